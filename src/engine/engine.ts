@@ -1,0 +1,207 @@
+import { Gpu, TrafficLog, type DeviceOptions } from '../gpu/index.js';
+import { openSource } from '../io/open.js';
+import type { GridSource, OpenInput, OpenOptions } from '../io/source.js';
+import type {
+  Backend,
+  LabEvents,
+  LabInfo,
+  MemoryStats,
+  OpenedSource,
+  OutputData,
+  RunOptions,
+  RunRequest,
+  RunResponse,
+} from '../recipe/backend.js';
+import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import { containsRegion, wholeRegion, type Vec3 } from '../recipe/geometry.js';
+import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
+import { gridMeta, isGridMeta, type AnyOp, type Node } from '../recipe/op.js';
+import { eraseOp } from '../recipe/op.js';
+import { sourceOp } from '../recipe/source_op.js';
+import { LIBRARY } from '../version.js';
+import { Evaluator, type QueryContext } from './evaluator.js';
+import { Listeners } from './listeners.js';
+import { makeProvenance } from './provenance.js';
+import { implementations } from './registry.js';
+
+/** How an engine is set up. */
+export interface EngineOptions extends DeviceOptions {
+  /** The caller's device; it is never destroyed. Default: a device of the engine's own. */
+  readonly device?: GPUDevice | undefined;
+  /** GPU bytes that grids may take. Default min(1 GiB, 4 × binding limit). */
+  readonly memoryBudget?: number | undefined;
+  /** Measures the time of every op; see `timings` of a result. Costs a wait per op. Default false. */
+  readonly profile?: boolean | undefined;
+  /** Forces small bricks; for tests. */
+  readonly brick?: Vec3 | undefined;
+}
+
+const OPS: ReadonlyMap<string, AnyOp> = new Map([
+  [sourceOp.name, eraseOp(sourceOp)],
+  ...[...implementations.values()].map(({ op }) => [op.name, op] as const),
+]);
+
+/** Evaluates recipes on one GPU device: the backend that runs in the caller's thread or in a worker. */
+export class Engine implements Backend {
+  readonly info: LabInfo;
+  readonly gpu: Gpu;
+  readonly evaluator: Evaluator;
+  readonly #sources = new Map<string, GridSource>();
+  readonly #listeners = new Listeners<LabEvents>();
+  readonly #budget: number;
+  readonly #disposal = new AbortController();
+  #nextSource = 1;
+
+  private constructor(gpu: Gpu, options: EngineOptions) {
+    const { limits, features } = gpu.device;
+    this.gpu = gpu;
+    this.#budget =
+      options.memoryBudget ?? Math.min(2 ** 30, 4 * limits.maxStorageBufferBindingSize);
+    this.evaluator = new Evaluator({
+      gpu,
+      implementations,
+      source: (id) => this.#source(id),
+      budget: this.#budget,
+      brick: options.brick,
+      profile: options.profile ?? false,
+    });
+    this.info = {
+      library: LIBRARY,
+      adapter: gpu.adapter,
+      features: [...features].sort(),
+      maxBufferSize: limits.maxBufferSize,
+      maxBindingSize: limits.maxStorageBufferBindingSize,
+      memoryBudget: this.#budget,
+    };
+    void gpu.lost.then(({ message, reason }) => {
+      if (!this.#disposal.signal.aborted) this.#listeners.emit('lost', { reason: message || reason });
+    });
+  }
+
+  /** Opens the device, checks it, and is ready. */
+  static async open(options: EngineOptions = {}): Promise<Engine> {
+    const { memoryBudget, device } = options;
+    if (memoryBudget !== undefined && !(memoryBudget >= 2 ** 20))
+      throw invalidArgument('openEngine', 'memoryBudget', memoryBudget, 'at least 1 MiB, in bytes');
+    const gpu = device === undefined ? await Gpu.open(options) : await Gpu.adopt(device);
+    return new Engine(gpu, options);
+  }
+
+  async open(input: OpenInput, options: OpenOptions): Promise<OpenedSource> {
+    this.#assertOpen();
+    const source = await openSource(input, options);
+    const id = `s${String(this.#nextSource++)}`;
+    this.#sources.set(id, source);
+    const { name, format, warnings, size, spacing, unit, origin, dtype } = source;
+    return {
+      id,
+      name,
+      format,
+      warnings,
+      meta: { kind: 'volume', storage: dtype, size, spacing, unit, origin },
+    };
+  }
+
+  async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
+    this.#assertOpen();
+    const outputs = fromRecipeJson(request.recipe, OPS);
+    const signal = anySignal(this.#disposal.signal, options.signal);
+    const log = new TrafficLog();
+    const steps = topologicalOrder(Object.values(outputs)).length;
+    let done = 0;
+    const context: QueryContext = {
+      signal,
+      log,
+      onStep: () => {
+        done += 1;
+        options.onProgress?.(Math.min(0.99, done / steps));
+      },
+    };
+    const results: Record<string, OutputData> = {};
+    try {
+      for (const [name, node] of Object.entries(outputs))
+        results[name] = await this.#output(name, node, request, context);
+    } catch (error) {
+      this.gpu.assertAlive();
+      if (this.#disposal.signal.aborted) throw disposed();
+      throw error;
+    }
+    this.evaluator.cache.evictTo(this.#budget);
+    this.#listeners.emit('memory', this.#memory());
+    options.onProgress?.(1);
+    return {
+      outputs: results,
+      provenance: makeProvenance(request.recipe, outputs, this.gpu.adapter, (id) => this.#source(id).warnings),
+      timings: log.costs(),
+    };
+  }
+
+  closeSource(id: string): void {
+    this.#sources.get(id)?.close();
+    this.#sources.delete(id);
+  }
+
+  memory(): Promise<MemoryStats> {
+    return Promise.resolve(this.#memory());
+  }
+
+  clearCache(): Promise<void> {
+    this.evaluator.clear();
+    return Promise.resolve();
+  }
+
+  on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void {
+    return this.#listeners.on(event, listener);
+  }
+
+  dispose(): Promise<void> {
+    if (!this.#disposal.signal.aborted) {
+      this.#disposal.abort();
+      for (const id of [...this.#sources.keys()]) this.closeSource(id);
+      this.evaluator.clear();
+      this.gpu.destroy();
+    }
+    return Promise.resolve();
+  }
+
+  async #output(
+    name: string,
+    node: Node,
+    request: RunRequest,
+    context: QueryContext,
+  ): Promise<OutputData> {
+    if (!isGridMeta(node.meta)) return { type: 'value', value: await this.evaluator.value(node, context) };
+    const { size } = gridMeta(node);
+    const region = request.regions[name] ?? wholeRegion(size);
+    if (!containsRegion(wholeRegion(size), region) || region.size.some((n) => n < 1))
+      throw invalidArgument('read', 'region', region, `a box inside ${size.join('×')}`);
+    return { type: 'grid', data: await this.evaluator.read(node, region, context), region };
+  }
+
+  #source(id: string): GridSource {
+    const source = this.#sources.get(id);
+    if (source === undefined)
+      throw new VoxmetryError('disposed', 'The volume was closed, or belongs to another lab. Open it again.', {
+        details: { source: id },
+      });
+    return source;
+  }
+
+  #memory(): MemoryStats {
+    return { ...this.gpu.pool.stats, cached: this.evaluator.cache.bytes, budget: this.#budget };
+  }
+
+  #assertOpen(): void {
+    if (this.#disposal.signal.aborted) throw disposed();
+    this.gpu.assertAlive();
+  }
+}
+
+function disposed(): VoxmetryError {
+  return new VoxmetryError('disposed', 'The lab is disposed. Open a new one.');
+}
+
+/** `AbortSignal.any`, without keeping short-lived signals alive through the long-lived one. */
+function anySignal(a: AbortSignal, b: AbortSignal | undefined): AbortSignal {
+  return b === undefined ? a : AbortSignal.any([a, b]);
+}

@@ -1,0 +1,90 @@
+import { VoxmetryError } from '../recipe/errors.js';
+import { describeAdapter, requestDevice, selfTest, type AdapterInfo, type DeviceOptions } from './device.js';
+import { PipelineCache } from './pipelines.js';
+import { BufferPool } from './pool.js';
+import { TrafficLog } from './traffic.js';
+
+/** At most so many submissions are on their way, so that a cancel or a small query gets in between. */
+const MAX_IN_FLIGHT = 2;
+
+/** A device with what every run shares: pipelines, buffers, the traffic log and its turn-taking. */
+export class Gpu {
+  readonly device: GPUDevice;
+  readonly adapter: AdapterInfo;
+  readonly pipelines: PipelineCache;
+  readonly pool: BufferPool;
+  readonly traffic = new TrafficLog();
+  /** Settles when the device is lost, with the reason. */
+  readonly lost: Promise<GPUDeviceLostInfo>;
+  readonly #ownsDevice: boolean;
+  #inFlight = 0;
+  #waiting: (() => void)[] = [];
+  #lostInfo: GPUDeviceLostInfo | undefined;
+
+  private constructor(device: GPUDevice, adapter: AdapterInfo, ownsDevice: boolean) {
+    this.device = device;
+    this.adapter = adapter;
+    this.#ownsDevice = ownsDevice;
+    this.pipelines = new PipelineCache(device);
+    this.pool = new BufferPool(device, 256 * 2 ** 20);
+    this.lost = device.lost.then((info) => {
+      this.#lostInfo = info;
+      for (const wake of this.#waiting.splice(0)) wake();
+      return info;
+    });
+  }
+
+  /** Opens a device of its own, and refuses one that fails the self-test. */
+  static async open(options: DeviceOptions = {}): Promise<Gpu> {
+    const { device, adapter } = await requestDevice(options);
+    try {
+      await selfTest(device);
+    } catch (error) {
+      device.destroy();
+      throw error;
+    }
+    return new Gpu(device, adapter, true);
+  }
+
+  /** Works on the caller's device, which is never destroyed here. */
+  static async adopt(device: GPUDevice): Promise<Gpu> {
+    await selfTest(device);
+    const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
+    const adapter =
+      info === undefined
+        ? { vendor: '', architecture: '', device: '', description: '', software: false }
+        : describeAdapter(info);
+    return new Gpu(device, adapter, false);
+  }
+
+  /** Throws `device-lost` once the device is gone. */
+  assertAlive(): void {
+    if (this.#lostInfo !== undefined)
+      throw new VoxmetryError(
+        'device-lost',
+        `The GPU device was lost (${this.#lostInfo.message || this.#lostInfo.reason}). Open a new lab; if it happens again, update the GPU's driver or lower memoryBudget.`,
+      );
+  }
+
+  /** Waits for one of the two places in flight. */
+  async takeTurn(): Promise<void> {
+    while (this.#inFlight >= MAX_IN_FLIGHT && this.#lostInfo === undefined)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.assertAlive();
+    this.#inFlight += 1;
+  }
+
+  /** Frees the place when what was submitted so far is done. */
+  endTurnWhenDone(): void {
+    const end = (): void => {
+      this.#inFlight -= 1;
+      this.#waiting.shift()?.();
+    };
+    this.device.queue.onSubmittedWorkDone().then(end, end);
+  }
+
+  destroy(): void {
+    this.pool.clear();
+    if (this.#ownsDevice) this.device.destroy();
+  }
+}

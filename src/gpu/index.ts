@@ -1,0 +1,7 @@
+export { Gpu } from './gpu.js';
+export { Run, type DispatchArgs, type DispatchSize } from './run.js';
+export { kernel, type Access, type Kernel } from './kernel.js';
+export type { GridLayout, ParamType } from './layout.js';
+export type { PooledBuffer, PoolStats } from './pool.js';
+export { TrafficLog, type OpCost, type Traffic } from './traffic.js';
+export type { AdapterInfo, DeviceOptions } from './device.js';

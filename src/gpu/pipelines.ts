@@ -1,0 +1,88 @@
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Kernel } from './kernel.js';
+import { describeMessages } from './wgsl.js';
+
+/** A compiled kernel with the layout its bind groups follow. */
+export interface Pipeline {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** Compiles kernels and keeps what compiled; a failed compile is forgotten so that a retry is real. */
+export class PipelineCache {
+  readonly #device: GPUDevice;
+  readonly #modules = new Map<Kernel, GPUShaderModule>();
+  readonly #layouts = new Map<Kernel, GPUBindGroupLayout>();
+  readonly #pipelines = new Map<Kernel, Map<string, Promise<Pipeline>>>();
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** The pipeline of a kernel with its override constants; compiled at most once. */
+  get(kernel: Kernel, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
+    let variants = this.#pipelines.get(kernel);
+    if (variants === undefined) this.#pipelines.set(kernel, (variants = new Map()));
+    const key = JSON.stringify(constants);
+    const known = variants.get(key);
+    if (known !== undefined) return known;
+    const compiling = this.#compile(kernel, constants);
+    variants.set(key, compiling);
+    compiling.catch(() => variants.delete(key));
+    return compiling;
+  }
+
+  async #compile(kernel: Kernel, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
+    const module = this.#module(kernel);
+    const layout = this.#layout(kernel);
+    try {
+      const pipeline = await this.#device.createComputePipelineAsync({
+        label: kernel.name,
+        layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        compute: { module, entryPoint: 'main', constants: { ...constants } },
+      });
+      return { pipeline, layout };
+    } catch (cause) {
+      const info = await module.getCompilationInfo();
+      const detail = describeMessages(kernel.linked, info.messages);
+      const text = cause instanceof Error ? cause.message : String(cause);
+      this.#modules.delete(kernel);
+      throw new VoxmetryError(
+        'internal',
+        `Kernel ${kernel.name} does not compile on this GPU.\n${detail === '' ? text : detail}`,
+        { cause, details: { kernel: kernel.name, constants } },
+      );
+    }
+  }
+
+  #module(kernel: Kernel): GPUShaderModule {
+    let module = this.#modules.get(kernel);
+    if (module === undefined) {
+      module = this.#device.createShaderModule({ label: kernel.name, code: kernel.linked.code });
+      this.#modules.set(kernel, module);
+    }
+    return module;
+  }
+
+  #layout(kernel: Kernel): GPUBindGroupLayout {
+    let layout = this.#layouts.get(kernel);
+    if (layout === undefined) {
+      const entries: GPUBindGroupLayoutEntry[] = Object.values(kernel.buffers).map(
+        (access, binding) => ({
+          binding,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+        }),
+      );
+      if (kernel.paramBytes > 0)
+        entries.push({
+          binding: entries.length,
+          visibility: GPUShaderStage.COMPUTE,
+          buffer: { type: 'uniform', minBindingSize: kernel.paramBytes },
+        });
+      layout = this.#device.createBindGroupLayout({ label: kernel.name, entries });
+      this.#layouts.set(kernel, layout);
+    }
+    return layout;
+  }
+}

@@ -1,0 +1,136 @@
+import { VoxmetryError } from '../recipe/errors.js';
+
+/** A storage buffer lent by the pool. `bytes` is what was asked for; the buffer may be larger. */
+export interface PooledBuffer {
+  readonly buffer: GPUBuffer;
+  readonly bytes: number;
+  /** Whether it has never been used, so that WebGPU guarantees zeros. */
+  readonly fresh: boolean;
+}
+
+/** Byte counts of a pool. */
+export interface PoolStats {
+  /** Bytes lent out now. */
+  readonly live: number;
+  /** Bytes kept for reuse. */
+  readonly idle: number;
+  /** The largest `live` since the last reset. */
+  readonly peak: number;
+}
+
+/**
+ * Lends storage buffers and takes them back. Sizes are rounded up to eighths of a power of two, so
+ * that similar requests share buffers and at most an eighth is wasted.
+ */
+export class BufferPool {
+  readonly #device: GPUDevice;
+  readonly #idle = new Map<number, GPUBuffer[]>();
+  readonly #maxIdle: number;
+  #live = 0;
+  #idleBytes = 0;
+  #peak = 0;
+  #failures: Promise<GPUError | null>[] = [];
+
+  constructor(device: GPUDevice, maxIdle: number) {
+    this.#device = device;
+    this.#maxIdle = maxIdle;
+  }
+
+  get stats(): PoolStats {
+    return { live: this.#live, idle: this.#idleBytes, peak: this.#peak };
+  }
+
+  resetPeak(): void {
+    this.#peak = this.#live;
+  }
+
+  /** Lends a buffer of at least `bytes`. Running out of memory shows when {@link check} is awaited. */
+  lend(bytes: number, label: string): PooledBuffer {
+    const limit = this.#device.limits.maxBufferSize;
+    if (bytes > limit)
+      throw new VoxmetryError(
+        'limit',
+        `${label} needs a GPU buffer of ${mib(bytes)}, and this GPU allows ${mib(limit)}. Crop or bin the volume.`,
+        { details: { needed: bytes, available: limit } },
+      );
+    const size = Math.min(roundSize(bytes), Math.floor(limit / 4) * 4);
+    const reused = this.#idle.get(size)?.pop();
+    if (reused !== undefined) this.#idleBytes -= size;
+    else this.#trim(size);
+    const buffer = reused ?? this.#create(size, label);
+    this.#live += size;
+    this.#peak = Math.max(this.#peak, this.#live);
+    return { buffer, bytes, fresh: reused === undefined };
+  }
+
+  /** Takes a buffer back. The work that uses it must have been submitted. */
+  giveBack({ buffer }: PooledBuffer): void {
+    this.#live -= buffer.size;
+    if (this.#idleBytes + buffer.size > this.#maxIdle) {
+      buffer.destroy();
+      return;
+    }
+    const list = this.#idle.get(buffer.size);
+    if (list === undefined) this.#idle.set(buffer.size, [buffer]);
+    else list.push(buffer);
+    this.#idleBytes += buffer.size;
+  }
+
+  /** Rejects with `out-of-memory` if an allocation since the last call failed. */
+  async check(): Promise<void> {
+    const pending = this.#failures;
+    this.#failures = [];
+    for (const error of await Promise.all(pending))
+      if (error !== null)
+        throw new VoxmetryError(
+          'out-of-memory',
+          'The GPU is out of memory. Close other tabs that use it, lower memoryBudget, or crop the volume.',
+          { details: { live: this.#live }, cause: error },
+        );
+  }
+
+  /** Destroys all idle buffers. */
+  clear(): void {
+    for (const list of this.#idle.values()) for (const buffer of list) buffer.destroy();
+    this.#idle.clear();
+    this.#idleBytes = 0;
+  }
+
+  #create(size: number, label: string): GPUBuffer {
+    this.#device.pushErrorScope('out-of-memory');
+    const buffer = this.#device.createBuffer({
+      label,
+      size,
+      usage:
+        GPUBufferUsage.STORAGE |
+        GPUBufferUsage.COPY_SRC |
+        GPUBufferUsage.COPY_DST |
+        GPUBufferUsage.INDIRECT,
+    });
+    this.#failures.push(this.#device.popErrorScope());
+    return buffer;
+  }
+
+  /** Frees idle buffers of other sizes before a new one is made, so that idle ones are never a leak. */
+  #trim(wanted: number): void {
+    if (this.#idleBytes + wanted <= this.#maxIdle) return;
+    for (const [size, list] of [...this.#idle].sort((a, b) => b[0] - a[0])) {
+      while (list.length > 0 && this.#idleBytes + wanted > this.#maxIdle) {
+        list.pop()?.destroy();
+        this.#idleBytes -= size;
+      }
+      if (list.length === 0) this.#idle.delete(size);
+    }
+  }
+}
+
+/** Rounds a byte count up to an eighth of its power of two, at least 256. */
+export function roundSize(bytes: number): number {
+  if (bytes <= 256) return 256;
+  const step = Math.max(256, 2 ** (Math.floor(Math.log2(bytes)) - 3));
+  return Math.ceil(bytes / step) * step;
+}
+
+function mib(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

@@ -1,0 +1,361 @@
+import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import type { Gpu } from './gpu.js';
+import type { Access, ConstantsOf, Kernel, ParamsOf } from './kernel.js';
+import { packParam, type ParamSchema, type ParamType, type ParamValue } from './layout.js';
+import type { Pipeline } from './pipelines.js';
+import type { PooledBuffer } from './pool.js';
+import { PassTimer } from './timing.js';
+import { TrafficLog, type Traffic } from './traffic.js';
+
+/** How many workgroups: so many invocations in a row, folded over x and y, or an explicit grid. */
+export type DispatchSize =
+  | { readonly invocations: number }
+  | { readonly workgroups: readonly [number, number, number] }
+  | { readonly indirect: PooledBuffer; readonly offset: number };
+
+/** All that one dispatch needs. */
+export interface DispatchArgs<
+  B extends Readonly<Record<string, Access>>,
+  P extends ParamSchema,
+  C extends readonly string[],
+> {
+  readonly buffers: { readonly [K in keyof B]: PooledBuffer };
+  readonly params: ParamsOf<P>;
+  readonly constants: ConstantsOf<C>;
+  readonly size: DispatchSize;
+  readonly traffic: Traffic;
+}
+
+type Item =
+  | {
+      readonly type: 'dispatch';
+      readonly op: string;
+      readonly kernel: Kernel;
+      readonly pipeline: Promise<Pipeline>;
+      readonly buffers: readonly PooledBuffer[];
+      readonly uniforms: Uint8Array | undefined;
+      readonly size: DispatchSize;
+    }
+  | { readonly type: 'clear'; readonly buffer: GPUBuffer; readonly offset: number; readonly bytes: number }
+  | {
+      readonly type: 'copy';
+      readonly from: GPUBuffer;
+      readonly fromOffset: number;
+      readonly to: GPUBuffer;
+      readonly toOffset: number;
+      readonly bytes: number;
+    }
+  | { readonly type: 'upload'; readonly buffer: GPUBuffer; readonly offset: number; readonly data: Uint8Array<ArrayBuffer> };
+
+const UNIFORM_ALIGN = 256;
+/** 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. */
+const SUBMIT_BYTES = 5e9;
+
+/**
+ * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
+ * batches. Nothing reaches the GPU before {@link Run.flush}; buffers freed here are lent to others only
+ * after the work that uses them is submitted.
+ */
+export class Run {
+  readonly gpu: Gpu;
+  readonly signal: AbortSignal | undefined;
+  readonly log = new TrafficLog();
+  readonly #profile: boolean;
+  readonly #held = new Set<PooledBuffer>();
+  #items: Item[] = [];
+  #released: PooledBuffer[] = [];
+  #recordedBytes = 0;
+  #op = '';
+  #timers: PassTimer[] = [];
+
+  constructor(gpu: Gpu, options: { signal?: AbortSignal | undefined; profile?: boolean } = {}) {
+    this.gpu = gpu;
+    this.signal = options.signal;
+    this.#profile = (options.profile ?? false) && gpu.device.features.has('timestamp-query');
+  }
+
+  /** Names the op that the following dispatches belong to. */
+  enter(op: string): void {
+    this.#op = op;
+  }
+
+  /** Borrows a buffer; its content is undefined unless `zero`. */
+  alloc(bytes: number, label: string, options: { zero?: boolean } = {}): PooledBuffer {
+    this.gpu.assertAlive();
+    const wanted = Math.max(4, Math.ceil(bytes / 4) * 4);
+    const index = this.#released.findIndex(
+      (b) => b.buffer.size >= wanted && b.buffer.size <= wanted * 1.25 + 256,
+    );
+    let lent: PooledBuffer;
+    if (index >= 0) {
+      const [reused] = this.#released.splice(index, 1);
+      lent = { buffer: reused!.buffer, bytes: wanted, fresh: false };
+    } else lent = this.gpu.pool.lend(wanted, `${this.#op}: ${label}`);
+    this.#held.add(lent);
+    if (options.zero === true && !lent.fresh) this.clear(lent);
+    return lent;
+  }
+
+  /** Returns a buffer; recorded work may still use it. */
+  free(...buffers: readonly (PooledBuffer | undefined)[]): void {
+    for (const buffer of buffers)
+      if (buffer !== undefined && this.#held.delete(buffer)) this.#released.push(buffer);
+  }
+
+  /** Hands a buffer over to a longer-lived owner, who returns it to the pool. */
+  keep(buffer: PooledBuffer): PooledBuffer {
+    this.#held.delete(buffer);
+    return buffer;
+  }
+
+  /** Records one dispatch. */
+  dispatch<
+    B extends Readonly<Record<string, Access>>,
+    P extends ParamSchema,
+    C extends readonly string[],
+  >(kernel: Kernel<B, P, C>, args: DispatchArgs<B, P, C>): void {
+    const erased = kernel as unknown as Kernel;
+    const buffers = Object.keys(kernel.buffers).map((name) => {
+      const lent = args.buffers[name]!;
+      const limit = this.gpu.device.limits.maxStorageBufferBindingSize;
+      if (lent.bytes > limit)
+        throw new VoxmetryError(
+          'limit',
+          `${this.#op}: a grid of ${String(lent.bytes)} bytes is above this GPU's binding limit of ${String(limit)}. Crop or bin the volume.`,
+          { op: this.#op, details: { needed: lent.bytes, available: limit } },
+        );
+      return lent;
+    });
+    this.#items.push({
+      type: 'dispatch',
+      op: this.#op,
+      kernel: erased,
+      pipeline: this.gpu.pipelines.get(erased, args.constants),
+      buffers,
+      uniforms: packUniforms(erased, args.params),
+      size: args.size,
+    });
+    this.log.record(this.#op, args.traffic);
+    this.#recordedBytes += args.traffic.read + args.traffic.write;
+  }
+
+  /** Records filling with zeros. */
+  clear(target: PooledBuffer, offset = 0, bytes = target.bytes - offset): void {
+    this.#items.push({ type: 'clear', buffer: target.buffer, offset, bytes });
+  }
+
+  /** Records a copy between buffers. */
+  copy(from: PooledBuffer, fromOffset: number, to: PooledBuffer, toOffset: number, bytes: number): void {
+    this.#items.push({ type: 'copy', from: from.buffer, fromOffset, to: to.buffer, toOffset, bytes });
+    this.log.record(this.#op, { read: bytes, write: bytes });
+  }
+
+  /** Records an upload. The bytes must stay unchanged until the next flush. */
+  upload(target: PooledBuffer, data: ArrayBufferView<ArrayBuffer>, offset = 0): void {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    this.#items.push({ type: 'upload', buffer: target.buffer, offset, data: bytes });
+  }
+
+  /** Submits what is recorded once it amounts to about 50 ms of work. Call between passes of long ops. */
+  async pace(): Promise<void> {
+    if (this.#recordedBytes >= SUBMIT_BYTES) await this.flush();
+  }
+
+  /** Submits everything recorded; resolves when it is submitted and known to be valid. */
+  async flush(): Promise<void> {
+    throwIfAborted(this.signal, this.#op);
+    await this.gpu.pool.check();
+    const items = this.#items;
+    this.#items = [];
+    this.#recordedBytes = 0;
+    const pipelines = await Promise.all(
+      items.map((item) => (item.type === 'dispatch' ? item.pipeline : undefined)),
+    );
+    if (items.length > 0) {
+      await this.gpu.takeTurn();
+      const { device } = this.gpu;
+      device.pushErrorScope('validation');
+      device.pushErrorScope('out-of-memory');
+      let submitted: Promise<(GPUError | null)[]>;
+      try {
+        this.#submit(items, pipelines);
+      } finally {
+        submitted = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+        this.gpu.endTurnWhenDone();
+      }
+      this.#giveBackReleased();
+      const [memory, validation] = await submitted.catch((cause: unknown) => {
+        this.gpu.assertAlive();
+        throw VoxmetryError.from(cause, this.#op);
+      });
+      this.gpu.assertAlive();
+      if (memory) throw new VoxmetryError('out-of-memory', `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`, { op: this.#op });
+      if (validation) throw new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op });
+    } else this.#giveBackReleased();
+    throwIfAborted(this.signal, this.#op);
+  }
+
+  /** Submits everything and reads bytes back. */
+  async read(source: PooledBuffer, offset = 0, bytes = source.bytes - offset): Promise<ArrayBuffer> {
+    const { device } = this.gpu;
+    await this.flush();
+    const padded = Math.ceil(bytes / 4) * 4;
+    device.pushErrorScope('out-of-memory');
+    const staging = device.createBuffer({
+      label: `${this.#op}: read-back`,
+      size: padded,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    });
+    const failure = device.popErrorScope();
+    try {
+      const encoder = device.createCommandEncoder();
+      encoder.copyBufferToBuffer(source.buffer, offset, staging, 0, padded);
+      device.queue.submit([encoder.finish()]);
+      if ((await failure) !== null)
+        throw new VoxmetryError('out-of-memory', `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`, { op: this.#op });
+      await staging.mapAsync(GPUMapMode.READ).catch((cause: unknown) => {
+        this.gpu.assertAlive();
+        throw VoxmetryError.from(cause, this.#op);
+      });
+      throwIfAborted(this.signal, this.#op);
+      return staging.getMappedRange().slice(0, bytes);
+    } finally {
+      staging.destroy();
+    }
+  }
+
+  /** Ends the run: collects times, returns every buffer still held. Call in `finally`. */
+  async end(): Promise<void> {
+    this.#items = [];
+    for (const buffer of this.#held) this.#released.push(buffer);
+    this.#held.clear();
+    this.#giveBackReleased();
+    for (const timer of this.#timers) {
+      await timer.collect(this.log).catch(() => undefined);
+      timer.destroy();
+    }
+    this.#timers = [];
+    this.gpu.traffic.merge(this.log);
+  }
+
+  #giveBackReleased(): void {
+    for (const buffer of this.#released.splice(0)) this.gpu.pool.giveBack(buffer);
+  }
+
+  #submit(items: readonly Item[], pipelines: readonly (Pipeline | undefined)[]): void {
+    const { device } = this.gpu;
+    const uniforms = this.#writeUniforms(items);
+    let encoder = device.createCommandEncoder({ label: this.#op });
+    let pass: GPUComputePassEncoder | undefined;
+    let passOp: string | undefined;
+    const endPass = (): void => {
+      pass?.end();
+      pass = undefined;
+    };
+    items.forEach((item, index) => {
+      if (item.type === 'dispatch') {
+        if (pass === undefined || passOp !== item.op) {
+          endPass();
+          passOp = item.op;
+          const timestampWrites = this.#timestamps(item.op);
+          pass = encoder.beginComputePass(
+            timestampWrites === undefined ? { label: item.op } : { label: item.op, timestampWrites },
+          );
+        }
+        this.#encode(pass, item, pipelines[index]!, uniforms?.offsets[index], uniforms?.buffer);
+        return;
+      }
+      endPass();
+      if (item.type === 'clear') encoder.clearBuffer(item.buffer, item.offset, item.bytes);
+      else if (item.type === 'copy')
+        encoder.copyBufferToBuffer(item.from, item.fromOffset, item.to, item.toOffset, item.bytes);
+      else {
+        // A queue write must not overtake what was recorded before it.
+        device.queue.submit([encoder.finish()]);
+        device.queue.writeBuffer(item.buffer, item.offset, item.data);
+        encoder = device.createCommandEncoder({ label: this.#op });
+      }
+    });
+    endPass();
+    device.queue.submit([encoder.finish()]);
+    uniforms?.buffer.destroy();
+  }
+
+  #encode(
+    pass: GPUComputePassEncoder,
+    item: Item & { type: 'dispatch' },
+    { pipeline, layout }: Pipeline,
+    uniformOffset: number | undefined,
+    uniforms: GPUBuffer | undefined,
+  ): void {
+    const entries: GPUBindGroupEntry[] = item.buffers.map(({ buffer, bytes }, binding) => ({
+      binding,
+      resource: { buffer, size: bytes },
+    }));
+    if (item.uniforms !== undefined && uniforms !== undefined)
+      entries.push({
+        binding: entries.length,
+        resource: { buffer: uniforms, offset: uniformOffset ?? 0, size: item.kernel.paramBytes },
+      });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, this.gpu.device.createBindGroup({ layout, entries }));
+    if ('indirect' in item.size) {
+      pass.dispatchWorkgroupsIndirect(item.size.indirect.buffer, item.size.offset);
+      return;
+    }
+    const [x, y, z] = 'workgroups' in item.size ? item.size.workgroups : fold(item);
+    if (x > 0 && y > 0 && z > 0) pass.dispatchWorkgroups(x, y, z);
+  }
+
+  /** All uniforms of a submission lie in one buffer, written once. */
+  #writeUniforms(items: readonly Item[]): { buffer: GPUBuffer; offsets: number[] } | undefined {
+    let total = 0;
+    const offsets = items.map((item) => {
+      if (item.type !== 'dispatch' || item.uniforms === undefined) return 0;
+      const offset = total;
+      total += Math.ceil(item.uniforms.length / UNIFORM_ALIGN) * UNIFORM_ALIGN;
+      return offset;
+    });
+    if (total === 0) return undefined;
+    const bytes = new Uint8Array(total);
+    items.forEach((item, i) => {
+      if (item.type === 'dispatch' && item.uniforms !== undefined) bytes.set(item.uniforms, offsets[i]);
+    });
+    const buffer = this.gpu.device.createBuffer({
+      label: 'uniforms',
+      size: total,
+      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    });
+    this.gpu.device.queue.writeBuffer(buffer, 0, bytes);
+    return { buffer, offsets };
+  }
+
+  #timestamps(op: string): GPUComputePassTimestampWrites | undefined {
+    if (!this.#profile) return undefined;
+    let writes = this.#timers.at(-1)?.next(op);
+    if (writes === undefined) {
+      const timer = new PassTimer(this.gpu.device);
+      this.#timers.push(timer);
+      writes = timer.next(op);
+    }
+    return writes;
+  }
+}
+
+/** Folds a row of workgroups over x and y, since one dimension holds 65,535 at most. */
+function fold(item: Item & { type: 'dispatch' }): readonly [number, number, number] {
+  const [wx, wy, wz] = item.kernel.workgroup;
+  const invocations = 'invocations' in item.size ? item.size.invocations : 0;
+  const groups = Math.ceil(invocations / (wx * wy * wz));
+  const x = Math.min(groups, 65535);
+  return [x, x === 0 ? 0 : Math.ceil(groups / x), 1];
+}
+
+function packUniforms(kernel: Kernel, params: Readonly<Record<string, unknown>>): Uint8Array | undefined {
+  if (kernel.paramBytes === 0) return undefined;
+  const bytes = new Uint8Array(kernel.paramBytes);
+  const view = new DataView(bytes.buffer);
+  for (const [name, type] of Object.entries(kernel.params) as [string, ParamType][])
+    packParam(view, kernel.paramOffsets.get(name)!, type, params[name] as ParamValue[ParamType]);
+  return bytes;
+}

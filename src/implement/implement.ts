@@ -1,0 +1,90 @@
+import type { Run } from '../gpu/index.js';
+import type { Region } from '../recipe/geometry.js';
+import type { GridKind, GridMeta } from '../recipe/meta.js';
+import type { AnyOp, InputMetas, InputSpecs, Op } from '../recipe/op.js';
+import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
+import { eraseOp } from '../recipe/op.js';
+import type { GpuGrid } from './grid.js';
+
+type InputOfKinds<K> = K extends readonly (infer E)[]
+  ? E extends GridKind
+    ? GpuGrid
+    : E extends 'scalar'
+      ? number
+      : unknown
+  : never;
+
+/** Inputs of an op as its implementation gets them: grids, numbers, values. */
+export type InputValues<I extends InputSpecs> = {
+  readonly [N in keyof I]: I[N]['optional'] extends true
+    ? InputOfKinds<I[N]['kinds']> | undefined
+    : InputOfKinds<I[N]['kinds']>;
+};
+
+/** What every implementation gets. */
+export interface OpContext<I extends InputSpecs, P extends ParamSpecs> {
+  readonly run: Run;
+  /** Grid inputs hold at least the region that `needs` asked for; they may hold more. */
+  readonly inputs: InputValues<I>;
+  readonly params: ParamsOfSpecs<P>;
+  /** `map`: the region of the output to fill. `reduce`: the brick to count. `global`: the whole. */
+  readonly region: Region;
+}
+
+/** What `map` and grid-yielding `global` implementations get besides. */
+export interface GridContext<I extends InputSpecs, P extends ParamSpecs> extends OpContext<I, P> {
+  /** Meta of the whole output. */
+  readonly meta: GridMeta;
+}
+
+/** What the end of a reduction knows. */
+export interface FinishContext<I extends InputSpecs, P extends ParamSpecs> {
+  readonly params: ParamsOfSpecs<P>;
+  readonly metas: InputMetas<I>;
+  /** Values of scalar and value inputs. */
+  readonly inputs: Partial<InputValues<I>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** How one op is computed, with its types forgotten. */
+export type Implementation =
+  | { readonly type: 'grid'; readonly op: AnyOp; readonly compute: (context: GridContext<InputSpecs, ParamSpecs>) => Promise<GpuGrid> | GpuGrid }
+  | {
+      readonly type: 'reduce';
+      readonly op: AnyOp;
+      readonly partial: (context: OpContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
+      readonly merge: (a: unknown, b: unknown) => unknown;
+      readonly finish: (partial: unknown, context: FinishContext<InputSpecs, ParamSpecs>) => unknown;
+    }
+  | { readonly type: 'host'; readonly op: AnyOp; readonly compute: (context: FinishContext<InputSpecs, ParamSpecs>) => unknown };
+
+/** Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed. */
+export function implement<I extends InputSpecs, P extends ParamSpecs>(
+  op: Op<I, P>,
+  compute: (context: GridContext<I, P>) => Promise<GpuGrid> | GpuGrid,
+): Implementation {
+  return { type: 'grid', op: eraseOp(op), compute: compute as unknown as (Implementation & { type: 'grid' })['compute'] };
+}
+
+/**
+ * Says how a reduction is computed: `partial` counts one brick into host data, `merge` adds two of
+ * them (in any order and grouping, so integers), `finish` makes the result.
+ */
+export function implementReduce<I extends InputSpecs, P extends ParamSpecs, T, R>(
+  op: Op<I, P>,
+  steps: {
+    readonly partial: (context: OpContext<I, P>) => Promise<T>;
+    readonly merge: (a: T, b: T) => T;
+    readonly finish: (partial: T, context: FinishContext<I, P>) => R | Promise<R>;
+  },
+): Implementation {
+  return { type: 'reduce', op: eraseOp(op), ...steps } as unknown as Implementation;
+}
+
+/** Says how an op without grid inputs is computed from values: on the host. */
+export function implementOnHost<I extends InputSpecs, P extends ParamSpecs, R>(
+  op: Op<I, P>,
+  compute: (context: FinishContext<I, P>) => R | Promise<R>,
+): Implementation {
+  return { type: 'host', op: eraseOp(op), compute } as unknown as Implementation;
+}

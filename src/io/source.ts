@@ -1,0 +1,55 @@
+import type { Dtype, GridArray } from '../recipe/dtype.js';
+import type { Region, Vec3 } from '../recipe/geometry.js';
+
+/** Options of a long read. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the fraction done, 0…1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/**
+ * A grid of intensities that can be read by region, again and again: the engine's view of a file, a
+ * URL or a host array. Data come x fastest, tightly packed, little-endian host typed arrays.
+ */
+export interface GridSource {
+  /** File name or given name. */
+  readonly name: string;
+  /** 'raw', 'npy', 'tiff', 'array', … */
+  readonly format: string;
+  readonly dtype: Dtype;
+  readonly size: Vec3;
+  readonly spacing: Vec3;
+  readonly unit: string;
+  readonly origin: Vec3;
+  /** Things the user should know: 'f64 read as f32', … They go into the provenance. */
+  readonly warnings: readonly string[];
+  /** Reads one region into a new array of the source's dtype. */
+  read(region: Region, options?: ReadOptions): Promise<GridArray>;
+  /** Frees what the source holds open. Reading afterwards rejects with `disposed`. */
+  close(): void;
+}
+
+/** Facts that the caller states; they override what the file says, and raw files need size and dtype. */
+export interface OpenOptions {
+  readonly name?: string | undefined;
+  readonly size?: Vec3 | undefined;
+  readonly dtype?: Dtype | undefined;
+  readonly spacing?: Vec3 | undefined;
+  readonly unit?: string | undefined;
+  readonly origin?: Vec3 | undefined;
+  /** Raw files: bytes before the first voxel. Default 0. */
+  readonly headerBytes?: number | undefined;
+  /** Raw files: big-endian values. Default false. */
+  readonly bigEndian?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/** Anything that can be opened: a file, a URL, bytes of a file, or an array that is the grid itself. */
+export type OpenInput =
+  | Blob
+  | URL
+  | string
+  | ArrayBuffer
+  | { readonly data: GridArray | readonly number[]; readonly size: Vec3 };

@@ -1,0 +1,16 @@
+// Border rules on global indices. Codes are those of BORDERS in border.ts.
+const BORDER_REFLECT = 0u;
+const BORDER_NEAREST = 1u;
+const BORDER_CONSTANT = 2u;
+
+// The index that a rule reads for index i of an axis of n voxels; −1 where it is the constant.
+// Reflection is half-sample symmetric (d c b a | a b c d | d c b a) and repeats as often as needed.
+fn border_index(i: i32, n: i32, rule: u32) -> i32 {
+  if (i >= 0 && i < n) { return i; }
+  if (rule == BORDER_NEAREST) { return clamp(i, 0, n - 1); }
+  if (rule == BORDER_CONSTANT) { return -1; }
+  let period = 2 * n;
+  var j = i % period;
+  if (j < 0) { j += period; }
+  return select(period - 1 - j, j, j < n);
+}

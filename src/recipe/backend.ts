@@ -1,0 +1,118 @@
+import type { GridArray } from './dtype.js';
+import type { Region } from './geometry.js';
+import type { RecipeJson } from './json.js';
+import type { GridMeta } from './meta.js';
+import type { OpenInput, OpenOptions } from '../io/source.js';
+
+/** What a result was computed by and how: enough to repeat it and to judge it. */
+export interface Provenance {
+  readonly library: string;
+  readonly adapter: {
+    readonly vendor: string;
+    readonly architecture: string;
+    readonly device: string;
+    readonly description: string;
+    readonly software: boolean;
+  };
+  readonly recipe: RecipeJson;
+  /** Hash of each output's recipe. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** `exact`: the same integers on every adapter; else the result depends on float rounding. */
+  readonly exactness: 'exact' | 'float-dependent';
+  /** Estimators, border rules, connectivities, by op. */
+  readonly notes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What readers had to say of the inputs. */
+  readonly warnings: readonly string[];
+  /** When the result was computed, ISO 8601. */
+  readonly date: string;
+}
+
+/** What one op cost in a run: declared traffic, and time where it was profiled. */
+export interface OpTiming {
+  readonly op: string;
+  readonly dispatches: number;
+  readonly read: number;
+  readonly write: number;
+  readonly gpuMs: number | undefined;
+  readonly wallMs: number;
+}
+
+/** A run to do: a recipe, and of its grid outputs the region to read (the whole if left out). */
+export interface RunRequest {
+  readonly recipe: RecipeJson;
+  readonly regions: Readonly<Record<string, Region>>;
+}
+
+/** One output of a run: a box of a grid, or a value. */
+export type OutputData =
+  | { readonly type: 'grid'; readonly data: GridArray; readonly region: Region }
+  | { readonly type: 'value'; readonly value: unknown };
+
+/** What a run gives. */
+export interface RunResponse {
+  readonly outputs: Readonly<Record<string, OutputData>>;
+  readonly provenance: Provenance;
+  readonly timings: readonly OpTiming[];
+}
+
+/** Options of one run; they never enter the recipe. */
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the fraction done, 0…1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/** An opened source. */
+export interface OpenedSource {
+  readonly id: string;
+  readonly name: string;
+  readonly format: string;
+  readonly meta: GridMeta;
+  readonly warnings: readonly string[];
+}
+
+/** Bytes in use. */
+export interface MemoryStats {
+  /** GPU bytes held by running work and by cached results. */
+  readonly live: number;
+  /** Of `live`, bytes of cached results. */
+  readonly cached: number;
+  /** GPU bytes kept for reuse. */
+  readonly idle: number;
+  /** The largest `live` so far. */
+  readonly peak: number;
+  readonly budget: number;
+}
+
+/** Facts about an opened lab. */
+export interface LabInfo {
+  readonly library: string;
+  readonly adapter: Provenance['adapter'];
+  readonly features: readonly string[];
+  readonly maxBufferSize: number;
+  readonly maxBindingSize: number;
+  readonly memoryBudget: number;
+}
+
+/** What happens to a lab. */
+export interface LabEvents {
+  /** The GPU device was lost. */
+  lost: { readonly reason: string };
+  /** A new device took over. */
+  recovered: { readonly adapter: Provenance['adapter'] };
+  /** Memory in use changed after a run. */
+  memory: MemoryStats;
+}
+
+/** Where recipes are computed: an engine in this thread, or one in a worker. */
+export interface Backend {
+  readonly info: LabInfo;
+  open(input: OpenInput, options: OpenOptions & { readonly transfer?: boolean | undefined }): Promise<OpenedSource>;
+  run(request: RunRequest, options: RunOptions): Promise<RunResponse>;
+  closeSource(id: string): void;
+  memory(): Promise<MemoryStats>;
+  /** Drops all cached results. */
+  clearCache(): Promise<void>;
+  on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void;
+  dispose(): Promise<void>;
+}

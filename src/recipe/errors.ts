@@ -1,0 +1,109 @@
+/** What kind of failure a {@link VoxmetryError} reports; stable, meant to be switched on. */
+export type ErrorCode =
+  | 'webgpu-unavailable'
+  | 'device-lost'
+  | 'limit'
+  | 'out-of-memory'
+  | 'invalid-argument'
+  | 'unsupported-format'
+  | 'corrupt-file'
+  | 'cancelled'
+  | 'disposed'
+  | 'worker-failed'
+  | 'timeout'
+  | 'internal';
+
+/** The plain-data form of a {@link VoxmetryError}, as it crosses the worker's wall. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly op: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The one error class of the library. `code` says what kind of failure it is, `message` states the
+ * remedy, `op` names the place in the recipe (`"gaussian > threshold"`) where there is one, and
+ * `details` carries numbers a program may act on (`needed`, `available`, …). It keeps its class and
+ * fields across the worker.
+ *
+ * @example
+ * ```ts
+ * import { VoxmetryError } from 'voxmetry';
+ * const error = new VoxmetryError('limit', 'The grid is too large.', { details: { needed: 8 } });
+ * console.assert(error.code === 'limit' && error.details['needed'] === 8);
+ * ```
+ */
+export class VoxmetryError extends Error {
+  readonly code: ErrorCode;
+  readonly op: string | undefined;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { op?: string | undefined; details?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'VoxmetryError';
+    this.code = code;
+    this.op = options.op;
+    this.details = options.details ?? {};
+  }
+
+  /** The error as structured-cloneable data. */
+  toData(): ErrorData {
+    return { code: this.code, message: this.message, op: this.op, details: this.details };
+  }
+
+  /** Rebuilds an error from {@link VoxmetryError.toData}. */
+  static fromData(data: ErrorData): VoxmetryError {
+    return new VoxmetryError(data.code, data.message, { op: data.op, details: { ...data.details } });
+  }
+
+  /** Wraps anything thrown: typed errors pass through, aborts become `cancelled`, the rest `internal`. */
+  static from(error: unknown, op?: string): VoxmetryError {
+    if (error instanceof VoxmetryError) return error;
+    if (error instanceof DOMException && error.name === 'AbortError') return cancelled(op);
+    const text = error instanceof Error ? error.message : String(error);
+    return new VoxmetryError('internal', `Unexpected failure: ${text}. Please report it.`, {
+      op,
+      cause: error,
+    });
+  }
+}
+
+/** An `invalid-argument` error that names op, parameter, value and what is allowed. */
+export function invalidArgument(
+  op: string,
+  parameter: string,
+  value: unknown,
+  allowed: string,
+): VoxmetryError {
+  return new VoxmetryError(
+    'invalid-argument',
+    `${op}: ${parameter} is ${describe(value)}; allowed: ${allowed}.`,
+    { op, details: { parameter, allowed } },
+  );
+}
+
+/** The error that a cancelled run rejects with. */
+export function cancelled(op?: string): VoxmetryError {
+  return new VoxmetryError('cancelled', 'The run was cancelled by its signal.', { op });
+}
+
+/** Throws `cancelled` when the signal is aborted. */
+export function throwIfAborted(signal: AbortSignal | undefined, op?: string): void {
+  if (signal?.aborted === true) throw cancelled(op);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'function') return 'a function';
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}

@@ -1,0 +1,180 @@
+import { invalidArgument, VoxmetryError } from './errors.js';
+import { equal3, wholeRegion, type Region } from './geometry.js';
+import type { GridKind, GridMeta } from './meta.js';
+import { parseParams, type ParamsOfSpecs, type ParamSpecs, type ParamJson } from './params.js';
+
+/** What a node yields: a grid, one number that other nodes may take as a parameter, or any value. */
+export type ResultMeta = GridMeta | { readonly kind: 'scalar' } | { readonly kind: 'value' };
+
+/** What an input of an op may be. */
+export interface InputSpec {
+  readonly kinds: readonly (GridKind | 'scalar' | 'value')[];
+  readonly optional: boolean;
+}
+
+/** The inputs of an op by name. */
+export type InputSpecs = Readonly<Record<string, InputSpec>>;
+
+/** A required input. */
+export function input<const K extends InputSpec['kinds']>(...kinds: K): InputSpec & { kinds: K; optional: false } {
+  return { kinds, optional: false };
+}
+
+/** An input that may be left out. */
+export function optionalInput<const K extends InputSpec['kinds']>(
+  ...kinds: K
+): InputSpec & { kinds: K; optional: true } {
+  return { kinds, optional: true };
+}
+
+type MetaOfKinds<K> = K extends readonly (infer E)[]
+  ? E extends GridKind
+    ? GridMeta
+    : { readonly kind: E }
+  : never;
+
+/** Metas of an op's inputs, as its declaration sees them. */
+export type InputMetas<I extends InputSpecs> = {
+  readonly [N in keyof I]: I[N]['optional'] extends true
+    ? MetaOfKinds<I[N]['kinds']> | undefined
+    : MetaOfKinds<I[N]['kinds']>;
+};
+
+/**
+ * How an op is computed: `map`, region to region; `reduce`, partial results per brick that are merged;
+ * `global`, from whole inputs at once.
+ */
+export type OpKind = 'map' | 'reduce' | 'global';
+
+/** What the author of an op states: everything but how a GPU computes it. */
+export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
+  readonly name: string;
+  /** Rises when the same parameters give another result than before. Default 1. */
+  readonly version?: number;
+  readonly kind: OpKind;
+  readonly inputs: I;
+  readonly params: P;
+  /** What the op yields; may throw `invalid-argument` on what single checks cannot see. */
+  readonly result: (inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => ResultMeta;
+  /**
+   * `map` and `reduce`: the region wanted of each grid input for a region of the output (for
+   * `reduce`, of the first grid input). Inputs that are left out want the same region.
+   */
+  readonly needs?: (
+    region: Region,
+    inputs: InputMetas<I>,
+    params: ParamsOfSpecs<P>,
+  ) => { readonly [N in keyof I]?: Region };
+  /** Whether results are the same integers everywhere, or depend on the rounding of floats. */
+  readonly exactness?: 'exact' | 'float-dependent';
+  /** What the provenance says of it: estimator, border rule, connectivity, source. */
+  readonly notes?: (params: ParamsOfSpecs<P>) => Readonly<Record<string, string>>;
+}
+
+/** A declared op. Made by {@link declareOp}. */
+export interface Op<I extends InputSpecs = InputSpecs, P extends ParamSpecs = ParamSpecs>
+  extends OpSpec<I, P> {
+  readonly version: number;
+}
+
+/** An op of any inputs and parameters. */
+export type AnyOp = Op<InputSpecs, ParamSpecs>;
+
+/** Declares an op. */
+export function declareOp<const I extends InputSpecs, const P extends ParamSpecs>(
+  spec: OpSpec<I, P>,
+): Op<I, P> {
+  return { version: 1, ...spec };
+}
+
+/** Forgets the types of an op's inputs and parameters, which were checked when a node was made. */
+export function eraseOp<I extends InputSpecs, P extends ParamSpecs>(op: Op<I, P>): AnyOp {
+  return op as unknown as AnyOp;
+}
+
+/** One step of a recipe: an op with its parameters and the nodes it takes. Immutable. */
+export interface Node {
+  readonly op: AnyOp;
+  readonly params: Readonly<Record<string, ParamJson>>;
+  readonly inputs: Readonly<Record<string, Node>>;
+  readonly meta: ResultMeta;
+}
+
+/** The inputs to give an op. */
+export type InputNodes<I extends InputSpecs> = {
+  readonly [N in keyof I as I[N]['optional'] extends true ? never : N]: Node;
+} & { readonly [N in keyof I as I[N]['optional'] extends true ? N : never]?: Node | undefined };
+
+/** Checks everything and makes a node. Throws `invalid-argument` with op, parameter, value and what is allowed. */
+export function makeNode<I extends InputSpecs, P extends ParamSpecs>(
+  op: Op<I, P>,
+  inputs: InputNodes<I>,
+  params: Readonly<Record<string, unknown>> = {},
+): Node {
+  const given = inputs as Readonly<Record<string, Node | undefined>>;
+  const nodes: Record<string, Node> = {};
+  let first: [name: string, meta: GridMeta] | undefined;
+  for (const name of Object.keys(given))
+    if (given[name] !== undefined && !(name in op.inputs))
+      throw invalidArgument(op.name, name, 'given', `no such input`);
+  for (const [name, spec] of Object.entries(op.inputs)) {
+    const node = given[name];
+    if (node === undefined) {
+      if (spec.optional) continue;
+      throw invalidArgument(op.name, name, undefined, `a ${spec.kinds.join(' or ')}`);
+    }
+    if (!(spec.kinds as readonly string[]).includes(node.meta.kind))
+      throw invalidArgument(op.name, name, `a ${node.meta.kind}`, `a ${spec.kinds.join(' or ')}`);
+    nodes[name] = node;
+    if (isGridMeta(node.meta)) {
+      if (first === undefined) first = [name, node.meta];
+      else checkSameGrid(op.name, first, [name, node.meta]);
+    }
+  }
+  const values = parseParams(op.name, op.params, params);
+  const metas = Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, node.meta]));
+  const meta = op.result(metas as InputMetas<I>, values as ParamsOfSpecs<P>);
+  return { op: eraseOp(op), params: values, inputs: nodes, meta };
+}
+
+/** Whether a result is a grid. */
+export function isGridMeta(meta: ResultMeta): meta is GridMeta {
+  return meta.kind !== 'scalar' && meta.kind !== 'value';
+}
+
+/** The grid meta of a node that is known to yield a grid. */
+export function gridMeta(node: Node): GridMeta {
+  if (!isGridMeta(node.meta))
+    throw new VoxmetryError('internal', `${node.op.name} yields no grid. Please report it.`);
+  return node.meta;
+}
+
+/** The region that a node wants of one of its inputs. */
+export function neededRegion(node: Node, name: string, region: Region): Region {
+  const source = node.inputs[name]!;
+  const meta = gridMeta(source);
+  if (node.op.kind === 'global') return wholeRegion(meta.size);
+  const metas = Object.fromEntries(Object.entries(node.inputs).map(([n, i]) => [n, i.meta]));
+  const needs = node.op.needs?.(region, metas as InputMetas<InputSpecs>, node.params);
+  return needs?.[name] ?? region;
+}
+
+function checkSameGrid(op: string, a: [string, GridMeta], b: [string, GridMeta]): void {
+  if (!equal3(a[1].size, b[1].size))
+    throw invalidArgument(
+      op,
+      b[0],
+      `of size ${b[1].size.join('×')}`,
+      `the size of ${a[0]}, ${a[1].size.join('×')}; crop or resample one of them`,
+    );
+  const close = ([0, 1, 2] as const).every(
+    (i) => Math.abs(a[1].spacing[i] - b[1].spacing[i]) <= 1e-6 * a[1].spacing[i],
+  );
+  if (!close || a[1].unit !== b[1].unit)
+    throw invalidArgument(
+      op,
+      b[0],
+      `of spacing ${b[1].spacing.join('×')} ${b[1].unit}`,
+      `the spacing of ${a[0]}, ${a[1].spacing.join('×')} ${a[1].unit}; state it when opening`,
+    );
+}

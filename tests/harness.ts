@@ -1,0 +1,47 @@
+import { Engine } from '../src/engine/engine.js';
+import type { GridArray } from '../src/recipe/dtype.js';
+import { type Region, type Vec3, wholeRegion } from '../src/recipe/geometry.js';
+import { gridMeta, type Node } from '../src/recipe/op.js';
+import { sourceNode } from '../src/recipe/source_op.js';
+import { TrafficLog, type OpCost } from '../src/gpu/index.js';
+import type { QueryContext } from '../src/engine/evaluator.js';
+
+/** An engine for tests of single ops: nodes in, arrays and values out. */
+export interface TestEngine {
+  readonly engine: Engine;
+  source(
+    data: GridArray,
+    size: Vec3,
+    options?: { spacing?: Vec3; unit?: string; origin?: Vec3 },
+  ): Promise<Node>;
+  grid(node: Node, region?: Region): Promise<GridArray>;
+  value(node: Node): Promise<unknown>;
+  /** What was computed since the last call. */
+  costs(): OpCost[];
+  close(): Promise<void>;
+}
+
+/** Opens an engine on the runtime's adapter; `brick` forces small bricks. */
+export async function openTestEngine(
+  options: { brick?: Vec3; profile?: boolean; memoryBudget?: number } = {},
+): Promise<TestEngine> {
+  const engine = await Engine.open(options);
+  let log = new TrafficLog();
+  const context = (): QueryContext => ({ signal: undefined, log, onStep: () => undefined });
+  return {
+    engine,
+    async source(data, size, given = {}) {
+      const opened = await engine.open({ data, size }, given);
+      return sourceNode(opened.id, opened.name, opened.meta);
+    },
+    grid: (node, region) =>
+      engine.evaluator.read(node, region ?? wholeRegion(gridMeta(node).size), context()),
+    value: (node) => engine.evaluator.value(node, context()),
+    costs() {
+      const costs = log.costs();
+      log = new TrafficLog();
+      return costs;
+    },
+    close: () => engine.dispose(),
+  };
+}
