@@ -20,7 +20,7 @@ import { eraseOp } from '../recipe/op.js';
 import { sourceOp } from '../recipe/source_op.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type QueryContext } from './evaluator.js';
-import { Listeners } from './listeners.js';
+import { Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
 import { implementations } from './registry.js';
 
@@ -87,9 +87,12 @@ export class Engine implements Backend {
     return new Engine(gpu, options);
   }
 
-  async open(input: OpenInput, options: OpenOptions): Promise<OpenedSource> {
+  async open(
+    input: OpenInput,
+    { transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
+  ): Promise<OpenedSource> {
     this.#assertOpen();
-    const source = await openSource(input, options);
+    const source = await openSource(transfer === true ? input : ownCopy(input), options);
     const id = `s${String(this.#nextSource++)}`;
     this.#sources.set(id, source);
     const { name, format, warnings, size, spacing, unit, origin, dtype } = source;
@@ -170,7 +173,9 @@ export class Engine implements Backend {
     request: RunRequest,
     context: QueryContext,
   ): Promise<OutputData> {
-    if (!isGridMeta(node.meta)) return { type: 'value', value: await this.evaluator.value(node, context) };
+    if (!isGridMeta(node.meta))
+      // A copy: the value itself stays in the cache.
+      return { type: 'value', value: structuredClone(await this.evaluator.value(node, context)) };
     const { size } = gridMeta(node);
     const region = request.regions[name] ?? wholeRegion(size);
     if (!containsRegion(wholeRegion(size), region) || region.size.some((n) => n < 1))
@@ -195,6 +200,13 @@ export class Engine implements Backend {
     if (this.#disposal.signal.aborted) throw disposed();
     this.gpu.assertAlive();
   }
+}
+
+/** A copy of an array or of bytes, so that what the caller does to theirs changes no result. */
+function ownCopy(input: OpenInput): OpenInput {
+  if (input instanceof ArrayBuffer) return input.slice(0);
+  if (typeof input !== 'object' || !('data' in input)) return input;
+  return { ...input, data: input.data.slice() };
 }
 
 function disposed(): VoxmetryError {

@@ -20,8 +20,13 @@ export interface RecipeJson {
   readonly outputs: Readonly<Record<string, number>>;
 }
 
-/** NaN, the infinities and −0 as strings that JSON can hold; everything else as it is. */
+/**
+ * NaN, the infinities and −0 as strings that JSON can hold; strings that look like one of these get a
+ * backslash in front; everything else as it is.
+ */
 export function encodeValue(value: ParamJson): ParamJson {
+  if (typeof value === 'string')
+    return value.startsWith('\\') || Object.hasOwn(DECODED, value) ? `\\${value}` : value;
   if (typeof value === 'number') {
     if (Number.isNaN(value)) return 'NaN';
     if (value === Infinity) return 'Infinity';
@@ -38,7 +43,10 @@ const DECODED: Readonly<Record<string, number>> = { NaN: NaN, Infinity: Infinity
 
 /** Undoes {@link encodeValue}. */
 export function decodeValue(value: ParamJson): ParamJson {
-  if (typeof value === 'string') return Object.hasOwn(DECODED, value) ? DECODED[value]! : value;
+  if (typeof value === 'string') {
+    if (value.startsWith('\\')) return value.slice(1);
+    return Object.hasOwn(DECODED, value) ? DECODED[value]! : value;
+  }
   if (isList(value)) return value.map(decodeValue);
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, decodeValue(v)]));

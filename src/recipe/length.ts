@@ -1,9 +1,10 @@
 import { map3, type Vec3 } from './geometry.js';
 
 /** A length counted in voxels instead of the grid's unit. Made by {@link voxels}. */
-export interface VoxelLength {
+// A type and not an interface: only types count as the plain JSON that parameters are.
+export type VoxelLength = {
   readonly voxels: number;
-}
+};
 
 /** A length: a number in the grid's unit, or a count of voxels. */
 export type Length = number | VoxelLength;

@@ -1,0 +1,1 @@
+export { openEngine, type OpenEngineOptions } from './open_engine.js';

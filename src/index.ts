@@ -1,0 +1,33 @@
+export { openLab, type OpenLabOptions } from './worker/open_lab.js';
+export { Lab, type LabOpenOptions } from './volume/lab.js';
+export { Volume, type BorderOptions } from './volume/volume.js';
+export { Mask, type DistanceOptions, type SmallOptions } from './volume/mask.js';
+export { Phases } from './volume/phases.js';
+export { Labels, type SizeDistributionOptions } from './volume/labels.js';
+export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
+export { Query } from './volume/query.js';
+export { Table, type Column, type ColumnData, type Row } from './volume/table.js';
+export type { Fraction, Histogram, Moments, SizeDistribution } from './volume/results.js';
+export {
+  bundle,
+  type BatchItem,
+  type BatchOutcome,
+  type Bundle,
+  type BundleResults,
+} from './volume/bundle.js';
+export { voxels, type Length, type VoxelLength } from './recipe/length.js';
+export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.js';
+export type { ArrayOf, Dtype, GridArray, Storage } from './recipe/dtype.js';
+export type { Axis, Region, Vec3 } from './recipe/geometry.js';
+export type { GridKind, GridMeta } from './recipe/meta.js';
+export type { RecipeJson, RecipeStep } from './recipe/json.js';
+export type { ParamJson } from './recipe/params.js';
+export type {
+  LabEvents,
+  LabInfo,
+  MemoryStats,
+  OpTiming,
+  Provenance,
+  RunOptions,
+} from './recipe/backend.js';
+export type { OpenInput, OpenOptions } from './io/source.js';

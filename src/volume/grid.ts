@@ -1,0 +1,216 @@
+import type { OutputData, Provenance } from '../recipe/backend.js';
+import type { GridArray } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { AXIS_INDEX, map3, wholeRegion, type Axis, type Region, type Vec3 } from '../recipe/geometry.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { gridMeta, makeNode, type InputSpecs, type Node, type Op, type InputNodes } from '../recipe/op.js';
+import type { ParamSpecs } from '../recipe/params.js';
+import { crop } from '../filters/crop.js';
+import type { LabContext } from './context.js';
+import { Query } from './query.js';
+
+/** A box of a grid on the host: values x fastest, tightly packed; masks as bytes 0 and 1. */
+export interface GridData<A extends GridArray = GridArray> {
+  readonly data: A;
+  /** Voxels along x, y, z. */
+  readonly size: Vec3;
+  /** Index of the first voxel in the grid. */
+  readonly start: Vec3;
+  readonly spacing: Vec3;
+  readonly unit: string;
+  /** Physical position of the centre of the first voxel. */
+  readonly origin: Vec3;
+  readonly provenance: Provenance;
+}
+
+/** One slice of a grid: a picture. */
+export interface Plane<A extends GridArray = GridArray> {
+  /** Row by row, the first of `axes` fastest. */
+  readonly data: A;
+  /** Pixels along the two axes. */
+  readonly size: readonly [number, number];
+  /** The axes of the picture: across, then down. */
+  readonly axes: readonly [Axis, Axis];
+  readonly spacing: readonly [number, number];
+  readonly unit: string;
+  readonly provenance: Provenance;
+}
+
+/** Which part of a grid to read. */
+export interface ReadOptions {
+  /** Box of voxels; the whole grid if left out. */
+  readonly region?: Region | undefined;
+}
+
+/** Which slice to take. */
+export interface SliceOptions {
+  /** The axis across the slice. Default 'z'. */
+  readonly axis?: Axis | undefined;
+  /** Index along the axis. Default the middle. */
+  readonly index?: number | undefined;
+}
+
+/**
+ * What all handles share: they are light and immutable, know the grid's size and spacing, and compute
+ * nothing until something is read.
+ */
+export abstract class Grid<A extends GridArray, Self> {
+  /** @internal */
+  readonly node: Node;
+  /** @internal */
+  readonly context: LabContext;
+
+  /** @internal */
+  constructor(context: LabContext, node: Node) {
+    this.context = context;
+    this.node = node;
+  }
+
+  /** Everything known of the grid: kind, storage, size, spacing, unit, origin. */
+  get meta(): GridMeta {
+    return gridMeta(this.node);
+  }
+
+  /** Voxels along x, y, z. */
+  get size(): Vec3 {
+    return this.meta.size;
+  }
+
+  /** Distance between voxel centres along x, y, z, in `unit`. */
+  get spacing(): Vec3 {
+    return this.meta.spacing;
+  }
+
+  /** Unit of `spacing`; 'px' where the file had none. */
+  get unit(): string {
+    return this.meta.unit;
+  }
+
+  /** The recipe so far, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
+  }
+
+  /**
+   * A box of the grid as a grid of its own; positions stay where they were in space.
+   *
+   * @param region - First voxel and size, inside the grid.
+   */
+  crop(region: Region): Self {
+    return this.wrap(this.apply(crop, { grid: this.node }, { region }));
+  }
+
+  /** Reads the grid, or a region of it; only what that needs is computed. */
+  read(options: ReadOptions = {}): Query<GridData<A>> {
+    return this.readAs(options.region, (output, region, provenance) => {
+      const { spacing, unit, origin } = this.meta;
+      return {
+        data: output as A,
+        size: region.size,
+        start: region.origin,
+        spacing,
+        unit,
+        origin: map3((i) => origin[i]! + region.origin[i]! * spacing[i]!),
+        provenance,
+      };
+    });
+  }
+
+  /** Reads one slice; costs what the slice needs, not the volume. */
+  slice(options: SliceOptions = {}): Query<Plane<A>> {
+    const axis = options.axis ?? 'z';
+    const across = AXIS_INDEX[axis];
+    const axes = (['x', 'y', 'z'] as const).filter((name) => name !== axis) as [Axis, Axis];
+    const [u, v] = [AXIS_INDEX[axes[0]], AXIS_INDEX[axes[1]]];
+    return Query.of(() => {
+      const { size, spacing, unit } = this.meta;
+      const n = size[across];
+      const index = options.index ?? Math.floor(n / 2);
+      if (!Number.isInteger(index) || index < 0 || index >= n)
+        throw invalidArgument('slice', 'index', index, `an integer from 0 to ${String(n - 1)}`);
+      const region: Region = {
+        origin: map3((i) => (i === across ? index : 0)),
+        size: map3((i) => (i === across ? 1 : size[i]!)),
+      };
+      return this.readAs(region, (data, _, provenance): Plane<A> => ({
+        data: data as A,
+        size: [size[u], size[v]],
+        axes,
+        spacing: [spacing[u], spacing[v]],
+        unit,
+        provenance,
+      })).plan;
+    });
+  }
+
+  /** A handle of the same kind. */
+  protected abstract wrap(node: Node): Self;
+
+  /** @internal Makes a node of an op on this lab. */
+  protected apply<I extends InputSpecs, P extends ParamSpecs>(
+    op: Op<I, P>,
+    inputs: InputNodes<I>,
+    params: object = {},
+  ): Node {
+    return makeNode(op, inputs, params as Record<string, unknown>);
+  }
+
+  /** @internal A query of an op that yields a value. */
+  protected ask<I extends InputSpecs, P extends ParamSpecs, T>(
+    op: Op<I, P>,
+    inputs: () => InputNodes<I>,
+    params: object,
+    decode: (value: unknown, provenance: Provenance) => T,
+  ): Query<T> {
+    return this.askNode(() => this.apply(op, inputs(), params), decode);
+  }
+
+  /** @internal A query of a node that yields a value. */
+  protected askNode<T>(
+    make: () => Node,
+    decode: (value: unknown, provenance: Provenance) => T,
+  ): Query<T> {
+    return Query.of(() => ({
+      backend: this.context.backend,
+      node: make(),
+      decode: (output, provenance) => decode(valueOf(output), provenance),
+    }));
+  }
+
+  /** @internal The node of another handle, which must belong to the same lab. */
+  protected other(op: string, name: string, grid: Grid<GridArray, unknown>): Node {
+    if (grid.context.backend !== this.context.backend)
+      throw invalidArgument(op, name, 'a handle of another lab', 'handles of the same lab');
+    return grid.node;
+  }
+
+  private readAs<T>(
+    wanted: Region | undefined,
+    make: (data: GridArray, region: Region, provenance: Provenance) => T,
+  ): Query<T> {
+    return Query.of(() => {
+      const whole = wholeRegion(this.size);
+      const region = wanted ?? whole;
+      const inside = [0, 1, 2].every((i) => {
+        const [o, s] = [region.origin[i]!, region.size[i]!];
+        return Number.isInteger(o) && Number.isInteger(s) && o >= 0 && s >= 1 && o + s <= whole.size[i]!;
+      });
+      if (!inside)
+        throw invalidArgument('read', 'region', region, `a box of voxels inside ${whole.size.join('×')}`);
+      return {
+        backend: this.context.backend,
+        node: this.node,
+        region,
+        decode: (output, provenance) => {
+          if (output.type !== 'grid') throw invalidArgument('read', 'output', output.type, 'a grid');
+          return make(output.data, output.region, provenance);
+        },
+      };
+    });
+  }
+}
+
+function valueOf(output: OutputData): unknown {
+  return output.type === 'value' ? output.value : output.data;
+}

@@ -1,0 +1,155 @@
+import type { OpenInput, OpenOptions } from '../io/source.js';
+import type { Backend, LabEvents, LabInfo, MemoryStats } from '../recipe/backend.js';
+import type { Dtype } from '../recipe/dtype.js';
+import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { sourceNode } from '../recipe/source_op.js';
+import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
+import { replayBundle } from './bundle.js';
+import type { LabContext } from './context.js';
+import { Labels } from './labels.js';
+import { Mask } from './mask.js';
+import { Phases } from './phases.js';
+import { Volume } from './volume.js';
+
+/** How a volume is opened: facts that override the file's, or that a raw file lacks. */
+export interface LabOpenOptions extends OpenOptions {
+  /** Moves the buffer of an array to the lab instead of copying it; the caller's becomes empty. Default false. */
+  readonly transfer?: boolean | undefined;
+}
+
+/**
+ * What a user opens: an engine on a GPU, in a worker (`openLab`) or in the caller's thread
+ * (`openEngine`). It opens volumes, replays bundles and frees everything when it is disposed.
+ */
+export class Lab implements AsyncDisposable {
+  readonly #backend: Backend;
+  readonly #context: LabContext;
+  readonly #forgotten: FinalizationRegistry<string>;
+  #disposed = false;
+
+  /** @internal */
+  constructor(backend: Backend) {
+    this.#backend = backend;
+    const context: LabContext = {
+      backend,
+      volume: (node) => new Volume(context, node),
+      mask: (node) => new Mask(context, node),
+      phases: (node) => new Phases(context, node),
+      labels: (node) => new Labels(context, node),
+    };
+    this.#context = context;
+    this.#forgotten = new FinalizationRegistry((id) => {
+      backend.closeSource(id);
+    });
+  }
+
+  /** The adapter, its limits and the memory budget. */
+  get info(): LabInfo {
+    return this.#backend.info;
+  }
+
+  /**
+   * Opens a volume: a File or Blob (TIFF, npy, raw), the URL of one, the bytes of one, or
+   * `{ data, size }`. Reads what describes it, not yet its voxels.
+   *
+   * @param options - Raw files need `size` and `dtype`; `spacing` and `unit` override the file's.
+   * @throws VoxmetryError `unsupported-format` or `corrupt-file`, naming the remedy; `invalid-argument`; `cancelled`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint16Array(8), size: [2, 2, 2] }, { spacing: [0.5, 0.5, 1], unit: 'µm' });
+   * console.assert(scan.unit === 'µm');
+   * await lab.dispose();
+   * ```
+   */
+  async open<D extends Dtype = Dtype>(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume<D>> {
+    this.#assertOpen();
+    throwIfAborted(options.signal, 'open');
+    const opened = await this.#backend.open(input, options);
+    const node = sourceNode(opened.id, opened.name, opened.meta);
+    // The node, not the handle: handles derived from this one keep the node alive.
+    this.#forgotten.register(node, opened.id);
+    return new Volume<D>(this.#context, node, opened);
+  }
+
+  /**
+   * Runs a bundle on other volumes: the recipe with its sources replaced. Integers come out the same as
+   * from the queries it was made of; floats within their tolerance.
+   *
+   * @param inputs - A volume of this lab for each of `bundle.inputs`.
+   */
+  replay<Q extends BundleResults>(
+    bundle: Bundle<Q>,
+    inputs: Readonly<Record<string, Volume>>,
+    options: { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void } = {},
+  ): Promise<Q> {
+    this.#assertOpen();
+    return replayBundle(this.#context, bundle, inputs, options);
+  }
+
+  /**
+   * Runs a bundle over many inputs, one after the other: yields each item's results or its error, and
+   * closes the volumes that it opened.
+   *
+   * @param items - For each item, what to open for every input of the bundle.
+   */
+  async *batch<Q extends BundleResults>(
+    bundle: Bundle<Q>,
+    items: Iterable<BatchItem> | AsyncIterable<BatchItem>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<BatchOutcome<Q>> {
+    this.#assertOpen();
+    for await (const item of items) {
+      throwIfAborted(options.signal, 'batch');
+      const opened: Record<string, Volume> = {};
+      try {
+        for (const [name, { source, ...given }] of Object.entries(item))
+          opened[name] = await this.open(source, { ...given, signal: options.signal });
+        yield { ok: true, item, results: await this.replay(bundle, opened, options) };
+      } catch (error) {
+        const typed = VoxmetryError.from(error);
+        if (typed.code === 'cancelled' || typed.code === 'disposed') throw typed;
+        yield { ok: false, item, error: typed };
+      } finally {
+        for (const volume of Object.values(opened)) volume.close();
+      }
+    }
+  }
+
+  /** GPU bytes in use, cached, kept and at the peak. */
+  memory(): Promise<MemoryStats> {
+    return this.#backend.memory();
+  }
+
+  /** Drops cached results; recipes stay valid and compute again when read. */
+  clearCache(): Promise<void> {
+    return this.#backend.clearCache();
+  }
+
+  /**
+   * Listens to what happens to the lab: `lost`, `recovered`, `memory`.
+   *
+   * @returns A function that stops listening.
+   */
+  on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void {
+    if (!['lost', 'recovered', 'memory'].includes(event))
+      throw invalidArgument('on', 'event', event, "'lost', 'recovered', 'memory'");
+    return this.#backend.on(event, listener);
+  }
+
+  /** Ends the lab: running queries reject with `disposed`, and GPU, worker and files are freed. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#backend.dispose();
+  }
+
+  /** Lets `await using lab = await openLab()` dispose the lab. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  #assertOpen(): void {
+    if (this.#disposed) throw new VoxmetryError('disposed', 'The lab is disposed. Open a new one.');
+  }
+}

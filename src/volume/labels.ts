@@ -1,0 +1,109 @@
+import { asVolume } from '../filters/as_volume.js';
+import type { Node } from '../recipe/op.js';
+import { clearBorder } from '../segmentation/clear_border.js';
+import { components, type Connectivity } from '../segmentation/components.js';
+import { distance } from '../segmentation/distance.js';
+import { equals } from '../segmentation/equals.js';
+import { foreground } from '../segmentation/foreground.js';
+import { removeSmall } from '../segmentation/remove_small.js';
+import { labelCount } from '../stats/label_count.js';
+import { measure } from '../stats/measure.js';
+import { sizeDistribution } from '../stats/size_distribution.js';
+import { Grid } from './grid.js';
+import type { DistanceOptions, Mask, SmallOptions } from './mask.js';
+import type { Query } from './query.js';
+import { toTable, withProvenance, type SizeDistribution } from './results.js';
+import type { Table } from './table.js';
+import type { Volume } from './volume.js';
+
+/** How a size distribution is made. */
+export interface SizeDistributionOptions {
+  /** Which diameter. Default 'equivalentDiameter', of the sphere of equal volume. */
+  readonly diameter?: 'equivalentDiameter' | 'inscribedDiameter' | undefined;
+  /**
+   * What becomes of objects at the volume's border: 'weighted' (default) leaves them out and weighs the
+   * others by the inverse of their chance to lie inside; 'exclude' only leaves them out; 'include' counts them as they are.
+   */
+  readonly border?: 'weighted' | 'exclude' | 'include' | undefined;
+  /** Bootstrap draws for the intervals. Default 2,000. */
+  readonly draws?: number | undefined;
+  /** Seed of the draws. */
+  readonly seed?: number | undefined;
+}
+
+/** A grid of objects: 0 is background, every other value the id of an object. */
+export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
+  /** Mask of all objects. */
+  foreground(): Mask {
+    return this.context.mask(this.apply(foreground, { labels: this.node }));
+  }
+
+  /** Mask of the objects with one of the given ids. */
+  equals(ids: number | readonly number[]): Mask {
+    return this.context.mask(this.apply(equals, { grid: this.node }, { values: ids }));
+  }
+
+  /** Drops the objects that touch the volume's border; ids are kept. */
+  clearBorder(): Labels {
+    return this.wrap(this.apply(clearBorder, { labels: this.node }));
+  }
+
+  /** Drops the objects that are too small; ids are kept. */
+  removeSmall(options: SmallOptions): Labels {
+    return this.wrap(this.apply(removeSmall, { grid: this.node }, options));
+  }
+
+  /** Connected components of equal ids, numbered anew. */
+  components(options: { readonly connectivity?: Connectivity | undefined } = {}): Labels {
+    return this.wrap(this.apply(components, { grid: this.node }, options));
+  }
+
+  /** The exact Euclidean distance of every object voxel to the nearest voxel of another object or of none. */
+  distance(options: DistanceOptions = {}): Volume<'f32'> {
+    return this.context.volume(this.apply(distance, { objects: this.node }, options));
+  }
+
+  /** Number of objects. */
+  count(): Query<number> {
+    return this.ask(labelCount, () => ({ labels: this.node }), {}, (value) => value as number);
+  }
+
+  /**
+   * One row per object: id, voxels, volume, equivalent sphere diameter, centroid, bounding box,
+   * inscribed diameter, whether it touches the border, and with `intensity` the mean, standard
+   * deviation, minimum and maximum of a volume in it.
+   */
+  measure(options: { readonly intensity?: Volume | undefined } = {}): Query<Table> {
+    return this.ask(measure, () => this.#measured(options.intensity), {}, toTable);
+  }
+
+  /**
+   * The distribution of the objects' diameters, by number and by volume: D10, D50, D90 with 95 %
+   * bootstrap intervals, mean, and cumulative curves.
+   */
+  sizeDistribution(options: SizeDistributionOptions = {}): Query<SizeDistribution> {
+    return this.ask(
+      sizeDistribution,
+      () => ({ measures: this.apply(measure, this.#measured(undefined)) }),
+      options,
+      withProvenance<SizeDistribution>,
+    );
+  }
+
+  /** The ids as a u32 volume. */
+  asVolume(): Volume<'u32'> {
+    return this.context.volume(this.apply(asVolume, { grid: this.node }));
+  }
+
+  protected override wrap(node: Node): Labels {
+    return new Labels(this.context, node);
+  }
+
+  #measured(intensity: Volume | undefined): { labels: Node; distance: Node; intensity?: Node } {
+    return {
+      labels: this.node,
+      distance: this.apply(distance, { objects: this.node }, { border: 'background' }),
+      ...(intensity === undefined ? {} : { intensity: this.other('measure', 'intensity', intensity) }),
+    };
+  }
+}

@@ -1,0 +1,95 @@
+import type { Backend, OpTiming, OutputData, Provenance, RunOptions } from '../recipe/backend.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Region } from '../recipe/geometry.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
+import type { Node } from '../recipe/op.js';
+
+/** Where a query runs, what it computes and how its output becomes the result. */
+export interface QueryPlan<T> {
+  readonly backend: Backend;
+  readonly node: Node;
+  /** Of a grid: the region to read; the whole if left out. */
+  readonly region?: Region | undefined;
+  readonly decode: (output: OutputData, provenance: Provenance) => T;
+}
+
+/**
+ * A recipe whose result is numbers. It runs when it is awaited or run, once; awaiting it again gives
+ * the same result. Options of a run never enter the recipe.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [2, 2, 1] });
+ * const query = scan.threshold({ lo: 3 }).count();
+ * console.assert((await query.run({ onProgress: () => {} })) === 2);
+ * await lab.dispose();
+ * ```
+ */
+export class Query<T> implements PromiseLike<T> {
+  readonly #plan: QueryPlan<T> | VoxmetryError;
+  #promise: Promise<T> | undefined;
+  #provenance: Provenance | undefined;
+  #timings: readonly OpTiming[] = [];
+
+  /** @internal */
+  constructor(plan: QueryPlan<T> | VoxmetryError) {
+    this.#plan = plan;
+  }
+
+  /** @internal A query whose arguments are checked as it is made: a bad one rejects when awaited. */
+  static of<T>(make: () => QueryPlan<T>): Query<T> {
+    try {
+      return new Query(make());
+    } catch (error) {
+      return new Query<T>(VoxmetryError.from(error));
+    }
+  }
+
+  /** The recipe as data, its result named `result`. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.plan.node });
+  }
+
+  /** @internal */
+  get plan(): QueryPlan<T> {
+    if (this.#plan instanceof VoxmetryError) throw this.#plan;
+    return this.#plan;
+  }
+
+  /** What the result was computed by; undefined until the query has run. */
+  get provenance(): Provenance | undefined {
+    return this.#provenance;
+  }
+
+  /** What each op cost in this run; ops found in the cache are not listed. Empty until the query has run. */
+  get timings(): readonly OpTiming[] {
+    return this.#timings;
+  }
+
+  /** Runs the query, with a signal to cancel it and a callback for its progress. */
+  run(options: RunOptions = {}): Promise<T> {
+    this.#promise ??= this.#execute(options);
+    return this.#promise;
+  }
+
+  /** Runs the query; so that it can be awaited. */
+  then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.run().then(onFulfilled, onRejected);
+  }
+
+  async #execute(options: RunOptions): Promise<T> {
+    const { backend, node, region, decode } = this.plan;
+    const { outputs, provenance, timings } = await backend.run(
+      { recipe: toRecipeJson({ result: node }), regions: region === undefined ? {} : { result: region } },
+      options,
+    );
+    this.#provenance = provenance;
+    this.#timings = timings;
+    return decode(outputs['result']!, provenance);
+  }
+}

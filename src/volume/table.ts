@@ -1,0 +1,105 @@
+import type { Provenance } from '../recipe/backend.js';
+
+/** Values of a column. */
+export type ColumnData = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array;
+
+/** One column: a typed array with its unit and what it means. */
+export interface Column {
+  readonly name: string;
+  /** '' for pure numbers. */
+  readonly unit: string;
+  readonly description: string;
+  readonly data: ColumnData;
+}
+
+/** A row of a table as an object. */
+export type Row = Readonly<Record<string, number>>;
+
+/**
+ * A table of typed columns: one row per object. It stays usable with a million rows, since nothing is
+ * made per row until it is asked for.
+ */
+export class Table implements Iterable<Row> {
+  /** Number of rows. */
+  readonly length: number;
+  readonly columns: readonly Column[];
+  /** What the table was computed by. */
+  readonly provenance: Provenance;
+  readonly #byName: ReadonlyMap<string, Column>;
+
+  /** @internal */
+  constructor(columns: readonly Column[], provenance: Provenance) {
+    this.columns = columns;
+    this.length = columns[0]?.data.length ?? 0;
+    this.provenance = provenance;
+    this.#byName = new Map(columns.map((column) => [column.name, column]));
+  }
+
+  /** Names of all columns, in order. */
+  get columnNames(): string[] {
+    return this.columns.map(({ name }) => name);
+  }
+
+  /**
+   * The values of a column. They are the table's own: do not change them.
+   *
+   * @throws RangeError when there is no such column; the message lists those that are there.
+   */
+  column(name: string): ColumnData {
+    const found = this.#byName.get(name);
+    if (found === undefined)
+      throw new RangeError(`There is no column '${name}'; there are ${this.columnNames.join(', ')}.`);
+    return found.data;
+  }
+
+  /** One row as an object. */
+  row(index: number): Row {
+    return Object.fromEntries(this.columns.map(({ name, data }) => [name, data[index]!]));
+  }
+
+  /** All rows, each made as it is reached. */
+  *rows(): Generator<Row> {
+    for (let i = 0; i < this.length; i++) yield this.row(i);
+  }
+
+  [Symbol.iterator](): Iterator<Row> {
+    return this.rows();
+  }
+
+  /**
+   * The table as CSV (RFC 4180, `\n` line ends): a header with units in brackets, full precision, empty
+   * where a value is not defined (NaN).
+   */
+  toCSV(): string {
+    const lines = [
+      this.columns.map(({ name, unit }) => quote(unit === '' ? name : `${name} [${unit}]`)).join(','),
+    ];
+    for (let i = 0; i < this.length; i++)
+      lines.push(this.columns.map(({ data }) => cell(data[i]!)).join(','));
+    return `${lines.join('\n')}\n`;
+  }
+
+  /** The table as plain data for JSON: columns with arrays; NaN and infinities as strings. */
+  toJSON(): {
+    rows: number;
+    columns: { name: string; unit: string; description: string; values: (number | string)[] }[];
+  } {
+    return {
+      rows: this.length,
+      columns: this.columns.map(({ name, unit, description, data }) => ({
+        name,
+        unit,
+        description,
+        values: Array.from(data as ArrayLike<number>, (n) => (Number.isFinite(n) ? n : String(n))),
+      })),
+    };
+  }
+}
+
+function cell(value: number): string {
+  return Number.isNaN(value) ? '' : String(value);
+}
+
+function quote(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

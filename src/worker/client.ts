@@ -1,0 +1,206 @@
+import * as Comlink from 'comlink';
+import type {
+  Backend,
+  LabEvents,
+  LabInfo,
+  MemoryStats,
+  OpenedSource,
+  RunOptions,
+  RunRequest,
+  RunResponse,
+} from '../recipe/backend.js';
+import { cancelled, VoxmetryError } from '../recipe/errors.js';
+import { Listeners } from '../recipe/listeners.js';
+import type { OpenInput, OpenOptions } from '../io/source.js';
+import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
+
+/** How a worker is opened. */
+export interface WorkerOptions extends WorkerSetup {
+  readonly createWorker: () => Worker;
+  /** Milliseconds that the worker may take to load and to open its GPU. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Every worker in use is pinned here: a collected Comlink proxy would drop its pending calls. */
+const pinned = new Set<WorkerBackend>();
+
+/** An engine in a worker. All of its calls are rejected when the worker fails or is terminated. */
+export class WorkerBackend implements Backend {
+  readonly #worker: Worker;
+  readonly #api: Comlink.Remote<WorkerApi>;
+  readonly #listeners = new Listeners<LabEvents>();
+  readonly #progress = new Map<number, (fraction: number) => void>();
+  readonly #rejections = new Set<(error: VoxmetryError) => void>();
+  #failure: VoxmetryError | undefined;
+  #info: LabInfo | undefined;
+  #nextCall = 1;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#api = Comlink.wrap<WorkerApi>(worker);
+    worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (!isSideMessage(data)) return;
+      if (data.voxmetry === 'progress') this.#progress.get(data.call)?.(data.fraction);
+      else if (data.voxmetry === 'event') this.#listeners.emit(data.event, data.data as never);
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      const { message } = event as { message?: string };
+      this.#fail(
+        new VoxmetryError(
+          'worker-failed',
+          `The worker failed${message === undefined || message === '' ? ' to load' : `: ${message}`}. Check that the worker's file is served and allowed by the page's content security policy, or pass createWorker.`,
+        ),
+      );
+    });
+    worker.addEventListener('messageerror', () => {
+      this.#fail(new VoxmetryError('worker-failed', 'A message from the worker could not be read. Open a new lab.'));
+    });
+    pinned.add(this);
+  }
+
+  /** Starts the worker and waits until its engine is ready. */
+  static async open(options: WorkerOptions): Promise<WorkerBackend> {
+    const { createWorker, timeout, signal, ...setup } = options;
+    if (signal?.aborted === true) throw cancelled('openLab');
+    let worker: Worker;
+    try {
+      worker = createWorker();
+    } catch (cause) {
+      throw new VoxmetryError(
+        'worker-failed',
+        `The worker cannot be started (${String(cause)}). Serve the page over http(s), or pass createWorker.`,
+        { cause },
+      );
+    }
+    const backend = new WorkerBackend(worker);
+    const timer = setTimeout(() => {
+      backend.#fail(
+        new VoxmetryError('timeout', `The worker did not open a GPU within ${String(timeout)} ms. Try again, or raise timeout.`),
+      );
+    }, timeout);
+    const abort = (): void => {
+      backend.#fail(cancelled('openLab'));
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      backend.#info = await backend.#call(() => backend.#api.setup(setup));
+      return backend;
+    } catch (error) {
+      backend.#fail(VoxmetryError.from(error));
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  get info(): LabInfo {
+    return this.#info!;
+  }
+
+  async open(
+    input: OpenInput,
+    { signal, onProgress, transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
+  ): Promise<OpenedSource> {
+    const sent = input instanceof URL ? input.href : absoluteUrl(input);
+    return this.#cancellable(signal, onProgress, (call) =>
+      this.#api.open(call, (transfer === true ? movable(sent) : sent) as never, options),
+    );
+  }
+
+  run(request: RunRequest, { signal, onProgress }: RunOptions): Promise<RunResponse> {
+    return this.#cancellable(signal, onProgress, (call) => this.#api.run(call, request));
+  }
+
+  closeSource(id: string): void {
+    if (this.#failure === undefined) void this.#call(() => this.#api.closeSource(id)).catch(() => undefined);
+  }
+
+  memory(): Promise<MemoryStats> {
+    return this.#call(() => this.#api.memory());
+  }
+
+  clearCache(): Promise<void> {
+    return this.#call(() => this.#api.clearCache());
+  }
+
+  on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void {
+    return this.#listeners.on(event, listener);
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#failure !== undefined) return;
+    const orderly = this.#call(() => this.#api.dispose()).catch(() => undefined);
+    await Promise.race([orderly, new Promise((resolve) => setTimeout(resolve, 2000))]);
+    this.#fail(new VoxmetryError('disposed', 'The lab is disposed. Open a new one.'));
+  }
+
+  async #cancellable<T>(
+    signal: AbortSignal | undefined,
+    onProgress: ((fraction: number) => void) | undefined,
+    send: (call: number) => Promise<Reply<T>>,
+  ): Promise<T> {
+    if (signal?.aborted === true) throw cancelled();
+    const call = this.#nextCall++;
+    if (onProgress !== undefined) this.#progress.set(call, onProgress);
+    const cancel = (): void => {
+      this.#worker.postMessage({ voxmetry: 'cancel', call });
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      return await this.#call(() => send(call));
+    } finally {
+      this.#progress.delete(call);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** One call: its value, its typed error, or the worker's failure if that comes first. */
+  #call<T>(send: () => Promise<Reply<T>>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure);
+        return;
+      }
+      this.#rejections.add(reject);
+      send().then(
+        (reply) => {
+          this.#rejections.delete(reject);
+          if (reply.ok) resolve(reply.value);
+          else reject(VoxmetryError.fromData(reply.error));
+        },
+        (error: unknown) => {
+          this.#rejections.delete(reject);
+          reject(VoxmetryError.from(error));
+        },
+      );
+    });
+  }
+
+  #fail(error: VoxmetryError): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = error;
+    for (const reject of this.#rejections) reject(error);
+    this.#rejections.clear();
+    this.#worker.terminate();
+    pinned.delete(this);
+  }
+}
+
+/** A relative URL means relative to the page, not to the worker's file. */
+function absoluteUrl(input: OpenInput): OpenInput {
+  const base = (globalThis as { document?: { baseURI: string } }).document?.baseURI;
+  return typeof input === 'string' && base !== undefined ? new URL(input, base).href : input;
+}
+
+/** Marks the buffer of an input as one to move instead of copying it. */
+function movable(input: OpenInput): OpenInput {
+  if (input instanceof ArrayBuffer) return Comlink.transfer(input, [input]);
+  if (typeof input === 'object' && 'data' in input && ArrayBuffer.isView(input.data)) {
+    const { data } = input;
+    if (data.byteLength === data.buffer.byteLength) return Comlink.transfer(input, [data.buffer]);
+  }
+  return input;
+}

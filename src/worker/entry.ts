@@ -1,0 +1,86 @@
+import * as Comlink from 'comlink';
+import { Engine } from '../engine/engine.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import type { RunResponse } from '../recipe/backend.js';
+import { isSideMessage, type Reply, type SideMessage, type WorkerApi } from './protocol.js';
+
+/** The worker's own scope, without the types of a whole worker library. */
+const scope = globalThis as unknown as {
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  postMessage(message: SideMessage): void;
+};
+
+const running = new Map<number, AbortController>();
+let engine: Engine | undefined;
+
+function opened(): Engine {
+  if (engine === undefined)
+    throw new VoxmetryError('internal', 'The worker was used before its setup. Please report it.');
+  return engine;
+}
+
+async function reply<T>(work: () => Promise<T> | T): Promise<Reply<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error: VoxmetryError.from(error).toData() };
+  }
+}
+
+/** Runs work that may be cancelled and reports progress, both by the id of its call. */
+async function call<T>(
+  id: number,
+  work: (signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<T>,
+): Promise<Reply<T>> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    return await reply(() =>
+      work(controller.signal, (fraction) => {
+        scope.postMessage({ voxmetry: 'progress', call: id, fraction });
+      }),
+    );
+  } finally {
+    running.delete(id);
+  }
+}
+
+/** Grids were made for this reply, so their buffers move; values may be cached here, so they are copied. */
+function transferGrids(answer: Reply<RunResponse>): Reply<RunResponse> {
+  if (!answer.ok) return answer;
+  const buffers = Object.values(answer.value.outputs).flatMap((output) =>
+    output.type === 'grid' ? [output.data.buffer] : [],
+  );
+  return Comlink.transfer(answer, buffers);
+}
+
+const api: WorkerApi = {
+  setup: (options) =>
+    reply(async () => {
+      engine = await Engine.open(options);
+      for (const event of ['lost', 'recovered', 'memory'] as const)
+        engine.on(event, (data) => {
+          scope.postMessage({ voxmetry: 'event', event, data });
+        });
+      return engine.info;
+    }),
+  open: (id, input, options) =>
+    call(id, (signal, onProgress) =>
+      // What arrives here is a copy, or was transferred: either way it is ours.
+      opened().open(input, { ...options, signal, onProgress, transfer: true }),
+    ),
+  run: async (id, request) =>
+    transferGrids(await call(id, (signal, onProgress) => opened().run(request, { signal, onProgress }))),
+  closeSource: (id) =>
+    reply(() => {
+      opened().closeSource(id);
+    }),
+  memory: () => reply(() => opened().memory()),
+  clearCache: () => reply(() => opened().clearCache()),
+  dispose: () => reply(() => engine?.dispose()),
+};
+
+scope.addEventListener('message', ({ data }) => {
+  if (isSideMessage(data) && data.voxmetry === 'cancel') running.get(data.call)?.abort();
+});
+Comlink.expose(api);

@@ -1,0 +1,55 @@
+import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import { Lab } from '../volume/lab.js';
+import { WorkerBackend } from './client.js';
+import type { WorkerSetup } from './protocol.js';
+import { spawnWorker } from './spawn.js';
+
+/** How a lab is opened. */
+export interface OpenLabOptions extends WorkerSetup {
+  /** Cancels the opening. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * Makes the worker, where the page needs a say (a CDN, a strict content security policy). The worker's
+   * module is `voxmetry/worker`. Default: the library's own file beside this module.
+   */
+  readonly createWorker?: (() => Worker) | undefined;
+  /** Milliseconds until an unanswered opening fails with `timeout`. Default 30,000. */
+  readonly timeout?: number | undefined;
+}
+
+/**
+ * Opens a lab: a worker with a GPU device in it, self-tested. The page's own thread stays free.
+ *
+ * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
+ * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op.
+ * @throws VoxmetryError `webgpu-unavailable`, `worker-failed`, `timeout`, `cancelled`.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * console.log(lab.info.adapter.description);
+ * await lab.dispose();
+ * ```
+ */
+export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
+  const { timeout = 30_000, createWorker, memoryBudget } = options;
+  if (!(timeout > 0)) throw invalidArgument('openLab', 'timeout', timeout, 'milliseconds, above 0');
+  if (memoryBudget !== undefined && !(memoryBudget >= 2 ** 20))
+    throw invalidArgument('openLab', 'memoryBudget', memoryBudget, 'at least 1 MiB, in bytes');
+  if (createWorker === undefined && typeof Worker === 'undefined')
+    throw new VoxmetryError(
+      'worker-failed',
+      'This runtime has no web workers. Open the lab in a browser, or use openEngine from voxmetry/engine.',
+    );
+  const { signal, powerPreference, profile } = options;
+  return new Lab(
+    await WorkerBackend.open({
+      createWorker: createWorker ?? spawnWorker,
+      timeout,
+      signal,
+      powerPreference,
+      memoryBudget,
+      profile,
+    }),
+  );
+}

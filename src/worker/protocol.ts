@@ -1,0 +1,45 @@
+import type { OpenInput, OpenOptions } from '../io/source.js';
+import type {
+  LabEvents,
+  LabInfo,
+  MemoryStats,
+  OpenedSource,
+  RunRequest,
+  RunResponse,
+} from '../recipe/backend.js';
+import type { ErrorData } from '../recipe/errors.js';
+
+/** A result or a typed error: errors cross the wall as data and keep their class and fields. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
+
+/** How the worker's engine is set up. */
+export interface WorkerSetup {
+  readonly powerPreference?: GPUPowerPreference | undefined;
+  readonly memoryBudget?: number | undefined;
+  readonly profile?: boolean | undefined;
+}
+
+/** Options of an opening that can cross the wall: the signal and the progress go as messages. */
+export type PlainOpenOptions = Omit<OpenOptions, 'signal' | 'onProgress'>;
+
+/** What the worker offers; exposed by Comlink. `call` is the id that cancel and progress refer to. */
+export interface WorkerApi {
+  setup(options: WorkerSetup): Promise<Reply<LabInfo>>;
+  open(call: number, input: OpenInput, options: PlainOpenOptions): Promise<Reply<OpenedSource>>;
+  run(call: number, request: RunRequest): Promise<Reply<RunResponse>>;
+  closeSource(id: string): Promise<Reply<void>>;
+  memory(): Promise<Reply<MemoryStats>>;
+  clearCache(): Promise<Reply<void>>;
+  dispose(): Promise<Reply<void>>;
+}
+
+/** Messages beside Comlink's: cancels to the worker, progress and events from it. */
+export type SideMessage =
+  | { readonly voxmetry: 'cancel'; readonly call: number }
+  | { readonly voxmetry: 'progress'; readonly call: number; readonly fraction: number }
+  | { readonly voxmetry: 'event'; readonly event: keyof LabEvents; readonly data: unknown };
+
+/** Whether a message is one of ours and not Comlink's. */
+export function isSideMessage(data: unknown): data is SideMessage {
+  return typeof data === 'object' && data !== null && 'voxmetry' in data;
+}
