@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle, type Lab, type Volume, voxels, VoxmetryError } from '../../src/index.js';
+
+const SIZE = [40, 20, 10] as const;
+
+/** Two boxes of 200 in a dark volume: 8×8×8 away from the border, 6×20×10 through it. */
+function boxes(): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(40 * 20 * 10).fill(20);
+  const fill = (x0: number, x1: number, y0: number, y1: number, z0: number, z1: number): void => {
+    for (let z = z0; z < z1; z++)
+      for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) data[(z * 20 + y) * 40 + x] = 200;
+  };
+  fill(4, 12, 5, 13, 1, 9);
+  fill(30, 36, 0, 20, 0, 10);
+  return data;
+}
+
+/** What every lab must do, wherever its engine works. */
+export function conformance(name: string, open: () => Promise<Lab>): void {
+  describe(name, () => {
+    let lab: Lab;
+    let scan: Volume;
+    beforeAll(async () => {
+      lab = await open();
+      scan = await lab.open({ data: boxes(), size: SIZE }, { name: 'scan', spacing: [0.5, 0.5, 1], unit: 'µm' });
+    });
+    afterAll(() => lab.dispose());
+
+    test('knows its adapter and its volumes', () => {
+      expect(lab.info.library).toMatch(/^voxmetry \d/);
+      expect(lab.info.maxBindingSize).toBeGreaterThan(2 ** 20);
+      expect([scan.size, scan.spacing, scan.unit, scan.dtype, scan.name]).toEqual([SIZE, [0.5, 0.5, 1], 'µm', 'u8', 'scan']);
+    });
+
+    test('does the main job: median, Otsu, separate, measure', async () => {
+      const solid = scan.median({ size: 3 }).otsu();
+      expect(await solid.thresholds()).toEqual([20]);
+      const particles = solid.separate({ minContrast: voxels(1) });
+      const table = await particles.measure({ intensity: scan });
+      expect(table.length).toBe(2);
+      expect([...table.column('touchesBorder')].sort()).toEqual([0, 1]);
+      expect(table.toCSV().split('\n')).toHaveLength(4);
+      expect(table.provenance.library).toBe(lab.info.library);
+    });
+
+    test('counts and fractions agree', async () => {
+      const solid = scan.threshold({ lo: 100 });
+      expect(await solid.count()).toBe(512 + 1200);
+      expect(await solid.invert().count()).toBe(8000 - 1712);
+      const { value } = await solid.fraction();
+      expect(value).toBeCloseTo(1712 / 8000, 12);
+      expect(await solid.components({ connectivity: 6 }).count()).toBe(2);
+      expect(await solid.components().clearBorder().count()).toBe(1);
+    });
+
+    test('reads regions, slices and crops alike', async () => {
+      const solid = scan.threshold({ lo: 100 });
+      const whole = await solid.read();
+      expect(whole.data).toHaveLength(8000);
+      expect(whole.data[(5 * 20 + 8) * 40 + 8]).toBe(1);
+      const region = { origin: [5, 6, 2], size: [30, 3, 4] } as const;
+      const part = await solid.read({ region });
+      const cropped = await solid.crop(region).read();
+      expect(cropped.data).toEqual(part.data);
+      expect(cropped.origin).toEqual([2.5, 3, 2]);
+      const plane = await solid.slice({ axis: 'y', index: 8 });
+      expect([plane.size, plane.axes, plane.spacing]).toEqual([[40, 10], ['x', 'z'], [0.5, 1]]);
+      expect(plane.data[5 * 40 + 8]).toBe(1);
+    });
+
+    test('has phases, whose unnamed values are an error that lists them', async () => {
+      const phases = scan.toPhases({ pore: 20, solid: 200 });
+      expect(await phases.phase('solid').count()).toBe(1712);
+      expect(() => phases.phase('binder' as 'solid')).toThrow(/'pore', 'solid'/);
+      await expect(scan.toPhases({ pore: 20 }).phase('pore').count().run()).rejects.toThrow(/200/);
+    });
+
+    test('refuses bad arguments at the call, and queries reject', async () => {
+      expect(() => scan.median({ size: 4 as 3 })).toThrow(VoxmetryError);
+      expect(() => scan.gaussian({ sigma: -1 })).toThrow(/sigma is -1/);
+      expect(() => scan.crop({ origin: [0, 0, 0], size: [41, 1, 1] })).toThrow(/crop/);
+      await expect(scan.slice({ index: 10 }).run()).rejects.toMatchObject({ code: 'invalid-argument' });
+      await expect(scan.read({ region: { origin: [0, 0, 0], size: [0, 1, 1] } }).run()).rejects.toThrow(/region/);
+      await expect(lab.open({ data: new Uint8Array(7), size: [2, 2, 2] })).rejects.toMatchObject({ code: 'invalid-argument' });
+    });
+
+    test('reports progress, and cancels', async () => {
+      const seen: number[] = [];
+      await scan.gaussian({ sigma: voxels(1.5) }).moments().run({ onProgress: (f) => seen.push(f) });
+      expect(seen.at(-1)).toBe(1);
+      expect(seen).toEqual([...seen].sort((a, b) => a - b));
+      const controller = new AbortController();
+      const query = scan.gaussian({ sigma: voxels(2.5) }).moments();
+      const running = query.run({ signal: controller.signal });
+      controller.abort();
+      await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+      expect((await scan.gaussian({ sigma: voxels(2.5) }).moments()).count).toBe(8000);
+    });
+
+    test('runs a query once', async () => {
+      const query = scan.threshold({ lo: 3 }).count();
+      const [a, b] = [query.run(), query.run()];
+      expect(a).toBe(b);
+      expect(await query).toBe(8000);
+      expect(query.provenance?.exactness).toBe('exact');
+    });
+
+    test('replays a bundle on another volume, and over a batch', async () => {
+      const solid = scan.threshold({ lo: 100 });
+      const job = bundle({ voxels: solid.count(), slice: solid.slice({ index: 5 }), table: solid.components().measure() });
+      expect(job.inputs).toEqual(['scan']);
+      const same = await lab.replay(job, { scan });
+      expect(same.voxels).toBe(1712);
+      expect(same.table.length).toBe(2);
+      const other = boxes();
+      other.fill(20, 0, 4000);
+      const outcomes = [];
+      for await (const outcome of lab.batch(job, [
+        { scan: { source: { data: other, size: SIZE } } },
+        { scan: { source: new Blob([new Uint8Array(3)]), name: 'broken.tif', size: SIZE, dtype: 'u8' } },
+      ]))
+        outcomes.push(outcome.ok ? outcome.results.voxels : outcome.error.code);
+      expect(outcomes[0]).toBe(4 * 64 + 600);
+      expect(outcomes[1]).toBe('corrupt-file');
+      await expect(lab.replay(job, {})).rejects.toThrow(/a volume for each of scan/);
+    });
+
+    test('keeps its own copy of the data, unless it is transferred', async () => {
+      const data = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
+      const copied = await lab.open({ data, size: [2, 2, 2] });
+      data.fill(0);
+      expect((await copied.read()).data).toEqual(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]));
+      const given = new Uint16Array([9, 8]);
+      const moved = await lab.open({ data: given, size: [2, 1, 1] }, { transfer: true });
+      expect((await moved.read()).data).toEqual(new Uint16Array([9, 8]));
+    });
+
+    test('a closed volume rejects with `disposed`', async () => {
+      const volume = await lab.open({ data: new Uint8Array(8), size: [2, 2, 2] });
+      volume.close();
+      await expect(volume.read().run()).rejects.toMatchObject({ code: 'disposed' });
+    });
+
+    test('a disposed lab rejects with `disposed`, and its bytes return', async () => {
+      const own = await open();
+      const volume = await own.open({ data: boxes(), size: SIZE });
+      await volume.threshold({ lo: 9 }).count();
+      expect((await own.memory()).live).toBeGreaterThan(0);
+      await own.clearCache();
+      expect((await own.memory()).live).toBe(0);
+      const late = volume.gaussian({ sigma: 3 }).moments().run();
+      await own.dispose();
+      await expect(late).rejects.toMatchObject({ code: 'disposed' });
+      await expect(volume.threshold({ lo: 9 }).count().run()).rejects.toMatchObject({ code: 'disposed' });
+      await expect(own.open({ data: boxes(), size: SIZE })).rejects.toMatchObject({ code: 'disposed' });
+    });
+  });
+}
