@@ -1,14 +1,31 @@
 import { Run, type Gpu, type TrafficLog } from '../gpu/index.js';
-import { bytesOf, type GpuGrid, type Implementation } from '../implement/index.js';
+import {
+  bytesOf,
+  type BrickedContext,
+  type GpuGrid,
+  type Implementation,
+} from '../implement/index.js';
 import type { GridSource } from '../io/source.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { alignRegion, bricksOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
-import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
+import { gridMeta, isGridMeta, neededRegion, type InputSpecs, type Node } from '../recipe/op.js';
+import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
-import { chooseBrick, planRegions, type Plan } from './plan.js';
+import { BrickedStates } from './bricked.js';
+import {
+  chooseBrick,
+  computedRegion,
+  fitsWhole,
+  planInputs,
+  planRegions,
+  slabDepth,
+  type Capacity,
+  type Plan,
+} from './plan.js';
+import { openStore } from './spill/index.js';
 import { downloadInto, makeHostArray, uploadRegion } from './transfer.js';
 import { ValueCache } from './value_cache.js';
 import type { GridArray } from '../recipe/dtype.js';
@@ -49,10 +66,17 @@ export class Evaluator {
   readonly #grids: InFlight<CacheEntry>;
   readonly #values = new InFlight<unknown>();
   readonly #valueCache = new ValueCache();
+  readonly #bricked = new Map<string, boolean>();
+  readonly #states = new BrickedStates();
+  readonly #capacity: Capacity;
 
   constructor(options: EvaluatorOptions) {
     this.#o = options;
     this.cache = new GridCache(options.gpu.pool);
+    this.#capacity = {
+      budget: options.budget,
+      binding: options.gpu.device.limits.maxStorageBufferBindingSize,
+    };
     this.#grids = new InFlight((entry) => {
       this.cache.release(entry);
     });
@@ -62,6 +86,7 @@ export class Evaluator {
   clear(): void {
     this.cache.clear();
     this.#valueCache.clear();
+    void this.#states.clear();
   }
 
   /** Reads a region of a grid to the host, brick by brick where it does not fit at once. */
@@ -69,7 +94,7 @@ export class Evaluator {
     const meta = gridMeta(node);
     const target = makeHostArray(meta, region);
     for (const brick of this.#bricks(node, alignRegion(region, meta.size))) {
-      const lease = await this.#grid(node, brick, planRegions(node, brick), context);
+      const lease = await this.#grid(node, brick, this.#plan(node, brick), context);
       const run = new Run(this.#o.gpu, { signal: context.signal });
       try {
         run.enter('read');
@@ -96,17 +121,33 @@ export class Evaluator {
     });
   }
 
+  /** Whether a global node is computed slab by slab: where it can be and does not fit, or in tests. */
+  readonly #isBricked = (node: Node): boolean => {
+    if (node.op.kind !== 'global') return false;
+    const hash = hashNode(node);
+    let known = this.#bricked.get(hash);
+    if (known === undefined) {
+      const how = this.#implementation(node);
+      known =
+        how.type === 'grid' &&
+        how.bricked !== undefined &&
+        (this.#o.brick !== undefined || !fitsWhole(node, this.#capacity, this.#isBricked));
+      this.#bricked.set(hash, known);
+    }
+    return known;
+  };
+
+  #plan(node: Node, region: Region): Plan {
+    return planRegions(node, region, this.#isBricked);
+  }
+
   *#bricks(node: Node, region: Region): Generator<Region> {
-    const { gpu, budget, brick } = this.#o;
-    const global = isGridMeta(node.meta) && node.op.kind === 'global';
-    const size =
-      brick !== undefined && !global
-        ? brick
-        : chooseBrick(node, region, {
-            budget,
-            binding: gpu.device.limits.maxStorageBufferBindingSize,
-          });
-    yield* global ? [region] : bricksOf(region, size);
+    if (isGridMeta(node.meta) && node.op.kind === 'global' && !this.#isBricked(node)) {
+      chooseBrick(node, region, this.#capacity, this.#isBricked);
+      yield region;
+      return;
+    }
+    yield* bricksOf(region, this.#o.brick ?? chooseBrick(node, region, this.#capacity, this.#isBricked));
   }
 
   async #grid(node: Node, region: Region, plan: Plan, context: QueryContext): Promise<Lease> {
@@ -145,6 +186,7 @@ export class Evaluator {
 
   async #computeGrid(node: Node, region: Region, plan: Plan, context: QueryContext): Promise<GpuGrid> {
     const meta = gridMeta(node);
+    if (this.#isBricked(node)) return this.#computeBricked(node, region, context);
     return this.#withInputs(node, region, plan, context, async (inputs) => {
       this.cache.evictTo(this.#o.budget - 2 * bytesOf(meta.storage, region));
       return this.#inRun(node.op.name, context, async (run) => {
@@ -154,6 +196,53 @@ export class Evaluator {
         return grid;
       });
     });
+  }
+
+  /** One region of a global op that works slab by slab. */
+  async #computeBricked(node: Node, region: Region, context: QueryContext): Promise<GpuGrid> {
+    const how = this.#implementation(node);
+    if (how.type !== 'grid' || how.bricked === undefined)
+      throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
+    const { bricked } = how;
+    const bricks = this.#brickedContext(node, context);
+    const hash = hashNode(node);
+    const lease = await this.#states.use(hash, context.signal, {
+      prepare: (signal) => bricked.prepare({ ...bricks, signal }),
+      release: (state) => bricked.release?.(state) ?? Promise.resolve(),
+    });
+    try {
+      this.cache.evictTo(this.#o.budget - 2 * bytesOf(gridMeta(node).storage, region));
+      return await this.#inRun(node.op.name, context, async (run) => {
+        const grid = await bricked.region(lease.state, region, bricks, run);
+        await run.flush();
+        run.keep(grid.buffer);
+        return grid;
+      });
+    } finally {
+      lease.release();
+    }
+  }
+
+  #brickedContext(node: Node, context: QueryContext): BrickedContext<InputSpecs, ParamSpecs> {
+    const meta = gridMeta(node);
+    const whole = wholeRegion(meta.size);
+    const [x, y] = meta.size;
+    // A slab takes its inputs, the output and what comes between, so it gets a part of the budget.
+    const share = { budget: this.#o.budget / 4, binding: this.#capacity.binding };
+    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#isBricked);
+    return {
+      params: node.params,
+      meta,
+      slabs: [...bricksOf(whole, [x, y, depth])],
+      budget: this.#o.budget / 4,
+      signal: context.signal,
+      visit: (region, work) =>
+        this.#withInputs(node, region, planInputs(node, region, this.#isBricked), context, (inputs) =>
+          this.#inRun(node.op.name, context, (run) => work(inputs as never, run)),
+        ),
+      inRun: (work) => this.#inRun(node.op.name, context, work),
+      openSpill: openStore,
+    };
   }
 
   async #produce(
@@ -186,7 +275,7 @@ export class Evaluator {
     let merged: unknown;
     let any = false;
     for (const brick of this.#bricks(node, wholeRegion(gridMeta(first).size))) {
-      const partial = await this.#withInputs(node, brick, planRegions(node, brick), context, (inputs) =>
+      const partial = await this.#withInputs(node, brick, this.#plan(node, brick), context, (inputs) =>
         this.#inRun(node.op.name, context, (run) =>
           how.partial({ run, inputs: inputs as never, params: node.params, region: brick }),
         ),
@@ -213,10 +302,8 @@ export class Evaluator {
           inputs[name] = await this.value(child, context);
           continue;
         }
-        const { size } = child.meta;
-        const wanted = alignRegion(neededRegion(node, name, region), size);
-        const whole = child.op.kind === 'global' ? wholeRegion(size) : wanted;
-        const lease = await this.#grid(child, whole, plan, context);
+        const wanted = computedRegion(child, neededRegion(node, name, region), this.#isBricked);
+        const lease = await this.#grid(child, wanted, plan, context);
         leases.push(lease);
         inputs[name] = lease.grid;
       }

@@ -1,6 +1,6 @@
 import { bytesOf } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { alignRegion, unionRegion, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
+import { alignRegion, map3, unionRegion, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
@@ -14,27 +14,30 @@ export interface Capacity {
   readonly binding: number;
 }
 
-/** The aligned region to compute for a wanted one; global ops only come whole. */
-function computedRegion(node: Node, wanted: Region): Region {
+/** Whether a global node is computed slab by slab instead of whole. */
+export type IsBricked = (node: Node) => boolean;
+
+/** The aligned region to compute for a wanted one; global ops come whole unless they are bricked. */
+export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked): Region {
   const { size } = gridMeta(node);
-  return node.op.kind === 'global' ? wholeRegion(size) : alignRegion(wanted, size);
+  return node.op.kind === 'global' && !isBricked(node) ? wholeRegion(size) : alignRegion(wanted, size);
 }
 
 /**
  * Walks a recipe from its output to its sources and collects which region of every grid is needed. Nodes
- * behind a scalar or a value are planned on their own, when that is computed.
+ * behind a scalar, a value or a bricked node are planned on their own, when that is computed.
  */
-export function planRegions(output: Node, region: Region): Plan {
+export function planRegions(output: Node, region: Region, isBricked: IsBricked): Plan {
   const plan = new Map<string, Region>();
-  if (isGridMeta(output.meta)) plan.set(hashNode(output), computedRegion(output, region));
+  if (isGridMeta(output.meta)) plan.set(hashNode(output), computedRegion(output, region, isBricked));
   const order = topologicalOrder([output]);
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
     const own = node === output ? (plan.get(hashNode(node)) ?? region) : plan.get(hashNode(node));
-    if (own === undefined) continue;
+    if (own === undefined || (isGridMeta(node.meta) && isBricked(node))) continue;
     for (const [name, child] of Object.entries(node.inputs)) {
       if (!isGridMeta(child.meta)) continue;
-      const wanted = computedRegion(child, neededRegion(node, name, own));
+      const wanted = computedRegion(child, neededRegion(node, name, own), isBricked);
       const hash = hashNode(child);
       const known = plan.get(hash);
       plan.set(hash, known === undefined ? wanted : unionRegion(known, wanted));
@@ -43,8 +46,8 @@ export function planRegions(output: Node, region: Region): Plan {
   return plan;
 }
 
-/** The grid nodes that a node's own computation takes, with itself, not looking behind values. */
-function gridNodes(output: Node): Node[] {
+/** The grid nodes that a node's own computation takes, with itself, not looking behind values or bricked nodes. */
+function gridNodes(output: Node, isBricked: IsBricked): Node[] {
   const seen = new Map<string, Node>();
   const stack = [output];
   while (stack.length > 0) {
@@ -52,48 +55,121 @@ function gridNodes(output: Node): Node[] {
     const hash = hashNode(node);
     if (seen.has(hash)) continue;
     seen.set(hash, node);
+    // A bricked output itself is looked into: its slabs need its inputs.
+    if (node !== output && isGridMeta(node.meta) && isBricked(node)) continue;
     stack.push(...Object.values(node.inputs).filter((child) => isGridMeta(child.meta)));
   }
   return [...seen.values()].filter((node) => isGridMeta(node.meta));
 }
 
+/** Bytes that a node's chain takes for a region: of all grids and one more for temporaries, and of the largest. */
+function bytesFor(
+  output: Node,
+  nodes: readonly Node[],
+  region: Region,
+  isBricked: IsBricked,
+): { total: number; largest: number } {
+  const plan = planRegions(output, region, isBricked);
+  let total = 0;
+  let largest = 0;
+  for (const node of nodes) {
+    const own = plan.get(hashNode(node));
+    if (own === undefined) continue;
+    const bytes = bytesOf(gridMeta(node).storage, own);
+    total += bytes;
+    largest = Math.max(largest, bytes);
+  }
+  return { total: total + largest, largest };
+}
+
+/** Whether a node and all that it takes fit the GPU whole. */
+export function fitsWhole(node: Node, capacity: Capacity, isBricked: IsBricked): boolean {
+  const whole = wholeRegion(gridMeta(node).size);
+  const { total, largest } = bytesFor(node, gridNodes(node, isBricked), whole, isBricked);
+  return total <= capacity.budget && largest <= capacity.binding;
+}
+
 /**
  * The largest brick in which a node's chain of local ops fits the GPU: the whole region if it does, else
- * halved along z, then y, then x. Ops with temporaries get the room of one more grid.
+ * halved along z, then y, then x. `limit` where a global op that cannot be bricked is in the way.
  */
-export function chooseBrick(output: Node, region: Region, capacity: Capacity): Vec3 {
-  const nodes = gridNodes(output);
-  const bytesFor = (size: Vec3): { total: number; largest: number } => {
-    const plan = planRegions(output, { origin: region.origin, size });
-    let total = 0;
-    let largest = 0;
-    for (const node of nodes) {
-      const own = plan.get(hashNode(node));
-      if (own === undefined) continue;
-      const bytes = bytesOf(gridMeta(node).storage, own);
-      total += bytes;
-      largest = Math.max(largest, bytes);
-    }
-    return { total: total + largest, largest };
-  };
+export function chooseBrick(
+  output: Node,
+  region: Region,
+  capacity: Capacity,
+  isBricked: IsBricked,
+): Vec3 {
+  const nodes = gridNodes(output, isBricked);
   let size = region.size;
   for (;;) {
-    const { total, largest } = bytesFor(size);
+    const { total, largest } = bytesFor(output, nodes, { origin: region.origin, size }, isBricked);
     if (total <= capacity.budget && largest <= capacity.binding) return size;
     const [x, y, z] = size;
     if (z > 1) size = [x, y, Math.ceil(z / 2)];
     else if (y > 1) size = [x, Math.ceil(y / 2), 1];
     else if (x > 32) size = [Math.max(32, Math.ceil(x / 64) * 32), 1, 1];
-    else
-      throw new VoxmetryError(
-        'limit',
-        `${output.op.name}: ${nodes
-          .filter((node) => node.op.kind === 'global')
-          .map((node) => node.op.name)
-          .join(', ')} needs ${mib(total)} on the GPU at once; ${mib(capacity.budget)} in all and ${mib(capacity.binding)} per grid are available. Crop or bin the volume, or raise memoryBudget.`,
-        { op: output.op.name, details: { needed: total, available: capacity.budget, binding: capacity.binding } },
-      );
+    else throw tooLarge(output, nodes, region, capacity, total, isBricked);
   }
+}
+
+/** The plan of all grid inputs of a bricked node, each wanted for the same region. */
+export function planInputs(node: Node, region: Region, isBricked: IsBricked): Plan {
+  const plan = new Map<string, Region>();
+  for (const child of Object.values(node.inputs)) {
+    if (!isGridMeta(child.meta)) continue;
+    for (const [hash, wanted] of planRegions(child, region, isBricked)) {
+      const known = plan.get(hash);
+      plan.set(hash, known === undefined ? wanted : unionRegion(known, wanted));
+    }
+  }
+  return plan;
+}
+
+/** Slices of a slab in which a bricked node's inputs and two grids of its own fit. */
+export function slabDepth(node: Node, capacity: Capacity, isBricked: IsBricked): number {
+  const meta = gridMeta(node);
+  const nodes = gridNodes(node, isBricked);
+  const [x, y, z] = meta.size;
+  for (let depth = z; ; depth = Math.ceil(depth / 2)) {
+    const region: Region = { origin: [0, 0, 0], size: [x, y, depth] };
+    const own = bytesOf(meta.storage, region);
+    const plan = planInputs(node, region, isBricked);
+    let total = 2 * own;
+    let largest = own;
+    for (const input of nodes) {
+      const wanted = plan.get(hashNode(input));
+      if (wanted === undefined) continue;
+      const bytes = bytesOf(gridMeta(input).storage, wanted);
+      total += bytes;
+      largest = Math.max(largest, bytes);
+    }
+    if (total <= capacity.budget && largest <= capacity.binding) return depth;
+    if (depth === 1) throw tooLarge(node, nodes, region, capacity, total, isBricked);
+  }
+}
+
+/** A refusal with needed and available bytes and the largest volume of this shape that would do. */
+function tooLarge(
+  output: Node,
+  nodes: readonly Node[],
+  region: Region,
+  capacity: Capacity,
+  needed: number,
+  isBricked: IsBricked,
+): VoxmetryError {
+  const blocking = nodes.filter((node) => node.op.kind === 'global' && !isBricked(node));
+  const name = blocking.at(-1)?.op.name ?? output.op.name;
+  const whole = blocking.length > 0 ? gridMeta(blocking[0]!).size : region.size;
+  const share = Math.cbrt(Math.min(capacity.budget / needed, 1));
+  const largest = map3((i) => Math.max(1, Math.floor(whole[i]! * share)));
+  return new VoxmetryError(
+    'limit',
+    `${name} needs the whole volume on the GPU: ${mib(needed)}, and ${mib(capacity.budget)} in all and ${mib(capacity.binding)} per grid are available. A volume of about ${largest.join('×')} would do: crop or bin it, or raise memoryBudget.`,
+    {
+      op: name,
+      details: { needed, available: capacity.budget, binding: capacity.binding, largestSize: largest },
+    },
+  );
 }
 
 function mib(bytes: number): string {

@@ -6,6 +6,15 @@ import { cropOnGpu } from '../filters/crop.gpu.js';
 import { gaussianOnGpu } from '../filters/gaussian.gpu.js';
 import { medianOnGpu } from '../filters/median.gpu.js';
 import { thresholdOnGpu } from '../segmentation/threshold.gpu.js';
+import { otsuThresholdOnHost } from '../segmentation/otsu_threshold.gpu.js';
+import { countOnGpu } from '../stats/count.gpu.js';
+import { fractionOnGpu } from '../stats/fraction.gpu.js';
+import { histogramOnGpu } from '../stats/histogram.gpu.js';
+import { labelCountOnGpu } from '../stats/label_count.gpu.js';
+import { measureOnGpu } from '../stats/measure.gpu.js';
+import { momentsOnGpu } from '../stats/moments.gpu.js';
+import { rangeOnGpu } from '../stats/range.gpu.js';
+import { sizeDistributionOnHost } from '../stats/size_distribution.gpu.js';
 
 /** Every op that the engine can compute. */
 const ALL: readonly Implementation[] = [
@@ -18,6 +27,15 @@ const ALL: readonly Implementation[] = [
   asVolumeOnGpu,
   cropOnGpu,
   componentsOnGpu,
+  otsuThresholdOnHost,
+  countOnGpu,
+  fractionOnGpu,
+  histogramOnGpu,
+  labelCountOnGpu,
+  measureOnGpu,
+  momentsOnGpu,
+  rangeOnGpu,
+  sizeDistributionOnHost,
 ];
 
 /** Implementations by the name of their op. */

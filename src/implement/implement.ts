@@ -46,9 +46,54 @@ export interface FinishContext<I extends InputSpecs, P extends ParamSpecs> {
   readonly signal: AbortSignal | undefined;
 }
 
+/** A place for intermediate grids that fit neither the GPU nor the heap. */
+export interface Spill {
+  write(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+/** What the passes of a global op over a volume that does not fit the GPU are given. */
+export interface BrickedContext<I extends InputSpecs, P extends ParamSpecs> {
+  readonly params: ParamsOfSpecs<P>;
+  /** Meta of the whole output. */
+  readonly meta: GridMeta;
+  /** Slices of a slab that fits: whole rows and slices, in the order of z. */
+  readonly slabs: readonly Region[];
+  /** Bytes that one visit may take. */
+  readonly budget: number;
+  readonly signal: AbortSignal | undefined;
+  /** Computes the inputs for a region and works on them. */
+  visit<T>(
+    region: Region,
+    work: (inputs: InputValues<I>, run: Run) => Promise<T>,
+  ): Promise<T>;
+  /** Works on the GPU without inputs. */
+  inRun<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  openSpill(bytes: number): Promise<Spill>;
+}
+
+/** How a global op is computed slab by slab: passes that leave a state, from which any region is made. */
+export interface Bricked<I extends InputSpecs, P extends ParamSpecs, S> {
+  readonly prepare: (context: BrickedContext<I, P>) => Promise<S>;
+  readonly region: (
+    state: S,
+    region: Region,
+    context: BrickedContext<I, P>,
+    run: Run,
+  ) => Promise<GpuGrid>;
+  /** Frees what the state holds outside the heap. */
+  readonly release?: (state: S) => Promise<void>;
+}
+
 /** How one op is computed, with its types forgotten. */
 export type Implementation =
-  | { readonly type: 'grid'; readonly op: AnyOp; readonly compute: (context: GridContext<InputSpecs, ParamSpecs>) => Promise<GpuGrid> | GpuGrid }
+  | {
+      readonly type: 'grid';
+      readonly op: AnyOp;
+      readonly compute: (context: GridContext<InputSpecs, ParamSpecs>) => Promise<GpuGrid> | GpuGrid;
+      readonly bricked?: Bricked<InputSpecs, ParamSpecs, unknown>;
+    }
   | {
       readonly type: 'reduce';
       readonly op: AnyOp;
@@ -58,12 +103,21 @@ export type Implementation =
     }
   | { readonly type: 'host'; readonly op: AnyOp; readonly compute: (context: FinishContext<InputSpecs, ParamSpecs>) => unknown };
 
-/** Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed. */
-export function implement<I extends InputSpecs, P extends ParamSpecs>(
+/**
+ * Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed. A
+ * global op that also says how it works slab by slab (`bricked`) has no limit but the disk's.
+ */
+export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>(
   op: Op<I, P>,
   compute: (context: GridContext<I, P>) => Promise<GpuGrid> | GpuGrid,
+  bricked?: Bricked<I, P, S>,
 ): Implementation {
-  return { type: 'grid', op: eraseOp(op), compute: compute as unknown as (Implementation & { type: 'grid' })['compute'] };
+  return {
+    type: 'grid',
+    op: eraseOp(op),
+    compute,
+    ...(bricked === undefined ? {} : { bricked }),
+  } as unknown as Implementation;
 }
 
 /**

@@ -11,9 +11,8 @@ import { otsuThreshold } from '../segmentation/otsu_threshold.js';
 import { threshold } from '../segmentation/threshold.js';
 import { toLabels } from '../segmentation/to_labels.js';
 import { toPhases } from '../segmentation/to_phases.js';
-import { histogram } from '../stats/histogram.js';
-import { moments } from '../stats/moments.js';
-import { range } from '../stats/range.js';
+import { histogramNode } from '../stats/histogram.js';
+import { momentsNode } from '../stats/moments.js';
 import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import type { Labels } from './labels.js';
@@ -113,8 +112,8 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
    * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
    */
   otsu(options: { readonly within?: Mask | undefined } = {}): Mask {
-    const bins = this.#histogramNode('otsu', options.within);
-    const above = this.apply(otsuThreshold, { histogram: bins });
+    const histogram = histogramNode(this.node, this.#within('otsu', options.within));
+    const above = this.apply(otsuThreshold, { histogram });
     return this.context.mask(this.apply(threshold, { volume: this.node, above }));
   }
 
@@ -144,15 +143,16 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
    * @param options - `within` counts these voxels only.
    */
   histogram(options: { readonly within?: Mask | undefined } = {}): Query<Histogram> {
-    return this.askNode(() => this.#histogramNode('histogram', options.within), withProvenance<Histogram>);
+    return this.askNode(
+      () => histogramNode(this.node, this.#within('histogram', options.within)),
+      withProvenance<Histogram>,
+    );
   }
 
   /** Count, sum, mean, standard deviation, minimum and maximum of the finite values. */
   moments(options: { readonly within?: Mask | undefined } = {}): Query<Moments> {
-    return this.ask(
-      moments,
-      () => ({ volume: this.node, within: this.#within('moments', options.within) }),
-      {},
+    return this.askNode(
+      () => momentsNode(this.node, this.#within('moments', options.within)),
       withProvenance<Moments>,
     );
   }
@@ -163,11 +163,5 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
 
   #within(op: string, mask: Mask | undefined): Node | undefined {
     return mask === undefined ? undefined : this.other(op, 'within', mask);
-  }
-
-  #histogramNode(op: string, mask: Mask | undefined): Node {
-    const within = this.#within(op, mask);
-    const found = this.apply(range, { volume: this.node, within });
-    return this.apply(histogram, { volume: this.node, within, range: found });
   }
 }

@@ -1,0 +1,147 @@
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Vec3 } from '../recipe/geometry.js';
+import { volumeOf } from '../recipe/geometry.js';
+import type { ByteSource } from './byte_source.js';
+import { endsTooSoon } from './byte_source.js';
+import { calibrated, makeGridSource } from './grid_source.js';
+import { packedRows, readRows } from './rows.js';
+import type { Stored, StoredType } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import type { GridSource, OpenOptions } from './source.js';
+
+const TYPES: Readonly<Record<string, StoredType>> = {
+  b1: 'u8',
+  u1: 'u8',
+  i1: 'i8',
+  u2: 'u16',
+  i2: 'i16',
+  u4: 'u32',
+  i4: 'i32',
+  f2: 'f16',
+  f4: 'f32',
+  f8: 'f64',
+};
+
+/** A header is a line of Python; beyond this the length field is damaged. */
+const LONGEST_HEADER = 1 << 20;
+
+/**
+ * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x) becomes
+ * size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing axes are 1.
+ * The layout in memory decides, and nothing is transposed.
+ */
+export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
+  const header = await readHeader(bytes, options.signal);
+  const stored = storedType(header.text, bytes.name);
+  const size = gridSize(header.text, bytes.name);
+  const voxelBytes = volumeOf(size) * bytesOfStored(stored.type);
+  if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
+  const spare = bytes.size - header.end - voxelBytes;
+  const layout = packedRows(stored, header.end, size);
+  const warnings: string[] = [];
+  if (stored.type === 'f64') warnings.push(F64_WARNING);
+  if (spare > 0) warnings.push(`${spare} bytes behind the array are ignored.`);
+  return makeGridSource(
+    {
+      name: options.name ?? bytes.name,
+      format: 'npy',
+      dtype: dtypeOfStored(stored.type),
+      size,
+      warnings,
+      ...calibrated(options),
+    },
+    {
+      read: (region, out, pace) => readRows(bytes, layout, region, out, pace),
+      close: () => {
+        bytes.close();
+      },
+    },
+  );
+}
+
+async function readHeader(
+  bytes: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<{ text: string; end: number }> {
+  const start = await bytes.read(0, Math.min(12, bytes.size), signal);
+  const version = start[6] ?? 0;
+  if (version < 1 || version > 3) {
+    throw unsupported(bytes.name, `npy version ${version} is unknown; versions 1 to 3 are read`);
+  }
+  if (start.length < 12) throw endsTooSoon(bytes, 0, 12);
+  const view = new DataView(start.buffer, start.byteOffset, start.length);
+  const begin = version === 1 ? 10 : 12;
+  const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > LONGEST_HEADER) throw damaged(bytes.name, `its header claims ${length} bytes`);
+  const text = await bytes.read(begin, length, signal);
+  return {
+    text: new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(text),
+    end: begin + length,
+  };
+}
+
+function storedType(header: string, name: string): Stored {
+  const found = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|(\[))/.exec(header);
+  if (found === null) throw damaged(name, 'its header names no type');
+  if (found[2] !== undefined) {
+    throw unsupported(
+      name,
+      'structured arrays hold no single grid; save one field: np.save(f, a["field"])',
+    );
+  }
+  const descr = found[1] ?? '';
+  const order = /^[<>|=]/.test(descr) ? descr.charAt(0) : '<';
+  const code = descr.replace(/^[<>|=]/, '');
+  const type = TYPES[code];
+  if (type !== undefined) return { type, bigEndian: order === '>' };
+  if (code === 'i8' || code === 'u8') {
+    throw unsupported(
+      name,
+      `64-bit integers do not fit a volume; narrow them where the values allow it: np.save(f, a.astype(np.uint32))`,
+    );
+  }
+  throw unsupported(
+    name,
+    `values of type '${descr}' are not read; save booleans, 8- to 32-bit integers or floats`,
+  );
+}
+
+function gridSize(header: string, name: string): Vec3 {
+  const shapeText = /['"]shape['"]\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
+  const fortran = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(header)?.[1];
+  if (shapeText === undefined || fortran === undefined) {
+    throw damaged(name, 'its header names no shape or order');
+  }
+  const shape = shapeText
+    .split(',')
+    .map((part) => part.trim().replace(/L$/, ''))
+    .filter((part) => part !== '')
+    .map(Number);
+  if (shape.some((n) => !Number.isSafeInteger(n) || n < 0)) {
+    throw damaged(name, `its shape is (${shapeText})`);
+  }
+  const [x = 1, y = 1, z = 1, ...rest] = fortran === 'True' ? shape : shape.toReversed();
+  if (shape.length === 0 || rest.some((n) => n !== 1)) {
+    throw unsupported(
+      name,
+      `its shape is (${shapeText}); save one array of one to three axes, a[0] say`,
+    );
+  }
+  const size: Vec3 = [x, y, z];
+  if (volumeOf(size) === 0) {
+    throw unsupported(name, `its shape is (${shapeText}): there are no values in it`);
+  }
+  if (!Number.isSafeInteger(volumeOf(size))) throw damaged(name, `its shape is (${shapeText})`);
+  return size;
+}
+
+function unsupported(name: string, reason: string): VoxmetryError {
+  return new VoxmetryError('unsupported-format', `${name}: ${reason}.`);
+}
+
+function damaged(name: string, reason: string): VoxmetryError {
+  return new VoxmetryError(
+    'corrupt-file',
+    `${name} is a damaged npy file: ${reason}. Save it again.`,
+  );
+}

@@ -1,0 +1,52 @@
+import { DTYPE_NAMES } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
+import type { Vec3 } from '../recipe/geometry.js';
+import { volumeOf } from '../recipe/geometry.js';
+import type { OpenOptions } from './source.js';
+
+/** Throws `invalid-argument` unless `size` is three positive whole numbers with a sane product. */
+export function checkSize(size: Vec3): void {
+  const sound = isTriple(size) && size.every((n) => Number.isSafeInteger(n) && n > 0);
+  if (!sound || !Number.isSafeInteger(volumeOf(size))) {
+    throw invalidArgument('open', 'size', size, 'three positive whole numbers [x, y, z]');
+  }
+}
+
+/** Throws `invalid-argument` for the first option that cannot be meant. */
+export function checkOptions(options: OpenOptions): void {
+  const { name, size, dtype, spacing, unit, origin, headerBytes, bigEndian } = options;
+  if (size !== undefined) checkSize(size);
+  if (dtype !== undefined && !DTYPE_NAMES.includes(dtype)) {
+    throw invalidArgument('open', 'dtype', dtype, DTYPE_NAMES.join(', '));
+  }
+  if (
+    spacing !== undefined &&
+    !(isTriple(spacing) && spacing.every((n) => Number.isFinite(n) && n > 0))
+  ) {
+    throw invalidArgument('open', 'spacing', spacing, 'three positive finite numbers [x, y, z]');
+  }
+  if (origin !== undefined && !(isTriple(origin) && origin.every((n) => Number.isFinite(n)))) {
+    throw invalidArgument('open', 'origin', origin, 'three finite numbers [x, y, z]');
+  }
+  if (unit !== undefined && (typeof unit !== 'string' || unit.trim() === '')) {
+    throw invalidArgument('open', 'unit', unit, "a non-empty text such as 'µm'");
+  }
+  if (name !== undefined && typeof name !== 'string') {
+    throw invalidArgument('open', 'name', name, 'a text');
+  }
+  if (headerBytes !== undefined && !(Number.isSafeInteger(headerBytes) && headerBytes >= 0)) {
+    throw invalidArgument('open', 'headerBytes', headerBytes, 'a whole number ≥ 0');
+  }
+  if (bigEndian !== undefined && typeof bigEndian !== 'boolean') {
+    throw invalidArgument('open', 'bigEndian', bigEndian, 'true or false');
+  }
+}
+
+function isTriple(value: unknown): value is Vec3 {
+  return (
+    (Array.isArray(value) || ArrayBuffer.isView(value)) &&
+    'length' in value &&
+    value.length === 3 &&
+    Array.from(value as ArrayLike<unknown>).every((n) => typeof n === 'number')
+  );
+}

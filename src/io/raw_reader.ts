@@ -1,0 +1,91 @@
+import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import type { Vec3 } from '../recipe/geometry.js';
+import { volumeOf } from '../recipe/geometry.js';
+import type { ByteSource } from './byte_source.js';
+import { calibrated, makeGridSource } from './grid_source.js';
+import { parseRawName } from './raw_name.js';
+import { packedRows, readRows } from './rows.js';
+import type { StoredType } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import type { GridSource, OpenOptions } from './source.js';
+
+/**
+ * Opens headerless values, x fastest. Size and dtype come from the options, else from the name
+ * (`sand_200x200x100_uint8.raw`); the file's length must fit them exactly, header included.
+ */
+export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
+  const named = parseRawName(bytes.name);
+  const size = options.size ?? named.size;
+  const type = options.dtype ?? named.type;
+  if (size === undefined || type === undefined) throw notDescribed(bytes, size, type);
+  const header = options.headerBytes ?? 0;
+  const stored = { type, bigEndian: options.bigEndian ?? named.bigEndian ?? false };
+  const needed = header + volumeOf(size) * bytesOfStored(type);
+  if (needed !== bytes.size) throw misfit(bytes, size, type, header, needed);
+  const layout = packedRows(stored, header, size);
+  return makeGridSource(
+    {
+      name: options.name ?? bytes.name,
+      format: 'raw',
+      dtype: dtypeOfStored(type),
+      size,
+      warnings: type === 'f64' ? [F64_WARNING] : [],
+      ...calibrated(options),
+    },
+    {
+      read: (region, out, pace) => readRows(bytes, layout, region, out, pace),
+      close: () => {
+        bytes.close();
+      },
+    },
+  );
+}
+
+function notDescribed(
+  bytes: ByteSource,
+  size: Vec3 | undefined,
+  type: StoredType | undefined,
+): VoxmetryError {
+  const missing = size === undefined ? (type === undefined ? 'size and dtype' : 'size') : 'dtype';
+  const error = invalidArgument(
+    'open',
+    missing,
+    undefined,
+    `given for a raw file, as in { size: [200, 200, 100], dtype: 'u8' }, or in its name, as in name_200x200x100_uint8.raw`,
+  );
+  return new VoxmetryError(
+    'invalid-argument',
+    `${bytes.name} (${bytes.size} bytes) is no TIFF or npy file, so it is read as raw. ${error.message}`,
+    { op: 'open', details: { ...error.details } },
+  );
+}
+
+function misfit(
+  bytes: ByteSource,
+  size: Vec3,
+  type: StoredType,
+  header: number,
+  needed: number,
+): VoxmetryError {
+  const stated = `${size.join('×')} voxels of ${type}${header > 0 ? ` behind ${header} header bytes` : ''}`;
+  return new VoxmetryError(
+    'corrupt-file',
+    `${bytes.name} has ${bytes.size} bytes, but ${stated} need ${needed}. ${likelyFix(bytes.size - header, size, type, header)}`,
+    { details: { needed, available: bytes.size } },
+  );
+}
+
+function likelyFix(available: number, size: Vec3, type: StoredType, header: number): string {
+  const voxels = volumeOf(size);
+  const item = bytesOfStored(type);
+  if (available === voxels) return "Likely fix: dtype 'u8' or 'i8'.";
+  if (available === voxels * 2) return "Likely fix: dtype 'u16' or 'i16'.";
+  if (available === voxels * 4) return "Likely fix: dtype 'f32', 'u32' or 'i32'.";
+  const spare = available - voxels * item;
+  const slice = size[0] * size[1] * item;
+  if (spare % slice === 0 && available > 0) {
+    return `Likely fix: size [${size[0]}, ${size[1]}, ${available / slice}].`;
+  }
+  if (spare > 0) return `Likely fix: headerBytes ${header + spare}, if the voxels come last.`;
+  return 'The file is truncated, or size, dtype or headerBytes are not those of this file.';
+}

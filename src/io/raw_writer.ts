@@ -1,0 +1,29 @@
+import type { Vec3 } from '../recipe/geometry.js';
+import type { Slabs, WriteFacts } from './slab_stream.js';
+import { slabBytes } from './slab_stream.js';
+
+/**
+ * Writes voxels without a header, x fastest, little-endian: one chunk per slab. Name the file with
+ * {@link rawFileName} and it opens without options.
+ */
+export function writeRaw(
+  facts: WriteFacts,
+  slabs: Slabs,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  return slabBytes('writeRaw', facts, slabs);
+}
+
+const TYPE_NAMES = {
+  u8: 'uint8',
+  i8: 'int8',
+  u16: 'uint16',
+  i16: 'int16',
+  u32: 'uint32',
+  i32: 'int32',
+  f32: 'float32',
+} as const;
+
+/** A file name that tells size and type: `sand_200x200x100_uint8.raw`. */
+export function rawFileName(stem: string, { size, dtype }: { size: Vec3 } & WriteFacts): string {
+  return `${stem}_${size.join('x')}_${TYPE_NAMES[dtype]}.raw`;
+}

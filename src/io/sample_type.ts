@@ -1,0 +1,77 @@
+import type { Dtype, GridArray } from '../recipe/dtype.js';
+import { DTYPES } from '../recipe/dtype.js';
+
+/** How files store values: the dtypes, and the floats that are read as f32. */
+export type StoredType = Dtype | 'f16' | 'f64';
+
+/** A stored type and its byte order. */
+export interface Stored {
+  readonly type: StoredType;
+  readonly bigEndian: boolean;
+}
+
+/** The warning of every source whose file holds 64-bit floats. */
+export const F64_WARNING = 'The 64-bit floats are read as f32: about 7 decimal digits remain.';
+
+/** Bytes of one stored value. */
+export function bytesOfStored(type: StoredType): number {
+  if (type === 'f64') return 8;
+  return type === 'f16' ? 2 : DTYPES[type].bits / 8;
+}
+
+/** The dtype that a stored type is read as. */
+export function dtypeOfStored(type: StoredType): Dtype {
+  return type === 'f16' || type === 'f64' ? 'f32' : type;
+}
+
+/** Decodes `count` stored values from the start of `bytes` into `out` from index `start`. */
+export function unpackValues(
+  stored: Stored,
+  bytes: Uint8Array<ArrayBuffer>,
+  out: GridArray,
+  start: number,
+  count: number,
+): void {
+  const { type, bigEndian } = stored;
+  if (type === 'f64') {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, count * 8);
+    for (let i = 0; i < count; i++) out[start + i] = view.getFloat64(i * 8, !bigEndian);
+    return;
+  }
+  if (type === 'f16') {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, count * 2);
+    for (let i = 0; i < count; i++) out[start + i] = halfToFloat(view.getUint16(i * 2, !bigEndian));
+    return;
+  }
+  const item = out.BYTES_PER_ELEMENT;
+  const at = out.byteOffset + start * item;
+  new Uint8Array(out.buffer, at, count * item).set(bytes.subarray(0, count * item));
+  if (bigEndian) swapBytes(new Uint8Array(out.buffer, at, count * item), item);
+}
+
+/** Reverses the bytes of every item in place. The view must be aligned to the item. */
+export function swapBytes(bytes: Uint8Array<ArrayBuffer>, item: number): void {
+  const { buffer, byteOffset, byteLength } = bytes;
+  if (item === 2) {
+    const words = new Uint16Array(buffer, byteOffset, byteLength / 2);
+    for (let i = 0; i < words.length; i++) words[i] = (words[i]! << 8) | (words[i]! >>> 8);
+  } else if (item === 4) {
+    const words = new Uint32Array(buffer, byteOffset, byteLength / 4);
+    for (let i = 0; i < words.length; i++) {
+      const w = words[i]!;
+      words[i] = (w << 24) | ((w & 0xff00) << 8) | ((w >>> 8) & 0xff00) | (w >>> 24);
+    }
+  } else if (item === 8) {
+    for (let i = 0; i < byteLength; i += 8) bytes.subarray(i, i + 8).reverse();
+  }
+}
+
+/** The value of an IEEE 754 binary16. */
+export function halfToFloat(bits: number): number {
+  const sign = (bits & 0x8000) === 0 ? 1 : -1;
+  const exponent = (bits >>> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

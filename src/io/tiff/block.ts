@@ -1,0 +1,108 @@
+import type { GridArray } from '../../recipe/dtype.js';
+import { makeArray } from '../../recipe/dtype.js';
+import { bytesOfStored, dtypeOfStored, swapBytes, unpackValues } from '../sample_type.js';
+import { decompress } from './codecs.js';
+import type { Page } from './page.js';
+
+/** Values that a predictor adds up: the bits of any type as unsigned integers. */
+type Words = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
+
+/** Rows of a strip or tile; only the last strip of a page is lower than the others. */
+export function rowsOfBlock(page: Page, index: number): number {
+  const top = Math.floor(index / page.blocksAcross) * page.blockHeight;
+  return page.tiled ? page.blockHeight : Math.min(page.blockHeight, page.height - top);
+}
+
+/** Decodes the bytes of one strip or tile to `blockWidth` × rows values. */
+export async function decodeBlock(
+  page: Page,
+  index: number,
+  bigEndian: boolean,
+  input: Uint8Array<ArrayBuffer>,
+): Promise<GridArray> {
+  const rows = rowsOfBlock(page, index);
+  const width = page.blockWidth;
+  const rowBytes = Math.ceil((width * page.bits) / 8);
+  const source = page.reversedBits ? input.map(reverseBits) : input;
+  const bytes = await decompress(page.compression, source, rows * rowBytes);
+  const item = bytesOfStored(page.type);
+  const out = makeArray(dtypeOfStored(page.type), width * rows);
+  if (page.bits !== item * 8) {
+    unpackBits(page, bytes, rows, out);
+    if (page.predictor === 2) addUp(out as Words, width, 2 ** page.bits - 1);
+    return out;
+  }
+  if (page.predictor === 3) joinFloatBytes(bytes, width, rows, item);
+  else if (bigEndian) swapBytes(bytes, item);
+  if (page.predictor === 2) addUp(asWords(bytes, item), width);
+  unpackValues({ type: page.type, bigEndian: false }, bytes, out, 0, out.length);
+  return out;
+}
+
+/** Unpacks values of an odd depth, 1 to 15 bits, most significant bit first, every row beginning on a byte. */
+function unpackBits(page: Page, bytes: Uint8Array, rows: number, out: GridArray): void {
+  const { bits, blockWidth: width } = page;
+  const rowBytes = Math.ceil((width * bits) / 8);
+  const mask = (1 << bits) - 1;
+  for (let y = 0; y < rows; y++) {
+    let at = y * rowBytes;
+    let held = 0;
+    let value = 0;
+    for (let x = 0; x < width; x++) {
+      while (held < bits) {
+        value = (value << 8) | bytes[at++]!;
+        held += 8;
+      }
+      held -= bits;
+      out[y * width + x] = (value >>> held) & mask;
+      value &= (1 << held) - 1;
+    }
+  }
+}
+
+/** Undoes predictor 2: each value was stored as its difference from the one on its left. */
+function addUp(words: Words, width: number, mask?: number): void {
+  if (words instanceof BigUint64Array) {
+    for (let i = 0; i < words.length; i++) {
+      if (i % width !== 0) words[i] = words[i]! + words[i - 1]!;
+    }
+    return;
+  }
+  for (let row = 0; row < words.length; row += width) {
+    for (let i = row + 1; i < row + width; i++) {
+      const sum = words[i]! + words[i - 1]!;
+      words[i] = mask === undefined ? sum : sum & mask;
+    }
+  }
+}
+
+/**
+ * Undoes predictor 3 (TIFF Technical Note 3): bytes are differences along the row, and the row holds
+ * the most significant bytes of all values first. Leaves little-endian values.
+ */
+function joinFloatBytes(bytes: Uint8Array, width: number, rows: number, item: number): void {
+  const rowBytes = width * item;
+  const joined = new Uint8Array(rowBytes);
+  for (let y = 0; y < rows; y++) {
+    const row = bytes.subarray(y * rowBytes, (y + 1) * rowBytes);
+    for (let i = 1; i < rowBytes; i++) row[i] = row[i]! + row[i - 1]!;
+    for (let b = 0; b < item; b++) {
+      for (let x = 0; x < width; x++) joined[x * item + item - 1 - b] = row[b * width + x]!;
+    }
+    row.set(joined);
+  }
+}
+
+function asWords({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>, item: number): Words {
+  const length = byteLength / item;
+  if (item === 8) return new BigUint64Array(buffer, byteOffset, length);
+  if (item === 4) return new Uint32Array(buffer, byteOffset, length);
+  if (item === 2) return new Uint16Array(buffer, byteOffset, length);
+  return new Uint8Array(buffer, byteOffset, length);
+}
+
+function reverseBits(byte: number): number {
+  const pairs = ((byte & 0x55) << 1) | ((byte >>> 1) & 0x55);
+  const nibbles = ((pairs & 0x33) << 2) | ((pairs >>> 2) & 0x33);
+  return ((nibbles & 0x0f) << 4) | (nibbles >>> 4);
+}

@@ -1,0 +1,135 @@
+import { VoxmetryError } from '../../recipe/errors.js';
+import { decodeLzw, isOldLzw } from './lzw.js';
+import { soundZstdFrame } from './zstd.js';
+
+/**
+ * The most that one byte of each codec can become. A block that would need more is damaged, and is
+ * refused before memory is taken for it.
+ */
+const MOST: Readonly<Record<number, number>> = {
+  5: 4096,
+  8: 1040,
+  32946: 1040,
+  32773: 64,
+  50000: 65536,
+};
+
+/** Whether a compression is read. */
+export function canDecompress(compression: number): boolean {
+  return compression === 1 || MOST[compression] !== undefined;
+}
+
+/**
+ * Decompresses one strip or tile to exactly `length` bytes in a new array; what the block holds beyond
+ * them is not decoded. Throws `corrupt-file` where it holds less.
+ */
+export async function decompress(
+  compression: number,
+  input: Uint8Array<ArrayBuffer>,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (compression === 1) return input.slice(0, length);
+  if (length > input.length * (MOST[compression] ?? 0) + 1024) throw tooShort(length);
+  switch (compression) {
+    case 5: {
+      if (isOldLzw(input)) {
+        throw new VoxmetryError(
+          'unsupported-format',
+          'It is compressed with the LZW of before 1988; open it in ImageJ and save it again.',
+        );
+      }
+      const out = new Uint8Array(length);
+      if (decodeLzw(input, out) < length) throw tooShort(length);
+      return out;
+    }
+    case 32773: {
+      const out = new Uint8Array(length);
+      if (decodePackBits(input, out) < length) throw tooShort(length);
+      return out;
+    }
+    case 50000: {
+      const frame = soundZstdFrame(input, length);
+      if (frame === undefined) throw tooShort(length);
+      return exactly(await decodeWithGeotiff(compression, frame), length);
+    }
+    default: {
+      const out = new Uint8Array(length);
+      const written = await inflate(input, out);
+      if (written === length) return out;
+      // The browser's inflate discards everything where padding follows the stream; pako does not.
+      return exactly(await decodeWithGeotiff(compression, input), length);
+    }
+  }
+}
+
+/** PackBits (TIFF 6.0, section 9); fills `out` and stops there. Returns the bytes written. */
+export function decodePackBits(input: Uint8Array, out: Uint8Array): number {
+  let written = 0;
+  let at = 0;
+  while (at < input.length && written < out.length) {
+    const header = input[at++]!;
+    if (header < 128) {
+      const run = input.subarray(at, Math.min(at + header + 1, at + out.length - written));
+      out.set(run, written);
+      written += run.length;
+      at += header + 1;
+    } else if (header > 128 && at < input.length) {
+      const end = Math.min(out.length, written + 257 - header);
+      out.fill(input[at++]!, written, end);
+      written = end;
+    }
+  }
+  return written;
+}
+
+async function inflate(input: Uint8Array<ArrayBuffer>, out: Uint8Array): Promise<number> {
+  const stream = new DecompressionStream('deflate');
+  const writer = stream.writable.getWriter();
+  // Failures show on the readable side; what the writer says of them is not heard.
+  writer.write(input).catch(() => undefined);
+  writer.close().catch(() => undefined);
+  const reader = stream.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  let written = 0;
+  try {
+    while (written < out.length) {
+      const part = await reader.read();
+      if (part.done) break;
+      const taken = part.value.subarray(0, out.length - written);
+      out.set(taken, written);
+      written += taken.length;
+    }
+  } catch {
+    return -1;
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+  return written;
+}
+
+async function decodeWithGeotiff(
+  compression: number,
+  input: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { getDecoder } = await import('geotiff');
+  const decoder = await getDecoder(compression, {
+    tileWidth: 1,
+    tileHeight: 1,
+    predictor: 1,
+    bitsPerSample: 8,
+    planarConfiguration: 1,
+  });
+  return new Uint8Array((await decoder.decodeBlock(input.slice().buffer)) as ArrayBuffer);
+}
+
+function exactly(decoded: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  if (decoded.length < length) throw tooShort(length);
+  return decoded.length === length ? decoded : decoded.slice(0, length);
+}
+
+function tooShort(length: number): VoxmetryError {
+  return new VoxmetryError(
+    'corrupt-file',
+    `A strip or tile does not hold the ${length} bytes that it should: the file is damaged. ` +
+      'Copy or export it again.',
+  );
+}

@@ -1,0 +1,143 @@
+import { cancelled, invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import type { ByteSource } from './byte_source.js';
+import { blobSource, checkRange, closed } from './byte_source.js';
+import type { ReadOptions } from './source.js';
+
+/** Schemes that `fetch` reads everywhere; of these only http(s) has ranges. */
+const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];
+
+/**
+ * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states the
+ * whole length; else the whole is downloaded once and kept as a Blob. http(s), blob: and data: URLs.
+ */
+export async function urlSource(url: URL, options: ReadOptions = {}): Promise<ByteSource> {
+  if (!SCHEMES.includes(url.protocol)) {
+    throw invalidArgument(
+      'open',
+      'input',
+      url.href,
+      'an http(s), blob: or data: URL, a File, a Blob, an ArrayBuffer or { data, size }',
+    );
+  }
+  const name = nameOf(url);
+  if (url.protocol.startsWith('http')) {
+    const ranged = await rangedSource(url, name, options.signal);
+    if (ranged !== undefined) return ranged;
+  }
+  const response = await request(url, {}, options.signal);
+  return blobSource(await download(response, options), name);
+}
+
+async function rangedSource(
+  url: URL,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<ByteSource | undefined> {
+  // One byte is enough to learn whether ranges are granted and how long the whole is.
+  const probe = await request(url, { Range: 'bytes=0-0' }, signal);
+  await probe.body?.cancel();
+  const total = totalOf(probe);
+  if (probe.status !== 206 || total === undefined) return undefined;
+  let open = true;
+  const source: ByteSource = {
+    name,
+    size: total,
+    read: async (offset, length, readSignal) => {
+      if (!open) throw closed(name);
+      checkRange(source, offset, length);
+      if (length === 0) return new Uint8Array(0);
+      const range = `bytes=${offset}-${offset + length - 1}`;
+      const response = await request(url, { Range: range }, readSignal);
+      if (response.status !== 206 || (totalOf(response) ?? total) !== total) {
+        throw unreachable(url, 'the file changed on the server while it was being read');
+      }
+      const bytes = await body(response, url, readSignal);
+      if (bytes.byteLength !== length) throw unreachable(url, 'the server sent another range');
+      return new Uint8Array(bytes);
+    },
+    close: () => {
+      open = false;
+    },
+  };
+  return source;
+}
+
+async function request(
+  url: URL,
+  headers: Record<string, string>,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  throwIfAborted(signal);
+  let response: Response;
+  try {
+    response = await fetch(url, { headers, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted === true) throw cancelled();
+    throw unreachable(url, error instanceof Error ? error.message : String(error));
+  }
+  // 416: ranges are known but the file is empty; the whole download then says so.
+  if (!response.ok && response.status !== 416) throw unreachable(url, `HTTP ${response.status}`);
+  return response;
+}
+
+async function body(
+  response: Response,
+  url: URL,
+  signal: AbortSignal | undefined,
+): Promise<ArrayBuffer> {
+  try {
+    return await response.arrayBuffer();
+  } catch (error) {
+    if (signal?.aborted === true) throw cancelled();
+    throw unreachable(url, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function download(response: Response, { signal, onProgress }: ReadOptions): Promise<Blob> {
+  const expected = Number(response.headers.get('Content-Length') ?? 0);
+  if (onProgress === undefined || expected <= 0 || response.body === null) {
+    return new Blob([await body(response, new URL(response.url || 'data:,'), signal)]);
+  }
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let received = 0;
+  const reader = response.body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parts.push(part.value);
+      received += part.value.byteLength;
+      onProgress(Math.min(1, received / expected));
+    }
+  } catch (error) {
+    if (signal?.aborted === true) throw cancelled();
+    throw unreachable(
+      new URL(response.url),
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+  return new Blob(parts);
+}
+
+function totalOf(response: Response): number | undefined {
+  const match = /\/(\d+)\s*$/.exec(response.headers.get('Content-Range') ?? '');
+  return match === null ? undefined : Number(match[1]);
+}
+
+function nameOf(url: URL): string {
+  if (url.protocol === 'data:') return 'data';
+  const last = url.pathname.split('/').findLast((part) => part !== '') ?? url.hostname;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function unreachable(url: URL, reason: string): VoxmetryError {
+  const address = url.protocol === 'data:' ? 'The data: URL' : url.href;
+  return new VoxmetryError(
+    'invalid-argument',
+    `${address} could not be fetched: ${reason}. Check the address, the network, and that the server ` +
+      'allows this page to read it (CORS).',
+    { op: 'open', details: { parameter: 'input' } },
+  );
+}

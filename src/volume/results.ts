@@ -1,0 +1,34 @@
+import type { Provenance } from '../recipe/backend.js';
+import type { FractionValue } from '../stats/fraction.js';
+import type { Histogram as HistogramValue } from '../stats/histogram.js';
+import type { Moments as MomentsValue } from '../stats/moments.js';
+import type { SizeDistribution as SizeDistributionValue } from '../stats/size_distribution.js';
+import type { TableData } from '../stats/table_data.js';
+import { Table } from './table.js';
+
+/** A result and what it was computed by. */
+export interface WithProvenance {
+  readonly provenance: Provenance;
+}
+
+/** A volume fraction with its 95 % interval. */
+export interface Fraction extends FractionValue, WithProvenance {}
+
+/** How often which values occur. */
+export interface Histogram extends HistogramValue, WithProvenance {}
+
+/** Sum, mean, standard deviation and range of a volume. */
+export interface Moments extends MomentsValue, WithProvenance {}
+
+/** How large the objects are, by number and by volume. */
+export interface SizeDistribution extends SizeDistributionValue, WithProvenance {}
+
+/** Adds the provenance to a value of an engine. */
+export function withProvenance<T extends WithProvenance>(value: unknown, provenance: Provenance): T {
+  return { ...(value as Omit<T, 'provenance'>), provenance } as T;
+}
+
+/** Makes the table of a value of an engine. */
+export function toTable(value: unknown, provenance: Provenance): Table {
+  return new Table((value as TableData).columns, provenance);
+}
