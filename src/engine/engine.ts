@@ -41,11 +41,20 @@ const OPS: ReadonlyMap<string, AnyOp> = new Map([
   ...[...implementations.values()].map(({ op }) => [op.name, op] as const),
 ]);
 
-/** Evaluates recipes on one GPU device: the backend that runs in the caller's thread or in a worker. */
-export class Engine implements Backend {
-  readonly info: LabInfo;
+/** After so many devices lost in one run, the run fails with `device-lost`. */
+const MOST_RECOVERIES = 2;
+
+/** A device and what is computed on it; replaced as a whole when the device is lost. */
+interface Session {
   readonly gpu: Gpu;
   readonly evaluator: Evaluator;
+}
+
+/** Evaluates recipes on one GPU device: the backend that runs in the caller's thread or in a worker. */
+export class Engine implements Backend {
+  #session: Session;
+  #reopening: Promise<Session> | undefined;
+  readonly #options: EngineOptions;
   readonly #sources = new Map<string, GridSource>();
   readonly #listeners = new Listeners<LabEvents>();
   readonly #budget: number;
@@ -53,29 +62,30 @@ export class Engine implements Backend {
   #nextSource = 1;
 
   private constructor(gpu: Gpu, options: EngineOptions) {
-    const { limits, features } = gpu.device;
-    this.gpu = gpu;
+    this.#options = options;
     this.#budget =
-      options.memoryBudget ?? Math.min(2 ** 30, 4 * limits.maxStorageBufferBindingSize);
-    this.evaluator = new Evaluator({
-      gpu,
-      implementations,
-      source: (id) => this.#source(id),
-      budget: this.#budget,
-      brick: options.brick,
-      profile: options.profile ?? false,
-    });
-    this.info = {
+      options.memoryBudget ?? Math.min(2 ** 30, 4 * gpu.device.limits.maxStorageBufferBindingSize);
+    this.#session = this.#startSession(gpu);
+  }
+
+  get gpu(): Gpu {
+    return this.#session.gpu;
+  }
+
+  get evaluator(): Evaluator {
+    return this.#session.evaluator;
+  }
+
+  get info(): LabInfo {
+    const { device, adapter } = this.gpu;
+    return {
       library: LIBRARY,
-      adapter: gpu.adapter,
-      features: [...features].sort(),
-      maxBufferSize: limits.maxBufferSize,
-      maxBindingSize: limits.maxStorageBufferBindingSize,
+      adapter,
+      features: [...device.features].sort(),
+      maxBufferSize: device.limits.maxBufferSize,
+      maxBindingSize: device.limits.maxStorageBufferBindingSize,
       memoryBudget: this.#budget,
     };
-    void gpu.lost.then(({ message, reason }) => {
-      if (!this.#disposal.signal.aborted) this.#listeners.emit('lost', { reason: message || reason });
-    });
   }
 
   /** Opens the device, checks it, and is ready. */
@@ -106,37 +116,19 @@ export class Engine implements Backend {
   }
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
-    this.#assertOpen();
     const outputs = fromRecipeJson(request.recipe, OPS);
-    const signal = anySignal(this.#disposal.signal, options.signal);
-    const log = new TrafficLog();
-    const steps = topologicalOrder(Object.values(outputs)).length;
-    let done = 0;
-    const context: QueryContext = {
-      signal,
-      log,
-      onStep: () => {
-        done += 1;
-        options.onProgress?.(Math.min(0.99, done / steps));
-      },
-    };
-    const results: Record<string, OutputData> = {};
-    try {
-      for (const [name, node] of Object.entries(outputs))
-        results[name] = await this.#output(name, node, request, context);
-    } catch (error) {
-      this.gpu.assertAlive();
-      if (this.#disposal.signal.aborted) throw disposed();
-      throw error;
+    for (let recoveries = 0; ; recoveries += 1) {
+      this.#assertOpen();
+      const session = await this.#liveSession();
+      try {
+        return await this.#runOn(session, outputs, request, options);
+      } catch (error) {
+        if (this.#disposal.signal.aborted) throw disposed();
+        const typed = VoxmetryError.from(error);
+        const retry = typed.code === 'device-lost' && session.gpu.ownsDevice && recoveries < MOST_RECOVERIES;
+        if (!retry) throw typed;
+      }
     }
-    this.evaluator.cache.evictTo(this.#budget);
-    this.#listeners.emit('memory', this.#memory());
-    options.onProgress?.(1);
-    return {
-      outputs: results,
-      provenance: makeProvenance(request.recipe, outputs, this.gpu.adapter, (id) => this.#source(id).warnings),
-      timings: log.costs(),
-    };
   }
 
   closeSource(id: string): void {
@@ -167,7 +159,77 @@ export class Engine implements Backend {
     return Promise.resolve();
   }
 
+  async #runOn(
+    { gpu, evaluator }: Session,
+    outputs: Readonly<Record<string, Node>>,
+    request: RunRequest,
+    options: RunOptions,
+  ): Promise<RunResponse> {
+    const log = new TrafficLog();
+    const steps = topologicalOrder(Object.values(outputs)).length;
+    let done = 0;
+    const context: QueryContext = {
+      signal: anySignal(this.#disposal.signal, options.signal),
+      log,
+      onStep: () => {
+        done += 1;
+        options.onProgress?.(Math.min(0.99, done / steps));
+      },
+    };
+    const results: Record<string, OutputData> = {};
+    try {
+      for (const [name, node] of Object.entries(outputs))
+        results[name] = await this.#output(evaluator, name, node, request, context);
+    } catch (error) {
+      // Whatever went wrong on a device that is gone, went wrong because it is gone.
+      gpu.assertAlive();
+      throw error;
+    }
+    evaluator.cache.evictTo(this.#budget);
+    this.#listeners.emit('memory', this.#memory());
+    options.onProgress?.(1);
+    return {
+      outputs: results,
+      provenance: makeProvenance(request.recipe, outputs, gpu.adapter, (id) => this.#source(id).warnings),
+      timings: log.costs(),
+    };
+  }
+
+  #startSession(gpu: Gpu): Session {
+    const { profile = false, brick } = this.#options;
+    void gpu.lost.then(({ message, reason }) => {
+      if (!this.#disposal.signal.aborted) this.#listeners.emit('lost', { reason: message || reason });
+    });
+    const source = (id: string): GridSource => this.#source(id);
+    return {
+      gpu,
+      evaluator: new Evaluator({ gpu, implementations, source, budget: this.#budget, brick, profile }),
+    };
+  }
+
+  /** The session; after a loss, a new one on a new device. Sources are read again as they are needed. */
+  async #liveSession(): Promise<Session> {
+    if (!this.gpu.isLost || !this.gpu.ownsDevice) return this.#session;
+    this.#reopening ??= this.#reopen().finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
+  async #reopen(): Promise<Session> {
+    this.evaluator.clear();
+    const gpu = await Gpu.open(this.#options);
+    if (this.#disposal.signal.aborted) {
+      gpu.destroy();
+      throw disposed();
+    }
+    this.#session = this.#startSession(gpu);
+    this.#listeners.emit('recovered', { adapter: gpu.adapter });
+    return this.#session;
+  }
+
   async #output(
+    evaluator: Evaluator,
     name: string,
     node: Node,
     request: RunRequest,
@@ -175,12 +237,12 @@ export class Engine implements Backend {
   ): Promise<OutputData> {
     if (!isGridMeta(node.meta))
       // A copy: the value itself stays in the cache.
-      return { type: 'value', value: structuredClone(await this.evaluator.value(node, context)) };
+      return { type: 'value', value: structuredClone(await evaluator.value(node, context)) };
     const { size } = gridMeta(node);
     const region = request.regions[name] ?? wholeRegion(size);
     if (!containsRegion(wholeRegion(size), region) || region.size.some((n) => n < 1))
       throw invalidArgument('read', 'region', region, `a box inside ${size.join('×')}`);
-    return { type: 'grid', data: await this.evaluator.read(node, region, context), region };
+    return { type: 'grid', data: await evaluator.read(node, region, context), region };
   }
 
   #source(id: string): GridSource {
@@ -198,7 +260,7 @@ export class Engine implements Backend {
 
   #assertOpen(): void {
     if (this.#disposal.signal.aborted) throw disposed();
-    this.gpu.assertAlive();
+    if (!this.gpu.ownsDevice) this.gpu.assertAlive();
   }
 }
 

@@ -121,6 +121,11 @@ export class Evaluator {
     });
   }
 
+  /** Computes a region of a grid, x-aligned, and pins it until it is released. */
+  lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {
+    return this.#grid(node, region, this.#plan(node, region), context);
+  }
+
   /** Whether a global node is computed slab by slab: where it can be and does not fit, or in tests. */
   readonly #isBricked = (node: Node): boolean => {
     if (node.op.kind !== 'global') return false;

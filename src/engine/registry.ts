@@ -5,6 +5,14 @@ import { combineOnGpu, invertOnGpu } from '../filters/combine.gpu.js';
 import { cropOnGpu } from '../filters/crop.gpu.js';
 import { gaussianOnGpu } from '../filters/gaussian.gpu.js';
 import { medianOnGpu } from '../filters/median.gpu.js';
+import { distanceOnGpu } from '../segmentation/distance.gpu.js';
+import { equalsOnGpu } from '../segmentation/equals.gpu.js';
+import { foregroundOnGpu } from '../segmentation/foreground.gpu.js';
+import { toLabelsOnGpu } from '../segmentation/to_labels.gpu.js';
+import { toPhasesOnGpu } from '../segmentation/to_phases.gpu.js';
+import { clearBorderOnGpu } from '../segmentation/clear_border.gpu.js';
+import { removeSmallOnGpu } from '../segmentation/remove_small.gpu.js';
+import { separateOnGpu } from '../segmentation/separate.gpu.js';
 import { thresholdOnGpu } from '../segmentation/threshold.gpu.js';
 import { otsuThresholdOnHost } from '../segmentation/otsu_threshold.gpu.js';
 import { countOnGpu } from '../stats/count.gpu.js';
@@ -27,6 +35,14 @@ const ALL: readonly Implementation[] = [
   asVolumeOnGpu,
   cropOnGpu,
   componentsOnGpu,
+  removeSmallOnGpu,
+  clearBorderOnGpu,
+  toPhasesOnGpu,
+  toLabelsOnGpu,
+  foregroundOnGpu,
+  equalsOnGpu,
+  distanceOnGpu,
+  separateOnGpu,
   otsuThresholdOnHost,
   countOnGpu,
   fractionOnGpu,

@@ -16,7 +16,8 @@ export class Gpu {
   readonly traffic = new TrafficLog();
   /** Settles when the device is lost, with the reason. */
   readonly lost: Promise<GPUDeviceLostInfo>;
-  readonly #ownsDevice: boolean;
+  /** Whether the device is this object's own, to be replaced and destroyed. */
+  readonly ownsDevice: boolean;
   #inFlight = 0;
   #waiting: (() => void)[] = [];
   #lostInfo: GPUDeviceLostInfo | undefined;
@@ -24,7 +25,7 @@ export class Gpu {
   private constructor(device: GPUDevice, adapter: AdapterInfo, ownsDevice: boolean) {
     this.device = device;
     this.adapter = adapter;
-    this.#ownsDevice = ownsDevice;
+    this.ownsDevice = ownsDevice;
     this.pipelines = new PipelineCache(device);
     this.pool = new BufferPool(device, 256 * 2 ** 20);
     this.lost = device.lost.then((info) => {
@@ -57,6 +58,10 @@ export class Gpu {
     return new Gpu(device, adapter, false);
   }
 
+  get isLost(): boolean {
+    return this.#lostInfo !== undefined;
+  }
+
   /** Throws `device-lost` once the device is gone. */
   assertAlive(): void {
     if (this.#lostInfo !== undefined)
@@ -64,6 +69,20 @@ export class Gpu {
         'device-lost',
         `The GPU device was lost (${this.#lostInfo.message || this.#lostInfo.reason}). Open a new lab; if it happens again, update the GPU's driver or lower memoryBudget.`,
       );
+  }
+
+  /**
+   * What a failed call on the device amounts to: `device-lost` if the device turns out to be gone, which
+   * browsers may tell a little later than the failure itself; else the cause.
+   */
+  async failure(cause: unknown, op: string): Promise<VoxmetryError> {
+    await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+    try {
+      this.assertAlive();
+    } catch (error) {
+      return VoxmetryError.from(error, op);
+    }
+    return VoxmetryError.from(cause, op);
   }
 
   /** Waits for one of the two places in flight. */
@@ -85,6 +104,6 @@ export class Gpu {
 
   destroy(): void {
     this.pool.clear();
-    if (this.#ownsDevice) this.device.destroy();
+    if (this.ownsDevice) this.device.destroy();
   }
 }

@@ -139,6 +139,11 @@ export class Run {
     this.#recordedBytes += args.traffic.read + args.traffic.write;
   }
 
+  /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */
+  declareTraffic(traffic: Traffic): void {
+    this.log.recordTraffic(this.#op, traffic);
+  }
+
   /** Records filling with zeros. */
   clear(target: PooledBuffer, offset = 0, bytes = target.bytes - offset): void {
     this.#items.push({ type: 'clear', buffer: target.buffer, offset, bytes });
@@ -170,7 +175,9 @@ export class Run {
     this.#recordedBytes = 0;
     const pipelines = await Promise.all(
       items.map((item) => (item.type === 'dispatch' ? item.pipeline : undefined)),
-    );
+    ).catch(async (cause: unknown) => {
+      throw await this.gpu.failure(cause, this.#op);
+    });
     if (items.length > 0) {
       await this.gpu.takeTurn();
       const { device } = this.gpu;
@@ -184,9 +191,8 @@ export class Run {
         this.gpu.endTurnWhenDone();
       }
       this.#giveBackReleased();
-      const [memory, validation] = await submitted.catch((cause: unknown) => {
-        this.gpu.assertAlive();
-        throw VoxmetryError.from(cause, this.#op);
+      const [memory, validation] = await submitted.catch(async (cause: unknown) => {
+        throw await this.gpu.failure(cause, this.#op);
       });
       this.gpu.assertAlive();
       if (memory) throw new VoxmetryError('out-of-memory', `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`, { op: this.#op });
@@ -213,9 +219,8 @@ export class Run {
       device.queue.submit([encoder.finish()]);
       if ((await failure) !== null)
         throw new VoxmetryError('out-of-memory', `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`, { op: this.#op });
-      await staging.mapAsync(GPUMapMode.READ).catch((cause: unknown) => {
-        this.gpu.assertAlive();
-        throw VoxmetryError.from(cause, this.#op);
+      await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
+        throw await this.gpu.failure(cause, this.#op);
       });
       throwIfAborted(this.signal, this.#op);
       return staging.getMappedRange().slice(0, bytes);

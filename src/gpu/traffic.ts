@@ -35,6 +35,13 @@ export class TrafficLog {
     entry.write += traffic.write;
   }
 
+  /** Adds bytes of a dispatch recorded before, known only when its result came back. */
+  recordTraffic(op: string, traffic: Traffic): void {
+    const entry = this.#entry(op);
+    entry.read += traffic.read;
+    entry.write += traffic.write;
+  }
+
   recordTime(op: string, gpuMs: number): void {
     const entry = this.#entry(op);
     entry.gpuMs = (entry.gpuMs ?? 0) + gpuMs;

@@ -7,7 +7,7 @@ import { equals } from '../segmentation/equals.js';
 import { foreground } from '../segmentation/foreground.js';
 import { removeSmall } from '../segmentation/remove_small.js';
 import { labelCount } from '../stats/label_count.js';
-import { measure } from '../stats/measure.js';
+import { measureNode } from '../stats/measure.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
 import { Grid } from './grid.js';
 import type { DistanceOptions, Mask, SmallOptions } from './mask.js';
@@ -74,7 +74,7 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
    * deviation, minimum and maximum of a volume in it.
    */
   measure(options: { readonly intensity?: Volume | undefined } = {}): Query<Table> {
-    return this.ask(measure, () => this.#measured(options.intensity), {}, toTable);
+    return this.askNode(() => this.#measured(options.intensity), toTable);
   }
 
   /**
@@ -84,7 +84,7 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
   sizeDistribution(options: SizeDistributionOptions = {}): Query<SizeDistribution> {
     return this.ask(
       sizeDistribution,
-      () => ({ measures: this.apply(measure, this.#measured(undefined)) }),
+      () => ({ measures: this.#measured(undefined) }),
       options,
       withProvenance<SizeDistribution>,
     );
@@ -99,11 +99,10 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
     return new Labels(this.context, node);
   }
 
-  #measured(intensity: Volume | undefined): { labels: Node; distance: Node; intensity?: Node } {
-    return {
-      labels: this.node,
+  #measured(intensity: Volume | undefined): Node {
+    return measureNode(this.node, {
       distance: this.apply(distance, { objects: this.node }, { border: 'background' }),
-      ...(intensity === undefined ? {} : { intensity: this.other('measure', 'intensity', intensity) }),
-    };
+      intensity: intensity === undefined ? undefined : this.other('measure', 'intensity', intensity),
+    });
   }
 }

@@ -2,7 +2,7 @@ import type { Provenance } from '../recipe/backend.js';
 import type { FractionValue } from '../stats/fraction.js';
 import type { Histogram as HistogramValue } from '../stats/histogram.js';
 import type { Moments as MomentsValue } from '../stats/moments.js';
-import type { SizeDistribution as SizeDistributionValue } from '../stats/size_distribution.js';
+import type { SizeDistributionValue } from '../stats/size_distribution.js';
 import type { TableData } from '../stats/table_data.js';
 import { Table } from './table.js';
 

@@ -1,0 +1,160 @@
+// The layers of docs/architecture.md as rules: who may import whom.
+const declarations = '^src/(filters|segmentation|stats)/(?!.*\\.gpu\\.ts$)';
+const implementations = '^src/(filters|segmentation|stats)/.*\\.gpu\\.ts$';
+const gpuSide = '^src/(gpu|kernels|implement|engine)/|\\.gpu\\.ts$|\\.wgsl$';
+
+/**
+ * What a layer may import of ours; anything else under src/ is an error.
+ * @param {string} name @param {string} from @param {readonly string[]} allowed @param {string} why
+ */
+const layer = (name, from, allowed, why, pathNot = '(?!)') => ({
+  name: `layer-${name}`,
+  comment: why,
+  severity: 'error',
+  from: { path: from, pathNot },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+const version = '^src/version\\.ts$';
+const recipe = '^src/recipe/';
+const sourceContract = '^src/io/source\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Modules that need each other are one module, or lack a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nobody imports is dead.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: ['\\.d\\.ts$', '^src/cli/main\\.ts$', '^src/worker/entry\\.ts$'],
+      },
+      to: {},
+    },
+    {
+      name: 'no-utils',
+      comment: 'A file is named after what it does.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '^(src|tests|bench|scripts)/.*\\b(utils?|helpers?|misc|common)\\b',
+      },
+    },
+    {
+      name: 'src-imports-no-tests',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(tests|bench|examples|scripts)/' },
+    },
+    {
+      name: 'comlink-in-worker-alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/worker/' },
+      to: { path: 'node_modules/comlink/' },
+    },
+    {
+      name: 'main-thread-without-gpu',
+      comment: 'What a page loads before the worker starts holds no GPU code and no kernel.',
+      severity: 'error',
+      from: { path: '^src/index\\.ts$' },
+      to: { path: gpuSide, reachable: true },
+    },
+    layer('recipe', recipe, [recipe, version, sourceContract], 'Recipes are pure data.'),
+    layer(
+      'io',
+      '^src/io/',
+      ['^src/io/', recipe, version],
+      'Readers know dtypes and boxes, no more.',
+    ),
+    layer(
+      'declarations',
+      declarations,
+      [declarations, recipe],
+      'An op is declared without GPU code.',
+    ),
+    layer(
+      'volume',
+      '^src/volume/',
+      ['^src/volume/', declarations, recipe, sourceContract, version],
+      'Handles build recipes; what computes them is handed in.',
+    ),
+    layer('gpu', '^src/gpu/', ['^src/gpu/', '^src/recipe/errors\\.ts$'], 'Knows no volumes.'),
+    layer(
+      'kernels',
+      '^src/kernels/',
+      ['^src/kernels/', '^src/gpu/'],
+      'Kernels know the GPU alone.',
+    ),
+    layer(
+      'implement',
+      '^src/implement/',
+      ['^src/implement/', '^src/gpu/', recipe],
+      'What an op on the GPU is made of.',
+    ),
+    layer(
+      'gpu-ops',
+      implementations,
+      [implementations, declarations, '^src/(implement|kernels|gpu)/', recipe],
+      'An op does not know who evaluates it.',
+    ),
+    layer(
+      'engine',
+      '^src/engine/',
+      ['^src/(engine|implement|gpu|io)/', implementations, declarations, recipe, version],
+      'Evaluates recipes; knows no handles and no worker.',
+      '^src/engine/(index|open_engine)\\.ts$',
+    ),
+    layer(
+      'engine-entry',
+      '^src/engine/(index|open_engine)\\.ts$',
+      ['^src/(engine|gpu|volume|io)/', declarations, recipe, version],
+      'The door to the engine gives the same handles as the lab.',
+    ),
+    layer(
+      'worker',
+      '^src/worker/',
+      ['^src/(worker|engine|volume)/', recipe, sourceContract, version],
+      'The wall between the page and the engine.',
+    ),
+    layer(
+      'synthetic',
+      '^src/synthetic/',
+      ['^src/synthetic/', recipe],
+      'Structures with known truth; stands beside the library.',
+    ),
+    layer(
+      'cli',
+      '^src/cli/',
+      ['^src/cli/', '^src/index\\.ts$', '^src/(engine|synthetic)/index\\.ts$', '^src/io/', recipe, version],
+      'The command line uses what users use.',
+    ),
+    layer(
+      'index',
+      '^src/index\\.ts$',
+      ['^src/(volume|worker)/', declarations, recipe, sourceContract, version],
+      're-exports only.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.wgsl\\?raw$' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.d.ts'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,15 @@
+import type { BenchCase } from './case.js';
+import { filterCases } from './filters.js';
+import { segmentationCases } from './segmentation.js';
+import { statsCases } from './stats.js';
+import { workflowCases } from './workflows.js';
+
+/** Everything that the suite can measure. */
+export const CASES: readonly BenchCase[] = [
+  ...filterCases,
+  ...segmentationCases,
+  ...statsCases,
+  ...workflowCases,
+];
+
+export type { BenchCase, Job, PeerTask } from './case.js';

@@ -1,0 +1,75 @@
+import { makeNode } from '../../src/recipe/op.js';
+import { components } from '../../src/segmentation/components.js';
+import { distance } from '../../src/segmentation/distance.js';
+import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { histogramNode } from '../../src/stats/histogram.js';
+import type { BenchCase } from './case.js';
+import { GRAY_MIDDLE, maskOf } from './masks.js';
+
+const componentsCase = (connectivity: 6 | 18 | 26): BenchCase => ({
+  name: `components ${String(connectivity)}`,
+  group: 'segmentation',
+  fields: ['blobs', 'random'],
+  make: (source) => {
+    const grid = maskOf(source);
+    return { result: makeNode(components, { grid }, { connectivity }), given: [grid] };
+  },
+  peers: (volume) => [
+    { name: 'SciPy label', task: 'label', inputs: { volume }, params: { connectivity } },
+    { name: 'cc3d', task: 'cc3d', inputs: { volume }, params: { connectivity } },
+  ],
+});
+
+/** Ops to masks, phases and labels, and what decides them. */
+export const segmentationCases: readonly BenchCase[] = [
+  {
+    name: 'threshold u8',
+    group: 'segmentation',
+    fields: ['blobs'],
+    make: (volume) => ({ result: makeNode(threshold, { volume }, { lo: 1 }), given: [volume] }),
+    peers: (volume) => [
+      { name: 'NumPy >=', task: 'threshold', inputs: { volume }, params: { lo: 1 } },
+    ],
+  },
+  {
+    name: 'threshold u16',
+    group: 'segmentation',
+    fields: ['gray'],
+    make: (volume) => ({
+      result: makeNode(threshold, { volume }, { lo: GRAY_MIDDLE }),
+      given: [volume],
+    }),
+    peers: (volume) => [
+      { name: 'NumPy >=', task: 'threshold', inputs: { volume }, params: { lo: GRAY_MIDDLE } },
+    ],
+  },
+  {
+    name: 'otsu',
+    group: 'segmentation',
+    fields: ['gray'],
+    make: (volume) => ({
+      result: makeNode(otsuThreshold, { histogram: histogramNode(volume) }),
+      given: [volume],
+    }),
+    peers: (volume) => [
+      { name: 'scikit-image threshold_otsu', task: 'otsu', inputs: { volume }, params: {} },
+    ],
+  },
+  componentsCase(6),
+  componentsCase(18),
+  componentsCase(26),
+  {
+    name: 'distance',
+    group: 'segmentation',
+    fields: ['blobs', 'spheres'],
+    make: (source) => {
+      const objects = maskOf(source);
+      return { result: makeNode(distance, { objects }), given: [objects] };
+    },
+    peers: (volume) => [
+      { name: 'SciPy distance_transform_edt', task: 'distance', inputs: { volume }, params: {} },
+      { name: 'edt of seung-lab', task: 'edt', inputs: { volume }, params: {} },
+    ],
+  },
+];

@@ -1,0 +1,105 @@
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { components } from '../../src/segmentation/components.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { count } from '../../src/stats/count.js';
+import { fraction } from '../../src/stats/fraction.js';
+import { histogramNode } from '../../src/stats/histogram.js';
+import { labelCount } from '../../src/stats/label_count.js';
+import { measureNode } from '../../src/stats/measure.js';
+import { momentsNode } from '../../src/stats/moments.js';
+import { rangeNode } from '../../src/stats/range.js';
+import type { BenchCase, Job } from './case.js';
+import { GRAY_MIDDLE, maskOf } from './masks.js';
+
+/** Objects in a grey volume: its bright grains above a level at which many of them part. */
+function labelsOf(volume: Node): Node {
+  const grid = makeNode(threshold, { volume }, { lo: GRAY_MIDDLE + 11000 });
+  return makeNode(components, { grid }, { connectivity: 6 });
+}
+
+function measureJob(volume: Node): Job {
+  const labels = labelsOf(volume);
+  return { result: measureNode(labels, { intensity: volume }), given: [volume, labels] };
+}
+
+/** Ops to numbers and tables. */
+export const statsCases: readonly BenchCase[] = [
+  {
+    name: 'range',
+    group: 'stats',
+    fields: ['gray'],
+    make: (volume) => ({ result: rangeNode(volume), given: [volume] }),
+    peers: (volume) => [{ name: 'NumPy min, max', task: 'range', inputs: { volume }, params: {} }],
+  },
+  {
+    name: 'histogram u8',
+    group: 'stats',
+    fields: ['blobs'],
+    make: (volume) => ({ result: histogramNode(volume), given: [volume] }),
+    peers: (volume) => [
+      { name: 'NumPy bincount', task: 'histogram', inputs: { volume }, params: {} },
+    ],
+  },
+  {
+    name: 'histogram u16',
+    group: 'stats',
+    fields: ['gray'],
+    make: (volume) => ({ result: histogramNode(volume), given: [volume] }),
+    peers: (volume) => [
+      { name: 'NumPy bincount', task: 'histogram', inputs: { volume }, params: {} },
+    ],
+  },
+  {
+    name: 'moments',
+    group: 'stats',
+    fields: ['gray'],
+    make: (volume) => ({ result: momentsNode(volume), given: [volume] }),
+    peers: (volume) => [
+      { name: 'NumPy mean, std', task: 'moments', inputs: { volume }, params: {} },
+    ],
+  },
+  {
+    name: 'count',
+    group: 'stats',
+    fields: ['blobs'],
+    make: (source) => {
+      const mask = maskOf(source);
+      return { result: makeNode(count, { mask }), given: [mask] };
+    },
+    peers: (volume) => [
+      { name: 'NumPy count_nonzero', task: 'count', inputs: { volume }, params: {} },
+    ],
+  },
+  {
+    name: 'fraction with interval',
+    group: 'stats',
+    fields: ['blobs'],
+    make: (source) => {
+      const mask = maskOf(source);
+      return { result: makeNode(fraction, { mask }), given: [mask] };
+    },
+  },
+  {
+    name: 'label count',
+    group: 'stats',
+    fields: ['gray'],
+    make: (volume) => {
+      const labels = labelsOf(volume);
+      return { result: makeNode(labelCount, { labels }), given: [labels] };
+    },
+  },
+  {
+    name: 'measure',
+    group: 'stats',
+    fields: ['gray'],
+    make: measureJob,
+    peers: (volume, { given: [, labels] }) => [
+      {
+        name: 'scikit-image regionprops_table',
+        task: 'regionprops',
+        inputs: labels === undefined ? {} : { labels, volume },
+        params: {},
+      },
+    ],
+  },
+];

@@ -1,0 +1,235 @@
+"""Times NumPy, SciPy, scikit-image and others on the benchmark's volumes.
+
+Reads one JSON request per line from standard input and writes one JSON answer per line. A request
+names a task, its inputs (.npy files), our result (.npy or .json) and how often to repeat. The
+peer's result is compared with ours before its times are given.
+"""
+
+import importlib
+import json
+import sys
+import time
+
+VERSIONED = ["numpy", "scipy", "skimage", "edt", "cc3d"]
+
+
+def load(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+np = load("numpy")
+ndimage = load("scipy.ndimage")
+skimage = load("skimage")
+if skimage is not None:
+    load("skimage.filters")
+    load("skimage.measure")
+edt = load("edt")
+cc3d = load("cc3d")
+
+
+class Absent(Exception):
+    """The module that a task needs is not installed."""
+
+
+def need(module, name):
+    if module is None:
+        raise Absent(f"{name} is not installed")
+
+
+def same(what):
+    """A check of grids or numbers that must be equal."""
+
+    def check(theirs, ours):
+        differing = int(np.count_nonzero(np.asarray(theirs) != np.asarray(ours)))
+        return differing == 0, f"{what} equal" if differing == 0 else f"{what} differ at {differing} places"
+
+    return check
+
+
+def close(what, tolerance):
+    """A check of floats: the largest difference against the largest value."""
+
+    def check(theirs, ours):
+        theirs = np.asarray(theirs)
+        ours = np.asarray(ours)
+        scale = float(np.max(np.abs(theirs))) or 1.0
+        worst = float(np.max(np.abs(theirs - ours))) / scale
+        return worst <= tolerance, f"{what}: largest difference {worst:.1e} of the largest value"
+
+    return check
+
+
+def same_partition(theirs, ours):
+    """Two labellings agree where their ids pair off one to one."""
+    theirs, found = theirs
+    greatest = int(ours.max())
+    pairs = np.zeros(found + 1, dtype=np.int64)
+    pairs[theirs.ravel()] = ours.ravel()
+    agrees = found == greatest and pairs[0] == 0 and bool(np.array_equal(pairs[theirs], ours))
+    agrees = agrees and len(np.unique(pairs)) == found + 1
+    return agrees, f"{found} components, ours {greatest}" + (", voxel by voxel" if agrees else "")
+
+
+def gaussian(volume, sigma):
+    need(ndimage, "scipy")
+    run = lambda: ndimage.gaussian_filter(volume, sigma, output=np.float32, mode="reflect", truncate=4)
+    return run, close("smoothed values", 1e-4)
+
+
+def median(volume, size):
+    need(ndimage, "scipy")
+    return lambda: ndimage.median_filter(volume, size, mode="reflect"), same("medians")
+
+
+def threshold(volume, lo):
+    need(np, "numpy")
+    return lambda: volume >= lo, same("masks")
+
+
+def otsu(volume):
+    need(skimage, "scikit-image")
+    return lambda: skimage.filters.threshold_otsu(volume), same("thresholds")
+
+
+def label(volume, connectivity):
+    need(ndimage, "scipy")
+    order = {6: 1, 18: 2, 26: 3}[connectivity]
+    structure = ndimage.generate_binary_structure(3, order)
+    return lambda: ndimage.label(volume, structure), same_partition
+
+
+def label_cc3d(volume, connectivity):
+    need(cc3d, "cc3d")
+    run = lambda: cc3d.connected_components(volume, connectivity=connectivity, return_N=True)
+    return run, same_partition
+
+
+def distance(volume):
+    need(ndimage, "scipy")
+    return lambda: ndimage.distance_transform_edt(volume), close("distances", 1e-5)
+
+
+def distance_edt(volume):
+    need(edt, "edt")
+    return lambda: edt.edt(volume, parallel=1), close("distances", 1e-5)
+
+
+def extremes(volume):
+    need(np, "numpy")
+
+    def check(theirs, ours):
+        return same("extremes")(theirs, (ours["min"], ours["max"]))
+
+    return lambda: (volume.min(), volume.max()), check
+
+
+def histogram(volume):
+    need(np, "numpy")
+
+    def check(theirs, ours):
+        start = int(ours["start"])
+        return same("counts")(theirs[start : start + len(ours["counts"])], ours["counts"])
+
+    return lambda: np.bincount(volume.ravel()), check
+
+
+def moments(volume):
+    need(np, "numpy")
+
+    def check(theirs, ours):
+        return close("mean and deviation", 1e-6)(theirs, (ours["mean"], ours["std"]))
+
+    return lambda: (volume.mean(), volume.std()), check
+
+
+def count(volume):
+    need(np, "numpy")
+    return lambda: int(np.count_nonzero(volume)), same("counts")
+
+
+def regionprops(labels, volume):
+    need(skimage, "scikit-image")
+    names = ("label", "area", "centroid", "bbox", "intensity_mean")
+    labels = labels.astype(np.int32)
+    run = lambda: skimage.measure.regionprops_table(labels, volume, properties=names)
+
+    def check(theirs, ours):
+        columns = {column["name"]: np.asarray(column["data"], dtype=float) for column in ours["columns"]}
+        if not np.array_equal(columns["label"], theirs["label"]):
+            return False, f"{len(theirs['label'])} objects, ours {len(columns['label'])}"
+        exact = np.array_equal(columns["voxels"], theirs["area"]) and all(
+            np.array_equal(columns["min" + axis], theirs[f"bbox-{2 - i}"])
+            for i, axis in enumerate("XYZ")
+        )
+        fine = close("means", 1e-5)
+        centroids = [fine(theirs[f"centroid-{2 - i}"], columns["centroid" + axis])[0] for i, axis in enumerate("XYZ")]
+        means, text = fine(theirs["intensity_mean"], columns["intensityMean"])
+        agrees = exact and all(centroids) and means
+        return agrees, f"{len(columns['label'])} objects: volumes, boxes, centroids and means; {text}"
+
+    return run, check
+
+
+TASKS = {
+    "gaussian": gaussian,
+    "median": median,
+    "threshold": threshold,
+    "otsu": otsu,
+    "label": label,
+    "cc3d": label_cc3d,
+    "distance": distance,
+    "edt": distance_edt,
+    "range": extremes,
+    "histogram": histogram,
+    "moments": moments,
+    "count": count,
+    "regionprops": regionprops,
+}
+
+
+def read(path):
+    if path.endswith(".json"):
+        with open(path) as file:
+            return json.load(file)
+    return np.load(path)
+
+
+def answer(request):
+    try:
+        task = TASKS[request["task"]]
+        if np is None:
+            raise Absent("numpy is not installed")
+        inputs = {name: read(path) for name, path in request["inputs"].items()}
+        run, check = task(**inputs, **request["params"])
+    except Absent as absence:
+        return {"status": "absent", "check": str(absence), "wallMs": [], "cpuMs": []}
+    wall, cpu, result = [], [], None
+    begin = time.perf_counter()
+    for _ in range(request["repeats"]):
+        wall_start, cpu_start = time.perf_counter(), time.process_time()
+        result = run()
+        wall.append(1000 * (time.perf_counter() - wall_start))
+        cpu.append(1000 * (time.process_time() - cpu_start))
+        if time.perf_counter() - begin > request["seconds"]:
+            break
+    agrees, text = check(result, read(request["ours"]))
+    if not agrees:
+        return {"status": "disagrees", "check": text, "wallMs": [], "cpuMs": []}
+    return {"status": "agrees", "check": text, "wallMs": wall, "cpuMs": cpu}
+
+
+def main():
+    modules = {name: getattr(load(name), "__version__", None) for name in VERSIONED}
+    print(json.dumps({"python": sys.version.split()[0], "modules": modules}), flush=True)
+    for line in sys.stdin:
+        try:
+            reply = answer(json.loads(line))
+        except Exception as error:  # the suite goes on without this peer
+            reply = {"status": "failed", "check": f"{type(error).__name__}: {error}", "wallMs": [], "cpuMs": []}
+        print(json.dumps(reply), flush=True)
+
+
+main()

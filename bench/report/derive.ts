@@ -1,0 +1,80 @@
+import type { BenchReport, Measurement, PeerTime } from './schema.js';
+import { median, powerLaw, spread } from './statistics.js';
+
+/** What is told of one measurement. Times in milliseconds, rates in 10⁹ bytes and 10⁶ voxels per second. */
+export interface Figures {
+  readonly wallMs: number;
+  readonly netMs: number;
+  readonly gpuMs: number;
+  /** The time that rates and ratios are made of; see {@link timeOf}. */
+  readonly ms: number;
+  readonly spread: number;
+  readonly mvoxelsPerSecond: number;
+  readonly bytesPerVoxel: number;
+  readonly gbPerSecond: number;
+  /** Of the adapter's own copy bandwidth, as declared bytes tell it. */
+  readonly percentOfCopy: number;
+  /** Time over that of a copy which moves the op's own input and output bytes. */
+  readonly copies: number;
+}
+
+/** Voxels of a measurement. */
+export function voxelsOf(measurement: Measurement): number {
+  return measurement.size ** 3;
+}
+
+/**
+ * The time of an execution: the median of the net wall times. Where little is left after the
+ * subtraction of waits, the compute passes themselves are the better witness, so never below their time.
+ */
+export function timeOf({ netMs, gpuMs }: Measurement): number {
+  const net = median(netMs);
+  const gpu = median(gpuMs);
+  return Number.isNaN(gpu) ? net : Math.max(net, gpu);
+}
+
+/** The adapter's copy bandwidth in 10⁹ bytes per second, reading and writing counted: the best size and way. */
+export function copyBandwidth({ copies }: Pick<BenchReport, 'copies'>): number {
+  return Math.max(...copies.map(({ bytes, ms }) => (2 * bytes) / median(ms) / 1e6));
+}
+
+/** Makes the figures of a measurement. */
+export function figuresOf(report: Pick<BenchReport, 'copies'>, m: Measurement): Figures {
+  const ms = timeOf(m);
+  const moved = m.traffic.read + m.traffic.write;
+  const gbPerSecond = moved / ms / 1e6;
+  return {
+    wallMs: median(m.wallMs),
+    netMs: median(m.netMs),
+    gpuMs: median(m.gpuMs),
+    ms,
+    spread: spread(m.netMs),
+    mvoxelsPerSecond: voxelsOf(m) / ms / 1e3,
+    bytesPerVoxel: moved / voxelsOf(m),
+    gbPerSecond,
+    percentOfCopy: (100 * gbPerSecond) / copyBandwidth(report),
+    copies: ms / median(m.copyMs),
+  };
+}
+
+/** How many times faster than the peer; NaN unless its result agrees with ours. */
+export function peerRatio(m: Measurement, peer: PeerTime): number {
+  return peer.status === 'agrees' ? median(peer.wallMs) / timeOf(m) : NaN;
+}
+
+/** Exponent of time over voxels of a case on a field, over all its sizes. */
+export function exponentOf(report: BenchReport, name: string, field: string): number {
+  return powerLaw(
+    report.measurements
+      .filter((m) => m.case === name && m.field === field && m.error === null)
+      .map((m) => [voxelsOf(m), timeOf(m)]),
+  );
+}
+
+/** One name for the computer and adapter of a report, for legends. */
+export function titleOf({ adapter, runtime }: BenchReport): string {
+  const name = [adapter.description, adapter.device, `${adapter.vendor} ${adapter.architecture}`]
+    .map((text) => text.trim())
+    .find((text) => text !== '');
+  return `${name ?? 'unnamed adapter'}, ${runtime}`;
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** The headless benchmark as one file for Deno: WGSL inside, Node's modules outside. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  build: {
+    target: 'es2023',
+    minify: false,
+    sourcemap: true,
+    outDir: fileURLToPath(new URL('../.cache/bench/headless', import.meta.url)),
+    emptyOutDir: true,
+    lib: {
+      formats: ['es'],
+      entry: { main: fileURLToPath(new URL('headless/main.ts', import.meta.url)) },
+    },
+    rolldownOptions: { external: [/^node:/], output: { entryFileNames: '[name].js' } },
+  },
+});

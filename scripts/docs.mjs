@@ -1,0 +1,90 @@
+// The API's pages in docs/api, and the proof that their examples run: npm run docs
+// Fails on an export without documentation, a broken link, an example that doesn't compile or run.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Application } from 'typedoc';
+import { buildIfStale } from './build.mjs';
+import { codeBlocks, exampleFiles } from './examples.mjs';
+import { root } from './find-tools.mjs';
+import { prepareOrExit } from './prepare.mjs';
+import { run } from './run.mjs';
+
+const folder = join(root, '.cache/examples');
+
+/** The API's model and pages; undefined when something is undocumented. */
+async function makePages() {
+  const app = await Application.bootstrapWithPlugins({ options: root });
+  const project = await app.convert();
+  if (!project) return undefined;
+  app.validate(project);
+  if (app.logger.hasErrors() || app.logger.hasWarnings()) return undefined;
+  await app.generateOutputs(project);
+  return project;
+}
+
+/**
+ * The examples of the API's comments, of the README and of docs/, by where they stand.
+ * @param {import('typedoc').ProjectReflection} project
+ */
+function collectExamples(project) {
+  const fromComments = Object.values(project.reflections).flatMap((reflection) =>
+    (reflection.comment?.getTags('@example') ?? []).flatMap(({ content }) =>
+      codeBlocks(content.map(({ text }) => text).join('')).map((code) => ({
+        where: reflection.getFullName(),
+        code,
+      })),
+    ),
+  );
+  const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const fromPages = ['README.md', ...pages.map((name) => `docs/${name}`)]
+    .filter((name) => existsSync(join(root, name)))
+    .flatMap((name) =>
+      codeBlocks(readFileSync(join(root, name), 'utf8'))
+        .filter((code) => code.includes("from 'voxmetry"))
+        .map((code) => ({ where: name, code })),
+    );
+  return exampleFiles([...fromComments, ...fromPages]);
+}
+
+/** @param {Map<string, string>} files */
+function writeExamples(files) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, code] of files) writeFileSync(join(folder, name), code);
+  // Examples see what users see: the built modules and their declarations.
+  const entries = { '': 'index', '/engine': 'engine/index', '/synthetic': 'synthetic/index' };
+  const names = Object.entries(entries).map(([path, types]) => ({
+    name: `voxmetry${path}`,
+    module: `../../dist/${path === '' ? 'index' : path.slice(1)}.js`,
+    types: `../../dist/types/${types}.d.ts`,
+  }));
+  const imports = Object.fromEntries(names.map(({ name, module }) => [name, module]));
+  writeFileSync(join(folder, 'deno.json'), JSON.stringify({ imports }));
+  const tsconfig = {
+    extends: '../../tsconfig.json',
+    compilerOptions: {
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      paths: Object.fromEntries(names.map(({ name, types }) => [name, [types]])),
+    },
+    include: ['*.ts'],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+}
+
+/** Compiles and runs what was written; resolves to an exit code. */
+async function runExamples() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const code = await run(process.execPath, [tsc, '-p', folder]);
+  if (code !== 0) return code;
+  const { deno, env } = prepareOrExit(['demo']);
+  const words = ['run', '-A', '--quiet', '--unstable-webgpu', '--no-check', '--no-lock'];
+  const runner = join(root, 'scripts/run-examples.mjs');
+  return run(deno, [...words, '--config', join(folder, 'deno.json'), runner, folder], { env });
+}
+
+const project = await makePages();
+if (!project) process.exit(1);
+const files = collectExamples(project);
+writeExamples(files);
+process.exitCode = (await buildIfStale()) || (await runExamples());

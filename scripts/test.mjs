@@ -1,0 +1,72 @@
+// All tests: npm test. Makes the machine ready, builds, runs every suite, and ends with the counts.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { firefoxChecks } from '../tests/smoke/firefox.mjs';
+import { packageChecks } from '../tests/smoke/package.mjs';
+import { buildIfStale } from './build.mjs';
+import { root } from './find-tools.mjs';
+import { prepareOrExit } from './prepare.mjs';
+import { countTests, slowest, vitestResults } from './test-results.mjs';
+import { runVitest } from './vitest.mjs';
+
+/** @typedef {import('./test-results.mjs').Result} Result */
+
+/**
+ * Runs one suite of vitest and reads its results from the report it leaves.
+ * @param {import('./vitest.mjs').Suite} suite
+ * @returns {Promise<Result[]>}
+ */
+async function vitestSuite(suite) {
+  const report = join(root, '.cache', `test-${suite}.json`);
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await runVitest(suite, [...reporters, '--silent=passed-only']);
+  const json = existsSync(report) ? readFileSync(report, 'utf8') : undefined;
+  return vitestResults(suite, code, json);
+}
+
+/**
+ * Runs the smoke checks of the built library.
+ * @param {() => Promise<import('../tests/smoke/checks.mjs').Check[]>} checks
+ * @returns {Promise<Result[]>}
+ */
+async function smoke(checks) {
+  const results = await checks();
+  return results.map(({ name, passed, ms }) => ({
+    name,
+    ms,
+    status: passed ? /** @type {const} */ ('passed') : 'failed',
+  }));
+}
+
+const { adapter, chromium, firefox } = prepareOrExit(['test']);
+console.log(`adapter: ${adapter.description}; browsers: ${chromium ?? '-'}, ${firefox ?? '-'}`);
+mkdirSync(join(root, '.cache'), { recursive: true });
+const built = await buildIfStale();
+if (built !== 0) process.exit(built);
+
+const suites = {
+  Deno: () => vitestSuite('deno'),
+  Chromium: () => vitestSuite('chromium'),
+  Types: () => vitestSuite('types'),
+  Firefox: () => smoke(firefoxChecks),
+  Package: () => smoke(packageChecks),
+};
+/** @type {Result[]} */
+const all = [];
+/** @type {string[]} */
+const lines = [];
+for (const [name, suite] of Object.entries(suites)) {
+  console.log(`\n— ${name}`);
+  const start = performance.now();
+  const results = await suite();
+  all.push(...results);
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  lines.push(`${name.padEnd(9)} ${countTests(results)} in ${seconds} s`);
+}
+console.log('\nslowest tests');
+for (const { name, ms } of slowest(all))
+  console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
+console.log(`\n${lines.join('\n')}\n`);
+console.log(countTests(all));
+process.exitCode = all.some(({ status }) => status === 'failed') ? 1 : 0;

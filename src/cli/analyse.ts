@@ -1,0 +1,168 @@
+import { bundle } from '../index.js';
+import type { Lab, Labels, Mask, Volume } from '../index.js';
+import type { Analysis, PhaseRule, SliceView, Truth } from './analysis.js';
+import type { Job } from './arguments.js';
+import { refuseSegmented } from './distinct_values.js';
+import type { InputFile } from './input_file.js';
+import { particleResults } from './particles.js';
+import { RunLog } from './run_log.js';
+import { usageError } from './usage.js';
+
+/** The results of a run, and the particle table as CSV. */
+export interface AnalysisFiles {
+  readonly analysis: Analysis;
+  readonly csv: string;
+}
+
+/** The phase as a mask, and where it comes from. */
+interface PhaseSource {
+  readonly mask: Mask;
+  readonly rule: PhaseRule;
+  /** The image that is thresholded, and its mask above the threshold; null for labelled input. */
+  readonly otsu: { readonly image: Volume; readonly above: Mask } | null;
+}
+
+/**
+ * The main job: median → Otsu → separate → measure on a file, or the voxels of one label → separate →
+ * measure. All of it runs in the lab's worker, through the public interface.
+ */
+export async function analyse(
+  lab: Lab,
+  input: InputFile,
+  job: Job,
+  truth: Truth | null,
+): Promise<AnalysisFiles> {
+  const start = performance.now();
+  const log = new RunLog();
+  const { size, dtype, spacing, unit } = job;
+  const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit });
+  if (job.label === undefined && job.phase === undefined) await refuseSegmented(scan, input.name);
+
+  const source = phaseOf(scan, job);
+  const [threshold] =
+    source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());
+  const histogram = source.otsu === null ? null : await log.ask(source.otsu.image.histogram());
+  const voxels = await log.ask(source.mask.count());
+  if (voxels === 0) throw usageError(emptyPhase(input.name, job, threshold));
+  const phase = await phaseResults(log, source, voxels);
+  const components = await countComponents(log, source.mask);
+  const distance = await phaseDistance(log, source.mask);
+
+  const particles = source.mask.separate();
+  const measured = particles.measure({ intensity: scan });
+  const table = await log.ask(measured);
+  const sizes = particles.sizeDistribution();
+  const distribution = await log.ask(sizes);
+  const totalMilliseconds = performance.now() - start;
+  const slices = await middleSlices(log, scan, particles);
+
+  const main = bundle({ fraction: source.mask.fraction(), particles: measured, sizes });
+  const analysis: Analysis = {
+    title: truth === null ? input.name : 'Synthetic cathode',
+    input: {
+      name: input.name,
+      format: scan.format,
+      size: scan.size,
+      spacing: scan.spacing,
+      unit: scan.unit,
+      dtype: scan.dtype,
+      warnings: [...new Set([...scan.warnings, ...log.warnings])],
+    },
+    threshold: { method: source.otsu === null ? 'label' : 'otsu', value: threshold ?? NaN },
+    histogram:
+      histogram === null
+        ? null
+        : { first: histogram.start, width: histogram.width, counts: histogram.counts },
+    phase,
+    porosity: porosityOf(phase),
+    components,
+    distance,
+    particles: particleResults(distribution),
+    table: table.columns.map(({ name, unit: columnUnit, data }) => ({
+      name,
+      unit: columnUnit,
+      values: data,
+    })),
+    slices,
+    timings: log.timings,
+    totalMilliseconds,
+    truth,
+    recipe: main.recipe,
+    provenance: {
+      library: lab.info.library,
+      adapter: lab.info.adapter,
+      exactness: measured.provenance?.exactness,
+      date: measured.provenance?.date,
+      ...log.notes,
+    },
+  };
+  return { analysis, csv: table.toCSV() };
+}
+
+function phaseOf(scan: Volume, job: Job): PhaseSource {
+  if (job.label !== undefined) return { mask: scan.equals(job.label), rule: 'label', otsu: null };
+  const image = scan.median({ size: 3 });
+  const above = image.otsu();
+  const rule = job.phase ?? 'bright';
+  return { mask: rule === 'bright' ? above : above.invert(), rule, otsu: { image, above } };
+}
+
+function emptyPhase(name: string, { label }: Job, threshold: number | undefined): string {
+  if (label !== undefined)
+    return `no voxel of ${name} equals ${String(label)}; choose another --label`;
+  return `the phase is empty: no voxel of ${name} lies on that side of the threshold ${String(threshold)}; try the other --phase`;
+}
+
+async function phaseResults(
+  log: RunLog,
+  { mask, rule }: PhaseSource,
+  voxels: number,
+): Promise<Analysis['phase']> {
+  const fraction = await log.ask(mask.fraction());
+  return {
+    rule,
+    voxels,
+    value: fraction.value,
+    interval95: fraction.interval,
+    reason: fraction.reason,
+    integralRange: fraction.integralRange,
+    effectiveSamples: fraction.effectiveSamples,
+  };
+}
+
+/** The void is the dark side; its interval is the phase's, mirrored, since the logit scale is symmetric. */
+function porosityOf({ rule, value, interval95 }: Analysis['phase']): Analysis['porosity'] {
+  if (rule === 'label') return null;
+  if (rule === 'dark') return { value, interval95 };
+  return {
+    value: 1 - value,
+    interval95: interval95 === null ? null : [1 - interval95[1], 1 - interval95[0]],
+  };
+}
+
+async function countComponents(log: RunLog, mask: Mask): Promise<Analysis['components']> {
+  const count = (connectivity: 6 | 18 | 26): Promise<number> =>
+    log.ask(mask.components({ connectivity }).count());
+  return { 6: await count(6), 18: await count(18), 26: await count(26) };
+}
+
+/** In index units: squared distances are integers there, so the square of the f32 root is rounded back. */
+async function phaseDistance(log: RunLog, mask: Mask): Promise<Analysis['distance']> {
+  const distances = mask.distance({ units: 'index', border: 'open' });
+  const { max, sum, nonFinite } = await log.ask(distances.moments({ within: mask }));
+  // Without any background every distance is infinite.
+  if (nonFinite > 0) return { maxSquared: Infinity, sum: Infinity };
+  return { maxSquared: Math.round(max * max), sum };
+}
+
+async function middleSlices(log: RunLog, scan: Volume, particles: Labels): Promise<SliceView[]> {
+  const views: SliceView[] = [];
+  for (const normal of ['z', 'y', 'x'] as const) {
+    const index = Math.floor(scan.size['xyz'.indexOf(normal)]! / 2);
+    const image = await log.ask(scan.slice({ axis: normal, index }));
+    const labels = await log.ask(particles.slice({ axis: normal, index }));
+    const { axes, size, spacing } = image;
+    views.push({ normal, index, axes, size, spacing, image: image.data, labels: labels.data });
+  }
+  return views;
+}

@@ -1,0 +1,184 @@
+import type { Analysis, ParticleColumn, Timing } from '../analysis.js';
+import { escapeHtml, readable, readableInterval, timesJoined } from './text.js';
+
+const MOST_PARTICLES = 200;
+/** Columns that the page has no room for; they are in the CSV. */
+const BOUNDING_BOX = /^(min|max)[XYZ]$/;
+
+interface Line {
+  readonly quantity: string;
+  readonly value: string;
+  readonly interval: string;
+  readonly how: string;
+}
+
+/** The results, each with unit, interval and estimator. */
+export function resultsTable(analysis: Analysis): string {
+  const lines = [...phaseLines(analysis), ...particleLines(analysis), ...truthLines(analysis)];
+  const rows = lines.map(
+    ({ quantity, value, interval, how }) =>
+      `<tr><td>${escapeHtml(quantity)}</td><td class="number">${escapeHtml(value)}</td><td class="number">${escapeHtml(interval)}</td><td class="soft">${escapeHtml(how)}</td></tr>`,
+  );
+  return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">95 % interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function phaseLines({ phase, porosity, threshold, components, distance }: Analysis): Line[] {
+  const sampling =
+    phase.reason ??
+    `integral range ${readable(phase.integralRange ?? NaN)} voxels, ${readable(phase.effectiveSamples ?? NaN)} effective samples; covers sampling, not segmentation`;
+  const lines: Line[] = [];
+  if (porosity !== null)
+    lines.push({
+      quantity: 'Porosity',
+      value: readable(porosity.value),
+      interval: readableInterval(porosity.interval95),
+      how: sampling,
+    });
+  lines.push(
+    {
+      quantity: 'Phase fraction',
+      value: readable(phase.value),
+      interval: readableInterval(phase.interval95),
+      how: `voxel count; ${sampling}`,
+    },
+    {
+      quantity: threshold.method === 'otsu' ? 'Threshold' : 'Label',
+      value: readable(threshold.value, 6),
+      interval: '–',
+      how: phaseRule(phase.rule, threshold.value),
+    },
+    {
+      quantity: 'Connected components',
+      value: `${readable(components[6])} / ${readable(components[18])} / ${readable(components[26])}`,
+      interval: '–',
+      how: 'of the phase before separation, at 6 / 18 / 26 neighbours',
+    },
+    {
+      quantity: 'Greatest distance to the other phase',
+      value: `${readable(Math.sqrt(distance.maxSquared))} voxels`,
+      interval: '–',
+      how: 'exact Euclidean, index units: spacing ignored, the border is not background',
+    },
+  );
+  return lines;
+}
+
+/** How the phase was chosen, in words. */
+export function phaseRule(rule: Analysis['phase']['rule'], value: number): string {
+  if (rule === 'label') return `voxels equal to ${readable(value)}`;
+  const side = rule === 'bright' ? 'above' : 'at or below';
+  return `voxels ${side} Otsu's threshold of the 3 × 3 × 3 median`;
+}
+
+function particleLines({ particles, input: { unit } }: Analysis): Line[] {
+  const lines: Line[] = [
+    {
+      quantity: 'Particles',
+      value: readable(particles.count),
+      interval: '–',
+      how: `${readable(particles.countInterior)} inside, ${readable(particles.border)} touch the border; watershed of the distance map`,
+    },
+  ];
+  for (const [name, by] of [
+    ['by number', particles.byNumber],
+    ['by volume', particles.byVolume],
+  ] as const)
+    for (const [quantity, { value, interval95 }] of [
+      ['D10', by.d10],
+      ['D50', by.d50],
+      ['D90', by.d90],
+    ] as const)
+      lines.push({
+        quantity: `${quantity} ${name}`,
+        value: `${readable(value)} ${unit}`,
+        interval: readableInterval(interval95),
+        how: `${particles.diameter}; border rule '${particles.borderRule}'; ${by.reason ?? `bootstrap over ${readable(by.effectiveNumber, 3)} effective particles`}`,
+      });
+  return lines;
+}
+
+function truthLines({ truth, porosity, input: { unit } }: Analysis): Line[] {
+  if (truth === null) return [];
+  const inside = porosity?.interval95 ?? null;
+  const covered =
+    inside === null
+      ? ''
+      : truth.porosity >= inside[0] && truth.porosity <= inside[1]
+        ? ': inside the interval'
+        : ': outside the interval';
+  const known = (quantity: string, value: string, how: string): Line => ({
+    quantity,
+    value,
+    interval: '–',
+    how,
+  });
+  return [
+    known('True porosity', readable(truth.porosity), `counted on the drawn spheres${covered}`),
+    known('True particles', readable(truth.particles), `${readable(truth.countInterior)} inside`),
+    known(
+      'True D50 by number',
+      `${readable(truth.d50.number)} ${unit}`,
+      'spheres whose centre lies in the volume',
+    ),
+    known(
+      'True D50 by volume',
+      `${readable(truth.d50.volume)} ${unit}`,
+      'spheres whose centre lies in the volume',
+    ),
+  ];
+}
+
+/** The first particles, with a link to all of them. */
+export function particleTable(all: readonly ParticleColumn[]): string {
+  const columns = all.filter(({ name }) => !BOUNDING_BOX.test(name));
+  const count = columns[0]?.values.length ?? 0;
+  const shown = Math.min(count, MOST_PARTICLES);
+  const head = columns
+    .map(
+      ({ name, unit }) =>
+        `<th class="number">${escapeHtml(name)}${unit === '' ? '' : `<br>${escapeHtml(unit)}`}</th>`,
+    )
+    .join('');
+  const rows = Array.from(
+    { length: shown },
+    (_, row) =>
+      `<tr>${columns.map(({ values }) => `<td class="number">${readable(values[row]!)}</td>`).join('')}</tr>`,
+  );
+  const extent =
+    shown < count
+      ? `The first ${readable(shown)} of ${readable(count)} particles.`
+      : `All ${readable(count)} particles.`;
+  return `<p class="soft">${extent} The whole table is <a href="particles.csv">particles.csv</a>.</p>
+<div class="wide"><table class="particles"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** Time per op, as bars. */
+export function timingTable(timings: readonly Timing[], total: number): string {
+  const longest = timings.reduce((most, { milliseconds }) => Math.max(most, milliseconds), 0);
+  const rows = timings.map(({ op, milliseconds, bytes }) => {
+    const width = longest === 0 ? 0 : (100 * milliseconds) / longest;
+    const traffic = bytes === null ? '–' : `${readable(bytes / 1e6, 3)} MB`;
+    return `<tr><td>${escapeHtml(op)}</td><td class="number">${readable(milliseconds, 3)} ms</td><td class="number">${traffic}</td><td class="track"><i style="width:${width.toFixed(1)}%"></i></td></tr>`;
+  });
+  return `<div class="wide"><table class="time"><thead><tr><th>Op</th><th class="number">Time</th><th class="number">Declared traffic</th><th class="track"></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
+<p class="soft">${readable(total / 1000, 3)} s from the first read to the last number.</p>`;
+}
+
+/** Facts of the input as a definition list. */
+export function inputFacts({ input, phase, threshold }: Analysis): string {
+  const extent = input.size.map((n, i) => n * input.spacing[i]!);
+  const facts: readonly (readonly [string, string])[] = [
+    ['File', `${input.name} (${input.format}, ${input.dtype})`],
+    ['Size', `${timesJoined(input.size)} voxels (x × y × z)`],
+    ['Spacing', `${timesJoined(input.spacing)} ${input.unit}`],
+    ['Extent', `${timesJoined(extent)} ${input.unit}`],
+    ['Phase', phaseRule(phase.rule, threshold.value)],
+    ...input.warnings.map((warning) => ['Note', warning] as const),
+  ];
+  return definitionList(facts);
+}
+
+/** Names and values, both escaped here. */
+export function definitionList(facts: readonly (readonly [string, string])[]): string {
+  return `<dl>${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+}

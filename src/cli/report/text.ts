@@ -1,0 +1,57 @@
+import type { Estimate, Interval95 } from '../analysis.js';
+
+/** Escapes text for HTML content and attribute values. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** A number for reading: `digits` significant ones, no exponent between 1e-4 and 1e15, '–' for NaN. */
+export function readable(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return grouped(String(value));
+  const size = Math.abs(value);
+  if (size < 1e-4 || size >= 1e15) return value.toExponential(digits - 1).replace('-', '−');
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+  return grouped(value.toFixed(Math.min(20, decimals)));
+}
+
+/** Groups the integer digits by thin spaces, as the SI brochure asks; four digits stay together. */
+function grouped(text: string): string {
+  const [whole = '', fraction] = text.replace('-', '−').split('.');
+  const groups = /\d{5,}/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, '\u2009') : whole;
+  return fraction === undefined ? groups : `${groups}.${fraction}`;
+}
+
+/** `lo – hi`, or a dash. */
+export function readableInterval(interval: Interval95, digits = 4): string {
+  if (interval === null) return '–';
+  return `${readable(interval[0], digits)} – ${readable(interval[1], digits)}`;
+}
+
+/** A number with its interval in brackets, and its unit. */
+export function readableEstimate(
+  { value, interval95 }: Estimate,
+  unit: string,
+  digits = 4,
+): string {
+  const bracket = interval95 === null ? '' : ` [${readableInterval(interval95, digits)}]`;
+  return `${readable(value, digits)}${bracket}${unit === '' ? '' : `\u202f${unit}`}`;
+}
+
+/** A given number, not a measured one: all its digits up to seven, and no zeros behind them. */
+export function plainNumber(value: number): string {
+  const short = Number(value.toPrecision(7));
+  const size = Math.abs(short);
+  if (size !== 0 && (size < 1e-4 || size >= 1e15)) return readable(short, 7);
+  return Number.isFinite(short) ? grouped(String(short)) : readable(short);
+}
+
+/** Given numbers with × between them. */
+export function timesJoined(values: readonly number[]): string {
+  return values.map(plainNumber).join(' × ');
+}

@@ -1,0 +1,82 @@
+import type { Analysis, Estimate, Percentiles } from './analysis.js';
+
+/**
+ * The content of `result.json`: every number with its unit, estimator and interval. Lengths are in
+ * `units.length`; `distance` is in index units, as if the spacing were 1.
+ */
+export function resultJson(analysis: Analysis): Record<string, unknown> {
+  const { input, threshold, phase, porosity, components, distance, particles, truth } = analysis;
+  return {
+    input,
+    units: {
+      length: input.unit,
+      spacing: input.unit,
+      diameter: input.unit,
+      distance: 'voxel',
+      timings: 'ms',
+      traffic: 'byte',
+    },
+    threshold,
+    phase: {
+      rule: phase.rule,
+      voxels: phase.voxels,
+      fraction: phase.value,
+      interval95: phase.interval95,
+      reason: phase.reason,
+      integralRange: phase.integralRange,
+      effectiveSamples: phase.effectiveSamples,
+      estimator:
+        'voxel count; interval by the integral range on the logit scale; covers sampling, not segmentation',
+    },
+    porosity,
+    components,
+    distance: {
+      ...distance,
+      estimator:
+        'exact Euclidean distance to the nearest voxel outside the phase; spacing ignored; the border of the volume is not background',
+    },
+    particles: {
+      count: particles.count,
+      border: particles.border,
+      countInterior: particles.countInterior,
+      ...percentileJson(particles.byNumber, particles.byVolume),
+      effectiveNumber: {
+        number: particles.byNumber.effectiveNumber,
+        volume: particles.byVolume.effectiveNumber,
+      },
+      reason: { number: particles.byNumber.reason, volume: particles.byVolume.reason },
+      diameter: particles.diameter,
+      borderRule: particles.borderRule,
+      estimator:
+        'smallest diameter whose cumulative weight reaches p; percentile bootstrap over particles',
+    },
+    truth,
+    timings: {
+      total: analysis.totalMilliseconds,
+      ops: analysis.timings,
+    },
+    recipe: analysis.recipe,
+    provenance: analysis.provenance,
+  };
+}
+
+/** d10, d50, d90, each `{ number, volume, interval95: { number, volume } }`. */
+function percentileJson(byNumber: Percentiles, byVolume: Percentiles): Record<string, unknown> {
+  const both = (number: Estimate, volume: Estimate): Record<string, unknown> => ({
+    number: number.value,
+    volume: volume.value,
+    interval95: { number: number.interval95, volume: volume.interval95 },
+  });
+  return {
+    d10: both(byNumber.d10, byVolume.d10),
+    d50: both(byNumber.d50, byVolume.d50),
+    d90: both(byNumber.d90, byVolume.d90),
+  };
+}
+
+/** JSON with NaN and infinities as strings, since JSON has no such numbers. */
+export function stringifyResult(value: unknown): string {
+  const finite = (_: string, inner: unknown): unknown =>
+    typeof inner === 'number' && !Number.isFinite(inner) ? String(inner) : inner;
+  return `${JSON.stringify(value, finite, 2)}\n`;
+}

@@ -1,0 +1,88 @@
+import type { Analysis, Estimate, Percentiles } from './analysis.js';
+import { phaseRule } from './report/tables.js';
+import { readable, readableEstimate, readableInterval, timesJoined } from './report/text.js';
+
+/** The result as it is printed: a few aligned lines. */
+export function summaryText(analysis: Analysis): string {
+  const { input, threshold, phase, porosity, components, particles, truth } = analysis;
+  const lines: (readonly [string, string])[] = [
+    ['adapter', adapterName(analysis)],
+    [
+      'input',
+      `${input.name}: ${timesJoined(input.size)} ${input.dtype}, spacing ${timesJoined(input.spacing)} ${input.unit}`,
+    ],
+    ...input.warnings.map((warning) => ['note', warning] as const),
+    [
+      threshold.method === 'otsu' ? 'Otsu' : 'label',
+      `${readable(threshold.value, 6)}: ${phaseRule(phase.rule, threshold.value)}`,
+    ],
+    ['phase', `${readable(phase.voxels)} voxels, fraction ${estimate(phase)}`],
+  ];
+  if (porosity !== null)
+    lines.push(['porosity', `${estimate(porosity)}${porosityTruth(porosity, truth)}`]);
+  if (phase.reason !== null) lines.push(['', phase.reason]);
+  lines.push(
+    [
+      'components',
+      `${readable(components[6])} / ${readable(components[18])} / ${readable(components[26])} at 6 / 18 / 26 neighbours`,
+    ],
+    [
+      'particles',
+      `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside`}`,
+    ],
+    ['by number', percentiles(particles.byNumber, input.unit, truth?.d50.number)],
+    ['by volume', percentiles(particles.byVolume, input.unit, truth?.d50.volume)],
+  );
+  for (const reason of new Set([particles.byNumber.reason, particles.byVolume.reason]))
+    if (reason !== null) lines.push(['', `no interval of diameters: ${reason}`]);
+  const names = [...lines.map(([name]) => name), ...analysis.timings.map(({ op }) => op)];
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  const times = analysis.timings.map(
+    ({ op, milliseconds }) => `${op.padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
+  );
+  return [
+    ...lines.map(([name, text]) => `${name.padEnd(width)}${text}`),
+    '',
+    'time per op',
+    ...times,
+    `${'in all'.padEnd(width)}${analysis.totalMilliseconds.toFixed(0).padStart(7)} ms`,
+    '',
+  ].join('\n');
+}
+
+function adapterName({ provenance }: Analysis): string {
+  const adapter = provenance['adapter'];
+  if (typeof adapter !== 'object' || adapter === null) return 'unknown';
+  const facts = adapter as Readonly<Record<string, unknown>>;
+  const names = ['vendor', 'architecture', 'device', 'description']
+    .map((name) => facts[name])
+    // Some drivers give PCI numbers for names.
+    .filter((text): text is string => typeof text === 'string' && !/^\d*$/.test(text));
+  return `${[...new Set(names)].join(', ')}${facts['software'] === true ? ' (software)' : ''}`;
+}
+
+function estimate({ value, interval95 }: Estimate): string {
+  return interval95 === null
+    ? readable(value)
+    : `${readable(value)} (95 %: ${readableInterval(interval95)})`;
+}
+
+function porosityTruth({ interval95 }: Estimate, truth: Analysis['truth']): string {
+  if (truth === null) return '';
+  const inside =
+    interval95 === null
+      ? ''
+      : truth.porosity >= interval95[0] && truth.porosity <= interval95[1]
+        ? ', inside the interval'
+        : ', outside the interval';
+  return `; truth ${readable(truth.porosity)}${inside}`;
+}
+
+function percentiles(
+  { d10, d50, d90 }: Percentiles,
+  unit: string,
+  truth: number | undefined,
+): string {
+  const known = truth === undefined ? '' : ` (true D50 ${readable(truth, 3)})`;
+  return `D10 ${readableEstimate(d10, unit, 3)}, D50 ${readableEstimate(d50, unit, 3)}, D90 ${readableEstimate(d90, unit, 3)}${known}`;
+}

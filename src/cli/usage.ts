@@ -1,0 +1,26 @@
+import { VoxmetryError } from '../recipe/errors.js';
+
+/** Exit code of a command line, file or machine that the user has to change. */
+export const EXIT_USAGE = 2;
+/** Exit code of a failure that no other arguments would have avoided. */
+export const EXIT_FAILURE = 1;
+
+const FAILURES: readonly string[] = [
+  'internal',
+  'device-lost',
+  'worker-failed',
+  'timeout',
+  'cancelled',
+];
+
+/** A mistake on the command line, or a file that cannot serve: one line that says what to do. */
+export function usageError(message: string): VoxmetryError {
+  return new VoxmetryError('invalid-argument', message);
+}
+
+/** The one line that is written for an error, and the exit code that goes with it. */
+export function exitOf(error: unknown): { readonly line: string; readonly code: number } {
+  const { code, message } = VoxmetryError.from(error);
+  const line = message.replaceAll(/\s*\n\s*/g, ' ');
+  return { line: `voxmetry: ${line}`, code: FAILURES.includes(code) ? EXIT_FAILURE : EXIT_USAGE };
+}

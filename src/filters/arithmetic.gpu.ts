@@ -1,0 +1,78 @@
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  type GpuGrid,
+} from '../implement/index.js';
+import { ARITHMETIC_CODE, arithmetic as floatKernel } from '../kernels/arithmetic.js';
+import { integerArithmetic as integerKernel } from '../kernels/integer_arithmetic.js';
+import { codeOf } from '../recipe/dtype.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Region } from '../recipe/geometry.js';
+import { arithmetic, integerArithmetic } from './arithmetic.js';
+
+/** What both kinds of arithmetic share: buffers, layouts, constants, traffic. */
+function operands(
+  a: GpuGrid,
+  b: GpuGrid | undefined,
+  region: Region,
+  out: GpuGrid,
+  params: { readonly operator: keyof typeof ARITHMETIC_CODE; readonly swapped: boolean },
+) {
+  const second = b ?? a;
+  const read = bytesOf(a.meta.storage, region);
+  return {
+    buffers: { a: a.buffer, b: second.buffer, dst: out.buffer },
+    layouts: { a: a.layout, b: second.layout, dst: out.layout },
+    constants: {
+      A_DTYPE: codeOf(a.meta.storage),
+      B_DTYPE: codeOf(second.meta.storage),
+      SCALAR: b === undefined ? 1 : 0,
+      OPERATOR: ARITHMETIC_CODE[params.operator],
+      SWAPPED: params.swapped ? 1 : 0,
+    },
+    size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
+    traffic: {
+      read: read + (b === undefined ? 0 : bytesOf(b.meta.storage, region)),
+      write: bytesOf(out.meta.storage, region),
+    },
+  } as const;
+}
+
+/** {@link arithmetic} on the GPU: one pass, four voxels per invocation. */
+export const arithmeticOnGpu = implement(arithmetic, ({ run, inputs, params, region, meta }) => {
+  const { a, b, scalar } = inputs;
+  const out = allocGrid(run, meta, region);
+  const { layouts, ...shared } = operands(a, b, region, out, params);
+  run.dispatch(floatKernel, {
+    ...shared,
+    params: { ...layouts, value: scalar ?? params.value ?? 0 },
+  });
+  return out;
+});
+
+/** The whole number of a scalar node, checked. */
+function wholeScalar(scalar: number): number {
+  if (Number.isInteger(scalar) && Math.abs(scalar) < 2 ** 32) return scalar;
+  throw new VoxmetryError(
+    'invalid-argument',
+    `integerArithmetic: the scalar is ${String(scalar)}; allowed: whole numbers within ±(2^32 − 1). Leave out result: 'same' for f32 arithmetic.`,
+    { op: 'integerArithmetic', details: { scalar } },
+  );
+}
+
+/** {@link integerArithmetic} on the GPU: one pass, four voxels per invocation. */
+export const integerArithmeticOnGpu = implement(
+  integerArithmetic,
+  ({ run, inputs, params, region, meta }) => {
+    const { a, b, scalar } = inputs;
+    const out = allocGrid(run, meta, region);
+    const { layouts, ...shared } = operands(a, b, region, out, params);
+    const value = wholeScalar(scalar ?? params.value ?? 0);
+    run.dispatch(integerKernel, {
+      ...shared,
+      params: { ...layouts, magnitude: Math.abs(value), negative: value < 0 ? 1 : 0 },
+    });
+    return out;
+  },
+);

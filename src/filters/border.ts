@@ -1,0 +1,35 @@
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { number, oneOf } from '../recipe/params.js';
+
+/** What a filter reads outside the volume. */
+export const BORDERS = ['reflect', 'nearest', 'constant'] as const;
+
+/** One of {@link BORDERS}. */
+export type Border = (typeof BORDERS)[number];
+
+/** The parameters that say what a filter reads outside the volume: `border`, and `value` for 'constant'. */
+export const borderParams = {
+  border: oneOf(BORDERS, 'reflect'),
+  value: number({ default: 0 }),
+} as const;
+
+/** Throws `invalid-argument` where the constant of a border is no value of the volume's dtype. */
+export function checkBorderValue(op: string, volume: GridMeta, border: Border, value: number): void {
+  if (border !== 'constant') return;
+  const { min, max, integer } = DTYPES[volume.storage as Dtype];
+  if (integer && !(Number.isInteger(value) && value >= min && value <= max))
+    throw invalidArgument(
+      op,
+      'value',
+      value,
+      `an integer from ${String(min)} to ${String(max)}, as the volume is ${volume.storage}; cast it for others`,
+    );
+}
+
+/** The bits of a border's constant as a voxel of a dtype. */
+export function borderBits(value: number, dtype: Dtype): number {
+  if (dtype === 'f32') return new Uint32Array(Float32Array.of(value).buffer)[0]!;
+  return (value & (2 ** DTYPES[dtype].bits - 1)) >>> 0;
+}

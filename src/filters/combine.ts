@@ -1,0 +1,18 @@
+import { declareOp, input } from '../recipe/op.js';
+import { oneOf } from '../recipe/params.js';
+
+/** How two masks are combined. */
+export const OPERATORS = ['and', 'or', 'xor', 'subtract'] as const;
+
+/**
+ * Two masks of one grid, voxel by voxel: 'and' (in both), 'or' (in either), 'xor' (in one only) or
+ * 'subtract' (in `a` and not in `b`). One pass, 3/8 B/voxel.
+ */
+export const combine = declareOp({
+  name: 'combine',
+  kind: 'map',
+  inputs: { a: input('mask'), b: input('mask') },
+  params: { operator: oneOf(OPERATORS) },
+  exactness: 'exact',
+  result: ({ a }) => a,
+});

@@ -1,0 +1,150 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
+import { extremumAcross } from '../kernels/extremum_across.js';
+import { extremumRows } from '../kernels/extremum_rows.js';
+import { extremumX } from '../kernels/extremum_x.js';
+import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import { ballReach, ballRows } from './ball.js';
+import type { Border } from './border.js';
+import { greyDilate, greyErode } from './grey_morphology.js';
+import { rawOf } from './raw_value.js';
+import { windowRadius } from './window.js';
+
+/** Which extremum is taken, and what lies outside the volume. */
+export interface ExtremumRule {
+  readonly least: boolean;
+  readonly border: Border;
+  readonly value: number;
+}
+
+function quadsOf(size: Vec3): number {
+  return Math.ceil(size[0] / 4) * size[1] * size[2];
+}
+
+/** One pass along an axis over a region. */
+function pass(
+  run: Run,
+  source: GpuGrid,
+  region: Region,
+  axis: 0 | 1 | 2,
+  radius: number,
+  { least, border, value }: ExtremumRule,
+): GpuGrid {
+  const storage = source.meta.storage as Dtype;
+  const to = allocGrid(run, source.meta, region, { label: `extrema along ${'xyz'.charAt(axis)}` });
+  const reach = map3((i) => (i === axis ? radius : 0));
+  const shared = {
+    buffers: { src: source.buffer, dst: to.buffer },
+    params: { src: source.layout, dst: to.layout, radius, border_raw: rawOf(value, storage) },
+    traffic: {
+      read: bytesOf(storage, growRegion(region, reach, source.meta.size)),
+      write: bytesOf(storage, region),
+    },
+  };
+  const constants = {
+    DTYPE: codeOf(storage),
+    LEAST: least ? 1 : 0,
+    CONSTANT_BORDER: border === 'constant' ? 1 : 0,
+  };
+  if (axis === 0) {
+    run.dispatch(extremumX, { ...shared, constants, size: { invocations: quadsOf(region.size) } });
+    return to;
+  }
+  // A block must fit its windows; the larger it is, the more they share.
+  const block = radius === 1 ? 2 : radius < 8 ? 4 : 16;
+  const columns = map3((i) => (i === axis ? Math.ceil(region.size[i]! / block) : region.size[i]!));
+  run.dispatch(extremumAcross, {
+    ...shared,
+    constants: { ...constants, AXIS: axis, BLOCK: block },
+    size: { invocations: quadsOf(columns) },
+  });
+  return to;
+}
+
+/** The extremum of a box, an axis after the other: x, y, z. */
+export function boxExtremum(
+  run: Run,
+  volume: GpuGrid,
+  radius: Vec3,
+  rule: ExtremumRule,
+  region: Region,
+): GpuGrid {
+  const { size } = volume.meta;
+  const changes = ([0, 1, 2] as const).filter(
+    (axis) => radius[axis] > 0 && (size[axis] > 1 || rule.border === 'constant'),
+  );
+  // A window of one voxel is a copy.
+  const axes = changes.length > 0 ? changes : ([0] as const);
+  let from = volume;
+  for (const axis of axes) {
+    // What one pass makes is as large as the later ones still need it.
+    const later = map3((i) => (i > axis && axes.some((other) => other === i) ? radius[i]! : 0));
+    const reach = changes.length > 0 ? radius[axis] : 0;
+    const to = pass(run, from, growRegion(region, later, size), axis, reach, rule);
+    if (from !== volume) run.free(from.buffer);
+    from = to;
+  }
+  return from;
+}
+
+/** The extremum of a ball: for each length of its rows, windows along x, and then their extremum. */
+async function ballExtremum(
+  run: Run,
+  volume: GpuGrid,
+  radius: Parameters<typeof ballRows>[0],
+  rule: ExtremumRule,
+  region: Region,
+): Promise<GpuGrid> {
+  const { meta } = volume;
+  const storage = meta.storage as Dtype;
+  const [, ry, rz] = ballReach(radius, meta.spacing);
+  const out = allocGrid(run, meta, region);
+  const wanted = growRegion(region, [0, ry, rz], meta.size);
+  let first = true;
+  for (const { half, offsets } of ballRows(radius, meta.spacing)) {
+    const windows = half === 0 ? volume : pass(run, volume, wanted, 0, half, rule);
+    const table = run.alloc(offsets.byteLength, 'rows of the ball');
+    run.upload(table, offsets);
+    const reach: [number, number] = [0, 0];
+    offsets.forEach((offset, i) => {
+      reach[i % 2] = Math.max(reach[i % 2]!, Math.abs(offset));
+    });
+    const rows = offsets.length / 2;
+    const bytes = bytesOf(storage, region);
+    const read = bytesOf(storage, growRegion(region, [0, ...reach], meta.size));
+    run.dispatch(extremumRows, {
+      buffers: { src: windows.buffer, offsets: table, dst: out.buffer },
+      params: { src: windows.layout, dst: out.layout, rows, border_raw: rawOf(rule.value, storage) },
+      constants: {
+        DTYPE: codeOf(storage),
+        LEAST: rule.least ? 1 : 0,
+        CONSTANT_BORDER: rule.border === 'constant' ? 1 : 0,
+        FIRST: first ? 1 : 0,
+      },
+      size: { invocations: quadsOf(region.size) },
+      traffic: { read: read + offsets.byteLength + (first ? 0 : bytes), write: bytes },
+    });
+    run.free(table);
+    if (windows !== volume) run.free(windows.buffer);
+    first = false;
+    await run.pace();
+  }
+  return out;
+}
+
+/** {@link greyErode} on the GPU. */
+export const greyErodeOnGpu = implement(greyErode, ({ run, inputs: { volume }, params, region }) => {
+  const rule = { least: true, border: params.border, value: params.value };
+  return params.radius === null
+    ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
+    : ballExtremum(run, volume, params.radius, rule, region);
+});
+
+/** {@link greyDilate} on the GPU. */
+export const greyDilateOnGpu = implement(greyDilate, ({ run, inputs: { volume }, params, region }) => {
+  const rule = { least: false, border: params.border, value: params.value };
+  return params.radius === null
+    ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
+    : ballExtremum(run, volume, params.radius, rule, region);
+});

@@ -1,0 +1,41 @@
+import { growRegion } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, input } from '../recipe/op.js';
+import { oneOf } from '../recipe/params.js';
+import { borderParams, checkBorderValue } from './border.js';
+
+/**
+ * Median of the cube of `size`³ voxels (3, 5 or 7; default 3) around each voxel; the dtype stays. It is
+ * the element of index (size³ − 1)/2 of the sorted window, exact in every dtype, and equals SciPy's
+ * `median_filter`.
+ *
+ * Outside the volume, `border` reads: 'reflect' (default; d c b a | a b c d | d c b a, as often as
+ * needed), 'nearest', or 'constant' with `value` (default 0). An axis of length 1 repeats its one voxel
+ * (or meets the constant), so a 2D image has a window of `size` identical slices.
+ *
+ * f32: values order by their bits, −0 below +0; NaN of either sign ranks above +Infinity, and a NaN that
+ * is the median comes out as the canonical quiet NaN.
+ *
+ * Size 3 is one pass of a selection network on sorted columns: 2 × the bytes of a voxel (4 B/voxel for
+ * u16). Sizes 5 and 7 select the rank bit by bit on bit planes, in two passes: about 4 × the bytes of a
+ * voxel plus the padding of the rows.
+ */
+export const median = declareOp({
+  name: 'median',
+  kind: 'map',
+  inputs: { volume: input('volume') },
+  params: { size: oneOf([3, 5, 7], 3), ...borderParams },
+  exactness: 'exact',
+  result: ({ volume }, { border, value }): GridMeta => {
+    checkBorderValue('median', volume, border, value);
+    return volume;
+  },
+  needs: (region, { volume }, { size }) => {
+    const radius = (size - 1) / 2;
+    return { volume: growRegion(region, [radius, radius, radius], volume.size) };
+  },
+  notes: ({ border, value }) => ({
+    border: border === 'constant' ? `constant ${String(value)}` : border,
+    median: 'of the size³ window, index (size³ − 1)/2 of the sorted values',
+  }),
+});

@@ -1,0 +1,74 @@
+#import grid
+#import voxel
+struct Params { src: Grid, dst: Grid }
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read_write> dst: array<u32>;
+@group(0) @binding(2) var<uniform>             params: Params;
+override SRC_DTYPE: u32;
+override DST_DTYPE: u32;
+
+fn is_signed(dtype: u32) -> bool {
+  return dtype == I8 || dtype == I16 || dtype == I32;
+}
+
+// The greatest value of an integer dtype.
+fn greatest(dtype: u32) -> u32 {
+  return (0xffffffffu >> (32u - lane_bits(dtype))) >> select(0u, 1u, is_signed(dtype));
+}
+
+// f32 to integer bits: to nearest, halves to even, saturating; NaN is 0.
+fn float_to_raw(raw: u32) -> u32 {
+  let value = round(bitcast<f32>(raw));
+  let top = greatest(DST_DTYPE);
+  // The least float above the range is exact for every dtype, which the greatest value is not.
+  let above = f32((top >> 1u) + 1u) * 2.0;
+  if (raw_is_nan(raw, F32)) { return 0u; }
+  if (value >= above) { return top; }
+  if (is_signed(DST_DTYPE)) {
+    if (value < -above) { return ~top; }
+    return bitcast<u32>(i32(value));
+  }
+  return select(u32(value), 0u, value <= 0.0);
+}
+
+// Integer to integer bits, saturating. A source of bits gives 0 and 1.
+fn integer_to_raw(raw: u32) -> u32 {
+  let top = greatest(DST_DTYPE);
+  if (is_signed(SRC_DTYPE)) {
+    let value = raw_to_i32(raw, SRC_DTYPE);
+    if (value < 0) {
+      if (!is_signed(DST_DTYPE)) { return 0u; }
+      return bitcast<u32>(max(value, -1 - i32(top)));
+    }
+    return min(u32(value), top);
+  }
+  return min(raw, top);
+}
+
+fn convert(raw: u32) -> u32 {
+  if (DST_DTYPE == SRC_DTYPE) { return raw; }
+  if (DST_DTYPE == F32) { return bitcast<u32>(raw_to_f32(raw, SRC_DTYPE)); }
+  if (SRC_DTYPE == F32) { return float_to_raw(raw); }
+  return integer_to_raw(raw);
+}
+
+// One invocation owns one word of the result.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let word = flat_index(wid, count, lid, 64u);
+  if (word >= grid_words(params.dst)) { return; }
+  let shift = lane_shift(DST_DTYPE);
+  let src_shift = lane_shift(SRC_DTYPE);
+  let p = word_position(params.dst, word, shift);
+  let lanes = valid_lanes(params.dst, p.x, shift);
+  let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), src_shift);
+  let x = p.x - params.src.origin.x;
+  var packed = 0u;
+  for (var lane = 0u; lane < lanes; lane++) {
+    let at = x + lane;
+    let raw = lane_raw(src[row + (at >> src_shift)], at & ((1u << src_shift) - 1u), SRC_DTYPE);
+    packed |= lane_place(convert(raw), lane, DST_DTYPE);
+  }
+  dst[word] = packed;
+}

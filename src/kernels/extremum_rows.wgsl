@@ -1,0 +1,63 @@
+#import grid
+#import quad
+struct Params { src: Grid, dst: Grid, rows: u32, border_raw: u32 }
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read>       offsets: array<vec2i>;
+@group(0) @binding(2) var<storage, read_write> dst: array<u32>;
+@group(0) @binding(3) var<uniform>             params: Params;
+override DTYPE: u32;
+// 1: the least value; 0: the greatest.
+override LEAST: u32;
+// 1 where a constant lies outside the volume; else its border stands for what lies outside: a ball
+// that holds a row outside also holds the same piece of the border's row.
+override CONSTANT_BORDER: u32;
+override FIRST: u32;
+
+fn better(a: vec4u, b: vec4u) -> vec4u {
+  if (LEAST == 1u) { return min(a, b); }
+  return max(a, b);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let quad = flat_index(wid, count, lid, 64u);
+  let row_quads = (params.dst.size.x + 3u) >> 2u;
+  let slice_quads = row_quads * params.dst.size.y;
+  if (quad >= slice_quads * params.dst.size.z) { return; }
+  let z = quad / slice_quads;
+  let y = (quad - z * slice_quads) / row_quads;
+  let x = (quad - z * slice_quads - y * row_quads) << 2u;
+  let p = params.dst.origin + vec3u(x, y, z);
+  let shift = lane_shift(DTYPE);
+  let column = (p.x - params.src.origin.x) >> shift;
+  let place = vec2i(p.yz - params.src.origin.yz);
+  let last = vec2i(params.src.size.yz) - 1;
+
+  var found = vec4u(select(0u, 0xffffffffu, LEAST == 1u));
+  var outside = false;
+  for (var i = 0u; i < params.rows; i++) {
+    let wanted = place + offsets[i];
+    let near = clamp(wanted, vec2i(0), last);
+    if (CONSTANT_BORDER == 1u && any(near != wanted)) {
+      outside = true;
+      continue;
+    }
+    let w = column + u32(near.x) * params.src.row_words + u32(near.y) * params.src.slice_words;
+    var words = vec4u(src[w], 0u, 0u, 0u);
+    if (shift == 1u) { words.y = src[w + 1u]; }
+    if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
+    found = better(found, quad_keys(unpack_quad(words, DTYPE), DTYPE));
+  }
+  if (outside) { found = better(found, quad_keys(vec4u(params.border_raw), DTYPE)); }
+
+  let word = z * params.dst.slice_words + y * params.dst.row_words + (x >> shift);
+  let words_left = min(1u << quad_word_shift(DTYPE), params.dst.row_words - (x >> shift));
+  if (FIRST == 0u) {
+    var held = vec4u();
+    for (var i = 0u; i < words_left; i++) { held[i] = dst[word + i]; }
+    found = better(found, quad_keys(unpack_quad(held, DTYPE), DTYPE));
+  }
+  let words = pack_quad(keep_lanes(quad_raws(found, DTYPE), params.dst.size.x - x), DTYPE);
+  for (var i = 0u; i < words_left; i++) { dst[word + i] = words[i]; }
+}

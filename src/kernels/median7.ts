@@ -1,0 +1,15 @@
+import { kernel } from '../gpu/index.js';
+import { sharedWgsl } from './shared/index.js';
+import medianKey from './shared/median_key.wgsl?raw';
+import wgsl from './median7.wgsl?raw';
+
+/** Medians of 7×7×7 windows by rank selection on bit planes, 24 voxels per invocation. */
+export const median7 = kernel({
+  name: 'median7',
+  wgsl,
+  modules: { ...sharedWgsl, median_key: medianKey },
+  buffers: { planes: 'read', dst: 'write' },
+  params: { dst: 'Grid', first_slice: 'u32', slices: 'u32', groups: 'u32', rows: 'u32' },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+});

@@ -1,0 +1,44 @@
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, input } from '../recipe/op.js';
+import { oneOf } from '../recipe/params.js';
+
+/** Which neighbours touch: across faces (6), across edges as well (18), across corners as well (26). */
+export type Connectivity = 6 | 18 | 26;
+
+/** The parameter of every op that asks for a connectivity; the default is 6. */
+export const connectivityParam = () => oneOf([6, 18, 26], 6);
+
+/**
+ * Connected components: labels 1…N in raster order (x fastest) of each component's first voxel. Of a mask,
+ * the set voxels; of labels and phases, voxels of equal value, where label 0 is background and every
+ * phase code, 0 included, counts.
+ *
+ * `connectivity` is 6 (faces; default), 18 (and edges) or 26 (and corners):
+ *
+ * ```text
+ *   6            18           26
+ *   . . .        . x .        x x x
+ *   . x .        x x x        x x x     slice z − 1
+ *   . . .        . x .        x x x
+ * ```
+ *
+ * Runs of voxels along x are the nodes of a union-find forest; touching runs are united once per stretch
+ * with atomic minima (after Playne and Hawick, "A new algorithm for parallel connected-component
+ * labelling on GPUs", IEEE TPDS 29, 2018, on runs instead of voxels). The result is the same integers on every
+ * run and adapter.
+ *
+ * Cost, with R runs per voxel (about 0.03 in smooth structures, 0.25 in noise): of a mask
+ * 5.5 + 24 R B/voxel in 7 dispatches, of values s bytes wide 5.75 + 3 s + 24 R; one word is read back.
+ */
+export const components = declareOp({
+  name: 'components',
+  kind: 'global',
+  inputs: { grid: input('mask', 'labels', 'phases') },
+  params: { connectivity: connectivityParam() },
+  exactness: 'exact',
+  result: ({ grid }): GridMeta => {
+    const { size, spacing, unit, origin } = grid;
+    return { kind: 'labels', storage: 'u32', size, spacing, unit, origin };
+  },
+  notes: ({ connectivity }) => ({ connectivity: String(connectivity) }),
+});

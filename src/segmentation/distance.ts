@@ -1,0 +1,43 @@
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, input } from '../recipe/op.js';
+import { flag, oneOf } from '../recipe/params.js';
+
+/**
+ * Exact Euclidean distance (f32) of every voxel's centre to the centre of the nearest background voxel;
+ * 0 on background. Of labels and phases: to the nearest voxel of another value; 0 on label 0, while
+ * every code of phases is an object.
+ *
+ * - `border`: 'open' (default), as SciPy's distance_transform_edt: what lies outside the volume does not
+ *   count, and where nothing else is there the distance is Infinity. 'background': all outside is
+ *   background, but along axes of one voxel: an image has no outside there.
+ * - `units`: 'physical' (default) measures with the grid's spacing; 'index' in voxels, whatever the spacing.
+ * - `squared`: the square instead; with units 'index' an exact integer up to 2^24.
+ *
+ * Where the spacings are small multiples of a common length, distances are compared as exact integers and
+ * rounded once at the end; otherwise squares are f32, right to a few units in the last place.
+ *
+ * Three separable passes (Saito and Toriwaki 1994): distances along rows from mask words by bit counting,
+ * then along y and z a search outwards that stops where farther rows cannot be nearer; each invocation
+ * owns eight rows, so that a load serves eight voxels. Words between the passes are narrow (u8, u16)
+ * and the transform is repeated with wide ones where a distance reaches 255 voxels: a mask moves
+ * 10.1 B/voxel (14.1 with general spacings; the repetition adds 16.1), labels 26.3, phases 17.3.
+ */
+export const distance = declareOp({
+  name: 'distance',
+  kind: 'global',
+  inputs: { objects: input('mask', 'labels', 'phases') },
+  params: {
+    border: oneOf(['open', 'background'], 'open'),
+    units: oneOf(['physical', 'index'], 'physical'),
+    squared: flag(false),
+  },
+  exactness: 'float-dependent',
+  result: ({ objects }): GridMeta => {
+    const { size, spacing, unit, origin } = objects;
+    return { kind: 'volume', storage: 'f32', size, spacing, unit, origin };
+  },
+  notes: ({ border, units }) => ({
+    distance: `exact Euclidean, between voxel centres, ${units === 'index' ? 'in voxels' : 'in physical units'}`,
+    border: border === 'open' ? 'what lies outside the volume does not count' : 'all outside the volume is background',
+  }),
+});

@@ -1,0 +1,196 @@
+import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { distanceEdges } from '../kernels/distance_edges.js';
+import { distancePlanes } from '../kernels/distance_planes.js';
+import { distanceRows } from '../kernels/distance_rows.js';
+import { distanceValues } from '../kernels/distance_values.js';
+import { distanceVolume } from '../kernels/distance_volume.js';
+import { codeOf, type Storage } from '../recipe/dtype.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import { map3, type Vec3 } from '../recipe/geometry.js';
+import { FAR, weightWord, type SquaredWeights } from './squared_weights.js';
+
+/** How wide the words between the passes are, and from which squared distance on they are too narrow. */
+interface Widths {
+  readonly rows: Storage & ('u8' | 'u16');
+  readonly planes: Storage & ('u16' | 'u32');
+  readonly none: number;
+}
+
+/** What a transform of a mask should yield. */
+export interface DistanceOptions {
+  readonly squares: SquaredWeights;
+  /** Whether all outside the volume is background. */
+  readonly outside: boolean;
+  /** One of DISTANCE_RESULT. */
+  readonly result: number;
+  /** Factor of a root or a square. */
+  readonly scale: number;
+}
+
+/** Workgroups of 16 × 4 × 1 for invocations that own `x` × `y` × `z` voxels each. */
+export function tiles({ size }: GridLayout, x: number, y: number, z: number): readonly [number, number, number] {
+  return [Math.ceil(size[0] / x / 16), Math.ceil(size[1] / y / 4), Math.ceil(size[2] / z)];
+}
+
+/**
+ * Squared distances below this are exact where rows are kept as u8 and, with small integer weights, planes
+ * as u16: most materials have no point 255 voxels off the next surface.
+ */
+function nearWidths({ integer, weights }: SquaredWeights): Widths {
+  const reach = weights[0] * 255 ** 2;
+  if (!integer) return { rows: 'u8', planes: 'u32', none: weightWord(reach * (1 - 1e-5), false) };
+  const narrow = 30 ** 2 * Math.max(...weights) <= 0xffff;
+  return { rows: 'u8', planes: narrow ? 'u16' : 'u32', none: Math.min(reach, narrow ? 0xffff : FAR) };
+}
+
+/** Rows of u16 distances hold so many voxels. */
+const MAX_ROW = 65534;
+const FAR_WIDTHS: Widths = { rows: 'u16', planes: 'u32', none: FAR };
+
+/**
+ * Fills `dst` (one word per voxel) with the distances of a mask's voxels to the nearest background.
+ * Narrow words between the passes first; only where they turn out too narrow, wide ones.
+ */
+export async function distancePasses(
+  run: Run,
+  mask: GpuGrid,
+  dst: PooledBuffer,
+  options: DistanceOptions,
+): Promise<void> {
+  checkRows(mask);
+  const found = run.alloc(8, 'found', { zero: true });
+  passes(run, mask, dst, found, options, nearWidths(options.squares));
+  const [background, far] = new Uint32Array(await run.read(found));
+  // Without any background the distances are infinite already.
+  if (far !== 0 && (background !== 0 || options.outside)) passes(run, mask, dst, found, options, FAR_WIDTHS);
+  run.free(found);
+}
+
+function passes(
+  run: Run,
+  mask: GpuGrid,
+  dst: PooledBuffer,
+  found: PooledBuffer,
+  { squares, outside: background, result, scale }: DistanceOptions,
+  widths: Widths,
+): void {
+  const { region, meta } = mask;
+  const [outsideX, outsideY, outsideZ] = outsideFlags(background, meta.size);
+  const FLOAT = squares.integer ? 0 : 1;
+  const [wx, wy, wz] = weightWords(squares);
+  const rowsLayout = layoutOf(widths.rows, region, meta.size);
+  const planesLayout = layoutOf(widths.planes, region, meta.size);
+  const dstLayout = layoutOf('u32', region, meta.size);
+  const bytes = (storage: Storage): number => bytesOf(storage, region);
+
+  const rows = run.alloc(4 * wordsOf(rowsLayout), 'distances along x');
+  run.dispatch(distanceRows, {
+    buffers: { src: mask.buffer, dst: rows, found },
+    params: { src: mask.layout, dst: rowsLayout, outside: outsideX },
+    constants: { DST_DTYPE: codeOf(widths.rows), EDGES: 0 },
+    size: { workgroups: [Math.ceil(mask.layout.rowWords / 8), Math.ceil(region.size[1] / 8), region.size[2]] },
+    traffic: { read: bytes('bit'), write: bytes(widths.rows) },
+  });
+  const planes = run.alloc(4 * wordsOf(planesLayout), 'squared distances within planes');
+  run.dispatch(distancePlanes, {
+    buffers: { src: rows, dst: planes },
+    params: { src: rowsLayout, dst: planesLayout, row_weight: wx, weight: wy, outside: outsideY, none: widths.none },
+    constants: { FLOAT, SRC_DTYPE: codeOf(widths.rows), DST_DTYPE: codeOf(widths.planes) },
+    size: { workgroups: tiles(rowsLayout, widths.rows === 'u8' ? 4 : 2, 8, 1) },
+    traffic: { read: bytes(widths.rows), write: bytes(widths.planes) },
+  });
+  run.free(rows);
+  run.dispatch(distanceVolume, {
+    buffers: { src: planes, dst, found },
+    params: { src: planesLayout, dst: dstLayout, weight: wz, outside: outsideZ, none: widths.none, scale },
+    constants: { FLOAT, SRC_DTYPE: codeOf(widths.planes), RESULT: result },
+    size: { workgroups: tiles(planesLayout, 2, 1, 8) },
+    traffic: { read: bytes(widths.planes), write: bytes('u32') },
+  });
+  run.free(planes);
+}
+
+/** Fills `dst` with the distances of the voxels of labels or phases to the nearest voxel of another value. */
+export function valueDistancePasses(
+  run: Run,
+  objects: GpuGrid,
+  dst: PooledBuffer,
+  { squares, outside: background, result, scale }: DistanceOptions,
+): void {
+  checkRows(objects);
+  const { region, meta } = objects;
+  const [outsideX, outsideY, outsideZ] = outsideFlags(background, meta.size);
+  const [wx, wy, wz] = weightWords(squares);
+  const bitLayout = layoutOf('bit', region, meta.size);
+  const rowsLayout = layoutOf('u16', region, meta.size);
+  const wordLayout = layoutOf('u32', region, meta.size);
+  const bytes = (storage: Storage): number => bytesOf(storage, region);
+  const own = bytes(meta.storage);
+  const spans: readonly [number, number, number] = [
+    Math.ceil(bitLayout.rowWords / 8),
+    Math.ceil(region.size[1] / 8),
+    region.size[2],
+  ];
+
+  const edges = run.alloc(4 * wordsOf(bitLayout), 'edges along x');
+  run.dispatch(distanceEdges, {
+    buffers: { src: objects.buffer, dst: edges },
+    params: { src: objects.layout, dst: bitLayout, outside: outsideX },
+    constants: { SRC_DTYPE: codeOf(meta.storage) },
+    size: { workgroups: spans },
+    traffic: { read: own, write: bytes('bit') },
+  });
+  const rows = run.alloc(4 * wordsOf(rowsLayout), 'distances along x');
+  const found = run.alloc(8, 'found', { zero: true });
+  run.dispatch(distanceRows, {
+    buffers: { src: edges, dst: rows, found },
+    params: { src: bitLayout, dst: rowsLayout, outside: outsideX },
+    constants: { DST_DTYPE: codeOf('u16'), EDGES: 1 },
+    size: { workgroups: spans },
+    traffic: { read: bytes('bit'), write: bytes('u16') },
+  });
+  run.free(edges, found);
+  const planes = run.alloc(4 * wordsOf(wordLayout), 'squared distances within planes');
+  const constants = {
+    FLOAT: squares.integer ? 0 : 1,
+    VALUES_DTYPE: codeOf(meta.storage),
+    RESULT: result,
+    ZERO_IS_BACKGROUND: meta.kind === 'labels' ? 1 : 0,
+  };
+  const common = { values: objects.layout, row_weight: wx, none: FAR, scale };
+  run.dispatch(distanceValues, {
+    buffers: { values: objects.buffer, src: rows, dst: planes },
+    params: { ...common, src: rowsLayout, dst: wordLayout, weight: wy, outside: outsideY },
+    constants: { ...constants, AXIS: 1 },
+    size: { workgroups: [Math.ceil(region.size[0] / 16), Math.ceil(region.size[1] / 32), region.size[2]] },
+    traffic: { read: own + bytes('u16'), write: bytes('u32') },
+  });
+  run.free(rows);
+  run.dispatch(distanceValues, {
+    buffers: { values: objects.buffer, src: planes, dst },
+    params: { ...common, src: wordLayout, dst: wordLayout, weight: wz, outside: outsideZ },
+    constants: { ...constants, AXIS: 2 },
+    size: { workgroups: tiles(wordLayout, 1, 1, 8) },
+    traffic: { read: own + bytes('u32'), write: bytes('u32') },
+  });
+  run.free(planes);
+}
+
+/** Per axis, whether background lies outside. An image has no outside along the axis that it lacks. */
+function outsideFlags(background: boolean, size: Vec3): Vec3 {
+  return map3((i) => (background && size[i]! > 1 ? 1 : 0));
+}
+
+function weightWords({ integer, weights }: SquaredWeights): readonly [number, number, number] {
+  return [weightWord(weights[0], integer), weightWord(weights[1], integer), weightWord(weights[2], integer)];
+}
+
+function checkRows({ region }: GpuGrid): void {
+  if (region.size[0] <= MAX_ROW) return;
+  throw new VoxmetryError(
+    'limit',
+    `Distances in rows of ${String(region.size[0])} voxels are not supported; ${String(MAX_ROW)} are. Crop the volume along x.`,
+    { details: { needed: region.size[0], available: MAX_ROW } },
+  );
+}

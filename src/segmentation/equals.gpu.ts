@@ -1,0 +1,24 @@
+import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { equals as kernel } from '../kernels/equals.js';
+import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { equals } from './equals.js';
+import { keyBands } from './key_bands.js';
+
+/** Equality with a list of values on the GPU: one pass, one invocation per mask word. */
+export const equalsOnGpu = implement(equals, ({ run, inputs, params, region, meta }) => {
+  const { grid } = inputs;
+  const { storage } = grid.meta;
+  const out = allocGrid(run, meta, region);
+  const list = keyBands(params.values, storage as Dtype);
+  const bands = run.alloc(list.byteLength, 'values');
+  run.upload(bands, list);
+  run.dispatch(kernel, {
+    buffers: { src: grid.buffer, bands, dst: out.buffer },
+    params: { src: grid.layout, dst: out.layout, bands: list.length / 2 },
+    constants: { SRC_DTYPE: codeOf(storage) },
+    size: { invocations: wordsOf(out.layout) },
+    traffic: { read: bytesOf(storage, region) + list.byteLength, write: bytesOf('bit', region) },
+  });
+  run.free(bands);
+  return out;
+});

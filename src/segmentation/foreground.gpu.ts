@@ -1,0 +1,18 @@
+import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { threshold as kernel } from '../kernels/threshold.js';
+import { codeOf } from '../recipe/dtype.js';
+import { foreground } from './foreground.js';
+
+/** Foreground of labels on the GPU: the threshold kernel with 1 ≤ id. */
+export const foregroundOnGpu = implement(foreground, ({ run, inputs, region, meta }) => {
+  const { labels } = inputs;
+  const out = allocGrid(run, meta, region);
+  run.dispatch(kernel, {
+    buffers: { src: labels.buffer, dst: out.buffer },
+    params: { src: labels.layout, dst: out.layout, lo: 1, hi: 0xffffffff },
+    constants: { SRC_DTYPE: codeOf('u32') },
+    size: { invocations: wordsOf(out.layout) },
+    traffic: { read: bytesOf('u32', region), write: bytesOf('bit', region) },
+  });
+  return out;
+});

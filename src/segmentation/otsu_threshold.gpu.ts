@@ -1,0 +1,21 @@
+import { implementOnHost } from '../implement/index.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import { floatBelow } from '../stats/histogram_bins.js';
+import type { Histogram } from '../stats/histogram.js';
+import { otsuBin } from './otsu.js';
+import { otsuThreshold } from './otsu_threshold.js';
+
+/** {@link otsuThreshold}, on the host. */
+export const otsuThresholdOnHost = implementOnHost(otsuThreshold, ({ inputs }) => {
+  const { counts, start, edges, min } = inputs.histogram as Histogram;
+  const bin = otsuBin(counts);
+  if (bin === undefined)
+    throw new VoxmetryError(
+      'invalid-argument',
+      counts.length === 0
+        ? 'otsuThreshold: there is no value to choose a threshold from. Give a volume with finite values, or a mask that is not empty.'
+        : `otsuThreshold: all voxels have nearly the same value, ${String(min)}, so nothing can be told apart. Check the input, or use threshold({ lo, hi }).`,
+      { op: 'otsuThreshold', details: { min } },
+    );
+  return edges === null ? start + bin : floatBelow(edges[bin + 1]!);
+});

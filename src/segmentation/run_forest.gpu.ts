@@ -1,0 +1,143 @@
+import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { componentsFlatten } from '../kernels/components_flatten.js';
+import { componentsLink } from '../kernels/components_link.js';
+import { componentsRuns } from '../kernels/components_runs.js';
+import { componentsUnite } from '../kernels/components_unite.js';
+import { scanCounts } from '../kernels/scan_counts.js';
+import { codeOf } from '../recipe/dtype.js';
+import type { Connectivity } from './components.js';
+
+/** Words of 32 voxels per tile, and runs per block: TILE_WORDS and BLOCK_RUNS of `runs.wgsl`. */
+const TILE_WORDS = 16;
+const BLOCK_RUNS = 1024;
+/** Where in `state` the totals are, after the three words of an indirect dispatch. */
+const RUNS_AT = 3;
+const COMPONENTS_AT = 4;
+const FROM_RUNS = 0xffffffff;
+
+/**
+ * The runs of a grid along x, each pointing at the first run of its component; components_*.wgsl say how
+ * the words are laid out.
+ */
+export interface RunForest {
+  /** The grid as words of 32 voxels. */
+  readonly bits: GridLayout;
+  readonly foreground: PooledBuffer;
+  /** Two words per 32 voxels: where runs start, and how many of its tile start before. */
+  readonly runs: PooledBuffer;
+  readonly tileRuns: PooledBuffer;
+  /** Tiles, each counted by one invocation. */
+  readonly tiles: number;
+  readonly parents: PooledBuffer;
+  readonly blockRoots: PooledBuffer;
+  /** Bytes of the words of 32 voxels. */
+  readonly bitBytes: number;
+  /** A dispatch over blocks of runs at offset 0, then the totals. */
+  readonly state: PooledBuffer;
+  /**
+   * Reads the number of runs and of components back, one round trip, and declares the traffic that
+   * depended on it; `readers` is how often the parents are read once more.
+   */
+  readonly counts: (readers: number) => Promise<{ readonly runs: number; readonly components: number }>;
+  readonly free: () => void;
+}
+
+/**
+ * Finds the connected components of a box of a grid, by itself, as a forest of runs. Waits for nothing; what depends on
+ * the number of runs is dispatched by the GPU's own count.
+ */
+export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivity): RunForest {
+  const { storage, kind } = grid.meta;
+  const isMask = storage === 'bit';
+  const bits = layoutOf('bit', grid.region, grid.meta.size);
+  const bitBytes = bytesOf('bit', grid.region);
+  const valueBytes = isMask ? 0 : bytesOf(storage, grid.region);
+  const [nx, ny, nz] = grid.region.size;
+  // In a mask every other voxel starts a run at most, in values every voxel may.
+  const maxRuns = (isMask ? Math.ceil(nx / 2) : nx) * ny * nz;
+  const tiles = Math.ceil(wordsOf(bits) / TILE_WORDS);
+
+  const foreground = isMask ? grid.buffer : run.alloc(bitBytes, 'foreground bits');
+  const runs = run.alloc(2 * bitBytes, 'runs');
+  const tileRuns = run.alloc(4 * tiles, 'runs per tile');
+  const state = run.alloc(32, 'counts');
+  const unused = run.alloc(4, 'unused');
+  const constants = { SRC_DTYPE: codeOf(storage) };
+  const params = { src: grid.layout, bits };
+
+  run.dispatch(componentsRuns, {
+    // A mask is its own foreground, which is not written then.
+    buffers: { src: grid.buffer, foreground: isMask ? unused : foreground, runs, tile_runs: tileRuns },
+    params,
+    constants: { ...constants, ZERO_IS_BACKGROUND: kind === 'phases' ? 0 : 1 },
+    size: { invocations: tiles },
+    traffic: isMask
+      ? { read: bitBytes, write: 2 * bitBytes }
+      : { read: valueBytes, write: 3 * bitBytes },
+  });
+  run.dispatch(scanCounts, {
+    buffers: { counts: tileRuns, state },
+    params: { length: tiles, per_group: BLOCK_RUNS, total_at: RUNS_AT, with_dispatch: 1 },
+    constants: {},
+    size: { invocations: 256 },
+    traffic: { read: 8 * tiles, write: 4 * tiles },
+  });
+
+  const parents = run.alloc(4 * maxRuns, 'parents of runs');
+  const blockRoots = run.alloc(4 * Math.ceil(maxRuns / BLOCK_RUNS), 'roots per block');
+  // Only the GPU knows the number of runs now.
+  const buffers = { src: grid.buffer, foreground, runs, tile_runs: tileRuns, parents };
+  const size = { invocations: wordsOf(bits) };
+  run.dispatch(componentsLink, {
+    buffers,
+    params,
+    constants,
+    size,
+    traffic: { read: 3 * bitBytes + valueBytes, write: 0 },
+  });
+  run.dispatch(componentsUnite, {
+    buffers,
+    params,
+    constants: { ...constants, CONNECTIVITY: connectivity },
+    size,
+    traffic: { read: 3 * bitBytes + valueBytes, write: 0 },
+  });
+  run.dispatch(componentsFlatten, {
+    buffers: { parents, block_roots: blockRoots, state },
+    params: {},
+    constants: {},
+    size: { indirect: state, offset: 0 },
+    traffic: { read: 0, write: 0 },
+  });
+  run.dispatch(scanCounts, {
+    buffers: { counts: blockRoots, state },
+    params: { length: FROM_RUNS, per_group: BLOCK_RUNS, total_at: COMPONENTS_AT, with_dispatch: 0 },
+    constants: {},
+    size: { invocations: 256 },
+    traffic: { read: 0, write: 0 },
+  });
+
+  return {
+    bits,
+    bitBytes,
+    foreground,
+    runs,
+    tileRuns,
+    tiles,
+    parents,
+    blockRoots,
+    state,
+    async counts(readers) {
+      const words = new Uint32Array(await run.read(state, 4 * RUNS_AT, 8));
+      const found = { runs: words[0] ?? 0, components: words[1] ?? 0 };
+      const bytes = 4 * found.runs;
+      // Linked (written), united and flattened (read and written).
+      run.declareTraffic({ read: (2 + readers) * bytes, write: 3 * bytes });
+      return found;
+    },
+    free() {
+      run.free(isMask ? undefined : foreground, unused, runs, tileRuns, parents, blockRoots, state);
+    },
+  };
+}

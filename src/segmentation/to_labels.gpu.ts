@@ -1,0 +1,29 @@
+import { allocGrid, bytesOf, implement } from '../implement/index.js';
+import { labelsFromValues } from '../kernels/labels_from_values.js';
+import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { rangeOfBox } from '../stats/range.gpu.js';
+import { toLabels } from './to_labels.js';
+
+/** Labels per invocation along x, and the workgroup of the kernel. */
+const SPAN = 4;
+const GROUP = [32, 8] as const;
+
+/** Values as labels on the GPU: their range, then one pass that widens them. */
+export const toLabelsOnGpu = implement(toLabels, async ({ run, inputs, region, meta }) => {
+  const { volume } = inputs;
+  const { storage } = volume.meta;
+  const { min, max } = await rangeOfBox(run, volume, undefined, region);
+  if (DTYPES[storage as Dtype].min < 0 && min < 0)
+    throw invalidArgument('toLabels', 'volume', min, 'values ≥ 0 as ids; threshold or cast the volume first');
+  const out = allocGrid(run, meta, region, { labelBound: max });
+  const [nx, ny, nz] = region.size;
+  run.dispatch(labelsFromValues, {
+    buffers: { src: volume.buffer, dst: out.buffer },
+    params: { src: volume.layout, dst: out.layout },
+    constants: { SRC_DTYPE: codeOf(storage) },
+    size: { workgroups: [Math.ceil(nx / SPAN / GROUP[0]), Math.ceil(ny / GROUP[1]), nz] },
+    traffic: { read: bytesOf(storage, region), write: bytesOf('u32', region) },
+  });
+  return out;
+});

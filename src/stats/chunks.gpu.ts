@@ -1,0 +1,38 @@
+import type { GridLayout, PooledBuffer } from '../gpu/index.js';
+import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { codeOf } from '../recipe/dtype.js';
+import type { Region } from '../recipe/geometry.js';
+
+/** Workgroups of a counting dispatch at most: enough to fill a GPU, few enough to add up quickly. */
+const MOST_WORKGROUPS = 1024;
+
+/** What counting kernels share: chunks of 32 voxels of a row, taken in turns by all invocations. */
+export interface Chunks {
+  readonly buffers: { readonly src: PooledBuffer; readonly within: PooledBuffer };
+  readonly params: {
+    readonly task: GridLayout;
+    readonly src: GridLayout;
+    readonly within: GridLayout;
+  };
+  readonly constants: { readonly SRC_DTYPE: number; readonly HAS_WITHIN: number };
+  readonly workgroups: number;
+  /** Bytes that one pass over the region reads. */
+  readonly bytes: number;
+}
+
+/** Prepares to count the voxels of a region, or those of them that lie in a mask. */
+export function chunksOf(
+  grid: GpuGrid,
+  within: GpuGrid | undefined,
+  region: Region,
+  width: number,
+): Chunks {
+  const task = layoutOf('bit', region, grid.meta.size);
+  return {
+    buffers: { src: grid.buffer, within: (within ?? grid).buffer },
+    params: { task, src: grid.layout, within: (within ?? grid).layout },
+    constants: { SRC_DTYPE: codeOf(grid.meta.storage), HAS_WITHIN: within === undefined ? 0 : 1 },
+    workgroups: Math.max(1, Math.min(MOST_WORKGROUPS, Math.ceil(wordsOf(task) / width))),
+    bytes: bytesOf(grid.meta.storage, region) + (within === undefined ? 0 : bytesOf('bit', region)),
+  };
+}

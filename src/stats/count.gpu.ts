@@ -1,0 +1,24 @@
+import { implementReduce } from '../implement/index.js';
+import { countBits } from '../kernels/count_bits.js';
+import { chunksOf } from './chunks.gpu.js';
+import { count } from './count.js';
+
+/** {@link count} on the GPU: popcounts. */
+export const countOnGpu = implementReduce(count, {
+  partial: async ({ run, inputs, region }) => {
+    const { workgroups, buffers, params, bytes } = chunksOf(inputs.mask, undefined, region, 64);
+    const total = run.alloc(4, 'count', { zero: true });
+    run.dispatch(countBits, {
+      buffers: { src: buffers.src, total },
+      params: { task: params.task, src: params.src },
+      constants: {},
+      size: { workgroups: [workgroups, 1, 1] },
+      traffic: { read: bytes + 4, write: 4 },
+    });
+    const [voxels] = new Uint32Array(await run.read(total));
+    run.free(total);
+    return voxels!;
+  },
+  merge: (a, b) => a + b,
+  finish: (voxels) => voxels,
+});

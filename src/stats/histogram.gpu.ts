@@ -1,0 +1,202 @@
+import type { Run } from '../gpu/index.js';
+import { implementReduce, type GpuGrid } from '../implement/index.js';
+import { histogramDirect } from '../kernels/histogram_direct.js';
+import { histogramEdges, MOST_BINS } from '../kernels/histogram_edges.js';
+import { histogramWindow, WINDOW_WORDS } from '../kernels/histogram_window.js';
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Region } from '../recipe/geometry.js';
+import { chunksOf } from './chunks.gpu.js';
+import { binEdges, edgeKeys, integerKeys, planIntegers } from './histogram_bins.js';
+import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
+import type { Range } from './range.js';
+
+/** Counts of one brick; all bricks of a volume have the same bins. */
+interface Counted {
+  readonly counts: Float64Array<ArrayBuffer>;
+  readonly below: number;
+  readonly above: number;
+  readonly nan: number;
+}
+
+interface Subject {
+  readonly run: Run;
+  readonly volume: GpuGrid;
+  readonly within: GpuGrid | undefined;
+  readonly region: Region;
+}
+
+/** The integers that have a bin: those of the range, or all of an 8-bit dtype. */
+function integerSpan(dtype: Dtype, range: Range | undefined): readonly [min: number, max: number] {
+  if (range === undefined) return [DTYPES[dtype].min, DTYPES[dtype].max];
+  const values = range.max - range.min + 1;
+  if (values > MOST_INTEGER_BINS)
+    throw new VoxmetryError(
+      'limit',
+      `histogram: ${String(values)} different values are more than the ${String(MOST_INTEGER_BINS)} bins there may be. Cast the volume to f32, which is binned, or select a part with 'within'.`,
+      { op: 'histogram', details: { needed: values, available: MOST_INTEGER_BINS } },
+    );
+  return [range.min, range.max];
+}
+
+async function countIntegers(subject: Subject, range: Range | undefined): Promise<Counted> {
+  const { run, volume, within, region } = subject;
+  const dtype = volume.meta.storage as Dtype;
+  const { first, last } = integerKeys(...integerSpan(dtype, range), dtype);
+  const values = last - first + 1;
+  const counts = run.alloc(4 * (2 + values), 'histogram', { zero: true });
+  const plan = planIntegers(values, dtype, WINDOW_WORDS);
+  if (plan.way === 'direct') {
+    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
+    const voxels = (bytes * 8) / DTYPES[dtype].bits;
+    run.dispatch(histogramDirect, {
+      buffers: { ...buffers, counts },
+      params: { ...params, lowest: first, highest: last },
+      constants,
+      size: { workgroups: [workgroups, 1, 1] },
+      traffic: { read: bytes + 4 * voxels, write: 4 * voxels },
+    });
+  } else {
+    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
+    for (let window = 0; window < plan.windows; window += 1) {
+      const from = first + window * WINDOW_WORDS;
+      const to = Math.min(last, from + WINDOW_WORDS - 1);
+      const bins = 4 * (to - from + 1) * workgroups;
+      run.dispatch(histogramWindow, {
+        buffers: { ...buffers, counts },
+        params: {
+          ...params,
+          first: from,
+          last: to,
+          lowest: first,
+          highest: last,
+          offset: from - first,
+          outside: window === 0 ? 1 : 0,
+        },
+        constants: { ...constants, COPIES: plan.copies },
+        size: { workgroups: [workgroups, 1, 1] },
+        traffic: { read: bytes + bins, write: bins },
+      });
+    }
+  }
+  const words = new Uint32Array(await run.read(counts));
+  run.free(counts);
+  return {
+    below: words[0]!,
+    above: words[1]!,
+    nan: 0,
+    counts: Float64Array.from(words.subarray(2)),
+  };
+}
+
+async function countFloats(subject: Subject, range: Range, bins: number): Promise<Counted> {
+  const { run, volume, within, region } = subject;
+  const edges = edgeKeys(floatEdges(range, bins));
+  const used = edges.length - 1;
+  const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
+  const edgeBuffer = run.alloc(edges.byteLength, 'edges');
+  run.upload(edgeBuffer, edges);
+  const counts = run.alloc(4 * (3 + used), 'histogram', { zero: true });
+  const moved = 4 * used * workgroups;
+  const scale = used / (range.max - range.min);
+  run.dispatch(histogramEdges, {
+    buffers: { ...buffers, edges: edgeBuffer, counts },
+    params: { ...params, start: range.min, scale: Number.isFinite(scale) ? scale : 0, bins: used },
+    constants: {
+      HAS_WITHIN: constants.HAS_WITHIN,
+      COPIES: Math.min(16, 2 ** Math.floor(Math.log2(MOST_BINS / used))),
+    },
+    size: { workgroups: [workgroups, 1, 1] },
+    traffic: { read: bytes + moved + edges.byteLength, write: moved },
+  });
+  const words = new Uint32Array(await run.read(counts));
+  run.free(edgeBuffer, counts);
+  return {
+    below: words[0]!,
+    above: words[1]!,
+    nan: words[2]!,
+    counts: Float64Array.from(words.subarray(3)),
+  };
+}
+
+/** A volume of one value has one bin without width. */
+function floatEdges({ min, max }: Range, bins: number): Float64Array<ArrayBuffer> {
+  return min === max ? Float64Array.of(min, max) : binEdges(min, max, bins);
+}
+
+function describe(
+  counted: Counted,
+  dtype: Dtype,
+  range: Range | undefined,
+  bins: number,
+): Histogram {
+  const { below, above, nan } = counted;
+  const total = counted.counts.reduce((sum, n) => sum + n, 0);
+  const outside = { below, above, nan };
+  if (dtype === 'f32' && range !== undefined) {
+    const { min, max } = range;
+    if (range.count === 0) return empty(dtype, outside);
+    const edges = floatEdges(range, bins);
+    const width = (max - min) / (edges.length - 1);
+    return { dtype, counts: counted.counts, start: min, width, edges, total, ...outside, min, max };
+  }
+  let first = counted.counts.findIndex((n) => n > 0);
+  if (first < 0) return empty(dtype, outside);
+  let end = counted.counts.length;
+  while (counted.counts[end - 1] === 0) end -= 1;
+  const counts = counted.counts.slice(first, end);
+  first += range?.min ?? DTYPES[dtype].min;
+  return {
+    dtype,
+    counts,
+    start: first,
+    width: 1,
+    edges: null,
+    total,
+    ...outside,
+    min: first,
+    max: first + counts.length - 1,
+  };
+}
+
+function empty(dtype: Dtype, outside: { below: number; above: number; nan: number }): Histogram {
+  return {
+    dtype,
+    counts: new Float64Array(0),
+    start: NaN,
+    width: dtype === 'f32' ? 0 : 1,
+    edges: dtype === 'f32' ? new Float64Array(0) : null,
+    total: 0,
+    ...outside,
+    min: NaN,
+    max: NaN,
+  };
+}
+
+/** {@link histogram} on the GPU; its bins are read back per brick. */
+export const histogramOnGpu = implementReduce(histogram, {
+  partial: ({ run, inputs, params, region }): Promise<Counted> => {
+    const subject: Subject = { run, volume: inputs.volume, within: inputs.within, region };
+    const range = inputs.range as Range | undefined;
+    const isFloat = inputs.volume.meta.storage === 'f32';
+    if (range !== undefined && range.count === 0 && !(isFloat && range.nan + range.infinite > 0))
+      return Promise.resolve({ counts: new Float64Array(0), below: 0, above: 0, nan: 0 });
+    if (!isFloat || range === undefined) return countIntegers(subject, range);
+    // Without a finite value there is still a bin, at 0, so that NaN and the infinities are counted.
+    const used = range.count === 0 ? { ...range, min: 0, max: 0 } : range;
+    return countFloats(subject, used, params.bins);
+  },
+  merge: (a, b): Counted => ({
+    counts: a.counts.map((n, i) => n + b.counts[i]!),
+    below: a.below + b.below,
+    above: a.above + b.above,
+    nan: a.nan + b.nan,
+  }),
+  finish: (counted, { metas, inputs, params }) =>
+    describe(
+      counted,
+      metas.volume.storage as Dtype,
+      inputs.range as Range | undefined,
+      params.bins,
+    ),
+});

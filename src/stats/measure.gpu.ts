@@ -1,0 +1,81 @@
+import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
+import { MEASURE_BLOCK, MEASURE_COLUMNS, measureLabels } from '../kernels/measure_labels.js';
+import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { map3, volumeOf } from '../recipe/geometry.js';
+import { checkTable, greatestId } from './greatest_id.gpu.js';
+import { intensityScale } from './intensity_scale.js';
+import { measure } from './measure.js';
+import { measuresOf } from './measure_table.js';
+import { mergeObjects, unpackTable, type ObjectSums } from './object_sums.js';
+import type { Range } from './range.js';
+
+/** {@link measure} on the GPU: one pass; the table is read back per brick. */
+export const measureOnGpu = implementReduce(measure, {
+  partial: async ({ run, inputs, region }): Promise<ObjectSums> => {
+    const { labels, intensity, distance } = inputs;
+    const dtype = intensity?.meta.storage as Dtype | undefined;
+    const ids = (await greatestId(run, labels, region)) + 1;
+    const fields =
+      intensity !== undefined
+        ? MEASURE_COLUMNS.intensity
+        : distance !== undefined
+          ? MEASURE_COLUMNS.distance
+          : MEASURE_COLUMNS.plain;
+    const bytes = 4 * fields * ids;
+    checkTable(run, 'measure', bytes, ids);
+    const table = run.alloc(bytes, `table of ${String(ids)} ids`, { zero: true });
+    const scale =
+      dtype === undefined
+        ? undefined
+        : intensityScale(dtype, inputs.intensityRange as Range | undefined);
+    const blocks = volumeOf(map3((i) => Math.ceil(region.size[i]! / MEASURE_BLOCK[i]!)));
+    const read = [labels, intensity, distance]
+      .filter((grid) => grid !== undefined)
+      .reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);
+    run.dispatch(measureLabels, {
+      buffers: {
+        labels: labels.buffer,
+        intensity: (intensity ?? labels).buffer,
+        distance: (distance ?? labels).buffer,
+        table,
+      },
+      params: {
+        task: layoutOf('bit', region, labels.meta.size),
+        labels: labels.layout,
+        intensity: (intensity ?? labels).layout,
+        distance: (distance ?? labels).layout,
+        ids,
+        base: (scale?.base ?? 0) >>> 0,
+        shift: scale?.shift ?? 0,
+        exponent: scale?.exponent ?? 0,
+        most: scale?.most ?? 0,
+        square_shift: scale?.squareShift ?? 0,
+      },
+      constants: {
+        INTENSITY_DTYPE: codeOf(dtype ?? 'u32'),
+        HAS_INTENSITY: intensity === undefined ? 0 : 1,
+        HAS_DISTANCE: distance === undefined ? 0 : 1,
+      },
+      // One workgroup of 64 invocations per block.
+      size: { invocations: 64 * blocks },
+      traffic: { read: read + bytes, write: bytes },
+    });
+    const words = new Uint32Array(await run.read(table, 0, bytes));
+    run.free(table);
+    return unpackTable(words, ids, { distance: distance !== undefined, intensity: dtype });
+  },
+  merge: mergeObjects,
+  finish: (sums, { metas, inputs }) => {
+    const dtype = metas.intensity?.storage as Dtype | undefined;
+    return measuresOf(
+      sums,
+      metas.labels,
+      dtype === undefined
+        ? undefined
+        : {
+            scale: intensityScale(dtype, inputs.intensityRange as Range | undefined),
+            float: dtype === 'f32',
+          },
+    );
+  },
+});

@@ -1,0 +1,54 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { rangeNode } from './range.js';
+
+/** Sum, mean and standard deviation of a volume. */
+export interface Moments {
+  /** Voxels with a finite value; the others are left out. */
+  readonly count: number;
+  readonly sum: number;
+  /** NaN where `count` is 0. */
+  readonly mean: number;
+  /** Standard deviation of the population: divided by `count`, as NumPy's `std`. */
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+  /** Voxels that are NaN or infinite. */
+  readonly nonFinite: number;
+}
+
+/**
+ * Sum, mean, standard deviation and range of a volume, or of its voxels within a mask, as
+ * {@link Moments}. Integers are summed exactly. Floats are summed as whole numbers of
+ * 2^−39 (squares: of magnitudes of 2^−31) of the greatest power of two in the volume, which needs its
+ * `range`; so there is no rounding of sums, and results are the same for every bricking and adapter.
+ *
+ * Reads the volume once; f32 twice, counting its range.
+ */
+export const moments = declareOp({
+  name: 'moments',
+  kind: 'reduce',
+  inputs: {
+    volume: input('volume'),
+    within: optionalInput('mask'),
+    range: optionalInput('value'),
+  },
+  params: {},
+  exactness: 'exact',
+  result: ({ volume, range }) => {
+    if (volume.storage === 'f32' && range === undefined)
+      throw invalidArgument('moments', 'range', undefined, 'the range of the volume, for f32');
+    return { kind: 'value' };
+  },
+  notes: () => ({ std: 'of the population (divided by the count)', nonFinite: 'left out' }),
+});
+
+/** The node of a volume's {@link moments}, with its range where that is needed. */
+export function momentsNode(volume: Node, within?: Node): Node {
+  const needsRange = isGridMeta(volume.meta) && volume.meta.storage === 'f32';
+  return makeNode(moments, {
+    volume,
+    within,
+    range: needsRange ? rangeNode(volume, within) : undefined,
+  });
+}

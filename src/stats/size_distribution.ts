@@ -1,0 +1,82 @@
+import { declareOp, input } from '../recipe/op.js';
+import { integer, oneOf } from '../recipe/params.js';
+
+/** A percentile of the distribution with its interval. */
+export interface Percentile {
+  readonly value: number;
+  /** 95 % percentile-bootstrap interval; null where there are too few objects. */
+  readonly interval: readonly [lo: number, hi: number] | null;
+}
+
+/** A size distribution in one weighting. */
+export interface WeightedSizes {
+  readonly d10: Percentile;
+  readonly d50: Percentile;
+  readonly d90: Percentile;
+  readonly mean: number;
+  /** Standard deviation of the (weighted) population. */
+  readonly std: number;
+  /** Effective number of objects, (Σ w)² / Σ w². */
+  readonly effective: number;
+  /** Why there are no intervals; null where there are. */
+  readonly reason: string | null;
+}
+
+/** The distribution of the diameters of objects. */
+export interface SizeDistributionValue {
+  readonly diameter: 'equivalentDiameter' | 'inscribedDiameter';
+  readonly unit: string;
+  readonly border: 'weighted' | 'exclude' | 'include';
+  /** All objects, those that touch the border, and the others. */
+  readonly count: number;
+  readonly countBorder: number;
+  readonly countInterior: number;
+  /** Objects that the distribution is made of. */
+  readonly countUsed: number;
+  readonly confidence: 0.95;
+  readonly draws: number;
+  readonly seed: number;
+  readonly number: WeightedSizes;
+  readonly volume: WeightedSizes;
+  /** Rising diameters, and the fraction by number and by volume up to and with each. */
+  readonly curve: {
+    readonly diameter: Float64Array<ArrayBuffer>;
+    readonly number: Float64Array<ArrayBuffer>;
+    readonly volume: Float64Array<ArrayBuffer>;
+  };
+}
+
+/**
+ * Size distribution of measured objects as {@link SizeDistributionValue}, by number and by volume.
+ *
+ * - D_p is the smallest diameter whose cumulative weight reaches p (NumPy's `inverted_cdf`).
+ * - `border`: 'weighted' (default) leaves out the objects that touch the border, and weighs the others
+ *   by Π 1/(Wᵢ − wᵢ − 1), the inverse of the number of places where their bounding box (wᵢ voxels) lies
+ *   inside the window (Wᵢ voxels) without touching its border, over the axes longer than one voxel
+ *   (R. E. Miles 1974; C. Lantuéjoul 1980); 'exclude' leaves them out only; 'include' keeps all as they are.
+ * - Intervals are percentile-bootstrap intervals: `draws` times as many objects are drawn, with
+ *   replacement and from the seed, and the 2.5 % and 97.5 % percentiles (inverted_cdf) of the D_p are
+ *   taken. They are null where the effective number (Σ w)²/Σ w² of the weighting is below 30. They cover the sampling of
+ *   objects, not segmentation.
+ *
+ * On the host. 100,000 objects take about 2 s with 2,000 draws.
+ */
+export const sizeDistribution = declareOp({
+  name: 'sizeDistribution',
+  kind: 'reduce',
+  inputs: { measures: input('value') },
+  params: {
+    diameter: oneOf(['equivalentDiameter', 'inscribedDiameter'], 'equivalentDiameter'),
+    border: oneOf(['weighted', 'exclude', 'include'], 'weighted'),
+    draws: integer({ default: 2000, min: 100, max: 1_000_000 }),
+    seed: integer({ default: 1, min: 0, max: 2 ** 32 - 1 }),
+  },
+  exactness: 'float-dependent',
+  result: () => ({ kind: 'value' }),
+  notes: ({ border, diameter }) => ({
+    diameter,
+    border,
+    percentile: 'inverted_cdf',
+    interval: '95 % percentile bootstrap over objects; null below 30 effective objects',
+  }),
+});

@@ -1,0 +1,79 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { map3, volumeOf } from '../recipe/geometry.js';
+import { blurInPlace } from './blur.js';
+import { Random } from './random.js';
+import type { VoxelGrid } from './voxelise.js';
+
+/** How a structure is turned into an image. */
+export interface ImagingOptions {
+  /** Integer 0 … 2^53 − 1: the noise. */
+  readonly seed: number;
+  /** Grey level of pore, 0 … 65535. Default 14000. */
+  readonly pore?: number | undefined;
+  /** Grey level of solid, 0 … 65535. Default 36000. */
+  readonly solid?: number | undefined;
+  /** Standard deviation of the Gaussian point spread, in the unit of the spacing. Default 0.8 of the smallest spacing. */
+  readonly blur?: number | undefined;
+  /** Standard deviation of the noise that is the same everywhere, in grey levels. Default 1800. */
+  readonly noise?: number | undefined;
+  /** Variance per grey level of the noise that grows with the signal, as counting noise does (normal, not Poisson, numbers). Default 40. */
+  readonly shot?: number | undefined;
+}
+
+/**
+ * Takes a simulated tomogram of a structure: two grey levels, smoothed by a Gaussian point spread
+ * ('reflect' at the borders), with white noise of variance noise² + shot × level, rounded to the
+ * nearest integer (halves up) and clipped to 0 … 65535. The same bits on every engine; the noise of
+ * a row depends on the seed and the row's place alone.
+ *
+ * @param structure - one number per voxel, x fastest; 0 is pore, anything else solid
+ * @throws `invalid-argument` where an option is out of range or the length does not fit the grid.
+ */
+export function simulateImaging(
+  structure: ArrayLike<number>,
+  grid: VoxelGrid,
+  options: ImagingOptions,
+): Uint16Array<ArrayBuffer> {
+  const { seed, pore = 14000, solid = 36000, noise = 1800, shot = 40 } = options;
+  const blur = options.blur ?? 0.8 * Math.min(...grid.spacing);
+  const op = 'simulateImaging';
+  if (structure.length !== volumeOf(grid.size))
+    throw invalidArgument(op, 'structure.length', structure.length, String(volumeOf(grid.size)));
+  for (const [name, level] of Object.entries({ pore, solid }))
+    if (!(level >= 0 && level <= 65535)) throw invalidArgument(op, name, level, '0 … 65535');
+  for (const [name, amount] of Object.entries({ blur, noise, shot }))
+    if (!(amount >= 0 && amount < Infinity))
+      throw invalidArgument(op, name, amount, 'a number ≥ 0');
+
+  const signal = new Float32Array(structure.length).fill(pore);
+  for (let i = 0; i < signal.length; i += 1) if (structure[i] !== 0) signal[i] = solid;
+  blurInPlace(
+    signal,
+    grid.size,
+    map3((axis) => blur / grid.spacing[axis]),
+    'reflect',
+  );
+  const image = new Uint16Array(signal.length);
+  const [nx, ny] = grid.size;
+  for (let row = 0; row * nx < image.length; row += 1) {
+    const random = new Random(seed, [row % ny, Math.floor(row / ny)]);
+    const levels = signal.subarray(row * nx, (row + 1) * nx);
+    noisyRow(levels, random, { noise, shot }, image.subarray(row * nx, (row + 1) * nx));
+  }
+  return image;
+}
+
+/** White noise in one row: variance noise² + shot × level, rounded (halves up) and clipped. */
+export function noisyRow(
+  levels: Float32Array,
+  random: Random,
+  { noise, shot }: { readonly noise: number; readonly shot: number },
+  out: Uint16Array | Uint8Array,
+): void {
+  for (let x = 0; x < levels.length; x += 1) {
+    const level = levels[x]!;
+    const deviation = Math.sqrt(noise * noise + shot * level);
+    const value = Math.floor(level + deviation * random.normal() + 0.5);
+    out[x] = Math.min(65535, Math.max(0, value));
+  }
+}

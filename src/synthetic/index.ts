@@ -1,0 +1,11 @@
+export { syntheticCathode } from './cathode.js';
+export type { CathodeOptions, CathodeTruth, SyntheticCathode, TrueParticle } from './cathode.js';
+export { SYNTHETIC_FIELDS, syntheticField } from './fields.js';
+export type { FieldKind, FieldOptions, SyntheticField } from './fields.js';
+export { simulateImaging } from './imaging.js';
+export type { ImagingOptions } from './imaging.js';
+export { Random } from './random.js';
+export { packSpheres } from './spheres.js';
+export type { PackingOptions, Sphere } from './spheres.js';
+export { voxeliseSpheres, withPeriodicImages } from './voxelise.js';
+export type { LabelledSphere, VoxelGrid } from './voxelise.js';

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommandLine } from '../../src/cli/command.js';
+import { openInputFile } from '../../src/cli/input_file.js';
+import { LIBRARY } from '../../src/version.js';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'voxmetry-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs a command line that needs no GPU and gives back what it did. */
+async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  let out = '';
+  let error = '';
+  const code = await runCommandLine(args, {
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+  });
+  return { code, out, error };
+}
+
+describe('runCommandLine', () => {
+  it('shows its version', async () => {
+    expect(await run('--version')).toEqual({ code: 0, out: `${LIBRARY}\n`, error: '' });
+  });
+
+  it('shows every flag in its help', async () => {
+    const { code, out, error } = await run('--help');
+    expect([code, error]).toEqual([0, '']);
+    for (const flag of [
+      '--spacing',
+      '--unit',
+      '--phase',
+      '--label',
+      '--size',
+      '--dtype',
+      '--out',
+      '--seed',
+    ])
+      expect(out).toContain(flag);
+  });
+
+  it.each([
+    ['a bad flag', ['--colour'], /unknown flag --colour/],
+    ['a bad value', ['x.tif', '--phase', 'red'], /--phase is 'red'; allowed: bright or dark/],
+    ['a missing file', ['nowhere/none.tif'], /cannot read nowhere\/none\.tif: no such file/],
+  ])('ends with 2 and one line for %s', async (_, args, message) => {
+    const { code, out, error } = await run(...args);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(error).toMatch(message);
+    expect(error.trimEnd()).not.toContain('\n');
+  });
+
+  it('ends with 2 for an empty file and for a folder', async () => {
+    const empty = join(folder, 'empty.tif');
+    await writeFile(empty, '');
+    expect(await run(empty)).toMatchObject({ code: 2, error: expect.stringMatching(/is empty/) });
+    expect(await run(folder)).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/is not a file/),
+    });
+  });
+});
+
+describe('openInputFile', () => {
+  it('gives a Blob with the bytes, that can be sent to a worker', async () => {
+    const path = join(folder, 'bytes.raw');
+    await writeFile(path, Uint8Array.of(1, 2, 3, 250));
+    const { blob, name } = await openInputFile(path);
+    expect(name).toBe('bytes.raw');
+    const sent = structuredClone(blob);
+    expect(new Uint8Array(await sent.slice(1).arrayBuffer())).toEqual(Uint8Array.of(2, 3, 250));
+  });
+});

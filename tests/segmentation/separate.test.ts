@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import { volumeOf } from '../../src/recipe/geometry.js';
+import { voxels } from '../../src/recipe/length.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { separate } from '../../src/segmentation/separate.js';
+import { integerWeights } from '../../src/segmentation/squared_weights.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { Random } from '../../src/synthetic/index.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+import { distanceTwin } from '../reference/distance.js';
+import { separateTwin } from '../reference/separate.js';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await openTestEngine();
+});
+afterAll(async () => {
+  await engine.close();
+});
+
+type Shape = (x: number, y: number, z: number) => boolean;
+
+function draw(size: Vec3, shape: Shape): Uint8Array<ArrayBuffer> {
+  const [nx, ny] = size;
+  return Uint8Array.from({ length: volumeOf(size) }, (_, i) =>
+    shape(i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)) ? 1 : 0,
+  );
+}
+
+interface Given {
+  readonly spacing?: Vec3;
+  /** In voxels of the smallest spacing. */
+  readonly minContrast?: number;
+  readonly minDistance?: number;
+}
+
+async function separated(mask: Uint8Array<ArrayBuffer>, size: Vec3, given: Given = {}): Promise<Uint32Array> {
+  const volume = await engine.source(mask, size, { spacing: given.spacing ?? [1, 1, 1] });
+  const node: Node = makeNode(separate, { mask: makeNode(threshold, { volume }, { lo: 1 }) }, {
+    minContrast: given.minContrast === undefined ? undefined : voxels(given.minContrast),
+    minDistance: given.minDistance,
+  });
+  return (await engine.grid(node)) as Uint32Array;
+}
+
+function twin(mask: Uint8Array, size: Vec3, given: Given = {}): Uint32Array {
+  const spacing = given.spacing ?? [1, 1, 1];
+  const least = Math.min(...spacing);
+  const { weights, unitSquared } = integerWeights(spacing, size);
+  const lengths = weights.map(Math.sqrt) as [number, number, number];
+  return separateTwin({
+    size,
+    squared: distanceTwin(mask, size, { kind: 'mask', spacing: lengths }).map((d) => Math.round(d * d)),
+    weights,
+    perVoxel: least ** 2 / unitSquared,
+    minContrast: Math.round(256 * (given.minContrast ?? 0.5)),
+    minDistance: Math.round(256 * (given.minDistance ?? 0.5)),
+  }).labels;
+}
+
+function balls(centres: readonly (readonly [number, number, number, number])[], spacing: Vec3 = [1, 1, 1]): Shape {
+  const [sx, sy, sz] = spacing;
+  return (x, y, z) =>
+    centres.some(([u, v, w, r]) => (x * sx - u) ** 2 + (y * sy - v) ** 2 + (z * sz - w) ** 2 <= r * r);
+}
+
+describe('separate', () => {
+  test('two overlapping balls, and one', async () => {
+    const size: Vec3 = [40, 20, 20];
+    const two = draw(size, balls([[10, 10, 10, 8], [24, 10, 10, 8]]));
+    const labels = await separated(two, size);
+    expect(Math.max(...labels)).toBe(2);
+    two.forEach((inside, i) => {
+      expect(labels[i] !== 0).toBe(inside === 1);
+      // The plane between the balls is x = 17; on it, either will do.
+      if (inside === 1 && i % 40 !== 17) expect(labels[i]).toBe(i % 40 < 17 ? 1 : 2);
+    });
+    const one = await separated(draw(size, balls([[20, 9.5, 9.3, 8.2]])), size);
+    expect(Math.max(...one)).toBe(1);
+  });
+
+  test('numbers in raster order of first voxels; touching specks stay whole', async () => {
+    const labels = await separated(Uint8Array.of(0, 1, 1, 0, 1, 0, 0, 1, 0), [9, 1, 1]);
+    expect([...labels]).toEqual([0, 1, 1, 0, 2, 0, 0, 3, 0]);
+    // Three in a diagonal are 26-connected.
+    const diagonal = await separated(Uint8Array.of(0, 0, 1, 0, 1, 0, 1, 0, 0), [3, 3, 1]);
+    expect([...diagonal]).toEqual([0, 0, 1, 0, 1, 0, 1, 0, 0]);
+  });
+
+  const SIZES: readonly Vec3[] = [[7, 5, 3], [33, 1, 1], [1, 1, 9], [21, 18, 1], [37, 13, 6], [18, 17, 15]];
+
+  test('equals its twin', async () => {
+    let turn = 0;
+    for (const size of SIZES) {
+      const random = new Random(turn + 1);
+      const noise = draw(size, () => random.uniform() < 0.93);
+      const packed = draw(size, balls(Array.from({ length: 9 }, () => [
+        random.uniform() * size[0], random.uniform() * size[1], random.uniform() * size[2], 1.5 + 3 * random.uniform(),
+      ] as const)));
+      for (const mask of [noise, packed]) {
+        turn += 1;
+        const given: Given = {
+          spacing: ([[1, 1, 1], [0.2, 0.2, 0.25], [1, Math.SQRT2, 2.6]] as const)[turn % 3]!,
+          minContrast: [0, 0.5, 1][turn % 3]!,
+          minDistance: [0, 0.5, 2][(turn >> 1) % 3]!,
+        };
+        expect(await separated(mask, size, given)).toEqual(twin(mask, size, given));
+      }
+    }
+  });
+
+  test('equals its twin on slabs, tubes and a labyrinth, which are all plateau', async () => {
+    const size: Vec3 = [34, 12, 7];
+    const shapes: readonly Shape[] = [
+      (_x, _y, z) => z > 1 && z < 5,
+      (_x, _y, z) => z > 1 && z < 6,
+      (_x, y, z) => y % 6 < 4 && z % 4 < 3,
+      (x, y) => y % 2 === 0 || (x === (y % 4 === 1 ? 0 : 33)),
+      (x, y, z) => (x + y + z) % 2 === 0,
+      (x, y, z) => x % 2 === 0 && y % 2 === 0 && z % 2 === 0,
+      (x, y) => x < 20 && y !== 5,
+    ];
+    for (const shape of shapes)
+      for (const minContrast of [0, 0.5]) {
+        const mask = draw(size, shape);
+        expect(await separated(mask, size, { minContrast })).toEqual(twin(mask, size, { minContrast }));
+      }
+  });
+
+  test('nothing, everything, one voxel', async () => {
+    const size: Vec3 = [35, 6, 4];
+    const n = volumeOf(size);
+    expect(await separated(new Uint8Array(n), size)).toEqual(new Uint32Array(n));
+    expect(await separated(new Uint8Array(n).fill(1), size)).toEqual(new Uint32Array(n).fill(1));
+    const one = new Uint8Array(n);
+    one[400] = 1;
+    expect(await separated(one, size)).toEqual(Uint32Array.from(one));
+  });
+
+  test('an image of touching discs', async () => {
+    const size: Vec3 = [64, 24, 1];
+    const mask = draw(size, balls([[11, 12, 0, 10], [29, 12, 0, 10], [47, 12, 0, 10]]));
+    const labels = await separated(mask, size);
+    expect([11, 29, 47].map((x) => labels[12 * 64 + x])).toEqual([1, 2, 3]);
+    expect(Math.max(...labels)).toBe(3);
+  });
+
+  test('every object is connected, at any contrast', async () => {
+    const size: Vec3 = [30, 26, 20];
+    const random = new Random(11);
+    const mask = draw(size, () => random.uniform() < 0.97);
+    for (const minContrast of [0, 0.5, 1]) {
+      const labels = await separated(mask, size, { minContrast });
+      expect(pieces(labels, size)).toBe(Math.max(...labels));
+    }
+  });
+});
+
+/** Number of 26-connected pieces of equal label. */
+function pieces(labels: Uint32Array, [nx, ny, nz]: Vec3): number {
+  const seen = new Uint8Array(labels.length);
+  let count = 0;
+  for (let start = 0; start < labels.length; start += 1) {
+    if (labels[start] === 0 || seen[start] === 1) continue;
+    count += 1;
+    seen[start] = 1;
+    const queue = [start];
+    for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
+      const [x, y, z] = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)];
+      for (let w = Math.max(0, z - 1); w <= Math.min(nz - 1, z + 1); w += 1)
+        for (let v = Math.max(0, y - 1); v <= Math.min(ny - 1, y + 1); v += 1)
+          for (let u = Math.max(0, x - 1); u <= Math.min(nx - 1, x + 1); u += 1) {
+            const j = (w * ny + v) * nx + u;
+            if (seen[j] === 1 || labels[j] !== labels[start]) continue;
+            seen[j] = 1;
+            queue.push(j);
+          }
+    }
+  }
+  return count;
+}

@@ -1,0 +1,50 @@
+// What the smoke runs have in common: a list of named checks, each passed or failed.
+import assert from 'node:assert/strict';
+
+/** @typedef {{ name: string, passed: boolean, ms: number }} Check */
+
+/**
+ * Runs one check; says on the terminal how it went.
+ * @param {string} name
+ * @param {() => Promise<string>} work resolves to what is worth saying
+ * @returns {Promise<Check>}
+ */
+export async function check(name, work) {
+  const start = performance.now();
+  try {
+    const note = await work();
+    const ms = performance.now() - start;
+    console.log(` ✓ ${name} (${note}) ${ms.toFixed(0)} ms`);
+    return { name, passed: true, ms };
+  } catch (error) {
+    const ms = performance.now() - start;
+    console.log(` × ${name} ${ms.toFixed(0)} ms`);
+    console.error(error);
+    return { name, passed: false, ms };
+  }
+}
+
+/**
+ * Compares the outcome of the main job with its truth.
+ * @param {unknown} outcome
+ * @returns {string} what to say of it
+ */
+export function assertOutcome(outcome) {
+  const { error, adapter, got, expected } = /** @type {any} */ (outcome);
+  if (error) throw new Error(error);
+  assert.deepEqual(got, expected);
+  return `${adapter}; threshold ${got.thresholds}, voxels ${got.voxels.join(' ')}`;
+}
+
+/**
+ * Runs the checks alone, as a command.
+ * @param {ImportMeta} module
+ * @param {() => Promise<Check[]>} checks
+ */
+export async function asCommand(module, checks) {
+  if (process.argv[1] !== module.filename) return;
+  const results = await checks();
+  const failed = results.filter(({ passed }) => !passed).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

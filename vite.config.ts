@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+
+/** The library by its own name, as its users import it. */
+export const selfImports = [
+  { find: /^voxmetry$/, replacement: source('index.ts') },
+  { find: /^voxmetry\/(engine|synthetic)$/, replacement: source('$1/index.ts') },
+];
+
+function source(path: string): string {
+  return fileURLToPath(new URL('src/', import.meta.url)) + path;
+}
+
+/**
+ * Points the line that starts the worker at the built file beside it. The name is written in two
+ * halves, which the minifier joins, so that Vite doesn't take it for a second worker to bundle.
+ */
+function workerBesideEntry(): Plugin {
+  return {
+    name: 'worker-beside-entry',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /src\/worker\/spawn\.ts$/ },
+      handler: (code) => ({ code: code.replace(`'./entry.ts'`, `'./worker' + '.js'`), map: null }),
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [workerBesideEntry()],
+  resolve: { alias: selfImports },
+  build: {
+    target: 'es2023',
+    minify: 'oxc',
+    sourcemap: true,
+    license: { fileName: 'third-party-licenses.md' },
+    lib: {
+      formats: ['es'],
+      entry: {
+        index: source('index.ts'),
+        worker: source('worker/entry.ts'),
+        engine: source('engine/index.ts'),
+        synthetic: source('synthetic/index.ts'),
+        cli: source('cli/main.ts'),
+      },
+    },
+    rolldownOptions: {
+      external: [/^node:/],
+      output: {
+        // One flat folder, so that './worker.js' is right from whichever chunk names it.
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunk-[name]-[hash].js',
+      },
+    },
+  },
+});
