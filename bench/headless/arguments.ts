@@ -14,9 +14,9 @@ export interface Arguments {
 export const USAGE = `npm run bench -- [options]
   --ops NAMES      cases whose name starts with one of these, or groups; separated by commas (all)
   --sizes NUMBERS  voxels along the edge of the cubes (64,128,256)
-  --samples N      batches per case (7)
+  --samples N      batches per case (5)
   --per-wait N     executions per batch (10)
-  --batch-seconds  a batch of slow executions ends after about so long (2)
+  --batch-seconds  a batch of slow executions ends after about so long (1)
   --json FILE      saves every sample
   --peers          times SciPy, scikit-image and others on the same volumes, and compares the results
   --write-docs     writes the tables of docs/performance.md; with --peers
@@ -76,9 +76,9 @@ function parsed(words: readonly string[]) {
       options: {
         ops: { type: 'string' },
         sizes: { type: 'string', default: '64,128,256' },
-        samples: { type: 'string', default: '7' },
+        samples: { type: 'string', default: '5' },
         'per-wait': { type: 'string', default: '10' },
-        'batch-seconds': { type: 'string', default: '2' },
+        'batch-seconds': { type: 'string', default: '1' },
         json: { type: 'string' },
         peers: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },

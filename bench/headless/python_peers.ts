@@ -1,8 +1,9 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import type { Engine } from '../../src/engine/engine.js';
 import type { GridArray } from '../../src/recipe/dtype.js';
 import { wholeRegion } from '../../src/recipe/geometry.js';
@@ -17,6 +18,9 @@ import { saveNpy } from './npy.js';
 const REPEATS = 5;
 const SECONDS = 8;
 
+/** A process that we write to and read from; its errors go to the terminal. */
+type PeerProcess = ChildProcessByStdio<Writable, Readable, null>;
+
 type Answer = Omit<PeerTime, 'name'>;
 
 /** The Python that carries the peers: Debian's own, where its packages are, or the first on PATH. */
@@ -28,13 +32,13 @@ function pythonCommand(): string {
 export class PythonPeers implements Peers {
   readonly modules: PeerModules;
   readonly #engine: Engine;
-  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #process: PeerProcess;
   readonly #lines: AsyncIterator<string>;
   readonly #folder: string;
 
   private constructor(
     engine: Engine,
-    process: ChildProcessWithoutNullStreams,
+    process: PeerProcess,
     lines: AsyncIterator<string>,
     modules: PeerModules,
   ) {

@@ -17,8 +17,11 @@ export interface Assignment {
   readonly cpu: CpuClock;
 }
 
-/** Samples of time by timestamps: they scatter little, so fewer do. */
-const PROFILED = 3;
+/** Batches timed by timestamps: they scatter little, so fewer do. */
+const PROFILED = 2;
+/** Slow cases stop after so long, once they have three samples. */
+const CASE_MS = 20_000;
+const FEWEST = 3;
 
 /**
  * Measures one case on one volume: pipelines warmed by two executions, inputs resident, so many
@@ -43,7 +46,9 @@ export async function measure(engine: Engine, assignment: Assignment): Promise<M
     const yardstick = new CopyYardstick(gpu, (inputBytes + outputBytes) / 2, waits.submitMs);
     try {
       const way = await fasterWay(yardstick, cpu);
+      const start = performance.now();
       for (let i = 0; i < settings.samples; i += 1) {
+        if (i >= FEWEST && performance.now() - start > CASE_MS) break;
         const batch = await runBatch(gpu, execution.once, perWait, { cpu });
         const waited = waits.submitMs + reads * perWait * waits.readMs;
         samples.wallMs.push(batch.wallMs / perWait);

@@ -24,13 +24,14 @@ export function voxelsOf(measurement: Measurement): number {
 }
 
 /**
- * The time of an execution: the median of the net wall times. Where little is left after the
- * subtraction of waits, the compute passes themselves are the better witness, so never below their time.
+ * The time of an execution: the median of the net wall times. Where waiting made more than half of the
+ * wall time, little is left after its subtraction, and the compute passes are the better witness: then
+ * never below their time.
  */
-export function timeOf({ netMs, gpuMs }: Measurement): number {
+export function timeOf({ wallMs, netMs, gpuMs }: Measurement): number {
   const net = median(netMs);
   const gpu = median(gpuMs);
-  return Number.isNaN(gpu) ? net : Math.max(net, gpu);
+  return net < median(wallMs) / 2 && gpu > net ? gpu : net;
 }
 
 /** The adapter's copy bandwidth in 10⁹ bytes per second, reading and writing counted: the best size and way. */
@@ -60,6 +61,14 @@ export function figuresOf(report: Pick<BenchReport, 'copies'>, m: Measurement): 
 /** How many times faster than the peer; NaN unless its result agrees with ours. */
 export function peerRatio(m: Measurement, peer: PeerTime): number {
   return peer.status === 'agrees' ? median(peer.wallMs) / timeOf(m) : NaN;
+}
+
+/**
+ * The same by processor time, all threads added up: what the work costs, whoever else uses the machine.
+ * Means something where our adapter is the processor too; NaN where either time is unknown.
+ */
+export function peerCpuRatio(m: Measurement, peer: PeerTime): number {
+  return peer.status === 'agrees' ? median(peer.cpuMs) / median(m.cpuMs) : NaN;
 }
 
 /** Exponent of time over voxels of a case on a field, over all its sizes. */

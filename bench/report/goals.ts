@@ -64,15 +64,23 @@ export const GOALS: readonly Goal[] = [
 /** No op may grow faster than this over the sizes of a run. */
 const MOST_EXPONENT = 1.05;
 
-/** Compares a report with the goals; goals whose case was not measured are left out. */
+/** The size that the goals are about. */
+const GOAL_SIZE = 256;
+
+/**
+ * Compares a report with the goals, on its largest volume. Goals whose case or peer was not measured
+ * are left out; all are where no volume is large enough.
+ */
 export function checkGoals(report: BenchReport): GoalResult[] {
   const largest = Math.max(...report.settings.sizes);
+  if (largest < GOAL_SIZE) return [];
   const found = GOALS.flatMap((goal) => {
     const measured = report.measurements.find(
       (m) => m.case === goal.case && m.field === goal.field && m.size === largest,
     );
     if (measured === undefined || measured.error !== null) return [];
     const value = valueOf(report, measured, goal);
+    if (Number.isNaN(value)) return [];
     return [
       { ...goal, value, met: goal.kind === 'ratio' ? value >= goal.limit : value <= goal.limit },
     ];

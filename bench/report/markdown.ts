@@ -1,5 +1,12 @@
 import { checkGoals } from './goals.js';
-import { copyBandwidth, exponentOf, figuresOf, peerRatio, titleOf } from './derive.js';
+import {
+  copyBandwidth,
+  exponentOf,
+  figuresOf,
+  peerCpuRatio,
+  peerRatio,
+  titleOf,
+} from './derive.js';
 import type { BenchReport, Measurement } from './schema.js';
 import { median } from './statistics.js';
 import { bytesText, digits, goalText } from './text.js';
@@ -94,6 +101,7 @@ function peersText(report: BenchReport): string {
       median(peer.wallMs),
       figuresOf(report, m).ms,
       peerRatio(m, peer),
+      peerCpuRatio(m, peer),
       peer.status === 'agrees' ? peer.check : `${peer.status}: ${peer.check}`,
     ]),
   );
@@ -101,7 +109,10 @@ function peersText(report: BenchReport): string {
     `Python ${report.peers.python}, ${found.join(', ')}. The same volume in the same run, one thread each; a`,
     'result that disagrees with ours has no time.',
     '',
-    table(['case', 'peer', 'peer ms', 'our ms', 'times as fast', 'check'], rows),
+    table(
+      ['case', 'peer', 'peer ms', 'our ms', 'times as fast', 'by processor time', 'check'],
+      rows,
+    ),
   ].join('\n');
 }
 
@@ -121,7 +132,7 @@ function goalsTable(report: BenchReport): string {
     `${goal.case}, ${goal.field}`,
     goalText(goal),
     goal.value,
-    Number.isNaN(goal.value) ? 'no peer' : goal.met ? 'met' : 'missed',
+    goal.met ? 'met' : 'missed',
   ]);
   return `At ${String(Math.max(...report.settings.sizes))}³; exponents only where they miss.\n\n${table(['case', 'goal', 'measured', ''], rows)}`;
 }

@@ -1,5 +1,5 @@
 import { checkGoals, type GoalResult } from './goals.js';
-import { copyBandwidth, figuresOf, peerRatio, titleOf } from './derive.js';
+import { copyBandwidth, figuresOf, peerCpuRatio, peerRatio, titleOf } from './derive.js';
 import type { BenchReport, Measurement } from './schema.js';
 import { median } from './statistics.js';
 
@@ -38,6 +38,7 @@ export function measurementLine(report: BenchReport, m: Measurement): string {
     `${digits(f.ms).padStart(7)} ms ±${digits(100 * f.spread)}%`.padEnd(18),
     `wall ${digits(f.wallMs)}`.padEnd(12),
     `gpu ${digits(f.gpuMs)}`.padEnd(11),
+    `cpu ${digits(median(m.cpuMs))}`.padEnd(11),
     `${digits(f.mvoxelsPerSecond)} Mvx/s`.padEnd(14),
     `${digits(f.bytesPerVoxel)} B/vx`.padEnd(11),
     `${digits(f.gbPerSecond)} GB/s`.padEnd(11),
@@ -52,7 +53,7 @@ export function measurementLine(report: BenchReport, m: Measurement): string {
 function peerLines(m: Measurement): string[] {
   return m.peers.map((peer) =>
     peer.status === 'agrees'
-      ? `    ${peer.name}: ${digits(median(peer.wallMs))} ms, ours ${digits(peerRatio(m, peer))} times as fast (${peer.check})`
+      ? `    ${peer.name}: ${digits(median(peer.wallMs))} ms, ours ${digits(peerRatio(m, peer))} times as fast, ${digits(peerCpuRatio(m, peer))} by processor time (${peer.check})`
       : `    ${peer.name}: ${peer.status} (${peer.check})`,
   );
 }

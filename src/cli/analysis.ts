@@ -54,6 +54,8 @@ export interface Truth {
   readonly porosity: number;
   readonly particles: number;
   readonly countInterior: number;
+  /** Of `particles`, those that the border cuts down to fewer than 50 voxels: hardly to be seen in the image. */
+  readonly slivers: number;
   /** By number and volume, over the spheres whose centre lies in the volume. */
   readonly d50: { readonly number: number; readonly volume: number };
 }

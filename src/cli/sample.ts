@@ -11,6 +11,9 @@ import type { SyntheticCathode, TrueParticle } from '../synthetic/index.js';
 import type { Truth } from './analysis.js';
 import { stringifyResult } from './result.js';
 
+/** A true particle of fewer voxels is a cap that the border cut off. */
+const SLIVER_VOXELS = 50;
+
 /** The synthetic sample on disk and what is known of it. */
 export interface Sample {
   /** Path of the TIFF stack. */
@@ -58,6 +61,7 @@ export function truthOf({ seed, volume, truth }: SyntheticCathode): Truth {
     porosity: truth.porosity,
     particles: truth.particles.length,
     countInterior: truth.particles.filter(({ touchesBorder }) => !touchesBorder).length,
+    slivers: truth.particles.filter(({ volumeVoxels }) => volumeVoxels < SLIVER_VOXELS).length,
     d50: {
       number: weightedMedian(diameters, () => 1),
       volume: weightedMedian(diameters, (d) => d ** 3),

@@ -28,7 +28,7 @@ export function summaryText(analysis: Analysis): string {
     ],
     [
       'particles',
-      `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside`}`,
+      `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside, ${readable(truth.slivers)} mere slivers at the border`}`,
     ],
     ['by number', percentiles(particles.byNumber, input.unit, truth?.d50.number)],
     ['by volume', percentiles(particles.byVolume, input.unit, truth?.d50.volume)],

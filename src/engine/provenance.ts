@@ -2,7 +2,7 @@ import type { AdapterInfo } from '../gpu/index.js';
 import type { Provenance } from '../recipe/backend.js';
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder, type RecipeJson } from '../recipe/json.js';
-import type { Node } from '../recipe/op.js';
+import { exactnessOf, type Node } from '../recipe/op.js';
 import { LIBRARY } from '../version.js';
 
 /** Writes down what a run computed and how. */
@@ -23,7 +23,7 @@ export function makeProvenance(
     adapter,
     recipe,
     hashes: Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, hashNode(node)])),
-    exactness: nodes.some((node) => node.op.exactness === 'float-dependent')
+    exactness: nodes.some((node) => exactnessOf(node) === 'float-dependent')
       ? 'float-dependent'
       : 'exact',
     notes,

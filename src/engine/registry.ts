@@ -4,6 +4,18 @@ import { asVolumeOnGpu, castOnGpu } from '../filters/cast.gpu.js';
 import { combineOnGpu, invertOnGpu } from '../filters/combine.gpu.js';
 import { cropOnGpu } from '../filters/crop.gpu.js';
 import { gaussianOnGpu } from '../filters/gaussian.gpu.js';
+import { arithmeticOnGpu, integerArithmeticOnGpu } from '../filters/arithmetic.gpu.js';
+import { binOnGpu } from '../filters/bin.gpu.js';
+import { flipOnGpu, padOnGpu, resampleOnGpu } from '../filters/gather.gpu.js';
+import { greyDilateOnGpu, greyErodeOnGpu } from '../filters/grey_morphology.gpu.js';
+import { localContrastOnGpu } from '../filters/local_contrast.gpu.js';
+import {
+  clipOnGpu,
+  greyInvertOnGpu,
+  percentileRangeOnHost,
+  rescaleOnGpu,
+} from '../filters/map_values.gpu.js';
+import { rankOnGpu } from '../filters/rank.gpu.js';
 import { medianOnGpu } from '../filters/median.gpu.js';
 import { distanceOnGpu } from '../segmentation/distance.gpu.js';
 import { equalsOnGpu } from '../segmentation/equals.gpu.js';
@@ -28,6 +40,20 @@ import { sizeDistributionOnHost } from '../stats/size_distribution.gpu.js';
 const ALL: readonly Implementation[] = [
   thresholdOnGpu,
   medianOnGpu,
+  arithmeticOnGpu,
+  integerArithmeticOnGpu,
+  binOnGpu,
+  clipOnGpu,
+  flipOnGpu,
+  greyDilateOnGpu,
+  greyErodeOnGpu,
+  greyInvertOnGpu,
+  localContrastOnGpu,
+  padOnGpu,
+  percentileRangeOnHost,
+  rankOnGpu,
+  resampleOnGpu,
+  rescaleOnGpu,
   gaussianOnGpu,
   invertOnGpu,
   combineOnGpu,

@@ -16,7 +16,12 @@ export const borderParams = {
 } as const;
 
 /** Throws `invalid-argument` where the constant of a border is no value of the volume's dtype. */
-export function checkBorderValue(op: string, volume: GridMeta, border: Border, value: number): void {
+export function checkBorderValue(
+  op: string,
+  volume: GridMeta,
+  border: Border,
+  value: number,
+): void {
   if (border !== 'constant') return;
   const { min, max, integer } = DTYPES[volume.storage as Dtype];
   if (integer && !(Number.isInteger(value) && value >= min && value <= max))

@@ -26,10 +26,10 @@ export const crop = declareOp({
     return {
       ...grid,
       size: region.size,
-      origin: map3((i) => grid.origin[i]! + region.origin[i]! * grid.spacing[i]!),
+      origin: map3((i) => grid.origin[i] + region.origin[i] * grid.spacing[i]),
     };
   },
   needs: (wanted, _, { region }) => ({
-    grid: { origin: map3((i) => wanted.origin[i]! + region.origin[i]!), size: wanted.size },
+    grid: { origin: map3((i) => wanted.origin[i] + region.origin[i]), size: wanted.size },
   }),
 });

@@ -20,7 +20,7 @@ import { gaussianRadius } from './gaussian_weights.js';
  * so a result depends on neither bricks nor the direction of an axis.
  *
  * Three passes: x moves the volume's bytes in and 4 B/voxel out, y and z 8 B/voxel each: 21 B/voxel for
- * u8, 22 for u16, 24 for f32, plus the halo. Reads 2r/8 + 1 values per voxel and axis.
+ * u8, 22 for u16, 24 for f32, plus the halo. Loads 1 + r/16 values per voxel and axis, r the radius.
  */
 export const gaussian = declareOp({
   name: 'gaussian',

@@ -4,7 +4,7 @@ import { voxelsPerAxis, type Length } from '../recipe/length.js';
 /** Voxels that a Gaussian reaches on either side, per axis: ⌊truncate · σ + ½⌋ with σ in voxels. */
 export function gaussianRadius(sigma: Length, truncate: number, spacing: Vec3): Vec3 {
   const inVoxels = voxelsPerAxis(sigma, spacing);
-  return map3((axis) => Math.floor(truncate * inVoxels[axis]! + 0.5));
+  return map3((axis) => Math.floor(truncate * inVoxels[axis] + 0.5));
 }
 
 /**

@@ -15,7 +15,7 @@ export const greyInvert = declareOp({
   kind: 'map',
   inputs: { volume: input('volume'), range: optionalInput('value') },
   params: {},
-  exactness: 'exact',
+  exactness: ({ volume }) => (volume.storage === 'f32' ? 'float-dependent' : 'exact'),
   result: ({ volume, range }): GridMeta => {
     if (range === undefined && !DTYPES[volume.storage as Dtype].integer)
       throw invalidArgument('greyInvert', 'range', undefined, "'data' for f32, which has no ends");

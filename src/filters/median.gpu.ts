@@ -66,7 +66,10 @@ async function recordSelection(
     const margined = slices + 2 * radius;
     const planes = run.alloc(sliceBytes * margined, 'bit planes');
     const [x, y, z] = region.origin;
-    const slab = { origin: [x, y, z + first], size: [region.size[0], region.size[1], slices] } as const;
+    const slab = {
+      origin: [x, y, z + first],
+      size: [region.size[0], region.size[1], slices],
+    } as const;
     run.dispatch(bitPlanes, {
       buffers: { src: volume.buffer, dst: planes },
       params: {

@@ -17,7 +17,7 @@ import { borderParams, checkBorderValue } from './border.js';
  * is the median comes out as the canonical quiet NaN.
  *
  * Size 3 is one pass of a selection network on sorted columns: 2 × the bytes of a voxel (4 B/voxel for
- * u16). Sizes 5 and 7 select the rank bit by bit on bit planes, in two passes: about 4 × the bytes of a
+ * u16). Sizes 5 and 7 select the rank bit by bit on bit planes, in two passes: about 5 × the bytes of a
  * voxel plus the padding of the rows.
  */
 export const median = declareOp({

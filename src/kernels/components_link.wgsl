@@ -10,9 +10,10 @@ struct Params { src: Grid, bits: Grid }
 @group(0) @binding(5) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 
-fn run_at(word: u32, bit: u32) -> u32 {
+// Of a word: where runs start, and the index of the first run that does.
+fn runs_of(word: u32) -> vec2u {
   let run = runs[word];
-  return tile_runs[word / TILE_WORDS] + run.y + runs_up_to(run.x, bit) - 1u;
+  return vec2u(run.x, tile_runs[word / TILE_WORDS] + run.y);
 }
 
 // Bits of the voxels of a word at p in the box whose neighbour in the word `other` at q has the same value.
@@ -40,7 +41,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let word = flat_index(wid, count, lid, 256u);
   if (word >= grid_words(params.bits)) { return; }
-  let mine = runs[word];
+  let mine = runs_of(word);
   if (mine.x == 0u) { return; }
   let p = word_position(params.bits, word, 5u) - params.bits.origin;
   let fore = foreground[word];
@@ -51,12 +52,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (p.y > 0u) { along_y = contacts(fore, p, word_y, p - vec3u(0u, 1u, 0u)); }
   if (p.z > 0u) { along_z = contacts(fore, p, word_z, p - vec3u(0u, 0u, 1u)); }
   let first = first_contacts(fore, mine.x, along_y | along_z);
-  var run = tile_runs[word / TILE_WORDS] + mine.y;
+  var runs_y = vec2u(0u);
+  var runs_z = vec2u(0u);
+  if ((first & along_y) != 0u) { runs_y = runs_of(word_y); }
+  if ((first & ~along_y) != 0u) { runs_z = runs_of(word_z); }
+  var run = mine.y;
   for (var starts = mine.x; starts != 0u; starts &= starts - 1u) {
     let bit = segment(fore, mine.x, lowest_bit(starts)) & first;
-    var parent = run;
-    if (bit != 0u) { parent = run_at(select(word_z, word_y, (bit & along_y) != 0u), bit); }
-    parents[run] = parent;
+    let other = select(runs_z, runs_y, (bit & along_y) != 0u);
+    parents[run] = select(run, other.y + runs_up_to(other.x, bit) - 1u, bit != 0u);
     run++;
   }
 }

@@ -18,14 +18,15 @@ struct Contacts { word: u32, straight: u32, before: u32, left: u32, right: u32 }
 // The word that this invocation owns, its first voxel in the box, its foreground and where runs start.
 struct Own { word: u32, position: vec3u, fore: u32, starts: u32, fore_before: u32 }
 
-fn run_at(word: u32, bit: u32) -> u32 {
+// Of a word: where runs start, and the index of the first run that does.
+fn runs_of(word: u32) -> vec2u {
   let run = runs[word];
-  return tile_runs[word / TILE_WORDS] + run.y + runs_up_to(run.x, bit) - 1u;
+  return vec2u(run.x, tile_runs[word / TILE_WORDS] + run.y);
 }
 
-// The run that holds the voxel before a word's first.
-fn run_before(word: u32) -> u32 {
-  return tile_runs[word / TILE_WORDS] + runs[word].y - 1u;
+// The run of a bit of a word; of the bit before its first for 0.
+fn run_at(found: vec2u, bit: u32) -> u32 {
+  return found.y + select(runs_up_to(found.x, bit), 0u, bit == 0u) - 1u;
 }
 
 fn value_at(p: vec3u) -> u32 {
@@ -67,34 +68,35 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
   return found;
 }
 
-// The root of a run; points what it passes at its grandparent. A store that is overtaken by another's union
-// loses nothing: who lowers the parent of a run that is no root goes on to unite the old parent.
-fn find(run: u32) -> u32 {
-  var x = run;
-  var parent = atomicLoad(&parents[x]);
-  while (parent != x) {
-    let grand = atomicLoad(&parents[parent]);
-    if (grand == parent) { break; }
-    atomicStore(&parents[x], grand);
-    x = grand;
-    parent = atomicLoad(&parents[x]);
-  }
-  return parent;
-}
-
-// Unites two runs, without a lock: the larger root is lowered to the smaller, and if another did that
-// first, its parent is united instead.
+// Unites two runs, without a lock (Rem's algorithm, with atomics): walks up from both, always from the one
+// with the larger parent, until the parents are the same. On the way, runs are pointed at their
+// grandparents. A root is lowered to the other's parent; if another invocation did that first, what the
+// root was lowered to is united instead, so that no union is lost; nor is one by a store that overtakes
+// another's minimum, since a run that is no root stays so and both parents are united by then.
 fn unite(run: u32, other: u32) {
-  var a = find(run);
-  var b = find(other);
-  loop {
-    if (a == b) { return; }
-    let high = max(a, b);
-    let low = min(a, b);
-    let old = atomicMin(&parents[high], low);
-    if (old == high) { return; }
-    a = find(old);
-    b = find(low);
+  var x = run;
+  var y = other;
+  var above_x = atomicLoad(&parents[x]);
+  var above_y = atomicLoad(&parents[y]);
+  while (above_x != above_y) {
+    if (above_x < above_y) {
+      let there = vec2u(x, above_x);
+      x = y;
+      above_x = above_y;
+      y = there.x;
+      above_y = there.y;
+    }
+    if (above_x == x) {
+      let old = atomicMin(&parents[x], above_y);
+      if (old == x) { return; }
+      x = old;
+      above_x = atomicLoad(&parents[x]);
+    } else {
+      let grand = atomicLoad(&parents[above_x]);
+      if (grand != above_x) { atomicStore(&parents[x], grand); }
+      x = above_x;
+      above_x = grand;
+    }
   }
 }
 
@@ -103,25 +105,30 @@ fn unite(run: u32, other: u32) {
 fn unite_straight(own: Own, at: Contacts, known: u32) {
   let starts = at.straight & (~((at.straight << 1u) | at.before) | own.starts);
   let done = flood_down(known & at.straight, (at.straight & ~starts) >> 1u);
-  for (var bits = starts & ~done; bits != 0u; bits &= bits - 1u) {
+  var bits = starts & ~done;
+  if (bits == 0u) { return; }
+  let mine = runs_of(own.word);
+  let theirs = runs_of(at.word);
+  for (; bits != 0u; bits &= bits - 1u) {
     let bit = lowest_bit(bits);
-    unite(run_at(own.word, bit), run_at(at.word, bit));
+    unite(run_at(mine, bit), run_at(theirs, bit));
   }
 }
 
 // Unites contacts of voxels whose neighbours straight across and beside make no better contact.
 fn unite_diagonal(own: Own, at: Contacts, left: u32, right: u32) {
+  if ((left | right) == 0u) { return; }
+  let mine = runs_of(own.word);
+  let theirs = runs_of(at.word);
   for (var bits = left; bits != 0u; bits &= bits - 1u) {
     let bit = lowest_bit(bits);
-    var other = 0u;
-    if (bit == 1u) { other = run_before(at.word); } else { other = run_at(at.word, bit >> 1u); }
-    unite(run_at(own.word, bit), other);
+    unite(run_at(mine, bit), run_at(theirs, bit >> 1u));
   }
   for (var bits = right; bits != 0u; bits &= bits - 1u) {
     let bit = lowest_bit(bits);
     var other = 0u;
-    if (bit == 0x80000000u) { other = run_at(at.word + 1u, 1u); } else { other = run_at(at.word, bit << 1u); }
-    unite(run_at(own.word, bit), other);
+    if (bit == 0x80000000u) { other = run_at(runs_of(at.word + 1u), 1u); } else { other = run_at(theirs, bit << 1u); }
+    unite(run_at(mine, bit), other);
   }
 }
 

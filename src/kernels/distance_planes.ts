@@ -8,7 +8,14 @@ export const distancePlanes = kernel({
   wgsl,
   modules: distanceWgsl,
   buffers: { src: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', row_weight: 'u32', weight: 'u32', outside: 'u32', none: 'u32' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    row_weight: 'u32',
+    weight: 'u32',
+    outside: 'u32',
+    none: 'u32',
+  },
   constants: ['FLOAT', 'SRC_DTYPE', 'DST_DTYPE'],
   workgroup: [16, 4, 1],
 });

@@ -12,9 +12,10 @@ struct Params {
 @group(0) @binding(4) var<uniform>             params: Params;
 override HAS_WITHIN: u32;
 override COPIES: u32;
+override WORDS: u32;
 
 const WIDTH = 256u;
-var<workgroup> group_bins: array<atomic<u32>, 4096>;
+var<workgroup> group_bins: array<atomic<u32>, WORDS>;
 var<workgroup> beyond: array<atomic<u32>, 3>;
 
 fn add_run(bin: u32, run: u32, copy: u32) {

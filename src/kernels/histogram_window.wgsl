@@ -14,10 +14,11 @@ struct Params {
 override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
 override COPIES: u32;
+override WORDS: u32;
 
 const WIDTH = 256u;
 // Several copies of each bin side by side: neighbouring invocations add to different words and banks.
-var<workgroup> bins: array<atomic<u32>, 4096>;
+var<workgroup> bins: array<atomic<u32>, WORDS>;
 var<workgroup> beyond: array<atomic<u32>, 2>;
 
 fn add_run(key: u32, run: u32, copy: u32) {

@@ -62,7 +62,7 @@ fn quotient_of(x: Whole, y: Whole) -> u32 {
 
 fn is_less(x: Whole, y: Whole) -> bool {
   if (x.negative != y.negative) { return x.negative; }
-  return select(x.magnitude < y.magnitude, x.magnitude > y.magnitude, x.negative);
+  return select((x.magnitude < y.magnitude), (x.magnitude > y.magnitude), x.negative);
 }
 
 fn combine(x: Whole, y: Whole) -> u32 {

@@ -24,7 +24,9 @@ fn mirrored(raw: vec4u) -> vec4u {
 }
 
 fn scaled(raw: vec4u) -> vec4u {
-  let value = (quad_floats(raw, SRC_DTYPE) - params.start) * params.gain + params.offset;
+  var value = (quad_floats(raw, SRC_DTYPE) - params.start) * params.gain + params.offset;
+  // A span of one value: infinities times zero would be NaN.
+  if (params.gain == 0.0) { value = vec4f(params.offset); }
   return bitcast<vec4u>(clamp(value, vec4f(params.least), vec4f(params.most)));
 }
 

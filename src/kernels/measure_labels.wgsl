@@ -20,7 +20,7 @@ override HAS_DISTANCE: u32;
 
 const WIDTH = 64u;
 const BLOCK = vec3u(32u, 16u, 16u);
-const SLOTS = 128u;
+const SLOTS = 64u;
 const PROBES = 8u;
 const FIELDS = 13u;
 const NONE = 0xffffffffu;
@@ -40,8 +40,8 @@ const LOWEST = 10u;
 const HIGHEST = 11u;
 const REMAINDER = 12u;
 
-var<workgroup> slot_ids: array<atomic<u32>, 128>;
-var<workgroup> slots: array<atomic<u32>, 1664>;
+var<workgroup> slot_ids: array<atomic<u32>, 64>;
+var<workgroup> slots: array<atomic<u32>, 832>;
 
 // What an invocation has gathered of one object and not yet passed on; fields as in a slot.
 struct Gathered {
@@ -51,7 +51,7 @@ struct Gathered {
 
 // The slot of an id in this workgroup's hash table; NONE where the table is crowded.
 fn slot_of(id: u32) -> u32 {
-  var slot = (id * 2654435761u) >> 25u;
+  var slot = (id * 2654435761u) >> 26u;
   for (var probe = 0u; probe < PROBES; ) {
     let held = atomicLoad(&slot_ids[slot]);
     if (held == id) { return slot; }

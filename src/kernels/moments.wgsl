@@ -49,7 +49,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         if (SRC_DTYPE == F32) {
           let below = params.exponent - min(params.exponent, float_exponent(raw));
           let significand = float_significand(raw);
-          let high_part = select(significand >> 16u >> min(below, 31u), 0u, below > 31u);
+          let high_part = select((significand >> 16u) >> min(below, 31u), 0u, below > 31u);
           // The low word of (significand · 2^16) >> below; the two shifts never reach 32 bits.
           var low_part = 0u;
           if (below <= 16u) { low_part = significand << (16u - below); }

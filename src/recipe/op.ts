@@ -46,6 +46,9 @@ export type InputMetas<I extends InputSpecs> = {
  */
 export type OpKind = 'map' | 'reduce' | 'global';
 
+/** Whether results are the same integers everywhere, or depend on the rounding of floats. */
+export type Exactness = 'exact' | 'float-dependent';
+
 /** What the author of an op states: everything but how a GPU computes it. */
 export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
   readonly name: string;
@@ -66,7 +69,9 @@ export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
     params: ParamsOfSpecs<P>,
   ) => { readonly [N in keyof I]?: Region };
   /** Whether results are the same integers everywhere, or depend on the rounding of floats. */
-  readonly exactness?: 'exact' | 'float-dependent';
+  readonly exactness?:
+    | Exactness
+    | ((inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => Exactness);
   /** What the provenance says of it: estimator, border rule, connectivity, source. */
   readonly notes?: (params: ParamsOfSpecs<P>) => Readonly<Record<string, string>>;
 }
@@ -135,6 +140,14 @@ export function makeNode<I extends InputSpecs, P extends ParamSpecs>(
   const metas = Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, node.meta]));
   const meta = op.result(metas as InputMetas<I>, values as ParamsOfSpecs<P>);
   return { op: eraseOp(op), params: values, inputs: nodes, meta };
+}
+
+/** Whether a node's own result is exact, its inputs being so; ops that do not say are. */
+export function exactnessOf(node: Node): Exactness {
+  const { exactness } = node.op;
+  if (typeof exactness !== 'function') return exactness ?? 'exact';
+  const metas = Object.fromEntries(Object.entries(node.inputs).map(([n, i]) => [n, i.meta]));
+  return exactness(metas as InputMetas<InputSpecs>, node.params);
 }
 
 /** Whether a result is a grid. */

@@ -23,12 +23,12 @@ export const connectivityParam = () => oneOf([6, 18, 26], 6);
  * ```
  *
  * Runs of voxels along x are the nodes of a union-find forest; touching runs are united once per stretch
- * with atomic minima (after Playne and Hawick, "A new algorithm for parallel connected-component
+ * by Rem's algorithm with atomic minima (after Playne and Hawick, "A new algorithm for parallel connected-component
  * labelling on GPUs", IEEE TPDS 29, 2018, on runs instead of voxels). The result is the same integers on every
  * run and adapter.
  *
- * Cost, with R runs per voxel (about 0.03 in smooth structures, 0.25 in noise): of a mask
- * 5.5 + 24 R B/voxel in 7 dispatches, of values s bytes wide 5.75 + 3 s + 24 R; one word is read back.
+ * Cost, with R runs per voxel (about 0.03 in smooth structures, 0.25 in noise): 5.5 + 24 R B/voxel of a
+ * mask, 3 s more of values s bytes wide; 7 dispatches; two words are read back.
  */
 export const components = declareOp({
   name: 'components',

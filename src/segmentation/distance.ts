@@ -20,7 +20,7 @@ import { flag, oneOf } from '../recipe/params.js';
  * then along y and z a search outwards that stops where farther rows cannot be nearer; each invocation
  * owns eight rows, so that a load serves eight voxels. Words between the passes are narrow (u8, u16)
  * and the transform is repeated with wide ones where a distance reaches 255 voxels: a mask moves
- * 10.1 B/voxel (14.1 with general spacings; the repetition adds 16.1), labels 26.3, phases 17.3.
+ * 10.1 B/voxel (14.1 with general spacings; the repetition adds 16.1), labels 28.3, phases 19.3.
  */
 export const distance = declareOp({
   name: 'distance',
@@ -38,6 +38,9 @@ export const distance = declareOp({
   },
   notes: ({ border, units }) => ({
     distance: `exact Euclidean, between voxel centres, ${units === 'index' ? 'in voxels' : 'in physical units'}`,
-    border: border === 'open' ? 'what lies outside the volume does not count' : 'all outside the volume is background',
+    border:
+      border === 'open'
+        ? 'what lies outside the volume does not count'
+        : 'all outside the volume is background',
   }),
 });

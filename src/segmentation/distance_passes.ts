@@ -29,7 +29,12 @@ export interface DistanceOptions {
 }
 
 /** Workgroups of 16 × 4 × 1 for invocations that own `x` × `y` × `z` voxels each. */
-export function tiles({ size }: GridLayout, x: number, y: number, z: number): readonly [number, number, number] {
+export function tiles(
+  { size }: GridLayout,
+  x: number,
+  y: number,
+  z: number,
+): readonly [number, number, number] {
   return [Math.ceil(size[0] / x / 16), Math.ceil(size[1] / y / 4), Math.ceil(size[2] / z)];
 }
 
@@ -41,7 +46,11 @@ function nearWidths({ integer, weights }: SquaredWeights): Widths {
   const reach = weights[0] * 255 ** 2;
   if (!integer) return { rows: 'u8', planes: 'u32', none: weightWord(reach * (1 - 1e-5), false) };
   const narrow = 30 ** 2 * Math.max(...weights) <= 0xffff;
-  return { rows: 'u8', planes: narrow ? 'u16' : 'u32', none: Math.min(reach, narrow ? 0xffff : FAR) };
+  return {
+    rows: 'u8',
+    planes: narrow ? 'u16' : 'u32',
+    none: Math.min(reach, narrow ? 0xffff : FAR),
+  };
 }
 
 /** Rows of u16 distances hold so many voxels. */
@@ -63,7 +72,8 @@ export async function distancePasses(
   passes(run, mask, dst, found, options, nearWidths(options.squares));
   const [background, far] = new Uint32Array(await run.read(found));
   // Without any background the distances are infinite already.
-  if (far !== 0 && (background !== 0 || options.outside)) passes(run, mask, dst, found, options, FAR_WIDTHS);
+  if (far !== 0 && (background !== 0 || options.outside))
+    passes(run, mask, dst, found, options, FAR_WIDTHS);
   run.free(found);
 }
 
@@ -89,13 +99,26 @@ function passes(
     buffers: { src: mask.buffer, dst: rows, found },
     params: { src: mask.layout, dst: rowsLayout, outside: outsideX },
     constants: { DST_DTYPE: codeOf(widths.rows), EDGES: 0 },
-    size: { workgroups: [Math.ceil(mask.layout.rowWords / 8), Math.ceil(region.size[1] / 8), region.size[2]] },
+    size: {
+      workgroups: [
+        Math.ceil(mask.layout.rowWords / 8),
+        Math.ceil(region.size[1] / 8),
+        region.size[2],
+      ],
+    },
     traffic: { read: bytes('bit'), write: bytes(widths.rows) },
   });
   const planes = run.alloc(4 * wordsOf(planesLayout), 'squared distances within planes');
   run.dispatch(distancePlanes, {
     buffers: { src: rows, dst: planes },
-    params: { src: rowsLayout, dst: planesLayout, row_weight: wx, weight: wy, outside: outsideY, none: widths.none },
+    params: {
+      src: rowsLayout,
+      dst: planesLayout,
+      row_weight: wx,
+      weight: wy,
+      outside: outsideY,
+      none: widths.none,
+    },
     constants: { FLOAT, SRC_DTYPE: codeOf(widths.rows), DST_DTYPE: codeOf(widths.planes) },
     size: { workgroups: tiles(rowsLayout, widths.rows === 'u8' ? 4 : 2, 8, 1) },
     traffic: { read: bytes(widths.rows), write: bytes(widths.planes) },
@@ -103,7 +126,14 @@ function passes(
   run.free(rows);
   run.dispatch(distanceVolume, {
     buffers: { src: planes, dst, found },
-    params: { src: planesLayout, dst: dstLayout, weight: wz, outside: outsideZ, none: widths.none, scale },
+    params: {
+      src: planesLayout,
+      dst: dstLayout,
+      weight: wz,
+      outside: outsideZ,
+      none: widths.none,
+      scale,
+    },
     constants: { FLOAT, SRC_DTYPE: codeOf(widths.planes), RESULT: result },
     size: { workgroups: tiles(planesLayout, 2, 1, 8) },
     traffic: { read: bytes(widths.planes), write: bytes('u32') },
@@ -163,7 +193,9 @@ export function valueDistancePasses(
     buffers: { values: objects.buffer, src: rows, dst: planes },
     params: { ...common, src: rowsLayout, dst: wordLayout, weight: wy, outside: outsideY },
     constants: { ...constants, AXIS: 1 },
-    size: { workgroups: [Math.ceil(region.size[0] / 16), Math.ceil(region.size[1] / 32), region.size[2]] },
+    size: {
+      workgroups: [Math.ceil(region.size[0] / 16), Math.ceil(region.size[1] / 32), region.size[2]],
+    },
     traffic: { read: own + bytes('u16'), write: bytes('u32') },
   });
   run.free(rows);
@@ -179,11 +211,15 @@ export function valueDistancePasses(
 
 /** Per axis, whether background lies outside. An image has no outside along the axis that it lacks. */
 function outsideFlags(background: boolean, size: Vec3): Vec3 {
-  return map3((i) => (background && size[i]! > 1 ? 1 : 0));
+  return map3((i) => (background && size[i] > 1 ? 1 : 0));
 }
 
 function weightWords({ integer, weights }: SquaredWeights): readonly [number, number, number] {
-  return [weightWord(weights[0], integer), weightWord(weights[1], integer), weightWord(weights[2], integer)];
+  return [
+    weightWord(weights[0], integer),
+    weightWord(weights[1], integer),
+    weightWord(weights[2], integer),
+  ];
 }
 
 function checkRows({ region }: GpuGrid): void {

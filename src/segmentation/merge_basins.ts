@@ -9,7 +9,11 @@ export interface BasinGraph {
   /** Index of the first voxel of each basin in raster order. */
   readonly first: Uint32Array;
   /** Pairs of basins that touch, a < b, in any order, with the squared distance at their highest saddle. */
-  readonly pairs: { readonly a: Uint32Array; readonly b: Uint32Array; readonly saddle: Uint32Array };
+  readonly pairs: {
+    readonly a: Uint32Array;
+    readonly b: Uint32Array;
+    readonly saddle: Uint32Array;
+  };
 }
 
 /** When two basins are one object. */
@@ -30,7 +34,10 @@ export interface MergeRule {
  *
  * @returns the object of each basin, and how many objects there are
  */
-export function mergeBasins(graph: BasinGraph, rule: MergeRule): { objects: Uint32Array<ArrayBuffer>; count: number } {
+export function mergeBasins(
+  graph: BasinGraph,
+  rule: MergeRule,
+): { objects: Uint32Array<ArrayBuffer>; count: number } {
   const { peaks, pairs } = graph;
   const parent = Uint32Array.from(peaks, (_, i) => i);
   const top = (basin: number): number => {
@@ -49,7 +56,8 @@ export function mergeBasins(graph: BasinGraph, rule: MergeRule): { objects: Uint
     const high = pWins ? p : q;
     const low = pWins ? q : p;
     const dynamics = fixedPoint(peaks[low]!, rule) - fixedPoint(pairs.saddle[pair]!, rule);
-    if (dynamics < Math.max(1, rule.minContrast) || tooNear(graph, rule, high, low)) parent[low] = high;
+    if (dynamics < Math.max(1, rule.minContrast) || tooNear(graph, rule, high, low))
+      parent[low] = high;
   }
   return numberInRasterOrder(graph.first, top);
 }
@@ -66,12 +74,19 @@ function fixedPoint(squared: number, { perVoxel }: MergeRule): number {
   return Math.floor(Math.sqrt((squared * 65536) / perVoxel));
 }
 
-function tooNear({ peaks, position }: BasinGraph, { weights, minDistance }: MergeRule, i: number, j: number): boolean {
+function tooNear(
+  { peaks, position }: BasinGraph,
+  { weights, minDistance }: MergeRule,
+  i: number,
+  j: number,
+): boolean {
   if (minDistance === 0) return false;
   const p = position(i);
   const q = position(j);
   const apart =
-    weights[0] * (p[0] - q[0]) ** 2 + weights[1] * (p[1] - q[1]) ** 2 + weights[2] * (p[2] - q[2]) ** 2;
+    weights[0] * (p[0] - q[0]) ** 2 +
+    weights[1] * (p[1] - q[1]) ** 2 +
+    weights[2] * (p[2] - q[2]) ** 2;
   return apart * 65536 < minDistance ** 2 * peaks[j]!;
 }
 

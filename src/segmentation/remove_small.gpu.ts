@@ -1,5 +1,12 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  layoutOf,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import { componentsKeep } from '../kernels/components_keep.js';
 import { componentsSizes } from '../kernels/components_sizes.js';
 import { countLabels } from '../kernels/count_labels.js';

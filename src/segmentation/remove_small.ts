@@ -24,9 +24,19 @@ export const removeSmall = declareOp({
   exactness: 'exact',
   result: ({ grid }, { minVoxels, minVolume, connectivity }): GridMeta => {
     if ((minVoxels === null) === (minVolume === null))
-      throw invalidArgument('removeSmall', 'minVoxels', minVoxels, 'either minVoxels or minVolume, not both');
+      throw invalidArgument(
+        'removeSmall',
+        'minVoxels',
+        minVoxels,
+        'either minVoxels or minVolume, not both',
+      );
     if (grid.kind === 'labels' && connectivity !== null)
-      throw invalidArgument('removeSmall', 'connectivity', connectivity, 'nothing for labels, whose ids are the objects');
+      throw invalidArgument(
+        'removeSmall',
+        'connectivity',
+        connectivity,
+        'nothing for labels, whose ids are the objects',
+      );
     return grid;
   },
   notes: ({ connectivity }) => ({ connectivity: String(connectivity ?? 6) }),

@@ -39,7 +39,9 @@ export interface RunForest {
    * Reads the number of runs and of components back, one round trip, and declares the traffic that
    * depended on it; `readers` is how often the parents are read once more.
    */
-  readonly counts: (readers: number) => Promise<{ readonly runs: number; readonly components: number }>;
+  readonly counts: (
+    readers: number,
+  ) => Promise<{ readonly runs: number; readonly components: number }>;
   readonly free: () => void;
 }
 
@@ -68,7 +70,12 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
 
   run.dispatch(componentsRuns, {
     // A mask is its own foreground, which is not written then.
-    buffers: { src: grid.buffer, foreground: isMask ? unused : foreground, runs, tile_runs: tileRuns },
+    buffers: {
+      src: grid.buffer,
+      foreground: isMask ? unused : foreground,
+      runs,
+      tile_runs: tileRuns,
+    },
     params,
     constants: { ...constants, ZERO_IS_BACKGROUND: kind === 'phases' ? 0 : 1 },
     size: { invocations: tiles },

@@ -1,5 +1,12 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  layoutOf,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import { separateAscend } from '../kernels/separate_ascend.js';
 import { separateClimb } from '../kernels/separate_climb.js';
 import { separateContacts } from '../kernels/separate_contacts.js';
@@ -81,9 +88,12 @@ async function climb(run: Run, heights: PooledBuffer, out: GpuGrid): Promise<Max
     traffic: { read: words, write: stepBytes },
   });
   const [count = 0] = new Uint32Array(await run.read(found));
-  const pairs = count === 0 ? new Uint32Array() : new Uint32Array(await run.read(list, 0, 8 * count));
+  const pairs =
+    count === 0 ? new Uint32Array() : new Uint32Array(await run.read(list, 0, 8 * count));
   run.free(list, found);
-  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((i, j) => pairs[2 * i]! - pairs[2 * j]!);
+  const order = Uint32Array.from({ length: count }, (_, i) => i).sort(
+    (i, j) => pairs[2 * i]! - pairs[2 * j]!,
+  );
   const bytes = Uint32Array.from(order, (i) => pairs[2 * i]!);
 
   const sorted = run.alloc(4 * count, 'maxima in raster order');
@@ -103,11 +113,20 @@ async function climb(run: Run, heights: PooledBuffer, out: GpuGrid): Promise<Max
     traffic: { read: stepBytes, write: words },
   });
   run.free(sorted, steps);
-  return { bytes, heights: Uint32Array.from(order, (i) => pairs[2 * i + 1]!), rowBytes: 4 * stepsLayout.rowWords };
+  return {
+    bytes,
+    heights: Uint32Array.from(order, (i) => pairs[2 * i + 1]!),
+    rowBytes: 4 * stepsLayout.rowWords,
+  };
 }
 
 /** Which basins touch, over which saddles. */
-async function contacts(run: Run, heights: PooledBuffer, basins: GpuGrid, maxima: Maxima): Promise<BasinGraph> {
+async function contacts(
+  run: Run,
+  heights: PooledBuffer,
+  basins: GpuGrid,
+  maxima: Maxima,
+): Promise<BasinGraph> {
   const { region, layout } = basins;
   const count = maxima.bytes.length;
   const rows = region.size[1];
@@ -117,14 +136,17 @@ async function contacts(run: Run, heights: PooledBuffer, basins: GpuGrid, maxima
   // Basins touch some six others on average; a table that turns out too small is made anew.
   for (let slots = 2 ** Math.ceil(Math.log2(8 * count + 64)); ; slots *= 4) {
     if (12 * slots > run.gpu.device.limits.maxStorageBufferBindingSize)
-      throw new VoxmetryError('limit', `separate: ${String(count)} maxima touch too often for this GPU's binding limit. Smooth the volume before the threshold, or crop it.`);
+      throw new VoxmetryError(
+        'limit',
+        `separate: ${String(count)} maxima touch too often for this GPU's binding limit. Smooth the volume before the threshold, or crop it.`,
+      );
     const saddles = run.alloc(12 * slots, 'saddles', { zero: true });
     const found = run.alloc(4, 'table is full', { zero: true });
     run.dispatch(separateContacts, {
       buffers: { basins: basins.buffer, heights, saddles, first, found },
       params: { src: layout, slots },
       constants: {},
-      size: { workgroups: tiles(layout, 1, 1, 1) },
+      size: { workgroups: tiles(layout, 4, 1, 1) },
       traffic: { read: 2 * words, write: 12 * slots },
     });
     const [full] = new Uint32Array(await run.read(found));

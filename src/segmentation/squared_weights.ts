@@ -34,8 +34,8 @@ function largest(weights: Vec3, size: Vec3): number {
 export function exactWeights(spacing: Vec3, size: Vec3): SquaredWeights {
   const least = Math.min(...spacing);
   for (let denominator = 1; denominator <= MAX_DENOMINATOR; denominator += 1) {
-    const multiples = map3((i) => Math.round((spacing[i]! / least) * denominator));
-    const weights = map3((i) => multiples[i]! ** 2);
+    const multiples = map3((i) => Math.round((spacing[i] / least) * denominator));
+    const weights = map3((i) => multiples[i] ** 2);
     if (largest(weights, size) >= FAR) break;
     const exact = multiples.every((multiple, i) => {
       const wanted = (spacing[i]! / least) * denominator;
@@ -43,7 +43,7 @@ export function exactWeights(spacing: Vec3, size: Vec3): SquaredWeights {
     });
     if (exact) return { integer: true, weights, unitSquared: (least / denominator) ** 2 };
   }
-  return { integer: false, weights: map3((i) => spacing[i]! ** 2), unitSquared: 1 };
+  return { integer: false, weights: map3((i) => spacing[i] ** 2), unitSquared: 1 };
 }
 
 /**
@@ -55,13 +55,13 @@ export function integerWeights(spacing: Vec3, size: Vec3): SquaredWeights {
   const exact = exactWeights(spacing, size);
   if (exact.integer) return exact;
   const least = Math.min(...spacing);
-  const ratios = map3((i) => (spacing[i]! / least) ** 2);
+  const ratios = map3((i) => (spacing[i] / least) ** 2);
   // Rounding adds at most half to each weight.
   const room = FAR - 1 - (size[0] ** 2 + size[1] ** 2 + size[2] ** 2);
   const parts = 2 ** Math.min(16, Math.floor(Math.log2(room / largest(ratios, size))));
   return {
     integer: true,
-    weights: map3((i) => Math.max(1, Math.round(ratios[i]! * parts))),
+    weights: map3((i) => Math.max(1, Math.round(ratios[i] * parts))),
     unitSquared: least ** 2 / parts,
   };
 }

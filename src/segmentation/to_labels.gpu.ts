@@ -15,7 +15,12 @@ export const toLabelsOnGpu = implement(toLabels, async ({ run, inputs, region, m
   const { storage } = volume.meta;
   const { min, max } = await rangeOfBox(run, volume, undefined, region);
   if (DTYPES[storage as Dtype].min < 0 && min < 0)
-    throw invalidArgument('toLabels', 'volume', min, 'values ≥ 0 as ids; threshold or cast the volume first');
+    throw invalidArgument(
+      'toLabels',
+      'volume',
+      min,
+      'values ≥ 0 as ids; threshold or cast the volume first',
+    );
   const out = allocGrid(run, meta, region, { labelBound: max });
   const [nx, ny, nz] = region.size;
   run.dispatch(labelsFromValues, {

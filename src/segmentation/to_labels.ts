@@ -17,7 +17,12 @@ export const toLabels = declareOp({
   exactness: 'exact',
   result: ({ volume }): GridMeta => {
     if (!DTYPES[volume.storage as Dtype].integer)
-      throw invalidArgument('toLabels', 'volume', `of dtype ${volume.storage}`, 'an integer dtype; cast to u32 or another integer dtype first');
+      throw invalidArgument(
+        'toLabels',
+        'volume',
+        `of dtype ${volume.storage}`,
+        'an integer dtype; cast to u32 or another integer dtype first',
+      );
     return { ...volume, kind: 'labels', storage: 'u32' };
   },
 });

@@ -18,14 +18,18 @@ export const toPhasesOnGpu = implement(toPhases, async ({ run, inputs, params, r
     params: { src: volume.layout, dst: out.layout },
     constants: { SRC_DTYPE: codeOf(storage) },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: bytesOf(storage, region) + SET_BYTES, write: bytesOf('u8', region) + SET_BYTES },
+    traffic: {
+      read: bytesOf(storage, region) + SET_BYTES,
+      write: bytesOf('u8', region) + SET_BYTES,
+    },
   });
   const words = new Uint32Array(await run.read(present));
   run.free(present);
   const named = new Set(Object.values(params.phases));
   const unnamed: string[] = [];
   for (let code = 0; code < 256; code++)
-    if (((words[code >> 5]! >>> (code & 31)) & 1) === 1 && !named.has(code)) unnamed.push(String(code));
+    if (((words[code >> 5]! >>> (code & 31)) & 1) === 1 && !named.has(code))
+      unnamed.push(String(code));
   if (words[8] !== 0) unnamed.push('values outside 0 … 255');
   if (unnamed.length > 0)
     throw invalidArgument(

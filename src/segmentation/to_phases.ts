@@ -19,14 +19,24 @@ export const toPhases = declareOp({
   exactness: 'exact',
   result: ({ volume }, { phases }): GridMeta => {
     if (!DTYPES[volume.storage as Dtype].integer)
-      throw invalidArgument('toPhases', 'volume', `of dtype ${volume.storage}`, 'an integer dtype; cast to u8 first');
+      throw invalidArgument(
+        'toPhases',
+        'volume',
+        `of dtype ${volume.storage}`,
+        'an integer dtype; cast to u8 first',
+      );
     const names = new Map<number, string>();
     for (const [name, code] of Object.entries(phases)) {
       if (!Number.isInteger(code) || code < 0 || code > 255)
         throw invalidArgument('toPhases', `phases.${name}`, code, 'an integer from 0 to 255');
       const other = names.get(code);
       if (other !== undefined)
-        throw invalidArgument('toPhases', `phases.${name}`, code, `a value of its own; ${other} has this one`);
+        throw invalidArgument(
+          'toPhases',
+          `phases.${name}`,
+          code,
+          `a value of its own; ${other} has this one`,
+        );
       names.set(code, name);
     }
     return { ...volume, kind: 'phases', storage: 'u8', phases };

@@ -7,7 +7,7 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import { chunksOf } from './chunks.gpu.js';
-import { binEdges, edgeKeys, integerKeys, planIntegers } from './histogram_bins.js';
+import { binEdges, edgeKeys, integerKeys, planIntegers, workgroupBins } from './histogram_bins.js';
 import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
 import type { Range } from './range.js';
 
@@ -73,7 +73,7 @@ async function countIntegers(subject: Subject, range: Range | undefined): Promis
           offset: from - first,
           outside: window === 0 ? 1 : 0,
         },
-        constants: { ...constants, COPIES: plan.copies },
+        constants: { ...constants, COPIES: plan.copies, WORDS: plan.words },
         size: { workgroups: [workgroups, 1, 1] },
         traffic: { read: bytes + bins, write: bins },
       });
@@ -98,24 +98,22 @@ async function countFloats(subject: Subject, range: Range, bins: number): Promis
   run.upload(edgeBuffer, edges);
   const counts = run.alloc(4 * (3 + used), 'histogram', { zero: true });
   const moved = 4 * used * workgroups;
+  const { copies, words } = workgroupBins(used, MOST_BINS);
   const scale = used / (range.max - range.min);
   run.dispatch(histogramEdges, {
     buffers: { ...buffers, edges: edgeBuffer, counts },
     params: { ...params, start: range.min, scale: Number.isFinite(scale) ? scale : 0, bins: used },
-    constants: {
-      HAS_WITHIN: constants.HAS_WITHIN,
-      COPIES: Math.min(16, 2 ** Math.floor(Math.log2(MOST_BINS / used))),
-    },
+    constants: { HAS_WITHIN: constants.HAS_WITHIN, COPIES: copies, WORDS: words },
     size: { workgroups: [workgroups, 1, 1] },
     traffic: { read: bytes + moved + edges.byteLength, write: moved },
   });
-  const words = new Uint32Array(await run.read(counts));
+  const found = new Uint32Array(await run.read(counts));
   run.free(edgeBuffer, counts);
   return {
-    below: words[0]!,
-    above: words[1]!,
-    nan: words[2]!,
-    counts: Float64Array.from(words.subarray(3)),
+    below: found[0]!,
+    above: found[1]!,
+    nan: found[2]!,
+    counts: Float64Array.from(found.subarray(3)),
   };
 }
 

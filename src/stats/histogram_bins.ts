@@ -37,9 +37,22 @@ export function integerKeys(
   return { first: valueToKey(min, dtype), last: valueToKey(max, dtype) };
 }
 
+/** How many copies of its bins a workgroup holds, and the words (a power of two) that they take. */
+export interface WorkgroupBins {
+  readonly copies: number;
+  readonly words: number;
+}
+
+/** Up to eight copies side by side, so that neighbours which fall in one bin do not wait for each other. */
+export function workgroupBins(bins: number, mostWords: number): WorkgroupBins {
+  const room = 2 ** Math.ceil(Math.log2(bins));
+  const copies = Math.max(1, Math.min(8, mostWords / room));
+  return { copies, words: room * copies };
+}
+
 /** How one brick of integers is counted, whichever moves fewer bytes. */
 export type IntegerPlan =
-  | { readonly way: 'windows'; readonly windows: number; readonly copies: number }
+  | ({ readonly way: 'windows'; readonly windows: number } & WorkgroupBins)
   | { readonly way: 'direct' };
 
 /** A global atomic reads a word and writes it. */
@@ -53,6 +66,5 @@ export function planIntegers(values: number, dtype: Dtype, windowBins: number): 
   const bytes = DTYPES[dtype].bits / 8;
   const windows = Math.ceil(values / windowBins);
   if (windows * bytes > bytes + DIRECT_BYTES) return { way: 'direct' };
-  const copies = windows > 1 ? 1 : Math.min(16, 2 ** Math.floor(Math.log2(windowBins / values)));
-  return { way: 'windows', windows, copies };
+  return { way: 'windows', windows, ...workgroupBins(Math.min(values, windowBins), windowBins) };
 }

@@ -1,10 +1,22 @@
+import { arithmetic, integerArithmetic } from '../filters/arithmetic.js';
 import { asVolume } from '../filters/as_volume.js';
+import { bin } from '../filters/bin.js';
 import { cast } from '../filters/cast.js';
+import { clip } from '../filters/clip.js';
 import { combine } from '../filters/combine.js';
 import { crop } from '../filters/crop.js';
+import { flip } from '../filters/flip.js';
 import { gaussian } from '../filters/gaussian.js';
+import { greyInvert } from '../filters/grey_invert.js';
+import { greyDilate, greyErode } from '../filters/grey_morphology.js';
 import { invert } from '../filters/invert.js';
+import { localContrast } from '../filters/local_contrast.js';
 import { median } from '../filters/median.js';
+import { pad } from '../filters/pad.js';
+import { percentileRange } from '../filters/percentile_range.js';
+import { rank } from '../filters/rank.js';
+import { resample } from '../filters/resample.js';
+import { rescale } from '../filters/rescale.js';
 import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { clearBorder } from '../segmentation/clear_border.js';
 import { components } from '../segmentation/components.js';
@@ -27,9 +39,12 @@ import { range } from '../stats/range.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
 
 const ALL: readonly AnyOp[] = [
+  eraseOp(arithmetic),
   eraseOp(asVolume),
+  eraseOp(bin),
   eraseOp(cast),
   eraseOp(clearBorder),
+  eraseOp(clip),
   eraseOp(combine),
   eraseOp(components),
   eraseOp(count),
@@ -38,16 +53,27 @@ const ALL: readonly AnyOp[] = [
   eraseOp(equals),
   eraseOp(foreground),
   eraseOp(fraction),
+  eraseOp(flip),
   eraseOp(gaussian),
+  eraseOp(greyDilate),
+  eraseOp(greyErode),
+  eraseOp(greyInvert),
   eraseOp(histogram),
+  eraseOp(integerArithmetic),
   eraseOp(invert),
   eraseOp(labelCount),
+  eraseOp(localContrast),
   eraseOp(measure),
   eraseOp(median),
   eraseOp(moments),
   eraseOp(otsuThreshold),
+  eraseOp(pad),
+  eraseOp(percentileRange),
   eraseOp(range),
+  eraseOp(rank),
   eraseOp(removeSmall),
+  eraseOp(resample),
+  eraseOp(rescale),
   eraseOp(separate),
   eraseOp(sizeDistribution),
   eraseOp(threshold),

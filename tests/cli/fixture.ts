@@ -77,6 +77,7 @@ export function analysisFixture(
       porosity: truth.porosity,
       particles: truth.particles.length,
       countInterior: interior.length,
+      slivers: 4,
       d50: { number: at(0.5), volume: at(0.5) },
     },
     recipe: { version: 1, nodes: [] },

@@ -121,7 +121,9 @@ describe.runIf(ready)('the built command', () => {
       particles: { count: number };
     };
     expect(Math.abs(result.porosity.value - truth.porosity)).toBeLessThan(0.01);
-    expect(Math.abs(result.particles.count / truth.particles.length - 1)).toBeLessThan(0.1);
+    // Caps of a few voxels that the border cuts off drown in blur and noise.
+    const visible = truth.particles.filter(({ volumeVoxels }) => volumeVoxels >= 50).length;
+    expect(Math.abs(result.particles.count / visible - 1)).toBeLessThan(0.1);
   });
 
   it('refuses a file of few values and lists them', async () => {

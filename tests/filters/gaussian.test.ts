@@ -56,23 +56,39 @@ const CASES: readonly [Dtype, Vec3, Vec3, 'reflect' | 'nearest' | 'constant'][] 
 ];
 
 describe('gaussian', () => {
-  test.each(CASES)('of %s, size %j, spacing %j, border %s equals its twin', async (dtype, size, spacing, border) => {
-    const data = smooth(size);
-    const integers = dtype === 'f32' ? data : makeArray(dtype, data.length);
-    if (dtype !== 'f32') data.forEach((v, i) => (integers[i] = castTwin(v, dtype)));
-    const out = await run(engine, integers, size, { sigma: 1.3, truncate: 3, border, value: 12 }, { spacing });
-    const sigma: Vec3 = [1.3 / spacing[0], 1.3 / spacing[1], 1.3 / spacing[2]];
-    expect(deviation(out, gaussianTwin(integers, size, sigma, 3, border, 12))).toBeLessThan(1e-6);
-  });
+  test.each(CASES)(
+    'of %s, size %j, spacing %j, border %s equals its twin',
+    async (dtype, size, spacing, border) => {
+      const data = smooth(size);
+      const integers = dtype === 'f32' ? data : makeArray(dtype, data.length);
+      if (dtype !== 'f32') data.forEach((v, i) => (integers[i] = castTwin(v, dtype)));
+      const out = await run(
+        engine,
+        integers,
+        size,
+        { sigma: 1.3, truncate: 3, border, value: 12 },
+        { spacing },
+      );
+      const sigma: Vec3 = [1.3 / spacing[0], 1.3 / spacing[1], 1.3 / spacing[2]];
+      expect(deviation(out, gaussianTwin(integers, size, sigma, 3, border, 12))).toBeLessThan(1e-6);
+    },
+  );
 
   test('with a radius far beyond the volume reflects again and again', async () => {
     const data = smooth([9, 4, 3]);
     const out = await run(engine, data, [9, 4, 3], { sigma: voxels(20) });
-    expect(deviation(out, gaussianTwin(data, [9, 4, 3], [20, 20, 20], 4, 'reflect', 0))).toBeLessThan(5e-6);
+    expect(
+      deviation(out, gaussianTwin(data, [9, 4, 3], [20, 20, 20], 4, 'reflect', 0)),
+    ).toBeLessThan(5e-6);
   });
 
   test('weights sum to 1, to the last digits of f32', () => {
-    for (const [sigma, radius] of [[0.3, 1], [1, 4], [2, 8], [40, 160]] as const) {
+    for (const [sigma, radius] of [
+      [0.3, 1],
+      [1, 4],
+      [2, 8],
+      [40, 160],
+    ] as const) {
       const [centre, ...sides] = gaussianWeights(sigma, radius);
       expect(Math.abs(centre! + 2 * sides.reduce((a, b) => a + b, 0) - 1)).toBeLessThan(6e-8);
     }
@@ -103,7 +119,9 @@ describe('gaussian', () => {
       const whole = await run(engine, data, size, { sigma: 1.5, border });
       expect(await run(bricked, data, size, { sigma: 1.5, border })).toEqual(whole);
       const region: Region = { origin: [37, 3, 2], size: [20, 9, 3] };
-      expect(await run(engine, data, size, { sigma: 1.5, border }, { region })).toEqual(cut(whole, size, region));
+      expect(await run(engine, data, size, { sigma: 1.5, border }, { region })).toEqual(
+        cut(whole, size, region),
+      );
     }
   });
 
@@ -126,7 +144,10 @@ describe('gaussian', () => {
     await run(engine, smooth([64, 32, 32], 7), [64, 32, 32], { sigma: 1 });
     const cost = engine.costs().find(({ op }) => op.includes('gaussian'));
     const weights = 3 * 5 * 4;
-    expect([cost?.dispatches, (cost?.read ?? 0) + (cost?.write ?? 0) - weights]).toEqual([3, 24 * 65536]);
+    expect([cost?.dispatches, (cost?.read ?? 0) + (cost?.write ?? 0) - weights]).toEqual([
+      3,
+      24 * 65536,
+    ]);
   });
 
   test('refuses a sigma of 0', async () => {

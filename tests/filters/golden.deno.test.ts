@@ -13,8 +13,16 @@ interface Golden {
     readonly size: Vec3;
     readonly dtype: 'u8' | 'u16';
     readonly data: readonly number[];
-    readonly median: readonly { readonly size: number; readonly border: string; readonly out: readonly number[] }[];
-    readonly gaussian: readonly { readonly sigma: Vec3; readonly border: string; readonly out: readonly number[] }[];
+    readonly median: readonly {
+      readonly size: number;
+      readonly border: string;
+      readonly out: readonly number[];
+    }[];
+    readonly gaussian: readonly {
+      readonly sigma: Vec3;
+      readonly border: string;
+      readonly out: readonly number[];
+    }[];
   }[];
   readonly sandpack: Readonly<Record<string, number>>;
 }

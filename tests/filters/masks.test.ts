@@ -23,7 +23,12 @@ afterAll(async () => {
   await bricked.close();
 });
 
-const SIZES: Vec3[] = [[7, 5, 3], [33, 1, 1], [1, 1, 9], [64, 9, 4]];
+const SIZES: Vec3[] = [
+  [7, 5, 3],
+  [33, 1, 1],
+  [1, 1, 9],
+  [64, 9, 4],
+];
 
 async function maskOf(on: TestEngine, data: Uint8Array<ArrayBuffer>, size: Vec3): Promise<Node> {
   return makeNode(threshold, { volume: await on.source(data, size) }, { lo: 1 });
@@ -61,9 +66,17 @@ describe('masks', () => {
     const mask = await maskOf(engine, bits(size, 3), size);
     const inverted = makeNode(invert, { mask });
     // A crop shifts the bits behind the row's end into sight, if there are any.
-    const shifted = makeNode(crop, { grid: inverted }, { region: { origin: [32, 0, 0], size: [1, 3, 2] } });
+    const shifted = makeNode(
+      crop,
+      { grid: inverted },
+      { region: { origin: [32, 0, 0], size: [1, 3, 2] } },
+    );
     expect(await engine.grid(makeNode(asVolume, { grid: shifted }))).toEqual(
-      cut(bits(size, 3).map((v) => 1 - v), size, { origin: [32, 0, 0], size: [1, 3, 2] }),
+      cut(
+        bits(size, 3).map((v) => 1 - v),
+        size,
+        { origin: [32, 0, 0], size: [1, 3, 2] },
+      ),
     );
     expect(await engine.grid(makeNode(invert, { mask: inverted }))).toEqual(bits(size, 3));
   });
@@ -80,7 +93,10 @@ describe('cast', () => {
   test.each(DTYPE_NAMES)('from %s to every dtype equals its twin', async (from) => {
     const size: Vec3 = [13, 5, 3];
     const data = awkward(from, size);
-    if (from === 'f32') data.set([0.5, 1.5, 2.5, -0.5, -1.5, 254.5, 255.5, 4294967295, 4294967040, 2147483648, -2147483648]);
+    if (from === 'f32')
+      data.set([
+        0.5, 1.5, 2.5, -0.5, -1.5, 254.5, 255.5, 4294967295, 4294967040, 2147483648, -2147483648,
+      ]);
     const volume = await engine.source(data, size);
     for (const to of DTYPE_NAMES) {
       const out = await engine.grid(makeNode(cast, { volume }, { dtype: to }));
@@ -116,20 +132,34 @@ describe('crop', () => {
     }
     const node = makeNode(crop, { grid: await maskOf(engine, data, size) }, { region: boxes[1]! });
     const part: Region = { origin: [33, 1, 1], size: [5, 2, 2] };
-    expect(await engine.grid(node, part)).toEqual(cut(cut(data, size, boxes[1]!), boxes[1]!.size, part));
+    expect(await engine.grid(node, part)).toEqual(
+      cut(cut(data, size, boxes[1]!), boxes[1]!.size, part),
+    );
   });
 
   test('of a crop is a crop; the origin moves with it', async () => {
     const data = awkward('u16', size);
     const source = await engine.source(data, size, { spacing: [0.5, 1, 2], origin: [10, 20, 30] });
-    const once = makeNode(crop, { grid: source }, { region: { origin: [3, 1, 1], size: [50, 7, 3] } });
-    const twice = makeNode(crop, { grid: once }, { region: { origin: [30, 2, 1], size: [17, 4, 2] } });
+    const once = makeNode(
+      crop,
+      { grid: source },
+      { region: { origin: [3, 1, 1], size: [50, 7, 3] } },
+    );
+    const twice = makeNode(
+      crop,
+      { grid: once },
+      { region: { origin: [30, 2, 1], size: [17, 4, 2] } },
+    );
     expect(gridMeta(twice).origin).toEqual([26.5, 23, 34]);
-    expect(await engine.grid(twice)).toEqual(cut(data, size, { origin: [33, 3, 2], size: [17, 4, 2] }));
+    expect(await engine.grid(twice)).toEqual(
+      cut(data, size, { origin: [33, 3, 2], size: [17, 4, 2] }),
+    );
   });
 
   test('refuses a box that leaves the volume', async () => {
     const grid = await engine.source(new Uint8Array(24), [4, 3, 2]);
-    expect(() => makeNode(crop, { grid }, { region: { origin: [1, 0, 0], size: [4, 3, 2] } })).toThrow(/4×3×2/);
+    expect(() =>
+      makeNode(crop, { grid }, { region: { origin: [1, 0, 0], size: [4, 3, 2] } }),
+    ).toThrow(/4×3×2/);
   });
 });

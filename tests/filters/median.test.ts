@@ -51,17 +51,22 @@ const CASES: readonly [Dtype, Vec3, 3 | 5 | 7, 'reflect' | 'nearest' | 'constant
 ];
 
 describe('median', () => {
-  test.each(CASES)('of %s, size %j, window %i, border %s equals its twin', async (dtype, size, window, border) => {
-    const data = awkward(dtype, size);
-    const out = await run(engine, data, size, { size: window, border, value: 7 });
-    expect(out).toEqual(medianTwin(data, dtype, size, window, border, 7));
-  });
+  test.each(CASES)(
+    'of %s, size %j, window %i, border %s equals its twin',
+    async (dtype, size, window, border) => {
+      const data = awkward(dtype, size);
+      const out = await run(engine, data, size, { size: window, border, value: 7 });
+      expect(out).toEqual(medianTwin(data, dtype, size, window, border, 7));
+    },
+  );
 
   test('of one bright voxel is dark, of a bright plane of 3 is bright', async () => {
     const one = new Uint8Array(125);
     one[62] = 255;
     expect(await run(engine, one, [5, 5, 5], {})).toEqual(new Uint8Array(125));
-    const plane = Uint8Array.from({ length: 125 }, (_, i) => (Math.floor(i / 25) >= 1 && i < 100 ? 9 : 1));
+    const plane = Uint8Array.from({ length: 125 }, (_, i) =>
+      Math.floor(i / 25) >= 1 && i < 100 ? 9 : 1,
+    );
     expect(await run(engine, plane, [5, 5, 5], { size: 3 })).toEqual(plane);
   });
 
@@ -75,14 +80,19 @@ describe('median', () => {
     expect((await run(engine, data, [3, 3, 3], {}))[13]).toBeNaN();
   });
 
-  test.each([3, 5, 7] as const)('in bricks and of regions equals the whole, window %i', async (window) => {
-    const size: Vec3 = [70, 19, 8];
-    const data = awkward('u16', size);
-    const whole = await run(engine, data, size, { size: window });
-    expect(await run(bricked, data, size, { size: window })).toEqual(whole);
-    const region: Region = { origin: [37, 3, 2], size: [20, 9, 3] };
-    expect(await run(engine, data, size, { size: window }, region)).toEqual(cut(whole, size, region));
-  });
+  test.each([3, 5, 7] as const)(
+    'in bricks and of regions equals the whole, window %i',
+    async (window) => {
+      const size: Vec3 = [70, 19, 8];
+      const data = awkward('u16', size);
+      const whole = await run(engine, data, size, { size: window });
+      expect(await run(bricked, data, size, { size: window })).toEqual(whole);
+      const region: Region = { origin: [37, 3, 2], size: [20, 9, 3] };
+      expect(await run(engine, data, size, { size: window }, region)).toEqual(
+        cut(whole, size, region),
+      );
+    },
+  );
 
   test('declares one read and one write of the volume for window 3', async () => {
     engine.costs();
@@ -94,6 +104,8 @@ describe('median', () => {
   test('refuses what it cannot do', async () => {
     const volume = await engine.source(new Uint8Array(8), [2, 2, 2]);
     expect(() => makeNode(median, { volume }, { size: 4 })).toThrow(/size is 4; allowed: 3, 5, 7/);
-    expect(() => makeNode(median, { volume }, { border: 'constant', value: -1 })).toThrow(/0 to 255/);
+    expect(() => makeNode(median, { volume }, { border: 'constant', value: -1 })).toThrow(
+      /0 to 255/,
+    );
   });
 });

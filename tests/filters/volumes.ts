@@ -5,7 +5,9 @@ import { volumeOf, type Region, type Vec3 } from '../../src/recipe/geometry.js';
 export function awkward(dtype: Dtype, size: Vec3, seed = 12345): GridArray {
   const data = makeArray(dtype, volumeOf(size));
   const { integer, min, max } = DTYPES[dtype];
-  const special = integer ? [min, max, 0, 1, 7, max - 1] : [-0, 0, Infinity, -Infinity, NaN, 1.5, -2.5, 1e30];
+  const special = integer
+    ? [min, max, 0, 1, 7, max - 1]
+    : [-0, 0, Infinity, -Infinity, NaN, 1.5, -2.5, 1e30];
   let state = seed;
   for (let i = 0; i < data.length; i++) {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;

@@ -22,8 +22,7 @@ export function integralRangeTwin(
               ones += mask[((z + dz) * size[1] + y + dy) * size[0] + x + dx]!;
         means.push(ones / volume);
       }
-  let ones = 0;
-  for (let i = 0; i < mask.length; i++) ones += mask[i]!;
+  const ones = Array.from(mask).reduce((a, v) => a + v, 0);
   const phi = ones / mask.length;
   const mean = means.reduce((a, v) => a + v, 0) / means.length;
   const variance = means.reduce((a, v) => a + (v - mean) ** 2, 0) / (means.length - 1);

@@ -37,7 +37,9 @@ export function componentsTwin(
       const y = Math.floor(at / nx) % ny;
       const z = Math.floor(at / (nx * ny));
       for (const [dx, dy, dz] of around) {
-        const [u, v, w] = [x + dx, y + dy, z + dz];
+        const u = x + dx;
+        const v = y + dy;
+        const w = z + dz;
         if (u < 0 || v < 0 || w < 0 || u >= nx || v >= ny || w >= nz) continue;
         const to = (w * ny + v) * nx + u;
         if (labels[to] !== 0 || data[to] !== data[at]) continue;
@@ -50,9 +52,8 @@ export function componentsTwin(
 }
 
 /** How many voxels each id has. */
-export function sizesTwin(labels: ArrayLike<number>): Map<number, number> {
+export function sizesTwin(labels: Iterable<number>): Map<number, number> {
   const sizes = new Map<number, number>();
-  for (let i = 0; i < labels.length; i++)
-    if (labels[i] !== 0) sizes.set(labels[i]!, (sizes.get(labels[i]!) ?? 0) + 1);
+  for (const label of labels) if (label !== 0) sizes.set(label, (sizes.get(label) ?? 0) + 1);
   return sizes;
 }

@@ -15,7 +15,9 @@ export function distanceTwin(
 ): Float64Array {
   const [nx, ny, nz] = size;
   const [sx, sy, sz] = options.spacing ?? [1, 1, 1];
-  const [mx, my, mz] = [nx, ny, nz].map((n) => (n > 1 && options.border === 'background' ? 1 : 0)) as [number, number, number];
+  const [mx, my, mz] = [nx, ny, nz].map((n) =>
+    n > 1 && options.border === 'background' ? 1 : 0,
+  ) as [number, number, number];
   const out = new Float64Array(nx * ny * nz);
   const at = (x: number, y: number, z: number): number => values[(z * ny + y) * nx + x]!;
   for (let z = 0; z < nz; z += 1)
@@ -28,7 +30,10 @@ export function distanceTwin(
             for (let u = -mx; u < nx + mx; u += 1) {
               const inside = u >= 0 && v >= 0 && w >= 0 && u < nx && v < ny && w < nz;
               if (inside && at(u, v, w) === own) continue;
-              best = Math.min(best, ((u - x) * sx) ** 2 + ((v - y) * sy) ** 2 + ((w - z) * sz) ** 2);
+              best = Math.min(
+                best,
+                ((u - x) * sx) ** 2 + ((v - y) * sy) ** 2 + ((w - z) * sz) ** 2,
+              );
             }
         const background = own === 0 && options.kind !== 'phases';
         out[(z * ny + y) * nx + x] = background ? 0 : Math.sqrt(best);

@@ -15,7 +15,10 @@ export function borderTwin(index: number, n: number, border: Border): number | u
 }
 
 /** Visits every voxel in memory order. */
-function forEach([nx, ny, nz]: Vec3, visit: (x: number, y: number, z: number, i: number) => void): void {
+function forEach(
+  [nx, ny, nz]: Vec3,
+  visit: (x: number, y: number, z: number, i: number) => void,
+): void {
   for (let z = 0; z < nz; z++)
     for (let y = 0; y < ny; y++) for (let x = 0; x < nx; x++) visit(x, y, z, (z * ny + y) * nx + x);
 }
@@ -70,7 +73,8 @@ export function gaussianTwin(
   for (const axis of [0, 1, 2] as const) {
     const radius = Math.floor(truncate * sigma[axis] + 0.5);
     const weights: number[] = [];
-    for (let d = -radius; d <= radius; d++) weights.push(Math.exp(-(d * d) / (2 * sigma[axis] ** 2)));
+    for (let d = -radius; d <= radius; d++)
+      weights.push(Math.exp(-(d * d) / (2 * sigma[axis] ** 2)));
     const total = weights.reduce((a, b) => a + b, 0);
     const to = new Float64Array(from.length);
     forEach(size, (x, y, z, i) => {
@@ -93,7 +97,9 @@ export function castTwin(value: number, dtype: Dtype): number {
   if (dtype === 'f32') return Math.fround(value);
   if (Number.isNaN(value)) return 0;
   const bits = Number(dtype.slice(1));
-  const [min, max] = dtype.startsWith('u') ? [0, 2 ** bits - 1] : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+  const [min, max] = dtype.startsWith('u')
+    ? [0, 2 ** bits - 1]
+    : [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
   const floor = Math.floor(value);
   const part = value - floor;
   const up = part > 0.5 || (part === 0.5 && floor % 2 !== 0);

@@ -15,7 +15,11 @@ export interface SeparateInput {
 }
 
 /** Labels, and how many there are, by the definition of `separate`, one voxel after the other. */
-export function separateTwin(input: SeparateInput): { labels: Uint32Array; count: number; basins: number } {
+export function separateTwin(input: SeparateInput): {
+  labels: Uint32Array;
+  count: number;
+  basins: number;
+} {
   const { squared, size } = input;
   const [nx, ny, nz] = size;
   const n = nx * ny * nz;
@@ -27,7 +31,8 @@ export function separateTwin(input: SeparateInput): { labels: Uint32Array; count
     const z = Math.floor(i / nx / ny);
     for (let w = Math.max(0, z - 1); w <= Math.min(nz - 1, z + 1); w += 1)
       for (let v = Math.max(0, y - 1); v <= Math.min(ny - 1, y + 1); v += 1)
-        for (let u = Math.max(0, x - 1); u <= Math.min(nx - 1, x + 1); u += 1) yield (w * ny + v) * nx + u;
+        for (let u = Math.max(0, x - 1); u <= Math.min(nx - 1, x + 1); u += 1)
+          yield (w * ny + v) * nx + u;
   };
   const peak = new Int32Array(n).fill(-1);
   const peakOf = (start: number): number => {
@@ -37,7 +42,7 @@ export function separateTwin(input: SeparateInput): { labels: Uint32Array; count
       path.push(i);
       let best = i;
       for (const j of neighbours(i))
-        if (squared[j]! > squared[best]! || (squared[j]! === squared[best]! && j < best)) best = j;
+        if (squared[j]! > squared[best]! || (squared[j] === squared[best] && j < best)) best = j;
       if (best === i) peak[i] = i;
       else i = best;
     }
@@ -62,7 +67,9 @@ export function separateTwin(input: SeparateInput): { labels: Uint32Array; count
   }
 
   // Highest saddles first; of equals the one whose maxima come first.
-  const ordered = [...saddles.values()].sort((p, q) => q.height - p.height || p.a - q.a || p.b - q.b);
+  const ordered = [...saddles.values()].sort(
+    (p, q) => q.height - p.height || p.a - q.a || p.b - q.b,
+  );
   const parent = new Map<number, number>();
   const top = (i: number): number => {
     const up = parent.get(i);
@@ -73,7 +80,7 @@ export function separateTwin(input: SeparateInput): { labels: Uint32Array; count
     const p = top(a);
     const q = top(b);
     if (p === q) continue;
-    const pWins = squared[p]! > squared[q]! || (squared[p]! === squared[q]! && p < q);
+    const pWins = squared[p]! > squared[q]! || (squared[p] === squared[q] && p < q);
     const [high, low] = pWins ? [p, q] : [q, p];
     const shallow = fixed(squared[low]!) - fixed(height) < Math.max(1, input.minContrast);
     if (shallow || near(input, high, low)) parent.set(low, high);
@@ -90,7 +97,11 @@ export function separateTwin(input: SeparateInput): { labels: Uint32Array; count
   return { labels, count: numbers.size, basins: new Set(peak).size - 1 };
 }
 
-function near({ size, squared, weights, minDistance }: SeparateInput, i: number, j: number): boolean {
+function near(
+  { size, squared, weights, minDistance }: SeparateInput,
+  i: number,
+  j: number,
+): boolean {
   const [nx, ny] = size;
   const dx = (i % nx) - (j % nx);
   const dy = (Math.floor(i / nx) % ny) - (Math.floor(j / nx) % ny);

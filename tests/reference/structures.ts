@@ -8,8 +8,7 @@ export function drawn(
   const data = new Uint8Array(nx * ny * nz);
   let i = 0;
   for (let z = 0; z < nz; z++)
-    for (let y = 0; y < ny; y++)
-      for (let x = 0; x < nx; x++) data[i++] = inside(x, y, z) ? 1 : 0;
+    for (let y = 0; y < ny; y++) for (let x = 0; x < nx; x++) data[i++] = inside(x, y, z) ? 1 : 0;
   return data;
 }
 
@@ -56,7 +55,7 @@ export function spiral(size: Vec3): Uint8Array<ArrayBuffer> {
       x >= 0 && y >= 0 && x < nx && y < ny && data[at(x, y)] === 1;
     let [x, y, dx, dy] = [0, 0, 1, 0];
     data[at(x, y)] = 1;
-    for (let turns = 0; turns < 2; ) {
+    for (let turns = 0; turns < 2;) {
       const [u, v] = [x + dx, y + dy];
       const free = u >= 0 && v >= 0 && u < nx && v < ny && !set(u + dx, v + dy) && !set(u, v);
       if (free) {

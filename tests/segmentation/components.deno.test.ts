@@ -21,7 +21,10 @@ interface Found {
   readonly largest_voxels: number;
 }
 type Reference = Readonly<
-  Record<string, { readonly voxels: number; readonly connected_components: Readonly<Record<string, Found>> }>
+  Record<
+    string,
+    { readonly voxels: number; readonly connected_components: Readonly<Record<string, Found>> }
+  >
 >;
 
 let engine: TestEngine;
@@ -59,7 +62,11 @@ function reference(name: string): Reference {
 
 describe.skipIf(absent)('components of real volumes', () => {
   test('grains and pores of the sandpack', async () => {
-    const smooth = makeNode(median, { volume: await volume('sandpack/sand_200x200x100_uint8.raw') }, { size: 3 });
+    const smooth = makeNode(
+      median,
+      { volume: await volume('sandpack/sand_200x200x100_uint8.raw') },
+      { size: 3 },
+    );
     const grains = makeNode(threshold, { volume: smooth }, { lo: 80 });
     const pores = makeNode(threshold, { volume: smooth }, { hi: 79 });
     const expected = reference('sandpack');
@@ -99,20 +106,32 @@ describe('hard cases', () => {
 
   test('a checkerboard of 64³ has 131,072 objects, separate voxels 32,768', async () => {
     const size: Vec3 = [64, 64, 64];
-    const board = await masked(drawn(size, (x, y, z) => (x + y + z) % 2 === 0), size);
+    const board = await masked(
+      drawn(size, (x, y, z) => (x + y + z) % 2 === 0),
+      size,
+    );
     expect(await summary(board, 6)).toEqual({ count: 131072, largest_voxels: 1 });
-    const voxels = await masked(drawn(size, (x, y, z) => (x | y | z) % 2 === 0), size);
+    const voxels = await masked(
+      drawn(size, (x, y, z) => (x | y | z) % 2 === 0),
+      size,
+    );
     expect(await summary(voxels, 26)).toEqual({ count: 32768, largest_voxels: 1 });
   });
 
   test('one line through 128³, spirals of 511², a comb', async () => {
     const line = snake([128, 128, 127]);
     const voxels = line.reduce((a, b) => a + b, 0);
-    expect(await summary(await masked(line, [128, 128, 127]), 26)).toEqual({ count: 1, largest_voxels: voxels });
+    expect(await summary(await masked(line, [128, 128, 127]), 26)).toEqual({
+      count: 1,
+      largest_voxels: voxels,
+    });
     const turns = spiral([511, 511, 3]);
     expect(await summary(await masked(turns, [511, 511, 3]), 6)).toMatchObject({ count: 2 });
     const size: Vec3 = [255, 256, 16];
-    const comb = drawn(size, (x, y, z) => (x % 2 === 0 && z % 2 === 0) || (y === 255 && x === 0) || (y === 255 && z === 0));
+    const comb = drawn(
+      size,
+      (x, y, z) => (x % 2 === 0 && z % 2 === 0) || (y === 255 && x === 0) || (y === 255 && z === 0),
+    );
     expect((await summary(await masked(comb, size), 6)).count).toBe(1 + 7 * 127);
     expect(volumeOf(size)).toBe(comb.length);
   });

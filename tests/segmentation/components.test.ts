@@ -28,7 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const greatest = (labels: ArrayLike<number>): number => Array.from(labels).reduce((a, b) => Math.max(a, b), 0);
+const greatest = (labels: ArrayLike<number>): number =>
+  Array.from(labels).reduce((a, b) => Math.max(a, b), 0);
 
 const maskOf = async (data: Uint8Array<ArrayBuffer>, size: Vec3): Promise<Node> =>
   makeNode(equals, { grid: await engine.source(data, size) }, { values: 1 });
@@ -48,24 +49,34 @@ describe('components of masks', () => {
       }
   });
 
-  test.each(CONNECTIVITIES)('equal flood fill at %i in blobs, whose runs cross words', async (connectivity) => {
-    const size: Vec3 = [101, 23, 17];
-    for (const level of [-0.6, 0, 0.6]) {
-      const data = drawn(
-        size,
-        (x, y, z) => Math.sin(x / 7 + y / 3) + Math.cos(y / 2.3 - z / 3) * Math.sin(x / 19 + z) > level,
-      );
-      expect(await labelled(data, size, connectivity)).toEqual(
-        componentsTwin(data, size, connectivity),
-      );
-    }
-  });
+  test.each(CONNECTIVITIES)(
+    'equal flood fill at %i in blobs, whose runs cross words',
+    async (connectivity) => {
+      const size: Vec3 = [101, 23, 17];
+      for (const level of [-0.6, 0, 0.6]) {
+        const data = drawn(
+          size,
+          (x, y, z) =>
+            Math.sin(x / 7 + y / 3) + Math.cos(y / 2.3 - z / 3) * Math.sin(x / 19 + z) > level,
+        );
+        expect(await labelled(data, size, connectivity)).toEqual(
+          componentsTwin(data, size, connectivity),
+        );
+      }
+    },
+  );
 
   test('none, all, one voxel', async () => {
     const size: Vec3 = [40, 3, 4];
     const none = new Uint8Array(480);
     expect(await labelled(none, size, 6)).toEqual(new Uint32Array(480));
-    expect(await labelled(none.map(() => 1), size, 6)).toEqual(new Uint32Array(480).fill(1));
+    expect(
+      await labelled(
+        none.map(() => 1),
+        size,
+        6,
+      ),
+    ).toEqual(new Uint32Array(480).fill(1));
     const one = new Uint8Array(480);
     one[255] = 1;
     expect(await labelled(one, size, 26)).toEqual(Uint32Array.from(one));
@@ -83,16 +94,29 @@ describe('components of masks', () => {
   test.each([
     ['a snake', snake([45, 13, 9]), [45, 13, 9], 1],
     ['spirals', spiral([41, 39, 5]), [41, 39, 5], 3],
-    ['a comb, united in its last row', drawn([65, 30, 1], (x, y) => x % 2 === 0 || y === 29), [65, 30, 1], 1],
-    ['a comb, united in its last slice', drawn([33, 9, 9], (x, y, z) => (x % 2 === 0 && y % 2 === 0) || z === 8), [33, 9, 9], 1],
+    [
+      'a comb, united in its last row',
+      drawn([65, 30, 1], (x, y) => x % 2 === 0 || y === 29),
+      [65, 30, 1],
+      1,
+    ],
+    [
+      'a comb, united in its last slice',
+      drawn([33, 9, 9], (x, y, z) => (x % 2 === 0 && y % 2 === 0) || z === 8),
+      [33, 9, 9],
+      1,
+    ],
     ['nested brackets', drawn([40, 40, 3], (x, y) => Math.min(x, y) % 2 === 0), [40, 40, 3], 20],
-  ] as [string, Uint8Array<ArrayBuffer>, Vec3, number][])('hard case: %s', async (_, data, size, count) => {
-    for (const connectivity of CONNECTIVITIES) {
-      const found = await labelled(data, size, connectivity);
-      expect(found).toEqual(componentsTwin(data, size, connectivity));
-      expect(greatest(found)).toBe(count);
-    }
-  });
+  ] as [string, Uint8Array<ArrayBuffer>, Vec3, number][])(
+    'hard case: %s',
+    async (_, data, size, count) => {
+      for (const connectivity of CONNECTIVITIES) {
+        const found = await labelled(data, size, connectivity);
+        expect(found).toEqual(componentsTwin(data, size, connectivity));
+        expect(greatest(found)).toBe(count);
+      }
+    },
+  );
 
   test('are the same integers on every run', async () => {
     const size: Vec3 = [64, 32, 16];
@@ -137,7 +161,15 @@ describe('components of masks', () => {
 
 describe('components of labels and phases', () => {
   test.each(CONNECTIVITIES)('equal flood fill of equal values at %i', async (connectivity) => {
-    for (const [i, size] of SIZES.entries())
+    for (const [i, size] of (
+      [
+        [7, 5, 3],
+        [33, 1, 1],
+        [1, 1, 9],
+        [64, 35, 3],
+        [65, 7, 9],
+      ] as Vec3[]
+    ).entries())
       for (const values of [2, 3]) {
         const data = scattered(volumeOf(size), values, 31 * i + values);
         const volume = await engine.source(data, size);
@@ -154,7 +186,10 @@ describe('components of labels and phases', () => {
 
   test('large ids, stripes that abut, one value everywhere', async () => {
     const size: Vec3 = [70, 6, 4];
-    const stripes = Uint32Array.from({ length: volumeOf(size) }, (_, i) => 4e9 + Math.floor((i % 70) / 3));
+    const stripes = Uint32Array.from(
+      { length: volumeOf(size) },
+      (_, i) => 4e9 + Math.floor((i % 70) / 3),
+    );
     const node = makeNode(toLabels, { volume: await engine.source(stripes, size) }, {});
     for (const connectivity of CONNECTIVITIES)
       expect(await engine.grid(makeNode(components, { grid: node }, { connectivity }))).toEqual(

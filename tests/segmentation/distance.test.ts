@@ -16,7 +16,12 @@ afterAll(async () => {
   await engine.close();
 });
 
-async function objects(kind: Objects, data: ArrayLike<number>, size: Vec3, spacing: Vec3 = [1, 1, 1]): Promise<Node> {
+async function objects(
+  kind: Objects,
+  data: ArrayLike<number>,
+  size: Vec3,
+  spacing: Vec3 = [1, 1, 1],
+): Promise<Node> {
   if (kind === 'mask') {
     const volume = await engine.source(Uint8Array.from(data), size, { spacing });
     return makeNode(threshold, { volume }, { lo: 1 });
@@ -52,7 +57,11 @@ async function expectTwin(
   size: Vec3,
   options: { spacing?: Vec3; border?: 'open' | 'background' } = {},
 ): Promise<void> {
-  const node = makeNode(distance, { objects: await objects(kind, data, size, options.spacing) }, { border: options.border });
+  const node = makeNode(
+    distance,
+    { objects: await objects(kind, data, size, options.spacing) },
+    { border: options.border },
+  );
   const values = kind === 'mask' ? Array.from(data, (v) => (v > 0 ? 1 : 0)) : data;
   const expected = distanceTwin(values, size, { kind, ...options });
   const got = await engine.grid(node);
@@ -63,8 +72,21 @@ async function expectTwin(
   }
 }
 
-const SIZES: readonly Vec3[] = [[7, 5, 3], [33, 1, 1], [1, 1, 9], [1, 17, 1], [38, 19, 2], [65, 9, 9]];
-const SPACINGS: readonly Vec3[] = [[1, 1, 1], [6, 6, 5], [0.4, 0.4, 0.4], [1, Math.SQRT2, Math.PI], [0.1, 0.1, 0.25]];
+const SIZES: readonly Vec3[] = [
+  [7, 5, 3],
+  [33, 1, 1],
+  [1, 1, 9],
+  [1, 17, 1],
+  [38, 19, 2],
+  [65, 7, 5],
+];
+const SPACINGS: readonly Vec3[] = [
+  [1, 1, 1],
+  [6, 6, 5],
+  [0.4, 0.4, 0.4],
+  [1, Math.SQRT2, Math.PI],
+  [0.1, 0.1, 0.25],
+];
 
 describe('distance', () => {
   test.each(['mask', 'labels', 'phases'] as const)('equals its twin on %s', async (kind) => {
@@ -84,7 +106,10 @@ describe('distance', () => {
     one[500] = 1;
     const hole = new Uint8Array(n).fill(1);
     hole[700] = 0;
-    const checkers = Uint8Array.from({ length: n }, (_, i) => (i + Math.floor(i / 35) + Math.floor(i / 315)) % 2);
+    const checkers = Uint8Array.from(
+      { length: n },
+      (_, i) => (i + Math.floor(i / 35) + Math.floor(i / 315)) % 2,
+    );
     for (const border of ['open', 'background'] as const)
       for (const data of [new Uint8Array(n), new Uint8Array(n).fill(1), one, hole, checkers])
         await expectTwin(kind, data, size, { border });
@@ -92,16 +117,31 @@ describe('distance', () => {
 
   test('reaches further than narrow words hold', async () => {
     // One background voxel at the end: distances to 700 voxels along x, 299 along y, 300 along z.
-    for (const size of [[701, 2, 1], [2, 300, 2], [1, 3, 301], [260, 260, 1]] as const) {
+    for (const size of [
+      [701, 2, 1],
+      [2, 300, 2],
+      [1, 3, 301],
+      [260, 260, 1],
+    ] as const) {
       const n = volumeOf(size);
       const data = new Uint8Array(n).fill(1);
       data[n - 1] = 0;
       for (const kind of ['mask', 'labels'] as const) {
-        const node = makeNode(distance, { objects: await objects(kind, data, size) }, { squared: true, units: 'index' });
+        const node = makeNode(
+          distance,
+          { objects: await objects(kind, data, size) },
+          { squared: true, units: 'index' },
+        );
         const got = await engine.grid(node);
         for (let i = 0; i < n; i += 97) {
-          const d = [i % size[0], Math.floor(i / size[0]) % size[1], Math.floor(i / size[0] / size[1])];
-          expect(got[i]).toBe((size[0] - 1 - d[0]!) ** 2 + (size[1] - 1 - d[1]!) ** 2 + (size[2] - 1 - d[2]!) ** 2);
+          const d = [
+            i % size[0],
+            Math.floor(i / size[0]) % size[1],
+            Math.floor(i / size[0] / size[1]),
+          ];
+          expect(got[i]).toBe(
+            (size[0] - 1 - d[0]!) ** 2 + (size[1] - 1 - d[1]!) ** 2 + (size[2] - 1 - d[2]!) ** 2,
+          );
         }
       }
     }
@@ -109,20 +149,32 @@ describe('distance', () => {
 
   test('published: a cube with background around it, and spacing 6, 6, 5', async () => {
     const cube = await objects('mask', new Uint8Array(27).fill(1), [3, 3, 3], [6, 6, 5]);
-    const index = makeNode(distance, { objects: cube }, { border: 'background', units: 'index', squared: true });
+    const index = makeNode(
+      distance,
+      { objects: cube },
+      { border: 'background', units: 'index', squared: true },
+    );
     const ones = new Array<number>(27).fill(1);
     ones[13] = 4;
     expect([...(await engine.grid(index))]).toEqual(ones);
     const physical = makeNode(distance, { objects: cube }, { border: 'background', squared: true });
-    const squares: number[] = Array.from({ length: 27 }, (_, i) => (Math.floor(i / 9) === 1 ? 36 : 25));
+    const squares: number[] = Array.from({ length: 27 }, (_, i) =>
+      Math.floor(i / 9) === 1 ? 36 : 25,
+    );
     squares[13] = 100;
     expect([...(await engine.grid(physical))]).toEqual(squares);
   });
 
   test('published: labels in a row', async () => {
-    const data = [...'1111102222211113'].map(Number);
-    const node = makeNode(distance, { objects: await objects('labels', data, [16, 1, 1]) }, { border: 'background', squared: true });
-    expect([...(await engine.grid(node))]).toEqual([1, 4, 9, 4, 1, 0, 1, 4, 9, 4, 1, 1, 4, 4, 1, 1]);
+    const data = Array.from('1111102222211113', Number);
+    const node = makeNode(
+      distance,
+      { objects: await objects('labels', data, [16, 1, 1]) },
+      { border: 'background', squared: true },
+    );
+    expect([...(await engine.grid(node))]).toEqual([
+      1, 4, 9, 4, 1, 0, 1, 4, 9, 4, 1, 1, 4, 4, 1, 1,
+    ]);
   });
 
   test('declares what it moves', async () => {
@@ -134,5 +186,10 @@ describe('distance', () => {
     const cost = engine.costs().find(({ op }) => op === 'distance');
     // Bits in, u8 out and in, u16 out and in, f32 out.
     expect((cost!.read + cost!.write) / volumeOf(size)).toBeCloseTo(1 / 8 + 2 + 4 + 4, 10);
+    const labels = await objects('labels', random(size, 3, 0.9, 5), size);
+    await engine.grid(makeNode(distance, { objects: labels }));
+    const more = engine.costs().find(({ op }) => op === 'distance');
+    // Bits out and in, u16 out and in, u32 out and in, f32 out; the labels three times.
+    expect((more!.read + more!.write) / volumeOf(size)).toBeCloseTo(2 / 8 + 4 + 8 + 4 + 12, 10);
   });
 });

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DTYPE_NAMES, DTYPES, makeArray, type Dtype, type GridArray } from '../../src/recipe/dtype.js';
+import {
+  DTYPE_NAMES,
+  DTYPES,
+  makeArray,
+  type Dtype,
+  type GridArray,
+} from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode } from '../../src/recipe/op.js';
 import { equals } from '../../src/segmentation/equals.js';
@@ -9,7 +15,12 @@ import { toPhases } from '../../src/segmentation/to_phases.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { scattered } from '../reference/structures.js';
 
-const SIZES: Vec3[] = [[7, 5, 3], [33, 1, 1], [1, 1, 9], [64, 65, 6]];
+const SIZES: Vec3[] = [
+  [7, 5, 3],
+  [33, 1, 1],
+  [1, 1, 9],
+  [64, 65, 6],
+];
 const INTEGERS = DTYPE_NAMES.filter((name) => DTYPES[name].integer);
 
 let engine: TestEngine;
@@ -37,7 +48,12 @@ function filled(dtype: Dtype, size: Vec3, values: readonly number[], seed: numbe
   return data;
 }
 
-const cropOf = (whole: ArrayLike<number>, [nx, ny]: Vec3, origin: Vec3, [sx, sy, sz]: Vec3): number[] => {
+const cropOf = (
+  whole: ArrayLike<number>,
+  [nx, ny]: Vec3,
+  origin: Vec3,
+  [sx, sy, sz]: Vec3,
+): number[] => {
   const out: number[] = [];
   for (let z = 0; z < sz; z++)
     for (let y = 0; y < sy; y++)
@@ -48,7 +64,16 @@ const cropOf = (whole: ArrayLike<number>, [nx, ny]: Vec3, origin: Vec3, [sx, sy,
 
 describe('equals', () => {
   test.each(DTYPE_NAMES)('finds any of the values in %s, exactly', async (dtype) => {
-    const lists = [[0], [1.5], [2, 1, 0, 0], [100, 300, -1], [0.1], [Math.fround(0.1)], [DTYPES[dtype].max], [Infinity, -Infinity]];
+    const lists = [
+      [0],
+      [1.5],
+      [2, 1, 0, 0],
+      [100, 300, -1],
+      [0.1],
+      [Math.fround(0.1)],
+      [DTYPES[dtype].max],
+      [Infinity, -Infinity],
+    ];
     for (const [i, size] of SIZES.entries()) {
       const data = filled(dtype, size, valuesOf(dtype), i + 1);
       for (const values of lists) {
@@ -66,8 +91,14 @@ describe('equals', () => {
     const data = Uint16Array.from({ length: volumeOf(size) }, (_, i) => (i * 37) % 3000);
     const values = Array.from({ length: 500 }, (_, i) => (i * 7919) % 3500);
     const node = makeNode(equals, { grid: await engine.source(data, size) }, { values });
-    expect(await engine.grid(node)).toEqual(Uint8Array.from(data, (v) => (values.includes(v) ? 1 : 0)));
-    const none = makeNode(equals, { grid: await engine.source(data, size) }, { values: [0.5, 1e9] });
+    expect(await engine.grid(node)).toEqual(
+      Uint8Array.from(data, (v) => (values.includes(v) ? 1 : 0)),
+    );
+    const none = makeNode(
+      equals,
+      { grid: await engine.source(data, size) },
+      { values: [0.5, 1e9] },
+    );
     expect(await engine.grid(none)).toEqual(new Uint8Array(data.length));
   });
 
@@ -76,12 +107,23 @@ describe('equals', () => {
     const data = scattered(volumeOf(size), 3, 8);
     const node = makeNode(equals, { grid: await engine.source(data, size) }, { values: 2 });
     const part = await engine.grid(node, { origin: [37, 2, 1], size: [20, 3, 2] });
-    expect([...part]).toEqual(cropOf(data.map((v) => (v === 2 ? 1 : 0)), size, [37, 2, 1], [20, 3, 2]));
+    expect([...part]).toEqual(
+      cropOf(
+        data.map((v) => (v === 2 ? 1 : 0)),
+        size,
+        [37, 2, 1],
+        [20, 3, 2],
+      ),
+    );
   });
 
   test('moves what it declares', async () => {
     const size: Vec3 = [64, 16, 8];
-    const node = makeNode(equals, { grid: await engine.source(scattered(8192, 3, 1), size) }, { values: [0, 2] });
+    const node = makeNode(
+      equals,
+      { grid: await engine.source(scattered(8192, 3, 1), size) },
+      { values: [0, 2] },
+    );
     engine.costs();
     await engine.grid(node);
     const cost = engine.costs().find(({ op }) => op === 'equals')!;
@@ -106,9 +148,9 @@ describe('toLabels', () => {
         expect(await on.grid(makeNode(foreground, { labels: node }, {}))).toEqual(
           Uint8Array.from(data, (v) => (v > 0 ? 1 : 0)),
         );
-        expect(await on.grid(makeNode(equals, { grid: node }, { values: [7, DTYPES[dtype].max] }))).toEqual(
-          Uint8Array.from(data, (v) => (v === 7 || v === DTYPES[dtype].max ? 1 : 0)),
-        );
+        expect(
+          await on.grid(makeNode(equals, { grid: node }, { values: [7, DTYPES[dtype].max] })),
+        ).toEqual(Uint8Array.from(data, (v) => (v === 7 || v === DTYPES[dtype].max ? 1 : 0)));
       }
     }
   });
@@ -161,14 +203,17 @@ describe('toPhases', () => {
       );
     }
     const i8 = await engine.source(Int8Array.of(0, 7, -1), [3, 1, 1]);
-    await expect(engine.grid(makeNode(toPhases, { volume: i8 }, { phases }))).rejects.toMatchObject({
-      code: 'invalid-argument',
-    });
+    await expect(engine.grid(makeNode(toPhases, { volume: i8 }, { phases }))).rejects.toMatchObject(
+      {
+        code: 'invalid-argument',
+      },
+    );
   });
 
   test('refuses codes that are no codes, one code twice, floats', async () => {
     const volume = await engine.source(new Uint8Array(4), [4, 1, 1]);
-    const named = (given: Record<string, number>) => () => makeNode(toPhases, { volume }, { phases: given });
+    const named = (given: Record<string, number>) => () =>
+      makeNode(toPhases, { volume }, { phases: given });
     expect(named({ pore: 256 })).toThrow(/phases\.pore is 256/);
     expect(named({ pore: 0.5 })).toThrow(/integer from 0 to 255/);
     expect(named({ pore: 1, solid: 1 })).toThrow(/pore has this one/);

@@ -33,7 +33,12 @@ function lumps(size: Vec3, grain: number, p: number, seed: number): Uint8Array<A
   return mask;
 }
 
-async function fractionOf(engine: TestEngine, mask: Uint8Array<ArrayBuffer>, size: Vec3, within?: Uint8Array<ArrayBuffer>): Promise<FractionValue> {
+async function fractionOf(
+  engine: TestEngine,
+  mask: Uint8Array<ArrayBuffer>,
+  size: Vec3,
+  within?: Uint8Array<ArrayBuffer>,
+): Promise<FractionValue> {
   const node: Node = asMask(await engine.source(mask, size));
   const inside = within === undefined ? undefined : asMask(await engine.source(within, size));
   return (await engine.value(makeNode(fraction, { mask: node, within: inside }))) as FractionValue;
@@ -84,11 +89,18 @@ describe('fraction', () => {
 
   test('the interval is symmetric on the logit scale', async () => {
     const size: Vec3 = [64, 40, 32];
-    const { value, interval, effectiveSamples, integralRange, total } = await fractionOf(whole, lumps(size, 2, 0.2, 4), size);
+    const { value, interval, effectiveSamples, integralRange, total } = await fractionOf(
+      whole,
+      lumps(size, 2, 0.2, 4),
+      size,
+    );
     const logit = (p: number): number => Math.log(p / (1 - p));
     const [lo, hi] = interval!;
     expect(logit(hi) - logit(value)).toBeCloseTo(logit(value) - logit(lo), 10);
-    expect(logit(hi) - logit(value)).toBeCloseTo(1.959964 / Math.sqrt(effectiveSamples! * value * (1 - value)), 6);
+    expect(logit(hi) - logit(value)).toBeCloseTo(
+      1.959964 / Math.sqrt(effectiveSamples! * value * (1 - value)),
+      6,
+    );
     expect(effectiveSamples).toBeCloseTo(total / integralRange!, 9);
   });
 
@@ -100,7 +112,9 @@ describe('fraction', () => {
     expect(full).toMatchObject({ value: 1, interval: null, voxels: 4096 });
     // Thirty blocks of 8³, each all in or all out: worth 29 samples.
     const size: Vec3 = [40, 24, 16];
-    const blocks = Uint8Array.from({ length: volumeOf(size) }, (_, i) => (Math.floor((i % 40) / 8) % 2 === 0 ? 1 : 0));
+    const blocks = Uint8Array.from({ length: volumeOf(size) }, (_, i) =>
+      Math.floor((i % 40) / 8) % 2 === 0 ? 1 : 0,
+    );
     const slab = await fractionOf(whole, blocks, size);
     expect(slab.interval).toBeNull();
     expect(slab.reason).toMatch(/independent samples/);
@@ -112,11 +126,17 @@ describe('fraction', () => {
   });
 
   test('count is the number of voxels', async () => {
-    for (const size of [[7, 5, 3], [33, 1, 1], [70, 19, 9]] as const) {
+    for (const size of [
+      [7, 5, 3],
+      [33, 1, 1],
+      [70, 19, 9],
+    ] as const) {
       const mask = lumps(size, 2, 0.5, 3);
       const ones = mask.reduce((a, b) => a + b, 0);
       for (const engine of [whole, bricked])
-        expect(await engine.value(makeNode(count, { mask: asMask(await engine.source(mask, size)) }))).toBe(ones);
+        expect(
+          await engine.value(makeNode(count, { mask: asMask(await engine.source(mask, size)) })),
+        ).toBe(ones);
     }
   });
 });

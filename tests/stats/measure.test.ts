@@ -28,7 +28,12 @@ interface Given {
   distance?: Float32Array<ArrayBuffer>;
 }
 
-async function measureOf(engine: TestEngine, labels: Uint32Array<ArrayBuffer>, size: Vec3, given: Given = {}): Promise<Measures> {
+async function measureOf(
+  engine: TestEngine,
+  labels: Uint32Array<ArrayBuffer>,
+  size: Vec3,
+  given: Given = {},
+): Promise<Measures> {
   const options = { spacing: SPACING, unit: 'µm', origin: ORIGIN };
   const source = async (data: GridArray | undefined) =>
     data === undefined ? undefined : await engine.source(data, size, options);
@@ -55,7 +60,13 @@ function boxes(size: Vec3, count: number, seed: number): Uint32Array<ArrayBuffer
   return labels;
 }
 
-function expectTwin(measures: Measures, labels: Uint32Array, size: Vec3, given: Given, precision: number): void {
+function expectTwin(
+  measures: Measures,
+  labels: Uint32Array,
+  size: Vec3,
+  given: Given,
+  precision: number,
+): void {
   const twins = measureTwin(labels, size, given.intensity, given.distance);
   const column = (name: string) => columnValues(measures, name)!;
   expect(measures.rows).toBe(twins.length);
@@ -64,14 +75,21 @@ function expectTwin(measures: Measures, labels: Uint32Array, size: Vec3, given: 
     expect(column('label')[row]).toBe(twin.label);
     expect(column('voxels')[row]).toBe(twin.voxels);
     expect(column('volume')[row]).toBeCloseTo(twin.voxels * voxel, 9);
-    expect(column('equivalentDiameter')[row]).toBeCloseTo(Math.cbrt((6 * twin.voxels * voxel) / Math.PI), 9);
+    expect(column('equivalentDiameter')[row]).toBeCloseTo(
+      Math.cbrt((6 * twin.voxels * voxel) / Math.PI),
+      9,
+    );
     expect(column('touchesBorder')[row]).toBe(twin.touchesBorder ? 1 : 0);
     (['X', 'Y', 'Z'] as const).forEach((axis, i) => {
-      expect(column(`centroid${axis}`)[row]).toBeCloseTo(ORIGIN[i]! + SPACING[i]! * twin.centroid[i]!, 9);
+      expect(column(`centroid${axis}`)[row]).toBeCloseTo(
+        ORIGIN[i]! + SPACING[i]! * twin.centroid[i]!,
+        9,
+      );
       expect(column(`min${axis}`)[row]).toBe(twin.min[i]);
       expect(column(`max${axis}`)[row]).toBe(twin.max[i]);
     });
-    if (given.distance !== undefined) expect(column('inscribedDiameter')[row]).toBe(2 * twin.distance);
+    if (given.distance !== undefined)
+      expect(column('inscribedDiameter')[row]).toBe(2 * twin.distance);
     if (given.intensity !== undefined) {
       expect(column('intensityMin')[row]).toBe(twin.lowest);
       expect(column('intensityMax')[row]).toBe(twin.highest);
@@ -79,7 +97,9 @@ function expectTwin(measures: Measures, labels: Uint32Array, size: Vec3, given: 
       else {
         expect(Math.abs(column('intensityMean')[row]! - twin.mean)).toBeLessThanOrEqual(precision);
         // The standard deviation rests on 16 bits.
-        expect(Math.abs(column('intensityStd')[row]! - twin.std)).toBeLessThanOrEqual(256 * precision);
+        expect(Math.abs(column('intensityStd')[row]! - twin.std)).toBeLessThanOrEqual(
+          256 * precision,
+        );
       }
     }
   });
@@ -93,19 +113,22 @@ describe('measure', () => {
     expect(await measureOf(bricked, labels, size)).toEqual(measures);
   });
 
-  test.each<Dtype>(['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'f32'])('with %s intensity equals its twin', async (dtype) => {
-    const size: Vec3 = [70, 19, 18];
-    const labels = boxes(size, 60, 5);
-    const random = stream(8);
-    const given: Given = {
-      intensity: scattered(dtype, size),
-      distance: Float32Array.from(labels, (id) => (id === 0 ? 0 : Math.fround(1 + 5 * random()))),
-    };
-    const measures = await measureOf(whole, labels, size, given);
-    const range = dtype === 'f32' ? 200 : dtype.endsWith('32') ? 2 ** 32 : 0;
-    expectTwin(measures, labels, size, given, Math.max(1e-9, range * 2 ** -23));
-    expect(await measureOf(bricked, labels, size, given)).toEqual(measures);
-  });
+  test.each<Dtype>(['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'f32'])(
+    'with %s intensity equals its twin',
+    async (dtype) => {
+      const size: Vec3 = [70, 19, 18];
+      const labels = boxes(size, 60, 5);
+      const random = stream(8);
+      const given: Given = {
+        intensity: scattered(dtype, size),
+        distance: Float32Array.from(labels, (id) => (id === 0 ? 0 : Math.fround(1 + 5 * random()))),
+      };
+      const measures = await measureOf(whole, labels, size, given);
+      const range = dtype === 'f32' ? 200 : dtype.endsWith('32') ? 2 ** 32 : 0;
+      expectTwin(measures, labels, size, given, Math.max(1e-9, range * 2 ** -23));
+      expect(await measureOf(bricked, labels, size, given)).toEqual(measures);
+    },
+  );
 
   test('8 and 16 bits give the exact mean and standard deviation', async () => {
     const size: Vec3 = [64, 32, 17];
@@ -118,7 +141,10 @@ describe('measure', () => {
 
   test('a crowd of objects overflows the table of a block and loses none', async () => {
     const size: Vec3 = [40, 11, 17];
-    const labels = Uint32Array.from({ length: volumeOf(size) }, (_, i) => 1 + ((i * 7919) % volumeOf(size)));
+    const labels = Uint32Array.from(
+      { length: volumeOf(size) },
+      (_, i) => 1 + ((i * 7919) % volumeOf(size)),
+    );
     const intensity = scattered('u16', size);
     const measures = await measureOf(whole, labels, size, { intensity });
     expectTwin(measures, labels, size, { intensity }, 1e-9);
@@ -136,21 +162,30 @@ describe('measure', () => {
 
   test('a box of 4³ voxels of 2×1×1: volume 128, diameter (768/π)^⅓', async () => {
     const labels = new Uint32Array(1000);
-    for (let z = 3; z < 7; z++) for (let y = 3; y < 7; y++) for (let x = 3; x < 7; x++) labels[(z * 10 + y) * 10 + x] = 1;
+    for (let z = 3; z < 7; z++)
+      for (let y = 3; y < 7; y++) for (let x = 3; x < 7; x++) labels[(z * 10 + y) * 10 + x] = 1;
     const source = await whole.source(labels, [10, 10, 10], { spacing: [2, 1, 1], unit: 'mm' });
     const measures = (await whole.value(measureNode(asLabels(source)))) as Measures;
     expect(columnValues(measures, 'volume')![0]).toBe(128);
-    expect(columnValues(measures, 'equivalentDiameter')![0]).toBeCloseTo(Math.cbrt(768 / Math.PI), 12);
+    expect(columnValues(measures, 'equivalentDiameter')![0]).toBeCloseTo(
+      Math.cbrt(768 / Math.PI),
+      12,
+    );
     expect(measures.columns.find(({ name }) => name === 'volume')!.unit).toBe('mm³');
   });
 
   test('one voxel has the sphere of radius .62035; two boxes the published centroid', async () => {
-    const voxel = (await whole.value(measureNode(asLabels(await whole.source(Uint32Array.of(0, 1, 0), [3, 1, 1]))))) as Measures;
+    const voxel = (await whole.value(
+      measureNode(asLabels(await whole.source(Uint32Array.of(0, 1, 0), [3, 1, 1]))),
+    )) as Measures;
     expect(columnValues(voxel, 'equivalentDiameter')![0]! / 2).toBeCloseTo(0.62035, 5);
     const labels = new Uint32Array(216);
-    for (let z = 1; z < 3; z++) for (let y = 1; y < 3; y++) for (let x = 1; x < 3; x++) labels[(z * 6 + y) * 6 + x] = 1;
+    for (let z = 1; z < 3; z++)
+      for (let y = 1; y < 3; y++) for (let x = 1; x < 3; x++) labels[(z * 6 + y) * 6 + x] = 1;
     labels[(2 * 6 + 2) * 6 + 3] = 1;
-    const boxed = (await whole.value(measureNode(asLabels(await whole.source(labels, [6, 6, 6]))))) as Measures;
+    const boxed = (await whole.value(
+      measureNode(asLabels(await whole.source(labels, [6, 6, 6]))),
+    )) as Measures;
     const centroid = ['X', 'Y', 'Z'].map((axis) => columnValues(boxed, `centroid${axis}`)![0]!);
     [1.6667, 1.5556, 1.5556].forEach((c, i) => expect(centroid[i]).toBeCloseTo(c, 4));
   });
@@ -159,13 +194,16 @@ describe('measure', () => {
     const labels = new Uint32Array(512);
     const fill = (from: Vec3, to: Vec3, id: number): void => {
       for (let z = from[2]; z < to[2]; z++)
-        for (let y = from[1]; y < to[1]; y++) for (let x = from[0]; x < to[0]; x++) labels[(z * 8 + y) * 8 + x] = id;
+        for (let y = from[1]; y < to[1]; y++)
+          for (let x = from[0]; x < to[0]; x++) labels[(z * 8 + y) * 8 + x] = id;
     };
     fill([0, 1, 1], [1, 3, 3], 5);
     fill([2, 2, 2], [5, 5, 5], 9);
     fill([3, 3, 3], [4, 4, 4], 0);
     fill([5, 5, 5], [7, 7, 7], 12);
-    const measures = (await whole.value(measureNode(asLabels(await whole.source(labels, [8, 8, 8]))))) as Measures;
+    const measures = (await whole.value(
+      measureNode(asLabels(await whole.source(labels, [8, 8, 8]))),
+    )) as Measures;
     expect(Array.from(columnValues(measures, 'label')!)).toEqual([5, 9, 12]);
     expect(Array.from(columnValues(measures, 'voxels')!)).toEqual([4, 26, 8]);
     expect(Array.from(columnValues(measures, 'touchesBorder')!)).toEqual([1, 0, 0]);
@@ -184,7 +222,11 @@ test('labelCount counts different ids', async () => {
   labels[5] = 3_000_000;
   const expected = new Set(labels.filter((id) => id > 0)).size;
   for (const engine of [whole, bricked])
-    expect(await engine.value(makeNode(labelCount, { labels: asLabels(await engine.source(labels, size)) }))).toBe(expected);
+    expect(
+      await engine.value(
+        makeNode(labelCount, { labels: asLabels(await engine.source(labels, size)) }),
+      ),
+    ).toBe(expected);
   const none = asLabels(await whole.source(new Uint32Array(9), [9, 1, 1]));
   expect(await whole.value(makeNode(labelCount, { labels: none }))).toBe(0);
 });

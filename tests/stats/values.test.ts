@@ -74,8 +74,8 @@ describe('histogram', () => {
     ['u16', 50],
     ['u16', 9000],
     ['u16', 65536],
-    ['i16', 20000],
-    ['u32', 700],
+    ['i16', 40000],
+    ['u32', 60],
     ['i32', 100000],
   ])('of %s over %i values has one bin per value', async (dtype, span) => {
     const size = [70, 13, 5] as const;
@@ -97,9 +97,16 @@ describe('histogram', () => {
 
   test('of f32 decides bins by comparing with the edges', async () => {
     const size = [70, 13, 5] as const;
-    for (const [seed, scale] of [[1, 1], [2, 1e-38], [3, 1e37], [4, 1e-44]] as const) {
+    for (const [seed, scale] of [
+      [1, 1],
+      [2, 1e-38],
+      [3, 1e37],
+      [4, 1e-44],
+    ] as const) {
       const data = scattered('f32', size, seed).map((v) => v * scale);
-      const histogram = await both<Histogram>(async (e) => histogramNode(await e.source(data, size)));
+      const histogram = await both<Histogram>(async (e) =>
+        histogramNode(await e.source(data, size)),
+      );
       const values = Array.from(data);
       expect(Array.from(histogram.counts)).toEqual(binsTwin(values, 256));
       const { nan } = summaryTwin(values);
@@ -118,15 +125,21 @@ describe('histogram', () => {
   });
 
   test('of one value, of nothing, of no finite value', async () => {
-    const one = (await whole.value(histogramNode(await whole.source(new Float32Array(40).fill(2.5), [40, 1, 1])))) as Histogram;
+    const one = (await whole.value(
+      histogramNode(await whole.source(new Float32Array(40).fill(2.5), [40, 1, 1])),
+    )) as Histogram;
     expect(one).toMatchObject({ start: 2.5, width: 0, total: 40, counts: Float64Array.of(40) });
     const bits = asMask(await whole.source(new Uint8Array(40), [40, 1, 1]));
     for (const data of [new Uint8Array(40), new Uint16Array(40), new Float32Array(40)]) {
-      const none = (await whole.value(histogramNode(await whole.source(data, [40, 1, 1]), bits))) as Histogram;
+      const none = (await whole.value(
+        histogramNode(await whole.source(data, [40, 1, 1]), bits),
+      )) as Histogram;
       expect(none).toMatchObject({ total: 0, min: NaN, max: NaN });
       expect(none.counts.length).toBe(0);
     }
-    const nan = (await whole.value(histogramNode(await whole.source(new Float32Array(40).fill(NaN), [40, 1, 1])))) as Histogram;
+    const nan = (await whole.value(
+      histogramNode(await whole.source(new Float32Array(40).fill(NaN), [40, 1, 1])),
+    )) as Histogram;
     expect(nan).toMatchObject({ total: 0, nan: 40 });
   });
 
@@ -155,7 +168,9 @@ describe('Otsu', () => {
   test('of the published rows is 2', async () => {
     const rows = '0013501434125412452145100';
     const data = Uint8Array.from(rows, Number);
-    const node = makeNode(otsuThreshold, { histogram: histogramNode(await whole.source(data, [5, 5, 1])) });
+    const node = makeNode(otsuThreshold, {
+      histogram: histogramNode(await whole.source(data, [5, 5, 1])),
+    });
     expect(await whole.value(node)).toBe(2);
   });
 
@@ -179,10 +194,15 @@ describe('Otsu', () => {
 
   test('of f32 separates exactly the bins', async () => {
     const random = stream(5);
-    const data = Float32Array.from({ length: 900 }, () => (random() < 0.5 ? 0.1 : 0.7) + 0.2 * random());
+    const data = Float32Array.from(
+      { length: 900 },
+      () => (random() < 0.5 ? 0.1 : 0.7) + 0.2 * random(),
+    );
     const source = await whole.source(data, [30, 30, 1]);
     const histogram = (await whole.value(histogramNode(source))) as Histogram;
-    const t = (await whole.value(makeNode(otsuThreshold, { histogram: histogramNode(source) }))) as number;
+    const t = (await whole.value(
+      makeNode(otsuThreshold, { histogram: histogramNode(source) }),
+    )) as number;
     expect(Math.fround(t)).toBe(t);
     const bin = histogram.edges!.findIndex((edge) => edge > t);
     const above = histogram.counts.subarray(bin).reduce((a, b) => a + b, 0);

@@ -33,6 +33,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-nu
 th, td { text-align: left; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--soft); font-size: 12.5px; white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; }
+.particles th.number { white-space: normal; vertical-align: bottom; }
 .particles td, .particles th { padding: 3px 12px 3px 0; font-size: 12.5px; }
 .time td { padding: 4px 14px 4px 0; }
 .time .track { width: 45%; padding-right: 0; }

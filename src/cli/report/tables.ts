@@ -114,7 +114,11 @@ function truthLines({ truth, porosity, input: { unit } }: Analysis): Line[] {
   });
   return [
     known('True porosity', readable(truth.porosity), `counted on the drawn spheres${covered}`),
-    known('True particles', readable(truth.particles), `${readable(truth.countInterior)} inside`),
+    known(
+      'True particles',
+      readable(truth.particles),
+      `${readable(truth.countInterior)} inside; ${readable(truth.slivers)} are slivers of under 50 voxels at the border`,
+    ),
     known(
       'True D50 by number',
       `${readable(truth.d50.number)} ${unit}`,
@@ -136,7 +140,7 @@ export function particleTable(all: readonly ParticleColumn[]): string {
   const head = columns
     .map(
       ({ name, unit }) =>
-        `<th class="number">${escapeHtml(name)}${unit === '' ? '' : `<br>${escapeHtml(unit)}`}</th>`,
+        `<th class="number">${breakable(name)}${unit === '' ? '' : `<br>${escapeHtml(unit)}`}</th>`,
     )
     .join('');
   const rows = Array.from(
@@ -150,6 +154,11 @@ export function particleTable(all: readonly ParticleColumn[]): string {
       : `All ${readable(count)} particles.`;
   return `<p class="soft">${extent} The whole table is <a href="particles.csv">particles.csv</a>.</p>
 <div class="wide"><table class="particles"><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** A column's name that may break where a word begins: equivalentDiameter. */
+function breakable(name: string): string {
+  return escapeHtml(name).replaceAll(/([a-z])([A-Z])/g, '$1<wbr>$2');
 }
 
 /** Time per op, as bars. */

@@ -1,0 +1,79 @@
+import { DTYPES } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { map3, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, input } from '../recipe/op.js';
+import { oneOf, number } from '../recipe/params.js';
+import type { Param } from '../recipe/params.js';
+import { borderIndex, boxOfMaps, type AxisMap } from './axis_map.js';
+import { BORDERS, type Border } from './border.js';
+
+/** Voxels to add: one count for every axis, or one for each of x, y, z. */
+export function margin(): Param<Vec3> {
+  const good = (n: unknown): n is number =>
+    typeof n === 'number' && Number.isInteger(n) && n >= 0 && n <= 2 ** 20;
+  return {
+    allowed: 'a number of voxels ≥ 0, or three of them for x, y, z',
+    optional: true,
+    parse: (given = 0) => {
+      if (good(given)) return [given, given, given];
+      if (!Array.isArray(given) || given.length !== 3) return undefined;
+      const [x, y, z] = given as readonly unknown[];
+      return good(x) && good(y) && good(z) ? [x, y, z] : undefined;
+    },
+  };
+}
+
+/** Where a padded grid's indices come from, per axis. */
+export function padMaps(size: Vec3, before: Vec3, border: Border): [AxisMap, AxisMap, AxisMap] {
+  const map = (axis: 0 | 1 | 2): AxisMap => {
+    return (i) => borderIndex(i - before[axis], size[axis], border);
+  };
+  return [map(0), map(1), map(2)];
+}
+
+/** Throws where a constant is no value of a grid of a kind. */
+function checkFill(grid: GridMeta, value: number): void {
+  const refuse = (allowed: string): Error => invalidArgument('pad', 'value', value, allowed);
+  if (grid.kind === 'mask' && value !== 0 && value !== 1) throw refuse('0 or 1, as a mask holds');
+  if (grid.phases !== undefined && !Object.values(grid.phases).includes(value))
+    throw refuse(`the code of a phase: ${Object.values(grid.phases).join(', ')}`);
+  if (grid.storage === 'bit') return;
+  const { min, max, integer } = DTYPES[grid.storage];
+  if (integer && !(Number.isInteger(value) && value >= min && value <= max))
+    throw refuse(`an integer from ${String(min)} to ${String(max)}, as the grid is ${grid.storage}`);
+}
+
+/**
+ * A grid of any kind with `before` voxels more at the start and `after` more at the end of each axis (numbers
+ * for all axes or for x, y, z; default 0). The new voxels hold what `border` says: 'constant' with `value`
+ * (default, and 0; of phases the code of one), 'nearest', or 'reflect' (d c b a | a b c d, as often as needed).
+ * Old voxels keep their physical place: the origin moves. NumPy's `pad` with 'constant', 'edge', 'symmetric'.
+ * One pass: each voxel of the result once in (less where it is new), once out.
+ */
+export const pad = declareOp({
+  name: 'pad',
+  kind: 'map',
+  inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
+  params: {
+    before: margin(),
+    after: margin(),
+    border: oneOf(BORDERS, 'constant'),
+    value: number({ default: 0 }),
+  },
+  exactness: 'exact',
+  result: ({ grid }, { before, after, border, value }): GridMeta => {
+    if (border === 'constant') checkFill(grid, value);
+    return {
+      ...grid,
+      size: map3((i) => grid.size[i]! + before[i]! + after[i]!),
+      origin: map3((i) => grid.origin[i]! - before[i]! * grid.spacing[i]!),
+    };
+  },
+  needs: (region, { grid }, { before, border }) => ({
+    grid: boxOfMaps(padMaps(grid.size, before, border), region, grid.size),
+  }),
+  notes: ({ border, value }) => ({
+    border: border === 'constant' ? `constant ${String(value)}` : border,
+  }),
+});

@@ -1,0 +1,19 @@
+import { kernel } from '../gpu/index.js';
+import levels from './shared/levels.wgsl?raw';
+import { quadWgsl } from './shared/quad.js';
+import wgsl from './local_sums.wgsl?raw';
+
+/**
+ * Sums over windows of 2·radius + 1 along one axis: of levels, of their squares, and (WORDS 3) of how many
+ * are finite. Along x it takes a volume, whose values become levels; along y, such sums. WORDS 2 is for 8-bit
+ * volumes, whose sums fit words.
+ */
+export const localSums = kernel({
+  name: 'local_sums',
+  wgsl,
+  modules: { ...quadWgsl, levels },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'vec3u', radius: 'u32', start: 'f32', gain: 'f32' },
+  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'WORDS'],
+  workgroup: [64, 1, 1],
+});

@@ -1,0 +1,114 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, type Bricked, type GpuGrid } from '../implement/index.js';
+import { relabel } from '../kernels/relabel.js';
+import { lanesOf } from '../recipe/dtype.js';
+import { regionEnd, type Region } from '../recipe/geometry.js';
+import type { components } from './components.js';
+import { labelSlab } from './components.gpu.js';
+import { numberSets, uniteFaces, type SlabFace } from './slab_faces.js';
+import { UnionFind } from './union_find.js';
+
+type Inputs = (typeof components)['inputs'];
+type Params = (typeof components)['params'];
+
+/** What any region of the labels is made from: which slabs there are, and a number for each of their components. */
+interface SlabComponents {
+  readonly slabs: readonly { readonly region: Region; readonly offset: number; readonly count: number }[];
+  readonly table: Uint32Array<ArrayBuffer>;
+  readonly count: number;
+}
+
+/**
+ * Connected components slab by slab. The first pass labels each slab by itself, unites what touches across
+ * the faces of slabs on the host and numbers the sets in raster order (slabs are whole slices in the order
+ * of z, so the order of first voxels is the order of slabs). A region is labelled anew and looked up in
+ * the table: labels are never held whole.
+ *
+ * Twice the traffic of the whole volume's op, two slices per slab read back, 4 B per component of a slab.
+ */
+export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
+  async prepare(context) {
+    const { slabs, params, meta } = context;
+    const plane = [meta.size[0], meta.size[1]] as const;
+    const sets = new UnionFind(1);
+    const parts: SlabComponents['slabs'][number][] = [];
+    let below: SlabFace | undefined;
+    for (const slab of slabs)
+      below = await context.visit(slab, async ({ grid }, run) => {
+        const labels = await labelSlab(run, exactly(run, grid, slab), params.connectivity, meta);
+        const offset = sets.length - 1;
+        const count = labels.labelBound ?? 0;
+        parts.push({ region: slab, offset, count });
+        sets.grow(count);
+        const face = (z: number): Promise<SlabFace> => readFace(run, labels, grid, z, offset);
+        if (below !== undefined)
+          uniteFaces(sets, below, await face(slab.origin[2]), plane, params.connectivity);
+        return face(regionEnd(slab)[2] - 1);
+      });
+    return { slabs: parts, ...numberSets(sets) };
+  },
+
+  async region({ slabs, table, count }, region, context, run) {
+    const out = allocGrid(run, context.meta, region, { labelBound: count });
+    const [first, end] = [region.origin[2], regionEnd(region)[2]];
+    for (const slab of slabs) {
+      const from = Math.max(first, slab.region.origin[2]);
+      const to = Math.min(end, regionEnd(slab.region)[2]);
+      if (from >= to) continue;
+      await context.visit(slab.region, async ({ grid }, own) => {
+        const exact = exactly(own, grid, slab.region);
+        const labels = await labelSlab(own, exact, context.params.connectivity, context.meta);
+        const ids = table.slice(slab.offset, slab.offset + slab.count + 1);
+        ids[0] = 0;
+        const lookup = own.alloc(ids.byteLength, 'ids of the whole');
+        own.upload(lookup, ids);
+        const words = out.layout.sliceWords * (to - from);
+        own.dispatch(relabel, {
+          buffers: { src: labels.buffer, table: lookup, dst: out.buffer },
+          params: { src: labels.layout, dst: out.layout, first_z: from, end_z: to },
+          constants: {},
+          size: { invocations: words },
+          traffic: { read: 4 * words + ids.byteLength, write: 4 * words },
+        });
+        await own.flush();
+      });
+    }
+    return out;
+  },
+};
+
+/** The slab itself of a grid that may hold more slices. */
+function exactly(run: Run, grid: GpuGrid, slab: Region): GpuGrid {
+  if (grid.region.origin[2] === slab.origin[2] && grid.region.size[2] === slab.size[2]) return grid;
+  const part = allocGrid(run, grid.meta, slab, { labelBound: grid.labelBound });
+  const skipped = slab.origin[2] - grid.region.origin[2];
+  run.copy(grid.buffer, 4 * skipped * grid.layout.sliceWords, part.buffer, 0, bytesOf(grid.meta.storage, slab));
+  return part;
+}
+
+/** Reads one slice of local ids, and of the values where components are of equal values. */
+async function readFace(
+  run: Run,
+  labels: GpuGrid,
+  grid: GpuGrid,
+  z: number,
+  offset: number,
+): Promise<SlabFace> {
+  const slice = async (of: GpuGrid): Promise<Uint32Array<ArrayBuffer>> => {
+    const bytes = 4 * of.layout.sliceWords;
+    return new Uint32Array(await run.read(of.buffer, bytes * (z - of.region.origin[2]), bytes));
+  };
+  const ids = await slice(labels);
+  if (grid.meta.storage === 'bit') return { ids, values: undefined, offset };
+  const words = await slice(grid);
+  const lanes = lanesOf(grid.meta.storage);
+  if (lanes === 1) return { ids, values: words, offset };
+  const [nx, ny] = grid.region.size;
+  const bits = 32 / lanes;
+  const values = new Uint32Array(nx * ny);
+  for (let y = 0; y < ny; y++)
+    for (let x = 0; x < nx; x++)
+      values[y * nx + x] =
+        (words[y * grid.layout.rowWords + Math.floor(x / lanes)]! >>> (bits * (x % lanes))) & (2 ** bits - 1);
+  return { ids, values, offset };
+}
