@@ -49,7 +49,7 @@ export async function runSuite(engine: Engine, options: SuiteOptions): Promise<B
   const { cases, settings, cpu } = options;
   options.onCase?.('waits and copies', 0);
   const waits = await measureWaits(engine.gpu);
-  const copies = await measureCopies(engine.gpu, settings.samples, waits.submitMs, cpu);
+  const copies = await measureCopies(engine.gpu, settings, waits.submitMs, cpu);
   const measurements: Measurement[] = [];
   const report: BenchReport = {
     schema: SCHEMA,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CASES, type BenchCase } from '../cases/index.js';
-import type { Settings } from '../report/schema.js';
+import { DEFAULT_SETTINGS, type Settings } from '../report/schema.js';
 
 /** What a command line asks for. */
 export interface Arguments {
@@ -44,6 +44,7 @@ export function readArguments(words: readonly string[]): Arguments | 'help' | 'l
   return {
     cases: chooseCases(values.ops),
     settings: {
+      ...DEFAULT_SETTINGS,
       sizes: [...new Set(sizes)].sort((a, b) => a - b),
       samples: count('samples', values.samples, 1),
       perWait: count('per-wait', values['per-wait'], 1),
@@ -75,10 +76,10 @@ function parsed(words: readonly string[]) {
       args: [...words],
       options: {
         ops: { type: 'string' },
-        sizes: { type: 'string', default: '64,128,256' },
-        samples: { type: 'string', default: '5' },
-        'per-wait': { type: 'string', default: '10' },
-        'batch-seconds': { type: 'string', default: '1' },
+        sizes: { type: 'string', default: DEFAULT_SETTINGS.sizes.join() },
+        samples: { type: 'string', default: String(DEFAULT_SETTINGS.samples) },
+        'per-wait': { type: 'string', default: String(DEFAULT_SETTINGS.perWait) },
+        'batch-seconds': { type: 'string', default: String(DEFAULT_SETTINGS.batchSeconds) },
         json: { type: 'string' },
         peers: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },

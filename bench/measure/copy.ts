@@ -1,5 +1,5 @@
 import { Run, type Gpu, type PooledBuffer } from '../../src/gpu/index.js';
-import type { CopySample } from '../report/schema.js';
+import type { CopySample, Settings } from '../report/schema.js';
 import { median } from '../report/statistics.js';
 import { runBatch, type CpuClock } from './batch.js';
 import { copyKernel } from './copy_kernel.js';
@@ -9,9 +9,10 @@ export type CopyWay = CopySample['way'];
 
 const WAYS: readonly CopyWay[] = ['copyBufferToBuffer', 'kernel'];
 const WORD = 16;
-/** A batch of copies moves about so much, so that the wait at its end weighs little. */
-const BATCH_BYTES = 1.5e9;
-const BANDWIDTH_BYTES = [2 ** 22, 2 ** 25, 2 ** 27] as const;
+/** A batch of copies takes about so long, so that the wait at its end weighs little. */
+const BATCH_MS = 120;
+const FEWEST = 10;
+const MOST = 500;
 
 /** A source and a target of one size, and the copies between them. */
 export class CopyYardstick {
@@ -21,6 +22,7 @@ export class CopyYardstick {
   readonly #to: PooledBuffer;
   readonly #submitMs: number;
   readonly bytes: number;
+  readonly #counts = new Map<CopyWay, number>();
 
   /** `bytes` are read and as many written by each copy; rounded up to 16. */
   constructor(gpu: Gpu, bytes: number, submitMs: number) {
@@ -37,9 +39,19 @@ export class CopyYardstick {
     this.#to = this.#run.alloc(this.bytes, 'copy target');
   }
 
-  /** Milliseconds of one copy, out of a batch, without the wait. */
+  /** Milliseconds of one copy, out of a batch, without the wait. The first call warms up. */
   async time(way: CopyWay, cpu: CpuClock): Promise<number> {
-    const count = Math.min(500, Math.max(10, Math.ceil(BATCH_BYTES / (2 * this.bytes))));
+    let count = this.#counts.get(way);
+    if (count === undefined) {
+      await this.#batch(way, 1, cpu);
+      const once = await this.#batch(way, FEWEST, cpu);
+      count = Math.min(MOST, Math.max(FEWEST, Math.ceil(BATCH_MS / Math.max(once, 0.01))));
+      this.#counts.set(way, count);
+    }
+    return this.#batch(way, count, cpu);
+  }
+
+  async #batch(way: CopyWay, count: number, cpu: CpuClock): Promise<number> {
     const { wallMs } = await runBatch(this.#gpu, (run) => this.#copy(run, way), count, { cpu });
     return Math.max(0, wallMs - this.#submitMs) / count;
   }
@@ -64,16 +76,15 @@ export class CopyYardstick {
 /** Measures copies of a few sizes both ways: this adapter's own bandwidth. */
 export async function measureCopies(
   gpu: Gpu,
-  samples: number,
+  { samples, copyBytes }: Settings,
   submitMs: number,
   cpu: CpuClock,
 ): Promise<CopySample[]> {
   const measured: CopySample[] = [];
-  for (const wanted of BANDWIDTH_BYTES) {
+  for (const wanted of copyBytes) {
     const yardstick = new CopyYardstick(gpu, wanted, submitMs);
     try {
       for (const way of WAYS) {
-        await yardstick.time(way, cpu);
         const ms: number[] = [];
         for (let i = 0; i < samples; i += 1) ms.push(await yardstick.time(way, cpu));
         measured.push({ bytes: yardstick.bytes, way, ms });
@@ -89,7 +100,6 @@ export async function measureCopies(
 export async function fasterWay(yardstick: CopyYardstick, cpu: CpuClock): Promise<CopyWay> {
   const times: [CopyWay, number][] = [];
   for (const way of WAYS) {
-    await yardstick.time(way, cpu);
     times.push([way, median([await yardstick.time(way, cpu), await yardstick.time(way, cpu)])]);
   }
   return times.reduce((best, next) => (next[1] < best[1] ? next : best))[0];

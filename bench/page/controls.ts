@@ -1,5 +1,5 @@
 import { CASES, type BenchCase } from '../cases/index.js';
-import type { Settings } from '../report/schema.js';
+import { DEFAULT_SETTINGS, type Settings } from '../report/schema.js';
 import { element } from './element.js';
 
 /** What a visitor may choose. */
@@ -20,21 +20,18 @@ export interface ControlOptions {
   readonly sizes?: readonly number[];
   /** The sizes that are ticked at first. */
   readonly ticked?: readonly number[];
-  readonly samples?: number;
+  /** What the form does not ask for, and how many batches it starts with. */
+  readonly settings?: Partial<Settings>;
   readonly cases?: readonly BenchCase[];
 }
 
-const PER_WAIT = 10;
-const BATCH_SECONDS = 1;
+const OFFERED = [64, 128, 192, 256, 320];
+const TICKED = [64, 128];
 
 /** Makes the form. */
 export function makeControls(options: ControlOptions): Controls {
-  const {
-    sizes = [64, 128, 192, 256, 320],
-    ticked = [64, 128],
-    samples = 5,
-    cases = CASES,
-  } = options;
+  const { sizes = OFFERED, ticked = TICKED, cases = CASES } = options;
+  const defaults = { ...DEFAULT_SETTINGS, ...options.settings };
   const sizeBoxes = sizes.map((size) =>
     tick(`${String(size)}³`, String(size), ticked.includes(size)),
   );
@@ -44,7 +41,7 @@ export function makeControls(options: ControlOptions): Controls {
     type: 'number',
     min: '1',
     max: '99',
-    value: String(samples),
+    value: String(defaults.samples),
   });
   const form = element(
     'fieldset',
@@ -60,10 +57,9 @@ export function makeControls(options: ControlOptions): Controls {
     choices: () => ({
       cases: cases.filter(({ group }) => chosen(groupBoxes).includes(group)),
       settings: {
+        ...defaults,
         sizes: chosen(sizeBoxes).map(Number),
-        samples: Math.max(1, Math.round(batches.valueAsNumber || samples)),
-        perWait: PER_WAIT,
-        batchSeconds: BATCH_SECONDS,
+        samples: Math.max(1, Math.round(batches.valueAsNumber || defaults.samples)),
       },
     }),
     setDisabled: (disabled) => {

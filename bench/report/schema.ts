@@ -41,7 +41,18 @@ export interface Settings {
   /** Executions per wait, unless so many would take longer than `batchSeconds`. */
   readonly perWait: number;
   readonly batchSeconds: number;
+  /** Sizes of the copies that tell the adapter's bandwidth. */
+  readonly copyBytes: readonly number[];
 }
+
+/** What {@link Settings} are unless something else is asked for; `copyBytes` reach beyond caches. */
+export const DEFAULT_SETTINGS: Settings = {
+  sizes: [64, 128, 256],
+  samples: 5,
+  perWait: 10,
+  batchSeconds: 1,
+  copyBytes: [2 ** 22, 2 ** 25, 2 ** 27],
+};
 
 /** Medians of what a wait for nothing costs, in milliseconds. Subtracted from every batch. */
 export interface Waits {

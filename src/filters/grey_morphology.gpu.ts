@@ -22,6 +22,11 @@ function quadsOf(size: Vec3): number {
   return Math.ceil(size[0] / 4) * size[1] * size[2];
 }
 
+/** Workgroups of 16 quads × 4 rows that cover a box. */
+function workgroupsOf(size: Vec3): { readonly workgroups: Vec3 } {
+  return { workgroups: [Math.ceil(size[0] / 64), Math.ceil(size[1] / 4), size[2]] };
+}
+
 /** One pass along an axis over a region. */
 function pass(
   run: Run,
@@ -47,18 +52,16 @@ function pass(
     LEAST: least ? 1 : 0,
     CONSTANT_BORDER: border === 'constant' ? 1 : 0,
   };
-  if (axis === 0) {
-    run.dispatch(extremumX, { ...shared, constants, size: { invocations: quadsOf(region.size) } });
-    return to;
+  if (axis === 0)
+    run.dispatch(extremumX, { ...shared, constants, size: workgroupsOf(region.size) });
+  else {
+    const columns = map3((i) => (i === axis ? Math.ceil(region.size[i]! / 4) : region.size[i]!));
+    run.dispatch(extremumAcross, {
+      ...shared,
+      constants: { ...constants, AXIS: axis },
+      size: workgroupsOf(columns),
+    });
   }
-  // A block must fit its windows; the larger it is, the more they share.
-  const block = radius === 1 ? 2 : radius < 8 ? 4 : 16;
-  const columns = map3((i) => (i === axis ? Math.ceil(region.size[i]! / block) : region.size[i]!));
-  run.dispatch(extremumAcross, {
-    ...shared,
-    constants: { ...constants, AXIS: axis, BLOCK: block },
-    size: { invocations: quadsOf(columns) },
-  });
   return to;
 }
 

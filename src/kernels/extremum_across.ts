@@ -3,8 +3,8 @@ import { quadWgsl } from './shared/quad.js';
 import wgsl from './extremum_across.wgsl?raw';
 
 /**
- * Least or greatest value of a window of 2·radius + 1 voxels along y or z, a column of BLOCK quads per
- * invocation; BLOCK is at most 2·radius + 1 and at most 16.
+ * Least or greatest value of a window of 2·radius + 1 voxels along y or z, a column of four quads per
+ * invocation.
  */
 export const extremumAcross = kernel({
   name: 'extremum_across',
@@ -12,6 +12,6 @@ export const extremumAcross = kernel({
   modules: quadWgsl,
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32' },
-  constants: ['DTYPE', 'LEAST', 'CONSTANT_BORDER', 'AXIS', 'BLOCK'],
-  workgroup: [64, 1, 1],
+  constants: ['DTYPE', 'LEAST', 'CONSTANT_BORDER', 'AXIS'],
+  workgroup: [16, 4, 1],
 });

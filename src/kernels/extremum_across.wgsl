@@ -12,8 +12,7 @@ override LEAST: u32;
 override CONSTANT_BORDER: u32;
 // 1: along y; 2: along z.
 override AXIS: u32;
-override BLOCK: u32;
-const MOST = 16u;
+const BLOCK = 4u;
 
 fn better(a: vec4u, b: vec4u) -> vec4u {
   if (LEAST == 1u) { return min(a, b); }
@@ -32,21 +31,34 @@ fn keys_at(column: u32, i: i32) -> vec4u {
   return quad_keys(unpack_quad(words, DTYPE), DTYPE);
 }
 
-// Gil and Werman's sharing of extrema, within a block of windows: all of them hold the core; what each
-// has before it are extrema from its end, what it has after it extrema from its start.
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
-        @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  var blocks = params.dst.size;
-  blocks.x = (blocks.x + 3u) >> 2u;
-  blocks[AXIS] = (blocks[AXIS] + BLOCK - 1u) / BLOCK;
-  let slice = blocks.x * blocks.y;
-  if (index >= slice * blocks.z) { return; }
-  let bz = index / slice;
-  let by = (index - bz * slice) / blocks.x;
-  var at = vec3u((index - bz * slice - by * blocks.x) << 2u, by, bz);
+// Stores a quad of keys, of which only lanes within the region are kept.
+fn store(word: u32, words: u32, lanes: u32, keys: vec4u) {
+  let packed = pack_quad(keep_lanes(quad_raws(keys, DTYPE), lanes), DTYPE);
+  dst[word] = packed.x;
+  if (lane_shift(DTYPE) == 2u) { return; }
+  if (words > 1u) { dst[word + 1u] = packed.y; }
+  if (lane_shift(DTYPE) == 1u) { return; }
+  if (words > 2u) { dst[word + 2u] = packed.z; }
+  if (words > 3u) { dst[word + 3u] = packed.w; }
+}
+
+// The constant joins the windows that reach outside.
+fn with_border(keys: vec4u, place: i32) -> vec4u {
+  let r = i32(params.radius);
+  if (CONSTANT_BORDER == 1u && (place < r || place + r >= i32(params.dst.volume_size[AXIS]))) {
+    return better(keys, quad_keys(vec4u(params.border_raw), DTYPE));
+  }
+  return keys;
+}
+
+// One invocation owns four quads along the axis. Gil and Werman's sharing: all four windows hold the
+// core; what each has before it are extrema from its end, what it has after it extrema from its start.
+@compute @workgroup_size(16, 4, 1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  var at = id;
+  at.x <<= 2u;
   at[AXIS] *= BLOCK;
+  if (any(at >= params.dst.size)) { return; }
   let p = params.dst.origin + at;
   let shift = lane_shift(DTYPE);
   var start = p;
@@ -54,37 +66,45 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let column = word_index(params.src, start, shift);
   let i = i32(p[AXIS] - params.src.origin[AXIS]);
   let r = i32(params.radius);
-  let block = i32(BLOCK);
 
-  var core = keys_at(column, i + r);
-  for (var j = i + block - 1 - r; j < i + r; j++) { core = better(core, keys_at(column, j)); }
-  var before: array<vec4u, MOST>;
-  before[BLOCK - 1u] = core;
-  for (var k = 1u; k < BLOCK; k++) {
-    let place = BLOCK - 1u - k;
-    core = better(core, keys_at(column, i - r + i32(place)));
-    before[place] = core;
+  var found0: vec4u;
+  var found1: vec4u;
+  var found2: vec4u;
+  var found3: vec4u;
+  if (r == 1) {
+    let e0 = keys_at(column, i);
+    let e1 = keys_at(column, i + 1);
+    let e2 = keys_at(column, i + 2);
+    let e3 = keys_at(column, i + 3);
+    let low = better(e0, e1);
+    let high = better(e2, e3);
+    found0 = better(low, keys_at(column, i - 1));
+    found1 = better(low, e2);
+    found2 = better(e1, high);
+    found3 = better(high, keys_at(column, i + 4));
+  } else {
+    var core = keys_at(column, i + r);
+    for (var j = i + 3 - r; j < i + r; j++) { core = better(core, keys_at(column, j)); }
+    let before2 = keys_at(column, i + 2 - r);
+    let before1 = better(before2, keys_at(column, i + 1 - r));
+    let before0 = better(before1, keys_at(column, i - r));
+    let after1 = keys_at(column, i + r + 1);
+    let after2 = better(after1, keys_at(column, i + r + 2));
+    let after3 = better(after2, keys_at(column, i + r + 3));
+    found0 = better(core, before0);
+    found1 = better(core, better(before1, after1));
+    found2 = better(core, better(before2, after2));
+    found3 = better(core, after3);
   }
 
   let stride = select(params.dst.slice_words, params.dst.row_words, AXIS == 1u);
-  let stored = min(BLOCK, params.dst.size[AXIS] - at[AXIS]);
-  let row_end = params.dst.row_words - (at.x >> shift);
-  let first = at.z * params.dst.slice_words + at.y * params.dst.row_words + (at.x >> shift);
-  let n = i32(params.dst.volume_size[AXIS]);
-  let constant = quad_keys(vec4u(params.border_raw), DTYPE);
-  var found = before[0];
-  var after = before[BLOCK - 1u];
-  for (var k = 0u; k < BLOCK; k++) {
-    if (k > 0u) { after = better(after, keys_at(column, i + r + i32(k))); }
-    found = better(before[k], after);
-    let place = i32(p[AXIS] + k);
-    if (CONSTANT_BORDER == 1u && (place < r || place + r >= n)) { found = better(found, constant); }
-    if (k < stored) {
-      let kept = keep_lanes(quad_raws(found, DTYPE), params.dst.size.x - at.x);
-      let words = pack_quad(kept, DTYPE);
-      for (var word = 0u; word < 1u << quad_word_shift(DTYPE); word++) {
-        if (word < row_end) { dst[first + k * stride + word] = words[word]; }
-      }
-    }
-  }
+  let stored = params.dst.size[AXIS] - at[AXIS];
+  let words = params.dst.row_words - (at.x >> shift);
+  let lanes = params.dst.size.x - at.x;
+  let word = at.z * params.dst.slice_words + at.y * params.dst.row_words + (at.x >> shift);
+  let place = i32(p[AXIS]);
+  store(word, words, lanes, with_border(found0, place));
+  if (stored > 1u) { store(word + stride, words, lanes, with_border(found1, place + 1)); }
+  if (stored > 2u) { store(word + 2u * stride, words, lanes, with_border(found2, place + 2)); }
+  if (stored > 3u) { store(word + 3u * stride, words, lanes, with_border(found3, place + 3)); }
 }

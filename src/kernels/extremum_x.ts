@@ -10,5 +10,5 @@ export const extremumX = kernel({
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32' },
   constants: ['DTYPE', 'LEAST', 'CONSTANT_BORDER'],
-  workgroup: [64, 1, 1],
+  workgroup: [16, 4, 1],
 });

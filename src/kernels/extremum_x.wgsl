@@ -44,17 +44,11 @@ fn keys_at(row: u32, x: i32) -> vec4u {
 
 // One invocation owns a quad. All four windows share the core 3 − r … r; the first quad of the
 // windows adds what is left of it, the last one what is right of it.
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
-        @builtin(local_invocation_index) lid: u32) {
-  let quad = flat_index(wid, count, lid, 64u);
-  let row_quads = (params.dst.size.x + 3u) >> 2u;
-  let slice_quads = row_quads * params.dst.size.y;
-  if (quad >= slice_quads * params.dst.size.z) { return; }
-  let z = quad / slice_quads;
-  let y = (quad - z * slice_quads) / row_quads;
-  let left = (quad - z * slice_quads - y * row_quads) << 2u;
-  let p = params.dst.origin + vec3u(left, y, z);
+@compute @workgroup_size(16, 4, 1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let at = vec3u(id.x << 2u, id.yz);
+  if (any(at >= params.dst.size)) { return; }
+  let p = params.dst.origin + at;
   let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), 0u);
   let x = i32(p.x);
   let r = i32(params.radius);
@@ -68,7 +62,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     if (r > 2) {
       var core = keys_at(row, x + 3 - r);
       // The last quad of the core overlaps the one before it.
-      for (var at = 7 - r; at < r + 1; at += 4) { core = better(core, keys_at(row, x + min(at, r - 3))); }
+      for (var i = 7 - r; i < r + 1; i += 4) { core = better(core, keys_at(row, x + min(i, r - 3))); }
       core = better(core, core.zwxy);
       found = better(core, core.yxwz);
     } else {
@@ -85,11 +79,13 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
 
   let shift = lane_shift(DTYPE);
-  let kept = keep_lanes(quad_raws(found, DTYPE), params.dst.size.x - left);
-  let words = pack_quad(kept, DTYPE);
-  let word = z * params.dst.slice_words + y * params.dst.row_words + (left >> shift);
-  let end = word - (left >> shift) + params.dst.row_words;
-  for (var i = 0u; i < 1u << quad_word_shift(DTYPE); i++) {
-    if (word + i < end) { dst[word + i] = words[i]; }
-  }
+  let packed = pack_quad(keep_lanes(quad_raws(found, DTYPE), params.dst.size.x - at.x), DTYPE);
+  let word = at.z * params.dst.slice_words + at.y * params.dst.row_words + (at.x >> shift);
+  let words = params.dst.row_words - (at.x >> shift);
+  dst[word] = packed.x;
+  if (shift == 2u) { return; }
+  if (words > 1u) { dst[word + 1u] = packed.y; }
+  if (shift == 1u) { return; }
+  if (words > 2u) { dst[word + 2u] = packed.z; }
+  if (words > 3u) { dst[word + 3u] = packed.w; }
 }

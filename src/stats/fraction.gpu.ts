@@ -15,7 +15,7 @@ interface Counted {
 }
 
 function latticeSize(size: Vec3): Vec3 {
-  return map3((i) => Math.ceil(size[i]! / 8));
+  return map3((i) => Math.ceil(size[i] / 8));
 }
 
 /** Blocks of 4 along an axis whose first voxel lies in a brick. */
@@ -84,9 +84,9 @@ export const fractionOnGpu = implementReduce(fraction, {
         c: new Uint32Array(0),
         n: new Uint32Array(0),
       };
-    const mapFirst = map3((i) => Math.floor(first[i]! / 8));
+    const mapFirst = map3((i) => Math.floor(first[i] / 8));
     const end = regionEnd({ origin: first, size: [region.size[0], 4 * y.count, 4 * z.count] });
-    const mapSize = map3((i) => Math.ceil(Math.min(end[i]!, volumeSize[i]!) / 8) - mapFirst[i]!);
+    const mapSize = map3((i) => Math.ceil(Math.min(end[i], volumeSize[i]) / 8) - mapFirst[i]);
     const map = run.alloc(4 * volumeOf(mapSize), 'blocks of 8', { zero: true });
     const workgroups = Math.max(1, Math.min(1024, Math.ceil(volumeOf(tasks) / 64)));
     const partials = run.alloc(4 * BLOCK_COUNTS_ROW * workgroups, 'block sums');

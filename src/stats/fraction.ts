@@ -37,7 +37,7 @@ export function fractionRegion(region: Region, size: Vec3): Region {
     size: map3((i) =>
       i === 0
         ? region.size[0]
-        : Math.min(region.size[i]! + FRACTION_HALO, size[i]! - region.origin[i]!),
+        : Math.min(region.size[i] + FRACTION_HALO, size[i] - region.origin[i]),
     ),
   };
 }

@@ -59,7 +59,7 @@ function coarsen(
   b: number,
 ): BlockSums {
   const step = map3((i) => (volumeSize[i] === 1 ? 1 : b / 8));
-  const counts = map3((i) => (volumeSize[i] === 1 ? 1 : Math.floor(volumeSize[i]! / b)));
+  const counts = map3((i) => (volumeSize[i] === 1 ? 1 : Math.floor(volumeSize[i] / b)));
   const row = lattice[0] + 1;
   const slice = row * (lattice[1] + 1);
   const total = { blocks: volumeOf(counts), c: 0, n: 0, cc: 0, cn: 0, nn: 0 };
@@ -90,7 +90,7 @@ export function* coarserBlocks(
 ): Generator<readonly [size: number, sums: BlockSums]> {
   const sums = { c: integrate(lattice.c, lattice.size), n: integrate(lattice.n, lattice.size) };
   for (let b = 8; ; b += 8) {
-    const counts = map3((i) => (volumeSize[i] === 1 ? 1 : Math.floor(volumeSize[i]! / b)));
+    const counts = map3((i) => (volumeSize[i] === 1 ? 1 : Math.floor(volumeSize[i] / b)));
     if (volumeOf(counts) < LEAST_BLOCKS) return;
     yield [b, coarsen(sums, lattice.size, volumeSize, b)];
   }

@@ -28,7 +28,7 @@ export const measureOnGpu = implementReduce(measure, {
       dtype === undefined
         ? undefined
         : intensityScale(dtype, inputs.intensityRange as Range | undefined);
-    const blocks = volumeOf(map3((i) => Math.ceil(region.size[i]! / MEASURE_BLOCK[i]!)));
+    const blocks = volumeOf(map3((i) => Math.ceil(region.size[i] / MEASURE_BLOCK[i])));
     const read = [labels, intensity, distance]
       .filter((grid) => grid !== undefined)
       .reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);

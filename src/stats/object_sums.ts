@@ -33,7 +33,7 @@ export type SumName = keyof typeof COLUMNS;
 /** Sums and extremes of the objects that occur, by rising id. */
 export interface ObjectSums {
   readonly ids: Uint32Array;
-  readonly columns: { readonly [N in SumName]?: Float64Array };
+  readonly columns: Readonly<Partial<Record<SumName, Float64Array>>>;
 }
 
 const TWO_32 = 4294967296;
@@ -59,7 +59,7 @@ export function unpackTable(
   const long = (field: number) => (id: number) =>
     words[field * ids + id]! + words[(field + 1) * ids + id]! * TWO_32;
   const { intensity } = has;
-  const columns: { [N in SumName]?: Float64Array } = {
+  const columns: Partial<Record<SumName, Float64Array>> = {
     voxels: column(word(0)),
     sumX: column(long(1)),
     sumY: column(long(3)),
@@ -102,7 +102,7 @@ export function mergeObjects(a: ObjectSums, b: ObjectSums): ObjectSums {
     if (a.ids[i] === id) fromA[rows] = i++;
     if (b.ids[j] === id) fromB[rows] = j++;
   }
-  const columns: { [N in SumName]?: Float64Array } = {};
+  const columns: Partial<Record<SumName, Float64Array>> = {};
   for (const [name, how] of Object.entries(COLUMNS) as [SumName, Merge][]) {
     const left = a.columns[name];
     const right = b.columns[name];

@@ -76,9 +76,9 @@ describe('equals', () => {
     ];
     for (const [i, size] of SIZES.entries()) {
       const data = filled(dtype, size, valuesOf(dtype), i + 1);
-      for (const values of lists) {
+      for (const [k, values] of lists.entries()) {
         const expected = Uint8Array.from(data, (v) => (values.some((w) => w === v) ? 1 : 0));
-        for (const on of [engine, bricked]) {
+        for (const on of k % 4 === i ? [engine, bricked] : [engine]) {
           const node = makeNode(equals, { grid: await on.source(data, size) }, { values });
           expect(await on.grid(node)).toEqual(expected);
         }

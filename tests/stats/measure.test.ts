@@ -187,7 +187,9 @@ describe('measure', () => {
       measureNode(asLabels(await whole.source(labels, [6, 6, 6]))),
     )) as Measures;
     const centroid = ['X', 'Y', 'Z'].map((axis) => columnValues(boxed, `centroid${axis}`)![0]!);
-    [1.6667, 1.5556, 1.5556].forEach((c, i) => expect(centroid[i]).toBeCloseTo(c, 4));
+    [1.6667, 1.5556, 1.5556].forEach((c, i) => {
+      expect(centroid[i]).toBeCloseTo(c, 4);
+    });
   });
 
   test('border-touching objects hold 1/3 of the labels and 4/38 of the mass', async () => {
