@@ -7,7 +7,11 @@ export { Labels, type SizeDistributionOptions } from './volume/labels.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
 export { Query } from './volume/query.js';
 export { Table, type Column, type ColumnData, type Row } from './volume/table.js';
-export type { Fraction, Histogram, Moments, SizeDistribution } from './volume/results.js';
+export type { Fraction, Histogram, Moments, SizeDistribution, WithProvenance } from './volume/results.js';
+export type { FractionValue } from './stats/fraction.js';
+export type { Percentile, WeightedSizes } from './stats/size_distribution.js';
+export type { Connectivity } from './segmentation/components.js';
+export type { Border } from './filters/border.js';
 export {
   bundle,
   type BatchItem,

@@ -1,47 +1,79 @@
+import { arithmeticNode } from '../../src/filters/arithmetic.js';
 import { asVolume } from '../../src/filters/as_volume.js';
+import { bin } from '../../src/filters/bin.js';
 import { cast } from '../../src/filters/cast.js';
 import { combine } from '../../src/filters/combine.js';
+import { flip } from '../../src/filters/flip.js';
 import { gaussian } from '../../src/filters/gaussian.js';
+import { greyDilate, greyErode } from '../../src/filters/grey_morphology.js';
 import { invert } from '../../src/filters/invert.js';
+import { localContrastNode } from '../../src/filters/local_contrast.js';
 import { median } from '../../src/filters/median.js';
-import { makeNode } from '../../src/recipe/op.js';
-import type { BenchCase } from './case.js';
+import { rank } from '../../src/filters/rank.js';
+import { resample } from '../../src/filters/resample.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import type { BenchCase, PeerTask } from './case.js';
 import { maskOf } from './masks.js';
 
-const medianCase = (size: 3 | 5 | 7): BenchCase => ({
-  name: `median ${String(size)}`,
-  group: 'filters',
-  fields: ['gray'],
-  make: (volume) => ({ result: makeNode(median, { volume }, { size }), given: [volume] }),
-  peers: (volume) => [
-    { name: 'SciPy median_filter', task: 'median', inputs: { volume }, params: { size } },
-  ],
-});
+/** A filter of the grey field, with the peer that filters the same file. */
+function greyCase(
+  name: string,
+  result: (volume: Node) => Node,
+  peer?: Pick<PeerTask, 'name' | 'task' | 'params'>,
+): BenchCase {
+  const bench: BenchCase = {
+    name,
+    group: 'filters',
+    fields: ['gray'],
+    make: (volume) => ({ result: result(volume), given: [volume] }),
+  };
+  if (peer === undefined) return bench;
+  return { ...bench, peers: (volume) => [{ ...peer, inputs: { volume } }] };
+}
 
-const gaussianCase = (sigma: number): BenchCase => ({
-  name: `gaussian ${String(sigma)}`,
-  group: 'filters',
-  fields: ['gray'],
-  make: (volume) => ({ result: makeNode(gaussian, { volume }, { sigma }), given: [volume] }),
-  peers: (volume) => [
-    { name: 'SciPy gaussian_filter', task: 'gaussian', inputs: { volume }, params: { sigma } },
-  ],
-});
+const medianCase = (size: 3 | 5 | 7): BenchCase =>
+  greyCase(`median ${String(size)}`, (volume) => makeNode(median, { volume }, { size }), {
+    name: 'SciPy median_filter',
+    task: 'median',
+    params: { size },
+  });
+
+const gaussianCase = (sigma: number): BenchCase =>
+  greyCase(`gaussian ${String(sigma)}`, (volume) => makeNode(gaussian, { volume }, { sigma }), {
+    name: 'SciPy gaussian_filter',
+    task: 'gaussian',
+    params: { sigma },
+  });
 
 /** Ops from volume to volume, and those of masks that work voxel by voxel. */
 export const filterCases: readonly BenchCase[] = [
   medianCase(3),
   medianCase(5),
   medianCase(7),
+  greyCase('rank 3 at 25 %', (volume) => makeNode(rank, { volume }, { size: 3, percentile: 25 }), {
+    name: 'SciPy percentile_filter',
+    task: 'percentile',
+    params: { size: 3, percentile: 25 },
+  }),
   gaussianCase(1),
   gaussianCase(2),
   gaussianCase(4),
-  {
-    name: 'cast f32',
-    group: 'filters',
-    fields: ['gray'],
-    make: (volume) => ({ result: makeNode(cast, { volume }, { dtype: 'f32' }), given: [volume] }),
-  },
+  greyCase('grey dilate 5', (volume) => makeNode(greyDilate, { volume }, { size: 5 }), {
+    name: 'SciPy grey_dilation',
+    task: 'dilation',
+    params: { size: 5 },
+  }),
+  greyCase('grey erode ball 3', (volume) => makeNode(greyErode, { volume }, { radius: 3 })),
+  greyCase('local contrast 31', (volume) => localContrastNode(volume, { size: 31 })),
+  greyCase('multiply by 2', (volume) => arithmeticNode('multiply', volume, 2), {
+    name: 'NumPy multiply',
+    task: 'multiply',
+    params: { factor: 2 },
+  }),
+  greyCase('cast f32', (volume) => makeNode(cast, { volume }, { dtype: 'f32' })),
+  greyCase('flip x', (grid) => makeNode(flip, { grid }, { axes: 'x' })),
+  greyCase('bin 2', (grid) => makeNode(bin, { grid }, { factor: 2 })),
+  greyCase('resample 1.5', (grid) => makeNode(resample, { grid }, { spacing: 1.5 })),
   {
     name: 'invert',
     group: 'filters',

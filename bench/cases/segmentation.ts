@@ -1,7 +1,12 @@
-import { makeNode } from '../../src/recipe/op.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { clearBorder } from '../../src/segmentation/clear_border.js';
 import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
+import { equals } from '../../src/segmentation/equals.js';
+import { foreground } from '../../src/segmentation/foreground.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { removeSmall } from '../../src/segmentation/remove_small.js';
+import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { histogramNode } from '../../src/stats/histogram.js';
 import type { BenchCase } from './case.js';
@@ -20,6 +25,11 @@ const componentsCase = (connectivity: 6 | 18 | 26): BenchCase => ({
     { name: 'cc3d', task: 'cc3d', inputs: { volume }, params: { connectivity } },
   ],
 });
+
+/** The components of random voxels: many ids, most of them of a few voxels. */
+function idsOf(source: Node): Node {
+  return makeNode(components, { grid: maskOf(source) }, { connectivity: 6 });
+}
 
 /** Ops to masks, phases and labels, and what decides them. */
 export const segmentationCases: readonly BenchCase[] = [
@@ -70,6 +80,51 @@ export const segmentationCases: readonly BenchCase[] = [
     peers: (volume) => [
       { name: 'SciPy distance_transform_edt', task: 'distance', inputs: { volume }, params: {} },
       { name: 'edt of seung-lab', task: 'edt', inputs: { volume }, params: {} },
+    ],
+  },
+  {
+    name: 'separate',
+    group: 'segmentation',
+    fields: ['spheres'],
+    make: (source) => {
+      const mask = maskOf(source);
+      return { result: makeNode(separate, { mask }), given: [mask] };
+    },
+  },
+  {
+    name: 'remove small',
+    group: 'segmentation',
+    fields: ['random'],
+    make: (source) => {
+      const grid = idsOf(source);
+      return { result: makeNode(removeSmall, { grid }, { minVoxels: 10 }), given: [grid] };
+    },
+  },
+  {
+    name: 'clear border',
+    group: 'segmentation',
+    fields: ['random'],
+    make: (source) => {
+      const labels = idsOf(source);
+      return { result: makeNode(clearBorder, { labels }), given: [labels] };
+    },
+  },
+  {
+    name: 'foreground',
+    group: 'segmentation',
+    fields: ['random'],
+    make: (source) => {
+      const labels = idsOf(source);
+      return { result: makeNode(foreground, { labels }), given: [labels] };
+    },
+  },
+  {
+    name: 'equals',
+    group: 'segmentation',
+    fields: ['blobs'],
+    make: (grid) => ({ result: makeNode(equals, { grid }, { values: [1] }), given: [grid] }),
+    peers: (volume) => [
+      { name: 'NumPy ==', task: 'equals', inputs: { volume }, params: { value: 1 } },
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import { makeNode, type Node } from '../../src/recipe/op.js';
-import { components } from '../../src/segmentation/components.js';
+import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { count } from '../../src/stats/count.js';
 import { fraction } from '../../src/stats/fraction.js';
@@ -11,10 +11,9 @@ import { rangeNode } from '../../src/stats/range.js';
 import type { BenchCase, Job } from './case.js';
 import { GRAY_MIDDLE, maskOf } from './masks.js';
 
-/** Objects in a grey volume: its bright grains above a level at which many of them part. */
+/** The grains of a grey volume, parted from each other. */
 function labelsOf(volume: Node): Node {
-  const grid = makeNode(threshold, { volume }, { lo: GRAY_MIDDLE + 11000 });
-  return makeNode(components, { grid }, { connectivity: 6 });
+  return makeNode(separate, { mask: makeNode(threshold, { volume }, { lo: GRAY_MIDDLE }) });
 }
 
 function measureJob(volume: Node): Job {

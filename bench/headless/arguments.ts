@@ -28,8 +28,8 @@ export class UsageError extends Error {}
 /** Reads the command line; undefined when it only asked for help or the list. */
 export function readArguments(words: readonly string[]): Arguments | 'help' | 'list' {
   const { values } = parsed(words);
-  if (values.help === true) return 'help';
-  if (values.list === true) return 'list';
+  if (values.help) return 'help';
+  if (values.list) return 'list';
   const count = (name: string, text: string, least: number): number => {
     const value = Number(text);
     if (!(value >= least))

@@ -101,9 +101,10 @@ export class PythonPeers implements Peers {
 
   async #ask(request: unknown): Promise<Answer> {
     this.#process.stdin.write(`${JSON.stringify(request)}\n`);
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error('The peer process ended. Run peers.py by hand to see why.');
-    return JSON.parse(value) as Answer;
+    const line = await this.#lines.next();
+    if (line.done === true)
+      throw new Error('The peer process ended. Run peers.py by hand to see why.');
+    return JSON.parse(line.value) as Answer;
   }
 
   async #save(node: Node, name: string): Promise<string> {

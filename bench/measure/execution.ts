@@ -14,8 +14,8 @@ export interface Execution {
   /** Bytes that inputs take in the pool. */
   readonly pinnedBytes: number;
   /** Computes the result once more and throws it away. Ops record into `run`; it is theirs when to submit. */
-  once(run: Run): Promise<void>;
-  release(): void;
+  readonly once: (run: Run) => Promise<void>;
+  readonly release: () => void;
 }
 
 /** A query of the bench: nobody cancels it, nobody hears of its progress. */
@@ -125,7 +125,7 @@ async function computeOne(
   if (how.type === 'grid') {
     const meta = gridMeta(node);
     const region = wholeRegion(meta.size);
-    return how.compute({ run, inputs: inputs as never, params, region, meta });
+    return how.compute({ run, inputs, params, region, meta });
   }
   const metas = Object.fromEntries(
     Object.entries(node.inputs).map(([name, { meta }]) => [name, meta]),
@@ -135,5 +135,5 @@ async function computeOne(
   const grid = Object.values(node.inputs).find(({ meta }) => isGridMeta(meta));
   if (grid === undefined) throw new Error(`${node.op.name} has no grid to reduce.`);
   const region = wholeRegion(gridMeta(grid).size);
-  return how.finish(await how.partial({ run, inputs: inputs as never, params, region }), finish);
+  return how.finish(await how.partial({ run, inputs, params, region }), finish);
 }

@@ -91,7 +91,7 @@ export function failedMeasurement(
     traffic: { read: 0, write: 0, dispatches: 0 },
     peakBytes: 0,
     peers: [],
-    error: error instanceof Error ? error.message : String(error),
+    error: error instanceof Error ? (console.error(error.stack?.slice(0,1500), (error as {cause?: {stack?: string}}).cause?.stack?.slice(0,1000)), error.message) : String(error),
   };
 }
 

@@ -97,8 +97,16 @@ export function roofline(reports: readonly NamedReport[], size: number, width: n
     y: { type: 'log', label: `↑ Mvoxel/s at ${String(size)}³`, grid: true },
     marks: [
       Plot.line(roofs, { x: 'bytes', y: 'mvoxels', stroke: 'report', strokeDasharray: '4 3' }),
-      Plot.dot(points, { x: 'bytes', y: 'mvoxels', stroke: 'report', fill: 'report', r: 3 }),
-      Plot.text(points, {
+      Plot.dot(points, {
+        x: 'bytes',
+        y: 'mvoxels',
+        stroke: 'report',
+        fill: 'report',
+        r: 3,
+        channels: { case: 'label' },
+        tip: true,
+      }),
+      Plot.text(withRoom(points), {
         x: 'bytes',
         y: 'mvoxels',
         text: 'label',
@@ -108,6 +116,17 @@ export function roofline(reports: readonly NamedReport[], size: number, width: n
       }),
     ],
   });
+}
+
+/** Points whose labels do not cover those of points before them; the others tell theirs when pointed at. */
+function withRoom(points: readonly Point[]): Point[] {
+  const near = (a: number, b: number, factor: number): boolean =>
+    Math.abs(Math.log(a / b)) < Math.log(factor);
+  const kept: Point[] = [];
+  for (const point of points)
+    if (!kept.some((k) => near(k.bytes, point.bytes, 1.9) && near(k.mvoxels, point.mvoxels, 1.5)))
+      kept.push(point);
+  return kept;
 }
 
 /** Time over voxels, a line per case, of one report. */

@@ -72,8 +72,7 @@ function entryCells(
     bytesText(m.peakBytes),
   ];
   if (i > 0) {
-    const comparable =
-      first !== undefined && firstMeasured !== undefined && firstMeasured.error === null;
+    const comparable = first !== undefined && firstMeasured?.error === null;
     texts.push(comparable ? digits(figuresOf(first.report, firstMeasured).ms / f.ms) : '–');
   }
   return texts.map((text) => element('td', {}, text));

@@ -61,7 +61,7 @@ function readReports(text: string): BenchReport[] {
   }
   const page = new DOMParser().parseFromString(text, 'text/html');
   const embedded = page.getElementById(EMBEDDED_ID)?.textContent;
-  if (embedded === undefined || embedded === null)
+  if (embedded === undefined)
     throw new Error('This page holds no benchmark reports. Load one that was saved here.');
   return readReports(embedded);
 }

@@ -84,6 +84,27 @@ def median(volume, size):
     return lambda: ndimage.median_filter(volume, size, mode="reflect"), same("medians")
 
 
+def percentile(volume, size, percentile):
+    need(ndimage, "scipy")
+    run = lambda: ndimage.percentile_filter(volume, percentile, size, mode="reflect")
+    return run, same("ranks")
+
+
+def dilation(volume, size):
+    need(ndimage, "scipy")
+    return lambda: ndimage.grey_dilation(volume, size, mode="reflect"), same("maxima")
+
+
+def multiply(volume, factor):
+    need(np, "numpy")
+    return lambda: np.multiply(volume, factor, dtype=np.float32), same("products")
+
+
+def equals(volume, value):
+    need(np, "numpy")
+    return lambda: volume == value, same("masks")
+
+
 def threshold(volume, lo):
     need(np, "numpy")
     return lambda: volume >= lo, same("masks")
@@ -176,6 +197,10 @@ def regionprops(labels, volume):
 TASKS = {
     "gaussian": gaussian,
     "median": median,
+    "percentile": percentile,
+    "dilation": dilation,
+    "multiply": multiply,
+    "equals": equals,
     "threshold": threshold,
     "otsu": otsu,
     "label": label,

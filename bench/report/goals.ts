@@ -39,6 +39,7 @@ const most = (kind: Goal['kind'], name: string, field: FieldKind, limit: number)
 export const GOALS: readonly Goal[] = [
   ratio('gaussian 2', 'gray', 'SciPy gaussian_filter', 1.5),
   ratio('median 3', 'gray', 'SciPy median_filter', 10),
+  ratio('grey dilate 5', 'gray', 'SciPy grey_dilation', 4),
   ratio('otsu', 'gray', 'scikit-image threshold_otsu', 2),
   ratio('components 6', 'blobs', 'SciPy label', 2.5),
   ratio('components 26', 'blobs', 'SciPy label', 2.5),
@@ -78,7 +79,7 @@ export function checkGoals(report: BenchReport): GoalResult[] {
     const measured = report.measurements.find(
       (m) => m.case === goal.case && m.field === goal.field && m.size === largest,
     );
-    if (measured === undefined || measured.error !== null) return [];
+    if (measured?.error !== null) return [];
     const value = valueOf(report, measured, goal);
     if (Number.isNaN(value)) return [];
     return [

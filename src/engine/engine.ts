@@ -90,10 +90,12 @@ export class Engine implements Backend {
 
   /** Opens the device, checks it, and is ready. */
   static async open(options: EngineOptions = {}): Promise<Engine> {
-    const { memoryBudget, device } = options;
+    const { memoryBudget, device, timeout } = options;
     if (memoryBudget !== undefined && !(memoryBudget >= 2 ** 20))
       throw invalidArgument('openEngine', 'memoryBudget', memoryBudget, 'at least 1 MiB, in bytes');
-    const gpu = device === undefined ? await Gpu.open(options) : await Gpu.adopt(device);
+    if (timeout !== undefined && !(timeout > 0))
+      throw invalidArgument('openEngine', 'timeout', timeout, 'milliseconds, above 0');
+    const gpu = device === undefined ? await Gpu.open(options) : await Gpu.adopt(device, timeout);
     return new Engine(gpu, options);
   }
 

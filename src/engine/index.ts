@@ -1,1 +1,2 @@
 export { openEngine, type OpenEngineOptions } from './open_engine.js';
+export type { EngineOptions } from './engine.js';

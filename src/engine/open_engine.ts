@@ -9,7 +9,8 @@ export type OpenEngineOptions = Omit<EngineOptions, 'brick'>;
  * (which is never destroyed). The API is that of `openLab`; for scripts, for programs that are
  * workers themselves, and for those that share their GPU device.
  *
- * @throws VoxmetryError `webgpu-unavailable` where there is no adapter or it fails the self-test.
+ * @throws VoxmetryError `webgpu-unavailable` where there is no adapter or it fails the self-test;
+ * `timeout` where the adapter does not answer.
  * @example
  * ```ts
  * import { openEngine } from 'voxmetry/engine';

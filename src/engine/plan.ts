@@ -85,7 +85,9 @@ function bytesFor(
 /** Whether a node and all that it takes fit the GPU whole. */
 export function fitsWhole(node: Node, capacity: Capacity, isBricked: IsBricked): boolean {
   const whole = wholeRegion(gridMeta(node).size);
-  const { total, largest } = bytesFor(node, gridNodes(node, isBricked), whole, isBricked);
+  // The question is about the node itself, so only what lies behind it may be bricked already.
+  const behind: IsBricked = (other) => other !== node && isBricked(other);
+  const { total, largest } = bytesFor(node, gridNodes(node, behind), whole, behind);
   return total <= capacity.budget && largest <= capacity.binding;
 }
 

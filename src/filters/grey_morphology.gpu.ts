@@ -22,9 +22,18 @@ function quadsOf(size: Vec3): number {
   return Math.ceil(size[0] / 4) * size[1] * size[2];
 }
 
-/** Workgroups of 16 quads × 4 rows that cover a box. */
-function workgroupsOf(size: Vec3): { readonly workgroups: Vec3 } {
-  return { workgroups: [Math.ceil(size[0] / 64), Math.ceil(size[1] / 4), size[2]] };
+/** A rule as the kernels take it. */
+function ruleParams({ least, border, value }: ExtremumRule, storage: Dtype) {
+  return {
+    border_raw: rawOf(value, storage),
+    constant: border === 'constant' ? 1 : 0,
+    flip: least ? 0xffffffff : 0,
+  };
+}
+
+/** Workgroups that cover a box; each is 64 voxels wide and some rows high. */
+function workgroupsOf(size: Vec3, rows: number): { readonly workgroups: Vec3 } {
+  return { workgroups: [Math.ceil(size[0] / 64), Math.ceil(size[1] / rows), size[2]] };
 }
 
 /** One pass along an axis over a region. */
@@ -34,32 +43,28 @@ function pass(
   region: Region,
   axis: 0 | 1 | 2,
   radius: number,
-  { least, border, value }: ExtremumRule,
+  rule: ExtremumRule,
 ): GpuGrid {
   const storage = source.meta.storage as Dtype;
   const to = allocGrid(run, source.meta, region, { label: `extrema along ${'xyz'.charAt(axis)}` });
   const reach = map3((i) => (i === axis ? radius : 0));
   const shared = {
     buffers: { src: source.buffer, dst: to.buffer },
-    params: { src: source.layout, dst: to.layout, radius, border_raw: rawOf(value, storage) },
+    params: { src: source.layout, dst: to.layout, radius, ...ruleParams(rule, storage) },
     traffic: {
       read: bytesOf(storage, growRegion(region, reach, source.meta.size)),
       write: bytesOf(storage, region),
     },
   };
-  const constants = {
-    DTYPE: codeOf(storage),
-    LEAST: least ? 1 : 0,
-    CONSTANT_BORDER: border === 'constant' ? 1 : 0,
-  };
+  const constants = { DTYPE: codeOf(storage) };
   if (axis === 0)
-    run.dispatch(extremumX, { ...shared, constants, size: workgroupsOf(region.size) });
+    run.dispatch(extremumX, { ...shared, constants, size: workgroupsOf(region.size, 16) });
   else {
     const columns = map3((i) => (i === axis ? Math.ceil(region.size[i]! / 4) : region.size[i]!));
     run.dispatch(extremumAcross, {
       ...shared,
       constants: { ...constants, AXIS: axis },
-      size: workgroupsOf(columns),
+      size: workgroupsOf(columns, 4),
     });
   }
   return to;
@@ -118,13 +123,8 @@ async function ballExtremum(
     const read = bytesOf(storage, growRegion(region, [0, ...reach], meta.size));
     run.dispatch(extremumRows, {
       buffers: { src: windows.buffer, offsets: table, dst: out.buffer },
-      params: { src: windows.layout, dst: out.layout, rows, border_raw: rawOf(rule.value, storage) },
-      constants: {
-        DTYPE: codeOf(storage),
-        LEAST: rule.least ? 1 : 0,
-        CONSTANT_BORDER: rule.border === 'constant' ? 1 : 0,
-        FIRST: first ? 1 : 0,
-      },
+      params: { src: windows.layout, dst: out.layout, rows, ...ruleParams(rule, storage) },
+      constants: { DTYPE: codeOf(storage), FIRST: first ? 1 : 0 },
       size: { invocations: quadsOf(region.size) },
       traffic: { read: read + offsets.byteLength + (first ? 0 : bytes), write: bytes },
     });

@@ -13,6 +13,8 @@ export interface AdapterInfo {
 /** Options of {@link requestDevice}. */
 export interface DeviceOptions {
   readonly powerPreference?: GPUPowerPreference | undefined;
+  /** Milliseconds until an unanswered opening of the GPU fails with `timeout`. Default 30,000. */
+  readonly timeout?: number | undefined;
 }
 
 const WANTED_FEATURES = ['timestamp-query', 'subgroups', 'shader-f16'] as const;
@@ -54,6 +56,34 @@ export async function requestDevice(
       throw unavailable(`the GPU device request failed (${String(cause)})`, cause);
     });
   return { device, adapter: describeAdapter(adapter.info) };
+}
+
+/**
+ * Settles as the opening of a device does, or rejects with `timeout` when the adapter or the device does
+ * not answer. A device that comes too late is destroyed.
+ */
+export async function withinTime<T>(
+  opening: Promise<T>,
+  timeout: number,
+  tooLate: (opened: T) => void,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hung = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new VoxmetryError(
+          'timeout',
+          `The GPU did not answer within ${String(timeout)} ms. Try again, raise timeout, restart the browser, or update the GPU's driver.`,
+        ),
+      );
+      opening.then(tooLate, () => undefined);
+    }, timeout);
+  });
+  try {
+    return await Promise.race([opening, hung]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The plain facts of an adapter or device. */

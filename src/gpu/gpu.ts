@@ -1,11 +1,20 @@
 import { VoxmetryError } from '../recipe/errors.js';
-import { describeAdapter, requestDevice, selfTest, type AdapterInfo, type DeviceOptions } from './device.js';
+import {
+  describeAdapter,
+  requestDevice,
+  selfTest,
+  withinTime,
+  type AdapterInfo,
+  type DeviceOptions,
+} from './device.js';
 import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
 import { TrafficLog } from './traffic.js';
 
 /** At most so many submissions are on their way, so that a cancel or a small query gets in between. */
 const MAX_IN_FLIGHT = 2;
+/** Milliseconds that an adapter may take to answer. */
+const OPEN_TIMEOUT = 30_000;
 
 /** A device with what every run shares: pipelines, buffers, the traffic log and its turn-taking. */
 export class Gpu {
@@ -35,8 +44,14 @@ export class Gpu {
     });
   }
 
-  /** Opens a device of its own, and refuses one that fails the self-test. */
-  static async open(options: DeviceOptions = {}): Promise<Gpu> {
+  /** Opens a device of its own, and refuses one that fails the self-test or does not answer in time. */
+  static open(options: DeviceOptions = {}): Promise<Gpu> {
+    return withinTime(Gpu.#open(options), options.timeout ?? OPEN_TIMEOUT, (gpu) => {
+      gpu.destroy();
+    });
+  }
+
+  static async #open(options: DeviceOptions): Promise<Gpu> {
     const { device, adapter } = await requestDevice(options);
     try {
       await selfTest(device);
@@ -48,8 +63,8 @@ export class Gpu {
   }
 
   /** Works on the caller's device, which is never destroyed here. */
-  static async adopt(device: GPUDevice): Promise<Gpu> {
-    await selfTest(device);
+  static async adopt(device: GPUDevice, timeout = OPEN_TIMEOUT): Promise<Gpu> {
+    await withinTime(selfTest(device), timeout, () => undefined);
     const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
     const adapter =
       info === undefined

@@ -29,7 +29,8 @@ export class BufferPool {
   #live = 0;
   #idleBytes = 0;
   #peak = 0;
-  #failures: Promise<GPUError | null>[] = [];
+  /** New buffers whose memory is not yet known to be there. */
+  readonly #unconfirmed = new Map<GPUBuffer, Promise<GPUError | null>>();
 
   constructor(device: GPUDevice, maxIdle: number) {
     this.#device = device;
@@ -44,7 +45,7 @@ export class BufferPool {
     this.#peak = this.#live;
   }
 
-  /** Lends a buffer of at least `bytes`. Running out of memory shows when {@link check} is awaited. */
+  /** Lends a buffer of at least `bytes`. Running out of memory shows when {@link confirm} is awaited. */
   lend(bytes: number, label: string): PooledBuffer {
     const limit = this.#device.limits.maxBufferSize;
     if (bytes > limit)
@@ -66,7 +67,9 @@ export class BufferPool {
   /** Takes a buffer back. The work that uses it must have been submitted. */
   giveBack({ buffer }: PooledBuffer): void {
     this.#live -= buffer.size;
-    if (this.#idleBytes + buffer.size > this.#maxIdle) {
+    // A buffer that may be without memory must not be lent again.
+    const doubtful = this.#unconfirmed.delete(buffer);
+    if (doubtful || this.#idleBytes + buffer.size > this.#maxIdle) {
       buffer.destroy();
       return;
     }
@@ -76,17 +79,18 @@ export class BufferPool {
     this.#idleBytes += buffer.size;
   }
 
-  /** Rejects with `out-of-memory` if an allocation since the last call failed. */
-  async check(): Promise<void> {
-    const pending = this.#failures;
-    this.#failures = [];
-    for (const error of await Promise.all(pending))
-      if (error !== null)
+  /** Rejects with `out-of-memory` if one of these buffers has got no memory. */
+  async confirm(buffers: readonly PooledBuffer[]): Promise<void> {
+    for (const { buffer } of buffers) {
+      const error = await this.#unconfirmed.get(buffer);
+      if (error !== undefined && error !== null)
         throw new VoxmetryError(
           'out-of-memory',
-          'The GPU is out of memory. Close other tabs that use it, lower memoryBudget, or crop the volume.',
-          { details: { live: this.#live }, cause: error },
+          `The GPU is out of memory: ${mib(buffer.size)} are not to be had beside ${mib(this.#live - buffer.size)} in use. Close other tabs that use it, lower memoryBudget, or crop the volume.`,
+          { details: { needed: buffer.size, live: this.#live }, cause: error },
         );
+      this.#unconfirmed.delete(buffer);
+    }
   }
 
   /** Destroys all idle buffers. */
@@ -107,7 +111,11 @@ export class BufferPool {
         GPUBufferUsage.COPY_DST |
         GPUBufferUsage.INDIRECT,
     });
-    this.#failures.push(this.#device.popErrorScope());
+    // A lost device rejects here; that it is lost shows in all that is done with it.
+    this.#unconfirmed.set(
+      buffer,
+      this.#device.popErrorScope().catch(() => null),
+    );
     return buffer;
   }
 

@@ -35,6 +35,8 @@ type Item =
       readonly buffers: readonly PooledBuffer[];
       readonly uniforms: Uint8Array | undefined;
       readonly size: DispatchSize;
+      /** Declared bytes. */
+      readonly bytes: number;
     }
   | { readonly type: 'clear'; readonly buffer: GPUBuffer; readonly offset: number; readonly bytes: number }
   | {
@@ -48,8 +50,11 @@ type Item =
   | { readonly type: 'upload'; readonly buffer: GPUBuffer; readonly offset: number; readonly data: Uint8Array<ArrayBuffer> };
 
 const UNIFORM_ALIGN = 256;
-/** 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. */
-const SUBMIT_BYTES = 5e9;
+/**
+ * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog counts
+ * per submission.
+ */
+export const SUBMIT_BYTES = 5e9;
 
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
@@ -62,6 +67,7 @@ export class Run {
   readonly log = new TrafficLog();
   readonly #profile: boolean;
   readonly #held = new Set<PooledBuffer>();
+  #unconfirmed: PooledBuffer[] = [];
   #items: Item[] = [];
   #released: PooledBuffer[] = [];
   #recordedBytes = 0;
@@ -92,6 +98,7 @@ export class Run {
       lent = { buffer: reused!.buffer, bytes: wanted, fresh: false };
     } else lent = this.gpu.pool.lend(wanted, `${this.#op}: ${label}`);
     this.#held.add(lent);
+    if (lent.fresh) this.#unconfirmed.push(lent);
     if (options.zero === true && !lent.fresh) this.clear(lent);
     return lent;
   }
@@ -134,6 +141,7 @@ export class Run {
       buffers,
       uniforms: packUniforms(erased, args.params),
       size: args.size,
+      bytes: args.traffic.read + args.traffic.write,
     });
     this.log.record(this.#op, args.traffic);
     this.#recordedBytes += args.traffic.read + args.traffic.write;
@@ -157,6 +165,7 @@ export class Run {
 
   /** Records an upload. The bytes must stay unchanged until the next flush. */
   upload(target: PooledBuffer, data: ArrayBufferView<ArrayBuffer>, offset = 0): void {
+    if (data.byteLength === 0) return;
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     this.#items.push({ type: 'upload', buffer: target.buffer, offset, data: bytes });
   }
@@ -169,7 +178,7 @@ export class Run {
   /** Submits everything recorded; resolves when it is submitted and known to be valid. */
   async flush(): Promise<void> {
     throwIfAborted(this.signal, this.#op);
-    await this.gpu.pool.check();
+    await this.gpu.pool.confirm(this.#unconfirmed.splice(0));
     const items = this.#items;
     this.#items = [];
     this.#recordedBytes = 0;
@@ -257,8 +266,19 @@ export class Run {
       pass?.end();
       pass = undefined;
     };
+    const submit = (): void => {
+      device.queue.submit([encoder.finish()]);
+      encoder = device.createCommandEncoder({ label: this.#op });
+    };
+    let bytes = 0;
     items.forEach((item, index) => {
       if (item.type === 'dispatch') {
+        if (bytes > 0 && bytes + item.bytes > SUBMIT_BYTES) {
+          endPass();
+          submit();
+          bytes = 0;
+        }
+        bytes += item.bytes;
         if (pass === undefined || passOp !== item.op) {
           endPass();
           passOp = item.op;
@@ -276,9 +296,9 @@ export class Run {
         encoder.copyBufferToBuffer(item.from, item.fromOffset, item.to, item.toOffset, item.bytes);
       else {
         // A queue write must not overtake what was recorded before it.
-        device.queue.submit([encoder.finish()]);
+        submit();
+        bytes = 0;
         device.queue.writeBuffer(item.buffer, item.offset, item.data);
-        encoder = device.createCommandEncoder({ label: this.#op });
       }
     });
     endPass();

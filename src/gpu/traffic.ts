@@ -10,6 +10,8 @@ export interface OpCost {
   readonly dispatches: number;
   readonly read: number;
   readonly write: number;
+  /** Declared bytes, read and written, of the dispatch that moves most. */
+  readonly largest: number;
   /** GPU milliseconds by timestamp queries; undefined where they are not available or not asked for. */
   readonly gpuMs: number | undefined;
   /** Wall milliseconds of the op's own step, reading and host work included; true only when profiling. */
@@ -20,6 +22,7 @@ interface Entry {
   dispatches: number;
   read: number;
   write: number;
+  largest: number;
   gpuMs: number | undefined;
   wallMs: number;
 }
@@ -33,6 +36,7 @@ export class TrafficLog {
     entry.dispatches += 1;
     entry.read += traffic.read;
     entry.write += traffic.write;
+    entry.largest = Math.max(entry.largest, traffic.read + traffic.write);
   }
 
   /** Adds bytes of a dispatch recorded before, known only when its result came back. */
@@ -58,6 +62,7 @@ export class TrafficLog {
       entry.dispatches += cost.dispatches;
       entry.read += cost.read;
       entry.write += cost.write;
+      entry.largest = Math.max(entry.largest, cost.largest);
       entry.wallMs += cost.wallMs;
       if (cost.gpuMs !== undefined) entry.gpuMs = (entry.gpuMs ?? 0) + cost.gpuMs;
     }
@@ -70,7 +75,7 @@ export class TrafficLog {
   #entry(op: string): Entry {
     let entry = this.#ops.get(op);
     if (entry === undefined) {
-      entry = { dispatches: 0, read: 0, write: 0, gpuMs: undefined, wallMs: 0 };
+      entry = { dispatches: 0, read: 0, write: 0, largest: 0, gpuMs: undefined, wallMs: 0 };
       this.#ops.set(op, entry);
     }
     return entry;

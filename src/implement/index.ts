@@ -1,2 +1,4 @@
 export * from './grid.js';
 export * from './implement.js';
+export * from './spilled_grid.js';
+export * from './exact_region.js';

@@ -3,7 +3,7 @@ import { quadWgsl } from './shared/quad.js';
 import wgsl from './extremum_across.wgsl?raw';
 
 /**
- * Least or greatest value of a window of 2·radius + 1 voxels along y or z, a column of four quads per
+ * Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along y or z, a column of four quads per
  * invocation.
  */
 export const extremumAcross = kernel({
@@ -11,7 +11,7 @@ export const extremumAcross = kernel({
   wgsl,
   modules: quadWgsl,
   buffers: { src: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32' },
-  constants: ['DTYPE', 'LEAST', 'CONSTANT_BORDER', 'AXIS'],
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'AXIS'],
   workgroup: [16, 4, 1],
 });

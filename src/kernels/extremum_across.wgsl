@@ -1,22 +1,23 @@
 #import grid
 #import quad
-struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32 }
+// `flip` turns keys over where the least value is sought: least is greatest among flipped keys.
+// `constant` is 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
+// the window, so that it is merely cut off there.
+struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, constant: u32, flip: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
-// 1: the least value of the window; 0: the greatest.
-override LEAST: u32;
-// 1 where a constant lies outside the volume. 'reflect' and 'nearest' repeat voxels of the window, so
-// that it is merely cut off at the border.
-override CONSTANT_BORDER: u32;
 // 1: along y; 2: along z.
 override AXIS: u32;
 const BLOCK = 4u;
 
-fn better(a: vec4u, b: vec4u) -> vec4u {
-  if (LEAST == 1u) { return min(a, b); }
-  return max(a, b);
+fn keys_of(raw: vec4u) -> vec4u {
+  return quad_keys(raw, DTYPE) ^ vec4u(params.flip);
+}
+
+fn raws_of(keys: vec4u) -> vec4u {
+  return quad_raws(keys ^ vec4u(params.flip), DTYPE);
 }
 
 // Keys of the quad of index i (in the source) along the axis, of the column that starts at a word. An
@@ -28,12 +29,12 @@ fn keys_at(column: u32, i: i32) -> vec4u {
   var words = vec4u(src[w], 0u, 0u, 0u);
   if (shift == 1u) { words.y = src[w + 1u]; }
   if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
-  return quad_keys(unpack_quad(words, DTYPE), DTYPE);
+  return keys_of(unpack_quad(words, DTYPE));
 }
 
 // Stores a quad of keys, of which only lanes within the region are kept.
 fn store(word: u32, words: u32, lanes: u32, keys: vec4u) {
-  let packed = pack_quad(keep_lanes(quad_raws(keys, DTYPE), lanes), DTYPE);
+  let packed = pack_quad(keep_lanes(raws_of(keys), lanes), DTYPE);
   dst[word] = packed.x;
   if (lane_shift(DTYPE) == 2u) { return; }
   if (words > 1u) { dst[word + 1u] = packed.y; }
@@ -45,8 +46,8 @@ fn store(word: u32, words: u32, lanes: u32, keys: vec4u) {
 // The constant joins the windows that reach outside.
 fn with_border(keys: vec4u, place: i32) -> vec4u {
   let r = i32(params.radius);
-  if (CONSTANT_BORDER == 1u && (place < r || place + r >= i32(params.dst.volume_size[AXIS]))) {
-    return better(keys, quad_keys(vec4u(params.border_raw), DTYPE));
+  if (params.constant == 1u && (place < r || place + r >= i32(params.dst.volume_size[AXIS]))) {
+    return max(keys, keys_of(vec4u(params.border_raw)));
   }
   return keys;
 }
@@ -76,25 +77,25 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let e1 = keys_at(column, i + 1);
     let e2 = keys_at(column, i + 2);
     let e3 = keys_at(column, i + 3);
-    let low = better(e0, e1);
-    let high = better(e2, e3);
-    found0 = better(low, keys_at(column, i - 1));
-    found1 = better(low, e2);
-    found2 = better(e1, high);
-    found3 = better(high, keys_at(column, i + 4));
+    let low = max(e0, e1);
+    let high = max(e2, e3);
+    found0 = max(low, keys_at(column, i - 1));
+    found1 = max(low, e2);
+    found2 = max(e1, high);
+    found3 = max(high, keys_at(column, i + 4));
   } else {
     var core = keys_at(column, i + r);
-    for (var j = i + 3 - r; j < i + r; j++) { core = better(core, keys_at(column, j)); }
+    for (var j = i + 3 - r; j < i + r; j++) { core = max(core, keys_at(column, j)); }
     let before2 = keys_at(column, i + 2 - r);
-    let before1 = better(before2, keys_at(column, i + 1 - r));
-    let before0 = better(before1, keys_at(column, i - r));
+    let before1 = max(before2, keys_at(column, i + 1 - r));
+    let before0 = max(before1, keys_at(column, i - r));
     let after1 = keys_at(column, i + r + 1);
-    let after2 = better(after1, keys_at(column, i + r + 2));
-    let after3 = better(after2, keys_at(column, i + r + 3));
-    found0 = better(core, before0);
-    found1 = better(core, better(before1, after1));
-    found2 = better(core, better(before2, after2));
-    found3 = better(core, after3);
+    let after2 = max(after1, keys_at(column, i + r + 2));
+    let after3 = max(after2, keys_at(column, i + r + 3));
+    found0 = max(core, before0);
+    found1 = max(core, max(before1, after1));
+    found2 = max(core, max(before2, after2));
+    found3 = max(core, after3);
   }
 
   let stride = select(params.dst.slice_words, params.dst.row_words, AXIS == 1u);

@@ -3,7 +3,7 @@ import { quadWgsl } from './shared/quad.js';
 import wgsl from './extremum_rows.wgsl?raw';
 
 /**
- * Least or greatest value of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds
+ * Greatest value (with flipped keys the least) of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds
  * already (unless FIRST); a quad per invocation.
  */
 export const extremumRows = kernel({
@@ -11,7 +11,7 @@ export const extremumRows = kernel({
   wgsl,
   modules: quadWgsl,
   buffers: { src: 'read', offsets: 'read', dst: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid', rows: 'u32', border_raw: 'u32' },
-  constants: ['DTYPE', 'LEAST', 'CONSTANT_BORDER', 'FIRST'],
+  params: { src: 'Grid', dst: 'Grid', rows: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'FIRST'],
   workgroup: [64, 1, 1],
 });

@@ -1,21 +1,22 @@
 #import grid
 #import quad
-struct Params { src: Grid, dst: Grid, rows: u32, border_raw: u32 }
+// `flip` turns keys over where the least value is sought: least is greatest among flipped keys.
+// `constant` is 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
+// the window, so that it is merely cut off there.
+struct Params { src: Grid, dst: Grid, rows: u32, border_raw: u32, constant: u32, flip: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       offsets: array<vec2i>;
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(3) var<uniform>             params: Params;
 override DTYPE: u32;
-// 1: the least value; 0: the greatest.
-override LEAST: u32;
-// 1 where a constant lies outside the volume; else its border stands for what lies outside: a ball
-// that holds a row outside also holds the same piece of the border's row.
-override CONSTANT_BORDER: u32;
 override FIRST: u32;
 
-fn better(a: vec4u, b: vec4u) -> vec4u {
-  if (LEAST == 1u) { return min(a, b); }
-  return max(a, b);
+fn keys_of(raw: vec4u) -> vec4u {
+  return quad_keys(raw, DTYPE) ^ vec4u(params.flip);
+}
+
+fn raws_of(keys: vec4u) -> vec4u {
+  return quad_raws(keys ^ vec4u(params.flip), DTYPE);
 }
 
 @compute @workgroup_size(64)
@@ -34,12 +35,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let place = vec2i(p.yz - params.src.origin.yz);
   let last = vec2i(params.src.size.yz) - 1;
 
-  var found = vec4u(select(0u, 0xffffffffu, LEAST == 1u));
+  var found = vec4u();
   var outside = false;
   for (var i = 0u; i < params.rows; i++) {
     let wanted = place + offsets[i];
     let near = clamp(wanted, vec2i(0), last);
-    if (CONSTANT_BORDER == 1u && any(near != wanted)) {
+    if (params.constant == 1u && any(near != wanted)) {
       outside = true;
       continue;
     }
@@ -47,17 +48,17 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     var words = vec4u(src[w], 0u, 0u, 0u);
     if (shift == 1u) { words.y = src[w + 1u]; }
     if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
-    found = better(found, quad_keys(unpack_quad(words, DTYPE), DTYPE));
+    found = max(found, keys_of(unpack_quad(words, DTYPE)));
   }
-  if (outside) { found = better(found, quad_keys(vec4u(params.border_raw), DTYPE)); }
+  if (outside) { found = max(found, keys_of(vec4u(params.border_raw))); }
 
   let word = z * params.dst.slice_words + y * params.dst.row_words + (x >> shift);
   let words_left = min(1u << quad_word_shift(DTYPE), params.dst.row_words - (x >> shift));
   if (FIRST == 0u) {
     var held = vec4u();
     for (var i = 0u; i < words_left; i++) { held[i] = dst[word + i]; }
-    found = better(found, quad_keys(unpack_quad(held, DTYPE), DTYPE));
+    found = max(found, keys_of(unpack_quad(held, DTYPE)));
   }
-  let words = pack_quad(keep_lanes(quad_raws(found, DTYPE), params.dst.size.x - x), DTYPE);
+  let words = pack_quad(keep_lanes(raws_of(found), params.dst.size.x - x), DTYPE);
   for (var i = 0u; i < words_left; i++) { dst[word + i] = words[i]; }
 }

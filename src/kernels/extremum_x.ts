@@ -2,13 +2,13 @@ import { kernel } from '../gpu/index.js';
 import { quadWgsl } from './shared/quad.js';
 import wgsl from './extremum_x.wgsl?raw';
 
-/** Least or greatest value of a window of 2·radius + 1 voxels along x, four voxels per invocation. */
+/** Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along x, 16 voxels per invocation. */
 export const extremumX = kernel({
   name: 'extremum_x',
   wgsl,
   modules: quadWgsl,
   buffers: { src: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32' },
-  constants: ['DTYPE', 'LEAST', 'CONSTANT_BORDER'],
-  workgroup: [16, 4, 1],
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
+  constants: ['DTYPE'],
+  workgroup: [4, 16, 1],
 });

@@ -1,23 +1,41 @@
 #import grid
 #import quad
-struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32 }
+// `flip` turns keys over where the least value is sought: least is greatest among flipped keys.
+// `constant` is 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
+// the window, so that it is merely cut off there.
+struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, constant: u32, flip: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
-// 1: the least value of the window; 0: the greatest.
-override LEAST: u32;
-// 1 where a constant lies outside the volume. 'reflect' and 'nearest' repeat voxels of the window, so
-// that it is merely cut off at the border.
-override CONSTANT_BORDER: u32;
 
-fn better(a: vec4u, b: vec4u) -> vec4u {
-  if (LEAST == 1u) { return min(a, b); }
-  return max(a, b);
+fn keys_of(raw: vec4u) -> vec4u {
+  return quad_keys(raw, DTYPE) ^ vec4u(params.flip);
 }
 
-// Keys of the voxels x … x + 3 (global) of the row that starts at a word. What lies outside the volume
-// never wins.
+fn raws_of(keys: vec4u) -> vec4u {
+  return quad_raws(keys ^ vec4u(params.flip), DTYPE);
+}
+
+// Lanes outside the volume never win.
+fn inside(keys: vec4u, x: i32) -> vec4u {
+  let n = i32(params.src.volume_size.x);
+  if (x >= 0 && x + 3 < n) { return keys; }
+  let place = vec4i(x) + vec4i(0, 1, 2, 3);
+  return select(vec4u(), keys, (place >= vec4i(0)) & (place < vec4i(n)));
+}
+
+// Keys of the voxels x … x + 3 (global) of the row that starts at a word; x is a multiple of four.
+fn aligned_at(row: u32, x: i32) -> vec4u {
+  let shift = lane_shift(DTYPE);
+  let w = row + bitcast<u32>((x - i32(params.src.origin.x)) >> shift);
+  var words = vec4u(src[w], 0u, 0u, 0u);
+  if (shift == 1u) { words.y = src[w + 1u]; }
+  if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
+  return inside(keys_of(unpack_quad(words, DTYPE)), x);
+}
+
+// As aligned_at for any x.
 fn keys_at(row: u32, x: i32) -> vec4u {
   let shift = lane_shift(DTYPE);
   let at = x - i32(params.src.origin.x);
@@ -34,58 +52,94 @@ fn keys_at(row: u32, x: i32) -> vec4u {
   } else {
     words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]);
   }
-  let keys = quad_keys(unpack_quad(words, DTYPE), DTYPE);
-  let n = i32(params.src.volume_size.x);
-  if (x >= 0 && x + 3 < n) { return keys; }
-  let place = vec4i(x) + vec4i(0, 1, 2, 3);
-  let inside = (place >= vec4i(0)) & (place < vec4i(n));
-  return select(vec4u(select(0u, 0xffffffffu, LEAST == 1u)), keys, inside);
+  return inside(keys_of(unpack_quad(words, DTYPE)), x);
 }
 
-// One invocation owns a quad. All four windows share the core 3 − r … r; the first quad of the
-// windows adds what is left of it, the last one what is right of it.
-@compute @workgroup_size(16, 4, 1)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let at = vec3u(id.x << 2u, id.yz);
-  if (any(at >= params.dst.size)) { return; }
-  let p = params.dst.origin + at;
-  let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), 0u);
-  let x = i32(p.x);
+// Four lanes from lane `first` of two quads in a row on.
+fn lanes_from(a: vec4u, b: vec4u, first: u32) -> vec4u {
+  if (first == 1u) { return vec4u(a.yzw, b.x); }
+  if (first == 2u) { return vec4u(a.zw, b.xy); }
+  if (first == 3u) { return vec4u(a.w, b.xyz); }
+  return select(a, b, first == 4u);
+}
+
+// The four windows of a quad, whose core is 3 − r … r. The quad at −r adds what windows have before the
+// core, from its end on; the quad at +r what they have after it, from its start on.
+fn joined(first: vec4u, core: vec4u, last: vec4u) -> vec4u {
+  let all = max(core, core.zwxy);
+  let before = max(first, first.yzww);
+  let after = max(last, last.xxyz);
+  return max(max(all, all.yxwz),
+                max(max(before, before.zwww), max(after, after.xxxy)));
+}
+
+// Windows of a quad with radius 1 … 4, from it and its neighbours.
+fn near_windows(a: vec4u, b: vec4u, c: vec4u) -> vec4u {
+  let r = params.radius;
+  if (r == 0u) { return b; }
+  let first = lanes_from(a, b, 4u - r);
+  let last = lanes_from(b, c, r);
+  if (r == 1u) { return max(max(first, last), b); }
+  if (r == 2u) { return joined(first, max(first.wwww, last.xxxx), last); }
+  if (r == 3u) { return joined(first, b, last); }
+  return joined(first, max(lanes_from(a, b, 3u), lanes_from(b, c, 1u)), last);
+}
+
+// Windows of a quad with a radius above 4.
+fn far_windows(row: u32, x: i32) -> vec4u {
   let r = i32(params.radius);
+  var core = keys_at(row, x + 3 - r);
+  // The last quad of the core overlaps the one before it.
+  for (var i = 7 - r; i < r + 1; i += 4) { core = max(core, keys_at(row, x + min(i, r - 3))); }
+  return joined(keys_at(row, x - r), core, keys_at(row, x + r));
+}
 
-  let first = keys_at(row, x - r);
-  var found = first;
-  if (r == 1) {
-    found = better(better(first, keys_at(row, x)), keys_at(row, x + 1));
-  } else if (r > 1) {
-    let last = keys_at(row, x + r);
-    if (r > 2) {
-      var core = keys_at(row, x + 3 - r);
-      // The last quad of the core overlaps the one before it.
-      for (var i = 7 - r; i < r + 1; i += 4) { core = better(core, keys_at(row, x + min(i, r - 3))); }
-      core = better(core, core.zwxy);
-      found = better(core, core.yxwz);
-    } else {
-      found = better(first.wwww, last.xxxx);
-    }
-    let after = better(first, first.yzww);
-    let before = better(last, last.xxyz);
-    found = better(found, better(better(after, after.zwww), better(before, before.xxxy)));
+// Stores the quad at `left` of the region's row that starts at a word.
+fn store(row: u32, left: u32, keys: vec4u) {
+  if (left >= params.dst.size.x) { return; }
+  var found = keys;
+  if (params.constant == 1u) {
+    let place = vec4u(params.dst.origin.x + left) + vec4u(0u, 1u, 2u, 3u);
+    let r = vec4u(params.radius);
+    let crosses = (place < r) | (place + r >= vec4u(params.dst.volume_size.x));
+    found = select(found, max(found, keys_of(vec4u(params.border_raw))), crosses);
   }
-  if (CONSTANT_BORDER == 1u) {
-    let place = vec4i(x) + vec4i(0, 1, 2, 3);
-    let crosses = (place < vec4i(r)) | (place + vec4i(r) >= vec4i(i32(params.dst.volume_size.x)));
-    found = select(found, better(found, quad_keys(vec4u(params.border_raw), DTYPE)), crosses);
-  }
-
   let shift = lane_shift(DTYPE);
-  let packed = pack_quad(keep_lanes(quad_raws(found, DTYPE), params.dst.size.x - at.x), DTYPE);
-  let word = at.z * params.dst.slice_words + at.y * params.dst.row_words + (at.x >> shift);
-  let words = params.dst.row_words - (at.x >> shift);
+  let packed = pack_quad(keep_lanes(raws_of(found), params.dst.size.x - left), DTYPE);
+  let word = row + (left >> shift);
+  let words = params.dst.row_words - (left >> shift);
   dst[word] = packed.x;
   if (shift == 2u) { return; }
   if (words > 1u) { dst[word + 1u] = packed.y; }
   if (shift == 1u) { return; }
   if (words > 2u) { dst[word + 2u] = packed.z; }
   if (words > 3u) { dst[word + 3u] = packed.w; }
+}
+
+// One invocation owns four quads in a row.
+@compute @workgroup_size(4, 16, 1)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let at = vec3u(id.x << 4u, id.yz);
+  if (any(at >= params.dst.size)) { return; }
+  let p = params.dst.origin + at;
+  let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), 0u);
+  let to = at.y * params.dst.row_words + at.z * params.dst.slice_words;
+  let x = i32(p.x);
+  if (params.radius <= 4u) {
+    let a = aligned_at(row, x - 4);
+    let b = aligned_at(row, x);
+    let c = aligned_at(row, x + 4);
+    let d = aligned_at(row, x + 8);
+    let e = aligned_at(row, x + 12);
+    let f = aligned_at(row, x + 16);
+    store(to, at.x, near_windows(a, b, c));
+    store(to, at.x + 4u, near_windows(b, c, d));
+    store(to, at.x + 8u, near_windows(c, d, e));
+    store(to, at.x + 12u, near_windows(d, e, f));
+    return;
+  }
+  store(to, at.x, far_windows(row, x));
+  store(to, at.x + 4u, far_windows(row, x + 4));
+  store(to, at.x + 8u, far_windows(row, x + 8));
+  store(to, at.x + 12u, far_windows(row, x + 12));
 }

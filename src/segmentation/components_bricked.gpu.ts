@@ -1,10 +1,10 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type Bricked, type GpuGrid } from '../implement/index.js';
+import { allocGrid, exactSlab, type Bricked, type GpuGrid } from '../implement/index.js';
 import { relabel } from '../kernels/relabel.js';
 import { lanesOf } from '../recipe/dtype.js';
 import { regionEnd, type Region } from '../recipe/geometry.js';
 import type { components } from './components.js';
-import { labelSlab } from './components.gpu.js';
+import { labelSlab } from './label_components.gpu.js';
 import { numberSets, uniteFaces, type SlabFace } from './slab_faces.js';
 import { UnionFind } from './union_find.js';
 
@@ -35,7 +35,7 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
     let below: SlabFace | undefined;
     for (const slab of slabs)
       below = await context.visit(slab, async ({ grid }, run) => {
-        const labels = await labelSlab(run, exactly(run, grid, slab), params.connectivity, meta);
+        const labels = await labelSlab(run, exactSlab(run, grid, slab), params.connectivity, meta);
         const offset = sets.length - 1;
         const count = labels.labelBound ?? 0;
         parts.push({ region: slab, offset, count });
@@ -56,7 +56,7 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
       const to = Math.min(end, regionEnd(slab.region)[2]);
       if (from >= to) continue;
       await context.visit(slab.region, async ({ grid }, own) => {
-        const exact = exactly(own, grid, slab.region);
+        const exact = exactSlab(own, grid, slab.region);
         const labels = await labelSlab(own, exact, context.params.connectivity, context.meta);
         const ids = table.slice(slab.offset, slab.offset + slab.count + 1);
         ids[0] = 0;
@@ -76,15 +76,6 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
     return out;
   },
 };
-
-/** The slab itself of a grid that may hold more slices. */
-function exactly(run: Run, grid: GpuGrid, slab: Region): GpuGrid {
-  if (grid.region.origin[2] === slab.origin[2] && grid.region.size[2] === slab.size[2]) return grid;
-  const part = allocGrid(run, grid.meta, slab, { labelBound: grid.labelBound });
-  const skipped = slab.origin[2] - grid.region.origin[2];
-  run.copy(grid.buffer, 4 * skipped * grid.layout.sliceWords, part.buffer, 0, bytesOf(grid.meta.storage, slab));
-  return part;
-}
 
 /** Reads one slice of local ids, and of the values where components are of equal values. */
 async function readFace(

@@ -15,7 +15,7 @@ import { separateSeed } from '../kernels/separate_seed.js';
 import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { physicalLength } from '../recipe/length.js';
-import { distancePasses, tiles } from './distance_passes.js';
+import { distancePasses, tiles } from './distance_passes.gpu.js';
 import { mergeBasins, type BasinGraph } from './merge_basins.js';
 import { separate } from './separate.js';
 import { integerWeights } from './squared_weights.js';

@@ -177,7 +177,8 @@ export const histogramOnGpu = implementReduce(histogram, {
     const subject: Subject = { run, volume: inputs.volume, within: inputs.within, region };
     const range = inputs.range as Range | undefined;
     const isFloat = inputs.volume.meta.storage === 'f32';
-    if (range !== undefined && range.count === 0 && !(isFloat && range.nan + range.infinite > 0))
+    // Nothing was selected: there are no bins to count in.
+    if (range?.count === 0 && range.nan + range.infinite === 0)
       return Promise.resolve({ counts: new Float64Array(0), below: 0, above: 0, nan: 0 });
     if (!isFloat || range === undefined) return countIntegers(subject, range);
     // Without a finite value there is still a bin, at 0, so that NaN and the infinities are counted.

@@ -30,7 +30,8 @@ export interface Measures extends TableData {
  * intensities are exact. Of u32, i32 and f32 mean and standard deviation rest on fixed point: the mean on
  * 24 bits of the range (f32: at worst of twice the greatest magnitude), the standard deviation on the upper 16 of them.
  *
- * One pass: 4 B/voxel, 4 more with `distance`, and the intensity's own bytes; and a table of 52 to 92
+ * One pass (and one over the labels for their greatest id, where that is not known to be below 65,536):
+ * 4 B/voxel, 4 more with `distance`, and the intensity's own bytes; and a table of 52 to 92
  * bytes per id. `limit` where that is more than the GPU binds: components() numbers objects anew.
  */
 export const measure = declareOp({

@@ -80,9 +80,15 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
    * Splits touching particles: watershed of the distance to the surface, and neighbours merged whose
    * neck is less than `minContrast` narrower than the smaller of them.
    *
-   * @param options - `minContrast`: least drop of the distance from a particle's centre to the neck, as a length.
+   * @param options - `minContrast`: least drop of the distance from a particle's centre to the neck, as a
+   * length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser radius are one (default 0.5).
    */
-  separate(options: { readonly minContrast?: Length | undefined } = {}): Labels {
+  separate(
+    options: {
+      readonly minContrast?: Length | undefined;
+      readonly minDistance?: number | undefined;
+    } = {},
+  ): Labels {
     return this.context.labels(this.apply(separate, { mask: this.node }, options));
   }
 

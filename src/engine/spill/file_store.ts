@@ -1,5 +1,24 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { ByteStore } from './byte_store.js';
+
+interface FileHandle {
+  truncate(bytes: number): Promise<void>;
+  read(into: Uint8Array, offset: number, length: number, at: number): Promise<{ bytesRead: number }>;
+  write(from: Uint8Array, offset: number, length: number, at: number): Promise<{ bytesWritten: number }>;
+  close(): Promise<void>;
+}
+
+interface FileSystem {
+  mkdtemp(prefix: string): Promise<string>;
+  open(path: string, flags: string): Promise<FileHandle>;
+  rm(path: string, options: { recursive: boolean; force: boolean }): Promise<void>;
+}
+
+/** What Node and Deno offer for getting at their own modules, without an import that bundlers would follow. */
+type GetBuiltin = (name: string) => unknown;
+
+function builtins(): GetBuiltin | undefined {
+  return (globalThis as { process?: { getBuiltinModule?: GetBuiltin } }).process?.getBuiltinModule;
+}
 
 /** A store in a temporary file, for Node and Deno. The file is removed when the store is closed. */
 export class FileStore implements ByteStore {
@@ -13,16 +32,20 @@ export class FileStore implements ByteStore {
     this.#remove = remove;
   }
 
+  /** Whether this runtime has files. */
+  static get available(): boolean {
+    return builtins() !== undefined;
+  }
+
   static async create(bytes: number): Promise<FileStore> {
-    const [{ mkdtemp, open, rm }, { tmpdir }, { join }] = await Promise.all([
-      import('node:fs/promises'),
-      import('node:os'),
-      import('node:path'),
-    ]);
-    const folder = await mkdtemp(join(tmpdir(), 'voxmetry-'));
-    const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+    const builtin = builtins();
+    if (builtin === undefined) throw new Error('this runtime has no files');
+    const fs = builtin('node:fs/promises') as FileSystem;
+    const { tmpdir } = builtin('node:os') as { tmpdir(): string };
+    const folder = await fs.mkdtemp(`${tmpdir()}/voxmetry-`);
+    const remove = (): Promise<void> => fs.rm(folder, { recursive: true, force: true });
     try {
-      const file = await open(join(folder, 'spill'), 'w+');
+      const file = await fs.open(`${folder}/spill`, 'w+');
       await file.truncate(bytes);
       return new FileStore(bytes, file, remove);
     } catch (error) {
@@ -32,13 +55,13 @@ export class FileStore implements ByteStore {
   }
 
   async write(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
-    for (let done = 0; done < data.length;)
+    for (let done = 0; done < data.length; )
       done += (await this.#file.write(data, done, data.length - done, offset + done)).bytesWritten;
   }
 
   async read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const data = new Uint8Array(length);
-    for (let done = 0; done < length;) {
+    for (let done = 0; done < length; ) {
       const { bytesRead } = await this.#file.read(data, done, length - done, offset + done);
       if (bytesRead === 0) throw new Error('the spill file ends too early');
       done += bytesRead;

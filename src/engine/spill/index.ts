@@ -15,7 +15,7 @@ const HEAP_BYTES = 64 * 2 ** 20;
 export async function openStore(bytes: number, heapBytes = HEAP_BYTES): Promise<ByteStore> {
   if (bytes <= heapBytes) return new MemoryStore(bytes);
   try {
-    return 'process' in globalThis ? await FileStore.create(bytes) : await OpfsStore.create(bytes);
+    return FileStore.available ? await FileStore.create(bytes) : await OpfsStore.create(bytes);
   } catch (cause) {
     throw new VoxmetryError(
       'out-of-memory',

@@ -7,6 +7,7 @@ import { distanceValues } from '../kernels/distance_values.js';
 import { distanceVolume } from '../kernels/distance_volume.js';
 import { codeOf, type Storage } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { FAR, weightWord, type SquaredWeights } from './squared_weights.js';
 
@@ -77,21 +78,38 @@ export async function distancePasses(
   run.free(found);
 }
 
+/** Squared distances within planes: of a box of whole planes, and how they lie. */
+export interface Planes {
+  readonly buffer: PooledBuffer;
+  readonly layout: GridLayout;
+}
+
 function passes(
   run: Run,
   mask: GpuGrid,
   dst: PooledBuffer,
   found: PooledBuffer,
-  { squares, outside: background, result, scale }: DistanceOptions,
+  options: DistanceOptions,
   widths: Widths,
 ): void {
+  const planes = planesOfMask(run, mask, found, options, widths);
+  volumeOfMask(run, planes, dst, found, options, widths);
+  run.free(planes.buffer);
+}
+
+/** The first two passes over whole planes of a mask: along x by bit counting, then along y. */
+export function planesOfMask(
+  run: Run,
+  mask: GpuGrid,
+  found: PooledBuffer,
+  { squares, outside: background }: DistanceOptions,
+  widths: Widths = FAR_WIDTHS,
+): Planes {
   const { region, meta } = mask;
-  const [outsideX, outsideY, outsideZ] = outsideFlags(background, meta.size);
-  const FLOAT = squares.integer ? 0 : 1;
-  const [wx, wy, wz] = weightWords(squares);
+  const [outsideX, outsideY] = outsideFlags(background, meta.size);
+  const [wx, wy] = weightWords(squares);
   const rowsLayout = layoutOf(widths.rows, region, meta.size);
   const planesLayout = layoutOf(widths.planes, region, meta.size);
-  const dstLayout = layoutOf('u32', region, meta.size);
   const bytes = (storage: Storage): number => bytesOf(storage, region);
 
   const rows = run.alloc(4 * wordsOf(rowsLayout), 'distances along x');
@@ -99,46 +117,47 @@ function passes(
     buffers: { src: mask.buffer, dst: rows, found },
     params: { src: mask.layout, dst: rowsLayout, outside: outsideX },
     constants: { DST_DTYPE: codeOf(widths.rows), EDGES: 0 },
-    size: {
-      workgroups: [
-        Math.ceil(mask.layout.rowWords / 8),
-        Math.ceil(region.size[1] / 8),
-        region.size[2],
-      ],
-    },
+    size: { workgroups: [Math.ceil(mask.layout.rowWords / 8), Math.ceil(region.size[1] / 8), region.size[2]] },
     traffic: { read: bytes('bit'), write: bytes(widths.rows) },
   });
   const planes = run.alloc(4 * wordsOf(planesLayout), 'squared distances within planes');
   run.dispatch(distancePlanes, {
     buffers: { src: rows, dst: planes },
-    params: {
-      src: rowsLayout,
-      dst: planesLayout,
-      row_weight: wx,
-      weight: wy,
-      outside: outsideY,
-      none: widths.none,
-    },
-    constants: { FLOAT, SRC_DTYPE: codeOf(widths.rows), DST_DTYPE: codeOf(widths.planes) },
+    params: { src: rowsLayout, dst: planesLayout, row_weight: wx, weight: wy, outside: outsideY, none: widths.none },
+    constants: { FLOAT: squares.integer ? 0 : 1, SRC_DTYPE: codeOf(widths.rows), DST_DTYPE: codeOf(widths.planes) },
     size: { workgroups: tiles(rowsLayout, widths.rows === 'u8' ? 4 : 2, 8, 1) },
     traffic: { read: bytes(widths.rows), write: bytes(widths.planes) },
   });
   run.free(rows);
+  return { buffer: planes, layout: planesLayout };
+}
+
+/** The last pass, along z, over whole columns of planes. */
+export function volumeOfMask(
+  run: Run,
+  planes: Planes,
+  dst: PooledBuffer,
+  found: PooledBuffer,
+  { squares, outside: background, result, scale }: DistanceOptions,
+  widths: Widths = FAR_WIDTHS,
+): void {
+  const { layout } = planes;
+  const region = { origin: layout.origin, size: layout.size };
+  const outsideZ = outsideFlags(background, layout.volumeSize)[2];
   run.dispatch(distanceVolume, {
-    buffers: { src: planes, dst, found },
+    buffers: { src: planes.buffer, dst, found },
     params: {
-      src: planesLayout,
-      dst: dstLayout,
-      weight: wz,
+      src: layout,
+      dst: layoutOf('u32', region, layout.volumeSize),
+      weight: weightWords(squares)[2],
       outside: outsideZ,
       none: widths.none,
       scale,
     },
-    constants: { FLOAT, SRC_DTYPE: codeOf(widths.planes), RESULT: result },
-    size: { workgroups: tiles(planesLayout, 2, 1, 8) },
-    traffic: { read: bytes(widths.planes), write: bytes('u32') },
+    constants: { FLOAT: squares.integer ? 0 : 1, SRC_DTYPE: codeOf(widths.planes), RESULT: result },
+    size: { workgroups: tiles(layout, 2, 1, 8) },
+    traffic: { read: bytesOf(widths.planes, region), write: bytesOf('u32', region) },
   });
-  run.free(planes);
 }
 
 /** Fills `dst` with the distances of the voxels of labels or phases to the nearest voxel of another value. */
@@ -146,12 +165,23 @@ export function valueDistancePasses(
   run: Run,
   objects: GpuGrid,
   dst: PooledBuffer,
-  { squares, outside: background, result, scale }: DistanceOptions,
+  options: DistanceOptions,
 ): void {
+  const planes = planesOfValues(run, objects, options);
+  volumeOfValues(run, objects, planes, dst, options);
+  run.free(planes.buffer);
+}
+
+/** The first two passes over whole planes of labels or phases: from where values change along x, then along y. */
+export function planesOfValues(
+  run: Run,
+  objects: GpuGrid,
+  { squares, outside: background, result, scale }: DistanceOptions,
+): Planes {
   checkRows(objects);
   const { region, meta } = objects;
-  const [outsideX, outsideY, outsideZ] = outsideFlags(background, meta.size);
-  const [wx, wy, wz] = weightWords(squares);
+  const [outsideX, outsideY] = outsideFlags(background, meta.size);
+  const [wx, wy] = weightWords(squares);
   const bitLayout = layoutOf('bit', region, meta.size);
   const rowsLayout = layoutOf('u16', region, meta.size);
   const wordLayout = layoutOf('u32', region, meta.size);
@@ -182,31 +212,63 @@ export function valueDistancePasses(
   });
   run.free(edges, found);
   const planes = run.alloc(4 * wordsOf(wordLayout), 'squared distances within planes');
-  const constants = {
-    FLOAT: squares.integer ? 0 : 1,
-    VALUES_DTYPE: codeOf(meta.storage),
-    RESULT: result,
-    ZERO_IS_BACKGROUND: meta.kind === 'labels' ? 1 : 0,
-  };
-  const common = { values: objects.layout, row_weight: wx, none: FAR, scale };
   run.dispatch(distanceValues, {
     buffers: { values: objects.buffer, src: rows, dst: planes },
-    params: { ...common, src: rowsLayout, dst: wordLayout, weight: wy, outside: outsideY },
-    constants: { ...constants, AXIS: 1 },
+    params: {
+      values: objects.layout,
+      src: rowsLayout,
+      dst: wordLayout,
+      row_weight: wx,
+      weight: wy,
+      outside: outsideY,
+      none: FAR,
+      scale,
+    },
+    constants: { ...valueConstants(meta, squares, result), AXIS: 1 },
     size: {
       workgroups: [Math.ceil(region.size[0] / 16), Math.ceil(region.size[1] / 32), region.size[2]],
     },
     traffic: { read: own + bytes('u16'), write: bytes('u32') },
   });
   run.free(rows);
+  return { buffer: planes, layout: wordLayout };
+}
+
+/** The last pass, along z, over whole columns of planes and of the values they were made of. */
+export function volumeOfValues(
+  run: Run,
+  objects: GpuGrid,
+  planes: Planes,
+  dst: PooledBuffer,
+  { squares, outside: background, result, scale }: DistanceOptions,
+): void {
+  const { meta, region } = objects;
+  const [wx, , wz] = weightWords(squares);
   run.dispatch(distanceValues, {
-    buffers: { values: objects.buffer, src: planes, dst },
-    params: { ...common, src: wordLayout, dst: wordLayout, weight: wz, outside: outsideZ },
-    constants: { ...constants, AXIS: 2 },
-    size: { workgroups: tiles(wordLayout, 1, 1, 8) },
-    traffic: { read: own + bytes('u32'), write: bytes('u32') },
+    buffers: { values: objects.buffer, src: planes.buffer, dst },
+    params: {
+      values: objects.layout,
+      src: planes.layout,
+      dst: planes.layout,
+      row_weight: wx,
+      weight: wz,
+      outside: outsideFlags(background, meta.size)[2],
+      none: FAR,
+      scale,
+    },
+    constants: { ...valueConstants(meta, squares, result), AXIS: 2 },
+    size: { workgroups: tiles(planes.layout, 1, 1, 8) },
+    traffic: { read: bytesOf(meta.storage, region) + bytesOf('u32', region), write: bytesOf('u32', region) },
   });
-  run.free(planes);
+}
+
+function valueConstants({ storage, kind }: GridMeta, { integer }: SquaredWeights, result: number) {
+  return {
+    FLOAT: integer ? 0 : 1,
+    VALUES_DTYPE: codeOf(storage),
+    RESULT: result,
+    ZERO_IS_BACKGROUND: kind === 'labels' ? 1 : 0,
+  } as const;
 }
 
 /** Per axis, whether background lies outside. An image has no outside along the axis that it lacks. */

@@ -1,0 +1,179 @@
+// Porosity and particles of a volume: a page, this module, no bundler.
+import { openLab, voxels, VoxmetryError } from 'voxmetry';
+
+/** @import { GridArray, Lab, Plane, RunOptions } from 'voxmetry' */
+/** @typedef {Awaited<ReturnType<typeof analyse>>} Analysis */
+
+const file = find('file', HTMLInputElement);
+const sample = find('sample', HTMLButtonElement);
+const cancel = find('cancel', HTMLButtonElement);
+const progress = find('progress', HTMLProgressElement);
+const status = find('status', HTMLElement);
+
+/** @type {Lab | undefined} */
+let lab;
+
+/**
+ * The job itself: a recipe, and the numbers asked of it.
+ * @param {Lab} lab
+ * @param {File | 'sample'} source
+ * @param {(step: string) => RunOptions} options how to run a step
+ */
+async function analyse(lab, source, options) {
+  const scan = await open(lab, source, options('Reading'));
+  try {
+    const solid = scan.median({ size: 3 }).otsu();
+    const particles = solid.separate({ minContrast: voxels(1) });
+    return {
+      size: scan.size,
+      spacing: scan.spacing,
+      unit: scan.unit,
+      image: await scan.slice().run(options('Slice')),
+      solid: await solid.slice().run(options('Threshold')),
+      thresholds: await solid.thresholds(),
+      porosity: await solid.invert().fraction().run(options('Porosity')),
+      particles: await particles.count().run(options('Particles')),
+    };
+  } finally {
+    scan.close();
+  }
+}
+
+/**
+ * @param {Lab} lab
+ * @param {File | 'sample'} source
+ * @param {RunOptions} options
+ */
+async function open(lab, source, options) {
+  if (source !== 'sample') return lab.open(source, options);
+  const { syntheticCathode } = await import('voxmetry/synthetic');
+  const { data, ...facts } = syntheticCathode({ size: [128, 128, 64] }).volume;
+  return lab.open({ data, size: facts.size }, { ...facts, ...options });
+}
+
+/** @param {File | 'sample'} source */
+async function run(source) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  cancel.onclick = () => {
+    controller.abort();
+  };
+  setBusy(true);
+  showError('');
+  find('result', HTMLElement).hidden = true;
+  try {
+    status.textContent = 'Starting the GPU';
+    lab ??= await openLab({ signal });
+    show(
+      await analyse(lab, source, (step) => {
+        status.textContent = step;
+        progress.removeAttribute('value');
+        return { signal, onProgress: (fraction) => (progress.value = fraction) };
+      }),
+    );
+    status.textContent = '';
+  } catch (thrown) {
+    const error = VoxmetryError.from(thrown);
+    status.textContent = error.code === 'cancelled' ? 'Cancelled' : '';
+    if (error.code !== 'cancelled') {
+      showError(error.message);
+      // A worker or a GPU may have failed: the next run gets new ones.
+      await lab?.dispose();
+      lab = undefined;
+    }
+  } finally {
+    setBusy(false);
+  }
+}
+
+/** @param {boolean} busy */
+function setBusy(busy) {
+  file.disabled = sample.disabled = busy;
+  cancel.disabled = progress.hidden = !busy;
+}
+
+/** @param {string} message */
+function showError(message) {
+  write('error', message);
+  find('error', HTMLElement).hidden = message === '';
+}
+
+/** @param {Analysis} analysis */
+function show({ size, spacing, unit, image, solid, thresholds, porosity, particles }) {
+  const { value, interval, reason } = porosity;
+  write('porosity', percent(value));
+  write(
+    'interval',
+    interval
+      ? `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
+      : `no interval: ${reason}`,
+  );
+  write('particles', String(particles));
+  write('volume', `${physical(size, spacing)} ${unit}³`);
+  write('size', `${size.join(' × ')} voxels`);
+  write('slice', `Middle slice, ${physical(image.size, image.spacing)} ${unit}²`);
+  write('threshold', `orange: above Otsu’s threshold, ${thresholds.join()}`);
+  draw(find('canvas', HTMLCanvasElement), image, solid);
+  find('result', HTMLElement).hidden = false;
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ */
+function write(id, text) {
+  find(id, HTMLElement).textContent = text;
+}
+
+/** @param {number} value */
+function percent(value) {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+/**
+ * Edge lengths, in the unit of the spacing.
+ * @param {readonly number[]} size
+ * @param {readonly number[]} spacing
+ */
+function physical(size, spacing) {
+  return size.map((n, i) => Number((n * (spacing[i] ?? 1)).toPrecision(3))).join(' × ');
+}
+
+/**
+ * Draws a slice in grey, stretched from its minimum to its maximum, and the mask over it in orange.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Plane<GridArray>} image
+ * @param {Plane<GridArray>} mask
+ */
+function draw(canvas, image, mask) {
+  [canvas.width, canvas.height] = image.size;
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of image.data) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const picture = new ImageData(...image.size);
+  image.data.forEach((value, i) => {
+    const grey = (255 * (value - low)) / (high - low || 1);
+    const rgb = mask.data[i] ? [0.6 * grey + 102, 0.6 * grey + 51, 0.6 * grey] : [grey, grey, grey];
+    picture.data.set([...rgb, 255], 4 * i);
+  });
+  canvas.getContext('2d')?.putImageData(picture, 0, 0);
+}
+
+/**
+ * @template {HTMLElement} E
+ * @param {string} id
+ * @param {new () => E} type
+ */
+function find(id, type) {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} #${id}.`);
+  return found;
+}
+
+sample.onclick = () => run('sample');
+file.onchange = () => {
+  const [chosen] = file.files ?? [];
+  if (chosen) void run(chosen);
+};

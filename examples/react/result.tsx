@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { Analysis } from './analyse.js';
+import { SliceCanvas } from './slice_canvas.js';
+
+/** The numbers of a volume with their units, and its middle slice. */
+export function Result({ analysis }: { analysis: Analysis }): ReactNode {
+  const { size, spacing, unit, image, solid, thresholds, porosity, particles } = analysis;
+  const { value, interval, reason } = porosity;
+  return (
+    <div className="result">
+      <dl>
+        <dt>Porosity</dt>
+        <dd>
+          {percent(value)}
+          <small>
+            {interval
+              ? `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
+              : `no interval: ${reason ?? ''}`}
+          </small>
+        </dd>
+        <dt>Particles</dt>
+        <dd>{particles}</dd>
+        <dt>Volume</dt>
+        <dd>
+          {physical(size, spacing)} {unit}³<small>{size.join(' × ')} voxels</small>
+        </dd>
+      </dl>
+      <figure>
+        <SliceCanvas image={image} mask={solid} />
+        <figcaption>
+          Middle slice, {physical(image.size, image.spacing)} {unit}²
+          <small>orange: above Otsu’s threshold, {thresholds.join()}</small>
+        </figcaption>
+      </figure>
+    </div>
+  );
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+/** Edge lengths, in the unit of the spacing. */
+function physical(size: readonly number[], spacing: readonly number[]): string {
+  return size.map((n, i) => Number((n * spacing[i]!).toPrecision(3))).join(' × ');
+}

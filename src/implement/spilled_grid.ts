@@ -1,0 +1,76 @@
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import { lanesOf, type Storage } from '../recipe/dtype.js';
+import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { allocGrid, type GpuGrid } from './grid.js';
+import type { Spill } from './implement.js';
+
+/** A whole grid in a spill: rows padded to words as on the GPU, slice after slice. */
+export class SpilledGrid {
+  readonly #spill: Spill;
+  readonly #size: Vec3;
+  readonly #rowBytes: number;
+
+  constructor(spill: Spill, storage: Storage, size: Vec3) {
+    this.#spill = spill;
+    this.#size = size;
+    this.#rowBytes = 4 * Math.ceil(size[0] / lanesOf(storage));
+  }
+
+  /** Bytes that a grid takes in a spill. */
+  static bytes(storage: Storage, [nx, ny, nz]: Vec3): number {
+    return 4 * Math.ceil(nx / lanesOf(storage)) * ny * nz;
+  }
+
+  /** Keeps a box of whole rows that a buffer holds. */
+  async write(run: Run, buffer: PooledBuffer, region: Region): Promise<void> {
+    const bytes = new Uint8Array(await run.read(buffer, 0, this.#rowBytes * region.size[1] * region.size[2]));
+    for (const { at, from, length } of this.#pieces(region))
+      await this.#spill.write(at, bytes.subarray(from, from + length));
+  }
+
+  /** Brings a box of whole rows back to the GPU. */
+  async read(run: Run, region: Region): Promise<PooledBuffer> {
+    const bytes = new Uint8Array(this.#rowBytes * region.size[1] * region.size[2]);
+    for (const { at, from, length } of this.#pieces(region))
+      bytes.set(await this.#spill.read(at, length), from);
+    const buffer = run.alloc(bytes.length, 'from the spill');
+    run.upload(buffer, bytes);
+    return buffer;
+  }
+
+  /** Brings any aligned box of a 32-bit grid back to the GPU as a grid. */
+  async grid(run: Run, meta: GridMeta, region: Region): Promise<GpuGrid> {
+    const [x0] = region.origin;
+    const [nx, ny, nz] = region.size;
+    const out = allocGrid(run, meta, region);
+    const words = new Uint32Array(volumeOf(region.size));
+    for (const { at, from, length } of this.#pieces({ origin: [0, ...tail(region.origin)], size: [this.#size[0], ny, nz] })) {
+      const rows = await this.#spill.read(at, length);
+      const source = new Uint32Array(rows.buffer, rows.byteOffset, rows.length / 4);
+      const first = from / this.#rowBytes;
+      for (let row = 0; row < length / this.#rowBytes; row++)
+        words.set(source.subarray(row * this.#size[0] + x0, row * this.#size[0] + x0 + nx), (first + row) * nx);
+    }
+    run.upload(out.buffer, words);
+    return out;
+  }
+
+  async close(): Promise<void> {
+    await this.#spill.close();
+  }
+
+  /** The runs of bytes that a box of whole rows takes: one where its slices are whole, else one per slice. */
+  *#pieces({ origin, size }: Region): Generator<{ at: number; from: number; length: number }> {
+    const slice = this.#rowBytes * this.#size[1];
+    const part = this.#rowBytes * size[1];
+    const first = slice * origin[2] + this.#rowBytes * origin[1];
+    if (part === slice) yield { at: first, from: 0, length: part * size[2] };
+    else
+      for (let z = 0; z < size[2]; z++) yield { at: first + slice * z, from: part * z, length: part };
+  }
+}
+
+function tail(v: Vec3): readonly [number, number] {
+  return [v[1], v[2]];
+}

@@ -1,0 +1,43 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { componentsLabel } from '../kernels/components_label.js';
+import { componentsLabelQuads } from '../kernels/components_label_quads.js';
+import type { GridMeta } from '../recipe/meta.js';
+import type { Connectivity } from './components.js';
+import { findRunForest, type RunForest } from './run_forest.gpu.js';
+
+/** Writes the labels of a forest of runs. */
+export function labelRuns(run: Run, forest: RunForest, meta: GridMeta): GpuGrid {
+  const region = { origin: forest.bits.origin, size: forest.bits.size };
+  const out = allocGrid(run, meta, region);
+  const kernel = region.size[0] % 4 === 0 ? componentsLabelQuads : componentsLabel;
+  run.dispatch(kernel, {
+    buffers: {
+      foreground: forest.foreground,
+      runs: forest.runs,
+      tile_runs: forest.tileRuns,
+      parents: forest.parents,
+      block_roots: forest.blockRoots,
+      dst: out.buffer,
+    },
+    params: { bits: forest.bits, dst: out.layout },
+    constants: {},
+    size: { invocations: wordsOf(forest.bits) },
+    traffic: { read: 3 * forest.bitBytes, write: bytesOf('u32', region) },
+  });
+  return out;
+}
+
+/** Components of a box of a grid by itself: what touches only outside the box has different labels. */
+export async function labelSlab(
+  run: Run,
+  grid: GpuGrid,
+  connectivity: Connectivity,
+  meta: GridMeta,
+): Promise<GpuGrid> {
+  const forest = findRunForest(run, grid, connectivity);
+  const out = labelRuns(run, forest, meta);
+  const { components: labelBound } = await forest.counts(1);
+  forest.free();
+  return { ...out, labelBound };
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { components } from '../../src/segmentation/components.js';
+import { distance } from '../../src/segmentation/distance.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { toPhases } from '../../src/segmentation/to_phases.js';
+import { measureNode } from '../../src/stats/measure.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+
+/** Volumes of few levels, so that components are of all sizes and many cross the faces of slabs. */
+function levels(size: Vec3, seed: number, count: number): Uint8Array<ArrayBuffer> {
+  const [nx, ny] = size;
+  let state = seed;
+  const noise = Uint8Array.from({ length: nx * ny * size[2] }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state >>> 16) % count;
+  });
+  // Every voxel takes its predecessor's value now and then: some structure along x.
+  for (let i = 1; i < noise.length; i++) if ((i * 7) % 5 < 3) noise[i] = noise[i - 1]!;
+  return noise;
+}
+
+let whole: TestEngine;
+const bricked: TestEngine[] = [];
+beforeAll(async () => {
+  whole = await openTestEngine();
+  for (const depth of [1, 4]) bricked.push(await openTestEngine({ brick: [32, 8, depth] }));
+});
+afterAll(async () => {
+  for (const engine of [whole, ...bricked]) await engine.close();
+});
+
+const SIZES: Vec3[] = [[37, 11, 9], [64, 7, 6]];
+
+async function alike(size: Vec3, make: (volume: Node) => Node, seed = 5): Promise<void> {
+  const data = levels(size, seed, 3);
+  const spacing: Vec3 = [0.5, 0.5, 0.75];
+  const expected = await whole.grid(make(await whole.source(data, size, { spacing })));
+  for (const engine of bricked)
+    expect(await engine.grid(make(await engine.source(data, size, { spacing })))).toEqual(expected);
+}
+
+const solid = (volume: Node): Node => makeNode(threshold, { volume }, { lo: 1 });
+const sparse = (volume: Node): Node => makeNode(threshold, { volume }, { lo: 2 });
+const phases = (volume: Node): Node => makeNode(toPhases, { volume }, { phases: { a: 0, b: 1, c: 2 } });
+
+describe('slab by slab gives the same bits as whole', () => {
+  test.each([6, 18, 26] as const)('components of a mask, connectivity %i', async (connectivity) => {
+    for (const size of SIZES)
+      await alike(size, (volume) => makeNode(components, { grid: sparse(volume) }, { connectivity }));
+  });
+
+  test('components of phases, and of labels', async () => {
+    await alike(SIZES[0]!, (volume) => makeNode(components, { grid: phases(volume) }));
+    await alike(SIZES[1]!, (volume) =>
+      makeNode(components, { grid: makeNode(components, { grid: solid(volume) }) }, { connectivity: 26 }),
+    );
+  });
+
+  test.each(['open', 'background'] as const)('distance of a mask, border %s', async (border) => {
+    for (const size of SIZES)
+      await alike(size, (volume) => makeNode(distance, { objects: solid(volume) }, { border }));
+  });
+
+  test('distance of phases and of labels', async () => {
+    await alike(SIZES[0]!, (volume) => makeNode(distance, { objects: phases(volume) }));
+    await alike(SIZES[1]!, (volume) =>
+      makeNode(distance, { objects: makeNode(components, { grid: sparse(volume) }) }, { border: 'background' }),
+    );
+  });
+
+  test('a distance without background is infinite', async () => {
+    await alike(SIZES[0]!, (volume) =>
+      makeNode(distance, { objects: makeNode(threshold, { volume }, { lo: 0 }) }),
+    );
+  });
+
+  test('a measured table of components with their distances', async () => {
+    const size = SIZES[0]!;
+    const data = levels(size, 11, 3);
+    const table = async (engine: TestEngine): Promise<unknown> => {
+      const volume = await engine.source(data, size);
+      const labels = makeNode(components, { grid: sparse(volume) });
+      const inside = makeNode(distance, { objects: labels }, { border: 'background' });
+      return engine.value(measureNode(labels, { distance: inside, intensity: volume }));
+    };
+    const expected = await table(whole);
+    for (const engine of bricked) expect(await table(engine)).toEqual(expected);
+  });
+});
+
+describe('a budget of 1 MiB', () => {
+  test('gives what an ample one gives, and says what cannot be bricked', async () => {
+    const size: Vec3 = [96, 64, 48];
+    const data = levels(size, 3, 3);
+    const small = await openTestEngine({ memoryBudget: 2 ** 20 });
+    const make = (volume: Node): Node => makeNode(components, { grid: sparse(volume) });
+    const expected = await whole.grid(make(await whole.source(data, size)));
+    expect(await small.grid(make(await small.source(data, size)))).toEqual(expected);
+    await small.close();
+  });
+});

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bottomHatNode,
+  greyCloseNode,
+  greyDilate,
+  greyErode,
+  greyOpenNode,
+  topHatNode,
+} from '../../src/filters/grey_morphology.js';
+import { rank } from '../../src/filters/rank.js';
+import type { Dtype } from '../../src/recipe/dtype.js';
+import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
+import { makeNode } from '../../src/recipe/op.js';
+import { ballOffsets, boxOffsets, rankTwin, type BorderRule } from '../reference/windows.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+import { compute } from './engines.js';
+import { awkward } from './volumes.js';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await openTestEngine();
+});
+afterAll(() => engine.close());
+
+const BOXES: readonly [Dtype, Vec3, number | Vec3, BorderRule][] = [
+  ['u8', [7, 5, 3], 3, 'reflect'],
+  ['u8', [70, 9, 6], [5, 1, 3], 'reflect'],
+  ['u8', [70, 6, 5], [7, 3, 1], 'constant'],
+  ['u8', [40, 5, 4], [9, 5, 3], 'nearest'],
+  ['u8', [50, 4, 9], [23, 1, 15], 'constant'],
+  ['u8', [1, 1, 9], 9, 'reflect'],
+  ['i8', [33, 1, 1], 5, 'constant'],
+  ['i8', [13, 6, 5], [1, 1, 1], 'reflect'],
+  ['u16', [37, 6, 5], 5, 'reflect'],
+  ['u16', [35, 20, 3], [13, 17, 3], 'constant'],
+  ['i16', [34, 9, 4], [3, 7, 5], 'reflect'],
+  ['u32', [35, 4, 3], 3, 'constant'],
+  ['i32', [9, 8, 7], [7, 9, 3], 'nearest'],
+  ['f32', [35, 6, 5], [3, 5, 3], 'reflect'],
+  ['f32', [11, 9, 4], [11, 3, 5], 'constant'],
+];
+
+describe('a box', () => {
+  test.each(BOXES)('of %s, size %j, window %j, border %s', async (dtype, size, window, border) => {
+    const data = awkward(dtype, size);
+    const box: Vec3 = typeof window === 'number' ? [window, window, window] : window;
+    const params = { size: window, border, value: 7 };
+    for (const [op, at] of [
+      [greyErode, 0],
+      [greyDilate, -1],
+    ] as const) {
+      const out = await compute(engine, data, size, (volume) => makeNode(op, { volume }, params));
+      expect(out).toEqual(rankTwin(data, dtype, size, boxOffsets(box), border, 7, at));
+    }
+  });
+});
+
+const BALLS: readonly [Dtype, Vec3, number, Vec3, BorderRule][] = [
+  ['u8', [37, 9, 7], 1, [1, 1, 1], 'reflect'],
+  ['u8', [40, 8, 6], 3, [1, 1, 1], 'constant'],
+  ['u16', [34, 7, 6], 0.3, [0.1, 0.13, 0.2], 'reflect'],
+  ['i16', [9, 6, 5], 2.5, [1, 2, 4], 'nearest'],
+  ['f32', [33, 6, 4], 2.3, [1, 1, 0.7], 'constant'],
+  ['u8', [1, 1, 9], 4, [1, 1, 1], 'reflect'],
+];
+
+describe('a ball', () => {
+  test.each(BALLS)('of %s, size %j, radius %d, spacing %j, border %s', async (dtype, size, radius, spacing, border) => {
+    const data = awkward(dtype, size);
+    const params = { radius, border, value: 7 };
+    const offsets = ballOffsets(radius, spacing);
+    for (const [op, at] of [
+      [greyErode, 0],
+      [greyDilate, -1],
+    ] as const) {
+      const make = compute(engine, data, size, (volume) => makeNode(op, { volume }, params), { spacing });
+      expect(await make).toEqual(rankTwin(data, dtype, size, offsets, border, 7, at));
+    }
+  });
+});
+
+describe('compositions', () => {
+  const size: Vec3 = [40, 7, 6];
+  const box = boxOffsets([3, 3, 3]);
+  const data = awkward('u8', size);
+  const eroded = rankTwin(data, 'u8', size, box, 'reflect', 0, 0);
+  const dilated = rankTwin(data, 'u8', size, box, 'reflect', 0, -1);
+  const opened = rankTwin(eroded, 'u8', size, box, 'reflect', 0, -1);
+  const closed = rankTwin(dilated, 'u8', size, box, 'reflect', 0, 0);
+
+  test('opening and closing', async () => {
+    expect(await compute(engine, data, size, (v) => greyOpenNode(v, { size: 3 }))).toEqual(opened);
+    expect(await compute(engine, data, size, (v) => greyCloseNode(v, { size: 3 }))).toEqual(closed);
+  });
+
+  test('hats are what these take away and add', async () => {
+    const top = await compute(engine, data, size, (v) => topHatNode(v, { size: 3 }));
+    const bottom = await compute(engine, data, size, (v) => bottomHatNode(v, { size: 3 }));
+    expect(top).toEqual(data.map((value, i) => value - opened[i]!));
+    expect(bottom).toEqual(data.map((value, i) => closed[i]! - value));
+  });
+});
+
+const RANKS: readonly [Dtype, Vec3, number | Vec3, number, BorderRule][] = [
+  ['u8', [37, 6, 5], 3, 25, 'reflect'],
+  ['u8', [9, 7, 3], [5, 3, 1], 80, 'constant'],
+  ['u8', [34, 3, 2], [11, 1, 3], 100, 'reflect'],
+  ['i8', [6, 5, 4], 3, 0, 'constant'],
+  ['u16', [35, 4, 3], [5, 3, 3], 50, 'nearest'],
+  ['i16', [7, 5, 3], 5, 10, 'reflect'],
+  ['i32', [6, 4, 3], 3, 90, 'constant'],
+  ['u32', [33, 1, 1], 7, 33.3, 'reflect'],
+  ['f32', [11, 5, 3], 3, 75, 'reflect'],
+  ['f32', [1, 1, 9], [1, 1, 5], 20, 'constant'],
+];
+
+describe('rank', () => {
+  test.each(RANKS)('of %s, size %j, window %j, percentile %d, border %s', async (dtype, size, window, percentile, border) => {
+    const data = awkward(dtype, size);
+    const box: Vec3 = typeof window === 'number' ? [window, window, window] : window;
+    const n = volumeOf(box);
+    const at = Math.min(n - 1, Math.floor((n * percentile) / 100));
+    const params = { size: window, percentile, border, value: 7 };
+    const out = await compute(engine, data, size, (volume) => makeNode(rank, { volume }, params));
+    expect(out).toEqual(rankTwin(data, dtype, size, boxOffsets(box), border, 7, at));
+  });
+});
+
+describe('what it moves and refuses', () => {
+  test('bytes per voxel and dispatches', async () => {
+    const size: Vec3 = [64, 16, 8];
+    const volume = await engine.source(awkward('u16', size), size);
+    const bytes = async (op: typeof greyErode | typeof rank, params: object): Promise<unknown> => {
+      engine.costs();
+      await engine.grid(makeNode(op as typeof greyErode, { volume }, { ...params }));
+      const cost = engine.costs().find((c) => c.op === op.name)!;
+      return [cost.dispatches, (cost.read + cost.write) / volumeOf(size)];
+    };
+    expect(await bytes(greyErode, { size: 5 })).toEqual([3, 12]);
+    expect(await bytes(greyErode, { size: [1, 1, 5] })).toEqual([1, 4]);
+    expect(await bytes(rank, { size: 3 })).toEqual([1, 4]);
+    // A ball of radius 1: the middle row (a pass along x, then 6 B/voxel) and four single voxels (4 B/voxel),
+    // and the offsets of five rows, 8 B each.
+    expect(await bytes(greyErode, { radius: 1 })).toEqual([3, 14 + 40 / volumeOf(size)]);
+  });
+
+  test('bad parameters', async () => {
+    const volume = await engine.source(new Uint8Array(8), [2, 2, 2]);
+    const erode = (params: Record<string, unknown>) => () => makeNode(greyErode, { volume }, params);
+    expect(erode({ size: 4 })).toThrow(/odd number/);
+    expect(erode({ size: [3, 3] })).toThrow(/odd number/);
+    expect(erode({ size: -1 })).toThrow(/odd number/);
+    expect(erode({ radius: 0 })).toThrow(/length > 0/);
+    expect(erode({ radius: 40 })).toThrow(/at most 32/);
+    expect(erode({ size: 3, radius: 2 })).toThrow(/not both/);
+    expect(erode({ border: 'wrap' })).toThrow(/'reflect'/);
+    expect(erode({ border: 'constant', value: 300 })).toThrow(/integer from 0 to 255/);
+    expect(() => makeNode(rank, { volume }, { percentile: 101 })).toThrow(/≤ 100/);
+    expect(() => makeNode(rank, { volume }, { size: 13 })).toThrow(/from 1 to 11/);
+  });
+});
