@@ -61,6 +61,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'chromium',
+          // One page for all files: a kernel that one of them compiled is there for the next.
+          isolate: false,
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [denoOnly],
           browser: {

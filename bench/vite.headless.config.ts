@@ -12,7 +12,10 @@ export default defineConfig({
     emptyOutDir: true,
     lib: {
       formats: ['es'],
-      entry: { main: fileURLToPath(new URL('headless/main.ts', import.meta.url)) },
+      entry: {
+        main: fileURLToPath(new URL('headless/main.ts', import.meta.url)),
+        soak: fileURLToPath(new URL('soak.ts', import.meta.url)),
+      },
     },
     rolldownOptions: { external: [/^node:/], output: { entryFileNames: '[name].js' } },
   },

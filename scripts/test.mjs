@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
+import { plainChecks } from '../tests/smoke/plain.mjs';
 import { buildBundles, isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
@@ -52,6 +53,7 @@ const suites = {
   Types: () => vitestSuite('types'),
   Firefox: () => smoke(firefoxChecks),
   Package: () => smoke(packageChecks),
+  Plain: () => smoke(plainChecks),
 };
 /** @type {Result[]} */
 const all = [];

@@ -7,11 +7,35 @@ export { Labels, type SizeDistributionOptions } from './volume/labels.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
 export { Query } from './volume/query.js';
 export { Table, type Column, type ColumnData, type Row } from './volume/table.js';
-export type { Fraction, Histogram, Moments, SizeDistribution, WithProvenance } from './volume/results.js';
+export type {
+  Fraction,
+  Histogram,
+  Moments,
+  SizeDistribution,
+  WithProvenance,
+} from './volume/results.js';
 export type { FractionValue } from './stats/fraction.js';
 export type { Percentile, WeightedSizes } from './stats/size_distribution.js';
 export type { Connectivity } from './segmentation/components.js';
+export type { ArithmeticOptions, ArithmeticResult } from './filters/arithmetic.js';
+export type { BinBy } from './filters/bin.js';
 export type { Border } from './filters/border.js';
+export type { InvertRange } from './filters/grey_invert.js';
+export type { Pair } from './filters/pair.js';
+export type { Interpolation } from './filters/resample.js';
+export type { RescaleParams } from './filters/rescale.js';
+export type { WindowSize } from './filters/window.js';
+export type {
+  BinOptions,
+  FlipOptions,
+  PadOptions,
+  ResampleOptions,
+} from './volume/options/sampling.js';
+export type {
+  LocalContrastOptions,
+  MorphologyOptions,
+  RankOptions,
+} from './volume/options/windows.js';
 export {
   bundle,
   type BatchItem,
@@ -34,4 +58,4 @@ export type {
   Provenance,
   RunOptions,
 } from './recipe/backend.js';
-export type { OpenInput, OpenOptions } from './io/source.js';
+export type { GridSource, OpenInput, OpenOptions } from './io/source.js';

@@ -4,6 +4,7 @@ import { type Region, type Vec3, wholeRegion } from '../src/recipe/geometry.js';
 import { gridMeta, type Node } from '../src/recipe/op.js';
 import { sourceNode } from '../src/recipe/source_op.js';
 import { TrafficLog, type OpCost } from '../src/gpu/index.js';
+import { requestDevice } from '../src/gpu/device.js';
 import type { QueryContext } from '../src/engine/evaluator.js';
 
 /** An engine for tests of single ops: nodes in, arrays and values out. */
@@ -21,11 +22,15 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
+/** One device for all engines of tests, so that each kernel is compiled once. */
+let shared: Promise<GPUDevice> | undefined;
+
 /** Opens an engine on the runtime's adapter; `brick` forces small bricks. */
 export async function openTestEngine(
   options: { brick?: Vec3; profile?: boolean; memoryBudget?: number } = {},
 ): Promise<TestEngine> {
-  const engine = await Engine.open(options);
+  shared ??= requestDevice().then(({ device }) => device);
+  const engine = await Engine.open({ ...options, device: await shared });
   let log = new TrafficLog();
   const context = (): QueryContext => ({ signal: undefined, log, onStep: () => undefined });
   return {

@@ -7,6 +7,8 @@ export interface Arguments {
   readonly cases: readonly BenchCase[];
   readonly settings: Settings;
   readonly json: string | undefined;
+  /** A saved report to print and write about, instead of measuring. */
+  readonly from: string | undefined;
   readonly peers: boolean;
   readonly writeDocs: boolean;
 }
@@ -20,6 +22,7 @@ export const USAGE = `npm run bench -- [options]
   --json FILE      saves every sample
   --peers          times SciPy, scikit-image and others on the same volumes, and compares the results
   --write-docs     writes the tables of docs/performance.md; with --peers
+  --from FILE      measures nothing: prints a saved run, and writes the tables with --write-docs
   --list           prints the cases`;
 
 /** The command line is wrong; the message says how. */
@@ -51,6 +54,7 @@ export function readArguments(words: readonly string[]): Arguments | 'help' | 'l
       batchSeconds: count('batch-seconds', values['batch-seconds'], 0.01),
     },
     json: values.json,
+    from: values.from,
     peers: values.peers,
     writeDocs: values['write-docs'],
   };
@@ -81,6 +85,7 @@ function parsed(words: readonly string[]) {
         'per-wait': { type: 'string', default: String(DEFAULT_SETTINGS.perWait) },
         'batch-seconds': { type: 'string', default: String(DEFAULT_SETTINGS.batchSeconds) },
         json: { type: 'string' },
+        from: { type: 'string' },
         peers: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },

@@ -1,8 +1,9 @@
 // The headless benchmark: bundled and started in Deno by scripts/bench.mjs.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Engine } from '../../src/engine/engine.js';
 import { CASES } from '../cases/index.js';
+import { parseReport, type BenchReport } from '../report/schema.js';
 import { goalLines, headLines, measurementLine } from '../report/text.js';
 import { runSuite } from '../suite.js';
 import { readArguments, USAGE, UsageError, type Arguments } from './arguments.js';
@@ -13,6 +14,8 @@ import { writePerformancePage } from './performance_page.js';
 
 /** The project's root: scripts/bench.mjs starts this in it, and tells where npm was called. */
 const callerFolder = process.env['INIT_CWD'] ?? process.cwd();
+
+const DOCS = 'docs/performance.md';
 
 async function bench({ cases, settings, json, peers, writeDocs }: Arguments): Promise<void> {
   const engine = await Engine.open();
@@ -37,15 +40,28 @@ async function bench({ cases, settings, json, peers, writeDocs }: Arguments): Pr
         if (json !== undefined) save(json, soFar);
       },
     });
-    const goals = goalLines(report);
-    if (goals.length > 0) console.log(`\nGoals\n${goals.join('\n')}`);
+    printGoals(report);
     if (json !== undefined) save(json, report);
-    if (writeDocs) writePerformancePage('docs/performance.md', report);
+    if (writeDocs) writePerformancePage(DOCS, report);
     if (report.measurements.some(({ error }) => error !== null)) process.exitCode = 1;
   } finally {
     python?.close();
     await engine.dispose();
   }
+}
+
+/** Prints a saved run again. */
+function retell(file: string, writeDocs: boolean): void {
+  const report = parseReport(readFileSync(resolve(callerFolder, file), 'utf8'));
+  console.log(headLines(report).join('\n'));
+  for (const measurement of report.measurements) console.log(measurementLine(report, measurement));
+  printGoals(report);
+  if (writeDocs) writePerformancePage(DOCS, report);
+}
+
+function printGoals(report: BenchReport): void {
+  const goals = goalLines(report);
+  if (goals.length > 0) console.log(`\nGoals\n${goals.join('\n')}`);
 }
 
 function save(file: string, report: unknown): void {
@@ -65,6 +81,7 @@ try {
   else if (given === 'list')
     for (const { group, name, fields } of CASES)
       console.log(`${group.padEnd(13)} ${name.padEnd(24)} ${fields.join(', ')}`);
+  else if (given.from !== undefined) retell(given.from, given.writeDocs);
   else await bench(given);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

@@ -24,7 +24,7 @@ type PeerProcess = ChildProcessByStdio<Writable, Readable, null>;
 type Answer = Omit<PeerTime, 'name'>;
 
 /** The Python that carries the peers: Debian's own, where its packages are, or the first on PATH. */
-function pythonCommand(): string {
+export function pythonCommand(): string {
   return existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 }
 

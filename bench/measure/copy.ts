@@ -1,6 +1,5 @@
 import { Run, type Gpu, type PooledBuffer } from '../../src/gpu/index.js';
 import type { CopySample, Settings } from '../report/schema.js';
-import { median } from '../report/statistics.js';
 import { runBatch, type CpuClock } from './batch.js';
 import { copyKernel } from './copy_kernel.js';
 
@@ -94,13 +93,4 @@ export async function measureCopies(
     }
   }
   return measured;
-}
-
-/** The faster way for a size, tried once each. */
-export async function fasterWay(yardstick: CopyYardstick, cpu: CpuClock): Promise<CopyWay> {
-  const times: [CopyWay, number][] = [];
-  for (const way of WAYS) {
-    times.push([way, median([await yardstick.time(way, cpu), await yardstick.time(way, cpu)])]);
-  }
-  return times.reduce((best, next) => (next[1] < best[1] ? next : best))[0];
 }

@@ -3,7 +3,7 @@ import type { BenchCase, Job } from '../cases/index.js';
 import type { Measurement, Settings, Waits } from '../report/schema.js';
 import type { FieldKind } from '../../src/synthetic/index.js';
 import { runBatch, type Batch, type CpuClock } from './batch.js';
-import { CopyYardstick, fasterWay } from './copy.js';
+import { CopyYardstick } from './copy.js';
 import { prepareOps, prepareWorkflow, type Execution } from './execution.js';
 
 /** What is to be measured, and how. */
@@ -45,7 +45,6 @@ export async function measure(engine: Engine, assignment: Assignment): Promise<M
     }
     const yardstick = new CopyYardstick(gpu, (inputBytes + outputBytes) / 2, waits.submitMs);
     try {
-      const way = await fasterWay(yardstick, cpu);
       const start = performance.now();
       for (let i = 0; i < settings.samples; i += 1) {
         if (i >= FEWEST && performance.now() - start > CASE_MS) break;
@@ -54,7 +53,8 @@ export async function measure(engine: Engine, assignment: Assignment): Promise<M
         samples.wallMs.push(batch.wallMs / perWait);
         samples.netMs.push(Math.max(0, batch.wallMs - waited) / perWait);
         if (batch.cpuMs !== undefined) samples.cpuMs.push(batch.cpuMs / perWait);
-        samples.copyMs.push(await yardstick.time(way, cpu));
+        samples.copyMs.push(await yardstick.time('kernel', cpu));
+        samples.bufferCopyMs.push(await yardstick.time('copyBufferToBuffer', cpu));
       }
     } finally {
       await yardstick.release();
@@ -91,7 +91,7 @@ export function failedMeasurement(
     traffic: { read: 0, write: 0, dispatches: 0 },
     peakBytes: 0,
     peers: [],
-    error: error instanceof Error ? (console.error(error.stack?.slice(0,1500), (error as {cause?: {stack?: string}}).cause?.stack?.slice(0,1000)), error.message) : String(error),
+    error: error instanceof Error ? error.message : String(error),
   };
 }
 
@@ -123,8 +123,13 @@ function trafficOf({ costs }: Batch): Measurement['traffic'] {
   return { read: total('read'), write: total('write'), dispatches: total('dispatches') };
 }
 
-function emptySamples(): Record<'wallMs' | 'netMs' | 'gpuMs' | 'cpuMs' | 'copyMs', number[]> {
-  return { wallMs: [], netMs: [], gpuMs: [], cpuMs: [], copyMs: [] };
+type Samples = Pick<
+  Measurement,
+  'wallMs' | 'netMs' | 'gpuMs' | 'cpuMs' | 'copyMs' | 'bufferCopyMs'
+>;
+
+function emptySamples(): { [K in keyof Samples]: number[] } {
+  return { wallMs: [], netMs: [], gpuMs: [], cpuMs: [], copyMs: [], bufferCopyMs: [] };
 }
 
 function labels(

@@ -1,4 +1,4 @@
-import type { BenchReport, Measurement, PeerTime } from './schema.js';
+import type { BenchReport, CopySample, Measurement, PeerTime } from './schema.js';
 import { median, powerLaw, spread } from './statistics.js';
 
 /** What is told of one measurement. Times in milliseconds, rates in 10⁹ bytes and 10⁶ voxels per second. */
@@ -14,8 +14,10 @@ export interface Figures {
   readonly gbPerSecond: number;
   /** Of the adapter's own copy bandwidth, as declared bytes tell it. */
   readonly percentOfCopy: number;
-  /** Time over that of a copy which moves the op's own input and output bytes. */
+  /** Time over that of a copy kernel which moves the op's own input and output bytes. */
   readonly copies: number;
+  /** The same over copyBufferToBuffer. */
+  readonly bufferCopies: number;
 }
 
 /** Voxels of a measurement. */
@@ -35,15 +37,17 @@ export function timeOf({ wallMs, netMs, gpuMs }: Measurement): number {
 }
 
 /**
- * The adapter's copy bandwidth in 10⁹ bytes per second, reading and writing counted: the faster way on the
- * largest size, which no cache holds.
+ * The adapter's copy bandwidth in 10⁹ bytes per second, reading and writing counted, on the largest
+ * size, which no cache holds. By default that of a copy kernel: what a kernel can move at best. On a GPU the
+ * two ways are alike; on a software adapter copyBufferToBuffer is a memcpy, many times faster than any kernel.
  */
-export function copyBandwidth({ copies }: Pick<BenchReport, 'copies'>): number {
+export function copyBandwidth(
+  { copies }: Pick<BenchReport, 'copies'>,
+  by: CopySample['way'] = 'kernel',
+): number {
   const largest = Math.max(...copies.map(({ bytes }) => bytes));
-  const rates = copies
-    .filter(({ bytes }) => bytes === largest)
-    .map(({ bytes, ms }) => (2 * bytes) / median(ms) / 1e6);
-  return Math.max(...rates);
+  const copy = copies.find(({ bytes, way }) => bytes === largest && way === by);
+  return copy === undefined ? NaN : (2 * copy.bytes) / median(copy.ms) / 1e6;
 }
 
 /** Makes the figures of a measurement. */
@@ -62,6 +66,7 @@ export function figuresOf(report: Pick<BenchReport, 'copies'>, m: Measurement): 
     gbPerSecond,
     percentOfCopy: (100 * gbPerSecond) / copyBandwidth(report),
     copies: ms / median(m.copyMs),
+    bufferCopies: ms / median(m.bufferCopyMs),
   };
 }
 

@@ -7,8 +7,8 @@ export interface Goal {
   readonly case: string;
   readonly field: FieldKind;
   /**
-   * `ratio`: times faster than the named peer, at least. The others at most: `copies`, times a copy of
-   * the op's own bytes; `bytes`, declared per voxel; `exponent`, of time over voxels.
+   * `ratio`: times faster than the named peer, at least. The others at most: `copies`, times a copy
+   * kernel on the op's own bytes; `bytes`, declared per voxel; `exponent`, of time over voxels.
    */
   readonly kind: 'ratio' | 'copies' | 'bytes' | 'exponent';
   readonly peer?: string;

@@ -36,15 +36,15 @@ function machineText(report: BenchReport): string {
   const { machine, waits, settings, limits } = report;
   return [
     `${report.library}, ${report.date.slice(0, 10)}, ${titleOf(report)}. ${machine.cpu}, ${String(machine.cores)} cores, ${machine.system}.`,
-    `Copies on this adapter, read and written bytes: at best ${digits(copyBandwidth(report))} GB/s.`,
+    `Copies on this adapter, read and written bytes: ${digits(copyBandwidth(report))} GB/s by a kernel, ${digits(copyBandwidth(report, 'copyBufferToBuffer'))} GB/s by copyBufferToBuffer.`,
     `One binding holds ${bytesText(limits['maxStorageBufferBindingSize'] ?? NaN)}.`,
     `Medians of ${String(settings.samples)} batches of ${String(settings.perWait)} executions per wait` +
       ` (fewer where a batch would take above ${digits(settings.batchSeconds)} s), inputs resident, pipelines warm.`,
     `The cost of an awaited empty submission (${digits(waits.submitMs)} ms) and of an empty read-back`,
     `(${digits(waits.readMs)} ms) is subtracted from *ms*; *wall* has it in.`,
-    '*±* is half the distance of the quartiles. Bytes are the declared ones. *of copy*: their rate against the copy’s;',
-    '*copies*: time over that of a copy which moves the op’s own input and output bytes; *busy*: processor time over',
-    'wall time, which on a software adapter tells how many cores worked.',
+    '*±* is half the distance of the quartiles. Bytes are the declared ones. *of copy*: their rate against the copy',
+    'kernel’s; *copies*: time over that of a copy kernel which moves the op’s own input and output bytes;',
+    '*buffer copies*: over copyBufferToBuffer of the same; *busy*: processor time over wall time, which on a software adapter tells how many cores worked.',
   ].join('\n');
 }
 
@@ -62,6 +62,7 @@ function oursTable(report: BenchReport, size: number): string {
     'GB/s',
     'of copy',
     'copies',
+    'buffer copies',
     'peak',
   ];
   const rows = report.measurements
@@ -85,6 +86,7 @@ function oursRow(report: BenchReport, m: Measurement): Cell[] {
     f.gbPerSecond,
     `${digits(f.percentOfCopy)} %`,
     f.copies,
+    f.bufferCopies,
     bytesText(m.peakBytes),
   ];
 }

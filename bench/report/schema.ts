@@ -94,8 +94,10 @@ export interface Measurement {
   readonly gpuMs: readonly number[];
   /** Processor time of this process, all cores; empty in browsers. */
   readonly cpuMs: readonly number[];
-  /** A copy that moves `inputBytes + outputBytes`, by the faster way, measured between the batches. */
+  /** A copy kernel that moves `inputBytes + outputBytes`, measured between the batches. */
   readonly copyMs: readonly number[];
+  /** The same by copyBufferToBuffer, which on a software adapter is the processor's own memcpy. */
+  readonly bufferCopyMs: readonly number[];
   readonly inputBytes: number;
   readonly outputBytes: number;
   /** Declared by the dispatches, per execution. */
@@ -155,6 +157,7 @@ const REPORT: Readonly<Record<string, Check>> = {
     netMs: isNumbers,
     gpuMs: isNumbers,
     copyMs: isNumbers,
+    bufferCopyMs: isNumbers,
     inputBytes: isNumber,
     outputBytes: isNumber,
     peakBytes: isNumber,

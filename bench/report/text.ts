@@ -24,7 +24,7 @@ export function headLines(report: BenchReport): string[] {
   const { machine, waits, settings } = report;
   return [
     `${report.library} on ${titleOf(report)}; ${machine.cpu}, ${String(machine.cores)} cores, ${machine.system}; ${report.date.slice(0, 10)}`,
-    `copy ${digits(copyBandwidth(report))} GB/s (read and written); a wait for nothing ${digits(waits.submitMs)} ms, an empty read-back ${digits(waits.readMs)} ms`,
+    `copy kernel ${digits(copyBandwidth(report))} GB/s, copyBufferToBuffer ${digits(copyBandwidth(report, 'copyBufferToBuffer'))} GB/s (read and written); a wait for nothing ${digits(waits.submitMs)} ms, an empty read-back ${digits(waits.readMs)} ms`,
     `${String(settings.samples)} batches of ${String(settings.perWait)} executions per wait (fewer where they take above ${digits(settings.batchSeconds)} s); medians`,
   ];
 }
@@ -43,7 +43,7 @@ export function measurementLine(report: BenchReport, m: Measurement): string {
     `${digits(f.bytesPerVoxel)} B/vx`.padEnd(11),
     `${digits(f.gbPerSecond)} GB/s`.padEnd(11),
     `${digits(f.percentOfCopy)}%`.padEnd(7),
-    `${digits(f.copies)} copies`.padEnd(13),
+    `${digits(f.copies)} copies (${digits(f.bufferCopies)})`.padEnd(19),
     bytesText(m.peakBytes),
   ];
   return [title + figures.join(' '), ...peerLines(m)].join('\n');

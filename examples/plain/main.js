@@ -20,7 +20,7 @@ let lab;
  * @param {(step: string) => RunOptions} options how to run a step
  */
 async function analyse(lab, source, options) {
-  const scan = await open(lab, source, options('Reading'));
+  const scan = await open(lab, source, options('Opening'));
   try {
     const solid = scan.median({ size: 3 }).otsu();
     const particles = solid.separate({ minContrast: voxels(1) });
@@ -173,6 +173,10 @@ function find(id, type) {
 }
 
 sample.onclick = () => run('sample');
+// Cleared, so that the same file can be chosen again.
+file.onclick = () => {
+  file.value = '';
+};
 file.onchange = () => {
   const [chosen] = file.files ?? [];
   if (chosen) void run(chosen);

@@ -28,7 +28,7 @@ export async function analyse(
   source: Source,
   options: (step: string) => RunOptions,
 ): Promise<Analysis> {
-  const scan = await open(lab, source, options('Reading'));
+  const scan = await open(lab, source, options('Opening'));
   try {
     const solid = scan.median({ size: 3 }).otsu();
     const particles = solid.separate({ minContrast: voxels(1) });

@@ -20,6 +20,9 @@ export function App(): ReactNode {
           accept=".tif,.tiff,.npy,.raw"
           aria-label="Volume"
           disabled={!ready}
+          onClick={({ currentTarget }) => {
+            currentTarget.value = ''; // so that the same file can be chosen again
+          }}
           onChange={({ target }) => {
             const [file] = target.files ?? [];
             if (file) start(file);

@@ -1,11 +1,12 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import type { Plane } from 'voxmetry';
 
 /** A slice in grey, stretched from its minimum to its maximum, and a mask over it in orange. */
 export function SliceCanvas({ image, mask }: { image: Plane; mask: Plane }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
 
-  useEffect(() => {
+  // Before the browser paints: no empty canvas is ever seen.
+  useLayoutEffect(() => {
     let [low, high] = [Infinity, -Infinity];
     for (const value of image.data) {
       if (value < low) low = value;

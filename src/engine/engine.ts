@@ -20,7 +20,7 @@ import { eraseOp } from '../recipe/op.js';
 import { sourceOp } from '../recipe/source_op.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type QueryContext } from './evaluator.js';
-import { Listeners } from '../recipe/listeners.js';
+import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
 import { implementations } from './registry.js';
 
@@ -119,16 +119,22 @@ export class Engine implements Backend {
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
     const outputs = fromRecipeJson(request.recipe, OPS);
-    for (let recoveries = 0; ; recoveries += 1) {
+    let recoveries = 0;
+    let shortage: VoxmetryError | undefined;
+    for (;;) {
       this.#assertOpen();
       const session = await this.#liveSession();
+      const { budget } = session.evaluator;
       try {
         return await this.#runOn(session, outputs, request, options);
       } catch (error) {
         if (this.#disposal.signal.aborted) throw disposed();
         const typed = VoxmetryError.from(error);
-        const retry = typed.code === 'device-lost' && session.gpu.ownsDevice && recoveries < MOST_RECOVERIES;
-        if (!retry) throw typed;
+        if (typed.code === 'device-lost' && session.gpu.ownsDevice && recoveries < MOST_RECOVERIES)
+          recoveries += 1;
+        else if (typed.code === 'out-of-memory' && shrink(session, budget, typed)) shortage = typed;
+        // With the smaller budget it cannot be done at all: the want of memory is the reason.
+        else throw typed.code === 'limit' ? (shortage ?? typed) : typed;
       }
     }
   }
@@ -175,7 +181,7 @@ export class Engine implements Backend {
       log,
       onStep: () => {
         done += 1;
-        options.onProgress?.(Math.min(0.99, done / steps));
+        callBack(() => options.onProgress?.(Math.min(0.99, done / steps)));
       },
     };
     const results: Record<string, OutputData> = {};
@@ -187,12 +193,17 @@ export class Engine implements Backend {
       gpu.assertAlive();
       throw error;
     }
-    evaluator.cache.evictTo(this.#budget);
+    evaluator.cache.evictTo(evaluator.budget);
     this.#listeners.emit('memory', this.#memory());
-    options.onProgress?.(1);
+    callBack(() => options.onProgress?.(1));
     return {
       outputs: results,
-      provenance: makeProvenance(request.recipe, outputs, gpu.adapter, (id) => this.#source(id).warnings),
+      provenance: makeProvenance(
+        request.recipe,
+        outputs,
+        gpu.adapter,
+        (id) => this.#source(id).warnings,
+      ),
       timings: log.costs(),
     };
   }
@@ -200,12 +211,20 @@ export class Engine implements Backend {
   #startSession(gpu: Gpu): Session {
     const { profile = false, brick } = this.#options;
     void gpu.lost.then(({ message, reason }) => {
-      if (!this.#disposal.signal.aborted) this.#listeners.emit('lost', { reason: message || reason });
+      if (!this.#disposal.signal.aborted)
+        this.#listeners.emit('lost', { reason: message || reason });
     });
     const source = (id: string): GridSource => this.#source(id);
     return {
       gpu,
-      evaluator: new Evaluator({ gpu, implementations, source, budget: this.#budget, brick, profile }),
+      evaluator: new Evaluator({
+        gpu,
+        implementations,
+        source,
+        budget: this.#budget,
+        brick,
+        profile,
+      }),
     };
   }
 
@@ -250,14 +269,22 @@ export class Engine implements Backend {
   #source(id: string): GridSource {
     const source = this.#sources.get(id);
     if (source === undefined)
-      throw new VoxmetryError('disposed', 'The volume was closed, or belongs to another lab. Open it again.', {
-        details: { source: id },
-      });
+      throw new VoxmetryError(
+        'disposed',
+        'The volume was closed, or belongs to another lab. Open it again.',
+        {
+          details: { source: id },
+        },
+      );
     return source;
   }
 
   #memory(): MemoryStats {
-    return { ...this.gpu.pool.stats, cached: this.evaluator.cache.bytes, budget: this.#budget };
+    return {
+      ...this.gpu.pool.stats,
+      cached: this.evaluator.cache.bytes,
+      budget: this.evaluator.budget,
+    };
   }
 
   #assertOpen(): void {
@@ -270,7 +297,15 @@ export class Engine implements Backend {
 function ownCopy(input: OpenInput): OpenInput {
   if (input instanceof ArrayBuffer) return input.slice(0);
   if (typeof input !== 'object' || !('data' in input)) return input;
-  return { ...input, data: input.data.slice() };
+  const { data } = input;
+  // Anything else than an array is for the reader to refuse.
+  return ArrayBuffer.isView(data) || Array.isArray(data) ? { ...input, data: data.slice() } : input;
+}
+
+/** Answers a want of GPU memory with smaller bricks; false where they cannot be smaller. */
+function shrink({ evaluator }: Session, budget: number, { details }: VoxmetryError): boolean {
+  const lent = details['lent'];
+  return typeof lent === 'number' && evaluator.shrink(budget, lent);
 }
 
 function disposed(): VoxmetryError {

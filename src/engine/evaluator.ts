@@ -42,6 +42,9 @@ export interface EvaluatorOptions {
   readonly profile: boolean;
 }
 
+/** Bricks of a budget below this are no remedy for a GPU without memory. */
+const LEAST_BUDGET = 2 ** 20;
+
 /** One query's share of an evaluation. */
 export interface QueryContext {
   readonly signal: AbortSignal | undefined;
@@ -68,7 +71,7 @@ export class Evaluator {
   readonly #valueCache = new ValueCache();
   readonly #bricked = new Map<string, boolean>();
   readonly #states = new BrickedStates();
-  readonly #capacity: Capacity;
+  #capacity: Capacity;
 
   constructor(options: EvaluatorOptions) {
     this.#o = options;
@@ -80,6 +83,28 @@ export class Evaluator {
     this.#grids = new InFlight((entry) => {
       this.cache.release(entry);
     });
+  }
+
+  /** GPU bytes that grids may take. */
+  get budget(): number {
+    return this.#capacity.budget;
+  }
+
+  /**
+   * Works with smaller bricks from now on, because the GPU had less memory than the budget promised: with
+   * half of what was lent when it ran out. Does nothing if that has happened since work with `budget`
+   * began. False where the budget is as small as it may be.
+   */
+  shrink(budget: number, lent: number): boolean {
+    if (this.#capacity.budget < budget) return true;
+    const smaller = Math.floor(Math.min(budget, lent) / 2);
+    if (smaller < LEAST_BUDGET) return false;
+    this.#capacity = { ...this.#capacity, budget: smaller };
+    // What fitted whole may not fit now.
+    this.#bricked.clear();
+    this.clear();
+    this.#o.gpu.pool.clear();
+    return true;
   }
 
   /** Drops what is cached and not in use. */
@@ -152,7 +177,10 @@ export class Evaluator {
       yield region;
       return;
     }
-    yield* bricksOf(region, this.#o.brick ?? chooseBrick(node, region, this.#capacity, this.#isBricked));
+    yield* bricksOf(
+      region,
+      this.#o.brick ?? chooseBrick(node, region, this.#capacity, this.#isBricked),
+    );
   }
 
   async #grid(node: Node, region: Region, plan: Plan, context: QueryContext): Promise<Lease> {
@@ -161,12 +189,18 @@ export class Evaluator {
     const hit = this.cache.find(hash, region);
     const entry =
       hit ??
-      (await this.#grids.join(`${hash} ${JSON.stringify(planned)}`, context.signal, async (signal, waiters) => {
-        const own = { ...context, signal };
-        const grid = await this.#retryingOutOfMemory(() => this.#computeGrid(node, planned, plan, own));
-        context.onStep();
-        return this.cache.add(hash, grid, waiters());
-      }));
+      (await this.#grids.join(
+        `${hash} ${JSON.stringify(planned)}`,
+        context.signal,
+        async (signal, waiters) => {
+          const own = { ...context, signal };
+          const grid = await this.#retryingOutOfMemory(() =>
+            this.#computeGrid(node, planned, plan, own),
+          );
+          context.onStep();
+          return this.cache.add(hash, grid, waiters());
+        },
+      ));
     let held = true;
     return {
       grid: entry.grid,
@@ -189,11 +223,16 @@ export class Evaluator {
     }
   }
 
-  async #computeGrid(node: Node, region: Region, plan: Plan, context: QueryContext): Promise<GpuGrid> {
+  async #computeGrid(
+    node: Node,
+    region: Region,
+    plan: Plan,
+    context: QueryContext,
+  ): Promise<GpuGrid> {
     const meta = gridMeta(node);
     if (this.#isBricked(node)) return this.#computeBricked(node, region, context);
     return this.#withInputs(node, region, plan, context, async (inputs) => {
-      this.cache.evictTo(this.#o.budget - 2 * bytesOf(meta.storage, region));
+      this.cache.evictTo(this.#capacity.budget - 2 * bytesOf(meta.storage, region));
       return this.#inRun(node.op.name, context, async (run) => {
         const grid = await this.#produce(node, meta, region, inputs, run);
         await run.flush();
@@ -216,7 +255,7 @@ export class Evaluator {
       release: (state) => bricked.release?.(state) ?? Promise.resolve(),
     });
     try {
-      this.cache.evictTo(this.#o.budget - 2 * bytesOf(gridMeta(node).storage, region));
+      this.cache.evictTo(this.#capacity.budget - 2 * bytesOf(gridMeta(node).storage, region));
       return await this.#inRun(node.op.name, context, async (run) => {
         const grid = await bricked.region(lease.state, region, bricks, run);
         await run.flush();
@@ -233,17 +272,21 @@ export class Evaluator {
     const whole = wholeRegion(meta.size);
     const [x, y] = meta.size;
     // A slab takes its inputs, the output and what comes between, so it gets a part of the budget.
-    const share = { budget: this.#o.budget / 4, binding: this.#capacity.binding };
+    const share = { budget: this.#capacity.budget / 4, binding: this.#capacity.binding };
     const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#isBricked);
     return {
       params: node.params,
       meta,
       slabs: [...bricksOf(whole, [x, y, depth])],
-      budget: this.#o.budget / 4,
+      budget: this.#capacity.budget / 4,
       signal: context.signal,
       visit: (region, work) =>
-        this.#withInputs(node, region, planInputs(node, region, this.#isBricked), context, (inputs) =>
-          this.#inRun(node.op.name, context, (run) => work(inputs as never, run)),
+        this.#withInputs(
+          node,
+          region,
+          planInputs(node, region, this.#isBricked),
+          context,
+          (inputs) => this.#inRun(node.op.name, context, (run) => work(inputs as never, run)),
         ),
       inRun: (work) => this.#inRun(node.op.name, context, work),
       openSpill: openStore,
@@ -261,29 +304,48 @@ export class Evaluator {
       return uploadRegion(run, this.#o.source(node.params['id'] as string), meta, region);
     const how = this.#implementation(node);
     if (how.type !== 'grid')
-      throw new VoxmetryError('internal', `${node.op.name} is not implemented as a grid. Please report it.`);
-    return how.compute({ run, inputs: inputs as never, params: node.params, region, meta });
+      throw new VoxmetryError(
+        'internal',
+        `${node.op.name} is not implemented as a grid. Please report it.`,
+      );
+    return how.compute({ run, inputs, params: node.params, region, meta });
   }
 
   async #computeValue(node: Node, context: QueryContext): Promise<unknown> {
     const how = this.#implementation(node);
-    const metas = Object.fromEntries(Object.entries(node.inputs).map(([n, child]) => [n, child.meta]));
+    const metas = Object.fromEntries(
+      Object.entries(node.inputs).map(([n, child]) => [n, child.meta]),
+    );
     const values: Record<string, unknown> = {};
     for (const [name, child] of Object.entries(node.inputs))
       if (!isGridMeta(child.meta)) values[name] = await this.value(child, context);
-    const finish = { params: node.params, metas: metas as never, inputs: values as never, signal: context.signal };
+    const finish = {
+      params: node.params,
+      metas: metas as never,
+      inputs: values as never,
+      signal: context.signal,
+    };
     if (how.type === 'host') return how.compute(finish);
     if (how.type !== 'reduce')
-      throw new VoxmetryError('internal', `${node.op.name} is not implemented as a reduction. Please report it.`);
+      throw new VoxmetryError(
+        'internal',
+        `${node.op.name} is not implemented as a reduction. Please report it.`,
+      );
     const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
-    if (first === undefined) throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
+    if (first === undefined)
+      throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
     let merged: unknown;
     let any = false;
     for (const brick of this.#bricks(node, wholeRegion(gridMeta(first).size))) {
-      const partial = await this.#withInputs(node, brick, this.#plan(node, brick), context, (inputs) =>
-        this.#inRun(node.op.name, context, (run) =>
-          how.partial({ run, inputs: inputs as never, params: node.params, region: brick }),
-        ),
+      const partial = await this.#withInputs(
+        node,
+        brick,
+        this.#plan(node, brick),
+        context,
+        (inputs) =>
+          this.#inRun(node.op.name, context, (run) =>
+            how.partial({ run, inputs, params: node.params, region: brick }),
+          ),
       );
       merged = any ? how.merge(merged, partial) : partial;
       any = true;
@@ -339,7 +401,10 @@ export class Evaluator {
   #implementation(node: Node): Implementation {
     const found = this.#o.implementations.get(node.op.name);
     if (found === undefined)
-      throw new VoxmetryError('internal', `Op ${node.op.name} has no implementation. Please report it.`);
+      throw new VoxmetryError(
+        'internal',
+        `Op ${node.op.name} has no implementation. Please report it.`,
+      );
     return found;
   }
 }

@@ -51,13 +51,10 @@ export class InFlight<T> {
       task.settled = true;
       if (this.#tasks.get(key) === task) this.#tasks.delete(key);
     };
-    promise.then(
-      (result) => {
-        task.result = result;
-        end();
-      },
-      end,
-    );
+    promise.then((result) => {
+      task.result = result;
+      end();
+    }, end);
     return task;
   }
 
@@ -89,7 +86,7 @@ export class InFlight<T> {
         },
         (error: unknown) => {
           settle(() => {
-            reject(error as Error);
+            reject(error instanceof Error ? error : new Error(String(error)));
           });
         },
       );

@@ -1,6 +1,13 @@
 import { bytesOf } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { alignRegion, map3, unionRegion, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
+import {
+  alignRegion,
+  map3,
+  unionRegion,
+  wholeRegion,
+  type Region,
+  type Vec3,
+} from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
@@ -20,7 +27,9 @@ export type IsBricked = (node: Node) => boolean;
 /** The aligned region to compute for a wanted one; global ops come whole unless they are bricked. */
 export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked): Region {
   const { size } = gridMeta(node);
-  return node.op.kind === 'global' && !isBricked(node) ? wholeRegion(size) : alignRegion(wanted, size);
+  return node.op.kind === 'global' && !isBricked(node)
+    ? wholeRegion(size)
+    : alignRegion(wanted, size);
 }
 
 /**
@@ -29,7 +38,8 @@ export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked)
  */
 export function planRegions(output: Node, region: Region, isBricked: IsBricked): Plan {
   const plan = new Map<string, Region>();
-  if (isGridMeta(output.meta)) plan.set(hashNode(output), computedRegion(output, region, isBricked));
+  if (isGridMeta(output.meta))
+    plan.set(hashNode(output), computedRegion(output, region, isBricked));
   const order = topologicalOrder([output]);
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;
@@ -163,13 +173,18 @@ function tooLarge(
   const name = blocking.at(-1)?.op.name ?? output.op.name;
   const whole = blocking.length > 0 ? gridMeta(blocking[0]!).size : region.size;
   const share = Math.cbrt(Math.min(capacity.budget / needed, 1));
-  const largest = map3((i) => Math.max(1, Math.floor(whole[i]! * share)));
+  const largest = map3((i) => Math.max(1, Math.floor(whole[i] * share)));
   return new VoxmetryError(
     'limit',
     `${name} needs the whole volume on the GPU: ${mib(needed)}, and ${mib(capacity.budget)} in all and ${mib(capacity.binding)} per grid are available. A volume of about ${largest.join('×')} would do: crop or bin it, or raise memoryBudget.`,
     {
       op: name,
-      details: { needed, available: capacity.budget, binding: capacity.binding, largestSize: largest },
+      details: {
+        needed,
+        available: capacity.budget,
+        binding: capacity.binding,
+        largestSize: largest,
+      },
     },
   );
 }

@@ -22,7 +22,9 @@ export function makeProvenance(
     library: LIBRARY,
     adapter,
     recipe,
-    hashes: Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, hashNode(node)])),
+    hashes: Object.fromEntries(
+      Object.entries(outputs).map(([name, node]) => [name, hashNode(node)]),
+    ),
     exactness: nodes.some((node) => exactnessOf(node) === 'float-dependent')
       ? 'float-dependent'
       : 'exact',

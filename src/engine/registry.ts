@@ -16,6 +16,27 @@ import {
   rescaleOnGpu,
 } from '../filters/map_values.gpu.js';
 import { rankOnGpu } from '../filters/rank.gpu.js';
+import { alignSlicesOnGpu } from '../filters/align_slices.gpu.js';
+import { backgroundOnGpu } from '../filters/background.gpu.js';
+import { driftOnGpu } from '../filters/drift.gpu.js';
+import { flattenOnGpu } from '../filters/flatten.gpu.js';
+import { removeRingsOnGpu } from '../filters/remove_rings.gpu.js';
+import { removeStripesOnGpu } from '../filters/remove_stripes.gpu.js';
+import { ringProfileOnGpu } from '../filters/ring_profile.gpu.js';
+import { sliceLevelsOnGpu } from '../filters/slice_levels.gpu.js';
+import { stripeProfileOnGpu } from '../filters/stripe_profile.gpu.js';
+import { anisotropicDiffusionOnGpu } from '../filters/anisotropic_diffusion.gpu.js';
+import { bilateralOnGpu } from '../filters/bilateral.gpu.js';
+import {
+  gaussianDerivativeOnGpu,
+  gradientMagnitudeOnGpu,
+  hessianEigenvalueOnGpu,
+  laplacianOnGpu,
+  structureEigenvalueOnGpu,
+} from '../filters/derivatives.gpu.js';
+import { nonLocalMeansOnGpu } from '../filters/non_local_means.gpu.js';
+import { totalVariationOnGpu } from '../filters/total_variation.gpu.js';
+import { unsharpOnGpu } from '../filters/unsharp.gpu.js';
 import { medianOnGpu } from '../filters/median.gpu.js';
 import { distanceOnGpu } from '../segmentation/distance.gpu.js';
 import { equalsOnGpu } from '../segmentation/equals.gpu.js';
@@ -33,6 +54,7 @@ import { histogramOnGpu } from '../stats/histogram.gpu.js';
 import { labelCountOnGpu } from '../stats/label_count.gpu.js';
 import { measureOnGpu } from '../stats/measure.gpu.js';
 import { momentsOnGpu } from '../stats/moments.gpu.js';
+import { noiseOnGpu } from '../stats/noise.gpu.js';
 import { rangeOnGpu } from '../stats/range.gpu.js';
 import { sizeDistributionOnHost } from '../stats/size_distribution.gpu.js';
 
@@ -55,6 +77,26 @@ const ALL: readonly Implementation[] = [
   resampleOnGpu,
   rescaleOnGpu,
   gaussianOnGpu,
+  gaussianDerivativeOnGpu,
+  gradientMagnitudeOnGpu,
+  laplacianOnGpu,
+  hessianEigenvalueOnGpu,
+  structureEigenvalueOnGpu,
+  unsharpOnGpu,
+  bilateralOnGpu,
+  nonLocalMeansOnGpu,
+  anisotropicDiffusionOnGpu,
+  totalVariationOnGpu,
+  noiseOnGpu,
+  alignSlicesOnGpu,
+  backgroundOnGpu,
+  driftOnGpu,
+  flattenOnGpu,
+  removeRingsOnGpu,
+  removeStripesOnGpu,
+  ringProfileOnGpu,
+  sliceLevelsOnGpu,
+  stripeProfileOnGpu,
   invertOnGpu,
   combineOnGpu,
   castOnGpu,

@@ -2,6 +2,7 @@ import type { Run } from '../gpu/index.js';
 import { allocGrid, wordsOf, type GpuGrid } from '../implement/index.js';
 import type { GridSource } from '../io/source.js';
 import { lanesOf, makeArray, viewArray, type Dtype, type GridArray } from '../recipe/dtype.js';
+import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 
@@ -42,7 +43,16 @@ export async function uploadRegion(
 
 /** The array that a region of a grid is read into: masks as bytes 0 and 1. */
 export function makeHostArray(meta: GridMeta, region: Region): GridArray {
-  return makeArray(meta.storage === 'bit' ? 'u8' : meta.storage, volumeOf(region.size));
+  const voxels = volumeOf(region.size);
+  try {
+    return makeArray(meta.storage === 'bit' ? 'u8' : meta.storage, voxels);
+  } catch (cause) {
+    throw new VoxmetryError(
+      'out-of-memory',
+      `There is no memory for ${String(voxels)} voxels in one array. Read a smaller region, or slices.`,
+      { details: { needed: voxels }, cause },
+    );
+  }
 }
 
 /** Reads the part of a grid that lies in `wanted` into its place in a host array of that region. */
@@ -75,7 +85,8 @@ export async function downloadInto(
     for (let y = start[1]; y < end[1]; y++) {
       const row = z * layout.sliceWords + (y - from[1]) * layout.rowWords;
       const to =
-        ((start[2] + z - wanted.origin[2]) * wanted.size[1] + (y - wanted.origin[1])) * wanted.size[0] +
+        ((start[2] + z - wanted.origin[2]) * wanted.size[1] + (y - wanted.origin[1])) *
+          wanted.size[0] +
         (start[0] - wanted.origin[0]);
       const x0 = start[0] - from[0];
       if (values !== undefined)

@@ -1,9 +1,4 @@
-import {
-  allocGrid,
-  bytesOf,
-  implement,
-  type GpuGrid,
-} from '../implement/index.js';
+import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { ARITHMETIC_CODE, arithmetic as floatKernel } from '../kernels/arithmetic.js';
 import { integerArithmetic as integerKernel } from '../kernels/integer_arithmetic.js';
 import { codeOf } from '../recipe/dtype.js';
@@ -11,7 +6,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import { arithmetic, integerArithmetic } from './arithmetic.js';
 
-/** What both kinds of arithmetic share: buffers, layouts, constants, traffic. */
+/** What both kinds of arithmetic share: buffers, parameters, constants, traffic. */
 function operands(
   a: GpuGrid,
   b: GpuGrid | undefined,
@@ -23,14 +18,15 @@ function operands(
   const read = bytesOf(a.meta.storage, region);
   return {
     buffers: { a: a.buffer, b: second.buffer, dst: out.buffer },
-    layouts: { a: a.layout, b: second.layout, dst: out.layout },
-    constants: {
-      A_DTYPE: codeOf(a.meta.storage),
-      B_DTYPE: codeOf(second.meta.storage),
-      SCALAR: b === undefined ? 1 : 0,
-      OPERATOR: ARITHMETIC_CODE[params.operator],
-      SWAPPED: params.swapped ? 1 : 0,
+    common: {
+      a: a.layout,
+      b: second.layout,
+      dst: out.layout,
+      operation: ARITHMETIC_CODE[params.operator],
+      swapped: params.swapped ? 1 : 0,
+      scalar: b === undefined ? 1 : 0,
     },
+    constants: { A_DTYPE: codeOf(a.meta.storage), B_DTYPE: codeOf(second.meta.storage) },
     size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
     traffic: {
       read: read + (b === undefined ? 0 : bytesOf(b.meta.storage, region)),
@@ -43,10 +39,10 @@ function operands(
 export const arithmeticOnGpu = implement(arithmetic, ({ run, inputs, params, region, meta }) => {
   const { a, b, scalar } = inputs;
   const out = allocGrid(run, meta, region);
-  const { layouts, ...shared } = operands(a, b, region, out, params);
+  const { common, ...shared } = operands(a, b, region, out, params);
   run.dispatch(floatKernel, {
     ...shared,
-    params: { ...layouts, value: scalar ?? params.value ?? 0 },
+    params: { ...common, value: scalar ?? params.value ?? 0 },
   });
   return out;
 });
@@ -67,11 +63,11 @@ export const integerArithmeticOnGpu = implement(
   ({ run, inputs, params, region, meta }) => {
     const { a, b, scalar } = inputs;
     const out = allocGrid(run, meta, region);
-    const { layouts, ...shared } = operands(a, b, region, out, params);
+    const { common, ...shared } = operands(a, b, region, out, params);
     const value = wholeScalar(scalar ?? params.value ?? 0);
     run.dispatch(integerKernel, {
       ...shared,
-      params: { ...layouts, magnitude: Math.abs(value), negative: value < 0 ? 1 : 0 },
+      params: { ...common, magnitude: Math.abs(value), negative: value < 0 ? 1 : 0 },
     });
     return out;
   },

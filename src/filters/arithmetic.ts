@@ -2,7 +2,7 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
-import { flag, integer, nullable, number, oneOf } from '../recipe/params.js';
+import { flag, integer, nullable, number, oneOf, optionsOf } from '../recipe/params.js';
 
 /** How two volumes, or a volume and a number, are combined. */
 export const ARITHMETIC_OPERATORS = [
@@ -23,7 +23,12 @@ export type ArithmeticResult = 'f32' | 'same';
 
 function checkOneOperand(op: string, given: readonly unknown[]): void {
   if (given.filter((operand) => operand !== undefined && operand !== null).length !== 1)
-    throw invalidArgument(op, 'b', 'given as several or none', 'one of a volume b, a scalar node, a value');
+    throw invalidArgument(
+      op,
+      'b',
+      'given as several or none',
+      'one of a volume b, a scalar node, a value',
+    );
 }
 
 /**
@@ -105,14 +110,14 @@ export function arithmeticNode(
   operand: Node | number,
   options: ArithmeticOptions = {},
 ): Node {
-  const { result = 'f32', swapped } = options;
+  const { result = 'f32', ...more } = optionsOf(operator, options);
   const wanted: unknown = result;
   if (wanted !== 'f32' && wanted !== 'same')
     throw invalidArgument(operator, 'result', wanted, "'f32', 'same'");
   const node = typeof operand === 'object' ? operand : undefined;
   const isGrid = node !== undefined && isGridMeta(node.meta);
   const inputs = { a, b: isGrid ? node : undefined, scalar: isGrid ? undefined : node };
-  const params = { operator, value: node === undefined ? operand : null, swapped };
+  const params = { operator, value: node === undefined ? operand : null, ...more };
   const whole = isGridMeta(a.meta) && a.meta.storage !== 'f32';
   return result === 'same' && whole
     ? makeNode(integerArithmetic, inputs, params)

@@ -19,7 +19,10 @@ export function borderIndex(i: number, n: number, border: Border): number {
 export type AxisMap = (index: number) => number;
 
 /** The indices that a region of the result takes from the source: x, then y, then z. */
-export function axisIndices(maps: readonly [AxisMap, AxisMap, AxisMap], region: Region): Int32Array<ArrayBuffer> {
+export function axisIndices(
+  maps: readonly [AxisMap, AxisMap, AxisMap],
+  region: Region,
+): Int32Array<ArrayBuffer> {
   const indices = new Int32Array(region.size[0] + region.size[1] + region.size[2]);
   let at = 0;
   maps.forEach((map, axis) => {
@@ -51,7 +54,8 @@ export function boxOfMaps(
   size: Vec3,
 ): Region {
   return boxOfIndices(
-    (axis) => Array.from({ length: region.size[axis] }, (_, i) => maps[axis](region.origin[axis] + i)),
+    (axis) =>
+      Array.from({ length: region.size[axis] }, (_, i) => maps[axis](region.origin[axis] + i)),
     size,
   );
 }

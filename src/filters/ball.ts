@@ -15,7 +15,7 @@ const SLACK = 1 + 1e-9;
 /** Voxels that a ball reaches on either side of its centre, per axis. */
 export function ballReach(radius: Length, spacing: Vec3): Vec3 {
   const r = physicalLength(radius, spacing) * SLACK;
-  return map3((axis) => Math.floor(r / spacing[axis]!));
+  return map3((axis) => Math.floor(r / spacing[axis]));
 }
 
 /**

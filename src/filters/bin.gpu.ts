@@ -8,7 +8,7 @@ import { bin } from './bin.js';
 export const binOnGpu = implement(bin, ({ run, inputs: { grid }, params, region, meta }) => {
   const { factor, by } = params;
   const out = allocGrid(run, meta, region, { labelBound: grid.labelBound });
-  const blocks = { origin: region.origin, size: map3((i) => region.size[i]! * factor[i]!) };
+  const blocks = { origin: region.origin, size: map3((i) => region.size[i] * factor[i]) };
   run.dispatch(kernel, {
     buffers: { src: grid.buffer, dst: out.buffer },
     params: { src: grid.layout, dst: out.layout, factor },

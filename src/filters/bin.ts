@@ -54,15 +54,15 @@ export const bin = declareOp({
       throw invalidArgument('bin', 'factor', factor, `at most the size, ${grid.size.join('×')}`);
     return {
       ...grid,
-      size: map3((i) => Math.floor(grid.size[i]! / factor[i]!)),
-      spacing: map3((i) => grid.spacing[i]! * factor[i]!),
-      origin: map3((i) => grid.origin[i]! + ((factor[i]! - 1) / 2) * grid.spacing[i]!),
+      size: map3((i) => Math.floor(grid.size[i] / factor[i])),
+      spacing: map3((i) => grid.spacing[i] * factor[i]),
+      origin: map3((i) => grid.origin[i] + ((factor[i] - 1) / 2) * grid.spacing[i]),
     };
   },
   needs: (region, _, { factor }) => ({
     grid: {
-      origin: map3((i) => region.origin[i]! * factor[i]!),
-      size: map3((i) => region.size[i]! * factor[i]!),
+      origin: map3((i) => region.origin[i] * factor[i]),
+      size: map3((i) => region.size[i] * factor[i]),
     },
   }),
   notes: ({ factor, by }) => ({

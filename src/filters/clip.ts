@@ -5,7 +5,11 @@ import { declareOp, input } from '../recipe/op.js';
 import { nullable, number } from '../recipe/params.js';
 
 /** The bounds that integers are clipped to: whole numbers of the dtype, rounded inwards. */
-export function clipBounds(lo: number | null, hi: number | null, dtype: Dtype): readonly [number, number] {
+export function clipBounds(
+  lo: number | null,
+  hi: number | null,
+  dtype: Dtype,
+): readonly [number, number] {
   const { min, max, integer } = DTYPES[dtype];
   if (!integer) return [Math.fround(lo ?? -Infinity), Math.fround(hi ?? Infinity)];
   return [Math.max(min, Math.ceil(lo ?? min)), Math.min(max, Math.floor(hi ?? max))];

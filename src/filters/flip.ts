@@ -5,7 +5,8 @@ import { boxOfMaps, type AxisMap } from './axis_map.js';
 
 /** Axes: 'x', 'y', 'z', or a list of different ones. */
 function axes(): Param<readonly Axis[]> {
-  const isAxis = (given: unknown): given is Axis => typeof given === 'string' && given in AXIS_INDEX;
+  const isAxis = (given: unknown): given is Axis =>
+    typeof given === 'string' && given in AXIS_INDEX;
   return {
     allowed: "'x', 'y', 'z', or a list of different ones",
     optional: false,

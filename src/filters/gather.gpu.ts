@@ -70,32 +70,35 @@ export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, regio
 );
 
 /** {@link resample} on the GPU: one pass, one invocation per word of the result. */
-export const resampleOnGpu = implement(resample, ({ run, inputs: { grid }, params, region, meta }) => {
-  const { method, border, value } = params;
-  const { size } = grid.meta;
-  const sampling = samplingOf(grid.meta, params);
-  const taps = ([0, 1, 2] as const).map((axis) =>
-    axisTaps(axis, size, sampling, method, border, region),
-  );
-  const from = boxOfIndices((axis) => taps[axis]!.indices, size);
-  if (method === 'nearest') {
-    const indices = Int32Array.from(taps.flatMap((axis) => [...axis.indices]));
-    return dispatchGather(run, grid, meta, region, indices, from, value);
-  }
-  const out = allocGrid(run, meta, region);
-  const table = tapTable(size, sampling, method, border, region);
-  const buffer = run.alloc(table.byteLength, 'taps');
-  run.upload(buffer, table);
-  run.dispatch(resampleKernel, {
-    buffers: { src: grid.buffer, taps: buffer, dst: out.buffer },
-    params: { src: grid.layout, dst: out.layout, fill: value },
-    constants: { SRC_DTYPE: codeOf(grid.meta.storage), TAPS: TAPS[method] },
-    size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(grid.meta.storage, from) + table.byteLength,
-      write: bytesOf('f32', region),
-    },
-  });
-  run.free(buffer);
-  return out;
-});
+export const resampleOnGpu = implement(
+  resample,
+  ({ run, inputs: { grid }, params, region, meta }) => {
+    const { method, border, value } = params;
+    const { size } = grid.meta;
+    const sampling = samplingOf(grid.meta, params);
+    const taps = ([0, 1, 2] as const).map((axis) =>
+      axisTaps(axis, size, sampling, method, border, region),
+    );
+    const from = boxOfIndices((axis) => taps[axis]!.indices, size);
+    if (method === 'nearest') {
+      const indices = Int32Array.from(taps.flatMap((axis) => [...axis.indices]));
+      return dispatchGather(run, grid, meta, region, indices, from, value);
+    }
+    const out = allocGrid(run, meta, region);
+    const table = tapTable(size, sampling, method, border, region);
+    const buffer = run.alloc(table.byteLength, 'taps');
+    run.upload(buffer, table);
+    run.dispatch(resampleKernel, {
+      buffers: { src: grid.buffer, taps: buffer, dst: out.buffer },
+      params: { src: grid.layout, dst: out.layout, fill: value },
+      constants: { SRC_DTYPE: codeOf(grid.meta.storage), TAPS: TAPS[method] },
+      size: { invocations: wordsOf(out.layout) },
+      traffic: {
+        read: bytesOf(grid.meta.storage, from) + table.byteLength,
+        write: bytesOf('f32', region),
+      },
+    });
+    run.free(buffer);
+    return out;
+  },
+);

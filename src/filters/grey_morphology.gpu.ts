@@ -60,7 +60,7 @@ function pass(
   if (axis === 0)
     run.dispatch(extremumX, { ...shared, constants, size: workgroupsOf(region.size, 16) });
   else {
-    const columns = map3((i) => (i === axis ? Math.ceil(region.size[i]! / 4) : region.size[i]!));
+    const columns = map3((i) => (i === axis ? Math.ceil(region.size[i] / 4) : region.size[i]));
     run.dispatch(extremumAcross, {
       ...shared,
       constants: { ...constants, AXIS: axis },
@@ -87,7 +87,7 @@ export function boxExtremum(
   let from = volume;
   for (const axis of axes) {
     // What one pass makes is as large as the later ones still need it.
-    const later = map3((i) => (i > axis && axes.some((other) => other === i) ? radius[i]! : 0));
+    const later = map3((i) => (i > axis && axes.some((other) => other === i) ? radius[i] : 0));
     const reach = changes.length > 0 ? radius[axis] : 0;
     const to = pass(run, from, growRegion(region, later, size), axis, reach, rule);
     if (from !== volume) run.free(from.buffer);
@@ -137,17 +137,23 @@ async function ballExtremum(
 }
 
 /** {@link greyErode} on the GPU. */
-export const greyErodeOnGpu = implement(greyErode, ({ run, inputs: { volume }, params, region }) => {
-  const rule = { least: true, border: params.border, value: params.value };
-  return params.radius === null
-    ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
-    : ballExtremum(run, volume, params.radius, rule, region);
-});
+export const greyErodeOnGpu = implement(
+  greyErode,
+  ({ run, inputs: { volume }, params, region }) => {
+    const rule = { least: true, border: params.border, value: params.value };
+    return params.radius === null
+      ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
+      : ballExtremum(run, volume, params.radius, rule, region);
+  },
+);
 
 /** {@link greyDilate} on the GPU. */
-export const greyDilateOnGpu = implement(greyDilate, ({ run, inputs: { volume }, params, region }) => {
-  const rule = { least: false, border: params.border, value: params.value };
-  return params.radius === null
-    ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
-    : ballExtremum(run, volume, params.radius, rule, region);
-});
+export const greyDilateOnGpu = implement(
+  greyDilate,
+  ({ run, inputs: { volume }, params, region }) => {
+    const rule = { least: false, border: params.border, value: params.value };
+    return params.radius === null
+      ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
+      : ballExtremum(run, volume, params.radius, rule, region);
+  },
+);

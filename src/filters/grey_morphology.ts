@@ -36,7 +36,12 @@ function check(
 ): GridMeta {
   checkBorderValue(op, volume, given.border, given.value);
   if (given.size !== null && given.radius !== null)
-    throw invalidArgument(op, 'radius', given.radius, 'size for a box or radius for a ball, not both');
+    throw invalidArgument(
+      op,
+      'radius',
+      given.radius,
+      'size for a box or radius for a ball, not both',
+    );
   if (given.radius !== null && Math.max(...shapeReach(given, volume.spacing)) > MOST_BALL_REACH)
     throw invalidArgument(
       op,
@@ -55,12 +60,15 @@ function needs(
   return { volume: growRegion(region, shapeReach(shape, volume.spacing), volume.size) };
 }
 
-function notes({ size, radius, border, value }: Shape & { border: Border; value: number }): Record<
-  string,
-  string
-> {
+function notes({
+  size,
+  radius,
+  border,
+  value,
+}: Shape & { border: Border; value: number }): Record<string, string> {
   return {
-    element: radius === null ? `box ${(size ?? [3, 3, 3]).join('×')}` : 'ball, centres within radius',
+    element:
+      radius === null ? `box ${(size ?? [3, 3, 3]).join('×')}` : 'ball, centres within radius',
     border: border === 'constant' ? `constant ${String(value)}` : border,
   };
 }

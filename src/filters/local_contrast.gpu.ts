@@ -31,7 +31,10 @@ export const localContrastOnGpu = implement(
     const dtype = storage as Dtype;
     const [rx, ry, rz] = windowRadius(size);
     const words = DTYPES[dtype].bits === 8 ? 2 : 3;
-    const span = (inputs.range ?? { min: 0, max: 0 }) as { readonly min: number; readonly max: number };
+    const span = (inputs.range ?? { min: 0, max: 0 }) as {
+      readonly min: number;
+      readonly max: number;
+    };
     const width = span.max > span.min ? span.max - span.min : 0;
     const start = needsLevels(dtype) && Number.isFinite(span.min) ? span.min : 0;
     const step = needsLevels(dtype) && width > 0 ? width / 65535 : 1;
@@ -52,12 +55,21 @@ export const localContrastOnGpu = implement(
       };
       const alongX = growRegion(slab, [0, ry, rz], meta.size);
       const alongY = growRegion(slab, [0, 0, rz], meta.size);
-      const layouts = [layoutOf('f32', alongX, meta.size), layoutOf('f32', alongY, meta.size)] as const;
+      const layouts = [
+        layoutOf('f32', alongX, meta.size),
+        layoutOf('f32', alongY, meta.size),
+      ] as const;
       const sumBytes = layouts.map((layout) => 4 * words * wordsOf(layout));
       const x = run.alloc(sumBytes[0]!, 'sums along x');
       run.dispatch(localSums, {
         buffers: { src: volume.buffer, dst: x },
-        params: { ...shared, src: volume.layout, dst: layouts[0], fill: fillOf(level, 1), radius: rx },
+        params: {
+          ...shared,
+          src: volume.layout,
+          dst: layouts[0],
+          fill: fillOf(level, 1),
+          radius: rx,
+        },
         constants: { ...constants, AXIS: 0 },
         size: { invocations: Math.ceil(alongX.size[0] / BLOCK) * alongX.size[1] * alongX.size[2] },
         traffic: {
@@ -68,7 +80,13 @@ export const localContrastOnGpu = implement(
       const y = run.alloc(sumBytes[1]!, 'sums along y');
       run.dispatch(localSums, {
         buffers: { src: x, dst: y },
-        params: { ...shared, src: layouts[0], dst: layouts[1], fill: fillOf(level, size[0]), radius: ry },
+        params: {
+          ...shared,
+          src: layouts[0],
+          dst: layouts[1],
+          fill: fillOf(level, size[0]),
+          radius: ry,
+        },
         constants: { ...constants, AXIS: 1 },
         size: { invocations: alongY.size[0] * Math.ceil(alongY.size[1] / BLOCK) * alongY.size[2] },
         traffic: { read: sumBytes[0]!, write: sumBytes[1]! },

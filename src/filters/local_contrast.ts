@@ -45,9 +45,19 @@ export const localContrast = declareOp({
   result: ({ volume, range }, { size, border, value }): GridMeta => {
     checkBorderValue('localContrast', volume, border, value);
     if (volumeOf(size) > MOST_VOXELS)
-      throw invalidArgument('localContrast', 'size', size, `a box of at most ${String(MOST_VOXELS)} voxels`);
+      throw invalidArgument(
+        'localContrast',
+        'size',
+        size,
+        `a box of at most ${String(MOST_VOXELS)} voxels`,
+      );
     if (needsLevels(volume.storage as Dtype) && range === undefined)
-      throw invalidArgument('localContrast', 'range', undefined, `the range of the volume, for ${volume.storage}`);
+      throw invalidArgument(
+        'localContrast',
+        'range',
+        undefined,
+        `the range of the volume, for ${volume.storage}`,
+      );
     return { ...volume, storage: 'f32' };
   },
   needs: (region, { volume }, { size }) => ({
@@ -60,7 +70,10 @@ export const localContrast = declareOp({
 });
 
 /** The node of {@link localContrast}, with the range of the volume where that is needed. */
-export function localContrastNode(volume: Node, params: Readonly<Record<string, unknown>> = {}): Node {
+export function localContrastNode(
+  volume: Node,
+  params: Readonly<Record<string, unknown>> = {},
+): Node {
   const levels = isGridMeta(volume.meta) && needsLevels(volume.meta.storage as Dtype);
   return makeNode(localContrast, { volume, range: levels ? rangeNode(volume) : undefined }, params);
 }

@@ -1,5 +1,11 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, implementOnHost, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  implementOnHost,
+  type GpuGrid,
+} from '../implement/index.js';
 import { MAP_CODE, mapValues } from '../kernels/map_values.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
@@ -79,11 +85,14 @@ export const rescaleOnGpu = implement(rescale, ({ run, inputs, params, region, m
 });
 
 /** {@link percentileRange}, on the host. */
-export const percentileRangeOnHost = implementOnHost(percentileRange, ({ inputs, params }): Span => {
-  const histogram = inputs.histogram as Histogram;
-  const [low, high] = params.percentiles;
-  return {
-    min: histogramPercentile(histogram, low),
-    max: histogramPercentile(histogram, high),
-  };
-});
+export const percentileRangeOnHost = implementOnHost(
+  percentileRange,
+  ({ inputs, params }): Span => {
+    const histogram = inputs.histogram as Histogram;
+    const [low, high] = params.percentiles;
+    return {
+      min: histogramPercentile(histogram, low),
+      max: histogramPercentile(histogram, high),
+    };
+  },
+);

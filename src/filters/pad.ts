@@ -41,7 +41,9 @@ function checkFill(grid: GridMeta, value: number): void {
   if (grid.storage === 'bit') return;
   const { min, max, integer } = DTYPES[grid.storage];
   if (integer && !(Number.isInteger(value) && value >= min && value <= max))
-    throw refuse(`an integer from ${String(min)} to ${String(max)}, as the grid is ${grid.storage}`);
+    throw refuse(
+      `an integer from ${String(min)} to ${String(max)}, as the grid is ${grid.storage}`,
+    );
 }
 
 /**
@@ -66,8 +68,8 @@ export const pad = declareOp({
     if (border === 'constant') checkFill(grid, value);
     return {
       ...grid,
-      size: map3((i) => grid.size[i]! + before[i]! + after[i]!),
-      origin: map3((i) => grid.origin[i]! - before[i]! * grid.spacing[i]!),
+      size: map3((i) => grid.size[i] + before[i] + after[i]),
+      origin: map3((i) => grid.origin[i] - before[i] * grid.spacing[i]),
     };
   },
   needs: (region, { grid }, { before, border }) => ({

@@ -34,14 +34,16 @@ interface Target {
 }
 
 /** How the result of a resampling lies on its source. */
-export function samplingOf(grid: GridMeta, { spacing, size }: Target): Sampling & { readonly size: Vec3 } {
+export function samplingOf(
+  grid: GridMeta,
+  { spacing, size }: Target,
+): Sampling & { readonly size: Vec3 } {
   const wanted =
-    size ??
-    map3((i) => Math.max(1, Math.round((grid.size[i]! * grid.spacing[i]!) / spacing![i]!)));
+    size ?? map3((i) => Math.max(1, Math.round((grid.size[i] * grid.spacing[i]) / spacing![i])));
   return {
     size: wanted,
     scale: map3((i) =>
-      spacing === null ? grid.size[i]! / wanted[i]! : spacing[i]! / grid.spacing[i]!,
+      spacing === null ? grid.size[i] / wanted[i] : spacing[i] / grid.spacing[i],
     ),
   };
 }
@@ -72,9 +74,14 @@ export const resample = declareOp({
   kind: 'map',
   inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
   params: {
-    spacing: nullable(triple('a distance > 0, or three of them for x, y, z', (n) => n > 0 && Number.isFinite(n))),
+    spacing: nullable(
+      triple('a distance > 0, or three of them for x, y, z', (n) => n > 0 && Number.isFinite(n)),
+    ),
     size: nullable(
-      triple('a number of voxels from 1 to 65535, or three of them for x, y, z', (n) => Number.isInteger(n) && n >= 1 && n <= 65535),
+      triple(
+        'a number of voxels from 1 to 65535, or three of them for x, y, z',
+        (n) => Number.isInteger(n) && n >= 1 && n <= 65535,
+      ),
     ),
     method: oneOf(INTERPOLATIONS, 'linear'),
     ...borderParams,
@@ -87,14 +94,19 @@ export const resample = declareOp({
       throw invalidArgument('resample', 'method', method, `'nearest' for ${grid.kind}`);
     const sampling = samplingOf(grid, { spacing, size });
     if (sampling.size.some((n) => n > 65535) || volumeOf(sampling.size) > 2 ** 40)
-      throw invalidArgument('resample', 'spacing', spacing, 'a spacing that gives at most 65535 voxels per axis');
+      throw invalidArgument(
+        'resample',
+        'spacing',
+        spacing,
+        'a spacing that gives at most 65535 voxels per axis',
+      );
     const { scale } = sampling;
     return {
       ...grid,
       storage: method === 'nearest' ? grid.storage : 'f32',
       size: sampling.size,
-      spacing: map3((i) => spacing?.[i] ?? scale[i]! * grid.spacing[i]!),
-      origin: map3((i) => grid.origin[i]! + ((scale[i]! - 1) / 2) * grid.spacing[i]!),
+      spacing: map3((i) => spacing?.[i] ?? scale[i] * grid.spacing[i]),
+      origin: map3((i) => grid.origin[i] + ((scale[i] - 1) / 2) * grid.spacing[i]),
     };
   },
   needs: (region, { grid }, { spacing, size, method, border }) => {

@@ -17,7 +17,7 @@ export interface AxisTaps {
 }
 
 /** Keys' cubic kernel with a = −½ at distances t + 1, t, 1 − t, 2 − t. */
-function cubicWeights(t: number): readonly number[] {
+export function cubicWeights(t: number): readonly number[] {
   const u = 1 - t;
   return [
     -0.5 * t * u * u,
@@ -68,7 +68,9 @@ export function tapTable(
   border: Border,
   region: Region,
 ): Int32Array<ArrayBuffer> {
-  const table = new Int32Array(2 * TAPS[method] * (region.size[0] + region.size[1] + region.size[2]));
+  const table = new Int32Array(
+    2 * TAPS[method] * (region.size[0] + region.size[1] + region.size[2]),
+  );
   let at = 0;
   for (const axis of [0, 1, 2] as const) {
     const { indices, weights } = axisTaps(axis, sourceSize, sampling, method, border, region);

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
-import { flag, nullable } from '../recipe/params.js';
+import { flag, nullable, optionsOf } from '../recipe/params.js';
 import { histogramNode } from '../stats/histogram.js';
 import { rangeNode } from '../stats/range.js';
 import { pair, type Pair } from './pair.js';
@@ -47,7 +47,7 @@ export interface RescaleParams {
 
 /** The node of {@link rescale}: from a given span, from percentiles of the volume, or from its range. */
 export function rescaleNode(volume: Node, given: RescaleParams = {}): Node {
-  const { from, percentiles, ...params } = given;
+  const { from, percentiles, ...params } = optionsOf('rescale', given);
   if (from !== undefined && percentiles !== undefined)
     throw invalidArgument('rescale', 'percentiles', percentiles, 'from or percentiles, not both');
   if (from !== undefined) return makeNode(rescale, { volume }, { from, ...params });

@@ -25,5 +25,5 @@ export function windowSize(options: { most: number; default?: WindowSize }): Par
 
 /** Voxels that a window reaches on either side, per axis. */
 export function windowRadius(size: Vec3): Vec3 {
-  return map3((axis) => (size[axis]! - 1) / 2);
+  return map3((axis) => (size[axis] - 1) / 2);
 }

@@ -69,15 +69,19 @@ export async function withinTime<T>(
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const hung = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new VoxmetryError(
-          'timeout',
-          `The GPU did not answer within ${String(timeout)} ms. Try again, raise timeout, restart the browser, or update the GPU's driver.`,
-        ),
-      );
-      opening.then(tooLate, () => undefined);
-    }, timeout);
+    timer = setTimeout(
+      () => {
+        reject(
+          new VoxmetryError(
+            'timeout',
+            `The GPU did not answer within ${String(timeout)} ms. Try again, raise timeout, restart the browser, or update the GPU's driver.`,
+          ),
+        );
+        opening.then(tooLate, () => undefined);
+        // Timers hold 31 bits; what is beyond would end at once.
+      },
+      Math.min(timeout, 2 ** 31 - 1),
+    );
   });
   try {
     return await Promise.race([opening, hung]);
@@ -108,6 +112,15 @@ fn main(@builtin(local_invocation_index) i: u32, @builtin(workgroup_id) w: vec3u
 
 /** The adapter is refused when a small dispatch with atomics and barriers gives a wrong sum or none. */
 export async function selfTest(device: GPUDevice): Promise<void> {
+  try {
+    await computeSum(device);
+  } catch (cause) {
+    if (cause instanceof VoxmetryError) throw cause;
+    throw unavailable(`the device fails its self-test (${String(cause)})`, cause);
+  }
+}
+
+async function computeSum(device: GPUDevice): Promise<void> {
   device.pushErrorScope('validation');
   const module = device.createShaderModule({ label: 'self-test', code: SELF_TEST });
   const entry: GPUBindGroupLayoutEntry = {

@@ -35,7 +35,7 @@ export class Gpu {
     this.device = device;
     this.adapter = adapter;
     this.ownsDevice = ownsDevice;
-    this.pipelines = new PipelineCache(device);
+    this.pipelines = PipelineCache.of(device);
     this.pool = new BufferPool(device, 256 * 2 ** 20);
     this.lost = device.lost.then((info) => {
       this.#lostInfo = info;

@@ -32,7 +32,7 @@ export type ParamType = keyof ParamValue;
 /** The fields of a kernel's `Params`, in the order of the WGSL struct. */
 export type ParamSchema = Readonly<Record<string, ParamType>>;
 
-const SIZE_AND_ALIGN: { readonly [T in ParamType]: readonly [size: number, align: number] } = {
+const SIZE_AND_ALIGN: Readonly<Record<ParamType, readonly [size: number, align: number]>> = {
   u32: [4, 4],
   i32: [4, 4],
   f32: [4, 4],

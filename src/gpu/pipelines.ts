@@ -8,6 +8,8 @@ export interface Pipeline {
   readonly layout: GPUBindGroupLayout;
 }
 
+const CACHES = new WeakMap<GPUDevice, PipelineCache>();
+
 /** Compiles kernels and keeps what compiled; a failed compile is forgotten so that a retry is real. */
 export class PipelineCache {
   readonly #device: GPUDevice;
@@ -15,14 +17,27 @@ export class PipelineCache {
   readonly #layouts = new Map<Kernel, GPUBindGroupLayout>();
   readonly #pipelines = new Map<Kernel, Map<string, Promise<Pipeline>>>();
 
-  constructor(device: GPUDevice) {
+  private constructor(device: GPUDevice) {
     this.#device = device;
+  }
+
+  /** The cache of a device: one, however many engines work on it. */
+  static of(device: GPUDevice): PipelineCache {
+    let cache = CACHES.get(device);
+    if (cache === undefined) {
+      cache = new PipelineCache(device);
+      CACHES.set(device, cache);
+    }
+    return cache;
   }
 
   /** The pipeline of a kernel with its override constants; compiled at most once. */
   get(kernel: Kernel, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
     let variants = this.#pipelines.get(kernel);
-    if (variants === undefined) this.#pipelines.set(kernel, (variants = new Map()));
+    if (variants === undefined) {
+      variants = new Map<string, Promise<Pipeline>>();
+      this.#pipelines.set(kernel, variants);
+    }
     const key = JSON.stringify(constants);
     const known = variants.get(key);
     if (known !== undefined) return known;

@@ -87,7 +87,7 @@ export class BufferPool {
         throw new VoxmetryError(
           'out-of-memory',
           `The GPU is out of memory: ${mib(buffer.size)} are not to be had beside ${mib(this.#live - buffer.size)} in use. Close other tabs that use it, lower memoryBudget, or crop the volume.`,
-          { details: { needed: buffer.size, live: this.#live }, cause: error },
+          { details: { needed: buffer.size, lent: this.#live }, cause: error },
         );
       this.#unconfirmed.delete(buffer);
     }

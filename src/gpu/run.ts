@@ -38,7 +38,12 @@ type Item =
       /** Declared bytes. */
       readonly bytes: number;
     }
-  | { readonly type: 'clear'; readonly buffer: GPUBuffer; readonly offset: number; readonly bytes: number }
+  | {
+      readonly type: 'clear';
+      readonly buffer: GPUBuffer;
+      readonly offset: number;
+      readonly bytes: number;
+    }
   | {
       readonly type: 'copy';
       readonly from: GPUBuffer;
@@ -47,7 +52,12 @@ type Item =
       readonly toOffset: number;
       readonly bytes: number;
     }
-  | { readonly type: 'upload'; readonly buffer: GPUBuffer; readonly offset: number; readonly data: Uint8Array<ArrayBuffer> };
+  | {
+      readonly type: 'upload';
+      readonly buffer: GPUBuffer;
+      readonly offset: number;
+      readonly data: Uint8Array<ArrayBuffer>;
+    };
 
 const UNIFORM_ALIGN = 256;
 /**
@@ -158,8 +168,21 @@ export class Run {
   }
 
   /** Records a copy between buffers. */
-  copy(from: PooledBuffer, fromOffset: number, to: PooledBuffer, toOffset: number, bytes: number): void {
-    this.#items.push({ type: 'copy', from: from.buffer, fromOffset, to: to.buffer, toOffset, bytes });
+  copy(
+    from: PooledBuffer,
+    fromOffset: number,
+    to: PooledBuffer,
+    toOffset: number,
+    bytes: number,
+  ): void {
+    this.#items.push({
+      type: 'copy',
+      from: from.buffer,
+      fromOffset,
+      to: to.buffer,
+      toOffset,
+      bytes,
+    });
     this.log.record(this.#op, { read: bytes, write: bytes });
   }
 
@@ -183,7 +206,7 @@ export class Run {
     this.#items = [];
     this.#recordedBytes = 0;
     const pipelines = await Promise.all(
-      items.map((item) => (item.type === 'dispatch' ? item.pipeline : undefined)),
+      items.map((item) => (item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined))),
     ).catch(async (cause: unknown) => {
       throw await this.gpu.failure(cause, this.#op);
     });
@@ -204,14 +227,24 @@ export class Run {
         throw await this.gpu.failure(cause, this.#op);
       });
       this.gpu.assertAlive();
-      if (memory) throw new VoxmetryError('out-of-memory', `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`, { op: this.#op });
-      if (validation) throw new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op });
+      if (memory)
+        throw new VoxmetryError(
+          'out-of-memory',
+          `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`,
+          { op: this.#op, details: { lent: this.gpu.pool.stats.live } },
+        );
+      if (validation)
+        throw new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op });
     } else this.#giveBackReleased();
     throwIfAborted(this.signal, this.#op);
   }
 
   /** Submits everything and reads bytes back. */
-  async read(source: PooledBuffer, offset = 0, bytes = source.bytes - offset): Promise<ArrayBuffer> {
+  async read(
+    source: PooledBuffer,
+    offset = 0,
+    bytes = source.bytes - offset,
+  ): Promise<ArrayBuffer> {
     const { device } = this.gpu;
     await this.flush();
     const padded = Math.ceil(bytes / 4) * 4;
@@ -227,7 +260,11 @@ export class Run {
       encoder.copyBufferToBuffer(source.buffer, offset, staging, 0, padded);
       device.queue.submit([encoder.finish()]);
       if ((await failure) !== null)
-        throw new VoxmetryError('out-of-memory', `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`, { op: this.#op });
+        throw new VoxmetryError(
+          'out-of-memory',
+          `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`,
+          { op: this.#op, details: { needed: padded, lent: this.gpu.pool.stats.live } },
+        );
       await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
         throw await this.gpu.failure(cause, this.#op);
       });
@@ -284,7 +321,9 @@ export class Run {
           passOp = item.op;
           const timestampWrites = this.#timestamps(item.op);
           pass = encoder.beginComputePass(
-            timestampWrites === undefined ? { label: item.op } : { label: item.op, timestampWrites },
+            timestampWrites === undefined
+              ? { label: item.op }
+              : { label: item.op, timestampWrites },
           );
         }
         this.#encode(pass, item, pipelines[index]!, uniforms?.offsets[index], uniforms?.buffer);
@@ -344,7 +383,8 @@ export class Run {
     if (total === 0) return undefined;
     const bytes = new Uint8Array(total);
     items.forEach((item, i) => {
-      if (item.type === 'dispatch' && item.uniforms !== undefined) bytes.set(item.uniforms, offsets[i]);
+      if (item.type === 'dispatch' && item.uniforms !== undefined)
+        bytes.set(item.uniforms, offsets[i]);
     });
     const buffer = this.gpu.device.createBuffer({
       label: 'uniforms',
@@ -376,11 +416,14 @@ function fold(item: Item & { type: 'dispatch' }): readonly [number, number, numb
   return [x, x === 0 ? 0 : Math.ceil(groups / x), 1];
 }
 
-function packUniforms(kernel: Kernel, params: Readonly<Record<string, unknown>>): Uint8Array | undefined {
+function packUniforms(
+  kernel: Kernel,
+  params: Readonly<Record<string, unknown>>,
+): Uint8Array | undefined {
   if (kernel.paramBytes === 0) return undefined;
   const bytes = new Uint8Array(kernel.paramBytes);
   const view = new DataView(bytes.buffer);
-  for (const [name, type] of Object.entries(kernel.params) as [string, ParamType][])
+  for (const [name, type] of Object.entries<ParamType>(kernel.params))
     packParam(view, kernel.paramOffsets.get(name)!, type, params[name] as ParamValue[ParamType]);
   return bytes;
 }

@@ -32,7 +32,11 @@ export class PassTimer {
     const index = this.#ops.length * 2;
     if (index + 2 > CAPACITY) return undefined;
     this.#ops.push(op);
-    return { querySet: this.#set, beginningOfPassWriteIndex: index, endOfPassWriteIndex: index + 1 };
+    return {
+      querySet: this.#set,
+      beginningOfPassWriteIndex: index,
+      endOfPassWriteIndex: index + 1,
+    };
   }
 
   /** Reads the times and adds them to the log. Costs one read-back. */

@@ -57,7 +57,8 @@ export function describeMessages(
   return messages
     .map((message) => {
       const at = linked.origin[message.lineNum - 1];
-      const where = at === undefined ? '?' : `${at.file}.wgsl:${String(at.line)}:${String(message.linePos)}`;
+      const where =
+        at === undefined ? '?' : `${at.file}.wgsl:${String(at.line)}:${String(message.linePos)}`;
       return `${where}: ${message.type}: ${message.message}`;
     })
     .join('\n');

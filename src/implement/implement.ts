@@ -64,10 +64,7 @@ export interface BrickedContext<I extends InputSpecs, P extends ParamSpecs> {
   readonly budget: number;
   readonly signal: AbortSignal | undefined;
   /** Computes the inputs for a region and works on them. */
-  visit<T>(
-    region: Region,
-    work: (inputs: InputValues<I>, run: Run) => Promise<T>,
-  ): Promise<T>;
+  visit<T>(region: Region, work: (inputs: InputValues<I>, run: Run) => Promise<T>): Promise<T>;
   /** Works on the GPU without inputs. */
   inRun<T>(work: (run: Run) => Promise<T>): Promise<T>;
   openSpill(bytes: number): Promise<Spill>;
@@ -91,7 +88,9 @@ export type Implementation =
   | {
       readonly type: 'grid';
       readonly op: AnyOp;
-      readonly compute: (context: GridContext<InputSpecs, ParamSpecs>) => Promise<GpuGrid> | GpuGrid;
+      readonly compute: (
+        context: GridContext<InputSpecs, ParamSpecs>,
+      ) => Promise<GpuGrid> | GpuGrid;
       readonly bricked?: Bricked<InputSpecs, ParamSpecs, unknown>;
     }
   | {
@@ -99,9 +98,16 @@ export type Implementation =
       readonly op: AnyOp;
       readonly partial: (context: OpContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
       readonly merge: (a: unknown, b: unknown) => unknown;
-      readonly finish: (partial: unknown, context: FinishContext<InputSpecs, ParamSpecs>) => unknown;
+      readonly finish: (
+        partial: unknown,
+        context: FinishContext<InputSpecs, ParamSpecs>,
+      ) => unknown;
     }
-  | { readonly type: 'host'; readonly op: AnyOp; readonly compute: (context: FinishContext<InputSpecs, ParamSpecs>) => unknown };
+  | {
+      readonly type: 'host';
+      readonly op: AnyOp;
+      readonly compute: (context: FinishContext<InputSpecs, ParamSpecs>) => unknown;
+    };
 
 /**
  * Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed. A

@@ -24,7 +24,9 @@ export class SpilledGrid {
 
   /** Keeps a box of whole rows that a buffer holds. */
   async write(run: Run, buffer: PooledBuffer, region: Region): Promise<void> {
-    const bytes = new Uint8Array(await run.read(buffer, 0, this.#rowBytes * region.size[1] * region.size[2]));
+    const bytes = new Uint8Array(
+      await run.read(buffer, 0, this.#rowBytes * region.size[1] * region.size[2]),
+    );
     for (const { at, from, length } of this.#pieces(region))
       await this.#spill.write(at, bytes.subarray(from, from + length));
   }
@@ -45,12 +47,18 @@ export class SpilledGrid {
     const [nx, ny, nz] = region.size;
     const out = allocGrid(run, meta, region);
     const words = new Uint32Array(volumeOf(region.size));
-    for (const { at, from, length } of this.#pieces({ origin: [0, ...tail(region.origin)], size: [this.#size[0], ny, nz] })) {
+    for (const { at, from, length } of this.#pieces({
+      origin: [0, ...tail(region.origin)],
+      size: [this.#size[0], ny, nz],
+    })) {
       const rows = await this.#spill.read(at, length);
       const source = new Uint32Array(rows.buffer, rows.byteOffset, rows.length / 4);
       const first = from / this.#rowBytes;
       for (let row = 0; row < length / this.#rowBytes; row++)
-        words.set(source.subarray(row * this.#size[0] + x0, row * this.#size[0] + x0 + nx), (first + row) * nx);
+        words.set(
+          source.subarray(row * this.#size[0] + x0, row * this.#size[0] + x0 + nx),
+          (first + row) * nx,
+        );
     }
     run.upload(out.buffer, words);
     return out;
@@ -67,7 +75,8 @@ export class SpilledGrid {
     const first = slice * origin[2] + this.#rowBytes * origin[1];
     if (part === slice) yield { at: first, from: 0, length: part * size[2] };
     else
-      for (let z = 0; z < size[2]; z++) yield { at: first + slice * z, from: part * z, length: part };
+      for (let z = 0; z < size[2]; z++)
+        yield { at: first + slice * z, from: part * z, length: part };
   }
 }
 

@@ -8,6 +8,7 @@ import { blobSource, bufferSource } from './byte_source.js';
 import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
 import { parseRawName } from './raw_name.js';
+import { describedReader, isReader } from './reader_input.js';
 import type { GridSource, OpenInput, OpenOptions } from './source.js';
 import { canonicalUnit } from './units.js';
 
@@ -29,6 +30,10 @@ export async function openSource(input: OpenInput, options: OpenOptions = {}): P
   throwIfAborted(options.signal);
   const told: OpenOptions =
     options.unit === undefined ? options : { ...options, unit: canonicalUnit(options.unit) };
+  if (isReader(input)) {
+    checkSize(input.size);
+    return withStated(describedReader(input, told), told);
+  }
   if (isArrayInput(input)) {
     checkSize(input.size);
     if (told.size !== undefined && !equal3(told.size, input.size)) {
@@ -121,7 +126,7 @@ function formatOf(head: Uint8Array): string {
 }
 
 async function byteSourceOf(
-  input: Exclude<OpenInput, { size: Vec3; data: unknown }>,
+  input: Exclude<OpenInput, { size: Vec3 }>,
   options: OpenOptions,
 ): Promise<ByteSource> {
   if (input instanceof ArrayBuffer) return bufferSource(input, options.name ?? 'buffer');

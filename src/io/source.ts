@@ -46,8 +46,12 @@ export interface OpenOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
-/** Anything that can be opened: a file, a URL, bytes of a file, or an array that is the grid itself. */
+/**
+ * Anything that can be opened: a file, a URL, bytes of a file, an array that is the grid itself, or (only
+ * in the caller's own thread, with `openEngine`) a reader of the caller's.
+ */
 export type OpenInput =
+  | GridSource
   | Blob
   | URL
   | string

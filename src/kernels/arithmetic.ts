@@ -19,7 +19,15 @@ export const arithmetic = kernel({
   wgsl,
   modules: quadWgsl,
   buffers: { a: 'read', b: 'read', dst: 'write' },
-  params: { a: 'Grid', b: 'Grid', dst: 'Grid', value: 'f32' },
-  constants: ['A_DTYPE', 'B_DTYPE', 'SCALAR', 'OPERATOR', 'SWAPPED'],
+  params: {
+    a: 'Grid',
+    b: 'Grid',
+    dst: 'Grid',
+    operation: 'u32',
+    swapped: 'u32',
+    scalar: 'u32',
+    value: 'f32',
+  },
+  constants: ['A_DTYPE', 'B_DTYPE'],
   workgroup: [64, 1, 1],
 });

@@ -1,17 +1,13 @@
 #import grid
 #import quad
-struct Params { a: Grid, b: Grid, dst: Grid, value: f32 }
+// `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is `value`.
+struct Params { a: Grid, b: Grid, dst: Grid, operation: u32, swapped: u32, scalar: u32, value: f32 }
 @group(0) @binding(0) var<storage, read>       a: array<u32>;
 @group(0) @binding(1) var<storage, read>       b: array<u32>;
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(3) var<uniform>             params: Params;
 override A_DTYPE: u32;
 override B_DTYPE: u32;
-// 1: the second operand is params.value.
-override SCALAR: u32;
-// As ARITHMETIC_CODE in arithmetic.ts.
-override OPERATOR: u32;
-override SWAPPED: u32;
 
 // The bits of the quad of `a` at a global position.
 fn quad_of_a(p: vec3u) -> vec4u {
@@ -24,7 +20,7 @@ fn quad_of_a(p: vec3u) -> vec4u {
 }
 
 fn quad_of_b(p: vec3u) -> vec4u {
-  if (SCALAR == 1u) { return bitcast<vec4u>(vec4f(params.value)); }
+  if (params.scalar == 1u) { return bitcast<vec4u>(vec4f(params.value)); }
   let shift = lane_shift(B_DTYPE);
   let w = word_index(params.b, p, shift);
   var words = vec4u(b[w], 0u, 0u, 0u);
@@ -34,7 +30,7 @@ fn quad_of_b(p: vec3u) -> vec4u {
 }
 
 fn combine(x: vec4f, y: vec4f) -> vec4f {
-  switch OPERATOR {
+  switch params.operation {
     case 0u: { return x + y; }
     case 1u: { return x - y; }
     case 2u: { return x * y; }
@@ -60,8 +56,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
 
   let raw_a = bitcast<vec4u>(quad_floats(quad_of_a(p), A_DTYPE));
   let raw_b = quad_of_b(p);
-  let first = select(raw_a, raw_b, SWAPPED == 1u);
-  let second = select(raw_b, raw_a, SWAPPED == 1u);
+  let first = select(raw_a, raw_b, params.swapped == 1u);
+  let second = select(raw_b, raw_a, params.swapped == 1u);
   // NaN is told by its bits: compilers may assume that there is none.
   let magnitude = max(raw_a & vec4u(0x7fffffffu), raw_b & vec4u(0x7fffffffu));
   let found = bitcast<vec4u>(combine(bitcast<vec4f>(first), bitcast<vec4f>(second)));

@@ -125,21 +125,23 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), 0u);
   let to = at.y * params.dst.row_words + at.z * params.dst.slice_words;
   let x = i32(p.x);
-  if (params.radius <= 4u) {
-    let a = aligned_at(row, x - 4);
-    let b = aligned_at(row, x);
-    let c = aligned_at(row, x + 4);
-    let d = aligned_at(row, x + 8);
-    let e = aligned_at(row, x + 12);
-    let f = aligned_at(row, x + 16);
-    store(to, at.x, near_windows(a, b, c));
-    store(to, at.x + 4u, near_windows(b, c, d));
-    store(to, at.x + 8u, near_windows(c, d, e));
-    store(to, at.x + 12u, near_windows(d, e, f));
-    return;
+  let near = params.radius <= 4u;
+  var a = vec4u();
+  var b = vec4u();
+  if (near) {
+    a = aligned_at(row, x - 4);
+    b = aligned_at(row, x);
   }
-  store(to, at.x, far_windows(row, x));
-  store(to, at.x + 4u, far_windows(row, x + 4));
-  store(to, at.x + 8u, far_windows(row, x + 8));
-  store(to, at.x + 12u, far_windows(row, x + 12));
+  for (var i = 0; i < 16; i += 4) {
+    var found = vec4u();
+    if (near) {
+      let c = aligned_at(row, x + i + 4);
+      found = near_windows(a, b, c);
+      a = b;
+      b = c;
+    } else {
+      found = far_windows(row, x + i);
+    }
+    store(to, at.x + u32(i), found);
+  }
 }

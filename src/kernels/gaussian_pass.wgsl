@@ -11,6 +11,8 @@ override AXIS: u32;
 override BORDER: u32;
 // 1 where the radius exceeds the axis, so that an index may have to be reflected more than once.
 override REPEATED: u32;
+// 1 where weights are of opposite sign on either side: those of odd derivatives.
+override ODD: u32;
 
 // Where the invocation's line lies in the source: word of its first voxel, that voxel's index along
 // the axis, and for packed x lines the lane.
@@ -85,7 +87,7 @@ fn store_sixteen(first: u32, stride: u32, room: u32, values: mat4x4f) {
 
 // A block takes BLOCK + 2 radius loads. `before` and `after` are the voxels at distance i on either
 // side: growing i shifts them outwards by one, of which one each is new. Sums run from the centre
-// outwards in symmetric pairs.
+// outwards in pairs; a weight is that of the side towards higher indices.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -122,8 +124,13 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     before0 = shift_up(before0, voxel_at(line, x - i));
     after0 = shift_down(after0, after1[0].x);
     after1 = shift_down(after1, voxel_at(line, beyond - 1 + i));
-    sum0 += weight * (before0 + after0);
-    sum1 += weight * (before1 + after1);
+    if (ODD == 1u) {
+      sum0 += weight * (after0 - before0);
+      sum1 += weight * (after1 - before1);
+    } else {
+      sum0 += weight * (before0 + after0);
+      sum1 += weight * (before1 + after1);
+    }
   }
 
   let stride = vec3u(1u, params.dst.row_words, params.dst.slice_words);

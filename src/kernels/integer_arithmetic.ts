@@ -8,7 +8,16 @@ export const integerArithmetic = kernel({
   wgsl,
   modules: quadWgsl,
   buffers: { a: 'read', b: 'read', dst: 'write' },
-  params: { a: 'Grid', b: 'Grid', dst: 'Grid', magnitude: 'u32', negative: 'u32' },
-  constants: ['A_DTYPE', 'B_DTYPE', 'SCALAR', 'OPERATOR', 'SWAPPED'],
+  params: {
+    a: 'Grid',
+    b: 'Grid',
+    dst: 'Grid',
+    operation: 'u32',
+    swapped: 'u32',
+    scalar: 'u32',
+    magnitude: 'u32',
+    negative: 'u32',
+  },
+  constants: ['A_DTYPE', 'B_DTYPE'],
   workgroup: [64, 1, 1],
 });

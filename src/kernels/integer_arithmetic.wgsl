@@ -1,18 +1,17 @@
 #import grid
 #import quad
 #import wide
-struct Params { a: Grid, b: Grid, dst: Grid, magnitude: u32, negative: u32 }
+// `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is the number of
+// `magnitude` and, if `negative` is 1, below zero.
+struct Params {
+  a: Grid, b: Grid, dst: Grid, operation: u32, swapped: u32, scalar: u32, magnitude: u32, negative: u32
+}
 @group(0) @binding(0) var<storage, read>       a: array<u32>;
 @group(0) @binding(1) var<storage, read>       b: array<u32>;
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(3) var<uniform>             params: Params;
 override A_DTYPE: u32;
 override B_DTYPE: u32;
-// 1: the second operand is the number with params.magnitude and params.negative.
-override SCALAR: u32;
-// As ARITHMETIC_CODE in arithmetic.ts.
-override OPERATOR: u32;
-override SWAPPED: u32;
 
 // A whole number by its sign and magnitude, so that u32 and i32 are treated alike.
 struct Whole { negative: bool, magnitude: u32 }
@@ -67,7 +66,7 @@ fn is_less(x: Whole, y: Whole) -> bool {
 
 fn combine(x: Whole, y: Whole) -> u32 {
   let minus = Whole(!y.negative, y.magnitude);
-  switch OPERATOR {
+  switch params.operation {
     case 0u: { return sum_of(x, y); }
     case 1u: { return sum_of(x, minus); }
     case 2u: {
@@ -118,14 +117,14 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
 
   let raw_a = quad_of_a(p);
   var raw_b = vec4u();
-  if (SCALAR == 0u) { raw_b = quad_of_b(p); }
+  if (params.scalar == 0u) { raw_b = quad_of_b(p); }
   let number = Whole(params.negative == 1u, params.magnitude);
   var raw = vec4u();
   for (var lane = 0u; lane < 4u; lane++) {
     let first = whole_of(raw_a[lane], A_DTYPE);
     var second = number;
-    if (SCALAR == 0u) { second = whole_of(raw_b[lane], B_DTYPE); }
-    if (SWAPPED == 1u) { raw[lane] = combine(second, first); } else { raw[lane] = combine(first, second); }
+    if (params.scalar == 0u) { second = whole_of(raw_b[lane], B_DTYPE); }
+    if (params.swapped == 1u) { raw[lane] = combine(second, first); } else { raw[lane] = combine(first, second); }
   }
 
   let shift = lane_shift(A_DTYPE);

@@ -42,7 +42,7 @@ fn contrast(raw: u32, found: Sums) -> u32 {
   let scaled = add_wide(multiply_wide(squares.x, n), vec2u(0u, squares.y * n));
   let spread = add_wide(scaled, negate_wide(multiply_wide(found.levels, found.levels)));
   let count = f32(n);
-  let std = sqrt(wide_to_f32(spread)) / count * params.step;
+  let spread_root = sqrt(wide_to_f32(spread)) / count * params.step;
   var deviation = 0.0;
   if (lane_bits(SRC_DTYPE) < 32u) {
     let own = n * raw_to_key(raw, SRC_DTYPE);
@@ -52,7 +52,7 @@ fn contrast(raw: u32, found: Sums) -> u32 {
   } else {
     deviation = (raw_to_f32(raw, SRC_DTYPE) - params.start) - f32(found.levels) / count * params.step;
   }
-  return bitcast<u32>(deviation / (std + params.epsilon));
+  return bitcast<u32>(deviation / (spread_root + params.epsilon));
 }
 
 @compute @workgroup_size(64)

@@ -33,6 +33,8 @@ export interface OpTiming {
   readonly dispatches: number;
   readonly read: number;
   readonly write: number;
+  /** Declared bytes, read and written, of the dispatch that moves most. */
+  readonly largest: number;
   readonly gpuMs: number | undefined;
   readonly wallMs: number;
 }
@@ -81,6 +83,7 @@ export interface MemoryStats {
   readonly idle: number;
   /** The largest `live` so far. */
   readonly peak: number;
+  /** Bytes that grids may take: the budget of the lab, or less after the GPU has run out of memory. */
   readonly budget: number;
 }
 
@@ -107,7 +110,10 @@ export interface LabEvents {
 /** Where recipes are computed: an engine in this thread, or one in a worker. */
 export interface Backend {
   readonly info: LabInfo;
-  open(input: OpenInput, options: OpenOptions & { readonly transfer?: boolean | undefined }): Promise<OpenedSource>;
+  open(
+    input: OpenInput,
+    options: OpenOptions & { readonly transfer?: boolean | undefined },
+  ): Promise<OpenedSource>;
   run(request: RunRequest, options: RunOptions): Promise<RunResponse>;
   closeSource(id: string): void;
   memory(): Promise<MemoryStats>;

@@ -28,7 +28,7 @@ export interface DtypeInfo {
 }
 
 /** All dtypes with their facts; the order is that of the kernels' codes. */
-export const DTYPES: { readonly [D in Dtype]: DtypeInfo } = {
+export const DTYPES: Readonly<Record<Dtype, DtypeInfo>> = {
   u8: { bits: 8, code: 0, min: 0, max: 255, integer: true },
   i8: { bits: 8, code: 1, min: -128, max: 127, integer: true },
   u16: { bits: 16, code: 2, min: 0, max: 65535, integer: true },

@@ -58,7 +58,10 @@ export class VoxmetryError extends Error {
 
   /** Rebuilds an error from {@link VoxmetryError.toData}. */
   static fromData(data: ErrorData): VoxmetryError {
-    return new VoxmetryError(data.code, data.message, { op: data.op, details: { ...data.details } });
+    return new VoxmetryError(data.code, data.message, {
+      op: data.op,
+      details: { ...data.details },
+    });
   }
 
   /** Wraps anything thrown: typed errors pass through, aborts become `cancelled`, the rest `internal`. */
@@ -101,8 +104,9 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'symbol') return 'a symbol';
   try {
-    return JSON.stringify(value) ?? String(value);
+    return (JSON.stringify(value) as string | undefined) ?? String(value);
   } catch {
     return Object.prototype.toString.call(value);
   }

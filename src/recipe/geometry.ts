@@ -11,7 +11,7 @@ export interface Region {
 export type Axis = 'x' | 'y' | 'z';
 
 /** The index of an axis. */
-export const AXIS_INDEX: { readonly [A in Axis]: 0 | 1 | 2 } = { x: 0, y: 1, z: 2 };
+export const AXIS_INDEX: Readonly<Record<Axis, 0 | 1 | 2>> = { x: 0, y: 1, z: 2 };
 
 /** Maps a function over the three axes. */
 export function map3(f: (axis: 0 | 1 | 2) => number): Vec3 {
@@ -30,21 +30,21 @@ export function wholeRegion(size: Vec3): Region {
 
 /** Index behind the last, per axis. */
 export function regionEnd(region: Region): Vec3 {
-  return map3((i) => region.origin[i]! + region.size[i]!);
+  return map3((i) => region.origin[i] + region.size[i]);
 }
 
 /** Grows a region by a margin on every side and clips it to the volume. */
 export function growRegion(region: Region, margin: Vec3, volumeSize: Vec3): Region {
-  const origin = map3((i) => Math.max(0, region.origin[i]! - margin[i]!));
-  const end = map3((i) => Math.min(volumeSize[i]!, region.origin[i]! + region.size[i]! + margin[i]!));
-  return { origin, size: map3((i) => end[i]! - origin[i]!) };
+  const origin = map3((i) => Math.max(0, region.origin[i] - margin[i]));
+  const end = map3((i) => Math.min(volumeSize[i], region.origin[i] + region.size[i] + margin[i]));
+  return { origin, size: map3((i) => end[i] - origin[i]) };
 }
 
 /** The smallest region that holds both. */
 export function unionRegion(a: Region, b: Region): Region {
-  const origin = map3((i) => Math.min(a.origin[i]!, b.origin[i]!));
+  const origin = map3((i) => Math.min(a.origin[i], b.origin[i]));
   const ends = [regionEnd(a), regionEnd(b)] as const;
-  return { origin, size: map3((i) => Math.max(ends[0][i]!, ends[1][i]!) - origin[i]!) };
+  return { origin, size: map3((i) => Math.max(ends[0][i], ends[1][i]) - origin[i]) };
 }
 
 /** Whether `outer` holds all of `inner`. */
@@ -52,7 +52,7 @@ export function containsRegion(outer: Region, inner: Region): boolean {
   const outerEnd = regionEnd(outer);
   const innerEnd = regionEnd(inner);
   return ([0, 1, 2] as const).every(
-    (i) => outer.origin[i]! <= inner.origin[i]! && outerEnd[i]! >= innerEnd[i]!,
+    (i) => outer.origin[i] <= inner.origin[i] && outerEnd[i] >= innerEnd[i],
   );
 }
 
@@ -87,6 +87,10 @@ export function* bricksOf(region: Region, brick: Vec3): Generator<Region> {
       for (let x = region.origin[0]; x < end[0]; x += brick[0])
         yield {
           origin: [x, y, z],
-          size: [Math.min(brick[0], end[0] - x), Math.min(brick[1], end[1] - y), Math.min(brick[2], end[2] - z)],
+          size: [
+            Math.min(brick[0], end[0] - x),
+            Math.min(brick[1], end[1] - y),
+            Math.min(brick[2], end[2] - z),
+          ],
         };
 }

@@ -39,7 +39,12 @@ export function encodeValue(value: ParamJson): ParamJson {
   return value;
 }
 
-const DECODED: Readonly<Record<string, number>> = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity, '-0': -0 };
+const DECODED: Readonly<Record<string, number>> = {
+  NaN,
+  Infinity,
+  '-Infinity': -Infinity,
+  '-0': -0,
+};
 
 /** Undoes {@link encodeValue}. */
 export function decodeValue(value: ParamJson): ParamJson {
@@ -86,9 +91,13 @@ export function toRecipeJson(outputs: Readonly<Record<string, Node>>): RecipeJso
       op: node.op.name,
       version: node.op.version,
       params: encodeValue(node.params) as RecipeStep['params'],
-      inputs: Object.fromEntries(Object.entries(node.inputs).map(([name, child]) => [name, position.get(child)!])),
+      inputs: Object.fromEntries(
+        Object.entries(node.inputs).map(([name, child]) => [name, position.get(child)!]),
+      ),
     })),
-    outputs: Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, position.get(node)!])),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([name, node]) => [name, position.get(node)!]),
+    ),
   };
 }
 
@@ -104,7 +113,9 @@ export function fromRecipeJson(
   const bad = (why: string): VoxmetryError =>
     new VoxmetryError('invalid-argument', `The recipe cannot be read: ${why}.`);
   if (json.voxmetryRecipe !== RECIPE_VERSION)
-    throw bad(`its format is version ${String(json.voxmetryRecipe)}, and this library reads ${String(RECIPE_VERSION)}`);
+    throw bad(
+      `its format is version ${String(json.voxmetryRecipe)}, and this library reads ${String(RECIPE_VERSION)}`,
+    );
   const nodes: Node[] = [];
   json.steps.forEach((step, index) => {
     const replaced = replace(step);
@@ -115,11 +126,14 @@ export function fromRecipeJson(
     const op = ops.get(step.op);
     if (op === undefined) throw bad(`op '${step.op}' is unknown here`);
     if (op.version !== step.version)
-      throw bad(`op '${step.op}' has version ${String(step.version)}, and this library has ${String(op.version)}`);
+      throw bad(
+        `op '${step.op}' has version ${String(step.version)}, and this library has ${String(op.version)}`,
+      );
     const inputs: Record<string, Node> = {};
     for (const [name, at] of Object.entries(step.inputs)) {
       const child = at < index ? nodes[at] : undefined;
-      if (child === undefined) throw bad(`step ${String(index)} takes step ${String(at)}, which does not come before it`);
+      if (child === undefined)
+        throw bad(`step ${String(index)} takes step ${String(at)}, which does not come before it`);
       inputs[name] = child;
     }
     nodes.push(makeNode(op, inputs, decodeValue(step.params) as Record<string, ParamJson>));

@@ -2,6 +2,8 @@ import { map3, type Vec3 } from './geometry.js';
 
 /** A length counted in voxels instead of the grid's unit. Made by {@link voxels}. */
 // A type and not an interface: only types count as the plain JSON that parameters are.
+// A type and not an interface, so that it is plain data (ParamJson) to the compiler.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export type VoxelLength = {
   readonly voxels: number;
 };
@@ -27,7 +29,7 @@ export function voxels(count: number): VoxelLength {
 /** A length in voxels along each axis. */
 export function voxelsPerAxis(length: Length, spacing: Vec3): Vec3 {
   return typeof length === 'number'
-    ? map3((i) => length / spacing[i]!)
+    ? map3((i) => length / spacing[i])
     : [length.voxels, length.voxels, length.voxels];
 }
 

@@ -12,6 +12,20 @@ export class Listeners<Events> {
   }
 
   emit<E extends keyof Events>(event: E, data: Events[E]): void {
-    for (const listener of [...(this.#all.get(event) ?? [])]) (listener as (data: Events[E]) => void)(data);
+    for (const listener of [...(this.#all.get(event) ?? [])])
+      callBack(() => {
+        (listener as (data: Events[E]) => void)(data);
+      });
+  }
+}
+
+/** Calls what a caller gave. What it throws is the caller's own: it is reported, and breaks nothing here. */
+export function callBack(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

@@ -16,7 +16,9 @@ export interface InputSpec {
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
 
 /** A required input. */
-export function input<const K extends InputSpec['kinds']>(...kinds: K): InputSpec & { kinds: K; optional: false } {
+export function input<const K extends InputSpec['kinds']>(
+  ...kinds: K
+): InputSpec & { kinds: K; optional: false } {
   return { kinds, optional: false };
 }
 
@@ -69,21 +71,21 @@ export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
     params: ParamsOfSpecs<P>,
   ) => { readonly [N in keyof I]?: Region };
   /** Whether results are the same integers everywhere, or depend on the rounding of floats. */
-  readonly exactness?:
-    | Exactness
-    | ((inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => Exactness);
+  readonly exactness?: Exactness | ((inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => Exactness);
   /** What the provenance says of it: estimator, border rule, connectivity, source. */
   readonly notes?: (params: ParamsOfSpecs<P>) => Readonly<Record<string, string>>;
 }
 
 /** A declared op. Made by {@link declareOp}. */
-export interface Op<I extends InputSpecs = InputSpecs, P extends ParamSpecs = ParamSpecs>
-  extends OpSpec<I, P> {
+export interface Op<
+  I extends InputSpecs = InputSpecs,
+  P extends ParamSpecs = ParamSpecs,
+> extends OpSpec<I, P> {
   readonly version: number;
 }
 
 /** An op of any inputs and parameters. */
-export type AnyOp = Op<InputSpecs, ParamSpecs>;
+export type AnyOp = Op;
 
 /** Declares an op. */
 export function declareOp<const I extends InputSpecs, const P extends ParamSpecs>(
@@ -147,7 +149,7 @@ export function exactnessOf(node: Node): Exactness {
   const { exactness } = node.op;
   if (typeof exactness !== 'function') return exactness ?? 'exact';
   const metas = Object.fromEntries(Object.entries(node.inputs).map(([n, i]) => [n, i.meta]));
-  return exactness(metas as InputMetas<InputSpecs>, node.params);
+  return exactness(metas, node.params);
 }
 
 /** Whether a result is a grid. */
@@ -168,7 +170,7 @@ export function neededRegion(node: Node, name: string, region: Region): Region {
   const meta = gridMeta(source);
   if (node.op.kind === 'global') return wholeRegion(meta.size);
   const metas = Object.fromEntries(Object.entries(node.inputs).map(([n, i]) => [n, i.meta]));
-  const needs = node.op.needs?.(region, metas as InputMetas<InputSpecs>, node.params);
+  const needs = node.op.needs?.(region, metas, node.params);
   return needs?.[name] ?? region;
 }
 

@@ -4,12 +4,7 @@ import type { Length } from './length.js';
 
 /** Values that a recipe may hold as parameters: plain data only. */
 export type ParamJson =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly ParamJson[]
-  | { readonly [key: string]: ParamJson };
+  null | boolean | number | string | readonly ParamJson[] | { readonly [key: string]: ParamJson };
 
 /** One parameter of an op: checks and completes what the caller gave. */
 export interface Param<T> {
@@ -29,7 +24,11 @@ export type ParamsOfSpecs<S extends ParamSpecs> = {
   readonly [K in keyof S]: S[K] extends Param<infer T> ? T : never;
 };
 
-function make<T>(allowed: string, fallback: T | undefined, accept: (given: unknown) => T | undefined): Param<T> {
+function make<T>(
+  allowed: string,
+  fallback: T | undefined,
+  accept: (given: unknown) => T | undefined,
+): Param<T> {
   return {
     allowed,
     optional: fallback !== undefined,
@@ -39,7 +38,13 @@ function make<T>(allowed: string, fallback: T | undefined, accept: (given: unkno
 
 /** A finite number within bounds. */
 export function number(
-  options: { default?: number; min?: number; max?: number; above?: number; infinite?: boolean } = {},
+  options: {
+    default?: number;
+    min?: number;
+    max?: number;
+    above?: number;
+    infinite?: boolean;
+  } = {},
 ): Param<number> {
   const { min = -Infinity, max = Infinity, above = -Infinity, infinite = false } = options;
   const bounds = [
@@ -47,20 +52,25 @@ export function number(
     above > -Infinity ? `> ${String(above)}` : '',
     max < Infinity ? `≤ ${String(max)}` : '',
   ].filter((text) => text !== '');
-  return make(`a ${infinite ? '' : 'finite '}number ${bounds.join(' and ')}`.trimEnd(), options.default, (given) =>
-    typeof given === 'number' &&
-    !Number.isNaN(given) &&
-    (infinite || Number.isFinite(given)) &&
-    given >= min &&
-    given <= max &&
-    (given > above || above === -Infinity)
-      ? given
-      : undefined,
+  return make(
+    `a ${infinite ? '' : 'finite '}number ${bounds.join(' and ')}`.trimEnd(),
+    options.default,
+    (given) =>
+      typeof given === 'number' &&
+      !Number.isNaN(given) &&
+      (infinite || Number.isFinite(given)) &&
+      given >= min &&
+      given <= max &&
+      (given > above || above === -Infinity)
+        ? given
+        : undefined,
   );
 }
 
 /** An integer within bounds. */
-export function integer(options: { default?: number; min?: number; max?: number } = {}): Param<number> {
+export function integer(
+  options: { default?: number; min?: number; max?: number } = {},
+): Param<number> {
   const { min = -(2 ** 53), max = 2 ** 53 } = options;
   return make(`an integer from ${String(min)} to ${String(max)}`, options.default, (given) =>
     typeof given === 'number' && Number.isInteger(given) && given >= min && given <= max
@@ -71,13 +81,20 @@ export function integer(options: { default?: number; min?: number; max?: number 
 
 /** True or false. */
 export function flag(fallback: boolean): Param<boolean> {
-  return make('true or false', fallback, (given) => (typeof given === 'boolean' ? given : undefined));
+  return make('true or false', fallback, (given) =>
+    typeof given === 'boolean' ? given : undefined,
+  );
 }
 
 /** One of a few values. */
-export function oneOf<const T extends string | number>(values: readonly T[], fallback?: T): Param<T> {
-  return make<T>(values.map((v) => (typeof v === 'string' ? `'${v}'` : String(v))).join(', '), fallback, (given) =>
-    values.find((value) => value === given),
+export function oneOf<const T extends string | number>(
+  values: readonly T[],
+  fallback?: T,
+): Param<T> {
+  return make<T>(
+    values.map((v) => (typeof v === 'string' ? `'${v}'` : String(v))).join(', '),
+    fallback,
+    (given) => values.find((value) => value === given),
   );
 }
 
@@ -101,7 +118,9 @@ export function numbers(): Param<readonly number[]> {
   return make<readonly number[]>('a number or a non-empty list of numbers', undefined, (given) => {
     const list: unknown = typeof given === 'number' ? [given] : given;
     if (!Array.isArray(list) || list.length === 0) return undefined;
-    return list.every((n) => typeof n === 'number' && !Number.isNaN(n)) ? (list as number[]) : undefined;
+    return list.every((n) => typeof n === 'number' && !Number.isNaN(n))
+      ? (list as number[])
+      : undefined;
   });
 }
 
@@ -114,13 +133,18 @@ export function text(fallback?: string): Param<string> {
 
 /** A record of numbers by name. */
 export function namedNumbers(): Param<Readonly<Record<string, number>>> {
-  return make<Readonly<Record<string, number>>>('names with a number each, such as { pore: 0, solid: 1 }', undefined, (given) => {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
-    const entries = Object.entries(given);
-    return entries.length > 0 && entries.every(([name, n]) => name !== '' && typeof n === 'number' && Number.isFinite(n))
-      ? Object.fromEntries(entries as [string, number][])
-      : undefined;
-  });
+  return make<Readonly<Record<string, number>>>(
+    'names with a number each, such as { pore: 0, solid: 1 }',
+    undefined,
+    (given) => {
+      if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+      const entries = Object.entries(given);
+      return entries.length > 0 &&
+        entries.every(([name, n]) => name !== '' && typeof n === 'number' && Number.isFinite(n))
+        ? Object.fromEntries(entries as [string, number][])
+        : undefined;
+    },
+  );
 }
 
 /** Marks a parameter as one that may be null, which is then its default. */
@@ -154,14 +178,34 @@ export function box(): Param<{ readonly origin: Vec3; readonly size: Vec3 }> {
   );
 }
 
+/** The options of a call, which must be an object: `median(5)` is not taken for `median({ size: 5 })`. */
+export function optionsOf<T extends object>(op: string, given: T): T {
+  const options: unknown = given;
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw invalidArgument(op, 'options', options, 'an object of named options, or nothing');
+  return given;
+}
+
+/** The options of a run, with a signal that can be listened to and a callback that can be called. */
+export function runOptionsOf<
+  T extends { readonly signal?: unknown; readonly onProgress?: unknown },
+>(op: string, given: T): T {
+  const { signal, onProgress } = optionsOf(op, given);
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw invalidArgument(op, 'signal', signal, 'the signal of an AbortController');
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw invalidArgument(op, 'onProgress', onProgress, 'a function');
+  return given;
+}
+
 /** Checks given values against the specs of an op; unknown names are refused. */
 export function parseParams(
   op: string,
   specs: ParamSpecs,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, ParamJson> {
-  for (const name of Object.keys(given))
-    if (!(name in specs) && given[name] !== undefined)
+  for (const name of Object.keys(optionsOf(op, given)))
+    if (!Object.hasOwn(specs, name) && given[name] !== undefined)
       throw invalidArgument(
         op,
         name,

@@ -35,7 +35,8 @@ export const sourceOp = declareOp({
     triple('size', size, (n) => Number.isInteger(n) && n > 0);
     triple('spacing', spacing, (n) => Number.isFinite(n) && n > 0);
     triple('origin', origin, Number.isFinite);
-    if (!DTYPE_NAMES.includes(dtype)) throw invalidArgument('source', 'dtype', dtype, DTYPE_NAMES.join(', '));
+    if (!DTYPE_NAMES.includes(dtype))
+      throw invalidArgument('source', 'dtype', dtype, DTYPE_NAMES.join(', '));
     return { kind: 'volume', storage: dtype, size, spacing, unit, origin };
   },
 });

@@ -13,7 +13,11 @@ type Params = (typeof components)['params'];
 
 /** What any region of the labels is made from: which slabs there are, and a number for each of their components. */
 interface SlabComponents {
-  readonly slabs: readonly { readonly region: Region; readonly offset: number; readonly count: number }[];
+  readonly slabs: readonly {
+    readonly region: Region;
+    readonly offset: number;
+    readonly count: number;
+  }[];
   readonly table: Uint32Array<ArrayBuffer>;
   readonly count: number;
 }
@@ -100,6 +104,7 @@ async function readFace(
   for (let y = 0; y < ny; y++)
     for (let x = 0; x < nx; x++)
       values[y * nx + x] =
-        (words[y * grid.layout.rowWords + Math.floor(x / lanes)]! >>> (bits * (x % lanes))) & (2 ** bits - 1);
+        (words[y * grid.layout.rowWords + Math.floor(x / lanes)]! >>> (bits * (x % lanes))) &
+        (2 ** bits - 1);
   return { ids, values, offset };
 }

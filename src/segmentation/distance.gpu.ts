@@ -4,7 +4,11 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
 import { distance } from './distance.js';
 import { brickedDistance } from './distance_bricked.gpu.js';
-import { distancePasses, valueDistancePasses, type DistanceOptions } from './distance_passes.gpu.js';
+import {
+  distancePasses,
+  valueDistancePasses,
+  type DistanceOptions,
+} from './distance_passes.gpu.js';
 import { exactWeights } from './squared_weights.js';
 
 /** What the passes have to yield for the parameters of the op. */

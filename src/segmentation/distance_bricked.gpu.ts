@@ -110,7 +110,10 @@ async function alongPlanes(
 }
 
 /** Slabs of whole columns along z in which squares, values and distances fit. */
-function* columnSlabs({ meta, budget }: Context, { values, meta: own }: Between): Generator<Region> {
+function* columnSlabs(
+  { meta, budget }: Context,
+  { values, meta: own }: Between,
+): Generator<Region> {
   const [nx, ny, nz] = meta.size;
   const row: Region = { origin: [0, 0, 0], size: [nx, 1, nz] };
   const bytes = 2 * bytesOf('u32', row) + (values === undefined ? 0 : bytesOf(own.storage, row));

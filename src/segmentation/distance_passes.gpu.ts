@@ -117,14 +117,31 @@ export function planesOfMask(
     buffers: { src: mask.buffer, dst: rows, found },
     params: { src: mask.layout, dst: rowsLayout, outside: outsideX },
     constants: { DST_DTYPE: codeOf(widths.rows), EDGES: 0 },
-    size: { workgroups: [Math.ceil(mask.layout.rowWords / 8), Math.ceil(region.size[1] / 8), region.size[2]] },
+    size: {
+      workgroups: [
+        Math.ceil(mask.layout.rowWords / 8),
+        Math.ceil(region.size[1] / 8),
+        region.size[2],
+      ],
+    },
     traffic: { read: bytes('bit'), write: bytes(widths.rows) },
   });
   const planes = run.alloc(4 * wordsOf(planesLayout), 'squared distances within planes');
   run.dispatch(distancePlanes, {
     buffers: { src: rows, dst: planes },
-    params: { src: rowsLayout, dst: planesLayout, row_weight: wx, weight: wy, outside: outsideY, none: widths.none },
-    constants: { FLOAT: squares.integer ? 0 : 1, SRC_DTYPE: codeOf(widths.rows), DST_DTYPE: codeOf(widths.planes) },
+    params: {
+      src: rowsLayout,
+      dst: planesLayout,
+      row_weight: wx,
+      weight: wy,
+      outside: outsideY,
+      none: widths.none,
+    },
+    constants: {
+      FLOAT: squares.integer ? 0 : 1,
+      SRC_DTYPE: codeOf(widths.rows),
+      DST_DTYPE: codeOf(widths.planes),
+    },
     size: { workgroups: tiles(rowsLayout, widths.rows === 'u8' ? 4 : 2, 8, 1) },
     traffic: { read: bytes(widths.rows), write: bytes(widths.planes) },
   });
@@ -258,7 +275,10 @@ export function volumeOfValues(
     },
     constants: { ...valueConstants(meta, squares, result), AXIS: 2 },
     size: { workgroups: tiles(planes.layout, 1, 1, 8) },
-    traffic: { read: bytesOf(meta.storage, region) + bytesOf('u32', region), write: bytesOf('u32', region) },
+    traffic: {
+      read: bytesOf(meta.storage, region) + bytesOf('u32', region),
+      write: bytesOf('u32', region),
+    },
   });
 }
 

@@ -48,7 +48,14 @@ export function leastVoxels(
   meta: GridMeta,
 ): number {
   if (params.minVolume === null) return params.minVoxels ?? 0;
+  // Searched and not divided: the product decides, and spacings may be so odd that a quotient is none.
   const voxel = volumeOf(meta.spacing);
-  const near = Math.floor(params.minVolume / voxel);
-  for (let n = Math.max(0, near - 1); ; n++) if (n * voxel >= params.minVolume) return n;
+  let least = 0;
+  let enough = volumeOf(meta.size) + 1;
+  while (least < enough) {
+    const middle = Math.floor((least + enough) / 2);
+    if (middle * voxel >= params.minVolume) enough = middle;
+    else least = middle + 1;
+  }
+  return least;
 }

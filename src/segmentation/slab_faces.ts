@@ -9,10 +9,26 @@ export interface SlabFace {
   readonly offset: number;
 }
 
-const NEIGHBOURS: { readonly [C in Connectivity]: readonly (readonly [number, number])[] } = {
+const NEIGHBOURS: Readonly<Record<Connectivity, readonly (readonly [number, number])[]>> = {
   6: [[0, 0]],
-  18: [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1]],
-  26: [[0, 0], [-1, 0], [1, 0], [0, -1], [0, 1], [-1, -1], [1, -1], [-1, 1], [1, 1]],
+  18: [
+    [0, 0],
+    [-1, 0],
+    [1, 0],
+    [0, -1],
+    [0, 1],
+  ],
+  26: [
+    [0, 0],
+    [-1, 0],
+    [1, 0],
+    [0, -1],
+    [0, 1],
+    [-1, -1],
+    [1, -1],
+    [-1, 1],
+    [1, 1],
+  ],
 };
 
 /** Unites the components that touch where the last slice of a slab meets the first of the next. */
@@ -44,7 +60,10 @@ export function uniteFaces(
 }
 
 /** Consecutive numbers, from 1 and in the order of their least members, for the sets of 1 … n; 0 stays 0. */
-export function numberSets(sets: UnionFind): { readonly table: Uint32Array<ArrayBuffer>; readonly count: number } {
+export function numberSets(sets: UnionFind): {
+  readonly table: Uint32Array<ArrayBuffer>;
+  readonly count: number;
+} {
   const table = new Uint32Array(sets.length);
   let count = 0;
   for (let i = 1; i < sets.length; i++) {

@@ -33,10 +33,10 @@ export class UnionFind {
     const parents = this.#parents;
     let root = i;
     while (parents[root]! !== root) root = parents[root]!;
-    while (parents[i]! !== root) {
-      const next = parents[i]!;
-      parents[i] = root;
-      i = next;
+    for (let member = i; parents[member]! !== root; ) {
+      const next = parents[member]!;
+      parents[member] = root;
+      member = next;
     }
     return root;
   }

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
+import { applyArtefacts, type Artefacts } from './artefacts.js';
 import { blurInPlace } from './blur.js';
 import { Random } from './random.js';
 import type { VoxelGrid } from './voxelise.js';
@@ -18,6 +19,8 @@ export interface ImagingOptions {
   readonly noise?: number | undefined;
   /** Variance per grey level of the noise that grows with the signal, as counting noise does (normal, not Poisson, numbers). Default 40. */
   readonly shot?: number | undefined;
+  /** Faults that come before the noise: {@link simulateArtefacts} of the same size. Default none. */
+  readonly artefacts?: Artefacts | undefined;
 }
 
 /**
@@ -53,6 +56,7 @@ export function simulateImaging(
     map3((axis) => blur / grid.spacing[axis]),
     'reflect',
   );
+  if (options.artefacts !== undefined) applyArtefacts(signal, grid.size, options.artefacts);
   const image = new Uint16Array(signal.length);
   const [nx, ny] = grid.size;
   for (let row = 0; row * nx < image.length; row += 1) {
@@ -72,7 +76,7 @@ export function noisyRow(
 ): void {
   for (let x = 0; x < levels.length; x += 1) {
     const level = levels[x]!;
-    const deviation = Math.sqrt(noise * noise + shot * level);
+    const deviation = Math.sqrt(noise * noise + shot * Math.max(0, level));
     const value = Math.floor(level + deviation * random.normal() + 0.5);
     out[x] = Math.min(65535, Math.max(0, value));
   }

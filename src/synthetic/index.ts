@@ -1,3 +1,5 @@
+export { simulateArtefacts } from './artefacts.js';
+export type { ArtefactOptions, Artefacts } from './artefacts.js';
 export { syntheticCathode } from './cathode.js';
 export type { CathodeOptions, CathodeTruth, SyntheticCathode, TrueParticle } from './cathode.js';
 export { SYNTHETIC_FIELDS, syntheticField } from './fields.js';

@@ -1,12 +1,14 @@
 import type { OpenInput, OpenOptions } from '../io/source.js';
 import type { RunOptions } from '../recipe/backend.js';
-import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
-import { fromRecipeJson, toRecipeJson, type RecipeJson } from '../recipe/json.js';
+import { invalidArgument, type VoxmetryError } from '../recipe/errors.js';
+import { fromRecipeJson, toRecipeJson, type RecipeJson, type RecipeStep } from '../recipe/json.js';
 import { isGridMeta, type Node } from '../recipe/op.js';
 import { regionEnd, type Region } from '../recipe/geometry.js';
+import { optionsOf } from '../recipe/params.js';
+import { Grid } from './grid.js';
 import { OPS } from './ops.js';
 import type { LabContext } from './context.js';
-import type { Query, QueryPlan } from './query.js';
+import { Query, type QueryPlan } from './query.js';
 import type { Volume } from './volume.js';
 
 /** Results by name. */
@@ -50,39 +52,58 @@ export interface Bundle<Q extends BundleResults> {
  * await lab.dispose();
  * ```
  */
-export function bundle<Q extends BundleResults>(queries: { readonly [K in keyof Q]: Query<Q[K]> }): Bundle<Q> {
-  const names = Object.keys(queries) as (keyof Q & string)[];
+export function bundle<Q extends BundleResults>(queries: {
+  readonly [K in keyof Q]: Query<Q[K]>;
+}): Bundle<Q> {
+  const names = Object.keys(optionsOf('bundle', queries)) as (keyof Q & string)[];
   if (names.length === 0) throw invalidArgument('bundle', 'queries', {}, 'at least one query');
   const nodes: Record<string, Node> = {};
   const plans = {} as { [K in keyof Q]: Pick<QueryPlan<Q[K]>, 'region' | 'decode'> };
   for (const name of names) {
+    const query: unknown = queries[name];
+    if (!(query instanceof Query)) throw invalidArgument('bundle', name, query, 'a query');
     const { node, region, decode } = queries[name].plan;
     nodes[name] = node;
     plans[name] = { region, decode };
   }
   const recipe = toRecipeJson(nodes);
-  const inputs = recipe.steps.filter(({ op }) => op === 'source').map(({ params }) => String(params['name']));
+  const inputs = recipe.steps
+    .filter(({ op }) => op === 'source')
+    .map(sourceName);
   const twice = inputs.find((name, i) => inputs.indexOf(name) !== i);
   if (twice !== undefined)
-    throw invalidArgument('bundle', 'queries', `of two volumes named '${twice}'`, 'volumes of different names; give one when opening');
+    throw invalidArgument(
+      'bundle',
+      'queries',
+      `of two volumes named '${twice}'`,
+      'volumes of different names; give one when opening',
+    );
   return { recipe, inputs, outputs: names, plans };
 }
 
 /** Replays a bundle on volumes of a lab. */
 export async function replayBundle<Q extends BundleResults>(
   context: LabContext,
-  { recipe, inputs, outputs, plans }: Bundle<Q>,
+  bundle: Bundle<Q>,
   volumes: Readonly<Record<string, Volume>>,
   options: RunOptions,
 ): Promise<Q> {
-  for (const name of Object.keys(volumes))
+  const { recipe, inputs, outputs, plans } = optionsOf('replay', bundle);
+  if (![inputs, outputs].every((names) => Array.isArray(names)))
+    throw invalidArgument('replay', 'bundle', bundle, 'what bundle() made');
+  for (const name of Object.keys(optionsOf('replay', volumes)))
     if (!inputs.includes(name)) throw invalidArgument('replay', 'inputs', name, inputs.join(', '));
   const nodes = fromRecipeJson(recipe, OPS, (step) => {
     if (step.op !== 'source') return undefined;
-    const name = String(step.params['name']);
+    const name = sourceName(step);
     const volume = volumes[name];
-    if (volume === undefined)
-      throw invalidArgument('replay', 'inputs', Object.keys(volumes).join(', '), `a volume for each of ${inputs.join(', ')}`);
+    if (!(volume instanceof Grid))
+      throw invalidArgument(
+        'replay',
+        'inputs',
+        Object.keys(volumes).join(', '),
+        `a volume for each of ${inputs.join(', ')}`,
+      );
     if (volume.context.backend !== context.backend)
       throw invalidArgument('replay', 'inputs', `'${name}' of another lab`, 'volumes of this lab');
     return volume.node;
@@ -93,7 +114,12 @@ export async function replayBundle<Q extends BundleResults>(
     const meta = nodes[name]!.meta;
     if (region === undefined || !isGridMeta(meta)) continue;
     if (regionEnd(region).some((end, i) => end > meta.size[i]!))
-      throw invalidArgument('replay', name, `a region up to ${regionEnd(region).join(', ')}`, `one inside ${meta.size.join('×')}`);
+      throw invalidArgument(
+        'replay',
+        name,
+        `a region up to ${regionEnd(region).join(', ')}`,
+        `one inside ${meta.size.join('×')}`,
+      );
     regions[name] = region;
   }
   const response = await context.backend.run({ recipe: toRecipeJson(nodes), regions }, options);
@@ -104,4 +130,9 @@ export async function replayBundle<Q extends BundleResults>(
       recipe: toRecipeJson({ [name]: nodes[name]! }),
     });
   return results as Q;
+}
+
+/** The name of the volume that a step of a recipe reads. */
+function sourceName({ params }: RecipeStep): string {
+  return params['name'] as string;
 }

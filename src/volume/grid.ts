@@ -1,13 +1,30 @@
 import type { OutputData, Provenance } from '../recipe/backend.js';
 import type { GridArray } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { AXIS_INDEX, map3, wholeRegion, type Axis, type Region, type Vec3 } from '../recipe/geometry.js';
+import {
+  AXIS_INDEX,
+  map3,
+  wholeRegion,
+  type Axis,
+  type Region,
+  type Vec3,
+} from '../recipe/geometry.js';
 import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { gridMeta, makeNode, type InputSpecs, type Node, type Op, type InputNodes } from '../recipe/op.js';
-import type { ParamSpecs } from '../recipe/params.js';
+import {
+  gridMeta,
+  makeNode,
+  type InputSpecs,
+  type Node,
+  type Op,
+  type InputNodes,
+} from '../recipe/op.js';
+import { optionsOf, type ParamSpecs } from '../recipe/params.js';
 import { crop } from '../filters/crop.js';
+import { flip } from '../filters/flip.js';
+import { pad } from '../filters/pad.js';
 import type { LabContext } from './context.js';
+import type { FlipOptions, PadOptions } from './options/sampling.js';
 import { Query } from './query.js';
 
 /** A box of a grid on the host: values x fastest, tightly packed; masks as bytes 0 and 1. */
@@ -101,46 +118,64 @@ export abstract class Grid<A extends GridArray, Self> {
     return this.wrap(this.apply(crop, { grid: this.node }, { region }));
   }
 
+  /** With more voxels at its ends; the old ones stay where they were in space. */
+  pad(options: PadOptions): Self {
+    return this.wrap(this.apply(pad, { grid: this.node }, options));
+  }
+
+  /** Mirrored along axes; the grid's place in space stays. */
+  flip(options: FlipOptions): Self {
+    return this.wrap(this.apply(flip, { grid: this.node }, options));
+  }
+
   /** Reads the grid, or a region of it; only what that needs is computed. */
   read(options: ReadOptions = {}): Query<GridData<A>> {
-    return this.readAs(options.region, (output, region, provenance) => {
-      const { spacing, unit, origin } = this.meta;
-      return {
-        data: output as A,
-        size: region.size,
-        start: region.origin,
-        spacing,
-        unit,
-        origin: map3((i) => origin[i]! + region.origin[i]! * spacing[i]!),
-        provenance,
-      };
-    });
+    return this.readAs(
+      () => optionsOf('read', options).region,
+      (output, region, provenance) => {
+        const { spacing, unit, origin } = this.meta;
+        return {
+          data: output as A,
+          size: region.size,
+          start: region.origin,
+          spacing,
+          unit,
+          origin: map3((i) => origin[i] + region.origin[i] * spacing[i]),
+          provenance,
+        };
+      },
+    );
   }
 
   /** Reads one slice; costs what the slice needs, not the volume. */
   slice(options: SliceOptions = {}): Query<Plane<A>> {
-    const axis = options.axis ?? 'z';
-    const across = AXIS_INDEX[axis];
-    const axes = (['x', 'y', 'z'] as const).filter((name) => name !== axis) as [Axis, Axis];
-    const [u, v] = [AXIS_INDEX[axes[0]], AXIS_INDEX[axes[1]]];
     return Query.of(() => {
+      const { axis = 'z', index: given } = optionsOf('slice', options);
+      if (!Object.hasOwn(AXIS_INDEX, axis))
+        throw invalidArgument('slice', 'axis', axis, "'x', 'y', 'z'");
+      const across = AXIS_INDEX[axis];
+      const axes = (['x', 'y', 'z'] as const).filter((name) => name !== axis) as [Axis, Axis];
+      const [u, v] = [AXIS_INDEX[axes[0]], AXIS_INDEX[axes[1]]];
       const { size, spacing, unit } = this.meta;
       const n = size[across];
-      const index = options.index ?? Math.floor(n / 2);
+      const index = given ?? Math.floor(n / 2);
       if (!Number.isInteger(index) || index < 0 || index >= n)
         throw invalidArgument('slice', 'index', index, `an integer from 0 to ${String(n - 1)}`);
       const region: Region = {
         origin: map3((i) => (i === across ? index : 0)),
-        size: map3((i) => (i === across ? 1 : size[i]!)),
+        size: map3((i) => (i === across ? 1 : size[i])),
       };
-      return this.readAs(region, (data, _, provenance): Plane<A> => ({
-        data: data as A,
-        size: [size[u], size[v]],
-        axes,
-        spacing: [spacing[u], spacing[v]],
-        unit,
-        provenance,
-      })).plan;
+      return this.readAs(
+        () => region,
+        (data, _, provenance): Plane<A> => ({
+          data: data as A,
+          size: [size[u], size[v]],
+          axes,
+          spacing: [spacing[u], spacing[v]],
+          unit,
+          provenance,
+        }),
+      ).plan;
     });
   }
 
@@ -180,35 +215,61 @@ export abstract class Grid<A extends GridArray, Self> {
 
   /** @internal The node of another handle, which must belong to the same lab. */
   protected other(op: string, name: string, grid: Grid<GridArray, unknown>): Node {
+    const given: unknown = grid;
+    if (!(given instanceof Grid)) throw invalidArgument(op, name, given, 'a handle of this lab');
     if (grid.context.backend !== this.context.backend)
       throw invalidArgument(op, name, 'a handle of another lab', 'handles of the same lab');
     return grid.node;
   }
 
   private readAs<T>(
-    wanted: Region | undefined,
+    wanted: () => Region | undefined,
     make: (data: GridArray, region: Region, provenance: Provenance) => T,
   ): Query<T> {
     return Query.of(() => {
       const whole = wholeRegion(this.size);
-      const region = wanted ?? whole;
-      const inside = [0, 1, 2].every((i) => {
-        const [o, s] = [region.origin[i]!, region.size[i]!];
-        return Number.isInteger(o) && Number.isInteger(s) && o >= 0 && s >= 1 && o + s <= whole.size[i]!;
-      });
-      if (!inside)
-        throw invalidArgument('read', 'region', region, `a box of voxels inside ${whole.size.join('×')}`);
+      const region = wanted() ?? whole;
+      if (!isBoxInside(region, whole.size))
+        throw invalidArgument(
+          'read',
+          'region',
+          region,
+          `a box of voxels inside ${whole.size.join('×')}`,
+        );
       return {
         backend: this.context.backend,
         node: this.node,
         region,
         decode: (output, provenance) => {
-          if (output.type !== 'grid') throw invalidArgument('read', 'output', output.type, 'a grid');
+          if (output.type !== 'grid')
+            throw invalidArgument('read', 'output', output.type, 'a grid');
           return make(output.data, output.region, provenance);
         },
       };
     });
   }
+}
+
+/** Whether something is a box of voxels inside a grid of a size. */
+function isBoxInside(given: unknown, size: Vec3): boolean {
+  const { origin, size: extent } = (given ?? {}) as { origin?: unknown; size?: unknown };
+  if (
+    !Array.isArray(origin) ||
+    !Array.isArray(extent) ||
+    origin.length !== 3 ||
+    extent.length !== 3
+  )
+    return false;
+  return size.every((n, i) => {
+    const [o, s] = [origin[i] as unknown, extent[i] as unknown];
+    return (
+      Number.isInteger(o) &&
+      Number.isInteger(s) &&
+      Number(o) >= 0 &&
+      Number(s) >= 1 &&
+      Number(o) + Number(s) <= n
+    );
+  });
 }
 
 function valueOf(output: OutputData): unknown {

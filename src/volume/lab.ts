@@ -2,6 +2,7 @@ import type { OpenInput, OpenOptions } from '../io/source.js';
 import type { Backend, LabEvents, LabInfo, MemoryStats } from '../recipe/backend.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { optionsOf, runOptionsOf } from '../recipe/params.js';
 import { sourceNode } from '../recipe/source_op.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
 import { replayBundle } from './bundle.js';
@@ -63,9 +64,12 @@ export class Lab implements AsyncDisposable {
    * await lab.dispose();
    * ```
    */
-  async open<D extends Dtype = Dtype>(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume<D>> {
+  async open<D extends Dtype = Dtype>(
+    input: OpenInput,
+    options: LabOpenOptions = {},
+  ): Promise<Volume<D>> {
     this.#assertOpen();
-    throwIfAborted(options.signal, 'open');
+    throwIfAborted(runOptionsOf('open', options).signal, 'open');
     const opened = await this.#backend.open(input, options);
     const node = sourceNode(opened.id, opened.name, opened.meta);
     // The node, not the handle: handles derived from this one keep the node alive.
@@ -79,13 +83,16 @@ export class Lab implements AsyncDisposable {
    *
    * @param inputs - A volume of this lab for each of `bundle.inputs`.
    */
-  replay<Q extends BundleResults>(
+  async replay<Q extends BundleResults>(
     bundle: Bundle<Q>,
     inputs: Readonly<Record<string, Volume>>,
-    options: { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void } = {},
+    options: {
+      readonly signal?: AbortSignal;
+      readonly onProgress?: (fraction: number) => void;
+    } = {},
   ): Promise<Q> {
     this.#assertOpen();
-    return replayBundle(this.#context, bundle, inputs, options);
+    return replayBundle(this.#context, bundle, inputs, runOptionsOf('replay', options));
   }
 
   /**
@@ -100,12 +107,17 @@ export class Lab implements AsyncDisposable {
     options: { readonly signal?: AbortSignal } = {},
   ): AsyncGenerator<BatchOutcome<Q>> {
     this.#assertOpen();
+    const { signal } = runOptionsOf('batch', options);
+    if (!isIterable(items))
+      throw invalidArgument('batch', 'items', items, 'a list of what to open for each input');
     for await (const item of items) {
-      throwIfAborted(options.signal, 'batch');
+      throwIfAborted(signal, 'batch');
       const opened: Record<string, Volume> = {};
       try {
-        for (const [name, { source, ...given }] of Object.entries(item))
-          opened[name] = await this.open(source, { ...given, signal: options.signal });
+        for (const [name, given] of Object.entries(optionsOf('batch', item))) {
+          const { source, ...facts } = optionsOf('batch', given);
+          opened[name] = await this.open(source, { ...facts, signal });
+        }
         yield { ok: true, item, results: await this.replay(bundle, opened, options) };
       } catch (error) {
         const typed = VoxmetryError.from(error);
@@ -135,6 +147,8 @@ export class Lab implements AsyncDisposable {
   on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void {
     if (!['lost', 'recovered', 'memory'].includes(event))
       throw invalidArgument('on', 'event', event, "'lost', 'recovered', 'memory'");
+    if (typeof listener !== 'function')
+      throw invalidArgument('on', 'listener', listener, 'a function');
     return this.#backend.on(event, listener);
   }
 
@@ -152,4 +166,12 @@ export class Lab implements AsyncDisposable {
   #assertOpen(): void {
     if (this.#disposed) throw new VoxmetryError('disposed', 'The lab is disposed. Open a new one.');
   }
+}
+
+function isIterable(given: unknown): boolean {
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    (Symbol.iterator in given || Symbol.asyncIterator in given)
+  );
 }

@@ -1,5 +1,7 @@
 import { asVolume } from '../filters/as_volume.js';
+import { invalidArgument } from '../recipe/errors.js';
 import type { Node } from '../recipe/op.js';
+import { optionsOf } from '../recipe/params.js';
 import { clearBorder } from '../segmentation/clear_border.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
@@ -65,16 +67,37 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
 
   /** Number of objects. */
   count(): Query<number> {
-    return this.ask(labelCount, () => ({ labels: this.node }), {}, (value) => value as number);
+    return this.ask(
+      labelCount,
+      () => ({ labels: this.node }),
+      {},
+      (value) => value as number,
+    );
   }
 
   /**
    * One row per object: id, voxels, volume, equivalent sphere diameter, centroid, bounding box,
    * inscribed diameter, whether it touches the border, and with `intensity` the mean, standard
    * deviation, minimum and maximum of a volume in it.
+   *
+   * @param options - `intensity`: the volume to measure in the objects; `columns`: names of the columns
+   * wanted (default all); without `inscribedDiameter` among them no distances are computed.
    */
-  measure(options: { readonly intensity?: Volume | undefined } = {}): Query<Table> {
-    return this.askNode(() => this.#measured(options.intensity), toTable);
+  measure(
+    options: {
+      readonly intensity?: Volume | undefined;
+      readonly columns?: readonly string[] | undefined;
+    } = {},
+  ): Query<Table> {
+    return this.askNode(
+      () => {
+        const { intensity, columns } = optionsOf('measure', options);
+        if (columns !== undefined && !Array.isArray(columns))
+          throw invalidArgument('measure', 'columns', columns, 'a list of names of columns');
+        return this.#measured(intensity, columns?.includes('inscribedDiameter') ?? true);
+      },
+      (value, provenance) => toTable(value, provenance, options.columns),
+    );
   }
 
   /**
@@ -84,7 +107,12 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
   sizeDistribution(options: SizeDistributionOptions = {}): Query<SizeDistribution> {
     return this.ask(
       sizeDistribution,
-      () => ({ measures: this.#measured(undefined) }),
+      () => ({
+        measures: this.#measured(
+          undefined,
+          optionsOf('sizeDistribution', options).diameter === 'inscribedDiameter',
+        ),
+      }),
       options,
       withProvenance<SizeDistribution>,
     );
@@ -99,10 +127,13 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
     return new Labels(this.context, node);
   }
 
-  #measured(intensity: Volume | undefined): Node {
+  #measured(intensity: Volume | undefined, inscribed: boolean): Node {
     return measureNode(this.node, {
-      distance: this.apply(distance, { objects: this.node }, { border: 'background' }),
-      intensity: intensity === undefined ? undefined : this.other('measure', 'intensity', intensity),
+      distance: inscribed
+        ? this.apply(distance, { objects: this.node }, { border: 'background' })
+        : undefined,
+      intensity:
+        intensity === undefined ? undefined : this.other('measure', 'intensity', intensity),
     });
   }
 }

@@ -3,6 +3,7 @@ import { combine } from '../filters/combine.js';
 import { invert } from '../filters/invert.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
+import { optionsOf } from '../recipe/params.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { removeSmall } from '../segmentation/remove_small.js';
@@ -99,7 +100,12 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
 
   /** Number of voxels in the mask. */
   count(): Query<number> {
-    return this.ask(count, () => ({ mask: this.node }), {}, (value) => value as number);
+    return this.ask(
+      count,
+      () => ({ mask: this.node }),
+      {},
+      (value) => value as number,
+    );
   }
 
   /**
@@ -113,7 +119,7 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
       fraction,
       () => ({
         mask: this.node,
-        within: options.within === undefined ? undefined : this.other('fraction', 'within', options.within),
+        within: this.#within(options),
       }),
       {},
       withProvenance<Fraction>,
@@ -127,11 +133,17 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
     const given = [lo, hi].filter((bound) => typeof bound === 'number');
     return Query.of(() => {
       if (scalar === undefined && given.length === 0)
-        throw invalidArgument('thresholds', 'mask', `made by ${this.node.op.name}`, 'a mask made by a threshold');
+        throw invalidArgument(
+          'thresholds',
+          'mask',
+          `made by ${this.node.op.name}`,
+          'a mask made by a threshold',
+        );
       return {
         backend: this.context.backend,
         node: scalar ?? this.apply(count, { mask: this.node }),
-        decode: (output) => (scalar === undefined || output.type !== 'value' ? given : [output.value as number]),
+        decode: (output) =>
+          scalar === undefined || output.type !== 'value' ? given : [output.value as number],
       };
     });
   }
@@ -145,7 +157,14 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
     return new Mask(this.context, node);
   }
 
+  #within(options: { readonly within?: Mask | undefined }): Node | undefined {
+    const { within } = optionsOf('fraction', options);
+    return within === undefined ? undefined : this.other('fraction', 'within', within);
+  }
+
   #combine(operator: 'and' | 'or' | 'xor' | 'subtract', other: Mask): Mask {
-    return this.wrap(this.apply(combine, { a: this.node, b: this.other(operator, 'other', other) }, { operator }));
+    return this.wrap(
+      this.apply(combine, { a: this.node, b: this.other(operator, 'other', other) }, { operator }),
+    );
   }
 }

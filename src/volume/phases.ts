@@ -24,7 +24,7 @@ export class Phases<N extends string = string> extends Grid<Uint8Array<ArrayBuff
   /** Mask of one material, or of several together. */
   phase(...names: readonly [N, ...N[]]): Mask {
     const values = names.map((name) => {
-      if (!Object.hasOwn(this.codes, name))
+      if (typeof name !== 'string' || !Object.hasOwn(this.codes, name))
         throw invalidArgument('phase', 'name', name, this.names.map((n) => `'${n}'`).join(', '));
       return this.codes[name];
     });

@@ -3,6 +3,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
+import { runOptionsOf } from '../recipe/params.js';
 
 /** Where a query runs, what it computes and how its output becomes the result. */
 export interface QueryPlan<T> {
@@ -83,9 +84,13 @@ export class Query<T> implements PromiseLike<T> {
   }
 
   async #execute(options: RunOptions): Promise<T> {
+    runOptionsOf('run', options);
     const { backend, node, region, decode } = this.plan;
     const { outputs, provenance, timings } = await backend.run(
-      { recipe: toRecipeJson({ result: node }), regions: region === undefined ? {} : { result: region } },
+      {
+        recipe: toRecipeJson({ result: node }),
+        regions: region === undefined ? {} : { result: region },
+      },
       options,
     );
     this.#provenance = provenance;

@@ -1,4 +1,5 @@
 import type { Provenance } from '../recipe/backend.js';
+import { invalidArgument } from '../recipe/errors.js';
 import type { FractionValue } from '../stats/fraction.js';
 import type { Histogram as HistogramValue } from '../stats/histogram.js';
 import type { Moments as MomentsValue } from '../stats/moments.js';
@@ -24,11 +25,21 @@ export interface Moments extends MomentsValue, WithProvenance {}
 export interface SizeDistribution extends SizeDistributionValue, WithProvenance {}
 
 /** Adds the provenance to a value of an engine. */
-export function withProvenance<T extends WithProvenance>(value: unknown, provenance: Provenance): T {
+export function withProvenance<T extends WithProvenance>(
+  value: unknown,
+  provenance: Provenance,
+): T {
   return { ...(value as Omit<T, 'provenance'>), provenance } as T;
 }
 
-/** Makes the table of a value of an engine. */
-export function toTable(value: unknown, provenance: Provenance): Table {
-  return new Table((value as TableData).columns, provenance);
+/** Makes the table of a value of an engine, of all its columns or of those named, in their order. */
+export function toTable(value: unknown, provenance: Provenance, names?: readonly string[]): Table {
+  const { columns } = value as TableData;
+  const wanted = names?.map((name) => {
+    const found = columns.find((column) => column.name === name);
+    if (found === undefined)
+      throw invalidArgument('measure', 'columns', name, columns.map((c) => c.name).join(', '));
+    return found;
+  });
+  return new Table(wanted ?? columns, provenance);
 }

@@ -1,4 +1,5 @@
 import type { Provenance } from '../recipe/backend.js';
+import { invalidArgument } from '../recipe/errors.js';
 
 /** Values of a column. */
 export type ColumnData = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array;
@@ -43,17 +44,28 @@ export class Table implements Iterable<Row> {
   /**
    * The values of a column. They are the table's own: do not change them.
    *
-   * @throws RangeError when there is no such column; the message lists those that are there.
+   * @throws VoxmetryError `invalid-argument` when there is no such column; the message lists those that are there.
    */
   column(name: string): ColumnData {
     const found = this.#byName.get(name);
     if (found === undefined)
-      throw new RangeError(`There is no column '${name}'; there are ${this.columnNames.join(', ')}.`);
+      throw invalidArgument('column', 'name', name, this.columnNames.join(', '));
     return found.data;
   }
 
-  /** One row as an object. */
+  /**
+   * One row as an object.
+   *
+   * @throws VoxmetryError `invalid-argument` when there is no such row.
+   */
   row(index: number): Row {
+    if (!Number.isInteger(index) || index < 0 || index >= this.length)
+      throw invalidArgument(
+        'row',
+        'index',
+        index,
+        `an integer from 0 to below ${String(this.length)}`,
+      );
     return Object.fromEntries(this.columns.map(({ name, data }) => [name, data[index]!]));
   }
 
@@ -72,7 +84,9 @@ export class Table implements Iterable<Row> {
    */
   toCSV(): string {
     const lines = [
-      this.columns.map(({ name, unit }) => quote(unit === '' ? name : `${name} [${unit}]`)).join(','),
+      this.columns
+        .map(({ name, unit }) => quote(unit === '' ? name : `${name} [${unit}]`))
+        .join(','),
     ];
     for (let i = 0; i < this.length; i++)
       lines.push(this.columns.map(({ data }) => cell(data[i]!)).join(','));

@@ -1,11 +1,32 @@
-import type { Border } from '../filters/border.js';
+import {
+  arithmeticNode,
+  type ArithmeticOperator,
+  type ArithmeticOptions,
+  type ArithmeticResult,
+} from '../filters/arithmetic.js';
+import { bin } from '../filters/bin.js';
 import { cast } from '../filters/cast.js';
+import { clip } from '../filters/clip.js';
 import { gaussian } from '../filters/gaussian.js';
+import { greyInvertNode, type InvertRange } from '../filters/grey_invert.js';
+import {
+  bottomHatNode,
+  greyCloseNode,
+  greyDilate,
+  greyErode,
+  greyOpenNode,
+  topHatNode,
+} from '../filters/grey_morphology.js';
+import { localContrastNode } from '../filters/local_contrast.js';
 import { median } from '../filters/median.js';
+import { rank } from '../filters/rank.js';
+import { resample, type Interpolation } from '../filters/resample.js';
+import { rescaleNode, type RescaleParams } from '../filters/rescale.js';
 import type { OpenedSource } from '../recipe/backend.js';
 import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
+import { optionsOf } from '../recipe/params.js';
 import { equals } from '../segmentation/equals.js';
 import { otsuThreshold } from '../segmentation/otsu_threshold.js';
 import { threshold } from '../segmentation/threshold.js';
@@ -17,19 +38,25 @@ import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import type { Labels } from './labels.js';
 import type { Mask } from './mask.js';
+import type { BorderOptions } from './options/border.js';
+import type { BinOptions, ResampleOptions } from './options/sampling.js';
+import type { LocalContrastOptions, MorphologyOptions, RankOptions } from './options/windows.js';
 import type { Phases } from './phases.js';
 import type { Query } from './query.js';
 import { withProvenance, type Histogram, type Moments } from './results.js';
 
-/** What a filter reads outside the volume. */
-export interface BorderOptions {
-  /**
-   * 'reflect' (half-sample symmetric, d c b a | a b c d, as SciPy's; default), 'nearest', or 'constant'.
-   */
-  readonly border?: Border | undefined;
-  /** The constant of border 'constant'. Default 0. */
-  readonly value?: number | undefined;
-}
+export type { BorderOptions } from './options/border.js';
+
+/** What a volume is combined with. */
+type Operand = number | Volume;
+
+/** Options of arithmetic that gives f32 or keeps the dtype. */
+type Arithmetic<R extends ArithmeticResult> = ArithmeticOptions & {
+  readonly result?: R | undefined;
+};
+
+/** What arithmetic gives. */
+type Calculated<D extends Dtype, R extends ArithmeticResult> = Volume<R extends 'same' ? D : 'f32'>;
 
 /** A grid of intensities. */
 export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray, Volume<D>> {
@@ -87,6 +114,155 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
     return this.context.volume(this.apply(gaussian, { volume: this.node }, options));
   }
 
+  /** The least value of a box or ball around each voxel: grey erosion. Exact; NaN ranks above +∞. */
+  erode(options: MorphologyOptions = {}): Volume<D> {
+    return this.wrap(this.apply(greyErode, { volume: this.node }, options));
+  }
+
+  /** The greatest value of a box or ball around each voxel: grey dilation. Exact; NaN ranks above +∞. */
+  dilate(options: MorphologyOptions = {}): Volume<D> {
+    return this.wrap(this.apply(greyDilate, { volume: this.node }, options));
+  }
+
+  /** The minimum filter: {@link Volume.erode} by another name. */
+  minimum(options: MorphologyOptions = {}): Volume<D> {
+    return this.erode(options);
+  }
+
+  /** The maximum filter: {@link Volume.dilate} by another name. */
+  maximum(options: MorphologyOptions = {}): Volume<D> {
+    return this.dilate(options);
+  }
+
+  /** Erosion, then dilation: bright details smaller than the element go. */
+  opening(options: MorphologyOptions = {}): Volume<D> {
+    return this.wrap(greyOpenNode(this.node, { ...options }));
+  }
+
+  /** Dilation, then erosion: dark details smaller than the element go. */
+  closing(options: MorphologyOptions = {}): Volume<D> {
+    return this.wrap(greyCloseNode(this.node, { ...options }));
+  }
+
+  /** Volume − opening, saturating: what is bright and smaller than the element. */
+  topHat(options: MorphologyOptions = {}): Volume<D> {
+    return this.wrap(topHatNode(this.node, { ...options }));
+  }
+
+  /** Closing − volume, saturating: what is dark and smaller than the element. */
+  bottomHat(options: MorphologyOptions = {}): Volume<D> {
+    return this.wrap(bottomHatNode(this.node, { ...options }));
+  }
+
+  /** The value at a percentile of the sorted box around each voxel; exact, as SciPy's `percentile_filter`. */
+  rank(options: RankOptions = {}): Volume<D> {
+    return this.wrap(this.apply(rank, { volume: this.node }, options));
+  }
+
+  /** (v − local mean) / (local standard deviation + epsilon), over a box; f32. Independent of bricks. */
+  localContrast(options: LocalContrastOptions = {}): Volume<'f32'> {
+    return this.context.volume(localContrastNode(this.node, { ...options }));
+  }
+
+  /**
+   * This plus another volume or a number; f32. With `result: 'same'`, integers are added exactly, stay in
+   * this volume's dtype, and saturate. `swapped: true` puts the operands in the other order.
+   */
+  add<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('add', other, options);
+  }
+
+  /** This minus another; as {@link Volume.add}. */
+  subtract<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('subtract', other, options);
+  }
+
+  /** This times another; as {@link Volume.add}. */
+  multiply<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('multiply', other, options);
+  }
+
+  /** This over another; as {@link Volume.add}. Whole quotients round to nearest, halves to even. */
+  divide<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('divide', other, options);
+  }
+
+  /** The smaller of this and another, voxel by voxel; as {@link Volume.add}. */
+  min<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('min', other, options);
+  }
+
+  /** The greater of this and another, voxel by voxel; as {@link Volume.add}. */
+  max<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('max', other, options);
+  }
+
+  /** |this − another|; as {@link Volume.add}. */
+  absoluteDifference<R extends ArithmeticResult = 'f32'>(
+    other: Operand,
+    options?: Arithmetic<R>,
+  ): Calculated<D, R> {
+    return this.#calculate('absoluteDifference', other, options);
+  }
+
+  /** Values below `lo` become `lo`, above `hi` become `hi`; the dtype stays, NaN too. */
+  clip(bounds: { readonly lo?: number | undefined; readonly hi?: number | undefined }): Volume<D> {
+    return this.wrap(this.apply(clip, { volume: this.node }, bounds));
+  }
+
+  /**
+   * The linear map of a span of values onto another, as f32.
+   *
+   * @param options - `from`: the span, or `percentiles` (two of 0 … 100) that give it; default the range of the
+   * finite values. `to`: default [0, 1]; a falling span mirrors. `clip`: what lies beyond becomes the ends
+   * (default true).
+   */
+  rescale(options: RescaleParams = {}): Volume<'f32'> {
+    return this.context.volume(rescaleNode(this.node, options));
+  }
+
+  /**
+   * Least + greatest − v: dark and bright swapped, in the same dtype.
+   *
+   * @param options - `range`: the ends of the 'dtype' (default for integers) or of the 'data' (for f32).
+   */
+  invert(options: { readonly range?: InvertRange | undefined } = {}): Volume<D> {
+    return this.wrap(greyInvertNode(this.node, options.range));
+  }
+
+  /**
+   * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not smooth: to go
+   * coarser, `bin`, or smooth first.
+   */
+  resample<M extends Interpolation = 'linear'>(
+    options: ResampleOptions<M>,
+  ): Volume<M extends 'nearest' ? D : 'f32'> {
+    return this.context.volume(this.apply(resample, { grid: this.node }, options));
+  }
+
+  /** Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out. */
+  bin(options: BinOptions): Volume<D> {
+    return this.wrap(this.apply(bin, { grid: this.node }, options));
+  }
+
   /**
    * Converted to another dtype: values saturate at its ends, floats round half to even, NaN becomes 0
    * in integers.
@@ -112,7 +288,7 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
    * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
    */
   otsu(options: { readonly within?: Mask | undefined } = {}): Mask {
-    const histogram = histogramNode(this.node, this.#within('otsu', options.within));
+    const histogram = histogramNode(this.node, this.#within('otsu', options));
     const above = this.apply(otsuThreshold, { histogram });
     return this.context.mask(this.apply(threshold, { volume: this.node, above }));
   }
@@ -144,7 +320,7 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
    */
   histogram(options: { readonly within?: Mask | undefined } = {}): Query<Histogram> {
     return this.askNode(
-      () => histogramNode(this.node, this.#within('histogram', options.within)),
+      () => histogramNode(this.node, this.#within('histogram', options)),
       withProvenance<Histogram>,
     );
   }
@@ -152,7 +328,7 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
   /** Count, sum, mean, standard deviation, minimum and maximum of the finite values. */
   moments(options: { readonly within?: Mask | undefined } = {}): Query<Moments> {
     return this.askNode(
-      () => momentsNode(this.node, this.#within('moments', options.within)),
+      () => momentsNode(this.node, this.#within('moments', options)),
       withProvenance<Moments>,
     );
   }
@@ -161,7 +337,18 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
     return new Volume(this.context, node);
   }
 
-  #within(op: string, mask: Mask | undefined): Node | undefined {
-    return mask === undefined ? undefined : this.other(op, 'within', mask);
+  #calculate<R extends ArithmeticResult>(
+    operator: ArithmeticOperator,
+    other: Operand,
+    options: Arithmetic<R> | undefined,
+  ): Calculated<D, R> {
+    const operand = typeof other === 'number' ? other : this.other(operator, 'other', other);
+    const given = options === undefined ? {} : optionsOf(operator, options);
+    return this.context.volume(arithmeticNode(operator, this.node, operand, given));
+  }
+
+  #within(op: string, options: { readonly within?: Mask | undefined }): Node | undefined {
+    const { within } = optionsOf(op, options);
+    return within === undefined ? undefined : this.other(op, 'within', within);
   }
 }

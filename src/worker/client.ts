@@ -9,9 +9,10 @@ import type {
   RunRequest,
   RunResponse,
 } from '../recipe/backend.js';
-import { cancelled, VoxmetryError } from '../recipe/errors.js';
+import { cancelled, invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { Listeners } from '../recipe/listeners.js';
 import type { OpenInput, OpenOptions } from '../io/source.js';
+import { watchLock } from './liveness.js';
 import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
 
 /** How a worker is opened. */
@@ -32,6 +33,8 @@ export class WorkerBackend implements Backend {
   readonly #listeners = new Listeners<LabEvents>();
   readonly #progress = new Map<number, (fraction: number) => void>();
   readonly #rejections = new Set<(error: VoxmetryError) => void>();
+  /** Aborted when the worker is of no use any more. */
+  readonly #end = new AbortController();
   #failure: VoxmetryError | undefined;
   #info: LabInfo | undefined;
   #nextCall = 1;
@@ -55,7 +58,12 @@ export class WorkerBackend implements Backend {
       );
     });
     worker.addEventListener('messageerror', () => {
-      this.#fail(new VoxmetryError('worker-failed', 'A message from the worker could not be read. Open a new lab.'));
+      this.#fail(
+        new VoxmetryError(
+          'worker-failed',
+          'A message from the worker could not be read. Open a new lab.',
+        ),
+      );
     });
     pinned.add(this);
   }
@@ -75,17 +83,27 @@ export class WorkerBackend implements Backend {
       );
     }
     const backend = new WorkerBackend(worker);
-    const timer = setTimeout(() => {
-      backend.#fail(
-        new VoxmetryError('timeout', `The worker did not open a GPU within ${String(timeout)} ms. Try again, or raise timeout.`),
-      );
-    }, timeout);
+    const timer = setTimeout(
+      () => {
+        backend.#fail(
+          new VoxmetryError(
+            'timeout',
+            `The worker did not open a GPU within ${String(timeout)} ms. Try again, or raise timeout.`,
+          ),
+        );
+        // Timers hold 31 bits; what is beyond would end at once.
+      },
+      Math.min(timeout, 2 ** 31 - 1),
+    );
     const abort = (): void => {
       backend.#fail(cancelled('openLab'));
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      backend.#info = await backend.#call(() => backend.#api.setup(setup));
+      const lock = `voxmetry ${String(performance.timeOrigin)} ${String(Math.random())}`;
+      const { info, locked } = await backend.#call(() => backend.#api.setup(setup, lock));
+      backend.#info = info;
+      if (locked) backend.#watch(lock);
       return backend;
     } catch (error) {
       backend.#fail(VoxmetryError.from(error));
@@ -102,8 +120,20 @@ export class WorkerBackend implements Backend {
 
   async open(
     input: OpenInput,
-    { signal, onProgress, transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
+    {
+      signal,
+      onProgress,
+      transfer,
+      ...options
+    }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
+    if (typeof input === 'object' && 'read' in input)
+      throw invalidArgument(
+        'open',
+        'input',
+        'a reader',
+        'a file, a URL or an array; readers of your own work with openEngine',
+      );
     const sent = input instanceof URL ? input.href : absoluteUrl(input);
     return this.#cancellable(signal, onProgress, (call) =>
       this.#api.open(call, (transfer === true ? movable(sent) : sent) as never, options),
@@ -115,7 +145,8 @@ export class WorkerBackend implements Backend {
   }
 
   closeSource(id: string): void {
-    if (this.#failure === undefined) void this.#call(() => this.#api.closeSource(id)).catch(() => undefined);
+    if (this.#failure === undefined)
+      void this.#call(() => this.#api.closeSource(id)).catch(() => undefined);
   }
 
   memory(): Promise<MemoryStats> {
@@ -173,8 +204,29 @@ export class WorkerBackend implements Backend {
         },
         (error: unknown) => {
           this.#rejections.delete(reject);
-          reject(VoxmetryError.from(error));
+          reject(
+            error instanceof DOMException && error.name === 'DataCloneError'
+              ? invalidArgument(
+                  'open',
+                  'input',
+                  error.message,
+                  'what can be sent to a worker: a File, a Blob, a URL, bytes, or { data, size }',
+                )
+              : VoxmetryError.from(error),
+          );
         },
+      );
+    });
+  }
+
+  /** A worker that is ended from outside tells nobody; what it loses is its lock. */
+  #watch(lock: string): void {
+    watchLock(lock, this.#end.signal, () => {
+      this.#fail(
+        new VoxmetryError(
+          'worker-failed',
+          'The worker was ended from outside: by the browser, for want of memory, or by the page. Open a new lab.',
+        ),
       );
     });
   }
@@ -182,6 +234,7 @@ export class WorkerBackend implements Backend {
   #fail(error: VoxmetryError): void {
     if (this.#failure !== undefined) return;
     this.#failure = error;
+    this.#end.abort();
     for (const reject of this.#rejections) reject(error);
     this.#rejections.clear();
     this.#worker.terminate();

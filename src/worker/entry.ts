@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { Engine } from '../engine/engine.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { RunResponse } from '../recipe/backend.js';
+import { holdLock } from './liveness.js';
 import { isSideMessage, type Reply, type SideMessage, type WorkerApi } from './protocol.js';
 
 /** The worker's own scope, without the types of a whole worker library. */
@@ -55,14 +56,15 @@ function transferGrids(answer: Reply<RunResponse>): Reply<RunResponse> {
 }
 
 const api: WorkerApi = {
-  setup: (options) =>
+  setup: (options, lock) =>
     reply(async () => {
+      const locked = await holdLock(lock);
       engine = await Engine.open(options);
       for (const event of ['lost', 'recovered', 'memory'] as const)
         engine.on(event, (data) => {
           scope.postMessage({ voxmetry: 'event', event, data });
         });
-      return engine.info;
+      return { info: engine.info, locked };
     }),
   open: (id, input, options) =>
     call(id, (signal, onProgress) =>
@@ -70,7 +72,9 @@ const api: WorkerApi = {
       opened().open(input, { ...options, signal, onProgress, transfer: true }),
     ),
   run: async (id, request) =>
-    transferGrids(await call(id, (signal, onProgress) => opened().run(request, { signal, onProgress }))),
+    transferGrids(
+      await call(id, (signal, onProgress) => opened().run(request, { signal, onProgress })),
+    ),
   closeSource: (id) =>
     reply(() => {
       opened().closeSource(id);

@@ -10,7 +10,8 @@ import type {
 import type { ErrorData } from '../recipe/errors.js';
 
 /** A result or a typed error: errors cross the wall as data and keep their class and fields. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
 
 /** How the worker's engine is set up. */
 export interface WorkerSetup {
@@ -24,7 +25,11 @@ export type PlainOpenOptions = Omit<OpenOptions, 'signal' | 'onProgress'>;
 
 /** What the worker offers; exposed by Comlink. `call` is the id that cancel and progress refer to. */
 export interface WorkerApi {
-  setup(options: WorkerSetup): Promise<Reply<LabInfo>>;
+  /** Opens the engine. `lock` is the name of a lock to hold while the worker lives; whether it is held comes back. */
+  setup(
+    options: WorkerSetup,
+    lock: string,
+  ): Promise<Reply<{ readonly info: LabInfo; readonly locked: boolean }>>;
   open(call: number, input: OpenInput, options: PlainOpenOptions): Promise<Reply<OpenedSource>>;
   run(call: number, request: RunRequest): Promise<Reply<RunResponse>>;
   closeSource(id: string): Promise<Reply<void>>;

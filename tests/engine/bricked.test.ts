@@ -31,7 +31,10 @@ afterAll(async () => {
   for (const engine of [whole, ...bricked]) await engine.close();
 });
 
-const SIZES: Vec3[] = [[37, 11, 9], [64, 7, 6]];
+const SIZES: Vec3[] = [
+  [37, 11, 9],
+  [64, 7, 6],
+];
 
 async function alike(size: Vec3, make: (volume: Node) => Node, seed = 5): Promise<void> {
   const data = levels(size, seed, 3);
@@ -43,18 +46,25 @@ async function alike(size: Vec3, make: (volume: Node) => Node, seed = 5): Promis
 
 const solid = (volume: Node): Node => makeNode(threshold, { volume }, { lo: 1 });
 const sparse = (volume: Node): Node => makeNode(threshold, { volume }, { lo: 2 });
-const phases = (volume: Node): Node => makeNode(toPhases, { volume }, { phases: { a: 0, b: 1, c: 2 } });
+const phases = (volume: Node): Node =>
+  makeNode(toPhases, { volume }, { phases: { a: 0, b: 1, c: 2 } });
 
 describe('slab by slab gives the same bits as whole', () => {
   test.each([6, 18, 26] as const)('components of a mask, connectivity %i', async (connectivity) => {
     for (const size of SIZES)
-      await alike(size, (volume) => makeNode(components, { grid: sparse(volume) }, { connectivity }));
+      await alike(size, (volume) =>
+        makeNode(components, { grid: sparse(volume) }, { connectivity }),
+      );
   });
 
   test('components of phases, and of labels', async () => {
     await alike(SIZES[0]!, (volume) => makeNode(components, { grid: phases(volume) }));
     await alike(SIZES[1]!, (volume) =>
-      makeNode(components, { grid: makeNode(components, { grid: solid(volume) }) }, { connectivity: 26 }),
+      makeNode(
+        components,
+        { grid: makeNode(components, { grid: solid(volume) }) },
+        { connectivity: 26 },
+      ),
     );
   });
 
@@ -66,7 +76,11 @@ describe('slab by slab gives the same bits as whole', () => {
   test('distance of phases and of labels', async () => {
     await alike(SIZES[0]!, (volume) => makeNode(distance, { objects: phases(volume) }));
     await alike(SIZES[1]!, (volume) =>
-      makeNode(distance, { objects: makeNode(components, { grid: sparse(volume) }) }, { border: 'background' }),
+      makeNode(
+        distance,
+        { objects: makeNode(components, { grid: sparse(volume) }) },
+        { border: 'background' },
+      ),
     );
   });
 

@@ -11,7 +11,14 @@ import { sourceNode } from '../../src/recipe/source_op.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 
 const SIZE: Vec3 = [64, 16, 16];
-const META: GridMeta = { kind: 'volume', storage: 'u8', size: SIZE, spacing: [1, 1, 1], unit: 'px', origin: [0, 0, 0] };
+const META: GridMeta = {
+  kind: 'volume',
+  storage: 'u8',
+  size: SIZE,
+  spacing: [1, 1, 1],
+  unit: 'px',
+  origin: [0, 0, 0],
+};
 const value = (x: number, y: number, z: number): number => (x * 7 + y * 13 + z * 29) & 255;
 
 /** A source that says what was read from it, and may be told to wait. */
@@ -26,14 +33,21 @@ class SpySource implements GridSource {
   readonly warnings = [];
   reads: Region[] = [];
   gate: Promise<void> = Promise.resolve();
-  async read(region: Region, options?: { signal?: AbortSignal | undefined }): Promise<Uint8Array<ArrayBuffer>> {
+  async read(
+    region: Region,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<Uint8Array<ArrayBuffer>> {
     this.reads.push(region);
     await this.gate;
     if (options?.signal?.aborted === true) throw new DOMException('', 'AbortError');
     const [sx, sy, sz] = region.size;
     const data = new Uint8Array(sx * sy * sz);
     for (let i = 0; i < data.length; i++)
-      data[i] = value(region.origin[0] + (i % sx), region.origin[1] + (Math.floor(i / sx) % sy), region.origin[2] + Math.floor(i / (sx * sy)));
+      data[i] = value(
+        region.origin[0] + (i % sx),
+        region.origin[1] + (Math.floor(i / sx) % sy),
+        region.origin[2] + Math.floor(i / (sx * sy)),
+      );
     return data;
   }
   close(): void {
@@ -56,7 +70,14 @@ beforeEach(() => {
 });
 
 function evaluator(options: { budget?: number; brick?: Vec3 } = {}): Evaluator {
-  return new Evaluator({ gpu, implementations, source: () => spy, budget: 2 ** 28, profile: false, ...options });
+  return new Evaluator({
+    gpu,
+    implementations,
+    source: () => spy,
+    budget: 2 ** 28,
+    profile: false,
+    ...options,
+  });
 }
 
 function context(signal?: AbortSignal): QueryContext {
@@ -64,7 +85,8 @@ function context(signal?: AbortSignal): QueryContext {
 }
 
 const source = (): Node => sourceNode('s', 'spy', META);
-const chain = (): Node => makeNode(threshold, { volume: makeNode(median, { volume: source() }) }, { lo: 100 });
+const chain = (): Node =>
+  makeNode(threshold, { volume: makeNode(median, { volume: source() }) }, { lo: 100 });
 
 describe('the evaluator', () => {
   test('computes only what a slice needs', async () => {
@@ -78,7 +100,9 @@ describe('the evaluator', () => {
     const e = evaluator();
     const a = makeNode(threshold, { volume: source() }, { lo: 100 });
     const b = makeNode(threshold, { volume: source() }, { hi: 50 });
-    const [one, two] = await Promise.all([a, b].map((node) => e.read(node, wholeRegion(SIZE), context())));
+    const [one, two] = await Promise.all(
+      [a, b].map((node) => e.read(node, wholeRegion(SIZE), context())),
+    );
     expect(spy.reads).toHaveLength(1);
     expect(one![1]).toBe(value(1, 0, 0) >= 100 ? 1 : 0);
     expect(two![1]).toBe(value(1, 0, 0) <= 50 ? 1 : 0);
@@ -92,8 +116,16 @@ describe('the evaluator', () => {
     let open!: () => void;
     spy.gate = new Promise((resolve) => (open = resolve));
     const leaver = new AbortController();
-    const a = e.read(makeNode(threshold, { volume: source() }, { lo: 1 }), wholeRegion(SIZE), context(leaver.signal));
-    const b = e.read(makeNode(threshold, { volume: source() }, { lo: 2 }), wholeRegion(SIZE), context());
+    const a = e.read(
+      makeNode(threshold, { volume: source() }, { lo: 1 }),
+      wholeRegion(SIZE),
+      context(leaver.signal),
+    );
+    const b = e.read(
+      makeNode(threshold, { volume: source() }, { lo: 2 }),
+      wholeRegion(SIZE),
+      context(),
+    );
     await new Promise((resolve) => setTimeout(resolve, 5));
     leaver.abort();
     await expect(a).rejects.toMatchObject({ code: 'cancelled' });
@@ -150,7 +182,15 @@ describe('the evaluator', () => {
   test('evicts the least recently used when the budget is full', async () => {
     const e = evaluator({ budget: 60_000 });
     for (let lo = 1; lo <= 8; lo++)
-      await e.read(makeNode(median, { volume: makeNode(median, { volume: source() }, { size: 3 }) }, { size: 3, border: 'constant', value: lo }), wholeRegion(SIZE), context());
+      await e.read(
+        makeNode(
+          median,
+          { volume: makeNode(median, { volume: source() }, { size: 3 }) },
+          { size: 3, border: 'constant', value: lo },
+        ),
+        wholeRegion(SIZE),
+        context(),
+      );
     expect(e.cache.bytes).toBeLessThanOrEqual(80_000);
     e.clear();
     expect(e.cache.bytes).toBe(0);

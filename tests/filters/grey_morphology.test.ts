@@ -65,18 +65,23 @@ const BALLS: readonly [Dtype, Vec3, number, Vec3, BorderRule][] = [
 ];
 
 describe('a ball', () => {
-  test.each(BALLS)('of %s, size %j, radius %d, spacing %j, border %s', async (dtype, size, radius, spacing, border) => {
-    const data = awkward(dtype, size);
-    const params = { radius, border, value: 7 };
-    const offsets = ballOffsets(radius, spacing);
-    for (const [op, at] of [
-      [greyErode, 0],
-      [greyDilate, -1],
-    ] as const) {
-      const make = compute(engine, data, size, (volume) => makeNode(op, { volume }, params), { spacing });
-      expect(await make).toEqual(rankTwin(data, dtype, size, offsets, border, 7, at));
-    }
-  });
+  test.each(BALLS)(
+    'of %s, size %j, radius %d, spacing %j, border %s',
+    async (dtype, size, radius, spacing, border) => {
+      const data = awkward(dtype, size);
+      const params = { radius, border, value: 7 };
+      const offsets = ballOffsets(radius, spacing);
+      for (const [op, at] of [
+        [greyErode, 0],
+        [greyDilate, -1],
+      ] as const) {
+        const make = compute(engine, data, size, (volume) => makeNode(op, { volume }, params), {
+          spacing,
+        });
+        expect(await make).toEqual(rankTwin(data, dtype, size, offsets, border, 7, at));
+      }
+    },
+  );
 });
 
 describe('compositions', () => {
@@ -115,15 +120,18 @@ const RANKS: readonly [Dtype, Vec3, number | Vec3, number, BorderRule][] = [
 ];
 
 describe('rank', () => {
-  test.each(RANKS)('of %s, size %j, window %j, percentile %d, border %s', async (dtype, size, window, percentile, border) => {
-    const data = awkward(dtype, size);
-    const box: Vec3 = typeof window === 'number' ? [window, window, window] : window;
-    const n = volumeOf(box);
-    const at = Math.min(n - 1, Math.floor((n * percentile) / 100));
-    const params = { size: window, percentile, border, value: 7 };
-    const out = await compute(engine, data, size, (volume) => makeNode(rank, { volume }, params));
-    expect(out).toEqual(rankTwin(data, dtype, size, boxOffsets(box), border, 7, at));
-  });
+  test.each(RANKS)(
+    'of %s, size %j, window %j, percentile %d, border %s',
+    async (dtype, size, window, percentile, border) => {
+      const data = awkward(dtype, size);
+      const box: Vec3 = typeof window === 'number' ? [window, window, window] : window;
+      const n = volumeOf(box);
+      const at = Math.min(n - 1, Math.floor((n * percentile) / 100));
+      const params = { size: window, percentile, border, value: 7 };
+      const out = await compute(engine, data, size, (volume) => makeNode(rank, { volume }, params));
+      expect(out).toEqual(rankTwin(data, dtype, size, boxOffsets(box), border, 7, at));
+    },
+  );
 });
 
 describe('what it moves and refuses', () => {
@@ -146,7 +154,8 @@ describe('what it moves and refuses', () => {
 
   test('bad parameters', async () => {
     const volume = await engine.source(new Uint8Array(8), [2, 2, 2]);
-    const erode = (params: Record<string, unknown>) => () => makeNode(greyErode, { volume }, params);
+    const erode = (params: Record<string, unknown>) => () =>
+      makeNode(greyErode, { volume }, params);
     expect(erode({ size: 4 })).toThrow(/odd number/);
     expect(erode({ size: [3, 3] })).toThrow(/odd number/);
     expect(erode({ size: -1 })).toThrow(/odd number/);

@@ -62,7 +62,9 @@ describe('a run', () => {
       run.upload(a, new Uint32Array(10).fill(100));
       add(run, b, 10, 5, 10);
       run.clear(b, 36, 4);
-      expect(new Uint32Array(await run.read(b))).toEqual(new Uint32Array([...Array<number>(9).fill(35), 0]));
+      expect(new Uint32Array(await run.read(b))).toEqual(
+        new Uint32Array([...Array<number>(9).fill(35), 0]),
+      );
       expect(new Uint32Array(await run.read(a))).toEqual(new Uint32Array(10).fill(100));
     } finally {
       await run.end();
@@ -95,7 +97,13 @@ describe('a run', () => {
 
   test('names file and line of a shader error, and forgets it', async () => {
     const run = new Run(gpu);
-    run.dispatch(broken, { buffers: {}, params: {}, constants: {}, size: { invocations: 1 }, traffic: { read: 0, write: 0 } });
+    run.dispatch(broken, {
+      buffers: {},
+      params: {},
+      constants: {},
+      size: { invocations: 1 },
+      traffic: { read: 0, write: 0 },
+    });
     await expect(run.flush()).rejects.toThrow(/kernel broken.*|Kernel broken/s);
     await run.end();
   });
@@ -122,7 +130,9 @@ describe('a run', () => {
     run.enter('two');
     add(run, data, 50, 1);
     await run.flush();
-    expect(run.log.costs().map(({ op, read, write, dispatches }) => [op, read, write, dispatches])).toEqual([
+    expect(
+      run.log.costs().map(({ op, read, write, dispatches }) => [op, read, write, dispatches]),
+    ).toEqual([
       ['one', 400, 400, 1],
       ['two', 200, 200, 1],
     ]);
@@ -132,7 +142,13 @@ describe('a run', () => {
 
 describe('layout', () => {
   test('follows the rules of uniforms', () => {
-    const { offsets, size } = layoutParams({ a: 'f32', g: 'Grid', v: 'vec3u', b: 'u32', c: 'vec4f' });
+    const { offsets, size } = layoutParams({
+      a: 'f32',
+      g: 'Grid',
+      v: 'vec3u',
+      b: 'u32',
+      c: 'vec4f',
+    });
     expect(Object.fromEntries(offsets)).toEqual({ a: 0, g: 16, v: 64, b: 76, c: 80 });
     expect(size).toBe(96);
   });
@@ -148,7 +164,10 @@ describe('layout', () => {
 
 describe('imports', () => {
   test('are inserted once, and lines keep their origin', () => {
-    const { code, origin } = linkWgsl('k', '#import b\n#import a\nlast', { a: 'A', b: '#import a\nB' });
+    const { code, origin } = linkWgsl('k', '#import b\n#import a\nlast', {
+      a: 'A',
+      b: '#import a\nB',
+    });
     expect(code).toBe('A\nB\nlast');
     expect(origin.at(-1)).toEqual({ file: 'k', line: 3 });
     expect(origin[0]).toEqual({ file: 'shared/a', line: 1 });

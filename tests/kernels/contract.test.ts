@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Gpu, type Kernel } from '../../src/gpu/index.js';
 
-const modules = import.meta.glob<Record<string, unknown>>('../../src/kernels/*.ts', { eager: true });
+const modules = import.meta.glob<Record<string, unknown>>('../../src/kernels/*.ts', {
+  eager: true,
+});
 const kernels = Object.entries(modules).flatMap(([file, exports]) =>
   Object.values(exports)
-    .filter((value): value is Kernel => typeof value === 'object' && value !== null && 'wgsl' in value)
+    .filter(
+      (value): value is Kernel => typeof value === 'object' && value !== null && 'wgsl' in value,
+    )
     .map((kernel) => ({ file, name: kernel.name, kernel })),
 );
 
@@ -16,7 +20,11 @@ afterAll(() => {
   gpu.destroy();
 });
 
-const ACCESS = { read: 'storage, read', write: 'storage, read_write', read_write: 'storage, read_write' };
+const ACCESS = {
+  read: 'storage, read',
+  write: 'storage, read_write',
+  read_write: 'storage, read_write',
+};
 
 /** What WGSL declares, read from its text. */
 function declared(kernel: Kernel): {
@@ -33,9 +41,10 @@ function declared(kernel: Kernel): {
     ]),
   );
   const struct = /struct Params\s*\{([^}]*)\}/.exec(code)?.[1] ?? '';
-  const params = [...struct.matchAll(/(\w+)\s*:\s*([\w<>]+)\s*,?/g)].map(
-    (m): [string, string] => [m[1]!, m[2]!],
-  );
+  const params = [...struct.matchAll(/(\w+)\s*:\s*([\w<>]+)\s*,?/g)].map((m): [string, string] => [
+    m[1]!,
+    m[2]!,
+  ]);
   const overrides = [...code.matchAll(/override\s+(\w+)\s*:\s*\w+\s*;/g)].map((m) => m[1]!);
   const workgroup = /@workgroup_size\(([^)]*)\)/.exec(code)?.[1] ?? '';
   return { bindings, params, overrides, workgroup };
@@ -70,7 +79,9 @@ describe('every kernel', () => {
   test.each(kernels)('$name: compiles without a message', async ({ kernel }) => {
     const module = gpu.device.createShaderModule({ code: kernel.linked.code });
     const info = await module.getCompilationInfo();
-    expect(info.messages.map(({ message, lineNum }) => `${String(lineNum)}: ${message}`)).toEqual([]);
+    expect(info.messages.map(({ message, lineNum }) => `${String(lineNum)}: ${message}`)).toEqual(
+      [],
+    );
   });
 
   test.each(kernels)('$name: uses only what every browser takes', ({ kernel }) => {

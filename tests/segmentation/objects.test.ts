@@ -168,7 +168,7 @@ describe('removeSmall', () => {
     const meta = {
       kind: 'labels',
       storage: 'u32',
-      size: [1, 1, 1],
+      size: [10, 10, 10],
       unit: 'µm',
       origin: [0, 0, 0],
     } as const;

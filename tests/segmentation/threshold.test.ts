@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DTYPE_NAMES, DTYPES, makeArray, type Dtype, type GridArray } from '../../src/recipe/dtype.js';
+import {
+  DTYPE_NAMES,
+  DTYPES,
+  makeArray,
+  type Dtype,
+  type GridArray,
+} from '../../src/recipe/dtype.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { volumeOf } from '../../src/recipe/geometry.js';
 import { makeNode } from '../../src/recipe/op.js';
@@ -22,23 +28,37 @@ afterAll(async () => {
 function awkward(dtype: Dtype, size: Vec3): GridArray {
   const data = makeArray(dtype, volumeOf(size));
   const { integer, min, max } = DTYPES[dtype];
-  const special = integer ? [min, max, 0, 1, 7, max - 1] : [-0, 0, Infinity, -Infinity, NaN, 1.5, -2, 1e30];
+  const special = integer
+    ? [min, max, 0, 1, 7, max - 1]
+    : [-0, 0, Infinity, -Infinity, NaN, 1.5, -2, 1e30];
   let state = 12345;
   for (let i = 0; i < data.length; i++) {
     state = (Math.imul(state, 1103515245) + 12345) >>> 0;
-    const spread = integer ? min + ((state >>> 8) / 2 ** 24) * (max - min) : (state >>> 8) / 1e6 - 8;
+    const spread = integer
+      ? min + ((state >>> 8) / 2 ** 24) * (max - min)
+      : (state >>> 8) / 1e6 - 8;
     data[i] = state % 5 === 0 ? special[(state >>> 4) % special.length]! : spread;
   }
   return data;
 }
 
-const SIZES: Vec3[] = [[7, 5, 3], [33, 1, 1], [1, 1, 9], [64, 65, 6]];
+const SIZES: Vec3[] = [
+  [7, 5, 3],
+  [33, 1, 1],
+  [1, 1, 9],
+  [64, 65, 6],
+];
 
 describe('threshold', () => {
   test.each(DTYPE_NAMES)('equals its twin on %s', async (dtype) => {
     for (const size of SIZES) {
       const data = awkward(dtype, size);
-      for (const [lo, hi] of [[0, 7], [0.5, 1.5], [-3, Infinity], [-Infinity, 0]] as const) {
+      for (const [lo, hi] of [
+        [0, 7],
+        [0.5, 1.5],
+        [-3, Infinity],
+        [-Infinity, 0],
+      ] as const) {
         const node = makeNode(threshold, { volume: await engine.source(data, size) }, { lo, hi });
         const other = makeNode(threshold, { volume: await bricked.source(data, size) }, { lo, hi });
         const expected = thresholdTwin(data, lo, hi);
@@ -62,7 +82,11 @@ describe('threshold', () => {
 
   test('moves what it declares: the volume once in, an eighth of a byte per voxel out', async () => {
     const size: Vec3 = [64, 16, 8];
-    const node = makeNode(threshold, { volume: await engine.source(awkward('u8', size), size) }, { lo: 9 });
+    const node = makeNode(
+      threshold,
+      { volume: await engine.source(awkward('u8', size), size) },
+      { lo: 9 },
+    );
     engine.costs();
     await engine.grid(node);
     const cost = engine.costs().find(({ op }) => op === 'threshold')!;

@@ -96,12 +96,14 @@ async function sample(page) {
     const { porosity, particles, labels } = syntheticCathode({ size }).truth;
     const slice = labels.subarray(32 * 128 * 128, 33 * 128 * 128);
     const solid = slice.filter((/** @type {number} */ id) => id > 0).length / slice.length;
-    return { truth: { porosity, solid, particles: particles.length } };
+    // Fewer voxels are a cap that the volume's border cut off a particle; the median takes many.
+    const whole = particles.filter((/** @type {any} */ { volumeVoxels }) => volumeVoxels >= 50);
+    return { truth: { porosity, solid, particles: whole.length } };
   });
   assert.match(porosity ?? '', /^\d+\.\d %$/);
   assertNear(Number.parseFloat(porosity ?? '') / 100, truth.porosity, 0.02);
   assertNear(orange, truth.solid, 0.03);
-  assertNear(particles, truth.particles, 0.15 * truth.particles);
+  assertNear(particles, truth.particles, 0.1 * truth.particles);
   assert.match(interval ?? '', /^95 % interval \d+\.\d % to \d+\.\d %$/);
   assert.equal(volume, '25.6 × 25.6 × 16 µm³');
   return `porosity ${porosity}, true ${percent(truth.porosity)}; ${particles} particles, true ${truth.particles}`;
@@ -141,9 +143,17 @@ async function twoCubes(page) {
 
 /** @param {Page} page */
 async function cancelAndRepeat(page) {
+  // From inside the page: a step may be over before a click from here arrives.
+  await page.evaluate(() => {
+    const status = document.getElementById('status');
+    const observer = new MutationObserver(() => {
+      if (status?.textContent !== 'Threshold') return;
+      document.getElementById('cancel')?.click();
+      observer.disconnect();
+    });
+    if (status) observer.observe(status, { childList: true });
+  });
   await page.getByText('Synthetic sample').click();
-  await page.locator('#status', { hasText: 'Porosity' }).waitFor();
-  await page.getByText('Cancel').click();
   const { status, error, shown } = await outcome(page);
   assert.deepEqual({ status, error, shown }, { status: 'Cancelled', error: '', shown: false });
   return twoCubes(page);

@@ -22,14 +22,23 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
     let scan: Volume;
     beforeAll(async () => {
       lab = await open();
-      scan = await lab.open({ data: boxes(), size: SIZE }, { name: 'scan', spacing: [0.5, 0.5, 1], unit: 'µm' });
+      scan = await lab.open(
+        { data: boxes(), size: SIZE },
+        { name: 'scan', spacing: [0.5, 0.5, 1], unit: 'µm' },
+      );
     });
     afterAll(() => lab.dispose());
 
     test('knows its adapter and its volumes', () => {
       expect(lab.info.library).toMatch(/^voxmetry \d/);
       expect(lab.info.maxBindingSize).toBeGreaterThan(2 ** 20);
-      expect([scan.size, scan.spacing, scan.unit, scan.dtype, scan.name]).toEqual([SIZE, [0.5, 0.5, 1], 'µm', 'u8', 'scan']);
+      expect([scan.size, scan.spacing, scan.unit, scan.dtype, scan.name]).toEqual([
+        SIZE,
+        [0.5, 0.5, 1],
+        'µm',
+        'u8',
+        'scan',
+      ]);
     });
 
     test('does the main job: median, Otsu, separate, measure', async () => {
@@ -64,7 +73,11 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
       expect(cropped.data).toEqual(part.data);
       expect(cropped.origin).toEqual([2.5, 3, 2]);
       const plane = await solid.slice({ axis: 'y', index: 8 });
-      expect([plane.size, plane.axes, plane.spacing]).toEqual([[40, 10], ['x', 'z'], [0.5, 1]]);
+      expect([plane.size, plane.axes, plane.spacing]).toEqual([
+        [40, 10],
+        ['x', 'z'],
+        [0.5, 1],
+      ]);
       expect(plane.data[5 * 40 + 8]).toBe(1);
     });
 
@@ -79,14 +92,23 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
       expect(() => scan.median({ size: 4 as 3 })).toThrow(VoxmetryError);
       expect(() => scan.gaussian({ sigma: -1 })).toThrow(/sigma is -1/);
       expect(() => scan.crop({ origin: [0, 0, 0], size: [41, 1, 1] })).toThrow(/crop/);
-      await expect(scan.slice({ index: 10 }).run()).rejects.toMatchObject({ code: 'invalid-argument' });
-      await expect(scan.read({ region: { origin: [0, 0, 0], size: [0, 1, 1] } }).run()).rejects.toThrow(/region/);
-      await expect(lab.open({ data: new Uint8Array(7), size: [2, 2, 2] })).rejects.toMatchObject({ code: 'invalid-argument' });
+      await expect(scan.slice({ index: 10 }).run()).rejects.toMatchObject({
+        code: 'invalid-argument',
+      });
+      await expect(
+        scan.read({ region: { origin: [0, 0, 0], size: [0, 1, 1] } }).run(),
+      ).rejects.toThrow(/region/);
+      await expect(lab.open({ data: new Uint8Array(7), size: [2, 2, 2] })).rejects.toMatchObject({
+        code: 'invalid-argument',
+      });
     });
 
     test('reports progress, and cancels', async () => {
       const seen: number[] = [];
-      await scan.gaussian({ sigma: voxels(1.5) }).moments().run({ onProgress: (f) => seen.push(f) });
+      await scan
+        .gaussian({ sigma: voxels(1.5) })
+        .moments()
+        .run({ onProgress: (f) => seen.push(f) });
       expect(seen.at(-1)).toBe(1);
       expect(seen).toEqual([...seen].sort((a, b) => a - b));
       const controller = new AbortController();
@@ -107,7 +129,11 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
 
     test('replays a bundle on another volume, and over a batch', async () => {
       const solid = scan.threshold({ lo: 100 });
-      const job = bundle({ voxels: solid.count(), slice: solid.slice({ index: 5 }), table: solid.components().measure() });
+      const job = bundle({
+        voxels: solid.count(),
+        slice: solid.slice({ index: 5 }),
+        table: solid.components().measure(),
+      });
       expect(job.inputs).toEqual(['scan']);
       const same = await lab.replay(job, { scan });
       expect(same.voxels).toBe(1712);
@@ -117,7 +143,14 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
       const outcomes = [];
       for await (const outcome of lab.batch(job, [
         { scan: { source: { data: other, size: SIZE } } },
-        { scan: { source: new Blob([new Uint8Array(3)]), name: 'broken.tif', size: SIZE, dtype: 'u8' } },
+        {
+          scan: {
+            source: new Blob([new Uint8Array(3)]),
+            name: 'broken.tif',
+            size: SIZE,
+            dtype: 'u8',
+          },
+        },
       ]))
         outcomes.push(outcome.ok ? outcome.results.voxels : outcome.error.code);
       expect(outcomes[0]).toBe(4 * 64 + 600);
@@ -151,8 +184,12 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
       const late = volume.gaussian({ sigma: 3 }).moments().run();
       await own.dispose();
       await expect(late).rejects.toMatchObject({ code: 'disposed' });
-      await expect(volume.threshold({ lo: 9 }).count().run()).rejects.toMatchObject({ code: 'disposed' });
-      await expect(own.open({ data: boxes(), size: SIZE })).rejects.toMatchObject({ code: 'disposed' });
+      await expect(volume.threshold({ lo: 9 }).count().run()).rejects.toMatchObject({
+        code: 'disposed',
+      });
+      await expect(own.open({ data: boxes(), size: SIZE })).rejects.toMatchObject({
+        code: 'disposed',
+      });
     });
   });
 }

@@ -2,8 +2,18 @@ import type { ByteStore } from './byte_store.js';
 
 interface FileHandle {
   truncate(bytes: number): Promise<void>;
-  read(into: Uint8Array, offset: number, length: number, at: number): Promise<{ bytesRead: number }>;
-  write(from: Uint8Array, offset: number, length: number, at: number): Promise<{ bytesWritten: number }>;
+  read(
+    into: Uint8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ): Promise<{ bytesRead: number }>;
+  write(
+    from: Uint8Array,
+    offset: number,
+    length: number,
+    at: number,
+  ): Promise<{ bytesWritten: number }>;
   close(): Promise<void>;
 }
 
@@ -14,7 +24,7 @@ interface FileSystem {
 }
 
 /** What Node and Deno offer for getting at their own modules, without an import that bundlers would follow. */
-type GetBuiltin = (name: string) => unknown;
+type GetBuiltin = (this: void, name: string) => unknown;
 
 function builtins(): GetBuiltin | undefined {
   return (globalThis as { process?: { getBuiltinModule?: GetBuiltin } }).process?.getBuiltinModule;
@@ -55,13 +65,13 @@ export class FileStore implements ByteStore {
   }
 
   async write(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void> {
-    for (let done = 0; done < data.length; )
+    for (let done = 0; done < data.length;)
       done += (await this.#file.write(data, done, data.length - done, offset + done)).bytesWritten;
   }
 
   async read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
     const data = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const { bytesRead } = await this.#file.read(data, done, length - done, offset + done);
       if (bytesRead === 0) throw new Error('the spill file ends too early');
       done += bytesRead;

@@ -1,0 +1,58 @@
+import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { BORDER_CODE } from '../kernels/shared/index.js';
+import { SHIFT_ROW, shiftSlices } from '../kernels/shift_slices.js';
+import { codeOf } from '../recipe/dtype.js';
+import { columnValues, type TableData } from '../stats/table_data.js';
+import { alignSlices } from './align_slices.js';
+import { wholeSlicesOf } from './owned_blocks.js';
+import { cubicWeights } from './resample_taps.js';
+
+/** First offset and weights of the voxels that a shift samples. */
+function tapsOf(shift: number, method: 'linear' | 'cubic'): { first: number; weights: readonly number[] } {
+  const below = Math.floor(shift);
+  const t = shift - below;
+  return method === 'linear'
+    ? { first: below, weights: [1 - t, t] }
+    : { first: below - 1, weights: cubicWeights(t) };
+}
+
+/** {@link alignSlices} on the GPU: one pass, one invocation per voxel. */
+export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, region, meta }) => {
+  const { volume } = inputs;
+  const { spacing, storage, size } = volume.meta;
+  const { method, border, value } = params;
+  const table = inputs.drift as TableData;
+  const tapTable = new Int32Array(SHIFT_ROW * region.size[2]);
+  const weightBits = new Float32Array(tapTable.buffer);
+  (['x', 'y'] as const).forEach((name, axis) => {
+    const shifts = columnValues(table, name)!;
+    for (let slice = 0; slice < region.size[2]; slice += 1) {
+      const shift = shifts[region.origin[2] + slice]! / spacing[axis]!;
+      const { first, weights } = tapsOf(shift, method);
+      tapTable[SHIFT_ROW * slice + axis] = first;
+      weights.forEach((weight, i) => {
+        // −0 is a weight of 0 like any other.
+        weightBits[SHIFT_ROW * slice + 2 + 4 * axis + i] = weight + 0;
+      });
+    }
+  });
+  const taps = run.alloc(tapTable.byteLength, 'taps');
+  run.upload(taps, tapTable);
+  const out = allocGrid(run, meta, region);
+  run.dispatch(shiftSlices, {
+    buffers: { src: volume.buffer, taps, dst: out.buffer },
+    params: { src: volume.layout, dst: out.layout, fill: value },
+    constants: {
+      SRC_DTYPE: codeOf(storage),
+      BORDER: BORDER_CODE[border],
+      TAPS: method === 'linear' ? 2 : 4,
+    },
+    size: { invocations: wordsOf(out.layout) },
+    traffic: {
+      read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength,
+      write: bytesOf('f32', region),
+    },
+  });
+  run.free(taps);
+  return out;
+});

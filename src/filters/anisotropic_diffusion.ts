@@ -1,0 +1,77 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, eraseOp, input, optionalInput, type Node } from '../recipe/op.js';
+import { integer, nullable, number, oneOf } from '../recipe/params.js';
+import { checkNoise, denoiserNode } from './noise_level.js';
+
+/** The default of `contrast` in units of the estimated noise. */
+export const DIFFUSION_CONTRAST = 3;
+
+/** The smallest spacing over each axis' own: what a difference between neighbours weighs. */
+export function spacingRatio({ size, spacing }: GridMeta): Vec3 {
+  const least = Math.min(...spacing.filter((_, axis) => size[axis]! > 1));
+  return map3((axis) => (size[axis] > 1 ? least / spacing[axis] : 0));
+}
+
+/** The largest stable time step, in squares of the smallest spacing. */
+export function largestStep(meta: GridMeta): number {
+  const squares = spacingRatio(meta).reduce((sum, r) => sum + r * r, 0);
+  return squares > 0 ? 1 / (2 * squares) : 0.5;
+}
+
+/**
+ * Anisotropic diffusion (Perona and Malik): `iterations` (1 to 64, default 10) explicit steps of
+ * ∂u/∂t = div(g(|Δ|) ∇u) over the six neighbours; f32. A difference Δ between neighbours conducts by
+ * g = exp(−(s/K)²) ('exponential', default) or 1/(1 + (s/K)²) ('rational'), K the `contrast`, s the
+ * difference per smallest spacing: along an axis of spacing d, s = Δ · dmin/d and the flow weighs (dmin/d)².
+ * K defaults to 3 times the volume's `noise`; where that is 0, nothing is changed. `step` is
+ * the time step in dmin² (default, and at most: ½ / Σ(dmin/d)², 1/6 of a cubic grid).
+ *
+ * Nothing flows through the faces of the volume (border 'nearest' and 'reflect' are that; others make no sense), so the
+ * mean is kept, to rounding. NaN and ±∞ stay what they are, and nothing flows to or from them.
+ *
+ * One pass per iteration: 5 B/voxel for u8 in the first, 8 in the others: 77 B/voxel by default, plus halos. A region
+ * needs as many voxels around it as there are iterations.
+ * P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629.
+ */
+export const anisotropicDiffusion = declareOp({
+  name: 'anisotropicDiffusion',
+  kind: 'map',
+  inputs: { volume: input('volume'), noise: optionalInput('scalar') },
+  params: {
+    iterations: integer({ default: 10, min: 1, max: 64 }),
+    contrast: nullable(number({ above: 0 })),
+    conductance: oneOf(['exponential', 'rational'], 'exponential'),
+    step: nullable(number({ above: 0 })),
+  },
+  exactness: 'float-dependent',
+  result: ({ volume, noise }, { contrast, step }): GridMeta => {
+    checkNoise('anisotropicDiffusion', 'contrast', contrast, noise);
+    const most = largestStep(volume);
+    if (step !== null && step > most * (1 + 1e-12))
+      throw invalidArgument(
+        'anisotropicDiffusion',
+        'step',
+        step,
+        `at most ${String(most)} in this volume, or the iteration is not stable`,
+      );
+    return { ...volume, storage: 'f32' };
+  },
+  needs: (region, { volume }, { iterations }) => ({
+    volume: growRegion(region, [iterations, iterations, iterations], volume.size),
+  }),
+  notes: ({ contrast, conductance }) => ({
+    border: 'no flow through the faces',
+    conductance,
+    contrast: contrast === null ? `${String(DIFFUSION_CONTRAST)} × estimated noise` : 'given',
+  }),
+});
+
+/** The node of {@link anisotropicDiffusion}, with an estimate of the noise where that is needed. */
+export function anisotropicDiffusionNode(
+  volume: Node,
+  params: Readonly<Record<string, unknown>> = {},
+): Node {
+  return denoiserNode(eraseOp(anisotropicDiffusion), ['contrast'], volume, params);
+}

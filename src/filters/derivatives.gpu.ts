@@ -1,0 +1,192 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import { COMBINE, combineFields } from '../kernels/combine_fields.js';
+import { symmetricEigenvalue } from '../kernels/symmetric_eigenvalue.js';
+import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import {
+  gaussianDerivative,
+  gradientMagnitude,
+  hessianEigenvalue,
+  laplacian,
+  structureEigenvalue,
+  tensorReach,
+} from './derivatives.js';
+import { gaussianDerivatives, isFlat, type Smoothing } from './gaussian_passes.gpu.js';
+import { gaussianRadius } from './gaussian_weights.js';
+import { slabsOf } from './slabs.gpu.js';
+
+/** Bytes per voxel of the passes' grids that are there at once. */
+const SUM_BYTES = 24;
+const HESSIAN_BYTES = 40;
+const TENSOR_BYTES = 48;
+
+/** The pairs of axes of a symmetric matrix's entries, in the order of the kernel's buffers. */
+const ENTRIES = [
+  [0, 0],
+  [0, 1],
+  [0, 2],
+  [1, 1],
+  [1, 2],
+  [2, 2],
+] as const;
+
+/** {@link gaussianDerivative} on the GPU: a pass per axis. */
+export const gaussianDerivativeOnGpu = implement(
+  gaussianDerivative,
+  ({ run, inputs: { volume }, params, region }) =>
+    gaussianDerivatives(run, volume, region, [params.order], params)[0]!,
+);
+
+/** The axes along which a volume has derivatives. */
+function slopedAxes({ size }: GridMeta, { border }: Smoothing): readonly (0 | 1 | 2)[] {
+  return ([0, 1, 2] as const).filter((axis) => !isFlat(size, axis, border));
+}
+
+/** Orders that add up those of all the given axes. */
+function orderOf(...axes: readonly number[]): Vec3 {
+  return map3((i) => axes.filter((axis) => axis === i).length);
+}
+
+/** Combines up to three fields that lie alike into a part of `out`. */
+function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode: number): void {
+  const [a] = fields;
+  if (a === undefined) return;
+  const bytes = bytesOf('f32', a.region);
+  run.dispatch(combineFields, {
+    buffers: { a: a.buffer, b: (fields[1] ?? a).buffer, c: (fields[2] ?? a).buffer, dst: out.buffer },
+    params: { src: a.layout, dst: out.layout, terms: fields.length },
+    constants: { MODE: mode },
+    size: { invocations: wordsOf(a.layout) },
+    traffic: { read: fields.length * bytes, write: bytes },
+  });
+}
+
+/** The sum, or the root of the sum of squares, of a derivative of an order along each axis. */
+async function combined(
+  run: Run,
+  volume: GpuGrid,
+  region: Region,
+  meta: GridMeta,
+  smoothing: Smoothing,
+  order: 1 | 2,
+): Promise<GpuGrid> {
+  const axes = slopedAxes(meta, smoothing);
+  const out = allocGrid(run, meta, region, { zero: axes.length === 0 });
+  if (axes.length === 0) return out;
+  const halo = gaussianRadius(smoothing.sigma, smoothing.truncate, meta.spacing)[2];
+  const orders = axes.map((axis) => map3((i) => (i === axis ? order : 0)));
+  for (const slab of slabsOf(region, SUM_BYTES, halo)) {
+    const fields = gaussianDerivatives(run, volume, slab, orders, smoothing);
+    combine(run, fields, out, order === 1 ? COMBINE.magnitude : COMBINE.sum);
+    run.free(...fields.map(({ buffer }) => buffer));
+    await run.pace();
+  }
+  return out;
+}
+
+/** {@link gradientMagnitude} on the GPU. */
+export const gradientMagnitudeOnGpu = implement(
+  gradientMagnitude,
+  ({ run, inputs: { volume }, params, region, meta }) =>
+    combined(run, volume, region, meta, params, 1),
+);
+
+/** {@link laplacian} on the GPU. */
+export const laplacianOnGpu = implement(
+  laplacian,
+  ({ run, inputs: { volume }, params, region, meta }) =>
+    combined(run, volume, region, meta, params, 2),
+);
+
+/** Writes an eigenvalue of the matrices of a slab; entries that are left out are 0. */
+function eigenvalue(
+  run: Run,
+  entries: ReadonlyMap<string, GpuGrid>,
+  out: GpuGrid,
+  flat: number,
+  which: number,
+): void {
+  const [any] = entries.values();
+  if (any === undefined) return;
+  const of = (key: string): GpuGrid['buffer'] => (entries.get(key) ?? any).buffer;
+  const bytes = bytesOf('f32', any.region);
+  run.dispatch(symmetricEigenvalue, {
+    buffers: {
+      xx: of('00'),
+      xy: of('01'),
+      xz: of('02'),
+      yy: of('11'),
+      yz: of('12'),
+      zz: of('22'),
+      dst: out.buffer,
+    },
+    params: { src: any.layout, dst: out.layout, which },
+    constants: { FLAT: flat },
+    size: { invocations: wordsOf(any.layout) },
+    traffic: { read: entries.size * bytes, write: bytes },
+  });
+}
+
+/** The entries between the given axes, and a bit for each axis without. */
+function matrixOf(axes: readonly number[]): {
+  readonly entries: readonly (readonly [number, number])[];
+  readonly flat: number;
+} {
+  return {
+    entries: ENTRIES.filter(([i, j]) => axes.includes(i) && axes.includes(j)),
+    flat: 7 - axes.reduce((bits, axis) => bits + 2 ** axis, 0),
+  };
+}
+
+/** {@link hessianEigenvalue} on the GPU. */
+export const hessianEigenvalueOnGpu = implement(
+  hessianEigenvalue,
+  async ({ run, inputs: { volume }, params, region, meta }) => {
+    const { entries, flat } = matrixOf(slopedAxes(meta, params));
+    const out = allocGrid(run, meta, region, { zero: entries.length === 0 });
+    if (entries.length === 0) return out;
+    const halo = gaussianRadius(params.sigma, params.truncate, meta.spacing)[2];
+    for (const slab of slabsOf(region, HESSIAN_BYTES, halo)) {
+      const orders = entries.map(([i, j]) => orderOf(i, j));
+      const fields = gaussianDerivatives(run, volume, slab, orders, params);
+      const matrix = new Map(entries.map(([i, j], k) => [`${String(i)}${String(j)}`, fields[k]!]));
+      eigenvalue(run, matrix, out, flat, params.which);
+      run.free(...fields.map(({ buffer }) => buffer));
+      await run.pace();
+    }
+    return out;
+  },
+);
+
+/** {@link structureEigenvalue} on the GPU. */
+export const structureEigenvalueOnGpu = implement(
+  structureEigenvalue,
+  async ({ run, inputs: { volume }, params, region, meta }) => {
+    const axes = slopedAxes(meta, params);
+    const { entries, flat } = matrixOf(axes);
+    const out = allocGrid(run, meta, region, { zero: entries.length === 0 });
+    if (entries.length === 0) return out;
+    const window: Smoothing = { ...params, sigma: params.rho, value: 0 };
+    const reach = gaussianRadius(params.rho, params.truncate, meta.spacing);
+    const halo = tensorReach(params, meta.spacing)[2];
+    for (const slab of slabsOf(region, TENSOR_BYTES, halo)) {
+      const around = growRegion(slab, reach, meta.size);
+      const gradient = gaussianDerivatives(run, volume, around, axes.map((axis) => orderOf(axis)), params);
+      const matrix = new Map<string, GpuGrid>();
+      for (const [i, j] of entries) {
+        const product = allocGrid(run, meta, around, { label: 'product of derivatives' });
+        const pair = [gradient[axes.findIndex((a) => a === i)]!, gradient[axes.findIndex((a) => a === j)]!];
+        combine(run, pair, product, COMBINE.product);
+        const [smooth] = gaussianDerivatives(run, product, slab, [[0, 0, 0]], window);
+        run.free(product.buffer);
+        matrix.set(`${String(i)}${String(j)}`, smooth!);
+      }
+      run.free(...gradient.map(({ buffer }) => buffer));
+      eigenvalue(run, matrix, out, flat, params.which);
+      run.free(...[...matrix.values()].map(({ buffer }) => buffer));
+      await run.pace();
+    }
+    return out;
+  },
+);

@@ -1,0 +1,230 @@
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import { bytesOf, implementReduce, type GpuGrid } from '../implement/index.js';
+import { correlationPeak, PEAK_ROW } from '../kernels/correlation_peak.js';
+import { crossPower } from '../kernels/cross_power.js';
+import { sliceMeans } from '../kernels/slice_means.js';
+import { windowedSlices } from '../kernels/windowed_slices.js';
+import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { voxelsPerAxis, type Length } from '../recipe/length.js';
+import type { GridMeta } from '../recipe/meta.js';
+import type { TableData } from '../stats/table_data.js';
+import { drift, MOST_COMPARED } from './drift.js';
+import { solveDrift, topOffset, type PairShift } from './drift_solution.js';
+import { dispatchFourier, uploadTwiddles } from './fourier.gpu.js';
+import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import { ownsSlices } from './owned_blocks.js';
+
+/** Bytes of spectra held at once; more slices are taken in turns. */
+const SPECTRUM_BYTES = 2 ** 26;
+/** Standard deviation of the Gaussian that weighs phases, in voxels. */
+const SIGMA = 1;
+/** Part of a slice that is tapered, both edges together. */
+const TAPER = 0.3;
+
+/** What is compared: a box of every slice, and how it is padded. */
+interface Frame {
+  readonly first: Vec3;
+  readonly size: Vec3;
+  readonly padded: Vec3;
+  readonly reach: readonly [x: number, y: number];
+}
+
+function frameOf({ size, spacing }: GridMeta, reach: Length | null): Frame {
+  const compared = map3((i) => (i < 2 ? Math.min(size[i], MOST_COMPARED) : 1));
+  const padded = map3((i) => 2 ** Math.ceil(Math.log2(compared[i])));
+  const wanted = reach === null ? map3((i) => compared[i] / 4) : voxelsPerAxis(reach, spacing);
+  const within = (i: 0 | 1): number =>
+    Math.max(0, Math.min(Math.ceil(wanted[i]), Math.floor((padded[i] - 1) / 2)));
+  return {
+    first: map3((i) => Math.floor((size[i] - compared[i]) / 2) * (i < 2 ? 1 : 0)),
+    size: compared,
+    padded,
+    reach: [within(0), within(1)],
+  };
+}
+
+/** Tukey's window: 1 in the middle, falling as a cosine at the edges. */
+export function tukeyWindow(n: number, taper: number): number[] {
+  return Array.from({ length: n }, (_, i) => {
+    const edge = Math.min(i + 0.5, n - i - 0.5) / n;
+    return edge < taper / 2 ? 0.5 * (1 - Math.cos((2 * Math.PI * edge) / taper)) : 1;
+  });
+}
+
+/** Height of the peak of two equal slices: the mean of the Gaussian over all frequencies. */
+function equalPeak([nx, ny]: Vec3): number {
+  const meanAlong = (n: number): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i += 1) {
+      const f = (2 * i < n ? i : i - n) / n;
+      sum += Math.exp(-2 * (Math.PI * SIGMA * f) ** 2);
+    }
+    return sum / n;
+  };
+  return meanAlong(nx) * meanAlong(ny);
+}
+
+interface Tables {
+  readonly window: PooledBuffer;
+  readonly twiddles: readonly [x: PooledBuffer, y: PooledBuffer];
+}
+
+/** Transforms of the slices `first` … `first + count − 1` of a volume. */
+function dispatchSpectra(
+  run: Run,
+  volume: GpuGrid,
+  frame: Frame,
+  scale: LevelScale,
+  tables: Tables,
+  [first, count]: readonly [number, number],
+): PooledBuffer {
+  const { storage } = volume.meta;
+  const padded: Vec3 = [frame.padded[0], frame.padded[1], count];
+  const numbers = volumeOf(padded);
+  const corner: Vec3 = [frame.first[0], frame.first[1], first];
+  const read: Region = { origin: corner, size: [frame.size[0], frame.size[1], count] };
+  const bytes = bytesOf(storage, read);
+  const means = run.alloc(4 * count, 'means');
+  const shared = { src: volume.layout, first: corner, size: frame.size, start: scale.start, gain: scale.gain };
+  const constants = { SRC_DTYPE: codeOf(storage) };
+  run.dispatch(sliceMeans, {
+    buffers: { src: volume.buffer, means },
+    params: shared,
+    constants,
+    size: { workgroups: [count, 1, 1] },
+    traffic: { read: bytes, write: 4 * count },
+  });
+  const spectra = run.alloc(8 * numbers, 'spectra');
+  run.dispatch(windowedSlices, {
+    buffers: { src: volume.buffer, means, window: tables.window, dst: spectra },
+    params: { ...shared, padded },
+    constants,
+    size: { invocations: numbers },
+    traffic: {
+      read: bytes + 4 * count + 4 * (frame.size[0] + frame.size[1]),
+      write: 8 * numbers,
+    },
+  });
+  run.free(means);
+  for (const axis of [0, 1] as const)
+    dispatchFourier(run, spectra, tables.twiddles[axis], padded, axis, false);
+  return spectra;
+}
+
+/** Peaks of the correlation of `count` slices from `first` (of `spectra`) on with those `lag` before. */
+function dispatchPeaks(
+  run: Run,
+  spectra: PooledBuffer,
+  frame: Frame,
+  tables: Tables,
+  { first, count, lag }: { readonly first: number; readonly count: number; readonly lag: number },
+): PooledBuffer {
+  const size: Vec3 = [frame.padded[0], frame.padded[1], count];
+  const numbers = volumeOf(size);
+  const correlation = run.alloc(8 * numbers, 'correlation');
+  run.dispatch(crossPower, {
+    buffers: { spectra, dst: correlation },
+    params: { size, lag, first, sigma: SIGMA },
+    constants: {},
+    size: { invocations: numbers },
+    traffic: { read: 16 * numbers, write: 8 * numbers },
+  });
+  for (const axis of [0, 1] as const)
+    dispatchFourier(run, correlation, tables.twiddles[axis], size, axis, true);
+  const peaks = run.alloc(4 * PEAK_ROW * count, 'peaks');
+  const [rx, ry] = frame.reach;
+  run.dispatch(correlationPeak, {
+    buffers: { correlation, peaks },
+    params: { size, reach_x: rx, reach_y: ry },
+    constants: {},
+    size: { workgroups: [count, 1, 1] },
+    traffic: {
+      read: 8 * (2 * rx + 1) * (2 * ry + 1) * count,
+      write: 4 * PEAK_ROW * count,
+    },
+  });
+  run.free(correlation);
+  return peaks;
+}
+
+function readPeak(words: DataView, pair: number, from: number, to: number, highest: number): PairShift {
+  const at = 4 * PEAK_ROW * pair;
+  const value = (word: number): number => words.getFloat32(at + 4 * word, true);
+  const top = value(2);
+  return {
+    from,
+    to,
+    x: words.getInt32(at, true) + topOffset(value(4), top, value(5)),
+    y: words.getInt32(at + 4, true) + topOffset(value(6), top, value(7)),
+    peak: Math.max(0, Math.min(1, top / highest)),
+  };
+}
+
+/** {@link drift} on the GPU: transforms of some slices at once; 32 bytes per pair are read back. */
+export const driftOnGpu = implementReduce(drift, {
+  partial: async ({ run, inputs, params, region }): Promise<PairShift[]> => {
+    const { volume } = inputs;
+    if (!ownsSlices(region)) return [];
+    const frame = frameOf(volume.meta, params.reach);
+    const scale = levelScale(volume.meta.storage as Dtype, inputs.range as Span | undefined);
+    const factors = Float32Array.from([...tukeyWindow(frame.size[0], TAPER), ...tukeyWindow(frame.size[1], TAPER)]);
+    const window = run.alloc(factors.byteLength, 'window');
+    run.upload(window, factors);
+    const tables: Tables = {
+      window,
+      twiddles: [uploadTwiddles(run, frame.padded[0]), uploadTwiddles(run, frame.padded[1])],
+    };
+    const highest = equalPeak(frame.padded);
+    const perSlice = 8 * frame.padded[0] * frame.padded[1];
+    const depth = Math.max(1, Math.floor(SPECTRUM_BYTES / perSlice) - params.lags);
+    const end = region.origin[2] + region.size[2];
+    const pairs: PairShift[] = [];
+    for (let z = region.origin[2]; z < end; z += depth) {
+      const last = Math.min(end, z + depth);
+      const from = Math.max(0, z - params.lags);
+      const spectra = dispatchSpectra(run, volume, frame, scale, tables, [from, last - from]);
+      for (let lag = 1; lag <= params.lags; lag += 1) {
+        const first = Math.max(z, lag);
+        const count = last - first;
+        if (count <= 0) continue;
+        const peaks = dispatchPeaks(run, spectra, frame, tables, { first: first - from, count, lag });
+        const words = new DataView(await run.read(peaks, 0, 4 * PEAK_ROW * count));
+        run.free(peaks);
+        for (let i = 0; i < count; i += 1)
+          pairs.push(readPeak(words, i, first + i - lag, first + i, highest));
+      }
+      run.free(spectra);
+    }
+    run.free(window, ...tables.twiddles);
+    return pairs;
+  },
+  merge: (a, b): PairShift[] => [...a, ...b],
+  finish: (pairs, { metas, params }): TableData => {
+    const { size, spacing, unit } = metas.volume;
+    const slices = size[2];
+    const found = solveDrift(pairs, slices, params.lags);
+    const peak = new Float64Array(slices).fill(NaN);
+    for (const pair of pairs) if (pair.to - pair.from === 1) peak[pair.to] = pair.peak;
+    const column = (name: string, of: string, data: Float64Array<ArrayBuffer>, in_: string) => ({
+      name,
+      unit: in_,
+      description: of,
+      data,
+    });
+    return {
+      rows: slices,
+      columns: [
+        {
+          name: 'slice',
+          unit: '',
+          description: 'Index of the slice along z.',
+          data: Uint32Array.from({ length: slices }, (_, i) => i),
+        },
+        column('x', 'How far along x the content lies from the first slice’s.', Float64Array.from(found.x, (v) => v * spacing[0]), unit),
+        column('y', 'How far along y the content lies from the first slice’s.', Float64Array.from(found.y, (v) => v * spacing[1]), unit),
+        column('peak', 'Height of the phase correlation with the slice before; 1 for equal slices.', peak, ''),
+      ],
+    };
+  },
+});

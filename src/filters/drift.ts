@@ -1,0 +1,63 @@
+import type { Length } from '../recipe/length.js';
+import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { integer, length, nullable } from '../recipe/params.js';
+import { ownsSlices, wholeSlices } from './owned_blocks.js';
+import { rangeOfWide, requireRange } from './stripe_profile.js';
+
+/** How the drift of a stack is found. */
+export interface DriftParams {
+  readonly lags?: number | undefined;
+  readonly reach?: Length | null | undefined;
+}
+
+/** Most voxels of a slice along x or y that are compared: the middle ones. */
+export const MOST_COMPARED = 2048;
+
+/**
+ * How far the content of each slice across z lies from where it is in the first one: a table with a row per slice,
+ * columns `slice`, `x` and `y` (in the volume's unit) and `peak` (height of the correlation with the slice before, 1 for equal
+ * slices, about 0 for noise).
+ *
+ * Every slice is compared with the `lags` slices before it (default 2) by phase correlation (C. D. Kuglin, D. C. Hines,
+ * Proc. IEEE Conf. Cybern. Soc. (1975) 163): its mean is taken off, 15 % at each edge are tapered (Tukey's window), it is padded to
+ * powers of two and transformed; the phases of two slices, weighed by the transform of a Gaussian of σ = 1 voxel, are
+ * transformed back. The greatest value within `reach` (default: a quarter of the slice) is a Gaussian, too, whose centre
+ * follows from the logarithms of three values along each axis. The drift is the least-squares solution of all pairs, weighed by
+ * peak² / lag³. Of slices larger than 2048 voxels along an axis, the middle 2048 are compared.
+ *
+ * What a stack alone tells: a slow drift and a slanted structure look the same, so errors add up where the structure
+ * changes from slice to slice. Slices of a single value get the shift of their neighbours.
+ *
+ * Passes over n padded voxels of 8 B: 2 transforms per slice and 2 per pair, 16 B read and written per number and
+ * transform. `limit` where a slice takes more than a binding.
+ */
+export const drift = declareOp({
+  name: 'drift',
+  kind: 'reduce',
+  inputs: { volume: input('volume'), range: optionalInput('value') },
+  params: { lags: integer({ default: 2, min: 1, max: 8 }), reach: nullable(length()) },
+  exactness: 'float-dependent',
+  result: ({ volume, range }) => {
+    requireRange('drift', volume, range);
+    return { kind: 'value' };
+  },
+  needs: (region, { volume }, { lags }) => {
+    if (!ownsSlices(region)) return { volume: region };
+    const whole = wholeSlices(region, volume.size);
+    const before = Math.min(lags, region.origin[2]);
+    return {
+      volume: {
+        origin: [0, 0, region.origin[2] - before],
+        size: [whole.size[0], whole.size[1], region.size[2] + before],
+      },
+    };
+  },
+  notes: ({ lags }) => ({
+    drift: `phase correlation with ${String(lags)} slices before, Gaussian of 1 voxel, least squares`,
+  }),
+});
+
+/** The node of {@link drift}. */
+export function driftNode(volume: Node, params: DriftParams = {}): Node {
+  return makeNode(drift, { volume, range: rangeOfWide(volume) }, { ...params });
+}

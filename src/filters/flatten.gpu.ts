@@ -1,0 +1,32 @@
+import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { flatten as kernel, FLATTEN_ROW } from '../kernels/flatten.js';
+import { codeOf } from '../recipe/dtype.js';
+import { flatten } from './flatten.js';
+import { TERMS, type SliceCorrection } from './slice_correction.js';
+
+/** {@link flatten} on the GPU: one pass, one invocation per voxel. */
+export const flattenOnGpu = implement(flatten, ({ run, inputs, region, meta }) => {
+  const { terms, gains, factor } = inputs.correction as SliceCorrection;
+  const table = new Float32Array(FLATTEN_ROW * region.size[2]);
+  for (let slice = 0; slice < region.size[2]; slice += 1) {
+    const z = region.origin[2] + slice;
+    table.set(terms.subarray(TERMS * z, TERMS * (z + 1)), FLATTEN_ROW * slice);
+    table[FLATTEN_ROW * slice + TERMS] = gains[z]!;
+  }
+  const coefficients = run.alloc(table.byteLength, 'coefficients');
+  run.upload(coefficients, table);
+  const out = allocGrid(run, meta, region);
+  const { volume } = inputs;
+  run.dispatch(kernel, {
+    buffers: { src: volume.buffer, coefficients, dst: out.buffer },
+    params: { src: volume.layout, dst: out.layout },
+    constants: { SRC_DTYPE: codeOf(volume.meta.storage), FACTOR: factor ? 1 : 0 },
+    size: { invocations: wordsOf(out.layout) },
+    traffic: {
+      read: bytesOf(volume.meta.storage, region) + table.byteLength,
+      write: bytesOf('f32', region),
+    },
+  });
+  run.free(coefficients);
+  return out;
+});

@@ -1,0 +1,132 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { gaussianPass } from '../kernels/gaussian_pass.js';
+import { BORDER_CODE } from '../kernels/shared/index.js';
+import { codeOf } from '../recipe/dtype.js';
+import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { voxelsPerAxis, type Length } from '../recipe/length.js';
+import type { Border } from './border.js';
+import { derivativeWeights, gaussianRadius, gaussianWeights } from './gaussian_weights.js';
+
+/** Voxels along the axis that one invocation of the pass owns. */
+const BLOCK = 32;
+
+/** What all passes of a Gaussian share. */
+export interface Smoothing {
+  readonly sigma: Length;
+  readonly truncate: number;
+  readonly border: Border;
+  readonly value: number;
+}
+
+/** Whether an axis has one voxel that the border repeats, so that filtering along it changes nothing. */
+export function isFlat(size: Vec3, axis: 0 | 1 | 2, border: Border): boolean {
+  return size[axis] === 1 && border !== 'constant';
+}
+
+/** What a pass made, and the constant that surrounds it with border 'constant'. */
+interface Filtered {
+  readonly grid: GpuGrid;
+  readonly value: number;
+}
+
+/** One pass: the derivative of an order (0: smoothing) along one axis, as f32, for a region. */
+function filterAxis(
+  run: Run,
+  { grid: from, value }: Filtered,
+  wanted: Region,
+  axis: 0 | 1 | 2,
+  order: number,
+  { sigma, truncate, border }: Smoothing,
+): Filtered {
+  const { size, spacing } = from.meta;
+  const flat = isFlat(size, axis, border);
+  const reach = flat ? 0 : gaussianRadius(sigma, truncate, spacing)[axis];
+  const inVoxels = voxelsPerAxis(sigma, spacing)[axis];
+  const weights =
+    order === 0
+      ? gaussianWeights(inVoxels, reach)
+      : flat
+        ? new Float32Array(1)
+        : derivativeWeights(inVoxels, reach, order, spacing[axis]);
+  const to = allocGrid(run, { ...from.meta, storage: 'f32' }, wanted, {
+    label: `filtered along ${'xyz'.charAt(axis)}`,
+  });
+  const table = run.alloc(weights.byteLength, 'weights');
+  run.upload(table, weights);
+  const blocks = map3((i) => (i === axis ? Math.ceil(wanted.size[i] / BLOCK) : wanted.size[i]));
+  const read = growRegion(
+    wanted,
+    map3((i) => (i === axis ? reach : 0)),
+    size,
+  );
+  run.dispatch(gaussianPass, {
+    buffers: { src: from.buffer, weights: table, dst: to.buffer },
+    params: { src: from.layout, dst: to.layout, radius: reach, border_value: value },
+    constants: {
+      SRC_DTYPE: codeOf(from.meta.storage),
+      AXIS: axis,
+      BORDER: BORDER_CODE[border],
+      REPEATED: reach > size[axis] ? 1 : 0,
+      ODD: order % 2,
+    },
+    size: { invocations: volumeOf(blocks) },
+    traffic: {
+      read: bytesOf(from.meta.storage, read) + weights.byteLength,
+      write: bytesOf('f32', wanted),
+    },
+  });
+  run.free(table);
+  return { grid: to, value: order === 0 ? value : value * sumOfWeights(weights, order) };
+}
+
+/** What a pass makes of the constant 1. */
+function sumOfWeights(weights: Float32Array, order: number): number {
+  if (order % 2 === 1) return 0;
+  return weights.reduce((sum, weight, i) => sum + (i === 0 ? 1 : 2) * weight, 0);
+}
+
+/**
+ * Gaussian derivatives of several orders (x, y, z; 0 smooths) at once, as f32, for a region: pass by
+ * pass along x, y and z. A pass that several share is done once; one that changes nothing is left out.
+ * Each pass reaches as far as the later ones need it.
+ */
+export function gaussianDerivatives(
+  run: Run,
+  volume: GpuGrid,
+  region: Region,
+  orders: readonly Vec3[],
+  smoothing: Smoothing,
+): GpuGrid[] {
+  const { size, spacing } = volume.meta;
+  const radius = gaussianRadius(smoothing.sigma, smoothing.truncate, spacing);
+  const changes = ([0, 1, 2] as const).filter(
+    (axis) =>
+      orders.some((order) => order[axis] > 0) ||
+      (radius[axis] > 0 && !isFlat(size, axis, smoothing.border)),
+  );
+  const axes = changes.length > 0 ? changes : ([0] as const);
+  const key = (order: Vec3, axis: number): string => order.slice(0, axis + 1).join(' ');
+  let stage = new Map<string, Filtered & { readonly users: readonly Vec3[] }>([
+    ['', { grid: volume, value: smoothing.value, users: orders }],
+  ]);
+  for (const axis of axes) {
+    const later = map3((i) => (i > axis && axes.some((other) => other === i) ? radius[i] : 0));
+    const wanted = growRegion(region, later, size);
+    const next: typeof stage = new Map();
+    for (const { grid, value, users } of stage.values()) {
+      for (const order of users) {
+        const name = key(order, axis);
+        if (next.has(name)) continue;
+        next.set(name, {
+          ...filterAxis(run, { grid, value }, wanted, axis, order[axis], smoothing),
+          users: users.filter((other) => key(other, axis) === name),
+        });
+      }
+      if (grid !== volume) run.free(grid.buffer);
+    }
+    stage = next;
+  }
+  const last = axes.at(-1) ?? 0;
+  return orders.map((order) => stage.get(key(order, last))!.grid);
+}

@@ -1,0 +1,114 @@
+import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
+import { polar } from '../kernels/polar.js';
+import { MEDIAN_ROW } from '../kernels/stripe_medians.js';
+import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
+import type { Region } from '../recipe/geometry.js';
+import { voxelsPerAxis } from '../recipe/length.js';
+import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import { ownsSlices } from './owned_blocks.js';
+import { narrowProfile, oddWindow, type Profile } from './profile.js';
+import { polarLayout, ringProfile } from './ring_profile.js';
+import { dispatchMedians, stepsFrom } from './stripe_profile.gpu.js';
+
+/** Bytes of polar samples held at once. */
+const POLAR_BYTES = 2 ** 26;
+/** Fewer differences than these say nothing of a ring. */
+const LEAST_DIRECTIONS = 24;
+
+/** Steps of slices from radius to radius. */
+interface RingSteps {
+  readonly slice: number;
+  readonly values: Float64Array<ArrayBuffer>;
+}
+
+/** Samples are f32 and no whole numbers, so that they are levels of the range of the dtype or the volume. */
+function sampleScale(dtype: Dtype, range: Span | undefined): LevelScale {
+  return levelScale('f32', DTYPES[dtype].bits < 32 ? DTYPES[dtype] : range);
+}
+
+/** Directions as unit vectors. */
+function directionTable(count: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: 2 * count }, (_, i) => {
+    const angle = (2 * Math.PI * (i >> 1)) / count;
+    return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
+  });
+}
+
+/** {@link ringProfile} on the GPU: polar samples of some slices at once, then medians over directions. */
+export const ringProfileOnGpu = implementReduce(ringProfile, {
+  partial: async ({ run, inputs, params, region }): Promise<RingSteps[]> => {
+    if (!ownsSlices(region)) return [];
+    const { volume } = inputs;
+    const { storage, size } = volume.meta;
+    const { centre, flatness, radii, directions } = polarLayout(volume.meta, params.centre);
+    const scale = sampleScale(storage as Dtype, inputs.range as Span | undefined);
+    const table = directionTable(directions);
+    const angles = run.alloc(table.byteLength, 'directions');
+    run.upload(angles, table);
+    const depth = Math.max(1, Math.min(region.size[2], Math.floor(POLAR_BYTES / (4 * radii * directions))));
+    const found: RingSteps[] = [];
+    for (let z = 0; z < region.size[2]; z += depth) {
+      const slices = Math.min(depth, region.size[2] - z);
+      const samples: Region = { origin: [0, 0, 0], size: [radii, directions, slices] };
+      const layout = layoutOf('f32', samples, samples.size);
+      const sampled = run.alloc(4 * wordsOf(layout), 'polar samples');
+      const read: Region = { origin: [0, 0, region.origin[2] + z], size: [size[0], size[1], slices] };
+      run.dispatch(polar, {
+        buffers: { src: volume.buffer, directions: angles, dst: sampled },
+        params: {
+          src: volume.layout,
+          dst: layout,
+          slice: region.origin[2] + z,
+          centre_x: centre[0],
+          centre_y: centre[1],
+          flatness,
+        },
+        constants: { SRC_DTYPE: codeOf(storage) },
+        size: { invocations: wordsOf(layout) },
+        traffic: {
+          read: bytesOf(storage, read) + table.byteLength,
+          write: 4 * wordsOf(layout),
+        },
+      });
+      const steps = (radii - 1) * slices;
+      const medians = run.alloc(4 * MEDIAN_ROW * steps, 'medians');
+      dispatchMedians(
+        run,
+        {
+          src: sampled,
+          layout,
+          dtype: 'f32',
+          along: 1,
+          blocks: 1,
+          scale,
+          first: [0, 0, 0],
+          size: [radii - 1, 1, slices],
+          bytes: 4 * wordsOf(layout),
+        },
+        medians,
+      );
+      run.free(sampled);
+      const words = new Uint32Array(await run.read(medians, 0, 4 * MEDIAN_ROW * steps));
+      run.free(medians);
+      const values = stepsFrom(words, scale.step).map((step, i) =>
+        words[MEDIAN_ROW * i + 3]! < LEAST_DIRECTIONS ? 0 : step,
+      );
+      for (let slice = 0; slice < slices; slice += 1)
+        found.push({
+          slice: region.origin[2] + z + slice,
+          values: values.slice(slice * (radii - 1), (slice + 1) * (radii - 1)),
+        });
+    }
+    run.free(angles);
+    return found;
+  },
+  merge: (a, b): RingSteps[] => [...a, ...b],
+  finish: (parts, { metas, params }): Profile => {
+    const { size, spacing } = metas.volume;
+    const { radii } = polarLayout(metas.volume, params.centre);
+    const window = oddWindow(voxelsPerAxis(params.width, spacing)[0]);
+    const values = new Float32Array(radii * size[2]);
+    for (const { slice, values: steps } of parts) values.set(narrowProfile(steps, window), slice * radii);
+    return { lines: radii, blocks: 1, slices: size[2], values };
+  },
+});

@@ -1,0 +1,114 @@
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import { bytesOf, implementReduce } from '../implement/index.js';
+import type { GridLayout } from '../gpu/index.js';
+import { MEDIAN_OFFSET, MEDIAN_ROW, stripeMedians } from '../kernels/stripe_medians.js';
+import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { voxelsPerAxis } from '../recipe/length.js';
+import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import { blockStart, ownedBlocks } from './owned_blocks.js';
+import { groupedMedian, narrowProfile, oddWindow, type Profile } from './profile.js';
+import { stripeLayout, stripeProfile } from './stripe_profile.js';
+
+/** Steps from line to line, in grey levels: of some lines, blocks and slices. */
+export interface Steps {
+  readonly first: Vec3;
+  readonly size: Vec3;
+  readonly values: Float64Array<ArrayBuffer>;
+}
+
+/** What {@link dispatchMedians} works on. */
+export interface MedianTask {
+  readonly src: PooledBuffer;
+  readonly layout: GridLayout;
+  readonly dtype: Dtype;
+  readonly along: 0 | 1;
+  /** Blocks that the axis along is cut into. */
+  readonly blocks: number;
+  readonly scale: LevelScale;
+  /** Lines, blocks and slices. */
+  readonly first: Vec3;
+  readonly size: Vec3;
+  /** Bytes that are read. */
+  readonly bytes: number;
+}
+
+/** Records the search for medians; `medians` takes {@link MEDIAN_ROW} words for each. */
+export function dispatchMedians(run: Run, task: MedianTask, medians: PooledBuffer): void {
+  const count = volumeOf(task.size);
+  run.dispatch(stripeMedians, {
+    buffers: { src: task.src, medians },
+    params: {
+      src: task.layout,
+      tasks: task.size,
+      first: task.first,
+      length: task.layout.volumeSize[task.along],
+      blocks: task.blocks,
+      start: task.scale.start,
+      gain: task.scale.gain,
+    },
+    constants: { SRC_DTYPE: codeOf(task.dtype), ALONG: task.along },
+    size: { invocations: count },
+    traffic: { read: task.bytes, write: 4 * MEDIAN_ROW * count },
+  });
+}
+
+/** Steps in grey levels from what the kernel stored. */
+export function stepsFrom(words: Uint32Array, step: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: words.length / MEDIAN_ROW }, (_, i) => {
+    const [m, below, equal, n] = words.subarray(MEDIAN_ROW * i) as unknown as [number, number, number, number];
+    return step * groupedMedian(m - MEDIAN_OFFSET, below, equal, n);
+  });
+}
+
+/** Puts the steps of bricks together and makes each line of them a profile. */
+function profileOf(parts: readonly Steps[], [lines, blocks, slices]: Vec3, window: number): Profile {
+  const steps = Array.from({ length: blocks * slices }, () => new Float64Array(lines - 1));
+  for (const { first, size, values } of parts)
+    for (let i = 0; i < values.length; i += 1) {
+      const rest = Math.floor(i / size[0]);
+      const block = first[1] + (rest % size[1]);
+      const slice = first[2] + Math.floor(rest / size[1]);
+      steps[slice * blocks + block]![first[0] + (i % size[0])] = values[i]!;
+    }
+  const values = new Float32Array(lines * blocks * slices);
+  steps.forEach((row, k) => {
+    values.set(narrowProfile(row, window), k * lines);
+  });
+  return { lines, blocks, slices, values };
+}
+
+/** {@link stripeProfile} on the GPU: one invocation per line and block. */
+export const stripeProfileOnGpu = implementReduce(stripeProfile, {
+  partial: async ({ run, inputs, params, region }): Promise<Steps[]> => {
+    const { volume } = inputs;
+    const { size, storage } = volume.meta;
+    const { along, across, blocks } = stripeLayout(volume.meta, params.along, params.length);
+    const owned = ownedBlocks(region, along, blocks, size[along]);
+    const first: Vec3 = [region.origin[across], owned.first, region.origin[2]];
+    const lines = Math.min(region.size[across], size[across] - 1 - region.origin[across]);
+    const count: Vec3 = [lines, owned.end - owned.first, region.size[2]];
+    if (volumeOf(count) <= 0) return [];
+    const from = blockStart(owned.first, blocks, size[along]);
+    const to = blockStart(owned.end, blocks, size[along]);
+    const read: Region = {
+      origin: map3((i) => (i === along ? from : region.origin[i])),
+      size: map3((i) => (i === along ? to - from : i === across ? lines + 1 : region.size[i])),
+    };
+    const scale = levelScale(storage as Dtype, inputs.range as Span | undefined);
+    const bytes = 4 * MEDIAN_ROW * volumeOf(count);
+    const medians = run.alloc(bytes, 'medians');
+    const task = { src: volume.buffer, layout: volume.layout, dtype: storage as Dtype, along, blocks, scale };
+    dispatchMedians(run, { ...task, first, size: count, bytes: bytesOf(storage, read) }, medians);
+    const words = new Uint32Array(await run.read(medians, 0, bytes));
+    run.free(medians);
+    return [{ first, size: count, values: stepsFrom(words, scale.step) }];
+  },
+  merge: (a, b): Steps[] => [...a, ...b],
+  finish: (parts, { metas, params }): Profile => {
+    const { size, spacing } = metas.volume;
+    const { across, blocks } = stripeLayout(metas.volume, params.along, params.length);
+    const window = oddWindow(voxelsPerAxis(params.width, spacing)[across]);
+    return profileOf(parts, [size[across], blocks, size[2]], window);
+  },
+});

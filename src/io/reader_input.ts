@@ -1,0 +1,25 @@
+import type { GridSource, OpenInput, OpenOptions } from './source.js';
+
+/** Whether an input is a reader of the caller's. */
+export function isReader(input: OpenInput): input is GridSource {
+  return typeof input === 'object' && 'read' in input && 'dtype' in input;
+}
+
+/** A reader of the caller's with what else is said of it. */
+export function describedReader(reader: GridSource, options: OpenOptions): GridSource {
+  const { format, dtype, size, warnings } = reader;
+  return {
+    format,
+    dtype,
+    size,
+    warnings,
+    name: options.name ?? reader.name,
+    spacing: options.spacing ?? reader.spacing,
+    unit: options.unit ?? reader.unit,
+    origin: options.origin ?? reader.origin,
+    read: (region, how) => reader.read(region, how),
+    close: () => {
+      reader.close();
+    },
+  };
+}

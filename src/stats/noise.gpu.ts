@@ -1,0 +1,42 @@
+import { bytesOf, implementReduce } from '../implement/index.js';
+import { DETAIL_COUNTS, noiseDetails } from '../kernels/noise_details.js';
+import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import { detailAxes, noise, noiseOfDetails } from './noise.js';
+
+/** {@link noise} on the GPU: one pass, and 128 kB of counts read back per brick. */
+export const noiseOnGpu = implementReduce(noise, {
+  partial: async ({ run, inputs: { volume }, region }): Promise<Float64Array<ArrayBuffer>> => {
+    const { size, storage } = volume.meta;
+    const step = detailAxes(size);
+    if (volumeOf(step) === 0 && step.every((n) => n === 0)) return new Float64Array(DETAIL_COUNTS);
+    // A block belongs to the brick that holds its first voxel.
+    const first: Vec3 = map3((axis) =>
+      step[axis] === 1 ? Math.ceil(region.origin[axis] / 2) * 2 : 0,
+    );
+    const blocks: Vec3 = map3((axis) => {
+      const end = Math.min(region.origin[axis] + region.size[axis], size[axis] - step[axis]);
+      return step[axis] === 1 ? Math.max(0, Math.ceil((end - first[axis]) / 2)) : 1;
+    });
+    if (volumeOf(blocks) === 0) return new Float64Array(DETAIL_COUNTS);
+    const counts = run.alloc(4 * DETAIL_COUNTS, 'counts of details', { zero: true });
+    const bytes = 4 * volumeOf(blocks);
+    run.dispatch(noiseDetails, {
+      buffers: { src: volume.buffer, counts },
+      params: { src: volume.layout, first, blocks, step },
+      constants: { SRC_DTYPE: codeOf(storage) },
+      size: { invocations: volumeOf(blocks) },
+      traffic: { read: bytesOf(storage, region) + bytes, write: bytes },
+    });
+    const words = new Uint32Array(await run.read(counts));
+    run.free(counts);
+    return Float64Array.from(words);
+  },
+  merge: (a, b): Float64Array<ArrayBuffer> => a.map((n, i) => n + b[i]!),
+  finish: (counts, { metas: { volume } }) =>
+    noiseOfDetails(
+      counts,
+      detailAxes(volume.size).reduce((sum, n) => sum + n, 0),
+      DTYPES[volume.storage as Dtype].integer,
+    ),
+});

@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import * as engine from '../src/engine/index.js';
+import * as main from '../src/index.js';
+import * as synthetic from '../src/synthetic/index.js';
+
+// A change here is a change for users: of the major version where a name goes or means another thing.
+
+const texts = import.meta.glob<string>('../src/{,engine/,synthetic/}index.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** Names that an entry gives to the compiler alone: in its text, and not in the module. */
+function typesOf(entry: string, module: object): string[] {
+  const text = texts[`../src/${entry}`] ?? '';
+  return Array.from(text.matchAll(/export (?:type )?\{([^}]*)\}/g), ([, list = '']) => list)
+    .flatMap((list) => list.split(','))
+    .map((name) => name.trim().replace(/^type /, ''))
+    .filter((name) => name !== '' && !Object.hasOwn(module, name))
+    .sort();
+}
+
+test('voxmetry', () => {
+  expect(Object.keys(main).sort()).toMatchInlineSnapshot(`
+    [
+      "Lab",
+      "Labels",
+      "Mask",
+      "Phases",
+      "Query",
+      "Table",
+      "Volume",
+      "VoxmetryError",
+      "bundle",
+      "openLab",
+      "voxels",
+    ]
+  `);
+  expect(typesOf('index.ts', main)).toMatchInlineSnapshot(`
+    [
+      "ArithmeticOptions",
+      "ArithmeticResult",
+      "ArrayOf",
+      "Axis",
+      "BatchItem",
+      "BatchOutcome",
+      "BinBy",
+      "BinOptions",
+      "Border",
+      "BorderOptions",
+      "Bundle",
+      "BundleResults",
+      "Column",
+      "ColumnData",
+      "Connectivity",
+      "DistanceOptions",
+      "Dtype",
+      "ErrorCode",
+      "ErrorData",
+      "FlipOptions",
+      "Fraction",
+      "FractionValue",
+      "GridArray",
+      "GridData",
+      "GridKind",
+      "GridMeta",
+      "GridSource",
+      "Histogram",
+      "Interpolation",
+      "InvertRange",
+      "LabEvents",
+      "LabInfo",
+      "LabOpenOptions",
+      "Length",
+      "LocalContrastOptions",
+      "MemoryStats",
+      "Moments",
+      "MorphologyOptions",
+      "OpTiming",
+      "OpenInput",
+      "OpenLabOptions",
+      "OpenOptions",
+      "PadOptions",
+      "Pair",
+      "ParamJson",
+      "Percentile",
+      "Plane",
+      "Provenance",
+      "RankOptions",
+      "ReadOptions",
+      "RecipeJson",
+      "RecipeStep",
+      "Region",
+      "ResampleOptions",
+      "RescaleParams",
+      "Row",
+      "RunOptions",
+      "SizeDistribution",
+      "SizeDistributionOptions",
+      "SliceOptions",
+      "SmallOptions",
+      "Storage",
+      "Vec3",
+      "VoxelLength",
+      "WeightedSizes",
+      "WindowSize",
+      "WithProvenance",
+    ]
+  `);
+});
+
+test('voxmetry/engine', () => {
+  expect(Object.keys(engine).sort()).toMatchInlineSnapshot(`
+    [
+      "openEngine",
+    ]
+  `);
+  expect(typesOf('engine/index.ts', engine)).toMatchInlineSnapshot(`
+    [
+      "EngineOptions",
+      "OpenEngineOptions",
+    ]
+  `);
+});
+
+test('voxmetry/synthetic', () => {
+  expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
+    [
+      "Random",
+      "SYNTHETIC_FIELDS",
+      "packSpheres",
+      "simulateImaging",
+      "syntheticCathode",
+      "syntheticField",
+      "voxeliseSpheres",
+      "withPeriodicImages",
+    ]
+  `);
+  expect(typesOf('synthetic/index.ts', synthetic)).toMatchInlineSnapshot(`
+    [
+      "CathodeOptions",
+      "CathodeTruth",
+      "FieldKind",
+      "FieldOptions",
+      "ImagingOptions",
+      "LabelledSphere",
+      "PackingOptions",
+      "Sphere",
+      "SyntheticCathode",
+      "SyntheticField",
+      "TrueParticle",
+      "VoxelGrid",
+    ]
+  `);
+});
+
+test('entries re-export by name, and do nothing else', () => {
+  for (const [path, text] of Object.entries(texts)) {
+    const rest = text.replaceAll(/export (?:type )?\{[^}]*\} from '\.[^']+';/g, '').trim();
+    expect(rest, path).toBe('');
+  }
+});
+
+test('the package has these doors and no others', () => {
+  expect(Object.keys(manifest.exports)).toEqual([
+    '.',
+    './worker',
+    './engine',
+    './synthetic',
+    './package.json',
+  ]);
+});
