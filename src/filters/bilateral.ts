@@ -13,7 +13,11 @@ export const BILATERAL_CONTRAST = 3;
 const MOST_RADIUS = 15;
 
 /** Voxels that a bilateral window reaches to each side: ⌈truncate · σ⌉; 0 along an axis of length 1. */
-export function bilateralRadius(sigma: Length, truncate: number, { size, spacing }: GridMeta): Vec3 {
+export function bilateralRadius(
+  sigma: Length,
+  truncate: number,
+  { size, spacing }: GridMeta,
+): Vec3 {
   const inVoxels = voxelsPerAxis(sigma, spacing);
   return map3((axis) => (size[axis] === 1 ? 0 : Math.ceil(truncate * inVoxels[axis] - 1e-9)));
 }

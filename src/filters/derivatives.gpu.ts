@@ -54,7 +54,12 @@ function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode: numbe
   if (a === undefined) return;
   const bytes = bytesOf('f32', a.region);
   run.dispatch(combineFields, {
-    buffers: { a: a.buffer, b: (fields[1] ?? a).buffer, c: (fields[2] ?? a).buffer, dst: out.buffer },
+    buffers: {
+      a: a.buffer,
+      b: (fields[1] ?? a).buffer,
+      c: (fields[2] ?? a).buffer,
+      dst: out.buffer,
+    },
     params: { src: a.layout, dst: out.layout, terms: fields.length },
     constants: { MODE: mode },
     size: { invocations: wordsOf(a.layout) },
@@ -172,11 +177,20 @@ export const structureEigenvalueOnGpu = implement(
     const halo = tensorReach(params, meta.spacing)[2];
     for (const slab of slabsOf(region, TENSOR_BYTES, halo)) {
       const around = growRegion(slab, reach, meta.size);
-      const gradient = gaussianDerivatives(run, volume, around, axes.map((axis) => orderOf(axis)), params);
+      const gradient = gaussianDerivatives(
+        run,
+        volume,
+        around,
+        axes.map((axis) => orderOf(axis)),
+        params,
+      );
       const matrix = new Map<string, GpuGrid>();
       for (const [i, j] of entries) {
         const product = allocGrid(run, meta, around, { label: 'product of derivatives' });
-        const pair = [gradient[axes.findIndex((a) => a === i)]!, gradient[axes.findIndex((a) => a === j)]!];
+        const pair = [
+          gradient[axes.findIndex((a) => a === i)]!,
+          gradient[axes.findIndex((a) => a === j)]!,
+        ];
         combine(run, pair, product, COMBINE.product);
         const [smooth] = gaussianDerivatives(run, product, slab, [[0, 0, 0]], window);
         run.free(product.buffer);

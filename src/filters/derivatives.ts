@@ -181,7 +181,11 @@ export const hessianEigenvalue = declareOp({
 
 /** Voxels that a structure tensor reaches: the gradients' Gaussian and that of the window. */
 export function tensorReach(
-  { sigma, rho, truncate }: { readonly sigma: Length; readonly rho: Length; readonly truncate: number },
+  {
+    sigma,
+    rho,
+    truncate,
+  }: { readonly sigma: Length; readonly rho: Length; readonly truncate: number },
   spacing: Vec3,
 ): Vec3 {
   const gradient = gaussianRadius(sigma, truncate, spacing);

@@ -40,7 +40,9 @@ export function derivativeWeights(
   spacing: number,
 ): Float32Array<ArrayBuffer> {
   const variance = sigmaInVoxels * sigmaInVoxels;
-  const values = Float64Array.from({ length: radius + 1 }, (_, i) => Math.exp((-0.5 * i * i) / variance));
+  const values = Float64Array.from({ length: radius + 1 }, (_, i) =>
+    Math.exp((-0.5 * i * i) / variance),
+  );
   let sides = 0;
   for (let i = radius; i > 0; i--) sides += values[i]!;
   const total = 1 + 2 * sides;

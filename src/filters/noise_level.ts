@@ -4,7 +4,12 @@ import type { ParamSpecs } from '../recipe/params.js';
 import { noiseNode } from '../stats/noise.js';
 
 /** Throws where neither a parameter is given nor a noise node to derive it from. */
-export function checkNoise(op: string, parameter: string, value: number | null, noise: unknown): void {
+export function checkNoise(
+  op: string,
+  parameter: string,
+  value: number | null,
+  noise: unknown,
+): void {
   if (value === null && noise === undefined)
     throw invalidArgument(op, parameter, value, 'a number > 0, or a noise node as input');
 }

@@ -1,5 +1,12 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  layoutOf,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import { tvAscend } from '../kernels/tv_ascend.js';
 import { tvRestore } from '../kernels/tv_restore.js';
 import { codeOf } from '../recipe/dtype.js';

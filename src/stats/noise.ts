@@ -56,6 +56,8 @@ export function noiseOfDetails(counts: ArrayLike<number>, axes: number, integers
 }
 
 /** 1 for each axis that is long enough for a detail. */
-export function detailAxes(size: readonly [number, number, number]): readonly [number, number, number] {
+export function detailAxes(
+  size: readonly [number, number, number],
+): readonly [number, number, number] {
   return map3((axis) => (size[axis]! > 1 ? 1 : 0));
 }

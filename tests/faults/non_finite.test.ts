@@ -130,12 +130,12 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(makeNode(pad, { grid: line }, { before: [1, 0, 0], value: 9 }))).toEqual([9, ...LINE]);
   },
   async resample() {
-    const out = await read(makeNode(resample, { volume: line }, { size: [LINE.length, 1, 1] }));
+    const out = await read(makeNode(resample, { grid: line }, { size: [LINE.length, 1, 1] }));
     // The same places: a sample that takes nothing of a neighbour does not get its NaN either.
     expect(out).toEqual(LINE);
     const data = new Float32Array(20).fill(1);
     data[10] = NaN;
-    const doubled = await read(makeNode(resample, { volume: await engine.source(data, [20, 1, 1]) }, { size: [40, 1, 1] }));
+    const doubled = await read(makeNode(resample, { grid: await engine.source(data, [20, 1, 1]) }, { size: [40, 1, 1] }));
     expect(doubled.map(Number.isNaN).indexOf(true)).toBeGreaterThanOrEqual(18);
     expect(doubled.map(Number.isNaN).lastIndexOf(true)).toBeLessThanOrEqual(23);
     expect(doubled.some(Number.isNaN)).toBe(true);

@@ -52,7 +52,11 @@ interface Golden {
 const golden = JSON.parse(readFileSync('tests/golden/denoise.json', 'utf8')) as Golden;
 let engine: TestEngine;
 const open = (sample: Sample, spacing?: Vec3): Promise<Node> =>
-  engine.source(Uint8Array.from(sample.data), sample.size, spacing === undefined ? {} : { spacing });
+  engine.source(
+    Uint8Array.from(sample.data),
+    sample.size,
+    spacing === undefined ? {} : { spacing },
+  );
 beforeAll(async () => {
   engine = await openTestEngine();
 });
@@ -89,10 +93,12 @@ describe.each(golden.borders)('SciPy, border $border', (expected) => {
     const scale = (all: readonly (readonly number[])[]): number =>
       Math.max(...all.flat().map(Math.abs));
     for (const which of [0, 1, 2]) {
-      const hessian = await engine.grid(makeNode(hessianEigenvalue, { volume }, { ...params, which }));
-      expect(
-        deviation(hessian, expected.hessian[which]!, scale(expected.hessian)),
-      ).toBeLessThan(2e-6);
+      const hessian = await engine.grid(
+        makeNode(hessianEigenvalue, { volume }, { ...params, which }),
+      );
+      expect(deviation(hessian, expected.hessian[which]!, scale(expected.hessian))).toBeLessThan(
+        2e-6,
+      );
       const tensor = makeNode(
         structureEigenvalue,
         { volume },
@@ -118,7 +124,9 @@ describe('SciPy and scikit-image', () => {
   test('difference_of_gaussians and unsharp_mask, to 10⁻⁶ of 255', async () => {
     const volume = await open(golden.volume);
     const difference = differenceOfGaussiansNode(volume, { sigma: 1, border: 'nearest' });
-    expect(deviation(await engine.grid(difference), golden.differenceOfGaussians, 255)).toBeLessThan(1e-6);
+    expect(
+      deviation(await engine.grid(difference), golden.differenceOfGaussians, 255),
+    ).toBeLessThan(1e-6);
     const sharp = unsharpNode(volume, { sigma: 1.5, amount: 0.8 });
     expect(deviation(await engine.grid(sharp), golden.unsharp, 255)).toBeLessThan(1e-6);
   });

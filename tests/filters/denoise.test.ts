@@ -57,15 +57,20 @@ describe('bilateral', () => {
     ['i16', [1, 1, 9], [1, 1, 1], 'nearest'],
     ['u16', [35, 6, 4], [1, 0.6, 2], 'reflect'],
   ];
-  test.each(CASES)('of %s, %j, spacing %j, %s equals its twin to 10⁻⁴ of 120', async (dtype, size, spacing, border) => {
-    const data = noisy(dtype, size);
-    const volume = await engine.source(data, size, { spacing });
-    const params = { sigma: 1.2, contrast: 25, border, value: 50 };
-    const sigma = spacing.map((d) => 1.2 / d) as unknown as Vec3;
-    const reach = size.map((n, i) => (n === 1 ? 0 : Math.ceil(2 * sigma[i]! - 1e-9))) as unknown as Vec3;
-    const wanted = bilateralTwin(data, size, sigma, reach, 25, border, 50);
-    expectClose(await engine.grid(makeNode(bilateral, { volume }, params)), wanted, 2e-4);
-  });
+  test.each(CASES)(
+    'of %s, %j, spacing %j, %s equals its twin to 10⁻⁴ of 120',
+    async (dtype, size, spacing, border) => {
+      const data = noisy(dtype, size);
+      const volume = await engine.source(data, size, { spacing });
+      const params = { sigma: 1.2, contrast: 25, border, value: 50 };
+      const sigma = spacing.map((d) => 1.2 / d) as unknown as Vec3;
+      const reach = size.map((n, i) =>
+        n === 1 ? 0 : Math.ceil(2 * sigma[i]! - 1e-9),
+      ) as unknown as Vec3;
+      const wanted = bilateralTwin(data, size, sigma, reach, 25, border, 50);
+      expectClose(await engine.grid(makeNode(bilateral, { volume }, params)), wanted, 2e-4);
+    },
+  );
 });
 
 describe('non-local means', () => {
@@ -75,15 +80,18 @@ describe('non-local means', () => {
     ['u16', [1, 1, 19], [3, 3, 5], [5, 5, 7], 'nearest'],
     ['u8', [14, 9, 11], [3, 1, 3], [7, 3, 5], 'reflect'],
   ];
-  test.each(CASES)('of %s, %j, patch %j, search %j, %s equals its twin to 10⁻⁶ of 120', async (dtype, size, patch, search, border) => {
-    const data = noisy(dtype, size);
-    const volume = await engine.source(data, size);
-    const params = { patch, search, h: 20, noise: 15, border, value: 50 };
-    const reach = (window: Vec3): Vec3 =>
-      window.map((n, i) => (size[i] === 1 ? 0 : (n - 1) / 2)) as unknown as Vec3;
-    const wanted = nonLocalMeansTwin(data, size, reach(patch), reach(search), 20, 15, border, 50);
-    expectClose(await engine.grid(makeNode(nonLocalMeans, { volume }, params)), wanted, 2e-4);
-  });
+  test.each(CASES)(
+    'of %s, %j, patch %j, search %j, %s equals its twin to 10⁻⁶ of 120',
+    async (dtype, size, patch, search, border) => {
+      const data = noisy(dtype, size);
+      const volume = await engine.source(data, size);
+      const params = { patch, search, h: 20, noise: 15, border, value: 50 };
+      const reach = (window: Vec3): Vec3 =>
+        window.map((n, i) => (size[i] === 1 ? 0 : (n - 1) / 2)) as unknown as Vec3;
+      const wanted = nonLocalMeansTwin(data, size, reach(patch), reach(search), 20, 15, border, 50);
+      expectClose(await engine.grid(makeNode(nonLocalMeans, { volume }, params)), wanted, 2e-4);
+    },
+  );
 });
 
 describe('anisotropic diffusion', () => {
@@ -92,19 +100,22 @@ describe('anisotropic diffusion', () => {
     ['f32', [33, 1, 1], [2, 1, 1], 'rational'],
     ['f32', [6, 9, 5], [1, 0.5, 2], 'exponential'],
   ];
-  test.each(CASES)('of %s, %j, spacing %j, %s equals its twin to 10⁻⁴', async (dtype, size, spacing, conductance) => {
-    const data = noisy(dtype, size);
-    const volume = await engine.source(data, size, { spacing });
-    const got = await engine.grid(
-      makeNode(anisotropicDiffusion, { volume }, { iterations: 7, contrast: 25, conductance }),
-    );
-    const conduct = (s: number): number =>
-      conductance === 'exponential' ? Math.exp(-s * s) : 1 / (1 + s * s);
-    expectClose(got, diffusionTwin(data, size, spacing, 7, 25, conduct), 1e-4);
-    const mean = (all: ArrayLike<number>): number =>
-      Array.from(all).reduce((a, b) => a + b, 0) / all.length;
-    expect(Math.abs(mean(got) - mean(data))).toBeLessThan(1e-4);
-  });
+  test.each(CASES)(
+    'of %s, %j, spacing %j, %s equals its twin to 10⁻⁴',
+    async (dtype, size, spacing, conductance) => {
+      const data = noisy(dtype, size);
+      const volume = await engine.source(data, size, { spacing });
+      const got = await engine.grid(
+        makeNode(anisotropicDiffusion, { volume }, { iterations: 7, contrast: 25, conductance }),
+      );
+      const conduct = (s: number): number =>
+        conductance === 'exponential' ? Math.exp(-s * s) : 1 / (1 + s * s);
+      expectClose(got, diffusionTwin(data, size, spacing, 7, 25, conduct), 1e-4);
+      const mean = (all: ArrayLike<number>): number =>
+        Array.from(all).reduce((a, b) => a + b, 0) / all.length;
+      expect(Math.abs(mean(got) - mean(data))).toBeLessThan(1e-4);
+    },
+  );
 });
 
 describe('total variation', () => {
@@ -113,12 +124,17 @@ describe('total variation', () => {
     ['f32', [1, 33, 1], [2, 1, 1]],
     ['f32', [6, 9, 5], [1, 0.5, 2]],
   ];
-  test.each(CASES)('of %s, %j, spacing %j equals its twin to 10⁻⁴', async (dtype, size, spacing) => {
-    const data = noisy(dtype, size);
-    const volume = await engine.source(data, size, { spacing });
-    const got = await engine.grid(makeNode(totalVariation, { volume }, { iterations: 9, weight: 12 }));
-    expectClose(got, totalVariationTwin(data, size, spacing, 12, 9), 1e-4);
-  });
+  test.each(CASES)(
+    'of %s, %j, spacing %j equals its twin to 10⁻⁴',
+    async (dtype, size, spacing) => {
+      const data = noisy(dtype, size);
+      const volume = await engine.source(data, size, { spacing });
+      const got = await engine.grid(
+        makeNode(totalVariation, { volume }, { iterations: 9, weight: 12 }),
+      );
+      expectClose(got, totalVariationTwin(data, size, spacing, 12, 9), 1e-4);
+    },
+  );
 });
 
 /** Every denoiser with parameters given, small enough for tiny bricks. */
@@ -144,7 +160,10 @@ describe.each(Object.entries(DENOISERS))('%s', (name, denoise) => {
   });
 
   test('keeps a constant volume and a single voxel', async () => {
-    for (const size of [[9, 7, 6], [1, 1, 1]] as const) {
+    for (const size of [
+      [9, 7, 6],
+      [1, 1, 1],
+    ] as const) {
       const data = new Uint8Array(size[0] * size[1] * size[2]).fill(77);
       const out = await engine.grid(denoise(await engine.source(data, size)));
       for (const v of out) expect(Math.abs(v - 77)).toBeLessThan(3e-5);
@@ -171,34 +190,52 @@ test('twins say how NaN and ±∞ are left out', async () => {
   data[210] = Infinity;
   const volume = await engine.source(data, size);
   const compare = async (node: Node, wanted: Float64Array): Promise<void> => {
-    const finite = (all: ArrayLike<number>): number[] => Array.from(all, (v) => (Number.isFinite(v) ? v : 0));
+    const finite = (all: ArrayLike<number>): number[] =>
+      Array.from(all, (v) => (Number.isFinite(v) ? v : 0));
     expectClose(finite(await engine.grid(node)), finite(wanted), 2e-4);
   };
   const one: Vec3 = [1, 1, 1];
   const two: Vec3 = [2, 2, 2];
-  await compare(DENOISERS['bilateral']!(volume), bilateralTwin(data, size, one, two, 20, 'reflect', 0));
-  await compare(DENOISERS['nonLocalMeans']!(volume), nonLocalMeansTwin(data, size, one, two, 12, 10, 'reflect', 0));
-  await compare(DENOISERS['anisotropicDiffusion']!(volume), diffusionTwin(data, size, one, 4, 20, (s) => Math.exp(-s * s)));
+  await compare(
+    DENOISERS['bilateral']!(volume),
+    bilateralTwin(data, size, one, two, 20, 'reflect', 0),
+  );
+  await compare(
+    DENOISERS['nonLocalMeans']!(volume),
+    nonLocalMeansTwin(data, size, one, two, 12, 10, 'reflect', 0),
+  );
+  await compare(
+    DENOISERS['anisotropicDiffusion']!(volume),
+    diffusionTwin(data, size, one, 4, 20, (s) => Math.exp(-s * s)),
+  );
   await compare(DENOISERS['totalVariation']!(volume), totalVariationTwin(data, size, one, 10, 4));
 });
 
 describe('noise', () => {
-  /** Seeded normal deviates, as sums of twelve uniform ones. */
-  function normal(size: Vec3, seed: number): Float64Array {
-    const sums = new Float64Array(size[0] * size[1] * size[2]);
-    for (let k = 0; k < 12; k++) smooth(size, seed + k).forEach((v, i) => (sums[i]! += v / 200));
-    return sums;
+  /** Seeded normal deviates (Box and Muller) of a hash of the index. */
+  function normal(n: number): Float64Array {
+    const uniform = (i: number): number => {
+      let h = Math.imul(i + 1, 0x9e3779b1);
+      h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
+      h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+      return (((h ^ (h >>> 16)) >>> 0) + 0.5) / 2 ** 32;
+    };
+    return Float64Array.from(
+      { length: n },
+      (_, i) =>
+        Math.sqrt(-2 * Math.log(uniform(2 * i))) * Math.cos(2 * Math.PI * uniform(2 * i + 1)),
+    );
   }
 
   test.each([
     ['u8', 6],
     ['u8', 0.7],
     ['f32', 0.02],
-  ] as const)('of %s is told to 5 %%: %f', async (dtype, sigma) => {
+  ] as const)('of %s, %d, is told to 5 parts in 100', async (dtype, sigma) => {
     const size: Vec3 = [64, 48, 33];
     const data = makeArray(dtype, 64 * 48 * 33);
     const blob = (i: number): number => (((i >> 5) ^ (i >> 11)) & 4 ? 150 : 60);
-    normal(size, 3).forEach((v, i) => {
+    normal(data.length).forEach((v, i) => {
       const value = blob(i) + sigma * v;
       data[i] = dtype === 'u8' ? Math.round(value) : value;
     });
@@ -206,8 +243,12 @@ describe('noise', () => {
     // Rounding to grey levels adds 1/12 of variance.
     const wanted = dtype === 'u8' ? Math.sqrt(sigma ** 2 + 1 / 12) : sigma;
     expect(Math.abs(found / wanted - 1)).toBeLessThan(0.05);
-    const parts = await bricked.value(noiseNode(await bricked.source(data.slice(0, 64 * 48 * 4), [64, 48, 4])));
-    const whole = await engine.value(noiseNode(await engine.source(data.slice(0, 64 * 48 * 4), [64, 48, 4])));
+    const parts = await bricked.value(
+      noiseNode(await bricked.source(data.slice(0, 64 * 48 * 4), [64, 48, 4])),
+    );
+    const whole = await engine.value(
+      noiseNode(await engine.source(data.slice(0, 64 * 48 * 4), [64, 48, 4])),
+    );
     expect(parts).toBe(whole);
   });
 
@@ -217,7 +258,12 @@ describe('noise', () => {
     const volume = await engine.source(data.fill(9, 0, 100), [9, 7, 6]);
     const flat = await engine.source(new Uint16Array(64).fill(7), [4, 4, 4]);
     expect(await engine.value(noiseNode(flat))).toBe(0);
-    for (const make of [bilateralNode, nonLocalMeansNode, anisotropicDiffusionNode, totalVariationNode])
+    for (const make of [
+      bilateralNode,
+      nonLocalMeansNode,
+      anisotropicDiffusionNode,
+      totalVariationNode,
+    ])
       expect(await engine.grid(make(flat))).toEqual(new Float32Array(64).fill(7));
     expect(await engine.value(noiseNode(volume))).toBeGreaterThan(0);
   });
@@ -238,7 +284,8 @@ describe('traffic', () => {
   }
 
   test('is what is documented', async () => {
-    const margined = (m: number, more = 0): number => (32 + 2 * m + more) * (16 + 2 * m) * (8 + 2 * m);
+    const margined = (m: number, more = 0): number =>
+      (32 + 2 * m + more) * (16 + 2 * m) * (8 + 2 * m);
     expect(await declared('noise', noiseNode)).toEqual([1, n + (8 * n) / 8]);
     expect(await declared('bilateral', DENOISERS['bilateral']!)).toEqual([
       2,
@@ -249,10 +296,22 @@ describe('traffic', () => {
     const box = 36 * 18 * 10;
     expect(await declared('nonLocalMeans', DENOISERS['nonLocalMeans']!)).toEqual([
       17,
-      n + 4 * margined(3, 3) + 62 * (4 * margined(3, 3) + 4 * box + 16 * n) + 8 * 4 * n + 7 * 8 * n + 7 * 8 * n + 4 * n,
+      n +
+        4 * margined(3, 3) +
+        62 * (4 * margined(3, 3) + 4 * box + 16 * n) +
+        8 * 4 * n +
+        7 * 8 * n +
+        7 * 8 * n +
+        4 * n,
     ]);
-    expect(await declared('anisotropicDiffusion', DENOISERS['anisotropicDiffusion']!)).toEqual([4, (5 + 3 * 8) * n]);
-    expect(await declared('totalVariation', DENOISERS['totalVariation']!)).toEqual([9, (17 + 4 * 45) * n]);
+    expect(await declared('anisotropicDiffusion', DENOISERS['anisotropicDiffusion']!)).toEqual([
+      4,
+      (5 + 3 * 8) * n,
+    ]);
+    expect(await declared('totalVariation', DENOISERS['totalVariation']!)).toEqual([
+      9,
+      (17 + 4 * 45) * n,
+    ]);
     expect(await declared('unsharp', DENOISERS['unsharp']!)).toEqual([1, 9 * n]);
   });
 });
