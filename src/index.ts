@@ -1,6 +1,12 @@
 export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export { Lab, type LabOpenOptions } from './volume/lab.js';
-export { Volume, type BorderOptions } from './volume/volume.js';
+export {
+  Volume,
+  type Arithmetic,
+  type BorderOptions,
+  type Calculated,
+  type Operand,
+} from './volume/volume.js';
 export { Mask, type DistanceOptions, type SmallOptions } from './volume/mask.js';
 export { Phases } from './volume/phases.js';
 export { Labels, type SizeDistributionOptions } from './volume/labels.js';
@@ -26,6 +32,14 @@ export type { Interpolation } from './filters/resample.js';
 export type { RescaleParams } from './filters/rescale.js';
 export type { WindowSize } from './filters/window.js';
 export type {
+  BilateralOptions,
+  DiffusionOptions,
+  EigenvalueOptions,
+  GaussianOptions,
+  NonLocalMeansOptions,
+  TotalVariationOptions,
+} from './volume/options/denoising.js';
+export type {
   BinOptions,
   FlipOptions,
   PadOptions,
@@ -43,6 +57,14 @@ export {
   type Bundle,
   type BundleResults,
 } from './volume/bundle.js';
+export type {
+  AlignSlicesOptions,
+  DriftOptions,
+  FlattenBackgroundOptions,
+  FlattenSlicesOptions,
+  RemoveRingsOptions,
+  RemoveStripesOptions,
+} from './volume/options/corrections.js';
 export { voxels, type Length, type VoxelLength } from './recipe/length.js';
 export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.js';
 export type { ArrayOf, Dtype, GridArray, Storage } from './recipe/dtype.js';
@@ -58,4 +80,4 @@ export type {
   Provenance,
   RunOptions,
 } from './recipe/backend.js';
-export type { GridSource, OpenInput, OpenOptions } from './io/source.js';
+export type { GridSource, OpenInput, OpenOptions, SourceReadOptions } from './io/source.js';

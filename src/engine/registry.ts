@@ -22,6 +22,8 @@ import { driftOnGpu } from '../filters/drift.gpu.js';
 import { flattenOnGpu } from '../filters/flatten.gpu.js';
 import { removeRingsOnGpu } from '../filters/remove_rings.gpu.js';
 import { removeStripesOnGpu } from '../filters/remove_stripes.gpu.js';
+import { ringClassesOnGpu } from '../filters/ring_classes.gpu.js';
+import { stripeClassesOnGpu } from '../filters/stripe_classes.gpu.js';
 import { ringProfileOnGpu } from '../filters/ring_profile.gpu.js';
 import { sliceLevelsOnGpu } from '../filters/slice_levels.gpu.js';
 import { stripeProfileOnGpu } from '../filters/stripe_profile.gpu.js';
@@ -94,7 +96,9 @@ const ALL: readonly Implementation[] = [
   flattenOnGpu,
   removeRingsOnGpu,
   removeStripesOnGpu,
+  ringClassesOnGpu,
   ringProfileOnGpu,
+  stripeClassesOnGpu,
   sliceLevelsOnGpu,
   stripeProfileOnGpu,
   invertOnGpu,

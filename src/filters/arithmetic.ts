@@ -95,7 +95,7 @@ export const integerArithmetic = declareOp({
   notes: () => ({ overflow: 'saturates', divide: 'to nearest, halves to even' }),
 });
 
-/** How {@link arithmeticNode} works besides its operands. */
+/** How two volumes, or a volume and a number, are calculated with. */
 export interface ArithmeticOptions {
   /** 'f32' (default), or 'same': the dtype of `a`, integers exactly and saturating. */
   readonly result?: ArithmeticResult | undefined;

@@ -1,12 +1,8 @@
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
-import { invalidArgument } from '../recipe/errors.js';
-import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 import { flag, integer, oneOf } from '../recipe/params.js';
-import { otsuThreshold } from '../segmentation/otsu_threshold.js';
-import { threshold } from '../segmentation/threshold.js';
-import { histogramNode } from '../stats/histogram.js';
-import { rangeNode } from '../stats/range.js';
+import { classesOf } from './classes_of.js';
 import { withOwnedBlocks } from './owned_blocks.js';
+import { rangeOfWide, requireRange } from './stripe_profile.js';
 
 /** How a background joins what it lies behind. */
 export const BACKGROUND_MODELS = ['additive', 'multiplicative'] as const;
@@ -49,8 +45,7 @@ export const background = declareOp({
   },
   exactness: 'exact',
   result: ({ volume, range }) => {
-    if (DTYPES[volume.storage as Dtype].bits === 32 && range === undefined)
-      throw invalidArgument('background', 'range', undefined, `the range of the volume, for ${volume.storage}`);
+    requireRange('background', volume, range);
     return { kind: 'value' };
   },
   needs: (region, { volume }) => {
@@ -79,16 +74,10 @@ export function backgroundNode(
   within: Node | undefined,
   params: Omit<BackgroundParams, 'passes' | 'within'>,
 ): Node {
-  const classes =
-    within ??
-    makeNode(threshold, {
-      volume: flat,
-      above: makeNode(otsuThreshold, { histogram: histogramNode(flat) }),
-    });
-  const wide = DTYPES[gridMeta(volume).storage as Dtype].bits === 32;
+  const classes = within ?? classesOf(flat);
   return makeNode(
     background,
-    { volume, classes, range: wide ? rangeNode(volume) : undefined },
+    { volume, classes, range: rangeOfWide(volume) },
     { ...params, inside: within !== undefined },
   );
 }

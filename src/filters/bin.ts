@@ -24,10 +24,10 @@ function binFactor(): Param<Vec3> {
 }
 
 /** How a block of voxels becomes one. */
-export const BIN_BY = ['mean', 'mode'] as const;
+export const BIN_BY = ['mean', 'mode'] as const satisfies readonly BinBy[];
 
-/** One of {@link BIN_BY}. */
-export type BinBy = (typeof BIN_BY)[number];
+/** How the voxels of a bin become one: by their mean, or by their most frequent value. */
+export type BinBy = 'mean' | 'mode';
 
 /**
  * Blocks of `factor` voxels (one number for all axes, or three) become one voxel; blocks that the grid does not

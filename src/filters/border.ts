@@ -4,10 +4,10 @@ import type { GridMeta } from '../recipe/meta.js';
 import { number, oneOf } from '../recipe/params.js';
 
 /** What a filter reads outside the volume. */
-export const BORDERS = ['reflect', 'nearest', 'constant'] as const;
+export const BORDERS = ['reflect', 'nearest', 'constant'] as const satisfies readonly Border[];
 
-/** One of {@link BORDERS}. */
-export type Border = (typeof BORDERS)[number];
+/** What a filter reads outside the volume: 'reflect' (d c b a | a b c d), 'nearest' or 'constant'. */
+export type Border = 'reflect' | 'nearest' | 'constant';
 
 /** The parameters that say what a filter reads outside the volume: `border`, and `value` for 'constant'. */
 export const borderParams = {

@@ -1,6 +1,7 @@
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { backgroundNode, type BackgroundParams } from './background.js';
+import { checkPasses } from './passes.js';
 import { sliceLevelsNode, type SliceLevelParams } from './slice_levels.js';
 
 /**
@@ -29,8 +30,10 @@ export function flattenBackgroundNode(
   volume: Node,
   { passes, within, ...params }: BackgroundParams = {},
 ): Node {
+  // A mask that is given does not get better.
+  const rounds = within === undefined ? checkPasses('flattenBackground', passes ?? 2, 1) : 1;
   let flat = volume;
-  for (let pass = 0; pass < (within === undefined ? (passes ?? 2) : 1); pass += 1)
+  for (let pass = 0; pass < rounds; pass += 1)
     flat = makeNode(flatten, { volume, correction: backgroundNode(volume, flat, within, params) });
   return flat;
 }

@@ -1,6 +1,5 @@
 import { invalidArgument } from '../recipe/errors.js';
-import { makeNode, type InputSpecs, type Node, type Op } from '../recipe/op.js';
-import type { ParamSpecs } from '../recipe/params.js';
+import { makeNode, type Node, type Op } from '../recipe/op.js';
 import { noiseNode } from '../stats/noise.js';
 
 /** Throws where neither a parameter is given nor a noise node to derive it from. */
@@ -16,7 +15,7 @@ export function checkNoise(
 
 /** The node of a denoiser, with an estimate of the volume's noise where one of `derived` is not given. */
 export function denoiserNode(
-  op: Op<InputSpecs, ParamSpecs>,
+  op: Op,
   derived: readonly string[],
   volume: Node,
   params: Readonly<Record<string, unknown>>,

@@ -59,12 +59,17 @@ export function oddWindow(width: number): number {
 }
 
 /**
- * What steps add up to, without what changes over more than about half of the window: less its running median, itself smoothed by
- * a running mean of a quarter of the window. `steps` has one value fewer than the profile.
+ * A profile without what changes over more than about half of the window: less its running median, itself smoothed
+ * by a running mean of a quarter of the window.
  */
+export function narrow(profile: Float64Array, window: number): Float64Array {
+  const slow = runningMean(runningMedian(profile, window), oddWindow(window / 4));
+  return profile.map((v, i) => v - slow[i]!);
+}
+
+/** What steps add up to, without what is wider; `steps` has one value fewer than the profile. */
 export function narrowProfile(steps: Float64Array, window: number): Float64Array {
   const sums = new Float64Array(steps.length + 1);
   for (let i = 0; i < steps.length; i += 1) sums[i + 1] = sums[i]! + steps[i]!;
-  const slow = runningMean(runningMedian(sums, window), oddWindow(window / 4));
-  return sums.map((v, i) => v - slow[i]!);
+  return narrow(sums, window);
 }

@@ -2,6 +2,8 @@ import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { nullable } from '../recipe/params.js';
 import { pair } from './pair.js';
+import { checkPasses } from './passes.js';
+import { ringClassesNode } from './ring_classes.js';
 import { ringProfileNode, type RingParams } from './ring_profile.js';
 
 /**
@@ -19,22 +21,24 @@ export const removeRings = declareOp({
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),
 });
 
-/** How rings are found and how often. */
+/** How rings are found, and in how many passes. */
 export interface RemoveRingsParams extends RingParams {
   readonly passes?: number | undefined;
 }
 
-/** The node of a volume without its rings. Interpolation blunts sharp rings, which further passes take up. */
+/**
+ * The node of a volume without its rings: those that {@link ringProfile} finds are taken out, and then `passes` times
+ * (default 2; 0 for material without two levels) those that {@link ringClasses} finds in the rest, of the classes that Otsu's
+ * threshold tells apart there. Interpolation blunts sharp rings, so that every pass finds more of them.
+ */
 export function removeRingsNode(
   volume: Node,
-  { passes = 2, ...params }: RemoveRingsParams = {},
+  { passes, ...params }: RemoveRingsParams = {},
 ): Node {
-  let node = volume;
-  for (let pass = 0; pass < passes; pass += 1)
-    node = makeNode(
-      removeRings,
-      { volume: node, profile: ringProfileNode(node, params) },
-      { centre: params.centre },
-    );
-  return node;
+  const without = (from: Node, profile: Node): Node =>
+    makeNode(removeRings, { volume: from, profile }, { centre: params.centre });
+  let flat = without(volume, ringProfileNode(volume, params));
+  for (let pass = 0; pass < checkPasses('removeRings', passes ?? 2, 0); pass += 1)
+    flat = without(flat, ringClassesNode(flat, params));
+  return flat;
 }

@@ -1,6 +1,8 @@
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
+import { checkPasses } from './passes.js';
+import { stripeClassesNode } from './stripe_classes.js';
 import { stripeProfileNode, type StripeParams } from './stripe_profile.js';
 
 /**
@@ -18,8 +20,24 @@ export const removeStripes = declareOp({
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),
 });
 
-/** The node of a volume without its stripes. */
-export function removeStripesNode(volume: Node, params: StripeParams = {}): Node {
-  const profile = stripeProfileNode(volume, params);
-  return makeNode(removeStripes, { volume, profile }, { along: params.along });
+/** How stripes are found, and in how many passes. */
+export interface RemoveStripesParams extends StripeParams {
+  readonly passes?: number | undefined;
+}
+
+/**
+ * The node of a volume without its stripes: found by {@link stripeProfile}, and then in `passes` (default 2; 0 for
+ * material without two levels) rounds by {@link stripeClasses}, of the classes that Otsu's threshold tells apart in what the
+ * round before gave.
+ */
+export function removeStripesNode(
+  volume: Node,
+  { passes, ...params }: RemoveStripesParams = {},
+): Node {
+  const without = (profile: Node): Node =>
+    makeNode(removeStripes, { volume, profile }, { along: params.along });
+  let flat = without(stripeProfileNode(volume, params));
+  for (let pass = 0; pass < checkPasses('removeStripes', passes ?? 2, 0); pass += 1)
+    flat = without(stripeClassesNode(volume, flat, params));
+  return flat;
 }

@@ -8,10 +8,10 @@ import { borderParams } from './border.js';
 import { axisTaps, TAPS, type Sampling } from './resample_taps.js';
 
 /** How values between voxel centres are made. */
-export const INTERPOLATIONS = ['nearest', 'linear', 'cubic'] as const;
+export const INTERPOLATIONS = ['nearest', 'linear', 'cubic'] as const satisfies readonly Interpolation[];
 
-/** One of {@link INTERPOLATIONS}. */
-export type Interpolation = (typeof INTERPOLATIONS)[number];
+/** How values between voxels are made: 'nearest', 'linear' or 'cubic'. */
+export type Interpolation = 'nearest' | 'linear' | 'cubic';
 
 function triple(allowed: string, good: (n: number) => boolean): Param<Vec3> {
   const fits = (n: unknown): n is number => typeof n === 'number' && good(n);

@@ -1,13 +1,15 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
 import { polar } from '../kernels/polar.js';
 import { MEDIAN_ROW } from '../kernels/stripe_medians.js';
-import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
+import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
-import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import type { Span } from './level_scale.js';
 import { ownsSlices } from './owned_blocks.js';
+import { directionTable, sampleScale } from './polar_samples.js';
 import { narrowProfile, oddWindow, type Profile } from './profile.js';
 import { polarLayout, ringProfile } from './ring_profile.js';
+import { DIFFERENCE_WIDTH } from './stripe_profile.js';
 import { dispatchMedians, stepsFrom } from './stripe_profile.gpu.js';
 
 /** Bytes of polar samples held at once. */
@@ -19,19 +21,6 @@ const LEAST_DIRECTIONS = 24;
 interface RingSteps {
   readonly slice: number;
   readonly values: Float64Array<ArrayBuffer>;
-}
-
-/** Samples are f32 and no whole numbers, so that they are levels of the range of the dtype or the volume. */
-function sampleScale(dtype: Dtype, range: Span | undefined): LevelScale {
-  return levelScale('f32', DTYPES[dtype].bits < 32 ? DTYPES[dtype] : range);
-}
-
-/** Directions as unit vectors. */
-function directionTable(count: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: 2 * count }, (_, i) => {
-    const angle = (2 * Math.PI * (i >> 1)) / count;
-    return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
-  });
 }
 
 /** {@link ringProfile} on the GPU: polar samples of some slices at once, then medians over directions. */
@@ -106,7 +95,7 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
   finish: (parts, { metas, params }): Profile => {
     const { size, spacing } = metas.volume;
     const { radii } = polarLayout(metas.volume, params.centre);
-    const window = oddWindow(voxelsPerAxis(params.width, spacing)[0]);
+    const window = oddWindow(voxelsPerAxis(params.width ?? DIFFERENCE_WIDTH, spacing)[0]);
     const values = new Float32Array(radii * size[2]);
     for (const { slice, values: steps } of parts) values.set(narrowProfile(steps, window), slice * radii);
     return { lines: radii, blocks: 1, slices: size[2], values };

@@ -9,7 +9,7 @@ import { rangeOfWide, requireRange } from './stripe_profile.js';
 /** How rings are found. */
 export interface RingParams {
   readonly centre?: Pair | null | undefined;
-  readonly width?: Length | undefined;
+  readonly width?: Length | null | undefined;
 }
 
 /** Directions in which a slice is sampled at most. */
@@ -45,8 +45,8 @@ export function polarLayout(
  * How bright the rings of each slice across z are, a value for each radius of whole voxels about `centre` (index
  * coordinates [x, y] of the axis of rotation, by default the middle of the slices). Slices are sampled in polar
  * coordinates (linear interpolation, in up to 2048 directions), where rings are stripes: from a radius to the next
- * the profile steps by the median of the differences in all directions, and what a running median of `width` (default
- * 31 voxels) follows is kept, as for {@link stripeProfile}. The polar transform and the medians are those of J. Sijbers, A.
+ * the profile steps by the median of the differences in all directions, and what a running median of `width`
+ * (null, the default: 31 voxels) follows is kept, as for {@link stripeProfile}. The polar transform and the medians are those of J. Sijbers, A.
  * Postnov, Phys. Med. Biol. 49 (2004) N247, without their search for homogeneous rows, which the differences make
  * needless.
  *
@@ -57,7 +57,7 @@ export const ringProfile = declareOp({
   name: 'ringProfile',
   kind: 'reduce',
   inputs: { volume: input('volume'), range: optionalInput('value') },
-  params: { centre: nullable(pair()), width: length({ default: { voxels: 31 } }) },
+  params: { centre: nullable(pair()), width: nullable(length()) },
   exactness: 'float-dependent',
   result: ({ volume, range }) => {
     requireRange('ringProfile', volume, range);

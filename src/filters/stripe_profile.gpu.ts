@@ -8,7 +8,7 @@ import { voxelsPerAxis } from '../recipe/length.js';
 import { levelScale, type LevelScale, type Span } from './level_scale.js';
 import { blockStart, ownedBlocks } from './owned_blocks.js';
 import { groupedMedian, narrowProfile, oddWindow, type Profile } from './profile.js';
-import { stripeLayout, stripeProfile } from './stripe_profile.js';
+import { DIFFERENCE_WIDTH, stripeLayout, stripeProfile } from './stripe_profile.js';
 
 /** Steps from line to line, in grey levels: of some lines, blocks and slices. */
 export interface Steps {
@@ -108,7 +108,7 @@ export const stripeProfileOnGpu = implementReduce(stripeProfile, {
   finish: (parts, { metas, params }): Profile => {
     const { size, spacing } = metas.volume;
     const { across, blocks } = stripeLayout(metas.volume, params.along, params.length);
-    const window = oddWindow(voxelsPerAxis(params.width, spacing)[across]);
+    const window = oddWindow(voxelsPerAxis(params.width ?? DIFFERENCE_WIDTH, spacing)[across]);
     return profileOf(parts, [size[across], blocks, size[2]], window);
   },
 });

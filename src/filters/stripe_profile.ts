@@ -9,10 +9,13 @@ import { length, nullable, oneOf } from '../recipe/params.js';
 import { rangeNode } from '../stats/range.js';
 import { withOwnedBlocks } from './owned_blocks.js';
 
+/** The window of the running median where none is given: errors of differences add up over more. */
+export const DIFFERENCE_WIDTH: Length = { voxels: 31 };
+
 /** How stripes are found. */
 export interface StripeParams {
   readonly along?: 'x' | 'y' | undefined;
-  readonly width?: Length | undefined;
+  readonly width?: Length | null | undefined;
   readonly length?: Length | null | undefined;
 }
 
@@ -59,8 +62,8 @@ export function rangeOfWide(volume: Node): Node | undefined {
  * That is the minimum of Σ |∂ₓ(v − s)| over profiles s that are constant along the stripes: the variational model
  * of J. H. Fitschen, J. Ma, S. Schuff, Comput. Vis. Image Underst. 155 (2017) 24, with the penalty on ∂ᵧs infinite
  * and without its Laplacian term. Neighbouring lines cross the same material nearly everywhere, so the structure
- * drops out of the median. Of the profile, what a running median of `width` (default 31 voxels) follows is
- * kept in the volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
+ * drops out of the median. Of the profile, what a running median of `width` (null, the default: 31 voxels) follows
+ * is kept in the volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
  *
  * Medians are found by halving on whole levels (8- and 16-bit values as they are, others as 65536 levels between
  * the least and the greatest finite value) and interpolated within their level. Pairs with NaN or ±∞ are left out. A
@@ -75,7 +78,7 @@ export const stripeProfile = declareOp({
   inputs: { volume: input('volume'), range: optionalInput('value') },
   params: {
     along: oneOf(['x', 'y'], 'y'),
-    width: length({ default: { voxels: 31 } }),
+    width: nullable(length()),
     length: nullable(length()),
   },
   exactness: 'exact',

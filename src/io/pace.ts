@@ -1,5 +1,5 @@
 import { cancelled, throwIfAborted } from '../recipe/errors.js';
-import type { ReadOptions } from './source.js';
+import type { SourceReadOptions } from './source.js';
 
 /** Longest stretch of work between two looks at the message queue, in ms. */
 const STRETCH = 40;
@@ -13,7 +13,7 @@ export class Pace {
   readonly #onProgress: ((fraction: number) => void) | undefined;
   #lastTurn = performance.now();
 
-  constructor(options: ReadOptions = {}) {
+  constructor(options: SourceReadOptions = {}) {
     this.signal = options.signal;
     this.#onProgress = options.onProgress;
   }

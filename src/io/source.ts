@@ -2,7 +2,7 @@ import type { Dtype, GridArray } from '../recipe/dtype.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
 
 /** Options of a long read. */
-export interface ReadOptions {
+export interface SourceReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the fraction done, 0…1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
@@ -25,7 +25,7 @@ export interface GridSource {
   /** Things the user should know: 'f64 read as f32', … They go into the provenance. */
   readonly warnings: readonly string[];
   /** Reads one region into a new array of the source's dtype. */
-  read(region: Region, options?: ReadOptions): Promise<GridArray>;
+  read(region: Region, options?: SourceReadOptions): Promise<GridArray>;
   /** Frees what the source holds open. Reading afterwards rejects with `disposed`. */
   close(): void;
 }
@@ -42,7 +42,9 @@ export interface OpenOptions {
   readonly headerBytes?: number | undefined;
   /** Raw files: big-endian values. Default false. */
   readonly bigEndian?: boolean | undefined;
+  /** Cancels the opening. */
   readonly signal?: AbortSignal | undefined;
+  /** Called with the fraction read, 0…1, where opening has to read much. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 

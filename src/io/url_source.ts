@@ -1,7 +1,7 @@
 import { cancelled, invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { ByteSource } from './byte_source.js';
 import { blobSource, checkRange, closed } from './byte_source.js';
-import type { ReadOptions } from './source.js';
+import type { SourceReadOptions } from './source.js';
 
 /** Schemes that `fetch` reads everywhere; of these only http(s) has ranges. */
 const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];
@@ -10,7 +10,7 @@ const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];
  * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states the
  * whole length; else the whole is downloaded once and kept as a Blob. http(s), blob: and data: URLs.
  */
-export async function urlSource(url: URL, options: ReadOptions = {}): Promise<ByteSource> {
+export async function urlSource(url: URL, options: SourceReadOptions = {}): Promise<ByteSource> {
   if (!SCHEMES.includes(url.protocol)) {
     throw invalidArgument(
       'open',
@@ -93,7 +93,7 @@ async function body(
   }
 }
 
-async function download(response: Response, { signal, onProgress }: ReadOptions): Promise<Blob> {
+async function download(response: Response, { signal, onProgress }: SourceReadOptions): Promise<Blob> {
   const expected = Number(response.headers.get('Content-Length') ?? 0);
   if (onProgress === undefined || expected <= 0 || response.body === null) {
     return new Blob([await body(response, new URL(response.url || 'data:,'), signal)]);

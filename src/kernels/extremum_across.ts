@@ -12,6 +12,6 @@ export const extremumAcross = kernel({
   modules: quadWgsl,
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
-  constants: ['DTYPE', 'AXIS'],
+  constants: ['DTYPE', 'NARROW', 'AXIS'],
   workgroup: [16, 4, 1],
 });

@@ -8,16 +8,25 @@ struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, constant: u3
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
+// 1 where the radius is 1.
+override NARROW: u32;
 // 1: along y; 2: along z.
 override AXIS: u32;
 const BLOCK = 4u;
 
-fn keys_of(raw: vec4u) -> vec4u {
-  return quad_keys(raw, DTYPE) ^ vec4u(params.flip);
+// Keys of the voxels in a quad's words.
+fn keys_of(words: vec4u) -> vec4u {
+  return unpack_quad(turn_words(words, DTYPE, params.flip), DTYPE);
 }
 
-fn raws_of(keys: vec4u) -> vec4u {
-  return quad_raws(keys ^ vec4u(params.flip), DTYPE);
+// The words of a quad of keys, of which `count` lanes are kept.
+fn words_of(keys: vec4u, count: u32) -> vec4u {
+  return keep_words(turn_back(pack_quad(keys, DTYPE), DTYPE, params.flip), count, DTYPE);
+}
+
+// The key of the constant outside.
+fn border_key() -> vec4u {
+  return keys_of(pack_quad(vec4u(params.border_raw), DTYPE));
 }
 
 // Keys of the quad of index i (in the source) along the axis, of the column that starts at a word. An
@@ -29,12 +38,12 @@ fn keys_at(column: u32, i: i32) -> vec4u {
   var words = vec4u(src[w], 0u, 0u, 0u);
   if (shift == 1u) { words.y = src[w + 1u]; }
   if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
-  return keys_of(unpack_quad(words, DTYPE));
+  return keys_of(words);
 }
 
 // Stores a quad of keys, of which only lanes within the region are kept.
 fn store(word: u32, words: u32, lanes: u32, keys: vec4u) {
-  let packed = pack_quad(keep_lanes(raws_of(keys), lanes), DTYPE);
+  let packed = words_of(keys, lanes);
   dst[word] = packed.x;
   if (lane_shift(DTYPE) == 2u) { return; }
   if (words > 1u) { dst[word + 1u] = packed.y; }
@@ -47,7 +56,7 @@ fn store(word: u32, words: u32, lanes: u32, keys: vec4u) {
 fn with_border(keys: vec4u, place: i32) -> vec4u {
   let r = i32(params.radius);
   if (params.constant == 1u && (place < r || place + r >= i32(params.dst.volume_size[AXIS]))) {
-    return max(keys, keys_of(vec4u(params.border_raw)));
+    return max(keys, border_key());
   }
   return keys;
 }
@@ -72,7 +81,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var found1: vec4u;
   var found2: vec4u;
   var found3: vec4u;
-  if (r == 1) {
+  if (NARROW == 1u) {
     let e0 = keys_at(column, i);
     let e1 = keys_at(column, i + 1);
     let e2 = keys_at(column, i + 2);

@@ -11,12 +11,19 @@ struct Params { src: Grid, dst: Grid, rows: u32, border_raw: u32, constant: u32,
 override DTYPE: u32;
 override FIRST: u32;
 
-fn keys_of(raw: vec4u) -> vec4u {
-  return quad_keys(raw, DTYPE) ^ vec4u(params.flip);
+// Keys of the voxels in a quad's words.
+fn keys_of(words: vec4u) -> vec4u {
+  return unpack_quad(turn_words(words, DTYPE, params.flip), DTYPE);
 }
 
-fn raws_of(keys: vec4u) -> vec4u {
-  return quad_raws(keys ^ vec4u(params.flip), DTYPE);
+// The words of a quad of keys, of which `count` lanes are kept.
+fn words_of(keys: vec4u, count: u32) -> vec4u {
+  return keep_words(turn_back(pack_quad(keys, DTYPE), DTYPE, params.flip), count, DTYPE);
+}
+
+// The key of the constant outside.
+fn border_key() -> vec4u {
+  return keys_of(pack_quad(vec4u(params.border_raw), DTYPE));
 }
 
 @compute @workgroup_size(64)
@@ -48,17 +55,17 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     var words = vec4u(src[w], 0u, 0u, 0u);
     if (shift == 1u) { words.y = src[w + 1u]; }
     if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
-    found = max(found, keys_of(unpack_quad(words, DTYPE)));
+    found = max(found, keys_of(words));
   }
-  if (outside) { found = max(found, keys_of(vec4u(params.border_raw))); }
+  if (outside) { found = max(found, border_key()); }
 
   let word = z * params.dst.slice_words + y * params.dst.row_words + (x >> shift);
   let words_left = min(1u << quad_word_shift(DTYPE), params.dst.row_words - (x >> shift));
   if (FIRST == 0u) {
     var held = vec4u();
     for (var i = 0u; i < words_left; i++) { held[i] = dst[word + i]; }
-    found = max(found, keys_of(unpack_quad(held, DTYPE)));
+    found = max(found, keys_of(held));
   }
-  let words = pack_quad(keep_lanes(raws_of(found), params.dst.size.x - x), DTYPE);
+  let words = words_of(found, params.dst.size.x - x);
   for (var i = 0u; i < words_left; i++) { dst[word + i] = words[i]; }
 }

@@ -9,6 +9,6 @@ export const extremumX = kernel({
   modules: quadWgsl,
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
-  constants: ['DTYPE'],
+  constants: ['DTYPE', 'NEAR'],
   workgroup: [4, 16, 1],
 });

@@ -8,13 +8,24 @@ struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, constant: u3
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
+// The radius where it is at most 4; 5 for all larger ones. Software adapters run both sides of a branch that
+// they cannot decide when they compile.
+const FAR = 5u;
+override NEAR: u32;
 
-fn keys_of(raw: vec4u) -> vec4u {
-  return quad_keys(raw, DTYPE) ^ vec4u(params.flip);
+// Keys of the voxels in a quad's words.
+fn keys_of(words: vec4u) -> vec4u {
+  return unpack_quad(turn_words(words, DTYPE, params.flip), DTYPE);
 }
 
-fn raws_of(keys: vec4u) -> vec4u {
-  return quad_raws(keys ^ vec4u(params.flip), DTYPE);
+// The words of a quad of keys, of which `count` lanes are kept.
+fn words_of(keys: vec4u, count: u32) -> vec4u {
+  return keep_words(turn_back(pack_quad(keys, DTYPE), DTYPE, params.flip), count, DTYPE);
+}
+
+// The key of the constant outside.
+fn border_key() -> vec4u {
+  return keys_of(pack_quad(vec4u(params.border_raw), DTYPE));
 }
 
 // Lanes outside the volume never win.
@@ -32,7 +43,7 @@ fn aligned_at(row: u32, x: i32) -> vec4u {
   var words = vec4u(src[w], 0u, 0u, 0u);
   if (shift == 1u) { words.y = src[w + 1u]; }
   if (shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
-  return inside(keys_of(unpack_quad(words, DTYPE)), x);
+  return inside(keys_of(words), x);
 }
 
 // As aligned_at for any x.
@@ -52,7 +63,7 @@ fn keys_at(row: u32, x: i32) -> vec4u {
   } else {
     words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]);
   }
-  return inside(keys_of(unpack_quad(words, DTYPE)), x);
+  return inside(keys_of(words), x);
 }
 
 // Four lanes from lane `first` of two quads in a row on.
@@ -75,7 +86,7 @@ fn joined(first: vec4u, core: vec4u, last: vec4u) -> vec4u {
 
 // Windows of a quad with radius 1 … 4, from it and its neighbours.
 fn near_windows(a: vec4u, b: vec4u, c: vec4u) -> vec4u {
-  let r = params.radius;
+  let r = min(NEAR, 4u);
   if (r == 0u) { return b; }
   let first = lanes_from(a, b, 4u - r);
   let last = lanes_from(b, c, r);
@@ -102,10 +113,10 @@ fn store(row: u32, left: u32, keys: vec4u) {
     let place = vec4u(params.dst.origin.x + left) + vec4u(0u, 1u, 2u, 3u);
     let r = vec4u(params.radius);
     let crosses = (place < r) | (place + r >= vec4u(params.dst.volume_size.x));
-    found = select(found, max(found, keys_of(vec4u(params.border_raw))), crosses);
+    found = select(found, max(found, border_key()), crosses);
   }
   let shift = lane_shift(DTYPE);
-  let packed = pack_quad(keep_lanes(raws_of(found), params.dst.size.x - left), DTYPE);
+  let packed = words_of(found, params.dst.size.x - left);
   let word = row + (left >> shift);
   let words = params.dst.row_words - (left >> shift);
   dst[word] = packed.x;
@@ -125,23 +136,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), 0u);
   let to = at.y * params.dst.row_words + at.z * params.dst.slice_words;
   let x = i32(p.x);
-  let near = params.radius <= 4u;
-  var a = vec4u();
-  var b = vec4u();
-  if (near) {
-    a = aligned_at(row, x - 4);
-    b = aligned_at(row, x);
-  }
-  for (var i = 0; i < 16; i += 4) {
-    var found = vec4u();
-    if (near) {
+  if (NEAR < FAR) {
+    var a = aligned_at(row, x - 4);
+    var b = aligned_at(row, x);
+    for (var i = 0; i < 16; i += 4) {
       let c = aligned_at(row, x + i + 4);
-      found = near_windows(a, b, c);
+      store(to, at.x + u32(i), near_windows(a, b, c));
       a = b;
       b = c;
-    } else {
-      found = far_windows(row, x + i);
     }
-    store(to, at.x + u32(i), found);
+  } else {
+    for (var i = 0; i < 16; i += 4) { store(to, at.x + u32(i), far_windows(row, x + i)); }
   }
 }

@@ -48,7 +48,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     for (var k = lid; k < NUMBERS / 2u; k += WIDTH) {
       let offset = k & (half - 1u);
       let first = ((k >> stage) << (stage + 1u)) + offset;
-      var w = twiddles[offset * (LENGTH / 2u >> stage)];
+      var w = twiddles[offset * ((LENGTH / 2u) >> stage)];
       if (INVERSE == 1u) { w.y = -w.y; }
       let a = numbers[first];
       let b = numbers[first + half];

@@ -20,6 +20,6 @@ export const windowRank = kernel({
     slices: 'u32',
     border_raw: 'u32',
   },
-  constants: ['DTYPE', 'BORDER'],
+  constants: ['DTYPE', 'BORDER', 'NEAR'],
   workgroup: [64, 1, 1],
 });

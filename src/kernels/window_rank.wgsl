@@ -9,6 +9,9 @@ struct Params {
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
 override BORDER: u32;
+// The radius along x where it is at most 4; 5 for all larger ones. Software adapters run both sides of a
+// branch that they cannot decide when they compile.
+override NEAR: u32;
 
 // Keys of the voxels x … x + 3 (global) of the row that starts at a word; all lie in the volume.
 fn keys_within(row: u32, x: i32) -> vec4u {
@@ -45,24 +48,54 @@ fn keys_at(row: u32, x: i32) -> vec4u {
   return vec4u(key_at(row, x), key_at(row, x + 1), key_at(row, x + 2), key_at(row, x + 3));
 }
 
-// How many voxels of the windows around the quad at p have keys below the limits.
-fn count_below(p: vec3i, limit: vec4u) -> vec4u {
+// How many keys of the four windows are below each of three limits.
+struct Counts { low: vec4u, middle: vec4u, high: vec4u }
+
+fn with_keys(found: Counts, keys: vec4u, limits: Counts) -> Counts {
+  return Counts(found.low + select(vec4u(), vec4u(1u), keys < limits.low),
+                found.middle + select(vec4u(), vec4u(1u), keys < limits.middle),
+                found.high + select(vec4u(), vec4u(1u), keys < limits.high));
+}
+
+// What a row adds: its quad and, from the quads beside it, as far as the radius reaches.
+fn with_row(counts: Counts, row: u32, x: i32, limits: Counts) -> Counts {
+  var found = counts;
+  if (NEAR > 4u) {
+    let r = i32(params.radius.x);
+    for (var dx = -r; dx <= r; dx++) { found = with_keys(found, keys_at(row, x + dx), limits); }
+    return found;
+  }
+  let own = keys_at(row, x);
+  found = with_keys(found, own, limits);
+  if (NEAR == 0u) { return found; }
+  let before = keys_at(row, x - 4);
+  let after = keys_at(row, x + 4);
+  found = with_keys(found, vec4u(before.w, own.xyz), limits);
+  found = with_keys(found, vec4u(own.yzw, after.x), limits);
+  if (NEAR == 1u) { return found; }
+  found = with_keys(found, vec4u(before.zw, own.xy), limits);
+  found = with_keys(found, vec4u(own.zw, after.xy), limits);
+  if (NEAR == 2u) { return found; }
+  found = with_keys(found, vec4u(before.yzw, own.x), limits);
+  found = with_keys(found, vec4u(own.w, after.xyz), limits);
+  if (NEAR == 3u) { return found; }
+  return with_keys(with_keys(found, before, limits), after, limits);
+}
+
+fn count_below(p: vec3i, limits: Counts) -> Counts {
   let r = vec3i(params.radius);
   let n = vec3i(params.src.volume_size);
-  let constant = median_key(params.border_raw, DTYPE);
-  let whole_row = select(vec4u(), vec4u(2u * params.radius.x + 1u), vec4u(constant) < limit);
-  var found = vec4u();
+  let constant = vec4u(median_key(params.border_raw, DTYPE));
+  var found = Counts(vec4u(), vec4u(), vec4u());
   for (var dz = -r.z; dz <= r.z; dz++) {
     let z = border_index(p.z + dz, n.z, BORDER);
     for (var dy = -r.y; dy <= r.y; dy++) {
       let y = border_index(p.y + dy, n.y, BORDER);
       if (z < 0 || y < 0) {
-        found += whole_row;
-        continue;
-      }
-      let row = word_index(params.src, vec3u(params.src.origin.x, u32(y), u32(z)), 0u);
-      for (var dx = -r.x; dx <= r.x; dx++) {
-        found += select(vec4u(), vec4u(1u), keys_at(row, p.x + dx) < limit);
+        for (var dx = -r.x; dx <= r.x; dx++) { found = with_keys(found, constant, limits); }
+      } else {
+        let row = word_index(params.src, vec3u(params.src.origin.x, u32(y), u32(z)), 0u);
+        found = with_row(found, row, p.x, limits);
       }
     }
   }
@@ -70,7 +103,7 @@ fn count_below(p: vec3i, limit: vec4u) -> vec4u {
 }
 
 // One invocation owns a quad. The key of a rank is the greatest one with at most `rank` keys below it; its
-// bits are found from the highest down.
+// bits are found from the highest down, two at a time.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -85,9 +118,14 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let p = vec3i(params.dst.origin + vec3u(x, y, z));
 
   var key = vec4u();
-  for (var bit = i32(lane_bits(DTYPE)) - 1; bit >= 0; bit--) {
-    let higher = key | vec4u(1u << u32(bit));
-    key = select(key, higher, count_below(p, higher) <= vec4u(params.rank));
+  let rank = vec4u(params.rank);
+  for (var bit = i32(lane_bits(DTYPE)) - 2; bit >= 0; bit -= 2) {
+    let step = vec4u(1u << u32(bit));
+    let limits = Counts(key | step, key | (step << vec4u(1u)), key | step | (step << vec4u(1u)));
+    let below = count_below(p, limits);
+    key = select(key, limits.low, below.low <= rank);
+    key = select(key, limits.middle, below.middle <= rank);
+    key = select(key, limits.high, below.high <= rank);
   }
 
   let shift = lane_shift(DTYPE);

@@ -41,9 +41,9 @@ const edgeOf = (key: number): number => new Float32Array(Uint32Array.of(key * 65
  * Noise from counts of details (sums with alternating signs over 2^`axes` voxels) by the upper 16 bits of
  * their floats.
  */
-export function noiseOfDetails(counts: ArrayLike<number>, axes: number, integers: boolean): number {
+export function noiseOfDetails(counts: Float64Array, axes: number, integers: boolean): number {
   let total = 0;
-  for (let key = 0; key < counts.length; key++) total += counts[key]!;
+  for (const count of counts) total += count;
   if (total === 0) return 0;
   let below = 0;
   let key = 0;
@@ -59,5 +59,5 @@ export function noiseOfDetails(counts: ArrayLike<number>, axes: number, integers
 export function detailAxes(
   size: readonly [number, number, number],
 ): readonly [number, number, number] {
-  return map3((axis) => (size[axis]! > 1 ? 1 : 0));
+  return map3((axis) => (size[axis] > 1 ? 1 : 0));
 }

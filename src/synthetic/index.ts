@@ -3,7 +3,7 @@ export type { ArtefactOptions, Artefacts } from './artefacts.js';
 export { syntheticCathode } from './cathode.js';
 export type { CathodeOptions, CathodeTruth, SyntheticCathode, TrueParticle } from './cathode.js';
 export { SYNTHETIC_FIELDS, syntheticField } from './fields.js';
-export type { FieldKind, FieldOptions, SyntheticField } from './fields.js';
+export type { FieldArray, FieldKind, FieldOptions, SyntheticField } from './fields.js';
 export { simulateImaging } from './imaging.js';
 export type { ImagingOptions } from './imaging.js';
 export { Random } from './random.js';

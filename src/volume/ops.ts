@@ -26,6 +26,8 @@ import { drift } from '../filters/drift.js';
 import { flatten } from '../filters/flatten.js';
 import { removeRings } from '../filters/remove_rings.js';
 import { removeStripes } from '../filters/remove_stripes.js';
+import { ringClasses } from '../filters/ring_classes.js';
+import { stripeClasses } from '../filters/stripe_classes.js';
 import { ringProfile } from '../filters/ring_profile.js';
 import { sliceLevels } from '../filters/slice_levels.js';
 import { stripeProfile } from '../filters/stripe_profile.js';
@@ -99,7 +101,9 @@ const ALL: readonly AnyOp[] = [
   eraseOp(flatten),
   eraseOp(removeRings),
   eraseOp(removeStripes),
+  eraseOp(ringClasses),
   eraseOp(ringProfile),
+  eraseOp(stripeClasses),
   eraseOp(sliceLevels),
   eraseOp(stripeProfile),
   eraseOp(invert),

@@ -74,6 +74,7 @@ export class Table implements Iterable<Row> {
     for (let i = 0; i < this.length; i++) yield this.row(i);
   }
 
+  /** Rows one after the other, for `for … of`. */
   [Symbol.iterator](): Iterator<Row> {
     return this.rows();
   }

@@ -1,12 +1,25 @@
+import { anisotropicDiffusionNode } from '../filters/anisotropic_diffusion.js';
 import {
   arithmeticNode,
   type ArithmeticOperator,
   type ArithmeticOptions,
   type ArithmeticResult,
 } from '../filters/arithmetic.js';
+import { bilateralNode } from '../filters/bilateral.js';
 import { bin } from '../filters/bin.js';
 import { cast } from '../filters/cast.js';
 import { clip } from '../filters/clip.js';
+import { alignSlicesNode } from '../filters/align_slices.js';
+import { driftNode } from '../filters/drift.js';
+import { flattenBackgroundNode, flattenSlicesNode } from '../filters/flatten.js';
+import {
+  gaussianDerivative,
+  gradientMagnitude,
+  hessianEigenvalue,
+  laplacian,
+  structureEigenvalue,
+} from '../filters/derivatives.js';
+import { differenceOfGaussiansNode } from '../filters/difference_of_gaussians.js';
 import { gaussian } from '../filters/gaussian.js';
 import { greyInvertNode, type InvertRange } from '../filters/grey_invert.js';
 import {
@@ -19,12 +32,18 @@ import {
 } from '../filters/grey_morphology.js';
 import { localContrastNode } from '../filters/local_contrast.js';
 import { median } from '../filters/median.js';
+import { nonLocalMeansNode } from '../filters/non_local_means.js';
 import { rank } from '../filters/rank.js';
 import { resample, type Interpolation } from '../filters/resample.js';
+import { removeRingsNode } from '../filters/remove_rings.js';
+import { removeStripesNode } from '../filters/remove_stripes.js';
 import { rescaleNode, type RescaleParams } from '../filters/rescale.js';
+import { totalVariationNode } from '../filters/total_variation.js';
+import { unsharpNode } from '../filters/unsharp.js';
 import type { OpenedSource } from '../recipe/backend.js';
 import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
 import type { Length } from '../recipe/length.js';
+import type { Vec3 } from '../recipe/geometry.js';
 import type { Node } from '../recipe/op.js';
 import { optionsOf } from '../recipe/params.js';
 import { equals } from '../segmentation/equals.js';
@@ -34,29 +53,49 @@ import { toLabels } from '../segmentation/to_labels.js';
 import { toPhases } from '../segmentation/to_phases.js';
 import { histogramNode } from '../stats/histogram.js';
 import { momentsNode } from '../stats/moments.js';
+import { noiseNode } from '../stats/noise.js';
 import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import type { Labels } from './labels.js';
 import type { Mask } from './mask.js';
 import type { BorderOptions } from './options/border.js';
+import type {
+  AlignSlicesOptions,
+  DriftOptions,
+  FlattenBackgroundOptions,
+  FlattenSlicesOptions,
+  RemoveRingsOptions,
+  RemoveStripesOptions,
+} from './options/corrections.js';
+import type {
+  BilateralOptions,
+  DiffusionOptions,
+  EigenvalueOptions,
+  GaussianOptions,
+  NonLocalMeansOptions,
+  TotalVariationOptions,
+} from './options/denoising.js';
 import type { BinOptions, ResampleOptions } from './options/sampling.js';
 import type { LocalContrastOptions, MorphologyOptions, RankOptions } from './options/windows.js';
 import type { Phases } from './phases.js';
 import type { Query } from './query.js';
-import { withProvenance, type Histogram, type Moments } from './results.js';
+import { toTable, withProvenance, type Histogram, type Moments } from './results.js';
+import type { Table } from './table.js';
 
 export type { BorderOptions } from './options/border.js';
 
 /** What a volume is combined with. */
-type Operand = number | Volume;
+export type Operand = number | Volume;
 
 /** Options of arithmetic that gives f32 or keeps the dtype. */
-type Arithmetic<R extends ArithmeticResult> = ArithmeticOptions & {
+export type Arithmetic<R extends ArithmeticResult> = ArithmeticOptions & {
   readonly result?: R | undefined;
 };
 
 /** What arithmetic gives. */
-type Calculated<D extends Dtype, R extends ArithmeticResult> = Volume<R extends 'same' ? D : 'f32'>;
+export type Calculated<D extends Dtype, R extends ArithmeticResult> = Volume<
+  R extends 'same' ? D : 'f32'
+>;
 
 /** A grid of intensities. */
 export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray, Volume<D>> {
@@ -108,10 +147,90 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
    * @param options - `sigma`: standard deviation in the volume's unit, or `voxels(n)`; `truncate`
    * (default 4); the border rule.
    */
-  gaussian(
-    options: { readonly sigma: Length; readonly truncate?: number | undefined } & BorderOptions,
-  ): Volume<'f32'> {
+  gaussian(options: GaussianOptions): Volume<'f32'> {
     return this.context.volume(this.apply(gaussian, { volume: this.node }, options));
+  }
+
+  /**
+   * A derivative of the smoothed volume, f32, in intensity per length^Σ`order`; as SciPy's
+   * `gaussian_filter(order)`.
+   *
+   * @param options - `order`: [x, y, z], 0 to 4 each; the Gaussian, at least 0.3 voxels along these axes.
+   */
+  gaussianDerivative(options: GaussianOptions & { readonly order: Vec3 }): Volume<'f32'> {
+    return this.context.volume(this.apply(gaussianDerivative, { volume: this.node }, options));
+  }
+
+  /** Magnitude of the gradient of the smoothed volume, f32, in intensity per length. */
+  gradientMagnitude(options: GaussianOptions): Volume<'f32'> {
+    return this.context.volume(this.apply(gradientMagnitude, { volume: this.node }, options));
+  }
+
+  /** Laplacian of Gaussian, f32, in intensity per length²; bright blobs are negative. */
+  laplacian(options: GaussianOptions): Volume<'f32'> {
+    return this.context.volume(this.apply(laplacian, { volume: this.node }, options));
+  }
+
+  /** Smoothed by `sigma` less smoothed by `outer` (default 1.6 σ), f32: a band-pass. */
+  differenceOfGaussians(
+    options: GaussianOptions & { readonly outer?: Length | undefined },
+  ): Volume<'f32'> {
+    return this.context.volume(differenceOfGaussiansNode(this.node, { ...options }));
+  }
+
+  /** One eigenvalue of the Hessian of the smoothed volume, f32, in intensity per length². */
+  hessianEigenvalue(options: EigenvalueOptions): Volume<'f32'> {
+    return this.context.volume(this.apply(hessianEigenvalue, { volume: this.node }, options));
+  }
+
+  /** One eigenvalue of the structure tensor, f32: of products of derivatives, smoothed by `rho`. */
+  structureEigenvalue(options: EigenvalueOptions & { readonly rho: Length }): Volume<'f32'> {
+    return this.context.volume(this.apply(structureEigenvalue, { volume: this.node }, options));
+  }
+
+  /** Sharpened, f32: v + `amount` (default 1) times what the Gaussian takes away. */
+  unsharp(options: GaussianOptions & { readonly amount?: number | undefined }): Volume<'f32'> {
+    return this.context.volume(unsharpNode(this.node, { ...options }));
+  }
+
+  /**
+   * Bilateral filter, f32: a mean weighted by distance and by difference in value, which keeps edges.
+   * Literature: Tomasi and Manduchi, ICCV (1998) 839.
+   */
+  bilateral(options: BilateralOptions = {}): Volume<'f32'> {
+    return this.context.volume(bilateralNode(this.node, { ...options }));
+  }
+
+  /**
+   * Non-local means, f32: a mean weighted by how alike the surroundings are. The strongest denoiser of
+   * these, and the most expensive. Literature: Buades, Coll and Morel, CVPR (2005) 60.
+   */
+  nonLocalMeans(options: NonLocalMeansOptions = {}): Volume<'f32'> {
+    return this.context.volume(nonLocalMeansNode(this.node, { ...options }));
+  }
+
+  /**
+   * Anisotropic diffusion, f32: smooths within regions and not across edges. Literature: Perona and
+   * Malik, IEEE Trans. PAMI 12 (1990) 629.
+   */
+  anisotropicDiffusion(options: DiffusionOptions = {}): Volume<'f32'> {
+    return this.context.volume(anisotropicDiffusionNode(this.node, { ...options }));
+  }
+
+  /**
+   * Total-variation denoising, f32: towards flat regions with sharp edges. Literature: Chambolle, J. Math.
+   * Imaging Vis. 20 (2004) 89.
+   */
+  totalVariation(options: TotalVariationOptions = {}): Volume<'f32'> {
+    return this.context.volume(totalVariationNode(this.node, { ...options }));
+  }
+
+  /** Standard deviation of the noise: the median absolute Haar detail of 2³ blocks over 0.6745. */
+  noise(): Query<number> {
+    return this.askNode(
+      () => noiseNode(this.node),
+      (value) => value as number,
+    );
   }
 
   /** The least value of a box or ball around each voxel: grey erosion. Exact; NaN ranks above +∞. */
@@ -269,6 +388,55 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
    */
   cast<E extends Dtype>(dtype: E): Volume<E> {
     return this.context.volume(this.apply(cast, { volume: this.node }, { dtype }));
+  }
+
+  /**
+   * Slices across z with equal grey levels: each is scaled so that the medians of its dark and its bright part,
+   * told apart by Otsu's threshold of the slice, are those of the others; f32. Flicker and fading go.
+   */
+  flattenSlices(options: FlattenSlicesOptions = {}): Volume<'f32'> {
+    return this.context.volume(flattenSlicesNode(this.node, optionsOf('flattenSlices', options)));
+  }
+
+  /**
+   * Without the smooth background of every slice across z: a polynomial that is fitted together with a level for
+   * each of two classes, so that structure is not taken for background; f32.
+   */
+  flattenBackground(options: FlattenBackgroundOptions = {}): Volume<'f32'> {
+    const { within, ...params } = optionsOf('flattenBackground', options);
+    const mask = this.#within('flattenBackground', { within });
+    return this.context.volume(flattenBackgroundNode(this.node, { ...params, within: mask }));
+  }
+
+  /**
+   * Without the stripes that run along an axis of every slice across z, as the curtains of a FIB do; f32. Found by
+   * medians of differences of neighbouring lines, then fitted together with two classes.
+   * Literature: Fitschen, Ma, Schuff, Comput. Vis. Image Underst. 155 (2017) 24.
+   */
+  removeStripes(options: RemoveStripesOptions = {}): Volume<'f32'> {
+    return this.context.volume(removeStripesNode(this.node, optionsOf('removeStripes', options)));
+  }
+
+  /**
+   * Without the rings about the axis of rotation in every slice across z of a tomogram; f32. As `removeStripes`, in
+   * polar coordinates. Literature: Sijbers, Postnov, Phys. Med. Biol. 49 (2004) N247.
+   */
+  removeRings(options: RemoveRingsOptions = {}): Volume<'f32'> {
+    return this.context.volume(removeRingsNode(this.node, optionsOf('removeRings', options)));
+  }
+
+  /**
+   * How far the content of each slice across z lies from where it is in the first one: a table with columns
+   * `slice`, `x`, `y` (in the volume's unit) and `peak`, by phase correlation with the slices before. Errors add up
+   * where the structure itself changes from slice to slice.
+   */
+  drift(options: DriftOptions = {}): Query<Table> {
+    return this.askNode(() => driftNode(this.node, optionsOf('drift', options)), toTable);
+  }
+
+  /** The stack with every slice across z moved back by its `drift`; f32. Sampled between voxels in x and y. */
+  alignSlices(options: AlignSlicesOptions = {}): Volume<'f32'> {
+    return this.context.volume(alignSlicesNode(this.node, optionsOf('alignSlices', options)));
   }
 
   /**

@@ -40,7 +40,10 @@ describe('a lost device', () => {
     onSubmission(engine.gpu.device, (count) => (submissions = count));
     const expected = await query();
     expect(submissions).toBeGreaterThan(3);
-    for (let at = 1; at <= submissions; at++) {
+    // A browser compiles every kernel anew for each device, so there the first, a middle and the last must do.
+    const all = Array.from({ length: submissions }, (_, i) => i + 1);
+    const some = 'document' in globalThis ? [1, Math.ceil(submissions / 2), submissions] : all;
+    for (const at of some) {
       await lab.clearCache();
       events.length = 0;
       const { device } = engine.gpu;

@@ -14,7 +14,8 @@ class HangingBlob extends Blob {
   static hangs = false;
   override slice(start?: number, end?: number): Blob {
     const part = super.slice(start, end);
-    part.arrayBuffer = () => (HangingBlob.hangs ? new Promise(() => undefined) : Blob.prototype.arrayBuffer.call(part));
+    part.arrayBuffer = () =>
+      HangingBlob.hangs ? new Promise(() => undefined) : Blob.prototype.arrayBuffer.call(part);
     return part;
   }
 }
@@ -26,7 +27,10 @@ describe('a cancel', () => {
   beforeAll(async () => {
     gpu = await openWatchedDevice();
     lab = await openEngine({ device: gpu.device });
-    scan = await lab.open({ data: Uint8Array.from({ length: 64 * 32 * 16 }, (_, i) => (i * 37) & 255), size: SIZE });
+    scan = await lab.open({
+      data: Uint8Array.from({ length: 64 * 32 * 16 }, (_, i) => (i * 37) & 255),
+      size: SIZE,
+    });
   });
   afterAll(async () => {
     await lab.dispose();
@@ -37,10 +41,13 @@ describe('a cancel', () => {
   /** Nothing is lent once what was under way has ended. */
   async function expectNothingLent(): Promise<void> {
     await expect
-      .poll(async () => {
-        await lab.clearCache();
-        return (await lab.memory()).live;
-      }, { timeout: 5000 })
+      .poll(
+        async () => {
+          await lab.clearCache();
+          return (await lab.memory()).live;
+        },
+        { timeout: 5000 },
+      )
       .toBe(0);
   }
 
@@ -79,7 +86,10 @@ describe('a cancel', () => {
       await lab.clearCache();
       count = 0;
       controller = new AbortController();
-      await expect(query().run({ signal: controller.signal }), `after submission ${String(at)}`).rejects.toMatchObject({ code: 'cancelled' });
+      await expect(
+        query().run({ signal: controller.signal }),
+        `after submission ${String(at)}`,
+      ).rejects.toMatchObject({ code: 'cancelled' });
       expect(performance.now() - aborted).toBeLessThan(100);
       await expectNothingLent();
     }

@@ -37,7 +37,12 @@ describe('labs', () => {
     let largest = 0;
     for (let i = 0; i < 1000; i += 20) {
       const counts = await Promise.all(
-        Array.from({ length: 20 }, (_, j) => scan.threshold({ lo: (i + j) / 4, hi: 300 }).count().run()),
+        Array.from({ length: 20 }, (_, j) =>
+          scan
+            .threshold({ lo: (i + j) / 4, hi: 300 })
+            .count()
+            .run(),
+        ),
       );
       expect(counts[0]).toBe(8 * Math.max(0, 256 - Math.ceil(i / 4)));
       largest = Math.max(largest, gpu.live());

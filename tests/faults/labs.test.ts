@@ -26,7 +26,9 @@ describe('labs', () => {
       const gpu = await openWatchedDevice();
       labs.push(await openEngine({ device: gpu.device }), await openEngine({ device: gpu.device }));
       const [a, b] = (await Promise.all(labs.map(open))) as [Volume, Volume];
-      const both = await Promise.all([a, b].map((scan) => scan.median().threshold({ lo: 100 }).components().count().run()));
+      const both = await Promise.all(
+        [a, b].map((scan) => scan.median().threshold({ lo: 100 }).components().count().run()),
+      );
       expect(both[0]).toBe(both[1]);
       await labs[0]!.dispose();
       expect(await b.median().threshold({ lo: 100 }).components().count()).toBe(both[1]);

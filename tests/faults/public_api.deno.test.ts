@@ -22,13 +22,35 @@ let kept: number;
 beforeAll(async () => {
   engine = await Engine.open();
   lab = new Lab(engine);
-  const bytes = await lab.open({ data: Uint8Array.from({ length: 105 }, (_, i) => (i * 89) % 5), size: [7, 5, 3] }, { name: 'scan' });
-  const floats = await lab.open({ data: Float32Array.from({ length: 105 }, (_, i) => [NaN, Infinity, -Infinity, -0, i][i % 5]!), size: [7, 5, 3] }, { spacing: [0.5, 1, 2], unit: 'µm' });
-  const signed = await lab.open({ data: Int16Array.from({ length: 33 }, (_, i) => i * 997 - 16000), size: [33, 1, 1] });
+  const bytes = await lab.open(
+    { data: Uint8Array.from({ length: 105 }, (_, i) => (i * 89) % 5), size: [7, 5, 3] },
+    { name: 'scan' },
+  );
+  const floats = await lab.open(
+    {
+      data: Float32Array.from({ length: 105 }, (_, i) => [NaN, Infinity, -Infinity, -0, i][i % 5]!),
+      size: [7, 5, 3],
+    },
+    { spacing: [0.5, 1, 2], unit: 'µm' },
+  );
+  const signed = await lab.open({
+    data: Int16Array.from({ length: 33 }, (_, i) => i * 997 - 16000),
+    size: [33, 1, 1],
+  });
   const mask = bytes.threshold({ lo: 2 });
   const labels = mask.components();
   const table = await labels.measure();
-  handles = [lab, bytes, floats, signed, mask, labels, bytes.toPhases({ a: 0, b: 1, c: 2, d: 3, e: 4 }), table, mask.count()];
+  handles = [
+    lab,
+    bytes,
+    floats,
+    signed,
+    mask,
+    labels,
+    bytes.toPhases({ a: 0, b: 1, c: 2, d: 3, e: 4 }),
+    table,
+    mask.count(),
+  ];
   kept = handles.length;
 });
 afterAll(() => lab.dispose());
@@ -36,30 +58,59 @@ afterAll(() => lab.dispose());
 /** Methods and getters of a handle, those of its base classes too. */
 function members(handle: object): { readonly name: string; readonly isGetter: boolean }[] {
   const found = new Map<string, boolean>();
-  for (let proto: object = Object.getPrototypeOf(handle) as object; proto !== Object.prototype; proto = Object.getPrototypeOf(proto) as object)
-    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(proto)))
-      if (!HIDDEN.has(name)) found.set(name, get !== undefined);
+  for (
+    let proto: object = Object.getPrototypeOf(handle) as object;
+    proto !== Object.prototype;
+    proto = Object.getPrototypeOf(proto) as object
+  )
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(proto)))
+      if (!HIDDEN.has(name)) found.set(name, descriptor.get !== undefined);
   return [...found].map(([name, isGetter]) => ({ name, isGetter }));
 }
 
 /** What is no part of the public API, or ends the lab and the volumes that all calls share. */
-const HIDDEN = new Set(['constructor', 'wrap', 'apply', 'ask', 'askNode', 'other', 'readAs', 'node', 'context', 'plan', 'dispose', 'close']);
+const HIDDEN = new Set([
+  'constructor',
+  'wrap',
+  'apply',
+  'ask',
+  'askNode',
+  'other',
+  'readAs',
+  'node',
+  'context',
+  'plan',
+  'dispose',
+  'close',
+]);
 
 function resolve(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolve);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    Object.getPrototypeOf(value) !== Object.prototype
+  )
+    return value;
   const { handle } = value as Partial<HandleRef>;
   if (typeof handle === 'number') return handles[handle % handles.length];
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, resolve(v)]));
 }
 
 function isTyped(error: unknown): boolean {
-  return error instanceof VoxmetryError && error.code !== 'internal' && error.code !== 'device-lost';
+  return (
+    error instanceof VoxmetryError && error.code !== 'internal' && error.code !== 'device-lost'
+  );
 }
 
 /** What batch() and rows() give: work begins with the first step. */
 function isIterator(given: unknown): given is Iterator<unknown> | AsyncIterator<unknown> {
-  return typeof given === 'object' && given !== null && 'next' in given && typeof given.next === 'function';
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    'next' in given &&
+    typeof given.next === 'function'
+  );
 }
 
 function small(handle: unknown): boolean {
@@ -98,7 +149,9 @@ async function once({ target, method, args }: Call): Promise<readonly object[]> 
   const given = args.map(resolve);
   try {
     const member = (handle as Record<string, unknown>)[name];
-    const made = isGetter ? member : (member as (...all: unknown[]) => unknown).apply(handle, given);
+    const made = isGetter
+      ? member
+      : (member as (...all: unknown[]) => unknown).apply(handle, given);
     const result = await settle(made, label);
     entry.results += 1;
     if (made instanceof Query) return [made];
@@ -129,7 +182,10 @@ test(`${String(CALLS)} random calls give a result or a typed error`, async () =>
   expect(lost).toEqual([]);
   // Every kind of handle was called, and calls do not only fail.
   for (const kind of [Lab, Volume, Mask, Phases, Labels, Query, Table])
-    expect([...seen].some(([name, { results }]) => name.startsWith(`${kind.name}.`) && results > 0), kind.name).toBe(true);
+    expect(
+      [...seen].some(([name, { results }]) => name.startsWith(`${kind.name}.`) && results > 0),
+      kind.name,
+    ).toBe(true);
   // The lab is as it was.
   expect(await (handles[4] as Mask).count()).toBe(63);
 }, 120_000);

@@ -42,17 +42,70 @@ const ODD: readonly unknown[] = [
 
 /** Words that some parameter takes. */
 const WORDS = [
-  'x', 'y', 'z', 'reflect', 'nearest', 'constant', 'open', 'background', 'physical', 'index', 'u8', 'i8', 'u16',
-  'i16', 'u32', 'i32', 'f32', 'mean', 'mode', 'weighted', 'exclude', 'include', 'equivalentDiameter', 'same',
-  'dtype', 'data', 'linear', 'add', 'divide', 'max', 'mm', 'µm', 'lost', 'memory', 'scan', 'label', 'voxels', 'a',
+  'x',
+  'y',
+  'z',
+  'reflect',
+  'nearest',
+  'constant',
+  'open',
+  'background',
+  'physical',
+  'index',
+  'u8',
+  'i8',
+  'u16',
+  'i16',
+  'u32',
+  'i32',
+  'f32',
+  'mean',
+  'mode',
+  'weighted',
+  'exclude',
+  'include',
+  'equivalentDiameter',
+  'same',
+  'dtype',
+  'data',
+  'linear',
+  'add',
+  'divide',
+  'max',
+  'mm',
+  'µm',
+  'lost',
+  'memory',
+  'scan',
+  'label',
+  'voxels',
+  'a',
 ];
 
 /** Names that options have: parameters of all ops, and those of the handles' own. */
 const NAMES = [
   ...new Set([
     ...[...OPS.values()].flatMap((op) => [...Object.keys(op.params), ...Object.keys(op.inputs)]),
-    'within', 'intensity', 'region', 'origin', 'axis', 'index', 'name', 'dtype', 'spacing', 'unit', 'signal',
-    'onProgress', 'transfer', 'headerBytes', 'bigEndian', 'data', 'result', 'bins', 'diameter', 'voxels',
+    'within',
+    'intensity',
+    'region',
+    'origin',
+    'axis',
+    'index',
+    'name',
+    'dtype',
+    'spacing',
+    'unit',
+    'signal',
+    'onProgress',
+    'transfer',
+    'headerBytes',
+    'bigEndian',
+    'data',
+    'result',
+    'bins',
+    'diameter',
+    'voxels',
   ]),
 ];
 
@@ -65,7 +118,11 @@ const small = fc.integer({ min: -2, max: 9 });
 const triple = fc.tuple(small, small, small);
 
 /** One argument. `{ handle: n }` stands for the n-th handle at hand. */
-export const argument: fc.Arbitrary<unknown> = fc.letrec<{ any: unknown; options: unknown; leaf: unknown }>((tie) => ({
+export const argument: fc.Arbitrary<unknown> = fc.letrec<{
+  any: unknown;
+  options: unknown;
+  leaf: unknown;
+}>((tie) => ({
   leaf: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...ODD) },
     { weight: 4, arbitrary: small },

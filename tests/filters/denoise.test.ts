@@ -172,7 +172,7 @@ describe.each(Object.entries(DENOISERS))('%s', (name, denoise) => {
 
   test.skipIf(name === 'unsharp')('keeps NaN and ±∞ where they are', async () => {
     const size: Vec3 = [9, 7, 6];
-    const data = noisy('f32', size) as Float32Array;
+    const data = noisy('f32', size) as Float32Array<ArrayBuffer>;
     const [a, b, c] = [100, 210, 300] as const;
     data[a] = NaN;
     data[b] = Infinity;
@@ -185,7 +185,7 @@ describe.each(Object.entries(DENOISERS))('%s', (name, denoise) => {
 
 test('twins say how NaN and ±∞ are left out', async () => {
   const size: Vec3 = [9, 7, 6];
-  const data = noisy('f32', size) as Float32Array;
+  const data = noisy('f32', size) as Float32Array<ArrayBuffer>;
   data[100] = NaN;
   data[210] = Infinity;
   const volume = await engine.source(data, size);

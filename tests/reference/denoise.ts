@@ -12,7 +12,10 @@ function reader(data: ArrayLike<number>, size: Vec3, border: Border, value: numb
   };
 }
 
-function map(size: Vec3, f: (x: number, y: number, z: number) => number): Float64Array {
+function map(
+  size: Vec3,
+  f: (x: number, y: number, z: number) => number,
+): Float64Array<ArrayBuffer> {
   const out = new Float64Array(size[0] * size[1] * size[2]);
   let i = 0;
   for (let z = 0; z < size[2]; z++)
@@ -36,7 +39,7 @@ export function bilateralTwin(
   contrast: number,
   border: Border,
   value: number,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const at = reader(data, size, border, value);
   return map(size, (x, y, z) => {
     const own = at(x, y, z);
@@ -65,7 +68,7 @@ export function nonLocalMeansTwin(
   noise: number,
   border: Border,
   value: number,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const at = reader(data, size, border, value);
   return map(size, (x, y, z) => {
     const own = at(x, y, z);
@@ -109,7 +112,7 @@ export function diffusionTwin(
   iterations: number,
   contrast: number,
   conduct: (s: number) => number,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const ratio = ratios(size, spacing);
   const used = ratio.filter((_, axis) => size[axis]! > 1);
   const step = 1 / (2 * used.reduce((sum, r) => sum + r * r, 0));
@@ -141,12 +144,12 @@ export function totalVariationTwin(
   spacing: Vec3,
   weight: number,
   iterations: number,
-): Float64Array {
+): Float64Array<ArrayBuffer> {
   const ratio = ratios(size, spacing);
   const used = ratio.filter((_, axis) => size[axis]! > 1);
   const step = 1 / (2 * used.reduce((sum, r) => sum + r * r, 0));
   let p = AXES.map(() => new Float64Array(data.length));
-  const restored = (): Float64Array => {
+  const restored = (): Float64Array<ArrayBuffer> => {
     const fields = p.map((field) => reader(field, size, 'constant', 0));
     return map(size, (x, y, z) => {
       let v = data[(z * size[1] + y) * size[0] + x]!;

@@ -50,7 +50,9 @@ describe('a worker that does not come up', () => {
     await loaded;
     const { Worker: Forbidden } = frame.contentWindow as unknown as { Worker: typeof Worker };
     const createWorker = (): Worker => new Forbidden(ENTRY, { type: 'module' });
-    await expect(openLab({ createWorker, timeout: 5000 })).rejects.toMatchObject({ code: 'worker-failed' });
+    await expect(openLab({ createWorker, timeout: 5000 })).rejects.toMatchObject({
+      code: 'worker-failed',
+    });
     frame.remove();
   });
 
@@ -63,7 +65,9 @@ describe('a worker that does not come up', () => {
       return new Promise(() => {});
     };`;
     const url = URL.createObjectURL(new Blob([hang], { type: 'text/javascript' }));
-    const createWorker = script(`import ${JSON.stringify(url)}; import ${JSON.stringify(ENTRY.href)};`);
+    const createWorker = script(
+      `import ${JSON.stringify(url)}; import ${JSON.stringify(ENTRY.href)};`,
+    );
     const opening = openLab({ createWorker, timeout: 8000 });
     await expect(opening).rejects.toMatchObject({ code: 'timeout' });
     await asked;
@@ -85,7 +89,9 @@ describe('a worker that ends', () => {
     worker.terminate();
     for (const one of pending) await expect(one).rejects.toMatchObject({ code: 'worker-failed' });
     await expect(lab.memory()).rejects.toMatchObject({ code: 'worker-failed' });
-    await expect(lab.open({ data: new Uint8Array(1), size: [1, 1, 1] })).rejects.toMatchObject({ code: 'worker-failed' });
+    await expect(lab.open({ data: new Uint8Array(1), size: [1, 1, 1] })).rejects.toMatchObject({
+      code: 'worker-failed',
+    });
     await lab.dispose();
   });
 });
@@ -104,7 +110,9 @@ describe('a page', () => {
 
   test('what cannot be sent to a worker is an invalid argument', async () => {
     const lab = await openLab();
-    await expect(lab.open({ data: [() => 1] as never, size: [1, 1, 1] })).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(lab.open({ data: [() => 1] as never, size: [1, 1, 1] })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    });
     await lab.dispose();
   });
 });
@@ -113,14 +121,21 @@ describe('a page', () => {
 async function openOwn(): Promise<{ lab: Lab; worker: Worker }> {
   let worker: Worker | undefined;
   const lab = await openLab({
-    createWorker: () => (worker = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' })),
+    createWorker: () =>
+      (worker = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), {
+        type: 'module',
+      })),
   });
   return { lab, worker: worker! };
 }
 
 async function startThree(lab: Lab): Promise<Promise<unknown>[]> {
   const scan = await lab.open({ data: new Uint8Array(64 ** 3), size: [64, 64, 64] });
-  return [scan.moments().run(), scan.threshold({ lo: 1 }).count().run(), lab.open(new Blob(['x']), { name: 'x.tif' })];
+  return [
+    scan.moments().run(),
+    scan.threshold({ lo: 1 }).count().run(),
+    lab.open(new Blob(['x']), { name: 'x.tif' }),
+  ];
 }
 
 /** Every worker holds a lock while it lives. */

@@ -43,7 +43,13 @@ test('a long run is cut into submissions of at most 50 ms at 100 GB/s', async ()
   const data = run.alloc(4, 'word');
   const [dispatches, each] = [24, 1e9];
   for (let i = 0; i < dispatches; i++)
-    run.dispatch(nothing, { buffers: { data }, params: {}, constants: {}, size: { invocations: 1 }, traffic: { read: each / 2, write: each / 2 } });
+    run.dispatch(nothing, {
+      buffers: { data },
+      params: {},
+      constants: {},
+      size: { invocations: 1 },
+      traffic: { read: each / 2, write: each / 2 },
+    });
   await run.flush();
   await run.end();
   expect(submissions).toBeGreaterThanOrEqual((dispatches * each) / MOST);
@@ -52,7 +58,10 @@ test('a long run is cut into submissions of at most 50 ms at 100 GB/s', async ()
 
 test('no dispatch of an op moves more than 50 ms at 100 GB/s, at the default budget', async () => {
   const size = [64, 64, 32] as const;
-  const scan: Volume<'u16'> = await lab.open({ data: Uint16Array.from({ length: 64 * 64 * 32 }, (_, i) => ((i * 2654435761) >>> 20) & 1023), size });
+  const scan: Volume<'u16'> = await lab.open({
+    data: Uint16Array.from({ length: 64 * 64 * 32 }, (_, i) => ((i * 2654435761) >>> 20) & 1023),
+    size,
+  });
   const solid = (): ReturnType<Volume['threshold']> => scan.median().otsu();
   const queries: readonly (() => Query<unknown>)[] = [
     () => scan.median({ size: 7 }).moments(),

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alignSlices, alignSlicesNode } from '../../src/filters/align_slices.js';
+import { driftNode } from '../../src/filters/drift.js';
+import { solveDrift, topOffset } from '../../src/filters/drift_solution.js';
+import { dispatchFourier, uploadTwiddles } from '../../src/filters/fourier.gpu.js';
+import { Gpu, Run } from '../../src/gpu/index.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { columnValues, type TableData } from '../../src/stats/table_data.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+import { fourierTwin, shiftTwin } from '../reference/corrections.js';
+import { smooth } from './volumes.js';
+
+let engine: TestEngine;
+let bricked: TestEngine;
+beforeAll(async () => {
+  engine = await openTestEngine();
+  bricked = await openTestEngine({ brick: [32, 16, 3] });
+});
+afterAll(async () => {
+  await engine.close();
+  await bricked.close();
+});
+
+/** A pattern without a period, at any place. */
+function pattern(x: number, y: number): number {
+  return (
+    Math.sin(x / 2.3 + 1.1 * Math.sin(y / 5.1)) +
+    Math.sin(y / 2.9 + 1.7 * Math.sin(x / 7.3)) +
+    Math.sin((x + 1.3 * y) / 3.7)
+  );
+}
+
+const SHIFTS: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [0.4, -0.3],
+  [1.25, -1],
+  [1, 0.6],
+  [-0.7, 2.2],
+  [-3.1, 2.5],
+  [-3, 3.45],
+];
+
+function stack(nx: number, ny: number, noise = 0): Float32Array<ArrayBuffer> {
+  const grain = smooth([nx, ny, SHIFTS.length], 3);
+  return Float32Array.from({ length: nx * ny * SHIFTS.length }, (_, i) => {
+    const [dx, dy] = SHIFTS[Math.floor(i / (nx * ny))]!;
+    return pattern((i % nx) - dx, (Math.floor(i / nx) % ny) - dy) + (noise * grain[i]!) / 100;
+  });
+}
+
+async function shiftsOf(on: TestEngine, node: Node): Promise<[number, number][]> {
+  const table = (await on.value(node)) as TableData;
+  const [x, y] = [columnValues(table, 'x')!, columnValues(table, 'y')!];
+  return Array.from(x, (v, i) => [v, y[i]!]);
+}
+
+function worst(found: readonly (readonly [number, number])[]): number {
+  return Math.max(
+    ...found.map(([x, y], i) => Math.max(Math.abs(x - SHIFTS[i]![0]), Math.abs(y - SHIFTS[i]![1]))),
+  );
+}
+
+describe('the Fourier transform', () => {
+  test.each([
+    [1, 2, 1],
+    [2, 1, 3],
+    [4, 16, 2],
+    [64, 8, 1],
+    [32, 32, 2],
+    [16, 128, 1],
+  ] as const)('of %i×%i×%i numbers equals its sum, along x and y, both ways', async (...size) => {
+    const gpu = await Gpu.open();
+    const run = new Run(gpu);
+    try {
+      const [nx, ny, nz] = size;
+      const values = smooth([2 * nx, ny, nz]);
+      for (const axis of [0, 1] as const)
+        for (const inverse of [false, true]) {
+          const data = run.alloc(values.byteLength, 'numbers');
+          run.upload(data, values);
+          dispatchFourier(run, data, uploadTwiddles(run, size[axis]), size, axis, inverse);
+          const found = new Float32Array(await run.read(data));
+          const twin = fourierTwin(values, size, axis, inverse);
+          const scale = Math.max(...twin.map(Math.abs));
+          for (let i = 0; i < twin.length; i++)
+            expect(Math.abs(found[i]! - twin[i]!)).toBeLessThan(2e-6 * scale);
+        }
+    } finally {
+      await run.end();
+      gpu.destroy();
+    }
+  });
+});
+
+describe('drift', () => {
+  test('top of a Gaussian is where it is, of a parabola too', () => {
+    const gauss = (x: number): number => Math.exp(-((x - 0.3) ** 2) / 3);
+    expect(topOffset(gauss(-1), gauss(0), gauss(1))).toBeCloseTo(0.3, 12);
+    expect(topOffset(-1.69, -0.09, -0.49)).toBeCloseTo(0.3, 12);
+    expect(topOffset(1, 1, 1)).toBe(0);
+  });
+
+  test('solution agrees with pairs that agree, and weighs those that do not', () => {
+    const pairs = [1, 2, 3].map((to) => ({ from: to - 1, to, x: 0.5, y: -1, peak: 0.6 }));
+    const more = [2, 3].map((to) => ({ from: to - 2, to, x: 1, y: -2, peak: 0.5 }));
+    const { x, y } = solveDrift([...pairs, ...more], 4, 2);
+    [0, 0.5, 1, 1.5].forEach((v, i) => {
+      expect([x[i], y[i]]).toEqual([expect.closeTo(v, 4), expect.closeTo(-2 * v, 4)]);
+    });
+    const single = solveDrift([{ from: 0, to: 1, x: 4, y: 0, peak: 0 }], 3, 1);
+    expect(Array.from(single.x)).toEqual([0, 0, 0]);
+  });
+
+  test('finds known sub-voxel shifts, also in noise', async () => {
+    for (const [noise, allowed] of [
+      [0, 0.03],
+      [1.5, 0.1],
+    ] as const) {
+      const size: Vec3 = [100, 90, SHIFTS.length];
+      const source = await engine.source(stack(100, 90, noise), size);
+      expect(worst(await shiftsOf(engine, driftNode(source))), String(noise)).toBeLessThan(allowed);
+    }
+  });
+
+  test('counts in the unit of the volume, finds flickering and integer slices, and is the same in bricks', async () => {
+    const size: Vec3 = [70, 64, SHIFTS.length];
+    const data = Int16Array.from(stack(70, 64), (v, i) => (v * 3000 - 500) * (1 + 0.1 * (Math.floor(i / 4480) % 3)));
+    const options = { spacing: [2, 0.5, 1] as Vec3, unit: 'nm' };
+    const node = driftNode(await engine.source(data, size, options), { lags: 3 });
+    const found = await shiftsOf(engine, node);
+    expect(worst(found.map(([x, y]): [number, number] => [x / 2, y / 0.5]))).toBeLessThan(0.06);
+    const table = (await engine.value(node)) as TableData;
+    expect(table.columns.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['slice ', 'x nm', 'y nm', 'peak ']);
+    const other = driftNode(await bricked.source(data, size, options), { lags: 3 });
+    expect(await shiftsOf(bricked, other)).toEqual(found);
+  });
+
+  test('of constant slices and of a single one is none', async () => {
+    for (const size of [[9, 8, 3], [40, 1, 1], [1, 1, 4]] as const) {
+      const source = await engine.source(new Uint8Array(size[0] * size[1] * size[2]).fill(9), size);
+      expect(await shiftsOf(engine, driftNode(source))).toEqual(Array.from({ length: size[2] }, () => [0, 0]));
+    }
+  });
+
+  test('reads back per pair only, and declares its transforms', async () => {
+    const source = await engine.source(stack(64, 32), [64, 32, SHIFTS.length]);
+    await engine.value(driftNode(source, { lags: 1 }));
+    engine.costs();
+    await engine.value(driftNode(source, { lags: 2 }));
+    const cost = engine.costs().find(({ op }) => op.includes('drift'))!;
+    const numbers = 64 * 32;
+    const [n, pairs] = [SHIFTS.length, 2 * SHIFTS.length - 3];
+    const reach = 33 * 17;
+    const twiddles = 4 * (64 + 32) * 3;
+    expect([cost.dispatches, cost.read + cost.write]).toEqual([
+      4 + 2 * 4,
+      n * numbers * (4 + 4 + 8 + 32) + 2 * 4 * n + 4 * 96 + pairs * (numbers * (24 + 32) + 8 * reach + 32) + twiddles,
+    ]);
+  });
+});
+
+describe('alignSlices', () => {
+  test.each([
+    ['linear', 'reflect'],
+    ['cubic', 'nearest'],
+    ['cubic', 'constant'],
+  ] as const)('%s, border %s, equals its twin', async (method, border) => {
+    const size: Vec3 = [45, 40, SHIFTS.length];
+    const data = stack(45, 40);
+    const volume = await engine.source(data, size);
+    const drift = driftNode(volume);
+    const shifts = await shiftsOf(engine, drift);
+    const out = await engine.grid(makeNode(alignSlices, { volume, drift }, { method, border, value: 3 }));
+    const twin = shiftTwin(data, size, shifts, method, border, 3);
+    let most = 0;
+    out.forEach((v, i) => (most = Math.max(most, Math.abs(v - twin[i]!))));
+    expect(most).toBeLessThan(3e-6);
+  });
+
+  test('brings slices on top of each other; in bricks the same bits', async () => {
+    const size: Vec3 = [90, 70, SHIFTS.length];
+    const data = stack(90, 70);
+    const out = await engine.grid(alignSlicesNode(await engine.source(data, size)));
+    let [before, after] = [0, 0];
+    for (let z = 1; z < SHIFTS.length; z++)
+      for (let y = 8; y < 62; y++)
+        for (let x = 8; x < 82; x++) {
+          const i = y * 90 + x;
+          before += (data[z * 6300 + i]! - data[i]!) ** 2;
+          after += (out[z * 6300 + i]! - out[i]!) ** 2;
+        }
+    expect(after).toBeLessThan(before / 1000);
+    expect(await bricked.grid(alignSlicesNode(await bricked.source(data, size)))).toEqual(out);
+  });
+
+  test('keeps a stack that does not drift, and refuses bad parameters', async () => {
+    const slice = stack(40, 40).slice(0, 1600);
+    const data = Float32Array.from({ length: 4800 }, (_, i) => slice[i % 1600]!);
+    const volume = await engine.source(data, [40, 40, 3]);
+    const out = await engine.grid(alignSlicesNode(volume));
+    let most = 0;
+    out.forEach((v, i) => (most = Math.max(most, Math.abs(v - data[i]!))));
+    expect(most).toBeLessThan(1e-4);
+    expect(() => driftNode(volume, { lags: 0 })).toThrow(/lags/);
+    expect(() => alignSlicesNode(volume, { method: 'nearest' as 'linear' })).toThrow(/method/);
+    expect(() => driftNode(volume, { reach: -1 })).toThrow(/reach/);
+  });
+});
