@@ -142,7 +142,14 @@ module.exports = {
     layer(
       'cli',
       '^src/cli/',
-      ['^src/cli/', '^src/index\\.ts$', '^src/(engine|synthetic)/index\\.ts$', '^src/io/', recipe, version],
+      [
+        '^src/cli/',
+        '^src/index\\.ts$',
+        '^src/(engine|synthetic)/index\\.ts$',
+        '^src/io/',
+        recipe,
+        version,
+      ],
       'The command line uses what users use.',
     ),
     layer(
@@ -157,6 +164,10 @@ module.exports = {
     exclude: { path: '\\.wgsl\\?raw$' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.d.ts'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.d.ts'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -20,6 +20,7 @@ export default defineConfig({
       '@noble/hashes/sha2.js',
       '@noble/hashes/utils.js',
       'comlink',
+      '@observablehq/plot',
       'fast-check',
       'geotiff',
       'react',

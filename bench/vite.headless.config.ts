@@ -15,6 +15,7 @@ export default defineConfig({
       entry: {
         main: fileURLToPath(new URL('headless/main.ts', import.meta.url)),
         soak: fileURLToPath(new URL('soak.ts', import.meta.url)),
+        filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
       },
     },
     rolldownOptions: { external: [/^node:/], output: { entryFileNames: '[name].js' } },

@@ -13,8 +13,17 @@ export async function runBench(program, flags = []) {
   const { deno, env } = prepareOrExit(['bench']);
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const config = join(root, 'bench/vite.headless.config.ts');
-  const built = await run(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn']);
+  const built = await run(process.execPath, [
+    vite,
+    'build',
+    '--config',
+    config,
+    '--logLevel',
+    'warn',
+  ]);
   if (built !== 0) return built;
   const file = join(root, '.cache/bench/headless', program);
-  return run(deno, ['run', '-A', '--unstable-webgpu', ...flags, file, ...process.argv.slice(2)], { env });
+  return run(deno, ['run', '-A', '--unstable-webgpu', ...flags, file, ...process.argv.slice(2)], {
+    env,
+  });
 }

@@ -18,7 +18,7 @@ import {
 import { rankOnGpu } from '../filters/rank.gpu.js';
 import { alignSlicesOnGpu } from '../filters/align_slices.gpu.js';
 import { backgroundOnGpu } from '../filters/background.gpu.js';
-import { driftOnGpu } from '../filters/drift.gpu.js';
+import { addDriftOnHost, driftOnGpu } from '../filters/drift.gpu.js';
 import { flattenOnGpu } from '../filters/flatten.gpu.js';
 import { removeRingsOnGpu } from '../filters/remove_rings.gpu.js';
 import { removeStripesOnGpu } from '../filters/remove_stripes.gpu.js';
@@ -92,6 +92,7 @@ const ALL: readonly Implementation[] = [
   noiseOnGpu,
   alignSlicesOnGpu,
   backgroundOnGpu,
+  addDriftOnHost,
   driftOnGpu,
   flattenOnGpu,
   removeRingsOnGpu,

@@ -8,7 +8,10 @@ import { wholeSlicesOf } from './owned_blocks.js';
 import { cubicWeights } from './resample_taps.js';
 
 /** First offset and weights of the voxels that a shift samples. */
-function tapsOf(shift: number, method: 'linear' | 'cubic'): { first: number; weights: readonly number[] } {
+function tapsOf(
+  shift: number,
+  method: 'linear' | 'cubic',
+): { first: number; weights: readonly number[] } {
   const below = Math.floor(shift);
   const t = shift - below;
   return method === 'linear'

@@ -1,16 +1,8 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
-import { borderParams, type Border } from './border.js';
-import { driftNode, type DriftParams } from './drift.js';
+import { borderParams } from './border.js';
 import { wholeSlicesOf } from './owned_blocks.js';
-
-/** How slices are aligned. */
-export interface AlignParams extends DriftParams {
-  readonly method?: 'linear' | 'cubic' | undefined;
-  readonly border?: Border | undefined;
-  readonly value?: number | undefined;
-}
 
 /**
  * A stack whose slices across z are each moved back by their {@link drift}: voxel (x, y) of a slice is sampled
@@ -35,11 +27,3 @@ export const alignSlices = declareOp({
     border: border === 'constant' ? `constant ${String(value)}` : border,
   }),
 });
-
-/** The node of a stack without its drift. */
-export function alignSlicesNode(
-  volume: Node,
-  { lags, reach, ...params }: AlignParams = {},
-): Node {
-  return makeNode(alignSlices, { volume, drift: driftNode(volume, { lags, reach }) }, params);
-}

@@ -1,7 +1,6 @@
-import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { diffuse } from '../kernels/diffuse.js';
-import { codeOf } from '../recipe/dtype.js';
-import { growRegion, map3 } from '../recipe/geometry.js';
+import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import {
   anisotropicDiffusion,
   DIFFUSION_CONTRAST,
@@ -18,7 +17,8 @@ export const anisotropicDiffusionOnGpu = implement(
     if (!(contrast > 0)) return asFloat(run, volume, region);
     const ratio = spacingRatio(meta);
     const step = params.step ?? largestStep(meta);
-    let from: GpuGrid = volume;
+    const around: Vec3 = [params.iterations, params.iterations, params.iterations];
+    let from: GpuGrid = asFloat(run, volume, growRegion(region, around, meta.size));
     for (let left = params.iterations - 1; left >= 0; left--) {
       const to = allocGrid(run, meta, growRegion(region, [left, left, left], meta.size));
       run.dispatch(diffuse, {
@@ -30,16 +30,17 @@ export const anisotropicDiffusionOnGpu = implement(
           scale: map3((axis) => ratio[axis] / contrast),
         },
         constants: {
-          SRC_DTYPE: codeOf(from.meta.storage),
           CONDUCTANCE: params.conductance === 'exponential' ? 0 : 1,
         },
-        size: { invocations: wordsOf(to.layout) },
+        size: {
+          invocations: Math.ceil(to.region.size[0] / 4) * to.region.size[1] * to.region.size[2],
+        },
         traffic: {
-          read: bytesOf(from.meta.storage, growRegion(to.region, [1, 1, 1], meta.size)),
+          read: bytesOf('f32', growRegion(to.region, [1, 1, 1], meta.size)),
           write: bytesOf('f32', to.region),
         },
       });
-      if (from !== volume) run.free(from.buffer);
+      run.free(from.buffer);
       from = to;
       await run.pace();
     }

@@ -33,7 +33,10 @@ export function classProfile(sums: ClassSums, prior: number): Float64Array {
       const n = count(i);
       if (n === 0) continue;
       const above =
-        sums[4 * i + 1]! - sums[4 * i]! * level[0]! + sums[4 * i + 3]! - sums[4 * i + 2]! * level[1]!;
+        sums[4 * i + 1]! -
+        sums[4 * i]! * level[0]! +
+        sums[4 * i + 3]! -
+        sums[4 * i + 2]! * level[1]!;
       profile[i] = above / (n + prior);
       total += n * profile[i]!;
       voxels += n;

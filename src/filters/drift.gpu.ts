@@ -1,5 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, implementReduce, type GpuGrid } from '../implement/index.js';
+import { bytesOf, implementOnHost, implementReduce, type GpuGrid } from '../implement/index.js';
 import { correlationPeak, PEAK_ROW } from '../kernels/correlation_peak.js';
 import { crossPower } from '../kernels/cross_power.js';
 import { sliceMeans } from '../kernels/slice_means.js';
@@ -8,8 +8,8 @@ import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';
-import type { TableData } from '../stats/table_data.js';
-import { drift, MOST_COMPARED } from './drift.js';
+import { columnValues, type TableData } from '../stats/table_data.js';
+import { addDrift, drift, MOST_COMPARED } from './drift.js';
 import { solveDrift, topOffset, type PairShift } from './drift_solution.js';
 import { dispatchFourier, uploadTwiddles } from './fourier.gpu.js';
 import { levelScale, type LevelScale, type Span } from './level_scale.js';
@@ -17,8 +17,8 @@ import { ownsSlices } from './owned_blocks.js';
 
 /** Bytes of spectra held at once; more slices are taken in turns. */
 const SPECTRUM_BYTES = 2 ** 26;
-/** Standard deviation of the Gaussian that weighs phases, in voxels. */
-const SIGMA = 1;
+/** Standard deviation of the Gaussian that smooths correlations, in voxels. */
+const SIGMA = 1.5;
 /** Part of a slice that is tapered, both edges together. */
 const TAPER = 0.3;
 
@@ -52,19 +52,6 @@ export function tukeyWindow(n: number, taper: number): number[] {
   });
 }
 
-/** Height of the peak of two equal slices: the mean of the Gaussian over all frequencies. */
-function equalPeak([nx, ny]: Vec3): number {
-  const meanAlong = (n: number): number => {
-    let sum = 0;
-    for (let i = 0; i < n; i += 1) {
-      const f = (2 * i < n ? i : i - n) / n;
-      sum += Math.exp(-2 * (Math.PI * SIGMA * f) ** 2);
-    }
-    return sum / n;
-  };
-  return meanAlong(nx) * meanAlong(ny);
-}
-
 interface Tables {
   readonly window: PooledBuffer;
   readonly twiddles: readonly [x: PooledBuffer, y: PooledBuffer];
@@ -86,7 +73,13 @@ function dispatchSpectra(
   const read: Region = { origin: corner, size: [frame.size[0], frame.size[1], count] };
   const bytes = bytesOf(storage, read);
   const means = run.alloc(4 * count, 'means');
-  const shared = { src: volume.layout, first: corner, size: frame.size, start: scale.start, gain: scale.gain };
+  const shared = {
+    src: volume.layout,
+    first: corner,
+    size: frame.size,
+    start: scale.start,
+    gain: scale.gain,
+  };
   const constants = { SRC_DTYPE: codeOf(storage) };
   run.dispatch(sliceMeans, {
     buffers: { src: volume.buffer, means },
@@ -148,17 +141,31 @@ function dispatchPeaks(
   return peaks;
 }
 
-function readPeak(words: DataView, pair: number, from: number, to: number, highest: number): PairShift {
-  const at = 4 * PEAK_ROW * pair;
-  const value = (word: number): number => words.getFloat32(at + 4 * word, true);
-  const top = value(2);
-  return {
-    from,
-    to,
-    x: words.getInt32(at, true) + topOffset(value(4), top, value(5)),
-    y: words.getInt32(at + 4, true) + topOffset(value(6), top, value(7)),
-    peak: Math.max(0, Math.min(1, top / highest)),
-  };
+/** Peaks as they were read. */
+class Peaks {
+  readonly #words: DataView;
+
+  constructor(words: ArrayBuffer) {
+    this.#words = new DataView(words);
+  }
+
+  #value(slice: number, word: number): number {
+    return this.#words.getFloat32(4 * (PEAK_ROW * slice + word), true);
+  }
+
+  height(slice: number): number {
+    return this.#value(slice, 2);
+  }
+
+  shift(slice: number): readonly [x: number, y: number] {
+    const at = 4 * PEAK_ROW * slice;
+    const top = this.height(slice);
+    return [
+      this.#words.getInt32(at, true) + topOffset(this.#value(slice, 4), top, this.#value(slice, 5)),
+      this.#words.getInt32(at + 4, true) +
+        topOffset(this.#value(slice, 6), top, this.#value(slice, 7)),
+    ];
+  }
 }
 
 /** {@link drift} on the GPU: transforms of some slices at once; 32 bytes per pair are read back. */
@@ -168,14 +175,16 @@ export const driftOnGpu = implementReduce(drift, {
     if (!ownsSlices(region)) return [];
     const frame = frameOf(volume.meta, params.reach);
     const scale = levelScale(volume.meta.storage as Dtype, inputs.range as Span | undefined);
-    const factors = Float32Array.from([...tukeyWindow(frame.size[0], TAPER), ...tukeyWindow(frame.size[1], TAPER)]);
+    const factors = Float32Array.from([
+      ...tukeyWindow(frame.size[0], TAPER),
+      ...tukeyWindow(frame.size[1], TAPER),
+    ]);
     const window = run.alloc(factors.byteLength, 'window');
     run.upload(window, factors);
     const tables: Tables = {
       window,
       twiddles: [uploadTwiddles(run, frame.padded[0]), uploadTwiddles(run, frame.padded[1])],
     };
-    const highest = equalPeak(frame.padded);
     const perSlice = 8 * frame.padded[0] * frame.padded[1];
     const depth = Math.max(1, Math.floor(SPECTRUM_BYTES / perSlice) - params.lags);
     const end = region.origin[2] + region.size[2];
@@ -184,15 +193,29 @@ export const driftOnGpu = implementReduce(drift, {
       const last = Math.min(end, z + depth);
       const from = Math.max(0, z - params.lags);
       const spectra = dispatchSpectra(run, volume, frame, scale, tables, [from, last - from]);
-      for (let lag = 1; lag <= params.lags; lag += 1) {
-        const first = Math.max(z, lag);
+      const peaksOf = async (lag: number): Promise<Peaks> => {
+        const first = Math.max(from, lag);
         const count = last - first;
-        if (count <= 0) continue;
-        const peaks = dispatchPeaks(run, spectra, frame, tables, { first: first - from, count, lag });
-        const words = new DataView(await run.read(peaks, 0, 4 * PEAK_ROW * count));
+        const peaks = dispatchPeaks(run, spectra, frame, tables, {
+          first: first - from,
+          count,
+          lag,
+        });
+        const words = await run.read(peaks, 0, 4 * PEAK_ROW * count);
         run.free(peaks);
-        for (let i = 0; i < count; i += 1)
-          pairs.push(readPeak(words, i, first + i - lag, first + i, highest));
+        return new Peaks(words);
+      };
+      // With itself every slice correlates best.
+      const own = await peaksOf(0);
+      for (let lag = 1; lag <= params.lags && from + lag < last; lag += 1) {
+        const peaks = await peaksOf(lag);
+        const first = Math.max(from, lag);
+        for (let to = Math.max(z, first); to < last; to += 1) {
+          const best = Math.sqrt(own.height(to - from) * own.height(to - lag - from));
+          const [x, y] = peaks.shift(to - first);
+          const peak = best > 0 ? Math.max(0, Math.min(1, peaks.height(to - first) / best)) : 0;
+          pairs.push({ from: to - lag, to, x, y, peak });
+        }
       }
       run.free(spectra);
     }
@@ -203,7 +226,9 @@ export const driftOnGpu = implementReduce(drift, {
   finish: (pairs, { metas, params }): TableData => {
     const { size, spacing, unit } = metas.volume;
     const slices = size[2];
-    const found = solveDrift(pairs, slices, params.lags);
+    // In one order, so that sums of floats do not depend on bricks.
+    const ordered = [...pairs].sort((a, b) => a.to - b.to || a.from - b.from);
+    const found = solveDrift(ordered, slices, params.lags);
     const peak = new Float64Array(slices).fill(NaN);
     for (const pair of pairs) if (pair.to - pair.from === 1) peak[pair.to] = pair.peak;
     const column = (name: string, of: string, data: Float64Array<ArrayBuffer>, in_: string) => ({
@@ -221,10 +246,39 @@ export const driftOnGpu = implementReduce(drift, {
           description: 'Index of the slice along z.',
           data: Uint32Array.from({ length: slices }, (_, i) => i),
         },
-        column('x', 'How far along x the content lies from the first slice’s.', Float64Array.from(found.x, (v) => v * spacing[0]), unit),
-        column('y', 'How far along y the content lies from the first slice’s.', Float64Array.from(found.y, (v) => v * spacing[1]), unit),
-        column('peak', 'Height of the phase correlation with the slice before; 1 for equal slices.', peak, ''),
+        column(
+          'x',
+          'How far along x the content lies from the first slice’s.',
+          Float64Array.from(found.x, (v) => v * spacing[0]),
+          unit,
+        ),
+        column(
+          'y',
+          'How far along y the content lies from the first slice’s.',
+          Float64Array.from(found.y, (v) => v * spacing[1]),
+          unit,
+        ),
+        column(
+          'peak',
+          'Height of the phase correlation with the slice before; 1 for equal slices.',
+          peak,
+          '',
+        ),
       ],
     };
   },
+});
+
+/** {@link addDrift}, on the host. */
+export const addDriftOnHost = implementOnHost(addDrift, ({ inputs }): TableData => {
+  const rest = inputs.rest as TableData;
+  const known = inputs.drift as TableData;
+  return {
+    rows: rest.rows,
+    columns: rest.columns.map((column) => {
+      if (column.name !== 'x' && column.name !== 'y') return column;
+      const before = columnValues(known, column.name)!;
+      return { ...column, data: Float64Array.from(column.data, (v, i) => v + before[i]!) };
+    }),
+  };
 });

@@ -1,13 +1,14 @@
 import type { Length } from '../recipe/length.js';
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { integer, length, nullable } from '../recipe/params.js';
 import { ownsSlices, wholeSlices } from './owned_blocks.js';
-import { rangeOfWide, requireRange } from './stripe_profile.js';
+import { requireRange } from './stripe_profile.js';
 
 /** How the drift of a stack is found. */
 export interface DriftParams {
   readonly lags?: number | undefined;
   readonly reach?: Length | null | undefined;
+  readonly passes?: number | undefined;
 }
 
 /** Most voxels of a slice along x or y that are compared: the middle ones. */
@@ -20,15 +21,18 @@ export const MOST_COMPARED = 2048;
  *
  * Every slice is compared with the `lags` slices before it (default 2) by phase correlation (C. D. Kuglin, D. C. Hines,
  * Proc. IEEE Conf. Cybern. Soc. (1975) 163): its mean is taken off, 15 % at each edge are tapered (Tukey's window), it is padded to
- * powers of two and transformed; the phases of two slices, weighed by the transform of a Gaussian of σ = 1 voxel, are
- * transformed back. The greatest value within `reach` (default: a quarter of the slice) is a Gaussian, too, whose centre
- * follows from the logarithms of three values along each axis. The drift is the least-squares solution of all pairs, weighed by
- * peak² / lag³. Of slices larger than 2048 voxels along an axis, the middle 2048 are compared.
+ * powers of two and transformed. Magnitudes are replaced by their square roots, halfway to phases alone, so that frequencies
+ * without signal do not count as much as others; a Gaussian of σ = 1.5 voxels smooths the correlation. About its greatest value
+ * within `reach` (default: a quarter of the slice) it is much like a Gaussian, whose centre follows from the logarithms of three values along
+ * each axis. The drift is the least-squares solution of all pairs, weighed by peak² / lag³. Of slices larger than 2048
+ * voxels along an axis, the middle 2048 are compared.
  *
  * What a stack alone tells: a slow drift and a slanted structure look the same, so errors add up where the structure
- * changes from slice to slice. Slices of a single value get the shift of their neighbours.
+ * changes from slice to slice. Slices of a single value get the shift of their neighbours. The window stays
+ * where it is while the content moves, which draws shifts to 0; what is left of them shows in the aligned stack, whose drift is added
+ * ({@link addDrift}).
  *
- * Passes over n padded voxels of 8 B: 2 transforms per slice and 2 per pair, 16 B read and written per number and
+ * Passes over n padded voxels of 8 B: 4 transforms per slice and 2 per pair, 16 B read and written per number and
  * transform. `limit` where a slice takes more than a binding.
  */
 export const drift = declareOp({
@@ -53,11 +57,16 @@ export const drift = declareOp({
     };
   },
   notes: ({ lags }) => ({
-    drift: `phase correlation with ${String(lags)} slices before, Gaussian of 1 voxel, least squares`,
+    drift: `phase correlation with ${String(lags)} slices before, square-root magnitudes, Gaussian of 1.5 voxels, least squares`,
   }),
 });
 
-/** The node of {@link drift}. */
-export function driftNode(volume: Node, params: DriftParams = {}): Node {
-  return makeNode(drift, { volume, range: rangeOfWide(volume) }, { ...params });
-}
+/** The drift of a stack and what is left of it in the aligned stack, added up; `peak` is that of the aligned stack. */
+export const addDrift = declareOp({
+  name: 'addDrift',
+  kind: 'reduce',
+  inputs: { drift: input('value'), rest: input('value') },
+  params: {},
+  exactness: 'exact',
+  result: () => ({ kind: 'value' }),
+});

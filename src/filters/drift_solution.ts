@@ -15,7 +15,9 @@ const TIE = 1e-6;
 /** Offset of the top of three values in a row, each one voxel on: of a Gaussian, or of a parabola where one is ≤ 0. */
 export function topOffset(before: number, top: number, after: number): number {
   const positive = before > 0 && top > 0 && after > 0;
-  const [a, b, c] = positive ? [Math.log(before), Math.log(top), Math.log(after)] : [before, top, after];
+  const [a, b, c] = positive
+    ? [Math.log(before), Math.log(top), Math.log(after)]
+    : [before, top, after];
   const bend = a - 2 * b + c;
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (0.5 * (a - c)) / bend)) : 0;
 }
@@ -24,7 +26,10 @@ export function topOffset(before: number, top: number, after: number): number {
  * Solves a positive definite system whose entry (i, i − d) is `bands[d][i]`, for several right sides, by Cholesky's
  * factorisation within the band.
  */
-function solveBanded(bands: readonly Float64Array[], rights: readonly Float64Array[]): Float64Array[] {
+function solveBanded(
+  bands: readonly Float64Array[],
+  rights: readonly Float64Array[],
+): Float64Array[] {
   const width = bands.length - 1;
   const n = bands[0]!.length;
   const factor = bands.map((band) => Float64Array.from(band));

@@ -58,12 +58,17 @@ function pass(
   };
   const constants = { DTYPE: codeOf(storage) };
   if (axis === 0)
-    run.dispatch(extremumX, { ...shared, constants: { ...constants, NEAR: Math.min(radius, 5) }, size: workgroupsOf(region.size, 16) });
+    run.dispatch(extremumX, {
+      ...shared,
+      constants: { ...constants, NEAR: Math.min(radius, 5) },
+      size: workgroupsOf(region.size, 16),
+    });
   else {
-    const columns = map3((i) => (i === axis ? Math.ceil(region.size[i] / 4) : region.size[i]));
+    const block = radius < 3 ? 16 : 4;
+    const columns = map3((i) => (i === axis ? Math.ceil(region.size[i] / block) : region.size[i]));
     run.dispatch(extremumAcross, {
       ...shared,
-      constants: { ...constants, AXIS: axis, NARROW: radius === 1 ? 1 : 0 },
+      constants: { ...constants, AXIS: axis, NEAR: Math.min(radius, 3), BLOCK: block },
       size: workgroupsOf(columns, 4),
     });
   }

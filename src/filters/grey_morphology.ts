@@ -86,7 +86,8 @@ function notes({
  * window holds nothing else, and comes out as the canonical quiet NaN.
  *
  * Box: a pass per axis, in each the bytes of a voxel in and out: 6 B/voxel for u8, 12 for u16, 24 for f32,
- * plus halos; cost nearly independent of the size (Gil & Werman 1993). Ball: for each length of its rows a
+ * plus halos; windows side by side share their common part (Gil & Werman 1993), so that reads per voxel grow with
+ * a quarter of the size and not with the size. Ball: for each length of its rows a
  * pass along x and one over the rows of that length: 5 × the bytes of a voxel per length (2 × less the first
  * time).
  */

@@ -12,7 +12,12 @@ export function blockStart(block: number, blocks: number, length: number): numbe
 }
 
 /** The blocks that begin inside a region: every block belongs to one brick. */
-export function ownedBlocks(region: Region, axis: 0 | 1 | 2, blocks: number, length: number): Blocks {
+export function ownedBlocks(
+  region: Region,
+  axis: 0 | 1 | 2,
+  blocks: number,
+  length: number,
+): Blocks {
   const from = region.origin[axis];
   const to = from + region.size[axis];
   let first = 0;

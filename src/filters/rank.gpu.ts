@@ -44,7 +44,11 @@ export const rankOnGpu = implement(
           slices,
           border_raw: rawOf(value, storage),
         },
-        constants: { DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], NEAR: Math.min(radius[0], 5) },
+        constants: {
+          DTYPE: codeOf(storage),
+          BORDER: BORDER_CODE[border],
+          NEAR: Math.min(radius[0], 5),
+        },
         size: { invocations: rowQuads * region.size[1] * slices },
         traffic: {
           read: bytesOf(storage, growRegion(slab, radius, meta.size)),

@@ -31,10 +31,7 @@ export interface RemoveRingsParams extends RingParams {
  * (default 2; 0 for material without two levels) those that {@link ringClasses} finds in the rest, of the classes that Otsu's
  * threshold tells apart there. Interpolation blunts sharp rings, so that every pass finds more of them.
  */
-export function removeRingsNode(
-  volume: Node,
-  { passes, ...params }: RemoveRingsParams = {},
-): Node {
+export function removeRingsNode(volume: Node, { passes, ...params }: RemoveRingsParams = {}): Node {
   const without = (from: Node, profile: Node): Node =>
     makeNode(removeRings, { volume: from, profile }, { centre: params.centre });
   let flat = without(volume, ringProfileNode(volume, params));

@@ -5,30 +5,33 @@ import type { Profile } from './profile.js';
 import { removeStripes } from './remove_stripes.js';
 
 /** {@link removeStripes} on the GPU: one pass, one invocation per voxel. */
-export const removeStripesOnGpu = implement(removeStripes, ({ run, inputs, params, region, meta }) => {
-  const { volume } = inputs;
-  const { lines, blocks, values } = inputs.profile as Profile;
-  const along = params.along === 'x' ? 0 : 1;
-  const across = along === 0 ? 1 : 0;
-  const [from, count] = [region.origin[across], region.size[across]];
-  const table = new Float32Array(region.size[2] * blocks * count);
-  for (let row = 0; row < region.size[2] * blocks; row += 1) {
-    const start = (region.origin[2] * blocks + row) * lines + from;
-    table.set(values.subarray(start, start + count), row * count);
-  }
-  const profile = run.alloc(table.byteLength, 'profile');
-  run.upload(profile, table);
-  const out = allocGrid(run, meta, region);
-  run.dispatch(subtractStripes, {
-    buffers: { src: volume.buffer, profile, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout, blocks },
-    constants: { SRC_DTYPE: codeOf(volume.meta.storage), ALONG: along },
-    size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(volume.meta.storage, region) + table.byteLength,
-      write: bytesOf('f32', region),
-    },
-  });
-  run.free(profile);
-  return out;
-});
+export const removeStripesOnGpu = implement(
+  removeStripes,
+  ({ run, inputs, params, region, meta }) => {
+    const { volume } = inputs;
+    const { lines, blocks, values } = inputs.profile as Profile;
+    const along = params.along === 'x' ? 0 : 1;
+    const across = along === 0 ? 1 : 0;
+    const [from, count] = [region.origin[across], region.size[across]];
+    const table = new Float32Array(region.size[2] * blocks * count);
+    for (let row = 0; row < region.size[2] * blocks; row += 1) {
+      const start = (region.origin[2] * blocks + row) * lines + from;
+      table.set(values.subarray(start, start + count), row * count);
+    }
+    const profile = run.alloc(table.byteLength, 'profile');
+    run.upload(profile, table);
+    const out = allocGrid(run, meta, region);
+    run.dispatch(subtractStripes, {
+      buffers: { src: volume.buffer, profile, dst: out.buffer },
+      params: { src: volume.layout, dst: out.layout, blocks },
+      constants: { SRC_DTYPE: codeOf(volume.meta.storage), ALONG: along },
+      size: { invocations: wordsOf(out.layout) },
+      traffic: {
+        read: bytesOf(volume.meta.storage, region) + table.byteLength,
+        write: bytesOf('f32', region),
+      },
+    });
+    run.free(profile);
+    return out;
+  },
+);

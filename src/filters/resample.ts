@@ -8,7 +8,11 @@ import { borderParams } from './border.js';
 import { axisTaps, TAPS, type Sampling } from './resample_taps.js';
 
 /** How values between voxel centres are made. */
-export const INTERPOLATIONS = ['nearest', 'linear', 'cubic'] as const satisfies readonly Interpolation[];
+export const INTERPOLATIONS = [
+  'nearest',
+  'linear',
+  'cubic',
+] as const satisfies readonly Interpolation[];
 
 /** How values between voxels are made: 'nearest', 'linear' or 'cubic'. */
 export type Interpolation = 'nearest' | 'linear' | 'cubic';

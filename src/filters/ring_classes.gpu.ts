@@ -72,7 +72,10 @@ export const ringClassesOnGpu = implementReduce(ringClasses, {
       for (let at = 0; at < sums.length; at += 4 * radii) {
         const found = classProfile(sums.subarray(at, at + 4 * radii), PRIOR);
         const kept = window === null ? found : narrow(found, window);
-        values.set(kept.map((v) => v * step), first * radii + at / 4);
+        values.set(
+          kept.map((v) => v * step),
+          first * radii + at / 4,
+        );
       }
     return { lines: radii, blocks: 1, slices: size[2], values };
   },

@@ -34,14 +34,20 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
     const table = directionTable(directions);
     const angles = run.alloc(table.byteLength, 'directions');
     run.upload(angles, table);
-    const depth = Math.max(1, Math.min(region.size[2], Math.floor(POLAR_BYTES / (4 * radii * directions))));
+    const depth = Math.max(
+      1,
+      Math.min(region.size[2], Math.floor(POLAR_BYTES / (4 * radii * directions))),
+    );
     const found: RingSteps[] = [];
     for (let z = 0; z < region.size[2]; z += depth) {
       const slices = Math.min(depth, region.size[2] - z);
       const samples: Region = { origin: [0, 0, 0], size: [radii, directions, slices] };
       const layout = layoutOf('f32', samples, samples.size);
       const sampled = run.alloc(4 * wordsOf(layout), 'polar samples');
-      const read: Region = { origin: [0, 0, region.origin[2] + z], size: [size[0], size[1], slices] };
+      const read: Region = {
+        origin: [0, 0, region.origin[2] + z],
+        size: [size[0], size[1], slices],
+      };
       run.dispatch(polar, {
         buffers: { src: volume.buffer, directions: angles, dst: sampled },
         params: {
@@ -97,7 +103,8 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
     const { radii } = polarLayout(metas.volume, params.centre);
     const window = oddWindow(voxelsPerAxis(params.width ?? DIFFERENCE_WIDTH, spacing)[0]);
     const values = new Float32Array(radii * size[2]);
-    for (const { slice, values: steps } of parts) values.set(narrowProfile(steps, window), slice * radii);
+    for (const { slice, values: steps } of parts)
+      values.set(narrowProfile(steps, window), slice * radii);
     return { lines: radii, blocks: 1, slices: size[2], values };
   },
 });

@@ -31,7 +31,9 @@ export function polarLayout(
 ): PolarLayout {
   const centre = given ?? [(size[0] - 1) / 2, (size[1] - 1) / 2];
   const flatness = spacing[0] / spacing[1];
-  const reach = ([0, 1] as const).map((i) => Math.max(Math.abs(centre[i]), Math.abs(size[i] - 1 - centre[i])));
+  const reach = ([0, 1] as const).map((i) =>
+    Math.max(Math.abs(centre[i]), Math.abs(size[i] - 1 - centre[i])),
+  );
   const radii = Math.ceil(Math.hypot(reach[0]!, reach[1]! / flatness)) + 2;
   return {
     centre,

@@ -63,7 +63,11 @@ export const stripeClassesOnGpu = implementReduce(stripeClasses, {
     const lines = size[across];
     const { step } = levelScale(storage as Dtype, inputs.range as Span | undefined);
     const rows = new Uint32Array(4 * lines * blocks * size[2]);
-    for (const { first, size: [nx, ny, nz], sums } of parts)
+    for (const {
+      first,
+      size: [nx, ny, nz],
+      sums,
+    } of parts)
       for (let row = 0; row < ny * nz; row += 1) {
         const at = (first[2] + Math.floor(row / ny)) * blocks + first[1] + (row % ny);
         rows.set(sums.subarray(4 * nx * row, 4 * nx * (row + 1)), 4 * (at * lines + first[0]));
@@ -74,7 +78,10 @@ export const stripeClassesOnGpu = implementReduce(stripeClasses, {
     for (let at = 0; at < blocks * size[2]; at += 1) {
       const found = classProfile(rows.subarray(4 * lines * at, 4 * lines * (at + 1)), 0);
       const kept = window === null ? found : narrow(found, window);
-      values.set(kept.map((v) => v * step), at * lines);
+      values.set(
+        kept.map((v) => v * step),
+        at * lines,
+      );
     }
     return { lines, blocks, slices: size[2], values };
   },

@@ -56,13 +56,22 @@ export function dispatchMedians(run: Run, task: MedianTask, medians: PooledBuffe
 /** Steps in grey levels from what the kernel stored. */
 export function stepsFrom(words: Uint32Array, step: number): Float64Array<ArrayBuffer> {
   return Float64Array.from({ length: words.length / MEDIAN_ROW }, (_, i) => {
-    const [m, below, equal, n] = words.subarray(MEDIAN_ROW * i) as unknown as [number, number, number, number];
+    const [m, below, equal, n] = words.subarray(MEDIAN_ROW * i) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
     return step * groupedMedian(m - MEDIAN_OFFSET, below, equal, n);
   });
 }
 
 /** Puts the steps of bricks together and makes each line of them a profile. */
-function profileOf(parts: readonly Steps[], [lines, blocks, slices]: Vec3, window: number): Profile {
+function profileOf(
+  parts: readonly Steps[],
+  [lines, blocks, slices]: Vec3,
+  window: number,
+): Profile {
   const steps = Array.from({ length: blocks * slices }, () => new Float64Array(lines - 1));
   for (const { first, size, values } of parts)
     for (let i = 0; i < values.length; i += 1) {
@@ -98,7 +107,14 @@ export const stripeProfileOnGpu = implementReduce(stripeProfile, {
     const scale = levelScale(storage as Dtype, inputs.range as Span | undefined);
     const bytes = 4 * MEDIAN_ROW * volumeOf(count);
     const medians = run.alloc(bytes, 'medians');
-    const task = { src: volume.buffer, layout: volume.layout, dtype: storage as Dtype, along, blocks, scale };
+    const task = {
+      src: volume.buffer,
+      layout: volume.layout,
+      dtype: storage as Dtype,
+      along,
+      blocks,
+      scale,
+    };
     dispatchMedians(run, { ...task, first, size: count, bytes: bytesOf(storage, read) }, medians);
     const words = new Uint32Array(await run.read(medians, 0, bytes));
     run.free(medians);

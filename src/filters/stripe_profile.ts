@@ -97,7 +97,9 @@ export const stripeProfile = declareOp({
       },
     };
   },
-  notes: ({ along }) => ({ stripes: `along ${along}, medians of differences of neighbouring lines` }),
+  notes: ({ along }) => ({
+    stripes: `along ${along}, medians of differences of neighbouring lines`,
+  }),
 });
 
 /** The node of {@link stripeProfile}. */

@@ -1,23 +1,17 @@
 import type { Run } from '../gpu/index.js';
-import {
-  allocGrid,
-  bytesOf,
-  implement,
-  layoutOf,
-  wordsOf,
-  type GpuGrid,
-} from '../implement/index.js';
+import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { tvAscend } from '../kernels/tv_ascend.js';
 import { tvRestore } from '../kernels/tv_restore.js';
-import { codeOf } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { largestStep, spacingRatio } from './anisotropic_diffusion.js';
 import { asFloat } from './float_margin.gpu.js';
 import { slabsOf } from './slabs.gpu.js';
 import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 
-/** Bytes per voxel of temporaries: three dual fields and the volume that belongs to them. */
-const TEMPORARY = 16;
+/** Bytes per voxel of temporaries: the volume, three dual fields, and the volume that belongs to them. */
+const TEMPORARY = 20;
+
+const quadsOf = ({ size }: Region): number => Math.ceil(size[0] / 4) * size[1] * size[2];
 
 /** Computes a slab into its part of `out`. */
 async function denoise(
@@ -31,6 +25,7 @@ async function denoise(
   const { meta } = out;
   const reach: Vec3 = [iterations, iterations, iterations];
   const work = allocGrid(run, meta, growRegion(slab, reach, meta.size), { label: 'work' });
+  const own = asFloat(run, volume, work.region);
   const bytes = bytesOf('f32', work.region);
   const duals = (['x', 'y', 'z'] as const).map((axis) =>
     run.alloc(bytes, `dual field along ${axis}`, { zero: true }),
@@ -40,36 +35,33 @@ async function denoise(
   const step = largestStep(meta);
   const restore = (dst: GpuGrid, task: Region): void => {
     run.dispatch(tvRestore, {
-      buffers: { src: volume.buffer, px, py, pz, dst: dst.buffer },
+      buffers: { src: own.buffer, px, py, pz, dst: dst.buffer },
       params: {
-        src: volume.layout,
         work: work.layout,
         task: layoutOf('f32', task, meta.size),
         dst: dst.layout,
         ratio,
       },
-      constants: { SRC_DTYPE: codeOf(volume.meta.storage) },
-      size: { invocations: wordsOf(layoutOf('f32', task, meta.size)) },
-      traffic: {
-        read: 3 * bytesOf('f32', task) + bytesOf(volume.meta.storage, task),
-        write: bytesOf('f32', task),
-      },
+      constants: {},
+      size: { invocations: quadsOf(task) },
+      traffic: { read: 4 * bytesOf('f32', task), write: bytesOf('f32', task) },
     });
   };
-  restore(work, work.region);
+  // Without dual fields, that is the volume.
+  run.copy(own.buffer, 0, work.buffer, 0, bytes);
   for (let i = 0; i < iterations; i++) {
     run.dispatch(tvAscend, {
       buffers: { u: work.buffer, px, py, pz },
       params: { work: work.layout, ratio, step, strength: step / weight },
       constants: {},
-      size: { invocations: wordsOf(work.layout) },
+      size: { invocations: quadsOf(work.region) },
       traffic: { read: 4 * bytes, write: 3 * bytes },
     });
     if (i === iterations - 1) restore(out, slab);
     else restore(work, work.region);
     await run.pace();
   }
-  run.free(work.buffer, ...duals);
+  run.free(work.buffer, own.buffer, ...duals);
 }
 
 /** {@link totalVariation} on the GPU: two passes per iteration; slab by slab. */

@@ -19,7 +19,7 @@ export const VARIATION_WEIGHT = 1;
  * Differences across the faces of the volume are 0 (border 'nearest'; others make no sense); the mean is
  * kept, to rounding. NaN and ±∞ stay what they are; differences to and from them are 0.
  *
- * Two passes per iteration: 28 B/voxel, and 16 plus the volume's bytes: 45 B/voxel for u8, 48 for f32, plus halos; in
+ * Two passes per iteration, 28 and 20 B/voxel, besides the volume's bytes and 12 B/voxel: 1453 B/voxel for u8 by default, plus halos; in
  * slabs along z of at most 256 MiB of temporaries where these are thicker than the halo. A region needs as many voxels around it as there are iterations.
  * A. Chambolle, J. Math. Imaging Vis. 20 (2004) 89.
  */

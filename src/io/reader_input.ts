@@ -2,7 +2,8 @@ import type { GridSource, OpenInput, OpenOptions } from './source.js';
 
 /** Whether an input is a reader of the caller's. */
 export function isReader(input: OpenInput): input is GridSource {
-  return typeof input === 'object' && 'read' in input && 'dtype' in input;
+  const given: unknown = input;
+  return typeof given === 'object' && given !== null && 'read' in given && 'dtype' in given;
 }
 
 /** A reader of the caller's with what else is said of it. */

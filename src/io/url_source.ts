@@ -93,7 +93,10 @@ async function body(
   }
 }
 
-async function download(response: Response, { signal, onProgress }: SourceReadOptions): Promise<Blob> {
+async function download(
+  response: Response,
+  { signal, onProgress }: SourceReadOptions,
+): Promise<Blob> {
   const expected = Number(response.headers.get('Content-Length') ?? 0);
   if (onProgress === undefined || expected <= 0 || response.body === null) {
     return new Blob([await body(response, new URL(response.url || 'data:,'), signal)]);

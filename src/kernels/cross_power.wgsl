@@ -9,21 +9,27 @@ fn frequency(i: u32, n: u32) -> f32 {
   return select(f32(i) - f32(n), f32(i), 2u * i < n) / f32(n);
 }
 
-// One invocation owns one frequency of one pair: the phase of slice first + z against that of `lag` before, times
-// the transform of a Gaussian of `sigma` voxels.
+// A number whose magnitude is the square root of what it was; 0 stays 0.
+fn halfway_white(a: vec2f) -> vec2f {
+  let magnitude = length(a);
+  if (magnitude < 1e-20) { return vec2f(); }
+  return a * inverseSqrt(magnitude);
+}
+
+// One invocation owns one frequency of one pair: slice first + z against that of `lag` before, times the transform of
+// a Gaussian of `sigma` voxels.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let index = flat_index(wid, count, lid, 64u);
   let numbers = params.size.x * params.size.y;
   if (index >= numbers * params.size.z) { return; }
-  let own = spectra[index + params.first * numbers];
-  let other = spectra[index + (params.first - params.lag) * numbers];
+  let own = halfway_white(spectra[index + params.first * numbers]);
+  let other = halfway_white(spectra[index + (params.first - params.lag) * numbers]);
   let power = vec2f(own.x * other.x + own.y * other.y, own.y * other.x - own.x * other.y);
-  let magnitude = length(power);
   let row = index / params.size.x;
   let fx = frequency(index - row * params.size.x, params.size.x);
   let fy = frequency(row % params.size.y, params.size.y);
   let weight = exp(-19.739209 * params.sigma * params.sigma * (fx * fx + fy * fy));
-  dst[index] = select(vec2f(), power * (weight / magnitude), magnitude > 1e-20);
+  dst[index] = power * weight;
 }

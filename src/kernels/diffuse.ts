@@ -1,14 +1,14 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { fieldWgsl } from './shared/quad_field.js';
 import wgsl from './diffuse.wgsl?raw';
 
-/** One step of Perona and Malik's diffusion; one voxel per invocation. */
+/** One step of Perona and Malik's diffusion of an f32 field; four voxels per invocation. */
 export const diffuse = kernel({
   name: 'diffuse',
   wgsl,
-  modules: sharedWgsl,
+  modules: fieldWgsl,
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
-  constants: ['SRC_DTYPE', 'CONDUCTANCE'],
+  constants: ['CONDUCTANCE'],
   workgroup: [64, 1, 1],
 });

@@ -1,53 +1,60 @@
 #import grid
-#import voxel
+#import quad_field
 struct Params { src: Grid, dst: Grid, gain: vec3f, scale: vec3f }
-@group(0) @binding(0) var<storage, read>       src: array<u32>;
-@group(0) @binding(1) var<storage, read_write> dst: array<u32>;
+@group(0) @binding(0) var<storage, read>       src: array<f32>;
+@group(0) @binding(1) var<storage, read_write> dst: array<f32>;
 @group(0) @binding(2) var<uniform>             params: Params;
-override SRC_DTYPE: u32;
 // 0: exp(−s²), 1: 1/(1 + s²).
 override CONDUCTANCE: u32;
 
-fn raw_at(p: vec3u) -> u32 {
-  let shift = lane_shift(SRC_DTYPE);
-  return lane_raw(src[word_index(params.src, p, shift)],
-                  (p.x - params.src.origin.x) & ((1u << shift) - 1u), SRC_DTYPE);
+fn four(word: u32) -> vec4f {
+  return vec4f(src[word], src[word + 1u], src[word + 2u], src[word + 3u]);
 }
 
-// What flows in for a difference to a neighbour. Nothing does to or from what is not finite.
-fn flux(apart: f32, scale: f32) -> f32 {
+// What flows in for differences to neighbours. Nothing does to or from what is not finite.
+fn flux(apart: vec4f, scale: f32) -> vec4f {
   let s = apart * scale;
-  var g = 0.0;
+  var g = vec4f();
   if (CONDUCTANCE == 0u) { g = exp(-s * s); } else { g = 1.0 / (1.0 + s * s); }
-  return select(0.0, g * apart, (bitcast<u32>(apart) & 0x7f800000u) != 0x7f800000u);
+  return select(vec4f(), g * apart, finite_quad(apart));
 }
 
-// One invocation owns one voxel. Nothing flows through the faces of the volume.
+// One invocation owns four voxels in a row. Nothing flows through the faces of the volume; where the
+// box that is held ends before the volume does, voxels are not used afterwards.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let word = flat_index(wid, count, lid, 64u);
-  if (word >= grid_words(params.dst)) { return; }
-  let p = word_position(params.dst, word, 0u);
-  let raw = raw_at(p);
-  let own = raw_to_f32(raw, SRC_DTYPE);
-  // Of the box that is held; where that ends before the volume does, voxels are not used afterwards.
-  let begin = params.src.origin;
-  let end = begin + params.src.size;
-  var change = 0.0;
-  for (var axis = 0u; axis < 3u; axis++) {
-    var flow = 0.0;
-    var q = p;
-    if (p[axis] + 1u < end[axis]) {
-      q[axis] = p[axis] + 1u;
-      flow += flux(raw_to_f32(raw_at(q), SRC_DTYPE) - own, params.scale[axis]);
-    }
-    if (p[axis] > begin[axis]) {
-      q[axis] = p[axis] - 1u;
-      flow += flux(raw_to_f32(raw_at(q), SRC_DTYPE) - own, params.scale[axis]);
-    }
-    change += params.gain[axis] * flow;
-  }
-  let kept = (bitcast<u32>(own) & 0x7f800000u) == 0x7f800000u;
-  dst[word] = select(bitcast<u32>(own + change), raw, kept);
+  let size = params.dst.size;
+  let at = quad_place(flat_index(wid, count, lid, 64u), size);
+  if (at.z >= size.z) { return; }
+  let inside = at + params.dst.origin - params.src.origin;
+  let room = params.src.size - inside;
+  let row = params.src.row_words;
+  let slice = params.src.slice_words;
+  let word = inside.z * slice + inside.y * row + inside.x;
+  let own = four(word);
+
+  // Beyond a face lies the voxel itself, to which nothing flows.
+  let before = select(own.x, src[max(word, 1u) - 1u], inside.x > 0u);
+  let last = select(own.w, src[word + 4u], room.x > 4u);
+  var ahead = vec4f(own.yzw, last);
+  if (room.x < 4u) { ahead = select(ahead, own, vec4u(1u, 2u, 3u, 4u) >= vec4u(room.x)); }
+  var change = params.gain.x * (flux(ahead - own, params.scale.x)
+             + flux(vec4f(before, own.xyz) - own, params.scale.x));
+  var flow = vec4f();
+  if (room.y > 1u) { flow += flux(four(word + row) - own, params.scale.y); }
+  if (inside.y > 0u) { flow += flux(four(word - row) - own, params.scale.y); }
+  change += params.gain.y * flow;
+  flow = vec4f();
+  if (room.z > 1u) { flow += flux(four(word + slice) - own, params.scale.z); }
+  if (inside.z > 0u) { flow += flux(four(word - slice) - own, params.scale.z); }
+  change += params.gain.z * flow;
+
+  let out = select(own, own + change, finite_quad(own));
+  let to = at.z * params.dst.slice_words + at.y * params.dst.row_words + at.x;
+  let stored = size.x - at.x;
+  dst[to] = out.x;
+  if (stored > 1u) { dst[to + 1u] = out.y; }
+  if (stored > 2u) { dst[to + 2u] = out.z; }
+  if (stored > 3u) { dst[to + 3u] = out.w; }
 }

@@ -8,11 +8,13 @@ struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, constant: u3
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
-// 1 where the radius is 1.
-override NARROW: u32;
+// The radius where it is 1 or 2; 3 for all larger ones.
+const FAR = 3u;
+override NEAR: u32;
 // 1: along y; 2: along z.
 override AXIS: u32;
-const BLOCK = 4u;
+// Quads along the axis that one invocation owns.
+override BLOCK: u32;
 
 // Keys of the voxels in a quad's words.
 fn keys_of(words: vec4u) -> vec4u {
@@ -61,8 +63,58 @@ fn with_border(keys: vec4u, place: i32) -> vec4u {
   return keys;
 }
 
-// One invocation owns four quads along the axis. Gil and Werman's sharing: all four windows hold the
-// core; what each has before it are extrema from its end, what it has after it extrema from its start.
+// Radius 1 and 2, walking along the axis: a window is made of pairs of neighbours and the quad that enters.
+fn walk(column: u32, i: i32, word: u32, stride: u32, stored: u32, words: u32, lanes: u32, place: i32) {
+  let r = i32(NEAR);
+  var last = keys_at(column, i + r - 1);
+  // Pairs that start at k − 2 … k, of which radius 1 takes the one at k − 1 only.
+  var pair0 = vec4u();
+  var pair1 = max(keys_at(column, i - 1), keys_at(column, i));
+  var pair2 = vec4u();
+  if (NEAR == 2u) {
+    pair0 = max(keys_at(column, i - 2), keys_at(column, i - 1));
+    pair2 = max(keys_at(column, i), last);
+  }
+  for (var k = 0; k < i32(BLOCK); k++) {
+    let next = keys_at(column, i + k + r);
+    let pair = max(last, next);
+    let found = select(max(pair1, next), max(max(pair0, pair2), next), NEAR == 2u);
+    if (u32(k) < stored) {
+      store(word + u32(k) * stride, words, lanes, with_border(found, place + k));
+    }
+    if (NEAR == 2u) {
+      pair0 = pair1;
+      pair1 = pair2;
+      pair2 = pair;
+    } else {
+      pair1 = pair;
+    }
+    last = next;
+  }
+}
+
+// Larger radii, four quads: Gil and Werman's sharing. All four windows hold the core; what each has before it
+// are extrema from its end, what it has after it extrema from its start.
+fn share(column: u32, i: i32, word: u32, stride: u32, stored: u32, words: u32, lanes: u32, place: i32) {
+  let r = i32(params.radius);
+  var core = keys_at(column, i + r);
+  for (var j = i + 3 - r; j < i + r; j++) { core = max(core, keys_at(column, j)); }
+  let before2 = keys_at(column, i + 2 - r);
+  let before1 = max(before2, keys_at(column, i + 1 - r));
+  let before0 = max(before1, keys_at(column, i - r));
+  let after1 = keys_at(column, i + r + 1);
+  let after2 = max(after1, keys_at(column, i + r + 2));
+  let after3 = max(after2, keys_at(column, i + r + 3));
+  store(word, words, lanes, with_border(max(core, before0), place));
+  if (stored > 1u) {
+    store(word + stride, words, lanes, with_border(max(core, max(before1, after1)), place + 1));
+  }
+  if (stored > 2u) {
+    store(word + 2u * stride, words, lanes, with_border(max(core, max(before2, after2)), place + 2));
+  }
+  if (stored > 3u) { store(word + 3u * stride, words, lanes, with_border(max(core, after3), place + 3)); }
+}
+
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   var at = id;
@@ -75,46 +127,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   start[AXIS] = params.src.origin[AXIS];
   let column = word_index(params.src, start, shift);
   let i = i32(p[AXIS] - params.src.origin[AXIS]);
-  let r = i32(params.radius);
-
-  var found0: vec4u;
-  var found1: vec4u;
-  var found2: vec4u;
-  var found3: vec4u;
-  if (NARROW == 1u) {
-    let e0 = keys_at(column, i);
-    let e1 = keys_at(column, i + 1);
-    let e2 = keys_at(column, i + 2);
-    let e3 = keys_at(column, i + 3);
-    let low = max(e0, e1);
-    let high = max(e2, e3);
-    found0 = max(low, keys_at(column, i - 1));
-    found1 = max(low, e2);
-    found2 = max(e1, high);
-    found3 = max(high, keys_at(column, i + 4));
-  } else {
-    var core = keys_at(column, i + r);
-    for (var j = i + 3 - r; j < i + r; j++) { core = max(core, keys_at(column, j)); }
-    let before2 = keys_at(column, i + 2 - r);
-    let before1 = max(before2, keys_at(column, i + 1 - r));
-    let before0 = max(before1, keys_at(column, i - r));
-    let after1 = keys_at(column, i + r + 1);
-    let after2 = max(after1, keys_at(column, i + r + 2));
-    let after3 = max(after2, keys_at(column, i + r + 3));
-    found0 = max(core, before0);
-    found1 = max(core, max(before1, after1));
-    found2 = max(core, max(before2, after2));
-    found3 = max(core, after3);
-  }
-
   let stride = select(params.dst.slice_words, params.dst.row_words, AXIS == 1u);
   let stored = params.dst.size[AXIS] - at[AXIS];
   let words = params.dst.row_words - (at.x >> shift);
   let lanes = params.dst.size.x - at.x;
   let word = at.z * params.dst.slice_words + at.y * params.dst.row_words + (at.x >> shift);
-  let place = i32(p[AXIS]);
-  store(word, words, lanes, with_border(found0, place));
-  if (stored > 1u) { store(word + stride, words, lanes, with_border(found1, place + 1)); }
-  if (stored > 2u) { store(word + 2u * stride, words, lanes, with_border(found2, place + 2)); }
-  if (stored > 3u) { store(word + 3u * stride, words, lanes, with_border(found3, place + 3)); }
+  if (NEAR < FAR) {
+    walk(column, i, word, stride, stored, words, lanes, i32(p[AXIS]));
+  } else {
+    share(column, i, word, stride, stored, words, lanes, i32(p[AXIS]));
+  }
 }

@@ -11,7 +11,14 @@ export const extremumRows = kernel({
   wgsl,
   modules: quadWgsl,
   buffers: { src: 'read', offsets: 'read', dst: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid', rows: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    rows: 'u32',
+    border_raw: 'u32',
+    constant: 'u32',
+    flip: 'u32',
+  },
   constants: ['DTYPE', 'FIRST'],
   workgroup: [64, 1, 1],
 });

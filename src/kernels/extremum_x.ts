@@ -8,7 +8,14 @@ export const extremumX = kernel({
   wgsl,
   modules: quadWgsl,
   buffers: { src: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', constant: 'u32', flip: 'u32' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    radius: 'u32',
+    border_raw: 'u32',
+    constant: 'u32',
+    flip: 'u32',
+  },
   constants: ['DTYPE', 'NEAR'],
   workgroup: [4, 16, 1],
 });

@@ -39,7 +39,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let own = select(0u, group, inside);
   for (var k = lid; k < NUMBERS; k += WIDTH) {
     let i = number_of(k);
-    let reversed = select(reverseBits(i) >> (32u - LOG_LENGTH), 0u, LOG_LENGTH == 0u);
+    let reversed = select(reverseBits(i) >> ((32u - LOG_LENGTH) & 31u), 0u, LOG_LENGTH == 0u);
     numbers[line_of(k) * LENGTH + reversed] = data[place(own, line_of(k), i)];
   }
   for (var stage = 0u; stage < LOG_LENGTH; stage++) {

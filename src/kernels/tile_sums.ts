@@ -11,7 +11,14 @@ export const tileSums = kernel({
   wgsl,
   modules: levelsWgsl,
   buffers: { src: 'read', within: 'read', sums: 'write' },
-  params: { src: 'Grid', within: 'Grid', first: 'vec3u', tiles: 'vec3u', start: 'f32', gain: 'f32' },
+  params: {
+    src: 'Grid',
+    within: 'Grid',
+    first: 'vec3u',
+    tiles: 'vec3u',
+    start: 'f32',
+    gain: 'f32',
+  },
   constants: ['SRC_DTYPE'],
   workgroup: [64, 1, 1],
 });

@@ -1,12 +1,12 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { fieldWgsl } from './shared/quad_field.js';
 import wgsl from './tv_ascend.wgsl?raw';
 
-/** Total variation: one step of Chambolle's dual fields; one voxel per invocation. */
+/** Total variation: one step of Chambolle's dual fields; four voxels per invocation. */
 export const tvAscend = kernel({
   name: 'tv_ascend',
   wgsl,
-  modules: sharedWgsl,
+  modules: fieldWgsl,
   buffers: { u: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
   params: { work: 'Grid', ratio: 'vec3f', step: 'f32', strength: 'f32' },
   constants: [],

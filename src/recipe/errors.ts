@@ -106,8 +106,22 @@ function describe(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol') return 'a symbol';
   try {
-    return (JSON.stringify(value) as string | undefined) ?? String(value);
+    const text =
+      (JSON.stringify(value, (_, part: unknown) => nameOf(part) ?? part) as string | undefined) ??
+      String(value);
+    return text.length > 200 ? `${text.slice(0, 200)}…` : text;
   } catch {
     return Object.prototype.toString.call(value);
   }
+}
+
+/**
+ * The class of what is neither plain data nor a list. A handle must not be written out: the recipe behind
+ * it is a graph, which takes endlessly long as a tree.
+ */
+function nameOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: string } } | null;
+  if (prototype === null || prototype === Object.prototype) return undefined;
+  return `[${prototype.constructor?.name ?? 'object'}]`;
 }

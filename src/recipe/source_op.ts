@@ -28,8 +28,8 @@ export const sourceOp = declareOp({
   },
   exactness: 'exact',
   result: (_, { dtype, size, spacing, unit, origin }): GridMeta => {
-    const triple = (name: string, value: Vec3, good: (n: number) => boolean): void => {
-      if (!Array.isArray(value) || value.length !== 3 || !(value as number[]).every(good))
+    const triple = (name: string, value: readonly number[], good: (n: number) => boolean): void => {
+      if (!Array.isArray(value) || value.length !== 3 || !value.every(good))
         throw invalidArgument('source', name, value, 'three numbers of the right range');
     };
     triple('size', size, (n) => Number.isInteger(n) && n > 0);

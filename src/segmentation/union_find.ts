@@ -33,7 +33,7 @@ export class UnionFind {
     const parents = this.#parents;
     let root = i;
     while (parents[root]! !== root) root = parents[root]!;
-    for (let member = i; parents[member]! !== root; ) {
+    for (let member = i; parents[member]! !== root;) {
       const next = parents[member]!;
       parents[member] = root;
       member = next;

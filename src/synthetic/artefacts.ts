@@ -79,7 +79,10 @@ export function simulateArtefacts([nx, ny, nz]: Vec3, options: ArtefactOptions):
   const stream = (kind: keyof typeof STREAM, slice = 0): Random =>
     new Random(seed, [FAR_STREAM + STREAM[kind], slice]);
   const radii = Math.ceil(Math.sqrt(nx * nx + ny * ny) / 2) + 2;
-  const bySlice = (f: (slice: number) => Float32Array, length: number): Float32Array<ArrayBuffer> => {
+  const bySlice = (
+    f: (slice: number) => Float32Array,
+    length: number,
+  ): Float32Array<ArrayBuffer> => {
     const all = new Float32Array(length * nz);
     for (let z = 0; z < nz; z += 1) all.set(f(z), length * z);
     return all;
@@ -91,7 +94,10 @@ export function simulateArtefacts([nx, ny, nz]: Vec3, options: ArtefactOptions):
   const walk = (axis: 0 | 1): Float64Array<ArrayBuffer> => {
     const random = stream('drift', axis);
     let place = 0;
-    return Float64Array.from({ length: nz }, (_, z) => (place += z === 0 ? 0 : drift * random.normal()));
+    return Float64Array.from(
+      { length: nz },
+      (_, z) => (place += z === 0 ? 0 : drift * random.normal()),
+    );
   };
   return {
     curtains: bySlice((z) => bars(nx, 6, curtains, stream('curtains', z)), nx),
@@ -106,8 +112,19 @@ export function simulateArtefacts([nx, ny, nz]: Vec3, options: ArtefactOptions):
 }
 
 /** A random slope and bowl whose extremes over the slice are `span` apart and that is 0 on average. */
-function smoothSurface(nx: number, ny: number, span: number, random: Random): Float32Array<ArrayBuffer> {
-  const [a, b, c, d, e] = Array.from({ length: 5 }, () => random.normal()) as [number, number, number, number, number];
+function smoothSurface(
+  nx: number,
+  ny: number,
+  span: number,
+  random: Random,
+): Float32Array<ArrayBuffer> {
+  const [a, b, c, d, e] = Array.from({ length: 5 }, () => random.normal()) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const surface = Float64Array.from({ length: nx * ny }, (_, i) => {
     const x = (2 * (i % nx) + 1) / nx - 1;
     const y = (2 * Math.floor(i / nx) + 1) / ny - 1;

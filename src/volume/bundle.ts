@@ -67,9 +67,7 @@ export function bundle<Q extends BundleResults>(queries: {
     plans[name] = { region, decode };
   }
   const recipe = toRecipeJson(nodes);
-  const inputs = recipe.steps
-    .filter(({ op }) => op === 'source')
-    .map(sourceName);
+  const inputs = recipe.steps.filter(({ op }) => op === 'source').map(sourceName);
   const twice = inputs.find((name, i) => inputs.indexOf(name) !== i);
   if (twice !== undefined)
     throw invalidArgument(

@@ -114,7 +114,7 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
         ),
       }),
       options,
-      withProvenance<SizeDistribution>,
+      withProvenance<SizeDistribution>(),
     );
   }
 

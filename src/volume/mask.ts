@@ -122,7 +122,7 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
         within: this.#within(options),
       }),
       {},
-      withProvenance<Fraction>,
+      withProvenance<Fraction>(),
     );
   }
 

@@ -22,7 +22,7 @@ import { invert } from '../filters/invert.js';
 import { localContrast } from '../filters/local_contrast.js';
 import { alignSlices } from '../filters/align_slices.js';
 import { background } from '../filters/background.js';
-import { drift } from '../filters/drift.js';
+import { addDrift, drift } from '../filters/drift.js';
 import { flatten } from '../filters/flatten.js';
 import { removeRings } from '../filters/remove_rings.js';
 import { removeStripes } from '../filters/remove_stripes.js';
@@ -97,6 +97,7 @@ const ALL: readonly AnyOp[] = [
   eraseOp(integerArithmetic),
   eraseOp(alignSlices),
   eraseOp(background),
+  eraseOp(addDrift),
   eraseOp(drift),
   eraseOp(flatten),
   eraseOp(removeRings),

@@ -24,12 +24,12 @@ export interface Moments extends MomentsValue, WithProvenance {}
 /** How large the objects are, by number and by volume. */
 export interface SizeDistribution extends SizeDistributionValue, WithProvenance {}
 
-/** Adds the provenance to a value of an engine. */
-export function withProvenance<T extends WithProvenance>(
+/** A decoder that adds the provenance to a value of an engine. */
+export function withProvenance<T extends WithProvenance>(): (
   value: unknown,
   provenance: Provenance,
-): T {
-  return { ...(value as Omit<T, 'provenance'>), provenance } as T;
+) => T {
+  return (value, provenance) => ({ ...(value as object), provenance }) as T;
 }
 
 /** Makes the table of a value of an engine, of all its columns or of those named, in their order. */

@@ -9,8 +9,7 @@ import { bilateralNode } from '../filters/bilateral.js';
 import { bin } from '../filters/bin.js';
 import { cast } from '../filters/cast.js';
 import { clip } from '../filters/clip.js';
-import { alignSlicesNode } from '../filters/align_slices.js';
-import { driftNode } from '../filters/drift.js';
+import { alignSlicesNode, driftNode } from '../filters/alignment.js';
 import { flattenBackgroundNode, flattenSlicesNode } from '../filters/flatten.js';
 import {
   gaussianDerivative,
@@ -489,7 +488,7 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
   histogram(options: { readonly within?: Mask | undefined } = {}): Query<Histogram> {
     return this.askNode(
       () => histogramNode(this.node, this.#within('histogram', options)),
-      withProvenance<Histogram>,
+      withProvenance<Histogram>(),
     );
   }
 
@@ -497,7 +496,7 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
   moments(options: { readonly within?: Mask | undefined } = {}): Query<Moments> {
     return this.askNode(
       () => momentsNode(this.node, this.#within('moments', options)),
-      withProvenance<Moments>,
+      withProvenance<Moments>(),
     );
   }
 

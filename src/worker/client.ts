@@ -127,7 +127,8 @@ export class WorkerBackend implements Backend {
       ...options
     }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
-    if (typeof input === 'object' && 'read' in input)
+    const given: unknown = input;
+    if (typeof given === 'object' && given !== null && 'read' in given)
       throw invalidArgument(
         'open',
         'input',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { implementations } from '../../src/engine/registry.js';
 import { arithmeticNode } from '../../src/filters/arithmetic.js';
-import { alignSlicesNode } from '../../src/filters/align_slices.js';
+import { alignSlicesNode } from '../../src/filters/alignment.js';
 import { bin } from '../../src/filters/bin.js';
 import { cast } from '../../src/filters/cast.js';
 import { clip } from '../../src/filters/clip.js';

@@ -109,8 +109,7 @@ export function shiftTwin(
         for (let j = Math.floor(v) - 1; j <= Math.floor(v) + 2; j++)
           for (let i = Math.floor(u) - 1; i <= Math.floor(u) + 2; i++) {
             const [p, q] = [borderTwin(i, nx, border), borderTwin(j, ny, border)];
-            const voxel =
-              p === undefined || q === undefined ? value : data[(z * ny + q) * nx + p]!;
+            const voxel = p === undefined || q === undefined ? value : data[(z * ny + q) * nx + p]!;
             sum += weigh(i - u) * weigh(j - v) * voxel;
           }
         out[(z * ny + y) * nx + x] = sum;

@@ -23,11 +23,12 @@ interface FileSystem {
   rm(path: string, options: { recursive: boolean; force: boolean }): Promise<void>;
 }
 
-/** What Node and Deno offer for getting at their own modules, without an import that bundlers would follow. */
-type GetBuiltin = (this: void, name: string) => unknown;
-
-function builtins(): GetBuiltin | undefined {
-  return (globalThis as { process?: { getBuiltinModule?: GetBuiltin } }).process?.getBuiltinModule;
+/** A module of Node's or Deno's own, without an import that bundlers would follow; undefined in browsers. */
+function builtin(name: string): unknown {
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?: (id: string) => unknown };
+  };
+  return process?.getBuiltinModule?.(name);
 }
 
 /** A store in a temporary file, for Node and Deno. The file is removed when the store is closed. */
@@ -44,12 +45,10 @@ export class FileStore implements ByteStore {
 
   /** Whether this runtime has files. */
   static get available(): boolean {
-    return builtins() !== undefined;
+    return builtin('node:fs/promises') !== undefined;
   }
 
   static async create(bytes: number): Promise<FileStore> {
-    const builtin = builtins();
-    if (builtin === undefined) throw new Error('this runtime has no files');
     const fs = builtin('node:fs/promises') as FileSystem;
     const { tmpdir } = builtin('node:os') as { tmpdir(): string };
     const folder = await fs.mkdtemp(`${tmpdir()}/voxmetry-`);

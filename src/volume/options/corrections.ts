@@ -50,6 +50,8 @@ export interface DriftOptions {
   readonly lags?: number | undefined;
   /** How far two compared slices lie apart at most. Default: a quarter of a slice. */
   readonly reach?: Length | undefined;
+  /** 1 to 6: once in the stack, then in the aligned one, since a window draws shifts to 0. Default 2. */
+  readonly passes?: number | undefined;
 }
 
 /** How slices are aligned. */
