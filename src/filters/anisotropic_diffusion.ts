@@ -6,7 +6,7 @@ import { integer, nullable, number, oneOf } from '../recipe/params.js';
 import { checkNoise, denoiserNode } from './noise_level.js';
 
 /** The default of `contrast` in units of the estimated noise. */
-export const DIFFUSION_CONTRAST = 3;
+export const DIFFUSION_CONTRAST = 2;
 
 /** The smallest spacing over each axis' own: what a difference between neighbours weighs. */
 export function spacingRatio({ size, spacing }: GridMeta): Vec3 {
@@ -25,7 +25,7 @@ export function largestStep(meta: GridMeta): number {
  * ∂u/∂t = div(g(|Δ|) ∇u) over the six neighbours; f32. A difference Δ between neighbours conducts by
  * g = exp(−(s/K)²) ('exponential', default) or 1/(1 + (s/K)²) ('rational'), K the `contrast`, s the
  * difference per smallest spacing: along an axis of spacing d, s = Δ · dmin/d and the flow weighs (dmin/d)².
- * K defaults to 3 times the volume's `noise`; where that is 0, nothing is changed. `step` is
+ * K defaults to twice the volume's `noise`; where that is 0, nothing is changed. `step` is
  * the time step in dmin² (default, and at most: ½ / Σ(dmin/d)², 1/6 of a cubic grid).
  *
  * Nothing flows through the faces of the volume (border 'nearest' and 'reflect' are that; others make no sense), so the

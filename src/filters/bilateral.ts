@@ -8,7 +8,7 @@ import { borderParams } from './border.js';
 import { checkNoise, denoiserNode } from './noise_level.js';
 
 /** The default of `contrast` in units of the estimated noise. */
-export const BILATERAL_CONTRAST = 3;
+export const BILATERAL_CONTRAST = 2.5;
 /** Most voxels that a window may reach to a side. */
 const MOST_RADIUS = 15;
 
@@ -26,7 +26,7 @@ export function bilateralRadius(
  * Bilateral filter: the mean of the box of ⌈truncate · σ⌉ voxels around each voxel, weighted by distance,
  * exp(−d²/2σ²) with `sigma` a length (default 1.5 voxels; anisotropic spacing counts), and by difference in
  * value, exp(−Δ²/2c²) with c the `contrast` in intensity; f32. Edges higher than a few c stay. `truncate`
- * defaults to 2. `contrast` defaults to 3 times the volume's `noise`; where that is 0, nothing is changed.
+ * defaults to 2. `contrast` defaults to 2.5 times the volume's `noise`; where that is 0, nothing is changed.
  *
  * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`; an axis of
  * length 1 has no neighbours. NaN and ±∞ stay what they are and count in no other voxel's mean.

@@ -203,7 +203,7 @@ export function tensorReach(
  * 'constant' 0, as a constant has no gradient. scikit-image's `structure_tensor` differs: it takes Sobel's differences.
  *
  * Eigenvalues as in {@link hessianEigenvalue}. 8 passes for the gradients, 6 × 4 for the smoothed products,
- * one for the eigenvalue: 2 × the volume’s bytes in and 300 B/voxel, plus halos; in slabs
+ * one for the eigenvalue: 2 × the volume's bytes in and 300 B/voxel, plus halos; in slabs
  * along z of at most 256 MiB of temporaries.
  * J. Bigün and G. Granlund, ICCV (1987) 433.
  */

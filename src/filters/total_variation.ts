@@ -5,12 +5,12 @@ import { integer, nullable, number } from '../recipe/params.js';
 import { checkNoise, denoiserNode } from './noise_level.js';
 
 /** The default of `weight` in units of the estimated noise. */
-export const VARIATION_WEIGHT = 1;
+export const VARIATION_WEIGHT = 0.7;
 
 /**
  * Total-variation denoising (Rudin, Osher and Fatemi): near the minimum over u of
  * ½ Σ(u − v)² + `weight` · Σ|∇u|, after `iterations` (1 to 128, default 30) steps of Chambolle's dual
- * method; f32. `weight` is in intensity and defaults to the volume's `noise`; where that is 0, nothing is
+ * method; f32. `weight` is in intensity and defaults to 0.7 times the volume's `noise`; where that is 0, nothing is
  * changed. Differences are per smallest spacing: along an axis of spacing d they weigh dmin/d. The number of
  * steps is fixed, so that a result does not depend on which region is computed.
  *

@@ -25,6 +25,7 @@ export interface Moments extends MomentsValue, WithProvenance {}
 export interface SizeDistribution extends SizeDistributionValue, WithProvenance {}
 
 /** A decoder that adds the provenance to a value of an engine. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the kind of result
 export function withProvenance<T extends WithProvenance>(): (
   value: unknown,
   provenance: Provenance,

@@ -50,7 +50,7 @@ export class FileStore implements ByteStore {
 
   static async create(bytes: number): Promise<FileStore> {
     const fs = builtin('node:fs/promises') as FileSystem;
-    const { tmpdir } = builtin('node:os') as { tmpdir(): string };
+    const { tmpdir } = builtin('node:os') as { tmpdir: () => string };
     const folder = await fs.mkdtemp(`${tmpdir()}/voxmetry-`);
     const remove = (): Promise<void> => fs.rm(folder, { recursive: true, force: true });
     try {

@@ -19,7 +19,7 @@ export interface EigenvalueOptions extends GaussianOptions {
 export interface BilateralOptions extends BorderOptions {
   /** Standard deviation of the spatial weight. Default 1.5 voxels. */
   readonly sigma?: Length | undefined;
-  /** Standard deviation of the weight of differences, in intensity. Default 3 times the estimated noise. */
+  /** Standard deviation of the weight of differences, in intensity. Default 2.5 times the estimated noise. */
   readonly contrast?: number | undefined;
   /** Where the box is cut, in σ. Default 2. */
   readonly truncate?: number | undefined;
@@ -41,7 +41,7 @@ export interface NonLocalMeansOptions extends BorderOptions {
 export interface DiffusionOptions {
   /** 1 to 64. Default 10. */
   readonly iterations?: number | undefined;
-  /** Differences well above it stay, in intensity. Default 3 times the estimated noise. */
+  /** Differences well above it stay, in intensity. Default twice the estimated noise. */
   readonly contrast?: number | undefined;
   /** exp(−(s/K)²) (default) or 1/(1 + (s/K)²). */
   readonly conductance?: 'exponential' | 'rational' | undefined;
@@ -51,7 +51,7 @@ export interface DiffusionOptions {
 
 /** Strength and steps of total-variation denoising. */
 export interface TotalVariationOptions {
-  /** Weight of the total variation, in intensity. Default: the estimated noise. */
+  /** Weight of the total variation, in intensity. Default 0.7 times the estimated noise. */
   readonly weight?: number | undefined;
   /** 1 to 128. Default 30. */
   readonly iterations?: number | undefined;
