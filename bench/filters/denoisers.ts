@@ -18,8 +18,14 @@ export const DENOISERS: readonly Denoiser[] = [
   { name: 'none', apply: (volume) => volume },
   { name: 'median, size 3', apply: (volume) => makeNode(median, { volume }, { size: 3 }) },
   { name: 'median, size 5', apply: (volume) => makeNode(median, { volume }, { size: 5 }) },
-  { name: 'gaussian, σ 1 voxel', apply: (volume) => makeNode(gaussian, { volume }, { sigma: voxels(1) }) },
-  { name: 'gaussian, σ 2 voxels', apply: (volume) => makeNode(gaussian, { volume }, { sigma: voxels(2) }) },
+  {
+    name: 'gaussian, σ 1 voxel',
+    apply: (volume) => makeNode(gaussian, { volume }, { sigma: voxels(1) }),
+  },
+  {
+    name: 'gaussian, σ 2 voxels',
+    apply: (volume) => makeNode(gaussian, { volume }, { sigma: voxels(2) }),
+  },
   { name: 'bilateral', apply: (volume) => bilateralNode(volume) },
   { name: 'nonLocalMeans', apply: (volume) => nonLocalMeansNode(volume) },
   { name: 'anisotropicDiffusion', apply: (volume) => anisotropicDiffusionNode(volume) },

@@ -40,9 +40,24 @@ const removeRings = (volume: Node): Node => removeRingsNode(volume);
 
 /** Faults of several strengths, in grey levels of 65536. */
 export const FAULTS: readonly Fault[] = [
-  { name: 'curtains, σ 1,000', op: 'removeStripes()', options: { curtains: 1000 }, correct: removeStripes },
-  { name: 'curtains, σ 3,000', op: 'removeStripes()', options: { curtains: 3000 }, correct: removeStripes },
-  { name: 'curtains, σ 6,000', op: 'removeStripes()', options: { curtains: 6000 }, correct: removeStripes },
+  {
+    name: 'curtains, σ 1,000',
+    op: 'removeStripes()',
+    options: { curtains: 1000 },
+    correct: removeStripes,
+  },
+  {
+    name: 'curtains, σ 3,000',
+    op: 'removeStripes()',
+    options: { curtains: 3000 },
+    correct: removeStripes,
+  },
+  {
+    name: 'curtains, σ 6,000',
+    op: 'removeStripes()',
+    options: { curtains: 6000 },
+    correct: removeStripes,
+  },
   {
     name: 'curtains, σ 3,000',
     op: 'removeStripes({ passes: 0 })',
@@ -121,17 +136,31 @@ export async function measureDrift(bench: Bench): Promise<DriftRow[]> {
     ['slices of 1.25 voxels', 1.25],
   ] as const) {
     const spacing = [0.2, 0.2, depth === 0 ? 0.25 : 0.2 * depth] as const;
-    const { labels } = syntheticCathode({ seed: 3, size: FAULT_SIZE, spacing, medianDiameter: 3.9 }).truth;
-    const structure = depth === 0 ? labels.map((_, i) => labels[i % (nx * ny)]!) : labels;
-    const image = simulateImaging(structure, { size: FAULT_SIZE, spacing }, {
+    const { labels } = syntheticCathode({
       seed: 3,
-      blur: 0.16,
-      artefacts: truth,
-    });
-    const table = (await bench.value(driftNode(await bench.source(image, FAULT_SIZE)))) as TableData;
-    const errors = ([['x', truth.driftX], ['y', truth.driftY]] as const).map(([axis, known]) =>
-      Array.from(columnValues(table, axis)!, (v, z) => v - known[z]!),
+      size: FAULT_SIZE,
+      spacing,
+      medianDiameter: 3.9,
+    }).truth;
+    const structure = depth === 0 ? labels.map((_, i) => labels[i % (nx * ny)]!) : labels;
+    const image = simulateImaging(
+      structure,
+      { size: FAULT_SIZE, spacing },
+      {
+        seed: 3,
+        blur: 0.16,
+        artefacts: truth,
+      },
     );
+    const table = (await bench.value(
+      driftNode(await bench.source(image, FAULT_SIZE)),
+    )) as TableData;
+    const errors = (
+      [
+        ['x', truth.driftX],
+        ['y', truth.driftY],
+      ] as const
+    ).map(([axis, known]) => Array.from(columnValues(table, axis)!, (v, z) => v - known[z]!));
     const all = errors.flat();
     rows.push({
       name,

@@ -14,7 +14,9 @@ const pictures = at < 0 ? undefined : process.argv[at + 1];
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join(
+    '\n',
+  );
 }
 
 const whole = (v: number): string => Math.round(v).toLocaleString('en');
@@ -41,12 +43,28 @@ async function denoisers(bench: Bench, subject: Subject): Promise<string> {
 
 async function pictureFaults(bench: Bench, folder: string): Promise<void> {
   const { labels } = syntheticCathode({ seed: 3, size: FAULT_SIZE }).truth;
-  const draw = async (name: string, bad: Uint16Array<ArrayBuffer>, correct: (v: Node) => Node, axis: 'y' | 'z') => {
+  const draw = async (
+    name: string,
+    bad: Uint16Array<ArrayBuffer>,
+    correct: (v: Node) => Node,
+    axis: 'y' | 'z',
+  ) => {
     savePicture(folder, `${name} before`, bad, FAULT_SIZE, axis);
-    savePicture(folder, `${name} after`, await bench.grid(correct(await bench.source(bad, FAULT_SIZE))), FAULT_SIZE, axis);
+    savePicture(
+      folder,
+      `${name} after`,
+      await bench.grid(correct(await bench.source(bad, FAULT_SIZE))),
+      FAULT_SIZE,
+      axis,
+    );
   };
   for (const { name, op, options, correct } of FAULTS)
-    await draw(`${name} ${op}`, faulty(options, labels), correct, op.startsWith('flattenSlices') ? 'y' : 'z');
+    await draw(
+      `${name} ${op}`,
+      faulty(options, labels),
+      correct,
+      op.startsWith('flattenSlices') ? 'y' : 'z',
+    );
   await draw('drift', faulty({ drift: 0.7 }, labels), align, 'y');
 }
 
@@ -54,9 +72,11 @@ const engine = await Engine.open();
 try {
   const bench = new Bench(engine);
   const sand = await sandpack(bench);
-  if (sand === undefined) console.log('sand pack: ../shared/data is not there; its table is left out');
+  if (sand === undefined)
+    console.log('sand pack: ../shared/data is not there; its table is left out');
   const sections: string[] = [];
-  for (const subject of sand === undefined ? [cathode()] : [cathode(), sand]) sections.push(await denoisers(bench, subject));
+  for (const subject of sand === undefined ? [cathode()] : [cathode(), sand])
+    sections.push(await denoisers(bench, subject));
   const faults = await measureFaults(bench);
   const drifts = await measureDrift(bench);
   if (pictures !== undefined) await pictureFaults(bench, pictures);
@@ -79,7 +99,13 @@ included, less their mean: grey levels. “On clean” is what the correction do
 
 ${table(
   ['fault', 'op', 'before', 'after', 'on clean'],
-  faults.map(({ name, op, before, after, onClean }) => [name, `\`${op}\``, whole(before), whole(after), whole(onClean)]),
+  faults.map(({ name, op, before, after, onClean }) => [
+    name,
+    `\`${op}\``,
+    whole(before),
+    whole(after),
+    whole(onClean),
+  ]),
 )}
 
 Stripes and rings are found by two steps: medians of differences, which hold for any material, and a fit with two
@@ -93,7 +119,12 @@ and errors of steps add up.
 
 ${table(
   ['distance of slices', 'rms', 'worst place', 'worst step'],
-  drifts.map(({ name, rms, worst, worstStep }) => [name, rms.toFixed(3), worst.toFixed(3), worstStep.toFixed(3)]),
+  drifts.map(({ name, rms, worst, worstStep }) => [
+    name,
+    rms.toFixed(3),
+    worst.toFixed(3),
+    worstStep.toFixed(3),
+  ]),
 )}
 `;
   writeFileSync('docs/filters.md', page);

@@ -95,8 +95,11 @@ function edgeWidth(image: ArrayLike<number>, distances: Float32Array): number {
     sums[bin]! += image[i]!;
     counts[bin]! += 1;
   }
-  const known = Array.from(sums, (sum, bin) => ({ bin, mean: sum / counts[bin]!, count: counts[bin]! }))
-    .filter(({ count }) => count > 50);
+  const known = Array.from(sums, (sum, bin) => ({
+    bin,
+    mean: sum / counts[bin]!,
+    count: counts[bin]!,
+  })).filter(({ count }) => count > 50);
   const level = (from: number, to: number): number => {
     const some = known.filter(({ bin }) => bin / BINS - REACH >= from && bin / BINS - REACH < to);
     return some.reduce((sum, { mean }) => sum + mean, 0) / some.length;
@@ -107,7 +110,9 @@ function edgeWidth(image: ArrayLike<number>, distances: Float32Array): number {
   for (let bin = known[0]!.bin; bin <= known.at(-1)!.bin; bin += 1) {
     const after = known.findIndex((k) => k.bin >= bin);
     const [b, a] = [known[after]!, known[Math.max(0, after - 1)]!];
-    profile.push(b.bin === bin ? b.mean : a.mean + ((b.mean - a.mean) * (bin - a.bin)) / (b.bin - a.bin));
+    profile.push(
+      b.bin === bin ? b.mean : a.mean + ((b.mean - a.mean) * (bin - a.bin)) / (b.bin - a.bin),
+    );
   }
   const at = (part: number): number => crossing(profile, dark + part * (bright - dark));
   return (at(0.9) - at(0.1)) / BINS;

@@ -1,3 +1,4 @@
+import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { number } from '../recipe/params.js';
@@ -18,7 +19,13 @@ export const unsharp = declareOp({
   params: { amount: number({ default: 1 }) },
   exactness: 'float-dependent',
   result: ({ volume, smoothed }): GridMeta => {
-    if (smoothed.storage !== 'f32') throw new TypeError('smoothed must be f32');
+    if (smoothed.storage !== 'f32')
+      throw invalidArgument(
+        'unsharp',
+        'smoothed',
+        `of ${smoothed.storage}`,
+        'a smoothed volume, f32',
+      );
     return { ...volume, storage: 'f32' };
   },
 });

