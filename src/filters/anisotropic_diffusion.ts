@@ -31,7 +31,8 @@ export function largestStep(meta: GridMeta): number {
  * Nothing flows through the faces of the volume (border 'nearest' and 'reflect' are that; others make no sense), so the
  * mean is kept, to rounding. NaN and ±∞ stay what they are, and nothing flows to or from them.
  *
- * A pass to make f32 (5 B/voxel for u8) and one of 8 B/voxel per iteration: 85 B/voxel by default, plus halos. A region
+ * A pass to make f32 (5 B/voxel for u8) and one of 8 B/voxel per iteration: 85 B/voxel by default, plus halos; in
+ * slabs along z of about 256 MiB of temporaries. A region
  * needs as many voxels around it as there are iterations.
  * P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629.
  */

@@ -24,7 +24,7 @@ export const bilateralOnGpu = implement(
     const table = run.alloc(weights.byteLength, 'weights');
     run.upload(table, weights);
     const out = allocGrid(run, meta, region);
-    for (const slab of slabsOf(region, 4, radius[2])) {
+    for (const slab of slabsOf(run, region, { perVoxel: 4, margin: radius })) {
       const [x, y, z] = slab.size;
       const quads = Math.ceil(x / 4);
       const field = withMargin(run, volume, slab, radius, 4 * quads - x, params);

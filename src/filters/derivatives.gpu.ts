@@ -79,9 +79,9 @@ async function combined(
   const axes = slopedAxes(meta, smoothing);
   const out = allocGrid(run, meta, region, { zero: axes.length === 0 });
   if (axes.length === 0) return out;
-  const halo = gaussianRadius(smoothing.sigma, smoothing.truncate, meta.spacing)[2];
+  const margin = gaussianRadius(smoothing.sigma, smoothing.truncate, meta.spacing);
   const orders = axes.map((axis) => map3((i) => (i === axis ? order : 0)));
-  for (const slab of slabsOf(region, SUM_BYTES, halo)) {
+  for (const slab of slabsOf(run, region, { perVoxel: SUM_BYTES, margin })) {
     const fields = gaussianDerivatives(run, volume, slab, orders, smoothing);
     combine(run, fields, out, order === 1 ? COMBINE.magnitude : COMBINE.sum);
     run.free(...fields.map(({ buffer }) => buffer));
@@ -151,8 +151,8 @@ export const hessianEigenvalueOnGpu = implement(
     const { entries, flat } = matrixOf(slopedAxes(meta, params));
     const out = allocGrid(run, meta, region, { zero: entries.length === 0 });
     if (entries.length === 0) return out;
-    const halo = gaussianRadius(params.sigma, params.truncate, meta.spacing)[2];
-    for (const slab of slabsOf(region, HESSIAN_BYTES, halo)) {
+    const margin = gaussianRadius(params.sigma, params.truncate, meta.spacing);
+    for (const slab of slabsOf(run, region, { perVoxel: HESSIAN_BYTES, margin })) {
       const orders = entries.map(([i, j]) => orderOf(i, j));
       const fields = gaussianDerivatives(run, volume, slab, orders, params);
       const matrix = new Map(entries.map(([i, j], k) => [`${String(i)}${String(j)}`, fields[k]!]));
@@ -174,8 +174,8 @@ export const structureEigenvalueOnGpu = implement(
     if (entries.length === 0) return out;
     const window: Smoothing = { ...params, sigma: params.rho, value: 0 };
     const reach = gaussianRadius(params.rho, params.truncate, meta.spacing);
-    const halo = tensorReach(params, meta.spacing)[2];
-    for (const slab of slabsOf(region, TENSOR_BYTES, halo)) {
+    const margin = tensorReach(params, meta.spacing);
+    for (const slab of slabsOf(run, region, { perVoxel: TENSOR_BYTES, margin })) {
       const around = growRegion(slab, reach, meta.size);
       const gradient = gaussianDerivatives(
         run,

@@ -57,8 +57,9 @@ export const nonLocalMeansOnGpu = implement(
     const voxelsOfPatch = volumeOf(map3((axis) => 2 * patch[axis] + 1));
 
     const out = allocGrid(run, meta, region);
-    for (const slab of slabsOf(region, TEMPORARY, reach[2])) {
-      const margin = map3((axis) => patch[axis] + reach[axis]);
+    const margin = map3((axis) => patch[axis] + reach[axis]);
+    const temporaries = { perVoxel: TEMPORARY, largest: 4 * BATCH, margin };
+    for (const slab of slabsOf(run, region, temporaries)) {
       const field = withMargin(run, volume, slab, margin, 3, params);
       const box: Vec3 = [
         4 * Math.ceil((slab.size[0] + reach[0]) / 4),

@@ -1,17 +1,39 @@
-import type { Region } from '../recipe/geometry.js';
+import type { Run } from '../gpu/index.js';
+import type { Region, Vec3 } from '../recipe/geometry.js';
 
 /** Temporaries of an op take about so many bytes at most; slabs along z keep to it. */
 const TEMPORARY_BYTES = 2 ** 28;
 
+/** What an op needs beside its inputs and its result. */
+export interface Temporaries {
+  /** Bytes per voxel of all buffers that are there at once. */
+  readonly perVoxel: number;
+  /** Bytes per voxel of the largest of them; it must fit a binding. Default 4. */
+  readonly largest?: number;
+  /** Voxels by which they reach beyond the slab, on either side. */
+  readonly margin: Vec3;
+}
+
 /**
- * Cuts a region into slabs along z whose temporaries take about 256 MiB: `perVoxel` bytes of them for each
- * voxel, and `halo` slices more on either side. Slabs are never thinner than twice the halo, so that halos at most
- * double the work.
+ * Cuts a region into slabs along z whose temporaries take about 256 MiB. Slabs are thinner than twice the
+ * margin, so that margins more than double the work, only where the largest buffer does not fit a binding
+ * otherwise.
  */
-export function slabsOf(region: Region, perVoxel: number, halo: number): readonly Region[] {
+export function slabsOf(
+  run: Run,
+  region: Region,
+  { perVoxel, largest = 4, margin }: Temporaries,
+): readonly Region[] {
   const [x, y, z] = region.size;
-  const fits = Math.floor(TEMPORARY_BYTES / (x * y * perVoxel)) - 2 * halo;
-  const depth = Math.max(1, 2 * halo, fits);
+  const plane = (x + 2 * margin[0] + 3) * (y + 2 * margin[1]);
+  const slices = (bytes: number): number => Math.floor(bytes / plane) - 2 * margin[2];
+  const depth = Math.max(
+    1,
+    Math.min(
+      slices(run.gpu.device.limits.maxStorageBufferBindingSize / largest),
+      Math.max(2 * margin[2], slices(TEMPORARY_BYTES / perVoxel)),
+    ),
+  );
   return Array.from({ length: Math.ceil(z / depth) }, (_, i) => ({
     origin: [region.origin[0], region.origin[1], region.origin[2] + i * depth],
     size: [x, y, Math.min(depth, z - i * depth)],

@@ -71,8 +71,10 @@ export const totalVariationOnGpu = implement(
     const weight = params.weight ?? VARIATION_WEIGHT * (noise ?? 0);
     if (!(weight > 0)) return asFloat(run, volume, region);
     const out = allocGrid(run, meta, region);
-    for (const slab of slabsOf(region, TEMPORARY, params.iterations))
-      await denoise(run, volume, out, slab, weight, params.iterations);
+    const { iterations } = params;
+    const margin: Vec3 = [iterations, iterations, iterations];
+    for (const slab of slabsOf(run, region, { perVoxel: TEMPORARY, margin }))
+      await denoise(run, volume, out, slab, weight, iterations);
     return out;
   },
 );

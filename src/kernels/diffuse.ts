@@ -8,7 +8,7 @@ export const diffuse = kernel({
   wgsl,
   modules: fieldWgsl,
   buffers: { src: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
+  params: { src: 'Grid', task: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
   constants: ['CONDUCTANCE'],
   workgroup: [64, 1, 1],
 });

@@ -1,6 +1,7 @@
 #import grid
 #import quad_field
-struct Params { src: Grid, dst: Grid, gain: vec3f, scale: vec3f }
+// `task`: the box to fill.
+struct Params { src: Grid, task: Grid, dst: Grid, gain: vec3f, scale: vec3f }
 @group(0) @binding(0) var<storage, read>       src: array<f32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<f32>;
 @group(0) @binding(2) var<uniform>             params: Params;
@@ -24,10 +25,10 @@ fn flux(apart: vec4f, scale: f32) -> vec4f {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let size = params.dst.size;
+  let size = params.task.size;
   let at = quad_place(flat_index(wid, count, lid, 64u), size);
   if (at.z >= size.z) { return; }
-  let inside = at + params.dst.origin - params.src.origin;
+  let inside = at + params.task.origin - params.src.origin;
   let room = params.src.size - inside;
   let row = params.src.row_words;
   let slice = params.src.slice_words;
@@ -51,7 +52,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   change += params.gain.z * flow;
 
   let out = select(own, own + change, finite_quad(own));
-  let to = at.z * params.dst.slice_words + at.y * params.dst.row_words + at.x;
+  let to = word_index(params.dst, at + params.task.origin, 0u);
   let stored = size.x - at.x;
   dst[to] = out.x;
   if (stored > 1u) { dst[to + 1u] = out.y; }
