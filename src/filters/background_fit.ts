@@ -47,8 +47,8 @@ export function solveSymmetric(matrix: readonly Float64Array[], right: Float64Ar
 }
 
 /**
- * The polynomial of a degree that, with a level for each group, fits the means of tiles best by weighted least
- * squares; of mean 0 over the slice.
+ * The polynomial of a degree that, with a level for each group, fits the means of tiles best by
+ * weighted least squares; of mean 0 over the slice.
  */
 export function fitBackground(tiles: readonly TileMean[], degree: number): Float64Array {
   const terms = termsOfDegree(degree) - 1;

@@ -5,9 +5,9 @@ export type ClassSums = ArrayLike<number>;
 const TURNS = 25;
 
 /**
- * How much brighter each line is than the others, its classes being what they are: the least-squares fit of
- * a level per line and one per class to all voxels. In levels; 0 on average over all voxels, and 0 for lines without
- * voxels.
+ * How much brighter each line is than the others, its classes being what they are: the least-squares
+ * fit of a level per line and one per class to all voxels. In levels; 0 on average over all voxels, and
+ * 0 for lines without voxels.
  *
  * @param sums - of one row of lines
  * @param prior - voxels worth of evidence that a line is no brighter than others

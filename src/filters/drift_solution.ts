@@ -23,8 +23,8 @@ export function topOffset(before: number, top: number, after: number): number {
 }
 
 /**
- * Solves a positive definite system whose entry (i, i − d) is `bands[d][i]`, for several right sides, by Cholesky's
- * factorisation within the band.
+ * Solves a positive definite system whose entry (i, i − d) is `bands[d][i]`, for several right sides,
+ * by Cholesky's factorisation within the band.
  */
 function solveBanded(
   bands: readonly Float64Array[],

@@ -23,8 +23,8 @@ export function uploadTwiddles(run: Run, n: number): PooledBuffer {
 }
 
 /**
- * Transforms `size` complex numbers (pairs of f32, x fastest) along x or y, in place; the inverse divides by the
- * length. Sizes are powers of two, at most 2048. 16 B per number.
+ * Transforms `size` complex numbers (pairs of f32, x fastest) along x or y, in place; the inverse
+ * divides by the length. Sizes are powers of two, at most 2048. 16 B per number.
  */
 export function dispatchFourier(
   run: Run,

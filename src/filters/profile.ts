@@ -59,8 +59,8 @@ export function oddWindow(width: number): number {
 }
 
 /**
- * A profile without what changes over more than about half of the window: less its running median, itself smoothed
- * by a running mean of a quarter of the window.
+ * A profile without what changes over more than about half of the window: less its running median,
+ * itself smoothed by a running mean of a quarter of the window.
  */
 export function narrow(profile: Float64Array, window: number): Float64Array {
   const slow = runningMean(runningMedian(profile, window), oddWindow(window / 4));

@@ -7,8 +7,8 @@ import { ringClassesNode } from './ring_classes.js';
 import { ringProfileNode, type RingParams } from './ring_profile.js';
 
 /**
- * Takes rings about `centre` out of every slice across z: v less the {@link ringProfile} at its distance, linear between
- * radii; f32. NaN stays NaN.
+ * Takes rings about `centre` out of every slice across z: v less the {@link ringProfile} at its
+ * distance, linear between radii; f32. NaN stays NaN.
  *
  * One pass: the bytes of a voxel in, 4 B/voxel out, and 4 bytes per radius and slice.
  */
@@ -27,9 +27,10 @@ export interface RemoveRingsParams extends RingParams {
 }
 
 /**
- * The node of a volume without its rings: those that {@link ringProfile} finds are taken out, and then `passes` times
- * (default 2; 0 for material without two levels) those that {@link ringClasses} finds in the rest, of the classes that Otsu's
- * threshold tells apart there. Interpolation blunts sharp rings, so that every pass finds more of them.
+ * The node of a volume without its rings: those that {@link ringProfile} finds are taken out, and then
+ * `passes` times (default 2; 0 for material without two levels) those that {@link ringClasses} finds in
+ * the rest, of the classes that Otsu's threshold tells apart there. Interpolation blunts sharp rings,
+ * so that every pass finds more of them.
  */
 export function removeRingsNode(volume: Node, { passes, ...params }: RemoveRingsParams = {}): Node {
   const without = (from: Node, profile: Node): Node =>

@@ -19,8 +19,8 @@ fn correlation_at(slice: u32, x: i32, y: i32) -> f32 {
   return correlation[(slice * params.size.y + p.y) * params.size.x + p.x].x;
 }
 
-// A workgroup owns a slice: the greatest value among shifts within reach (the first of equals), as its shift, its
-// value, and those of its four neighbours.
+// A workgroup owns a slice: the greatest value among shifts within reach (the first of equals), as its
+// shift, its value, and those of its four neighbours.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid: u32) {
   let width = 2u * params.reach_x + 1u;

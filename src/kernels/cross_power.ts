@@ -3,8 +3,8 @@ import { sharedWgsl } from './shared/index.js';
 import wgsl from './cross_power.wgsl?raw';
 
 /**
- * Spectra times the conjugates of those `lag` slices before, both with the square roots of their magnitudes, weighed by
- * the transform of a Gaussian.
+ * Spectra times the conjugates of those `lag` slices before, both with the square roots of their
+ * magnitudes, weighed by the transform of a Gaussian.
  */
 export const crossPower = kernel({
   name: 'cross_power',

@@ -16,8 +16,8 @@ fn halfway_white(a: vec2f) -> vec2f {
   return a * inverseSqrt(magnitude);
 }
 
-// One invocation owns one frequency of one pair: slice first + z against that of `lag` before, times the transform of
-// a Gaussian of `sigma` voxels.
+// One invocation owns one frequency of one pair: slice first + z against that of `lag` before, times
+// the transform of a Gaussian of `sigma` voxels.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

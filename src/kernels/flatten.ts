@@ -6,8 +6,9 @@ import wgsl from './flatten.wgsl?raw';
 export const FLATTEN_ROW = 12;
 
 /**
- * Takes a polynomial of the place in the slice out of every voxel: (v − P) · gain, or v · exp(−P). Terms are those
- * of 1, x, y, x², xy, y², x³, x²y, xy², y³, with x and y from −1 to 1 across the volume.
+ * Takes a polynomial of the place in the slice out of every voxel: (v − P) · gain, or v · exp(−P).
+ * Terms are those of 1, x, y, x², xy, y², x³, x²y, xy², y³, with x and y from −1 to 1 across the
+ * volume.
  */
 export const flatten = kernel({
   name: 'flatten',

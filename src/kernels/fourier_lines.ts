@@ -5,8 +5,8 @@ import wgsl from './fourier_lines.wgsl?raw';
 export const MOST_NUMBERS = 2048;
 
 /**
- * The discrete Fourier transform of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or its inverse.
- * `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
+ * The discrete Fourier transform of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or its
+ * inverse. `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
  */
 export const fourierLines = kernel({
   name: 'fourier_lines',

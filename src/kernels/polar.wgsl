@@ -14,8 +14,8 @@ fn value_at(x: u32, y: u32, z: u32) -> f32 {
   return raw_to_f32(lane_raw(src[word], at & ((1u << shift) - 1u), SRC_DTYPE), SRC_DTYPE);
 }
 
-// One invocation owns one sample: x of dst counts radii of 0, 1, … voxels along x, y directions, z slices from
-// `slice` on. Outside of the volume there is NaN.
+// One invocation owns one sample: x of dst counts radii of 0, 1, … voxels along x, y directions, z
+// slices from `slice` on. Outside of the volume there is NaN.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

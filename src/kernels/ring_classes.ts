@@ -3,8 +3,9 @@ import { sharedWgsl } from './shared/index.js';
 import wgsl from './ring_classes.wgsl?raw';
 
 /**
- * Per radius of whole voxels and slice: how many samples lie outside of a mask and the sum of their levels, then the
- * same inside. Samples are linear between voxels; levels are (v − start) · gain, rounded, 0 … 65535.
+ * Per radius of whole voxels and slice: how many samples lie outside of a mask and the sum of their
+ * levels, then the same inside. Samples are linear between voxels; levels are (v − start) · gain,
+ * rounded, 0 … 65535.
  */
 export const ringClasses = kernel({
   name: 'ring_classes',

@@ -6,8 +6,8 @@ import wgsl from './slice_histogram.wgsl?raw';
 export const SLICE_BINS = 1024;
 
 /**
- * A histogram of every slice of a box: finite values v counted in bin ⌊(v − start) · gain⌋, the ends taking what
- * lies beyond them. `parts` workgroups share a slice.
+ * A histogram of every slice of a box: finite values v counted in bin ⌊(v − start) · gain⌋, the ends
+ * taking what lies beyond them. `parts` workgroups share a slice.
  */
 export const sliceHistogram = kernel({
   name: 'slice_histogram',

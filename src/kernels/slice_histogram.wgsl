@@ -10,7 +10,8 @@ const WIDTH = 64u;
 const BINS = 1024u;
 var<workgroup> bins: array<atomic<u32>, 1024>;
 
-// A workgroup counts a part of one slice: every parts-th of its rows, each a stretch of words per invocation.
+// A workgroup counts a part of one slice: every parts-th of its rows, each a stretch of words per
+// invocation.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

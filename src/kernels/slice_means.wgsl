@@ -10,7 +10,8 @@ const WIDTH = 256u;
 // Count, and digits of 16 bits of the sum of levels.
 var<workgroup> group: array<atomic<u32>, 3>;
 
-// A workgroup owns a slice. At most 2^22 voxels: an invocation adds 2^14 levels of 16 bits, which a word holds.
+// A workgroup owns a slice. At most 2^22 voxels: an invocation adds 2^14 levels of 16 bits, which a
+// word holds.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid: u32) {
   let shift = lane_shift(SRC_DTYPE);

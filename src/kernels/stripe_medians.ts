@@ -8,8 +8,9 @@ export const MEDIAN_ROW = 4;
 export const MEDIAN_OFFSET = 65536;
 
 /**
- * The median, along stripes, of the difference in level between a line and the next: per line, block and slice m +
- * {@link MEDIAN_OFFSET}, #(< m), #(= m) and n. Block b is of the voxels ⌊b · length / blocks⌋ to before the next one's.
+ * The median, along stripes, of the difference in level between a line and the next: per line, block
+ * and slice m + {@link MEDIAN_OFFSET}, #(< m), #(= m) and n. Block b is of the voxels ⌊b · length /
+ * blocks⌋ to before the next one's.
  */
 export const stripeMedians = kernel({
   name: 'stripe_medians',

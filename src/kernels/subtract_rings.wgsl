@@ -7,7 +7,8 @@ struct Params { src: Grid, dst: Grid, radii: u32, centre_x: f32, centre_y: f32, 
 @group(0) @binding(3) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 
-// One invocation owns one voxel. `profile` holds a value for each radius of 0, 1, … voxels, slice by slice of dst.
+// One invocation owns one voxel. `profile` holds a value for each radius of 0, 1, … voxels, slice by
+// slice of dst.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -8,8 +8,8 @@ struct Params { src: Grid, dst: Grid, blocks: u32 }
 override SRC_DTYPE: u32;
 override ALONG: u32;
 
-// One invocation owns one voxel. `profile` holds, for each slice of dst, `blocks` rows with one value for each
-// line of dst; between the centres of two blocks it is linear.
+// One invocation owns one voxel. `profile` holds, for each slice of dst, `blocks` rows with one value
+// for each line of dst; between the centres of two blocks it is linear.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

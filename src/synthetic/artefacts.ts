@@ -58,8 +58,8 @@ function bars(length: number, widest: number, strength: number, random: Random):
 }
 
 /**
- * Makes the faults of an imaging of given strengths, for {@link simulateImaging}. The same options give the same bits on
- * every engine.
+ * Makes the faults of an imaging of given strengths, for {@link simulateImaging}. The same options give
+ * the same bits on every engine.
  *
  * @param size - voxels along x, y, z
  * @throws `invalid-argument` where a strength is negative or not finite.
