@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A built file and all that it imports at once; what is imported later is not counted. */
@@ -11,9 +11,22 @@ function loadedWith(file, seen = new Set()) {
   return [file, ...[...imports].flatMap(([, path]) => loadedWith(join(dirname(file), path), seen))];
 }
 
-// What holds today. The aims are 20 kB and 150 kB: the filters' declarations and methods took the main
-// thread above its aim, and should be loaded by family.
 export default [
-  { name: 'main thread', path: loadedWith('dist/index.js'), limit: '32 kB', gzip: true },
-  { name: 'worker', path: loadedWith('dist/worker.js'), limit: '160 kB', gzip: true },
+  // What a page loads at once.
+  { name: 'main thread', path: loadedWith('dist/index.js'), limit: '20 kB', gzip: true },
+  // The handles come while the worker starts; what computes ops and reads files, when it is first used.
+  { name: 'worker', path: loadedWith('dist/worker.js'), limit: '60 kB', gzip: true },
+  {
+    name: 'worker with every op',
+    path: [
+      ...new Set([
+        ...loadedWith('dist/worker.js'),
+        ...readdirSync('dist')
+          .filter((f) => /^chunk-ops\.gpu-.*\.js$/.test(f))
+          .flatMap((f) => loadedWith(join('dist', f))),
+      ]),
+    ],
+    limit: '240 kB',
+    gzip: true,
+  },
 ];

@@ -1,18 +1,14 @@
 export { openLab, type OpenLabOptions } from './worker/open_lab.js';
-export { Lab, type LabOpenOptions } from './volume/lab.js';
-export {
-  Volume,
-  type Arithmetic,
-  type BorderOptions,
-  type Calculated,
-  type Operand,
-} from './volume/volume.js';
-export { Mask, type DistanceOptions, type SmallOptions } from './volume/mask.js';
-export { Phases } from './volume/phases.js';
-export { Labels, type SizeDistributionOptions } from './volume/labels.js';
+export type { Lab, LabOpenOptions } from './volume/lab.js';
+export type { Volume } from './volume/volume.js';
+export type { Arithmetic, Calculated, Operand } from './volume/methods/arithmetic.js';
+export type { BorderOptions } from './volume/options/border.js';
+export type { Mask, DistanceOptions, SmallOptions } from './volume/mask.js';
+export type { Phases } from './volume/phases.js';
+export type { Labels, SizeDistributionOptions } from './volume/labels.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
-export { Query } from './volume/query.js';
-export { Table, type Column, type ColumnData, type Row } from './volume/table.js';
+export type { Query } from './volume/query.js';
+export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
   Fraction,
   Histogram,

@@ -1,4 +1,5 @@
 import { Engine } from '../src/engine/engine.js';
+import { loadAllImplementations } from '../src/engine/registry.js';
 import type { GridArray } from '../src/recipe/dtype.js';
 import { type Region, type Vec3, wholeRegion } from '../src/recipe/geometry.js';
 import { gridMeta, type Node } from '../src/recipe/op.js';
@@ -30,7 +31,10 @@ export async function openTestEngine(
   options: { brick?: Vec3; profile?: boolean; memoryBudget?: number } = {},
 ): Promise<TestEngine> {
   shared ??= requestDevice().then(({ device }) => device);
-  const engine = await Engine.open({ ...options, device: await shared });
+  const [engine] = await Promise.all([
+    Engine.open({ ...options, device: await shared }),
+    loadAllImplementations(),
+  ]);
   let log = new TrafficLog();
   const context = (): QueryContext => ({ signal: undefined, log, onStep: () => undefined });
   return {

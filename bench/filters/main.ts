@@ -1,6 +1,7 @@
 // Writes docs/filters.md: what denoisers and corrections do to images whose truth is known.
 import { writeFileSync } from 'node:fs';
 import { Engine } from '../../src/engine/engine.js';
+import { loadAllImplementations } from '../../src/engine/registry.js';
 import type { Node } from '../../src/recipe/op.js';
 import { syntheticCathode } from '../../src/synthetic/cathode.js';
 import { DENOISERS } from './denoisers.js';
@@ -68,7 +69,7 @@ async function pictureFaults(bench: Bench, folder: string): Promise<void> {
   await draw('drift', faulty({ drift: 0.7 }, labels), align, 'y');
 }
 
-const engine = await Engine.open();
+const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
 try {
   const bench = new Bench(engine);
   const sand = await sandpack(bench);

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Engine } from '../../src/engine/engine.js';
+import { loadAllImplementations } from '../../src/engine/registry.js';
 import { CASES } from '../cases/index.js';
 import { parseReport, type BenchReport } from '../report/schema.js';
 import { goalLines, headLines, measurementLine } from '../report/text.js';
@@ -18,7 +19,7 @@ const callerFolder = process.env['INIT_CWD'] ?? process.cwd();
 const DOCS = 'docs/performance.md';
 
 async function bench({ cases, settings, json, peers, writeDocs }: Arguments): Promise<void> {
-  const engine = await Engine.open();
+  const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
   const python = peers
     ? await PythonPeers.start(engine, resolve('bench/peers/peers.py'))
     : undefined;

@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/engine/engine.js';
 import type { Lease, QueryContext } from '../../src/engine/evaluator.js';
-import { implementations } from '../../src/engine/registry.js';
+import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
 import { TrafficLog, type Run } from '../../src/gpu/index.js';
 import { bytesOf, type GpuGrid } from '../../src/implement/index.js';
 import { wholeRegion } from '../../src/recipe/geometry.js';
@@ -46,6 +46,7 @@ async function pin(
  * scheduler: every execution does all the work from the pinned inputs to the result.
  */
 export async function prepareOps(engine: Engine, job: Job): Promise<Execution> {
+  await loadAllImplementations();
   const { leases, values } = await pin(engine, job);
   return {
     ...sizesOf(job, leases),
@@ -63,6 +64,7 @@ export async function prepareOps(engine: Engine, job: Job): Promise<Execution> {
 
 /** Prepares a job to be computed by the evaluator, as users' queries are, with only its inputs in the cache. */
 export async function prepareWorkflow(engine: Engine, job: Job): Promise<Execution> {
+  await loadAllImplementations();
   const { leases } = await pin(engine, job);
   const { evaluator } = engine;
   return {

@@ -15,14 +15,12 @@ import type {
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { containsRegion, wholeRegion, type Vec3 } from '../recipe/geometry.js';
 import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
-import { gridMeta, isGridMeta, type AnyOp, type Node } from '../recipe/op.js';
-import { eraseOp } from '../recipe/op.js';
-import { sourceOp } from '../recipe/source_op.js';
+import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type QueryContext } from './evaluator.js';
 import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
-import { implementations } from './registry.js';
+import { implementations, loadImplementations, OPS } from './registry.js';
 
 /** How an engine is set up. */
 export interface EngineOptions extends DeviceOptions {
@@ -35,11 +33,6 @@ export interface EngineOptions extends DeviceOptions {
   /** Forces small bricks; for tests. */
   readonly brick?: Vec3 | undefined;
 }
-
-const OPS: ReadonlyMap<string, AnyOp> = new Map([
-  [sourceOp.name, eraseOp(sourceOp)],
-  ...[...implementations.values()].map(({ op }) => [op.name, op] as const),
-]);
 
 /** After so many devices lost in one run, the run fails with `device-lost`. */
 const MOST_RECOVERIES = 2;
@@ -119,6 +112,7 @@ export class Engine implements Backend {
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
     const outputs = fromRecipeJson(request.recipe, OPS);
+    await loadImplementations(topologicalOrder(Object.values(outputs)));
     let recoveries = 0;
     let shortage: VoxmetryError | undefined;
     for (;;) {

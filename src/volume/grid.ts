@@ -222,6 +222,15 @@ export abstract class Grid<A extends GridArray, Self> {
     return grid.node;
   }
 
+  /** @internal The node of the mask that an option names, if it does. */
+  protected within(
+    op: string,
+    options: { readonly within?: Grid<GridArray, unknown> | undefined },
+  ): Node | undefined {
+    const { within } = optionsOf(op, options);
+    return within === undefined ? undefined : this.other(op, 'within', within);
+  }
+
   private readAs<T>(
     wanted: () => Region | undefined,
     make: (data: GridArray, region: Region, provenance: Provenance) => T,

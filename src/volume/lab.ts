@@ -5,11 +5,11 @@ import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors
 import { optionsOf, runOptionsOf } from '../recipe/params.js';
 import { sourceNode } from '../recipe/source_op.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
-import { replayBundle } from './bundle.js';
 import type { LabContext } from './context.js';
 import { Labels } from './labels.js';
 import { Mask } from './mask.js';
 import { Phases } from './phases.js';
+import { replayBundle } from './replay.js';
 import { Volume } from './volume.js';
 
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */

@@ -3,7 +3,6 @@ import { combine } from '../filters/combine.js';
 import { invert } from '../filters/invert.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
-import { optionsOf } from '../recipe/params.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { removeSmall } from '../segmentation/remove_small.js';
@@ -119,7 +118,7 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
       fraction,
       () => ({
         mask: this.node,
-        within: this.#within(options),
+        within: this.within('fraction', options),
       }),
       {},
       withProvenance<Fraction>(),
@@ -155,11 +154,6 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
 
   protected override wrap(node: Node): Mask {
     return new Mask(this.context, node);
-  }
-
-  #within(options: { readonly within?: Mask | undefined }): Node | undefined {
-    const { within } = optionsOf('fraction', options);
-    return within === undefined ? undefined : this.other('fraction', 'within', within);
   }
 
   #combine(operator: 'and' | 'or' | 'xor' | 'subtract', other: Mask): Mask {

@@ -1,5 +1,5 @@
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
-import { Lab } from '../volume/lab.js';
+import type { Lab } from '../volume/lab.js';
 import { WorkerBackend } from './client.js';
 import type { WorkerSetup } from './protocol.js';
 import { spawnWorker } from './spawn.js';
@@ -42,14 +42,22 @@ export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
       'This runtime has no web workers. Open the lab in a browser, or use openEngine from voxmetry/engine.',
     );
   const { signal, powerPreference, profile } = options;
-  return new Lab(
-    await WorkerBackend.open({
-      createWorker: createWorker ?? spawnWorker,
-      timeout,
-      signal,
-      powerPreference,
-      memoryBudget,
-      profile,
-    }),
-  );
+  // What a page needs before a lab is open stays small: the handles come while the worker starts.
+  const handles = import('../volume/lab.js');
+  // Its failure is met below, after the worker's.
+  handles.catch(() => undefined);
+  const backend = await WorkerBackend.open({
+    createWorker: createWorker ?? spawnWorker,
+    timeout,
+    signal,
+    powerPreference,
+    memoryBudget,
+    profile,
+  });
+  try {
+    return new (await handles).Lab(backend);
+  } catch (error) {
+    await backend.dispose();
+    throw VoxmetryError.from(error);
+  }
 }

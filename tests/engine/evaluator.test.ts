@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Evaluator, type QueryContext } from '../../src/engine/evaluator.js';
-import { implementations } from '../../src/engine/registry.js';
+import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
 import { Gpu, TrafficLog } from '../../src/gpu/index.js';
 import type { GridSource } from '../../src/io/source.js';
 import { median } from '../../src/filters/median.js';
@@ -59,7 +59,7 @@ let gpu: Gpu;
 let spy: SpySource;
 let steps: number;
 beforeAll(async () => {
-  gpu = await Gpu.open();
+  [gpu] = await Promise.all([Gpu.open(), loadAllImplementations()]);
 });
 afterAll(() => {
   gpu.destroy();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { implementations } from '../../src/engine/registry.js';
+import { OPS } from '../../src/engine/registry.js';
 import { arithmeticNode } from '../../src/filters/arithmetic.js';
 import { alignSlicesNode } from '../../src/filters/alignment.js';
 import { bin } from '../../src/filters/bin.js';
@@ -384,11 +384,11 @@ describe('NaN and the infinities in f32', () => {
   });
 
   test('every op that takes a volume has a rule here or in a test of its own', () => {
-    const takers = [...implementations.values()].filter(({ op }) =>
+    const takers = [...OPS.values()].filter((op) =>
       Object.values(op.inputs).some(({ kinds }) => (kinds as readonly string[]).includes('volume')),
     );
     const without = takers
-      .map(({ op }) => op.name)
+      .map((op) => op.name)
       .filter((name) => RULES[name] === undefined && !ELSEWHERE.has(name));
     expect(without).toEqual([]);
   });

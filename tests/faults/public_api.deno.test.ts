@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
-import { Labels, Lab, Mask, Phases, Query, Table, Volume, VoxmetryError } from '../../src/index.js';
+import { VoxmetryError } from '../../src/index.js';
 import { Grid } from '../../src/volume/grid.js';
+import { Lab } from '../../src/volume/lab.js';
+import { Labels } from '../../src/volume/labels.js';
+import { Mask } from '../../src/volume/mask.js';
+import { Phases } from '../../src/volume/phases.js';
+import { Query } from '../../src/volume/query.js';
+import { Table } from '../../src/volume/table.js';
+import { Volume } from '../../src/volume/volume.js';
 import { call, type Call, type HandleRef } from './random_arguments.js';
 
 const CALLS = 10_000;

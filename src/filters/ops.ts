@@ -1,0 +1,90 @@
+import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { alignSlices } from './align_slices.js';
+import { anisotropicDiffusion } from './anisotropic_diffusion.js';
+import { arithmetic, integerArithmetic } from './arithmetic.js';
+import { asVolume } from './as_volume.js';
+import { background } from './background.js';
+import { bilateral } from './bilateral.js';
+import { bin } from './bin.js';
+import { cast } from './cast.js';
+import { clip } from './clip.js';
+import { combine } from './combine.js';
+import { crop } from './crop.js';
+import {
+  gaussianDerivative,
+  gradientMagnitude,
+  hessianEigenvalue,
+  laplacian,
+  structureEigenvalue,
+} from './derivatives.js';
+import { addDrift, drift } from './drift.js';
+import { flatten } from './flatten.js';
+import { flip } from './flip.js';
+import { gaussian } from './gaussian.js';
+import { greyInvert } from './grey_invert.js';
+import { greyDilate, greyErode } from './grey_morphology.js';
+import { invert } from './invert.js';
+import { localContrast } from './local_contrast.js';
+import { median } from './median.js';
+import { nonLocalMeans } from './non_local_means.js';
+import { pad } from './pad.js';
+import { percentileRange } from './percentile_range.js';
+import { rank } from './rank.js';
+import { removeRings } from './remove_rings.js';
+import { removeStripes } from './remove_stripes.js';
+import { resample } from './resample.js';
+import { rescale } from './rescale.js';
+import { ringClasses } from './ring_classes.js';
+import { ringProfile } from './ring_profile.js';
+import { sliceLevels } from './slice_levels.js';
+import { stripeClasses } from './stripe_classes.js';
+import { stripeProfile } from './stripe_profile.js';
+import { totalVariation } from './total_variation.js';
+import { unsharp } from './unsharp.js';
+
+/** The ops of this folder, as they are declared. */
+export const FILTERS: readonly AnyOp[] = [
+  eraseOp(alignSlices),
+  eraseOp(anisotropicDiffusion),
+  eraseOp(arithmetic),
+  eraseOp(integerArithmetic),
+  eraseOp(asVolume),
+  eraseOp(background),
+  eraseOp(bilateral),
+  eraseOp(bin),
+  eraseOp(cast),
+  eraseOp(clip),
+  eraseOp(combine),
+  eraseOp(crop),
+  eraseOp(gaussianDerivative),
+  eraseOp(gradientMagnitude),
+  eraseOp(hessianEigenvalue),
+  eraseOp(laplacian),
+  eraseOp(structureEigenvalue),
+  eraseOp(addDrift),
+  eraseOp(drift),
+  eraseOp(flatten),
+  eraseOp(flip),
+  eraseOp(gaussian),
+  eraseOp(greyInvert),
+  eraseOp(greyDilate),
+  eraseOp(greyErode),
+  eraseOp(invert),
+  eraseOp(localContrast),
+  eraseOp(median),
+  eraseOp(nonLocalMeans),
+  eraseOp(pad),
+  eraseOp(percentileRange),
+  eraseOp(rank),
+  eraseOp(removeRings),
+  eraseOp(removeStripes),
+  eraseOp(resample),
+  eraseOp(rescale),
+  eraseOp(ringClasses),
+  eraseOp(ringProfile),
+  eraseOp(sliceLevels),
+  eraseOp(stripeClasses),
+  eraseOp(stripeProfile),
+  eraseOp(totalVariation),
+  eraseOp(unsharp),
+];

@@ -1,0 +1,23 @@
+import type { Implementation } from '../implement/index.js';
+import { countOnGpu } from './count.gpu.js';
+import { fractionOnGpu } from './fraction.gpu.js';
+import { histogramOnGpu } from './histogram.gpu.js';
+import { labelCountOnGpu } from './label_count.gpu.js';
+import { measureOnGpu } from './measure.gpu.js';
+import { momentsOnGpu } from './moments.gpu.js';
+import { noiseOnGpu } from './noise.gpu.js';
+import { rangeOnGpu } from './range.gpu.js';
+import { sizeDistributionOnHost } from './size_distribution.gpu.js';
+
+/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+export const STATS_ON_GPU: readonly Implementation[] = [
+  countOnGpu,
+  fractionOnGpu,
+  histogramOnGpu,
+  labelCountOnGpu,
+  measureOnGpu,
+  momentsOnGpu,
+  noiseOnGpu,
+  rangeOnGpu,
+  sizeDistributionOnHost,
+];
