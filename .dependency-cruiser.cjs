@@ -1,6 +1,6 @@
 // The layers of docs/architecture.md as rules: who may import whom.
-const declarations = '^src/(filters|segmentation|stats)/(?!.*\\.gpu\\.ts$)';
-const implementations = '^src/(filters|segmentation|stats)/.*\\.gpu\\.ts$';
+const declarations = '^src/(filters|segmentation|stats|structure|transport)/(?!.*\\.gpu\\.ts$)';
+const implementations = '^src/(filters|segmentation|stats|structure|transport)/.*\\.gpu\\.ts$';
 const gpuSide = '^src/(gpu|kernels|implement|engine)/|\\.gpu\\.ts$|\\.wgsl$';
 
 /**

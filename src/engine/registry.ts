@@ -4,6 +4,8 @@ import { eraseOp, type AnyOp, type Node } from '../recipe/op.js';
 import { sourceOp } from '../recipe/source_op.js';
 import { SEGMENTATION } from '../segmentation/ops.js';
 import { STATS } from '../stats/ops.js';
+import { STRUCTURE } from '../structure/ops.js';
+import { TRANSPORT } from '../transport/ops.js';
 
 /** Ops whose implementations are loaded together. */
 interface Family {
@@ -18,6 +20,8 @@ const FAMILIES: readonly Family[] = [
     load: async () => (await import('../segmentation/ops.gpu.js')).SEGMENTATION_ON_GPU,
   },
   { ops: STATS, load: async () => (await import('../stats/ops.gpu.js')).STATS_ON_GPU },
+  { ops: STRUCTURE, load: async () => (await import('../structure/ops.gpu.js')).STRUCTURE_ON_GPU },
+  { ops: TRANSPORT, load: async () => (await import('../transport/ops.gpu.js')).TRANSPORT_ON_GPU },
 ];
 
 /** Every op that a recipe may hold, by name. */

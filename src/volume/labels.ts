@@ -11,7 +11,7 @@ import { removeSmall } from '../segmentation/remove_small.js';
 import { labelCount } from '../stats/label_count.js';
 import { measureNode } from '../stats/measure.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
-import { Grid } from './grid.js';
+import { LabelEditing } from './methods/label_editing.js';
 import type { DistanceOptions, Mask, SmallOptions } from './mask.js';
 import type { Query } from './query.js';
 import { toTable, withProvenance, type SizeDistribution } from './results.js';
@@ -34,7 +34,7 @@ export interface SizeDistributionOptions {
 }
 
 /** A grid of objects: 0 is background, every other value the id of an object. */
-export class Labels extends Grid<Uint32Array<ArrayBuffer>, Labels> {
+export class Labels extends LabelEditing {
   /** Mask of all objects. */
   foreground(): Mask {
     return this.context.mask(this.apply(foreground, { labels: this.node }));

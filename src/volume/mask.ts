@@ -10,7 +10,7 @@ import { separate } from '../segmentation/separate.js';
 import { count } from '../stats/count.js';
 import { fraction } from '../stats/fraction.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { Grid } from './grid.js';
+import { MaskTransport } from './methods/mask_transport.js';
 import type { Labels } from './labels.js';
 import { Query } from './query.js';
 import { withProvenance, type Fraction } from './results.js';
@@ -33,7 +33,7 @@ export interface SmallOptions {
 }
 
 /** A grid of booleans, one bit per voxel. */
-export class Mask extends Grid<Uint8Array<ArrayBuffer>, Mask> {
+export class Mask extends MaskTransport {
   /** The voxels that are not in the mask. */
   invert(): Mask {
     return this.wrap(this.apply(invert, { mask: this.node }));

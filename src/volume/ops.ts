@@ -2,8 +2,10 @@ import { FILTERS } from '../filters/ops.js';
 import type { AnyOp } from '../recipe/op.js';
 import { SEGMENTATION } from '../segmentation/ops.js';
 import { STATS } from '../stats/ops.js';
+import { STRUCTURE } from '../structure/ops.js';
+import { TRANSPORT } from '../transport/ops.js';
 
 /** Every declared op by name, for reading recipes on the page's own thread. */
 export const OPS: ReadonlyMap<string, AnyOp> = new Map(
-  [...FILTERS, ...SEGMENTATION, ...STATS].map((op) => [op.name, op]),
+  [...FILTERS, ...SEGMENTATION, ...STATS, ...STRUCTURE, ...TRANSPORT].map((op) => [op.name, op]),
 );

@@ -14,10 +14,10 @@ import type { BinOptions, ResampleOptions } from './options/sampling.js';
 import type { Phases } from './phases.js';
 import type { Query } from './query.js';
 import { withProvenance, type Histogram, type Moments } from './results.js';
-import { Corrections } from './methods/corrections.js';
+import { Reconstruction } from './methods/reconstruction.js';
 
 /** A grid of intensities. */
-export class Volume<D extends Dtype = Dtype> extends Corrections<D> {
+export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /**
    * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not smooth: to go
    * coarser, `bin`, or smooth first.

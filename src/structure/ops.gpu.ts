@@ -1,0 +1,4 @@
+import type { Implementation } from '../implement/index.js';
+
+/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+export const STRUCTURE_ON_GPU: readonly Implementation[] = [];
