@@ -43,6 +43,7 @@ export type {
 } from './volume/options/sampling.js';
 export type {
   LocalContrastOptions,
+  MedianOptions,
   MorphologyOptions,
   RankOptions,
 } from './volume/options/windows.js';

@@ -1,8 +1,23 @@
 import { growRegion } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input } from '../recipe/op.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 import { borderParams, checkBorderValue } from './border.js';
+import { rank } from './rank.js';
+
+/** Sizes that are computed by {@link median}; other windows are ranks. */
+const OWN_SIZES: readonly unknown[] = [3, 5, 7, undefined];
+
+/**
+ * The node of a median: of a cube of 3, 5 or 7 voxels by {@link median}; of a cube of 9 or 11, a box or a ball by
+ * {@link rank}.
+ */
+export function medianNode(volume: Node, params: Readonly<Record<string, unknown>>): Node {
+  const { size, radius } = params;
+  return radius === undefined && OWN_SIZES.includes(size)
+    ? makeNode(median, { volume }, params)
+    : makeNode(rank, { volume }, { ...params, percentile: 50 });
+}
 
 /**
  * Median of the cube of `size`³ voxels (3, 5 or 7; default 3) around each voxel; the dtype stays. It is

@@ -1,20 +1,24 @@
-import { growRegion, volumeOf } from '../recipe/geometry.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { growRegion } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { number } from '../recipe/params.js';
+import { length, nullable, number } from '../recipe/params.js';
 import { borderParams, checkBorderValue } from './border.js';
-import { windowRadius, windowSize } from './window.js';
-import type { Vec3 } from '../recipe/geometry.js';
+import { shapeReach } from './grey_morphology.js';
+import { windowSize } from './window.js';
 
-/** Index, from 0, of a percentile in the sorted values of a window: ⌊n · percentile / 100⌋, at most n − 1. */
-export function rankOf(size: Vec3, percentile: number): number {
-  const n = volumeOf(size);
+/** Most voxels of a window along an axis. */
+const MOST_SIZE = 11;
+
+/** Index, from 0, of a percentile in the sorted values of `n` voxels: ⌊n · percentile / 100⌋, at most n − 1. */
+export function rankOf(n: number, percentile: number): number {
   return Math.min(n - 1, Math.floor((n * percentile) / 100));
 }
 
 /**
  * Rank filter: the value at a `percentile` (0 … 100; default 50, the median) of the box of `size` voxels (odd,
- * up to 11, one for all axes or three; default 3) around each voxel; the dtype stays. It is the element of
+ * up to 11, one for all axes or three; default 3) around each voxel, or of the ball of all voxels whose centres
+ * are within `radius` (a length; spacings count; at most 5 voxels along an axis); the dtype stays. It is the element of
  * index ⌊n · percentile / 100⌋, at most n − 1, of the n sorted values: SciPy's `percentile_filter`. Exact in
  * every dtype.
  *
@@ -30,20 +34,37 @@ export const rank = declareOp({
   kind: 'map',
   inputs: { volume: input('volume') },
   params: {
-    size: windowSize({ most: 11, default: 3 }),
+    size: nullable(windowSize({ most: MOST_SIZE })),
+    radius: nullable(length()),
     percentile: number({ default: 50, min: 0, max: 100 }),
     ...borderParams,
   },
   exactness: 'exact',
-  result: ({ volume }, { border, value }): GridMeta => {
+  result: ({ volume }, { size, radius, border, value }): GridMeta => {
     checkBorderValue('rank', volume, border, value);
+    if (size !== null && radius !== null)
+      throw invalidArgument(
+        'rank',
+        'radius',
+        radius,
+        'size for a box or radius for a ball, not both',
+      );
+    if (2 * Math.max(...shapeReach({ size, radius }, volume.spacing)) >= MOST_SIZE)
+      throw invalidArgument(
+        'rank',
+        'radius',
+        radius,
+        `a radius of at most ${String((MOST_SIZE - 1) / 2)} voxels along every axis; bin the volume for more`,
+      );
     return volume;
   },
-  needs: (region, { volume }, { size }) => ({
-    volume: growRegion(region, windowRadius(size), volume.size),
+  needs: (region, { volume }, shape) => ({
+    volume: growRegion(region, shapeReach(shape, volume.spacing), volume.size),
   }),
-  notes: ({ size, percentile, border, value }) => ({
-    rank: `index ${String(rankOf(size, percentile))} of the ${String(volumeOf(size))} sorted values`,
+  notes: ({ size, radius, percentile, border, value }) => ({
+    rank: `index ⌊n · ${String(percentile)} / 100⌋ of the n sorted values`,
+    window:
+      radius === null ? `box ${(size ?? [3, 3, 3]).join('×')}` : 'ball, centres within radius',
     border: border === 'constant' ? `constant ${String(value)}` : border,
   }),
 });

@@ -3,18 +3,18 @@ import { quadWgsl } from './shared/quad.js';
 import wgsl from './window_rank.wgsl?raw';
 
 /**
- * The value of a rank (from 0) of the sorted window of (2·radius + 1) voxels, for slices of `dst` from
+ * The value of a rank (from 0) of the sorted window around each voxel, for slices of `dst` from
  * `first_slice` on; a quad per invocation.
  */
 export const windowRank = kernel({
   name: 'window_rank',
   wgsl,
   modules: quadWgsl,
-  buffers: { src: 'read', dst: 'write' },
+  buffers: { src: 'read', window: 'read', dst: 'write' },
   params: {
     src: 'Grid',
     dst: 'Grid',
-    radius: 'vec3u',
+    rows: 'u32',
     rank: 'u32',
     first_slice: 'u32',
     slices: 'u32',

@@ -2,15 +2,17 @@
 #import quad
 #import border
 struct Params {
-  src: Grid, dst: Grid, radius: vec3u, rank: u32, first_slice: u32, slices: u32, border_raw: u32
+  src: Grid, dst: Grid, rows: u32, rank: u32, first_slice: u32, slices: u32, border_raw: u32
 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
-@group(0) @binding(1) var<storage, read_write> dst: array<u32>;
-@group(0) @binding(2) var<uniform>             params: Params;
+// The rows of the window along x: their offsets y and z, and how far they reach to either side.
+@group(0) @binding(1) var<storage, read>       window: array<vec4i>;
+@group(0) @binding(2) var<storage, read_write> dst: array<u32>;
+@group(0) @binding(3) var<uniform>             params: Params;
 override DTYPE: u32;
 override BORDER: u32;
-// The radius along x where it is at most 4; 5 for all larger ones. Software adapters run both sides of a
-// branch that they cannot decide when they compile.
+// How far all rows reach along x where that is at most 4 voxels; 5 where they reach farther or differ. Software
+// adapters run both sides of a branch that they cannot decide when they compile.
 override NEAR: u32;
 
 // Keys of the voxels x … x + 3 (global) of the row that starts at a word; all lie in the volume.
@@ -58,11 +60,10 @@ fn with_keys(found: Counts, keys: vec4u, limits: Counts) -> Counts {
 }
 
 // What a row adds: its quad and, from the quads beside it, as far as the radius reaches.
-fn with_row(counts: Counts, row: u32, x: i32, limits: Counts) -> Counts {
+fn with_row(counts: Counts, row: u32, x: i32, reach: i32, limits: Counts) -> Counts {
   var found = counts;
   if (NEAR > 4u) {
-    let r = i32(params.radius.x);
-    for (var dx = -r; dx <= r; dx++) { found = with_keys(found, keys_at(row, x + dx), limits); }
+    for (var dx = -reach; dx <= reach; dx++) { found = with_keys(found, keys_at(row, x + dx), limits); }
     return found;
   }
   let own = keys_at(row, x);
@@ -83,20 +84,18 @@ fn with_row(counts: Counts, row: u32, x: i32, limits: Counts) -> Counts {
 }
 
 fn count_below(p: vec3i, limits: Counts) -> Counts {
-  let r = vec3i(params.radius);
   let n = vec3i(params.src.volume_size);
   let constant = vec4u(median_key(params.border_raw, DTYPE));
   var found = Counts(vec4u(), vec4u(), vec4u());
-  for (var dz = -r.z; dz <= r.z; dz++) {
-    let z = border_index(p.z + dz, n.z, BORDER);
-    for (var dy = -r.y; dy <= r.y; dy++) {
-      let y = border_index(p.y + dy, n.y, BORDER);
-      if (z < 0 || y < 0) {
-        for (var dx = -r.x; dx <= r.x; dx++) { found = with_keys(found, constant, limits); }
-      } else {
-        let row = word_index(params.src, vec3u(params.src.origin.x, u32(y), u32(z)), 0u);
-        found = with_row(found, row, p.x, limits);
-      }
+  for (var i = 0u; i < params.rows; i++) {
+    let offset = window[i];
+    let y = border_index(p.y + offset.x, n.y, BORDER);
+    let z = border_index(p.z + offset.y, n.z, BORDER);
+    if (z < 0 || y < 0) {
+      for (var dx = -offset.z; dx <= offset.z; dx++) { found = with_keys(found, constant, limits); }
+    } else {
+      let row = word_index(params.src, vec3u(params.src.origin.x, u32(y), u32(z)), 0u);
+      found = with_row(found, row, p.x, offset.z, limits);
     }
   }
   return found;

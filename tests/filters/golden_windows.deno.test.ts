@@ -30,7 +30,8 @@ interface Case {
   }[];
   readonly ranks: readonly {
     readonly percentile: number;
-    readonly size: Vec3;
+    readonly size?: Vec3;
+    readonly radius?: number;
     readonly border: string;
     readonly out: readonly number[];
   }[];

@@ -7,6 +7,7 @@ import {
   greyOpenNode,
   topHatNode,
 } from '../../src/filters/grey_morphology.js';
+import { medianNode } from '../../src/filters/median.js';
 import { rank } from '../../src/filters/rank.js';
 import type { Dtype } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
@@ -17,10 +18,15 @@ import { compute } from './engines.js';
 import { awkward } from './volumes.js';
 
 let engine: TestEngine;
+let bricked: TestEngine;
 beforeAll(async () => {
   engine = await openTestEngine();
+  bricked = await openTestEngine({ brick: [32, 4, 2] });
 });
-afterAll(() => engine.close());
+afterAll(async () => {
+  await engine.close();
+  await bricked.close();
+});
 
 const BOXES: readonly [Dtype, Vec3, number | Vec3, BorderRule][] = [
   ['u8', [7, 5, 3], 3, 'reflect'],
@@ -134,6 +140,26 @@ describe('rank', () => {
   );
 });
 
+describe('medians that are ranks', () => {
+  test('of a ball, anisotropic; whole, in bricks and of 9 voxels', async () => {
+    const size: Vec3 = [37, 6, 5];
+    const data = awkward('i16', size);
+    const spacing: Vec3 = [1, 1.5, 2];
+    const offsets = ballOffsets(3.2, spacing);
+    const expected = rankTwin(data, 'i16', size, offsets, 'nearest', 0, (offsets.length - 1) / 2);
+    for (const on of [engine, bricked]) {
+      const volume = await on.source(data, size, { spacing });
+      expect(await on.grid(medianNode(volume, { radius: 3.2, border: 'nearest' }))).toEqual(
+        expected,
+      );
+    }
+    const box = boxOffsets([9, 9, 9]);
+    expect(await engine.grid(medianNode(await engine.source(data, size), { size: 9 }))).toEqual(
+      rankTwin(data, 'i16', size, box, 'reflect', 0, (box.length - 1) / 2),
+    );
+  });
+});
+
 describe('what it moves and refuses', () => {
   test('bytes per voxel and dispatches', async () => {
     const size: Vec3 = [64, 16, 8];
@@ -146,7 +172,7 @@ describe('what it moves and refuses', () => {
     };
     expect(await bytes(greyErode, { size: 5 })).toEqual([3, 12]);
     expect(await bytes(greyErode, { size: [1, 1, 5] })).toEqual([1, 4]);
-    expect(await bytes(rank, { size: 3 })).toEqual([1, 4]);
+    expect(await bytes(rank, { size: 3 })).toEqual([1, 4 + (9 * 16) / volumeOf(size)]);
     // A ball of radius 1: the middle row (a pass along x, then 6 B/voxel) and four single voxels (4 B/voxel),
     // and the offsets of five rows, 8 B each.
     expect(await bytes(greyErode, { radius: 1 })).toEqual([3, 14 + 40 / volumeOf(size)]);
@@ -166,5 +192,8 @@ describe('what it moves and refuses', () => {
     expect(erode({ border: 'constant', value: 300 })).toThrow(/integer from 0 to 255/);
     expect(() => makeNode(rank, { volume }, { percentile: 101 })).toThrow(/≤ 100/);
     expect(() => makeNode(rank, { volume }, { size: 13 })).toThrow(/from 1 to 11/);
+    expect(() => makeNode(rank, { volume }, { radius: 6 })).toThrow(/at most 5 voxels/);
+    expect(() => makeNode(rank, { volume }, { size: 3, radius: 1 })).toThrow(/not both/);
+    expect(() => medianNode(volume, { size: 4 })).toThrow(/odd number/);
   });
 });

@@ -44,6 +44,12 @@ def ranks(data):
         for border in BORDERS:
             out = ndimage.percentile_filter(data, percentile, size=(3, 1, 5), mode=border, cval=CONSTANT)
             yield {"percentile": percentile, "size": (5, 1, 3), "border": border, "out": listed(out)}
+    for radius, percentile in ((1, 0), (2, 50), (2, 90), (3.2, 50)):
+        out = ndimage.percentile_filter(data, percentile, footprint=ball(radius, (1, 1, 1)), mode="reflect")
+        yield {"percentile": percentile, "radius": radius, "border": "reflect", "out": listed(out)}
+    for size in (9, 11):
+        out = ndimage.median_filter(data, size=size, mode="reflect")
+        yield {"percentile": 50, "size": (size, size, size), "border": "reflect", "out": listed(out)}
 
 
 def samples(data):

@@ -1,12 +1,11 @@
 import { anisotropicDiffusionNode } from '../../filters/anisotropic_diffusion.js';
 import { bilateralNode } from '../../filters/bilateral.js';
 import { gaussian } from '../../filters/gaussian.js';
-import { median } from '../../filters/median.js';
+import { medianNode } from '../../filters/median.js';
 import { nonLocalMeansNode } from '../../filters/non_local_means.js';
 import { totalVariationNode } from '../../filters/total_variation.js';
 import { unsharpNode } from '../../filters/unsharp.js';
 import { noiseNode } from '../../stats/noise.js';
-import type { BorderOptions } from '../options/border.js';
 import type {
   BilateralOptions,
   DiffusionOptions,
@@ -15,6 +14,7 @@ import type {
   TotalVariationOptions,
 } from '../options/denoising.js';
 import type { Query } from '../query.js';
+import type { MedianOptions } from '../options/windows.js';
 import type { Volume } from '../volume.js';
 import type { Dtype } from '../../recipe/dtype.js';
 import { Intensities } from './intensities.js';
@@ -22,12 +22,12 @@ import { Intensities } from './intensities.js';
 /** Smoothing and denoising of a volume. */
 export abstract class Denoising<D extends Dtype> extends Intensities<D> {
   /**
-   * The median of a box of `size`³ voxels, in the volume's own dtype; exact. NaN orders above +∞.
+   * The median of a box or a ball around each voxel, in the volume's own dtype; exact. NaN orders above +∞.
    *
-   * @param options - `size` 3, 5 or 7 voxels (default 3), and the border rule.
+   * @param options - `size` (default 3) or `radius`, and the border rule. Cubes of 3, 5 and 7 voxels are fast.
    */
-  median(options: { readonly size?: 3 | 5 | 7 | undefined } & BorderOptions = {}): Volume<D> {
-    return this.wrap(this.apply(median, { volume: this.node }, options));
+  median(options: MedianOptions = {}): Volume<D> {
+    return this.wrap(medianNode(this.node, { ...options }));
   }
 
   /**

@@ -10,10 +10,16 @@ export interface MorphologyOptions extends BorderOptions {
   readonly radius?: Length | undefined;
 }
 
-/** Which value of its sorted window a voxel becomes. */
-export interface RankOptions extends BorderOptions {
+/** The window of a median. */
+export interface MedianOptions extends BorderOptions {
   /** Box: an odd number of voxels up to 11, for all axes or one each for x, y, z. Default 3. */
   readonly size?: WindowSize | undefined;
+  /** Ball, in place of a box: voxels whose centres are within this length; at most 5 voxels along an axis. */
+  readonly radius?: Length | undefined;
+}
+
+/** Which value of its sorted window a voxel becomes. */
+export interface RankOptions extends MedianOptions {
   /** 0 … 100: index ⌊n · percentile / 100⌋ of the n sorted values, at most n − 1. Default 50. */
   readonly percentile?: number | undefined;
 }
