@@ -85,8 +85,29 @@ fn store_sixteen(first: u32, stride: u32, room: u32, values: mat4x4f) {
   store_four(first + 12u * stride, stride, max(room, 12u) - 12u, values[3]);
 }
 
-// A block takes BLOCK + 2 radius loads. `before` and `after` are the voxels at distance i on either
-// side: growing i shifts them outwards by one, of which one each is new. Sums run from the centre
+// What four taps add to four voxels: i … i + 3 voxels away lie, on one side, the voxels of `before` and of the
+// four in front of it; on the other, those of `after` and of the four behind it.
+fn four_taps(sum: vec4f, front: vec4f, before: vec4f, after: vec4f, behind: vec4f, w: vec4f) -> vec4f {
+  let one = pair(vec4f(front.w, before.xyz), vec4f(after.yzw, behind.x));
+  let two = pair(vec4f(front.zw, before.xy), vec4f(after.zw, behind.xy));
+  let three = pair(vec4f(front.yzw, before.x), vec4f(after.w, behind.xyz));
+  return (((sum + w.x * one) + w.y * two) + w.z * three) + w.w * pair(front, behind);
+}
+
+fn pair(before: vec4f, after: vec4f) -> vec4f {
+  if (ODD == 1u) { return after - before; }
+  return before + after;
+}
+
+fn sixteen_taps(sum: mat4x4f, front: vec4f, before: mat4x4f, after: mat4x4f, behind: vec4f, w: vec4f) -> mat4x4f {
+  return mat4x4f(four_taps(sum[0], front, before[0], after[0], after[1], w),
+                 four_taps(sum[1], before[0], before[1], after[1], after[2], w),
+                 four_taps(sum[2], before[1], before[2], after[2], after[3], w),
+                 four_taps(sum[3], before[2], before[3], after[3], behind, w));
+}
+
+// A block takes BLOCK + 2 radius loads. `before` and `after` are the voxels at distance i − 1 on either
+// side: growing i shifts them outwards, four at a time and then one by one. Sums run from the centre
 // outwards in pairs; a weight is that of the side towards higher indices.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
@@ -118,7 +139,19 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var sum0 = weights[0] * before0;
   var after1 = before1;
   var sum1 = weights[0] * before1;
-  for (var i = 1; i <= radius; i++) {
+  var i = 1;
+  for (; i + 3 <= radius; i += 4) {
+    let w = vec4f(weights[i], weights[i + 1], weights[i + 2], weights[i + 3]);
+    let front = four_at(line, x - i - 3);
+    let behind = four_at(line, beyond - 1 + i);
+    sum0 = sixteen_taps(sum0, front, before0, after0, after1[0], w);
+    sum1 = sixteen_taps(sum1, before0[3], before1, after1, behind, w);
+    before1 = mat4x4f(before0[3], before1[0], before1[1], before1[2]);
+    before0 = mat4x4f(front, before0[0], before0[1], before0[2]);
+    after0 = mat4x4f(after0[1], after0[2], after0[3], after1[0]);
+    after1 = mat4x4f(after1[1], after1[2], after1[3], behind);
+  }
+  for (; i <= radius; i++) {
     let weight = weights[i];
     before1 = shift_up(before1, before0[3].w);
     before0 = shift_up(before0, voxel_at(line, x - i));
