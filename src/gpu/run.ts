@@ -2,16 +2,10 @@ import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { Gpu } from './gpu.js';
 import type { Access, ConstantsOf, Kernel, ParamsOf } from './kernel.js';
 import { packParam, type ParamSchema, type ParamType, type ParamValue } from './layout.js';
-import type { Pipeline } from './pipelines.js';
 import type { PooledBuffer } from './pool.js';
+import { submitItems, SUBMIT_BYTES, type DispatchSize, type Item } from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
-
-/** How many workgroups: so many invocations in a row, folded over x and y, or an explicit grid. */
-export type DispatchSize =
-  | { readonly invocations: number }
-  | { readonly workgroups: readonly [number, number, number] }
-  | { readonly indirect: PooledBuffer; readonly offset: number };
 
 /** All that one dispatch needs. */
 export interface DispatchArgs<
@@ -25,46 +19,6 @@ export interface DispatchArgs<
   readonly size: DispatchSize;
   readonly traffic: Traffic;
 }
-
-type Item =
-  | {
-      readonly type: 'dispatch';
-      readonly op: string;
-      readonly kernel: Kernel;
-      readonly pipeline: Promise<Pipeline>;
-      readonly buffers: readonly PooledBuffer[];
-      readonly uniforms: Uint8Array | undefined;
-      readonly size: DispatchSize;
-      /** Declared bytes. */
-      readonly bytes: number;
-    }
-  | {
-      readonly type: 'clear';
-      readonly buffer: GPUBuffer;
-      readonly offset: number;
-      readonly bytes: number;
-    }
-  | {
-      readonly type: 'copy';
-      readonly from: GPUBuffer;
-      readonly fromOffset: number;
-      readonly to: GPUBuffer;
-      readonly toOffset: number;
-      readonly bytes: number;
-    }
-  | {
-      readonly type: 'upload';
-      readonly buffer: GPUBuffer;
-      readonly offset: number;
-      readonly data: Uint8Array<ArrayBuffer>;
-    };
-
-const UNIFORM_ALIGN = 256;
-/**
- * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog counts
- * per submission.
- */
-export const SUBMIT_BYTES = 5e9;
 
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
@@ -217,7 +171,7 @@ export class Run {
       device.pushErrorScope('out-of-memory');
       let submitted: Promise<(GPUError | null)[]>;
       try {
-        this.#submit(items, pipelines);
+        submitItems(device, this.#op, items, pipelines, (op) => this.#timestamps(op));
       } finally {
         submitted = Promise.all([device.popErrorScope(), device.popErrorScope()]);
         this.gpu.endTurnWhenDone();
@@ -293,108 +247,6 @@ export class Run {
     for (const buffer of this.#released.splice(0)) this.gpu.pool.giveBack(buffer);
   }
 
-  #submit(items: readonly Item[], pipelines: readonly (Pipeline | undefined)[]): void {
-    const { device } = this.gpu;
-    const uniforms = this.#writeUniforms(items);
-    let encoder = device.createCommandEncoder({ label: this.#op });
-    let pass: GPUComputePassEncoder | undefined;
-    let passOp: string | undefined;
-    const endPass = (): void => {
-      pass?.end();
-      pass = undefined;
-    };
-    const submit = (): void => {
-      device.queue.submit([encoder.finish()]);
-      encoder = device.createCommandEncoder({ label: this.#op });
-    };
-    let bytes = 0;
-    items.forEach((item, index) => {
-      if (item.type === 'dispatch') {
-        if (bytes > 0 && bytes + item.bytes > SUBMIT_BYTES) {
-          endPass();
-          submit();
-          bytes = 0;
-        }
-        bytes += item.bytes;
-        if (pass === undefined || passOp !== item.op) {
-          endPass();
-          passOp = item.op;
-          const timestampWrites = this.#timestamps(item.op);
-          pass = encoder.beginComputePass(
-            timestampWrites === undefined
-              ? { label: item.op }
-              : { label: item.op, timestampWrites },
-          );
-        }
-        this.#encode(pass, item, pipelines[index]!, uniforms?.offsets[index], uniforms?.buffer);
-        return;
-      }
-      endPass();
-      if (item.type === 'clear') encoder.clearBuffer(item.buffer, item.offset, item.bytes);
-      else if (item.type === 'copy')
-        encoder.copyBufferToBuffer(item.from, item.fromOffset, item.to, item.toOffset, item.bytes);
-      else {
-        // A queue write must not overtake what was recorded before it.
-        submit();
-        bytes = 0;
-        device.queue.writeBuffer(item.buffer, item.offset, item.data);
-      }
-    });
-    endPass();
-    device.queue.submit([encoder.finish()]);
-    uniforms?.buffer.destroy();
-  }
-
-  #encode(
-    pass: GPUComputePassEncoder,
-    item: Item & { type: 'dispatch' },
-    { pipeline, layout }: Pipeline,
-    uniformOffset: number | undefined,
-    uniforms: GPUBuffer | undefined,
-  ): void {
-    const entries: GPUBindGroupEntry[] = item.buffers.map(({ buffer, bytes }, binding) => ({
-      binding,
-      resource: { buffer, size: bytes },
-    }));
-    if (item.uniforms !== undefined && uniforms !== undefined)
-      entries.push({
-        binding: entries.length,
-        resource: { buffer: uniforms, offset: uniformOffset ?? 0, size: item.kernel.paramBytes },
-      });
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(0, this.gpu.device.createBindGroup({ layout, entries }));
-    if ('indirect' in item.size) {
-      pass.dispatchWorkgroupsIndirect(item.size.indirect.buffer, item.size.offset);
-      return;
-    }
-    const [x, y, z] = 'workgroups' in item.size ? item.size.workgroups : fold(item);
-    if (x > 0 && y > 0 && z > 0) pass.dispatchWorkgroups(x, y, z);
-  }
-
-  /** All uniforms of a submission lie in one buffer, written once. */
-  #writeUniforms(items: readonly Item[]): { buffer: GPUBuffer; offsets: number[] } | undefined {
-    let total = 0;
-    const offsets = items.map((item) => {
-      if (item.type !== 'dispatch' || item.uniforms === undefined) return 0;
-      const offset = total;
-      total += Math.ceil(item.uniforms.length / UNIFORM_ALIGN) * UNIFORM_ALIGN;
-      return offset;
-    });
-    if (total === 0) return undefined;
-    const bytes = new Uint8Array(total);
-    items.forEach((item, i) => {
-      if (item.type === 'dispatch' && item.uniforms !== undefined)
-        bytes.set(item.uniforms, offsets[i]);
-    });
-    const buffer = this.gpu.device.createBuffer({
-      label: 'uniforms',
-      size: total,
-      usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-    });
-    this.gpu.device.queue.writeBuffer(buffer, 0, bytes);
-    return { buffer, offsets };
-  }
-
   #timestamps(op: string): GPUComputePassTimestampWrites | undefined {
     if (!this.#profile) return undefined;
     let writes = this.#timers.at(-1)?.next(op);
@@ -405,15 +257,6 @@ export class Run {
     }
     return writes;
   }
-}
-
-/** Folds a row of workgroups over x and y, since one dimension holds 65,535 at most. */
-function fold(item: Item & { type: 'dispatch' }): readonly [number, number, number] {
-  const [wx, wy, wz] = item.kernel.workgroup;
-  const invocations = 'invocations' in item.size ? item.size.invocations : 0;
-  const groups = Math.ceil(invocations / (wx * wy * wz));
-  const x = Math.min(groups, 65535);
-  return [x, x === 0 ? 0 : Math.ceil(groups / x), 1];
 }
 
 function packUniforms(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Gpu, kernel, Run } from '../../src/gpu/index.js';
-import { SUBMIT_BYTES } from '../../src/gpu/run.js';
+import { SUBMIT_BYTES } from '../../src/gpu/submission.js';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/volume/lab.js';
 import type { Query } from '../../src/volume/query.js';
