@@ -1,5 +1,5 @@
 // Where the tools are that the demo, the tests and the benchmarks run on. Finds, installs nothing.
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -113,11 +113,19 @@ export function lavapipeEnvironment(env = process.env) {
   };
 }
 
+/** @type {string | undefined} */
+let runtimeFolder;
+
 /**
- * The environment with an XDG_RUNTIME_DIR, made afresh where there is none.
+ * The environment with an XDG_RUNTIME_DIR, made afresh where there is none, for as long as this process lives.
  * @returns {NodeJS.ProcessEnv}
  */
 export function withRuntimeFolder(env = process.env) {
   if (env['XDG_RUNTIME_DIR'] && existsSync(env['XDG_RUNTIME_DIR'])) return { ...env };
-  return { ...env, XDG_RUNTIME_DIR: mkdtempSync(join(realpathSync(tmpdir()), 'voxmetry-run-')) };
+  if (runtimeFolder === undefined) {
+    const folder = mkdtempSync(join(realpathSync(tmpdir()), 'voxmetry-run-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    runtimeFolder = folder;
+  }
+  return { ...env, XDG_RUNTIME_DIR: runtimeFolder };
 }
