@@ -1,21 +1,27 @@
-import { implementReduce } from '../implement/index.js';
+import type { Run } from '../gpu/index.js';
+import { implementReduce, type GpuGrid } from '../implement/index.js';
 import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/block_counts.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { fraction } from './fraction.js';
-import { coarserBlocks, fractionOf, type BlockSums } from './integral_range.js';
+import { fractionOf, multiplesOfCell, type BlockSums } from './integral_range.js';
 
-/** Counts of one brick, or of many: sums for blocks of 2 and 4, and a box of the lattice of 8. */
+/** Volumes of at most so many voxels are counted voxel by voxel, so that blocks of every size can be formed. */
+const EVERY_SIZE_VOXELS = 2 ** 23;
+
+/** Counts of one brick, or of many: a box of the lattice, and with cells of 8 the sums for blocks of 2 and 4. */
 interface Counted {
   /** Of the whole volume, in voxels. */
   readonly volumeSize: Vec3;
+  /** Voxels of a cell along each axis. */
+  readonly cell: 1 | 8;
   readonly sums: Float64Array;
   readonly lattice: Region;
-  readonly c: Uint32Array;
-  readonly n: Uint32Array;
+  readonly c: Uint16Array;
+  readonly n: Uint16Array;
 }
 
-function latticeSize(size: Vec3): Vec3 {
-  return map3((i) => Math.ceil(size[i] / 8));
+function latticeSize({ volumeSize, cell }: Pick<Counted, 'volumeSize' | 'cell'>): Vec3 {
+  return map3((i) => Math.ceil(volumeSize[i] / cell));
 }
 
 /** Blocks of 4 along an axis whose first voxel lies in a brick. */
@@ -42,14 +48,15 @@ function addLattice(whole: Counted, part: Counted): void {
 
 /** A count over the whole lattice that the parts can be added to. */
 function asWhole(part: Counted): Counted {
-  const size = latticeSize(part.volumeSize);
+  const size = latticeSize(part);
   if (volumeOf(part.lattice.size) === volumeOf(size)) return part;
   const whole: Counted = {
     volumeSize: part.volumeSize,
+    cell: part.cell,
     sums: part.sums,
     lattice: { origin: [0, 0, 0], size },
-    c: new Uint32Array(volumeOf(size)),
-    n: new Uint32Array(volumeOf(size)),
+    c: new Uint16Array(volumeOf(size)),
+    n: new Uint16Array(volumeOf(size)),
   };
   addLattice(whole, part);
   return whole;
@@ -67,72 +74,123 @@ function blockSums(sums: Float64Array, at: number): BlockSums {
   return { blocks, c, n, cc, cn, nn };
 }
 
-/** {@link fraction} on the GPU: popcounts per block, one pass. */
-export const fractionOnGpu = implementReduce(fraction, {
-  partial: async ({ run, inputs, region }): Promise<Counted> => {
-    const { mask, within } = inputs;
-    const volumeSize = mask.meta.size;
-    const y = ownedBlocks(region, 1);
-    const z = ownedBlocks(region, 2);
-    const tasks: Vec3 = [Math.ceil(region.size[0] / 32), y.count, z.count];
-    const first: Vec3 = [region.origin[0], y.first, z.first];
-    if (volumeOf(tasks) === 0)
-      return {
-        volumeSize,
-        sums: new Float64Array(BLOCK_COUNTS_ROW),
-        lattice: { origin: [0, 0, 0], size: [0, 0, 0] },
-        c: new Uint32Array(0),
-        n: new Uint32Array(0),
-      };
-    const mapFirst = map3((i) => Math.floor(first[i] / 8));
-    const end = regionEnd({ origin: first, size: [region.size[0], 4 * y.count, 4 * z.count] });
-    const mapSize = map3((i) => Math.ceil(Math.min(end[i], volumeSize[i]) / 8) - mapFirst[i]);
-    const map = run.alloc(4 * volumeOf(mapSize), 'blocks of 8', { zero: true });
-    const workgroups = Math.max(1, Math.min(1024, Math.ceil(volumeOf(tasks) / 64)));
-    const partials = run.alloc(4 * BLOCK_COUNTS_ROW * workgroups, 'block sums');
-    const maskBytes = 4 * volumeOf(tasks) * 16 * (within === undefined ? 1 : 2);
-    run.dispatch(blockCounts, {
-      buffers: { src: mask.buffer, within: (within ?? mask).buffer, map, partials },
-      params: {
-        src: mask.layout,
-        within: (within ?? mask).layout,
-        tasks,
-        first,
-        map_first: mapFirst,
-        map_size: mapSize,
-      },
-      constants: { HAS_WITHIN: within === undefined ? 0 : 1 },
-      size: { workgroups: [workgroups, 1, 1] },
-      traffic: {
-        read: maskBytes + 16 * volumeOf(tasks),
-        write: 16 * volumeOf(tasks) + 4 * BLOCK_COUNTS_ROW * workgroups,
-      },
-    });
-    const rows = new Uint32Array(await run.read(partials, 0, 4 * BLOCK_COUNTS_ROW * workgroups));
-    const cells = new Uint32Array(await run.read(map, 0, 4 * volumeOf(mapSize)));
-    run.free(map, partials);
-    const sums = new Float64Array(BLOCK_COUNTS_ROW);
-    rows.forEach((value, i) => (sums[i % BLOCK_COUNTS_ROW]! += value));
+/** The bits of a mask's region, a voxel to a cell. */
+async function readBits(run: Run, grid: GpuGrid, region: Region): Promise<Uint16Array> {
+  const { origin, rowWords, sliceWords } = grid.layout;
+  const [dx, dy, dz] = map3((i) => region.origin[i] - origin[i]);
+  const [nx, ny, nz] = region.size;
+  const first = 4 * dz * sliceWords;
+  const words = new Uint32Array(await run.read(grid.buffer, first, 4 * nz * sliceWords));
+  const bits = new Uint16Array(nx * ny * nz);
+  let at = 0;
+  for (let z = 0; z < nz; z += 1)
+    for (let y = 0; y < ny; y += 1) {
+      const row = z * sliceWords + (y + dy) * rowWords;
+      for (let x = dx; x < dx + nx; x += 1) bits[at++] = (words[row + (x >>> 5)]! >>> (x & 31)) & 1;
+    }
+  return bits;
+}
+
+async function countVoxels(
+  run: Run,
+  mask: GpuGrid,
+  within: GpuGrid | undefined,
+  region: Region,
+): Promise<Counted> {
+  const c = await readBits(run, mask, region);
+  const n =
+    within === undefined ? new Uint16Array(c.length).fill(1) : await readBits(run, within, region);
+  if (within !== undefined) c.forEach((bit, i) => (c[i] = bit & n[i]!));
+  return {
+    volumeSize: mask.meta.size,
+    cell: 1,
+    sums: new Float64Array(BLOCK_COUNTS_ROW),
+    lattice: region,
+    c,
+    n,
+  };
+}
+
+/** Popcounts per block, in one pass. */
+async function countBlocks(
+  run: Run,
+  mask: GpuGrid,
+  within: GpuGrid | undefined,
+  region: Region,
+): Promise<Counted> {
+  const volumeSize = mask.meta.size;
+  const y = ownedBlocks(region, 1);
+  const z = ownedBlocks(region, 2);
+  const tasks: Vec3 = [Math.ceil(region.size[0] / 32), y.count, z.count];
+  const first: Vec3 = [region.origin[0], y.first, z.first];
+  if (volumeOf(tasks) === 0)
     return {
       volumeSize,
-      sums,
-      lattice: { origin: mapFirst, size: mapSize },
-      c: cells.map((cell) => cell & 0xffff),
-      n: cells.map((cell) => cell >>> 16),
+      cell: 8,
+      sums: new Float64Array(BLOCK_COUNTS_ROW),
+      lattice: { origin: [0, 0, 0], size: [0, 0, 0] },
+      c: new Uint16Array(0),
+      n: new Uint16Array(0),
     };
-  },
+  const mapFirst = map3((i) => Math.floor(first[i] / 8));
+  const end = regionEnd({ origin: first, size: [region.size[0], 4 * y.count, 4 * z.count] });
+  const mapSize = map3((i) => Math.ceil(Math.min(end[i], volumeSize[i]) / 8) - mapFirst[i]);
+  const map = run.alloc(4 * volumeOf(mapSize), 'blocks of 8', { zero: true });
+  const workgroups = Math.max(1, Math.min(1024, Math.ceil(volumeOf(tasks) / 64)));
+  const partials = run.alloc(4 * BLOCK_COUNTS_ROW * workgroups, 'block sums');
+  const maskBytes = 4 * volumeOf(tasks) * 16 * (within === undefined ? 1 : 2);
+  run.dispatch(blockCounts, {
+    buffers: { src: mask.buffer, within: (within ?? mask).buffer, map, partials },
+    params: {
+      src: mask.layout,
+      within: (within ?? mask).layout,
+      tasks,
+      first,
+      map_first: mapFirst,
+      map_size: mapSize,
+    },
+    constants: { HAS_WITHIN: within === undefined ? 0 : 1 },
+    size: { workgroups: [workgroups, 1, 1] },
+    traffic: {
+      read: maskBytes + 16 * volumeOf(tasks),
+      write: 16 * volumeOf(tasks) + 4 * BLOCK_COUNTS_ROW * workgroups,
+    },
+  });
+  const rows = new Uint32Array(await run.read(partials, 0, 4 * BLOCK_COUNTS_ROW * workgroups));
+  const cells = new Uint32Array(await run.read(map, 0, 4 * volumeOf(mapSize)));
+  run.free(map, partials);
+  const sums = new Float64Array(BLOCK_COUNTS_ROW);
+  rows.forEach((value, i) => (sums[i % BLOCK_COUNTS_ROW]! += value));
+  return {
+    volumeSize,
+    cell: 8,
+    sums,
+    lattice: { origin: mapFirst, size: mapSize },
+    c: Uint16Array.from(cells, (cell) => cell & 0xffff),
+    n: Uint16Array.from(cells, (cell) => cell >>> 16),
+  };
+}
+
+/** {@link fraction} on the GPU. */
+export const fractionOnGpu = implementReduce(fraction, {
+  partial: ({ run, inputs: { mask, within }, region }): Promise<Counted> =>
+    volumeOf(mask.meta.size) <= EVERY_SIZE_VOXELS
+      ? countVoxels(run, mask, within, region)
+      : countBlocks(run, mask, within, region),
   merge: (a, b): Counted => {
     const whole = asWhole(a);
     addLattice(whole, b);
     return { ...whole, sums: a.sums.map((value, i) => value + b.sums[i]!) };
   },
   finish: (counted) => {
-    const { c, n, sums, volumeSize } = asWhole(counted);
-    const add = (values: Uint32Array): number => values.reduce((sum, value) => sum + value, 0);
+    const { c, n, sums, volumeSize, cell } = asWhole(counted);
+    const add = (values: Uint16Array): number => values.reduce((sum, value) => sum + value, 0);
     const sizes = function* (): Generator<readonly [number, BlockSums]> {
-      yield [2, blockSums(sums, 0)];
-      yield [4, blockSums(sums, 6)];
-      yield* coarserBlocks({ size: latticeSize(volumeSize), c, n }, volumeSize);
+      if (cell === 8) {
+        yield [2, blockSums(sums, 0)];
+        yield [4, blockSums(sums, 6)];
+      }
+      yield* multiplesOfCell({ cell, size: latticeSize({ volumeSize, cell }), c, n }, volumeSize);
     };
     return fractionOf(add(c), add(n), sizes());
   },

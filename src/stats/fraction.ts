@@ -49,8 +49,8 @@ export function fractionRegion(region: Region, size: Vec3): Region {
  * The interval covers sampling, that the volume is one part of a larger whole, and not segmentation.
  * Var φ = φ(1 − φ) A / V, where the integral range A is the largest over b of
  * b³ s_b² / (φ(1 − φ)), with s_b² the variance (n − 1) of the means of the whole, non-overlapping b³
- * blocks laid from the first voxel on, over b = 1, 2, 4, 8 and then every multiple of 8 that leaves at
- * least 30 blocks; b = 1 is taken as A = 1. The interval is symmetric on the logit scale. It is null,
+ * blocks laid from the first voxel on, over every b that leaves at least 30 blocks; of volumes above 2²³ voxels,
+ * b = 1, 2, 4 and the multiples of 8. b = 1 is taken as A = 1. The interval is symmetric on the logit scale. It is null,
  * with the reason, where φ is 0 or 1, fewer than 30 blocks of b = 2 fit, or V / A < 30. A volume one
  * voxel thin along y or z (an image) has b² blocks, and A is an area in voxels.
  *
@@ -59,7 +59,8 @@ export function fractionRegion(region: Region, size: Vec3): Region {
  * effective blocks, at least 30; and V is the number of voxels of that mask. The same formula where all
  * blocks are full.
  *
- * Exact counts on the GPU, one pass over 1/8 B/voxel (twice that with `within`).
+ * Exact counts. Above 2²³ voxels they are made on the GPU, in one pass over 1/8 B/voxel (twice that with `within`);
+ * smaller masks are read back, 1 MiB at most, and counted on the host.
  * C. Lantuéjoul, J. Microsc. 161 (1991) 387–403.
  */
 export const fraction = declareOp({

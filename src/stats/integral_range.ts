@@ -11,11 +11,13 @@ export interface BlockSums {
   readonly nn: number;
 }
 
-/** Counts per block of 8 voxels of a lattice that starts at the volume's first voxel. */
+/** Counts per cell of a lattice that starts at the volume's first voxel. */
 export interface BlockLattice {
+  /** Voxels of a cell along each axis. */
+  readonly cell: number;
   readonly size: Vec3;
-  readonly c: Uint32Array;
-  readonly n: Uint32Array;
+  readonly c: ArrayLike<number>;
+  readonly n: ArrayLike<number>;
 }
 
 const LEAST_BLOCKS = 30;
@@ -34,7 +36,7 @@ function spread({ c, n, cc, cn, nn }: BlockSums): { blocks: number; variance: nu
 }
 
 /** Running sums of a lattice over all three axes, so that any box of blocks costs eight look-ups. */
-function integrate(values: Uint32Array, size: Vec3): Float64Array {
+function integrate(values: ArrayLike<number>, size: Vec3): Float64Array {
   const [nx, ny, nz] = size;
   const row = nx + 1;
   const slice = row * (ny + 1);
@@ -43,7 +45,7 @@ function integrate(values: Uint32Array, size: Vec3): Float64Array {
     for (let y = 0; y < ny; y += 1) {
       let along = 0;
       for (let x = 0; x < nx; x += 1) {
-        along += values[(z * ny + y) * nx + x]!;
+        along += values[(z * ny + y) * nx + x] ?? 0;
         const at = (z + 1) * slice + (y + 1) * row + x + 1;
         sums[at] = along + sums[at - slice]! + sums[at - row]! - sums[at - slice - row]!;
       }
@@ -51,14 +53,14 @@ function integrate(values: Uint32Array, size: Vec3): Float64Array {
   return sums;
 }
 
-/** Sums over the whole blocks of `b` voxels (a multiple of 8); a flat axis has one block. */
+/** Sums over the whole blocks of `b` voxels, a multiple of the cell; a flat axis has one block. */
 function coarsen(
   sums: { readonly c: Float64Array; readonly n: Float64Array },
-  lattice: Vec3,
+  { size: lattice, cell }: BlockLattice,
   volumeSize: Vec3,
   b: number,
 ): BlockSums {
-  const step = map3((i) => (volumeSize[i] === 1 ? 1 : b / 8));
+  const step = map3((i) => (volumeSize[i] === 1 ? 1 : b / cell));
   const counts = map3((i) => (volumeSize[i] === 1 ? 1 : Math.floor(volumeSize[i] / b)));
   const row = lattice[0] + 1;
   const slice = row * (lattice[1] + 1);
@@ -83,16 +85,17 @@ function coarsen(
   return total;
 }
 
-/** Sums over blocks of 8 and of its multiples, as long as 30 blocks fit. */
-export function* coarserBlocks(
+/** Sums over blocks of the lattice's cells and of their multiples, above 1 voxel, as long as 30 blocks fit. */
+export function* multiplesOfCell(
   lattice: BlockLattice,
   volumeSize: Vec3,
 ): Generator<readonly [size: number, sums: BlockSums]> {
-  const sums = { c: integrate(lattice.c, lattice.size), n: integrate(lattice.n, lattice.size) };
-  for (let b = 8; ; b += 8) {
+  const { cell, size } = lattice;
+  const sums = { c: integrate(lattice.c, size), n: integrate(lattice.n, size) };
+  for (let b = Math.max(2, cell); ; b += cell) {
     const counts = map3((i) => (volumeSize[i] === 1 ? 1 : Math.floor(volumeSize[i] / b)));
     if (volumeOf(counts) < LEAST_BLOCKS) return;
-    yield [b, coarsen(sums, lattice.size, volumeSize, b)];
+    yield [b, coarsen(sums, lattice, volumeSize, b)];
   }
 }
 

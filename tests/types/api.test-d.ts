@@ -74,8 +74,8 @@ describe('dtypes flow through recipes', () => {
     expectTypeOf(scan.crop({ origin: [0, 0, 0], size: [1, 1, 1] })).toEqualTypeOf<Volume<'u8'>>();
     expectTypeOf(scan.gaussian({ sigma: voxels(1) })).toEqualTypeOf<Volume<'f32'>>();
     expectTypeOf(scan.cast('i16').median()).toEqualTypeOf<Volume<'i16'>>();
-    // @ts-expect-error medians are of 3, 5 or 7 voxels
-    scan.median({ size: 4 });
+    // @ts-expect-error a window is a number of voxels, or three
+    scan.median({ size: [3, 3] });
     // @ts-expect-error a Gaussian has no default width
     scan.gaussian({});
     // @ts-expect-error no such border rule
