@@ -44,7 +44,7 @@ test('a threshold slider redraws a slice of 512³ voxels within a frame, and rea
     const query = scan.threshold({ lo }).slice({ axis: 'z', index: 200 });
     const { data } = await query;
     expect(data.reduce((sum, v) => sum + v, 0)).toBe(512 * 2 * (256 - lo));
-    const bytes = query.timings!.reduce((sum, { read, write }) => sum + read + write, 0);
+    const bytes = query.timings.reduce((sum, { read, write }) => sum + read + write, 0);
     expect(bytes).toBeLessThan(FRAME_BYTES);
     // A slice in, and its bits out.
     expect(bytes).toBeLessThanOrEqual(1.2 * 512 * 512 + 512 * 512);
