@@ -1,11 +1,11 @@
 import { makeNode, type Node } from '../../src/recipe/op.js';
-import { clearBorder } from '../../src/segmentation/clear_border.js';
+import { clearBorderNode } from '../../src/segmentation/clear_border.js';
 import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
 import { equals } from '../../src/segmentation/equals.js';
 import { foreground } from '../../src/segmentation/foreground.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
-import { removeSmall } from '../../src/segmentation/remove_small.js';
+import { removeSmallNode } from '../../src/segmentation/remove_small.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { histogramNode } from '../../src/stats/histogram.js';
@@ -97,7 +97,7 @@ export const segmentationCases: readonly BenchCase[] = [
     fields: ['random'],
     make: (source) => {
       const grid = idsOf(source);
-      return { result: makeNode(removeSmall, { grid }, { minVoxels: 10 }), given: [grid] };
+      return { result: removeSmallNode(grid, { minVoxels: 10 }), given: [grid] };
     },
   },
   {
@@ -106,7 +106,7 @@ export const segmentationCases: readonly BenchCase[] = [
     fields: ['random'],
     make: (source) => {
       const labels = idsOf(source);
-      return { result: makeNode(clearBorder, { labels }), given: [labels] };
+      return { result: clearBorderNode(labels), given: [labels] };
     },
   },
   {

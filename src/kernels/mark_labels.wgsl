@@ -1,8 +1,10 @@
 #import grid
-struct Params { task: Grid, src: Grid, ids: u32 }
+struct Params { task: Grid, src: Grid, within: Grid, ids: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
-@group(0) @binding(1) var<storage, read_write> marks: array<atomic<u32>>;
-@group(0) @binding(2) var<uniform>             params: Params;
+@group(0) @binding(1) var<storage, read>       within: array<u32>;
+@group(0) @binding(2) var<storage, read_write> marks: array<atomic<u32>>;
+@group(0) @binding(3) var<uniform>             params: Params;
+override HAS_WITHIN: u32;
 
 const WIDTH = 64u;
 
@@ -17,8 +19,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
     let p = word_position(params.task, chunk, 5u);
     let lanes = valid_lanes(params.task, p.x, 5u);
+    var wanted = 0xffffffffu;
+    if (HAS_WITHIN == 1u) { wanted = within[word_index(params.within, p, 5u)]; }
     let first = word_index(params.src, p, 0u);
     for (var lane = 0u; lane < lanes; lane++) {
+      if (((wanted >> lane) & 1u) == 0u) { continue; }
       let id = src[first + lane];
       if (id == last || id == 0u || id >= params.ids) { continue; }
       last = id;

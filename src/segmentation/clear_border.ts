@@ -1,19 +1,14 @@
-import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input } from '../recipe/op.js';
+import { gridMeta, type Node } from '../recipe/op.js';
+import { endBits } from './choose_labels.js';
+import { chosenObjects, type Objects } from './chosen_objects.js';
 
 /**
- * Labels without the objects that touch the border of the volume: that have a voxel on one of its six
- * faces; of an image (z = 1), on one of its four edges. The others keep their ids.
- *
- * Reads the faces and the labels, writes the labels: 8 B/voxel plus 4 bytes per id up to the greatest;
- * two passes.
+ * Labels, or a mask, without the objects that touch the border of the volume: that have a voxel on one of its six
+ * faces; of an image (z = 1), on one of its four edges. Labels keep their ids; the objects of a mask are its
+ * components.
  */
-export const clearBorder = declareOp({
-  name: 'clearBorder',
-  kind: 'global',
-  inputs: { labels: input('labels') },
-  params: {},
-  exactness: 'exact',
-  result: ({ labels }): GridMeta => labels,
-  notes: () => ({ border: 'objects with a voxel on a face of the volume are removed' }),
-});
+export function clearBorderNode(grid: Node, objects: Objects = {}): Node {
+  const image = gridMeta(grid).size[2] === 1;
+  const clear = endBits('x') | endBits('y') | (image ? 0 : endBits('z'));
+  return chosenObjects('clearBorder', grid, objects, ['faces'], { clear });
+}

@@ -1,27 +1,40 @@
 import { eraseOp, type AnyOp } from '../recipe/op.js';
-import { clearBorder } from './clear_border.js';
+import { chooseLabels } from './choose_labels.js';
 import { components } from './components.js';
 import { distance } from './distance.js';
 import { equals } from './equals.js';
 import { foreground } from './foreground.js';
+import { keepLabels, maskOfLabels } from './keep_labels.js';
+import { labelFaces } from './label_faces.js';
+import { labelSizes } from './label_sizes.js';
+import { labelsIn } from './labels_in.js';
 import { otsuThreshold } from './otsu_threshold.js';
-import { removeSmall } from './remove_small.js';
 import { separate } from './separate.js';
+import { skeleton } from './skeleton.js';
+import { sliceParity } from './slice_parity.js';
 import { threshold } from './threshold.js';
 import { toLabels } from './to_labels.js';
 import { toPhases } from './to_phases.js';
+import { watershed } from './watershed.js';
 
 /** The ops of this folder, as they are declared. */
 export const SEGMENTATION: readonly AnyOp[] = [
-  eraseOp(clearBorder),
+  eraseOp(chooseLabels),
   eraseOp(components),
   eraseOp(distance),
   eraseOp(equals),
   eraseOp(foreground),
+  eraseOp(keepLabels),
+  eraseOp(maskOfLabels),
+  eraseOp(labelFaces),
+  eraseOp(labelSizes),
+  eraseOp(labelsIn),
   eraseOp(otsuThreshold),
-  eraseOp(removeSmall),
   eraseOp(separate),
+  eraseOp(skeleton),
+  eraseOp(sliceParity),
   eraseOp(threshold),
   eraseOp(toLabels),
   eraseOp(toPhases),
+  eraseOp(watershed),
 ];

@@ -1,46 +1,40 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input } from '../recipe/op.js';
-import { integer, nullable, number, oneOf } from '../recipe/params.js';
+import { gridMeta, type Node } from '../recipe/op.js';
+import { chosenObjects, type Objects } from './chosen_objects.js';
+
+/** How small is too small: one of the two. */
+export interface SmallLimits {
+  readonly minVoxels?: number | undefined;
+  readonly minVolume?: number | undefined;
+}
 
 /**
  * Labels, or a mask, without the objects that are too small. Kept are those of at least `minVoxels` voxels, or
- * of at least `minVolume` in the grid's unit cubed: give one of them. Labels keep their ids. The objects of a
- * mask are its components at `connectivity` 6 (default), 18 or 26, which labels do not take.
- *
- * Cost: of labels 12 B/voxel plus 8 bytes per id up to the greatest, in two passes; of a mask as
- * `components` without its labels, and 1 B/voxel; one word is read back.
+ * of at least `minVolume` in the grid's unit cubed: give one of them. Labels keep their ids; the objects of a mask
+ * are its components.
  */
-export const removeSmall = declareOp({
-  name: 'removeSmall',
-  kind: 'global',
-  inputs: { grid: input('labels', 'mask') },
-  params: {
-    minVoxels: nullable(integer({ min: 0 })),
-    minVolume: nullable(number({ min: 0 })),
-    connectivity: nullable(oneOf([6, 18, 26])),
-  },
-  exactness: 'exact',
-  result: ({ grid }, { minVoxels, minVolume, connectivity }): GridMeta => {
-    if ((minVoxels === null) === (minVolume === null))
-      throw invalidArgument(
-        'removeSmall',
-        'minVoxels',
-        minVoxels,
-        'either minVoxels or minVolume, not both',
-      );
-    if (grid.kind === 'labels' && connectivity !== null)
-      throw invalidArgument(
-        'removeSmall',
-        'connectivity',
-        connectivity,
-        'nothing for labels, whose ids are the objects',
-      );
-    return grid;
-  },
-  notes: ({ connectivity }) => ({ connectivity: String(connectivity ?? 6) }),
-});
+export function removeSmallNode(grid: Node, params: SmallLimits & Objects): Node {
+  const { minVoxels, minVolume, ...objects } = params;
+  if ((minVoxels === undefined) === (minVolume === undefined))
+    throw invalidArgument(
+      'removeSmall',
+      'minVoxels',
+      minVoxels,
+      'either minVoxels or minVolume, not both',
+    );
+  const isCount = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
+  if (minVoxels !== undefined && !isCount(minVoxels))
+    throw invalidArgument('removeSmall', 'minVoxels', minVoxels, 'an integer ≥ 0');
+  if (minVolume !== undefined && !(Number.isFinite(minVolume) && minVolume >= 0))
+    throw invalidArgument('removeSmall', 'minVolume', minVolume, 'a number ≥ 0');
+  const least = leastVoxels(
+    { minVoxels: minVoxels ?? null, minVolume: minVolume ?? null },
+    gridMeta(grid),
+  );
+  return chosenObjects('removeSmall', grid, objects, ['sizes'], { least });
+}
 
 /** The least number of voxels whose volume, as a float, reaches a minimum. */
 export function leastVoxels(

@@ -2,17 +2,15 @@ import { asVolume } from '../filters/as_volume.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Node } from '../recipe/op.js';
 import { optionsOf } from '../recipe/params.js';
-import { clearBorder } from '../segmentation/clear_border.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { equals } from '../segmentation/equals.js';
 import { foreground } from '../segmentation/foreground.js';
-import { removeSmall } from '../segmentation/remove_small.js';
 import { labelCount } from '../stats/label_count.js';
 import { measureNode } from '../stats/measure.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
 import { LabelEditing } from './methods/label_editing.js';
-import type { DistanceOptions, Mask, SmallOptions } from './mask.js';
+import type { DistanceOptions, Mask } from './mask.js';
 import type { Query } from './query.js';
 import { toTable, withProvenance, type SizeDistribution } from './results.js';
 import type { Table } from './table.js';
@@ -43,16 +41,6 @@ export class Labels extends LabelEditing {
   /** Mask of the objects with one of the given ids. */
   equals(ids: number | readonly number[]): Mask {
     return this.context.mask(this.apply(equals, { grid: this.node }, { values: ids }));
-  }
-
-  /** Drops the objects that touch the volume's border; ids are kept. */
-  clearBorder(): Labels {
-    return this.wrap(this.apply(clearBorder, { labels: this.node }));
-  }
-
-  /** Drops the objects that are too small; ids are kept. */
-  removeSmall(options: SmallOptions): Labels {
-    return this.wrap(this.apply(removeSmall, { grid: this.node }, options));
   }
 
   /** Connected components of equal ids, numbered anew. */

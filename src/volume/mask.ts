@@ -5,8 +5,8 @@ import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
-import { removeSmall } from '../segmentation/remove_small.js';
 import { separate } from '../segmentation/separate.js';
+import { skeleton } from '../segmentation/skeleton.js';
 import { count } from '../stats/count.js';
 import { fraction } from '../stats/fraction.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -92,9 +92,15 @@ export class Mask extends MaskTransport {
     return this.context.labels(this.apply(separate, { mask: this.node }, options));
   }
 
-  /** Drops components that are too small: fewer than `minVoxels` voxels, or less than `minVolume`. */
-  removeSmall(options: SmallOptions & { readonly connectivity?: Connectivity | undefined }): Mask {
-    return this.wrap(this.apply(removeSmall, { grid: this.node }, options));
+  /**
+   * The skeleton: voxels are taken away layer by layer while components, tunnels and cavities stay what
+   * they are (26-connected mask, 6-connected background; the outside is background). Exact.
+   *
+   * @param options - `keepEnds`: ends of lines stay, which gives the branches (default true); without, what has no
+   * tunnel or cavity becomes a point.
+   */
+  skeleton(options: { readonly keepEnds?: boolean | undefined } = {}): Mask {
+    return this.wrap(this.apply(skeleton, { mask: this.node }, options));
   }
 
   /** Number of voxels in the mask. */

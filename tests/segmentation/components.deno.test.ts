@@ -6,7 +6,7 @@ import { volumeOf } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { components } from '../../src/segmentation/components.js';
 import { equals } from '../../src/segmentation/equals.js';
-import { removeSmall } from '../../src/segmentation/remove_small.js';
+import { removeSmallNode } from '../../src/segmentation/remove_small.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { readAll } from '../io/helpers.js';
@@ -79,7 +79,7 @@ describe.skipIf(absent)('components of real volumes', () => {
           expected[name]!.connected_components[String(connectivity)],
         );
     // All but the largest of 25 components are smaller than a thousand voxels.
-    const large = makeNode(removeSmall, { grid: grains }, { minVoxels: 1000 });
+    const large = removeSmallNode(grains, { minVoxels: 1000 });
     expect(await summary(large, 6)).toEqual({ count: 1, largest_voxels: 2325967 });
   });
 

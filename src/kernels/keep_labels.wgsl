@@ -1,12 +1,11 @@
 #import grid
-struct Params { src: Grid, dst: Grid, least: u32, most: u32 }
+struct Params { src: Grid, dst: Grid, ids: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
-@group(0) @binding(1) var<storage, read>       table: array<u32>;
+@group(0) @binding(1) var<storage, read>       chosen: array<u32>;
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(3) var<uniform>             params: Params;
 
-// Keeps the ids whose entry in the table lies in least … most, and makes the others background. One
-// invocation owns four labels of a row.
+// Keeps the ids whose bit is set and makes the others background. One invocation owns four labels of a row.
 @compute @workgroup_size(32, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let x = id.x * 4u;
@@ -20,9 +19,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var i = 0u; i < lanes; i++) {
     let label = src[source + i];
     if (label != last) {
-      let entry = table[label];
       last = label;
-      kept = select(0u, label, entry >= params.least && entry <= params.most);
+      kept = 0u;
+      if (label < params.ids) { kept = label * ((chosen[label >> 5u] >> (label & 31u)) & 1u); }
     }
     dst[to + i] = kept;
   }

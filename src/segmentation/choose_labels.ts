@@ -1,0 +1,45 @@
+import type { Axis } from '../recipe/geometry.js';
+import { declareOp, optionalInput } from '../recipe/op.js';
+import { integer, nullable, number } from '../recipe/params.js';
+
+/** Faces of a volume, and pairs of them, by name. */
+export const FACES = ['x0', 'x1', 'y0', 'y1', 'z0', 'z1'] as const;
+
+/** A face of a volume: the lower (0) or upper (1) end of an axis. */
+export type Face = (typeof FACES)[number];
+
+/** What objects must touch, as bits of `labelFaces`: those of one face, of both ends of an axis, or none of a set. */
+export function faceBits(...faces: readonly Face[]): number {
+  return faces.reduce((bits, face) => bits | (1 << FACES.indexOf(face)), 0);
+}
+
+/** Bits of both ends of an axis. */
+export function endBits(axis: Axis): number {
+  return faceBits(`${axis}0`, `${axis}1`);
+}
+
+/**
+ * The ids of objects that meet every condition, as a bit per id (a Uint32Array; id i is bit i mod 32 of word
+ * ⌊i / 32⌋): of `sizes` (labelSizes) at least `least` voxels, and among the `largest` n (equal sizes: the lower id);
+ * of `faces` (labelFaces) all bits of `touching`, one or more of
+ * `reaching` unless that is 0, none of `clear`; of `marked` (labelsIn) 1. The background
+ * is never chosen. On the host, from tables.
+ */
+export const chooseLabels = declareOp({
+  name: 'chooseLabels',
+  kind: 'reduce',
+  inputs: {
+    sizes: optionalInput('value'),
+    faces: optionalInput('value'),
+    marked: optionalInput('value'),
+  },
+  params: {
+    least: number({ default: 0, min: 0 }),
+    largest: nullable(integer({ min: 1 })),
+    touching: integer({ default: 0, min: 0, max: 63 }),
+    reaching: integer({ default: 0, min: 0, max: 63 }),
+    clear: integer({ default: 0, min: 0, max: 63 }),
+  },
+  exactness: 'exact',
+  result: () => ({ kind: 'value' }),
+});

@@ -1,0 +1,21 @@
+import { allocGrid, bytesOf, implement } from '../implement/index.js';
+import { sliceParity as kernel } from '../kernels/slice_parity.js';
+import { AXIS_INDEX } from '../recipe/geometry.js';
+import { sliceParity } from './slice_parity.js';
+
+/** {@link sliceParity} on the GPU. */
+export const sliceParityOnGpu = implement(
+  sliceParity,
+  ({ run, inputs: { mask }, params: { axis }, region, meta }) => {
+    const out = allocGrid(run, meta, region, { labelBound: 2 });
+    const [nx, ny, nz] = region.size;
+    run.dispatch(kernel, {
+      buffers: { src: mask.buffer, dst: out.buffer },
+      params: { src: mask.layout, dst: out.layout, axis: AXIS_INDEX[axis] },
+      constants: {},
+      size: { workgroups: [Math.ceil(nx / 128), Math.ceil(ny / 8), nz] },
+      traffic: { read: bytesOf('bit', region), write: bytesOf('u32', region) },
+    });
+    return out;
+  },
+);
