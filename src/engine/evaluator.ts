@@ -273,7 +273,7 @@ export class Evaluator {
     const [x, y] = meta.size;
     // A slab takes its inputs, the output and what comes between, so it gets a part of the budget.
     const share = { budget: this.#capacity.budget / 4, binding: this.#capacity.binding };
-    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#isBricked);
+    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#isBricked);
     return {
       params: node.params,
       meta,

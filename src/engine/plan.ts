@@ -137,8 +137,16 @@ export function planInputs(node: Node, region: Region, isBricked: IsBricked): Pl
   return plan;
 }
 
-/** Slices of a slab in which a bricked node's inputs and two grids of its own fit. */
-export function slabDepth(node: Node, capacity: Capacity, isBricked: IsBricked): number {
+/**
+ * Slices of a slab in which a bricked node's inputs and two grids of its own fit: into `share`, or at least,
+ * a slice thick, into all that there is.
+ */
+export function slabDepth(
+  node: Node,
+  share: Capacity,
+  capacity: Capacity,
+  isBricked: IsBricked,
+): number {
   const meta = gridMeta(node);
   const nodes = gridNodes(node, isBricked);
   const [x, y, z] = meta.size;
@@ -155,7 +163,8 @@ export function slabDepth(node: Node, capacity: Capacity, isBricked: IsBricked):
       total += bytes;
       largest = Math.max(largest, bytes);
     }
-    if (total <= capacity.budget && largest <= capacity.binding) return depth;
+    const available = depth === 1 ? capacity : share;
+    if (total <= available.budget && largest <= available.binding) return depth;
     if (depth === 1) throw tooLarge(node, nodes, region, capacity, total, isBricked);
   }
 }
