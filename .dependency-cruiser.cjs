@@ -92,7 +92,7 @@ module.exports = {
     layer(
       'volume',
       '^src/volume/',
-      ['^src/volume/', declarations, recipe, sourceContract, version],
+      ['^src/volume/', declarations, recipe, sourceContract, version, '^src/io/\\w+_writer\\.ts$'],
       'Handles build recipes; what computes them is handed in.',
     ),
     layer('gpu', '^src/gpu/', ['^src/gpu/', '^src/recipe/errors\\.ts$'], 'Knows no volumes.'),

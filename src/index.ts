@@ -8,6 +8,9 @@ export type { Phases } from './volume/phases.js';
 export type { Labels, SizeDistributionOptions } from './volume/labels.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
 export type { Query } from './volume/query.js';
+export type { SaveOptions, SaveTarget } from './volume/save.js';
+export type { Face } from './segmentation/choose_labels.js';
+export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
   Fraction,
@@ -41,6 +44,7 @@ export type {
   PadOptions,
   ResampleOptions,
 } from './volume/options/sampling.js';
+export type { WatershedOptions } from './volume/options/watershed.js';
 export type {
   LocalContrastOptions,
   MedianOptions,

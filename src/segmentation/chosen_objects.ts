@@ -79,8 +79,10 @@ export function reachingNode(
   grid: Node,
   { faces, ...objects }: Objects & { readonly faces: readonly Face[] },
 ): Node {
-  if (!Array.isArray(faces) || faces.length === 0 || faces.some((face) => !FACES.includes(face)))
-    throw invalidArgument('reaching', 'faces', faces, `some of '${FACES.join("', '")}'`);
+  const given: unknown = faces;
+  const isFace = (face: unknown): boolean => (FACES as readonly unknown[]).includes(face);
+  if (!Array.isArray(given) || given.length === 0 || !given.every(isFace))
+    throw invalidArgument('reaching', 'faces', given, `some of '${FACES.join("', '")}'`);
   return chosenObjects('reaching', grid, objects, ['faces'], { reaching: faceBits(...faces) });
 }
 

@@ -1,4 +1,4 @@
-import type { OutputData, Provenance } from '../recipe/backend.js';
+import type { OutputData, Provenance, RunOptions } from '../recipe/backend.js';
 import type { GridArray } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import {
@@ -19,13 +19,14 @@ import {
   type Op,
   type InputNodes,
 } from '../recipe/op.js';
-import { optionsOf, type ParamSpecs } from '../recipe/params.js';
+import { optionsOf, runOptionsOf, type ParamSpecs } from '../recipe/params.js';
 import { crop } from '../filters/crop.js';
 import { flip } from '../filters/flip.js';
 import { pad } from '../filters/pad.js';
 import type { LabContext } from './context.js';
 import type { FlipOptions, PadOptions } from './options/sampling.js';
 import { Query } from './query.js';
+import { saveGrid, type SaveOptions, type SaveTarget } from './save.js';
 
 /** A box of a grid on the host: values x fastest, tightly packed; masks as bytes 0 and 1. */
 export interface GridData<A extends GridArray = GridArray> {
@@ -177,6 +178,32 @@ export abstract class Grid<A extends GridArray, Self> {
         }),
       ).plan;
     });
+  }
+
+  /**
+   * Saves the grid to a file or a stream, computed and written slab by slab: masks as bytes 0 and 1, phases as their
+   * codes, labels as u32. A failure or a cancel aborts the stream, so that a file's handle keeps its old content.
+   *
+   * @param target - A `WritableStream` of bytes, or a file's handle from `showSaveFilePicker()`. In Node and Deno,
+   * `fileTarget(path)` of `voxmetry/engine`.
+   * @param options - `format`: 'tiff' (default), 'npy' or 'raw'; `signal`; `onProgress`.
+   * @throws VoxmetryError `invalid-argument`, `cancelled`, and what computing the grid throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [2, 2, 1] });
+   * const chunks: Uint8Array[] = [];
+   * const target = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(chunk.slice()) });
+   * await scan.threshold({ lo: 3 }).save(target, { format: 'raw' });
+   * console.assert(chunks[0]?.join() === '0,0,1,1');
+   * await lab.dispose();
+   * ```
+   */
+  async save(target: SaveTarget, options: SaveOptions = {}): Promise<void> {
+    const read = async (region: Region, run: RunOptions): Promise<GridArray> =>
+      (await this.read({ region }).run(run)).data;
+    await saveGrid(this.meta, read, target, runOptionsOf('save', options));
   }
 
   /** A handle of the same kind. */

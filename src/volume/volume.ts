@@ -1,4 +1,5 @@
 import type { Dtype } from '../recipe/dtype.js';
+import { optionsOf } from '../recipe/params.js';
 import { bin } from '../filters/bin.js';
 import { resample, type Interpolation } from '../filters/resample.js';
 import { equals } from '../segmentation/equals.js';
@@ -6,11 +7,13 @@ import { otsuThreshold } from '../segmentation/otsu_threshold.js';
 import { threshold } from '../segmentation/threshold.js';
 import { toLabels } from '../segmentation/to_labels.js';
 import { toPhases } from '../segmentation/to_phases.js';
+import { watershed } from '../segmentation/watershed.js';
 import { histogramNode } from '../stats/histogram.js';
 import { momentsNode } from '../stats/moments.js';
 import type { Labels } from './labels.js';
 import type { Mask } from './mask.js';
 import type { BinOptions, ResampleOptions } from './options/sampling.js';
+import type { WatershedOptions } from './options/watershed.js';
 import type { Phases } from './phases.js';
 import type { Query } from './query.js';
 import { withProvenance, type Histogram, type Moments } from './results.js';
@@ -63,6 +66,28 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /** Takes the values of an integer volume as ids of objects; 0 is background, ids are kept. */
   toLabels(): Labels {
     return this.context.labels(this.apply(toLabels, { volume: this.node }));
+  }
+
+  /**
+   * Watershed from markers: water rises from them in order of height, and every voxel takes the label of
+   * the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
+   * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches is 0.
+   *
+   * @param options - `markers`, `mask`, `connectivity` and `ridges`.
+   * @example
+   * ```ts
+   * const basins = scan.invert().watershed({ markers: seeds.components(), mask: solid });
+   * ```
+   * Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
+   */
+  watershed(options: WatershedOptions): Labels {
+    const { markers, mask, ...params } = optionsOf('watershed', options);
+    const inputs = {
+      volume: this.node,
+      markers: this.other('watershed', 'markers', markers),
+      mask: mask === undefined ? undefined : this.other('watershed', 'mask', mask),
+    };
+    return this.context.labels(this.apply(watershed, inputs, params));
   }
 
   /**

@@ -1,0 +1,89 @@
+import type { RunOptions } from '../recipe/backend.js';
+import { DTYPES, type Dtype, type GridArray } from '../recipe/dtype.js';
+import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import type { Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+
+/** Bytes of a slab that is computed and handed over at once. */
+const SLAB_BYTES = 2 ** 24;
+
+/** Formats that a grid can be saved in: TIFF keeps voxel size and unit; NumPy and raw files do not. */
+export const SAVE_FORMATS = ['tiff', 'npy', 'raw'] as const;
+
+/** Where a grid is saved: a stream of bytes, or a file's handle from the browser's save dialog. */
+export type SaveTarget =
+  | WritableStream<Uint8Array<ArrayBuffer>>
+  | { createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>> };
+
+/** How a grid is saved. */
+export interface SaveOptions extends RunOptions {
+  /** 'tiff' (default; an ImageJ stack), 'npy', or 'raw' (x fastest, little-endian, without a header). */
+  readonly format?: (typeof SAVE_FORMATS)[number] | undefined;
+}
+
+/** The dtype that a grid is read as: masks and phases as bytes. */
+function savedDtype({ kind, storage }: GridMeta): Dtype {
+  return kind === 'mask' ? 'u8' : (storage as Dtype);
+}
+
+async function chunksOf(
+  format: (typeof SAVE_FORMATS)[number],
+  meta: GridMeta,
+  slabs: AsyncIterable<GridArray>,
+): Promise<AsyncGenerator<Uint8Array<ArrayBuffer>, void>> {
+  const { size, spacing, unit } = meta;
+  const dtype = savedDtype(meta);
+  if (format === 'raw')
+    return (await import('../io/raw_writer.js')).writeRaw({ size, dtype }, slabs);
+  if (format === 'npy')
+    return (await import('../io/npy_writer.js')).writeNpy({ size, dtype }, slabs);
+  const { writeTiff } = await import('../io/tiff_writer.js');
+  return writeTiff({ size, dtype, spacing, unit }, slabs);
+}
+
+/** Takes a stream of the target's; what is no target is refused. */
+async function openTarget(target: SaveTarget): Promise<WritableStream<Uint8Array<ArrayBuffer>>> {
+  const given: unknown = target;
+  if (given instanceof WritableStream) return given as WritableStream<Uint8Array<ArrayBuffer>>;
+  if (typeof given === 'object' && given !== null && 'createWritable' in given)
+    return (target as Exclude<SaveTarget, WritableStream>).createWritable();
+  throw invalidArgument('save', 'target', given, 'a WritableStream, or the handle of a file');
+}
+
+/**
+ * Writes a grid slab by slab, so that neither the grid nor the file is ever held whole. A failure or a cancel
+ * aborts the stream: a file's handle then keeps its old content.
+ */
+export async function saveGrid(
+  meta: GridMeta,
+  read: (region: Region, options: RunOptions) => Promise<GridArray>,
+  target: SaveTarget,
+  { format = 'tiff', signal, onProgress }: SaveOptions,
+): Promise<void> {
+  if (!SAVE_FORMATS.includes(format))
+    throw invalidArgument('save', 'format', format, SAVE_FORMATS.map((f) => `'${f}'`).join(', '));
+  throwIfAborted(signal, 'save');
+  const [nx, ny, nz] = meta.size;
+  const sliceBytes = (nx * ny * DTYPES[savedDtype(meta)].bits) / 8;
+  const depth = Math.max(1, Math.floor(SLAB_BYTES / sliceBytes));
+  const slabs = async function* (): AsyncGenerator<GridArray, void> {
+    for (let z = 0; z < nz; z += depth) {
+      const region: Region = { origin: [0, 0, z], size: [nx, ny, Math.min(depth, nz - z)] };
+      yield await read(region, { signal });
+      onProgress?.(Math.min(nz, z + depth) / nz);
+    }
+  };
+  const chunks = await chunksOf(format, meta, slabs());
+  const writer = (await openTarget(target)).getWriter();
+  try {
+    for await (const chunk of chunks) {
+      throwIfAborted(signal, 'save');
+      await writer.ready;
+      await writer.write(chunk);
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => undefined);
+    throw VoxmetryError.from(error, 'save');
+  }
+}
