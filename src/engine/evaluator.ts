@@ -280,14 +280,17 @@ export class Evaluator {
       slabs: [...bricksOf(whole, [x, y, depth])],
       budget: this.#capacity.budget / 4,
       signal: context.signal,
-      visit: (region, work) =>
-        this.#withInputs(
+      visit: (region, work) => {
+        // Beside a slab and what its passes take, the cache may hold what is left.
+        this.cache.evictTo(this.#capacity.budget / 2);
+        return this.#withInputs(
           node,
           region,
           planInputs(node, region, this.#isBricked),
           context,
           (inputs) => this.#inRun(node.op.name, context, (run) => work(inputs as never, run)),
-        ),
+        );
+      },
       inRun: (work) => this.#inRun(node.op.name, context, work),
       openSpill: openStore,
     };
