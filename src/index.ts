@@ -2,6 +2,8 @@ export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export type { Lab, LabOpenOptions } from './volume/lab.js';
 export type { Volume } from './volume/volume.js';
 export type { Arithmetic, Calculated, Operand } from './volume/methods/arithmetic.js';
+export type { WithinOptions } from './volume/methods/thresholds.js';
+export type { BallOptions } from './volume/methods/mask_morphology.js';
 export type { BorderOptions } from './volume/options/border.js';
 export type { Mask, DistanceOptions, SmallOptions } from './volume/mask.js';
 export type { Phases } from './volume/phases.js';

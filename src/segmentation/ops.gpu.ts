@@ -4,10 +4,12 @@ import { componentsOnGpu } from './components.gpu.js';
 import { distanceOnGpu } from './distance.gpu.js';
 import { equalsOnGpu } from './equals.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
+import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
 import { keepLabelsOnGpu, maskOfLabelsOnGpu } from './keep_labels.gpu.js';
 import { labelFacesOnGpu } from './label_faces.gpu.js';
 import { labelSizesOnGpu } from './label_sizes.gpu.js';
 import { labelsInOnGpu } from './labels_in.gpu.js';
+import { classifyOnGpu, multiOtsuThresholdsOnHost } from './multi_otsu.gpu.js';
 import { otsuThresholdOnHost } from './otsu_threshold.gpu.js';
 import { separateOnGpu } from './separate.gpu.js';
 import { skeletonOnGpu } from './skeleton.gpu.js';
@@ -24,6 +26,9 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   distanceOnGpu,
   equalsOnGpu,
   foregroundOnGpu,
+  histogramThresholdOnHost,
+  classifyOnGpu,
+  multiOtsuThresholdsOnHost,
   keepLabelsOnGpu,
   maskOfLabelsOnGpu,
   labelFacesOnGpu,

@@ -4,10 +4,12 @@ import { components } from './components.js';
 import { distance } from './distance.js';
 import { equals } from './equals.js';
 import { foreground } from './foreground.js';
+import { histogramThreshold } from './histogram_threshold.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
 import { labelFaces } from './label_faces.js';
 import { labelSizes } from './label_sizes.js';
 import { labelsIn } from './labels_in.js';
+import { classify, multiOtsuThresholds } from './multi_otsu.js';
 import { otsuThreshold } from './otsu_threshold.js';
 import { separate } from './separate.js';
 import { skeleton } from './skeleton.js';
@@ -24,6 +26,9 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(distance),
   eraseOp(equals),
   eraseOp(foreground),
+  eraseOp(histogramThreshold),
+  eraseOp(classify),
+  eraseOp(multiOtsuThresholds),
   eraseOp(keepLabels),
   eraseOp(maskOfLabels),
   eraseOp(labelFaces),

@@ -7,6 +7,7 @@ import { equals } from '../segmentation/equals.js';
 import { Grid } from './grid.js';
 import type { Labels } from './labels.js';
 import type { DistanceOptions, Mask } from './mask.js';
+import type { Query } from './query.js';
 import type { Volume } from './volume.js';
 
 /** A grid in which every voxel is of a named material. */
@@ -39,6 +40,24 @@ export class Phases<N extends string = string> extends Grid<Uint8Array<ArrayBuff
   /** The exact Euclidean distance of every voxel to the nearest voxel of another material. */
   distance(options: DistanceOptions = {}): Volume<'f32'> {
     return this.context.volume(this.apply(distance, { objects: this.node }, options));
+  }
+
+  /** The thresholds that made these phases, rising, where `multiOtsu` chose them. */
+  thresholds(): Query<number[]> {
+    return this.askNode(
+      () => {
+        const thresholds = this.node.inputs['thresholds'];
+        if (thresholds === undefined)
+          throw invalidArgument(
+            'thresholds',
+            'phases',
+            `made by ${this.node.op.name}`,
+            'phases made by multiOtsu',
+          );
+        return thresholds;
+      },
+      (value) => Array.from(value as Float64Array),
+    );
   }
 
   /** The codes as a u8 volume. */

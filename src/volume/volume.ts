@@ -3,8 +3,6 @@ import { optionsOf } from '../recipe/params.js';
 import { bin } from '../filters/bin.js';
 import { resample, type Interpolation } from '../filters/resample.js';
 import { equals } from '../segmentation/equals.js';
-import { otsuThreshold } from '../segmentation/otsu_threshold.js';
-import { threshold } from '../segmentation/threshold.js';
 import { toLabels } from '../segmentation/to_labels.js';
 import { toPhases } from '../segmentation/to_phases.js';
 import { watershed } from '../segmentation/watershed.js';
@@ -34,28 +32,6 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /** Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out. */
   bin(options: BinOptions): Volume<D> {
     return this.wrap(this.apply(bin, { grid: this.node }, options));
-  }
-
-  /**
-   * Mask of the voxels with lo ≤ v ≤ hi; exact in every dtype, and NaN is in no band.
-   *
-   * @param band - `lo`, `hi` or both; a bound that is left out is infinite.
-   */
-  threshold(band: { readonly lo?: number | undefined; readonly hi?: number | undefined }): Mask {
-    return this.context.mask(this.apply(threshold, { volume: this.node }, band));
-  }
-
-  /**
-   * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between the
-   * two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t.
-   *
-   * @param options - `within` takes the histogram of these voxels only; the mask is of the whole volume.
-   * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
-   */
-  otsu(options: { readonly within?: Mask | undefined } = {}): Mask {
-    const histogram = histogramNode(this.node, this.within('otsu', options));
-    const above = this.apply(otsuThreshold, { histogram });
-    return this.context.mask(this.apply(threshold, { volume: this.node, above }));
   }
 
   /** Mask of the voxels that equal one of the given values; exact. */

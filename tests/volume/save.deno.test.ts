@@ -71,9 +71,7 @@ test('a cancel or a failure leaves nothing behind, and what was there', async ()
     code: 'invalid-argument',
   });
   expect(readdirSync(folder).filter((name) => name.startsWith('never'))).toEqual([]);
-  await expect(scan.save(fileTarget(join(folder, 'no', 'such.tif')))).rejects.toMatchObject({
-    code: expect.any(String),
-  });
+  await expect(scan.save(fileTarget(join(folder, 'no', 'such.tif')))).rejects.toThrow(/no such/i);
 });
 
 test('what is no target or format is refused', async () => {
