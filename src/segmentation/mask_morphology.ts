@@ -13,7 +13,7 @@ function radiusOf(op: string, mask: Node, radius: Length): number {
   const parsed = length().parse(radius);
   if (parsed === undefined)
     throw invalidArgument(op, 'radius', radius, "a length > 0 in the mask's unit, or voxels(n)");
-  return physicalLength(parsed as Length, gridMeta(mask).spacing);
+  return physicalLength(parsed, gridMeta(mask).spacing);
 }
 
 /**

@@ -15,7 +15,12 @@ export const labelCountOnGpu = implementReduce(labelCount, {
   partial: async ({ run, inputs, region }): Promise<Uint32Array> => {
     const { labels } = inputs;
     const ids = (await greatestId(run, labels, region)) + 1;
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(labels, undefined, region, 64);
+    const { workgroups, buffers, params, constants, bytes } = chunksOf(
+      labels,
+      undefined,
+      region,
+      64,
+    );
     const size = 4 * Math.ceil(ids / 32);
     checkTable(run, 'labelCount', size, ids);
     const marks = run.alloc(size, 'marks', { zero: true });

@@ -34,6 +34,7 @@ import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
+import { watershed } from '../../src/segmentation/watershed.js';
 import type { Histogram } from '../../src/stats/histogram.js';
 import { histogramNode } from '../../src/stats/histogram.js';
 import { measureNode, type Measures } from '../../src/stats/measure.js';
@@ -73,6 +74,14 @@ function windows(): number[][] {
 
 /** A rule per op, as its doc states it. */
 const RULES: Readonly<Record<string, () => Promise<void>>> = {
+  async watershed() {
+    const ids = await engine.source(Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 2), [LINE.length, 1, 1]);
+    const markers = makeNode(toLabels, { volume: ids });
+    // NaN is a dam; the infinities are heights.
+    expect(await read(makeNode(watershed, { volume: line, markers }))).toEqual([
+      1, 0, 2, 2, 2, 2, 2, 2, 2,
+    ]);
+  },
   async threshold() {
     expect(await read(makeNode(threshold, { volume: line }, { lo: -INF, hi: INF }))).toEqual([
       1, 0, 1, 1, 1, 1, 1, 1, 1,
@@ -317,6 +326,8 @@ const KEEPING: Readonly<Record<string, (volume: Node) => Node>> = {
  * in tests/filters/denoise.test.ts; or that refuse f32.
  */
 const ELSEWHERE = new Set([
+  // tests/segmentation/thresholds.test.ts: NaN is above no threshold.
+  'classify',
   ...[
     'source',
     'integerArithmetic',

@@ -1,0 +1,28 @@
+// Blocks of 8³ voxels and the shell of one voxel around them, of which one workgroup brings a flood to rest.
+const BLOCK = 8u;
+const SHELL = 10u;
+const SHELL_VOXELS = 1000u;
+const DRY = 0xffffffffu;
+
+// Place in the shell of the block's voxel with an index.
+fn place_in_shell(index: u32) -> u32 {
+  return ((index >> 6u) + 1u) * 100u + (((index >> 3u) & 7u) + 1u) * SHELL + (index & 7u) + 1u;
+}
+
+// Voxel of a block with an index.
+fn voxel_of_block(block: vec3u, index: u32) -> vec3u {
+  return block * BLOCK + vec3u(index & 7u, (index >> 3u) & 7u, index >> 6u);
+}
+
+// Voxel of a place in the shell; it may lie outside the grid.
+fn voxel_of_shell(block: vec3u, place: u32) -> vec3i {
+  let z = place / 100u;
+  let y = (place - z * 100u) / SHELL;
+  return vec3i(block * BLOCK) + vec3i(i32(place - z * 100u - y * SHELL), i32(y), i32(z)) - 1;
+}
+
+// Whether one of 27 neighbours, by its place, touches: across faces (reach 1), edges (2) or corners (3).
+fn touches(offset: vec3i, reach: u32) -> bool {
+  let apart = u32(abs(offset.x) + abs(offset.y) + abs(offset.z));
+  return apart != 0u && apart <= reach;
+}
