@@ -132,7 +132,9 @@ export function withRuntimeFolder(env = process.env) {
   if (env['XDG_RUNTIME_DIR'] && existsSync(env['XDG_RUNTIME_DIR'])) return { ...env };
   if (runtimeFolder === undefined) {
     const folder = mkdtempSync(join(realpathSync(tmpdir()), 'voxmetry-run-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
     runtimeFolder = folder;
   }
   return { ...env, XDG_RUNTIME_DIR: runtimeFolder };
