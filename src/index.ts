@@ -10,7 +10,7 @@ export type { Phases } from './volume/phases.js';
 export type { Labels, SizeDistributionOptions } from './volume/labels.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
 export type { Query } from './volume/query.js';
-export type { SaveOptions, SaveTarget } from './volume/save.js';
+export type { SaveOptions, SaveTarget, WritableFile } from './volume/save.js';
 export type { Face } from './segmentation/choose_labels.js';
 export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';

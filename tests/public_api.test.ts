@@ -131,6 +131,7 @@ test('voxmetry', () => {
       "WindowSize",
       "WithProvenance",
       "WithinOptions",
+      "WritableFile",
     ]
   `);
 });

@@ -2,11 +2,11 @@ import type { Axis } from '../recipe/geometry.js';
 import { declareOp, optionalInput } from '../recipe/op.js';
 import { integer, nullable, number } from '../recipe/params.js';
 
-/** Faces of a volume, and pairs of them, by name. */
-export const FACES = ['x0', 'x1', 'y0', 'y1', 'z0', 'z1'] as const;
-
 /** A face of a volume: the lower (0) or upper (1) end of an axis. */
-export type Face = (typeof FACES)[number];
+export type Face = `${Axis}${0 | 1}`;
+
+/** Faces in the order of the bits of `labelFaces`. */
+export const FACES: readonly Face[] = ['x0', 'x1', 'y0', 'y1', 'z0', 'z1'];
 
 /** What objects must touch, as bits of `labelFaces`: those of one face, of both ends of an axis, or none of a set. */
 export function faceBits(...faces: readonly Face[]): number {

@@ -10,10 +10,14 @@ const SLAB_BYTES = 2 ** 24;
 /** Formats that a grid can be saved in: TIFF keeps voxel size and unit; NumPy and raw files do not. */
 export const SAVE_FORMATS = ['tiff', 'npy', 'raw'] as const;
 
-/** Where a grid is saved: a stream of bytes, or a file's handle from the browser's save dialog. */
-export type SaveTarget =
-  | WritableStream<Uint8Array<ArrayBuffer>>
-  | { createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>> };
+/** A file's handle, as the browser's save dialog gives it. */
+export interface WritableFile {
+  /** Opens the file to be written; its content changes when the stream is closed. */
+  createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
+}
+
+/** Where a grid is saved: a stream of bytes, or a file. */
+export type SaveTarget = WritableStream<Uint8Array<ArrayBuffer>> | WritableFile;
 
 /** How a grid is saved. */
 export interface SaveOptions extends RunOptions {
@@ -46,7 +50,7 @@ async function openTarget(target: SaveTarget): Promise<WritableStream<Uint8Array
   const given: unknown = target;
   if (given instanceof WritableStream) return given as WritableStream<Uint8Array<ArrayBuffer>>;
   if (typeof given === 'object' && given !== null && 'createWritable' in given)
-    return (target as Exclude<SaveTarget, WritableStream>).createWritable();
+    return (given as WritableFile).createWritable();
   throw invalidArgument('save', 'target', given, 'a WritableStream, or the handle of a file');
 }
 

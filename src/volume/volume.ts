@@ -52,7 +52,13 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
    * @param options - `markers`, `mask`, `connectivity` and `ridges`.
    * @example
    * ```ts
-   * const basins = scan.invert().watershed({ markers: seeds.components(), mask: solid });
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([9, 4, 1, 3, 8]), size: [5, 1, 1] });
+   * const markers = scan.threshold({ lo: 8 }).components();
+   * const { data } = await scan.invert().watershed({ markers }).read();
+   * console.assert(data.join() === '1,1,1,2,2');
+   * await lab.dispose();
    * ```
    * Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
    */
