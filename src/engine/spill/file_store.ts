@@ -51,7 +51,7 @@ export class FileStore implements ByteStore {
   static async create(bytes: number): Promise<FileStore> {
     const fs = builtin('node:fs/promises') as FileSystem;
     const { tmpdir } = builtin('node:os') as { tmpdir: () => string };
-    const folder = await fs.mkdtemp(`${tmpdir()}/voxmetry-`);
+    const folder = await fs.mkdtemp(`${tmpdir()}/voxmetry-spill-`);
     const remove = (): Promise<void> => fs.rm(folder, { recursive: true, force: true });
     try {
       const file = await fs.open(`${folder}/spill`, 'w+');
