@@ -10,6 +10,7 @@ import { writePerformancePage } from '../../bench/headless/performance_page.js';
 import { PythonPeers, pythonCommand } from '../../bench/headless/python_peers.js';
 import { DEFAULT_SETTINGS, type BenchReport } from '../../bench/report/schema.js';
 import { Engine } from '../../src/engine/engine.js';
+import { loadAllImplementations } from '../../src/engine/registry.js';
 import { sourceNode } from '../../src/recipe/source_op.js';
 import { syntheticField } from '../../src/synthetic/index.js';
 
@@ -106,7 +107,7 @@ const scipy = spawnSync(pythonCommand(), ['-c', 'import scipy, skimage']).status
 
 describe('peers', () => {
   it.skipIf(!scipy)('count only where their result is ours', async () => {
-    const engine = await Engine.open();
+    const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
     const peers = (await PythonPeers.start(engine, 'bench/peers/peers.py'))!;
     try {
       const size = [20, 20, 20] as const;

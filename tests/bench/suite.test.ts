@@ -3,6 +3,7 @@ import { CASES } from '../../bench/cases/index.js';
 import { prepareOps, prepareWorkflow, quietContext } from '../../bench/measure/execution.js';
 import { runSuite } from '../../bench/suite.js';
 import { Engine } from '../../src/engine/engine.js';
+import { loadAllImplementations } from '../../src/engine/registry.js';
 import { Run } from '../../src/gpu/index.js';
 import { sourceNode } from '../../src/recipe/source_op.js';
 import { syntheticField, type FieldKind } from '../../src/synthetic/index.js';
@@ -19,7 +20,7 @@ it.each(['count', 'otsu', 'porosity'])(
   '%s does all of its work at every execution',
   async (name) => {
     const bench = CASES.find((one) => one.name === name)!;
-    const engine = await Engine.open();
+    const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
     try {
       const data = field(bench.fields[0]!);
       const opened = await engine.open({ data, size: SIZE }, { transfer: true });
@@ -47,7 +48,7 @@ it.each(['count', 'otsu', 'porosity'])(
 );
 
 it('measures cases, and reports those that fail without ending', async () => {
-  const engine = await Engine.open();
+  const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
   try {
     const count = CASES.find(({ name }) => name === 'count')!;
     const broken = {
