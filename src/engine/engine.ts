@@ -1,5 +1,6 @@
 import { Gpu, TrafficLog, type DeviceOptions } from '../gpu/index.js';
 import { openSource } from '../io/open.js';
+import { abortable } from '../io/pace.js';
 import type { GridSource, OpenInput, OpenOptions } from '../io/source.js';
 import type {
   Backend,
@@ -112,7 +113,8 @@ export class Engine implements Backend {
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
     const outputs = fromRecipeJson(request.recipe, OPS);
-    await loadImplementations(topologicalOrder(Object.values(outputs)));
+    const nodes = topologicalOrder(Object.values(outputs));
+    await abortable(loadImplementations(nodes), options.signal);
     let recoveries = 0;
     let shortage: VoxmetryError | undefined;
     for (;;) {

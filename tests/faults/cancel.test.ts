@@ -1,3 +1,4 @@
+import { loadAllImplementations } from '../../src/engine/registry.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import { writeNpy } from '../../src/io/npy_writer.js';
@@ -52,6 +53,8 @@ describe('a cancel', () => {
   }
 
   test('while a file is read is prompt and leaves nothing', async () => {
+    // So that it is the file that is waited for.
+    await loadAllImplementations();
     const file = new HangingBlob([new Uint8Array(64 * 32 * 16)]);
     const volume = await lab.open(file, { size: SIZE, dtype: 'u8', name: 'hanging.raw' });
     HangingBlob.hangs = true;

@@ -44,6 +44,7 @@ export async function plainChecks() {
       await check('plain: a file', () => inPage(twoCubes)),
       await check('plain: cancel, then again', () => inPage(cancelAndRepeat)),
       await check('plain: an unreadable file, then another', () => inPage(unreadable)),
+      await check('plain: 200 labs, one after the other', () => inPage(manyLabs)),
     ];
   } finally {
     await browser.close();
@@ -167,6 +168,29 @@ async function unreadable(page) {
   assert.match(error ?? '', /notes\.tif/);
   assert.equal(shown, false);
   return `“${error}”; ${await twoCubes(page)}`;
+}
+
+/**
+ * Every lab has a worker and a device of its own; none of them may stay, nor any byte of the GPU.
+ * @param {Page} page
+ */
+async function manyLabs(page) {
+  const bytes = await page.evaluate(async () => {
+    const { openLab } = await import(/** @type {string} */ ('/dist/index.js'));
+    const found = [];
+    for (let i = 0; i < 200; i++) {
+      const lab = await openLab();
+      const scan = await lab.open({ data: Uint8Array.of(1, 9, 1, 9), size: [2, 2, 1] });
+      if ((await scan.threshold({ lo: 5 }).count()) !== 2) throw new Error(`lab ${i} is wrong`);
+      found.push((await lab.memory()).live);
+      await lab.dispose();
+    }
+    return found;
+  });
+  assert.equal(bytes.length, 200);
+  assert.equal(bytes.at(-1), bytes[0]);
+  assert.equal(page.workers().length, 0);
+  return `${bytes[0]} bytes of GPU memory in the first and in the last`;
 }
 
 await asCommand(import.meta, plainChecks);
