@@ -3,7 +3,7 @@ export type { Lab, LabOpenOptions } from './volume/lab.js';
 export type { Volume } from './volume/volume.js';
 export type { Arithmetic, Calculated, Operand } from './volume/methods/arithmetic.js';
 export type { WithinOptions } from './volume/methods/thresholds.js';
-export type { BallOptions } from './volume/methods/mask_morphology.js';
+export type { ElementOptions, ErosionOptions } from './volume/methods/mask_morphology.js';
 export type { BorderOptions } from './volume/options/border.js';
 export type { Mask, DistanceOptions, SmallOptions } from './volume/mask.js';
 export type { Phases } from './volume/phases.js';
@@ -46,6 +46,10 @@ export type {
   PadOptions,
   ResampleOptions,
 } from './volume/options/sampling.js';
+export type { LocalThresholdOptions } from './volume/options/local_threshold.js';
+export type { RegionOptions } from './volume/methods/reconstruction.js';
+export type { LocalMethod } from './segmentation/local_threshold.js';
+export type { Band } from './segmentation/select_labels.js';
 export type { WatershedOptions } from './volume/options/watershed.js';
 export type {
   LocalContrastOptions,

@@ -1,13 +1,12 @@
 import { kernel } from '../gpu/index.js';
-import levels from './shared/levels.wgsl?raw';
-import { quadWgsl } from './shared/quad.js';
+import { localMomentsWgsl } from './shared/levels.js';
 import wgsl from './local_contrast.wgsl?raw';
 
 /** Sums over windows along z, and from them (v − mean)/(std + epsilon); eight voxels of a column per invocation. */
 export const localContrast = kernel({
   name: 'local_contrast',
   wgsl,
-  modules: { ...quadWgsl, levels },
+  modules: localMomentsWgsl,
   buffers: { src: 'read', sums: 'read', dst: 'write' },
   params: {
     src: 'Grid',

@@ -1,7 +1,6 @@
 #import grid
 #import border
-#import wide
-#import levels
+#import local_moments
 struct Params {
   src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, start: f32,
   gain: f32, step: f32, epsilon: f32
@@ -17,9 +16,6 @@ override WORDS: u32;
 // Voxels along z that one invocation owns.
 const BLOCK = 8u;
 
-// As in local_sums.
-struct Sums { levels: u32, squares: vec2u }
-
 fn sums_at(column: u32, i: i32) -> Sums {
   let j = border_index(i, i32(params.sums.volume_size.z), BORDER);
   if (j < 0) { return Sums(params.fill.x, params.fill.yz); }
@@ -30,29 +26,17 @@ fn sums_at(column: u32, i: i32) -> Sums {
   return Sums(sums[w], vec2u(sums[w + 1u], high));
 }
 
-fn wide_to_f32(a: vec2u) -> f32 {
-  return f32(a.y) * 4294967296.0 + f32(a.x);
-}
-
 fn contrast(raw: u32, found: Sums) -> u32 {
   if (!is_level(raw, SRC_DTYPE)) { return select(raw, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE)); }
-  let n = select(params.window, found.squares.y >> 16u, WORDS == 3u);
-  let squares = select(vec2u(found.squares.x, 0u), vec2u(found.squares.x, found.squares.y & 0xffffu), WORDS == 3u);
-  // n² times the variance, in whole numbers: n · Σ q² − (Σ q)².
-  let scaled = add_wide(multiply_wide(squares.x, n), vec2u(0u, squares.y * n));
-  let spread = add_wide(scaled, negate_wide(multiply_wide(found.levels, found.levels)));
-  let count = f32(n);
-  let spread_root = sqrt(wide_to_f32(spread)) / count * params.step;
+  let n = sums_count(found, params.window, WORDS);
+  let spread = sums_spread(found, n, WORDS) / f32(n) * params.step;
   var deviation = 0.0;
   if (lane_bits(SRC_DTYPE) < 32u) {
-    let own = n * raw_to_key(raw, SRC_DTYPE);
-    let above = own >= found.levels;
-    let distance = f32(select(found.levels - own, own - found.levels, above)) / count;
-    deviation = select(-distance, distance, above);
+    deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);
   } else {
-    deviation = (raw_to_f32(raw, SRC_DTYPE) - params.start) - f32(found.levels) / count * params.step;
+    deviation = (raw_to_f32(raw, SRC_DTYPE) - params.start) - f32(found.levels) / f32(n) * params.step;
   }
-  return bitcast<u32>(deviation / (spread_root + params.epsilon));
+  return bitcast<u32>(deviation / (spread + params.epsilon));
 }
 
 @compute @workgroup_size(64)
@@ -72,8 +56,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
 
   var found = sums_at(column, first - r);
   for (var i = first - r + 1; i <= first + r; i++) {
-    let next = sums_at(column, i);
-    found = Sums(found.levels + next.levels, add_wide(found.squares, next.squares));
+    found = add_sums(found, sums_at(column, i));
   }
   let shift = lane_shift(SRC_DTYPE);
   let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
@@ -83,8 +66,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     let raw = lane_raw(src[word_index(params.src, at, shift)], lane, SRC_DTYPE);
     dst[word_index(params.dst, at, 0u)] = contrast(raw, found);
     let enters = sums_at(column, first + i32(k) + 1 + r);
-    let leaves = sums_at(column, first + i32(k) - r);
-    found = Sums(found.levels + enters.levels - leaves.levels,
-                 add_wide(add_wide(found.squares, enters.squares), negate_wide(leaves.squares)));
+    found = subtract_sums(add_sums(found, enters), sums_at(column, first + i32(k) - r));
   }
 }

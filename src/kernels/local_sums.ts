@@ -1,6 +1,5 @@
 import { kernel } from '../gpu/index.js';
-import levels from './shared/levels.wgsl?raw';
-import { quadWgsl } from './shared/quad.js';
+import { localMomentsWgsl } from './shared/levels.js';
 import wgsl from './local_sums.wgsl?raw';
 
 /**
@@ -11,7 +10,7 @@ import wgsl from './local_sums.wgsl?raw';
 export const localSums = kernel({
   name: 'local_sums',
   wgsl,
-  modules: { ...quadWgsl, levels },
+  modules: localMomentsWgsl,
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', fill: 'vec3u', radius: 'u32', start: 'f32', gain: 'f32' },
   constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'WORDS'],

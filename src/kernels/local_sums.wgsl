@@ -1,7 +1,6 @@
 #import grid
 #import border
-#import wide
-#import levels
+#import local_moments
 struct Params { src: Grid, dst: Grid, fill: vec3u, radius: u32, start: f32, gain: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
@@ -14,17 +13,6 @@ override WORDS: u32;
 
 // Voxels along the axis that one invocation owns.
 const BLOCK = 16u;
-
-// Sum of levels; sum of squares in 48 bits, and above them the count of levels.
-struct Sums { levels: u32, squares: vec2u }
-
-fn add_sums(a: Sums, b: Sums) -> Sums {
-  return Sums(a.levels + b.levels, add_wide(a.squares, b.squares));
-}
-
-fn subtract_sums(a: Sums, b: Sums) -> Sums {
-  return Sums(a.levels - b.levels, add_wide(a.squares, negate_wide(b.squares)));
-}
 
 // What index i (global) of the axis adds, of the line that starts at a word of the source.
 fn sums_at(line: u32, i: i32) -> Sums {

@@ -3,6 +3,8 @@ import { invalidArgument } from '../recipe/errors.js';
 import { physicalLength, type Length } from '../recipe/length.js';
 import { gridMeta, makeNode, type Node } from '../recipe/op.js';
 import { length } from '../recipe/params.js';
+import type { WindowSize } from '../filters/window.js';
+import { boxMorphology } from './box_morphology.js';
 import { distance } from './distance.js';
 import { threshold } from './threshold.js';
 
@@ -40,4 +42,40 @@ export function dilateByBall(mask: Node, radius: Length): Node {
   const outside = makeNode(invert, { mask });
   const far = makeNode(distance, { objects: outside }, { border: 'open' });
   return makeNode(threshold, { volume: far }, { hi });
+}
+
+/** The shape that erodes or dilates: a ball of a physical radius, or a box of voxels. */
+export interface Shape {
+  readonly radius?: Length | undefined;
+  readonly size?: WindowSize | undefined;
+}
+
+/** Erosion by a ball or a box, whichever is given. */
+export function erodeNode(
+  mask: Node,
+  { radius, size, border }: Shape & { readonly border?: 'open' | 'background' | undefined },
+): Node {
+  checkShape('erode', radius, size);
+  return size === undefined
+    ? erodeByBall(mask, radius!, checkBorder(border))
+    : makeNode(boxMorphology, { mask }, { by: 'erosion', size, border });
+}
+
+/** Dilation by a ball or a box, whichever is given. */
+export function dilateNode(mask: Node, { radius, size }: Shape): Node {
+  checkShape('dilate', radius, size);
+  return size === undefined
+    ? dilateByBall(mask, radius!)
+    : makeNode(boxMorphology, { mask }, { by: 'dilation', size });
+}
+
+function checkShape(op: string, radius: unknown, size: unknown): void {
+  if ((radius === undefined) === (size === undefined))
+    throw invalidArgument(op, 'radius', radius, 'either radius for a ball or size for a box');
+}
+
+function checkBorder(border: unknown): 'open' | 'background' {
+  if (border === undefined || border === 'open') return 'open';
+  if (border === 'background') return border;
+  throw invalidArgument('erode', 'border', border, "'open', 'background'");
 }

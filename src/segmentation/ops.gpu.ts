@@ -18,6 +18,15 @@ import { thresholdOnGpu } from './threshold.gpu.js';
 import { toLabelsOnGpu } from './to_labels.gpu.js';
 import { toPhasesOnGpu } from './to_phases.gpu.js';
 import { watershedOnGpu } from './watershed.gpu.js';
+import { boxMorphologyOnGpu } from './box_morphology.gpu.js';
+import { expandLabelsOnGpu } from './expand_labels.gpu.js';
+import { labelEdgesOnGpu } from './label_edges.gpu.js';
+import { labelsWithinOnGpu } from './labels_within.gpu.js';
+import { localThresholdOnGpu } from './local_threshold.gpu.js';
+import { phasesOfMasksOnGpu } from './phases_of_masks.gpu.js';
+import { reconstructOnGpu, extremaOnGpu } from './reconstruct.gpu.js';
+import { renumberOnGpu } from './renumber.gpu.js';
+import { labelsInBandsOnHost, listedLabelsOnHost } from './select_labels.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
 export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
@@ -42,4 +51,15 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   toLabelsOnGpu,
   toPhasesOnGpu,
   watershedOnGpu,
+  boxMorphologyOnGpu,
+  expandLabelsOnGpu,
+  labelEdgesOnGpu,
+  labelsWithinOnGpu,
+  localThresholdOnGpu,
+  phasesOfMasksOnGpu,
+  reconstructOnGpu,
+  extremaOnGpu,
+  renumberOnGpu,
+  labelsInBandsOnHost,
+  listedLabelsOnHost,
 ];

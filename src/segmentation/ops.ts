@@ -18,6 +18,16 @@ import { threshold } from './threshold.js';
 import { toLabels } from './to_labels.js';
 import { toPhases } from './to_phases.js';
 import { watershed } from './watershed.js';
+import { boxMorphology } from './box_morphology.js';
+import { expandLabels } from './expand_labels.js';
+import { extrema } from './extrema.js';
+import { labelEdges } from './label_edges.js';
+import { labelsWithin } from './labels_within.js';
+import { localThreshold } from './local_threshold.js';
+import { phasesOfMasks } from './phases_of_masks.js';
+import { reconstruct } from './reconstruct.js';
+import { renumber } from './renumber.js';
+import { labelsInBands, listedLabels } from './select_labels.js';
 
 /** The ops of this folder, as they are declared. */
 export const SEGMENTATION: readonly AnyOp[] = [
@@ -42,4 +52,15 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(toLabels),
   eraseOp(toPhases),
   eraseOp(watershed),
+  eraseOp(boxMorphology),
+  eraseOp(expandLabels),
+  eraseOp(extrema),
+  eraseOp(labelEdges),
+  eraseOp(labelsWithin),
+  eraseOp(localThreshold),
+  eraseOp(phasesOfMasks),
+  eraseOp(reconstruct),
+  eraseOp(renumber),
+  eraseOp(labelsInBands),
+  eraseOp(listedLabels),
 ];

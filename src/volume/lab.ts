@@ -4,6 +4,7 @@ import type { Dtype } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { optionsOf, runOptionsOf } from '../recipe/params.js';
 import { sourceNode } from '../recipe/source_op.js';
+import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
 import type { LabContext } from './context.js';
 import { Labels } from './labels.js';
@@ -127,6 +128,34 @@ export class Lab implements AsyncDisposable {
         for (const volume of Object.values(opened)) volume.close();
       }
     }
+  }
+
+  /**
+   * Phases from masks that share a volume among them, in the order of their codes; up to six.
+   *
+   * @param masks - A mask for each material: `{ pore, active, binder }`.
+   * @throws VoxmetryError `invalid-argument` when the phases are first computed and masks overlap or leave voxels out.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 9, 5, 1]), size: [4, 1, 1] });
+   * const [solid, pore] = [scan.threshold({ lo: 5 }), scan.threshold({ hi: 4 })];
+   * const { data } = await lab.phases({ pore, solid }).read();
+   * console.assert(data.join() === '0,1,1,0');
+   * await lab.dispose();
+   * ```
+   */
+  phases<N extends string>(masks: Readonly<Record<N, Mask>>): Phases<N> {
+    this.#assertOpen();
+    const nodes = Object.entries<Mask>(optionsOf('phases', masks)).map(([name, mask]) => {
+      const given: unknown = mask;
+      if (!(given instanceof Mask)) throw invalidArgument('phases', name, given, 'a mask');
+      if (given.context.backend !== this.#backend)
+        throw invalidArgument('phases', name, 'a mask of another lab', 'masks of this lab');
+      return [name, given.node] as const;
+    });
+    return this.#context.phases<N>(phasesOfMasksNode(Object.fromEntries(nodes)));
   }
 
   /** GPU bytes in use, cached, kept and at the peak. */

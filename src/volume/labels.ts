@@ -6,6 +6,7 @@ import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { equals } from '../segmentation/equals.js';
 import { foreground } from '../segmentation/foreground.js';
+import { selectNode, type Band } from '../segmentation/select_labels.js';
 import { labelCount } from '../stats/label_count.js';
 import { measureNode } from '../stats/measure.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
@@ -86,6 +87,27 @@ export class Labels extends LabelEditing {
       },
       (value, provenance) => toTable(value, provenance, options.columns),
     );
+  }
+
+  /**
+   * Keeps objects by their ids, or by bands of their measures, ends included; ids are kept. An object without
+   * a value in a column is in no band of it.
+   *
+   * @param wanted - Ids, or columns of `measure()` with `min`, `max` or both: `{ volume: { min: 5 } }`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 1, 1, 0, 1]), size: [6, 1, 1] });
+   * const objects = scan.threshold({ lo: 1 }).components();
+   * const { data } = await objects.select({ voxels: { min: 2 } }).read();
+   * console.assert(data.join() === '0,0,2,2,0,0');
+   * await lab.dispose();
+   * ```
+   */
+  select(wanted: number | readonly number[] | Readonly<Record<string, Band>>): Labels {
+    const isDiameter = typeof wanted === 'object' && 'inscribedDiameter' in wanted;
+    return this.wrap(selectNode(this.node, wanted, () => this.#measured(undefined, isDiameter)));
   }
 
   /**

@@ -1,8 +1,13 @@
 import { sharedWgsl } from './index.js';
 import floodBlocks from './flood_blocks.wgsl?raw';
+import floodKeys from './flood_keys.wgsl?raw';
 
 /** Shared WGSL of the kernels that flood block by block. */
-export const floodWgsl = { ...sharedWgsl, flood_blocks: floodBlocks } as const;
+export const floodWgsl = {
+  ...sharedWgsl,
+  flood_blocks: floodBlocks,
+  flood_keys: floodKeys,
+} as const;
 
 /** Voxels along the edge of a block, and of a block with its shell. */
 export const FLOOD_BLOCK = { edge: 8, voxels: 512, shellVoxels: 1000 } as const;

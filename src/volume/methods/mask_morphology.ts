@@ -10,41 +10,52 @@ import {
   type Objects,
 } from '../../segmentation/chosen_objects.js';
 import { clearBorderNode } from '../../segmentation/clear_border.js';
-import { dilateByBall, erodeByBall } from '../../segmentation/mask_morphology.js';
+import type { WindowSize } from '../../filters/window.js';
+import { dilateNode, erodeNode } from '../../segmentation/mask_morphology.js';
 import { removeSmallNode } from '../../segmentation/remove_small.js';
 import { optionsOf } from '../../recipe/params.js';
 import { Grid } from '../grid.js';
 import type { Mask, SmallOptions } from '../mask.js';
 
-/** A ball, and what the volume's border is for it. */
-export interface BallOptions {
-  /** Radius of the ball: a length in the mask's unit, or `voxels(n)`. A centre at this distance is inside. */
-  readonly radius: Length;
+/** A ball or a box: one of the two. */
+export interface ElementOptions {
+  /** Radius of a ball: a length in the mask's unit, or `voxels(n)`. A centre at this distance is inside. */
+  readonly radius?: Length | undefined;
+  /** Voxels of a box: odd, one for all axes or three for x, y, z. */
+  readonly size?: WindowSize | undefined;
+}
+
+/** A ball or a box, and what the volume's border is for it. */
+export interface ErosionOptions extends ElementOptions {
   /** 'open': nothing is known beyond the border, so it takes nothing away (default); 'background': all beyond it is. */
   readonly border?: 'open' | 'background' | undefined;
 }
 
 /** What makes other masks of the objects of a mask: its components at `connectivity` 6 (default), 18 or 26. */
 export abstract class MaskMorphology extends Grid<Uint8Array<ArrayBuffer>, Mask> {
-  /** What is farther than `radius` from all background: exact erosion by a ball; anisotropic spacing counts. */
-  erode(options: BallOptions): Mask {
-    const { radius, border } = optionsOf('erode', options);
-    return this.wrap(erodeByBall(this.node, radius, border));
+  /**
+   * Erosion. By a ball: what is farther than `radius` from all background, exactly, through the distance transform;
+   * anisotropic spacing counts. By a box: where all of it is in the mask.
+   */
+  erode(options: ErosionOptions): Mask {
+    return this.wrap(erodeNode(this.node, optionsOf('erode', options)));
   }
 
-  /** What is at most `radius` from the mask: exact dilation by a ball; anisotropic spacing counts. */
-  dilate(options: Pick<BallOptions, 'radius'>): Mask {
-    return this.wrap(dilateByBall(this.node, optionsOf('dilate', options).radius));
+  /** Dilation: what is at most `radius` from the mask, or within a box around one of its voxels. Exact. */
+  dilate(options: ElementOptions): Mask {
+    return this.wrap(dilateNode(this.node, optionsOf('dilate', options)));
   }
 
-  /** Erosion, then dilation by a ball: what a ball of the radius fits into; smaller parts go. */
-  open(options: BallOptions): Mask {
-    return this.erode(options).dilate(options);
+  /** Erosion, then dilation: what the ball or box fits into; smaller parts go. */
+  open(options: ErosionOptions): Mask {
+    const { radius, size } = optionsOf('open', options);
+    return this.erode(options).dilate({ radius, size });
   }
 
-  /** Dilation, then erosion by a ball: gaps and pores narrower than the ball are filled. */
-  close(options: Pick<BallOptions, 'radius'>): Mask {
-    return this.dilate(options).erode({ ...optionsOf('close', options), border: 'open' });
+  /** Dilation, then erosion: gaps and pores narrower than the ball or box are filled. */
+  close(options: ElementOptions): Mask {
+    const { radius, size } = optionsOf('close', options);
+    return this.dilate({ radius, size }).erode({ radius, size, border: 'open' });
   }
 
   /** Drops components that are too small: fewer than `minVoxels` voxels, or less than `minVolume` (unit³). */

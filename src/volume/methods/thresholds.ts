@@ -4,10 +4,12 @@ import { touchingNode, type Objects } from '../../segmentation/chosen_objects.js
 import type { CutMethod } from '../../segmentation/histogram_cuts.js';
 import { histogramThreshold } from '../../segmentation/histogram_threshold.js';
 import { multiOtsuNode } from '../../segmentation/multi_otsu.js';
+import { localThresholdNode } from '../../segmentation/local_threshold.js';
 import { otsuThreshold } from '../../segmentation/otsu_threshold.js';
 import { threshold } from '../../segmentation/threshold.js';
 import { histogramNode } from '../../stats/histogram.js';
 import type { Mask } from '../mask.js';
+import type { LocalThresholdOptions } from '../options/local_threshold.js';
 import type { Phases } from '../phases.js';
 import { Corrections } from './corrections.js';
 
@@ -88,6 +90,18 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
     const above = this.apply(threshold, { volume: this.node }, { lo: low, hi: Infinity });
     const sure = this.apply(threshold, { volume: this.node }, { lo: high, hi: Infinity });
     return this.context.mask(touchingNode(above, sure, objects));
+  }
+
+  /**
+   * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the box around them: for
+   * scans of uneven brightness.
+   *
+   * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or 'sauvola'
+   * (mean · (1 + `k` · (std / `r` − 1))); `size` of the box in voxels (odd, one or three; default 15); `k` (default 0.2);
+   * `r` (default half the range of the dtype, of 32-bit volumes of the data); `border` as for filters.
+   */
+  localThreshold(options: LocalThresholdOptions = {}): Mask {
+    return this.context.mask(localThresholdNode(this.node, { ...optionsOf('localThreshold', options) }));
   }
 
   #cut(method: CutMethod, options: WithinOptions): Mask {

@@ -1,0 +1,140 @@
+import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { localSums } from '../kernels/local_sums.js';
+import { BORDER_CODE } from '../kernels/shared/index.js';
+import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
+import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { valueToKey } from '../segmentation/keys.js';
+import type { Border } from './border.js';
+import { needsLevels } from './local_contrast.js';
+import { windowRadius } from './window.js';
+
+/** Voxels along x or y that one invocation of the sums owns. */
+const BLOCK = 16;
+/** Voxels along z that one invocation of the last pass owns. */
+export const LOCAL_DEPTH = 8;
+/** Bytes of sums held at once; slabs keep to it. */
+const SUM_BYTES = 2 ** 26;
+
+/** A window, and what it reads beyond the volume. */
+export interface LocalWindow {
+  readonly size: Vec3;
+  readonly border: Border;
+  readonly value: number;
+}
+
+/** Sums of `count` equal levels, as kernels hold them: levels, squares (low, high with the count). */
+function fillOf(level: number, count: number): Vec3 {
+  const squares = (BigInt(count) << 48n) + BigInt(level) ** 2n * BigInt(count);
+  return [level * count, Number(squares & 0xffffffffn), Number(squares >> 32n)];
+}
+
+/** How values become levels: value = start + level · step, where they are not levels already. */
+export function levelsOf(
+  dtype: Dtype,
+  range: { readonly min: number; readonly max: number } = { min: 0, max: 0 },
+): { readonly start: number; readonly step: number; readonly gain: number } {
+  if (!needsLevels(dtype)) return { start: 0, step: 1, gain: 1 };
+  const width = range.max > range.min ? range.max - range.min : 0;
+  const step = width > 0 ? width / 65535 : 1;
+  return { start: Number.isFinite(range.min) ? range.min : 0, step, gain: width > 0 ? 1 / step : 0 };
+}
+
+/** What the last pass over a slab is given: sums over windows in x and y, of the slab and its halo along z. */
+export interface SlabSums {
+  readonly slab: Region;
+  readonly buffer: PooledBuffer;
+  readonly bytes: number;
+  readonly params: {
+    readonly sums: GridLayout;
+    readonly slab: GridLayout;
+    readonly fill: Vec3;
+    readonly radius: number;
+    readonly window: number;
+    readonly start: number;
+    readonly gain: number;
+    readonly step: number;
+  };
+  readonly constants: {
+    readonly SRC_DTYPE: number;
+    readonly BORDER: number;
+    readonly WORDS: number;
+  };
+}
+
+/** Sums along x and along y of a region, slab by slab; `last` records what sums along z. */
+export async function overLocalSums(
+  run: Run,
+  volume: GpuGrid,
+  { size, border, value }: LocalWindow,
+  range: { readonly min: number; readonly max: number } | undefined,
+  region: Region,
+  last: (sums: SlabSums) => void,
+): Promise<void> {
+  const { storage, size: whole } = volume.meta;
+  const dtype = storage as Dtype;
+  const [rx, ry, rz] = windowRadius(size);
+  const words = DTYPES[dtype].bits === 8 ? 2 : 3;
+  const { start, step, gain } = levelsOf(dtype, range);
+  const level = needsLevels(dtype)
+    ? Math.min(65535, Math.max(0, Math.round((value - start) * gain)))
+    : valueToKey(value, dtype);
+  const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
+  const perSlice = 4 * words * region.size[0] * (region.size[1] + 2 * ry);
+  const depth = Math.max(LOCAL_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
+  for (let z = 0; z < region.size[2]; z += depth) {
+    const slab: Region = {
+      origin: [region.origin[0], region.origin[1], region.origin[2] + z],
+      size: [region.size[0], region.size[1], Math.min(depth, region.size[2] - z)],
+    };
+    const alongX = growRegion(slab, [0, ry, rz], whole);
+    const alongY = growRegion(slab, [0, 0, rz], whole);
+    const layouts = [layoutOf('f32', alongX, whole), layoutOf('f32', alongY, whole)] as const;
+    const bytes = layouts.map((layout) => 4 * words * wordsOf(layout));
+    const x = run.alloc(bytes[0]!, 'sums along x');
+    run.dispatch(localSums, {
+      buffers: { src: volume.buffer, dst: x },
+      params: { src: volume.layout, dst: layouts[0], fill: fillOf(level, 1), radius: rx, start, gain },
+      constants: { ...constants, AXIS: 0 },
+      size: { invocations: Math.ceil(alongX.size[0] / BLOCK) * alongX.size[1] * alongX.size[2] },
+      traffic: {
+        read: bytesOf(storage, growRegion(alongX, [rx, 0, 0], whole)),
+        write: bytes[0]!,
+      },
+    });
+    const y = run.alloc(bytes[1]!, 'sums along y');
+    run.dispatch(localSums, {
+      buffers: { src: x, dst: y },
+      params: {
+        src: layouts[0],
+        dst: layouts[1],
+        fill: fillOf(level, size[0]),
+        radius: ry,
+        start,
+        gain,
+      },
+      constants: { ...constants, AXIS: 1 },
+      size: { invocations: alongY.size[0] * Math.ceil(alongY.size[1] / BLOCK) * alongY.size[2] },
+      traffic: { read: bytes[0]!, write: bytes[1]! },
+    });
+    run.free(x);
+    last({
+      slab,
+      buffer: y,
+      bytes: bytes[1]!,
+      params: {
+        sums: layouts[1],
+        slab: layoutOf('f32', slab, whole),
+        fill: fillOf(level, size[0] * size[1]),
+        radius: rz,
+        window: volumeOf(size),
+        start,
+        gain,
+        step,
+      },
+      constants,
+    });
+    run.free(y);
+    await run.pace();
+  }
+}

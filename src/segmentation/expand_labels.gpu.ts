@@ -1,0 +1,70 @@
+import type { GridLayout, PooledBuffer } from '../gpu/index.js';
+import { allocGrid, bytesOf, implement, layoutOf, wordsOf } from '../implement/index.js';
+import { expandLabels as expandKernel } from '../kernels/expand_labels.js';
+import { growRegion, type Region } from '../recipe/geometry.js';
+import { expandLabels, expansion } from './expand_labels.js';
+
+/** Bytes of pairs held at once; slabs keep to it. */
+const PAIR_BYTES = 2 ** 26;
+
+/** {@link expandLabels} on the GPU: the nearest along x, then y, then z, slab by slab. */
+export const expandLabelsOnGpu = implement(
+  expandLabels,
+  async ({ run, inputs: { labels }, params: { distance }, region, meta }) => {
+    const { weights, farthest, reach } = expansion(distance, meta);
+    const out = allocGrid(run, meta, region, { labelBound: labels.labelBound });
+    const perSlice = 8 * region.size[0] * (region.size[1] + 2 * reach[1]);
+    const depth = Math.max(8, Math.floor(PAIR_BYTES / perSlice) - 2 * reach[2]);
+
+    const pass = (
+      axis: 0 | 1 | 2,
+      src: PooledBuffer,
+      from: GridLayout,
+      dst: PooledBuffer,
+      to: GridLayout,
+      box: Region,
+    ): void => {
+      const words = bytesOf('u32', box);
+      const halo = growRegion(
+        box,
+        [0, 1, 2].map((i) => (i === axis ? reach[axis] : 0)) as [number, number, number],
+        meta.size,
+      );
+      run.dispatch(expandKernel, {
+        buffers: { src, dst },
+        params: { src: from, dst: to, weight: weights[axis], reach: reach[axis], farthest },
+        constants: { AXIS: axis, LAST: axis === 2 ? 1 : 0 },
+        size: { invocations: wordsOf(to) },
+        traffic: {
+          read: (axis === 0 ? 1 : 2) * bytesOf('u32', halo),
+          write: (axis === 2 ? 1 : 2) * words,
+        },
+      });
+    };
+    for (let z = 0; z < region.size[2]; z += depth) {
+      const slab: Region = {
+        origin: [region.origin[0], region.origin[1], region.origin[2] + z],
+        size: [region.size[0], region.size[1], Math.min(depth, region.size[2] - z)],
+      };
+      const boxX = growRegion(slab, [0, reach[1], reach[2]], meta.size);
+      const boxY = growRegion(slab, [0, 0, reach[2]], meta.size);
+      const [x, y] = [layoutOf('u32', boxX, meta.size), layoutOf('u32', boxY, meta.size)];
+      const alongX = run.alloc(8 * wordsOf(x), 'nearest along x');
+      pass(0, labels.buffer, labels.layout, alongX, x, boxX);
+      const alongY = run.alloc(8 * wordsOf(y), 'nearest along x and y');
+      pass(1, alongX, x, alongY, y, boxY);
+      run.free(alongX);
+      const whole = slab.size[2] === region.size[2];
+      const target = whole ? out : allocGrid(run, meta, slab);
+      pass(2, alongY, y, target.buffer, target.layout, slab);
+      run.free(alongY);
+      if (!whole) {
+        const bytes = 4 * wordsOf(target.layout);
+        run.copy(target.buffer, 0, out.buffer, 4 * out.layout.sliceWords * z, bytes);
+        run.free(target.buffer);
+      }
+      await run.pace();
+    }
+    return out;
+  },
+);

@@ -1,0 +1,124 @@
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  layoutOf,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
+import { floodExtrema } from '../kernels/flood_extrema.js';
+import { floodGround } from '../kernels/flood_ground.js';
+import { floodLevels } from '../kernels/flood_levels.js';
+import { floodValues } from '../kernels/flood_values.js';
+import { codeOf } from '../recipe/dtype.js';
+import type { Region } from '../recipe/geometry.js';
+import type { Range } from '../stats/range.js';
+import type { Connectivity } from './components.js';
+import { tiles } from './distance_passes.gpu.js';
+import { extrema } from './extrema.js';
+import { flood } from './flood.gpu.js';
+import { reconstruct } from './reconstruct.js';
+
+const SIDE = { below: 0, above: 1 } as const;
+
+/** Where a flood starts from: a seed, or the volume itself, some steps or a depth behind. */
+interface Start {
+  readonly seed?: GpuGrid;
+  readonly steps: number;
+  readonly h: number;
+}
+
+/** Levels that a flood from a seed rests at. */
+async function settledLevels(
+  run: Run,
+  volume: GpuGrid,
+  start: Start,
+  side: keyof typeof SIDE,
+  connectivity: Connectivity,
+  region: Region,
+): Promise<PooledBuffer> {
+  const { storage, size } = volume.meta;
+  const { seed, steps, h } = start;
+  const grid = layoutOf('u32', region, size);
+  const words = bytesOf('u32', region);
+  const heights = run.alloc(words, 'heights');
+  const levels = run.alloc(words, 'levels');
+  run.dispatch(floodGround, {
+    buffers: { src: volume.buffer, seed: (seed ?? volume).buffer, heights, levels },
+    params: { src: volume.layout, seed: (seed ?? volume).layout, dst: grid, steps, h },
+    constants: {
+      SRC_DTYPE: codeOf(storage),
+      SIDE: SIDE[side],
+      SEEDED: seed === undefined ? 0 : 1,
+    },
+    size: { workgroups: tiles(grid, 1, 1, 1) },
+    traffic: {
+      read: (seed === undefined ? 1 : 2) * bytesOf(storage, region),
+      write: 2 * words,
+    },
+  });
+  const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
+  await flood(run, region, 1, (turn) => {
+    run.dispatch(floodLevels, {
+      buffers: { heights, levels, stamps: turn.stamps, progress: turn.progress },
+      params: { grid, blocks: turn.blocks, turn: turn.number },
+      ...turn.common(reach),
+    });
+  });
+  run.free(heights);
+  return levels;
+}
+
+/** {@link reconstruct} on the GPU: a flood that falls from the seed onto the ground. */
+export const reconstructOnGpu = implement(
+  reconstruct,
+  async ({ run, inputs: { volume, seed }, params: { by, connectivity }, region, meta }) => {
+    const side = by === 'erosion' ? 'below' : 'above';
+    const start = { seed, steps: 0, h: 0 };
+    const levels = await settledLevels(run, volume, start, side, connectivity, region);
+    const out = allocGrid(run, meta, region);
+    run.dispatch(floodValues, {
+      buffers: { levels, dst: out.buffer },
+      params: { levels: layoutOf('u32', region, meta.size), dst: out.layout },
+      constants: { SRC_DTYPE: codeOf(meta.storage), SIDE: SIDE[side] },
+      size: { invocations: wordsOf(out.layout) },
+      traffic: { read: bytesOf('u32', region), write: bytesOf(meta.storage, region) },
+    });
+    run.free(levels);
+    return out;
+  },
+);
+
+/** {@link extrema} on the GPU: what a flood from a little behind the volume leaves as it was. */
+export const extremaOnGpu = implement(
+  extrema,
+  async ({ run, inputs, params: { of, h, connectivity }, region, meta }) => {
+    const { volume } = inputs;
+    const { min, max, count, infinite } = inputs.range as Range;
+    const stands = infinite > 0 ? count > 0 : max - min >= (h ?? 0) && max > min;
+    if (!stands) return allocGrid(run, meta, region, { zero: true });
+    const side = of === 'minima' ? 'below' : 'above';
+    const start = { steps: Math.min(2 ** 32 - 1, Math.ceil(h ?? 1)), h: h ?? 0 };
+    const levels = await settledLevels(run, volume, start, side, connectivity, region);
+    const out = allocGrid(run, meta, region);
+    const { storage } = volume.meta;
+    run.dispatch(floodExtrema, {
+      buffers: { src: volume.buffer, levels, dst: out.buffer },
+      params: {
+        src: volume.layout,
+        levels: layoutOf('u32', region, meta.size),
+        dst: out.layout,
+        ...start,
+      },
+      constants: { SRC_DTYPE: codeOf(storage), SIDE: SIDE[side] },
+      size: { invocations: wordsOf(out.layout) },
+      traffic: {
+        read: bytesOf(storage, region) + bytesOf('u32', region),
+        write: bytesOf('bit', region),
+      },
+    });
+    run.free(levels);
+    return out;
+  },
+);

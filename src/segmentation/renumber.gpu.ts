@@ -1,0 +1,33 @@
+import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { relabel } from '../kernels/relabel.js';
+import { checkTable } from '../stats/greatest_id.gpu.js';
+import { regionEnd } from '../recipe/geometry.js';
+import { renumber } from './renumber.js';
+
+/** {@link renumber} on the GPU: by a table of new ids. */
+export const renumberOnGpu = implement(renumber, ({ run, inputs, region, meta }) => {
+  const { labels } = inputs;
+  const sizes = inputs.sizes as Float64Array;
+  const ids = new Uint32Array(Math.max(1, sizes.length));
+  let next = 0;
+  for (let id = 1; id < sizes.length; id += 1) if (sizes[id]! > 0) ids[id] = next += 1;
+  checkTable(run, 'relabel', ids.byteLength, ids.length);
+  const table = run.alloc(ids.byteLength, 'new ids');
+  run.upload(table, ids);
+  const out = allocGrid(run, meta, region, { labelBound: next });
+  const bytes = bytesOf('u32', region);
+  run.dispatch(relabel, {
+    buffers: { src: labels.buffer, table, dst: out.buffer },
+    params: {
+      src: labels.layout,
+      dst: out.layout,
+      first_z: region.origin[2],
+      end_z: regionEnd(region)[2],
+    },
+    constants: {},
+    size: { invocations: wordsOf(out.layout) },
+    traffic: { read: bytes + ids.byteLength, write: bytes },
+  });
+  run.free(table);
+  return out;
+});

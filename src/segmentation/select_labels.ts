@@ -1,0 +1,81 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { numbers, type Param } from '../recipe/params.js';
+import { keepLabels } from './keep_labels.js';
+
+/** Least and greatest value of a column that is wanted; both belong to the band. */
+export interface Band {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** Bands by the names of columns; numbers or null, so that they are plain data. */
+export type Bands = Readonly<Record<string, Readonly<{ min: number | null; max: number | null }>>>;
+
+function bound(given: unknown): number | null | undefined {
+  if (given === undefined || given === null) return null;
+  return typeof given === 'number' && !Number.isNaN(given) ? given : undefined;
+}
+
+/** The parameter that holds {@link Bands}. */
+function bands(): Param<Bands> {
+  return {
+    allowed: 'columns with a band each, such as { volume: { min: 5 }, sphericity: { max: 0.6 } }',
+    optional: false,
+    parse: (given) => {
+      if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+      const parsed: Record<string, { min: number | null; max: number | null }> = {};
+      for (const [name, band] of Object.entries(given as Record<string, unknown>)) {
+        if (typeof band !== 'object' || band === null || Array.isArray(band)) return undefined;
+        const { min: low, max: high, ...rest } = band as Record<string, unknown>;
+        const [min, max] = [bound(low), bound(high)];
+        if (min === undefined || max === undefined || Object.keys(rest).length > 0)
+          return undefined;
+        if (min === null && max === null) return undefined;
+        parsed[name] = { min, max };
+      }
+      return Object.keys(parsed).length > 0 ? parsed : undefined;
+    },
+  };
+}
+
+/**
+ * The ids of the rows of a table of objects whose values are in every band, ends included, as a bit per id (as
+ * `chooseLabels`). What has no value (NaN) is in no band. On the host.
+ */
+export const labelsInBands = declareOp({
+  name: 'labelsInBands',
+  kind: 'reduce',
+  inputs: { measures: input('value') },
+  params: { bands: bands() },
+  exactness: 'exact',
+  result: () => ({ kind: 'value' }),
+});
+
+/** Ids that were listed, as a bit per id. On the host. */
+export const listedLabels = declareOp({
+  name: 'listedLabels',
+  kind: 'reduce',
+  inputs: {},
+  params: { ids: numbers() },
+  exactness: 'exact',
+  result: (_, { ids }) => {
+    const wrong = ids.find((id) => !Number.isInteger(id) || id < 1 || id > 2 ** 32 - 1);
+    if (wrong !== undefined)
+      throw invalidArgument('select', 'ids', wrong, 'ids of objects: integers from 1 to 2³² − 1');
+    return { kind: 'value' };
+  },
+});
+
+/** Labels of the objects that are listed, or whose measures are in bands; ids are kept. */
+export function selectNode(
+  labels: Node,
+  wanted: number | readonly number[] | Readonly<Record<string, Band>>,
+  measures: () => Node,
+): Node {
+  const chosen =
+    typeof wanted === 'number' || Array.isArray(wanted)
+      ? makeNode(listedLabels, {}, { ids: wanted })
+      : makeNode(labelsInBands, { measures: measures() }, { bands: wanted });
+  return makeNode(keepLabels, { labels, chosen });
+}
