@@ -37,7 +37,11 @@ export function levelsOf(
   if (!needsLevels(dtype)) return { start: 0, step: 1, gain: 1 };
   const width = range.max > range.min ? range.max - range.min : 0;
   const step = width > 0 ? width / 65535 : 1;
-  return { start: Number.isFinite(range.min) ? range.min : 0, step, gain: width > 0 ? 1 / step : 0 };
+  return {
+    start: Number.isFinite(range.min) ? range.min : 0,
+    step,
+    gain: width > 0 ? 1 / step : 0,
+  };
 }
 
 /** What the last pass over a slab is given: sums over windows in x and y, of the slab and its halo along z. */
@@ -94,7 +98,14 @@ export async function overLocalSums(
     const x = run.alloc(bytes[0]!, 'sums along x');
     run.dispatch(localSums, {
       buffers: { src: volume.buffer, dst: x },
-      params: { src: volume.layout, dst: layouts[0], fill: fillOf(level, 1), radius: rx, start, gain },
+      params: {
+        src: volume.layout,
+        dst: layouts[0],
+        fill: fillOf(level, 1),
+        radius: rx,
+        start,
+        gain,
+      },
       constants: { ...constants, AXIS: 0 },
       size: { invocations: Math.ceil(alongX.size[0] / BLOCK) * alongX.size[1] * alongX.size[2] },
       traffic: {

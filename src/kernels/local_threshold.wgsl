@@ -42,12 +42,9 @@ fn is_above(raw: u32, found: Sums) -> bool {
   if (n == 0u) { return false; }
   let mean = f32(found.levels) / f32(n) * params.step;
   let spread = sums_spread(found, n, WORDS) / f32(n) * params.step;
-  var deviation = 0.0;
-  if (lane_bits(SRC_DTYPE) < 32u) {
-    deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);
-  } else {
-    deviation = (raw_to_f32(raw, SRC_DTYPE) - params.start) - mean;
-  }
+  // Of levels as well, so that a flat part is never above itself.
+  let level = level_of(raw, SRC_DTYPE, params.start, params.gain);
+  let deviation = level_above_mean(level, found, n) * params.step;
   let absolute = params.base + mean;
   return deviation > params.add + params.times * spread + absolute * (params.mean_times + params.product * spread);
 }

@@ -61,4 +61,3 @@ export async function flood(
   run.declareTraffic({ read: visits! * visit.read, write: visits! * visit.write });
   run.free(stamps, progress);
 }
-

@@ -26,7 +26,12 @@ export const labelsWithin = declareOp({
 export function shrinkNode(labels: Node, by: Length): Node {
   const parsed = length().parse(by);
   if (parsed === undefined)
-    throw invalidArgument('shrink', 'distance', by, "a length > 0 in the labels' unit, or voxels(n)");
+    throw invalidArgument(
+      'shrink',
+      'distance',
+      by,
+      "a length > 0 in the labels' unit, or voxels(n)",
+    );
   const lo = physicalLength(parsed, gridMeta(labels).spacing) * (1 + SLACK);
   const far = makeNode(distance, { objects: labels }, { border: 'open' });
   return makeNode(labelsWithin, { labels, mask: makeNode(threshold, { volume: far }, { lo }) });

@@ -79,5 +79,9 @@ export function localThresholdNode(
   params: Readonly<Record<string, unknown>> = {},
 ): Node {
   const levels = isGridMeta(volume.meta) && needsLevels(volume.meta.storage as Dtype);
-  return makeNode(localThreshold, { volume, range: levels ? rangeNode(volume) : undefined }, params);
+  return makeNode(
+    localThreshold,
+    { volume, range: levels ? rangeNode(volume) : undefined },
+    params,
+  );
 }

@@ -30,7 +30,10 @@ import { unsharpNode } from '../../src/filters/unsharp.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { voxels } from '../../src/recipe/length.js';
 import { equals } from '../../src/segmentation/equals.js';
+import { extremaNode } from '../../src/segmentation/extrema.js';
+import { localThresholdNode } from '../../src/segmentation/local_threshold.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { reconstruct } from '../../src/segmentation/reconstruct.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
@@ -81,6 +84,38 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(makeNode(watershed, { volume: line, markers }))).toEqual([
       1, 0, 2, 2, 2, 2, 2, 2, 2,
     ]);
+  },
+  async reconstruct() {
+    // NaN is a wall; −0 becomes 0.
+    expect(await read(makeNode(reconstruct, { volume: line, seed: line }))).toEqual(
+      LINE.map((v) => v + 0),
+    );
+    const low = await engine.source(new Float32Array(LINE.length).fill(-2), [LINE.length, 1, 1]);
+    expect(await read(makeNode(reconstruct, { volume: line, seed: low }))).toEqual([
+      -2,
+      NaN,
+      -2,
+      -2,
+      -INF,
+      -2,
+      -2,
+      -2,
+      -2,
+    ]);
+  },
+  async extrema() {
+    expect(await read(extremaNode(line, { of: 'maxima' }))).toEqual([1, 0, 0, 1, 0, 0, 0, 1, 0]);
+    expect(await read(extremaNode(line, { of: 'minima', h: 4 }))).toEqual([
+      1, 0, 1, 0, 1, 0, 0, 0, 1,
+    ]);
+  },
+  async localThreshold() {
+    const local = (params: object): Promise<number[]> =>
+      read(localThresholdNode(line, { size: [3, 1, 1], ...params }));
+    // Finite voxels of each window alone make the mean; NaN is never above, +∞ always.
+    expect(await local({})).toEqual([0, 0, 0, 1, 0, 0, 0, 1, 0]);
+    expect(await local({ method: 'niblack', k: 1 })).toEqual([0, 0, 0, 1, 0, 0, 1, 1, 1]);
+    expect(() => localThresholdNode(line, { offset: NaN })).toThrow(/offset is NaN/);
   },
   async threshold() {
     expect(await read(makeNode(threshold, { volume: line }, { lo: -INF, hi: INF }))).toEqual([

@@ -137,8 +137,12 @@ describe('reconstruction', () => {
       for (const h of [undefined, 1, 3, 8]) {
         const twin = Array.from(maximaTwin(values, size, connectivity, h));
         const depth = h === undefined ? {} : { h };
-        expect(await extremal(values, size, { of: 'maxima', connectivity, ...depth })).toEqual(twin);
-        expect(await extremal(turned, size, { of: 'minima', connectivity, ...depth })).toEqual(twin);
+        expect(await extremal(values, size, { of: 'maxima', connectivity, ...depth })).toEqual(
+          twin,
+        );
+        expect(await extremal(turned, size, { of: 'minima', connectivity, ...depth })).toEqual(
+          twin,
+        );
       }
     }
   });

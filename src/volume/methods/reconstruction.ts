@@ -71,7 +71,13 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
    * with seeds of any origin.
    */
   growRegion(options: RegionOptions<D>): Mask {
-    const { seeds, lo = -Infinity, hi = Infinity, of, ...objects } = optionsOf('growRegion', options);
+    const {
+      seeds,
+      lo = -Infinity,
+      hi = Infinity,
+      of,
+      ...objects
+    } = optionsOf('growRegion', options);
     const volume = of === undefined ? this.node : this.other('growRegion', 'of', of);
     const band = this.apply(threshold, { volume }, { lo, hi });
     return this.context.mask(touchingNode(band, this.other('growRegion', 'seeds', seeds), objects));

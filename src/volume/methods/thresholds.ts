@@ -101,7 +101,9 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
    * `r` (default half the range of the dtype, of 32-bit volumes of the data); `border` as for filters.
    */
   localThreshold(options: LocalThresholdOptions = {}): Mask {
-    return this.context.mask(localThresholdNode(this.node, { ...optionsOf('localThreshold', options) }));
+    return this.context.mask(
+      localThresholdNode(this.node, { ...optionsOf('localThreshold', options) }),
+    );
   }
 
   #cut(method: CutMethod, options: WithinOptions): Mask {
