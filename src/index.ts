@@ -15,12 +15,34 @@ export type { Face } from './segmentation/choose_labels.js';
 export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
+  ChordLengths,
+  EulerNumber,
   Fraction,
   Histogram,
+  LinealPath,
+  MeanBreadth,
   Moments,
+  Percolation,
+  Porosity,
+  Profile,
+  RepresentativeVolume,
   SizeDistribution,
+  SurfaceArea,
+  TwoPoint,
   WithProvenance,
 } from './volume/results.js';
+export type { SurfaceAreaOptions, TwoPointOptions } from './volume/methods/mask_statistics.js';
+export type { ChordLengthsValue, LinealPathValue } from './stats/chords.js';
+export type { AxisPercolation, PercolationValue, PorosityValue } from './stats/connectivity.js';
+export type { ProfileValue } from './stats/profile.js';
+export type { RepresentativeVolumeValue } from './stats/representative_volume.js';
+export type {
+  AreaEstimator,
+  EulerNumberValue,
+  MeanBreadthValue,
+  SurfaceAreaValue,
+} from './stats/surface_area.js';
+export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
 export type { FractionValue } from './stats/fraction.js';
 export type { Percentile, WeightedSizes } from './stats/size_distribution.js';
 export type { Connectivity } from './segmentation/components.js';

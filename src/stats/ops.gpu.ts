@@ -8,6 +8,12 @@ import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
 import { rangeOnGpu } from './range.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
+import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
+import { profileOnGpu } from './profile.gpu.js';
+import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
+import { twoPointOnGpu } from './two_point.gpu.js';
+import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
+import { representativeVolumeOnHost } from './representative_volume.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
 export const STATS_ON_GPU: readonly Implementation[] = [
@@ -20,4 +26,14 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   noiseOnGpu,
   rangeOnGpu,
   sizeDistributionOnHost,
+  surfaceAreaOnGpu,
+  eulerNumberOnGpu,
+  meanBreadthOnGpu,
+  profileOnGpu,
+  chordLengthsOnGpu,
+  linealPathOnGpu,
+  twoPointOnGpu,
+  percolationOnHost,
+  porosityOnHost,
+  representativeVolumeOnHost,
 ];

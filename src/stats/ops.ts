@@ -8,6 +8,12 @@ import { moments } from './moments.js';
 import { noise } from './noise.js';
 import { range } from './range.js';
 import { sizeDistribution } from './size_distribution.js';
+import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
+import { profile } from './profile.js';
+import { chordLengths, linealPath } from './chords.js';
+import { twoPoint } from './two_point.js';
+import { percolation, porosity } from './connectivity.js';
+import { representativeVolume } from './representative_volume.js';
 
 /** The ops of this folder, as they are declared. */
 export const STATS: readonly AnyOp[] = [
@@ -20,4 +26,14 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(noise),
   eraseOp(range),
   eraseOp(sizeDistribution),
+  eraseOp(surfaceArea),
+  eraseOp(eulerNumber),
+  eraseOp(meanBreadth),
+  eraseOp(profile),
+  eraseOp(chordLengths),
+  eraseOp(linealPath),
+  eraseOp(twoPoint),
+  eraseOp(percolation),
+  eraseOp(porosity),
+  eraseOp(representativeVolume),
 ];

@@ -4,6 +4,16 @@ import type { FractionValue } from '../stats/fraction.js';
 import type { Histogram as HistogramValue } from '../stats/histogram.js';
 import type { Moments as MomentsValue } from '../stats/moments.js';
 import type { SizeDistributionValue } from '../stats/size_distribution.js';
+import type { ChordLengthsValue, LinealPathValue } from '../stats/chords.js';
+import type { PercolationValue, PorosityValue } from '../stats/connectivity.js';
+import type { ProfileValue } from '../stats/profile.js';
+import type { RepresentativeVolumeValue } from '../stats/representative_volume.js';
+import type {
+  EulerNumberValue,
+  MeanBreadthValue,
+  SurfaceAreaValue,
+} from '../stats/surface_area.js';
+import type { TwoPointValue } from '../stats/two_point.js';
 import type { TableData } from '../stats/table_data.js';
 import { Table } from './table.js';
 
@@ -23,6 +33,36 @@ export interface Moments extends MomentsValue, WithProvenance {}
 
 /** How large the objects are, by number and by volume. */
 export interface SizeDistribution extends SizeDistributionValue, WithProvenance {}
+
+/** The area of a mask's surface. */
+export interface SurfaceArea extends SurfaceAreaValue, WithProvenance {}
+
+/** The Euler number of a mask. */
+export interface EulerNumber extends EulerNumberValue, WithProvenance {}
+
+/** The mean breadth of a mask. */
+export interface MeanBreadth extends MeanBreadthValue, WithProvenance {}
+
+/** The fraction of every slice. */
+export interface Profile extends ProfileValue, WithProvenance {}
+
+/** Chords along an axis. */
+export interface ChordLengths extends ChordLengthsValue, WithProvenance {}
+
+/** The lineal path function. */
+export interface LinealPath extends LinealPathValue, WithProvenance {}
+
+/** Two-point correlation. */
+export interface TwoPoint extends TwoPointValue, WithProvenance {}
+
+/** How a phase is connected. */
+export interface Percolation extends PercolationValue, WithProvenance {}
+
+/** Porosity in its kinds. */
+export interface Porosity extends PorosityValue, WithProvenance {}
+
+/** How the fraction of sub-volumes spreads. */
+export interface RepresentativeVolume extends RepresentativeVolumeValue, WithProvenance {}
 
 /** A decoder that adds the provenance to a value of an engine. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the kind of result

@@ -1,0 +1,107 @@
+import { combine } from '../filters/combine.js';
+import { invalidArgument } from '../recipe/errors.js';
+import type { Axis } from '../recipe/geometry.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { integer } from '../recipe/params.js';
+import { endBits, faceBits, FACES, type Face } from '../segmentation/choose_labels.js';
+import { components, type Connectivity } from '../segmentation/components.js';
+import { labelFaces } from '../segmentation/label_faces.js';
+import { labelSizes } from '../segmentation/label_sizes.js';
+import { fraction, type FractionValue } from './fraction.js';
+
+/** How a phase is connected along an axis: fractions of its voxels, which add up to 1. */
+export interface AxisPercolation {
+  /** Of components that touch both ends of the axis. */
+  readonly through: number;
+  /** Of those that touch the lower end alone, and the upper end alone. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Of those that touch neither. */
+  readonly isolated: number;
+}
+
+/** How a phase is connected. */
+export interface PercolationValue extends Readonly<Record<Axis, AxisPercolation | null>> {
+  /** Voxels of the phase, and its components. */
+  readonly voxels: number;
+  readonly components: number;
+  /** Part of the phase that is in its largest component; null of an empty one. */
+  readonly largest: number | null;
+}
+
+/** Porosity in its kinds, as fractions of the volume or of `within`. */
+export interface PorosityValue {
+  /** All pores, with the 95 % interval. */
+  readonly total: FractionValue;
+  /** Pores that reach one of the faces. */
+  readonly open: number;
+  /** Pores that reach both ends of the axis. */
+  readonly through: number;
+  /** Total − open. */
+  readonly closed: number;
+}
+
+/** {@link PercolationValue} from tables of components, on the host. */
+export const percolation = declareOp({
+  name: 'percolation',
+  kind: 'reduce',
+  inputs: { sizes: input('value'), faces: input('value') },
+  params: {},
+  exactness: 'exact',
+  result: () => ({ kind: 'value' }),
+});
+
+/** {@link PorosityValue} from tables of components, on the host; faces and ends are bits of `labelFaces`. */
+export const porosity = declareOp({
+  name: 'porosity',
+  kind: 'reduce',
+  inputs: { fraction: input('value'), sizes: input('value'), faces: input('value') },
+  params: { faces: integer({ min: 0, max: 63 }), ends: integer({ min: 0, max: 63 }) },
+  exactness: 'exact',
+  result: () => ({ kind: 'value' }),
+});
+
+function tables(mask: Node, connectivity: Connectivity | undefined): { sizes: Node; faces: Node } {
+  const labels = makeNode(components, { grid: mask }, { connectivity });
+  return {
+    sizes: makeNode(labelSizes, { labels }),
+    faces: makeNode(labelFaces, { labels }),
+  };
+}
+
+/**
+ * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26. Cost: that of `components`, and
+ * 8 B/voxel.
+ */
+export function percolationNode(mask: Node, connectivity?: Connectivity): Node {
+  return makeNode(percolation, tables(mask, connectivity));
+}
+
+/** Porosity in its kinds of a mask of pores, of the volume or `within` a mask. Cost as {@link percolationNode}. */
+export function porosityNode(
+  mask: Node,
+  {
+    faces = FACES,
+    axis = 'z',
+    connectivity,
+  }: {
+    readonly faces?: readonly Face[] | undefined;
+    readonly axis?: Axis | undefined;
+    readonly connectivity?: Connectivity | undefined;
+  },
+  within?: Node,
+): Node {
+  const given: unknown = faces;
+  const isFace = (face: unknown): boolean => (FACES as readonly unknown[]).includes(face);
+  if (!Array.isArray(given) || given.length === 0 || !given.every(isFace))
+    throw invalidArgument('porosity', 'faces', given, `some of '${FACES.join("', '")}'`);
+  if (!['x', 'y', 'z'].includes(axis))
+    throw invalidArgument('porosity', 'axis', axis, "'x', 'y', 'z'");
+  const inside =
+    within === undefined ? mask : makeNode(combine, { a: mask, b: within }, { operator: 'and' });
+  return makeNode(
+    porosity,
+    { fraction: makeNode(fraction, { mask, within }), ...tables(inside, connectivity) },
+    { faces: faceBits(...faces), ends: endBits(axis) },
+  );
+}

@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import {
+  chordLengths,
+  linealPath,
+  type ChordLengthsValue,
+  type LinealPathValue,
+} from '../../src/stats/chords.js';
+import {
+  percolationNode,
+  porosityNode,
+  type PercolationValue,
+  type PorosityValue,
+} from '../../src/stats/connectivity.js';
+import { profile, type ProfileValue } from '../../src/stats/profile.js';
+import {
+  representativeVolumeNode,
+  type RepresentativeVolumeValue,
+} from '../../src/stats/representative_volume.js';
+import { twoPoint, type TwoPointValue } from '../../src/stats/two_point.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+import { drawn, scattered } from '../reference/structures.js';
+
+let engine: TestEngine;
+let bricked: TestEngine;
+beforeAll(async () => {
+  engine = await openTestEngine();
+  bricked = await openTestEngine({ brick: [32, 4, 3] });
+});
+afterAll(async () => {
+  await engine.close();
+  await bricked.close();
+});
+
+type Bits = Uint8Array<ArrayBuffer>;
+const AXES = ['x', 'y', 'z'] as const;
+
+async function maskOf(bits: Bits, size: Vec3, on = engine, spacing: Vec3 = [1, 1, 1]): Promise<Node> {
+  return makeNode(threshold, { volume: await on.source(bits, size, { spacing }) }, { lo: 1 });
+}
+
+const random = (size: Vec3, seed: number, below = 2): Bits =>
+  scattered(volumeOf(size), below, seed).map((v) => Math.min(v, 1));
+
+const SIZES: readonly Vec3[] = [
+  [7, 5, 3],
+  [33, 1, 1],
+  [1, 1, 9],
+  [40, 6, 5],
+];
+
+/** Voxels of a line along an axis, for each line. */
+function linesOf(bits: Bits, [nx, ny, nz]: Vec3, axis: 0 | 1 | 2): number[][] {
+  const n = [nx, ny, nz][axis]!;
+  const lines = new Map<string, number[]>();
+  bits.forEach((bit, i) => {
+    const p = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)];
+    const at = p[axis]!;
+    p[axis] = 0;
+    const key = p.join();
+    if (!lines.has(key)) lines.set(key, new Array<number>(n).fill(0));
+    lines.get(key)![at] = bit;
+  });
+  return [...lines.values()];
+}
+
+describe('profile', () => {
+  test('counts every slice, whole and in bricks, inside a mask', async () => {
+    for (const size of SIZES)
+      for (const [a, axis] of AXES.entries()) {
+        const [bits, inside] = [random(size, 3), random(size, 8, 3)];
+        for (const on of [engine, bricked])
+          for (const limited of [false, true]) {
+            const mask = await maskOf(bits, size, on);
+            const within = limited ? await maskOf(inside, size, on) : undefined;
+            const value = (await on.value(
+              makeNode(profile, { mask, within }, { axis }),
+            )) as ProfileValue;
+            const expected = new Float64Array(size[a]!);
+            const all = new Float64Array(size[a]!);
+            bits.forEach((bit, i) => {
+              const at = [
+                i % size[0],
+                Math.floor(i / size[0]) % size[1],
+                Math.floor(i / size[0] / size[1]),
+              ][a]!;
+              const counts = limited ? inside[i]! : 1;
+              expected[at]! += bit * counts;
+              all[at]! += counts;
+            });
+            expect([value.voxels, value.total]).toEqual([expected, all]);
+          }
+      }
+  });
+
+  test('more rows than one invocation adds up', async () => {
+    const size: Vec3 = [40, 1100, 2];
+    const mask = await maskOf(new Uint8Array(volumeOf(size)).fill(1), size);
+    const value = (await engine.value(makeNode(profile, { mask }, { axis: 'x' }))) as ProfileValue;
+    expect(value.voxels).toEqual(new Float64Array(40).fill(2200));
+    expect(value.fraction).toEqual(new Float64Array(40).fill(1));
+  });
+});
+
+describe('chords', () => {
+  test('equal runs of every line, whole and in bricks', async () => {
+    for (const size of SIZES)
+      for (const [a, axis] of AXES.entries()) {
+        const bits = random(size, 11);
+        const lines = linesOf(bits, size, a as 0 | 1 | 2);
+        for (const edges of ['exclude', 'include'] as const) {
+          const counts = new Float64Array(size[a]!);
+          for (const line of lines)
+            for (let i = 0; i < line.length; i++) {
+              if (line[i] !== 1 || line[i - 1] === 1) continue;
+              let stop = i;
+              while (line[stop] === 1) stop++;
+              if (edges === 'include' || (i > 0 && stop < line.length)) counts[stop - i - 1]! += 1;
+            }
+          for (const on of [engine, bricked]) {
+            const node = makeNode(
+              chordLengths,
+              { mask: await maskOf(bits, size, on) },
+              { axis, edges },
+            );
+            expect(((await on.value(node)) as ChordLengthsValue).counts).toEqual(counts);
+          }
+        }
+        const path = (await engine.value(
+          makeNode(linealPath, { mask: await maskOf(bits, size) }, { axis }),
+        )) as LinealPathValue;
+        for (const r of [1, 2, 5].filter((n) => n <= size[a]!)) {
+          const segments = lines.flatMap((line) =>
+            line.slice(r - 1).map((_, i) => (line.slice(i, i + r).every((v) => v === 1) ? 1 : 0)),
+          );
+          const sum = segments.reduce<number>((s, v) => s + v, 0);
+          expect(path.probability[r - 1]).toBeCloseTo(sum / segments.length, 12);
+        }
+      }
+  });
+
+  test('PoreSpy: chords through 100 × 50 of pore: all 100 along x, all 50 along y', async () => {
+    const size: Vec3 = [100, 50, 1];
+    const mask = await maskOf(new Uint8Array(5000).fill(1), size);
+    for (const [axis, length, lines] of [
+      ['x', 100, 50],
+      ['y', 50, 100],
+    ] as const) {
+      const value = (await engine.value(
+        makeNode(chordLengths, { mask }, { axis, edges: 'include' }),
+      )) as ChordLengthsValue;
+      expect([value.number, value.mean, value.counts[length - 1]]).toEqual([lines, length, lines]);
+      const none = makeNode(chordLengths, { mask }, { axis });
+      expect(await engine.value(none)).toMatchObject({ number: 0, mean: null });
+    }
+  });
+});
+
+describe('two-point correlation', () => {
+  test('along axes equals pairs counted one by one; periodic too; in bricks', async () => {
+    for (const size of [SIZES[0]!, SIZES[3]!, [37, 4, 1] as Vec3])
+      for (const [a, axis] of AXES.entries())
+        for (const periodic of [false, true]) {
+          if (size[a]! < 2) continue;
+          const bits = random(size, 21);
+          const other = random(size, 4, 3);
+          const lines = linesOf(bits, size, a as 0 | 1 | 2);
+          const partners = linesOf(other, size, a as 0 | 1 | 2);
+          for (const on of [engine, bricked]) {
+            const mask = await maskOf(bits, size, on);
+            const params = { along: axis, periodic, maxDistance: { voxels: 3 } };
+            const value = (await on.value(makeNode(twoPoint, { mask }, params))) as TwoPointValue;
+            const crossed = (await on.value(
+              makeNode(twoPoint, { mask, other: await maskOf(other, size, on) }, params),
+            )) as TwoPointValue;
+            value.distances.forEach((_, k) => {
+              let [both, cross, all] = [0, 0, 0];
+              lines.forEach((line, l) => {
+                line.forEach((bit, i) => {
+                  const j = periodic ? (i + k) % line.length : i + k;
+                  if (j >= line.length) return;
+                  both += bit * line[j]!;
+                  cross += bit * partners[l]![j]! + line[j]! * partners[l]![i]!;
+                  all += 1;
+                });
+              });
+              expect(value.probability[k]).toBeCloseTo(both / all, 12);
+              expect(crossed.probability[k]).toBeCloseTo(cross / all / 2, 12);
+            });
+          }
+        }
+  });
+
+  test('radial: small shells are all offsets; balls have their known covariance and surface', async () => {
+    const size: Vec3 = [48, 48, 48];
+    const r = 12;
+    const bits = drawn(size, (x, y, z) => Math.hypot(x - 23.4, y - 23.7, z - 24.1) <= r);
+    const mask = await maskOf(bits, size);
+    const value = (await engine.value(
+      makeNode(twoPoint, { mask }, { periodic: true, maxDistance: 20 }),
+    )) as TwoPointValue;
+    const volume = (4 / 3) * Math.PI * r ** 3;
+    value.distances.forEach((d, k) => {
+      // Two balls a distance apart overlap in a lens.
+      const lens = d >= 2 * r ? 0 : 1 - (3 * d) / (4 * r) + d ** 3 / (16 * r ** 3);
+      expect(Math.abs(value.probability[k]! - (volume / volumeOf(size)) * lens)).toBeLessThan(0.002);
+    });
+    // The nearest shell holds distances of 1 and √2: voxels add about as much as faces do.
+    const surface = (4 * Math.PI * r * r) / volumeOf(size);
+    expect(value.surfacePerVolume! / surface).toBeGreaterThan(0.95);
+    expect(value.surfacePerVolume! / surface).toBeLessThan(1.5);
+  });
+
+  test('bad distances are refused', async () => {
+    const mask = await maskOf(Uint8Array.of(1, 0), [2, 1, 1]);
+    expect(() => makeNode(twoPoint, { mask }, { along: 'y' })).toThrow(/at least two/);
+    expect(() => makeNode(twoPoint, { mask }, { along: 'x', maxDistance: 0.2 })).toThrow(/voxel/);
+  });
+});
+
+describe('connectivity', () => {
+  // Along x: one line goes through, one from the left, one from the right, one inside.
+  const size: Vec3 = [6, 7, 1];
+  const bits = Uint8Array.from(
+    ['111111', '000000', '110000', '000000', '000111', '000000', '001100'].join(''),
+    Number,
+  );
+
+  test('percolation along axes', async () => {
+    for (const on of [engine, bricked]) {
+      const value = (await on.value(percolationNode(await maskOf(bits, size, on)))) as PercolationValue;
+      expect(value.x).toEqual({ through: 6 / 13, lower: 2 / 13, upper: 3 / 13, isolated: 2 / 13 });
+      expect(value).toMatchObject({ voxels: 13, components: 4, largest: 6 / 13 });
+    }
+    const none = (await engine.value(
+      percolationNode(await maskOf(new Uint8Array(42), size)),
+    )) as PercolationValue;
+    expect(none).toMatchObject({ x: null, voxels: 0, components: 0, largest: null });
+  });
+
+  test('porosity in its kinds adds up', async () => {
+    const mask = await maskOf(bits, size);
+    const value = (await engine.value(
+      porosityNode(mask, { axis: 'x', faces: ['x0', 'x1'] }),
+    )) as PorosityValue;
+    expect(value.total.value).toBe(13 / 42);
+    expect([value.open, value.through, value.closed]).toEqual([11 / 42, 6 / 42, 2 / 42]);
+    const left = await maskOf(
+      drawn(size, (x) => x < 3),
+      size,
+    );
+    const part = (await engine.value(
+      porosityNode(mask, { axis: 'x', faces: ['x0'] }, left),
+    )) as PorosityValue;
+    expect([part.total.value, part.open, part.closed]).toEqual([6 / 21, 5 / 21, 1 / 21]);
+    expect(() => porosityNode(mask, { faces: [] })).toThrow(/some of/);
+    expect(() => porosityNode(mask, { axis: 'w' as never })).toThrow(/'x', 'y', 'z'/);
+  });
+});
+
+test('representative volume: cubes of independent voxels spread as the root of their volume', async () => {
+  const size: Vec3 = [48, 48, 48];
+  const value = (await engine.value(
+    representativeVolumeNode(await maskOf(random(size, 17), size)),
+  )) as RepresentativeVolumeValue;
+  const wide = value.windows.find((window) => window.size === 4)!;
+  const truth = Math.sqrt((value.fraction * (1 - value.fraction)) / 64);
+  expect(Math.abs(wide.spread / truth - 1)).toBeLessThan(0.1);
+  expect(value.needed.map(({ relativeError }) => relativeError)).toEqual([0.01, 0.05, 0.1]);
+  // √(φ(1 − φ) / V) / φ = 0.05 at V = 400 (1 − φ) / φ independent voxels.
+  const expected = (400 * (1 - value.fraction)) / value.fraction;
+  expect(value.needed[1]!.voxels / expected / value.integralRange!).toBeCloseTo(1, 6);
+  expect(value.needed[2]!.reached).toBe(true);
+});
