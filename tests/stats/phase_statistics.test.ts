@@ -37,7 +37,12 @@ afterAll(async () => {
 type Bits = Uint8Array<ArrayBuffer>;
 const AXES = ['x', 'y', 'z'] as const;
 
-async function maskOf(bits: Bits, size: Vec3, on = engine, spacing: Vec3 = [1, 1, 1]): Promise<Node> {
+async function maskOf(
+  bits: Bits,
+  size: Vec3,
+  on = engine,
+  spacing: Vec3 = [1, 1, 1],
+): Promise<Node> {
   return makeNode(threshold, { volume: await on.source(bits, size, { spacing }) }, { lo: 1 });
 }
 
@@ -205,7 +210,9 @@ describe('two-point correlation', () => {
     value.distances.forEach((d, k) => {
       // Two balls a distance apart overlap in a lens.
       const lens = d >= 2 * r ? 0 : 1 - (3 * d) / (4 * r) + d ** 3 / (16 * r ** 3);
-      expect(Math.abs(value.probability[k]! - (volume / volumeOf(size)) * lens)).toBeLessThan(0.002);
+      expect(Math.abs(value.probability[k]! - (volume / volumeOf(size)) * lens)).toBeLessThan(
+        0.002,
+      );
     });
     // The nearest shell holds distances of 1 and √2: voxels add about as much as faces do.
     const surface = (4 * Math.PI * r * r) / volumeOf(size);
@@ -230,7 +237,9 @@ describe('connectivity', () => {
 
   test('percolation along axes', async () => {
     for (const on of [engine, bricked]) {
-      const value = (await on.value(percolationNode(await maskOf(bits, size, on)))) as PercolationValue;
+      const value = (await on.value(
+        percolationNode(await maskOf(bits, size, on)),
+      )) as PercolationValue;
       expect(value.x).toEqual({ through: 6 / 13, lower: 2 / 13, upper: 3 / 13, isolated: 2 / 13 });
       expect(value).toMatchObject({ voxels: 13, components: 4, largest: 6 / 13 });
     }
