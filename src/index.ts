@@ -28,9 +28,13 @@ export type {
   RepresentativeVolume,
   SizeDistribution,
   SurfaceArea,
+  Tortuosities,
+  Tortuosity,
   TwoPoint,
   WithProvenance,
 } from './volume/results.js';
+export type { TransportOptions } from './volume/methods/mask_transport.js';
+export type { TransportValue } from './transport/tortuosity.js';
 export type { SurfaceAreaOptions, TwoPointOptions } from './volume/methods/mask_statistics.js';
 export type { ChordLengthsValue, LinealPathValue } from './stats/chords.js';
 export type { AxisPercolation, PercolationValue, PorosityValue } from './stats/connectivity.js';

@@ -1,4 +1,9 @@
-import type { AnyOp } from '../recipe/op.js';
+import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { concentration, transport, transportAxes } from './tortuosity.js';
 
 /** The ops of this folder, as they are declared. */
-export const TRANSPORT: readonly AnyOp[] = [];
+export const TRANSPORT: readonly AnyOp[] = [
+  eraseOp(concentration),
+  eraseOp(transport),
+  eraseOp(transportAxes),
+];

@@ -1,13 +1,18 @@
 import { asVolume } from '../filters/as_volume.js';
 import { invalidArgument } from '../recipe/errors.js';
+import type { Axis } from '../recipe/geometry.js';
 import type { Node } from '../recipe/op.js';
+import { optionsOf } from '../recipe/params.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { equals } from '../segmentation/equals.js';
+import { transportAxesNode, transportNode } from '../transport/tortuosity.js';
 import { Grid } from './grid.js';
 import type { Labels } from './labels.js';
 import type { DistanceOptions, Mask } from './mask.js';
+import type { TransportOptions } from './methods/mask_transport.js';
 import type { Query } from './query.js';
+import { withProvenance, type Tortuosities, type Tortuosity } from './results.js';
 import type { Volume } from './volume.js';
 
 /** A grid in which every voxel is of a named material. */
@@ -40,6 +45,36 @@ export class Phases<N extends string = string> extends Grid<Uint8Array<ArrayBuff
   /** The exact Euclidean distance of every voxel to the nearest voxel of another material. */
   distance(options: DistanceOptions = {}): Volume<'f32'> {
     return this.context.volume(this.apply(distance, { objects: this.node }, options));
+  }
+
+  /**
+   * The effective coefficient (conductivity, diffusivity) of the mixture along an axis, or along all three: `relative`, in the
+   * unit of the coefficients. As `mask.tortuosity()`; between voxels of two materials the harmonic mean counts.
+   *
+   * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and how it is solved.
+   */
+  conductivity(
+    options: TransportOptions & {
+      readonly axis: Axis;
+      readonly coefficients: Readonly<Partial<Record<N, number>>>;
+    },
+  ): Query<Tortuosity>;
+  conductivity(
+    options: TransportOptions & { readonly coefficients: Readonly<Partial<Record<N, number>>> },
+  ): Query<Tortuosities>;
+  conductivity(
+    options: TransportOptions & {
+      readonly axis?: Axis;
+      readonly coefficients: Readonly<Partial<Record<N, number>>>;
+    },
+  ): Query<Tortuosity> | Query<Tortuosities> {
+    return this.askNode(
+      () =>
+        optionsOf('conductivity', options).axis === undefined
+          ? transportAxesNode(this.node, { ...options })
+          : transportNode(this.node, { ...options }),
+      withProvenance<Tortuosity & Tortuosities>(),
+    );
   }
 
   /** The thresholds that made these phases, rising, where `multiOtsu` chose them. */

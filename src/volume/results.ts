@@ -1,4 +1,5 @@
 import type { Provenance } from '../recipe/backend.js';
+import type { Axis } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { FractionValue } from '../stats/fraction.js';
 import type { Histogram as HistogramValue } from '../stats/histogram.js';
@@ -14,6 +15,7 @@ import type {
   SurfaceAreaValue,
 } from '../stats/surface_area.js';
 import type { TwoPointValue } from '../stats/two_point.js';
+import type { TransportValue } from '../transport/tortuosity.js';
 import type { TableData } from '../stats/table_data.js';
 import { Table } from './table.js';
 
@@ -63,6 +65,12 @@ export interface Porosity extends PorosityValue, WithProvenance {}
 
 /** How the fraction of sub-volumes spreads. */
 export interface RepresentativeVolume extends RepresentativeVolumeValue, WithProvenance {}
+
+/** Transport through a phase along an axis. */
+export interface Tortuosity extends TransportValue, WithProvenance {}
+
+/** Transport through a phase along every axis. */
+export interface Tortuosities extends Readonly<Record<Axis, TransportValue>>, WithProvenance {}
 
 /** A decoder that adds the provenance to a value of an engine. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the kind of result

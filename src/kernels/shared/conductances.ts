@@ -1,0 +1,23 @@
+import { sharedWgsl } from './index.js';
+import conductances from './conductances.wgsl?raw';
+
+/** Shared WGSL of the kernels that solve for a potential. */
+export const conductancesWgsl = { ...sharedWgsl, conductances } as const;
+
+/** The buffers by which such kernels know conductances. */
+export const CONDUCTANCE_BUFFERS = {
+  links: 'read',
+  gx: 'read',
+  gy: 'read',
+  gz: 'read',
+} as const;
+
+/** The fields of their `Params` that say what a level is. */
+export const LEVEL_PARAMS = {
+  size: 'vec3u',
+  axis: 'u32',
+  weights: 'vec3f',
+  unused: 'f32',
+  wrap: 'vec3u',
+  unused_too: 'u32',
+} as const;

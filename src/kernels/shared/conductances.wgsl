@@ -1,0 +1,81 @@
+// Conductances between the voxels of one level of a multigrid, and the vectors that live on it. Unlike the
+// other shared modules this one reads what its kernels bind: `links`, `gx`, `gy`, `gz` and `params.level`.
+
+struct Level {
+  size: vec3u,
+  // The axis along which the current goes.
+  axis: u32,
+  // Conductance of a whole face over the distance of its voxels, along x, y, z.
+  weights: vec3f,
+  unused: f32,
+  // Along which axes the level repeats.
+  wrap: vec3u,
+  unused_too: u32,
+}
+
+// To the neighbours below and above along each axis; at the ends of the axis to a fixed potential.
+struct Faces { low: vec3f, high: vec3f }
+
+fn voxels_of(level: Level) -> u32 {
+  return level.size.x * level.size.y * level.size.z;
+}
+
+fn place_of(level: Level, p: vec3u) -> u32 {
+  return (p.z * level.size.y + p.y) * level.size.x + p.x;
+}
+
+fn position_of(level: Level, place: u32) -> vec3u {
+  let row = place / level.size.x;
+  let z = row / level.size.y;
+  return vec3u(place - row * level.size.x, row - z * level.size.y, z);
+}
+
+// Place of a face: stored ones come with one more voxel along each axis.
+fn face_of(level: Level, p: vec3u) -> u32 {
+  return (p.z * (level.size.y + 1u) + p.y) * (level.size.x + 1u) + p.x;
+}
+
+// LINKED: one byte per voxel says which neighbours it is linked to, at the weights; six bits, −x, +x, −y, …
+fn faces_at(level: Level, p: vec3u) -> Faces {
+  if (LINKED == 1u) {
+    let place = place_of(level, p);
+    let bits = vec3u((links[place >> 2u] >> ((place & 3u) << 3u)) & 0xffu);
+    // The ends of the axis lie half a voxel away.
+    let along = vec3u(0u, 1u, 2u) == vec3u(level.axis);
+    let low = select(level.weights, 2.0 * level.weights, along & (p == vec3u()));
+    let high = select(level.weights, 2.0 * level.weights, along & (p == level.size - vec3u(1u)));
+    return Faces(select(vec3f(), low, (bits & vec3u(1u, 4u, 16u)) != vec3u()),
+                 select(vec3f(), high, (bits & vec3u(2u, 8u, 32u)) != vec3u()));
+  }
+  let face = face_of(level, p);
+  let row = level.size.x + 1u;
+  return Faces(vec3f(gx[face], gy[face], gz[face]),
+               vec3f(gx[face + 1u], gy[face + row], gz[face + row * (level.size.y + 1u)]));
+}
+
+fn diagonal(faces: Faces) -> f32 {
+  let sum = faces.low + faces.high;
+  return sum.x + sum.y + sum.z;
+}
+
+// A voxel's neighbours below and above along each axis, with the conductances to them: zero, and the place that of the
+// voxel itself, where there is an end or a wall.
+struct Around { low: vec3f, high: vec3f, below: vec3u, above: vec3u }
+
+fn around(level: Level, p: vec3u, faces: Faces) -> Around {
+  let place = vec3u(place_of(level, p));
+  let step = vec3u(1u, level.size.x, level.size.x * level.size.y);
+  let first = p == vec3u();
+  let last = p == level.size - vec3u(1u);
+  let wraps = level.wrap != vec3u();
+  let far = step * (level.size - vec3u(1u));
+  let below = select(place - step, select(place, place + far, wraps), first);
+  let above = select(place + step, select(place, place - far, wraps), last);
+  return Around(select(faces.low, vec3f(), first & !wraps), select(faces.high, vec3f(), last & !wraps), below, above);
+}
+
+// Place of the neighbour below along the axis of the current.
+fn place_below(level: Level, p: vec3u) -> u32 {
+  let step = vec3u(1u, level.size.x, level.size.x * level.size.y);
+  return place_of(level, p) - step[level.axis];
+}

@@ -1,0 +1,50 @@
+#import conductances
+#import grid
+struct Params {
+  size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32
+}
+@group(0) @binding(0) var<storage, read> links: array<u32>;
+@group(0) @binding(1) var<storage, read> gx: array<f32>;
+@group(0) @binding(2) var<storage, read> gy: array<f32>;
+@group(0) @binding(3) var<storage, read> gz: array<f32>;
+@group(0) @binding(4) var<storage, read> p: array<f32>;
+@group(0) @binding(5) var<storage, read_write> product: array<f32>;
+@group(0) @binding(6) var<storage, read_write> partials: array<f32>;
+@group(0) @binding(7) var<uniform> params: Params;
+override LINKED: u32;
+
+fn level_of() -> Level {
+  return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
+}
+
+var<workgroup> sums: array<f32, 256>;
+
+fn applied(level: Level, at: vec3u, place: u32) -> f32 {
+  let faces = faces_at(level, at);
+  let near = around(level, at, faces);
+  var sum = near.low.x * p[near.below.x] + near.high.x * p[near.above.x];
+  sum += near.low.y * p[near.below.y] + near.high.y * p[near.above.y];
+  sum += near.low.z * p[near.below.z] + near.high.z * p[near.above.z];
+  return diagonal(faces) * p[place] - sum;
+}
+
+// One invocation owns one voxel.
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let place = flat_index(wid, count, lid, 256u);
+  let level = level_of();
+  var own = 0.0;
+  if (place < voxels_of(level)) {
+    let value = applied(level, position_of(level, place), place);
+    product[place] = value;
+    own = p[place] * value;
+  }
+  sums[lid] = own;
+  workgroupBarrier();
+  for (var step = 128u; step > 0u; step >>= 1u) {
+    if (lid < step) { sums[lid] += sums[lid + step]; }
+    workgroupBarrier();
+  }
+  if (lid == 0u) { partials[flat_index(wid, count, 0u, 1u)] = sums[0]; }
+}

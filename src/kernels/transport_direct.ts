@@ -1,0 +1,14 @@
+import { kernel } from '../gpu/index.js';
+import { sharedWgsl } from './shared/index.js';
+import wgsl from './transport_direct.wgsl?raw';
+
+/** The next search direction: p = z + β p.  */
+export const transportDirect = kernel({
+  name: 'transport_direct',
+  wgsl,
+  modules: sharedWgsl,
+  buffers: { z: 'read', scalars: 'read', p: 'read_write' },
+  params: { length: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});

@@ -1,0 +1,36 @@
+#import grid
+struct Params {
+  length: u32
+}
+@group(0) @binding(0) var<storage, read> partials: array<f32>;
+@group(0) @binding(1) var<storage, read_write> scalars: array<f32>;
+@group(0) @binding(2) var<uniform> params: Params;
+override WHAT: u32;
+
+const RZ = 0u;
+const ALPHA = 1u;
+const BETA = 2u;
+var<workgroup> sums: array<f32, 256>;
+
+// One workgroup, always in the same order.
+@compute @workgroup_size(256)
+fn main(@builtin(local_invocation_index) lid: u32) {
+  var own = 0.0;
+  for (var i = lid; i < params.length; i += 256u) { own += partials[i]; }
+  sums[lid] = own;
+  workgroupBarrier();
+  for (var step = 128u; step > 0u; step >>= 1u) {
+    if (lid < step) { sums[lid] += sums[lid + step]; }
+    workgroupBarrier();
+  }
+  if (lid != 0u) { return; }
+  let sum = sums[0];
+  // A sum of zero means that there is nothing left to improve.
+  if (WHAT == 1u) {
+    scalars[ALPHA] = select(0.0, scalars[RZ] / sum, sum > 0.0);
+  } else {
+    let last = scalars[RZ];
+    scalars[BETA] = select(0.0, sum / last, WHAT == 0u && last > 0.0);
+    scalars[RZ] = sum;
+  }
+}

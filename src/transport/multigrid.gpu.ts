@@ -1,0 +1,191 @@
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import { transportCoarsen } from '../kernels/transport_coarsen.js';
+import { transportProlong } from '../kernels/transport_prolong.js';
+import { transportRestrict } from '../kernels/transport_restrict.js';
+import { transportSmooth } from '../kernels/transport_smooth.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+
+/** Levels end where this many voxels are left. */
+const COARSEST = 32;
+/** Sweeps, there and back, that stand for a solution on the last level. */
+const LAST_SWEEPS = 8;
+
+/** Conductances of one level. */
+export interface Conductances {
+  /** Whether `links` counts, or the faces. */
+  readonly linked: boolean;
+  readonly links: PooledBuffer;
+  readonly gx: PooledBuffer;
+  readonly gy: PooledBuffer;
+  readonly gz: PooledBuffer;
+}
+
+/** One level of a multigrid. */
+export interface Level {
+  readonly size: Vec3;
+  readonly axis: number;
+  readonly weights: Vec3;
+  /** Axes along which the level repeats. */
+  readonly wrap: Vec3;
+  readonly conductances: Conductances;
+}
+
+/** What every kernel of a level takes. */
+export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
+  const { linked, links, gx, gy, gz } = conductances;
+  return {
+    buffers: { links, gx, gy, gz },
+    params: { size, axis, weights, unused: 0, wrap, unused_too: 0 },
+    constants: { LINKED: linked ? 1 : 0 },
+  } as const;
+}
+
+/** Bytes of conductances that one pass over a level reads. */
+export function conductanceBytes({ size, conductances }: Level): number {
+  return (conductances.linked ? 1 : 12) * volumeOf(size);
+}
+
+/** A level with the buffers of its part of a cycle. */
+interface Stage {
+  readonly level: Level;
+  /** Right side and correction; those of the first level are given. */
+  readonly r: PooledBuffer | undefined;
+  readonly z: PooledBuffer | undefined;
+}
+
+/**
+ * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with the conductances between them halved
+ * (Braess, Computing 55, 1995, 379, on overcorrection), red–black Gauss–Seidel before and, in the opposite order, after, so
+ * that the whole is symmetric. Where a periodic axis is odd on a level, red meets red across its ends: there the
+ * preconditioner leaves that link out.
+ */
+export class Multigrid {
+  readonly #run: Run;
+  readonly #stages: Stage[] = [];
+
+  constructor(run: Run, finest: Level) {
+    this.#run = run;
+    const even = (level: Level): Level => ({
+      ...level,
+      wrap: map3((i) => (level.size[i] % 2 === 0 ? level.wrap[i] : 0)),
+    });
+    this.#stages.push({ level: even(finest), r: undefined, z: undefined });
+    let level = finest;
+    while (volumeOf(level.size) > COARSEST && Math.max(...level.size) > 2) {
+      level = this.#coarser(level);
+      const bytes = 4 * volumeOf(level.size);
+      this.#stages.push({
+        level: even(level),
+        r: run.alloc(bytes, 'coarse residual'),
+        z: run.alloc(bytes, 'coarse correction'),
+      });
+    }
+  }
+
+  /** Records z = M r. */
+  precondition(r: PooledBuffer, z: PooledBuffer): void {
+    const last = this.#stages.length - 1;
+    const vectors = (k: number): { r: PooledBuffer; z: PooledBuffer } => ({
+      r: this.#stages[k]!.r ?? r,
+      z: this.#stages[k]!.z ?? z,
+    });
+    for (let k = 0; k <= last; k += 1) {
+      const { level } = this.#stages[k]!;
+      const own = vectors(k);
+      this.#smooth(level, own, 0, true);
+      this.#smooth(level, own, 1, false);
+      if (k < last) this.#restrict(level, own, this.#stages[k + 1]!.level, vectors(k + 1).r);
+      else
+        for (let sweep = 1; sweep < LAST_SWEEPS; sweep += 1)
+          for (const colour of [0, 1, 1, 0]) this.#smooth(level, own, colour, false);
+    }
+    for (let k = last; k >= 0; k -= 1) {
+      const { level } = this.#stages[k]!;
+      const own = vectors(k);
+      if (k < last) this.#prolong(level, own.z, this.#stages[k + 1]!.level, vectors(k + 1).z);
+      this.#smooth(level, own, 1, false);
+      this.#smooth(level, own, 0, false);
+    }
+  }
+
+  /** Gives the buffers of all levels but the first back. */
+  release(): void {
+    for (const { level, r, z } of this.#stages.slice(1)) {
+      const { gx, gy, gz } = level.conductances;
+      this.#run.free(r, z, gx, gy, gz);
+    }
+  }
+
+  #coarser(fine: Level): Level {
+    const size = map3((i) => Math.ceil(fine.size[i] / 2));
+    const faces = volumeOf(map3((i) => size[i] + 1));
+    const [gx, gy, gz] = ['x', 'y', 'z'].map((axis) =>
+      this.#run.alloc(4 * faces, `coarse conductances along ${axis}`),
+    ) as [PooledBuffer, PooledBuffer, PooledBuffer];
+    const args = levelArgs(fine);
+    this.#run.dispatch(transportCoarsen, {
+      buffers: { ...args.buffers, cx: gx, cy: gy, cz: gz },
+      params: { ...args.params, coarse: size },
+      constants: args.constants,
+      size: { invocations: faces },
+      traffic: { read: conductanceBytes(fine), write: 12 * faces },
+    });
+    const { links } = fine.conductances;
+    return { ...fine, size, conductances: { linked: false, links, gx, gy, gz } };
+  }
+
+  #smooth(
+    level: Level,
+    { r, z }: { r: PooledBuffer; z: PooledBuffer },
+    colour: number,
+    fromZero: boolean,
+  ): void {
+    const args = levelArgs(level);
+    const voxels = volumeOf(level.size);
+    const [nx, ny, nz] = level.size;
+    this.#run.dispatch(transportSmooth, {
+      buffers: { ...args.buffers, r, z },
+      params: args.params,
+      constants: { ...args.constants, COLOUR: colour, FROM_ZERO: fromZero ? 1 : 0 },
+      size: { invocations: Math.ceil(nx / 2) * ny * nz },
+      // Half of the voxels, in whole lines of memory.
+      traffic: {
+        read: conductanceBytes(level) + 4 * voxels + (fromZero ? 0 : 4 * voxels),
+        write: 4 * voxels,
+      },
+    });
+  }
+
+  #restrict(
+    level: Level,
+    { r, z }: { r: PooledBuffer; z: PooledBuffer },
+    coarse: Level,
+    dst: PooledBuffer,
+  ): void {
+    const args = levelArgs(level);
+    this.#run.dispatch(transportRestrict, {
+      buffers: { ...args.buffers, r, z, dst },
+      params: { ...args.params, coarse: coarse.size },
+      constants: args.constants,
+      size: { invocations: volumeOf(coarse.size) },
+      traffic: {
+        read: conductanceBytes(level) + 8 * volumeOf(level.size),
+        write: 4 * volumeOf(coarse.size),
+      },
+    });
+  }
+
+  #prolong(level: Level, z: PooledBuffer, coarse: Level, correction: PooledBuffer): void {
+    const [nx, ny, nz] = level.size;
+    this.#run.dispatch(transportProlong, {
+      buffers: { coarse: correction, z },
+      params: { size: level.size, coarse_size: coarse.size },
+      constants: {},
+      size: { invocations: Math.ceil(nx / 2) * ny * nz },
+      traffic: {
+        read: 4 * volumeOf(coarse.size) + 4 * volumeOf(level.size),
+        write: 4 * volumeOf(level.size),
+      },
+    });
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  implementOnHost,
+  implementReduce,
+  layoutOf,
+  type GpuGrid,
+} from '../implement/index.js';
+import type { Run } from '../gpu/index.js';
+import { countBits } from '../kernels/count_bits.js';
+import { transportField } from '../kernels/transport_field.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import { AXIS_INDEX, equal3, volumeOf, type Axis } from '../recipe/geometry.js';
+import { solvePotential } from './potential.gpu.js';
+import {
+  concentration,
+  CONVENTION,
+  transport,
+  transportAxes,
+  type TransportValue,
+} from './tortuosity.js';
+
+/** Coefficients by code, as the kernels know them. */
+function tableOf(
+  phases: GpuGrid | undefined,
+  coefficients: Readonly<Record<string, number>> | null,
+): Float32Array<ArrayBuffer> | undefined {
+  if (phases === undefined || coefficients === null) return undefined;
+  const table = new Float32Array(256);
+  for (const [name, value] of Object.entries(coefficients))
+    table[phases.meta.phases![name]!] = value;
+  return table;
+}
+
+async function voxelsOf(run: Run, mask: GpuGrid): Promise<number> {
+  const total = run.alloc(4, 'count', { zero: true });
+  run.dispatch(countBits, {
+    buffers: { src: mask.buffer, total },
+    params: { task: layoutOf('bit', mask.region, mask.meta.size), src: mask.layout },
+    constants: {},
+    size: { workgroups: [256, 1, 1] },
+    traffic: { read: bytesOf('bit', mask.region) + 4, write: 4 },
+  });
+  const [voxels] = new Uint32Array(await run.read(total));
+  run.free(total);
+  return voxels!;
+}
+
+/** What one brick finds: the whole. */
+interface Conducted {
+  readonly percolating: number;
+  readonly current: number;
+  readonly fluxSpread: number;
+  readonly iterations: number;
+}
+
+/** {@link transport} on the GPU. */
+export const transportOnGpu = implementReduce(transport, {
+  partial: async ({ run, inputs, params, region }): Promise<Conducted> => {
+    const { mask, phases } = inputs;
+    if (!equal3(region.size, mask.meta.size))
+      throw new VoxmetryError(
+        'limit',
+        `tortuosity: a volume of ${mask.meta.size.join('×')} voxels does not fit the GPU whole, as its currents must. Crop or bin it, or raise memoryBudget.`,
+        { op: 'tortuosity', details: { size: mask.meta.size, brick: region.size } },
+      );
+    const percolating = await voxelsOf(run, mask);
+    if (percolating === 0) return { percolating, current: 0, fluxSpread: 0, iterations: 0 };
+    const { coefficients, ...solver } = params;
+    const { x, ...solution } = await solvePotential(run, {
+      op: 'tortuosity',
+      mask,
+      phases,
+      coefficients: tableOf(phases, coefficients),
+      ...solver,
+    });
+    run.free(x);
+    return { percolating, ...solution };
+  },
+  merge: (a) => a,
+  finish: (found, { params, metas, inputs }): TransportValue => {
+    const { axis, sides, coefficients } = params;
+    const { size, spacing } = metas.mask;
+    const along = AXIS_INDEX[axis];
+    const voxels = volumeOf(size);
+    const length = size[along] * spacing[along];
+    const section = (voxels * volumeOf(spacing)) / length;
+    const relative = (found.current * length) / section;
+    const fraction = (inputs.voxels as number) / voxels;
+    const one = coefficients === null;
+    const factor = found.percolating === 0 ? Infinity : fraction / relative;
+    return {
+      axis,
+      fraction,
+      percolatingFraction: found.percolating / voxels,
+      relative,
+      tortuosityFactor: one ? factor : null,
+      tortuosity: one ? Math.sqrt(factor) : null,
+      macMullin: one ? (found.percolating === 0 ? Infinity : 1 / relative) : null,
+      iterations: found.iterations,
+      fluxSpread: found.fluxSpread,
+      sides,
+      convention: CONVENTION,
+    };
+  },
+});
+
+/** {@link concentration} on the GPU. */
+export const concentrationOnGpu = implement(
+  concentration,
+  async ({ run, inputs: { mask, phases }, params, region, meta }) => {
+    const { coefficients, ...solver } = params;
+    const { x } = await solvePotential(run, {
+      op: 'concentration',
+      mask,
+      phases,
+      coefficients: tableOf(phases, coefficients),
+      ...solver,
+    });
+    const out = allocGrid(run, meta, region);
+    run.dispatch(transportField, {
+      buffers: { x, mask: mask.buffer, dst: out.buffer },
+      params: { mask: mask.layout, dst: out.layout },
+      constants: {},
+      size: { invocations: volumeOf(region.size) },
+      traffic: {
+        read: bytesOf('f32', region) + bytesOf('bit', region),
+        write: bytesOf('f32', region),
+      },
+    });
+    run.free(x);
+    return out;
+  },
+);
+
+/** {@link transportAxes}, on the host. */
+export const transportAxesOnHost = implementOnHost(
+  transportAxes,
+  ({ inputs: { x, y, z } }): Readonly<Record<Axis, TransportValue>> => ({
+    x: x as TransportValue,
+    y: y as TransportValue,
+    z: z as TransportValue,
+  }),
+);

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crop } from '../../src/filters/crop.js';
+import { gaussian } from '../../src/filters/gaussian.js';
+import { median } from '../../src/filters/median.js';
+import type { Axis } from '../../src/recipe/geometry.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { equals } from '../../src/segmentation/equals.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { Random } from '../../src/synthetic/index.js';
+import { transportNode, type TransportValue } from '../../src/transport/tortuosity.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+import { absent, readVolume } from '../segmentation/real_volumes.js';
+
+let engine: TestEngine;
+beforeAll(async () => {
+  engine = await openTestEngine();
+});
+afterAll(() => engine.close());
+
+interface Reference {
+  readonly tau_fd_scipy_cg: Readonly<
+    Record<string, { tau: number; D_eff: number; eps: number; eps_through: number }>
+  >;
+}
+
+function references(volume: string): Readonly<Record<string, Reference>> {
+  const text = readFileSync(`../shared/data/volumes/${volume}/REFERENCE_computed.json`, 'utf8');
+  return JSON.parse(text) as Record<string, Reference>;
+}
+
+async function through(mask: Node, axis: Axis): Promise<TransportValue> {
+  const value = (await engine.value(transportNode(mask, { axis }))) as TransportValue;
+  console.log(axis, value.tortuosityFactor, value.iterations, value.fluxSpread);
+  return value;
+}
+
+describe.skipIf(absent)('tortuosity of real volumes, against conjugate gradients in SciPy', () => {
+  test('pores of sandpack along z: 2.2313', async () => {
+    const { values, size } = await readVolume('sandpack/sand_200x200x100_uint8.raw');
+    const volume = makeNode(median, { volume: await engine.source(values, size) }, { size: 3 });
+    const reference = references('sandpack')['sand median3 <= otsu(79) pore']!.tau_fd_scipy_cg;
+    const value = await through(makeNode(threshold, { volume }, { hi: 79 }), 'z');
+    expect(value.tortuosityFactor! / reference['axis0']!.tau).toBeCloseTo(1, 4);
+    expect(value.percolatingFraction).toBeCloseTo(reference['axis0']!.eps_through, 9);
+    expect(value.fraction).toBeCloseTo(reference['axis0']!.eps, 9);
+  });
+
+  test('pores and particles in a crop of nmc-cathode', async () => {
+    const { values, size } = await readVolume('nmc-cathode/nmc-1-cal_generatedCBD_bridge.tif');
+    const region = { origin: [86, 86, 61], size: [128, 128, 128] };
+    const part = makeNode(crop, { grid: await engine.source(values, size) }, { region });
+    for (const [name, value, axis, key] of [
+      ['crop[61:189,86:214,86:214] pore=0', 0, 'y', 'axis1'],
+      ['crop[61:189,86:214,86:214] NMC=1', 1, 'x', 'axis2'],
+    ] as const) {
+      const mask = makeNode(equals, { grid: part }, { values: value });
+      const expected = references('nmc-cathode')[name]!.tau_fd_scipy_cg[key]!;
+      const found = await through(mask, axis);
+      expect(found.tortuosityFactor! / expected.tau).toBeCloseTo(1, 4);
+      expect(found.relative / expected.D_eff).toBeCloseTo(1, 4);
+    }
+  });
+});
+
+test('half of a volume of blobs takes at most 12 iterations at 64³', async () => {
+  const n = 64;
+  const random = new Random(1);
+  const noise = Float32Array.from({ length: n ** 3 }, () => random.normal());
+  const volume = makeNode(
+    gaussian,
+    { volume: await engine.source(noise, [n, n, n]) },
+    { sigma: 4 },
+  );
+  const value = await through(makeNode(threshold, { volume }, { lo: 0 }), 'z');
+  expect(value.iterations).toBeLessThanOrEqual(12);
+  expect(value.fluxSpread).toBeLessThanOrEqual(1e-3);
+});
