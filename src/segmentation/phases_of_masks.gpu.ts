@@ -1,7 +1,7 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { mergeMasks } from '../kernels/merge_masks.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { MASK_INPUTS, phasesOfMasks } from './phases_of_masks.js';
+import { type MASK_INPUTS, phasesOfMasks } from './phases_of_masks.js';
 
 /** {@link phasesOfMasks} on the GPU: one pass that also counts what is in two masks or in none. */
 export const phasesOfMasksOnGpu = implement(

@@ -1,11 +1,14 @@
 import { implementOnHost } from '../implement/index.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { columnValues, type TableData } from '../stats/table_data.js';
-import { labelsInBands, listedLabels, type Bands } from './select_labels.js';
+import { columnValues, type ColumnValues, type TableData } from '../stats/table_data.js';
+import { labelsInBands, listedLabels } from './select_labels.js';
 
-function bitsOf(ids: ArrayLike<number>, isWanted: (row: number) => boolean): Uint32Array {
+function bitsOf(
+  ids: readonly number[] | ColumnValues,
+  isWanted: (row: number) => boolean,
+): Uint32Array {
   let greatest = 0;
-  for (let row = 0; row < ids.length; row += 1) greatest = Math.max(greatest, ids[row]!);
+  for (const id of ids) greatest = Math.max(greatest, id);
   const chosen = new Uint32Array(Math.floor(greatest / 32) + 1);
   for (let row = 0; row < ids.length; row += 1)
     if (isWanted(row)) chosen[ids[row]! >>> 5]! |= 1 << (ids[row]! & 31);
@@ -15,7 +18,7 @@ function bitsOf(ids: ArrayLike<number>, isWanted: (row: number) => boolean): Uin
 /** {@link labelsInBands}, on the host. */
 export const labelsInBandsOnHost = implementOnHost(labelsInBands, ({ inputs, params }) => {
   const table = inputs.measures as TableData;
-  const bands = Object.entries(params.bands as Bands).map(([name, { min, max }]) => {
+  const bands = Object.entries(params.bands).map(([name, { min, max }]) => {
     const values = columnValues(table, name);
     if (values === undefined)
       throw invalidArgument(

@@ -169,8 +169,8 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
   multigrid.precondition(r, z);
   direct(2);
   let iterations = 0;
-  let fluxSpread = Infinity;
-  let current = 0;
+  let fluxSpread: number;
+  let current: number;
   for (;;) {
     const fluxes = await currents(run, level, x);
     const [rz] = new Float32Array(await run.read(scalars, 0, 4));

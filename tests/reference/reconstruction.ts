@@ -68,7 +68,7 @@ export function maximaTwin(
           // Reached without going down by h (with h of 0: without going down at all).
           return 0;
         }
-        if (seen.has(j) || !(h === 0 ? list[j]! === own : list[j]! > own - h)) continue;
+        if (seen.has(j) || !(h === 0 ? own === list[j] : list[j]! > own - h)) continue;
         seen.add(j);
         open.push(j);
       }

@@ -56,7 +56,9 @@ export function potentialTwin(
     value === 0 ? NaN : 1 - (position(i)[a]! + 0.5) / size[a]!,
   );
   const conductance = (i: number, j: number, k: number): number =>
-    d[i]! + d[j]! === 0 ? 0 : ((2 * d[i]! * d[j]!) / (d[i]! + d[j]!)) * (volume / spacing[k]! ** 2);
+    d[i] === 0 && d[j] === 0
+      ? 0
+      : ((2 * d[i]! * d[j]!) / (d[i]! + d[j]!)) * (volume / spacing[k]! ** 2);
   const toEnd = (i: number): number => (2 * d[i]! * volume) / spacing[a]! ** 2;
   for (let sweep = 0; sweep < 100_000; sweep++) {
     let change = 0;

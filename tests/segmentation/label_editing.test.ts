@@ -229,7 +229,7 @@ describe('phases from masks', () => {
       code: 'invalid-argument',
       message: expect.stringMatching(/1 voxels in two masks and 1 in none/) as unknown,
     });
-    const many = Object.fromEntries([...'abcdefg'].map((name) => [name, a]));
+    const many = Object.fromEntries('a b c d e f g'.split(' ').map((name) => [name, a]));
     expect(() => phasesOfMasksNode(many)).toThrow(/1 to 6 masks/);
     const other = await maskOf([1, 1, 0], [3, 1, 1]);
     expect(() => phasesOfMasksNode({ a, other })).toThrow(/size/);

@@ -79,8 +79,8 @@ describe('reconstruction', () => {
       const { h } = given;
       const connectivity = given.connectivity as Connectivity;
       const values = array(given.dtype, given.values);
-      const lower = values.map((v) => Math.max(v - h, 0)) as GridArray;
-      const upper = values.map((v) => v + h) as GridArray;
+      const lower = values.map((v) => Math.max(v - h, 0));
+      const upper = values.map((v) => v + h);
       const bits = (text: string): number[] => Array.from(text, Number);
       const whole = given.dtype !== 'f32';
       const dilated = await rebuilt(values, lower, size, 'dilation', connectivity);
@@ -133,7 +133,7 @@ describe('reconstruction', () => {
     for (const [k, size] of SIZES.entries()) {
       const connectivity = ([6, 18, 26] as const)[k % 3]!;
       const values = bumpy(size, 12, k % 2 === 0 ? 'u8' : 'f32', 7 * k);
-      const turned = values.map((v) => 12 - v) as GridArray;
+      const turned = values.map((v) => 12 - v);
       for (const h of [undefined, 1, 3, 8]) {
         const twin = Array.from(maximaTwin(values, size, connectivity, h));
         const depth = h === undefined ? {} : { h };

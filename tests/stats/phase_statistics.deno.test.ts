@@ -33,8 +33,8 @@ interface Reference {
   readonly 'marching_cubes_area_skimage_lewiner_0.5'?: number;
 }
 
-function json<T>(path: string): T {
-  return JSON.parse(readFileSync(`../shared/data/volumes/${path}`, 'utf8')) as T;
+function json(path: string): unknown {
+  return JSON.parse(readFileSync(`../shared/data/volumes/${path}`, 'utf8')) as unknown;
 }
 
 async function compare(mask: Node, reference: Reference, name: string): Promise<void> {
@@ -97,13 +97,13 @@ describe.skipIf(absent)('phases of real volumes, against SciPy, scikit-image and
   test('sandpack', async () => {
     const { values, size } = await readVolume('sandpack/sand_200x200x100_uint8.raw');
     const volume = makeNode(median, { volume: await engine.source(values, size) }, { size: 3 });
-    const references = json<Record<string, Reference>>('sandpack/REFERENCE_computed.json');
+    const references = json('sandpack/REFERENCE_computed.json') as Record<string, Reference>;
     const grains = makeNode(threshold, { volume }, { lo: 80 });
     await compare(grains, references['sand median3 > otsu(79) grains']!, 'grains');
     const pores = makeNode(threshold, { volume }, { hi: 79 });
     await compare(pores, references['sand median3 <= otsu(79) pore']!, 'pores');
-    const porespy = json<Record<string, Record<string, never>>>(
-      'sandpack/REFERENCE_porespy_computed.json',
+    const porespy = (
+      json('sandpack/REFERENCE_porespy_computed.json') as Record<string, Record<string, never>>
     )['median3>79 grains']!;
     await compareTwoPoint(grains, porespy['porespy.two_point_correlation']!);
   });
@@ -111,7 +111,7 @@ describe.skipIf(absent)('phases of real volumes, against SciPy, scikit-image and
   test('nmc-cathode, the whole and a crop', async () => {
     const { values, size } = await readVolume('nmc-cathode/nmc-1-cal_generatedCBD_bridge.tif');
     const whole = await engine.source(values, size);
-    const references = json<Record<string, Reference>>('nmc-cathode/REFERENCE_computed.json');
+    const references = json('nmc-cathode/REFERENCE_computed.json') as Record<string, Reference>;
     const region = { origin: [86, 86, 61], size: [128, 128, 128] };
     const part = makeNode(crop, { grid: whole }, { region });
     for (const [grid, value, name] of [
