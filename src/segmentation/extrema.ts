@@ -26,7 +26,7 @@ export const extrema = declareOp({
     h: nullable(number({ above: 0 })),
     connectivity: connectivityParam(),
   },
-  exactness: ({ volume }) => (volume?.storage === 'f32' ? 'float-dependent' : 'exact'),
+  exactness: ({ volume }) => (volume.storage === 'f32' ? 'float-dependent' : 'exact'),
   result: ({ volume }): GridMeta => ({ ...volume, kind: 'mask', storage: 'bit' }),
   notes: ({ of, h, connectivity }) => ({
     extrema: h === null ? `regional ${of}` : `${of} that stand out by ${String(h)} or more`,

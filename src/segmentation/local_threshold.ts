@@ -45,7 +45,7 @@ export const localThreshold = declareOp({
     ...borderParams,
   },
   exactness: ({ volume }, { method }) =>
-    method === 'mean' && !needsLevels(volume?.storage as Dtype) ? 'exact' : 'float-dependent',
+    method === 'mean' && !needsLevels(volume.storage as Dtype) ? 'exact' : 'float-dependent',
   result: ({ volume, range }, { size, border, value }): GridMeta => {
     checkBorderValue('localThreshold', volume, border, value);
     if (volumeOf(size) > MOST_VOXELS)
