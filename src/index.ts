@@ -19,6 +19,7 @@ export type {
   EulerNumber,
   Fraction,
   Histogram,
+  Interfaces,
   LinealPath,
   MeanBreadth,
   Moments,
@@ -30,11 +31,20 @@ export type {
   SurfaceArea,
   Tortuosities,
   Tortuosity,
+  TripleLines,
   TwoPoint,
   WithProvenance,
 } from './volume/results.js';
 export type { TransportOptions } from './volume/methods/mask_transport.js';
 export type { TransportValue } from './transport/tortuosity.js';
+export type { ActiveFaces } from './volume/methods/phase_interfaces.js';
+export type {
+  InterfaceArea,
+  InterfaceEstimator,
+  InterfacesValue,
+  PhaseContacts,
+} from './structure/interfaces.js';
+export type { LineLength, TripleLine, TripleLinesValue } from './structure/triple_lines.js';
 export type { SurfaceAreaOptions, TwoPointOptions } from './volume/methods/mask_statistics.js';
 export type { ChordLengthsValue, LinealPathValue } from './stats/chords.js';
 export type { AxisPercolation, PercolationValue, PorosityValue } from './stats/connectivity.js';

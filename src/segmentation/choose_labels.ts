@@ -1,4 +1,5 @@
 import type { Axis } from '../recipe/geometry.js';
+import { invalidArgument } from '../recipe/errors.js';
 import { declareOp, optionalInput } from '../recipe/op.js';
 import { integer, nullable, number } from '../recipe/params.js';
 
@@ -7,6 +8,14 @@ export type Face = `${Axis}${0 | 1}`;
 
 /** Faces in the order of the bits of `labelFaces`. */
 export const FACES: readonly Face[] = ['x0', 'x1', 'y0', 'y1', 'z0', 'z1'];
+
+/** Checks a parameter that is a list of faces, of at least one. */
+export function facesOf(op: string, parameter: string, given: unknown): readonly Face[] {
+  const isFace = (face: unknown): boolean => (FACES as readonly unknown[]).includes(face);
+  if (!Array.isArray(given) || given.length === 0 || !given.every(isFace))
+    throw invalidArgument(op, parameter, given, `some of '${FACES.join("', '")}'`);
+  return given as readonly Face[];
+}
 
 /** What objects must touch, as bits of `labelFaces`: those of one face, of both ends of an axis, or none of a set. */
 export function faceBits(...faces: readonly Face[]): number {

@@ -3,7 +3,7 @@ import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Axis } from '../recipe/geometry.js';
 import { makeNode, type Node } from '../recipe/op.js';
-import { chooseLabels, endBits, faceBits, FACES, type Face } from './choose_labels.js';
+import { chooseLabels, endBits, faceBits, facesOf, type Face } from './choose_labels.js';
 import { components, type Connectivity } from './components.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
 import { labelFaces } from './label_faces.js';
@@ -79,11 +79,9 @@ export function reachingNode(
   grid: Node,
   { faces, ...objects }: Objects & { readonly faces: readonly Face[] },
 ): Node {
-  const given: unknown = faces;
-  const isFace = (face: unknown): boolean => (FACES as readonly unknown[]).includes(face);
-  if (!Array.isArray(given) || given.length === 0 || !given.every(isFace))
-    throw invalidArgument('reaching', 'faces', given, `some of '${FACES.join("', '")}'`);
-  return chosenObjects('reaching', grid, objects, ['faces'], { reaching: faceBits(...faces) });
+  return chosenObjects('reaching', grid, objects, ['faces'], {
+    reaching: faceBits(...facesOf('reaching', 'faces', faces)),
+  });
 }
 
 /** The objects of labels or of a mask that have a voxel in another mask. */

@@ -3,7 +3,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import type { Axis } from '../recipe/geometry.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
-import { endBits, faceBits, FACES, type Face } from '../segmentation/choose_labels.js';
+import { endBits, faceBits, FACES, facesOf, type Face } from '../segmentation/choose_labels.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { labelFaces } from '../segmentation/label_faces.js';
 import { labelSizes } from '../segmentation/label_sizes.js';
@@ -91,10 +91,6 @@ export function porosityNode(
   },
   within?: Node,
 ): Node {
-  const given: unknown = faces;
-  const isFace = (face: unknown): boolean => (FACES as readonly unknown[]).includes(face);
-  if (!Array.isArray(given) || given.length === 0 || !given.every(isFace))
-    throw invalidArgument('porosity', 'faces', given, `some of '${FACES.join("', '")}'`);
   if (!['x', 'y', 'z'].includes(axis))
     throw invalidArgument('porosity', 'axis', axis, "'x', 'y', 'z'");
   const inside =
@@ -102,6 +98,6 @@ export function porosityNode(
   return makeNode(
     porosity,
     { fraction: makeNode(fraction, { mask, within }), ...tables(inside, connectivity) },
-    { faces: faceBits(...faces), ends: endBits(axis) },
+    { faces: faceBits(...facesOf('porosity', 'faces', faces)), ends: endBits(axis) },
   );
 }

@@ -1,4 +1,6 @@
 import type { Implementation } from '../implement/index.js';
+import { interfacesOnGpu } from './interfaces.gpu.js';
+import { tripleLinesOnGpu } from './triple_lines.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
-export const STRUCTURE_ON_GPU: readonly Implementation[] = [];
+export const STRUCTURE_ON_GPU: readonly Implementation[] = [interfacesOnGpu, tripleLinesOnGpu];

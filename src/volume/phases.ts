@@ -7,16 +7,16 @@ import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { equals } from '../segmentation/equals.js';
 import { transportAxesNode, transportNode } from '../transport/tortuosity.js';
-import { Grid } from './grid.js';
 import type { Labels } from './labels.js';
 import type { DistanceOptions, Mask } from './mask.js';
 import type { TransportOptions } from './methods/mask_transport.js';
+import { PhaseInterfaces } from './methods/phase_interfaces.js';
 import type { Query } from './query.js';
 import { withProvenance, type Tortuosities, type Tortuosity } from './results.js';
 import type { Volume } from './volume.js';
 
 /** A grid in which every voxel is of a named material. */
-export class Phases<N extends string = string> extends Grid<Uint8Array<ArrayBuffer>, Phases<N>> {
+export class Phases<N extends string = string> extends PhaseInterfaces<N> {
   /** The code of each material. */
   get codes(): Readonly<Record<N, number>> {
     return this.meta.phases as Readonly<Record<N, number>>;

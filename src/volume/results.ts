@@ -15,6 +15,8 @@ import type {
   SurfaceAreaValue,
 } from '../stats/surface_area.js';
 import type { TwoPointValue } from '../stats/two_point.js';
+import type { InterfacesValue } from '../structure/interfaces.js';
+import type { TripleLinesValue } from '../structure/triple_lines.js';
 import type { TransportValue } from '../transport/tortuosity.js';
 import type { TableData } from '../stats/table_data.js';
 import { Table } from './table.js';
@@ -65,6 +67,13 @@ export interface Porosity extends PorosityValue, WithProvenance {}
 
 /** How the fraction of sub-volumes spreads. */
 export interface RepresentativeVolume extends RepresentativeVolumeValue, WithProvenance {}
+
+/** The interfaces of all pairs of phases. */
+export interface Interfaces<N extends string = string> extends InterfacesValue<N>, WithProvenance {}
+
+/** The lines where three phases meet. */
+export interface TripleLines<N extends string = string>
+  extends TripleLinesValue<N>, WithProvenance {}
 
 /** Transport through a phase along an axis. */
 export interface Tortuosity extends TransportValue, WithProvenance {}

@@ -1,0 +1,48 @@
+import { combine } from '../filters/combine.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { gridMeta, makeNode, type Node } from '../recipe/op.js';
+import { faceBits, facesOf, type Face } from '../segmentation/choose_labels.js';
+import { chosenObjects } from '../segmentation/chosen_objects.js';
+import { equals } from '../segmentation/equals.js';
+
+/**
+ * Mask of what is active of phases: of each phase that is named, the components (6) that touch all of the faces named with it;
+ * of all others everything. Undefined where nothing is asked for.
+ *
+ * Cost: that of `components` for each phase named. Works in bricks.
+ */
+export function activeNode(
+  op: string,
+  phases: Node,
+  active: Readonly<Partial<Record<string, readonly Face[]>>> | undefined,
+): Node | undefined {
+  if (active === undefined) return undefined;
+  const given: unknown = active;
+  const codes = gridMeta(phases).phases!;
+  const known = Object.keys(codes);
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalidArgument(
+      op,
+      'active',
+      given,
+      "names of phases with the faces to reach, such as { pore: ['z0'] }",
+    );
+  const named = Object.entries(active).filter(([, faces]) => faces !== undefined);
+  for (const [name] of named)
+    if (!Object.hasOwn(codes, name))
+      throw invalidArgument(op, 'active', name, known.map((n) => `'${n}'`).join(', '));
+  if (named.length === 0) return undefined;
+  const parts = named.map(([name, faces]) =>
+    chosenObjects(
+      op,
+      makeNode(equals, { grid: phases }, { values: codes[name] }),
+      { connectivity: 6 },
+      ['faces'],
+      { touching: faceBits(...facesOf(op, `active.${name}`, faces)) },
+    ),
+  );
+  const others = known.filter((name) => !named.some(([other]) => other === name));
+  if (others.length > 0)
+    parts.push(makeNode(equals, { grid: phases }, { values: others.map((name) => codes[name]!) }));
+  return parts.reduce((a, b) => makeNode(combine, { a, b }, { operator: 'or' }));
+}

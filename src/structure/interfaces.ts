@@ -1,0 +1,107 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { growRegion } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { oneOf } from '../recipe/params.js';
+import type { Face } from '../segmentation/choose_labels.js';
+import type { AreaEstimator } from '../stats/surface_area.js';
+import { activeNode } from './active_phases.js';
+
+/** How the interface of two phases is estimated from voxels. */
+export type InterfaceEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
+
+/** The interface of two phases. */
+export interface InterfaceArea<N extends string = string> {
+  readonly phases: readonly [N, N];
+  /** In unit². */
+  readonly area: number;
+  /** Area over the whole volume, in 1/unit. */
+  readonly perVolume: number;
+  /** The part of it where both phases are active; null where `active` was not asked for. */
+  readonly active: { readonly area: number; readonly perVolume: number } | null;
+}
+
+/** One phase and all its interfaces. */
+export interface PhaseContacts<N extends string = string> {
+  readonly voxels: number;
+  /** Fraction of the volume. */
+  readonly fraction: number;
+  /** The part of the phase that is active; null where that was not asked for, or the phase is absent. */
+  readonly activePart: number | null;
+  /** Area of all its interfaces, in unit², per volume, and per volume of the phase (1/unit; null where it is absent). */
+  readonly area: number;
+  readonly perVolume: number;
+  readonly perPhaseVolume: number | null;
+  /** How much of its surface touches each other phase; adds up to 1. Null where it touches none. */
+  readonly contact: Readonly<Partial<Record<N, number>>> | null;
+}
+
+/** The interfaces of all pairs of phases. */
+export interface InterfacesValue<N extends string = string> {
+  /** Every pair, in the order of the phases. */
+  readonly pairs: readonly InterfaceArea<N>[];
+  readonly phases: Readonly<Record<N, PhaseContacts<N>>>;
+  /** Unit of length. */
+  readonly unit: string;
+  readonly estimator: InterfaceEstimator;
+  /** The volume's border is no interface. */
+  readonly border: 'open';
+}
+
+/** Checks that phases extend along all axes, as areas and lengths per volume need. */
+export function checkThick(op: string, { size }: GridMeta): void {
+  if (size.some((n) => n < 2))
+    throw invalidArgument(
+      op,
+      'phases',
+      `of size ${size.join('×')}`,
+      'at least 2 voxels along every axis',
+    );
+}
+
+/**
+ * The interfaces of all pairs of phases, as {@link InterfacesValue}: area, area per volume, and of each phase how much of its
+ * surface touches each other one. Estimators as those of `surfaceArea`, which of a mask of one phase gives the sum of its
+ * interfaces:
+ *
+ * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each stands for; an interface is twice its
+ *   crossings per length of line (Crofton; Ohser and Mücklich 2000). Curved interfaces within some 2 %, flat ones across an axis
+ *   7.3 % too small.
+ * - 'crofton3': lines along the three axes alone; flat interfaces by their orientation 33 % too small to 15 % too large.
+ * - 'faces': faces of voxels; of curved interfaces half as much again, 1.5 times.
+ *
+ * The volume's border is no interface; pairs of voxels inside the volume count. `active` is a mask of the voxels that are active
+ * ({@link activeNode}): an interface is where both its voxels are. A volume that is one voxel thin has none: `invalid-argument`.
+ *
+ * Exact counts, f64 on the host. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
+ */
+export const interfaces = declareOp({
+  name: 'interfaces',
+  kind: 'reduce',
+  inputs: { phases: input('phases'), active: optionalInput('mask') },
+  params: { estimator: oneOf(['crofton13', 'crofton3', 'faces'], 'crofton13') },
+  exactness: 'exact',
+  result: ({ phases }) => {
+    checkThick('interfaces', phases);
+    return { kind: 'value' };
+  },
+  needs: (region, { phases }) => {
+    const wider = growRegion(region, [1, 1, 1], phases.size);
+    return { phases: wider, active: wider };
+  },
+  notes: ({ estimator }) => ({ estimator, border: 'open', active: 'components at 6' }),
+});
+
+/** The node of {@link interfaces} of phases. */
+export function interfacesNode(
+  phases: Node,
+  {
+    active,
+    ...params
+  }: {
+    readonly active?: Readonly<Partial<Record<string, readonly Face[]>>> | undefined;
+    readonly estimator?: InterfaceEstimator | undefined;
+  },
+): Node {
+  return makeNode(interfaces, { phases, active: activeNode('interfaces', phases, active) }, params);
+}

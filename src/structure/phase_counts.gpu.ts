@@ -1,0 +1,61 @@
+import type { Run } from '../gpu/index.js';
+import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import type { phasePairs } from '../kernels/phase_pairs.js';
+import type { Region } from '../recipe/geometry.js';
+
+/** Counts that a workgroup sums up by itself. */
+const LOCAL_COUNTS = 1024;
+/** Words that one invocation takes at least. */
+const WORDS = 8;
+
+/** Names of phases in the order of their classes, 0 … n − 1. */
+export function namesOf(phases: Readonly<Record<string, number>> | undefined): string[] {
+  return Object.keys(phases ?? {});
+}
+
+/** Runs a kernel that counts what it finds between phases, all and active; one pass. */
+export async function countBetweenPhases(
+  run: Run,
+  kernel: typeof phasePairs,
+  { phases, active }: { readonly phases: GpuGrid; readonly active?: GpuGrid | undefined },
+  region: Region,
+  counted: number,
+): Promise<Float64Array> {
+  const names = namesOf(phases.meta.phases);
+  const table = new Uint32Array(256);
+  names.forEach((name, k) => (table[phases.meta.phases![name]!] = k));
+  const classes = run.alloc(1024, 'classes of codes');
+  run.upload(classes, table);
+  const bytes = 4 * counted;
+  const counts = run.alloc(bytes, 'counts between phases', { zero: true });
+  const task = layoutOf('u8', region, phases.meta.size);
+  run.dispatch(kernel, {
+    buffers: { src: phases.buffer, chosen: (active ?? phases).buffer, classes, counts },
+    params: {
+      task,
+      src: phases.layout,
+      chosen: (active ?? phases).layout,
+      phases: names.length,
+    },
+    constants: {
+      ACTIVE: active === undefined ? 0 : 1,
+      LOCAL: counted <= LOCAL_COUNTS ? 1 : 0,
+    },
+    size: {
+      workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],
+    },
+    traffic: {
+      read:
+        bytesOf('u8', region) + (active === undefined ? 0 : bytesOf('bit', region)) + 1024 + bytes,
+      write: bytes,
+    },
+  });
+  const found = Float64Array.from(new Uint32Array(await run.read(counts, 0, bytes)));
+  run.free(classes, counts);
+  return found;
+}
+
+/** Counts of two bricks as one. */
+export function addCounts(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((n, i) => n + b[i]!);
+}
