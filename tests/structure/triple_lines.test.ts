@@ -158,9 +158,9 @@ describe('what has no lines', () => {
     const slice = await phasesOf(new Uint8Array(20), [5, 4, 1]);
     expect(() => tripleLinesNode(slice, {})).toThrow(/5×4×1'; allowed: at least 2 voxels/);
     const phases = await phasesOf(new Uint8Array(60), size);
-    expect(() => tripleLinesNode(phases, { active: 1 as unknown as object })).toThrow(
-      /active is 1/,
-    );
+    expect(() =>
+      tripleLinesNode(phases, { active: 1 as unknown as Record<string, never> }),
+    ).toThrow(/active is 1/);
   });
 });
 
