@@ -30,11 +30,14 @@ export function summaryText(analysis: Analysis): string {
       'particles',
       `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside, ${readable(truth.slivers)} mere slivers at the border`}`,
     ],
-    ['by number', percentiles(particles.byNumber, input.unit, truth?.d50.number)],
-    ['by volume', percentiles(particles.byVolume, input.unit, truth?.d50.volume)],
   );
-  for (const reason of new Set([particles.byNumber.reason, particles.byVolume.reason]))
-    if (reason !== null) lines.push(['', `no interval of diameters: ${reason}`]);
+  for (const [name, weighted, d50] of [
+    ['by number', particles.byNumber, truth?.d50.number],
+    ['by volume', particles.byVolume, truth?.d50.volume],
+  ] as const) {
+    lines.push([name, percentiles(weighted, input.unit, d50)]);
+    if (weighted.reason !== null) lines.push(['', `no interval: ${weighted.reason}`]);
+  }
   const names = [...lines.map(([name]) => name), ...analysis.timings.map(({ op }) => op)];
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const times = analysis.timings.map(
