@@ -13,8 +13,8 @@ import { rangeOfWide, requireRange } from './stripe_profile.js';
  * follows is kept in the volume.
  *
  * Whole-number sums of levels, of about one linearly interpolated sample per voxel. A slice belongs to
- * the brick where its first voxel is. One pass: the bytes of a voxel and 1/8 B/voxel in, 16 B per
- * radius and slice out.
+ * the brick where its first voxel is. One pass: the bytes of a voxel, 1/8 B/voxel and 8 B per
+ * direction (7 or more per radius) in, 16 B per radius and slice out.
  */
 export const ringClasses = declareOp({
   name: 'ringClasses',
