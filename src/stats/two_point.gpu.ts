@@ -1,79 +1,163 @@
-import { implementReduce } from '../implement/index.js';
-import type { Vec3 } from '../recipe/geometry.js';
+import type { Run } from '../gpu/index.js';
+import { implementReduce, type GpuGrid } from '../implement/index.js';
+import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { lengthOf } from './directions.js';
+import { countLags } from './lag_counts.gpu.js';
 import { mergePairs, type PairCounts } from './shifted_pairs.js';
 import { countPairs } from './shifted_pairs.gpu.js';
-import { twoPoint, twoPointBins, type TwoPointValue } from './two_point.js';
+import { twoPoint, twoPointEstimator, type TwoPointValue } from './two_point.js';
+import { offsetBins, type OffsetBins } from './two_point_offsets.js';
 
 interface Counted {
-  readonly pairs: PairCounts;
-  /** Voxels of the second mask; pairs of no distance count the overlap alone. */
-  readonly own: PairCounts;
-  readonly other: PairCounts;
+  /** Per bin, pairs with both ends set; of two masks in either order. */
+  readonly both: Float64Array;
+  /** The same pairs of the first mask alone at the offsets of the first bin that is none. */
+  readonly near: PairCounts | undefined;
+  /** Voxels of the two masks. */
+  readonly voxels: readonly [number, number];
 }
 
-const NOWHERE: readonly Vec3[] = [[0, 0, 0]];
+/** What is counted: pairs of a mask and itself, or of two. */
+interface Masks {
+  readonly a: GpuGrid;
+  readonly b: GpuGrid | undefined;
+}
 
-/** Offsets of all bins; of two masks both of each opposite pair, since the order matters. */
-function offsetsOf(bins: readonly (readonly Vec3[])[], twoMasks: boolean): Vec3[] {
-  const flat = bins.flat();
-  return twoMasks ? flat.flatMap((o): Vec3[] => [o, [0 - o[0], 0 - o[1], 0 - o[2]]]) : flat;
+const opposite = (offset: Vec3): Vec3 => map3((i) => 0 - offset[i]);
+
+/** Pairs of all bins from transforms, which know every offset. */
+async function countAll(
+  run: Run,
+  masks: Masks,
+  bins: OffsetBins,
+  periodic: boolean,
+  region: Region,
+): Promise<Float64Array> {
+  const { reach, counts } = await countLags(run, masks, bins.reach, periodic, region);
+  const [nx, ny] = map3((i) => 2 * reach[i] + 1);
+  const at = ([x, y, z]: Vec3): number =>
+    counts[((z + reach[2]) * ny + y + reach[1]) * nx + x + reach[0]]!;
+  const both = new Float64Array(bins.count);
+  bins.visit((bin, offset) => {
+    both[bin]! += at(offset) + (masks.b === undefined ? 0 : at(opposite(offset)));
+  });
+  return both;
+}
+
+/** Pairs of all bins, offset by offset. */
+async function countEach(
+  run: Run,
+  masks: Masks,
+  bins: OffsetBins,
+  periodic: boolean,
+  region: Region,
+): Promise<Float64Array> {
+  const offsets: Vec3[] = [];
+  const binOf: number[] = [];
+  bins.visit((bin, offset) => {
+    offsets.push(offset);
+    binOf.push(bin);
+    if (masks.b === undefined) return;
+    offsets.push(opposite(offset));
+    binOf.push(bin);
+  });
+  const counted = await countPairs(run, masks, offsets, periodic, region);
+  const both = new Float64Array(bins.count);
+  counted.both.forEach((n, i) => (both[binOf[i]!]! += n));
+  return both;
+}
+
+/** Offsets of the first bin of any distance. */
+function nearOffsets(bins: OffsetBins): Vec3[] {
+  const near: Vec3[] = [];
+  let first: number | undefined;
+  bins.visit((bin, offset) => {
+    if (bin > 0 && (first === undefined || bin < first)) {
+      first = bin;
+      near.length = 0;
+    }
+    if (bin === first) near.push(offset);
+  });
+  return near;
+}
+
+/** Voxels of a mask in a region. */
+async function voxelsOf(run: Run, mask: GpuGrid, region: Region): Promise<number> {
+  return (await countPairs(run, { a: mask }, [[0, 0, 0]], false, region)).both[0]!;
+}
+
+/** All pairs of voxels of a volume, and the mean distance, per bin. */
+function geometryOf(
+  bins: OffsetBins,
+  { size }: GridMeta,
+  periodic: boolean,
+): { pairs: Float64Array; distances: Float64Array } {
+  const pairs = new Float64Array(bins.count);
+  const sums = new Float64Array(bins.count);
+  bins.visit((bin, offset, distance) => {
+    const n = periodic ? volumeOf(size) : volumeOf(map3((i) => size[i] - Math.abs(offset[i])));
+    pairs[bin]! += n;
+    sums[bin]! += n * distance;
+  });
+  return { pairs, distances: sums.map((sum, k) => sum / pairs[k]!) };
+}
+
+/** Surface per volume from voxels that differ from their neighbours. */
+function slopeAt(near: PairCounts, bins: OffsetBins, spacing: Vec3): number {
+  const offsets = nearOffsets(bins);
+  const sum = offsets.reduce(
+    (s, offset, k) => s + (2 * near.differ[k]!) / (near.pairs[k]! * lengthOf(offset, spacing)),
+    0,
+  );
+  return sum / offsets.length;
 }
 
 /** {@link twoPoint} on the GPU. */
 export const twoPointOnGpu = implementReduce(twoPoint, {
   partial: async ({ run, inputs, params, region }): Promise<Counted> => {
     const { mask, other } = inputs;
-    const offsets = offsetsOf(twoPointBins(params, mask.meta), other !== undefined);
-    const own = await countPairs(run, { a: mask }, NOWHERE, false, region);
+    const bins = offsetBins(params, mask.meta);
+    const count = params.along === 'radial' && params.directions === null ? countAll : countEach;
+    const own = await voxelsOf(run, mask, region);
     return {
-      pairs: await countPairs(run, { a: mask, b: other }, offsets, params.periodic, region),
-      own,
-      other:
-        other === undefined ? own : await countPairs(run, { a: other }, NOWHERE, false, region),
+      both: await count(run, { a: mask, b: other }, bins, params.periodic, region),
+      near:
+        other === undefined
+          ? await countPairs(run, { a: mask }, nearOffsets(bins), params.periodic, region)
+          : undefined,
+      voxels: [own, other === undefined ? own : await voxelsOf(run, other, region)],
     };
   },
-  merge: (x, y) => ({
-    pairs: mergePairs(x.pairs, y.pairs),
-    own: mergePairs(x.own, y.own),
-    other: mergePairs(x.other, y.other),
+  merge: (x, y): Counted => ({
+    both: x.both.map((n, i) => n + y.both[i]!),
+    near: x.near && y.near && mergePairs(x.near, y.near),
+    voxels: [x.voxels[0] + y.voxels[0], x.voxels[1] + y.voxels[1]] as const,
   }),
-  finish: ({ pairs, own, other }, { params, metas }): TwoPointValue => {
-    const { spacing, unit } = metas.mask;
-    const bins = twoPointBins(params, metas.mask);
-    const perOffset = metas.other === undefined ? 1 : 2;
-    const fractions = [own, other].map(({ both, pairs: all }) => both[0]! / all[0]!) as [
-      number,
-      number,
+  finish: ({ both, near, voxels }, { params, metas }): TwoPointValue => {
+    const { size, spacing, unit } = metas.mask;
+    const { along, directions, periodic } = params;
+    const bins = offsetBins(params, metas.mask);
+    const orders = metas.other === undefined ? 1 : 2;
+    const { pairs, distances } = geometryOf(bins, metas.mask, periodic);
+    const fractions: readonly [number, number] = [
+      voxels[0] / volumeOf(size),
+      voxels[1] / volumeOf(size),
     ];
-    const columns = bins.map(() => [0, 0, 0] as [number, number, number]);
-    let at = 0;
-    bins.forEach((bin, k) => {
-      for (const offset of bin) {
-        columns[k]![0] += lengthOf(offset, spacing) / bin.length;
-        for (let side = 0; side < perOffset; side += 1, at += 1) {
-          columns[k]![1] += pairs.both[at]!;
-          columns[k]![2] += pairs.pairs[at]!;
-        }
-      }
-    });
-    const distances = Float64Array.from(columns, ([far]) => far);
-    const probability = Float64Array.from(columns, ([, both, all]) => both / all);
-    const slope = (4 * (fractions[0] - probability[1]!)) / distances[1]!;
+    // Shells of coarse axes may hold no offset.
+    const filled = Array.from(pairs.keys()).filter((k) => pairs[k]! > 0);
+    const probability = Float64Array.from(filled, (k) => both[k]! / (orders * pairs[k]!));
     return {
-      along: params.along,
-      distances,
+      along,
+      distances: Float64Array.from(filled, (k) => distances[k]!),
       probability,
       covariance: probability.map((p) => p - fractions[0] * fractions[1]),
-      pairs: Float64Array.from(columns, ([, , all]) => all),
+      pairs: Float64Array.from(filled, (k) => orders * pairs[k]!),
       fractions,
-      surfacePerVolume: metas.other === undefined ? slope : null,
+      surfacePerVolume: near === undefined ? null : slopeAt(near, bins, spacing),
       unit,
-      periodic: params.periodic,
-      estimator:
-        params.along === 'radial'
-          ? `shells of up to ${String(params.directions)} offsets, evenly spread over the half sphere`
-          : `all pairs along ${params.along}`,
+      periodic,
+      estimator: twoPointEstimator(along, directions),
     };
   },
 });

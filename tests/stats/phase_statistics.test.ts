@@ -19,9 +19,9 @@ import {
   representativeVolumeNode,
   type RepresentativeVolumeValue,
 } from '../../src/stats/representative_volume.js';
-import { twoPoint, type TwoPointValue } from '../../src/stats/two_point.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn, scattered } from '../reference/structures.js';
+import { linesOf } from './lines.js';
 
 let engine: TestEngine;
 let bricked: TestEngine;
@@ -55,21 +55,6 @@ const SIZES: readonly Vec3[] = [
   [1, 1, 9],
   [40, 6, 5],
 ];
-
-/** Voxels of a line along an axis, for each line. */
-function linesOf(bits: Bits, [nx, ny, nz]: Vec3, axis: 0 | 1 | 2): number[][] {
-  const n = [nx, ny, nz][axis]!;
-  const lines = new Map<string, number[]>();
-  bits.forEach((bit, i) => {
-    const p = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)];
-    const at = p[axis]!;
-    p[axis] = 0;
-    const key = p.join();
-    if (!lines.has(key)) lines.set(key, new Array<number>(n).fill(0));
-    lines.get(key)![at] = bit;
-  });
-  return [...lines.values()];
-}
 
 describe('profile', () => {
   test('counts every slice, whole and in bricks, inside a mask', async () => {
@@ -160,70 +145,6 @@ describe('chords', () => {
       const none = makeNode(chordLengths, { mask }, { axis });
       expect(await engine.value(none)).toMatchObject({ number: 0, mean: null });
     }
-  });
-});
-
-describe('two-point correlation', () => {
-  test('along axes equals pairs counted one by one; periodic too; in bricks', async () => {
-    for (const size of [SIZES[0]!, SIZES[3]!, [37, 4, 1] as Vec3])
-      for (const [a, axis] of AXES.entries())
-        for (const periodic of [false, true]) {
-          if (size[a]! < 2) continue;
-          const bits = random(size, 21);
-          const other = random(size, 4, 3);
-          const lines = linesOf(bits, size, a as 0 | 1 | 2);
-          const partners = linesOf(other, size, a as 0 | 1 | 2);
-          for (const on of [engine, bricked]) {
-            const mask = await maskOf(bits, size, on);
-            const params = { along: axis, periodic, maxDistance: { voxels: 3 } };
-            const value = (await on.value(makeNode(twoPoint, { mask }, params))) as TwoPointValue;
-            const crossed = (await on.value(
-              makeNode(twoPoint, { mask, other: await maskOf(other, size, on) }, params),
-            )) as TwoPointValue;
-            value.distances.forEach((_, k) => {
-              let [both, cross, all] = [0, 0, 0];
-              lines.forEach((line, l) => {
-                line.forEach((bit, i) => {
-                  const j = periodic ? (i + k) % line.length : i + k;
-                  if (j >= line.length) return;
-                  both += bit * line[j]!;
-                  cross += bit * partners[l]![j]! + line[j]! * partners[l]![i]!;
-                  all += 1;
-                });
-              });
-              expect(value.probability[k]).toBeCloseTo(both / all, 12);
-              expect(crossed.probability[k]).toBeCloseTo(cross / all / 2, 12);
-            });
-          }
-        }
-  });
-
-  test('radial: small shells are all offsets; balls have their known covariance and surface', async () => {
-    const size: Vec3 = [48, 48, 48];
-    const r = 12;
-    const bits = drawn(size, (x, y, z) => Math.hypot(x - 23.4, y - 23.7, z - 24.1) <= r);
-    const mask = await maskOf(bits, size);
-    const value = (await engine.value(
-      makeNode(twoPoint, { mask }, { periodic: true, maxDistance: 20 }),
-    )) as TwoPointValue;
-    const volume = (4 / 3) * Math.PI * r ** 3;
-    value.distances.forEach((d, k) => {
-      // Two balls a distance apart overlap in a lens.
-      const lens = d >= 2 * r ? 0 : 1 - (3 * d) / (4 * r) + d ** 3 / (16 * r ** 3);
-      expect(Math.abs(value.probability[k]! - (volume / volumeOf(size)) * lens)).toBeLessThan(
-        0.002,
-      );
-    });
-    // The nearest shell holds distances of 1 and √2: voxels add about as much as faces do.
-    const surface = (4 * Math.PI * r * r) / volumeOf(size);
-    expect(value.surfacePerVolume! / surface).toBeGreaterThan(0.95);
-    expect(value.surfacePerVolume! / surface).toBeLessThan(1.5);
-  });
-
-  test('bad distances are refused', async () => {
-    const mask = await maskOf(Uint8Array.of(1, 0), [2, 1, 1]);
-    expect(() => makeNode(twoPoint, { mask }, { along: 'y' })).toThrow(/at least two/);
-    expect(() => makeNode(twoPoint, { mask }, { along: 'x', maxDistance: 0.2 })).toThrow(/voxel/);
   });
 });
 

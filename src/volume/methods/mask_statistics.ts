@@ -47,7 +47,7 @@ export interface TwoPointOptions {
   readonly along?: TwoPointAlong | undefined;
   /** Largest distance. Default half the volume, at most 128 voxels along an axis and 32 radial. */
   readonly maxDistance?: Length | undefined;
-  /** Radial: offsets per shell at most. Default 64. */
+  /** Radial: a sample of so many offsets per shell at most, 6 to 4096. Default: all pairs. */
   readonly directions?: number | undefined;
   /** Takes the volume as repeated. Default false. */
   readonly periodic?: boolean | undefined;
@@ -168,7 +168,23 @@ export abstract class MaskStatistics extends MaskMorphology {
 
   /**
    * Two-point correlation and covariance: how likely two points at a distance are both in the mask, or the first in it and the
-   * second in `other`. Over all orientations, or along an axis. Exact counts of pairs of voxels.
+   * second in `other`. Over all orientations (the half sphere, not an octant), or along an axis; of pairs inside the volume, or of
+   * the volume repeated (`periodic`). Exact counts of pairs of voxels: all of them, or a sample with `directions`, which the
+   * estimator then says. With the surface per volume from the slope at the origin: of balls and of rough phases as
+   * `surfaceArea()` by Crofton, within 3 %.
+   *
+   * Some 60 B/voxel and 256 MiB for all radial pairs; `limit` beyond about 120 voxels. 1/4 B/voxel per offset otherwise.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(64).map((_, i) => (i % 4 < 2 ? 1 : 0));
+   * const planks = (await lab.open({ data, size: [4, 4, 4] })).threshold({ lo: 1 });
+   * const { probability } = await planks.twoPoint({ along: 'x', maxDistance: 2, periodic: true });
+   * console.assert(probability.join() === '0.5,0.25,0'); // of planks 2 wide, 2 apart
+   * await lab.dispose();
+   * ```
    */
   twoPoint(options: TwoPointOptions = {}): Query<TwoPoint> {
     return this.askNode(() => {
