@@ -9,6 +9,6 @@ export const transportApply = kernel({
   modules: conductancesWgsl,
   buffers: { ...CONDUCTANCE_BUFFERS, p: 'read', product: 'write', partials: 'write' },
   params: { ...LEVEL_PARAMS },
-  constants: ['LINKED'],
+  constants: ['FORM'],
   workgroup: [256, 1, 1],
 });

@@ -9,6 +9,6 @@ export const transportCoarsen = kernel({
   modules: conductancesWgsl,
   buffers: { ...CONDUCTANCE_BUFFERS, cx: 'write', cy: 'write', cz: 'write' },
   params: { ...LEVEL_PARAMS, coarse: 'vec3u' },
-  constants: ['LINKED'],
+  constants: ['FORM'],
   workgroup: [256, 1, 1],
 });

@@ -9,6 +9,6 @@ export const transportFluxes = kernel({
   modules: conductancesWgsl,
   buffers: { ...CONDUCTANCE_BUFFERS, x: 'read', fluxes: 'write' },
   params: { ...LEVEL_PARAMS },
-  constants: ['LINKED'],
+  constants: ['FORM'],
   workgroup: [256, 1, 1],
 });

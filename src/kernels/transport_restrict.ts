@@ -2,13 +2,16 @@ import { kernel } from '../gpu/index.js';
 import { CONDUCTANCE_BUFFERS, conductancesWgsl, LEVEL_PARAMS } from './shared/conductances.js';
 import wgsl from './transport_restrict.wgsl?raw';
 
-/** The residual r − A z of the red voxels (those of the black ones are zero after their sweep), added up over 2×2×2 voxels.  */
+/**
+ * The residual r − A z after a red sweep from zero and a black one, added up over 2×2×2 voxels: of red voxels what the black ones have
+ * brought since, of black ones zero.
+ */
 export const transportRestrict = kernel({
   name: 'transport_restrict',
   wgsl,
   modules: conductancesWgsl,
-  buffers: { ...CONDUCTANCE_BUFFERS, r: 'read', z: 'read', dst: 'write' },
+  buffers: { ...CONDUCTANCE_BUFFERS, z: 'read', dst: 'write' },
   params: { ...LEVEL_PARAMS, coarse: 'vec3u' },
-  constants: ['LINKED'],
+  constants: ['FORM'],
   workgroup: [256, 1, 1],
 });

@@ -9,6 +9,6 @@ export const transportSmooth = kernel({
   modules: conductancesWgsl,
   buffers: { ...CONDUCTANCE_BUFFERS, r: 'read', z: 'read_write' },
   params: { ...LEVEL_PARAMS },
-  constants: ['LINKED', 'COLOUR', 'FROM_ZERO'],
+  constants: ['FORM', 'COLOUR', 'FROM_ZERO'],
   workgroup: [256, 1, 1],
 });

@@ -10,7 +10,7 @@ struct Params {
 @group(0) @binding(4) var<storage, read> r: array<f32>;
 @group(0) @binding(5) var<storage, read_write> z: array<f32>;
 @group(0) @binding(6) var<uniform> params: Params;
-override LINKED: u32;
+override FORM: u32;
 override COLOUR: u32;
 override FROM_ZERO: u32;
 

@@ -9,6 +9,6 @@ export const transportStart = kernel({
   modules: conductancesWgsl,
   buffers: { ...CONDUCTANCE_BUFFERS, x: 'write', r: 'write' },
   params: { ...LEVEL_PARAMS },
-  constants: ['LINKED'],
+  constants: ['FORM'],
   workgroup: [256, 1, 1],
 });

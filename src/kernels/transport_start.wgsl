@@ -10,7 +10,7 @@ struct Params {
 @group(0) @binding(4) var<storage, read_write> x: array<f32>;
 @group(0) @binding(5) var<storage, read_write> r: array<f32>;
 @group(0) @binding(6) var<uniform> params: Params;
-override LINKED: u32;
+override FORM: u32;
 
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);

@@ -1,21 +1,34 @@
+#import conductances
 #import grid
 struct Params {
-  length: u32
+  size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32
 }
-@group(0) @binding(0) var<storage, read> p: array<f32>;
-@group(0) @binding(1) var<storage, read> product: array<f32>;
-@group(0) @binding(2) var<storage, read> scalars: array<f32>;
-@group(0) @binding(3) var<storage, read_write> x: array<f32>;
-@group(0) @binding(4) var<storage, read_write> r: array<f32>;
-@group(0) @binding(5) var<uniform> params: Params;
+@group(0) @binding(0) var<storage, read> links: array<u32>;
+@group(0) @binding(1) var<storage, read> gx: array<f32>;
+@group(0) @binding(2) var<storage, read> gy: array<f32>;
+@group(0) @binding(3) var<storage, read> gz: array<f32>;
+@group(0) @binding(4) var<storage, read> product: array<f32>;
+@group(0) @binding(5) var<storage, read> scalars: array<f32>;
+@group(0) @binding(6) var<storage, read_write> r: array<f32>;
+@group(0) @binding(7) var<storage, read_write> z: array<f32>;
+@group(0) @binding(8) var<uniform> params: Params;
+override FORM: u32;
 
-// One invocation owns one element.
+fn level_of() -> Level {
+  return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
+}
+
+// One invocation owns one voxel.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let place = flat_index(wid, count, lid, 256u);
-  if (place >= params.length) { return; }
-  let alpha = scalars[1];
-  x[place] += alpha * p[place];
-  r[place] -= alpha * product[place];
+  let level = level_of();
+  if (place >= voxels_of(level)) { return; }
+  let left = r[place] - scalars[1] * product[place];
+  r[place] = left;
+  let p = position_of(level, place);
+  if (((p.x + p.y + p.z) & 1u) != 0u) { return; }
+  let whole = diagonal(faces_at(level, p));
+  z[place] = select(0.0, left / whole, whole > 0.0);
 }

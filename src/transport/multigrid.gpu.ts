@@ -1,6 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
+import { CONDUCTANCE_FORM } from '../kernels/shared/conductances.js';
+import { transportAscend } from '../kernels/transport_ascend.js';
 import { transportCoarsen } from '../kernels/transport_coarsen.js';
-import { transportProlong } from '../kernels/transport_prolong.js';
 import { transportRestrict } from '../kernels/transport_restrict.js';
 import { transportSmooth } from '../kernels/transport_smooth.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
@@ -12,8 +13,8 @@ const LAST_SWEEPS = 8;
 
 /** Conductances of one level. */
 export interface Conductances {
-  /** Whether `links` counts, or the faces. */
-  readonly linked: boolean;
+  /** What the buffers hold. */
+  readonly form: keyof typeof CONDUCTANCE_FORM;
   readonly links: PooledBuffer;
   readonly gx: PooledBuffer;
   readonly gy: PooledBuffer;
@@ -32,17 +33,17 @@ export interface Level {
 
 /** What every kernel of a level takes. */
 export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
-  const { linked, links, gx, gy, gz } = conductances;
+  const { form, links, gx, gy, gz } = conductances;
   return {
     buffers: { links, gx, gy, gz },
     params: { size, axis, weights, unused: 0, wrap, unused_too: 0 },
-    constants: { LINKED: linked ? 1 : 0 },
+    constants: { FORM: CONDUCTANCE_FORM[form] },
   } as const;
 }
 
 /** Bytes of conductances that one pass over a level reads. */
 export function conductanceBytes({ size, conductances }: Level): number {
-  return (conductances.linked ? 1 : 12) * volumeOf(size);
+  return (conductances.form === 'faces' ? 12 : 1) * volumeOf(size);
 }
 
 /** A level with the buffers of its part of a cycle. */
@@ -56,22 +57,26 @@ interface Stage {
 /**
  * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with the conductances between them halved
  * (Braess, Computing 55, 1995, 379, on overcorrection), red–black Gauss–Seidel before and, in the opposite order, after, so
- * that the whole is symmetric. Where a periodic axis is odd on a level, red meets red across its ends: there the
+ * that the whole is symmetric. Red voxels start from zero, and are made anew at the end: their residual on the way down is what black
+ * neighbours brought, and the correction on the way up is added as black voxels read them, never stored. Where a periodic axis is odd on a level, red meets red across its ends: there the
  * preconditioner leaves that link out.
  */
 export class Multigrid {
   readonly #run: Run;
   readonly #stages: Stage[] = [];
+  /** Workgroups of half a sweep of the finest level: each leaves a sum of r · z. */
+  readonly #groups: number;
 
   constructor(run: Run, finest: Level) {
     this.#run = run;
+    this.#groups = Math.ceil(halfOf(finest) / 256);
     const even = (level: Level): Level => ({
       ...level,
       wrap: map3((i) => (level.size[i] % 2 === 0 ? level.wrap[i] : 0)),
     });
     this.#stages.push({ level: even(finest), r: undefined, z: undefined });
     let level = finest;
-    while (volumeOf(level.size) > COARSEST && Math.max(...level.size) > 2) {
+    do {
       level = this.#coarser(level);
       const bytes = 4 * volumeOf(level.size);
       this.#stages.push({
@@ -79,11 +84,24 @@ export class Multigrid {
         r: run.alloc(bytes, 'coarse residual'),
         z: run.alloc(bytes, 'coarse correction'),
       });
-    }
+    } while (volumeOf(level.size) > COARSEST && Math.max(...level.size) > 2);
   }
 
-  /** Records z = M r. */
-  precondition(r: PooledBuffer, z: PooledBuffer): void {
+  /** The finest level, as the cycle knows it. */
+  get finest(): Level {
+    return this.#stages[0]!.level;
+  }
+
+  /** How many partial sums of r · z {@link precondition} leaves. */
+  get sums(): number {
+    return 2 * this.#groups;
+  }
+
+  /**
+   * Records z = M r, and the sums of r · z of its workgroups, whose sum is that of all. `swept` says that the red voxels of z have had
+   * their first sweep.
+   */
+  precondition(r: PooledBuffer, z: PooledBuffer, partials: PooledBuffer, swept: boolean): void {
     const last = this.#stages.length - 1;
     const vectors = (k: number): { r: PooledBuffer; z: PooledBuffer } => ({
       r: this.#stages[k]!.r ?? r,
@@ -92,20 +110,17 @@ export class Multigrid {
     for (let k = 0; k <= last; k += 1) {
       const { level } = this.#stages[k]!;
       const own = vectors(k);
-      this.#smooth(level, own, 0, true);
+      if (k > 0 || !swept) this.#smooth(level, own, 0, true);
       this.#smooth(level, own, 1, false);
-      if (k < last) this.#restrict(level, own, this.#stages[k + 1]!.level, vectors(k + 1).r);
-      else
-        for (let sweep = 1; sweep < LAST_SWEEPS; sweep += 1)
-          for (const colour of [0, 1, 1, 0]) this.#smooth(level, own, colour, false);
+      if (k < last) this.#restrict(level, own.z, this.#stages[k + 1]!.level, vectors(k + 1).r);
     }
-    for (let k = last; k >= 0; k -= 1) {
-      const { level } = this.#stages[k]!;
-      const own = vectors(k);
-      if (k < last) this.#prolong(level, own.z, this.#stages[k + 1]!.level, vectors(k + 1).z);
-      this.#smooth(level, own, 1, false);
-      this.#smooth(level, own, 0, false);
-    }
+    const { level } = this.#stages[last]!;
+    for (let sweep = 1; sweep < LAST_SWEEPS; sweep += 1)
+      for (const colour of [0, 1, 1, 0]) this.#smooth(level, vectors(last), colour, false);
+    for (const colour of [1, 0]) this.#smooth(level, vectors(last), colour, false);
+    for (let k = last - 1; k >= 0; k -= 1)
+      for (const colour of [1, 0] as const)
+        this.#ascend(k, vectors(k), vectors(k + 1).z, partials, colour);
   }
 
   /** Gives the buffers of all levels but the first back. */
@@ -131,7 +146,7 @@ export class Multigrid {
       traffic: { read: conductanceBytes(fine), write: 12 * faces },
     });
     const { links } = fine.conductances;
-    return { ...fine, size, conductances: { linked: false, links, gx, gy, gz } };
+    return { ...fine, size, conductances: { form: 'faces', links, gx, gy, gz } };
   }
 
   #smooth(
@@ -142,12 +157,11 @@ export class Multigrid {
   ): void {
     const args = levelArgs(level);
     const voxels = volumeOf(level.size);
-    const [nx, ny, nz] = level.size;
     this.#run.dispatch(transportSmooth, {
       buffers: { ...args.buffers, r, z },
       params: args.params,
       constants: { ...args.constants, COLOUR: colour, FROM_ZERO: fromZero ? 1 : 0 },
-      size: { invocations: Math.ceil(nx / 2) * ny * nz },
+      size: { invocations: halfOf(level) },
       // Half of the voxels, in whole lines of memory.
       traffic: {
         read: conductanceBytes(level) + 4 * voxels + (fromZero ? 0 : 4 * voxels),
@@ -156,36 +170,46 @@ export class Multigrid {
     });
   }
 
-  #restrict(
-    level: Level,
-    { r, z }: { r: PooledBuffer; z: PooledBuffer },
-    coarse: Level,
-    dst: PooledBuffer,
-  ): void {
+  #restrict(level: Level, z: PooledBuffer, coarse: Level, dst: PooledBuffer): void {
     const args = levelArgs(level);
     this.#run.dispatch(transportRestrict, {
-      buffers: { ...args.buffers, r, z, dst },
+      buffers: { ...args.buffers, z, dst },
       params: { ...args.params, coarse: coarse.size },
       constants: args.constants,
       size: { invocations: volumeOf(coarse.size) },
       traffic: {
-        read: conductanceBytes(level) + 8 * volumeOf(level.size),
+        read: conductanceBytes(level) + 4 * volumeOf(level.size),
         write: 4 * volumeOf(coarse.size),
       },
     });
   }
 
-  #prolong(level: Level, z: PooledBuffer, coarse: Level, correction: PooledBuffer): void {
-    const [nx, ny, nz] = level.size;
-    this.#run.dispatch(transportProlong, {
-      buffers: { coarse: correction, z },
-      params: { size: level.size, coarse_size: coarse.size },
-      constants: {},
-      size: { invocations: Math.ceil(nx / 2) * ny * nz },
+  #ascend(
+    stage: number,
+    { r, z }: { r: PooledBuffer; z: PooledBuffer },
+    coarse: PooledBuffer,
+    partials: PooledBuffer,
+    colour: 0 | 1,
+  ): void {
+    const { level } = this.#stages[stage]!;
+    const { size } = this.#stages[stage + 1]!.level;
+    const args = levelArgs(level);
+    const voxels = volumeOf(level.size);
+    const summed = stage === 0 ? 4 * this.#groups : 0;
+    this.#run.dispatch(transportAscend, {
+      buffers: { ...args.buffers, r, coarse, z, partials },
+      params: { ...args.params, coarse_size: size, partial: colour * this.#groups },
+      constants: { ...args.constants, COLOUR: colour, DOT: stage === 0 ? 1 : 0 },
+      size: { invocations: halfOf(level) },
       traffic: {
-        read: 4 * volumeOf(coarse.size) + 4 * volumeOf(level.size),
-        write: 4 * volumeOf(level.size),
+        read: conductanceBytes(level) + 8 * voxels + (colour === 1 ? 4 * volumeOf(size) : 0),
+        write: 4 * voxels + summed,
       },
     });
   }
+}
+
+/** Invocations of half a sweep: every other voxel of each row. */
+function halfOf({ size: [nx, ny, nz] }: Level): number {
+  return Math.ceil(nx / 2) * ny * nz;
 }

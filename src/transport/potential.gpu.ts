@@ -1,22 +1,21 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
 import { transportApply } from '../kernels/transport_apply.js';
+import { transportClasses } from '../kernels/transport_classes.js';
 import { transportDirect } from '../kernels/transport_direct.js';
-import { transportDot } from '../kernels/transport_dot.js';
-import { transportFaces } from '../kernels/transport_faces.js';
 import { transportFluxes } from '../kernels/transport_fluxes.js';
 import { transportLinks } from '../kernels/transport_links.js';
 import { transportScalars } from '../kernels/transport_scalars.js';
 import { transportStart } from '../kernels/transport_start.js';
 import { transportStep } from '../kernels/transport_step.js';
-import { VoxmetryError } from '../recipe/errors.js';
+import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { conductanceBytes, levelArgs, Multigrid, type Level } from './multigrid.gpu.js';
 
 /** Invocations of a workgroup, each of which sums into one partial. */
 const WIDTH = 256;
-/** Iterations between two looks at the currents. */
-const BATCH = 4;
+/** Iterations between two looks at how far it is. */
+const BATCH = 2;
 
 /** What to solve. */
 export interface Problem {
@@ -48,39 +47,57 @@ function faceWeights(spacing: Vec3): Vec3 {
   return map3((i) => volumeOf(spacing) / spacing[i] ** 2);
 }
 
+/** How voxels conduct: a byte each, that says to which neighbours, or what its class is. */
 function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conductances'>): Level {
   const { mask, phases, coefficients } = problem;
-  const { size, axis, weights, wrap } = level;
+  const { size, axis, wrap } = level;
+  const words = Math.ceil(volumeOf(size) / 4);
+  const links = run.alloc(4 * words, 'how voxels conduct');
   if (phases === undefined || coefficients === undefined) {
-    const links = run.alloc(Math.ceil(volumeOf(size) / 4) * 4, 'links of voxels');
     run.dispatch(transportLinks, {
       buffers: { src: mask.buffer, dst: links },
       params: { src: mask.layout, axis, wrap },
       constants: {},
-      size: { invocations: Math.ceil(volumeOf(size) / 4) },
-      traffic: { read: bytesOf('bit', mask.region), write: volumeOf(size) },
+      size: { invocations: words },
+      traffic: { read: bytesOf('bit', mask.region), write: 4 * words },
     });
-    const none = links;
-    return { ...level, conductances: { linked: true, links, gx: none, gy: none, gz: none } };
+    return { ...level, conductances: { form: 'links', links, gx: links, gy: links, gz: links } };
   }
-  const faces = volumeOf(map3((i) => size[i] + 1));
-  const [gx, gy, gz] = ['x', 'y', 'z'].map((name) =>
-    run.alloc(4 * faces, `conductances along ${name}`),
-  ) as [PooledBuffer, PooledBuffer, PooledBuffer];
-  const table = run.alloc(1024, 'coefficients');
-  run.upload(table, coefficients);
-  run.dispatch(transportFaces, {
-    buffers: { mask: mask.buffer, phases: phases.buffer, coefficients: table, gx, gy, gz },
-    params: { mask: mask.layout, phases: phases.layout, axis, weights, unused: 0, wrap },
+  const { classes, values } = classesOf(problem.op, coefficients);
+  const table = run.alloc(1024, 'classes of codes');
+  run.upload(table, classes);
+  run.dispatch(transportClasses, {
+    buffers: { mask: mask.buffer, phases: phases.buffer, classes: table, dst: links },
+    params: { mask: mask.layout, phases: phases.layout },
     constants: {},
-    size: { invocations: faces },
+    size: { invocations: words },
     traffic: {
       read: bytesOf('bit', mask.region) + bytesOf('u8', phases.region) + 1024,
-      write: 12 * faces,
+      write: 4 * words,
     },
   });
   run.free(table);
-  return { ...level, conductances: { linked: false, links: gx, gx, gy, gz } };
+  const gx = run.alloc(1024, 'coefficients of classes');
+  run.upload(gx, values);
+  return { ...level, conductances: { form: 'classes', links, gx, gy: gx, gz: gx } };
+}
+
+/** The different coefficients by class, 0 being none; and the class of each code. */
+function classesOf(
+  op: string,
+  coefficients: Float32Array<ArrayBuffer>,
+): { classes: Uint32Array<ArrayBuffer>; values: Float32Array<ArrayBuffer> } {
+  const different = [0, ...new Set(coefficients.filter((value) => value > 0))];
+  if (different.length > 256)
+    throw invalidArgument(
+      op,
+      'coefficients',
+      `${String(different.length - 1)} values`,
+      'at most 255',
+    );
+  const values = new Float32Array(256);
+  values.set(different);
+  return { classes: Uint32Array.from(coefficients, (value) => different.indexOf(value)), values };
 }
 
 /** Currents through the planes across the axis. */
@@ -98,6 +115,44 @@ async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float3
   const found = new Float32Array(await run.read(fluxes, 0, 4 * planes));
   run.free(fluxes);
   return found;
+}
+
+/** How far a solve is. */
+interface Progress {
+  readonly done: boolean;
+  /** The square of the error's energy norm, as the preconditioner sees it: what it may add to the current. */
+  readonly energy: number;
+  readonly current: number;
+  readonly fluxSpread: number;
+}
+
+/** Looks at the energy of the error; and at the currents, unless it is still large for the current that was found `before`. */
+async function progressOf(
+  run: Run,
+  {
+    level,
+    x,
+    scalars,
+    tolerance,
+  }: {
+    readonly level: Level;
+    readonly x: PooledBuffer;
+    readonly scalars: PooledBuffer;
+    readonly tolerance: number;
+  },
+  before?: Progress,
+): Promise<Progress> {
+  const energy = Math.abs(new Float32Array(await run.read(scalars, 0, 4))[0]!);
+  if (before !== undefined && energy > 2 * tolerance * before.current)
+    return { ...before, done: false, energy };
+  const fluxes = await currents(run, level, x);
+  const current = fluxes.reduce((sum, flux) => sum + flux, 0) / fluxes.length;
+  const greatest = fluxes.reduce((a, b) => Math.max(a, b), -Infinity);
+  const least = fluxes.reduce((a, b) => Math.min(a, b), Infinity);
+  // Nothing conducts: there is no current to disagree on.
+  const fluxSpread = greatest === 0 && least === 0 ? 0 : (greatest - least) / current;
+  const done = fluxSpread <= tolerance && energy <= tolerance * current;
+  return { done, energy, current, fluxSpread };
 }
 
 /**
@@ -124,37 +179,31 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     vector('direction'),
     vector('product'),
   ] as const;
+  const multigrid = new Multigrid(run, level);
   const groups = Math.ceil(voxels / WIDTH);
-  const partials = run.alloc(4 * groups, 'partial sums');
+  const partials = run.alloc(4 * Math.max(groups, multigrid.sums), 'partial sums');
   const scalars = run.alloc(12, 'steps', { zero: true });
   const args = levelArgs(level);
   const conductance = conductanceBytes(level);
-  const length = voxels;
-  const size1 = { invocations: voxels };
-  const summed = (what: 0 | 1 | 2): void => {
+  const each = { invocations: voxels };
+  const summed = (length: number, what: 0 | 1 | 2): void => {
     run.dispatch(transportScalars, {
       buffers: { partials, scalars },
-      params: { length: groups },
+      params: { length },
       constants: { WHAT: what },
       size: { workgroups: [1, 1, 1] },
-      traffic: { read: 4 * groups, write: 12 },
+      traffic: { read: 4 * length, write: 12 },
     });
   };
-  const direct = (what: 0 | 2): void => {
-    run.dispatch(transportDot, {
-      buffers: { a: r, b: z, partials },
-      params: { length },
-      constants: {},
-      size: size1,
-      traffic: { read: 8 * voxels, write: 4 * groups },
-    });
-    summed(what);
+  const turn = (what: 0 | 2): void => {
+    multigrid.precondition(r, z, partials, what === 0);
+    summed(multigrid.sums, what);
     run.dispatch(transportDirect, {
-      buffers: { z, scalars, p },
-      params: { length },
+      buffers: { z, scalars, p, x },
+      params: { length: voxels },
       constants: {},
-      size: size1,
-      traffic: { read: 8 * voxels, write: 4 * voxels },
+      size: each,
+      traffic: { read: 12 * voxels, write: 8 * voxels },
     });
   };
 
@@ -162,57 +211,50 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     buffers: { ...args.buffers, x, r },
     params: args.params,
     constants: args.constants,
-    size: size1,
+    size: each,
     traffic: { read: conductance, write: 8 * voxels },
   });
-  const multigrid = new Multigrid(run, level);
-  multigrid.precondition(r, z);
-  direct(2);
+  turn(2);
+  const sweep = levelArgs(multigrid.finest);
   let iterations = 0;
-  let fluxSpread: number;
-  let current: number;
-  for (;;) {
-    const fluxes = await currents(run, level, x);
-    const [rz] = new Float32Array(await run.read(scalars, 0, 4));
-    current = fluxes.reduce((sum, flux) => sum + flux, 0) / fluxes.length;
-    fluxSpread =
-      (fluxes.reduce((a, b) => Math.max(a, b), -Infinity) -
-        fluxes.reduce((a, b) => Math.min(a, b), Infinity)) /
-      current;
-    // Nothing conducts: there is no current to disagree on.
-    if (fluxes.every((flux) => flux === 0)) fluxSpread = 0;
-    if (fluxSpread <= tolerance && Math.abs(rz!) <= tolerance * current) break;
-    if (iterations >= maxIterations || !Number.isFinite(fluxSpread)) {
+  let state = await progressOf(run, { level, x, scalars, tolerance });
+  while (!state.done) {
+    if (iterations >= maxIterations || !Number.isFinite(state.energy))
       throw new VoxmetryError(
         'limit',
-        `${op}: after ${String(iterations)} iterations the currents of planes still spread by ${fluxSpread.toPrecision(3)}, more than ${String(tolerance)}. Raise maxIterations or tolerance.`,
-        { op, details: { iterations, fluxSpread, tolerance } },
+        `${op}: after ${String(iterations)} iterations the currents of planes still spread by ${state.fluxSpread.toPrecision(3)}, more than ${String(tolerance)}, or may change by ${(state.energy / state.current).toPrecision(3)}. Raise maxIterations or tolerance.`,
+        { op, details: { iterations, fluxSpread: state.fluxSpread, tolerance } },
       );
-    }
-    for (let k = 0; k < Math.min(BATCH, maxIterations - iterations); k += 1) {
+    const turns = Math.min(BATCH, maxIterations - iterations);
+    for (let k = 0; k < turns; k += 1) {
       run.dispatch(transportApply, {
         buffers: { ...args.buffers, p, product, partials },
         params: args.params,
         constants: args.constants,
-        size: size1,
+        size: each,
         traffic: { read: conductance + 4 * voxels, write: 4 * voxels + 4 * groups },
       });
-      summed(1);
+      summed(groups, 1);
       run.dispatch(transportStep, {
-        buffers: { p, product, scalars, x, r },
-        params: { length },
-        constants: {},
-        size: size1,
-        traffic: { read: 16 * voxels, write: 8 * voxels },
+        buffers: { ...sweep.buffers, product, scalars, r, z },
+        params: sweep.params,
+        constants: sweep.constants,
+        size: each,
+        traffic: { read: conductance + 8 * voxels, write: 8 * voxels },
       });
-      multigrid.precondition(r, z);
-      direct(0);
+      turn(0);
       await run.pace();
     }
-    iterations += Math.min(BATCH, maxIterations - iterations);
+    iterations += turns;
+    // The last turn allowed is looked at whatever its energy.
+    state = await progressOf(
+      run,
+      { level, x, scalars, tolerance },
+      iterations < maxIterations ? state : undefined,
+    );
   }
   multigrid.release();
   const { links, gx, gy, gz } = level.conductances;
   run.free(r, z, p, product, partials, scalars, ...new Set([links, gx, gy, gz]));
-  return { x, current, fluxSpread, iterations };
+  return { x, current: state.current, fluxSpread: state.fluxSpread, iterations };
 }

@@ -12,6 +12,9 @@ export const CONDUCTANCE_BUFFERS = {
   gz: 'read',
 } as const;
 
+/** What the buffers hold, as `FORM` says. */
+export const CONDUCTANCE_FORM = { faces: 0, links: 1, classes: 2 } as const;
+
 /** The fields of their `Params` that say what a level is. */
 export const LEVEL_PARAMS = {
   size: 'vec3u',

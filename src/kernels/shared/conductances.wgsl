@@ -1,5 +1,10 @@
 // Conductances between the voxels of one level of a multigrid, and the vectors that live on it. Unlike the
-// other shared modules this one reads what its kernels bind: `links`, `gx`, `gy`, `gz` and `params.level`.
+// other shared modules this one reads what its kernels bind: `links`, `gx`, `gy`, `gz`; FORM says what is in them.
+
+// `gx`, `gy`, `gz` hold conductances of faces; or `links` which neighbours conduct; or `links` classes, `gx` coefficients.
+const FACES = 0u;
+const LINKS = 1u;
+const CLASSES = 2u;
 
 struct Level {
   size: vec3u,
@@ -35,18 +40,59 @@ fn face_of(level: Level, p: vec3u) -> u32 {
   return (p.z * (level.size.y + 1u) + p.y) * (level.size.x + 1u) + p.x;
 }
 
-// LINKED: one byte per voxel says which neighbours it is linked to, at the weights; six bits, −x, +x, −y, …
+// The voxels below and above along each axis, as places: the voxel itself where there is an end or a wall.
+struct Beside { below: vec3u, above: vec3u, at_end: vec3<bool>, at_upper_end: vec3<bool> }
+
+fn beside(level: Level, p: vec3u) -> Beside {
+  let place = vec3u(place_of(level, p));
+  let step = vec3u(1u, level.size.x, level.size.x * level.size.y);
+  let first = p == vec3u();
+  let last = p == level.size - vec3u(1u);
+  let wraps = level.wrap != vec3u();
+  let far = step * (level.size - vec3u(1u));
+  return Beside(select(place - step, select(place, place + far, wraps), first),
+                select(place + step, select(place, place - far, wraps), last), first & !wraps, last & !wraps);
+}
+
+fn is_along(level: Level) -> vec3<bool> {
+  return vec3u(0u, 1u, 2u) == vec3u(level.axis);
+}
+
+fn byte_of_links(place: u32) -> u32 {
+  return (links[place >> 2u] >> ((place & 3u) << 3u)) & 0xffu;
+}
+
+// One byte per voxel says which neighbours it is linked to, at the weights; six bits, −x, +x, −y, …
+fn faces_of_links(level: Level, p: vec3u) -> Faces {
+  let bits = vec3u(byte_of_links(place_of(level, p)));
+  // The ends of the axis lie half a voxel away.
+  let along = is_along(level);
+  let low = select(level.weights, 2.0 * level.weights, along & (p == vec3u()));
+  let high = select(level.weights, 2.0 * level.weights, along & (p == level.size - vec3u(1u)));
+  return Faces(select(vec3f(), low, (bits & vec3u(1u, 4u, 16u)) != vec3u()),
+               select(vec3f(), high, (bits & vec3u(2u, 8u, 32u)) != vec3u()));
+}
+
+// One byte per voxel is its class, whose coefficient `gx` holds.
+fn coefficients_at(places: vec3u) -> vec3f {
+  return vec3f(gx[byte_of_links(places.x)], gx[byte_of_links(places.y)], gx[byte_of_links(places.z)]);
+}
+
+fn faces_of_classes(level: Level, p: vec3u) -> Faces {
+  let own = gx[byte_of_links(place_of(level, p))];
+  if (own <= 0.0) { return Faces(vec3f(), vec3f()); }
+  let near = beside(level, p);
+  let below = coefficients_at(near.below);
+  let above = coefficients_at(near.above);
+  // Half a voxel to the ends of the axis; no flux through walls.
+  let end = select(vec3f(), vec3f(2.0 * own), is_along(level));
+  return Faces(level.weights * select(2.0 * own * below / (own + below), end, near.at_end),
+               level.weights * select(2.0 * own * above / (own + above), end, near.at_upper_end));
+}
+
 fn faces_at(level: Level, p: vec3u) -> Faces {
-  if (LINKED == 1u) {
-    let place = place_of(level, p);
-    let bits = vec3u((links[place >> 2u] >> ((place & 3u) << 3u)) & 0xffu);
-    // The ends of the axis lie half a voxel away.
-    let along = vec3u(0u, 1u, 2u) == vec3u(level.axis);
-    let low = select(level.weights, 2.0 * level.weights, along & (p == vec3u()));
-    let high = select(level.weights, 2.0 * level.weights, along & (p == level.size - vec3u(1u)));
-    return Faces(select(vec3f(), low, (bits & vec3u(1u, 4u, 16u)) != vec3u()),
-                 select(vec3f(), high, (bits & vec3u(2u, 8u, 32u)) != vec3u()));
-  }
+  if (FORM == LINKS) { return faces_of_links(level, p); }
+  if (FORM == CLASSES) { return faces_of_classes(level, p); }
   let face = face_of(level, p);
   let row = level.size.x + 1u;
   return Faces(vec3f(gx[face], gy[face], gz[face]),
@@ -63,15 +109,9 @@ fn diagonal(faces: Faces) -> f32 {
 struct Around { low: vec3f, high: vec3f, below: vec3u, above: vec3u }
 
 fn around(level: Level, p: vec3u, faces: Faces) -> Around {
-  let place = vec3u(place_of(level, p));
-  let step = vec3u(1u, level.size.x, level.size.x * level.size.y);
-  let first = p == vec3u();
-  let last = p == level.size - vec3u(1u);
-  let wraps = level.wrap != vec3u();
-  let far = step * (level.size - vec3u(1u));
-  let below = select(place - step, select(place, place + far, wraps), first);
-  let above = select(place + step, select(place, place - far, wraps), last);
-  return Around(select(faces.low, vec3f(), first & !wraps), select(faces.high, vec3f(), last & !wraps), below, above);
+  let near = beside(level, p);
+  return Around(select(faces.low, vec3f(), near.at_end), select(faces.high, vec3f(), near.at_upper_end),
+                near.below, near.above);
 }
 
 // Place of the neighbour below along the axis of the current.
