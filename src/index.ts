@@ -35,7 +35,9 @@ export type {
   TwoPoint,
   WithProvenance,
 } from './volume/results.js';
-export type { TransportOptions } from './volume/methods/mask_transport.js';
+export type { NetworkOptions, TransportOptions } from './volume/methods/mask_transport.js';
+export type { Network } from './volume/network.js';
+export type { ThroatEstimator } from './transport/network.js';
 export type { TransportValue } from './transport/tortuosity.js';
 export type { ActiveFaces } from './volume/methods/phase_interfaces.js';
 export type {

@@ -35,8 +35,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let place = flat_index(wid, count, lid, 256u);
   let level = level_of();
   var own = 0.0;
-  if (place < voxels_of(level)) {
-    let value = applied(level, position_of(level, place), place);
+  let at = voxel_in(level.size, place);
+  if (is_voxel(level.size, place, at)) {
+    let value = applied(level, at, place);
     product[place] = value;
     own = p[place] * value;
   }
@@ -47,5 +48,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     workgroupBarrier();
   }
   // Folding may give workgroups beyond the last.
-  if (lid == 0u && place < voxels_of(level)) { partials[place / 256u] = sums[0]; }
+  if (lid == 0u && place < 2u * places_of_colour(level.size)) { partials[place / 256u] = sums[0]; }
 }

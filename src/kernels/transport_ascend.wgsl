@@ -22,17 +22,13 @@ fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
 
-fn coarse_place(p: vec3u) -> u32 {
-  let q = p >> vec3u(1u);
-  return (q.z * params.coarse_size.y + q.y) * params.coarse_size.x + q.x;
-}
 
 // The correction of the red voxels around a black one: z, and what the coarse level adds to it.
 fn corrected(level: Level, p: vec3u, axis: u32, up: bool, place: u32) -> f32 {
   var q = p;
   let n = level.size[axis];
   q[axis] = select((p[axis] + n - 1u) % n, (p[axis] + 1u) % n, up);
-  return z[place] + coarse[coarse_place(q)];
+  return z[place] + coarse[place_in(params.coarse_size, q >> vec3u(1u))];
 }
 
 fn neighbours_of(level: Level, p: vec3u, faces: Faces) -> f32 {
@@ -49,22 +45,19 @@ fn neighbours_of(level: Level, p: vec3u, faces: Faces) -> f32 {
   return sum;
 }
 
-// One invocation owns one voxel of the colour: every other one of a row.
+// One invocation owns one voxel of the colour.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let level = level_of();
-  let half_row = (level.size.x + 1u) / 2u;
+  let places = places_of_colour(level.size);
   let index = flat_index(wid, count, lid, 256u);
-  let row = index / half_row;
-  let plane = row / level.size.y;
-  let y = row - plane * level.size.y;
-  let p = vec3u(2u * (index - row * half_row) + ((y + plane + COLOUR) & 1u), y, plane);
+  let place = COLOUR * places + index;
+  let p = voxel_in(level.size, place);
   var own = 0.0;
-  if (plane < level.size.z && p.x < level.size.x) {
+  if (index < places && p.x < level.size.x) {
     let faces = faces_at(level, p);
     let whole = diagonal(faces);
-    let place = place_of(level, p);
     let right = r[place];
     var value = 0.0;
     if (whole > 0.0) { value = (right + neighbours_of(level, p, faces)) / whole; }
@@ -79,5 +72,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     workgroupBarrier();
   }
   // Folding may give workgroups beyond the last.
-  if (lid == 0u && plane < level.size.z) { partials[params.partial + index / 256u] = sums[0]; }
+  if (lid == 0u && index < places) { partials[params.partial + index / 256u] = sums[0]; }
 }

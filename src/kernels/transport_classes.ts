@@ -1,12 +1,12 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { redBlackWgsl } from './shared/conductances.js';
 import wgsl from './transport_classes.wgsl?raw';
 
-/** A byte per voxel, rows without pads: the class of its phase by `classes`; 0 outside the mask.  */
+/** A byte per place of a vector: the class of its voxel's phase by `classes`; 0 outside the mask.  */
 export const transportClasses = kernel({
   name: 'transport_classes',
   wgsl,
-  modules: sharedWgsl,
+  modules: redBlackWgsl,
   buffers: { mask: 'read', phases: 'read', classes: 'read', dst: 'write' },
   params: { mask: 'Grid', phases: 'Grid' },
   constants: [],

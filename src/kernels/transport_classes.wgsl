@@ -1,4 +1,5 @@
 #import grid
+#import red_black
 struct Params {
   mask: Grid, phases: Grid
 }
@@ -10,21 +11,19 @@ struct Params {
 
 fn class_of(place: u32) -> u32 {
   let size = params.mask.volume_size;
-  let row = place / size.x;
-  let z = row / size.y;
-  let p = vec3u(place - row * size.x, row - z * size.y, z);
-  if (z >= size.z) { return 0u; }
+  let p = voxel_in(size, place);
+  if (!is_voxel(size, place, p)) { return 0u; }
   if (((mask[word_index(params.mask, p, 5u)] >> (p.x & 31u)) & 1u) == 0u) { return 0u; }
   return classes[(phases[word_index(params.phases, p, 2u)] >> ((p.x & 3u) << 3u)) & 0xffu];
 }
 
-// One invocation owns one word: four voxels in a row of all voxels.
+// One invocation owns one word: four places.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let word = flat_index(wid, count, lid, 256u);
   let size = params.mask.volume_size;
-  if (4u * word >= size.x * size.y * size.z) { return; }
+  if (4u * word >= 2u * places_of_colour(size)) { return; }
   var bytes = 0u;
   for (var k = 0u; k < 4u; k++) { bytes |= class_of(4u * word + k) << (8u * k); }
   dst[word] = bytes;

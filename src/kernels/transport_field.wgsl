@@ -1,4 +1,5 @@
 #import grid
+#import red_black
 struct Params {
   mask: Grid, dst: Grid
 }
@@ -15,5 +16,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (place >= grid_words(params.dst)) { return; }
   let p = word_position(params.dst, place, 0u);
   let inside = ((mask[word_index(params.mask, p, 5u)] >> (p.x & 31u)) & 1u) != 0u;
-  dst[place] = select(0x7fc00000u, bitcast<u32>(x[place]), inside);
+  dst[place] = select(0x7fc00000u, bitcast<u32>(x[place_in(params.dst.volume_size, p)]), inside);
 }

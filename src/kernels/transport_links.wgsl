@@ -1,4 +1,5 @@
 #import grid
+#import red_black
 struct Params {
   src: Grid, axis: u32, wrap: vec3u
 }
@@ -22,10 +23,8 @@ fn is_linked(p: vec3u, axis: u32, up: bool) -> bool {
 
 fn links_of(place: u32) -> u32 {
   let size = params.src.volume_size;
-  let row = place / size.x;
-  let z = row / size.y;
-  let p = vec3u(place - row * size.x, row - z * size.y, z);
-  if (z >= size.z || !is_set(p)) { return 0u; }
+  let p = voxel_in(size, place);
+  if (!is_voxel(size, place, p) || !is_set(p)) { return 0u; }
   var bits = 0u;
   for (var axis = 0u; axis < 3u; axis++) {
     bits |= select(0u, 1u, is_linked(p, axis, false)) << (2u * axis);
@@ -34,13 +33,13 @@ fn links_of(place: u32) -> u32 {
   return bits;
 }
 
-// One invocation owns one word: four voxels in a row of all voxels.
+// One invocation owns one word: four places.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let word = flat_index(wid, count, lid, 256u);
   let size = params.src.volume_size;
-  if (4u * word >= size.x * size.y * size.z) { return; }
+  if (4u * word >= 2u * places_of_colour(size)) { return; }
   var bits = 0u;
   for (var k = 0u; k < 4u; k++) { bits |= links_of(4u * word + k) << (8u * k); }
   dst[word] = bits;

@@ -31,11 +31,9 @@ fn residual(level: Level, p: vec3u) -> f32 {
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let place = flat_index(wid, count, lid, 256u);
-  let n = params.coarse;
-  if (place >= n.x * n.y * n.z) { return; }
-  let row = place / n.x;
-  let slice = row / n.y;
-  let start = 2u * vec3u(place - row * n.x, row - slice * n.y, slice);
+  let coarse = voxel_in(params.coarse, place);
+  if (!is_voxel(params.coarse, place, coarse)) { return; }
+  let start = 2u * coarse;
   let level = level_of();
   var sum = 0.0;
   for (var k = 0u; k < 8u; k++) {

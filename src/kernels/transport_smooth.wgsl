@@ -26,22 +26,17 @@ fn neighbours_of(level: Level, p: vec3u, faces: Faces) -> f32 {
   return sum;
 }
 
-// One invocation owns one voxel of the colour: every other one of a row.
+// One invocation owns one voxel of the colour.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let level = level_of();
-  let half_row = (level.size.x + 1u) / 2u;
   let index = flat_index(wid, count, lid, 256u);
-  let row = index / half_row;
-  let plane = row / level.size.y;
-  if (plane >= level.size.z) { return; }
-  let y = row - plane * level.size.y;
-  let p = vec3u(2u * (index - row * half_row) + ((y + plane + COLOUR) & 1u), y, plane);
-  if (p.x >= level.size.x) { return; }
+  let place = COLOUR * places_of_colour(level.size) + index;
+  let p = voxel_in(level.size, place);
+  if (index >= places_of_colour(level.size) || p.x >= level.size.x) { return; }
   let faces = faces_at(level, p);
   let whole = diagonal(faces);
-  let place = place_of(level, p);
   if (whole <= 0.0) {
     z[place] = 0.0;
     return;

@@ -26,8 +26,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let place = flat_index(wid, count, lid, 256u);
   let level = level_of();
-  if (place >= voxels_of(level)) { return; }
-  let p = position_of(level, place);
+  let p = voxel_in(level.size, place);
+  if (!is_voxel(level.size, place, p)) { return; }
   let faces = faces_at(level, p);
   let axis = params.axis;
   let step = 1.0 / f32(params.size[axis]);

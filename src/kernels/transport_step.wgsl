@@ -24,11 +24,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let place = flat_index(wid, count, lid, 256u);
   let level = level_of();
-  if (place >= voxels_of(level)) { return; }
+  let p = voxel_in(level.size, place);
+  if (!is_voxel(level.size, place, p)) { return; }
   let left = r[place] - scalars[1] * product[place];
   r[place] = left;
-  let p = position_of(level, place);
-  if (((p.x + p.y + p.z) & 1u) != 0u) { return; }
+  if (place >= places_of_colour(level.size)) { return; }
   let whole = diagonal(faces_at(level, p));
   z[place] = select(0.0, left / whole, whole > 0.0);
 }

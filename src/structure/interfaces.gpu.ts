@@ -1,44 +1,12 @@
 import { implementReduce } from '../implement/index.js';
 import { phasePairs } from '../kernels/phase_pairs.js';
-import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
-import { DIRECTIONS_13 } from '../stats/directions.js';
+import { volumeOf } from '../recipe/geometry.js';
+import { byDirection, volumesOfPairs } from '../stats/later_neighbours.js';
 import { areaOfCrossings } from '../stats/surface_area.gpu.js';
 import { interfaces, type InterfaceArea, type InterfacesValue } from './interfaces.js';
 import { addCounts, countBetweenPhases, namesOf } from './phase_counts.gpu.js';
 
-/** The kernel's directions: to the later neighbours in raster order, as places among `DIRECTIONS_13`. */
-const PLACES: readonly number[] = (
-  [
-    [1, 0, 0],
-    [-1, 1, 0],
-    [0, 1, 0],
-    [1, 1, 0],
-    [-1, -1, 1],
-    [0, -1, 1],
-    [1, -1, 1],
-    [-1, 0, 1],
-    [0, 0, 1],
-    [1, 0, 1],
-    [-1, 1, 1],
-    [0, 1, 1],
-    [1, 1, 1],
-  ] as const
-).map((offset) =>
-  DIRECTIONS_13.findIndex((direction) =>
-    [1, -1].some((sign) => direction.every((n, i) => n === sign * offset[i]!)),
-  ),
-);
-
 const pairsOf = (n: number): number => (n * (n - 1)) / 2;
-
-/** The volume that each pair of voxels along a direction stands for: pairs inside are fewer than voxels. */
-function volumesOfPairs(size: Vec3, spacing: Vec3): number[] {
-  const whole = volumeOf(size) * volumeOf(spacing);
-  return DIRECTIONS_13.map((offset) => {
-    const pairs = volumeOf(map3((i) => size[i] - Math.abs(offset[i])));
-    return pairs === 0 ? 0 : whole / pairs;
-  });
-}
 
 /** {@link interfaces} on the GPU: one pass that counts pairs of voxels of two phases. */
 export const interfacesOnGpu = implementReduce(interfaces, {
@@ -55,10 +23,7 @@ export const interfacesOnGpu = implementReduce(interfaces, {
     const asked = metas.active !== undefined;
     const volumes = volumesOfPairs(size, spacing);
     const areaOf = (pair: number, which: 0 | 1): number => {
-      const crossings = new Float64Array(13);
-      PLACES.forEach((place, k) => {
-        crossings[place] = counts[2 * (n + k * pairsOf(n) + pair) + which]!;
-      });
+      const crossings = byDirection((k) => counts[2 * (n + k * pairsOf(n) + pair) + which]!);
       return areaOfCrossings(estimator, crossings, volumes, spacing);
     };
     const areas = names.map(() => new Float64Array(n));

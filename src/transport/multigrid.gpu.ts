@@ -41,9 +41,18 @@ export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
   } as const;
 }
 
-/** Bytes of conductances that one pass over a level reads. */
-export function conductanceBytes({ size, conductances }: Level): number {
-  return (conductances.form === 'faces' ? 12 : 1) * volumeOf(size);
+/** Places of a vector on a level: those of the red voxels, then of the black ones; some are of none where rows are odd. */
+export function placesOf({ size: [nx, ny, nz] }: Pick<Level, 'size'>): number {
+  return 2 * Math.ceil(nx / 2) * ny * nz;
+}
+
+/**
+ * Bytes of conductances that one pass over a level reads, or one over a single colour: then half of the links; of classes those of the
+ * neighbours too, and of faces all.
+ */
+export function conductanceBytes(level: Level, oneColour = false): number {
+  const each = { faces: 12, links: oneColour ? 0.5 : 1, classes: 1 }[level.conductances.form];
+  return each * placesOf(level);
 }
 
 /** A level with the buffers of its part of a cycle. */
@@ -69,7 +78,7 @@ export class Multigrid {
 
   constructor(run: Run, finest: Level) {
     this.#run = run;
-    this.#groups = Math.ceil(halfOf(finest) / 256);
+    this.#groups = Math.ceil(placesOf(finest) / 2 / 256);
     const even = (level: Level): Level => ({
       ...level,
       wrap: map3((i) => (level.size[i] % 2 === 0 ? level.wrap[i] : 0)),
@@ -78,7 +87,7 @@ export class Multigrid {
     let level = finest;
     do {
       level = this.#coarser(level);
-      const bytes = 4 * volumeOf(level.size);
+      const bytes = 4 * placesOf(level);
       this.#stages.push({
         level: even(level),
         r: run.alloc(bytes, 'coarse residual'),
@@ -156,16 +165,15 @@ export class Multigrid {
     fromZero: boolean,
   ): void {
     const args = levelArgs(level);
-    const voxels = volumeOf(level.size);
+    const places = placesOf(level);
     this.#run.dispatch(transportSmooth, {
       buffers: { ...args.buffers, r, z },
       params: args.params,
       constants: { ...args.constants, COLOUR: colour, FROM_ZERO: fromZero ? 1 : 0 },
-      size: { invocations: halfOf(level) },
-      // Half of the voxels, in whole lines of memory.
+      size: { invocations: places / 2 },
       traffic: {
-        read: conductanceBytes(level) + 4 * voxels + (fromZero ? 0 : 4 * voxels),
-        write: 4 * voxels,
+        read: conductanceBytes(level, true) + (fromZero ? 2 : 4) * places,
+        write: 2 * places,
       },
     });
   }
@@ -176,10 +184,11 @@ export class Multigrid {
       buffers: { ...args.buffers, z, dst },
       params: { ...args.params, coarse: coarse.size },
       constants: args.constants,
-      size: { invocations: volumeOf(coarse.size) },
+      size: { invocations: placesOf(coarse) },
+      // The links of red voxels, z of the black ones.
       traffic: {
-        read: conductanceBytes(level) + 4 * volumeOf(level.size),
-        write: 4 * volumeOf(coarse.size),
+        read: conductanceBytes(level, true) + 2 * placesOf(level),
+        write: 4 * placesOf(coarse),
       },
     });
   }
@@ -192,24 +201,19 @@ export class Multigrid {
     colour: 0 | 1,
   ): void {
     const { level } = this.#stages[stage]!;
-    const { size } = this.#stages[stage + 1]!.level;
+    const below = this.#stages[stage + 1]!.level;
     const args = levelArgs(level);
-    const voxels = volumeOf(level.size);
+    const places = placesOf(level);
     const summed = stage === 0 ? 4 * this.#groups : 0;
     this.#run.dispatch(transportAscend, {
       buffers: { ...args.buffers, r, coarse, z, partials },
-      params: { ...args.params, coarse_size: size, partial: colour * this.#groups },
+      params: { ...args.params, coarse_size: below.size, partial: colour * this.#groups },
       constants: { ...args.constants, COLOUR: colour, DOT: stage === 0 ? 1 : 0 },
-      size: { invocations: halfOf(level) },
+      size: { invocations: places / 2 },
       traffic: {
-        read: conductanceBytes(level) + 8 * voxels + (colour === 1 ? 4 * volumeOf(size) : 0),
-        write: 4 * voxels + summed,
+        read: conductanceBytes(level, true) + 4 * places + (colour === 1 ? 4 * placesOf(below) : 0),
+        write: 2 * places + summed,
       },
     });
   }
-}
-
-/** Invocations of half a sweep: every other voxel of each row. */
-function halfOf({ size: [nx, ny, nz] }: Level): number {
-  return Math.ceil(nx / 2) * ny * nz;
 }

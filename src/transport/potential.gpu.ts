@@ -10,7 +10,7 @@ import { transportStart } from '../kernels/transport_start.js';
 import { transportStep } from '../kernels/transport_step.js';
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
-import { conductanceBytes, levelArgs, Multigrid, type Level } from './multigrid.gpu.js';
+import { conductanceBytes, levelArgs, Multigrid, placesOf, type Level } from './multigrid.gpu.js';
 
 /** Invocations of a workgroup, each of which sums into one partial. */
 const WIDTH = 256;
@@ -50,8 +50,8 @@ function faceWeights(spacing: Vec3): Vec3 {
 /** How voxels conduct: a byte each, that says to which neighbours, or what its class is. */
 function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conductances'>): Level {
   const { mask, phases, coefficients } = problem;
-  const { size, axis, wrap } = level;
-  const words = Math.ceil(volumeOf(size) / 4);
+  const { axis, wrap } = level;
+  const words = Math.ceil(placesOf(level) / 4);
   const links = run.alloc(4 * words, 'how voxels conduct');
   if (phases === undefined || coefficients === undefined) {
     run.dispatch(transportLinks, {
@@ -110,7 +110,7 @@ async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float3
     params: args.params,
     constants: args.constants,
     size: { workgroups: [planes, 1, 1] },
-    traffic: { read: conductanceBytes(level) + 4 * volumeOf(level.size), write: 4 * planes },
+    traffic: { read: conductanceBytes(level) + 4 * placesOf(level), write: 4 * planes },
   });
   const found = new Float32Array(await run.read(fluxes, 0, 4 * planes));
   run.free(fluxes);
@@ -170,8 +170,8 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     weights: faceWeights(spacing),
     wrap: map3((i) => (sides === 'periodic' && i !== along ? 1 : 0)),
   });
-  const voxels = volumeOf(size);
-  const vector = (name: string): PooledBuffer => run.alloc(4 * voxels, name);
+  const places = placesOf(level);
+  const vector = (name: string): PooledBuffer => run.alloc(4 * places, name);
   const [x, r, z, p, product] = [
     vector('potential'),
     vector('residual'),
@@ -180,12 +180,12 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     vector('product'),
   ] as const;
   const multigrid = new Multigrid(run, level);
-  const groups = Math.ceil(voxels / WIDTH);
+  const groups = Math.ceil(places / WIDTH);
   const partials = run.alloc(4 * Math.max(groups, multigrid.sums), 'partial sums');
   const scalars = run.alloc(12, 'steps', { zero: true });
   const args = levelArgs(level);
   const conductance = conductanceBytes(level);
-  const each = { invocations: voxels };
+  const each = { invocations: places };
   const summed = (length: number, what: 0 | 1 | 2): void => {
     run.dispatch(transportScalars, {
       buffers: { partials, scalars },
@@ -200,10 +200,10 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     summed(multigrid.sums, what);
     run.dispatch(transportDirect, {
       buffers: { z, scalars, p, x },
-      params: { length: voxels },
+      params: { length: places },
       constants: {},
       size: each,
-      traffic: { read: 12 * voxels, write: 8 * voxels },
+      traffic: { read: 12 * places, write: 8 * places },
     });
   };
 
@@ -212,7 +212,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     params: args.params,
     constants: args.constants,
     size: each,
-    traffic: { read: conductance, write: 8 * voxels },
+    traffic: { read: conductance, write: 8 * places },
   });
   turn(2);
   const sweep = levelArgs(multigrid.finest);
@@ -232,7 +232,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
         params: args.params,
         constants: args.constants,
         size: each,
-        traffic: { read: conductance + 4 * voxels, write: 4 * voxels + 4 * groups },
+        traffic: { read: conductance + 4 * places, write: 4 * places + 4 * groups },
       });
       summed(groups, 1);
       run.dispatch(transportStep, {
@@ -240,7 +240,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
         params: sweep.params,
         constants: sweep.constants,
         size: each,
-        traffic: { read: conductance + 8 * voxels, write: 8 * voxels },
+        traffic: { read: conductance + 8 * places, write: 6 * places },
       });
       turn(0);
       await run.pace();

@@ -10,8 +10,10 @@ import { selectNode, type Band } from '../segmentation/select_labels.js';
 import { labelCount } from '../stats/label_count.js';
 import { measureNode } from '../stats/measure.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
+import { networkNode, type NetworkValue, type ThroatEstimator } from '../transport/network.js';
 import { LabelEditing } from './methods/label_editing.js';
 import type { DistanceOptions, Mask } from './mask.js';
+import { Network } from './network.js';
 import type { Query } from './query.js';
 import { toTable, withProvenance, type SizeDistribution } from './results.js';
 import type { Table } from './table.js';
@@ -125,6 +127,19 @@ export class Labels extends LabelEditing {
       }),
       options,
       withProvenance<SizeDistribution>(),
+    );
+  }
+
+  /**
+   * The network of the objects, as `mask.network()` makes it of the parts of a pore space: each object is a pore, and two that share
+   * faces of voxels have a throat. What is in no object is solid.
+   *
+   * @param options - `estimator` of the areas of throats: 'crofton13' (default), 'crofton3' or 'faces'.
+   */
+  network(options: { readonly estimator?: ThroatEstimator | undefined } = {}): Query<Network> {
+    return this.askNode(
+      () => networkNode(this.node, { ...optionsOf('network', options) }),
+      (value, provenance) => new Network(value as NetworkValue, provenance),
     );
   }
 

@@ -1,8 +1,12 @@
 import { sharedWgsl } from './index.js';
 import conductances from './conductances.wgsl?raw';
+import redBlack from './red_black.wgsl?raw';
+
+/** Shared WGSL of the kernels that know how vectors lie. */
+export const redBlackWgsl = { ...sharedWgsl, red_black: redBlack } as const;
 
 /** Shared WGSL of the kernels that solve for a potential. */
-export const conductancesWgsl = { ...sharedWgsl, conductances } as const;
+export const conductancesWgsl = { ...redBlackWgsl, conductances } as const;
 
 /** The buffers by which such kernels know conductances. */
 export const CONDUCTANCE_BUFFERS = {

@@ -1,3 +1,4 @@
+#import red_black
 // Conductances between the voxels of one level of a multigrid, and the vectors that live on it. Unlike the
 // other shared modules this one reads what its kernels bind: `links`, `gx`, `gy`, `gz`; FORM says what is in them.
 
@@ -21,18 +22,8 @@ struct Level {
 // To the neighbours below and above along each axis; at the ends of the axis to a fixed potential.
 struct Faces { low: vec3f, high: vec3f }
 
-fn voxels_of(level: Level) -> u32 {
-  return level.size.x * level.size.y * level.size.z;
-}
-
 fn place_of(level: Level, p: vec3u) -> u32 {
-  return (p.z * level.size.y + p.y) * level.size.x + p.x;
-}
-
-fn position_of(level: Level, place: u32) -> vec3u {
-  let row = place / level.size.x;
-  let z = row / level.size.y;
-  return vec3u(place - row * level.size.x, row - z * level.size.y, z);
+  return place_in(level.size, p);
 }
 
 // Place of a face: stored ones come with one more voxel along each axis.
@@ -43,15 +34,23 @@ fn face_of(level: Level, p: vec3u) -> u32 {
 // The voxels below and above along each axis, as places: the voxel itself where there is an end or a wall.
 struct Beside { below: vec3u, above: vec3u, at_end: vec3<bool>, at_upper_end: vec3<bool> }
 
+// Along an axis, from the voxel at p to one at another index.
+fn place_at(level: Level, p: vec3u, axis: u32, index: u32) -> u32 {
+  var q = p;
+  q[axis] = index;
+  return place_of(level, q);
+}
+
 fn beside(level: Level, p: vec3u) -> Beside {
-  let place = vec3u(place_of(level, p));
-  let step = vec3u(1u, level.size.x, level.size.x * level.size.y);
   let first = p == vec3u();
   let last = p == level.size - vec3u(1u);
   let wraps = level.wrap != vec3u();
-  let far = step * (level.size - vec3u(1u));
-  return Beside(select(place - step, select(place, place + far, wraps), first),
-                select(place + step, select(place, place - far, wraps), last), first & !wraps, last & !wraps);
+  let below = select(p - vec3u(1u), select(p, level.size - vec3u(1u), wraps), first);
+  let above = select(p + vec3u(1u), select(p, vec3u(), wraps), last);
+  return Beside(
+    vec3u(place_at(level, p, 0u, below.x), place_at(level, p, 1u, below.y), place_at(level, p, 2u, below.z)),
+    vec3u(place_at(level, p, 0u, above.x), place_at(level, p, 1u, above.y), place_at(level, p, 2u, above.z)),
+    first & !wraps, last & !wraps);
 }
 
 fn is_along(level: Level) -> vec3<bool> {
@@ -116,6 +115,5 @@ fn around(level: Level, p: vec3u, faces: Faces) -> Around {
 
 // Place of the neighbour below along the axis of the current.
 fn place_below(level: Level, p: vec3u) -> u32 {
-  let step = vec3u(1u, level.size.x, level.size.x * level.size.y);
-  return place_of(level, p) - step[level.axis];
+  return place_at(level, p, level.axis, p[level.axis] - 1u);
 }

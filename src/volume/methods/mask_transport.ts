@@ -1,6 +1,10 @@
 import type { Axis } from '../../recipe/geometry.js';
+import type { Length } from '../../recipe/length.js';
 import { optionsOf } from '../../recipe/params.js';
+import { separate } from '../../segmentation/separate.js';
+import { networkNode, type NetworkValue, type ThroatEstimator } from '../../transport/network.js';
 import { concentrationNode, transportAxesNode, transportNode } from '../../transport/tortuosity.js';
+import { Network } from '../network.js';
 import type { Query } from '../query.js';
 import { withProvenance, type Tortuosities, type Tortuosity } from '../results.js';
 import type { Volume } from '../volume.js';
@@ -14,6 +18,16 @@ export interface TransportOptions {
   readonly tolerance?: number | undefined;
   /** Iterations after which the solve is given up, with an error. Default 200. */
   readonly maxIterations?: number | undefined;
+}
+
+/** How a pore space is made a network. */
+export interface NetworkOptions {
+  /** As in `separate()`. Default voxels(0.5). */
+  readonly minContrast?: Length | undefined;
+  /** As in `separate()`. Default 0.5. */
+  readonly minDistance?: number | undefined;
+  /** How areas of throats are estimated: 'crofton13' (default), 'crofton3' or 'faces' (a single slice takes this alone). */
+  readonly estimator?: ThroatEstimator | undefined;
 }
 
 /** Transport through a phase. */
@@ -61,5 +75,37 @@ export abstract class MaskTransport extends MaskStructure {
     const { axis, ...solver } = optionsOf('concentration', options);
     const params = axis === undefined ? solver : { ...solver, axis };
     return this.context.volume(concentrationNode(this.node, params));
+  }
+
+  /**
+   * The pore network of the mask: parts as `separate()` makes them are the pores, their contacts the throats. Two tables under OpenPNM's
+   * names (`pore.coords[0]`, `throat.conns[0]`, `throat.cross_sectional_area`, …), and as GraphML. The volumes of all pores add up to
+   * that of the mask. `mask.separate(options).network()` is the same.
+   *
+   * @throws VoxmetryError `limit` where the volume does not fit the GPU whole; `invalid-argument` for a single slice, unless
+   * `estimator` is 'faces'.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(27 * 13 * 13).map((_, i) => {
+   *   const [x, y, z] = [i % 27, Math.floor(i / 27) % 13, Math.floor(i / 351)];
+   *   return Math.min(Math.hypot(x - 7, y - 6, z - 6), Math.hypot(x - 19, y - 6, z - 6)) < 6.5 ? 1 : 0;
+   * });
+   * const pore = (await lab.open({ data, size: [27, 13, 13] })).threshold({ lo: 1 });
+   * const { pores, throats } = await pore.network(); // two balls that touch
+   * console.assert(pores.length === 2 && throats.length === 1);
+   * await lab.dispose();
+   * ```
+   */
+  network(options: NetworkOptions = {}): Query<Network> {
+    return this.askNode(
+      () => {
+        const { estimator, ...parts } = optionsOf('network', options);
+        const labels = this.apply(separate, { mask: this.node }, parts);
+        return networkNode(labels, { estimator });
+      },
+      (value, provenance) => new Network(value as NetworkValue, provenance),
+    );
   }
 }

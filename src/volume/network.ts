@@ -1,0 +1,100 @@
+import type { Provenance } from '../recipe/backend.js';
+import type { NetworkValue } from '../transport/network.js';
+import { Table, type ColumnData } from './table.js';
+
+/** How GraphML calls the type of a column: flags, whole numbers, others. */
+function typeOf(data: ColumnData): 'boolean' | 'long' | 'double' {
+  if (data instanceof Uint8Array) return 'boolean';
+  return data instanceof Uint32Array || data instanceof Int32Array ? 'long' : 'double';
+}
+
+/** A value as XML Schema writes it. */
+function textOf(data: ColumnData, row: number): string {
+  const value = data[row]!;
+  if (data instanceof Uint8Array) return value === 0 ? 'false' : 'true';
+  if (Number.isNaN(value)) return 'NaN';
+  return Number.isFinite(value) ? String(value) : value > 0 ? 'INF' : '-INF';
+}
+
+/** A pore network: pores and the throats between them, under OpenPNM's names, in the unit of length of the volume. */
+export class Network {
+  /** One row per pore: `pore.coords[0]`, `pore.volume`, `pore.inscribed_diameter`, … */
+  readonly pores: Table;
+  /** One row per throat: `throat.conns[0]` and `[1]` (rows of `pores`), `throat.cross_sectional_area`, … */
+  readonly throats: Table;
+  /** What the network was computed by. */
+  readonly provenance: Provenance;
+
+  /** @internal */
+  constructor({ pores, throats }: NetworkValue, provenance: Provenance) {
+    this.pores = new Table(pores.columns, provenance);
+    this.throats = new Table(throats.columns, provenance);
+    this.provenance = provenance;
+  }
+
+  /**
+   * The network as GraphML (Brandes et al., 2002): an undirected graph of nodes `0`, `1`, … with the columns of both tables as
+   * data. NetworkX, igraph, Gephi and yEd read it.
+   */
+  toGraphML(): string {
+    const { pores, throats } = this;
+    const lines = [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ];
+    const keys = (table: Table, letter: string, target: string): void => {
+      table.columns.forEach(({ name, data }, k) =>
+        lines.push(
+          `  <key id="${letter}${String(k)}" for="${target}" attr.name="${name}" attr.type="${typeOf(data)}"/>`,
+        ),
+      );
+    };
+    const values = (table: Table, letter: string, row: number): string =>
+      table.columns
+        .map(({ data }, k) => `<data key="${letter}${String(k)}">${textOf(data, row)}</data>`)
+        .join('');
+    keys(pores, 'p', 'node');
+    keys(throats, 't', 'edge');
+    lines.push('  <graph edgedefault="undirected">');
+    for (let row = 0; row < pores.length; row += 1)
+      lines.push(`    <node id="${String(row)}">${values(pores, 'p', row)}</node>`);
+    const [from, to] = [throats.column('throat.conns[0]'), throats.column('throat.conns[1]')];
+    for (let row = 0; row < throats.length; row += 1)
+      lines.push(
+        `    <edge source="${String(from[row])}" target="${String(to[row])}">${values(throats, 't', row)}</edge>`,
+      );
+    lines.push('  </graph>', '</graphml>', '');
+    return lines.join('\n');
+  }
+
+  /**
+   * Both tables side by side as the CSV that OpenPNM's `network_from_csv` reads: plain names in the header, the shorter table's rows
+   * filled up with empty cells.
+   */
+  toCSV(): string {
+    const columns = [
+      ...this.pores.columns.map((column) => ({ ...column, rows: this.pores.length })),
+      ...this.throats.columns.map((column) => ({ ...column, rows: this.throats.length })),
+    ];
+    const lines = [columns.map(({ name }) => name).join(',')];
+    for (let row = 0; row < Math.max(this.pores.length, this.throats.length); row += 1)
+      lines.push(
+        columns
+          .map(({ data, rows }) =>
+            row >= rows
+              ? ''
+              : data instanceof Uint8Array
+                ? textOf(data, row)
+                : numberOf(data[row]!),
+          )
+          .join(','),
+      );
+    return `${lines.join('\n')}\n`;
+  }
+}
+
+/** A number as pandas reads it. */
+function numberOf(value: number): string {
+  if (Number.isNaN(value)) return '';
+  return Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
+}
