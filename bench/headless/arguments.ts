@@ -10,6 +10,8 @@ export interface Arguments {
   /** A saved report to print and write about, instead of measuring. */
   readonly from: string | undefined;
   readonly peers: boolean;
+  /** Prints the times of the kernels of every case. */
+  readonly kernels: boolean;
   readonly writeDocs: boolean;
 }
 
@@ -21,6 +23,7 @@ export const USAGE = `npm run bench -- [options]
   --batch-seconds  a batch of slow executions ends after about so long (1)
   --json FILE      saves every sample
   --peers          times SciPy, scikit-image and others on the same volumes, and compares the results
+  --kernels        prints the time of every kernel below its case
   --write-docs     writes the tables of docs/performance.md; with --peers
   --from FILE      measures nothing: prints a saved run, and writes the tables with --write-docs
   --list           prints the cases`;
@@ -56,6 +59,7 @@ export function readArguments(words: readonly string[]): Arguments | 'help' | 'l
     json: values.json,
     from: values.from,
     peers: values.peers,
+    kernels: values.kernels,
     writeDocs: values['write-docs'],
   };
 }
@@ -86,6 +90,7 @@ function parsed(words: readonly string[]) {
         'batch-seconds': { type: 'string', default: String(DEFAULT_SETTINGS.batchSeconds) },
         json: { type: 'string' },
         from: { type: 'string' },
+        kernels: { type: 'boolean', default: false },
         peers: { type: 'boolean', default: false },
         'write-docs': { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },

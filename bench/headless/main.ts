@@ -18,7 +18,14 @@ const callerFolder = process.env['INIT_CWD'] ?? process.cwd();
 
 const DOCS = 'docs/performance.md';
 
-async function bench({ cases, settings, json, peers, writeDocs }: Arguments): Promise<void> {
+async function bench({
+  cases,
+  settings,
+  json,
+  peers,
+  kernels,
+  writeDocs,
+}: Arguments): Promise<void> {
   const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
   const python = peers
     ? await PythonPeers.start(engine, resolve('bench/peers/peers.py'))
@@ -36,7 +43,7 @@ async function bench({ cases, settings, json, peers, writeDocs }: Arguments): Pr
       peers: python,
       onMeasurement: (measurement, soFar) => {
         if (soFar.measurements.length === 1) console.log(headLines(soFar).join('\n'));
-        console.log(measurementLine(soFar, measurement));
+        console.log(measurementLine(soFar, measurement, { kernels }));
         // What is measured is saved, whatever happens next.
         if (json !== undefined) save(json, soFar);
       },
@@ -52,10 +59,11 @@ async function bench({ cases, settings, json, peers, writeDocs }: Arguments): Pr
 }
 
 /** Prints a saved run again. */
-function retell(file: string, writeDocs: boolean): void {
+function retell(file: string, writeDocs: boolean, kernels: boolean): void {
   const report = parseReport(readFileSync(resolve(callerFolder, file), 'utf8'));
   console.log(headLines(report).join('\n'));
-  for (const measurement of report.measurements) console.log(measurementLine(report, measurement));
+  for (const measurement of report.measurements)
+    console.log(measurementLine(report, measurement, { kernels }));
   printGoals(report);
   if (writeDocs) writePerformancePage(DOCS, report);
 }
@@ -82,7 +90,7 @@ try {
   else if (given === 'list')
     for (const { group, name, fields } of CASES)
       console.log(`${group.padEnd(13)} ${name.padEnd(24)} ${fields.join(', ')}`);
-  else if (given.from !== undefined) retell(given.from, given.writeDocs);
+  else if (given.from !== undefined) retell(given.from, given.writeDocs, given.kernels);
   else await bench(given);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

@@ -1,4 +1,4 @@
-import { Run, type Gpu, type OpCost } from '../../src/gpu/index.js';
+import { Run, type Gpu, type OpCost, type Profile } from '../../src/gpu/index.js';
 import type { Waits } from '../report/schema.js';
 import { median } from '../report/statistics.js';
 
@@ -32,7 +32,7 @@ export async function runBatch(
   gpu: Gpu,
   work: (run: Run) => Promise<void>,
   count: number,
-  options: { readonly cpu: CpuClock; readonly profile?: boolean },
+  options: { readonly cpu: CpuClock; readonly profile?: Profile },
 ): Promise<Batch> {
   const run = new CountingRun(gpu, { profile: options.profile ?? false });
   const cpuStart = options.cpu();

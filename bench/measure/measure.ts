@@ -18,7 +18,7 @@ export interface Assignment {
 }
 
 /** Batches timed by timestamps: they scatter little, so fewer do. */
-const PROFILED = 2;
+const PROFILED = 3;
 /** Slow cases stop after so long, once they have three samples. */
 const CASE_MS = 20_000;
 const FEWEST = 3;
@@ -38,10 +38,12 @@ export async function measure(engine: Engine, assignment: Assignment): Promise<M
     const perWait = batchCount(first.wallMs, settings);
     const { reads } = first;
     const samples = emptySamples();
+    const kernels = new Map<string, number[]>();
     const profiled = gpu.device.features.has('timestamp-query') && !isWorkflow ? PROFILED : 0;
     for (let i = 0; i < profiled; i += 1) {
-      const batch = await runBatch(gpu, execution.once, perWait, { cpu, profile: true });
+      const batch = await runBatch(gpu, execution.once, perWait, { cpu, profile: 'kernels' });
       samples.gpuMs.push(gpuTime(batch) / perWait);
+      addKernels(kernels, batch, perWait);
     }
     const yardstick = new CopyYardstick(gpu, (inputBytes + outputBytes) / 2, waits.submitMs);
     try {
@@ -64,6 +66,7 @@ export async function measure(engine: Engine, assignment: Assignment): Promise<M
       perWait,
       reads,
       ...samples,
+      kernels: [...kernels].map(([name, gpuMs]) => ({ name, gpuMs })),
       inputBytes,
       outputBytes,
       traffic: trafficOf(first),
@@ -86,6 +89,7 @@ export function failedMeasurement(
     perWait: 0,
     reads: 0,
     ...emptySamples(),
+    kernels: [],
     inputBytes: 0,
     outputBytes: 0,
     traffic: { read: 0, write: 0, dispatches: 0 },
@@ -115,6 +119,12 @@ function batchCount(onceMs: number, { perWait, batchSeconds }: Settings): number
 
 function gpuTime({ costs }: Batch): number {
   return costs.reduce((sum, { gpuMs }) => sum + (gpuMs ?? 0), 0);
+}
+
+/** Adds the time of every kernel, per execution, to those of the batches before. */
+function addKernels(kernels: Map<string, number[]>, { costs }: Batch, perWait: number): void {
+  for (const { op: name, gpuMs } of costs)
+    if (gpuMs !== undefined) kernels.set(name, [...(kernels.get(name) ?? []), gpuMs / perWait]);
 }
 
 function trafficOf({ costs }: Batch): Measurement['traffic'] {

@@ -92,6 +92,8 @@ export interface Measurement {
   readonly netMs: readonly number[];
   /** Time of the compute passes by timestamp queries; empty where there are none. */
   readonly gpuMs: readonly number[];
+  /** The same apart for every kernel, by its name; absent in reports of earlier releases. */
+  readonly kernels?: readonly { readonly name: string; readonly gpuMs: readonly number[] }[];
   /** Processor time of this process, all cores; empty in browsers. */
   readonly cpuMs: readonly number[];
   /** A copy kernel that moves `inputBytes + outputBytes`, measured between the batches. */

@@ -30,7 +30,11 @@ export function headLines(report: BenchReport): string[] {
 }
 
 /** The line of one measurement, as it is printed while the suite runs. */
-export function measurementLine(report: BenchReport, m: Measurement): string {
+export function measurementLine(
+  report: BenchReport,
+  m: Measurement,
+  options: { readonly kernels?: boolean } = {},
+): string {
   const title = `${m.case} · ${m.field} ${String(m.size)}³`.padEnd(34);
   if (m.error !== null) return `${title} failed: ${m.error}`;
   const f = figuresOf(report, m);
@@ -46,7 +50,19 @@ export function measurementLine(report: BenchReport, m: Measurement): string {
     `${digits(f.copies)} copies (${digits(f.bufferCopies)})`.padEnd(19),
     bytesText(m.peakBytes),
   ];
-  return [title + figures.join(' '), ...peerLines(m)].join('\n');
+  return [
+    title + figures.join(' '),
+    ...(options.kernels === true ? kernelLines(m) : []),
+    ...peerLines(m),
+  ].join('\n');
+}
+
+/** One line per kernel, the slowest first: the least of its times, which others on the machine disturb least. */
+function kernelLines({ kernels = [] }: Measurement): string[] {
+  return kernels
+    .map(({ name, gpuMs }) => ({ name, ms: Math.min(...gpuMs) }))
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ name, ms }) => `    ${name.padEnd(30)} ${digits(ms).padStart(7)} ms`);
 }
 
 /** One line per peer: its time, and how it compares. */

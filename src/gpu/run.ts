@@ -3,7 +3,13 @@ import type { Gpu } from './gpu.js';
 import type { Access, ConstantsOf, Kernel, ParamsOf } from './kernel.js';
 import { packParam, type ParamSchema, type ParamType, type ParamValue } from './layout.js';
 import type { PooledBuffer } from './pool.js';
-import { submitItems, SUBMIT_BYTES, type DispatchSize, type Item } from './submission.js';
+import {
+  submitItems,
+  SUBMIT_BYTES,
+  type DispatchItem,
+  type DispatchSize,
+  type Item,
+} from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
 
@@ -20,6 +26,9 @@ export interface DispatchArgs<
   readonly traffic: Traffic;
 }
 
+/** Whose times are measured: nobody's, those of every op, or, apart, those of every kernel. */
+export type Profile = boolean | 'kernels';
+
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
  * batches. Nothing reaches the GPU before {@link Run.flush}; buffers freed here are lent to others only
@@ -29,7 +38,7 @@ export class Run {
   readonly gpu: Gpu;
   readonly signal: AbortSignal | undefined;
   readonly log = new TrafficLog();
-  readonly #profile: boolean;
+  readonly #profile: Profile;
   readonly #held = new Set<PooledBuffer>();
   #unconfirmed: PooledBuffer[] = [];
   #items: Item[] = [];
@@ -38,10 +47,10 @@ export class Run {
   #op = '';
   #timers: PassTimer[] = [];
 
-  constructor(gpu: Gpu, options: { signal?: AbortSignal | undefined; profile?: boolean } = {}) {
+  constructor(gpu: Gpu, options: { signal?: AbortSignal | undefined; profile?: Profile } = {}) {
     this.gpu = gpu;
     this.signal = options.signal;
-    this.#profile = (options.profile ?? false) && gpu.device.features.has('timestamp-query');
+    this.#profile = gpu.device.features.has('timestamp-query') && (options.profile ?? false);
   }
 
   /** Names the op that the following dispatches belong to. */
@@ -171,7 +180,9 @@ export class Run {
       device.pushErrorScope('out-of-memory');
       let submitted: Promise<(GPUError | null)[]>;
       try {
-        submitItems(device, this.#op, items, pipelines, (op) => this.#timestamps(op));
+        const passOf = (item: DispatchItem): string =>
+          this.#profile === 'kernels' ? item.kernel.name : item.op;
+        submitItems(device, this.#op, items, pipelines, passOf, (name) => this.#timestamps(name));
       } finally {
         submitted = Promise.all([device.popErrorScope(), device.popErrorScope()]);
         this.gpu.endTurnWhenDone();
@@ -248,7 +259,7 @@ export class Run {
   }
 
   #timestamps(op: string): GPUComputePassTimestampWrites | undefined {
-    if (!this.#profile) return undefined;
+    if (this.#profile === false) return undefined;
     let writes = this.#timers.at(-1)?.next(op);
     if (writes === undefined) {
       const timer = new PassTimer(this.gpu.device);

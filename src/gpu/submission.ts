@@ -42,6 +42,9 @@ export type Item =
       readonly data: Uint8Array<ArrayBuffer>;
     };
 
+/** A recorded dispatch. */
+export type DispatchItem = Item & { readonly type: 'dispatch' };
+
 const UNIFORM_ALIGN = 256;
 /**
  * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog counts
@@ -52,19 +55,21 @@ export const SUBMIT_BYTES = 5e9;
 /**
  * Encodes and submits what a run recorded, in as few submissions as uploads and the watchdog allow.
  *
- * @param timestamps - Where the pass of an op writes its times, if they are wanted.
+ * @param passOf - The name of the pass that a dispatch belongs to; a new name begins a new pass.
+ * @param timestamps - Where the pass of that name writes its times, if they are wanted.
  */
 export function submitItems(
   device: GPUDevice,
   label: string,
   items: readonly Item[],
   pipelines: readonly (Pipeline | undefined)[],
-  timestamps: (op: string) => GPUComputePassTimestampWrites | undefined,
+  passOf: (item: DispatchItem) => string,
+  timestamps: (name: string) => GPUComputePassTimestampWrites | undefined,
 ): void {
   const uniforms = writeUniforms(device, items);
   let encoder = device.createCommandEncoder({ label });
   let pass: GPUComputePassEncoder | undefined;
-  let passOp: string | undefined;
+  let passName: string | undefined;
   const endPass = (): void => {
     pass?.end();
     pass = undefined;
@@ -82,12 +87,13 @@ export function submitItems(
         bytes = 0;
       }
       bytes += item.bytes;
-      if (pass === undefined || passOp !== item.op) {
+      const name = passOf(item);
+      if (pass === undefined || passName !== name) {
         endPass();
-        passOp = item.op;
-        const timestampWrites = timestamps(item.op);
+        passName = name;
+        const timestampWrites = timestamps(name);
         pass = encoder.beginComputePass(
-          timestampWrites === undefined ? { label: item.op } : { label: item.op, timestampWrites },
+          timestampWrites === undefined ? { label: name } : { label: name, timestampWrites },
         );
       }
       encode(device, pass, item, pipelines[index]!, uniforms?.offsets[index], uniforms?.buffer);
@@ -112,7 +118,7 @@ export function submitItems(
 function encode(
   device: GPUDevice,
   pass: GPUComputePassEncoder,
-  item: Item & { type: 'dispatch' },
+  item: DispatchItem,
   { pipeline, layout }: Pipeline,
   uniformOffset: number | undefined,
   uniforms: GPUBuffer | undefined,
