@@ -1,5 +1,5 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { quadWgsl } from './shared/quad.js';
 import wgsl from './measure_labels.wgsl?raw';
 
 /** Voxels of the block that one workgroup of {@link measureLabels} owns. */
@@ -14,12 +14,23 @@ export const MEASURE_BLOCK = [32, 16, 16] as const;
  */
 export const MEASURE_COLUMNS = { plain: 13, distance: 14, intensity: 23 } as const;
 
-/** Gathers count, position, extent, greatest distance and intensity of every object of a box. */
+/**
+ * Gathers count, position, extent, greatest distance and intensity of every object of a box. With `QUADS` = 1,
+ * which needs rows of whole quads, it reads the same buffers by their second bindings.
+ */
 export const measureLabels = kernel({
   name: 'measure_labels',
   wgsl,
-  modules: sharedWgsl,
-  buffers: { labels: 'read', intensity: 'read', distance: 'read', table: 'read_write' },
+  modules: quadWgsl,
+  buffers: {
+    labels: 'read',
+    intensity: 'read',
+    distance: 'read',
+    label_quads: 'read',
+    intensity_pairs: 'read',
+    distance_quads: 'read',
+    table: 'read_write',
+  },
   params: {
     task: 'Grid',
     labels: 'Grid',
@@ -32,6 +43,6 @@ export const measureLabels = kernel({
     most: 'u32',
     square_shift: 'u32',
   },
-  constants: ['INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE'],
+  constants: ['INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE', 'QUADS', 'REMAINDERS'],
   workgroup: [64, 1, 1],
 });

@@ -1,6 +1,8 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { threshold as kernel } from '../kernels/threshold.js';
-import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { thresholdFlat } from '../kernels/threshold_flat.js';
+import { codeOf, lanesOf, type Dtype } from '../recipe/dtype.js';
+import { equalRegion } from '../recipe/geometry.js';
 import { keyBand } from './keys.js';
 import { threshold } from './threshold.js';
 
@@ -14,12 +16,24 @@ export const thresholdOnGpu = implement(threshold, ({ run, inputs, params, regio
     volume.meta.storage as Dtype,
     above !== undefined,
   );
-  run.dispatch(kernel, {
+  const { storage } = volume.meta;
+  const words = wordsOf(out.layout);
+  const shared = {
     buffers: { src: volume.buffer, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout, lo: first, hi: last },
-    constants: { SRC_DTYPE: codeOf(volume.meta.storage) },
-    size: { invocations: wordsOf(out.layout) },
-    traffic: { read: bytesOf(volume.meta.storage, region), write: bytesOf('bit', region) },
-  });
+    constants: { SRC_DTYPE: codeOf(storage) },
+    traffic: { read: bytesOf(storage, region), write: bytesOf('bit', region) },
+  };
+  if (region.size[0] % 32 === 0 && equalRegion(region, volume.region))
+    run.dispatch(thresholdFlat, {
+      ...shared,
+      params: { words, lo: first, hi: last },
+      size: { invocations: lanesOf(storage) === 4 ? Math.ceil(words / 2) : words },
+    });
+  else
+    run.dispatch(kernel, {
+      ...shared,
+      params: { src: volume.layout, dst: out.layout, lo: first, hi: last },
+      size: { invocations: words },
+    });
   return out;
 });

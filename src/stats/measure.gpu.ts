@@ -29,14 +29,17 @@ export const measureOnGpu = implementReduce(measure, {
         ? undefined
         : intensityScale(dtype, inputs.intensityRange as Range | undefined);
     const blocks = volumeOf(map3((i) => Math.ceil(region.size[i] / MEASURE_BLOCK[i])));
-    const read = [labels, intensity, distance]
-      .filter((grid) => grid !== undefined)
-      .reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);
+    const given = [labels, intensity, distance].filter((grid) => grid !== undefined);
+    const quads = given.every(({ region: { size } }) => size[0] % 4 === 0);
+    const read = given.reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);
     run.dispatch(measureLabels, {
       buffers: {
         labels: labels.buffer,
         intensity: (intensity ?? labels).buffer,
         distance: (distance ?? labels).buffer,
+        label_quads: labels.buffer,
+        intensity_pairs: (intensity ?? labels).buffer,
+        distance_quads: (distance ?? labels).buffer,
         table,
       },
       params: {
@@ -55,6 +58,8 @@ export const measureOnGpu = implementReduce(measure, {
         INTENSITY_DTYPE: codeOf(dtype ?? 'u32'),
         HAS_INTENSITY: intensity === undefined ? 0 : 1,
         HAS_DISTANCE: distance === undefined ? 0 : 1,
+        QUADS: quads ? 1 : 0,
+        REMAINDERS: (scale?.squareShift ?? 0) > 0 ? 1 : 0,
       },
       // One workgroup of 64 invocations per block.
       size: { invocations: 64 * blocks },
