@@ -15,8 +15,8 @@ export const MEASURE_BLOCK = [32, 16, 16] as const;
 export const MEASURE_COLUMNS = { plain: 13, distance: 14, intensity: 23 } as const;
 
 /**
- * Gathers count, position, extent, greatest distance and intensity of every object of a box. With `QUADS` = 1,
- * which needs rows of whole quads, it reads the same buffers by their second bindings.
+ * Gathers count, position, extent, greatest distance and intensity of every object of a box. With `WIDE` = 1,
+ * which needs rows of a multiple of eight voxels, it reads the same buffers by their second bindings.
  */
 export const measureLabels = kernel({
   name: 'measure_labels',
@@ -27,7 +27,7 @@ export const measureLabels = kernel({
     intensity: 'read',
     distance: 'read',
     label_quads: 'read',
-    intensity_pairs: 'read',
+    intensity_quads: 'read',
     distance_quads: 'read',
     table: 'read_write',
   },
@@ -43,6 +43,6 @@ export const measureLabels = kernel({
     most: 'u32',
     square_shift: 'u32',
   },
-  constants: ['INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE', 'QUADS', 'REMAINDERS'],
+  constants: ['INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE', 'WIDE', 'REMAINDERS'],
   workgroup: [64, 1, 1],
 });

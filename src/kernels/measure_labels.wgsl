@@ -13,14 +13,14 @@ struct Params {
 @group(0) @binding(0) var<storage, read>       labels: array<u32>;
 @group(0) @binding(1) var<storage, read>       intensity: array<u32>;
 @group(0) @binding(2) var<storage, read>       distance: array<u32>;
-// The same buffers, for rows that are whole quads: fewer and wider loads.
+// The same buffers, for fewer and wider loads.
 @group(0) @binding(3) var<storage, read>       label_quads: array<vec4u>;
-@group(0) @binding(4) var<storage, read>       intensity_pairs: array<vec2u>;
+@group(0) @binding(4) var<storage, read>       intensity_quads: array<vec4u>;
 @group(0) @binding(5) var<storage, read>       distance_quads: array<vec4u>;
 @group(0) @binding(6) var<storage, read_write> table: array<atomic<u32>>;
 @group(0) @binding(7) var<uniform>             params: Params;
-// 1 where rows of all grids are whole quads.
-override QUADS: u32;
+// 1 where rows of all grids are a multiple of eight voxels.
+override WIDE: u32;
 // 1 where square_shift is above 0.
 override REMAINDERS: u32;
 override INTENSITY_DTYPE: u32;
@@ -29,8 +29,8 @@ override HAS_DISTANCE: u32;
 
 const WIDTH = 64u;
 const BLOCK = vec3u(32u, 16u, 16u);
-const ROWS = 4u;
-const ROW_QUADS = 8u;
+// What an invocation owns of it: eight voxels of 4 × 4 rows.
+const PART = vec3u(8u, 4u, 4u);
 const SLOTS = 64u;
 const PROBES = 8u;
 const FIELDS = 13u;
@@ -185,92 +185,143 @@ fn fixed_points(raw: vec4u) -> vec4u {
     return vec4u(fixed_point(raw.x), fixed_point(raw.y), fixed_point(raw.z), fixed_point(raw.w));
   }
   let key = raw ^ vec4u(raw_to_key(0u, INTENSITY_DTYPE));
+  // All values of 8 and 16 bits are taken as they are.
+  if (lane_shift(INTENSITY_DTYPE) > 0u) { return key; }
   return min((key - min(key, vec4u(params.base))) >> vec4u(params.shift), vec4u(params.most));
-}
-
-// The bits of a quad whose lanes are set.
-fn bits_of(lanes: vec4<bool>) -> u32 {
-  let bits = select(vec4u(), vec4u(1u, 2u, 4u, 8u), lanes);
-  return bits.x | bits.y | bits.z | bits.w;
 }
 
 fn sum_of(v: vec4u) -> u32 {
   return v.x + v.y + v.z + v.w;
 }
 
+fn joined_bits(v: vec4u) -> u32 {
+  return v.x | v.y | v.z | v.w;
+}
+
 fn largest_of(v: vec4u) -> u32 {
   return max(max(v.x, v.y), max(v.z, v.w));
 }
 
-// The words of a quad; those of a row's end may lie in the next one and are not looked at.
-fn label_quad(at: u32) -> vec4u {
-  if (QUADS == 1u) { return label_quads[at >> 2u]; }
-  return vec4u(labels[at], labels[at + 1u], labels[at + 2u], labels[at + 3u]);
+// Eight voxels in a row as two quads: bits, or words.
+struct Eight { low: vec4u, high: vec4u }
+
+// The words of eight voxels; those of a row's end may lie in the next one and are not looked at.
+fn labels_at(at: u32) -> Eight {
+  if (WIDE == 1u) { return Eight(label_quads[at >> 2u], label_quads[(at >> 2u) + 1u]); }
+  return Eight(vec4u(labels[at], labels[at + 1u], labels[at + 2u], labels[at + 3u]),
+               vec4u(labels[at + 4u], labels[at + 5u], labels[at + 6u], labels[at + 7u]));
 }
 
-fn distance_quad(at: u32) -> vec4u {
-  if (QUADS == 1u) { return distance_quads[at >> 2u]; }
-  return vec4u(distance[at], distance[at + 1u], distance[at + 2u], distance[at + 3u]);
+fn distances_at(at: u32) -> Eight {
+  if (WIDE == 1u) { return Eight(distance_quads[at >> 2u], distance_quads[(at >> 2u) + 1u]); }
+  return Eight(vec4u(distance[at], distance[at + 1u], distance[at + 2u], distance[at + 3u]),
+               vec4u(distance[at + 4u], distance[at + 5u], distance[at + 6u], distance[at + 7u]));
 }
 
-fn intensity_quad(at: u32) -> vec4u {
-  let words = quad_word_shift(INTENSITY_DTYPE);
-  if (words == 0u) { return vec4u(intensity[at], 0u, 0u, 0u); }
-  if (words == 1u) {
-    if (QUADS == 1u) { return vec4u(intensity_pairs[at >> 1u], 0u, 0u); }
-    return vec4u(intensity[at], intensity[at + 1u], 0u, 0u);
+// The bits of eight intensities.
+fn intensities_at(at: u32) -> Eight {
+  let shift = lane_shift(INTENSITY_DTYPE);
+  var low: vec4u;
+  var high = vec4u();
+  if (shift == 2u) {
+    low = vec4u(intensity[at], 0u, 0u, 0u);
+    high = vec4u(intensity[at + 1u], 0u, 0u, 0u);
+  } else {
+    if (WIDE == 1u) { low = intensity_quads[at >> 2u]; }
+    else { low = vec4u(intensity[at], intensity[at + 1u], intensity[at + 2u], intensity[at + 3u]); }
+    if (shift == 1u) { high = vec4u(low.zw, 0u, 0u); }
+    else if (WIDE == 1u) { high = intensity_quads[(at >> 2u) + 1u]; }
+    else { high = vec4u(intensity[at + 4u], intensity[at + 5u], intensity[at + 6u], intensity[at + 7u]); }
   }
-  if (QUADS == 1u) { return vec4u(intensity_pairs[at >> 1u], intensity_pairs[(at >> 1u) + 1u]); }
-  return vec4u(intensity[at], intensity[at + 1u], intensity[at + 2u], intensity[at + 3u]);
+  return Eight(unpack_quad(low, INTENSITY_DTYPE), unpack_quad(high, INTENSITY_DTYPE));
 }
 
-// A quad: where it begins in the block, ids, distances and intensities of its voxels, and as bits those whose
-// object has not been dealt with.
-struct Quad { start: vec3u, ids: vec4u, pending: u32, distance: vec4u, raw: vec4u }
+// A quad: ids of its voxels, and of those of objects that nobody has dealt with, as masks of all bits; and what is
+// to be summed up of each.
+struct Quad {
+  ids: vec4u, pending: vec4u, distance: vec4u, finite: vec4u, value: vec4u,
+  square_low: vec4u, square_high: vec4u, remainder: vec4u, lowest: vec4u, highest: vec4u,
+}
 
-// Adds the voxels of the gathered object to its sums.
-fn take(gathered: Gathered, quad: Quad) -> Gathered {
-  var g = gathered;
-  let mine = (quad.ids == vec4u(g.id)) & ((vec4u(quad.pending) & vec4u(1u, 2u, 4u, 8u)) != vec4u());
-  let bits = bits_of(mine);
-  let n = countOneBits(bits);
-  let x = quad.start.x;
-  g.count_x += (n << 17u) + n * x + countOneBits(bits & 0xau) + 2u * countOneBits(bits & 0xcu);
-  g.y_z += n * (quad.start.y | (quad.start.z << 16u));
-  g.extent_x |= bits << x;
-  g.extent_yz |= select(0u, (1u << quad.start.y) | (0x10000u << quad.start.z), bits != 0u);
+// The quad of ids and bits of distance and intensity, of which the voxels of `open` are pending.
+fn quad_of(ids: vec4u, open: u32, distance_raw: vec4u, raw: vec4u) -> Quad {
+  var quad = Quad();
+  quad.ids = ids;
+  let is_open = (vec4u(open) & vec4u(1u, 2u, 4u, 8u)) != vec4u();
+  quad.pending = select(vec4u(), vec4u(0xffffffffu), is_open & (ids != vec4u()));
   if (HAS_DISTANCE == 1u) {
-    let valid = mine & (quad.distance <= vec4u(0x7f800000u));
-    g.distance = max(g.distance, largest_of(select(vec4u(), quad.distance, valid)));
+    quad.distance = select(vec4u(), distance_raw, distance_raw <= vec4u(0x7f800000u));
   }
   if (HAS_INTENSITY == 1u) {
-    var counted = mine;
+    // NaN and the infinities add nothing.
+    quad.finite = vec4u(0xffffffffu);
     if (INTENSITY_DTYPE == F32) {
-      counted = counted & ((quad.raw & vec4u(0x7f800000u)) != vec4u(0x7f800000u));
-      g.finite += countOneBits(bits_of(counted));
+      let special = (raw & vec4u(0x7f800000u)) == vec4u(0x7f800000u);
+      quad.finite = select(vec4u(0xffffffffu), vec4u(), special);
     }
-    let value = select(vec4u(), fixed_points(quad.raw), counted);
-    let root = value >> vec4u(params.square_shift);
+    quad.value = fixed_points(raw) & quad.finite;
+    var root = quad.value;
+    if (REMAINDERS == 1u) { root = root >> vec4u(params.square_shift); }
     let square = root * root;
-    g.squares += vec2u(sum_of(square & vec4u(0xffffu)), sum_of(square >> vec4u(16u)));
-    g.total += sum_of(value);
-    if (REMAINDERS == 1u) { g.remainder += sum_of(value - (root << vec4u(params.square_shift))); }
-    let key = vec4u(raw_to_key(quad.raw.x, INTENSITY_DTYPE), raw_to_key(quad.raw.y, INTENSITY_DTYPE),
-      raw_to_key(quad.raw.z, INTENSITY_DTYPE), raw_to_key(quad.raw.w, INTENSITY_DTYPE));
-    g.lowest = max(g.lowest, largest_of(select(vec4u(), ~key, counted)));
-    g.highest = max(g.highest, largest_of(select(vec4u(), key, counted)));
+    quad.square_low = square & vec4u(0xffffu);
+    quad.square_high = square >> vec4u(16u);
+    quad.remainder = quad.value - (root << vec4u(params.square_shift));
+    let key = vec4u(raw_to_key(raw.x, INTENSITY_DTYPE), raw_to_key(raw.y, INTENSITY_DTYPE),
+      raw_to_key(raw.z, INTENSITY_DTYPE), raw_to_key(raw.w, INTENSITY_DTYPE));
+    quad.lowest = ~key & quad.finite;
+    quad.highest = key & quad.finite;
+  }
+  return quad;
+}
+
+// The id of the first pending voxel; 0 without one.
+fn first_pending(quad: Quad) -> u32 {
+  let ids = quad.ids & quad.pending;
+  return select(select(select(ids.w, ids.z, ids.z != 0u), ids.y, ids.y != 0u), ids.x, ids.x != 0u);
+}
+
+// The id to be gathered: the one that is, or of none yet that of the first pending voxel.
+fn id_of(g: Gathered, p: Quad, q: Quad) -> u32 {
+  let first = first_pending(p);
+  return select(g.id, select(first, first_pending(q), first == 0u), g.id == 0u);
+}
+
+// The pending voxels of an object, as a mask.
+fn those_of(id: u32, quad: Quad) -> vec4u {
+  return select(vec4u(), quad.pending, quad.ids == vec4u(id));
+}
+
+// Adds voxels of two quads to the sums of their object.
+fn with_voxels(gathered: Gathered, p: Quad, in_p: vec4u, q: Quad, in_q: vec4u, start: vec3u) -> Gathered {
+  var g = gathered;
+  let count_x = sum_of((in_p & vec4u(0x20000u, 0x20001u, 0x20002u, 0x20003u)) +
+                       (in_q & vec4u(0x20004u, 0x20005u, 0x20006u, 0x20007u)));
+  let n = count_x >> 17u;
+  g.count_x += count_x + n * start.x;
+  g.y_z += n * (start.y | (start.z << 16u));
+  g.extent_x |= joined_bits((in_p & vec4u(1u, 2u, 4u, 8u)) | (in_q & vec4u(16u, 32u, 64u, 128u))) << start.x;
+  g.extent_yz |= select(0u, (1u << start.y) | (0x10000u << start.z), n != 0u);
+  if (HAS_DISTANCE == 1u) {
+    g.distance = max(g.distance, largest_of(max(p.distance & in_p, q.distance & in_q)));
+  }
+  if (HAS_INTENSITY == 1u) {
+    g.total += sum_of((p.value & in_p) + (q.value & in_q));
+    g.squares += vec2u(sum_of((p.square_low & in_p) + (q.square_low & in_q)),
+                       sum_of((p.square_high & in_p) + (q.square_high & in_q)));
+    if (REMAINDERS == 1u) { g.remainder += sum_of((p.remainder & in_p) + (q.remainder & in_q)); }
+    if (INTENSITY_DTYPE == F32) {
+      g.finite += sum_of((p.finite & in_p & vec4u(1u)) + (q.finite & in_q & vec4u(1u)));
+    }
+    g.lowest = max(g.lowest, largest_of(max(p.lowest & in_p, q.lowest & in_q)));
+    g.highest = max(g.highest, largest_of(max(p.highest & in_p, q.highest & in_q)));
   }
   return g;
 }
 
-// The pending voxels of a quad without those of an object.
-fn others(quad: Quad, id: u32) -> u32 {
-  return quad.pending & ~bits_of(quad.ids == vec4u(id));
-}
-
-// A workgroup owns a block of 32 × 16 × 16 voxels, an invocation four rows of it, quad by quad. Each gathers one
-// object at a time in registers, across rows, and passes it on when another object begins; the
-// workgroup collects objects in a hash table and adds each to the table in memory once.
+// A workgroup owns a block of 32 × 16 × 16 voxels, an invocation a part of it that is so compact that it seldom
+// holds more than two objects. It gathers those in registers, eight voxels by eight, all invocations in step, and
+// passes them on; where more remain, it goes through its part again. The workgroup collects objects in a
+// hash table and adds each to the table in memory once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -280,7 +331,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let corner = params.task.origin
     + BLOCK * vec3u(block - row * blocks.x, row % blocks.y, row / blocks.y);
   let room = params.task.origin + params.task.size - corner;
-  let first = vec3u(0u, lid & 15u, (lid >> 4u) * ROWS);
+  let first = PART * vec3u(lid & 3u, (lid >> 2u) & 3u, lid >> 4u);
   let p = corner + first;
   let at_label = word_index(params.labels, p, 0u);
   var at_distance = 0u;
@@ -288,38 +339,51 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var at_intensity = 0u;
   if (HAS_INTENSITY == 1u) { at_intensity = word_index(params.intensity, p, lane_shift(INTENSITY_DTYPE)); }
 
-  var rows = 0u;
-  if (first.y < room.y && first.z < room.z) { rows = min(ROWS, room.z - first.z); }
-  let quads = rows * ROW_QUADS;
-  var next = 0u;
-  var quad = Quad();
-  var g = Gathered();
+  let slices = min(PART.z, max(room.z, first.z) - first.z);
+  // A bit per voxel that is still to be dealt with, a word per slice, that of the next slice first.
+  var left = select(vec4u(), vec4u(0xffffffffu), vec4u(0u, 1u, 2u, 3u) < vec4u(slices));
   loop {
-    // On until another object begins, so that invocations pass objects on at the same time.
-    while (quad.pending == 0u && next < quads) {
-      let r = next / ROW_QUADS;
-      let x = 4u * (next % ROW_QUADS);
-      quad.start = first + vec3u(x, 0u, r);
-      quad.ids = label_quad(at_label + r * params.labels.slice_words + x);
-      let lanes = min(4u, max(room.x, x) - x);
-      quad.pending = bits_of(quad.ids != vec4u()) & ((1u << lanes) - 1u);
-      if (HAS_DISTANCE == 1u) {
-        quad.distance = distance_quad(at_distance + r * params.distance.slice_words + x);
+    var a = Gathered();
+    var b = Gathered();
+    for (var slice = 0u; slice < slices; slice++) {
+      var remain = 0u;
+      for (var y = 0u; y < PART.y; y++) {
+        let start = first + vec3u(0u, y, slice);
+        let ids = labels_at(at_label + y * params.labels.row_words + slice * params.labels.slice_words);
+        let lanes = min(8u, max(room.x, start.x) - start.x);
+        let open = select(0u, (1u << lanes) - 1u, start.y < room.y) & (left.x >> (8u * y));
+        var distances = Eight();
+        if (HAS_DISTANCE == 1u) {
+          distances = distances_at(at_distance + y * params.distance.row_words + slice * params.distance.slice_words);
+        }
+        var raw = Eight();
+        if (HAS_INTENSITY == 1u) {
+          raw = intensities_at(at_intensity + y * params.intensity.row_words + slice * params.intensity.slice_words);
+        }
+        var p = quad_of(ids.low, open, distances.low, raw.low);
+        var q = quad_of(ids.high, open >> 4u, distances.high, raw.high);
+        a.id = id_of(a, p, q);
+        let a_in_p = those_of(a.id, p);
+        let a_in_q = those_of(a.id, q);
+        a = with_voxels(a, p, a_in_p, q, a_in_q, start);
+        p.pending &= ~a_in_p;
+        q.pending &= ~a_in_q;
+        b.id = id_of(b, p, q);
+        let b_in_p = those_of(b.id, p);
+        let b_in_q = those_of(b.id, q);
+        b = with_voxels(b, p, b_in_p, q, b_in_q, start);
+        remain |= joined_bits((p.pending & ~b_in_p & vec4u(1u, 2u, 4u, 8u)) |
+                              (q.pending & ~b_in_q & vec4u(16u, 32u, 64u, 128u))) << (8u * y);
       }
-      if (HAS_INTENSITY == 1u) {
-        let word = at_intensity + r * params.intensity.slice_words + (x >> lane_shift(INTENSITY_DTYPE));
-        quad.raw = unpack_quad(intensity_quad(word), INTENSITY_DTYPE);
-      }
-      g = take(g, quad);
-      quad.pending = others(quad, g.id);
-      next++;
+      left = vec4u(left.yzw, remain);
     }
-    if (g.id != 0u) { pass_on(g, corner); }
-    if (quad.pending == 0u) { break; }
-    g = Gathered();
-    g.id = quad.ids[firstTrailingBit(quad.pending)];
-    g = take(g, quad);
-    quad.pending = others(quad, g.id);
+    while (a.id != 0u) {
+      pass_on(a, corner);
+      a = b;
+      b.id = 0u;
+    }
+    if (joined_bits(left) == 0u) { break; }
+    for (var slice = slices; slice < PART.z; slice++) { left = left.yzwx; }
   }
   workgroupBarrier();
   for (var slot = lid; slot < SLOTS; slot += WIDTH) {

@@ -1,4 +1,4 @@
-import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
+import { bytesOf, implementReduce, layoutOf, type GpuGrid } from '../implement/index.js';
 import { MEASURE_BLOCK, MEASURE_COLUMNS, measureLabels } from '../kernels/measure_labels.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
@@ -30,16 +30,18 @@ export const measureOnGpu = implementReduce(measure, {
         : intensityScale(dtype, inputs.intensityRange as Range | undefined);
     const blocks = volumeOf(map3((i) => Math.ceil(region.size[i] / MEASURE_BLOCK[i])));
     const given = [labels, intensity, distance].filter((grid) => grid !== undefined);
-    const quads = given.every(({ region: { size } }) => size[0] % 4 === 0);
+    const wide = given.every(({ region: { size } }) => size[0] % 8 === 0);
+    const unused = run.alloc(16, 'unused');
+    const inQuads = (grid: GpuGrid | undefined) => (wide && grid ? grid.buffer : unused);
     const read = given.reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);
     run.dispatch(measureLabels, {
       buffers: {
         labels: labels.buffer,
         intensity: (intensity ?? labels).buffer,
         distance: (distance ?? labels).buffer,
-        label_quads: labels.buffer,
-        intensity_pairs: (intensity ?? labels).buffer,
-        distance_quads: (distance ?? labels).buffer,
+        label_quads: inQuads(labels),
+        intensity_quads: inQuads(intensity),
+        distance_quads: inQuads(distance),
         table,
       },
       params: {
@@ -58,7 +60,7 @@ export const measureOnGpu = implementReduce(measure, {
         INTENSITY_DTYPE: codeOf(dtype ?? 'u32'),
         HAS_INTENSITY: intensity === undefined ? 0 : 1,
         HAS_DISTANCE: distance === undefined ? 0 : 1,
-        QUADS: quads ? 1 : 0,
+        WIDE: wide ? 1 : 0,
         REMAINDERS: (scale?.squareShift ?? 0) > 0 ? 1 : 0,
       },
       // One workgroup of 64 invocations per block.
@@ -66,7 +68,7 @@ export const measureOnGpu = implementReduce(measure, {
       traffic: { read: read + bytes, write: bytes },
     });
     const words = new Uint32Array(await run.read(table, 0, bytes));
-    run.free(table);
+    run.free(table, unused);
     return unpackTable(words, ids, { distance: distance !== undefined, intensity: dtype });
   },
   merge: mergeObjects,

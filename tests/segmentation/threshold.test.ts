@@ -47,6 +47,7 @@ const SIZES: Vec3[] = [
   [33, 1, 1],
   [1, 1, 9],
   [64, 65, 6],
+  [96, 3, 1],
 ];
 
 describe('threshold', () => {
