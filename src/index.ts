@@ -5,7 +5,7 @@ export type { Arithmetic, Calculated, Operand } from './volume/methods/arithmeti
 export type { WithinOptions } from './volume/methods/thresholds.js';
 export type { ElementOptions, ErosionOptions } from './volume/methods/mask_morphology.js';
 export type { BorderOptions } from './volume/options/border.js';
-export type { Mask, DistanceOptions, SmallOptions } from './volume/mask.js';
+export type { Mask, DistanceOptions, SeparateOptions, SmallOptions } from './volume/mask.js';
 export type { Phases } from './volume/phases.js';
 export type { Labels, SizeDistributionOptions } from './volume/labels.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';

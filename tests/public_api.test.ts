@@ -147,6 +147,7 @@ test('voxmetry', () => {
       "RunOptions",
       "SaveOptions",
       "SaveTarget",
+      "SeparateOptions",
       "SizeDistribution",
       "SizeDistributionOptions",
       "SliceOptions",

@@ -2,13 +2,15 @@ import type { Vec3 } from '../recipe/geometry.js';
 
 /** The basins of a watershed and where they touch. Basins are numbered from 0 in raster order of their maxima. */
 export interface BasinGraph {
-  /** Squared distance at the maximum of each basin. */
+  /** Height of the maximum of each basin: a number that orders as the distance there does. */
   readonly peaks: Uint32Array;
+  /** 1 for maxima that may be those of objects, 0 for others; without it, all may. */
+  readonly counts?: Uint32Array | undefined;
   /** Voxel of each maximum. */
   readonly position: (basin: number) => Vec3;
   /** Index of the first voxel of each basin in raster order. */
   readonly first: Uint32Array;
-  /** Pairs of basins that touch, a < b, in any order, with the squared distance at their highest saddle. */
+  /** Pairs of basins that touch, a < b, in any order, with the height of their highest saddle. */
   readonly pairs: {
     readonly a: Uint32Array;
     readonly b: Uint32Array;
@@ -20,8 +22,10 @@ export interface BasinGraph {
 export interface MergeRule {
   /** Squared distance of i, j, k voxels: weights[0]·i² + weights[1]·j² + weights[2]·k². */
   readonly weights: Vec3;
-  /** Squared distance of one smallest spacing. */
-  readonly perVoxel: number;
+  /** The distance that a height stands for, in 1/256 of the smallest spacing, rounded down. */
+  readonly distance: (height: number) => number;
+  /** The squared distance that a height stands for, in `weights`. */
+  readonly squared: (height: number) => number;
   /** In 1/256 of the smallest spacing. */
   readonly minContrast: number;
   /** In 1/256 of the lower maximum's height. */
@@ -55,8 +59,12 @@ export function mergeBasins(
     const pWins = peaks[p]! > peaks[q]! || (peaks[p] === peaks[q] && p < q);
     const high = pWins ? p : q;
     const low = pWins ? q : p;
-    const dynamics = fixedPoint(peaks[low]!, rule) - fixedPoint(pairs.saddle[pair]!, rule);
-    if (dynamics < Math.max(1, rule.minContrast) || tooNear(graph, rule, high, low))
+    const dynamics = rule.distance(peaks[low]!) - rule.distance(pairs.saddle[pair]!);
+    if (
+      graph.counts?.[low] === 0 ||
+      dynamics < Math.max(1, rule.minContrast) ||
+      tooNear(graph, rule, high, low)
+    )
       parent[low] = high;
   }
   return numberInRasterOrder(graph.first, top);
@@ -69,14 +77,9 @@ function bySaddle({ a, b, saddle }: BasinGraph['pairs']): Uint32Array {
   );
 }
 
-/** A distance in 1/256 of the smallest spacing, rounded down, from its square. */
-function fixedPoint(squared: number, { perVoxel }: MergeRule): number {
-  return Math.floor(Math.sqrt((squared * 65536) / perVoxel));
-}
-
 function tooNear(
   { peaks, position }: BasinGraph,
-  { weights, minDistance }: MergeRule,
+  { weights, squared, minDistance }: MergeRule,
   i: number,
   j: number,
 ): boolean {
@@ -87,7 +90,7 @@ function tooNear(
     weights[0] * (p[0] - q[0]) ** 2 +
     weights[1] * (p[1] - q[1]) ** 2 +
     weights[2] * (p[2] - q[2]) ** 2;
-  return apart * 65536 < minDistance ** 2 * peaks[j]!;
+  return apart * 65536 < minDistance ** 2 * squared(peaks[j]!);
 }
 
 function numberInRasterOrder(

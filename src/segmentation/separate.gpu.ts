@@ -18,23 +18,30 @@ import { physicalLength } from '../recipe/length.js';
 import { distancePasses, tiles } from './distance_passes.gpu.js';
 import { mergeBasins, type BasinGraph } from './merge_basins.js';
 import { separate } from './separate.js';
+import { smoothedHeights, windowPeaks, type FoundMaxima } from './separate_snow.gpu.js';
 import { integerWeights } from './squared_weights.js';
 
 /** Separation on the GPU: basins voxel by voxel there, their merging on the host. */
 export const separateOnGpu = implement(separate, async ({ run, inputs, params, region, meta }) => {
-  const { mask } = inputs;
+  const { mask, smoothed } = inputs;
   const squares = integerWeights(meta.spacing, meta.size);
   const least = Math.min(...meta.spacing);
+  const perVoxel = least ** 2 / squares.unitSquared;
   const layout = layoutOf('u32', region, meta.size);
-  const heights = run.alloc(4 * wordsOf(layout), 'squared distances');
-  await distancePasses(run, mask, heights, {
-    squares,
-    outside: false,
-    result: DISTANCE_RESULT.word,
-    scale: 1,
-  });
+  const heights = run.alloc(4 * wordsOf(layout), 'heights');
+  if (smoothed === undefined)
+    await distancePasses(run, mask, heights, {
+      squares,
+      outside: false,
+      result: DISTANCE_RESULT.word,
+      scale: 1,
+    });
+  else smoothedHeights(run, mask, smoothed, { heights, layout, scale: 256 / least });
   const out = allocGrid(run, meta, region);
-  const maxima = await climb(run, heights, out);
+  const wall = smoothed === undefined ? 4 * perVoxel : 2 * 256;
+  const maxima = await climb(run, heights, out, (found) =>
+    windowPeaks(run, heights, layout, found, params.peakRadius, meta, wall),
+  );
   if (maxima.bytes.length === 0) {
     run.free(heights);
     return { ...out, labelBound: 0 };
@@ -43,7 +50,15 @@ export const separateOnGpu = implement(separate, async ({ run, inputs, params, r
   run.free(heights);
   const { objects, count } = mergeBasins(graph, {
     weights: squares.weights,
-    perVoxel: least ** 2 / squares.unitSquared,
+    ...(smoothed === undefined
+      ? {
+          distance: (height) => Math.floor(Math.sqrt((height * 65536) / perVoxel)),
+          squared: (height) => height,
+        }
+      : {
+          distance: (height) => height,
+          squared: (height) => (height ** 2 * perVoxel) / 65536,
+        }),
     minContrast: Math.round((256 * physicalLength(params.minContrast, meta.spacing)) / least),
     minDistance: Math.round(256 * params.minDistance),
   });
@@ -65,11 +80,18 @@ export const separateOnGpu = implement(separate, async ({ run, inputs, params, r
 interface Maxima {
   readonly bytes: Uint32Array<ArrayBuffer>;
   readonly heights: Uint32Array<ArrayBuffer>;
+  /** Which of them are the highest of a window; undefined where none is asked for. */
+  readonly counts: Uint32Array<ArrayBuffer> | undefined;
   readonly rowBytes: number;
 }
 
 /** Numbers the basins of all maxima, from 1, in raster order of the maxima. */
-async function climb(run: Run, heights: PooledBuffer, out: GpuGrid): Promise<Maxima> {
+async function climb(
+  run: Run,
+  heights: PooledBuffer,
+  out: GpuGrid,
+  peaks: (found: FoundMaxima) => Promise<Uint32Array<ArrayBuffer> | undefined>,
+): Promise<Maxima> {
   const { region, layout, meta } = out;
   const words = bytesOf('u32', region);
   const stepBytes = bytesOf('u8', region);
@@ -112,10 +134,13 @@ async function climb(run: Run, heights: PooledBuffer, out: GpuGrid): Promise<Max
     size: { workgroups: tiles(layout, 1, 1, 1) },
     traffic: { read: stepBytes, write: words },
   });
-  run.free(sorted, steps);
+  run.free(steps);
+  const counts = await peaks({ sorted, steps: stepsLayout, count });
+  run.free(sorted);
   return {
     bytes,
     heights: Uint32Array.from(order, (i) => pairs[2 * i + 1]!),
+    counts,
     rowBytes: 4 * stepsLayout.rowWords,
   };
 }
@@ -160,6 +185,7 @@ async function contacts(
     run.free(saddles, first);
     return {
       peaks: maxima.heights,
+      counts: maxima.counts,
       first: firsts.slice(1),
       pairs: pairsOf(table),
       position: (basin) => {

@@ -5,11 +5,12 @@ import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
-import { separate } from '../segmentation/separate.js';
+import { separateNode } from '../segmentation/separate.js';
 import { skeleton } from '../segmentation/skeleton.js';
 import { count } from '../stats/count.js';
 import { fraction } from '../stats/fraction.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { optionsOf } from '../recipe/params.js';
 import { MaskTransport } from './methods/mask_transport.js';
 import type { Labels } from './labels.js';
 import { Query } from './query.js';
@@ -30,6 +31,18 @@ export interface SmallOptions {
   readonly minVoxels?: number | undefined;
   /** Objects of less volume (unit³) go. */
   readonly minVolume?: number | undefined;
+}
+
+/** Which places of a mask are centres of particles. */
+export interface SeparateOptions {
+  /** Least drop of the distance from a centre to the neck. Default voxels(0.5). */
+  readonly minContrast?: Length | undefined;
+  /** Two centres closer than this times the lesser radius are one. Default 0.5. */
+  readonly minDistance?: number | undefined;
+  /** Nothing within this radius of a centre is farther from the surface; at most 16 voxels. Default: no radius. */
+  readonly peakRadius?: Length | undefined;
+  /** Standard deviation of a Gaussian that smooths the distance first. Default: none does. */
+  readonly sigma?: Length | undefined;
 }
 
 /** A grid of booleans, one bit per voxel. */
@@ -81,15 +94,13 @@ export class Mask extends MaskTransport {
    * neck is less than `minContrast` narrower than the smaller of them.
    *
    * @param options - `minContrast`: least drop of the distance from a particle's centre to the neck, as a
-   * length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser radius are one (default 0.5).
+   * length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser radius are one (default 0.5);
+   * `peakRadius`: a centre is the highest place of a ball of this radius (at most 16 voxels; none by default);
+   * `sigma`: the distance is smoothed by this Gaussian first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E
+   * 96, 2017, 023307) is `{ sigma: voxels(0.4), peakRadius: voxels(4), minContrast: 0, minDistance: 1 }`.
    */
-  separate(
-    options: {
-      readonly minContrast?: Length | undefined;
-      readonly minDistance?: number | undefined;
-    } = {},
-  ): Labels {
-    return this.context.labels(this.apply(separate, { mask: this.node }, options));
+  separate(options: SeparateOptions = {}): Labels {
+    return this.context.labels(separateNode(this.node, { ...optionsOf('separate', options) }));
   }
 
   /**

@@ -34,6 +34,7 @@ import { extremaNode } from '../../src/segmentation/extrema.js';
 import { localThresholdNode } from '../../src/segmentation/local_threshold.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
 import { reconstruct } from '../../src/segmentation/reconstruct.js';
+import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
@@ -84,6 +85,12 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
     expect(await read(makeNode(watershed, { volume: line, markers }))).toEqual([
       1, 0, 2, 2, 2, 2, 2, 2, 2,
     ]);
+  },
+  async separate() {
+    // A smoothed distance that is not finite has no background near: it is the highest. Outside of the mask it is nothing.
+    const mask = makeNode(threshold, { volume: line }, { lo: -Infinity, hi: 6 });
+    const labels = await read(makeNode(separate, { mask, smoothed: line }, { minContrast: 0 }));
+    expect(labels).toEqual([1, 0, 2, 0, 3, 3, 3, 0, 4]);
   },
   async reconstruct() {
     // NaN is a wall; −0 becomes 0.

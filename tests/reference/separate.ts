@@ -5,6 +5,10 @@ export interface SeparateInput {
   readonly size: Vec3;
   /** Squared distance of every voxel to the background in `weights`; 0 on background. */
   readonly squared: ArrayLike<number>;
+  /** Smoothed distances, rounded; they take the place of `squared`. */
+  readonly smoothed?: ArrayLike<number>;
+  /** Squared radius, in `weights`, of the ball in which a maximum must be the highest. */
+  readonly peakRadius?: number;
   /** Squared distance between voxels that are i, j, k apart: wx i² + wy j² + wz k². */
   readonly weights: Vec3;
   /** Squared distance that a length of the smallest spacing has. */
@@ -20,7 +24,8 @@ export function separateTwin(input: SeparateInput): {
   count: number;
   basins: number;
 } {
-  const { squared, size } = input;
+  const { size } = input;
+  const squared = input.smoothed ?? input.squared;
   const [nx, ny, nz] = size;
   const n = nx * ny * nz;
 
@@ -75,7 +80,8 @@ export function separateTwin(input: SeparateInput): {
     const up = parent.get(i);
     return up === undefined ? i : top(up);
   };
-  const fixed = (d: number): number => Math.floor(Math.sqrt((d * 65536) / input.perVoxel));
+  const fixed = (d: number): number =>
+    input.smoothed === undefined ? Math.floor(Math.sqrt((d * 65536) / input.perVoxel)) : d;
   for (const { a, b, height } of ordered) {
     const p = top(a);
     const q = top(b);
@@ -83,7 +89,7 @@ export function separateTwin(input: SeparateInput): {
     const pWins = squared[p]! > squared[q]! || (squared[p] === squared[q] && p < q);
     const [high, low] = pWins ? [p, q] : [q, p];
     const shallow = fixed(squared[low]!) - fixed(height) < Math.max(1, input.minContrast);
-    if (shallow || near(input, high, low)) parent.set(low, high);
+    if (shallow || near(input, high, low) || !isPeak(input, low)) parent.set(low, high);
   }
 
   const labels = new Uint32Array(n);
@@ -97,8 +103,27 @@ export function separateTwin(input: SeparateInput): {
   return { labels, count: numbers.size, basins: new Set(peak).size - 1 };
 }
 
+/** Whether nothing in the ball around a voxel is higher; background is as high as two voxels are far. */
+function isPeak(
+  { size, squared, smoothed, weights, perVoxel, peakRadius }: SeparateInput,
+  i: number,
+): boolean {
+  if (peakRadius === undefined) return true;
+  const heights = smoothed ?? squared;
+  const wall = smoothed === undefined ? Math.floor(4 * perVoxel) : 512;
+  const [nx, ny] = size;
+  for (let j = 0; j < heights.length; j += 1) {
+    const dx = (i % nx) - (j % nx);
+    const dy = (Math.floor(i / nx) % ny) - (Math.floor(j / nx) % ny);
+    const dz = Math.floor(i / nx / ny) - Math.floor(j / nx / ny);
+    const apart = weights[0] * dx * dx + weights[1] * dy * dy + weights[2] * dz * dz;
+    if (apart <= peakRadius && (heights[j] === 0 ? wall : heights[j]!) > heights[i]!) return false;
+  }
+  return true;
+}
+
 function near(
-  { size, squared, weights, minDistance }: SeparateInput,
+  { size, squared, smoothed, perVoxel, weights, minDistance }: SeparateInput,
   i: number,
   j: number,
 ): boolean {
@@ -107,5 +132,6 @@ function near(
   const dy = (Math.floor(i / nx) % ny) - (Math.floor(j / nx) % ny);
   const dz = Math.floor(i / nx / ny) - Math.floor(j / nx / ny);
   const apart = weights[0] * dx * dx + weights[1] * dy * dy + weights[2] * dz * dz;
-  return apart * 65536 < minDistance * minDistance * squared[j]!;
+  const own = smoothed === undefined ? squared[j]! : (smoothed[j]! ** 2 * perVoxel) / 65536;
+  return apart * 65536 < minDistance * minDistance * own;
 }

@@ -4,7 +4,8 @@ import type { Vec3 } from '../../src/recipe/geometry.js';
 import { volumeOf } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { equals } from '../../src/segmentation/equals.js';
-import { separate } from '../../src/segmentation/separate.js';
+import { separateNode } from '../../src/segmentation/separate.js';
+import { voxels } from '../../src/recipe/length.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -21,10 +22,11 @@ afterAll(() => engine.close());
 async function regions(
   mask: Node,
   name: string,
+  params: Readonly<Record<string, unknown>> = {},
 ): Promise<{ labels: Uint32Array; count: number; radius: number }> {
   await engine.grid(mask, { origin: [0, 0, 0], size: [32, 1, 1] });
   const start = performance.now();
-  const labels = (await engine.grid(makeNode(separate, { mask }))) as Uint32Array;
+  const labels = (await engine.grid(separateNode(mask, params))) as Uint32Array;
   const time = performance.now() - start;
   const volumes = voxelCounts(labels);
   const count = volumes.length;
@@ -73,17 +75,31 @@ describe('separate, against the truth', () => {
   );
 });
 
+/** What `snow_partitioning(r_max=4, sigma=0.4)` does, as near as the parameters say it. */
+const SNOW = { sigma: voxels(0.4), peakRadius: voxels(4), minContrast: 0, minDistance: 1 };
+
+/** SNOW drops regions that have no maximum of their own, and maxima that are near through walls. */
+function expectSnow(
+  { labels, count, radius }: Awaited<ReturnType<typeof regions>>,
+  regionsThere: number,
+  radiusThere: number,
+): void {
+  expect(count / regionsThere).toBeGreaterThan(1);
+  expect(count / regionsThere).toBeLessThan(1.06);
+  expect(Math.abs(radius / radiusThere - 1)).toBeLessThan(0.05);
+  expect(voxelCounts(labels).length).toBe(count);
+}
+
 describe.skipIf(absent)('separate in real volumes, against PoreSpy', () => {
   test('sandpack: 1148 regions of mean radius 7.06 there', async () => {
     const { values, size } = await readVolume('sandpack/sand_200x200x100_uint8.raw');
     const volume = makeNode(median, { volume: await engine.source(values, size) }, { size: 3 });
-    const { labels, count, radius } = await regions(
-      makeNode(threshold, { volume }, { lo: 80 }),
-      'sandpack',
-    );
+    const grains = makeNode(threshold, { volume }, { lo: 80 });
+    const { labels, count, radius } = await regions(grains, 'sandpack');
     expect(labels.reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0)).toBe(2326886);
     expect(count).toBe(1003);
     expect(radius).toBeCloseTo(7.35, 1);
+    expectSnow(await regions(grains, 'sandpack by SNOW', SNOW), 1148, 7.061);
   });
 
   test('nmc-cathode: in a crop 213 of 9.587 there; and the whole', async () => {
@@ -99,7 +115,9 @@ describe.skipIf(absent)('separate in real volumes, against PoreSpy', () => {
     });
     const nmc = async (data: Uint8Array<ArrayBuffer>, extent: Vec3): Promise<Node> =>
       makeNode(equals, { grid: await engine.source(data, extent) }, { values: 1 });
-    const { count, radius } = await regions(await nmc(part, crop), 'nmc crop');
+    const active = await nmc(part, crop);
+    const { count, radius } = await regions(active, 'nmc crop');
+    expectSnow(await regions(active, 'nmc crop by SNOW', SNOW), 213, 9.587);
     expect(count).toBe(213);
     expect(radius).toBeCloseTo(9.38, 1);
     const whole = await regions(await nmc(values as Uint8Array<ArrayBuffer>, size), 'nmc');

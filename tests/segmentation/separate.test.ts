@@ -3,11 +3,14 @@ import type { Vec3 } from '../../src/recipe/geometry.js';
 import { volumeOf } from '../../src/recipe/geometry.js';
 import { voxels } from '../../src/recipe/length.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
-import { separate } from '../../src/segmentation/separate.js';
+import { separate, separateNode } from '../../src/segmentation/separate.js';
 import { integerWeights } from '../../src/segmentation/squared_weights.js';
 import { threshold } from '../../src/segmentation/threshold.js';
+import { distance } from '../../src/segmentation/distance.js';
+import { gaussian } from '../../src/filters/gaussian.js';
 import { Random } from '../../src/synthetic/index.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
+import { agreement } from '../reference/agreement.js';
 import { distanceTwin } from '../reference/distance.js';
 import { separateTwin } from '../reference/separate.js';
 
@@ -33,6 +36,8 @@ interface Given {
   /** In voxels of the smallest spacing. */
   readonly minContrast?: number;
   readonly minDistance?: number;
+  readonly peakRadius?: number;
+  readonly sigma?: number;
 }
 
 async function separated(
@@ -41,14 +46,13 @@ async function separated(
   given: Given = {},
 ): Promise<Uint32Array> {
   const volume = await engine.source(mask, size, { spacing: given.spacing ?? [1, 1, 1] });
-  const node: Node = makeNode(
-    separate,
-    { mask: makeNode(threshold, { volume }, { lo: 1 }) },
-    {
-      minContrast: given.minContrast === undefined ? undefined : voxels(given.minContrast),
-      minDistance: given.minDistance,
-    },
-  );
+  const inVoxels = (n: number | undefined): unknown => (n === undefined ? undefined : voxels(n));
+  const node: Node = separateNode(makeNode(threshold, { volume }, { lo: 1 }), {
+    minContrast: inVoxels(given.minContrast),
+    minDistance: given.minDistance,
+    peakRadius: inVoxels(given.peakRadius),
+    sigma: inVoxels(given.sigma),
+  });
   return (await engine.grid(node)) as Uint32Array;
 }
 
@@ -63,11 +67,18 @@ function twin(
   size: Vec3,
   given: Given = {},
   squared = squares(mask, size, given.spacing ?? [1, 1, 1]),
+  smoothed?: ArrayLike<number>,
 ): Uint32Array {
   const spacing = given.spacing ?? [1, 1, 1];
   const least = Math.min(...spacing);
   const { weights, unitSquared } = integerWeights(spacing, size);
+  const peakRadius =
+    given.peakRadius === undefined
+      ? {}
+      : { peakRadius: (given.peakRadius * least) ** 2 / unitSquared + 1e-3 };
   return separateTwin({
+    ...(smoothed === undefined ? {} : { smoothed }),
+    ...peakRadius,
     size,
     squared,
     weights,
@@ -185,6 +196,74 @@ describe('separate', () => {
     }
   });
 
+  test('with windows of peaks equals its twin', async () => {
+    for (const [turn, size] of SIZES.entries()) {
+      const random = new Random(turn + 21);
+      const mask = draw(size, () => random.uniform() < 0.96);
+      for (const peakRadius of [1.5, 4]) {
+        const given: Given = {
+          spacing: (
+            [
+              [1, 1, 1],
+              [1, 1.5, 1.25],
+            ] as const
+          )[turn % 2]!,
+          peakRadius,
+          minContrast: 0,
+          minDistance: turn % 3 === 0 ? 1 : 0,
+        };
+        expect(await separated(mask, size, given)).toEqual(twin(mask, size, given));
+      }
+    }
+  });
+
+  test('of a smoothed distance equals its twin; a small Gaussian changes little', async () => {
+    const size: Vec3 = [29, 19, 10];
+    const spacing: Vec3 = [0.5, 0.5, 0.75];
+    const random = new Random(5);
+    const mask = draw(size, () => random.uniform() < 0.99);
+    const volume = await engine.source(mask, size, { spacing });
+    const objects = makeNode(threshold, { volume }, { lo: 1 });
+    const exact = makeNode(distance, { objects });
+    const counts: number[] = [];
+    for (const sigma of [0.1, 0.4, 1.5]) {
+      const smoothed = await engine.grid(
+        makeNode(gaussian, { volume: exact }, { sigma: voxels(sigma) }),
+      );
+      // In 1/256 of the smallest spacing, as f32.
+      const heights = Float64Array.from(smoothed, (d, i) =>
+        mask[i] === 0 ? 0 : Math.max(1, Math.floor(Math.fround(Math.fround(d * 512) + 0.5))),
+      );
+      const given: Given = { spacing, sigma, peakRadius: 3, minContrast: 0, minDistance: 1 };
+      const labels = await separated(mask, size, given);
+      expect(labels).toEqual(twin(mask, size, given, undefined, heights));
+      counts.push(Math.max(...labels));
+      // Of the same distance, not smoothed.
+      if (sigma === 0.1) {
+        const plain = { spacing, peakRadius: 3, minContrast: 0, minDistance: 1 };
+        const { adjusted } = agreement(labels, await separated(mask, size, plain));
+        expect(adjusted).toBeGreaterThan(0.95);
+      }
+    }
+    expect(counts[2]).toBeLessThan(counts[0]!);
+  });
+
+  test('what is lower than two voxels beside background is no peak', async () => {
+    // A ball with a thin spike that has a knot, √2 voxels deep.
+    const size: Vec3 = [30, 21, 21];
+    const shape = balls([[10, 10, 10, 7]]);
+    const mask = draw(
+      size,
+      (x, y, z) =>
+        shape(x, y, z) ||
+        (y === 10 && z === 10 && x < 27) ||
+        Math.abs(x - 25) + Math.abs(y - 10) + Math.abs(z - 10) < 2,
+    );
+    expect(Math.max(...(await separated(mask, size, { minContrast: 0 })))).toBeGreaterThan(1);
+    const labels = await separated(mask, size, { minContrast: 0, peakRadius: 3 });
+    expect(labels).toEqual(Uint32Array.from(mask));
+  });
+
   test('nothing, everything, one voxel', async () => {
     const size: Vec3 = [35, 6, 4];
     const n = volumeOf(size);
@@ -193,6 +272,12 @@ describe('separate', () => {
     const one = new Uint8Array(n);
     one[400] = 1;
     expect(await separated(one, size)).toEqual(Uint32Array.from(one));
+    const snow: Given = { sigma: 0.4, peakRadius: 4, minContrast: 0, minDistance: 1 };
+    expect(await separated(new Uint8Array(n), size, snow)).toEqual(new Uint32Array(n));
+    expect(await separated(new Uint8Array(n).fill(1), size, snow)).toEqual(
+      new Uint32Array(n).fill(1),
+    );
+    expect(await separated(one, size, snow)).toEqual(Uint32Array.from(one));
   });
 
   test('an image of touching discs', async () => {
@@ -226,6 +311,19 @@ describe('separate', () => {
     const voxel = 1 / 8 + 2 + 4 + 4 + (4 + 1) + (1 + 4) + 8 + 8;
     // Besides, the table of saddles (8 slots per basin, at least 64, of 12 bytes) and the two maxima.
     expect(cost!.read + cost!.write).toBe(voxel * volumeOf(size) + 12 * 128 + 2 * 2 * 4);
+  });
+
+  test('bad parameters are refused, with what is allowed', async () => {
+    const volume = await engine.source(new Uint8Array(8), [2, 2, 2], { spacing: [1, 1, 0.1] });
+    const mask = makeNode(threshold, { volume }, { lo: 1 });
+    expect(() => separateNode(mask, { minContrast: -1 })).toThrow(/minContrast.*length ≥ 0/);
+    expect(() => separateNode(mask, { minDistance: 17 })).toThrow(/minDistance/);
+    expect(() => separateNode(mask, { peakRadius: 0 })).toThrow(/peakRadius.*length > 0/);
+    expect(() => separateNode(mask, { sigma: -1 })).toThrow(/sigma.*length > 0/);
+    expect(() => makeNode(separate, { mask, smoothed: volume })).toThrow(/smoothed.*f32/);
+    const long = await engine.source(new Uint8Array(40), [40, 1, 1]);
+    const line = makeNode(threshold, { volume: long }, { lo: 1 });
+    expect(() => separateNode(line, { peakRadius: 17 })).toThrow(/at most 16 voxels/);
   });
 
   test('every object is connected, at any contrast', async () => {
