@@ -1,6 +1,13 @@
 import type { Implementation } from '../implement/index.js';
+import { inscribedDiametersOnGpu } from './inscribed_diameters.gpu.js';
 import { interfacesOnGpu } from './interfaces.gpu.js';
+import { largestBallsOnGpu } from './largest_balls.gpu.js';
 import { tripleLinesOnGpu } from './triple_lines.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
-export const STRUCTURE_ON_GPU: readonly Implementation[] = [interfacesOnGpu, tripleLinesOnGpu];
+export const STRUCTURE_ON_GPU: readonly Implementation[] = [
+  inscribedDiametersOnGpu,
+  interfacesOnGpu,
+  largestBallsOnGpu,
+  tripleLinesOnGpu,
+];

@@ -1,0 +1,33 @@
+import { allocGrid, bytesOf, implement } from '../implement/index.js';
+import { inscribedDiameters as kernel } from '../kernels/inscribed_diameters.js';
+import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
+import { distancePasses, tiles } from '../segmentation/distance_passes.gpu.js';
+import { ballWeights } from './ball_weights.js';
+import { inscribedDiameters } from './inscribed_diameters.js';
+
+/** {@link inscribedDiameters} on the GPU: squared distances, doubled or held. */
+export const inscribedDiametersOnGpu = implement(
+  inscribedDiameters,
+  async ({ run, inputs: { mask }, params, region, meta }) => {
+    const outside = params.border === 'background';
+    const weights = ballWeights(meta);
+    const bytes = bytesOf('u32', region);
+    const squares = run.alloc(bytes, 'squared distances');
+    await distancePasses(run, mask, squares, {
+      squares: weights,
+      outside,
+      result: DISTANCE_RESULT.word,
+      scale: 1,
+    });
+    const out = allocGrid(run, meta, region);
+    run.dispatch(kernel, {
+      buffers: { squares, dst: out.buffer },
+      params: { grid: out.layout, weights: weights.weights },
+      constants: { OUTSIDE: outside ? 1 : 0 },
+      size: { workgroups: tiles(out.layout, 1, 1, 1) },
+      traffic: { read: bytes, write: bytes },
+    });
+    run.free(squares);
+    return out;
+  },
+);
