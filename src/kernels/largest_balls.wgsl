@@ -16,7 +16,8 @@ struct Params {
 @group(0) @binding(5) var<uniform>             params: Params;
 
 const WIDTH = 256u;
-const ROOM = 512u;
+const ROOM = 768u;
+const BLOCK_VOXELS = 512u;
 const EDGE = 8;
 // What is not in the mask wants no ball.
 const CONTENT = 0xffffffffu;
@@ -26,9 +27,8 @@ const INFINITE = 0x7f800000u;
 var<workgroup> near: array<vec4i, ROOM>;
 var<workgroup> staged: atomic<u32>;
 // Blocks whose balls are still to be looked at.
-var<workgroup> queue: array<u32, ROOM>;
+var<workgroup> queue: array<u32, BLOCK_VOXELS>;
 var<workgroup> queued: atomic<u32>;
-var<workgroup> longest: atomic<u32>;
 var<workgroup> least: atomic<u32>;
 var<workgroup> word: u32;
 
@@ -136,30 +136,17 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid:
     if (lid == 0u) { word = atomicLoad(&queued); }
     let waiting = workgroupUniformLoad(&word);
     if (waiting < WIDTH && base + WIDTH < window) { continue; }
-    for (var group = 0u; group < waiting; group += WIDTH) {
-      var start = 0u;
-      var length = 0u;
-      var other = vec3u();
-      if (group + lid < waiting) {
-        let index = queue[group + lid];
-        other = block_at(index);
-        start = starts[index];
-        length = starts[index + 1u] - start;
+    for (var turn = 0u; turn < waiting; turn++) {
+      let index = queue[turn];
+      let other = block_at(index);
+      for (var i = starts[index] + lid; i < starts[index + 1u]; i += WIDTH) {
+        let ball = balls[i];
+        stage(corner, vec3i(voxel_of_block(other, ball.y)), ball.x, worth);
       }
-      atomicMax(&longest, length);
-      workgroupBarrier();
-      if (lid == 0u) { word = atomicExchange(&longest, 0u); }
-      let rounds = workgroupUniformLoad(&word);
-      for (var turn = 0u; turn < rounds; turn++) {
-        if (turn < length) {
-          let ball = balls[start + turn];
-          stage(corner, vec3i(voxel_of_block(other, ball.y)), ball.x, worth);
-        }
-        let count = stages(lid);
-        if (count > ROOM - WIDTH || (count > 0u && turn + 1u == rounds)) {
-          best = tried(lid, vec3i(voxel), best, count);
-          worth = smallest(lid, best);
-        }
+      let count = stages(lid);
+      if (count > ROOM - BLOCK_VOXELS || (count > 0u && turn + 1u == waiting)) {
+        best = tried(lid, vec3i(voxel), best, count);
+        worth = smallest(lid, best);
       }
     }
     workgroupBarrier();
