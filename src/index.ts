@@ -27,8 +27,10 @@ export type {
   Porosity,
   Profile,
   RepresentativeVolume,
+  SizeCurve,
   SizeDistribution,
   SurfaceArea,
+  Thickness,
   Tortuosities,
   Tortuosity,
   TripleLines,
@@ -38,6 +40,10 @@ export type {
 export type { NetworkOptions, TransportOptions } from './volume/methods/mask_transport.js';
 export type { Network } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
+export type { CurveOptions, ThicknessOptions } from './volume/methods/mask_structure.js';
+export type { Intrusion } from './structure/porosimetry.js';
+export type { SizeCurveValue } from './structure/size_curve.js';
+export type { ThicknessValue } from './structure/thickness.js';
 export type { TransportValue } from './transport/tortuosity.js';
 export type { ActiveFaces } from './volume/methods/phase_interfaces.js';
 export type {

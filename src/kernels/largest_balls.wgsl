@@ -15,9 +15,10 @@ struct Params {
 @group(0) @binding(4) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(5) var<uniform>             params: Params;
 
-const WIDTH = 256u;
+const WIDTH = 64u;
 const ROOM = 768u;
 const BLOCK_VOXELS = 512u;
+const SLICES = vec4i(0, 1, 2, 3);
 const EDGE = 8;
 // What is not in the mask wants no ball.
 const CONTENT = 0xffffffffu;
@@ -27,7 +28,7 @@ const INFINITE = 0x7f800000u;
 var<workgroup> near: array<vec4i, ROOM>;
 var<workgroup> staged: atomic<u32>;
 // Blocks whose balls are still to be looked at.
-var<workgroup> queue: array<u32, BLOCK_VOXELS>;
+var<workgroup> queue: array<u32, 128>;
 var<workgroup> queued: atomic<u32>;
 var<workgroup> least: atomic<u32>;
 var<workgroup> word: u32;
@@ -53,11 +54,15 @@ fn write(p: vec3u, best: u32) {
   dst[p.z * params.dst.slice_words + p.y * params.dst.row_words + p.x] = value;
 }
 
+// What a column of eight voxels along z has so far: the lower four, the upper four.
+struct Column { low: vec4u, high: vec4u }
+
 // The smallest diameter that a voxel of the block has so far: smaller balls are of no use. Uniform.
-fn smallest(lid: u32, best: vec2u) -> u32 {
+fn smallest(lid: u32, best: Column) -> u32 {
   if (lid == 0u) { atomicStore(&least, CONTENT); }
   workgroupBarrier();
-  atomicMin(&least, min(best.x, best.y));
+  let four = min(best.low, best.high);
+  atomicMin(&least, min(min(four.x, four.y), min(four.z, four.w)));
   workgroupBarrier();
   if (lid == 0u) { word = atomicLoad(&least); }
   return workgroupUniformLoad(&word);
@@ -77,18 +82,21 @@ fn stages(lid: u32) -> u32 {
   return workgroupUniformLoad(&word);
 }
 
-// The best of two voxels, four slices apart, after `count` staged balls; then nothing is staged.
-fn tried(lid: u32, voxel: vec3i, before: vec2u, count: u32) -> vec2u {
+// The best of a column after `count` staged balls; then nothing is staged.
+fn tried(lid: u32, foot: vec3i, before: Column, count: u32) -> Column {
   var best = before;
   let w = params.weights;
   for (var i = 0u; i < count; i++) {
     let ball = near[i];
-    let diameter = u32(ball.w);
-    let d = vec3u(abs(voxel - ball.xyz));
-    let e = u32(abs(voxel.z + 4 - ball.z));
-    let flat = w.x * d.x * d.x + w.y * d.y * d.y;
-    if (4u * (flat + w.z * d.z * d.z) < diameter) { best.x = max(best.x, diameter); }
-    if (4u * (flat + w.z * e * e) < diameter) { best.y = max(best.y, diameter); }
+    let diameter = vec4u(u32(ball.w));
+    let d = foot - ball.xyz;
+    let flat = w.x * u32(d.x * d.x) + w.y * u32(d.y * d.y);
+    let low = d.z + SLICES;
+    let high = low + 4;
+    let held_low = 4u * (flat + w.z * vec4u(low * low)) < diameter;
+    let held_high = 4u * (flat + w.z * vec4u(high * high)) < diameter;
+    best.low = max(best.low, select(vec4u(0u), diameter, held_low));
+    best.high = max(best.high, select(vec4u(0u), diameter, held_high));
   }
   workgroupBarrier();
   if (lid == 0u) { atomicStore(&staged, 0u); }
@@ -96,15 +104,17 @@ fn tried(lid: u32, voxel: vec3i, before: vec2u, count: u32) -> vec2u {
   return best;
 }
 
-// One workgroup owns a block of 8³ voxels: an invocation two of them. First the largest ball of each block in
+// One workgroup owns a block of 8³ voxels: an invocation a column of eight. First the largest ball of each block in
 // reach is tried, which mostly settles it; then all balls of those blocks that could still do better.
-@compute @workgroup_size(256)
+@compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid: u32) {
   let block = block_at(params.first + wid.x);
   let corner = vec3i(block * BLOCK);
-  let voxel = voxel_of_block(block, lid);
-  let second = voxel + vec3u(0u, 0u, 4u);
-  var best = vec2u(own(voxel), own(second));
+  let foot = voxel_of_block(block, lid);
+  let up = vec3u(0u, 0u, 1u);
+  var best = Column(
+    vec4u(own(foot), own(foot + up), own(foot + 2u * up), own(foot + 3u * up)),
+    vec4u(own(foot + 4u * up), own(foot + 5u * up), own(foot + 6u * up), own(foot + 7u * up)));
   var worth = smallest(lid, best);
 
   let lowest = block - min(block, params.reach);
@@ -119,7 +129,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid:
     }
     let count = stages(lid);
     if (count > 0u) {
-      best = tried(lid, vec3i(voxel), best, count);
+      best = tried(lid, vec3i(foot), best, count);
       worth = smallest(lid, best);
     }
   }
@@ -145,7 +155,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid:
       }
       let count = stages(lid);
       if (count > ROOM - BLOCK_VOXELS || (count > 0u && turn + 1u == waiting)) {
-        best = tried(lid, vec3i(voxel), best, count);
+        best = tried(lid, vec3i(foot), best, count);
         worth = smallest(lid, best);
       }
     }
@@ -153,6 +163,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid:
     if (lid == 0u) { atomicStore(&queued, 0u); }
     workgroupBarrier();
   }
-  write(voxel, best.x);
-  write(second, best.y);
+  for (var z = 0u; z < 4u; z++) {
+    write(foot + z * up, best.low[z]);
+    write(foot + (z + 4u) * up, best.high[z]);
+  }
 }

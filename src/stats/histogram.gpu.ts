@@ -12,14 +12,15 @@ import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
 import type { Range } from './range.js';
 
 /** Counts of one brick; all bricks of a volume have the same bins. */
-interface Counted {
+export interface Counted {
   readonly counts: Float64Array<ArrayBuffer>;
   readonly below: number;
   readonly above: number;
   readonly nan: number;
 }
 
-interface Subject {
+/** What is counted, and where. */
+export interface Subject {
   readonly run: Run;
   readonly volume: GpuGrid;
   readonly within: GpuGrid | undefined;
@@ -89,23 +90,28 @@ async function countIntegers(subject: Subject, range: Range | undefined): Promis
   };
 }
 
-async function countFloats(subject: Subject, range: Range, bins: number): Promise<Counted> {
-  const { run, volume, within, region } = subject;
-  const edges = edgeKeys(floatEdges(range, bins));
-  const used = edges.length - 1;
+/** Counts an f32 volume between rising edges: edge i ≤ v < edge i + 1, the last bin also its end, which may be Infinity. */
+export async function countBetween(
+  { run, volume, within, region }: Subject,
+  edges: Float64Array,
+): Promise<Counted> {
+  const keys = edgeKeys(edges);
+  const used = keys.length - 1;
   const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
-  const edgeBuffer = run.alloc(edges.byteLength, 'edges');
-  run.upload(edgeBuffer, edges);
+  const edgeBuffer = run.alloc(keys.byteLength, 'edges');
+  run.upload(edgeBuffer, keys);
   const counts = run.alloc(4 * (3 + used), 'histogram', { zero: true });
   const moved = 4 * used * workgroups;
   const { copies, words } = workgroupBins(used, MOST_BINS);
-  const scale = used / (range.max - range.min);
+  // Only a first guess of the bin.
+  const start = edges[0]!;
+  const scale = used / (edges[used]! - start);
   run.dispatch(histogramEdges, {
     buffers: { ...buffers, edges: edgeBuffer, counts },
-    params: { ...params, start: range.min, scale: Number.isFinite(scale) ? scale : 0, bins: used },
+    params: { ...params, start, scale: Number.isFinite(scale) ? scale : 0, bins: used },
     constants: { HAS_WITHIN: constants.HAS_WITHIN, COPIES: copies, WORDS: words },
     size: { workgroups: [workgroups, 1, 1] },
-    traffic: { read: bytes + moved + edges.byteLength, write: moved },
+    traffic: { read: bytes + moved + keys.byteLength, write: moved },
   });
   const found = new Uint32Array(await run.read(counts));
   run.free(edgeBuffer, counts);
@@ -117,8 +123,8 @@ async function countFloats(subject: Subject, range: Range, bins: number): Promis
   };
 }
 
-/** A volume of one value has one bin without width. */
-function floatEdges({ min, max }: Range, bins: number): Float64Array<ArrayBuffer> {
+/** Edges of equal bins over a range. A volume of one value has one bin without width. */
+export function floatEdges({ min, max }: Range, bins: number): Float64Array<ArrayBuffer> {
   return min === max ? Float64Array.of(min, max) : binEdges(min, max, bins);
 }
 
@@ -171,6 +177,16 @@ function empty(dtype: Dtype, outside: { below: number; above: number; nan: numbe
   };
 }
 
+/** Counts of two bricks as one. */
+export function mergeCounted(a: Counted, b: Counted): Counted {
+  return {
+    counts: a.counts.map((n, i) => n + b.counts[i]!),
+    below: a.below + b.below,
+    above: a.above + b.above,
+    nan: a.nan + b.nan,
+  };
+}
+
 /** {@link histogram} on the GPU; its bins are read back per brick. */
 export const histogramOnGpu = implementReduce(histogram, {
   partial: ({ run, inputs, params, region }): Promise<Counted> => {
@@ -183,14 +199,9 @@ export const histogramOnGpu = implementReduce(histogram, {
     if (!isFloat || range === undefined) return countIntegers(subject, range);
     // Without a finite value there is still a bin, at 0, so that NaN and the infinities are counted.
     const used = range.count === 0 ? { ...range, min: 0, max: 0 } : range;
-    return countFloats(subject, used, params.bins);
+    return countBetween(subject, floatEdges(used, params.bins));
   },
-  merge: (a, b): Counted => ({
-    counts: a.counts.map((n, i) => n + b.counts[i]!),
-    below: a.below + b.below,
-    above: a.above + b.above,
-    nan: a.nan + b.nan,
-  }),
+  merge: mergeCounted,
   finish: (counted, { metas, inputs, params }) =>
     describe(
       counted,

@@ -70,9 +70,7 @@ export const largestBallsOnGpu = implement(
     const { weights, unitSquared } = ballWeights(meta);
     const { blocks, tops, starts, list, count, largest } = await listBalls(run, diameters, weights);
     const out = allocGrid(run, meta, region);
-    const reach = map3((i) =>
-      Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_BLOCK.edge),
-    );
+    const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_BLOCK.edge));
     const blockCount = volumeOf(blocks);
     const window = volumeOf(map3((i) => Math.min(blocks[i], 2 * reach[i] + 1)));
     const testsPerBlock = FLOOD_BLOCK.voxels * window * (1 + count / blockCount);

@@ -1,5 +1,6 @@
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
+import { checkSquares } from './ball_weights.js';
 
 /**
  * At every voxel the diameter (f32, in the unit of length) of the largest ball that holds it, of the balls about the voxels of
@@ -20,6 +21,9 @@ export const largestBalls = declareOp({
   inputs: { diameters: input('volume') },
   params: {},
   exactness: 'float-dependent',
-  result: ({ diameters }): GridMeta => ({ ...diameters, storage: 'f32' }),
+  result: ({ diameters }): GridMeta => {
+    checkSquares('largestBalls', 'diameters', diameters);
+    return { ...diameters, storage: 'f32' };
+  },
   notes: () => ({ ball: 'holds the voxel centres closer than half its diameter' }),
 });

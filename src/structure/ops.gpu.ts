@@ -1,13 +1,19 @@
 import type { Implementation } from '../implement/index.js';
+import { faceValuesOnGpu } from './face_values.gpu.js';
 import { inscribedDiametersOnGpu } from './inscribed_diameters.gpu.js';
 import { interfacesOnGpu } from './interfaces.gpu.js';
 import { largestBallsOnGpu } from './largest_balls.gpu.js';
+import { sizeCurveOnGpu } from './size_curve.gpu.js';
+import { thicknessDistributionOnGpu } from './thickness.gpu.js';
 import { tripleLinesOnGpu } from './triple_lines.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
 export const STRUCTURE_ON_GPU: readonly Implementation[] = [
+  faceValuesOnGpu,
   inscribedDiametersOnGpu,
   interfacesOnGpu,
   largestBallsOnGpu,
+  sizeCurveOnGpu,
+  thicknessDistributionOnGpu,
   tripleLinesOnGpu,
 ];

@@ -1,13 +1,19 @@
 import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { faceValues } from './face_values.js';
 import { inscribedDiameters } from './inscribed_diameters.js';
 import { interfaces } from './interfaces.js';
 import { largestBalls } from './largest_balls.js';
+import { sizeCurve } from './size_curve.js';
+import { thicknessDistribution } from './thickness.js';
 import { tripleLines } from './triple_lines.js';
 
 /** The ops of this folder, as they are declared. */
 export const STRUCTURE: readonly AnyOp[] = [
+  eraseOp(faceValues),
   eraseOp(inscribedDiameters),
   eraseOp(interfaces),
   eraseOp(largestBalls),
+  eraseOp(sizeCurve),
+  eraseOp(thicknessDistribution),
   eraseOp(tripleLines),
 ];

@@ -17,6 +17,8 @@ import type {
 import type { TwoPointValue } from '../stats/two_point.js';
 import type { InterfacesValue } from '../structure/interfaces.js';
 import type { TripleLinesValue } from '../structure/triple_lines.js';
+import type { SizeCurveValue } from '../structure/size_curve.js';
+import type { ThicknessValue } from '../structure/thickness.js';
 import type { TransportValue } from '../transport/tortuosity.js';
 import type { TableData } from '../stats/table_data.js';
 import { Table } from './table.js';
@@ -80,6 +82,12 @@ export interface Tortuosity extends TransportValue, WithProvenance {}
 
 /** Transport through a phase along every axis. */
 export interface Tortuosities extends Readonly<Record<Axis, TransportValue>>, WithProvenance {}
+
+/** The distribution of local thickness. */
+export interface Thickness extends ThicknessValue, WithProvenance {}
+
+/** How much of a phase has at least a diameter. */
+export interface SizeCurve extends SizeCurveValue, WithProvenance {}
 
 /** A decoder that adds the provenance to a value of an engine. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the kind of result

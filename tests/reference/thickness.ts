@@ -72,3 +72,31 @@ export function largestBallsTwin(
   });
   return out;
 }
+
+/**
+ * The greatest diameter of balls that can come to each voxel from some voxels on, from neighbour to neighbour across faces, as a
+ * bottleneck: every voxel takes the lesser of its own and the greatest of its neighbours', until nothing changes.
+ */
+export function widestWaysTwin(
+  diameters: Float64Array,
+  size: Vec3,
+  isStart: (p: Triple) => boolean,
+): Float64Array {
+  const [nx, ny] = size;
+  const places = positions(size);
+  const ways = Float64Array.from(places, (p, i) => (isStart(p) ? diameters[i]! : 0));
+  for (let changed = true; changed;) {
+    changed = false;
+    places.forEach((p, i) => {
+      for (const [axis, step] of [0, 1, 2].flatMap((a) => [[a, -1] as const, [a, 1] as const])) {
+        const q = p.map((n, a) => (a === axis ? n + step : n)) as unknown as Triple;
+        if (q[axis]! < 0 || q[axis]! >= size[axis]!) continue;
+        const way = Math.min(diameters[i]!, ways[(q[2] * ny + q[1]) * nx + q[0]]!);
+        if (way <= ways[i]!) continue;
+        ways[i] = way;
+        changed = true;
+      }
+    });
+  }
+  return ways;
+}

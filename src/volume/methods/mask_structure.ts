@@ -1,4 +1,119 @@
+import { invert } from '../../filters/invert.js';
+import type { Length } from '../../recipe/length.js';
+import { optionsOf } from '../../recipe/params.js';
+import { localThicknessNode, separationNode } from '../../structure/local_thickness.js';
+import { intrusionNode, type Intrusion } from '../../structure/porosimetry.js';
+import { sizeCurveNode } from '../../structure/size_curve.js';
+import { thicknessNode } from '../../structure/thickness.js';
+import type { Query } from '../query.js';
+import { withProvenance, type SizeCurve, type Thickness } from '../results.js';
+import type { Volume } from '../volume.js';
 import { MaskStatistics } from './mask_statistics.js';
 
+/** How balls are bounded. */
+export interface ThicknessOptions {
+  /** 'open' (default): what lies outside the volume does not count; 'background': all outside is background. */
+  readonly border?: 'open' | 'background' | undefined;
+}
+
+/** Diameters at which a curve is wanted. */
+export interface CurveOptions {
+  /** Rising lengths. Default 25 in equal ratios from the smallest spacing to the greatest diameter that occurs. */
+  readonly diameters?: readonly Length[] | undefined;
+}
+
 /** Thickness, pore sizes and layers of a phase. */
-export abstract class MaskStructure extends MaskStatistics {}
+export abstract class MaskStructure extends MaskStatistics {
+  /**
+   * The local thickness: at each voxel of the mask the diameter of the largest ball inside the mask that holds the voxel; 0
+   * outside, Infinity where there is no background. Exact (Hildebrand and Rüegsegger 1997), with anisotropic spacing.
+   *
+   * A ball reaches to the nearest background centre, but one that background holds from both ends of an axis measures the voxels
+   * between: so a slab of t voxels along an axis has thickness t, odd or even, and a single voxel 1 (others say t + 1 for odd t).
+   *
+   * @throws VoxmetryError `limit` where the volume does not fit the GPU whole.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array([0, 1, 1, 1, 0, 1, 0, 0]);
+   * const scan = await lab.open({ data, size: [8, 1, 1] }, { spacing: [2, 2, 2], unit: 'µm' });
+   * const thickness = await scan.threshold({ lo: 1 }).localThickness().read();
+   * console.assert(thickness.data.join() === '0,6,6,6,0,2,0,0');
+   * await lab.dispose();
+   * ```
+   */
+  localThickness(options: ThicknessOptions = {}): Volume<'f32'> {
+    const given = optionsOf('localThickness', options);
+    return this.context.volume(localThicknessNode(this.node, { ...given }));
+  }
+
+  /**
+   * The distribution of the local thickness over the mask's voxels: mean, standard deviation, range, percentiles, histogram.
+   * All are null or empty of an empty mask.
+   *
+   * @param options - `bins` of the histogram (default 32); `border`.
+   * @throws VoxmetryError `invalid-argument` where there is no background, so that no ball ends.
+   */
+  thickness(
+    options: ThicknessOptions & { readonly bins?: number | undefined } = {},
+  ): Query<Thickness> {
+    return this.askNode(
+      () => thicknessNode(this.node, { ...optionsOf('thickness', options) }),
+      withProvenance<Thickness>(),
+    );
+  }
+
+  /** The local thickness of what is not in the mask: how far apart its parts are. */
+  localSeparation(options: ThicknessOptions = {}): Volume<'f32'> {
+    const given = optionsOf('localSeparation', options);
+    return this.context.volume(separationNode(this.node, { ...given }));
+  }
+
+  /** The distribution of the local thickness of what is not in the mask; as {@link MaskStructure.thickness}. */
+  separation(
+    options: ThicknessOptions & { readonly bins?: number | undefined } = {},
+  ): Query<Thickness> {
+    return this.askNode(
+      () =>
+        thicknessNode(this.apply(invert, { mask: this.node }), {
+          ...optionsOf('separation', options),
+        }),
+      withProvenance<Thickness>(),
+    );
+  }
+
+  /**
+   * Opening granulometry: how much of the mask openings by balls of rising diameter leave. What is left at d is the union of all
+   * balls inside the mask of diameter ≥ d, the voxels with a local thickness of at least d; so it never grows with d.
+   */
+  granulometry(options: ThicknessOptions & CurveOptions = {}): Query<SizeCurve> {
+    return this.askNode(() => {
+      const { diameters, ...rest } = optionsOf('granulometry', options);
+      const thickness = localThicknessNode(this.node, rest);
+      return sizeCurveNode('granulometry', thickness, this.node, diameters);
+    }, withProvenance<SizeCurve>());
+  }
+
+  /**
+   * Where a fluid that does not wet comes in, if this is the pore space: at each voxel the largest diameter of a ball that can come
+   * from one of `faces` and cover it, as mercury does at the pressure of that diameter; 0 where none can. Exact.
+   *
+   * @param options - `faces` (default all six), `connectivity` of the way of a ball's centre (default 6), `border`.
+   */
+  intrusion(options: Intrusion = {}): Volume<'f32'> {
+    return this.context.volume(intrusionNode(this.node, optionsOf('intrusion', options)));
+  }
+
+  /**
+   * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down to each diameter, behind
+   * throats that are wide enough; see {@link MaskStructure.intrusion}. Closed pores are never filled.
+   */
+  porosimetry(options: Intrusion & CurveOptions = {}): Query<SizeCurve> {
+    return this.askNode(() => {
+      const { diameters, ...intrusion } = optionsOf('porosimetry', options);
+      const invading = intrusionNode(this.node, intrusion);
+      return sizeCurveNode('porosimetry', invading, this.node, diameters);
+    }, withProvenance<SizeCurve>());
+  }
+}

@@ -1,0 +1,57 @@
+import { implementReduce } from '../implement/index.js';
+import { volumeOf } from '../recipe/geometry.js';
+import { countBetween, mergeCounted, type Counted } from '../stats/histogram.gpu.js';
+import type { Range } from '../stats/range.js';
+import { refuseEndless } from './endless.js';
+import { DEFAULT_DIAMETERS, sizeCurve, type SizeCurveValue } from './size_curve.js';
+
+/** Diameters are f32: one that a rounding took below is still counted. */
+const SLACK = 1e-6;
+
+/** The diameters asked for, or the default ones; none of an empty phase. */
+function diametersOf(
+  given: readonly number[] | null,
+  range: Range,
+  spacing: readonly number[],
+): readonly number[] {
+  refuseEndless('sizeCurve', range.infinite);
+  if (given !== null) return given;
+  if (!(range.max > 0)) return [];
+  const least = Math.min(...spacing, range.max);
+  const ratio = range.max / least;
+  if (ratio < 1 + 1e-9) return [range.max];
+  return Array.from(
+    { length: DEFAULT_DIAMETERS },
+    (_, i) => least * ratio ** (i / (DEFAULT_DIAMETERS - 1)),
+  );
+}
+
+/** {@link sizeCurve} on the GPU. */
+export const sizeCurveOnGpu = implementReduce(sizeCurve, {
+  partial: async ({ run, inputs, params, region }): Promise<Counted> => {
+    const { volume, within } = inputs;
+    const range = inputs.range as Range;
+    const diameters = diametersOf(params.diameters, range, volume.meta.spacing);
+    const edges = Float64Array.from([...diameters.map((d) => d * (1 - SLACK)), Infinity]);
+    if (diameters.length > 0) return countBetween({ run, volume, within, region }, edges);
+    return { counts: new Float64Array(0), below: 0, above: 0, nan: 0 };
+  },
+  merge: mergeCounted,
+  finish: ({ counts }, { params, metas, inputs }): SizeCurveValue => {
+    const { spacing, unit } = metas.volume;
+    const range = inputs.range as Range;
+    const diameters = Float64Array.from(diametersOf(params.diameters, range, spacing));
+    const voxels = new Float64Array(diameters.length);
+    let kept = 0;
+    for (let i = diameters.length - 1; i >= 0; i--) voxels[i] = kept += counts[i]!;
+    const total = range.count;
+    return {
+      diameters,
+      unit,
+      voxels,
+      fraction: voxels.map((n) => n / total),
+      volume: voxels.map((n) => n * volumeOf(spacing)),
+      total,
+    };
+  },
+});

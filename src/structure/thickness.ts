@@ -1,0 +1,68 @@
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { integer } from '../recipe/params.js';
+import { histogramNode } from '../stats/histogram.js';
+import { momentsNode } from '../stats/moments.js';
+import { rangeNode } from '../stats/range.js';
+import { localThicknessNode } from './local_thickness.js';
+
+/** The distribution of local thickness over the voxels of a phase. */
+export interface ThicknessValue {
+  /** Voxels of the phase. */
+  readonly voxels: number;
+  readonly unit: string;
+  /** By volume; null of an empty phase, as are those below. */
+  readonly mean: number | null;
+  /** Standard deviation over the voxels. */
+  readonly std: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** The diameters that 10, 25, 50, 75 and 90 % of the phase do not exceed. */
+  readonly percentiles: Readonly<Record<'p10' | 'p25' | 'p50' | 'p75' | 'p90', number>> | null;
+  readonly histogram: {
+    /** `counts.length + 1` edges; bins hold edge i ≤ d < edge i + 1, the last one also its end. */
+    readonly edges: Float64Array;
+    readonly counts: Float64Array;
+    /** Part of the phase per bin. */
+    readonly fraction: Float64Array;
+  };
+}
+
+/** Bins that percentiles are read from. */
+export const FINE_BINS = 4096;
+
+/**
+ * The distribution of a local thickness over a mask, as {@link ThicknessValue}, in `bins` (default 32) equal bins over its range.
+ * Percentiles are the middles of 4,096 such bins, right to 1/8,192 of the range. Exact counts; one pass of 4.1 B/voxel, and those of
+ * `moments` and of the histogram of 4,096 bins.
+ */
+export const thicknessDistribution = declareOp({
+  name: 'thicknessDistribution',
+  kind: 'reduce',
+  inputs: {
+    diameters: input('volume'),
+    within: input('mask'),
+    range: input('value'),
+    moments: input('value'),
+    fine: input('value'),
+  },
+  params: { bins: integer({ default: 32, min: 1, max: FINE_BINS }) },
+  exactness: 'float-dependent',
+  result: () => ({ kind: 'value' }),
+  notes: () => ({ weighting: 'by volume', percentile: 'inverted_cdf of 4,096 bins' }),
+});
+
+/** The node of the distribution of a mask's local thickness. */
+export function thicknessNode(
+  mask: Node,
+  { bins, ...options }: Readonly<Record<string, unknown>> = {},
+): Node {
+  const diameters = localThicknessNode(mask, options);
+  const inputs = {
+    diameters,
+    within: mask,
+    range: rangeNode(diameters, mask),
+    moments: momentsNode(diameters, mask),
+    fine: histogramNode(diameters, mask, FINE_BINS),
+  };
+  return makeNode(thicknessDistribution, inputs, { bins });
+}
