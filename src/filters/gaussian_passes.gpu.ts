@@ -1,6 +1,8 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { gaussianMarches, MARCH_BLOCK } from '../kernels/gaussian_march.js';
 import { gaussianPass } from '../kernels/gaussian_pass.js';
+import { gaussianRows, ROW_BLOCK } from '../kernels/gaussian_row.js';
 import { BORDER_CODE } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
@@ -54,30 +56,62 @@ function filterAxis(
   });
   const table = run.alloc(weights.byteLength, 'weights');
   run.upload(table, weights);
-  const blocks = map3((i) => (i === axis ? Math.ceil(wanted.size[i] / BLOCK) : wanted.size[i]));
   const read = growRegion(
     wanted,
     map3((i) => (i === axis ? reach : 0)),
     size,
   );
-  run.dispatch(gaussianPass, {
+  const shared = {
     buffers: { src: from.buffer, weights: table, dst: to.buffer },
-    params: { src: from.layout, dst: to.layout, radius: reach, border_value: value },
-    constants: {
-      SRC_DTYPE: codeOf(from.meta.storage),
-      AXIS: axis,
-      BORDER: BORDER_CODE[border],
-      REPEATED: reach > size[axis] ? 1 : 0,
-      ODD: order % 2,
-    },
-    size: { invocations: volumeOf(blocks) },
     traffic: {
       read: bytesOf(from.meta.storage, read) + weights.byteLength,
       write: bytesOf('f32', wanted),
     },
-  });
+  };
+  const params = { src: from.layout, dst: to.layout, border_value: value };
+  const constants = { BORDER: BORDER_CODE[border], ODD: order % 2 };
+  const blocks = (length: number): number =>
+    volumeOf(map3((i) => (i === axis ? Math.ceil(wanted.size[i] / length) : wanted.size[i])));
+  const row = gaussianRows[reach - 1];
+  const march = gaussianMarches[reach - 1];
+  const inQuads = isInQuads(from) && isInQuads(to) && reach <= size[axis];
+  if (axis === 0 && row !== undefined && inQuads && isMultiple(8, size[0], wanted.size[0]))
+    run.dispatch(row, {
+      ...shared,
+      params,
+      constants: { ...constants, SRC_DTYPE: codeOf(from.meta.storage) },
+      size: { invocations: blocks(ROW_BLOCK) },
+    });
+  else if (axis > 0 && march !== undefined && inQuads && from.meta.storage === 'f32')
+    run.dispatch(march, {
+      ...shared,
+      params,
+      constants: { ...constants, AXIS: axis },
+      size: { invocations: blocks(MARCH_BLOCK) / 4 },
+    });
+  else
+    run.dispatch(gaussianPass, {
+      ...shared,
+      params: { ...params, radius: reach },
+      constants: {
+        ...constants,
+        SRC_DTYPE: codeOf(from.meta.storage),
+        AXIS: axis,
+        REPEATED: reach > size[axis] ? 1 : 0,
+      },
+      size: { invocations: blocks(BLOCK) },
+    });
   run.free(table);
   return { grid: to, value: order === 0 ? value : value * sumOfWeights(weights, order) };
+}
+
+function isMultiple(of: number, ...numbers: readonly number[]): boolean {
+  return numbers.every((number) => number % of === 0);
+}
+
+/** Whether rows are a multiple of four words, and their first voxels one of four. */
+function isInQuads({ layout, region }: GpuGrid): boolean {
+  return isMultiple(4, layout.rowWords, region.origin[0]);
 }
 
 /** What a pass makes of the constant 1. */

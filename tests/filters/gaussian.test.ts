@@ -53,6 +53,12 @@ const CASES: readonly [Dtype, Vec3, Vec3, 'reflect' | 'nearest' | 'constant'][] 
   ['u32', [5, 35, 2], [1, 0.5, 1], 'nearest'],
   ['i32', [6, 3, 37], [1, 1, 0.1], 'reflect'],
   ['f32', [33, 34, 2], [0.4, 0.7, 9], 'constant'],
+  // Rows of a multiple of eight voxels have kernels of their own.
+  ['u8', [80, 70, 5], [0.5, 1, 1], 'reflect'],
+  ['i16', [136, 7, 9], [0.3, 1, 1], 'nearest'],
+  ['u16', [72, 20, 10], [1, 0.5, 1], 'reflect'],
+  ['i8', [16, 9, 70], [2, 1, 0.5], 'constant'],
+  ['f32', [24, 5, 70], [0.3, 1, 0.4], 'constant'],
 ];
 
 describe('gaussian', () => {
@@ -105,17 +111,25 @@ describe('gaussian', () => {
   });
 
   test('mirrors with its input, bit for bit', async () => {
-    const size: Vec3 = [45, 7, 6];
-    const data = smooth(size);
-    const out = await run(engine, data, size, { sigma: 1.7 });
-    const mirrored = await run(engine, data.slice().reverse(), size, { sigma: 1.7 });
-    expect(mirrored.slice().reverse()).toEqual(out);
+    for (const size of [
+      [45, 7, 6],
+      [48, 7, 7],
+    ] satisfies Vec3[]) {
+      const data = smooth(size);
+      const out = await run(engine, data, size, { sigma: 1.7 });
+      const mirrored = await run(engine, data.slice().reverse(), size, { sigma: 1.7 });
+      expect(mirrored.slice().reverse()).toEqual(out);
+    }
   });
 
   test('in bricks and of regions equals the whole, bit for bit', async () => {
-    const size: Vec3 = [70, 21, 9];
-    const data = smooth(size);
-    for (const border of ['reflect', 'constant']) {
+    for (const [width, border] of [
+      [70, 'reflect'],
+      [72, 'reflect'],
+      [72, 'constant'],
+    ] as const) {
+      const size: Vec3 = [width, 21, 9];
+      const data = smooth(size);
       const whole = await run(engine, data, size, { sigma: 1.5, border });
       expect(await run(bricked, data, size, { sigma: 1.5, border })).toEqual(whole);
       const region: Region = { origin: [37, 3, 2], size: [20, 9, 3] };

@@ -6,6 +6,7 @@ const modules = import.meta.glob<Record<string, unknown>>('../../src/kernels/*.t
 });
 const kernels = Object.entries(modules).flatMap(([file, exports]) =>
   Object.values(exports)
+    .flat()
     .filter(
       (value): value is Kernel => typeof value === 'object' && value !== null && 'wgsl' in value,
     )
