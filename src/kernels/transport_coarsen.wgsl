@@ -1,7 +1,7 @@
 #import conductances
 #import grid
 struct Params {
-  size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32, coarse: vec3u
+  size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32, coarse: vec3u, kept: f32
 }
 @group(0) @binding(0) var<storage, read> links: array<u32>;
 @group(0) @binding(1) var<storage, read> gx: array<f32>;
@@ -40,7 +40,7 @@ fn coarse_face(place: vec3u, axis: u32) -> f32 {
     p[v] += k >> 1u;
     if (p[u] < params.size[u] && p[v] < params.size[v]) { sum += below(p, axis); }
   }
-  return 0.5 * sum;
+  return params.kept * sum;
 }
 
 // One invocation owns the three lower faces of one coarse voxel, or of a place beyond the last.

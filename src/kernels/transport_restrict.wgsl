@@ -7,23 +7,27 @@ struct Params {
 @group(0) @binding(1) var<storage, read> gx: array<f32>;
 @group(0) @binding(2) var<storage, read> gy: array<f32>;
 @group(0) @binding(3) var<storage, read> gz: array<f32>;
-@group(0) @binding(4) var<storage, read> z: array<f32>;
-@group(0) @binding(5) var<storage, read_write> dst: array<f32>;
-@group(0) @binding(6) var<uniform> params: Params;
+@group(0) @binding(4) var<storage, read> r: array<f32>;
+@group(0) @binding(5) var<storage, read> z: array<f32>;
+@group(0) @binding(6) var<storage, read_write> dst: array<f32>;
+@group(0) @binding(7) var<uniform> params: Params;
 override FORM: u32;
+override FRESH: u32;
 
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
 
-// Of a red voxel, which was made as r / diagonal: what its black neighbours have brought since.
+// Of a red voxel; one that is FRESH was made as r / diagonal, and what its black neighbours have brought since is all.
 fn residual(level: Level, p: vec3u) -> f32 {
   let faces = faces_at(level, p);
   let near = around(level, p, faces);
   var sum = near.low.x * z[near.below.x] + near.high.x * z[near.above.x];
   sum += near.low.y * z[near.below.y] + near.high.y * z[near.above.y];
   sum += near.low.z * z[near.below.z] + near.high.z * z[near.above.z];
-  return sum;
+  if (FRESH == 1u) { return sum; }
+  let place = place_of(level, p);
+  return r[place] + sum - diagonal(faces) * z[place];
 }
 
 // One invocation owns one coarse voxel.

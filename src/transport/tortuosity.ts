@@ -89,10 +89,12 @@ function checkCoefficients(
  * `mask` is what percolates along the axis; `voxels` counts all that conducts.
  *
  * Solved in f32 by conjugate gradients with a multigrid cycle per step, until the currents of all planes agree to `tolerance`
- * (default 0.001, at least 0.0001, which f32 still resolves); after `maxIterations` (default 200) it is an error, `limit`, never a number. 8 to 16 iterations are usual.
+ * (default 0.001, at least 0.0001, which f32 still resolves), and what the energy of the error may add is below it; after
+ * `maxIterations` (default 200) it is an error, `limit`, never a number. 6 to 10 iterations are usual, some 25 close to the
+ * percolation threshold.
  *
- * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 82 B/voxel per iteration, 75 before the first;
- * of phases 4 B/voxel more. Whole on the GPU: else `limit`.
+ * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 94 B/voxel per iteration, and 95 once; of phases
+ * 4 B/voxel more. Whole on the GPU: else `limit`.
  */
 export const transport = declareOp({
   name: 'transport',
