@@ -7,7 +7,14 @@ export type { ElementOptions, ErosionOptions } from './volume/methods/mask_morph
 export type { BorderOptions } from './volume/options/border.js';
 export type { Mask, DistanceOptions, SeparateOptions, SmallOptions } from './volume/mask.js';
 export type { Phases } from './volume/phases.js';
-export type { Labels, SizeDistributionOptions } from './volume/labels.js';
+export type {
+  ContactOptions,
+  Labels,
+  MeasureInputs,
+  MeasureOptions,
+  SizeDistributionOptions,
+} from './volume/labels.js';
+export type { ContactGraph, ContactTable } from './volume/contact_table.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
 export type { Query } from './volume/query.js';
 export type { SaveOptions, SaveTarget, WritableFile } from './volume/save.js';

@@ -131,6 +131,17 @@ export function text(fallback?: string): Param<string> {
   );
 }
 
+/** A non-empty list of strings. */
+export function texts(): Param<readonly string[]> {
+  return make<readonly string[]>('a non-empty list of strings', undefined, (given) =>
+    Array.isArray(given) &&
+    given.length > 0 &&
+    given.every((part) => typeof part === 'string' && part !== '')
+      ? (given as string[])
+      : undefined,
+  );
+}
+
 /** A record of numbers by name. */
 export function namedNumbers(): Param<Readonly<Record<string, number>>> {
   return make<Readonly<Record<string, number>>>(

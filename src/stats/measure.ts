@@ -18,7 +18,8 @@ export interface Measures extends TableData {
 /**
  * One row per object that occurs, by rising id, as {@link Measures}: `label`, `voxels`, `volume`,
  * `equivalentDiameter` (of the sphere of equal volume), `centroidX/Y/Z` (physical), the bounding box
- * `minX … maxZ` (voxels, both ends included), `touchesBorder` (an axis of one voxel has no border); with
+ * `minX … maxZ` (voxels, both ends included), `touchesBorder` (an axis of one voxel has no border), `extent`
+ * (voxels over those of the bounding box); with
  * `distance` `inscribedDiameter`, twice the greatest distance in the object; with `intensity` its
  * `intensityMean`, `Std` (population), `Min`, `Max`.
  *
@@ -36,6 +37,7 @@ export interface Measures extends TableData {
  */
 export const measure = declareOp({
   name: 'measure',
+  version: 2,
   kind: 'reduce',
   inputs: {
     labels: input('labels'),

@@ -2,20 +2,10 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { IntensityScale } from './intensity_scale.js';
 import type { Measures } from './measure.js';
 import type { ObjectSums, SumName } from './object_sums.js';
+import { covariance } from './objects/covariance.js';
 import type { ColumnData, ColumnValues } from './table_data.js';
 
 const AXES = ['X', 'Y', 'Z'] as const;
-const TWO_32 = 4294967296;
-
-/** Variance of whole numbers from n, Σ s and Σ s² (in two words), exact before the division. */
-function variance(n: number, sum: number, low: number, high: number): number {
-  const squares = high * TWO_32 + low;
-  if (n * squares < 2 ** 53 && sum * sum < 2 ** 53) return (n * squares - sum * sum) / n / n;
-  const exact =
-    BigInt(n) * (BigInt(high) * BigInt(TWO_32) + BigInt(low)) - BigInt(sum) * BigInt(sum);
-  return Number(exact) / n / n;
-}
-
 /** Makes the table of measures out of sums. */
 export function measuresOf(
   sums: ObjectSums,
@@ -80,6 +70,15 @@ export function measuresOf(
       if (min[row] === 0 || max[row] === size[i]! - 1) touches[row] = 1;
   });
   add('touchesBorder', '', '1 where the object reaches the border of the volume', touches);
+  const [mins, maxs] = (['min', 'max'] as const).map((end) => AXES.map((a) => take(`${end}${a}`)));
+  const boxVoxels = (row: number): number =>
+    AXES.reduce((product, _, i) => product * (maxs![i]![row]! - mins![i]![row]! + 1), 1);
+  add(
+    'extent',
+    '',
+    'voxels over those of the bounding box',
+    computed((row) => voxels[row]! / boxVoxels(row)),
+  );
   const { distance } = sums.columns;
   if (distance !== undefined)
     add(
@@ -101,7 +100,8 @@ export function measuresOf(
     const mean = (row: number): number => scale.zero + scale.quantum * (total[row]! / finite[row]!);
     const std = (row: number): number => {
       const roots = (total[row]! - remainder[row]!) / step;
-      return scale.quantum * step * Math.sqrt(variance(finite[row]!, roots, low[row]!, high[row]!));
+      const spread = covariance(finite[row]!, roots, roots, low[row]!, high[row]!);
+      return scale.quantum * step * Math.sqrt(spread);
     };
     add('intensityMean', '', `mean intensity of the ${which}`, known(mean));
     add(

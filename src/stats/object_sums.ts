@@ -1,5 +1,6 @@
 import type { Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../segmentation/keys.js';
+import { joinIds } from './objects/id_sums.js';
 
 /** How the columns of {@link ObjectSums} of two bricks become one. */
 type Merge = 'add' | 'min' | 'max';
@@ -92,16 +93,8 @@ export function unpackTable(
 
 /** Sums of the objects of two bricks. */
 export function mergeObjects(a: ObjectSums, b: ObjectSums): ObjectSums {
-  const ids = new Uint32Array(a.ids.length + b.ids.length);
-  const fromA = new Int32Array(ids.length).fill(-1);
-  const fromB = new Int32Array(ids.length).fill(-1);
-  let rows = 0;
-  for (let i = 0, j = 0; i < a.ids.length || j < b.ids.length; rows += 1) {
-    const id = Math.min(a.ids[i] ?? Infinity, b.ids[j] ?? Infinity);
-    ids[rows] = id;
-    if (a.ids[i] === id) fromA[rows] = i++;
-    if (b.ids[j] === id) fromB[rows] = j++;
-  }
+  const { ids, fromA, fromB } = joinIds(a.ids, b.ids);
+  const rows = ids.length;
   const columns: Partial<Record<SumName, Float64Array>> = {};
   for (const [name, how] of Object.entries(COLUMNS) as [SumName, Merge][]) {
     const left = a.columns[name];
@@ -118,5 +111,5 @@ export function mergeObjects(a: ObjectSums, b: ObjectSums): ObjectSums {
     }
     columns[name] = values;
   }
-  return { ids: ids.slice(0, rows), columns };
+  return { ids, columns };
 }

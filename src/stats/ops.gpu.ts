@@ -14,6 +14,16 @@ import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
 import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
 import { representativeVolumeOnHost } from './representative_volume.gpu.js';
+import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
+import {
+  contactTableOnHost,
+  objectContactsOnGpu,
+  objectContactSumsOnHost,
+} from './objects/object_contacts.gpu.js';
+import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
+import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
+import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
+import { objectSurfacesOnGpu } from './objects/object_surfaces.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
 export const STATS_ON_GPU: readonly Implementation[] = [
@@ -36,4 +46,13 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   percolationOnHost,
   porosityOnHost,
   representativeVolumeOnHost,
+  objectMomentsOnGpu,
+  objectSurfacesOnGpu,
+  objectHullsOnGpu,
+  objectContactsOnGpu,
+  objectContactSumsOnHost,
+  contactTableOnHost,
+  objectDigitOnGpu,
+  percentileTableOnHost,
+  joinColumnsOnHost,
 ];

@@ -14,6 +14,12 @@ import { chordLengths, linealPath } from './chords.js';
 import { twoPoint } from './two_point.js';
 import { percolation, porosity } from './connectivity.js';
 import { representativeVolume } from './representative_volume.js';
+import { joinColumns } from './objects/join_columns.js';
+import { contactTable, objectContacts, objectContactSums } from './objects/object_contacts.js';
+import { objectHulls } from './objects/object_hulls.js';
+import { objectMoments } from './objects/object_moments.js';
+import { objectDigit, percentileTable } from './objects/object_percentile.js';
+import { objectSurfaces } from './objects/object_surfaces.js';
 
 /** The ops of this folder, as they are declared. */
 export const STATS: readonly AnyOp[] = [
@@ -36,4 +42,13 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(percolation),
   eraseOp(porosity),
   eraseOp(representativeVolume),
+  eraseOp(objectMoments),
+  eraseOp(objectSurfaces),
+  eraseOp(objectHulls),
+  eraseOp(objectContacts),
+  eraseOp(objectContactSums),
+  eraseOp(contactTable),
+  eraseOp(objectDigit),
+  eraseOp(percentileTable),
+  eraseOp(joinColumns),
 ];

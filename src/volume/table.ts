@@ -13,6 +13,9 @@ export interface Column {
   readonly data: ColumnData;
 }
 
+/** Lines of one part of a CSV. */
+const CSV_LINES = 4096;
+
 /** A row of a table as an object. */
 export type Row = Readonly<Record<string, number>>;
 
@@ -84,20 +87,33 @@ export class Table implements Iterable<Row> {
    * where a value is not defined (NaN).
    */
   toCSV(): string {
-    const lines = [
-      this.columns
-        .map(({ name, unit }) => quote(unit === '' ? name : `${name} [${unit}]`))
-        .join(','),
-    ];
-    for (let i = 0; i < this.length; i++)
-      lines.push(this.columns.map(({ data }) => cell(data[i]!)).join(','));
-    return `${lines.join('\n')}\n`;
+    return [...this.csvParts()].join('');
   }
 
-  /** The table as plain data for JSON: columns with arrays; NaN and infinities as strings. */
+  /** The CSV of `toCSV` in parts of some thousand lines, for tables whose text is too long for one string. */
+  *csvParts(): Generator<string> {
+    const header = this.columns.map(({ name, unit }) =>
+      quote(unit === '' ? name : `${name} [${unit}]`),
+    );
+    yield `${header.join(',')}\n`;
+    const datas = this.columns.map(({ data }) => data);
+    for (let from = 0; from < this.length; from += CSV_LINES) {
+      const end = Math.min(this.length, from + CSV_LINES);
+      let text = '';
+      for (let i = from; i < end; i++) text += `${datas.map((data) => cell(data[i]!)).join(',')}\n`;
+      yield text;
+    }
+  }
+
+  /** The table as plain data for JSON: columns with arrays; null where a value is not defined (NaN), infinities as strings. */
   toJSON(): {
     rows: number;
-    columns: { name: string; unit: string; description: string; values: (number | string)[] }[];
+    columns: {
+      name: string;
+      unit: string;
+      description: string;
+      values: (number | string | null)[];
+    }[];
   } {
     return {
       rows: this.length,
@@ -105,7 +121,9 @@ export class Table implements Iterable<Row> {
         name,
         unit,
         description,
-        values: Array.from(data as ArrayLike<number>, (n) => (Number.isFinite(n) ? n : String(n))),
+        values: Array.from(data as ArrayLike<number>, (n) =>
+          Number.isNaN(n) ? null : Number.isFinite(n) ? n : String(n),
+        ),
       })),
     };
   }

@@ -1,0 +1,39 @@
+import { bytesOf, implementReduce, layoutOf } from '../../implement/index.js';
+import { MOMENTS_BLOCK, objectMomentsKernel } from '../../kernels/object_moments.js';
+import { map3, volumeOf } from '../../recipe/geometry.js';
+import { mergeSums, type FieldKind } from './id_sums.js';
+import { momentsTable } from './moments_table.js';
+import { objectMoments } from './object_moments.js';
+import { sumsById } from './sums_by_id.gpu.js';
+
+const KINDS: readonly FieldKind[] = [
+  'word',
+  ...Array.from({ length: 9 }, () => ['low', 'high'] as const).flat(),
+];
+
+/** {@link objectMoments} on the GPU: one pass; the table is read back per brick. */
+export const objectMomentsOnGpu = implementReduce(objectMoments, {
+  partial: ({ run, inputs: { labels }, region }) =>
+    sumsById(run, labels, region, {
+      op: 'objectMoments',
+      kinds: KINDS,
+      occurs: [0],
+      dispatch: (box, table, ids, bytes) => {
+        const blocks = volumeOf(map3((i) => Math.ceil(box.size[i] / MOMENTS_BLOCK[i])));
+        run.dispatch(objectMomentsKernel, {
+          buffers: { labels: labels.buffer, table },
+          params: {
+            task: layoutOf('bit', box, labels.meta.size),
+            labels: labels.layout,
+            ids,
+          },
+          constants: {},
+          // One workgroup of 64 invocations per block.
+          size: { invocations: 64 * blocks },
+          traffic: { read: bytesOf('u32', box) + bytes, write: bytes },
+        });
+      },
+    }),
+  merge: mergeSums,
+  finish: (sums, { metas }) => momentsTable(sums, metas.labels.spacing, metas.labels.unit),
+});

@@ -1,0 +1,150 @@
+import { invert } from '../../filters/invert.js';
+import { invalidArgument } from '../../recipe/errors.js';
+import { makeNode, type Node } from '../../recipe/op.js';
+import { distance } from '../../segmentation/distance.js';
+import { measureNode } from '../measure.js';
+import { joinColumns } from './join_columns.js';
+import { objectContacts, objectContactSums } from './object_contacts.js';
+import { objectHulls } from './object_hulls.js';
+import { objectMoments } from './object_moments.js';
+import { percentileNode } from './object_percentile.js';
+import { objectSurfaces } from './object_surfaces.js';
+
+const each = (prefix: string, ends: string): string[] => ends.split(' ').map((end) => prefix + end);
+
+/** Columns of `measure`, which every table rests on. */
+const MEASURED: readonly string[] = [
+  'label',
+  'voxels',
+  'volume',
+  'equivalentDiameter',
+  ...each('centroid', 'X Y Z'),
+  ...each('min', 'X Y Z'),
+  ...each('max', 'X Y Z'),
+  'touchesBorder',
+  'extent',
+];
+
+/** Columns of `measure` with an intensity. */
+const OF_INTENSITY: readonly string[] = each('intensity', 'Mean Std Min Max');
+
+/** Columns that are computed when they are asked for, by the op that does. */
+const ASKED = {
+  moments: [
+    ...each('semiAxis', 'A B C'),
+    'elongation',
+    'flatness',
+    ...each('axis', 'AX AY AZ BX BY BZ CX CY CZ'),
+    ...each('inertia', 'XX YY ZZ XY XZ YZ A B C'),
+  ],
+  surfaces: [
+    ...each('surfaceArea', 'Crofton3 Faces MarchingCubes'),
+    'surfaceArea',
+    'sphericity',
+    'eulerNumber6',
+    'eulerNumber26',
+  ],
+  hulls: ['feretMax', 'feretMin', 'hullVolume', 'solidity'],
+  contacts: ['contacts', 'contactArea', 'contactAreaFaces'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What the objects of a table are measured with. */
+export interface ObjectTableInputs {
+  readonly labels: Node;
+  readonly intensity?: Node | undefined;
+  readonly distanceTo?: Node | undefined;
+}
+
+/** The fraction that a column such as 'intensityMedian' or 'intensityP90' is the percentile of. */
+function fractionOf(name: string): number | undefined {
+  if (name === 'intensityMedian') return 0.5;
+  const [, percent] = /^intensityP(\d{1,2}(?:\.\d+)?|100)$/.exec(name) ?? [];
+  return percent === undefined ? undefined : Number(percent) / 100;
+}
+
+function allColumns({ intensity, distanceTo }: ObjectTableInputs): string[] {
+  return [
+    ...MEASURED,
+    'inscribedDiameter',
+    ...Object.values(ASKED).flat(),
+    ...(intensity === undefined ? [] : [...OF_INTENSITY, 'intensityMedian']),
+    ...(distanceTo === undefined ? [] : ['distanceTo']),
+  ];
+}
+
+function isList(given: unknown): boolean {
+  return Array.isArray(given);
+}
+
+/** Throws where a column is unknown, or needs what was not given. */
+function checkColumn(op: string, name: unknown, inputs: ObjectTableInputs): void {
+  const isKnown = typeof name === 'string';
+  if (isKnown && (OF_INTENSITY.includes(name) || fractionOf(name) !== undefined)) {
+    if (inputs.intensity !== undefined) return;
+    throw invalidArgument(op, 'intensity', undefined, `a volume, for the column '${name}'`);
+  }
+  if (name === 'distanceTo' && inputs.distanceTo === undefined)
+    throw invalidArgument(op, 'distanceTo', undefined, "a mask, for the column 'distanceTo'");
+  const all = allColumns(inputs);
+  if (!isKnown || !all.includes(name))
+    throw invalidArgument(
+      op,
+      'columns',
+      name,
+      `${all.join(', ')}${inputs.intensity === undefined ? '' : ', intensityP0 … intensityP100'}`,
+    );
+}
+
+/**
+ * The node of a table of objects with (at least) some columns, and the names of the columns wanted, undefined where those are all.
+ * Only what they need is computed. Without `columns` those of `measure`: position, extent and size, with the inscribed diameter,
+ * the intensity's mean, spread and range, and the distance, as far as their inputs are given. 'all' are all.
+ */
+export function objectTableNode(
+  op: string,
+  inputs: ObjectTableInputs,
+  columns: readonly string[] | 'all' | undefined,
+): { readonly node: Node; readonly names: readonly string[] | undefined } {
+  const { labels, intensity, distanceTo } = inputs;
+  if (columns !== undefined && columns !== 'all' && !isList(columns))
+    throw invalidArgument(op, 'columns', columns, "a list of names of columns, or 'all'");
+  const names: readonly string[] | undefined = columns === 'all' ? allColumns(inputs) : columns;
+  names?.forEach((name) => {
+    checkColumn(op, name, inputs);
+  });
+  const isWanted = (group: readonly string[], byDefault: boolean): boolean =>
+    names?.some((name) => group.includes(name)) ?? byDefault;
+  let table = measureNode(labels, {
+    intensity: isWanted(OF_INTENSITY, true) ? intensity : undefined,
+    distance: isWanted(['inscribedDiameter'], true)
+      ? makeNode(distance, { objects: labels }, { border: 'background' })
+      : undefined,
+  });
+  const base = measureNode(labels);
+  const join = (other: Node, from: readonly string[], as = from): void => {
+    table = makeNode(joinColumns, { table, other }, { columns: from, as });
+  };
+  const wantedOf = (group: readonly string[]): string[] => [
+    ...new Set(names?.filter((name) => group.includes(name))),
+  ];
+  const moments = wantedOf(ASKED.moments);
+  if (moments.length > 0) join(makeNode(objectMoments, { labels }), moments);
+  const surfaces = wantedOf(ASKED.surfaces);
+  if (surfaces.length > 0) join(makeNode(objectSurfaces, { labels, measures: base }), surfaces);
+  const hulls = wantedOf(ASKED.hulls);
+  if (hulls.length > 0) join(makeNode(objectHulls, { labels, measures: base }), hulls);
+  const contacts = wantedOf(ASKED.contacts);
+  if (contacts.length > 0) {
+    const counts = makeNode(objectContacts, { labels });
+    join(makeNode(objectContactSums, { contacts: counts, measures: base }), contacts);
+  }
+  for (const name of new Set(names)) {
+    const p = fractionOf(name);
+    if (p !== undefined) join(percentileNode(labels, intensity!, p), ['percentile'], [name]);
+  }
+  if (distanceTo !== undefined && isWanted(['distanceTo'], true)) {
+    const away = makeNode(distance, { objects: makeNode(invert, { mask: distanceTo }) });
+    join(measureNode(labels, { intensity: away }), ['intensityMin'], ['distanceTo']);
+  }
+  return { node: table, names };
+}
