@@ -44,7 +44,9 @@ import { histogramNode } from '../../src/stats/histogram.js';
 import { measureNode, type Measures } from '../../src/stats/measure.js';
 import { momentsNode, type Moments } from '../../src/stats/moments.js';
 import { noiseNode } from '../../src/stats/noise.js';
+import { percentileNode } from '../../src/stats/objects/object_percentile.js';
 import { rangeNode } from '../../src/stats/range.js';
+import type { TableData } from '../../src/stats/table_data.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 
 const INF = Infinity;
@@ -332,6 +334,19 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
       columns.find((c) => c.name === name)?.data[0];
     expect(column('intensityMean')).toBeCloseTo(13 / 6, 5);
     expect([column('intensityMin')! + 0, column('intensityMax')]).toEqual([0, 7]);
+  },
+  async objectDigit() {
+    const ids = await engine.source(new Uint8Array(LINE.length).fill(1), [LINE.length, 1, 1]);
+    const labels = makeNode(toLabels, { volume: ids });
+    // Of 0, 0, 1, 2, 3, 7: NaN and the infinities have no part.
+    for (const [p, value] of [
+      [0, 0],
+      [0.5, 1],
+      [1, 7],
+    ] as const) {
+      const { columns } = (await engine.value(percentileNode(labels, line, p))) as TableData;
+      expect(Array.from(columns[1]!.data)).toEqual([value]);
+    }
   },
   toLabels() {
     expect(() => makeNode(toLabels, { volume: line })).toThrow(/f32/);
