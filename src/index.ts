@@ -23,10 +23,12 @@ export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
   ChordLengths,
+  DepthProfile,
   EulerNumber,
   Fraction,
   Histogram,
   Interfaces,
+  Layer,
   LinealPath,
   MeanBreadth,
   Moments,
@@ -37,6 +39,7 @@ export type {
   SizeCurve,
   SizeDistribution,
   SurfaceArea,
+  SurfaceFit,
   Thickness,
   Tortuosities,
   Tortuosity,
@@ -47,7 +50,15 @@ export type {
 export type { NetworkOptions, TransportOptions } from './volume/methods/mask_transport.js';
 export type { Network } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
-export type { CurveOptions, ThicknessOptions } from './volume/methods/mask_structure.js';
+export type {
+  CurveOptions,
+  SurfaceOptions,
+  ThicknessOptions,
+} from './volume/methods/mask_structure.js';
+export type { Surface } from './volume/surface.js';
+export type { DepthProfileValue } from './structure/depth_profile.js';
+export type { LayerValue, Roughness } from './structure/layer.js';
+export type { SurfaceModel, SurfaceValue } from './structure/surface.js';
 export type { Intrusion } from './structure/porosimetry.js';
 export type { SizeCurveValue } from './structure/size_curve.js';
 export type { ThicknessValue } from './structure/thickness.js';

@@ -6,6 +6,11 @@ import { largestBallsOnGpu } from './largest_balls.gpu.js';
 import { sizeCurveOnGpu } from './size_curve.gpu.js';
 import { thicknessDistributionOnGpu } from './thickness.gpu.js';
 import { tripleLinesOnGpu } from './triple_lines.gpu.js';
+import { columnExtentsOnGpu } from './column_extents.gpu.js';
+import { depthProfileOnGpu } from './depth_profile.gpu.js';
+import { layerOnHost } from './layer.gpu.js';
+import { surfaceOnHost } from './surface.gpu.js';
+import { surfaceHeightOnGpu } from './surface_height.gpu.js';
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
 export const STRUCTURE_ON_GPU: readonly Implementation[] = [
@@ -16,4 +21,9 @@ export const STRUCTURE_ON_GPU: readonly Implementation[] = [
   sizeCurveOnGpu,
   thicknessDistributionOnGpu,
   tripleLinesOnGpu,
+  columnExtentsOnGpu,
+  depthProfileOnGpu,
+  layerOnHost,
+  surfaceOnHost,
+  surfaceHeightOnGpu,
 ];

@@ -6,6 +6,11 @@ import { largestBalls } from './largest_balls.js';
 import { sizeCurve } from './size_curve.js';
 import { thicknessDistribution } from './thickness.js';
 import { tripleLines } from './triple_lines.js';
+import { columnExtents } from './column_extents.js';
+import { depthProfile } from './depth_profile.js';
+import { layer } from './layer.js';
+import { surface } from './surface.js';
+import { surfaceHeight } from './surface_height.js';
 
 /** The ops of this folder, as they are declared. */
 export const STRUCTURE: readonly AnyOp[] = [
@@ -16,4 +21,9 @@ export const STRUCTURE: readonly AnyOp[] = [
   eraseOp(sizeCurve),
   eraseOp(thicknessDistribution),
   eraseOp(tripleLines),
+  eraseOp(columnExtents),
+  eraseOp(depthProfile),
+  eraseOp(layer),
+  eraseOp(surface),
+  eraseOp(surfaceHeight),
 ];

@@ -17,7 +17,10 @@ import type {
 import type { TwoPointValue } from '../stats/two_point.js';
 import type { InterfacesValue } from '../structure/interfaces.js';
 import type { TripleLinesValue } from '../structure/triple_lines.js';
+import type { DepthProfileValue } from '../structure/depth_profile.js';
+import type { LayerValue } from '../structure/layer.js';
 import type { SizeCurveValue } from '../structure/size_curve.js';
+import type { SurfaceValue } from '../structure/surface.js';
 import type { ThicknessValue } from '../structure/thickness.js';
 import type { TransportValue } from '../transport/tortuosity.js';
 import type { TableData } from '../stats/table_data.js';
@@ -88,6 +91,15 @@ export interface Thickness extends ThicknessValue, WithProvenance {}
 
 /** How much of a phase has at least a diameter. */
 export interface SizeCurve extends SizeCurveValue, WithProvenance {}
+
+/** A fitted face of a layer. */
+export interface SurfaceFit extends SurfaceValue, WithProvenance {}
+
+/** The thickness of a layer. */
+export interface Layer extends LayerValue, WithProvenance {}
+
+/** A fraction by depth under a surface. */
+export interface DepthProfile extends DepthProfileValue, WithProvenance {}
 
 /** A decoder that adds the provenance to a value of an engine. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the kind of result

@@ -383,6 +383,14 @@ const KEEPING: Readonly<Record<string, (volume: Node) => Node>> = {
  * in tests/filters/denoise.test.ts; or that refuse f32.
  */
 const ELSEWHERE = new Set([
+  // Squared diameters are u32.
+  'faceValues',
+  'largestBalls',
+  // tests/structure/thickness.test.ts: diameters without end are refused; they are never NaN.
+  'sizeCurve',
+  'thicknessDistribution',
+  // Heights over a fitted surface are finite.
+  'depthProfile',
   // tests/segmentation/thresholds.test.ts: NaN is above no threshold.
   'classify',
   // tests/transport/network.test.ts: the distances that it is given may be infinite, never NaN.

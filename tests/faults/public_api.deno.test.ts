@@ -56,6 +56,7 @@ beforeAll(async () => {
     labels,
     bytes.toPhases({ a: 0, b: 1, c: 2, d: 3, e: 4 }),
     table,
+    mask.surface({ side: 'z1' }),
     mask.count(),
   ];
   kept = handles.length;

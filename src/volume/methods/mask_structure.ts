@@ -1,12 +1,26 @@
 import { invert } from '../../filters/invert.js';
+import type { Axis } from '../../recipe/geometry.js';
 import type { Length } from '../../recipe/length.js';
 import { optionsOf } from '../../recipe/params.js';
+import type { Face } from '../../segmentation/choose_labels.js';
+import { depthProfileNode } from '../../structure/depth_profile.js';
+import { layerNode } from '../../structure/layer.js';
 import { localThicknessNode, separationNode } from '../../structure/local_thickness.js';
 import { intrusionNode, type Intrusion } from '../../structure/porosimetry.js';
 import { sizeCurveNode } from '../../structure/size_curve.js';
+import { surfaceNode, type SurfaceModel } from '../../structure/surface.js';
+import { beyondNode } from '../../structure/surface_height.js';
 import { thicknessNode } from '../../structure/thickness.js';
+import type { Mask } from '../mask.js';
 import type { Query } from '../query.js';
-import { withProvenance, type SizeCurve, type Thickness } from '../results.js';
+import {
+  withProvenance,
+  type DepthProfile,
+  type Layer,
+  type SizeCurve,
+  type Thickness,
+} from '../results.js';
+import { Surface, surfaceOf } from '../surface.js';
 import type { Volume } from '../volume.js';
 import { MaskStatistics } from './mask_statistics.js';
 
@@ -20,6 +34,18 @@ export interface ThicknessOptions {
 export interface CurveOptions {
   /** Rising lengths. Default 25 in equal ratios from the smallest spacing to the greatest diameter that occurs. */
   readonly diameters?: readonly Length[] | undefined;
+}
+
+/** How the face of a layer is fitted. */
+export interface SurfaceOptions {
+  /** Which face: 'z1' looks to the upper end of z, 'z0' to the lower. */
+  readonly side: Face;
+  /** 'plane' (default), 'quadratic', or 'median': a windowed median that follows waves. */
+  readonly model?: SurfaceModel | undefined;
+  /** Of polynomials: leaves outliers out (default), by Tukey's biweight. */
+  readonly robust?: boolean | undefined;
+  /** Of medians: columns along the edge of the window, odd. Default 31. */
+  readonly window?: number | undefined;
 }
 
 /** Thickness, pore sizes and layers of a phase. */
@@ -115,5 +141,62 @@ export abstract class MaskStructure extends MaskStatistics {
       const invading = intrusionNode(this.node, intrusion);
       return sizeCurveNode('porosimetry', invading, this.node, diameters);
     }, withProvenance<SizeCurve>());
+  }
+
+  /**
+   * The face of a layer that looks to one end of an axis, fitted to the outer sides of the outermost voxels of all columns: the
+   * nominal face of a separator, a coating or a collector, from which outgrowths stick out.
+   *
+   * @example
+   * ```ts
+   * import { openLab, voxels } from 'voxmetry';
+   * const lab = await openLab();
+   * const size = [16, 16, 8] as const;
+   * // Three slices of a foil, and a column that sticks out by two voxels.
+   * const data = new Uint8Array(2048).map((_, i) => (i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0));
+   * const foil = (await lab.open({ data, size })).threshold({ lo: 1 });
+   * const face = foil.surface({ side: 'z1', model: 'quadratic' });
+   * console.assert((await foil.beyond(face, voxels(0.5)).count()) === 2);
+   * await lab.dispose();
+   * ```
+   */
+  surface(options: SurfaceOptions): Surface {
+    const given = optionsOf('surface', options);
+    return new Surface(this.context, surfaceNode(this.node, { ...given }), this.node);
+  }
+
+  /** What sticks out: the voxels of the mask whose centres lie at least `h` beyond a surface, along its axis. */
+  beyond(surface: Surface, h: Length): Mask {
+    const nodes = surfaceOf('beyond', surface, this.context);
+    return this.wrap(beyondNode(this.node, nodes.grid, nodes.surface, h));
+  }
+
+  /**
+   * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean, spread, minimum and maximum, and the
+   * roughness Sa and Sq of both faces.
+   */
+  layer(options: { readonly axis?: Axis | undefined } = {}): Query<Layer> {
+    return this.askNode(
+      () => layerNode(this.node, optionsOf('layer', options)),
+      withProvenance<Layer>(),
+    );
+  }
+
+  /**
+   * The fraction of the mask by depth under a surface (of the same grid): of each step of `step` (default a voxel), the part
+   * that is in the mask. Negative depths lie outside.
+   *
+   * @param options - `step`; `within`: counts these voxels only.
+   */
+  depthProfile(
+    surface: Surface,
+    options: { readonly step?: Length | undefined; readonly within?: Mask | undefined } = {},
+  ): Query<DepthProfile> {
+    return this.askNode(() => {
+      const nodes = surfaceOf('depthProfile', surface, this.context);
+      const { step } = optionsOf('depthProfile', options);
+      const within = this.within('depthProfile', options);
+      return depthProfileNode(this.node, nodes.grid, nodes.surface, { step, within });
+    }, withProvenance<DepthProfile>());
   }
 }

@@ -1,0 +1,65 @@
+import type { Axis } from '../recipe/geometry.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { columnExtents } from './column_extents.js';
+
+/** How rough a face is, about its least-squares plane (ISO 25178). */
+export interface Roughness {
+  /** Arithmetical mean height: the mean magnitude of deviations. */
+  readonly Sa: number;
+  /** Root mean square height. */
+  readonly Sq: number;
+}
+
+/** The thickness of a layer. */
+export interface LayerValue {
+  readonly axis: Axis;
+  readonly unit: string;
+  /** Thickness per column, as a picture. */
+  readonly map: {
+    /** From face to face: 0 where the layer has a hole. The first axis fastest. */
+    readonly data: Float64Array;
+    /** Thickness of the material alone: pores inside the layer are left out. */
+    readonly material: Float64Array;
+    readonly size: readonly [number, number];
+    readonly axes: readonly [Axis, Axis];
+    readonly spacing: readonly [number, number];
+    readonly unit: string;
+  };
+  /** Part of the columns that hold the layer. Those below are over these columns, and null where there are none. */
+  readonly coverage: number;
+  readonly mean: number | null;
+  /** Standard deviation over the columns. */
+  readonly std: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Mean of the thickness of the material alone. */
+  readonly meanMaterial: number | null;
+  /** Of the faces that look to the lower and the upper end of the axis. */
+  readonly roughness: { readonly lower: Roughness; readonly upper: Roughness } | null;
+}
+
+/**
+ * The thickness of a layer across an axis, as {@link LayerValue}: per column from the outer side of its first voxel to that of its
+ * last, and of its voxels alone; mean, spread and extremes over the columns that hold any; Sa and Sq of both faces about their
+ * least-squares planes. On the host, from the columns' extents.
+ */
+export const layer = declareOp({
+  name: 'layer',
+  kind: 'reduce',
+  inputs: { extents: input('value') },
+  params: {},
+  exactness: 'float-dependent',
+  result: () => ({ kind: 'value' }),
+  notes: () => ({
+    thickness: 'along the axis, from face to face of voxels',
+    roughness: 'Sa, Sq about the least-squares plane (ISO 25178), unfiltered',
+  }),
+});
+
+/** The node of a {@link layer} of a mask. */
+export function layerNode(mask: Node, { axis = 'z' }: { readonly axis?: Axis | undefined }): Node {
+  if (!['x', 'y', 'z'].includes(axis))
+    throw invalidArgument('layer', 'axis', axis, "'x', 'y', 'z'");
+  return makeNode(layer, { extents: makeNode(columnExtents, { mask }, { axis }) });
+}

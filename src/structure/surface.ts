@@ -1,0 +1,81 @@
+import type { Axis } from '../recipe/geometry.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { flag, integer, oneOf } from '../recipe/params.js';
+import { FACES, type Face } from '../segmentation/choose_labels.js';
+import { columnExtents } from './column_extents.js';
+
+/** How the face of a layer is described. */
+export type SurfaceModel = 'plane' | 'quadratic' | 'median';
+
+/** A fitted face of a layer: its height along an axis over every column. */
+export interface SurfaceValue {
+  /** The face: 'z1' looks to the upper end of z. */
+  readonly side: Face;
+  readonly model: SurfaceModel;
+  readonly robust: boolean;
+  /** The axes across, in their order; the map has so many columns along them, the first fastest. */
+  readonly axes: readonly [Axis, Axis];
+  readonly size: readonly [number, number];
+  readonly spacing: readonly [number, number];
+  readonly unit: string;
+  /** Physical position of the surface along the axis, per column. */
+  readonly heights: Float64Array;
+  /** Columns that hold voxels of the mask. */
+  readonly columns: number;
+  /** Standard deviation of the face about the surface; of robust fits and medians 1.4826 × the median deviation. */
+  readonly scale: number;
+  /** Part of the columns that lie farther than 4.685 × `scale` off, which a robust fit leaves out. */
+  readonly outliers: number;
+  /** Of polynomials: height = Σ coefficient · xⁱ · yʲ, x = (u − centre) / half and y alike. Null of medians. */
+  readonly polynomial: {
+    readonly terms: readonly (readonly [i: number, j: number])[];
+    readonly coefficients: readonly number[];
+    readonly centre: readonly [number, number];
+    readonly half: readonly [number, number];
+  } | null;
+}
+
+/**
+ * The face of a layer that looks to one end of an axis, fitted to the outer sides of the outermost voxels of each column (index ± ½), as
+ * {@link SurfaceValue}:
+ *
+ * - 'plane' and 'quadratic': a polynomial of degree 1 or 2, by least squares; with `robust` (default) by iterative reweighting, from least
+ *   absolute deviations to Tukey's biweight (Holland and Welsch 1977), so that outgrowths, holes and debris on up to a third of the face
+ *   do not bend it.
+ * - 'median': the median of the face in a window of `window` × `window` columns (odd, default 31) about each; it follows waves that are
+ *   longer than the window and passes under outgrowths that cover less than half of it.
+ *
+ * Columns without a voxel count nothing; an empty mask is an error. On the host, in f64, from the columns' extents.
+ */
+export const surface = declareOp({
+  name: 'surface',
+  kind: 'reduce',
+  inputs: { extents: input('value') },
+  params: {
+    side: oneOf(FACES),
+    model: oneOf(['plane', 'quadratic', 'median'], 'plane'),
+    robust: flag(true),
+    window: integer({ default: 31, min: 1, max: 65_535 }),
+  },
+  exactness: 'float-dependent',
+  result: (_, { window }) => {
+    if (window % 2 === 0) throw invalidArgument('surface', 'window', window, 'an odd integer');
+    return { kind: 'value' };
+  },
+  notes: ({ model, robust }) => ({
+    surface:
+      model === 'median'
+        ? 'windowed median of the outer sides of voxels'
+        : `${model} through the outer sides of voxels, ${robust ? "Tukey's biweight" : 'least squares'}`,
+  }),
+});
+
+/** The node of a {@link surface} of a mask. */
+export function surfaceNode(mask: Node, params: Readonly<Record<string, unknown>>): Node {
+  const { side } = params;
+  if (!(FACES as readonly unknown[]).includes(side))
+    throw invalidArgument('surface', 'side', side, `'${FACES.join("', '")}'`);
+  const extents = makeNode(columnExtents, { mask }, { axis: (side as Face)[0] });
+  return makeNode(surface, { extents }, params);
+}

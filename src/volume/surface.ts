@@ -1,0 +1,78 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
+import { makeNode, type Node } from '../recipe/op.js';
+import type { Face } from '../segmentation/choose_labels.js';
+import { surfaceHeight } from '../structure/surface_height.js';
+import type { SurfaceModel } from '../structure/surface.js';
+import type { LabContext } from './context.js';
+import { Query } from './query.js';
+import { withProvenance, type SurfaceFit } from './results.js';
+import type { Volume } from './volume.js';
+
+/**
+ * A fitted face of a layer: a height field over an axis. Made by `mask.surface()`; light and immutable, it computes nothing until its
+ * fit or its heights are read, or `mask.beyond()` and `mask.depthProfile()` use it.
+ */
+export class Surface {
+  /** @internal */
+  readonly node: Node;
+  /** @internal The mask that it was fitted to, whose grid it lies in. */
+  readonly grid: Node;
+  /** @internal */
+  readonly context: LabContext;
+
+  /** @internal */
+  constructor(context: LabContext, node: Node, grid: Node) {
+    this.context = context;
+    this.node = node;
+    this.grid = grid;
+  }
+
+  /** The face: 'z1' looks to the upper end of z. */
+  get side(): Face {
+    return this.node.params['side'] as Face;
+  }
+
+  /** How it is described. */
+  get model(): SurfaceModel {
+    return this.node.params['model'] as SurfaceModel;
+  }
+
+  /** The recipe so far, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
+  }
+
+  /** How far every voxel's centre lies outside of the surface, along its axis: positive beyond it, negative in the layer. */
+  height(): Volume<'f32'> {
+    return this.context.volume(
+      makeNode(surfaceHeight, { grid: this.grid, surface: this.node }, {}),
+    );
+  }
+
+  /** The fit: heights per column, scale of the deviations, part of outliers, and the polynomial where it is one. */
+  fit(): Query<SurfaceFit> {
+    return Query.of(() => ({
+      backend: this.context.backend,
+      node: this.node,
+      decode: (output, provenance) =>
+        withProvenance<SurfaceFit>()(
+          output.type === 'value' ? output.value : undefined,
+          provenance,
+        ),
+    }));
+  }
+}
+
+/** The nodes of a surface that a method was given, which must be one of the same lab. */
+export function surfaceOf(
+  op: string,
+  given: unknown,
+  context: LabContext,
+): { readonly surface: Node; readonly grid: Node } {
+  if (!(given instanceof Surface))
+    throw invalidArgument(op, 'surface', given, 'a surface made by mask.surface()');
+  if (given.context.backend !== context.backend)
+    throw invalidArgument(op, 'surface', 'a surface of another lab', 'surfaces of the same lab');
+  return { surface: given.node, grid: given.grid };
+}
