@@ -10,8 +10,7 @@ import {
 import type { Run } from '../gpu/index.js';
 import { countBits } from '../kernels/count_bits.js';
 import { transportField } from '../kernels/transport_field.js';
-import { VoxmetryError } from '../recipe/errors.js';
-import { AXIS_INDEX, equal3, volumeOf, type Axis } from '../recipe/geometry.js';
+import { AXIS_INDEX, volumeOf, type Axis } from '../recipe/geometry.js';
 import { solvePotential } from './potential.gpu.js';
 import {
   concentration,
@@ -20,6 +19,7 @@ import {
   transportAxes,
   type TransportValue,
 } from './tortuosity.js';
+import { checkWhole } from './whole.js';
 
 /** Coefficients by code, as the kernels know them. */
 function tableOf(
@@ -59,12 +59,7 @@ interface Conducted {
 export const transportOnGpu = implementReduce(transport, {
   partial: async ({ run, inputs, params, region }): Promise<Conducted> => {
     const { mask, phases } = inputs;
-    if (!equal3(region.size, mask.meta.size))
-      throw new VoxmetryError(
-        'limit',
-        `tortuosity: a volume of ${mask.meta.size.join('×')} voxels does not fit the GPU whole, as its currents must. Crop or bin it, or raise memoryBudget.`,
-        { op: 'tortuosity', details: { size: mask.meta.size, brick: region.size } },
-      );
+    checkWhole('tortuosity', mask.meta, region);
     const percolating = await voxelsOf(run, mask);
     if (percolating === 0) return { percolating, current: 0, fluxSpread: 0, iterations: 0 };
     const { coefficients, ...solver } = params;

@@ -6,6 +6,7 @@ import { integer, namedNumbers, nullable, number, oneOf } from '../recipe/params
 import { equals } from '../segmentation/equals.js';
 import { percolatingNode } from '../segmentation/chosen_objects.js';
 import { count } from '../stats/count.js';
+import { periodicallyPercolatingNode } from './periodic_faces.js';
 
 /** How a phase or a mixture of phases conducts along an axis. */
 export interface TransportValue {
@@ -131,12 +132,15 @@ export const concentration = declareOp({
 function conductors(
   op: string,
   grid: Node,
-  { axis = 'z', coefficients }: { axis?: Axis; coefficients?: unknown },
+  { axis = 'z', sides, coefficients }: { axis?: Axis; sides?: unknown; coefficients?: unknown },
 ): { conducting: Node; mask: Node; phases: Node | undefined } {
   if (!['x', 'y', 'z'].includes(axis)) throw invalidArgument(op, 'axis', axis, "'x', 'y', 'z'");
+  const through = (conducting: Node): Node =>
+    sides === 'periodic'
+      ? periodicallyPercolatingNode(conducting, axis)
+      : percolatingNode(conducting, { axis });
   const meta = gridMeta(grid);
-  if (meta.kind === 'mask')
-    return { conducting: grid, mask: percolatingNode(grid, { axis }), phases: undefined };
+  if (meta.kind === 'mask') return { conducting: grid, mask: through(grid), phases: undefined };
   const parsed = namedNumbers().parse(coefficients);
   if (parsed === undefined)
     throw invalidArgument(op, 'coefficients', coefficients, namedNumbers().allowed);
@@ -147,7 +151,7 @@ function conductors(
   if (values.length === 0)
     throw invalidArgument(op, 'coefficients', coefficients, 'at least one above 0');
   const conducting = makeNode(equals, { grid }, { values });
-  return { conducting, mask: percolatingNode(conducting, { axis }), phases: grid };
+  return { conducting, mask: through(conducting), phases: grid };
 }
 
 /** The node of {@link transport} of a mask, or of phases with coefficients. */

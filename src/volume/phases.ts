@@ -6,7 +6,7 @@ import { optionsOf } from '../recipe/params.js';
 import { components, type Connectivity } from '../segmentation/components.js';
 import { distance } from '../segmentation/distance.js';
 import { equals } from '../segmentation/equals.js';
-import { transportAxesNode, transportNode } from '../transport/tortuosity.js';
+import { concentrationNode, transportAxesNode, transportNode } from '../transport/tortuosity.js';
 import type { Labels } from './labels.js';
 import type { DistanceOptions, Mask } from './mask.js';
 import type { TransportOptions } from './methods/mask_transport.js';
@@ -74,6 +74,22 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
           ? transportAxesNode(this.node, { ...options })
           : transportNode(this.node, { ...options }),
       withProvenance<Tortuosity & Tortuosities>(),
+    );
+  }
+
+  /**
+   * The potential (concentration, temperature) that drives the current of `conductivity()` along an axis (default 'z'): 1 at the lower
+   * end, 0 at the upper one, NaN where nothing conducts from end to end.
+   */
+  concentration(
+    options: TransportOptions & {
+      readonly axis?: Axis | undefined;
+      readonly coefficients: Readonly<Partial<Record<N, number>>>;
+    },
+  ): Volume<'f32'> {
+    const { axis, ...solver } = optionsOf('concentration', options);
+    return this.context.volume(
+      concentrationNode(this.node, axis === undefined ? solver : { ...solver, axis }),
     );
   }
 

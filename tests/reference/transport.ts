@@ -35,7 +35,7 @@ export function potentialTwin(
       }
     return found;
   };
-  // What reaches both ends, inside the volume.
+  // What reaches both ends, across periodic sides too.
   const active = coefficients.map(() => false);
   const seen = coefficients.map(() => false);
   coefficients.forEach((d, start) => {
@@ -43,7 +43,7 @@ export function potentialTwin(
     const part = [start];
     seen[start] = true;
     for (const i of part)
-      for (const { j } of neighbours(i, false))
+      for (const { j } of neighbours(i, sides === 'periodic'))
         if (coefficients[j]! > 0 && !seen[j]) {
           seen[j] = true;
           part.push(j);

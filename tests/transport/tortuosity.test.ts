@@ -8,6 +8,7 @@ import {
   transportNode,
   type TransportValue,
 } from '../../src/transport/tortuosity.js';
+import { Lab } from '../../src/volume/lab.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn, scattered } from '../reference/structures.js';
 import { potentialTwin } from '../reference/transport.js';
@@ -146,6 +147,31 @@ describe('laminates with anisotropic spacing', () => {
   });
 });
 
+test('through handles: all axes in one call, and the potential of phases', async () => {
+  const lab = new Lab(engine.engine);
+  const size: Vec3 = [6, 5, 4];
+  const scan = await lab.open({ data: drawn(size, (x) => x < 3), size });
+  const { x, y, z, provenance } = await scan.threshold({ lo: 1 }).tortuosity();
+  expect([x.axis, y.axis, z.axis]).toEqual(['x', 'y', 'z']);
+  expect(x.tortuosityFactor).toBe(Infinity);
+  expect(y.tortuosityFactor).toBeCloseTo(1, 4);
+  expect(z.convention).toMatch(/TauFactor/);
+  expect(JSON.stringify(provenance)).toContain('harmonic means');
+  const phases = scan.toPhases({ slow: 0, fast: 1 });
+  const coefficients = { slow: 1, fast: 3 };
+  const all = await phases.conductivity({ coefficients, tolerance: 1e-4 });
+  expect(all.x.relative).toBeCloseTo(1.5, 3);
+  expect(all.y.relative).toBeCloseTo(2, 4);
+  const { data } = await phases
+    .concentration({ axis: 'x', coefficients, tolerance: 1e-4 })
+    .read({ region: { origin: [0, 2, 2], size: [6, 1, 1] } });
+  // Three quarters of the drop are in the slow half.
+  [0.5, 1.5, 2.5].forEach((at, i) => {
+    expect(data[i]).toBeCloseTo(1 - at / 12, 3);
+    expect(data[5 - i]).toBeCloseTo(at / 4, 3);
+  });
+});
+
 describe('against a plain solver in f64', () => {
   const cases: readonly { size: Vec3; spacing: Vec3; axis: Axis; sides: 'closed' | 'periodic' }[] =
     [
@@ -186,6 +212,19 @@ describe('against a plain solver in f64', () => {
   );
 });
 
+test('a channel that leaves through a side and comes back through the other', async () => {
+  // A staircase in a volume that repeats along x: at z it is at x = z, one wide, of one slice each, joined by a step.
+  const size: Vec3 = [6, 4, 10];
+  const channel = drawn(size, (x, y, z) => y === 1 && (x === z % 6 || x === (z + 1) % 6));
+  const mask = await maskOf(channel, size);
+  const twin = potentialTwin(Array.from(channel), size, [1, 1, 1], 'z', 'periodic');
+  expect(await through(mask, 'z')).toMatchObject({ relative: 0, percolatingFraction: 0 });
+  const value = await through(mask, 'z', { sides: 'periodic', tolerance: 1e-4 });
+  expect(value.percolatingFraction).toBe(value.fraction);
+  expect(twin.effective).toBeGreaterThan(0);
+  expect(value.relative / twin.effective).toBeCloseTo(1, 3);
+});
+
 describe('what cannot be', () => {
   test('is refused', async () => {
     const mask = await maskOf(new Uint8Array(27).fill(1), [3, 3, 3]);
@@ -206,6 +245,50 @@ describe('what cannot be', () => {
     await expect(through(mask, 'x', { maxIterations: 1 })).rejects.toMatchObject({
       code: 'limit',
       message: expect.stringMatching(/after 1 iterations/) as unknown,
+    });
+  });
+
+  test('a volume that does not fit whole says what it needs and what would fit', async () => {
+    const small = await openTestEngine({ memoryBudget: 2 ** 20 });
+    try {
+      const size: Vec3 = [96, 96, 64];
+      const volume = await small.source(new Uint8Array(volumeOf(size)).fill(1), size);
+      const mask = makeNode(threshold, { volume }, { lo: 1 });
+      for (const sides of ['closed', 'periodic'])
+        await expect(small.value(transportNode(mask, { sides }))).rejects.toMatchObject({
+          code: 'limit',
+          details: {
+            needed: expect.any(Number) as number,
+            available: expect.any(Number) as number,
+          },
+        });
+      await expect(small.grid(concentrationNode(mask, {}))).rejects.toMatchObject({
+        code: 'limit',
+        details: { needed: expect.any(Number) as number, available: 2 ** 20 },
+      });
+    } finally {
+      await small.close();
+    }
+  });
+
+  test('all of a volume, and none of a phase', async () => {
+    const size: Vec3 = [5, 4, 3];
+    const all = await maskOf(new Uint8Array(60).fill(1), size, [1, 2, 3]);
+    expect(await through(all, 'y')).toMatchObject({
+      fraction: 1,
+      percolatingFraction: 1,
+      tortuosityFactor: expect.closeTo(1, 5) as number,
+      macMullin: expect.closeTo(1, 5) as number,
+    });
+    const phases = await phasesOf(new Uint8Array(60), size, { here: 0, absent: 1 });
+    expect(await through(phases, 'x', { coefficients: { absent: 2 } })).toMatchObject({
+      fraction: 0,
+      relative: 0,
+      tortuosityFactor: null,
+      iterations: 0,
+    });
+    expect(await through(phases, 'x', { coefficients: { here: 3 } })).toMatchObject({
+      relative: expect.closeTo(3, 4) as number,
     });
   });
 

@@ -1,0 +1,33 @@
+import { wholeRegion, type Axis } from '../recipe/geometry.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { oneOf } from '../recipe/params.js';
+import { chooseLabels, endBits } from '../segmentation/choose_labels.js';
+import { components } from '../segmentation/components.js';
+import { maskOfLabels } from '../segmentation/keep_labels.js';
+import { labelFaces } from '../segmentation/label_faces.js';
+
+/**
+ * The faces that labels touch, as `labelFaces`, in a volume that repeats along all axes but one: labels whose voxels meet across its
+ * sides share their faces. Exact. Reads the voxels of the sides, 16 bytes per line of voxels across them. Whole on the GPU: else `limit`.
+ */
+export const periodicFaces = declareOp({
+  name: 'periodicFaces',
+  kind: 'reduce',
+  inputs: { labels: input('labels'), faces: input('value') },
+  params: { axis: oneOf(['x', 'y', 'z']) },
+  exactness: 'exact',
+  result: () => ({ kind: 'value' }),
+  needs: (_, { labels }) => ({ labels: wholeRegion(labels.size) }),
+});
+
+/** What goes through a mask from end to end of an axis (6), in a volume that repeats along the others. */
+export function periodicallyPercolatingNode(mask: Node, axis: Axis): Node {
+  const labels = makeNode(components, { grid: mask }, { connectivity: 6 });
+  const faces = makeNode(
+    periodicFaces,
+    { labels, faces: makeNode(labelFaces, { labels }) },
+    { axis },
+  );
+  const chosen = makeNode(chooseLabels, { faces }, { touching: endBits(axis) });
+  return makeNode(maskOfLabels, { labels, chosen });
+}

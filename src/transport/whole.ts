@@ -1,0 +1,22 @@
+import { VoxmetryError } from '../recipe/errors.js';
+import { equal3, volumeOf, type Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+
+/** Bytes of GPU memory that a solve takes per voxel: five vectors, how voxels conduct, and coarse levels. */
+const BYTES_PER_VOXEL = 24;
+
+/** Throws `limit` where only a part of the volume is on the GPU: a current has to be known everywhere. */
+export function checkWhole(op: string, { size }: GridMeta, region: Region): void {
+  if (equal3(region.size, size)) return;
+  const needed = BYTES_PER_VOXEL * volumeOf(size);
+  const available = BYTES_PER_VOXEL * volumeOf(region.size);
+  throw new VoxmetryError(
+    'limit',
+    `${op} needs the whole volume of ${size.join('×')} voxels on the GPU, some ${mib(needed)}, and a part of ${region.size.join('×')}, ${mib(available)}, would fit. Crop or bin it, or raise memoryBudget.`,
+    { op, details: { needed, available, size, largestSize: region.size } },
+  );
+}
+
+function mib(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
