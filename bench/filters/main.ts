@@ -1,17 +1,17 @@
 // Writes docs/filters.md: what denoisers and corrections do to images whose truth is known.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Engine } from '../../src/engine/engine.js';
 import { loadAllImplementations } from '../../src/engine/registry.js';
-import type { Node } from '../../src/recipe/op.js';
-import { syntheticCathode } from '../../src/synthetic/cathode.js';
 import { DENOISERS } from './denoisers.js';
-import { align, FAULTS, FAULT_SIZE, faulty, measureDrift, measureFaults } from './faults.js';
-import { savePicture } from './pictures.js';
+import { measureDrift, measureFaults } from './faults.js';
+import { savePicture, type Picture } from './pictures.js';
 import { Bench, edgeDistances, measureQuality } from './quality.js';
+import { contactSheet, correctionSheet, filterSheet, SHEET } from './sheets.js';
 import { cathode, sandpack, type Subject } from './subjects.js';
 
 const at = process.argv.indexOf('--pictures');
-const pictures = at < 0 ? undefined : process.argv[at + 1];
+const folder = at < 0 ? undefined : process.argv[at + 1];
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -29,8 +29,6 @@ async function denoisers(bench: Bench, subject: Subject): Promise<string> {
   for (const denoiser of DENOISERS) {
     const filtered = denoiser.apply(await bench.source(image, size));
     const quality = await measureQuality(bench, filtered, solid, distances);
-    if (pictures !== undefined)
-      savePicture(pictures, `${name} ${denoiser.name}`, await bench.grid(filtered), size);
     rows.push([
       denoiser.name,
       quality.signalToNoise.toFixed(1),
@@ -42,31 +40,25 @@ async function denoisers(bench: Bench, subject: Subject): Promise<string> {
   return `### ${name}\n\n${about}\n\n${table(['denoiser', 'signal to noise', 'edge, voxels', 'Otsu’s error'], rows)}\n`;
 }
 
-async function pictureFaults(bench: Bench, folder: string): Promise<void> {
-  const { labels } = syntheticCathode({ seed: 3, size: FAULT_SIZE }).truth;
-  const draw = async (
-    name: string,
-    bad: Uint16Array<ArrayBuffer>,
-    correct: (v: Node) => Node,
-    axis: 'y' | 'z',
-  ) => {
-    savePicture(folder, `${name} before`, bad, FAULT_SIZE, axis);
-    savePicture(
-      folder,
-      `${name} after`,
-      await bench.grid(correct(await bench.source(bad, FAULT_SIZE))),
-      FAULT_SIZE,
-      axis,
-    );
-  };
-  for (const { name, op, options, correct } of FAULTS)
-    await draw(
-      `${name} ${op}`,
-      faulty(options, labels),
-      correct,
-      op.startsWith('flattenSlices') ? 'y' : 'z',
-    );
-  await draw('drift', faulty({ drift: 0.7 }, labels), align, 'y');
+/** The picture in the page, and with a folder given one of a real scan beside it. */
+async function pictures(bench: Bench, sand: Subject | undefined): Promise<string> {
+  const corrections = await correctionSheet(bench);
+  const draw = async (subject: Subject, edge: number): Promise<Picture> =>
+    contactSheet(await filterSheet(bench, subject), corrections, edge);
+  savePicture('docs/images/filters.png', await draw(cathode(), 120));
+  if (folder !== undefined && sand !== undefined)
+    savePicture(join(folder, 'sandpack.png'), await draw(sand, 200));
+  const rows = SHEET.map((row) => row.map(([name]) => name).join(', '));
+  const pairs = corrections.map(([name]) => `before and after ${name}`);
+  return `## Pictures
+
+The middle slice of the synthetic cathode above; each picture from the 0.5th to the 99.5th percentile of its own. The last two rows are the
+faults of the next section: the worse of each kind, the last two across the slices.
+
+![Filters and corrections](images/filters.png)
+
+${[...rows, pairs.slice(0, 3).join(', '), pairs.slice(3).join(', ')].map((row, i) => `${String(i + 1)}. ${row}`).join('\n')}
+`;
 }
 
 const [engine] = await Promise.all([Engine.open(), loadAllImplementations()]);
@@ -80,7 +72,7 @@ try {
     sections.push(await denoisers(bench, subject));
   const faults = await measureFaults(bench);
   const drifts = await measureDrift(bench);
-  if (pictures !== undefined) await pictureFaults(bench, pictures);
+  const shown = await pictures(bench, sand);
   const page = `# Filters
 
 Written by \`npm run filters:table\`.
@@ -92,6 +84,7 @@ from an edge. The edge is what the mean profile across all edges takes to rise f
 the voxels that its threshold then takes for the other material.
 
 ${sections.join('\n')}
+${shown}
 ## Corrections
 
 A synthetic cathode of 160×160×48 voxels of 16 bits (materials 22,000 apart, noise of σ ≈ 2,050), imaged with one fault at a time and

@@ -1,16 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { encode } from 'fast-png';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 
-/** Writes one slice across z (or y) as a grey picture, from its 0.5th to its 99.5th percentile. */
-export function savePicture(
-  folder: string,
-  name: string,
+/** A grey picture, x fastest. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** One slice across z (or y), from its 0.5th to its 99.5th percentile. */
+export function pictureOf(
   image: ArrayLike<number>,
   [nx, ny, nz]: Vec3,
   axis: 'y' | 'z' = 'z',
-): void {
+): Picture {
   const [height, step, start] =
     axis === 'z' ? [ny, nx, (nz >> 1) * nx * ny] : [nz, nx * ny, (ny >> 1) * nx];
   const values = Float64Array.from(
@@ -23,9 +28,33 @@ export function savePicture(
   const data = Uint8Array.from(values, (v) =>
     Math.min(255, Math.max(0, Math.round((255 * (v - low)) / (high - low || 1)))),
   );
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, `${name.replaceAll(/[^a-zA-Z0-9]+/g, '-')}.png`),
-    encode({ width: nx, height, data, channels: 1, depth: 8 }),
-  );
+  return { width: nx, height, data };
+}
+
+/** Pictures side by side in rows, each cut to its middle `width` × `height` pixels, with white lines between. */
+export function sheetOf(
+  rows: readonly (readonly Picture[])[],
+  width: number,
+  height: number,
+): Picture {
+  const gap = 3;
+  const columns = Math.max(...rows.map((row) => row.length));
+  const [w, h] = [columns * (width + gap) - gap, rows.length * (height + gap) - gap];
+  const data = new Uint8Array(w * h).fill(255);
+  rows.forEach((row, r) => {
+    row.forEach((picture, c) => {
+      const [x0, y0] = [c * (width + gap), r * (height + gap)];
+      const [dx, dy] = [(picture.width - width) >> 1, (picture.height - height) >> 1];
+      for (let y = Math.max(0, -dy); y < height && y + dy < picture.height; y += 1)
+        for (let x = Math.max(0, -dx); x < width && x + dx < picture.width; x += 1)
+          data[(y0 + y) * w + x0 + x] = picture.data[(y + dy) * picture.width + x + dx]!;
+    });
+  });
+  return { width: w, height: h, data };
+}
+
+/** Writes a picture as PNG. */
+export function savePicture(path: string, { width, height, data }: Picture): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, encode({ width, height, data, channels: 1, depth: 8 }));
 }

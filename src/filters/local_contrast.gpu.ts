@@ -14,7 +14,7 @@ export const localContrastOnGpu = implement(
     const range = inputs.range as Range | undefined;
     const { step } = levelsOf(storage as Dtype, range);
     const out = allocGrid(run, meta, region);
-    await overLocalSums(run, volume, params, range, region, (sums) => {
+    await overLocalSums(run, volume, undefined, params, range, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(contrastKernel, {
         buffers: { src: volume.buffer, sums: sums.buffer, dst: out.buffer },

@@ -66,10 +66,11 @@ export interface SlabSums {
   };
 }
 
-/** Sums along x and along y of a region, slab by slab; `last` records what sums along z. */
+/** Sums along x and along y of a region, of all voxels or of those in a mask, slab by slab; `last` records what sums along z. */
 export async function overLocalSums(
   run: Run,
   volume: GpuGrid,
+  within: GpuGrid | undefined,
   { size, border, value }: LocalWindow,
   range: { readonly min: number; readonly max: number } | undefined,
   region: Region,
@@ -78,7 +79,7 @@ export async function overLocalSums(
   const { storage, size: whole } = volume.meta;
   const dtype = storage as Dtype;
   const [rx, ry, rz] = windowRadius(size);
-  const words = DTYPES[dtype].bits === 8 ? 2 : 3;
+  const words = DTYPES[dtype].bits === 8 && within === undefined ? 2 : 3;
   const { start, step, gain } = levelsOf(dtype, range);
   const level = needsLevels(dtype)
     ? Math.min(65535, Math.max(0, Math.round((value - start) * gain)))
@@ -97,34 +98,38 @@ export async function overLocalSums(
     const bytes = layouts.map((layout) => 4 * words * wordsOf(layout));
     const x = run.alloc(bytes[0]!, 'sums along x');
     run.dispatch(localSums, {
-      buffers: { src: volume.buffer, dst: x },
+      buffers: { src: volume.buffer, within: (within ?? volume).buffer, dst: x },
       params: {
         src: volume.layout,
+        within: (within ?? volume).layout,
         dst: layouts[0],
         fill: fillOf(level, 1),
         radius: rx,
         start,
         gain,
       },
-      constants: { ...constants, AXIS: 0 },
+      constants: { ...constants, AXIS: 0, HAS_WITHIN: within === undefined ? 0 : 1 },
       size: { invocations: Math.ceil(alongX.size[0] / BLOCK) * alongX.size[1] * alongX.size[2] },
       traffic: {
-        read: bytesOf(storage, growRegion(alongX, [rx, 0, 0], whole)),
+        read:
+          bytesOf(storage, growRegion(alongX, [rx, 0, 0], whole)) +
+          (within === undefined ? 0 : bytesOf('bit', growRegion(alongX, [rx, 0, 0], whole))),
         write: bytes[0]!,
       },
     });
     const y = run.alloc(bytes[1]!, 'sums along y');
     run.dispatch(localSums, {
-      buffers: { src: x, dst: y },
+      buffers: { src: x, within: x, dst: y },
       params: {
         src: layouts[0],
+        within: layouts[0],
         dst: layouts[1],
         fill: fillOf(level, size[0]),
         radius: ry,
         start,
         gain,
       },
-      constants: { ...constants, AXIS: 1 },
+      constants: { ...constants, AXIS: 1, HAS_WITHIN: 0 },
       size: { invocations: alongY.size[0] * Math.ceil(alongY.size[1] / BLOCK) * alongY.size[2] },
       traffic: { read: bytes[0]!, write: bytes[1]! },
     });

@@ -34,6 +34,7 @@ fn is_above(raw: u32, found: Sums) -> bool {
   if (raw_is_nan(raw, SRC_DTYPE)) { return false; }
   let n = sums_count(found, params.window, WORDS);
   if (WHOLE == 1u) {
+    if (n == 0u) { return false; }
     let own = n * raw_to_key(raw, SRC_DTYPE);
     if (own >= found.levels) { return params.negative != 0u || own - found.levels >= params.least; }
     return params.negative != 0u && found.levels - own <= params.least;

@@ -5,7 +5,7 @@ import { localThreshold as thresholdKernel } from '../kernels/local_threshold.js
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { Range } from '../stats/range.js';
-import { localThreshold, type LocalMethod } from './local_threshold.js';
+import { comparesWhole, localThreshold, type LocalMethod } from './local_threshold.js';
 
 /** v − m > add + times · s + m (meanTimes + product · s). */
 interface Rule {
@@ -38,14 +38,14 @@ function largestSpread(dtype: Dtype, range: Range | undefined): number {
 export const localThresholdOnGpu = implement(
   localThreshold,
   async ({ run, inputs, params, region, meta }) => {
-    const { volume } = inputs;
+    const { volume, within } = inputs;
     const { method, offset, k, r, size: window } = params;
     const dtype = volume.meta.storage as Dtype;
     const range = inputs.range as Range | undefined;
     const rule = ruleOf(method, offset, k, r ?? largestSpread(dtype, range));
-    const whole = method === 'mean' && !needsLevels(dtype) ? 1 : 0;
+    const whole = comparesWhole(dtype, method, offset, within !== undefined) ? 1 : 0;
     const out = allocGrid(run, meta, region);
-    await overLocalSums(run, volume, params, range, region, (sums) => {
+    await overLocalSums(run, volume, within, params, range, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(thresholdKernel, {
         buffers: { src: volume.buffer, sums: sums.buffer, dst: out.buffer },

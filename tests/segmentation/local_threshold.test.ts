@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeArray, type Dtype, type GridArray } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { localThresholdNode } from '../../src/segmentation/local_threshold.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { makeNode } from '../../src/recipe/op.js';
 import { Random } from '../../src/synthetic/index.js';
 import golden from '../golden/segmentation.json' with { type: 'json' };
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -23,8 +25,10 @@ async function found(
   size: Vec3,
   params: Readonly<Record<string, unknown>>,
   on = engine,
+  within?: Uint8Array<ArrayBuffer>,
 ): Promise<number[]> {
-  return Array.from(await on.grid(localThresholdNode(await on.source(values, size), params)));
+  const mask = within && makeNode(threshold, { volume: await on.source(within, size) }, { lo: 1 });
+  return Array.from(await on.grid(localThresholdNode(await on.source(values, size), params, mask)));
 }
 
 function noisy([nx, ny, nz]: Vec3, dtype: Dtype, seed: number): GridArray {
@@ -99,6 +103,59 @@ describe('local thresholds', () => {
         expect(await found(values, size, params, bricked)).toEqual(mask);
       }
     }
+  });
+
+  test('within a mask equal their twin in every dtype, and in bricks', async () => {
+    const rules: readonly LocalRule[] = [
+      { method: 'mean', offset: 0 },
+      { method: 'mean', offset: -7.25 },
+      { method: 'sauvola', k: 0.3, r: 40 },
+    ];
+    const size: Vec3 = [66, 9, 10];
+    // Half a cylinder, and nothing else for a stretch that is longer than the window.
+    const within = Uint8Array.from({ length: volumeOf(size) }, (_, i) =>
+      i % 66 < 40 && ((Math.floor(i / 66) % 9) - 4) ** 2 + (Math.floor(i / 594) - 5) ** 2 < 16
+        ? 1
+        : 0,
+    );
+    for (const [k, dtype] of (['u8', 'i16', 'f32'] as const).entries()) {
+      const values = noisy(size, dtype, k);
+      for (const rule of rules) {
+        const params = { ...rule, size: [5, 3, 7], border: k % 2 === 0 ? 'reflect' : 'nearest' };
+        const twin = localThresholdTwin(values, size, [5, 3, 7], rule, params.border, within);
+        const mask = await found(values, size, params, engine, within);
+        const slack = dtype === 'f32' ? 0.05 : 1e-4;
+        let wrong = 0;
+        mask.forEach((bit, i) => {
+          if (Math.abs(twin[i]!) > slack && bit !== (twin[i]! > 0 ? 1 : 0)) wrong += 1;
+        });
+        expect([dtype, rule, wrong]).toEqual([dtype, rule, 0]);
+        expect(mask.some((bit) => bit === 1)).toBe(true);
+        expect(await found(values, size, params, bricked, within)).toEqual(mask);
+      }
+    }
+  });
+
+  test('within a mask: air around a sample does not count, and all voxels are the same as none named', async () => {
+    const size: Vec3 = [12, 1, 1];
+    const values = Uint8Array.of(0, 0, 0, 0, 90, 100, 90, 100, 0, 0, 0, 0);
+    const sample = values.map((v) => (v > 0 ? 1 : 0));
+    const params = { size: [7, 1, 1] };
+    // Beside the air, everything is above the mean; of the sample alone, its brighter voxels.
+    expect((await found(values, size, params)).slice(4, 8)).toEqual([1, 1, 1, 1]);
+    expect((await found(values, size, params, engine, sample)).slice(4, 8)).toEqual([0, 1, 0, 1]);
+    const all = new Uint8Array(12).fill(1);
+    for (const method of ['mean', 'niblack', 'sauvola'])
+      expect(await found(values, size, { ...params, method }, engine, all)).toEqual(
+        await found(values, size, { ...params, method }),
+      );
+    const volume = await engine.source(values, size);
+    const other = makeNode(
+      threshold,
+      { volume: await engine.source(new Uint8Array(8), [2, 2, 2]) },
+      { lo: 1 },
+    );
+    expect(() => localThresholdNode(volume, {}, other)).toThrow(/size/);
   });
 
   test('the mean is compared in whole numbers', async () => {

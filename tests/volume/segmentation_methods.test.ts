@@ -44,7 +44,37 @@ describe('segmentation by handles', () => {
     expect(await bits(scan.localThreshold({ method: 'niblack', size: 3, k: 0 }))).toBe(
       await bits(scan.localThreshold({ size: 3 })),
     );
+    // Of 9 8, 7, 6 6 alone.
+    const within = scan.threshold({ lo: 6 });
+    expect(await bits(scan.localThreshold({ size: [3, 1, 1], within }))).toBe('1000000000');
+    const elsewhere = (await other.open({ data: new Uint8Array(10), size: [10, 1, 1] })).threshold({
+      lo: 1,
+    });
+    expect(() => scan.localThreshold({ within: elsewhere })).toThrow(/localThreshold.*within/);
     expect(() => scan.localThreshold({ size: 2 })).toThrow(/odd/);
+  });
+
+  test('thresholds within a mask are those of its voxels alone', async () => {
+    const size = [40, 8, 4] as const;
+    // Two peaks in the lower half of x; a third, far brighter one in the upper half.
+    const data = Uint16Array.from({ length: 1280 }, (_, i) => {
+      const spread = (i * 7919) % 100;
+      return i % 40 >= 20 ? 40000 + spread : (i % 3 === 0 ? 900 : 300) + 2 * spread;
+    });
+    const volume = await lab.open({ data, size });
+    const part = volume.crop({ origin: [0, 0, 0], size: [20, 8, 4] });
+    const half = Uint8Array.from(data, (v) => (v < 40000 ? 1 : 0));
+    const within = (await lab.open({ data: half, size })).threshold({ lo: 1 });
+    for (const method of ['otsu', 'li', 'yen', 'triangle', 'isodata', 'minimumError'] as const) {
+      const [there] = await volume[method]({ within }).thresholds();
+      expect([method, there]).toEqual([method, (await part[method]().thresholds())[0]]);
+      expect(there).toBeLessThan(1200);
+    }
+    const names = ['a', 'b', 'c'];
+    expect(await volume.multiOtsu(names, { within }).thresholds()).toEqual(
+      await part.multiOtsu(names).thresholds(),
+    );
+    expect((await volume.otsu().thresholds())[0]).toBeGreaterThan(1090);
   });
 
   test('masks by boxes and balls', async () => {

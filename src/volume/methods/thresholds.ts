@@ -98,12 +98,13 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
    *
    * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or 'sauvola'
    * (mean · (1 + `k` · (std / `r` − 1))); `size` of the box in voxels (odd, one or three; default 15); `k` (default 0.2);
-   * `r` (default half the range of the dtype, of 32-bit volumes of the data); `border` as for filters.
+   * `r` (default half the range of the dtype, of 32-bit volumes of the data); `border` as for filters; `within` takes mean and
+   * standard deviation of these voxels only, so that the air around a sample does not count.
    */
   localThreshold(options: LocalThresholdOptions = {}): Mask {
-    return this.context.mask(
-      localThresholdNode(this.node, { ...optionsOf('localThreshold', options) }),
-    );
+    const { within: given, ...params } = optionsOf('localThreshold', options);
+    const within = given && this.other('localThreshold', 'within', given);
+    return this.context.mask(localThresholdNode(this.node, params, within));
   }
 
   #cut(method: CutMethod, options: WithinOptions): Mask {
