@@ -11,9 +11,10 @@ import { checkSquares } from './ball_weights.js';
  * (Dougherty and Kunzelmann, Microsc. Microanal. 13, 2007, 1678); of the others each block of 8³ voxels tries the largest of every
  * block in reach, then all that could still do better.
  *
- * Cost: three passes, of 4, 4 and 8 B/voxel, one word read back, 8 B for each of the balls left over (one voxel in 10 to 50), and
- * tests of voxels against balls that grow with the area of the middle surfaces within a radius. The whole grid on the GPU: else
- * `limit`.
+ * Cost: three passes, of 4, 4 and 8 B/voxel, one word read back, and 8 B of memory for each of the balls left over (in real phases about one
+ * voxel of the mask in three). Besides, per block of 8³ voxels 16 B for each block in reach of the largest ball, and tests of voxels against
+ * balls, some hundred per voxel in the volumes of `docs/structure.md`; they grow with the volume of the balls. No submission makes
+ * more than some 10^10 tests. The whole grid on the GPU: else `limit`.
  */
 export const largestBalls = declareOp({
   name: 'largestBalls',

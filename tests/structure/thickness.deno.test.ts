@@ -5,7 +5,11 @@ import { median } from '../../src/filters/median.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { equals } from '../../src/segmentation/equals.js';
+import { dilateByBall, erodeByBall } from '../../src/segmentation/mask_morphology.js';
 import { threshold } from '../../src/segmentation/threshold.js';
+import { count } from '../../src/stats/count.js';
+import { localThicknessNode } from '../../src/structure/local_thickness.js';
+import { sizeCurveNode, type SizeCurveValue } from '../../src/structure/size_curve.js';
 import { thicknessNode, type ThicknessValue } from '../../src/structure/thickness.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn } from '../reference/structures.js';
@@ -143,4 +147,31 @@ describe.skipIf(absent)('real volumes', () => {
     expectBetween(grains, porespy('sandpack', 'median3>79 grains'));
     console.log(`NMC ${String(found.mean)}, grains ${String(grains.mean)} voxels`);
   }, 300_000);
+
+  test('what a granulometry leaves is what openings by balls leave', async () => {
+    const { values, size } = await readVolume('nmc-cathode/nmc-1-cal_generatedCBD_bridge.tif');
+    const grid = makeNode(
+      crop,
+      { grid: await engine.source(values, size) },
+      { region: { origin: [86, 86, 61], size: [96, 96, 96] } },
+    );
+    const mask = makeNode(equals, { grid }, { values: 1 });
+    const radii = [3, 5, 8, 12];
+    const curve = (await engine.value(
+      sizeCurveNode(
+        'granulometry',
+        localThicknessNode(mask),
+        mask,
+        radii.map((r) => 2 * r),
+      ),
+    )) as SizeCurveValue;
+    for (const [i, radius] of radii.entries()) {
+      // Of one radius alone: larger balls are unions of these in space, but not quite on a lattice.
+      const opened = dilateByBall(erodeByBall(mask, radius - 1e-3), radius - 1e-3);
+      const left = (await engine.value(makeNode(count, { mask: opened }))) as number;
+      const part = left / curve.voxels[i]!;
+      expect(part, `radius ${String(radius)}`).toBeGreaterThan(0.97);
+      expect(part).toBeLessThanOrEqual(1);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
+import { distance } from '../../src/segmentation/distance.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { localThicknessNode, separationNode } from '../../src/structure/local_thickness.js';
 import { intrusionNode } from '../../src/structure/porosimetry.js';
@@ -228,6 +229,30 @@ describe('distributions and curves', () => {
       /rising/,
     );
     expect(() => intrusionNode(full, { faces: ['q0' as never] })).toThrow(/some of/);
+  });
+
+  test('what moves is what the docs state', async () => {
+    const size: Vec3 = [64, 64, 64];
+    const bits = drawn(size, (x, y, z) => Math.hypot(x - 31, y - 30, z - 33) <= 9);
+    const mask = await maskOf(bits, size);
+    await engine.grid(makeNode(distance, { objects: mask }, { units: 'index' }));
+    const cost = (op: string): number => {
+      const found = costs.find((c) => c.op === op)!;
+      return (found.read + found.write) / volumeOf(size);
+    };
+    let costs = engine.costs();
+    const far = cost('distance');
+    const wide = intrusionNode(mask, { faces: ['x0'] });
+    await engine.grid(localThicknessNode(mask));
+    costs = engine.costs();
+    expect(cost('inscribedDiameters')).toBeCloseTo(far + 8, 1);
+    // 4 + 4 + 8, of each block its tables, and 5³ blocks in reach of a ball of 18 voxels.
+    const balls = cost('largestBalls') - 16 - (16 * 27 * 512) / volumeOf(size);
+    expect(balls).toBeGreaterThan(0);
+    expect(balls).toBeLessThan(5);
+    await engine.grid(wide);
+    costs = engine.costs();
+    expect(cost('faceValues')).toBe(8);
   });
 
   test('a volume that does not fit is refused with what would', async () => {
