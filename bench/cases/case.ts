@@ -5,6 +5,8 @@ import type { FieldKind } from '../../src/synthetic/index.js';
 export interface Job {
   readonly result: Node;
   readonly given: readonly Node[];
+  /** Of workflows: what is computed besides, in the same cache. */
+  readonly also?: readonly Node[];
 }
 
 /** Another program's way to the same result. */
@@ -25,4 +27,12 @@ export interface BenchCase {
   /** Makes the recipe on an opened field. */
   readonly make: (source: Node) => Job;
   readonly peers?: (source: Node, job: Job) => readonly PeerTask[];
+}
+
+/** Named nodes that are all there, as the inputs of a peer. */
+export function nodesOf(named: Readonly<Record<string, Node | undefined>>): Record<string, Node> {
+  const entries = Object.entries(named);
+  return Object.fromEntries(
+    entries.flatMap(([name, node]) => (node === undefined ? [] : [[name, node]])),
+  );
 }

@@ -1,3 +1,4 @@
+import { greyInvertNode } from '../../src/filters/grey_invert.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { clearBorderNode } from '../../src/segmentation/clear_border.js';
 import { components } from '../../src/segmentation/components.js';
@@ -8,8 +9,9 @@ import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
 import { removeSmallNode } from '../../src/segmentation/remove_small.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
+import { watershed } from '../../src/segmentation/watershed.js';
 import { histogramNode } from '../../src/stats/histogram.js';
-import type { BenchCase } from './case.js';
+import { nodesOf, type BenchCase } from './case.js';
 import { GRAY_MIDDLE, maskOf } from './masks.js';
 
 const componentsCase = (connectivity: 6 | 18 | 26): BenchCase => ({
@@ -29,6 +31,14 @@ const componentsCase = (connectivity: 6 | 18 | 26): BenchCase => ({
 /** The components of random voxels: many ids, most of them of a few voxels. */
 function idsOf(source: Node): Node {
   return makeNode(components, { grid: maskOf(source) }, { connectivity: 6 });
+}
+
+/** Grains to be flooded: the distance upside down, from the cores that lie deeper than so many voxels. */
+function floodedOf(source: Node): { volume: Node; markers: Node; mask: Node } {
+  const mask = maskOf(source);
+  const depth = makeNode(distance, { objects: mask });
+  const cores = makeNode(threshold, { volume: depth }, { lo: 5 });
+  return { volume: greyInvertNode(depth), markers: makeNode(components, { grid: cores }), mask };
 }
 
 /** Ops to masks, phases and labels, and what decides them. */
@@ -90,6 +100,23 @@ export const segmentationCases: readonly BenchCase[] = [
       const mask = maskOf(source);
       return { result: makeNode(separate, { mask }), given: [mask] };
     },
+  },
+  {
+    name: 'watershed',
+    group: 'segmentation',
+    fields: ['spheres'],
+    make: (source) => {
+      const given = floodedOf(source);
+      return { result: makeNode(watershed, given), given: Object.values(given) };
+    },
+    peers: (_, { given: [volume, markers, mask] }) => [
+      {
+        name: 'scikit-image watershed',
+        task: 'watershed',
+        inputs: nodesOf({ volume, markers, mask }),
+        params: {},
+      },
+    ],
   },
   {
     name: 'remove small',

@@ -1,3 +1,4 @@
+import { voxels } from '../../src/recipe/length.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
@@ -8,7 +9,9 @@ import { labelCount } from '../../src/stats/label_count.js';
 import { measureNode } from '../../src/stats/measure.js';
 import { momentsNode } from '../../src/stats/moments.js';
 import { rangeNode } from '../../src/stats/range.js';
-import type { BenchCase, Job } from './case.js';
+import { surfaceArea } from '../../src/stats/surface_area.js';
+import { twoPoint } from '../../src/stats/two_point.js';
+import { nodesOf, type BenchCase, type Job } from './case.js';
 import { GRAY_MIDDLE, maskOf } from './masks.js';
 
 /** The grains of a grey volume, parted from each other. */
@@ -20,6 +23,9 @@ function measureJob(volume: Node): Job {
   const labels = labelsOf(volume);
   return { result: measureNode(labels, { intensity: volume }), given: [volume, labels] };
 }
+
+/** Distances of pairs, in voxels, that fit the smallest volume. */
+const TWO_POINT_REACH = 24;
 
 /** Ops to numbers and tables. */
 export const statsCases: readonly BenchCase[] = [
@@ -79,6 +85,51 @@ export const statsCases: readonly BenchCase[] = [
     },
   },
   {
+    name: 'surface area',
+    group: 'stats',
+    fields: ['blobs'],
+    make: (source) => {
+      const mask = maskOf(source);
+      return { result: makeNode(surfaceArea, { mask }), given: [mask] };
+    },
+  },
+  {
+    name: 'marching cubes',
+    group: 'stats',
+    fields: ['blobs'],
+    make: (source) => {
+      const mask = maskOf(source);
+      const estimator = 'marchingCubes';
+      return { result: makeNode(surfaceArea, { mask }, { estimator }), given: [mask] };
+    },
+    peers: (volume) => [
+      {
+        name: 'scikit-image marching_cubes',
+        task: 'marching_cubes',
+        inputs: { volume },
+        params: {},
+      },
+    ],
+  },
+  {
+    name: 'two point',
+    group: 'stats',
+    fields: ['blobs'],
+    make: (source) => {
+      const mask = maskOf(source);
+      const maxDistance = voxels(TWO_POINT_REACH);
+      return { result: makeNode(twoPoint, { mask }, { maxDistance }), given: [mask] };
+    },
+    peers: (volume) => [
+      {
+        name: 'SciPy n-D FFT',
+        task: 'two_point',
+        inputs: { volume },
+        params: { reach: TWO_POINT_REACH },
+      },
+    ],
+  },
+  {
     name: 'label count',
     group: 'stats',
     fields: ['gray'],
@@ -96,7 +147,7 @@ export const statsCases: readonly BenchCase[] = [
       {
         name: 'scikit-image regionprops_table',
         task: 'regionprops',
-        inputs: labels === undefined ? {} : { labels, volume },
+        inputs: nodesOf({ labels, volume }),
         params: {},
       },
     ],

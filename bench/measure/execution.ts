@@ -72,12 +72,12 @@ export async function prepareWorkflow(engine: Engine, job: Job): Promise<Executi
     once: async (run) => {
       evaluator.clear();
       const context: QueryContext = { ...quietContext(), log: run.log };
-      if (!isGridMeta(job.result.meta)) {
-        await evaluator.value(job.result, context);
-        return;
+      for (const node of [job.result, ...(job.also ?? [])]) {
+        if (isGridMeta(node.meta)) {
+          const region = wholeRegion(gridMeta(node).size);
+          (await evaluator.lease(node, region, context)).release();
+        } else await evaluator.value(node, context);
       }
-      const region = wholeRegion(gridMeta(job.result).size);
-      (await evaluator.lease(job.result, region, context)).release();
     },
     release: () => {
       for (const lease of leases) lease.release();
