@@ -1,4 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
+import { floodTurn } from '../kernels/flood_turn.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
 
@@ -10,20 +11,29 @@ const LARGEST_BATCH = 64;
 
 /** What the dispatch of one turn needs. */
 export interface Turn {
-  readonly number: number;
-  readonly blocks: Vec3;
-  readonly stamps: PooledBuffer;
-  readonly progress: PooledBuffer;
+  readonly buffers: {
+    readonly stamps: PooledBuffer;
+    readonly queues: PooledBuffer;
+    readonly counts: PooledBuffer;
+    readonly awake: PooledBuffer;
+  };
+  readonly params: { readonly blocks: Vec3; readonly turn: number; readonly half: number };
   readonly common: (reach: number) => {
     readonly constants: { readonly REACH: number };
-    readonly size: { readonly workgroups: Vec3 };
+    readonly size: { readonly indirect: PooledBuffer; readonly offset: number };
     readonly traffic: { readonly read: number; readonly write: number };
   };
 }
 
+/** Words of `counts`: the lengths of the two queues, the last turn that changed anything, and visits. */
+const CHANGED_AT = 2;
+const VISITS_AT = 3;
+
 /**
- * Takes turns until one changes nothing. What the turns move depends on how many blocks are awake, and is declared
- * at the end from their number: `grids` grids in with a shell, one out.
+ * Takes turns until one changes nothing. In the first all blocks are visited, then those that one before them, or they
+ * themselves, woke: a block that changed puts its neighbours into the queue of the next turn, which is dispatched by its
+ * length. What the turns move depends on that, and is declared at the end from the number of visits: `grids`
+ * grids in with a shell, one out.
  */
 export async function flood(
   run: Run,
@@ -32,32 +42,47 @@ export async function flood(
   take: (turn: Turn) => void,
 ): Promise<void> {
   const blocks = region.size.map((n) => Math.ceil(n / FLOOD_BLOCK.edge)) as unknown as Vec3;
-  const stamps = run.alloc(4 * blocks[0] * blocks[1] * blocks[2], 'turns of blocks', {
-    zero: true,
-  });
-  const progress = run.alloc(8, 'last turn that changed anything, visits', { zero: true });
+  const total = blocks[0] * blocks[1] * blocks[2];
+  const stamps = run.alloc(4 * total, 'turns of blocks', { zero: true });
+  const queues = run.alloc(8 * total, 'queues of blocks');
+  const counts = run.alloc(16, 'lengths of queues, last change, visits');
+  const awake = run.alloc(16, 'dispatch');
+  run.upload(
+    queues,
+    Uint32Array.from({ length: total }, (_, block) => block),
+  );
+  run.upload(counts, Uint32Array.of(total, 0, 0, 0));
+  const buffers = { stamps, queues, counts, awake };
   const common: Turn['common'] = (reach) => ({
     constants: { REACH: reach },
-    size: { workgroups: blocks },
+    size: { indirect: awake, offset: 0 },
     // Known at the end.
     traffic: { read: 0, write: 0 },
   });
   const own = 4 * FLOOD_BLOCK.voxels;
   const shell = 4 * FLOOD_BLOCK.shellVoxels;
   const visit = { read: grids === 1 ? own + shell : 2 * shell, write: own };
-  const most = (visit.read + visit.write) * blocks[0] * blocks[1] * blocks[2];
+  const most = (visit.read + visit.write) * total;
   const perSubmission = Math.max(1, Math.floor(SUBMISSION / most));
   let number = 0;
   for (let batch = FIRST_BATCH; ; batch = Math.min(2 * batch, LARGEST_BATCH)) {
     for (let i = 0; i < batch; i++) {
+      const half = number % 2;
       number += 1;
-      take({ number, blocks, stamps, progress, common });
+      run.dispatch(floodTurn, {
+        buffers: { counts, awake },
+        params: { half },
+        constants: {},
+        size: { workgroups: [1, 1, 1] },
+        traffic: { read: 4, write: 20 },
+      });
+      take({ buffers, params: { blocks, turn: number, half }, common });
       if (number % perSubmission === 0) await run.flush();
     }
-    const [last] = new Uint32Array(await run.read(progress, 0, 4));
+    const [last] = new Uint32Array(await run.read(counts, 4 * CHANGED_AT, 4));
     if (last! < number) break;
   }
-  const [visits] = new Uint32Array(await run.read(progress, 4, 4));
+  const [visits] = new Uint32Array(await run.read(counts, 4 * VISITS_AT, 4));
   run.declareTraffic({ read: visits! * visit.read, write: visits! * visit.write });
-  run.free(stamps, progress);
+  run.free(stamps, queues, counts, awake);
 }

@@ -61,8 +61,8 @@ async function settledLevels(
   const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
   await flood(run, region, 1, (turn) => {
     run.dispatch(floodLevels, {
-      buffers: { heights, levels, stamps: turn.stamps, progress: turn.progress },
-      params: { grid, blocks: turn.blocks, turn: turn.number },
+      buffers: { heights, levels, ...turn.buffers },
+      params: { grid, ...turn.params },
       ...turn.common(reach),
     });
   });

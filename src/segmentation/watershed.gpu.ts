@@ -58,16 +58,16 @@ export const watershedOnGpu = implement(
     });
     await flood(run, region, 1, (turn) => {
       run.dispatch(floodLevels, {
-        buffers: { heights, levels, stamps: turn.stamps, progress: turn.progress },
-        params: { grid: layout, blocks: turn.blocks, turn: turn.number },
+        buffers: { heights, levels, ...turn.buffers },
+        params: { grid: layout, ...turn.params },
         ...turn.common(reach),
       });
     });
     run.free(heights);
     await flood(run, region, 2, (turn) => {
       run.dispatch(watershedSteps, {
-        buffers: { levels, steps, stamps: turn.stamps, progress: turn.progress },
-        params: { grid: layout, blocks: turn.blocks, turn: turn.number },
+        buffers: { levels, steps, ...turn.buffers },
+        params: { grid: layout, ...turn.params },
         ...turn.common(reach),
       });
     });

@@ -26,3 +26,9 @@ fn touches(offset: vec3i, reach: u32) -> bool {
   let apart = u32(abs(offset.x) + abs(offset.y) + abs(offset.z));
   return apart != 0u && apart <= reach;
 }
+
+// The block with an index.
+fn block_of(index: u32, blocks: vec3u) -> vec3u {
+  let row = index / blocks.x;
+  return vec3u(index - row * blocks.x, row % blocks.y, row / blocks.y);
+}
