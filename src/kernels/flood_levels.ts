@@ -20,5 +20,5 @@ export const floodLevels = kernel({
   },
   params: { grid: 'Grid', blocks: 'vec3u', turn: 'u32', half: 'u32' },
   constants: ['REACH'],
-  workgroup: [256, 1, 1],
+  workgroup: [64, 1, 1],
 });

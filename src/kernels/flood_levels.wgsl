@@ -13,10 +13,16 @@ struct Params { grid: Grid, blocks: vec3u, turn: u32, half: u32 }
 @group(0) @binding(6) var<uniform>             params: Params;
 override REACH: u32;
 
-const ROUNDS = 24u;
+// Rounds of sweeps: few blocks need more, and those are visited again.
+const ROUNDS = 8u;
+const WIDTH = 64u;
+var<workgroup> ground: array<u32, SHELL_VOXELS>;
 var<workgroup> near: array<u32, SHELL_VOXELS>;
 var<workgroup> changed: atomic<u32>;
 var<workgroup> go_on: u32;
+
+// Eight voxels of a line.
+struct Eight { low: vec4u, high: vec4u }
 
 // Puts the blocks around one that changed, itself included, into the queue of the next turn, each once.
 fn wake_around(block: vec3u, index: u32) {
@@ -29,76 +35,147 @@ fn wake_around(block: vec3u, index: u32) {
   queues[next * (arrayLength(&queues) / 2u) + atomicAdd(&counts[next], 1u)] = other;
 }
 
-// The level at which water comes to a voxel: the lowest of its neighbours' levels, but not below its height.
-fn flooded(place: u32, height: u32) -> u32 {
-  if (height == DRY) { return DRY; }
-  var least = min(min(near[place - 1u], near[place + 1u]), min(near[place - SHELL], near[place + SHELL]));
-  least = min(least, min(near[place - 100u], near[place + 100u]));
-  if (REACH > 1u) {
-    for (var k = 0u; k < 27u; k++) {
-      let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
-      if (!touches(offset, REACH)) { continue; }
-      least = min(least, near[u32(i32(place) + offset.z * 100 + offset.y * i32(SHELL) + offset.x)]);
-    }
+fn ground_line(line: Line) -> Eight {
+  let at = line.before + line.stride;
+  let far = at + 4u * line.stride;
+  return Eight(vec4u(ground[at], ground[at + line.stride], ground[at + 2u * line.stride], ground[at + 3u * line.stride]),
+               vec4u(ground[far], ground[far + line.stride], ground[far + 2u * line.stride], ground[far + 3u * line.stride]));
+}
+
+fn near_line(line: Line) -> Eight {
+  let at = line.before + line.stride;
+  let far = at + 4u * line.stride;
+  return Eight(vec4u(near[at], near[at + line.stride], near[at + 2u * line.stride], near[at + 3u * line.stride]),
+               vec4u(near[far], near[far + line.stride], near[far + 2u * line.stride], near[far + 3u * line.stride]));
+}
+
+fn keep(line: Line, values: Eight) {
+  let at = line.before + line.stride;
+  let far = at + 4u * line.stride;
+  near[at] = values.low.x; near[at + line.stride] = values.low.y;
+  near[at + 2u * line.stride] = values.low.z; near[at + 3u * line.stride] = values.low.w;
+  near[far] = values.high.x; near[far + line.stride] = values.high.y;
+  near[far + 2u * line.stride] = values.high.z; near[far + 3u * line.stride] = values.high.w;
+}
+
+fn fell(was: Eight, now: Eight) -> bool {
+  return any(now.low < was.low) || any(now.high < was.high);
+}
+
+// The level at which water comes to a voxel from a neighbour: not below its height; DRY is above all.
+fn over(before: u32, height: u32, level: u32) -> u32 {
+  return min(level, max(before, height));
+}
+
+// Lets water run along a line, up and down it, and says whether a level fell.
+fn sweep(line: Line) -> bool {
+  let h = ground_line(line);
+  let was = near_line(line);
+  var a = was.low;
+  var b = was.high;
+  a.x = over(near[line.before], h.low.x, a.x);
+  a.y = over(a.x, h.low.y, a.y);
+  a.z = over(a.y, h.low.z, a.z);
+  a.w = over(a.z, h.low.w, a.w);
+  b.x = over(a.w, h.high.x, b.x);
+  b.y = over(b.x, h.high.y, b.y);
+  b.z = over(b.y, h.high.z, b.z);
+  b.w = over(b.z, h.high.w, b.w);
+  b.w = over(near[line.before + 9u * line.stride], h.high.w, b.w);
+  b.z = over(b.w, h.high.z, b.z);
+  b.y = over(b.z, h.high.y, b.y);
+  b.x = over(b.y, h.high.x, b.x);
+  a.w = over(b.x, h.low.w, a.w);
+  a.z = over(a.w, h.low.z, a.z);
+  a.y = over(a.z, h.low.y, a.y);
+  a.x = over(a.y, h.low.x, a.x);
+  let now = Eight(a, b);
+  keep(line, now);
+  return fell(was, now);
+}
+
+// The level of a voxel that water comes to across edges and corners.
+fn level_across(place: u32, level: u32) -> u32 {
+  var best = level;
+  for (var k = 0u; k < 27u; k++) {
+    let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
+    if (!touches(offset, REACH)) { continue; }
+    best = over(near[u32(i32(place) + offset.z * 100 + offset.y * i32(SHELL) + offset.x)], ground[place], best);
   }
-  return max(least, height);
+  return best;
 }
 
-fn height_at(block: vec3u, index: u32) -> u32 {
-  let p = voxel_of_block(block, index);
-  if (any(p >= params.grid.size)) { return DRY; }
-  return heights[p.z * params.grid.slice_words + p.y * params.grid.row_words + p.x];
+// The values of a line along x after a step from the neighbours across edges and corners.
+fn across(line: Line, values: Eight) -> Eight {
+  var now = values;
+  for (var i = 0u; i < 4u; i++) {
+    now.low[i] = level_across(line.before + 1u + i, now.low[i]);
+    now.high[i] = level_across(line.before + 5u + i, now.high[i]);
+  }
+  return now;
 }
 
-// Keeps what is lower, and says whether it is.
-fn settle(place: u32, value: u32) -> bool {
-  if (value >= near[place]) { return false; }
-  near[place] = value;
-  return true;
+// Writes the block's voxels of a line along x back where they fell.
+fn store(p: vec3u, was: Eight, now: Eight) -> bool {
+  if (any(p.yz >= params.grid.size.yz)) { return false; }
+  let at = p.z * params.grid.slice_words + p.y * params.grid.row_words + p.x;
+  let room = params.grid.size.x - p.x;
+  let fell = (now.low < was.low) & (vec4u(0u, 1u, 2u, 3u) < vec4u(room));
+  let fell_high = (now.high < was.high) & (vec4u(4u, 5u, 6u, 7u) < vec4u(room));
+  if (fell.x) { atomicStore(&levels[at], now.low.x); }
+  if (fell.y) { atomicStore(&levels[at + 1u], now.low.y); }
+  if (fell.z) { atomicStore(&levels[at + 2u], now.low.z); }
+  if (fell.w) { atomicStore(&levels[at + 3u], now.low.w); }
+  if (fell_high.x) { atomicStore(&levels[at + 4u], now.high.x); }
+  if (fell_high.y) { atomicStore(&levels[at + 5u], now.high.y); }
+  if (fell_high.z) { atomicStore(&levels[at + 6u], now.high.z); }
+  if (fell_high.w) { atomicStore(&levels[at + 7u], now.high.w); }
+  return any(fell) || any(fell_high);
 }
 
-// Writes a voxel of the block back where it was lowered.
-fn store(block: vec3u, index: u32) -> bool {
-  let p = voxel_of_block(block, index);
-  if (any(p >= params.grid.size)) { return false; }
-  let value = near[place_in_shell(index)];
-  return value < atomicMin(&levels[p.z * params.grid.slice_words + p.y * params.grid.row_words + p.x], value);
-}
-
-// One workgroup owns a block and lowers the levels of its voxels until they rest, the shell being as it is.
-// Levels only fall, each is the height of some path from a marker, and blocks are visited until nothing
-// falls any more: that state is one, whatever the order.
-@compute @workgroup_size(256)
+// One workgroup owns a block and lowers the levels of its voxels until they rest, the shell being as it is, by
+// sweeps along lines of each axis. Levels only fall, each is the height of some path from a marker, and
+// blocks are visited until nothing falls any more: that state is one, whatever the order.
+@compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let turn_of = flat_index(wid, count, 0u, 1u);
   if (turn_of >= awake[3]) { return; }
   let block = block_of(queues[params.half * (arrayLength(&queues) / 2u) + turn_of], params.blocks);
-  for (var place = lid; place < SHELL_VOXELS; place += 256u) {
+  for (var place = lid; place < SHELL_VOXELS; place += WIDTH) {
     let p = voxel_of_shell(block, place);
     var level = DRY;
+    var height = DRY;
     if (all(p >= vec3i(0)) && all(p < vec3i(params.grid.size))) {
-      level = atomicLoad(&levels[u32(p.z) * params.grid.slice_words + u32(p.y) * params.grid.row_words + u32(p.x)]);
+      let at = u32(p.z) * params.grid.slice_words + u32(p.y) * params.grid.row_words + u32(p.x);
+      level = atomicLoad(&levels[at]);
+      height = heights[at];
     }
     near[place] = level;
+    ground[place] = height;
   }
-  let height_a = height_at(block, lid);
-  let height_b = height_at(block, lid + 256u);
   workgroupBarrier();
+  let own = line_of(0u, lid);
+  let first = near_line(own);
   for (var round = 0u; round < ROUNDS; round++) {
-    let a = flooded(place_in_shell(lid), height_a);
-    let b = flooded(place_in_shell(lid + 256u), height_b);
-    workgroupBarrier();
-    let fell_a = settle(place_in_shell(lid), a);
-    let fell_b = settle(place_in_shell(lid + 256u), b);
-    if (fell_a || fell_b) { atomicStore(&changed, 1u); }
+    var falls = false;
+    for (var axis = 0u; axis < 3u; axis++) {
+      if (sweep(line_of(axis, lid))) { falls = true; }
+      workgroupBarrier();
+    }
+    if (REACH > 1u) {
+      let was = near_line(own);
+      let now = across(own, was);
+      workgroupBarrier();
+      keep(own, now);
+      if (fell(was, now)) { falls = true; }
+    }
+    if (falls) { atomicStore(&changed, 1u); }
     workgroupBarrier();
     if (lid == 0u) { go_on = atomicExchange(&changed, 0u); }
     if (workgroupUniformLoad(&go_on) == 0u) { break; }
   }
-  let wrote_a = store(block, lid);
-  let wrote_b = store(block, lid + 256u);
-  if (wrote_a || wrote_b) { atomicStore(&changed, 1u); }
+  if (store(block * BLOCK + vec3u(0u, lid & 7u, lid >> 3u), first, near_line(own))) { atomicStore(&changed, 1u); }
   workgroupBarrier();
   if (lid == 0u) {
     go_on = atomicLoad(&changed);

@@ -32,25 +32,18 @@ const VISITS_AT = 3;
 /**
  * Takes turns until one changes nothing. In the first all blocks are visited, then those that one before them, or they
  * themselves, woke: a block that changed puts its neighbours into the queue of the next turn, which is dispatched by its
- * length. What the turns move depends on that, and is declared at the end from the number of visits: `grids`
- * grids in with a shell, one out.
+ * length. What the turns move depends on that, and is declared at the end from the number of visits:
+ * two grids in with a shell, one out.
  */
-export async function flood(
-  run: Run,
-  region: Region,
-  grids: 1 | 2,
-  take: (turn: Turn) => void,
-): Promise<void> {
+export async function flood(run: Run, region: Region, take: (turn: Turn) => void): Promise<void> {
   const blocks = region.size.map((n) => Math.ceil(n / FLOOD_BLOCK.edge)) as unknown as Vec3;
   const total = blocks[0] * blocks[1] * blocks[2];
   const stamps = run.alloc(4 * total, 'turns of blocks', { zero: true });
   const queues = run.alloc(8 * total, 'queues of blocks');
   const counts = run.alloc(16, 'lengths of queues, last change, visits');
   const awake = run.alloc(16, 'dispatch');
-  run.upload(
-    queues,
-    Uint32Array.from({ length: total }, (_, block) => block),
-  );
+  const all = Uint32Array.from({ length: total }, (_, block) => block);
+  run.upload(queues, all);
   run.upload(counts, Uint32Array.of(total, 0, 0, 0));
   const buffers = { stamps, queues, counts, awake };
   const common: Turn['common'] = (reach) => ({
@@ -61,7 +54,7 @@ export async function flood(
   });
   const own = 4 * FLOOD_BLOCK.voxels;
   const shell = 4 * FLOOD_BLOCK.shellVoxels;
-  const visit = { read: grids === 1 ? own + shell : 2 * shell, write: own };
+  const visit = { read: 2 * shell, write: own };
   const most = (visit.read + visit.write) * total;
   const perSubmission = Math.max(1, Math.floor(SUBMISSION / most));
   let number = 0;

@@ -56,7 +56,7 @@ export const watershedOnGpu = implement(
         write: 3 * words,
       },
     });
-    await flood(run, region, 1, (turn) => {
+    await flood(run, region, (turn) => {
       run.dispatch(floodLevels, {
         buffers: { heights, levels, ...turn.buffers },
         params: { grid: layout, ...turn.params },
@@ -64,7 +64,7 @@ export const watershedOnGpu = implement(
       });
     });
     run.free(heights);
-    await flood(run, region, 2, (turn) => {
+    await flood(run, region, (turn) => {
       run.dispatch(watershedSteps, {
         buffers: { levels, steps, ...turn.buffers },
         params: { grid: layout, ...turn.params },

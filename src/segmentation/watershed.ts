@@ -27,8 +27,8 @@ import { connectivityParam } from './components.js';
  * IEEE TPAMI 26, 2004, 19). scikit-image's queue breaks ties by time of arrival instead, and floods what lies
  * below the level of a pass by its own heights.
  *
- * Cost: blocks of 8³ voxels are relaxed in workgroup memory until nothing falls, only those whose surroundings
- * changed; a visit moves at most 10 kB for the levels and 10 kB for the steps, and there are as many turns as
+ * Cost: blocks of 8³ voxels are brought to rest in workgroup memory by sweeps along their lines, from a queue of those
+ * whose surroundings changed; a visit moves at most 10 kB for the levels and 10 kB for the steps, and there are as many turns as
  * the longest path of water has blocks, in batches of 4 to 64, with one word read back for each. Besides, per voxel:
  * the dtype's bytes + 16 B, 1/8 B of mask, 9 B for sources, 9 B for labels, and 16 B for ridges.
  */

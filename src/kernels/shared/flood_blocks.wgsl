@@ -4,6 +4,18 @@ const SHELL = 10u;
 const SHELL_VOXELS = 1000u;
 const DRY = 0xffffffffu;
 
+// A line of a block's eight voxels along an axis: place in the shell of the voxel before it, and from one to the next.
+struct Line { before: u32, stride: u32 }
+
+// The line along an axis that one of 64 invocations owns.
+fn line_of(axis: u32, index: u32) -> Line {
+  let i = (index & 7u) + 1u;
+  let j = (index >> 3u) + 1u;
+  if (axis == 0u) { return Line(j * 100u + i * SHELL, 1u); }
+  if (axis == 1u) { return Line(j * 100u + i, SHELL); }
+  return Line(j * SHELL + i, 100u);
+}
+
 // Place in the shell of the block's voxel with an index.
 fn place_in_shell(index: u32) -> u32 {
   return ((index >> 6u) + 1u) * 100u + (((index >> 3u) & 7u) + 1u) * SHELL + (index & 7u) + 1u;
