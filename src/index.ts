@@ -14,6 +14,19 @@ export type {
   MeasureOptions,
   SizeDistributionOptions,
 } from './volume/labels.js';
+export type {
+  ClassSummary,
+  ColumnHistogramOptions,
+  Cumulative,
+  DensityOptions,
+  DValuesOptions,
+  WeightOptions,
+} from './volume/methods/table_statistics.js';
+export type { Correlations } from './stats/distributions/correlation.js';
+export type { KernelDensity } from './stats/distributions/density.js';
+export type { BinChoice, ColumnHistogram } from './stats/distributions/histogram_of_values.js';
+export type { LogNormalFit } from './stats/distributions/log_normal.js';
+export type { DValues } from './stats/distributions/percentiles.js';
 export type { ContactGraph, ContactTable } from './volume/contact_table.js';
 export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
 export type { Query } from './volume/query.js';

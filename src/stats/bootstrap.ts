@@ -1,12 +1,7 @@
-import type { SizedObjects } from './sized_objects.js';
 import { REACHED } from './weighted_percentile.js';
 
-/** Which percentiles, and in which weightings. */
-const LEVELS = [0.1, 0.5, 0.9] as const;
-const WEIGHTINGS = ['number', 'volume'] as const;
-
-/** For each weighting the intervals of D10, D50 and D90. */
-export type Intervals = Record<(typeof WEIGHTINGS)[number], readonly [lo: number, hi: number][]>;
+/** Bounds of an interval. */
+export type Bounds = readonly [lo: number, hi: number];
 
 /**
  * How often each of n objects is drawn when n are, with replacement: Doty-Humphrey's sfc32, whose state
@@ -37,10 +32,11 @@ function makeDraw(n: number, seed: number): (times: Uint32Array) => void {
 /** Cumulative weights at the end of runs of this many objects, so that few are looked at one by one. */
 const RUN = 64;
 
-/** Finds D10, D50 and D90 of one draw. */
+/** Finds the percentiles of one draw. */
 function percentilesOf(
-  diameter: Float64Array,
+  values: Float64Array,
   weights: Float64Array,
+  levels: readonly number[],
   times: Uint32Array,
   runs: Float64Array,
   out: readonly Float64Array[],
@@ -53,41 +49,48 @@ function percentilesOf(
     for (; i < end; i += 1) total += weights[i]! * times[i]!;
     runs[run] = total;
   }
-  let run = 0;
-  LEVELS.forEach((level, at) => {
+  levels.forEach((level, at) => {
     const wanted = level * total * REACHED;
-    while (runs[run]! < wanted) run += 1;
+    let run = 0;
+    while (run < runs.length - 1 && runs[run]! < wanted) run += 1;
     let reached = run === 0 ? 0 : runs[run - 1]!;
     let i = run * RUN;
     const last = Math.min(n, i + RUN) - 1;
     for (; i < last; i += 1) {
       reached += weights[i]! * times[i]!;
-      if (reached >= wanted) break;
+      if (reached >= wanted && reached > 0) break;
     }
-    out[at]![draw] = diameter[i]!;
+    out[at]![draw] = values[i]!;
   });
 }
 
-/** The 2.5 % and 97.5 % percentiles (inverted_cdf) of D10, D50 and D90 over the draws. */
-export function bootstrapIntervals(objects: SizedObjects, draws: number, seed: number): Intervals {
-  const n = objects.diameter.length;
+/**
+ * The 2.5 % and 97.5 % percentiles (inverted_cdf), over draws with replacement and from a seed, of percentiles of rising
+ * values: for each weighting those at each level.
+ */
+export function bootstrapIntervals(
+  values: Float64Array,
+  weightings: readonly Float64Array[],
+  levels: readonly number[],
+  { draws, seed }: { readonly draws: number; readonly seed: number },
+): Bounds[][] {
+  const n = values.length;
   const draw = makeDraw(n, seed);
   const times = new Uint32Array(n);
   const runs = new Float64Array(Math.ceil(n / RUN));
-  const found = Object.fromEntries(
-    WEIGHTINGS.map((name) => [name, LEVELS.map(() => new Float64Array(draws))]),
-  ) as Record<(typeof WEIGHTINGS)[number], Float64Array[]>;
+  const found = weightings.map(() => levels.map(() => new Float64Array(draws)));
   for (let i = 0; i < draws; i += 1) {
     draw(times);
-    for (const name of WEIGHTINGS)
-      percentilesOf(objects.diameter, objects[name], times, runs, found[name], i);
+    weightings.forEach((weights, w) => {
+      percentilesOf(values, weights, levels, times, runs, found[w]!, i);
+    });
   }
   const at = (sorted: Float64Array, p: number): number =>
     sorted[Math.max(0, Math.ceil(p * draws * REACHED) - 1)]!;
-  const intervals = (values: Float64Array[]): [number, number][] =>
-    values.map((list) => {
+  return found.map((lists) =>
+    lists.map((list): Bounds => {
       list.sort();
       return [at(list, 0.025), at(list, 0.975)];
-    });
-  return { number: intervals(found.number), volume: intervals(found.volume) };
+    }),
+  );
 }

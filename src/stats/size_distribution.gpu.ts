@@ -1,5 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
-import { bootstrapIntervals } from './bootstrap.js';
+import { bootstrapIntervals, type Bounds } from './bootstrap.js';
+import { effectiveNumber, LEAST_EFFECTIVE, meanInterval } from './distributions/mean.js';
 import type { Measures } from './measure.js';
 import { sizedObjects } from './sized_objects.js';
 import {
@@ -9,19 +10,7 @@ import {
 } from './size_distribution.js';
 import { percentileIndex } from './weighted_percentile.js';
 
-const LEAST_EFFECTIVE = 30;
-
-type Bounds = readonly [lo: number, hi: number];
-
-function effectiveNumber(weights: Float64Array): number {
-  let sum = 0;
-  let squares = 0;
-  for (const weight of weights) {
-    sum += weight;
-    squares += weight * weight;
-  }
-  return sum === 0 ? 0 : (sum * sum) / squares;
-}
+const LEVELS = [0.1, 0.5, 0.9] as const;
 
 function describe(
   diameter: Float64Array,
@@ -45,6 +34,7 @@ function describe(
     d50: percentile(0.5, 1),
     d90: percentile(0.9, 2),
     mean,
+    meanInterval: enough ? meanInterval(diameter, weights) : null,
     std: Math.sqrt(squares / total),
     effective,
     reason: enough
@@ -71,7 +61,7 @@ export const sizeDistributionOnHost = implementOnHost(
     const effective = { number: effectiveNumber(number), volume: effectiveNumber(volume) };
     const intervals =
       Math.max(effective.number, effective.volume) >= LEAST_EFFECTIVE
-        ? bootstrapIntervals(objects, draws, seed)
+        ? bootstrapIntervals(diameter, [number, volume], LEVELS, { draws, seed })
         : undefined;
     return {
       diameter: by,
@@ -84,8 +74,8 @@ export const sizeDistributionOnHost = implementOnHost(
       confidence: 0.95,
       draws,
       seed,
-      number: describe(diameter, number, effective.number, intervals?.number),
-      volume: describe(diameter, volume, effective.volume, intervals?.volume),
+      number: describe(diameter, number, effective.number, intervals?.[0]),
+      volume: describe(diameter, volume, effective.volume, intervals?.[1]),
       curve: { diameter, number: cumulative(number), volume: cumulative(volume) },
     };
   },

@@ -14,6 +14,8 @@ export interface WeightedSizes {
   readonly d50: Percentile;
   readonly d90: Percentile;
   readonly mean: number;
+  /** Of the mean, 95 %, by Student's t with the variance of a ratio; null as those of D10 … D90. */
+  readonly meanInterval: readonly [lo: number, hi: number] | null;
   /** Standard deviation of the (weighted) population. */
   readonly std: number;
   /** Effective number of objects, (Σ w)² / Σ w². */

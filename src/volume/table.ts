@@ -1,5 +1,6 @@
 import type { Provenance } from '../recipe/backend.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { TableStatistics } from './methods/table_statistics.js';
 
 /** Values of a column. */
 export type ColumnData = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array;
@@ -21,9 +22,10 @@ export type Row = Readonly<Record<string, number>>;
 
 /**
  * A table of typed columns: one row per object. It stays usable with a million rows, since nothing is
- * made per row until it is asked for.
+ * made per row until it is asked for. A cell that has no value is NaN: CSV leaves it empty, JSON writes null,
+ * statistics leave it out.
  */
-export class Table implements Iterable<Row> {
+export class Table extends TableStatistics implements Iterable<Row> {
   /** Number of rows. */
   readonly length: number;
   readonly columns: readonly Column[];
@@ -33,6 +35,7 @@ export class Table implements Iterable<Row> {
 
   /** @internal */
   constructor(columns: readonly Column[], provenance: Provenance) {
+    super();
     this.columns = columns;
     this.length = columns[0]?.data.length ?? 0;
     this.provenance = provenance;
@@ -49,7 +52,7 @@ export class Table implements Iterable<Row> {
    *
    * @throws VoxmetryError `invalid-argument` when there is no such column; the message lists those that are there.
    */
-  column(name: string): ColumnData {
+  override column(name: string): ColumnData {
     const found = this.#byName.get(name);
     if (found === undefined)
       throw invalidArgument('column', 'name', name, this.columnNames.join(', '));

@@ -1,0 +1,62 @@
+/** Fewer effective values than this have no interval. */
+export const LEAST_EFFECTIVE = 30;
+
+/** The 97.5 % quantile of Student's t, for 29 degrees of freedom or more to five digits (Abramowitz and Stegun 26.7.5). */
+export function studentQuantile(freedom: number): number {
+  const x = 1.959963984540054;
+  const g1 = (x ** 3 + x) / 4;
+  const g2 = (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96;
+  const g3 = (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384;
+  return x + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3;
+}
+
+/** (Σ w)² / Σ w²: so many values of equal weight are worth as much; n without weights. */
+export function effectiveNumber(weights: Float64Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (const weight of weights) {
+    sum += weight;
+    squares += weight * weight;
+  }
+  return sum === 0 ? 0 : (sum * sum) / squares;
+}
+
+/** Mean and standard deviation of a population, weighted where weights are given: two passes, so that no digits cancel. */
+export function meanAndStd(
+  values: Float64Array,
+  weights?: Float64Array,
+): { readonly mean: number; readonly std: number } {
+  const n = values.length;
+  let total = 0;
+  let sum = 0;
+  for (let i = 0; i < n; i += 1) {
+    const w = weights?.[i] ?? 1;
+    total += w;
+    sum += w * values[i]!;
+  }
+  const mean = sum / total;
+  let squares = 0;
+  for (let i = 0; i < n; i += 1) squares += (weights?.[i] ?? 1) * (values[i]! - mean) ** 2;
+  return { mean, std: Math.sqrt(squares / total) };
+}
+
+/**
+ * The 95 % interval of a (weighted) mean Σ w x / Σ w by Student's t, its variance that of a ratio of sums:
+ * n/(n − 1) Σ w² (x − mean)² / (Σ w)² (W. G. Cochran, Sampling Techniques, 1977, 6.3). It covers the sampling of objects.
+ */
+export function meanInterval(
+  values: Float64Array,
+  weights?: Float64Array,
+): readonly [lo: number, hi: number] {
+  const n = values.length;
+  const { mean } = meanAndStd(values, weights);
+  let total = 0;
+  let squares = 0;
+  for (let i = 0; i < n; i += 1) {
+    const w = weights?.[i] ?? 1;
+    total += w;
+    squares += (w * (values[i]! - mean)) ** 2;
+  }
+  const half = (studentQuantile(n - 1) * Math.sqrt((squares * n) / (n - 1))) / total;
+  return [mean - half, mean + half];
+}
