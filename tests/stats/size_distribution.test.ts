@@ -173,6 +173,65 @@ describe('sizeDistribution', () => {
     expect(hi - lo).toBeLessThan(0.04 * number.d50.value);
   });
 
+  test('95 % intervals of mean and D50 cover the truth in 92 to 98 % of 200 windows', () => {
+    // Boxes of 4 to 23 voxels lie anywhere on a larger stage; their diameters are uniform from 3 to 23.
+    const covered = { mean: 0, d50: 0 };
+    for (let seed = 1; seed <= 200; seed++) {
+      const random = stream(31 * seed);
+      const boxes: { at: number[]; edge: number; diameter: number }[] = [];
+      for (let i = 0; i < 700; i++) {
+        const edge = 4 + Math.floor(20 * random());
+        const at = [0, 1, 2].map(() => Math.floor(random() * 123) - 23);
+        const diameter = edge - random();
+        if (at.every((v) => v + edge > 0 && v < 100)) boxes.push({ at, edge, diameter });
+      }
+      const of = (f: (box: (typeof boxes)[number]) => number): Float64Array =>
+        Float64Array.from(boxes, f);
+      const column = (name: string, data: Float64Array) => ({
+        name,
+        unit: '',
+        description: '',
+        data,
+      });
+      const measures: Measures = {
+        rows: boxes.length,
+        window: { size: [100, 100, 100], spacing: [1, 1, 1], unit: 'µm', origin: [0, 0, 0] },
+        columns: [
+          column(
+            'volume',
+            of(({ edge }) => edge ** 3),
+          ),
+          column(
+            'equivalentDiameter',
+            of(({ diameter }) => diameter),
+          ),
+          column(
+            'touchesBorder',
+            of(({ at, edge }) => (at.some((v) => v < 1 || v + edge > 99) ? 1 : 0)),
+          ),
+          ...['X', 'Y', 'Z'].flatMap((axis, k) => [
+            column(
+              `min${axis}`,
+              of(({ at }) => at[k]!),
+            ),
+            column(
+              `max${axis}`,
+              of(({ at, edge }) => at[k]! + edge - 1),
+            ),
+          ]),
+        ],
+      };
+      const { number } = distribution(measures, { draws: 300, seed });
+      const holds = ([lo, hi]: readonly [number, number]): boolean => lo <= 13 && 13 <= hi;
+      if (holds(number.meanInterval!)) covered.mean++;
+      if (holds(number.d50.interval!)) covered.d50++;
+    }
+    for (const count of Object.values(covered)) {
+      expect(count / 200).toBeGreaterThanOrEqual(0.92);
+      expect(count / 200).toBeLessThanOrEqual(0.98);
+    }
+  });
+
   test('a missing column is an error that says what to do', () => {
     expect(() =>
       distribution(cubes(randomCubes(40, 1)), { diameter: 'inscribedDiameter' }),

@@ -53,7 +53,7 @@ export function binomialTail(n: number, q: number, k: number): number {
  */
 export function percentileInterval(sorted: Float64Array, p: number): Bounds {
   const n = sorted.length;
-  /** The lowest rank from 1 to n that has as many or fewer values below it with at least a chance; n + 1 if none has. */
+  /** The lowest rank that the percentile of the population lies below with at least a chance; n + 1 if none. */
   const rankAt = (chance: number): number => {
     let [low, high] = [1, n + 1];
     while (low < high) {
