@@ -9,6 +9,7 @@ import { dilateByBall, erodeByBall } from '../../src/segmentation/mask_morpholog
 import { threshold } from '../../src/segmentation/threshold.js';
 import { count } from '../../src/stats/count.js';
 import { localThicknessNode } from '../../src/structure/local_thickness.js';
+import { intrusionNode } from '../../src/structure/porosimetry.js';
 import { sizeCurveNode, type SizeCurveValue } from '../../src/structure/size_curve.js';
 import { thicknessNode, type ThicknessValue } from '../../src/structure/thickness.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -172,6 +173,31 @@ describe.skipIf(absent)('real volumes', () => {
       const part = left / curve.voxels[i]!;
       expect(part, `radius ${String(radius)}`).toBeGreaterThan(0.97);
       expect(part).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('intrusion equals scikit-image: reconstruction of diameters, and a distance transform of each', async () => {
+    const { values, size } = await readVolume('sandpack/sand_200x200x100_uint8.raw');
+    const smooth = makeNode(median, { volume: await engine.source(values, size) }, { size: 3 });
+    const grid = makeNode(
+      crop,
+      { grid: smooth },
+      { region: { origin: [40, 40, 20], size: [96, 96, 64] } },
+    );
+    const pores = makeNode(threshold, { volume: grid }, { hi: 79 });
+    for (const [faces, expected] of [
+      [['z0'], [257369, 256853, 238555, 187722, 153721, 22379, 13106, 5059, 1150]],
+      [
+        ['x1', 'y0'],
+        [257372, 256862, 239710, 189008, 165122, 70746, 54964, 9890, 4412],
+      ],
+    ] as const) {
+      const invading = intrusionNode(pores, { faces });
+      const curve = (await engine.value(
+        sizeCurveNode('porosimetry', invading, pores, [1, 2, 4, 5, 6, 7, 8, 10, 12]),
+      )) as SizeCurveValue;
+      expect(curve.total).toBe(257374);
+      expect([...curve.voxels]).toEqual(expected);
     }
   });
 });
