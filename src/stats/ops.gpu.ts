@@ -9,6 +9,7 @@ import { noiseOnGpu } from './noise.gpu.js';
 import { rangeOnGpu } from './range.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
+import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { profileOnGpu } from './profile.gpu.js';
 import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
@@ -55,4 +56,5 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   objectDigitOnGpu,
   percentileTableOnHost,
   joinColumnsOnHost,
+  gradientAreaOnGpu,
 ];

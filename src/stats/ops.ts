@@ -9,6 +9,7 @@ import { noise } from './noise.js';
 import { range } from './range.js';
 import { sizeDistribution } from './size_distribution.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
+import { gradientArea } from './gradient_area.js';
 import { profile } from './profile.js';
 import { chordLengths, linealPath } from './chords.js';
 import { twoPoint } from './two_point.js';
@@ -51,4 +52,5 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(objectDigit),
   eraseOp(percentileTable),
   eraseOp(joinColumns),
+  eraseOp(gradientArea),
 ];

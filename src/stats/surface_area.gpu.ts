@@ -1,5 +1,6 @@
 import { implementReduce } from '../implement/index.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { countCells } from './cell_codes.gpu.js';
 import {
   breadthOfCells,
@@ -53,6 +54,26 @@ export function areaOfCrossings(
   }, 0);
 }
 
+/** An area with what it is divided by. */
+export function areaValue(
+  area: number,
+  voxels: number,
+  total: number,
+  { spacing, unit }: GridMeta,
+  how: Pick<SurfaceAreaValue, 'estimator' | 'border'>,
+): SurfaceAreaValue {
+  const voxel = volumeOf(spacing);
+  return {
+    area,
+    perVolume: total === 0 ? 0 : area / (total * voxel),
+    perPhaseVolume: voxels === 0 ? null : area / (voxels * voxel),
+    unit,
+    ...how,
+    voxels,
+    total,
+  };
+}
+
 interface Counted {
   readonly cells: Float64Array | undefined;
   readonly pairs: PairCounts | undefined;
@@ -82,7 +103,7 @@ export const surfaceAreaOnGpu = implementReduce(surfaceArea, {
     pairs: a.pairs && b.pairs && mergePairs(a.pairs, b.pairs),
   }),
   finish: ({ cells, pairs }, { params: { estimator, border }, metas }): SurfaceAreaValue => {
-    const { spacing, size, unit } = metas.mask;
+    const { spacing, size } = metas.mask;
     const voxel = volumeOf(spacing);
     const voxels = pairs === undefined ? voxelsOfCells(cells!) : pairs.both[0]!;
     const total = pairs === undefined ? volumeOf(size) : pairs.pairs[0]!;
@@ -103,16 +124,7 @@ export const surfaceAreaOnGpu = implementReduce(surfaceArea, {
               Array.from(pairs.pairs.subarray(1), (n) => (n === 0 ? 0 : (total * voxel) / n)),
               spacing,
             );
-    return {
-      area,
-      perVolume: total === 0 ? 0 : area / (total * voxel),
-      perPhaseVolume: voxels === 0 ? null : area / (voxels * voxel),
-      unit,
-      estimator,
-      border,
-      voxels,
-      total,
-    };
+    return areaValue(area, voxels, total, metas.mask, { estimator, border });
   },
 });
 

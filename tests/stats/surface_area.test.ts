@@ -6,11 +6,9 @@ import { threshold } from '../../src/segmentation/threshold.js';
 import { DIRECTIONS_13, directionWeights } from '../../src/stats/directions.js';
 import {
   eulerNumber,
-  meanBreadth,
   surfaceArea,
   type AreaEstimator,
   type EulerNumberValue,
-  type MeanBreadthValue,
   type SurfaceAreaValue,
 } from '../../src/stats/surface_area.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -110,7 +108,8 @@ describe('published areas', () => {
     const round = await maskOf(drawn(size, ball([25.12, 25.23, 25.34], 20)), size);
     for (const estimator of ['crofton3', 'crofton13'] as const) {
       const { area, voxels } = await areaOf(round, { estimator, border: 'closed' });
-      expect(Math.abs(area - 5026)).toBeLessThan(50);
+      // 5024.86 and 5028.00.
+      expect(Math.abs(area - 5026)).toBeLessThan(2.001);
       expect(Math.abs(voxels - 33510)).toBeLessThanOrEqual(15);
     }
     expect(await eulerOf(round, 6)).toBe(1);
@@ -167,52 +166,6 @@ describe('published Euler numbers', () => {
     const value = (await engine.value(makeNode(eulerNumber, { mask }))) as EulerNumberValue;
     expect(value.value).toBe(-4);
     expect(value.connectivityDensity).toBeCloseTo(5 / volumeOf(size), 12);
-  });
-});
-
-describe('balls of radius 5 to 40', () => {
-  // Relative errors that the docs state, by estimator.
-  const BOUNDS: Readonly<Record<AreaEstimator, readonly [least: number, most: number]>> = {
-    crofton13: [-0.015, 0.015],
-    crofton3: [-0.015, 0.015],
-    faces: [0.48, 0.52],
-    marchingCubes: [0.05, 0.1],
-  };
-  test.each([5, 8, 13, 24, 40])('radius %i', async (r) => {
-    const n = 2 * r + 5;
-    const size: Vec3 = [n, n, n];
-    const c = n / 2 - 0.27;
-    const mask = await maskOf(drawn(size, ball([c, c + 0.13, c - 0.21], r)), size);
-    const truth = 4 * Math.PI * r * r;
-    for (const [estimator, [least, most]] of Object.entries(BOUNDS)) {
-      const name = estimator as AreaEstimator;
-      // By Crofton, an open border takes the volume as part of something larger, not as one ball's box.
-      const borders = name.startsWith('crofton')
-        ? (['closed'] as const)
-        : (['open', 'closed'] as const);
-      for (const border of borders) {
-        const error = (await areaOf(mask, { estimator: name, border })).area / truth - 1;
-        const holds = error > least && error < most;
-        expect([name, border, holds, error]).toEqual([name, border, true, error]);
-      }
-    }
-    const breadth = (await engine.value(makeNode(meanBreadth, { mask }))) as MeanBreadthValue;
-    expect(Math.abs(breadth.value / (2 * r) - 1)).toBeLessThan(0.08);
-    expect(await eulerOf(mask, 26)).toBe(1);
-  });
-
-  test('spacing 1:1:3', async () => {
-    for (const r of [12, 30]) {
-      const spacing: Vec3 = [1, 1, 3];
-      const size: Vec3 = [2 * r + 5, 2 * r + 5, Math.ceil((2 * r) / 3) + 5];
-      const centre: Vec3 = [r + 2.2, r + 1.7, r + 6.4];
-      const mask = await maskOf(drawn(size, ball(centre, r, spacing)), size, spacing);
-      const truth = 4 * Math.PI * r * r;
-      const thirteen = (await areaOf(mask, { border: 'closed' })).area;
-      expect(Math.abs(thirteen / truth - 1)).toBeLessThan(0.03);
-      const three = (await areaOf(mask, { estimator: 'crofton3', border: 'closed' })).area;
-      expect(Math.abs(three / truth - 1)).toBeLessThan(0.2);
-    }
   });
 });
 

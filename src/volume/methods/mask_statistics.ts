@@ -1,3 +1,4 @@
+import { invalidArgument } from '../../recipe/errors.js';
 import type { Axis } from '../../recipe/geometry.js';
 import type { Length } from '../../recipe/length.js';
 import { optionsOf } from '../../recipe/params.js';
@@ -5,6 +6,7 @@ import type { Face } from '../../segmentation/choose_labels.js';
 import type { Objects } from '../../segmentation/chosen_objects.js';
 import { chordLengths, linealPath } from '../../stats/chords.js';
 import { percolationNode, porosityNode } from '../../stats/connectivity.js';
+import { gradientAreaNode } from '../../stats/gradient_area.js';
 import { profile } from '../../stats/profile.js';
 import { representativeVolumeNode } from '../../stats/representative_volume.js';
 import {
@@ -34,9 +36,11 @@ import { MaskMorphology } from './mask_morphology.js';
 /** How a surface is measured. */
 export interface SurfaceAreaOptions {
   /** Default 'crofton13'. */
-  readonly estimator?: AreaEstimator | undefined;
+  readonly estimator?: AreaEstimator | 'gradient' | undefined;
   /** 'open' (default): the volume's border is no surface; 'closed': beyond it is background. */
   readonly border?: 'open' | 'closed' | undefined;
+  /** 'gradient': standard deviation of the Gaussian. Default voxels(1). */
+  readonly sigma?: Length | undefined;
   /** Only the surface inside this mask, per its volume. */
   readonly within?: Mask | undefined;
 }
@@ -58,12 +62,15 @@ export interface TwoPointOptions {
 /** Statistics of a phase. */
 export abstract class MaskStatistics extends MaskMorphology {
   /**
-   * The area of the surface, absolute, per volume and per volume of the mask, with its estimator named. By Crofton's
-   * formula in 13 directions (default), in 3, by faces of voxels, or by marching cubes; for whole objects say
-   * `border: 'closed'`.
+   * The area of the surface, absolute, per volume and per volume of the mask, with its estimator named: by Crofton's
+   * formula in 13 directions (default) or 3, by faces of voxels, by marching cubes, or by the gradient of the smoothed indicator.
+   * The volume's border is no surface; for whole objects say `border: 'closed'`.
    *
-   * Errors on balls of radius 5 to 40 voxels: crofton13 and crofton3 within 1.5 %, faces +50 %, marchingCubes +5 to +10 %.
+   * Errors on balls of radius 5 to 40 voxels: crofton13 within 1 %, crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %,
+   * gradient −4 to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5 %.
    *
+   * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within` with a closed border or marching
+   * cubes; `sigma` without 'gradient'.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -77,9 +84,13 @@ export abstract class MaskStatistics extends MaskMorphology {
    */
   surfaceArea(options: SurfaceAreaOptions = {}): Query<SurfaceArea> {
     return this.askNode(() => {
-      const { within, ...params } = optionsOf('surfaceArea', options);
-      const inputs = { mask: this.node, within: this.within('surfaceArea', { within }) };
-      return this.apply(surfaceArea, inputs, params);
+      const { within: given, sigma, ...params } = optionsOf('surfaceArea', options);
+      const within = this.within('surfaceArea', { within: given });
+      if (params.estimator === 'gradient')
+        return gradientAreaNode(this.node, { sigma, border: params.border }, within);
+      if (sigma !== undefined)
+        throw invalidArgument('surfaceArea', 'sigma', sigma, "none, but for 'gradient'");
+      return this.apply(surfaceArea, { mask: this.node, within }, params);
     }, withProvenance<SurfaceArea>());
   }
 
@@ -89,7 +100,10 @@ export abstract class MaskStatistics extends MaskMorphology {
     return this.ask(eulerNumber, inputs, options, withProvenance<EulerNumber>());
   }
 
-  /** The mean breadth: of a ball its diameter, of many objects their sum; proportional to the integral of mean curvature. */
+  /**
+   * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their sum; proportional to the integral
+   * of mean curvature.
+   */
   meanBreadth(): Query<MeanBreadth> {
     const inputs = () => ({ mask: this.node });
     return this.ask(meanBreadth, inputs, {}, withProvenance<MeanBreadth>());
