@@ -88,7 +88,12 @@ export type { SurfaceAreaOptions, TwoPointOptions } from './volume/methods/mask_
 export type { ChordLengthsValue, LinealPathValue } from './stats/chords.js';
 export type { AxisPercolation, PercolationValue, PorosityValue } from './stats/connectivity.js';
 export type { ProfileValue } from './stats/profile.js';
-export type { RepresentativeVolumeValue } from './stats/representative_volume.js';
+export type {
+  NeededVolume,
+  RepresentativeVolumeValue,
+  Spread,
+  WindowSpread,
+} from './stats/representative_volume.js';
 export type {
   AreaEstimator,
   EulerNumberValue,

@@ -3,7 +3,8 @@ import { implementReduce, type GpuGrid } from '../implement/index.js';
 import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/block_counts.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { fraction } from './fraction.js';
-import { fractionOf, multiplesOfCell, type BlockSums } from './integral_range.js';
+import { multiplesOfCell, summedVolumes, type BlockSums } from './block_sums.js';
+import { fractionOf, LEAST_BLOCKS } from './integral_range.js';
 
 /** Volumes of at most so many voxels are counted voxel by voxel, so that blocks of every size can be formed. */
 const EVERY_SIZE_VOXELS = 2 ** 23;
@@ -190,7 +191,8 @@ export const fractionOnGpu = implementReduce(fraction, {
         yield [2, blockSums(sums, 0)];
         yield [4, blockSums(sums, 6)];
       }
-      yield* multiplesOfCell({ cell, size: latticeSize({ volumeSize, cell }), c, n }, volumeSize);
+      const lattice = { cell, size: latticeSize({ volumeSize, cell }), c, n };
+      yield* multiplesOfCell(summedVolumes(lattice), volumeSize, LEAST_BLOCKS);
     };
     return fractionOf(add(c), add(n), sizes());
   },

@@ -14,7 +14,7 @@ import { profileOnGpu } from './profile.gpu.js';
 import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
 import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
-import { representativeVolumeOnHost } from './representative_volume.gpu.js';
+import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
 import {
   contactTableOnHost,
@@ -46,7 +46,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   twoPointOnGpu,
   percolationOnHost,
   porosityOnHost,
-  representativeVolumeOnHost,
+  representativeVolumeOnGpu,
   objectMomentsOnGpu,
   objectSurfacesOnGpu,
   objectHullsOnGpu,

@@ -1,30 +1,86 @@
-import { implementOnHost } from '../implement/index.js';
+import { implementReduce } from '../implement/index.js';
+import { volumeOf } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { summedVolumes, type BlockLattice } from './block_sums.js';
 import type { FractionValue } from './fraction.js';
-import { representativeVolume, type RepresentativeVolumeValue } from './representative_volume.js';
-
-const ERRORS = [0.01, 0.05, 0.1] as const;
-
-/** {@link representativeVolume}, on the host. */
-export const representativeVolumeOnHost = implementOnHost(
+import type { SurfaceAreaValue } from './surface_area.js';
+import {
   representativeVolume,
-  ({ inputs }): RepresentativeVolumeValue => {
-    const { value, total, blocks, integralRange } = inputs.fraction as FractionValue;
-    const scale = value * (1 - value);
+  WINDOWS_ESTIMATOR,
+  type RepresentativeVolumeValue,
+} from './representative_volume.js';
+import {
+  cellEdge,
+  countCellsOfWindows,
+  croftonWeights,
+  mergeCells,
+  wholeLattice,
+  type WindowCells,
+} from './window_cells.gpu.js';
+import { neededVolumes, windowSpreads, type WindowTables } from './window_spreads.js';
+
+/** One of the four sums of every cell. */
+function column({ sums }: WindowCells, which: number): Float64Array {
+  return Float64Array.from({ length: sums.length / 4 }, (_, i) => sums[4 * i + which]!);
+}
+
+/** {@link representativeVolume} on the GPU; windows are formed on the host. */
+export const representativeVolumeOnGpu = implementReduce(representativeVolume, {
+  partial: ({ run, inputs: { mask, within }, region }) =>
+    countCellsOfWindows(run, mask, within, region),
+  merge: mergeCells,
+  finish: (counted, { params, metas, inputs }): RepresentativeVolumeValue => {
+    const { size, spacing, unit }: GridMeta = metas.mask;
+    const cells = wholeLattice(counted);
+    const cell = 2 ** cellEdge(size);
+    const [c, n, differ, pairs] = [0, 1, 2, 3].map((which) => column(cells, which)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const lattice = (a: Float64Array, b: Float64Array): BlockLattice => ({
+      cell,
+      size: cells.lattice.size,
+      c: a,
+      n: b,
+    });
+    const perPair = croftonWeights(spacing).reduce((sum, w) => sum + w, 0);
+    const flat = size.some((extent) => extent === 1);
+    const tables: WindowTables = {
+      voxels: summedVolumes(lattice(c, n)),
+      surface: flat ? undefined : { table: summedVolumes(lattice(differ, pairs)), perPair },
+      volumeSize: size,
+      voxel: volumeOf(spacing),
+    };
+    const windows = windowSpreads(tables, params);
+    const { value, total, integralRange } = inputs.fraction as FractionValue;
+    const dimensions = size.filter((extent) => extent > 1).length;
+    // The volume whose surface has a relative error of 1: the largest that windows tell of.
+    const ofSurface = windows.flatMap(({ voxels, placement, surfacePerVolume }) => {
+      const relative = surfacePerVolume?.relative ?? null;
+      if (placement === 'random' || relative === null) return [];
+      return [relative ** 2 * voxels];
+    });
     return {
       fraction: value,
-      windows: blocks.map(({ size, count, integralRange: range }) => {
-        const spread = Math.sqrt((scale * range) / size ** 3);
-        return { size, count, spread, relative: spread / value };
-      }),
+      surfacePerVolume: (inputs.area as SurfaceAreaValue | undefined)?.perVolume ?? null,
+      unit,
+      windows,
       integralRange,
       needed:
         integralRange === null
           ? []
-          : ERRORS.map((relativeError) => {
-              const voxels = (scale * integralRange) / (relativeError * value) ** 2;
-              return { relativeError, voxels, edge: Math.cbrt(voxels), reached: total >= voxels };
-            }),
-      estimator: 'cubes side by side; needed volumes from the integral range',
+          : neededVolumes(((1 - value) / value) * integralRange, total, dimensions),
+      neededForSurface:
+        ofSurface.length === 0
+          ? []
+          : neededVolumes(
+              ofSurface.reduce((a, b) => Math.max(a, b)),
+              total,
+              dimensions,
+            ),
+      estimator: WINDOWS_ESTIMATOR,
     };
   },
-);
+});

@@ -3,9 +3,11 @@ import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { count } from '../../src/stats/count.js';
 import { fraction, type FractionValue } from '../../src/stats/fraction.js';
+import { studentQuantile } from '../../src/stats/integral_range.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { integralRangeTwin, weightedIntegralRangeTwin } from '../reference/block_variance.js';
-import { asMask, stream } from './inputs.js';
+import { asMask } from './inputs.js';
+import { lumps } from './lumps.js';
 
 let whole: TestEngine;
 let bricked: TestEngine;
@@ -17,21 +19,6 @@ afterAll(async () => {
   await whole.close();
   await bricked.close();
 });
-
-/** Lumps of `grain` voxels along each axis, each in the mask with probability p, shifted by one voxel. */
-function lumps(size: Vec3, grain: number, p: number, seed: number): Uint8Array<ArrayBuffer> {
-  const random = stream(seed);
-  const cells = size.map((n) => Math.ceil(n / grain) + 1) as unknown as Vec3;
-  const on = Uint8Array.from({ length: volumeOf(cells) }, () => (random() < p ? 1 : 0));
-  const mask = new Uint8Array(volumeOf(size));
-  let i = 0;
-  for (let z = 1; z <= size[2]; z++)
-    for (let y = 1; y <= size[1]; y++) {
-      const row = (Math.floor(z / grain) * cells[1] + Math.floor(y / grain)) * cells[0];
-      for (let x = 1; x <= size[0]; x++) mask[i++] = on[row + Math.floor(x / grain)]!;
-    }
-  return mask;
-}
 
 async function fractionOf(
   engine: TestEngine,
@@ -90,7 +77,7 @@ describe('fraction', () => {
 
   test('the interval is symmetric on the logit scale', async () => {
     const size: Vec3 = [64, 40, 32];
-    const { value, interval, effectiveSamples, integralRange, total } = await fractionOf(
+    const { value, interval, effectiveSamples, integralRange, total, blocks } = await fractionOf(
       whole,
       lumps(size, 2, 0.2, 4),
       size,
@@ -98,11 +85,19 @@ describe('fraction', () => {
     const logit = (p: number): number => Math.log(p / (1 - p));
     const [lo, hi] = interval!;
     expect(logit(hi) - logit(value)).toBeCloseTo(logit(value) - logit(lo), 10);
+    const widest = blocks.find((block) => block.integralRange === integralRange)!;
     expect(logit(hi) - logit(value)).toBeCloseTo(
-      1.959964 / Math.sqrt(effectiveSamples! * value * (1 - value)),
+      studentQuantile(widest.count - 1) / Math.sqrt(effectiveSamples! * value * (1 - value)),
       6,
     );
     expect(effectiveSamples).toBeCloseTo(total / integralRange!, 9);
+  });
+
+  test('the quantile is Student’s', () => {
+    // SciPy: scipy.stats.t.ppf(0.975, …).
+    expect(studentQuantile(29)).toBeCloseTo(2.045229642, 5);
+    expect(studentQuantile(63)).toBeCloseTo(1.998340543, 6);
+    expect(studentQuantile(1e9)).toBeCloseTo(1.959963985, 8);
   });
 
   test('there is no interval, and a reason, where none can be estimated', async () => {
@@ -139,21 +134,5 @@ describe('fraction', () => {
           await engine.value(makeNode(count, { mask: asMask(await engine.source(mask, size)) })),
         ).toBe(ones);
     }
-  });
-});
-
-describe('coverage', () => {
-  test('the interval holds the true fraction in about 95 % of simulated volumes', async () => {
-    // Lumps of 2³ laid at random: the true fraction is p and the integral range 8 voxels. Blocks of
-    // 16³, the largest of which 30 fit, see 7.3 of them: 94 % is what the definition gives here.
-    const size: Vec3 = [64, 64, 64];
-    let held = 0;
-    const runs = 60;
-    for (let run = 0; run < runs; run++) {
-      const { interval } = await fractionOf(whole, lumps(size, 2, 0.3, 100 + run), size);
-      if (interval !== null && interval[0] <= 0.3 && interval[1] >= 0.3) held += 1;
-    }
-    // Binomial(60, 0.95) is at most 52 with probability 1 %; seeded, so this never flakes.
-    expect(held / runs).toBeGreaterThan(52 / 60);
   });
 });

@@ -15,10 +15,6 @@ import {
   type PorosityValue,
 } from '../../src/stats/connectivity.js';
 import { profile, type ProfileValue } from '../../src/stats/profile.js';
-import {
-  representativeVolumeNode,
-  type RepresentativeVolumeValue,
-} from '../../src/stats/representative_volume.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn, scattered } from '../reference/structures.js';
 import { linesOf } from './lines.js';
@@ -188,19 +184,4 @@ describe('connectivity', () => {
     expect(() => porosityNode(mask, { faces: [] })).toThrow(/some of/);
     expect(() => porosityNode(mask, { axis: 'w' as never })).toThrow(/'x', 'y', 'z'/);
   });
-});
-
-test('representative volume: cubes of independent voxels spread as the root of their volume', async () => {
-  const size: Vec3 = [48, 48, 48];
-  const value = (await engine.value(
-    representativeVolumeNode(await maskOf(random(size, 17), size)),
-  )) as RepresentativeVolumeValue;
-  const wide = value.windows.find((window) => window.size === 4)!;
-  const truth = Math.sqrt((value.fraction * (1 - value.fraction)) / 64);
-  expect(Math.abs(wide.spread / truth - 1)).toBeLessThan(0.1);
-  expect(value.needed.map(({ relativeError }) => relativeError)).toEqual([0.01, 0.05, 0.1]);
-  // √(φ(1 − φ) / V) / φ = 0.05 at V = 400 (1 − φ) / φ independent voxels.
-  const expected = (400 * (1 - value.fraction)) / value.fraction;
-  expect(value.needed[1]!.voxels / expected / value.integralRange!).toBeCloseTo(1, 6);
-  expect(value.needed[2]!.reached).toBe(true);
 });

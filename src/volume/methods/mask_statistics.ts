@@ -151,16 +151,37 @@ export abstract class MaskStatistics extends MaskMorphology {
   }
 
   /**
-   * How the fraction of cubes spreads with their size, and the volume needed for a relative error of 1, 5 and 10 %; sizes in
-   * voxels. `within`: of this mask's voxels.
+   * How the fraction and the surface per volume of cubes spread with their size, side by side and at random places, and the
+   * volume needed for a relative error of 1, 5 and 10 %; sizes in voxels.
+   *
+   * @param options - `within`: of this mask's voxels; `windows`: random ones per size (default 200), of a `seed` (default 1).
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(32 ** 3).map((_, i) => (i % 3 === 0 || i % 7 === 0 ? 1 : 0));
+   * const scan = await lab.open({ data, size: [32, 32, 32] });
+   * const { windows, needed } = await scan.threshold({ lo: 1 }).representativeVolume();
+   * console.assert(windows[0]?.size === 2 && windows[0].placement === 'side by side');
+   * console.assert(needed[2]?.relativeError === 0.1 && needed[2].reached);
+   * await lab.dispose();
+   * ```
    */
   representativeVolume(
-    options: { readonly within?: Mask | undefined } = {},
+    options: {
+      readonly within?: Mask | undefined;
+      readonly windows?: number | undefined;
+      readonly seed?: number | undefined;
+    } = {},
   ): Query<RepresentativeVolume> {
-    return this.askNode(
-      () => representativeVolumeNode(this.node, this.within('representativeVolume', options)),
-      withProvenance<RepresentativeVolume>(),
-    );
+    return this.askNode(() => {
+      const { within, ...params } = optionsOf('representativeVolume', options);
+      return representativeVolumeNode(
+        this.node,
+        this.within('representativeVolume', { within }),
+        params,
+      );
+    }, withProvenance<RepresentativeVolume>());
   }
 
   /** Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless `edges` is 'include'. */
