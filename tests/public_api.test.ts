@@ -129,8 +129,12 @@ test('voxmetry', () => {
       "MemoryStats",
       "Moments",
       "MorphologyOptions",
+<<<<<<< HEAD
       "Network",
       "NetworkOptions",
+=======
+      "NeededVolume",
+>>>>>>> c8642d5 (The snapshot of public names holds the spread of windows)
       "NonLocalMeansOptions",
       "Objects",
       "OpTiming",
@@ -178,6 +182,7 @@ test('voxmetry', () => {
       "SliceOptions",
       "SmallOptions",
       "SourceReadOptions",
+      "Spread",
       "Storage",
       "Surface",
       "SurfaceArea",
@@ -211,6 +216,7 @@ test('voxmetry', () => {
       "WeightOptions",
       "WeightedSizes",
       "WindowSize",
+      "WindowSpread",
       "WithProvenance",
       "WithinOptions",
       "WritableFile",
