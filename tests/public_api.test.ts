@@ -129,12 +129,9 @@ test('voxmetry', () => {
       "MemoryStats",
       "Moments",
       "MorphologyOptions",
-<<<<<<< HEAD
       "Network",
       "NetworkOptions",
-=======
       "NeededVolume",
->>>>>>> c8642d5 (The snapshot of public names holds the spread of windows)
       "NonLocalMeansOptions",
       "Objects",
       "OpTiming",
