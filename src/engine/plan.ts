@@ -178,11 +178,11 @@ function tooLarge(
   needed: number,
   isBricked: IsBricked,
 ): VoxmetryError {
-  const blocking = nodes.filter((node) => node.op.kind === 'global' && !isBricked(node));
-  const name = blocking.at(-1)?.op.name ?? output.op.name;
-  const whole = blocking.length > 0 ? gridMeta(blocking[0]!).size : region.size;
-  const share = Math.cbrt(Math.min(capacity.budget / needed, 1));
-  const largest = map3((i) => Math.max(1, Math.floor(whole[i] * share)));
+  // The one nearest to the output comes first.
+  const blocking = nodes.find((node) => node.op.kind === 'global' && !isBricked(node));
+  const name = blocking?.op.name ?? output.op.name;
+  const whole = blocking === undefined ? region.size : gridMeta(blocking).size;
+  const largest = largestThatFits(nodes, whole, capacity);
   return new VoxmetryError(
     'limit',
     `${name} needs the whole volume on the GPU: ${mib(needed)}, and ${mib(capacity.budget)} in all and ${mib(capacity.binding)} per grid are available. A volume of about ${largest.join('×')} would do: crop or bin it, or raise memoryBudget.`,
@@ -196,6 +196,36 @@ function tooLarge(
       },
     },
   );
+}
+
+/**
+ * The largest size of the shape of a whole with which all of a chain's grids fit, another one for temporaries, and the sources
+ * beside what is cropped from them.
+ */
+function largestThatFits(nodes: readonly Node[], whole: Vec3, { budget, binding }: Capacity): Vec3 {
+  const scaled = (size: Vec3, share: number): Vec3 =>
+    map3((i) => {
+      const n = Math.max(1, Math.floor(size[i] * share));
+      // Rows are padded to 32 voxels, which counts.
+      return i === 0 && n > 32 ? 32 * Math.floor(n / 32) : n;
+    });
+  const fits = (share: number): boolean => {
+    const bytes = nodes.map((node) => {
+      const { storage, size } = gridMeta(node);
+      return bytesOf(storage, { origin: [0, 0, 0], size: scaled(size, share) });
+    });
+    const largest = Math.max(...bytes);
+    const cropped = bytes.filter((_, i) => nodes[i]!.op.name === 'source');
+    const total = [...bytes, ...cropped, largest].reduce((a, b) => a + b, 0);
+    return total <= budget && largest <= binding;
+  };
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 20; i += 1) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return scaled(whole, low);
 }
 
 function mib(bytes: number): string {

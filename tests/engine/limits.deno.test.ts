@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openEngine } from '../../src/engine/index.js';
+import { VoxmetryError, type Lab, type Query, type Volume } from '../../src/index.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+
+const SIZE: Vec3 = [128, 96, 64];
+const BUDGET = 2 ** 20;
+
+/** A use of an op that needs a volume whole. */
+type Use = (scan: Volume<'u8'>) => Query<unknown>;
+
+const read = (grid: { read(): Query<unknown> }): Query<unknown> => grid.read();
+const solid = (scan: Volume<'u8'>) => scan.threshold({ lo: 2 });
+
+/** Ops that are not computed slab by slab. */
+const WHOLE: Readonly<Record<string, Use>> = {
+  separate: (scan) => read(solid(scan).separate()),
+  skeleton: (scan) => read(solid(scan).skeleton()),
+  watershed: (scan) => read(scan.watershed({ markers: scan.threshold({ lo: 4 }).components() })),
+  reconstruct: (scan) => read(scan.reconstruct({ seed: scan.erode() })),
+  extrema: (scan) => read(scan.hMaxima({ h: 2 })),
+  tortuosity: (scan) => solid(scan).tortuosity({ axis: 'z' }),
+  localThickness: (scan) => read(solid(scan).localThickness()),
+  intrusion: (scan) => read(solid(scan).intrusion({ face: 'z0' } as never)),
+};
+
+let small: Lab;
+let scan: Volume<'u8'>;
+beforeAll(async () => {
+  small = await openEngine({ memoryBudget: BUDGET });
+  const [nx, ny, nz] = SIZE;
+  const data = Uint8Array.from({ length: nx * ny * nz }, (_, i) => {
+    const [x, y, z] = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)];
+    return Math.round(2.5 + 2.5 * Math.sin(x / 3) * Math.cos(y / 4) * Math.cos(z / 3));
+  });
+  scan = (await small.open({ data, size: SIZE })).cast('u8');
+});
+afterAll(() => small.dispose());
+
+describe('an op that needs the whole volume', () => {
+  test.each(Object.entries(WHOLE))(
+    '%s says what it needs, and a size that would do',
+    async (_, use) => {
+      const error: unknown = await use(scan).then(
+        () => 'no error',
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(VoxmetryError);
+      const { code, details, message } = error as VoxmetryError;
+      expect(code).toBe('limit');
+      const { needed, available, largestSize } = details as {
+        needed: number;
+        available: number;
+        largestSize: Vec3;
+      };
+      expect(needed).toBeGreaterThan(available);
+      expect(message).toMatch(/MiB.*(crop|bin).*memoryBudget/i);
+      expect(message).toContain(largestSize.join('×'));
+      // The size is no mere slice, and it works.
+      expect(Math.min(...largestSize)).toBeGreaterThan(10);
+      await use(scan.crop({ origin: [0, 0, 0], size: largestSize }));
+    },
+  );
+});
