@@ -97,13 +97,14 @@ describe.skipIf(absent)('real volumes', () => {
       makeNode(crop, { grid: smooth }, { region: { origin: [40, 40, 20], size: [96, 96, 64] } }),
       makeNode(crop, { grid: phases }, { region: { origin: [86, 86, 61], size: [96, 96, 96] } }),
     ];
-    for (const [mask, voxels, mean, std, max] of [
+    for (const [mask, voxels, mean, std, max, percentiles] of [
       [
         makeNode(threshold, { volume: grains }, { lo: 80 }),
         332450,
         12.139182631145276,
         4.91506212197069,
         26.076809620810597,
+        [6.92820323, 10.95445115, 18.86796226],
       ],
       [
         makeNode(equals, { grid: material }, { values: 1 }),
@@ -111,6 +112,7 @@ describe.skipIf(absent)('real volumes', () => {
         20.599023364100155,
         7.266331706224717,
         36.55133376499413,
+        [12, 20, 31.6227766],
       ],
       [
         makeNode(equals, { grid: material }, { values: 0 }),
@@ -118,6 +120,7 @@ describe.skipIf(absent)('real volumes', () => {
         14.948901967410452,
         5.200124806686153,
         26,
+        [8.48528137, 14.96662955, 22.627417],
       ],
     ] as const) {
       const found = await thicknessOf(mask);
@@ -126,6 +129,10 @@ describe.skipIf(absent)('real volumes', () => {
       expect(found.std! / std).toBeCloseTo(1, 5);
       expect(found.max! / max).toBeCloseTo(1, 6);
       expect(found.min).toBe(1);
+      const { p10, p50, p90 } = found.percentiles!;
+      [p10, p50, p90].forEach((value, i) => {
+        expect(Math.abs(value - percentiles[i]!)).toBeLessThan(2e-5);
+      });
     }
   });
 

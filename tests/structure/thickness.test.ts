@@ -173,10 +173,12 @@ describe('distributions and curves', () => {
       expect([found.min, found.max].map((d) => Math.fround(d!))).toEqual(
         [sorted[0]!, sorted.at(-1)!].map(Math.fround),
       );
-      const width = (found.max! - found.min!) / 4096;
+      const width = (found.max! - found.min!) * 1e-6;
       for (const [name, p] of [
         ['p10', 0.1],
+        ['p25', 0.25],
         ['p50', 0.5],
+        ['p75', 0.75],
         ['p90', 0.9],
       ] as const) {
         const wanted = sorted[Math.ceil(p * sorted.length) - 1]!;
