@@ -10,8 +10,8 @@ export const histogramDirect = kernel({
   name: 'histogram_direct',
   wgsl,
   modules: sharedWgsl,
-  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', lowest: 'u32', highest: 'u32' },
-  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE'],
   workgroup: [64, 1, 1],
 });

@@ -10,8 +10,8 @@ export const range = kernel({
   name: 'range',
   wgsl,
   modules: sharedWgsl,
-  buffers: { src: 'read', within: 'read', found: 'read_write' },
+  buffers: { src: 'read', within: 'read', quads: 'read', found: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
-  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE'],
   workgroup: [64, 1, 1],
 });

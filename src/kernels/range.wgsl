@@ -4,14 +4,53 @@
 struct Params { task: Grid, src: Grid, within: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
-@group(0) @binding(2) var<storage, read_write> found: array<atomic<u32>>;
-@group(0) @binding(3) var<uniform>             params: Params;
+// The same buffer as `src`, for wider loads.
+@group(0) @binding(2) var<storage, read>       quads: array<vec4u>;
+@group(0) @binding(3) var<storage, read_write> found: array<atomic<u32>>;
+@group(0) @binding(4) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
+// 1 where rows are a multiple of four words.
+override WIDE: u32;
 
 const WIDTH = 64u;
 // Complement of the least key, greatest key, finite values, NaNs, infinities: all grow from zero.
 var<workgroup> group: array<atomic<u32>, 5>;
+
+// What an invocation has found, by component.
+var<private> low: vec4u;
+var<private> high: vec4u;
+var<private> finite: vec4u;
+var<private> nans: vec4u;
+var<private> infinite: vec4u;
+
+fn ones(lanes: vec4<bool>) -> vec4u {
+  return select(vec4u(), vec4u(1u), lanes);
+}
+
+fn take(raw: vec4u, inside: vec4<bool>) {
+  var counted = inside;
+  var key = raw ^ vec4u(raw_to_key(0u, SRC_DTYPE));
+  if (SRC_DTYPE == F32) {
+    key = raw ^ select(vec4u(0x80000000u), vec4u(0xffffffffu), (raw & vec4u(0x80000000u)) != vec4u());
+    let special = (raw & vec4u(0x7f800000u)) == vec4u(0x7f800000u);
+    let nan = (raw & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
+    nans += ones(inside & nan);
+    infinite += ones(inside & special & !nan);
+    counted = inside & !special;
+  }
+  low = max(low, select(vec4u(), ~key, counted));
+  high = max(high, select(vec4u(), key, counted));
+  finite += ones(counted);
+}
+
+fn sum_of(v: vec4u) -> u32 {
+  return v.x + v.y + v.z + v.w;
+}
+
+fn largest_of(v: vec4u) -> u32 {
+  return max(max(v.x, v.y), max(v.z, v.w));
+}
 
 // An invocation takes chunks of 32 voxels of a row, as far apart as there are invocations.
 @compute @workgroup_size(64)
@@ -21,43 +60,39 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let chunks = grid_words(params.task);
   let shift = lane_shift(SRC_DTYPE);
   let per_word = 1u << shift;
-  var low = 0u;
-  var high = 0u;
-  var finite = 0u;
-  var nans = 0u;
-  var infinite = 0u;
+  // Bits of the first voxels of four words.
+  let firsts = vec4u(1u) << (vec4u(0u, 1u, 2u, 3u) * per_word);
   for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
     let p = word_position(params.task, chunk, 5u);
     let lanes = valid_lanes(params.task, p.x, 5u);
     var wanted = lanes_mask(lanes, BIT);
     if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    if (wanted == 0u) { continue; }
     let first = word_index(params.src, p, shift);
-    let words = (lanes + per_word - 1u) >> shift;
-    for (var w = 0u; w < words; w++) {
-      let packed = src[first + w];
-      for (var lane = 0u; lane < per_word; lane++) {
-        let raw = lane_raw(packed, lane, SRC_DTYPE);
-        let key = raw_to_key(raw, SRC_DTYPE);
-        let in_mask = ((wanted >> ((w << shift) + lane)) & 1u) == 1u;
-        var counted = in_mask;
-        if (SRC_DTYPE == F32) {
-          let is_nan = raw_is_nan(raw, SRC_DTYPE);
-          counted = in_mask && raw_is_finite(raw);
-          nans += select(0u, 1u, in_mask && is_nan);
-          infinite += select(0u, 1u, in_mask && !counted && !is_nan);
+    // Words behind the row are read and not counted.
+    for (var w = 0u; w < 32u / per_word; w += 4u) {
+      var words: vec4u;
+      if (WIDE == 1u) { words = quads[(first + w) >> 2u]; }
+      else { words = vec4u(src[first + w], src[first + w + 1u], src[first + w + 2u], src[first + w + 3u]); }
+      let bits = vec4u(wanted >> (w * per_word));
+      take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), (bits & firsts) != vec4u());
+      if (shift > 0u) {
+        let size = vec4u(lane_bits(SRC_DTYPE));
+        words = words >> size;
+        take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), (bits & (firsts << vec4u(1u))) != vec4u());
+        if (shift > 1u) {
+          words = words >> size;
+          take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), (bits & (firsts << vec4u(2u))) != vec4u());
+          words = words >> size;
+          take(words, (bits & (firsts << vec4u(3u))) != vec4u());
         }
-        low = max(low, select(0u, ~key, counted));
-        high = max(high, select(0u, key, counted));
-        finite += select(0u, 1u, counted);
       }
     }
   }
-  atomicMax(&group[0], low);
-  atomicMax(&group[1], high);
-  atomicAdd(&group[2], finite);
-  atomicAdd(&group[3], nans);
-  atomicAdd(&group[4], infinite);
+  atomicMax(&group[0], largest_of(low));
+  atomicMax(&group[1], largest_of(high));
+  atomicAdd(&group[2], sum_of(finite));
+  atomicAdd(&group[3], sum_of(nans));
+  atomicAdd(&group[4], sum_of(infinite));
   workgroupBarrier();
   if (lid < 2u) { atomicMax(&found[lid], atomicLoad(&group[lid])); }
   else if (lid < 5u) { atomicAdd(&found[lid], atomicLoad(&group[lid])); }

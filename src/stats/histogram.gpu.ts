@@ -6,7 +6,7 @@ import { histogramWindow, WINDOW_WORDS } from '../kernels/histogram_window.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
-import { chunksOf } from './chunks.gpu.js';
+import { chunksOf, wideLoads } from './chunks.gpu.js';
 import { binEdges, edgeKeys, integerKeys, planIntegers, workgroupBins } from './histogram_bins.js';
 import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
 import type { Range } from './range.js';
@@ -50,13 +50,15 @@ async function countIntegers(subject: Subject, range: Range | undefined): Promis
   if (plan.way === 'direct') {
     const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
     const voxels = (bytes * 8) / DTYPES[dtype].bits;
+    const { quads, WIDE, free } = wideLoads(run, volume);
     run.dispatch(histogramDirect, {
-      buffers: { ...buffers, counts },
+      buffers: { ...buffers, quads, counts },
       params: { ...params, lowest: first, highest: last },
-      constants,
+      constants: { ...constants, WIDE },
       size: { workgroups: [workgroups, 1, 1] },
       traffic: { read: bytes + 4 * voxels, write: 4 * voxels },
     });
+    free();
   } else {
     const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
     for (let window = 0; window < plan.windows; window += 1) {

@@ -4,7 +4,7 @@ import { range as kernel } from '../kernels/range.js';
 import type { Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { keyToValue } from '../segmentation/keys.js';
-import { chunksOf } from './chunks.gpu.js';
+import { chunksOf, wideLoads } from './chunks.gpu.js';
 import { range, type Range } from './range.js';
 
 /** Range of one box. */
@@ -16,13 +16,15 @@ export async function rangeOfBox(
 ): Promise<Range> {
   const { workgroups, buffers, params, constants, bytes } = chunksOf(grid, within, region, 64);
   const found = run.alloc(20, 'range', { zero: true });
+  const { quads, WIDE, free } = wideLoads(run, grid);
   run.dispatch(kernel, {
-    buffers: { ...buffers, found },
+    buffers: { ...buffers, quads, found },
     params,
-    constants,
+    constants: { ...constants, WIDE },
     size: { workgroups: [workgroups, 1, 1] },
     traffic: { read: bytes + 20, write: 20 },
   });
+  free();
   const words = new Uint32Array(await run.read(found));
   run.free(found);
   const dtype = grid.meta.storage as Dtype;

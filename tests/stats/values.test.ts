@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DTYPE_NAMES, type Dtype } from '../../src/recipe/dtype.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
-import { histogramNode, type Histogram } from '../../src/stats/histogram.js';
+import { histogram, histogramNode, type Histogram } from '../../src/stats/histogram.js';
 import { momentsNode, type Moments } from '../../src/stats/moments.js';
 import { rangeNode, type Range } from '../../src/stats/range.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -68,7 +68,24 @@ describe.each(DTYPE_NAMES)('of %s', (dtype) => {
 });
 
 describe('histogram', () => {
-  test.each<[Dtype, number]>([
+  test.each([
+    ['counted in memory', 1000, 60000],
+    ['counted in windows', 1000, 9000],
+  ])('of a narrower range tells what is below and above; %s', async (_, lo, hi) => {
+    const size = [64, 17, 6] as const;
+    const data = scattered('u16', size, 3) as Uint16Array<ArrayBuffer>;
+    const ends = Uint16Array.of(lo, hi);
+    const found = await both<Histogram>(async (e) => {
+      const range = rangeNode(await e.source(ends, [2, 1, 1]));
+      return makeNode(histogram, { volume: await e.source(data, size), range });
+    });
+    expect(found.below).toBe(data.filter((v) => v < lo).length);
+    expect(found.above).toBe(data.filter((v) => v > hi).length);
+    expect(found.total).toBe(data.length - found.below - found.above);
+    expect(found.below * found.above).toBeGreaterThan(0);
+  });
+
+  test.each<[Dtype, number, number?]>([
     ['u8', 256],
     ['i8', 256],
     ['u16', 50],
@@ -77,8 +94,9 @@ describe('histogram', () => {
     ['i16', 40000],
     ['u32', 60],
     ['i32', 100000],
-  ])('of %s over %i values has one bin per value', async (dtype, span) => {
-    const size = [70, 13, 5] as const;
+    ['u16', 60000, 72],
+  ])('of %s over %i values has one bin per value', async (dtype, span, width = 70) => {
+    const size = [width, 13, 5] as const;
     const random = stream(span);
     const low = dtype.startsWith('i') ? -Math.floor(span / 2) : dtype === 'u32' ? 4e9 : 0;
     const data = scattered(dtype, size).map(() => low + Math.floor(random() * span));
