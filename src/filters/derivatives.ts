@@ -122,7 +122,7 @@ export const gaussianDerivative = declareOp({
 /**
  * Magnitude of the gradient of the volume smoothed by a Gaussian of `sigma`, f32, in intensity per unit of
  * length: the root of the sum of the squares of the three first {@link gaussianDerivative}s; SciPy's
- * `gaussian_gradient_magnitude`. Anisotropic spacing counts; an axis of length 1 adds nothing.
+ * `gaussian_gradient_magnitude`, to 10⁻⁶ of the greatest value. Anisotropic spacing counts; an axis of length 1 adds nothing.
  *
  * Eight passes and one to combine: 2 × the volume's bytes in and 72 B/voxel: 74 B/voxel for u8, 76 for u16,
  * 80 for f32, plus halos; in slabs along z of at most 256 MiB of temporaries.
@@ -140,7 +140,7 @@ export const gradientMagnitude = declareOp({
 
 /**
  * Laplacian of Gaussian: the sum of the three second {@link gaussianDerivative}s, f32, in intensity per
- * length²; SciPy's `gaussian_laplace`. Bright blobs are negative. Anisotropic spacing counts; an axis of
+ * length²; SciPy's `gaussian_laplace`, to 10⁻⁶ of the greatest value. Bright blobs are negative. Anisotropic spacing counts; an axis of
  * length 1 adds nothing.
  *
  * Eight passes and one to combine, as {@link gradientMagnitude}: 74 B/voxel for u8, 80 for f32, plus halos.
