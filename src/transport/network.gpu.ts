@@ -16,7 +16,7 @@ export const networkOnGpu = implementReduce(network, {
   partial: async ({ run, inputs: { labels, distance }, region }): Promise<ThroatSums> => {
     // Labels touch some six others on average; a table that turns out too small is made anew.
     const ids = Math.min(await greatestId(run, labels, region), volumeOf(region.size));
-    for (let slots = 2 ** Math.ceil(Math.log2(16 * ids + 64)); ; slots *= 4) {
+    for (let slots = 2 ** Math.ceil(Math.log2(8 * ids + 64)); ; slots *= 4) {
       const found = await collect(run, labels, distance, region, slots);
       if (found !== undefined) return found;
     }

@@ -40,7 +40,7 @@ export interface NetworkValue {
  * one voxel thin take 'faces' alone. Distances are to centres of voxels, as in `measure`: up to a voxel more than to the surface.
  *
  * Counts are exact and areas follow from them; diameters rest on f32. One pass over labels and distances, 8 B/voxel, and a table of
- * 88 B per slot, of which some 16 per pore; bricks are merged. {@link networkNode} adds what it needs: the distances of void and pores
+ * 88 B per slot, of which 8 to 16 per pore; bricks are merged. {@link networkNode} adds what it needs: the distances of void and pores
  * (10 B/voxel each and more), `measure` twice (8 B/voxel each) and the labels of the faces.
  */
 export const network = declareOp({

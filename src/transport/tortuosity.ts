@@ -94,8 +94,8 @@ function checkCoefficients(
  * `maxIterations` (default 200) it is an error, `limit`, never a number. 6 to 10 iterations are usual, some 25 close to the
  * percolation threshold.
  *
- * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 94 B/voxel per iteration, and 95 once; of phases
- * 4 B/voxel more. Whole on the GPU: else `limit`.
+ * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 94 B/voxel per iteration, and 98 once; of phases
+ * 2 B/voxel more. Whole on the GPU: else `limit`.
  */
 export const transport = declareOp({
   name: 'transport',

