@@ -51,6 +51,7 @@ test('voxmetry', () => {
       "BinOptions",
       "Border",
       "BorderOptions",
+      "Bounds",
       "Bundle",
       "BundleResults",
       "Calculated",

@@ -96,7 +96,7 @@ export abstract class MaskStructure extends MaskStatistics {
     return this.context.volume(separationNode(this.node, { ...given }));
   }
 
-  /** The distribution of the local thickness of what is not in the mask; as {@link MaskStructure.thickness}. */
+  /** The distribution of the local thickness of what is not in the mask; as `thickness()`. */
   separation(
     options: ThicknessOptions & { readonly bins?: number | undefined } = {},
   ): Query<Thickness> {
