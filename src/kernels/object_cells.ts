@@ -1,5 +1,5 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { objectWgsl } from './shared/object_slots.js';
 import wgsl from './object_cells.wgsl?raw';
 
 /** Cells of the block that one workgroup of {@link objectCells} owns. */
@@ -19,7 +19,7 @@ export const CELL_LONG_MOST = 2 ** 19 - 1;
 export const objectCells = kernel({
   name: 'object_cells',
   wgsl,
-  modules: sharedWgsl,
+  modules: objectWgsl,
   buffers: { labels: 'read', weights: 'read', table: 'read_write' },
   params: { labels: 'Grid', first: 'vec3u', end: 'vec3u', ids: 'u32' },
   constants: [],

@@ -1,4 +1,5 @@
 #import grid
+#import object_slots
 struct Params {
   labels: Grid,
   // Lower corners of the cells, in voxels + 1, so that 0 is one voxel outside.
@@ -13,35 +14,12 @@ struct Params {
 
 const WIDTH = 64u;
 const BLOCK = vec3u(32u, 16u, 16u);
-const SLOTS = 64u;
-const PROBES = 8u;
-const NONE = 0xffffffffu;
 // Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words.
 const WORDS = 10u;
 const PACKED = 7u;
-const SIGNED = 7u;
 const LONG = 9u;
 
-var<workgroup> slot_ids: array<atomic<u32>, 64>;
 var<workgroup> slots: array<atomic<u32>, 640>;
-
-// The slot of an id in this workgroup's hash table; NONE where the table is crowded.
-fn slot_of(id: u32) -> u32 {
-  var slot = (id * 2654435761u) >> 26u;
-  for (var probe = 0u; probe < PROBES; ) {
-    let held = atomicLoad(&slot_ids[slot]);
-    if (held == id) { return slot; }
-    if (held == 0u) {
-      let swap = atomicCompareExchangeWeak(&slot_ids[slot], 0u, id);
-      if (swap.exchanged || swap.old_value == id) { return slot; }
-      // A weak exchange may fail for no reason: look again.
-      if (swap.old_value == 0u) { continue; }
-    }
-    slot = (slot + 1u) & (SLOTS - 1u);
-    probe++;
-  }
-  return NONE;
-}
 
 fn add_word(field: u32, id: u32, value: u32) {
   if (value != 0u) { atomicAdd(&table[field * params.ids + id], value); }

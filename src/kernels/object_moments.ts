@@ -1,5 +1,5 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { objectWgsl } from './shared/object_slots.js';
 import wgsl from './object_moments.wgsl?raw';
 
 /** Voxels of the block that one workgroup of {@link objectMomentsKernel} owns. */
@@ -13,7 +13,7 @@ export const MOMENTS_BLOCK = [32, 16, 16] as const;
 export const objectMomentsKernel = kernel({
   name: 'object_moments',
   wgsl,
-  modules: sharedWgsl,
+  modules: objectWgsl,
   buffers: { labels: 'read', table: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
   constants: [],

@@ -1,5 +1,6 @@
 #import grid
 #import wide
+#import object_slots
 struct Params {
   task: Grid, labels: Grid,
   // Rows of the table: ids from 0 on.
@@ -11,32 +12,10 @@ struct Params {
 
 const WIDTH = 64u;
 const BLOCK = vec3u(32u, 16u, 16u);
-const SLOTS = 64u;
-const PROBES = 8u;
-const NONE = 0xffffffffu;
 // Count, Σ x, Σ y, Σ z, Σ xx, Σ yy, Σ zz, Σ xy, Σ xz, Σ yz: in a block of 8,192 voxels all fit a word.
 const FIELDS = 10u;
 
-var<workgroup> slot_ids: array<atomic<u32>, 64>;
 var<workgroup> slots: array<atomic<u32>, 640>;
-
-// The slot of an id in this workgroup's hash table; NONE where the table is crowded.
-fn slot_of(id: u32) -> u32 {
-  var slot = (id * 2654435761u) >> 26u;
-  for (var probe = 0u; probe < PROBES; ) {
-    let held = atomicLoad(&slot_ids[slot]);
-    if (held == id) { return slot; }
-    if (held == 0u) {
-      let swap = atomicCompareExchangeWeak(&slot_ids[slot], 0u, id);
-      if (swap.exchanged || swap.old_value == id) { return slot; }
-      // A weak exchange may fail for no reason: look again.
-      if (swap.old_value == 0u) { continue; }
-    }
-    slot = (slot + 1u) & (SLOTS - 1u);
-    probe++;
-  }
-  return NONE;
-}
 
 // Adds to a sum of two words; whoever overflows the low one carries.
 fn add_long(field: u32, id: u32, value: vec2u) {

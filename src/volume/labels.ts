@@ -188,7 +188,7 @@ export class Labels extends LabelEditing {
     options: MeasureInputs = {},
   ): Labels {
     const measured = (): Node =>
-      objectTableNode('select', this.#inputs('select', options), Object.keys(wanted)).node;
+      objectTableNode('select', this.#inputs('select', options), namesOf(wanted)).node;
     return this.wrap(selectNode(this.node, wanted, measured));
   }
 
@@ -242,4 +242,9 @@ export class Labels extends LabelEditing {
       distanceTo: distanceTo === undefined ? undefined : this.other(op, 'distanceTo', distanceTo),
     };
   }
+}
+
+/** The names of the columns of bands; none of what are no bands, which the op refuses. */
+function namesOf(wanted: unknown): string[] {
+  return typeof wanted === 'object' && wanted !== null ? Object.keys(wanted) : [];
 }

@@ -41,8 +41,7 @@ export function pruned(points: Float64Array): Float64Array {
 }
 
 /** The convex hull of points that do not all lie in a plane (Barber, Dobkin and Huhdanpaa, ACM TOMS 22, 1996, 469). Exact. */
-export function convexHull(given: Float64Array): Hull {
-  const p = pruned(given);
+export function convexHull(p: Float64Array): Hull {
   const n = p.length / 3;
   const at = (i: number, axis: number): number => p[3 * i + axis]!;
   const makeFace = (a: number, b: number, c: number): Face => {

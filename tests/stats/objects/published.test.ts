@@ -244,6 +244,8 @@ test('select on any column, and what it refuses', async () => {
   const bright = grid.select({ intensityMedian: { min: 2 } }, { intensity: grid.asVolume() });
   expect(await bright.count()).toBe(1);
   expect(() => grid.select({ intensityMedian: { min: 2 } })).toThrow(/intensity/);
+  for (const wrong of [undefined, null, 'x', {}])
+    expect(() => grid.select(wrong as never)).toThrow(/bands|columns with a band/);
   await expect(grid.measure({ columns: ['roundness'] })).rejects.toMatchObject({
     code: 'invalid-argument',
   });

@@ -1,0 +1,24 @@
+// The objects that a workgroup of 64 invocations has met, in a hash table of its own.
+const SLOTS = 64u;
+const PROBES = 8u;
+const NONE = 0xffffffffu;
+
+var<workgroup> slot_ids: array<atomic<u32>, 64>;
+
+// The slot of an id in this workgroup's hash table; NONE where the table is crowded.
+fn slot_of(id: u32) -> u32 {
+  var slot = (id * 2654435761u) >> 26u;
+  for (var probe = 0u; probe < PROBES; ) {
+    let held = atomicLoad(&slot_ids[slot]);
+    if (held == id) { return slot; }
+    if (held == 0u) {
+      let swap = atomicCompareExchangeWeak(&slot_ids[slot], 0u, id);
+      if (swap.exchanged || swap.old_value == id) { return slot; }
+      // A weak exchange may fail for no reason: look again.
+      if (swap.old_value == 0u) { continue; }
+    }
+    slot = (slot + 1u) & (SLOTS - 1u);
+    probe++;
+  }
+  return NONE;
+}
