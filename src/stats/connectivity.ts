@@ -9,7 +9,10 @@ import { labelFaces } from '../segmentation/label_faces.js';
 import { labelSizes } from '../segmentation/label_sizes.js';
 import { fraction, type FractionValue } from './fraction.js';
 
-/** How a phase is connected along an axis: fractions of its voxels, which add up to 1. */
+/**
+ * How a phase is connected along an axis: fractions of its voxels, which add up to 1. Along an axis of one voxel both ends are the same,
+ * and everything goes through.
+ */
 export interface AxisPercolation {
   /** Of components that touch both ends of the axis. */
   readonly through: number;
@@ -29,7 +32,7 @@ export interface PercolationValue extends Readonly<Record<Axis, AxisPercolation 
   readonly largest: number | null;
 }
 
-/** Porosity in its kinds, as fractions of the volume or of `within`. */
+/** Porosity in its kinds, as fractions of the volume or of `within`; NaN where that is empty. */
 export interface PorosityValue {
   /** All pores, with the 95 % interval. */
   readonly total: FractionValue;
