@@ -258,6 +258,17 @@ describe('drawn networks', () => {
     expect(column(throats, 'throat.faces')).toEqual([3, 3]);
   });
 
+  test('cc3d: areas of contacts of four voxels, by faces', async () => {
+    const size: Vec3 = [2, 2, 2];
+    const ids = new Uint32Array(8);
+    [ids[0], ids[1], ids[2], ids[4]] = [1, 2, 3, 4];
+    const labels = await labelsOf(ids, size, { spacing: [1.5, 10, 10] });
+    const { throats } = await networkOf(labels, { estimator: 'faces' });
+    expect(column(throats, 'throat.conns[0]')).toEqual([0, 0, 0]);
+    expect(column(throats, 'throat.conns[1]')).toEqual([1, 2, 3]);
+    expect(column(throats, 'throat.cross_sectional_area')).toEqual([100, 15, 15]);
+  });
+
   test('labels that meet at an edge have no throat', async () => {
     const size: Vec3 = [4, 4, 4];
     const ids = Uint32Array.from(
