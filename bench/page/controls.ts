@@ -6,6 +6,7 @@ import { element } from './element.js';
 export interface Choices {
   readonly cases: readonly BenchCase[];
   readonly settings: Settings;
+  readonly peers: boolean;
 }
 
 /** The form: sizes, groups of cases, batches per case. */
@@ -43,18 +44,20 @@ export function makeControls(options: ControlOptions): Controls {
     max: '99',
     value: String(defaults.samples),
   });
+  const peers = tick('Compare with niimath (WebAssembly)', 'niimath', true);
   const form = element(
     'fieldset',
     {},
     element('div', {}, 'Sizes ', ...sizeBoxes.map(({ label }) => label)),
     element('div', {}, 'Cases ', ...groupBoxes.map(({ label }) => label)),
-    element('div', {}, element('label', {}, 'Batches per case ', batches)),
+    element('div', {}, element('label', {}, 'Batches per case ', batches), peers.label),
   );
   const chosen = (boxes: readonly Tick[]): string[] =>
     boxes.filter(({ box }) => box.checked).map(({ box }) => box.value);
   return {
     form,
     choices: () => ({
+      peers: peers.box.checked,
       cases: cases.filter(({ group }) => chosen(groupBoxes).includes(group)),
       settings: {
         ...defaults,

@@ -5,6 +5,8 @@ export interface RunOrder {
   /** Names of the cases. */
   readonly cases: readonly string[];
   readonly settings: Settings;
+  /** Whether other programs are timed on the same volumes. */
+  readonly peers: boolean;
   readonly machine: Machine;
   readonly runtime: string;
 }

@@ -4,6 +4,7 @@ import { comparisonTable } from './comparison_table.js';
 import { makeControls, type ControlOptions } from './controls.js';
 import { element } from './element.js';
 import type { RunNews, RunOrder } from './messages.js';
+import { peersTables } from './peers_table.js';
 import { ReportShelf } from './shelf.js';
 import { saveText, sharedPage } from './save.js';
 import RunnerWorker from './runner_worker.ts?worker&inline';
@@ -60,7 +61,7 @@ export function mountPage(root: HTMLElement, options: ControlOptions = {}): Benc
       stop('Stopped. What was measured is kept.');
       return;
     }
-    const { cases, settings } = controls.choices();
+    const { cases, settings, peers } = controls.choices();
     if (cases.length === 0 || settings.sizes.length === 0) {
       status.textContent = 'Choose at least one size and one group of cases.';
       return;
@@ -75,6 +76,7 @@ export function mountPage(root: HTMLElement, options: ControlOptions = {}): Benc
     const order: RunOrder = {
       cases: cases.map(({ name }) => name),
       settings,
+      peers,
       machine: browserMachine(),
       runtime: browserName(),
     };
@@ -178,6 +180,7 @@ function drawResults(shown: HTMLElement, shelf: ReportShelf, redraw: () => void)
     parts.push(
       element('h2', {}, `${String(size)}³`),
       element('div', { class: 'scroll' }, comparisonTable(reports, size)),
+      ...peersTables(reports, size),
       element('h3', {}, 'Speed'),
       element('div', {}, speedBars(reports, size, WIDTH)),
       element('h3', {}, 'Below the roof of the copy'),

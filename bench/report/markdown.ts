@@ -108,7 +108,7 @@ function peersText(report: BenchReport): string {
     ]),
   );
   return [
-    `Python ${report.peers.python}, ${found.join(', ')}. The same volume in the same run, one thread each; a`,
+    `${report.peers.python === '' ? '' : `Python ${report.peers.python}, `}${found.join(', ')}. The same volume in the same run, one thread each; a`,
     'result that disagrees with ours has no time.',
     '',
     table(

@@ -71,6 +71,7 @@ export interface CopySample {
 
 /** Modules that a peer process found, with versions, or null for those it did not. */
 export interface PeerModules {
+  /** Of Python; empty where none takes part. */
   readonly python: string;
   readonly modules: Readonly<Record<string, string | null>>;
 }
