@@ -6,7 +6,7 @@ import { gridMeta, type Node } from '../src/recipe/op.js';
 import { sourceNode } from '../src/recipe/source_op.js';
 import { TrafficLog, type OpCost } from '../src/gpu/index.js';
 import { requestDevice } from '../src/gpu/device.js';
-import type { QueryContext } from '../src/engine/evaluator.js';
+import type { QueryContext } from '../src/engine/in_run.js';
 
 /** An engine for tests of single ops: nodes in, arrays and values out. */
 export interface TestEngine {

@@ -1,5 +1,6 @@
 import type { Engine } from '../../src/engine/engine.js';
-import type { Lease, QueryContext } from '../../src/engine/evaluator.js';
+import type { Lease } from '../../src/engine/evaluator.js';
+import type { QueryContext } from '../../src/engine/in_run.js';
 import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
 import { TrafficLog, type Run } from '../../src/gpu/index.js';
 import { bytesOf, type GpuGrid } from '../../src/implement/index.js';

@@ -1,4 +1,4 @@
-import { Run, type Gpu, type TrafficLog } from '../gpu/index.js';
+import { Run, type Gpu } from '../gpu/index.js';
 import {
   bytesOf,
   type BrickedContext,
@@ -7,24 +7,17 @@ import {
 } from '../implement/index.js';
 import type { GridSource } from '../io/source.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { alignRegion, bricksOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
+import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
-import { gridMeta, isGridMeta, neededRegion, type InputSpecs, type Node } from '../recipe/op.js';
+import { gridMeta, isGridMeta, type InputSpecs, type Node } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
-import {
-  chooseBrick,
-  computedRegion,
-  fitsWhole,
-  planInputs,
-  planRegions,
-  slabDepth,
-  type Capacity,
-  type Plan,
-} from './plan.js';
+import { inRun, type QueryContext } from './in_run.js';
+import type { Plan } from './plan.js';
+import { Sizing } from './sizing.js';
 import { openStore } from './spill/index.js';
 import { downloadInto, makeHostArray, uploadRegion } from './transfer.js';
 import { ValueCache } from './value_cache.js';
@@ -40,17 +33,6 @@ export interface EvaluatorOptions {
   readonly brick?: Vec3 | undefined;
   /** Measures every op: its GPU time by timestamps and its wall time, at the price of a wait per op. */
   readonly profile: boolean;
-}
-
-/** Bricks of a budget below this are no remedy for a GPU without memory. */
-const LEAST_BUDGET = 2 ** 20;
-
-/** One query's share of an evaluation. */
-export interface QueryContext {
-  readonly signal: AbortSignal | undefined;
-  readonly log: TrafficLog;
-  /** Called whenever a node is done. */
-  readonly onStep: () => void;
 }
 
 /** A pinned grid; release it when the work that reads it is submitted. */
@@ -69,17 +51,21 @@ export class Evaluator {
   readonly #grids: InFlight<CacheEntry>;
   readonly #values = new InFlight<unknown>();
   readonly #valueCache = new ValueCache();
-  readonly #bricked = new Map<string, boolean>();
   readonly #states = new BrickedStates();
-  #capacity: Capacity;
+  readonly #sizing: Sizing;
 
   constructor(options: EvaluatorOptions) {
     this.#o = options;
     this.cache = new GridCache(options.gpu.pool);
-    this.#capacity = {
+    this.#sizing = new Sizing({
       budget: options.budget,
       binding: options.gpu.device.limits.maxStorageBufferBindingSize,
-    };
+      brick: options.brick,
+      canBrick: (node) => {
+        const how = this.#implementation(node);
+        return how.type === 'grid' && how.bricked !== undefined;
+      },
+    });
     this.#grids = new InFlight((entry) => {
       this.cache.release(entry);
     });
@@ -87,7 +73,7 @@ export class Evaluator {
 
   /** GPU bytes that grids may take. */
   get budget(): number {
-    return this.#capacity.budget;
+    return this.#sizing.budget;
   }
 
   /**
@@ -96,12 +82,8 @@ export class Evaluator {
    * began. False where the budget is as small as it may be.
    */
   shrink(budget: number, lent: number): boolean {
-    if (this.#capacity.budget < budget) return true;
-    const smaller = Math.floor(Math.min(budget, lent) / 2);
-    if (smaller < LEAST_BUDGET) return false;
-    this.#capacity = { ...this.#capacity, budget: smaller };
-    // What fitted whole may not fit now.
-    this.#bricked.clear();
+    if (this.#sizing.budget < budget) return true;
+    if (!this.#sizing.shrink(Math.min(budget, lent))) return false;
     this.clear();
     this.#o.gpu.pool.clear();
     return true;
@@ -118,8 +100,8 @@ export class Evaluator {
   async read(node: Node, region: Region, context: QueryContext): Promise<GridArray> {
     const meta = gridMeta(node);
     const target = makeHostArray(meta, region);
-    for (const brick of this.#bricks(node, alignRegion(region, meta.size))) {
-      const lease = await this.#grid(node, brick, this.#plan(node, brick), context);
+    for (const brick of this.#sizing.bricks(node, region)) {
+      const lease = await this.#grid(node, brick, this.#sizing.plan(node, brick), context);
       const run = new Run(this.#o.gpu, { signal: context.signal });
       try {
         run.enter('read');
@@ -148,39 +130,7 @@ export class Evaluator {
 
   /** Computes a region of a grid, x-aligned, and pins it until it is released. */
   lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {
-    return this.#grid(node, region, this.#plan(node, region), context);
-  }
-
-  /** Whether a global node is computed slab by slab: where it can be and does not fit, or in tests. */
-  readonly #isBricked = (node: Node): boolean => {
-    if (node.op.kind !== 'global') return false;
-    const hash = hashNode(node);
-    let known = this.#bricked.get(hash);
-    if (known === undefined) {
-      const how = this.#implementation(node);
-      known =
-        how.type === 'grid' &&
-        how.bricked !== undefined &&
-        (this.#o.brick !== undefined || !fitsWhole(node, this.#capacity, this.#isBricked));
-      this.#bricked.set(hash, known);
-    }
-    return known;
-  };
-
-  #plan(node: Node, region: Region): Plan {
-    return planRegions(node, region, this.#isBricked);
-  }
-
-  *#bricks(node: Node, region: Region): Generator<Region> {
-    if (isGridMeta(node.meta) && node.op.kind === 'global' && !this.#isBricked(node)) {
-      chooseBrick(node, region, this.#capacity, this.#isBricked);
-      yield region;
-      return;
-    }
-    yield* bricksOf(
-      region,
-      this.#o.brick ?? chooseBrick(node, region, this.#capacity, this.#isBricked),
-    );
+    return this.#grid(node, region, this.#sizing.plan(node, region), context);
   }
 
   async #grid(node: Node, region: Region, plan: Plan, context: QueryContext): Promise<Lease> {
@@ -230,10 +180,10 @@ export class Evaluator {
     context: QueryContext,
   ): Promise<GpuGrid> {
     const meta = gridMeta(node);
-    if (this.#isBricked(node)) return this.#computeBricked(node, region, context);
+    if (this.#sizing.isBricked(node)) return this.#computeBricked(node, region, context);
     return this.#withInputs(node, region, plan, context, async (inputs) => {
-      this.cache.evictTo(this.#capacity.budget - 2 * bytesOf(meta.storage, region));
-      return this.#inRun(node.op.name, context, async (run) => {
+      this.cache.evictTo(this.#sizing.budget - 2 * bytesOf(meta.storage, region));
+      return inRun(this.#o, node.op.name, context, async (run) => {
         const grid = await this.#produce(node, meta, region, inputs, run);
         await run.flush();
         run.keep(grid.buffer);
@@ -255,8 +205,8 @@ export class Evaluator {
       release: (state) => bricked.release?.(state) ?? Promise.resolve(),
     });
     try {
-      this.cache.evictTo(this.#capacity.budget - 2 * bytesOf(gridMeta(node).storage, region));
-      return await this.#inRun(node.op.name, context, async (run) => {
+      this.cache.evictTo(this.#sizing.budget - 2 * bytesOf(gridMeta(node).storage, region));
+      return await inRun(this.#o, node.op.name, context, async (run) => {
         const grid = await bricked.region(lease.state, region, bricks, run);
         await run.flush();
         run.keep(grid.buffer);
@@ -268,30 +218,24 @@ export class Evaluator {
   }
 
   #brickedContext(node: Node, context: QueryContext): BrickedContext<InputSpecs, ParamSpecs> {
-    const meta = gridMeta(node);
-    const whole = wholeRegion(meta.size);
-    const [x, y] = meta.size;
-    // A slab takes its inputs, the output and what comes between, so it gets a part of the budget.
-    const share = { budget: this.#capacity.budget / 4, binding: this.#capacity.binding };
-    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#isBricked);
     return {
       params: node.params,
-      meta,
-      slabs: [...bricksOf(whole, [x, y, depth])],
-      budget: this.#capacity.budget / 4,
+      meta: gridMeta(node),
+      slabs: this.#sizing.slabs(node),
+      budget: this.#sizing.slabBudget,
       signal: context.signal,
       visit: (region, work) => {
         // Beside a slab and what its passes take, the cache may hold what is left.
-        this.cache.evictTo(this.#capacity.budget / 2);
+        this.cache.evictTo(this.#sizing.budget / 2);
         return this.#withInputs(
           node,
           region,
-          planInputs(node, region, this.#isBricked),
+          this.#sizing.planSlab(node, region),
           context,
-          (inputs) => this.#inRun(node.op.name, context, (run) => work(inputs as never, run)),
+          (inputs) => inRun(this.#o, node.op.name, context, (run) => work(inputs as never, run)),
         );
       },
-      inRun: (work) => this.#inRun(node.op.name, context, work),
+      inRun: (work) => inRun(this.#o, node.op.name, context, work),
       openSpill: openStore,
     };
   }
@@ -339,14 +283,14 @@ export class Evaluator {
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
     let merged: unknown;
     let any = false;
-    for (const brick of this.#bricks(node, wholeRegion(gridMeta(first).size))) {
+    for (const brick of this.#sizing.bricks(node, wholeRegion(gridMeta(first).size))) {
       const partial = await this.#withInputs(
         node,
         brick,
-        this.#plan(node, brick),
+        this.#sizing.plan(node, brick),
         context,
         (inputs) =>
-          this.#inRun(node.op.name, context, (run) =>
+          inRun(this.#o, node.op.name, context, (run) =>
             how.partial({ run, inputs, params: node.params, region: brick }),
           ),
       );
@@ -372,7 +316,7 @@ export class Evaluator {
           inputs[name] = await this.value(child, context);
           continue;
         }
-        const wanted = computedRegion(child, neededRegion(node, name, region), this.#isBricked);
+        const wanted = this.#sizing.inputRegion(node, name, region);
         const lease = await this.#grid(child, wanted, plan, context);
         leases.push(lease);
         inputs[name] = lease.grid;
@@ -380,24 +324,6 @@ export class Evaluator {
       return await work(inputs);
     } finally {
       for (const lease of leases) lease.release();
-    }
-  }
-
-  async #inRun<T>(op: string, context: QueryContext, work: (run: Run) => Promise<T>): Promise<T> {
-    const { gpu, profile } = this.#o;
-    const run = new Run(gpu, { signal: context.signal, profile });
-    run.enter(op);
-    const start = performance.now();
-    try {
-      const result = await work(run);
-      if (profile) await gpu.device.queue.onSubmittedWorkDone();
-      run.log.recordWall(op, performance.now() - start);
-      return result;
-    } catch (error) {
-      throw VoxmetryError.from(error, op);
-    } finally {
-      await run.end();
-      context.log.merge(run.log);
     }
   }
 

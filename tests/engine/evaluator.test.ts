@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Evaluator, type QueryContext } from '../../src/engine/evaluator.js';
+import { Evaluator } from '../../src/engine/evaluator.js';
+import type { QueryContext } from '../../src/engine/in_run.js';
 import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
 import { Gpu, TrafficLog } from '../../src/gpu/index.js';
 import type { GridSource } from '../../src/io/source.js';

@@ -1,0 +1,39 @@
+import { Run, type Gpu, type TrafficLog } from '../gpu/index.js';
+import { VoxmetryError } from '../recipe/errors.js';
+
+/** One query's share of an evaluation. */
+export interface QueryContext {
+  readonly signal: AbortSignal | undefined;
+  readonly log: TrafficLog;
+  /** Called whenever a node is done. */
+  readonly onStep: () => void;
+}
+
+/** A device, and whether each op is measured on it, at the price of a wait per op. */
+export interface Runner {
+  readonly gpu: Gpu;
+  readonly profile: boolean;
+}
+
+/** Does an op's work in a run of its own, which is ended whatever happens, and adds what it moved to the query's log. */
+export async function inRun<T>(
+  { gpu, profile }: Runner,
+  op: string,
+  context: QueryContext,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  const run = new Run(gpu, { signal: context.signal, profile });
+  run.enter(op);
+  const start = performance.now();
+  try {
+    const result = await work(run);
+    if (profile) await gpu.device.queue.onSubmittedWorkDone();
+    run.log.recordWall(op, performance.now() - start);
+    return result;
+  } catch (error) {
+    throw VoxmetryError.from(error, op);
+  } finally {
+    await run.end();
+    context.log.merge(run.log);
+  }
+}
