@@ -21,8 +21,11 @@ import {
   type Query,
   type RecipeJson,
   type Row,
+  type SizeCurve,
   type SizeDistribution,
+  type Surface,
   type Table,
+  type Thickness,
   type Volume,
   type VoxmetryError,
 } from 'voxmetry';
@@ -114,6 +117,12 @@ describe('kinds', () => {
     expectTypeOf(mask.components({ connectivity: 18 })).toEqualTypeOf<Labels>();
     expectTypeOf(mask.separate()).toEqualTypeOf<Labels>();
     expectTypeOf(mask.distance()).toEqualTypeOf<Volume<'f32'>>();
+    expectTypeOf(mask.localThickness()).toEqualTypeOf<Volume<'f32'>>();
+    expectTypeOf(mask.thickness()).toEqualTypeOf<Query<Thickness>>();
+    expectTypeOf(mask.porosimetry({ faces: ['z0'] })).toEqualTypeOf<Query<SizeCurve>>();
+    expectTypeOf(mask.surface({ side: 'z1' })).toEqualTypeOf<Surface>();
+    expectTypeOf(mask.surface({ side: 'z1' }).height()).toEqualTypeOf<Volume<'f32'>>();
+    expectTypeOf(mask.beyond(mask.surface({ side: 'z1' }), 1)).toEqualTypeOf<Mask>();
     expectTypeOf(mask.asVolume()).toEqualTypeOf<Volume<'u8'>>();
     expectTypeOf(labels.clearBorder().removeSmall({ minVoxels: 8 })).toEqualTypeOf<Labels>();
     expectTypeOf(labels.asVolume()).toEqualTypeOf<Volume<'u32'>>();
@@ -126,6 +135,10 @@ describe('kinds', () => {
     expectTypeOf<Volume>().not.toHaveProperty('components');
     // @ts-expect-error labels are no mask
     mask.and(labels);
+    // @ts-expect-error a mask is no surface
+    mask.beyond(mask, 1);
+    // @ts-expect-error a surface looks to an end of an axis
+    mask.surface({ side: 'z' });
     // @ts-expect-error a mask is no volume of intensities
     labels.measure({ intensity: mask });
     // @ts-expect-error 8 is a connectivity of images, not of volumes
