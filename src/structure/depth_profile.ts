@@ -56,11 +56,12 @@ export function depthProfileNode(
   mask: Node,
   grid: Node,
   surface: Node,
-  { step, within }: { readonly step?: Length | undefined; readonly within?: Node | undefined },
+  within: Node | undefined,
+  options: { readonly step?: Length | undefined },
 ): Node {
   const height = makeNode(surfaceHeight, { grid, surface });
   const inside =
     within === undefined ? mask : makeNode(combine, { a: mask, b: within }, { operator: 'and' });
   const inputs = { height, inside, within, range: rangeNode(height, within), surface };
-  return makeNode(depthProfile, inputs, { step });
+  return makeNode(depthProfile, inputs, options);
 }

@@ -1,6 +1,5 @@
 import type { Axis } from '../recipe/geometry.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { invalidArgument } from '../recipe/errors.js';
 import { columnExtents } from './column_extents.js';
 
 /** How rough a face is, about its least-squares plane (ISO 25178). */
@@ -57,9 +56,7 @@ export const layer = declareOp({
   }),
 });
 
-/** The node of a {@link layer} of a mask. */
-export function layerNode(mask: Node, { axis = 'z' }: { readonly axis?: Axis | undefined }): Node {
-  if (!['x', 'y', 'z'].includes(axis))
-    throw invalidArgument('layer', 'axis', axis, "'x', 'y', 'z'");
-  return makeNode(layer, { extents: makeNode(columnExtents, { mask }, { axis }) });
+/** The node of a {@link layer} of a mask; `axis` default 'z'. */
+export function layerNode(mask: Node, options: { readonly axis?: Axis | undefined }): Node {
+  return makeNode(layer, { extents: makeNode(columnExtents, { mask }, options) });
 }

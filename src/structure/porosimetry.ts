@@ -28,13 +28,13 @@ export interface Intrusion {
  */
 export function intrusionNode(
   mask: Node,
-  { faces = wholeFaces(mask), connectivity, border }: Intrusion = {},
+  { faces = wholeFaces(mask), connectivity, ...options }: Intrusion = {},
 ): Node {
   const given: unknown = faces;
   const isFace = (face: unknown): boolean => (FACES as readonly unknown[]).includes(face);
   if (!Array.isArray(given) || given.length === 0 || !given.every(isFace))
     throw invalidArgument('porosimetry', 'faces', given, `some of '${FACES.join("', '")}'`);
-  const diameters = makeNode(inscribedDiameters, { mask }, { border });
+  const diameters = makeNode(inscribedDiameters, { mask }, options);
   const seed = makeNode(faceValues, { volume: diameters }, { faces: faceBits(...faces) });
   const reached = makeNode(
     reconstruct,

@@ -21,7 +21,7 @@ const WHOLE: Readonly<Record<string, Use>> = {
   extrema: (scan) => read(scan.hMaxima({ h: 2 })),
   tortuosity: (scan) => solid(scan).tortuosity({ axis: 'z' }),
   localThickness: (scan) => read(solid(scan).localThickness()),
-  intrusion: (scan) => read(solid(scan).intrusion({ face: 'z0' } as never)),
+  intrusion: (scan) => read(solid(scan).intrusion({ faces: ['z0'] })),
 };
 
 let small: Lab;

@@ -231,6 +231,7 @@ describe('distributions and curves', () => {
       /rising/,
     );
     expect(() => intrusionNode(full, { faces: ['q0' as never] })).toThrow(/some of/);
+    expect(() => intrusionNode(full, { face: 'z0' } as never)).toThrow(/face/);
   });
 
   test('what moves is what the docs state', async () => {

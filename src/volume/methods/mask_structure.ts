@@ -195,9 +195,9 @@ export abstract class MaskStructure extends MaskStatistics {
   ): Query<DepthProfile> {
     return this.askNode(() => {
       const nodes = surfaceOf('depthProfile', surface, this.context);
-      const { step } = optionsOf('depthProfile', options);
-      const within = this.within('depthProfile', options);
-      return depthProfileNode(this.node, nodes.grid, nodes.surface, { step, within });
+      const { within, ...step } = optionsOf('depthProfile', options);
+      const counted = this.within('depthProfile', { within });
+      return depthProfileNode(this.node, nodes.grid, nodes.surface, counted, step);
     }, withProvenance<DepthProfile>());
   }
 }
