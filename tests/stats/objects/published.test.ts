@@ -253,6 +253,34 @@ test('select on any column, and what it refuses', async () => {
   await expect(grid.measure({ columns: ['intensityP101'] })).rejects.toThrow(/columns/);
 });
 
+test('contacts add up: all of the surface of an object within another is its contact', async () => {
+  const data = drawnLabels([9, 9, 9], (x, y, z) =>
+    within([3, 3, 3], [6, 6, 6])(x, y, z) ? 5 : within([1, 1, 1], [8, 8, 8])(x, y, z) ? 2 : 0,
+  );
+  for (const spacing of [
+    [1, 1, 1],
+    [1, 2, 0.5],
+  ] as const) {
+    const grid = await labelsOf(lab, data, [9, 9, 9], spacing);
+    const table = await grid.measure({
+      columns: ['label', 'surfaceArea', 'contactArea', 'surfaceAreaFaces', 'contactAreaFaces'],
+    });
+    const [shell, core] = [...table] as [Record<string, number>, Record<string, number>];
+    expect(core['label']).toBe(5);
+    expect(core['contactArea']).toBeCloseTo(core['surfaceArea']!, 9);
+    expect(core['contactAreaFaces']).toBeCloseTo(core['surfaceAreaFaces']!, 9);
+    expect(shell['contactArea']).toBeCloseTo(core['contactArea']!, 9);
+    const outer = await labelsOf(
+      lab,
+      data.map((id) => Math.min(id, 1)),
+      [9, 9, 9],
+      spacing,
+    );
+    const alone = (await outer.measure({ columns: ['surfaceArea'] })).row(0);
+    expect(shell['surfaceArea']).toBeCloseTo(alone['surfaceArea']! + core['surfaceArea']!, 9);
+  }
+});
+
 test('contacts as a graph', async () => {
   const data = drawnLabels([6, 2, 1], (x) => [1, 1, 2, 3, 0, 4][x]!);
   const grid = await labelsOf(lab, data, [6, 2, 1]);
