@@ -17,6 +17,7 @@ import {
 import { profile, type ProfileValue } from '../../src/stats/profile.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn, scattered } from '../reference/structures.js';
+import { componentsTwin } from '../reference/components.js';
 import { linesOf } from './lines.js';
 
 let engine: TestEngine;
@@ -114,15 +115,21 @@ describe('chords', () => {
             expect(((await on.value(node)) as ChordLengthsValue).counts).toEqual(counts);
           }
         }
-        const path = (await engine.value(
-          makeNode(linealPath, { mask: await maskOf(bits, size) }, { axis }),
-        )) as LinealPathValue;
+        const [path, inBricks] = await Promise.all(
+          [engine, bricked].map(
+            async (on) =>
+              (await on.value(
+                makeNode(linealPath, { mask: await maskOf(bits, size, on) }, { axis }),
+              )) as LinealPathValue,
+          ),
+        );
+        expect(inBricks).toEqual(path);
         for (const r of [1, 2, 5].filter((n) => n <= size[a]!)) {
           const segments = lines.flatMap((line) =>
             line.slice(r - 1).map((_, i) => (line.slice(i, i + r).every((v) => v === 1) ? 1 : 0)),
           );
           const sum = segments.reduce<number>((s, v) => s + v, 0);
-          expect(path.probability[r - 1]).toBeCloseTo(sum / segments.length, 12);
+          expect(path!.probability[r - 1]).toBeCloseTo(sum / segments.length, 12);
         }
       }
   });
@@ -164,6 +171,45 @@ describe('connectivity', () => {
       percolationNode(await maskOf(new Uint8Array(42), size)),
     )) as PercolationValue;
     expect(none).toMatchObject({ x: null, voxels: 0, components: 0, largest: null });
+  });
+
+  test('at 6, 18 and 26 equals components counted one by one, whole and in bricks', async () => {
+    const box: Vec3 = [9, 8, 7];
+    const sparse = random(box, 31, 5).map((v) => 1 - v);
+    for (const connectivity of [6, 18, 26] as const) {
+      const labels = componentsTwin(sparse, box, connectivity, false);
+      const touched = new Map<number, { n: number; low: boolean; high: boolean }>();
+      labels.forEach((id, i) => {
+        if (id === 0) return;
+        const own = touched.get(id) ?? { n: 0, low: false, high: false };
+        const y = Math.floor(i / box[0]) % box[1];
+        touched.set(id, {
+          n: own.n + 1,
+          low: own.low || y === 0,
+          high: own.high || y === box[1] - 1,
+        });
+      });
+      const all = [...touched.values()];
+      const voxels = all.reduce((sum, { n }) => sum + n, 0);
+      const part = (low: boolean, high: boolean): number =>
+        all.reduce((sum, o) => sum + (o.low === low && o.high === high ? o.n : 0), 0) / voxels;
+      for (const on of [engine, bricked]) {
+        const mask = await maskOf(sparse, box, on);
+        const value = (await on.value(percolationNode(mask, connectivity))) as PercolationValue;
+        expect(value).toMatchObject({ voxels, components: all.length });
+        expect(value.y).toEqual({
+          through: part(true, true),
+          lower: part(true, false),
+          upper: part(false, true),
+          isolated: part(false, false),
+        });
+        const node = porosityNode(mask, { axis: 'y', faces: ['y0'], connectivity });
+        const { open, through, closed, total } = (await on.value(node)) as PorosityValue;
+        expect(open).toBeCloseTo(((part(true, true) + part(true, false)) * voxels) / 504, 12);
+        expect(through).toBeCloseTo((part(true, true) * voxels) / 504, 12);
+        expect(closed).toBeCloseTo(total.value - open, 12);
+      }
+    }
   });
 
   test('porosity in its kinds adds up', async () => {
