@@ -86,6 +86,9 @@ export function separateNode(
   mask: Node,
   { sigma, ...params }: Readonly<Record<string, unknown>> = {},
 ): Node {
+  const sigmaParam = length();
+  if (sigma !== undefined && sigmaParam.parse(sigma) === undefined)
+    throw invalidArgument('separate', 'sigma', sigma, sigmaParam.allowed);
   const smoothed =
     sigma === undefined
       ? undefined
