@@ -105,7 +105,20 @@ export abstract class Grid<A extends GridArray, Self> {
     return this.meta.unit;
   }
 
-  /** The recipe so far, as data. */
+  /**
+   * The recipe so far, as data.
+   * It can be stored, and compared: equal recipes on equal data give equal results.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * const { steps } = scan.threshold({ lo: 2 }).recipe;
+   * console.assert(steps.map(({ op }) => op).join() === 'source,threshold');
+   * await lab.dispose();
+   * ```
+   */
   get recipe(): RecipeJson {
     return toRecipeJson({ result: this.node });
   }
@@ -114,22 +127,71 @@ export abstract class Grid<A extends GridArray, Self> {
    * A box of the grid as a grid of its own; positions stay where they were in space.
    *
    * @param region - First voxel and size, inside the grid.
+   * @throws VoxmetryError `invalid-argument` where the box is not inside the grid.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5]), size: [5, 1, 1] });
+   * const part = scan.crop({ origin: [1, 0, 0], size: [3, 1, 1] });
+   * const { data, origin } = await part.read();
+   * console.assert(data.join() === '2,3,4' && origin[0] - scan.meta.origin[0] === 1);
+   * await lab.dispose();
+   * ```
    */
   crop(region: Region): Self {
     return this.wrap(this.apply(crop, { grid: this.node }, { region }));
   }
 
-  /** With more voxels at its ends; the old ones stay where they were in space. */
+  /**
+   * With more voxels at its ends; the old ones stay where they were in space.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * console.assert((await scan.pad({ after: [2, 0, 0] }).read()).data.join() === '1,2,3,0,0');
+   * const { data } = await scan.pad({ before: [2, 0, 0], border: 'reflect' }).read();
+   * console.assert(data.join() === '2,1,1,2,3');
+   * await lab.dispose();
+   * ```
+   */
   pad(options: PadOptions): Self {
     return this.wrap(this.apply(pad, { grid: this.node }, options));
   }
 
-  /** Mirrored along axes; the grid's place in space stays. */
+  /**
+   * Mirrored along axes; the grid's place in space stays.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5, 6]), size: [3, 2, 1] });
+   * const { data } = await scan.flip({ axes: 'x' }).read();
+   * console.assert(data.join() === '3,2,1,6,5,4');
+   * await lab.dispose();
+   * ```
+   */
   flip(options: FlipOptions): Self {
     return this.wrap(this.apply(flip, { grid: this.node }, options));
   }
 
-  /** Reads the grid, or a region of it; only what that needs is computed. */
+  /**
+   * Reads the grid, or a region of it; only what that needs is computed.
+   *
+   * @throws VoxmetryError `invalid-argument` where the region is not a box inside the grid; what computing throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5, 6]), size: [3, 2, 1] });
+   * const { data } = await scan.add(10).read({ region: { origin: [1, 0, 0], size: [2, 2, 1] } });
+   * console.assert(data.join() === '12,13,15,16'); // x fastest
+   * await lab.dispose();
+   * ```
+   */
   read(options: ReadOptions = {}): Query<GridData<A>> {
     return this.readAs(
       () => optionsOf('read', options).region,
@@ -148,7 +210,20 @@ export abstract class Grid<A extends GridArray, Self> {
     );
   }
 
-  /** Reads one slice; costs what the slice needs, not the volume. */
+  /**
+   * Reads one slice; costs what the slice needs, not the volume.
+   *
+   * @throws VoxmetryError `invalid-argument` for another axis, or an index outside the grid.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]), size: [2, 2, 2] });
+   * const { data, size, axes } = await scan.slice({ axis: 'y', index: 0 });
+   * console.assert(data.join() === '1,2,5,6' && size.join() === '2,2' && axes.join() === 'x,z');
+   * await lab.dispose();
+   * ```
+   */
   slice(options: SliceOptions = {}): Query<Plane<A>> {
     return Query.of(() => {
       const { axis = 'z', index: given } = optionsOf('slice', options);

@@ -22,6 +22,18 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /**
    * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not smooth: to go
    * coarser, `bin`, or smooth first.
+   *
+   * @throws VoxmetryError `invalid-argument` unless one of `spacing` and `size` is given.
+   * Literature: Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 10, 20, 30]), size: [4, 1, 1] });
+   * const fine = scan.resample({ size: [8, 1, 1] });
+   * console.assert(fine.spacing[0] === 0.5 && (await fine.read()).data[3] === 12.5); // between 10 and 20
+   * await lab.dispose();
+   * ```
    */
   resample<M extends Interpolation = 'linear'>(
     options: ResampleOptions<M>,
@@ -29,17 +41,53 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
     return this.context.volume(this.apply(resample, { grid: this.node }, options));
   }
 
-  /** Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out. */
+  /**
+   * Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 3, 5, 6, 9]), size: [5, 1, 1] }, { spacing: [0.5, 1, 1] });
+   * const coarse = scan.bin({ factor: [2, 1, 1] });
+   * console.assert((await coarse.read()).data.join() === '2,6' && coarse.spacing[0] === 1); // 5.5 to even
+   * await lab.dispose();
+   * ```
+   */
   bin(options: BinOptions): Volume<D> {
     return this.wrap(this.apply(bin, { grid: this.node }, options));
   }
 
-  /** Mask of the voxels that equal one of the given values; exact. */
+  /**
+   * Mask of the voxels that equal one of the given values; exact.
+   * One pass: 1.125 B/voxel for u8.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 1, 2, 1]), size: [4, 1, 1] });
+   * console.assert((await scan.equals([0, 2]).read()).data.join() === '1,0,1,0');
+   * await lab.dispose();
+   * ```
+   */
   equals(values: number | readonly number[]): Mask {
     return this.context.mask(this.apply(equals, { grid: this.node }, { values }));
   }
 
-  /** Takes the values of an integer volume as ids of objects; 0 is background, ids are kept. */
+  /**
+   * Takes the values of an integer volume as ids of objects; 0 is background, ids are kept.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint16Array([0, 7, 7, 300]), size: [4, 1, 1] });
+   * const labels = scan.toLabels();
+   * console.assert((await labels.count()) === 2 && (await labels.read()).data.join() === '0,7,7,300');
+   * await lab.dispose();
+   * ```
+   */
   toLabels(): Labels {
     return this.context.labels(this.apply(toLabels, { volume: this.node }));
   }
@@ -77,6 +125,16 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
    * which lists them, when the phases are first computed.
    *
    * @param names - For each material its value: `{ pore: 0, nmc: 1, binder: 2 }`.
+   * @throws VoxmetryError `invalid-argument` for a volume that is not of integers.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 1, 1, 2]), size: [4, 1, 1] });
+   * const phases = scan.toPhases({ pore: 0, nmc: 1, binder: 2 });
+   * console.assert((await phases.phase('nmc').fraction()).value === 0.5);
+   * await lab.dispose();
+   * ```
    */
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N> {
     return this.context.phases(this.apply(toPhases, { volume: this.node }, { phases: names }));
@@ -84,8 +142,18 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
 
   /**
    * The histogram: of integers one bin per value, of f32 256 bins over the finite range.
+   * Exact; one pass.
    *
    * @param options - `within` counts these voxels only.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([3, 5, 5, 0]), size: [4, 1, 1] });
+   * const { counts, start } = await scan.histogram({ within: scan.threshold({ lo: 1 }) });
+   * console.assert(counts[5 - start] === 2 && counts.reduce((sum, n) => sum + n) === 3);
+   * await lab.dispose();
+   * ```
    */
   histogram(options: { readonly within?: Mask | undefined } = {}): Query<Histogram> {
     return this.askNode(
@@ -94,7 +162,20 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
     );
   }
 
-  /** Count, sum, mean, standard deviation, minimum and maximum of the finite values. */
+  /**
+   * Count, sum, mean, standard deviation, minimum and maximum of the finite values.
+   * One pass.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 6]), size: [4, 1, 1] });
+   * const { mean, std, min, max } = await scan.moments();
+   * console.assert(mean === 3 && Math.abs(std - Math.sqrt(3.5)) < 1e-6 && min === 1 && max === 6);
+   * await lab.dispose();
+   * ```
+   */
   moments(options: { readonly within?: Mask | undefined } = {}): Query<Moments> {
     return this.askNode(
       () => momentsNode(this.node, this.within('moments', options)),

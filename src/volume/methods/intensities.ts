@@ -35,7 +35,20 @@ export abstract class Intensities<D extends Dtype> extends Grid<ArrayOf[D] & Gri
     return this.#source?.warnings ?? [];
   }
 
-  /** Frees an opened source. Recipes that read it reject with `disposed` afterwards. */
+  /**
+   * Frees an opened source. Recipes that read it reject with `disposed` afterwards.
+   *
+   * @example
+   * ```ts
+   * import { VoxmetryError, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * scan.close();
+   * const error: unknown = await scan.read().run().catch((e: unknown) => e);
+   * console.assert(error instanceof VoxmetryError && error.code === 'disposed');
+   * await lab.dispose();
+   * ```
+   */
   close(): void {
     if (this.#source !== undefined) this.context.backend.closeSource(this.#source.id);
   }

@@ -29,6 +29,16 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
    *
    * @param options - `seed`: a volume of the same dtype; what is beyond this volume counts as it. `by`; `connectivity`.
    * Literature: Vincent, IEEE Trans. Image Process. 2 (1993) 176.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 5, 5, 1, 7, 1]), size: [6, 1, 1] });
+   * const seed = await lab.open({ data: new Uint8Array([0, 5, 0, 0, 0, 0]), size: [6, 1, 1] });
+   * const { data } = await scan.reconstruct({ seed }).read();
+   * console.assert(data.join() === '1,5,5,1,1,1'); // the peak without a seed is cut down
+   * await lab.dispose();
+   * ```
    */
   reconstruct(
     options: Objects & {
@@ -41,13 +51,37 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
     return this.context.volume(this.apply(reconstruct, inputs, params));
   }
 
-  /** Mask of the regional maxima: plateaus whose neighbours are all lower. As scikit-image's `local_maxima`. Exact. */
+  /**
+   * Mask of the regional maxima: plateaus whose neighbours are all lower. As scikit-image's `local_maxima`. Exact.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 3, 3, 1, 2]), size: [5, 1, 1] });
+   * const { data } = await scan.regionalMaxima().read();
+   * console.assert(data.join() === '0,1,1,0,1');
+   * await lab.dispose();
+   * ```
+   */
   regionalMaxima(options: Objects = {}): Mask {
     const params = { ...optionsOf('regionalMaxima', options), of: 'maxima' };
     return this.context.mask(extremaNode(this.node, params));
   }
 
-  /** Mask of the regional minima: plateaus whose neighbours are all higher. As scikit-image's `local_minima`. Exact. */
+  /**
+   * Mask of the regional minima: plateaus whose neighbours are all higher. As scikit-image's `local_minima`. Exact.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([2, 1, 1, 3, 0]), size: [5, 1, 1] });
+   * const { data } = await scan.regionalMinima().read();
+   * console.assert(data.join() === '0,1,1,0,1');
+   * await lab.dispose();
+   * ```
+   */
   regionalMinima(options: Objects = {}): Mask {
     const params = { ...optionsOf('regionalMinima', options), of: 'minima' };
     return this.context.mask(extremaNode(this.node, params));
@@ -56,12 +90,35 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
   /**
    * Mask of the tops that stand out by `h` (in intensity) or more: from which one must go down by `h` to reach higher
    * ground. As scikit-image's `h_maxima`.
+   * Literature: Soille, Morphological Image Analysis (2nd ed. 2003), 6.3.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 5, 4, 6, 0, 3]), size: [6, 1, 1] });
+   * const { data } = await scan.hMaxima({ h: 2 }).read();
+   * console.assert(data.join() === '0,0,0,1,0,1'); // the 5 stands out by 1 alone
+   * await lab.dispose();
+   * ```
    */
   hMaxima(options: Objects & { readonly h: number }): Mask {
     return this.context.mask(extremaNode(this.node, depthParams('hMaxima', 'maxima', options)));
   }
 
-  /** Mask of the bottoms of depth `h` (in intensity) or more. As scikit-image's `h_minima`. */
+  /**
+   * Mask of the bottoms of depth `h` (in intensity) or more. As scikit-image's `h_minima`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([9, 4, 5, 3, 9, 6]), size: [6, 1, 1] });
+   * const { data } = await scan.hMinima({ h: 2 }).read();
+   * console.assert(data.join() === '0,0,0,1,0,1');
+   * await lab.dispose();
+   * ```
+   */
   hMinima(options: Objects & { readonly h: number }): Mask {
     return this.context.mask(extremaNode(this.node, depthParams('hMinima', 'minima', options)));
   }
@@ -69,6 +126,16 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
   /**
    * Region grown from seeds: the voxels with lo ≤ v ≤ hi that are connected to a seed in the band. It is hysteresis
    * with seeds of any origin.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([5, 5, 1, 5, 9]), size: [5, 1, 1] });
+   * const { data } = await scan.growRegion({ seeds: scan.equals(9), lo: 5 }).read();
+   * console.assert(data.join() === '0,0,0,1,1');
+   * await lab.dispose();
+   * ```
    */
   growRegion(options: RegionOptions<D>): Mask {
     const {

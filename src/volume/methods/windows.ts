@@ -15,52 +15,176 @@ import { Derivatives } from './derivatives.js';
 
 /** Order statistics and contrast of a window around each voxel. */
 export abstract class Windows<D extends Dtype> extends Derivatives<D> {
-  /** The least value of a box or ball around each voxel: grey erosion. Exact; NaN ranks above +∞. */
+  /**
+   * The least value of a box or ball around each voxel: grey erosion. Exact; NaN ranks above +∞.
+   * As SciPy's `grey_erosion`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([5, 1, 4, 2, 9]), size: [5, 1, 1] });
+   * const { data } = await scan.erode({ size: 3 }).read();
+   * console.assert(data.join() === '1,1,1,2,2');
+   * await lab.dispose();
+   * ```
+   */
   erode(options: MorphologyOptions = {}): Volume<D> {
     return this.wrap(this.apply(greyErode, { volume: this.node }, options));
   }
 
-  /** The greatest value of a box or ball around each voxel: grey dilation. Exact; NaN ranks above +∞. */
+  /**
+   * The greatest value of a box or ball around each voxel: grey dilation. Exact; NaN ranks above +∞.
+   * As SciPy's `grey_dilation`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array([5, 1, 4, 2, 9]);
+   * const scan = await lab.open({ data, size: [5, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+   * const { data: grown } = await scan.dilate({ radius: 0.5 }).read(); // µm: one voxel each way
+   * console.assert(grown.join() === '5,5,4,9,9');
+   * await lab.dispose();
+   * ```
+   */
   dilate(options: MorphologyOptions = {}): Volume<D> {
     return this.wrap(this.apply(greyDilate, { volume: this.node }, options));
   }
 
-  /** The minimum filter: {@link Volume.erode} by another name. */
+  /**
+   * The minimum filter: {@link Volume.erode} by another name.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([5, 1, 4, 2, 9]), size: [5, 1, 1] });
+   * const { data } = await scan.minimum({ size: 3, border: 'constant', value: 0 }).read();
+   * console.assert(data.join() === '0,0,0,0,0'); // a line lies among zeros: above, below, beside
+   * await lab.dispose();
+   * ```
+   */
   minimum(options: MorphologyOptions = {}): Volume<D> {
     return this.erode(options);
   }
 
-  /** The maximum filter: {@link Volume.dilate} by another name. */
+  /**
+   * The maximum filter: {@link Volume.dilate} by another name.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([5, 1, 4, 2, 9]), size: [5, 1, 1] });
+   * const { data } = await scan.maximum({ size: [3, 1, 1], border: 'constant', value: 7 }).read();
+   * console.assert(data.join() === '7,5,4,9,9');
+   * await lab.dispose();
+   * ```
+   */
   maximum(options: MorphologyOptions = {}): Volume<D> {
     return this.dilate(options);
   }
 
-  /** Erosion, then dilation: bright details smaller than the element go. */
+  /**
+   * Erosion, then dilation: bright details smaller than the element go.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 8, 1, 6, 6, 6, 1]), size: [7, 1, 1] });
+   * const { data } = await scan.opening({ size: 3 }).read();
+   * console.assert(data.join() === '1,1,1,6,6,6,1');
+   * await lab.dispose();
+   * ```
+   */
   opening(options: MorphologyOptions = {}): Volume<D> {
     return this.wrap(greyOpenNode(this.node, { ...options }));
   }
 
-  /** Dilation, then erosion: dark details smaller than the element go. */
+  /**
+   * Dilation, then erosion: dark details smaller than the element go.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([9, 2, 9, 4, 4, 4, 9]), size: [7, 1, 1] });
+   * const { data } = await scan.closing({ size: 3 }).read();
+   * console.assert(data.join() === '9,9,9,4,4,4,9');
+   * await lab.dispose();
+   * ```
+   */
   closing(options: MorphologyOptions = {}): Volume<D> {
     return this.wrap(greyCloseNode(this.node, { ...options }));
   }
 
-  /** Volume − opening, saturating: what is bright and smaller than the element. */
+  /**
+   * Volume − opening, saturating: what is bright and smaller than the element.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 8, 1, 6, 6, 6, 1]), size: [7, 1, 1] });
+   * const { data } = await scan.topHat({ size: 3 }).read();
+   * console.assert(data.join() === '0,7,0,0,0,0,0'); // the speck; the broad part is no detail
+   * await lab.dispose();
+   * ```
+   */
   topHat(options: MorphologyOptions = {}): Volume<D> {
     return this.wrap(topHatNode(this.node, { ...options }));
   }
 
-  /** Closing − volume, saturating: what is dark and smaller than the element. */
+  /**
+   * Closing − volume, saturating: what is dark and smaller than the element.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([9, 2, 9, 4, 4, 4, 9]), size: [7, 1, 1] });
+   * const { data } = await scan.bottomHat({ size: 3 }).read();
+   * console.assert(data.join() === '0,7,0,0,0,0,0');
+   * await lab.dispose();
+   * ```
+   */
   bottomHat(options: MorphologyOptions = {}): Volume<D> {
     return this.wrap(bottomHatNode(this.node, { ...options }));
   }
 
-  /** The value at a percentile of the sorted box around each voxel; exact, as SciPy's `percentile_filter`. */
+  /**
+   * The value at a percentile of the sorted box around each voxel; exact, as SciPy's `percentile_filter`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5]), size: [5, 1, 1] });
+   * const { data } = await scan.rank({ size: [5, 1, 1], percentile: 20 }).read();
+   * console.assert(data.join() === '1,1,2,3,4'); // the second least of five
+   * await lab.dispose();
+   * ```
+   */
   rank(options: RankOptions = {}): Volume<D> {
     return this.wrap(this.apply(rank, { volume: this.node }, options));
   }
 
-  /** (v − local mean) / (local standard deviation + epsilon), over a box; f32. Independent of bricks. */
+  /**
+   * (v − local mean) / (local standard deviation + epsilon), over a box; f32. Independent of bricks.
+   * 38 B/voxel for u8, whatever the size.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([50, 50, 53, 50, 50]), size: [5, 1, 1] });
+   * const { data } = await scan.localContrast({ size: 3, epsilon: 1 }).read();
+   * console.assert(Math.abs(data[2]! - 2 / (Math.sqrt(2) + 1)) < 1e-4); // (53 − 51) / (√2 + 1)
+   * await lab.dispose();
+   * ```
+   */
   localContrast(options: LocalContrastOptions = {}): Volume<'f32'> {
     return this.context.volume(localContrastNode(this.node, { ...options }));
   }
