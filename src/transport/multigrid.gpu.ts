@@ -9,14 +9,12 @@ import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 
 /** Half sweeps, an odd number, that stand for a solution on the last level. */
 const LAST_SWEEPS = 47;
-/** Levels whose coarser ones are visited twice: from them W, elsewhere V. */
-const VISITED_TWICE: readonly number[] = [1, 2];
-
 /**
- * How much of the conductance between aggregates counts: piecewise constant corrections are too small, but of modes that they hold
- * exactly they are 1 / KEPT times too large. Once that is harmless; twice it must leave (1 − 1 / KEPT)² below 1.
+ * How much of the conductance between aggregates counts, on the finest level and on the coarse ones: piecewise constant corrections are
+ * too small, but of modes that they hold exactly they are 1 / KEPT times too large. Taken once, as on the finest level, that is
+ * harmless; taken twice (1 − 1 / KEPT)² has to be below 1 on every level down to the last, or the cycle is not positive.
  */
-const KEPT = { once: 0.5, twice: 0.6 } as const;
+const KEPT = { finest: 0.5, coarse: 0.6 } as const;
 
 /** Conductances of one level. */
 export interface Conductances {
@@ -78,7 +76,7 @@ interface Stage {
 /**
  * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with half of the conductances between them (Braess,
  * Computing 55, 1995, 379, on overcorrection), red–black Gauss–Seidel before and, in the opposite order, after, so that the whole is
- * symmetric. The two finest of the coarse levels correct themselves twice, which nearly halves the iterations for a fifth more traffic: an
+ * symmetric. Coarse levels correct themselves twice (W), which nearly halves the iterations for a fifth more traffic: an
  * aggregate may join what is apart.
  *
  * Red voxels start from zero, and are made anew at the end: their residual on the way down is what black neighbours brought, and the
@@ -101,8 +99,7 @@ export class Multigrid {
     this.#stages.push({ level: even(finest), vectors: undefined });
     let level = finest;
     do {
-      const twice = VISITED_TWICE.includes(this.#stages.length - 1);
-      level = this.#coarser(level, twice ? KEPT.twice : KEPT.once);
+      level = this.#coarser(level, level === finest ? KEPT.finest : KEPT.coarse);
       const bytes = 4 * placesOf(level);
       this.#stages.push({
         level: even(level),
@@ -170,7 +167,7 @@ export class Multigrid {
     this.#smooth(level, own, 1, false);
     this.#restrict(level, own, coarse.level, below.r, true);
     this.#cycle(k + 1, below, partials, false);
-    if (VISITED_TWICE.includes(k)) {
+    if (k > 0) {
       for (const colour of [1, 0] as const) this.#ascend(k, own, below.z, partials, colour);
       this.#smooth(level, own, 1, false);
       this.#restrict(level, own, coarse.level, below.r, false);
