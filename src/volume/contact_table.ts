@@ -20,6 +20,17 @@ export class ContactTable extends Table {
    *
    * @param objects - The table of the objects: its columns become attributes of the nodes (null where there is no value), and
    * objects without contacts are nodes too. Without it the nodes are the ids in contact.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 0, 3]), size: [5, 1, 1] });
+   * const labels = scan.toLabels();
+   * const pairs = await labels.contacts({ estimator: 'faces' });
+   * const { nodes, edges } = pairs.toGraph(await labels.measure({ columns: ['label', 'voxels'] }));
+   * console.assert(nodes.length === 3 && nodes[0]?.['voxels'] === 2 && edges[0]?.target === 2);
+   * await lab.dispose();
+   * ```
    */
   toGraph(objects?: Table): ContactGraph {
     const [a, b, faces, area] = ['a', 'b', 'faces', 'area'].map((name) => this.column(name));
@@ -40,6 +51,15 @@ export class ContactTable extends Table {
    * named by their ids; a value that is not defined is left out.
    *
    * @param objects - As in {@link ContactTable.toGraph}.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 0, 3]), size: [5, 1, 1] });
+   * const pairs = await scan.toLabels().contacts({ estimator: 'faces' });
+   * console.assert(pairs.toGraphML().includes('<edge source="1" target="2">'));
+   * await lab.dispose();
+   * ```
    */
   toGraphML(objects?: Table): string {
     const { nodes, edges } = this.toGraph(objects);

@@ -83,6 +83,18 @@ export class Lab implements AsyncDisposable {
    * from the queries it was made of; floats within their tolerance.
    *
    * @param inputs - A volume of this lab for each of `bundle.inputs`.
+   * @throws VoxmetryError `invalid-argument` where an input is missing; `cancelled`, and what the ops throw.
+   * @example
+   * ```ts
+   * import { bundle, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] }, { name: 'scan' });
+   * const recipe = bundle({ bright: scan.threshold({ lo: 3 }).count(), mean: scan.moments() });
+   * const other = await lab.open({ data: new Uint8Array([9, 9, 0]), size: [3, 1, 1] });
+   * const { bright, mean } = await lab.replay(recipe, { scan: other });
+   * console.assert(bright === 2 && mean.mean === 6);
+   * await lab.dispose();
+   * ```
    */
   async replay<Q extends BundleResults>(
     bundle: Bundle<Q>,
@@ -101,6 +113,20 @@ export class Lab implements AsyncDisposable {
    * closes the volumes that it opened.
    *
    * @param items - For each item, what to open for every input of the bundle.
+   * @throws VoxmetryError `cancelled` and `disposed`; other errors are yielded with their item.
+   * @example
+   * ```ts
+   * import { bundle, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] }, { name: 'scan' });
+   * const recipe = bundle({ bright: scan.threshold({ lo: 3 }).count() });
+   * const sources = [[9, 9, 0], [1, 2, 3]].map((v) => ({ data: new Uint8Array(v), size: [3, 1, 1] as const }));
+   * const counts: number[] = [];
+   * for await (const outcome of lab.batch(recipe, sources.map((source) => ({ scan: { source } }))))
+   *   if (outcome.ok) counts.push(outcome.results.bright);
+   * console.assert(counts.join() === '2,1');
+   * await lab.dispose();
+   * ```
    */
   async *batch<Q extends BundleResults>(
     bundle: Bundle<Q>,
@@ -158,12 +184,38 @@ export class Lab implements AsyncDisposable {
     return this.#context.phases<N>(phasesOfMasksNode(Object.fromEntries(nodes)));
   }
 
-  /** GPU bytes in use, cached, kept and at the peak. */
+  /**
+   * GPU bytes in use, cached, kept and at the peak.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * await scan.gaussian({ sigma: 1 }).read();
+   * const { live, peak, budget } = await lab.memory();
+   * console.assert(peak > 0 && live <= peak && peak <= budget);
+   * await lab.dispose();
+   * ```
+   */
   memory(): Promise<MemoryStats> {
     return this.#backend.memory();
   }
 
-  /** Drops cached results; recipes stay valid and compute again when read. */
+  /**
+   * Drops cached results; recipes stay valid and compute again when read.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * await scan.gaussian({ sigma: 1 }).read();
+   * await lab.clearCache();
+   * console.assert((await lab.memory()).cached === 0);
+   * await lab.dispose();
+   * ```
+   */
   clearCache(): Promise<void> {
     return this.#backend.clearCache();
   }
@@ -172,6 +224,19 @@ export class Lab implements AsyncDisposable {
    * Listens to what happens to the lab: `lost`, `recovered`, `memory`.
    *
    * @returns A function that stops listening.
+   * @throws VoxmetryError `invalid-argument` for another event, or a listener that is no function.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * let peak = 0;
+   * const stop = lab.on('memory', (stats) => (peak = stats.peak));
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * await scan.threshold({ lo: 2 }).count();
+   * stop();
+   * console.assert(peak > 0);
+   * await lab.dispose();
+   * ```
    */
   on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void {
     if (!['lost', 'recovered', 'memory'].includes(event))
@@ -181,7 +246,20 @@ export class Lab implements AsyncDisposable {
     return this.#backend.on(event, listener);
   }
 
-  /** Ends the lab: running queries reject with `disposed`, and GPU, worker and files are freed. */
+  /**
+   * Ends the lab: running queries reject with `disposed`, and GPU, worker and files are freed.
+   *
+   * @example
+   * ```ts
+   * import { VoxmetryError, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * await lab.dispose();
+   * const error: unknown = await scan.moments().run().catch((e: unknown) => e);
+   * console.assert(error instanceof VoxmetryError && error.code === 'disposed');
+   * await lab.dispose();
+   * ```
+   */
   async dispose(): Promise<void> {
     this.#disposed = true;
     await this.#backend.dispose();

@@ -61,27 +61,86 @@ export interface SizeDistributionOptions {
 
 /** A grid of objects: 0 is background, every other value the id of an object. */
 export class Labels extends LabelEditing {
-  /** Mask of all objects. */
+  /**
+   * Mask of all objects.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * console.assert((await scan.toLabels().foreground().read()).data.join() === '1,0,1,1');
+   * await lab.dispose();
+   * ```
+   */
   foreground(): Mask {
     return this.context.mask(this.apply(foreground, { labels: this.node }));
   }
 
-  /** Mask of the objects with one of the given ids. */
+  /**
+   * Mask of the objects with one of the given ids.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 3]), size: [4, 1, 1] });
+   * console.assert((await scan.toLabels().equals([1, 3]).read()).data.join() === '1,0,0,1');
+   * await lab.dispose();
+   * ```
+   */
   equals(ids: number | readonly number[]): Mask {
     return this.context.mask(this.apply(equals, { grid: this.node }, { values: ids }));
   }
 
-  /** Connected components of equal ids, numbered anew. */
+  /**
+   * Connected components of equal ids, numbered anew.
+   * `connectivity`: 6 (faces; default), 18 (and edges) or 26 (and corners).
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([5, 5, 0, 5, 7]), size: [5, 1, 1] });
+   * const { data } = await scan.toLabels().components().read(); // the two parts of 5 are told apart
+   * console.assert(data.join() === '1,1,0,2,3');
+   * await lab.dispose();
+   * ```
+   */
   components(options: { readonly connectivity?: Connectivity | undefined } = {}): Labels {
     return this.wrap(this.apply(components, { grid: this.node }, options));
   }
 
-  /** The exact Euclidean distance of every object voxel to the nearest voxel of another object or of none. */
+  /**
+   * The exact Euclidean distance of every object voxel to the nearest voxel of another object or of none.
+   * In the grid's unit, or in voxels with `units: 'index'`; 28 B/voxel.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 1, 2, 2]), size: [5, 1, 1] });
+   * console.assert((await scan.toLabels().distance().read()).data.join() === '3,2,1,1,2');
+   * await lab.dispose();
+   * ```
+   */
   distance(options: DistanceOptions = {}): Volume<'f32'> {
     return this.context.volume(this.apply(distance, { objects: this.node }, options));
   }
 
-  /** Number of objects. */
+  /**
+   * Number of objects.
+   * Exact. One pass over 4 B/voxel.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([7, 0, 3, 3]), size: [4, 1, 1] });
+   * console.assert((await scan.toLabels().count()) === 2);
+   * await lab.dispose();
+   * ```
+   */
   count(): Query<number> {
     return this.ask(
       labelCount,
@@ -195,6 +254,20 @@ export class Labels extends LabelEditing {
   /**
    * The distribution of the objects' diameters, by number and by volume: D10, D50, D90 with 95 %
    * bootstrap intervals, mean, and cumulative curves.
+   * Diameters in the grid's unit. On the host: 100,000 objects take some 4 s. Literature: Miles (1974) and Lantuéjoul (1980),
+   * for the weights of objects at the border.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(125).fill(1, 62, 63).fill(2, 0, 1);
+   * const scan = await lab.open({ data, size: [5, 5, 5] }, { spacing: [2, 2, 2], unit: 'µm' });
+   * const { number, countBorder } = await scan.toLabels().sizeDistribution({ border: 'exclude' });
+   * const sphere = Math.cbrt((6 * 8) / Math.PI); // the diameter of one of 8 µm³
+   * console.assert(countBorder === 1 && Math.abs(number.d50.value - sphere) < 1e-6);
+   * await lab.dispose();
+   * ```
    */
   sizeDistribution(options: SizeDistributionOptions = {}): Query<SizeDistribution> {
     return this.ask(
@@ -217,6 +290,17 @@ export class Labels extends LabelEditing {
    * faces of voxels have a throat. What is in no object is solid.
    *
    * @param options - `estimator` of the areas of throats: 'crofton13' (default), 'crofton3' or 'faces'.
+   * @throws VoxmetryError `invalid-argument` for a single slice, unless `estimator` is 'faces'.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
+   * const { pores, throats } = await scan.toLabels().network({ estimator: 'faces' });
+   * console.assert(pores.length === 3 && throats.length === 1);
+   * console.assert(throats.row(0)['throat.cross_sectional_area'] === 1);
+   * await lab.dispose();
+   * ```
    */
   network(options: { readonly estimator?: ThroatEstimator | undefined } = {}): Query<Network> {
     return this.askNode(
@@ -225,7 +309,19 @@ export class Labels extends LabelEditing {
     );
   }
 
-  /** The ids as a u32 volume. */
+  /**
+   * The ids as a u32 volume.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2]), size: [3, 1, 1] });
+   * const volume = scan.toLabels().asVolume();
+   * console.assert(volume.dtype === 'u32' && (await volume.moments()).max === 2);
+   * await lab.dispose();
+   * ```
+   */
   asVolume(): Volume<'u32'> {
     return this.context.volume(this.apply(asVolume, { grid: this.node }));
   }

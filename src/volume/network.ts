@@ -35,6 +35,17 @@ export class Network {
   /**
    * The network as GraphML (Brandes et al., 2002): an undirected graph of nodes `0`, `1`, … with the columns of both tables as
    * data. NetworkX, igraph, Gephi and yEd read it.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
+   * const network = await scan.toLabels().network({ estimator: 'faces' });
+   * const text = network.toGraphML();
+   * console.assert(text.split('<node ').length - 1 === 3 && text.includes('<edge source="0" target="1">'));
+   * await lab.dispose();
+   * ```
    */
   toGraphML(): string {
     const { pores, throats } = this;
@@ -70,6 +81,17 @@ export class Network {
   /**
    * Both tables side by side as the CSV that OpenPNM's `network_from_csv` reads: plain names in the header, the shorter table's rows
    * filled up with empty cells.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
+   * const network = await scan.toLabels().network({ estimator: 'faces' });
+   * const lines = network.toCSV().trimEnd().split('\n');
+   * console.assert(lines.length === 1 + 3 && lines[0]!.includes('pore.volume')); // a line per pore; one throat
+   * await lab.dispose();
+   * ```
    */
   toCSV(): string {
     const columns = [

@@ -27,7 +27,20 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
     return Object.keys(this.codes) as N[];
   }
 
-  /** Mask of one material, or of several together. */
+  /**
+   * Mask of one material, or of several together.
+   *
+   * @throws VoxmetryError `invalid-argument` for a name that is none of `names`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 1, 2, 1]), size: [4, 1, 1] });
+   * const phases = scan.toPhases({ pore: 0, nmc: 1, binder: 2 });
+   * console.assert((await phases.phase('nmc', 'binder').read()).data.join() === '0,1,1,1');
+   * await lab.dispose();
+   * ```
+   */
   phase(...names: readonly [N, ...N[]]): Mask {
     const values = names.map((name) => {
       if (typeof name !== 'string' || !Object.hasOwn(this.codes, name))
@@ -37,12 +50,36 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
     return this.context.mask(this.apply(equals, { grid: this.node }, { values }));
   }
 
-  /** Connected components of equal material; every material counts. */
+  /**
+   * Connected components of equal material; every material counts.
+   * `connectivity`: 6 (faces; default), 18 (and edges) or 26 (and corners).
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 0, 1, 0]), size: [4, 1, 1] });
+   * console.assert((await scan.toPhases({ pore: 0, solid: 1 }).components().read()).data.join() === '1,1,2,3');
+   * await lab.dispose();
+   * ```
+   */
   components(options: { readonly connectivity?: Connectivity | undefined } = {}): Labels {
     return this.context.labels(this.apply(components, { grid: this.node }, options));
   }
 
-  /** The exact Euclidean distance of every voxel to the nearest voxel of another material. */
+  /**
+   * The exact Euclidean distance of every voxel to the nearest voxel of another material.
+   * In the grid's unit, or in voxels with `units: 'index'`; 19 B/voxel.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 0, 0, 1, 1]), size: [5, 1, 1] });
+   * console.assert((await scan.toPhases({ pore: 0, solid: 1 }).distance().read()).data.join() === '3,2,1,1,2');
+   * await lab.dispose();
+   * ```
+   */
   distance(options: DistanceOptions = {}): Volume<'f32'> {
     return this.context.volume(this.apply(distance, { objects: this.node }, options));
   }
@@ -52,6 +89,17 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
    * unit of the coefficients. As `mask.tortuosity()`; between voxels of two materials the harmonic mean counts.
    *
    * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and how it is solved.
+   * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume does not fit the GPU whole.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 0 : 1)); // two slabs across x
+   * const phases = (await lab.open({ data, size: [8, 8, 8] })).toPhases({ a: 0, b: 1 });
+   * const { x, z } = await phases.conductivity({ coefficients: { a: 1, b: 3 } });
+   * console.assert(Math.abs(z.relative - 2) < 0.01 && Math.abs(x.relative - 1.5) < 0.01); // mean; harmonic mean
+   * await lab.dispose();
+   * ```
    */
   conductivity(
     options: TransportOptions & {
@@ -80,6 +128,17 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
   /**
    * The potential (concentration, temperature) that drives the current of `conductivity()` along an axis (default 'z'): 1 at the lower
    * end, 0 at the upper one, NaN where nothing conducts from end to end.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 0 : 1)); // two slabs across x
+   * const phases = (await lab.open({ data, size: [8, 8, 8] })).toPhases({ a: 0, b: 1 });
+   * const { data: c } = await phases.concentration({ axis: 'x', coefficients: { a: 1, b: 3 } }).read();
+   * console.assert(Math.abs(c[3]! + c[4]! - 0.5) < 0.1 && c[0]! > 0.9 && c[7]! < 0.1); // falls by 3/4 in a, 1/4 in b
+   * await lab.dispose();
+   * ```
    */
   concentration(
     options: TransportOptions & {
@@ -93,7 +152,20 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
     );
   }
 
-  /** The thresholds that made these phases, rising, where `multiOtsu` chose them. */
+  /**
+   * The thresholds that made these phases, rising, where `multiOtsu` chose them.
+   *
+   * @throws VoxmetryError `invalid-argument` for phases that `multiOtsu` did not make.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([10, 90, 52, 12, 50, 95]), size: [6, 1, 1] });
+   * const phases = scan.multiOtsu(['pore', 'binder', 'active']);
+   * console.assert((await phases.thresholds()).join() === '12,52');
+   * await lab.dispose();
+   * ```
+   */
   thresholds(): Query<number[]> {
     return this.askNode(
       () => {
@@ -111,7 +183,19 @@ export class Phases<N extends string = string> extends PhaseInterfaces<N> {
     );
   }
 
-  /** The codes as a u8 volume. */
+  /**
+   * The codes as a u8 volume.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 7, 3]), size: [3, 1, 1] });
+   * const phases = scan.toPhases({ pore: 0, solid: 3, dirt: 7 });
+   * console.assert((await phases.asVolume().read()).data.join() === '0,7,3');
+   * await lab.dispose();
+   * ```
+   */
   asVolume(): Volume<'u8'> {
     return this.context.volume(this.apply(asVolume, { grid: this.node }));
   }

@@ -48,7 +48,19 @@ export class Query<T> implements PromiseLike<T> {
     }
   }
 
-  /** The recipe as data, its result named `result`. */
+  /**
+   * The recipe as data, its result named `result`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * const { steps } = scan.threshold({ lo: 2 }).count().recipe;
+   * console.assert(steps.map(({ op }) => op).join() === 'source,threshold,count');
+   * await lab.dispose();
+   * ```
+   */
   get recipe(): RecipeJson {
     return toRecipeJson({ result: this.plan.node });
   }
@@ -69,7 +81,21 @@ export class Query<T> implements PromiseLike<T> {
     return this.#timings;
   }
 
-  /** Runs the query, with a signal to cancel it and a callback for its progress. */
+  /**
+   * Runs the query, with a signal to cancel it and a callback for its progress.
+   *
+   * @throws VoxmetryError `cancelled` by the signal, `disposed`, and what the ops throw.
+   * @example
+   * ```ts
+   * import { VoxmetryError, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * const signal = AbortSignal.abort();
+   * const error: unknown = await scan.moments().run({ signal }).catch((e: unknown) => e);
+   * console.assert(error instanceof VoxmetryError && error.code === 'cancelled');
+   * await lab.dispose();
+   * ```
+   */
   run(options: RunOptions = {}): Promise<T> {
     this.#promise ??= this.#execute(options);
     return this.#promise;

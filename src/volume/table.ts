@@ -51,6 +51,15 @@ export class Table extends TableStatistics implements Iterable<Row> {
    * The values of a column. They are the table's own: do not change them.
    *
    * @throws VoxmetryError `invalid-argument` when there is no such column; the message lists those that are there.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const table = await scan.toLabels().measure();
+   * console.assert(table.column('voxels').join() === '1,2');
+   * await lab.dispose();
+   * ```
    */
   override column(name: string): ColumnData {
     const found = this.#byName.get(name);
@@ -63,6 +72,15 @@ export class Table extends TableStatistics implements Iterable<Row> {
    * One row as an object.
    *
    * @throws VoxmetryError `invalid-argument` when there is no such row.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const table = await scan.toLabels().measure({ columns: ['label', 'voxels'] });
+   * console.assert(JSON.stringify(table.row(1)) === '{"label":2,"voxels":2}');
+   * await lab.dispose();
+   * ```
    */
   row(index: number): Row {
     if (!Number.isInteger(index) || index < 0 || index >= this.length)
@@ -75,7 +93,21 @@ export class Table extends TableStatistics implements Iterable<Row> {
     return Object.fromEntries(this.columns.map(({ name, data }) => [name, data[index]!]));
   }
 
-  /** All rows, each made as it is reached. */
+  /**
+   * All rows, each made as it is reached.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const table = await scan.toLabels().measure();
+   * const large: number[] = [];
+   * for (const { label, voxels } of table.rows()) if (voxels! > 1) large.push(label!);
+   * console.assert(large.join() === '2');
+   * await lab.dispose();
+   * ```
+   */
   *rows(): Generator<Row> {
     for (let i = 0; i < this.length; i++) yield this.row(i);
   }
@@ -88,12 +120,36 @@ export class Table extends TableStatistics implements Iterable<Row> {
   /**
    * The table as CSV (RFC 4180, `\n` line ends): a header with units in brackets, full precision, empty
    * where a value is not defined (NaN).
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array([1, 0, 2, 2]);
+   * const scan = await lab.open({ data, size: [4, 1, 1] }, { spacing: [2, 2, 2], unit: 'µm' });
+   * const table = await scan.toLabels().measure({ columns: ['label', 'volume'] });
+   * console.assert(table.toCSV() === 'label,volume [µm³]\n1,8\n2,16\n');
+   * await lab.dispose();
+   * ```
    */
   toCSV(): string {
     return [...this.csvParts()].join('');
   }
 
-  /** The CSV of `toCSV` in parts of some thousand lines, for tables whose text is too long for one string. */
+  /**
+   * The CSV of `toCSV` in parts of some thousand lines, for tables whose text is too long for one string.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const table = await scan.toLabels().measure({ columns: ['label', 'voxels'] });
+   * const blob = new Blob([...table.csvParts()], { type: 'text/csv' });
+   * console.assert((await blob.text()) === 'label,voxels\n1,1\n2,2\n');
+   * await lab.dispose();
+   * ```
+   */
   *csvParts(): Generator<string> {
     const header = this.columns.map(({ name, unit }) =>
       quote(unit === '' ? name : `${name} [${unit}]`),
@@ -108,7 +164,20 @@ export class Table extends TableStatistics implements Iterable<Row> {
     }
   }
 
-  /** The table as plain data for JSON: columns with arrays; null where a value is not defined (NaN), infinities as strings. */
+  /**
+   * The table as plain data for JSON: columns with arrays; null where a value is not defined (NaN), infinities as strings.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const table = await scan.toLabels().measure({ columns: ['label', 'voxels'] });
+   * const { rows, columns } = table.toJSON();
+   * console.assert(rows === 2 && columns[1]?.values.join() === '1,2');
+   * await lab.dispose();
+   * ```
+   */
   toJSON(): {
     rows: number;
     columns: {

@@ -80,6 +80,15 @@ export abstract class MaskStructure extends MaskStatistics {
    *
    * @param options - `bins` of the histogram (default 32); `border`.
    * @throws VoxmetryError `invalid-argument` where there is no background, so that no ball ends.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 1, 1, 1, 0, 1, 0, 0]), size: [8, 1, 1] });
+   * const { mean, max } = await scan.threshold({ lo: 1 }).thickness();
+   * console.assert(mean === 2.5 && max === 3); // voxels of 3, 3, 3 and 1
+   * await lab.dispose();
+   * ```
    */
   thickness(
     options: ThicknessOptions & { readonly bins?: number | undefined } = {},
@@ -90,13 +99,37 @@ export abstract class MaskStructure extends MaskStatistics {
     );
   }
 
-  /** The local thickness of what is not in the mask: how far apart its parts are. */
+  /**
+   * The local thickness of what is not in the mask: how far apart its parts are.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 0, 0, 1, 0, 1, 1]), size: [8, 1, 1] });
+   * const { data } = await scan.threshold({ lo: 1 }).localSeparation().read();
+   * console.assert(data.join() === '0,3,3,3,0,1,0,0');
+   * await lab.dispose();
+   * ```
+   */
   localSeparation(options: ThicknessOptions = {}): Volume<'f32'> {
     const given = optionsOf('localSeparation', options);
     return this.context.volume(separationNode(this.node, { ...given }));
   }
 
-  /** The distribution of the local thickness of what is not in the mask; as `thickness()`. */
+  /**
+   * The distribution of the local thickness of what is not in the mask; as `thickness()`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 0, 0, 1, 0, 1, 1]), size: [8, 1, 1] });
+   * const { mean } = await scan.threshold({ lo: 1 }).separation();
+   * console.assert(mean === 2.5);
+   * await lab.dispose();
+   * ```
+   */
   separation(
     options: ThicknessOptions & { readonly bins?: number | undefined } = {},
   ): Query<Thickness> {
@@ -113,6 +146,16 @@ export abstract class MaskStructure extends MaskStatistics {
    * Opening granulometry: how much of the mask openings by balls of rising diameter leave. What is left at d is the union of all
    * balls inside the mask of diameter ≥ d, the voxels with a local thickness of at least d; so it never grows with d. (An opening by a
    * lattice's ball of one radius leaves 1 to 3 % less, since larger balls are not unions of it.)
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 1, 1, 1, 0, 1, 0, 0]), size: [8, 1, 1] });
+   * const { fraction } = await scan.threshold({ lo: 1 }).granulometry({ diameters: [1, 2, 3] });
+   * console.assert(fraction.join() === '1,0.75,0.75'); // the single voxel goes
+   * await lab.dispose();
+   * ```
    */
   granulometry(options: ThicknessOptions & CurveOptions = {}): Query<SizeCurve> {
     return this.askNode(() => {
@@ -125,8 +168,22 @@ export abstract class MaskStructure extends MaskStatistics {
   /**
    * Where a fluid that does not wet comes in, if this is the pore space: at each voxel the largest diameter of a ball that can come
    * from one of `faces` and cover it, as mercury does at the pressure of that diameter; 0 where none can. Exact.
+   * Literature: Hilpert and Miller, Adv. Water Resour. 24 (2001) 243.
    *
    * @param options - `faces` (default all six), `connectivity` of the way of a ball's centre (default 6), `border`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(9 * 5).map((_, i) => {
+   *   const [x, y] = [i % 9, Math.floor(i / 9)];
+   *   return (x >= 5 && x <= 7 && y >= 1 && y <= 3) || (x < 5 && y === 2) ? 1 : 0;
+   * });
+   * const pore = (await lab.open({ data, size: [9, 5, 1] })).threshold({ lo: 1 }); // a chamber behind a throat
+   * const { data: entered } = await pore.intrusion({ faces: ['x0'] }).read();
+   * console.assert(Math.max(...entered) === 1 && (await pore.thickness()).max! > 2.5);
+   * await lab.dispose();
+   * ```
    */
   intrusion(options: Intrusion = {}): Volume<'f32'> {
     return this.context.volume(intrusionNode(this.node, optionsOf('intrusion', options)));
@@ -135,6 +192,21 @@ export abstract class MaskStructure extends MaskStatistics {
   /**
    * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down to each diameter, behind
    * throats that are wide enough; see {@link MaskStructure.intrusion}. Closed pores are never filled.
+   * Literature: Washburn, PNAS 7 (1921) 115.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(9 * 5).map((_, i) => {
+   *   const [x, y] = [i % 9, Math.floor(i / 9)];
+   *   return (x >= 5 && x <= 7 && y >= 1 && y <= 3) || (x < 5 && y === 2) ? 1 : 0;
+   * });
+   * const pore = (await lab.open({ data, size: [9, 5, 1] })).threshold({ lo: 1 }); // a chamber behind a throat
+   * const { fraction } = await pore.porosimetry({ faces: ['x0'], diameters: [1, 2] });
+   * console.assert(fraction.join() === '1,0'); // the chamber counts as its throat
+   * await lab.dispose();
+   * ```
    */
   porosimetry(options: Intrusion & CurveOptions = {}): Query<SizeCurve> {
     return this.askNode(() => {
@@ -166,7 +238,20 @@ export abstract class MaskStructure extends MaskStatistics {
     return new Surface(this.context, surfaceNode(this.node, { ...given }), this.node);
   }
 
-  /** What sticks out: the voxels of the mask whose centres lie at least `h` beyond a surface, along its axis. */
+  /**
+   * What sticks out: the voxels of the mask whose centres lie at least `h` beyond a surface, along its axis.
+   *
+   * @example
+   * ```ts
+   * import { openLab, voxels } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(16 * 16 * 8).map((_, i) => (i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0));
+   * const foil = (await lab.open({ data, size: [16, 16, 8] })).threshold({ lo: 1 });
+   * const burr = foil.beyond(foil.surface({ side: 'z1' }), voxels(1));
+   * console.assert((await burr.count()) === 1); // of two voxels on the foil, at 0.5 and 1.5 above its face
+   * await lab.dispose();
+   * ```
+   */
   beyond(surface: Surface, h: Length): Mask {
     const nodes = surfaceOf('beyond', surface, this.context);
     return this.wrap(beyondNode(this.node, nodes.grid, nodes.surface, h));
@@ -175,6 +260,17 @@ export abstract class MaskStructure extends MaskStatistics {
   /**
    * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean, spread, minimum and maximum, and the
    * roughness Sa and Sq of both faces.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(256).map((_, i) => (i >= 64 && i < (i % 8 < 4 ? 128 : 192) ? 1 : 0));
+   * const scan = await lab.open({ data, size: [8, 8, 4] }, { spacing: [2, 2, 2], unit: 'µm' });
+   * const { mean, min, max, coverage } = await scan.threshold({ lo: 1 }).layer();
+   * console.assert(mean === 3 && min === 2 && max === 4 && coverage === 1); // µm: half is a voxel thick, half two
+   * await lab.dispose();
+   * ```
    */
   layer(options: { readonly axis?: Axis | undefined } = {}): Query<Layer> {
     return this.askNode(
@@ -188,6 +284,18 @@ export abstract class MaskStructure extends MaskStatistics {
    * that is in the mask. Negative depths lie outside.
    *
    * @param options - `step`; `within`: counts these voxels only.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(8 * 8 * 4).map((_, i) => (i < 64 ? 1 : i < 192 ? 2 : 0)); // 2 on 1, air above
+   * const scan = await lab.open({ data, size: [8, 8, 4] });
+   * const face = scan.threshold({ lo: 1 }).surface({ side: 'z1' });
+   * const { depths, fraction } = await scan.equals(2).depthProfile(face);
+   * console.assert(fraction[depths.findIndex((d) => d > 1 && d < 2)] === 1);
+   * console.assert(fraction[depths.findIndex((d) => d > 2 && d < 3)] === 0);
+   * await lab.dispose();
+   * ```
    */
   depthProfile(
     surface: Surface,

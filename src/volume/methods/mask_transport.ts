@@ -68,6 +68,17 @@ export abstract class MaskTransport extends MaskStructure {
   /**
    * The potential (concentration, temperature) that drives the current along an axis (default 'z'): 1 at the lower end, 0 at the
    * upper one, NaN where the mask is not set or does not percolate.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 1 : 0));
+   * const pore = (await lab.open({ data, size: [8, 8, 8] })).threshold({ lo: 1 });
+   * const { data: c } = await pore.concentration({ axis: 'z' }).read();
+   * console.assert(Math.abs(c[0]! - 15 / 16) < 1e-3 && Number.isNaN(c[7]!)); // half a voxel below the end at 1
+   * await lab.dispose();
+   * ```
    */
   concentration(
     options: TransportOptions & { readonly axis?: Axis | undefined } = {},

@@ -76,9 +76,20 @@ export abstract class TableStatistics {
 
   /**
    * A histogram of a column, with its edges.
+   * Literature: Freedman and Diaconis, Z. Wahrscheinlichkeitstheorie verw. Geb. 57 (1981) 453.
    *
    * @param options - `bins`: their number (default by Freedman and Diaconis), or `edges`: rising numbers; `log`: of equal width of
    * the logarithm (values that are not positive lie below); `weight`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3]), size: [7, 1, 1] });
+   * const table = await scan.toLabels().measure(); // objects of 1, 2 and 2 voxels
+   * console.assert(table.histogram('voxels', { edges: [1, 2, 3] }).counts.join() === '1,2');
+   * console.assert(table.histogram('voxels', { edges: [1, 2, 3], weight: 'volume' }).counts.join() === '1,4');
+   * await lab.dispose();
+   * ```
    */
   histogram(name: string, options: ColumnHistogramOptions = {}): ColumnHistogram {
     const { weight, edges, ...rest } = optionsOf('histogram', options);
@@ -100,7 +111,20 @@ export abstract class TableStatistics {
     });
   }
 
-  /** The cumulative distribution of a column. */
+  /**
+   * The cumulative distribution of a column.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]), size: [8, 1, 1] });
+   * const table = await scan.toLabels().measure();
+   * const { value, fraction } = table.cumulative('voxels', { weight: 'volume' });
+   * console.assert(value.join() === '1,2,3' && fraction[0] === 1 / 6 && fraction[1] === 1 / 2);
+   * await lab.dispose();
+   * ```
+   */
   cumulative(name: string, options: WeightOptions = {}): Cumulative {
     const { weight } = optionsOf('cumulative', options);
     const { values, weights, missing } = this.#sample('cumulative', name, weight);
@@ -110,7 +134,22 @@ export abstract class TableStatistics {
     return { value: values, fraction: fraction.map((f) => f / sum), count: values.length, missing };
   }
 
-  /** The density of a column by Gaussians (kernel density estimate). */
+  /**
+   * The density of a column by Gaussians (kernel density estimate).
+   * Literature: Silverman, Density Estimation (1986) 3.31, for the width.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]), size: [8, 1, 1] });
+   * const table = await scan.toLabels().measure();
+   * const { at, density } = table.density('voxels', { bandwidth: 0.1 });
+   * const area = density.reduce((sum, d) => sum + d) * (at[1]! - at[0]!);
+   * console.assert(Math.abs(area - 1) < 0.01); // per voxel: it integrates to 1
+   * await lab.dispose();
+   * ```
+   */
   density(name: string, options: DensityOptions = {}): KernelDensity {
     const { weight, ...rest } = optionsOf('density', options);
     const { bandwidth, points } = parseParams(
@@ -153,6 +192,16 @@ export abstract class TableStatistics {
    * D-values, mean and range of a column for every class of rows: those with equal values in the column `by`.
    *
    * @throws VoxmetryError `invalid-argument` where there are more than 10,000 classes.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3]), size: [7, 1, 1] });
+   * const table = await scan.toLabels().measure();
+   * const classes = table.summaries('label', { by: 'voxels', p: [1] });
+   * console.assert(classes.map((c) => c.class).join() === '1,2' && classes[1]?.mean.value === 2.5);
+   * await lab.dispose();
+   * ```
    */
   summaries(name: string, options: DValuesOptions & { readonly by: string }): ClassSummary[] {
     const { by, ...rest } = optionsOf('summaries', options);
@@ -184,7 +233,21 @@ export abstract class TableStatistics {
       });
   }
 
-  /** A log-normal distribution fitted to the positive values of a column, by the moments of their logarithms. */
+  /**
+   * A log-normal distribution fitted to the positive values of a column, by the moments of their logarithms.
+   * The natural logarithm. Its `distance` is that of Kolmogorov and Smirnov: how far data and fit are apart.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 2, 2]), size: [6, 1, 1] });
+   * const table = await scan.toLabels().measure(); // 1 and 4 voxels
+   * const { median, mu } = table.logNormal('voxels');
+   * console.assert(Math.abs(median! - 2) < 1e-9 && Math.abs(mu! - Math.log(2)) < 1e-9); // the geometric mean
+   * await lab.dispose();
+   * ```
+   */
   logNormal(name: string): LogNormalFit {
     const values = this.#named('logNormal', 'column', name);
     return logNormalFit(sampleOf(values).values, values.length);
@@ -194,6 +257,16 @@ export abstract class TableStatistics {
    * Correlations between columns, every two over the rows where both have values.
    *
    * @param options - `method`: 'pearson' (default), of the values; 'spearman', of their ranks.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]), size: [8, 1, 1] });
+   * const table = await scan.toLabels().measure();
+   * const { matrix } = table.correlations(['voxels', 'equivalentDiameter'], { method: 'spearman' });
+   * console.assert(Math.abs(matrix[0]![1]! - 1) < 1e-12); // of equal order
+   * await lab.dispose();
+   * ```
    */
   correlations(
     names: readonly string[],
