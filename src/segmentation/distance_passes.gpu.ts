@@ -5,6 +5,7 @@ import { distancePlanes } from '../kernels/distance_planes.js';
 import { distanceRows } from '../kernels/distance_rows.js';
 import { distanceValues } from '../kernels/distance_values.js';
 import { distanceVolume } from '../kernels/distance_volume.js';
+import { distanceVolumeQuads } from '../kernels/distance_volume_quads.js';
 import { codeOf, type Storage } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -161,7 +162,7 @@ export function volumeOfMask(
   const { layout } = planes;
   const region = { origin: layout.origin, size: layout.size };
   const outsideZ = outsideFlags(background, layout.volumeSize)[2];
-  run.dispatch(distanceVolume, {
+  const shared = {
     buffers: { src: planes.buffer, dst, found },
     params: {
       src: layout,
@@ -171,10 +172,24 @@ export function volumeOfMask(
       none: widths.none,
       scale,
     },
-    constants: { FLOAT: squares.integer ? 0 : 1, SRC_DTYPE: codeOf(widths.planes), RESULT: result },
-    size: { workgroups: tiles(layout, 2, 1, 8) },
     traffic: { read: bytesOf(widths.planes, region), write: bytesOf('u32', region) },
-  });
+  };
+  if (squares.integer && widths.planes === 'u16' && layout.size[0] % 4 === 0)
+    run.dispatch(distanceVolumeQuads, {
+      ...shared,
+      constants: { RESULT: result },
+      size: { workgroups: tiles(layout, 4, 1, 8) },
+    });
+  else
+    run.dispatch(distanceVolume, {
+      ...shared,
+      constants: {
+        FLOAT: squares.integer ? 0 : 1,
+        SRC_DTYPE: codeOf(widths.planes),
+        RESULT: result,
+      },
+      size: { workgroups: tiles(layout, 2, 1, 8) },
+    });
 }
 
 /** Fills `dst` with the distances of the voxels of labels or phases to the nearest voxel of another value. */
