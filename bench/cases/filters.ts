@@ -1,3 +1,4 @@
+import { anisotropicDiffusion } from '../../src/filters/anisotropic_diffusion.js';
 import { arithmeticNode } from '../../src/filters/arithmetic.js';
 import { asVolume } from '../../src/filters/as_volume.js';
 import { bin } from '../../src/filters/bin.js';
@@ -70,6 +71,10 @@ export const filterCases: readonly BenchCase[] = [
     task: 'multiply',
     params: { factor: 2 },
   }),
+  // A stencil of seven points with a little arithmetic: one step.
+  greyCase('diffuse 1', (volume) =>
+    makeNode(anisotropicDiffusion, { volume }, { iterations: 1, contrast: 2000 }),
+  ),
   greyCase('cast f32', (volume) => makeNode(cast, { volume }, { dtype: 'f32' })),
   greyCase('flip x', (grid) => makeNode(flip, { grid }, { axes: 'x' })),
   greyCase('bin 2', (grid) => makeNode(bin, { grid }, { factor: 2 })),

@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, layoutOf } from '../implement/index.js';
+import { allocGrid, bytesOf, implement, layoutOf, wideLoads } from '../implement/index.js';
 import { diffuse } from '../kernels/diffuse.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import {
@@ -31,8 +31,10 @@ export const anisotropicDiffusionOnGpu = implement(
       for (let left = iterations - 1; left >= 0; left--) {
         const task = around(left, slab);
         const to = left === 0 ? out : allocGrid(run, meta, task);
+        const { quads, WIDE, free } = wideLoads(run, from);
+        const begins = (task.origin[0] - from.region.origin[0]) % 4 === 0;
         run.dispatch(diffuse, {
-          buffers: { src: from.buffer, dst: to.buffer },
+          buffers: { src: from.buffer, quads, dst: to.buffer },
           params: {
             src: from.layout,
             task: layoutOf('f32', task, meta.size),
@@ -40,10 +42,14 @@ export const anisotropicDiffusionOnGpu = implement(
             gain: map3((axis) => step * ratio[axis] ** 2),
             scale: map3((axis) => ratio[axis] / contrast),
           },
-          constants: { CONDUCTANCE: params.conductance === 'exponential' ? 0 : 1 },
+          constants: {
+            CONDUCTANCE: params.conductance === 'exponential' ? 0 : 1,
+            WIDE: begins ? WIDE : 0,
+          },
           size: { invocations: Math.ceil(task.size[0] / 4) * task.size[1] * task.size[2] },
           traffic: { read: bytesOf('f32', around(1, task)), write: bytesOf('f32', task) },
         });
+        free();
         run.free(from.buffer);
         from = to;
         await run.pace();

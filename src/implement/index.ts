@@ -2,3 +2,4 @@ export * from './grid.js';
 export * from './implement.js';
 export * from './spilled_grid.js';
 export * from './exact_region.js';
+export { wideLoads, type WideLoads } from './wide_loads.js';

@@ -7,8 +7,8 @@ export const diffuse = kernel({
   name: 'diffuse',
   wgsl,
   modules: fieldWgsl,
-  buffers: { src: 'read', dst: 'write' },
+  buffers: { src: 'read', quads: 'read', dst: 'write' },
   params: { src: 'Grid', task: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
-  constants: ['CONDUCTANCE'],
+  constants: ['CONDUCTANCE', 'WIDE'],
   workgroup: [64, 1, 1],
 });

@@ -3,12 +3,17 @@
 // `task`: the box to fill.
 struct Params { src: Grid, task: Grid, dst: Grid, gain: vec3f, scale: vec3f }
 @group(0) @binding(0) var<storage, read>       src: array<f32>;
-@group(0) @binding(1) var<storage, read_write> dst: array<f32>;
-@group(0) @binding(2) var<uniform>             params: Params;
+// The same buffer, for wider loads.
+@group(0) @binding(1) var<storage, read>       quads: array<vec4f>;
+@group(0) @binding(2) var<storage, read_write> dst: array<f32>;
+@group(0) @binding(3) var<uniform>             params: Params;
+// 1 where rows of the source are whole quads, and the task begins at one.
+override WIDE: u32;
 // 0: exp(−s²), 1: 1/(1 + s²).
 override CONDUCTANCE: u32;
 
 fn four(word: u32) -> vec4f {
+  if (WIDE == 1u) { return quads[word >> 2u]; }
   return vec4f(src[word], src[word + 1u], src[word + 2u], src[word + 3u]);
 }
 

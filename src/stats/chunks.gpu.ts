@@ -1,4 +1,4 @@
-import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import type { GridLayout, PooledBuffer } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
@@ -34,24 +34,5 @@ export function chunksOf(
     constants: { SRC_DTYPE: codeOf(grid.meta.storage), HAS_WITHIN: within === undefined ? 0 : 1 },
     workgroups: Math.max(1, Math.min(MOST_WORKGROUPS, Math.ceil(wordsOf(task) / width))),
     bytes: bytesOf(grid.meta.storage, region) + (within === undefined ? 0 : bytesOf('bit', region)),
-  };
-}
-
-/**
- * The second binding of {@link chunksOf} for loads of four words, and the constant that says whether rows allow
- * them; where not, a buffer of four words, which nobody reads, is bound.
- */
-export function wideLoads(
-  run: Run,
-  { layout, buffer }: GpuGrid,
-): { readonly quads: PooledBuffer; readonly WIDE: 0 | 1; readonly free: () => void } {
-  if (layout.rowWords % 4 === 0) return { quads: buffer, WIDE: 1, free: () => undefined };
-  const quads = run.alloc(16, 'unused');
-  return {
-    quads,
-    WIDE: 0,
-    free: () => {
-      run.free(quads);
-    },
   };
 }

@@ -1,12 +1,12 @@
 import type { Run } from '../gpu/index.js';
-import { implementReduce, type GpuGrid } from '../implement/index.js';
+import { implementReduce, wideLoads, type GpuGrid } from '../implement/index.js';
 import { histogramDirect } from '../kernels/histogram_direct.js';
 import { histogramEdges, MOST_BINS } from '../kernels/histogram_edges.js';
 import { histogramWindow, WINDOW_WORDS } from '../kernels/histogram_window.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
-import { chunksOf, wideLoads } from './chunks.gpu.js';
+import { chunksOf } from './chunks.gpu.js';
 import { binEdges, edgeKeys, integerKeys, planIntegers, workgroupBins } from './histogram_bins.js';
 import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
 import type { Range } from './range.js';

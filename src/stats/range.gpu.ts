@@ -1,10 +1,10 @@
 import type { Run } from '../gpu/index.js';
-import { implementReduce, type GpuGrid } from '../implement/index.js';
+import { implementReduce, wideLoads, type GpuGrid } from '../implement/index.js';
 import { range as kernel } from '../kernels/range.js';
 import type { Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { keyToValue } from '../segmentation/keys.js';
-import { chunksOf, wideLoads } from './chunks.gpu.js';
+import { chunksOf } from './chunks.gpu.js';
 import { range, type Range } from './range.js';
 
 /** Range of one box. */

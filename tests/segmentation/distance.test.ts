@@ -79,6 +79,7 @@ const SIZES: readonly Vec3[] = [
   [1, 17, 1],
   [38, 19, 2],
   [65, 7, 5],
+  [36, 11, 19],
 ];
 const SPACINGS: readonly Vec3[] = [
   [1, 1, 1],
