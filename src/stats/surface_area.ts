@@ -34,7 +34,8 @@ export function cellRegion(region: Region, size: Vec3): Region {
  *
  * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each stands for; the surface is
  *   twice the crossings per length of line (Crofton; Ohser and Mücklich 2000; Legland et al., Bioinformatics 32, 2016, 3532).
- *   Of balls within 1 %; of flat faces, those across an axis worst, 7.3 % too small.
+ *   Of balls centred on a voxel within 1 %, centred anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces,
+ *   those across an axis worst, 7.3 % too small.
  * - 'crofton3': lines along the three axes alone. Of balls within 1.5 %; of flat faces by their orientation 33 % too
  *   small to 15 % too large.
  * - 'faces': faces of voxels between the mask and the rest. Of balls 49 to 53 % too large.

@@ -66,8 +66,8 @@ export abstract class MaskStatistics extends MaskMorphology {
    * formula in 13 directions (default) or 3, by faces of voxels, by marching cubes, or by the gradient of the smoothed indicator.
    * The volume's border is no surface; for whole objects say `border: 'closed'`.
    *
-   * Errors on balls of radius 5 to 40 voxels: crofton13 within 1 %, crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %,
-   * gradient −4 to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5 %.
+   * Errors on balls of radius 5 to 40 voxels centred on a voxel (elsewhere: `docs/objects.md`): crofton13 within 1 %,
+   * crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4 to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5 %.
    *
    * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within` with a closed border or marching
    * cubes; `sigma` without 'gradient'.
