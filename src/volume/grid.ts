@@ -85,7 +85,20 @@ export abstract class Grid<A extends GridArray, Self> {
     this.node = node;
   }
 
-  /** Everything known of the grid: kind, storage, size, spacing, unit, origin. */
+  /**
+   * Everything known of the grid: kind, storage, size, spacing, unit, origin.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint8Array(8);
+   * const scan = await lab.open({ data, size: [2, 2, 2] }, { spacing: [0.5, 0.5, 2], unit: 'µm' });
+   * const { kind, storage, spacing } = scan.threshold({ lo: 1 }).meta;
+   * console.assert(kind === 'mask' && storage === 'bit' && spacing[2] === 2); // nothing has been computed
+   * await lab.dispose();
+   * ```
+   */
   get meta(): GridMeta {
     return gridMeta(this.node);
   }
@@ -125,6 +138,7 @@ export abstract class Grid<A extends GridArray, Self> {
 
   /**
    * A box of the grid as a grid of its own; positions stay where they were in space.
+   * One pass over the box.
    *
    * @param region - First voxel and size, inside the grid.
    * @throws VoxmetryError `invalid-argument` where the box is not inside the grid.
@@ -145,6 +159,7 @@ export abstract class Grid<A extends GridArray, Self> {
 
   /**
    * With more voxels at its ends; the old ones stay where they were in space.
+   * As NumPy's `pad`. One pass.
    *
    * @example
    * ```ts
@@ -163,6 +178,7 @@ export abstract class Grid<A extends GridArray, Self> {
 
   /**
    * Mirrored along axes; the grid's place in space stays.
+   * As NumPy's `flip`. One pass.
    *
    * @example
    * ```ts

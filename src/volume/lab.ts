@@ -45,7 +45,17 @@ export class Lab implements AsyncDisposable {
     });
   }
 
-  /** The adapter, its limits and the memory budget. */
+  /**
+   * The adapter, its limits and the memory budget.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * console.assert(lab.info.maxBindingSize >= 2 ** 27); // bytes: the least that WebGPU promises
+   * await lab.dispose();
+   * ```
+   */
   get info(): LabInfo {
     return this.#backend.info;
   }

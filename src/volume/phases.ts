@@ -17,7 +17,18 @@ import type { Volume } from './volume.js';
 
 /** A grid in which every voxel is of a named material. */
 export class Phases<N extends string = string> extends PhaseInterfaces<N> {
-  /** The code of each material. */
+  /**
+   * The code of each material.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 7]), size: [2, 1, 1] });
+   * console.assert(scan.toPhases({ pore: 0, dirt: 7 }).codes.dirt === 7);
+   * await lab.dispose();
+   * ```
+   */
   get codes(): Readonly<Record<N, number>> {
     return this.meta.phases as Readonly<Record<N, number>>;
   }

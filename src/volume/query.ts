@@ -71,12 +71,38 @@ export class Query<T> implements PromiseLike<T> {
     return this.#plan;
   }
 
-  /** What the result was computed by; undefined until the query has run. */
+  /**
+   * What the result was computed by; undefined until the query has run.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * const query = scan.median().moments();
+   * await query;
+   * console.assert(query.provenance?.exactness === 'exact' && 'median' in query.provenance.notes);
+   * await lab.dispose();
+   * ```
+   */
   get provenance(): Provenance | undefined {
     return this.#provenance;
   }
 
-  /** What each op cost in this run; ops found in the cache are not listed. Empty until the query has run. */
+  /**
+   * What each op cost in this run; ops found in the cache are not listed. Empty until the query has run.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * const query = scan.threshold({ lo: 2 }).count();
+   * await query;
+   * console.assert(query.timings.some(({ op, read }) => op === 'count' && read > 0)); // bytes
+   * await lab.dispose();
+   * ```
+   */
   get timings(): readonly OpTiming[] {
     return this.#timings;
   }

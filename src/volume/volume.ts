@@ -22,9 +22,10 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /**
    * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not smooth: to go
    * coarser, `bin`, or smooth first.
+   * One pass.
+   * Literature: Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153.
    *
    * @throws VoxmetryError `invalid-argument` unless one of `spacing` and `size` is given.
-   * Literature: Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -43,6 +44,7 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
 
   /**
    * Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out.
+   * One pass: 1.125 B/voxel for u8 by 2.
    *
    * @example
    * ```ts
@@ -77,7 +79,9 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
 
   /**
    * Takes the values of an integer volume as ids of objects; 0 is background, ids are kept.
+   * Two passes: 6 B/voxel for u8.
    *
+   * @throws VoxmetryError `invalid-argument` for f32 (cast first), and for a negative value when it is met.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -96,6 +100,7 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
    * Watershed from markers: water rises from them in order of height, and every voxel takes the label of
    * the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
    * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches is 0.
+   * Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
    *
    * @param options - `markers`, `mask`, `connectivity` and `ridges`.
    * @example
@@ -108,7 +113,6 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
    * console.assert(data.join() === '1,1,1,2,2');
    * await lab.dispose();
    * ```
-   * Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
    */
   watershed(options: WatershedOptions): Labels {
     const { markers, mask, ...params } = optionsOf('watershed', options);
@@ -123,6 +127,7 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /**
    * Takes the values of a volume as named materials. Values that occur and are not named are an error,
    * which lists them, when the phases are first computed.
+   * One pass: 2 B/voxel for u8.
    *
    * @param names - For each material its value: `{ pore: 0, nmc: 1, binder: 2 }`.
    * @throws VoxmetryError `invalid-argument` for a volume that is not of integers.
@@ -142,9 +147,10 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
 
   /**
    * The histogram: of integers one bin per value, of f32 256 bins over the finite range.
-   * Exact; one pass.
+   * Exact. 8 bits: one pass; others two or more.
    *
    * @param options - `within` counts these voxels only.
+   * @throws VoxmetryError `limit` where a 32-bit integer volume spans more than 2²⁰ values.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -165,6 +171,7 @@ export class Volume<D extends Dtype = Dtype> extends Reconstruction<D> {
   /**
    * Count, sum, mean, standard deviation, minimum and maximum of the finite values.
    * One pass.
+   * `std` is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on every adapter.
    *
    * @example
    * ```ts

@@ -23,6 +23,7 @@ export abstract class Corrections<D extends Dtype> extends ArithmeticMethods<D> 
   /**
    * Slices across z with equal grey levels: each is scaled so that the medians of its dark and its bright part,
    * told apart by Otsu's threshold of the slice, are those of the others; f32. Flicker and fading go.
+   * The volume is read twice, for the levels, and written once. A slice of one material alone is left as it is.
    *
    * @example
    * ```ts
@@ -43,6 +44,7 @@ export abstract class Corrections<D extends Dtype> extends ArithmeticMethods<D> 
    * Without the smooth background of every slice across z: a polynomial that is fitted together with a level for
    * each of two classes, so that structure is not taken for background; f32.
    * Fitted to means of tiles of 32×32 voxels: a smaller slice has no slope.
+   * Taking it out is one pass, 5 B/voxel for u8.
    *
    * @example
    * ```ts
@@ -106,7 +108,9 @@ export abstract class Corrections<D extends Dtype> extends ArithmeticMethods<D> 
    * How far the content of each slice across z lies from where it is in the first one: a table with columns
    * `slice`, `x`, `y` (in the volume's unit) and `peak`, by phase correlation with the slices before. Errors add up
    * where the structure itself changes from slice to slice.
+   * Literature: Kuglin and Hines, Proc. IEEE Conf. Cybern. Soc. (1975) 163.
    *
+   * @throws VoxmetryError `limit` where a slice takes more than the GPU binds.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -127,6 +131,7 @@ export abstract class Corrections<D extends Dtype> extends ArithmeticMethods<D> 
 
   /**
    * The stack with every slice across z moved back by its `drift`; f32. Sampled between voxels in x and y.
+   * Whole-voxel shifts keep values exactly.
    *
    * @example
    * ```ts

@@ -46,6 +46,7 @@ export abstract class Denoising<D extends Dtype> extends Intensities<D> {
    *
    * @param options - `sigma`: standard deviation in the volume's unit, or `voxels(n)`; `truncate`
    * (default 4); the border rule.
+   * @throws VoxmetryError `invalid-argument` for a `sigma` that is not above 0.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -161,6 +162,7 @@ export abstract class Denoising<D extends Dtype> extends Intensities<D> {
   /**
    * Standard deviation of the noise: the median absolute Haar detail of 2³ blocks over 0.6745.
    * In intensity. One pass. Literature: Donoho and Johnstone, Biometrika 81 (1994) 425.
+   * Blocks of a single value, such as a masked background, are left out; blurred noise is underestimated.
    *
    * @example
    * ```ts

@@ -20,7 +20,19 @@ export abstract class Intensities<D extends Dtype> extends Grid<ArrayOf[D] & Gri
     return this.meta.storage as D;
   }
 
-  /** Name of the opened file or array; '' of a computed volume. */
+  /**
+   * Name of the opened file or array; '' of a computed volume.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const file = new File([new Uint8Array([1, 2, 3])], 'scan.raw');
+   * const scan = await lab.open(file, { size: [3, 1, 1], dtype: 'u8' });
+   * console.assert(scan.name === 'scan.raw' && scan.format === 'raw' && scan.dtype === 'u8');
+   * await lab.dispose();
+   * ```
+   */
   get name(): string {
     return this.#source?.name ?? '';
   }

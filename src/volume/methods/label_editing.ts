@@ -24,6 +24,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
   /**
    * Drops the objects that touch the volume's border; ids are kept.
    * Of an image (z = 1), its four edges.
+   * The faces are read, then 8 B/voxel in one pass.
    *
    * @example
    * ```ts
@@ -41,6 +42,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
 
   /**
    * Drops the objects that are too small; ids are kept.
+   * Two passes: 12 B/voxel.
    *
    * @throws VoxmetryError `invalid-argument` unless one of the two limits is given.
    * @example
@@ -59,6 +61,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
 
   /**
    * Keeps the `count` largest objects (default 1); of equal ones, the lower ids.
+   * Two passes: 12 B/voxel.
    *
    * @example
    * ```ts
@@ -110,6 +113,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
 
   /**
    * Keeps the objects that have a voxel in a mask.
+   * Two passes: 12 B/voxel.
    *
    * @example
    * ```ts
@@ -129,6 +133,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
   /**
    * Ids 1 … N without gaps, in the order of the old ones. Nothing else renumbers objects.
    * As scikit-image's `relabel_sequential`.
+   * Two passes: 12 B/voxel.
    *
    * @example
    * ```ts
@@ -167,6 +172,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
   /**
    * Shrinks the objects: what is at most `distance` from another object or the background goes; the volume's border takes
    * nothing away. Objects may vanish or fall into parts of one id.
+   * Costs a distance transform of labels: some 40 B/voxel.
    *
    * @example
    * ```ts
@@ -184,6 +190,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
 
   /**
    * The objects inside a mask: labels where it is set, 0 elsewhere.
+   * One pass: 8 B/voxel.
    *
    * @example
    * ```ts
@@ -204,6 +211,7 @@ export abstract class LabelEditing extends Grid<Uint32Array<ArrayBuffer>, Labels
   /**
    * Mask of the boundaries: voxels with a neighbour of another id.
    * As scikit-image's `find_boundaries`.
+   * One pass: 4.1 B/voxel.
    *
    * @param options - `which`: 'objects' (default), the outermost voxels of objects; 'all', the background beside them as
    * well; 'contacts', where an object touches another one. `connectivity` of the neighbours: 6 (default), 18 or 26.

@@ -26,9 +26,10 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
   /**
    * Grey-scale reconstruction of this volume from a seed: by 'dilation' (default) the seed grows under the volume, by
    * 'erosion' it sinks onto it, until nothing changes. As scikit-image's `reconstruction`. Exact.
+   * scikit-image's default is every neighbour (26).
+   * Literature: Vincent, IEEE Trans. Image Process. 2 (1993) 176.
    *
    * @param options - `seed`: a volume of the same dtype; what is beyond this volume counts as it. `by`; `connectivity`.
-   * Literature: Vincent, IEEE Trans. Image Process. 2 (1993) 176.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -53,6 +54,7 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
 
   /**
    * Mask of the regional maxima: plateaus whose neighbours are all lower. As scikit-image's `local_maxima`. Exact.
+   * Cost: that of `reconstruct`, and a pass for the range.
    *
    * @example
    * ```ts
@@ -126,6 +128,7 @@ export abstract class Reconstruction<D extends Dtype> extends Thresholds<D> {
   /**
    * Region grown from seeds: the voxels with lo ≤ v ≤ hi that are connected to a seed in the band. It is hysteresis
    * with seeds of any origin.
+   * Cost: that of `components`, and a pass or two of 1 to 4 B/voxel.
    *
    * @example
    * ```ts

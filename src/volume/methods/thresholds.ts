@@ -43,9 +43,10 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between the
    * two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t.
+   * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
    *
    * @param options - `within` takes the histogram of these voxels only; the mask is of the whole volume.
-   * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
+   * @throws VoxmetryError `invalid-argument` where all voxels have one value.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -66,6 +67,7 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit. Lett. 18 (1998) 771.
    *
+   * @throws VoxmetryError `invalid-argument` where all voxels have one value.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -83,6 +85,7 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image Process. 4 (1995) 370.
    *
+   * @throws VoxmetryError `invalid-argument` where all voxels have one value.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -99,6 +102,7 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J. Histochem. Cytochem. 25 (1977) 741.
    *
+   * @throws VoxmetryError `invalid-argument` where all voxels have one value.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -116,6 +120,7 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard, IEEE Trans. SMC 8 (1978) 630.
    *
+   * @throws VoxmetryError `invalid-argument` where all voxels have one value.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -133,6 +138,7 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and Illingworth, Pattern Recognit. 19 (1986) 41.
    *
+   * @throws VoxmetryError `invalid-argument` where all voxels have one value.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
