@@ -171,7 +171,8 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     wrap: map3((i) => (sides === 'periodic' && i !== along ? 1 : 0)),
   });
   const places = placesOf(level);
-  const vector = (name: string): PooledBuffer => run.alloc(4 * places, name);
+  // The first direction is the correction plus none of the one before, which must not be NaN; nor places of no voxel.
+  const vector = (name: string): PooledBuffer => run.alloc(4 * places, name, { zero: true });
   const [x, r, z, p, product] = [
     vector('potential'),
     vector('residual'),

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { volumeOf, type Axis, type Vec3 } from '../../src/recipe/geometry.js';
+import { Engine } from '../../src/engine/engine.js';
+import { loadAllImplementations } from '../../src/engine/registry.js';
+import { Run, TrafficLog } from '../../src/gpu/index.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
+import { sourceNode } from '../../src/recipe/source_op.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
 import {
@@ -20,6 +24,12 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 type Bits = Uint8Array<ArrayBuffer>;
+
+const quietContext = () => ({
+  signal: undefined,
+  log: new TrafficLog(),
+  onStep: () => undefined,
+});
 
 async function maskOf(bits: Bits, size: Vec3, spacing: Vec3 = [1, 1, 1]): Promise<Node> {
   return makeNode(threshold, { volume: await engine.source(bits, size, { spacing }) }, { lo: 1 });
@@ -299,4 +309,25 @@ describe('what cannot be', () => {
       new Array(27).fill(NaN),
     );
   });
+});
+
+test('does not depend on what buffers held before', async () => {
+  const [own] = await Promise.all([Engine.open(), loadAllImplementations()]);
+  try {
+    const size: Vec3 = [24, 16, 20];
+    const data = Uint8Array.from({ length: volumeOf(size) }, (_, i) => (i % 7 === 0 ? 0 : 1));
+    const { id, name, meta } = await own.open({ data, size }, {});
+    const mask = makeNode(threshold, { volume: sourceNode(id, name, meta) }, { lo: 1 });
+    const node = transportNode(mask, { axis: 'z' });
+    const first = await own.evaluator.value(node, quietContext());
+    own.evaluator.clear();
+    const run = new Run(own.gpu);
+    const spoiled = new Float32Array(volumeOf(size)).fill(NaN);
+    for (let i = 0; i < 8; i += 1) run.upload(run.alloc(spoiled.byteLength, 'spoiled'), spoiled);
+    await run.flush();
+    await run.end();
+    expect(await own.evaluator.value(node, quietContext())).toEqual(first);
+  } finally {
+    await own.dispose();
+  }
 });
