@@ -31,6 +31,14 @@ export interface ImagingOptions {
  *
  * @param structure - one number per voxel, x fastest; 0 is pore, anything else solid
  * @throws `invalid-argument` where an option is out of range or the length does not fit the grid.
+ * @example
+ * ```ts
+ * import { simulateImaging } from 'voxmetry/synthetic';
+ * const grid = { size: [8, 1, 1], spacing: [1, 1, 1] } as const;
+ * const image = simulateImaging([0, 0, 0, 0, 1, 1, 1, 1], grid, { seed: 1, noise: 0, shot: 0 });
+ * console.assert(Math.abs(image[0]! - 14000) < 10 && Math.abs(image[7]! - 36000) < 10);
+ * console.assert(image[3]! + image[4]! === 50000); // the blurred edge
+ * ```
  */
 export function simulateImaging(
   structure: ArrayLike<number>,

@@ -20,6 +20,13 @@ export interface LabelledSphere extends Sphere {
  *
  * @param spheres - in ascending order of their ids
  * @returns u32 labels, x fastest; 0 outside all spheres
+ * @example
+ * ```ts
+ * import { voxeliseSpheres } from 'voxmetry/synthetic';
+ * const grid = { size: [8, 1, 1], spacing: [0.5, 1, 1] } as const; // centres at x = 0, 0.5 … 3.5
+ * const labels = voxeliseSpheres([{ id: 7, centre: [1, 0, 0], radius: 0.5 }], grid);
+ * console.assert(labels.join() === '0,7,7,7,0,0,0,0');
+ * ```
  */
 export function voxeliseSpheres(
   spheres: readonly LabelledSphere[],
@@ -70,6 +77,14 @@ function drawOnSlice(
  * Adds to each sphere of a periodic box those of its images that reach into the box, with the id of
  * the sphere: what {@link voxeliseSpheres} needs to draw a packing that goes on through the faces.
  * `corner` is the position of the box's lowest corner.
+ *
+ * @example
+ * ```ts
+ * import { withPeriodicImages } from 'voxmetry/synthetic';
+ * const sphere = { id: 1, centre: [1, 5, 5], radius: 2 } as const; // reaches out through x = 0
+ * const images = withPeriodicImages([sphere], [10, 10, 10], [0, 0, 0]);
+ * console.assert(images.map(({ centre }) => centre[0]).join() === '1,11');
+ * ```
  */
 export function withPeriodicImages(
   spheres: readonly LabelledSphere[],

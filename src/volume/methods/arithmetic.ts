@@ -101,8 +101,8 @@ export abstract class ArithmeticMethods<D extends Dtype> extends Windows<D> {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([50, 100, 7]), size: [3, 1, 1] });
-   * const flat = await lab.open({ data: new Uint8Array([100, 100, 2]), size: [3, 1, 1] });
+   * const scan = await lab.open({ data: new Uint8Array([32, 64, 7]), size: [3, 1, 1] });
+   * const flat = await lab.open({ data: new Uint8Array([64, 64, 2]), size: [3, 1, 1] });
    * console.assert((await scan.divide(flat).read()).data.join() === '0.5,1,3.5');
    * console.assert((await scan.divide(flat, { result: 'same' }).read()).data.join() === '0,1,4');
    * await lab.dispose();
