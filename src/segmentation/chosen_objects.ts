@@ -1,8 +1,8 @@
 import { invert } from '../filters/invert.js';
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
-import type { Axis } from '../recipe/geometry.js';
-import { makeNode, type Node } from '../recipe/op.js';
+import { AXIS_INDEX, type Axis } from '../recipe/geometry.js';
+import { gridMeta, makeNode, type Node } from '../recipe/op.js';
 import { chooseLabels, endBits, faceBits, facesOf, type Face } from './choose_labels.js';
 import { components, type Connectivity } from './components.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
@@ -91,15 +91,18 @@ export function touchingNode(grid: Node, marker: Node, objects: Objects = {}): N
 
 /**
  * A mask with its holes filled: background whose components, at `connectivity` (default 6), do not reach the border of
- * the volume; or with `axis`, slice by slice across it, of the slice. As SciPy's `binary_fill_holes`.
+ * the volume; or with `axis`, slice by slice across it, of the slice. An axis of one voxel has no border, so that an image
+ * (z = 1) is filled as one. As SciPy's `binary_fill_holes` of an array without that axis.
  */
 export function fillHolesNode(
   mask: Node,
   { axis, connectivity = 6 }: Objects & { readonly axis?: Axis | undefined } = {},
 ): Node {
   const background = makeNode(invert, { mask });
-  const ends = (['x', 'y', 'z'] as const).filter((name) => name !== axis).map(endBits);
-  const clear = ends.reduce((bits, end) => bits | end, 0);
+  const { size } = gridMeta(mask);
+  const across = (['x', 'y', 'z'] as const).filter((name) => name !== axis);
+  const long = across.filter((name) => size[AXIS_INDEX[name]] > 1);
+  const clear = (long.length > 0 ? long : across).reduce((bits, name) => bits | endBits(name), 0);
   const outside =
     axis === undefined ? background : makeNode(sliceParity, { mask: background }, { axis });
   const labels = makeNode(components, { grid: outside }, { connectivity });

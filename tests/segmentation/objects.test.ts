@@ -198,6 +198,21 @@ describe('objects chosen by what they touch and by their size', () => {
     }
   });
 
+  test('holes of an image and of a row, where an axis of one voxel has no border', async () => {
+    const ring = [1, 1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0];
+    const filled = [1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0];
+    const of = async (values: number[], shape: Vec3): Promise<number[]> => {
+      const grid = await engine.source(Uint8Array.from(values), shape);
+      return Array.from(
+        await engine.grid(fillHolesNode(makeNode(equals, { grid }, { values: 1 }))),
+      );
+    };
+    expect(await of(ring, [4, 3, 1])).toEqual(filled);
+    expect(await of(ring, [4, 1, 3])).toEqual(filled);
+    expect(await of([0, 1, 0, 0, 1, 0], [6, 1, 1])).toEqual([0, 1, 1, 1, 1, 0]);
+    expect(await of([0], [1, 1, 1])).toEqual([0]);
+  });
+
   test('empty and full masks, and what is refused', async () => {
     const none = makeNode(
       equals,

@@ -218,7 +218,7 @@ export abstract class MaskMorphology extends Grid<Uint8Array<ArrayBuffer>, Mask>
 
   /**
    * Fills holes: background that does not reach the border of the volume; as SciPy's `binary_fill_holes`.
-   * An image (z = 1) lies in the border as a whole: say `axis: 'z'`.
+   * An axis of one voxel has no border: holes of an image (z = 1) are filled.
    *
    * @param options - `connectivity` of the background (default 6); `axis`: slice by slice across it.
    * @example
@@ -227,7 +227,7 @@ export abstract class MaskMorphology extends Grid<Uint8Array<ArrayBuffer>, Mask>
    * const lab = await openLab();
    * const data = new Uint8Array([1, 1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 0]); // a ring
    * const mask = (await lab.open({ data, size: [4, 3, 1] })).threshold({ lo: 1 });
-   * console.assert((await mask.fillHoles({ axis: 'z' }).count()) - (await mask.count()) === 1);
+   * console.assert((await mask.fillHoles().count()) - (await mask.count()) === 1);
    * await lab.dispose();
    * ```
    */
