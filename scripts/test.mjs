@@ -47,25 +47,30 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 const built = isStale() ? await buildBundles() : 0;
 if (built !== 0) process.exit(built);
 
-const suites = {
-  Deno: () => vitestSuite('deno'),
-  Chromium: () => vitestSuite('chromium'),
-  Types: () => vitestSuite('types'),
-  Firefox: () => smoke(firefoxChecks),
-  Package: () => smoke(packageChecks),
-  Plain: () => smoke(plainChecks),
-};
+// The two large suites run side by side: tests on small volumes keep one core busy, and compiling shaders does too.
+/** @type {Record<string, () => Promise<Result[]>>[]} */
+const rounds = [
+  { Deno: () => vitestSuite('deno'), Chromium: () => vitestSuite('chromium') },
+  { Types: () => vitestSuite('types') },
+  { Firefox: () => smoke(firefoxChecks) },
+  { Package: () => smoke(packageChecks) },
+  { Plain: () => smoke(plainChecks) },
+];
 /** @type {Result[]} */
 const all = [];
 /** @type {string[]} */
 const lines = [];
-for (const [name, suite] of Object.entries(suites)) {
-  console.log(`\n— ${name}`);
+for (const suites of rounds) {
+  console.log(`\n— ${Object.keys(suites).join(' and ')}`);
   const start = performance.now();
-  const results = await suite();
-  all.push(...results);
-  const seconds = ((performance.now() - start) / 1000).toFixed(0);
-  lines.push(`${name.padEnd(9)} ${countTests(results)} in ${seconds} s`);
+  await Promise.all(
+    Object.entries(suites).map(async ([name, suite]) => {
+      const results = await suite();
+      all.push(...results);
+      const seconds = ((performance.now() - start) / 1000).toFixed(0);
+      lines.push(`${name.padEnd(9)} ${countTests(results)} in ${seconds} s`);
+    }),
+  );
 }
 console.log('\nslowest tests');
 for (const { name, ms } of slowest(all))
