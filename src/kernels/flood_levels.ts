@@ -11,8 +11,8 @@ export const floodLevels = kernel({
   wgsl,
   modules: floodWgsl,
   buffers: {
-    heights: 'read',
-    levels: 'read_write',
+    resting: 'read',
+    falling: 'read_write',
     stamps: 'read_write',
     queues: 'read_write',
     counts: 'read_write',

@@ -11,8 +11,8 @@ export const watershedSteps = kernel({
   wgsl,
   modules: floodWgsl,
   buffers: {
-    levels: 'read',
-    steps: 'read_write',
+    resting: 'read',
+    falling: 'read_write',
     stamps: 'read_write',
     queues: 'read_write',
     counts: 'read_write',

@@ -1,8 +1,8 @@
 #import grid
-#import flood_blocks
+#import flood_sweep
 struct Params { grid: Grid, blocks: vec3u, turn: u32, half: u32 }
-@group(0) @binding(0) var<storage, read>       levels: array<u32>;
-@group(0) @binding(1) var<storage, read_write> steps: array<atomic<u32>>;
+@group(0) @binding(0) var<storage, read>       resting: array<u32>;
+@group(0) @binding(1) var<storage, read_write> falling: array<atomic<u32>>;
 // The last turn for which each block was woken.
 @group(0) @binding(2) var<storage, read_write> stamps: array<atomic<u32>>;
 // Two queues of blocks: those of this turn and those of the next.
@@ -13,55 +13,6 @@ struct Params { grid: Grid, blocks: vec3u, turn: u32, half: u32 }
 @group(0) @binding(6) var<uniform>             params: Params;
 override REACH: u32;
 
-// Rounds of sweeps: few blocks need more, and those are visited again.
-const ROUNDS = 8u;
-const WIDTH = 64u;
-var<workgroup> level: array<u32, SHELL_VOXELS>;
-var<workgroup> near: array<u32, SHELL_VOXELS>;
-var<workgroup> changed: atomic<u32>;
-var<workgroup> go_on: u32;
-
-// Eight voxels of a line.
-struct Eight { low: vec4u, high: vec4u }
-
-// Puts the blocks around one that changed, itself included, into the queue of the next turn, each once.
-fn wake_around(block: vec3u, index: u32) {
-  if (index >= 27u) { return; }
-  let p = vec3i(block) + vec3i(i32(index % 3u), i32(index / 3u % 3u), i32(index / 9u)) - 1;
-  if (any(p < vec3i(0)) || any(p >= vec3i(params.blocks))) { return; }
-  let other = (u32(p.z) * params.blocks.y + u32(p.y)) * params.blocks.x + u32(p.x);
-  if (atomicMax(&stamps[other], params.turn + 1u) > params.turn) { return; }
-  let next = 1u - params.half;
-  queues[next * (arrayLength(&queues) / 2u) + atomicAdd(&counts[next], 1u)] = other;
-}
-
-fn level_line(line: Line) -> Eight {
-  let at = line.before + line.stride;
-  let far = at + 4u * line.stride;
-  return Eight(vec4u(level[at], level[at + line.stride], level[at + 2u * line.stride], level[at + 3u * line.stride]),
-               vec4u(level[far], level[far + line.stride], level[far + 2u * line.stride], level[far + 3u * line.stride]));
-}
-
-fn near_line(line: Line) -> Eight {
-  let at = line.before + line.stride;
-  let far = at + 4u * line.stride;
-  return Eight(vec4u(near[at], near[at + line.stride], near[at + 2u * line.stride], near[at + 3u * line.stride]),
-               vec4u(near[far], near[far + line.stride], near[far + 2u * line.stride], near[far + 3u * line.stride]));
-}
-
-fn keep(line: Line, values: Eight) {
-  let at = line.before + line.stride;
-  let far = at + 4u * line.stride;
-  near[at] = values.low.x; near[at + line.stride] = values.low.y;
-  near[at + 2u * line.stride] = values.low.z; near[at + 3u * line.stride] = values.low.w;
-  near[far] = values.high.x; near[far + line.stride] = values.high.y;
-  near[far + 2u * line.stride] = values.high.z; near[far + 3u * line.stride] = values.high.w;
-}
-
-fn fell(was: Eight, now: Eight) -> bool {
-  return any(now.low < was.low) || any(now.high < was.high);
-}
-
 // Steps that water took on the level of a voxel, where it may come from a neighbour: one if that lies lower.
 fn behind(there: u32, steps_there: u32, own: u32, best: u32) -> u32 {
   var way = select(DRY, steps_there + 1u, there == own && steps_there != DRY);
@@ -71,12 +22,12 @@ fn behind(there: u32, steps_there: u32, own: u32, best: u32) -> u32 {
 
 // Walks along a line, up and down it, and says whether fewer steps were found.
 fn sweep(line: Line) -> bool {
-  let l = level_line(line);
+  let l = ground_line(line);
   let was = near_line(line);
   let end = line.before + 9u * line.stride;
   var a = was.low;
   var b = was.high;
-  a.x = behind(level[line.before], near[line.before], l.low.x, a.x);
+  a.x = behind(ground[line.before], near[line.before], l.low.x, a.x);
   a.y = behind(l.low.x, a.x, l.low.y, a.y);
   a.z = behind(l.low.y, a.y, l.low.z, a.z);
   a.w = behind(l.low.z, a.z, l.low.w, a.w);
@@ -84,7 +35,7 @@ fn sweep(line: Line) -> bool {
   b.y = behind(l.high.x, b.x, l.high.y, b.y);
   b.z = behind(l.high.y, b.y, l.high.z, b.z);
   b.w = behind(l.high.z, b.z, l.high.w, b.w);
-  b.w = behind(level[end], near[end], l.high.w, b.w);
+  b.w = behind(ground[end], near[end], l.high.w, b.w);
   b.z = behind(l.high.w, b.w, l.high.z, b.z);
   b.y = behind(l.high.z, b.z, l.high.y, b.y);
   b.x = behind(l.high.y, b.y, l.high.x, b.x);
@@ -98,89 +49,20 @@ fn sweep(line: Line) -> bool {
 }
 
 // The steps to a voxel that is come to across edges and corners.
-fn steps_across(place: u32, steps_here: u32) -> u32 {
+fn value_across(place: u32, steps_here: u32) -> u32 {
   var best = steps_here;
   for (var k = 0u; k < 27u; k++) {
     let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
     if (!touches(offset, REACH)) { continue; }
     let there = u32(i32(place) + offset.z * 100 + offset.y * i32(SHELL) + offset.x);
-    best = behind(level[there], near[there], level[place], best);
+    best = behind(ground[there], near[there], ground[place], best);
   }
   return best;
 }
 
-// The values of a line along x after a step from the neighbours across edges and corners.
-fn across(line: Line, values: Eight) -> Eight {
-  var now = values;
-  for (var i = 0u; i < 4u; i++) {
-    now.low[i] = steps_across(line.before + 1u + i, now.low[i]);
-    now.high[i] = steps_across(line.before + 5u + i, now.high[i]);
-  }
-  return now;
-}
-
-// Writes the block's voxels of a line along x back where they fell.
-fn store(p: vec3u, was: Eight, now: Eight) -> bool {
-  if (any(p.yz >= params.grid.size.yz)) { return false; }
-  let at = p.z * params.grid.slice_words + p.y * params.grid.row_words + p.x;
-  let room = params.grid.size.x - p.x;
-  let fell = (now.low < was.low) & (vec4u(0u, 1u, 2u, 3u) < vec4u(room));
-  let fell_high = (now.high < was.high) & (vec4u(4u, 5u, 6u, 7u) < vec4u(room));
-  if (fell.x) { atomicStore(&steps[at], now.low.x); }
-  if (fell.y) { atomicStore(&steps[at + 1u], now.low.y); }
-  if (fell.z) { atomicStore(&steps[at + 2u], now.low.z); }
-  if (fell.w) { atomicStore(&steps[at + 3u], now.low.w); }
-  if (fell_high.x) { atomicStore(&steps[at + 4u], now.high.x); }
-  if (fell_high.y) { atomicStore(&steps[at + 5u], now.high.y); }
-  if (fell_high.z) { atomicStore(&steps[at + 6u], now.high.z); }
-  if (fell_high.w) { atomicStore(&steps[at + 7u], now.high.w); }
-  return any(fell) || any(fell_high);
-}
-
-// One workgroup owns a block. As flood_levels: steps only fall, to one state.
+// One workgroup owns a block. Levels rest and steps fall.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let turn_of = flat_index(wid, count, 0u, 1u);
-  if (turn_of >= awake[3]) { return; }
-  let block = block_of(queues[params.half * (arrayLength(&queues) / 2u) + turn_of], params.blocks);
-  for (var place = lid; place < SHELL_VOXELS; place += WIDTH) {
-    let p = voxel_of_shell(block, place);
-    var found = vec2u(DRY);
-    if (all(p >= vec3i(0)) && all(p < vec3i(params.grid.size))) {
-      let at = u32(p.z) * params.grid.slice_words + u32(p.y) * params.grid.row_words + u32(p.x);
-      found = vec2u(levels[at], atomicLoad(&steps[at]));
-    }
-    level[place] = found.x;
-    near[place] = found.y;
-  }
-  workgroupBarrier();
-  let own = line_of(0u, lid);
-  let first = near_line(own);
-  for (var round = 0u; round < ROUNDS; round++) {
-    var falls = false;
-    for (var axis = 0u; axis < 3u; axis++) {
-      if (sweep(line_of(axis, lid))) { falls = true; }
-      workgroupBarrier();
-    }
-    if (REACH > 1u) {
-      let was = near_line(own);
-      let now = across(own, was);
-      workgroupBarrier();
-      keep(own, now);
-      if (fell(was, now)) { falls = true; }
-    }
-    if (falls) { atomicStore(&changed, 1u); }
-    workgroupBarrier();
-    if (lid == 0u) { go_on = atomicExchange(&changed, 0u); }
-    if (workgroupUniformLoad(&go_on) == 0u) { break; }
-  }
-  if (store(block * BLOCK + vec3u(0u, lid & 7u, lid >> 3u), first, near_line(own))) { atomicStore(&changed, 1u); }
-  workgroupBarrier();
-  if (lid == 0u) {
-    go_on = atomicLoad(&changed);
-    atomicAdd(&counts[3], 1u);
-    if (go_on != 0u) { atomicMax(&counts[2], params.turn); }
-  }
-  if (workgroupUniformLoad(&go_on) != 0u) { wake_around(block, lid); }
+  visit(flat_index(wid, count, 0u, 1u), lid);
 }

@@ -61,7 +61,7 @@ async function settledLevels(
   const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
   await flood(run, region, (turn) => {
     run.dispatch(floodLevels, {
-      buffers: { heights, levels, ...turn.buffers },
+      buffers: { resting: heights, falling: levels, ...turn.buffers },
       params: { grid, ...turn.params },
       ...turn.common(reach),
     });

@@ -58,7 +58,7 @@ export const watershedOnGpu = implement(
     });
     await flood(run, region, (turn) => {
       run.dispatch(floodLevels, {
-        buffers: { heights, levels, ...turn.buffers },
+        buffers: { resting: heights, falling: levels, ...turn.buffers },
         params: { grid: layout, ...turn.params },
         ...turn.common(reach),
       });
@@ -66,7 +66,7 @@ export const watershedOnGpu = implement(
     run.free(heights);
     await flood(run, region, (turn) => {
       run.dispatch(watershedSteps, {
-        buffers: { levels, steps, ...turn.buffers },
+        buffers: { resting: levels, falling: steps, ...turn.buffers },
         params: { grid: layout, ...turn.params },
         ...turn.common(reach),
       });

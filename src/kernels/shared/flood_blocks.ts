@@ -1,11 +1,13 @@
 import { sharedWgsl } from './index.js';
 import floodBlocks from './flood_blocks.wgsl?raw';
+import floodSweep from './flood_sweep.wgsl?raw';
 import floodKeys from './flood_keys.wgsl?raw';
 
 /** Shared WGSL of the kernels that flood block by block. */
 export const floodWgsl = {
   ...sharedWgsl,
   flood_blocks: floodBlocks,
+  flood_sweep: floodSweep,
   flood_keys: floodKeys,
 } as const;
 
