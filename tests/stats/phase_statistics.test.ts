@@ -16,9 +16,10 @@ import {
 } from '../../src/stats/connectivity.js';
 import { profile, type ProfileValue } from '../../src/stats/profile.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
-import { drawn, scattered } from '../reference/structures.js';
+import { drawn } from '../reference/structures.js';
 import { componentsTwin } from '../reference/components.js';
 import { linesOf } from './lines.js';
+import { randomBits } from './random_masks.js';
 
 let engine: TestEngine;
 let bricked: TestEngine;
@@ -43,9 +44,6 @@ async function maskOf(
   return makeNode(threshold, { volume: await on.source(bits, size, { spacing }) }, { lo: 1 });
 }
 
-const random = (size: Vec3, seed: number, below = 2): Bits =>
-  scattered(volumeOf(size), below, seed).map((v) => Math.min(v, 1));
-
 const SIZES: readonly Vec3[] = [
   [7, 5, 3],
   [33, 1, 1],
@@ -57,7 +55,7 @@ describe('profile', () => {
   test('counts every slice, whole and in bricks, inside a mask', async () => {
     for (const size of SIZES)
       for (const [a, axis] of AXES.entries()) {
-        const [bits, inside] = [random(size, 3), random(size, 8, 3)];
+        const [bits, inside] = [randomBits(size, 3), randomBits(size, 8, 3)];
         for (const on of [engine, bricked])
           for (const limited of [false, true]) {
             const mask = await maskOf(bits, size, on);
@@ -95,7 +93,7 @@ describe('chords', () => {
   test('equal runs of every line, whole and in bricks', async () => {
     for (const size of SIZES)
       for (const [a, axis] of AXES.entries()) {
-        const bits = random(size, 11);
+        const bits = randomBits(size, 11);
         const lines = linesOf(bits, size, a as 0 | 1 | 2);
         for (const edges of ['exclude', 'include'] as const) {
           const counts = new Float64Array(size[a]!);
@@ -175,7 +173,7 @@ describe('connectivity', () => {
 
   test('at 6, 18 and 26 equals components counted one by one, whole and in bricks', async () => {
     const box: Vec3 = [9, 8, 7];
-    const sparse = random(box, 31, 5).map((v) => 1 - v);
+    const sparse = randomBits(box, 31, 5).map((v) => 1 - v);
     for (const connectivity of [6, 18, 26] as const) {
       const labels = componentsTwin(sparse, box, connectivity, false);
       const touched = new Map<number, { n: number; low: boolean; high: boolean }>();

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
-import { makeNode, type Node } from '../../src/recipe/op.js';
-import { twoPoint, type TwoPointValue } from '../../src/stats/two_point.js';
+import type { Node } from '../../src/recipe/op.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
-import { drawn, scattered } from '../reference/structures.js';
+import { drawn } from '../reference/structures.js';
 import { radialTwin } from '../reference/two_point.js';
 import { asMask } from './inputs.js';
+import { randomBits } from './random_masks.js';
+import { correlated } from './correlated.js';
 
 let engine: TestEngine;
 let bricked: TestEngine;
@@ -29,18 +30,6 @@ async function maskOf(
   return asMask(await on.source(bits, size, { spacing }));
 }
 
-const random = (size: Vec3, seed: number, below = 2): Bits =>
-  scattered(volumeOf(size), below, seed).map((v) => Math.min(v, 1));
-
-async function correlated(
-  on: TestEngine,
-  mask: Node,
-  params: Readonly<Record<string, unknown>>,
-  other?: Node,
-): Promise<TwoPointValue> {
-  return (await on.value(makeNode(twoPoint, { mask, other }, params))) as TwoPointValue;
-}
-
 describe('radial two-point correlation', () => {
   test.each<[Vec3, Vec3, number]>([
     [[9, 7, 6], [1, 1, 1], 4],
@@ -48,8 +37,8 @@ describe('radial two-point correlation', () => {
     [[12, 9, 1], [1, 1, 5], 7],
     [[33, 1, 1], [0.5, 1, 1], 20],
   ])('of %j with spacing %j equals every pair', async (size, spacing, last) => {
-    const bits = random(size, 5);
-    const other = random(size, 6, 3);
+    const bits = randomBits(size, 5);
+    const other = randomBits(size, 6, 3);
     const maxDistance = last * Math.min(...spacing);
     for (const periodic of [false, true]) {
       const alone = radialTwin(bits, bits, size, spacing, last + 1, periodic);

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { volumeOf, wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
+import { wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { chooseTiles } from '../../src/stats/lag_tiles.js';
 import { PRIME, PRIME_INVERSE, productScale, rootsOfUnity } from '../../src/stats/modular.js';
-import { twoPoint, type TwoPointValue } from '../../src/stats/two_point.js';
+import { twoPoint } from '../../src/stats/two_point.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
-import { drawn, scattered } from '../reference/structures.js';
+import { drawn } from '../reference/structures.js';
 import { radialTwin } from '../reference/two_point.js';
 import { asMask } from './inputs.js';
 import { linesOf } from './lines.js';
+import { randomBits } from './random_masks.js';
+import { correlated } from './correlated.js';
 
 let engine: TestEngine;
 let bricked: TestEngine;
@@ -33,18 +35,6 @@ async function maskOf(
   return asMask(await on.source(bits, size, { spacing }));
 }
 
-const random = (size: Vec3, seed: number, below = 2): Bits =>
-  scattered(volumeOf(size), below, seed).map((v) => Math.min(v, 1));
-
-async function correlated(
-  on: TestEngine,
-  mask: Node,
-  params: Readonly<Record<string, unknown>>,
-  other?: Node,
-): Promise<TwoPointValue> {
-  return (await on.value(makeNode(twoPoint, { mask, other }, params))) as TwoPointValue;
-}
-
 describe('along axes', () => {
   test.each<[Vec3]>([[[7, 5, 3]], [[40, 6, 5]], [[37, 4, 1]]])(
     'of %j equals pairs counted one by one; periodic too; in bricks',
@@ -52,8 +42,8 @@ describe('along axes', () => {
       for (const [a, axis] of AXES.entries())
         for (const periodic of [false, true]) {
           if (size[a]! < 2) continue;
-          const bits = random(size, 21);
-          const other = random(size, 4, 3);
+          const bits = randomBits(size, 21);
+          const other = randomBits(size, 4, 3);
           const lines = linesOf(bits, size, a as 0 | 1 | 2);
           const partners = linesOf(other, size, a as 0 | 1 | 2);
           for (const on of [engine, bricked]) {
@@ -87,7 +77,7 @@ describe('along axes', () => {
 describe('radial', () => {
   test('equals every pair', async () => {
     const size: Vec3 = [9, 7, 6];
-    const bits = random(size, 5);
+    const bits = randomBits(size, 5);
     const { both, pairs } = radialTwin(bits, bits, size, [1, 1, 1], 4, false);
     const value = await correlated(engine, await maskOf(bits, size), { maxDistance: 3 });
     expect(Array.from(value.probability)).toEqual(both.map((n, k) => n / pairs[k]!));
