@@ -4,6 +4,7 @@ import { asVolume } from '../../src/filters/as_volume.js';
 import { bin } from '../../src/filters/bin.js';
 import { cast } from '../../src/filters/cast.js';
 import { combine } from '../../src/filters/combine.js';
+import { laplacian } from '../../src/filters/derivatives.js';
 import { flip } from '../../src/filters/flip.js';
 import { gaussian } from '../../src/filters/gaussian.js';
 import { greyDilate, greyErode } from '../../src/filters/grey_morphology.js';
@@ -71,7 +72,12 @@ export const filterCases: readonly BenchCase[] = [
     task: 'multiply',
     params: { factor: 2 },
   }),
-  // A stencil of seven points with a little arithmetic: one step.
+  // A stencil of seven points.
+  greyCase('laplacian', (volume) => makeNode(laplacian, { volume }, { sigma: 0 }), {
+    name: 'SciPy laplace',
+    task: 'laplace',
+    params: {},
+  }),
   greyCase('diffuse 1', (volume) =>
     makeNode(anisotropicDiffusion, { volume }, { iterations: 1, contrast: 2000 }),
   ),

@@ -81,6 +81,12 @@ def gaussian(volume, sigma):
     return run, close("smoothed values", 1e-4)
 
 
+def laplace(volume):
+    """Output in f32; SciPy computes in f64."""
+    run = lambda: ndimage.laplace(volume, output=np.float32, mode="reflect")
+    return run, close("Laplacians", 1e-6)
+
+
 def median(volume, size):
     need(ndimage, "scipy")
     return lambda: ndimage.median_filter(volume, size, mode="reflect"), same("medians")
@@ -244,6 +250,7 @@ def two_point(volume, reach):
 
 TASKS = {
     "gaussian": gaussian,
+    "laplace": laplace,
     "median": median,
     "percentile": percentile,
     "dilation": dilation,

@@ -50,7 +50,7 @@ export const GOALS: readonly Goal[] = [
   ratio('watershed', 'spheres', 'scikit-image watershed', 5),
   ratio('measure', 'gray', 'scikit-image regionprops_table', 10),
   most('copies', 'threshold u8', 'blobs', 1.3),
-  most('copies', 'diffuse 1', 'gray', 2.5),
+  most('copies', 'laplacian', 'gray', 2.5),
   most('copies', 'gaussian 2', 'gray', 8),
   most('copies', 'components 6', 'blobs', 8),
   most('copies', 'distance', 'blobs', 12),

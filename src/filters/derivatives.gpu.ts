@@ -8,12 +8,14 @@ import {
   gaussianDerivative,
   gradientMagnitude,
   hessianEigenvalue,
+  isDiscrete,
   laplacian,
   structureEigenvalue,
   tensorReach,
 } from './derivatives.js';
 import { gaussianDerivatives, isFlat, type Smoothing } from './gaussian_passes.gpu.js';
 import { gaussianRadius } from './gaussian_weights.js';
+import { discreteLaplacian } from './laplacian.gpu.js';
 import { slabsOf } from './slabs.gpu.js';
 
 /** Bytes per voxel of the passes' grids that are there at once. */
@@ -101,7 +103,9 @@ export const gradientMagnitudeOnGpu = implement(
 export const laplacianOnGpu = implement(
   laplacian,
   ({ run, inputs: { volume }, params, region, meta }) =>
-    combined(run, volume, region, meta, params, 2),
+    isDiscrete(params.sigma)
+      ? discreteLaplacian(run, volume, region, meta, params)
+      : combined(run, volume, region, meta, params, 2),
 );
 
 /** Writes an eigenvalue of the matrices of a slab; entries that are left out are 0. */

@@ -56,7 +56,7 @@ function checkSigma(
         op,
         'sigma',
         sigma,
-        `at least ${String(LEAST_SIGMA)} voxels along ${'xyz'.charAt(axis)} (spacing ${String(spacing[axis])}), with truncate · sigma ≥ ½ voxel; it is ${String(inVoxels[axis])} voxels`,
+        `${op === 'laplacian' ? '0, or ' : ''}at least ${String(LEAST_SIGMA)} voxels along ${'xyz'.charAt(axis)} (spacing ${String(spacing[axis])}), with truncate · sigma ≥ ½ voxel; it is ${String(inVoxels[axis])} voxels`,
       );
   }
 }
@@ -79,7 +79,11 @@ const needs = (
   volume: growRegion(region, gaussianRadius(sigma, truncate, volume.spacing), volume.size),
 });
 
-const notes = ({ border, value, truncate }: GaussianParams): Record<string, string> => ({
+const notes = ({
+  border,
+  value,
+  truncate,
+}: GaussianParams): Readonly<Record<'border' | 'gaussian' | 'unit', string>> => ({
   border: border === 'constant' ? `constant ${String(value)}` : border,
   gaussian: `sampled, cut at ${String(truncate)} σ, normalised, times the polynomial of the derivative`,
   unit: 'intensity per length^order',
@@ -138,22 +142,43 @@ export const gradientMagnitude = declareOp({
   notes,
 });
 
+/** Whether a Laplacian is that of the volume itself, by differences of neighbours. */
+export function isDiscrete(sigma: Length): boolean {
+  return sigma === 0 || (typeof sigma === 'object' && sigma.voxels === 0);
+}
+
 /**
  * Laplacian of Gaussian: the sum of the three second {@link gaussianDerivative}s, f32, in intensity per
  * length²; SciPy's `gaussian_laplace`, to 10⁻⁶ of the greatest value. Bright blobs are negative. Anisotropic spacing counts; an axis of
- * length 1 adds nothing.
+ * length 1 adds nothing (with border 'constant', what the constant on either side makes).
+ *
+ * `sigma` 0 does not smooth: the discrete Laplacian, the sum of the second differences v₋ − 2v + v₊ along the axes, each over
+ * spacing²; on voxels of spacing 1 SciPy's `laplace`. `truncate` is not used then. NaN and ±∞ make NaN or ±∞ of their
+ * voxel and its six neighbours. Exact for integers of up to 16 bits on voxels of spacing 1, else to some 10⁻⁷ of Σ|weights| times the greatest |value|.
  *
  * Eight passes and one to combine, as {@link gradientMagnitude}: 74 B/voxel for u8, 80 for f32, plus halos.
+ * With `sigma` 0 one pass: the volume's bytes and 4 B/voxel.
  */
 export const laplacian = declareOp({
   name: 'laplacian',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: gaussianParams,
+  params: { ...gaussianParams, sigma: length({ zero: true }) },
   exactness: 'float-dependent',
-  result: ({ volume }, params): GridMeta => differentiated('laplacian', volume, params),
-  needs,
-  notes,
+  result: ({ volume }, params): GridMeta =>
+    isDiscrete(params.sigma)
+      ? { ...volume, storage: 'f32' }
+      : differentiated('laplacian', volume, params),
+  needs: (region, metas, params) =>
+    isDiscrete(params.sigma)
+      ? { volume: growRegion(region, [1, 1, 1], metas.volume.size) }
+      : needs(region, metas, params),
+  notes: (params) => {
+    const { gaussian, ...others } = notes(params);
+    return isDiscrete(params.sigma)
+      ? { ...others, differences: 'second, [1, −2, 1] over spacing² along each axis' }
+      : { ...others, gaussian };
+  },
 });
 
 /**

@@ -1,18 +1,17 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { bytesOf, type GpuGrid } from '../implement/index.js';
 import { floatMargin } from '../kernels/float_margin.js';
 import { BORDER_CODE } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { Border } from './border.js';
+import { converted } from './converted.gpu.js';
 
 /** What is read outside a volume. */
 export interface Outside {
   readonly border: Border;
   readonly value: number;
 }
-
-const NOTHING: Outside = { border: 'nearest', value: 0 };
 
 function record(
   run: Run,
@@ -55,7 +54,5 @@ export function withMargin(
 
 /** A region of a volume as it is, in f32. */
 export function asFloat(run: Run, volume: GpuGrid, region: Region): GpuGrid {
-  const out = allocGrid(run, { ...volume.meta, storage: 'f32' }, region);
-  record(run, volume, out.buffer, region.origin, region.size, region, NOTHING);
-  return out;
+  return converted(run, volume, { ...volume.meta, storage: 'f32' }, region);
 }

@@ -110,7 +110,7 @@ function isMultiple(of: number, ...numbers: readonly number[]): boolean {
 }
 
 /** Whether rows are a multiple of four words, and their first voxels one of four. */
-function isInQuads({ layout, region }: GpuGrid): boolean {
+export function isInQuads({ layout, region }: GpuGrid): boolean {
   return isMultiple(4, layout.rowWords, region.origin[0]);
 }
 

@@ -1,12 +1,14 @@
 import { kernel } from '../gpu/index.js';
-import { sharedWgsl } from './shared/index.js';
+import { quadWgsl } from './shared/quad.js';
+import { fieldWgsl } from './shared/quad_field.js';
+import conversion from './shared/conversion.wgsl?raw';
 import wgsl from './cast.wgsl?raw';
 
-/** A grid of any storage to a volume of any dtype, saturating; bits become 0 and 1. */
+/** A grid of any storage to a volume of any dtype, saturating; bits become 0 and 1. Four voxels per invocation. */
 export const cast = kernel({
   name: 'cast',
   wgsl,
-  modules: sharedWgsl,
+  modules: { ...fieldWgsl, ...quadWgsl, conversion },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid' },
   constants: ['SRC_DTYPE', 'DST_DTYPE'],

@@ -1,5 +1,7 @@
 #import grid
-#import voxel
+#import quad
+#import conversion
+#import quad_field
 struct Params { src: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
@@ -7,68 +9,31 @@ struct Params { src: Grid, dst: Grid }
 override SRC_DTYPE: u32;
 override DST_DTYPE: u32;
 
-fn is_signed(dtype: u32) -> bool {
-  return dtype == I8 || dtype == I16 || dtype == I32;
+// The bits of the four voxels that begin at a lane, a multiple of four, of a word.
+fn quad_raw(word: u32, lane: u32) -> vec4u {
+  let first = src[word];
+  if (SRC_DTYPE == BIT) { return (vec4u(first) >> (vec4u(lane) + vec4u(0u, 1u, 2u, 3u))) & vec4u(1u); }
+  if (lane_shift(SRC_DTYPE) == 2u) { return unpack_quad(vec4u(first), SRC_DTYPE); }
+  let second = src[word + 1u];
+  if (lane_shift(SRC_DTYPE) == 1u) { return unpack_quad(vec4u(first, second, 0u, 0u), SRC_DTYPE); }
+  return vec4u(first, second, src[word + 2u], src[word + 3u]);
 }
 
-// The greatest value of an integer dtype.
-fn greatest(dtype: u32) -> u32 {
-  return (0xffffffffu >> (32u - lane_bits(dtype))) >> select(0u, 1u, is_signed(dtype));
-}
-
-// f32 to integer bits: to nearest, halves to even, saturating; NaN is 0.
-fn float_to_raw(raw: u32) -> u32 {
-  let value = round(bitcast<f32>(raw));
-  let top = greatest(DST_DTYPE);
-  // The least float above the range is exact for every dtype, which the greatest value is not.
-  let above = f32((top >> 1u) + 1u) * 2.0;
-  if (raw_is_nan(raw, F32)) { return 0u; }
-  if (value >= above) { return top; }
-  if (is_signed(DST_DTYPE)) {
-    if (value < -above) { return ~top; }
-    return bitcast<u32>(i32(value));
-  }
-  return select(u32(value), 0u, value <= 0.0);
-}
-
-// Integer to integer bits, saturating. A source of bits gives 0 and 1.
-fn integer_to_raw(raw: u32) -> u32 {
-  let top = greatest(DST_DTYPE);
-  if (is_signed(SRC_DTYPE)) {
-    let value = raw_to_i32(raw, SRC_DTYPE);
-    if (value < 0) {
-      if (!is_signed(DST_DTYPE)) { return 0u; }
-      return bitcast<u32>(max(value, -1 - i32(top)));
-    }
-    return min(u32(value), top);
-  }
-  return min(raw, top);
-}
-
-fn convert(raw: u32) -> u32 {
-  if (DST_DTYPE == SRC_DTYPE) { return raw; }
-  if (DST_DTYPE == F32) { return bitcast<u32>(raw_to_f32(raw, SRC_DTYPE)); }
-  if (SRC_DTYPE == F32) { return float_to_raw(raw); }
-  return integer_to_raw(raw);
-}
-
-// One invocation owns one word of the result.
+// One invocation owns four voxels in a row of the result, so one, two or four words.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let word = flat_index(wid, count, lid, 64u);
-  if (word >= grid_words(params.dst)) { return; }
-  let shift = lane_shift(DST_DTYPE);
-  let src_shift = lane_shift(SRC_DTYPE);
-  let p = word_position(params.dst, word, shift);
-  let lanes = valid_lanes(params.dst, p.x, shift);
-  let row = word_index(params.src, vec3u(params.src.origin.x, p.yz), src_shift);
-  let x = p.x - params.src.origin.x;
-  var packed = 0u;
-  for (var lane = 0u; lane < lanes; lane++) {
-    let at = x + lane;
-    let raw = lane_raw(src[row + (at >> src_shift)], at & ((1u << src_shift) - 1u), SRC_DTYPE);
-    packed |= lane_place(convert(raw), lane, DST_DTYPE);
-  }
-  dst[word] = packed;
+  let size = params.dst.size;
+  let at = quad_place(flat_index(wid, count, lid, 64u), size);
+  if (at.z >= size.z) { return; }
+  let p = params.dst.origin + at;
+  let raw = quad_raw(word_index(params.src, p, lane_shift(SRC_DTYPE)), (p.x - params.src.origin.x) & 31u);
+  let room = size.x - at.x;
+  let words = pack_quad(keep_lanes(convert_quad(raw), room), DST_DTYPE);
+  let to = word_index(params.dst, p, lane_shift(DST_DTYPE));
+  let lanes = 1u << lane_shift(DST_DTYPE);
+  dst[to] = words.x;
+  if (lanes < 4u && room > lanes) { dst[to + 1u] = words.y; }
+  if (lanes < 2u && room > 2u) { dst[to + 2u] = words.z; }
+  if (lanes < 2u && room > 3u) { dst[to + 3u] = words.w; }
 }

@@ -1,5 +1,5 @@
 import { kernel } from '../gpu/index.js';
-import { quadWgsl } from './shared/quad.js';
+import { eightsWgsl } from './shared/eights.js';
 import { MOST_UNROLLED, rowWgsl } from './shared/unrolled.js';
 import wgsl from './gaussian_row.wgsl?raw';
 
@@ -14,7 +14,7 @@ export const gaussianRows = Array.from({ length: MOST_UNROLLED }, (_, i) =>
   kernel({
     name: `gaussian_row_${String(i + 1)}`,
     wgsl,
-    modules: { ...quadWgsl, row: rowWgsl(i + 1) },
+    modules: { ...eightsWgsl, row: rowWgsl(i + 1) },
     buffers: { src: 'read', weights: 'read', dst: 'write' },
     params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
     constants: ['SRC_DTYPE', 'BORDER', 'ODD'],

@@ -1,5 +1,5 @@
 #import grid
-#import quad
+#import eights
 #import border
 #import row
 struct Params { src: Grid, dst: Grid, border_value: f32 }
@@ -15,26 +15,12 @@ override ODD: u32;
 // Eights along x that one invocation owns.
 const BLOCK = 8u;
 
-// Eight voxels in a row.
-struct Eight { low: vec4f, high: vec4f }
-
 // A row of the source: its first word, and the index of the first eight there.
 struct Row { word: u32, first: i32 }
 
 // The eight of an index inside the volume.
 fn inner_eight(row: Row, index: i32) -> Eight {
-  let word = row.word + (u32(index - row.first) << (3u - lane_shift(SRC_DTYPE)));
-  let words = src[word >> 2u];
-  if (lane_shift(SRC_DTYPE) == 2u) {
-    let half = select(words.xy, words.zw, (word & 2u) != 0u);
-    return Eight(quad_floats(unpack_quad(half.xxxx, SRC_DTYPE), SRC_DTYPE),
-                 quad_floats(unpack_quad(half.yyyy, SRC_DTYPE), SRC_DTYPE));
-  }
-  if (lane_shift(SRC_DTYPE) == 1u) {
-    return Eight(quad_floats(unpack_quad(words, SRC_DTYPE), SRC_DTYPE),
-                 quad_floats(unpack_quad(words.zwzw, SRC_DTYPE), SRC_DTYPE));
-  }
-  return Eight(quad_floats(words, SRC_DTYPE), quad_floats(src[(word >> 2u) + 1u], SRC_DTYPE));
+  return eight_at_word(row.word + (u32(index - row.first) << (3u - lane_shift(SRC_DTYPE))));
 }
 
 // The eight of an index, which lies less than a row's length outside at most. A border lies between two eights.

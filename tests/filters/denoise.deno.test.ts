@@ -36,10 +36,13 @@ interface Golden {
     readonly derivatives: readonly { readonly order: Vec3; readonly out: readonly number[] }[];
     readonly gradientMagnitude: readonly number[];
     readonly laplacian: readonly number[];
+    readonly laplace: readonly number[];
     readonly hessian: readonly (readonly number[])[];
     readonly structure: readonly (readonly number[])[];
   }[];
-  readonly cubic: Readonly<Record<'gradientMagnitude' | 'laplacian', readonly number[]>>;
+  readonly cubic: Readonly<
+    Record<'gradientMagnitude' | 'laplacian' | 'laplace', readonly number[]>
+  >;
   readonly differenceOfGaussians: readonly number[];
   readonly unsharp: readonly number[];
   readonly totalVariation: readonly {
@@ -88,6 +91,8 @@ describe.each(golden.borders)('SciPy, border $border', (expected) => {
     expect(deviation(slope, expected.gradientMagnitude)).toBeLessThan(1e-6);
     const curve = await engine.grid(makeNode(laplacian, { volume }, params));
     expect(deviation(curve, expected.laplacian)).toBeLessThan(1e-6);
+    const discrete = makeNode(laplacian, { volume }, { ...params, sigma: 0 });
+    expect(deviation(await engine.grid(discrete), expected.laplace)).toBeLessThan(1e-6);
   });
 
   test('eigenvalues, to 2·10⁻⁶ of the greatest', async () => {
@@ -114,13 +119,15 @@ describe.each(golden.borders)('SciPy, border $border', (expected) => {
 });
 
 describe('SciPy and scikit-image', () => {
-  test('gaussian_gradient_magnitude and gaussian_laplace', async () => {
+  test('gaussian_gradient_magnitude, gaussian_laplace and laplace', async () => {
     const volume = await open(golden.volume);
     const params = { sigma: voxels(golden.sigma) };
     const slope = await engine.grid(makeNode(gradientMagnitude, { volume }, params));
     expect(deviation(slope, golden.cubic.gradientMagnitude)).toBeLessThan(1e-6);
     const curve = await engine.grid(makeNode(laplacian, { volume }, params));
     expect(deviation(curve, golden.cubic.laplacian)).toBeLessThan(1e-6);
+    const discrete = makeNode(laplacian, { volume }, { sigma: 0 });
+    expect(Array.from(await engine.grid(discrete))).toEqual(golden.cubic.laplace);
   });
 
   test('difference_of_gaussians and unsharp_mask, to 10⁻⁶ of 255', async () => {

@@ -75,6 +75,9 @@ def derivatives(data):
             "derivatives": [{"order": o, "out": rounded(derivative(data, o, SIGMA, mode, VALUE))} for o in ORDERS],
             "gradientMagnitude": rounded(np.sqrt(sum(g * g for g in first))),
             "laplacian": rounded(sum(d(i, i) for i in range(3))),
+            "laplace": rounded(sum(
+                ndimage.correlate1d(data.astype(np.float64), [1, -2, 1], 2 - i, mode=mode, cval=VALUE) / SPACING[i] ** 2
+                for i in range(3))),
             "hessian": [rounded(hessian[..., k]) for k in range(3)],
             "structure": [rounded(tensor[..., k]) for k in range(3)],
         })
@@ -82,6 +85,7 @@ def derivatives(data):
     out["cubic"] = {
         "gradientMagnitude": rounded(ndimage.gaussian_gradient_magnitude(data, SIGMA, output=np.float64)),
         "laplacian": rounded(ndimage.gaussian_laplace(data, SIGMA, output=np.float64)),
+        "laplace": rounded(ndimage.laplace(data, output=np.float64)),
     }
     return out
 

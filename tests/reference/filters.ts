@@ -105,3 +105,26 @@ export function castTwin(value: number, dtype: Dtype): number {
   const up = part > 0.5 || (part === 0.5 && floor % 2 !== 0);
   return Math.min(max, Math.max(min, up ? floor + 1 : floor)) + 0;
 }
+
+/** Sum over the axes of second differences between neighbours, each over spacing². */
+export function laplacianTwin(
+  data: ArrayLike<number>,
+  size: Vec3,
+  spacing: Vec3,
+  border: Border,
+  value: number,
+): Float64Array<ArrayBuffer> {
+  const out = new Float64Array(data.length);
+  const strides = [1, size[0], size[0] * size[1]] as const;
+  forEach(size, (x, y, z, i) => {
+    for (const axis of [0, 1, 2] as const) {
+      const at = [x, y, z][axis]!;
+      const [before, after] = [at - 1, at + 1].map((j) => {
+        const held = borderTwin(j, size[axis], border);
+        return held === undefined ? value : data[i + (held - at) * strides[axis]]!;
+      });
+      out[i]! += (before! - 2 * data[i]! + after!) / spacing[axis] ** 2;
+    }
+  });
+  return out;
+}

@@ -59,6 +59,8 @@ export abstract class Derivatives<D extends Dtype> extends Denoising<D> {
    * Laplacian of Gaussian, f32, in intensity per length²; bright blobs are negative.
    * As SciPy's `gaussian_laplace`. 74 B/voxel for u8.
    *
+   * @param options - The Gaussian, at least 0.3 voxels. `sigma` 0 does not smooth: second differences of neighbours,
+   *   as SciPy's `laplace`; 5 B/voxel for u8.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -67,6 +69,8 @@ export abstract class Derivatives<D extends Dtype> extends Denoising<D> {
    * const scan = await lab.open({ data, size: [17, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
    * const curved = await scan.laplacian({ sigma: 0.5 }).read();
    * console.assert(Math.abs(curved.data[8]! - 8) < 0.05); // per µm²
+   * const exact = await scan.laplacian({ sigma: 0 }).read(); // of neighbours alone
+   * console.assert(exact.data[8] === 8);
    * await lab.dispose();
    * ```
    */

@@ -1,0 +1,44 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { LAPLACIAN_BLOCK, laplacianEights } from '../kernels/laplacian_eights.js';
+import { laplacianQuads } from '../kernels/laplacian_quads.js';
+import { BORDER_CODE } from '../kernels/shared/index.js';
+import { codeOf } from '../recipe/dtype.js';
+import { growRegion, map3, type Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import type { Outside } from './float_margin.gpu.js';
+import { isFlat, isInQuads } from './gaussian_passes.gpu.js';
+
+/** The discrete Laplacian of a region: second differences along each axis over spacing²; one pass. */
+export function discreteLaplacian(
+  run: Run,
+  volume: GpuGrid,
+  region: Region,
+  meta: GridMeta,
+  { border, value }: Outside,
+): GpuGrid {
+  const { storage, size, spacing } = volume.meta;
+  const out = allocGrid(run, meta, region);
+  const [nx, ny, nz] = region.size;
+  const shared = {
+    buffers: { src: volume.buffer, dst: out.buffer },
+    params: {
+      src: volume.layout,
+      dst: out.layout,
+      weights: map3((axis) => (isFlat(size, axis, border) ? 0 : spacing[axis] ** -2)),
+      border_value: value,
+    },
+    constants: { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border] },
+    traffic: {
+      read: bytesOf(storage, growRegion(region, [1, 1, 1], size)),
+      write: bytesOf('f32', region),
+    },
+  };
+  if (isInQuads(volume) && isInQuads(out) && nx % 8 === 0) {
+    const { rows, slices } = LAPLACIAN_BLOCK;
+    const blocks = Math.ceil(ny / rows) * Math.ceil(nz / slices);
+    run.dispatch(laplacianEights, { ...shared, size: { invocations: (nx / 8) * blocks } });
+  } else
+    run.dispatch(laplacianQuads, { ...shared, size: { invocations: Math.ceil(nx / 4) * ny * nz } });
+  return out;
+}

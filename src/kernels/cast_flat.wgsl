@@ -1,0 +1,66 @@
+#import grid
+#import quad
+#import conversion
+struct Params { first: u32, units: u32 }
+@group(0) @binding(0) var<storage, read>       src: array<vec4u>;
+@group(0) @binding(1) var<storage, read_write> dst: array<vec4u>;
+@group(0) @binding(2) var<uniform>             params: Params;
+override SRC_DTYPE: u32;
+override DST_DTYPE: u32;
+
+// The bits of sixteen voxels, or of eight in a and b.
+struct Unit { a: vec4u, b: vec4u, c: vec4u, d: vec4u }
+
+// log2 of the voxels of a unit: a quad of words holds at least as many of the narrower dtype.
+fn unit_shift() -> u32 {
+  return select(3u, 4u, max(lane_shift(SRC_DTYPE), lane_shift(DST_DTYPE)) == 2u);
+}
+
+fn load(at: u32) -> Unit {
+  let w = src[at];
+  if (lane_shift(SRC_DTYPE) == 2u) {
+    return Unit(unpack_quad(w.xxxx, SRC_DTYPE), unpack_quad(w.yyyy, SRC_DTYPE),
+                unpack_quad(w.zzzz, SRC_DTYPE), unpack_quad(w.wwww, SRC_DTYPE));
+  }
+  let a = unpack_quad(w, SRC_DTYPE);
+  if (lane_shift(SRC_DTYPE) == 1u) {
+    let b = unpack_quad(w.zwzw, SRC_DTYPE);
+    if (unit_shift() == 3u) { return Unit(a, b, vec4u(), vec4u()); }
+    let more = src[at + 1u];
+    return Unit(a, b, unpack_quad(more, SRC_DTYPE), unpack_quad(more.zwzw, SRC_DTYPE));
+  }
+  if (unit_shift() == 3u) { return Unit(a, src[at + 1u], vec4u(), vec4u()); }
+  return Unit(a, src[at + 1u], src[at + 2u], src[at + 3u]);
+}
+
+fn store(at: u32, unit: Unit) {
+  let a = pack_quad(convert_quad(unit.a), DST_DTYPE);
+  let b = pack_quad(convert_quad(unit.b), DST_DTYPE);
+  let c = pack_quad(convert_quad(unit.c), DST_DTYPE);
+  let d = pack_quad(convert_quad(unit.d), DST_DTYPE);
+  if (lane_shift(DST_DTYPE) == 2u) {
+    dst[at] = vec4u(a.x, b.x, c.x, d.x);
+    return;
+  }
+  if (lane_shift(DST_DTYPE) == 1u) {
+    dst[at] = vec4u(a.xy, b.xy);
+    if (unit_shift() == 4u) { dst[at + 1u] = vec4u(c.xy, d.xy); }
+    return;
+  }
+  dst[at] = a;
+  dst[at + 1u] = b;
+  if (unit_shift() == 4u) {
+    dst[at + 2u] = c;
+    dst[at + 3u] = d;
+  }
+}
+
+// One invocation owns one unit: words follow each other in both buffers, and are read and written four at a time.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let index = flat_index(wid, count, lid, 64u);
+  if (index >= params.units) { return; }
+  store(index << (unit_shift() - 2u - lane_shift(DST_DTYPE)),
+        load(params.first + (index << (unit_shift() - 2u - lane_shift(SRC_DTYPE)))));
+}
