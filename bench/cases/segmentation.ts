@@ -5,12 +5,11 @@ import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
 import { equals } from '../../src/segmentation/equals.js';
 import { foreground } from '../../src/segmentation/foreground.js';
-import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { removeSmallNode } from '../../src/segmentation/remove_small.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { watershed } from '../../src/segmentation/watershed.js';
-import { histogramNode } from '../../src/stats/histogram.js';
 import { nodesOf, type BenchCase } from './case.js';
 import { GRAY_MIDDLE, maskOf } from './masks.js';
 
@@ -69,7 +68,7 @@ export const segmentationCases: readonly BenchCase[] = [
     group: 'segmentation',
     fields: ['gray'],
     make: (volume) => ({
-      result: makeNode(otsuThreshold, { histogram: histogramNode(volume) }),
+      result: otsuNode(volume),
       given: [volume],
     }),
     peers: (volume) => [

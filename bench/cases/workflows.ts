@@ -3,11 +3,10 @@ import { median } from '../../src/filters/median.js';
 import { makeNode } from '../../src/recipe/op.js';
 import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
-import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { fraction } from '../../src/stats/fraction.js';
-import { histogramNode } from '../../src/stats/histogram.js';
 import { labelCount } from '../../src/stats/label_count.js';
 import { measureNode } from '../../src/stats/measure.js';
 import { surfaceArea } from '../../src/stats/surface_area.js';
@@ -20,7 +19,7 @@ import { maskOf } from './masks.js';
 /** The solid of a grey image, as the main job finds it. */
 function solidOf(source: Node): Node {
   const volume = makeNode(median, { volume: source }, { size: 3 });
-  const above = makeNode(otsuThreshold, { histogram: histogramNode(volume) });
+  const above = otsuNode(volume);
   return makeNode(threshold, { volume, above });
 }
 

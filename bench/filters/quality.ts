@@ -5,9 +5,8 @@ import { wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
 import { gridMeta, makeNode, type Node } from '../../src/recipe/op.js';
 import { sourceNode } from '../../src/recipe/source_op.js';
 import { distance } from '../../src/segmentation/distance.js';
-import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { threshold } from '../../src/segmentation/threshold.js';
-import { histogramNode } from '../../src/stats/histogram.js';
 
 /** Voxels nearer to an edge than this many are not counted as the inside of a material. */
 const INSIDE = 3;
@@ -56,7 +55,7 @@ export class Bench {
 
 /** The mask of a volume above Otsu's threshold. */
 export function otsuOf(volume: Node): Node {
-  const above = makeNode(otsuThreshold, { histogram: histogramNode(volume) });
+  const above = otsuNode(volume);
   return makeNode(threshold, { volume, above });
 }
 

@@ -10,6 +10,7 @@ import { labelFacesOnGpu } from './label_faces.gpu.js';
 import { labelSizesOnGpu } from './label_sizes.gpu.js';
 import { labelsInOnGpu } from './labels_in.gpu.js';
 import { classifyOnGpu, multiOtsuThresholdsOnHost } from './multi_otsu.gpu.js';
+import { otsuLevelOnGpu } from './otsu_level.gpu.js';
 import { otsuThresholdOnHost } from './otsu_threshold.gpu.js';
 import { separateOnGpu } from './separate.gpu.js';
 import { skeletonOnGpu } from './skeleton.gpu.js';
@@ -43,6 +44,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   labelFacesOnGpu,
   labelSizesOnGpu,
   labelsInOnGpu,
+  otsuLevelOnGpu,
   otsuThresholdOnHost,
   separateOnGpu,
   skeletonOnGpu,

@@ -10,6 +10,7 @@ import { labelFaces } from './label_faces.js';
 import { labelSizes } from './label_sizes.js';
 import { labelsIn } from './labels_in.js';
 import { classify, multiOtsuThresholds } from './multi_otsu.js';
+import { otsuLevel } from './otsu_level.js';
 import { otsuThreshold } from './otsu_threshold.js';
 import { separate } from './separate.js';
 import { skeleton } from './skeleton.js';
@@ -44,6 +45,7 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(labelFaces),
   eraseOp(labelSizes),
   eraseOp(labelsIn),
+  eraseOp(otsuLevel),
   eraseOp(otsuThreshold),
   eraseOp(separate),
   eraseOp(skeleton),

@@ -5,17 +5,21 @@ import type { Histogram } from '../stats/histogram.js';
 import { otsuBin } from './otsu.js';
 import { otsuThreshold } from './otsu_threshold.js';
 
+/** The error of values that no cut divides: none, or all the same, `min`. */
+export function nothingToDivide(values: number, min: number): VoxmetryError {
+  return new VoxmetryError(
+    'invalid-argument',
+    values === 0
+      ? 'otsuThreshold: there is no value to choose a threshold from. Give a volume with finite values, or a mask that is not empty.'
+      : `otsuThreshold: all voxels have nearly the same value, ${String(min)}, so nothing can be told apart. Check the input, or use threshold({ lo, hi }).`,
+    { op: 'otsuThreshold', details: { min } },
+  );
+}
+
 /** {@link otsuThreshold}, on the host. */
 export const otsuThresholdOnHost = implementOnHost(otsuThreshold, ({ inputs }) => {
   const { counts, start, edges, min } = inputs.histogram as Histogram;
   const bin = otsuBin(counts);
-  if (bin === undefined)
-    throw new VoxmetryError(
-      'invalid-argument',
-      counts.length === 0
-        ? 'otsuThreshold: there is no value to choose a threshold from. Give a volume with finite values, or a mask that is not empty.'
-        : `otsuThreshold: all voxels have nearly the same value, ${String(min)}, so nothing can be told apart. Check the input, or use threshold({ lo, hi }).`,
-      { op: 'otsuThreshold', details: { min } },
-    );
+  if (bin === undefined) throw nothingToDivide(counts.length, min);
   return edges === null ? start + bin : floatBelow(edges[bin + 1]!);
 });

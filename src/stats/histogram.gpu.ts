@@ -27,7 +27,7 @@ export interface Subject {
   readonly region: Region;
 }
 
-/** The integers that have a bin: those of the range, or all of an 8-bit dtype. */
+/** The integers that have a bin: those of the range, or all of the dtype. */
 function integerSpan(dtype: Dtype, range: Range | undefined): readonly [min: number, max: number] {
   if (range === undefined) return [DTYPES[dtype].min, DTYPES[dtype].max];
   const values = range.max - range.min + 1;
@@ -40,7 +40,11 @@ function integerSpan(dtype: Dtype, range: Range | undefined): readonly [min: num
   return [range.min, range.max];
 }
 
-async function countIntegers(subject: Subject, range: Range | undefined): Promise<Counted> {
+/** Counts integers, one bin per value of a range, or of the dtype of an 8-bit or 16-bit volume. */
+export async function countIntegers(
+  subject: Subject,
+  range: Range | undefined,
+): Promise<Counted> {
   const { run, volume, within, region } = subject;
   const dtype = volume.meta.storage as Dtype;
   const { first, last } = integerKeys(...integerSpan(dtype, range), dtype);

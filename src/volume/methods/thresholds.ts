@@ -5,7 +5,7 @@ import type { CutMethod } from '../../segmentation/histogram_cuts.js';
 import { histogramThreshold } from '../../segmentation/histogram_threshold.js';
 import { multiOtsuNode } from '../../segmentation/multi_otsu.js';
 import { localThresholdNode } from '../../segmentation/local_threshold.js';
-import { otsuThreshold } from '../../segmentation/otsu_threshold.js';
+import { otsuNode } from '../../segmentation/otsu_level.js';
 import { threshold } from '../../segmentation/threshold.js';
 import { histogramNode } from '../../stats/histogram.js';
 import type { Mask } from '../mask.js';
@@ -59,8 +59,7 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
    * ```
    */
   otsu(options: WithinOptions = {}): Mask {
-    const histogram = histogramNode(this.node, this.within('otsu', options));
-    const above = this.apply(otsuThreshold, { histogram });
+    const above = otsuNode(this.node, this.within('otsu', options));
     return this.context.mask(this.apply(threshold, { volume: this.node, above }));
   }
 

@@ -1,0 +1,162 @@
+import { implementReduce, wideLoads, wordsOf } from '../implement/index.js';
+import { DRAWN, levelSample } from '../kernels/level_sample.js';
+import { GROUP_VOXELS, levelSums, SUM_WORDS } from '../kernels/level_sums.js';
+import type { Dtype } from '../recipe/dtype.js';
+import { equalRegion, volumeOf, wholeRegion } from '../recipe/geometry.js';
+import { chunksOf } from '../stats/chunks.gpu.js';
+import { countIntegers, type Subject } from '../stats/histogram.gpu.js';
+import { rangeOfBox } from '../stats/range.gpu.js';
+import { keyToValue, valueToKey } from './keys.js';
+import { otsuCut, type LevelCounts } from './otsu.js';
+import { otsuLevel } from './otsu_level.js';
+import { nothingToDivide } from './otsu_threshold.gpu.js';
+import {
+  chooseWindow,
+  MOST_EDGES,
+  provenLevels,
+  type OtsuSums,
+  type OtsuWindow,
+} from './otsu_window.js';
+
+/** 16-bit keys. */
+const KEYS = 0x10000;
+/** Voxels that a sample draws: some thousandths of their between-class variance sure. */
+const SAMPLE = 2 ** 18;
+/** Up to so many voxels are counted at once: waiting for a sample would take longer. */
+const FEW = 2 ** 21;
+
+/** Levels of one brick, as keys: those of a whole histogram, or, of a whole volume, those that decide its cut. */
+interface Levels {
+  /** Key of the least level; 0 where there is no voxel. */
+  readonly least: number;
+  readonly levels: LevelCounts;
+}
+
+const NONE: Levels = { least: 0, levels: levelsOf(new Float64Array(0)) };
+
+/** Counts from the least level on as a whole histogram. */
+function levelsOf(counts: Float64Array): LevelCounts {
+  let [total, moment] = [0, 0];
+  counts.forEach((n, i) => {
+    total += n;
+    moment += i * n;
+  });
+  return { counts, offset: 0, below: 0, momentBelow: 0, total, moment };
+}
+
+/** Counts of keys from `first` on as a whole histogram. */
+function trimmed(first: number, counts: Float64Array): Levels {
+  const skipped = counts.findIndex((n) => n > 0);
+  return skipped < 0 ? NONE : { least: first + skipped, levels: levelsOf(counts.subarray(skipped)) };
+}
+
+async function countAll(subject: Subject): Promise<Levels> {
+  const { run, volume, within, region } = subject;
+  const dtype = volume.meta.storage as Dtype;
+  if (volumeOf(region.size) <= FEW) {
+    const { counts } = await countIntegers(subject, undefined);
+    return trimmed(0, counts);
+  }
+  const range = await rangeOfBox(run, volume, within, region);
+  if (range.count === 0) return NONE;
+  const { counts } = await countIntegers(subject, range);
+  return trimmed(valueToKey(range.min, dtype), counts);
+}
+
+/** The histogram of a sample. */
+async function sampled({ run, volume, within, region }: Subject): Promise<Uint32Array> {
+  const { buffers, params, constants } = chunksOf(volume, within, region, 64);
+  const draws = SAMPLE / DRAWN;
+  const step = Math.ceil(wordsOf(params.task) / draws);
+  const counts = run.alloc(4 * KEYS, 'sample', { zero: true });
+  run.dispatch(levelSample, {
+    buffers: { ...buffers, counts },
+    params: { ...params, step },
+    constants,
+    size: { invocations: Math.ceil(wordsOf(params.task) / step) },
+    traffic: { read: SAMPLE * (2 + 4), write: SAMPLE * 4 },
+  });
+  const found = new Uint32Array(await run.read(counts));
+  run.free(counts);
+  return found;
+}
+
+/** Counts and sums of a window, of a whole volume. */
+async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
+  const { run, volume, within, region } = subject;
+  const { buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
+  const { quads, WIDE, free } = wideLoads(run, volume);
+  const length = window.last - window.first + 1;
+  const found = run.alloc(4 * (SUM_WORDS + length), 'sums and window', { zero: true });
+  const edge = (i: number): number => window.edges[i + 1] ?? KEYS;
+  const groups = Math.ceil((32 * wordsOf(params.task)) / GROUP_VOXELS);
+  run.dispatch(levelSums, {
+    buffers: { ...buffers, quads, sums: found },
+    params: {
+      ...params,
+      low_edges: [edge(0), edge(1), edge(2), edge(3)],
+      high_edges: [edge(4), edge(5), edge(6), edge(7)],
+      first: window.first,
+      length,
+    },
+    constants: {
+      ...constants,
+      WIDE,
+      FLAT: region.size[0] % 32 === 0 ? 1 : 0,
+      EDGES: window.edges.length > 1 + MOST_EDGES / 2 ? MOST_EDGES : MOST_EDGES / 2,
+    },
+    size: { invocations: 64 * groups },
+    traffic: { read: bytes + 4 * SUM_WORDS * groups, write: 4 * SUM_WORDS * groups },
+  });
+  free();
+  const words = new Uint32Array(await run.read(found));
+  run.free(found);
+  return {
+    window,
+    counts: Float64Array.from(words.subarray(SUM_WORDS)),
+    from: window.edges.map((_, i) => ({
+      count: words[i]!,
+      moment: words[9 + i]! + KEYS * words[18 + i]!,
+    })),
+    least: KEYS - 1 - words[27]!,
+    greatest: words[28]!,
+  };
+}
+
+/** What decides the cut of a whole volume, where a sample shows the way to it. */
+async function bySample(subject: Subject): Promise<Levels | undefined> {
+  const window = chooseWindow(await sampled(subject));
+  if (window === undefined) return undefined;
+  const sums = await sumsOf(subject, window);
+  const levels = provenLevels(sums);
+  return levels && { least: sums.least, levels };
+}
+
+/** Levels of two bricks as one. */
+function merge(a: Levels, b: Levels): Levels {
+  if (a.levels.total === 0) return b;
+  if (b.levels.total === 0) return a;
+  const first = Math.min(a.least, b.least);
+  const end = Math.max(a.least + a.levels.counts.length, b.least + b.levels.counts.length);
+  const counts = new Float64Array(end - first);
+  for (const { least, levels } of [a, b])
+    for (let i = 0; i < levels.counts.length; i += 1) counts[least - first + i]! += levels.counts[i]!;
+  return { least: first, levels: levelsOf(counts) };
+}
+
+/** {@link otsuLevel} on the GPU: two passes, of which the first sees a sample, or one or two that count all levels. */
+export const otsuLevelOnGpu = implementReduce(otsuLevel, {
+  partial: async ({ run, inputs: { volume, within }, region }): Promise<Levels> => {
+    const subject = { run, volume, within, region };
+    const isWhole = equalRegion(region, wholeRegion(volume.meta.size));
+    const isSampled = isWhole && volumeOf(region.size) > FEW;
+    return (isSampled ? await bySample(subject) : undefined) ?? (await countAll(subject));
+  },
+  merge,
+  finish: ({ least, levels }, { metas }) => {
+    const dtype = metas.volume.storage as Dtype;
+    const cut = otsuCut(levels);
+    if (cut === undefined) throw nothingToDivide(levels.total, keyToValue(least, dtype));
+    return keyToValue(least + cut.level, dtype);
+  },
+});

@@ -1,0 +1,173 @@
+import { otsuCut, type LevelCounts } from './otsu.js';
+
+/** Voxels, and the sum of their levels. */
+export interface Sums {
+  readonly count: number;
+  readonly moment: number;
+}
+
+/** What is to be counted of a volume so that its Otsu threshold is decided. */
+export interface OtsuWindow {
+  /** Levels that are counted one by one, both included: Otsu's cut is expected among them. */
+  readonly first: number;
+  readonly last: number;
+  /** Levels from which on voxels and levels are summed, rising, 0 the first; `first` and `last + 1` are among them. */
+  readonly edges: readonly number[];
+}
+
+/** What was counted of a {@link OtsuWindow}. */
+export interface OtsuSums {
+  readonly window: OtsuWindow;
+  /** Voxels of each level of the window. */
+  readonly counts: Float64Array;
+  /** Of the voxels from each edge on. */
+  readonly from: readonly Sums[];
+  /** Least and greatest level there is. */
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** Edges of a window at most, besides 0: as many as the kernel sums from, or half of these. */
+export const MOST_EDGES = 8;
+
+/** Cuts whose variance is this near to the greatest one are in the window. */
+const NEAR = 0.004;
+/**
+ * Shares of what the edge of a bin falls short of the greatest variance that its inside must fall short, in the sample: the
+ * first that takes no more edges than there may be. The more, the surer it is of all voxels.
+ */
+const SHARES = [0.8, 0.7, 0.6, 0.5];
+/** How far beyond the sample's levels those of other voxels may lie, of their range. */
+const BEYOND = 0.1;
+
+/** Of a variance, and of a difference of means in levels: far above what rounding does to them. */
+const ROUNDING = 1e-9;
+
+/** Between-class variance of a cut, times the square of all voxels. */
+function varianceOf(all: Sums, below: Sums): number {
+  const above = all.count - below.count;
+  if (below.count <= 0 || above <= 0) return 0;
+  const difference = below.moment / below.count - (all.moment - below.moment) / above;
+  return below.count * above * (Math.abs(difference) + ROUNDING) ** 2;
+}
+
+/**
+ * No cut within a bin has a greater between-class variance than this. The bin's voxels have levels low … high. The
+ * voxels below a cut are its first ones, so their count and moment lie in a triangle: between the chord (they are not brighter than the bin
+ * on average) and those splits that leave only `low` below or only `high` above. The variance, a
+ * square over a concave function of both, is convex, so greatest at a corner.
+ */
+function mostInside(all: Sums, below: Sums, bin: Sums, low: number, high: number): number {
+  const end = { count: below.count + bin.count, moment: below.moment + bin.moment };
+  const edges = Math.max(varianceOf(all, below), varianceOf(all, end));
+  if (high <= low) return edges;
+  const lowest = Math.max(0, Math.min(bin.count, (bin.count * high - bin.moment) / (high - low)));
+  const corner = { count: below.count + lowest, moment: below.moment + lowest * low };
+  return Math.max(edges, varianceOf(all, corner));
+}
+
+/** The greatest number from `from` to `to` for which a condition holds that, once false, stays so; `from` where none does. */
+function lastWhere(from: number, to: number, holds: (n: number) => boolean): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/**
+ * Chooses what to count from the histogram of a sample: a window around its best cut, and bins besides of which the exact
+ * sums will show that no better cut lies in them. Undefined where too many of them would be needed.
+ */
+export function chooseWindow(sample: ArrayLike<number>): OtsuWindow | undefined {
+  const levels = sample.length;
+  const count = new Float64Array(levels + 1);
+  const moment = new Float64Array(levels + 1);
+  for (let i = 0; i < levels; i += 1) {
+    count[i + 1] = count[i]! + sample[i]!;
+    moment[i + 1] = moment[i]! + i * sample[i]!;
+  }
+  const all = { count: count[levels]!, moment: moment[levels]! };
+  const below = (level: number): Sums => ({ count: count[level]!, moment: moment[level]! });
+  const variances = new Float64Array(levels);
+  for (let i = 0; i < levels; i += 1) variances[i] = varianceOf(all, below(i + 1));
+  const best = variances.reduce((a, b) => Math.max(a, b), 0);
+  if (best === 0) return undefined;
+  const near = (1 - NEAR) * best;
+  const first = variances.findIndex((v) => v >= near);
+  // The level after the last near one, too: the bin behind the window begins where the variance is less.
+  const last = Math.min(levels - 1, variances.findLastIndex((v) => v >= near) + 1);
+  const least = count.findIndex((n) => n > 0) - 1;
+  const end = count.findIndex((n) => n === all.count);
+  const beyond = Math.ceil(BEYOND * (end - least));
+
+  const isWorse = (from: number, to: number, share: number): boolean => {
+    const bin = { count: count[to]! - count[from]!, moment: moment[to]! - moment[from]! };
+    if (bin.count === 0) return true;
+    const low = from === least ? Math.max(0, from - beyond) : from;
+    const high = to === end ? to - 1 + beyond : to - 1;
+    const edges = Math.max(varianceOf(all, below(from)), varianceOf(all, below(to)));
+    return mostInside(all, below(from), bin, low, high) <= best - share * (best - edges);
+  };
+  /** Bins as wide as they may be, from the window outwards. */
+  const binsOf = (share: number): Set<number> => {
+    const edges = new Set([first, last + 1]);
+    for (let to = first; to > least; ) {
+      const stop = to;
+      to = to - lastWhere(1, to - least, (width) => isWorse(stop - width, stop, share));
+      if (to > least) edges.add(to);
+    }
+    for (let from = last + 1; from < end; ) {
+      const start = from;
+      from = lastWhere(from + 1, end, (to) => isWorse(start, to, share));
+      if (from < end) edges.add(from);
+    }
+    edges.delete(0);
+    return edges;
+  };
+  for (const room of [MOST_EDGES / 2, MOST_EDGES])
+    for (const share of SHARES) {
+      const edges = binsOf(share);
+      if (edges.size > room) continue;
+      // Edges that cost nothing keep what the sample missed out of the outer bins.
+      for (const edge of [end, least]) if (edges.size < room && edge > 0) edges.add(edge);
+      return { first, last, edges: [0, ...[...edges].sort((a, b) => a - b)] };
+    }
+  return undefined;
+}
+
+/**
+ * The exact counts of a window as those of a whole histogram that decide its cut: undefined where a
+ * better cut, or an earlier one as good, could lie outside of the window.
+ */
+export function provenLevels(sums: OtsuSums): LevelCounts | undefined {
+  const { window, counts, from, least, greatest } = sums;
+  const all = from[0]!;
+  const belowEdge = (i: number): Sums => {
+    const above = from[i] ?? { count: 0, moment: 0 };
+    return { count: all.count - above.count, moment: all.moment - above.moment };
+  };
+  const before = belowEdge(window.edges.indexOf(window.first));
+  const levels: LevelCounts = {
+    counts,
+    offset: window.first - least,
+    below: before.count,
+    momentBelow: before.moment - least * before.count,
+    total: all.count,
+    moment: all.moment - least * all.count,
+  };
+  const best = otsuCut(levels)?.variance ?? 0;
+  const isWorse = window.edges.every((edge, i) => {
+    if (edge === window.first) return true;
+    const [below, end] = [belowEdge(i), belowEdge(i + 1)];
+    const bin = { count: end.count - below.count, moment: end.moment - below.moment };
+    // Cuts at levels without voxels are the cut at the last level with some.
+    if (bin.count === 0) return true;
+    const high = Math.min(greatest, (window.edges[i + 1] ?? Infinity) - 1);
+    const most = mostInside(all, below, bin, Math.max(least, edge), high);
+    return most * (1 + ROUNDING) < best;
+  });
+  return isWorse ? levels : undefined;
+}
