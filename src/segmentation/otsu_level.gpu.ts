@@ -47,7 +47,9 @@ function levelsOf(counts: Float64Array): LevelCounts {
 /** Counts of keys from `first` on as a whole histogram. */
 function trimmed(first: number, counts: Float64Array): Levels {
   const skipped = counts.findIndex((n) => n > 0);
-  return skipped < 0 ? NONE : { least: first + skipped, levels: levelsOf(counts.subarray(skipped)) };
+  return skipped < 0
+    ? NONE
+    : { least: first + skipped, levels: levelsOf(counts.subarray(skipped)) };
 }
 
 async function countAll(subject: Subject): Promise<Levels> {
@@ -67,14 +69,17 @@ async function countAll(subject: Subject): Promise<Levels> {
 async function sampled({ run, volume, within, region }: Subject): Promise<Uint32Array> {
   const { buffers, params, constants } = chunksOf(volume, within, region, 64);
   const draws = SAMPLE / DRAWN;
-  const step = Math.ceil(wordsOf(params.task) / draws);
+  const chunks = wordsOf(params.task);
+  const step = Math.ceil(chunks / draws);
+  const invocations = Math.ceil(chunks / step);
   const counts = run.alloc(4 * KEYS, 'sample', { zero: true });
   run.dispatch(levelSample, {
     buffers: { ...buffers, counts },
     params: { ...params, step },
     constants,
-    size: { invocations: Math.ceil(wordsOf(params.task) / step) },
-    traffic: { read: SAMPLE * (2 + 4), write: SAMPLE * 4 },
+    size: { invocations },
+    // An atomic reads a word and writes it.
+    traffic: { read: DRAWN * (2 + 4) * invocations, write: DRAWN * 4 * invocations },
   });
   const found = new Uint32Array(await run.read(counts));
   run.free(counts);
@@ -111,9 +116,12 @@ async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
   free();
   const words = new Uint32Array(await run.read(found));
   run.free(found);
+  const counts = Float64Array.from(words.subarray(SUM_WORDS));
+  const inWindow = counts.reduce((sum, n) => sum + n, 0);
+  run.declareTraffic({ read: 8 * inWindow, write: 4 * inWindow });
   return {
     window,
-    counts: Float64Array.from(words.subarray(SUM_WORDS)),
+    counts,
     from: window.edges.map((_, i) => ({
       count: words[i]!,
       moment: words[9 + i]! + KEYS * words[18 + i]!,
@@ -140,7 +148,8 @@ function merge(a: Levels, b: Levels): Levels {
   const end = Math.max(a.least + a.levels.counts.length, b.least + b.levels.counts.length);
   const counts = new Float64Array(end - first);
   for (const { least, levels } of [a, b])
-    for (let i = 0; i < levels.counts.length; i += 1) counts[least - first + i]! += levels.counts[i]!;
+    for (let i = 0; i < levels.counts.length; i += 1)
+      counts[least - first + i]! += levels.counts[i]!;
   return { least: first, levels: levelsOf(counts) };
 }
 
@@ -156,7 +165,8 @@ export const otsuLevelOnGpu = implementReduce(otsuLevel, {
   finish: ({ least, levels }, { metas }) => {
     const dtype = metas.volume.storage as Dtype;
     const cut = otsuCut(levels);
-    if (cut === undefined) throw nothingToDivide(levels.total, keyToValue(least, dtype));
+    if (cut === undefined)
+      throw nothingToDivide('otsuLevel', levels.total, keyToValue(least, dtype));
     return keyToValue(least + cut.level, dtype);
   },
 });

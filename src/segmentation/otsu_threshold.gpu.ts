@@ -6,13 +6,13 @@ import { otsuBin } from './otsu.js';
 import { otsuThreshold } from './otsu_threshold.js';
 
 /** The error of values that no cut divides: none, or all the same, `min`. */
-export function nothingToDivide(values: number, min: number): VoxmetryError {
+export function nothingToDivide(op: string, values: number, min: number): VoxmetryError {
   return new VoxmetryError(
     'invalid-argument',
     values === 0
-      ? 'otsuThreshold: there is no value to choose a threshold from. Give a volume with finite values, or a mask that is not empty.'
-      : `otsuThreshold: all voxels have nearly the same value, ${String(min)}, so nothing can be told apart. Check the input, or use threshold({ lo, hi }).`,
-    { op: 'otsuThreshold', details: { min } },
+      ? `${op}: there is no value to choose a threshold from. Give a volume with finite values, or a mask that is not empty.`
+      : `${op}: all voxels have nearly the same value, ${String(min)}, so nothing can be told apart. Check the input, or use threshold({ lo, hi }).`,
+    { op, details: { min } },
   );
 }
 
@@ -20,6 +20,6 @@ export function nothingToDivide(values: number, min: number): VoxmetryError {
 export const otsuThresholdOnHost = implementOnHost(otsuThreshold, ({ inputs }) => {
   const { counts, start, edges, min } = inputs.histogram as Histogram;
   const bin = otsuBin(counts);
-  if (bin === undefined) throw nothingToDivide(counts.length, min);
+  if (bin === undefined) throw nothingToDivide('otsuThreshold', counts.length, min);
   return edges === null ? start + bin : floatBelow(edges[bin + 1]!);
 });

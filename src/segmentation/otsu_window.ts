@@ -8,7 +8,10 @@ export interface Sums {
 
 /** What is to be counted of a volume so that its Otsu threshold is decided. */
 export interface OtsuWindow {
-  /** Levels that are counted one by one, both included: Otsu's cut is expected among them. */
+  /**
+   * Levels that are counted one by one, both included, perhaps none: Otsu's cut is expected at one of them, or at the one
+   * before or behind, of which so many voxels are that an edge on either side counts them.
+   */
   readonly first: number;
   readonly last: number;
   /** Levels from which on voxels and levels are summed, rising, 0 the first; `first` and `last + 1` are among them. */
@@ -39,6 +42,11 @@ const NEAR = 0.004;
 const SHARES = [0.8, 0.7, 0.6, 0.5];
 /** How far beyond the sample's levels those of other voxels may lie, of their range. */
 const BEYOND = 0.1;
+
+/** Levels with more than this share of all voxels are counted by edges, where they are the outer ones of a window. */
+const HEAVY = 1 / 128;
+/** The largest share of voxels that is counted one by one. */
+const MOST_COUNTED = 1 / 4;
 
 /** Of a variance, and of a difference of means in levels: far above what rounding does to them. */
 const ROUNDING = 1e-9;
@@ -96,9 +104,13 @@ export function chooseWindow(sample: ArrayLike<number>): OtsuWindow | undefined 
   const best = variances.reduce((a, b) => Math.max(a, b), 0);
   if (best === 0) return undefined;
   const near = (1 - NEAR) * best;
-  const first = variances.findIndex((v) => v >= near);
-  // The level after the last near one, too: the bin behind the window begins where the variance is less.
-  const last = Math.min(levels - 1, variances.findLastIndex((v) => v >= near) + 1);
+  const firstCut = variances.findIndex((v) => v >= near);
+  // The level after the last near one, too: the bin behind it begins where the variance is less.
+  const lastCut = Math.min(levels - 1, variances.findLastIndex((v) => v >= near) + 1);
+  const isHeavy = (level: number): boolean => sample[level]! > HEAVY * all.count;
+  const first = isHeavy(firstCut) ? firstCut + 1 : firstCut;
+  const last = isHeavy(lastCut) ? lastCut - 1 : lastCut;
+  if (count[last + 1]! - count[first]! > MOST_COUNTED * all.count) return undefined;
   const least = count.findIndex((n) => n > 0) - 1;
   const end = count.findIndex((n) => n === all.count);
   const beyond = Math.ceil(BEYOND * (end - least));
@@ -113,13 +125,13 @@ export function chooseWindow(sample: ArrayLike<number>): OtsuWindow | undefined 
   };
   /** Bins as wide as they may be, from the window outwards. */
   const binsOf = (share: number): Set<number> => {
-    const edges = new Set([first, last + 1]);
-    for (let to = first; to > least; ) {
+    const edges = new Set([firstCut, first, last + 1, lastCut + 1]);
+    for (let to = firstCut; to > least;) {
       const stop = to;
       to = to - lastWhere(1, to - least, (width) => isWorse(stop - width, stop, share));
       if (to > least) edges.add(to);
     }
-    for (let from = last + 1; from < end; ) {
+    for (let from = lastCut + 1; from < end;) {
       const start = from;
       from = lastWhere(from + 1, end, (to) => isWorse(start, to, share));
       if (from < end) edges.add(from);
@@ -143,30 +155,48 @@ export function chooseWindow(sample: ArrayLike<number>): OtsuWindow | undefined 
  * better cut, or an earlier one as good, could lie outside of the window.
  */
 export function provenLevels(sums: OtsuSums): LevelCounts | undefined {
-  const { window, counts, from, least, greatest } = sums;
+  const { window, from, least, greatest } = sums;
+  const { edges } = window;
   const all = from[0]!;
   const belowEdge = (i: number): Sums => {
     const above = from[i] ?? { count: 0, moment: 0 };
     return { count: all.count - above.count, moment: all.moment - above.moment };
   };
-  const before = belowEdge(window.edges.indexOf(window.first));
+  const inBin = (i: number): Sums => {
+    const [below, end] = [belowEdge(i), belowEdge(i + 1)];
+    return { count: end.count - below.count, moment: end.moment - below.moment };
+  };
+  /** Greatest level that a bin may hold. */
+  const highOf = (i: number): number => Math.min(greatest, (edges[i + 1] ?? Infinity) - 1);
+  // Bins of one level beside the window are known as its levels are.
+  let firstBin = edges.indexOf(window.first);
+  let lastBin = edges.indexOf(window.last + 1) - 1;
+  const counts = Array.from(sums.counts);
+  if (edges[firstBin - 1] === window.first - 1) {
+    firstBin -= 1;
+    counts.unshift(inBin(firstBin).count);
+  }
+  if (highOf(lastBin + 1) === window.last + 1) {
+    lastBin += 1;
+    counts.push(inBin(lastBin).count);
+  }
+  const first = edges[firstBin]!;
+  const before = belowEdge(firstBin);
   const levels: LevelCounts = {
     counts,
-    offset: window.first - least,
+    offset: first - least,
     below: before.count,
     momentBelow: before.moment - least * before.count,
     total: all.count,
     moment: all.moment - least * all.count,
   };
   const best = otsuCut(levels)?.variance ?? 0;
-  const isWorse = window.edges.every((edge, i) => {
-    if (edge === window.first) return true;
-    const [below, end] = [belowEdge(i), belowEdge(i + 1)];
-    const bin = { count: end.count - below.count, moment: end.moment - below.moment };
+  const isWorse = edges.every((edge, i) => {
+    if (i >= firstBin && i <= lastBin) return true;
+    const bin = inBin(i);
     // Cuts at levels without voxels are the cut at the last level with some.
     if (bin.count === 0) return true;
-    const high = Math.min(greatest, (window.edges[i + 1] ?? Infinity) - 1);
-    const most = mostInside(all, below, bin, Math.max(least, edge), high);
+    const most = mostInside(all, belowEdge(i), bin, Math.max(least, edge), highOf(i));
     return most * (1 + ROUNDING) < best;
   });
   return isWorse ? levels : undefined;

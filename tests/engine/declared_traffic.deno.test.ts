@@ -208,6 +208,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'segmentation/distance': ['distance'],
   'segmentation/kinds': ['equals'],
   'segmentation/objects': ['keepLabels', 'labelFaces', 'labelSizes'],
+  'segmentation/otsu_level': ['otsuLevel'],
   'segmentation/separate': ['separate'],
   'segmentation/skeleton': ['skeleton'],
   'segmentation/threshold': ['threshold'],

@@ -20,7 +20,7 @@ import { clearBorderNode } from '../../src/segmentation/clear_border.js';
 import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
 import { foreground } from '../../src/segmentation/foreground.js';
-import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
+import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { removeSmallNode } from '../../src/segmentation/remove_small.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { count } from '../../src/stats/count.js';
@@ -61,11 +61,7 @@ const FILTERS: Readonly<Record<string, Step>> = {
   scale: (v, n) => arithmeticNode('multiply', v, n, {}),
 };
 const MASKS: Readonly<Record<string, Step>> = {
-  otsu: (v) =>
-    makeNode(threshold, {
-      volume: v,
-      above: makeNode(otsuThreshold, { histogram: histogramNode(v) }),
-    }),
+  otsu: (v) => makeNode(threshold, { volume: v, above: otsuNode(v) }),
   above: (v, n) => makeNode(threshold, { volume: v }, { lo: 20 * n }),
 };
 const OF_MASKS: Readonly<Record<string, Step>> = {

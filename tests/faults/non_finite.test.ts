@@ -391,6 +391,8 @@ const ELSEWHERE = new Set([
   'thicknessDistribution',
   // Heights over a fitted surface are finite.
   'depthProfile',
+  // Of 16-bit integers.
+  'otsuLevel',
   // tests/segmentation/thresholds.test.ts: NaN is above no threshold.
   'classify',
   // tests/transport/network.test.ts: the distances that it is given may be infinite, never NaN.

@@ -55,3 +55,27 @@ export function otsuTwin(values: readonly number[]): number {
   }
   return best;
 }
+
+/** Otsu's threshold of a volume of integers, or of some of its voxels: every cut of its values, in f64 from whole sums. */
+export function otsuOfVolumeTwin(data: ArrayLike<number>, within?: ArrayLike<number>): number {
+  const voxels = new Map<number, number>();
+  for (let i = 0; i < data.length; i += 1)
+    if (within === undefined || within[i] === 1)
+      voxels.set(data[i]!, (voxels.get(data[i]!) ?? 0) + 1);
+  const values = [...voxels.keys()].sort((a, b) => a - b);
+  const sums = (list: readonly number[]): [number, number] =>
+    list.reduce(
+      ([n, sum], v) => [n + voxels.get(v)!, sum + (v - values[0]!) * voxels.get(v)!],
+      [0, 0],
+    );
+  const [total, moment] = sums(values);
+  let [best, bestVariance, n, sum] = [NaN, 0, 0, 0];
+  for (const v of values.slice(0, -1)) {
+    n += voxels.get(v)!;
+    sum += (v - values[0]!) * voxels.get(v)!;
+    const difference = sum / n - (moment - sum) / (total - n);
+    const variance = n * (total - n) * difference * difference;
+    if (variance > bestVariance) [best, bestVariance] = [v, variance];
+  }
+  return best;
+}

@@ -8,6 +8,7 @@ import { CUT_METHODS, type CutMethod } from '../../src/segmentation/histogram_cu
 import { histogramThreshold } from '../../src/segmentation/histogram_threshold.js';
 import { multiOtsuBins } from '../../src/segmentation/multi_otsu.gpu.js';
 import { multiOtsuNode, multiOtsuThresholds } from '../../src/segmentation/multi_otsu.js';
+import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { histogramNode } from '../../src/stats/histogram.js';
@@ -53,6 +54,7 @@ describe.each(golden.map((given, i) => [i, given] as const))(
       expect(await engine.value(cut(volume, 'li'))).toBeCloseTo(given.li, 9);
       const otsu = makeNode(otsuThreshold, { histogram: histogramNode(volume) });
       expect(await engine.value(otsu)).toBe(given.otsu);
+      expect(await engine.value(otsuNode(volume))).toBe(given.otsu);
     });
 
     test('multi-level Otsu', async () => {

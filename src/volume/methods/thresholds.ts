@@ -43,6 +43,8 @@ export abstract class Thresholds<D extends Dtype> extends Corrections<D> {
   /**
    * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between the
    * two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t.
+   * Two passes besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel, of a
+   * volume on the GPU as a whole.
    * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
    *
    * @param options - `within` takes the histogram of these voxels only; the mask is of the whole volume.
