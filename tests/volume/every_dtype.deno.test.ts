@@ -91,6 +91,7 @@ const METHODS: Readonly<Record<string, readonly [within: number, make: Make]>> =
 /** Ops that take whole numbers alone, or f32 alone. */
 const NOT_ALL: ReadonlySet<string> = new Set([
   'integerArithmetic',
+  'otsuLevel',
   'toLabels',
   'toPhases',
   'separate',
