@@ -41,10 +41,7 @@ function integerSpan(dtype: Dtype, range: Range | undefined): readonly [min: num
 }
 
 /** Counts integers, one bin per value of a range, or of the dtype of an 8-bit or 16-bit volume. */
-export async function countIntegers(
-  subject: Subject,
-  range: Range | undefined,
-): Promise<Counted> {
+export async function countIntegers(subject: Subject, range: Range | undefined): Promise<Counted> {
   const { run, volume, within, region } = subject;
   const dtype = volume.meta.storage as Dtype;
   const { first, last } = integerKeys(...integerSpan(dtype, range), dtype);
