@@ -1,7 +1,6 @@
 #import grid
-#import voxel
 #import quad
-#import float_bits
+#import measured_objects
 struct Params {
   task: Grid, labels: Grid, intensity: Grid, distance: Grid,
   // Rows of the table: ids from 0 on.
@@ -28,179 +27,10 @@ override HAS_INTENSITY: u32;
 override HAS_DISTANCE: u32;
 
 const WIDTH = 64u;
-const BLOCK = vec3u(32u, 16u, 16u);
-// What an invocation owns of it: eight voxels of 4 × 4 rows.
-const PART = vec3u(8u, 4u, 4u);
-const SLOTS = 64u;
-const PROBES = 8u;
-const FIELDS = 13u;
-const NONE = 0xffffffffu;
-// Fields of a slot. In a block of 8,192 voxels the count takes 14 bits and the sum of x 17; sums of y
-// and z 16 each. Extents are bits: 32 for x, 16 each for y and z.
-const COUNT_X = 0u;
-const Y_Z = 1u;
-const EXTENT_X = 2u;
-const EXTENT_YZ = 3u;
-const DISTANCE = 4u;
-const FINITE = 5u;
-const SUM_LOW = 6u;
-const SUM_HIGH = 7u;
-const SQUARES_LOW = 8u;
-const SQUARES_HIGH = 9u;
-const LOWEST = 10u;
-const HIGHEST = 11u;
-const REMAINDER = 12u;
-
-var<workgroup> slot_ids: array<atomic<u32>, 64>;
-var<workgroup> slots: array<atomic<u32>, 832>;
-
-// What an invocation has gathered of one object and not yet passed on; fields as in a slot.
-struct Gathered {
-  id: u32, count_x: u32, y_z: u32, extent_x: u32, extent_yz: u32, distance: u32,
-  finite: u32, total: u32,
-  // Of the squares' lower and upper 16 bits.
-  squares: vec2u, lowest: u32, highest: u32, remainder: u32,
-}
-
-// The slot of an id in this workgroup's hash table; NONE where the table is crowded.
-fn slot_of(id: u32) -> u32 {
-  var slot = (id * 2654435761u) >> 26u;
-  for (var probe = 0u; probe < PROBES; ) {
-    let held = atomicLoad(&slot_ids[slot]);
-    if (held == id) { return slot; }
-    if (held == 0u) {
-      let swap = atomicCompareExchangeWeak(&slot_ids[slot], 0u, id);
-      if (swap.exchanged || swap.old_value == id) { return slot; }
-      // A weak exchange may fail for no reason: look again.
-      if (swap.old_value == 0u) { continue; }
-    }
-    slot = (slot + 1u) & (SLOTS - 1u);
-    probe++;
-  }
-  return NONE;
-}
-
-fn add_word(field: u32, id: u32, value: u32) {
-  atomicAdd(&table[field * params.ids + id], value);
-}
-
-fn raise(field: u32, id: u32, value: u32) {
-  let at = field * params.ids + id;
-  if (atomicLoad(&table[at]) < value) { atomicMax(&table[at], value); }
-}
-
-// Adds to a sum of two words; whoever overflows the low one carries.
-fn add_long(field: u32, id: u32, low: u32, high: u32) {
-  let at = field * params.ids + id;
-  let before = atomicAdd(&table[at], low);
-  let carried = high + select(0u, 1u, before + low < before);
-  if (carried != 0u) { atomicAdd(&table[at + params.ids], carried); }
-}
-
-// A sum in two parts, low + 2^16 · high, as two words.
-fn joined(low: u32, high: u32) -> vec2u {
-  let sum = low + (high << 16u);
-  return vec2u(sum, (high >> 16u) + select(0u, 1u, sum < low));
-}
-
-// Passes the sums of one object in one block on to the table.
-fn add_to_table(id: u32, corner: vec3u, count_x: u32, y_z: u32, extent_x: u32, extent_yz: u32) {
-  let count = count_x >> 17u;
-  add_word(0u, id, count);
-  add_long(1u, id, count * corner.x + (count_x & 0x1ffffu), 0u);
-  add_long(3u, id, count * corner.y + (y_z & 0xffffu), 0u);
-  add_long(5u, id, count * corner.z + (y_z >> 16u), 0u);
-  // Least indices as complements, so that all extremes grow from zero.
-  raise(7u, id, ~(corner.x + firstTrailingBit(extent_x)));
-  raise(8u, id, ~(corner.y + firstTrailingBit(extent_yz & 0xffffu)));
-  raise(9u, id, ~(corner.z + firstTrailingBit(extent_yz >> 16u)));
-  raise(10u, id, corner.x + firstLeadingBit(extent_x));
-  raise(11u, id, corner.y + firstLeadingBit(extent_yz & 0xffffu));
-  raise(12u, id, corner.z + firstLeadingBit(extent_yz >> 16u));
-}
-
-fn add_intensity(id: u32, finite: u32, sum: vec2u, squares: vec2u, lowest: u32, highest: u32,
-                 remainder: u32) {
-  add_word(14u, id, finite);
-  add_long(15u, id, sum.x, sum.y);
-  add_long(17u, id, squares.x, squares.y);
-  raise(19u, id, lowest);
-  raise(20u, id, highest);
-  if (REMAINDERS == 1u) { add_long(21u, id, remainder, 0u); }
-}
-
-fn finite_of(g: Gathered) -> u32 {
-  if (INTENSITY_DTYPE == F32) { return g.finite; }
-  return g.count_x >> 17u;
-}
-
-fn pass_on(g: Gathered, corner: vec3u) {
-  if (g.id >= params.ids) { return; }
-  let slot = slot_of(g.id);
-  if (slot == NONE) {
-    add_to_table(g.id, corner, g.count_x, g.y_z, g.extent_x, g.extent_yz);
-    if (HAS_DISTANCE == 1u) { raise(13u, g.id, g.distance); }
-    if (HAS_INTENSITY == 1u) {
-      add_intensity(g.id, finite_of(g), vec2u(g.total, 0u), joined(g.squares.x, g.squares.y), g.lowest, g.highest,
-        g.remainder);
-    }
-    return;
-  }
-  let at = slot * FIELDS;
-  atomicAdd(&slots[at + COUNT_X], g.count_x);
-  atomicAdd(&slots[at + Y_Z], g.y_z);
-  atomicOr(&slots[at + EXTENT_X], g.extent_x);
-  atomicOr(&slots[at + EXTENT_YZ], g.extent_yz);
-  if (HAS_DISTANCE == 1u) { atomicMax(&slots[at + DISTANCE], g.distance); }
-  if (HAS_INTENSITY == 1u) {
-    // Halves are added apart, so that no sum of a block overflows; values below 2^16 need not be. All
-    // integers are finite.
-    if (INTENSITY_DTYPE == F32) { atomicAdd(&slots[at + FINITE], g.finite); }
-    if (lane_shift(INTENSITY_DTYPE) > 0u) { atomicAdd(&slots[at + SUM_LOW], g.total); }
-    else {
-      atomicAdd(&slots[at + SUM_LOW], g.total & 0xffffu);
-      atomicAdd(&slots[at + SUM_HIGH], g.total >> 16u);
-    }
-    atomicAdd(&slots[at + SQUARES_LOW], g.squares.x);
-    atomicAdd(&slots[at + SQUARES_HIGH], g.squares.y);
-    atomicMax(&slots[at + LOWEST], g.lowest);
-    atomicMax(&slots[at + HIGHEST], g.highest);
-    if (REMAINDERS == 1u) { atomicAdd(&slots[at + REMAINDER], g.remainder); }
-  }
-}
-
-// An f32 as a whole number from 0 to params.most, rounded to the fixed point.
-fn fixed_point(raw: u32) -> u32 {
-  let below = params.exponent + params.shift - min(params.exponent, float_exponent(raw));
-  var magnitude = float_significand(raw);
-  if (below > 24u) { magnitude = 0u; }
-  else if (below > 0u) { magnitude = (magnitude + (1u << (below - 1u))) >> below; }
-  let value = select(i32(magnitude), -i32(magnitude), (raw >> 31u) == 1u);
-  return u32(clamp(value - bitcast<i32>(params.base), 0, i32(params.most)));
-}
-
-// Intensities as whole numbers from 0 to params.most.
-fn fixed_points(raw: vec4u) -> vec4u {
-  if (INTENSITY_DTYPE == F32) {
-    return vec4u(fixed_point(raw.x), fixed_point(raw.y), fixed_point(raw.z), fixed_point(raw.w));
-  }
-  let key = raw ^ vec4u(raw_to_key(0u, INTENSITY_DTYPE));
-  // All values of 8 and 16 bits are taken as they are.
-  if (lane_shift(INTENSITY_DTYPE) > 0u) { return key; }
-  return min((key - min(key, vec4u(params.base))) >> vec4u(params.shift), vec4u(params.most));
-}
-
-fn sum_of(v: vec4u) -> u32 {
-  return v.x + v.y + v.z + v.w;
-}
-
-fn joined_bits(v: vec4u) -> u32 {
-  return v.x | v.y | v.z | v.w;
-}
-
-fn largest_of(v: vec4u) -> u32 {
-  return max(max(v.x, v.y), max(v.z, v.w));
-}
+const BLOCK = vec3u(32u, 32u, 32u);
+// What an invocation owns of it, in steps of eight voxels of 4 × 4 rows.
+const PART = vec3u(8u, 8u, 8u);
+const STEP = 4u;
 
 // Eight voxels in a row as two quads: bits, or words.
 struct Eight { low: vec4u, high: vec4u }
@@ -236,102 +66,66 @@ fn intensities_at(at: u32) -> Eight {
   return Eight(unpack_quad(low, INTENSITY_DTYPE), unpack_quad(high, INTENSITY_DTYPE));
 }
 
-// A quad: ids of its voxels, and of those of objects that nobody has dealt with, as masks of all bits; and what is
-// to be summed up of each.
-struct Quad {
-  ids: vec4u, pending: vec4u, distance: vec4u, finite: vec4u, value: vec4u,
-  square_low: vec4u, square_high: vec4u, remainder: vec4u, lowest: vec4u, highest: vec4u,
+// The ids of voxels whose bits are set; 0 elsewhere.
+fn open_ids(ids: vec4u, open: u32) -> vec4u {
+  return select(vec4u(), ids, (vec4u(open) & vec4u(1u, 2u, 4u, 8u)) != vec4u());
 }
 
-// The quad of ids and bits of distance and intensity, of which the voxels of `open` are pending.
-fn quad_of(ids: vec4u, open: u32, distance_raw: vec4u, raw: vec4u) -> Quad {
-  var quad = Quad();
-  quad.ids = ids;
-  let is_open = (vec4u(open) & vec4u(1u, 2u, 4u, 8u)) != vec4u();
-  quad.pending = select(vec4u(), vec4u(0xffffffffu), is_open & (ids != vec4u()));
-  if (HAS_DISTANCE == 1u) {
-    quad.distance = select(vec4u(), distance_raw, distance_raw <= vec4u(0x7f800000u));
-  }
-  if (HAS_INTENSITY == 1u) {
-    // NaN and the infinities add nothing.
-    quad.finite = vec4u(0xffffffffu);
-    if (INTENSITY_DTYPE == F32) {
-      let special = (raw & vec4u(0x7f800000u)) == vec4u(0x7f800000u);
-      quad.finite = select(vec4u(0xffffffffu), vec4u(), special);
-    }
-    quad.value = fixed_points(raw) & quad.finite;
-    var root = quad.value;
-    if (REMAINDERS == 1u) { root = root >> vec4u(params.square_shift); }
-    let square = root * root;
-    quad.square_low = square & vec4u(0xffffu);
-    quad.square_high = square >> vec4u(16u);
-    quad.remainder = quad.value - (root << vec4u(params.square_shift));
-    let key = vec4u(raw_to_key(raw.x, INTENSITY_DTYPE), raw_to_key(raw.y, INTENSITY_DTYPE),
-      raw_to_key(raw.z, INTENSITY_DTYPE), raw_to_key(raw.w, INTENSITY_DTYPE));
-    quad.lowest = ~key & quad.finite;
-    quad.highest = key & quad.finite;
-  }
-  return quad;
+// The id to be gathered: the one that is, or of none yet the greatest of these.
+fn id_of(id: u32, p: vec4u, q: vec4u) -> u32 {
+  let greatest = largest_of(max(p, q));
+  return select(id, greatest, id == NONE && greatest != 0u);
 }
 
-// The id of the first pending voxel; 0 without one.
-fn first_pending(quad: Quad) -> u32 {
-  let ids = quad.ids & quad.pending;
-  return select(select(select(ids.w, ids.z, ids.z != 0u), ids.y, ids.y != 0u), ids.x, ids.x != 0u);
+fn mask_of(ids: vec4u, id: u32) -> vec4u {
+  return select(vec4u(), vec4u(0xffffffffu), ids == vec4u(id));
 }
 
-// The id to be gathered: the one that is, or of none yet that of the first pending voxel.
-fn id_of(g: Gathered, p: Quad, q: Quad) -> u32 {
-  let first = first_pending(p);
-  return select(g.id, select(first, first_pending(q), first == 0u), g.id == 0u);
+fn left_bits(p: vec4u, q: vec4u) -> u32 {
+  return joined_bits(select(vec4u(), vec4u(1u, 2u, 4u, 8u), p != vec4u()) |
+                     select(vec4u(), vec4u(16u, 32u, 64u, 128u), q != vec4u()));
 }
 
-// The pending voxels of an object, as a mask.
-fn those_of(id: u32, quad: Quad) -> vec4u {
-  return select(vec4u(), quad.pending, quad.ids == vec4u(id));
+// Whether the sums of a step may join those of a part.
+fn fits(part: Sums, step: Sums) -> bool {
+  return step.id != NONE && (part.id == step.id || part.id == NONE);
 }
 
-// Adds voxels of two quads to the sums of their object.
-fn with_voxels(gathered: Gathered, p: Quad, in_p: vec4u, q: Quad, in_q: vec4u, start: vec3u) -> Gathered {
-  var g = gathered;
-  let count_x = sum_of((in_p & vec4u(0x20000u, 0x20001u, 0x20002u, 0x20003u)) +
-                       (in_q & vec4u(0x20004u, 0x20005u, 0x20006u, 0x20007u)));
-  let n = count_x >> 17u;
-  g.count_x += count_x + n * start.x;
-  g.y_z += n * (start.y | (start.z << 16u));
-  g.extent_x |= joined_bits((in_p & vec4u(1u, 2u, 4u, 8u)) | (in_q & vec4u(16u, 32u, 64u, 128u))) << start.x;
-  g.extent_yz |= select(0u, (1u << start.y) | (0x10000u << start.z), n != 0u);
-  if (HAS_DISTANCE == 1u) {
-    g.distance = max(g.distance, largest_of(max(p.distance & in_p, q.distance & in_q)));
-  }
-  if (HAS_INTENSITY == 1u) {
-    g.total += sum_of((p.value & in_p) + (q.value & in_q));
-    g.squares += vec2u(sum_of((p.square_low & in_p) + (q.square_low & in_q)),
-                       sum_of((p.square_high & in_p) + (q.square_high & in_q)));
-    if (REMAINDERS == 1u) { g.remainder += sum_of((p.remainder & in_p) + (q.remainder & in_q)); }
-    if (INTENSITY_DTYPE == F32) {
-      g.finite += sum_of((p.finite & in_p & vec4u(1u)) + (q.finite & in_q & vec4u(1u)));
-    }
-    g.lowest = max(g.lowest, largest_of(max(p.lowest & in_p, q.lowest & in_q)));
-    g.highest = max(g.highest, largest_of(max(p.highest & in_p, q.highest & in_q)));
-  }
-  return g;
+// Up to four objects of a part.
+struct Held { a: Sums, b: Sums, c: Sums, d: Sums }
+
+fn without_first(held: Held) -> Held {
+  return Held(held.b, held.c, held.d, no_sums());
 }
 
-// A workgroup owns a block of 32 × 16 × 16 voxels, an invocation a part of it that is so compact that it seldom
-// holds more than two objects. It gathers those in registers, eight voxels by eight, all invocations in step, and
-// passes them on; where more remain, it goes through its part again. The workgroup collects objects in a
-// hash table and adds each to the table in memory once.
+// Adds the sums of a step to those of its part, and says whether there was a place for them.
+fn hold(held: ptr<function, Held>, step: Sums) -> bool {
+  let a = fits((*held).a, step);
+  let b = !a && fits((*held).b, step);
+  let c = !a && !b && fits((*held).c, step);
+  let d = !a && !b && !c && fits((*held).d, step);
+  (*held).a = merged((*held).a, step, select(0u, NONE, a));
+  (*held).b = merged((*held).b, step, select(0u, NONE, b));
+  (*held).c = merged((*held).c, step, select(0u, NONE, c));
+  (*held).d = merged((*held).d, step, select(0u, NONE, d));
+  return a || b || c || d;
+}
+
+// A workgroup owns a block of 32³ voxels, an invocation a part of it of 8³. A step is so compact that it seldom holds more than
+// two objects: those are gathered in registers, eight voxels by eight, all invocations in step; where more remain, the step is
+// gone through again. The objects of all steps are held in registers too, until the part is done or they are more than four;
+// the workgroup collects them in a hash table and adds each to the table in memory once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let blocks = (params.task.size + BLOCK - vec3u(1u)) / BLOCK;
   let block = flat_index(wid, count, 0u, 1u);
-  let row = block / blocks.x;
+  let block_row = block / blocks.x;
   let corner = params.task.origin
-    + BLOCK * vec3u(block - row * blocks.x, row % blocks.y, row / blocks.y);
+    + BLOCK * vec3u(block - block_row * blocks.x, block_row % blocks.y, block_row / blocks.y);
   let room = params.task.origin + params.task.size - corner;
   let first = PART * vec3u(lid & 3u, (lid >> 2u) & 3u, lid >> 4u);
+  let size = min(PART, max(room, first) - first);
   let p = corner + first;
   let at_label = word_index(params.labels, p, 0u);
   var at_distance = 0u;
@@ -339,69 +133,97 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var at_intensity = 0u;
   if (HAS_INTENSITY == 1u) { at_intensity = word_index(params.intensity, p, lane_shift(INTENSITY_DTYPE)); }
 
-  let slices = min(PART.z, max(room.z, first.z) - first.z);
-  // A bit per voxel that is still to be dealt with, a word per slice, that of the next slice first.
-  var left = select(vec4u(), vec4u(0xffffffffu), vec4u(0u, 1u, 2u, 3u) < vec4u(slices));
+  // Two steps along y, then along z, but those that are outside.
+  let steps = select(0u, 2u * ((size.z + STEP - 1u) / STEP), size.x > 0u && size.y > 0u);
+  var step = 0u;
+  var at = vec2u();
+  // A bit per voxel of the step that is still to be dealt with, a word per slice, that of the next slice first.
+  var left = vec4u();
+  var a = no_sums();
+  var b = no_sums();
+  var held = Held(no_sums(), no_sums(), no_sums(), no_sums());
   loop {
-    var a = Gathered();
-    var b = Gathered();
-    for (var slice = 0u; slice < slices; slice++) {
-      var remain = 0u;
-      for (var y = 0u; y < PART.y; y++) {
-        let start = first + vec3u(0u, y, slice);
-        let ids = labels_at(at_label + y * params.labels.row_words + slice * params.labels.slice_words);
-        let lanes = min(8u, max(room.x, start.x) - start.x);
-        let open = select(0u, (1u << lanes) - 1u, start.y < room.y) & (left.x >> (8u * y));
-        var distances = Eight();
-        if (HAS_DISTANCE == 1u) {
-          distances = distances_at(at_distance + y * params.distance.row_words + slice * params.distance.slice_words);
-        }
-        var raw = Eight();
-        if (HAS_INTENSITY == 1u) {
-          raw = intensities_at(at_intensity + y * params.intensity.row_words + slice * params.intensity.slice_words);
-        }
-        var p = quad_of(ids.low, open, distances.low, raw.low);
-        var q = quad_of(ids.high, open >> 4u, distances.high, raw.high);
-        a.id = id_of(a, p, q);
-        let a_in_p = those_of(a.id, p);
-        let a_in_q = those_of(a.id, q);
-        a = with_voxels(a, p, a_in_p, q, a_in_q, start);
-        p.pending &= ~a_in_p;
-        q.pending &= ~a_in_q;
-        b.id = id_of(b, p, q);
-        let b_in_p = those_of(b.id, p);
-        let b_in_q = those_of(b.id, q);
-        b = with_voxels(b, p, b_in_p, q, b_in_q, start);
-        remain |= joined_bits((p.pending & ~b_in_p & vec4u(1u, 2u, 4u, 8u)) |
-                              (q.pending & ~b_in_q & vec4u(16u, 32u, 64u, 128u))) << (8u * y);
+    loop {
+      if (hold(&held, a)) { a.id = NONE; }
+      if (hold(&held, b)) { b.id = NONE; }
+      if ((a.id & b.id) != NONE || (step == steps && joined_bits(left) == 0u)) { break; }
+      if (joined_bits(left) == 0u) {
+        at = STEP * vec2u(step & 1u, step >> 1u);
+        let rows = max(size.yz, at) - at;
+        let lanes = ((1u << size.x) - 1u) * 0x01010101u;
+        let open = select(lanes & ((1u << (8u * min(rows.x, 3u))) - 1u), lanes, rows.x >= STEP);
+        left = select(vec4u(), vec4u(open), vec4u(0u, 1u, 2u, 3u) < vec4u(rows.y));
+        step++;
       }
-      left = vec4u(left.yzw, remain);
+      a = no_sums();
+      b = no_sums();
+      let slices = min(STEP, size.z - at.y);
+      for (var z = 0u; z < slices; z++) {
+        var remain = 0u;
+        let count_a = count_of(a);
+        let count_b = count_of(b);
+        for (var y = 0u; y < STEP; y++) {
+          let row = at + vec2u(y, z);
+          let ids = labels_at(at_label + row.x * params.labels.row_words + row.y * params.labels.slice_words);
+          var distances = Eight();
+          if (HAS_DISTANCE == 1u) {
+            distances = distances_at(at_distance + row.x * params.distance.row_words + row.y * params.distance.slice_words);
+          }
+          var raw = Eight();
+          if (HAS_INTENSITY == 1u) {
+            raw = intensities_at(at_intensity + row.x * params.intensity.row_words + row.y * params.intensity.slice_words);
+          }
+          let p = quad_of(distances.low, raw.low);
+          let q = quad_of(distances.high, raw.high);
+          let open = left.x >> (8u * y);
+          var p_ids = open_ids(ids.low, open);
+          var q_ids = open_ids(ids.high, open >> 4u);
+          a.id = id_of(a.id, p_ids, q_ids);
+          let a_in_p = mask_of(p_ids, a.id);
+          let a_in_q = mask_of(q_ids, a.id);
+          a = with_voxels(a, p, a_in_p, q, a_in_q, y, z);
+          p_ids &= ~a_in_p;
+          q_ids &= ~a_in_q;
+          b.id = id_of(b.id, p_ids, q_ids);
+          let b_in_p = mask_of(p_ids, b.id);
+          let b_in_q = mask_of(q_ids, b.id);
+          b = with_voxels(b, p, b_in_p, q, b_in_q, y, z);
+          remain |= left_bits(p_ids & ~b_in_p, q_ids & ~b_in_q) << (8u * y);
+        }
+        a.z += (count_of(a) - count_a) * z;
+        b.z += (count_of(b) - count_b) * z;
+        left = vec4u(left.yzw, remain);
+      }
+      for (var z = slices; z < STEP; z++) { left = left.yzwx; }
+      a = step_in_part(a, at);
+      b = step_in_part(b, at);
     }
-    while (a.id != 0u) {
-      pass_on(a, corner);
-      a = b;
-      b.id = 0u;
+    while (held.a.id != NONE) {
+      if (held.a.id < params.ids) {
+        let slot = slot_of(held.a.id);
+        if (slot == NONE) { break; }
+        add_to_slot(slot, fields_of(held.a, first));
+      }
+      held = without_first(held);
     }
-    if (joined_bits(left) == 0u) { break; }
-    for (var slice = slices; slice < PART.z; slice++) { left = left.yzwx; }
+    // Where the hash table is crowded, objects go to the table in memory at once.
+    loop {
+      let fields = fields_of(held.a, first);
+      for (var field = 0u; field < select(0u, FIELDS, held.a.id < params.ids); field++) {
+        if (is_used(field)) { add_to_table(held.a.id, field, fields[field], fields[COUNT], corner); }
+      }
+      held = without_first(held);
+      if (held.a.id == NONE) { break; }
+    }
+    if ((a.id & b.id) == NONE) { break; }
   }
   workgroupBarrier();
-  for (var slot = lid; slot < SLOTS; slot += WIDTH) {
-    let id = atomicLoad(&slot_ids[slot]);
-    if (id == 0u) { continue; }
-    let at = slot * FIELDS;
-    add_to_table(id, corner, atomicLoad(&slots[at + COUNT_X]), atomicLoad(&slots[at + Y_Z]),
-      atomicLoad(&slots[at + EXTENT_X]), atomicLoad(&slots[at + EXTENT_YZ]));
-    if (HAS_DISTANCE == 1u) { raise(13u, id, atomicLoad(&slots[at + DISTANCE])); }
-    if (HAS_INTENSITY == 1u) {
-      var sum = vec2u(atomicLoad(&slots[at + SUM_LOW]), 0u);
-      if (lane_shift(INTENSITY_DTYPE) == 0u) { sum = joined(sum.x, atomicLoad(&slots[at + SUM_HIGH])); }
-      var finite = atomicLoad(&slots[at + COUNT_X]) >> 17u;
-      if (INTENSITY_DTYPE == F32) { finite = atomicLoad(&slots[at + FINITE]); }
-      let squares = joined(atomicLoad(&slots[at + SQUARES_LOW]), atomicLoad(&slots[at + SQUARES_HIGH]));
-      add_intensity(id, finite, sum, squares,
-        atomicLoad(&slots[at + LOWEST]), atomicLoad(&slots[at + HIGHEST]),
-        atomicLoad(&slots[at + REMAINDER]));
+  for (var i = lid; i < FIELDS * atomicLoad(&taken_slots); i += WIDTH) {
+    let field = i % FIELDS;
+    let slot = taken[i / FIELDS];
+    if (is_used(field)) {
+      add_to_table(atomicLoad(&slot_ids[slot]), field, atomicLoad(&slots[slot * FIELDS + field]),
+        atomicLoad(&slots[slot * FIELDS + COUNT]), corner);
     }
   }
 }

@@ -104,9 +104,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     }
   }
   workgroupBarrier();
-  for (var slot = lid; slot < SLOTS; slot += WIDTH) {
-    let id = atomicLoad(&slot_ids[slot]);
-    if (id == 0u) { continue; }
-    for (var word = 0u; word < WORDS; word++) { add_to_table(id, word, atomicLoad(&slots[slot * WORDS + word])); }
+  for (var i = lid; i < WORDS * atomicLoad(&taken_slots); i += WIDTH) {
+    let slot = taken[i / WORDS];
+    let word = i % WORDS;
+    add_to_table(atomicLoad(&slot_ids[slot]), word, atomicLoad(&slots[slot * WORDS + word]));
   }
 }

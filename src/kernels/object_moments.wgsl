@@ -112,10 +112,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
   if (held != 0u) { pass_on(held, m, corner); }
   workgroupBarrier();
-  for (var slot = lid; slot < SLOTS; slot += WIDTH) {
-    let id = atomicLoad(&slot_ids[slot]);
-    if (id == 0u) { continue; }
+  for (var i = lid; i < atomicLoad(&taken_slots); i += WIDTH) {
+    let slot = taken[i];
     for (var k = 0u; k < FIELDS; k++) { m[k] = atomicLoad(&slots[slot * FIELDS + k]); }
-    add_to_table(id, corner, m);
+    add_to_table(atomicLoad(&slot_ids[slot]), corner, m);
   }
 }

@@ -78,7 +78,8 @@ export function unpackTable(
   }
   if (intensity !== undefined) {
     // An object without a finite intensity has no extremes: they must not win a merge.
-    const some = word(14);
+    // Integers are all finite, and not counted apart.
+    const some = word(intensity === 'f32' ? 14 : 0);
     columns.finite = column(some);
     columns.total = column(long(15));
     columns.squaresLow = column(word(17));

@@ -158,6 +158,28 @@ describe('measure', () => {
     expect(await measureOf(bricked, labels, size, { intensity })).toEqual(measures);
   });
 
+  test.each<[string, Vec3, (x: number, y: number, z: number) => number]>([
+    ['one voxel wide', [1, 37, 18], (_, y, z) => (y >> 3) + (z >> 2)],
+    ['one row deep', [53, 1, 12], (x, _, z) => (x >> 2) + 2 * (z >> 3)],
+    ['one slice', [72, 41, 1], (x, y) => (x >> 3) + 3 * (y >> 2)],
+    ['two that alternate from voxel to voxel', [41, 6, 5], (x, y, z) => 1 + ((x + y + z) % 2)],
+    ['seven in every row of eight', [72, 13, 10], (x, y, z) => (x + 2 * y + 3 * z) % 7],
+    [
+      'eight in every 8³',
+      [72, 34, 33],
+      (x, y, z) => 1 + ((x >> 2) % 2) + ((y >> 1) % 4) * 2 + (z % 2),
+    ],
+    ['ids far apart', [40, 10, 9], (x, y) => 1 + 50_003 * ((x >> 2) % 3) + (y >> 3)],
+  ])('%s', async (_, size, id) => {
+    const labels = Uint32Array.from({ length: volumeOf(size) }, (__, i) =>
+      id(i % size[0], Math.floor(i / size[0]) % size[1], Math.floor(i / (size[0] * size[1]))),
+    );
+    const intensity = scattered('u16', size);
+    const measures = await measureOf(whole, labels, size, { intensity });
+    expectTwin(measures, labels, size, { intensity }, 1e-9);
+    expect(await measureOf(bricked, labels, size, { intensity })).toEqual(measures);
+  });
+
   test('nothing, one voxel, everything', async () => {
     expect((await measureOf(whole, new Uint32Array(99), [33, 3, 1])).rows).toBe(0);
     const one = new Uint32Array(343);
