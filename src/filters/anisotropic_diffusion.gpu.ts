@@ -1,5 +1,8 @@
-import { allocGrid, bytesOf, implement, layoutOf, wideLoads } from '../implement/index.js';
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, implement, layoutOf, wideLoads, type GpuGrid } from '../implement/index.js';
 import { diffuse } from '../kernels/diffuse.js';
+import { DIFFUSE_BLOCK, diffuseEights } from '../kernels/diffuse_eights.js';
+import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import {
   anisotropicDiffusion,
@@ -8,10 +11,56 @@ import {
   spacingRatio,
 } from './anisotropic_diffusion.js';
 import { asFloat } from './float_margin.gpu.js';
+import { inEights } from './quads.gpu.js';
 import { slabsOf } from './slabs.gpu.js';
 
 /** Bytes per voxel of temporaries: the volume before a step and after it. */
 const TEMPORARY = 8;
+
+/** What every step is given, beside the grids. */
+interface Diffusion {
+  readonly gain: Vec3;
+  readonly scale: Vec3;
+  readonly CONDUCTANCE: 0 | 1;
+}
+
+/** One step of `task`, whose neighbours `from` holds too: from any dtype where rows are whole quads of words. */
+function step(
+  run: Run,
+  from: GpuGrid,
+  to: GpuGrid,
+  task: Region,
+  { gain, scale, CONDUCTANCE }: Diffusion,
+): void {
+  const { storage, size } = from.meta;
+  const [nx, ny, nz] = task.size;
+  const around = growRegion(task, [1, 1, 1], size);
+  const params = { src: from.layout, task: layoutOf('f32', task, size), dst: to.layout, gain, scale };
+  const write = bytesOf('f32', task);
+  if (inEights(from, to, task)) {
+    const { rows, slices } = DIFFUSE_BLOCK;
+    run.dispatch(diffuseEights, {
+      buffers: { src: from.buffer, dst: to.buffer },
+      params,
+      constants: { SRC_DTYPE: codeOf(storage), CONDUCTANCE },
+      size: { invocations: (nx / 8) * Math.ceil(ny / rows) * Math.ceil(nz / slices) },
+      traffic: { read: bytesOf(storage, around), write },
+    });
+    return;
+  }
+  const field = storage === 'f32' ? from : asFloat(run, from, around);
+  const { quads, WIDE, free } = wideLoads(run, field);
+  const begins = (task.origin[0] - field.region.origin[0]) % 4 === 0;
+  run.dispatch(diffuse, {
+    buffers: { src: field.buffer, quads, dst: to.buffer },
+    params: { ...params, src: field.layout },
+    constants: { CONDUCTANCE, WIDE: begins ? WIDE : 0 },
+    size: { invocations: Math.ceil(nx / 4) * ny * nz },
+    traffic: { read: bytesOf('f32', around), write },
+  });
+  free();
+  if (field !== from) run.free(field.buffer);
+}
 
 /** {@link anisotropicDiffusion} on the GPU: a pass per iteration, each smaller by what the next needs. */
 export const anisotropicDiffusionOnGpu = implement(
@@ -20,37 +69,22 @@ export const anisotropicDiffusionOnGpu = implement(
     const contrast = params.contrast ?? DIFFUSION_CONTRAST * (noise ?? 0);
     if (!(contrast > 0)) return asFloat(run, volume, region);
     const ratio = spacingRatio(meta);
-    const step = params.step ?? largestStep(meta);
+    const time = params.step ?? largestStep(meta);
+    const diffusion: Diffusion = {
+      gain: map3((axis) => time * ratio[axis] ** 2),
+      scale: map3((axis) => ratio[axis] / contrast),
+      CONDUCTANCE: params.conductance === 'exponential' ? 0 : 1,
+    };
     const { iterations } = params;
-    const around = (voxels: number, of: Region): Region =>
-      growRegion(of, [voxels, voxels, voxels], meta.size);
     const margin: Vec3 = [iterations, iterations, iterations];
     const out = allocGrid(run, meta, region);
     for (const slab of slabsOf(run, region, { perVoxel: TEMPORARY, margin })) {
-      let from = asFloat(run, volume, around(iterations, slab));
+      let from = volume;
       for (let left = iterations - 1; left >= 0; left--) {
-        const task = around(left, slab);
+        const task = growRegion(slab, [left, left, left], meta.size);
         const to = left === 0 ? out : allocGrid(run, meta, task);
-        const { quads, WIDE, free } = wideLoads(run, from);
-        const begins = (task.origin[0] - from.region.origin[0]) % 4 === 0;
-        run.dispatch(diffuse, {
-          buffers: { src: from.buffer, quads, dst: to.buffer },
-          params: {
-            src: from.layout,
-            task: layoutOf('f32', task, meta.size),
-            dst: to.layout,
-            gain: map3((axis) => step * ratio[axis] ** 2),
-            scale: map3((axis) => ratio[axis] / contrast),
-          },
-          constants: {
-            CONDUCTANCE: params.conductance === 'exponential' ? 0 : 1,
-            WIDE: begins ? WIDE : 0,
-          },
-          size: { invocations: Math.ceil(task.size[0] / 4) * task.size[1] * task.size[2] },
-          traffic: { read: bytesOf('f32', around(1, task)), write: bytesOf('f32', task) },
-        });
-        free();
-        run.free(from.buffer);
+        step(run, from, to, task, diffusion);
+        if (from !== volume) run.free(from.buffer);
         from = to;
         await run.pace();
       }

@@ -31,8 +31,8 @@ export function largestStep(meta: GridMeta): number {
  * Nothing flows through the faces of the volume (border 'nearest' and 'reflect' are that; others make no sense), so the
  * mean is kept, to rounding. NaN and ±∞ stay what they are, and nothing flows to or from them.
  *
- * A pass to make f32 (5 B/voxel for u8) and one of 8 B/voxel per iteration: 85 B/voxel by default, plus halos; in
- * slabs along z of about 256 MiB of temporaries. A region
+ * A pass of 8 B/voxel per iteration, the first of the volume's bytes and 4 B/voxel: 77 B/voxel for u8 by default, plus halos; where rows are not
+ * a multiple of eight voxels and of four words, a pass before them makes f32 (5 B/voxel, and 3 in the first). In slabs along z of about 256 MiB of temporaries. A region
  * needs as many voxels around it as there are iterations. Errors stay below 10⁻⁶ of the range of the values.
  * P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629.
  */

@@ -9,6 +9,7 @@ import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/ge
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
 import type { Border } from './border.js';
 import { derivativeWeights, gaussianRadius, gaussianWeights } from './gaussian_weights.js';
+import { isInQuads } from './quads.gpu.js';
 
 /** Voxels along the axis that one invocation of the pass owns. */
 const BLOCK = 32;
@@ -107,11 +108,6 @@ function filterAxis(
 
 function isMultiple(of: number, ...numbers: readonly number[]): boolean {
   return numbers.every((number) => number % of === 0);
-}
-
-/** Whether rows are a multiple of four words, and their first voxels one of four. */
-export function isInQuads({ layout, region }: GpuGrid): boolean {
-  return isMultiple(4, layout.rowWords, region.origin[0]);
 }
 
 /** What a pass makes of the constant 1. */

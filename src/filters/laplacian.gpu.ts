@@ -7,7 +7,8 @@ import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { Outside } from './float_margin.gpu.js';
-import { isFlat, isInQuads } from './gaussian_passes.gpu.js';
+import { isFlat } from './gaussian_passes.gpu.js';
+import { inEights } from './quads.gpu.js';
 
 /** The discrete Laplacian of a region: second differences along each axis over spacing²; one pass. */
 export function discreteLaplacian(
@@ -34,7 +35,7 @@ export function discreteLaplacian(
       write: bytesOf('f32', region),
     },
   };
-  if (isInQuads(volume) && isInQuads(out) && nx % 8 === 0) {
+  if (inEights(volume, out, region)) {
     const { rows, slices } = LAPLACIAN_BLOCK;
     const blocks = Math.ceil(ny / rows) * Math.ceil(nz / slices);
     run.dispatch(laplacianEights, { ...shared, size: { invocations: (nx / 8) * blocks } });

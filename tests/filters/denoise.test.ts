@@ -99,6 +99,8 @@ describe('anisotropic diffusion', () => {
     ['u8', [7, 5, 3], [1, 1, 1], 'exponential'],
     ['f32', [33, 1, 1], [2, 1, 1], 'rational'],
     ['f32', [6, 9, 5], [1, 0.5, 2], 'exponential'],
+    ['u16', [24, 5, 19], [1, 0.5, 2], 'exponential'],
+    ['u8', [32, 4, 1], [1, 1, 1], 'rational'],
   ];
   test.each(CASES)(
     'of %s, %j, spacing %j, %s equals its twin to 10⁻⁴',
@@ -123,6 +125,7 @@ describe('total variation', () => {
     ['u8', [7, 5, 3], [1, 1, 1]],
     ['f32', [1, 33, 1], [2, 1, 1]],
     ['f32', [6, 9, 5], [1, 0.5, 2]],
+    ['u16', [24, 5, 19], [1, 0.5, 2]],
   ];
   test.each(CASES)(
     'of %s, %j, spacing %j equals its twin to 10⁻⁴',
@@ -148,8 +151,9 @@ const DENOISERS: Readonly<Record<string, (volume: Node) => Node>> = {
 };
 
 describe.each(Object.entries(DENOISERS))('%s', (name, denoise) => {
-  test('in bricks and of regions equals the whole, bit for bit', async () => {
-    const size: Vec3 = [45, 12, 8];
+  // Rows of 48 bytes are whole quads of words, of 45 they have pads: other kernels.
+  test.each([45, 48])('in bricks and of regions equals the whole, bit for bit: %d', async (nx) => {
+    const size: Vec3 = [nx, 12, 8];
     const data = noisy('u8', size);
     const whole = await engine.grid(denoise(await engine.source(data, size)));
     expect(await bricked.grid(denoise(await bricked.source(data, size)))).toEqual(whole);
@@ -301,8 +305,8 @@ describe('traffic', () => {
       n + 4 * margined(3, 3) + weighed + used,
     ]);
     expect(await declared('anisotropicDiffusion', DENOISERS['anisotropicDiffusion']!)).toEqual([
-      5,
-      (5 + 4 * 8) * n,
+      4,
+      (5 + 3 * 8) * n,
     ]);
     // A copy counts as one, too.
     expect(await declared('totalVariation', DENOISERS['totalVariation']!)).toEqual([
