@@ -13,6 +13,7 @@ import { localContrastNode } from '../../src/filters/local_contrast.js';
 import { median } from '../../src/filters/median.js';
 import { rank } from '../../src/filters/rank.js';
 import { resample } from '../../src/filters/resample.js';
+import { totalVariation } from '../../src/filters/total_variation.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import type { BenchCase, PeerTask } from './case.js';
 import { maskOf } from './masks.js';
@@ -80,6 +81,15 @@ export const filterCases: readonly BenchCase[] = [
   }),
   greyCase('diffuse 1', (volume) =>
     makeNode(anisotropicDiffusion, { volume }, { iterations: 1, contrast: 2000 }),
+  ),
+  greyCase(
+    'total variation',
+    (volume) => makeNode(totalVariation, { volume }, { weight: 1400, iterations: 30 }),
+    {
+      name: 'scikit-image denoise_tv_chambolle',
+      task: 'total_variation',
+      params: { weight: 1400, iterations: 30 },
+    },
   ),
   greyCase('cast f32', (volume) => makeNode(cast, { volume }, { dtype: 'f32' })),
   greyCase('flip x', (grid) => makeNode(flip, { grid }, { axes: 'x' })),

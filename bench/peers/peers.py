@@ -27,6 +27,7 @@ skimage = load("skimage")
 if skimage is not None:
     load("skimage.filters")
     load("skimage.measure")
+    load("skimage.restoration")
     load("skimage.segmentation")
 edt = load("edt")
 cc3d = load("cc3d")
@@ -85,6 +86,14 @@ def laplace(volume):
     """Output in f32; SciPy computes in f64."""
     run = lambda: ndimage.laplace(volume, output=np.float32, mode="reflect")
     return run, close("Laplacians", 1e-6)
+
+
+def total_variation(volume, weight, iterations):
+    """In f32. One iteration more: the last one of ours has no step of the dual fields behind it."""
+    need(skimage, "scikit-image")
+    values = volume.astype(np.float32)
+    run = lambda: skimage.restoration.denoise_tv_chambolle(values, weight, 0, int(iterations) + 1)
+    return run, close("denoised values", 1e-5)
 
 
 def median(volume, size):
@@ -250,6 +259,7 @@ def two_point(volume, reach):
 
 TASKS = {
     "gaussian": gaussian,
+    "total_variation": total_variation,
     "laplace": laplace,
     "median": median,
     "percentile": percentile,

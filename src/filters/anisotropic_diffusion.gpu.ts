@@ -1,5 +1,12 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, layoutOf, wideLoads, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  layoutOf,
+  wideLoads,
+  type GpuGrid,
+} from '../implement/index.js';
 import { diffuse } from '../kernels/diffuse.js';
 import { DIFFUSE_BLOCK, diffuseEights } from '../kernels/diffuse_eights.js';
 import { codeOf } from '../recipe/dtype.js';
@@ -35,7 +42,13 @@ function step(
   const { storage, size } = from.meta;
   const [nx, ny, nz] = task.size;
   const around = growRegion(task, [1, 1, 1], size);
-  const params = { src: from.layout, task: layoutOf('f32', task, size), dst: to.layout, gain, scale };
+  const params = {
+    src: from.layout,
+    task: layoutOf('f32', task, size),
+    dst: to.layout,
+    gain,
+    scale,
+  };
   const write = bytesOf('f32', task);
   if (inEights(from, to, task)) {
     const { rows, slices } = DIFFUSE_BLOCK;

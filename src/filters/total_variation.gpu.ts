@@ -1,10 +1,13 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { tvAscend } from '../kernels/tv_ascend.js';
+import { TV_ROWS, tvAscendEights } from '../kernels/tv_ascend_eights.js';
 import { tvRestore } from '../kernels/tv_restore.js';
+import { tvRestoreEights } from '../kernels/tv_restore_eights.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { largestStep, spacingRatio } from './anisotropic_diffusion.js';
 import { asFloat } from './float_margin.gpu.js';
+import { inEights } from './quads.gpu.js';
 import { slabsOf } from './slabs.gpu.js';
 import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 
@@ -12,6 +15,10 @@ import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 const TEMPORARY = 20;
 
 const quadsOf = ({ size }: Region): number => Math.ceil(size[0] / 4) * size[1] * size[2];
+
+/** Invocations of the kernels that work by eights. */
+const blocksOf = ({ size }: Region): number =>
+  (size[0] / 8) * Math.ceil(size[1] / TV_ROWS) * size[2];
 
 /** Computes a slab into its part of `out`. */
 async function denoise(
@@ -27,6 +34,8 @@ async function denoise(
   const work = allocGrid(run, meta, growRegion(slab, reach, meta.size), { label: 'work' });
   const own = asFloat(run, volume, work.region);
   const bytes = bytesOf('f32', work.region);
+  // Rows and slices of the work alone, as if that were the volume.
+  const box: Region = { origin: [0, 0, 0], size: work.region.size };
   const duals = (['x', 'y', 'z'] as const).map((axis) =>
     run.alloc(bytes, `dual field along ${axis}`, { zero: true }),
   );
@@ -34,7 +43,8 @@ async function denoise(
   const ratio = spacingRatio(meta);
   const step = largestStep(meta);
   const restore = (dst: GpuGrid, task: Region): void => {
-    run.dispatch(tvRestore, {
+    const eights = inEights(work, dst, task);
+    run.dispatch(eights ? tvRestoreEights : tvRestore, {
       buffers: { src: own.buffer, px, py, pz, dst: dst.buffer },
       params: {
         work: work.layout,
@@ -43,20 +53,34 @@ async function denoise(
         ratio,
       },
       constants: {},
-      size: { invocations: quadsOf(task) },
+      size: { invocations: eights ? blocksOf(task) : quadsOf(task) },
       traffic: { read: 4 * bytesOf('f32', task), write: bytesOf('f32', task) },
     });
+  };
+  const shared = { ratio, step, strength: step / weight };
+  const traffic = { read: 4 * bytes, write: 3 * bytes };
+  const ascend = (): void => {
+    if (!inEights(work, work, work.region))
+      run.dispatch(tvAscend, {
+        buffers: { u: work.buffer, px, py, pz },
+        params: { work: work.layout, ...shared },
+        constants: {},
+        size: { invocations: quadsOf(work.region) },
+        traffic,
+      });
+    else
+      run.dispatch(tvAscendEights, {
+        buffers: { src: work.buffer, px, py, pz },
+        params: { src: layoutOf('f32', box, box.size), ...shared },
+        constants: {},
+        size: { invocations: blocksOf(work.region) },
+        traffic,
+      });
   };
   // Without dual fields, that is the volume.
   run.copy(own.buffer, 0, work.buffer, 0, bytes);
   for (let i = 0; i < iterations; i++) {
-    run.dispatch(tvAscend, {
-      buffers: { u: work.buffer, px, py, pz },
-      params: { work: work.layout, ratio, step, strength: step / weight },
-      constants: {},
-      size: { invocations: quadsOf(work.region) },
-      traffic: { read: 4 * bytes, write: 3 * bytes },
-    });
+    ascend();
     if (i === iterations - 1) restore(out, slab);
     else restore(work, work.region);
     await run.pace();
