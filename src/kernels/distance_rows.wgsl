@@ -19,6 +19,36 @@ fn word_at(row: u32, j: i32) -> u32 {
   return src[row + u32(j)] | (open & ~lanes_mask(lanes, BIT));
 }
 
+// The bits of four neighbours of a word as masks.
+fn masks(word: u32, quad: u32) -> vec4u {
+  return bitcast<vec4u>(bitcast<vec4i>(vec4u(word) << (vec4u(31u, 30u, 29u, 28u) - 4u * quad)) >> vec4u(31u));
+}
+
+// Distances of four neighbours to what lies before them, from that of the voxel before the first; `on` are the masks of those that are
+// not background (with edges: that are like the one before).
+fn onwards(before: u32, on: vec4u) -> vec4u {
+  let x = one_onwards(before, on.x);
+  let y = one_onwards(x, on.y);
+  let z = one_onwards(y, on.z);
+  return vec4u(x, y, z, one_onwards(z, on.w));
+}
+
+fn one_onwards(before: u32, on: u32) -> u32 {
+  if (EDGES == 1u) { return (before & on) + 1u; }
+  return (before + 1u) & on;
+}
+
+// Stores the lesser of a quad's distances to both sides.
+fn write_quad(to: u32, quad: u32, wanted: u32, left: vec4u, right: vec4u) {
+  let d = min(min(left, right), vec4u(lanes_mask(1u, DST_DTYPE)));
+  if (DST_DTYPE == U8) {
+    if (quad < wanted) { dst[to + quad] = d.x | (d.y << 8u) | (d.z << 16u) | (d.w << 24u); }
+  } else {
+    if (2u * quad < wanted) { dst[to + 2u * quad] = d.x | (d.y << 16u); }
+    if (2u * quad + 1u < wanted) { dst[to + 2u * quad + 1u] = d.z | (d.w << 16u); }
+  }
+}
+
 // One invocation owns one mask word and writes its 32 distances along x, in voxels, to the nearest
 // background (or to the nearest other value) of the row, packed to u8 or u16 words; the largest value says "none, or as far as that".
 @compute @workgroup_size(8, 8, 1)
@@ -33,10 +63,6 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let to = id.z * params.dst.slice_words + id.y * params.dst.row_words + (id.x << (5u - shift));
   let wanted = min(32u >> shift, params.dst.row_words - (id.x << (5u - shift)));
   if (zeros != 0u && atomicLoad(&found[0]) == 0u) { atomicStore(&found[0], 1u); }
-  if (zeros == 0xffffffffu && EDGES == 0u) {
-    for (var w = 0u; w < wanted; w++) { dst[to + w] = 0u; }
-    return;
-  }
   // Distances of bit 0 to the left and of bit 31 to the right, beyond this word.
   var left = none;
   var j = centre - 1;
@@ -60,16 +86,31 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     }
     j += 1;
   }
-  for (var w = 0u; w < wanted; w++) {
-    var packed = 0u;
-    for (var lane = 0u; lane < (1u << shift); lane++) {
-      let bit = (w << shift) + lane;
-      let below = zeros & ((2u << bit) - 1u);
-      let above = (zeros >> bit) >> EDGES;
-      let to_left = select(left + bit, bit - firstLeadingBit(below) + EDGES, below != 0u);
-      let to_right = select(right + 31u - bit, firstTrailingBit(above) + EDGES, above != 0u);
-      packed |= lane_place(min(min(to_left, to_right), none), lane, DST_DTYPE);
-    }
-    dst[to + w] = packed;
-  }
+  // An edge lies left of its voxel: seen from its left neighbour, it is that one's.
+  let on = ~zeros;
+  let ahead = select(on, (on >> 1u) | 0x80000000u, EDGES == 1u);
+  let l0 = onwards(left - 1u, masks(on, 0u));
+  let l1 = onwards(l0.w, masks(on, 1u));
+  let l2 = onwards(l1.w, masks(on, 2u));
+  let l3 = onwards(l2.w, masks(on, 3u));
+  let l4 = onwards(l3.w, masks(on, 4u));
+  let l5 = onwards(l4.w, masks(on, 5u));
+  let l6 = onwards(l5.w, masks(on, 6u));
+  let l7 = onwards(l6.w, masks(on, 7u));
+  let r7 = onwards(right - 1u, masks(ahead, 7u).wzyx).wzyx;
+  write_quad(to, 7u, wanted, l7, r7);
+  let r6 = onwards(r7.x, masks(ahead, 6u).wzyx).wzyx;
+  write_quad(to, 6u, wanted, l6, r6);
+  let r5 = onwards(r6.x, masks(ahead, 5u).wzyx).wzyx;
+  write_quad(to, 5u, wanted, l5, r5);
+  let r4 = onwards(r5.x, masks(ahead, 4u).wzyx).wzyx;
+  write_quad(to, 4u, wanted, l4, r4);
+  let r3 = onwards(r4.x, masks(ahead, 3u).wzyx).wzyx;
+  write_quad(to, 3u, wanted, l3, r3);
+  let r2 = onwards(r3.x, masks(ahead, 2u).wzyx).wzyx;
+  write_quad(to, 2u, wanted, l2, r2);
+  let r1 = onwards(r2.x, masks(ahead, 1u).wzyx).wzyx;
+  write_quad(to, 1u, wanted, l1, r1);
+  let r0 = onwards(r1.x, masks(ahead, 0u).wzyx).wzyx;
+  write_quad(to, 0u, wanted, l0, r0);
 }

@@ -1,6 +1,6 @@
 import { kernel } from '../gpu/index.js';
 import wgsl from './distance_volume_quads.wgsl?raw';
-import { distanceWgsl } from './shared/squared_distance.js';
+import { eightLinesWgsl } from './shared/eight_lines.js';
 
 /**
  * Squared distances within planes to distances (f32), squared distances (f32) or the words of squared
@@ -9,9 +9,9 @@ import { distanceWgsl } from './shared/squared_distance.js';
 export const distanceVolumeQuads = kernel({
   name: 'distance_volume_quads',
   wgsl,
-  modules: distanceWgsl,
+  modules: eightLinesWgsl,
   buffers: { src: 'read', dst: 'write', found: 'read_write' },
   params: { src: 'Grid', dst: 'Grid', weight: 'u32', outside: 'u32', none: 'u32', scale: 'f32' },
-  constants: ['RESULT'],
+  constants: ['RESULT', 'UNIT_WEIGHTS'],
   workgroup: [16, 4, 1],
 });

@@ -2,6 +2,7 @@ import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { distanceEdges } from '../kernels/distance_edges.js';
 import { distancePlanes } from '../kernels/distance_planes.js';
+import { distancePlanesQuads } from '../kernels/distance_planes_quads.js';
 import { distanceRows } from '../kernels/distance_rows.js';
 import { distanceValues } from '../kernels/distance_values.js';
 import { distanceVolume } from '../kernels/distance_volume.js';
@@ -98,6 +99,11 @@ function passes(
   run.free(planes.buffer);
 }
 
+/** Whether narrow integers lie in rows of whole quads, for the faster kernels. */
+function inQuads({ integer }: SquaredWeights, widths: Widths, { size }: GridLayout): boolean {
+  return integer && widths.rows === 'u8' && widths.planes === 'u16' && size[0] % 4 === 0;
+}
+
 /** The first two passes over whole planes of a mask: along x by bit counting, then along y. */
 export function planesOfMask(
   run: Run,
@@ -128,7 +134,7 @@ export function planesOfMask(
     traffic: { read: bytes('bit'), write: bytes(widths.rows) },
   });
   const planes = run.alloc(4 * wordsOf(planesLayout), 'squared distances within planes');
-  run.dispatch(distancePlanes, {
+  const shared = {
     buffers: { src: rows, dst: planes },
     params: {
       src: rowsLayout,
@@ -138,14 +144,23 @@ export function planesOfMask(
       outside: outsideY,
       none: widths.none,
     },
-    constants: {
-      FLOAT: squares.integer ? 0 : 1,
-      SRC_DTYPE: codeOf(widths.rows),
-      DST_DTYPE: codeOf(widths.planes),
-    },
     size: { workgroups: tiles(rowsLayout, widths.rows === 'u8' ? 4 : 2, 8, 1) },
     traffic: { read: bytes(widths.rows), write: bytes(widths.planes) },
-  });
+  };
+  if (inQuads(squares, widths, planesLayout))
+    run.dispatch(distancePlanesQuads, {
+      ...shared,
+      constants: { UNIT_WEIGHTS: wx === 1 && wy === 1 ? 1 : 0 },
+    });
+  else
+    run.dispatch(distancePlanes, {
+      ...shared,
+      constants: {
+        FLOAT: squares.integer ? 0 : 1,
+        SRC_DTYPE: codeOf(widths.rows),
+        DST_DTYPE: codeOf(widths.planes),
+      },
+    });
   run.free(rows);
   return { buffer: planes, layout: planesLayout };
 }
@@ -162,22 +177,23 @@ export function volumeOfMask(
   const { layout } = planes;
   const region = { origin: layout.origin, size: layout.size };
   const outsideZ = outsideFlags(background, layout.volumeSize)[2];
+  const wz = weightWords(squares)[2];
   const shared = {
     buffers: { src: planes.buffer, dst, found },
     params: {
       src: layout,
       dst: layoutOf('u32', region, layout.volumeSize),
-      weight: weightWords(squares)[2],
+      weight: wz,
       outside: outsideZ,
       none: widths.none,
       scale,
     },
     traffic: { read: bytesOf(widths.planes, region), write: bytesOf('u32', region) },
   };
-  if (squares.integer && widths.planes === 'u16' && layout.size[0] % 4 === 0)
+  if (inQuads(squares, widths, layout))
     run.dispatch(distanceVolumeQuads, {
       ...shared,
-      constants: { RESULT: result },
+      constants: { RESULT: result, UNIT_WEIGHTS: wz === 1 ? 1 : 0 },
       size: { workgroups: tiles(layout, 4, 1, 8) },
     });
   else

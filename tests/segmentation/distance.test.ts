@@ -100,6 +100,24 @@ describe('distance', () => {
       }
   });
 
+  test('in rows of whole quads, with equal weights and without', async () => {
+    // As deep as several turns of eight lines; ends within them and behind.
+    const deep = (size: Vec3) => blocks(size, 11);
+    for (const size of [
+      [4, 3, 29],
+      [44, 22, 1],
+      [12, 10, 17],
+    ] satisfies Vec3[])
+      for (const spacing of [
+        [1, 1, 1],
+        [1, 1, 2],
+        [6, 6, 5],
+      ] satisfies Vec3[]) {
+        await expectTwin('mask', deep(size), size, { spacing, border: 'background' });
+        await expectTwin('mask', random(size, 2, 0.98, size[0]), size, { spacing, border: 'open' });
+      }
+  });
+
   test.each(['mask', 'labels', 'phases'] as const)('of uniform and regular %s', async (kind) => {
     const size: Vec3 = [35, 9, 4];
     const n = volumeOf(size);
