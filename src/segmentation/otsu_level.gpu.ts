@@ -89,7 +89,7 @@ async function sampled({ run, volume, within, region }: Subject): Promise<Uint32
 /** Counts and sums of a window, of a whole volume. */
 async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
   const { run, volume, within, region } = subject;
-  const { buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
+  const { buffers, params, constants, FLAT, bytes } = chunksOf(volume, within, region, 64);
   const { quads, WIDE, free } = wideLoads(run, volume);
   const length = window.last - window.first + 1;
   const found = run.alloc(4 * (SUM_WORDS + length), 'sums and window', { zero: true });
@@ -107,7 +107,7 @@ async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
     constants: {
       ...constants,
       WIDE,
-      FLAT: region.size[0] % 32 === 0 ? 1 : 0,
+      FLAT,
       EDGES: window.edges.length > 1 + MOST_EDGES / 2 ? MOST_EDGES : MOST_EDGES / 2,
     },
     size: { invocations: 64 * groups },

@@ -1,7 +1,7 @@
 import type { GridLayout, PooledBuffer } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { codeOf } from '../recipe/dtype.js';
-import type { Region } from '../recipe/geometry.js';
+import { equalRegion, type Region } from '../recipe/geometry.js';
 
 /** Workgroups of a counting dispatch at most: enough to fill a GPU, few enough to add up quickly. */
 const MOST_WORKGROUPS = 1024;
@@ -15,6 +15,8 @@ export interface Chunks {
     readonly within: GridLayout;
   };
   readonly constants: { readonly SRC_DTYPE: number; readonly HAS_WITHIN: number };
+  /** Whether the chunks follow each other in all buffers, which hold nothing else. */
+  readonly FLAT: 0 | 1;
   readonly workgroups: number;
   /** Bytes that one pass over the region reads. */
   readonly bytes: number;
@@ -27,11 +29,15 @@ export function chunksOf(
   region: Region,
   width: number,
 ): Chunks {
+  const isFlat =
+    region.size[0] % 32 === 0 &&
+    [grid, within ?? grid].every((held) => equalRegion(held.region, region));
   const task = layoutOf('bit', region, grid.meta.size);
   return {
     buffers: { src: grid.buffer, within: (within ?? grid).buffer },
     params: { task, src: grid.layout, within: (within ?? grid).layout },
     constants: { SRC_DTYPE: codeOf(grid.meta.storage), HAS_WITHIN: within === undefined ? 0 : 1 },
+    FLAT: isFlat ? 1 : 0,
     workgroups: Math.max(1, Math.min(MOST_WORKGROUPS, Math.ceil(wordsOf(task) / width))),
     bytes: bytesOf(grid.meta.storage, region) + (within === undefined ? 0 : bytesOf('bit', region)),
   };

@@ -1,5 +1,6 @@
 import type { Run } from '../gpu/index.js';
-import { implementReduce, wideLoads, type GpuGrid } from '../implement/index.js';
+import { implementReduce, wideLoads, wordsOf, type GpuGrid } from '../implement/index.js';
+import { GROUP_BYTES, histogramBytes } from '../kernels/histogram_bytes.js';
 import { histogramDirect } from '../kernels/histogram_direct.js';
 import { histogramEdges, MOST_BINS } from '../kernels/histogram_edges.js';
 import { histogramWindow, WINDOW_WORDS } from '../kernels/histogram_window.js';
@@ -10,6 +11,9 @@ import { chunksOf } from './chunks.gpu.js';
 import { binEdges, edgeKeys, integerKeys, planIntegers, workgroupBins } from './histogram_bins.js';
 import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
 import type { Range } from './range.js';
+
+/** Keys of 8 bits. */
+const BYTES = 256;
 
 /** Counts of one brick; all bricks of a volume have the same bins. */
 export interface Counted {
@@ -40,11 +44,41 @@ function integerSpan(dtype: Dtype, range: Range | undefined): readonly [min: num
   return [range.min, range.max];
 }
 
+/** Counts an 8-bit volume, and sorts the counts by a range. */
+async function countBytes(
+  { run, volume, within, region }: Subject,
+  { first, last }: { readonly first: number; readonly last: number },
+): Promise<Counted> {
+  const { buffers, params, constants, FLAT, bytes } = chunksOf(volume, within, region, 32);
+  const counts = run.alloc(4 * BYTES, 'histogram', { zero: true });
+  const { quads, WIDE, free } = wideLoads(run, volume);
+  const groups = Math.ceil((32 * wordsOf(params.task)) / GROUP_BYTES);
+  const moved = 4 * BYTES * groups;
+  run.dispatch(histogramBytes, {
+    buffers: { ...buffers, quads, counts },
+    params,
+    constants: { ...constants, WIDE, FLAT },
+    size: { invocations: 32 * groups },
+    traffic: { read: bytes + moved, write: moved },
+  });
+  free();
+  const found = Float64Array.from(new Uint32Array(await run.read(counts)));
+  run.free(counts);
+  const sum = (part: Float64Array): number => part.reduce((all, n) => all + n, 0);
+  return {
+    below: sum(found.subarray(0, first)),
+    above: sum(found.subarray(last + 1)),
+    nan: 0,
+    counts: found.slice(first, last + 1),
+  };
+}
+
 /** Counts integers, one bin per value of a range, or of the dtype of an 8-bit or 16-bit volume. */
 export async function countIntegers(subject: Subject, range: Range | undefined): Promise<Counted> {
   const { run, volume, within, region } = subject;
   const dtype = volume.meta.storage as Dtype;
   const { first, last } = integerKeys(...integerSpan(dtype, range), dtype);
+  if (DTYPES[dtype].bits === 8) return countBytes(subject, { first, last });
   const values = last - first + 1;
   const counts = run.alloc(4 * (2 + values), 'histogram', { zero: true });
   const plan = planIntegers(values, dtype, WINDOW_WORDS);
