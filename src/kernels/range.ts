@@ -12,6 +12,6 @@ export const range = kernel({
   modules: sharedWgsl,
   buffers: { src: 'read', within: 'read', quads: 'read', found: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
-  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE'],
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],
   workgroup: [64, 1, 1],
 });

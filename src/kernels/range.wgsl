@@ -12,6 +12,8 @@ override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
 // 1 where rows are a multiple of four words.
 override WIDE: u32;
+// 1 where rows of the volume, and of the mask, have no pads, and the box is all of them.
+override FLAT: u32;
 
 const WIDTH = 64u;
 // Complement of the least key, greatest key, finite values, NaNs, infinities: all grow from zero.
@@ -44,6 +46,12 @@ fn take(raw: vec4u, inside: vec4<bool>) {
   finite += ones(counted);
 }
 
+// Which of four voxels are wanted, by their bits.
+fn wanted_of(bits: vec4u) -> vec4<bool> {
+  if (FLAT == 1u && HAS_WITHIN == 0u) { return vec4<bool>(true); }
+  return bits != vec4u();
+}
+
 fn sum_of(v: vec4u) -> u32 {
   return v.x + v.y + v.z + v.w;
 }
@@ -63,27 +71,32 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   // Bits of the first voxels of four words.
   let firsts = vec4u(1u) << (vec4u(0u, 1u, 2u, 3u) * per_word);
   for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
-    let p = word_position(params.task, chunk, 5u);
-    let lanes = valid_lanes(params.task, p.x, 5u);
-    var wanted = lanes_mask(lanes, BIT);
-    if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    let first = word_index(params.src, p, shift);
+    var wanted = 0xffffffffu;
+    var first = chunk * (32u >> shift);
+    if (FLAT == 1u) {
+      if (HAS_WITHIN == 1u) { wanted = within[chunk]; }
+    } else {
+      let p = word_position(params.task, chunk, 5u);
+      wanted = lanes_mask(valid_lanes(params.task, p.x, 5u), BIT);
+      if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
+      first = word_index(params.src, p, shift);
+    }
     // Words behind the row are read and not counted.
     for (var w = 0u; w < 32u / per_word; w += 4u) {
       var words: vec4u;
       if (WIDE == 1u) { words = quads[(first + w) >> 2u]; }
       else { words = vec4u(src[first + w], src[first + w + 1u], src[first + w + 2u], src[first + w + 3u]); }
       let bits = vec4u(wanted >> (w * per_word));
-      take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), (bits & firsts) != vec4u());
+      take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), wanted_of(bits & firsts));
       if (shift > 0u) {
         let size = vec4u(lane_bits(SRC_DTYPE));
         words = words >> size;
-        take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), (bits & (firsts << vec4u(1u))) != vec4u());
+        take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), wanted_of(bits & (firsts << vec4u(1u))));
         if (shift > 1u) {
           words = words >> size;
-          take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), (bits & (firsts << vec4u(2u))) != vec4u());
+          take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), wanted_of(bits & (firsts << vec4u(2u))));
           words = words >> size;
-          take(words, (bits & (firsts << vec4u(3u))) != vec4u());
+          take(words, wanted_of(bits & (firsts << vec4u(3u))));
         }
       }
     }
