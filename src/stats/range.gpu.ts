@@ -14,7 +14,12 @@ export async function rangeOfBox(
   within: GpuGrid | undefined,
   region: Region,
 ): Promise<Range> {
-  const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(grid, within, region, 64);
+  const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(
+    grid,
+    within,
+    region,
+    64,
+  );
   const found = run.alloc(20, 'range', { zero: true });
   const { quads, WIDE, free } = wideLoads(run, grid);
   run.dispatch(kernel, {

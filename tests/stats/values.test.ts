@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DTYPE_NAMES, type Dtype } from '../../src/recipe/dtype.js';
+import { DTYPE_NAMES, DTYPES, type Dtype } from '../../src/recipe/dtype.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';
 import { histogram, histogramNode, type Histogram } from '../../src/stats/histogram.js';
@@ -111,6 +112,43 @@ describe('histogram', () => {
         throw new Error(`bin ${String(i)}: ${String(n)}`);
     });
     expect(histogram).toMatchObject({ total: values.length, below: 0, above: 0, nan: 0, width: 1 });
+  });
+
+  test.each<[Dtype, Vec3]>([
+    ['u8', [64, 48, 30]],
+    ['i8', [64, 48, 30]],
+    ['u8', [76, 48, 30]],
+    ['i8', [80, 48, 30]],
+  ])('of many voxels of %s, %j, all and within a mask', async (dtype, size) => {
+    const random = stream(4);
+    const data = scattered(dtype, size, 5);
+    // A long run of one value.
+    data.fill(7, 0, 40000);
+    const bits = Uint8Array.from(data, () => (random() < 0.6 ? 1 : 0));
+    for (const inside of [undefined, bits]) {
+      const found = await both<Histogram>(async (e) =>
+        histogramNode(await e.source(data, size), inside && asMask(await e.source(inside, size))),
+      );
+      const counts = new Array<number>(256).fill(0);
+      data.forEach((v, i) => {
+        if (inside?.[i] !== 0) counts[v + (dtype === 'i8' ? 128 : 0)]! += 1;
+      });
+      expect(found.start).toBe(DTYPES[dtype].min);
+      expect(Array.from(found.counts)).toEqual(counts);
+    }
+  });
+
+  test('of 8 bits in a narrower range tells what is below and above', async () => {
+    const data = scattered('u8', [64, 17, 6], 3);
+    const ends = Uint8Array.of(20, 200);
+    const found = await both<Histogram>(async (e) => {
+      const range = rangeNode(await e.source(ends, [2, 1, 1]));
+      return makeNode(histogram, { volume: await e.source(data, [64, 17, 6]), range });
+    });
+    expect(found.below).toBe(Array.from(data).filter((v) => v < 20).length);
+    expect(found.above).toBe(Array.from(data).filter((v) => v > 200).length);
+    expect(found.total + found.below + found.above).toBe(data.length);
+    expect(found.below * found.above).toBeGreaterThan(0);
   });
 
   test('of f32 decides bins by comparing with the edges', async () => {
