@@ -11,6 +11,7 @@ import { greyDilate, greyErode } from '../../src/filters/grey_morphology.js';
 import { invert } from '../../src/filters/invert.js';
 import { localContrastNode } from '../../src/filters/local_contrast.js';
 import { median } from '../../src/filters/median.js';
+import { nonLocalMeans } from '../../src/filters/non_local_means.js';
 import { rank } from '../../src/filters/rank.js';
 import { resample } from '../../src/filters/resample.js';
 import { totalVariation } from '../../src/filters/total_variation.js';
@@ -90,6 +91,9 @@ export const filterCases: readonly BenchCase[] = [
       task: 'total_variation',
       params: { weight: 1400, iterations: 30 },
     },
+  ),
+  greyCase('non-local means 3', (volume) =>
+    makeNode(nonLocalMeans, { volume }, { search: 3, h: 1600, noise: 2000 }),
   ),
   greyCase('cast f32', (volume) => makeNode(cast, { volume }, { dtype: 'f32' })),
   greyCase('flip x', (grid) => makeNode(flip, { grid }, { axes: 'x' })),

@@ -1,20 +1,23 @@
-import { allocGrid, bytesOf, implement, layoutOf } from '../implement/index.js';
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { nlmGather } from '../kernels/nlm_gather.js';
-import { NLM_RUN, nlmWeights } from '../kernels/nlm_weights.js';
-import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
-import { asFloat, withMargin } from './float_margin.gpu.js';
+import { NLM_BLOCK, nlmWeights } from '../kernels/nlm_weights.js';
+import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { asFloat, withMargin, type Outside } from './float_margin.gpu.js';
 import { NLM_STRENGTH, nonLocalMeans, reachOf } from './non_local_means.js';
 import { slabsOf } from './slabs.gpu.js';
 
 /** Shifts whose weights are held at once. */
 const BATCH = 8;
-/** Bytes per voxel of temporaries: field, weights of a batch, sums. */
-const TEMPORARY = 4 + 4 * BATCH + 8;
+/** Bytes per voxel of temporaries: the field four times, weights of a batch, sums. */
+const TEMPORARY = 16 + 4 * BATCH + 8;
+
+const up = (to: number, n: number): number => to * Math.ceil(n / to);
 
 /**
  * For each shift t of the half of the search box that is computed: words from a voxel of the field to the one at +t,
  * and where in its batch the weights of the task's first voxel start, as the one that is compared, and as the
- * one at −t that it is compared with. The order is that of `shifts.wgsl`.
+ * one at −t that it is compared with. Order and leads are those of `shifts.wgsl`.
  */
 function shiftTable(reach: Vec3, box: Vec3, field: Vec3, count: number): Int32Array<ArrayBuffer> {
   const table = new Int32Array(4 * count);
@@ -25,22 +28,38 @@ function shiftTable(reach: Vec3, box: Vec3, field: Vec3, count: number): Int32Ar
     const row = Math.floor(place / width[0]);
     const at: Vec3 = [place % width[0], row % width[1], Math.floor(row / width[1])];
     const shift = map3((axis) => at[axis] - reach[axis]);
+    const lead: Vec3 = [up(4, Math.max(0, shift[0])), Math.max(0, shift[1]), Math.max(0, shift[2])];
     const start = (i % BATCH) * volumeOf(box);
     table[4 * i] = words(shift, field);
-    table[4 * i + 1] =
-      start +
-      words(
-        map3((axis) => Math.max(0, shift[axis])),
-        box,
-      );
+    table[4 * i + 1] = start + words(lead, box);
     table[4 * i + 2] =
       start +
       words(
-        map3((axis) => Math.max(0, -shift[axis])),
+        map3((axis) => lead[axis] - shift[axis]),
         box,
       );
   }
   return table;
+}
+
+/**
+ * The field of a slab four times in one buffer, `stride` quads apart: as it is, and from its second, third and
+ * fourth word on, so that any four words in a row are a quad.
+ */
+function shiftedField(
+  run: Run,
+  volume: GpuGrid,
+  slab: Region,
+  margin: Vec3,
+  outside: Outside,
+): { readonly buffer: PooledBuffer; readonly size: Vec3; readonly stride: number } {
+  const { buffer: field, size } = withMargin(run, volume, slab, margin, 3, outside);
+  const bytes = 4 * volumeOf(size);
+  const stride = Math.ceil(bytes / 16);
+  const buffer = run.alloc(4 * 16 * stride, 'field, four times');
+  for (let i = 0; i < 4; i++) run.copy(field, 4 * i, buffer, 16 * stride * i, bytes - 4 * i);
+  run.free(field);
+  return { buffer, size, stride };
 }
 
 /** {@link nonLocalMeans} on the GPU: batch by batch of shifts, weights and their use; slab by slab. */
@@ -57,18 +76,21 @@ export const nonLocalMeansOnGpu = implement(
     const voxelsOfPatch = volumeOf(map3((axis) => 2 * patch[axis] + 1));
 
     const out = allocGrid(run, meta, region);
-    const margin = map3((axis) => patch[axis] + reach[axis]);
-    const temporaries = { perVoxel: TEMPORARY, largest: 4 * BATCH, margin };
+    // Along x weights lie in whole quads, and so reach a little further.
+    const lead: Vec3 = [up(4, reach[0]), reach[1], reach[2]];
+    const margin = map3((axis) => patch[axis] + lead[axis]);
+    const around: Vec3 = [Math.max(2, margin[0]), margin[1], margin[2]];
+    const temporaries = { perVoxel: TEMPORARY, largest: 4 * BATCH, margin: around };
     for (const slab of slabsOf(run, region, temporaries)) {
-      const field = withMargin(run, volume, slab, margin, 3, params);
+      const field = shiftedField(run, volume, slab, margin, params);
       const box: Vec3 = [
-        4 * Math.ceil((slab.size[0] + reach[0]) / 4),
+        up(8, slab.size[0] + lead[0]),
         slab.size[1] + reach[1],
         slab.size[2] + reach[2],
       ];
       const weights = run.alloc(4 * volumeOf(box) * Math.min(BATCH, shifts), 'weights');
-      const quads = Math.ceil(slab.size[0] / 4) * slab.size[1] * slab.size[2];
-      const sums = run.alloc(32 * quads, 'sums');
+      const eights = Math.ceil(slab.size[0] / 8) * slab.size[1] * slab.size[2];
+      const sums = run.alloc(64 * eights, 'sums');
       const table = shiftTable(reach, box, field.size, shifts);
       const offsets = run.alloc(table.byteLength, 'shifts');
       run.upload(offsets, table);
@@ -76,9 +98,16 @@ export const nonLocalMeansOnGpu = implement(
         task: layoutOf('f32', slab, meta.size),
         field_size: field.size,
         box,
+        stride: field.stride,
       };
       const centre = (margin[2] * field.size[1] + margin[1]) * field.size[0] + margin[0];
       const bytes = bytesOf('f32', slab);
+      // Neighbouring rows are nearer in memory than slices; of an image there is one slice.
+      const [along, across] = meta.size[2] > 1 ? ([1, 2] as const) : ([2, 1] as const);
+      const blocks =
+        (box[0] / 8) *
+        Math.ceil(box[along] / NLM_BLOCK.length) *
+        Math.ceil(box[across] / NLM_BLOCK.lines);
       for (let first = 0; first < shifts; first += BATCH) {
         const count = Math.min(BATCH, shifts - first);
         const last = first + count === shifts;
@@ -89,22 +118,27 @@ export const nonLocalMeansOnGpu = implement(
             first,
             shifts: count,
             reach,
-            patch_radius: patch,
+            lead,
             inverse: 1 / (voxelsOfPatch * h * h),
             offset: (2 * noise * noise) / (h * h),
           },
-          constants: { DEPTH: patch[2] },
-          size: { invocations: (box[0] / 4) * box[1] * Math.ceil(box[2] / NLM_RUN) * count },
+          constants: {
+            ALONG: along,
+            PATCH_X: patch[0],
+            PATCH_ALONG: patch[along],
+            PATCH_ACROSS: patch[across],
+          },
+          size: { invocations: blocks * count },
           traffic: { read: 4 * volumeOf(field.size) * count, write: 4 * volumeOf(box) * count },
         });
         run.dispatch(nlmGather, {
           buffers: { field: field.buffer, weights, shifts: offsets, sums, dst: out.buffer },
           params: { ...shared, dst: out.layout, first, count, centre, last: last ? 1 : 0 },
           constants: {},
-          size: { invocations: quads },
+          size: { invocations: eights },
           traffic: {
-            read: (16 * volumeOf(slab.size) + 16) * count + bytes + (first > 0 ? 32 * quads : 0),
-            write: last ? bytes : 32 * quads,
+            read: (16 * volumeOf(slab.size) + 16) * count + bytes + (first > 0 ? 64 * eights : 0),
+            write: last ? bytes : 64 * eights,
           },
         });
         await run.pace();

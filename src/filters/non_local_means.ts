@@ -30,8 +30,8 @@ export function reachOf(window: Vec3, size: Vec3): Vec3 {
  * compared with none, so stay as they are too.
  *
  * Half the shifts of the search box are computed, as a weight serves both voxels that it compares: per shift
- * (665 by default) 8 B/voxel for the weight, 16 to use it and 2.5 for the sums of eight shifts, plus halos:
- * about 18 kB/voxel by default.
+ * (665 by default) 8 B/voxel for the weight, 16 to use it and 2.5 for the sums of eight shifts, plus halos, and 36 B/voxel once for
+ * four copies of the field: about 18 kB/voxel by default.
  * Sums over patches are made anew for every voxel, so results do not depend on bricks. Errors stay below 2·10⁻⁶ of the
  * range of the values.
  * A. Buades, B. Coll and J.-M. Morel, CVPR (2005) 60; J. Darbon et al., ISBI (2008) 1331.

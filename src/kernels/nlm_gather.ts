@@ -1,12 +1,13 @@
 import { kernel } from '../gpu/index.js';
 import { fieldWgsl } from './shared/quad_field.js';
+import shiftedField from './shared/shifted_field.wgsl?raw';
 import wgsl from './nlm_gather.wgsl?raw';
 
-/** Adds to every voxel what it is like under some shifts, and in the end divides; four voxels per invocation. */
+/** Adds to every voxel what it is like under some shifts, and in the end divides; eight voxels per invocation. */
 export const nlmGather = kernel({
   name: 'nlm_gather',
   wgsl,
-  modules: fieldWgsl,
+  modules: { ...fieldWgsl, shifted_field: shiftedField },
   buffers: { field: 'read', weights: 'read', shifts: 'read', sums: 'read_write', dst: 'write' },
   params: {
     task: 'Grid',
@@ -17,6 +18,7 @@ export const nlmGather = kernel({
     count: 'u32',
     centre: 'u32',
     last: 'u32',
+    stride: 'u32',
   },
   constants: [],
   workgroup: [64, 1, 1],

@@ -1,16 +1,17 @@
 import { kernel } from '../gpu/index.js';
+import { fieldWgsl } from './shared/quad_field.js';
+import shiftedField from './shared/shifted_field.wgsl?raw';
 import shifts from './shared/shifts.wgsl?raw';
-import { sharedWgsl } from './shared/index.js';
 import wgsl from './nlm_weights.wgsl?raw';
 
-/** Slices that one invocation of {@link nlmWeights} owns. */
-export const NLM_RUN = 8;
+/** Lines of eights that one invocation of {@link nlmWeights} owns, and their length. */
+export const NLM_BLOCK = { lines: 4, length: 16 } as const;
 
 /** Likeness of patches under some shifts: weights of non-local means. */
 export const nlmWeights = kernel({
   name: 'nlm_weights',
   wgsl,
-  modules: { ...sharedWgsl, shifts },
+  modules: { ...fieldWgsl, shifts, shifted_field: shiftedField },
   buffers: { field: 'read', weights: 'write' },
   params: {
     task: 'Grid',
@@ -20,9 +21,10 @@ export const nlmWeights = kernel({
     shifts: 'u32',
     reach: 'vec3u',
     inverse: 'f32',
-    patch_radius: 'vec3u',
+    lead: 'vec3u',
     offset: 'f32',
+    stride: 'u32',
   },
-  constants: ['DEPTH'],
+  constants: ['ALONG', 'PATCH_X', 'PATCH_ALONG', 'PATCH_ACROSS'],
   workgroup: [64, 1, 1],
 });

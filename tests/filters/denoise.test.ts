@@ -79,6 +79,10 @@ describe('non-local means', () => {
     ['f32', [33, 1, 1], [7, 3, 3], [9, 5, 5], 'constant'],
     ['u16', [1, 1, 19], [3, 3, 5], [5, 5, 7], 'nearest'],
     ['u8', [14, 9, 11], [3, 1, 3], [7, 3, 5], 'reflect'],
+    ['u16', [24, 6, 3], [7, 3, 3], [11, 3, 3], 'nearest'],
+    ['f32', [19, 7, 1], [5, 3, 3], [3, 5, 3], 'constant'],
+    ['u8', [5, 18, 6], [1, 5, 5], [3, 3, 1], 'reflect'],
+    ['u8', [9, 3, 5], [3, 3, 7], [1, 3, 3], 'reflect'],
   ];
   test.each(CASES)(
     'of %s, %j, patch %j, search %j, %s equals its twin to 10⁻⁶ of 120',
@@ -295,14 +299,17 @@ describe('traffic', () => {
       2,
       n + 8 * margined(2) + 4 * 15 + 4 * n,
     ]);
-    // 62 shifts in 8 batches: the field read once and the box of weights written once per shift; then
-    // two weights, two voxels and a row of the table per shift, the own voxel and the two sums per batch.
-    const box = 36 * 18 * 10;
-    const weighed = 62 * (4 * margined(3, 3) + 4 * box);
+    // The field, with a margin of 4 + 1 voxels along x, and four copies of it. 62 shifts in 8 batches: the field read once
+    // and the box of weights written once per shift; then two weights, two voxels and a row of the table per shift, the own
+    // voxel and the two sums per batch.
+    const box = 40 * 18 * 10;
+    const field = (32 + 2 * 5 + 3) * (16 + 2 * 3) * (8 + 2 * 3);
+    const copied = 2 * (4 * 4 * field - 4 * (1 + 2 + 3));
+    const weighed = 62 * (4 * field + 4 * box);
     const used = 62 * (16 * n + 16) + 8 * 4 * n + 7 * 8 * n + 7 * 8 * n + 4 * n;
     expect(await declared('nonLocalMeans', DENOISERS['nonLocalMeans']!)).toEqual([
-      17,
-      n + 4 * margined(3, 3) + weighed + used,
+      21,
+      n + 4 * field + copied + weighed + used,
     ]);
     expect(await declared('anisotropicDiffusion', DENOISERS['anisotropicDiffusion']!)).toEqual([
       4,

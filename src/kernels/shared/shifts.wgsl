@@ -10,7 +10,8 @@ fn shift_of(index: u32, reach: vec3u) -> vec3i {
   return vec3i(vec3u(place - row * width.x, row - z * width.y, z)) - vec3i(reach);
 }
 
-// By how much the box of the weights of a shift starts before the task's box.
+// By how much the box of the weights of a shift starts before the task's box: along x by whole quads.
 fn box_lead(shift: vec3i) -> vec3u {
-  return vec3u(max(shift, vec3i()));
+  let lead = vec3u(max(shift, vec3i()));
+  return vec3u((lead.x + 3u) & ~3u, lead.yz);
 }
