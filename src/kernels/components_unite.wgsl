@@ -68,73 +68,75 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
   return found;
 }
 
-// Unites two runs, without a lock (Rem's algorithm, with atomics): walks up from both, always from the one
-// with the larger parent, until the parents are the same. On the way, runs are pointed at their
-// grandparents. A root is lowered to the other's parent; if another invocation did that first, what the
-// root was lowered to is united instead, so that no union is lost; nor is one by a store that overtakes
-// another's minimum, since a run that is no root stays so and both parents are united by then.
-fn unite(run: u32, other: u32) {
-  var x = run;
-  var y = other;
-  var above_x = atomicLoad(&parents[x]);
-  var above_y = atomicLoad(&parents[y]);
-  while (above_x != above_y) {
-    if (above_x < above_y) {
-      let there = vec2u(x, above_x);
-      x = y;
-      above_x = above_y;
-      y = there.x;
-      above_y = there.y;
-    }
-    if (above_x == x) {
-      let old = atomicMin(&parents[x], above_y);
-      if (old == x) { return; }
-      x = old;
-      above_x = atomicLoad(&parents[x]);
-    } else {
-      let grand = atomicLoad(&parents[above_x]);
-      if (grand != above_x) { atomicStore(&parents[x], grand); }
-      x = above_x;
-      above_x = grand;
-    }
-  }
-}
+// What is to be united with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of own runs, and
+// where the other voxel is, straight across or beside.
+struct Unions { words: vec4u, straight: vec4u, left: vec4u, right: vec4u }
 
-// Unites along the stretches of straight contacts, each once where it starts, but not those that hold a
-// bit of `known`: they are connected otherwise.
-fn unite_straight(own: Own, at: Contacts, known: u32) {
+// The stretches of straight contacts, each once where it starts, but not those that hold a bit of `known`: they are
+// connected otherwise.
+fn straight_unions(own: Own, at: Contacts, known: u32) -> u32 {
   let starts = at.straight & (~((at.straight << 1u) | at.before) | own.starts);
-  let done = flood_down(known & at.straight, (at.straight & ~starts) >> 1u);
-  var bits = starts & ~done;
-  if (bits == 0u) { return; }
-  let mine = runs_of(own.word);
-  let theirs = runs_of(at.word);
-  for (; bits != 0u; bits &= bits - 1u) {
-    let bit = lowest_bit(bits);
-    unite(run_at(mine, bit), run_at(theirs, bit));
-  }
+  return starts & ~flood_down(known & at.straight, (at.straight & ~starts) >> 1u);
 }
 
-// Unites contacts of voxels whose neighbours straight across and beside make no better contact.
-fn unite_diagonal(own: Own, at: Contacts, left: u32, right: u32) {
-  if ((left | right) == 0u) { return; }
-  let mine = runs_of(own.word);
-  let theirs = runs_of(at.word);
-  for (var bits = left; bits != 0u; bits &= bits - 1u) {
-    let bit = lowest_bit(bits);
-    unite(run_at(mine, bit), run_at(theirs, bit >> 1u));
+fn joined_bits(v: vec4u) -> u32 {
+  return v.x | v.y | v.z | v.w;
+}
+
+// Two runs with their parents.
+struct Pair { x: u32, above_x: u32, y: u32, above_y: u32 }
+
+// Takes one union off the list, which must not be empty.
+fn take(list: ptr<function, Unions>, mine: vec2u) -> Pair {
+  let open = (*list).straight | (*list).left | (*list).right;
+  let row = select(select(select(3u, 2u, open.z != 0u), 1u, open.y != 0u), 0u, open.x != 0u);
+  let chosen = select(vec4u(), vec4u(0xffffffffu), vec4u(row) == vec4u(0u, 1u, 2u, 3u));
+  var word = joined_bits((*list).words & chosen);
+  var bit = lowest_bit(joined_bits((*list).straight & chosen));
+  (*list).straight &= ~(chosen & vec4u(bit));
+  var beside = bit;
+  if (CONNECTIVITY != 6u) {
+    let left = select(0u, lowest_bit(joined_bits((*list).left & chosen)), bit == 0u);
+    (*list).left &= ~(chosen & vec4u(left));
+    let right = select(0u, lowest_bit(joined_bits((*list).right & chosen)), (bit | left) == 0u);
+    (*list).right &= ~(chosen & vec4u(right));
+    bit |= left | right;
+    beside |= (left >> 1u) | (right << 1u);
+    if (right == 0x80000000u) {
+      word++;
+      beside = 1u;
+    }
   }
-  for (var bits = right; bits != 0u; bits &= bits - 1u) {
-    let bit = lowest_bit(bits);
-    var other = 0u;
-    if (bit == 0x80000000u) { other = run_at(runs_of(at.word + 1u), 1u); } else { other = run_at(theirs, bit << 1u); }
-    unite(run_at(mine, bit), other);
+  let x = run_at(mine, bit);
+  let y = run_at(runs_of(word), beside);
+  return Pair(x, atomicLoad(&parents[x]), y, atomicLoad(&parents[y]));
+}
+
+// Goes one step of uniting two runs, without a lock (Rem's algorithm, with atomics): up from the one with the larger parent, until
+// the parents are the same. On the way, runs are pointed at their grandparents. A root is lowered to the other's parent; if
+// another invocation did that first, what the root was lowered to is united instead, so that no union is lost; nor is one by a
+// store that overtakes another's minimum, since a run that is no root stays so and both parents are united by then.
+fn climb(pair: Pair) -> Pair {
+  let swap = pair.above_x < pair.above_y;
+  let x = select(pair.x, pair.y, swap);
+  let above_x = select(pair.above_x, pair.above_y, swap);
+  let y = select(pair.y, pair.x, swap);
+  let above_y = select(pair.above_y, pair.above_x, swap);
+  let is_root = above_x == x;
+  var next = above_x;
+  if (is_root) {
+    next = atomicMin(&parents[x], above_y);
+    if (next == x) { return Pair(x, above_y, y, above_y); }
   }
+  let above_next = atomicLoad(&parents[next]);
+  if (!is_root && above_next != next) { atomicStore(&parents[x], above_next); }
+  return Pair(next, above_next, y, above_y);
 }
 
 // One invocation owns one word and unites its runs with those of the rows before it. A contact is left out
 // where a square of four voxels, or a face contact, connects the same two runs: that is so along z
-// where the voxels at y − 1 of both slices belong to them, too.
+// where the voxels at y − 1 of both slices belong to them, too. Unions of all rows are one loop, a step of one union a turn:
+// so invocations wait for the one with the most steps in all, not for the longest way of each union.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -145,33 +147,43 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let p = word_position(params.bits, word, 5u) - params.bits.origin;
   var before = 0u;
   if (p.x > 0u) { before = foreground[word - 1u] >> 31u; }
-  var starts = fore & ~((fore << 1u) | before);
-  if (SRC_DTYPE != BIT) { starts = runs[word].x; }
-  let own = Own(word, p, fore, starts, before);
+  let mine = runs_of(word);
+  let own = Own(word, p, fore, mine.x, before);
   let wide = CONNECTIVITY != 6u;
   let y = contacts(own, -1, 0, wide);
   let z = contacts(own, 0, -1, wide);
   let yz = contacts(own, -1, -1, CONNECTIVITY == 26u);
   // components_link has made the first contact of each run that starts here, along y before along z.
   let made = first_contacts(fore, own.starts, y.straight | z.straight);
-  unite_straight(own, y, made);
-  unite_straight(own, z, (made & ~y.straight) | (y.straight & z.straight & yz.straight));
-  if (!wide) { return; }
-  // Only ends of runs touch diagonally where they do not touch straight.
-  var after = 0u;
-  if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~runs[word + 1u].x) << 31u; }
-  let ends = own.fore & ~(((own.fore & ~own.starts) >> 1u) | after);
-  unite_diagonal(own, y, y.left & own.starts & ~y.straight, y.right & ends & ~y.straight);
-  unite_diagonal(own, z, z.left & own.starts & ~z.straight, z.right & ends & ~z.straight);
-  let yz_back = contacts(own, 1, -1, CONNECTIVITY == 26u);
-  unite_straight(own, yz, yz.straight & (y.straight | z.straight));
-  unite_straight(own, yz_back, yz_back.straight & z.straight);
-  if (CONNECTIVITY != 26u) { return; }
-  let near = y.straight | z.straight;
-  unite_diagonal(own, yz,
-    yz.left & own.starts & ~(yz.straight | near | y.left | z.left),
-    yz.right & ends & ~(yz.straight | near | y.right | z.right));
-  unite_diagonal(own, yz_back,
-    yz_back.left & own.starts & ~(yz_back.straight | z.straight | z.left),
-    yz_back.right & ends & ~(yz_back.straight | z.straight | z.right));
+  var list = Unions();
+  list.words = vec4u(y.word, z.word, yz.word, 0u);
+  list.straight.x = straight_unions(own, y, made);
+  list.straight.y = straight_unions(own, z, (made & ~y.straight) | (y.straight & z.straight & yz.straight));
+  if (wide) {
+    // Only ends of runs touch diagonally where they do not touch straight.
+    var after = 0u;
+    if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~runs[word + 1u].x) << 31u; }
+    let ends = own.fore & ~(((own.fore & ~own.starts) >> 1u) | after);
+    let back = contacts(own, 1, -1, CONNECTIVITY == 26u);
+    let near = y.straight | z.straight;
+    list.words.w = back.word;
+    list.straight.z = straight_unions(own, yz, yz.straight & near);
+    list.straight.w = straight_unions(own, back, back.straight & z.straight);
+    list.left = vec4u(y.left & ~y.straight, z.left & ~z.straight, 0u, 0u) & vec4u(own.starts);
+    list.right = vec4u(y.right & ~y.straight, z.right & ~z.straight, 0u, 0u) & vec4u(ends);
+    if (CONNECTIVITY == 26u) {
+      list.left.z = yz.left & own.starts & ~(yz.straight | near | y.left | z.left);
+      list.left.w = back.left & own.starts & ~(back.straight | z.straight | z.left);
+      list.right.z = yz.right & ends & ~(yz.straight | near | y.right | z.right);
+      list.right.w = back.right & ends & ~(back.straight | z.straight | z.right);
+    }
+  }
+  var pair = Pair();
+  loop {
+    if (pair.above_x == pair.above_y) {
+      if (joined_bits(list.straight | list.left | list.right) == 0u) { break; }
+      pair = take(&list, mine);
+    }
+    if (pair.above_x != pair.above_y) { pair = climb(pair); }
+  }
 }

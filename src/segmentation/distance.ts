@@ -16,7 +16,7 @@ import { flag, oneOf } from '../recipe/params.js';
  * Where the spacings are small multiples of a common length, distances are compared as exact integers and
  * rounded once at the end; otherwise squares are f32, right to a few units in the last place.
  *
- * Three separable passes (Saito and Toriwaki 1994): distances along rows from mask words by bit counting,
+ * Three separable passes (Saito and Toriwaki 1994): distances along rows, 32 of a mask word at a time,
  * then along y and z a search outwards that stops where farther rows cannot be nearer; each invocation
  * owns eight rows, so that a load serves eight voxels. Words between the passes are narrow (u8, u16)
  * and the transform is repeated with wide ones where a distance reaches 255 voxels: a mask moves

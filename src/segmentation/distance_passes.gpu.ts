@@ -104,7 +104,7 @@ function inQuads({ integer }: SquaredWeights, widths: Widths, { size }: GridLayo
   return integer && widths.rows === 'u8' && widths.planes === 'u16' && size[0] % 4 === 0;
 }
 
-/** The first two passes over whole planes of a mask: along x by bit counting, then along y. */
+/** The first two passes over whole planes of a mask: along x from mask words, then along y. */
 export function planesOfMask(
   run: Run,
   mask: GpuGrid,
