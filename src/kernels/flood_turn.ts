@@ -2,14 +2,14 @@ import { kernel } from '../gpu/index.js';
 import wgsl from './flood_turn.wgsl?raw';
 
 /**
- * Begins a turn of a flood. `counts` holds the lengths of two queues of blocks, of which the turn works off that of
- * `half` and fills the other; `awake` a dispatch over the first, then its length.
+ * Begins a turn over blocks. `counts` holds the lengths of queues of blocks: `awake` becomes a dispatch over one of
+ * them, then its length, and another, to be filled, gets the length 0.
  */
 export const floodTurn = kernel({
   name: 'flood_turn',
   wgsl,
   buffers: { counts: 'read_write', awake: 'write' },
-  params: { half: 'u32' },
+  params: { from_queue: 'u32', to_queue: 'u32' },
   constants: [],
   workgroup: [1, 1, 1],
 });

@@ -1,37 +1,27 @@
 #import grid
-struct Params { sources: Grid, markers: Grid, dst: Grid }
-@group(0) @binding(0) var<storage, read>       sources: array<u32>;
+#import flood_follow
+struct Params { grid: Grid, blocks: vec3u, dst: Grid }
+@group(0) @binding(0) var<storage, read_write> paths: array<atomic<u32>>;
 @group(0) @binding(1) var<storage, read>       markers: array<u32>;
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>;
-@group(0) @binding(3) var<uniform>             params: Params;
+@group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(4) var<uniform>             params: Params;
 
-const ITSELF = 13u;
-const UNREACHED = 27u;
-
-fn source_at(byte: i32) -> u32 {
-  return extractBits(sources[u32(byte) >> 2u], (u32(byte) & 3u) << 3u, 8u);
-}
-
-// One invocation owns one voxel and walks up its water to the marker it comes from. Every step goes to a
-// voxel that was flooded before, so that every walk ends.
-@compute @workgroup_size(16, 4, 1)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (any(id >= params.dst.size)) { return; }
-  let pitch = i32(params.sources.row_words << 2u);
-  let slice = i32(params.sources.slice_words << 2u);
-  let to = id.z * params.dst.slice_words + id.y * params.dst.row_words + id.x;
-  var byte = i32(id.z) * slice + i32(id.y) * pitch + i32(id.x);
-  var source = source_at(byte);
-  if (source == UNREACHED) {
-    dst[to] = 0u;
-    return;
+// Every voxel takes the label of the marker that its path of water comes from, or 0. One workgroup owns a block, slice by
+// slice.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let index = flat_index(wid, count, 0u, 1u);
+  if (index >= params.blocks.x * params.blocks.y * params.blocks.z) { return; }
+  let p = block_of(index, params.blocks) * BLOCK + vec3u(lid & 7u, lid >> 3u, 0u);
+  if (any(p.xy >= params.grid.size.xy)) { return; }
+  var at = p.z * params.grid.slice_words + p.y * params.grid.row_words + p.x;
+  var out = p.z * params.dst.slice_words + p.y * params.dst.row_words + p.x;
+  for (var z = p.z; z < min(p.z + BLOCK, params.grid.size.z); z++) {
+    let to = follow(at);
+    dst[out] = select(markers[to & ~TERMINAL], 0u, to == DRY);
+    at += params.grid.slice_words;
+    out += params.dst.slice_words;
   }
-  while (source != ITSELF) {
-    let z = source / 9u;
-    let y = (source - 9u * z) / 3u;
-    byte += (i32(z) - 1) * slice + (i32(y) - 1) * pitch + i32(source - 9u * z - 3u * y) - 1;
-    source = source_at(byte);
-  }
-  let p = word_position(params.sources, u32(byte) >> 2u, 2u) + vec3u(u32(byte) & 3u, 0u, 0u);
-  dst[to] = markers[word_index(params.markers, p, 0u)];
 }

@@ -8,7 +8,7 @@ export const watershedRidges = kernel({
   wgsl,
   modules: floodWgsl,
   buffers: { levels: 'read', steps: 'read', labels: 'read', dst: 'write' },
-  params: { src: 'Grid' },
+  params: { src: 'Grid', dst: 'Grid' },
   constants: ['REACH'],
   workgroup: [16, 4, 1],
 });

@@ -2,13 +2,13 @@ import { kernel } from '../gpu/index.js';
 import { floodWgsl } from './shared/flood_blocks.js';
 import wgsl from './watershed_sources.wgsl?raw';
 
-/** The place, as u8, of the neighbour (of 27) from which each voxel is flooded; markers are their own. */
+/** Points every voxel at the neighbour from which it is flooded, and follows that within its block. */
 export const watershedSources = kernel({
   name: 'watershed_sources',
   wgsl,
   modules: floodWgsl,
-  buffers: { levels: 'read', steps: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid' },
+  buffers: { heights: 'read', steps: 'read', paths: 'write' },
+  params: { grid: 'Grid', blocks: 'vec3u', markers: 'Grid' },
   constants: ['REACH'],
-  workgroup: [16, 4, 1],
+  workgroup: [64, 1, 1],
 });

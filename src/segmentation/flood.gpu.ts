@@ -1,7 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { floodTurn } from '../kernels/flood_turn.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
-import type { Region, Vec3 } from '../recipe/geometry.js';
+import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /** Bytes that one submission should move at most: a GPU's watchdog counts per submission. */
 const SUBMISSION = 5e9;
@@ -29,22 +29,34 @@ export interface Turn {
 const CHANGED_AT = 2;
 const VISITS_AT = 3;
 
+/** How many blocks cover a region, along each axis. */
+export function blocksOf({ size }: Region): Vec3 {
+  return map3((axis) => Math.ceil(size[axis] / FLOOD_BLOCK.edge));
+}
+
 /**
- * Takes turns until one changes nothing. In the first all blocks are visited, then those that one before them, or they
+ * Takes turns until one changes nothing. In the first all blocks are visited, or those that `begin` queues (with the
+ * stamp 1, in the first queue), then those that one before them, or they
  * themselves, woke: a block that changed puts its neighbours into the queue of the next turn, which is dispatched by its
  * length. What the turns move depends on that, and is declared at the end from the number of visits:
  * two grids in with a shell, one out.
  */
-export async function flood(run: Run, region: Region, take: (turn: Turn) => void): Promise<void> {
-  const blocks = region.size.map((n) => Math.ceil(n / FLOOD_BLOCK.edge)) as unknown as Vec3;
-  const total = blocks[0] * blocks[1] * blocks[2];
+export async function flood(
+  run: Run,
+  region: Region,
+  take: (turn: Turn) => void,
+  begin?: (buffers: Pick<Turn['buffers'], 'stamps' | 'queues' | 'counts'>) => void,
+): Promise<void> {
+  const blocks = blocksOf(region);
+  const total = volumeOf(blocks);
   const stamps = run.alloc(4 * total, 'turns of blocks', { zero: true });
   const queues = run.alloc(8 * total, 'queues of blocks');
   const counts = run.alloc(16, 'lengths of queues, last change, visits');
   const awake = run.alloc(16, 'dispatch');
-  const all = Uint32Array.from({ length: total }, (_, block) => block);
+  const all = Uint32Array.from({ length: begin ? 0 : total }, (_, block) => block);
   run.upload(queues, all);
-  run.upload(counts, Uint32Array.of(total, 0, 0, 0));
+  run.upload(counts, Uint32Array.of(all.length, 0, 0, 0));
+  begin?.({ stamps, queues, counts });
   const buffers = { stamps, queues, counts, awake };
   const common: Turn['common'] = (reach) => ({
     constants: { REACH: reach },
@@ -64,7 +76,7 @@ export async function flood(run: Run, region: Region, take: (turn: Turn) => void
       number += 1;
       run.dispatch(floodTurn, {
         buffers: { counts, awake },
-        params: { half },
+        params: { from_queue: half, to_queue: 1 - half },
         constants: {},
         size: { workgroups: [1, 1, 1] },
         traffic: { read: 4, write: 20 },

@@ -1,44 +1,34 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import {
-  allocGrid,
-  bytesOf,
-  implement,
-  layoutOf,
-  wordsOf,
-  type GpuGrid,
-} from '../implement/index.js';
-import { floodLevels } from '../kernels/flood_levels.js';
+import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import { floodTurn } from '../kernels/flood_turn.js';
+import { watershedBegin } from '../kernels/watershed_begin.js';
 import { watershedHeights } from '../kernels/watershed_heights.js';
 import { watershedLabels } from '../kernels/watershed_labels.js';
 import { watershedRidges } from '../kernels/watershed_ridges.js';
 import { watershedSources } from '../kernels/watershed_sources.js';
 import { watershedSteps } from '../kernels/watershed_steps.js';
 import { codeOf } from '../recipe/dtype.js';
-import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { everyBlock, FOLLOWS, groundLayout, raiseToPasses, type Ground } from './basins.gpu.js';
 import { tiles } from './distance_passes.gpu.js';
-import { flood } from './flood.gpu.js';
+import { blocksOf, flood } from './flood.gpu.js';
 import { watershed } from './watershed.js';
 
 /** {@link watershed} on the GPU: levels, then steps, then where each voxel's water comes from. */
 export const watershedOnGpu = implement(
   watershed,
-  async ({ run, inputs, params, region, meta }) => {
-    const { volume, markers, mask } = inputs;
-    const reach = { 6: 1, 18: 2, 26: 3 }[params.connectivity];
-    const layout = layoutOf('u32', region, meta.size);
-    const words = bytesOf('u32', region);
-    const [heights, levels, steps] = (['heights', 'levels', 'steps'] as const).map((name) =>
-      run.alloc(words, name),
-    ) as [PooledBuffer, PooledBuffer, PooledBuffer];
+  async ({ run, inputs: { volume, markers, mask }, params, region, meta }) => {
+    const layout = groundLayout(region, meta.size);
+    const bytes = 4 * wordsOf(layout);
+    const heights = run.alloc(bytes, 'heights');
+    const seeds = run.alloc(bytes / 8, 'markers');
     run.dispatch(watershedHeights, {
       buffers: {
         src: volume.buffer,
         mask: (mask ?? markers).buffer,
         markers: markers.buffer,
         heights,
-        levels,
-        steps,
+        seeds,
       },
       params: {
         src: volume.layout,
@@ -47,82 +37,106 @@ export const watershedOnGpu = implement(
         dst: layout,
       },
       constants: { SRC_DTYPE: codeOf(volume.meta.storage), MASKED: mask === undefined ? 0 : 1 },
-      size: { workgroups: tiles(layout, 1, 1, 1) },
+      size: { invocations: wordsOf(layout) / 8 },
       traffic: {
         read:
           bytesOf(volume.meta.storage, region) +
           (mask === undefined ? 0 : bytesOf('bit', region)) +
-          words,
-        write: 3 * words,
+          bytesOf('u32', region),
+        write: bytes + bytes / 8,
       },
     });
-    await flood(run, region, (turn) => {
-      run.dispatch(floodLevels, {
-        buffers: { resting: heights, falling: levels, ...turn.buffers },
-        params: { grid: layout, ...turn.params },
-        ...turn.common(reach),
-      });
-    });
-    run.free(heights);
-    await flood(run, region, (turn) => {
-      run.dispatch(watershedSteps, {
-        buffers: { resting: levels, falling: steps, ...turn.buffers },
-        params: { grid: layout, ...turn.params },
-        ...turn.common(reach),
-      });
-    });
-    const labels = labelled(run, levels, steps, markers, reach, meta, region);
+    const reach = { 6: 1, 18: 2, 26: 3 }[params.connectivity];
+    const ground = { layout, region, heights, seeds, reach };
+    await raiseToPasses(run, ground);
+    const steps = await stepsOn(run, ground);
+    const labels = labelled(run, ground, steps, markers, meta);
     if (!params.ridges) {
-      run.free(levels, steps);
+      run.free(heights, seeds, steps);
       return labels;
     }
     const out = allocGrid(run, meta, region, { labelBound: markers.labelBound });
     run.dispatch(watershedRidges, {
-      buffers: {
-        levels,
-        steps,
-        labels: labels.buffer,
-        dst: out.buffer,
-      },
-      params: { src: layout },
+      buffers: { levels: heights, steps, labels: labels.buffer, dst: out.buffer },
+      params: { src: layout, dst: out.layout },
       constants: { REACH: reach },
       size: { workgroups: tiles(layout, 1, 1, 1) },
-      traffic: { read: 3 * words, write: words },
+      traffic: { read: 2 * bytes + bytesOf('u32', region), write: bytesOf('u32', region) },
     });
-    run.free(levels, steps, labels.buffer);
+    run.free(heights, seeds, steps, labels.buffer);
     return out;
   },
 );
 
+/** The steps that water took on the level of each voxel. */
+async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
+  const { layout, region, heights, seeds, reach } = ground;
+  const bytes = 4 * wordsOf(layout);
+  const steps = run.alloc(bytes, 'steps');
+  await flood(
+    run,
+    region,
+    (turn) => {
+      run.dispatch(watershedSteps, {
+        buffers: { resting: heights, falling: steps, ...turn.buffers },
+        params: { grid: layout, ...turn.params },
+        ...turn.common(reach),
+      });
+    },
+    (queue) => {
+      run.dispatch(watershedBegin, {
+        buffers: { heights, seeds, steps, ...queue },
+        params: { grid: layout, blocks: blocksOf(region) },
+        constants: { REACH: reach },
+        size: everyBlock(region),
+        traffic: { read: bytes + bytes / 8, write: bytes },
+      });
+    },
+  );
+  return steps;
+}
+
 /** Sources of all voxels, and the labels they lead to. */
 function labelled(
   run: Run,
-  levels: PooledBuffer,
+  { layout, region, heights, reach }: Ground,
   steps: PooledBuffer,
   markers: GpuGrid,
-  reach: number,
   meta: GridMeta,
-  region: Region,
 ): GpuGrid {
-  const layout = layoutOf('u32', region, meta.size);
-  const words = bytesOf('u32', region);
-  const sourcesLayout = layoutOf('u8', region, meta.size);
-  const sources = run.alloc(4 * wordsOf(sourcesLayout), 'sources');
+  const bytes = 4 * wordsOf(layout);
+  const grid = { grid: layout, blocks: blocksOf(region) };
+  const paths = run.alloc(bytes, 'paths');
   run.dispatch(watershedSources, {
-    buffers: { levels, steps, dst: sources },
-    params: { src: layout, dst: sourcesLayout },
+    buffers: { heights, steps, paths },
+    params: { ...grid, markers: markers.layout },
     constants: { REACH: reach },
-    size: { workgroups: tiles(sourcesLayout, 4, 1, 1) },
-    traffic: { read: 2 * words, write: bytesOf('u8', region) },
+    size: everyBlock(region),
+    traffic: { read: 2 * bytes, write: bytes },
   });
   const out = allocGrid(run, meta, region, { labelBound: markers.labelBound });
-  run.dispatch(watershedLabels, {
-    buffers: { sources, markers: markers.buffer, dst: out.buffer },
-    params: { sources: sourcesLayout, markers: markers.layout, dst: out.layout },
-    constants: {},
-    size: { workgroups: tiles(layout, 1, 1, 1) },
-    traffic: { read: bytesOf('u8', region) + words, write: words },
-  });
-  run.free(sources);
+  const counts = run.alloc(4, 'workgroups to follow further', { zero: true });
+  const awake = run.alloc(16, 'dispatch');
+  for (let pass = 0; pass < FOLLOWS; pass++) {
+    if (pass > 0)
+      run.dispatch(floodTurn, {
+        buffers: { counts, awake },
+        params: { from_queue: 0, to_queue: 0 },
+        constants: {},
+        size: { workgroups: [1, 1, 1] },
+        traffic: { read: 4, write: 20 },
+      });
+    run.dispatch(watershedLabels, {
+      buffers: { paths, markers: markers.buffer, dst: out.buffer, counts },
+      params: { ...grid, dst: out.layout },
+      constants: { UNFINISHED: 0 },
+      size: pass === 0 ? everyBlock(region) : { indirect: awake, offset: 0 },
+      traffic:
+        pass === 0
+          ? { read: bytes + bytesOf('u32', region), write: bytesOf('u32', region) }
+          : { read: 0, write: 0 },
+    });
+  }
+  run.free(paths, counts, awake);
   return out;
 }

@@ -1,5 +1,8 @@
 import { sharedWgsl } from './index.js';
 import floodBlocks from './flood_blocks.wgsl?raw';
+import floodRows from './flood_rows.wgsl?raw';
+import floodFollow from './flood_follow.wgsl?raw';
+import floodPaths from './flood_paths.wgsl?raw';
 import floodSweep from './flood_sweep.wgsl?raw';
 import floodKeys from './flood_keys.wgsl?raw';
 
@@ -7,6 +10,9 @@ import floodKeys from './flood_keys.wgsl?raw';
 export const floodWgsl = {
   ...sharedWgsl,
   flood_blocks: floodBlocks,
+  flood_rows: floodRows,
+  flood_follow: floodFollow,
+  flood_paths: floodPaths,
   flood_sweep: floodSweep,
   flood_keys: floodKeys,
 } as const;

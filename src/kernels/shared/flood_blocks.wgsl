@@ -3,6 +3,8 @@ const BLOCK = 8u;
 const SHELL = 10u;
 const SHELL_VOXELS = 1000u;
 const DRY = 0xffffffffu;
+// The bit of a voxel's path that says that it ends here; the others say what it ends in.
+const TERMINAL = 0x80000000u;
 
 // A line of a block's eight voxels along an axis: place in the shell of the voxel before it, and from one to the next.
 struct Line { before: u32, stride: u32 }
@@ -44,3 +46,6 @@ fn block_of(index: u32, blocks: vec3u) -> vec3u {
   let row = index / blocks.x;
   return vec3u(index - row * blocks.x, row % blocks.y, row / blocks.y);
 }
+
+// Eight voxels in a row.
+struct Eight { low: vec4u, high: vec4u }

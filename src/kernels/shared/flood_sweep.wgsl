@@ -12,9 +12,6 @@ var<workgroup> near: array<u32, SHELL_VOXELS>;
 var<workgroup> changed: atomic<u32>;
 var<workgroup> go_on: u32;
 
-// Eight voxels of a line.
-struct Eight { low: vec4u, high: vec4u }
-
 // Puts the blocks around one that changed, itself included, into the queue of the next turn, each once.
 fn wake_around(block: vec3u, index: u32) {
   if (index >= 27u) { return; }

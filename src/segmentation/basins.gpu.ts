@@ -1,0 +1,208 @@
+import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import { layoutOf, wordsOf } from '../implement/index.js';
+import { basinDescend } from '../kernels/basin_descend.js';
+import { basinFollow } from '../kernels/basin_follow.js';
+import { basinHook } from '../kernels/basin_hook.js';
+import { basinMerge } from '../kernels/basin_merge.js';
+import { basinRaise } from '../kernels/basin_raise.js';
+import { basinScan } from '../kernels/basin_scan.js';
+import { basinShorten } from '../kernels/basin_shorten.js';
+import { floodTurn } from '../kernels/flood_turn.js';
+import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
+import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { blocksOf } from './flood.gpu.js';
+
+/** What water runs on: grids of u32 whose rows are whole eights. */
+export interface Ground {
+  readonly layout: GridLayout;
+  readonly region: Region;
+  /** Heights as integers that order as the values do; ~0 where no water may go. */
+  readonly heights: PooledBuffer;
+  /** Of each row of eight voxels, a bit for each where water rises. */
+  readonly seeds: PooledBuffer;
+  /** 1, 2 or 3: water goes across faces, edges, corners. */
+  readonly reach: number;
+}
+
+/** How the grids of a {@link Ground} lie. */
+export function groundLayout(region: Region, volumeSize: Vec3): GridLayout {
+  const rowWords = 8 * Math.ceil(region.size[0] / 8);
+  return {
+    ...layoutOf('u32', region, volumeSize),
+    rowWords,
+    sliceWords: rowWords * region.size[1],
+  };
+}
+
+/** Words of `counts`: lengths of three queues of blocks, and others; of the last nothing is asked. */
+const COUNTS = { BASINS: 3, UNFINISHED: 4, VISITS: 5, UNUSED: 6 } as const;
+/** Rounds between two looks whether lakes still have passes. */
+const ROUNDS = 4;
+/** Each dispatch shortens what it follows by 64, and no path is longer than 2^30 voxels. */
+export const FOLLOWS = 5;
+const SHORTENINGS = 4;
+/** Bytes of two grids of a block, and of the voxels behind three of its faces. */
+const SCANNED = 2 * 4 * (FLOOD_BLOCK.voxels + 3 * FLOOD_BLOCK.edge ** 2);
+
+/** Dispatches over blocks, by the lengths of queues. */
+class Turns {
+  readonly blocks: Vec3;
+  readonly total: number;
+  readonly counts: PooledBuffer;
+  readonly awake: PooledBuffer;
+  readonly #run: Run;
+
+  constructor(run: Run, region: Region) {
+    this.#run = run;
+    this.blocks = blocksOf(region);
+    this.total = volumeOf(this.blocks);
+    this.counts = run.alloc(4 * (COUNTS.UNUSED + 1), 'counts', { zero: true });
+    this.awake = run.alloc(16, 'dispatch');
+  }
+
+  /** A dispatch of as many workgroups as a word of `counts` says; another becomes 0. */
+  over(from: number, to: number): { readonly indirect: PooledBuffer; readonly offset: number } {
+    this.#run.dispatch(floodTurn, {
+      buffers: { counts: this.counts, awake: this.awake },
+      params: { from_queue: from, to_queue: to },
+      constants: {},
+      size: { workgroups: [1, 1, 1] },
+      traffic: { read: 4, write: 20 },
+    });
+    return { indirect: this.awake, offset: 0 };
+  }
+}
+
+/** A dispatch of a workgroup of 64 per block. */
+export function everyBlock(region: Region): { readonly invocations: number } {
+  return { invocations: 64 * volumeOf(blocksOf(region)) };
+}
+
+/**
+ * Raises heights to the level at which water comes to each voxel: that of the lowest pass on a way from a
+ * marker, the minimum over paths of the maximum height; ~0 where none comes to.
+ *
+ * Every voxel points at a neighbour that is lower, and belongs to the basin that this leads to. Water that fills a
+ * basin floods its voxels at its own level or, where they are higher, at their height; what leads to a marker is at
+ * its height already. So only levels of basins are sought, those without a marker: along the minimum spanning
+ * forest of passes between basins (Meyer, in Mathematical Morphology and its Applications to Image Processing, 1994, 77),
+ * by rounds in which every lake flows over its lowest pass (Borůvka, 1926), at most log₂ of their number.
+ * Of a way down a chain, the highest pass counts. Blocks of voxels without passes drop out of the rounds.
+ */
+export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
+  const { layout, region, heights, seeds, reach } = ground;
+  const bytes = 4 * wordsOf(layout);
+  const turns = new Turns(run, region);
+  const { blocks, total, counts, awake } = turns;
+  const grid = { grid: layout, blocks };
+  const paths = run.alloc(bytes, 'paths');
+  run.dispatch(basinDescend, {
+    buffers: { heights, seeds, paths, counts },
+    params: grid,
+    constants: { REACH: reach, BASINS: COUNTS.BASINS },
+    size: everyBlock(region),
+    traffic: { read: bytes + bytes / 8, write: bytes },
+  });
+  const stamps = run.alloc(4 * total, 'blocks of open basins', { zero: true });
+  const queues = run.alloc(12 * total, 'queues of blocks');
+  for (let pass = 0; pass < FOLLOWS; pass++)
+    run.dispatch(basinFollow, {
+      buffers: { paths, stamps, queues, counts },
+      params: grid,
+      constants: { UNFINISHED: COUNTS.UNFINISHED },
+      size: pass === 0 ? everyBlock(region) : turns.over(COUNTS.UNFINISHED, COUNTS.UNFINISHED),
+      // Few paths are so long that they are followed again.
+      traffic: pass === 0 ? { read: bytes, write: bytes } : { read: 0, write: 0 },
+    });
+  run.free(stamps);
+  const found = new Uint32Array(await run.read(counts));
+  const basins = found[COUNTS.BASINS]!;
+  if (basins > 0) {
+    const lakes = await fillLakes(run, ground, turns, { paths, queues, basins });
+    run.dispatch(basinRaise, {
+      buffers: { paths, ...lakes, queues, awake, heights },
+      params: grid,
+      constants: {},
+      size: turns.over(0, COUNTS.UNUSED),
+      traffic: {
+        read: found[0]! * 8 * FLOOD_BLOCK.voxels,
+        write: found[0]! * 4 * FLOOD_BLOCK.voxels,
+      },
+    });
+    run.free(lakes.lakes, lakes.floors);
+  }
+  run.free(paths, queues, counts, awake);
+}
+
+/** The state of the basins without a marker, which are numbered from 1. */
+interface Basins {
+  readonly paths: PooledBuffer;
+  readonly queues: PooledBuffer;
+  readonly basins: number;
+}
+
+/** Of every basin, the lake that it belongs to in the end (0: that of a marker), and the level of its water. */
+async function fillLakes(
+  run: Run,
+  { layout, heights, reach }: Ground,
+  turns: Turns,
+  { paths, queues, basins }: Basins,
+): Promise<{ readonly lakes: PooledBuffer; readonly floors: PooledBuffer }> {
+  const { counts, blocks } = turns;
+  const words = 4 * (basins + 1);
+  const [lakes, floors, levels, beyond] = ['lakes', 'floors', 'levels', 'lakes beyond'].map(
+    (label) => run.alloc(words, label),
+  ) as [PooledBuffer, PooledBuffer, PooledBuffer, PooledBuffer];
+  let outlets = run.alloc(2 * words, 'outlets');
+  let shortened = run.alloc(2 * words, 'outlets');
+  const every = { params: { basins }, size: { invocations: basins + 1 } };
+  const merge = (BEGIN: 0 | 1): void => {
+    run.dispatch(basinMerge, {
+      buffers: { outlets, lakes, floors, levels, beyond },
+      ...every,
+      constants: { BEGIN },
+      traffic: { read: (BEGIN === 1 ? 0 : 4) * words, write: 4 * words },
+    });
+  };
+  const scan = (CHOOSE: 0 | 1, from: number, to: number): void => {
+    run.dispatch(basinScan, {
+      buffers: { heights, paths, lakes, levels, beyond, queues, counts },
+      params: { grid: layout, blocks, from_queue: from, to_queue: to },
+      constants: { REACH: reach, CHOOSE, VISITS: COUNTS.VISITS },
+      size: turns.over(from, to),
+      // Known at the end.
+      traffic: { read: 0, write: 0 },
+    });
+  };
+  merge(1);
+  let from = 0;
+  for (let round = 1; ; round++) {
+    const to = from === 1 ? 2 : 1;
+    scan(0, from, to);
+    scan(1, to, COUNTS.UNUSED);
+    run.dispatch(basinHook, {
+      buffers: { lakes, levels, beyond, outlets },
+      ...every,
+      constants: {},
+      traffic: { read: 3 * words, write: 2 * words },
+    });
+    for (let pass = 0; pass < SHORTENINGS; pass++) {
+      run.dispatch(basinShorten, {
+        buffers: { outlets, shortened },
+        ...every,
+        constants: {},
+        traffic: { read: 2 * words, write: 2 * words },
+      });
+      [outlets, shortened] = [shortened, outlets];
+    }
+    merge(0);
+    from = to;
+    if (round % ROUNDS > 0) continue;
+    const [left] = new Uint32Array(await run.read(counts, 4 * to, 4));
+    if (left === 0) break;
+  }
+  const [visits] = new Uint32Array(await run.read(counts, 4 * COUNTS.VISITS, 4));
+  run.declareTraffic({ read: visits! * SCANNED, write: 0 });
+  run.free(levels, beyond, outlets, shortened);
+  return { lakes, floors };
+}
