@@ -25,12 +25,6 @@ fn lower(row: Row, lid: u32, own: Eight, best: Lowest, offset: vec3i) -> Lowest 
                 Eight(select(best.to.low, to.low, low), select(best.to.high, to.high, high)));
 }
 
-// Bits of the voxels of a row for which it is so.
-fn bits_of(low: vec4<bool>, high: vec4<bool>) -> u32 {
-  return dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), low), vec4u(1u)) +
-         dot(select(vec4u(), vec4u(16u, 32u, 64u, 128u), high), vec4u(1u));
-}
-
 // Terminals of the voxels of a row of which bits are set: with numbers from `first` on.
 fn terminals(bits: u32, first: u32) -> Eight {
   let low = vec4u(0u, 1u, 2u, 3u);

@@ -7,7 +7,12 @@ export const basinFollow = kernel({
   name: 'basin_follow',
   wgsl,
   modules: floodWgsl,
-  buffers: { paths: 'read_write', stamps: 'read_write', queues: 'read_write', counts: 'read_write' },
+  buffers: {
+    paths: 'read_write',
+    stamps: 'read_write',
+    queues: 'read_write',
+    counts: 'read_write',
+  },
   params: { grid: 'Grid', blocks: 'vec3u' },
   constants: ['UNFINISHED'],
   workgroup: [64, 1, 1],

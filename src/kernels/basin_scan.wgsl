@@ -33,9 +33,8 @@ fn lakes_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   return there;
 }
 
-// One side of a pass.
+// A pass out of a lake.
 fn note(lake: u32, level: u32, other: u32) {
-  if (lake == 0u) { return; }
   let lowest = atomicLoad(&levels[lake]);
   if (CHOOSE == 0u) {
     if (level < lowest) { atomicMin(&levels[lake], level); }
@@ -44,14 +43,14 @@ fn note(lake: u32, level: u32, other: u32) {
   }
 }
 
-// The passes between the voxels of half a row and their neighbours; whether there is one.
+// The passes from the voxels of half a row to their neighbours; whether there is one.
 fn meet(own: vec4u, own_heights: vec4u, other: vec4u, other_heights: vec4u) -> bool {
   let levels = max(own_heights, other_heights);
-  let apart = (own != other) & (levels != vec4u(DRY));
-  if (apart.x) { note(own.x, levels.x, other.x); note(other.x, levels.x, own.x); }
-  if (apart.y) { note(own.y, levels.y, other.y); note(other.y, levels.y, own.y); }
-  if (apart.z) { note(own.z, levels.z, other.z); note(other.z, levels.z, own.z); }
-  if (apart.w) { note(own.w, levels.w, other.w); note(other.w, levels.w, own.w); }
+  let apart = (own != vec4u()) & (own != other) & (levels != vec4u(DRY));
+  if (apart.x) { note(own.x, levels.x, other.x); }
+  if (apart.y) { note(own.y, levels.y, other.y); }
+  if (apart.z) { note(own.z, levels.z, other.z); }
+  if (apart.w) { note(own.w, levels.w, other.w); }
   return any(apart);
 }
 
@@ -62,8 +61,8 @@ fn meet_beside(row: Row, own: Eight, own_heights: Eight, offset: vec3i) -> bool 
   return meet(own.high, own_heights.high, other.high, heights.high) || low;
 }
 
-// One workgroup owns a block of the queue, one invocation a row of it. Of two neighbours in different lakes the higher is a
-// pass. Blocks with passes go into the next queue, each once.
+// One workgroup owns a block of the queue, one invocation a row of it. Between two neighbours in different lakes the
+// higher is a pass. Blocks with passes out of lakes go into the next queue, each once.
 var<workgroup> found: atomic<u32>;
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
@@ -76,11 +75,14 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (row.held && place < atomicLoad(&counts[params.from_queue])) {
     let own_heights = heights_of(row.at);
     let own = Eight(lakes_of(paths[row.at >> 2u]), lakes_of(paths[(row.at >> 2u) + 1u]));
-    passes = meet_beside(row, own, own_heights, vec3i(1, 0, 0));
+    passes = meet_beside(row, own, own_heights, vec3i(0, 0, -1));
+    passes = meet_beside(row, own, own_heights, vec3i(0, -1, 0)) || passes;
+    passes = meet_beside(row, own, own_heights, vec3i(-1, 0, 0)) || passes;
+    passes = meet_beside(row, own, own_heights, vec3i(1, 0, 0)) || passes;
     passes = meet_beside(row, own, own_heights, vec3i(0, 1, 0)) || passes;
     passes = meet_beside(row, own, own_heights, vec3i(0, 0, 1)) || passes;
     if (REACH > 1u) {
-      for (var k = 14u; k < 27u; k++) {
+      for (var k = 0u; k < 27u; k++) {
         let offset = offset_of(k);
         let axes = axes_of(offset);
         if (axes > 1u && axes <= REACH) { passes = meet_beside(row, own, own_heights, offset) || passes; }

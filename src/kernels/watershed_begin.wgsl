@@ -4,11 +4,10 @@ struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       seeds: array<u32>;
 @group(0) @binding(2) var<storage, read_write> steps: array<vec4u>;
-// The queue of the first turn of the flood that follows.
-@group(0) @binding(3) var<storage, read_write> stamps: array<atomic<u32>>;
-@group(0) @binding(4) var<storage, read_write> queues: array<u32>;
-@group(0) @binding(5) var<storage, read_write> counts: array<atomic<u32>>;
-@group(0) @binding(6) var<uniform>             params: Params;
+// The first half: voxels whose steps are still to be found, as many as fit; and, twice, their number.
+@group(0) @binding(3) var<storage, read_write> rest: array<u32>;
+@group(0) @binding(4) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(5) var<uniform>             params: Params;
 override REACH: u32;
 
 fn lower(row: Row, own: Eight, lowest: Eight, offset: vec3i) -> Eight {
@@ -17,7 +16,7 @@ fn lower(row: Row, own: Eight, lowest: Eight, offset: vec3i) -> Eight {
 }
 
 // One invocation owns a row of eight voxels. Markers have no steps; water comes up to a voxel in one where a neighbour lies
-// lower. Other steps are left to a flood of the blocks that need any.
+// lower. The other voxels are listed.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -47,7 +46,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let high = select(select(vec4u(DRY), vec4u(1u), (lowest.high < own.high) & (own.high != vec4u(DRY))), vec4u(), marked_high);
   steps[row.at >> 2u] = low;
   steps[(row.at >> 2u) + 1u] = high;
-  if (any((low == vec4u(DRY)) & (own.low != vec4u(DRY))) || any((high == vec4u(DRY)) & (own.high != vec4u(DRY)))) {
-    if (atomicExchange(&stamps[index], 1u) == 0u) { queues[atomicAdd(&counts[0], 1u)] = index; }
+  let left = bits_of((low == vec4u(DRY)) & (own.low != vec4u(DRY)), (high == vec4u(DRY)) & (own.high != vec4u(DRY)));
+  if (left == 0u) { return; }
+  var to = atomicAdd(&counts[0], countOneBits(left));
+  atomicAdd(&counts[2], countOneBits(left));
+  for (var bits = left; bits != 0u && to < arrayLength(&rest) / 2u; bits &= bits - 1u) {
+    rest[to] = row.at + firstTrailingBit(bits);
+    to++;
   }
 }

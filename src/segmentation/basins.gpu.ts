@@ -7,10 +7,9 @@ import { basinMerge } from '../kernels/basin_merge.js';
 import { basinRaise } from '../kernels/basin_raise.js';
 import { basinScan } from '../kernels/basin_scan.js';
 import { basinShorten } from '../kernels/basin_shorten.js';
-import { floodTurn } from '../kernels/flood_turn.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
-import { blocksOf } from './flood.gpu.js';
+import { blocksOf, takeTurn } from './flood.gpu.js';
 
 /** What water runs on: grids of u32 whose rows are whole eights. */
 export interface Ground {
@@ -62,14 +61,7 @@ class Turns {
 
   /** A dispatch of as many workgroups as a word of `counts` says; another becomes 0. */
   over(from: number, to: number): { readonly indirect: PooledBuffer; readonly offset: number } {
-    this.#run.dispatch(floodTurn, {
-      buffers: { counts: this.counts, awake: this.awake },
-      params: { from_queue: from, to_queue: to },
-      constants: {},
-      size: { workgroups: [1, 1, 1] },
-      traffic: { read: 4, write: 20 },
-    });
-    return { indirect: this.awake, offset: 0 };
+    return takeTurn(this.#run, this.counts, this.awake, from, to);
   }
 }
 

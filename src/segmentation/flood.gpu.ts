@@ -29,6 +29,25 @@ export interface Turn {
 const CHANGED_AT = 2;
 const VISITS_AT = 3;
 
+/** Makes `awake` a dispatch over a queue of which `counts` holds the length, and empties another queue. */
+export function takeTurn(
+  run: Run,
+  counts: PooledBuffer,
+  awake: PooledBuffer,
+  from: number,
+  to: number,
+  each = 1,
+): { readonly indirect: PooledBuffer; readonly offset: number } {
+  run.dispatch(floodTurn, {
+    buffers: { counts, awake },
+    params: { from_queue: from, to_queue: to, each },
+    constants: {},
+    size: { workgroups: [1, 1, 1] },
+    traffic: { read: 4, write: 20 },
+  });
+  return { indirect: awake, offset: 0 };
+}
+
 /** How many blocks cover a region, along each axis. */
 export function blocksOf({ size }: Region): Vec3 {
   return map3((axis) => Math.ceil(size[axis] / FLOOD_BLOCK.edge));
@@ -74,13 +93,7 @@ export async function flood(
     for (let i = 0; i < batch; i++) {
       const half = number % 2;
       number += 1;
-      run.dispatch(floodTurn, {
-        buffers: { counts, awake },
-        params: { from_queue: half, to_queue: 1 - half },
-        constants: {},
-        size: { workgroups: [1, 1, 1] },
-        traffic: { read: 4, write: 20 },
-      });
+      takeTurn(run, counts, awake, half, 1 - half);
       take({ buffers, params: { blocks, turn: number, half }, common });
       if (number % perSubmission === 0) await run.flush();
     }

@@ -1,17 +1,18 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { floodTurn } from '../kernels/flood_turn.js';
 import { watershedBegin } from '../kernels/watershed_begin.js';
 import { watershedHeights } from '../kernels/watershed_heights.js';
 import { watershedLabels } from '../kernels/watershed_labels.js';
 import { watershedRidges } from '../kernels/watershed_ridges.js';
 import { watershedSources } from '../kernels/watershed_sources.js';
+import { watershedSpread } from '../kernels/watershed_spread.js';
 import { watershedSteps } from '../kernels/watershed_steps.js';
+import { watershedWake } from '../kernels/watershed_wake.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { everyBlock, FOLLOWS, groundLayout, raiseToPasses, type Ground } from './basins.gpu.js';
 import { tiles } from './distance_passes.gpu.js';
-import { blocksOf, flood } from './flood.gpu.js';
+import { blocksOf, flood, takeTurn } from './flood.gpu.js';
 import { watershed } from './watershed.js';
 
 /** {@link watershed} on the GPU: levels, then steps, then where each voxel's water comes from. */
@@ -68,31 +69,68 @@ export const watershedOnGpu = implement(
   },
 );
 
-/** The steps that water took on the level of each voxel. */
+/** Up to so many steps are found voxel by voxel, which most volumes need no more of. */
+const SPREADS = 32;
+/** Bytes that a listed voxel moves at least: itself, its levels and steps and those of a neighbour; its steps. */
+const SPREAD = { read: 20, write: 4 } as const;
+
+/**
+ * The steps that water took on the level of each voxel. Nearly all voxels have a lower neighbour; the others are
+ * listed, and those found that are reached in two steps, three, and so on. Wide plateaus are left to a flood by blocks.
+ */
 async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
   const { layout, region, heights, seeds, reach } = ground;
   const bytes = 4 * wordsOf(layout);
+  const blocks = blocksOf(region);
   const steps = run.alloc(bytes, 'steps');
-  await flood(
-    run,
-    region,
-    (turn) => {
-      run.dispatch(watershedSteps, {
-        buffers: { resting: heights, falling: steps, ...turn.buffers },
-        params: { grid: layout, ...turn.params },
-        ...turn.common(reach),
-      });
-    },
-    (queue) => {
-      run.dispatch(watershedBegin, {
-        buffers: { heights, seeds, steps, ...queue },
-        params: { grid: layout, blocks: blocksOf(region) },
-        constants: { REACH: reach },
-        size: everyBlock(region),
-        traffic: { read: bytes + bytes / 8, write: bytes },
-      });
-    },
-  );
+  const rest = run.alloc(bytes, 'voxels without steps');
+  const counts = run.alloc(16, 'lengths of lists', { zero: true });
+  const awake = run.alloc(16, 'dispatch');
+  run.dispatch(watershedBegin, {
+    buffers: { heights, seeds, steps, rest, counts },
+    params: { grid: layout, blocks },
+    constants: { REACH: reach },
+    size: everyBlock(region),
+    traffic: { read: bytes + bytes / 8, write: bytes },
+  });
+  for (let taken = 2; taken < 2 + SPREADS; taken++) {
+    const half = taken % 2;
+    run.dispatch(watershedSpread, {
+      buffers: { heights, steps, rest, counts },
+      params: { grid: layout, taken, half },
+      constants: { REACH: reach },
+      size: takeTurn(run, counts, awake, half, 1 - half, 64),
+      traffic: { read: 0, write: 0 },
+    });
+  }
+  const [left, , listed] = new Uint32Array(await run.read(counts));
+  run.declareTraffic({ read: listed! * SPREAD.read, write: listed! * SPREAD.write });
+  const fits = listed! <= bytes / 8;
+  if (!fits || left! > 0)
+    await flood(
+      run,
+      region,
+      (turn) => {
+        run.dispatch(watershedSteps, {
+          buffers: { resting: heights, falling: steps, ...turn.buffers },
+          params: { grid: layout, ...turn.params },
+          ...turn.common(reach),
+        });
+      },
+      fits
+        ? (queue) => {
+            const size = takeTurn(run, counts, awake, 0, 1, 64);
+            run.dispatch(watershedWake, {
+              buffers: { rest, ...queue, awake },
+              params: { grid: layout, blocks, half: 0 },
+              constants: {},
+              size,
+              traffic: { read: 4 * left!, write: 0 },
+            });
+          }
+        : undefined,
+    );
+  run.free(rest, counts, awake);
   return steps;
 }
 
@@ -118,14 +156,7 @@ function labelled(
   const counts = run.alloc(4, 'workgroups to follow further', { zero: true });
   const awake = run.alloc(16, 'dispatch');
   for (let pass = 0; pass < FOLLOWS; pass++) {
-    if (pass > 0)
-      run.dispatch(floodTurn, {
-        buffers: { counts, awake },
-        params: { from_queue: 0, to_queue: 0 },
-        constants: {},
-        size: { workgroups: [1, 1, 1] },
-        traffic: { read: 4, write: 20 },
-      });
+    if (pass > 0) takeTurn(run, counts, awake, 0, 0);
     run.dispatch(watershedLabels, {
       buffers: { paths, markers: markers.buffer, dst: out.buffer, counts },
       params: { ...grid, dst: out.layout },

@@ -63,3 +63,9 @@ fn offset_of(place: u32) -> vec3i {
 fn axes_of(offset: vec3i) -> u32 {
   return u32(abs(offset.x) + abs(offset.y) + abs(offset.z));
 }
+
+// Bits of the voxels of a row for which it is so.
+fn bits_of(low: vec4<bool>, high: vec4<bool>) -> u32 {
+  return dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), low), vec4u(1u)) +
+         dot(select(vec4u(), vec4u(16u, 32u, 64u, 128u), high), vec4u(1u));
+}
