@@ -2,7 +2,7 @@ import { kernel } from '../gpu/index.js';
 import { floodWgsl } from './shared/flood_blocks.js';
 import wgsl from './basin_scan.wgsl?raw';
 
-/** Finds the lowest pass of every lake, then (`CHOOSE` 1) the lake beyond; queues the blocks that have passes. */
+/** Finds the level of the lowest pass of every basin; lists the voxels by which passes lead out. */
 export const basinScan = kernel({
   name: 'basin_scan',
   wgsl,
@@ -10,13 +10,13 @@ export const basinScan = kernel({
   buffers: {
     heights: 'read',
     paths: 'read',
-    lakes: 'read',
     levels: 'read_write',
-    beyond: 'read_write',
-    queues: 'read_write',
+    queue: 'read',
+    edge: 'read_write',
     counts: 'read_write',
+    awake: 'read',
   },
-  params: { grid: 'Grid', blocks: 'vec3u', from_queue: 'u32', to_queue: 'u32' },
-  constants: ['REACH', 'CHOOSE', 'VISITS'],
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: ['REACH', 'LISTED'],
   workgroup: [64, 1, 1],
 });

@@ -4,6 +4,7 @@ import { basinDescend } from '../kernels/basin_descend.js';
 import { basinFollow } from '../kernels/basin_follow.js';
 import { basinHook } from '../kernels/basin_hook.js';
 import { basinMerge } from '../kernels/basin_merge.js';
+import { basinPass } from '../kernels/basin_pass.js';
 import { basinRaise } from '../kernels/basin_raise.js';
 import { basinScan } from '../kernels/basin_scan.js';
 import { basinShorten } from '../kernels/basin_shorten.js';
@@ -33,15 +34,17 @@ export function groundLayout(region: Region, volumeSize: Vec3): GridLayout {
   };
 }
 
-/** Words of `counts`: lengths of three queues of blocks, and others; of the last nothing is asked. */
+/** Words of `counts`: the lengths of the queue of blocks and of two lists of voxels, and others; of the last nothing is asked. */
 const COUNTS = { BASINS: 3, UNFINISHED: 4, VISITS: 5, UNUSED: 6 } as const;
 /** Rounds between two looks whether lakes still have passes. */
 const ROUNDS = 4;
 /** Each dispatch shortens what it follows by 64, and no path is longer than 2^30 voxels. */
 export const FOLLOWS = 5;
 const SHORTENINGS = 4;
-/** Bytes of two grids of a block, and of the voxels behind three of its faces. */
-const SCANNED = 2 * 4 * (FLOOD_BLOCK.voxels + 3 * FLOOD_BLOCK.edge ** 2);
+/** Bytes of two grids of a block, and of the voxels behind its faces. */
+const SCANNED = 2 * 4 * (FLOOD_BLOCK.voxels + 6 * FLOOD_BLOCK.edge ** 2);
+/** Bytes that a listed voxel moves at least: itself; its height and path, and those of a neighbour. */
+const LISTED = { read: 20, write: 4 } as const;
 
 /** Dispatches over blocks, by the lengths of queues. */
 class Turns {
@@ -60,8 +63,12 @@ class Turns {
   }
 
   /** A dispatch of as many workgroups as a word of `counts` says; another becomes 0. */
-  over(from: number, to: number): { readonly indirect: PooledBuffer; readonly offset: number } {
-    return takeTurn(this.#run, this.counts, this.awake, from, to);
+  over(
+    from: number,
+    to: number,
+    each = 1,
+  ): { readonly indirect: PooledBuffer; readonly offset: number } {
+    return takeTurn(this.#run, this.counts, this.awake, from, to, each);
   }
 }
 
@@ -96,7 +103,7 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
     traffic: { read: bytes + bytes / 8, write: bytes },
   });
   const stamps = run.alloc(4 * total, 'blocks of open basins', { zero: true });
-  const queues = run.alloc(12 * total, 'queues of blocks');
+  const queues = run.alloc(4 * total, 'blocks of open basins');
   for (let pass = 0; pass < FOLLOWS; pass++)
     run.dispatch(basinFollow, {
       buffers: { paths, stamps, queues, counts },
@@ -109,16 +116,17 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
   run.free(stamps);
   const found = new Uint32Array(await run.read(counts));
   const basins = found[COUNTS.BASINS]!;
+  const open = found[0]!;
   if (basins > 0) {
-    const lakes = await fillLakes(run, ground, turns, { paths, queues, basins });
+    const lakes = await fillLakes(run, ground, turns, { paths, queues, open, basins });
     run.dispatch(basinRaise, {
       buffers: { paths, ...lakes, queues, awake, heights },
       params: grid,
       constants: {},
       size: turns.over(0, COUNTS.UNUSED),
       traffic: {
-        read: found[0]! * 8 * FLOOD_BLOCK.voxels,
-        write: found[0]! * 4 * FLOOD_BLOCK.voxels,
+        read: open * 8 * FLOOD_BLOCK.voxels,
+        write: open * 4 * FLOOD_BLOCK.voxels,
       },
     });
     run.free(lakes.lakes, lakes.floors);
@@ -129,7 +137,9 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
 /** The state of the basins without a marker, which are numbered from 1. */
 interface Basins {
   readonly paths: PooledBuffer;
+  /** Blocks that hold their voxels, and how many. */
   readonly queues: PooledBuffer;
+  readonly open: number;
   readonly basins: number;
 }
 
@@ -138,9 +148,9 @@ async function fillLakes(
   run: Run,
   { layout, heights, reach }: Ground,
   turns: Turns,
-  { paths, queues, basins }: Basins,
+  { paths, queues, open, basins }: Basins,
 ): Promise<{ readonly lakes: PooledBuffer; readonly floors: PooledBuffer }> {
-  const { counts, blocks } = turns;
+  const { counts, blocks, awake } = turns;
   const words = 4 * (basins + 1);
   const [lakes, floors, levels, beyond] = ['lakes', 'floors', 'levels', 'lakes beyond'].map(
     (label) => run.alloc(words, label),
@@ -156,29 +166,42 @@ async function fillLakes(
       traffic: { read: (BEGIN === 1 ? 0 : 4) * words, write: 4 * words },
     });
   };
-  const scan = (CHOOSE: 0 | 1, from: number, to: number): void => {
-    run.dispatch(basinScan, {
-      buffers: { heights, paths, lakes, levels, beyond, queues, counts },
-      params: { grid: layout, blocks, from_queue: from, to_queue: to },
+  const bytes = 4 * wordsOf(layout);
+  const lists = [run.alloc(bytes, 'edges of lakes'), run.alloc(bytes, 'edges of lakes')] as const;
+  merge(1);
+  run.dispatch(basinScan, {
+    buffers: { heights, paths, levels, queue: queues, edge: lists[0], counts, awake },
+    params: { grid: layout, blocks },
+    constants: { REACH: reach, LISTED: 1 },
+    size: turns.over(0, COUNTS.UNUSED),
+    traffic: { read: open * SCANNED, write: 0 },
+  });
+  const pass = (CHOOSE: 0 | 1, from: 1 | 2): void => {
+    const to = from === 1 ? 2 : 1;
+    run.dispatch(basinPass, {
+      buffers: {
+        ...{ heights, paths, lakes, levels, beyond, counts },
+        edge: lists[from - 1]!,
+        still: lists[to - 1]!,
+      },
+      params: { grid: layout, from_list: from, to_list: to },
       constants: { REACH: reach, CHOOSE, VISITS: COUNTS.VISITS },
-      size: turns.over(from, to),
+      size: turns.over(from, CHOOSE === 1 ? COUNTS.UNUSED : to, 64),
       // Known at the end.
       traffic: { read: 0, write: 0 },
     });
   };
-  merge(1);
-  let from = 0;
+  let from: 1 | 2 = 1;
+  let visits = 0;
   for (let round = 1; ; round++) {
-    const to = from === 1 ? 2 : 1;
-    scan(0, from, to);
-    scan(1, to, COUNTS.UNUSED);
+    pass(1, from);
     run.dispatch(basinHook, {
       buffers: { lakes, levels, beyond, outlets },
       ...every,
       constants: {},
       traffic: { read: 3 * words, write: 2 * words },
     });
-    for (let pass = 0; pass < SHORTENINGS; pass++) {
+    for (let i = 0; i < SHORTENINGS; i++) {
       run.dispatch(basinShorten, {
         buffers: { outlets, shortened },
         ...every,
@@ -188,13 +211,15 @@ async function fillLakes(
       [outlets, shortened] = [shortened, outlets];
     }
     merge(0);
-    from = to;
+    pass(0, from);
+    from = from === 1 ? 2 : 1;
     if (round % ROUNDS > 0) continue;
-    const [left] = new Uint32Array(await run.read(counts, 4 * to, 4));
-    if (left === 0) break;
+    const now = new Uint32Array(await run.read(counts));
+    visits = now[COUNTS.VISITS]!;
+    if (now[from] === 0) break;
   }
-  const [visits] = new Uint32Array(await run.read(counts, 4 * COUNTS.VISITS, 4));
-  run.declareTraffic({ read: visits! * SCANNED, write: 0 });
+  run.declareTraffic({ read: visits * LISTED.read, write: (visits / 2) * LISTED.write });
+  run.free(...lists);
   run.free(levels, beyond, outlets, shortened);
   return { lakes, floors };
 }

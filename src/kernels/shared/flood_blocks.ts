@@ -2,6 +2,7 @@ import { sharedWgsl } from './index.js';
 import floodBlocks from './flood_blocks.wgsl?raw';
 import floodRows from './flood_rows.wgsl?raw';
 import floodFollow from './flood_follow.wgsl?raw';
+import floodPasses from './flood_passes.wgsl?raw';
 import floodPaths from './flood_paths.wgsl?raw';
 import floodSweep from './flood_sweep.wgsl?raw';
 import floodKeys from './flood_keys.wgsl?raw';
@@ -12,6 +13,7 @@ export const floodWgsl = {
   flood_blocks: floodBlocks,
   flood_rows: floodRows,
   flood_follow: floodFollow,
+  flood_passes: floodPasses,
   flood_paths: floodPaths,
   flood_sweep: floodSweep,
   flood_keys: floodKeys,
