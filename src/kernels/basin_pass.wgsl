@@ -56,9 +56,18 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (lake == 0u) { return; }
   var found = Edge(word_position(params.grid, at, 0u) - params.grid.origin, at, lake, heights[at], DRY, DRY);
   if (CHOOSE != 0u) { found.lowest = atomicLoad(&levels[lake]); }
-  for (var k = 0u; k < 27u; k++) {
-    let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
-    if (touches(offset, REACH)) { found = with_pass(found, offset); }
+  found = with_pass(found, vec3i(0, 0, -1));
+  found = with_pass(found, vec3i(0, -1, 0));
+  found = with_pass(found, vec3i(-1, 0, 0));
+  found = with_pass(found, vec3i(1, 0, 0));
+  found = with_pass(found, vec3i(0, 1, 0));
+  found = with_pass(found, vec3i(0, 0, 1));
+  if (REACH > 1u) {
+    for (var k = 0u; k < 27u; k++) {
+      let offset = offset_of(k);
+      let axes = axes_of(offset);
+      if (axes > 1u && axes <= REACH) { found = with_pass(found, offset); }
+    }
   }
   if (CHOOSE != 0u || found.level == DRY) { return; }
   still[atomicAdd(&counts[params.to_list], 1u)] = at;

@@ -4,7 +4,7 @@ struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       seeds: array<u32>;
 @group(0) @binding(2) var<storage, read_write> steps: array<vec4u>;
-// The first half: voxels whose steps are still to be found, as many as fit; and, twice, their number.
+// The first half: voxels whose steps are still to be found, as many as fit; and their number.
 @group(0) @binding(3) var<storage, read_write> rest: array<u32>;
 @group(0) @binding(4) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(5) var<uniform>             params: Params;
@@ -49,7 +49,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let left = bits_of((low == vec4u(DRY)) & (own.low != vec4u(DRY)), (high == vec4u(DRY)) & (own.high != vec4u(DRY)));
   if (left == 0u) { return; }
   var to = atomicAdd(&counts[0], countOneBits(left));
-  atomicAdd(&counts[2], countOneBits(left));
   for (var bits = left; bits != 0u && to < arrayLength(&rest) / 2u; bits &= bits - 1u) {
     rest[to] = row.at + firstTrailingBit(bits);
     to++;

@@ -30,7 +30,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let own_level = levels[own];
     let own_steps = steps[own];
     for (var k = 0u; k < 27u; k++) {
-      let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
+      let offset = offset_of(k);
       let q = vec3i(id) + offset;
       if (!touches(offset, REACH) || any(q < vec3i(0)) || any(q >= vec3i(params.src.size))) { continue; }
       let at = index_of(vec3u(q));

@@ -32,8 +32,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     comes_from(p, at, vec3i(0, 1, 0)) || comes_from(p, at, vec3i(0, 0, 1));
   if (REACH > 1u) {
     for (var k = 0u; k < 27u; k++) {
-      let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
-      if (touches(offset, REACH) && comes_from(p, at, offset)) { comes = true; }
+      let offset = offset_of(k);
+      let axes = axes_of(offset);
+      if (axes > 1u && axes <= REACH && comes_from(p, at, offset)) { comes = true; }
     }
   }
   if (comes) {

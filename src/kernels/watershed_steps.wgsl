@@ -52,7 +52,7 @@ fn sweep(line: Line) -> bool {
 fn value_across(place: u32, steps_here: u32) -> u32 {
   var best = steps_here;
   for (var k = 0u; k < 27u; k++) {
-    let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
+    let offset = offset_of(k);
     if (!touches(offset, REACH)) { continue; }
     let there = u32(i32(place) + offset.z * 100 + offset.y * i32(SHELL) + offset.x);
     best = behind(ground[there], near[there], ground[place], best);

@@ -69,14 +69,17 @@ export const watershedOnGpu = implement(
   },
 );
 
-/** Up to so many steps are found voxel by voxel, which most volumes need no more of. */
+/** Where at most one voxel in so many has no lower neighbour, up to so many steps are found voxel by voxel. */
+const FEW = 64;
 const SPREADS = 32;
+const NONE = { read: 0, write: 0 } as const;
 /** Bytes that a listed voxel moves at least: itself, its levels and steps and those of a neighbour; its steps. */
 const SPREAD = { read: 20, write: 4 } as const;
 
 /**
  * The steps that water took on the level of each voxel. Nearly all voxels have a lower neighbour; the others are
- * listed, and those found that are reached in two steps, three, and so on. Wide plateaus are left to a flood by blocks.
+ * listed, and where they are few those found that are reached in a step, in two, and so on. Wide plateaus are left to a
+ * flood by blocks.
  */
 async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
   const { layout, region, heights, seeds, reach } = ground;
@@ -93,20 +96,22 @@ async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
     size: everyBlock(region),
     traffic: { read: bytes + bytes / 8, write: bytes },
   });
-  for (let taken = 2; taken < 2 + SPREADS; taken++) {
-    const half = taken % 2;
-    run.dispatch(watershedSpread, {
-      buffers: { heights, steps, rest, counts },
-      params: { grid: layout, taken, half },
-      constants: { REACH: reach },
-      size: takeTurn(run, counts, awake, half, 1 - half, 64),
-      traffic: { read: 0, write: 0 },
-    });
-  }
-  const [left, , listed] = new Uint32Array(await run.read(counts));
-  run.declareTraffic({ read: listed! * SPREAD.read, write: listed! * SPREAD.write });
-  const fits = listed! <= bytes / 8;
-  if (!fits || left! > 0)
+  const [listed] = new Uint32Array(await run.read(counts, 0, 4));
+  const few = listed! <= bytes / 4 / FEW;
+  if (few && listed! > 0)
+    for (let taken = 1; taken <= SPREADS; taken++) {
+      const half = (taken - 1) % 2;
+      run.dispatch(watershedSpread, {
+        buffers: { heights, steps, rest, counts },
+        params: { grid: layout, taken, half },
+        constants: { REACH: reach },
+        size: takeTurn(run, counts, awake, half, 1 - half, 64),
+        // Most are found in the first.
+        traffic: taken > 1 ? NONE : { read: listed! * SPREAD.read, write: listed! * SPREAD.write },
+      });
+    }
+  const [left] = few && listed! > 0 ? new Uint32Array(await run.read(counts, 0, 4)) : [listed];
+  if (left! > 0)
     await flood(
       run,
       region,
@@ -117,14 +122,13 @@ async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
           ...turn.common(reach),
         });
       },
-      fits
+      left! <= bytes / 8
         ? (queue) => {
-            const size = takeTurn(run, counts, awake, 0, 1, 64);
             run.dispatch(watershedWake, {
               buffers: { rest, ...queue, awake },
               params: { grid: layout, blocks, half: 0 },
               constants: {},
-              size,
+              size: takeTurn(run, counts, awake, 0, 1, 64),
               traffic: { read: 4 * left!, write: 0 },
             });
           }

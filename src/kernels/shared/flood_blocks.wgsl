@@ -35,10 +35,19 @@ fn voxel_of_shell(block: vec3u, place: u32) -> vec3i {
   return vec3i(block * BLOCK) + vec3i(i32(place - z * 100u - y * SHELL), i32(y), i32(z)) - 1;
 }
 
-// Whether one of 27 neighbours, by its place, touches: across faces (reach 1), edges (2) or corners (3).
+// The offset to one of 27 neighbours by its place, and the number of axes along which it is off.
+fn offset_of(place: u32) -> vec3i {
+  return vec3i(i32(place % 3u), i32(place / 3u % 3u), i32(place / 9u)) - 1;
+}
+
+fn axes_of(offset: vec3i) -> u32 {
+  return u32(abs(offset.x) + abs(offset.y) + abs(offset.z));
+}
+
+// Whether a neighbour touches: across faces (reach 1), edges (2) or corners (3).
 fn touches(offset: vec3i, reach: u32) -> bool {
-  let apart = u32(abs(offset.x) + abs(offset.y) + abs(offset.z));
-  return apart != 0u && apart <= reach;
+  let axes = axes_of(offset);
+  return axes != 0u && axes <= reach;
 }
 
 // The block with an index.

@@ -55,15 +55,6 @@ fn heights_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   return there;
 }
 
-// The offset to one of 27 neighbours by its place, and the number of axes along which it is off.
-fn offset_of(place: u32) -> vec3i {
-  return vec3i(i32(place % 3u), i32(place / 3u % 3u), i32(place / 9u)) - 1;
-}
-
-fn axes_of(offset: vec3i) -> u32 {
-  return u32(abs(offset.x) + abs(offset.y) + abs(offset.z));
-}
-
 // Bits of the voxels of a row for which it is so.
 fn bits_of(low: vec4<bool>, high: vec4<bool>) -> u32 {
   return dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), low), vec4u(1u)) +

@@ -7,16 +7,26 @@
 // Rounds of sweeps: few blocks need more, and those are visited again.
 const ROUNDS = 8u;
 const WIDTH = 64u;
+// Bits of what fell; those of high faces are twice those of the low ones.
+const LOW_X = 1u;
+const LOW_Y = 4u;
+const LOW_Z = 16u;
+const IN_UNREST = 64u;
 var<workgroup> ground: array<u32, SHELL_VOXELS>;
 var<workgroup> near: array<u32, SHELL_VOXELS>;
 var<workgroup> changed: atomic<u32>;
 var<workgroup> go_on: u32;
 
-// Puts the blocks around one that changed, itself included, into the queue of the next turn, each once.
-fn wake_around(block: vec3u, index: u32) {
+// Puts the blocks that touch what fell into the queue of the next turn, each once: `fell` has bits for the faces of the block
+// where something did, the low and the high one of each axis, and IN_UNREST where it is to be visited again itself.
+fn wake_around(block: vec3u, index: u32, fell: u32) {
   if (index >= 27u) { return; }
-  let p = vec3i(block) + vec3i(i32(index % 3u), i32(index / 3u % 3u), i32(index / 9u)) - 1;
-  if (any(p < vec3i(0)) || any(p >= vec3i(params.blocks))) { return; }
+  let offset = offset_of(index);
+  let faces = dot(select(vec3u(), vec3u(LOW_X, LOW_Y, LOW_Z), offset < vec3i(0)) +
+                  select(vec3u(), 2u * vec3u(LOW_X, LOW_Y, LOW_Z), offset > vec3i(0)), vec3u(1u));
+  let wakes = select(touches(offset, REACH) && (fell & faces) == faces, (fell & IN_UNREST) != 0u, faces == 0u);
+  let p = vec3i(block) + offset;
+  if (!wakes || any(p < vec3i(0)) || any(p >= vec3i(params.blocks))) { return; }
   let other = (u32(p.z) * params.blocks.y + u32(p.y)) * params.blocks.x + u32(p.x);
   if (atomicMax(&stamps[other], params.turn + 1u) > params.turn) { return; }
   let next = 1u - params.half;
@@ -60,9 +70,9 @@ fn across(line: Line, values: Eight) -> Eight {
   return now;
 }
 
-// Writes the block's voxels of a line along x back where they fell.
-fn store(p: vec3u, was: Eight, now: Eight) -> bool {
-  if (any(p.yz >= params.grid.size.yz)) { return false; }
+// Writes the block's voxels of a line along x back where they fell, and says at which faces.
+fn store(p: vec3u, was: Eight, now: Eight) -> u32 {
+  if (any(p.yz >= params.grid.size.yz)) { return 0u; }
   let at = p.z * params.grid.slice_words + p.y * params.grid.row_words + p.x;
   let room = params.grid.size.x - p.x;
   let fell = (now.low < was.low) & (vec4u(0u, 1u, 2u, 3u) < vec4u(room));
@@ -75,7 +85,11 @@ fn store(p: vec3u, was: Eight, now: Eight) -> bool {
   if (fell_high.y) { atomicStore(&falling[at + 5u], now.high.y); }
   if (fell_high.z) { atomicStore(&falling[at + 6u], now.high.z); }
   if (fell_high.w) { atomicStore(&falling[at + 7u], now.high.w); }
-  return any(fell) || any(fell_high);
+  if (!any(fell) && !any(fell_high)) { return 0u; }
+  let within = p & vec3u(BLOCK - 1u);
+  return select(0u, LOW_X, fell.x) + select(0u, 2u * LOW_X, fell_high.w) +
+    select(0u, LOW_Y, within.y == 0u) + select(0u, 2u * LOW_Y, within.y == BLOCK - 1u) +
+    select(0u, LOW_Z, within.z == 0u) + select(0u, 2u * LOW_Z, within.z == BLOCK - 1u);
 }
 
 // Brings the block at a place in this turn's queue to rest, and wakes those around it where something fell.
@@ -113,12 +127,14 @@ fn visit(turn_of: u32, lid: u32) {
     if (lid == 0u) { go_on = atomicExchange(&changed, 0u); }
     if (workgroupUniformLoad(&go_on) == 0u) { break; }
   }
-  if (store(block * BLOCK + vec3u(0u, lid & 7u, lid >> 3u), first, near_line(own))) { atomicStore(&changed, 1u); }
+  var fallen = store(block * BLOCK + vec3u(0u, lid & 7u, lid >> 3u), first, near_line(own));
+  if (workgroupUniformLoad(&go_on) != 0u) { fallen |= IN_UNREST; }
+  if (fallen != 0u) { atomicOr(&changed, fallen); }
   workgroupBarrier();
   if (lid == 0u) {
     go_on = atomicLoad(&changed);
     atomicAdd(&counts[3], 1u);
     if (go_on != 0u) { atomicMax(&counts[2], params.turn); }
   }
-  if (workgroupUniformLoad(&go_on) != 0u) { wake_around(block, lid); }
+  wake_around(block, lid, workgroupUniformLoad(&go_on));
 }
