@@ -7,7 +7,7 @@ export const basinHook = kernel({
   name: 'basin_hook',
   wgsl,
   modules: sharedWgsl,
-  buffers: { lakes: 'read', levels: 'read', beyond: 'read', outlets: 'write' },
+  buffers: { lakes: 'read', levels: 'read', beyond: 'read', springs: 'read', outlets: 'write' },
   params: { basins: 'u32' },
   constants: [],
   workgroup: [64, 1, 1],

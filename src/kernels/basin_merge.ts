@@ -13,6 +13,7 @@ export const basinMerge = kernel({
     floors: 'read_write',
     levels: 'write',
     beyond: 'write',
+    springs: 'read_write',
   },
   params: { basins: 'u32' },
   constants: ['BEGIN'],

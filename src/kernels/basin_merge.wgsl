@@ -6,7 +6,9 @@ struct Params { basins: u32 }
 @group(0) @binding(2) var<storage, read_write> floors: array<u32>;
 @group(0) @binding(3) var<storage, read_write> levels: array<u32>;
 @group(0) @binding(4) var<storage, read_write> beyond: array<u32>;
-@group(0) @binding(5) var<uniform>             params: Params;
+// Of each lake, the lowest level of water that rises in it.
+@group(0) @binding(5) var<storage, read_write> springs: array<atomic<u32>>;
+@group(0) @binding(6) var<uniform>             params: Params;
 // 1: every basin becomes a lake of its own.
 override BEGIN: u32;
 
@@ -23,11 +25,13 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (BEGIN != 0u) {
     lakes[basin] = basin;
     floors[basin] = 0u;
+    atomicStore(&springs[basin], NONE);
     return;
   }
   let lake = lakes[basin];
   if (lake == 0u) { return; }
   let outlet = outlets[lake];
+  if (lake == basin && outlet.x != lake) { atomicMin(&springs[outlet.x], atomicLoad(&springs[basin])); }
   lakes[basin] = outlet.x;
   floors[basin] = max(floors[basin], outlet.y);
 }

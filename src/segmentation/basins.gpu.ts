@@ -8,6 +8,7 @@ import { basinPass } from '../kernels/basin_pass.js';
 import { basinRaise } from '../kernels/basin_raise.js';
 import { basinScan } from '../kernels/basin_scan.js';
 import { basinShorten } from '../kernels/basin_shorten.js';
+import { basinWater } from '../kernels/basin_water.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { blocksOf, takeTurn } from './flood.gpu.js';
@@ -18,8 +19,10 @@ export interface Ground {
   readonly region: Region;
   /** Heights as integers that order as the values do; ~0 where no water may go. */
   readonly heights: PooledBuffer;
-  /** Of each row of eight voxels, a bit for each where water rises. */
+  /** Of each row of eight voxels, a bit for each where water rises from the ground. */
   readonly seeds: PooledBuffer;
+  /** The level that water falls from at each voxel, if it does not rise from the ground; ~0 where there is none. */
+  readonly water?: PooledBuffer;
   /** 1, 2 or 3: water goes across faces, edges, corners. */
   readonly reach: number;
 }
@@ -78,8 +81,8 @@ export function everyBlock(region: Region): { readonly invocations: number } {
 }
 
 /**
- * Raises heights to the level at which water comes to each voxel: that of the lowest pass on a way from a
- * marker, the minimum over paths of the maximum height; ~0 where none comes to.
+ * Raises heights to the level at which water comes to each voxel: the minimum over paths from where it rises or falls
+ * of the maximum height, and of the level that it falls from; ~0 where none comes to.
  *
  * Every voxel points at a neighbour that is lower, and belongs to the basin that this leads to. Water that fills a
  * basin floods its voxels at its own level or, where they are higher, at their height; what leads to a marker is at
@@ -146,21 +149,23 @@ interface Basins {
 /** Of every basin, the lake that it belongs to in the end (0: that of a marker), and the level of its water. */
 async function fillLakes(
   run: Run,
-  { layout, heights, reach }: Ground,
+  { layout, heights, water, reach }: Ground,
   turns: Turns,
   { paths, queues, open, basins }: Basins,
 ): Promise<{ readonly lakes: PooledBuffer; readonly floors: PooledBuffer }> {
   const { counts, blocks, awake } = turns;
   const words = 4 * (basins + 1);
-  const [lakes, floors, levels, beyond] = ['lakes', 'floors', 'levels', 'lakes beyond'].map(
-    (label) => run.alloc(words, label),
-  ) as [PooledBuffer, PooledBuffer, PooledBuffer, PooledBuffer];
+  const of = (label: string): PooledBuffer => run.alloc(words, label);
+  const lakes = of('lakes');
+  const floors = of('floors');
+  const state = { levels: of('levels'), beyond: of('lakes beyond'), springs: of('springs') };
+  const { levels, beyond, springs } = state;
   let outlets = run.alloc(2 * words, 'outlets');
   let shortened = run.alloc(2 * words, 'outlets');
   const every = { params: { basins }, size: { invocations: basins + 1 } };
   const merge = (BEGIN: 0 | 1): void => {
     run.dispatch(basinMerge, {
-      buffers: { outlets, lakes, floors, levels, beyond },
+      buffers: { outlets, lakes, floors, ...state },
       ...every,
       constants: { BEGIN },
       traffic: { read: (BEGIN === 1 ? 0 : 4) * words, write: 4 * words },
@@ -169,6 +174,14 @@ async function fillLakes(
   const bytes = 4 * wordsOf(layout);
   const lists = [run.alloc(bytes, 'edges of lakes'), run.alloc(bytes, 'edges of lakes')] as const;
   merge(1);
+  if (water !== undefined)
+    run.dispatch(basinWater, {
+      buffers: { water, paths, springs },
+      params: { quads: bytes / 16 },
+      constants: {},
+      size: { invocations: bytes / 16 },
+      traffic: { read: 2 * bytes, write: words },
+    });
   run.dispatch(basinScan, {
     buffers: { heights, paths, levels, queue: queues, edge: lists[0], counts, awake },
     params: { grid: layout, blocks },
@@ -196,10 +209,10 @@ async function fillLakes(
   for (let round = 1; ; round++) {
     pass(1, from);
     run.dispatch(basinHook, {
-      buffers: { lakes, levels, beyond, outlets },
+      buffers: { lakes, ...state, outlets },
       ...every,
       constants: {},
-      traffic: { read: 3 * words, write: 2 * words },
+      traffic: { read: 4 * words, write: 2 * words },
     });
     for (let i = 0; i < SHORTENINGS; i++) {
       run.dispatch(basinShorten, {
@@ -220,6 +233,6 @@ async function fillLakes(
   }
   run.declareTraffic({ read: visits * LISTED.read, write: (visits / 2) * LISTED.write });
   run.free(...lists);
-  run.free(levels, beyond, outlets, shortened);
+  run.free(levels, beyond, springs, outlets, shortened);
   return { lakes, floors };
 }

@@ -1,23 +1,14 @@
-import type { PooledBuffer, Run } from '../gpu/index.js';
-import {
-  allocGrid,
-  bytesOf,
-  implement,
-  layoutOf,
-  wordsOf,
-  type GpuGrid,
-} from '../implement/index.js';
+import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import { floodExtrema } from '../kernels/flood_extrema.js';
 import { floodGround } from '../kernels/flood_ground.js';
-import { floodLevels } from '../kernels/flood_levels.js';
 import { floodValues } from '../kernels/flood_values.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { Range } from '../stats/range.js';
 import type { Connectivity } from './components.js';
-import { tiles } from './distance_passes.gpu.js';
+import { groundLayout, raiseToPasses } from './basins.gpu.js';
 import { extrema } from './extrema.js';
-import { flood } from './flood.gpu.js';
 import { reconstruct } from './reconstruct.js';
 
 const SIDE = { below: 0, above: 1 } as const;
@@ -37,37 +28,32 @@ async function settledLevels(
   side: keyof typeof SIDE,
   connectivity: Connectivity,
   region: Region,
-): Promise<PooledBuffer> {
+): Promise<{ readonly levels: PooledBuffer; readonly layout: GridLayout }> {
   const { storage, size } = volume.meta;
   const { seed, steps, h } = start;
-  const grid = layoutOf('u32', region, size);
-  const words = bytesOf('u32', region);
-  const heights = run.alloc(words, 'heights');
-  const levels = run.alloc(words, 'levels');
+  const layout = groundLayout(region, size);
+  const bytes = 4 * wordsOf(layout);
+  const heights = run.alloc(bytes, 'levels');
+  const water = run.alloc(bytes, 'water');
   run.dispatch(floodGround, {
-    buffers: { src: volume.buffer, seed: (seed ?? volume).buffer, heights, levels },
-    params: { src: volume.layout, seed: (seed ?? volume).layout, dst: grid, steps, h },
+    buffers: { src: volume.buffer, seed: (seed ?? volume).buffer, heights, water },
+    params: { src: volume.layout, seed: (seed ?? volume).layout, dst: layout, steps, h },
     constants: {
       SRC_DTYPE: codeOf(storage),
       SIDE: SIDE[side],
       SEEDED: seed === undefined ? 0 : 1,
     },
-    size: { workgroups: tiles(grid, 1, 1, 1) },
+    size: { invocations: wordsOf(layout) / 4 },
     traffic: {
       read: (seed === undefined ? 1 : 2) * bytesOf(storage, region),
-      write: 2 * words,
+      write: 2 * bytes,
     },
   });
+  const seeds = run.alloc(bytes / 8, 'no markers', { zero: true });
   const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
-  await flood(run, region, (turn) => {
-    run.dispatch(floodLevels, {
-      buffers: { resting: heights, falling: levels, ...turn.buffers },
-      params: { grid, ...turn.params },
-      ...turn.common(reach),
-    });
-  });
-  run.free(heights);
-  return levels;
+  await raiseToPasses(run, { layout, region, heights, seeds, water, reach });
+  run.free(seeds, water);
+  return { levels: heights, layout };
 }
 
 /** {@link reconstruct} on the GPU: a flood that falls from the seed onto the ground. */
@@ -76,14 +62,14 @@ export const reconstructOnGpu = implement(
   async ({ run, inputs: { volume, seed }, params: { by, connectivity }, region, meta }) => {
     const side = by === 'erosion' ? 'below' : 'above';
     const start = { seed, steps: 0, h: 0 };
-    const levels = await settledLevels(run, volume, start, side, connectivity, region);
+    const { levels, layout } = await settledLevels(run, volume, start, side, connectivity, region);
     const out = allocGrid(run, meta, region);
     run.dispatch(floodValues, {
       buffers: { levels, dst: out.buffer },
-      params: { levels: layoutOf('u32', region, meta.size), dst: out.layout },
+      params: { levels: layout, dst: out.layout },
       constants: { SRC_DTYPE: codeOf(meta.storage), SIDE: SIDE[side] },
       size: { invocations: wordsOf(out.layout) },
-      traffic: { read: bytesOf('u32', region), write: bytesOf(meta.storage, region) },
+      traffic: { read: 4 * wordsOf(layout), write: bytesOf(meta.storage, region) },
     });
     run.free(levels);
     return out;
@@ -100,21 +86,21 @@ export const extremaOnGpu = implement(
     if (!stands) return allocGrid(run, meta, region, { zero: true });
     const side = of === 'minima' ? 'below' : 'above';
     const start = { steps: Math.min(2 ** 32 - 1, Math.ceil(h ?? 1)), h: h ?? 0 };
-    const levels = await settledLevels(run, volume, start, side, connectivity, region);
+    const { levels, layout } = await settledLevels(run, volume, start, side, connectivity, region);
     const out = allocGrid(run, meta, region);
     const { storage } = volume.meta;
     run.dispatch(floodExtrema, {
       buffers: { src: volume.buffer, levels, dst: out.buffer },
       params: {
         src: volume.layout,
-        levels: layoutOf('u32', region, meta.size),
+        levels: layout,
         dst: out.layout,
         ...start,
       },
       constants: { SRC_DTYPE: codeOf(storage), SIDE: SIDE[side] },
       size: { invocations: wordsOf(out.layout) },
       traffic: {
-        read: bytesOf(storage, region) + bytesOf('u32', region),
+        read: bytesOf(storage, region) + 4 * wordsOf(layout),
         write: bytesOf('bit', region),
       },
     });
