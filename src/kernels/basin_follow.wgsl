@@ -7,6 +7,7 @@ struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(2) var<storage, read_write> queues: array<u32>;
 @group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(4) var<uniform>             params: Params;
+override UNFINISHED: u32;
 
 // Replaces the pointer of every voxel by the terminal of its path, and queues the blocks that hold voxels of open basins. One
 // workgroup owns a block, slice by slice.

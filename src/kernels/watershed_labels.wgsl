@@ -6,6 +6,7 @@ struct Params { grid: Grid, blocks: vec3u, dst: Grid }
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(4) var<uniform>             params: Params;
+override UNFINISHED: u32;
 
 // Every voxel takes the label of the marker that its path of water comes from, or 0. One workgroup owns a block, slice by
 // slice.

@@ -21,7 +21,7 @@ export interface Ground {
   readonly heights: PooledBuffer;
   /** Of each row of eight voxels, a bit for each where water rises from the ground. */
   readonly seeds: PooledBuffer;
-  /** The level that water falls from at each voxel, if it does not rise from the ground; ~0 where there is none. */
+  /** The level that water falls from at each voxel, if it does not rise from the ground; ~0 where there is none. Is freed. */
   readonly water?: PooledBuffer;
   /** 1, 2 or 3: water goes across faces, edges, corners. */
   readonly reach: number;
@@ -133,7 +133,7 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
       },
     });
     run.free(lakes.lakes, lakes.floors);
-  }
+  } else run.free(ground.water);
   run.free(paths, queues, counts, awake);
 }
 
@@ -172,9 +172,8 @@ async function fillLakes(
     });
   };
   const bytes = 4 * wordsOf(layout);
-  const lists = [run.alloc(bytes, 'edges of lakes'), run.alloc(bytes, 'edges of lakes')] as const;
   merge(1);
-  if (water !== undefined)
+  if (water !== undefined) {
     run.dispatch(basinWater, {
       buffers: { water, paths, springs },
       params: { quads: bytes / 16 },
@@ -182,6 +181,9 @@ async function fillLakes(
       size: { invocations: bytes / 16 },
       traffic: { read: 2 * bytes, write: words },
     });
+    run.free(water);
+  }
+  const lists = [run.alloc(bytes, 'edges of lakes'), run.alloc(bytes, 'edges of lakes')] as const;
   run.dispatch(basinScan, {
     buffers: { heights, paths, levels, queue: queues, edge: lists[0], counts, awake },
     params: { grid: layout, blocks },
@@ -205,7 +207,6 @@ async function fillLakes(
     });
   };
   let from: 1 | 2 = 1;
-  let visits = 0;
   for (let round = 1; ; round++) {
     pass(1, from);
     run.dispatch(basinHook, {
@@ -228,10 +229,11 @@ async function fillLakes(
     from = from === 1 ? 2 : 1;
     if (round % ROUNDS > 0) continue;
     const now = new Uint32Array(await run.read(counts));
-    visits = now[COUNTS.VISITS]!;
-    if (now[from] === 0) break;
+    if (now[from]! > 0) continue;
+    const visits = now[COUNTS.VISITS]!;
+    run.declareTraffic({ read: visits * LISTED.read, write: (visits / 2) * LISTED.write });
+    break;
   }
-  run.declareTraffic({ read: visits * LISTED.read, write: (visits / 2) * LISTED.write });
   run.free(...lists);
   run.free(levels, beyond, springs, outlets, shortened);
   return { lakes, floors };

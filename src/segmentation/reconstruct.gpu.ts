@@ -52,7 +52,7 @@ async function settledLevels(
   const seeds = run.alloc(bytes / 8, 'no markers', { zero: true });
   const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
   await raiseToPasses(run, { layout, region, heights, seeds, water, reach });
-  run.free(seeds, water);
+  run.free(seeds);
   return { levels: heights, layout };
 }
 

@@ -16,9 +16,9 @@ import { connectivityParam } from './components.js';
  *
  * Vincent, IEEE Trans. Image Process. 2 (1993) 176.
  *
- * Cost: blocks of 8³ voxels are relaxed in workgroup memory until nothing changes, only those whose
- * surroundings changed: a visit moves at most 8 kB, one word is read back per 4 to 64 turns. Besides, per
- * voxel, thrice the dtype's bytes and 12 B.
+ * Cost: levels are found by basin, along the lowest passes between the basins of the volume's minima, in at most log₂ as many
+ * rounds as there are minima; one word is read back for every four. Per voxel thrice the dtype's bytes and 52 B, besides 48 B for
+ * every voxel between two basins and round, and 16 B/voxel of memory.
  */
 export const reconstruct = declareOp({
   name: 'reconstruct',

@@ -27,10 +27,11 @@ import { connectivityParam } from './components.js';
  * IEEE TPAMI 26, 2004, 19). scikit-image's queue breaks ties by time of arrival instead, and floods what lies
  * below the level of a pass by its own heights.
  *
- * Cost: blocks of 8³ voxels are brought to rest in workgroup memory by sweeps along their lines, from a queue of those
- * whose surroundings changed; a visit moves at most 10 kB for the levels and 10 kB for the steps, and there are as many turns as
- * the longest path of water has blocks, in batches of 4 to 64, with one word read back for each. Besides, per voxel:
- * the dtype's bytes + 16 B, 1/8 B of mask, 9 B for sources, 9 B for labels, and 16 B for ridges.
+ * Cost, per voxel: the dtype's bytes, 1/8 B of mask and 58 B in seven passes, and 16 B for ridges. Every voxel runs down to
+ * a marker or to a minimum without one; those basins fill along the lowest passes between them, in at most log₂ as many rounds as
+ * there are, over the voxels between two of them (48 B each and round). Voxels without a lower neighbour (24 B each) are flooded in
+ * order of steps: where they are few voxel by voxel, or else in blocks of 8³ voxels, brought to rest in workgroup memory, of which
+ * a visit moves 10 kB. One word is read back for every four rounds and for every 4 to 64 turns of a flood. 16 B/voxel of memory.
  */
 export const watershed = declareOp({
   name: 'watershed',

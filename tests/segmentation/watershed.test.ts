@@ -124,6 +124,32 @@ describe('watershed', () => {
     );
   });
 
+  test('water comes down a corridor through hundreds of blocks', async () => {
+    const [nx, ny] = [96, 67];
+    const n = nx * ny;
+    const mask = new Uint8Array(n);
+    const values = new Float32Array(n);
+    let length = 0;
+    for (let y = 0; y < ny; y += 1)
+      for (let i = 0; i < nx; i += 1) {
+        const x = y % 4 < 2 ? i : nx - 1 - i;
+        if (y % 2 === 1 && i < nx - 1) continue;
+        mask[y * nx + (y % 2 === 1 ? (y % 4 === 1 ? nx - 1 : 0) : x)] = 1;
+        values[y * nx + (y % 2 === 1 ? (y % 4 === 1 ? nx - 1 : 0) : x)] = length++;
+      }
+    const markers = new Uint32Array(n);
+    markers[0] = 5;
+    const wet = await flooded(values, markers, [nx, ny, 1], { mask });
+    expect(wet).toEqual(Uint32Array.from(mask, (held) => 5 * held));
+    const dry = await flooded(
+      values.map((value) => -value),
+      markers,
+      [nx, ny, 1],
+      { mask },
+    );
+    expect(dry).toEqual(wet);
+  });
+
   test('equals its twin where basins and plateaus reach across blocks, most of them without a marker', async () => {
     const size: Vec3 = [29, 19, 18];
     const n = volumeOf(size);

@@ -1,10 +1,9 @@
-// How paths are followed from block to block. The kernel binds `paths` and `counts`. A path may lead through any number
+// How paths are followed from block to block. The kernel binds `paths` and `counts`, and says which of these, UNFINISHED,
+// are the workgroups of a dispatch that is to follow further: none, or all. A path may lead through any number
 // of blocks: one dispatch follows it through some, and writes how far it came, so that the next one needs fewer.
 #import flood_blocks
 
 const HOPS = 64u;
-// Of `counts`, the workgroups of a dispatch that is to follow further: none, or all.
-override UNFINISHED: u32;
 
 fn follow(at: u32) -> u32 {
   let start = atomicLoad(&paths[at]);
