@@ -116,7 +116,7 @@ async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
   free();
   const words = new Uint32Array(await run.read(found));
   run.free(found);
-  const counts = Float64Array.from(words.subarray(SUM_WORDS));
+  const counts = new Float64Array(words.subarray(SUM_WORDS));
   const inWindow = counts.reduce((sum, n) => sum + n, 0);
   run.declareTraffic({ read: 8 * inWindow, write: 4 * inWindow });
   return {

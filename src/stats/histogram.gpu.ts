@@ -62,7 +62,7 @@ async function countBytes(
     traffic: { read: bytes + moved, write: moved },
   });
   free();
-  const found = Float64Array.from(new Uint32Array(await run.read(counts)));
+  const found = new Float64Array(new Uint32Array(await run.read(counts)));
   run.free(counts);
   const sum = (part: Float64Array): number => part.reduce((all, n) => all + n, 0);
   return {
@@ -123,7 +123,7 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
     below: words[0]!,
     above: words[1]!,
     nan: 0,
-    counts: Float64Array.from(words.subarray(2)),
+    counts: new Float64Array(words.subarray(2)),
   };
 }
 
@@ -156,7 +156,7 @@ export async function countBetween(
     below: found[0]!,
     above: found[1]!,
     nan: found[2]!,
-    counts: Float64Array.from(found.subarray(3)),
+    counts: new Float64Array(found.subarray(3)),
   };
 }
 
