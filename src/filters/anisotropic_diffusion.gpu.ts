@@ -91,7 +91,7 @@ export const anisotropicDiffusionOnGpu = implement(
     const { iterations } = params;
     const margin: Vec3 = [iterations, iterations, iterations];
     const out = allocGrid(run, meta, region);
-    for (const slab of slabsOf(run, region, { perVoxel: TEMPORARY, margin })) {
+    for (const slab of slabsOf(run, region, { perVoxel: TEMPORARY, margin, within: meta.size })) {
       let from = volume;
       for (let left = iterations - 1; left >= 0; left--) {
         const task = growRegion(slab, [left, left, left], meta.size);

@@ -1,9 +1,10 @@
-import type { Run } from '../gpu/index.js';
+import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { tvAscend } from '../kernels/tv_ascend.js';
 import { TV_ROWS, tvAscendEights } from '../kernels/tv_ascend_eights.js';
 import { tvRestore } from '../kernels/tv_restore.js';
 import { tvRestoreEights } from '../kernels/tv_restore_eights.js';
+import { codeOf } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { largestStep, spacingRatio } from './anisotropic_diffusion.js';
 import { asFloat } from './float_margin.gpu.js';
@@ -11,14 +12,111 @@ import { inEights } from './quads.gpu.js';
 import { slabsOf } from './slabs.gpu.js';
 import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 
-/** Bytes per voxel of temporaries: the volume, three dual fields, and the volume that belongs to them. */
-const TEMPORARY = 20;
+/** Bytes per voxel of temporaries: three dual fields and what belongs to them; of some rows the volume as f32 besides. */
+const TEMPORARY = 16;
 
-const quadsOf = ({ size }: Region): number => Math.ceil(size[0] / 4) * size[1] * size[2];
+/** What both ways to step share. */
+interface Slab {
+  /** The volume that belongs to the dual fields. */
+  readonly work: GpuGrid;
+  readonly duals: {
+    readonly px: PooledBuffer;
+    readonly py: PooledBuffer;
+    readonly pz: PooledBuffer;
+  };
+  readonly ratio: Vec3;
+  readonly step: number;
+  readonly weight: number;
+}
 
-/** Invocations of the kernels that work by eights. */
-const blocksOf = ({ size }: Region): number =>
-  (size[0] / 8) * Math.ceil(size[1] / TV_ROWS) * size[2];
+/** The two passes of a step. */
+interface Steps {
+  /** Takes the dual fields a step on. */
+  readonly ascend: () => void;
+  /** Writes a part of the volume that belongs to them. */
+  readonly restore: (dst: GpuGrid, task: Region) => void;
+}
+
+/** Rows that are whole quads of words, of any dtype. */
+function stepsByEights(
+  run: Run,
+  volume: GpuGrid,
+  { work, duals, ratio, step, weight }: Slab,
+): Steps {
+  const { size } = work.region;
+  const { storage } = volume.meta;
+  const blocks = (of: Vec3): number => (of[0] / 8) * Math.ceil(of[1] / TV_ROWS) * of[2];
+  const bytes = bytesOf('f32', work.region);
+  return {
+    ascend: () => {
+      run.dispatch(tvAscendEights, {
+        buffers: { src: work.buffer, ...duals },
+        params: {
+          // Rows and slices of the work alone, as if that were the volume.
+          src: layoutOf('f32', { origin: [0, 0, 0], size }, size),
+          ratio,
+          step,
+          strength: step / weight,
+        },
+        constants: {},
+        size: { invocations: blocks(size) },
+        traffic: { read: 4 * bytes, write: 3 * bytes },
+      });
+    },
+    restore: (dst, task) => {
+      const written = bytesOf('f32', task);
+      run.dispatch(tvRestoreEights, {
+        buffers: { src: volume.buffer, ...duals, dst: dst.buffer },
+        params: {
+          src: volume.layout,
+          work: work.layout,
+          task: layoutOf('f32', task, work.meta.size),
+          dst: dst.layout,
+          ratio,
+        },
+        constants: { SRC_DTYPE: codeOf(storage) },
+        size: { invocations: blocks(task.size) },
+        traffic: { read: bytesOf(storage, task) + 3 * written, write: written },
+      });
+    },
+  };
+}
+
+/** Any rows, of the volume as f32, which lies as the work does. */
+function stepsByQuads(
+  run: Run,
+  own: PooledBuffer,
+  { work, duals, ratio, step, weight }: Slab,
+): Steps {
+  const quads = ({ size }: Region): number => Math.ceil(size[0] / 4) * size[1] * size[2];
+  const bytes = bytesOf('f32', work.region);
+  return {
+    ascend: () => {
+      run.dispatch(tvAscend, {
+        buffers: { u: work.buffer, ...duals },
+        params: { work: work.layout, ratio, step, strength: step / weight },
+        constants: {},
+        size: { invocations: quads(work.region) },
+        traffic: { read: 4 * bytes, write: 3 * bytes },
+      });
+    },
+    restore: (dst, task) => {
+      const written = bytesOf('f32', task);
+      run.dispatch(tvRestore, {
+        buffers: { src: own, ...duals, dst: dst.buffer },
+        params: {
+          work: work.layout,
+          task: layoutOf('f32', task, work.meta.size),
+          dst: dst.layout,
+          ratio,
+        },
+        constants: {},
+        size: { invocations: quads(task) },
+        traffic: { read: 4 * written, write: written },
+      });
+    },
+  };
+}
 
 /** Computes a slab into its part of `out`. */
 async function denoise(
@@ -31,61 +129,26 @@ async function denoise(
 ): Promise<void> {
   const { meta } = out;
   const reach: Vec3 = [iterations, iterations, iterations];
-  const work = allocGrid(run, meta, growRegion(slab, reach, meta.size), { label: 'work' });
-  const own = asFloat(run, volume, work.region);
+  // Without dual fields, what belongs to them is the volume.
+  const work = asFloat(run, volume, growRegion(slab, reach, meta.size));
   const bytes = bytesOf('f32', work.region);
-  // Rows and slices of the work alone, as if that were the volume.
-  const box: Region = { origin: [0, 0, 0], size: work.region.size };
-  const duals = (['x', 'y', 'z'] as const).map((axis) =>
-    run.alloc(bytes, `dual field along ${axis}`, { zero: true }),
-  );
-  const [px, py, pz] = duals as [GpuGrid['buffer'], GpuGrid['buffer'], GpuGrid['buffer']];
-  const ratio = spacingRatio(meta);
-  const step = largestStep(meta);
-  const restore = (dst: GpuGrid, task: Region): void => {
-    const eights = inEights(work, dst, task);
-    run.dispatch(eights ? tvRestoreEights : tvRestore, {
-      buffers: { src: own.buffer, px, py, pz, dst: dst.buffer },
-      params: {
-        work: work.layout,
-        task: layoutOf('f32', task, meta.size),
-        dst: dst.layout,
-        ratio,
-      },
-      constants: {},
-      size: { invocations: eights ? blocksOf(task) : quadsOf(task) },
-      traffic: { read: 4 * bytesOf('f32', task), write: bytesOf('f32', task) },
-    });
-  };
-  const shared = { ratio, step, strength: step / weight };
-  const traffic = { read: 4 * bytes, write: 3 * bytes };
-  const ascend = (): void => {
-    if (!inEights(work, work, work.region))
-      run.dispatch(tvAscend, {
-        buffers: { u: work.buffer, px, py, pz },
-        params: { work: work.layout, ...shared },
-        constants: {},
-        size: { invocations: quadsOf(work.region) },
-        traffic,
-      });
-    else
-      run.dispatch(tvAscendEights, {
-        buffers: { src: work.buffer, px, py, pz },
-        params: { src: layoutOf('f32', box, box.size), ...shared },
-        constants: {},
-        size: { invocations: blocksOf(work.region) },
-        traffic,
-      });
-  };
-  // Without dual fields, that is the volume.
-  run.copy(own.buffer, 0, work.buffer, 0, bytes);
+  const dual = (axis: string): PooledBuffer =>
+    run.alloc(bytes, `dual field along ${axis}`, { zero: true });
+  const duals = { px: dual('x'), py: dual('y'), pz: dual('z') };
+  const shared = { work, duals, ratio: spacingRatio(meta), step: largestStep(meta), weight };
+  const inQuads = inEights(volume, work, work.region) && inEights(work, out, slab);
+  const own = inQuads ? undefined : run.alloc(bytes, 'volume as f32');
+  if (own !== undefined) run.copy(work.buffer, 0, own, 0, bytes);
+  const { ascend, restore } =
+    own === undefined ? stepsByEights(run, volume, shared) : stepsByQuads(run, own, shared);
   for (let i = 0; i < iterations; i++) {
     ascend();
     if (i === iterations - 1) restore(out, slab);
     else restore(work, work.region);
     await run.pace();
   }
-  run.free(work.buffer, own.buffer, ...duals);
+  run.free(work.buffer, ...Object.values(duals));
+  if (own !== undefined) run.free(own);
 }
 
 /** {@link totalVariation} on the GPU: two passes per iteration; slab by slab. */
@@ -97,7 +160,10 @@ export const totalVariationOnGpu = implement(
     const out = allocGrid(run, meta, region);
     const { iterations } = params;
     const margin: Vec3 = [iterations, iterations, iterations];
-    for (const slab of slabsOf(run, region, { perVoxel: TEMPORARY, margin }))
+    const whole = growRegion(region, margin, meta.size).size[0] === region.size[0];
+    const perVoxel = whole && inEights(volume, out, region) ? TEMPORARY : TEMPORARY + 4;
+    const temporaries = { perVoxel, margin, within: meta.size };
+    for (const slab of slabsOf(run, region, temporaries))
       await denoise(run, volume, out, slab, weight, iterations);
     return out;
   },

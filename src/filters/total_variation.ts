@@ -20,8 +20,9 @@ export const VARIATION_WEIGHT = 0.7;
  * Differences across the faces of the volume are 0 (border 'nearest'; others make no sense); the mean is
  * kept, to rounding. NaN and ±∞ stay what they are; differences to and from them are 0.
  *
- * Two passes per iteration, 28 and 20 B/voxel, besides the volume's bytes and 12 B/voxel: 1453 B/voxel for u8 by default, plus halos; in
- * slabs along z of at most 256 MiB of temporaries where these are thicker than the halo. A region needs as many voxels around it as there are iterations.
+ * Two passes per iteration, of 28 B/voxel, and of the volume's bytes and 16 B/voxel; one before them makes f32. For u8 1355 B/voxel by default,
+ * 1453 where rows are not a multiple of eight voxels and of four words; plus halos. In slabs along z of about 256 MiB of temporaries
+ * where these are thicker than the halo. A region needs as many voxels around it as there are iterations.
  * A. Chambolle, J. Math. Imaging Vis. 20 (2004) 89.
  */
 export const totalVariation = declareOp({

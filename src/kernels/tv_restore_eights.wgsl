@@ -1,19 +1,18 @@
 #import grid
 #import quad_field
-// `work`: the box that the volume and the dual fields hold, one voxel per word. `task`: the part of it
-// to compute.
-struct Params { work: Grid, task: Grid, dst: Grid, ratio: vec3f }
-@group(0) @binding(0) var<storage, read>       src: array<vec4f>;
+#import stencil_eights
+// `work`: the box that the dual fields hold, one voxel per word. `task`: the part of it to compute.
+struct Params { src: Grid, work: Grid, task: Grid, dst: Grid, ratio: vec3f }
+@group(0) @binding(0) var<storage, read>       src: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       px: array<vec4f>;
 @group(0) @binding(2) var<storage, read>       py: array<vec4f>;
 @group(0) @binding(3) var<storage, read>       pz: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> dst: array<vec4f>;
 @group(0) @binding(5) var<uniform>             params: Params;
+override SRC_DTYPE: u32;
 
 // Rows that one invocation owns.
 const ROWS = 16u;
-
-struct Eight { low: vec4f, high: vec4f }
 
 fn along_y(quad: u32) -> Eight { return Eight(py[quad], py[quad + 1u]); }
 fn along_z(quad: u32) -> Eight { return Eight(pz[quad], pz[quad + 1u]); }
@@ -27,12 +26,12 @@ fn restored(own: vec4f, x0: vec4f, x: vec4f, y0: vec4f, y: vec4f, z0: vec4f, z: 
   return select(own, own + change, finite_quad(own));
 }
 
-// Writes an eight, whose first voxel is the first of its row where `face`.
-fn store(to: u32, quad: u32, face: bool, y0: Eight, y: Eight, z0: Eight, z: Eight) {
+// Writes an eight, of the volume's `own`, whose first voxel is the first of its row where `face`.
+fn store(to: u32, own: Eight, quad: u32, face: bool, y0: Eight, y: Eight, z0: Eight, z: Eight) {
   let x = Eight(px[quad], px[quad + 1u]);
   let before = select(px[max(quad, 1u) - 1u].w, 0.0, face);
-  dst[to] = restored(src[quad], vec4f(before, x.low.xyz), x.low, y0.low, y.low, z0.low, z.low);
-  dst[to + 1u] = restored(src[quad + 1u], vec4f(x.low.w, x.high.xyz), x.high, y0.high, y.high, z0.high, z.high);
+  dst[to] = restored(own.low, vec4f(before, x.low.xyz), x.low, y0.low, y.low, z0.low, z.low);
+  dst[to + 1u] = restored(own.high, vec4f(x.low.w, x.high.xyz), x.high, y0.high, y.high, z0.high, z.high);
 }
 
 // As tv_restore, for tasks of a multiple of eight voxels along x, in rows of whole quads. An invocation owns eight
@@ -56,12 +55,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var to = word_index(params.dst, at + params.task.origin, 0u) >> 2u;
   let below = select(slice, 0u, inside.z == 0u);
   var before = or_nothing(inside.y == 0u, along_y(select(quad - row, quad, inside.y == 0u)));
+  var word = word_index(params.src, at + params.task.origin, lane_shift(SRC_DTYPE));
   let last = min(at.y + ROWS, size.y);
   for (var y = at.y; y < last; y++) {
     let own = along_y(quad);
-    store(to, quad, inside.x == 0u, before, own, or_nothing(inside.z == 0u, along_z(quad - below)), along_z(quad));
+    store(to, eight_at_word(word), quad, inside.x == 0u, before, own,
+          or_nothing(inside.z == 0u, along_z(quad - below)), along_z(quad));
     before = own;
     quad += row;
+    word += params.src.row_words;
     to += params.dst.row_words >> 2u;
   }
 }

@@ -315,10 +315,9 @@ describe('traffic', () => {
       4,
       (5 + 3 * 8) * n,
     ]);
-    // A copy counts as one, too.
     expect(await declared('totalVariation', DENOISERS['totalVariation']!)).toEqual([
-      10,
-      (5 + 8 + 4 * 48) * n,
+      9,
+      (5 + 4 * (28 + 17)) * n,
     ]);
     expect(await declared('unsharp', DENOISERS['unsharp']!)).toEqual([1, 9 * n]);
   });
