@@ -1,8 +1,10 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { extremumAcross } from '../kernels/extremum_across.js';
+import { extremumAcrossWide } from '../kernels/extremum_across_wide.js';
 import { extremumRows } from '../kernels/extremum_rows.js';
 import { extremumX } from '../kernels/extremum_x.js';
+import { extremumXWide } from '../kernels/extremum_x_wide.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { ballReach, ballRows } from './ball.js';
@@ -23,12 +25,12 @@ function quadsOf(size: Vec3): number {
 }
 
 /** A rule as the kernels take it. */
-function ruleParams({ least, border, value }: ExtremumRule, storage: Dtype) {
-  return {
-    border_raw: rawOf(value, storage),
-    constant: border === 'constant' ? 1 : 0,
-    flip: least ? 0xffffffff : 0,
-  };
+function ruleParams({ least, value }: ExtremumRule, storage: Dtype) {
+  return { border_raw: rawOf(value, storage), flip: least ? 0xffffffff : 0 };
+}
+
+function isConstant({ border }: ExtremumRule): 0 | 1 {
+  return border === 'constant' ? 1 : 0;
 }
 
 /** Workgroups that cover a box; each is 64 voxels wide and some rows high. */
@@ -56,21 +58,36 @@ function pass(
       write: bytesOf(storage, region),
     },
   };
-  const constants = { DTYPE: codeOf(storage) };
-  if (axis === 0)
-    run.dispatch(extremumX, {
-      ...shared,
-      constants: { ...constants, NEAR: Math.min(radius, 5) },
-      size: workgroupsOf(region.size, 16),
-    });
-  else {
+  const constants = { DTYPE: codeOf(storage), CONSTANT: isConstant(rule) };
+  // Rows of whole vectors of four words are read and written by these.
+  const vectors = to.layout.rowWords / 4;
+  const whole = Number.isInteger(vectors);
+  if (axis === 0) {
+    const near = { ...constants, NEAR: Math.min(radius, 5) };
+    if (whole && radius < 5 && region.size[0] === source.meta.size[0])
+      run.dispatch(extremumXWide, {
+        ...shared,
+        constants: near,
+        size: {
+          workgroups: [Math.ceil(vectors / 8), Math.ceil(region.size[1] / 16), region.size[2]],
+        },
+      });
+    else
+      run.dispatch(extremumX, { ...shared, constants: near, size: workgroupsOf(region.size, 16) });
+  } else {
     const block = radius < 3 ? 16 : 4;
     const columns = map3((i) => (i === axis ? Math.ceil(region.size[i] / block) : region.size[i]));
-    run.dispatch(extremumAcross, {
+    const across = {
       ...shared,
       constants: { ...constants, AXIS: axis, NEAR: Math.min(radius, 3), BLOCK: block },
-      size: workgroupsOf(columns, 4),
-    });
+    };
+    const { origin, size } = source.region;
+    if (whole && region.origin[0] === origin[0] && region.size[0] === size[0])
+      run.dispatch(extremumAcrossWide, {
+        ...across,
+        size: { workgroups: [Math.ceil(vectors / 16), Math.ceil(columns[1] / 4), columns[2]] },
+      });
+    else run.dispatch(extremumAcross, { ...across, size: workgroupsOf(columns, 4) });
   }
   return to;
 }
@@ -128,7 +145,13 @@ async function ballExtremum(
     const read = bytesOf(storage, growRegion(region, [0, ...reach], meta.size));
     run.dispatch(extremumRows, {
       buffers: { src: windows.buffer, offsets: table, dst: out.buffer },
-      params: { src: windows.layout, dst: out.layout, rows, ...ruleParams(rule, storage) },
+      params: {
+        src: windows.layout,
+        dst: out.layout,
+        rows,
+        constant: isConstant(rule),
+        ...ruleParams(rule, storage),
+      },
       constants: { DTYPE: codeOf(storage), FIRST: first ? 1 : 0 },
       size: { invocations: quadsOf(region.size) },
       traffic: { read: read + offsets.byteLength + (first ? 0 : bytes), write: bytes },

@@ -1,5 +1,5 @@
 import { kernel } from '../gpu/index.js';
-import { quadWgsl } from './shared/quad.js';
+import { extremumWgsl } from './shared/extremum_windows.js';
 import wgsl from './extremum_across.wgsl?raw';
 
 /**
@@ -9,16 +9,15 @@ import wgsl from './extremum_across.wgsl?raw';
 export const extremumAcross = kernel({
   name: 'extremum_across',
   wgsl,
-  modules: quadWgsl,
+  modules: extremumWgsl,
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
     dst: 'Grid',
     radius: 'u32',
     border_raw: 'u32',
-    constant: 'u32',
     flip: 'u32',
   },
-  constants: ['DTYPE', 'NEAR', 'AXIS', 'BLOCK'],
+  constants: ['DTYPE', 'CONSTANT', 'NEAR', 'AXIS', 'BLOCK'],
   workgroup: [16, 4, 1],
 });

@@ -1,16 +1,15 @@
 #import grid
 #import quad
+#import extremum_row
 // `flip` turns keys over where the least value is sought: least is greatest among flipped keys.
-// `constant` is 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
-// the window, so that it is merely cut off there.
-struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, constant: u32, flip: u32 }
+struct Params { src: Grid, dst: Grid, radius: u32, border_raw: u32, flip: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
-// The radius where it is at most 4; 5 for all larger ones. Software adapters run both sides of a branch that
-// they cannot decide when they compile.
-const FAR = 5u;
+// 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
+// the window, so that it is merely cut off there.
+override CONSTANT: u32;
 override NEAR: u32;
 
 // Keys of the voxels in a quad's words.
@@ -66,36 +65,6 @@ fn keys_at(row: u32, x: i32) -> vec4u {
   return inside(keys_of(words), x);
 }
 
-// Four lanes from lane `first` of two quads in a row on.
-fn lanes_from(a: vec4u, b: vec4u, first: u32) -> vec4u {
-  if (first == 1u) { return vec4u(a.yzw, b.x); }
-  if (first == 2u) { return vec4u(a.zw, b.xy); }
-  if (first == 3u) { return vec4u(a.w, b.xyz); }
-  return select(a, b, first == 4u);
-}
-
-// The four windows of a quad, whose core is 3 − r … r. The quad at −r adds what windows have before the
-// core, from its end on; the quad at +r what they have after it, from its start on.
-fn joined(first: vec4u, core: vec4u, last: vec4u) -> vec4u {
-  let all = max(core, core.zwxy);
-  let before = max(first, first.yzww);
-  let after = max(last, last.xxyz);
-  return max(max(all, all.yxwz),
-                max(max(before, before.zwww), max(after, after.xxxy)));
-}
-
-// Windows of a quad with radius 1 … 4, from it and its neighbours.
-fn near_windows(a: vec4u, b: vec4u, c: vec4u) -> vec4u {
-  let r = min(NEAR, 4u);
-  if (r == 0u) { return b; }
-  let first = lanes_from(a, b, 4u - r);
-  let last = lanes_from(b, c, r);
-  if (r == 1u) { return max(max(first, last), b); }
-  if (r == 2u) { return joined(first, max(first.wwww, last.xxxx), last); }
-  if (r == 3u) { return joined(first, b, last); }
-  return joined(first, max(lanes_from(a, b, 3u), lanes_from(b, c, 1u)), last);
-}
-
 // Windows of a quad with a radius above 4.
 fn far_windows(row: u32, x: i32) -> vec4u {
   let r = i32(params.radius);
@@ -109,7 +78,7 @@ fn far_windows(row: u32, x: i32) -> vec4u {
 fn store(row: u32, left: u32, keys: vec4u) {
   if (left >= params.dst.size.x) { return; }
   var found = keys;
-  if (params.constant == 1u) {
+  if (CONSTANT == 1u) {
     let place = vec4u(params.dst.origin.x + left) + vec4u(0u, 1u, 2u, 3u);
     let r = vec4u(params.radius);
     let crosses = (place < r) | (place + r >= vec4u(params.dst.volume_size.x));

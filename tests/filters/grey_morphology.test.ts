@@ -44,6 +44,13 @@ const BOXES: readonly [Dtype, Vec3, number | Vec3, BorderRule][] = [
   ['i32', [9, 8, 7], [7, 9, 3], 'nearest'],
   ['f32', [35, 6, 5], [3, 5, 3], 'reflect'],
   ['f32', [11, 9, 4], [11, 3, 5], 'constant'],
+  // Rows of whole vectors.
+  ['u8', [64, 7, 5], [5, 5, 3], 'constant'],
+  ['i8', [48, 6, 7], [9, 9, 9], 'reflect'],
+  ['u16', [24, 19, 6], 5, 'nearest'],
+  ['i16', [40, 9, 8], [7, 5, 9], 'constant'],
+  ['u32', [8, 18, 3], [9, 5, 3], 'reflect'],
+  ['f32', [20, 7, 6], [3, 3, 5], 'constant'],
 ];
 
 describe('a box', () => {
