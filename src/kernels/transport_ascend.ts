@@ -4,7 +4,7 @@ import wgsl from './transport_ascend.wgsl?raw';
 
 /**
  * One half of the sweep that follows a coarse correction: the black voxels (COLOUR 1) from the red ones and what the coarse level adds
- * to them, then the red ones (0), which are made anew. With DOT 1 of each workgroup the sum of r · z, from `partial` on.
+ * to them, then the red ones (0), which are made anew. And of each workgroup the sum of r · z, from `partial` on.
  */
 export const transportAscend = kernel({
   name: 'transport_ascend',
@@ -18,6 +18,6 @@ export const transportAscend = kernel({
     partials: 'read_write',
   },
   params: { ...LEVEL_PARAMS, coarse_size: 'vec3u', partial: 'u32' },
-  constants: ['FORM', 'COLOUR', 'DOT'],
+  constants: ['FORM', 'COLOUR'],
   workgroup: [256, 1, 1],
 });

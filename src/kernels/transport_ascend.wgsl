@@ -4,24 +4,20 @@ struct Params {
   size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32, coarse_size: vec3u, partial: u32
 }
 @group(0) @binding(0) var<storage, read> links: array<u32>;
-@group(0) @binding(1) var<storage, read> gx: array<f32>;
-@group(0) @binding(2) var<storage, read> gy: array<f32>;
-@group(0) @binding(3) var<storage, read> gz: array<f32>;
-@group(0) @binding(4) var<storage, read> r: array<f32>;
-@group(0) @binding(5) var<storage, read> coarse: array<f32>;
-@group(0) @binding(6) var<storage, read_write> z: array<f32>;
-@group(0) @binding(7) var<storage, read_write> partials: array<f32>;
-@group(0) @binding(8) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> coefficients: array<f32>;
+@group(0) @binding(2) var<storage, read> r: array<f32>;
+@group(0) @binding(3) var<storage, read> coarse: array<f32>;
+@group(0) @binding(4) var<storage, read_write> z: array<f32>;
+@group(0) @binding(5) var<storage, read_write> partials: array<f32>;
+@group(0) @binding(6) var<uniform> params: Params;
 override FORM: u32;
 override COLOUR: u32;
-override DOT: u32;
 
 var<workgroup> sums: array<f32, 256>;
 
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
-
 
 // The correction of the red voxels around a black one: z, and what the coarse level adds to it.
 fn corrected(level: Level, p: vec3u, axis: u32, up: bool, place: u32) -> f32 {
@@ -64,7 +60,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     z[place] = value;
     own = right * value;
   }
-  if (DOT == 0u) { return; }
   sums[lid] = own;
   workgroupBarrier();
   for (var step = 128u; step > 0u; step >>= 1u) {

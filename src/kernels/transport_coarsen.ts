@@ -7,7 +7,7 @@ export const transportCoarsen = kernel({
   name: 'transport_coarsen',
   wgsl,
   modules: conductancesWgsl,
-  buffers: { ...CONDUCTANCE_BUFFERS, cx: 'write', cy: 'write', cz: 'write' },
+  buffers: { ...CONDUCTANCE_BUFFERS, dst: 'write' },
   params: { ...LEVEL_PARAMS, coarse: 'vec3u', kept: 'f32' },
   constants: ['FORM'],
   workgroup: [256, 1, 1],

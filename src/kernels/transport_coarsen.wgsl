@@ -1,16 +1,13 @@
 #import conductances
 #import grid
+#import half_words
 struct Params {
   size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32, coarse: vec3u, kept: f32
 }
 @group(0) @binding(0) var<storage, read> links: array<u32>;
-@group(0) @binding(1) var<storage, read> gx: array<f32>;
-@group(0) @binding(2) var<storage, read> gy: array<f32>;
-@group(0) @binding(3) var<storage, read> gz: array<f32>;
-@group(0) @binding(4) var<storage, read_write> cx: array<f32>;
-@group(0) @binding(5) var<storage, read_write> cy: array<f32>;
-@group(0) @binding(6) var<storage, read_write> cz: array<f32>;
-@group(0) @binding(7) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> coefficients: array<f32>;
+@group(0) @binding(2) var<storage, read_write> dst: array<u32>;
+@group(0) @binding(3) var<uniform> params: Params;
 override FORM: u32;
 
 fn level_of() -> Level {
@@ -53,7 +50,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let row = place / extent.x;
   let z = row / extent.y;
   let p = vec3u(place - row * extent.x, row - z * extent.y, z);
-  cx[place] = coarse_face(p, 0u);
-  cy[place] = coarse_face(p, 1u);
-  cz[place] = coarse_face(p, 2u);
+  dst[2u * place] = packed(coarse_face(p, 0u), coarse_face(p, 1u));
+  dst[2u * place + 1u] = packed(coarse_face(p, 2u), 0.0);
 }

@@ -1,8 +1,8 @@
 import { kernel } from '../gpu/index.js';
-import { CONDUCTANCE_BUFFERS, conductancesWgsl, LEVEL_PARAMS } from './shared/conductances.js';
+import { CELLS_PARAMS, cellsWgsl } from './shared/conductances.js';
 import wgsl from './transport_last.wgsl?raw';
 
-/** Places of a vector that {@link transportLast} holds. */
+/** Places of a vector that {@link transportLast} holds, of four unknowns each. */
 export const LAST_PLACES = 1024;
 
 /**
@@ -11,9 +11,9 @@ export const LAST_PLACES = 1024;
 export const transportLast = kernel({
   name: 'transport_last',
   wgsl,
-  modules: conductancesWgsl,
-  buffers: { ...CONDUCTANCE_BUFFERS, r: 'read', z: 'write' },
-  params: { ...LEVEL_PARAMS, sweeps: 'u32' },
-  constants: ['FORM'],
+  modules: cellsWgsl,
+  buffers: { conductances: 'read', r: 'read', z: 'write' },
+  params: { ...CELLS_PARAMS, sweeps: 'u32' },
+  constants: ['LAYERS'],
   workgroup: [256, 1, 1],
 });

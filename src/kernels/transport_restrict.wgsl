@@ -4,30 +4,23 @@ struct Params {
   size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32, coarse: vec3u
 }
 @group(0) @binding(0) var<storage, read> links: array<u32>;
-@group(0) @binding(1) var<storage, read> gx: array<f32>;
-@group(0) @binding(2) var<storage, read> gy: array<f32>;
-@group(0) @binding(3) var<storage, read> gz: array<f32>;
-@group(0) @binding(4) var<storage, read> r: array<f32>;
-@group(0) @binding(5) var<storage, read> z: array<f32>;
-@group(0) @binding(6) var<storage, read_write> dst: array<f32>;
-@group(0) @binding(7) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> coefficients: array<f32>;
+@group(0) @binding(2) var<storage, read> z: array<f32>;
+@group(0) @binding(3) var<storage, read_write> dst: array<f32>;
+@group(0) @binding(4) var<uniform> params: Params;
 override FORM: u32;
-override FRESH: u32;
 
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
 
-// Of a red voxel; one that is FRESH was made as r / diagonal, and what its black neighbours have brought since is all.
+// Of a red voxel, that was made as r / diagonal: what its black neighbours have brought since.
 fn residual(level: Level, p: vec3u) -> f32 {
-  let faces = faces_at(level, p);
-  let near = around(level, p, faces);
+  let near = around(level, p, faces_at(level, p));
   var sum = near.low.x * z[near.below.x] + near.high.x * z[near.above.x];
   sum += near.low.y * z[near.below.y] + near.high.y * z[near.above.y];
   sum += near.low.z * z[near.below.z] + near.high.z * z[near.above.z];
-  if (FRESH == 1u) { return sum; }
-  let place = place_of(level, p);
-  return r[place] + sum - diagonal(faces) * z[place];
+  return sum;
 }
 
 // One invocation owns one coarse voxel.

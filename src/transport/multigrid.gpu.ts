@@ -2,31 +2,28 @@ import type { PooledBuffer, Run } from '../gpu/index.js';
 import { CONDUCTANCE_FORM } from '../kernels/shared/conductances.js';
 import { transportAscend } from '../kernels/transport_ascend.js';
 import { transportCoarsen } from '../kernels/transport_coarsen.js';
-import { LAST_PLACES, transportLast } from '../kernels/transport_last.js';
 import { transportRestrict } from '../kernels/transport_restrict.js';
 import { transportSmooth } from '../kernels/transport_smooth.js';
-import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import { map3, type Vec3 } from '../recipe/geometry.js';
+import { CoarseLevels } from './coarse_levels.gpu.js';
+import { placesOf } from './places.js';
 
-/** Half sweeps, an odd number, that stand for a solution on the last level. */
-const LAST_SWEEPS = 47;
 /**
- * How much of the conductance between aggregates counts, on the finest level and on the coarse ones: piecewise constant corrections are
- * too small, but of modes that they hold exactly they are 1 / KEPT times too large. Taken once, as on the finest level, that is
- * harmless; taken twice (1 − 1 / KEPT)² has to be below 1 on every level down to the last, or the cycle is not positive.
+ * How much of the conductance between aggregates counts: piecewise constant corrections are too small (Braess, Computing 55, 1995, 379, on
+ * overcorrection). Taken once, that of modes which they hold exactly may be any times too large.
  */
-const KEPT = { finest: 0.5, coarse: 0.6 } as const;
+const KEPT = 0.5;
 
-/** Conductances of one level. */
+/** How voxels conduct. */
 export interface Conductances {
-  /** What the buffers hold. */
+  /** What `links` holds. */
   readonly form: keyof typeof CONDUCTANCE_FORM;
   readonly links: PooledBuffer;
-  readonly gx: PooledBuffer;
-  readonly gy: PooledBuffer;
-  readonly gz: PooledBuffer;
+  /** Of classes; of links not read. */
+  readonly coefficients: PooledBuffer;
 }
 
-/** One level of a multigrid. */
+/** The voxels that a potential is solved for. */
 export interface Level {
   readonly size: Vec3;
   readonly axis: number;
@@ -38,82 +35,53 @@ export interface Level {
 
 /** What every kernel of a level takes. */
 export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
-  const { form, links, gx, gy, gz } = conductances;
+  const { form, links, coefficients } = conductances;
   return {
-    buffers: { links, gx, gy, gz },
+    buffers: { links, coefficients },
     params: { size, axis, weights, unused: 0, wrap, unused_too: 0 },
     constants: { FORM: CONDUCTANCE_FORM[form] },
   } as const;
 }
 
-/** Places of a vector on a level: those of the red voxels, then of the black ones; some are of none where rows are odd. */
-export function placesOf({ size: [nx, ny, nz] }: Pick<Level, 'size'>): number {
-  return 2 * Math.ceil(nx / 2) * ny * nz;
-}
-
 /**
  * Bytes of conductances that one pass over a level reads, or one over a single colour: then half of the links; of classes those of the
- * neighbours too, and of faces all.
+ * neighbours too.
  */
-export function conductanceBytes(level: Level, oneColour = false): number {
-  const each = { faces: 12, links: oneColour ? 0.5 : 1, classes: 1 }[level.conductances.form];
-  return each * placesOf(level);
-}
-
-/** Right side and correction. */
-interface Vectors {
-  readonly r: PooledBuffer;
-  readonly z: PooledBuffer;
-}
-
-/** A level with the buffers of its part of a cycle. */
-interface Stage {
-  readonly level: Level;
-  /** Those of the finest level are given with each cycle. */
-  readonly vectors: Vectors | undefined;
+export function conductanceBytes({ size, conductances }: Level, oneColour = false): number {
+  return (conductances.form === 'links' && oneColour ? 0.5 : 1) * placesOf(size);
 }
 
 /**
- * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with half of the conductances between them (Braess,
- * Computing 55, 1995, 379, on overcorrection), red–black Gauss–Seidel before and, in the opposite order, after, so that the whole is
- * symmetric. Coarse levels correct themselves twice (W), which nearly halves the iterations for a fifth more traffic: an
- * aggregate may join what is apart.
+ * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with half of the conductances between them,
+ * red–black Gauss–Seidel before and, in the opposite order, after, so that the whole is symmetric.
  *
  * Red voxels start from zero, and are made anew at the end: their residual on the way down is what black neighbours brought, and the
- * correction on the way up is added as black voxels read them, never stored. Where a periodic axis is odd on a level, red meets red across
+ * correction on the way up is added as black voxels read them, never stored. Where a periodic axis is odd, red meets red across
  * its ends: there the preconditioner leaves that link out.
  */
 export class Multigrid {
   readonly #run: Run;
-  readonly #stages: Stage[] = [];
+  /** The finest level, as the cycle knows it. */
+  readonly finest: Level;
+  readonly #coarse: CoarseLevels;
   /** Workgroups of half a sweep of the finest level: each leaves a sum of r · z. */
   readonly #groups: number;
 
-  constructor(run: Run, finest: Level) {
+  constructor(run: Run, level: Level) {
     this.#run = run;
-    this.#groups = Math.ceil(placesOf(finest) / 2 / 256);
-    const even = (level: Level): Level => ({
-      ...level,
-      wrap: map3((i) => (level.size[i] % 2 === 0 ? level.wrap[i] : 0)),
-    });
-    this.#stages.push({ level: even(finest), vectors: undefined });
-    let level = finest;
-    do {
-      level = this.#coarser(level, level === finest ? KEPT.finest : KEPT.coarse);
-      const bytes = 4 * placesOf(level);
-      this.#stages.push({
-        level: even(level),
-        vectors: {
-          r: run.alloc(bytes, 'coarse residual'),
-          z: run.alloc(bytes, 'coarse correction'),
-        },
+    const { size, wrap } = level;
+    this.#groups = Math.ceil(placesOf(size) / 2 / 256);
+    this.finest = { ...level, wrap: map3((i) => (size[i] % 2 === 0 ? wrap[i] : 0)) };
+    const { buffers, params, constants } = levelArgs(level);
+    this.#coarse = new CoarseLevels(run, size, wrap, (dst, coarse, places) => {
+      run.dispatch(transportCoarsen, {
+        buffers: { ...buffers, dst },
+        params: { ...params, coarse, kept: KEPT },
+        constants,
+        size: { invocations: places },
+        traffic: { read: conductanceBytes(level), write: 8 * places },
       });
-    } while (placesOf(level) > LAST_PLACES);
-  }
-
-  /** The finest level, as the cycle knows it. */
-  get finest(): Level {
-    return this.#stages[0]!.level;
+    });
   }
 
   /** How many partial sums of r · z {@link precondition} leaves. */
@@ -126,123 +94,64 @@ export class Multigrid {
    * their first sweep.
    */
   precondition(r: PooledBuffer, z: PooledBuffer, partials: PooledBuffer, swept: boolean): void {
-    this.#cycle(0, { r, z }, partials, swept);
+    if (!swept) this.#smooth(r, z, 0);
+    this.#smooth(r, z, 1);
+    this.#restrict(z);
+    this.#coarse.correct();
+    for (const colour of [1, 0] as const) this.#ascend(r, z, partials, colour);
   }
 
-  /** Gives the buffers of all levels but the first back. */
+  /** Gives the buffers of the coarse levels back. */
   release(): void {
-    for (const { level, vectors } of this.#stages.slice(1)) {
-      const { gx, gy, gz } = level.conductances;
-      this.#run.free(vectors?.r, vectors?.z, gx, gy, gz);
-    }
+    this.#coarse.release();
   }
 
-  #coarser(fine: Level, kept: number): Level {
-    const size = map3((i) => Math.ceil(fine.size[i] / 2));
-    const faces = volumeOf(map3((i) => size[i] + 1));
-    const [gx, gy, gz] = ['x', 'y', 'z'].map((axis) =>
-      this.#run.alloc(4 * faces, `coarse conductances along ${axis}`),
-    ) as [PooledBuffer, PooledBuffer, PooledBuffer];
-    const args = levelArgs(fine);
-    this.#run.dispatch(transportCoarsen, {
-      buffers: { ...args.buffers, cx: gx, cy: gy, cz: gz },
-      params: { ...args.params, coarse: size, kept },
-      constants: args.constants,
-      size: { invocations: faces },
-      traffic: { read: conductanceBytes(fine), write: 12 * faces },
-    });
-    const { links } = fine.conductances;
-    return { ...fine, size, conductances: { form: 'faces', links, gx, gy, gz } };
-  }
-
-  #cycle(k: number, own: Vectors, partials: PooledBuffer, swept: boolean): void {
-    const { level } = this.#stages[k]!;
-    const coarse = this.#stages[k + 1];
-    if (coarse?.vectors === undefined) {
-      this.#last(level, own);
-      return;
-    }
-    const below = coarse.vectors;
-    if (!swept) this.#smooth(level, own, 0, true);
-    this.#smooth(level, own, 1, false);
-    this.#restrict(level, own, coarse.level, below.r, true);
-    this.#cycle(k + 1, below, partials, false);
-    if (k > 0) {
-      for (const colour of [1, 0] as const) this.#ascend(k, own, below.z, partials, colour);
-      this.#smooth(level, own, 1, false);
-      this.#restrict(level, own, coarse.level, below.r, false);
-      this.#cycle(k + 1, below, partials, false);
-    }
-    for (const colour of [1, 0] as const) this.#ascend(k, own, below.z, partials, colour);
-  }
-
-  #last(level: Level, { r, z }: Vectors): void {
-    const args = levelArgs(level);
-    this.#run.dispatch(transportLast, {
-      buffers: { ...args.buffers, r, z },
-      params: { ...args.params, sweeps: LAST_SWEEPS },
-      constants: args.constants,
-      size: { workgroups: [1, 1, 1] },
-      traffic: { read: conductanceBytes(level) + 4 * placesOf(level), write: 4 * placesOf(level) },
-    });
-  }
-
-  #smooth(level: Level, { r, z }: Vectors, colour: number, fromZero: boolean): void {
-    const args = levelArgs(level);
-    const places = placesOf(level);
+  /** Half a sweep: red voxels from zero, or black ones from red ones. */
+  #smooth(r: PooledBuffer, z: PooledBuffer, colour: 0 | 1): void {
+    const { buffers, params, constants } = levelArgs(this.finest);
+    const places = placesOf(this.finest.size);
     this.#run.dispatch(transportSmooth, {
-      buffers: { ...args.buffers, r, z },
-      params: args.params,
-      constants: { ...args.constants, COLOUR: colour, FROM_ZERO: fromZero ? 1 : 0 },
+      buffers: { ...buffers, r, z },
+      params,
+      constants: { ...constants, COLOUR: colour, FROM_ZERO: 1 - colour },
       size: { invocations: places / 2 },
       traffic: {
-        read: conductanceBytes(level, true) + (fromZero ? 2 : 4) * places,
+        read: conductanceBytes(this.finest, true) + (colour === 0 ? 2 : 4) * places,
         write: 2 * places,
       },
     });
   }
 
-  #restrict(
-    level: Level,
-    { r, z }: Vectors,
-    coarse: Level,
-    dst: PooledBuffer,
-    fresh: boolean,
-  ): void {
-    const args = levelArgs(level);
+  #restrict(z: PooledBuffer): void {
+    const { buffers, params, constants } = levelArgs(this.finest);
+    const { size, r } = this.#coarse.first;
     this.#run.dispatch(transportRestrict, {
-      buffers: { ...args.buffers, r, z, dst },
-      params: { ...args.params, coarse: coarse.size },
-      constants: { ...args.constants, FRESH: fresh ? 1 : 0 },
-      size: { invocations: placesOf(coarse) },
-      // z of the black voxels; unless they are fresh, z and r of the red ones too.
+      buffers: { ...buffers, z, dst: r },
+      params: { ...params, coarse: size },
+      constants,
+      size: { invocations: placesOf(size) },
       traffic: {
-        read: conductanceBytes(level, true) + (fresh ? 2 : 6) * placesOf(level),
-        write: 4 * placesOf(coarse),
+        read: conductanceBytes(this.finest, true) + 2 * placesOf(this.finest.size),
+        write: 4 * placesOf(size),
       },
     });
   }
 
-  #ascend(
-    stage: number,
-    { r, z }: Vectors,
-    coarse: PooledBuffer,
-    partials: PooledBuffer,
-    colour: 0 | 1,
-  ): void {
-    const { level } = this.#stages[stage]!;
-    const below = this.#stages[stage + 1]!.level;
-    const args = levelArgs(level);
-    const places = placesOf(level);
-    const summed = stage === 0 ? 4 * this.#groups : 0;
+  #ascend(r: PooledBuffer, z: PooledBuffer, partials: PooledBuffer, colour: 0 | 1): void {
+    const { buffers, params, constants } = levelArgs(this.finest);
+    const places = placesOf(this.finest.size);
+    const coarse = this.#coarse.first;
     this.#run.dispatch(transportAscend, {
-      buffers: { ...args.buffers, r, coarse, z, partials },
-      params: { ...args.params, coarse_size: below.size, partial: colour * this.#groups },
-      constants: { ...args.constants, COLOUR: colour, DOT: stage === 0 ? 1 : 0 },
+      buffers: { ...buffers, r, coarse: coarse.z, z, partials },
+      params: { ...params, coarse_size: coarse.size, partial: colour * this.#groups },
+      constants: { ...constants, COLOUR: colour },
       size: { invocations: places / 2 },
       traffic: {
-        read: conductanceBytes(level, true) + 4 * places + (colour === 1 ? 4 * placesOf(below) : 0),
-        write: 2 * places + summed,
+        read:
+          conductanceBytes(this.finest, true) +
+          4 * places +
+          (colour === 1 ? 4 * placesOf(coarse.size) : 0),
+        write: 2 * places + 4 * this.#groups,
       },
     });
   }

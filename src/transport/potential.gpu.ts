@@ -10,7 +10,8 @@ import { transportStart } from '../kernels/transport_start.js';
 import { transportStep } from '../kernels/transport_step.js';
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
-import { conductanceBytes, levelArgs, Multigrid, placesOf, type Level } from './multigrid.gpu.js';
+import { conductanceBytes, levelArgs, Multigrid, type Level } from './multigrid.gpu.js';
+import { placesOf } from './places.js';
 
 /** Invocations of a workgroup, each of which sums into one partial. */
 const WIDTH = 256;
@@ -51,7 +52,7 @@ function faceWeights(spacing: Vec3): Vec3 {
 function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conductances'>): Level {
   const { mask, phases, coefficients } = problem;
   const { axis, wrap } = level;
-  const words = Math.ceil(placesOf(level) / 4);
+  const words = Math.ceil(placesOf(level.size) / 4);
   const links = run.alloc(4 * words, 'how voxels conduct');
   if (phases === undefined || coefficients === undefined) {
     run.dispatch(transportLinks, {
@@ -61,7 +62,7 @@ function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conducta
       size: { invocations: words },
       traffic: { read: bytesOf('bit', mask.region), write: 4 * words },
     });
-    return { ...level, conductances: { form: 'links', links, gx: links, gy: links, gz: links } };
+    return { ...level, conductances: { form: 'links', links, coefficients: links } };
   }
   const { classes, values } = classesOf(problem.op, coefficients);
   const table = run.alloc(1024, 'classes of codes');
@@ -77,9 +78,9 @@ function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conducta
     },
   });
   run.free(table);
-  const gx = run.alloc(1024, 'coefficients of classes');
-  run.upload(gx, values);
-  return { ...level, conductances: { form: 'classes', links, gx, gy: gx, gz: gx } };
+  const byClass = run.alloc(1024, 'coefficients of classes');
+  run.upload(byClass, values);
+  return { ...level, conductances: { form: 'classes', links, coefficients: byClass } };
 }
 
 /** The different coefficients by class, 0 being none; and the class of each code. */
@@ -110,7 +111,7 @@ async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float3
     params: args.params,
     constants: args.constants,
     size: { workgroups: [planes, 1, 1] },
-    traffic: { read: conductanceBytes(level) + 4 * placesOf(level), write: 4 * planes },
+    traffic: { read: conductanceBytes(level) + 4 * placesOf(level.size), write: 4 * planes },
   });
   const found = new Float32Array(await run.read(fluxes, 0, 4 * planes));
   run.free(fluxes);
@@ -170,7 +171,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     weights: faceWeights(spacing),
     wrap: map3((i) => (sides === 'periodic' && i !== along ? 1 : 0)),
   });
-  const places = placesOf(level);
+  const places = placesOf(level.size);
   // The first direction is the correction plus none of the one before, which must not be NaN; nor places of no voxel.
   const vector = (name: string): PooledBuffer => run.alloc(4 * places, name, { zero: true });
   const [x, r, z, p, product] = [
@@ -255,7 +256,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     );
   }
   multigrid.release();
-  const { links, gx, gy, gz } = level.conductances;
-  run.free(r, z, p, product, partials, scalars, ...new Set([links, gx, gy, gz]));
+  const { links, coefficients } = level.conductances;
+  run.free(r, z, p, product, partials, scalars, ...new Set([links, coefficients]));
   return { x, current: state.current, fluxSpread: state.fluxSpread, iterations };
 }

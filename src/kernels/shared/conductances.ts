@@ -1,25 +1,39 @@
 import { sharedWgsl } from './index.js';
 import conductances from './conductances.wgsl?raw';
+import cellSums from './cell_sums.wgsl?raw';
+import cells from './cells.wgsl?raw';
+import halfWords from './half_words.wgsl?raw';
+import parts from './parts.wgsl?raw';
 import redBlack from './red_black.wgsl?raw';
 
 /** Shared WGSL of the kernels that know how vectors lie. */
 export const redBlackWgsl = { ...sharedWgsl, red_black: redBlack } as const;
 
 /** Shared WGSL of the kernels that solve for a potential. */
-export const conductancesWgsl = { ...redBlackWgsl, conductances } as const;
+export const conductancesWgsl = { ...redBlackWgsl, half_words: halfWords, conductances } as const;
+
+/** Shared WGSL of the kernels of coarse levels. */
+export const cellsWgsl = {
+  ...redBlackWgsl,
+  half_words: halfWords,
+  cells,
+  cell_sums: cellSums,
+  parts,
+} as const;
+
+/** The fields of their `Params` that say what a coarse level is. */
+export const CELLS_PARAMS = { size: 'vec3u', wrap: 'vec3u' } as const;
 
 /** The buffers by which such kernels know conductances. */
 export const CONDUCTANCE_BUFFERS = {
   links: 'read',
-  gx: 'read',
-  gy: 'read',
-  gz: 'read',
+  coefficients: 'read',
 } as const;
 
 /** What the buffers hold, as `FORM` says. */
-export const CONDUCTANCE_FORM = { faces: 0, links: 1, classes: 2 } as const;
+export const CONDUCTANCE_FORM = { links: 0, classes: 1 } as const;
 
-/** The fields of their `Params` that say what a level is. */
+/** The fields of their `Params` that say what the finest level is. */
 export const LEVEL_PARAMS = {
   size: 'vec3u',
   axis: 'u32',

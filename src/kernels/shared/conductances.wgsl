@@ -1,11 +1,8 @@
 #import red_black
-// Conductances between the voxels of one level of a multigrid, and the vectors that live on it. Unlike the
-// other shared modules this one reads what its kernels bind: `links`, `gx`, `gy`, `gz`; FORM says what is in them.
-
-// `gx`, `gy`, `gz` hold conductances of faces; or `links` which neighbours conduct; or `links` classes, `gx` coefficients.
-const FACES = 0u;
-const LINKS = 1u;
-const CLASSES = 2u;
+// Conductances between voxels. Unlike most shared modules this one reads what its kernels bind, `links` and `coefficients`; FORM says
+// what is in them: `links` says which neighbours conduct, or classes, whose `coefficients` are the others.
+const LINKS = 0u;
+const CLASSES = 1u;
 
 struct Level {
   size: vec3u,
@@ -24,11 +21,6 @@ struct Faces { low: vec3f, high: vec3f }
 
 fn place_of(level: Level, p: vec3u) -> u32 {
   return place_in(level.size, p);
-}
-
-// Place of a face: stored ones come with one more voxel along each axis.
-fn face_of(level: Level, p: vec3u) -> u32 {
-  return (p.z * (level.size.y + 1u) + p.y) * (level.size.x + 1u) + p.x;
 }
 
 // The voxels below and above along each axis, as places: the voxel itself where there is an end or a wall.
@@ -72,13 +64,13 @@ fn faces_of_links(level: Level, p: vec3u) -> Faces {
                select(vec3f(), high, (bits & vec3u(2u, 8u, 32u)) != vec3u()));
 }
 
-// One byte per voxel is its class, whose coefficient `gx` holds.
+// One byte per voxel is its class, whose coefficient the other buffer holds.
 fn coefficients_at(places: vec3u) -> vec3f {
-  return vec3f(gx[byte_of_links(places.x)], gx[byte_of_links(places.y)], gx[byte_of_links(places.z)]);
+  return vec3f(coefficients[byte_of_links(places.x)], coefficients[byte_of_links(places.y)], coefficients[byte_of_links(places.z)]);
 }
 
 fn faces_of_classes(level: Level, p: vec3u) -> Faces {
-  let own = gx[byte_of_links(place_of(level, p))];
+  let own = coefficients[byte_of_links(place_of(level, p))];
   if (own <= 0.0) { return Faces(vec3f(), vec3f()); }
   let near = beside(level, p);
   let below = coefficients_at(near.below);
@@ -91,11 +83,7 @@ fn faces_of_classes(level: Level, p: vec3u) -> Faces {
 
 fn faces_at(level: Level, p: vec3u) -> Faces {
   if (FORM == LINKS) { return faces_of_links(level, p); }
-  if (FORM == CLASSES) { return faces_of_classes(level, p); }
-  let face = face_of(level, p);
-  let row = level.size.x + 1u;
-  return Faces(vec3f(gx[face], gy[face], gz[face]),
-               vec3f(gx[face + 1u], gy[face + row], gz[face + row * (level.size.y + 1u)]));
+  return faces_of_classes(level, p);
 }
 
 fn diagonal(faces: Faces) -> f32 {

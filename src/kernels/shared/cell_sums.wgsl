@@ -1,0 +1,23 @@
+#import cells
+// What the neighbours of the unknowns of a cell bring, conductances times values, and the sums of conductances; kernels define
+// `value_at`, the values of the unknowns of a cell.
+
+struct Sums { near: vec4f, whole: vec4f }
+
+fn sums_at(cells: Cells, p: vec3u) -> Sums {
+  var near = vec4f();
+  for (var axis = 0u; axis < 3u; axis++) {
+    let cell = beside(cells, p, axis);
+    let below = select(vec4f(), value_at(cell.below), cell.has_below);
+    let above = select(vec4f(), value_at(cell.above), cell.has_above);
+    var q = p;
+    q[axis] += 1u;
+    for (var i = 0u; i < LAYERS; i++) {
+      for (var j = 0u; j < LAYERS; j++) {
+        near[j] += conductance(face_of(cells, p), axis, i, j) * below[i];
+        near[i] += conductance(face_of(cells, q), axis, i, j) * above[j];
+      }
+    }
+  }
+  return Sums(near, diagonals(cells, p));
+}

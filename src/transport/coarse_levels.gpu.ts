@@ -1,0 +1,199 @@
+import type { PooledBuffer, Run } from '../gpu/index.js';
+import { transportGather } from '../kernels/transport_gather.js';
+import { transportJoin } from '../kernels/transport_join.js';
+import { LAST_PLACES, transportLast } from '../kernels/transport_last.js';
+import { transportParts } from '../kernels/transport_parts.js';
+import { transportRelax } from '../kernels/transport_relax.js';
+import { transportRise } from '../kernels/transport_rise.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import { placesOf } from './places.js';
+
+/** Half sweeps, an odd number, that stand for a solution on the last level. */
+const LAST_SWEEPS = 47;
+/**
+ * How much of the conductance between unknowns of a coarse level counts on the next: piecewise constant corrections are too small, but of
+ * modes that they hold exactly they are 1 / KEPT times too large. Taken twice, (1 − 1 / KEPT)² has to be below 1 on every level down to
+ * the last, or the cycle is not positive.
+ */
+const KEPT = 0.55;
+
+/** A coarse level: cells of some unknowns each. */
+interface Cells {
+  readonly size: Vec3;
+  readonly layers: number;
+  /** Axes along which the level repeats; and those along which sweeps know it. */
+  readonly repeats: Vec3;
+  readonly wrap: Vec3;
+  readonly conductances: PooledBuffer;
+  readonly r: PooledBuffer;
+  readonly z: PooledBuffer;
+  /** Of each unknown, which it is part of on the next level; none on the last. */
+  parts?: PooledBuffer;
+}
+
+/** Words of the three faces below a cell. */
+const wordsOf = (layers: number): number => Math.ceil((3 * layers * layers) / 2);
+
+/** Bytes that one pass over a level reads of conductances; over one colour too, as each face is at one cell of each colour. */
+const facesBytes = (cells: Cells): number => 4 * wordsOf(cells.layers) * placesOf(cells.size);
+
+const vectorBytes = ({ size, layers }: Cells): number => 4 * layers * placesOf(size);
+
+/** Bytes of the parts of a level, as stored with the cells of the next. */
+const partsBytes = (layers: number, coarse: Vec3): number =>
+  4 * Math.ceil(layers / 2) * placesOf(coarse);
+
+/** Fills the conductances of a first coarse level: of each cell those of its three lower faces, as halves of two words. */
+export type FirstLevel = (dst: PooledBuffer, size: Vec3, places: number) => void;
+
+/**
+ * The coarse levels of a multigrid. Cells are 2×2×2 of those before. What does not hang together within a cell is up to two
+ * unknowns on the second level, up to four on the next ones, so that pores that lie side by side stay apart: with one each, and near the
+ * percolation threshold, conjugate gradients take more than twice the steps. On the first level the few that share a cell are one.
+ * Every level corrects itself twice (W).
+ *
+ * Where a periodic axis is odd on a level, red meets red across its ends: there sweeps leave that link out.
+ */
+export class CoarseLevels {
+  readonly #run: Run;
+  readonly #levels: Cells[] = [];
+
+  /** The first has half as many cells as `finest`, which repeats along `wrap`. */
+  constructor(run: Run, finest: Vec3, wrap: Vec3, fill: FirstLevel) {
+    this.#run = run;
+    const first = this.#alloc(map3((i) => Math.ceil(finest[i] / 2)), 1, wrap);
+    fill(first.conductances, first.size, volumeOf(map3((i) => first.size[i] + 1)));
+    for (let fine = first; placesOf(fine.size) > LAST_PLACES; ) fine = this.#coarser(fine);
+  }
+
+  /** The first level: its size, its residual and its correction, of one value per cell. */
+  get first(): Pick<Cells, 'size' | 'r' | 'z'> {
+    return this.#levels[0]!;
+  }
+
+  /** Records a cycle on the first level. */
+  correct(): void {
+    this.#cycle(0);
+  }
+
+  release(): void {
+    for (const { conductances, r, z, parts } of this.#levels)
+      this.#run.free(conductances, r, z, parts);
+  }
+
+  #alloc(size: Vec3, layers: number, repeats: Vec3): Cells {
+    const faces = volumeOf(map3((i) => size[i] + 1));
+    const vector = (name: string): PooledBuffer =>
+      this.#run.alloc(4 * layers * placesOf(size), name);
+    const cells = {
+      size,
+      layers,
+      repeats,
+      wrap: map3((i) => (size[i] % 2 === 0 ? repeats[i] : 0)),
+      conductances: this.#run.alloc(4 * wordsOf(layers) * faces, 'coarse conductances'),
+      r: vector('coarse residual'),
+      z: vector('coarse correction'),
+    };
+    this.#levels.push(cells);
+    return cells;
+  }
+
+  #coarser(fine: Cells): Cells {
+    const { size, conductances, repeats, layers } = fine;
+    const coarse = this.#alloc(
+      map3((i) => Math.ceil(size[i] / 2)),
+      layers === 1 ? 2 : 4,
+      repeats,
+    );
+    const constants = { LAYERS: layers, COARSE_LAYERS: coarse.layers };
+    const bytes = partsBytes(layers, coarse.size);
+    const parts = this.#run.alloc(bytes, 'parts of coarse cells');
+    fine.parts = parts;
+    this.#run.dispatch(transportParts, {
+      buffers: { conductances, dst: parts },
+      params: { size, wrap: repeats, coarse: coarse.size },
+      constants,
+      size: { invocations: placesOf(coarse.size) },
+      traffic: { read: facesBytes(fine), write: bytes },
+    });
+    const faces = volumeOf(map3((i) => coarse.size[i] + 1));
+    this.#run.dispatch(transportJoin, {
+      buffers: { conductances, parts, dst: coarse.conductances },
+      params: { size, wrap: repeats, coarse: coarse.size, kept: KEPT },
+      constants,
+      size: { invocations: faces },
+      traffic: { read: facesBytes(fine) + bytes, write: 4 * wordsOf(coarse.layers) * faces },
+    });
+    return coarse;
+  }
+
+  #cycle(k: number): void {
+    const cells = this.#levels[k]!;
+    const coarse = this.#levels[k + 1];
+    if (coarse === undefined || cells.parts === undefined) {
+      this.#last(cells);
+      return;
+    }
+    for (const again of [false, true]) {
+      if (!again) this.#relax(cells, 0, true);
+      this.#relax(cells, 1, false);
+      this.#gather(cells, cells.parts, coarse);
+      this.#cycle(k + 1);
+      this.#rise(cells, cells.parts, coarse);
+      this.#relax(cells, 0, false);
+    }
+  }
+
+  #relax(cells: Cells, colour: number, fromZero: boolean): void {
+    const { size, wrap, layers, conductances, r, z } = cells;
+    const bytes = vectorBytes(cells);
+    this.#run.dispatch(transportRelax, {
+      buffers: { conductances, r, z },
+      params: { size, wrap },
+      constants: { LAYERS: layers, COLOUR: colour, FROM_ZERO: fromZero ? 1 : 0 },
+      size: { invocations: placesOf(size) / 2 },
+      traffic: { read: facesBytes(cells) + (fromZero ? 0.5 : 1) * bytes, write: 0.5 * bytes },
+    });
+  }
+
+  #gather(cells: Cells, parts: PooledBuffer, coarse: Cells): void {
+    const { size, wrap, layers, conductances, r, z } = cells;
+    this.#run.dispatch(transportGather, {
+      buffers: { conductances, parts, r, z, dst: coarse.r },
+      params: { size, wrap, coarse: coarse.size },
+      constants: { LAYERS: layers, COARSE_LAYERS: coarse.layers },
+      size: { invocations: placesOf(coarse.size) },
+      // z of all, r of the red ones.
+      traffic: {
+        read: facesBytes(cells) + 1.5 * vectorBytes(cells) + partsBytes(layers, coarse.size),
+        write: vectorBytes(coarse),
+      },
+    });
+  }
+
+  #rise(cells: Cells, parts: PooledBuffer, coarse: Cells): void {
+    const { size, wrap, layers, conductances, r, z } = cells;
+    const bytes = vectorBytes(cells);
+    this.#run.dispatch(transportRise, {
+      buffers: { conductances, parts, r, coarse: coarse.z, z },
+      params: { size, wrap, coarse_size: coarse.size },
+      constants: { LAYERS: layers, COARSE_LAYERS: coarse.layers },
+      size: { invocations: placesOf(size) / 2 },
+      traffic: {
+        read: facesBytes(cells) + bytes + vectorBytes(coarse) + partsBytes(layers, coarse.size),
+        write: 0.5 * bytes,
+      },
+    });
+  }
+
+  #last(cells: Cells): void {
+    const { size, wrap, layers, conductances, r, z } = cells;
+    this.#run.dispatch(transportLast, {
+      buffers: { conductances, r, z },
+      params: { size, wrap, sweeps: LAST_SWEEPS },
+      constants: { LAYERS: layers },
+      size: { workgroups: [1, 1, 1] },
+      traffic: { read: facesBytes(cells) + vectorBytes(cells), write: vectorBytes(cells) },
+    });
+  }
+}
