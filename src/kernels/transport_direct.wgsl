@@ -8,15 +8,13 @@ struct Params {
 @group(0) @binding(3) var<storage, read_write> x: array<f32>;
 @group(0) @binding(4) var<uniform> params: Params;
 
-// One invocation owns one element. Without α and β what p held does not matter.
+// One invocation owns one element.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let place = flat_index(wid, count, lid, 256u);
   if (place >= params.length) { return; }
-  let alpha = scalars[1];
-  let beta = scalars[2];
   let last = p[place];
-  if (alpha > 0.0) { x[place] += alpha * last; }
-  p[place] = select(z[place], z[place] + beta * last, beta > 0.0);
+  x[place] += scalars[1] * last;
+  p[place] = z[place] + scalars[2] * last;
 }

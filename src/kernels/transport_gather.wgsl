@@ -9,7 +9,9 @@ struct Params {
 @group(0) @binding(2) var<storage, read> r: array<f32>;
 @group(0) @binding(3) var<storage, read> z: array<f32>;
 @group(0) @binding(4) var<storage, read_write> dst: array<f32>;
-@group(0) @binding(5) var<uniform> params: Params;
+@group(0) @binding(5) var<storage, read> inverse: array<f32>;
+@group(0) @binding(6) var<storage, read_write> first: array<f32>;
+@group(0) @binding(7) var<uniform> params: Params;
 override LAYERS: u32;
 override COARSE_LAYERS: u32;
 
@@ -39,4 +41,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     }
   }
   for (var i = 0u; i < COARSE_LAYERS; i++) { dst[place * COARSE_LAYERS + i] = total[i]; }
+  if (place >= places_of_colour(params.coarse)) { return; }
+  for (var i = 0u; i < COARSE_LAYERS; i++) {
+    first[place * COARSE_LAYERS + i] = inverse[place * COARSE_LAYERS + i] * total[i];
+  }
 }

@@ -2,8 +2,8 @@ import { kernel } from '../gpu/index.js';
 import { CELLS_PARAMS, cellsWgsl } from './shared/conductances.js';
 import wgsl from './transport_last.wgsl?raw';
 
-/** Places of a vector that {@link transportLast} holds, of four unknowns each. */
-export const LAST_PLACES = 1024;
+/** Places of a vector that {@link transportLast} holds, of three unknowns each. */
+export const LAST_PLACES = 216;
 
 /**
  * Sweeps for A z = r on a small level, from zero, in one workgroup: red, black, red, …; symmetric where their number is odd.

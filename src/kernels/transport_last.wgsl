@@ -9,8 +9,8 @@ struct Params {
 override LAYERS: u32;
 
 const WIDTH = 256u;
-const MOST = 4096u;
-var<workgroup> values: array<f32, 4096>;
+const MOST = 648u;
+var<workgroup> values: array<f32, 648>;
 
 fn value_at(p: vec3u) -> vec4f {
   let place = place_in(params.size, p);

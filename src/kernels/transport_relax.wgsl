@@ -9,18 +9,12 @@ struct Params {
 @group(0) @binding(3) var<uniform> params: Params;
 override LAYERS: u32;
 override COLOUR: u32;
-override FROM_ZERO: u32;
 
 fn value_at(p: vec3u) -> vec4f {
   let place = place_in(params.size, p);
   var values = vec4f();
   for (var i = 0u; i < LAYERS; i++) { values[i] = z[place * LAYERS + i]; }
   return values;
-}
-
-fn sums_of(cells: Cells, p: vec3u) -> Sums {
-  if (FROM_ZERO == 1u) { return Sums(vec4f(), diagonals(cells, p)); }
-  return sums_at(cells, p);
 }
 
 // One invocation owns one cell of the colour.
@@ -32,7 +26,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let place = COLOUR * places + index;
   let p = voxel_in(params.size, place);
   if (index >= places || p.x >= params.size.x) { return; }
-  let sums = sums_of(Cells(params.size, params.wrap), p);
+  let sums = sums_at(Cells(params.size, params.wrap), p);
   for (var i = 0u; i < LAYERS; i++) {
     let right = r[place * LAYERS + i] + sums.near[i];
     z[place * LAYERS + i] = select(0.0, right / sums.whole[i], sums.whole[i] > 0.0);

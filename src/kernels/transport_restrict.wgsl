@@ -7,7 +7,9 @@ struct Params {
 @group(0) @binding(1) var<storage, read> coefficients: array<f32>;
 @group(0) @binding(2) var<storage, read> z: array<f32>;
 @group(0) @binding(3) var<storage, read_write> dst: array<f32>;
-@group(0) @binding(4) var<uniform> params: Params;
+@group(0) @binding(4) var<storage, read> inverse: array<f32>;
+@group(0) @binding(5) var<storage, read_write> first: array<f32>;
+@group(0) @binding(6) var<uniform> params: Params;
 override FORM: u32;
 
 fn level_of() -> Level {
@@ -38,4 +40,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     if (((p.x + p.y + p.z) & 1u) == 0u && all(p < level.size)) { sum += residual(level, p); }
   }
   dst[place] = sum;
+  if (place < places_of_colour(params.coarse)) { first[place] = inverse[place] * sum; }
 }

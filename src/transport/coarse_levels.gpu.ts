@@ -1,5 +1,6 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { transportGather } from '../kernels/transport_gather.js';
+import { transportInverse } from '../kernels/transport_inverse.js';
 import { transportJoin } from '../kernels/transport_join.js';
 import { LAST_PLACES, transportLast } from '../kernels/transport_last.js';
 import { transportParts } from '../kernels/transport_parts.js';
@@ -9,7 +10,7 @@ import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { placesOf } from './places.js';
 
 /** Half sweeps, an odd number, that stand for a solution on the last level. */
-const LAST_SWEEPS = 47;
+const LAST_SWEEPS = 23;
 /**
  * How much of the conductance between unknowns of a coarse level counts on the next: piecewise constant corrections are too small, but of
  * modes that they hold exactly they are 1 / KEPT times too large. Taken twice, (1 − 1 / KEPT)² has to be below 1 on every level down to
@@ -27,6 +28,8 @@ interface Cells {
   readonly conductances: PooledBuffer;
   readonly r: PooledBuffer;
   readonly z: PooledBuffer;
+  /** One over the sum of conductances of each unknown of a red cell. */
+  readonly inverse: PooledBuffer;
   /** Of each unknown, which it is part of on the next level; none on the last. */
   parts?: PooledBuffer;
 }
@@ -48,7 +51,7 @@ export type FirstLevel = (dst: PooledBuffer, size: Vec3, places: number) => void
 
 /**
  * The coarse levels of a multigrid. Cells are 2×2×2 of those before. What does not hang together within a cell is up to two
- * unknowns on the second level, up to four on the next ones, so that pores that lie side by side stay apart: with one each, and near the
+ * unknowns on the second level, up to three on the next ones, so that pores that lie side by side stay apart: with one each, and near the
  * percolation threshold, conjugate gradients take more than twice the steps. On the first level the few that share a cell are one.
  * Every level corrects itself twice (W).
  *
@@ -63,22 +66,23 @@ export class CoarseLevels {
     this.#run = run;
     const first = this.#alloc(map3((i) => Math.ceil(finest[i] / 2)), 1, wrap);
     fill(first.conductances, first.size, volumeOf(map3((i) => first.size[i] + 1)));
+    this.#invert(first);
     for (let fine = first; placesOf(fine.size) > LAST_PLACES; ) fine = this.#coarser(fine);
   }
 
-  /** The first level: its size, its residual and its correction, of one value per cell. */
-  get first(): Pick<Cells, 'size' | 'r' | 'z'> {
+  /** The first level: its size, its residual and its correction, of one value per cell, and by what its red cells are swept from zero. */
+  get first(): Pick<Cells, 'size' | 'r' | 'z' | 'inverse'> {
     return this.#levels[0]!;
   }
 
-  /** Records a cycle on the first level. */
+  /** Records a cycle on the first level, whose red cells have been swept from zero. */
   correct(): void {
     this.#cycle(0);
   }
 
   release(): void {
-    for (const { conductances, r, z, parts } of this.#levels)
-      this.#run.free(conductances, r, z, parts);
+    for (const { conductances, r, z, inverse, parts } of this.#levels)
+      this.#run.free(conductances, r, z, inverse, parts);
   }
 
   #alloc(size: Vec3, layers: number, repeats: Vec3): Cells {
@@ -93,6 +97,7 @@ export class CoarseLevels {
       conductances: this.#run.alloc(4 * wordsOf(layers) * faces, 'coarse conductances'),
       r: vector('coarse residual'),
       z: vector('coarse correction'),
+      inverse: this.#run.alloc(2 * layers * placesOf(size), 'inverse diagonal'),
     };
     this.#levels.push(cells);
     return cells;
@@ -102,7 +107,7 @@ export class CoarseLevels {
     const { size, conductances, repeats, layers } = fine;
     const coarse = this.#alloc(
       map3((i) => Math.ceil(size[i] / 2)),
-      layers === 1 ? 2 : 4,
+      layers === 1 ? 2 : 3,
       repeats,
     );
     const constants = { LAYERS: layers, COARSE_LAYERS: coarse.layers };
@@ -124,7 +129,19 @@ export class CoarseLevels {
       size: { invocations: faces },
       traffic: { read: facesBytes(fine) + bytes, write: 4 * wordsOf(coarse.layers) * faces },
     });
+    this.#invert(coarse);
     return coarse;
+  }
+
+  #invert(cells: Cells): void {
+    const { size, repeats, layers, conductances, inverse } = cells;
+    this.#run.dispatch(transportInverse, {
+      buffers: { conductances, dst: inverse },
+      params: { size, wrap: repeats },
+      constants: { LAYERS: layers },
+      size: { invocations: placesOf(size) / 2 },
+      traffic: { read: facesBytes(cells), write: 0.5 * vectorBytes(cells) },
+    });
   }
 
   #cycle(k: number): void {
@@ -134,39 +151,50 @@ export class CoarseLevels {
       this.#last(cells);
       return;
     }
-    for (const again of [false, true]) {
-      if (!again) this.#relax(cells, 0, true);
-      this.#relax(cells, 1, false);
+    for (let turn = 0; turn < 2; turn += 1) {
+      this.#relax(cells, 1);
       this.#gather(cells, cells.parts, coarse);
       this.#cycle(k + 1);
       this.#rise(cells, cells.parts, coarse);
-      this.#relax(cells, 0, false);
+      this.#relax(cells, 0);
     }
   }
 
-  #relax(cells: Cells, colour: number, fromZero: boolean): void {
+  #relax(cells: Cells, colour: 0 | 1): void {
     const { size, wrap, layers, conductances, r, z } = cells;
     const bytes = vectorBytes(cells);
     this.#run.dispatch(transportRelax, {
       buffers: { conductances, r, z },
       params: { size, wrap },
-      constants: { LAYERS: layers, COLOUR: colour, FROM_ZERO: fromZero ? 1 : 0 },
+      constants: { LAYERS: layers, COLOUR: colour },
       size: { invocations: placesOf(size) / 2 },
-      traffic: { read: facesBytes(cells) + (fromZero ? 0.5 : 1) * bytes, write: 0.5 * bytes },
+      traffic: { read: facesBytes(cells) + bytes, write: 0.5 * bytes },
     });
   }
 
   #gather(cells: Cells, parts: PooledBuffer, coarse: Cells): void {
     const { size, wrap, layers, conductances, r, z } = cells;
     this.#run.dispatch(transportGather, {
-      buffers: { conductances, parts, r, z, dst: coarse.r },
+      buffers: {
+        conductances,
+        parts,
+        r,
+        z,
+        dst: coarse.r,
+        inverse: coarse.inverse,
+        first: coarse.z,
+      },
       params: { size, wrap, coarse: coarse.size },
       constants: { LAYERS: layers, COARSE_LAYERS: coarse.layers },
       size: { invocations: placesOf(coarse.size) },
       // z of all, r of the red ones.
       traffic: {
-        read: facesBytes(cells) + 1.5 * vectorBytes(cells) + partsBytes(layers, coarse.size),
-        write: vectorBytes(coarse),
+        read:
+          facesBytes(cells) +
+          1.5 * vectorBytes(cells) +
+          partsBytes(layers, coarse.size) +
+          0.5 * vectorBytes(coarse),
+        write: 1.5 * vectorBytes(coarse),
       },
     });
   }

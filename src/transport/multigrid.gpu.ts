@@ -124,15 +124,16 @@ export class Multigrid {
 
   #restrict(z: PooledBuffer): void {
     const { buffers, params, constants } = levelArgs(this.finest);
-    const { size, r } = this.#coarse.first;
+    const { size, r, z: first, inverse } = this.#coarse.first;
     this.#run.dispatch(transportRestrict, {
-      buffers: { ...buffers, z, dst: r },
+      buffers: { ...buffers, z, dst: r, inverse, first },
       params: { ...params, coarse: size },
       constants,
       size: { invocations: placesOf(size) },
       traffic: {
-        read: conductanceBytes(this.finest, true) + 2 * placesOf(this.finest.size),
-        write: 4 * placesOf(size),
+        read:
+          conductanceBytes(this.finest, true) + 2 * placesOf(this.finest.size) + 2 * placesOf(size),
+        write: 6 * placesOf(size),
       },
     });
   }

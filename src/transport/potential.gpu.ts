@@ -172,7 +172,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     wrap: map3((i) => (sides === 'periodic' && i !== along ? 1 : 0)),
   });
   const places = placesOf(level.size);
-  // The first direction is the correction plus none of the one before, which must not be NaN; nor places of no voxel.
+  // Places of no voxel must not be NaN.
   const vector = (name: string): PooledBuffer => run.alloc(4 * places, name, { zero: true });
   const [x, r, z, p, product] = [
     vector('potential'),
@@ -197,18 +197,6 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
       traffic: { read: 4 * length, write: 12 },
     });
   };
-  const turn = (what: 0 | 2): void => {
-    multigrid.precondition(r, z, partials, what === 0);
-    summed(multigrid.sums, what);
-    run.dispatch(transportDirect, {
-      buffers: { z, scalars, p, x },
-      params: { length: places },
-      constants: {},
-      size: each,
-      traffic: { read: 12 * places, write: 8 * places },
-    });
-  };
-
   run.dispatch(transportStart, {
     buffers: { ...args.buffers, x, r },
     params: args.params,
@@ -216,7 +204,8 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     size: each,
     traffic: { read: conductance, write: 8 * places },
   });
-  turn(2);
+  multigrid.precondition(r, p, partials, false);
+  summed(multigrid.sums, 2);
   const sweep = levelArgs(multigrid.finest);
   let iterations = 0;
   let state = await progressOf(run, { level, x, scalars, tolerance });
@@ -244,7 +233,15 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
         size: each,
         traffic: { read: conductance + 8 * places, write: 6 * places },
       });
-      turn(0);
+      multigrid.precondition(r, z, partials, true);
+      summed(multigrid.sums, 0);
+      run.dispatch(transportDirect, {
+        buffers: { z, scalars, p, x },
+        params: { length: places },
+        constants: {},
+        size: each,
+        traffic: { read: 12 * places, write: 8 * places },
+      });
       await run.pace();
     }
     iterations += turns;
