@@ -1,5 +1,6 @@
 #import conductances
 #import grid
+#import workgroup_sum
 struct Params {
   size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32
 }
@@ -15,8 +16,6 @@ fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
 
-var<workgroup> sums: array<f32, 256>;
-
 fn applied(level: Level, at: vec3u, place: u32) -> f32 {
   let faces = faces_at(level, at);
   let near = around(level, at, faces);
@@ -26,25 +25,24 @@ fn applied(level: Level, at: vec3u, place: u32) -> f32 {
   return diagonal(faces) * p[place] - sum;
 }
 
-// One invocation owns one voxel.
+// What one voxel adds to the sum.
+fn share_of(level: Level, place: u32) -> f32 {
+  let at = voxel_in(level.size, place);
+  if (!is_voxel(level.size, place, at)) { return 0.0; }
+  let value = applied(level, at, place);
+  product[place] = value;
+  return p[place] * value;
+}
+
+// One workgroup owns four times 256 voxels in a row: a sum costs as much as some voxels do.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let place = flat_index(wid, count, lid, 256u);
+  let first = flat_index(wid, count, lid, 1024u);
   let level = level_of();
   var own = 0.0;
-  let at = voxel_in(level.size, place);
-  if (is_voxel(level.size, place, at)) {
-    let value = applied(level, at, place);
-    product[place] = value;
-    own = p[place] * value;
-  }
-  sums[lid] = own;
-  workgroupBarrier();
-  for (var step = 128u; step > 0u; step >>= 1u) {
-    if (lid < step) { sums[lid] += sums[lid + step]; }
-    workgroupBarrier();
-  }
+  for (var k = 0u; k < 4u; k++) { own += share_of(level, first + 256u * k); }
+  let sum = workgroup_sum(lid, own);
   // Folding may give workgroups beyond the last.
-  if (lid == 0u && place < 2u * places_of_colour(level.size)) { partials[place / 256u] = sums[0]; }
+  if (lid == 0u && first < 2u * places_of_colour(level.size)) { partials[first / 1024u] = sum; }
 }

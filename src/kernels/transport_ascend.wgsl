@@ -1,5 +1,6 @@
 #import conductances
 #import grid
+#import workgroup_sum
 struct Params {
   size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32, coarse_size: vec3u, partial: u32
 }
@@ -13,8 +14,6 @@ struct Params {
 override FORM: u32;
 override COLOUR: u32;
 
-var<workgroup> sums: array<f32, 256>;
-
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
@@ -23,7 +22,7 @@ fn level_of() -> Level {
 fn corrected(level: Level, p: vec3u, axis: u32, up: bool, place: u32) -> f32 {
   var q = p;
   let n = level.size[axis];
-  q[axis] = select((p[axis] + n - 1u) % n, (p[axis] + 1u) % n, up);
+  q[axis] = select(select(p[axis] - 1u, n - 1u, p[axis] == 0u), select(p[axis] + 1u, 0u, p[axis] + 1u == n), up);
   return z[place] + coarse[place_in(params.coarse_size, q >> vec3u(1u))];
 }
 
@@ -41,31 +40,29 @@ fn neighbours_of(level: Level, p: vec3u, faces: Faces) -> f32 {
   return sum;
 }
 
-// One invocation owns one voxel of the colour.
+// Sweeps one voxel of the colour; what it adds to the sum.
+fn share_of(level: Level, index: u32) -> f32 {
+  let places = places_of_colour(level.size);
+  let place = COLOUR * places + index;
+  let p = voxel_in(level.size, place);
+  if (index >= places || p.x >= level.size.x) { return 0.0; }
+  let faces = faces_at(level, p);
+  let whole = diagonal(faces);
+  let right = r[place];
+  let value = select(0.0, (right + neighbours_of(level, p, faces)) / whole, whole > 0.0);
+  z[place] = value;
+  return right * value;
+}
+
+// One workgroup owns four times 256 voxels in a row: a sum costs as much as some voxels do.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
+  let first = flat_index(wid, count, lid, 1024u);
   let level = level_of();
-  let places = places_of_colour(level.size);
-  let index = flat_index(wid, count, lid, 256u);
-  let place = COLOUR * places + index;
-  let p = voxel_in(level.size, place);
   var own = 0.0;
-  if (index < places && p.x < level.size.x) {
-    let faces = faces_at(level, p);
-    let whole = diagonal(faces);
-    let right = r[place];
-    var value = 0.0;
-    if (whole > 0.0) { value = (right + neighbours_of(level, p, faces)) / whole; }
-    z[place] = value;
-    own = right * value;
-  }
-  sums[lid] = own;
-  workgroupBarrier();
-  for (var step = 128u; step > 0u; step >>= 1u) {
-    if (lid < step) { sums[lid] += sums[lid + step]; }
-    workgroupBarrier();
-  }
+  for (var k = 0u; k < 4u; k++) { own += share_of(level, first + 256u * k); }
+  let sum = workgroup_sum(lid, own);
   // Folding may give workgroups beyond the last.
-  if (lid == 0u && index < places) { partials[params.partial + index / 256u] = sums[0]; }
+  if (lid == 0u && first < places_of_colour(level.size)) { partials[params.partial + first / 1024u] = sum; }
 }

@@ -1,4 +1,5 @@
 #import conductances
+#import workgroup_sum
 struct Params {
   size: vec3u, axis: u32, weights: vec3f, unused: f32, wrap: vec3u, unused_too: u32
 }
@@ -12,8 +13,6 @@ override FORM: u32;
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
-
-var<workgroup> sums: array<f32, 256>;
 
 // Through the lower face of a voxel of plane k, or at the last the upper face of one before.
 fn flux(level: Level, p: vec3u, k: u32) -> f32 {
@@ -43,11 +42,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid:
     p[slow] = i / level.size[fast];
     own += flux(level, p, k);
   }
-  sums[lid] = own;
-  workgroupBarrier();
-  for (var step = 128u; step > 0u; step >>= 1u) {
-    if (lid < step) { sums[lid] += sums[lid + step]; }
-    workgroupBarrier();
-  }
-  if (lid == 0u) { fluxes[k] = sums[0]; }
+  let sum = workgroup_sum(lid, own);
+  if (lid == 0u) { fluxes[k] = sum; }
 }

@@ -1,4 +1,5 @@
 #import grid
+#import workgroup_sum
 struct Params {
   length: u32
 }
@@ -10,21 +11,13 @@ override WHAT: u32;
 const RZ = 0u;
 const ALPHA = 1u;
 const BETA = 2u;
-var<workgroup> sums: array<f32, 256>;
-
 // One workgroup, always in the same order.
 @compute @workgroup_size(256)
 fn main(@builtin(local_invocation_index) lid: u32) {
   var own = 0.0;
   for (var i = lid; i < params.length; i += 256u) { own += partials[i]; }
-  sums[lid] = own;
-  workgroupBarrier();
-  for (var step = 128u; step > 0u; step >>= 1u) {
-    if (lid < step) { sums[lid] += sums[lid + step]; }
-    workgroupBarrier();
-  }
+  let sum = workgroup_sum(lid, own);
   if (lid != 0u) { return; }
-  let sum = sums[0];
   // A sum of zero means that there is nothing left to improve.
   if (WHAT == 1u) {
     scalars[ALPHA] = select(0.0, scalars[RZ] / sum, sum > 0.0);

@@ -14,6 +14,9 @@ import { placesOf } from './places.js';
  */
 const KEPT = 0.5;
 
+/** Voxels of a workgroup that leaves a sum. */
+export const SUMMED = 1024;
+
 /** How voxels conduct. */
 export interface Conductances {
   /** What `links` holds. */
@@ -70,7 +73,7 @@ export class Multigrid {
   constructor(run: Run, level: Level) {
     this.#run = run;
     const { size, wrap } = level;
-    this.#groups = Math.ceil(placesOf(size) / 2 / 256);
+    this.#groups = Math.ceil(placesOf(size) / 2 / SUMMED);
     this.finest = { ...level, wrap: map3((i) => (size[i] % 2 === 0 ? wrap[i] : 0)) };
     const { buffers, params, constants } = levelArgs(level);
     this.#coarse = new CoarseLevels(run, size, wrap, (dst, coarse, places) => {
@@ -146,7 +149,7 @@ export class Multigrid {
       buffers: { ...buffers, r, coarse: coarse.z, z, partials },
       params: { ...params, coarse_size: coarse.size, partial: colour * this.#groups },
       constants: { ...constants, COLOUR: colour },
-      size: { invocations: places / 2 },
+      size: { invocations: 256 * this.#groups },
       traffic: {
         read:
           conductanceBytes(this.finest, true) +

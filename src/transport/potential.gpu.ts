@@ -10,11 +10,9 @@ import { transportStart } from '../kernels/transport_start.js';
 import { transportStep } from '../kernels/transport_step.js';
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
-import { conductanceBytes, levelArgs, Multigrid, type Level } from './multigrid.gpu.js';
+import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
 
-/** Invocations of a workgroup, each of which sums into one partial. */
-const WIDTH = 256;
 /** Iterations between two looks at how far it is. */
 const BATCH = 2;
 
@@ -182,7 +180,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     vector('product'),
   ] as const;
   const multigrid = new Multigrid(run, level);
-  const groups = Math.ceil(places / WIDTH);
+  const groups = Math.ceil(places / SUMMED);
   const partials = run.alloc(4 * Math.max(groups, multigrid.sums), 'partial sums');
   const scalars = run.alloc(12, 'steps', { zero: true });
   const args = levelArgs(level);
@@ -222,7 +220,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
         buffers: { ...args.buffers, p, product, partials },
         params: args.params,
         constants: args.constants,
-        size: each,
+        size: { invocations: 256 * groups },
         traffic: { read: conductance + 4 * places, write: 4 * places + 4 * groups },
       });
       summed(groups, 1);

@@ -5,12 +5,13 @@ import cells from './cells.wgsl?raw';
 import halfWords from './half_words.wgsl?raw';
 import parts from './parts.wgsl?raw';
 import redBlack from './red_black.wgsl?raw';
+import workgroupSum from './workgroup_sum.wgsl?raw';
 
 /** Shared WGSL of the kernels that know how vectors lie. */
 export const redBlackWgsl = { ...sharedWgsl, red_black: redBlack } as const;
 
 /** Shared WGSL of the kernels that solve for a potential. */
-export const conductancesWgsl = { ...redBlackWgsl, half_words: halfWords, conductances } as const;
+export const conductancesWgsl = { ...redBlackWgsl, half_words: halfWords, workgroup_sum: workgroupSum, conductances } as const;
 
 /** Shared WGSL of the kernels of coarse levels. */
 export const cellsWgsl = {
