@@ -13,8 +13,13 @@ import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geom
 import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
 
-/** Iterations between two looks at how far it is. */
+/**
+ * Iterations between two looks at the energy of the error; one where the spread of the currents is expected to be below NEAR tolerances.
+ * The currents themselves are looked at where it is expected to be below LOOKED_AT of them: it comes and goes by as much.
+ */
 const BATCH = 2;
+const NEAR = 8;
+const LOOKED_AT = 4;
 
 /** What to solve. */
 export interface Problem {
@@ -121,11 +126,13 @@ interface Progress {
   readonly done: boolean;
   /** The square of the error's energy norm, as the preconditioner sees it: what it may add to the current. */
   readonly energy: number;
-  readonly current: number;
-  readonly fluxSpread: number;
+  /** When the currents were looked at last. */
+  readonly seen: { readonly energy: number; readonly current: number; readonly fluxSpread: number };
+  /** What their spread will be by now: it falls with the root of the energy. */
+  readonly expected: number;
 }
 
-/** Looks at the energy of the error; and at the currents, unless it is still large for the current that was found `before`. */
+/** Looks at the energy of the error, and at the currents where they are expected to agree soon, or have not been seen. */
 async function progressOf(
   run: Run,
   {
@@ -139,11 +146,13 @@ async function progressOf(
     readonly scalars: PooledBuffer;
     readonly tolerance: number;
   },
-  before?: Progress,
+  before?: Progress['seen'],
 ): Promise<Progress> {
   const energy = Math.abs(new Float32Array(await run.read(scalars, 0, 4))[0]!);
-  if (before !== undefined && energy > 2 * tolerance * before.current)
-    return { ...before, done: false, energy };
+  if (before !== undefined) {
+    const expected = before.fluxSpread * Math.sqrt(energy / before.energy);
+    if (expected > LOOKED_AT * tolerance) return { done: false, energy, seen: before, expected };
+  }
   const fluxes = await currents(run, level, x);
   const current = fluxes.reduce((sum, flux) => sum + flux, 0) / fluxes.length;
   const greatest = fluxes.reduce((a, b) => Math.max(a, b), -Infinity);
@@ -151,7 +160,7 @@ async function progressOf(
   // Nothing conducts: there is no current to disagree on.
   const fluxSpread = greatest === 0 && least === 0 ? 0 : (greatest - least) / current;
   const done = fluxSpread <= tolerance && energy <= tolerance * current;
-  return { done, energy, current, fluxSpread };
+  return { done, energy, seen: { energy, current, fluxSpread }, expected: fluxSpread };
 }
 
 /**
@@ -211,10 +220,11 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     if (iterations >= maxIterations || !Number.isFinite(state.energy))
       throw new VoxmetryError(
         'limit',
-        `${op}: after ${String(iterations)} iterations the currents of planes still spread by ${state.fluxSpread.toPrecision(3)}, more than ${String(tolerance)}, or may change by ${(state.energy / state.current).toPrecision(3)}. Raise maxIterations or tolerance.`,
-        { op, details: { iterations, fluxSpread: state.fluxSpread, tolerance } },
+        `${op}: after ${String(iterations)} iterations the currents of planes still spread by ${state.seen.fluxSpread.toPrecision(3)}, more than ${String(tolerance)}, or may change by ${(state.energy / state.seen.current).toPrecision(3)}. Raise maxIterations or tolerance.`,
+        { op, details: { iterations, fluxSpread: state.seen.fluxSpread, tolerance } },
       );
-    const turns = Math.min(BATCH, maxIterations - iterations);
+    const near = state.expected <= NEAR * tolerance;
+    const turns = Math.min(near ? 1 : BATCH, maxIterations - iterations);
     for (let k = 0; k < turns; k += 1) {
       run.dispatch(transportApply, {
         buffers: { ...args.buffers, p, product, partials },
@@ -247,11 +257,12 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     state = await progressOf(
       run,
       { level, x, scalars, tolerance },
-      iterations < maxIterations ? state : undefined,
+      iterations < maxIterations ? state.seen : undefined,
     );
   }
   multigrid.release();
   const { links, coefficients } = level.conductances;
   run.free(r, z, p, product, partials, scalars, ...new Set([links, coefficients]));
-  return { x, current: state.current, fluxSpread: state.fluxSpread, iterations };
+  const { current, fluxSpread } = state.seen;
+  return { x, current, fluxSpread, iterations };
 }

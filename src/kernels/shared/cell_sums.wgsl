@@ -5,19 +5,25 @@
 struct Sums { near: vec4f, whole: vec4f }
 
 fn sums_at(cells: Cells, p: vec3u) -> Sums {
-  var near = vec4f();
+  var sums = Sums(vec4f(), vec4f());
   for (var axis = 0u; axis < 3u; axis++) {
     let cell = beside(cells, p, axis);
     let below = select(vec4f(), value_at(cell.below), cell.has_below);
     let above = select(vec4f(), value_at(cell.above), cell.has_above);
     var q = p;
     q[axis] += 1u;
+    let low = face_of(cells, p);
+    let high = face_of(cells, q);
     for (var i = 0u; i < LAYERS; i++) {
       for (var j = 0u; j < LAYERS; j++) {
-        near[j] += conductance(face_of(cells, p), axis, i, j) * below[i];
-        near[i] += conductance(face_of(cells, q), axis, i, j) * above[j];
+        let down = conductance(low, axis, i, j);
+        sums.near[j] += down * below[i];
+        sums.whole[j] += down;
+        let up = conductance(high, axis, i, j);
+        sums.near[i] += up * above[j];
+        sums.whole[i] += up;
       }
     }
   }
-  return Sums(near, diagonals(cells, p));
+  return sums;
 }
