@@ -64,10 +64,14 @@ export class CoarseLevels {
   /** The first has half as many cells as `finest`, which repeats along `wrap`. */
   constructor(run: Run, finest: Vec3, wrap: Vec3, fill: FirstLevel) {
     this.#run = run;
-    const first = this.#alloc(map3((i) => Math.ceil(finest[i] / 2)), 1, wrap);
+    const first = this.#alloc(
+      map3((i) => Math.ceil(finest[i] / 2)),
+      1,
+      wrap,
+    );
     fill(first.conductances, first.size, volumeOf(map3((i) => first.size[i] + 1)));
     this.#invert(first);
-    for (let fine = first; placesOf(fine.size) > LAST_PLACES; ) fine = this.#coarser(fine);
+    for (let fine = first; placesOf(fine.size) > LAST_PLACES;) fine = this.#coarser(fine);
   }
 
   /** The first level: its size, its residual and its correction, of one value per cell, and by what its red cells are swept from zero. */

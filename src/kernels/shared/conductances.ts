@@ -11,7 +11,12 @@ import workgroupSum from './workgroup_sum.wgsl?raw';
 export const redBlackWgsl = { ...sharedWgsl, red_black: redBlack } as const;
 
 /** Shared WGSL of the kernels that solve for a potential. */
-export const conductancesWgsl = { ...redBlackWgsl, half_words: halfWords, workgroup_sum: workgroupSum, conductances } as const;
+export const conductancesWgsl = {
+  ...redBlackWgsl,
+  half_words: halfWords,
+  workgroup_sum: workgroupSum,
+  conductances,
+} as const;
 
 /** Shared WGSL of the kernels of coarse levels. */
 export const cellsWgsl = {
