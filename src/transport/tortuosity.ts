@@ -91,10 +91,10 @@ function checkCoefficients(
  *
  * Solved in f32 by conjugate gradients with a multigrid cycle per step, until the currents of all planes agree to `tolerance`
  * (default 0.001, at least 0.0001, which f32 still resolves), and what the energy of the error may add is below it; after
- * `maxIterations` (default 200) it is an error, `limit`, never a number. 6 to 10 iterations are usual, some 25 close to the
+ * `maxIterations` (default 200) it is an error, `limit`, never a number. 5 to 8 iterations are usual, 10 to 20 close to the
  * percolation threshold.
  *
- * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 94 B/voxel per iteration, and 98 once; of phases
+ * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 98 B/voxel per iteration, and 100 once; of phases
  * 2 B/voxel more. Whole on the GPU: else `limit`.
  */
 export const transport = declareOp({

@@ -22,7 +22,7 @@ const bitsOf = (value: number): number => new Uint32Array(new Float32Array([valu
 const valueOf = (half: number): number =>
   new Float32Array(new Uint32Array([half << 16]).buffer)[0]!;
 
-/** Cells that conduct where `bits` are set, to the ends of the first axis and across `wrap`; every face as `stored` knows it. */
+/** Cells that conduct where `bits` are set, to the ends of the first axis and across `wrap`; and the words of their faces. */
 function cellsOf(bits: Uint8Array, size: Vec3, wrap: Vec3): { plain: PlainLevel; words: Words } {
   const [nx, ny, nz] = size;
   const conductances = new Map<string, number>();
@@ -63,10 +63,8 @@ function cellsOf(bits: Uint8Array, size: Vec3, wrap: Vec3): { plain: PlainLevel;
         words[place] = (bitsOf(values[0]!) >>> 16) | bitsOf(values[1]!);
         words[place + 1] = bitsOf(values[2]!) >>> 16;
       }
-  const cells = Array.from({ length: volumeOf(size) }, (_, i) => {
-    const conducts = [...conductances.keys()].some((pair) => pair.startsWith(`${String(i)},`));
-    return conducts ? [i] : [];
-  });
+  const conducting = new Set([...conductances.keys()].map((pair) => Number(pair.split(',')[0])));
+  const cells = Array.from({ length: volumeOf(size) }, (_, i) => (conducting.has(i) ? [i] : []));
   return { plain: { size, cells, conductances }, words };
 }
 

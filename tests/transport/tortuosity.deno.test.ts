@@ -71,6 +71,29 @@ describe.skipIf(absent)('tortuosity of real volumes, against conjugate gradients
   );
 });
 
+/** A Gaussian random field of n³ voxels, as blobs of PoreSpy: what lies above the level that a fraction does. */
+async function blobs(n: number, sigma: number, fraction: number, seed: number): Promise<Node> {
+  const random = new Random(seed);
+  const noise = Float32Array.from({ length: n ** 3 }, () => random.normal());
+  const volume = makeNode(gaussian, { volume: await engine.source(noise, [n, n, n]) }, { sigma });
+  const sorted = Float32Array.from(await engine.grid(volume)).sort();
+  return makeNode(threshold, { volume }, { lo: sorted[Math.floor((1 - fraction) * n ** 3)]! });
+}
+
+/** Iterations along z, and declared bytes per voxel of the whole solve. */
+async function effort(
+  mask: Node,
+  n: number,
+  tolerance = 1e-3,
+): Promise<{ iterations: number; bytes: number }> {
+  engine.costs();
+  const node = transportNode(mask, { axis: 'z', tolerance });
+  const { iterations, fluxSpread } = (await engine.value(node)) as TransportValue;
+  expect(fluxSpread).toBeLessThanOrEqual(tolerance);
+  const { read, write } = engine.costs().find(({ op }) => op === 'transport')!;
+  return { iterations, bytes: (read + write) / n ** 3 };
+}
+
 describe('a Gaussian random field, as blobs of PoreSpy', () => {
   test.each([
     [0.5, 12],
@@ -79,21 +102,34 @@ describe('a Gaussian random field, as blobs of PoreSpy', () => {
     'of a fraction of %d at 64³ takes at most %d iterations',
     async (fraction, most) => {
       const n = 64;
-      const random = new Random(1);
-      const noise = Float32Array.from({ length: n ** 3 }, () => random.normal());
-      const volume = makeNode(
-        gaussian,
-        { volume: await engine.source(noise, [n, n, n]) },
-        { sigma: n / 40 },
-      );
-      const sorted = Float32Array.from(await engine.grid(volume)).sort();
-      const lo = sorted[Math.floor((1 - fraction) * n ** 3)]!;
-      engine.costs();
-      const value = await through(makeNode(threshold, { volume }, { lo }), 'z');
-      expect(value.iterations).toBeLessThanOrEqual(most);
-      expect(value.fluxSpread).toBeLessThanOrEqual(1e-3);
-      const { read, write } = engine.costs().find(({ op }) => op === 'transport')!;
-      expect((read + write) / n ** 3 / value.iterations).toBeLessThan(110);
+      const { iterations, bytes } = await effort(await blobs(n, n / 40, fraction, 1), n);
+      expect(iterations).toBeLessThanOrEqual(most);
+      expect(bytes / iterations).toBeLessThan(110);
+    },
+    PATIENCE,
+  );
+
+  test.each([1, 2, 3].flatMap((seed) => [1.6, 2].map((sigma) => [seed, sigma] as const)))(
+    'at 64³, seed %d and σ = %d, takes at most 9 and 18 iterations',
+    async (seed, sigma) => {
+      const half = await effort(await blobs(64, sigma, 0.5, seed), 64);
+      expect(half.iterations).toBeLessThanOrEqual(9);
+      const few = await effort(await blobs(64, sigma, 0.18, seed), 64);
+      expect(few.iterations).toBeLessThanOrEqual(18);
+    },
+    PATIENCE,
+  );
+
+  test(
+    'takes at most 25 iterations at 128³ too, of less than 110 bytes per voxel',
+    async () => {
+      const mask = await blobs(128, 2, 0.18, 1);
+      const rough = await effort(mask, 128, 0.1);
+      const fine = await effort(mask, 128);
+      expect(fine.iterations).toBeLessThanOrEqual(25);
+      const each = (fine.bytes - rough.bytes) / (fine.iterations - rough.iterations);
+      expect(each).toBeLessThan(110);
+      expect(each).toBeGreaterThan(80);
     },
     PATIENCE,
   );
