@@ -35,8 +35,8 @@ function flatUnits(
   const widest = Math.max(...lanes);
   const [nx, ny] = region.size;
   const words = layout.sliceWords * (region.origin[2] - held.origin[2]);
-  const units = volumeOf(region.size) / (widest === 4 ? 16 : 8);
+  const units = volumeOf(region.size) / (widest >= 4 ? 16 : 8);
   const whole = nx === held.size[0] && ny === held.size[1];
-  const fits = widest <= 4 && nx % widest === 0 && words % 4 === 0 && Number.isInteger(units);
+  const fits = nx % widest === 0 && words % 4 === 0 && Number.isInteger(units);
   return whole && fits ? { first: words / 4, units } : undefined;
 }

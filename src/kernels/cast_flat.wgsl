@@ -13,10 +13,20 @@ struct Unit { a: vec4u, b: vec4u, c: vec4u, d: vec4u }
 
 // log2 of the voxels of a unit: a quad of words holds at least as many of the narrower dtype.
 fn unit_shift() -> u32 {
-  return select(3u, 4u, max(lane_shift(SRC_DTYPE), lane_shift(DST_DTYPE)) == 2u);
+  return select(3u, 4u, max(lane_shift(SRC_DTYPE), lane_shift(DST_DTYPE)) >= 2u);
 }
 
-fn load(at: u32) -> Unit {
+fn bits_of(half: u32, first: u32) -> vec4u {
+  return (vec4u(half) >> (vec4u(first) + vec4u(0u, 1u, 2u, 3u))) & vec4u(1u);
+}
+
+fn load(unit: u32) -> Unit {
+  if (SRC_DTYPE == BIT) {
+    let word = 4u * params.first + (unit >> 1u);
+    let half = src[word >> 2u][word & 3u] >> ((unit & 1u) << 4u);
+    return Unit(bits_of(half, 0u), bits_of(half, 4u), bits_of(half, 8u), bits_of(half, 12u));
+  }
+  let at = params.first + ((unit << (unit_shift() - 2u)) >> lane_shift(SRC_DTYPE));
   let w = src[at];
   if (lane_shift(SRC_DTYPE) == 2u) {
     return Unit(unpack_quad(w.xxxx, SRC_DTYPE), unpack_quad(w.yyyy, SRC_DTYPE),
@@ -61,6 +71,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let index = flat_index(wid, count, lid, 64u);
   if (index >= params.units) { return; }
-  store(index << (unit_shift() - 2u - lane_shift(DST_DTYPE)),
-        load(params.first + (index << (unit_shift() - 2u - lane_shift(SRC_DTYPE)))));
+  store((index << (unit_shift() - 2u)) >> lane_shift(DST_DTYPE), load(index));
 }

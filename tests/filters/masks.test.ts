@@ -82,10 +82,16 @@ describe('masks', () => {
   });
 
   test('as a volume is 0 and 1', async () => {
-    const size: Vec3 = [37, 3, 2];
-    const node = makeNode(asVolume, { grid: await maskOf(engine, bits(size, 4), size) });
-    expect([gridMeta(node).kind, gridMeta(node).storage]).toEqual(['volume', 'u8']);
-    expect(await engine.grid(node)).toEqual(bits(size, 4));
+    for (const size of [
+      [37, 3, 2],
+      [96, 3, 5],
+    ] as const) {
+      const node = makeNode(asVolume, { grid: await maskOf(engine, bits(size, 4), size) });
+      expect([gridMeta(node).kind, gridMeta(node).storage]).toEqual(['volume', 'u8']);
+      expect(await engine.grid(node)).toEqual(bits(size, 4));
+      const last: Region = { origin: [0, 0, 1], size: [size[0], 3, size[2] - 1] };
+      expect(await engine.grid(node, last)).toEqual(bits(size, 4).slice(3 * size[0]));
+    }
   });
 });
 

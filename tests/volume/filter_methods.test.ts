@@ -55,6 +55,18 @@ describe('filters of a volume', () => {
     expect(first).toBe(0);
   });
 
+  test('the Laplacian of neighbours, and what is said of it', async () => {
+    const curve = scan.laplacian({ sigma: 0 });
+    const [x, y, z] = [data[31]! + data[33]!, data[27]! + data[37]!, data[12]! + data[52]!];
+    const { data: out, provenance } = await curve.read();
+    expect(out[32]).toBe(x + y + z / 4 - (2 + 2 + 0.5) * data[32]!);
+    expect(JSON.stringify(provenance)).toContain('[1, −2, 1]');
+    expect(JSON.stringify(provenance)).not.toContain('σ');
+    await expect(async () => scan.laplacian({ sigma: 0.2 }).read()).rejects.toThrow(
+      /0, or at least/,
+    );
+  });
+
   test('sampling', async () => {
     expect(await values(scan.flip({ axes: 'x' }).flip({ axes: ['x'] }))).toEqual(Array.from(data));
     const padded = scan.pad({ before: 1, border: 'reflect' });
