@@ -1,4 +1,5 @@
 #import cell_sums
+#import cell_values
 #import parts
 #import grid
 struct Params {
@@ -14,13 +15,6 @@ struct Params {
 @group(0) @binding(7) var<uniform> params: Params;
 override LAYERS: u32;
 override COARSE_LAYERS: u32;
-
-fn value_at(p: vec3u) -> vec4f {
-  let place = place_in(params.size, p);
-  var values = vec4f();
-  for (var i = 0u; i < LAYERS; i++) { values[i] = z[place * LAYERS + i]; }
-  return values;
-}
 
 // One invocation owns one coarse cell.
 @compute @workgroup_size(64)

@@ -24,8 +24,7 @@ fn sweep_cell(place: u32) {
   if (p.x >= params.size.x) { return; }
   let sums = sums_at(Cells(params.size, params.wrap), p);
   for (var i = 0u; i < LAYERS; i++) {
-    let right = r[place * LAYERS + i] + sums.near[i];
-    values[place * LAYERS + i] = select(0.0, right / sums.whole[i], sums.whole[i] > 0.0);
+    values[place * LAYERS + i] = solved(sums, i, r[place * LAYERS + i]);
   }
 }
 

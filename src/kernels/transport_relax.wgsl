@@ -1,4 +1,5 @@
 #import cell_sums
+#import cell_values
 #import grid
 struct Params {
   size: vec3u, wrap: vec3u
@@ -9,13 +10,6 @@ struct Params {
 @group(0) @binding(3) var<uniform> params: Params;
 override LAYERS: u32;
 override COLOUR: u32;
-
-fn value_at(p: vec3u) -> vec4f {
-  let place = place_in(params.size, p);
-  var values = vec4f();
-  for (var i = 0u; i < LAYERS; i++) { values[i] = z[place * LAYERS + i]; }
-  return values;
-}
 
 // One invocation owns one cell of the colour.
 @compute @workgroup_size(64)
@@ -28,7 +22,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (index >= places || p.x >= params.size.x) { return; }
   let sums = sums_at(Cells(params.size, params.wrap), p);
   for (var i = 0u; i < LAYERS; i++) {
-    let right = r[place * LAYERS + i] + sums.near[i];
-    z[place * LAYERS + i] = select(0.0, right / sums.whole[i], sums.whole[i] > 0.0);
+    z[place * LAYERS + i] = solved(sums, i, r[place * LAYERS + i]);
   }
 }

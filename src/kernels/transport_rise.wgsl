@@ -35,7 +35,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (index >= places || p.x >= params.size.x) { return; }
   let sums = sums_at(Cells(params.size, params.wrap), p);
   for (var i = 0u; i < LAYERS; i++) {
-    let right = r[place * LAYERS + i] + sums.near[i];
-    z[place * LAYERS + i] = select(0.0, right / sums.whole[i], sums.whole[i] > 0.0);
+    z[place * LAYERS + i] = solved(sums, i, r[place * LAYERS + i]);
   }
 }

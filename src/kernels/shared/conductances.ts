@@ -1,6 +1,7 @@
 import { sharedWgsl } from './index.js';
 import conductances from './conductances.wgsl?raw';
 import cellSums from './cell_sums.wgsl?raw';
+import cellValues from './cell_values.wgsl?raw';
 import cells from './cells.wgsl?raw';
 import halfWords from './half_words.wgsl?raw';
 import parts from './parts.wgsl?raw';
@@ -24,6 +25,7 @@ export const cellsWgsl = {
   half_words: halfWords,
   cells,
   cell_sums: cellSums,
+  cell_values: cellValues,
   parts,
 } as const;
 
