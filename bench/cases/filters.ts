@@ -74,7 +74,7 @@ export const filterCases: readonly BenchCase[] = [
     task: 'multiply',
     params: { factor: 2 },
   }),
-  // A stencil of seven points.
+  // The stencil of seven points.
   greyCase('laplacian', (volume) => makeNode(laplacian, { volume }, { sigma: 0 }), {
     name: 'SciPy laplace',
     task: 'laplace',

@@ -84,6 +84,7 @@ def gaussian(volume, sigma):
 
 def laplace(volume):
     """Output in f32; SciPy computes in f64."""
+    need(ndimage, "scipy")
     run = lambda: ndimage.laplace(volume, output=np.float32, mode="reflect")
     return run, close("Laplacians", 1e-6)
 

@@ -35,8 +35,11 @@ function flatUnits(
   const widest = Math.max(...lanes);
   const [nx, ny] = region.size;
   const words = layout.sliceWords * (region.origin[2] - held.origin[2]);
-  const units = volumeOf(region.size) / (widest >= 4 ? 16 : 8);
+  const voxels = volumeOf(region.size);
+  const units = voxels / (widest >= 4 ? 16 : 8);
   const whole = nx === held.size[0] && ny === held.size[1];
-  const fits = nx % widest === 0 && words % 4 === 0 && Number.isInteger(units);
+  // Units of dtypes are whole quads of words in both; of bits they are half a word.
+  const inQuads = voxels % (4 * widest) === 0;
+  const fits = inQuads && nx % widest === 0 && words % 4 === 0 && Number.isInteger(units);
   return whole && fits ? { first: words / 4, units } : undefined;
 }
