@@ -1,101 +1,10 @@
-import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
-import { bitPlanes, GROUP } from '../kernels/bit_planes.js';
-import { median3 } from '../kernels/median3.js';
-import { median5 } from '../kernels/median5.js';
-import { median7 } from '../kernels/median7.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
-import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
-import { growRegion } from '../recipe/geometry.js';
-import { borderBits, type Border } from './border.js';
+import { implement } from '../implement/index.js';
+import { cubeRank } from './cube_rank.gpu.js';
 import { median } from './median.js';
 
-/** Bit planes are made for as many slices at once as fit into so many bytes. */
-const PLANE_BYTES = 64 * 2 ** 20;
-
-interface Rule {
-  readonly border: Border;
-  /** Bits of the constant outside. */
-  readonly raw: number;
-}
-
-/** Median on the GPU: size 3 by a selection network, 5 and 7 by rank selection on bit planes. */
+/** Median on the GPU: the middle rank of a cube. */
 export const medianOnGpu = implement(
   median,
-  async ({ run, inputs: { volume }, params: { size, border, value }, region, meta }) => {
-    const out = allocGrid(run, meta, region);
-    const rule = { border, raw: borderBits(value, meta.storage as Dtype) };
-    if (size === 3) recordNetwork(run, volume, out, rule);
-    else await recordSelection(run, volume, out, size, rule);
-    return out;
-  },
+  ({ run, inputs: { volume }, params: { size, border, value }, region, meta }) =>
+    cubeRank(run, volume, { size, rank: (size ** 3 - 1) / 2, border, value }, { region, meta }),
 );
-
-function recordNetwork(run: Run, volume: GpuGrid, out: GpuGrid, { border, raw }: Rule): void {
-  const { region, meta } = out;
-  const [x, y, z] = region.size;
-  run.dispatch(median3, {
-    buffers: { src: volume.buffer, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout, border_raw: raw },
-    constants: { DTYPE: codeOf(meta.storage), CONSTANT_BORDER: border === 'constant' ? 1 : 0 },
-    size: { invocations: Math.ceil(x / 4) * Math.ceil(y / 2) * z },
-    traffic: {
-      read: bytesOf(meta.storage, growRegion(region, [1, 1, 1], meta.size)),
-      write: bytesOf(meta.storage, region),
-    },
-  });
-}
-
-/** Slab by slab, so that the bit planes take little memory beside the grids. */
-async function recordSelection(
-  run: Run,
-  volume: GpuGrid,
-  out: GpuGrid,
-  size: 5 | 7,
-  { border, raw }: Rule,
-): Promise<void> {
-  const { region, meta } = out;
-  const radius = (size - 1) / 2;
-  const DTYPE = codeOf(meta.storage);
-  const groups = Math.ceil(region.size[0] / GROUP);
-  const rows = region.size[1] + 2 * radius;
-  const sliceBytes = 4 * groups * rows * bitsOf(meta.storage);
-  const depth = Math.max(1, Math.floor(PLANE_BYTES / sliceBytes) - 2 * radius);
-  for (let first = 0; first < region.size[2]; first += depth) {
-    const slices = Math.min(depth, region.size[2] - first);
-    const margined = slices + 2 * radius;
-    const planes = run.alloc(sliceBytes * margined, 'bit planes');
-    const [x, y, z] = region.origin;
-    const slab = {
-      origin: [x, y, z + first],
-      size: [region.size[0], region.size[1], slices],
-    } as const;
-    run.dispatch(bitPlanes, {
-      buffers: { src: volume.buffer, dst: planes },
-      params: {
-        src: volume.layout,
-        origin: slab.origin,
-        groups,
-        rows,
-        slices: margined,
-        radius,
-        border_raw: raw,
-      },
-      constants: { DTYPE, BORDER: BORDER_CODE[border] },
-      size: { invocations: groups * rows * margined },
-      traffic: {
-        read: bytesOf(meta.storage, growRegion(slab, [radius, radius, radius], meta.size)),
-        write: sliceBytes * margined,
-      },
-    });
-    run.dispatch(size === 5 ? median5 : median7, {
-      buffers: { planes, dst: out.buffer },
-      params: { dst: out.layout, first_slice: first, slices, groups, rows },
-      constants: { DTYPE },
-      size: { invocations: groups * region.size[1] * slices },
-      traffic: { read: sliceBytes * margined, write: bytesOf(meta.storage, slab) },
-    });
-    run.free(planes);
-    await run.pace();
-  }
-}

@@ -4,6 +4,7 @@ import { windowRank } from '../kernels/window_rank.js';
 import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { ballRows, type BallRows } from './ball.js';
+import { cubeRank } from './cube_rank.gpu.js';
 import { shapeReach } from './grey_morphology.js';
 import { boxExtremum } from './grey_morphology.gpu.js';
 import { rank, rankOf } from './rank.js';
@@ -28,6 +29,9 @@ export const rankOnGpu = implement(
     const index = rankOf(voxels, percentile);
     if (ball === null && (index === 0 || index === voxels - 1))
       return boxExtremum(run, volume, radius, { least: index === 0, border, value }, region);
+    const cube = ball === null ? cubeOf(size ?? [3, 3, 3]) : null;
+    if (cube !== null)
+      return cubeRank(run, volume, { size: cube, rank: index, border, value }, { region, meta });
     const out = allocGrid(run, meta, region);
     const storage = meta.storage as Dtype;
     const table = windowTable(rows);
@@ -70,6 +74,11 @@ export const rankOnGpu = implement(
     return out;
   },
 );
+
+/** The size of a cube that has a kernel of its own. */
+function cubeOf([x, y, z]: Vec3): 3 | 5 | 7 | null {
+  return x === y && y === z && (x === 3 || x === 5 || x === 7) ? x : null;
+}
 
 /** The rows of a box, as those of a ball: all of one half-length. */
 function boxRows(size: Vec3): readonly BallRows[] {

@@ -1,15 +1,15 @@
-// Made by scripts/make-median-select.mjs: change that.
+// Made by scripts/make-rank-select.mjs: change that.
 #import grid
 #import voxel
 #import median_key
-struct Params { dst: Grid, first_slice: u32, slices: u32, groups: u32, rows: u32 }
+struct Params { dst: Grid, first_slice: u32, slices: u32, groups: u32, rows: u32, rank: u32 }
 @group(0) @binding(0) var<storage, read>       planes: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
 
 // Bit j of every word belongs to voxel j − 4 of the group. Of a window's row, whether each of its 7
-// elements may still be the median: so far it has the median's bits.
+// elements may still be sought: so far it has the bits found.
 struct Row { m0: u32, m1: u32, m2: u32, m3: u32, m4: u32, m5: u32, m6: u32 }
 
 // Numbers of 9 bits, one per voxel: word k holds bit k of each.
@@ -43,7 +43,7 @@ fn add(n: Number, bits: vec3u) -> Number {
   return Number(n.d0 ^ bits.x, s1.x, s2.x, n.d3 ^ s2.y, n.d4 ^ c3, n.d5 ^ c4, n.d6 ^ c5, n.d7 ^ c6, n.d8 ^ c7);
 }
 
-// Candidates that have the median's bit.
+// Candidates that have the bit found.
 fn keep(row: Row, word: u32, bit: u32) -> Row {
   return Row(row.m0 & ~((word << 3u) ^ bit),
              row.m1 & ~((word << 2u) ^ bit),
@@ -68,7 +68,7 @@ fn store_four(x: u32, line: u32, key: vec4u) {
 }
 
 // One invocation owns a group of 24 voxels of a row. From the highest bit down: of the candidates, those
-// with a zero there are counted; if the median's rank among the candidates is below that count, its bit
+// with a zero there are counted; if the rank among the candidates is below that count, the bit
 // is zero, else it is one and the rank drops by the count. Counts are added up for all voxels at once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
@@ -131,7 +131,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var r46 = Row(~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u);
   var r47 = Row(~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u);
   var r48 = Row(~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u);
-  var rank = Number(~0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u);
+  var rank = Number(0u - ((params.rank >> 0u) & 1u), 0u - ((params.rank >> 1u) & 1u), 0u - ((params.rank >> 2u) & 1u), 0u - ((params.rank >> 3u) & 1u), 0u - ((params.rank >> 4u) & 1u), 0u - ((params.rank >> 5u) & 1u), 0u - ((params.rank >> 6u) & 1u), 0u - ((params.rank >> 7u) & 1u), 0u - ((params.rank >> 8u) & 1u));
   let low = vec4u(0u, 1u, 2u, 3u);
   var k0 = vec4u(); var k1 = vec4u(); var k2 = vec4u(); var k3 = vec4u(); var k4 = vec4u(); var k5 = vec4u();
   for (var b = 0u; b < bits; b++) {

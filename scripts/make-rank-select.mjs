@@ -1,5 +1,5 @@
-// Writes src/kernels/median5.wgsl and median7.wgsl: medians of 5³ and 7³ windows by rank selection on bit
-// planes, 24 voxels at a time. Run after a change:  node scripts/make-median-select.mjs
+// Writes src/kernels/rank5.wgsl and rank7.wgsl: ranks of 5³ and 7³ windows, selected on bit
+// planes, 24 voxels at a time. Run after a change:  node scripts/make-rank-select.mjs
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './find-tools.mjs';
@@ -14,7 +14,6 @@ const shifted = (d) =>
 /** @param {5 | 7} size */
 function selection(size) {
   const radius = (size - 1) / 2;
-  const rank = (size ** 3 - 1) / 2;
   const digits = Math.ceil(Math.log2(size ** 3 + 1));
   const rows = size * size;
   const unmatched = (/** @type {number} */ i) => `(row.m${String(i)} & ~${shifted(i - radius)})`;
@@ -28,18 +27,18 @@ function selection(size) {
       : `  let p = full_sum(${list(3, unmatched)});
   let q = full_sum(p.x, ${list(2, (i) => unmatched(i + 3))});
   return vec3u(q.x, p.y ^ q.y, p.y & q.y);`;
-  return `// Made by scripts/make-median-select.mjs: change that.
+  return `// Made by scripts/make-rank-select.mjs: change that.
 #import grid
 #import voxel
 #import median_key
-struct Params { dst: Grid, first_slice: u32, slices: u32, groups: u32, rows: u32 }
+struct Params { dst: Grid, first_slice: u32, slices: u32, groups: u32, rows: u32, rank: u32 }
 @group(0) @binding(0) var<storage, read>       planes: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
 
 // Bit j of every word belongs to voxel j − 4 of the group. Of a window's row, whether each of its ${String(size)}
-// elements may still be the median: so far it has the median's bits.
+// elements may still be sought: so far it has the bits found.
 struct Row { ${list(size, (i) => `m${String(i)}: u32`)} }
 
 // Numbers of ${String(digits)} bits, one per voxel: word k holds bit k of each.
@@ -64,7 +63,7 @@ ${list(digits - 3, (i) => `  let c${String(i + 3)} = n.d${String(i + 3)} & ${i =
   return Number(n.d0 ^ bits.x, s1.x, s2.x, ${list(digits - 3, (i) => `n.d${String(i + 3)} ^ ${i === 0 ? 's2.y' : `c${String(i + 2)}`}`)});
 }
 
-// Candidates that have the median's bit.
+// Candidates that have the bit found.
 fn keep(row: Row, word: u32, bit: u32) -> Row {
   return Row(${list(size, (i) => `row.m${String(i)} & ~(${shifted(i - radius)} ^ bit)`, ',\n             ')});
 }
@@ -83,7 +82,7 @@ fn store_four(x: u32, line: u32, key: vec4u) {
 }
 
 // One invocation owns a group of 24 voxels of a row. From the highest bit down: of the candidates, those
-// with a zero there are counted; if the median's rank among the candidates is below that count, its bit
+// with a zero there are counted; if the rank among the candidates is below that count, the bit
 // is zero, else it is one and the rank drops by the count. Counts are added up for all voxels at once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
@@ -98,7 +97,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let slice_step = params.rows * row_step;
 
 ${list(rows, (i) => `  var r${String(i)} = Row(${list(size, () => '~0u')});`, '\n')}
-  var rank = Number(${list(digits, (i) => ((rank >> i) & 1 ? '~0u' : '0u'))});
+  var rank = Number(${list(digits, (i) => `0u - ((params.rank >> ${String(i)}u) & 1u)`)});
   let low = vec4u(0u, 1u, 2u, 3u);
   var k0 = vec4u(); var k1 = vec4u(); var k2 = vec4u(); var k3 = vec4u(); var k4 = vec4u(); var k5 = vec4u();
   for (var b = 0u; b < bits; b++) {
@@ -131,5 +130,5 @@ ${list(6, (q) => `  store_four(x + ${String(4 * q)}u, line, k${String(q)});`, '\
 }
 
 for (const size of /** @type {const} */ ([5, 7])) {
-  writeFileSync(join(root, `src/kernels/median${String(size)}.wgsl`), selection(size));
+  writeFileSync(join(root, `src/kernels/rank${String(size)}.wgsl`), selection(size));
 }

@@ -1,7 +1,7 @@
 #import grid
 #import voxel
 #import median_key
-#import median3_network
+#import rank3_network
 struct Params { src: Grid, dst: Grid, border_raw: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>;
@@ -71,15 +71,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let y = (index - z * slice_blocks) / row_blocks;
   let at = vec3u((index - z * slice_blocks - y * row_blocks) << 2u, y << 1u, z);
   let p = params.dst.origin + at;
-  let medians = medians_of_eight(
+  let ranks = ranks_of_eight(
     row_at(p, 0u, 0u), row_at(p, 0u, 1u), row_at(p, 0u, 2u),
     row_at(p, 1u, 0u), row_at(p, 1u, 1u), row_at(p, 1u, 2u),
     row_at(p, 2u, 0u), row_at(p, 2u, 1u), row_at(p, 2u, 2u),
     row_at(p, 3u, 0u), row_at(p, 3u, 1u), row_at(p, 3u, 2u));
   let room = params.dst.size.x - at.x;
   let word = z * params.dst.slice_words + at.y * params.dst.row_words + (at.x >> lane_shift(DTYPE));
-  store_four(word, room, medians.first);
+  store_four(word, room, ranks.first);
   if (at.y + 1u < params.dst.size.y) {
-    store_four(word + params.dst.row_words, room, medians.second);
+    store_four(word + params.dst.row_words, room, ranks.second);
   }
 }

@@ -1,0 +1,118 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { bitPlanes, GROUP } from '../kernels/bit_planes.js';
+import { rank3 } from '../kernels/rank3.js';
+import { rank5 } from '../kernels/rank5.js';
+import { rank7 } from '../kernels/rank7.js';
+import { BORDER_CODE } from '../kernels/shared/index.js';
+import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
+import { growRegion, type Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { borderBits, type Border } from './border.js';
+
+/** Bit planes are made for as many slices at once as fit into so many bytes. */
+const PLANE_BYTES = 64 * 2 ** 20;
+
+/** A cube, an index from 0 in its sorted values, and what is read outside of the volume. */
+export interface CubeRank {
+  readonly size: 3 | 5 | 7;
+  readonly rank: number;
+  readonly border: Border;
+  readonly value: number;
+}
+
+interface Rule {
+  readonly border: Border;
+  /** Bits of the constant outside. */
+  readonly raw: number;
+}
+
+/** The value of a rank of the cube around each voxel: of 27 by a selection network, of more on bit planes. */
+export async function cubeRank(
+  run: Run,
+  volume: GpuGrid,
+  { size, rank, border, value }: CubeRank,
+  { region, meta }: { readonly region: Region; readonly meta: GridMeta },
+): Promise<GpuGrid> {
+  const out = allocGrid(run, meta, region);
+  const rule = { border, raw: borderBits(value, meta.storage as Dtype) };
+  if (size === 3) recordNetwork(run, volume, out, rank, rule);
+  else await recordSelection(run, volume, out, size, rank, rule);
+  return out;
+}
+
+function recordNetwork(
+  run: Run,
+  volume: GpuGrid,
+  out: GpuGrid,
+  rank: number,
+  { border, raw }: Rule,
+): void {
+  const { region, meta } = out;
+  const [x, y, z] = region.size;
+  run.dispatch(rank3(rank), {
+    buffers: { src: volume.buffer, dst: out.buffer },
+    params: { src: volume.layout, dst: out.layout, border_raw: raw },
+    constants: { DTYPE: codeOf(meta.storage), CONSTANT_BORDER: border === 'constant' ? 1 : 0 },
+    size: { invocations: Math.ceil(x / 4) * Math.ceil(y / 2) * z },
+    traffic: {
+      read: bytesOf(meta.storage, growRegion(region, [1, 1, 1], meta.size)),
+      write: bytesOf(meta.storage, region),
+    },
+  });
+}
+
+/** Slab by slab, so that the bit planes take little memory beside the grids. */
+async function recordSelection(
+  run: Run,
+  volume: GpuGrid,
+  out: GpuGrid,
+  size: 5 | 7,
+  rank: number,
+  { border, raw }: Rule,
+): Promise<void> {
+  const { region, meta } = out;
+  const radius = (size - 1) / 2;
+  const DTYPE = codeOf(meta.storage);
+  const groups = Math.ceil(region.size[0] / GROUP);
+  const rows = region.size[1] + 2 * radius;
+  const sliceBytes = 4 * groups * rows * bitsOf(meta.storage);
+  const depth = Math.max(1, Math.floor(PLANE_BYTES / sliceBytes) - 2 * radius);
+  for (let first = 0; first < region.size[2]; first += depth) {
+    const slices = Math.min(depth, region.size[2] - first);
+    const margined = slices + 2 * radius;
+    const planes = run.alloc(sliceBytes * margined, 'bit planes');
+    const [x, y, z] = region.origin;
+    const slab = {
+      origin: [x, y, z + first],
+      size: [region.size[0], region.size[1], slices],
+    } as const;
+    run.dispatch(bitPlanes, {
+      buffers: { src: volume.buffer, dst: planes },
+      params: {
+        src: volume.layout,
+        origin: slab.origin,
+        groups,
+        rows,
+        slices: margined,
+        radius,
+        border_raw: raw,
+      },
+      constants: { DTYPE, BORDER: BORDER_CODE[border] },
+      size: { invocations: groups * rows * margined },
+      traffic: {
+        read: bytesOf(meta.storage, growRegion(slab, [radius, radius, radius], meta.size)),
+        write: sliceBytes * margined,
+      },
+    });
+    run.dispatch(size === 5 ? rank5 : rank7, {
+      buffers: { planes, dst: out.buffer },
+      params: { dst: out.layout, first_slice: first, slices, groups, rows, rank },
+      constants: { DTYPE },
+      size: { invocations: groups * region.size[1] * slices },
+      traffic: { read: sliceBytes * margined, write: bytesOf(meta.storage, slab) },
+    });
+    run.free(planes);
+    await run.pace();
+  }
+}
