@@ -26,8 +26,8 @@ export const connectivityParam = () => oneOf([6, 18, 26], 6);
  * algorithm (Dijkstra, A Discipline of Programming, 1976, ch. 23) with atomic minima, as Playne and Hawick
  * do for voxels (IEEE TPDS 29, 2018). The result is the same integers on every run and adapter.
  *
- * Cost, with R runs per voxel (about 0.03 in smooth structures, 0.25 in noise): 5.5 + 24 R B/voxel of a
- * mask, 3 s more of values s bytes wide; 7 dispatches; two words are read back.
+ * Cost, with R runs per voxel (about 0.03 in smooth structures, 0.25 in noise): 5.5 + 32 R B/voxel of a
+ * mask, 3 s more of values s bytes wide; 8 dispatches; two words are read back.
  */
 export const components = declareOp({
   name: 'components',

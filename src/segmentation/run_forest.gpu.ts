@@ -3,6 +3,7 @@ import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js'
 import { componentsFlatten } from '../kernels/components_flatten.js';
 import { componentsLink } from '../kernels/components_link.js';
 import { componentsRuns } from '../kernels/components_runs.js';
+import { componentsShorten } from '../kernels/components_shorten.js';
 import { componentsUnite } from '../kernels/components_unite.js';
 import { scanCounts } from '../kernels/scan_counts.js';
 import { codeOf } from '../recipe/dtype.js';
@@ -103,6 +104,13 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
     size,
     traffic: { read: 3 * bitBytes + valueBytes, write: 0 },
   });
+  run.dispatch(componentsShorten, {
+    buffers: { parents, state },
+    params: {},
+    constants: {},
+    size: { indirect: state, offset: 0 },
+    traffic: { read: 0, write: 0 },
+  });
   run.dispatch(componentsUnite, {
     buffers,
     params,
@@ -139,8 +147,8 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
       const words = new Uint32Array(await run.read(state, 4 * RUNS_AT, 8));
       const found = { runs: words[0] ?? 0, components: words[1] ?? 0 };
       const bytes = 4 * found.runs;
-      // Linked (written), united and flattened (read and written).
-      run.declareTraffic({ read: (2 + readers) * bytes, write: 3 * bytes });
+      // Linked (written), shortened, united and flattened (read and written).
+      run.declareTraffic({ read: (3 + readers) * bytes, write: 4 * bytes });
       return found;
     },
     free() {
