@@ -1,8 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import { gather } from '../kernels/gather.js';
+import { flipRows } from '../kernels/flip_rows.js';
 import { resample as resampleKernel } from '../kernels/resample.js';
-import { codeOf } from '../recipe/dtype.js';
+import { codeOf, lanesOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { axisIndices, boxOfIndices, boxOfMaps, type AxisMap } from './axis_map.js';
@@ -64,10 +65,36 @@ export const padOnGpu = implement(pad, ({ run, inputs: { grid }, params, region,
   return gatherByMaps(run, grid, meta, region, padMaps(grid.meta.size, before, border), fill);
 });
 
-/** {@link flip} on the GPU: one pass, one invocation per word of the result. */
-export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, region, meta }) =>
-  gatherByMaps(run, grid, meta, region, flipMaps(grid.meta.size, params.axes), 0),
-);
+/** {@link flip} on the GPU: one pass, four words of the result per invocation where rows are such vectors, else one. */
+export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, region, meta }) => {
+  const { axes } = params;
+  const maps = flipMaps(grid.meta.size, axes);
+  const { storage, size } = meta;
+  const whole = region.size[0] === size[0] && grid.region.size[0] === size[0];
+  if (!whole || size[0] % (4 * lanesOf(storage)) !== 0)
+    return gatherByMaps(run, grid, meta, region, maps, 0);
+  const out = allocGrid(run, meta, region, { labelBound: grid.labelBound });
+  const bytes = bytesOf(storage, region);
+  run.dispatch(flipRows, {
+    buffers: { src: grid.buffer, dst: out.buffer },
+    params: {
+      src: grid.layout,
+      dst: out.layout,
+      mirrored_y: axes.includes('y') ? 1 : 0,
+      mirrored_z: axes.includes('z') ? 1 : 0,
+    },
+    constants: { DTYPE: codeOf(storage), MIRRORED_X: axes.includes('x') ? 1 : 0 },
+    size: {
+      workgroups: [
+        Math.ceil(out.layout.rowWords / 64),
+        Math.ceil(region.size[1] / 4),
+        region.size[2],
+      ],
+    },
+    traffic: { read: bytes, write: bytes },
+  });
+  return out;
+});
 
 /** {@link resample} on the GPU: one pass, one invocation per word of the result. */
 export const resampleOnGpu = implement(
