@@ -189,6 +189,12 @@ describe('bin', () => {
     ['i16', [11, 8, 6], 3, 'mean'],
     ['u32', [10, 8, 6], 2, 'mean'],
     ['i32', [10, 8, 6], [5, 2, 2], 'mean'],
+    // Pairs of rows of whole vectors.
+    ['u8', [48, 9, 5], 2, 'mean'],
+    ['i8', [64, 6, 1], [2, 2, 1], 'mean'],
+    ['u16', [24, 5, 6], [2, 1, 2], 'mean'],
+    ['i16', [40, 6, 5], 2, 'mean'],
+    ['i16', [16, 3, 2], [2, 1, 1], 'mean'],
     ['u8', [75, 9, 5], 2, 'mode'],
     ['i16', [37, 9, 5], [3, 2, 1], 'mode'],
     ['f32', [11, 8, 6], [2, 3, 2], 'mode'],
@@ -202,14 +208,35 @@ describe('bin', () => {
     expect(out).toEqual(binTwin(data, size, three, by, dtype));
   });
 
-  test('of f32 by mean', async () => {
-    const size: Vec3 = [75, 6, 4];
-    const data = smooth(size);
-    const out = await compute(engine, data, size, (grid) =>
-      makeNode(bin, { grid }, { factor: [5, 3, 2] }),
+  test('of 16 bits in bricks', async () => {
+    const size: Vec3 = [48, 9, 7];
+    const data = awkward('i16', size);
+    const out = await compute(bricked, data, size, (grid) =>
+      makeNode(bin, { grid }, { factor: 2 }),
     );
-    binTwin(data, size, [5, 3, 2], 'mean', 'f32').forEach((v, i) => {
-      expect(Math.abs(out[i]! - v)).toBeLessThan(1e-4);
+    expect(out).toEqual(binTwin(data, size, [2, 2, 2], 'mean', 'i16'));
+  });
+
+  test.each<[Vec3, Vec3]>([
+    [
+      [75, 6, 4],
+      [5, 3, 2],
+    ],
+    [
+      [72, 6, 4],
+      [2, 2, 2],
+    ],
+    [
+      [12, 5, 3],
+      [2, 2, 1],
+    ],
+  ])('of f32 by mean, size %j by %j', async (size, factor) => {
+    const data = smooth(size);
+    data[1] = NaN;
+    const out = await compute(engine, data, size, (grid) => makeNode(bin, { grid }, { factor }));
+    binTwin(data, size, factor, 'mean', 'f32').forEach((v, i) => {
+      if (Number.isNaN(v)) expect(out[i]).toBeNaN();
+      else expect(Math.abs(out[i]! - v)).toBeLessThan(1e-4);
     });
   });
 
