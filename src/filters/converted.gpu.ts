@@ -36,7 +36,8 @@ function flatUnits(
   const [nx, ny] = region.size;
   const words = layout.sliceWords * (region.origin[2] - held.origin[2]);
   const voxels = volumeOf(region.size);
-  const units = voxels / (widest >= 4 ? 16 : 8);
+  const toBytes = lanes[0] === 32 && lanes[1] === 4;
+  const units = voxels / (toBytes ? 32 : widest >= 4 ? 16 : 8);
   const whole = nx === held.size[0] && ny === held.size[1];
   // Units of dtypes are whole quads of words in both; of bits they are half a word.
   const inQuads = voxels % (4 * widest) === 0;

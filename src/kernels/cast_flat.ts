@@ -5,7 +5,7 @@ import wgsl from './cast_flat.wgsl?raw';
 
 /**
  * As {@link cast} of volumes whose rows have no pads, where what is cast follows in both buffers without a gap:
- * `units` times sixteen voxels where one of the dtypes has 8 bits or one, else eight. `first`: the first quad of words
+ * `units` times sixteen voxels where one of the dtypes has 8 bits or one, else eight; from bits to 8 bits 32. `first`: the first quad of words
  * of the source.
  */
 export const castFlat = kernel({

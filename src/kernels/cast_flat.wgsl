@@ -65,11 +65,23 @@ fn store(at: u32, unit: Unit) {
   }
 }
 
-// One invocation owns one unit: words follow each other in both buffers, and are read and written four at a time.
+// Four bits as bytes of 0 and 1.
+fn bytes_of(bits: vec4u) -> vec4u {
+  return ((bits & vec4u(15u)) * vec4u(0x204081u)) & vec4u(0x1010101u);
+}
+
+// One invocation owns one unit, of bits to bytes a word: words follow each other in both buffers, and are read and written four at a time.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let index = flat_index(wid, count, lid, 64u);
   if (index >= params.units) { return; }
+  if (SRC_DTYPE == BIT && lane_shift(DST_DTYPE) == 2u) {
+    let word = src[params.first + (index >> 2u)][index & 3u];
+    let low = vec4u(0u, 4u, 8u, 12u);
+    dst[2u * index] = bytes_of(vec4u(word) >> low);
+    dst[2u * index + 1u] = bytes_of(vec4u(word) >> (low + 16u));
+    return;
+  }
   store((index << (unit_shift() - 2u)) >> lane_shift(DST_DTYPE), load(index));
 }

@@ -1,6 +1,7 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { equals as kernel } from '../kernels/equals.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { recordBand } from './band.gpu.js';
 import { equals } from './equals.js';
 import { keyBands } from './key_bands.js';
 
@@ -10,6 +11,11 @@ export const equalsOnGpu = implement(equals, ({ run, inputs, params, region, met
   const { storage } = grid.meta;
   const out = allocGrid(run, meta, region);
   const list = keyBands(params.values, storage as Dtype);
+  const [first, last] = list;
+  if (list.length === 2 && first !== undefined && last !== undefined) {
+    recordBand(run, grid, out, first, last);
+    return out;
+  }
   const bands = run.alloc(list.byteLength, 'values');
   run.upload(bands, list);
   run.dispatch(kernel, {

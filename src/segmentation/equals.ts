@@ -7,7 +7,7 @@ import { numbers } from '../recipe/params.js';
  * Exact in every dtype: a value that the dtype cannot hold, such as 0.1 in f32 or 300 in u8, is no voxel's;
  * −0 and 0 are one value; NaN is refused.
  *
- * Moves the grid once and 1/8 byte per voxel out: 1.125 B/voxel for u8, plus 8 bytes per value; one pass.
+ * Moves the grid once and 1/8 byte per voxel out: 1.125 B/voxel for u8; more than one value 8 bytes each; one pass.
  */
 export const equals = declareOp({
   name: 'equals',

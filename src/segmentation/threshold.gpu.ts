@@ -1,8 +1,6 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { threshold as kernel } from '../kernels/threshold.js';
-import { thresholdFlat } from '../kernels/threshold_flat.js';
-import { codeOf, lanesOf, type Dtype } from '../recipe/dtype.js';
-import { equalRegion } from '../recipe/geometry.js';
+import { allocGrid, implement } from '../implement/index.js';
+import type { Dtype } from '../recipe/dtype.js';
+import { recordBand } from './band.gpu.js';
 import { keyBand } from './keys.js';
 import { threshold } from './threshold.js';
 
@@ -16,24 +14,6 @@ export const thresholdOnGpu = implement(threshold, ({ run, inputs, params, regio
     volume.meta.storage as Dtype,
     above !== undefined,
   );
-  const { storage } = volume.meta;
-  const words = wordsOf(out.layout);
-  const shared = {
-    buffers: { src: volume.buffer, dst: out.buffer },
-    constants: { SRC_DTYPE: codeOf(storage) },
-    traffic: { read: bytesOf(storage, region), write: bytesOf('bit', region) },
-  };
-  if (region.size[0] % 32 === 0 && equalRegion(region, volume.region))
-    run.dispatch(thresholdFlat, {
-      ...shared,
-      params: { words, lo: first, hi: last },
-      size: { invocations: lanesOf(storage) === 4 ? Math.ceil(words / 2) : words },
-    });
-  else
-    run.dispatch(kernel, {
-      ...shared,
-      params: { src: volume.layout, dst: out.layout, lo: first, hi: last },
-      size: { invocations: words },
-    });
+  recordBand(run, volume, out, first, last);
   return out;
 });

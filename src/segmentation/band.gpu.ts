@@ -1,0 +1,30 @@
+import type { Run } from '../gpu/index.js';
+import { bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { threshold as kernel } from '../kernels/threshold.js';
+import { thresholdFlat } from '../kernels/threshold_flat.js';
+import { codeOf, lanesOf } from '../recipe/dtype.js';
+import { equalRegion } from '../recipe/geometry.js';
+
+/** Writes the mask of voxels whose keys are from `lo` to `hi`, without NaN: one pass, one invocation per mask word. */
+export function recordBand(run: Run, grid: GpuGrid, out: GpuGrid, lo: number, hi: number): void {
+  const { region } = out;
+  const { storage } = grid.meta;
+  const words = wordsOf(out.layout);
+  const shared = {
+    buffers: { src: grid.buffer, dst: out.buffer },
+    constants: { SRC_DTYPE: codeOf(storage) },
+    traffic: { read: bytesOf(storage, region), write: bytesOf('bit', region) },
+  };
+  if (region.size[0] % 32 === 0 && equalRegion(region, grid.region))
+    run.dispatch(thresholdFlat, {
+      ...shared,
+      params: { words, lo, hi },
+      size: { invocations: lanesOf(storage) === 4 ? Math.ceil(words / 2) : words },
+    });
+  else
+    run.dispatch(kernel, {
+      ...shared,
+      params: { src: grid.layout, dst: out.layout, lo, hi },
+      size: { invocations: words },
+    });
+}
