@@ -1,5 +1,6 @@
 import { kernel } from '../gpu/index.js';
 import { quadWgsl } from './shared/quad.js';
+import floatArithmetic from './shared/float_arithmetic.wgsl?raw';
 import wgsl from './arithmetic.wgsl?raw';
 
 /** Codes of the operators, as in both kernels' WGSL. */
@@ -17,7 +18,7 @@ export const ARITHMETIC_CODE = {
 export const arithmetic = kernel({
   name: 'arithmetic',
   wgsl,
-  modules: quadWgsl,
+  modules: { ...quadWgsl, float_arithmetic: floatArithmetic },
   buffers: { a: 'read', b: 'read', dst: 'write' },
   params: {
     a: 'Grid',

@@ -1,5 +1,6 @@
 #import grid
 #import quad
+#import float_arithmetic
 // `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is `value`.
 struct Params { a: Grid, b: Grid, dst: Grid, operation: u32, swapped: u32, scalar: u32, value: f32 }
 @group(0) @binding(0) var<storage, read>       a: array<u32>;
@@ -29,18 +30,6 @@ fn quad_of_b(p: vec3u) -> vec4u {
   return bitcast<vec4u>(quad_floats(unpack_quad(words, B_DTYPE), B_DTYPE));
 }
 
-fn combine(x: vec4f, y: vec4f) -> vec4f {
-  switch params.operation {
-    case 0u: { return x + y; }
-    case 1u: { return x - y; }
-    case 2u: { return x * y; }
-    case 3u: { return x / y; }
-    case 4u: { return min(x, y); }
-    case 5u: { return max(x, y); }
-    default: { return abs(x - y); }
-  }
-}
-
 // One invocation owns four words of the result.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
@@ -58,10 +47,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let raw_b = quad_of_b(p);
   let first = select(raw_a, raw_b, params.swapped == 1u);
   let second = select(raw_b, raw_a, params.swapped == 1u);
-  // NaN is told by its bits: compilers may assume that there is none.
-  let magnitude = max(raw_a & vec4u(0x7fffffffu), raw_b & vec4u(0x7fffffffu));
-  let found = bitcast<vec4u>(combine(bitcast<vec4f>(first), bitcast<vec4f>(second)));
-  let result = select(found, vec4u(0x7fc00000u), magnitude > vec4u(0x7f800000u));
+  let result = combined(first, second, params.operation);
 
   let word = z * params.dst.slice_words + y * params.dst.row_words + x;
   for (var i = 0u; i < min(4u, params.dst.size.x - x); i++) { dst[word + i] = result[i]; }

@@ -65,42 +65,52 @@ describe('integer arithmetic', () => {
 });
 
 describe('float arithmetic', () => {
-  test.each([
+  // The second size is of whole vectors of four words, without pads.
+  const pairs: readonly [Dtype, Dtype][] = [
     ['u8', 'f32'],
     ['f32', 'i16'],
     ['i32', 'u16'],
+    ['i8', 'i8'],
     ['f32', 'f32'],
-  ] as const)('of %s and %s equals its twin', async (dtype, other) => {
-    const data = awkward(dtype, SIZE);
-    const more = awkward(other, SIZE, 7);
-    const b = await engine.source(more, SIZE);
-    for (const operator of ARITHMETIC_OPERATORS) {
-      const out = await compute(engine, data, SIZE, (a) => arithmeticNode(operator, a, b));
-      out.forEach((v, i) => {
-        const expected = Math.fround(floatTwin(operator, data[i]!, more[i]!));
-        const tolerance = operator === 'divide' ? 3 * 2 ** -24 * Math.abs(expected) : 0;
-        if (Number.isFinite(expected))
-          expect(Math.abs(v - expected)).toBeLessThanOrEqual(tolerance);
-        else expect(v).toBe(expected);
-      });
-    }
-  });
+  ];
+  const sizes: readonly Vec3[] = [SIZE, [12, 4, 3]];
+  test.each(sizes.flatMap((size) => pairs.map(([a, b]): [Dtype, Dtype, Vec3] => [a, b, size])))(
+    'of %s and %s equals its twin, size %j',
+    async (dtype, other, size) => {
+      const data = awkward(dtype, size);
+      const more = awkward(other, size, 7);
+      const b = await engine.source(more, size);
+      for (const operator of ARITHMETIC_OPERATORS) {
+        const out = await compute(engine, data, size, (a) => arithmeticNode(operator, a, b));
+        out.forEach((v, i) => {
+          const expected = Math.fround(floatTwin(operator, data[i]!, more[i]!));
+          const tolerance = operator === 'divide' ? 3 * 2 ** -24 * Math.abs(expected) : 0;
+          if (Number.isFinite(expected))
+            expect(Math.abs(v - expected)).toBeLessThanOrEqual(tolerance);
+          else expect(v).toBe(expected);
+        });
+      }
+    },
+  );
 
-  test('with a number, swapped, and with a scalar node', async () => {
-    const data = awkward('u8', SIZE);
-    const a = await engine.source(data, SIZE);
-    expect(await engine.grid(arithmeticNode('subtract', a, 0.5, { swapped: true }))).toEqual(
-      Float32Array.from(data, (v) => 0.5 - v),
-    );
-    const scalar = makeNode(otsuThreshold, { histogram: histogramNode(a) });
-    const t = (await engine.value(scalar)) as number;
-    expect(await engine.grid(arithmeticNode('subtract', a, scalar))).toEqual(
-      Float32Array.from(data, (v) => v - t),
-    );
-    expect(await engine.grid(arithmeticNode('subtract', a, scalar, { result: 'same' }))).toEqual(
-      data.map((v) => Math.max(0, v - t)),
-    );
-  });
+  test.each([SIZE, [16, 4, 1]] as const)(
+    'with a number, swapped, and with a scalar node, %i×%i×%i',
+    async (...size) => {
+      const data = awkward('u8', size);
+      const a = await engine.source(data, size);
+      expect(await engine.grid(arithmeticNode('subtract', a, 0.5, { swapped: true }))).toEqual(
+        Float32Array.from(data, (v) => 0.5 - v),
+      );
+      const scalar = makeNode(otsuThreshold, { histogram: histogramNode(a) });
+      const t = (await engine.value(scalar)) as number;
+      expect(await engine.grid(arithmeticNode('subtract', a, scalar))).toEqual(
+        Float32Array.from(data, (v) => v - t),
+      );
+      expect(await engine.grid(arithmeticNode('subtract', a, scalar, { result: 'same' }))).toEqual(
+        data.map((v) => Math.max(0, v - t)),
+      );
+    },
+  );
 });
 
 describe('clip', () => {
