@@ -2,6 +2,7 @@
 #import voxel
 #import float_bits
 #import wide
+#import moments_digits
 struct Params { task: Grid, src: Grid, within: Grid, exponent: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
@@ -11,11 +12,6 @@ override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
 
 const WIDTH = 64u;
-const ROW = 14u;
-// 0…3 the sum and 4…9 the sum of squares in digits of 16 bits, lowest first, so that adding those of
-// 64 invocations needs no carry; 10 counted, 11 not finite, 12 complement of the least key, 13 greatest key.
-var<workgroup> group: array<atomic<u32>, 14>;
-
 // Integers are summed as keys, exactly. Floats are summed in fixed point below the exponent of the
 // greatest magnitude of the whole volume: 40 bits for the sum, 32 for the squares.
 @compute @workgroup_size(64)
@@ -65,9 +61,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         } else {
           let value = select(0u, key, take);
           sum = add_wide(sum, vec2u(value, 0u));
-          // Squares of 16 bits fit one word.
-          if (SRC_DTYPE <= I16) { squares = add_wider(squares, vec2u(value * value, 0u)); }
-          else { squares = add_wider(squares, multiply_wide(value, value)); }
+          squares = add_wider(squares, multiply_wide(value, value));
         }
         low = max(low, select(0u, ~key, take));
         high = max(high, select(0u, key, take));
@@ -75,21 +69,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       }
     }
   }
-  atomicAdd(&group[0], sum.x & 0xffffu);
-  atomicAdd(&group[1], sum.x >> 16u);
-  atomicAdd(&group[2], sum.y & 0xffffu);
-  atomicAdd(&group[3], sum.y >> 16u);
-  atomicAdd(&group[4], squares.x & 0xffffu);
-  atomicAdd(&group[5], squares.x >> 16u);
-  atomicAdd(&group[6], squares.y & 0xffffu);
-  atomicAdd(&group[7], squares.y >> 16u);
-  atomicAdd(&group[8], squares.z & 0xffffu);
-  atomicAdd(&group[9], squares.z >> 16u);
-  atomicAdd(&group[10], counted);
-  atomicAdd(&group[11], odd);
-  atomicMax(&group[12], low);
-  atomicMax(&group[13], high);
+  add_digits(sum, squares, counted, odd, low, high);
   workgroupBarrier();
-  let row = flat_index(wid, count, 0u, 1u) * ROW;
-  if (lid < ROW) { partials[row + lid] = atomicLoad(&group[lid]); }
+  write_digits(flat_index(wid, count, 0u, 1u), lid);
 }

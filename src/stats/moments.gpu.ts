@@ -1,6 +1,7 @@
-import { implementReduce } from '../implement/index.js';
+import { implementReduce, wideLoads } from '../implement/index.js';
 import { moments as kernel, MOMENTS_ROW } from '../kernels/moments.js';
-import type { Dtype } from '../recipe/dtype.js';
+import { momentsNarrow } from '../kernels/moments_narrow.js';
+import { lanesOf, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../segmentation/keys.js';
 import { chunksOf } from './chunks.gpu.js';
 import { referenceExponent } from './fixed_point.js';
@@ -91,20 +92,37 @@ export const momentsOnGpu = implementReduce(moments, {
     const { volume, within } = inputs;
     const range = inputs.range as Range | undefined;
     const isFloat = volume.meta.storage === 'f32';
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
+    const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(
+      volume,
+      within,
+      region,
+      64,
+    );
     const size = workgroups * MOMENTS_ROW * 4;
     const partials = run.alloc(size, 'moments');
-    const finite = range !== undefined && range.count > 0;
-    run.dispatch(kernel, {
-      buffers: { ...buffers, partials },
-      params: {
-        ...params,
-        exponent: isFloat && finite ? referenceExponent(range.min, range.max) : 1,
-      },
-      constants,
+    const shared = {
       size: { workgroups: [workgroups, 1, 1] },
       traffic: { read: bytes, write: size },
-    });
+    } as const;
+    if (lanesOf(volume.meta.storage) > 1) {
+      const { quads, WIDE, free } = wideLoads(run, volume);
+      run.dispatch(momentsNarrow, {
+        ...shared,
+        buffers: { ...buffers, quads, partials },
+        params,
+        constants: { ...constants, WIDE, FLAT },
+      });
+      free();
+    } else {
+      const finite = range !== undefined && range.count > 0;
+      const exponent = isFloat && finite ? referenceExponent(range.min, range.max) : 1;
+      run.dispatch(kernel, {
+        ...shared,
+        buffers: { ...buffers, partials },
+        params: { ...params, exponent },
+        constants,
+      });
+    }
     const words = new Uint32Array(await run.read(partials, 0, size));
     run.free(partials);
     return sumRows(words, isFloat);
