@@ -18,6 +18,9 @@ interface Sums {
   readonly highKey: number;
 }
 
+/** Chunks that an invocation sums at least, where there are so many: 14 atomics follow. */
+const CHUNKS_EACH = 4;
+
 /** Puts digits of 16 bits, not yet carried, together. */
 function carry(words: Uint32Array, first: number, digits: number): bigint {
   let total = 0n;
@@ -96,7 +99,7 @@ export const momentsOnGpu = implementReduce(moments, {
       volume,
       within,
       region,
-      64,
+      64 * CHUNKS_EACH,
     );
     const size = workgroups * MOMENTS_ROW * 4;
     const partials = run.alloc(size, 'moments');
