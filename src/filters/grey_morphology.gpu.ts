@@ -119,7 +119,7 @@ export function boxExtremum(
 }
 
 /** The extremum of a ball: for each length of its rows, windows along x, and then their extremum. */
-async function ballExtremum(
+export async function ballExtremum(
   run: Run,
   volume: GpuGrid,
   radius: Parameters<typeof ballRows>[0],

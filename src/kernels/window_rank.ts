@@ -1,25 +1,26 @@
 import { kernel } from '../gpu/index.js';
-import { quadWgsl } from './shared/quad.js';
+import { windowQuadsWgsl } from './shared/window_quads.js';
 import wgsl from './window_rank.wgsl?raw';
 
 /**
  * The value of a rank (from 0) of the sorted window around each voxel, for slices of `dst` from
- * `first_slice` on; a quad per invocation.
+ * `first_slice` on, from keys of `windowKeys`; a quad per invocation.
  */
 export const windowRank = kernel({
   name: 'window_rank',
   wgsl,
-  modules: quadWgsl,
-  buffers: { src: 'read', window: 'read', dst: 'write' },
+  modules: windowQuadsWgsl,
+  buffers: { keys: 'read', window: 'read', dst: 'write' },
   params: {
-    src: 'Grid',
     dst: 'Grid',
-    rows: 'u32',
-    rank: 'u32',
+    short_ends: 'vec3u',
     first_slice: 'u32',
+    long_ends: 'vec3u',
     slices: 'u32',
-    border_raw: 'u32',
+    quads: 'u32',
+    margin_y: 'u32',
+    rank: 'u32',
   },
-  constants: ['DTYPE', 'BORDER', 'NEAR'],
+  constants: ['DTYPE'],
   workgroup: [64, 1, 1],
 });

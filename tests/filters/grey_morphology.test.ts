@@ -140,6 +140,62 @@ const RANKS: readonly [Dtype, Vec3, number | Vec3, number, BorderRule][] = [
   ['u16', [25, 8, 7], 7, 1, 'constant'],
 ];
 
+/** Few values by networks, more by their bits; long rows, slabs of one slice. */
+const WINDOWS: readonly [Dtype, Vec3, Vec3, number, BorderRule][] = [
+  ['u8', [37, 6, 1], [3, 3, 1], 40, 'constant'],
+  ['u16', [9, 7, 5], [5, 1, 5], 60, 'reflect'],
+  ['i16', [34, 3, 2], [9, 3, 1], 30, 'nearest'],
+  ['f32', [18, 4, 3], [1, 3, 7], 50, 'constant'],
+  ['i8', [35, 5, 4], [7, 3, 3], 20, 'reflect'],
+  ['u8', [2, 1, 3], [11, 3, 1], 70, 'reflect'],
+  ['u16', [40, 9, 4], [9, 9, 1], 45, 'constant'],
+  ['i32', [20, 5, 4], [11, 3, 5], 80, 'nearest'],
+];
+const RANK_BALLS: readonly [Dtype, Vec3, number, Vec3, number, BorderRule][] = [
+  ['u8', [37, 6, 5], 1, [1, 1, 1], 50, 'reflect'],
+  ['i16', [36, 5, 4], 1.5, [1, 1, 1], 20, 'constant'],
+  ['f32', [13, 6, 5], 2, [1, 1, 1], 80, 'nearest'],
+  ['u16', [34, 7, 6], 4.2, [1, 1.5, 2], 30, 'constant'],
+  ['u8', [40, 6, 4], 5, [1, 1, 1], 65, 'reflect'],
+  ['u16', [33, 6, 4], 3, [1, 1, 1], 0, 'reflect'],
+  ['f32', [9, 5, 4], 2, [1, 1, 0.7], 100, 'constant'],
+];
+
+describe('windows that are no cubes', () => {
+  test.each(WINDOWS)(
+    '%s, size %j, box %j, percentile %d, %s',
+    async (dtype, size, box, p, border) => {
+      const data = awkward(dtype, size);
+      const n = volumeOf(box);
+      const at = Math.min(n - 1, Math.floor((n * p) / 100));
+      const params = { size: box, percentile: p, border, value: 7 };
+      const expected = rankTwin(data, dtype, size, boxOffsets(box), border, 7, at);
+      for (const on of [engine, bricked])
+        expect(
+          await compute(on, data, size, (volume) => makeNode(rank, { volume }, params)),
+        ).toEqual(expected);
+    },
+  );
+
+  test.each(RANK_BALLS)(
+    '%s, size %j, ball %d, spacing %j, percentile %d, %s',
+    async (dtype, size, radius, spacing, p, border) => {
+      const data = awkward(dtype, size);
+      const offsets = ballOffsets(radius, spacing);
+      const at = Math.min(offsets.length - 1, Math.floor((offsets.length * p) / 100));
+      const params = { radius, percentile: p, border, value: 7 };
+      const out = await compute(
+        engine,
+        data,
+        size,
+        (volume) => makeNode(rank, { volume }, params),
+        { spacing },
+      );
+      expect(out).toEqual(rankTwin(data, dtype, size, offsets, border, 7, at));
+    },
+  );
+});
+
 test('ranks of 27 on either side of where the network changes', async () => {
   const size: Vec3 = [13, 5, 3];
   const data = awkward('u16', size);

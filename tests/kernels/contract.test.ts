@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Gpu, type Kernel } from '../../src/gpu/index.js';
 import { rank3 } from '../../src/kernels/rank3.js';
+import { windowSelect } from '../../src/kernels/window_select.js';
 
 const modules = import.meta.glob<Record<string, unknown>>('../../src/kernels/*.ts', {
   eager: true,
 });
 // Kernels that are written when they are first asked for.
-const written = [0, 5, 13, 26].map((rank) => ({
-  file: 'rank3',
-  name: `rank3_${String(rank)}`,
-  kernel: rank3(rank),
-}));
+const written = [
+  ...[0, 5, 13, 26].map((rank) => rank3(rank)),
+  windowSelect([0, 0, 0, 0, 1], 2),
+  windowSelect([0, 1, 2, 3, 4], 9),
+].map((kernel: Kernel) => ({ file: 'written', name: kernel.name, kernel }));
 const kernels = Object.entries(modules)
   .flatMap(([file, exports]) =>
     Object.values(exports)

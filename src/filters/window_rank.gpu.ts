@@ -1,0 +1,130 @@
+import type { Run } from '../gpu/index.js';
+import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { BORDER_CODE } from '../kernels/shared/index.js';
+import { MARGIN_QUADS, windowKeys } from '../kernels/window_keys.js';
+import { windowRank } from '../kernels/window_rank.js';
+import { windowSelect } from '../kernels/window_select.js';
+import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
+import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { BallRows } from './ball.js';
+import type { Border } from './border.js';
+import { rawOf } from './raw_value.js';
+
+/** Comparisons per submission: a small part of a second on a slow GPU. */
+const SUBMIT_COMPARISONS = 4e10;
+
+/** Keys are made for as many slices at once as fit into so many bytes. */
+const KEY_BYTES = 64 * 2 ** 20;
+
+/** Most voxels of a window whose values are all in registers, and how far it may reach along x. */
+const MOST_SELECTED = 33;
+const MOST_SELECTED_REACH = 4;
+
+/** A window as its rows, shortest first, and an index from 0 in its sorted values. */
+export interface WindowRank {
+  readonly rows: readonly BallRows[];
+  readonly reach: Vec3;
+  readonly voxels: number;
+  readonly rank: number;
+  readonly border: Border;
+  readonly value: number;
+}
+
+/**
+ * The value of a rank of the window around each voxel: keys with margins first, and then, of few voxels, a selection
+ * network, of more a search bit by bit. Slab by slab: a wide window of wide values takes its time.
+ */
+export async function windowRankOf(
+  run: Run,
+  volume: GpuGrid,
+  { rows, reach, voxels, rank, border, value }: WindowRank,
+  region: Region,
+): Promise<GpuGrid> {
+  const { meta } = volume;
+  const storage = meta.storage as Dtype;
+  const out = allocGrid(run, meta, region);
+  const [nx, ny, nz] = region.size;
+  const [, marginY, marginZ] = reach;
+  const quadWords = bitsOf(storage) / 8;
+  const quads = Math.ceil(nx / 4) + 2 * MARGIN_QUADS;
+  const margined = ny + 2 * marginY;
+  const sliceBytes = 4 * quads * quadWords * margined;
+  const depth = Math.max(
+    1,
+    Math.min(
+      Math.floor(SUBMIT_COMPARISONS / (nx * ny * voxels * bitsOf(storage))),
+      Math.floor(KEY_BYTES / sliceBytes) - 2 * marginZ,
+    ),
+  );
+  const offsets = windowOffsets(rows, reach, quads * quadWords, margined);
+  const window = run.alloc(offsets.byteLength, 'window');
+  run.upload(window, offsets);
+  const halves = rows.flatMap(({ half, offsets: own }) =>
+    Array.from({ length: own.length / 2 }, () => half),
+  );
+  const DTYPE = codeOf(storage);
+  for (let first = 0; first < nz; first += depth) {
+    const slices = Math.min(depth, nz - first);
+    const [x, y, z] = region.origin;
+    const slab: Region = { origin: [x, y, z + first], size: [nx, ny, slices] };
+    const keyBytes = sliceBytes * (slices + 2 * marginZ);
+    const keys = run.alloc(keyBytes, 'keys');
+    if (first > 0) await run.flush();
+    run.dispatch(windowKeys, {
+      buffers: { src: volume.buffer, dst: keys },
+      params: {
+        src: volume.layout,
+        origin: slab.origin,
+        quads,
+        rows: margined,
+        slices: slices + 2 * marginZ,
+        margin_y: marginY,
+        margin_z: marginZ,
+        border_raw: rawOf(value, storage),
+      },
+      constants: { DTYPE, BORDER: BORDER_CODE[border] },
+      size: { invocations: quads * margined * (slices + 2 * marginZ) },
+      traffic: { read: bytesOf(storage, growRegion(slab, reach, meta.size)), write: keyBytes },
+    });
+    const shared = {
+      buffers: { keys, window, dst: out.buffer },
+      constants: { DTYPE },
+      size: { invocations: Math.ceil(nx / 4) * ny * slices },
+      traffic: { read: keyBytes + offsets.byteLength, write: bytesOf(storage, slab) },
+    };
+    const params = { dst: out.layout, first_slice: first, slices, quads, margin_y: marginY };
+    if (voxels <= MOST_SELECTED && reach[0] <= MOST_SELECTED_REACH)
+      run.dispatch(windowSelect(halves, rank), { ...shared, params });
+    else
+      run.dispatch(windowRank, {
+        ...shared,
+        params: { ...params, rank, ...endsOf(halves) },
+      });
+    run.free(keys);
+  }
+  run.free(window);
+  return out;
+}
+
+/** Words from a window's least offset to those of its rows, in rows of keys of so many words. */
+function windowOffsets(
+  rows: readonly BallRows[],
+  [, ry, rz]: Vec3,
+  rowWords: number,
+  perSlice: number,
+): Uint32Array<ArrayBuffer> {
+  const words: number[] = [];
+  for (const { offsets } of rows)
+    for (let i = 0; i < offsets.length; i += 2)
+      words.push(((offsets[i + 1]! + rz) * perSlice + offsets[i]! + ry) * rowWords);
+  return Uint32Array.from(words);
+}
+
+/** How many rows reach at most 0, 1, … 5 voxels. */
+function endsOf(halves: readonly number[]): {
+  readonly short_ends: Vec3;
+  readonly long_ends: Vec3;
+} {
+  const end = (most: number): number => halves.filter((half) => half <= most).length;
+  return { short_ends: [end(0), end(1), end(2)], long_ends: [end(3), end(4), end(5)] };
+}
