@@ -26,9 +26,10 @@ export function rankOf(n: number, percentile: number): number {
  * f32: values order by their bits, −0 below +0, NaN above +Infinity; a NaN comes out as the canonical quiet one.
  *
  * Cubes of 3, 5 and 7 cost as their medians: size 3 one pass of a selection network, 2 × the bytes of a voxel, sizes 5
- * and 7 two passes over bit planes. Of other windows the rank is found bit by bit: one pass that moves 2 × the bytes
- * of a voxel plus the halo, and reads its window from the cache once for every two bits of the dtype. Percentiles 0
- * and 100 of boxes are erosion and dilation and cost as these.
+ * and 7 two passes over bit planes. Of other windows the values are copied with their margins first, so about 4 × the
+ * bytes of a voxel in two passes: up to 33 voxels by a selection network, of more the rank is found bit by bit, for
+ * which the window is read from the cache once for every two bits of the dtype. Percentiles 0 and 100 are erosion and
+ * dilation and cost as these.
  */
 export const rank = declareOp({
   name: 'rank',
