@@ -1,21 +1,26 @@
 #import grid
-#import wide
 #import modular
-struct Params { count: u32, prime: u32, inverse: u32, scale: u32 }
-@group(0) @binding(0) var<storage, read>       a: array<u32>;
-@group(0) @binding(1) var<storage, read_write> b: array<u32>;
-@group(0) @binding(2) var<uniform>             params: Params;
-override MULTIPLY: u32;
+#import modular_order
+struct Params { size: vec3u, count: u32, block: vec3u }
+@group(0) @binding(0) var<storage, read>       a: array<vec4u>;
+@group(0) @binding(1) var<storage, read>       b: array<vec4u>;
+@group(0) @binding(2) var<storage, read_write> sums: array<vec4u>;
+@group(0) @binding(3) var<uniform>             params: Params;
+override ADD: u32;
+
+alias Numbers = vec4u;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let i = flat_index(wid, count, lid, 64u);
   if (i >= params.count) { return; }
-  if (MULTIPLY == 0u) {
-    b[i] = add_modular(a[i], b[i], params.prime);
-    return;
-  }
-  let product = multiply_modular(a[i], b[i], params.prime, params.inverse);
-  b[i] = multiply_modular(product, params.scale, params.prime, params.inverse);
+  let size = vec3u(params.size.x / 4u, params.size.yz);
+  let row = i / size.x;
+  let p = vec3u(i - row * size.x, row % size.y, row / size.y);
+  let x = opposite(p.x, size.x, params.block.x / 4u);
+  let y = opposite(p.y, size.y, params.block.y);
+  let z = opposite(p.z, size.z, params.block.z);
+  let product = multiply_modular(turned(a[(z * size.y + y) * size.x + x], p.x), b[i]);
+  if (ADD == 1u) { sums[i] = add_modular(sums[i], product); } else { sums[i] = product; }
 }

@@ -1,158 +1,286 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
-import { maskNumbers } from '../kernels/mask_numbers.js';
-import { modularLines, MOST_MODULAR_NUMBERS } from '../kernels/modular_lines.js';
 import { modularPointwise } from '../kernels/modular_pointwise.js';
+import {
+  modularColumns,
+  modularColumnsBack,
+  modularLags,
+  modularRows,
+  modularSquares,
+} from '../kernels/modular_transforms.js';
+import { productScale } from '../kernels/shared/modular_numbers.js';
+import { modularRoots } from '../kernels/shared/modular_passes.js';
+import { modularPlan } from '../kernels/shared/modular_plan.js';
 import { bricksOf, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { chooseTiles } from './lag_tiles.js';
-import { PRIME, PRIME_INVERSE, productScale, rootsOfUnity } from './modular.js';
 
-/** Neighbouring lines that a workgroup takes at most. */
-const MOST_LINES = 16;
+/** Roots of unity between the passes of the three axes, and their inverses. */
+type Roots = Readonly<Record<'forward' | 'back', readonly PooledBuffer[]>>;
 
-/** Roots of unity of the three lengths, and their inverses. */
-type Roots = Readonly<Record<'forward' | 'inverse', readonly PooledBuffer[]>>;
+/** Transforms of one size. */
+interface Transforms {
+  readonly run: Run;
+  readonly size: Vec3;
+  readonly roots: Roots;
+}
 
-const MODULUS = { prime: PRIME, inverse: PRIME_INVERSE } as const;
+/** Lines along y or z: vectors of them side by side, rows of these, and what is read and written of each. */
+interface Columns {
+  readonly axis: 1 | 2;
+  readonly across: number;
+  readonly others: number;
+  readonly filled: number;
+  readonly shift: number;
+  readonly kept: number;
+}
 
 function uploadRoots(run: Run, size: Vec3): Roots {
   const upload = (inverse: boolean): PooledBuffer[] =>
     size.map((length) => {
-      const table = rootsOfUnity(length, inverse);
+      const table = length === 1 ? new Uint32Array(4) : modularRoots(modularPlan(length), inverse);
       const buffer = run.alloc(table.byteLength, 'roots of unity');
       run.upload(buffer, table);
       return buffer;
     });
-  return { forward: upload(false), inverse: upload(true) };
+  return { forward: upload(false), back: upload(true) };
 }
 
-/** Transforms lines along one axis, those of the given numbers along the other two. */
-function transformLines(
-  run: Run,
+/** Workgroups for so many vectors of lines. */
+function groupsOf(vectors: number, length: number): { workgroups: Vec3 } {
+  const groups = Math.ceil(vectors / modularPlan(length).vectors);
+  return { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] };
+}
+
+/** Transforms lines along y or z of a box whose rows have `fours` fours of numbers, in place. */
+function transformColumns(
+  { run, size, roots }: Transforms,
+  direction: 'forward' | 'back',
   data: PooledBuffer,
-  roots: readonly PooledBuffer[],
-  size: Vec3,
-  axis: 0 | 1 | 2,
-  lines: Vec3,
-  reversedInput: boolean,
+  fours: number,
+  columns: Columns,
 ): void {
+  const { axis, others, filled, shift, kept } = columns;
   const length = size[axis];
   if (length === 1) return;
-  const [across, other] = axis === 0 ? [1, 2] : axis === 1 ? [0, 2] : [0, 1];
-  const width = Math.min(MOST_LINES, MOST_MODULAR_NUMBERS / length);
-  const groups = Math.ceil(lines[across]! / width) * lines[other]!;
-  const bytes = 4 * length * lines[across]! * lines[other]!;
-  run.dispatch(modularLines, {
-    buffers: { twiddles: roots[axis]!, data },
+  const wide = 4 / modularPlan(length).lanes;
+  const across = columns.across * wide;
+  const [row, slice] = [fours * wide, fours * wide * size[1]];
+  const lines = across * others;
+  const bytes = 16 * columns.across * others;
+  run.dispatch((direction === 'forward' ? modularColumns : modularColumnsBack)(length), {
+    buffers: { twiddles: roots[direction][axis]!, data },
     params: {
-      size,
       lines,
-      ...MODULUS,
-      log_length: Math.log2(length),
-      log_lines: Math.log2(width),
-      axis,
-      reversed_input: reversedInput ? 1 : 0,
+      across,
+      stride: axis === 1 ? row : slice,
+      other_stride: axis === 1 ? slice : row,
+      filled,
+      shift,
+      kept,
     },
     constants: {},
-    size: { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] },
-    traffic: { read: bytes + 2 * length, write: bytes },
+    size: groupsOf(lines, length),
+    traffic: { read: bytes * filled, write: bytes * kept },
   });
 }
 
 /** A box of a mask, which may lie beyond the volume, as numbers, transformed; what pads it is 0. */
 function transformMask(
-  run: Run,
+  transforms: Transforms,
   mask: GpuGrid,
   box: Region,
   periodic: boolean,
   data: PooledBuffer,
-  size: Vec3,
-  roots: readonly PooledBuffer[],
 ): void {
-  const count = volumeOf(size);
-  run.dispatch(maskNumbers, {
-    buffers: { src: mask.buffer, dst: data },
+  const { run, size, roots } = transforms;
+  const vectors = Math.ceil(box.size[1] / modularPlan(size[0]).lanes) * box.size[2];
+  run.dispatch(modularRows(size[0]), {
+    buffers: { src: mask.buffer, twiddles: roots.forward[0]!, dst: data },
     params: { src: mask.layout, first: box.origin, size: box.size, padded: size },
     constants: { PERIODIC: periodic ? 1 : 0 },
-    size: { invocations: count },
-    traffic: { read: bytesOf('bit', box), write: 4 * count },
+    size: groupsOf(vectors, size[0]),
+    traffic: { read: bytesOf('bit', box), write: 4 * size[0] * box.size[1] * box.size[2] },
   });
-  // Lines that are all zero stay so.
-  transformLines(run, data, roots, size, 0, box.size, false);
-  transformLines(run, data, roots, size, 1, [size[0], size[1], box.size[2]], false);
-  transformLines(run, data, roots, size, 2, size, false);
+  const fours = size[0] / 4;
+  const whole = { across: fours, shift: 0 };
+  transformColumns(transforms, 'forward', data, fours, {
+    ...whole,
+    axis: 1,
+    others: box.size[2],
+    filled: box.size[1],
+    kept: size[1],
+  });
+  transformColumns(transforms, 'forward', data, fours, {
+    ...whole,
+    axis: 2,
+    others: size[1],
+    filled: box.size[2],
+    kept: size[2],
+  });
 }
 
-/** Pairs of voxels for all offsets up to `reach` along each axis: a box of 2 reach + 1 numbers, x fastest. */
-export interface LagCounts {
-  readonly reach: Vec3;
-  readonly counts: Uint32Array;
+/** Pairs of voxels by their offset. */
+export type LagCounts = (offset: Vec3) => number;
+
+/** The order of frequencies of a length, as kernels ask for it. */
+const blockOf = (length: number): number => (length === 1 ? 1 : modularPlan(length).block);
+
+/** Fours of a row that hold one of each two opposite frequencies at least. */
+const selectedFours = (length: number): number => length / 8 + 1;
+
+/** The last axis with more than one number. */
+const lastAxis = (size: Vec3): 1 | 2 => (size[2] > 1 ? 2 : 1);
+
+/** Products at opposite frequencies, written or added to `sums`. */
+function multiply(
+  { run, size }: Transforms,
+  a: PooledBuffer,
+  b: PooledBuffer,
+  sums: PooledBuffer,
+  add: boolean,
+): void {
+  const count = volumeOf(size) / 4;
+  run.dispatch(modularPointwise, {
+    buffers: { a, b, sums },
+    params: { size, count, block: map3((i) => blockOf(size[i])) },
+    constants: { ADD: add ? 1 : 0 },
+    size: { invocations: count },
+    traffic: { read: (add ? 48 : 32) * count, write: 16 * count },
+  });
 }
 
-/** Reads the box of lags that starts a transform's result. */
-async function readLags(run: Run, data: PooledBuffer, size: Vec3, reach: Vec3): Promise<LagCounts> {
-  const [nx, ny, nz] = map3((i) => 2 * reach[i] + 1);
-  const slice = 4 * size[0] * ny;
-  const slices = run.alloc(slice * nz, 'pairs of every offset');
-  for (let z = 0; z < nz; z += 1)
-    run.copy(data, 4 * z * size[0] * size[1], slices, z * slice, slice);
-  const words = new Uint32Array(await run.read(slices, 0, slice * nz));
-  run.free(slices);
-  const counts = new Uint32Array(nx * ny * nz);
-  for (let row = 0; row < ny * nz; row += 1)
-    counts.set(words.subarray(row * size[0], row * size[0] + nx), row * nx);
-  return { reach, counts };
+/** The transform back of sums of products, of which all lags up to `reach` are read. */
+async function countsOf(
+  transforms: Transforms,
+  spectrum: PooledBuffer,
+  reach: Vec3,
+  even: boolean,
+): Promise<LagCounts> {
+  const { run, size, roots } = transforms;
+  const lags = map3((i) => 2 * reach[i] + 1);
+  const fours = even ? selectedFours(size[0]) : size[0] / 4;
+  const back = (axis: 1 | 2, others: number): void => {
+    transformColumns(transforms, 'back', spectrum, fours, {
+      axis,
+      across: fours,
+      others,
+      filled: size[axis],
+      shift: even ? reach[axis] : 0,
+      kept: lags[axis],
+    });
+  };
+  // Of even ones the first transform back has taken the products.
+  if (!even) back(2, size[1]);
+  if (!even || size[2] > 1) back(1, lags[2]);
+  const slices = even ? reach[2] + 1 : lags[2];
+  const bytes = 4 * lags[0] * lags[1] * slices;
+  const counts = run.alloc(bytes, 'pairs of every offset');
+  const plan = modularPlan(size[0]);
+  const [factor, quotient] = productScale(volumeOf(size));
+  const vectors = Math.ceil(lags[1] / plan.lanes) * slices;
+  run.dispatch(modularLags(size[0]), {
+    buffers: { twiddles: roots.back[0]!, src: spectrum, counts },
+    params: {
+      size: [lags[0], lags[1], slices],
+      fours,
+      centre: reach,
+      rows: size[1],
+      factor,
+      quotient,
+    },
+    constants: { EVEN: even ? 1 : 0 },
+    size: groupsOf(vectors, size[0]),
+    traffic: { read: 4 * size[0] * lags[1] * slices, write: bytes },
+  });
+  const words = new Uint32Array(await run.read(counts, 0, bytes));
+  run.free(counts);
+  const first = even ? 0 : reach[2];
+  return ([x, y, z]) => words[((z + first) * lags[1] + y + reach[1]) * lags[0] + x + reach[0]]!;
+}
+
+/** Pairs of a mask with itself, all of whose voxels one transform holds: opposite lags have as many. */
+async function countEven(
+  transforms: Transforms,
+  mask: GpuGrid,
+  region: Region,
+  reach: Vec3,
+): Promise<LagCounts> {
+  const { run, size, roots } = transforms;
+  const axis = lastAxis(size);
+  const [x, other] = [size[0], axis === 2 ? size[1] : 1];
+  const kept = 2 * reach[axis] + 1;
+  const [fours, selected] = [x / 4, selectedFours(x)];
+  const spectrum = run.alloc(4 * volumeOf(size), 'first points');
+  const products = run.alloc(16 * selected * other * kept, 'products');
+  transformMask(transforms, mask, region, false, spectrum);
+  run.dispatch(modularSquares(size[axis]), {
+    buffers: { twiddles: roots.back[axis]!, src: spectrum, dst: products },
+    params: {
+      shape: [x, blockOf(x), other, blockOf(other)],
+      lines: selected * other,
+      across: selected,
+      src_stride: axis === 2 ? fours * size[1] : fours,
+      src_other: axis === 2 ? fours : 0,
+      dst_stride: axis === 2 ? selected * size[1] : selected,
+      dst_other: axis === 2 ? selected : 0,
+      shift: reach[axis],
+      kept,
+    },
+    constants: {},
+    size: groupsOf(selected * other, size[axis]),
+    traffic: { read: 32 * selected * other * size[axis], write: 16 * selected * other * kept },
+  });
+  run.free(spectrum);
+  const found = await countsOf(transforms, products, reach, true);
+  run.free(products);
+  return found;
 }
 
 /**
  * For every offset of up to `reach` voxels along each axis, how many pairs of voxels that far apart are set, the first in `a`, the
  * second in `b`; beyond the volume there is nothing or, with `periodic`, the volume again, for which `b` must be whole. A brick owns
- * the pairs whose first voxel it holds.
+ * the pairs whose first voxel it holds. Of one mask only offsets of z ≥ 0 may be asked for.
  *
  * By Fourier transforms over the whole numbers modulo a prime of 31 bits (Pollard, Math. Comp. 25, 1971, 365), so counts are
  * exact. Large regions go tile by tile, whose products are added up before the one transform back (overlap-save). Each tile
- * takes 2 transforms of its padded size: 56 B per number of it.
+ * takes 2 transforms of its padded size, 56 B per number of it; one mask that needs no tiles takes one, and half of one back: 28 B.
  */
 export async function countLags(
   run: Run,
-  { a, b = a }: { readonly a: GpuGrid; readonly b?: GpuGrid | undefined },
+  { a, b }: { readonly a: GpuGrid; readonly b?: GpuGrid | undefined },
   reach: Vec3,
   periodic: boolean,
   region: Region,
 ): Promise<LagCounts> {
   const binding = run.gpu.device.limits.maxStorageBufferBindingSize;
-  const { tile, count, size, above } = chooseTiles(region, a.meta.size, reach, periodic, binding);
+  const alone = b === undefined && !periodic;
+  const tiles = chooseTiles(region, a.meta.size, reach, { periodic, alone, binding });
+  const { tile, size, above } = tiles;
+  const transforms: Transforms = { run, size, roots: uploadRoots(run, size) };
+  const tables = [...transforms.roots.forward, ...transforms.roots.back];
+  if (tiles.even) {
+    const found = await countEven(transforms, a, region, reach);
+    run.free(...tables);
+    return found;
+  }
   const numbers = volumeOf(size);
-  const roots = uploadRoots(run, size);
   const first = run.alloc(4 * numbers, 'first points');
   const second = run.alloc(4 * numbers, 'second points');
-  const sums = count > 1 ? run.alloc(4 * numbers, 'products', { zero: true }) : second;
-  const pointwise = (from: PooledBuffer, to: PooledBuffer, multiply: 0 | 1): void => {
-    run.dispatch(modularPointwise, {
-      buffers: { a: from, b: to },
-      params: { count: numbers, scale: productScale(numbers), ...MODULUS },
-      constants: { MULTIPLY: multiply },
-      size: { invocations: numbers },
-      traffic: { read: 8 * numbers, write: 4 * numbers },
-    });
-  };
+  const sums = run.alloc(4 * numbers, 'products');
+  let added = false;
   for (const part of bricksOf(region, tile)) {
     const around: Region = {
       origin: map3((i) => part.origin[i] - reach[i]),
       size: map3((i) => part.size[i] + reach[i] + above[i]),
     };
+    transformMask(transforms, a, part, false, first);
+    transformMask(transforms, b ?? a, around, periodic, second);
     // Pairs (x, x + d) become products of transforms at opposite frequencies.
-    transformMask(run, a, part, false, first, size, roots.inverse);
-    transformMask(run, b, around, periodic, second, size, roots.forward);
-    pointwise(first, second, 1);
-    if (count > 1) pointwise(second, sums, 0);
+    multiply(transforms, first, second, sums, added);
+    added = true;
     await run.pace();
   }
-  const lags = map3((i) => 2 * reach[i] + 1);
-  transformLines(run, sums, roots.inverse, size, 2, size, true);
-  transformLines(run, sums, roots.inverse, size, 1, [size[0], size[1], lags[2]], true);
-  transformLines(run, sums, roots.inverse, size, 0, lags, true);
-  const found = await readLags(run, sums, size, reach);
-  run.free(...roots.forward, ...roots.inverse, first, second, count > 1 ? sums : undefined);
+  const found = await countsOf(transforms, sums, reach, false);
+  run.free(...tables, first, second, sums);
   return found;
 }

@@ -1,31 +1,42 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import { MODULAR_LENGTHS } from '../kernels/shared/modular_plan.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /** Buffers of transforms take so many bytes at most. */
 const TRANSFORM_BYTES = 2 ** 28;
-/** A line fits the memory of a workgroup. */
-const LONGEST = 2048;
 
 /** How a region is cut for transforms. */
 export interface Tiles {
   /** Voxels of a tile, and how many tiles there are. */
   readonly tile: Vec3;
   readonly count: number;
-  /** Padded size of the transforms: powers of two. */
+  /** Padded size of the transforms: of lengths that can be transformed, or 1. */
   readonly size: Vec3;
   /** Voxels beyond a tile's upper end that second points are read from; 0 where the volume ends there. */
   readonly above: Vec3;
+  /** Whether it is one tile of one mask, beyond whose ends there is nothing: opposite lags have as many pairs. */
+  readonly even: boolean;
 }
 
-/** One axis of {@link Tiles}, for each length of a transform that would do. */
+/** What pairs are of. */
+export interface TileTask {
+  readonly periodic: boolean;
+  /** One mask, beyond whose ends there is nothing. */
+  readonly alone: boolean;
+  /** The most bytes of a buffer that a kernel takes. */
+  readonly binding: number;
+}
+
+/** One axis of {@link Tiles}, for each length of a transform that would do; `single` numbers need none. */
 function axisChoices(
   length: number,
   reach: number,
   endsThere: boolean,
+  single: boolean,
 ): { size: number; tile: number; above: number }[] {
-  if (length === 1 && reach === 0) return [{ size: 1, tile: 1, above: 0 }];
+  if (single && length === 1 && reach === 0) return [{ size: 1, tile: 1, above: 0 }];
   const choices = [];
-  for (let size = 1; size <= LONGEST; size *= 2) {
+  for (const size of MODULAR_LENGTHS) {
     // Lags −reach … reach of a tile do not meet others around the end of the padded line.
     if (endsThere && size >= length + reach) {
       choices.push({ size, tile: length, above: 0 });
@@ -46,11 +57,10 @@ export function chooseTiles(
   region: Region,
   volumeSize: Vec3,
   reach: Vec3,
-  periodic: boolean,
-  binding: number,
+  { periodic, alone, binding }: TileTask,
 ): Tiles {
   const choices = ([0, 1, 2] as const).map((i) =>
-    axisChoices(region.size[i], reach[i], !periodic && region.size[i] === volumeSize[i]),
+    axisChoices(region.size[i], reach[i], !periodic && region.size[i] === volumeSize[i], i > 0),
   );
   let best: Tiles | undefined;
   let [least, work] = [Infinity, Infinity];
@@ -62,12 +72,17 @@ export function chooseTiles(
         const count = volumeOf(map3((i) => Math.ceil(region.size[i] / tile[i])));
         const size = map3((i) => axes[i].size);
         const largest = 4 * volumeOf(size);
-        const bytes = (count > 1 ? 3 : 2) * largest;
+        const above = map3((i) => axes[i].above);
+        const last = size[2] > 1 ? size[2] : size[1];
+        const even = alone && count === 1 && above.every((n) => n === 0) && last > 1 && last < 2048;
+        const bytes = (even ? 2 : 3) * largest;
         least = Math.min(least, bytes);
         if (bytes > TRANSFORM_BYTES || largest > binding) continue;
-        if (count * volumeOf(size) >= work) continue;
-        work = count * volumeOf(size);
-        best = { tile, count, size, above: map3((i) => axes[i].above) };
+        // A mask alone takes one transform, and half of one back.
+        const effort = (even ? 1.5 : 2 * count + 1) * volumeOf(size);
+        if (effort >= work) continue;
+        work = effort;
+        best = { tile, count, size, above, even };
       }
   if (best !== undefined) return best;
   const available = Math.min(TRANSFORM_BYTES, 3 * binding);

@@ -34,10 +34,7 @@ async function countAll(
   periodic: boolean,
   region: Region,
 ): Promise<Float64Array> {
-  const { reach, counts } = await countLags(run, masks, bins.reach, periodic, region);
-  const [nx, ny] = map3((i) => 2 * reach[i] + 1);
-  const at = ([x, y, z]: Vec3): number =>
-    counts[((z + reach[2]) * ny + y + reach[1]) * nx + x + reach[0]]!;
+  const at = await countLags(run, masks, bins.reach, periodic, region);
   const both = new Float64Array(bins.count);
   bins.visit((bin, offset) => {
     both[bin]! += at(offset) + (masks.b === undefined ? 0 : at(opposite(offset)));

@@ -48,7 +48,7 @@ export function twoPointEstimator(along: TwoPointAlong, directions: number | nul
  *
  * Exact counts. Along an axis and of samples from mask words by shift and popcount: 1/4 B/voxel per offset. All radial pairs by
  * Fourier transforms over the whole numbers modulo a prime, in which nothing is rounded, tile by tile: some 60 B per voxel of padded
- * tiles, 256 MiB at once, distances up to about 120 voxels; beyond that `limit`, for which a sample is the remedy.
+ * tiles, half of it for one mask that needs no tiles, 256 MiB at once, distances up to about 120 voxels; beyond that `limit`, for which a sample is the remedy.
  * Torquato, Random Heterogeneous Materials (2002), 2.2; the slope at the origin: Debye et al., J. Appl. Phys. 28 (1957) 679;
  * transforms: Pollard, Math. Comp. 25 (1971) 365.
  */

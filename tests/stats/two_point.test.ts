@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  PRIME,
+  PRIME_INVERSE,
+  powersOfRoot,
+  productScale,
+} from '../../src/kernels/shared/modular_numbers.js';
 import { wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { chooseTiles } from '../../src/stats/lag_tiles.js';
-import { PRIME, PRIME_INVERSE, productScale, rootsOfUnity } from '../../src/stats/modular.js';
 import { twoPoint } from '../../src/stats/two_point.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn } from '../reference/structures.js';
@@ -104,32 +109,45 @@ describe('transforms modulo a prime', () => {
     for (let n = 3; n * n <= PRIME; n += 2) if (PRIME % n === 0) expect(n).toBe('a divisor');
     expect(Math.imul(PRIME, PRIME_INVERSE)).toBe(1);
     const p = BigInt(PRIME);
-    for (const length of [2, 8, 1024]) {
-      const [forward, inverse] = [rootsOfUnity(length, false), rootsOfUnity(length, true)];
-      // w^k · w^−k = 1, each with a factor of 2^32.
-      forward.forEach((w, k) => {
-        expect((BigInt(w) * BigInt(inverse[k]!)) % p).toBe(2n ** 64n % p);
+    for (const length of [2, 12, 40, 1024]) {
+      const [forward, inverse] = [powersOfRoot(length, false), powersOfRoot(length, true)];
+      forward.forEach(([w, quotient], k) => {
+        expect((BigInt(w) * BigInt(inverse[k]![0])) % p).toBe(1n);
+        expect(BigInt(quotient)).toBe((BigInt(w) << 32n) / p);
+        // All different, so that the order is no less.
+        if (k > 0) expect(w).not.toBe(1);
       });
-      // w^(n/2) = −1: the square of w^(n/4).
-      if (length > 2) expect((BigInt(forward[length / 4]!) ** 2n + 2n ** 64n) % p).toBe(0n);
-      expect((BigInt(productScale(length)) * BigInt(length)) % p).toBe(2n ** 64n % p);
+      expect((BigInt(forward.at(-1)![0]) * BigInt(forward[1]![0])) % p).toBe(1n);
+      expect((BigInt(productScale(length)[0]) * BigInt(length)) % p).toBe(2n ** 32n % p);
     }
   });
 
   test('tiles: as few numbers as fit, and a limit with its remedy', () => {
     const far = 2 ** 30;
     const tiles = (size: Vec3, reach: number, periodic = false): ReturnType<typeof chooseTiles> =>
-      chooseTiles(wholeRegion(size), size, [reach, reach, reach], periodic, far);
+      chooseTiles(wholeRegion(size), size, [reach, reach, reach], {
+        periodic,
+        alone: !periodic,
+        binding: far,
+      });
     // Beyond an open end there is nothing, so one reach is enough.
     expect(tiles([96, 96, 96], 32)).toEqual({
       tile: [96, 96, 96],
       count: 1,
       size: [128, 128, 128],
       above: [0, 0, 0],
+      even: true,
     });
-    expect(tiles([96, 96, 96], 32, true)).toMatchObject({ tile: [64, 64, 64], count: 8 });
+    expect(tiles([96, 96, 96], 32, true)).toMatchObject({
+      tile: [96, 96, 96],
+      count: 1,
+      size: [160, 160, 160],
+      even: false,
+    });
+    // Half as many numbers as of a power of two.
+    expect(tiles([128, 128, 128], 32).size).toEqual([160, 160, 160]);
     const large = tiles([1024, 1024, 1024], 32);
-    expect(large).toMatchObject({ tile: [192, 192, 192], count: 216, size: [256, 256, 256] });
+    expect(large).toMatchObject({ tile: [128, 256, 256], even: false, size: [192, 320, 320] });
     expect(() => tiles([1024, 1024, 1024], 200)).toThrow(/directions: 64/);
     try {
       tiles([1024, 1024, 1024], 200);

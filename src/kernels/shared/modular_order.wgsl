@@ -1,0 +1,21 @@
+// The order of frequencies in a transformed line. Opposite ones lie within 0, 1, 2 … 3, 4 … 7, … up to `block`, and what is behind it,
+// each read from the other end; so do fours of them, from which one of two opposite ones is selected.
+
+// The largest power of two not above n, at least 1.
+fn leading(n: u32) -> u32 { return 1u << firstLeadingBit(max(n, 1u)); }
+
+fn opposite(i: u32, length: u32, block: u32) -> u32 {
+  let near = select(3u * leading(i) - 1u - i, 0u, i == 0u);
+  return select(near, length + block - 1u - i, i >= block);
+}
+
+// The four of a selected one, and the other way round.
+fn selected_four(h: u32, block: u32) -> u32 {
+  return select(h - 1u + min(leading(h - 1u), block / 8u), h, h < 2u);
+}
+fn selection_of(four: u32, block: u32) -> u32 {
+  return select(four + 1u - min(leading(four) / 2u, block / 8u), four, four < 2u);
+}
+
+// Numbers at opposite frequencies, read from the opposite four.
+fn turned(numbers: vec4u, four: u32) -> vec4u { return select(numbers.wzyx, numbers.xywz, four == 0u); }
