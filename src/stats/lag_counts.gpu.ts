@@ -10,7 +10,7 @@ import {
 } from '../kernels/modular_transforms.js';
 import { productScale } from '../kernels/shared/modular_numbers.js';
 import { modularRoots } from '../kernels/shared/modular_passes.js';
-import { modularPlan } from '../kernels/shared/modular_plan.js';
+import { MODULAR_LENGTHS, modularPlan } from '../kernels/shared/modular_plan.js';
 import { bricksOf, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { chooseTiles } from './lag_tiles.js';
 
@@ -254,7 +254,12 @@ export async function countLags(
 ): Promise<LagCounts> {
   const binding = run.gpu.device.limits.maxStorageBufferBindingSize;
   const alone = b === undefined && !periodic;
-  const tiles = chooseTiles(region, a.meta.size, reach, { periodic, alone, binding });
+  const tiles = chooseTiles(region, a.meta.size, reach, {
+    periodic,
+    alone,
+    binding,
+    lengths: MODULAR_LENGTHS,
+  });
   const { tile, size, above } = tiles;
   const transforms: Transforms = { run, size, roots: uploadRoots(run, size) };
   const tables = [...transforms.roots.forward, ...transforms.roots.back];

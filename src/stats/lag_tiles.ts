@@ -1,5 +1,4 @@
 import { VoxmetryError } from '../recipe/errors.js';
-import { MODULAR_LENGTHS } from '../kernels/shared/modular_plan.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /** Buffers of transforms take so many bytes at most. */
@@ -25,6 +24,8 @@ export interface TileTask {
   readonly alone: boolean;
   /** The most bytes of a buffer that a kernel takes. */
   readonly binding: number;
+  /** Lengths that can be transformed, from small to large; of products all but the longest. */
+  readonly lengths: readonly number[];
 }
 
 /** One axis of {@link Tiles}, for each length of a transform that would do; `single` numbers need none. */
@@ -33,10 +34,11 @@ function axisChoices(
   reach: number,
   endsThere: boolean,
   single: boolean,
+  lengths: readonly number[],
 ): { size: number; tile: number; above: number }[] {
   if (single && length === 1 && reach === 0) return [{ size: 1, tile: 1, above: 0 }];
   const choices = [];
-  for (const size of MODULAR_LENGTHS) {
+  for (const size of lengths) {
     // Lags −reach … reach of a tile do not meet others around the end of the padded line.
     if (endsThere && size >= length + reach) {
       choices.push({ size, tile: length, above: 0 });
@@ -57,10 +59,16 @@ export function chooseTiles(
   region: Region,
   volumeSize: Vec3,
   reach: Vec3,
-  { periodic, alone, binding }: TileTask,
+  { periodic, alone, binding, lengths }: TileTask,
 ): Tiles {
   const choices = ([0, 1, 2] as const).map((i) =>
-    axisChoices(region.size[i], reach[i], !periodic && region.size[i] === volumeSize[i], i > 0),
+    axisChoices(
+      region.size[i],
+      reach[i],
+      !periodic && region.size[i] === volumeSize[i],
+      i > 0,
+      lengths,
+    ),
   );
   let best: Tiles | undefined;
   let [least, work] = [Infinity, Infinity];
@@ -74,7 +82,8 @@ export function chooseTiles(
         const largest = 4 * volumeOf(size);
         const above = map3((i) => axes[i].above);
         const last = size[2] > 1 ? size[2] : size[1];
-        const even = alone && count === 1 && above.every((n) => n === 0) && last > 1 && last < 2048;
+        const even =
+          alone && count === 1 && above.every((n) => n === 0) && last > 1 && last < lengths.at(-1)!;
         const bytes = (even ? 2 : 3) * largest;
         least = Math.min(least, bytes);
         if (bytes > TRANSFORM_BYTES || largest > binding) continue;

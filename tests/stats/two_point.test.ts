@@ -5,6 +5,7 @@ import {
   powersOfRoot,
   productScale,
 } from '../../src/kernels/shared/modular_numbers.js';
+import { MODULAR_LENGTHS } from '../../src/kernels/shared/modular_plan.js';
 import { wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { chooseTiles } from '../../src/stats/lag_tiles.js';
@@ -129,6 +130,7 @@ describe('transforms modulo a prime', () => {
         periodic,
         alone: !periodic,
         binding: far,
+        lengths: MODULAR_LENGTHS,
       });
     // Beyond an open end there is nothing, so one reach is enough.
     expect(tiles([96, 96, 96], 32)).toEqual({
