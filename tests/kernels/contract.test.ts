@@ -9,18 +9,11 @@ const modules = import.meta.glob<Record<string, unknown>>('../../src/kernels/*.t
 });
 // Kernels that are written when they are first asked for.
 const written = [
-<<<<<<< HEAD
   ...[0, 5, 13, 26].map((rank) => rank3(rank)),
   windowSelect([0, 0, 0, 0, 1], 2),
   windowSelect([0, 1, 2, 3, 4], 9),
+  ...[48, 1024].flatMap((length) => Object.values(transforms).map((of): Kernel => of(length))),
 ].map((kernel: Kernel) => ({ file: 'written', name: kernel.name, kernel }));
-=======
-  ...[0, 5, 13, 26].map((rank): [string, Kernel] => ['rank3', rank3(rank)]),
-  ...[48, 1024].flatMap((length) =>
-    Object.values(transforms).map((of): [string, Kernel] => ['modular_transforms', of(length)]),
-  ),
-].map(([file, kernel]) => ({ file, name: kernel.name, kernel }));
->>>>>>> 95c1f94 (Two-point correlation: transforms in registers, of lengths 3·2^k and 5·2^k too)
 const kernels = Object.entries(modules)
   .flatMap(([file, exports]) =>
     Object.values(exports)
