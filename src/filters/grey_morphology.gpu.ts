@@ -3,9 +3,10 @@ import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.
 import { extremumAcross } from '../kernels/extremum_across.js';
 import { extremumAcrossWide } from '../kernels/extremum_across_wide.js';
 import { extremumRows } from '../kernels/extremum_rows.js';
+import { extremumRowsWide } from '../kernels/extremum_rows_wide.js';
 import { extremumX } from '../kernels/extremum_x.js';
 import { extremumXWide } from '../kernels/extremum_x_wide.js';
-import { codeOf, type Dtype } from '../recipe/dtype.js';
+import { codeOf, lanesOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { ballReach, ballRows } from './ball.js';
 import type { Border } from './border.js';
@@ -143,7 +144,7 @@ export async function ballExtremum(
     const rows = offsets.length / 2;
     const bytes = bytesOf(storage, region);
     const read = bytesOf(storage, growRegion(region, [0, ...reach], meta.size));
-    run.dispatch(extremumRows, {
+    const shared = {
       buffers: { src: windows.buffer, offsets: table, dst: out.buffer },
       params: {
         src: windows.layout,
@@ -153,9 +154,21 @@ export async function ballExtremum(
         ...ruleParams(rule, storage),
       },
       constants: { DTYPE: codeOf(storage), FIRST: first ? 1 : 0 },
-      size: { invocations: quadsOf(region.size) },
       traffic: { read: read + offsets.byteLength + (first ? 0 : bytes), write: bytes },
-    });
+    };
+    const wide = region.size[0] % (4 * lanesOf(storage)) === 0 && windows.layout.rowWords % 4 === 0;
+    if (wide)
+      run.dispatch(extremumRowsWide, {
+        ...shared,
+        size: {
+          workgroups: [
+            Math.ceil(out.layout.rowWords / 64),
+            Math.ceil(region.size[1] / 4),
+            region.size[2],
+          ],
+        },
+      });
+    else run.dispatch(extremumRows, { ...shared, size: { invocations: quadsOf(region.size) } });
     run.free(table);
     if (windows !== volume) run.free(windows.buffer);
     first = false;

@@ -75,6 +75,12 @@ const BALLS: readonly [Dtype, Vec3, number, Vec3, BorderRule][] = [
   ['i16', [9, 6, 5], 2.5, [1, 2, 4], 'nearest'],
   ['f32', [33, 6, 4], 2.3, [1, 1, 0.7], 'constant'],
   ['u8', [1, 1, 9], 4, [1, 1, 1], 'reflect'],
+  // Rows of whole vectors.
+  ['u8', [48, 7, 5], 2.5, [1, 1, 1], 'constant'],
+  ['i8', [64, 6, 1], 3, [1, 1, 1], 'reflect'],
+  ['u16', [40, 9, 5], 3, [1, 1, 1], 'nearest'],
+  ['i16', [16, 5, 6], 2, [1, 1, 1], 'constant'],
+  ['f32', [12, 5, 4], 2.3, [1, 1, 0.7], 'reflect'],
 ];
 
 describe('a ball', () => {
