@@ -144,22 +144,23 @@ export async function ballExtremum(
     const rows = offsets.length / 2;
     const bytes = bytesOf(storage, region);
     const read = bytesOf(storage, growRegion(region, [0, ...reach], meta.size));
+    const params = {
+      src: windows.layout,
+      dst: out.layout,
+      rows,
+      ...ruleParams(rule, storage),
+    };
     const shared = {
       buffers: { src: windows.buffer, offsets: table, dst: out.buffer },
-      params: {
-        src: windows.layout,
-        dst: out.layout,
-        rows,
-        constant: isConstant(rule),
-        ...ruleParams(rule, storage),
-      },
-      constants: { DTYPE: codeOf(storage), FIRST: first ? 1 : 0 },
       traffic: { read: read + offsets.byteLength + (first ? 0 : bytes), write: bytes },
     };
-    const wide = region.size[0] % (4 * lanesOf(storage)) === 0 && windows.layout.rowWords % 4 === 0;
-    if (wide)
+    const constants = { DTYPE: codeOf(storage), FIRST: first ? 1 : 0 };
+    const lanes = 4 * lanesOf(storage);
+    if (region.size[0] % lanes === 0 && windows.layout.rowWords % 4 === 0)
       run.dispatch(extremumRowsWide, {
         ...shared,
+        params,
+        constants: { ...constants, CONSTANT: isConstant(rule) },
         size: {
           workgroups: [
             Math.ceil(out.layout.rowWords / 64),
@@ -168,7 +169,13 @@ export async function ballExtremum(
           ],
         },
       });
-    else run.dispatch(extremumRows, { ...shared, size: { invocations: quadsOf(region.size) } });
+    else
+      run.dispatch(extremumRows, {
+        ...shared,
+        params: { ...params, constant: isConstant(rule) },
+        constants,
+        size: { invocations: quadsOf(region.size) },
+      });
     run.free(table);
     if (windows !== volume) run.free(windows.buffer);
     first = false;

@@ -13,9 +13,8 @@ export const extremumRowsWide = kernel({
     dst: 'Grid',
     rows: 'u32',
     border_raw: 'u32',
-    constant: 'u32',
     flip: 'u32',
   },
-  constants: ['DTYPE', 'FIRST'],
+  constants: ['DTYPE', 'FIRST', 'CONSTANT'],
   workgroup: [16, 4, 1],
 });

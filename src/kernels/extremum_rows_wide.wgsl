@@ -1,13 +1,15 @@
 #import grid
 #import quad
-// `flip` and `constant` as in extremum_rows.wgsl.
-struct Params { src: Grid, dst: Grid, rows: u32, border_raw: u32, constant: u32, flip: u32 }
+// `flip` as in extremum_rows.wgsl.
+struct Params { src: Grid, dst: Grid, rows: u32, border_raw: u32, flip: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       offsets: array<vec2i>;
 @group(0) @binding(2) var<storage, read_write> dst: array<vec4u>;
 @group(0) @binding(3) var<uniform>             params: Params;
 override DTYPE: u32;
 override FIRST: u32;
+// 1 where a constant lies outside the volume.
+override CONSTANT: u32;
 
 // Greatest keys of the lanes of four words, each in the high bits of its word; what lies below it may be anything, since
 // it does not decide between different keys.
@@ -44,17 +46,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let stride = vec2u(params.src.row_words, params.src.slice_words) >> vec2u(2u);
 
   var found = Keys();
-  var outside = false;
+  let border = pack_quad(vec4u(params.border_raw), DTYPE).xxxx;
   for (var i = 0u; i < params.rows; i++) {
     let wanted = place + offsets[i];
     let near = vec2u(clamp(wanted, vec2i(0), last));
     // A row outside stands for the constant; else for the last one, which is in every window that reaches beyond it.
-    let beyond = params.constant == 1u && any(vec2i(near) != wanted);
-    outside = outside || beyond;
-    let words = src[column + near.x * stride.x + near.y * stride.y];
-    if (!beyond) { found = with_words(found, words); }
+    var words = src[column + near.x * stride.x + near.y * stride.y];
+    if (CONSTANT == 1u && any(vec2i(near) != wanted)) { words = border; }
+    found = with_words(found, words);
   }
-  if (outside) { found = with_words(found, pack_quad(vec4u(params.border_raw), DTYPE).xxxx); }
   let to = ((id.y * params.dst.row_words + id.z * params.dst.slice_words) >> 2u) + id.x;
   if (FIRST == 0u) { found = with_words(found, dst[to]); }
   dst[to] = words_of(found);
