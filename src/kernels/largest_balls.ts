@@ -18,5 +18,5 @@ export const largestBalls = kernel({
     reach: 'vec3u',
   },
   constants: [],
-  workgroup: [64, 1, 1],
+  workgroup: [32, 1, 1],
 });
