@@ -23,23 +23,33 @@ fn steps(m: u32, weight: u32) -> u32 {
   return u32(sqrt(f32(m / weight)) * 1.000001);
 }
 
-// Whether some ball about one of the 26 neighbours holds every voxel of this one. Of the voxels x of a ball,
+// The larger of the balls about two opposite neighbours, and the largest about neighbours that differ in the sign of one more step.
+fn pair(place: u32, step: u32) -> u32 { return max(near[place - step], near[place + step]); }
+fn four(place: u32, step: u32, other: u32) -> u32 { return max(pair(place, step + other), pair(place, step - other)); }
+
+// Whether the largest ball about neighbours at such offsets holds every voxel of this one. Of the voxels x of a ball,
 // |x − δ|² = |x|² − 2 x·δ + |δ|² is at most m + 2 · (the largest x·δ) + |δ|².
+fn holds(other: u32, diameter: u32, used: vec3u, along: vec3u, root: f32) -> bool {
+  let square = dot(used, params.weights);
+  let slope = min(dot(used, along), u32(ceil(root * sqrt(f32(square)))) + 1u);
+  return other > diameter && inner_square(other) >= inner_square(diameter) + 2u * slope + square;
+}
+
+// Whether some ball about one of the 26 neighbours does.
 fn is_held(place: u32, diameter: u32) -> bool {
   let m = inner_square(diameter);
   let w = params.weights;
   let along = vec3u(w.x * steps(m, w.x), w.y * steps(m, w.y), w.z * steps(m, w.z));
   let root = sqrt(f32(m)) * 1.000002;
-  for (var k = 0u; k < 27u; k++) {
-    let offset = vec3i(i32(k % 3u), i32(k / 3u % 3u), i32(k / 9u)) - 1;
-    let other = near[u32(i32(place) + offset.z * 100 + offset.y * i32(SHELL) + offset.x)];
-    if (other <= diameter) { continue; }
-    let used = vec3u(abs(offset));
-    let square = dot(used, w);
-    let slope = min(dot(used, along), u32(ceil(root * sqrt(f32(square)))) + 1u);
-    if (inner_square(other) >= m + 2u * slope + square) { return true; }
-  }
-  return false;
+  let y = SHELL;
+  let z = SHELL * SHELL;
+  return holds(pair(place, 1u), diameter, vec3u(1u, 0u, 0u), along, root)
+    | holds(pair(place, y), diameter, vec3u(0u, 1u, 0u), along, root)
+    | holds(pair(place, z), diameter, vec3u(0u, 0u, 1u), along, root)
+    | holds(four(place, y, 1u), diameter, vec3u(1u, 1u, 0u), along, root)
+    | holds(four(place, z, 1u), diameter, vec3u(1u, 0u, 1u), along, root)
+    | holds(four(place, z, y), diameter, vec3u(0u, 1u, 1u), along, root)
+    | holds(max(four(place, z + y, 1u), four(place, z - y, 1u)), diameter, vec3u(1u), along, root);
 }
 
 fn mark(index: u32) {
