@@ -10,9 +10,11 @@ import { needsLevels } from './local_contrast.js';
 import { windowRadius } from './window.js';
 
 /** Voxels along x or y that one invocation of the sums owns. */
-const BLOCK = 16;
+const BLOCK = 32;
 /** Voxels along z that one invocation of the last pass owns. */
-export const LOCAL_DEPTH = 8;
+export const LOCAL_DEPTH = 32;
+/** Slices of a slab at least. */
+const LEAST_DEPTH = 8;
 /** Bytes of sums held at once; slabs keep to it. */
 const SUM_BYTES = 2 ** 26;
 
@@ -86,7 +88,7 @@ export async function overLocalSums(
     : valueToKey(value, dtype);
   const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
   const perSlice = 4 * words * region.size[0] * (region.size[1] + 2 * ry);
-  const depth = Math.max(LOCAL_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
+  const depth = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
   for (let z = 0; z < region.size[2]; z += depth) {
     const slab: Region = {
       origin: [region.origin[0], region.origin[1], region.origin[2] + z],

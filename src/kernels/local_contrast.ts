@@ -2,7 +2,7 @@ import { kernel } from '../gpu/index.js';
 import { localMomentsWgsl } from './shared/levels.js';
 import wgsl from './local_contrast.wgsl?raw';
 
-/** Sums over windows along z, and from them (v − mean)/(std + epsilon); eight voxels of a column per invocation. */
+/** Sums over windows along z, and from them (v − mean)/(std + epsilon); 32 voxels of a column per invocation. */
 export const localContrast = kernel({
   name: 'local_contrast',
   wgsl,

@@ -14,7 +14,7 @@ override BORDER: u32;
 override WORDS: u32;
 
 // Voxels along z that one invocation owns.
-const BLOCK = 8u;
+const BLOCK = 32u;
 
 fn sums_at(column: u32, i: i32) -> Sums {
   let j = border_index(i, i32(params.sums.volume_size.z), BORDER);

@@ -16,9 +16,9 @@ override WORDS: u32;
 override WHOLE: u32;
 
 // Voxels along z that one invocation owns.
-const BLOCK = 8u;
+const BLOCK = 32u;
 // Two words of each of BLOCK rows along x.
-var<workgroup> words: array<atomic<u32>, 16>;
+var<workgroup> words: array<atomic<u32>, 64>;
 
 fn sums_at(column: u32, i: i32) -> Sums {
   let j = border_index(i, i32(params.sums.volume_size.z), BORDER);
@@ -53,7 +53,7 @@ fn is_above(raw: u32, found: Sums) -> bool {
 // A workgroup owns 64 columns in a row and BLOCK slices of them: two words of a mask per slice.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid: u32) {
-  if (lid < 16u) { atomicStore(&words[lid], 0u); }
+  atomicStore(&words[lid], 0u);
   workgroupBarrier();
   let x = wid.x * 64u + lid;
   let depth = min(BLOCK, params.slab.size.z - wid.z * BLOCK);
