@@ -60,9 +60,9 @@ function pass(
     },
   };
   const constants = { DTYPE: codeOf(storage), CONSTANT: isConstant(rule) };
-  // Rows of whole vectors of four words are read and written by these.
+  // Rows of whole vectors of four words, without pads, which would count as voxels, are read and written by these.
   const vectors = to.layout.rowWords / 4;
-  const whole = Number.isInteger(vectors);
+  const whole = region.size[0] % (4 * lanesOf(storage)) === 0;
   if (axis === 0) {
     const near = { ...constants, NEAR: Math.min(radius, 5) };
     if (whole && radius < 5 && region.size[0] === source.meta.size[0])

@@ -51,6 +51,9 @@ const BOXES: readonly [Dtype, Vec3, number | Vec3, BorderRule][] = [
   ['i16', [40, 9, 8], [7, 5, 9], 'constant'],
   ['u32', [8, 18, 3], [9, 5, 3], 'reflect'],
   ['f32', [20, 7, 6], [3, 3, 5], 'constant'],
+  // As many words, but with pads.
+  ['u8', [15, 5, 4], [5, 3, 3], 'reflect'],
+  ['u16', [39, 4, 3], [3, 3, 1], 'constant'],
 ];
 
 describe('a box', () => {

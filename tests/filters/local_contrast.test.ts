@@ -22,6 +22,9 @@ const CASES: readonly [Dtype, Vec3, Vec3, BorderRule][] = [
   ['u16', [40, 6, 10], [9, 3, 3], 'reflect'],
   ['u16', [33, 1, 1], [31, 31, 1], 'reflect'],
   ['i16', [35, 6, 5], [3, 5, 3], 'constant'],
+  // Longer than what an invocation owns.
+  ['u8', [3, 40, 5], [3, 5, 1], 'reflect'],
+  ['u16', [38, 3, 70], [3, 1, 5], 'constant'],
 ];
 
 describe('local contrast', () => {

@@ -44,6 +44,7 @@ const SIZES: readonly Vec3[] = [
   [33, 1, 1],
   [1, 1, 9],
   [66, 9, 10],
+  [5, 3, 37],
 ];
 
 describe('local thresholds', () => {
