@@ -15,6 +15,6 @@ export const histogramEdges = kernel({
   modules: sharedWgsl,
   buffers: { src: 'read', within: 'read', edges: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', start: 'f32', scale: 'f32', bins: 'u32' },
-  constants: ['HAS_WITHIN', 'COPIES', 'WORDS'],
+  constants: ['HAS_WITHIN', 'COPIES', 'WORDS', 'EQUAL'],
   workgroup: [256, 1, 1],
 });

@@ -13,6 +13,8 @@ struct Params {
 override HAS_WITHIN: u32;
 override COPIES: u32;
 override WORDS: u32;
+// 1 where bins are equally wide, and a guess is near.
+override EQUAL: u32;
 
 const WIDTH = 256u;
 var<workgroup> group_bins: array<atomic<u32>, WORDS>;
@@ -52,10 +54,18 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       if (raw_is_nan(raw, F32)) { nans++; continue; }
       if (key < lowest) { below++; continue; }
       if (key >= highest) { above++; continue; }
-      let guess = (bitcast<f32>(raw) - params.start) * params.scale;
-      var bin = min(u32(clamp(guess, 0.0, 4095.0)), params.bins - 1u);
-      while (key < edges[bin]) { bin--; }
-      while (key >= edges[bin + 1u]) { bin++; }
+      var bin = 0u;
+      if (EQUAL == 1u) {
+        let guess = (bitcast<f32>(raw) - params.start) * params.scale;
+        bin = min(u32(clamp(guess, 0.0, 4095.0)), params.bins - 1u);
+        while (key < edges[bin]) { bin--; }
+        while (key >= edges[bin + 1u]) { bin++; }
+      } else {
+        for (var end = params.bins; end - bin > 1u;) {
+          let middle = (bin + end) / 2u;
+          if (key >= edges[middle]) { bin = middle; } else { end = middle; }
+        }
+      }
       if (bin != current) {
         add_run(current, run, copy);
         current = bin;

@@ -127,10 +127,11 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
   };
 }
 
-/** Counts an f32 volume between rising edges: edge i ≤ v < edge i + 1, the last bin also its end, which may be Infinity. */
+/** Counts an f32 volume between rising edges: edge i ≤ v < edge i + 1, the last bin also its end, which may be Infinity. `spread` 'any' where they are far from equally spaced. */
 export async function countBetween(
   { run, volume, within, region }: Subject,
   edges: Float64Array,
+  spread: 'equal' | 'any' = 'equal',
 ): Promise<Counted> {
   const keys = edgeKeys(edges);
   const used = keys.length - 1;
@@ -146,7 +147,12 @@ export async function countBetween(
   run.dispatch(histogramEdges, {
     buffers: { ...buffers, edges: edgeBuffer, counts },
     params: { ...params, start, scale: Number.isFinite(scale) ? scale : 0, bins: used },
-    constants: { HAS_WITHIN: constants.HAS_WITHIN, COPIES: copies, WORDS: words },
+    constants: {
+      HAS_WITHIN: constants.HAS_WITHIN,
+      COPIES: copies,
+      WORDS: words,
+      EQUAL: spread === 'equal' ? 1 : 0,
+    },
     size: { workgroups: [workgroups, 1, 1] },
     traffic: { read: bytes + moved + keys.byteLength, write: moved },
   });

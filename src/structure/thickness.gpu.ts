@@ -55,7 +55,7 @@ export const thicknessDistributionOnGpu = implementReduce(thicknessDistribution,
     const subject = { run, volume, within, region };
     return {
       coarse: await countBetween(subject, floatEdges(range, params.bins)),
-      parts: await countBetween(subject, percentileBins(inputs.fine as Histogram).partEdges),
+      parts: await countBetween(subject, percentileBins(inputs.fine as Histogram).partEdges, 'any'),
     };
   },
   merge: (a, b) => ({
