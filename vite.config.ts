@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -27,9 +28,26 @@ function workerBesideEntry(): Plugin {
   };
 }
 
+/** Leaves comments and indentation out of shipped WGSL. Lines stay, so that messages name those that a person wrote. */
+function bareWgsl(): Plugin {
+  return {
+    name: 'bare-wgsl',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /\.wgsl\?raw$/ },
+      handler: async (id) => {
+        const text = await readFile(id.slice(0, -'?raw'.length), 'utf8');
+        const bare = text.replaceAll(/[ \t]*\/\/.*$/gm, '').replaceAll(/^[ \t]+/gm, '');
+        return { code: `export default ${JSON.stringify(bare)};`, map: null };
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [workerBesideEntry()],
+  plugins: [workerBesideEntry(), bareWgsl()],
   resolve: { alias: selfImports },
   build: {
     target: 'es2023',
