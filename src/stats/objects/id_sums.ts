@@ -70,14 +70,10 @@ export function unpackSums(
   return { ids: Uint32Array.from(present), fields };
 }
 
-const TWO_32 = 4294967296;
+/** What a count in the upper of two fields is worth. */
+export const TWO_32 = 4294967296;
 
 /** A sum in two fields as a double: exact below 2^53, rounded above. */
 export function joinWords(low: number, high: number): number {
   return high * TWO_32 + low;
-}
-
-/** A sum in two fields, exact. */
-export function joinWordsExactly(low: number, high: number): bigint {
-  return BigInt(high) * BigInt(TWO_32) + BigInt(low);
 }
