@@ -15,8 +15,8 @@ const BLOCK = 32;
 export const LOCAL_DEPTH = 32;
 /** Slices of a slab at least. */
 const LEAST_DEPTH = 8;
-/** Bytes of sums held at once; slabs keep to it. */
-const SUM_BYTES = 2 ** 26;
+/** Bytes of the sums of a slab: as much as every adapter binds, since the halos of thin slabs cost more than half the work. */
+const SUM_BYTES = 2 ** 27;
 
 /** A window, and what it reads beyond the volume. */
 export interface LocalWindow {
