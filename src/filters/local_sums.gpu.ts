@@ -88,7 +88,9 @@ export async function overLocalSums(
     : valueToKey(value, dtype);
   const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
   const perSlice = 4 * words * region.size[0] * (region.size[1] + 2 * ry);
-  const depth = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
+  const most = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
+  // Slabs of one thickness take turns in the same buffers.
+  const depth = Math.ceil(region.size[2] / Math.ceil(region.size[2] / most));
   for (let z = 0; z < region.size[2]; z += depth) {
     const slab: Region = {
       origin: [region.origin[0], region.origin[1], region.origin[2] + z],
