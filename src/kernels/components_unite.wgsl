@@ -1,6 +1,7 @@
 #import grid
 #import voxel
 #import runs
+#import lanes
 struct Params { src: Grid, bits: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       foreground: array<u32>;
@@ -77,10 +78,6 @@ struct Unions { words: vec4u, straight: vec4u, left: vec4u, right: vec4u }
 fn straight_unions(own: Own, at: Contacts, known: u32) -> u32 {
   let starts = at.straight & (~((at.straight << 1u) | at.before) | own.starts);
   return starts & ~flood_down(known & at.straight, (at.straight & ~starts) >> 1u);
-}
-
-fn joined_bits(v: vec4u) -> u32 {
-  return v.x | v.y | v.z | v.w;
 }
 
 // Two runs with their parents.

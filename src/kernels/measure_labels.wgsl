@@ -82,8 +82,7 @@ fn mask_of(ids: vec4u, id: u32) -> vec4u {
 }
 
 fn left_bits(p: vec4u, q: vec4u) -> u32 {
-  return joined_bits(select(vec4u(), vec4u(1u, 2u, 4u, 8u), p != vec4u()) |
-                     select(vec4u(), vec4u(16u, 32u, 64u, 128u), q != vec4u()));
+  return true_bits(p != vec4u()) | (true_bits(q != vec4u()) << 4u);
 }
 
 // Whether the sums of a step may join those of a part.

@@ -1,6 +1,7 @@
 #import grid
 #import voxel
 #import wide
+#import lanes
 #import moments_digits
 struct Params { task: Grid, src: Grid, within: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
@@ -51,14 +52,6 @@ fn with_words(chunk: Chunk, words: vec4u, bits: vec4u) -> Chunk {
 fn four_words(word: u32) -> vec4u {
   if (WIDE == 1u) { return quads[word >> 2u]; }
   return vec4u(src[word], src[word + 1u], src[word + 2u], src[word + 3u]);
-}
-
-fn sum_of(v: vec4u) -> u32 {
-  return v.x + v.y + v.z + v.w;
-}
-
-fn largest_of(v: vec4u) -> u32 {
-  return max(max(v.x, v.y), max(v.z, v.w));
 }
 
 // As moments.wgsl for integers of 8 and 16 bits. An invocation takes chunks of 32 voxels of a row, as far apart as there

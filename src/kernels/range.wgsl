@@ -1,6 +1,7 @@
 #import grid
 #import voxel
 #import float_bits
+#import lanes
 struct Params { task: Grid, src: Grid, within: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
@@ -50,14 +51,6 @@ fn take(raw: vec4u, inside: vec4<bool>) {
 fn wanted_of(bits: vec4u) -> vec4<bool> {
   if (FLAT == 1u && HAS_WITHIN == 0u) { return vec4<bool>(true); }
   return bits != vec4u();
-}
-
-fn sum_of(v: vec4u) -> u32 {
-  return v.x + v.y + v.z + v.w;
-}
-
-fn largest_of(v: vec4u) -> u32 {
-  return max(max(v.x, v.y), max(v.z, v.w));
 }
 
 // An invocation takes chunks of 32 voxels of a row, as far apart as there are invocations.

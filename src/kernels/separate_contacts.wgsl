@@ -1,4 +1,5 @@
 #import grid
+#import lanes
 struct Params { src: Grid, slots: u32 }
 @group(0) @binding(0) var<storage, read>       basins: array<u32>;
 @group(0) @binding(1) var<storage, read>       heights: array<u32>;
@@ -52,13 +53,9 @@ fn six(row: u32, x: i32) -> Six {
              basin(row, x + 4));
 }
 
-fn bits_of(four: vec4<bool>) -> u32 {
-  return dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), four), vec4u(1u));
-}
-
 // Bits of those of four voxels that touch another basin at each of four others.
 fn touch_bits(own: vec4u, other: vec4u) -> u32 {
-  return bits_of((other != own) & (other != vec4u()) & (own != vec4u()));
+  return true_bits((other != own) & (other != vec4u()) & (own != vec4u()));
 }
 
 // The same for others one before, straight across and one behind, four bits each.
@@ -98,7 +95,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let own = here.four;
   if (all(own == vec4u(0u))) { return; }
   // Voxels where a basin begins in its row.
-  var begins = bits_of((vec4u(here.before, own.xyz) != own) & (own != vec4u()));
+  var begins = true_bits((vec4u(here.before, own.xyz) != own) & (own != vec4u()));
   for (; begins != 0u; begins &= begins - 1u) {
     let at = own_row + u32(x) + firstTrailingBit(begins);
     let mine = basins[at];

@@ -1,5 +1,6 @@
 #import grid
 #import quad
+#import lanes
 struct Params { src: Grid, mask: Grid, markers: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       mask: array<u32>;
@@ -51,7 +52,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   for (var k = 0u; k < 8u; k++) { seeded |= select(0u, 1u << k, markers[at + k] != 0u); }
   heights[row << 1u] = first;
   heights[(row << 1u) + 1u] = second;
-  let wet = dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), first != vec4u(DRY)) +
-                select(vec4u(), vec4u(16u, 32u, 64u, 128u), second != vec4u(DRY)), vec4u(1u));
+  let wet = true_bits(first != vec4u(DRY)) | (true_bits(second != vec4u(DRY)) << 4u);
   seeds[row] = seeded & wet;
 }

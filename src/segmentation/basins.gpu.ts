@@ -89,7 +89,7 @@ export function everyBlock(region: Region): { readonly invocations: number } {
  * its height already. So only levels of basins are sought, those without a marker: along the minimum spanning
  * forest of passes between basins (Meyer, in Mathematical Morphology and its Applications to Image Processing, 1994, 77),
  * by rounds in which every lake flows over its lowest pass (Borůvka, 1926), at most log₂ of their number.
- * Of a way down a chain, the highest pass counts. Blocks of voxels without passes drop out of the rounds.
+ * Of a way down a chain, the highest pass counts. Voxels by which no pass leads out any more drop out of the rounds.
  */
 export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
   const { layout, region, heights, seeds, reach } = ground;

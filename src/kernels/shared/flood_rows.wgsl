@@ -2,6 +2,7 @@
 // words; what pads them is DRY. The kernel binds `heights`.
 #import grid
 #import flood_blocks
+#import lanes
 
 // The first voxel of a row, its index in the grids, and whether the row lies in the grid.
 struct Row { p: vec3u, at: u32, held: bool }
@@ -57,6 +58,5 @@ fn heights_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
 
 // Bits of the voxels of a row for which it is so.
 fn bits_of(low: vec4<bool>, high: vec4<bool>) -> u32 {
-  return dot(select(vec4u(), vec4u(1u, 2u, 4u, 8u), low), vec4u(1u)) +
-         dot(select(vec4u(), vec4u(16u, 32u, 64u, 128u), high), vec4u(1u));
+  return true_bits(low) | (true_bits(high) << 4u);
 }

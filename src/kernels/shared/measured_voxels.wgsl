@@ -1,6 +1,7 @@
 // What voxels add to the sums of their object: eight in a row at a time, as two quads. Of the kernel's Params and constants.
 #import voxel
 #import float_bits
+#import lanes
 
 // What is gathered of an object in a part of 8³ voxels: the count and the sums of x and y, in 10, 11 and 11 bits, and that of z;
 // extents as eight bits for each axis.
@@ -58,18 +59,6 @@ fn quad_of(distance_raw: vec4u, raw: vec4u) -> Quad {
     }
   }
   return quad;
-}
-
-fn sum_of(v: vec4u) -> u32 {
-  return v.x + v.y + v.z + v.w;
-}
-
-fn joined_bits(v: vec4u) -> u32 {
-  return v.x | v.y | v.z | v.w;
-}
-
-fn largest_of(v: vec4u) -> u32 {
-  return max(max(v.x, v.y), max(v.z, v.w));
 }
 
 // Adds the voxels that masks choose of two quads, in a row of a step, to the sums of their object, but for the sum of z.
