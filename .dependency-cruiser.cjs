@@ -17,7 +17,6 @@ const layer = (name, from, allowed, why, pathNot = '(?!)') => ({
 
 const version = '^src/version\\.ts$';
 const recipe = '^src/recipe/';
-const sourceContract = '^src/io/source\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -76,7 +75,7 @@ module.exports = {
       from: { path: '^src/index\\.ts$' },
       to: { path: gpuSide, reachable: true },
     },
-    layer('recipe', recipe, [recipe, version, sourceContract], 'Recipes are pure data.'),
+    layer('recipe', recipe, [recipe, version], 'Recipes are pure data.'),
     layer(
       'io',
       '^src/io/',
@@ -92,7 +91,7 @@ module.exports = {
     layer(
       'volume',
       '^src/volume/',
-      ['^src/volume/', declarations, recipe, sourceContract, version, '^src/io/\\w+_writer\\.ts$'],
+      ['^src/volume/', declarations, recipe, version, '^src/io/\\w+_writer\\.ts$'],
       'Handles build recipes; what computes them is handed in.',
     ),
     layer('gpu', '^src/gpu/', ['^src/gpu/', '^src/recipe/errors\\.ts$'], 'Knows no volumes.'),
@@ -130,7 +129,7 @@ module.exports = {
     layer(
       'worker',
       '^src/worker/',
-      ['^src/(worker|engine|volume)/', recipe, sourceContract, version],
+      ['^src/(worker|engine|volume)/', recipe, version],
       'The wall between the page and the engine.',
     ),
     layer(
@@ -155,7 +154,7 @@ module.exports = {
     layer(
       'index',
       '^src/index\\.ts$',
-      ['^src/(volume|worker)/', declarations, recipe, sourceContract, version],
+      ['^src/(volume|worker)/', declarations, recipe, version],
       're-exports only.',
     ),
   ],

@@ -168,4 +168,4 @@ export type {
   Provenance,
   RunOptions,
 } from './recipe/backend.js';
-export type { GridSource, OpenInput, OpenOptions, SourceReadOptions } from './io/source.js';
+export type { GridSource, OpenInput, OpenOptions, SourceReadOptions } from './recipe/source.js';

@@ -1,7 +1,7 @@
 import { Gpu, TrafficLog, type DeviceOptions } from '../gpu/index.js';
 import { openSource } from '../io/open.js';
-import { abortable } from '../io/pace.js';
-import type { GridSource, OpenInput, OpenOptions } from '../io/source.js';
+import { abortable } from '../recipe/abortable.js';
+import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import type {
   Backend,
   LabEvents,

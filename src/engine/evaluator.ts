@@ -5,7 +5,7 @@ import {
   type GpuGrid,
   type Implementation,
 } from '../implement/index.js';
-import type { GridSource } from '../io/source.js';
+import type { GridSource } from '../recipe/source.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';

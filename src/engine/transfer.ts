@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, wordsOf, type GpuGrid } from '../implement/index.js';
-import type { GridSource } from '../io/source.js';
+import type { GridSource } from '../recipe/source.js';
 import { lanesOf, makeArray, viewArray, type Dtype, type GridArray } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';

@@ -2,7 +2,7 @@ import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/index.js';
 import { SHIFT_ROW, shiftSlices } from '../kernels/shift_slices.js';
 import { codeOf } from '../recipe/dtype.js';
-import { columnValues, type TableData } from '../stats/table_data.js';
+import { columnValues, type TableData } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';
 import { wholeSlicesOf } from './owned_blocks.js';
 import { cubicWeights } from './resample_taps.js';

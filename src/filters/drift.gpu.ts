@@ -8,7 +8,7 @@ import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { columnValues, type TableData } from '../stats/table_data.js';
+import { columnValues, type TableData } from '../recipe/table_data.js';
 import { addDrift, drift, MOST_COMPARED } from './drift.js';
 import { solveDrift, topOffset, type PairShift } from './drift_solution.js';
 import { dispatchFourier, uploadTwiddles } from './fourier.gpu.js';

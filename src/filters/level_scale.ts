@@ -1,5 +1,5 @@
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
-import { keyToValue } from '../segmentation/keys.js';
+import { keyToValue } from '../recipe/keys.js';
 
 /**
  * How values become levels 0 … 65535, as `level_of` in `levels.wgsl` does it: integers of up to 16 bits

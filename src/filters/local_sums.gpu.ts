@@ -4,7 +4,7 @@ import { localSums } from '../kernels/local_sums.js';
 import { BORDER_CODE } from '../kernels/shared/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
-import { valueToKey } from '../segmentation/keys.js';
+import { valueToKey } from '../recipe/keys.js';
 import type { Border } from './border.js';
 import { needsLevels } from './local_contrast.js';
 import { windowRadius } from './window.js';

@@ -10,7 +10,7 @@ import { MAP_CODE, mapValues } from '../kernels/map_values.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { valueToKey } from '../segmentation/keys.js';
+import { valueToKey } from '../recipe/keys.js';
 import type { Histogram } from '../stats/histogram.js';
 import { clip, clipBounds } from './clip.js';
 import { greyInvert } from './grey_invert.js';

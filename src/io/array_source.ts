@@ -5,7 +5,7 @@ import type { Region, Vec3 } from '../recipe/geometry.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { calibrated, makeGridSource } from './grid_source.js';
 import { F64_WARNING } from './sample_type.js';
-import type { GridSource, OpenOptions } from './source.js';
+import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 const ALLOWED =
   'a Uint8, Int8, Uint16, Int16, Uint32, Int32 or Float32 array (Float64 and plain numbers become f32)';

@@ -1,5 +1,5 @@
 import { cancelled, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { abortable } from './pace.js';
+import { abortable } from '../recipe/abortable.js';
 
 /** Bytes that can be read by range, again and again: a file, a buffer, a URL. */
 export interface ByteSource {

@@ -4,8 +4,9 @@ import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors
 import type { Region, Vec3 } from '../recipe/geometry.js';
 import { containsRegion, volumeOf, wholeRegion } from '../recipe/geometry.js';
 import { closed } from './byte_source.js';
-import { abortable, Pace } from './pace.js';
-import type { GridSource, OpenOptions } from './source.js';
+import { abortable } from '../recipe/abortable.js';
+import { Pace } from './pace.js';
+import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 /** What a reader found out about a grid. */
 export interface GridFacts {

@@ -7,7 +7,7 @@ import { calibrated, makeGridSource } from './grid_source.js';
 import { packedRows, readRows } from './rows.js';
 import type { Stored, StoredType } from './sample_type.js';
 import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
-import type { GridSource, OpenOptions } from './source.js';
+import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 const TYPES: Readonly<Record<string, StoredType>> = {
   b1: 'u8',

@@ -9,7 +9,7 @@ import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
 import { parseRawName } from './raw_name.js';
 import { describedReader, isReader } from './reader_input.js';
-import type { GridSource, OpenInput, OpenOptions } from './source.js';
+import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import { canonicalUnit } from './units.js';
 
 const ALLOWED = 'a File, a Blob, a URL, an ArrayBuffer of a file, or { data, size }';

@@ -2,7 +2,7 @@ import { DTYPE_NAMES } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { volumeOf } from '../recipe/geometry.js';
-import type { OpenOptions } from './source.js';
+import type { OpenOptions } from '../recipe/source.js';
 
 /** Throws `invalid-argument` unless `size` is three positive whole numbers with a sane product. */
 export function checkSize(size: Vec3): void {

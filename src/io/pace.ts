@@ -1,5 +1,5 @@
-import { cancelled, throwIfAborted } from '../recipe/errors.js';
-import type { SourceReadOptions } from './source.js';
+import { throwIfAborted } from '../recipe/errors.js';
+import type { SourceReadOptions } from '../recipe/source.js';
 
 /** Longest stretch of work between two looks at the message queue, in ms. */
 const STRETCH = 40;
@@ -33,19 +33,4 @@ export class Pace {
   done(): void {
     this.#onProgress?.(1);
   }
-}
-
-/** Settles as `work` does, or rejects with `cancelled` as soon as the signal aborts. */
-export function abortable<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => {
-      reject(cancelled());
-    };
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort);
-    });
-  });
 }

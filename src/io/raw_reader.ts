@@ -7,7 +7,7 @@ import { parseRawName } from './raw_name.js';
 import { packedRows, readRows } from './rows.js';
 import type { StoredType } from './sample_type.js';
 import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
-import type { GridSource, OpenOptions } from './source.js';
+import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 /**
  * Opens headerless values, x fastest. Size and dtype come from the options, else from the name

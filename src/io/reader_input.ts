@@ -1,4 +1,4 @@
-import type { GridSource, OpenInput, OpenOptions } from './source.js';
+import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 
 /** Whether an input is a reader of the caller's. */
 export function isReader(input: OpenInput): input is GridSource {

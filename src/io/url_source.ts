@@ -1,7 +1,7 @@
 import { cancelled, invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { ByteSource } from './byte_source.js';
 import { blobSource, checkRange, closed } from './byte_source.js';
-import type { SourceReadOptions } from './source.js';
+import type { SourceReadOptions } from '../recipe/source.js';
 
 /** Schemes that `fetch` reads everywhere; of these only http(s) has ranges. */
 const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];

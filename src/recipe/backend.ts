@@ -2,7 +2,7 @@ import type { GridArray } from './dtype.js';
 import type { Region } from './geometry.js';
 import type { RecipeJson } from './json.js';
 import type { GridMeta } from './meta.js';
-import type { OpenInput, OpenOptions } from '../io/source.js';
+import type { OpenInput, OpenOptions } from './source.js';
 
 /** What a result was computed by and how: enough to repeat it and to judge it. */
 export interface Provenance {

@@ -1,5 +1,5 @@
 import type { Dtype } from '../recipe/dtype.js';
-import { keyBand } from './keys.js';
+import { keyBand } from '../recipe/keys.js';
 
 /** A band that holds no key. */
 const EMPTY = [1, 0] as const;

@@ -5,7 +5,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { floatBelow } from '../stats/histogram_bins.js';
 import type { Histogram } from '../stats/histogram.js';
 import { prefixSums } from './histogram_cuts.js';
-import { keyBand } from './keys.js';
+import { keyBand } from '../recipe/keys.js';
 import { classify, multiOtsuThresholds, MOST_CLASSES } from './multi_otsu.js';
 
 /**

@@ -6,7 +6,7 @@ import { equalRegion, volumeOf, wholeRegion } from '../recipe/geometry.js';
 import { chunksOf } from '../stats/chunks.gpu.js';
 import { countIntegers, type Subject } from '../stats/histogram.gpu.js';
 import { rangeOfBox } from '../stats/range.gpu.js';
-import { keyToValue, valueToKey } from './keys.js';
+import { keyToValue, valueToKey } from '../recipe/keys.js';
 import { otsuCut, type LevelCounts } from './otsu.js';
 import { otsuLevel } from './otsu_level.js';
 import { nothingToDivide } from './otsu_threshold.gpu.js';

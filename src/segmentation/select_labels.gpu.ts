@@ -1,6 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { columnValues, type ColumnValues, type TableData } from '../stats/table_data.js';
+import { columnValues, type ColumnValues, type TableData } from '../recipe/table_data.js';
 import { labelsInBands, listedLabels } from './select_labels.js';
 
 function bitsOf(

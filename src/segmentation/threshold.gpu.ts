@@ -1,7 +1,7 @@
 import { allocGrid, implement } from '../implement/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { recordBand } from './band.gpu.js';
-import { keyBand } from './keys.js';
+import { keyBand } from '../recipe/keys.js';
 import { threshold } from './threshold.js';
 
 /** Threshold on the GPU: one pass, one invocation per mask word. */

@@ -1,4 +1,4 @@
-import { keyBand, keyToValue, valueToKey } from '../segmentation/keys.js';
+import { keyBand, keyToValue, valueToKey } from '../recipe/keys.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 
 /** Edges of equal bins over min … max, bins + 1 of them, as NumPy's `linspace` makes them in f64. */

@@ -1,5 +1,5 @@
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
-import { keyToValue, valueToKey } from '../segmentation/keys.js';
+import { keyToValue, valueToKey } from '../recipe/keys.js';
 import { referenceExponent, toFixedPoint } from './fixed_point.js';
 import type { Range } from './range.js';
 

@@ -2,7 +2,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
 import { rangeNode } from './range.js';
-import type { TableData } from './table_data.js';
+import type { TableData } from '../recipe/table_data.js';
 
 /** The measures of all objects, and the window they were seen through. */
 export interface Measures extends TableData {

@@ -3,7 +3,7 @@ import type { IntensityScale } from './intensity_scale.js';
 import type { Measures } from './measure.js';
 import type { ObjectSums, SumName } from './object_sums.js';
 import { covariance } from './objects/covariance.js';
-import type { ColumnData, ColumnValues } from './table_data.js';
+import type { ColumnData, ColumnValues } from '../recipe/table_data.js';
 
 const AXES = ['X', 'Y', 'Z'] as const;
 /** Makes the table of measures out of sums. */

@@ -2,7 +2,7 @@ import { implementReduce, wideLoads } from '../implement/index.js';
 import { moments as kernel, MOMENTS_ROW } from '../kernels/moments.js';
 import { momentsNarrow } from '../kernels/moments_narrow.js';
 import { lanesOf, type Dtype } from '../recipe/dtype.js';
-import { keyToValue } from '../segmentation/keys.js';
+import { keyToValue } from '../recipe/keys.js';
 import { chunksOf } from './chunks.gpu.js';
 import { referenceExponent } from './fixed_point.js';
 import { moments, type Moments } from './moments.js';

@@ -1,5 +1,5 @@
 import type { Dtype } from '../recipe/dtype.js';
-import { keyToValue } from '../segmentation/keys.js';
+import { keyToValue } from '../recipe/keys.js';
 import { joinIds } from './objects/id_sums.js';
 
 /** How the columns of {@link ObjectSums} of two bricks become one. */

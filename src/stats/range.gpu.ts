@@ -3,7 +3,7 @@ import { implementReduce, wideLoads, type GpuGrid } from '../implement/index.js'
 import { range as kernel } from '../kernels/range.js';
 import type { Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
-import { keyToValue } from '../segmentation/keys.js';
+import { keyToValue } from '../recipe/keys.js';
 import { chunksOf } from './chunks.gpu.js';
 import { range, type Range } from './range.js';
 

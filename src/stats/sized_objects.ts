@@ -1,6 +1,6 @@
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Measures } from './measure.js';
-import { columnValues, type ColumnValues } from './table_data.js';
+import { columnValues, type ColumnValues } from '../recipe/table_data.js';
 
 /** The objects of a distribution by rising diameter, with their weights by number and by volume. */
 export interface SizedObjects {

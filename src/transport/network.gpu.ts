@@ -6,7 +6,7 @@ import { volumeOf, type Region } from '../recipe/geometry.js';
 import { greatestId } from '../stats/greatest_id.gpu.js';
 import { volumesOfPairs } from '../stats/later_neighbours.js';
 import { areaOfCrossings } from '../stats/surface_area.gpu.js';
-import type { TableData } from '../stats/table_data.js';
+import type { TableData } from '../recipe/table_data.js';
 import { network, type NetworkValue } from './network.js';
 import { networkTables } from './network_tables.js';
 import { mergeThroats, unpackThroats, type ThroatSums } from './throat_sums.js';

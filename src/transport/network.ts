@@ -6,7 +6,7 @@ import { distance } from '../segmentation/distance.js';
 import { foreground } from '../segmentation/foreground.js';
 import { labelFaces } from '../segmentation/label_faces.js';
 import { measureNode } from '../stats/measure.js';
-import type { TableData } from '../stats/table_data.js';
+import type { TableData } from '../recipe/table_data.js';
 import type { AreaEstimator } from '../stats/surface_area.js';
 
 /** How the area of a throat is estimated from voxels. */

@@ -7,7 +7,7 @@ import {
   type ColumnData,
   type ColumnValues,
   type TableData,
-} from '../stats/table_data.js';
+} from '../recipe/table_data.js';
 import type { NetworkValue } from './network.js';
 import { THROAT, type ThroatSums } from './throat_sums.js';
 

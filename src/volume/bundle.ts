@@ -1,4 +1,4 @@
-import type { OpenInput, OpenOptions } from '../io/source.js';
+import type { OpenInput, OpenOptions } from '../recipe/source.js';
 import { invalidArgument, type VoxmetryError } from '../recipe/errors.js';
 import { toRecipeJson, type RecipeJson, type RecipeStep } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';

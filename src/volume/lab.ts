@@ -1,4 +1,4 @@
-import type { OpenInput, OpenOptions } from '../io/source.js';
+import type { OpenInput, OpenOptions } from '../recipe/source.js';
 import type { Backend, LabEvents, LabInfo, MemoryStats } from '../recipe/backend.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';

@@ -12,7 +12,7 @@ import { contactTable, objectContacts } from '../stats/objects/object_contacts.j
 import { objectTableNode, type ObjectTableInputs } from '../stats/objects/object_table.js';
 import { sizeDistribution } from '../stats/size_distribution.js';
 import { networkNode, type NetworkValue, type ThroatEstimator } from '../transport/network.js';
-import type { TableData } from '../stats/table_data.js';
+import type { TableData } from '../recipe/table_data.js';
 import { ContactTable } from './contact_table.js';
 import { LabelEditing } from './methods/label_editing.js';
 import type { DistanceOptions, Mask } from './mask.js';

@@ -23,7 +23,7 @@ import type { SizeCurveValue } from '../structure/size_curve.js';
 import type { SurfaceValue } from '../structure/surface.js';
 import type { ThicknessValue } from '../structure/thickness.js';
 import type { TransportValue } from '../transport/tortuosity.js';
-import type { TableData } from '../stats/table_data.js';
+import type { TableData } from '../recipe/table_data.js';
 import { Table } from './table.js';
 
 /** A result and what it was computed by. */

@@ -11,7 +11,7 @@ import type {
 } from '../recipe/backend.js';
 import { cancelled, invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { Listeners } from '../recipe/listeners.js';
-import type { OpenInput, OpenOptions } from '../io/source.js';
+import type { OpenInput, OpenOptions } from '../recipe/source.js';
 import { watchLock } from './liveness.js';
 import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
 

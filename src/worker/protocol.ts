@@ -1,4 +1,4 @@
-import type { OpenInput, OpenOptions } from '../io/source.js';
+import type { OpenInput, OpenOptions } from '../recipe/source.js';
 import type {
   LabEvents,
   LabInfo,

@@ -3,7 +3,7 @@ import { Evaluator } from '../../src/engine/evaluator.js';
 import type { QueryContext } from '../../src/engine/in_run.js';
 import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
 import { Gpu, TrafficLog } from '../../src/gpu/index.js';
-import type { GridSource } from '../../src/io/source.js';
+import type { GridSource } from '../../src/recipe/source.js';
 import { median } from '../../src/filters/median.js';
 import { wholeRegion, type Region, type Vec3 } from '../../src/recipe/geometry.js';
 import type { GridMeta } from '../../src/recipe/meta.js';

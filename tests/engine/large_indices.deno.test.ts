@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import { loadAllImplementations } from '../../src/engine/registry.js';
 import { openStore } from '../../src/engine/spill/index.js';
-import type { GridSource } from '../../src/io/source.js';
+import type { GridSource } from '../../src/recipe/source.js';
 import { volumeOf, type Region, type Vec3 } from '../../src/recipe/geometry.js';
 import type { Lab } from '../../src/volume/lab.js';
 

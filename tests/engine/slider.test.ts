@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
-import type { GridSource } from '../../src/io/source.js';
+import type { GridSource } from '../../src/recipe/source.js';
 import type { Region, Vec3 } from '../../src/recipe/geometry.js';
 import { volumeOf } from '../../src/recipe/geometry.js';
 import type { Lab } from '../../src/volume/lab.js';

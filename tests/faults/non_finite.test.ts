@@ -46,7 +46,7 @@ import { momentsNode, type Moments } from '../../src/stats/moments.js';
 import { noiseNode } from '../../src/stats/noise.js';
 import { percentileNode } from '../../src/stats/objects/object_percentile.js';
 import { rangeNode } from '../../src/stats/range.js';
-import type { TableData } from '../../src/stats/table_data.js';
+import type { TableData } from '../../src/recipe/table_data.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 
 const INF = Infinity;

@@ -5,7 +5,7 @@ import { removeRingsNode } from '../../src/filters/remove_rings.js';
 import { removeStripesNode } from '../../src/filters/remove_stripes.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import type { Node } from '../../src/recipe/op.js';
-import { columnValues, type TableData } from '../../src/stats/table_data.js';
+import { columnValues, type TableData } from '../../src/recipe/table_data.js';
 import { simulateArtefacts, type ArtefactOptions } from '../../src/synthetic/artefacts.js';
 import { syntheticCathode } from '../../src/synthetic/cathode.js';
 import { simulateImaging } from '../../src/synthetic/imaging.js';

@@ -6,7 +6,7 @@ import { dispatchFourier, uploadTwiddles } from '../../src/filters/fourier.gpu.j
 import { Gpu, Run } from '../../src/gpu/index.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
-import { columnValues, type TableData } from '../../src/stats/table_data.js';
+import { columnValues, type TableData } from '../../src/recipe/table_data.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { fourierTwin, shiftTwin } from '../reference/corrections.js';
 import { smooth } from './volumes.js';

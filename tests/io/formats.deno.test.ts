@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { GridSource } from '../../src/io/source.js';
+import type { GridSource } from '../../src/recipe/source.js';
 import type { GridArray } from '../../src/recipe/dtype.js';
 import type { ErrorCode } from '../../src/recipe/errors.js';
 import { VoxmetryError } from '../../src/recipe/errors.js';

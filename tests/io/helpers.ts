@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openSource } from '../../src/io/open.js';
-import type { GridSource, OpenInput, OpenOptions } from '../../src/io/source.js';
+import type { GridSource, OpenInput, OpenOptions } from '../../src/recipe/source.js';
 import type { GridArray } from '../../src/recipe/dtype.js';
 import type { ErrorCode } from '../../src/recipe/errors.js';
 import { VoxmetryError } from '../../src/recipe/errors.js';

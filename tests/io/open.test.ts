@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../src/io/open.js';
-import type { OpenInput, OpenOptions } from '../../src/io/source.js';
+import type { OpenInput, OpenOptions } from '../../src/recipe/source.js';
 import { expectFailure, readAll } from './helpers.js';
 
 const DATA = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), size: [3, 2, 1] } as const;

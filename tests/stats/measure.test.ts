@@ -4,7 +4,7 @@ import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode } from '../../src/recipe/op.js';
 import { labelCount } from '../../src/stats/label_count.js';
 import { measureNode, type Measures } from '../../src/stats/measure.js';
-import { columnValues } from '../../src/stats/table_data.js';
+import { columnValues } from '../../src/recipe/table_data.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { measureTwin } from '../reference/measure.js';
 import { asLabels, scattered, SIZES, stream } from './inputs.js';

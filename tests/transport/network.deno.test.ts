@@ -5,7 +5,7 @@ import { makeNode } from '../../src/recipe/op.js';
 import { equals } from '../../src/segmentation/equals.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { count } from '../../src/stats/count.js';
-import { columnValues, type TableData } from '../../src/stats/table_data.js';
+import { columnValues, type TableData } from '../../src/recipe/table_data.js';
 import { networkNode, type NetworkValue } from '../../src/transport/network.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { absent, readVolume } from '../segmentation/real_volumes.js';

@@ -4,7 +4,7 @@ import { makeNode, type Node } from '../../src/recipe/op.js';
 import { sourceNode } from '../../src/recipe/source_op.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from '../../src/stats/directions.js';
-import type { TableData } from '../../src/stats/table_data.js';
+import type { TableData } from '../../src/recipe/table_data.js';
 import { networkNode, type NetworkValue } from '../../src/transport/network.js';
 import { Lab } from '../../src/volume/lab.js';
 import { openTestEngine, type TestEngine } from '../harness.js';

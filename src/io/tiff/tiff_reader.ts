@@ -7,7 +7,7 @@ import { Pace } from '../pace.js';
 import type { RowLayout } from '../rows.js';
 import { packedRows, readRows } from '../rows.js';
 import { bytesOfStored, dtypeOfStored, F64_WARNING } from '../sample_type.js';
-import type { GridSource, OpenOptions } from '../source.js';
+import type { GridSource, OpenOptions } from '../../recipe/source.js';
 import { BlockReader } from './block_reader.js';
 import type { StackFacts } from './calibration.js';
 import { stackFacts } from './calibration.js';

@@ -1,4 +1,4 @@
-import type { ColumnData, ColumnValues, TableData } from '../table_data.js';
+import type { ColumnData, ColumnValues, TableData } from '../../recipe/table_data.js';
 
 /** Collects the columns of a table of objects; the first is `label`. */
 export class ColumnBuilder {

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../../recipe/geometry.js';
-import { columnValues, type ColumnData, type TableData } from '../table_data.js';
+import { columnValues, type ColumnData, type TableData } from '../../recipe/table_data.js';
 import { ColumnBuilder } from './column_builder.js';
 import { areaPerTransition, type CrossingEstimator } from './crofton.js';
 import type { ContactCounts } from './object_contacts.js';

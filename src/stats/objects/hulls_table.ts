@@ -1,6 +1,6 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../../recipe/geometry.js';
-import { columnValues, type TableData } from '../table_data.js';
+import { columnValues, type TableData } from '../../recipe/table_data.js';
 import { ColumnBuilder } from './column_builder.js';
 import { convexHull, MOST_EXTENT, pruned, type Hull } from './convex_hull.js';
 import { greatestWidth, hullVoxels, leastWidth } from './feret.js';

@@ -1,6 +1,6 @@
 import { implementOnHost } from '../../implement/index.js';
 import { invalidArgument } from '../../recipe/errors.js';
-import { columnValues, type ColumnData, type TableData } from '../table_data.js';
+import { columnValues, type ColumnData, type TableData } from '../../recipe/table_data.js';
 import { joinColumns } from './join_columns.js';
 
 /** The row of the second list of rising ids for every id of the first; −1 where it lacks it. */

@@ -1,5 +1,5 @@
 import { map3, volumeOf, type Vec3 } from '../../recipe/geometry.js';
-import type { TableData } from '../table_data.js';
+import type { TableData } from '../../recipe/table_data.js';
 import { ColumnBuilder } from './column_builder.js';
 import { covariance } from './covariance.js';
 import { joinWords, type IdSums } from './id_sums.js';

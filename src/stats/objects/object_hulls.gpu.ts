@@ -10,7 +10,7 @@ import { objectRows } from '../../kernels/object_rows.js';
 import { throwIfAborted, VoxmetryError } from '../../recipe/errors.js';
 import { alignRegion, map3, regionEnd, type Region, type Vec3 } from '../../recipe/geometry.js';
 import { checkTable } from '../greatest_id.gpu.js';
-import { columnValues, type TableData } from '../table_data.js';
+import { columnValues, type TableData } from '../../recipe/table_data.js';
 import { candidateCorners, hullsTable, mergeHulls, type HullPoints } from './hulls_table.js';
 import { objectHulls } from './object_hulls.js';
 import { rowCorners, type RowBlock } from './row_corners.js';

@@ -7,7 +7,7 @@ import {
 } from '../../implement/index.js';
 import { DIGITS, objectDigitsKernel } from '../../kernels/object_digits.js';
 import { codeOf, DTYPES, type Dtype } from '../../recipe/dtype.js';
-import { keyToValue } from '../../segmentation/keys.js';
+import { keyToValue } from '../../recipe/keys.js';
 import { ColumnBuilder } from './column_builder.js';
 import { mergeSums, unpackSums, type IdSums } from './id_sums.js';
 import { checkTable, greatestId } from '../greatest_id.gpu.js';

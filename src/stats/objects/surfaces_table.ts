@@ -1,6 +1,6 @@
 import { volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import { DIRECTIONS_13 } from '../directions.js';
-import { columnValues, type TableData } from '../table_data.js';
+import { columnValues, type TableData } from '../../recipe/table_data.js';
 import { ColumnBuilder } from './column_builder.js';
 import { areaPerTransition, type CrossingEstimator } from './crofton.js';
 import { joinWords, type IdSums } from './id_sums.js';

@@ -20,7 +20,7 @@ import {
 import { logNormalFit, type LogNormalFit } from '../../stats/distributions/log_normal.js';
 import { dValues, type DValues } from '../../stats/distributions/percentiles.js';
 import { sampleOf, type Sample } from '../../stats/distributions/sample.js';
-import type { ColumnValues } from '../../stats/table_data.js';
+import type { ColumnValues } from '../../recipe/table_data.js';
 
 /** What the values of a column count. */
 export interface WeightOptions {

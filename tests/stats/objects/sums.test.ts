@@ -6,7 +6,7 @@ import { mergeSums, unpackSums, type IdSums } from '../../../src/stats/objects/i
 import { momentsTable } from '../../../src/stats/objects/moments_table.js';
 import { surfacesTable } from '../../../src/stats/objects/surfaces_table.js';
 import { mergeObjects } from '../../../src/stats/object_sums.js';
-import { columnValues, type TableData } from '../../../src/stats/table_data.js';
+import { columnValues, type TableData } from '../../../src/recipe/table_data.js';
 import type { Lab } from '../../../src/volume/lab.js';
 import { labelsOf, openLab } from './handles.js';
 

@@ -1,4 +1,4 @@
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { DTYPES, type Dtype } from './dtype.js';
 
 const BITS = new DataView(new ArrayBuffer(4));
 

@@ -1,5 +1,5 @@
-import type { Dtype, GridArray } from '../recipe/dtype.js';
-import type { Region, Vec3 } from '../recipe/geometry.js';
+import type { Dtype, GridArray } from './dtype.js';
+import type { Region, Vec3 } from './geometry.js';
 
 /** Options of a long read. */
 export interface SourceReadOptions {
