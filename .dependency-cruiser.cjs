@@ -31,6 +31,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-circle-of-handles',
+      comment: 'Handles name each other in one file; not even their types go in a circle.',
+      severity: 'error',
+      from: { path: '^src/(volume|operations)/' },
+      to: { circular: true },
+    },
+    {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
@@ -89,9 +96,22 @@ module.exports = {
       'An op is declared without GPU code.',
     ),
     layer(
+      'operations',
+      '^src/operations/',
+      ['^src/operations/', declarations, recipe],
+      'What a user calls is made of ops; handles get it as methods.',
+    ),
+    layer(
       'volume',
       '^src/volume/',
-      ['^src/volume/', declarations, recipe, version, '^src/io/\\w+_writer\\.ts$'],
+      [
+        '^src/volume/',
+        '^src/operations/',
+        declarations,
+        recipe,
+        version,
+        '^src/io/\\w+_writer\\.ts$',
+      ],
       'Handles build recipes; what computes them is handed in.',
     ),
     layer('gpu', '^src/gpu/', ['^src/gpu/', '^src/recipe/errors\\.ts$'], 'Knows no volumes.'),

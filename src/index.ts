@@ -1,19 +1,59 @@
 export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export type { Lab, LabOpenOptions } from './volume/lab.js';
-export type { Volume } from './volume/volume.js';
-export type { Arithmetic, Calculated, Operand } from './volume/methods/arithmetic.js';
-export type { WithinOptions } from './volume/methods/thresholds.js';
-export type { ElementOptions, ErosionOptions } from './volume/methods/mask_morphology.js';
-export type { BorderOptions } from './volume/options/border.js';
-export type { Mask, DistanceOptions, SeparateOptions, SmallOptions } from './volume/mask.js';
-export type { Phases } from './volume/phases.js';
 export type {
-  ContactOptions,
+  ActiveFaces,
+  Arithmetic,
+  Calculated,
   Labels,
+  Mask,
+  Operand,
+  Phases,
+  ResampleOptions,
+  Surface,
+  TransportOptions,
+  Volume,
+} from './volume/handles.js';
+export type {
+  AlignSlicesOptions,
+  BilateralOptions,
+  BinOptions,
+  BorderOptions,
+  ContactOptions,
+  CurveOptions,
+  DiffusionOptions,
+  DistanceOptions,
+  DriftOptions,
+  EigenvalueOptions,
+  ElementOptions,
+  ErosionOptions,
+  FlattenBackgroundOptions,
+  FlattenSlicesOptions,
+  FlipOptions,
+  GaussianOptions,
+  LocalContrastOptions,
+  LocalThresholdOptions,
   MeasureInputs,
   MeasureOptions,
+  MedianOptions,
+  MorphologyOptions,
+  NetworkOptions,
+  NonLocalMeansOptions,
+  PadOptions,
+  RankOptions,
+  RegionOptions,
+  RemoveRingsOptions,
+  RemoveStripesOptions,
+  SeparateOptions,
   SizeDistributionOptions,
-} from './volume/labels.js';
+  SmallOptions,
+  SurfaceAreaOptions,
+  SurfaceOptions,
+  ThicknessOptions,
+  TotalVariationOptions,
+  TwoPointOptions,
+  WatershedOptions,
+  WithinOptions,
+} from './volume/options.js';
 export type {
   ClassSummary,
   ColumnHistogramOptions,
@@ -21,14 +61,15 @@ export type {
   DensityOptions,
   DValuesOptions,
   WeightOptions,
-} from './volume/methods/table_statistics.js';
+} from './volume/table_statistics.js';
 export type { Correlations } from './stats/distributions/correlation.js';
 export type { KernelDensity } from './stats/distributions/density.js';
 export type { BinChoice, ColumnHistogram } from './stats/distributions/histogram_of_values.js';
 export type { LogNormalFit } from './stats/distributions/log_normal.js';
 export type { DValues } from './stats/distributions/percentiles.js';
 export type { ContactGraph, ContactTable } from './volume/contact_table.js';
-export type { GridData, Plane, ReadOptions, SliceOptions } from './volume/grid.js';
+export type { ReadOptions, SliceOptions } from './volume/grid.js';
+export type { GridData, Plane } from './volume/reading.js';
 export type { Query } from './volume/query.js';
 export type { SaveOptions, SaveTarget, WritableFile } from './volume/save.js';
 export type { Face } from './segmentation/choose_labels.js';
@@ -60,15 +101,8 @@ export type {
   TwoPoint,
   WithProvenance,
 } from './volume/results.js';
-export type { NetworkOptions, TransportOptions } from './volume/methods/mask_transport.js';
 export type { Network } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
-export type {
-  CurveOptions,
-  SurfaceOptions,
-  ThicknessOptions,
-} from './volume/methods/mask_structure.js';
-export type { Surface } from './volume/surface.js';
 export type { DepthProfileValue } from './structure/depth_profile.js';
 export type { LayerValue, Roughness } from './structure/layer.js';
 export type { SurfaceModel, SurfaceValue } from './structure/surface.js';
@@ -76,7 +110,6 @@ export type { Intrusion } from './structure/porosimetry.js';
 export type { SizeCurveValue } from './structure/size_curve.js';
 export type { ThicknessValue } from './structure/thickness.js';
 export type { TransportValue } from './transport/tortuosity.js';
-export type { ActiveFaces } from './volume/methods/phase_interfaces.js';
 export type {
   InterfaceArea,
   InterfaceEstimator,
@@ -84,7 +117,6 @@ export type {
   PhaseContacts,
 } from './structure/interfaces.js';
 export type { LineLength, TripleLine, TripleLinesValue } from './structure/triple_lines.js';
-export type { SurfaceAreaOptions, TwoPointOptions } from './volume/methods/mask_statistics.js';
 export type { ChordLengthsValue, LinealPathValue } from './stats/chords.js';
 export type { AxisPercolation, PercolationValue, PorosityValue } from './stats/connectivity.js';
 export type { ProfileValue } from './stats/profile.js';
@@ -113,31 +145,8 @@ export type { Pair } from './filters/pair.js';
 export type { Interpolation } from './filters/resample.js';
 export type { RescaleParams } from './filters/rescale.js';
 export type { WindowSize } from './filters/window.js';
-export type {
-  BilateralOptions,
-  DiffusionOptions,
-  EigenvalueOptions,
-  GaussianOptions,
-  NonLocalMeansOptions,
-  TotalVariationOptions,
-} from './volume/options/denoising.js';
-export type {
-  BinOptions,
-  FlipOptions,
-  PadOptions,
-  ResampleOptions,
-} from './volume/options/sampling.js';
-export type { LocalThresholdOptions } from './volume/options/local_threshold.js';
-export type { RegionOptions } from './volume/methods/reconstruction.js';
 export type { LocalMethod } from './segmentation/local_threshold.js';
 export type { Band } from './segmentation/select_labels.js';
-export type { WatershedOptions } from './volume/options/watershed.js';
-export type {
-  LocalContrastOptions,
-  MedianOptions,
-  MorphologyOptions,
-  RankOptions,
-} from './volume/options/windows.js';
 export {
   bundle,
   type BatchItem,
@@ -145,14 +154,6 @@ export {
   type Bundle,
   type BundleResults,
 } from './volume/bundle.js';
-export type {
-  AlignSlicesOptions,
-  DriftOptions,
-  FlattenBackgroundOptions,
-  FlattenSlicesOptions,
-  RemoveRingsOptions,
-  RemoveStripesOptions,
-} from './volume/options/corrections.js';
 export { voxels, type Length, type VoxelLength } from './recipe/length.js';
 export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.js';
 export type { ArrayOf, Dtype, GridArray, Storage } from './recipe/dtype.js';

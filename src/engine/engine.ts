@@ -188,7 +188,7 @@ export class Engine implements Backend {
     } catch (error) {
       // Whatever went wrong on a device that is gone, went wrong because it is gone.
       gpu.assertAlive();
-      throw error;
+      throw inUsersName(VoxmetryError.from(error), outputs);
     }
     evaluator.cache.evictTo(evaluator.budget);
     this.#listeners.emit('memory', this.#memory());
@@ -257,7 +257,7 @@ export class Engine implements Backend {
       // A copy: the value itself stays in the cache.
       return { type: 'value', value: structuredClone(await evaluator.value(node, context)) };
     const { size } = gridMeta(node);
-    const region = request.regions[name] ?? wholeRegion(size);
+    const region = request.recipe.readings?.[name]?.region ?? wholeRegion(size);
     if (!containsRegion(wholeRegion(size), region) || region.size.some((n) => n < 1))
       throw invalidArgument('read', 'region', region, `a box inside ${size.join('×')}`);
     return { type: 'grid', data: await evaluator.read(node, region, context), region };
@@ -303,6 +303,14 @@ function ownCopy(input: OpenInput): OpenInput {
 function shrink({ evaluator }: Session, budget: number, { details }: VoxmetryError): boolean {
   const lent = details['lent'];
   return typeof lent === 'number' && evaluator.shrink(budget, lent);
+}
+
+/** An error said in the name of the operation whose call made the op that failed, where it is only one. */
+function inUsersName(error: VoxmetryError, outputs: Readonly<Record<string, Node>>): VoxmetryError {
+  const made = topologicalOrder(Object.values(outputs)).filter(({ op }) => op.name === error.op);
+  const names = new Set(made.map(({ by }) => by));
+  const [name] = names;
+  return names.size === 1 && name !== undefined ? error.inTheNameOf(name) : error;
 }
 
 function disposed(): VoxmetryError {

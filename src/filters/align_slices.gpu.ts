@@ -2,7 +2,7 @@ import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/index.js';
 import { SHIFT_ROW, shiftSlices } from '../kernels/shift_slices.js';
 import { codeOf } from '../recipe/dtype.js';
-import { columnValues, type TableData } from '../recipe/table_data.js';
+import { columnValues } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';
 import { wholeSlicesOf } from './owned_blocks.js';
 import { cubicWeights } from './resample_taps.js';
@@ -21,10 +21,9 @@ function tapsOf(
 
 /** {@link alignSlices} on the GPU: one pass, one invocation per voxel. */
 export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, region, meta }) => {
-  const { volume } = inputs;
+  const { volume, drift: table } = inputs;
   const { spacing, storage, size } = volume.meta;
   const { method, border, value } = params;
-  const table = inputs.drift as TableData;
   const tapTable = new Int32Array(SHIFT_ROW * region.size[2]);
   const weightBits = new Float32Array(tapTable.buffer);
   (['x', 'y'] as const).forEach((name, axis) => {

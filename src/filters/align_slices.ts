@@ -1,6 +1,7 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input } from '../recipe/op.js';
+import { declareOp, input, valueInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
+import type { TableData } from '../recipe/table_data.js';
 import { borderParams } from './border.js';
 import { wholeSlicesOf } from './owned_blocks.js';
 
@@ -17,8 +18,15 @@ import { wholeSlicesOf } from './owned_blocks.js';
 export const alignSlices = declareOp({
   name: 'alignSlices',
   kind: 'map',
-  inputs: { volume: input('volume'), drift: input('value') },
-  params: { method: oneOf(['linear', 'cubic'], 'cubic'), ...borderParams },
+  inputs: { volume: input('volume'), drift: valueInput<TableData>() },
+  params: {
+    method: oneOf(
+      ['linear', 'cubic'],
+      'cubic',
+      'How values between voxels are made: of two or of four voxels along each axis.',
+    ),
+    ...borderParams,
+  },
   exactness: 'float-dependent',
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),
   needs: (region, { volume }) => ({ volume: wholeSlicesOf(region, volume.size) }),

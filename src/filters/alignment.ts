@@ -1,4 +1,6 @@
+import type { ValueMeta } from '../recipe/meta.js';
 import { makeNode, type Node } from '../recipe/op.js';
+import type { TableData } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';
 import type { Border } from './border.js';
 import { addDrift, drift, type DriftParams } from './drift.js';
@@ -13,8 +15,11 @@ export interface AlignParams extends DriftParams {
 }
 
 /** The node of a stack's drift: found in the stack, and then in the stack aligned by what is known (`passes` in all, default 2). */
-export function driftNode(volume: Node, { passes, ...params }: DriftParams = {}): Node {
-  const driftOf = (stack: Node): Node =>
+export function driftNode(
+  volume: Node,
+  { passes, ...params }: DriftParams = {},
+): Node<ValueMeta<TableData, 'table'>> {
+  const driftOf = (stack: Node): Node<ValueMeta<TableData, 'table'>> =>
     makeNode(drift, { volume: stack, range: rangeOfWide(stack) }, params);
   let known = driftOf(volume);
   for (let pass = 1; pass < checkPasses('drift', passes ?? 2, 1); pass += 1) {

@@ -41,10 +41,24 @@ export const anisotropicDiffusion = declareOp({
   kind: 'map',
   inputs: { volume: input('volume'), noise: optionalInput('scalar') },
   params: {
-    iterations: integer({ default: 10, min: 1, max: 64 }),
-    contrast: nullable(number({ above: 0 })),
-    conductance: oneOf(['exponential', 'rational'], 'exponential'),
-    step: nullable(number({ above: 0 })),
+    iterations: integer({ default: 10, min: 1, max: 64 }, 'Number of steps: more smooth more.'),
+    contrast: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        'Differences between neighbours above it are kept as edges; null: twice the estimated noise.',
+      ),
+    ),
+    conductance: oneOf(
+      ['exponential', 'rational'],
+      'exponential',
+      "How flow falls with contrast: 'exponential' keeps strong edges, 'rational' wide regions.",
+    ),
+    step: nullable(
+      number(
+        { above: 0 },
+        'Time step, in squares of the smallest spacing; null: the largest stable one.',
+      ),
+    ),
   },
   exactness: 'float-dependent',
   result: ({ volume, noise }, { contrast, step }): GridMeta => {

@@ -21,6 +21,13 @@ export type ArithmeticOperator = (typeof ARITHMETIC_OPERATORS)[number];
 /** The dtype of a result: f32, or that of the first volume. */
 export type ArithmeticResult = 'f32' | 'same';
 
+const operatorParam = oneOf(
+  ARITHMETIC_OPERATORS,
+  undefined,
+  'What is calculated of the volume and the other operand.',
+);
+const swappedParam = flag(false, 'Puts the operands in the other order.');
+
 function checkOneOperand(op: string, given: readonly unknown[]): void {
   if (given.filter((operand) => operand !== undefined && operand !== null).length !== 1)
     throw invalidArgument(
@@ -46,9 +53,9 @@ export const arithmetic = declareOp({
   kind: 'map',
   inputs: { a: input('volume'), b: optionalInput('volume'), scalar: optionalInput('scalar') },
   params: {
-    operator: oneOf(ARITHMETIC_OPERATORS),
-    value: nullable(number({ infinite: true })),
-    swapped: flag(false),
+    operator: operatorParam,
+    value: nullable(number({ infinite: true }, 'The number, where the other operand is one.')),
+    swapped: swappedParam,
   },
   exactness: 'float-dependent',
   result: ({ a, b, scalar }, { value }): GridMeta => {
@@ -81,9 +88,14 @@ export const integerArithmetic = declareOp({
   kind: 'map',
   inputs: { a: input('volume'), b: optionalInput('volume'), scalar: optionalInput('scalar') },
   params: {
-    operator: oneOf(ARITHMETIC_OPERATORS),
-    value: nullable(integer({ min: -(2 ** 32 - 1), max: 2 ** 32 - 1 })),
-    swapped: flag(false),
+    operator: operatorParam,
+    value: nullable(
+      integer(
+        { min: -(2 ** 32 - 1), max: 2 ** 32 - 1 },
+        'The number, where the other operand is one.',
+      ),
+    ),
+    swapped: swappedParam,
   },
   exactness: 'exact',
   result: ({ a, b, scalar }, { value }): GridMeta => {

@@ -4,7 +4,7 @@ import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { background } from './background.js';
 import { fitBackground, type TileMean } from './background_fit.js';
-import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import { levelScale, type LevelScale } from './level_scale.js';
 import { ownedBlocks } from './owned_blocks.js';
 import { TERMS, type SliceCorrection } from './slice_correction.js';
 
@@ -51,7 +51,7 @@ export const backgroundOnGpu = implementReduce(background, {
   partial: async ({ run, inputs, region }): Promise<Tiles[]> => {
     const { volume, classes } = inputs;
     const dtype = volume.meta.storage as Dtype;
-    const { start, gain } = levelScale(dtype, inputs.range as Span | undefined);
+    const { start, gain } = levelScale(dtype, inputs.range);
     const rows = Math.ceil(volume.meta.size[1] / TILE);
     const owned = ownedBlocks(region, 1, rows, rows * TILE);
     const first: Vec3 = [region.origin[0] / TILE, owned.first, region.origin[2]];
@@ -85,7 +85,7 @@ export const backgroundOnGpu = implementReduce(background, {
   merge: (a, b): Tiles[] => [...a, ...b],
   finish: (parts, { metas, inputs, params }): SliceCorrection => {
     const { size, storage } = metas.volume;
-    const scale = levelScale(storage as Dtype, inputs.range as Span | undefined);
+    const scale = levelScale(storage as Dtype, inputs.range);
     const factor = params.model === 'multiplicative';
     const terms = new Float64Array(TERMS * size[2]);
     meansBySlice(parts, size, scale, params.inside, factor).forEach((tiles, z) => {

@@ -1,7 +1,17 @@
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  makeNode,
+  optionalValueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
 import { flag, integer, oneOf } from '../recipe/params.js';
+import type { Range } from '../stats/range.js';
 import { classesOf } from './classes_of.js';
 import { withOwnedBlocks } from './owned_blocks.js';
+import type { SliceCorrection } from './slice_correction.js';
 import { rangeOfWide, requireRange } from './stripe_profile.js';
 
 /** How a background joins what it lies behind. */
@@ -37,17 +47,24 @@ export const background = declareOp({
   inputs: {
     volume: input('volume'),
     classes: input('mask'),
-    range: optionalInput('value'),
+    range: optionalValueInput<Range>(),
   },
   params: {
-    degree: integer({ default: 2, min: 1, max: 3 }),
-    model: oneOf(BACKGROUND_MODELS, 'additive'),
-    inside: flag(false),
+    degree: integer(
+      { default: 2, min: 1, max: 3 },
+      'Degree of the polynomial that the background of a slice is taken for.',
+    ),
+    model: oneOf(
+      BACKGROUND_MODELS,
+      'additive',
+      'How the background joins the structure: it is added to it, or multiplies it.',
+    ),
+    inside: flag(false, 'Whether only voxels in the mask count.'),
   },
   exactness: 'exact',
   result: ({ volume, range }) => {
     requireRange('background', volume, range);
-    return { kind: 'value' };
+    return yields.plain<SliceCorrection>();
   },
   needs: (region, { volume }) => {
     const [, ny] = volume.size;
@@ -74,7 +91,7 @@ export function backgroundNode(
   flat: Node,
   within: Node | undefined,
   params: Omit<BackgroundParams, 'passes' | 'within'>,
-): Node {
+): ValueNode<SliceCorrection> {
   const classes = within ?? classesOf(flat);
   return makeNode(
     background,

@@ -41,9 +41,20 @@ export const bilateral = declareOp({
   kind: 'map',
   inputs: { volume: input('volume'), noise: optionalInput('scalar') },
   params: {
-    sigma: length({ default: voxels(1.5) }),
-    contrast: nullable(number({ above: 0 })),
-    truncate: number({ default: 2, above: 0 }),
+    sigma: length(
+      { default: voxels(1.5) },
+      'Standard deviation of the Gaussian that weighs voxels by their distance.',
+    ),
+    contrast: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        'Differences in intensity well above it are kept; null: 2.5 times the estimated noise.',
+      ),
+    ),
+    truncate: number(
+      { default: 2, above: 0 },
+      'Where the window is cut off, in standard deviations.',
+    ),
     ...borderParams,
   },
   exactness: 'float-dependent',

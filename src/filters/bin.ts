@@ -2,25 +2,30 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { oneOf, type Param } from '../recipe/params.js';
+import { oneOf, param, tripleSchema, type JsonSchema, type Param } from '../recipe/params.js';
 
 /** Most voxels that become one. */
 const MOST_MEMBERS = 4096;
 
 /** Voxels that become one: a whole factor for all axes, or one for each of x, y, z. */
-function binFactor(): Param<Vec3> {
+function binFactor(doc: string): Param<Vec3, number | Vec3, false> {
   const good = (n: unknown): n is number =>
     typeof n === 'number' && Number.isInteger(n) && n >= 1 && n <= 64;
-  return {
+  const count: JsonSchema = { type: 'integer', minimum: 1, maximum: 64 };
+  return param({
+    type: 'triple',
+    doc,
+    unit: 'voxels',
+    default: undefined,
     allowed: `a whole number from 1 to 64, or three of them for x, y, z, of at most ${String(MOST_MEMBERS)} voxels in all`,
-    optional: false,
-    parse: (given) => {
+    schema: { anyOf: [count, tripleSchema(count)] },
+    accept: (given): Vec3 | undefined => {
       const list: unknown = good(given) ? [given, given, given] : given;
       if (!Array.isArray(list) || list.length !== 3) return undefined;
       const [x, y, z] = list as readonly unknown[];
       return good(x) && good(y) && good(z) && x * y * z <= MOST_MEMBERS ? [x, y, z] : undefined;
     },
-  };
+  });
 }
 
 /** How a block of voxels becomes one. */
@@ -44,7 +49,16 @@ export const bin = declareOp({
   name: 'bin',
   kind: 'map',
   inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
-  params: { factor: binFactor(), by: oneOf(BIN_BY, 'mean') },
+  params: {
+    factor: binFactor(
+      'Voxels that become one along each axis: one number, or one for each of x, y, z.',
+    ),
+    by: oneOf(
+      BIN_BY,
+      'mean',
+      'How voxels become one: by their mean, or by their most frequent value.',
+    ),
+  },
   exactness: ({ grid }, { by }) =>
     by === 'mean' && grid.storage === 'f32' ? 'float-dependent' : 'exact',
   result: ({ grid }, { factor, by }): GridMeta => {

@@ -11,8 +11,15 @@ export type Border = 'reflect' | 'nearest' | 'constant';
 
 /** The parameters that say what a filter reads outside the volume: `border`, and `value` for 'constant'. */
 export const borderParams = {
-  border: oneOf(BORDERS, 'reflect'),
-  value: number({ default: 0 }),
+  border: oneOf(
+    BORDERS,
+    'reflect',
+    'What is read beyond the volume: mirrored voxels, the nearest voxel, or a constant.',
+  ),
+  value: number(
+    { default: 0, unit: 'intensity' },
+    "The constant beyond the volume, where border is 'constant'.",
+  ),
 } as const;
 
 /** Throws `invalid-argument` where the constant of a border is no value of the volume's dtype. */

@@ -12,7 +12,7 @@ export const cast = declareOp({
   name: 'cast',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { dtype: oneOf(DTYPE_NAMES) },
+  params: { dtype: oneOf(DTYPE_NAMES, undefined, 'The type that voxels are stored in.') },
   exactness: 'exact',
   result: ({ volume }, { dtype }): GridMeta => ({ ...volume, storage: dtype }),
 });

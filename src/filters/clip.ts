@@ -25,8 +25,18 @@ export const clip = declareOp({
   kind: 'map',
   inputs: { volume: input('volume') },
   params: {
-    lo: nullable(number({ infinite: true })),
-    hi: nullable(number({ infinite: true })),
+    lo: nullable(
+      number(
+        { infinite: true, unit: 'intensity' },
+        'Intensities below it become it; null: no bound.',
+      ),
+    ),
+    hi: nullable(
+      number(
+        { infinite: true, unit: 'intensity' },
+        'Intensities above it become it; null: no bound.',
+      ),
+    ),
   },
   exactness: 'exact',
   result: ({ volume }, { lo, hi }): GridMeta => {

@@ -12,7 +12,13 @@ export const combine = declareOp({
   name: 'combine',
   kind: 'map',
   inputs: { a: input('mask'), b: input('mask') },
-  params: { operator: oneOf(OPERATORS) },
+  params: {
+    operator: oneOf(
+      OPERATORS,
+      undefined,
+      'Voxels in both masks, in either, in one only, or in the first and not the second.',
+    ),
+  },
   exactness: 'exact',
   result: ({ a }) => a,
 });

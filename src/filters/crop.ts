@@ -13,7 +13,7 @@ export const crop = declareOp({
   name: 'crop',
   kind: 'map',
   inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
-  params: { region: box() },
+  params: { region: box('The box that is kept: its first voxel and its size.') },
   exactness: 'exact',
   result: ({ grid }, { region }): GridMeta => {
     if (!containsRegion(wholeRegion(grid.size), region))

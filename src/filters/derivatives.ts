@@ -3,8 +3,9 @@ import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js'
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { length, number, oneOf, type Param } from '../recipe/params.js';
+import { length, oneOf, param, tripleSchema, type Param } from '../recipe/params.js';
 import { borderParams, type Border } from './border.js';
+import { truncateParam } from './gaussian.js';
 import { gaussianRadius } from './gaussian_weights.js';
 
 /** Below this standard deviation in voxels, a sampled Gaussian tells nothing of a derivative. */
@@ -13,25 +14,37 @@ const LEAST_SIGMA = 0.3;
 const MOST_ORDER = 4;
 
 /** Orders of a derivative along x, y, z. */
-function orders(): Param<Vec3> {
+function orders(doc: string): Param<Vec3, Vec3, false> {
   const good = (n: unknown): n is number =>
     typeof n === 'number' && Number.isInteger(n) && n >= 0 && n <= MOST_ORDER;
-  return {
+  return param({
+    type: 'triple',
+    doc,
+    default: undefined,
     allowed: `three whole numbers from 0 to ${String(MOST_ORDER)}, for x, y, z`,
-    optional: false,
-    parse: (given) => {
+    schema: tripleSchema({ type: 'integer', minimum: 0, maximum: MOST_ORDER }),
+    accept: (given): Vec3 | undefined => {
       if (!Array.isArray(given) || given.length !== 3) return undefined;
       const [x, y, z] = given as readonly unknown[];
       return good(x) && good(y) && good(z) ? [x, y, z] : undefined;
     },
-  };
+  });
 }
 
 const gaussianParams = {
-  sigma: length(),
-  truncate: number({ default: 4, above: 0 }),
+  sigma: length(
+    {},
+    'Standard deviation of the Gaussian that smooths before derivatives are taken.',
+  ),
+  truncate: truncateParam,
   ...borderParams,
 } as const;
+
+const whichParam = oneOf(
+  [0, 1, 2],
+  0,
+  'Which eigenvalue: 0 the greatest, 1 the middle, 2 the least.',
+);
 
 interface GaussianParams {
   readonly sigma: Length;
@@ -110,7 +123,10 @@ export const gaussianDerivative = declareOp({
   name: 'gaussianDerivative',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { ...gaussianParams, order: orders() },
+  params: {
+    ...gaussianParams,
+    order: orders('Order of the derivative along x, y, z; 0 only smooths.'),
+  },
   exactness: 'float-dependent',
   result: ({ volume }, params): GridMeta =>
     differentiated(
@@ -163,7 +179,13 @@ export const laplacian = declareOp({
   name: 'laplacian',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { ...gaussianParams, sigma: length({ zero: true }) },
+  params: {
+    ...gaussianParams,
+    sigma: length(
+      { zero: true },
+      'Standard deviation of the Gaussian that smooths first; 0 does not smooth.',
+    ),
+  },
   exactness: 'float-dependent',
   result: ({ volume }, params): GridMeta =>
     isDiscrete(params.sigma)
@@ -197,7 +219,7 @@ export const hessianEigenvalue = declareOp({
   name: 'hessianEigenvalue',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { ...gaussianParams, which: oneOf([0, 1, 2], 0) },
+  params: { ...gaussianParams, which: whichParam },
   exactness: 'float-dependent',
   result: ({ volume }, params): GridMeta => differentiated('hessianEigenvalue', volume, params),
   needs,
@@ -236,7 +258,11 @@ export const structureEigenvalue = declareOp({
   name: 'structureEigenvalue',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { ...gaussianParams, rho: length(), which: oneOf([0, 1, 2], 0) },
+  params: {
+    ...gaussianParams,
+    rho: length({}, 'Standard deviation of the Gaussian over which directions are averaged.'),
+    which: whichParam,
+  },
   exactness: 'float-dependent',
   result: ({ volume }, params): GridMeta => differentiated('structureEigenvalue', volume, params),
   needs: (region, { volume }, params) => ({

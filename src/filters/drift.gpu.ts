@@ -12,7 +12,7 @@ import { columnValues, type TableData } from '../recipe/table_data.js';
 import { addDrift, drift, MOST_COMPARED } from './drift.js';
 import { solveDrift, topOffset, type PairShift } from './drift_solution.js';
 import { dispatchFourier, uploadTwiddles } from './fourier.gpu.js';
-import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import { levelScale, type LevelScale } from './level_scale.js';
 import { ownsSlices } from './owned_blocks.js';
 
 /** Bytes of spectra held at once; more slices are taken in turns. */
@@ -174,7 +174,7 @@ export const driftOnGpu = implementReduce(drift, {
     const { volume } = inputs;
     if (!ownsSlices(region)) return [];
     const frame = frameOf(volume.meta, params.reach);
-    const scale = levelScale(volume.meta.storage as Dtype, inputs.range as Span | undefined);
+    const scale = levelScale(volume.meta.storage as Dtype, inputs.range);
     const factors = Float32Array.from([
       ...tukeyWindow(frame.size[0], TAPER),
       ...tukeyWindow(frame.size[1], TAPER),
@@ -271,8 +271,7 @@ export const driftOnGpu = implementReduce(drift, {
 
 /** {@link addDrift}, on the host. */
 export const addDriftOnHost = implementOnHost(addDrift, ({ inputs }): TableData => {
-  const rest = inputs.rest as TableData;
-  const known = inputs.drift as TableData;
+  const { drift: known, rest } = inputs;
   return {
     rows: rest.rows,
     columns: rest.columns.map((column) => {

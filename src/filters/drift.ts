@@ -1,6 +1,9 @@
 import type { Length } from '../recipe/length.js';
-import { declareOp, input, optionalInput } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, input, optionalValueInput, valueInput } from '../recipe/op.js';
 import { integer, length, nullable } from '../recipe/params.js';
+import type { TableData } from '../recipe/table_data.js';
+import type { Range } from '../stats/range.js';
 import { ownsSlices, wholeSlices } from './owned_blocks.js';
 import { requireRange } from './stripe_profile.js';
 
@@ -40,12 +43,23 @@ export const MOST_COMPARED = 2048;
 export const drift = declareOp({
   name: 'drift',
   kind: 'reduce',
-  inputs: { volume: input('volume'), range: optionalInput('value') },
-  params: { lags: integer({ default: 2, min: 1, max: 8 }), reach: nullable(length()) },
+  inputs: { volume: input('volume'), range: optionalValueInput<Range>() },
+  params: {
+    lags: integer(
+      { default: 2, min: 1, max: 8, unit: 'slices' },
+      'How many of the slices before it each slice is compared with.',
+    ),
+    reach: nullable(
+      length(
+        {},
+        'Largest shift between two slices that is looked for; null: a quarter of the slice.',
+      ),
+    ),
+  },
   exactness: 'float-dependent',
   result: ({ volume, range }) => {
     requireRange('drift', volume, range);
-    return { kind: 'value' };
+    return yields.table();
   },
   needs: (region, { volume }, { lags }) => {
     if (!ownsSlices(region)) return { volume: region };
@@ -67,8 +81,8 @@ export const drift = declareOp({
 export const addDrift = declareOp({
   name: 'addDrift',
   kind: 'reduce',
-  inputs: { drift: input('value'), rest: input('value') },
+  inputs: { drift: valueInput<TableData>(), rest: valueInput<TableData>() },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.table(),
 });

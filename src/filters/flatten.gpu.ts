@@ -2,11 +2,11 @@ import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { flatten as kernel, FLATTEN_ROW } from '../kernels/flatten.js';
 import { codeOf } from '../recipe/dtype.js';
 import { flatten } from './flatten.js';
-import { TERMS, type SliceCorrection } from './slice_correction.js';
+import { TERMS } from './slice_correction.js';
 
 /** {@link flatten} on the GPU: one pass, one invocation per voxel. */
 export const flattenOnGpu = implement(flatten, ({ run, inputs, region, meta }) => {
-  const { terms, gains, factor } = inputs.correction as SliceCorrection;
+  const { terms, gains, factor } = inputs.correction;
   const table = new Float32Array(FLATTEN_ROW * region.size[2]);
   for (let slice = 0; slice < region.size[2]; slice += 1) {
     const z = region.origin[2] + slice;

@@ -1,7 +1,8 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { backgroundNode, type BackgroundParams } from './background.js';
 import { checkPasses } from './passes.js';
+import type { SliceCorrection } from './slice_correction.js';
 import { sliceLevelsNode, type SliceLevelParams } from './slice_levels.js';
 
 /**
@@ -15,7 +16,7 @@ import { sliceLevelsNode, type SliceLevelParams } from './slice_levels.js';
 export const flatten = declareOp({
   name: 'flatten',
   kind: 'map',
-  inputs: { volume: input('volume'), correction: input('value') },
+  inputs: { volume: input('volume'), correction: valueInput<SliceCorrection>() },
   params: {},
   exactness: 'float-dependent',
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),

@@ -1,21 +1,25 @@
 import { AXIS_INDEX, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { declareOp, input } from '../recipe/op.js';
-import type { Param } from '../recipe/params.js';
+import { param, type JsonSchema, type Param } from '../recipe/params.js';
 import { boxOfMaps, type AxisMap } from './axis_map.js';
 
 /** Axes: 'x', 'y', 'z', or a list of different ones. */
-function axes(): Param<readonly Axis[]> {
+function axes(doc: string): Param<readonly Axis[], Axis | readonly Axis[], false> {
   const isAxis = (given: unknown): given is Axis =>
     typeof given === 'string' && given in AXIS_INDEX;
-  return {
+  const axis: JsonSchema = { enum: ['x', 'y', 'z'] };
+  return param({
+    type: 'texts',
+    doc,
+    default: undefined,
     allowed: "'x', 'y', 'z', or a list of different ones",
-    optional: false,
-    parse: (given) => {
+    schema: { anyOf: [axis, { type: 'array', items: axis, minItems: 1, uniqueItems: true }] },
+    accept: (given): readonly Axis[] | undefined => {
       const list: unknown = isAxis(given) ? [given] : given;
       if (!Array.isArray(list) || list.length === 0 || !list.every(isAxis)) return undefined;
       return new Set(list).size === list.length ? [...list] : undefined;
     },
-  };
+  });
 }
 
 /** Where a flipped grid's indices come from, per axis. */
@@ -35,7 +39,7 @@ export const flip = declareOp({
   name: 'flip',
   kind: 'map',
   inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
-  params: { axes: axes() },
+  params: { axes: axes('Axes along which the grid is mirrored.') },
   exactness: 'exact',
   result: ({ grid }) => grid,
   needs: (region, { grid }, { axes: flipped }) => ({

@@ -5,6 +5,12 @@ import { length, number } from '../recipe/params.js';
 import { borderParams } from './border.js';
 import { gaussianRadius } from './gaussian_weights.js';
 
+/** Where the Gaussian of a filter is cut off. */
+export const truncateParam = number(
+  { default: 4, above: 0 },
+  'Where the Gaussian is cut off, in standard deviations.',
+);
+
 /**
  * Smooth with a Gaussian of standard deviation `sigma` (a length: the spacing of each axis counts;
  * `voxels(n)` is n voxels along each axis); the result is f32. The Gaussian is sampled at voxel centres
@@ -27,7 +33,14 @@ export const gaussian = declareOp({
   name: 'gaussian',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { sigma: length(), truncate: number({ default: 4, above: 0 }), ...borderParams },
+  params: {
+    sigma: length(
+      {},
+      'Standard deviation of the Gaussian: details smaller than it are smoothed away.',
+    ),
+    truncate: truncateParam,
+    ...borderParams,
+  },
   exactness: 'float-dependent',
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),
   needs: (region, { volume }, { sigma, truncate }) => ({

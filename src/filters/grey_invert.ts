@@ -1,8 +1,16 @@
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import {
+  declareOp,
+  input,
+  isGridMeta,
+  makeNode,
+  optionalValueInput,
+  type Node,
+} from '../recipe/op.js';
 import { rangeNode } from '../stats/range.js';
+import type { Span } from './level_scale.js';
 
 /**
  * Dark and bright swapped: v becomes least + greatest − v; the dtype stays. Least and greatest are those of
@@ -13,7 +21,7 @@ import { rangeNode } from '../stats/range.js';
 export const greyInvert = declareOp({
   name: 'greyInvert',
   kind: 'map',
-  inputs: { volume: input('volume'), range: optionalInput('value') },
+  inputs: { volume: input('volume'), range: optionalValueInput<Span>() },
   params: {},
   exactness: ({ volume }) => (volume.storage === 'f32' ? 'float-dependent' : 'exact'),
   result: ({ volume, range }): GridMeta => {

@@ -19,8 +19,13 @@ interface Shape {
 }
 
 const params = {
-  size: nullable(windowSize({ most: 255 })),
-  radius: nullable(length()),
+  size: nullable(
+    windowSize(
+      { most: 255 },
+      'Edge of the box: one odd number, or one for each of x, y, z; null: 3, where no radius is given.',
+    ),
+  ),
+  radius: nullable(length({}, 'Radius of a ball in place of a box; null: a box.')),
   ...borderParams,
 } as const;
 

@@ -1,7 +1,6 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { localContrast as contrastKernel } from '../kernels/local_contrast.js';
 import type { Dtype } from '../recipe/dtype.js';
-import type { Range } from '../stats/range.js';
 import { localContrast } from './local_contrast.js';
 import { levelsOf, LOCAL_DEPTH, overLocalSums } from './local_sums.gpu.js';
 
@@ -9,9 +8,8 @@ import { levelsOf, LOCAL_DEPTH, overLocalSums } from './local_sums.gpu.js';
 export const localContrastOnGpu = implement(
   localContrast,
   async ({ run, inputs, params, region, meta }) => {
-    const { volume } = inputs;
+    const { volume, range } = inputs;
     const { storage } = volume.meta;
-    const range = inputs.range as Range | undefined;
     const { step } = levelsOf(storage as Dtype, range);
     const out = allocGrid(run, meta, region);
     await overLocalSums(run, volume, undefined, params, range, region, (sums) => {

@@ -2,9 +2,16 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import {
+  declareOp,
+  input,
+  isGridMeta,
+  makeNode,
+  optionalValueInput,
+  type Node,
+} from '../recipe/op.js';
 import { nullable, number } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { rangeNode, type Range } from '../stats/range.js';
 import { borderParams, checkBorderValue } from './border.js';
 import { windowRadius, windowSize } from './window.js';
 
@@ -35,10 +42,18 @@ export function needsLevels(dtype: Dtype): boolean {
 export const localContrast = declareOp({
   name: 'localContrast',
   kind: 'map',
-  inputs: { volume: input('volume'), range: optionalInput('value') },
+  inputs: { volume: input('volume'), range: optionalValueInput<Range>() },
   params: {
-    size: windowSize({ most: 1023, default: 31 }),
-    epsilon: nullable(number({ above: 0 })),
+    size: windowSize(
+      { most: 1023, default: 31 },
+      'Edge of the window around each voxel: one odd number, or one for each of x, y, z.',
+    ),
+    epsilon: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        'Added to the standard deviation, so that flat places stay flat; null: one grey level.',
+      ),
+    ),
     ...borderParams,
   },
   exactness: 'float-dependent',

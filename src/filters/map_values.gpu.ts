@@ -11,19 +11,13 @@ import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { valueToKey } from '../recipe/keys.js';
-import type { Histogram } from '../stats/histogram.js';
 import { clip, clipBounds } from './clip.js';
 import { greyInvert } from './grey_invert.js';
 import { histogramPercentile } from './histogram_percentile.js';
+import type { Span } from './level_scale.js';
 import { percentileRange } from './percentile_range.js';
 import { rawOf } from './raw_value.js';
 import { rescale } from './rescale.js';
-
-/** Least and greatest value, as scalar inputs give them. */
-interface Span {
-  readonly min: number;
-  readonly max: number;
-}
 
 const UNUSED = { lo: 0, hi: 0, start: 0, gain: 0, offset: 0, least: 0, most: 0 } as const;
 
@@ -63,7 +57,7 @@ export const clipOnGpu = implement(clip, ({ run, inputs: { volume }, params, reg
 /** {@link greyInvert} on the GPU: one pass, four voxels per invocation. */
 export const greyInvertOnGpu = implement(greyInvert, ({ run, inputs, region, meta }) => {
   const dtype = meta.storage as Dtype;
-  const { min, max } = (inputs.range as Span | undefined) ?? DTYPES[dtype];
+  const { min, max } = inputs.range ?? DTYPES[dtype];
   // Without a finite value there is nothing to mirror at; 0 keeps what there is.
   const sum = Number.isNaN(min) ? 0 : min + max;
   return dispatchMap(run, inputs.volume, meta, region, 'mirror', { lo: rawOf(sum, dtype) });
@@ -71,7 +65,7 @@ export const greyInvertOnGpu = implement(greyInvert, ({ run, inputs, region, met
 
 /** {@link rescale} on the GPU: one pass, four voxels per invocation. */
 export const rescaleOnGpu = implement(rescale, ({ run, inputs, params, region, meta }) => {
-  const span = inputs.range as Span | undefined;
+  const span = inputs.range;
   const [low, high] = params.from ?? [span?.min ?? 0, span?.max ?? 0];
   const [start, end] = params.to;
   const width = high - low;
@@ -87,8 +81,7 @@ export const rescaleOnGpu = implement(rescale, ({ run, inputs, params, region, m
 /** {@link percentileRange}, on the host. */
 export const percentileRangeOnHost = implementOnHost(
   percentileRange,
-  ({ inputs, params }): Span => {
-    const histogram = inputs.histogram as Histogram;
+  ({ inputs: { histogram }, params }): Span => {
     const [low, high] = params.percentiles;
     return {
       min: histogramPercentile(histogram, low),

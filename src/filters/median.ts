@@ -1,22 +1,34 @@
 import { growRegion } from '../recipe/geometry.js';
+import type { Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { oneOf } from '../recipe/params.js';
-import { borderParams, checkBorderValue } from './border.js';
+import { described, oneOf } from '../recipe/params.js';
+import { borderParams, checkBorderValue, type Border } from './border.js';
 import { rank } from './rank.js';
+import type { WindowSize } from './window.js';
 
-/** Sizes that are computed by {@link median}; other windows are ranks. */
-const OWN_SIZES: readonly unknown[] = [3, 5, 7, undefined];
+/** Sizes of cubes that are computed by {@link median}; other windows are ranks. */
+const OWN_SIZES: readonly unknown[] = [3, 5, 7];
 
 /**
- * The node of a median: of a cube of 3, 5 or 7 voxels by {@link median}; of a cube of 9 or 11, a box or a ball by
+ * The node of a median: of a cube of 3, 5 or 7 voxels by {@link median}; of a larger cube, a box or a ball by
  * {@link rank}.
  */
-export function medianNode(volume: Node, params: Readonly<Record<string, unknown>>): Node {
-  const { size, radius } = params;
-  return radius === undefined && OWN_SIZES.includes(size)
-    ? makeNode(median, { volume }, params)
-    : makeNode(rank, { volume }, { ...params, percentile: 50 });
+export function medianNode(
+  volume: Node,
+  options: {
+    readonly size?: WindowSize | undefined;
+    readonly radius?: Length | undefined;
+    readonly border?: Border;
+    readonly value?: number;
+  },
+): Node<GridMeta> {
+  const { size, radius, ...border } = options;
+  const edges = typeof size === 'object' ? size : [size ?? 3];
+  const isCube = radius === undefined && edges.every((n) => n === edges[0]);
+  return isCube && OWN_SIZES.includes(edges[0])
+    ? makeNode(median, { volume }, { size: edges[0], ...border })
+    : makeNode(rank, { volume }, { ...options, percentile: 50 });
 }
 
 /**
@@ -39,7 +51,10 @@ export const median = declareOp({
   name: 'median',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { size: oneOf([3, 5, 7], 3), ...borderParams },
+  params: {
+    size: described('Edge of the cube around each voxel.', oneOf([3, 5, 7], 3), 'voxels'),
+    ...borderParams,
+  },
   exactness: 'exact',
   result: ({ volume }, { border, value }): GridMeta => {
     checkBorderValue('median', volume, border, value);

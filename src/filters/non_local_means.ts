@@ -41,10 +41,23 @@ export const nonLocalMeans = declareOp({
   kind: 'map',
   inputs: { volume: input('volume'), noise: optionalInput('scalar') },
   params: {
-    patch: windowSize({ most: 7, default: 3 }),
-    search: windowSize({ most: 31, default: 11 }),
-    h: nullable(number({ above: 0 })),
-    noise: nullable(number({ min: 0 })),
+    patch: windowSize(
+      { most: 7, default: 3 },
+      'Edge of the patches that are compared: one odd number, or one for each of x, y, z.',
+    ),
+    search: windowSize(
+      { most: 31, default: 11 },
+      'Edge of the box in which alike patches are looked for: one odd number, or one for each of x, y, z.',
+    ),
+    h: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        'Strength: greater smooths more; null: 0.8 times the noise.',
+      ),
+    ),
+    noise: nullable(
+      number({ min: 0, unit: 'intensity' }, 'Standard deviation of the noise; null: estimated.'),
+    ),
     ...borderParams,
   },
   exactness: 'float-dependent',

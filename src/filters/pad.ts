@@ -3,25 +3,37 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { oneOf, number } from '../recipe/params.js';
-import type { Param } from '../recipe/params.js';
+import {
+  number,
+  oneOf,
+  param,
+  tripleSchema,
+  type JsonSchema,
+  type Param,
+} from '../recipe/params.js';
 import { borderIndex, boxOfMaps, type AxisMap } from './axis_map.js';
 import { BORDERS, type Border } from './border.js';
 
 /** Voxels to add: one count for every axis, or one for each of x, y, z. */
-export function margin(): Param<Vec3> {
+export function margin(doc = ''): Param<Vec3, number | Vec3, true> {
+  const most = 2 ** 20;
   const good = (n: unknown): n is number =>
-    typeof n === 'number' && Number.isInteger(n) && n >= 0 && n <= 2 ** 20;
-  return {
+    typeof n === 'number' && Number.isInteger(n) && n >= 0 && n <= most;
+  const count: JsonSchema = { type: 'integer', minimum: 0, maximum: most };
+  return param<Vec3, number | Vec3, true>({
+    type: 'triple',
+    doc,
+    unit: 'voxels',
+    default: [0, 0, 0],
     allowed: 'a number of voxels ≥ 0, or three of them for x, y, z',
-    optional: true,
-    parse: (given = 0) => {
+    schema: { anyOf: [count, tripleSchema(count)] },
+    accept: (given) => {
       if (good(given)) return [given, given, given];
       if (!Array.isArray(given) || given.length !== 3) return undefined;
       const [x, y, z] = given as readonly unknown[];
       return good(x) && good(y) && good(z) ? [x, y, z] : undefined;
     },
-  };
+  });
 }
 
 /** Where a padded grid's indices come from, per axis. */
@@ -58,10 +70,19 @@ export const pad = declareOp({
   kind: 'map',
   inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
   params: {
-    before: margin(),
-    after: margin(),
-    border: oneOf(BORDERS, 'constant'),
-    value: number({ default: 0 }),
+    before: margin(
+      'Voxels to add at the start of the axes: one number, or one for each of x, y, z.',
+    ),
+    after: margin('Voxels to add at the end of the axes: one number, or one for each of x, y, z.'),
+    border: oneOf(
+      BORDERS,
+      'constant',
+      'What the new voxels hold: mirrored voxels, the nearest voxel, or a constant.',
+    ),
+    value: number(
+      { default: 0 },
+      'The constant: an intensity, 0 or 1 of a mask, the code of a phase.',
+    ),
   },
   exactness: 'exact',
   result: ({ grid }, { before, after, border, value }): GridMeta => {

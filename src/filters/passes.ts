@@ -1,7 +1,7 @@
 import { invalidArgument } from '../recipe/errors.js';
 
 /** Passes of a correction that refines itself at most. */
-const MOST_PASSES = 6;
+export const MOST_PASSES = 6;
 
 /** Throws `invalid-argument` where a number of passes is out of range. */
 export function checkPasses(op: string, passes: number, least: number): number {

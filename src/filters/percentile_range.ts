@@ -1,4 +1,7 @@
-import { declareOp, input } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, valueInput } from '../recipe/op.js';
+import type { Histogram } from '../stats/histogram.js';
+import type { Span } from './level_scale.js';
 import { pair } from './pair.js';
 
 /**
@@ -9,9 +12,14 @@ import { pair } from './pair.js';
 export const percentileRange = declareOp({
   name: 'percentileRange',
   kind: 'reduce',
-  inputs: { histogram: input('value') },
-  params: { percentiles: pair({ rising: true, min: 0, max: 100 }) },
+  inputs: { histogram: valueInput<Histogram>() },
+  params: {
+    percentiles: pair(
+      { rising: true, min: 0, max: 100, unit: 'percent' },
+      'Percentages of the voxels that lie below the lower and below the upper value.',
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Span>(),
   notes: () => ({ percentile: 'linear between ranks; of f32, within histogram bins' }),
 });

@@ -36,9 +36,17 @@ export const rank = declareOp({
   kind: 'map',
   inputs: { volume: input('volume') },
   params: {
-    size: nullable(windowSize({ most: MOST_SIZE })),
-    radius: nullable(length()),
-    percentile: number({ default: 50, min: 0, max: 100 }),
+    size: nullable(
+      windowSize(
+        { most: MOST_SIZE },
+        'Edge of the box: one odd number, or one for each of x, y, z; null: 3, where no radius is given.',
+      ),
+    ),
+    radius: nullable(length({}, 'Radius of a ball in place of a box; null: a box.')),
+    percentile: number(
+      { default: 50, min: 0, max: 100, unit: 'percent' },
+      'Which of the sorted values of the window is taken: 0 the least, 50 the median, 100 the greatest.',
+    ),
     ...borderParams,
   },
   exactness: 'exact',

@@ -1,7 +1,6 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { subtractRings } from '../kernels/subtract_rings.js';
 import { codeOf } from '../recipe/dtype.js';
-import type { Profile } from './profile.js';
 import { removeRings } from './remove_rings.js';
 import { polarLayout } from './ring_profile.js';
 
@@ -9,7 +8,7 @@ import { polarLayout } from './ring_profile.js';
 export const removeRingsOnGpu = implement(removeRings, ({ run, inputs, params, region, meta }) => {
   const { volume } = inputs;
   const { centre, flatness, radii } = polarLayout(volume.meta, params.centre);
-  const { values } = inputs.profile as Profile;
+  const { values } = inputs.profile;
   const [first, slices] = [region.origin[2], region.size[2]];
   const table = values.slice(radii * first, radii * (first + slices));
   const profile = run.alloc(table.byteLength, 'profile');

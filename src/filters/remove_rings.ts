@@ -1,10 +1,9 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { nullable } from '../recipe/params.js';
-import { pair } from './pair.js';
+import { declareOp, input, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
 import { checkPasses } from './passes.js';
+import type { Profile } from './profile.js';
 import { ringClassesNode } from './ring_classes.js';
-import { ringProfileNode, type RingParams } from './ring_profile.js';
+import { centreParam, ringProfileNode, type RingParams } from './ring_profile.js';
 
 /**
  * Takes rings about `centre` out of every slice across z: v less the {@link ringProfile} at its
@@ -15,8 +14,8 @@ import { ringProfileNode, type RingParams } from './ring_profile.js';
 export const removeRings = declareOp({
   name: 'removeRings',
   kind: 'map',
-  inputs: { volume: input('volume'), profile: input('value') },
-  params: { centre: nullable(pair()) },
+  inputs: { volume: input('volume'), profile: valueInput<Profile>() },
+  params: { centre: centreParam },
   exactness: 'float-dependent',
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),
 });
@@ -33,7 +32,7 @@ export interface RemoveRingsParams extends RingParams {
  * so that every pass finds more of them.
  */
 export function removeRingsNode(volume: Node, { passes, ...params }: RemoveRingsParams = {}): Node {
-  const without = (from: Node, profile: Node): Node =>
+  const without = (from: Node, profile: ValueNode<Profile>): Node =>
     makeNode(removeRings, { volume: from, profile }, { centre: params.centre });
   let flat = without(volume, ringProfileNode(volume, params));
   for (let pass = 0; pass < checkPasses('removeRings', passes ?? 2, 0); pass += 1)

@@ -1,7 +1,6 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { subtractStripes } from '../kernels/subtract_stripes.js';
 import { codeOf } from '../recipe/dtype.js';
-import type { Profile } from './profile.js';
 import { removeStripes } from './remove_stripes.js';
 
 /** {@link removeStripes} on the GPU: one pass, one invocation per voxel. */
@@ -9,7 +8,7 @@ export const removeStripesOnGpu = implement(
   removeStripes,
   ({ run, inputs, params, region, meta }) => {
     const { volume } = inputs;
-    const { lines, blocks, values } = inputs.profile as Profile;
+    const { lines, blocks, values } = inputs.profile;
     const along = params.along === 'x' ? 0 : 1;
     const across = along === 0 ? 1 : 0;
     const [from, count] = [region.origin[across], region.size[across]];

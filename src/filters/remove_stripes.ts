@@ -1,9 +1,9 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { oneOf } from '../recipe/params.js';
+import { declareOp, input, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
 import { checkPasses } from './passes.js';
+import type { Profile } from './profile.js';
 import { stripeClassesNode } from './stripe_classes.js';
-import { stripeProfileNode, type StripeParams } from './stripe_profile.js';
+import { alongParam, stripeProfileNode, type StripeParams } from './stripe_profile.js';
 
 /**
  * Takes stripes out of every slice across z: v less the {@link stripeProfile} of its line, linear
@@ -15,8 +15,8 @@ import { stripeProfileNode, type StripeParams } from './stripe_profile.js';
 export const removeStripes = declareOp({
   name: 'removeStripes',
   kind: 'map',
-  inputs: { volume: input('volume'), profile: input('value') },
-  params: { along: oneOf(['x', 'y'], 'y') },
+  inputs: { volume: input('volume'), profile: valueInput<Profile>() },
+  params: { along: alongParam },
   exactness: 'float-dependent',
   result: ({ volume }): GridMeta => ({ ...volume, storage: 'f32' }),
 });
@@ -35,7 +35,7 @@ export function removeStripesNode(
   volume: Node,
   { passes, ...params }: RemoveStripesParams = {},
 ): Node {
-  const without = (profile: Node): Node =>
+  const without = (profile: ValueNode<Profile>): Node =>
     makeNode(removeStripes, { volume, profile }, { along: params.along });
   let flat = without(stripeProfileNode(volume, params));
   for (let pass = 0; pass < checkPasses('removeStripes', passes ?? 2, 0); pass += 1)

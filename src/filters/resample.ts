@@ -2,7 +2,14 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { nullable, oneOf, type Param } from '../recipe/params.js';
+import {
+  nullable,
+  oneOf,
+  param,
+  tripleSchema,
+  type JsonSchema,
+  type Param,
+} from '../recipe/params.js';
 import { boxOfIndices } from './axis_map.js';
 import { borderParams } from './border.js';
 import { axisTaps, TAPS, type Sampling } from './resample_taps.js';
@@ -17,18 +24,31 @@ export const INTERPOLATIONS = [
 /** How values between voxels are made: 'nearest', 'linear' or 'cubic'. */
 export type Interpolation = 'nearest' | 'linear' | 'cubic';
 
-function triple(allowed: string, good: (n: number) => boolean): Param<Vec3> {
+/** What a triple of one kind is. */
+interface Triple {
+  readonly doc: string;
+  readonly unit: string;
+  readonly allowed: string;
+  /** What is allowed of each number. */
+  readonly each: JsonSchema;
+  readonly good: (n: number) => boolean;
+}
+
+/** Three numbers for x, y, z, or one that stands for all. */
+function triple({ good, each, ...said }: Triple): Param<Vec3, number | Vec3, false> {
   const fits = (n: unknown): n is number => typeof n === 'number' && good(n);
-  return {
-    allowed,
-    optional: false,
-    parse: (given) => {
+  return param({
+    ...said,
+    type: 'triple',
+    default: undefined,
+    schema: { anyOf: [each, tripleSchema(each)] },
+    accept: (given): Vec3 | undefined => {
       if (fits(given)) return [given, given, given];
       if (!Array.isArray(given) || given.length !== 3) return undefined;
       const [x, y, z] = given as readonly unknown[];
       return fits(x) && fits(y) && fits(z) ? [x, y, z] : undefined;
     },
-  };
+  });
 }
 
 /** What decides where samples lie. */
@@ -79,15 +99,28 @@ export const resample = declareOp({
   inputs: { grid: input('volume', 'mask', 'phases', 'labels') },
   params: {
     spacing: nullable(
-      triple('a distance > 0, or three of them for x, y, z', (n) => n > 0 && Number.isFinite(n)),
+      triple({
+        doc: "Distance of the new voxels in the grid's unit: one number, or one for each of x, y, z.",
+        unit: 'length',
+        allowed: 'a distance > 0, or three of them for x, y, z',
+        each: { type: 'number', exclusiveMinimum: 0 },
+        good: (n) => n > 0 && Number.isFinite(n),
+      }),
     ),
     size: nullable(
-      triple(
-        'a number of voxels from 1 to 65535, or three of them for x, y, z',
-        (n) => Number.isInteger(n) && n >= 1 && n <= 65535,
-      ),
+      triple({
+        doc: 'Number of voxels of the result: one number, or one for each of x, y, z.',
+        unit: 'voxels',
+        allowed: 'a number of voxels from 1 to 65535, or three of them for x, y, z',
+        each: { type: 'integer', minimum: 1, maximum: 65535 },
+        good: (n) => Number.isInteger(n) && n >= 1 && n <= 65535,
+      }),
     ),
-    method: oneOf(INTERPOLATIONS, 'linear'),
+    method: oneOf(
+      INTERPOLATIONS,
+      'linear',
+      'How values between voxels are made: of the nearest, of two, or of four voxels along each axis.',
+    ),
     ...borderParams,
   },
   exactness: (_, { method }) => (method === 'nearest' ? 'exact' : 'float-dependent'),

@@ -1,9 +1,10 @@
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, optionalValueInput, type Node } from '../recipe/op.js';
 import { flag, nullable, optionsOf } from '../recipe/params.js';
 import { histogramNode } from '../stats/histogram.js';
 import { rangeNode } from '../stats/range.js';
+import type { Span } from './level_scale.js';
 import { pair, type Pair } from './pair.js';
 import { percentileRange } from './percentile_range.js';
 
@@ -19,11 +20,16 @@ import { percentileRange } from './percentile_range.js';
 export const rescale = declareOp({
   name: 'rescale',
   kind: 'map',
-  inputs: { volume: input('volume'), range: optionalInput('value') },
+  inputs: { volume: input('volume'), range: optionalValueInput<Span>() },
   params: {
-    from: nullable(pair({ rising: true })),
-    to: pair({ default: [0, 1] }),
-    clip: flag(true),
+    from: nullable(
+      pair(
+        { rising: true, unit: 'intensity' },
+        'The two intensities that become the ends of the new span; null: the range of the data.',
+      ),
+    ),
+    to: pair({ default: [0, 1] }, 'The ends of the new span; a falling one turns dark to bright.'),
+    clip: flag(true, 'Whether values beyond the old span become the ends of the new one.'),
   },
   exactness: 'float-dependent',
   result: ({ volume, range }, { from }): GridMeta => {

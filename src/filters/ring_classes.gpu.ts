@@ -4,7 +4,6 @@ import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
 import { classProfile } from './class_profile.js';
-import type { Span } from './level_scale.js';
 import { ownsSlices } from './owned_blocks.js';
 import { directionTable, sampleScale } from './polar_samples.js';
 import { narrow, oddWindow, type Profile } from './profile.js';
@@ -28,7 +27,7 @@ export const ringClassesOnGpu = implementReduce(ringClasses, {
     const { storage, size } = volume.meta;
     const { centre, flatness, radii } = polarLayout(volume.meta, params.centre);
     const directions = 2 ** Math.ceil(Math.log2(7 * radii));
-    const scale = sampleScale(storage as Dtype, inputs.range as Span | undefined);
+    const scale = sampleScale(storage as Dtype, inputs.range);
     const table = directionTable(directions);
     const angles = run.alloc(table.byteLength, 'directions');
     run.upload(angles, table);
@@ -64,7 +63,7 @@ export const ringClassesOnGpu = implementReduce(ringClasses, {
   finish: (parts, { metas, inputs, params }): Profile => {
     const { size, spacing, storage } = metas.volume;
     const { radii } = polarLayout(metas.volume, params.centre);
-    const { step } = sampleScale(storage as Dtype, inputs.range as Span | undefined);
+    const { step } = sampleScale(storage as Dtype, inputs.range);
     const window =
       params.width === null ? null : oddWindow(voxelsPerAxis(params.width, spacing)[0]);
     const values = new Float32Array(radii * size[2]);

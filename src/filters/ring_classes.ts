@@ -1,9 +1,18 @@
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  makeNode,
+  optionalValueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
 import { length, nullable } from '../recipe/params.js';
+import type { Range } from '../stats/range.js';
 import { classesOf } from './classes_of.js';
 import { wholeSlices } from './owned_blocks.js';
-import { pair } from './pair.js';
-import type { RingParams } from './ring_profile.js';
+import type { Profile } from './profile.js';
+import { centreParam, type RingParams } from './ring_profile.js';
 import { rangeOfWide, requireRange } from './stripe_profile.js';
 
 /**
@@ -19,12 +28,20 @@ import { rangeOfWide, requireRange } from './stripe_profile.js';
 export const ringClasses = declareOp({
   name: 'ringClasses',
   kind: 'reduce',
-  inputs: { volume: input('volume'), classes: input('mask'), range: optionalInput('value') },
-  params: { centre: nullable(pair()), width: nullable(length()) },
+  inputs: { volume: input('volume'), classes: input('mask'), range: optionalValueInput<Range>() },
+  params: {
+    centre: centreParam,
+    width: nullable(
+      length(
+        {},
+        'Rings narrower than half of it are found, what is wider is kept; null: rings of any width.',
+      ),
+    ),
+  },
   exactness: 'float-dependent',
   result: ({ volume, range }) => {
     requireRange('ringClasses', volume, range);
-    return { kind: 'value' };
+    return yields.plain<Profile>();
   },
   needs: (region, { volume }) => {
     const wanted = wholeSlices(region, volume.size);
@@ -36,7 +53,7 @@ export const ringClasses = declareOp({
 });
 
 /** The node of {@link ringClasses}, of the classes that Otsu's threshold tells apart. */
-export function ringClassesNode(volume: Node, params: RingParams): Node {
+export function ringClassesNode(volume: Node, params: RingParams): ValueNode<Profile> {
   return makeNode(
     ringClasses,
     { volume, classes: classesOf(volume), range: rangeOfWide(volume) },

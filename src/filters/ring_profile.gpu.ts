@@ -4,7 +4,6 @@ import { MEDIAN_ROW } from '../kernels/stripe_medians.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
-import type { Span } from './level_scale.js';
 import { ownsSlices } from './owned_blocks.js';
 import { directionTable, sampleScale } from './polar_samples.js';
 import { narrowProfile, oddWindow, type Profile } from './profile.js';
@@ -30,7 +29,7 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
     const { volume } = inputs;
     const { storage, size } = volume.meta;
     const { centre, flatness, radii, directions } = polarLayout(volume.meta, params.centre);
-    const scale = sampleScale(storage as Dtype, inputs.range as Span | undefined);
+    const scale = sampleScale(storage as Dtype, inputs.range);
     const table = directionTable(directions);
     const angles = run.alloc(table.byteLength, 'directions');
     run.upload(angles, table);

@@ -1,9 +1,19 @@
 import type { Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  makeNode,
+  optionalValueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
 import { length, nullable } from '../recipe/params.js';
+import type { Range } from '../stats/range.js';
 import { wholeSlices } from './owned_blocks.js';
 import { pair, type Pair } from './pair.js';
+import type { Profile } from './profile.js';
 import { rangeOfWide, requireRange } from './stripe_profile.js';
 
 /** How rings are found. */
@@ -11,6 +21,14 @@ export interface RingParams {
   readonly centre?: Pair | null | undefined;
   readonly width?: Length | null | undefined;
 }
+
+/** Where the axis of rotation meets the slices. */
+export const centreParam = nullable(
+  pair(
+    { unit: 'voxels' },
+    'Where the axis of rotation meets the slices, as indices [x, y]; null: their middle.',
+  ),
+);
 
 /** Directions in which a slice is sampled at most. */
 const MOST_DIRECTIONS = 2048;
@@ -59,12 +77,20 @@ export function polarLayout(
 export const ringProfile = declareOp({
   name: 'ringProfile',
   kind: 'reduce',
-  inputs: { volume: input('volume'), range: optionalInput('value') },
-  params: { centre: nullable(pair()), width: nullable(length()) },
+  inputs: { volume: input('volume'), range: optionalValueInput<Range>() },
+  params: {
+    centre: centreParam,
+    width: nullable(
+      length(
+        {},
+        'Rings narrower than half of it are found, what is wider is kept; null: 31 voxels.',
+      ),
+    ),
+  },
   exactness: 'float-dependent',
   result: ({ volume, range }) => {
     requireRange('ringProfile', volume, range);
-    return { kind: 'value' };
+    return yields.plain<Profile>();
   },
   needs: (region, { volume }) => ({ volume: wholeSlices(region, volume.size) }),
   notes: ({ centre }) => ({
@@ -73,6 +99,6 @@ export const ringProfile = declareOp({
 });
 
 /** The node of {@link ringProfile}. */
-export function ringProfileNode(volume: Node, params: RingParams = {}): Node {
+export function ringProfileNode(volume: Node, params: RingParams = {}): ValueNode<Profile> {
   return makeNode(ringProfile, { volume, range: rangeOfWide(volume) }, { ...params });
 }

@@ -41,7 +41,7 @@ export const sliceLevelsOnGpu = implementReduce(sliceLevels, {
   partial: async ({ run, inputs, region }): Promise<Counted> => {
     const { volume } = inputs;
     const dtype = volume.meta.storage as Dtype;
-    const { start, gain } = binsOf(dtype, inputs.range as Range);
+    const { start, gain } = binsOf(dtype, inputs.range);
     const slices = region.size[2];
     const parts = Math.min(MOST_PARTS, Math.ceil(region.size[1] / 16));
     const bytes = 4 * SLICE_BINS * slices;
@@ -69,7 +69,7 @@ export const sliceLevelsOnGpu = implementReduce(sliceLevels, {
     fitSliceLevels(
       counts,
       SLICE_BINS,
-      binsOf(metas.volume.storage as Dtype, inputs.range as Range),
+      binsOf(metas.volume.storage as Dtype, inputs.range),
       params.correct,
       params.window,
     ),

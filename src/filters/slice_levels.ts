@@ -1,6 +1,8 @@
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { nullable, oneOf, type Param } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, input, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
+import { nullable, oneOf, param, type Param } from '../recipe/params.js';
+import { rangeNode, type Range } from '../stats/range.js';
+import type { SliceCorrection } from './slice_correction.js';
 
 /** What may differ from slice to slice. */
 export const SLICE_MODELS = ['both', 'offset', 'gain'] as const;
@@ -11,15 +13,20 @@ export interface SliceLevelParams {
   readonly window?: number | null | undefined;
 }
 
-function oddWindow(): Param<number> {
-  return {
+/** An odd number of slices. */
+function oddWindow(doc: string): Param<number, number, false> {
+  return param({
+    type: 'integer',
+    doc,
+    unit: 'slices',
+    default: undefined,
     allowed: 'an odd number of slices ≥ 3',
-    optional: false,
-    parse: (given) =>
+    schema: { type: 'integer', minimum: 3, not: { multipleOf: 2 } },
+    accept: (given): number | undefined =>
       typeof given === 'number' && Number.isInteger(given) && given >= 3 && given % 2 === 1
         ? given
         : undefined,
-  };
+  });
 }
 
 /**
@@ -39,16 +46,28 @@ function oddWindow(): Param<number> {
 export const sliceLevels = declareOp({
   name: 'sliceLevels',
   kind: 'reduce',
-  inputs: { volume: input('volume'), range: input('value') },
-  params: { correct: oneOf(SLICE_MODELS, 'both'), window: nullable(oddWindow()) },
+  inputs: { volume: input('volume'), range: valueInput<Range>() },
+  params: {
+    correct: oneOf(
+      SLICE_MODELS,
+      'both',
+      'What may differ from slice to slice and is made equal: offset, gain or both.',
+    ),
+    window: nullable(
+      oddWindow('Over how many slices the usual grey levels are taken; null: over all.'),
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<SliceCorrection>(),
   notes: ({ correct, window }) => ({
     slices: `${correct}, medians of the parts below and above Otsu's cut, to the median of ${window === null ? 'all slices' : `${String(window)} slices`}`,
   }),
 });
 
 /** The node of {@link sliceLevels}. */
-export function sliceLevelsNode(volume: Node, params: SliceLevelParams = {}): Node {
+export function sliceLevelsNode(
+  volume: Node,
+  params: SliceLevelParams = {},
+): ValueNode<SliceCorrection> {
   return makeNode(sliceLevels, { volume, range: rangeNode(volume) }, { ...params });
 }

@@ -4,7 +4,7 @@ import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
 import { classProfile } from './class_profile.js';
-import { levelScale, type Span } from './level_scale.js';
+import { levelScale } from './level_scale.js';
 import { blockStart, ownedBlocks } from './owned_blocks.js';
 import { narrow, oddWindow, type Profile } from './profile.js';
 import { stripeClasses } from './stripe_classes.js';
@@ -33,7 +33,7 @@ export const stripeClassesOnGpu = implementReduce(stripeClasses, {
       origin: map3((i) => (i === along ? from : region.origin[i])),
       size: map3((i) => (i === along ? to - from : region.size[i])),
     };
-    const { start, gain } = levelScale(storage as Dtype, inputs.range as Span | undefined);
+    const { start, gain } = levelScale(storage as Dtype, inputs.range);
     const bytes = 16 * volumeOf(count);
     const sums = run.alloc(bytes, 'line sums');
     run.dispatch(kernel, {
@@ -61,7 +61,7 @@ export const stripeClassesOnGpu = implementReduce(stripeClasses, {
     const { size, spacing, storage } = metas.volume;
     const { across, blocks } = stripeLayout(metas.volume, params.along, params.length);
     const lines = size[across];
-    const { step } = levelScale(storage as Dtype, inputs.range as Span | undefined);
+    const { step } = levelScale(storage as Dtype, inputs.range);
     const rows = new Uint32Array(4 * lines * blocks * size[2]);
     for (const {
       first,

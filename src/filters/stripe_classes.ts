@@ -1,8 +1,25 @@
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
-import { length, nullable, oneOf } from '../recipe/params.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  makeNode,
+  optionalValueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
+import { length, nullable } from '../recipe/params.js';
+import type { Range } from '../stats/range.js';
 import { classesOf } from './classes_of.js';
 import { withOwnedBlocks } from './owned_blocks.js';
-import { rangeOfWide, requireRange, stripeLayout, type StripeParams } from './stripe_profile.js';
+import type { Profile } from './profile.js';
+import {
+  alongParam,
+  lengthParam,
+  rangeOfWide,
+  requireRange,
+  stripeLayout,
+  type StripeParams,
+} from './stripe_profile.js';
 
 /**
  * As {@link stripeProfile}, of a material of two levels: the least-squares fit of a level per line (and
@@ -17,16 +34,21 @@ import { rangeOfWide, requireRange, stripeLayout, type StripeParams } from './st
 export const stripeClasses = declareOp({
   name: 'stripeClasses',
   kind: 'reduce',
-  inputs: { volume: input('volume'), classes: input('mask'), range: optionalInput('value') },
+  inputs: { volume: input('volume'), classes: input('mask'), range: optionalValueInput<Range>() },
   params: {
-    along: oneOf(['x', 'y'], 'y'),
-    width: nullable(length()),
-    length: nullable(length()),
+    along: alongParam,
+    width: nullable(
+      length(
+        {},
+        'Stripes narrower than half of it are found, what is wider is kept; null: stripes of any width.',
+      ),
+    ),
+    length: lengthParam,
   },
   exactness: 'exact',
   result: ({ volume, range }) => {
     requireRange('stripeClasses', volume, range);
-    return { kind: 'value' };
+    return yields.plain<Profile>();
   },
   needs: (region, { volume }, params) => {
     const { along, blocks } = stripeLayout(volume, params.along, params.length);
@@ -37,7 +59,11 @@ export const stripeClasses = declareOp({
 });
 
 /** The node of {@link stripeClasses}, of the classes that Otsu's threshold tells apart in `flat`. */
-export function stripeClassesNode(volume: Node, flat: Node, params: StripeParams): Node {
+export function stripeClassesNode(
+  volume: Node,
+  flat: Node,
+  params: StripeParams,
+): ValueNode<Profile> {
   return makeNode(
     stripeClasses,
     { volume, classes: classesOf(flat), range: rangeOfWide(volume) },

@@ -5,7 +5,7 @@ import { MEDIAN_OFFSET, MEDIAN_ROW, stripeMedians } from '../kernels/stripe_medi
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
-import { levelScale, type LevelScale, type Span } from './level_scale.js';
+import { levelScale, type LevelScale } from './level_scale.js';
 import { blockStart, ownedBlocks } from './owned_blocks.js';
 import { groupedMedian, narrowProfile, oddWindow, type Profile } from './profile.js';
 import { DIFFERENCE_WIDTH, stripeLayout, stripeProfile } from './stripe_profile.js';
@@ -104,7 +104,7 @@ export const stripeProfileOnGpu = implementReduce(stripeProfile, {
       origin: map3((i) => (i === along ? from : region.origin[i])),
       size: map3((i) => (i === along ? to - from : i === across ? lines + 1 : region.size[i])),
     };
-    const scale = levelScale(storage as Dtype, inputs.range as Span | undefined);
+    const scale = levelScale(storage as Dtype, inputs.range);
     const bytes = 4 * MEDIAN_ROW * volumeOf(count);
     const medians = run.alloc(bytes, 'medians');
     const task = {

@@ -3,11 +3,20 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
 import { voxelsPerAxis } from '../recipe/length.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields, type GridMeta } from '../recipe/meta.js';
+import {
+  declareOp,
+  gridMeta,
+  input,
+  makeNode,
+  optionalValueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
 import { length, nullable, oneOf } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { rangeNode, type Range } from '../stats/range.js';
 import { withOwnedBlocks } from './owned_blocks.js';
+import type { Profile } from './profile.js';
 
 /** The window of the running median where none is given: errors of differences add up over more. */
 export const DIFFERENCE_WIDTH: Length = { voxels: 31 };
@@ -18,6 +27,14 @@ export interface StripeParams {
   readonly width?: Length | null | undefined;
   readonly length?: Length | null | undefined;
 }
+
+/** The axis that stripes run along. */
+export const alongParam = oneOf(['x', 'y'], 'y', 'The axis that the stripes run along.');
+
+/** How far stripes stay as bright as they are. */
+export const lengthParam = nullable(
+  length({}, 'Over which length along itself a stripe hardly changes; null: over the whole slice.'),
+);
 
 /** How the stripes of a volume lie: the axis along them, and the blocks that they are cut into. */
 export interface StripeLayout {
@@ -48,7 +65,7 @@ export function requireRange(op: string, volume: GridMeta, range: unknown): void
 }
 
 /** The node of a volume's range where its values are taken as levels of it. */
-export function rangeOfWide(volume: Node): Node | undefined {
+export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
   const wide = DTYPES[gridMeta(volume).storage as Dtype].bits === 32;
   return wide ? rangeNode(volume) : undefined;
 }
@@ -76,16 +93,21 @@ export function rangeOfWide(volume: Node): Node | undefined {
 export const stripeProfile = declareOp({
   name: 'stripeProfile',
   kind: 'reduce',
-  inputs: { volume: input('volume'), range: optionalInput('value') },
+  inputs: { volume: input('volume'), range: optionalValueInput<Range>() },
   params: {
-    along: oneOf(['x', 'y'], 'y'),
-    width: nullable(length()),
-    length: nullable(length()),
+    along: alongParam,
+    width: nullable(
+      length(
+        {},
+        'Stripes narrower than half of it are found, what is wider is kept; null: 31 voxels.',
+      ),
+    ),
+    length: lengthParam,
   },
   exactness: 'exact',
   result: ({ volume, range }) => {
     requireRange('stripeProfile', volume, range);
-    return { kind: 'value' };
+    return yields.plain<Profile>();
   },
   needs: (region, { volume }, params) => {
     const { along, across, blocks } = stripeLayout(volume, params.along, params.length);
@@ -104,6 +126,6 @@ export const stripeProfile = declareOp({
 });
 
 /** The node of {@link stripeProfile}. */
-export function stripeProfileNode(volume: Node, params: StripeParams = {}): Node {
+export function stripeProfileNode(volume: Node, params: StripeParams = {}): ValueNode<Profile> {
   return makeNode(stripeProfile, { volume, range: rangeOfWide(volume) }, { ...params });
 }

@@ -30,8 +30,13 @@ export const totalVariation = declareOp({
   kind: 'map',
   inputs: { volume: input('volume'), noise: optionalInput('scalar') },
   params: {
-    weight: nullable(number({ above: 0 })),
-    iterations: integer({ default: 30, min: 1, max: 128 }),
+    weight: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        'Strength: greater smooths more; null: 0.7 times the estimated noise.',
+      ),
+    ),
+    iterations: integer({ default: 30, min: 1, max: 128 }, 'Number of steps towards the minimum.'),
   },
   exactness: 'float-dependent',
   result: ({ volume, noise }, { weight }): GridMeta => {

@@ -16,7 +16,9 @@ export const unsharp = declareOp({
   name: 'unsharp',
   kind: 'map',
   inputs: { volume: input('volume'), smoothed: input('volume') },
-  params: { amount: number({ default: 1 }) },
+  params: {
+    amount: number({ default: 1 }, 'How strongly details are raised; below 0 they are smoothed.'),
+  },
   exactness: 'float-dependent',
   result: ({ volume, smoothed }): GridMeta => {
     if (smoothed.storage !== 'f32')

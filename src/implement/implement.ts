@@ -1,24 +1,34 @@
 import type { Run } from '../gpu/index.js';
 import type { Region } from '../recipe/geometry.js';
-import type { GridKind, GridMeta } from '../recipe/meta.js';
-import type { AnyOp, InputMetas, InputSpecs, Op } from '../recipe/op.js';
+import type { GridKind, GridMeta, ResultMeta, ValueOf } from '../recipe/meta.js';
+import type { AnyOp, InputMetas, InputSpec, InputSpecs, Op } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
 import { eraseOp } from '../recipe/op.js';
 import type { GpuGrid } from './grid.js';
 
-type InputOfKinds<K> = K extends readonly (infer E)[]
-  ? E extends GridKind
-    ? GpuGrid
-    : E extends 'scalar'
-      ? number
-      : unknown
-  : never;
+/** What an input is to an implementation: a grid, a number, or a value of its declared type. */
+type InputValue<S extends InputSpec> = S extends { readonly kinds: readonly ['value'] }
+  ? NonNullable<S['type']>
+  : 'value' extends S['kinds'][number] // of an op whose types are forgotten
+    ? unknown
+    : S['kinds'] extends readonly (infer E)[]
+      ? E extends GridKind
+        ? GpuGrid
+        : number
+      : never;
+
+type OrUndefined<S extends InputSpec> = S['optional'] extends true
+  ? InputValue<S> | undefined
+  : InputValue<S>;
 
 /** Inputs of an op as its implementation gets them: grids, numbers, values. */
-export type InputValues<I extends InputSpecs> = {
-  readonly [N in keyof I]: I[N]['optional'] extends true
-    ? InputOfKinds<I[N]['kinds']> | undefined
-    : InputOfKinds<I[N]['kinds']>;
+export type InputValues<I extends InputSpecs> = { readonly [N in keyof I]: OrUndefined<I[N]> };
+
+/** The inputs that need no GPU: numbers and values. */
+export type HostInputs<I extends InputSpecs> = {
+  readonly [
+    N in keyof I as I[N]['kinds'] extends readonly ('scalar' | 'value')[] ? N : never
+  ]: OrUndefined<I[N]>;
 };
 
 /** What every implementation gets. */
@@ -41,8 +51,7 @@ export interface GridContext<I extends InputSpecs, P extends ParamSpecs> extends
 export interface FinishContext<I extends InputSpecs, P extends ParamSpecs> {
   readonly params: ParamsOfSpecs<P>;
   readonly metas: InputMetas<I>;
-  /** Values of scalar and value inputs. */
-  readonly inputs: Partial<InputValues<I>>;
+  readonly inputs: HostInputs<I>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -114,7 +123,7 @@ export type Implementation =
  * global op that also says how it works slab by slab (`bricked`) has no limit but the disk's.
  */
 export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>(
-  op: Op<I, P>,
+  op: Op<I, P, GridMeta>,
   compute: (context: GridContext<I, P>) => Promise<GpuGrid> | GpuGrid,
   bricked?: Bricked<I, P, S>,
 ): Implementation {
@@ -130,21 +139,26 @@ export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>
  * Says how a reduction is computed: `partial` counts one brick into host data, `merge` adds two of
  * them (in any order and grouping, so integers), `finish` makes the result.
  */
-export function implementReduce<I extends InputSpecs, P extends ParamSpecs, T, R>(
-  op: Op<I, P>,
+export function implementReduce<
+  I extends InputSpecs,
+  P extends ParamSpecs,
+  R extends ResultMeta,
+  T,
+>(
+  op: Op<I, P, R>,
   steps: {
     readonly partial: (context: OpContext<I, P>) => Promise<T>;
     readonly merge: (a: T, b: T) => T;
-    readonly finish: (partial: T, context: FinishContext<I, P>) => R | Promise<R>;
+    readonly finish: (partial: T, context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>;
   },
 ): Implementation {
   return { type: 'reduce', op: eraseOp(op), ...steps } as unknown as Implementation;
 }
 
 /** Says how an op without grid inputs is computed from values: on the host. */
-export function implementOnHost<I extends InputSpecs, P extends ParamSpecs, R>(
-  op: Op<I, P>,
-  compute: (context: FinishContext<I, P>) => R | Promise<R>,
+export function implementOnHost<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta>(
+  op: Op<I, P, R>,
+  compute: (context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>,
 ): Implementation {
   return { type: 'host', op: eraseOp(op), compute } as unknown as Implementation;
 }

@@ -39,10 +39,9 @@ export interface OpTiming {
   readonly wallMs: number;
 }
 
-/** A run to do: a recipe, and of its grid outputs the region to read (the whole if left out). */
+/** A run to do: a recipe, which says how its grids are read. */
 export interface RunRequest {
   readonly recipe: RecipeJson;
-  readonly regions: Readonly<Record<string, Region>>;
 }
 
 /** One output of a run: a box of a grid, or a value. */

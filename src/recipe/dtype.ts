@@ -18,6 +18,11 @@ export interface ArrayOf {
 /** Any typed array that holds a grid on the host. */
 export type GridArray = ArrayOf[Dtype];
 
+/** The dtype of a typed array's type. */
+export type DtypeOf<A extends GridArray> = {
+  [D in Dtype]: A extends ArrayOf[D] ? D : never;
+}[Dtype];
+
 /** What is known of a dtype. `code` is the number that kernels know it by (see `voxel.wgsl`). */
 export interface DtypeInfo {
   readonly bits: 8 | 16 | 32;

@@ -64,6 +64,18 @@ export class VoxmetryError extends Error {
     });
   }
 
+  /** The same error, said in the name of an operation, as its user knows it. */
+  inTheNameOf(operation: string): VoxmetryError {
+    if (this.op === undefined || this.op === operation) return this;
+    const own = `${this.op}: `;
+    const message = this.message.startsWith(own) ? this.message.slice(own.length) : this.message;
+    return new VoxmetryError(this.code, `${operation}: ${message}`, {
+      op: operation,
+      details: { ...this.details, innerOp: this.op },
+      cause: this.cause,
+    });
+  }
+
   /** Wraps anything thrown: typed errors pass through, aborts become `cancelled`, the rest `internal`. */
   static from(error: unknown, op?: string): VoxmetryError {
     if (error instanceof VoxmetryError) return error;

@@ -56,6 +56,16 @@ export function containsRegion(outer: Region, inner: Region): boolean {
   );
 }
 
+/** Whether something is a box of at least one voxel. */
+export function isRegion(given: unknown): given is Region {
+  const { origin, size } = (given ?? {}) as { origin?: unknown; size?: unknown };
+  const isTriple = (of: unknown, min: number): boolean =>
+    Array.isArray(of) &&
+    of.length === 3 &&
+    of.every((n) => typeof n === 'number' && Number.isSafeInteger(n) && n >= min);
+  return isTriple(origin, 0) && isTriple(size, 1);
+}
+
 /** Whether two regions, or sizes, are the same. */
 export function equal3(a: Vec3, b: Vec3): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];

@@ -1,4 +1,7 @@
+import { LIBRARY } from '../version.js';
+import { checkRecipe, unreadable } from './check_recipe.js';
 import { VoxmetryError } from './errors.js';
+import type { Axis, Region } from './geometry.js';
 import { makeNode, type AnyOp, type Node } from './op.js';
 import type { ParamJson } from './params.js';
 
@@ -9,15 +12,31 @@ export const RECIPE_VERSION = 1;
 export interface RecipeStep {
   readonly op: string;
   readonly version: number;
+  /** The operation whose call made the step, as its user named it. */
+  readonly by?: string;
   readonly params: Readonly<Record<string, ParamJson>>;
   readonly inputs: Readonly<Record<string, number>>;
 }
 
+/** How a grid that is a result is read: a box of it, or a slice. */
+export interface GridReading {
+  /** The box; the whole grid if left out. */
+  readonly region?: Region | undefined;
+  /** The axis across a slice, of which `region` is the box. */
+  readonly across?: Axis | undefined;
+}
+
 /** A recipe as data: its steps in topological order, and which of them are results. */
 export interface RecipeJson {
+  /** The version of the format. */
   readonly voxmetryRecipe: number;
+  /** The library that wrote it. */
+  readonly library?: string;
   readonly steps: readonly RecipeStep[];
+  /** The positions of results by name. */
   readonly outputs: Readonly<Record<string, number>>;
+  /** How results that are grids are read, by name; whole where nothing is said. */
+  readonly readings?: Readonly<Record<string, GridReading>>;
 }
 
 /**
@@ -82,14 +101,19 @@ export function topologicalOrder(outputs: readonly Node[]): Node[] {
 }
 
 /** Writes named results as a recipe. */
-export function toRecipeJson(outputs: Readonly<Record<string, Node>>): RecipeJson {
+export function toRecipeJson(
+  outputs: Readonly<Record<string, Node>>,
+  readings: Readonly<Record<string, GridReading>> = {},
+): RecipeJson {
   const order = topologicalOrder(Object.values(outputs));
   const position = new Map(order.map((node, index) => [node, index]));
   return {
     voxmetryRecipe: RECIPE_VERSION,
+    library: LIBRARY,
     steps: order.map((node) => ({
       op: node.op.name,
       version: node.op.version,
+      ...(node.by === undefined ? {} : { by: node.by }),
       params: encodeValue(node.params) as RecipeStep['params'],
       inputs: Object.fromEntries(
         Object.entries(node.inputs).map(([name, child]) => [name, position.get(child)!]),
@@ -98,24 +122,23 @@ export function toRecipeJson(outputs: Readonly<Record<string, Node>>): RecipeJso
     outputs: Object.fromEntries(
       Object.entries(outputs).map(([name, node]) => [name, position.get(node)!]),
     ),
+    ...(Object.keys(readings).length === 0 ? {} : { readings }),
   };
 }
 
 /**
- * Reads a recipe: every step is checked as if it were written by hand. `replace` may put other nodes
- * in the place of sources, which is how a recipe is replayed on other volumes.
+ * Reads a recipe: it is checked to be plain, bounded data, and every step as if it were written by hand. `replace` may put
+ * other nodes in the place of sources, which is how a recipe is replayed on other volumes. Throws `invalid-argument`,
+ * naming the step.
  */
 export function fromRecipeJson(
-  json: RecipeJson,
+  json: unknown,
   ops: ReadonlyMap<string, AnyOp>,
   replace: (step: RecipeStep) => Node | undefined = () => undefined,
 ): Record<string, Node> {
-  const bad = (why: string): VoxmetryError =>
-    new VoxmetryError('invalid-argument', `The recipe cannot be read: ${why}.`);
-  if (json.voxmetryRecipe !== RECIPE_VERSION)
-    throw bad(
-      `its format is version ${String(json.voxmetryRecipe)}, and this library reads ${String(RECIPE_VERSION)}`,
-    );
+  checkRecipe(json, RECIPE_VERSION);
+  const { library = LIBRARY } = json;
+  const needs = library === LIBRARY ? '' : `; the recipe needs ${library}, and this is ${LIBRARY}`;
   const nodes: Node[] = [];
   json.steps.forEach((step, index) => {
     const replaced = replace(step);
@@ -124,27 +147,35 @@ export function fromRecipeJson(
       return;
     }
     const op = ops.get(step.op);
-    if (op === undefined) throw bad(`op '${step.op}' is unknown here`);
+    if (op === undefined)
+      throw unreadable(`step ${String(index)}: op '${step.op}' is unknown here${needs}`);
     if (op.version !== step.version)
-      throw bad(
-        `op '${step.op}' has version ${String(step.version)}, and this library has ${String(op.version)}`,
+      throw unreadable(
+        `step ${String(index)}: op '${step.op}' has version ${String(step.version)}, and this library has ${String(op.version)}${needs}`,
       );
-    const inputs: Record<string, Node> = {};
-    for (const [name, at] of Object.entries(step.inputs)) {
-      const child = at < index ? nodes[at] : undefined;
-      if (child === undefined)
-        throw bad(`step ${String(index)} takes step ${String(at)}, which does not come before it`);
-      inputs[name] = child;
-    }
-    nodes.push(makeNode(op, inputs, decodeValue(step.params) as Record<string, ParamJson>));
+    const inputs = Object.fromEntries(
+      Object.entries(step.inputs).map(([name, at]) => [name, nodes[at]!]),
+    );
+    const params = decodeValue(step.params) as Record<string, ParamJson>;
+    nodes.push(inStep(index, step, () => makeNode(op, inputs, params)));
   });
-  const outputs: Record<string, Node> = {};
-  for (const [name, at] of Object.entries(json.outputs)) {
-    const node = nodes[at];
-    if (node === undefined) throw bad(`output '${name}' is step ${String(at)}, which is not there`);
-    outputs[name] = node;
+  return Object.fromEntries(Object.entries(json.outputs).map(([name, at]) => [name, nodes[at]!]));
+}
+
+/** Makes the node of a step: it remembers the operation that asked for it, and errors name the step. */
+function inStep(index: number, step: RecipeStep, make: () => Node): Node {
+  try {
+    const node = make();
+    return step.by === undefined ? node : { ...node, by: step.by };
+  } catch (error) {
+    const { code, message, op, details } = VoxmetryError.from(error);
+    if (code !== 'invalid-argument') throw unreadable(`step ${String(index)}: ${message}`, error);
+    throw new VoxmetryError(code, message, {
+      op,
+      details: { ...details, step: index },
+      cause: error,
+    });
   }
-  return outputs;
 }
 
 function isList(value: ParamJson): value is readonly ParamJson[] {

@@ -1,5 +1,6 @@
 import type { Dtype, Storage } from './dtype.js';
 import type { Vec3 } from './geometry.js';
+import type { NetworkData, TableData } from './table_data.js';
 
 /** The four kinds of grid: intensities, booleans, named materials, numbered objects. */
 export type GridKind = 'volume' | 'mask' | 'phases' | 'labels';
@@ -27,3 +28,51 @@ export function storageOfKind(kind: GridKind, dtype: Dtype): Storage {
   if (kind === 'phases') return 'u8';
   return kind === 'labels' ? 'u32' : dtype;
 }
+
+/** What a node yields: a grid, one number that other nodes may take as a parameter, or a value of a type. */
+export type ResultMeta = GridMeta | ScalarMeta | ValueMeta;
+
+/** One number, which other nodes may take as a parameter. */
+export interface ScalarMeta {
+  readonly kind: 'scalar';
+}
+
+/**
+ * How a value reaches the user: `plain`, as it is; `result`, an object to which the provenance is added; `table`,
+ * `contacts` and `network`, wrapped in the class of that name.
+ */
+export type ValueForm = 'plain' | 'result' | 'table' | 'contacts' | 'network';
+
+/** A value of type `T`. */
+export interface ValueMeta<T = unknown, F extends ValueForm = ValueForm> {
+  readonly kind: 'value';
+  readonly form: F;
+  /** For the compiler alone. Never set. */
+  readonly type?: T;
+}
+
+/** What ops yield that give no grid; the type argument is the type of the value. */
+export const yields = {
+  /** One number, which other nodes may take as a parameter. */
+  scalar: (): ScalarMeta => ({ kind: 'scalar' }),
+  /** A value that reaches the user as it is, or only other ops. */
+  plain: <T>(): ValueMeta<T, 'plain'> => ({ kind: 'value', form: 'plain' }),
+  /** An object of numbers, to which the provenance is added. */
+  result: <T extends object>(): ValueMeta<T, 'result'> => ({ kind: 'value', form: 'result' }),
+  /** A table. */
+  table: <T extends TableData = TableData>(): ValueMeta<T, 'table'> => ({
+    kind: 'value',
+    form: 'table',
+  }),
+  /** A table of contacts between objects. */
+  contacts: (): ValueMeta<TableData, 'contacts'> => ({ kind: 'value', form: 'contacts' }),
+  /** A network: a table of pores and one of throats. */
+  network: (): ValueMeta<NetworkData, 'network'> => ({ kind: 'value', form: 'network' }),
+} as const;
+
+/** The value that a node of a meta yields. */
+export type ValueOf<R extends ResultMeta> = R extends ScalarMeta
+  ? number
+  : R extends ValueMeta<infer T>
+    ? T
+    : never;

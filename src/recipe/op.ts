@@ -1,33 +1,55 @@
 import { invalidArgument, VoxmetryError } from './errors.js';
 import { equal3, wholeRegion, type Region } from './geometry.js';
-import type { GridKind, GridMeta } from './meta.js';
+import { callerName } from './caller.js';
+import type { GridKind, GridMeta, ResultMeta, ValueMeta } from './meta.js';
 import { parseParams, type ParamsOfSpecs, type ParamSpecs, type ParamJson } from './params.js';
-
-/** What a node yields: a grid, one number that other nodes may take as a parameter, or any value. */
-export type ResultMeta = GridMeta | { readonly kind: 'scalar' } | { readonly kind: 'value' };
 
 /** What an input of an op may be. */
 export interface InputSpec {
   readonly kinds: readonly (GridKind | 'scalar' | 'value')[];
   readonly optional: boolean;
+  /** For the compiler alone: the type of a value. Never set. */
+  readonly type?: unknown;
 }
 
 /** The inputs of an op by name. */
 export type InputSpecs = Readonly<Record<string, InputSpec>>;
 
 /** A required input. */
-export function input<const K extends InputSpec['kinds']>(
+export function input<const K extends readonly (GridKind | 'scalar')[]>(
   ...kinds: K
 ): InputSpec & { kinds: K; optional: false } {
   return { kinds, optional: false };
 }
 
 /** An input that may be left out. */
-export function optionalInput<const K extends InputSpec['kinds']>(
+export function optionalInput<const K extends readonly (GridKind | 'scalar')[]>(
   ...kinds: K
 ): InputSpec & { kinds: K; optional: true } {
   return { kinds, optional: true };
 }
+
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- the author names the type of the value */
+
+/** A required input that is a value of type `T`, as its op declares it. */
+export function valueInput<T>(): InputSpec & {
+  readonly kinds: readonly ['value'];
+  readonly optional: false;
+  readonly type?: T;
+} {
+  return { kinds: ['value'], optional: false };
+}
+
+/** An input of a value of type `T` that may be left out. */
+export function optionalValueInput<T>(): InputSpec & {
+  readonly kinds: readonly ['value'];
+  readonly optional: true;
+  readonly type?: T;
+} {
+  return { kinds: ['value'], optional: true };
+}
+
+/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 
 type MetaOfKinds<K> = K extends readonly (infer E)[]
   ? E extends GridKind
@@ -52,7 +74,7 @@ export type OpKind = 'map' | 'reduce' | 'global';
 export type Exactness = 'exact' | 'float-dependent';
 
 /** What the author of an op states: everything but how a GPU computes it. */
-export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
+export interface OpSpec<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta> {
   readonly name: string;
   /** Rises when the same parameters give another result than before. Default 1. */
   readonly version?: number;
@@ -60,7 +82,7 @@ export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
   readonly inputs: I;
   readonly params: P;
   /** What the op yields; may throw `invalid-argument` on what single checks cannot see. */
-  readonly result: (inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => ResultMeta;
+  readonly result: (inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => R;
   /**
    * `map` and `reduce`: the region wanted of each grid input for a region of the output (for
    * `reduce`, of the first grid input). Inputs that are left out want the same region.
@@ -80,7 +102,8 @@ export interface OpSpec<I extends InputSpecs, P extends ParamSpecs> {
 export interface Op<
   I extends InputSpecs = InputSpecs,
   P extends ParamSpecs = ParamSpecs,
-> extends OpSpec<I, P> {
+  R extends ResultMeta = ResultMeta,
+> extends OpSpec<I, P, R> {
   readonly version: number;
 }
 
@@ -88,36 +111,52 @@ export interface Op<
 export type AnyOp = Op;
 
 /** Declares an op. */
-export function declareOp<const I extends InputSpecs, const P extends ParamSpecs>(
-  spec: OpSpec<I, P>,
-): Op<I, P> {
+export function declareOp<
+  const I extends InputSpecs,
+  const P extends ParamSpecs,
+  R extends ResultMeta,
+>(spec: OpSpec<I, P, R>): Op<I, P, R> {
   return { version: 1, ...spec };
 }
 
 /** Forgets the types of an op's inputs and parameters, which were checked when a node was made. */
-export function eraseOp<I extends InputSpecs, P extends ParamSpecs>(op: Op<I, P>): AnyOp {
+export function eraseOp<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta>(
+  op: Op<I, P, R>,
+): AnyOp {
   return op as unknown as AnyOp;
 }
 
 /** One step of a recipe: an op with its parameters and the nodes it takes. Immutable. */
-export interface Node {
+export interface Node<R extends ResultMeta = ResultMeta> {
   readonly op: AnyOp;
   readonly params: Readonly<Record<string, ParamJson>>;
   readonly inputs: Readonly<Record<string, Node>>;
-  readonly meta: ResultMeta;
+  readonly meta: R;
+  /** The operation whose call made the node, as its user named it; undefined where none did. */
+  readonly by?: string | undefined;
 }
+
+/** A node that yields a value of type `T`. */
+export type ValueNode<T> = Node<ValueMeta<T>>;
+
+/** The node that an input takes: a value's must yield its type. */
+type NodeFor<S extends InputSpec> = S extends { readonly kinds: readonly ['value'] }
+  ? ValueNode<NonNullable<S['type']>>
+  : Node;
 
 /** The inputs to give an op. */
 export type InputNodes<I extends InputSpecs> = {
-  readonly [N in keyof I as I[N]['optional'] extends true ? never : N]: Node;
-} & { readonly [N in keyof I as I[N]['optional'] extends true ? N : never]?: Node | undefined };
+  readonly [N in keyof I as I[N]['optional'] extends true ? never : N]: NodeFor<I[N]>;
+} & {
+  readonly [N in keyof I as I[N]['optional'] extends true ? N : never]?: NodeFor<I[N]> | undefined;
+};
 
 /** Checks everything and makes a node. Throws `invalid-argument` with op, parameter, value and what is allowed. */
-export function makeNode<I extends InputSpecs, P extends ParamSpecs>(
-  op: Op<I, P>,
+export function makeNode<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta>(
+  op: Op<I, P, R>,
   inputs: InputNodes<I>,
   params: Readonly<Record<string, unknown>> = {},
-): Node {
+): Node<R> {
   const given = inputs as Readonly<Record<string, Node | undefined>>;
   const nodes: Record<string, Node> = {};
   let first: [name: string, meta: GridMeta] | undefined;
@@ -141,7 +180,14 @@ export function makeNode<I extends InputSpecs, P extends ParamSpecs>(
   const values = parseParams(op.name, op.params, params);
   const metas = Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, node.meta]));
   const meta = op.result(metas as InputMetas<I>, values as ParamsOfSpecs<P>);
-  return { op: eraseOp(op), params: values, inputs: nodes, meta };
+  const by = callerName();
+  return {
+    op: eraseOp(op),
+    params: values,
+    inputs: nodes,
+    meta,
+    ...(by === undefined ? {} : { by }),
+  };
 }
 
 /** Whether a node's own result is exact, its inputs being so; ops that do not say are. */
@@ -155,6 +201,14 @@ export function exactnessOf(node: Node): Exactness {
 /** Whether a result is a grid. */
 export function isGridMeta(meta: ResultMeta): meta is GridMeta {
   return meta.kind !== 'scalar' && meta.kind !== 'value';
+}
+
+/** Whether a node is of an op, and so yields what that op does. */
+export function isNodeOf<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta>(
+  node: Node,
+  op: Op<I, P, R>,
+): node is Node<R> {
+  return node.op.name === op.name;
 }
 
 /** The grid meta of a node that is known to yield a grid. */

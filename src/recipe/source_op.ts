@@ -3,10 +3,11 @@ import { declareOp, makeNode, type Node } from './op.js';
 import { DTYPE_NAMES, type Dtype } from './dtype.js';
 import type { Vec3 } from './geometry.js';
 import type { GridMeta } from './meta.js';
-import { text, type Param, type ParamJson } from './params.js';
+import { param, text, type Param, type ParamJson, type ParamType } from './params.js';
 
-function trusted<T extends ParamJson>(allowed: string): Param<T> {
-  return { allowed, optional: false, parse: (given) => given as T };
+/** A parameter that {@link sourceOp} checks itself. */
+function trusted<T extends ParamJson>(type: ParamType, allowed: string): Param<T, T, false> {
+  return param({ type, allowed, default: undefined, accept: (given) => given as T });
 }
 
 /**
@@ -20,11 +21,11 @@ export const sourceOp = declareOp({
   params: {
     id: text(),
     name: text('volume'),
-    dtype: trusted<Dtype>(DTYPE_NAMES.join(', ')),
-    size: trusted<Vec3>('three positive integers'),
-    spacing: trusted<Vec3>('three positive numbers'),
+    dtype: trusted<Dtype>('choice', DTYPE_NAMES.join(', ')),
+    size: trusted<Vec3>('triple', 'three positive integers'),
+    spacing: trusted<Vec3>('triple', 'three positive numbers'),
     unit: text('px'),
-    origin: trusted<Vec3>('three numbers'),
+    origin: trusted<Vec3>('triple', 'three numbers'),
   },
   exactness: 'exact',
   result: (_, { dtype, size, spacing, unit, origin }): GridMeta => {

@@ -20,3 +20,11 @@ export interface TableData {
 export function columnValues(table: TableData, name: string): ColumnValues | undefined {
   return table.columns.find((column) => column.name === name)?.data;
 }
+
+/** A pore network as plain data. */
+export interface NetworkData {
+  /** One row per pore, by rising label. */
+  readonly pores: TableData;
+  /** One row per throat, by its two pores. */
+  readonly throats: TableData;
+}

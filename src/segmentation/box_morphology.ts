@@ -17,9 +17,16 @@ export const boxMorphology = declareOp({
   kind: 'map',
   inputs: { mask: input('mask') },
   params: {
-    by: oneOf(['dilation', 'erosion']),
-    size: windowSize({ most: 1023 }),
-    border: oneOf(['open', 'background'], 'open'),
+    by: oneOf(['dilation', 'erosion'], undefined, 'Whether the mask grows or shrinks.'),
+    size: windowSize(
+      { most: 1023 },
+      'Edge of the box: one odd number, or one for each of x, y, z.',
+    ),
+    border: oneOf(
+      ['open', 'background'],
+      'open',
+      'What lies beyond the volume for erosion: nothing that counts, or background.',
+    ),
   },
   exactness: 'exact',
   result: ({ mask }): GridMeta => mask,

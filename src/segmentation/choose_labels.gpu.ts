@@ -10,9 +10,7 @@ function largestIds(sizes: Float64Array, n: number): Set<number> {
 
 /** {@link chooseLabels}, on the host. */
 export const chooseLabelsOnHost = implementOnHost(chooseLabels, ({ inputs, params }) => {
-  const sizes = inputs.sizes as Float64Array | undefined;
-  const faces = inputs.faces as Uint8Array | undefined;
-  const marked = inputs.marked as Uint8Array | undefined;
+  const { sizes, faces, marked } = inputs;
   const { least, largest, touching, reaching, clear } = params;
   const ids = Math.max(sizes?.length ?? 0, faces?.length ?? 0, marked?.length ?? 0);
   const among = largest === null || sizes === undefined ? undefined : largestIds(sizes, largest);

@@ -1,6 +1,7 @@
 import type { Axis } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { declareOp, optionalInput } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, optionalValueInput } from '../recipe/op.js';
 import { integer, nullable, number } from '../recipe/params.js';
 
 /** A face of a volume: the lower (0) or upper (1) end of an axis. */
@@ -27,6 +28,9 @@ export function endBits(axis: Axis): number {
   return faceBits(`${axis}0`, `${axis}1`);
 }
 
+/** A set of faces, a bit for each. */
+const faceParam = (doc: string) => integer({ default: 0, min: 0, max: 63 }, doc);
+
 /**
  * The ids of objects that meet every condition, as a bit per id (a Uint32Array; id i is bit i mod 32 of word
  * ⌊i / 32⌋): of `sizes` (labelSizes) at least `least` voxels, and among the `largest` n (equal sizes: the lower id);
@@ -38,17 +42,20 @@ export const chooseLabels = declareOp({
   name: 'chooseLabels',
   kind: 'reduce',
   inputs: {
-    sizes: optionalInput('value'),
-    faces: optionalInput('value'),
-    marked: optionalInput('value'),
+    sizes: optionalValueInput<Float64Array>(),
+    faces: optionalValueInput<Uint8Array>(),
+    marked: optionalValueInput<Uint8Array>(),
   },
   params: {
-    least: number({ default: 0, min: 0 }),
-    largest: nullable(integer({ min: 1 })),
-    touching: integer({ default: 0, min: 0, max: 63 }),
-    reaching: integer({ default: 0, min: 0, max: 63 }),
-    clear: integer({ default: 0, min: 0, max: 63 }),
+    least: number(
+      { default: 0, min: 0, unit: 'voxels' },
+      'Fewest voxels of an object that is kept.',
+    ),
+    largest: nullable(integer({ min: 1 }, 'How many of the largest objects are kept; null: all.')),
+    touching: faceParam('Faces of the volume that an object must touch, all of them, as bits.'),
+    reaching: faceParam('Faces of the volume of which an object must touch one or more, as bits.'),
+    clear: faceParam('Faces of the volume that an object must not touch, as bits.'),
   },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Uint32Array>(),
 });

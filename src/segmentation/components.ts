@@ -6,7 +6,12 @@ import { oneOf } from '../recipe/params.js';
 export type Connectivity = 6 | 18 | 26;
 
 /** The parameter of every op that asks for a connectivity; the default is 6. */
-export const connectivityParam = () => oneOf([6, 18, 26], 6);
+export const connectivityParam = () =>
+  oneOf(
+    [6, 18, 26],
+    6,
+    'Which neighbours touch: across faces (6), across edges as well (18), across corners as well (26).',
+  );
 
 /**
  * Connected components: labels 1…N in raster order (x fastest) of each component's first voxel. Of a mask,

@@ -27,9 +27,17 @@ export const distance = declareOp({
   kind: 'global',
   inputs: { objects: input('mask', 'labels', 'phases') },
   params: {
-    border: oneOf(['open', 'background'], 'open'),
-    units: oneOf(['physical', 'index'], 'physical'),
-    squared: flag(false),
+    border: oneOf(
+      ['open', 'background'],
+      'open',
+      'What lies beyond the volume: nothing that counts, or background.',
+    ),
+    units: oneOf(
+      ['physical', 'index'],
+      'physical',
+      "Whether distances are in the volume's unit of length or in voxels.",
+    ),
+    squared: flag(false, 'Whether squares of distances are given.'),
   },
   exactness: 'float-dependent',
   result: ({ objects }): GridMeta => {

@@ -13,7 +13,7 @@ export const equals = declareOp({
   name: 'equals',
   kind: 'map',
   inputs: { grid: input('volume', 'phases', 'labels') },
-  params: { values: numbers() },
+  params: { values: numbers('Intensities, codes of phases or ids of labels that are picked.') },
   exactness: 'exact',
   result: ({ grid: { size, spacing, unit, origin } }): GridMeta => ({
     kind: 'mask',

@@ -38,7 +38,7 @@ export const expandLabels = declareOp({
   name: 'expandLabels',
   kind: 'map',
   inputs: { labels: input('labels') },
-  params: { distance: length() },
+  params: { distance: length({}, 'How far objects grow.') },
   exactness: 'exact',
   result: ({ labels }, { distance }): GridMeta => {
     if (Math.max(...expansion(distance, labels).reach) > MOST_REACH)

@@ -1,7 +1,7 @@
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { nullable, number, oneOf } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { rangeNode, type Range } from '../stats/range.js';
 import { connectivityParam } from './components.js';
 
 /**
@@ -20,10 +20,15 @@ import { connectivityParam } from './components.js';
 export const extrema = declareOp({
   name: 'extrema',
   kind: 'global',
-  inputs: { volume: input('volume'), range: input('value') },
+  inputs: { volume: input('volume'), range: valueInput<Range>() },
   params: {
-    of: oneOf(['maxima', 'minima'], 'maxima'),
-    h: nullable(number({ above: 0 })),
+    of: oneOf(['maxima', 'minima'], 'maxima', 'Whether tops or bottoms are looked for.'),
+    h: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        'By how much an extremum must stand out from its surroundings; null: all extrema.',
+      ),
+    ),
     connectivity: connectivityParam(),
   },
   exactness: ({ volume }) => (volume.storage === 'f32' ? 'float-dependent' : 'exact'),

@@ -1,7 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { floatBelow } from '../stats/histogram_bins.js';
-import type { Histogram } from '../stats/histogram.js';
 import { chooseCut } from './histogram_cuts.js';
 import { histogramThreshold } from './histogram_threshold.js';
 
@@ -9,7 +8,7 @@ import { histogramThreshold } from './histogram_threshold.js';
 export const histogramThresholdOnHost = implementOnHost(
   histogramThreshold,
   ({ inputs, params: { method } }) => {
-    const { counts, start, width, edges, min } = inputs.histogram as Histogram;
+    const { counts, start, width, edges, min } = inputs.histogram;
     const centre = edges === null ? start : start + width / 2;
     const cut = counts.length < 2 ? undefined : chooseCut(method, { counts, start: centre, width });
     if (cut === undefined)

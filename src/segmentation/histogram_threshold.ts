@@ -1,5 +1,7 @@
-import { declareOp, input } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, valueInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
+import type { Histogram } from '../stats/histogram.js';
 import { CUT_METHODS } from './histogram_cuts.js';
 
 /**
@@ -16,9 +18,9 @@ import { CUT_METHODS } from './histogram_cuts.js';
 export const histogramThreshold = declareOp({
   name: 'histogramThreshold',
   kind: 'reduce',
-  inputs: { histogram: input('value') },
-  params: { method: oneOf(CUT_METHODS) },
+  inputs: { histogram: valueInput<Histogram>() },
+  params: { method: oneOf(CUT_METHODS, undefined, 'How the threshold is found in the histogram.') },
   exactness: 'exact',
-  result: () => ({ kind: 'scalar' }),
+  result: () => yields.scalar(),
   notes: ({ method }) => ({ threshold: `${method}: foreground v > t` }),
 });

@@ -8,8 +8,8 @@ import { keepLabels, maskOfLabels } from './keep_labels.js';
 const SPAN = 4;
 const GROUP = [32, 8] as const;
 
-function uploadChosen(run: Run, chosen: unknown): { table: PooledBuffer; ids: number } {
-  const words = (chosen as Uint32Array<ArrayBuffer>).slice();
+function uploadChosen(run: Run, chosen: Uint32Array): { table: PooledBuffer; ids: number } {
+  const words = chosen.slice();
   const table = run.alloc(words.byteLength, 'chosen ids');
   run.upload(table, words);
   return { table, ids: 32 * words.length };

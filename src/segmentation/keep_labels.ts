@@ -1,5 +1,5 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input } from '../recipe/op.js';
+import { declareOp, input, valueInput } from '../recipe/op.js';
 
 /**
  * Labels of the ids that were chosen; ids are kept, all others become background. 8 B/voxel and one bit per id; one
@@ -8,7 +8,7 @@ import { declareOp, input } from '../recipe/op.js';
 export const keepLabels = declareOp({
   name: 'keepLabels',
   kind: 'map',
-  inputs: { labels: input('labels'), chosen: input('value') },
+  inputs: { labels: input('labels'), chosen: valueInput<Uint32Array>() },
   params: {},
   exactness: 'exact',
   result: ({ labels }): GridMeta => labels,
@@ -18,7 +18,7 @@ export const keepLabels = declareOp({
 export const maskOfLabels = declareOp({
   name: 'maskOfLabels',
   kind: 'map',
-  inputs: { labels: input('labels'), chosen: input('value') },
+  inputs: { labels: input('labels'), chosen: valueInput<Uint32Array>() },
   params: {},
   exactness: 'exact',
   result: ({ labels }): GridMeta => ({ ...labels, kind: 'mask', storage: 'bit' }),

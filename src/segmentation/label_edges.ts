@@ -17,7 +17,11 @@ export const labelEdges = declareOp({
   kind: 'map',
   inputs: { labels: input('labels') },
   params: {
-    which: oneOf(['objects', 'all', 'contacts'], 'objects'),
+    which: oneOf(
+      ['objects', 'all', 'contacts'],
+      'objects',
+      'Outermost voxels of objects, those of the background beside them too, or only where objects touch.',
+    ),
     connectivity: connectivityParam(),
   },
   exactness: 'exact',

@@ -1,3 +1,4 @@
+import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 
 /**
@@ -11,5 +12,5 @@ export const labelFaces = declareOp({
   inputs: { labels: input('labels') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Uint8Array>(),
 });

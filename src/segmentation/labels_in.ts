@@ -1,3 +1,4 @@
+import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 
 /**
@@ -10,5 +11,5 @@ export const labelsIn = declareOp({
   inputs: { labels: input('labels'), mask: input('mask') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Uint8Array>(),
 });

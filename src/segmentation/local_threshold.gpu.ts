@@ -38,10 +38,9 @@ function largestSpread(dtype: Dtype, range: Range | undefined): number {
 export const localThresholdOnGpu = implement(
   localThreshold,
   async ({ run, inputs, params, region, meta }) => {
-    const { volume, within } = inputs;
+    const { volume, within, range } = inputs;
     const { method, offset, k, r, size: window } = params;
     const dtype = volume.meta.storage as Dtype;
-    const range = inputs.range as Range | undefined;
     const rule = ruleOf(method, offset, k, r ?? largestSpread(dtype, range));
     const whole = comparesWhole(dtype, method, offset, within !== undefined) ? 1 : 0;
     const out = allocGrid(run, meta, region);

@@ -5,9 +5,17 @@ import type { Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import {
+  declareOp,
+  input,
+  isGridMeta,
+  makeNode,
+  optionalInput,
+  optionalValueInput,
+  type Node,
+} from '../recipe/op.js';
 import { nullable, number, oneOf } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { rangeNode, type Range } from '../stats/range.js';
 
 /** Most voxels of a window: the sums of squares of 16-bit levels and their count share 64 bits. */
 const MOST_VOXELS = 65535;
@@ -53,14 +61,32 @@ export const localThreshold = declareOp({
   inputs: {
     volume: input('volume'),
     within: optionalInput('mask'),
-    range: optionalInput('value'),
+    range: optionalValueInput<Range>(),
   },
   params: {
-    method: oneOf(['mean', 'niblack', 'sauvola'], 'mean'),
-    size: windowSize({ most: 1023, default: 15 }),
-    offset: number({ default: 0 }),
-    k: number({ default: 0.2 }),
-    r: nullable(number({ above: 0 })),
+    method: oneOf(
+      ['mean', 'niblack', 'sauvola'],
+      'mean',
+      'How the threshold follows from the mean and the standard deviation around a voxel.',
+    ),
+    size: windowSize(
+      { most: 1023, default: 15 },
+      'Edge of the window around each voxel: one odd number, or one for each of x, y, z.',
+    ),
+    offset: number(
+      { default: 0, unit: 'intensity' },
+      "By how much the threshold lies below the mean, for method 'mean'.",
+    ),
+    k: number(
+      { default: 0.2 },
+      "Weight of the standard deviation, for methods 'niblack' and 'sauvola'.",
+    ),
+    r: nullable(
+      number(
+        { above: 0, unit: 'intensity' },
+        "Largest standard deviation, for method 'sauvola'; null: half the range.",
+      ),
+    ),
     ...borderParams,
   },
   exactness: ({ volume, within }, { method, offset }) =>

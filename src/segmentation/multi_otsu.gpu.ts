@@ -3,7 +3,6 @@ import { classify as kernel } from '../kernels/classify.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { floatBelow } from '../stats/histogram_bins.js';
-import type { Histogram } from '../stats/histogram.js';
 import { prefixSums } from './histogram_cuts.js';
 import { keyBand } from '../recipe/keys.js';
 import { classify, multiOtsuThresholds, MOST_CLASSES } from './multi_otsu.js';
@@ -57,7 +56,7 @@ export function multiOtsuBins(counts: Float64Array, classes: number): number[] |
 export const multiOtsuThresholdsOnHost = implementOnHost(
   multiOtsuThresholds,
   ({ inputs, params: { classes } }) => {
-    const { counts, start, edges } = inputs.histogram as Histogram;
+    const { counts, start, edges } = inputs.histogram;
     const bins = multiOtsuBins(counts, classes);
     if (bins === undefined)
       throw invalidArgument(
@@ -80,7 +79,7 @@ export const classifyOnGpu = implement(
     const out = allocGrid(run, meta, region);
     // Keys from which on a value is above each threshold; there is no key above the last.
     const keys = new Uint32Array(MOST_CLASSES - 1).fill(0xffffffff);
-    (thresholds as Float64Array).forEach((t, i) => {
+    thresholds.forEach((t, i) => {
       const { first, last } = keyBand(t, Infinity, storage as Dtype, true);
       if (first <= last) keys[i] = first;
     });

@@ -1,8 +1,8 @@
 import { invalidArgument } from '../recipe/errors.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { yields, type GridMeta } from '../recipe/meta.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer, namedNumbers } from '../recipe/params.js';
-import { histogramNode } from '../stats/histogram.js';
+import { histogramNode, type Histogram } from '../stats/histogram.js';
 
 /** Most classes of a multi-level Otsu. */
 export const MOST_CLASSES = 5;
@@ -19,10 +19,15 @@ export const MOST_CLASSES = 5;
 export const multiOtsuThresholds = declareOp({
   name: 'multiOtsuThresholds',
   kind: 'reduce',
-  inputs: { histogram: input('value') },
-  params: { classes: integer({ default: 3, min: 2, max: MOST_CLASSES }) },
+  inputs: { histogram: valueInput<Histogram>() },
+  params: {
+    classes: integer(
+      { default: 3, min: 2, max: MOST_CLASSES },
+      'Number of classes that intensities are divided into.',
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Float64Array>(),
   notes: ({ classes }) => ({
     multiOtsu: `${String(classes)} classes; class k is above k thresholds`,
   }),
@@ -35,8 +40,8 @@ export const multiOtsuThresholds = declareOp({
 export const classify = declareOp({
   name: 'classify',
   kind: 'map',
-  inputs: { volume: input('volume'), thresholds: input('value') },
-  params: { phases: namedNumbers() },
+  inputs: { volume: input('volume'), thresholds: valueInput<Float64Array>() },
+  params: { phases: namedNumbers('Names of the phases with their codes, darkest first.') },
   exactness: 'exact',
   result: ({ volume }, { phases }): GridMeta => ({
     ...volume,

@@ -1,4 +1,5 @@
 import type { Implementation } from '../implement/index.js';
+import { appliedThresholdsOnHost } from './applied_thresholds.gpu.js';
 import { chooseLabelsOnHost } from './choose_labels.gpu.js';
 import { componentsOnGpu } from './components.gpu.js';
 import { distanceOnGpu } from './distance.gpu.js';
@@ -31,6 +32,7 @@ import { labelsInBandsOnHost, listedLabelsOnHost } from './select_labels.gpu.js'
 
 /** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
 export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
+  appliedThresholdsOnHost,
   chooseLabelsOnHost,
   componentsOnGpu,
   distanceOnGpu,

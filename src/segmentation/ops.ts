@@ -1,4 +1,5 @@
 import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { appliedThresholds } from './applied_thresholds.js';
 import { chooseLabels } from './choose_labels.js';
 import { components } from './components.js';
 import { distance } from './distance.js';
@@ -32,6 +33,7 @@ import { labelsInBands, listedLabels } from './select_labels.js';
 
 /** The ops of this folder, as they are declared. */
 export const SEGMENTATION: readonly AnyOp[] = [
+  eraseOp(appliedThresholds),
   eraseOp(chooseLabels),
   eraseOp(components),
   eraseOp(distance),

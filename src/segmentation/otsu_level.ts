@@ -1,3 +1,4 @@
+import { yields, type ScalarMeta } from '../recipe/meta.js';
 import { declareOp, input, optionalInput, isGridMeta, makeNode, type Node } from '../recipe/op.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { histogramNode } from '../stats/histogram.js';
@@ -24,7 +25,7 @@ export const otsuLevel = declareOp({
   result: ({ volume }) => {
     if (!isLevels(volume.storage))
       throw invalidArgument('otsuLevel', 'volume', volume.storage, 'a volume of 16-bit integers');
-    return { kind: 'scalar' };
+    return yields.scalar();
   },
   notes: () => ({ otsu: 'foreground v > t; first maximum of the between-class variance' }),
 });
@@ -34,7 +35,7 @@ function isLevels(storage: string): boolean {
 }
 
 /** The node of a volume's Otsu threshold: of 16 bits by {@link otsuLevel}, of others by {@link otsuThreshold}. */
-export function otsuNode(volume: Node, within?: Node): Node {
+export function otsuNode(volume: Node, within?: Node): Node<ScalarMeta> {
   if (isGridMeta(volume.meta) && isLevels(volume.meta.storage))
     return makeNode(otsuLevel, { volume, within });
   return makeNode(otsuThreshold, { histogram: histogramNode(volume, within) });

@@ -1,7 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { floatBelow } from '../stats/histogram_bins.js';
-import type { Histogram } from '../stats/histogram.js';
 import { otsuBin } from './otsu.js';
 import { otsuThreshold } from './otsu_threshold.js';
 
@@ -18,7 +17,7 @@ export function nothingToDivide(op: string, values: number, min: number): Voxmet
 
 /** {@link otsuThreshold}, on the host. */
 export const otsuThresholdOnHost = implementOnHost(otsuThreshold, ({ inputs }) => {
-  const { counts, start, edges, min } = inputs.histogram as Histogram;
+  const { counts, start, edges, min } = inputs.histogram;
   const bin = otsuBin(counts);
   if (bin === undefined) throw nothingToDivide('otsuThreshold', counts.length, min);
   return edges === null ? start + bin : floatBelow(edges[bin + 1]!);

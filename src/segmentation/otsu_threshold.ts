@@ -1,4 +1,6 @@
-import { declareOp, input } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, valueInput } from '../recipe/op.js';
+import type { Histogram } from '../stats/histogram.js';
 
 /**
  * Otsu's threshold of a histogram: a number t such that the foreground is v > t. The cut with the
@@ -15,9 +17,9 @@ import { declareOp, input } from '../recipe/op.js';
 export const otsuThreshold = declareOp({
   name: 'otsuThreshold',
   kind: 'reduce',
-  inputs: { histogram: input('value') },
+  inputs: { histogram: valueInput<Histogram>() },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'scalar' }),
+  result: () => yields.scalar(),
   notes: () => ({ otsu: 'foreground v > t; first maximum of the between-class variance' }),
 });

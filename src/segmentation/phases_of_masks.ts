@@ -24,7 +24,9 @@ export const phasesOfMasks = declareOp({
     e: optionalInput('mask'),
     f: optionalInput('mask'),
   },
-  params: { phases: namedNumbers() },
+  params: {
+    phases: namedNumbers('Names of the phases with their codes, in the order of the masks.'),
+  },
   exactness: 'exact',
   result: ({ a }, { phases }): GridMeta => ({ ...a, kind: 'phases', storage: 'u8', phases }),
 });

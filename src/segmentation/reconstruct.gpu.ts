@@ -5,7 +5,6 @@ import { floodGround } from '../kernels/flood_ground.js';
 import { floodValues } from '../kernels/flood_values.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
-import type { Range } from '../stats/range.js';
 import type { Connectivity } from './components.js';
 import { groundLayout, raiseToPasses } from './basins.gpu.js';
 import { extrema } from './extrema.js';
@@ -81,7 +80,7 @@ export const extremaOnGpu = implement(
   extrema,
   async ({ run, inputs, params: { of, h, connectivity }, region, meta }) => {
     const { volume } = inputs;
-    const { min, max, count, infinite } = inputs.range as Range;
+    const { min, max, count, infinite } = inputs.range;
     const stands = infinite > 0 ? count > 0 : max - min >= (h ?? 0) && max > min;
     if (!stands) return allocGrid(run, meta, region, { zero: true });
     const side = of === 'minima' ? 'below' : 'above';

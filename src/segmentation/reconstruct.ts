@@ -24,7 +24,14 @@ export const reconstruct = declareOp({
   name: 'reconstruct',
   kind: 'global',
   inputs: { volume: input('volume'), seed: input('volume') },
-  params: { by: oneOf(['dilation', 'erosion'], 'dilation'), connectivity: connectivityParam() },
+  params: {
+    by: oneOf(
+      ['dilation', 'erosion'],
+      'dilation',
+      'Whether the seed grows under the volume, or shrinks above it.',
+    ),
+    connectivity: connectivityParam(),
+  },
   exactness: 'exact',
   result: ({ volume, seed }): GridMeta => {
     if (seed.storage !== volume.storage)

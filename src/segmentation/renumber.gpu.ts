@@ -6,8 +6,7 @@ import { renumber } from './renumber.js';
 
 /** {@link renumber} on the GPU: by a table of new ids. */
 export const renumberOnGpu = implement(renumber, ({ run, inputs, region, meta }) => {
-  const { labels } = inputs;
-  const sizes = inputs.sizes as Float64Array;
+  const { labels, sizes } = inputs;
   const ids = new Uint32Array(Math.max(1, sizes.length));
   let next = 0;
   for (let id = 1; id < sizes.length; id += 1) if (sizes[id]! > 0) ids[id] = next += 1;

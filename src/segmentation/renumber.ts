@@ -1,5 +1,5 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { labelSizes } from './label_sizes.js';
 
 /**
@@ -9,7 +9,7 @@ import { labelSizes } from './label_sizes.js';
 export const renumber = declareOp({
   name: 'renumber',
   kind: 'map',
-  inputs: { labels: input('labels'), sizes: input('value') },
+  inputs: { labels: input('labels'), sizes: valueInput<Float64Array>() },
   params: {},
   exactness: 'exact',
   result: ({ labels }): GridMeta => labels,

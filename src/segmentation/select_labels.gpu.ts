@@ -1,6 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { columnValues, type ColumnValues, type TableData } from '../recipe/table_data.js';
+import { columnValues, type ColumnValues } from '../recipe/table_data.js';
 import { labelsInBands, listedLabels } from './select_labels.js';
 
 function bitsOf(
@@ -16,23 +16,25 @@ function bitsOf(
 }
 
 /** {@link labelsInBands}, on the host. */
-export const labelsInBandsOnHost = implementOnHost(labelsInBands, ({ inputs, params }) => {
-  const table = inputs.measures as TableData;
-  const bands = Object.entries(params.bands).map(([name, { min, max }]) => {
-    const values = columnValues(table, name);
-    if (values === undefined)
-      throw invalidArgument(
-        'select',
-        name,
-        { min, max },
-        `a column: ${table.columns.map((column) => column.name).join(', ')}`,
-      );
-    return { values, min: min ?? -Infinity, max: max ?? Infinity };
-  });
-  return bitsOf(columnValues(table, 'label')!, (row) =>
-    bands.every(({ values, min, max }) => values[row]! >= min && values[row]! <= max),
-  );
-});
+export const labelsInBandsOnHost = implementOnHost(
+  labelsInBands,
+  ({ inputs: { measures: table }, params }) => {
+    const bands = Object.entries(params.bands).map(([name, { min, max }]) => {
+      const values = columnValues(table, name);
+      if (values === undefined)
+        throw invalidArgument(
+          'select',
+          name,
+          { min, max },
+          `a column: ${table.columns.map((column) => column.name).join(', ')}`,
+        );
+      return { values, min: min ?? -Infinity, max: max ?? Infinity };
+    });
+    return bitsOf(columnValues(table, 'label')!, (row) =>
+      bands.every(({ values, min, max }) => values[row]! >= min && values[row]! <= max),
+    );
+  },
+);
 
 /** {@link listedLabels}, on the host. */
 export const listedLabelsOnHost = implementOnHost(listedLabels, ({ params: { ids } }) => {

@@ -1,6 +1,8 @@
 import { invalidArgument } from '../recipe/errors.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { numbers, type Param } from '../recipe/params.js';
+import { yields, type GridMeta } from '../recipe/meta.js';
+import { declareOp, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
+import { numbers, param, type JsonSchema, type Param } from '../recipe/params.js';
+import type { TableData } from '../recipe/table_data.js';
 import { keepLabels } from './keep_labels.js';
 
 /** Least and greatest value of a column that is wanted; both belong to the band. */
@@ -18,11 +20,26 @@ function bound(given: unknown): number | null | undefined {
 }
 
 /** The parameter that holds {@link Bands}. */
-function bands(): Param<Bands> {
-  return {
+function bands(doc: string): Param<Bands, Readonly<Record<string, Band>>, false> {
+  const end: JsonSchema = {
+    anyOf: [{ type: 'number' }, { enum: ['Infinity', '-Infinity'] }, { type: 'null' }],
+  };
+  return param({
+    type: 'record',
+    doc,
+    default: undefined,
     allowed: 'columns with a band each, such as { volume: { min: 5 }, sphericity: { max: 0.6 } }',
-    optional: false,
-    parse: (given) => {
+    schema: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: { min: end, max: end },
+        additionalProperties: false,
+        minProperties: 1,
+      },
+      minProperties: 1,
+    },
+    accept: (given): Bands | undefined => {
       if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
       const parsed: Record<string, { min: number | null; max: number | null }> = {};
       for (const [name, band] of Object.entries(given as Record<string, unknown>)) {
@@ -36,7 +53,7 @@ function bands(): Param<Bands> {
       }
       return Object.keys(parsed).length > 0 ? parsed : undefined;
     },
-  };
+  });
 }
 
 /**
@@ -46,10 +63,12 @@ function bands(): Param<Bands> {
 export const labelsInBands = declareOp({
   name: 'labelsInBands',
   kind: 'reduce',
-  inputs: { measures: input('value') },
-  params: { bands: bands() },
+  inputs: { measures: valueInput<TableData>() },
+  params: {
+    bands: bands('Columns of the table with the least and the greatest value that are kept.'),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Uint32Array>(),
 });
 
 /** Ids that were listed, as a bit per id. On the host. */
@@ -57,25 +76,43 @@ export const listedLabels = declareOp({
   name: 'listedLabels',
   kind: 'reduce',
   inputs: {},
-  params: { ids: numbers() },
+  params: { ids: numbers('Ids of the objects that are kept.') },
   exactness: 'exact',
   result: (_, { ids }) => {
     const wrong = ids.find((id) => !Number.isInteger(id) || id < 1 || id > 2 ** 32 - 1);
     if (wrong !== undefined)
       throw invalidArgument('select', 'ids', wrong, 'ids of objects: integers from 1 to 2³² − 1');
-    return { kind: 'value' };
+    return yields.plain<Uint32Array>();
   },
+});
+
+/** Which objects are wanted: an id, a list of ids, or bands of measures. */
+export const wantedOption: Param<
+  readonly number[] | Bands,
+  number | readonly number[] | Readonly<Record<string, Band>>,
+  false
+> = param({
+  type: 'record',
+  doc: 'Ids of objects, or columns of measure() with the least and the greatest value that are wanted.',
+  default: undefined,
+  allowed: `ids of objects, or ${labelsInBands.params.bands.allowed}`,
+  schema: { anyOf: [listedLabels.params.ids.schema, labelsInBands.params.bands.schema] },
+  accept: (given): readonly number[] | Bands | undefined =>
+    typeof given === 'number' || Array.isArray(given)
+      ? listedLabels.params.ids.parse(given)
+      : labelsInBands.params.bands.parse(given),
 });
 
 /** Labels of the objects that are listed, or whose measures are in bands; ids are kept. */
 export function selectNode(
   labels: Node,
-  wanted: number | readonly number[] | Readonly<Record<string, Band>>,
-  measures: () => Node,
-): Node {
-  const chosen =
-    typeof wanted === 'number' || Array.isArray(wanted)
-      ? makeNode(listedLabels, {}, { ids: wanted })
-      : makeNode(labelsInBands, { measures: measures() }, { bands: wanted });
+  wanted: number | readonly number[] | Readonly<Record<string, Band | Bands[string]>>,
+  measures: (columns: readonly string[]) => ValueNode<TableData>,
+): Node<GridMeta> {
+  const isList = (given: typeof wanted): given is number | readonly number[] =>
+    typeof given === 'number' || Array.isArray(given);
+  const chosen = isList(wanted)
+    ? makeNode(listedLabels, {}, { ids: wanted })
+    : makeNode(labelsInBands, { measures: measures(Object.keys(wanted)) }, { bands: wanted });
   return makeNode(keepLabels, { labels, chosen });
 }

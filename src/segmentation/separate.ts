@@ -57,9 +57,17 @@ export const separate = declareOp({
   kind: 'global',
   inputs: { mask: input('mask'), smoothed: optionalInput('volume') },
   params: {
-    minContrast: length({ zero: true, default: voxels(0.5) }),
-    minDistance: number({ default: 0.5, min: 0, max: 16 }),
-    peakRadius: nullable(length()),
+    minContrast: length(
+      { zero: true, default: voxels(0.5) },
+      'By how much the inscribed radius must shrink at a neck for a particle to be cut there.',
+    ),
+    minDistance: number(
+      { default: 0.5, min: 0, max: 16 },
+      'Least distance of two centres, in inscribed radii of the smaller particle; 0 turns it off.',
+    ),
+    peakRadius: nullable(
+      length({}, 'A centre must be the highest point within this radius; null: no such condition.'),
+    ),
   },
   exactness: ({ smoothed }) => (smoothed === undefined ? 'exact' : 'float-dependent'),
   result: ({ mask, smoothed }, { peakRadius }): GridMeta => {

@@ -26,7 +26,12 @@ export const skeleton = declareOp({
   name: 'skeleton',
   kind: 'global',
   inputs: { mask: input('mask') },
-  params: { keepEnds: flag(true) },
+  params: {
+    keepEnds: flag(
+      true,
+      'Whether ends of branches stay; if not, what has no tunnel or cavity shrinks to a point.',
+    ),
+  },
   exactness: 'exact',
   result: ({ mask }): GridMeta => mask,
   notes: ({ keepEnds }) => ({

@@ -10,7 +10,7 @@ export const sliceParity = declareOp({
   name: 'sliceParity',
   kind: 'map',
   inputs: { mask: input('mask') },
-  params: { axis: oneOf(['x', 'y', 'z'], 'z') },
+  params: { axis: oneOf(['x', 'y', 'z'], 'z', 'The axis across which slices are taken.') },
   exactness: 'exact',
   result: ({ mask }): GridMeta => ({ ...mask, kind: 'labels', storage: 'u32' }),
 });

@@ -14,8 +14,18 @@ export const threshold = declareOp({
   kind: 'map',
   inputs: { volume: input('volume'), above: optionalInput('scalar') },
   params: {
-    lo: nullable(number({ infinite: true })),
-    hi: nullable(number({ infinite: true })),
+    lo: nullable(
+      number(
+        { infinite: true, unit: 'intensity' },
+        'Least intensity that is in the mask; null: no bound.',
+      ),
+    ),
+    hi: nullable(
+      number(
+        { infinite: true, unit: 'intensity' },
+        'Greatest intensity that is in the mask; null: no bound.',
+      ),
+    ),
   },
   exactness: 'exact',
   result: ({ volume, above }, { lo, hi }): GridMeta => {

@@ -15,7 +15,9 @@ export const toPhases = declareOp({
   name: 'toPhases',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { phases: namedNumbers() },
+  params: {
+    phases: namedNumbers('Names of the phases with the integer that each has in the volume.'),
+  },
   exactness: 'exact',
   result: ({ volume }, { phases }): GridMeta => {
     if (!DTYPES[volume.storage as Dtype].integer)

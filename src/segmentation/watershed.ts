@@ -41,7 +41,10 @@ export const watershed = declareOp({
     markers: input('labels'),
     mask: optionalInput('mask'),
   },
-  params: { connectivity: connectivityParam(), ridges: flag(false) },
+  params: {
+    connectivity: connectivityParam(),
+    ridges: flag(false, 'Whether regions are kept apart by a line of background.'),
+  },
   exactness: 'exact',
   result: ({ volume: { size, spacing, unit, origin } }): GridMeta => ({
     kind: 'labels',

@@ -1,5 +1,5 @@
 import { AXIS_INDEX, map3, type Axis, type Region, type Vec3 } from '../recipe/geometry.js';
-import type { ResultMeta } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 
@@ -42,7 +42,6 @@ const shared = {
   kind: 'reduce',
   inputs: { mask: input('mask') },
   exactness: 'exact',
-  result: (): ResultMeta => ({ kind: 'value' }),
 } as const;
 
 /**
@@ -55,9 +54,14 @@ export const chordLengths = declareOp({
   ...shared,
   name: 'chordLengths',
   params: {
-    axis: oneOf(['x', 'y', 'z'], 'z'),
-    edges: oneOf(['exclude', 'include'], 'exclude'),
+    axis: oneOf(['x', 'y', 'z'], 'z', 'Axis along which chords are measured.'),
+    edges: oneOf(
+      ['exclude', 'include'],
+      'exclude',
+      "Whether chords that the volume's border cuts off are left out or counted as they are.",
+    ),
   },
+  result: () => yields.result<ChordLengthsValue>(),
   needs: (region, { mask }, { axis }) => ({ mask: linesOf(region, axis, mask.size) }),
   notes: ({ axis, edges }) => ({ chords: `along ${axis}`, edges }),
 });
@@ -70,7 +74,8 @@ export const chordLengths = declareOp({
 export const linealPath = declareOp({
   ...shared,
   name: 'linealPath',
-  params: { axis: oneOf(['x', 'y', 'z'], 'z') },
+  params: { axis: oneOf(['x', 'y', 'z'], 'z', 'Axis along which segments lie.') },
+  result: () => yields.result<LinealPathValue>(),
   needs: (region, { mask }, { axis }) => ({ mask: linesOf(region, axis, mask.size) }),
   notes: ({ axis }) => ({ segments: `along ${axis}` }),
 });

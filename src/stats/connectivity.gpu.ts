@@ -8,7 +8,6 @@ import {
   type PercolationValue,
   type PorosityValue,
 } from './connectivity.js';
-import type { FractionValue } from './fraction.js';
 
 /** Voxels of all objects whose faces meet a condition. */
 function voxelsWhere(
@@ -24,8 +23,7 @@ function voxelsWhere(
 
 /** {@link percolation}, on the host. */
 export const percolationOnHost = implementOnHost(percolation, ({ inputs }): PercolationValue => {
-  const sizes = inputs.sizes as Float64Array;
-  const faces = inputs.faces as Uint8Array;
+  const { sizes, faces } = inputs;
   const voxels = voxelsWhere(sizes, faces, () => true);
   const along = (axis: Axis): AxisPercolation | null => {
     if (voxels === 0) return null;
@@ -60,9 +58,7 @@ export const percolationOnHost = implementOnHost(percolation, ({ inputs }): Perc
 
 /** {@link porosity}, on the host. */
 export const porosityOnHost = implementOnHost(porosity, ({ inputs, params }): PorosityValue => {
-  const total = inputs.fraction as FractionValue;
-  const sizes = inputs.sizes as Float64Array;
-  const faces = inputs.faces as Uint8Array;
+  const { fraction: total, sizes, faces } = inputs;
   const part = (holds: (touched: number) => boolean): number =>
     voxelsWhere(sizes, faces, holds) / total.total;
   const open = part((touched) => (touched & params.faces) !== 0);

@@ -1,7 +1,8 @@
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Axis } from '../recipe/geometry.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
 import { endBits, faceBits, FACES, facesOf, type Face } from '../segmentation/choose_labels.js';
 import { components, type Connectivity } from '../segmentation/components.js';
@@ -48,23 +49,36 @@ export interface PorosityValue {
 export const percolation = declareOp({
   name: 'percolation',
   kind: 'reduce',
-  inputs: { sizes: input('value'), faces: input('value') },
+  inputs: { sizes: valueInput<Float64Array>(), faces: valueInput<Uint8Array>() },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<PercolationValue>(),
 });
 
 /** {@link PorosityValue} from tables of components, on the host; faces and ends are bits of `labelFaces`. */
 export const porosity = declareOp({
   name: 'porosity',
   kind: 'reduce',
-  inputs: { fraction: input('value'), sizes: input('value'), faces: input('value') },
-  params: { faces: integer({ min: 0, max: 63 }), ends: integer({ min: 0, max: 63 }) },
+  inputs: {
+    fraction: valueInput<FractionValue>(),
+    sizes: valueInput<Float64Array>(),
+    faces: valueInput<Uint8Array>(),
+  },
+  params: {
+    faces: integer(
+      { min: 0, max: 63 },
+      'Faces from which pores are open, as the sum of 1, 2, 4, 8, 16, 32 for x0, x1, y0, y1, z0, z1.',
+    ),
+    ends: integer(
+      { min: 0, max: 63 },
+      'The two faces that through pores join, as the sum of 1, 2, 4, 8, 16, 32 for x0, x1, y0, y1, z0, z1.',
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<PorosityValue>(),
 });
 
-function tables(mask: Node, connectivity: Connectivity | undefined): { sizes: Node; faces: Node } {
+function tables(mask: Node, connectivity: Connectivity | undefined) {
   const labels = makeNode(components, { grid: mask }, { connectivity });
   return {
     sizes: makeNode(labelSizes, { labels }),
@@ -76,7 +90,7 @@ function tables(mask: Node, connectivity: Connectivity | undefined): { sizes: No
  * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26. Cost: that of `components`, and
  * 8 B/voxel.
  */
-export function percolationNode(mask: Node, connectivity?: Connectivity): Node {
+export function percolationNode(mask: Node, connectivity?: Connectivity) {
   return makeNode(percolation, tables(mask, connectivity));
 }
 
@@ -93,7 +107,7 @@ export function porosityNode(
     readonly connectivity?: Connectivity | undefined;
   },
   within?: Node,
-): Node {
+) {
   if (!['x', 'y', 'z'].includes(axis))
     throw invalidArgument('porosity', 'axis', axis, "'x', 'y', 'z'");
   const inside =

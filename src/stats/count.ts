@@ -1,3 +1,4 @@
+import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 
 /**
@@ -9,5 +10,5 @@ export const count = declareOp({
   inputs: { mask: input('mask') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<number>(),
 });

@@ -1,4 +1,5 @@
 import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
 
 /** A volume fraction and what its interval rests on. */
@@ -81,7 +82,7 @@ export const fraction = declareOp({
   inputs: { mask: input('mask'), within: optionalInput('mask') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<FractionValue>(),
   needs: (region, { mask }) => ({
     mask: fractionRegion(region, mask.size),
     within: fractionRegion(region, mask.size),

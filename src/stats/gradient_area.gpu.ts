@@ -1,7 +1,6 @@
 import { implementReduce } from '../implement/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { gradientArea } from './gradient_area.js';
-import type { Moments } from './moments.js';
 import { mergePairs } from './shifted_pairs.js';
 import { countPairs } from './shifted_pairs.gpu.js';
 import { areaValue } from './surface_area.gpu.js';
@@ -12,7 +11,7 @@ export const gradientAreaOnGpu = implementReduce(gradientArea, {
     countPairs(run, { a: mask, within }, [[0, 0, 0]], false, region),
   merge: mergePairs,
   finish: ({ both, pairs }, { params: { border }, metas, inputs }) => {
-    const { sum } = inputs.moments as Moments;
+    const { sum } = inputs.moments;
     return areaValue(sum * volumeOf(metas.mask.spacing), both[0]!, pairs[0]!, metas.mask, {
       estimator: 'gradient',
       border,

@@ -4,9 +4,19 @@ import { gaussianRadius } from '../filters/gaussian_weights.js';
 import { pad } from '../filters/pad.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { voxels, type Length } from '../recipe/length.js';
-import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  gridMeta,
+  input,
+  makeNode,
+  optionalInput,
+  valueInput,
+  type Node,
+} from '../recipe/op.js';
 import { length, oneOf } from '../recipe/params.js';
-import { momentsNode } from './moments.js';
+import { momentsNode, type Moments } from './moments.js';
+import type { SurfaceAreaValue } from './surface_area.js';
 
 /** Standard deviations at which the Gaussian is cut. */
 const TRUNCATE = 4;
@@ -19,10 +29,17 @@ const TRUNCATE = 4;
 export const gradientArea = declareOp({
   name: 'gradientArea',
   kind: 'reduce',
-  inputs: { mask: input('mask'), within: optionalInput('mask'), moments: input('value') },
-  params: { sigma: length(), border: oneOf(['open', 'closed'], 'open') },
+  inputs: { mask: input('mask'), within: optionalInput('mask'), moments: valueInput<Moments>() },
+  params: {
+    sigma: length({}, 'Standard deviation of the Gaussian that smooths the mask.'),
+    border: oneOf(
+      ['open', 'closed'],
+      'open',
+      "'open': the volume's border is no surface; 'closed': beyond it is background.",
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<SurfaceAreaValue>(),
   notes: ({ sigma, border }) => ({
     estimator: `gradient of the indicator smoothed by a Gaussian of ${typeof sigma === 'number' ? String(sigma) : `${String(sigma.voxels)} voxels`}`,
     border,
@@ -50,7 +67,7 @@ export function gradientAreaNode(
     readonly border?: 'open' | 'closed' | undefined;
   },
   within?: Node,
-): Node {
+) {
   const { size, spacing } = gridMeta(mask);
   if (border === 'open' && size.some((n) => n < 2))
     throw invalidArgument(

@@ -234,7 +234,7 @@ export function mergeCounted(a: Counted, b: Counted): Counted {
 export const histogramOnGpu = implementReduce(histogram, {
   partial: ({ run, inputs, params, region }): Promise<Counted> => {
     const subject: Subject = { run, volume: inputs.volume, within: inputs.within, region };
-    const range = inputs.range as Range | undefined;
+    const { range } = inputs;
     const isFloat = inputs.volume.meta.storage === 'f32';
     // Nothing was selected: there are no bins to count in.
     if (range?.count === 0 && range.nan + range.infinite === 0)
@@ -246,10 +246,5 @@ export const histogramOnGpu = implementReduce(histogram, {
   },
   merge: mergeCounted,
   finish: (counted, { metas, inputs, params }) =>
-    describe(
-      counted,
-      metas.volume.storage as Dtype,
-      inputs.range as Range | undefined,
-      params.bins,
-    ),
+    describe(counted, metas.volume.storage as Dtype, inputs.range, params.bins),
 });

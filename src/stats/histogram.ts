@@ -1,8 +1,17 @@
 import { invalidArgument } from '../recipe/errors.js';
-import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  isGridMeta,
+  makeNode,
+  optionalInput,
+  optionalValueInput,
+  type Node,
+} from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
 import type { Dtype } from '../recipe/dtype.js';
-import { rangeNode } from './range.js';
+import { rangeNode, type Range } from './range.js';
 
 /** How often which values occur. */
 export interface Histogram {
@@ -45,9 +54,14 @@ export const histogram = declareOp({
   inputs: {
     volume: input('volume', 'phases'),
     within: optionalInput('mask'),
-    range: optionalInput('value'),
+    range: optionalValueInput<Range>(),
   },
-  params: { bins: integer({ default: 256, min: 1, max: 4096 }) },
+  params: {
+    bins: integer(
+      { default: 256, min: 1, max: 4096 },
+      'Number of equal bins of an f32 volume; integers have one bin per value.',
+    ),
+  },
   exactness: 'exact',
   result: ({ volume, range }) => {
     const needsRange = volume.storage !== 'u8' && volume.storage !== 'i8';
@@ -58,12 +72,12 @@ export const histogram = declareOp({
         undefined,
         `the range of the volume, for ${volume.storage}`,
       );
-    return { kind: 'value' };
+    return yields.result<Histogram>();
   },
 });
 
 /** The node of a volume's {@link histogram}, with its range where that is needed. */
-export function histogramNode(volume: Node, within?: Node, bins?: number): Node {
+export function histogramNode(volume: Node, within?: Node, bins?: number) {
   const storage = isGridMeta(volume.meta) ? volume.meta.storage : undefined;
   const narrow = storage === 'u8' || storage === 'i8';
   const range = narrow || volume.meta.kind !== 'volume' ? undefined : rangeNode(volume, within);

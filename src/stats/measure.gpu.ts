@@ -7,7 +7,6 @@ import { intensityScale } from './intensity_scale.js';
 import { measure } from './measure.js';
 import { measuresOf } from './measure_table.js';
 import { mergeObjects, unpackTable, type ObjectSums } from './object_sums.js';
-import type { Range } from './range.js';
 
 /** {@link measure} on the GPU: one pass; the table is read back per brick. */
 export const measureOnGpu = implementReduce(measure, {
@@ -24,10 +23,7 @@ export const measureOnGpu = implementReduce(measure, {
     const bytes = 4 * fields * ids;
     checkTable(run, 'measure', bytes, ids);
     const table = run.alloc(bytes, `table of ${String(ids)} ids`, { zero: true });
-    const scale =
-      dtype === undefined
-        ? undefined
-        : intensityScale(dtype, inputs.intensityRange as Range | undefined);
+    const scale = dtype === undefined ? undefined : intensityScale(dtype, inputs.intensityRange);
     const blocks = volumeOf(map3((i) => Math.ceil(region.size[i] / MEASURE_BLOCK[i])));
     const given = [labels, intensity, distance].filter((grid) => grid !== undefined);
     const wide = given.every(({ region: { size } }) => size[0] % 8 === 0);
@@ -80,7 +76,7 @@ export const measureOnGpu = implementReduce(measure, {
       dtype === undefined
         ? undefined
         : {
-            scale: intensityScale(dtype, inputs.intensityRange as Range | undefined),
+            scale: intensityScale(dtype, inputs.intensityRange),
             float: dtype === 'f32',
           },
     );

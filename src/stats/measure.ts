@@ -1,7 +1,16 @@
 import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
-import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
-import { rangeNode } from './range.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  isGridMeta,
+  makeNode,
+  optionalInput,
+  optionalValueInput,
+  type Node,
+} from '../recipe/op.js';
+import { rangeNode, type Range } from './range.js';
 import type { TableData } from '../recipe/table_data.js';
 
 /** The measures of all objects, and the window they were seen through. */
@@ -42,7 +51,7 @@ export const measure = declareOp({
   inputs: {
     labels: input('labels'),
     intensity: optionalInput('volume'),
-    intensityRange: optionalInput('value'),
+    intensityRange: optionalValueInput<Range>(),
     distance: optionalInput('volume'),
   },
   params: {},
@@ -62,7 +71,7 @@ export const measure = declareOp({
         undefined,
         `the range of the intensity, for ${intensity.storage}`,
       );
-    return { kind: 'value' };
+    return yields.table<Measures>();
   },
   notes: () => ({
     equivalentDiameter: 'of the sphere of equal volume',
@@ -80,7 +89,7 @@ function needsRange(storage: string): boolean {
 export function measureNode(
   labels: Node,
   given: { readonly intensity?: Node | undefined; readonly distance?: Node | undefined } = {},
-): Node {
+) {
   const { intensity, distance } = given;
   const wide =
     intensity !== undefined && isGridMeta(intensity.meta) && needsRange(intensity.meta.storage);

@@ -92,8 +92,7 @@ function finishSums(sums: Sums, dtype: Dtype, range: Range | undefined): Moments
 /** {@link moments} on the GPU: one pass and 56 bytes per workgroup read back. */
 export const momentsOnGpu = implementReduce(moments, {
   partial: async ({ run, inputs, region }) => {
-    const { volume, within } = inputs;
-    const range = inputs.range as Range | undefined;
+    const { volume, within, range } = inputs;
     const isFloat = volume.meta.storage === 'f32';
     const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(
       volume,
@@ -139,5 +138,5 @@ export const momentsOnGpu = implementReduce(moments, {
     highKey: Math.max(a.highKey, b.highKey),
   }),
   finish: (sums, { metas, inputs }) =>
-    finishSums(sums, metas.volume.storage as Dtype, inputs.range as Range | undefined),
+    finishSums(sums, metas.volume.storage as Dtype, inputs.range),
 });

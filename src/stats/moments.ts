@@ -1,6 +1,15 @@
 import { invalidArgument } from '../recipe/errors.js';
-import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
-import { rangeNode } from './range.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  isGridMeta,
+  makeNode,
+  optionalInput,
+  optionalValueInput,
+  type Node,
+} from '../recipe/op.js';
+import { rangeNode, type Range } from './range.js';
 
 /** Sum, mean and standard deviation of a volume. */
 export interface Moments {
@@ -31,20 +40,20 @@ export const moments = declareOp({
   inputs: {
     volume: input('volume'),
     within: optionalInput('mask'),
-    range: optionalInput('value'),
+    range: optionalValueInput<Range>(),
   },
   params: {},
   exactness: 'exact',
   result: ({ volume, range }) => {
     if (volume.storage === 'f32' && range === undefined)
       throw invalidArgument('moments', 'range', undefined, 'the range of the volume, for f32');
-    return { kind: 'value' };
+    return yields.result<Moments>();
   },
   notes: () => ({ std: 'of the population (divided by the count)', nonFinite: 'left out' }),
 });
 
 /** The node of a volume's {@link moments}, with its range where that is needed. */
-export function momentsNode(volume: Node, within?: Node): Node {
+export function momentsNode(volume: Node, within?: Node) {
   const needsRange = isGridMeta(volume.meta) && volume.meta.storage === 'f32';
   return makeNode(moments, {
     volume,

@@ -1,3 +1,4 @@
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { growRegion, map3 } from '../recipe/geometry.js';
 
@@ -21,13 +22,13 @@ export const noise = declareOp({
   inputs: { volume: input('volume') },
   params: {},
   exactness: ({ volume }) => (volume.storage === 'f32' ? 'float-dependent' : 'exact'),
-  result: () => ({ kind: 'scalar' }),
+  result: () => yields.scalar(),
   needs: (region, { volume }) => ({ volume: growRegion(region, [1, 1, 1], volume.size) }),
   notes: () => ({ noise: 'median absolute Haar detail of 2³ blocks / 0.67449' }),
 });
 
 /** The node of a volume's {@link noise}. */
-export function noiseNode(volume: Node): Node {
+export function noiseNode(volume: Node) {
   return makeNode(noise, { volume });
 }
 

@@ -16,6 +16,7 @@ import { twoPointOnGpu } from './two_point.gpu.js';
 import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
 import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
+import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
 import {
   contactTableOnHost,
   objectContactsOnGpu,
@@ -56,5 +57,6 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   objectDigitOnGpu,
   percentileTableOnHost,
   joinColumnsOnHost,
+  pickColumnsOnHost,
   gradientAreaOnGpu,
 ];

@@ -16,6 +16,7 @@ import { twoPoint } from './two_point.js';
 import { percolation, porosity } from './connectivity.js';
 import { representativeVolume } from './representative_volume.js';
 import { joinColumns } from './objects/join_columns.js';
+import { pickColumns } from './objects/pick_columns.js';
 import { contactTable, objectContacts, objectContactSums } from './objects/object_contacts.js';
 import { objectHulls } from './objects/object_hulls.js';
 import { objectMoments } from './objects/object_moments.js';
@@ -52,5 +53,6 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(objectDigit),
   eraseOp(percentileTable),
   eraseOp(joinColumns),
+  eraseOp(pickColumns),
   eraseOp(gradientArea),
 ];

@@ -1,4 +1,5 @@
 import type { Axis } from '../recipe/geometry.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 
@@ -23,7 +24,7 @@ export const profile = declareOp({
   name: 'profile',
   kind: 'reduce',
   inputs: { mask: input('mask'), within: optionalInput('mask') },
-  params: { axis: oneOf(['x', 'y', 'z'], 'z') },
+  params: { axis: oneOf(['x', 'y', 'z'], 'z', 'Axis across which slices are counted.') },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<ProfileValue>(),
 });

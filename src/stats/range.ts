@@ -1,3 +1,4 @@
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 
 /** Least and greatest value of a volume. */
@@ -24,10 +25,10 @@ export const range = declareOp({
   inputs: { volume: input('volume', 'labels'), within: optionalInput('mask') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Range>(),
 });
 
 /** The node of a volume's {@link range}. */
-export function rangeNode(volume: Node, within?: Node): Node {
+export function rangeNode(volume: Node, within?: Node) {
   return makeNode(range, { volume, within });
 }

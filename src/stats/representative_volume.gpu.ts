@@ -2,8 +2,6 @@ import { implementReduce } from '../implement/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { summedVolumes, type BlockLattice } from './block_sums.js';
-import type { FractionValue } from './fraction.js';
-import type { SurfaceAreaValue } from './surface_area.js';
 import {
   representativeVolume,
   WINDOWS_ESTIMATOR,
@@ -54,7 +52,7 @@ export const representativeVolumeOnGpu = implementReduce(representativeVolume, {
       voxel: volumeOf(spacing),
     };
     const windows = windowSpreads(tables, params);
-    const { value, total, integralRange } = inputs.fraction as FractionValue;
+    const { value, total, integralRange } = inputs.fraction;
     const dimensions = size.filter((extent) => extent > 1).length;
     // The volume whose surface has a relative error of 1: the largest that windows tell of.
     const ofSurface = windows.flatMap(({ voxels, placement, surfacePerVolume }) => {
@@ -64,7 +62,7 @@ export const representativeVolumeOnGpu = implementReduce(representativeVolume, {
     });
     return {
       fraction: value,
-      surfacePerVolume: (inputs.area as SurfaceAreaValue | undefined)?.perVolume ?? null,
+      surfacePerVolume: inputs.area?.perVolume ?? null,
       unit,
       windows,
       integralRange,

@@ -1,8 +1,18 @@
 import { growRegion } from '../recipe/geometry.js';
-import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  gridMeta,
+  input,
+  makeNode,
+  optionalInput,
+  optionalValueInput,
+  valueInput,
+  type Node,
+} from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
-import { fraction } from './fraction.js';
-import { surfaceArea } from './surface_area.js';
+import { fraction, type FractionValue } from './fraction.js';
+import { surfaceArea, type SurfaceAreaValue } from './surface_area.js';
 
 /** How a quantity spreads over windows. */
 export interface Spread {
@@ -80,15 +90,21 @@ export const representativeVolume = declareOp({
   inputs: {
     mask: input('mask'),
     within: optionalInput('mask'),
-    fraction: input('value'),
-    area: optionalInput('value'),
+    fraction: valueInput<FractionValue>(),
+    area: optionalValueInput<SurfaceAreaValue>(),
   },
   params: {
-    windows: integer({ default: 200, min: 2, max: 100_000 }),
-    seed: integer({ default: 1, min: 0, max: 2 ** 32 - 1 }),
+    windows: integer(
+      { default: 200, min: 2, max: 100_000 },
+      'How many cubes of each size are placed at random.',
+    ),
+    seed: integer(
+      { default: 1, min: 0, max: 2 ** 32 - 1 },
+      'Start of the random numbers; the same seed gives the same cubes.',
+    ),
   },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<RepresentativeVolumeValue>(),
   needs: (region, { mask }) => {
     const wider = growRegion(region, [1, 1, 1], mask.size);
     return { mask: wider, within: wider };
@@ -104,7 +120,7 @@ export function representativeVolumeNode(
   mask: Node,
   within?: Node,
   params: { readonly windows?: number | undefined; readonly seed?: number | undefined } = {},
-): Node {
+) {
   const inputs = { mask, within };
   const flat = gridMeta(mask).size.some((n) => n === 1);
   return makeNode(

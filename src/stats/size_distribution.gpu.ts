@@ -1,7 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { bootstrapIntervals, type Bounds } from './bootstrap.js';
 import { effectiveNumber, LEAST_EFFECTIVE, meanInterval } from './distributions/mean.js';
-import type { Measures } from './measure.js';
 import { sizedObjects } from './sized_objects.js';
 import {
   sizeDistribution,
@@ -53,8 +52,7 @@ function cumulative(weights: Float64Array): Float64Array<ArrayBuffer> {
 /** {@link sizeDistribution}, on the host. */
 export const sizeDistributionOnHost = implementOnHost(
   sizeDistribution,
-  ({ inputs, params }): SizeDistributionValue => {
-    const measures = inputs.measures as Measures;
+  ({ inputs: { measures }, params }): SizeDistributionValue => {
     const { diameter: by, border, draws, seed } = params;
     const { objects, count, countBorder } = sizedObjects(measures, by, border);
     const { diameter, number, volume } = objects;

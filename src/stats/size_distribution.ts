@@ -1,5 +1,7 @@
-import { declareOp, input } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, valueInput } from '../recipe/op.js';
 import { integer, oneOf } from '../recipe/params.js';
+import type { Measures } from './measure.js';
 
 /** A percentile of the distribution with its interval. */
 export interface Percentile {
@@ -66,15 +68,29 @@ export interface SizeDistributionValue {
 export const sizeDistribution = declareOp({
   name: 'sizeDistribution',
   kind: 'reduce',
-  inputs: { measures: input('value') },
+  inputs: { measures: valueInput<Measures>() },
   params: {
-    diameter: oneOf(['equivalentDiameter', 'inscribedDiameter'], 'equivalentDiameter'),
-    border: oneOf(['weighted', 'exclude', 'include'], 'weighted'),
-    draws: integer({ default: 2000, min: 100, max: 1_000_000 }),
-    seed: integer({ default: 1, min: 0, max: 2 ** 32 - 1 }),
+    diameter: oneOf(
+      ['equivalentDiameter', 'inscribedDiameter'],
+      'equivalentDiameter',
+      'Diameter of the sphere of equal volume, or of the largest sphere inside the object.',
+    ),
+    border: oneOf(
+      ['weighted', 'exclude', 'include'],
+      'weighted',
+      "Objects at the border: 'weighted' leaves them out and makes up for it, 'exclude' leaves them out, 'include' counts them.",
+    ),
+    draws: integer(
+      { default: 2000, min: 100, max: 1_000_000 },
+      'How many times objects are drawn anew for the intervals (bootstrap).',
+    ),
+    seed: integer(
+      { default: 1, min: 0, max: 2 ** 32 - 1 },
+      'Start of the random numbers; the same seed gives the same intervals.',
+    ),
   },
   exactness: 'float-dependent',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<SizeDistributionValue>(),
   notes: ({ border, diameter }) => ({
     diameter,
     border,

@@ -1,5 +1,6 @@
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 
@@ -55,8 +56,16 @@ export const surfaceArea = declareOp({
   kind: 'reduce',
   inputs: { mask: input('mask'), within: optionalInput('mask') },
   params: {
-    estimator: oneOf(['crofton13', 'crofton3', 'faces', 'marchingCubes'], 'crofton13'),
-    border: oneOf(['open', 'closed'], 'open'),
+    estimator: oneOf(
+      ['crofton13', 'crofton3', 'faces', 'marchingCubes'],
+      'crofton13',
+      'How area is estimated: from crossings in 13 or 3 directions, as faces of voxels, or by triangles.',
+    ),
+    border: oneOf(
+      ['open', 'closed'],
+      'open',
+      "'open': the volume's border is no surface; 'closed': beyond it is background.",
+    ),
   },
   exactness: 'exact',
   result: ({ mask, within }, { estimator, border }) => {
@@ -74,7 +83,7 @@ export const surfaceArea = declareOp({
         `a mask, with ${estimator} and border '${border}'`,
         "an open border and the estimator 'crofton13', 'crofton3' or 'faces'",
       );
-    return { kind: 'value' };
+    return yields.result<SurfaceAreaValue>();
   },
   needs: (region, { mask }) => {
     const wider = cellRegion(region, mask.size);
@@ -105,9 +114,15 @@ export const eulerNumber = declareOp({
   name: 'eulerNumber',
   kind: 'reduce',
   inputs: { mask: input('mask') },
-  params: { connectivity: oneOf([6, 26], 6) },
+  params: {
+    connectivity: oneOf(
+      [6, 26],
+      6,
+      'Which voxels touch: those that share a face (6), or an edge or a corner too (26).',
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<EulerNumberValue>(),
   needs: (region, { mask }) => ({ mask: cellRegion(region, mask.size) }),
   notes: ({ connectivity }) => ({
     connectivity: String(connectivity),
@@ -136,7 +151,7 @@ export const meanBreadth = declareOp({
   inputs: { mask: input('mask') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<MeanBreadthValue>(),
   needs: (region, { mask }) => ({ mask: cellRegion(region, mask.size) }),
   notes: () => ({
     estimator: 'Euler numbers of sections across x, y, z',

@@ -1,5 +1,6 @@
 import { growRegion, wholeRegion, type Axis } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { flag, integer, length, nullable, oneOf } from '../recipe/params.js';
 import { offsetBins } from './two_point_offsets.js';
@@ -58,10 +59,24 @@ export const twoPoint = declareOp({
   kind: 'reduce',
   inputs: { mask: input('mask'), other: optionalInput('mask') },
   params: {
-    along: oneOf(['radial', 'x', 'y', 'z'], 'radial'),
-    maxDistance: nullable(length()),
-    directions: nullable(integer({ min: 6, max: 4096 })),
-    periodic: flag(false),
+    along: oneOf(
+      ['radial', 'x', 'y', 'z'],
+      'radial',
+      'Along which lines the two points lie: an axis, or all directions.',
+    ),
+    maxDistance: nullable(
+      length(
+        {},
+        'Largest distance of the two points; null: half the volume, at most 32 voxels in all directions, 128 along an axis.',
+      ),
+    ),
+    directions: nullable(
+      integer(
+        { min: 6, max: 4096 },
+        'In all directions: at most so many offsets per distance, evenly spread; null: all pairs.',
+      ),
+    ),
+    periodic: flag(false, 'Whether the volume is taken as repeated beyond its border.'),
   },
   exactness: 'exact',
   result: ({ mask }, params) => {
@@ -72,7 +87,7 @@ export const twoPoint = declareOp({
         params.maxDistance,
         'a distance of at least a voxel along an axis of at least two',
       );
-    return { kind: 'value' };
+    return yields.result<TwoPointValue>();
   },
   needs: (region, { mask }, params) => {
     const halo = params.periodic

@@ -1,9 +1,36 @@
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { gridMeta, makeNode, type Node } from '../recipe/op.js';
-import { faceBits, facesOf, type Face } from '../segmentation/choose_labels.js';
+import { nullable, param } from '../recipe/params.js';
+import { faceBits, FACES, facesOf, type Face } from '../segmentation/choose_labels.js';
 import { chosenObjects } from '../segmentation/chosen_objects.js';
 import { equals } from '../segmentation/equals.js';
+
+/** Faces that the active parts of phases must touch, by the names of phases. */
+export type ActiveFaces = Readonly<Partial<Record<string, readonly Face[]>>>;
+
+/** The option that holds {@link ActiveFaces}. */
+export const activeOption = {
+  active: nullable(
+    param<Readonly<Record<string, readonly Face[]>>, ActiveFaces, false>({
+      type: 'record',
+      doc: 'Only parts of the named phases that touch all of these faces of the volume count; all parts if left out.',
+      default: undefined,
+      allowed: "names of phases with the faces to reach, such as { pore: ['z0'] }",
+      schema: {
+        type: 'object',
+        additionalProperties: { type: 'array', items: { enum: [...FACES] }, minItems: 1 },
+      },
+      accept: (given): Readonly<Record<string, readonly Face[]>> | undefined => {
+        if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+        const named = Object.entries(given).filter(([, faces]) => faces !== undefined);
+        return Object.fromEntries(
+          named.map(([name, faces]) => [name, facesOf('active', `active.${name}`, faces)]),
+        );
+      },
+    }),
+  ),
+};
 
 /**
  * Mask of what is active of phases: of each phase that is named, the components (6) that touch all of the faces named with it;

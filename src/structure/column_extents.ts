@@ -1,4 +1,5 @@
 import type { Axis, Vec3 } from '../recipe/geometry.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 
@@ -26,7 +27,7 @@ export const columnExtents = declareOp({
   name: 'columnExtents',
   kind: 'reduce',
   inputs: { mask: input('mask') },
-  params: { axis: oneOf(['x', 'y', 'z'], 'z') },
+  params: { axis: oneOf(['x', 'y', 'z'], 'z', 'Axis along which columns run.') },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<ColumnExtents>(),
 });

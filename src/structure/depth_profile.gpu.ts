@@ -37,9 +37,8 @@ interface Both {
 /** {@link depthProfile} on the GPU. */
 export const depthProfileOnGpu = implementReduce(depthProfile, {
   partial: async ({ run, inputs, params, region }): Promise<Both> => {
-    const { height: volume, inside, within } = inputs;
-    const surface = inputs.surface as SurfaceValue;
-    const edges = edgesOf(params.step, inputs.range as Range, surface, volume.meta);
+    const { height: volume, inside, within, range, surface } = inputs;
+    const edges = edgesOf(params.step, range, surface, volume.meta);
     const none = { counts: new Float64Array(0), below: 0, above: 0, nan: 0 };
     if (edges.length === 0) return { inside: none, all: none };
     return {
@@ -52,8 +51,7 @@ export const depthProfileOnGpu = implementReduce(depthProfile, {
     all: mergeCounted(a.all, b.all),
   }),
   finish: ({ inside, all }, { params, metas, inputs }): DepthProfileValue => {
-    const surface = inputs.surface as SurfaceValue;
-    const edges = edgesOf(params.step, inputs.range as Range, surface, metas.height);
+    const edges = edgesOf(params.step, inputs.range, inputs.surface, metas.height);
     // Depth runs against height.
     const voxels = inside.counts.slice().reverse();
     const total = all.counts.slice().reverse();

@@ -1,9 +1,19 @@
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Length } from '../recipe/length.js';
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import {
+  declareOp,
+  input,
+  makeNode,
+  optionalInput,
+  valueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
 import { length, nullable } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { rangeNode, type Range } from '../stats/range.js';
+import type { SurfaceValue } from './surface.js';
 import { surfaceHeight } from './surface_height.js';
 
 /** A fraction by depth under a surface. */
@@ -33,10 +43,14 @@ export const depthProfile = declareOp({
     height: input('volume'),
     inside: input('mask'),
     within: optionalInput('mask'),
-    range: input('value'),
-    surface: input('value'),
+    range: valueInput<Range>(),
+    surface: valueInput<SurfaceValue>(),
   },
-  params: { step: nullable(length()) },
+  params: {
+    step: nullable(
+      length({}, 'Depth of one step; null: the voxel size along the axis of the surface.'),
+    ),
+  },
   exactness: 'float-dependent',
   result: ({ height }) => {
     if (height.storage !== 'f32')
@@ -46,7 +60,7 @@ export const depthProfile = declareOp({
         `of dtype ${height.storage}`,
         'an f32 volume',
       );
-    return { kind: 'value' };
+    return yields.result<DepthProfileValue>();
   },
   notes: () => ({ depth: 'of voxel centres, along the axis of the surface, inwards' }),
 });
@@ -55,10 +69,10 @@ export const depthProfile = declareOp({
 export function depthProfileNode(
   mask: Node,
   grid: Node,
-  surface: Node,
+  surface: ValueNode<SurfaceValue>,
   within: Node | undefined,
   options: { readonly step?: Length | undefined },
-): Node {
+) {
   const height = makeNode(surfaceHeight, { grid, surface });
   const inside =
     within === undefined ? mask : makeNode(combine, { a: mask, b: within }, { operator: 'and' });

@@ -11,7 +11,12 @@ export const faceValues = declareOp({
   name: 'faceValues',
   kind: 'map',
   inputs: { volume: input('volume') },
-  params: { faces: integer({ min: 1, max: 63 }) },
+  params: {
+    faces: integer(
+      { min: 1, max: 63 },
+      'Faces that keep their values, as the sum of 1, 2, 4, 8, 16, 32 for x0, x1, y0, y1, z0, z1.',
+    ),
+  },
   exactness: 'exact',
   result: ({ volume }): GridMeta => {
     checkSquares('faceValues', 'volume', volume);

@@ -21,7 +21,13 @@ export const inscribedDiameters = declareOp({
   name: 'inscribedDiameters',
   kind: 'global',
   inputs: { mask: input('mask') },
-  params: { border: oneOf(['open', 'background'], 'open') },
+  params: {
+    border: oneOf(
+      ['open', 'background'],
+      'open',
+      "'open': what lies outside the volume does not count; 'background': all outside is background.",
+    ),
+  },
   exactness: 'exact',
   result: ({ mask }): GridMeta => {
     const { size, spacing, unit, origin } = mask;

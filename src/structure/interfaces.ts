@@ -1,6 +1,6 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
-import type { GridMeta } from '../recipe/meta.js';
+import { yields, type GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 import type { Face } from '../segmentation/choose_labels.js';
@@ -79,11 +79,17 @@ export const interfaces = declareOp({
   name: 'interfaces',
   kind: 'reduce',
   inputs: { phases: input('phases'), active: optionalInput('mask') },
-  params: { estimator: oneOf(['crofton13', 'crofton3', 'faces'], 'crofton13') },
+  params: {
+    estimator: oneOf(
+      ['crofton13', 'crofton3', 'faces'],
+      'crofton13',
+      'How areas are estimated: from crossings in 13 or 3 directions, or as faces of voxels.',
+    ),
+  },
   exactness: 'exact',
   result: ({ phases }) => {
     checkThick('interfaces', phases);
-    return { kind: 'value' };
+    return yields.result<InterfacesValue>();
   },
   needs: (region, { phases }) => {
     const wider = growRegion(region, [1, 1, 1], phases.size);
@@ -102,6 +108,6 @@ export function interfacesNode(
     readonly active?: Readonly<Partial<Record<string, readonly Face[]>>> | undefined;
     readonly estimator?: InterfaceEstimator | undefined;
   },
-): Node {
+) {
   return makeNode(interfaces, { phases, active: activeNode('interfaces', phases, active) }, params);
 }

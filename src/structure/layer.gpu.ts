@@ -16,8 +16,7 @@ function roughnessOf(extents: ColumnExtents, end: End): Roughness {
 }
 
 /** {@link layer}, on the host. */
-export const layerOnHost = implementOnHost(layer, ({ inputs }): LayerValue => {
-  const extents = inputs.extents as ColumnExtents;
+export const layerOnHost = implementOnHost(layer, ({ inputs: { extents } }): LayerValue => {
   const { axis, axes, size, first, last, count, spacing, unit } = extents;
   const step = spacing[AXIS_INDEX[axis]];
   const data = Float64Array.from(count, (n, i) =>

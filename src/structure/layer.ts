@@ -1,6 +1,7 @@
 import type { Axis } from '../recipe/geometry.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { columnExtents } from './column_extents.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { columnExtents, type ColumnExtents } from './column_extents.js';
 
 /** How rough a face is, about its least-squares plane (ISO 25178). */
 export interface Roughness {
@@ -46,10 +47,10 @@ export interface LayerValue {
 export const layer = declareOp({
   name: 'layer',
   kind: 'reduce',
-  inputs: { extents: input('value') },
+  inputs: { extents: valueInput<ColumnExtents>() },
   params: {},
   exactness: 'float-dependent',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<LayerValue>(),
   notes: () => ({
     thickness: 'along the axis, from face to face of voxels',
     roughness: 'Sa, Sq about the least-squares plane (ISO 25178), unfiltered',
@@ -57,6 +58,6 @@ export const layer = declareOp({
 });
 
 /** The node of a {@link layer} of a mask; `axis` default 'z'. */
-export function layerNode(mask: Node, options: { readonly axis?: Axis | undefined }): Node {
+export function layerNode(mask: Node, options: { readonly axis?: Axis | undefined }) {
   return makeNode(layer, { extents: makeNode(columnExtents, { mask }, options) });
 }

@@ -29,8 +29,7 @@ function diametersOf(
 /** {@link sizeCurve} on the GPU. */
 export const sizeCurveOnGpu = implementReduce(sizeCurve, {
   partial: async ({ run, inputs, params, region }): Promise<Counted> => {
-    const { volume, within } = inputs;
-    const range = inputs.range as Range;
+    const { volume, within, range } = inputs;
     const diameters = diametersOf(params.diameters, range, volume.meta.spacing);
     const edges = Float64Array.from([...diameters.map((d) => d * (1 - SLACK)), Infinity]);
     if (diameters.length > 0) return countBetween({ run, volume, within, region }, edges);
@@ -39,7 +38,7 @@ export const sizeCurveOnGpu = implementReduce(sizeCurve, {
   merge: mergeCounted,
   finish: ({ counts }, { params, metas, inputs }): SizeCurveValue => {
     const { spacing, unit } = metas.volume;
-    const range = inputs.range as Range;
+    const { range } = inputs;
     const diameters = Float64Array.from(diametersOf(params.diameters, range, spacing));
     const voxels = new Float64Array(diameters.length);
     let kept = 0;

@@ -1,8 +1,9 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { physicalLength, type Length } from '../recipe/length.js';
-import { declareOp, gridMeta, input, makeNode, type Node } from '../recipe/op.js';
-import { length, nullable, numbers } from '../recipe/params.js';
-import { rangeNode } from '../stats/range.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, gridMeta, input, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { described, length, nullable, numbers } from '../recipe/params.js';
+import { rangeNode, type Range } from '../stats/range.js';
 
 /** How much of a phase has at least a diameter. */
 export interface SizeCurveValue {
@@ -30,14 +31,22 @@ export const DEFAULT_DIAMETERS = 25;
 export const sizeCurve = declareOp({
   name: 'sizeCurve',
   kind: 'reduce',
-  inputs: { volume: input('volume'), within: input('mask'), range: input('value') },
-  params: { diameters: nullable(numbers()) },
+  inputs: { volume: input('volume'), within: input('mask'), range: valueInput<Range>() },
+  params: {
+    diameters: nullable(
+      described(
+        'Rising diameters of the curve; null: 25 in equal ratios, from the voxel size to the greatest that occurs.',
+        numbers(),
+        'length',
+      ),
+    ),
+  },
   exactness: 'float-dependent',
   result: (_, { diameters }) => {
     const rising = diameters?.every((d, i) => d > (diameters[i - 1] ?? 0) && d < Infinity) ?? true;
     if (!rising)
       throw invalidArgument('sizeCurve', 'diameters', diameters, 'rising lengths above 0');
-    return { kind: 'value' };
+    return yields.result<SizeCurveValue>();
   },
   notes: () => ({ curve: 'part of the phase with at least the diameter' }),
 });
@@ -48,7 +57,7 @@ export function sizeCurveNode(
   volume: Node,
   within: Node,
   diameters: readonly Length[] | undefined,
-): Node {
+) {
   const given: unknown = diameters;
   if (given !== undefined && (!Array.isArray(given) || given.length === 0))
     throw invalidArgument(op, 'diameters', given, 'a list of rising lengths > 0');

@@ -1,7 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';
-import type { ColumnExtents } from './column_extents.js';
 import { columnPosition, facePoints, type End } from './height_field.js';
 import { medianMap } from './median_map.js';
 import { BIWEIGHT, fitPolynomial, robustScale, valueOf } from './polynomial_fit.js';
@@ -9,7 +8,7 @@ import { surface, type SurfaceValue } from './surface.js';
 
 /** {@link surface}, on the host. */
 export const surfaceOnHost = implementOnHost(surface, ({ inputs, params }): SurfaceValue => {
-  const extents = inputs.extents as ColumnExtents;
+  const { extents } = inputs;
   const { side, model, robust, window } = params;
   const { axis, axes, size, count, spacing, origin, unit } = extents;
   const end = Number(side[1]) as End;

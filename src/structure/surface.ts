@@ -1,9 +1,10 @@
 import type { Axis } from '../recipe/geometry.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { invalidArgument } from '../recipe/errors.js';
+import { yields, type ValueMeta } from '../recipe/meta.js';
+import { declareOp, isNodeOf, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { flag, integer, oneOf } from '../recipe/params.js';
 import { FACES, type Face } from '../segmentation/choose_labels.js';
-import { columnExtents } from './column_extents.js';
+import { columnExtents, type ColumnExtents } from './column_extents.js';
 
 /** How the face of a layer is described. */
 export type SurfaceModel = 'plane' | 'quadratic' | 'median';
@@ -51,17 +52,28 @@ export interface SurfaceValue {
 export const surface = declareOp({
   name: 'surface',
   kind: 'reduce',
-  inputs: { extents: input('value') },
+  inputs: { extents: valueInput<ColumnExtents>() },
   params: {
-    side: oneOf(FACES),
-    model: oneOf(['plane', 'quadratic', 'median'], 'plane'),
-    robust: flag(true),
-    window: integer({ default: 31, min: 1, max: 65_535 }),
+    side: oneOf(
+      FACES,
+      undefined,
+      "The face of the layer: 'z1' looks to the upper end of z, 'z0' to the lower.",
+    ),
+    model: oneOf(
+      ['plane', 'quadratic', 'median'],
+      'plane',
+      'What is fitted: a plane, a quadratic surface, or the median in a moving window.',
+    ),
+    robust: flag(true, 'Plane and quadratic: whether outliers are left out.'),
+    window: integer(
+      { default: 31, min: 1, max: 65_535, unit: 'voxels' },
+      'Median: width of the window, odd.',
+    ),
   },
   exactness: 'float-dependent',
   result: (_, { window }) => {
     if (window % 2 === 0) throw invalidArgument('surface', 'window', window, 'an odd integer');
-    return { kind: 'value' };
+    return yields.result<SurfaceValue>();
   },
   notes: ({ model, robust }) => ({
     surface:
@@ -72,10 +84,21 @@ export const surface = declareOp({
 });
 
 /** The node of a {@link surface} of a mask. */
-export function surfaceNode(mask: Node, params: Readonly<Record<string, unknown>>): Node {
+export function surfaceNode(mask: Node, params: Readonly<Record<string, unknown>>) {
   const { side } = params;
   if (!(FACES as readonly unknown[]).includes(side))
     throw invalidArgument('surface', 'side', side, `'${FACES.join("', '")}'`);
   const extents = makeNode(columnExtents, { mask }, { axis: (side as Face)[0] });
   return makeNode(surface, { extents }, params);
+}
+
+/** A surface and the mask whose face it is, of a node that yields a surface. */
+export function faceOf(node: Node): {
+  readonly surface: Node<ValueMeta<SurfaceValue, 'result'>>;
+  readonly grid: Node;
+} {
+  const grid = node.inputs['extents']?.inputs['mask'];
+  if (!isNodeOf(node, surface) || grid === undefined)
+    throw new VoxmetryError('internal', `${node.op.name} yields no surface. Please report it.`);
+  return { surface: node, grid };
 }

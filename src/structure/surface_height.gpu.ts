@@ -2,12 +2,11 @@ import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { surfaceHeight as kernel } from '../kernels/surface_height.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, type Axis } from '../recipe/geometry.js';
-import type { SurfaceValue } from './surface.js';
 import { surfaceHeight } from './surface_height.js';
 
 /** {@link surfaceHeight} on the GPU. */
 export const surfaceHeightOnGpu = implement(surfaceHeight, ({ run, inputs, region, meta }) => {
-  const { side, axes, size, heights } = inputs.surface as SurfaceValue;
+  const { side, axes, size, heights } = inputs.surface;
   const wanted = axes.map((name) => meta.size[AXIS_INDEX[name]]);
   if (wanted.some((n, i) => n !== size[i]))
     throw new VoxmetryError(

@@ -1,11 +1,12 @@
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { physicalLength, type Length } from '../recipe/length.js';
 import { gridMeta } from '../recipe/op.js';
 import { length } from '../recipe/params.js';
 import { threshold } from '../segmentation/threshold.js';
+import type { SurfaceValue } from './surface.js';
 
 /**
  * How far every voxel's centre lies outside of a fitted surface, along its axis, in the unit of length (f32): positive beyond the
@@ -14,7 +15,7 @@ import { threshold } from '../segmentation/threshold.js';
 export const surfaceHeight = declareOp({
   name: 'surfaceHeight',
   kind: 'map',
-  inputs: { grid: input('mask'), surface: input('value') },
+  inputs: { grid: input('mask'), surface: valueInput<SurfaceValue>() },
   params: {},
   exactness: 'float-dependent',
   result: ({ grid }): GridMeta => {
@@ -25,7 +26,12 @@ export const surfaceHeight = declareOp({
 });
 
 /** The node of the voxels of a mask whose centres lie at least `h` beyond a surface of `grid`. */
-export function beyondNode(mask: Node, grid: Node, surface: Node, h: Length): Node {
+export function beyondNode(
+  mask: Node,
+  grid: Node,
+  surface: ValueNode<SurfaceValue>,
+  h: Length,
+): Node {
   const parsed = length({ zero: true }).parse(h);
   if (parsed === undefined)
     throw invalidArgument('beyond', 'h', h, 'a length ≥ 0 in the unit of the mask, or voxels(n)');

@@ -1,8 +1,6 @@
 import { implementReduce } from '../implement/index.js';
 import { countBetween, floatEdges, mergeCounted, type Counted } from '../stats/histogram.gpu.js';
 import type { Histogram } from '../stats/histogram.js';
-import type { Moments } from '../stats/moments.js';
-import type { Range } from '../stats/range.js';
 import { percentileIndex } from '../stats/weighted_percentile.js';
 import { refuseEndless } from './endless.js';
 import { thicknessDistribution, type ThicknessValue } from './thickness.js';
@@ -47,15 +45,14 @@ interface Both {
 /** {@link thicknessDistribution} on the GPU. */
 export const thicknessDistributionOnGpu = implementReduce(thicknessDistribution, {
   partial: async ({ run, inputs, params, region }): Promise<Both> => {
-    const { diameters: volume, within } = inputs;
-    const range = inputs.range as Range;
+    const { diameters: volume, within, range, fine } = inputs;
     refuseEndless('thickness', range.infinite);
     const none = { counts: new Float64Array(0), below: 0, above: 0, nan: 0 };
     if (range.count === 0) return { coarse: none, parts: none };
     const subject = { run, volume, within, region };
     return {
       coarse: await countBetween(subject, floatEdges(range, params.bins)),
-      parts: await countBetween(subject, percentileBins(inputs.fine as Histogram).partEdges, 'any'),
+      parts: await countBetween(subject, percentileBins(fine).partEdges, 'any'),
     };
   },
   merge: (a, b) => ({
@@ -63,9 +60,8 @@ export const thicknessDistributionOnGpu = implementReduce(thicknessDistribution,
     parts: mergeCounted(a.parts, b.parts),
   }),
   finish: ({ coarse: { counts }, parts }, { params, inputs, metas }): ThicknessValue => {
-    const range = inputs.range as Range;
-    const { mean, std } = inputs.moments as Moments;
-    const fine = inputs.fine as Histogram;
+    const { range, fine, moments } = inputs;
+    const { mean, std } = moments;
     const none = range.count === 0;
     return {
       voxels: range.count,

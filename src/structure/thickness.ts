@@ -1,8 +1,9 @@
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
-import { histogramNode } from '../stats/histogram.js';
-import { momentsNode } from '../stats/moments.js';
-import { rangeNode } from '../stats/range.js';
+import { histogramNode, type Histogram } from '../stats/histogram.js';
+import { momentsNode, type Moments } from '../stats/moments.js';
+import { rangeNode, type Range } from '../stats/range.js';
 import { localThicknessNode } from './local_thickness.js';
 
 /** The distribution of local thickness over the voxels of a phase. */
@@ -41,13 +42,18 @@ export const thicknessDistribution = declareOp({
   inputs: {
     diameters: input('volume'),
     within: input('mask'),
-    range: input('value'),
-    moments: input('value'),
-    fine: input('value'),
+    range: valueInput<Range>(),
+    moments: valueInput<Moments>(),
+    fine: valueInput<Histogram>(),
   },
-  params: { bins: integer({ default: 32, min: 1, max: FINE_BINS }) },
+  params: {
+    bins: integer(
+      { default: 32, min: 1, max: FINE_BINS },
+      'Number of equal bins of the histogram.',
+    ),
+  },
   exactness: 'float-dependent',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<ThicknessValue>(),
   notes: () => ({ weighting: 'by volume', percentile: 'inverted_cdf' }),
 });
 
@@ -55,7 +61,7 @@ export const thicknessDistribution = declareOp({
 export function thicknessNode(
   mask: Node,
   { bins, ...options }: Readonly<Record<string, unknown>> = {},
-): Node {
+) {
   const diameters = localThicknessNode(mask, options);
   const inputs = {
     diameters,

@@ -1,4 +1,5 @@
 import { growRegion } from '../recipe/geometry.js';
+import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import { activeNode } from './active_phases.js';
@@ -67,7 +68,7 @@ export const tripleLines = declareOp({
   exactness: 'exact',
   result: ({ phases }) => {
     checkThick('tripleLines', phases);
-    return { kind: 'value' };
+    return yields.result<TripleLinesValue>();
   },
   needs: (region, { phases }) => {
     const wider = growRegion(region, [1, 1, 1], phases.size);
@@ -83,7 +84,7 @@ export function tripleLinesNode(
     active,
     ...params
   }: { readonly active?: Readonly<Partial<Record<string, readonly Face[]>>> | undefined },
-): Node {
+) {
   return makeNode(
     tripleLines,
     { phases, active: activeNode('tripleLines', phases, active) },

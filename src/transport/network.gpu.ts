@@ -6,8 +6,8 @@ import { volumeOf, type Region } from '../recipe/geometry.js';
 import { greatestId } from '../stats/greatest_id.gpu.js';
 import { volumesOfPairs } from '../stats/later_neighbours.js';
 import { areaOfCrossings } from '../stats/surface_area.gpu.js';
-import type { TableData } from '../recipe/table_data.js';
-import { network, type NetworkValue } from './network.js';
+import type { NetworkData } from '../recipe/table_data.js';
+import { network } from './network.js';
 import { networkTables } from './network_tables.js';
 import { mergeThroats, unpackThroats, type ThroatSums } from './throat_sums.js';
 
@@ -22,15 +22,15 @@ export const networkOnGpu = implementReduce(network, {
     }
   },
   merge: mergeThroats,
-  finish: (sums, { params: { estimator }, metas, inputs }): NetworkValue => {
+  finish: (sums, { params: { estimator }, metas, inputs }): NetworkData => {
     const { size, spacing } = metas.labels;
     const volumes = volumesOfPairs(size, spacing);
     return networkTables(
       {
         sums,
-        measures: inputs.measures as TableData,
-        extended: inputs.extended as TableData,
-        faces: inputs.faces as Uint8Array,
+        measures: inputs.measures,
+        extended: inputs.extended,
+        faces: inputs.faces,
         area: (pairs) => areaOfCrossings(estimator, pairs, volumes, spacing),
       },
       metas.labels,

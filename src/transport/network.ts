@@ -1,6 +1,7 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
-import { declareOp, gridMeta, input, makeNode, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, gridMeta, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 import { distance } from '../segmentation/distance.js';
 import { foreground } from '../segmentation/foreground.js';
@@ -12,16 +13,8 @@ import type { AreaEstimator } from '../stats/surface_area.js';
 /** How the area of a throat is estimated from voxels. */
 export type ThroatEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
 
-/** A pore network as plain data. */
-export interface NetworkValue {
-  /** One row per pore, by rising label. */
-  readonly pores: TableData;
-  /** One row per throat, by its two pores. */
-  readonly throats: TableData;
-}
-
 /**
- * The pore network of labels, as {@link NetworkValue}: a pore per label, a throat per two labels that share faces of voxels, under
+ * The pore network of labels, as `NetworkData`: a pore per label, a throat per two labels that share faces of voxels, under
  * OpenPNM's names (Gostick et al., Comput. Sci. Eng. 18, 2016, 60), in the unit of length. Columns of vectors are named as OpenPNM's
  * tables do: `pore.coords[0]`.
  *
@@ -49,11 +42,17 @@ export const network = declareOp({
   inputs: {
     labels: input('labels'),
     distance: input('volume'),
-    measures: input('value'),
-    extended: input('value'),
-    faces: input('value'),
+    measures: valueInput<TableData>(),
+    extended: valueInput<TableData>(),
+    faces: valueInput<Uint8Array>(),
   },
-  params: { estimator: oneOf(['crofton13', 'crofton3', 'faces'], 'crofton13') },
+  params: {
+    estimator: oneOf(
+      ['crofton13', 'crofton3', 'faces'],
+      'crofton13',
+      'How areas of throats are estimated: from crossings in 13 or 3 directions, or as faces of voxels.',
+    ),
+  },
   exactness: 'float-dependent',
   result: ({ labels, distance: heights }, { estimator }) => {
     if (heights.storage !== 'f32')
@@ -65,7 +64,7 @@ export const network = declareOp({
         estimator,
         `'faces', for a volume of size ${labels.size.join('×')}; or at least 2 voxels along every axis`,
       );
-    return { kind: 'value' };
+    return yields.network();
   },
   needs: (region, { labels }) => {
     const wider = growRegion(region, [1, 1, 1], labels.size);
@@ -80,7 +79,7 @@ export const network = declareOp({
 });
 
 /** The node of {@link network} of labels. */
-export function networkNode(labels: Node, params: Readonly<Record<string, unknown>> = {}): Node {
+export function networkNode(labels: Node, params: Readonly<Record<string, unknown>> = {}) {
   if (gridMeta(labels).kind !== 'labels')
     throw invalidArgument('network', 'labels', `a ${gridMeta(labels).kind}`, 'labels');
   const inside = makeNode(distance, { objects: labels }, { border: 'background' });

@@ -6,9 +6,9 @@ import {
   columnValues,
   type ColumnData,
   type ColumnValues,
+  type NetworkData,
   type TableData,
 } from '../recipe/table_data.js';
-import type { NetworkValue } from './network.js';
 import { THROAT, type ThroatSums } from './throat_sums.js';
 
 const AXES = ['X', 'Y', 'Z'] as const;
@@ -45,7 +45,7 @@ const apart = (p: Vec3, q: Vec3): number => Math.hypot(p[0] - q[0], p[1] - q[1],
 export function networkTables(
   { sums, measures, extended, faces, area }: NetworkParts,
   meta: GridMeta,
-): NetworkValue {
+): NetworkData {
   const { unit, spacing, origin } = meta;
   const labels = columnValues(measures, 'label') as Uint32Array;
   const rowOf = new Map<number, number>();

@@ -28,8 +28,7 @@ export const periodicFacesOnGpu = implementReduce(periodicFaces, {
     return found;
   },
   merge: (a, b) => [...a, ...b],
-  finish: (sides, { inputs }): Uint8Array => {
-    const faces = inputs.faces as Uint8Array;
+  finish: (sides, { inputs: { faces } }): Uint8Array => {
     const most = sides.reduce((a, side) => side.reduce((b, label) => Math.max(b, label), a), 0);
     const count = Math.max(faces.length, most + 1);
     const sets = new UnionFind(count);

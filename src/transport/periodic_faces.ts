@@ -1,5 +1,6 @@
 import { wholeRegion, type Axis } from '../recipe/geometry.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { yields } from '../recipe/meta.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 import { chooseLabels, endBits } from '../segmentation/choose_labels.js';
 import { components } from '../segmentation/components.js';
@@ -13,10 +14,12 @@ import { labelFaces } from '../segmentation/label_faces.js';
 export const periodicFaces = declareOp({
   name: 'periodicFaces',
   kind: 'reduce',
-  inputs: { labels: input('labels'), faces: input('value') },
-  params: { axis: oneOf(['x', 'y', 'z']) },
+  inputs: { labels: input('labels'), faces: valueInput<Uint8Array>() },
+  params: {
+    axis: oneOf(['x', 'y', 'z'], undefined, 'The axis along which the volume does not repeat.'),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<Uint8Array>(),
   needs: (_, { labels }) => ({ labels: wholeRegion(labels.size) }),
 });
 

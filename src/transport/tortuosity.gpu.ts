@@ -82,7 +82,7 @@ export const transportOnGpu = implementReduce(transport, {
     const length = size[along] * spacing[along];
     const section = (voxels * volumeOf(spacing)) / length;
     const relative = (found.current * length) / section;
-    const fraction = (inputs.voxels as number) / voxels;
+    const fraction = inputs.voxels / voxels;
     const one = coefficients === null;
     const factor = found.percolating === 0 ? Infinity : fraction / relative;
     return {
@@ -133,8 +133,8 @@ export const concentrationOnGpu = implement(
 export const transportAxesOnHost = implementOnHost(
   transportAxes,
   ({ inputs: { x, y, z } }): Readonly<Record<Axis, TransportValue>> => ({
-    x: x as TransportValue,
-    y: y as TransportValue,
-    z: z as TransportValue,
+    x,
+    y,
+    z,
   }),
 );

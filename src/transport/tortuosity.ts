@@ -1,7 +1,15 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { wholeRegion, type Axis } from '../recipe/geometry.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { yields, type GridMeta } from '../recipe/meta.js';
+import {
+  declareOp,
+  gridMeta,
+  input,
+  makeNode,
+  optionalInput,
+  valueInput,
+  type Node,
+} from '../recipe/op.js';
 import { integer, namedNumbers, nullable, number, oneOf } from '../recipe/params.js';
 import { equals } from '../segmentation/equals.js';
 import { percolatingNode } from '../segmentation/chosen_objects.js';
@@ -31,11 +39,25 @@ export interface TransportValue {
 
 /** What the fluxes are computed with. */
 const solverParams = {
-  axis: oneOf(['x', 'y', 'z'], 'z'),
-  sides: oneOf(['closed', 'periodic'], 'closed'),
-  tolerance: number({ default: 1e-3, min: 1e-4, max: 0.1 }),
-  maxIterations: integer({ default: 200, min: 1, max: 10_000 }),
-  coefficients: nullable(namedNumbers()),
+  axis: oneOf(['x', 'y', 'z'], 'z', 'Axis along which the current flows.'),
+  sides: oneOf(
+    ['closed', 'periodic'],
+    'closed',
+    'What the sides of the volume are: walls that nothing passes, or joined as if the volume repeats.',
+  ),
+  tolerance: number(
+    { default: 1e-3, min: 1e-4, max: 0.1 },
+    'Relative error of the result at which the computation ends.',
+  ),
+  maxIterations: integer(
+    { default: 200, min: 1, max: 10_000 },
+    'Steps after which a computation that is not done fails.',
+  ),
+  coefficients: nullable(
+    namedNumbers(
+      'Conductivity or diffusivity of each phase, by its name; others do not conduct. Of phases only.',
+    ),
+  ),
 } as const;
 
 const solverInputs = {
@@ -100,12 +122,12 @@ function checkCoefficients(
 export const transport = declareOp({
   name: 'transport',
   kind: 'reduce',
-  inputs: { ...solverInputs, voxels: input('value') },
+  inputs: { ...solverInputs, voxels: valueInput<number>() },
   params: solverParams,
   exactness: 'float-dependent',
   result: ({ phases }, { coefficients }) => {
     checkCoefficients('transport', phases, coefficients);
-    return { kind: 'value' };
+    return yields.result<TransportValue>();
   },
   needs: (_, { mask }) => ({ mask: wholeRegion(mask.size), phases: wholeRegion(mask.size) }),
   notes,
@@ -155,7 +177,7 @@ function conductors(
 }
 
 /** The node of {@link transport} of a mask, or of phases with coefficients. */
-export function transportNode(grid: Node, params: Readonly<Record<string, unknown>>): Node {
+export function transportNode(grid: Node, params: Readonly<Record<string, unknown>>) {
   const { conducting, mask, phases } = conductors('tortuosity', grid, params);
   const voxels = makeNode(count, { mask: conducting });
   return makeNode(transport, { mask, phases, voxels }, params);
@@ -171,14 +193,18 @@ export function concentrationNode(grid: Node, params: Readonly<Record<string, un
 export const transportAxes = declareOp({
   name: 'transportAxes',
   kind: 'reduce',
-  inputs: { x: input('value'), y: input('value'), z: input('value') },
+  inputs: {
+    x: valueInput<TransportValue>(),
+    y: valueInput<TransportValue>(),
+    z: valueInput<TransportValue>(),
+  },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.result<Readonly<Record<Axis, TransportValue>>>(),
 });
 
 /** The node of {@link transportAxes} of a mask, or of phases with coefficients. */
-export function transportAxesNode(grid: Node, params: Readonly<Record<string, unknown>>): Node {
-  const along = (axis: Axis): Node => transportNode(grid, { ...params, axis });
+export function transportAxesNode(grid: Node, params: Readonly<Record<string, unknown>>) {
+  const along = (axis: Axis) => transportNode(grid, { ...params, axis });
   return makeNode(transportAxes, { x: along('x'), y: along('y'), z: along('z') });
 }

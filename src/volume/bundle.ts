@@ -1,9 +1,14 @@
 import type { OpenInput, OpenOptions } from '../recipe/source.js';
 import { invalidArgument, type VoxmetryError } from '../recipe/errors.js';
-import { toRecipeJson, type RecipeJson, type RecipeStep } from '../recipe/json.js';
+import {
+  toRecipeJson,
+  type GridReading,
+  type RecipeJson,
+  type RecipeStep,
+} from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
 import { optionsOf } from '../recipe/params.js';
-import { Query, type QueryPlan } from './query.js';
+import { Query } from './query.js';
 
 /** Results by name. */
 export type BundleResults = Readonly<Record<string, unknown>>;
@@ -16,16 +21,19 @@ export type BatchOutcome<Q extends BundleResults> =
   | { readonly ok: true; readonly item: BatchItem; readonly results: Q }
   | { readonly ok: false; readonly item: BatchItem; readonly error: VoxmetryError };
 
-/** Several queries as one recipe with named inputs and outputs. Made by {@link bundle}. */
+/**
+ * Several queries as one recipe with named inputs and outputs. Made by {@link bundle}. Plain data: it can be written as
+ * JSON, and replayed in another lab, process or version.
+ */
 export interface Bundle<Q extends BundleResults> {
-  /** The recipe as data; it can be stored and printed. */
+  /** The recipe as data. */
   readonly recipe: RecipeJson;
   /** Names of the volumes it reads, as they were opened. */
   readonly inputs: readonly string[];
   /** Names of its results. */
   readonly outputs: readonly (keyof Q & string)[];
-  /** @internal How each output is read and decoded. */
-  readonly plans: { readonly [K in keyof Q]: Pick<QueryPlan<Q[K]>, 'region' | 'decode'> };
+  /** For the compiler alone: the types of the results. Never set. */
+  readonly results?: Q;
 }
 
 /**
@@ -43,6 +51,9 @@ export interface Bundle<Q extends BundleResults> {
  * const other = await lab.open({ data: new Uint8Array([9, 9, 9, 0]), size });
  * const { bright } = await lab.replay(recipe, { scan: other });
  * console.assert(bright === 3);
+ * const stored = JSON.stringify(recipe); // a bundle is plain data: read it back in any lab
+ * const again = await lab.replay(JSON.parse(stored) as typeof recipe, { scan: other });
+ * console.assert(again.bright === 3);
  * await lab.dispose();
  * ```
  */
@@ -52,28 +63,34 @@ export function bundle<Q extends BundleResults>(queries: {
   const names = Object.keys(optionsOf('bundle', queries)) as (keyof Q & string)[];
   if (names.length === 0) throw invalidArgument('bundle', 'queries', {}, 'at least one query');
   const nodes: Record<string, Node> = {};
-  const plans = {} as { [K in keyof Q]: Pick<QueryPlan<Q[K]>, 'region' | 'decode'> };
+  const readings: Record<string, GridReading> = {};
   for (const name of names) {
     const query: unknown = queries[name];
     if (!(query instanceof Query)) throw invalidArgument('bundle', name, query, 'a query');
-    const { node, region, decode } = queries[name].plan;
+    const { node, reading } = queries[name].plan;
     nodes[name] = node;
-    plans[name] = { region, decode };
+    if (reading !== undefined) readings[name] = reading;
   }
-  const recipe = toRecipeJson(nodes);
-  const inputs = recipe.steps.filter(({ op }) => op === 'source').map(sourceName);
-  const twice = inputs.find((name, i) => inputs.indexOf(name) !== i);
+  const recipe = toRecipeJson(nodes, readings);
+  return { recipe, inputs: inputNames('bundle', recipe), outputs: names };
+}
+
+/** Names of the volumes that a recipe reads; each is of one volume. */
+export function inputNames(op: string, { steps }: RecipeJson): readonly string[] {
+  const names = steps.filter((step) => step.op === 'source').map(sourceName);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw invalidArgument(
-      'bundle',
+      op,
       'queries',
       `of two volumes named '${twice}'`,
       'volumes of different names; give one when opening',
     );
-  return { recipe, inputs, outputs: names, plans };
+  return names;
 }
 
-/** The name of the volume that a step of a recipe reads. */
+/** The name of the volume that a source step stands for. */
 export function sourceName({ params }: RecipeStep): string {
-  return params['name'] as string;
+  const { name } = params;
+  return typeof name === 'string' ? name : 'volume';
 }

@@ -1,8 +1,9 @@
-import type { OutputData, Provenance, RunOptions } from '../recipe/backend.js';
+import type { RunOptions } from '../recipe/backend.js';
 import type { GridArray } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import {
   AXIS_INDEX,
+  containsRegion,
   map3,
   wholeRegion,
   type Axis,
@@ -11,49 +12,17 @@ import {
 } from '../recipe/geometry.js';
 import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { GridMeta } from '../recipe/meta.js';
-import {
-  gridMeta,
-  makeNode,
-  type InputSpecs,
-  type Node,
-  type Op,
-  type InputNodes,
-} from '../recipe/op.js';
-import { optionsOf, runOptionsOf, type ParamSpecs } from '../recipe/params.js';
-import { crop } from '../filters/crop.js';
-import { flip } from '../filters/flip.js';
-import { pad } from '../filters/pad.js';
+import { gridMeta, type Node } from '../recipe/op.js';
+import { box, integer, nullable, oneOf, parseOptions, runOptionsOf } from '../recipe/params.js';
 import type { LabContext } from './context.js';
-import type { FlipOptions, PadOptions } from './options/sampling.js';
 import { Query } from './query.js';
+import { readGrid, readPlane, type GridData, type Plane } from './reading.js';
 import { saveGrid, type SaveOptions, type SaveTarget } from './save.js';
 
-/** A box of a grid on the host: values x fastest, tightly packed; masks as bytes 0 and 1. */
-export interface GridData<A extends GridArray = GridArray> {
-  readonly data: A;
-  /** Voxels along x, y, z. */
-  readonly size: Vec3;
-  /** Index of the first voxel in the grid. */
-  readonly start: Vec3;
-  readonly spacing: Vec3;
-  readonly unit: string;
-  /** Physical position of the centre of the first voxel. */
-  readonly origin: Vec3;
-  readonly provenance: Provenance;
-}
-
-/** One slice of a grid: a picture. */
-export interface Plane<A extends GridArray = GridArray> {
-  /** Row by row, the first of `axes` fastest. */
-  readonly data: A;
-  /** Pixels along the two axes. */
-  readonly size: readonly [number, number];
-  /** The axes of the picture: across, then down. */
-  readonly axes: readonly [Axis, Axis];
-  readonly spacing: readonly [number, number];
-  readonly unit: string;
-  readonly provenance: Provenance;
-}
+const SLICE_OPTIONS = {
+  axis: oneOf(['x', 'y', 'z'], 'z', 'The axis across the slice.'),
+  index: nullable(integer({ min: 0 }, 'Index along the axis; the middle if left out.')),
+};
 
 /** Which part of a grid to read. */
 export interface ReadOptions {
@@ -73,7 +42,7 @@ export interface SliceOptions {
  * What all handles share: they are light and immutable, know the grid's size and spacing, and compute
  * nothing until something is read.
  */
-export abstract class Grid<A extends GridArray, Self> {
+export abstract class Grid<A extends GridArray = GridArray> {
   /** @internal */
   readonly node: Node;
   /** @internal */
@@ -137,64 +106,6 @@ export abstract class Grid<A extends GridArray, Self> {
   }
 
   /**
-   * A box of the grid as a grid of its own; positions stay where they were in space.
-   * One pass over the box.
-   *
-   * @param region - First voxel and size, inside the grid.
-   * @throws VoxmetryError `invalid-argument` where the box is not inside the grid.
-   * @example
-   * ```ts
-   * import { openLab } from 'voxmetry';
-   * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5]), size: [5, 1, 1] });
-   * const part = scan.crop({ origin: [1, 0, 0], size: [3, 1, 1] });
-   * const { data, origin } = await part.read();
-   * console.assert(data.join() === '2,3,4' && origin[0] - scan.meta.origin[0] === 1);
-   * await lab.dispose();
-   * ```
-   */
-  crop(region: Region): Self {
-    return this.wrap(this.apply(crop, { grid: this.node }, { region }));
-  }
-
-  /**
-   * With more voxels at its ends; the old ones stay where they were in space.
-   * As NumPy's `pad`. One pass.
-   *
-   * @example
-   * ```ts
-   * import { openLab } from 'voxmetry';
-   * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
-   * console.assert((await scan.pad({ after: [2, 0, 0] }).read()).data.join() === '1,2,3,0,0');
-   * const { data } = await scan.pad({ before: [2, 0, 0], border: 'reflect' }).read();
-   * console.assert(data.join() === '2,1,1,2,3');
-   * await lab.dispose();
-   * ```
-   */
-  pad(options: PadOptions): Self {
-    return this.wrap(this.apply(pad, { grid: this.node }, options));
-  }
-
-  /**
-   * Mirrored along axes; the grid's place in space stays.
-   * As NumPy's `flip`. One pass.
-   *
-   * @example
-   * ```ts
-   * import { openLab } from 'voxmetry';
-   * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5, 6]), size: [3, 2, 1] });
-   * const { data } = await scan.flip({ axes: 'x' }).read();
-   * console.assert(data.join() === '3,2,1,6,5,4');
-   * await lab.dispose();
-   * ```
-   */
-  flip(options: FlipOptions): Self {
-    return this.wrap(this.apply(flip, { grid: this.node }, options));
-  }
-
-  /**
    * Reads the grid, or a region of it; only what that needs is computed.
    *
    * @throws VoxmetryError `invalid-argument` where the region is not a box inside the grid; what computing throws.
@@ -209,21 +120,17 @@ export abstract class Grid<A extends GridArray, Self> {
    * ```
    */
   read(options: ReadOptions = {}): Query<GridData<A>> {
-    return this.readAs(
-      () => optionsOf('read', options).region,
-      (output, region, provenance) => {
-        const { spacing, unit, origin } = this.meta;
-        return {
-          data: output as A,
-          size: region.size,
-          start: region.origin,
-          spacing,
-          unit,
-          origin: map3((i) => origin[i] + region.origin[i] * spacing[i]),
-          provenance,
-        };
-      },
-    );
+    return Query.of(() => {
+      const given = parseOptions('read', { region: nullable(box('The box to read.')) }, options);
+      const region = given.region ?? wholeRegion(this.size);
+      this.#checkInside('read', region);
+      return {
+        backend: this.context.backend,
+        node: this.node,
+        reading: { region },
+        read: (output, provenance) => readGrid<A>(this.meta, output, provenance),
+      };
+    });
   }
 
   /**
@@ -242,32 +149,27 @@ export abstract class Grid<A extends GridArray, Self> {
    */
   slice(options: SliceOptions = {}): Query<Plane<A>> {
     return Query.of(() => {
-      const { axis = 'z', index: given } = optionsOf('slice', options);
-      if (!Object.hasOwn(AXIS_INDEX, axis))
-        throw invalidArgument('slice', 'axis', axis, "'x', 'y', 'z'");
+      const { axis, index: given } = parseOptions('slice', SLICE_OPTIONS, options);
       const across = AXIS_INDEX[axis];
-      const axes = (['x', 'y', 'z'] as const).filter((name) => name !== axis) as [Axis, Axis];
-      const [u, v] = [AXIS_INDEX[axes[0]], AXIS_INDEX[axes[1]]];
-      const { size, spacing, unit } = this.meta;
-      const n = size[across];
-      const index = given ?? Math.floor(n / 2);
-      if (!Number.isInteger(index) || index < 0 || index >= n)
-        throw invalidArgument('slice', 'index', index, `an integer from 0 to ${String(n - 1)}`);
+      const { size } = this;
+      const index = given ?? Math.floor(size[across] / 2);
+      if (index >= size[across])
+        throw invalidArgument(
+          'slice',
+          'index',
+          index,
+          `an integer from 0 to ${String(size[across] - 1)}`,
+        );
       const region: Region = {
         origin: map3((i) => (i === across ? index : 0)),
         size: map3((i) => (i === across ? 1 : size[i])),
       };
-      return this.readAs(
-        () => region,
-        (data, _, provenance): Plane<A> => ({
-          data: data as A,
-          size: [size[u], size[v]],
-          axes,
-          spacing: [spacing[u], spacing[v]],
-          unit,
-          provenance,
-        }),
-      ).plan;
+      return {
+        backend: this.context.backend,
+        node: this.node,
+        reading: { region, across: axis },
+        read: (output, provenance) => readPlane<A>(this.meta, axis, output, provenance),
+      };
     });
   }
 
@@ -297,108 +199,8 @@ export abstract class Grid<A extends GridArray, Self> {
     await saveGrid(this.meta, read, target, runOptionsOf('save', options));
   }
 
-  /** A handle of the same kind. */
-  protected abstract wrap(node: Node): Self;
-
-  /** @internal Makes a node of an op on this lab. */
-  protected apply<I extends InputSpecs, P extends ParamSpecs>(
-    op: Op<I, P>,
-    inputs: InputNodes<I>,
-    params: object = {},
-  ): Node {
-    return makeNode(op, inputs, params as Record<string, unknown>);
+  #checkInside(op: string, region: Region): void {
+    if (!containsRegion(wholeRegion(this.size), region))
+      throw invalidArgument(op, 'region', region, `a box of voxels inside ${this.size.join('×')}`);
   }
-
-  /** @internal A query of an op that yields a value. */
-  protected ask<I extends InputSpecs, P extends ParamSpecs, T>(
-    op: Op<I, P>,
-    inputs: () => InputNodes<I>,
-    params: object,
-    decode: (value: unknown, provenance: Provenance) => T,
-  ): Query<T> {
-    return this.askNode(() => this.apply(op, inputs(), params), decode);
-  }
-
-  /** @internal A query of a node that yields a value. */
-  protected askNode<T>(
-    make: () => Node,
-    decode: (value: unknown, provenance: Provenance) => T,
-  ): Query<T> {
-    return Query.of(() => ({
-      backend: this.context.backend,
-      node: make(),
-      decode: (output, provenance) => decode(valueOf(output), provenance),
-    }));
-  }
-
-  /** @internal The node of another handle, which must belong to the same lab. */
-  protected other(op: string, name: string, grid: Grid<GridArray, unknown>): Node {
-    const given: unknown = grid;
-    if (!(given instanceof Grid)) throw invalidArgument(op, name, given, 'a handle of this lab');
-    if (grid.context.backend !== this.context.backend)
-      throw invalidArgument(op, name, 'a handle of another lab', 'handles of the same lab');
-    return grid.node;
-  }
-
-  /** @internal The node of the mask that an option names, if it does. */
-  protected within(
-    op: string,
-    options: { readonly within?: Grid<GridArray, unknown> | undefined },
-  ): Node | undefined {
-    const { within } = optionsOf(op, options);
-    return within === undefined ? undefined : this.other(op, 'within', within);
-  }
-
-  private readAs<T>(
-    wanted: () => Region | undefined,
-    make: (data: GridArray, region: Region, provenance: Provenance) => T,
-  ): Query<T> {
-    return Query.of(() => {
-      const whole = wholeRegion(this.size);
-      const region = wanted() ?? whole;
-      if (!isBoxInside(region, whole.size))
-        throw invalidArgument(
-          'read',
-          'region',
-          region,
-          `a box of voxels inside ${whole.size.join('×')}`,
-        );
-      return {
-        backend: this.context.backend,
-        node: this.node,
-        region,
-        decode: (output, provenance) => {
-          if (output.type !== 'grid')
-            throw invalidArgument('read', 'output', output.type, 'a grid');
-          return make(output.data, output.region, provenance);
-        },
-      };
-    });
-  }
-}
-
-/** Whether something is a box of voxels inside a grid of a size. */
-function isBoxInside(given: unknown, size: Vec3): boolean {
-  const { origin, size: extent } = (given ?? {}) as { origin?: unknown; size?: unknown };
-  if (
-    !Array.isArray(origin) ||
-    !Array.isArray(extent) ||
-    origin.length !== 3 ||
-    extent.length !== 3
-  )
-    return false;
-  return size.every((n, i) => {
-    const [o, s] = [origin[i] as unknown, extent[i] as unknown];
-    return (
-      Number.isInteger(o) &&
-      Number.isInteger(s) &&
-      Number(o) >= 0 &&
-      Number(s) >= 1 &&
-      Number(o) + Number(s) <= n
-    );
-  });
-}
-
-function valueOf(output: OutputData): unknown {
-  return output.type === 'value' ? output.value : output.data;
 }

@@ -1,17 +1,15 @@
 import type { OpenInput, OpenOptions } from '../recipe/source.js';
-import type { Backend, LabEvents, LabInfo, MemoryStats } from '../recipe/backend.js';
-import type { Dtype } from '../recipe/dtype.js';
+import type { Backend, LabEvents, LabInfo, MemoryStats, RunOptions } from '../recipe/backend.js';
+import type { Dtype, DtypeOf, GridArray } from '../recipe/dtype.js';
+import type { Vec3 } from '../recipe/geometry.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { optionsOf, runOptionsOf } from '../recipe/params.js';
 import { sourceNode } from '../recipe/source_op.js';
 import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
 import type { LabContext } from './context.js';
-import { Labels } from './labels.js';
-import { Mask } from './mask.js';
-import { Phases } from './phases.js';
-import { replayBundle } from './replay.js';
-import { Volume } from './volume.js';
+import { Mask, Phases, Volume } from './handles.js';
+import { runRecipe } from './replay.js';
 
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */
 export interface LabOpenOptions extends OpenOptions {
@@ -32,14 +30,7 @@ export class Lab implements AsyncDisposable {
   /** @internal */
   constructor(backend: Backend) {
     this.#backend = backend;
-    const context: LabContext = {
-      backend,
-      volume: (node) => new Volume(context, node),
-      mask: (node) => new Mask(context, node),
-      phases: (node) => new Phases(context, node),
-      labels: (node) => new Labels(context, node),
-    };
-    this.#context = context;
+    this.#context = { backend };
     this.#forgotten = new FinalizationRegistry((id) => {
       backend.closeSource(id);
     });
@@ -75,17 +66,37 @@ export class Lab implements AsyncDisposable {
    * await lab.dispose();
    * ```
    */
-  async open<D extends Dtype = Dtype>(
+  open<A extends GridArray>(
+    input: { readonly data: A; readonly size: Vec3 },
+    options?: LabOpenOptions & { readonly dtype?: undefined },
+  ): Promise<Volume<DtypeOf<A>>>;
+  open(
+    input: { readonly data: readonly number[]; readonly size: Vec3 },
+    options?: LabOpenOptions & { readonly dtype?: undefined },
+  ): Promise<Volume<'f32'>>;
+  open<D extends Dtype>(
     input: OpenInput,
-    options: LabOpenOptions = {},
-  ): Promise<Volume<D>> {
+    options: LabOpenOptions & { readonly dtype: D },
+  ): Promise<Volume<D>>;
+  open(input: OpenInput, options?: LabOpenOptions): Promise<Volume>;
+  async open(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume> {
     this.#assertOpen();
     throwIfAborted(runOptionsOf('open', options).signal, 'open');
     const opened = await this.#backend.open(input, options);
+    const { dtype } = options;
+    if (dtype !== undefined && dtype !== opened.meta.storage) {
+      this.#backend.closeSource(opened.id);
+      throw invalidArgument(
+        'open',
+        'dtype',
+        dtype,
+        `${opened.meta.storage}, that of the file; leave dtype out, and cast the volume`,
+      );
+    }
     const node = sourceNode(opened.id, opened.name, opened.meta);
     // The node, not the handle: handles derived from this one keep the node alive.
     this.#forgotten.register(node, opened.id);
-    return new Volume<D>(this.#context, node, opened);
+    return new Volume(this.#context, node, opened);
   }
 
   /**
@@ -115,7 +126,47 @@ export class Lab implements AsyncDisposable {
     } = {},
   ): Promise<Q> {
     this.#assertOpen();
-    return replayBundle(this.#context, bundle, inputs, runOptionsOf('replay', options));
+    const { recipe }: { readonly recipe?: unknown } = optionsOf('replay', bundle);
+    const results = await runRecipe(
+      'replay',
+      this.#context,
+      recipe,
+      inputs,
+      runOptionsOf('replay', options),
+    );
+    // The types of the results travel with the bundle; a stored one has those that its reader states.
+    return results as Q;
+  }
+
+  /**
+   * Runs a recipe as data, of a query, a grid or a bundle, on volumes of this lab: a stored recipe, or one that another
+   * person wrote. It is checked whole before anything runs, and reads nothing but these volumes.
+   *
+   * @param recipe - What `query.recipe`, `grid.recipe` or `bundle(…).recipe` gave, perhaps through JSON.
+   * @param inputs - A volume for each name under which the recipe's volumes were opened.
+   * @returns The results by the names of the recipe's outputs, as their queries give them; grids as `read()` does. A
+   * single query or grid is named `result`.
+   * @throws VoxmetryError `invalid-argument` for what is no recipe, naming the step, or needs another version of the
+   * library; where an input is missing; `cancelled`, and what the ops throw.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] }, { name: 'scan' });
+   * const stored = JSON.stringify(scan.threshold({ lo: 3 }).count().recipe);
+   * const other = await lab.open({ data: new Uint8Array([9, 9, 0]), size: [3, 1, 1] });
+   * const { result } = await lab.run(JSON.parse(stored), { scan: other });
+   * console.assert(result === 2);
+   * await lab.dispose();
+   * ```
+   */
+  async run(
+    recipe: unknown,
+    inputs: Readonly<Record<string, Volume>>,
+    options: RunOptions = {},
+  ): Promise<Record<string, unknown>> {
+    this.#assertOpen();
+    return runRecipe('run', this.#context, recipe, inputs, runOptionsOf('run', options));
   }
 
   /**
@@ -191,7 +242,7 @@ export class Lab implements AsyncDisposable {
         throw invalidArgument('phases', name, 'a mask of another lab', 'masks of this lab');
       return [name, given.node] as const;
     });
-    return this.#context.phases<N>(phasesOfMasksNode(Object.fromEntries(nodes)));
+    return new Phases<N>(this.#context, phasesOfMasksNode(Object.fromEntries(nodes)));
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Provenance } from '../recipe/backend.js';
-import type { NetworkValue } from '../transport/network.js';
+import type { NetworkData } from '../recipe/table_data.js';
 import { Table, type ColumnData } from './table.js';
 
 /** How GraphML calls the type of a column: flags, whole numbers, others. */
@@ -26,7 +26,7 @@ export class Network {
   readonly provenance: Provenance;
 
   /** @internal */
-  constructor({ pores, throats }: NetworkValue, provenance: Provenance) {
+  constructor({ pores, throats }: NetworkData, provenance: Provenance) {
     this.pores = new Table(pores.columns, provenance);
     this.throats = new Table(throats.columns, provenance);
     this.provenance = provenance;

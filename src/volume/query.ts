@@ -1,7 +1,6 @@
 import type { Backend, OpTiming, OutputData, Provenance, RunOptions } from '../recipe/backend.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import type { Region } from '../recipe/geometry.js';
-import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
+import { toRecipeJson, type GridReading, type RecipeJson } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
 import { runOptionsOf } from '../recipe/params.js';
 
@@ -9,9 +8,9 @@ import { runOptionsOf } from '../recipe/params.js';
 export interface QueryPlan<T> {
   readonly backend: Backend;
   readonly node: Node;
-  /** Of a grid: the region to read; the whole if left out. */
-  readonly region?: Region | undefined;
-  readonly decode: (output: OutputData, provenance: Provenance) => T;
+  /** Of a grid: how it is read. */
+  readonly reading?: GridReading | undefined;
+  readonly read: (output: OutputData, provenance: Provenance) => T;
 }
 
 /**
@@ -62,7 +61,8 @@ export class Query<T> implements PromiseLike<T> {
    * ```
    */
   get recipe(): RecipeJson {
-    return toRecipeJson({ result: this.plan.node });
+    const { node, reading } = this.plan;
+    return toRecipeJson({ result: node }, reading === undefined ? {} : { result: reading });
   }
 
   /** @internal */
@@ -137,16 +137,10 @@ export class Query<T> implements PromiseLike<T> {
 
   async #execute(options: RunOptions): Promise<T> {
     runOptionsOf('run', options);
-    const { backend, node, region, decode } = this.plan;
-    const { outputs, provenance, timings } = await backend.run(
-      {
-        recipe: toRecipeJson({ result: node }),
-        regions: region === undefined ? {} : { result: region },
-      },
-      options,
-    );
+    const { backend, read } = this.plan;
+    const { outputs, provenance, timings } = await backend.run({ recipe: this.recipe }, options);
     this.#provenance = provenance;
     this.#timings = timings;
-    return decode(outputs['result']!, provenance);
+    return read(outputs['result']!, provenance);
   }
 }

@@ -1,62 +1,92 @@
 import type { RunOptions } from '../recipe/backend.js';
-import { invalidArgument } from '../recipe/errors.js';
-import { regionEnd, type Region } from '../recipe/geometry.js';
-import { fromRecipeJson, toRecipeJson } from '../recipe/json.js';
-import { isGridMeta } from '../recipe/op.js';
+import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import { regionEnd } from '../recipe/geometry.js';
+import { checkRecipe } from '../recipe/check_recipe.js';
+import { fromRecipeJson, RECIPE_VERSION, toRecipeJson } from '../recipe/json.js';
+import { isGridMeta, type Node } from '../recipe/op.js';
 import { optionsOf } from '../recipe/params.js';
-import { sourceName, type Bundle, type BundleResults } from './bundle.js';
+import { inputNames, sourceName } from './bundle.js';
 import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import { OPS } from './ops.js';
-import type { Volume } from './volume.js';
+import { readOutput } from './reading.js';
 
-/** Replays a bundle on volumes of a lab. */
-export async function replayBundle<Q extends BundleResults>(
+/**
+ * Runs a recipe with its sources replaced by volumes of a lab, by name, and reads every output as the query that it was
+ * made of would. The recipe may come from a file: it is checked whole, and reads nothing but these volumes.
+ */
+export async function runRecipe(
+  op: string,
   context: LabContext,
-  bundle: Bundle<Q>,
-  volumes: Readonly<Record<string, Volume>>,
+  recipe: unknown,
+  volumes: Readonly<Record<string, unknown>>,
   options: RunOptions,
-): Promise<Q> {
-  const { recipe, inputs, outputs, plans } = optionsOf('replay', bundle);
-  if (![inputs, outputs].every((names) => Array.isArray(names)))
-    throw invalidArgument('replay', 'bundle', bundle, 'what bundle() made');
-  for (const name of Object.keys(optionsOf('replay', volumes)))
-    if (!inputs.includes(name)) throw invalidArgument('replay', 'inputs', name, inputs.join(', '));
+): Promise<Record<string, unknown>> {
+  const { nodes, readings } = nodesOf(op, context, recipe, volumes);
+  const response = await context.backend.run({ recipe: toRecipeJson(nodes, readings) }, options);
+  return Object.fromEntries(
+    Object.entries(nodes).map(([name, node]) => {
+      const output = response.outputs[name];
+      if (output === undefined)
+        throw new VoxmetryError('internal', `The engine gave no '${name}'. Please report it.`);
+      const reading = readings[name] ?? {};
+      const provenance = {
+        ...response.provenance,
+        recipe: toRecipeJson(
+          { [name]: node },
+          readings[name] === undefined ? {} : { [name]: reading },
+        ),
+      };
+      return [name, readOutput(node.meta, reading, output, provenance)];
+    }),
+  );
+}
+
+function nodesOf(
+  op: string,
+  context: LabContext,
+  recipe: unknown,
+  volumes: Readonly<Record<string, unknown>>,
+) {
+  checkRecipe(recipe, RECIPE_VERSION);
+  const inputs = inputNames(op, recipe);
+  for (const name of Object.keys(optionsOf(op, volumes)))
+    if (!inputs.includes(name)) throw invalidArgument(op, 'inputs', name, inputs.join(', '));
   const nodes = fromRecipeJson(recipe, OPS, (step) => {
     if (step.op !== 'source') return undefined;
     const name = sourceName(step);
-    const volume = volumes[name];
-    if (!(volume instanceof Grid))
+    const volume = Object.hasOwn(volumes, name) ? volumes[name] : undefined;
+    if (!(volume instanceof Grid) || volume.meta.kind !== 'volume')
       throw invalidArgument(
-        'replay',
+        op,
         'inputs',
         Object.keys(volumes).join(', '),
         `a volume for each of ${inputs.join(', ')}`,
       );
     if (volume.context.backend !== context.backend)
-      throw invalidArgument('replay', 'inputs', `'${name}' of another lab`, 'volumes of this lab');
+      throw invalidArgument(op, 'inputs', `'${name}' of another lab`, 'volumes of this lab');
     return volume.node;
   });
-  const regions: Record<string, Region> = {};
-  for (const name of outputs) {
-    const region = plans[name].region;
-    const meta = nodes[name]!.meta;
-    if (region === undefined || !isGridMeta(meta)) continue;
-    if (regionEnd(region).some((end, i) => end > meta.size[i]!))
-      throw invalidArgument(
-        'replay',
-        name,
-        `a region up to ${regionEnd(region).join(', ')}`,
-        `one inside ${meta.size.join('×')}`,
-      );
-    regions[name] = region;
-  }
-  const response = await context.backend.run({ recipe: toRecipeJson(nodes), regions }, options);
-  const results: Record<string, unknown> = {};
-  for (const name of outputs)
-    results[name] = plans[name].decode(response.outputs[name]!, {
-      ...response.provenance,
-      recipe: toRecipeJson({ [name]: nodes[name]! }),
-    });
-  return results as Q;
+  const { readings = {} } = recipe;
+  for (const [name, { region }] of Object.entries(readings))
+    checkInside(op, name, nodes[name], region);
+  return { nodes, readings };
+}
+
+/** Throws where the box that is read of an output is not inside the grid that it is now. */
+function checkInside(
+  op: string,
+  name: string,
+  node: Node | undefined,
+  region: Parameters<typeof regionEnd>[0] | undefined,
+): void {
+  if (region === undefined || node === undefined || !isGridMeta(node.meta)) return;
+  const { size } = node.meta;
+  if (regionEnd(region).some((end, i) => end > size[i]!))
+    throw invalidArgument(
+      op,
+      name,
+      `a region up to ${regionEnd(region).join(', ')}`,
+      `one inside ${size.join('×')}`,
+    );
 }

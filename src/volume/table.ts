@@ -1,6 +1,6 @@
 import type { Provenance } from '../recipe/backend.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { TableStatistics } from './methods/table_statistics.js';
+import { tableStatistics } from './table_statistics.js';
 
 /** Values of a column. */
 export type ColumnData = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array;
@@ -25,7 +25,8 @@ export type Row = Readonly<Record<string, number>>;
  * made per row until it is asked for. A cell that has no value is NaN: CSV leaves it empty, JSON writes null,
  * statistics leave it out.
  */
-export class Table extends TableStatistics implements Iterable<Row> {
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- joined with its statistics below
+export class Table implements Iterable<Row> {
   /** Number of rows. */
   readonly length: number;
   readonly columns: readonly Column[];
@@ -35,7 +36,6 @@ export class Table extends TableStatistics implements Iterable<Row> {
 
   /** @internal */
   constructor(columns: readonly Column[], provenance: Provenance) {
-    super();
     this.columns = columns;
     this.length = columns[0]?.data.length ?? 0;
     this.provenance = provenance;
@@ -61,7 +61,7 @@ export class Table extends TableStatistics implements Iterable<Row> {
    * await lab.dispose();
    * ```
    */
-  override column(name: string): ColumnData {
+  column(name: string): ColumnData {
     const found = this.#byName.get(name);
     if (found === undefined)
       throw invalidArgument('column', 'name', name, this.columnNames.join(', '));
@@ -200,6 +200,11 @@ export class Table extends TableStatistics implements Iterable<Row> {
     };
   }
 }
+
+type Statistics = typeof tableStatistics;
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
+export interface Table extends Readonly<Statistics> {}
+Object.defineProperties(Table.prototype, Object.getOwnPropertyDescriptors(tableStatistics));
 
 function cell(value: number): string {
   return Number.isNaN(value) ? '' : String(value);

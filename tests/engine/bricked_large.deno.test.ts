@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
 import { syntheticField } from '../../src/synthetic/index.js';
 import { Lab } from '../../src/volume/lab.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 
 const N = 256;
 let ample: Lab;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import { makeHostArray } from '../../src/engine/transfer.js';
 import type { Lab } from '../../src/volume/lab.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 import { openWatchedDevice, type WatchedDevice } from './doubles.js';
 
 const SIZE = [128, 64, 64] as const;

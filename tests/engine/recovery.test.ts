@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
 import { Lab } from '../../src/volume/lab.js';
 import type { Query } from '../../src/volume/query.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 import { onSubmission } from './doubles.js';
 
 const SIZE = [64, 32, 16] as const;

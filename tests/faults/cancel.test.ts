@@ -5,7 +5,7 @@ import { writeNpy } from '../../src/io/npy_writer.js';
 import type { Lab } from '../../src/volume/lab.js';
 import type { Query } from '../../src/volume/query.js';
 import type { Table } from '../../src/volume/table.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 import { onSubmission, openWatchedDevice, type WatchedDevice } from '../engine/doubles.js';
 
 const SIZE = [64, 32, 16] as const;

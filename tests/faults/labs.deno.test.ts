@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/volume/lab.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 import { openWatchedDevice } from '../engine/doubles.js';
 
 const SIZE = [32, 8, 8] as const;

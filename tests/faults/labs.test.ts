@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/volume/lab.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 import { Engine } from '../../src/engine/engine.js';
 import { openWatchedDevice } from '../engine/doubles.js';
 

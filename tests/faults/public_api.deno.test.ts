@@ -4,12 +4,12 @@ import { Engine } from '../../src/engine/engine.js';
 import { VoxmetryError } from '../../src/index.js';
 import { Grid } from '../../src/volume/grid.js';
 import { Lab } from '../../src/volume/lab.js';
-import { Labels } from '../../src/volume/labels.js';
-import { Mask } from '../../src/volume/mask.js';
-import { Phases } from '../../src/volume/phases.js';
+import { Labels } from '../../src/volume/handles.js';
+import { Mask } from '../../src/volume/handles.js';
+import { Phases } from '../../src/volume/handles.js';
 import { Query } from '../../src/volume/query.js';
 import { Table } from '../../src/volume/table.js';
-import { Volume } from '../../src/volume/volume.js';
+import { Volume } from '../../src/volume/handles.js';
 import { call, type Call, type HandleRef } from './random_arguments.js';
 
 const CALLS = 10_000;

@@ -4,7 +4,7 @@ import { SUBMIT_BYTES } from '../../src/gpu/submission.js';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/volume/lab.js';
 import type { Query } from '../../src/volume/query.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 import { onSubmission, openWatchedDevice, type WatchedDevice } from '../engine/doubles.js';
 
 const nothing = kernel({

@@ -183,7 +183,7 @@ describe('ids', () => {
   test('select by ids and by bands of measures keeps ids', async () => {
     const ids = [4, 4, 0, 7, 0, 9, 9, 9];
     const labels = await labelsOf(ids, [8, 1, 1], engine, [2, 1, 1]);
-    const measures = (): Node => measureNode(labels);
+    const measures = () => measureNode(labels);
     const pick = (wanted: Parameters<typeof selectNode>[1]): Promise<number[]> =>
       read(selectNode(labels, wanted, measures));
     expect(await pick([7, 9, 1000])).toEqual([0, 0, 0, 7, 0, 9, 9, 9]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
-import type { Mask } from '../../src/volume/mask.js';
+import type { Mask } from '../../src/volume/handles.js';
 import { drawn } from '../reference/structures.js';
 
 let lab: Awaited<ReturnType<typeof openEngine>>;

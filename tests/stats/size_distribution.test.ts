@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeNode, type Node } from '../../src/recipe/op.js';
+import { makeNode, type ValueNode } from '../../src/recipe/op.js';
 import type { ParamJson } from '../../src/recipe/params.js';
 import type { Measures } from '../../src/stats/measure.js';
 import { sizeDistributionOnHost } from '../../src/stats/size_distribution.gpu.js';
@@ -7,7 +7,7 @@ import { sizeDistribution, type SizeDistributionValue } from '../../src/stats/si
 import { percentileTwin } from '../reference/percentile.js';
 import { stream } from './inputs.js';
 
-const measuresNode = { meta: { kind: 'value' } } as unknown as Node;
+const measuresNode = { meta: { kind: 'value' } } as unknown as ValueNode<Measures>;
 
 /** Cubes in a window of 100³, of edge lengths and lower corners as given. */
 function cubes(list: readonly { edge: number; at: number }[]): Measures {

@@ -6,7 +6,7 @@ import { threshold } from '../../src/segmentation/threshold.js';
 import { columnExtents, type ColumnExtents } from '../../src/structure/column_extents.js';
 import { medianMap } from '../../src/structure/median_map.js';
 import { Lab } from '../../src/volume/lab.js';
-import type { Mask } from '../../src/volume/mask.js';
+import type { Mask } from '../../src/volume/handles.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { extentsTwin, medianTwin } from '../reference/layers.js';
 import { drawn, scattered } from '../reference/structures.js';

@@ -6,7 +6,8 @@ import { equals } from '../../src/segmentation/equals.js';
 import { separate } from '../../src/segmentation/separate.js';
 import { count } from '../../src/stats/count.js';
 import { columnValues, type TableData } from '../../src/recipe/table_data.js';
-import { networkNode, type NetworkValue } from '../../src/transport/network.js';
+import type { NetworkData } from '../../src/recipe/table_data.js';
+import { networkNode } from '../../src/transport/network.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { absent, readVolume } from '../segmentation/real_volumes.js';
 
@@ -35,7 +36,7 @@ describe.skipIf(absent)('the network of a real phase', () => {
     const part = makeNode(crop, { grid: await engine.source(values, size) }, { region });
     const mask = makeNode(equals, { grid: part }, { values: 1 });
     const labels = makeNode(separate, { mask });
-    const { pores, throats } = (await engine.value(networkNode(labels))) as NetworkValue;
+    const { pores, throats } = (await engine.value(networkNode(labels))) as NetworkData;
     // Labels and distances once, and a table of some thousand slots.
     const { read, write } = engine.costs().find(({ op }) => op === 'network')!;
     expect((read + write) / 128 ** 3).toBeLessThan(8.5);

@@ -5,7 +5,8 @@ import { sourceNode } from '../../src/recipe/source_op.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from '../../src/stats/directions.js';
 import type { TableData } from '../../src/recipe/table_data.js';
-import { networkNode, type NetworkValue } from '../../src/transport/network.js';
+import type { NetworkData } from '../../src/recipe/table_data.js';
+import { networkNode } from '../../src/transport/network.js';
 import { Lab } from '../../src/volume/lab.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { distanceTwin } from '../reference/distance.js';
@@ -35,8 +36,8 @@ async function labelsOf(
   return makeNode(toLabels, { volume: sourceNode(opened.id, opened.name, opened.meta) });
 }
 
-async function networkOf(labels: Node, params = {}, on = engine): Promise<NetworkValue> {
-  return (await on.value(networkNode(labels, params))) as NetworkValue;
+async function networkOf(labels: Node, params = {}, on = engine): Promise<NetworkData> {
+  return (await on.value(networkNode(labels, params))) as NetworkData;
 }
 
 const column = (table: TableData, name: string): number[] =>

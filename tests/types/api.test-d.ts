@@ -40,6 +40,11 @@ declare const mask: Mask;
 declare const labels: Labels;
 declare const phases: Phases<'pore' | 'nmc'>;
 
+// A file's dtype is known when it has been looked at.
+export function narrowed(file: Volume): Volume<'u16'> | undefined {
+  return file.is('u16') ? file : undefined;
+}
+
 describe('a lab', () => {
   test('is what both doors open', () => {
     expectTypeOf(openLab).returns.resolves.toEqualTypeOf<Lab>();
@@ -47,13 +52,17 @@ describe('a lab', () => {
     expectTypeOf<Lab>().toExtend<AsyncDisposable>();
   });
 
-  test('opens volumes of the dtype that is stated, or of any', () => {
-    expectTypeOf(lab.open<'u8'>(new Blob())).resolves.toEqualTypeOf<Volume<'u8'>>();
+  test('opens volumes of the dtype that is stated, or that the array has, or of any', () => {
+    expectTypeOf(lab.open(new Blob(), { dtype: 'u8' })).resolves.toEqualTypeOf<Volume<'u8'>>();
     expectTypeOf(lab.open(new Blob())).resolves.toEqualTypeOf<Volume>();
-    const { data, size } = syntheticCathode().volume;
-    expectTypeOf(lab.open({ data, size }, { unit: 'µm' })).resolves.toEqualTypeOf<Volume>();
+    const size = [2, 2, 2] as const;
+    const bytes = new Uint8Array(8);
+    expectTypeOf(lab.open({ data: bytes, size })).resolves.toEqualTypeOf<Volume<'u8'>>();
+    expectTypeOf(lab.open({ data: [1, 2], size })).resolves.toEqualTypeOf<Volume<'f32'>>();
+    const { data } = syntheticCathode().volume;
+    expectTypeOf(lab.open({ data, size }, { unit: 'µm' })).resolves.toEqualTypeOf<Volume<'u16'>>();
     // @ts-expect-error f64 is no dtype: such files are read as f32
-    void lab.open<'f64'>(new Blob());
+    void lab.open(new Blob(), { dtype: 'f64' });
     // @ts-expect-error an array needs its size
     void lab.open({ data });
     // @ts-expect-error a spacing is three numbers

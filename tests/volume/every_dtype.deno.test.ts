@@ -4,7 +4,7 @@ import { FILTERS } from '../../src/filters/ops.js';
 import type { Lab, Labels, Mask, Phases } from '../../src/index.js';
 import { DTYPES, makeArray, type Dtype } from '../../src/recipe/dtype.js';
 import { SEGMENTATION } from '../../src/segmentation/ops.js';
-import { Volume } from '../../src/volume/volume.js';
+import { Volume } from '../../src/volume/handles.js';
 import { smooth } from '../filters/volumes.js';
 
 /** Two materials with noise, whole numbers that every dtype holds: 0 … 120, or −60 … 60 of signed ones. */
@@ -81,7 +81,7 @@ const METHODS: Readonly<Record<string, readonly [within: number, make: Make]>> =
   hysteresis: [0, (v, f) => v.hysteresis({ low: f(50), high: f(90) })],
   localThreshold: [5e-4, (v) => v.localThreshold({ size: 9 })],
   niblack: [5e-4, (v) => v.localThreshold({ size: 9, method: 'niblack', k: -0.3 })],
-  reconstruct: [0, (v) => v.reconstruct({ seed: v.erode({ size: 5 }) as never })],
+  reconstruct: [0, (v) => v.reconstruct({ seed: v.erode({ size: 5 }) })],
   regionalMaxima: [0, (v) => v.regionalMaxima({ connectivity: 26 })],
   hMinima: [0, (v) => v.hMinima({ h: 11 })],
   growRegion: [0, (v, f) => v.growRegion({ seeds: v.threshold({ lo: f(100) }), lo: f(60) })],

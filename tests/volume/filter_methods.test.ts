@@ -91,6 +91,6 @@ describe('filters of a volume', () => {
     expect(() => scan.add(scan.pad({ after: 1 }))).toThrow(/size/);
     expect(() => scan.add('1' as unknown as number)).toThrow(/allowed/);
     expect(() => scan.flip({ axes: 'w' as 'x' })).toThrow(/'x', 'y', 'z'/);
-    expect(() => scan.rescale({ span: [0, 1] } as object)).toThrow(/no such parameter/);
+    expect(() => scan.rescale({ span: [0, 1] } as object)).toThrow(/no such option/);
   });
 });

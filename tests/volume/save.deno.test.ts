@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fileTarget, openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/volume/lab.js';
-import type { Volume } from '../../src/volume/volume.js';
+import type { Volume } from '../../src/volume/handles.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'voxmetry-save-'));
 let lab: Lab;
@@ -14,7 +14,7 @@ const size = [256, 256, 300] as const;
 const data = new Uint16Array(256 * 256 * 300).map((_, i) => (i * 40503) & 0xffff);
 beforeAll(async () => {
   lab = await openEngine();
-  scan = await lab.open<'u16'>({ data, size }, { spacing: [0.5, 0.5, 2], unit: 'µm' });
+  scan = await lab.open({ data, size }, { spacing: [0.5, 0.5, 2], unit: 'µm' });
 });
 afterAll(async () => {
   await lab.dispose();

@@ -16,8 +16,7 @@ function rowsIn(ids: ArrayLike<number>, others: ArrayLike<number>): Int32Array {
 
 /** {@link joinColumns}, on the host. */
 export const joinColumnsOnHost = implementOnHost(joinColumns, ({ inputs, params }): TableData => {
-  const table = inputs.table as TableData;
-  const other = inputs.other as TableData;
+  const { table, other } = inputs;
   const rows = rowsIn(columnValues(table, 'label')!, columnValues(other, 'label')!);
   const isSame = other.rows === table.rows && rows.every((row, i) => row === i);
   const added = params.columns.map((name, k): ColumnData => {

@@ -1,5 +1,7 @@
-import { declareOp, input } from '../../recipe/op.js';
+import { yields } from '../../recipe/meta.js';
+import { declareOp, valueInput } from '../../recipe/op.js';
 import { texts } from '../../recipe/params.js';
+import type { TableData } from '../../recipe/table_data.js';
 
 /**
  * Columns of one table of objects added to another, row by row of the first by `label`: those named in `columns`, under the names in
@@ -8,8 +10,11 @@ import { texts } from '../../recipe/params.js';
 export const joinColumns = declareOp({
   name: 'joinColumns',
   kind: 'reduce',
-  inputs: { table: input('value'), other: input('value') },
-  params: { columns: texts(), as: texts() },
+  inputs: { table: valueInput<TableData>(), other: valueInput<TableData>() },
+  params: {
+    columns: texts('Columns of the second table that are added.'),
+    as: texts('The names that they get, in the same order.'),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.table(),
 });

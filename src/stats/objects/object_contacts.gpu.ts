@@ -11,7 +11,6 @@ import { CONTACT_WORDS, objectContactsKernel } from '../../kernels/object_contac
 import { VoxmetryError } from '../../recipe/errors.js';
 import { growRegion, map3, volumeOf, type Region } from '../../recipe/geometry.js';
 import { greatestId } from '../greatest_id.gpu.js';
-import type { Measures } from '../measure.js';
 import { mergeContacts, unpackContacts } from './contact_counts.js';
 import { contactSums, pairsTable } from './contacts_table.js';
 import {
@@ -107,16 +106,11 @@ export const objectContactsOnGpu = implementReduce(objectContacts, {
 
 /** {@link contactTable}, on the host. */
 export const contactTableOnHost = implementOnHost(contactTable, ({ inputs, params }) =>
-  pairsTable(
-    inputs.contacts as ContactCounts,
-    (inputs.measures as Measures).window,
-    params.estimator,
-    params.connectivity,
-  ),
+  pairsTable(inputs.contacts, inputs.measures.window, params.estimator, params.connectivity),
 );
 
 /** {@link objectContactSums}, on the host. */
-export const objectContactSumsOnHost = implementOnHost(objectContactSums, ({ inputs }) => {
-  const measures = inputs.measures as Measures;
-  return contactSums(inputs.contacts as ContactCounts, measures.window, measures);
-});
+export const objectContactSumsOnHost = implementOnHost(
+  objectContactSums,
+  ({ inputs: { contacts, measures } }) => contactSums(contacts, measures.window, measures),
+);

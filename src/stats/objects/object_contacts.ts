@@ -1,6 +1,8 @@
 import { growRegion } from '../../recipe/geometry.js';
-import { declareOp, input } from '../../recipe/op.js';
+import { yields } from '../../recipe/meta.js';
+import { declareOp, input, valueInput } from '../../recipe/op.js';
 import { oneOf } from '../../recipe/params.js';
+import type { Measures } from '../measure.js';
 
 /** Which objects touch, and along which directions how often; by rising ids. */
 export interface ContactCounts {
@@ -22,7 +24,7 @@ export const objectContacts = declareOp({
   inputs: { labels: input('labels') },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<ContactCounts>(),
   needs: (region, { labels }) => ({ labels: growRegion(region, [1, 1, 1], labels.size) }),
 });
 
@@ -39,13 +41,21 @@ export const objectContacts = declareOp({
 export const contactTable = declareOp({
   name: 'contactTable',
   kind: 'reduce',
-  inputs: { contacts: input('value'), measures: input('value') },
+  inputs: { contacts: valueInput<ContactCounts>(), measures: valueInput<Measures>() },
   params: {
-    estimator: oneOf(['crofton13', 'crofton3', 'faces'], 'crofton13'),
-    connectivity: oneOf([6, 18, 26], 6),
+    estimator: oneOf(
+      ['crofton13', 'crofton3', 'faces'],
+      'crofton13',
+      'How contact areas are estimated: from crossings in 13 or 3 directions, or as faces of voxels.',
+    ),
+    connectivity: oneOf(
+      [6, 18, 26],
+      6,
+      'Which objects touch: those that share a face of voxels (6), an edge too (18), a corner too (26).',
+    ),
   },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.contacts(),
   notes: ({ estimator, connectivity }) => ({ estimator, connectivity: String(connectivity) }),
 });
 
@@ -57,9 +67,9 @@ export const contactTable = declareOp({
 export const objectContactSums = declareOp({
   name: 'objectContactSums',
   kind: 'reduce',
-  inputs: { contacts: input('value'), measures: input('value') },
+  inputs: { contacts: valueInput<ContactCounts>(), measures: valueInput<Measures>() },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.table(),
   notes: () => ({ contacts: 'objects that share faces of voxels; area by crofton13' }),
 });

@@ -94,7 +94,7 @@ export const objectHullsOnGpu = implementReduce(objectHulls, {
     const most = Math.min(TABLE_BYTES, run.gpu.device.limits.maxStorageBufferBindingSize) / 8;
     const ids: number[] = [];
     const points: Float64Array[] = [];
-    for (const group of groupsOf(inputs.measures as TableData, region, most)) {
+    for (const group of groupsOf(inputs.measures, region, most)) {
       const needed = group.rows;
       const available = run.gpu.device.limits.maxStorageBufferBindingSize / 8;
       if (needed > available)
@@ -117,6 +117,6 @@ export const objectHullsOnGpu = implementReduce(objectHulls, {
   merge: mergeHulls,
   finish: (hulls, { metas, inputs }) => {
     const { spacing, unit } = metas.labels;
-    return hullsTable(hulls, spacing, unit, inputs.measures as TableData);
+    return hullsTable(hulls, spacing, unit, inputs.measures);
   },
 });

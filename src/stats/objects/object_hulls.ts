@@ -1,4 +1,6 @@
-import { declareOp, input } from '../../recipe/op.js';
+import { yields } from '../../recipe/meta.js';
+import { declareOp, input, valueInput } from '../../recipe/op.js';
+import type { TableData } from '../../recipe/table_data.js';
 
 /**
  * The convex hulls of objects, as a table by rising id: hulls of the corners of their voxels, so that one voxel is a box and no object
@@ -18,10 +20,10 @@ import { declareOp, input } from '../../recipe/op.js';
 export const objectHulls = declareOp({
   name: 'objectHulls',
   kind: 'reduce',
-  inputs: { labels: input('labels'), measures: input('value') },
+  inputs: { labels: input('labels'), measures: valueInput<TableData>() },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.table(),
   notes: () => ({
     hull: "of the voxels' corners",
     feretMax: 'corner to corner',

@@ -1,3 +1,4 @@
+import { yields } from '../../recipe/meta.js';
 import { declareOp, input } from '../../recipe/op.js';
 import { VoxmetryError } from '../../recipe/errors.js';
 
@@ -34,7 +35,7 @@ export const objectMoments = declareOp({
           details: { needed: Math.max(...labels.size), available: MOST_INDEX },
         },
       );
-    return { kind: 'value' };
+    return yields.table();
   },
   notes: () => ({
     secondMoments: "of the voxels' bodies: each adds spacing²/12",

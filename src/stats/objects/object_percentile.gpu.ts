@@ -36,8 +36,7 @@ export function nextDigit(
 /** {@link objectDigit} on the GPU: one pass; the table is read back per brick. */
 export const objectDigitOnGpu = implementReduce(objectDigit, {
   partial: async ({ run, inputs, params: { digit }, region }): Promise<IdSums> => {
-    const { labels, volume } = inputs;
-    const known = inputs.known as KnownDigits | undefined;
+    const { labels, volume, known } = inputs;
     const dtype = volume.meta.storage as Dtype;
     const ids = (await greatestId(run, labels, region)) + 1;
     const bytes = 4 * DIGITS * ids;
@@ -83,7 +82,7 @@ export const objectDigitOnGpu = implementReduce(objectDigit, {
   },
   merge: mergeSums,
   finish: ({ ids, fields }, { inputs, params: { p } }): KnownDigits => {
-    const known = inputs.known as KnownDigits | undefined;
+    const { known } = inputs;
     const prefix = new Uint32Array(ids.length);
     const rank = new Float64Array(ids.length);
     // Rows of both are by rising id, and of the same objects: those with a finite value.
@@ -104,7 +103,7 @@ export const objectDigitOnGpu = implementReduce(objectDigit, {
 export const percentileTableOnHost = implementOnHost(
   percentileTable,
   ({ inputs, params: { p, dtype } }) => {
-    const { ids, prefix } = inputs.known as KnownDigits;
+    const { ids, prefix } = inputs.known;
     const columns = new ColumnBuilder(ids);
     const type = PERCENTILE_DTYPES[dtype]!;
     columns.computed(

@@ -1,9 +1,22 @@
 import { DTYPES, type Dtype } from '../../recipe/dtype.js';
-import { gridMeta, declareOp, input, makeNode, optionalInput, type Node } from '../../recipe/op.js';
+import { yields } from '../../recipe/meta.js';
+import {
+  gridMeta,
+  declareOp,
+  input,
+  makeNode,
+  optionalValueInput,
+  valueInput,
+  type Node,
+  type ValueNode,
+} from '../../recipe/op.js';
 import { integer, number } from '../../recipe/params.js';
 
 /** Bits of the digits that keys are read by. */
 export const DIGIT_BITS = 4;
+
+/** What the fraction of a percentile is. */
+const WHICH = 'Which percentile, as a fraction: 0.5 is the median.';
 
 /** What is known of a percentile in every object after some digits of its key. */
 export interface KnownDigits {
@@ -26,21 +39,30 @@ export const objectDigit = declareOp({
   inputs: {
     labels: input('labels'),
     volume: input('volume'),
-    known: optionalInput('value'),
+    known: optionalValueInput<KnownDigits>(),
   },
-  params: { p: number({ min: 0, max: 1 }), digit: integer({ min: 0, max: 7 }) },
+  params: {
+    p: number({ min: 0, max: 1 }, WHICH),
+    digit: integer({ min: 0, max: 7 }, 'Which digit of the values is found, from the highest, 0.'),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.plain<KnownDigits>(),
 });
 
 /** The values of a percentile as a table of labels and one column. On the host. */
 export const percentileTable = declareOp({
   name: 'percentileTable',
   kind: 'reduce',
-  inputs: { known: input('value') },
-  params: { p: number({ min: 0, max: 1 }), dtype: integer({ min: 0, max: 6 }) },
+  inputs: { known: valueInput<KnownDigits>() },
+  params: {
+    p: number({ min: 0, max: 1 }, WHICH),
+    dtype: integer(
+      { min: 0, max: 6 },
+      'How the intensities are stored: 0 to 6 for u8, i8, u16, i16, u32, i32, f32.',
+    ),
+  },
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.table(),
   notes: () => ({ percentile: 'inverted_cdf' }),
 });
 
@@ -48,9 +70,9 @@ export const percentileTable = declareOp({
 export const PERCENTILE_DTYPES: readonly Dtype[] = ['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'f32'];
 
 /** The table of a percentile of a volume's values in every object: a pass per digit. */
-export function percentileNode(labels: Node, volume: Node, p: number): Node {
+export function percentileNode(labels: Node, volume: Node, p: number) {
   const dtype = gridMeta(volume).storage as Dtype;
-  let known: Node | undefined;
+  let known: ValueNode<KnownDigits> | undefined;
   for (let digit = 0; digit < DTYPES[dtype].bits / DIGIT_BITS; digit += 1)
     known = makeNode(objectDigit, { labels, volume, known }, { p, digit });
   return makeNode(

@@ -1,7 +1,6 @@
 import { bytesOf, implementReduce } from '../../implement/index.js';
 import { CELLS_BLOCK, objectCells } from '../../kernels/object_cells.js';
 import { map3, regionEnd, volumeOf } from '../../recipe/geometry.js';
-import type { TableData } from '../../recipe/table_data.js';
 import { cellRegion } from '../surface_area.js';
 import { cellWeights } from './cell_weights.gpu.js';
 import { mergeSums, type FieldKind } from './id_sums.js';
@@ -51,6 +50,6 @@ export const objectSurfacesOnGpu = implementReduce(objectSurfaces, {
   finish: (sums, { metas, inputs }) => {
     const { spacing, unit } = metas.labels;
     const { areaStep } = cellWeights(spacing);
-    return surfacesTable(sums, areaStep, spacing, unit, inputs.measures as TableData);
+    return surfacesTable(sums, areaStep, spacing, unit, inputs.measures);
   },
 });

@@ -1,4 +1,6 @@
-import { declareOp, input } from '../../recipe/op.js';
+import { yields } from '../../recipe/meta.js';
+import { declareOp, input, valueInput } from '../../recipe/op.js';
+import type { TableData } from '../../recipe/table_data.js';
 import { cellRegion } from '../surface_area.js';
 
 /**
@@ -31,10 +33,10 @@ import { cellRegion } from '../surface_area.js';
 export const objectSurfaces = declareOp({
   name: 'objectSurfaces',
   kind: 'reduce',
-  inputs: { labels: input('labels'), measures: input('value') },
+  inputs: { labels: input('labels'), measures: valueInput<TableData>() },
   params: {},
   exactness: 'exact',
-  result: () => ({ kind: 'value' }),
+  result: () => yields.table(),
   needs: (region, { labels }) => ({ labels: cellRegion(region, labels.size) }),
   notes: () => ({
     surfaceArea: "crofton13; closed towards other objects and at the volume's border",

@@ -1,6 +1,8 @@
 import { invert } from '../../filters/invert.js';
 import { invalidArgument } from '../../recipe/errors.js';
-import { makeNode, type Node } from '../../recipe/op.js';
+import type { ValueMeta } from '../../recipe/meta.js';
+import { makeNode, type Node, type ValueNode } from '../../recipe/op.js';
+import type { TableData } from '../../recipe/table_data.js';
 import { distance } from '../../segmentation/distance.js';
 import { measureNode } from '../measure.js';
 import { joinColumns } from './join_columns.js';
@@ -9,6 +11,7 @@ import { objectHulls } from './object_hulls.js';
 import { objectMoments } from './object_moments.js';
 import { percentileNode } from './object_percentile.js';
 import { objectSurfaces } from './object_surfaces.js';
+import { pickColumns } from './pick_columns.js';
 
 const each = (prefix: string, ends: string): string[] => ends.split(' ').map((end) => prefix + end);
 
@@ -95,33 +98,48 @@ function checkColumn(op: string, name: unknown, inputs: ObjectTableInputs): void
     );
 }
 
+/** A node that yields a table of objects. */
+export type ObjectTableNode = Node<ValueMeta<TableData, 'table'>>;
+
 /**
- * The node of a table of objects with (at least) some columns, and the names of the columns wanted, undefined where those are all.
- * Only what they need is computed. Without `columns` those of `measure`: position, extent and size, with the inscribed diameter,
- * the intensity's mean, spread and range, and the distance, as far as their inputs are given. 'all' are all.
+ * The node of a table of objects. Only what its columns need is computed. Without `columns` those of `measure`: position, extent and
+ * size, with the inscribed diameter, the intensity's mean, spread and range, and the distance, as far as their inputs are given.
+ * With names just these, in their order; 'all' are all.
  */
 export function objectTableNode(
   op: string,
   inputs: ObjectTableInputs,
   columns: readonly string[] | 'all' | undefined,
-): { readonly node: Node; readonly names: readonly string[] | undefined } {
-  const { labels, intensity, distanceTo } = inputs;
+): ObjectTableNode {
   if (columns !== undefined && columns !== 'all' && !isList(columns))
     throw invalidArgument(op, 'columns', columns, "a list of names of columns, or 'all'");
-  const names: readonly string[] | undefined = columns === 'all' ? allColumns(inputs) : columns;
+  const names = columns === 'all' ? allColumns(inputs) : columns;
+  const table = measuredNode(op, inputs, names);
+  return names === undefined ? table : makeNode(pickColumns, { table }, { names });
+}
+
+/**
+ * As {@link objectTableNode}, but with the columns of `measure` besides the named ones, `label` first: what objects are chosen by.
+ */
+export function measuredNode(
+  op: string,
+  inputs: ObjectTableInputs,
+  names: readonly string[] | undefined,
+): ObjectTableNode {
+  const { labels, intensity, distanceTo } = inputs;
   names?.forEach((name) => {
     checkColumn(op, name, inputs);
   });
   const isWanted = (group: readonly string[], byDefault: boolean): boolean =>
     names?.some((name) => group.includes(name)) ?? byDefault;
-  let table = measureNode(labels, {
+  let table: ObjectTableNode = measureNode(labels, {
     intensity: isWanted(OF_INTENSITY, true) ? intensity : undefined,
     distance: isWanted(['inscribedDiameter'], true)
       ? makeNode(distance, { objects: labels }, { border: 'background' })
       : undefined,
   });
   const base = measureNode(labels);
-  const join = (other: Node, from: readonly string[], as = from): void => {
+  const join = (other: ValueNode<TableData>, from: readonly string[], as = from): void => {
     table = makeNode(joinColumns, { table, other }, { columns: from, as });
   };
   const wantedOf = (group: readonly string[]): string[] => [
@@ -146,5 +164,5 @@ export function objectTableNode(
     const away = makeNode(distance, { objects: makeNode(invert, { mask: distanceTo }) });
     join(measureNode(labels, { intensity: away }), ['intensityMin'], ['distanceTo']);
   }
-  return { node: table, names };
+  return table;
 }

@@ -2,7 +2,7 @@ import { Engine } from '../../../src/engine/engine.js';
 import type { GridArray } from '../../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../../src/recipe/geometry.js';
 import { Lab } from '../../../src/volume/lab.js';
-import type { Labels } from '../../../src/volume/labels.js';
+import type { Labels } from '../../../src/volume/handles.js';
 import { requestDevice } from '../../../src/gpu/device.js';
 
 let device: Promise<GPUDevice> | undefined;

@@ -1,0 +1,327 @@
+import { asVolume as asVolumeOp } from '../../filters/as_volume.js';
+import { makeNode } from '../../recipe/op.js';
+import { operation, optionalHandle } from '../../recipe/operation.js';
+import { nullable, param, type Param } from '../../recipe/params.js';
+import { components as componentsOp } from '../../segmentation/components.js';
+import { distance as distanceOp } from '../../segmentation/distance.js';
+import { equals as equalsOp } from '../../segmentation/equals.js';
+import { foreground as foregroundOp } from '../../segmentation/foreground.js';
+import { selectNode, wantedOption } from '../../segmentation/select_labels.js';
+import { labelCount } from '../../stats/label_count.js';
+import { measureNode } from '../../stats/measure.js';
+import { contactTable, objectContacts } from '../../stats/objects/object_contacts.js';
+import { measuredNode, objectTableNode } from '../../stats/objects/object_table.js';
+import { sizeDistribution as sizeDistributionOp } from '../../stats/size_distribution.js';
+import { network as networkOp, networkNode } from '../../transport/network.js';
+import { CONTACTS, F32, MASK, NETWORK, PLAIN, RESULT, SAME, TABLE } from '../gives.js';
+import { distanceOptions } from '../options.js';
+
+const measureInputs = {
+  intensity: optionalHandle('The volume whose values are measured in the objects.', 'volume'),
+  distanceTo: optionalHandle('The mask whose distance from the objects is measured.', 'mask'),
+};
+
+const columnsOption: Param<
+  readonly string[] | 'all' | null,
+  readonly string[] | 'all' | null,
+  true
+> = nullable(
+  param<readonly string[] | 'all', readonly string[] | 'all', false>({
+    type: 'texts',
+    doc: "Names of the columns, or 'all'; position, extent and size if left out.",
+    default: undefined,
+    allowed: "a list of names of columns, or 'all'",
+    schema: { anyOf: [{ enum: ['all'] }, { type: 'array', items: { type: 'string' } }] },
+    accept: (given): readonly string[] | 'all' | undefined => {
+      if (given === 'all') return given;
+      const isName = (name: unknown): name is string => typeof name === 'string';
+      return Array.isArray(given) && given.every(isName) ? given : undefined;
+    },
+  }),
+);
+
+/**
+ * Mask of all objects.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+ * console.assert((await scan.toLabels().foreground().read()).data.join() === '1,0,1,1');
+ * await lab.dispose();
+ * ```
+ */
+export const foreground = operation({
+  name: 'foreground',
+  of: 'labels',
+  options: {},
+  gives: MASK,
+  node: (labels) => makeNode(foregroundOp, { labels }),
+});
+
+/**
+ * Mask of the objects with one of the given ids.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 3]), size: [4, 1, 1] });
+ * console.assert((await scan.toLabels().equals([1, 3]).read()).data.join() === '1,0,0,1');
+ * await lab.dispose();
+ * ```
+ */
+export const equals = operation({
+  name: 'equals',
+  of: 'labels',
+  options: equalsOp.params,
+  takes: ['values'],
+  gives: MASK,
+  node: (grid, { values }) => makeNode(equalsOp, { grid }, { values }),
+});
+
+/**
+ * Connected components of equal ids, numbered anew.
+ * `connectivity`: 6 (faces; default), 18 (and edges) or 26 (and corners).
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([5, 5, 0, 5, 7]), size: [5, 1, 1] });
+ * const { data } = await scan.toLabels().components().read(); // the two parts of 5 are told apart
+ * console.assert(data.join() === '1,1,0,2,3');
+ * await lab.dispose();
+ * ```
+ */
+export const components = operation({
+  name: 'components',
+  of: 'labels',
+  options: componentsOp.params,
+  gives: SAME,
+  node: (grid, options) => makeNode(componentsOp, { grid }, options),
+});
+
+/**
+ * The exact Euclidean distance of every object voxel to the nearest voxel of another object or of none.
+ * In the grid's unit, or in voxels with `units: 'index'`; 28 B/voxel.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 1, 2, 2]), size: [5, 1, 1] });
+ * console.assert((await scan.toLabels().distance().read()).data.join() === '3,2,1,1,2');
+ * await lab.dispose();
+ * ```
+ */
+export const distance = operation({
+  name: 'distance',
+  of: 'labels',
+  options: distanceOptions,
+  gives: F32,
+  node: (objects, options) => makeNode(distanceOp, { objects }, options),
+});
+
+/**
+ * Number of objects.
+ * Exact. One pass over 4 B/voxel.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([7, 0, 3, 3]), size: [4, 1, 1] });
+ * console.assert((await scan.toLabels().count()) === 2);
+ * await lab.dispose();
+ * ```
+ */
+export const count = operation({
+  name: 'count',
+  of: 'labels',
+  options: {},
+  gives: PLAIN,
+  node: (labels) => makeNode(labelCount, { labels }),
+});
+
+/**
+ * A table with one row per object, by rising id.
+ *
+ * Without `columns` those that cost one pass and the distances: `label`, `voxels`, `volume`, `equivalentDiameter`, `centroidX/Y/Z`,
+ * `minX` … `maxZ` (bounding box, both ends included), `touchesBorder`, `extent` (voxels over those of the bounding box),
+ * `inscribedDiameter`; with `intensity` its `intensityMean/Std/Min/Max`; with `distanceTo` a column of that name. By
+ * name any of these alone, and:
+ *
+ * - `surfaceArea` (crossings in 13 directions; balls from a radius of 10 voxels within 1.6 %), `surfaceAreaCrofton3`, `surfaceAreaFaces`,
+ *   `surfaceAreaMarchingCubes`: closed at the volume's border and towards other objects; `sphericity` (Wadell's, not clamped;
+ *   null below 64 voxels); `eulerNumber6`, `eulerNumber26`;
+ * - `semiAxisA` ≥ `B` ≥ `C` of the ellipsoid with the same second moments, `elongation` B/A, `flatness` C/B, `axisAX` … `axisCZ`
+ *   (null where no direction stands out), `inertiaXX` … `inertiaYZ`, `inertiaA/B/C`;
+ * - `feretMax`, `feretMin`, `hullVolume`, `solidity`, of the hull of the voxels' corners;
+ * - `contacts` (objects that share a face), `contactArea`, `contactAreaFaces`;
+ * - `intensityMedian`, `intensityP5` and the like: the smallest value that this part of the voxels does not exceed;
+ * - `distanceTo`: the least distance of the object's voxels to the mask's, between centres; 0 where they meet, null where the
+ *   mask is empty.
+ *
+ * Only what the columns need is computed. A cell without a value is NaN; CSV leaves it empty, JSON writes null.
+ *
+ * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects; `distanceTo`: a mask.
+ * @throws VoxmetryError `invalid-argument` where a column is unknown or needs what is not given; `limit`.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 0, 1, 1, 1]), size: [6, 1, 1] });
+ * const objects = scan.threshold({ lo: 1 }).components();
+ * const table = await objects.measure({ columns: ['label', 'feretMin', 'surfaceAreaFaces'] });
+ * console.assert(table.column('surfaceAreaFaces').join() === '10,14');
+ * await lab.dispose();
+ * ```
+ */
+export const measure = operation({
+  name: 'measure',
+  of: 'labels',
+  options: { ...measureInputs, columns: columnsOption },
+  gives: TABLE,
+  node: (labels, { columns, ...inputs }) =>
+    objectTableNode('measure', { labels, ...inputs }, columns),
+});
+
+/**
+ * A table of the pairs of objects that touch: `a` < `b`, `faces` (faces of voxels that they share), `area`. Its `toGraph`
+ * and `toGraphML` give the same as a graph.
+ *
+ * @param options - `estimator` of the area: 'crofton13' (default) and 'crofton3', by crossings as `surfaceArea`; 'faces', as cc3d.
+ * `connectivity`: pairs that share a face (6, default), an edge too (18) or a corner too (26).
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 0, 3]), size: [5, 1, 1] });
+ * const pairs = await scan.toLabels().contacts({ estimator: 'faces' });
+ * console.assert(pairs.length === 1 && pairs.row(0)['area'] === 1);
+ * await lab.dispose();
+ * ```
+ */
+export const contacts = operation({
+  name: 'contacts',
+  of: 'labels',
+  options: contactTable.params,
+  gives: CONTACTS,
+  node: (labels, options) =>
+    makeNode(
+      contactTable,
+      { contacts: makeNode(objectContacts, { labels }), measures: measureNode(labels) },
+      options,
+    ),
+});
+
+/**
+ * Keeps objects by their ids, or by bands of their measures, ends included; ids are kept. An object without
+ * a value in a column is in no band of it.
+ *
+ * @param wanted - Ids, or columns of `measure()` with `min`, `max` or both: `{ volume: { min: 5 }, sphericity: { max: 0.6 } }`.
+ * @param options - `intensity` and `distanceTo`, for columns that need them.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 0, 1, 1, 0, 1]), size: [6, 1, 1] });
+ * const objects = scan.threshold({ lo: 1 }).components();
+ * const { data } = await objects.select({ voxels: { min: 2 } }).read();
+ * console.assert(data.join() === '0,0,2,2,0,0');
+ * await lab.dispose();
+ * ```
+ */
+export const select = operation({
+  name: 'select',
+  of: 'labels',
+  options: { wanted: wantedOption, ...measureInputs },
+  takes: ['wanted'],
+  gives: SAME,
+  node: (labels, { wanted, ...inputs }) =>
+    selectNode(labels, wanted, (columns) => measuredNode('select', { labels, ...inputs }, columns)),
+});
+
+/**
+ * The distribution of the objects' diameters, by number and by volume: D10, D50, D90 with 95 %
+ * bootstrap intervals, mean, and cumulative curves.
+ * Diameters in the grid's unit. On the host: 100,000 objects take some 4 s. Literature: Miles (1974) and Lantuéjoul (1980),
+ * for the weights of objects at the border.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(125).fill(1, 62, 63).fill(2, 0, 1);
+ * const scan = await lab.open({ data, size: [5, 5, 5] }, { spacing: [2, 2, 2], unit: 'µm' });
+ * const { number, countBorder } = await scan.toLabels().sizeDistribution({ border: 'exclude' });
+ * const sphere = Math.cbrt((6 * 8) / Math.PI); // the diameter of one of 8 µm³
+ * console.assert(countBorder === 1 && Math.abs(number.d50.value - sphere) < 1e-6);
+ * await lab.dispose();
+ * ```
+ */
+export const sizeDistribution = operation({
+  name: 'sizeDistribution',
+  of: 'labels',
+  options: sizeDistributionOp.params,
+  gives: RESULT,
+  node: (labels, options) => {
+    const inside =
+      options.diameter === 'inscribedDiameter'
+        ? makeNode(distanceOp, { objects: labels }, { border: 'background' })
+        : undefined;
+    return makeNode(
+      sizeDistributionOp,
+      { measures: measureNode(labels, { distance: inside }) },
+      options,
+    );
+  },
+});
+
+/**
+ * The network of the objects, as `mask.network()` makes it of the parts of a pore space: each object is a pore, and two that share
+ * faces of voxels have a throat. What is in no object is solid.
+ *
+ * @param options - `estimator` of the areas of throats: 'crofton13' (default), 'crofton3' or 'faces'.
+ * @throws VoxmetryError `invalid-argument` for a single slice, unless `estimator` is 'faces'.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
+ * const { pores, throats } = await scan.toLabels().network({ estimator: 'faces' });
+ * console.assert(pores.length === 3 && throats.length === 1);
+ * console.assert(throats.row(0)['throat.cross_sectional_area'] === 1);
+ * await lab.dispose();
+ * ```
+ */
+export const network = operation({
+  name: 'network',
+  of: 'labels',
+  options: networkOp.params,
+  gives: NETWORK,
+  node: (labels, options) => networkNode(labels, options),
+});
+
+/**
+ * The ids as a u32 volume.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 0, 2]), size: [3, 1, 1] });
+ * const volume = scan.toLabels().asVolume();
+ * console.assert(volume.dtype === 'u32' && (await volume.moments()).max === 2);
+ * await lab.dispose();
+ * ```
+ */
+export const asVolume = operation({
+  name: 'asVolume',
+  of: 'labels',
+  options: {},
+  gives: { grid: 'volume', dtype: 'u32' },
+  node: (grid) => makeNode(asVolumeOp, { grid }),
+});

@@ -1,0 +1,291 @@
+import { invalidArgument } from '../../recipe/errors.js';
+import { makeNode } from '../../recipe/op.js';
+import { operation, optionalHandle } from '../../recipe/operation.js';
+import { length, nullable, oneOf } from '../../recipe/params.js';
+import { chordLengths as chordLengthsOp, linealPath as linealPathOp } from '../../stats/chords.js';
+import { percolationNode, porosityNode } from '../../stats/connectivity.js';
+import { gradientAreaNode } from '../../stats/gradient_area.js';
+import { profile as profileOp } from '../../stats/profile.js';
+import {
+  representativeVolume as representativeVolumeOp,
+  representativeVolumeNode,
+} from '../../stats/representative_volume.js';
+import {
+  eulerNumber as eulerNumberOp,
+  meanBreadth as meanBreadthOp,
+  surfaceArea as surfaceAreaOp,
+} from '../../stats/surface_area.js';
+import { twoPoint as twoPointOp } from '../../stats/two_point.js';
+import { RESULT } from '../gives.js';
+import { axisOption, facesOption, objectsOption, withinOption } from '../options.js';
+
+/**
+ * The area of the surface, absolute, per volume and per volume of the mask, with its estimator named: by Crofton's
+ * formula in 13 directions (default) or 3, by faces of voxels, by marching cubes, or by the gradient of the smoothed indicator.
+ * The volume's border is no surface; for whole objects say `border: 'closed'`.
+ *
+ * Errors on balls of radius 5 to 40 voxels centred on a voxel (elsewhere: `docs/objects.md`): crofton13 within 1 %,
+ * crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4 to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5 %.
+ *
+ * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within` with a closed border or marching
+ * cubes; `sigma` without 'gradient'.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(64).map((_, i) => (i % 4 < 2 ? 1 : 0));
+ * const scan = await lab.open({ data, size: [4, 4, 4] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * const { area } = await scan.threshold({ lo: 1 }).surfaceArea({ estimator: 'faces' });
+ * console.assert(area === 4); // one face of 2 µm × 2 µm; the volume's border is none
+ * await lab.dispose();
+ * ```
+ */
+export const surfaceArea = operation({
+  name: 'surfaceArea',
+  of: 'mask',
+  options: {
+    estimator: oneOf(
+      ['crofton13', 'crofton3', 'faces', 'marchingCubes', 'gradient'],
+      'crofton13',
+      'How area is estimated: from crossings in 13 or 3 directions, as faces of voxels, by triangles, or by a gradient.',
+    ),
+    border: surfaceAreaOp.params.border,
+    sigma: nullable(
+      length({}, "Of 'gradient' alone: standard deviation of its Gaussian; voxels(1) if left out."),
+    ),
+    ...withinOption,
+  },
+  gives: RESULT,
+  node: (mask, { within, sigma, estimator, border }) => {
+    if (estimator === 'gradient') return gradientAreaNode(mask, { sigma, border }, within);
+    if (sigma !== undefined)
+      throw invalidArgument('surfaceArea', 'sigma', sigma, "none, but for 'gradient'");
+    return makeNode(surfaceAreaOp, { mask, within }, { estimator, border });
+  },
+});
+
+/**
+ * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Exact.
+ * One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(27).fill(1).fill(0, 13, 14); // a hollow cube
+ * const mask = (await lab.open({ data, size: [3, 3, 3] })).threshold({ lo: 1 });
+ * console.assert((await mask.eulerNumber()).value === 2); // one object, one cavity
+ * await lab.dispose();
+ * ```
+ */
+export const eulerNumber = operation({
+  name: 'eulerNumber',
+  of: 'mask',
+  options: eulerNumberOp.params,
+  gives: RESULT,
+  node: (mask, options) => makeNode(eulerNumberOp, { mask }, options),
+});
+
+/**
+ * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their sum; proportional to the integral
+ * of mean curvature.
+ * In the unit of length. One pass over 1/8 B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of
+ * Microstructures (2000).
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(23 ** 3).map((_, i) => {
+ *   const [x, y, z] = [i % 23, Math.floor(i / 23) % 23, Math.floor(i / 529)];
+ *   return Math.hypot(x - 11, y - 11, z - 11) < 10 ? 1 : 0;
+ * });
+ * const scan = await lab.open({ data, size: [23, 23, 23] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * const { value } = await scan.threshold({ lo: 1 }).meanBreadth();
+ * console.assert(Math.abs(value - 10) < 0.8); // a ball of 10 µm
+ * await lab.dispose();
+ * ```
+ */
+export const meanBreadth = operation({
+  name: 'meanBreadth',
+  of: 'mask',
+  options: {},
+  gives: RESULT,
+  node: (mask) => makeNode(meanBreadthOp, { mask }),
+});
+
+/**
+ * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask. Exact.
+ * One pass over 1/8 B/voxel.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 0, 1, 0, 0]), size: [2, 3, 1] });
+ * const { fraction } = await scan.threshold({ lo: 1 }).profile({ axis: 'y' });
+ * console.assert(fraction.join() === '1,0.5,0');
+ * await lab.dispose();
+ * ```
+ */
+export const profile = operation({
+  name: 'profile',
+  of: 'mask',
+  options: { ...profileOp.params, ...withinOption },
+  gives: RESULT,
+  node: (mask, { within, ...params }) => makeNode(profileOp, { mask, within }, params),
+});
+
+/**
+ * How the mask is connected along each axis: the parts of it in components that go through, that touch one end alone, and that
+ * touch none. `connectivity` 6 (default), 18 or 26. Exact.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 1, 1, 0, 1]), size: [3, 2, 1] });
+ * const { x, components } = await scan.threshold({ lo: 1 }).percolation();
+ * console.assert(components === 1 && x?.through === 1 && x.isolated === 0);
+ * await lab.dispose();
+ * ```
+ */
+export const percolation = operation({
+  name: 'percolation',
+  of: 'mask',
+  options: objectsOption,
+  gives: RESULT,
+  node: (mask, { connectivity }) => percolationNode(mask, connectivity),
+});
+
+/**
+ * Porosity in its kinds, if this is the pore space: total with its interval, open (reaches one of `faces`), through
+ * (spans `axis`) and closed, as fractions of the volume or of `within`. Binder is no pore: leave it out of the mask.
+ *
+ * @param options - `faces` that count as open (default all six); `axis` (default 'z'); `connectivity` of pores (default 6).
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(125).fill(1).fill(0, 62, 63).fill(0, 0, 1); // two pores in a block
+ * const pores = (await lab.open({ data, size: [5, 5, 5] })).equals(0);
+ * const { total, open, through, closed } = await pores.porosity();
+ * console.assert(total.voxels === 2 && through === 0 && open === 1 / 125 && closed === 1 / 125);
+ * await lab.dispose();
+ * ```
+ */
+export const porosity = operation({
+  name: 'porosity',
+  of: 'mask',
+  options: {
+    faces: nullable(facesOption('Faces through which pores are open; all if left out.')),
+    axis: axisOption('The axis from end to end of which pores are effective.'),
+    ...objectsOption,
+    ...withinOption,
+  },
+  gives: RESULT,
+  node: (mask, { within, ...params }) => porosityNode(mask, params, within),
+});
+
+/**
+ * How the fraction and the surface per volume of cubes spread with their size, side by side and at random places, and the
+ * volume needed for a relative error of 1, 5 and 10 %; sizes in voxels.
+ *
+ * @param options - `within`: of this mask's voxels; `windows`: random ones per size (default 200), of a `seed` (default 1).
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(32 ** 3).map((_, i) => (i % 3 === 0 || i % 7 === 0 ? 1 : 0));
+ * const scan = await lab.open({ data, size: [32, 32, 32] });
+ * const { windows, needed } = await scan.threshold({ lo: 1 }).representativeVolume();
+ * console.assert(windows[0]?.size === 2 && windows[0].placement === 'side by side');
+ * console.assert(needed[2]?.relativeError === 0.1 && needed[2].reached);
+ * await lab.dispose();
+ * ```
+ */
+export const representativeVolume = operation({
+  name: 'representativeVolume',
+  of: 'mask',
+  options: { ...representativeVolumeOp.params, ...withinOption },
+  gives: RESULT,
+  node: (mask, { within, ...params }) => representativeVolumeNode(mask, within, params),
+});
+
+/**
+ * Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless `edges` is 'include'.
+ * In the unit of length. Exact. One pass over 1/8 B/voxel.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1]), size: [11, 1, 1] });
+ * const { counts, mean } = await scan.threshold({ lo: 1 }).chordLengths({ axis: 'x' });
+ * console.assert(counts[1] === 1 && counts[3] === 1 && counts[0] === 0 && mean === 3); // one of 2, one of 4; the ends are cut off
+ * await lab.dispose();
+ * ```
+ */
+export const chordLengths = operation({
+  name: 'chordLengths',
+  of: 'mask',
+  options: chordLengthsOp.params,
+  gives: RESULT,
+  node: (mask, options) => makeNode(chordLengthsOp, { mask }, options),
+});
+
+/**
+ * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its length. Exact.
+ * Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 1, 0, 1]), size: [4, 1, 1] });
+ * const { probability } = await scan.threshold({ lo: 1 }).linealPath({ axis: 'x' });
+ * console.assert(Math.abs(probability[0]! - 3 / 4) < 1e-9 && Math.abs(probability[1]! - 1 / 3) < 1e-9);
+ * await lab.dispose();
+ * ```
+ */
+export const linealPath = operation({
+  name: 'linealPath',
+  of: 'mask',
+  options: linealPathOp.params,
+  gives: RESULT,
+  node: (mask, options) => makeNode(linealPathOp, { mask }, options),
+});
+
+/**
+ * Two-point correlation and covariance: how likely two points at a distance are both in the mask, or the first in it and the
+ * second in `other`. Over all orientations (the half sphere, not an octant), or along an axis; of pairs inside the volume, or of
+ * the volume repeated (`periodic`). Exact counts of pairs of voxels: all of them, or a sample with `directions`, which the
+ * estimator then says. With the surface per volume from the slope at the origin: of balls and of rough phases as
+ * `surfaceArea()` by Crofton, within 3 %.
+ *
+ * Some 60 B/voxel and 256 MiB for all radial pairs; `limit` beyond about 120 voxels. 1/4 B/voxel per offset otherwise.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(64).map((_, i) => (i % 4 < 2 ? 1 : 0));
+ * const planks = (await lab.open({ data, size: [4, 4, 4] })).threshold({ lo: 1 });
+ * const { probability } = await planks.twoPoint({ along: 'x', maxDistance: 2, periodic: true });
+ * console.assert(probability.join() === '0.5,0.25,0'); // of planks 2 wide, 2 apart
+ * await lab.dispose();
+ * ```
+ */
+export const twoPoint = operation({
+  name: 'twoPoint',
+  of: 'mask',
+  options: {
+    ...twoPointOp.params,
+    other: optionalHandle(
+      'The second point lies in this mask; in the same one if left out.',
+      'mask',
+    ),
+  },
+  gives: RESULT,
+  node: (mask, { other, ...params }) => makeNode(twoPointOp, { mask, other }, params),
+});

@@ -1,0 +1,89 @@
+import { makeNode } from '../../recipe/op.js';
+import { operation } from '../../recipe/operation.js';
+import { separate } from '../../segmentation/separate.js';
+import { network as networkOp, networkNode } from '../../transport/network.js';
+import { concentrationNode } from '../../transport/tortuosity.js';
+import { F32, NETWORK, RESULT } from '../gives.js';
+import { transportOptions, transportNodeOf } from '../transport.js';
+
+const { minContrast, minDistance } = separate.params;
+const basinOptions = { minContrast, minDistance };
+
+/**
+ * The tortuosity factor ε D₀ / D_eff of the mask along an axis, or, without `axis`, along all three, with its root, D_eff / D₀,
+ * the MacMullin number, the fraction and the part of it that percolates. In TauFactor's convention: fixed potentials half a
+ * voxel outside the ends, no flux through the sides (or periodic ones), currents across faces of voxels; anisotropic
+ * spacing counts. Infinite where nothing percolates.
+ *
+ * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume does not fit the GPU whole.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 1 : 0));
+ * const pore = (await lab.open({ data, size: [8, 8, 8] })).threshold({ lo: 1 });
+ * const { tortuosityFactor, relative } = await pore.tortuosity({ axis: 'z' });
+ * console.assert(Math.abs(tortuosityFactor! - 1) < 1e-4 && Math.abs(relative - 0.5) < 1e-4); // a straight slab
+ * await lab.dispose();
+ * ```
+ */
+export const tortuosity = operation({
+  name: 'tortuosity',
+  of: 'mask',
+  options: transportOptions,
+  gives: RESULT,
+  node: (mask, options) => transportNodeOf(mask, options),
+});
+
+/**
+ * The potential (concentration, temperature) that drives the current along an axis (default 'z'): 1 at the lower end, 0 at the
+ * upper one, NaN where the mask is not set or does not percolate.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 1 : 0));
+ * const pore = (await lab.open({ data, size: [8, 8, 8] })).threshold({ lo: 1 });
+ * const { data: c } = await pore.concentration({ axis: 'z' }).read();
+ * console.assert(Math.abs(c[0]! - 15 / 16) < 1e-3 && Number.isNaN(c[7]!)); // half a voxel below the end at 1
+ * await lab.dispose();
+ * ```
+ */
+export const concentration = operation({
+  name: 'concentration',
+  of: 'mask',
+  options: transportOptions,
+  gives: F32,
+  node: (mask, options) => concentrationNode(mask, options),
+});
+
+/**
+ * The pore network of the mask: parts as `separate()` makes them are the pores, their contacts the throats. Two tables under OpenPNM's
+ * names (`pore.coords[0]`, `throat.conns[0]`, `throat.cross_sectional_area`, …), and as GraphML. The volumes of all pores add up to
+ * that of the mask. `mask.separate(options).network()` is the same.
+ *
+ * @throws VoxmetryError `limit` where the volume does not fit the GPU whole; `invalid-argument` for a single slice, unless
+ * `estimator` is 'faces'.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(27 * 13 * 13).map((_, i) => {
+ *   const [x, y, z] = [i % 27, Math.floor(i / 27) % 13, Math.floor(i / 351)];
+ *   return Math.min(Math.hypot(x - 7, y - 6, z - 6), Math.hypot(x - 19, y - 6, z - 6)) < 6.5 ? 1 : 0;
+ * });
+ * const pore = (await lab.open({ data, size: [27, 13, 13] })).threshold({ lo: 1 });
+ * const { pores, throats } = await pore.network(); // two balls that touch
+ * console.assert(pores.length === 2 && throats.length === 1);
+ * await lab.dispose();
+ * ```
+ */
+export const network = operation({
+  name: 'network',
+  of: 'mask',
+  options: { ...basinOptions, estimator: networkOp.params.estimator },
+  gives: NETWORK,
+  node: (mask, { estimator, ...parts }) =>
+    networkNode(makeNode(separate, { mask }, parts), { estimator }),
+});

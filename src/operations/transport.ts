@@ -1,0 +1,38 @@
+import type { Axis } from '../recipe/geometry.js';
+import type { ValueMeta } from '../recipe/meta.js';
+import type { Node } from '../recipe/op.js';
+import { namedNumbers } from '../recipe/params.js';
+import {
+  transport,
+  transportAxesNode,
+  transportNode,
+  type TransportValue,
+} from '../transport/tortuosity.js';
+import { optionalAxis } from './options.js';
+
+const { sides, tolerance, maxIterations } = transport.params;
+
+/** How a current is computed. */
+export const transportOptions = {
+  axis: optionalAxis('The axis along which the current flows; all three if left out.'),
+  sides,
+  tolerance,
+  maxIterations,
+};
+
+/** What phases conduct. */
+export const coefficientsOption = {
+  coefficients: namedNumbers(
+    'Conductivity or diffusivity of each phase by name; others do not conduct.',
+  ),
+};
+
+/** The transport along one axis, or along all three. */
+export function transportNodeOf(
+  grid: Node,
+  options: { readonly axis?: Axis | undefined; readonly [name: string]: unknown },
+): Node<ValueMeta<TransportValue | Readonly<Record<Axis, TransportValue>>, 'result'>> {
+  return options.axis === undefined
+    ? transportAxesNode(grid, { ...options })
+    : transportNode(grid, { ...options });
+}

@@ -1,0 +1,208 @@
+import { bin as binOp } from '../../filters/bin.js';
+import { resample as resampleOp } from '../../filters/resample.js';
+import { makeNode } from '../../recipe/op.js';
+import { handle, operation, optionalHandle } from '../../recipe/operation.js';
+import { equals as equalsOp } from '../../segmentation/equals.js';
+import { toLabels as toLabelsOp } from '../../segmentation/to_labels.js';
+import { toPhases as toPhasesOp } from '../../segmentation/to_phases.js';
+import { watershed as watershedOp } from '../../segmentation/watershed.js';
+import { histogramNode } from '../../stats/histogram.js';
+import { momentsNode } from '../../stats/moments.js';
+import { F32, LABELS, MASK, PHASES, RESULT, SAME } from '../gives.js';
+import { withinOption } from '../options.js';
+
+/**
+ * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not smooth: to go
+ * coarser, `bin`, or smooth first.
+ * One pass.
+ * Literature: Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153.
+ *
+ * @throws VoxmetryError `invalid-argument` unless one of `spacing` and `size` is given.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([0, 10, 20, 30]), size: [4, 1, 1] });
+ * const fine = scan.resample({ size: [8, 1, 1] });
+ * console.assert(fine.spacing[0] === 0.5 && (await fine.read()).data[3] === 12.5); // between 10 and 20
+ * await lab.dispose();
+ * ```
+ */
+export const resample = operation({
+  name: 'resample',
+  of: 'volume',
+  options: resampleOp.params,
+  gives: F32,
+  node: (grid, options) => makeNode(resampleOp, { grid }, options),
+});
+
+/**
+ * Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out.
+ * One pass: 1.125 B/voxel for u8 by 2.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 3, 5, 6, 9]), size: [5, 1, 1] }, { spacing: [0.5, 1, 1] });
+ * const coarse = scan.bin({ factor: [2, 1, 1] });
+ * console.assert((await coarse.read()).data.join() === '2,6' && coarse.spacing[0] === 1); // 5.5 to even
+ * await lab.dispose();
+ * ```
+ */
+export const bin = operation({
+  name: 'bin',
+  of: 'volume',
+  options: binOp.params,
+  gives: SAME,
+  node: (grid, options) => makeNode(binOp, { grid }, options),
+});
+
+/**
+ * Mask of the voxels that equal one of the given values; exact.
+ * One pass: 1.125 B/voxel for u8.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([0, 1, 2, 1]), size: [4, 1, 1] });
+ * console.assert((await scan.equals([0, 2]).read()).data.join() === '1,0,1,0');
+ * await lab.dispose();
+ * ```
+ */
+export const equals = operation({
+  name: 'equals',
+  of: 'volume',
+  options: equalsOp.params,
+  takes: ['values'],
+  gives: MASK,
+  node: (grid, { values }) => makeNode(equalsOp, { grid }, { values }),
+});
+
+/**
+ * Takes the values of an integer volume as ids of objects; 0 is background, ids are kept.
+ * Two passes: 6 B/voxel for u8.
+ *
+ * @throws VoxmetryError `invalid-argument` for f32 (cast first), and for a negative value when it is met.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint16Array([0, 7, 7, 300]), size: [4, 1, 1] });
+ * const labels = scan.toLabels();
+ * console.assert((await labels.count()) === 2 && (await labels.read()).data.join() === '0,7,7,300');
+ * await lab.dispose();
+ * ```
+ */
+export const toLabels = operation({
+  name: 'toLabels',
+  of: 'volume',
+  options: {},
+  gives: LABELS,
+  node: (volume) => makeNode(toLabelsOp, { volume }),
+});
+
+/**
+ * Watershed from markers: water rises from them in order of height, and every voxel takes the label of
+ * the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
+ * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches is 0.
+ * Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
+ *
+ * @param options - `markers`, `mask`, `connectivity` and `ridges`.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([9, 4, 1, 3, 8]), size: [5, 1, 1] });
+ * const markers = scan.threshold({ lo: 8 }).components();
+ * const { data } = await scan.invert().watershed({ markers }).read();
+ * console.assert(data.join() === '1,1,1,2,2');
+ * await lab.dispose();
+ * ```
+ */
+export const watershed = operation({
+  name: 'watershed',
+  of: 'volume',
+  options: {
+    markers: handle('Objects from which water rises; regions take their labels.', 'labels'),
+    mask: optionalHandle('Where water rises; everywhere if left out.', 'mask'),
+    ...watershedOp.params,
+  },
+  gives: LABELS,
+  node: (volume, { markers, mask, ...params }) =>
+    makeNode(watershedOp, { volume, markers, mask }, params),
+});
+
+/**
+ * Takes the values of a volume as named materials. Values that occur and are not named are an error,
+ * which lists them, when the phases are first computed.
+ * One pass: 2 B/voxel for u8.
+ *
+ * @param names - For each material its value: `{ pore: 0, nmc: 1, binder: 2 }`.
+ * @throws VoxmetryError `invalid-argument` for a volume that is not of integers.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([0, 1, 1, 2]), size: [4, 1, 1] });
+ * const phases = scan.toPhases({ pore: 0, nmc: 1, binder: 2 });
+ * console.assert((await phases.phase('nmc').fraction()).value === 0.5);
+ * await lab.dispose();
+ * ```
+ */
+export const toPhases = operation({
+  name: 'toPhases',
+  of: 'volume',
+  options: toPhasesOp.params,
+  takes: ['phases'],
+  gives: PHASES,
+  node: (volume, { phases }) => makeNode(toPhasesOp, { volume }, { phases }),
+});
+
+/**
+ * The histogram: of integers one bin per value, of f32 256 bins over the finite range.
+ * Exact. 8 bits: one pass; others two or more.
+ *
+ * @param options - `within` counts these voxels only.
+ * @throws VoxmetryError `limit` where a 32-bit integer volume spans more than 2²⁰ values.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([3, 5, 5, 0]), size: [4, 1, 1] });
+ * const { counts, start } = await scan.histogram({ within: scan.threshold({ lo: 1 }) });
+ * console.assert(counts[5 - start] === 2 && counts.reduce((sum, n) => sum + n) === 3);
+ * await lab.dispose();
+ * ```
+ */
+export const histogram = operation({
+  name: 'histogram',
+  of: 'volume',
+  options: withinOption,
+  gives: RESULT,
+  node: (volume, { within }) => histogramNode(volume, within),
+});
+
+/**
+ * Count, sum, mean, standard deviation, minimum and maximum of the finite values.
+ * One pass.
+ * `std` is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on every adapter.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 6]), size: [4, 1, 1] });
+ * const { mean, std, min, max } = await scan.moments();
+ * console.assert(mean === 3 && Math.abs(std - Math.sqrt(3.5)) < 1e-6 && min === 1 && max === 6);
+ * await lab.dispose();
+ * ```
+ */
+export const moments = operation({
+  name: 'moments',
+  of: 'volume',
+  options: withinOption,
+  gives: RESULT,
+  node: (volume, { within }) => momentsNode(volume, within),
+});

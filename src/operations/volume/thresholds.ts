@@ -1,0 +1,282 @@
+import type { Node } from '../../recipe/op.js';
+import { makeNode } from '../../recipe/op.js';
+import { operation } from '../../recipe/operation.js';
+import type { GridMeta, ScalarMeta } from '../../recipe/meta.js';
+import { number, texts } from '../../recipe/params.js';
+import { touchingNode } from '../../segmentation/chosen_objects.js';
+import type { CutMethod } from '../../segmentation/histogram_cuts.js';
+import { histogramThreshold } from '../../segmentation/histogram_threshold.js';
+import {
+  localThreshold as localThresholdOp,
+  localThresholdNode,
+} from '../../segmentation/local_threshold.js';
+import { multiOtsuNode } from '../../segmentation/multi_otsu.js';
+import { otsuNode } from '../../segmentation/otsu_level.js';
+import { threshold as thresholdOp } from '../../segmentation/threshold.js';
+import { histogramNode } from '../../stats/histogram.js';
+import { MASK, PHASES } from '../gives.js';
+import { objectsOption, withinOption } from '../options.js';
+
+/** The voxels above a level that another node finds. */
+function above(volume: Node, level: Node<ScalarMeta>): Node<GridMeta> {
+  return makeNode(thresholdOp, { volume, above: level });
+}
+
+/** The voxels above the level that a method finds in the histogram. */
+function cut(method: CutMethod, volume: Node, within: Node | undefined): Node<GridMeta> {
+  const histogram = histogramNode(volume, within);
+  return above(volume, makeNode(histogramThreshold, { histogram }, { method }));
+}
+
+/**
+ * Mask of the voxels with lo ≤ v ≤ hi; exact in every dtype, and NaN is in no band.
+ * One pass: 1.125 B/voxel for u8.
+ *
+ * @param band - `lo`, `hi` or both; a bound that is left out is infinite.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 5, 9]), size: [3, 1, 1] });
+ * console.assert((await scan.threshold({ lo: 5 }).read()).data.join() === '0,1,1');
+ * console.assert((await scan.threshold({ lo: 2, hi: 8 }).read()).data.join() === '0,1,0');
+ * await lab.dispose();
+ * ```
+ */
+export const threshold = operation({
+  name: 'threshold',
+  of: 'volume',
+  options: thresholdOp.params,
+  gives: MASK,
+  node: (volume, band) => makeNode(thresholdOp, { volume }, band),
+});
+
+/**
+ * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between the
+ * two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t.
+ * Two passes besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel, of a
+ * volume on the GPU as a whole.
+ * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
+ *
+ * @param options - `within` takes the histogram of these voxels only; the mask is of the whole volume.
+ * @throws VoxmetryError `invalid-argument` where all voxels have one value.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([0, 0, 0, 0, 90, 92, 110, 112]), size: [8, 1, 1] });
+ * const sample = scan.threshold({ lo: 1 }); // not the air around
+ * console.assert((await scan.otsu().count()) === 4);
+ * console.assert((await scan.otsu({ within: sample }).thresholds())[0] === 92);
+ * await lab.dispose();
+ * ```
+ */
+export const otsu = operation({
+  name: 'otsu',
+  of: 'volume',
+  options: withinOption,
+  gives: MASK,
+  node: (volume, { within }) => above(volume, otsuNode(volume, within)),
+});
+
+/**
+ * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit. Lett. 18 (1998) 771.
+ *
+ * @throws VoxmetryError `invalid-argument` where all voxels have one value.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([10, 11, 12, 11, 80, 200]), size: [6, 1, 1] });
+ * const bright = scan.li();
+ * console.assert((await bright.count()) === 2 && (await bright.thresholds())[0]! < 80);
+ * await lab.dispose();
+ * ```
+ */
+export const li = operation({
+  name: 'li',
+  of: 'volume',
+  options: withinOption,
+  gives: MASK,
+  node: (volume, { within }) => cut('li', volume, within),
+});
+
+/**
+ * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image Process. 4 (1995) 370.
+ *
+ * @throws VoxmetryError `invalid-argument` where all voxels have one value.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([10, 11, 12, 11, 10, 12, 200, 210]), size: [8, 1, 1] });
+ * console.assert((await scan.yen().read()).data.join() === '0,0,0,0,0,0,1,1');
+ * await lab.dispose();
+ * ```
+ */
+export const yen = operation({
+  name: 'yen',
+  of: 'volume',
+  options: withinOption,
+  gives: MASK,
+  node: (volume, { within }) => cut('yen', volume, within),
+});
+
+/**
+ * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J. Histochem. Cytochem. 25 (1977) 741.
+ *
+ * @throws VoxmetryError `invalid-argument` where all voxels have one value.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(100).map((_, i) => (i < 80 ? 10 + (i % 3) : i)); // a peak at 10 … 12, a tail
+ * const bright = (await lab.open({ data, size: [100, 1, 1] })).triangle();
+ * console.assert((await bright.count()) === 20);
+ * await lab.dispose();
+ * ```
+ */
+export const triangle = operation({
+  name: 'triangle',
+  of: 'volume',
+  options: withinOption,
+  gives: MASK,
+  node: (volume, { within }) => cut('triangle', volume, within),
+});
+
+/**
+ * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard, IEEE Trans. SMC 8 (1978) 630.
+ *
+ * @throws VoxmetryError `invalid-argument` where all voxels have one value.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([10, 20, 20, 80, 80, 90]), size: [6, 1, 1] });
+ * const bright = scan.isodata();
+ * console.assert((await bright.thresholds())[0] === 50 && (await bright.count()) === 3); // midway between 16.7 and 83.3
+ * await lab.dispose();
+ * ```
+ */
+export const isodata = operation({
+  name: 'isodata',
+  of: 'volume',
+  options: withinOption,
+  gives: MASK,
+  node: (volume, { within }) => cut('isodata', volume, within),
+});
+
+/**
+ * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and Illingworth, Pattern Recognit. 19 (1986) 41.
+ *
+ * @throws VoxmetryError `invalid-argument` where all voxels have one value.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * import { Random } from 'voxmetry/synthetic';
+ * const lab = await openLab();
+ * const random = new Random(1);
+ * const data = new Uint8Array(4096).map((_, i) => (i % 8 === 0 ? 150 + 20 * random.normal() : 60 + 5 * random.normal()));
+ * const scan = await lab.open({ data, size: [16, 16, 16] });
+ * const [t] = await scan.minimumError().thresholds();
+ * console.assert(t! > 70 && t! < 100); // nearer to the narrow class
+ * await lab.dispose();
+ * ```
+ */
+export const minimumError = operation({
+  name: 'minimumError',
+  of: 'volume',
+  options: withinOption,
+  gives: MASK,
+  node: (volume, { within }) => cut('minimumError', volume, within),
+});
+
+/**
+ * Phases by Otsu's thresholds for 2 to 5 classes, darkest first. Literature: Liao, Chen and Chung, J. Inf. Sci.
+ * Eng. 17 (2001) 713.
+ *
+ * @param names - A name for every class: `['pore', 'binder', 'active']`.
+ * @param options - `within` takes the histogram of these voxels only.
+ * @throws VoxmetryError `invalid-argument` where fewer bins than classes are occupied.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([10, 90, 52, 12, 50, 95]), size: [6, 1, 1] });
+ * const phases = scan.multiOtsu(['pore', 'binder', 'active']);
+ * console.assert((await phases.read()).data.join() === '0,2,1,0,1,2');
+ * await lab.dispose();
+ * ```
+ */
+export const multiOtsu = operation({
+  name: 'multiOtsu',
+  of: 'volume',
+  options: { names: texts('Names of the phases, from dark to bright; 2 to 4.'), ...withinOption },
+  takes: ['names'],
+  gives: PHASES,
+  node: (volume, { names, within }) => multiOtsuNode(volume, names, within),
+});
+
+/**
+ * Hysteresis: the components of the voxels with v ≥ `low` that have one with v ≥ `high`. As scikit-image's
+ * `apply_hysteresis_threshold`, which takes v > low and v > high.
+ *
+ * @param options - `low`, `high`, and the `connectivity` of the components (default 6).
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 5, 9, 5, 1, 5, 1]), size: [7, 1, 1] });
+ * const { data } = await scan.hysteresis({ low: 5, high: 9 }).read();
+ * console.assert(data.join() === '0,1,1,1,0,0,0');
+ * await lab.dispose();
+ * ```
+ */
+export const hysteresis = operation({
+  name: 'hysteresis',
+  of: 'volume',
+  options: {
+    low: number(
+      { infinite: true, unit: 'intensity' },
+      'Voxels of at least this belong, where they touch sure ones.',
+    ),
+    high: number({ infinite: true, unit: 'intensity' }, 'Voxels of at least this are sure.'),
+    ...objectsOption,
+  },
+  gives: MASK,
+  node: (volume, { low, high, ...objects }) =>
+    touchingNode(
+      makeNode(thresholdOp, { volume }, { lo: low, hi: Infinity }),
+      makeNode(thresholdOp, { volume }, { lo: high, hi: Infinity }),
+      objects,
+    ),
+});
+
+/**
+ * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the box around them: for
+ * scans of uneven brightness.
+ * Three passes: 34 B/voxel for u8, whatever the size. Literature: Niblack, Introduction to Digital Image Processing (1986)
+ * 115; Sauvola and Pietikäinen, Pattern Recognit. 33 (2000) 225.
+ *
+ * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or 'sauvola'
+ * (mean · (1 + `k` · (std / `r` − 1))); `size` of the box in voxels (odd, one or three; default 15); `k` (default 0.2);
+ * `r` (default half the range of the dtype, of 32-bit volumes of the data); `border` as for filters; `within` takes mean and
+ * standard deviation of these voxels only, so that the air around a sample does not count.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(16).map((_, x) => 4 * x + (x % 4 === 1 ? 20 : 0)); // lines on a ramp
+ * const scan = await lab.open({ data, size: [16, 1, 1] });
+ * const { data: lines } = await scan.localThreshold({ size: 5 }).read();
+ * console.assert(lines.join() === '0,1,0,0,0,1,0,0,0,1,0,0,0,1,0,0');
+ * await lab.dispose();
+ * ```
+ */
+export const localThreshold = operation({
+  name: 'localThreshold',
+  of: 'volume',
+  options: { ...localThresholdOp.params, ...withinOption },
+  gives: MASK,
+  node: (volume, { within, ...params }) => localThresholdNode(volume, params, within),
+});

@@ -1,0 +1,396 @@
+import * as gridMethods from '../operations/grid.js';
+import * as labelEditing from '../operations/labels/editing.js';
+import * as labelMeasuring from '../operations/labels/measuring.js';
+import * as maskMorphology from '../operations/mask/morphology.js';
+import * as maskObjects from '../operations/mask/objects.js';
+import * as maskStatistics from '../operations/mask/statistics.js';
+import * as maskStructure from '../operations/mask/structure.js';
+import * as maskTransport from '../operations/mask/transport.js';
+import * as phaseInterfaces from '../operations/phases/interfaces.js';
+import * as phaseMaterials from '../operations/phases/materials.js';
+import * as surfaceMethods from '../operations/surface.js';
+import * as arithmetic from '../operations/volume/arithmetic.js';
+import * as corrections from '../operations/volume/corrections.js';
+import * as denoising from '../operations/volume/denoising.js';
+import * as derivatives from '../operations/volume/derivatives.js';
+import * as volumeObjects from '../operations/volume/objects.js';
+import * as reconstruction from '../operations/volume/reconstruction.js';
+import * as thresholds from '../operations/volume/thresholds.js';
+import * as windows from '../operations/volume/windows.js';
+import type { ArithmeticOptions, ArithmeticResult } from '../filters/arithmetic.js';
+import type { Interpolation } from '../filters/resample.js';
+import type { OpenedSource } from '../recipe/backend.js';
+import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
+import type { Axis } from '../recipe/geometry.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
+import type { Length } from '../recipe/length.js';
+import type { Node } from '../recipe/op.js';
+import type { HandleKind } from '../recipe/operation.js';
+import type { Face } from '../segmentation/choose_labels.js';
+import type { Band } from '../segmentation/select_labels.js';
+import type { SurfaceModel } from '../structure/surface.js';
+import type { LabContext } from './context.js';
+import { Grid } from './grid.js';
+import type { Methods, OptionsFor } from './method_types.js';
+import { install, type Handle } from './methods.js';
+import type { Query } from './query.js';
+import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
+
+/** The handles, as the methods of a volume of dtype `D`, or of `Self`, see them. */
+interface Handles<Self, D extends Dtype = Dtype> {
+  readonly self: Self;
+  readonly volume: { readonly [E in Dtype]: Volume<E> } & {
+    readonly same: Volume<D>;
+    readonly any: Volume;
+  };
+  readonly mask: Mask;
+  readonly phases: Phases;
+  readonly labels: Labels;
+  readonly surface: Surface;
+}
+
+/** The options of an operation as its caller gives them; of volumes of dtype `D`. */
+export type OptionsOf<X, D extends Dtype = Dtype> = OptionsFor<X, Handles<Volume<D>, D>>;
+
+// The methods of a handle are its operations: the compiler joins them here, `install` below.
+/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type */
+
+/** A grid of intensities. */
+export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray> {
+  readonly #source: OpenedSource | undefined;
+
+  /** @internal */
+  constructor(context: LabContext, node: Node, source?: OpenedSource) {
+    super(context, node);
+    this.#source = source;
+  }
+
+  /** How voxels are stored. */
+  get dtype(): D {
+    // What was opened or computed has this dtype: `is` narrows a file's.
+    return this.meta.storage as D;
+  }
+
+  /**
+   * Name of the opened file or array; '' of a computed volume.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const file = new File([new Uint8Array([1, 2, 3])], 'scan.raw');
+   * const scan = await lab.open(file, { size: [3, 1, 1], dtype: 'u8' });
+   * console.assert(scan.name === 'scan.raw' && scan.format === 'raw' && scan.dtype === 'u8');
+   * await lab.dispose();
+   * ```
+   */
+  get name(): string {
+    return this.#source?.name ?? '';
+  }
+
+  /** Format of the opened file: 'tiff', 'npy', 'raw', 'array'; '' of a computed volume. */
+  get format(): string {
+    return this.#source?.format ?? '';
+  }
+
+  /** What the reader had to say of the file. */
+  get warnings(): readonly string[] {
+    return this.#source?.warnings ?? [];
+  }
+
+  /**
+   * Frees an opened source. Recipes that read it reject with `disposed` afterwards.
+   *
+   * @example
+   * ```ts
+   * import { VoxmetryError, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * scan.close();
+   * const error: unknown = await scan.read().run().catch((e: unknown) => e);
+   * console.assert(error instanceof VoxmetryError && error.code === 'disposed');
+   * await lab.dispose();
+   * ```
+   */
+  close(): void {
+    if (this.#source !== undefined) this.context.backend.closeSource(this.#source.id);
+  }
+
+  /**
+   * Whether voxels are stored as a dtype; narrows the type of a volume that was opened from a file.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const file = new File([new Uint8Array([1, 2, 3])], 'scan.raw');
+   * const scan = await lab.open(file, { size: [3, 1, 1], dtype: 'u8' });
+   * if (!scan.is('u8')) throw new Error('of another dtype');
+   * const bytes: Uint8Array = (await scan.read()).data;
+   * console.assert(bytes.join() === '1,2,3');
+   * await lab.dispose();
+   * ```
+   */
+  is<E extends Dtype>(dtype: E): this is Volume<E> {
+    return this.meta.storage === dtype;
+  }
+}
+
+export interface Volume<D extends Dtype>
+  extends
+    VolumeMethods<typeof gridMethods, D>,
+    VolumeMethods<typeof arithmetic, D>,
+    VolumeMethods<typeof corrections, D>,
+    VolumeMethods<typeof denoising, D>,
+    VolumeMethods<typeof derivatives, D>,
+    VolumeMethods<typeof reconstruction, D>,
+    VolumeMethods<typeof thresholds, D>,
+    VolumeMethods<typeof volumeObjects, D>,
+    VolumeMethods<typeof windows, D> {}
+
+type VolumeMethods<F, D extends Dtype> = Methods<F, VolumeSignatures<D>, Handles<Volume<D>, D>>;
+
+/** The other operand of a calculation: a number, or a volume of the same grid. */
+export type Operand = number | Volume;
+
+/** How two volumes, or a volume and a number, are calculated with; `R` is the dtype of the result. */
+export type Arithmetic<R extends ArithmeticResult> = ArithmeticOptions & {
+  readonly result?: R | undefined;
+};
+
+/** The volume that a calculation gives. */
+export type Calculated<D extends Dtype, R extends ArithmeticResult> = Volume<
+  R extends 'same' ? D : 'f32'
+>;
+
+type Calculation<D extends Dtype> = <R extends ArithmeticResult = 'f32'>(
+  other: Operand,
+  options?: Arithmetic<R>,
+) => Calculated<D, R>;
+
+/** Signatures of a volume's methods that its operations cannot say. */
+interface VolumeSignatures<D extends Dtype> {
+  add: Calculation<D>;
+  subtract: Calculation<D>;
+  multiply: Calculation<D>;
+  divide: Calculation<D>;
+  min: Calculation<D>;
+  max: Calculation<D>;
+  absoluteDifference: Calculation<D>;
+  cast<E extends Dtype>(dtype: E): Volume<E>;
+  equals(values: number | readonly number[]): Mask;
+  multiOtsu<const N extends string>(
+    names: readonly N[],
+    options?: OptionsOf<typeof thresholds.multiOtsu>,
+  ): Phases<N>;
+  resample<M extends Interpolation = 'linear'>(
+    options: ResampleOptions<M>,
+  ): Volume<M extends 'nearest' ? D : 'f32'>;
+  toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
+}
+
+/** The new grid of a volume, and how values between voxels are made. */
+export type ResampleOptions<M extends Interpolation = Interpolation> = Omit<
+  OptionsOf<typeof volumeObjects.resample>,
+  'method'
+> & { readonly method?: M | undefined };
+
+/** A grid of booleans, one bit per voxel. */
+export class Mask extends Grid<Uint8Array<ArrayBuffer>> {}
+
+export interface Mask
+  extends
+    MaskMethods<typeof gridMethods>,
+    MaskMethods<typeof maskMorphology>,
+    MaskMethods<typeof maskObjects>,
+    MaskMethods<typeof maskStatistics>,
+    MaskMethods<typeof maskStructure>,
+    MaskMethods<typeof maskTransport> {}
+
+type MaskMethods<F> = Methods<F, MaskSignatures, Handles<Mask>>;
+
+/** How a current is computed. */
+export type TransportOptions = Omit<OptionsOf<typeof maskTransport.tortuosity>, 'axis'>;
+
+/** Signatures of a mask's methods that its operations cannot say. */
+interface MaskSignatures {
+  and(other: Mask): Mask;
+  or(other: Mask): Mask;
+  xor(other: Mask): Mask;
+  subtract(other: Mask): Mask;
+  touching(other: Mask, options?: OptionsOf<typeof maskMorphology.touching>): Mask;
+  beyond(surface: Surface, h: Length): Mask;
+  depthProfile(
+    surface: Surface,
+    options?: OptionsOf<typeof maskStructure.depthProfile>,
+  ): Query<DepthProfile>;
+  tortuosity(options: TransportOptions & { readonly axis: Axis }): Query<Tortuosity>;
+  tortuosity(options?: TransportOptions): Query<Tortuosities>;
+}
+
+/** A grid of numbered objects; 0 is background. */
+export class Labels extends Grid<Uint32Array<ArrayBuffer>> {}
+
+export interface Labels
+  extends
+    LabelsMethods<typeof gridMethods>,
+    LabelsMethods<typeof labelEditing>,
+    LabelsMethods<typeof labelMeasuring> {}
+
+type LabelsMethods<F> = Methods<F, LabelsSignatures, Handles<Labels>>;
+
+/** Signatures of methods of labels that their operations cannot say. */
+interface LabelsSignatures {
+  equals(ids: number | readonly number[]): Mask;
+  touching(mask: Mask): Labels;
+  inside(mask: Mask): Labels;
+  select(
+    wanted: number | readonly number[] | Readonly<Record<string, Band>>,
+    options?: OptionsOf<typeof labelMeasuring.select>,
+  ): Labels;
+}
+
+/** A grid in which every voxel is of a named material. */
+export class Phases<N extends string = string> extends Grid<Uint8Array<ArrayBuffer>> {
+  /**
+   * The code of each material.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 7]), size: [2, 1, 1] });
+   * console.assert(scan.toPhases({ pore: 0, dirt: 7 }).codes.dirt === 7);
+   * await lab.dispose();
+   * ```
+   */
+  get codes(): Readonly<Record<N, number>> {
+    return this.meta.phases as Readonly<Record<N, number>>;
+  }
+
+  /** Names of the materials. */
+  get names(): readonly N[] {
+    return Object.keys(this.codes) as N[];
+  }
+}
+
+export interface Phases<N extends string>
+  extends
+    PhasesMethods<typeof gridMethods, N>,
+    PhasesMethods<typeof phaseMaterials, N>,
+    PhasesMethods<typeof phaseInterfaces, N> {}
+
+type PhasesMethods<F, N extends string> = Methods<F, PhasesSignatures<N>, Handles<Phases<N>>>;
+
+/** A coefficient of materials by name; what has none does not conduct. */
+interface Coefficients<N extends string> {
+  readonly coefficients: Readonly<Partial<Record<N, number>>>;
+}
+
+/**
+ * Which parts of phases are active: per phase the faces of the volume that a component (6) of it must touch, all of
+ * them. Phases that are not named are active everywhere. `{ pore: ['z0'], nickel: ['z0'], ysz: ['z1'] }`.
+ */
+export type ActiveFaces<N extends string = string> = Readonly<Partial<Record<N, readonly Face[]>>>;
+
+type OfActive<X, N extends string> = Omit<OptionsOf<X>, 'active'> & {
+  readonly active?: ActiveFaces<N> | undefined;
+};
+
+/** Signatures of methods of phases that their operations cannot say. */
+interface PhasesSignatures<N extends string> {
+  phase(...names: readonly [N, ...N[]]): Mask;
+  conductivity(
+    options: TransportOptions & Coefficients<N> & { readonly axis: Axis },
+  ): Query<Tortuosity>;
+  conductivity(options: TransportOptions & Coefficients<N>): Query<Tortuosities>;
+  concentration(
+    options: TransportOptions & Coefficients<N> & { readonly axis?: Axis | undefined },
+  ): Volume<'f32'>;
+  interfaces(options?: OfActive<typeof phaseInterfaces.interfaces, N>): Query<Interfaces<N>>;
+  tripleLines(options?: OfActive<typeof phaseInterfaces.tripleLines, N>): Query<TripleLines<N>>;
+}
+
+/**
+ * A fitted face of a layer: a height field over an axis. Made by `mask.surface()`; light and immutable, it computes
+ * nothing until its fit or its heights are read, or `mask.beyond()` and `mask.depthProfile()` use it.
+ */
+export class Surface {
+  /** @internal */
+  readonly node: Node;
+  /** @internal */
+  readonly context: LabContext;
+
+  /** @internal */
+  constructor(context: LabContext, node: Node) {
+    this.context = context;
+    this.node = node;
+  }
+
+  /** The face: 'z1' looks to the upper end of z. */
+  get side(): Face {
+    return this.node.params['side'] as Face;
+  }
+
+  /** How it is described. */
+  get model(): SurfaceModel {
+    return this.node.params['model'] as SurfaceModel;
+  }
+
+  /** The recipe so far, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
+  }
+}
+
+export interface Surface extends Methods<typeof surfaceMethods, object, Handles<Surface>> {}
+
+/* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type */
+
+/** What kind of handle something is; undefined where it is none. */
+export function kindOf(given: unknown): HandleKind | undefined {
+  if (given instanceof Surface) return 'surface';
+  return given instanceof Grid ? given.meta.kind : undefined;
+}
+
+/** The handle of a node. */
+function handleOf(context: LabContext, node: Node): Handle {
+  switch (node.meta.kind) {
+    case 'volume':
+      return new Volume(context, node);
+    case 'mask':
+      return new Mask(context, node);
+    case 'labels':
+      return new Labels(context, node);
+    case 'phases':
+      return new Phases(context, node);
+    default:
+      return new Surface(context, node);
+  }
+}
+
+install(
+  Volume,
+  [
+    gridMethods,
+    arithmetic,
+    corrections,
+    denoising,
+    derivatives,
+    reconstruction,
+    thresholds,
+    volumeObjects,
+    windows,
+  ],
+  handleOf,
+  kindOf,
+);
+install(
+  Mask,
+  [gridMethods, maskMorphology, maskObjects, maskStatistics, maskStructure, maskTransport],
+  handleOf,
+  kindOf,
+);
+install(Labels, [gridMethods, labelEditing, labelMeasuring], handleOf, kindOf);
+install(Phases, [gridMethods, phaseInterfaces, phaseMaterials], handleOf, kindOf);
+install(Surface, [surfaceMethods], handleOf, kindOf);

@@ -1,0 +1,78 @@
+import type { ResultMeta } from '../recipe/meta.js';
+import type { Node } from '../recipe/op.js';
+import {
+  callOperation,
+  isOperation,
+  type AnyOperation,
+  type HandleKind,
+  type HandleOption,
+} from '../recipe/operation.js';
+import type { LabContext } from './context.js';
+import { Query } from './query.js';
+import { readValue, type ReadOf } from './reading.js';
+
+/** What every handle has: a node, and the lab that it belongs to. */
+export interface Handle {
+  readonly node: Node;
+  readonly context: LabContext;
+}
+
+/** Makes the handle of a node. */
+export type MakeHandle = (context: LabContext, node: Node) => Handle;
+
+/**
+ * Gives a class of handles its methods: one for each operation of some modules. `make` wraps the nodes of results;
+ * `kindOf` says what kind of handle something is, undefined for anything else.
+ */
+export function install(
+  handles: { readonly prototype: Handle },
+  families: readonly Readonly<Record<string, unknown>>[],
+  make: MakeHandle,
+  kindOf: (given: unknown) => HandleKind | undefined,
+): void {
+  for (const family of families)
+    for (const operation of Object.values(family).filter(isOperation)) {
+      const method = {
+        [operation.name](this: Handle, ...args: readonly unknown[]): unknown {
+          return call(operation, this, args, make, kindOf);
+        },
+      }[operation.name];
+      Object.defineProperty(handles.prototype, operation.name, {
+        value: method,
+        writable: true,
+        configurable: true,
+      });
+    }
+}
+
+function call(
+  operation: AnyOperation,
+  self: Handle,
+  args: readonly unknown[],
+  make: MakeHandle,
+  kindOf: (given: unknown) => HandleKind | undefined,
+): unknown {
+  const nodeOf = ({ kinds }: HandleOption, given: unknown): Node | undefined => {
+    const kind = kindOf(given);
+    if (kind === undefined || !kinds.includes(kind)) return undefined;
+    const { node, context } = given as Handle;
+    return context.backend === self.context.backend ? node : undefined;
+  };
+  const node = (): Node => callOperation(operation, self.node, args, nodeOf);
+  return 'value' in operation.gives ? queryOf(self.context, node) : make(self.context, node());
+}
+
+/** A query of a node that yields a value; what is wrong with its arguments rejects when it is awaited. */
+export function queryOf<R extends ResultMeta>(
+  { backend }: LabContext,
+  make: () => Node<R>,
+): Query<ReadOf<R>> {
+  return Query.of(() => {
+    const node = make();
+    return {
+      backend,
+      node,
+      read: (output, provenance) => readValue(node.meta, output, provenance),
+    };
+  });
+}
