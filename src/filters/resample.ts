@@ -2,7 +2,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { nullable, oneOf, type Param } from '../recipe/params.js';
+import { nullable, oneOf, triple } from '../recipe/params.js';
 import { boxOfIndices } from './axis_map.js';
 import { borderParams } from './border.js';
 import { axisTaps, TAPS, type Sampling } from './resample_taps.js';
@@ -16,20 +16,6 @@ export const INTERPOLATIONS = [
 
 /** How values between voxels are made: 'nearest', 'linear' or 'cubic'. */
 export type Interpolation = 'nearest' | 'linear' | 'cubic';
-
-function triple(allowed: string, good: (n: number) => boolean): Param<Vec3> {
-  const fits = (n: unknown): n is number => typeof n === 'number' && good(n);
-  return {
-    allowed,
-    optional: false,
-    parse: (given) => {
-      if (fits(given)) return [given, given, given];
-      if (!Array.isArray(given) || given.length !== 3) return undefined;
-      const [x, y, z] = given as readonly unknown[];
-      return fits(x) && fits(y) && fits(z) ? [x, y, z] : undefined;
-    },
-  };
-}
 
 /** What decides where samples lie. */
 interface Target {

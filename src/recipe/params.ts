@@ -175,6 +175,21 @@ function isTriple(given: unknown, good: (n: number) => boolean): given is Vec3 {
   );
 }
 
+/** Three numbers for x, y, z, or one that stands for all of them. */
+export function triple(allowed: string, good: (n: number) => boolean): Param<Vec3> {
+  const fits = (n: unknown): n is number => typeof n === 'number' && good(n);
+  return {
+    allowed,
+    optional: false,
+    parse: (given) => {
+      if (fits(given)) return [given, given, given];
+      if (!Array.isArray(given) || given.length !== 3) return undefined;
+      const [x, y, z] = given as readonly unknown[];
+      return fits(x) && fits(y) && fits(z) ? [x, y, z] : undefined;
+    },
+  };
+}
+
 /** A box of voxels: `{ origin: [x, y, z], size: [x, y, z] }`. */
 export function box(): Param<{ readonly origin: Vec3; readonly size: Vec3 }> {
   return make<Region & { readonly origin: Vec3; readonly size: Vec3 }>(
