@@ -23,6 +23,7 @@ export default defineConfig({
       '@observablehq/plot',
       'fast-check',
       'geotiff',
+      'gl-matrix',
       'react',
       'react-dom/client',
       'react/jsx-dev-runtime',

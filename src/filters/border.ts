@@ -40,6 +40,20 @@ export function checkBorderValue(
     );
 }
 
+/** Throws `invalid-argument` where a constant is no value of a grid of any kind. */
+export function checkFill(op: string, grid: GridMeta, value: number): void {
+  const refuse = (allowed: string): Error => invalidArgument(op, 'value', value, allowed);
+  if (grid.kind === 'mask' && value !== 0 && value !== 1) throw refuse('0 or 1, as a mask holds');
+  if (grid.phases !== undefined && !Object.values(grid.phases).includes(value))
+    throw refuse(`the code of a phase: ${Object.values(grid.phases).join(', ')}`);
+  if (grid.storage === 'bit') return;
+  const { min, max, integer } = DTYPES[grid.storage];
+  if (integer && !(Number.isInteger(value) && value >= min && value <= max))
+    throw refuse(
+      `an integer from ${String(min)} to ${String(max)}, as the grid is ${grid.storage}`,
+    );
+}
+
 /** The bits of a border's constant as a voxel of a dtype. */
 export function borderBits(value: number, dtype: Dtype): number {
   if (dtype === 'f32') return new Uint32Array(Float32Array.of(value).buffer)[0]!;

@@ -32,6 +32,7 @@ import { nonLocalMeansOnGpu } from './non_local_means.gpu.js';
 import { rankOnGpu } from './rank.gpu.js';
 import { removeRingsOnGpu } from './remove_rings.gpu.js';
 import { removeStripesOnGpu } from './remove_stripes.gpu.js';
+import { resampleToOnGpu } from './resample_to.gpu.js';
 import { ringClassesOnGpu } from './ring_classes.gpu.js';
 import { ringProfileOnGpu } from './ring_profile.gpu.js';
 import { sliceLevelsOnGpu } from './slice_levels.gpu.js';
@@ -65,6 +66,7 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   flipOnGpu,
   padOnGpu,
   resampleOnGpu,
+  resampleToOnGpu,
   gaussianOnGpu,
   greyDilateOnGpu,
   greyErodeOnGpu,

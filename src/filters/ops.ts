@@ -33,6 +33,7 @@ import { rank } from './rank.js';
 import { removeRings } from './remove_rings.js';
 import { removeStripes } from './remove_stripes.js';
 import { resample } from './resample.js';
+import { resampleTo } from './resample_to.js';
 import { rescale } from './rescale.js';
 import { ringClasses } from './ring_classes.js';
 import { ringProfile } from './ring_profile.js';
@@ -79,6 +80,7 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(removeRings),
   eraseOp(removeStripes),
   eraseOp(resample),
+  eraseOp(resampleTo),
   eraseOp(rescale),
   eraseOp(ringClasses),
   eraseOp(ringProfile),

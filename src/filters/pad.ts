@@ -1,5 +1,3 @@
-import { DTYPES } from '../recipe/dtype.js';
-import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
@@ -12,7 +10,7 @@ import {
   type Param,
 } from '../recipe/params.js';
 import { borderIndex, boxOfMaps, type AxisMap } from './axis_map.js';
-import { BORDERS, type Border } from './border.js';
+import { BORDERS, checkFill, type Border } from './border.js';
 
 /** Voxels to add: one count for every axis, or one for each of x, y, z. */
 export function margin(doc = ''): Param<Vec3, number | Vec3, true> {
@@ -44,20 +42,6 @@ export function padMaps(size: Vec3, before: Vec3, border: Border): [AxisMap, Axi
   return [map(0), map(1), map(2)];
 }
 
-/** Throws where a constant is no value of a grid of a kind. */
-function checkFill(grid: GridMeta, value: number): void {
-  const refuse = (allowed: string): Error => invalidArgument('pad', 'value', value, allowed);
-  if (grid.kind === 'mask' && value !== 0 && value !== 1) throw refuse('0 or 1, as a mask holds');
-  if (grid.phases !== undefined && !Object.values(grid.phases).includes(value))
-    throw refuse(`the code of a phase: ${Object.values(grid.phases).join(', ')}`);
-  if (grid.storage === 'bit') return;
-  const { min, max, integer } = DTYPES[grid.storage];
-  if (integer && !(Number.isInteger(value) && value >= min && value <= max))
-    throw refuse(
-      `an integer from ${String(min)} to ${String(max)}, as the grid is ${grid.storage}`,
-    );
-}
-
 /**
  * A grid of any kind with `before` voxels more at the start and `after` more at the end of each axis (numbers
  * for all axes or for x, y, z; default 0). The new voxels hold what `border` says: 'constant' with `value`
@@ -86,7 +70,7 @@ export const pad = declareOp({
   },
   exactness: 'exact',
   result: ({ grid }, { before, after, border, value }): GridMeta => {
-    if (border === 'constant') checkFill(grid, value);
+    if (border === 'constant') checkFill('pad', grid, value);
     return {
       ...grid,
       size: map3((i) => grid.size[i] + before[i] + after[i]),

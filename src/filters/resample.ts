@@ -2,14 +2,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import {
-  nullable,
-  oneOf,
-  param,
-  tripleSchema,
-  type JsonSchema,
-  type Param,
-} from '../recipe/params.js';
+import { nullable, oneOf, triple } from '../recipe/params.js';
 import { boxOfIndices } from './axis_map.js';
 import { borderParams } from './border.js';
 import { axisTaps, TAPS, type Sampling } from './resample_taps.js';
@@ -23,33 +16,6 @@ export const INTERPOLATIONS = [
 
 /** How values between voxels are made: 'nearest', 'linear' or 'cubic'. */
 export type Interpolation = 'nearest' | 'linear' | 'cubic';
-
-/** What a triple of one kind is. */
-interface Triple {
-  readonly doc: string;
-  readonly unit: string;
-  readonly allowed: string;
-  /** What is allowed of each number. */
-  readonly each: JsonSchema;
-  readonly good: (n: number) => boolean;
-}
-
-/** Three numbers for x, y, z, or one that stands for all. */
-function triple({ good, each, ...said }: Triple): Param<Vec3, number | Vec3, false> {
-  const fits = (n: unknown): n is number => typeof n === 'number' && good(n);
-  return param({
-    ...said,
-    type: 'triple',
-    default: undefined,
-    schema: { anyOf: [each, tripleSchema(each)] },
-    accept: (given): Vec3 | undefined => {
-      if (fits(given)) return [given, given, given];
-      if (!Array.isArray(given) || given.length !== 3) return undefined;
-      const [x, y, z] = given as readonly unknown[];
-      return fits(x) && fits(y) && fits(z) ? [x, y, z] : undefined;
-    },
-  });
-}
 
 /** What decides where samples lie. */
 interface Target {

@@ -358,6 +358,33 @@ function isTriple(given: unknown, good: (n: number) => boolean): given is Vec3 {
   );
 }
 
+/** What a triple of one kind is. */
+export interface Triple {
+  readonly doc: string;
+  readonly unit: string;
+  readonly allowed: string;
+  /** What is allowed of each number. */
+  readonly each: JsonSchema;
+  readonly good: (n: number) => boolean;
+}
+
+/** Three numbers for x, y, z, or one that stands for all. */
+export function triple({ good, each, ...said }: Triple): Param<Vec3, number | Vec3, false> {
+  const fits = (n: unknown): n is number => typeof n === 'number' && good(n);
+  return param({
+    ...said,
+    type: 'triple',
+    default: undefined,
+    schema: { anyOf: [each, tripleSchema(each)] },
+    accept: (given): Vec3 | undefined => {
+      if (fits(given)) return [given, given, given];
+      if (!Array.isArray(given) || given.length !== 3) return undefined;
+      const [x, y, z] = given as readonly unknown[];
+      return fits(x) && fits(y) && fits(z) ? [x, y, z] : undefined;
+    },
+  });
+}
+
 /** A region as a parameter: a type, which counts as plain JSON. */
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
 type Box = { readonly origin: Vec3; readonly size: Vec3 };

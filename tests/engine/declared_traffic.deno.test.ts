@@ -203,6 +203,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'filters/geometry': ['bin', 'flip', 'pad', 'resample'],
   'filters/grey_morphology': ['greyErode', 'rank'],
   'filters/local_contrast': ['localContrast'],
+  'filters/resample_to': ['resampleTo'],
   'segmentation/box_morphology': ['boxMorphology'],
   'segmentation/components': ['components'],
   'segmentation/distance': ['distance'],

@@ -25,10 +25,12 @@ import { rank } from '../../src/filters/rank.js';
 import { removeRingsNode } from '../../src/filters/remove_rings.js';
 import { removeStripesNode } from '../../src/filters/remove_stripes.js';
 import { resample } from '../../src/filters/resample.js';
+import { resampleToNode } from '../../src/filters/resample_to.js';
 import { rescaleNode } from '../../src/filters/rescale.js';
 import { unsharpNode } from '../../src/filters/unsharp.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { voxels } from '../../src/recipe/length.js';
+import { translation } from '../../src/recipe/simple_transforms.js';
 import { equals } from '../../src/segmentation/equals.js';
 import { extremaNode } from '../../src/segmentation/extrema.js';
 import { localThresholdNode } from '../../src/segmentation/local_threshold.js';
@@ -255,6 +257,31 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
     expect(doubled.map(Number.isNaN).indexOf(true)).toBeGreaterThanOrEqual(18);
     expect(doubled.map(Number.isNaN).lastIndexOf(true)).toBeLessThanOrEqual(23);
     expect(doubled.some(Number.isNaN)).toBe(true);
+  },
+  async resampleTo() {
+    const size = [LINE.length, 1, 1] as const;
+    const moved = (x: number): Promise<number[]> =>
+      read(
+        resampleToNode(
+          line,
+          { size, spacing: [1, 1, 1], origin: [0, 0, 0] },
+          translation([x, 0, 0]),
+          { border: 'nearest' },
+        ),
+      );
+    expect(await moved(0)).toEqual(LINE);
+    // Between two voxels: of the infinities NaN.
+    expect((await moved(0.5)).map((v) => v + 0)).toEqual([
+      NaN,
+      NaN,
+      INF,
+      NaN,
+      -INF,
+      0,
+      3.5,
+      4.5,
+      2,
+    ]);
   },
   async rescale() {
     expect(await read(rescaleNode(line, { from: [0, 4], to: [0, 1] }))).toEqual([

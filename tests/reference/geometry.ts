@@ -5,7 +5,7 @@ import { borderTwin } from './filters.js';
 import { compareValues, type BorderRule } from './windows.js';
 
 /** Makes an array of a size from a function of the position. */
-export function fill<T extends GridArray>(
+export function fill<T extends GridArray | Float64Array>(
   like: T,
   [nx, ny, nz]: Vec3,
   f: (x: number, y: number, z: number) => number,
@@ -45,6 +45,26 @@ function weight(method: 'linear' | 'cubic', distance: number): number {
   return d < 2 ? -0.5 * d ** 3 + 2.5 * d ** 2 - 4 * d + 2 : 0;
 }
 
+/** The value at a position between voxels, in f64. */
+export function sampleTwin(
+  at: (x: number, y: number, z: number) => number,
+  p: readonly number[],
+  method: 'nearest' | 'linear' | 'cubic',
+): number {
+  if (method === 'nearest')
+    return at(...(p.map((c) => Math.floor(c + 0.5)) as [number, number, number]));
+  const near = p.map(Math.floor);
+  let sum = 0;
+  for (let dz = -1; dz <= 2; dz++)
+    for (let dy = -1; dy <= 2; dy++)
+      for (let dx = -1; dx <= 2; dx++) {
+        const q = [near[0]! + dx, near[1]! + dy, near[2]! + dz] as [number, number, number];
+        const w = q.reduce((product, c, axis) => product * weight(method, c - p[axis]!), 1);
+        if (w !== 0) sum += w * at(...q);
+      }
+  return sum;
+}
+
 /** Samples of a grid: scale is the distance of two samples in voxels. In f64. */
 export function resampleTwin(
   data: GridArray,
@@ -56,28 +76,48 @@ export function resampleTwin(
   value: number,
 ): Float64Array {
   const at = reader(data, size, border, value);
-  const out = new Float64Array(outSize[0] * outSize[1] * outSize[2]);
-  let i = 0;
-  for (let z = 0; z < outSize[2]; z++)
-    for (let y = 0; y < outSize[1]; y++)
-      for (let x = 0; x < outSize[0]; x++) {
-        const p = [x, y, z].map((n, axis) => (n + 0.5) * scale[axis]! - 0.5);
-        if (method === 'nearest') {
-          out[i++] = at(...(p.map((c) => Math.floor(c + 0.5)) as [number, number, number]));
-          continue;
-        }
-        const near = p.map(Math.floor);
-        let sum = 0;
-        for (let dz = -1; dz <= 2; dz++)
-          for (let dy = -1; dy <= 2; dy++)
-            for (let dx = -1; dx <= 2; dx++) {
-              const q = [near[0]! + dx, near[1]! + dy, near[2]! + dz] as [number, number, number];
-              const w = q.reduce((product, c, axis) => product * weight(method, c - p[axis]!), 1);
-              if (w !== 0) sum += w * at(...q);
-            }
-        out[i++] = sum;
-      }
-  return out;
+  return fill(new Float64Array(0), outSize, (...index) => {
+    const p = index.map((n, axis) => (n + 0.5) * scale[axis]! - 0.5);
+    return sampleTwin(at, p, method);
+  });
+}
+
+/** What a grid's voxels are and where they lie. */
+export interface GridTwin {
+  readonly size: Vec3;
+  readonly spacing: Vec3;
+  readonly origin: Vec3;
+}
+
+/** A grid of cubes at the world's origin, where nothing else is said. */
+export function gridTwin(
+  size: Vec3,
+  spacing: Vec3 = [1, 1, 1],
+  origin: Vec3 = [0, 0, 0],
+): GridTwin {
+  return { size, spacing, origin };
+}
+
+/** A grid on the voxels of another: the 3 × 4 matrix takes world points of the target to those of the source. In f64. */
+export function resampleToTwin(
+  data: GridArray,
+  source: GridTwin,
+  target: GridTwin,
+  matrix: readonly number[],
+  method: 'nearest' | 'linear' | 'cubic',
+  border: BorderRule,
+  value: number,
+): Float64Array {
+  const at = reader(data, source.size, border, value);
+  return fill(new Float64Array(0), target.size, (...index) => {
+    const [x, y, z] = index.map((n, axis) => target.origin[axis]! + n * target.spacing[axis]!);
+    const p = [0, 4, 8].map((row, axis) => {
+      const point =
+        matrix[row]! * x! + matrix[row + 1]! * y! + matrix[row + 2]! * z! + matrix[row + 3]!;
+      return (point - source.origin[axis]!) / source.spacing[axis]!;
+    });
+    return sampleTwin(at, p, method);
+  });
 }
 
 /** Blocks of voxels as one. */

@@ -97,6 +97,9 @@ const NOT_ALL: ReadonlySet<string> = new Set([
   'separate',
 ]);
 
+/** Ops that no method makes yet; their own tests meet every dtype. */
+const WITHOUT_METHOD: ReadonlySet<string> = new Set(['resampleTo']);
+
 let lab: Lab;
 beforeAll(async () => {
   lab = await openEngine();
@@ -148,5 +151,5 @@ test('no op that takes a volume is left out', async () => {
     Object.values(inputs).some(({ kinds }) => kinds.includes('volume')),
   );
   const left = takers.map(({ name }) => name).filter((name) => !used.has(name));
-  expect(left.filter((name) => !NOT_ALL.has(name))).toEqual([]);
+  expect(left.filter((name) => !NOT_ALL.has(name) && !WITHOUT_METHOD.has(name))).toEqual([]);
 });
