@@ -1,6 +1,7 @@
 // The layers of docs/architecture.md as rules: who may import whom.
-const declarations = '^src/(filters|segmentation|stats|structure|transport)/(?!.*\\.gpu\\.ts$)';
-const implementations = '^src/(filters|segmentation|stats|structure|transport)/.*\\.gpu\\.ts$';
+const families = ['filters', 'segmentation', 'stats', 'structure', 'transport'];
+const declarations = `^src/(${families.join('|')})/(?!.*\\.gpu\\.ts$)`;
+const implementations = `^src/(${families.join('|')})/.*\\.gpu\\.ts$`;
 const gpuSide = '^src/(gpu|kernels|implement|engine)/|\\.gpu\\.ts$|\\.wgsl$';
 
 /**
@@ -82,6 +83,17 @@ module.exports = {
       from: { path: '^src/index\\.ts$' },
       to: { path: gpuSide, reachable: true },
     },
+    ...families.map((family) => ({
+      name: `kernels-of-${family}`,
+      comment:
+        'The index of a folder of kernels is loaded whole: what several families use has its own.',
+      severity: 'error',
+      from: { path: `^src/${family}/ops\\.gpu\\.ts$` },
+      to: {
+        path: `^src/kernels/(${families.filter((other) => other !== family).join('|')})/`,
+        reachable: true,
+      },
+    })),
     layer('recipe', recipe, [recipe, version], 'Recipes are pure data.'),
     layer(
       'io',

@@ -1,4 +1,4 @@
-// Writes src/kernels/rank5.wgsl and rank7.wgsl: ranks of 5³ and 7³ windows, selected on bit
+// Writes src/kernels/filters/rank5.wgsl and rank7.wgsl: ranks of 5³ and 7³ windows, selected on bit
 // planes, 24 voxels at a time. Run after a change:  node scripts/make-rank-select.mjs
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,13 +27,15 @@ function selection(size) {
       : `  let p = full_sum(${list(3, unmatched)});
   let q = full_sum(p.x, ${list(2, (i) => unmatched(i + 3))});
   return vec3u(q.x, p.y ^ q.y, p.y & q.y);`;
-  return `// Made by scripts/make-rank-select.mjs: change that.
+  return `// Values of a rank of ${list(3, () => String(size), '×')} windows, selected on bit planes, 24 voxels per invocation.
+
+// Made by scripts/make-rank-select.mjs: change that.
 #import grid
 #import voxel
 #import median_key
 struct Params { dst: Grid, first_slice: u32, slices: u32, groups: u32, rows: u32, rank: u32 }
 @group(0) @binding(0) var<storage, read>       planes: array<u32>;
-@group(0) @binding(1) var<storage, read_write> dst: array<u32>;
+@group(0) @binding(1) var<storage, read_write> dst: array<u32>; // write
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
 
@@ -130,5 +132,5 @@ ${list(6, (q) => `  store_four(x + ${String(4 * q)}u, line, k${String(q)});`, '\
 }
 
 for (const size of /** @type {const} */ ([5, 7])) {
-  writeFileSync(join(root, `src/kernels/rank${String(size)}.wgsl`), selection(size));
+  writeFileSync(join(root, `src/kernels/filters/rank${String(size)}.wgsl`), selection(size));
 }

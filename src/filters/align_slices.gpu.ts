@@ -1,6 +1,7 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
-import { SHIFT_ROW, shiftSlices } from '../kernels/shift_slices.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
+import { SHIFT_ROW } from '../kernels/filters/shift_slices.js';
+import { shiftSlices } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { columnValues } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';

@@ -7,8 +7,8 @@ import {
   wideLoads,
   type GpuGrid,
 } from '../implement/index.js';
-import { diffuse } from '../kernels/diffuse.js';
-import { DIFFUSE_BLOCK, diffuseEights } from '../kernels/diffuse_eights.js';
+import { diffuse, diffuseEights } from '../kernels/filters/index.js';
+import { DIFFUSE_BLOCK } from '../kernels/filters/diffuse_eights.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import {

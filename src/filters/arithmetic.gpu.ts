@@ -1,7 +1,10 @@
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
-import { ARITHMETIC_CODE, arithmetic as floatKernel } from '../kernels/arithmetic.js';
-import { arithmeticFlat } from '../kernels/arithmetic_flat.js';
-import { integerArithmetic as integerKernel } from '../kernels/integer_arithmetic.js';
+import { ARITHMETIC_CODE } from '../kernels/filters/arithmetic.js';
+import {
+  arithmetic as floatKernel,
+  arithmeticFlat,
+  integerArithmetic as integerKernel,
+} from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { equalRegion, volumeOf, type Region } from '../recipe/geometry.js';

@@ -1,5 +1,6 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { TILE, tileSums } from '../kernels/tile_sums.js';
+import { TILE } from '../kernels/filters/tile_sums.js';
+import { tileSums } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { background } from './background.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, layoutOf } from '../implement/index.js';
-import { bilateral as bilateralKernel } from '../kernels/bilateral.js';
+import { bilateral as bilateralKernel } from '../kernels/filters/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
 import { bilateral, BILATERAL_CONTRAST, bilateralRadius } from './bilateral.js';

@@ -1,6 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { bin as kernel } from '../kernels/bin.js';
-import { binPairs } from '../kernels/bin_pairs.js';
+import { bin as kernel, binPairs } from '../kernels/filters/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { bin } from './bin.js';

@@ -1,6 +1,7 @@
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import type { Run } from '../gpu/index.js';
-import { MASK_OPERATOR_CODE, maskLogic } from '../kernels/mask_logic.js';
+import { MASK_OPERATOR_CODE } from '../kernels/filters/mask_logic.js';
+import { maskLogic } from '../kernels/filters/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { combine } from './combine.js';

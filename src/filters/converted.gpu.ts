@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
-import { cast } from '../kernels/cast.js';
-import { castFlat } from '../kernels/cast_flat.js';
+import { cast, castFlat } from '../kernels/filters/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { crop as kernel } from '../kernels/crop.js';
+import { crop as kernel } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { crop } from './crop.js';
 

@@ -1,10 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
-import { bitPlanes, GROUP } from '../kernels/bit_planes.js';
-import { rank3 } from '../kernels/rank3.js';
-import { rank5 } from '../kernels/rank5.js';
-import { rank7 } from '../kernels/rank7.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
+import { bitPlanes, rank5, rank7 } from '../kernels/filters/index.js';
+import { GROUP } from '../kernels/filters/bit_planes.js';
+import { rank3 } from '../kernels/filters/rank3.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
 import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,7 +1,7 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { COMBINE, combineFields } from '../kernels/combine_fields.js';
-import { symmetricEigenvalue } from '../kernels/symmetric_eigenvalue.js';
+import { COMBINE } from '../kernels/filters/combine_fields.js';
+import { combineFields, symmetricEigenvalue } from '../kernels/filters/index.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import {

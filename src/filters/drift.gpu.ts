@@ -1,9 +1,12 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, implementOnHost, implementReduce, type GpuGrid } from '../implement/index.js';
-import { correlationPeak, PEAK_ROW } from '../kernels/correlation_peak.js';
-import { crossPower } from '../kernels/cross_power.js';
-import { sliceMeans } from '../kernels/slice_means.js';
-import { windowedSlices } from '../kernels/windowed_slices.js';
+import {
+  correlationPeak,
+  crossPower,
+  sliceMeans,
+  windowedSlices,
+} from '../kernels/filters/index.js';
+import { PEAK_ROW } from '../kernels/filters/correlation_peak.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';

@@ -1,5 +1,6 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { flatten as kernel, FLATTEN_ROW } from '../kernels/flatten.js';
+import { flatten as kernel } from '../kernels/filters/index.js';
+import { FLATTEN_ROW } from '../kernels/filters/flatten.js';
 import { codeOf } from '../recipe/dtype.js';
 import { flatten } from './flatten.js';
 import { TERMS } from './slice_correction.js';

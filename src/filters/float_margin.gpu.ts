@@ -1,7 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
-import { floatMargin } from '../kernels/float_margin.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
+import { floatMargin } from '../kernels/filters/index.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { Border } from './border.js';

@@ -1,5 +1,6 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { fourierLines, MOST_NUMBERS } from '../kernels/fourier_lines.js';
+import { fourierLines } from '../kernels/filters/index.js';
+import { MOST_NUMBERS } from '../kernels/filters/fourier_lines.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { volumeOf } from '../recipe/geometry.js';
 

@@ -1,8 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { gather } from '../kernels/gather.js';
-import { flipRows } from '../kernels/flip_rows.js';
-import { resample as resampleKernel } from '../kernels/resample.js';
+import { gather, flipRows, resample as resampleKernel } from '../kernels/filters/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

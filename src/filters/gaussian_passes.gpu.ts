@@ -1,9 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
-import { gaussianMarches, MARCH_BLOCK } from '../kernels/gaussian_march.js';
-import { gaussianPass } from '../kernels/gaussian_pass.js';
-import { gaussianRows, ROW_BLOCK } from '../kernels/gaussian_row.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
+import { gaussianMarches, MARCH_BLOCK } from '../kernels/filters/gaussian_march.js';
+import { gaussianPass } from '../kernels/filters/index.js';
+import { gaussianRows, ROW_BLOCK } from '../kernels/filters/gaussian_row.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';

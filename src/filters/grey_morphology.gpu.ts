@@ -1,11 +1,13 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
-import { extremumAcross } from '../kernels/extremum_across.js';
-import { extremumAcrossWide } from '../kernels/extremum_across_wide.js';
-import { extremumRows } from '../kernels/extremum_rows.js';
-import { extremumRowsWide } from '../kernels/extremum_rows_wide.js';
-import { extremumX } from '../kernels/extremum_x.js';
-import { extremumXWide } from '../kernels/extremum_x_wide.js';
+import {
+  extremumAcross,
+  extremumAcrossWide,
+  extremumRows,
+  extremumRowsWide,
+  extremumX,
+  extremumXWide,
+} from '../kernels/filters/index.js';
 import { codeOf, lanesOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { ballReach, ballRows } from './ball.js';

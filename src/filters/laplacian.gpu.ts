@@ -1,8 +1,8 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
-import { LAPLACIAN_BLOCK, laplacianEights } from '../kernels/laplacian_eights.js';
-import { laplacianQuads } from '../kernels/laplacian_quads.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
+import { LAPLACIAN_BLOCK } from '../kernels/filters/laplacian_eights.js';
+import { laplacianEights, laplacianQuads } from '../kernels/filters/index.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { localContrast as contrastKernel } from '../kernels/local_contrast.js';
+import { localContrast as contrastKernel } from '../kernels/filters/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { localContrast } from './local_contrast.js';
 import { levelsOf, LOCAL_DEPTH, overLocalSums } from './local_sums.gpu.js';

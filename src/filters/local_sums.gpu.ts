@@ -1,7 +1,7 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { localSums } from '../kernels/local_sums.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
+import { localSums } from '../kernels/counts/index.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { valueToKey } from '../recipe/keys.js';

@@ -6,7 +6,8 @@ import {
   implementOnHost,
   type GpuGrid,
 } from '../implement/index.js';
-import { MAP_CODE, mapValues } from '../kernels/map_values.js';
+import { MAP_CODE } from '../kernels/filters/map_values.js';
+import { mapValues } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

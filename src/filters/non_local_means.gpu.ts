@@ -1,7 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
-import { nlmGather } from '../kernels/nlm_gather.js';
-import { NLM_BLOCK, nlmWeights } from '../kernels/nlm_weights.js';
+import { nlmGather, nlmWeights } from '../kernels/filters/index.js';
+import { NLM_BLOCK } from '../kernels/filters/nlm_weights.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { asFloat, withMargin, type Outside } from './float_margin.gpu.js';
 import { NLM_STRENGTH, nonLocalMeans, reachOf } from './non_local_means.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { subtractRings } from '../kernels/subtract_rings.js';
+import { subtractRings } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { removeRings } from './remove_rings.js';
 import { polarLayout } from './ring_profile.js';

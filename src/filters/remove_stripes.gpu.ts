@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { subtractStripes } from '../kernels/subtract_stripes.js';
+import { subtractStripes } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { removeStripes } from './remove_stripes.js';
 

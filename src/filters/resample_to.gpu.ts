@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { resampleTo as kernel } from '../kernels/resample_to.js';
+import { resampleTo as kernel } from '../kernels/filters/index.js';
 import { BORDER_CODE } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { wordsOfTriple } from './index_map.js';

@@ -1,5 +1,5 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { ringClasses as kernel } from '../kernels/ring_classes.js';
+import { ringClasses as kernel } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';

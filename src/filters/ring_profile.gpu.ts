@@ -1,6 +1,6 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
-import { polar } from '../kernels/polar.js';
-import { MEDIAN_ROW } from '../kernels/stripe_medians.js';
+import { polar } from '../kernels/filters/index.js';
+import { MEDIAN_ROW } from '../kernels/filters/stripe_medians.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';

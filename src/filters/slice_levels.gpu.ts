@@ -1,5 +1,6 @@
 import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
-import { SLICE_BINS, sliceHistogram } from '../kernels/slice_histogram.js';
+import { SLICE_BINS } from '../kernels/filters/slice_histogram.js';
+import { sliceHistogram } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Range } from '../stats/range.js';
 import { sliceLevels } from './slice_levels.js';

@@ -1,5 +1,5 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { stripeClasses as kernel } from '../kernels/stripe_classes.js';
+import { stripeClasses as kernel } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';

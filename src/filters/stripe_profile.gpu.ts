@@ -1,7 +1,8 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, implementReduce } from '../implement/index.js';
 import type { GridLayout } from '../gpu/index.js';
-import { MEDIAN_OFFSET, MEDIAN_ROW, stripeMedians } from '../kernels/stripe_medians.js';
+import { MEDIAN_OFFSET, MEDIAN_ROW } from '../kernels/filters/stripe_medians.js';
+import { stripeMedians } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { unsharp as unsharpKernel } from '../kernels/unsharp.js';
+import { unsharp as unsharpKernel } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { unsharp } from './unsharp.js';
 

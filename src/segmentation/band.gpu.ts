@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { threshold as kernel } from '../kernels/threshold.js';
-import { thresholdFlat } from '../kernels/threshold_flat.js';
+import { threshold as kernel, thresholdFlat } from '../kernels/segmentation/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import { equalRegion } from '../recipe/geometry.js';
 

@@ -1,14 +1,16 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { layoutOf, wordsOf } from '../implement/index.js';
-import { basinDescend } from '../kernels/basin_descend.js';
-import { basinFollow } from '../kernels/basin_follow.js';
-import { basinHook } from '../kernels/basin_hook.js';
-import { basinMerge } from '../kernels/basin_merge.js';
-import { basinPass } from '../kernels/basin_pass.js';
-import { basinRaise } from '../kernels/basin_raise.js';
-import { basinScan } from '../kernels/basin_scan.js';
-import { basinShorten } from '../kernels/basin_shorten.js';
-import { basinWater } from '../kernels/basin_water.js';
+import {
+  basinDescend,
+  basinFollow,
+  basinHook,
+  basinMerge,
+  basinPass,
+  basinRaise,
+  basinScan,
+  basinShorten,
+  basinWater,
+} from '../kernels/segmentation/index.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { blocksOf, takeTurn } from './flood.gpu.js';

@@ -1,6 +1,6 @@
 import { windowRadius } from '../filters/window.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { maskWindow } from '../kernels/mask_window.js';
+import { maskWindow } from '../kernels/segmentation/index.js';
 import { alignRegion, growRegion, type Region } from '../recipe/geometry.js';
 import { boxMorphology } from './box_morphology.js';
 

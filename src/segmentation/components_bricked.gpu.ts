@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, exactSlab, type Bricked, type GpuGrid } from '../implement/index.js';
-import { relabel } from '../kernels/relabel.js';
+import { relabel } from '../kernels/segmentation/index.js';
 import { lanesOf } from '../recipe/dtype.js';
 import { regionEnd, type Region } from '../recipe/geometry.js';
 import type { components } from './components.js';

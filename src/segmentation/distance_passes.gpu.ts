@@ -1,12 +1,14 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { distanceEdges } from '../kernels/distance_edges.js';
-import { distancePlanes } from '../kernels/distance_planes.js';
-import { distancePlanesQuads } from '../kernels/distance_planes_quads.js';
-import { distanceRows } from '../kernels/distance_rows.js';
-import { distanceValues } from '../kernels/distance_values.js';
-import { distanceVolume } from '../kernels/distance_volume.js';
-import { distanceVolumeQuads } from '../kernels/distance_volume_quads.js';
+import {
+  distanceEdges,
+  distancePlanes,
+  distancePlanesQuads,
+  distanceRows,
+  distanceValues,
+  distanceVolume,
+  distanceVolumeQuads,
+} from '../kernels/distance/index.js';
 import { codeOf, type Storage } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';

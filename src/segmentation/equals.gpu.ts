@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { equals as kernel } from '../kernels/equals.js';
+import { equals as kernel } from '../kernels/segmentation/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { recordBand } from './band.gpu.js';
 import { equals } from './equals.js';

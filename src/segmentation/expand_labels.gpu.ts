@@ -1,6 +1,6 @@
 import type { GridLayout, PooledBuffer } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, wordsOf } from '../implement/index.js';
-import { expandLabels as expandKernel } from '../kernels/expand_labels.js';
+import { expandLabels as expandKernel } from '../kernels/segmentation/index.js';
 import { growRegion, type Region } from '../recipe/geometry.js';
 import { expandLabels, expansion } from './expand_labels.js';
 

@@ -1,5 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { floodTurn } from '../kernels/flood_turn.js';
+import { floodTurn } from '../kernels/segmentation/index.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { threshold as kernel } from '../kernels/threshold.js';
+import { threshold as kernel } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { foreground } from './foreground.js';
 

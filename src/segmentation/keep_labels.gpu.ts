@@ -1,7 +1,9 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { keepLabels as labelsKernel } from '../kernels/keep_labels.js';
-import { maskOfLabels as maskKernel } from '../kernels/mask_of_labels.js';
+import {
+  keepLabels as labelsKernel,
+  maskOfLabels as maskKernel,
+} from '../kernels/segmentation/index.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
 
 /** Labels per invocation along x, and the workgroup of the kernel. */

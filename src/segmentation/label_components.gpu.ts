@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { componentsLabel } from '../kernels/components_label.js';
-import { componentsLabelQuads } from '../kernels/components_label_quads.js';
+import { componentsLabel, componentsLabelQuads } from '../kernels/segmentation/index.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { Connectivity } from './components.js';
 import { findRunForest, type RunForest } from './run_forest.gpu.js';

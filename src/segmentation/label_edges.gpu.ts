@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { labelEdges as edgesKernel } from '../kernels/label_edges.js';
+import { labelEdges as edgesKernel } from '../kernels/segmentation/index.js';
 import { alignRegion, growRegion } from '../recipe/geometry.js';
 import { labelEdges } from './label_edges.js';
 

@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { markFaces } from '../kernels/mark_faces.js';
+import { markFaces } from '../kernels/segmentation/index.js';
 import { regionEnd } from '../recipe/geometry.js';
 import { idTable } from './id_table.gpu.js';
 import { labelFaces } from './label_faces.js';

@@ -1,5 +1,5 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
-import { countLabels } from '../kernels/count_labels.js';
+import { countLabels } from '../kernels/segmentation/index.js';
 import { idTable } from './id_table.gpu.js';
 import { labelSizes } from './label_sizes.js';
 

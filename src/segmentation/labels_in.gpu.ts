@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { markLabels } from '../kernels/mark_labels.js';
+import { markLabels } from '../kernels/counts/index.js';
 import { chunksOf } from '../stats/chunks.gpu.js';
 import { checkTable, greatestId } from '../stats/greatest_id.gpu.js';
 import { mergeFlags } from './label_flags.js';

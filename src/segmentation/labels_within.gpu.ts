@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { labelsWithin as withinKernel } from '../kernels/labels_within.js';
+import { labelsWithin as withinKernel } from '../kernels/segmentation/index.js';
 import { labelsWithin } from './labels_within.js';
 
 /** {@link labelsWithin} on the GPU. */

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, implementOnHost, wordsOf } from '../implement/index.js';
-import { classify as kernel } from '../kernels/classify.js';
+import { classify as kernel } from '../kernels/segmentation/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { floatBelow } from '../stats/histogram_bins.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { mergeMasks } from '../kernels/merge_masks.js';
+import { mergeMasks } from '../kernels/segmentation/index.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { type MASK_INPUTS, phasesOfMasks } from './phases_of_masks.js';
 

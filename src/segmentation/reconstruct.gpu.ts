@@ -1,8 +1,6 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { floodExtrema } from '../kernels/flood_extrema.js';
-import { floodGround } from '../kernels/flood_ground.js';
-import { floodValues } from '../kernels/flood_values.js';
+import { floodExtrema, floodGround, floodValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { Connectivity } from './components.js';

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { relabel } from '../kernels/relabel.js';
+import { relabel } from '../kernels/segmentation/index.js';
 import { checkTable } from '../stats/greatest_id.gpu.js';
 import { regionEnd } from '../recipe/geometry.js';
 import { renumber } from './renumber.js';

@@ -1,11 +1,13 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { componentsFlatten } from '../kernels/components_flatten.js';
-import { componentsLink } from '../kernels/components_link.js';
-import { componentsRuns } from '../kernels/components_runs.js';
-import { componentsShorten } from '../kernels/components_shorten.js';
-import { componentsUnite } from '../kernels/components_unite.js';
-import { scanCounts } from '../kernels/scan_counts.js';
+import {
+  componentsFlatten,
+  componentsLink,
+  componentsRuns,
+  componentsShorten,
+  componentsUnite,
+} from '../kernels/segmentation/index.js';
+import { scanCounts } from '../kernels/counts/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Connectivity } from './components.js';
 

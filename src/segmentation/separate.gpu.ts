@@ -7,11 +7,13 @@ import {
   wordsOf,
   type GpuGrid,
 } from '../implement/index.js';
-import { separateAscend } from '../kernels/separate_ascend.js';
-import { separateClimb } from '../kernels/separate_climb.js';
-import { separateContacts } from '../kernels/separate_contacts.js';
-import { separateRelabel } from '../kernels/separate_relabel.js';
-import { separateSeed } from '../kernels/separate_seed.js';
+import {
+  separateAscend,
+  separateClimb,
+  separateContacts,
+  separateRelabel,
+  separateSeed,
+} from '../kernels/segmentation/index.js';
 import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { physicalLength } from '../recipe/length.js';

@@ -1,7 +1,6 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { separateHeights } from '../kernels/separate_heights.js';
-import { separatePeaks } from '../kernels/separate_peaks.js';
+import { separateHeights, separatePeaks } from '../kernels/segmentation/index.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';

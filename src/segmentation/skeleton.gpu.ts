@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { skeletonPass } from '../kernels/skeleton.js';
+import { skeleton as skeletonPass } from '../kernels/segmentation/index.js';
 import { skeleton } from './skeleton.js';
 
 /** Turns between two looks whether anything is left to take away. */

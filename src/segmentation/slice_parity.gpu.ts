@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { sliceParity as kernel } from '../kernels/slice_parity.js';
+import { sliceParity as kernel } from '../kernels/segmentation/index.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';
 import { sliceParity } from './slice_parity.js';
 

@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { labelsFromValues } from '../kernels/labels_from_values.js';
+import { labelsFromValues } from '../kernels/segmentation/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { rangeOfBox } from '../stats/range.gpu.js';

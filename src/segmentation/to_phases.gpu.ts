@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { phasesFromValues } from '../kernels/phases_from_values.js';
+import { phasesFromValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { toPhases } from './to_phases.js';

@@ -1,13 +1,15 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { watershedBegin } from '../kernels/watershed_begin.js';
-import { watershedHeights } from '../kernels/watershed_heights.js';
-import { watershedLabels } from '../kernels/watershed_labels.js';
-import { watershedRidges } from '../kernels/watershed_ridges.js';
-import { watershedSources } from '../kernels/watershed_sources.js';
-import { watershedSpread } from '../kernels/watershed_spread.js';
-import { watershedSteps } from '../kernels/watershed_steps.js';
-import { watershedWake } from '../kernels/watershed_wake.js';
+import {
+  watershedBegin,
+  watershedHeights,
+  watershedLabels,
+  watershedRidges,
+  watershedSources,
+  watershedSpread,
+  watershedSteps,
+  watershedWake,
+} from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { everyBlock, FOLLOWS, groundLayout, raiseToPasses, type Ground } from './basins.gpu.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
-import { cellCodes } from '../kernels/cell_codes.js';
+import { cellCodes } from '../kernels/counts/index.js';
 import { map3, regionEnd, type Region } from '../recipe/geometry.js';
 
 /** Rows of 32 cells that one invocation takes at least. */

@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, implementReduce, layoutOf, type GpuGrid } from '../implement/index.js';
-import { chords } from '../kernels/chords.js';
+import { chords } from '../kernels/stats/index.js';
 import { AXIS_INDEX, volumeOf, type Axis, type Region } from '../recipe/geometry.js';
 import {
   chordLengths,

@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { countBits } from '../kernels/count_bits.js';
+import { countBits } from '../kernels/counts/index.js';
 import { chunksOf } from './chunks.gpu.js';
 import { count } from './count.js';
 

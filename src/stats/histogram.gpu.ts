@@ -1,9 +1,14 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, wordsOf, type GpuGrid } from '../implement/index.js';
-import { GROUP_BYTES, histogramBytes } from '../kernels/histogram_bytes.js';
-import { histogramDirect } from '../kernels/histogram_direct.js';
-import { histogramEdges, MOST_BINS } from '../kernels/histogram_edges.js';
-import { histogramWindow, WINDOW_WORDS } from '../kernels/histogram_window.js';
+import { GROUP_BYTES } from '../kernels/counts/histogram_bytes.js';
+import {
+  histogramBytes,
+  histogramDirect,
+  histogramEdges,
+  histogramWindow,
+} from '../kernels/counts/index.js';
+import { MOST_BINS } from '../kernels/counts/histogram_edges.js';
+import { WINDOW_WORDS } from '../kernels/counts/histogram_window.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';

@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { markLabels } from '../kernels/mark_labels.js';
+import { markLabels } from '../kernels/counts/index.js';
 import { chunksOf } from './chunks.gpu.js';
 import { checkTable, greatestId } from './greatest_id.gpu.js';
 import { labelCount } from './label_count.js';

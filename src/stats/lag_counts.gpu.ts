@@ -1,13 +1,13 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
-import { modularPointwise } from '../kernels/modular_pointwise.js';
+import { modularPointwise } from '../kernels/stats/index.js';
 import {
   modularColumns,
   modularColumnsBack,
   modularLags,
   modularRows,
   modularSquares,
-} from '../kernels/modular_transforms.js';
+} from '../kernels/stats/modular_transforms.js';
 import { productScale } from '../kernels/shared/modular_numbers.js';
 import { modularRoots } from '../kernels/shared/modular_passes.js';
 import { MODULAR_LENGTHS, modularPlan } from '../kernels/shared/modular_plan.js';

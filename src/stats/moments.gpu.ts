@@ -1,6 +1,6 @@
 import { implementReduce, wideLoads } from '../implement/index.js';
-import { moments as kernel, MOMENTS_ROW } from '../kernels/moments.js';
-import { momentsNarrow } from '../kernels/moments_narrow.js';
+import { moments as kernel, momentsNarrow } from '../kernels/stats/index.js';
+import { MOMENTS_ROW } from '../kernels/stats/moments.js';
 import { lanesOf, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../recipe/keys.js';
 import { chunksOf } from './chunks.gpu.js';

@@ -1,5 +1,5 @@
 import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
-import { maskProfile } from '../kernels/mask_profile.js';
+import { maskProfile } from '../kernels/stats/index.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';
 import { profile, type ProfileValue } from './profile.js';
 

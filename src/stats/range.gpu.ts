@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, type GpuGrid } from '../implement/index.js';
-import { range as kernel } from '../kernels/range.js';
+import { range as kernel } from '../kernels/counts/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { keyToValue } from '../recipe/keys.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { shiftedPairs } from '../kernels/shifted_pairs.js';
+import { shiftedPairs } from '../kernels/counts/index.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
 import type { PairCounts } from './shifted_pairs.js';
 

@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { windowCells } from '../kernels/window_cells.js';
+import { windowCells } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from './directions.js';
 

@@ -1,5 +1,5 @@
 import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
-import { columnExtents as kernel } from '../kernels/column_extents.js';
+import { columnExtents as kernel } from '../kernels/structure/index.js';
 import { AXIS_INDEX, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { columnExtents, type ColumnExtents } from './column_extents.js';
 

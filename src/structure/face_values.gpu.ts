@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { faceValues as kernel } from '../kernels/face_values.js';
+import { faceValues as kernel } from '../kernels/structure/index.js';
 import { faceValues } from './face_values.js';
 
 /** {@link faceValues} on the GPU: one invocation per voxel. */

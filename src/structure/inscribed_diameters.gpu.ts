@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { inscribedDiameters as kernel } from '../kernels/inscribed_diameters.js';
+import { inscribedDiameters as kernel } from '../kernels/structure/index.js';
 import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
 import { distancePasses, tiles } from '../segmentation/distance_passes.gpu.js';
 import { ballWeights } from './ball_weights.js';

@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { phasePairs } from '../kernels/phase_pairs.js';
+import { phasePairs } from '../kernels/structure/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { byDirection, volumesOfPairs } from '../stats/later_neighbours.js';
 import { areaOfCrossings } from '../stats/surface_area.gpu.js';

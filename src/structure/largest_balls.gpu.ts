@@ -1,9 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
-import { ballList } from '../kernels/ball_list.js';
-import { ballRidge } from '../kernels/ball_ridge.js';
-import { largestBalls as kernel } from '../kernels/largest_balls.js';
-import { scanCounts } from '../kernels/scan_counts.js';
+import { ballList, ballRidge, largestBalls as kernel } from '../kernels/structure/index.js';
+import { scanCounts } from '../kernels/counts/index.js';
 import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { ballWeights } from './ball_weights.js';

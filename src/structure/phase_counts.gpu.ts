@@ -1,6 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import type { phasePairs } from '../kernels/phase_pairs.js';
+import type { phasePairs } from '../kernels/structure/index.js';
 import type { Region } from '../recipe/geometry.js';
 
 /** Counts that a workgroup sums up by itself. */

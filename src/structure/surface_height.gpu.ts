@@ -1,5 +1,5 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { surfaceHeight as kernel } from '../kernels/surface_height.js';
+import { surfaceHeight as kernel } from '../kernels/structure/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, type Axis } from '../recipe/geometry.js';
 import { surfaceHeight } from './surface_height.js';

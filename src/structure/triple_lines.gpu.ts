@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { phaseEdges } from '../kernels/phase_edges.js';
+import { phaseEdges } from '../kernels/structure/index.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { addCounts, countBetweenPhases, namesOf } from './phase_counts.gpu.js';
 import {

@@ -1,11 +1,14 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { transportGather } from '../kernels/transport_gather.js';
-import { transportInverse } from '../kernels/transport_inverse.js';
-import { transportJoin } from '../kernels/transport_join.js';
-import { LAST_PLACES, transportLast } from '../kernels/transport_last.js';
-import { transportParts } from '../kernels/transport_parts.js';
-import { transportRelax } from '../kernels/transport_relax.js';
-import { transportRise } from '../kernels/transport_rise.js';
+import {
+  transportGather,
+  transportInverse,
+  transportJoin,
+  transportLast,
+  transportParts,
+  transportRelax,
+  transportRise,
+} from '../kernels/transport/index.js';
+import { LAST_PLACES } from '../kernels/transport/transport_last.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { placesOf } from './places.js';
 

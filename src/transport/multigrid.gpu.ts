@@ -1,9 +1,11 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { CONDUCTANCE_FORM } from '../kernels/shared/conductances.js';
-import { transportAscend } from '../kernels/transport_ascend.js';
-import { transportCoarsen } from '../kernels/transport_coarsen.js';
-import { transportRestrict } from '../kernels/transport_restrict.js';
-import { transportSmooth } from '../kernels/transport_smooth.js';
+import {
+  transportAscend,
+  transportCoarsen,
+  transportRestrict,
+  transportSmooth,
+} from '../kernels/transport/index.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { CoarseLevels } from './coarse_levels.gpu.js';
 import { placesOf } from './places.js';

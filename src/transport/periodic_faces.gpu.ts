@@ -1,5 +1,5 @@
 import { implementReduce } from '../implement/index.js';
-import { oppositeLabels } from '../kernels/opposite_labels.js';
+import { oppositeLabels } from '../kernels/transport/index.js';
 import { AXIS_INDEX, volumeOf } from '../recipe/geometry.js';
 import { UnionFind } from '../segmentation/union_find.js';
 import { periodicFaces } from './periodic_faces.js';

@@ -1,13 +1,15 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
-import { transportApply } from '../kernels/transport_apply.js';
-import { transportClasses } from '../kernels/transport_classes.js';
-import { transportDirect } from '../kernels/transport_direct.js';
-import { transportFluxes } from '../kernels/transport_fluxes.js';
-import { transportLinks } from '../kernels/transport_links.js';
-import { transportScalars } from '../kernels/transport_scalars.js';
-import { transportStart } from '../kernels/transport_start.js';
-import { transportStep } from '../kernels/transport_step.js';
+import {
+  transportApply,
+  transportClasses,
+  transportDirect,
+  transportFluxes,
+  transportLinks,
+  transportScalars,
+  transportStart,
+  transportStep,
+} from '../kernels/transport/index.js';
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';

@@ -8,8 +8,8 @@ import {
   type GpuGrid,
 } from '../implement/index.js';
 import type { Run } from '../gpu/index.js';
-import { countBits } from '../kernels/count_bits.js';
-import { transportField } from '../kernels/transport_field.js';
+import { countBits } from '../kernels/counts/index.js';
+import { transportField } from '../kernels/transport/index.js';
 import { AXIS_INDEX, volumeOf, type Axis } from '../recipe/geometry.js';
 import { solvePotential } from './potential.gpu.js';
 import {

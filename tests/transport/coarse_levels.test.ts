@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Gpu, Run, type PooledBuffer } from '../../src/gpu/index.js';
-import { transportJoin } from '../../src/kernels/transport_join.js';
-import { transportParts } from '../../src/kernels/transport_parts.js';
+import { transportJoin, transportParts } from '../../src/kernels/transport/index.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { CoarseLevels } from '../../src/transport/coarse_levels.gpu.js';
 import { placesOf } from '../../src/transport/places.js';

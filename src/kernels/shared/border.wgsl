@@ -1,4 +1,4 @@
-// Border rules on global indices. Codes are those of BORDERS in border.ts.
+// Border rules on global indices. Codes are those of BORDER_CODE in border.ts.
 const BORDER_REFLECT = 0u;
 const BORDER_NEAREST = 1u;
 const BORDER_CONSTANT = 2u;

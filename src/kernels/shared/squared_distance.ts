@@ -1,8 +1,2 @@
-import { sharedWgsl } from './index.js';
-import squaredDistance from './squared_distance.wgsl?raw';
-
-/** Shared WGSL of the distance kernels. */
-export const distanceWgsl = { ...sharedWgsl, squared_distance: squaredDistance } as const;
-
 /** What the last pass of a distance transform writes, as in `squared_distance.wgsl`. */
 export const DISTANCE_RESULT = { root: 0, square: 1, word: 2 } as const;

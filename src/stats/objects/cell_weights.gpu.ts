@@ -1,4 +1,4 @@
-import { CELL_LONG_MOST, CELL_WORDS } from '../../kernels/object_cells.js';
+import { CELL_LONG_MOST, CELL_WORDS } from '../../kernels/stats/object_cells.js';
 import type { Vec3 } from '../../recipe/geometry.js';
 import { eulerOfCells, transitionsOfCells } from '../cell_geometry.js';
 import { marchingCubesAreas } from '../marching_cubes.js';

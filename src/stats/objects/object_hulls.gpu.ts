@@ -6,7 +6,7 @@ import {
   wordsOf,
   type GpuGrid,
 } from '../../implement/index.js';
-import { objectRows } from '../../kernels/object_rows.js';
+import { objectRows } from '../../kernels/stats/index.js';
 import { throwIfAborted, VoxmetryError } from '../../recipe/errors.js';
 import { alignRegion, map3, regionEnd, type Region, type Vec3 } from '../../recipe/geometry.js';
 import { checkTable } from '../greatest_id.gpu.js';

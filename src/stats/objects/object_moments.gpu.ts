@@ -1,5 +1,6 @@
 import { bytesOf, implementReduce, layoutOf } from '../../implement/index.js';
-import { MOMENTS_BLOCK, objectMomentsKernel } from '../../kernels/object_moments.js';
+import { MOMENTS_BLOCK } from '../../kernels/stats/object_moments.js';
+import { objectMoments as objectMomentsKernel } from '../../kernels/stats/index.js';
 import { map3, volumeOf } from '../../recipe/geometry.js';
 import { mergeSums, type FieldKind } from './id_sums.js';
 import { momentsTable } from './moments_table.js';

@@ -5,7 +5,8 @@ import {
   layoutOf,
   wordsOf,
 } from '../../implement/index.js';
-import { DIGITS, objectDigitsKernel } from '../../kernels/object_digits.js';
+import { DIGITS } from '../../kernels/stats/object_digits.js';
+import { objectDigits as objectDigitsKernel } from '../../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../../recipe/dtype.js';
 import { keyToValue } from '../../recipe/keys.js';
 import { ColumnBuilder } from './column_builder.js';

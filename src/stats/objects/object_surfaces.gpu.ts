@@ -1,5 +1,6 @@
 import { bytesOf, implementReduce } from '../../implement/index.js';
-import { CELLS_BLOCK, objectCells } from '../../kernels/object_cells.js';
+import { CELLS_BLOCK } from '../../kernels/stats/object_cells.js';
+import { objectCells } from '../../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf } from '../../recipe/geometry.js';
 import { cellRegion } from '../surface_area.js';
 import { cellWeights } from './cell_weights.gpu.js';

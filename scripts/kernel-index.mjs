@@ -1,0 +1,161 @@
+// What a kernel's WGSL declares, read from its text, and the typed index of a family of kernels.
+// Pure, so that the contract test runs it in a browser too.
+
+/** @typedef {'read' | 'write' | 'read_write'} Access */
+
+/**
+ * @typedef {object} Declared What a kernel declares.
+ * @property {string} name
+ * @property {readonly string[]} doc the lines of its first comment
+ * @property {ReadonlyMap<string, Access>} buffers by name, in the order of their bindings
+ * @property {ReadonlyMap<string, string>} params the type of each field
+ * @property {readonly string[]} constants overrides
+ * @property {readonly number[]} workgroup
+ * @property {readonly string[]} modules shared ones, those that they import included
+ * @property {boolean} written whether it imports what is no shared module: text written at run time
+ */
+
+/** @typedef {Readonly<Record<string, string>>} Texts WGSL by the name of its file */
+
+const BINDING =
+  /@group\(0\)\s*@binding\((\d+)\)\s*var<([^>]+)>\s*(\w+)\s*:[^;]*;(?:[ \t]*(\/\/ write)$)?/gm;
+
+/** @param {string} text */
+const importsOf = (text) => [...text.matchAll(/^\s*#import\s+(\w+)\s*$/gm)].map((m) => m[1] ?? '');
+
+/**
+ * Reads what a kernel declares. Bindings are numbered in order, `params` last. A comment `// write` at the end of a
+ * binding says that every word is written and none read, which WGSL has no word for.
+ * @param {string} name
+ * @param {string} text
+ * @param {Texts} shared
+ * @returns {Declared}
+ */
+export function declaredBy(name, text, shared) {
+  /** @type {(why: string) => never} */
+  const fail = (why) => {
+    throw new Error(`${name}.wgsl: ${why}`);
+  };
+  const lines = text.split('\n');
+  const docEnd = lines.findIndex((line) => !line.startsWith('// '));
+  if (docEnd === 0) fail('its first line is no comment that says what it computes');
+
+  /** @type {Map<string, Access>} */
+  const buffers = new Map();
+  let uniform = false;
+  for (const [, number, space = '', buffer = '', write] of text.matchAll(BINDING)) {
+    if (uniform || Number(number) !== buffers.size)
+      fail(`the binding of ${buffer} is out of order`);
+    if (space === 'uniform' && buffer === 'params') uniform = true;
+    else if (/^storage,\s*read$/.test(space)) buffers.set(buffer, 'read');
+    else if (/^storage,\s*read_write$/.test(space))
+      buffers.set(buffer, write === undefined ? 'read_write' : 'write');
+    else fail(`${buffer} is neither storage nor params`);
+  }
+
+  const code = text.replaceAll(/\/\/.*$/gm, '');
+  const struct = /struct Params\s*\{([^}]*)\}/.exec(code)?.[1] ?? '';
+  const fields = [...struct.matchAll(/(\w+)\s*:\s*([\w<>]+)/g)];
+  if (fields.length > 0 !== uniform) fail('Params and the binding of params belong together');
+  const size = /@workgroup_size\(([\d\s,]+)\)/.exec(code)?.[1];
+  if (size === undefined) fail('@workgroup_size takes numbers');
+
+  const imports = importsOf(code);
+  /** @type {Set<string>} */
+  const modules = new Set();
+  const add = (/** @type {string} */ module) => {
+    const known = shared[module];
+    if (known === undefined || modules.has(module)) return;
+    modules.add(module);
+    importsOf(known).forEach(add);
+  };
+  imports.forEach(add);
+  return {
+    name,
+    doc: lines.slice(0, docEnd).map((line) => line.slice('// '.length)),
+    buffers,
+    params: new Map(fields.map((m) => [m[1] ?? '', m[2] ?? ''])),
+    constants: [...code.matchAll(/override\s+(\w+)\s*:\s*\w+\s*;/g)].map((m) => m[1] ?? ''),
+    workgroup: [...size.split(',').map(Number), 1, 1].slice(0, 3),
+    modules: [...modules].sort(),
+    written: imports.some((module) => shared[module] === undefined),
+  };
+}
+
+/** @param {string} name */
+const camel = (name) => name.replaceAll(/_(\w)/g, (_, letter) => String(letter).toUpperCase());
+
+/** @param {string} name */
+const textOf = (name) => `${camel(name)}Wgsl`;
+
+/**
+ * A field of an object as prettier writes it: in a line where it fits.
+ * @param {string} key
+ * @param {readonly string[]} items
+ * @param {readonly [open: string, close: string]} brackets
+ */
+function field(key, items, [open, close]) {
+  const space = open === '{' && items.length > 0 ? ' ' : '';
+  const line = `  ${key}: ${open}${space}${items.join(', ')}${space}${close},`;
+  if (line.length <= 100) return line;
+  return [`  ${key}: ${open}`, ...items.map((item) => `    ${item},`), `  ${close},`].join('\n');
+}
+
+/**
+ * @param {ReadonlyMap<string, string>} map
+ * @returns {string[]}
+ */
+const entries = (map) => [...map].map(([key, value]) => `${key}: '${value}'`);
+
+/** @param {Declared} declared */
+function exportOf({ name, doc, buffers, params, constants, workgroup, modules, written }) {
+  const [first = '', ...more] = doc;
+  return [
+    ...(more.length === 0
+      ? [`/** ${first} */`]
+      : ['/**', ...doc.map((line) => ` * ${line}`), ' */']),
+    written
+      ? `export const ${camel(name)}Template = {`
+      : `export const ${camel(name)} = /* @__PURE__ */ kernel({`,
+    `  name: '${name}',`,
+    `  wgsl: ${textOf(name)},`,
+    field(
+      'modules',
+      modules.map((module) => `${module}: ${textOf(module)}`),
+      ['{', '}'],
+    ),
+    field('buffers', entries(buffers), ['{', '}']),
+    field('params', entries(params), ['{', '}']),
+    field(
+      'constants',
+      constants.map((constant) => `'${constant}'`),
+      ['[', ']'],
+    ),
+    field('workgroup', workgroup.map(String), ['[', ']']),
+    written ? '} as const;' : '});',
+    '',
+  ].join('\n');
+}
+
+/**
+ * The text of a family's index.ts: a kernel for each of its WGSL files. Of those that import text written at run time,
+ * a template: all of the kernel but that text.
+ * @param {Texts} family
+ * @param {Texts} shared
+ */
+export function kernelIndex(family, shared) {
+  const kernels = Object.keys(family)
+    .sort()
+    .map((name) => declaredBy(name, family[name] ?? '', shared));
+  const modules = new Set(kernels.flatMap((declared) => declared.modules));
+  return [
+    '// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels',
+    "import { kernel } from '../../gpu/index.js';",
+    ...[...modules]
+      .sort()
+      .map((name) => `import ${textOf(name)} from '../shared/${name}.wgsl?raw';`),
+    ...kernels.map(({ name }) => `import ${textOf(name)} from './${name}.wgsl?raw';`),
+    '',
+    ...kernels.map(exportOf),
+  ].join('\n');
+}

@@ -1,0 +1,78 @@
+// Counts the 256 kinds of cells of 2×2×2 voxels of a mask, by their lower corners `first` … `end` (voxels + 1, so that
+// 0 is a corner one voxel outside). What lies beyond the volume is background.
+#import grid
+struct Params { src: Grid, first: vec3u, end: vec3u }
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(2) var<uniform>             params: Params;
+
+const WIDTH = 64u;
+var<workgroup> group: array<atomic<u32>, 256>;
+
+// The word of the row (y, z) that starts at x; 0 beyond the volume.
+fn word_at(x: i32, y: i32, z: i32) -> u32 {
+  let p = vec3i(x, y, z);
+  if (any(p < vec3i(params.src.origin))) { return 0u; }
+  if (any(p >= vec3i(params.src.origin + params.src.size))) { return 0u; }
+  return src[word_index(params.src, vec3u(p), 5u)];
+}
+
+// Words of the voxels at the four rows of 32 cells, and of their neighbours along x.
+struct Cells { low: vec4u, high: vec4u }
+
+fn cells_at(x: i32, y: i32, z: i32) -> Cells {
+  let low = vec4u(word_at(x, y, z), word_at(x, y + 1, z), word_at(x, y, z + 1), word_at(x, y + 1, z + 1));
+  let next = vec4u(word_at(x + 32, y, z), word_at(x + 32, y + 1, z), word_at(x + 32, y, z + 1),
+                   word_at(x + 32, y + 1, z + 1));
+  return Cells(low, (low >> vec4u(1u)) | (next << vec4u(31u)));
+}
+
+// An invocation takes rows of 32 cells as far apart as there are invocations. Cells that are all of one kind are
+// counted by their bits; only those that the surface crosses one by one.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  for (var i = lid; i < 256u; i += WIDTH) { atomicStore(&group[i], 0u); }
+  workgroupBarrier();
+  // Lower corners count from one voxel outside; words start at multiples of 32 voxels.
+  let first_word = i32(params.first.x + 31u) / 32 - 1;
+  let words = u32((i32(params.end.x) - 2 + 32) / 32 - first_word);
+  let extent = vec3u(words, params.end.yz - params.first.yz);
+  let total = extent.x * extent.y * extent.z;
+  let stride = count.x * count.y * WIDTH;
+  var full = 0u;
+  var empty = 0u;
+  for (var task = flat_index(wid, count, lid, WIDTH); task < total; task += stride) {
+    let row = task / extent.x;
+    let x = (i32(task - row * extent.x) + first_word) * 32;
+    let y = i32(row % extent.y + params.first.y) - 1;
+    let z = i32(row / extent.y + params.first.z) - 1;
+    let begin = u32(clamp(i32(params.first.x) - 1 - x, 0, 32));
+    let stop = u32(clamp(i32(params.end.x) - 1 - x, 0, 32));
+    if (stop <= begin) { continue; }
+    let valid = (0xffffffffu >> (32u - (stop - begin))) << begin;
+    let cells = cells_at(x, y, z);
+    let both = cells.low & cells.high;
+    let either = cells.low | cells.high;
+    let inside = both.x & both.y & both.z & both.w & valid;
+    let touched = (either.x | either.y | either.z | either.w) & valid;
+    full += countOneBits(inside);
+    empty += countOneBits(valid & ~touched);
+    var mixed = touched & ~inside;
+    while (mixed != 0u) {
+      let lane = countTrailingZeros(mixed);
+      mixed &= mixed - 1u;
+      let low = (cells.low >> vec4u(lane)) & vec4u(1u);
+      let high = (cells.high >> vec4u(lane)) & vec4u(1u);
+      let code = dot(low, vec4u(1u, 4u, 16u, 64u)) + dot(high, vec4u(2u, 8u, 32u, 128u));
+      atomicAdd(&group[code], 1u);
+    }
+  }
+  if (full > 0u) { atomicAdd(&group[255], full); }
+  if (empty > 0u) { atomicAdd(&group[0], empty); }
+  workgroupBarrier();
+  for (var i = lid; i < 256u; i += WIDTH) {
+    let n = atomicLoad(&group[i]);
+    if (n > 0u) { atomicAdd(&counts[i], n); }
+  }
+}

@@ -1,0 +1,193 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+import { kernel } from '../../gpu/index.js';
+import borderWgsl from '../shared/border.wgsl?raw';
+import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import lanesWgsl from '../shared/lanes.wgsl?raw';
+import levelsWgsl from '../shared/levels.wgsl?raw';
+import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
+import medianKeyWgsl from '../shared/median_key.wgsl?raw';
+import voxelWgsl from '../shared/voxel.wgsl?raw';
+import wideWgsl from '../shared/wide.wgsl?raw';
+import cellCodesWgsl from './cell_codes.wgsl?raw';
+import countBitsWgsl from './count_bits.wgsl?raw';
+import histogramBytesWgsl from './histogram_bytes.wgsl?raw';
+import histogramDirectWgsl from './histogram_direct.wgsl?raw';
+import histogramEdgesWgsl from './histogram_edges.wgsl?raw';
+import histogramWindowWgsl from './histogram_window.wgsl?raw';
+import localSumsWgsl from './local_sums.wgsl?raw';
+import markLabelsWgsl from './mark_labels.wgsl?raw';
+import rangeWgsl from './range.wgsl?raw';
+import scanCountsWgsl from './scan_counts.wgsl?raw';
+import shiftedPairsWgsl from './shifted_pairs.wgsl?raw';
+
+/**
+ * Counts the 256 kinds of cells of 2×2×2 voxels of a mask, by their lower corners `first` … `end` (voxels + 1, so that
+ * 0 is a corner one voxel outside). What lies beyond the volume is background.
+ */
+export const cellCodes = /* @__PURE__ */ kernel({
+  name: 'cell_codes',
+  wgsl: cellCodesWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', counts: 'read_write' },
+  params: { src: 'Grid', first: 'vec3u', end: 'vec3u' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Adds the number of voxels of a mask in a box to `total`. */
+export const countBits = /* @__PURE__ */ kernel({
+  name: 'count_bits',
+  wgsl: countBitsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', total: 'read_write' },
+  params: { task: 'Grid', src: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Counts 8-bit voxels, one bin for each of the 256 keys, without an atomic per voxel. */
+export const histogramBytes = /* @__PURE__ */ kernel({
+  name: 'histogram_bytes',
+  wgsl: histogramBytesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],
+  workgroup: [32, 1, 1],
+});
+
+/**
+ * Counts integers, one bin per key of `lowest … highest`, straight in storage. `counts` holds the
+ * values below, those above, then the bins.
+ */
+export const histogramDirect = /* @__PURE__ */ kernel({
+  name: 'histogram_direct',
+  wgsl: histogramDirectWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', lowest: 'u32', highest: 'u32' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
+ * below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most 4096.
+ */
+export const histogramEdges = /* @__PURE__ */ kernel({
+  name: 'histogram_edges',
+  wgsl: histogramEdgesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', edges: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', start: 'f32', scale: 'f32', bins: 'u32' },
+  constants: ['HAS_WITHIN', 'COPIES', 'WORDS', 'EQUAL'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Counts integers whose keys lie in a window, one bin per value, in workgroup memory. `counts` holds
+ * the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two;
+ * (last − first + 1) · COPIES is at most `WORDS`, which is at most `WINDOW_WORDS`.
+ */
+export const histogramWindow = /* @__PURE__ */ kernel({
+  name: 'histogram_window',
+  wgsl: histogramWindowWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    within: 'Grid',
+    first: 'u32',
+    last: 'u32',
+    lowest: 'u32',
+    highest: 'u32',
+    offset: 'u32',
+    outside: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'COPIES', 'WORDS'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Sums over windows of 2·radius + 1 along one axis: of levels, of their squares, and (WORDS 3) of how many
+ * are finite. Along x it takes a volume, whose values become levels; along y, such sums. WORDS 2 is for 8-bit
+ * volumes, whose sums fit words and of which all count; with a mask only voxels in it do.
+ */
+export const localSums = /* @__PURE__ */ kernel({
+  name: 'local_sums',
+  wgsl: localSumsWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    local_moments: localMomentsWgsl,
+    median_key: medianKeyWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: { src: 'read', within: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    within: 'Grid',
+    dst: 'Grid',
+    fill: 'vec3u',
+    radius: 'u32',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'WORDS', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/** Sets in `marks` the bit of every id from 1 to `ids` − 1 that occurs in a box of labels, or in a mask there. */
+export const markLabels = /* @__PURE__ */ kernel({
+  name: 'mark_labels',
+  wgsl: markLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', within: 'read', marks: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', ids: 'u32' },
+  constants: ['HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Least and greatest finite value of a box, and how many values are finite, NaN or infinite. `found`
+ * holds, from zero: the complement of the least key, the greatest key, finite, NaN, infinite.
+ */
+export const range = /* @__PURE__ */ kernel({
+  name: 'range',
+  wgsl: rangeWgsl,
+  modules: { float_bits: floatBitsWgsl, grid: gridWgsl, lanes: lanesWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', quads: 'read', found: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],
+  workgroup: [64, 1, 1],
+});
+
+/** Makes of each count the sum of those before it, in place, and states the total; one workgroup. */
+export const scanCounts = /* @__PURE__ */ kernel({
+  name: 'scan_counts',
+  wgsl: scanCountsWgsl,
+  modules: {},
+  buffers: { counts: 'read_write', state: 'read_write' },
+  params: { length: 'u32', per_group: 'u32', total_at: 'u32', with_dispatch: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * For each of up to 64 offsets (three words each), pairs of a voxel of `a` and the one at the offset from it in `b`: how
+ * many both set, how many of two values, how many in all. WITHIN 1 counts pairs in that mask alone; PERIODIC 1
+ * takes the volume as repeated, and needs all of it in `b` and `within`.
+ */
+export const shiftedPairs = /* @__PURE__ */ kernel({
+  name: 'shifted_pairs',
+  wgsl: shiftedPairsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { a: 'read', b: 'read', within: 'read', offsets: 'read', counts: 'read_write' },
+  params: { task: 'Grid', a: 'Grid', b: 'Grid', within: 'Grid', count: 'u32' },
+  constants: ['WITHIN', 'PERIODIC'],
+  workgroup: [64, 1, 1],
+});

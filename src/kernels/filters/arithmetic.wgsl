@@ -1,0 +1,55 @@
+// Two volumes, or one and a number, in f32; a quad per invocation.
+#import grid
+#import quad
+#import float_arithmetic
+// `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is `value`.
+struct Params { a: Grid, b: Grid, dst: Grid, operation: u32, swapped: u32, scalar: u32, value: f32 }
+@group(0) @binding(0) var<storage, read>       a: array<u32>;
+@group(0) @binding(1) var<storage, read>       b: array<u32>;
+@group(0) @binding(2) var<storage, read_write> dst: array<u32>; // write
+@group(0) @binding(3) var<uniform>             params: Params;
+override A_DTYPE: u32;
+override B_DTYPE: u32;
+
+// The bits of the quad of `a` at a global position.
+fn quad_of_a(p: vec3u) -> vec4u {
+  let shift = lane_shift(A_DTYPE);
+  let w = word_index(params.a, p, shift);
+  var words = vec4u(a[w], 0u, 0u, 0u);
+  if (shift == 1u) { words.y = a[w + 1u]; }
+  if (shift == 0u) { words = vec4u(words.x, a[w + 1u], a[w + 2u], a[w + 3u]); }
+  return unpack_quad(words, A_DTYPE);
+}
+
+fn quad_of_b(p: vec3u) -> vec4u {
+  if (params.scalar == 1u) { return bitcast<vec4u>(vec4f(params.value)); }
+  let shift = lane_shift(B_DTYPE);
+  let w = word_index(params.b, p, shift);
+  var words = vec4u(b[w], 0u, 0u, 0u);
+  if (shift == 1u) { words.y = b[w + 1u]; }
+  if (shift == 0u) { words = vec4u(words.x, b[w + 1u], b[w + 2u], b[w + 3u]); }
+  return bitcast<vec4u>(quad_floats(unpack_quad(words, B_DTYPE), B_DTYPE));
+}
+
+// One invocation owns four words of the result.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let quad = flat_index(wid, count, lid, 64u);
+  let row_quads = (params.dst.size.x + 3u) >> 2u;
+  let slice_quads = row_quads * params.dst.size.y;
+  if (quad >= slice_quads * params.dst.size.z) { return; }
+  let z = quad / slice_quads;
+  let y = (quad - z * slice_quads) / row_quads;
+  let x = (quad - z * slice_quads - y * row_quads) << 2u;
+  let p = params.dst.origin + vec3u(x, y, z);
+
+  let raw_a = bitcast<vec4u>(quad_floats(quad_of_a(p), A_DTYPE));
+  let raw_b = quad_of_b(p);
+  let first = select(raw_a, raw_b, params.swapped == 1u);
+  let second = select(raw_b, raw_a, params.swapped == 1u);
+  let result = combined(first, second, params.operation);
+
+  let word = z * params.dst.slice_words + y * params.dst.row_words + x;
+  for (var i = 0u; i < min(4u, params.dst.size.x - x); i++) { dst[word + i] = result[i]; }
+}

@@ -1,0 +1,1117 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+import { kernel } from '../../gpu/index.js';
+import borderWgsl from '../shared/border.wgsl?raw';
+import conversionWgsl from '../shared/conversion.wgsl?raw';
+import eightsWgsl from '../shared/eights.wgsl?raw';
+import extremumRowWgsl from '../shared/extremum_row.wgsl?raw';
+import extremumWindowsWgsl from '../shared/extremum_windows.wgsl?raw';
+import floatArithmeticWgsl from '../shared/float_arithmetic.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import levelsWgsl from '../shared/levels.wgsl?raw';
+import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
+import medianKeyWgsl from '../shared/median_key.wgsl?raw';
+import quadWgsl from '../shared/quad.wgsl?raw';
+import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
+import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
+import shiftsWgsl from '../shared/shifts.wgsl?raw';
+import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
+import voxelWgsl from '../shared/voxel.wgsl?raw';
+import wideWgsl from '../shared/wide.wgsl?raw';
+import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
+import arithmeticWgsl from './arithmetic.wgsl?raw';
+import arithmeticFlatWgsl from './arithmetic_flat.wgsl?raw';
+import bilateralWgsl from './bilateral.wgsl?raw';
+import binWgsl from './bin.wgsl?raw';
+import binPairsWgsl from './bin_pairs.wgsl?raw';
+import bitPlanesWgsl from './bit_planes.wgsl?raw';
+import castWgsl from './cast.wgsl?raw';
+import castFlatWgsl from './cast_flat.wgsl?raw';
+import combineFieldsWgsl from './combine_fields.wgsl?raw';
+import correlationPeakWgsl from './correlation_peak.wgsl?raw';
+import cropWgsl from './crop.wgsl?raw';
+import crossPowerWgsl from './cross_power.wgsl?raw';
+import diffuseWgsl from './diffuse.wgsl?raw';
+import diffuseEightsWgsl from './diffuse_eights.wgsl?raw';
+import extremumAcrossWgsl from './extremum_across.wgsl?raw';
+import extremumAcrossWideWgsl from './extremum_across_wide.wgsl?raw';
+import extremumRowsWgsl from './extremum_rows.wgsl?raw';
+import extremumRowsWideWgsl from './extremum_rows_wide.wgsl?raw';
+import extremumXWgsl from './extremum_x.wgsl?raw';
+import extremumXWideWgsl from './extremum_x_wide.wgsl?raw';
+import flattenWgsl from './flatten.wgsl?raw';
+import flipRowsWgsl from './flip_rows.wgsl?raw';
+import floatMarginWgsl from './float_margin.wgsl?raw';
+import fourierLinesWgsl from './fourier_lines.wgsl?raw';
+import gatherWgsl from './gather.wgsl?raw';
+import gaussianMarchWgsl from './gaussian_march.wgsl?raw';
+import gaussianPassWgsl from './gaussian_pass.wgsl?raw';
+import gaussianRowWgsl from './gaussian_row.wgsl?raw';
+import integerArithmeticWgsl from './integer_arithmetic.wgsl?raw';
+import laplacianEightsWgsl from './laplacian_eights.wgsl?raw';
+import laplacianQuadsWgsl from './laplacian_quads.wgsl?raw';
+import localContrastWgsl from './local_contrast.wgsl?raw';
+import mapValuesWgsl from './map_values.wgsl?raw';
+import maskLogicWgsl from './mask_logic.wgsl?raw';
+import nlmGatherWgsl from './nlm_gather.wgsl?raw';
+import nlmWeightsWgsl from './nlm_weights.wgsl?raw';
+import polarWgsl from './polar.wgsl?raw';
+import rank3Wgsl from './rank3.wgsl?raw';
+import rank5Wgsl from './rank5.wgsl?raw';
+import rank7Wgsl from './rank7.wgsl?raw';
+import resampleWgsl from './resample.wgsl?raw';
+import resampleToWgsl from './resample_to.wgsl?raw';
+import ringClassesWgsl from './ring_classes.wgsl?raw';
+import shiftSlicesWgsl from './shift_slices.wgsl?raw';
+import sliceHistogramWgsl from './slice_histogram.wgsl?raw';
+import sliceMeansWgsl from './slice_means.wgsl?raw';
+import stripeClassesWgsl from './stripe_classes.wgsl?raw';
+import stripeMediansWgsl from './stripe_medians.wgsl?raw';
+import subtractRingsWgsl from './subtract_rings.wgsl?raw';
+import subtractStripesWgsl from './subtract_stripes.wgsl?raw';
+import symmetricEigenvalueWgsl from './symmetric_eigenvalue.wgsl?raw';
+import tileSumsWgsl from './tile_sums.wgsl?raw';
+import tvAscendWgsl from './tv_ascend.wgsl?raw';
+import tvAscendEightsWgsl from './tv_ascend_eights.wgsl?raw';
+import tvRestoreWgsl from './tv_restore.wgsl?raw';
+import tvRestoreEightsWgsl from './tv_restore_eights.wgsl?raw';
+import unsharpWgsl from './unsharp.wgsl?raw';
+import windowKeysWgsl from './window_keys.wgsl?raw';
+import windowRankWgsl from './window_rank.wgsl?raw';
+import windowSelectWgsl from './window_select.wgsl?raw';
+import windowedSlicesWgsl from './windowed_slices.wgsl?raw';
+
+/** Two volumes, or one and a number, in f32; a quad per invocation. */
+export const arithmetic = /* @__PURE__ */ kernel({
+  name: 'arithmetic',
+  wgsl: arithmeticWgsl,
+  modules: {
+    float_arithmetic: floatArithmeticWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { a: 'read', b: 'read', dst: 'write' },
+  params: {
+    a: 'Grid',
+    b: 'Grid',
+    dst: 'Grid',
+    operation: 'u32',
+    swapped: 'u32',
+    scalar: 'u32',
+    value: 'f32',
+  },
+  constants: ['A_DTYPE', 'B_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** As `arithmetic` of grids without pads that are all of their buffers: `units` times sixteen voxels. */
+export const arithmeticFlat = /* @__PURE__ */ kernel({
+  name: 'arithmetic_flat',
+  wgsl: arithmeticFlatWgsl,
+  modules: {
+    float_arithmetic: floatArithmeticWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { a: 'read', b: 'read', dst: 'write' },
+  params: { units: 'u32', value: 'f32' },
+  constants: ['A_DTYPE', 'B_DTYPE', 'OPERATION', 'SCALAR', 'SWAPPED'],
+  workgroup: [64, 1, 1],
+});
+
+/** Means weighted by distance and by difference in value; four voxels per invocation. */
+export const bilateral = /* @__PURE__ */ kernel({
+  name: 'bilateral',
+  wgsl: bilateralWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { field: 'read', weights: 'read', dst: 'write' },
+  params: { task: 'Grid', dst: 'Grid', field_size: 'vec3u', falloff: 'f32', radius: 'vec3u' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Blocks of factor x × y × z voxels as one: by mean (MODE 0) or by their most frequent value (1). */
+export const bin = /* @__PURE__ */ kernel({
+  name: 'bin',
+  wgsl: binWgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', factor: 'vec3u' },
+  constants: ['DTYPE', 'BY_MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * As `bin` for means of 8 and 16 bits and f32, two voxels along x and one or two along y and z, of whole rows of
+ * the volume that are whole vectors of four words; two words of the result per invocation.
+ */
+export const binPairs = /* @__PURE__ */ kernel({
+  name: 'bin_pairs',
+  wgsl: binPairsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['DTYPE', 'DEEP_Y', 'DEEP_Z'],
+  workgroup: [16, 4, 1],
+});
+
+/** Bit planes of a volume's keys, in overlapping groups of a row, with the margin that windows reach. */
+export const bitPlanes = /* @__PURE__ */ kernel({
+  name: 'bit_planes',
+  wgsl: bitPlanesWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    origin: 'vec3u',
+    groups: 'u32',
+    rows: 'u32',
+    slices: 'u32',
+    radius: 'u32',
+    border_raw: 'u32',
+  },
+  constants: ['DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
+});
+
+/** A grid of any storage to a volume of any dtype, saturating; bits become 0 and 1. Four voxels per invocation. */
+export const cast = /* @__PURE__ */ kernel({
+  name: 'cast',
+  wgsl: castWgsl,
+  modules: {
+    conversion: conversionWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_field: quadFieldWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['SRC_DTYPE', 'DST_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * As `cast` of volumes whose rows have no pads, where what is cast follows in both buffers without a gap:
+ * `units` times sixteen voxels where one of the dtypes has 8 bits or one, else eight; from bits to 8 bits 32. `first`: the first quad of words
+ * of the source.
+ */
+export const castFlat = /* @__PURE__ */ kernel({
+  name: 'cast_flat',
+  wgsl: castFlatWgsl,
+  modules: {
+    conversion: conversionWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { first: 'u32', units: 'u32' },
+  constants: ['SRC_DTYPE', 'DST_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Up to three f32 fields that lie alike, into one, voxel by voxel. */
+export const combineFields = /* @__PURE__ */ kernel({
+  name: 'combine_fields',
+  wgsl: combineFieldsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', terms: 'u32' },
+  constants: ['MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/** The greatest real part of every slice among shifts of at most `reach`, and its neighbours. */
+export const correlationPeak = /* @__PURE__ */ kernel({
+  name: 'correlation_peak',
+  wgsl: correlationPeakWgsl,
+  modules: {},
+  buffers: { correlation: 'read', peaks: 'write' },
+  params: { size: 'vec3u', reach_x: 'u32', reach_y: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** The box of a grid that starts at `offset`: a shift by any number of voxels along x. */
+export const crop = /* @__PURE__ */ kernel({
+  name: 'crop',
+  wgsl: cropWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', offset: 'vec3u' },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Spectra times the conjugates of those `lag` slices before, both with the square roots of their
+ * magnitudes, weighed by the transform of a Gaussian.
+ */
+export const crossPower = /* @__PURE__ */ kernel({
+  name: 'cross_power',
+  wgsl: crossPowerWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { spectra: 'read', dst: 'write' },
+  params: { size: 'vec3u', lag: 'u32', first: 'u32', sigma: 'f32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** One step of Perona and Malik's diffusion of an f32 field; four voxels per invocation. */
+export const diffuse = /* @__PURE__ */ kernel({
+  name: 'diffuse',
+  wgsl: diffuseWgsl,
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  buffers: { src: 'read', quads: 'read', dst: 'write' },
+  params: { src: 'Grid', task: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
+  constants: ['WIDE', 'CONDUCTANCE'],
+  workgroup: [64, 1, 1],
+});
+
+/** As `diffuse`, of any dtype, for rows of whole quads of words and tasks of a multiple of eight voxels. */
+export const diffuseEights = /* @__PURE__ */ kernel({
+  name: 'diffuse_eights',
+  wgsl: diffuseEightsWgsl,
+  modules: {
+    eights: eightsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_field: quadFieldWgsl,
+    stencil_eights: stencilEightsWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', task: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
+  constants: ['SRC_DTYPE', 'CONDUCTANCE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along y or z, a column of BLOCK quads per
+ * invocation: 4, or for radius 1 and 2 any number.
+ */
+export const extremumAcross = /* @__PURE__ */ kernel({
+  name: 'extremum_across',
+  wgsl: extremumAcrossWgsl,
+  modules: {
+    extremum_windows: extremumWindowsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'CONSTANT', 'NEAR', 'AXIS', 'BLOCK'],
+  workgroup: [16, 4, 1],
+});
+
+/**
+ * As `extremumAcross`, for boxes that begin and end with those of the source along x, of rows of whole vectors of four
+ * words; a column of BLOCK vectors per invocation.
+ */
+export const extremumAcrossWide = /* @__PURE__ */ kernel({
+  name: 'extremum_across_wide',
+  wgsl: extremumAcrossWideWgsl,
+  modules: {
+    extremum_windows: extremumWindowsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'CONSTANT', 'NEAR', 'AXIS', 'BLOCK'],
+  workgroup: [16, 4, 1],
+});
+
+/**
+ * Greatest value (with flipped keys the least) of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds
+ * already (unless FIRST); a quad per invocation.
+ */
+export const extremumRows = /* @__PURE__ */ kernel({
+  name: 'extremum_rows',
+  wgsl: extremumRowsWgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', offsets: 'read', dst: 'read_write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    rows: 'u32',
+    border_raw: 'u32',
+    constant: 'u32',
+    flip: 'u32',
+  },
+  constants: ['DTYPE', 'FIRST'],
+  workgroup: [64, 1, 1],
+});
+
+/** As `extremumRows` for boxes whose rows are whole vectors of four words, without pads; a vector per invocation. */
+export const extremumRowsWide = /* @__PURE__ */ kernel({
+  name: 'extremum_rows_wide',
+  wgsl: extremumRowsWideWgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', offsets: 'read', dst: 'read_write' },
+  params: { src: 'Grid', dst: 'Grid', rows: 'u32', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'FIRST', 'CONSTANT'],
+  workgroup: [16, 4, 1],
+});
+
+/** Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along x, 16 voxels per invocation. */
+export const extremumX = /* @__PURE__ */ kernel({
+  name: 'extremum_x',
+  wgsl: extremumXWgsl,
+  modules: {
+    extremum_row: extremumRowWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'CONSTANT', 'NEAR'],
+  workgroup: [4, 16, 1],
+});
+
+/** As `extremumX` for radii up to 4, of whole rows of the volume that are whole vectors of four words; two vectors per invocation. */
+export const extremumXWide = /* @__PURE__ */ kernel({
+  name: 'extremum_x_wide',
+  wgsl: extremumXWideWgsl,
+  modules: {
+    extremum_row: extremumRowWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'CONSTANT', 'NEAR'],
+  workgroup: [4, 16, 1],
+});
+
+/**
+ * Takes a polynomial of the place in the slice out of every voxel: (v − P) · gain, or v · exp(−P).
+ * Terms are those of 1, x, y, x², xy, y², x³, x²y, xy², y³, with x and y from −1 to 1 across the
+ * volume.
+ */
+export const flatten = /* @__PURE__ */ kernel({
+  name: 'flatten',
+  wgsl: flattenWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', coefficients: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['SRC_DTYPE', 'FACTOR'],
+  workgroup: [64, 1, 1],
+});
+
+/** Mirrors whole rows of the volume that are whole vectors of four words, a vector per invocation. */
+export const flipRows = /* @__PURE__ */ kernel({
+  name: 'flip_rows',
+  wgsl: flipRowsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', mirrored_y: 'u32', mirrored_z: 'u32' },
+  constants: ['DTYPE', 'MIRRORED_X'],
+  workgroup: [16, 4, 1],
+});
+
+/** A box of a volume as f32, with what a border rule reads outside it; one voxel per invocation. */
+export const floatMargin = /* @__PURE__ */ kernel({
+  name: 'float_margin',
+  wgsl: floatMarginWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', first: 'vec3i', border_value: 'f32', size: 'vec3u' },
+  constants: ['SRC_DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The discrete Fourier transform of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or its
+ * inverse. `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
+ */
+export const fourierLines = /* @__PURE__ */ kernel({
+  name: 'fourier_lines',
+  wgsl: fourierLinesWgsl,
+  modules: {},
+  buffers: { twiddles: 'read', data: 'read_write' },
+  params: { size: 'vec3u' },
+  constants: ['AXIS', 'INVERSE', 'LENGTH', 'LOG_LENGTH', 'LINES', 'NUMBERS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Voxels picked by an index per axis: `indices` holds, for each x, then y, then z of `dst`, the index in
+ * the source volume, or −1 for `fill_raw`.
+ */
+export const gather = /* @__PURE__ */ kernel({
+  name: 'gather',
+  wgsl: gatherWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', indices: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill_raw: 'u32' },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Symmetric or antisymmetric weighted sums along y or z of f32 in rows of whole quads, for one radius. */
+export const gaussianMarchTemplate = {
+  name: 'gaussian_march',
+  wgsl: gaussianMarchWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl },
+  buffers: { src: 'read', weights: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
+  constants: ['AXIS', 'BORDER', 'ODD'],
+  workgroup: [64, 1, 1],
+} as const;
+
+/** Symmetric or antisymmetric weighted sums along one axis, any dtype to f32, 32 voxels per invocation. */
+export const gaussianPass = /* @__PURE__ */ kernel({
+  name: 'gaussian_pass',
+  wgsl: gaussianPassWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', weights: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_value: 'f32' },
+  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'REPEATED', 'ODD'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Symmetric or antisymmetric weighted sums along x, any dtype to f32, for volumes and rows of a multiple of
+ * eight voxels and of four words, for one radius.
+ */
+export const gaussianRowTemplate = {
+  name: 'gaussian_row',
+  wgsl: gaussianRowWgsl,
+  modules: {
+    border: borderWgsl,
+    eights: eightsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', weights: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
+  constants: ['SRC_DTYPE', 'BORDER', 'ODD'],
+  workgroup: [64, 1, 1],
+} as const;
+
+/** Two integer volumes, or one and a whole number, exactly and saturating; a quad per invocation. */
+export const integerArithmetic = /* @__PURE__ */ kernel({
+  name: 'integer_arithmetic',
+  wgsl: integerArithmeticWgsl,
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: { a: 'read', b: 'read', dst: 'write' },
+  params: {
+    a: 'Grid',
+    b: 'Grid',
+    dst: 'Grid',
+    operation: 'u32',
+    swapped: 'u32',
+    scalar: 'u32',
+    magnitude: 'u32',
+    negative: 'u32',
+  },
+  constants: ['A_DTYPE', 'B_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** As `laplacianQuads`, for rows of whole quads of words, of a multiple of eight voxels. */
+export const laplacianEights = /* @__PURE__ */ kernel({
+  name: 'laplacian_eights',
+  wgsl: laplacianEightsWgsl,
+  modules: {
+    border: borderWgsl,
+    eights: eightsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    stencil_eights: stencilEightsWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', weights: 'vec3f', border_value: 'f32' },
+  constants: ['SRC_DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
+});
+
+/** Sum of the second differences along each axis, any dtype to f32; four voxels per invocation. */
+export const laplacianQuads = /* @__PURE__ */ kernel({
+  name: 'laplacian_quads',
+  wgsl: laplacianQuadsWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_field: quadFieldWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', weights: 'vec3f', border_value: 'f32' },
+  constants: ['SRC_DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
+});
+
+/** Sums over windows along z, and from them (v − mean)/(std + epsilon); 32 voxels of a column per invocation. */
+export const localContrast = /* @__PURE__ */ kernel({
+  name: 'local_contrast',
+  wgsl: localContrastWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    local_moments: localMomentsWgsl,
+    median_key: medianKeyWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'vec3u',
+    radius: 'u32',
+    window: 'u32',
+    start: 'f32',
+    gain: 'f32',
+    step: 'f32',
+    epsilon: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'BORDER', 'WORDS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A function of each value, a quad per invocation. Clip: keys to `lo` … `hi`. Mirror: `lo` − v, as bits.
+ * Linear: (v − start) · gain + offset in f32, kept between `least` and `most`; `dst` is f32.
+ */
+export const mapValues = /* @__PURE__ */ kernel({
+  name: 'map_values',
+  wgsl: mapValuesWgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    lo: 'u32',
+    hi: 'u32',
+    start: 'f32',
+    gain: 'f32',
+    offset: 'f32',
+    least: 'f32',
+    most: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Two masks to one, bit by bit; `not` takes `a` alone (bind it as `b` too). */
+export const maskLogic = /* @__PURE__ */ kernel({
+  name: 'mask_logic',
+  wgsl: maskLogicWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { a: 'read', b: 'read', dst: 'write' },
+  params: { a: 'Grid', b: 'Grid', dst: 'Grid' },
+  constants: ['OPERATOR'],
+  workgroup: [64, 1, 1],
+});
+
+/** Adds to every voxel what it is like under some shifts, and in the end divides; eight voxels per invocation. */
+export const nlmGather = /* @__PURE__ */ kernel({
+  name: 'nlm_gather',
+  wgsl: nlmGatherWgsl,
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, shifted_field: shiftedFieldWgsl },
+  buffers: { field: 'read', weights: 'read', shifts: 'read', sums: 'read_write', dst: 'write' },
+  params: {
+    task: 'Grid',
+    dst: 'Grid',
+    field_size: 'vec3u',
+    first: 'u32',
+    box: 'vec3u',
+    count: 'u32',
+    centre: 'u32',
+    last: 'u32',
+    stride: 'u32',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Likeness of patches under some shifts: weights of non-local means. */
+export const nlmWeights = /* @__PURE__ */ kernel({
+  name: 'nlm_weights',
+  wgsl: nlmWeightsWgsl,
+  modules: { grid: gridWgsl, shifted_field: shiftedFieldWgsl, shifts: shiftsWgsl },
+  buffers: { field: 'read', weights: 'write' },
+  params: {
+    task: 'Grid',
+    field_size: 'vec3u',
+    first: 'u32',
+    box: 'vec3u',
+    shifts: 'u32',
+    reach: 'vec3u',
+    inverse: 'f32',
+    lead: 'vec3u',
+    offset: 'f32',
+    stride: 'u32',
+  },
+  constants: ['ALONG', 'PATCH_X', 'PATCH_ALONG', 'PATCH_ACROSS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Slices in polar coordinates about a centre: radius along x, direction along y; linear interpolation. */
+export const polar = /* @__PURE__ */ kernel({
+  name: 'polar',
+  wgsl: polarWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', directions: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    slice: 'u32',
+    centre_x: 'f32',
+    centre_y: 'f32',
+    flatness: 'f32',
+  },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Values of one rank (0 … 26) of 3×3×3 windows by a selection network on sorted columns, eight voxels per
+ * invocation: 840 minima and maxima for the median.
+ */
+export const rank3Template = {
+  name: 'rank3',
+  wgsl: rank3Wgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', border_raw: 'u32' },
+  constants: ['DTYPE', 'CONSTANT_BORDER'],
+  workgroup: [64, 1, 1],
+} as const;
+
+/** Values of a rank of 5×5×5 windows, selected on bit planes, 24 voxels per invocation. */
+export const rank5 = /* @__PURE__ */ kernel({
+  name: 'rank5',
+  wgsl: rank5Wgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { planes: 'read', dst: 'write' },
+  params: {
+    dst: 'Grid',
+    first_slice: 'u32',
+    slices: 'u32',
+    groups: 'u32',
+    rows: 'u32',
+    rank: 'u32',
+  },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Values of a rank of 7×7×7 windows, selected on bit planes, 24 voxels per invocation. */
+export const rank7 = /* @__PURE__ */ kernel({
+  name: 'rank7',
+  wgsl: rank7Wgsl,
+  modules: { grid: gridWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { planes: 'read', dst: 'write' },
+  params: {
+    dst: 'Grid',
+    first_slice: 'u32',
+    slices: 'u32',
+    groups: 'u32',
+    rows: 'u32',
+    rank: 'u32',
+  },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs (index in the source volume,
+ * bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`.
+ */
+export const resample = /* @__PURE__ */ kernel({
+  name: 'resample',
+  wgsl: resampleWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', taps: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'f32' },
+  constants: ['SRC_DTYPE', 'TAPS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A grid sampled at positions that are an affine map of the voxels of `dst`: the nearest voxel (TAPS of 1, both
+ * dtypes the same) or weighted sums of TAPS³ voxels, to f32. Positions are 64-bit integers in units of 2⁻⁴⁰ voxel of
+ * the source, in low and high words along x, y, z: where the first voxel lies, and how far a step along each axis goes.
+ * `fill` holds the bits of the border's constant in DST_DTYPE.
+ */
+export const resampleTo = /* @__PURE__ */ kernel({
+  name: 'resample_to',
+  wgsl: resampleToWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    x_low: 'vec3u',
+    x_high: 'vec3u',
+    y_low: 'vec3u',
+    y_high: 'vec3u',
+    z_low: 'vec3u',
+    z_high: 'vec3u',
+    start_low: 'vec3u',
+    start_high: 'vec3u',
+    fill: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'BORDER', 'TAPS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Per radius of whole voxels and slice: how many samples lie outside of a mask and the sum of their
+ * levels, then the same inside. Samples are linear between voxels; levels are (v − start) · gain,
+ * rounded, 0 … 65535.
+ */
+export const ringClasses = /* @__PURE__ */ kernel({
+  name: 'ring_classes',
+  wgsl: ringClassesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', classes: 'read', directions: 'read', sums: 'write' },
+  params: {
+    src: 'Grid',
+    classes: 'Grid',
+    radii: 'u32',
+    first_slice: 'u32',
+    slices: 'u32',
+    centre_x: 'f32',
+    centre_y: 'f32',
+    flatness: 'f32',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'DIRECTIONS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Every slice sampled at its own offset by weighted sums of TAPS² voxels, any dtype to f32. */
+export const shiftSlices = /* @__PURE__ */ kernel({
+  name: 'shift_slices',
+  wgsl: shiftSlicesWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', taps: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'f32' },
+  constants: ['SRC_DTYPE', 'BORDER', 'TAPS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A histogram of every slice of a box: finite values v counted in bin ⌊(v − start) · gain⌋, the ends
+ * taking what lies beyond them. `parts` workgroups share a slice.
+ */
+export const sliceHistogram = /* @__PURE__ */ kernel({
+  name: 'slice_histogram',
+  wgsl: sliceHistogramWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', counts: 'read_write' },
+  params: { src: 'Grid', task: 'Grid', start: 'f32', gain: 'f32', parts: 'u32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** The mean level of the box `first`, `size` in every slice; one workgroup per slice, 2^22 voxels each at most. */
+export const sliceMeans = /* @__PURE__ */ kernel({
+  name: 'slice_means',
+  wgsl: sliceMeansWgsl,
+  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', means: 'write' },
+  params: { src: 'Grid', first: 'vec3u', size: 'vec3u', start: 'f32', gain: 'f32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [256, 1, 1],
+});
+
+/** Per line, block and slice: how many levels lie outside of a mask and their sum, then the same inside. */
+export const stripeClasses = /* @__PURE__ */ kernel({
+  name: 'stripe_classes',
+  wgsl: stripeClassesWgsl,
+  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', classes: 'read', sums: 'write' },
+  params: {
+    src: 'Grid',
+    classes: 'Grid',
+    tasks: 'vec3u',
+    first: 'vec3u',
+    length: 'u32',
+    blocks: 'u32',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'ALONG'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The median, along stripes, of the difference in level between a line and the next: per line, block
+ * and slice m + `MEDIAN_OFFSET`, #(< m), #(= m) and n. Block b is of the voxels ⌊b · length /
+ * blocks⌋ to before the next one's.
+ */
+export const stripeMedians = /* @__PURE__ */ kernel({
+  name: 'stripe_medians',
+  wgsl: stripeMediansWgsl,
+  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', medians: 'write' },
+  params: {
+    src: 'Grid',
+    tasks: 'vec3u',
+    first: 'vec3u',
+    length: 'u32',
+    blocks: 'u32',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'ALONG'],
+  workgroup: [64, 1, 1],
+});
+
+/** Takes a value per radius and slice from every voxel; linear between radii. */
+export const subtractRings = /* @__PURE__ */ kernel({
+  name: 'subtract_rings',
+  wgsl: subtractRingsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', profile: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    radii: 'u32',
+    centre_x: 'f32',
+    centre_y: 'f32',
+    flatness: 'f32',
+  },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Takes a value per line, block and slice from every voxel; linear between the centres of blocks. */
+export const subtractStripes = /* @__PURE__ */ kernel({
+  name: 'subtract_stripes',
+  wgsl: subtractStripesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', profile: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', blocks: 'u32' },
+  constants: ['SRC_DTYPE', 'ALONG'],
+  workgroup: [64, 1, 1],
+});
+
+/** One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields that lie alike. */
+export const symmetricEigenvalue = /* @__PURE__ */ kernel({
+  name: 'symmetric_eigenvalue',
+  wgsl: symmetricEigenvalueWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { xx: 'read', xy: 'read', xz: 'read', yy: 'read', yz: 'read', zz: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', which: 'u32' },
+  constants: ['FLAT'],
+  workgroup: [64, 1, 1],
+});
+
+/** Per tile of a slice: how many levels lie outside of a mask and their sum, then the same inside. */
+export const tileSums = /* @__PURE__ */ kernel({
+  name: 'tile_sums',
+  wgsl: tileSumsWgsl,
+  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', sums: 'write' },
+  params: {
+    src: 'Grid',
+    within: 'Grid',
+    first: 'vec3u',
+    tiles: 'vec3u',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Total variation: one step of Chambolle's dual fields; four voxels per invocation. */
+export const tvAscend = /* @__PURE__ */ kernel({
+  name: 'tv_ascend',
+  wgsl: tvAscendWgsl,
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  buffers: { u: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
+  params: { work: 'Grid', ratio: 'vec3f', step: 'f32', strength: 'f32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** As `tvAscend`, for boxes whose rows are a multiple of eight voxels. */
+export const tvAscendEights = /* @__PURE__ */ kernel({
+  name: 'tv_ascend_eights',
+  wgsl: tvAscendEightsWgsl,
+  modules: {
+    eights: eightsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_field: quadFieldWgsl,
+    stencil_eights: stencilEightsWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
+  params: { src: 'Grid', ratio: 'vec3f', step: 'f32', strength: 'f32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Total variation: the volume that belongs to the dual fields; four voxels per invocation. */
+export const tvRestore = /* @__PURE__ */ kernel({
+  name: 'tv_restore',
+  wgsl: tvRestoreWgsl,
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  buffers: { src: 'read', px: 'read', py: 'read', pz: 'read', dst: 'write' },
+  params: { work: 'Grid', task: 'Grid', dst: 'Grid', ratio: 'vec3f' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** As `tvRestore`, of any dtype, for tasks of a multiple of eight voxels along x, in rows of whole quads of words. */
+export const tvRestoreEights = /* @__PURE__ */ kernel({
+  name: 'tv_restore_eights',
+  wgsl: tvRestoreEightsWgsl,
+  modules: {
+    eights: eightsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_field: quadFieldWgsl,
+    stencil_eights: stencilEightsWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', px: 'read', py: 'read', pz: 'read', dst: 'write' },
+  params: { src: 'Grid', work: 'Grid', task: 'Grid', dst: 'Grid', ratio: 'vec3f' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** A volume plus a multiple of what smoothing took away; one voxel per invocation. */
+export const unsharp = /* @__PURE__ */ kernel({
+  name: 'unsharp',
+  wgsl: unsharpWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', smoothed: 'read', dst: 'write' },
+  params: { src: 'Grid', smooth_grid: 'Grid', dst: 'Grid', amount: 'f32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Keys of a box and of its margins, by the border rule, as rows of whole quads; a quad per invocation. */
+export const windowKeys = /* @__PURE__ */ kernel({
+  name: 'window_keys',
+  wgsl: windowKeysWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    origin: 'vec3u',
+    quads: 'u32',
+    rows: 'u32',
+    slices: 'u32',
+    margin_y: 'u32',
+    margin_z: 'u32',
+    border_raw: 'u32',
+  },
+  constants: ['DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The value of a rank (from 0) of the sorted window around each voxel, for slices of `dst` from
+ * `first_slice` on, from keys of `windowKeys`; a quad per invocation.
+ */
+export const windowRank = /* @__PURE__ */ kernel({
+  name: 'window_rank',
+  wgsl: windowRankWgsl,
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+    window_quads: windowQuadsWgsl,
+  },
+  buffers: { keys: 'read', window: 'read', dst: 'write' },
+  params: {
+    dst: 'Grid',
+    short_ends: 'vec3u',
+    first_slice: 'u32',
+    long_ends: 'vec3u',
+    slices: 'u32',
+    quads: 'u32',
+    margin_y: 'u32',
+    rank: 'u32',
+  },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * As `windowRank` for one rank of windows whose rows reach at most 4 voxels to either side, by a selection network in
+ * registers, so of few values.
+ */
+export const windowSelectTemplate = {
+  name: 'window_select',
+  wgsl: windowSelectWgsl,
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+    window_quads: windowQuadsWgsl,
+  },
+  buffers: { keys: 'read', window: 'read', dst: 'write' },
+  params: { dst: 'Grid', first_slice: 'u32', slices: 'u32', quads: 'u32', margin_y: 'u32' },
+  constants: ['DTYPE'],
+  workgroup: [64, 1, 1],
+} as const;
+
+/** Slices less their mean times a window, as complex numbers, padded with zeros. */
+export const windowedSlices = /* @__PURE__ */ kernel({
+  name: 'windowed_slices',
+  wgsl: windowedSlicesWgsl,
+  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', means: 'read', window: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    first: 'vec3u',
+    size: 'vec3u',
+    padded: 'vec3u',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});

@@ -1,0 +1,72 @@
+// Sums over windows along z, and from them (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
+#import grid
+#import border
+#import local_moments
+struct Params {
+  src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, start: f32,
+  gain: f32, step: f32, epsilon: f32
+}
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read>       sums: array<u32>;
+@group(0) @binding(2) var<storage, read_write> dst: array<u32>; // write
+@group(0) @binding(3) var<uniform>             params: Params;
+override SRC_DTYPE: u32;
+override BORDER: u32;
+override WORDS: u32;
+
+// Voxels along z that one invocation owns.
+const BLOCK = 32u;
+
+fn sums_at(column: u32, i: i32) -> Sums {
+  let j = border_index(i, i32(params.sums.volume_size.z), BORDER);
+  if (j < 0) { return Sums(params.fill.x, params.fill.yz); }
+  let at = min(u32(j) - params.sums.origin.z, params.sums.size.z - 1u);
+  let w = (column + at * params.sums.slice_words) * WORDS;
+  var high = 0u;
+  if (WORDS == 3u) { high = sums[w + 2u]; }
+  return Sums(sums[w], vec2u(sums[w + 1u], high));
+}
+
+fn contrast(raw: u32, found: Sums) -> u32 {
+  if (!is_level(raw, SRC_DTYPE)) { return select(raw, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE)); }
+  let n = sums_count(found, params.window, WORDS);
+  let spread = sums_spread(found, n, WORDS) / f32(n) * params.step;
+  var deviation = 0.0;
+  if (lane_bits(SRC_DTYPE) < 32u) {
+    deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);
+  } else {
+    deviation = (raw_to_f32(raw, SRC_DTYPE) - params.start) - f32(found.levels) / f32(n) * params.step;
+  }
+  return bitcast<u32>(deviation / (spread + params.epsilon));
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let index = flat_index(wid, count, lid, 64u);
+  let slice = params.slab.size.x * params.slab.size.y;
+  let blocks = (params.slab.size.z + BLOCK - 1u) / BLOCK;
+  if (index >= slice * blocks) { return; }
+  let block = index / slice;
+  let y = (index - block * slice) / params.slab.size.x;
+  let x = index - block * slice - y * params.slab.size.x;
+  let p = params.slab.origin + vec3u(x, y, block * BLOCK);
+  let column = word_index(params.sums, vec3u(p.xy, params.sums.origin.z), 0u);
+  let first = i32(p.z);
+  let r = i32(params.radius);
+
+  var found = sums_at(column, first - r);
+  for (var i = first - r + 1; i <= first + r; i++) {
+    found = add_sums(found, sums_at(column, i));
+  }
+  let shift = lane_shift(SRC_DTYPE);
+  let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
+  let stored = min(BLOCK, params.slab.size.z - block * BLOCK);
+  for (var k = 0u; k < stored; k++) {
+    let at = p + vec3u(0u, 0u, k);
+    let raw = lane_raw(src[word_index(params.src, at, shift)], lane, SRC_DTYPE);
+    dst[word_index(params.dst, at, 0u)] = contrast(raw, found);
+    let enters = sums_at(column, first + i32(k) + 1 + r);
+    found = subtract_sums(add_sums(found, enters), sums_at(column, first + i32(k) - r));
+  }
+}

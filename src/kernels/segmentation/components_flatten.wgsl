@@ -1,0 +1,52 @@
+// Points every run at its root, and ranks the roots within blocks.
+#import grid
+#import runs
+@group(0) @binding(0) var<storage, read_write> parents: array<atomic<u32>>;
+@group(0) @binding(1) var<storage, read_write> block_roots: array<u32>; // write
+@group(0) @binding(2) var<storage, read>       state: array<u32>;
+
+const WIDTH = 64u;
+const EACH = 16u;
+var<workgroup> sums: array<u32, WIDTH>;
+
+// Every run gets its root as parent; a root gets ROOT | how many roots of its block lie before it. Walkers
+// meet an entry before or after that, and know a root in both forms. One invocation owns EACH runs in a row,
+// one workgroup a block.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let block = wid.y * count.x + wid.x;
+  let total = state[3];
+  let begin = min(block * BLOCK_RUNS + lid * EACH, total);
+  let end = min(begin + EACH, total);
+  var roots = 0u;
+  for (var run = begin; run < end; run++) {
+    var root = run;
+    var parent = atomicLoad(&parents[root]);
+    let first = parent;
+    while (parent != root && (parent & ROOT) == 0u) {
+      root = parent;
+      parent = atomicLoad(&parents[root]);
+    }
+    if (root == run) { roots |= 1u << (run - begin); }
+    else if (root != first) { atomicStore(&parents[run], root); }
+  }
+  let mine = countOneBits(roots);
+  var rank = mine;
+  sums[lid] = rank;
+  workgroupBarrier();
+  for (var step = 1u; step < WIDTH; step <<= 1u) {
+    var other = 0u;
+    if (lid >= step) { other = sums[lid - step]; }
+    workgroupBarrier();
+    rank += other;
+    sums[lid] = rank;
+    workgroupBarrier();
+  }
+  if (lid == WIDTH - 1u && block * BLOCK_RUNS < total) { block_roots[block] = rank; }
+  rank -= mine;
+  for (; roots != 0u; roots &= roots - 1u) {
+    atomicStore(&parents[begin + firstTrailingBit(roots)], ROOT | rank);
+    rank++;
+  }
+}

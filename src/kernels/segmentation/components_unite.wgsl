@@ -1,0 +1,187 @@
+// Unites all runs that touch, without locks.
+#import grid
+#import voxel
+#import runs
+#import lanes
+struct Params { src: Grid, bits: Grid }
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read>       foreground: array<u32>;
+@group(0) @binding(2) var<storage, read>       runs: array<vec2u>;
+@group(0) @binding(3) var<storage, read>       tile_runs: array<u32>;
+@group(0) @binding(4) var<storage, read_write> parents: array<atomic<u32>>;
+@group(0) @binding(5) var<uniform>             params: Params;
+override SRC_DTYPE: u32;
+override CONNECTIVITY: u32;
+
+// Where a word's voxels have the same value as a neighbour in another row: straight across, one to the left
+// and one to the right; and whether the voxel before the word has one straight across (bit 0).
+struct Contacts { word: u32, straight: u32, before: u32, left: u32, right: u32 }
+
+// The word that this invocation owns, its first voxel in the box, its foreground and where runs start.
+struct Own { word: u32, position: vec3u, fore: u32, starts: u32, fore_before: u32 }
+
+// Of a word: where runs start, and the index of the first run that does.
+fn runs_of(word: u32) -> vec2u {
+  let run = runs[word];
+  return vec2u(run.x, tile_runs[word / TILE_WORDS] + run.y);
+}
+
+// The run of a bit of a word; of the bit before its first for 0.
+fn run_at(found: vec2u, bit: u32) -> u32 {
+  return found.y + select(runs_up_to(found.x, bit), 0u, bit == 0u) - 1u;
+}
+
+fn value_at(p: vec3u) -> u32 {
+  let shift = lane_shift(SRC_DTYPE);
+  return lane_raw(src[word_index(params.src, p + params.bits.origin, shift)], p.x & ((1u << shift) - 1u), SRC_DTYPE);
+}
+
+fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
+  let q = vec3i(own.position) + vec3i(0, dy, dz);
+  if (any(q < vec3i(0)) || q.y >= i32(params.bits.size.y)) { return Contacts(); }
+  let word = u32(i32(own.word) + dy * i32(params.bits.row_words) + dz * i32(params.bits.slice_words));
+  let x = own.position.x;
+  let has_before = x > 0u;
+  let has_after = x + 32u < params.bits.size.x;
+  let across = foreground[word];
+  var before = 0u;
+  var after = 0u;
+  if (has_before) { before = foreground[word - 1u] >> 31u; }
+  if (diagonal && has_after) { after = foreground[word + 1u] << 31u; }
+  var found = Contacts(word, own.fore & across, own.fore_before & before, 0u, 0u);
+  if (diagonal) {
+    found.left = own.fore & ((across << 1u) | before);
+    found.right = own.fore & ((across >> 1u) | after);
+  }
+  if (SRC_DTYPE == BIT) { return found; }
+  let p = own.position;
+  let r = vec3u(q);
+  for (var left = own.fore; left != 0u; left &= left - 1u) {
+    let bit = lowest_bit(left);
+    let d = firstTrailingBit(left);
+    let value = value_at(p + vec3u(d, 0u, 0u));
+    let there = r + vec3u(d, 0u, 0u);
+    if ((found.straight & bit) != 0u && value_at(there) != value) { found.straight &= ~bit; }
+    if ((found.left & bit) != 0u && value_at(there - vec3u(1u, 0u, 0u)) != value) { found.left &= ~bit; }
+    if ((found.right & bit) != 0u && value_at(there + vec3u(1u, 0u, 0u)) != value) { found.right &= ~bit; }
+  }
+  if (found.before != 0u &&
+      value_at(p - vec3u(1u, 0u, 0u)) != value_at(r - vec3u(1u, 0u, 0u))) { found.before = 0u; }
+  return found;
+}
+
+// What is to be united with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of own runs, and
+// where the other voxel is, straight across or beside.
+struct Unions { words: vec4u, straight: vec4u, left: vec4u, right: vec4u }
+
+// The stretches of straight contacts, each once where it starts, but not those that hold a bit of `known`: they are
+// connected otherwise.
+fn straight_unions(own: Own, at: Contacts, known: u32) -> u32 {
+  let starts = at.straight & (~((at.straight << 1u) | at.before) | own.starts);
+  return starts & ~flood_down(known & at.straight, (at.straight & ~starts) >> 1u);
+}
+
+// Two runs with their parents.
+struct Pair { x: u32, above_x: u32, y: u32, above_y: u32 }
+
+// Takes one union off the list, which must not be empty.
+fn take(list: ptr<function, Unions>, mine: vec2u) -> Pair {
+  let open = (*list).straight | (*list).left | (*list).right;
+  let row = select(select(select(3u, 2u, open.z != 0u), 1u, open.y != 0u), 0u, open.x != 0u);
+  let chosen = select(vec4u(), vec4u(0xffffffffu), vec4u(row) == vec4u(0u, 1u, 2u, 3u));
+  var word = joined_bits((*list).words & chosen);
+  var bit = lowest_bit(joined_bits((*list).straight & chosen));
+  (*list).straight &= ~(chosen & vec4u(bit));
+  var beside = bit;
+  if (CONNECTIVITY != 6u) {
+    let left = select(0u, lowest_bit(joined_bits((*list).left & chosen)), bit == 0u);
+    (*list).left &= ~(chosen & vec4u(left));
+    let right = select(0u, lowest_bit(joined_bits((*list).right & chosen)), (bit | left) == 0u);
+    (*list).right &= ~(chosen & vec4u(right));
+    bit |= left | right;
+    beside |= (left >> 1u) | (right << 1u);
+    if (right == 0x80000000u) {
+      word++;
+      beside = 1u;
+    }
+  }
+  let x = run_at(mine, bit);
+  let y = run_at(runs_of(word), beside);
+  return Pair(x, atomicLoad(&parents[x]), y, atomicLoad(&parents[y]));
+}
+
+// Goes one step of uniting two runs, without a lock (Rem's algorithm, with atomics): up from the one with the larger parent, until
+// the parents are the same. On the way, runs are pointed at their grandparents. A root is lowered to the other's parent; if
+// another invocation did that first, what the root was lowered to is united instead, so that no union is lost; nor is one by a
+// store that overtakes another's minimum, since a run that is no root stays so and both parents are united by then.
+fn climb(pair: Pair) -> Pair {
+  let swap = pair.above_x < pair.above_y;
+  let x = select(pair.x, pair.y, swap);
+  let above_x = select(pair.above_x, pair.above_y, swap);
+  let y = select(pair.y, pair.x, swap);
+  let above_y = select(pair.above_y, pair.above_x, swap);
+  let is_root = above_x == x;
+  var next = above_x;
+  if (is_root) {
+    next = atomicMin(&parents[x], above_y);
+    if (next == x) { return Pair(x, above_y, y, above_y); }
+  }
+  let above_next = atomicLoad(&parents[next]);
+  if (!is_root && above_next != next) { atomicStore(&parents[x], above_next); }
+  return Pair(next, above_next, y, above_y);
+}
+
+// One invocation owns one word and unites its runs with those of the rows before it. A contact is left out
+// where a square of four voxels, or a face contact, connects the same two runs: that is so along z
+// where the voxels at y − 1 of both slices belong to them, too. Unions of all rows are one loop, a step of one union a turn:
+// so invocations wait for the one with the most steps in all, not for the longest way of each union.
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let word = flat_index(wid, count, lid, 256u);
+  if (word >= grid_words(params.bits)) { return; }
+  let fore = foreground[word];
+  if (fore == 0u) { return; }
+  let p = word_position(params.bits, word, 5u) - params.bits.origin;
+  var before = 0u;
+  if (p.x > 0u) { before = foreground[word - 1u] >> 31u; }
+  let mine = runs_of(word);
+  let own = Own(word, p, fore, mine.x, before);
+  let wide = CONNECTIVITY != 6u;
+  let y = contacts(own, -1, 0, wide);
+  let z = contacts(own, 0, -1, wide);
+  let yz = contacts(own, -1, -1, CONNECTIVITY == 26u);
+  // components_link has made the first contact of each run that starts here, along y before along z.
+  let made = first_contacts(fore, own.starts, y.straight | z.straight);
+  var list = Unions();
+  list.words = vec4u(y.word, z.word, yz.word, 0u);
+  list.straight.x = straight_unions(own, y, made);
+  list.straight.y = straight_unions(own, z, (made & ~y.straight) | (y.straight & z.straight & yz.straight));
+  if (wide) {
+    // Only ends of runs touch diagonally where they do not touch straight.
+    var after = 0u;
+    if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~runs[word + 1u].x) << 31u; }
+    let ends = own.fore & ~(((own.fore & ~own.starts) >> 1u) | after);
+    let back = contacts(own, 1, -1, CONNECTIVITY == 26u);
+    let near = y.straight | z.straight;
+    list.words.w = back.word;
+    list.straight.z = straight_unions(own, yz, yz.straight & near);
+    list.straight.w = straight_unions(own, back, back.straight & z.straight);
+    list.left = vec4u(y.left & ~y.straight, z.left & ~z.straight, 0u, 0u) & vec4u(own.starts);
+    list.right = vec4u(y.right & ~y.straight, z.right & ~z.straight, 0u, 0u) & vec4u(ends);
+    if (CONNECTIVITY == 26u) {
+      list.left.z = yz.left & own.starts & ~(yz.straight | near | y.left | z.left);
+      list.left.w = back.left & own.starts & ~(back.straight | z.straight | z.left);
+      list.right.z = yz.right & ends & ~(yz.straight | near | y.right | z.right);
+      list.right.w = back.right & ends & ~(back.straight | z.straight | z.right);
+    }
+  }
+  var pair = Pair();
+  loop {
+    if (pair.above_x == pair.above_y) {
+      if (joined_bits(list.straight | list.left | list.right) == 0u) { break; }
+      pair = take(&list, mine);
+    }
+    if (pair.above_x != pair.above_y) { pair = climb(pair); }
+  }
+}

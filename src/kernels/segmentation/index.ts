@@ -1,0 +1,902 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+import { kernel } from '../../gpu/index.js';
+import borderWgsl from '../shared/border.wgsl?raw';
+import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
+import floodFollowWgsl from '../shared/flood_follow.wgsl?raw';
+import floodKeysWgsl from '../shared/flood_keys.wgsl?raw';
+import floodPassesWgsl from '../shared/flood_passes.wgsl?raw';
+import floodPathsWgsl from '../shared/flood_paths.wgsl?raw';
+import floodRowsWgsl from '../shared/flood_rows.wgsl?raw';
+import floodSweepWgsl from '../shared/flood_sweep.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import lanesWgsl from '../shared/lanes.wgsl?raw';
+import levelsWgsl from '../shared/levels.wgsl?raw';
+import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
+import medianKeyWgsl from '../shared/median_key.wgsl?raw';
+import quadWgsl from '../shared/quad.wgsl?raw';
+import runsWgsl from '../shared/runs.wgsl?raw';
+import simplePointWgsl from '../shared/simple_point.wgsl?raw';
+import voxelWgsl from '../shared/voxel.wgsl?raw';
+import wideWgsl from '../shared/wide.wgsl?raw';
+import basinDescendWgsl from './basin_descend.wgsl?raw';
+import basinFollowWgsl from './basin_follow.wgsl?raw';
+import basinHookWgsl from './basin_hook.wgsl?raw';
+import basinMergeWgsl from './basin_merge.wgsl?raw';
+import basinPassWgsl from './basin_pass.wgsl?raw';
+import basinRaiseWgsl from './basin_raise.wgsl?raw';
+import basinScanWgsl from './basin_scan.wgsl?raw';
+import basinShortenWgsl from './basin_shorten.wgsl?raw';
+import basinWaterWgsl from './basin_water.wgsl?raw';
+import classifyWgsl from './classify.wgsl?raw';
+import componentsFlattenWgsl from './components_flatten.wgsl?raw';
+import componentsLabelWgsl from './components_label.wgsl?raw';
+import componentsLabelQuadsWgsl from './components_label_quads.wgsl?raw';
+import componentsLinkWgsl from './components_link.wgsl?raw';
+import componentsRunsWgsl from './components_runs.wgsl?raw';
+import componentsShortenWgsl from './components_shorten.wgsl?raw';
+import componentsUniteWgsl from './components_unite.wgsl?raw';
+import countLabelsWgsl from './count_labels.wgsl?raw';
+import equalsWgsl from './equals.wgsl?raw';
+import expandLabelsWgsl from './expand_labels.wgsl?raw';
+import floodExtremaWgsl from './flood_extrema.wgsl?raw';
+import floodGroundWgsl from './flood_ground.wgsl?raw';
+import floodTurnWgsl from './flood_turn.wgsl?raw';
+import floodValuesWgsl from './flood_values.wgsl?raw';
+import keepLabelsWgsl from './keep_labels.wgsl?raw';
+import labelEdgesWgsl from './label_edges.wgsl?raw';
+import labelsFromValuesWgsl from './labels_from_values.wgsl?raw';
+import labelsWithinWgsl from './labels_within.wgsl?raw';
+import levelSampleWgsl from './level_sample.wgsl?raw';
+import levelSumsWgsl from './level_sums.wgsl?raw';
+import localThresholdWgsl from './local_threshold.wgsl?raw';
+import markFacesWgsl from './mark_faces.wgsl?raw';
+import maskOfLabelsWgsl from './mask_of_labels.wgsl?raw';
+import maskWindowWgsl from './mask_window.wgsl?raw';
+import mergeMasksWgsl from './merge_masks.wgsl?raw';
+import phasesFromValuesWgsl from './phases_from_values.wgsl?raw';
+import relabelWgsl from './relabel.wgsl?raw';
+import separateAscendWgsl from './separate_ascend.wgsl?raw';
+import separateClimbWgsl from './separate_climb.wgsl?raw';
+import separateContactsWgsl from './separate_contacts.wgsl?raw';
+import separateHeightsWgsl from './separate_heights.wgsl?raw';
+import separatePeaksWgsl from './separate_peaks.wgsl?raw';
+import separateRelabelWgsl from './separate_relabel.wgsl?raw';
+import separateSeedWgsl from './separate_seed.wgsl?raw';
+import skeletonWgsl from './skeleton.wgsl?raw';
+import sliceParityWgsl from './slice_parity.wgsl?raw';
+import thresholdWgsl from './threshold.wgsl?raw';
+import thresholdFlatWgsl from './threshold_flat.wgsl?raw';
+import watershedBeginWgsl from './watershed_begin.wgsl?raw';
+import watershedHeightsWgsl from './watershed_heights.wgsl?raw';
+import watershedLabelsWgsl from './watershed_labels.wgsl?raw';
+import watershedRidgesWgsl from './watershed_ridges.wgsl?raw';
+import watershedSourcesWgsl from './watershed_sources.wgsl?raw';
+import watershedSpreadWgsl from './watershed_spread.wgsl?raw';
+import watershedStepsWgsl from './watershed_steps.wgsl?raw';
+import watershedWakeWgsl from './watershed_wake.wgsl?raw';
+
+/** Points every voxel downhill, and follows that within its block; counts open basins. */
+export const basinDescend = /* @__PURE__ */ kernel({
+  name: 'basin_descend',
+  wgsl: basinDescendWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_paths: floodPathsWgsl,
+    flood_rows: floodRowsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+  },
+  buffers: { heights: 'read', seeds: 'read', paths: 'write', counts: 'read_write' },
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: ['REACH', 'BASINS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Follows the paths of all voxels to their ends; queues the blocks of open basins. */
+export const basinFollow = /* @__PURE__ */ kernel({
+  name: 'basin_follow',
+  wgsl: basinFollowWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, flood_follow: floodFollowWgsl, grid: gridWgsl },
+  buffers: {
+    paths: 'read_write',
+    stamps: 'read_write',
+    queues: 'read_write',
+    counts: 'read_write',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: ['UNFINISHED'],
+  workgroup: [64, 1, 1],
+});
+
+/** Lets every lake flow over its lowest pass. */
+export const basinHook = /* @__PURE__ */ kernel({
+  name: 'basin_hook',
+  wgsl: basinHookWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { lakes: 'read', levels: 'read', beyond: 'read', springs: 'read', outlets: 'write' },
+  params: { basins: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Merges lakes with those that they flowed into; with `BEGIN` 1 makes every basin a lake. */
+export const basinMerge = /* @__PURE__ */ kernel({
+  name: 'basin_merge',
+  wgsl: basinMergeWgsl,
+  modules: { grid: gridWgsl },
+  buffers: {
+    outlets: 'read',
+    lakes: 'read_write',
+    floors: 'read_write',
+    levels: 'write',
+    beyond: 'write',
+    springs: 'read_write',
+  },
+  params: { basins: 'u32' },
+  constants: ['BEGIN'],
+  workgroup: [64, 1, 1],
+});
+
+/** Finds, over listed voxels, the level of the lowest pass of every lake, or (`CHOOSE` 1) the lake beyond. */
+export const basinPass = /* @__PURE__ */ kernel({
+  name: 'basin_pass',
+  wgsl: basinPassWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, flood_passes: floodPassesWgsl, grid: gridWgsl },
+  buffers: {
+    heights: 'read',
+    paths: 'read',
+    lakes: 'read',
+    levels: 'read_write',
+    beyond: 'read_write',
+    edge: 'read',
+    still: 'read_write',
+    counts: 'read_write',
+  },
+  params: { grid: 'Grid', from_list: 'u32', to_list: 'u32' },
+  constants: ['REACH', 'CHOOSE', 'VISITS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Raises the heights of open basins to the level of their water. */
+export const basinRaise = /* @__PURE__ */ kernel({
+  name: 'basin_raise',
+  wgsl: basinRaiseWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: {
+    paths: 'read',
+    lakes: 'read',
+    floors: 'read',
+    queues: 'read',
+    awake: 'read',
+    heights: 'read_write',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Finds the level of the lowest pass of every basin; lists the voxels by which passes lead out. */
+export const basinScan = /* @__PURE__ */ kernel({
+  name: 'basin_scan',
+  wgsl: basinScanWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_passes: floodPassesWgsl,
+    flood_rows: floodRowsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+  },
+  buffers: {
+    heights: 'read',
+    paths: 'read',
+    levels: 'read_write',
+    queue: 'read',
+    edge: 'read_write',
+    counts: 'read_write',
+    awake: 'read',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: ['REACH', 'LISTED'],
+  workgroup: [64, 1, 1],
+});
+
+/** Shortens chains of outlets. */
+export const basinShorten = /* @__PURE__ */ kernel({
+  name: 'basin_shorten',
+  wgsl: basinShortenWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { outlets: 'read', shortened: 'write' },
+  params: { basins: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Finds the lowest level of the water that rises in each basin. */
+export const basinWater = /* @__PURE__ */ kernel({
+  name: 'basin_water',
+  wgsl: basinWaterWgsl,
+  modules: {},
+  buffers: { water: 'read', paths: 'read', springs: 'read_write' },
+  params: { quads: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** How many of four rising keys each voxel reaches, as a code; four voxels per invocation. */
+export const classify = /* @__PURE__ */ kernel({
+  name: 'classify',
+  wgsl: classifyWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', first: 'u32', second: 'u32', third: 'u32', fourth: 'u32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Points every run at its root, and ranks the roots within blocks. */
+export const componentsFlatten = /* @__PURE__ */ kernel({
+  name: 'components_flatten',
+  wgsl: componentsFlattenWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl },
+  buffers: { parents: 'read_write', block_roots: 'write', state: 'read' },
+  params: {},
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Writes the labels of all voxels from the runs and their roots. */
+export const componentsLabel = /* @__PURE__ */ kernel({
+  name: 'components_label',
+  wgsl: componentsLabelWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  buffers: {
+    foreground: 'read',
+    runs: 'read',
+    tile_runs: 'read',
+    parents: 'read',
+    block_roots: 'read',
+    dst: 'write',
+  },
+  params: { bits: 'Grid', dst: 'Grid' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** The same as `componentsLabel`, four labels at a time, for rows of a multiple of four voxels. */
+export const componentsLabelQuads = /* @__PURE__ */ kernel({
+  name: 'components_label_quads',
+  wgsl: componentsLabelQuadsWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  buffers: {
+    foreground: 'read',
+    runs: 'read',
+    tile_runs: 'read',
+    parents: 'read',
+    block_roots: 'read',
+    dst: 'write',
+  },
+  params: { bits: 'Grid', dst: 'Grid' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Points every run at one that touches it, of the row or slice before it. */
+export const componentsLink = /* @__PURE__ */ kernel({
+  name: 'components_link',
+  wgsl: componentsLinkWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', foreground: 'read', runs: 'read', tile_runs: 'read', parents: 'write' },
+  params: { src: 'Grid', bits: 'Grid' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [256, 1, 1],
+});
+
+/** Bits where runs of equal values start along x, their counts, and the foreground bits of a grid of values. */
+export const componentsRuns = /* @__PURE__ */ kernel({
+  name: 'components_runs',
+  wgsl: componentsRunsWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', foreground: 'write', runs: 'write', tile_runs: 'write' },
+  params: { src: 'Grid', bits: 'Grid' },
+  constants: ['SRC_DTYPE', 'ZERO_IS_BACKGROUND'],
+  workgroup: [64, 1, 1],
+});
+
+/** Points runs at ancestors further up the first forest. */
+export const componentsShorten = /* @__PURE__ */ kernel({
+  name: 'components_shorten',
+  wgsl: componentsShortenWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl },
+  buffers: { parents: 'read_write', state: 'read' },
+  params: {},
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Unites all runs that touch, without locks. */
+export const componentsUnite = /* @__PURE__ */ kernel({
+  name: 'components_unite',
+  wgsl: componentsUniteWgsl,
+  modules: { grid: gridWgsl, lanes: lanesWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  buffers: {
+    src: 'read',
+    foreground: 'read',
+    runs: 'read',
+    tile_runs: 'read',
+    parents: 'read_write',
+  },
+  params: { src: 'Grid', bits: 'Grid' },
+  constants: ['SRC_DTYPE', 'CONNECTIVITY'],
+  workgroup: [256, 1, 1],
+});
+
+/** Voxels of every id. */
+export const countLabels = /* @__PURE__ */ kernel({
+  name: 'count_labels',
+  wgsl: countLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', sizes: 'read_write' },
+  params: { src: 'Grid', chunks: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Values to mask: bits of the voxels whose order-preserving key lies in one of a list of bands. */
+export const equals = /* @__PURE__ */ kernel({
+  name: 'equals',
+  wgsl: equalsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', bands: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', bands: 'u32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The nearest label of a window along one axis: along x of labels, along y and z of pairs of a squared distance and a
+ * label; of equally near ones the lowest. LAST 1 writes labels again.
+ */
+export const expandLabels = /* @__PURE__ */ kernel({
+  name: 'expand_labels',
+  wgsl: expandLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', weight: 'u32', reach: 'u32', farthest: 'u32' },
+  constants: ['AXIS', 'LAST'],
+  workgroup: [64, 1, 1],
+});
+
+/** Mask of the voxels whose level is still the one that `floodGround` gave it: no higher ground is within reach. */
+export const floodExtrema = /* @__PURE__ */ kernel({
+  name: 'flood_extrema',
+  wgsl: floodExtremaWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_keys: floodKeysWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', levels: 'read', dst: 'write' },
+  params: { src: 'Grid', levels: 'Grid', dst: 'Grid', steps: 'u32', h: 'f32' },
+  constants: ['SRC_DTYPE', 'SIDE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The ground of a reconstruction, in rows of whole eights: heights of a volume, and levels from which the flood falls:
+ * those of a seed, never below the ground, or (SEEDED 0, the seed not read) the volume's own, `steps` or `h` behind.
+ */
+export const floodGround = /* @__PURE__ */ kernel({
+  name: 'flood_ground',
+  wgsl: floodGroundWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_keys: floodKeysWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', seed: 'read', heights: 'write', water: 'write' },
+  params: { src: 'Grid', seed: 'Grid', dst: 'Grid', steps: 'u32', h: 'f32' },
+  constants: ['SRC_DTYPE', 'SIDE', 'SEEDED'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Begins a turn. `counts` holds the lengths of queues: `awake` becomes a dispatch over one of them, of a workgroup per
+ * `each` of its entries, then its length; another queue, to be filled, gets the length 0.
+ */
+export const floodTurn = /* @__PURE__ */ kernel({
+  name: 'flood_turn',
+  wgsl: floodTurnWgsl,
+  modules: {},
+  buffers: { counts: 'read_write', awake: 'write' },
+  params: { from_queue: 'u32', to_queue: 'u32', each: 'u32' },
+  constants: [],
+  workgroup: [1, 1, 1],
+});
+
+/** Levels of a flood as values again; NaN stays NaN. */
+export const floodValues = /* @__PURE__ */ kernel({
+  name: 'flood_values',
+  wgsl: floodValuesWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_keys: floodKeysWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { levels: 'read', dst: 'write' },
+  params: { levels: 'Grid', dst: 'Grid' },
+  constants: ['SRC_DTYPE', 'SIDE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Labels whose bit is set; four per invocation. `ids`: how many bits there are. */
+export const keepLabels = /* @__PURE__ */ kernel({
+  name: 'keep_labels',
+  wgsl: keepLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', chosen: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', ids: 'u32' },
+  constants: [],
+  workgroup: [32, 8, 1],
+});
+
+/** Mask of the voxels with a neighbour of another value; WHICH 0: object voxels, 1: all, 2: object voxels beside another object. */
+export const labelEdges = /* @__PURE__ */ kernel({
+  name: 'label_edges',
+  wgsl: labelEdgesWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['REACH', 'WHICH'],
+  workgroup: [64, 1, 1],
+});
+
+/** Non-negative integers of any width as labels. */
+export const labelsFromValues = /* @__PURE__ */ kernel({
+  name: 'labels_from_values',
+  wgsl: labelsFromValuesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [32, 8, 1],
+});
+
+/** Labels where a mask is set, 0 elsewhere. */
+export const labelsWithin = /* @__PURE__ */ kernel({
+  name: 'labels_within',
+  wgsl: labelsWithinWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', mask: 'read', dst: 'write' },
+  params: { src: 'Grid', mask: 'Grid', dst: 'Grid' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Counts a sample of 16-bit voxels, one bin per key: eight neighbours of one of every `step` chunks of 32 voxels. */
+export const levelSample = /* @__PURE__ */ kernel({
+  name: 'level_sample',
+  wgsl: levelSampleWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', step: 'u32' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts the 16-bit voxels of a box from each of up to eight keys on and sums their keys, and counts the keys
+ * `first … first + length − 1` one by one. `sums` holds, from zero, of all voxels and from each edge on:
+ * 9 counts, 9 sums of the low halves of sums of keys, 9 of the high halves; then the complement of the least
+ * key in 16 bits, the greatest key, and the counts of keys.
+ */
+export const levelSums = /* @__PURE__ */ kernel({
+  name: 'level_sums',
+  wgsl: levelSumsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', quads: 'read', sums: 'read_write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    within: 'Grid',
+    low_edges: 'vec4u',
+    high_edges: 'vec4u',
+    first: 'u32',
+    length: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT', 'EDGES'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Sums over windows along z, and from them whether v is above mean + add + times · std + product · mean · std.
+ * With WHOLE 1 the first two alone, of integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
+ */
+export const localThreshold = /* @__PURE__ */ kernel({
+  name: 'local_threshold',
+  wgsl: localThresholdWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    local_moments: localMomentsWgsl,
+    median_key: medianKeyWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'vec3u',
+    radius: 'u32',
+    window: 'u32',
+    start: 'f32',
+    gain: 'f32',
+    step: 'f32',
+    base: 'f32',
+    add: 'f32',
+    times: 'f32',
+    product: 'f32',
+    mean_times: 'f32',
+    least: 'u32',
+    negative: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'BORDER', 'WORDS', 'WHOLE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Sets in `marks` the bit of a face for every id on that face of a box of labels. */
+export const markFaces = /* @__PURE__ */ kernel({
+  name: 'mark_faces',
+  wgsl: markFacesWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', marks: 'read_write' },
+  params: { src: 'Grid', origin: 'vec3u', size: 'vec3u', face: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Mask of the labels whose bit is set; a word per invocation. `ids`: how many bits there are. */
+export const maskOfLabels = /* @__PURE__ */ kernel({
+  name: 'mask_of_labels',
+  wgsl: maskOfLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', chosen: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', ids: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Whether any (ALL 0) or every (ALL 1) voxel of a window of 2·radius + 1 along one axis is set; `outside` is what lies beyond the volume. */
+export const maskWindow = /* @__PURE__ */ kernel({
+  name: 'mask_window',
+  wgsl: maskWindowWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', radius: 'u32', outside: 'u32' },
+  constants: ['AXIS', 'ALL'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Up to six masks as codes 0 to 5 (the first COUNT are read), and in `faults` how many voxels are in two of them and
+ * how many in none.
+ */
+export const mergeMasks = /* @__PURE__ */ kernel({
+  name: 'merge_masks',
+  wgsl: mergeMasksWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: {
+    a: 'read',
+    b: 'read',
+    c: 'read',
+    d: 'read',
+    e: 'read',
+    f: 'read',
+    dst: 'write',
+    faults: 'read_write',
+  },
+  params: { a: 'Grid', b: 'Grid', c: 'Grid', d: 'Grid', e: 'Grid', f: 'Grid', dst: 'Grid' },
+  constants: ['COUNT'],
+  workgroup: [64, 1, 1],
+});
+
+/** Integers 0 … 255 as phase codes, and the set of those that occur. */
+export const phasesFromValues = /* @__PURE__ */ kernel({
+  name: 'phases_from_values',
+  wgsl: phasesFromValuesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write', present: 'read_write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [256, 1, 1],
+});
+
+/** Labels of a part of a volume to labels of the whole, by a table. */
+export const relabel = /* @__PURE__ */ kernel({
+  name: 'relabel',
+  wgsl: relabelWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', table: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', first_z: 'u32', end_z: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Heights (u32, 0 is background) to the place, as u8, of each voxel's highest neighbour among 27. Maxima
+ * are appended to `maxima` as pairs (byte in dst, height), in no order; `found[0]` counts them.
+ */
+export const separateAscend = /* @__PURE__ */ kernel({
+  name: 'separate_ascend',
+  wgsl: separateAscendWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', dst: 'write', maxima: 'write', found: 'read_write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: [],
+  workgroup: [16, 4, 1],
+});
+
+/** Gives every voxel the number of the maximum that its steps lead to; 0 on background. */
+export const separateClimb = /* @__PURE__ */ kernel({
+  name: 'separate_climb',
+  wgsl: separateClimbWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { steps: 'read', dst: 'read_write' },
+  params: { steps: 'Grid', dst: 'Grid' },
+  constants: [],
+  workgroup: [16, 4, 1],
+});
+
+/**
+ * The highest saddle of every pair of basins that touch (of 26 neighbours), in a hash table of `slots`
+ * triples (a, b, saddle), and the first voxel of every basin. `found[0]` becomes 1 where the table is too small.
+ */
+export const separateContacts = /* @__PURE__ */ kernel({
+  name: 'separate_contacts',
+  wgsl: separateContactsWgsl,
+  modules: { grid: gridWgsl, lanes: lanesWgsl },
+  buffers: {
+    basins: 'read',
+    heights: 'read',
+    saddles: 'read_write',
+    first: 'read_write',
+    found: 'read_write',
+  },
+  params: { src: 'Grid', slots: 'u32' },
+  constants: [],
+  workgroup: [16, 4, 1],
+});
+
+/** Smoothed distances in a mask, in fixed point. */
+export const separateHeights = /* @__PURE__ */ kernel({
+  name: 'separate_heights',
+  wgsl: separateHeightsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { mask: 'read', smoothed: 'read', dst: 'write' },
+  params: { mask: 'Grid', smoothed: 'Grid', dst: 'Grid', scale: 'f32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Which maxima are the highest of a ball around them. */
+export const separatePeaks = /* @__PURE__ */ kernel({
+  name: 'separate_peaks',
+  wgsl: separatePeaksWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { maxima: 'read', heights: 'read', peaks: 'read_write' },
+  params: {
+    steps: 'Grid',
+    src: 'Grid',
+    weights: 'vec3u',
+    limit: 'u32',
+    reach: 'vec3u',
+    wall: 'u32',
+    first: 'u32',
+    count: 'u32',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Replaces every number but 0 by its entry in a table, in place. */
+export const separateRelabel = /* @__PURE__ */ kernel({
+  name: 'separate_relabel',
+  wgsl: separateRelabelWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { numbers: 'read', dst: 'read_write' },
+  params: { dst: 'Grid' },
+  constants: [],
+  workgroup: [16, 4, 1],
+});
+
+/** Numbers the voxels of sorted maxima. */
+export const separateSeed = /* @__PURE__ */ kernel({
+  name: 'separate_seed',
+  wgsl: separateSeedWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { maxima: 'read', dst: 'read_write' },
+  params: { steps: 'Grid', dst: 'Grid', count: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * One pass of a thinning, in place. `MARK` 1: notes the voxels that may go, seen from a direction (0 … 5: −z,
+ * +z, −y, +y, −x, +x). `MARK` 0: takes those of a subfield (bits x, y, z: parities) away that still may.
+ * `progress[0]` is the last turn (from 1) in which anything went; two turns later nothing is done.
+ */
+export const skeleton = /* @__PURE__ */ kernel({
+  name: 'skeleton',
+  wgsl: skeletonWgsl,
+  modules: { grid: gridWgsl, simple_point: simplePointWgsl },
+  buffers: { bits: 'read_write', candidates: 'read_write', progress: 'read_write' },
+  params: { grid: 'Grid', direction: 'u32', subfield: 'u32', turn: 'u32' },
+  constants: ['MARK', 'KEEP_ENDS'],
+  workgroup: [16, 4, 1],
+});
+
+/** Labels 1 and 2 in turn for the slices of a mask across an axis; four per invocation. */
+export const sliceParity = /* @__PURE__ */ kernel({
+  name: 'slice_parity',
+  wgsl: sliceParityWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', axis: 'u32' },
+  constants: [],
+  workgroup: [32, 8, 1],
+});
+
+/** Volume to mask: bits of the voxels whose order-preserving key lies in `lo … hi`. */
+export const threshold = /* @__PURE__ */ kernel({
+  name: 'threshold',
+  wgsl: thresholdWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', lo: 'u32', hi: 'u32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** As `threshold` where rows have no pads and the box is all of both buffers: `words` mask words. */
+export const thresholdFlat = /* @__PURE__ */ kernel({
+  name: 'threshold_flat',
+  wgsl: thresholdFlatWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { words: 'u32', lo: 'u32', hi: 'u32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Steps of the voxels that markers and lower neighbours decide; lists the others. */
+export const watershedBegin = /* @__PURE__ */ kernel({
+  name: 'watershed_begin',
+  wgsl: watershedBeginWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_rows: floodRowsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+  },
+  buffers: {
+    heights: 'read',
+    seeds: 'read',
+    steps: 'write',
+    rest: 'read_write',
+    counts: 'read_write',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: ['REACH'],
+  workgroup: [64, 1, 1],
+});
+
+/** The ground of a flood: order-preserving heights in rows of whole eights, and bits of markers. Without a mask (`MASKED` 0) that buffer is not read. */
+export const watershedHeights = /* @__PURE__ */ kernel({
+  name: 'watershed_heights',
+  wgsl: watershedHeightsWgsl,
+  modules: {
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', mask: 'read', markers: 'read', heights: 'write', seeds: 'write' },
+  params: { src: 'Grid', mask: 'Grid', markers: 'Grid', dst: 'Grid' },
+  constants: ['SRC_DTYPE', 'MASKED'],
+  workgroup: [64, 1, 1],
+});
+
+/** Gives every voxel the label of the marker that its sources lead to; 0 where there is none. */
+export const watershedLabels = /* @__PURE__ */ kernel({
+  name: 'watershed_labels',
+  wgsl: watershedLabelsWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, flood_follow: floodFollowWgsl, grid: gridWgsl },
+  buffers: { paths: 'read_write', markers: 'read', dst: 'write', counts: 'read_write' },
+  params: { grid: 'Grid', blocks: 'vec3u', dst: 'Grid' },
+  constants: ['UNFINISHED'],
+  workgroup: [64, 1, 1],
+});
+
+/** Labels without the voxels on which different ones would touch: of two, the one flooded later goes. */
+export const watershedRidges = /* @__PURE__ */ kernel({
+  name: 'watershed_ridges',
+  wgsl: watershedRidgesWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: { levels: 'read', steps: 'read', labels: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
+  constants: ['REACH'],
+  workgroup: [16, 4, 1],
+});
+
+/** Points every voxel at the neighbour from which it is flooded, and follows that within its block. */
+export const watershedSources = /* @__PURE__ */ kernel({
+  name: 'watershed_sources',
+  wgsl: watershedSourcesWgsl,
+  modules: {
+    flood_blocks: floodBlocksWgsl,
+    flood_paths: floodPathsWgsl,
+    flood_rows: floodRowsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+  },
+  buffers: { heights: 'read', steps: 'read', paths: 'write' },
+  params: { grid: 'Grid', blocks: 'vec3u', markers: 'Grid' },
+  constants: ['REACH'],
+  workgroup: [64, 1, 1],
+});
+
+/** Finds the voxels that water comes to in so many steps, of those listed; lists the others. */
+export const watershedSpread = /* @__PURE__ */ kernel({
+  name: 'watershed_spread',
+  wgsl: watershedSpreadWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: { heights: 'read', steps: 'read_write', rest: 'read_write', counts: 'read_write' },
+  params: { grid: 'Grid', taken: 'u32', half: 'u32' },
+  constants: ['REACH'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Lowers the steps since water reached the level of each voxel, in blocks that a neighbour woke. See `flood` for
+ * the queues of blocks.
+ */
+export const watershedSteps = /* @__PURE__ */ kernel({
+  name: 'watershed_steps',
+  wgsl: watershedStepsWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, flood_sweep: floodSweepWgsl, grid: gridWgsl },
+  buffers: {
+    resting: 'read',
+    falling: 'read_write',
+    stamps: 'read_write',
+    queues: 'read_write',
+    counts: 'read_write',
+    awake: 'read',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u', turn: 'u32', half: 'u32' },
+  constants: ['REACH'],
+  workgroup: [64, 1, 1],
+});
+
+/** Queues the blocks of listed voxels for a flood. */
+export const watershedWake = /* @__PURE__ */ kernel({
+  name: 'watershed_wake',
+  wgsl: watershedWakeWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: {
+    rest: 'read',
+    stamps: 'read_write',
+    queues: 'read_write',
+    counts: 'read_write',
+    awake: 'read',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u', half: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});

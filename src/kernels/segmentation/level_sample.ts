@@ -1,0 +1,2 @@
+/** Voxels of a row that one draw of `levelSample` counts. */
+export const DRAWN = 8;

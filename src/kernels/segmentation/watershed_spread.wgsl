@@ -1,0 +1,47 @@
+// Finds the voxels that water comes to in so many steps, of those listed; lists the others.
+#import grid
+#import flood_blocks
+struct Params { grid: Grid, taken: u32, half: u32 }
+// Levels by now.
+@group(0) @binding(0) var<storage, read>       heights: array<u32>;
+@group(0) @binding(1) var<storage, read_write> steps: array<atomic<u32>>;
+// Two halves: voxels to be looked at, and those that are left for the next turn.
+@group(0) @binding(2) var<storage, read_write> rest: array<u32>;
+@group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(4) var<uniform>             params: Params;
+override REACH: u32;
+
+// Whether water stands one step before, on the same level, at an offset.
+fn comes_from(p: vec3u, at: u32, offset: vec3i) -> bool {
+  let q = vec3i(p) + offset;
+  if (any(q < vec3i(0)) || any(q >= vec3i(params.grid.size))) { return false; }
+  let from_there = u32(i32(at) + offset.z * i32(params.grid.slice_words) + offset.y * i32(params.grid.row_words) + offset.x);
+  return heights[from_there] == heights[at] && atomicLoad(&steps[from_there]) == params.taken - 1u;
+}
+
+// One invocation owns one listed voxel. All that water comes to in fewer steps is known: what is found is the least.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let half = arrayLength(&rest) / 2u;
+  let index = flat_index(wid, count, lid, 64u);
+  if (index >= min(atomicLoad(&counts[params.half]), half)) { return; }
+  let at = rest[params.half * half + index];
+  let p = word_position(params.grid, at, 0u) - params.grid.origin;
+  var comes = comes_from(p, at, vec3i(0, 0, -1)) || comes_from(p, at, vec3i(0, -1, 0)) ||
+    comes_from(p, at, vec3i(-1, 0, 0)) || comes_from(p, at, vec3i(1, 0, 0)) ||
+    comes_from(p, at, vec3i(0, 1, 0)) || comes_from(p, at, vec3i(0, 0, 1));
+  if (REACH > 1u) {
+    for (var k = 0u; k < 27u; k++) {
+      let offset = offset_of(k);
+      let axes = axes_of(offset);
+      if (axes > 1u && axes <= REACH && comes_from(p, at, offset)) { comes = true; }
+    }
+  }
+  if (comes) {
+    atomicStore(&steps[at], params.taken);
+  } else {
+    let other = 1u - params.half;
+    rest[other * half + atomicAdd(&counts[other], 1u)] = at;
+  }
+}

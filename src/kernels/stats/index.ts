@@ -1,0 +1,357 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+import { kernel } from '../../gpu/index.js';
+import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import lanesWgsl from '../shared/lanes.wgsl?raw';
+import measuredObjectsWgsl from '../shared/measured_objects.wgsl?raw';
+import measuredVoxelsWgsl from '../shared/measured_voxels.wgsl?raw';
+import medianKeyWgsl from '../shared/median_key.wgsl?raw';
+import modularWgsl from '../shared/modular.wgsl?raw';
+import modularOrderWgsl from '../shared/modular_order.wgsl?raw';
+import momentsDigitsWgsl from '../shared/moments_digits.wgsl?raw';
+import objectSlotsWgsl from '../shared/object_slots.wgsl?raw';
+import quadWgsl from '../shared/quad.wgsl?raw';
+import voxelWgsl from '../shared/voxel.wgsl?raw';
+import wideWgsl from '../shared/wide.wgsl?raw';
+import blockCountsWgsl from './block_counts.wgsl?raw';
+import chordsWgsl from './chords.wgsl?raw';
+import maskProfileWgsl from './mask_profile.wgsl?raw';
+import measureLabelsWgsl from './measure_labels.wgsl?raw';
+import modularColumnsWgsl from './modular_columns.wgsl?raw';
+import modularLagsWgsl from './modular_lags.wgsl?raw';
+import modularPointwiseWgsl from './modular_pointwise.wgsl?raw';
+import modularRowsWgsl from './modular_rows.wgsl?raw';
+import modularSquaresWgsl from './modular_squares.wgsl?raw';
+import momentsWgsl from './moments.wgsl?raw';
+import momentsNarrowWgsl from './moments_narrow.wgsl?raw';
+import noiseDetailsWgsl from './noise_details.wgsl?raw';
+import objectCellsWgsl from './object_cells.wgsl?raw';
+import objectContactsWgsl from './object_contacts.wgsl?raw';
+import objectDigitsWgsl from './object_digits.wgsl?raw';
+import objectMomentsWgsl from './object_moments.wgsl?raw';
+import objectRowsWgsl from './object_rows.wgsl?raw';
+import windowCellsWgsl from './window_cells.wgsl?raw';
+
+/**
+ * Voxels of a mask per block. For whole blocks of 2 and 4 voxels along each axis: how many blocks,
+ * Σ c, Σ n, Σ c², Σ c n, Σ n² (c voxels of the mask among n candidates); for blocks of 8, `map`
+ * collects c + n · 2^16 of each.
+ */
+export const blockCounts = /* @__PURE__ */ kernel({
+  name: 'block_counts',
+  wgsl: blockCountsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', within: 'read', map: 'read_write', partials: 'write' },
+  params: {
+    src: 'Grid',
+    within: 'Grid',
+    tasks: 'vec3u',
+    first: 'vec3u',
+    map_first: 'vec3u',
+    map_size: 'vec3u',
+  },
+  constants: ['HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts runs of set voxels along an axis by their length, of those that start at `first` … `end`: for every length
+ * those inside the volume, then those that touch its border.
+ */
+export const chords = /* @__PURE__ */ kernel({
+  name: 'chords',
+  wgsl: chordsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', first: 'u32', end: 'u32' },
+  constants: ['AXIS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Voxels of a mask, and of the volume or of `within` (WITHIN 1), for every index along an axis; two words for each. */
+export const maskProfile = /* @__PURE__ */ kernel({
+  name: 'mask_profile',
+  wgsl: maskProfileWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', bins: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['AXIS', 'WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Gathers count, position, extent, greatest distance and intensity of every object of a box. With `WIDE` = 1,
+ * which needs rows of a multiple of eight voxels, it reads the same buffers by their second bindings.
+ */
+export const measureLabels = /* @__PURE__ */ kernel({
+  name: 'measure_labels',
+  wgsl: measureLabelsWgsl,
+  modules: {
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    measured_objects: measuredObjectsWgsl,
+    measured_voxels: measuredVoxelsWgsl,
+    median_key: medianKeyWgsl,
+    object_slots: objectSlotsWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: {
+    labels: 'read',
+    intensity: 'read',
+    distance: 'read',
+    label_quads: 'read',
+    intensity_quads: 'read',
+    distance_quads: 'read',
+    table: 'read_write',
+  },
+  params: {
+    task: 'Grid',
+    labels: 'Grid',
+    intensity: 'Grid',
+    distance: 'Grid',
+    ids: 'u32',
+    base: 'u32',
+    shift: 'u32',
+    exponent: 'u32',
+    most: 'u32',
+    square_shift: 'u32',
+  },
+  constants: ['WIDE', 'REMAINDERS', 'INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The transform along y or z, in place, of `lines` vectors of lines, of which `across` lie side by side, rows of them `other_stride` apart;
+ * `stride` lies between places. Places from `filled` on are 0. Of the result, moved up by `shift`, the first `kept` places are
+ * written.
+ */
+export const modularColumnsTemplate = {
+  name: 'modular_columns',
+  wgsl: modularColumnsWgsl,
+  modules: { modular: modularWgsl },
+  buffers: { twiddles: 'read', data: 'read_write' },
+  params: {
+    lines: 'u32',
+    across: 'u32',
+    stride: 'u32',
+    other_stride: 'u32',
+    filled: 'u32',
+    shift: 'u32',
+    kept: 'u32',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+} as const;
+
+/**
+ * The inverse transform along x, scaled by a factor, of rows of `fours`, `rows` of them in a slice: a box of lags of `size`. With EVEN 1
+ * rows hold selected fours alone, and lags are moved by `centre`.
+ */
+export const modularLagsTemplate = {
+  name: 'modular_lags',
+  wgsl: modularLagsWgsl,
+  modules: { modular: modularWgsl, modular_order: modularOrderWgsl },
+  buffers: { twiddles: 'read', src: 'read', counts: 'write' },
+  params: {
+    size: 'vec3u',
+    fours: 'u32',
+    centre: 'vec3u',
+    rows: 'u32',
+    factor: 'u32',
+    quotient: 'u32',
+  },
+  constants: ['EVEN'],
+  workgroup: [64, 1, 1],
+} as const;
+
+/**
+ * Products modulo a prime, divided by 2^32, of the numbers of `a` and those of `b` at opposite frequencies, in boxes of `size`; `block`
+ * is that of the lengths. Written to `sums` or, with ADD 1, added to them. `count` is the number of fours.
+ */
+export const modularPointwise = /* @__PURE__ */ kernel({
+  name: 'modular_pointwise',
+  wgsl: modularPointwiseWgsl,
+  modules: { grid: gridWgsl, modular: modularWgsl, modular_order: modularOrderWgsl },
+  buffers: { a: 'read', b: 'read', sums: 'read_write' },
+  params: { size: 'vec3u', count: 'u32', block: 'vec3u' },
+  constants: ['ADD'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Rows along x of a box of a mask, as numbers 0 and 1, transformed modulo a prime: the voxels of `size` from `first` on, which may lie
+ * outside of the volume, where there is nothing or, with PERIODIC 1, the volume repeated. Written to the rows of a box of `padded`
+ * numbers; what lies beyond `size` along y and z is left as it is.
+ */
+export const modularRowsTemplate = {
+  name: 'modular_rows',
+  wgsl: modularRowsWgsl,
+  modules: { grid: gridWgsl, modular: modularWgsl },
+  buffers: { src: 'read', twiddles: 'read', dst: 'read_write' },
+  params: { src: 'Grid', first: 'vec3i', size: 'vec3u', padded: 'vec3u' },
+  constants: ['PERIODIC'],
+  workgroup: [64, 1, 1],
+} as const;
+
+/**
+ * The inverse transform of the products of numbers at opposite frequencies, for one of two opposite fours along x. `shape`
+ * are length and block of x, and of the other axis across. Products are divided by 2^32.
+ */
+export const modularSquaresTemplate = {
+  name: 'modular_squares',
+  wgsl: modularSquaresWgsl,
+  modules: { modular: modularWgsl, modular_order: modularOrderWgsl },
+  buffers: { twiddles: 'read', src: 'read', dst: 'read_write' },
+  params: {
+    shape: 'vec4u',
+    lines: 'u32',
+    across: 'u32',
+    src_stride: 'u32',
+    src_other: 'u32',
+    dst_stride: 'u32',
+    dst_other: 'u32',
+    shift: 'u32',
+    kept: 'u32',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+} as const;
+
+/**
+ * Sum and sum of squares of a box of 32-bit values as whole numbers: one row of `MOMENTS_ROW` words per workgroup,
+ * each word a digit of 16 bits not yet carried (see the WGSL). `exponent` is the stored exponent of
+ * the greatest magnitude of the whole volume; for f32 only.
+ */
+export const moments = /* @__PURE__ */ kernel({
+  name: 'moments',
+  wgsl: momentsWgsl,
+  modules: {
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    moments_digits: momentsDigitsWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: { src: 'read', within: 'read', partials: 'write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', exponent: 'u32' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/** As `moments` of integers of 8 and 16 bits, by vectors of four words. */
+export const momentsNarrow = /* @__PURE__ */ kernel({
+  name: 'moments_narrow',
+  wgsl: momentsNarrowWgsl,
+  modules: {
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    moments_digits: momentsDigitsWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: { src: 'read', within: 'read', quads: 'read', partials: 'write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],
+  workgroup: [64, 1, 1],
+});
+
+/** Counts the magnitudes of Haar details of blocks of 2³ voxels; one block per invocation. */
+export const noiseDetails = /* @__PURE__ */ kernel({
+  name: 'noise_details',
+  wgsl: noiseDetailsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', counts: 'read_write' },
+  params: { src: 'Grid', first: 'vec3u', blocks: 'vec3u', step: 'vec3u' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Adds up, for every object, weights of the cells of 2×2×2 voxels that it has a part of: `weights` holds ten words for each of the
+ * 256 shapes of a part (bit x + 2 y + 4 z). Cells of one value alone are left out. Fields of the table, each of `ids` words
+ * and added to from zero: 0 … 13 counters, 14 and 15 sums with a sign, 16 a long sum (low, high).
+ */
+export const objectCells = /* @__PURE__ */ kernel({
+  name: 'object_cells',
+  wgsl: objectCellsWgsl,
+  modules: { grid: gridWgsl, object_slots: objectSlotsWgsl },
+  buffers: { labels: 'read', weights: 'read', table: 'read_write' },
+  params: { labels: 'Grid', first: 'vec3u', end: 'vec3u', ids: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts, for every two objects, the pairs of neighbouring voxels along each of the 13 directions of which one has one and one the
+ * other; the first in raster order in the box `task`. In a hash table of `slots` slots of 15 words: the lower id, the higher
+ * id, 13 counts. `full[0]` becomes 1 where the table is too small.
+ */
+export const objectContacts = /* @__PURE__ */ kernel({
+  name: 'object_contacts',
+  wgsl: objectContactsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { labels: 'read', pairs: 'read_write', full: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', slots: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts, for every object of a box, the values of a digit of four bits of the keys of a volume's voxels in it: of those whose digits
+ * above it are the object's prefix (of all with `known` 0). NaN and the infinities are left out. 16 words per id, from zero.
+ */
+export const objectDigits = /* @__PURE__ */ kernel({
+  name: 'object_digits',
+  wgsl: objectDigitsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { labels: 'read', volume: 'read', prefixes: 'read', counts: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', volume: 'Grid', ids: 'u32', shift: 'u32', known: 'u32' },
+  constants: ['VOLUME_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Gathers the moments of every object of a box, in voxels from the volume's corner. Fields of the table, each of `ids` words and
+ * added to from zero: 0 count; then pairs of words (low, high): 1 Σ x, 3 Σ y, 5 Σ z, 7 Σ xx, 9 Σ yy, 11 Σ zz, 13 Σ xy, 15 Σ xz,
+ * 17 Σ yz. Indices must be below 65,536.
+ */
+export const objectMoments = /* @__PURE__ */ kernel({
+  name: 'object_moments',
+  wgsl: objectMomentsWgsl,
+  modules: { grid: gridWgsl, object_slots: objectSlotsWgsl, wide: wideWgsl },
+  buffers: { labels: 'read', table: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Extends, for every row of voxels of every object that has a place, its least and greatest x: two words per row, from zero, the
+ * complement of the least and the greatest + 1. A place is four words: the object's first row + 1 (0: none), its first y
+ * and z, and its rows per slice; places must hold all voxels of the objects in the box.
+ */
+export const objectRows = /* @__PURE__ */ kernel({
+  name: 'object_rows',
+  wgsl: objectRowsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { labels: 'read', places: 'read', extents: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * For every cell of 2^LOG_EDGE voxels along each axis, four sums: voxels of the mask, candidates, and of the pairs
+ * of neighbours whose first voxel it holds, those of two values and all, each weighted by its `directions` (x, y, z, weight; 13 of them).
+ */
+export const windowCells = /* @__PURE__ */ kernel({
+  name: 'window_cells',
+  wgsl: windowCellsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', directions: 'read', cells: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', first: 'vec3u', lattice: 'vec3u' },
+  constants: ['LOG_EDGE', 'WITHIN'],
+  workgroup: [64, 1, 1],
+});

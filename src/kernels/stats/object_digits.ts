@@ -1,0 +1,2 @@
+/** Values of a digit of `objectDigitsKernel`. */
+export const DIGITS = 16;

@@ -1,0 +1,136 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+import { kernel } from '../../gpu/index.js';
+import ballsWgsl from '../shared/balls.wgsl?raw';
+import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import voxelWgsl from '../shared/voxel.wgsl?raw';
+import ballListWgsl from './ball_list.wgsl?raw';
+import ballRidgeWgsl from './ball_ridge.wgsl?raw';
+import columnExtentsWgsl from './column_extents.wgsl?raw';
+import faceValuesWgsl from './face_values.wgsl?raw';
+import inscribedDiametersWgsl from './inscribed_diameters.wgsl?raw';
+import largestBallsWgsl from './largest_balls.wgsl?raw';
+import phaseEdgesWgsl from './phase_edges.wgsl?raw';
+import phasePairsWgsl from './phase_pairs.wgsl?raw';
+import surfaceHeightWgsl from './surface_height.wgsl?raw';
+
+/** Lists the marked balls of each block: squared diameter and place in the block. */
+export const ballList = /* @__PURE__ */ kernel({
+  name: 'ball_list',
+  wgsl: ballListWgsl,
+  modules: { flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: { diameters: 'read', ridge: 'read', starts: 'read', balls: 'write' },
+  params: { grid: 'Grid', blocks: 'vec3u' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Marks the balls that no ball about a neighbour holds, and says of each block how many and which is the largest. */
+export const ballRidge = /* @__PURE__ */ kernel({
+  name: 'ball_ridge',
+  wgsl: ballRidgeWgsl,
+  modules: { balls: ballsWgsl, flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: {
+    diameters: 'read',
+    ridge: 'write',
+    counts: 'write',
+    tops: 'write',
+    state: 'read_write',
+  },
+  params: { grid: 'Grid', blocks: 'vec3u', weights: 'vec3u' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** First and last voxel of a mask, and their number, in every column along an axis (AXIS 0, 1, 2). */
+export const columnExtents = /* @__PURE__ */ kernel({
+  name: 'column_extents',
+  wgsl: columnExtentsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', columns: 'write' },
+  params: { task: 'Grid', src: 'Grid' },
+  constants: ['AXIS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Keeps 32-bit voxels on faces of the volume (bits in the order x0, x1, y0, y1, z0, z1) and clears the others. */
+export const faceValues = /* @__PURE__ */ kernel({
+  name: 'face_values',
+  wgsl: faceValuesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', faces: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** Squared diameters of the largest balls about all voxels, from squared distances to the background. */
+export const inscribedDiameters = /* @__PURE__ */ kernel({
+  name: 'inscribed_diameters',
+  wgsl: inscribedDiametersWgsl,
+  modules: { balls: ballsWgsl, grid: gridWgsl },
+  buffers: { squares: 'read', dst: 'write' },
+  params: { grid: 'Grid', weights: 'vec3u' },
+  constants: ['OUTSIDE'],
+  workgroup: [16, 4, 1],
+});
+
+/** The diameter of the largest listed ball that holds each voxel, for blocks from `first` on. */
+export const largestBalls = /* @__PURE__ */ kernel({
+  name: 'largest_balls',
+  wgsl: largestBallsWgsl,
+  modules: { balls: ballsWgsl, flood_blocks: floodBlocksWgsl, grid: gridWgsl },
+  buffers: { diameters: 'read', tops: 'read', starts: 'read', balls: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    blocks: 'vec3u',
+    first: 'u32',
+    weights: 'vec3u',
+    scale: 'f32',
+    reach: 'vec3u',
+  },
+  constants: [],
+  workgroup: [32, 1, 1],
+});
+
+/**
+ * Counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n − 1), then those of each
+ * triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within the mask `chosen` (with
+ * ACTIVE 1). LOCAL 1 sums within workgroups first, for up to 1024 counts.
+ */
+export const phaseEdges = /* @__PURE__ */ kernel({
+  name: 'phase_edges',
+  wgsl: phaseEdgesWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', chosen: 'read', classes: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', chosen: 'Grid', phases: 'u32' },
+  constants: ['ACTIVE', 'LOCAL'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per each of 13 directions and pair of phases a < b,
+ * number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
+ * within workgroups first, for up to 1024 counts.
+ */
+export const phasePairs = /* @__PURE__ */ kernel({
+  name: 'phase_pairs',
+  wgsl: phasePairsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', chosen: 'read', classes: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', chosen: 'Grid', phases: 'u32' },
+  constants: ['ACTIVE', 'LOCAL'],
+  workgroup: [64, 1, 1],
+});
+
+/** How far along an axis (AXIS 0, 1, 2) every voxel lies from a height field, which has an f32 in voxels per column. */
+export const surfaceHeight = /* @__PURE__ */ kernel({
+  name: 'surface_height',
+  wgsl: surfaceHeightWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { heights: 'read', dst: 'write' },
+  params: { dst: 'Grid', scale: 'f32' },
+  constants: ['AXIS'],
+  workgroup: [64, 1, 1],
+});

@@ -1,0 +1,112 @@
+// Counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per each of 13 directions and pair of phases a < b,
+// number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
+// within workgroups first, for up to 1024 counts.
+#import grid
+struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read>       chosen: array<u32>;
+@group(0) @binding(2) var<storage, read>       classes: array<u32>;
+@group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(4) var<uniform>             params: Params;
+override ACTIVE: u32;
+override LOCAL: u32;
+
+const WIDTH = 64u;
+const MOST = 1024u;
+var<workgroup> group: array<atomic<u32>, 1024>;
+
+fn add(at: u32, n: u32) {
+  if (LOCAL == 1u) { atomicAdd(&group[at], n); } else { atomicAdd(&counts[at], n); }
+}
+
+// Four codes of a row from x on; 0 beyond the volume.
+fn codes_at(x: i32, y: u32, z: u32) -> u32 {
+  if (x < 0 || x >= i32(params.src.volume_size.x)) { return 0u; }
+  return src[word_index(params.src, vec3u(u32(x), y, z), 2u)];
+}
+
+fn active_at(p: vec3u) -> u32 {
+  if (ACTIVE == 0u) { return 0u; }
+  return (chosen[word_index(params.chosen, p, 5u)] >> (p.x & 31u)) & 1u;
+}
+
+fn class_of(codes: u32, lane: u32) -> u32 {
+  return classes[extractBits(codes, 8u * lane, 8u)];
+}
+
+// Voxels of each phase: all, and active ones.
+fn count_voxels(p: vec3u, codes: u32, lanes: u32) {
+  for (var lane = 0u; lane < lanes; lane++) {
+    var same = 1u;
+    let code = extractBits(codes, 8u * lane, 8u);
+    var hit = active_at(p + vec3u(lane, 0u, 0u));
+    while (lane + 1u < lanes && extractBits(codes, 8u * (lane + 1u), 8u) == code) {
+      lane++;
+      same++;
+      hit += active_at(p + vec3u(lane, 0u, 0u));
+    }
+    let at = 2u * classes[code];
+    add(at, same);
+    if (hit > 0u) { add(at + 1u, hit); }
+  }
+}
+
+// Pairs of different phases among four voxels and those dx further in another row.
+fn count_pairs(p: vec3u, own: u32, q: vec3u, other: u32, dx: i32, direction: u32, lanes: u32) {
+  let differ = own ^ other;
+  let width = i32(params.src.volume_size.x);
+  for (var lane = 0u; lane < lanes; lane++) {
+    if (extractBits(differ, 8u * lane, 8u) == 0u) { continue; }
+    let x = i32(p.x + lane) + dx;
+    if (x < 0 || x >= width) { continue; }
+    let a = class_of(own, lane);
+    let b = class_of(other, lane);
+    let high = max(a, b);
+    let pair = high * (high - 1u) / 2u + min(a, b);
+    let at = 2u * (params.phases + direction * (params.phases * (params.phases - 1u) / 2u) + pair);
+    add(at, 1u);
+    if (ACTIVE == 1u) {
+      let both = active_at(p + vec3u(lane, 0u, 0u)) & active_at(vec3u(u32(x), q.yz));
+      if (both == 1u) { add(at + 1u, 1u); }
+    }
+  }
+}
+
+// An invocation takes words of four voxels as far apart as there are invocations, with their 13 later neighbours in raster
+// order. Only where codes differ, voxels are looked at one by one.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let words = grid_words(params.task);
+  let size = params.src.volume_size;
+  for (var word = flat_index(wid, count, lid, WIDTH); word < words; word += count.x * count.y * WIDTH) {
+    let p = word_position(params.task, word, 2u);
+    let x = i32(p.x);
+    let lanes = valid_lanes(params.task, p.x, 2u);
+    let own = codes_at(x, p.y, p.z);
+    count_voxels(p, own, lanes);
+    for (var r = 0u; r < 5u; r++) {
+      // Rows at (y, z) offsets (0, 0), (1, 0), (−1, 1), (0, 1), (1, 1).
+      let y = i32(p.y) + select(i32(r) - 3, i32(r), r < 2u);
+      let z = p.z + select(1u, 0u, r < 2u);
+      if (y < 0 || y >= i32(size.y) || z >= size.z) { continue; }
+      let q = vec3u(p.x, u32(y), z);
+      let here = codes_at(x, q.y, z);
+      let after = (here >> 8u) | (codes_at(x + 4, q.y, z) << 24u);
+      if (r == 0u) {
+        count_pairs(p, own, q, after, 1, 0u, lanes);
+        continue;
+      }
+      let before = (here << 8u) | (codes_at(x - 4, q.y, z) >> 24u);
+      count_pairs(p, own, q, before, -1, 3u * r - 2u, lanes);
+      count_pairs(p, own, q, here, 0, 3u * r - 1u, lanes);
+      count_pairs(p, own, q, after, 1, 3u * r, lanes);
+    }
+  }
+  if (LOCAL == 0u) { return; }
+  workgroupBarrier();
+  for (var i = lid; i < min(arrayLength(&counts), MOST); i += WIDTH) {
+    let n = atomicLoad(&group[i]);
+    if (n > 0u) { atomicAdd(&counts[i], n); }
+  }
+}

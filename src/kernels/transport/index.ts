@@ -1,0 +1,428 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+import { kernel } from '../../gpu/index.js';
+import cellSumsWgsl from '../shared/cell_sums.wgsl?raw';
+import cellValuesWgsl from '../shared/cell_values.wgsl?raw';
+import cellsWgsl from '../shared/cells.wgsl?raw';
+import conductancesWgsl from '../shared/conductances.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import halfWordsWgsl from '../shared/half_words.wgsl?raw';
+import partsWgsl from '../shared/parts.wgsl?raw';
+import redBlackWgsl from '../shared/red_black.wgsl?raw';
+import workgroupSumWgsl from '../shared/workgroup_sum.wgsl?raw';
+import networkThroatsWgsl from './network_throats.wgsl?raw';
+import oppositeLabelsWgsl from './opposite_labels.wgsl?raw';
+import transportApplyWgsl from './transport_apply.wgsl?raw';
+import transportAscendWgsl from './transport_ascend.wgsl?raw';
+import transportClassesWgsl from './transport_classes.wgsl?raw';
+import transportCoarsenWgsl from './transport_coarsen.wgsl?raw';
+import transportDirectWgsl from './transport_direct.wgsl?raw';
+import transportFieldWgsl from './transport_field.wgsl?raw';
+import transportFluxesWgsl from './transport_fluxes.wgsl?raw';
+import transportGatherWgsl from './transport_gather.wgsl?raw';
+import transportInverseWgsl from './transport_inverse.wgsl?raw';
+import transportJoinWgsl from './transport_join.wgsl?raw';
+import transportLastWgsl from './transport_last.wgsl?raw';
+import transportLinksWgsl from './transport_links.wgsl?raw';
+import transportPartsWgsl from './transport_parts.wgsl?raw';
+import transportRelaxWgsl from './transport_relax.wgsl?raw';
+import transportRestrictWgsl from './transport_restrict.wgsl?raw';
+import transportRiseWgsl from './transport_rise.wgsl?raw';
+import transportScalarsWgsl from './transport_scalars.wgsl?raw';
+import transportSmoothWgsl from './transport_smooth.wgsl?raw';
+import transportStartWgsl from './transport_start.wgsl?raw';
+import transportStepWgsl from './transport_step.wgsl?raw';
+
+/**
+ * Collects what is known of every two labels that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words:
+ * the lower and the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces the greatest of the
+ * lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `found[0]` becomes 1 where the table
+ * is too small. Voxels of the box `task` own the pairs with their later neighbours in raster order.
+ */
+export const networkThroats = /* @__PURE__ */ kernel({
+  name: 'network_throats',
+  wgsl: networkThroatsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { labels: 'read', distance: 'read', throats: 'read_write', found: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', distance: 'Grid', slots: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/** The labels at both ends of every line of voxels along an axis, two words each. */
+export const oppositeLabels = /* @__PURE__ */ kernel({
+  name: 'opposite_labels',
+  wgsl: oppositeLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', pairs: 'write' },
+  params: { src: 'Grid', axis: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** A p, and of each workgroup the sum of p · A p. */
+export const transportApply = /* @__PURE__ */ kernel({
+  name: 'transport_apply',
+  wgsl: transportApplyWgsl,
+  modules: {
+    conductances: conductancesWgsl,
+    grid: gridWgsl,
+    red_black: redBlackWgsl,
+    workgroup_sum: workgroupSumWgsl,
+  },
+  buffers: { links: 'read', coefficients: 'read', p: 'read', product: 'write', partials: 'write' },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * One half of the sweep that follows a coarse correction: the black voxels (COLOUR 1) from the red ones and what the coarse level adds
+ * to them, then the red ones (0), which are made anew. And of each workgroup the sum of r · z, from `partial` on.
+ */
+export const transportAscend = /* @__PURE__ */ kernel({
+  name: 'transport_ascend',
+  wgsl: transportAscendWgsl,
+  modules: {
+    conductances: conductancesWgsl,
+    grid: gridWgsl,
+    red_black: redBlackWgsl,
+    workgroup_sum: workgroupSumWgsl,
+  },
+  buffers: {
+    links: 'read',
+    coefficients: 'read',
+    r: 'read',
+    coarse: 'read',
+    z: 'read_write',
+    partials: 'read_write',
+  },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+    coarse_size: 'vec3u',
+    partial: 'u32',
+  },
+  constants: ['FORM', 'COLOUR'],
+  workgroup: [256, 1, 1],
+});
+
+/** A byte per place of a vector: the class of its voxel's phase by `classes`; 0 outside the mask. */
+export const transportClasses = /* @__PURE__ */ kernel({
+  name: 'transport_classes',
+  wgsl: transportClassesWgsl,
+  modules: { grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: { mask: 'read', phases: 'read', classes: 'read', dst: 'write' },
+  params: { mask: 'Grid', phases: 'Grid' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Conductances of a level of 2×2×2 voxels as one: of the sum of those across each face, the part `kept`. */
+export const transportCoarsen = /* @__PURE__ */ kernel({
+  name: 'transport_coarsen',
+  wgsl: transportCoarsenWgsl,
+  modules: {
+    conductances: conductancesWgsl,
+    grid: gridWgsl,
+    half_words: halfWordsWgsl,
+    red_black: redBlackWgsl,
+  },
+  buffers: { links: 'read', coefficients: 'read', dst: 'write' },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+    coarse: 'vec3u',
+    kept: 'f32',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
+});
+
+/** Moves the potential along the search direction, x += α p, and takes the next one: p = z + β p. */
+export const transportDirect = /* @__PURE__ */ kernel({
+  name: 'transport_direct',
+  wgsl: transportDirectWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { z: 'read', scalars: 'read', p: 'read_write', x: 'read_write' },
+  params: { length: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** A potential as a volume: NaN where the mask is not set. */
+export const transportField = /* @__PURE__ */ kernel({
+  name: 'transport_field',
+  wgsl: transportFieldWgsl,
+  modules: { grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: { x: 'read', mask: 'read', dst: 'write' },
+  params: { mask: 'Grid', dst: 'Grid' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** The current through every plane of faces across the axis, its two ends included. */
+export const transportFluxes = /* @__PURE__ */ kernel({
+  name: 'transport_fluxes',
+  wgsl: transportFluxesWgsl,
+  modules: {
+    conductances: conductancesWgsl,
+    red_black: redBlackWgsl,
+    workgroup_sum: workgroupSumWgsl,
+  },
+  buffers: { links: 'read', coefficients: 'read', x: 'read', fluxes: 'write' },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
+});
+
+/** The residual r − A z of a coarse level after a black sweep, added up over the parts: that of black cells is zero. Sweeps the red cells of the next level from zero. */
+export const transportGather = /* @__PURE__ */ kernel({
+  name: 'transport_gather',
+  wgsl: transportGatherWgsl,
+  modules: {
+    cell_sums: cellSumsWgsl,
+    cell_values: cellValuesWgsl,
+    cells: cellsWgsl,
+    grid: gridWgsl,
+    half_words: halfWordsWgsl,
+    parts: partsWgsl,
+    red_black: redBlackWgsl,
+  },
+  buffers: {
+    conductances: 'read',
+    parts: 'read',
+    r: 'read',
+    z: 'read',
+    dst: 'write',
+    inverse: 'read',
+    first: 'write',
+  },
+  params: { size: 'vec3u', wrap: 'vec3u', coarse: 'vec3u' },
+  constants: ['LAYERS', 'COARSE_LAYERS'],
+  workgroup: [64, 1, 1],
+});
+
+/** One over the sum of conductances of each unknown of the red cells; zero of those that do not conduct. */
+export const transportInverse = /* @__PURE__ */ kernel({
+  name: 'transport_inverse',
+  wgsl: transportInverseWgsl,
+  modules: { cells: cellsWgsl, grid: gridWgsl, half_words: halfWordsWgsl, red_black: redBlackWgsl },
+  buffers: { conductances: 'read', dst: 'write' },
+  params: { size: 'vec3u', wrap: 'vec3u' },
+  constants: ['LAYERS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Conductances of the next level: of the sums of those between parts the part `kept`. */
+export const transportJoin = /* @__PURE__ */ kernel({
+  name: 'transport_join',
+  wgsl: transportJoinWgsl,
+  modules: {
+    cells: cellsWgsl,
+    grid: gridWgsl,
+    half_words: halfWordsWgsl,
+    parts: partsWgsl,
+    red_black: redBlackWgsl,
+  },
+  buffers: { conductances: 'read', parts: 'read', dst: 'write' },
+  params: { size: 'vec3u', wrap: 'vec3u', coarse: 'vec3u', kept: 'f32' },
+  constants: ['LAYERS', 'COARSE_LAYERS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Sweeps for A z = r on a small level, from zero, in one workgroup: red, black, red, …; symmetric where their number is odd. */
+export const transportLast = /* @__PURE__ */ kernel({
+  name: 'transport_last',
+  wgsl: transportLastWgsl,
+  modules: {
+    cell_sums: cellSumsWgsl,
+    cells: cellsWgsl,
+    half_words: halfWordsWgsl,
+    red_black: redBlackWgsl,
+  },
+  buffers: { conductances: 'read', r: 'read', z: 'write' },
+  params: { size: 'vec3u', wrap: 'vec3u', sweeps: 'u32' },
+  constants: ['LAYERS'],
+  workgroup: [256, 1, 1],
+});
+
+/** Which of its six neighbours each voxel of a mask is linked to, one byte per place of a vector; the ends of the axis count, walls do not. */
+export const transportLinks = /* @__PURE__ */ kernel({
+  name: 'transport_links',
+  wgsl: transportLinksWgsl,
+  modules: { grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', axis: 'u32', wrap: 'vec3u' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Which unknowns of the 2×2×2 cells of a level are one on the next: those that faces within them join, and of more than COARSE_LAYERS such parts the last ones. */
+export const transportParts = /* @__PURE__ */ kernel({
+  name: 'transport_parts',
+  wgsl: transportPartsWgsl,
+  modules: { cells: cellsWgsl, grid: gridWgsl, half_words: halfWordsWgsl, red_black: redBlackWgsl },
+  buffers: { conductances: 'read', dst: 'write' },
+  params: { size: 'vec3u', wrap: 'vec3u', coarse: 'vec3u' },
+  constants: ['LAYERS', 'COARSE_LAYERS'],
+  workgroup: [64, 1, 1],
+});
+
+/** One half of a red–black Gauss–Seidel sweep of a coarse level: the cells of one COLOUR. */
+export const transportRelax = /* @__PURE__ */ kernel({
+  name: 'transport_relax',
+  wgsl: transportRelaxWgsl,
+  modules: {
+    cell_sums: cellSumsWgsl,
+    cell_values: cellValuesWgsl,
+    cells: cellsWgsl,
+    grid: gridWgsl,
+    half_words: halfWordsWgsl,
+    red_black: redBlackWgsl,
+  },
+  buffers: { conductances: 'read', r: 'read', z: 'read_write' },
+  params: { size: 'vec3u', wrap: 'vec3u' },
+  constants: ['LAYERS', 'COLOUR'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The residual r − A z added up over 2×2×2 voxels, after red ones were swept from zero, then the black ones, whose own is zero. Sweeps the red cells
+ * of the next level from zero.
+ */
+export const transportRestrict = /* @__PURE__ */ kernel({
+  name: 'transport_restrict',
+  wgsl: transportRestrictWgsl,
+  modules: { conductances: conductancesWgsl, grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: {
+    links: 'read',
+    coefficients: 'read',
+    z: 'read',
+    dst: 'write',
+    inverse: 'read',
+    first: 'write',
+  },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+    coarse: 'vec3u',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
+});
+
+/** The black half of the sweep of a coarse level that follows a correction by the next: from the red cells and what is added to them. */
+export const transportRise = /* @__PURE__ */ kernel({
+  name: 'transport_rise',
+  wgsl: transportRiseWgsl,
+  modules: {
+    cell_sums: cellSumsWgsl,
+    cells: cellsWgsl,
+    grid: gridWgsl,
+    half_words: halfWordsWgsl,
+    parts: partsWgsl,
+    red_black: redBlackWgsl,
+  },
+  buffers: { conductances: 'read', parts: 'read', r: 'read', coarse: 'read', z: 'read_write' },
+  params: { size: 'vec3u', wrap: 'vec3u', coarse_size: 'vec3u' },
+  constants: ['LAYERS', 'COARSE_LAYERS'],
+  workgroup: [64, 1, 1],
+});
+
+/** Adds up partial sums and makes the next step of conjugate gradients of them: r · z and the step to the search direction (WHAT 0, at the start 2), or the step along it (WHAT 1). */
+export const transportScalars = /* @__PURE__ */ kernel({
+  name: 'transport_scalars',
+  wgsl: transportScalarsWgsl,
+  modules: { grid: gridWgsl, workgroup_sum: workgroupSumWgsl },
+  buffers: { partials: 'read', scalars: 'read_write' },
+  params: { length: 'u32' },
+  constants: ['WHAT'],
+  workgroup: [256, 1, 1],
+});
+
+/** One half of a red–black Gauss–Seidel sweep for A z = r: the voxels of one COLOUR; FROM_ZERO 1 where the others are zero. */
+export const transportSmooth = /* @__PURE__ */ kernel({
+  name: 'transport_smooth',
+  wgsl: transportSmoothWgsl,
+  modules: { conductances: conductancesWgsl, grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: { links: 'read', coefficients: 'read', r: 'read', z: 'read_write' },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+  },
+  constants: ['FORM', 'COLOUR', 'FROM_ZERO'],
+  workgroup: [256, 1, 1],
+});
+
+/** A potential that falls evenly from 1 to 0 along the axis, where there is conductance, and its residual. */
+export const transportStart = /* @__PURE__ */ kernel({
+  name: 'transport_start',
+  wgsl: transportStartWgsl,
+  modules: { conductances: conductancesWgsl, grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: { links: 'read', coefficients: 'read', x: 'write', r: 'write' },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
+});
+
+/** Moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z from zero. */
+export const transportStep = /* @__PURE__ */ kernel({
+  name: 'transport_step',
+  wgsl: transportStepWgsl,
+  modules: { conductances: conductancesWgsl, grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: {
+    links: 'read',
+    coefficients: 'read',
+    product: 'read',
+    scalars: 'read',
+    r: 'read_write',
+    z: 'read_write',
+  },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
+});
