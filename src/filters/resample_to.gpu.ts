@@ -1,6 +1,6 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { resampleTo as kernel } from '../kernels/filters/index.js';
-import { BORDER_CODE } from '../kernels/shared/index.js';
+import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { wordsOfTriple } from './index_map.js';
 import { rawOf } from './raw_value.js';
