@@ -150,11 +150,11 @@ module.exports = {
       '^src/engine/',
       ['^src/(engine|implement|gpu|io)/', implementations, declarations, recipe, version],
       'Evaluates recipes; knows no handles and no worker.',
-      '^src/engine/(index|open_engine)\\.ts$',
+      '^src/engine/(index|open_engine|engine_lab)\\.ts$',
     ),
     layer(
       'engine-entry',
-      '^src/engine/(index|open_engine)\\.ts$',
+      '^src/engine/(index|open_engine|engine_lab)\\.ts$',
       ['^src/(engine|gpu|volume|io)/', declarations, recipe, version],
       'The door to the engine gives the same handles as the lab.',
     ),
@@ -164,6 +164,7 @@ module.exports = {
       ['^src/(worker|engine|volume)/', recipe, version],
       'The wall between the page and the engine.',
     ),
+    layer('transform', '^src/transform/', ['^src/transform/', recipe], 're-exports only.'),
     layer(
       'synthetic',
       '^src/synthetic/',

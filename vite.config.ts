@@ -5,7 +5,10 @@ import { defineConfig, type Plugin } from 'vite';
 /** The library by its own name, as its users import it. */
 export const selfImports = [
   { find: /^voxmetry$/, replacement: source('index.ts') },
-  { find: /^voxmetry\/(engine|synthetic)$/, replacement: source('$1/index.ts') },
+  {
+    find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
+    replacement: source('$1/index.ts'),
+  },
 ];
 
 function source(path: string): string {
@@ -60,6 +63,8 @@ export default defineConfig({
         index: source('index.ts'),
         worker: source('worker/entry.ts'),
         engine: source('engine/index.ts'),
+        operations: source('operations/index.ts'),
+        transform: source('transform/index.ts'),
         synthetic: source('synthetic/index.ts'),
         cli: source('cli/main.ts'),
       },

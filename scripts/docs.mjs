@@ -52,7 +52,13 @@ function writeExamples(files) {
   mkdirSync(folder, { recursive: true });
   for (const [name, code] of files) writeFileSync(join(folder, name), code);
   // Examples see what users see: the built modules and their declarations.
-  const entries = { '': 'index', '/engine': 'engine/index', '/synthetic': 'synthetic/index' };
+  const entries = {
+    '': 'index',
+    '/engine': 'engine/index',
+    '/operations': 'operations/index',
+    '/synthetic': 'synthetic/index',
+    '/transform': 'transform/index',
+  };
   const names = Object.entries(entries).map(([path, types]) => ({
     name: `voxmetry${path}`,
     module: `../../dist/${path === '' ? 'index' : path.slice(1)}.js`,

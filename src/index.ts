@@ -9,7 +9,9 @@ export type {
   Operand,
   Phases,
   ResampleOptions,
+  ResampleToOptions,
   Surface,
+  Target,
   TransportOptions,
   Volume,
 } from './volume/handles.js';
@@ -143,6 +145,8 @@ export type { Border } from './filters/border.js';
 export type { InvertRange } from './filters/grey_invert.js';
 export type { Pair } from './filters/pair.js';
 export type { Interpolation } from './filters/resample.js';
+export type { TargetGrid } from './filters/resample_to.js';
+export type { Transform } from './recipe/transform.js';
 export type { RescaleParams } from './filters/rescale.js';
 export type { WindowSize } from './filters/window.js';
 export type { LocalMethod } from './segmentation/local_threshold.js';
@@ -159,7 +163,7 @@ export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.j
 export type { ArrayOf, Dtype, GridArray, Storage } from './recipe/dtype.js';
 export type { Axis, Region, Vec3 } from './recipe/geometry.js';
 export type { GridKind, GridMeta } from './recipe/meta.js';
-export type { RecipeJson, RecipeStep } from './recipe/json.js';
+export type { GridReading, RecipeJson, RecipeStep } from './recipe/json.js';
 export type { ParamJson } from './recipe/params.js';
 export type {
   LabEvents,

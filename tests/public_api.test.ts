@@ -2,15 +2,20 @@ import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import * as engine from '../src/engine/index.js';
 import * as main from '../src/index.js';
+import * as operations from '../src/operations/index.js';
 import * as synthetic from '../src/synthetic/index.js';
+import * as transform from '../src/transform/index.js';
 
 // A change here is a change for users: of the major version where a name goes or means another thing.
 
-const texts = import.meta.glob<string>('../src/{,engine/,synthetic/}index.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const texts = import.meta.glob<string>(
+  '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 /** Names that an entry gives to the compiler alone: in its text, and not in the module. */
 function typesOf(entry: string, module: object): string[] {
@@ -96,6 +101,7 @@ test('voxmetry', () => {
       "GridData",
       "GridKind",
       "GridMeta",
+      "GridReading",
       "GridSource",
       "Histogram",
       "InterfaceArea",
@@ -166,6 +172,7 @@ test('voxmetry', () => {
       "RepresentativeVolume",
       "RepresentativeVolumeValue",
       "ResampleOptions",
+      "ResampleToOptions",
       "RescaleParams",
       "Roughness",
       "Row",
@@ -191,6 +198,8 @@ test('voxmetry', () => {
       "SurfaceOptions",
       "SurfaceValue",
       "Table",
+      "Target",
+      "TargetGrid",
       "Thickness",
       "ThicknessOptions",
       "ThicknessValue",
@@ -198,6 +207,7 @@ test('voxmetry', () => {
       "Tortuosities",
       "Tortuosity",
       "TotalVariationOptions",
+      "Transform",
       "TransportOptions",
       "TransportValue",
       "TripleLine",
@@ -225,14 +235,69 @@ test('voxmetry', () => {
 test('voxmetry/engine', () => {
   expect(Object.keys(engine).sort()).toMatchInlineSnapshot(`
     [
+      "VoxmetryError",
+      "bundle",
       "fileTarget",
       "openEngine",
+      "voxels",
     ]
   `);
   expect(typesOf('engine/index.ts', engine)).toMatchInlineSnapshot(`
     [
+      "EngineLab",
       "EngineOptions",
+      "ErrorCode",
+      "GridLayout",
+      "GridLease",
+      "LeaseOptions",
+      "Length",
       "OpenEngineOptions",
+    ]
+  `);
+});
+
+test('voxmetry/operations', () => {
+  expect(Object.keys(operations).sort()).toMatchInlineSnapshot(`
+    [
+      "describeOperations",
+      "recipeSchema",
+    ]
+  `);
+  expect(typesOf('operations/index.ts', operations)).toMatchInlineSnapshot(`
+    [
+      "Dtype",
+      "Gives",
+      "GridKind",
+      "HandleKind",
+      "JsonSchema",
+      "OperationDescription",
+      "OptionDescription",
+      "ParamJson",
+      "ParamType",
+      "ValueForm",
+    ]
+  `);
+});
+
+test('voxmetry/transform', () => {
+  expect(Object.keys(transform).sort()).toMatchInlineSnapshot(`
+    [
+      "Transform",
+      "affine",
+      "apply",
+      "compose",
+      "invert",
+      "isRigid",
+      "rigid",
+      "rotation",
+      "scaling",
+      "translation",
+    ]
+  `);
+  expect(typesOf('transform/index.ts', transform)).toMatchInlineSnapshot(`
+    [
+      "Rotation",
+      "Vec3",
     ]
   `);
 });
@@ -284,6 +349,8 @@ test('the package has these doors and no others', () => {
     '.',
     './worker',
     './engine',
+    './operations',
+    './transform',
     './synthetic',
     './package.json',
   ]);

@@ -14,11 +14,11 @@ import type {
   RunResponse,
 } from '../recipe/backend.js';
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
-import { containsRegion, wholeRegion, type Vec3 } from '../recipe/geometry.js';
+import { containsRegion, wholeRegion, type Vec3, type Region } from '../recipe/geometry.js';
 import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
 import { LIBRARY } from '../version.js';
-import { Evaluator } from './evaluator.js';
+import { Evaluator, type Lease } from './evaluator.js';
 import type { QueryContext } from './in_run.js';
 import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
@@ -133,6 +133,27 @@ export class Engine implements Backend {
         // With the smaller budget it cannot be done at all: the want of memory is the reason.
         else throw typed.code === 'limit' ? (shortage ?? typed) : typed;
       }
+    }
+  }
+
+  /**
+   * Computes a region of a grid and leaves it on the GPU, pinned until the lease is released.
+   * @internal
+   */
+  async lease(node: Node, region: Region, signal: AbortSignal | undefined): Promise<Lease> {
+    await abortable(loadImplementations(topologicalOrder([node])), signal);
+    this.#assertOpen();
+    const { evaluator, gpu } = await this.#liveSession();
+    const context = {
+      signal: anySignal(this.#disposal.signal, signal),
+      log: new TrafficLog(),
+      onStep: () => undefined,
+    };
+    try {
+      return await evaluator.lease(node, region, context);
+    } catch (error) {
+      gpu.assertAlive();
+      throw inUsersName(VoxmetryError.from(error), { leased: node });
     }
   }
 

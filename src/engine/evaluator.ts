@@ -128,8 +128,18 @@ export class Evaluator {
     });
   }
 
-  /** Computes a region of a grid, x-aligned, and pins it until it is released. */
-  lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {
+  /**
+   * Computes a region of a grid and pins it until it is released. What is held starts at a multiple of 32 along x, and may
+   * be more than the region. Rejects with `limit` where the region does not fit at once.
+   */
+  async lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {
+    const [first, ...more] = this.#sizing.bricks(node, region);
+    if (first !== undefined && more.length > 0)
+      throw new VoxmetryError(
+        'limit',
+        `lease: ${region.size.join('×')} voxels do not fit the GPU at once; ${first.size.join('×')} would. Lease a region.`,
+        { op: 'lease', details: { wanted: region.size, available: first.size } },
+      );
     return this.#grid(node, region, this.#sizing.plan(node, region), context);
   }
 

@@ -1,3 +1,8 @@
 export { openEngine, type OpenEngineOptions } from './open_engine.js';
 export type { EngineOptions } from './engine.js';
+export type { EngineLab, GridLease, LeaseOptions } from './engine_lab.js';
+export type { GridLayout } from '../gpu/index.js';
 export { fileTarget } from './file_target.js';
+export { bundle } from '../volume/bundle.js';
+export { VoxmetryError, type ErrorCode } from '../recipe/errors.js';
+export { voxels, type Length } from '../recipe/length.js';

@@ -1,4 +1,4 @@
-import { Lab } from '../volume/lab.js';
+import { EngineLab } from './engine_lab.js';
 import { Engine, type EngineOptions } from './engine.js';
 
 /** How an engine in the caller's thread is opened. */
@@ -20,6 +20,6 @@ export type OpenEngineOptions = Omit<EngineOptions, 'brick'>;
  * await lab.dispose();
  * ```
  */
-export async function openEngine(options: OpenEngineOptions = {}): Promise<Lab> {
-  return new Lab(await Engine.open(options));
+export async function openEngine(options: OpenEngineOptions = {}): Promise<EngineLab> {
+  return new EngineLab(await Engine.open(options));
 }

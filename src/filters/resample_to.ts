@@ -24,7 +24,7 @@ export interface TargetGrid {
   /** Distance between voxel centres along x, y, z, in `unit`. */
   readonly spacing: Vec3;
   /** Unit of `spacing` and `origin`; default that of the source. */
-  readonly unit?: string | undefined;
+  readonly unit?: string | null | undefined;
   /** Position of the centre of voxel (0, 0, 0), in `unit`. */
   readonly origin: Vec3;
 }
@@ -178,6 +178,40 @@ export const resampleTo = declareOp({
     resample: `${method}, ${String(TAPS[method])} voxels per axis, at the transformed points of the result`,
     border: border === 'constant' ? `constant ${String(value)}` : border,
   }),
+});
+
+/** The grid that is resampled to, of a handle or as it is stated; the value is plain. */
+export const targetGridOption: Param<
+  {
+    readonly size: Vec3;
+    readonly spacing: Vec3;
+    readonly origin: Vec3;
+    readonly unit: string | null;
+  },
+  TargetGrid | { readonly meta: GridMeta },
+  false
+> = param({
+  type: 'record',
+  doc: 'The grid whose voxels the result has: another grid, or its size, spacing, origin and unit.',
+  default: undefined,
+  allowed: 'a grid, or { size, spacing, origin, unit } with three numbers each',
+  schema: { type: 'object' },
+  accept: (given) => {
+    if (typeof given !== 'object' || given === null) return undefined;
+    const grid: Readonly<Record<string, unknown>> =
+      'meta' in given ? { ...(given.meta as object) } : { ...given };
+    const { size, spacing, origin, unit } = resampleTo.params;
+    const parsed = {
+      size: size.parse(grid['size']),
+      spacing: spacing.parse(grid['spacing']),
+      origin: origin.parse(grid['origin']),
+      unit: unit.parse(grid['unit']),
+    };
+    const { size: n, spacing: d, origin: o, unit: u } = parsed;
+    return n === undefined || d === undefined || o === undefined || u === undefined
+      ? undefined
+      : { size: n, spacing: d, origin: o, unit: u };
+  },
 });
 
 /** The node of a grid of any kind on the voxels of another, through a transform that takes its points to the source's. */

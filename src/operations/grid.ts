@@ -1,8 +1,14 @@
 import { crop as cropOp } from '../filters/crop.js';
 import { flip as flipOp } from '../filters/flip.js';
 import { pad as padOp } from '../filters/pad.js';
+import {
+  resampleTo as resampleToOp,
+  resampleToNode,
+  targetGridOption,
+} from '../filters/resample_to.js';
 import { makeNode } from '../recipe/op.js';
 import { operation } from '../recipe/operation.js';
+import { nullable, oneOf } from '../recipe/params.js';
 import { SAME } from './gives.js';
 import { voxelTriple } from './options.js';
 
@@ -77,4 +83,56 @@ export const flip = operation({
   options: flipOp.params,
   gives: SAME,
   node: (grid, options) => makeNode(flipOp, { grid }, options),
+});
+
+const { transform, border, value } = resampleToOp.params;
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
+
+/**
+ * On the voxels of another grid, through a transform that takes points of that grid to points of this one (default: both lie in
+ * one frame). Labels, masks and phases stay what they are, by 'nearest'; volumes become f32, but with 'nearest'.
+ * Voxels that lie outside read `border`: 'constant' with `value` 0 by default.
+ * One pass: the box that the region needs, and the bytes of the result. Positions are right to 6·10⁻⁷ voxel. To move what is in
+ * this grid by a transform, give its inverse. There is no smoothing against aliasing: `bin` first to go coarser.
+ *
+ * @param grid - A grid of any kind, or `{ size, spacing, origin, unit }`.
+ * @param transform - A transform of `voxmetry/transform`, or its 12 numbers.
+ * @param options - `method`: 'linear' (default of volumes), 'nearest' or 'cubic'; `border`; `value`.
+ * @throws VoxmetryError `invalid-argument` for another method than 'nearest' for what is no volume, and for a place too far off.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * import { translation } from 'voxmetry/transform';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] });
+ * const { data } = await scan.resampleTo(scan, translation([1, 0, 0])).read(); // reads one voxel further on
+ * console.assert(data.join() === '2,3,4,0');
+ * const target = { size: [2, 1, 1], spacing: [2, 1, 1], origin: [0.5, 0, 0] } as const;
+ * console.assert((await scan.resampleTo(target).read()).data.join() === '1.5,3.5');
+ * await lab.dispose();
+ * ```
+ */
+export const resampleTo = operation({
+  name: 'resampleTo',
+  of: ['volume', 'mask', 'phases', 'labels'],
+  takes: ['grid', 'transform'],
+  options: {
+    grid: targetGridOption,
+    transform: nullable(transform),
+    method: nullable(
+      oneOf(
+        ['nearest', 'linear', 'cubic'],
+        undefined,
+        "How values between voxels are made; 'linear' for volumes and 'nearest' for others if left out.",
+      ),
+    ),
+    border,
+    value,
+  },
+  gives: SAME,
+  node: (self, { grid, transform: given = IDENTITY, method: how, ...outside }) =>
+    resampleToNode(self, grid, given, {
+      method: how ?? (self.meta.kind === 'volume' ? 'linear' : 'nearest'),
+      ...outside,
+    }),
 });

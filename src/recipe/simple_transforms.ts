@@ -18,7 +18,7 @@ export type Rotation =
  *
  * @example
  * ```ts
- * import { apply, translation } from 'voxmetry';
+ * import { apply, translation } from 'voxmetry/transform';
  * console.assert(apply(translation([1, 0, 0]), [2, 3, 4])[0] === 3);
  * ```
  */
@@ -33,7 +33,7 @@ export function translation(vector: Vec3): Transform {
  *
  * @example
  * ```ts
- * import { apply, rotation } from 'voxmetry';
+ * import { apply, rotation } from 'voxmetry/transform';
  * const quarter = rotation({ axis: [0, 0, 1], angle: Math.PI / 2, centre: [5, 5, 0] });
  * console.assert(Math.abs(apply(quarter, [6, 5, 0])[1] - 6) < 1e-12);
  * ```
@@ -49,7 +49,7 @@ export function rotation(options: { axis: Vec3; angle: number; centre?: Vec3 }):
  *
  * @example
  * ```ts
- * import { apply, scaling } from 'voxmetry';
+ * import { apply, scaling } from 'voxmetry/transform';
  * console.assert(apply(scaling([2, 1, 1]), [3, 3, 3])[0] === 6);
  * ```
  */
@@ -64,7 +64,7 @@ export function scaling(factors: number | Vec3, centre?: Vec3): Transform {
  *
  * @example
  * ```ts
- * import { isRigid, rigid } from 'voxmetry';
+ * import { isRigid, rigid } from 'voxmetry/transform';
  * console.assert(isRigid(rigid({ rotation: [0, 0, 0.6, 0.8], translation: [10, 0, 0] })));
  * ```
  */
@@ -84,7 +84,7 @@ export function rigid(options: {
  *
  * @example
  * ```ts
- * import { affine, apply } from 'voxmetry';
+ * import { affine, apply } from 'voxmetry/transform';
  * const sheared = affine([1, 0.2, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]);
  * console.assert(apply(sheared, [0, 10, 0])[0] === 2);
  * ```

@@ -28,7 +28,7 @@ export function isAffine(given: unknown): given is readonly number[] {
  *
  * @example
  * ```ts
- * import { Transform, translation } from 'voxmetry';
+ * import { Transform, translation } from 'voxmetry/transform';
  * const text = JSON.stringify(translation([0, 0, 12.5])); // [1,0,0,0,0,1,0,0,0,0,1,12.5]
  * const again = Transform.fromJSON(JSON.parse(text));
  * console.assert(again.matrix[11] === 12.5);
@@ -64,7 +64,7 @@ export class Transform {
  *
  * @example
  * ```ts
- * import { apply, compose, scaling, translation } from 'voxmetry';
+ * import { apply, compose, scaling, translation } from 'voxmetry/transform';
  * console.assert(apply(compose(translation([1, 0, 0]), scaling(10)), [0, 0, 0])[0] === 10);
  * ```
  */
@@ -79,7 +79,7 @@ export function compose(...transforms: readonly Transform[]): Transform {
  *
  * @example
  * ```ts
- * import { apply, invert, translation } from 'voxmetry';
+ * import { apply, invert, translation } from 'voxmetry/transform';
  * console.assert(apply(invert(translation([1, 0, 0])), [1, 2, 3])[0] === 0);
  * ```
  */
@@ -94,7 +94,7 @@ export function invert({ matrix }: Transform): Transform {
  *
  * @example
  * ```ts
- * import { apply, scaling } from 'voxmetry';
+ * import { apply, scaling } from 'voxmetry/transform';
  * console.assert(apply(scaling(3), [1, 2, 3])[2] === 9);
  * ```
  */
@@ -108,7 +108,7 @@ export function apply({ matrix }: Transform, point: Vec3): Vec3 {
  *
  * @example
  * ```ts
- * import { isRigid, scaling } from 'voxmetry';
+ * import { isRigid, scaling } from 'voxmetry/transform';
  * console.assert(!isRigid(scaling(2)) && !isRigid(scaling([-1, 1, 1])));
  * ```
  */

@@ -1,24 +1,26 @@
-import * as gridMethods from '../operations/grid.js';
-import * as labelEditing from '../operations/labels/editing.js';
-import * as labelMeasuring from '../operations/labels/measuring.js';
-import * as maskMorphology from '../operations/mask/morphology.js';
-import * as maskObjects from '../operations/mask/objects.js';
-import * as maskStatistics from '../operations/mask/statistics.js';
-import * as maskStructure from '../operations/mask/structure.js';
-import * as maskTransport from '../operations/mask/transport.js';
-import * as phaseInterfaces from '../operations/phases/interfaces.js';
-import * as phaseMaterials from '../operations/phases/materials.js';
-import * as surfaceMethods from '../operations/surface.js';
-import * as arithmetic from '../operations/volume/arithmetic.js';
-import * as corrections from '../operations/volume/corrections.js';
-import * as denoising from '../operations/volume/denoising.js';
-import * as derivatives from '../operations/volume/derivatives.js';
-import * as volumeObjects from '../operations/volume/objects.js';
-import * as reconstruction from '../operations/volume/reconstruction.js';
-import * as thresholds from '../operations/volume/thresholds.js';
-import * as windows from '../operations/volume/windows.js';
+import { OPERATIONS } from '../operations/families.js';
+import type * as gridMethods from '../operations/grid.js';
+import type * as labelEditing from '../operations/labels/editing.js';
+import type * as labelMeasuring from '../operations/labels/measuring.js';
+import type * as maskMorphology from '../operations/mask/morphology.js';
+import type * as maskObjects from '../operations/mask/objects.js';
+import type * as maskStatistics from '../operations/mask/statistics.js';
+import type * as maskStructure from '../operations/mask/structure.js';
+import type * as maskTransport from '../operations/mask/transport.js';
+import type * as phaseInterfaces from '../operations/phases/interfaces.js';
+import type * as phaseMaterials from '../operations/phases/materials.js';
+import type * as surfaceMethods from '../operations/surface.js';
+import type * as arithmetic from '../operations/volume/arithmetic.js';
+import type * as corrections from '../operations/volume/corrections.js';
+import type * as denoising from '../operations/volume/denoising.js';
+import type * as derivatives from '../operations/volume/derivatives.js';
+import type * as volumeObjects from '../operations/volume/objects.js';
+import type * as reconstruction from '../operations/volume/reconstruction.js';
+import type * as thresholds from '../operations/volume/thresholds.js';
+import type * as windows from '../operations/volume/windows.js';
 import type { ArithmeticOptions, ArithmeticResult } from '../filters/arithmetic.js';
 import type { Interpolation } from '../filters/resample.js';
+import type { TargetGrid } from '../filters/resample_to.js';
 import type { OpenedSource } from '../recipe/backend.js';
 import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
 import type { Axis } from '../recipe/geometry.js';
@@ -26,6 +28,7 @@ import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
 import type { HandleKind } from '../recipe/operation.js';
+import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
 import type { SurfaceModel } from '../structure/surface.js';
@@ -186,7 +189,30 @@ interface VolumeSignatures<D extends Dtype> {
   resample<M extends Interpolation = 'linear'>(
     options: ResampleOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
+  resampleTo<M extends Interpolation = 'linear'>(
+    target: Target,
+    transform?: Transform | readonly number[],
+    options?: ResampleToOptions<M>,
+  ): Volume<M extends 'nearest' ? D : 'f32'>;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
+}
+
+/** Where a grid is resampled to: another grid, or one that is stated. */
+export type Target = Grid | TargetGrid;
+
+/** How a grid is resampled to another; `M` is the method. */
+export type ResampleToOptions<M extends Interpolation = Interpolation> = Omit<
+  OptionsOf<typeof gridMethods.resampleTo>,
+  'method'
+> & { readonly method?: M | undefined };
+
+/** Signatures of methods of every grid that is no volume. */
+interface GridSignatures<Self> {
+  resampleTo(
+    target: Target,
+    transform?: Transform | readonly number[],
+    options?: ResampleToOptions<'nearest'>,
+  ): Self;
 }
 
 /** The new grid of a volume, and how values between voxels are made. */
@@ -213,7 +239,7 @@ type MaskMethods<F> = Methods<F, MaskSignatures, Handles<Mask>>;
 export type TransportOptions = Omit<OptionsOf<typeof maskTransport.tortuosity>, 'axis'>;
 
 /** Signatures of a mask's methods that its operations cannot say. */
-interface MaskSignatures {
+interface MaskSignatures extends GridSignatures<Mask> {
   and(other: Mask): Mask;
   or(other: Mask): Mask;
   xor(other: Mask): Mask;
@@ -240,7 +266,7 @@ export interface Labels
 type LabelsMethods<F> = Methods<F, LabelsSignatures, Handles<Labels>>;
 
 /** Signatures of methods of labels that their operations cannot say. */
-interface LabelsSignatures {
+interface LabelsSignatures extends GridSignatures<Labels> {
   equals(ids: number | readonly number[]): Mask;
   touching(mask: Mask): Labels;
   inside(mask: Mask): Labels;
@@ -298,7 +324,7 @@ type OfActive<X, N extends string> = Omit<OptionsOf<X>, 'active'> & {
 };
 
 /** Signatures of methods of phases that their operations cannot say. */
-interface PhasesSignatures<N extends string> {
+interface PhasesSignatures<N extends string> extends GridSignatures<Phases<N>> {
   phase(...names: readonly [N, ...N[]]): Mask;
   conductivity(
     options: TransportOptions & Coefficients<N> & { readonly axis: Axis },
@@ -369,28 +395,11 @@ function handleOf(context: LabContext, node: Node): Handle {
   }
 }
 
-install(
-  Volume,
-  [
-    gridMethods,
-    arithmetic,
-    corrections,
-    denoising,
-    derivatives,
-    reconstruction,
-    thresholds,
-    volumeObjects,
-    windows,
-  ],
-  handleOf,
-  kindOf,
-);
-install(
-  Mask,
-  [gridMethods, maskMorphology, maskObjects, maskStatistics, maskStructure, maskTransport],
-  handleOf,
-  kindOf,
-);
-install(Labels, [gridMethods, labelEditing, labelMeasuring], handleOf, kindOf);
-install(Phases, [gridMethods, phaseInterfaces, phaseMaterials], handleOf, kindOf);
-install(Surface, [surfaceMethods], handleOf, kindOf);
+const CLASSES = { volume: Volume, mask: Mask, phases: Phases, labels: Labels, surface: Surface };
+for (const [kind, handles] of Object.entries(CLASSES))
+  install(
+    handles,
+    OPERATIONS.filter(({ of }) => of.some((each) => each === kind)),
+    handleOf,
+    kindOf,
+  );

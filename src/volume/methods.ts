@@ -2,7 +2,6 @@ import type { ResultMeta } from '../recipe/meta.js';
 import type { Node } from '../recipe/op.js';
 import {
   callOperation,
-  isOperation,
   type AnyOperation,
   type HandleKind,
   type HandleOption,
@@ -21,28 +20,28 @@ export interface Handle {
 export type MakeHandle = (context: LabContext, node: Node) => Handle;
 
 /**
- * Gives a class of handles its methods: one for each operation of some modules. `make` wraps the nodes of results;
- * `kindOf` says what kind of handle something is, undefined for anything else.
+ * Gives a class of handles its methods: one for each operation. `make` wraps the nodes of results; `kindOf` says what
+ * kind of handle something is, undefined for anything else.
  */
 export function install(
   handles: { readonly prototype: Handle },
-  families: readonly Readonly<Record<string, unknown>>[],
+  operations: readonly AnyOperation[],
   make: MakeHandle,
   kindOf: (given: unknown) => HandleKind | undefined,
 ): void {
-  for (const family of families)
-    for (const operation of Object.values(family).filter(isOperation)) {
-      const method = {
-        [operation.name](this: Handle, ...args: readonly unknown[]): unknown {
-          return call(operation, this, args, make, kindOf);
-        },
-      }[operation.name];
-      Object.defineProperty(handles.prototype, operation.name, {
-        value: method,
-        writable: true,
-        configurable: true,
-      });
-    }
+  for (const operation of operations) {
+    const { name } = operation;
+    const methods = {
+      [name](this: Handle, ...args: readonly unknown[]): unknown {
+        return call(operation, this, args, make, kindOf);
+      },
+    };
+    Object.defineProperty(handles.prototype, name, {
+      value: methods[name],
+      writable: true,
+      configurable: true,
+    });
+  }
 }
 
 function call(

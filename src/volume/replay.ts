@@ -8,7 +8,7 @@ import { optionsOf } from '../recipe/params.js';
 import { inputNames, sourceName } from './bundle.js';
 import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
-import { OPS } from './ops.js';
+import { OPS } from '../operations/ops.js';
 import { readOutput } from './reading.js';
 
 /**

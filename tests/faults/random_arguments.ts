@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { OPS } from '../../src/volume/ops.js';
+import { OPS } from '../../src/operations/ops.js';
 
 /** Values that are wrong nearly everywhere, and some that are odd but right. */
 const ODD: readonly unknown[] = [

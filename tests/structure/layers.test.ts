@@ -199,7 +199,7 @@ describe('surfaces', () => {
     expect(() => full.beyond(face, -1)).toThrow(/≥ 0/);
     await expect(full.layer({ axes: 'z' } as never)).rejects.toThrow(/axes/);
     await expect(full.depthProfile(face, { steps: 1 } as never)).rejects.toThrow(/steps/);
-    expect(() => full.beyond({} as never, 1)).toThrow(/mask.surface/);
+    expect(() => full.beyond({} as never, 1)).toThrow(/a surface of the same lab/);
     const other = await maskOf(new Uint8Array(64).fill(1), [4, 4, 4]);
     expect(() => other.beyond(face, 0)).toThrow(/size/);
   });

@@ -1,0 +1,52 @@
+import { isOperation, type AnyOperation } from '../recipe/operation.js';
+import * as grid from './grid.js';
+import * as labelEditing from './labels/editing.js';
+import * as labelMeasuring from './labels/measuring.js';
+import * as maskMorphology from './mask/morphology.js';
+import * as maskObjects from './mask/objects.js';
+import * as maskStatistics from './mask/statistics.js';
+import * as maskStructure from './mask/structure.js';
+import * as maskTransport from './mask/transport.js';
+import * as phaseInterfaces from './phases/interfaces.js';
+import * as phaseMaterials from './phases/materials.js';
+import * as surface from './surface.js';
+import * as arithmetic from './volume/arithmetic.js';
+import * as corrections from './volume/corrections.js';
+import * as denoising from './volume/denoising.js';
+import * as derivatives from './volume/derivatives.js';
+import * as volumeObjects from './volume/objects.js';
+import * as reconstruction from './volume/reconstruction.js';
+import * as thresholds from './volume/thresholds.js';
+import * as windows from './volume/windows.js';
+
+/** Operations that belong together, under a heading that a palette shows. */
+export interface Family {
+  readonly label: string;
+  readonly operations: readonly AnyOperation[];
+}
+
+/** All operations, by family. */
+export const FAMILIES: readonly Family[] = Object.entries({
+  'Every grid': grid,
+  Denoising: denoising,
+  Derivatives: derivatives,
+  'Morphology and windows': windows,
+  Arithmetic: arithmetic,
+  Corrections: corrections,
+  Thresholds: thresholds,
+  'Reconstruction and extrema': reconstruction,
+  'Sampling, objects and statistics of volumes': volumeObjects,
+  'Morphology of masks': maskMorphology,
+  'Masks, objects and fractions': maskObjects,
+  'Statistics of masks': maskStatistics,
+  'Structure and layers': maskStructure,
+  Transport: maskTransport,
+  'Editing of labels': labelEditing,
+  'Measuring of labels': labelMeasuring,
+  Materials: phaseMaterials,
+  'Interfaces of phases': phaseInterfaces,
+  Surfaces: surface,
+}).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
+
+/** All operations. */
+export const OPERATIONS: readonly AnyOperation[] = FAMILIES.flatMap(({ operations }) => operations);

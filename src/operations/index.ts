@@ -1,0 +1,10 @@
+export {
+  describeOperations,
+  type OperationDescription,
+  type OptionDescription,
+} from './describe.js';
+export { recipeSchema } from './schema.js';
+export type { Gives, HandleKind } from '../recipe/operation.js';
+export type { JsonSchema, ParamJson, ParamType } from '../recipe/params.js';
+export type { Dtype } from '../recipe/dtype.js';
+export type { GridKind, ValueForm } from '../recipe/meta.js';

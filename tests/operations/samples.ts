@@ -1,0 +1,116 @@
+import { voxels, type Lab } from '../../src/index.js';
+import type { AnyOperation, HandleKind, OptionSpec } from '../../src/recipe/operation.js';
+import { Random } from '../../src/synthetic/random.js';
+
+/** A handle of each kind, on one small volume. */
+export interface Samples {
+  readonly handles: Readonly<Record<HandleKind, object>>;
+}
+
+/** A volume of 12³ voxels with blobs at three levels and a little noise, and what is made of it. */
+export async function samplesOf(lab: Lab): Promise<Samples> {
+  const n = 12;
+  const random = new Random(7);
+  const centres = Array.from({ length: 6 }, () => [0, 0, 0].map(() => random.uniform() * n));
+  const data = new Uint8Array(n ** 3).map((_, i) => {
+    const at = [i % n, Math.floor(i / n) % n, Math.floor(i / n ** 2)];
+    const near = centres.findIndex((c) => Math.hypot(...c.map((x, k) => x - at[k]!)) < 3);
+    const level = near < 0 ? 40 : near % 2 === 0 ? 120 : 200;
+    return Math.round(level + 4 * random.normal());
+  });
+  const volume = await lab.open(
+    { data, size: [n, n, n] },
+    { name: 'scan', spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+  );
+  const mask = volume.otsu();
+  const phases = volume.multiOtsu(['pore', 'binder', 'active']);
+  return {
+    handles: {
+      volume,
+      mask,
+      phases,
+      labels: mask.components(),
+      surface: mask.surface({ side: 'z1' }),
+    },
+  };
+}
+
+/** Values that an option takes where its type does not say one, by `operation.option` or by the option's name. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  'clip.lo': 60,
+  'threshold.lo': 100,
+  'crop.origin': [1, 2, 3],
+  'crop.size': [4, 5, 6],
+  'beyond.h': voxels(1),
+  'multiOtsu.names': ['a', 'b', 'c'],
+  'phase.names': ['pore'],
+  'toPhases.phases': Object.fromEntries(
+    Array.from({ length: 256 }, (_, i) => [`p${String(i)}`, i]),
+  ),
+  'select.wanted': { voxels: { min: 3 } },
+  'measure.columns': ['label', 'voxels', 'equivalentDiameter'],
+  'resampleTo.grid': { size: [5, 5, 5], spacing: [1, 1, 1], origin: [0, 0, 0], unit: 'µm' },
+  'hysteresis.low': 100,
+  'hysteresis.high': 180,
+  'structureEigenvalue.rho': voxels(1),
+  'gaussianDerivative.order': [1, 0, 0],
+  'conductivity.coefficients': { pore: 1, active: 0.5 },
+  'concentration.coefficients': { pore: 1, active: 0.5 },
+  'representativeVolume.windows': 20,
+  radius: voxels(1.5),
+  minVoxels: 2,
+  values: [120],
+  factor: 2,
+  spacing: 1,
+  axes: 'x',
+  faces: ['z0'],
+};
+
+/** A good value of an option of an operation; undefined where it may be left out and nothing is listed for it. */
+export function goodValue(
+  operation: AnyOperation,
+  name: string,
+  spec: OptionSpec,
+  { handles }: Samples,
+): unknown {
+  const listed = VALUES[`${operation.name}.${name}`] ?? VALUES[name];
+  if (spec.type === 'handle') return spec.optional ? undefined : handles[spec.kinds[0]!];
+  if (spec.type === 'operand') return 3;
+  if (listed !== undefined && spec.parse(listed) !== undefined) return listed;
+  if (spec.optional) return undefined;
+  const candidates = [voxels(1), 3, 'x', 'u8', 'x0', 'z1', ['a', 'b'], [1, 1, 1], { a: 1 }];
+  return candidates.find((value) => spec.parse(value) !== undefined);
+}
+
+/** The arguments of a good call, with some options replaced by other values. */
+export function argumentsOf(
+  operation: AnyOperation,
+  samples: Samples,
+  replaced: Readonly<Record<string, unknown>> = {},
+): unknown[] {
+  const { options, takes, rest } = operation;
+  const value = (name: string): unknown =>
+    Object.hasOwn(replaced, name)
+      ? replaced[name]
+      : goodValue(operation, name, options[name]!, samples);
+  const named: Record<string, unknown> = {};
+  for (const name of Object.keys(options))
+    if (!takes.includes(name)) {
+      const given = value(name);
+      if (given !== undefined) named[name] = given;
+    }
+  for (const name of Object.keys(replaced))
+    if (!Object.hasOwn(options, name)) named[name] = replaced[name];
+  const positional = takes.flatMap((name, i) => {
+    const given = value(name);
+    return rest && i === takes.length - 1 && Array.isArray(given) ? (given as unknown[]) : [given];
+  });
+  return rest ? positional : [...positional, named];
+}
+
+/** Calls a method of a handle by its name. */
+export function callMethod(handle: object, name: string, args: readonly unknown[]): unknown {
+  const method = (handle as Readonly<Record<string, unknown>>)[name];
+  if (typeof method !== 'function') throw new Error(`there is no method ${name}`);
+  return Reflect.apply(method, handle, args);
+}
