@@ -44,18 +44,16 @@ export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, r
   run.upload(taps, tapTable);
   const out = allocGrid(run, meta, region);
   run.dispatch(shiftSlices, {
-    buffers: { src: volume.buffer, taps, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout, fill: value },
+    grids: { src: volume, dst: out },
+    buffers: { taps },
+    params: { fill: value },
     constants: {
       SRC_DTYPE: codeOf(storage),
       BORDER: BORDER_CODE[border],
       TAPS: method === 'linear' ? 2 : 4,
     },
     size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength,
-      write: bytesOf('f32', region),
-    },
+    traffic: { read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength },
   });
   run.free(taps);
   return out;

@@ -66,10 +66,9 @@ export const backgroundOnGpu = implementReduce(background, {
       size: [region.size[0], end - owned.first * TILE, region.size[2]],
     } as const;
     run.dispatch(tileSums, {
-      buffers: { src: volume.buffer, within: classes.buffer, sums },
+      grids: { src: volume, within: classes },
+      buffers: { sums },
       params: {
-        src: volume.layout,
-        within: classes.layout,
         first: [region.origin[0], owned.first * TILE, region.origin[2]],
         tiles: size,
         start,
@@ -77,7 +76,7 @@ export const backgroundOnGpu = implementReduce(background, {
       },
       constants: { SRC_DTYPE: codeOf(dtype) },
       size: { workgroups: [Math.min(tiles, 65535), Math.ceil(tiles / 65535), 1] },
-      traffic: { read: bytesOf(dtype, read) + bytesOf('bit', read), write: 16 * tiles },
+      traffic: { read: bytesOf(dtype, read) + bytesOf('bit', read) },
     });
     const words = new Uint32Array(await run.read(sums, 0, 16 * tiles));
     run.free(sums);

@@ -63,13 +63,11 @@ function filterAxis(
     size,
   );
   const shared = {
-    buffers: { src: from.buffer, weights: table, dst: to.buffer },
-    traffic: {
-      read: bytesOf(from.meta.storage, read) + weights.byteLength,
-      write: bytesOf('f32', wanted),
-    },
+    grids: { src: from, dst: to },
+    buffers: { weights: table },
+    traffic: { read: bytesOf(from.meta.storage, read) + weights.byteLength },
   };
-  const params = { src: from.layout, dst: to.layout, border_value: value };
+  const params = { border_value: value };
   const constants = { BORDER: BORDER_CODE[border], ODD: order % 2 };
   const blocks = (length: number): number =>
     volumeOf(map3((i) => (i === axis ? Math.ceil(wanted.size[i] / length) : wanted.size[i])));

@@ -22,18 +22,13 @@ export function discreteLaplacian(
   const out = allocGrid(run, meta, region);
   const [nx, ny, nz] = region.size;
   const shared = {
-    buffers: { src: volume.buffer, dst: out.buffer },
+    grids: { src: volume, dst: out },
     params: {
-      src: volume.layout,
-      dst: out.layout,
       weights: map3((axis) => (isFlat(size, axis, border) ? 0 : spacing[axis] ** -2)),
       border_value: value,
     },
     constants: { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border] },
-    traffic: {
-      read: bytesOf(storage, growRegion(region, [1, 1, 1], size)),
-      write: bytesOf('f32', region),
-    },
+    traffic: { read: bytesOf(storage, growRegion(region, [1, 1, 1], size)) },
   };
   if (inEights(volume, out, region)) {
     const { rows, slices } = LAPLACIAN_BLOCK;

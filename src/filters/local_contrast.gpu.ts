@@ -17,13 +17,9 @@ export const localContrastOnGpu = implement(
     await overLocalSums(run, volume, undefined, params, range, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(contrastKernel, {
-        buffers: { src: volume.buffer, sums: sums.buffer, dst: out.buffer },
-        params: {
-          ...sums.params,
-          src: volume.layout,
-          dst: out.layout,
-          epsilon: params.epsilon ?? step,
-        },
+        grids: { src: volume, dst: out },
+        buffers: { sums: sums.buffer },
+        params: { ...sums.params, epsilon: params.epsilon ?? step },
         constants: sums.constants,
         size: { invocations: size[0] * size[1] * Math.ceil(size[2] / LOCAL_DEPTH) },
         traffic: {

@@ -102,16 +102,9 @@ export async function overLocalSums(
     const bytes = layouts.map((layout) => 4 * words * wordsOf(layout));
     const x = run.alloc(bytes[0]!, 'sums along x');
     run.dispatch(localSums, {
-      buffers: { src: volume.buffer, within: (within ?? volume).buffer, dst: x },
-      params: {
-        src: volume.layout,
-        within: (within ?? volume).layout,
-        dst: layouts[0],
-        fill: fillOf(level, 1),
-        radius: rx,
-        start,
-        gain,
-      },
+      grids: { src: volume, within: within ?? volume },
+      buffers: { dst: x },
+      params: { dst: layouts[0], fill: fillOf(level, 1), radius: rx, start, gain },
       constants: { ...constants, AXIS: 0, HAS_WITHIN: within === undefined ? 0 : 1 },
       size: { invocations: Math.ceil(alongX.size[0] / BLOCK) * alongX.size[1] * alongX.size[2] },
       traffic: {

@@ -132,9 +132,9 @@ export const nonLocalMeansOnGpu = implement(
           traffic: { read: 4 * volumeOf(field.size) * count, write: 4 * volumeOf(box) * count },
         });
         run.dispatch(nlmGather, {
-          buffers: { field: field.buffer, weights, shifts: offsets, sums, dst: out.buffer },
-          params: { ...shared, dst: out.layout, first, count, centre, last: last ? 1 : 0 },
-          constants: {},
+          grids: { dst: out },
+          buffers: { field: field.buffer, weights, shifts: offsets, sums },
+          params: { ...shared, first, count, centre, last: last ? 1 : 0 },
           size: { invocations: eights },
           traffic: {
             read: (16 * volumeOf(slab.size) + 16) * count + bytes + (first > 0 ? 64 * eights : 0),

@@ -49,9 +49,9 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
         size: [size[0], size[1], slices],
       };
       run.dispatch(polar, {
-        buffers: { src: volume.buffer, directions: angles, dst: sampled },
+        grids: { src: volume },
+        buffers: { directions: angles, dst: sampled },
         params: {
-          src: volume.layout,
           dst: layout,
           slice: region.origin[2] + z,
           centre_x: centre[0],
@@ -60,10 +60,7 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
         },
         constants: { SRC_DTYPE: codeOf(storage) },
         size: { invocations: wordsOf(layout) },
-        traffic: {
-          read: bytesOf(storage, read) + table.byteLength,
-          write: 4 * wordsOf(layout),
-        },
+        traffic: { read: bytesOf(storage, read) + table.byteLength },
       });
       const steps = (radii - 1) * slices;
       const medians = run.alloc(4 * MEDIAN_ROW * steps, 'medians');

@@ -127,7 +127,6 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
     run.dispatch(basinRaise, {
       buffers: { paths, ...lakes, queues, awake, heights },
       params: grid,
-      constants: {},
       size: turns.over(0, COUNTS.UNUSED),
       traffic: {
         read: open * 8 * FLOOD_BLOCK.voxels,
@@ -179,7 +178,6 @@ async function fillLakes(
     run.dispatch(basinWater, {
       buffers: { water, paths, springs },
       params: { quads: bytes / 16 },
-      constants: {},
       size: { invocations: bytes / 16 },
       traffic: { read: 2 * bytes, write: words },
     });
@@ -214,15 +212,11 @@ async function fillLakes(
     run.dispatch(basinHook, {
       buffers: { lakes, ...state, outlets },
       ...every,
-      constants: {},
-      traffic: { read: 4 * words, write: 2 * words },
     });
     for (let i = 0; i < SHORTENINGS; i++) {
       run.dispatch(basinShorten, {
         buffers: { outlets, shortened },
         ...every,
-        constants: {},
-        traffic: { read: 2 * words, write: 2 * words },
       });
       [outlets, shortened] = [shortened, outlets];
     }

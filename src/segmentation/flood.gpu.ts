@@ -41,7 +41,6 @@ export function takeTurn(
   run.dispatch(floodTurn, {
     buffers: { counts, awake },
     params: { from_queue: from, to_queue: to, each },
-    constants: {},
     size: { workgroups: [1, 1, 1] },
     traffic: { read: 4, write: 20 },
   });

@@ -12,11 +12,11 @@ export const labelSizesOnGpu = implementReduce(labelSizes, {
     const sizes = await idTable(run, 'labelSizes', labels, region);
     const chunks = layoutOf('bit', region, labels.meta.size);
     run.dispatch(countLabels, {
-      buffers: { src: labels.buffer, sizes },
-      params: { src: labels.layout, chunks },
-      constants: {},
+      grids: { src: labels },
+      buffers: { sizes },
+      params: { chunks },
       size: { invocations: Math.ceil(wordsOf(chunks) / CHUNKS) },
-      traffic: { read: bytesOf('u32', region), write: sizes.bytes },
+      traffic: { read: bytesOf('u32', region) },
     });
     const counts = Float64Array.from(new Uint32Array(await run.read(sizes)));
     run.free(sizes);

@@ -48,13 +48,12 @@ export const localThresholdOnGpu = implement(
     await overLocalSums(run, volume, within, params, range, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(thresholdKernel, {
-        buffers: { src: volume.buffer, sums: sums.buffer, dst: out.buffer },
+        grids: { src: volume, dst: out },
+        buffers: { sums: sums.buffer },
         params: {
           ...sums.params,
           ...rule,
           ...leastAbove(offset, window),
-          src: volume.layout,
-          dst: out.layout,
           base: needsLevels(dtype) ? sums.params.start : DTYPES[dtype].min,
         },
         constants: { ...sums.constants, WHOLE: whole },

@@ -89,7 +89,6 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   run.dispatch(scanCounts, {
     buffers: { counts: tileRuns, state },
     params: { length: tiles, per_group: BLOCK_RUNS, total_at: RUNS_AT, with_dispatch: 1 },
-    constants: {},
     size: { invocations: 256 },
     traffic: { read: 8 * tiles, write: 4 * tiles },
   });
@@ -108,8 +107,6 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   });
   run.dispatch(componentsShorten, {
     buffers: { parents, state },
-    params: {},
-    constants: {},
     size: { indirect: state, offset: 0 },
     traffic: { read: 0, write: 0 },
   });
@@ -122,15 +119,12 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   });
   run.dispatch(componentsFlatten, {
     buffers: { parents, block_roots: blockRoots, state },
-    params: {},
-    constants: {},
     size: { indirect: state, offset: 0 },
     traffic: { read: 0, write: 0 },
   });
   run.dispatch(scanCounts, {
     buffers: { counts: blockRoots, state },
     params: { length: FROM_RUNS, per_group: BLOCK_RUNS, total_at: COMPONENTS_AT, with_dispatch: 0 },
-    constants: {},
     size: { invocations: 256 },
     traffic: { read: 0, write: 0 },
   });

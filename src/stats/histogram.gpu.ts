@@ -54,14 +54,15 @@ async function countBytes(
   { run, volume, within, region }: Subject,
   { first, last }: { readonly first: number; readonly last: number },
 ): Promise<Counted> {
-  const { buffers, params, constants, FLAT, bytes } = chunksOf(volume, within, region, 32);
+  const { grids, task, constants, FLAT, bytes } = chunksOf(volume, within, region, 32);
   const counts = run.alloc(4 * BYTES, 'histogram', { zero: true });
   const { quads, WIDE, free } = wideLoads(run, volume);
-  const groups = Math.ceil((32 * wordsOf(params.task)) / GROUP_BYTES);
+  const groups = Math.ceil((32 * wordsOf(task)) / GROUP_BYTES);
   const moved = 4 * BYTES * groups;
   run.dispatch(histogramBytes, {
-    buffers: { ...buffers, quads, counts },
-    params,
+    grids,
+    buffers: { quads, counts },
+    params: { task },
     constants: { ...constants, WIDE, FLAT },
     size: { invocations: 32 * groups },
     traffic: { read: bytes + moved, write: moved },
@@ -88,27 +89,29 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
   const counts = run.alloc(4 * (2 + values), 'histogram', { zero: true });
   const plan = planIntegers(values, dtype, WINDOW_WORDS);
   if (plan.way === 'direct') {
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
+    const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 64);
     const voxels = (bytes * 8) / DTYPES[dtype].bits;
     const { quads, WIDE, free } = wideLoads(run, volume);
     run.dispatch(histogramDirect, {
-      buffers: { ...buffers, quads, counts },
-      params: { ...params, lowest: first, highest: last },
+      grids,
+      buffers: { quads, counts },
+      params: { task, lowest: first, highest: last },
       constants: { ...constants, WIDE },
       size: { workgroups: [workgroups, 1, 1] },
       traffic: { read: bytes + 4 * voxels, write: 4 * voxels },
     });
     free();
   } else {
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
+    const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 256);
     for (let window = 0; window < plan.windows; window += 1) {
       const from = first + window * WINDOW_WORDS;
       const to = Math.min(last, from + WINDOW_WORDS - 1);
       const bins = 4 * (to - from + 1) * workgroups;
       run.dispatch(histogramWindow, {
-        buffers: { ...buffers, counts },
+        grids,
+        buffers: { counts },
         params: {
-          ...params,
+          task,
           first: from,
           last: to,
           lowest: first,
@@ -140,7 +143,7 @@ export async function countBetween(
 ): Promise<Counted> {
   const keys = edgeKeys(edges);
   const used = keys.length - 1;
-  const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
+  const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 256);
   const edgeBuffer = run.alloc(keys.byteLength, 'edges');
   run.upload(edgeBuffer, keys);
   const counts = run.alloc(4 * (3 + used), 'histogram', { zero: true });
@@ -150,8 +153,9 @@ export async function countBetween(
   const start = edges[0]!;
   const scale = used / (edges[used]! - start);
   run.dispatch(histogramEdges, {
-    buffers: { ...buffers, edges: edgeBuffer, counts },
-    params: { ...params, start, scale: Number.isFinite(scale) ? scale : 0, bins: used },
+    grids,
+    buffers: { edges: edgeBuffer, counts },
+    params: { task, start, scale: Number.isFinite(scale) ? scale : 0, bins: used },
     constants: {
       HAS_WITHIN: constants.HAS_WITHIN,
       COPIES: copies,

@@ -36,10 +36,8 @@ export const measureOnGpu = implementReduce(measure, {
     const inQuads = (grid: GpuGrid | undefined) => (wide && grid ? grid.buffer : unused);
     const read = given.reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);
     run.dispatch(measureLabels, {
+      grids: { labels, intensity: intensity ?? labels, distance: distance ?? labels },
       buffers: {
-        labels: labels.buffer,
-        intensity: (intensity ?? labels).buffer,
-        distance: (distance ?? labels).buffer,
         label_quads: inQuads(labels),
         intensity_quads: inQuads(intensity),
         distance_quads: inQuads(distance),
@@ -47,9 +45,6 @@ export const measureOnGpu = implementReduce(measure, {
       },
       params: {
         task: layoutOf('bit', region, labels.meta.size),
-        labels: labels.layout,
-        intensity: (intensity ?? labels).layout,
-        distance: (distance ?? labels).layout,
         ids,
         base: (scale?.base ?? 0) >>> 0,
         shift: scale?.shift ?? 0,
@@ -66,7 +61,7 @@ export const measureOnGpu = implementReduce(measure, {
       },
       // One workgroup of 64 invocations per block.
       size: { invocations: 64 * blocks },
-      traffic: { read: read + bytes, write: bytes },
+      traffic: { read: read + bytes },
     });
     const words = new Uint32Array(await run.read(table, 0, bytes));
     run.free(table, unused);

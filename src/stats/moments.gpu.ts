@@ -95,7 +95,7 @@ export const momentsOnGpu = implementReduce(moments, {
     const { volume, within } = inputs;
     const range = inputs.range as Range | undefined;
     const isFloat = volume.meta.storage === 'f32';
-    const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(
+    const { workgroups, grids, task, constants, FLAT, bytes } = chunksOf(
       volume,
       within,
       region,
@@ -111,8 +111,9 @@ export const momentsOnGpu = implementReduce(moments, {
       const { quads, WIDE, free } = wideLoads(run, volume);
       run.dispatch(momentsNarrow, {
         ...shared,
-        buffers: { ...buffers, quads, partials },
-        params,
+        grids,
+        buffers: { quads, partials },
+        params: { task },
         constants: { ...constants, WIDE, FLAT },
       });
       free();
@@ -121,8 +122,9 @@ export const momentsOnGpu = implementReduce(moments, {
       const exponent = isFloat && finite ? referenceExponent(range.min, range.max) : 1;
       run.dispatch(kernel, {
         ...shared,
-        buffers: { ...buffers, partials },
-        params: { ...params, exponent },
+        grids,
+        buffers: { partials },
+        params: { task, exponent },
         constants,
       });
     }

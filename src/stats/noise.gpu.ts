@@ -23,8 +23,9 @@ export const noiseOnGpu = implementReduce(noise, {
     const counts = run.alloc(4 * DETAIL_COUNTS, 'counts of details', { zero: true });
     const bytes = 4 * volumeOf(blocks);
     run.dispatch(noiseDetails, {
-      buffers: { src: volume.buffer, counts },
-      params: { src: volume.layout, first, blocks, step },
+      grids: { src: volume },
+      buffers: { counts },
+      params: { first, blocks, step },
       constants: { SRC_DTYPE: codeOf(storage) },
       size: { invocations: volumeOf(blocks) },
       traffic: { read: bytesOf(storage, region) + bytes, write: bytes },

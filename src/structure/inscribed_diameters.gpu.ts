@@ -21,11 +21,11 @@ export const inscribedDiametersOnGpu = implement(
     });
     const out = allocGrid(run, meta, region);
     run.dispatch(kernel, {
-      buffers: { squares, dst: out.buffer },
+      grids: { dst: out },
+      buffers: { squares },
       params: { grid: out.layout, weights: weights.weights },
       constants: { OUTSIDE: outside ? 1 : 0 },
       size: { workgroups: tiles(out.layout, 1, 1, 1) },
-      traffic: { read: bytes, write: bytes },
     });
     run.free(squares);
     return out;

@@ -34,16 +34,15 @@ async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<B
   const tops = run.alloc(8 * blockCount, 'largest balls of blocks');
   const state = run.alloc(32, 'number of balls', { zero: true });
   run.dispatch(ballRidge, {
-    buffers: { diameters: diameters.buffer, ridge, counts: starts, tops, state },
+    grids: { diameters },
+    buffers: { ridge, counts: starts, tops, state },
     params: { grid: layout, blocks, weights },
-    constants: {},
     size: { workgroups: blocks },
     traffic: { read: bytes, write: 76 * blockCount },
   });
   run.dispatch(scanCounts, {
     buffers: { counts: starts, state },
     params: { length: blockCount + 1, per_group: 1, total_at: TOTAL, with_dispatch: 0 },
-    constants: {},
     size: { workgroups: [1, 1, 1] },
     traffic: { read: 8 * blockCount, write: 4 * blockCount },
   });
@@ -51,9 +50,9 @@ async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<B
   const count = words[TOTAL]!;
   const list = run.alloc(Math.max(8, 8 * count), 'balls');
   run.dispatch(ballList, {
-    buffers: { diameters: diameters.buffer, ridge, starts, balls: list },
+    grids: { diameters },
+    buffers: { ridge, starts, balls: list },
     params: { grid: layout, blocks },
-    constants: {},
     size: { workgroups: blocks },
     traffic: { read: bytes + 68 * blockCount, write: 8 * count },
   });
@@ -77,17 +76,16 @@ export const largestBallsOnGpu = implement(
     for (let first = 0; first < blockCount; first += step) {
       const groups = Math.min(step, blockCount - first);
       run.dispatch(kernel, {
-        buffers: { diameters: diameters.buffer, tops, starts, balls: list, dst: out.buffer },
+        grids: { diameters, dst: out },
+        buffers: { tops, starts, balls: list },
         params: {
           src: diameters.layout,
-          dst: out.layout,
           blocks,
           first,
           weights,
           scale: Math.sqrt(unitSquared),
           reach,
         },
-        constants: {},
         size: { workgroups: [groups, 1, 1] },
         traffic: {
           read: groups * (block + 16 * window) + (8 * count * groups) / blockCount,

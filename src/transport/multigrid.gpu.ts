@@ -84,7 +84,7 @@ export class Multigrid {
         params: { ...params, coarse, kept: KEPT },
         constants,
         size: { invocations: places },
-        traffic: { read: conductanceBytes(level), write: 8 * places },
+        traffic: { read: conductanceBytes(level) },
       });
     });
   }

@@ -59,9 +59,9 @@ async function collect(
   const full = run.alloc(4, 'table is full', { zero: true });
   const task = layoutOf('bit', region, labels.meta.size);
   run.dispatch(networkThroats, {
-    buffers: { labels: labels.buffer, distance: distance.buffer, throats, found: full },
-    params: { task, labels: labels.layout, distance: distance.layout, slots },
-    constants: {},
+    grids: { labels, distance },
+    buffers: { throats, found: full },
+    params: { task, slots },
     size: { invocations: wordsOf(task) },
     traffic: { read: 2 * bytesOf('u32', region) + bytes, write: bytes },
   });

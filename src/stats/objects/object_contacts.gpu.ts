@@ -40,9 +40,9 @@ async function contactsWith(
   const task = layoutOf('bit', box, labels.meta.size);
   const read = bytesOf('u32', growRegion(box, [1, 1, 1], labels.meta.size));
   run.dispatch(objectContactsKernel, {
-    buffers: { labels: labels.buffer, pairs, full },
-    params: { task, labels: labels.layout, slots },
-    constants: {},
+    grids: { labels },
+    buffers: { pairs, full },
+    params: { task, slots },
     size: { invocations: wordsOf(task) },
     traffic: { read: read + bytes, write: bytes },
   });
