@@ -169,7 +169,7 @@ async function contacts(
     const found = run.alloc(4, 'table is full', { zero: true });
     run.dispatch(separateContacts, {
       grids: { basins },
-      buffers: { heights, saddles, first, found },
+      buffers: { heights, pairs: saddles, first, full: found },
       params: { src: layout, slots },
       size: { workgroups: tiles(layout, 4, 1, 1) },
       traffic: { read: 2 * words, write: 12 * slots },

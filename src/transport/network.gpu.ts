@@ -60,7 +60,7 @@ async function collect(
   const task = layoutOf('bit', region, labels.meta.size);
   run.dispatch(networkThroats, {
     grids: { labels, distance },
-    buffers: { throats, found: full },
+    buffers: { pairs: throats, full },
     params: { task, slots },
     size: { invocations: wordsOf(task) },
     traffic: { read: 2 * bytesOf('u32', region) + bytes, write: bytes },

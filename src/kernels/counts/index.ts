@@ -1,7 +1,9 @@
 // Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
+import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
+import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
@@ -9,6 +11,7 @@ import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
 import cellCodesWgsl from './cell_codes.wgsl?raw';
 import countBitsWgsl from './count_bits.wgsl?raw';
 import histogramBytesWgsl from './histogram_bytes.wgsl?raw';
@@ -50,7 +53,13 @@ export const countBits = /* @__PURE__ */ kernel({
 export const histogramBytes = /* @__PURE__ */ kernel({
   name: 'histogram_bytes',
   wgsl: histogramBytesWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: {
+    chunks: chunksWgsl,
+    four_words: fourWordsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide_chunks: wideChunksWgsl,
+  },
   buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],
@@ -64,7 +73,7 @@ export const histogramBytes = /* @__PURE__ */ kernel({
 export const histogramDirect = /* @__PURE__ */ kernel({
   name: 'histogram_direct',
   wgsl: histogramDirectWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, four_words: fourWordsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', lowest: 'u32', highest: 'u32' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE'],
@@ -78,7 +87,7 @@ export const histogramDirect = /* @__PURE__ */ kernel({
 export const histogramEdges = /* @__PURE__ */ kernel({
   name: 'histogram_edges',
   wgsl: histogramEdgesWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', edges: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', start: 'f32', scale: 'f32', bins: 'u32' },
   constants: ['HAS_WITHIN', 'COPIES', 'WORDS', 'EQUAL'],
@@ -93,7 +102,7 @@ export const histogramEdges = /* @__PURE__ */ kernel({
 export const histogramWindow = /* @__PURE__ */ kernel({
   name: 'histogram_window',
   wgsl: histogramWindowWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', counts: 'read_write' },
   params: {
     task: 'Grid',
@@ -159,7 +168,15 @@ export const markLabels = /* @__PURE__ */ kernel({
 export const range = /* @__PURE__ */ kernel({
   name: 'range',
   wgsl: rangeWgsl,
-  modules: { float_bits: floatBitsWgsl, grid: gridWgsl, lanes: lanesWgsl, voxel: voxelWgsl },
+  modules: {
+    chunks: chunksWgsl,
+    float_bits: floatBitsWgsl,
+    four_words: fourWordsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    voxel: voxelWgsl,
+    wide_chunks: wideChunksWgsl,
+  },
   buffers: { src: 'read', within: 'read', quads: 'read', found: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],

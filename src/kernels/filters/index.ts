@@ -12,12 +12,14 @@ import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
+import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
 import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
+import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
 import arithmeticWgsl from './arithmetic.wgsl?raw';
 import arithmeticFlatWgsl from './arithmetic_flat.wgsl?raw';
 import bilateralWgsl from './bilateral.wgsl?raw';
@@ -88,6 +90,7 @@ export const arithmetic = /* @__PURE__ */ kernel({
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
   },
   buffers: { a: 'read', b: 'read', dst: 'write' },
@@ -125,7 +128,7 @@ export const arithmeticFlat = /* @__PURE__ */ kernel({
 export const bilateral = /* @__PURE__ */ kernel({
   name: 'bilateral',
   wgsl: bilateralWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, quad_place: quadPlaceWgsl },
   buffers: { field: 'read', weights: 'read', dst: 'write' },
   params: { task: 'Grid', dst: 'Grid', field_size: 'vec3u', falloff: 'f32', radius: 'vec3u' },
   constants: [],
@@ -186,6 +189,7 @@ export const cast = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', dst: 'write' },
@@ -266,7 +270,7 @@ export const crossPower = /* @__PURE__ */ kernel({
 export const diffuse = /* @__PURE__ */ kernel({
   name: 'diffuse',
   wgsl: diffuseWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, quad_place: quadPlaceWgsl },
   buffers: { src: 'read', quads: 'read', dst: 'write' },
   params: { src: 'Grid', task: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
   constants: ['WIDE', 'CONDUCTANCE'],
@@ -283,6 +287,7 @@ export const diffuseEights = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
     voxel: voxelWgsl,
   },
@@ -339,7 +344,13 @@ export const extremumAcrossWide = /* @__PURE__ */ kernel({
 export const extremumRows = /* @__PURE__ */ kernel({
   name: 'extremum_rows',
   wgsl: extremumRowsWgsl,
-  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', offsets: 'read', dst: 'read_write' },
   params: {
     src: 'Grid',
@@ -514,6 +525,7 @@ export const integerArithmetic = /* @__PURE__ */ kernel({
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
   },
@@ -561,6 +573,7 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', dst: 'write' },
@@ -581,6 +594,7 @@ export const localContrast = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
+    window_sums: windowSumsWgsl,
   },
   buffers: { src: 'read', sums: 'read', dst: 'write' },
   params: {
@@ -607,7 +621,13 @@ export const localContrast = /* @__PURE__ */ kernel({
 export const mapValues = /* @__PURE__ */ kernel({
   name: 'map_values',
   wgsl: mapValuesWgsl,
-  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -639,7 +659,12 @@ export const maskLogic = /* @__PURE__ */ kernel({
 export const nlmGather = /* @__PURE__ */ kernel({
   name: 'nlm_gather',
   wgsl: nlmGatherWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, shifted_field: shiftedFieldWgsl },
+  modules: {
+    grid: gridWgsl,
+    quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
+    shifted_field: shiftedFieldWgsl,
+  },
   buffers: { field: 'read', weights: 'read', shifts: 'read', sums: 'read_write', dst: 'write' },
   params: {
     task: 'Grid',
@@ -927,7 +952,7 @@ export const tileSums = /* @__PURE__ */ kernel({
 export const tvAscend = /* @__PURE__ */ kernel({
   name: 'tv_ascend',
   wgsl: tvAscendWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, quad_place: quadPlaceWgsl },
   buffers: { u: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
   params: { work: 'Grid', ratio: 'vec3f', step: 'f32', strength: 'f32' },
   constants: [],
@@ -944,6 +969,7 @@ export const tvAscendEights = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
     voxel: voxelWgsl,
   },
@@ -957,7 +983,7 @@ export const tvAscendEights = /* @__PURE__ */ kernel({
 export const tvRestore = /* @__PURE__ */ kernel({
   name: 'tv_restore',
   wgsl: tvRestoreWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, quad_place: quadPlaceWgsl },
   buffers: { src: 'read', px: 'read', py: 'read', pz: 'read', dst: 'write' },
   params: { work: 'Grid', task: 'Grid', dst: 'Grid', ratio: 'vec3f' },
   constants: [],
@@ -974,6 +1000,7 @@ export const tvRestoreEights = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
     voxel: voxelWgsl,
   },
@@ -1031,6 +1058,7 @@ export const windowRank = /* @__PURE__ */ kernel({
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
     window_quads: windowQuadsWgsl,
   },
@@ -1060,6 +1088,7 @@ export const windowSelectTemplate = {
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
     window_quads: windowQuadsWgsl,
   },
