@@ -1,7 +1,6 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
-import { SHIFT_ROW } from '../kernels/filters/shift_slices.js';
-import { shiftSlices } from '../kernels/filters/index.js';
+import { shiftSlices, SHIFT_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { columnValues, type TableData } from '../stats/table_data.js';
 import { alignSlices } from './align_slices.js';

@@ -7,8 +7,7 @@ import {
   wideLoads,
   type GpuGrid,
 } from '../implement/index.js';
-import { diffuse, diffuseEights } from '../kernels/filters/index.js';
-import { DIFFUSE_BLOCK } from '../kernels/filters/diffuse_eights.js';
+import { diffuse, diffuseEights, DIFFUSE_ROWS, DIFFUSE_SLICES } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import {
@@ -45,12 +44,13 @@ function step(
   const params = { task: layoutOf('f32', task, size), gain, scale };
   const write = bytesOf('f32', task);
   if (inEights(from, to, task)) {
-    const { rows, slices } = DIFFUSE_BLOCK;
     run.dispatch(diffuseEights, {
       grids: { src: from, dst: to },
       params,
       constants: { SRC_DTYPE: codeOf(storage), CONDUCTANCE },
-      size: { invocations: (nx / 8) * Math.ceil(ny / rows) * Math.ceil(nz / slices) },
+      size: {
+        invocations: (nx / 8) * Math.ceil(ny / DIFFUSE_ROWS) * Math.ceil(nz / DIFFUSE_SLICES),
+      },
       traffic: { read: bytesOf(storage, around), write },
     });
     return;

@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { TILE } from '../kernels/filters/tile_sums.js';
-import { tileSums } from '../kernels/filters/index.js';
+import { tileSums, TILE } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { background } from './background.js';

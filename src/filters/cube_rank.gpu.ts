@@ -1,9 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { bitPlanes, rank5, rank7 } from '../kernels/filters/index.js';
-import { GROUP } from '../kernels/filters/bit_planes.js';
 import { rank3 } from '../kernels/filters/rank3.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
+import { PLANE_GROUP } from '../kernels/shared/index.js';
 import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -70,7 +70,7 @@ async function recordSelection(
   const { region, meta } = out;
   const radius = (size - 1) / 2;
   const DTYPE = codeOf(meta.storage);
-  const groups = Math.ceil(region.size[0] / GROUP);
+  const groups = Math.ceil(region.size[0] / PLANE_GROUP);
   const rows = region.size[1] + 2 * radius;
   const sliceBytes = 4 * groups * rows * bitsOf(meta.storage);
   const depth = Math.max(1, Math.floor(PLANE_BYTES / sliceBytes) - 2 * radius);

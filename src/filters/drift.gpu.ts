@@ -6,7 +6,6 @@ import {
   sliceMeans,
   windowedSlices,
 } from '../kernels/filters/index.js';
-import { PEAK_ROW } from '../kernels/filters/correlation_peak.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
@@ -20,6 +19,8 @@ import { ownsSlices } from './owned_blocks.js';
 
 /** Bytes of spectra held at once; more slices are taken in turns. */
 const SPECTRUM_BYTES = 2 ** 26;
+/** Words that are stored per slice: shift x, y (i32), value, 0, values at x − 1, x + 1, y − 1, y + 1. */
+const PEAK_ROW = 8;
 /** Standard deviation of the Gaussian that smooths correlations, in voxels. */
 const SIGMA = 1.5;
 /** Part of a slice that is tapered, both edges together. */

@@ -1,6 +1,5 @@
 import { allocGrid, implement, wordsOf } from '../implement/index.js';
-import { flatten as kernel } from '../kernels/filters/index.js';
-import { FLATTEN_ROW } from '../kernels/filters/flatten.js';
+import { flatten as kernel, FLATTEN_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { flatten } from './flatten.js';
 import { TERMS, type SliceCorrection } from './slice_correction.js';

@@ -1,9 +1,10 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { fourierLines } from '../kernels/filters/index.js';
-import { MOST_NUMBERS } from '../kernels/filters/fourier_lines.js';
 import type { Vec3 } from '../recipe/geometry.js';
 
 /** Neighbouring lines that a workgroup takes at most: 64 bytes of complex numbers side by side. */
+/** Complex numbers that a workgroup holds at most: 16 KiB. */
+const MOST_NUMBERS = 2048;
 const MOST_LINES = 8;
 
 /** exp(−2πi k/n) for k < n/2, at least one. */

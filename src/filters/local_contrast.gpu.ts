@@ -1,9 +1,10 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { localContrast as contrastKernel } from '../kernels/filters/index.js';
+import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import type { Range } from '../stats/range.js';
 import { localContrast } from './local_contrast.js';
-import { levelsOf, LOCAL_DEPTH, overLocalSums } from './local_sums.gpu.js';
+import { levelsOf, overLocalSums } from './local_sums.gpu.js';
 
 /** {@link localContrast} on the GPU: sums along x, along y, and along z with the result, slab by slab. */
 export const localContrastOnGpu = implement(

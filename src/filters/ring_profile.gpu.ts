@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
 import { polar } from '../kernels/filters/index.js';
-import { MEDIAN_ROW } from '../kernels/filters/stripe_medians.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
@@ -10,7 +9,7 @@ import { directionTable, sampleScale } from './polar_samples.js';
 import { narrowProfile, oddWindow, type Profile } from './profile.js';
 import { polarLayout, ringProfile } from './ring_profile.js';
 import { DIFFERENCE_WIDTH } from './stripe_profile.js';
-import { dispatchMedians, stepsFrom } from './stripe_profile.gpu.js';
+import { dispatchMedians, stepsFrom, MEDIAN_ROW } from './stripe_profile.gpu.js';
 
 /** Bytes of polar samples held at once. */
 const POLAR_BYTES = 2 ** 26;

@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
-import { SLICE_BINS } from '../kernels/filters/slice_histogram.js';
-import { sliceHistogram } from '../kernels/filters/index.js';
+import { sliceHistogram, SLICE_BINS } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Range } from '../stats/range.js';
 import { sliceLevels } from './slice_levels.js';

@@ -1,7 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { tvAscend, tvAscendEights, tvRestore, tvRestoreEights } from '../kernels/filters/index.js';
-import { TV_ROWS } from '../kernels/filters/tv_ascend_eights.js';
+import { TV_ROWS } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { largestStep, spacingRatio } from './anisotropic_diffusion.js';

@@ -1,9 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
-import { MARGIN_QUADS } from '../kernels/filters/window_keys.js';
 import { windowKeys, windowRank } from '../kernels/filters/index.js';
 import { windowSelect } from '../kernels/filters/window_select.js';
+import { MARGIN_QUADS } from '../kernels/shared/index.js';
 import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { BallRows } from './ball.js';

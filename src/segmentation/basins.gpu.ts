@@ -11,7 +11,7 @@ import {
   basinShorten,
   basinWater,
 } from '../kernels/segmentation/index.js';
-import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
+import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { blocksOf, takeTurn } from './flood.gpu.js';
 
@@ -47,7 +47,7 @@ const ROUNDS = 4;
 export const FOLLOWS = 5;
 const SHORTENINGS = 4;
 /** Bytes of two grids of a block, and of the voxels behind its faces. */
-const SCANNED = 2 * 4 * (FLOOD_BLOCK.voxels + 6 * FLOOD_BLOCK.edge ** 2);
+const SCANNED = 2 * 4 * (FLOOD_VOXELS + 6 * FLOOD_EDGE ** 2);
 /** Bytes that a listed voxel moves at least: itself; its height and path, and those of a neighbour. */
 const LISTED = { read: 20, write: 4 } as const;
 
@@ -129,8 +129,8 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
       params: grid,
       size: turns.over(0, COUNTS.UNUSED),
       traffic: {
-        read: open * 8 * FLOOD_BLOCK.voxels,
-        write: open * 4 * FLOOD_BLOCK.voxels,
+        read: open * 8 * FLOOD_VOXELS,
+        write: open * 4 * FLOOD_VOXELS,
       },
     });
     run.free(lakes.lakes, lakes.floors);

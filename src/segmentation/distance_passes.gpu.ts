@@ -27,7 +27,7 @@ export interface DistanceOptions {
   readonly squares: SquaredWeights;
   /** Whether all outside the volume is background. */
   readonly outside: boolean;
-  /** One of DISTANCE_RESULT. */
+  /** What the last pass writes: RESULT_ROOT, RESULT_SQUARE or RESULT_WORD. */
   readonly result: number;
   /** Factor of a root or a square. */
   readonly scale: number;

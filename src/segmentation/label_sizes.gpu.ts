@@ -1,10 +1,7 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
-import { countLabels } from '../kernels/segmentation/index.js';
+import { countLabels, COUNTED_CHUNKS } from '../kernels/segmentation/index.js';
 import { idTable } from './id_table.gpu.js';
 import { labelSizes } from './label_sizes.js';
-
-/** Chunks of 32 labels that one invocation counts. */
-const CHUNKS = 8;
 
 /** {@link labelSizes} on the GPU: equal neighbours are counted before they are added. */
 export const labelSizesOnGpu = implementReduce(labelSizes, {
@@ -15,7 +12,7 @@ export const labelSizesOnGpu = implementReduce(labelSizes, {
       grids: { src: labels },
       buffers: { sizes },
       params: { chunks },
-      size: { invocations: Math.ceil(wordsOf(chunks) / CHUNKS) },
+      size: { invocations: Math.ceil(wordsOf(chunks) / COUNTED_CHUNKS) },
       traffic: { read: bytesOf('u32', region) },
     });
     const counts = Float64Array.from(new Uint32Array(await run.read(sizes)));

@@ -1,7 +1,8 @@
-import { LOCAL_DEPTH, overLocalSums } from '../filters/local_sums.gpu.js';
+import { overLocalSums } from '../filters/local_sums.gpu.js';
 import { needsLevels } from '../filters/local_contrast.js';
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { localThreshold as thresholdKernel } from '../kernels/segmentation/index.js';
+import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { Range } from '../stats/range.js';

@@ -1,7 +1,11 @@
 import { implementReduce, wideLoads, wordsOf } from '../implement/index.js';
-import { DRAWN } from '../kernels/segmentation/level_sample.js';
-import { levelSample, levelSums } from '../kernels/segmentation/index.js';
-import { GROUP_VOXELS, SUM_WORDS } from '../kernels/segmentation/level_sums.js';
+import {
+  levelSample,
+  levelSums,
+  DRAWN,
+  GROUP_VOXELS,
+  SUM_WORDS,
+} from '../kernels/segmentation/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { equalRegion, volumeOf, wholeRegion } from '../recipe/geometry.js';
 import { chunksOf } from '../stats/chunks.gpu.js';

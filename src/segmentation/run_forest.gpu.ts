@@ -8,12 +8,10 @@ import {
   componentsUnite,
 } from '../kernels/segmentation/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
+import { BLOCK_RUNS, TILE_WORDS } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Connectivity } from './components.js';
 
-/** Words of 32 voxels per tile, and runs per block: TILE_WORDS and BLOCK_RUNS of `runs.wgsl`. */
-const TILE_WORDS = 16;
-const BLOCK_RUNS = 1024;
 /** Where in `state` the totals are, after the three words of an indirect dispatch. */
 const RUNS_AT = 3;
 const COMPONENTS_AT = 4;

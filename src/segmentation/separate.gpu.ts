@@ -14,7 +14,7 @@ import {
   separateRelabel,
   separateSeed,
 } from '../kernels/segmentation/index.js';
-import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
+import { RESULT_WORD } from '../kernels/shared/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { physicalLength } from '../recipe/length.js';
 import { distancePasses, tiles } from './distance_passes.gpu.js';
@@ -35,7 +35,7 @@ export const separateOnGpu = implement(separate, async ({ run, inputs, params, r
     await distancePasses(run, mask, heights, {
       squares,
       outside: false,
-      result: DISTANCE_RESULT.word,
+      result: RESULT_WORD,
       scale: 1,
     });
   else smoothedHeights(run, mask, smoothed, { heights, layout, scale: 256 / least });

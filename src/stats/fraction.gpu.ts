@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, type GpuGrid } from '../implement/index.js';
-import { blockCounts } from '../kernels/stats/index.js';
-import { BLOCK_COUNTS_ROW } from '../kernels/stats/block_counts.js';
+import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { fraction } from './fraction.js';
 import { multiplesOfCell, summedVolumes, type BlockSums } from './block_sums.js';

@@ -1,14 +1,13 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, wordsOf, type GpuGrid } from '../implement/index.js';
-import { GROUP_BYTES } from '../kernels/counts/histogram_bytes.js';
 import {
   histogramBytes,
   histogramDirect,
   histogramEdges,
   histogramWindow,
+  GROUP_BYTES,
+  MOST_BINS,
 } from '../kernels/counts/index.js';
-import { MOST_BINS } from '../kernels/counts/histogram_edges.js';
-import { WINDOW_WORDS } from '../kernels/counts/histogram_window.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
@@ -19,6 +18,8 @@ import type { Range } from './range.js';
 
 /** Keys of 8 bits. */
 const BYTES = 256;
+/** Bins, over all copies, that a workgroup holds at most: 16 KiB. */
+const WINDOW_WORDS = 4096;
 
 /** Counts of one brick; all bricks of a volume have the same bins. */
 export interface Counted {

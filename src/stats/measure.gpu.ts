@@ -1,6 +1,6 @@
 import { bytesOf, implementReduce, layoutOf, type GpuGrid } from '../implement/index.js';
-import { MEASURE_BLOCK, MEASURE_COLUMNS } from '../kernels/stats/measure_labels.js';
-import { measureLabels } from '../kernels/stats/index.js';
+import { MEASURE_COLUMNS } from '../kernels/stats/measure_labels.js';
+import { MEASURE_BLOCK, measureLabels } from '../kernels/stats/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
 import { checkTable, greatestId } from './greatest_id.gpu.js';

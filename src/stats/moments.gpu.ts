@@ -1,6 +1,6 @@
 import { implementReduce, wideLoads } from '../implement/index.js';
 import { moments as kernel, momentsNarrow } from '../kernels/stats/index.js';
-import { MOMENTS_ROW } from '../kernels/stats/moments.js';
+import { MOMENTS_ROW } from '../kernels/shared/index.js';
 import { lanesOf, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../segmentation/keys.js';
 import { chunksOf } from './chunks.gpu.js';

@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { DETAIL_COUNTS } from '../kernels/stats/noise_details.js';
-import { noiseDetails } from '../kernels/stats/index.js';
+import { noiseDetails, DETAIL_COUNTS } from '../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { detailAxes, noise, noiseOfDetails } from './noise.js';

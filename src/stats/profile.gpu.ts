@@ -1,10 +1,7 @@
 import { implementReduce, layoutOf } from '../implement/index.js';
-import { maskProfile } from '../kernels/stats/index.js';
+import { maskProfile, PROFILE_ROWS } from '../kernels/stats/index.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';
 import { profile, type ProfileValue } from './profile.js';
-
-/** Rows that one invocation adds up along x. */
-const ROWS = 512;
 
 interface Counted {
   /** Index of the first slice counted. */
@@ -38,7 +35,9 @@ export const profileOnGpu = implementReduce(profile, {
       buffers: { bins },
       params: { task },
       constants: { AXIS: axis, WITHIN: within === undefined ? 0 : 1 },
-      size: { invocations: axis === 0 ? task.rowWords * Math.ceil(ny / ROWS) * nz : ny * nz },
+      size: {
+        invocations: axis === 0 ? task.rowWords * Math.ceil(ny / PROFILE_ROWS) * nz : ny * nz,
+      },
     });
     const counts = Float64Array.from(new Uint32Array(await run.read(bins)));
     run.free(bins);

@@ -1,6 +1,6 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { inscribedDiameters as kernel } from '../kernels/structure/index.js';
-import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
+import { RESULT_WORD } from '../kernels/shared/index.js';
 import { distancePasses, tiles } from '../segmentation/distance_passes.gpu.js';
 import { ballWeights } from './ball_weights.js';
 import { inscribedDiameters } from './inscribed_diameters.js';
@@ -16,7 +16,7 @@ export const inscribedDiametersOnGpu = implement(
     await distancePasses(run, mask, squares, {
       squares: weights,
       outside,
-      result: DISTANCE_RESULT.word,
+      result: RESULT_WORD,
       scale: 1,
     });
     const out = allocGrid(run, meta, region);

@@ -2,7 +2,7 @@ import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { ballList, ballRidge, largestBalls as kernel } from '../kernels/structure/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
-import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
+import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { ballWeights } from './ball_weights.js';
 import { largestBalls } from './largest_balls.js';
@@ -26,7 +26,7 @@ interface Balls {
 
 async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<Balls> {
   const { layout, region } = diameters;
-  const blocks = map3((i) => Math.ceil(region.size[i] / FLOOD_BLOCK.edge));
+  const blocks = map3((i) => Math.ceil(region.size[i] / FLOOD_EDGE));
   const blockCount = volumeOf(blocks);
   const bytes = bytesOf('u32', region);
   const ridge = run.alloc(64 * blockCount, 'balls that are needed');
@@ -67,12 +67,12 @@ export const largestBallsOnGpu = implement(
     const { weights, unitSquared } = ballWeights(meta);
     const { blocks, tops, starts, list, count, largest } = await listBalls(run, diameters, weights);
     const out = allocGrid(run, meta, region);
-    const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_BLOCK.edge));
+    const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_EDGE));
     const blockCount = volumeOf(blocks);
     const window = volumeOf(map3((i) => Math.min(blocks[i], 2 * reach[i] + 1)));
-    const testsPerBlock = FLOOD_BLOCK.voxels * window * (1 + count / blockCount);
+    const testsPerBlock = FLOOD_VOXELS * window * (1 + count / blockCount);
     const step = Math.max(1, Math.min(65535, Math.floor(TESTS_PER_SUBMISSION / testsPerBlock)));
-    const block = 4 * FLOOD_BLOCK.voxels;
+    const block = 4 * FLOOD_VOXELS;
     for (let first = 0; first < blockCount; first += step) {
       const groups = Math.min(step, blockCount - first);
       run.dispatch(kernel, {

@@ -1,10 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import type { phasePairs } from '../kernels/structure/index.js';
+import { LOCAL_COUNTS } from '../kernels/shared/index.js';
 import type { Region } from '../recipe/geometry.js';
 
-/** Counts that a workgroup sums up by itself. */
-const LOCAL_COUNTS = 1024;
 /** Words that one invocation takes at least. */
 const WORDS = 8;
 

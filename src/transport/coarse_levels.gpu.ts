@@ -7,8 +7,8 @@ import {
   transportParts,
   transportRelax,
   transportRise,
+  LAST_PLACES,
 } from '../kernels/transport/index.js';
-import { LAST_PLACES } from '../kernels/transport/transport_last.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { placesOf } from './places.js';
 

@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, implementReduce, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { networkThroats } from '../kernels/transport/index.js';
-import { THROAT_WORDS } from '../kernels/transport/network_throats.js';
+import { networkThroats, THROAT_WORDS } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import { greatestId } from '../stats/greatest_id.gpu.js';

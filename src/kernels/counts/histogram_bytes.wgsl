@@ -19,6 +19,8 @@ override FLAT: u32;
 const WIDTH = 32u;
 // An invocation takes so many chunks of 32 voxels: fewer than a counter of 16 bits holds.
 const CHUNKS = 32u;
+// Voxels that a workgroup takes.
+const GROUP_BYTES = WIDTH * CHUNKS * 32u; // export GROUP_BYTES
 // A column of counters for each invocation, two in a word: those of keys k and k + 128. No two invocations share a
 // word, so that nothing is atomic, and neighbours use neighbouring banks.
 var<workgroup> columns: array<u32, 4096>;

@@ -1,5 +1,5 @@
 // Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
-// below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most 4096.
+// below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
 #import grid
 #import voxel
 #import chunks
@@ -20,6 +20,8 @@ override WORDS: u32;
 override EQUAL: u32;
 
 const WIDTH = 256u;
+// Bins that there are at most.
+const MOST_BINS = 4096u; // export MOST_BINS
 var<workgroup> group_bins: array<atomic<u32>, WORDS>;
 var<workgroup> beyond: array<atomic<u32>, 3>;
 
@@ -56,7 +58,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       var bin = 0u;
       if (EQUAL == 1u) {
         let guess = (bitcast<f32>(raw) - params.start) * params.scale;
-        bin = min(u32(clamp(guess, 0.0, 4095.0)), params.bins - 1u);
+        bin = min(u32(clamp(guess, 0.0, f32(MOST_BINS - 1u))), params.bins - 1u);
         while (key < edges[bin]) { bin--; }
         while (key >= edges[bin + 1u]) { bin++; }
       } else {

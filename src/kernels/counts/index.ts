@@ -24,6 +24,15 @@ import rangeWgsl from './range.wgsl?raw';
 import scanCountsWgsl from './scan_counts.wgsl?raw';
 import shiftedPairsWgsl from './shifted_pairs.wgsl?raw';
 
+/** Voxels that a workgroup takes. */
+export const GROUP_BYTES = 32768;
+
+/** Bins that there are at most. */
+export const MOST_BINS = 4096;
+
+/** Voxels along the axis that one invocation owns. */
+export const SUMS_BLOCK = 32;
+
 /**
  * Counts the 256 kinds of cells of 2×2×2 voxels of a mask, by their lower corners `first` … `end` (voxels + 1, so that
  * 0 is a corner one voxel outside). What lies beyond the volume is background.
@@ -82,7 +91,7 @@ export const histogramDirect = /* @__PURE__ */ kernel({
 
 /**
  * Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
- * below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most 4096.
+ * below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
  */
 export const histogramEdges = /* @__PURE__ */ kernel({
   name: 'histogram_edges',
@@ -97,7 +106,7 @@ export const histogramEdges = /* @__PURE__ */ kernel({
 /**
  * Counts integers whose keys lie in a window, one bin per value, in workgroup memory. `counts` holds
  * the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two;
- * (last − first + 1) · COPIES is at most `WORDS`, which is at most `WINDOW_WORDS`.
+ * (last − first + 1) · COPIES is at most `WORDS`, which is at most 4096.
  */
 export const histogramWindow = /* @__PURE__ */ kernel({
   name: 'histogram_window',

@@ -1,5 +1,6 @@
 // Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
+import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
 import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
@@ -16,8 +17,10 @@ import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
 import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
+import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import windowMarginWgsl from '../shared/window_margin.wgsl?raw';
 import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
 import arithmeticWgsl from './arithmetic.wgsl?raw';
@@ -80,6 +83,44 @@ import windowKeysWgsl from './window_keys.wgsl?raw';
 import windowRankWgsl from './window_rank.wgsl?raw';
 import windowSelectWgsl from './window_select.wgsl?raw';
 import windowedSlicesWgsl from './windowed_slices.wgsl?raw';
+
+/** Rows and slices that one invocation owns. */
+export const DIFFUSE_ROWS = 2;
+
+export const DIFFUSE_SLICES = 16;
+
+/** Words per slice: ten terms of a polynomial of degree 3, a gain, and one that is unused. */
+export const FLATTEN_ROW = 12;
+
+/** Quads along the axis that one invocation owns. */
+export const MARCH_BLOCK = 64;
+
+/** One invocation owns a block of voxels in a row along the axis, as 2 matrices of sixteen. */
+export const PASS_BLOCK = 32;
+
+export const ROW_BLOCK = 64;
+
+/** Rows and slices that one invocation owns. */
+export const LAPLACIAN_ROWS = 2;
+
+export const LAPLACIAN_SLICES = 16;
+
+/** Lines of eights that one invocation owns, and their length. */
+export const NLM_LINES = 4;
+
+export const NLM_LENGTH = 16;
+
+/** Words per slice: the first offsets along x and y, then four weights each. */
+export const SHIFT_ROW = 10;
+
+/** Bins of each slice. */
+export const SLICE_BINS = 1024;
+
+/** One more than the greatest difference of two levels. */
+export const MEDIAN_OFFSET = 65536;
+
+/** Edge of a tile, which is one voxel thick along z. */
+export const TILE = 32;
 
 /** Two volumes, or one and a number, in f32; a quad per invocation. */
 export const arithmetic = /* @__PURE__ */ kernel({
@@ -164,7 +205,13 @@ export const binPairs = /* @__PURE__ */ kernel({
 export const bitPlanes = /* @__PURE__ */ kernel({
   name: 'bit_planes',
   wgsl: bitPlanesWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  modules: {
+    bit_groups: bitGroupsWgsl,
+    border: borderWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -971,6 +1018,7 @@ export const tvAscendEights = /* @__PURE__ */ kernel({
     quad_field: quadFieldWgsl,
     quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
+    total_variation: totalVariationWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
@@ -1002,6 +1050,7 @@ export const tvRestoreEights = /* @__PURE__ */ kernel({
     quad_field: quadFieldWgsl,
     quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
+    total_variation: totalVariationWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', px: 'read', py: 'read', pz: 'read', dst: 'write' },
@@ -1031,6 +1080,7 @@ export const windowKeys = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     voxel: voxelWgsl,
+    window_margin: windowMarginWgsl,
   },
   buffers: { src: 'read', dst: 'write' },
   params: {
@@ -1060,6 +1110,7 @@ export const windowRank = /* @__PURE__ */ kernel({
     quad: quadWgsl,
     quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
+    window_margin: windowMarginWgsl,
     window_quads: windowQuadsWgsl,
   },
   buffers: { keys: 'read', window: 'read', dst: 'write' },
@@ -1090,6 +1141,7 @@ export const windowSelectTemplate = {
     quad: quadWgsl,
     quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
+    window_margin: windowMarginWgsl,
     window_quads: windowQuadsWgsl,
   },
   buffers: { keys: 'read', window: 'read', dst: 'write' },

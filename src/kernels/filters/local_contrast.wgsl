@@ -13,8 +13,6 @@ override SRC_DTYPE: u32;
 override BORDER: u32;
 override WORDS: u32;
 
-// Voxels along z that one invocation owns.
-const BLOCK = 32u;
 
 fn contrast(raw: u32, found: Sums) -> u32 {
   if (!is_level(raw, SRC_DTYPE)) { return select(raw, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE)); }

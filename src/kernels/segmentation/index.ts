@@ -80,6 +80,17 @@ import watershedSpreadWgsl from './watershed_spread.wgsl?raw';
 import watershedStepsWgsl from './watershed_steps.wgsl?raw';
 import watershedWakeWgsl from './watershed_wake.wgsl?raw';
 
+export const COUNTED_CHUNKS = 8;
+
+/** Voxels of a row that one draw counts. */
+export const DRAWN = 8;
+
+/** Voxels that a workgroup takes: the sum of their keys fits a word. */
+export const GROUP_VOXELS = 32768;
+
+/** Words of `sums` before the counts of keys. */
+export const SUM_WORDS = 29;
+
 /** Points every voxel downhill, and follows that within its block; counts open basins. */
 export const basinDescend = /* @__PURE__ */ kernel({
   name: 'basin_descend',

@@ -11,6 +11,8 @@ override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
 
 const WIDTH = 64u;
+// Voxels of a row that one draw counts.
+const DRAWN = 8u; // export DRAWN
 
 fn mixed(x: u32) -> u32 {
   var h = x * 0x9e3779b1u;
@@ -33,7 +35,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (drawn >= grid_words(params.task)) { return; }
   let chunk = chunk_at(drawn, 1u);
   let quad = lot & 3u;
-  let wanted = chunk.wanted >> (8u * quad);
+  let wanted = chunk.wanted >> (DRAWN * quad);
   // Words behind the row are read and not counted.
   let first = chunk.first + 4u * quad;
   count_word(src[first], wanted);

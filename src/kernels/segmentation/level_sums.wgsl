@@ -31,6 +31,8 @@ const WIDTH = 64u;
 // An invocation takes so many chunks of 32 voxels, in blocks of so many.
 const CHUNKS = 16u;
 const BLOCK = 4u;
+// Voxels that a workgroup takes: the sum of their keys fits a word.
+const GROUP_VOXELS = WIDTH * CHUNKS * 32u; // export GROUP_VOXELS
 // Of a block of 128 voxels, count and sum of 16-bit keys fit one word.
 const COUNT_SHIFT = 23u;
 const MOMENT_BITS = 0x7fffffu;
@@ -46,7 +48,7 @@ var<private> greatest: u32;
 var<private> hits: u32;
 
 // Words of `sums` before the counts of keys.
-const SUMS = 29u;
+const SUMS = 29u; // export SUM_WORDS
 const ROWS = 20u;
 // A row longer than it holds: neighbours read different banks.
 const ROW = 65u;

@@ -16,8 +16,6 @@ override BORDER: u32;
 override WORDS: u32;
 override WHOLE: u32;
 
-// Voxels along z that one invocation owns.
-const BLOCK = 32u;
 // Two words of each of BLOCK rows along x.
 var<workgroup> words: array<atomic<u32>, 64>;
 

@@ -1,6 +1,7 @@
 #import grid
 #import quad
 #import quad_place
+#import window_margin
 // Windows on keys with margins, as window_keys writes them. Unlike most shared modules this one reads and writes what
 // its kernels bind: `keys`, `params` and `dst`, of DTYPE.
 
@@ -30,6 +31,3 @@ fn store_keys(p: vec3u, found: vec4u) {
   if (shift < 1u && left > 2u) { dst[word + 2u] = words.z; }
   if (shift < 1u && left > 3u) { dst[word + 3u] = words.w; }
 }
-
-// As in window_keys.ts.
-const MARGIN_QUADS = 2u;

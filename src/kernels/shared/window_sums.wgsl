@@ -3,6 +3,9 @@
 // Sums over windows along z of sums along x and y. Reads what its kernels bind: `sums`, of WORDS words each, and of
 // `params` the grid `sums`, the `fill` beyond the volume and the `radius`; BORDER says what lies there.
 
+// Voxels along z that one invocation of such kernels owns.
+const BLOCK = 32u; // export LOCAL_DEPTH
+
 fn sums_at(column: u32, i: i32) -> Sums {
   let j = border_index(i, i32(params.sums.volume_size.z), BORDER);
   if (j < 0) { return Sums(params.fill.x, params.fill.yz); }

@@ -37,6 +37,35 @@ import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
+/** Words that a workgroup writes: six sums for blocks of 2, six of 4. */
+export const BLOCK_COUNTS_ROW = 12;
+
+/** Rows that one invocation adds up at most along x: fewer than counters of ten bits hold. */
+export const PROFILE_ROWS = 512;
+
+/** Voxels of the block that a workgroup owns. */
+export const MEASURE_BLOCK = [32, 32, 32] as const;
+
+/** Counts that there are: one for each upper half of a positive finite float's bits. */
+export const DETAIL_COUNTS = 32640;
+
+/** Cells of the block that a workgroup owns. */
+export const CELLS_BLOCK = [32, 16, 16] as const;
+
+/** Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words. */
+export const CELL_WORDS = 10;
+
+export const CELL_PACKED = 7;
+
+/** Words of a slot: the two ids, then pairs of voxels along the 13 directions. */
+export const CONTACT_WORDS = 15;
+
+/** Values of a digit. */
+export const DIGITS = 16;
+
+/** Voxels of the block that a workgroup owns. */
+export const MOMENTS_BLOCK = [32, 16, 16] as const;
+
 /**
  * Voxels of a mask per block. For whole blocks of 2 and 4 voxels along each axis: how many blocks,
  * Σ c, Σ n, Σ c², Σ c n, Σ n² (c voxels of the mask among n candidates); for blocks of 8, `map`

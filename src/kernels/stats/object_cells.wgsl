@@ -17,10 +17,11 @@ struct Params {
 @group(0) @binding(3) var<uniform>             params: Params;
 
 const WIDTH = 64u;
-const BLOCK = vec3u(32u, 16u, 16u);
+// Cells of the block that a workgroup owns.
+const BLOCK = vec3u(32u, 16u, 16u); // export CELLS_BLOCK
 // Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words.
-const WORDS = 10u;
-const PACKED = 7u;
+const WORDS = 10u; // export CELL_WORDS
+const PACKED = 7u; // export CELL_PACKED
 const LONG = 9u;
 
 var<workgroup> slots: array<atomic<u32>, 640>;

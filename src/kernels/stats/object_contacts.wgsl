@@ -15,7 +15,7 @@ struct Params {
 @group(0) @binding(3) var<uniform>             params: Params;
 
 // Words of a slot: the two ids, then pairs of voxels along the 13 directions.
-const SLOT_WORDS = 15u;
+const SLOT_WORDS = 15u; // export CONTACT_WORDS
 const DIRECTIONS = 13u;
 
 // Adds to a pair of objects a < b; (0, 0) is none.

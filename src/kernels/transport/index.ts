@@ -33,6 +33,12 @@ import transportSmoothWgsl from './transport_smooth.wgsl?raw';
 import transportStartWgsl from './transport_start.wgsl?raw';
 import transportStepWgsl from './transport_step.wgsl?raw';
 
+/** Words of a slot: two labels, pairs along 13 directions, the greatest distance, sums of x, y, z (low and high words). */
+export const THROAT_WORDS = 22;
+
+/** Places of a vector that there are at most, of three unknowns each. */
+export const LAST_PLACES = 216;
+
 /**
  * Collects what is known of every two labels that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words:
  * the lower and the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces the greatest of the

@@ -12,7 +12,7 @@ struct Params { task: Grid, labels: Grid, distance: Grid, slots: u32 }
 @group(0) @binding(4) var<uniform>             params: Params;
 
 // Words of a slot: two labels, pairs along 13 directions, the greatest distance, sums of x, y, z (low and high words).
-const SLOT_WORDS = 22u;
+const SLOT_WORDS = 22u; // export THROAT_WORDS
 
 // What some voxels see of one contact; a = 0 is none.
 struct Contact { a: u32, b: u32, pairs: array<u32, 13>, widest: u32, sum: vec3u }

@@ -7,8 +7,10 @@ import {
   wordsOf,
   type GpuGrid,
 } from '../../implement/index.js';
-import { CONTACT_WORDS } from '../../kernels/stats/object_contacts.js';
-import { objectContacts as objectContactsKernel } from '../../kernels/stats/index.js';
+import {
+  objectContacts as objectContactsKernel,
+  CONTACT_WORDS,
+} from '../../kernels/stats/index.js';
 import { VoxmetryError } from '../../recipe/errors.js';
 import { growRegion, map3, volumeOf, type Region } from '../../recipe/geometry.js';
 import { greatestId } from '../greatest_id.gpu.js';

@@ -1,6 +1,5 @@
 import { implementReduce, layoutOf } from '../../implement/index.js';
-import { MOMENTS_BLOCK } from '../../kernels/stats/object_moments.js';
-import { objectMoments as objectMomentsKernel } from '../../kernels/stats/index.js';
+import { objectMoments as objectMomentsKernel, MOMENTS_BLOCK } from '../../kernels/stats/index.js';
 import { map3, volumeOf } from '../../recipe/geometry.js';
 import { mergeSums, type FieldKind } from './id_sums.js';
 import { momentsTable } from './moments_table.js';

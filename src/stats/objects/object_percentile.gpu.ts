@@ -1,6 +1,5 @@
 import { implementOnHost, implementReduce, layoutOf, wordsOf } from '../../implement/index.js';
-import { DIGITS } from '../../kernels/stats/object_digits.js';
-import { objectDigits as objectDigitsKernel } from '../../kernels/stats/index.js';
+import { objectDigits as objectDigitsKernel, DIGITS } from '../../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../../recipe/dtype.js';
 import { keyToValue } from '../../segmentation/keys.js';
 import { ColumnBuilder } from './column_builder.js';

@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce } from '../../implement/index.js';
-import { CELLS_BLOCK } from '../../kernels/stats/object_cells.js';
-import { objectCells } from '../../kernels/stats/index.js';
+import { objectCells, CELLS_BLOCK } from '../../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf } from '../../recipe/geometry.js';
 import type { TableData } from '../table_data.js';
 import { cellRegion } from '../surface_area.js';
