@@ -82,6 +82,51 @@ export function declaredBy(name, text, shared) {
   };
 }
 
+const CONSTANT = /((?:^\/\/ .*\n)*)^const (\w+) = ([^;]+);(?:[ \t]*\/\/ export (\w+)$)?/gm;
+
+/**
+ * The constants that a WGSL file shares with the host, as TypeScript declares them: those whose lines end with a comment
+ * `// export NAME`. Each is a number, a product of numbers and earlier constants, or a vector of such.
+ * @param {string} file
+ * @param {string} text
+ * @returns {string[]}
+ */
+function constantsOf(file, text) {
+  /** @type {Map<string, number>} */
+  const known = new Map();
+  const valueOf = (/** @type {string} */ product) =>
+    product.split('*').reduce((value, factor) => {
+      const word = factor.trim();
+      return value * (known.get(word) ?? Number(word.replace(/u$/, '')));
+    }, 1);
+  return [...text.matchAll(CONSTANT)].flatMap(([, doc = '', name = '', value = '', as]) => {
+    const items = /^vec[234]u\((.*)\)$/.exec(value)?.[1]?.split(',').map(valueOf);
+    const number = valueOf(value);
+    known.set(name, number);
+    if (as === undefined) return [];
+    if ((items ?? [number]).some(Number.isNaN))
+      throw new Error(`${file}.wgsl: ${name} is no number`);
+    const typed = items === undefined ? String(number) : `[${items.join(', ')}] as const`;
+    return [...tsdoc(commentLines(doc)), `export const ${as} = ${typed};`, ''].join('\n');
+  });
+}
+
+/**
+ * What the lines of a WGSL comment say.
+ * @param {string} comment
+ */
+const commentLines = (comment) =>
+  comment.split('\n').flatMap((line) => (line ? [line.slice('// '.length)] : []));
+
+/**
+ * A comment as TSDoc.
+ * @param {readonly string[]} lines
+ */
+function tsdoc(lines) {
+  if (lines.length > 1) return ['/**', ...lines.map((line) => ` * ${line}`), ' */'];
+  return lines.map((line) => `/** ${line} */`);
+}
+
 /** @param {string} name */
 const camel = (name) => name.replaceAll(/_(\w)/g, (_, letter) => String(letter).toUpperCase());
 
@@ -109,11 +154,8 @@ const entries = (map) => [...map].map(([key, value]) => `${key}: '${value}'`);
 
 /** @param {Declared} declared */
 function exportOf({ name, doc, buffers, params, constants, workgroup, modules, written }) {
-  const [first = '', ...more] = doc;
   return [
-    ...(more.length === 0
-      ? [`/** ${first} */`]
-      : ['/**', ...doc.map((line) => ` * ${line}`), ' */']),
+    ...tsdoc(doc),
     written
       ? `export const ${camel(name)}Template = {`
       : `export const ${camel(name)} = /* @__PURE__ */ kernel({`,
@@ -137,25 +179,35 @@ function exportOf({ name, doc, buffers, params, constants, workgroup, modules, w
   ].join('\n');
 }
 
+const HEAD =
+  '// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels';
+
 /**
- * The text of a family's index.ts: a kernel for each of its WGSL files. Of those that import text written at run time,
- * a template: all of the kernel but that text.
+ * The text of a family's index.ts: the constants of its WGSL files, and a kernel for each. Of those that import text
+ * written at run time, a template: all of the kernel but that text.
  * @param {Texts} family
  * @param {Texts} shared
  */
 export function kernelIndex(family, shared) {
-  const kernels = Object.keys(family)
-    .sort()
-    .map((name) => declaredBy(name, family[name] ?? '', shared));
-  const modules = new Set(kernels.flatMap((declared) => declared.modules));
+  const names = Object.keys(family).sort();
+  const kernels = names.map((name) => declaredBy(name, family[name] ?? '', shared));
+  const modules = [...new Set(kernels.flatMap((declared) => declared.modules))].sort();
   return [
-    '// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels',
+    HEAD,
     "import { kernel } from '../../gpu/index.js';",
-    ...[...modules]
-      .sort()
-      .map((name) => `import ${textOf(name)} from '../shared/${name}.wgsl?raw';`),
-    ...kernels.map(({ name }) => `import ${textOf(name)} from './${name}.wgsl?raw';`),
+    ...modules.map((name) => `import ${textOf(name)} from '../shared/${name}.wgsl?raw';`),
+    ...names.map((name) => `import ${textOf(name)} from './${name}.wgsl?raw';`),
     '',
+    ...names.flatMap((name) => constantsOf(name, family[name] ?? '')),
     ...kernels.map(exportOf),
   ].join('\n');
+}
+
+/**
+ * The text of shared/index.ts: the constants of shared modules.
+ * @param {Texts} shared
+ */
+export function sharedIndex(shared) {
+  const names = Object.keys(shared).sort();
+  return [HEAD, '', ...names.flatMap((name) => constantsOf(name, shared[name] ?? ''))].join('\n');
 }

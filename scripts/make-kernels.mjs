@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './find-tools.mjs';
-import { kernelIndex } from './kernel-index.mjs';
+import { kernelIndex, sharedIndex } from './kernel-index.mjs';
 
 const folder = join(root, 'src/kernels');
 
@@ -20,10 +20,9 @@ function wgslIn(name) {
 }
 
 const shared = wgslIn('shared');
-const families = readdirSync(folder).filter((name) => name !== 'shared');
-const stale = families.filter((family) => {
+const stale = readdirSync(folder).filter((family) => {
   const file = join(folder, family, 'index.ts');
-  const text = kernelIndex(wgslIn(family), shared);
+  const text = family === 'shared' ? sharedIndex(shared) : kernelIndex(wgslIn(family), shared);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return false;
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   return true;

@@ -65,7 +65,6 @@ export class CopyYardstick {
       run.dispatch(copyKernel, {
         buffers: { src: this.#from, dst: this.#to },
         params: { count: this.bytes / WORD },
-        constants: {},
         size: { invocations: this.bytes / WORD },
         traffic: { read: this.bytes, write: this.bytes },
       });

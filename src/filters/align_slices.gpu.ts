@@ -1,7 +1,6 @@
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
-import { SHIFT_ROW } from '../kernels/filters/shift_slices.js';
-import { shiftSlices } from '../kernels/filters/index.js';
+import { shiftSlices, SHIFT_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { columnValues } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';
@@ -43,18 +42,16 @@ export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, r
   run.upload(taps, tapTable);
   const out = allocGrid(run, meta, region);
   run.dispatch(shiftSlices, {
-    buffers: { src: volume.buffer, taps, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout, fill: value },
+    grids: { src: volume, dst: out },
+    buffers: { taps },
+    params: { fill: value },
     constants: {
       SRC_DTYPE: codeOf(storage),
       BORDER: BORDER_CODE[border],
       TAPS: method === 'linear' ? 2 : 4,
     },
     size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength,
-      write: bytesOf('f32', region),
-    },
+    traffic: { read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength },
   });
   run.free(taps);
   return out;

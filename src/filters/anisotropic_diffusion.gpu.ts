@@ -7,8 +7,7 @@ import {
   wideLoads,
   type GpuGrid,
 } from '../implement/index.js';
-import { diffuse, diffuseEights } from '../kernels/filters/index.js';
-import { DIFFUSE_BLOCK } from '../kernels/filters/diffuse_eights.js';
+import { diffuse, diffuseEights, DIFFUSE_ROWS, DIFFUSE_SLICES } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import {
@@ -42,21 +41,16 @@ function step(
   const { storage, size } = from.meta;
   const [nx, ny, nz] = task.size;
   const around = growRegion(task, [1, 1, 1], size);
-  const params = {
-    src: from.layout,
-    task: layoutOf('f32', task, size),
-    dst: to.layout,
-    gain,
-    scale,
-  };
+  const params = { task: layoutOf('f32', task, size), gain, scale };
   const write = bytesOf('f32', task);
   if (inEights(from, to, task)) {
-    const { rows, slices } = DIFFUSE_BLOCK;
     run.dispatch(diffuseEights, {
-      buffers: { src: from.buffer, dst: to.buffer },
+      grids: { src: from, dst: to },
       params,
       constants: { SRC_DTYPE: codeOf(storage), CONDUCTANCE },
-      size: { invocations: (nx / 8) * Math.ceil(ny / rows) * Math.ceil(nz / slices) },
+      size: {
+        invocations: (nx / 8) * Math.ceil(ny / DIFFUSE_ROWS) * Math.ceil(nz / DIFFUSE_SLICES),
+      },
       traffic: { read: bytesOf(storage, around), write },
     });
     return;
@@ -65,8 +59,9 @@ function step(
   const { quads, WIDE, free } = wideLoads(run, field);
   const begins = (task.origin[0] - field.region.origin[0]) % 4 === 0;
   run.dispatch(diffuse, {
-    buffers: { src: field.buffer, quads, dst: to.buffer },
-    params: { ...params, src: field.layout },
+    grids: { src: field, dst: to },
+    buffers: { quads },
+    params,
     constants: { CONDUCTANCE, WIDE: begins ? WIDE : 0 },
     size: { invocations: Math.ceil(nx / 4) * ny * nz },
     traffic: { read: bytesOf('f32', around), write },

@@ -10,7 +10,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import { equalRegion, volumeOf, type Region } from '../recipe/geometry.js';
 import { arithmetic, integerArithmetic } from './arithmetic.js';
 
-/** What both kinds of arithmetic share: buffers, parameters, constants, traffic. */
+/** What both kinds of arithmetic share: grids, parameters, constants, traffic. */
 function operands(
   a: GpuGrid,
   b: GpuGrid | undefined,
@@ -21,21 +21,16 @@ function operands(
   const second = b ?? a;
   const read = bytesOf(a.meta.storage, region);
   return {
-    buffers: { a: a.buffer, b: second.buffer, dst: out.buffer },
+    grids: { a, b: second, dst: out },
     common: {
-      a: a.layout,
-      b: second.layout,
-      dst: out.layout,
       operation: ARITHMETIC_CODE[params.operator],
       swapped: params.swapped ? 1 : 0,
       scalar: b === undefined ? 1 : 0,
     },
     constants: { A_DTYPE: codeOf(a.meta.storage), B_DTYPE: codeOf(second.meta.storage) },
     size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
-    traffic: {
-      read: read + (b === undefined ? 0 : bytesOf(b.meta.storage, region)),
-      write: bytesOf(out.meta.storage, region),
-    },
+    // Both may be one grid.
+    traffic: { read: read + (b === undefined ? 0 : bytesOf(b.meta.storage, region)) },
   } as const;
 }
 

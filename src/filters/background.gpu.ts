@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { TILE } from '../kernels/filters/tile_sums.js';
-import { tileSums } from '../kernels/filters/index.js';
+import { tileSums, TILE } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { background } from './background.js';
@@ -66,10 +65,9 @@ export const backgroundOnGpu = implementReduce(background, {
       size: [region.size[0], end - owned.first * TILE, region.size[2]],
     } as const;
     run.dispatch(tileSums, {
-      buffers: { src: volume.buffer, within: classes.buffer, sums },
+      grids: { src: volume, within: classes },
+      buffers: { sums },
       params: {
-        src: volume.layout,
-        within: classes.layout,
         first: [region.origin[0], owned.first * TILE, region.origin[2]],
         tiles: size,
         start,
@@ -77,7 +75,7 @@ export const backgroundOnGpu = implementReduce(background, {
       },
       constants: { SRC_DTYPE: codeOf(dtype) },
       size: { workgroups: [Math.min(tiles, 65535), Math.ceil(tiles / 65535), 1] },
-      traffic: { read: bytesOf(dtype, read) + bytesOf('bit', read), write: 16 * tiles },
+      traffic: { read: bytesOf(dtype, read) + bytesOf('bit', read) },
     });
     const words = new Uint32Array(await run.read(sums, 0, 16 * tiles));
     run.free(sums);

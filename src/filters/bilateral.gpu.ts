@@ -29,15 +29,14 @@ export const bilateralOnGpu = implement(
       const quads = Math.ceil(x / 4);
       const field = withMargin(run, volume, slab, radius, 4 * quads - x, params);
       run.dispatch(bilateralKernel, {
-        buffers: { field: field.buffer, weights: table, dst: out.buffer },
+        grids: { dst: out },
+        buffers: { field: field.buffer, weights: table },
         params: {
           task: layoutOf('f32', slab, meta.size),
-          dst: out.layout,
           field_size: field.size,
           falloff: 0.5 / contrast ** 2,
           radius,
         },
-        constants: {},
         size: { invocations: quads * y * z },
         traffic: {
           read: 4 * volumeOf(field.size) + weights.byteLength,

@@ -10,15 +10,14 @@ export const binOnGpu = implement(bin, ({ run, inputs: { grid }, params, region,
   const out = allocGrid(run, meta, region, { labelBound: grid.labelBound });
   const blocks = { origin: region.origin, size: map3((i) => region.size[i] * factor[i]) };
   const shared = {
-    buffers: { src: grid.buffer, dst: out.buffer },
-    traffic: { read: bytesOf(meta.storage, blocks), write: bytesOf(meta.storage, region) },
+    grids: { src: grid, dst: out },
+    traffic: { read: bytesOf(meta.storage, blocks) },
   };
   const DTYPE = codeOf(meta.storage);
   const [, rows, slices] = region.size;
   if (by === 'mean' && inPairs(grid, region, factor))
     run.dispatch(binPairs, {
       ...shared,
-      params: { src: grid.layout, dst: out.layout },
       constants: { DTYPE, DEEP_Y: factor[1], DEEP_Z: factor[2] },
       size: {
         workgroups: [Math.ceil(out.layout.rowWords / 32), Math.ceil(rows / 4), slices],
@@ -27,7 +26,7 @@ export const binOnGpu = implement(bin, ({ run, inputs: { grid }, params, region,
   else
     run.dispatch(kernel, {
       ...shared,
-      params: { src: grid.layout, dst: out.layout, factor },
+      params: { factor },
       constants: { DTYPE, BY_MODE: by === 'mode' ? 1 : 0 },
       size: { invocations: wordsOf(out.layout) },
     });

@@ -17,11 +17,10 @@ function dispatchLogic(
   const out = allocGrid(run, meta, region);
   const bytes = bytesOf('bit', region);
   run.dispatch(maskLogic, {
-    buffers: { a: a.buffer, b: b.buffer, dst: out.buffer },
-    params: { a: a.layout, b: b.layout, dst: out.layout },
+    grids: { a, b, dst: out },
     constants: { OPERATOR: MASK_OPERATOR_CODE[operator] },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: operator === 'not' ? bytes : 2 * bytes, write: bytes },
+    traffic: { read: operator === 'not' ? bytes : 2 * bytes },
   });
   return out;
 }

@@ -1,5 +1,5 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import { allocGrid, type GpuGrid } from '../implement/index.js';
 import { cast, castFlat } from '../kernels/filters/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
@@ -9,9 +9,8 @@ import type { GridMeta } from '../recipe/meta.js';
 export function converted(run: Run, source: GpuGrid, meta: GridMeta, region: Region): GpuGrid {
   const out = allocGrid(run, meta, region);
   const shared = {
-    buffers: { src: source.buffer, dst: out.buffer },
+    grids: { src: source, dst: out },
     constants: { SRC_DTYPE: codeOf(source.meta.storage), DST_DTYPE: codeOf(meta.storage) },
-    traffic: { read: bytesOf(source.meta.storage, region), write: bytesOf(meta.storage, region) },
   };
   const flat = flatUnits(source, out);
   if (flat !== undefined)
@@ -19,7 +18,6 @@ export function converted(run: Run, source: GpuGrid, meta: GridMeta, region: Reg
   else
     run.dispatch(cast, {
       ...shared,
-      params: { src: source.layout, dst: out.layout },
       size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
     });
   return out;

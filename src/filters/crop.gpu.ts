@@ -8,11 +8,11 @@ export const cropOnGpu = implement(crop, ({ run, inputs: { grid }, params, regio
   const out = allocGrid(run, meta, region, { labelBound: grid.labelBound });
   const bytes = bytesOf(meta.storage, region);
   run.dispatch(kernel, {
-    buffers: { src: grid.buffer, dst: out.buffer },
-    params: { src: grid.layout, dst: out.layout, offset: params.region.origin },
+    grids: { src: grid, dst: out },
+    params: { offset: params.region.origin },
     constants: { DTYPE: codeOf(meta.storage) },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: bytes, write: bytes },
+    traffic: { read: bytes },
   });
   return out;
 });

@@ -1,9 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { bitPlanes, rank5, rank7 } from '../kernels/filters/index.js';
-import { GROUP } from '../kernels/filters/bit_planes.js';
 import { rank3 } from '../kernels/filters/rank3.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
+import { PLANE_GROUP } from '../kernels/shared/index.js';
 import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -50,14 +50,11 @@ function recordNetwork(
   const { region, meta } = out;
   const [x, y, z] = region.size;
   run.dispatch(rank3(rank), {
-    buffers: { src: volume.buffer, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout, border_raw: raw },
+    grids: { src: volume, dst: out },
+    params: { border_raw: raw },
     constants: { DTYPE: codeOf(meta.storage), CONSTANT_BORDER: border === 'constant' ? 1 : 0 },
     size: { invocations: Math.ceil(x / 4) * Math.ceil(y / 2) * z },
-    traffic: {
-      read: bytesOf(meta.storage, growRegion(region, [1, 1, 1], meta.size)),
-      write: bytesOf(meta.storage, region),
-    },
+    traffic: { read: bytesOf(meta.storage, growRegion(region, [1, 1, 1], meta.size)) },
   });
 }
 
@@ -73,7 +70,7 @@ async function recordSelection(
   const { region, meta } = out;
   const radius = (size - 1) / 2;
   const DTYPE = codeOf(meta.storage);
-  const groups = Math.ceil(region.size[0] / GROUP);
+  const groups = Math.ceil(region.size[0] / PLANE_GROUP);
   const rows = region.size[1] + 2 * radius;
   const sliceBytes = 4 * groups * rows * bitsOf(meta.storage);
   const depth = Math.max(1, Math.floor(PLANE_BYTES / sliceBytes) - 2 * radius);
@@ -87,26 +84,19 @@ async function recordSelection(
       size: [region.size[0], region.size[1], slices],
     } as const;
     run.dispatch(bitPlanes, {
-      buffers: { src: volume.buffer, dst: planes },
-      params: {
-        src: volume.layout,
-        origin: slab.origin,
-        groups,
-        rows,
-        slices: margined,
-        radius,
-        border_raw: raw,
-      },
+      grids: { src: volume },
+      buffers: { dst: planes },
+      params: { origin: slab.origin, groups, rows, slices: margined, radius, border_raw: raw },
       constants: { DTYPE, BORDER: BORDER_CODE[border] },
       size: { invocations: groups * rows * margined },
       traffic: {
         read: bytesOf(meta.storage, growRegion(slab, [radius, radius, radius], meta.size)),
-        write: sliceBytes * margined,
       },
     });
     run.dispatch(size === 5 ? rank5 : rank7, {
-      buffers: { planes, dst: out.buffer },
-      params: { dst: out.layout, first_slice: first, slices, groups, rows, rank },
+      grids: { dst: out },
+      buffers: { planes },
+      params: { first_slice: first, slices, groups, rows, rank },
       constants: { DTYPE },
       size: { invocations: groups * region.size[1] * slices },
       traffic: { read: sliceBytes * margined, write: bytesOf(meta.storage, slab) },

@@ -56,13 +56,8 @@ function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode: numbe
   if (a === undefined) return;
   const bytes = bytesOf('f32', a.region);
   run.dispatch(combineFields, {
-    buffers: {
-      a: a.buffer,
-      b: (fields[1] ?? a).buffer,
-      c: (fields[2] ?? a).buffer,
-      dst: out.buffer,
-    },
-    params: { src: a.layout, dst: out.layout, terms: fields.length },
+    grids: { a, b: fields[1] ?? a, c: fields[2] ?? a, dst: out },
+    params: { src: a.layout, terms: fields.length },
     constants: { MODE: mode },
     size: { invocations: wordsOf(a.layout) },
     traffic: { read: fields.length * bytes, write: bytes },
@@ -118,19 +113,14 @@ function eigenvalue(
 ): void {
   const [any] = entries.values();
   if (any === undefined) return;
-  const of = (key: string): GpuGrid['buffer'] => (entries.get(key) ?? any).buffer;
+  const of = (key: string): GpuGrid => entries.get(key) ?? any;
   const bytes = bytesOf('f32', any.region);
   run.dispatch(symmetricEigenvalue, {
-    buffers: {
-      xx: of('00'),
-      xy: of('01'),
-      xz: of('02'),
-      yy: of('11'),
-      yz: of('12'),
-      zz: of('22'),
-      dst: out.buffer,
+    grids: {
+      ...{ xx: of('00'), xy: of('01'), xz: of('02'), yy: of('11'), yz: of('12'), zz: of('22') },
+      dst: out,
     },
-    params: { src: any.layout, dst: out.layout, which },
+    params: { src: any.layout, which },
     constants: { FLAT: flat },
     size: { invocations: wordsOf(any.layout) },
     traffic: { read: entries.size * bytes, write: bytes },

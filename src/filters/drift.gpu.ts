@@ -6,7 +6,6 @@ import {
   sliceMeans,
   windowedSlices,
 } from '../kernels/filters/index.js';
-import { PEAK_ROW } from '../kernels/filters/correlation_peak.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
@@ -20,6 +19,8 @@ import { ownsSlices } from './owned_blocks.js';
 
 /** Bytes of spectra held at once; more slices are taken in turns. */
 const SPECTRUM_BYTES = 2 ** 26;
+/** Words that are stored per slice: shift x, y (i32), value, 0, values at x − 1, x + 1, y − 1, y + 1. */
+const PEAK_ROW = 8;
 /** Standard deviation of the Gaussian that smooths correlations, in voxels. */
 const SIGMA = 1.5;
 /** Part of a slice that is tapered, both edges together. */
@@ -77,7 +78,6 @@ function dispatchSpectra(
   const bytes = bytesOf(storage, read);
   const means = run.alloc(4 * count, 'means');
   const shared = {
-    src: volume.layout,
     first: corner,
     size: frame.size,
     start: scale.start,
@@ -85,22 +85,21 @@ function dispatchSpectra(
   };
   const constants = { SRC_DTYPE: codeOf(storage) };
   run.dispatch(sliceMeans, {
-    buffers: { src: volume.buffer, means },
+    grids: { src: volume },
+    buffers: { means },
     params: shared,
     constants,
     size: { workgroups: [count, 1, 1] },
-    traffic: { read: bytes, write: 4 * count },
+    traffic: { read: bytes },
   });
   const spectra = run.alloc(8 * numbers, 'spectra');
   run.dispatch(windowedSlices, {
-    buffers: { src: volume.buffer, means, window: tables.window, dst: spectra },
+    grids: { src: volume },
+    buffers: { means, window: tables.window, dst: spectra },
     params: { ...shared, padded },
     constants,
     size: { invocations: numbers },
-    traffic: {
-      read: bytes + 4 * count + 4 * (frame.size[0] + frame.size[1]),
-      write: 8 * numbers,
-    },
+    traffic: { read: bytes + 4 * count + 4 * (frame.size[0] + frame.size[1]) },
   });
   run.free(means);
   for (const axis of [0, 1] as const)
@@ -122,9 +121,8 @@ function dispatchPeaks(
   run.dispatch(crossPower, {
     buffers: { spectra, dst: correlation },
     params: { size, lag, first, sigma: SIGMA },
-    constants: {},
     size: { invocations: numbers },
-    traffic: { read: 16 * numbers, write: 8 * numbers },
+    traffic: { read: 16 * numbers },
   });
   for (const axis of [0, 1] as const)
     dispatchFourier(run, correlation, tables.twiddles[axis], size, axis, true);
@@ -133,12 +131,8 @@ function dispatchPeaks(
   run.dispatch(correlationPeak, {
     buffers: { correlation, peaks },
     params: { size, reach_x: rx, reach_y: ry },
-    constants: {},
     size: { workgroups: [count, 1, 1] },
-    traffic: {
-      read: 8 * (2 * rx + 1) * (2 * ry + 1) * count,
-      write: 4 * PEAK_ROW * count,
-    },
+    traffic: { read: 8 * (2 * rx + 1) * (2 * ry + 1) * count },
   });
   run.free(correlation);
   return peaks;

@@ -1,6 +1,5 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { flatten as kernel } from '../kernels/filters/index.js';
-import { FLATTEN_ROW } from '../kernels/filters/flatten.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
+import { flatten as kernel, FLATTEN_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { flatten } from './flatten.js';
 import { TERMS } from './slice_correction.js';
@@ -19,14 +18,10 @@ export const flattenOnGpu = implement(flatten, ({ run, inputs, region, meta }) =
   const out = allocGrid(run, meta, region);
   const { volume } = inputs;
   run.dispatch(kernel, {
-    buffers: { src: volume.buffer, coefficients, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout },
+    grids: { src: volume, dst: out },
+    buffers: { coefficients },
     constants: { SRC_DTYPE: codeOf(volume.meta.storage), FACTOR: factor ? 1 : 0 },
     size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(volume.meta.storage, region) + table.byteLength,
-      write: bytesOf('f32', region),
-    },
   });
   run.free(coefficients);
   return out;

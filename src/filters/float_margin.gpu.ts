@@ -23,11 +23,12 @@ function record(
   { border, value }: Outside,
 ): void {
   run.dispatch(floatMargin, {
-    buffers: { src: volume.buffer, dst },
-    params: { src: volume.layout, first, border_value: value, size },
+    grids: { src: volume },
+    buffers: { dst },
+    params: { first, border_value: value, size },
     constants: { SRC_DTYPE: codeOf(volume.meta.storage), BORDER: BORDER_CODE[border] },
     size: { invocations: volumeOf(size) },
-    traffic: { read: bytesOf(volume.meta.storage, read), write: 4 * volumeOf(size) },
+    traffic: { read: bytesOf(volume.meta.storage, read) },
   });
 }
 

@@ -1,10 +1,10 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { fourierLines } from '../kernels/filters/index.js';
-import { MOST_NUMBERS } from '../kernels/filters/fourier_lines.js';
 import type { Vec3 } from '../recipe/geometry.js';
-import { volumeOf } from '../recipe/geometry.js';
 
 /** Neighbouring lines that a workgroup takes at most: 64 bytes of complex numbers side by side. */
+/** Complex numbers that a workgroup holds at most: 16 KiB. */
+const MOST_NUMBERS = 2048;
 const MOST_LINES = 8;
 
 /** exp(−2πi k/n) for k < n/2, at least one. */
@@ -39,7 +39,6 @@ export function dispatchFourier(
   const across = size[1 - axis]!;
   const lines = Math.max(1, Math.min(MOST_LINES, MOST_NUMBERS / length, across));
   const groups = (across / lines) * size[2];
-  const numbers = volumeOf(size);
   run.dispatch(fourierLines, {
     buffers: { twiddles, data },
     params: { size },
@@ -52,6 +51,5 @@ export function dispatchFourier(
       NUMBERS: lines * length,
     },
     size: { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] },
-    traffic: { read: 8 * numbers + 4 * Math.max(2, length), write: 8 * numbers },
   });
 }

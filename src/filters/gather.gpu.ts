@@ -27,18 +27,12 @@ function dispatchGather(
   const table = run.alloc(indices.byteLength, 'indices');
   run.upload(table, indices);
   run.dispatch(gather, {
-    buffers: { src: source.buffer, indices: table, dst: out.buffer },
-    params: {
-      src: source.layout,
-      dst: out.layout,
-      fill_raw: storage === 'bit' ? fill : rawOf(fill, storage),
-    },
+    grids: { src: source, dst: out },
+    buffers: { indices: table },
+    params: { fill_raw: storage === 'bit' ? fill : rawOf(fill, storage) },
     constants: { DTYPE: codeOf(storage) },
     size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(storage, from) + indices.byteLength,
-      write: bytesOf(storage, region),
-    },
+    traffic: { read: bytesOf(storage, from) + indices.byteLength },
   });
   run.free(table);
   return out;
@@ -74,13 +68,8 @@ export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, regio
   const out = allocGrid(run, meta, region, { labelBound: grid.labelBound });
   const bytes = bytesOf(storage, region);
   run.dispatch(flipRows, {
-    buffers: { src: grid.buffer, dst: out.buffer },
-    params: {
-      src: grid.layout,
-      dst: out.layout,
-      mirrored_y: axes.includes('y') ? 1 : 0,
-      mirrored_z: axes.includes('z') ? 1 : 0,
-    },
+    grids: { src: grid, dst: out },
+    params: { mirrored_y: axes.includes('y') ? 1 : 0, mirrored_z: axes.includes('z') ? 1 : 0 },
     constants: { DTYPE: codeOf(storage), MIRRORED_X: axes.includes('x') ? 1 : 0 },
     size: {
       workgroups: [
@@ -89,7 +78,7 @@ export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, regio
         region.size[2],
       ],
     },
-    traffic: { read: bytes, write: bytes },
+    traffic: { read: bytes },
   });
   return out;
 });
@@ -114,14 +103,12 @@ export const resampleOnGpu = implement(
     const buffer = run.alloc(table.byteLength, 'taps');
     run.upload(buffer, table);
     run.dispatch(resampleKernel, {
-      buffers: { src: grid.buffer, taps: buffer, dst: out.buffer },
-      params: { src: grid.layout, dst: out.layout, fill: value },
+      grids: { src: grid, dst: out },
+      buffers: { taps: buffer },
+      params: { fill: value },
       constants: { SRC_DTYPE: codeOf(grid.meta.storage), TAPS: TAPS[method] },
       size: { invocations: wordsOf(out.layout) },
-      traffic: {
-        read: bytesOf(grid.meta.storage, from) + table.byteLength,
-        write: bytesOf('f32', region),
-      },
+      traffic: { read: bytesOf(grid.meta.storage, from) + table.byteLength },
     });
     run.free(buffer);
     return out;

@@ -1,8 +1,8 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
-import { gaussianMarches, MARCH_BLOCK } from '../kernels/filters/gaussian_march.js';
-import { gaussianPass } from '../kernels/filters/index.js';
-import { gaussianRows, ROW_BLOCK } from '../kernels/filters/gaussian_row.js';
+import { gaussianMarches } from '../kernels/filters/gaussian_march.js';
+import { gaussianPass, MARCH_BLOCK, PASS_BLOCK, ROW_BLOCK } from '../kernels/filters/index.js';
+import { gaussianRows } from '../kernels/filters/gaussian_row.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
@@ -10,9 +10,6 @@ import { voxelsPerAxis, type Length } from '../recipe/length.js';
 import type { Border } from './border.js';
 import { derivativeWeights, gaussianRadius, gaussianWeights } from './gaussian_weights.js';
 import { isInQuads } from './quads.gpu.js';
-
-/** Voxels along the axis that one invocation of the pass owns. */
-const BLOCK = 32;
 
 /** What all passes of a Gaussian share. */
 export interface Smoothing {
@@ -63,13 +60,11 @@ function filterAxis(
     size,
   );
   const shared = {
-    buffers: { src: from.buffer, weights: table, dst: to.buffer },
-    traffic: {
-      read: bytesOf(from.meta.storage, read) + weights.byteLength,
-      write: bytesOf('f32', wanted),
-    },
+    grids: { src: from, dst: to },
+    buffers: { weights: table },
+    traffic: { read: bytesOf(from.meta.storage, read) + weights.byteLength },
   };
-  const params = { src: from.layout, dst: to.layout, border_value: value };
+  const params = { border_value: value };
   const constants = { BORDER: BORDER_CODE[border], ODD: order % 2 };
   const blocks = (length: number): number =>
     volumeOf(map3((i) => (i === axis ? Math.ceil(wanted.size[i] / length) : wanted.size[i])));
@@ -100,7 +95,7 @@ function filterAxis(
         AXIS: axis,
         REPEATED: reach > size[axis] ? 1 : 0,
       },
-      size: { invocations: blocks(BLOCK) },
+      size: { invocations: blocks(PASS_BLOCK) },
     });
   run.free(table);
   return { grid: to, value: order === 0 ? value : value * sumOfWeights(weights, order) };

@@ -54,12 +54,9 @@ function pass(
   const to = allocGrid(run, source.meta, region, { label: `extrema along ${'xyz'.charAt(axis)}` });
   const reach = map3((i) => (i === axis ? radius : 0));
   const shared = {
-    buffers: { src: source.buffer, dst: to.buffer },
-    params: { src: source.layout, dst: to.layout, radius, ...ruleParams(rule, storage) },
-    traffic: {
-      read: bytesOf(storage, growRegion(region, reach, source.meta.size)),
-      write: bytesOf(storage, region),
-    },
+    grids: { src: source, dst: to },
+    params: { radius, ...ruleParams(rule, storage) },
+    traffic: { read: bytesOf(storage, growRegion(region, reach, source.meta.size)) },
   };
   const constants = { DTYPE: codeOf(storage), CONSTANT: isConstant(rule) };
   // Rows of whole vectors of four words, without pads, which would count as voxels, are read and written by these.
@@ -146,14 +143,10 @@ export async function ballExtremum(
     const rows = offsets.length / 2;
     const bytes = bytesOf(storage, region);
     const read = bytesOf(storage, growRegion(region, [0, ...reach], meta.size));
-    const params = {
-      src: windows.layout,
-      dst: out.layout,
-      rows,
-      ...ruleParams(rule, storage),
-    };
+    const params = { rows, ...ruleParams(rule, storage) };
     const shared = {
-      buffers: { src: windows.buffer, offsets: table, dst: out.buffer },
+      grids: { src: windows, dst: out },
+      buffers: { offsets: table },
       traffic: { read: read + offsets.byteLength + (first ? 0 : bytes), write: bytes },
     };
     const constants = { DTYPE: codeOf(storage), FIRST: first ? 1 : 0 };

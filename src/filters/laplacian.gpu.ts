@@ -1,7 +1,11 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
-import { LAPLACIAN_BLOCK } from '../kernels/filters/laplacian_eights.js';
-import { laplacianEights, laplacianQuads } from '../kernels/filters/index.js';
+import {
+  laplacianEights,
+  laplacianQuads,
+  LAPLACIAN_ROWS,
+  LAPLACIAN_SLICES,
+} from '../kernels/filters/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, type Region } from '../recipe/geometry.js';
@@ -22,22 +26,16 @@ export function discreteLaplacian(
   const out = allocGrid(run, meta, region);
   const [nx, ny, nz] = region.size;
   const shared = {
-    buffers: { src: volume.buffer, dst: out.buffer },
+    grids: { src: volume, dst: out },
     params: {
-      src: volume.layout,
-      dst: out.layout,
       weights: map3((axis) => (isFlat(size, axis, border) ? 0 : spacing[axis] ** -2)),
       border_value: value,
     },
     constants: { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border] },
-    traffic: {
-      read: bytesOf(storage, growRegion(region, [1, 1, 1], size)),
-      write: bytesOf('f32', region),
-    },
+    traffic: { read: bytesOf(storage, growRegion(region, [1, 1, 1], size)) },
   };
   if (inEights(volume, out, region)) {
-    const { rows, slices } = LAPLACIAN_BLOCK;
-    const blocks = Math.ceil(ny / rows) * Math.ceil(nz / slices);
+    const blocks = Math.ceil(ny / LAPLACIAN_ROWS) * Math.ceil(nz / LAPLACIAN_SLICES);
     run.dispatch(laplacianEights, { ...shared, size: { invocations: (nx / 8) * blocks } });
   } else
     run.dispatch(laplacianQuads, { ...shared, size: { invocations: Math.ceil(nx / 4) * ny * nz } });

@@ -1,8 +1,9 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { localContrast as contrastKernel } from '../kernels/filters/index.js';
+import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { localContrast } from './local_contrast.js';
-import { levelsOf, LOCAL_DEPTH, overLocalSums } from './local_sums.gpu.js';
+import { levelsOf, overLocalSums } from './local_sums.gpu.js';
 
 /** {@link localContrast} on the GPU: sums along x, along y, and along z with the result, slab by slab. */
 export const localContrastOnGpu = implement(
@@ -15,13 +16,9 @@ export const localContrastOnGpu = implement(
     await overLocalSums(run, volume, undefined, params, range, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(contrastKernel, {
-        buffers: { src: volume.buffer, sums: sums.buffer, dst: out.buffer },
-        params: {
-          ...sums.params,
-          src: volume.layout,
-          dst: out.layout,
-          epsilon: params.epsilon ?? step,
-        },
+        grids: { src: volume, dst: out },
+        buffers: { sums: sums.buffer },
+        params: { ...sums.params, epsilon: params.epsilon ?? step },
         constants: sums.constants,
         size: { invocations: size[0] * size[1] * Math.ceil(size[2] / LOCAL_DEPTH) },
         traffic: {

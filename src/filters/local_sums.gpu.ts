@@ -1,6 +1,6 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { localSums } from '../kernels/counts/index.js';
+import { localSums, SUMS_BLOCK } from '../kernels/counts/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
@@ -9,10 +9,6 @@ import type { Border } from './border.js';
 import { needsLevels } from './local_contrast.js';
 import { windowRadius } from './window.js';
 
-/** Voxels along x or y that one invocation of the sums owns. */
-const BLOCK = 32;
-/** Voxels along z that one invocation of the last pass owns. */
-export const LOCAL_DEPTH = 32;
 /** Slices of a slab at least. */
 const LEAST_DEPTH = 8;
 /** Bytes of the sums of a slab: as much as every adapter binds, since the halos of thin slabs cost more than half the work. */
@@ -102,18 +98,13 @@ export async function overLocalSums(
     const bytes = layouts.map((layout) => 4 * words * wordsOf(layout));
     const x = run.alloc(bytes[0]!, 'sums along x');
     run.dispatch(localSums, {
-      buffers: { src: volume.buffer, within: (within ?? volume).buffer, dst: x },
-      params: {
-        src: volume.layout,
-        within: (within ?? volume).layout,
-        dst: layouts[0],
-        fill: fillOf(level, 1),
-        radius: rx,
-        start,
-        gain,
-      },
+      grids: { src: volume, within: within ?? volume },
+      buffers: { dst: x },
+      params: { dst: layouts[0], fill: fillOf(level, 1), radius: rx, start, gain },
       constants: { ...constants, AXIS: 0, HAS_WITHIN: within === undefined ? 0 : 1 },
-      size: { invocations: Math.ceil(alongX.size[0] / BLOCK) * alongX.size[1] * alongX.size[2] },
+      size: {
+        invocations: Math.ceil(alongX.size[0] / SUMS_BLOCK) * alongX.size[1] * alongX.size[2],
+      },
       traffic: {
         read:
           bytesOf(storage, growRegion(alongX, [rx, 0, 0], whole)) +
@@ -134,7 +125,9 @@ export async function overLocalSums(
         gain,
       },
       constants: { ...constants, AXIS: 1, HAS_WITHIN: 0 },
-      size: { invocations: alongY.size[0] * Math.ceil(alongY.size[1] / BLOCK) * alongY.size[2] },
+      size: {
+        invocations: alongY.size[0] * Math.ceil(alongY.size[1] / SUMS_BLOCK) * alongY.size[2],
+      },
       traffic: { read: bytes[0]!, write: bytes[1]! },
     });
     run.free(x);

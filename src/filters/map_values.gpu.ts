@@ -1,11 +1,5 @@
 import type { Run } from '../gpu/index.js';
-import {
-  allocGrid,
-  bytesOf,
-  implement,
-  implementOnHost,
-  type GpuGrid,
-} from '../implement/index.js';
+import { allocGrid, implement, implementOnHost, type GpuGrid } from '../implement/index.js';
 import { MAP_CODE } from '../kernels/filters/map_values.js';
 import { mapValues } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
@@ -32,15 +26,14 @@ function dispatchMap(
 ): GpuGrid {
   const out = allocGrid(run, meta, region);
   run.dispatch(mapValues, {
-    buffers: { src: source.buffer, dst: out.buffer },
-    params: { src: source.layout, dst: out.layout, ...UNUSED, ...values },
+    grids: { src: source, dst: out },
+    params: { ...UNUSED, ...values },
     constants: {
       SRC_DTYPE: codeOf(source.meta.storage),
       DST_DTYPE: codeOf(meta.storage),
       MODE: MAP_CODE[mode],
     },
     size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
-    traffic: { read: bytesOf(source.meta.storage, region), write: bytesOf(meta.storage, region) },
   });
   return out;
 }

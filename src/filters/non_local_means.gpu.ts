@@ -1,7 +1,6 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
-import { nlmGather, nlmWeights } from '../kernels/filters/index.js';
-import { NLM_BLOCK } from '../kernels/filters/nlm_weights.js';
+import { nlmGather, nlmWeights, NLM_LENGTH, NLM_LINES } from '../kernels/filters/index.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { asFloat, withMargin, type Outside } from './float_margin.gpu.js';
 import { NLM_STRENGTH, nonLocalMeans, reachOf } from './non_local_means.js';
@@ -105,9 +104,7 @@ export const nonLocalMeansOnGpu = implement(
       // Neighbouring rows are nearer in memory than slices; of an image there is one slice.
       const [along, across] = meta.size[2] > 1 ? ([1, 2] as const) : ([2, 1] as const);
       const blocks =
-        (box[0] / 8) *
-        Math.ceil(box[along] / NLM_BLOCK.length) *
-        Math.ceil(box[across] / NLM_BLOCK.lines);
+        (box[0] / 8) * Math.ceil(box[along] / NLM_LENGTH) * Math.ceil(box[across] / NLM_LINES);
       for (let first = 0; first < shifts; first += BATCH) {
         const count = Math.min(BATCH, shifts - first);
         const last = first + count === shifts;
@@ -132,9 +129,9 @@ export const nonLocalMeansOnGpu = implement(
           traffic: { read: 4 * volumeOf(field.size) * count, write: 4 * volumeOf(box) * count },
         });
         run.dispatch(nlmGather, {
-          buffers: { field: field.buffer, weights, shifts: offsets, sums, dst: out.buffer },
-          params: { ...shared, dst: out.layout, first, count, centre, last: last ? 1 : 0 },
-          constants: {},
+          grids: { dst: out },
+          buffers: { field: field.buffer, weights, shifts: offsets, sums },
+          params: { ...shared, first, count, centre, last: last ? 1 : 0 },
           size: { invocations: eights },
           traffic: {
             read: (16 * volumeOf(slab.size) + 16) * count + bytes + (first > 0 ? 64 * eights : 0),

@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { subtractRings } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { removeRings } from './remove_rings.js';
@@ -15,21 +15,11 @@ export const removeRingsOnGpu = implement(removeRings, ({ run, inputs, params, r
   run.upload(profile, table);
   const out = allocGrid(run, meta, region);
   run.dispatch(subtractRings, {
-    buffers: { src: volume.buffer, profile, dst: out.buffer },
-    params: {
-      src: volume.layout,
-      dst: out.layout,
-      radii,
-      centre_x: centre[0],
-      centre_y: centre[1],
-      flatness,
-    },
+    grids: { src: volume, dst: out },
+    buffers: { profile },
+    params: { radii, centre_x: centre[0], centre_y: centre[1], flatness },
     constants: { SRC_DTYPE: codeOf(volume.meta.storage) },
     size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(volume.meta.storage, region) + table.byteLength,
-      write: bytesOf('f32', region),
-    },
   });
   run.free(profile);
   return out;

@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { subtractStripes } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { removeStripes } from './remove_stripes.js';
@@ -21,14 +21,11 @@ export const removeStripesOnGpu = implement(
     run.upload(profile, table);
     const out = allocGrid(run, meta, region);
     run.dispatch(subtractStripes, {
-      buffers: { src: volume.buffer, profile, dst: out.buffer },
-      params: { src: volume.layout, dst: out.layout, blocks },
+      grids: { src: volume, dst: out },
+      buffers: { profile },
+      params: { blocks },
       constants: { SRC_DTYPE: codeOf(volume.meta.storage), ALONG: along },
       size: { invocations: wordsOf(out.layout) },
-      traffic: {
-        read: bytesOf(volume.meta.storage, region) + table.byteLength,
-        write: bytesOf('f32', region),
-      },
     });
     run.free(profile);
     return out;

@@ -35,10 +35,9 @@ export const ringClassesOnGpu = implementReduce(ringClasses, {
     const sums = run.alloc(16 * radii * slices, 'ring sums');
     const read: Region = { origin: [0, 0, region.origin[2]], size: [size[0], size[1], slices] };
     run.dispatch(kernel, {
-      buffers: { src: volume.buffer, classes: classes.buffer, directions: angles, sums },
+      grids: { src: volume, classes },
+      buffers: { directions: angles, sums },
       params: {
-        src: volume.layout,
-        classes: classes.layout,
         radii,
         first_slice: region.origin[2],
         slices,
@@ -50,10 +49,7 @@ export const ringClassesOnGpu = implementReduce(ringClasses, {
       },
       constants: { SRC_DTYPE: codeOf(storage), DIRECTIONS: directions },
       size: { invocations: radii * slices },
-      traffic: {
-        read: bytesOf(storage, read) + bytesOf('bit', read) + table.byteLength,
-        write: 16 * radii * slices,
-      },
+      traffic: { read: bytesOf(storage, read) + bytesOf('bit', read) + table.byteLength },
     });
     const words = new Uint32Array(await run.read(sums, 0, 16 * radii * slices));
     run.free(angles, sums);

@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
 import { polar } from '../kernels/filters/index.js';
-import { MEDIAN_ROW } from '../kernels/filters/stripe_medians.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
@@ -9,7 +8,7 @@ import { directionTable, sampleScale } from './polar_samples.js';
 import { narrowProfile, oddWindow, type Profile } from './profile.js';
 import { polarLayout, ringProfile } from './ring_profile.js';
 import { DIFFERENCE_WIDTH } from './stripe_profile.js';
-import { dispatchMedians, stepsFrom } from './stripe_profile.gpu.js';
+import { dispatchMedians, stepsFrom, MEDIAN_ROW } from './stripe_profile.gpu.js';
 
 /** Bytes of polar samples held at once. */
 const POLAR_BYTES = 2 ** 26;
@@ -48,9 +47,9 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
         size: [size[0], size[1], slices],
       };
       run.dispatch(polar, {
-        buffers: { src: volume.buffer, directions: angles, dst: sampled },
+        grids: { src: volume },
+        buffers: { directions: angles, dst: sampled },
         params: {
-          src: volume.layout,
           dst: layout,
           slice: region.origin[2] + z,
           centre_x: centre[0],
@@ -59,10 +58,7 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
         },
         constants: { SRC_DTYPE: codeOf(storage) },
         size: { invocations: wordsOf(layout) },
-        traffic: {
-          read: bytesOf(storage, read) + table.byteLength,
-          write: 4 * wordsOf(layout),
-        },
+        traffic: { read: bytesOf(storage, read) + table.byteLength },
       });
       const steps = (radii - 1) * slices;
       const medians = run.alloc(4 * MEDIAN_ROW * steps, 'medians');

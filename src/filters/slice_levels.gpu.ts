@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
-import { SLICE_BINS } from '../kernels/filters/slice_histogram.js';
-import { sliceHistogram } from '../kernels/filters/index.js';
+import { sliceHistogram, SLICE_BINS } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Range } from '../stats/range.js';
 import { sliceLevels } from './slice_levels.js';
@@ -49,14 +48,9 @@ export const sliceLevelsOnGpu = implementReduce(sliceLevels, {
     const counts = run.alloc(bytes, 'histograms', { zero: true });
     const groups = slices * parts;
     run.dispatch(sliceHistogram, {
-      buffers: { src: volume.buffer, counts },
-      params: {
-        src: volume.layout,
-        task: layoutOf(dtype, region, volume.meta.size),
-        start,
-        gain,
-        parts,
-      },
+      grids: { src: volume },
+      buffers: { counts },
+      params: { task: layoutOf(dtype, region, volume.meta.size), start, gain, parts },
       constants: { SRC_DTYPE: codeOf(dtype) },
       size: { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] },
       traffic: { read: bytesOf(dtype, region) + bytes * parts, write: bytes * parts },

@@ -37,20 +37,12 @@ export const stripeClassesOnGpu = implementReduce(stripeClasses, {
     const bytes = 16 * volumeOf(count);
     const sums = run.alloc(bytes, 'line sums');
     run.dispatch(kernel, {
-      buffers: { src: volume.buffer, classes: classes.buffer, sums },
-      params: {
-        src: volume.layout,
-        classes: classes.layout,
-        tasks: count,
-        first,
-        length: size[along],
-        blocks,
-        start,
-        gain,
-      },
+      grids: { src: volume, classes },
+      buffers: { sums },
+      params: { tasks: count, first, length: size[along], blocks, start, gain },
       constants: { SRC_DTYPE: codeOf(storage), ALONG: along },
       size: { invocations: volumeOf(count) },
-      traffic: { read: bytesOf(storage, read) + bytesOf('bit', read), write: bytes },
+      traffic: { read: bytesOf(storage, read) + bytesOf('bit', read) },
     });
     const words = new Uint32Array(await run.read(sums, 0, bytes));
     run.free(sums);

@@ -1,8 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, implementReduce } from '../implement/index.js';
 import type { GridLayout } from '../gpu/index.js';
-import { MEDIAN_OFFSET, MEDIAN_ROW } from '../kernels/filters/stripe_medians.js';
-import { stripeMedians } from '../kernels/filters/index.js';
+import { stripeMedians, MEDIAN_OFFSET } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
@@ -10,6 +9,9 @@ import { levelScale, type LevelScale } from './level_scale.js';
 import { blockStart, ownedBlocks } from './owned_blocks.js';
 import { groupedMedian, narrowProfile, oddWindow, type Profile } from './profile.js';
 import { DIFFERENCE_WIDTH, stripeLayout, stripeProfile } from './stripe_profile.js';
+
+/** Words that are stored per line and block: m + MEDIAN_OFFSET, #(< m), #(= m) and n. */
+export const MEDIAN_ROW = 4;
 
 /** Steps from line to line, in grey levels: of some lines, blocks and slices. */
 export interface Steps {
@@ -50,7 +52,7 @@ export function dispatchMedians(run: Run, task: MedianTask, medians: PooledBuffe
     },
     constants: { SRC_DTYPE: codeOf(task.dtype), ALONG: task.along },
     size: { invocations: count },
-    traffic: { read: task.bytes, write: 4 * MEDIAN_ROW * count },
+    traffic: { read: task.bytes },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { tvAscend, tvAscendEights, tvRestore, tvRestoreEights } from '../kernels/filters/index.js';
-import { TV_ROWS } from '../kernels/filters/tv_ascend_eights.js';
+import { TV_ROWS } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { largestStep, spacingRatio } from './anisotropic_diffusion.js';
@@ -44,7 +44,6 @@ function stepsByEights(
   const { size } = work.region;
   const { storage } = volume.meta;
   const blocks = (of: Vec3): number => (of[0] / 8) * Math.ceil(of[1] / TV_ROWS) * of[2];
-  const bytes = bytesOf('f32', work.region);
   return {
     ascend: () => {
       run.dispatch(tvAscendEights, {
@@ -56,22 +55,15 @@ function stepsByEights(
           step,
           strength: step / weight,
         },
-        constants: {},
         size: { invocations: blocks(size) },
-        traffic: { read: 4 * bytes, write: 3 * bytes },
       });
     },
     restore: (dst, task) => {
       const written = bytesOf('f32', task);
       run.dispatch(tvRestoreEights, {
-        buffers: { src: volume.buffer, ...duals, dst: dst.buffer },
-        params: {
-          src: volume.layout,
-          work: work.layout,
-          task: layoutOf('f32', task, work.meta.size),
-          dst: dst.layout,
-          ratio,
-        },
+        grids: { src: volume, dst },
+        buffers: duals,
+        params: { work: work.layout, task: layoutOf('f32', task, work.meta.size), ratio },
         constants: { SRC_DTYPE: codeOf(storage) },
         size: { invocations: blocks(task.size) },
         traffic: { read: bytesOf(storage, task) + 3 * written, write: written },
@@ -87,28 +79,20 @@ function stepsByQuads(
   { work, duals, ratio, step, weight }: Slab,
 ): Steps {
   const quads = ({ size }: Region): number => Math.ceil(size[0] / 4) * size[1] * size[2];
-  const bytes = bytesOf('f32', work.region);
   return {
     ascend: () => {
       run.dispatch(tvAscend, {
         buffers: { u: work.buffer, ...duals },
         params: { work: work.layout, ratio, step, strength: step / weight },
-        constants: {},
         size: { invocations: quads(work.region) },
-        traffic: { read: 4 * bytes, write: 3 * bytes },
       });
     },
     restore: (dst, task) => {
       const written = bytesOf('f32', task);
       run.dispatch(tvRestore, {
-        buffers: { src: own, ...duals, dst: dst.buffer },
-        params: {
-          work: work.layout,
-          task: layoutOf('f32', task, work.meta.size),
-          dst: dst.layout,
-          ratio,
-        },
-        constants: {},
+        grids: { dst },
+        buffers: { src: own, ...duals },
+        params: { work: work.layout, task: layoutOf('f32', task, work.meta.size), ratio },
         size: { invocations: quads(task) },
         traffic: { read: 4 * written, write: written },
       });

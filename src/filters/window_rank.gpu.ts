@@ -1,9 +1,9 @@
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
-import { MARGIN_QUADS } from '../kernels/filters/window_keys.js';
 import { windowKeys, windowRank } from '../kernels/filters/index.js';
 import { windowSelect } from '../kernels/filters/window_select.js';
+import { MARGIN_QUADS } from '../kernels/shared/index.js';
 import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { BallRows } from './ball.js';
@@ -71,9 +71,9 @@ export async function windowRankOf(
     const keys = run.alloc(keyBytes, 'keys');
     if (first > 0) await run.flush();
     run.dispatch(windowKeys, {
-      buffers: { src: volume.buffer, dst: keys },
+      grids: { src: volume },
+      buffers: { dst: keys },
       params: {
-        src: volume.layout,
         origin: slab.origin,
         quads,
         rows: margined,
@@ -84,15 +84,16 @@ export async function windowRankOf(
       },
       constants: { DTYPE, BORDER: BORDER_CODE[border] },
       size: { invocations: quads * margined * (slices + 2 * marginZ) },
-      traffic: { read: bytesOf(storage, growRegion(slab, reach, meta.size)), write: keyBytes },
+      traffic: { read: bytesOf(storage, growRegion(slab, reach, meta.size)) },
     });
     const shared = {
-      buffers: { keys, window, dst: out.buffer },
+      grids: { dst: out },
+      buffers: { keys, window },
       constants: { DTYPE },
       size: { invocations: Math.ceil(nx / 4) * ny * slices },
       traffic: { read: keyBytes + offsets.byteLength, write: bytesOf(storage, slab) },
     };
-    const params = { dst: out.layout, first_slice: first, slices, quads, margin_y: marginY };
+    const params = { first_slice: first, slices, quads, margin_y: marginY };
     if (voxels <= MOST_SELECTED && reach[0] <= MOST_SELECTED_REACH)
       run.dispatch(windowSelect(halves, rank), { ...shared, params });
     else

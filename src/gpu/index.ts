@@ -1,5 +1,6 @@
 export { Gpu } from './gpu.js';
-export { Run, type DispatchArgs, type Profile } from './run.js';
+export { Run, type Profile } from './run.js';
+export type { BoundGrid, DispatchArgs } from './dispatch.js';
 export type { DispatchSize } from './submission.js';
 export { kernel, type Access, type Kernel } from './kernel.js';
 export type { GridLayout, ParamType } from './layout.js';

@@ -9,6 +9,8 @@ export interface GridLayout {
   readonly origin: Triple;
   readonly size: Triple;
   readonly volumeSize: Triple;
+  /** Voxels of a word; the host's alone. */
+  readonly lanes: number;
   readonly rowWords: number;
   readonly sliceWords: number;
 }

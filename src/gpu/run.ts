@@ -1,30 +1,18 @@
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { Gpu } from './gpu.js';
-import type { Access, ConstantsOf, Kernel, ParamsOf } from './kernel.js';
-import { packParam, type ParamSchema, type ParamType, type ParamValue } from './layout.js';
-import type { PooledBuffer } from './pool.js';
 import {
-  submitItems,
-  SUBMIT_BYTES,
-  type DispatchItem,
-  type DispatchSize,
-  type Item,
-} from './submission.js';
+  buffersOf,
+  countedTraffic,
+  uniformsOf,
+  type AnyDispatch,
+  type DispatchArgs,
+} from './dispatch.js';
+import type { Access, Kernel } from './kernel.js';
+import type { ParamSchema } from './layout.js';
+import type { PooledBuffer } from './pool.js';
+import { submitItems, SUBMIT_BYTES, type DispatchItem, type Item } from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
-
-/** All that one dispatch needs. */
-export interface DispatchArgs<
-  B extends Readonly<Record<string, Access>>,
-  P extends ParamSchema,
-  C extends readonly string[],
-> {
-  readonly buffers: { readonly [K in keyof B]: PooledBuffer };
-  readonly params: ParamsOf<P>;
-  readonly constants: ConstantsOf<C>;
-  readonly size: DispatchSize;
-  readonly traffic: Traffic;
-}
 
 /** Whose times are measured: nobody's, those of every op, or, apart, those of every kernel. */
 export type Profile = boolean | 'kernels';
@@ -93,31 +81,32 @@ export class Run {
     B extends Readonly<Record<string, Access>>,
     P extends ParamSchema,
     C extends readonly string[],
-  >(kernel: Kernel<B, P, C>, args: DispatchArgs<B, P, C>): void {
+    G extends keyof B = never,
+  >(kernel: Kernel<B, P, C>, args: DispatchArgs<B, P, C, G>): void {
     const erased = kernel as unknown as Kernel;
-    const buffers = Object.keys(kernel.buffers).map((name) => {
-      const lent = args.buffers[name]!;
-      const limit = this.gpu.device.limits.maxStorageBufferBindingSize;
-      if (lent.bytes > limit)
+    const given = args as unknown as AnyDispatch;
+    const buffers = buffersOf(erased, given);
+    const limit = this.gpu.device.limits.maxStorageBufferBindingSize;
+    for (const { bytes } of buffers)
+      if (bytes > limit)
         throw new VoxmetryError(
           'limit',
-          `${this.#op}: a grid of ${String(lent.bytes)} bytes is above this GPU's binding limit of ${String(limit)}. Crop or bin the volume.`,
-          { op: this.#op, details: { needed: lent.bytes, available: limit } },
+          `${this.#op}: a grid of ${String(bytes)} bytes is above this GPU's binding limit of ${String(limit)}. Crop or bin the volume.`,
+          { op: this.#op, details: { needed: bytes, available: limit } },
         );
-      return lent;
-    });
+    const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
     this.#items.push({
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
-      pipeline: this.gpu.pipelines.get(erased, args.constants),
+      pipeline: this.gpu.pipelines.get(erased, given.constants ?? {}),
       buffers,
-      uniforms: packUniforms(erased, args.params),
-      size: args.size,
-      bytes: args.traffic.read + args.traffic.write,
+      uniforms: uniformsOf(erased, given),
+      size: given.size,
+      bytes: traffic.read + traffic.write,
     });
-    this.log.record(this.#op, args.traffic);
-    this.#recordedBytes += args.traffic.read + args.traffic.write;
+    this.log.record(this.#op, traffic);
+    this.#recordedBytes += traffic.read + traffic.write;
   }
 
   /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */
@@ -268,16 +257,4 @@ export class Run {
     }
     return writes;
   }
-}
-
-function packUniforms(
-  kernel: Kernel,
-  params: Readonly<Record<string, unknown>>,
-): Uint8Array | undefined {
-  if (kernel.paramBytes === 0) return undefined;
-  const bytes = new Uint8Array(kernel.paramBytes);
-  const view = new DataView(bytes.buffer);
-  for (const [name, type] of Object.entries<ParamType>(kernel.params))
-    packParam(view, kernel.paramOffsets.get(name)!, type, params[name] as ParamValue[ParamType]);
-  return bytes;
 }

@@ -18,11 +18,13 @@ export interface GpuGrid {
 
 /** How a region of a grid lies in a buffer. */
 export function layoutOf(storage: Storage, region: Region, volumeSize: Vec3): GridLayout {
-  const rowWords = Math.ceil(region.size[0] / lanesOf(storage));
+  const lanes = lanesOf(storage);
+  const rowWords = Math.ceil(region.size[0] / lanes);
   return {
     origin: region.origin,
     size: region.size,
     volumeSize,
+    lanes,
     rowWords,
     sliceWords: rowWords * region.size[1],
   };

@@ -1,5 +1,5 @@
 import type { Run } from '../gpu/index.js';
-import { bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { wordsOf, type GpuGrid } from '../implement/index.js';
 import { threshold as kernel, thresholdFlat } from '../kernels/segmentation/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import { equalRegion } from '../recipe/geometry.js';
@@ -10,9 +10,8 @@ export function recordBand(run: Run, grid: GpuGrid, out: GpuGrid, lo: number, hi
   const { storage } = grid.meta;
   const words = wordsOf(out.layout);
   const shared = {
-    buffers: { src: grid.buffer, dst: out.buffer },
+    grids: { src: grid, dst: out },
     constants: { SRC_DTYPE: codeOf(storage) },
-    traffic: { read: bytesOf(storage, region), write: bytesOf('bit', region) },
   };
   if (region.size[0] % 32 === 0 && equalRegion(region, grid.region))
     run.dispatch(thresholdFlat, {
@@ -23,7 +22,7 @@ export function recordBand(run: Run, grid: GpuGrid, out: GpuGrid, lo: number, hi
   else
     run.dispatch(kernel, {
       ...shared,
-      params: { src: grid.layout, dst: out.layout, lo, hi },
+      params: { lo, hi },
       size: { invocations: words },
     });
 }

@@ -11,7 +11,7 @@ import {
   basinShorten,
   basinWater,
 } from '../kernels/segmentation/index.js';
-import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
+import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { blocksOf, takeTurn } from './flood.gpu.js';
 
@@ -47,7 +47,7 @@ const ROUNDS = 4;
 export const FOLLOWS = 5;
 const SHORTENINGS = 4;
 /** Bytes of two grids of a block, and of the voxels behind its faces. */
-const SCANNED = 2 * 4 * (FLOOD_BLOCK.voxels + 6 * FLOOD_BLOCK.edge ** 2);
+const SCANNED = 2 * 4 * (FLOOD_VOXELS + 6 * FLOOD_EDGE ** 2);
 /** Bytes that a listed voxel moves at least: itself; its height and path, and those of a neighbour. */
 const LISTED = { read: 20, write: 4 } as const;
 
@@ -127,11 +127,10 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
     run.dispatch(basinRaise, {
       buffers: { paths, ...lakes, queues, awake, heights },
       params: grid,
-      constants: {},
       size: turns.over(0, COUNTS.UNUSED),
       traffic: {
-        read: open * 8 * FLOOD_BLOCK.voxels,
-        write: open * 4 * FLOOD_BLOCK.voxels,
+        read: open * 8 * FLOOD_VOXELS,
+        write: open * 4 * FLOOD_VOXELS,
       },
     });
     run.free(lakes.lakes, lakes.floors);
@@ -179,7 +178,6 @@ async function fillLakes(
     run.dispatch(basinWater, {
       buffers: { water, paths, springs },
       params: { quads: bytes / 16 },
-      constants: {},
       size: { invocations: bytes / 16 },
       traffic: { read: 2 * bytes, write: words },
     });
@@ -214,15 +212,11 @@ async function fillLakes(
     run.dispatch(basinHook, {
       buffers: { lakes, ...state, outlets },
       ...every,
-      constants: {},
-      traffic: { read: 4 * words, write: 2 * words },
     });
     for (let i = 0; i < SHORTENINGS; i++) {
       run.dispatch(basinShorten, {
         buffers: { outlets, shortened },
         ...every,
-        constants: {},
-        traffic: { read: 2 * words, write: 2 * words },
       });
       [outlets, shortened] = [shortened, outlets];
     }

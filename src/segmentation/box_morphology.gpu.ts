@@ -20,14 +20,11 @@ export const boxMorphologyOnGpu = implement(
         meta.size,
       );
       run.dispatch(maskWindow, {
-        buffers: { src: src.buffer, dst: out.buffer },
-        params: { src: src.layout, dst: out.layout, radius, outside },
+        grids: { src, dst: out },
+        params: { radius, outside },
         constants: { AXIS: axis, ALL: erodes ? 1 : 0 },
         size: { invocations: wordsOf(out.layout) },
-        traffic: {
-          read: bytesOf('bit', alignRegion(reads, meta.size)),
-          write: bytesOf('bit', box),
-        },
+        traffic: { read: bytesOf('bit', alignRegion(reads, meta.size)) },
       });
       if (src !== inputs.mask) run.free(src.buffer);
       return out;

@@ -68,9 +68,9 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
         own.upload(lookup, ids);
         const words = out.layout.sliceWords * (to - from);
         own.dispatch(relabel, {
-          buffers: { src: labels.buffer, table: lookup, dst: out.buffer },
-          params: { src: labels.layout, dst: out.layout, first_z: from, end_z: to },
-          constants: {},
+          grids: { src: labels, dst: out },
+          buffers: { table: lookup },
+          params: { first_z: from, end_z: to },
           size: { invocations: words },
           traffic: { read: 4 * words + ids.byteLength, write: 4 * words },
         });

@@ -1,5 +1,5 @@
 import { allocGrid, implement } from '../implement/index.js';
-import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
+import { RESULT_ROOT, RESULT_SQUARE } from '../kernels/shared/index.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
 import { distance } from './distance.js';
@@ -20,7 +20,7 @@ function distanceOptions(
   return {
     squares,
     outside: params.border === 'background',
-    result: params.squared ? DISTANCE_RESULT.square : DISTANCE_RESULT.root,
+    result: params.squared ? RESULT_SQUARE : RESULT_ROOT,
     scale: params.squared ? squares.unitSquared : Math.sqrt(squares.unitSquared),
   };
 }

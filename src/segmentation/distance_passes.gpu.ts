@@ -27,7 +27,7 @@ export interface DistanceOptions {
   readonly squares: SquaredWeights;
   /** Whether all outside the volume is background. */
   readonly outside: boolean;
-  /** One of DISTANCE_RESULT. */
+  /** What the last pass writes: RESULT_ROOT, RESULT_SQUARE or RESULT_WORD. */
   readonly result: number;
   /** Factor of a root or a square. */
   readonly scale: number;
@@ -123,8 +123,9 @@ export function planesOfMask(
 
   const rows = run.alloc(4 * wordsOf(rowsLayout), 'distances along x');
   run.dispatch(distanceRows, {
-    buffers: { src: mask.buffer, dst: rows, found },
-    params: { src: mask.layout, dst: rowsLayout, outside: outsideX },
+    grids: { src: mask },
+    buffers: { dst: rows, found },
+    params: { dst: rowsLayout, outside: outsideX },
     constants: { DST_DTYPE: codeOf(widths.rows), EDGES: 0 },
     size: {
       workgroups: [
@@ -147,7 +148,6 @@ export function planesOfMask(
       none: widths.none,
     },
     size: { workgroups: tiles(rowsLayout, widths.rows === 'u8' ? 4 : 2, 8, 1) },
-    traffic: { read: bytes(widths.rows), write: bytes(widths.planes) },
   };
   if (inQuads(squares, widths, planesLayout))
     run.dispatch(distancePlanesQuads, {
@@ -181,9 +181,9 @@ export function volumeOfMask(
   const outsideZ = outsideFlags(background, layout.volumeSize)[2];
   const wz = weightWords(squares)[2];
   const shared = {
-    buffers: { src: planes.buffer, dst, found },
+    grids: { src: planes },
+    buffers: { dst, found },
     params: {
-      src: layout,
       dst: layoutOf('u32', region, layout.volumeSize),
       weight: wz,
       outside: outsideZ,
@@ -236,7 +236,6 @@ export function planesOfValues(
   const rowsLayout = layoutOf('u16', region, meta.size);
   const wordLayout = layoutOf('u32', region, meta.size);
   const bytes = (storage: Storage): number => bytesOf(storage, region);
-  const own = bytes(meta.storage);
   const spans: readonly [number, number, number] = [
     Math.ceil(bitLayout.rowWords / 8),
     Math.ceil(region.size[1] / 8),
@@ -245,11 +244,11 @@ export function planesOfValues(
 
   const edges = run.alloc(4 * wordsOf(bitLayout), 'edges along x');
   run.dispatch(distanceEdges, {
-    buffers: { src: objects.buffer, dst: edges },
-    params: { src: objects.layout, dst: bitLayout, outside: outsideX },
+    grids: { src: objects },
+    buffers: { dst: edges },
+    params: { dst: bitLayout, outside: outsideX },
     constants: { SRC_DTYPE: codeOf(meta.storage) },
     size: { workgroups: spans },
-    traffic: { read: own, write: bytes('bit') },
   });
   const rows = run.alloc(4 * wordsOf(rowsLayout), 'distances along x');
   const found = run.alloc(8, 'found', { zero: true });
@@ -263,9 +262,9 @@ export function planesOfValues(
   run.free(edges, found);
   const planes = run.alloc(4 * wordsOf(wordLayout), 'squared distances within planes');
   run.dispatch(distanceValues, {
-    buffers: { values: objects.buffer, src: rows, dst: planes },
+    grids: { values: objects },
+    buffers: { src: rows, dst: planes },
     params: {
-      values: objects.layout,
       src: rowsLayout,
       dst: wordLayout,
       row_weight: wx,
@@ -278,7 +277,6 @@ export function planesOfValues(
     size: {
       workgroups: [Math.ceil(region.size[0] / 16), Math.ceil(region.size[1] / 32), region.size[2]],
     },
-    traffic: { read: own + bytes('u16'), write: bytes('u32') },
   });
   run.free(rows);
   return { buffer: planes, layout: wordLayout };
@@ -295,10 +293,9 @@ export function volumeOfValues(
   const { meta, region } = objects;
   const [wx, , wz] = weightWords(squares);
   run.dispatch(distanceValues, {
-    buffers: { values: objects.buffer, src: planes.buffer, dst },
+    grids: { values: objects, src: planes },
+    buffers: { dst },
     params: {
-      values: objects.layout,
-      src: planes.layout,
       dst: planes.layout,
       row_weight: wx,
       weight: wz,

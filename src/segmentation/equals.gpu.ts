@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { equals as kernel } from '../kernels/segmentation/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { recordBand } from './band.gpu.js';
@@ -19,11 +19,11 @@ export const equalsOnGpu = implement(equals, ({ run, inputs, params, region, met
   const bands = run.alloc(list.byteLength, 'values');
   run.upload(bands, list);
   run.dispatch(kernel, {
-    buffers: { src: grid.buffer, bands, dst: out.buffer },
-    params: { src: grid.layout, dst: out.layout, bands: list.length / 2 },
+    grids: { src: grid, dst: out },
+    buffers: { bands },
+    params: { bands: list.length / 2 },
     constants: { SRC_DTYPE: codeOf(storage) },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: bytesOf(storage, region) + list.byteLength, write: bytesOf('bit', region) },
   });
   run.free(bands);
   return out;

@@ -1,4 +1,4 @@
-import type { GridLayout, PooledBuffer } from '../gpu/index.js';
+import type { BoundGrid } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, wordsOf } from '../implement/index.js';
 import { expandLabels as expandKernel } from '../kernels/segmentation/index.js';
 import { growRegion, type Region } from '../recipe/geometry.js';
@@ -16,14 +16,7 @@ export const expandLabelsOnGpu = implement(
     const perSlice = 8 * region.size[0] * (region.size[1] + 2 * reach[1]);
     const depth = Math.max(8, Math.floor(PAIR_BYTES / perSlice) - 2 * reach[2]);
 
-    const pass = (
-      axis: 0 | 1 | 2,
-      src: PooledBuffer,
-      from: GridLayout,
-      dst: PooledBuffer,
-      to: GridLayout,
-      box: Region,
-    ): void => {
+    const pass = (axis: 0 | 1 | 2, src: BoundGrid, dst: BoundGrid, box: Region): void => {
       const words = bytesOf('u32', box);
       const halo = growRegion(
         box,
@@ -31,15 +24,19 @@ export const expandLabelsOnGpu = implement(
         meta.size,
       );
       run.dispatch(expandKernel, {
-        buffers: { src, dst },
-        params: { src: from, dst: to, weight: weights[axis], reach: reach[axis], farthest },
+        grids: { src, dst },
+        params: { weight: weights[axis], reach: reach[axis], farthest },
         constants: { AXIS: axis, LAST: axis === 2 ? 1 : 0 },
-        size: { invocations: wordsOf(to) },
+        size: { invocations: wordsOf(dst.layout) },
         traffic: {
           read: (axis === 0 ? 1 : 2) * bytesOf('u32', halo),
           write: (axis === 2 ? 1 : 2) * words,
         },
       });
+    };
+    const pairs = (box: Region, label: string): BoundGrid => {
+      const layout = layoutOf('u32', box, meta.size);
+      return { buffer: run.alloc(8 * wordsOf(layout), label), layout };
     };
     for (let z = 0; z < region.size[2]; z += depth) {
       const slab: Region = {
@@ -48,16 +45,15 @@ export const expandLabelsOnGpu = implement(
       };
       const boxX = growRegion(slab, [0, reach[1], reach[2]], meta.size);
       const boxY = growRegion(slab, [0, 0, reach[2]], meta.size);
-      const [x, y] = [layoutOf('u32', boxX, meta.size), layoutOf('u32', boxY, meta.size)];
-      const alongX = run.alloc(8 * wordsOf(x), 'nearest along x');
-      pass(0, labels.buffer, labels.layout, alongX, x, boxX);
-      const alongY = run.alloc(8 * wordsOf(y), 'nearest along x and y');
-      pass(1, alongX, x, alongY, y, boxY);
-      run.free(alongX);
+      const alongX = pairs(boxX, 'nearest along x');
+      pass(0, labels, alongX, boxX);
+      const alongY = pairs(boxY, 'nearest along x and y');
+      pass(1, alongX, alongY, boxY);
+      run.free(alongX.buffer);
       const whole = slab.size[2] === region.size[2];
       const target = whole ? out : allocGrid(run, meta, slab);
-      pass(2, alongY, y, target.buffer, target.layout, slab);
-      run.free(alongY);
+      pass(2, alongY, target, slab);
+      run.free(alongY.buffer);
       if (!whole) {
         const bytes = 4 * wordsOf(target.layout);
         run.copy(target.buffer, 0, out.buffer, 4 * out.layout.sliceWords * z, bytes);

@@ -1,6 +1,6 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { floodTurn } from '../kernels/segmentation/index.js';
-import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
+import { FLOOD_EDGE, FLOOD_SHELL_VOXELS, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /** Bytes that one submission should move at most: a GPU's watchdog counts per submission. */
@@ -41,7 +41,6 @@ export function takeTurn(
   run.dispatch(floodTurn, {
     buffers: { counts, awake },
     params: { from_queue: from, to_queue: to, each },
-    constants: {},
     size: { workgroups: [1, 1, 1] },
     traffic: { read: 4, write: 20 },
   });
@@ -50,7 +49,7 @@ export function takeTurn(
 
 /** How many blocks cover a region, along each axis. */
 export function blocksOf({ size }: Region): Vec3 {
-  return map3((axis) => Math.ceil(size[axis] / FLOOD_BLOCK.edge));
+  return map3((axis) => Math.ceil(size[axis] / FLOOD_EDGE));
 }
 
 /**
@@ -83,8 +82,8 @@ export async function flood(
     // Known at the end.
     traffic: { read: 0, write: 0 },
   });
-  const own = 4 * FLOOD_BLOCK.voxels;
-  const shell = 4 * FLOOD_BLOCK.shellVoxels;
+  const own = 4 * FLOOD_VOXELS;
+  const shell = 4 * FLOOD_SHELL_VOXELS;
   const visit = { read: 2 * shell, write: own };
   const most = (visit.read + visit.write) * total;
   const perSubmission = Math.max(1, Math.floor(SUBMISSION / most));

@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { threshold as kernel } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { foreground } from './foreground.js';
@@ -8,11 +8,10 @@ export const foregroundOnGpu = implement(foreground, ({ run, inputs, region, met
   const { labels } = inputs;
   const out = allocGrid(run, meta, region);
   run.dispatch(kernel, {
-    buffers: { src: labels.buffer, dst: out.buffer },
-    params: { src: labels.layout, dst: out.layout, lo: 1, hi: 0xffffffff },
+    grids: { src: labels, dst: out },
+    params: { lo: 1, hi: 0xffffffff },
     constants: { SRC_DTYPE: codeOf('u32') },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: bytesOf('u32', region), write: bytesOf('bit', region) },
   });
   return out;
 });

@@ -1,5 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import {
   keepLabels as labelsKernel,
   maskOfLabels as maskKernel,
@@ -24,13 +24,11 @@ export const keepLabelsOnGpu = implement(
     const { table, ids } = uploadChosen(run, chosen);
     const out = allocGrid(run, meta, region, { labelBound: labels.labelBound });
     const [nx, ny, nz] = region.size;
-    const bytes = bytesOf('u32', region);
     run.dispatch(labelsKernel, {
-      buffers: { src: labels.buffer, chosen: table, dst: out.buffer },
-      params: { src: labels.layout, dst: out.layout, ids },
-      constants: {},
+      grids: { src: labels, dst: out },
+      buffers: { chosen: table },
+      params: { ids },
       size: { workgroups: [Math.ceil(nx / SPAN / GROUP[0]), Math.ceil(ny / GROUP[1]), nz] },
-      traffic: { read: bytes + table.bytes, write: bytes },
     });
     run.free(table);
     return out;
@@ -44,11 +42,10 @@ export const maskOfLabelsOnGpu = implement(
     const { table, ids } = uploadChosen(run, chosen);
     const out = allocGrid(run, meta, region);
     run.dispatch(maskKernel, {
-      buffers: { src: labels.buffer, chosen: table, dst: out.buffer },
-      params: { src: labels.layout, dst: out.layout, ids },
-      constants: {},
+      grids: { src: labels, dst: out },
+      buffers: { chosen: table },
+      params: { ids },
       size: { invocations: wordsOf(out.layout) },
-      traffic: { read: bytesOf('u32', region) + table.bytes, write: bytesOf('bit', region) },
     });
     run.free(table);
     return out;

@@ -1,5 +1,5 @@
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { allocGrid, wordsOf, type GpuGrid } from '../implement/index.js';
 import { componentsLabel, componentsLabelQuads } from '../kernels/segmentation/index.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { Connectivity } from './components.js';
@@ -11,18 +11,17 @@ export function labelRuns(run: Run, forest: RunForest, meta: GridMeta): GpuGrid 
   const out = allocGrid(run, meta, region);
   const kernel = region.size[0] % 4 === 0 ? componentsLabelQuads : componentsLabel;
   run.dispatch(kernel, {
+    grids: { dst: out },
     buffers: {
       foreground: forest.foreground,
       runs: forest.runs,
       tile_runs: forest.tileRuns,
       parents: forest.parents,
       block_roots: forest.blockRoots,
-      dst: out.buffer,
     },
-    params: { bits: forest.bits, dst: out.layout },
-    constants: {},
+    params: { bits: forest.bits },
     size: { invocations: wordsOf(forest.bits) },
-    traffic: { read: 3 * forest.bitBytes, write: bytesOf('u32', region) },
+    traffic: { read: 3 * forest.bitBytes },
   });
   return out;
 }

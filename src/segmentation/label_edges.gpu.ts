@@ -12,11 +12,10 @@ export const labelEdgesOnGpu = implement(
     const out = allocGrid(run, meta, region);
     const halo = alignRegion(growRegion(region, [1, 1, 1], meta.size), meta.size);
     run.dispatch(edgesKernel, {
-      buffers: { src: labels.buffer, dst: out.buffer },
-      params: { src: labels.layout, dst: out.layout },
+      grids: { src: labels, dst: out },
       constants: { REACH: { 6: 1, 18: 2, 26: 3 }[connectivity], WHICH: WHICH[which] },
       size: { invocations: wordsOf(out.layout) },
-      traffic: { read: bytesOf('u32', halo), write: bytesOf('bit', region) },
+      traffic: { read: bytesOf('u32', halo) },
     });
     return out;
   },

@@ -20,9 +20,9 @@ export const labelFacesOnGpu = implementReduce(labelFaces, {
     for (const face of faces) {
       const area = areas[face >> 1]!;
       run.dispatch(markFaces, {
-        buffers: { src: labels.buffer, marks },
-        params: { src: labels.layout, origin: region.origin, size: region.size, face },
-        constants: {},
+        grids: { src: labels },
+        buffers: { marks },
+        params: { origin: region.origin, size: region.size, face },
         size: { invocations: area },
         traffic: { read: 4 * area, write: 0 },
       });

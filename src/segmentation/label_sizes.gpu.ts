@@ -1,10 +1,7 @@
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
-import { countLabels } from '../kernels/segmentation/index.js';
+import { countLabels, COUNTED_CHUNKS } from '../kernels/segmentation/index.js';
 import { idTable } from './id_table.gpu.js';
 import { labelSizes } from './label_sizes.js';
-
-/** Chunks of 32 labels that one invocation counts. */
-const CHUNKS = 8;
 
 /** {@link labelSizes} on the GPU: equal neighbours are counted before they are added. */
 export const labelSizesOnGpu = implementReduce(labelSizes, {
@@ -12,11 +9,11 @@ export const labelSizesOnGpu = implementReduce(labelSizes, {
     const sizes = await idTable(run, 'labelSizes', labels, region);
     const chunks = layoutOf('bit', region, labels.meta.size);
     run.dispatch(countLabels, {
-      buffers: { src: labels.buffer, sizes },
-      params: { src: labels.layout, chunks },
-      constants: {},
-      size: { invocations: Math.ceil(wordsOf(chunks) / CHUNKS) },
-      traffic: { read: bytesOf('u32', region), write: sizes.bytes },
+      grids: { src: labels },
+      buffers: { sizes },
+      params: { chunks },
+      size: { invocations: Math.ceil(wordsOf(chunks) / COUNTED_CHUNKS) },
+      traffic: { read: bytesOf('u32', region) },
     });
     const counts = Float64Array.from(new Uint32Array(await run.read(sizes)));
     run.free(sizes);

@@ -9,16 +9,16 @@ import { labelsIn } from './labels_in.js';
 export const labelsInOnGpu = implementReduce(labelsIn, {
   partial: async ({ run, inputs: { labels, mask }, region }): Promise<Uint8Array> => {
     const ids = (await greatestId(run, labels, region)) + 1;
-    const { workgroups, buffers, params, bytes, constants } = chunksOf(labels, mask, region, 64);
+    const { workgroups, grids, task, constants } = chunksOf(labels, mask, region, 64);
     const size = 4 * Math.ceil(ids / 32);
     checkTable(run, 'labelsIn', size, ids);
     const marks = run.alloc(size, 'marks', { zero: true });
     run.dispatch(markLabels, {
-      buffers: { ...buffers, marks },
-      params: { ...params, ids },
+      grids,
+      buffers: { marks },
+      params: { task, ids },
       constants: { HAS_WITHIN: constants.HAS_WITHIN },
       size: { workgroups: [workgroups, 1, 1] },
-      traffic: { read: bytes + size, write: size },
     });
     const words = new Uint32Array(await run.read(marks, 0, size));
     run.free(marks);

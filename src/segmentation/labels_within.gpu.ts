@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { labelsWithin as withinKernel } from '../kernels/segmentation/index.js';
 import { labelsWithin } from './labels_within.js';
 
@@ -7,13 +7,9 @@ export const labelsWithinOnGpu = implement(
   labelsWithin,
   ({ run, inputs: { labels, mask }, region, meta }) => {
     const out = allocGrid(run, meta, region, { labelBound: labels.labelBound });
-    const bytes = bytesOf('u32', region);
     run.dispatch(withinKernel, {
-      buffers: { src: labels.buffer, mask: mask.buffer, dst: out.buffer },
-      params: { src: labels.layout, mask: mask.layout, dst: out.layout },
-      constants: {},
+      grids: { src: labels, mask, dst: out },
       size: { invocations: wordsOf(out.layout) },
-      traffic: { read: bytes + bytesOf('bit', region), write: bytes },
     });
     return out;
   },

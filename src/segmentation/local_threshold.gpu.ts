@@ -1,7 +1,8 @@
-import { LOCAL_DEPTH, overLocalSums } from '../filters/local_sums.gpu.js';
+import { overLocalSums } from '../filters/local_sums.gpu.js';
 import { needsLevels } from '../filters/local_contrast.js';
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { localThreshold as thresholdKernel } from '../kernels/segmentation/index.js';
+import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { Range } from '../stats/range.js';
@@ -47,13 +48,12 @@ export const localThresholdOnGpu = implement(
     await overLocalSums(run, volume, within, params, range, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(thresholdKernel, {
-        buffers: { src: volume.buffer, sums: sums.buffer, dst: out.buffer },
+        grids: { src: volume, dst: out },
+        buffers: { sums: sums.buffer },
         params: {
           ...sums.params,
           ...rule,
           ...leastAbove(offset, window),
-          src: volume.layout,
-          dst: out.layout,
           base: needsLevels(dtype) ? sums.params.start : DTYPES[dtype].min,
         },
         constants: { ...sums.constants, WHOLE: whole },

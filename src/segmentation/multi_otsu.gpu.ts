@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, implementOnHost, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, implementOnHost, wordsOf } from '../implement/index.js';
 import { classify as kernel } from '../kernels/segmentation/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -84,18 +84,10 @@ export const classifyOnGpu = implement(
       if (first <= last) keys[i] = first;
     });
     run.dispatch(kernel, {
-      buffers: { src: volume.buffer, dst: out.buffer },
-      params: {
-        src: volume.layout,
-        dst: out.layout,
-        first: keys[0]!,
-        second: keys[1]!,
-        third: keys[2]!,
-        fourth: keys[3]!,
-      },
+      grids: { src: volume, dst: out },
+      params: { first: keys[0]!, second: keys[1]!, third: keys[2]!, fourth: keys[3]! },
       constants: { SRC_DTYPE: codeOf(storage) },
       size: { invocations: wordsOf(out.layout) },
-      traffic: { read: bytesOf(storage, region), write: bytesOf('u8', region) },
     });
     return out;
   },

@@ -1,7 +1,11 @@
 import { implementReduce, wideLoads, wordsOf } from '../implement/index.js';
-import { DRAWN } from '../kernels/segmentation/level_sample.js';
-import { levelSample, levelSums } from '../kernels/segmentation/index.js';
-import { GROUP_VOXELS, SUM_WORDS } from '../kernels/segmentation/level_sums.js';
+import {
+  levelSample,
+  levelSums,
+  DRAWN,
+  GROUP_VOXELS,
+  SUM_WORDS,
+} from '../kernels/segmentation/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { equalRegion, volumeOf, wholeRegion } from '../recipe/geometry.js';
 import { chunksOf } from '../stats/chunks.gpu.js';
@@ -68,15 +72,16 @@ async function countAll(subject: Subject): Promise<Levels> {
 
 /** The histogram of a sample. */
 async function sampled({ run, volume, within, region }: Subject): Promise<Uint32Array> {
-  const { buffers, params, constants } = chunksOf(volume, within, region, 64);
+  const { grids, task, constants } = chunksOf(volume, within, region, 64);
   const draws = SAMPLE / DRAWN;
-  const chunks = wordsOf(params.task);
+  const chunks = wordsOf(task);
   const step = Math.ceil(chunks / draws);
   const invocations = Math.ceil(chunks / step);
   const counts = run.alloc(4 * KEYS, 'sample', { zero: true });
   run.dispatch(levelSample, {
-    buffers: { ...buffers, counts },
-    params: { ...params, step },
+    grids,
+    buffers: { counts },
+    params: { task, step },
     constants,
     size: { invocations },
     // An atomic reads a word and writes it.
@@ -90,16 +95,17 @@ async function sampled({ run, volume, within, region }: Subject): Promise<Uint32
 /** Counts and sums of a window, of a whole volume. */
 async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
   const { run, volume, within, region } = subject;
-  const { buffers, params, constants, FLAT, bytes } = chunksOf(volume, within, region, 64);
+  const { grids, task, constants, FLAT, bytes } = chunksOf(volume, within, region, 64);
   const { quads, WIDE, free } = wideLoads(run, volume);
   const length = window.last - window.first + 1;
   const found = run.alloc(4 * (SUM_WORDS + length), 'sums and window', { zero: true });
   const edge = (i: number): number => window.edges[i + 1] ?? KEYS;
-  const groups = Math.ceil((32 * wordsOf(params.task)) / GROUP_VOXELS);
+  const groups = Math.ceil((32 * wordsOf(task)) / GROUP_VOXELS);
   run.dispatch(levelSums, {
-    buffers: { ...buffers, quads, sums: found },
+    grids,
+    buffers: { quads, sums: found },
     params: {
-      ...params,
+      task,
       low_edges: [edge(0), edge(1), edge(2), edge(3)],
       high_edges: [edge(4), edge(5), edge(6), edge(7)],
       first: window.first,

@@ -13,25 +13,8 @@ export const phasesOfMasksOnGpu = implement(
     const out = allocGrid(run, meta, region);
     const faults = run.alloc(8, 'voxels in two masks, in none', { zero: true });
     run.dispatch(mergeMasks, {
-      buffers: {
-        a: a.buffer,
-        b: b.buffer,
-        c: c.buffer,
-        d: d.buffer,
-        e: e.buffer,
-        f: f.buffer,
-        dst: out.buffer,
-        faults,
-      },
-      params: {
-        a: a.layout,
-        b: b.layout,
-        c: c.layout,
-        d: d.layout,
-        e: e.layout,
-        f: f.layout,
-        dst: out.layout,
-      },
+      grids: { a, b, c, d, e, f, dst: out },
+      buffers: { faults },
       constants: { COUNT: count },
       size: { invocations: Math.ceil(region.size[0] / 32) * region.size[1] * region.size[2] },
       traffic: { read: count * bytesOf('bit', region), write: bytesOf('u8', region) },

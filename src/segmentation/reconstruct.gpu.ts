@@ -33,18 +33,16 @@ async function settledLevels(
   const heights = run.alloc(bytes, 'levels');
   const water = run.alloc(bytes, 'water');
   run.dispatch(floodGround, {
-    buffers: { src: volume.buffer, seed: (seed ?? volume).buffer, heights, water },
-    params: { src: volume.layout, seed: (seed ?? volume).layout, dst: layout, steps, h },
+    grids: { src: volume, seed: seed ?? volume },
+    buffers: { heights, water },
+    params: { dst: layout, steps, h },
     constants: {
       SRC_DTYPE: codeOf(storage),
       SIDE: SIDE[side],
       SEEDED: seed === undefined ? 0 : 1,
     },
     size: { invocations: wordsOf(layout) / 4 },
-    traffic: {
-      read: (seed === undefined ? 1 : 2) * bytesOf(storage, region),
-      write: 2 * bytes,
-    },
+    traffic: { read: (seed === undefined ? 1 : 2) * bytesOf(storage, region) },
   });
   const seeds = run.alloc(bytes / 8, 'no markers', { zero: true });
   const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
@@ -62,11 +60,11 @@ export const reconstructOnGpu = implement(
     const { levels, layout } = await settledLevels(run, volume, start, side, connectivity, region);
     const out = allocGrid(run, meta, region);
     run.dispatch(floodValues, {
-      buffers: { levels, dst: out.buffer },
-      params: { levels: layout, dst: out.layout },
+      grids: { dst: out },
+      buffers: { levels },
+      params: { levels: layout },
       constants: { SRC_DTYPE: codeOf(meta.storage), SIDE: SIDE[side] },
       size: { invocations: wordsOf(out.layout) },
-      traffic: { read: 4 * wordsOf(layout), write: bytesOf(meta.storage, region) },
     });
     run.free(levels);
     return out;
@@ -87,19 +85,11 @@ export const extremaOnGpu = implement(
     const out = allocGrid(run, meta, region);
     const { storage } = volume.meta;
     run.dispatch(floodExtrema, {
-      buffers: { src: volume.buffer, levels, dst: out.buffer },
-      params: {
-        src: volume.layout,
-        levels: layout,
-        dst: out.layout,
-        ...start,
-      },
+      grids: { src: volume, dst: out },
+      buffers: { levels },
+      params: { levels: layout, ...start },
       constants: { SRC_DTYPE: codeOf(storage), SIDE: SIDE[side] },
       size: { invocations: wordsOf(out.layout) },
-      traffic: {
-        read: bytesOf(storage, region) + 4 * wordsOf(layout),
-        write: bytesOf('bit', region),
-      },
     });
     run.free(levels);
     return out;

@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { relabel } from '../kernels/segmentation/index.js';
 import { checkTable } from '../stats/greatest_id.gpu.js';
 import { regionEnd } from '../recipe/geometry.js';
@@ -14,18 +14,11 @@ export const renumberOnGpu = implement(renumber, ({ run, inputs, region, meta })
   const table = run.alloc(ids.byteLength, 'new ids');
   run.upload(table, ids);
   const out = allocGrid(run, meta, region, { labelBound: next });
-  const bytes = bytesOf('u32', region);
   run.dispatch(relabel, {
-    buffers: { src: labels.buffer, table, dst: out.buffer },
-    params: {
-      src: labels.layout,
-      dst: out.layout,
-      first_z: region.origin[2],
-      end_z: regionEnd(region)[2],
-    },
-    constants: {},
+    grids: { src: labels, dst: out },
+    buffers: { table },
+    params: { first_z: region.origin[2], end_z: regionEnd(region)[2] },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: bytes + ids.byteLength, write: bytes },
   });
   run.free(table);
   return out;

@@ -8,12 +8,10 @@ import {
   componentsUnite,
 } from '../kernels/segmentation/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
+import { BLOCK_RUNS, TILE_WORDS } from '../kernels/shared/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Connectivity } from './components.js';
 
-/** Words of 32 voxels per tile, and runs per block: TILE_WORDS and BLOCK_RUNS of `runs.wgsl`. */
-const TILE_WORDS = 16;
-const BLOCK_RUNS = 1024;
 /** Where in `state` the totals are, after the three words of an indirect dispatch. */
 const RUNS_AT = 3;
 const COMPONENTS_AT = 4;
@@ -89,7 +87,6 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   run.dispatch(scanCounts, {
     buffers: { counts: tileRuns, state },
     params: { length: tiles, per_group: BLOCK_RUNS, total_at: RUNS_AT, with_dispatch: 1 },
-    constants: {},
     size: { invocations: 256 },
     traffic: { read: 8 * tiles, write: 4 * tiles },
   });
@@ -108,8 +105,6 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   });
   run.dispatch(componentsShorten, {
     buffers: { parents, state },
-    params: {},
-    constants: {},
     size: { indirect: state, offset: 0 },
     traffic: { read: 0, write: 0 },
   });
@@ -122,15 +117,12 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   });
   run.dispatch(componentsFlatten, {
     buffers: { parents, block_roots: blockRoots, state },
-    params: {},
-    constants: {},
     size: { indirect: state, offset: 0 },
     traffic: { read: 0, write: 0 },
   });
   run.dispatch(scanCounts, {
     buffers: { counts: blockRoots, state },
     params: { length: FROM_RUNS, per_group: BLOCK_RUNS, total_at: COMPONENTS_AT, with_dispatch: 0 },
-    constants: {},
     size: { invocations: 256 },
     traffic: { read: 0, write: 0 },
   });

@@ -14,7 +14,7 @@ import {
   separateRelabel,
   separateSeed,
 } from '../kernels/segmentation/index.js';
-import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
+import { RESULT_WORD } from '../kernels/shared/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { physicalLength } from '../recipe/length.js';
 import { distancePasses, tiles } from './distance_passes.gpu.js';
@@ -35,7 +35,7 @@ export const separateOnGpu = implement(separate, async ({ run, inputs, params, r
     await distancePasses(run, mask, heights, {
       squares,
       outside: false,
-      result: DISTANCE_RESULT.word,
+      result: RESULT_WORD,
       scale: 1,
     });
   else smoothedHeights(run, mask, smoothed, { heights, layout, scale: 256 / least });
@@ -68,11 +68,10 @@ export const separateOnGpu = implement(separate, async ({ run, inputs, params, r
   run.upload(numbers, objects, 4);
   const bytes = bytesOf('u32', region);
   run.dispatch(separateRelabel, {
-    buffers: { numbers, dst: out.buffer },
-    params: { dst: layout },
-    constants: {},
+    grids: { dst: out },
+    buffers: { numbers },
     size: { workgroups: tiles(layout, 1, 1, 1) },
-    traffic: { read: bytes, write: bytes },
+    traffic: { read: bytes },
   });
   run.free(numbers);
   return { ...out, labelBound: count };
@@ -107,7 +106,6 @@ async function climb(
   run.dispatch(separateAscend, {
     buffers: { src: heights, dst: steps, maxima: list, found },
     params: { src: layout, dst: stepsLayout },
-    constants: {},
     size: { workgroups: tiles(stepsLayout, 4, 1, 1) },
     traffic: { read: words, write: stepBytes },
   });
@@ -123,18 +121,18 @@ async function climb(
   const sorted = run.alloc(4 * count, 'maxima in raster order');
   if (count > 0) run.upload(sorted, bytes);
   run.dispatch(separateSeed, {
-    buffers: { maxima: sorted, dst: out.buffer },
-    params: { steps: stepsLayout, dst: layout, count },
-    constants: {},
+    grids: { dst: out },
+    buffers: { maxima: sorted },
+    params: { steps: stepsLayout, count },
     size: { invocations: count },
     traffic: { read: 4 * count, write: 4 * count },
   });
   run.dispatch(separateClimb, {
-    buffers: { steps, dst: out.buffer },
-    params: { steps: stepsLayout, dst: layout },
-    constants: {},
+    grids: { dst: out },
+    buffers: { steps },
+    params: { steps: stepsLayout },
     size: { workgroups: tiles(layout, 1, 1, 1) },
-    traffic: { read: stepBytes, write: words },
+    traffic: { read: stepBytes },
   });
   run.free(steps);
   const counts = await peaks({ sorted, steps: stepsLayout, count });
@@ -170,9 +168,9 @@ async function contacts(
     const saddles = run.alloc(12 * slots, 'saddles', { zero: true });
     const found = run.alloc(4, 'table is full', { zero: true });
     run.dispatch(separateContacts, {
-      buffers: { basins: basins.buffer, heights, saddles, first, found },
+      grids: { basins },
+      buffers: { heights, pairs: saddles, first, full: found },
       params: { src: layout, slots },
-      constants: {},
       size: { workgroups: tiles(layout, 4, 1, 1) },
       traffic: { read: 2 * words, write: 12 * slots },
     });

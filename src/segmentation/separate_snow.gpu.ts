@@ -1,5 +1,5 @@
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { wordsOf, type GpuGrid } from '../implement/index.js';
 import { separateHeights, separatePeaks } from '../kernels/segmentation/index.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
@@ -23,18 +23,11 @@ export function smoothedHeights(
   smoothed: GpuGrid,
   to: { readonly heights: PooledBuffer; readonly layout: GridLayout; readonly scale: number },
 ): void {
-  const bytes = bytesOf('u32', mask.region);
   run.dispatch(separateHeights, {
-    buffers: { mask: mask.buffer, smoothed: smoothed.buffer, dst: to.heights },
-    params: {
-      mask: mask.layout,
-      smoothed: smoothed.layout,
-      dst: to.layout,
-      scale: to.scale,
-    },
-    constants: {},
+    grids: { mask, smoothed },
+    buffers: { dst: to.heights },
+    params: { dst: to.layout, scale: to.scale },
     size: { invocations: wordsOf(to.layout) },
-    traffic: { read: bytes + bytesOf('bit', mask.region), write: bytes },
   });
 }
 
@@ -70,10 +63,9 @@ export async function windowPeaks(
         first,
         count: some,
       },
-      constants: {},
       size: { invocations: some },
       // Windows lie far apart: what they read is read once.
-      traffic: { read: 4 * some * (window + 1), write: 4 * some },
+      traffic: { read: 4 * some * (window + 1) },
     });
     await run.pace();
   }

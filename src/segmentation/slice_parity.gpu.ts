@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement } from '../implement/index.js';
+import { allocGrid, implement } from '../implement/index.js';
 import { sliceParity as kernel } from '../kernels/segmentation/index.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';
 import { sliceParity } from './slice_parity.js';
@@ -10,11 +10,9 @@ export const sliceParityOnGpu = implement(
     const out = allocGrid(run, meta, region, { labelBound: 2 });
     const [nx, ny, nz] = region.size;
     run.dispatch(kernel, {
-      buffers: { src: mask.buffer, dst: out.buffer },
-      params: { src: mask.layout, dst: out.layout, axis: AXIS_INDEX[axis] },
-      constants: {},
+      grids: { src: mask, dst: out },
+      params: { axis: AXIS_INDEX[axis] },
       size: { workgroups: [Math.ceil(nx / 128), Math.ceil(ny / 8), nz] },
-      traffic: { read: bytesOf('bit', region), write: bytesOf('u32', region) },
     });
     return out;
   },

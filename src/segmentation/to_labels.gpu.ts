@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement } from '../implement/index.js';
+import { allocGrid, implement } from '../implement/index.js';
 import { labelsFromValues } from '../kernels/segmentation/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -24,11 +24,9 @@ export const toLabelsOnGpu = implement(toLabels, async ({ run, inputs, region, m
   const out = allocGrid(run, meta, region, { labelBound: max });
   const [nx, ny, nz] = region.size;
   run.dispatch(labelsFromValues, {
-    buffers: { src: volume.buffer, dst: out.buffer },
-    params: { src: volume.layout, dst: out.layout },
+    grids: { src: volume, dst: out },
     constants: { SRC_DTYPE: codeOf(storage) },
     size: { workgroups: [Math.ceil(nx / SPAN / GROUP[0]), Math.ceil(ny / GROUP[1]), nz] },
-    traffic: { read: bytesOf(storage, region), write: bytesOf('u32', region) },
   });
   return out;
 });

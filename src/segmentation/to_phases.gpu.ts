@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { phasesFromValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -14,14 +14,10 @@ export const toPhasesOnGpu = implement(toPhases, async ({ run, inputs, params, r
   const out = allocGrid(run, meta, region);
   const present = run.alloc(SET_BYTES, 'values present', { zero: true });
   run.dispatch(phasesFromValues, {
-    buffers: { src: volume.buffer, dst: out.buffer, present },
-    params: { src: volume.layout, dst: out.layout },
+    grids: { src: volume, dst: out },
+    buffers: { present },
     constants: { SRC_DTYPE: codeOf(storage) },
     size: { invocations: wordsOf(out.layout) },
-    traffic: {
-      read: bytesOf(storage, region) + SET_BYTES,
-      write: bytesOf('u8', region) + SET_BYTES,
-    },
   });
   const words = new Uint32Array(await run.read(present));
   run.free(present);

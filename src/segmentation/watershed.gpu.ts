@@ -26,28 +26,11 @@ export const watershedOnGpu = implement(
     const heights = run.alloc(bytes, 'heights');
     const seeds = run.alloc(bytes / 8, 'markers');
     run.dispatch(watershedHeights, {
-      buffers: {
-        src: volume.buffer,
-        mask: (mask ?? markers).buffer,
-        markers: markers.buffer,
-        heights,
-        seeds,
-      },
-      params: {
-        src: volume.layout,
-        mask: (mask ?? markers).layout,
-        markers: markers.layout,
-        dst: layout,
-      },
+      grids: { src: volume, mask: mask ?? markers, markers },
+      buffers: { heights, seeds },
+      params: { dst: layout },
       constants: { SRC_DTYPE: codeOf(volume.meta.storage), MASKED: mask === undefined ? 0 : 1 },
       size: { invocations: wordsOf(layout) / 8 },
-      traffic: {
-        read:
-          bytesOf(volume.meta.storage, region) +
-          (mask === undefined ? 0 : bytesOf('bit', region)) +
-          bytesOf('u32', region),
-        write: bytes + bytes / 8,
-      },
     });
     const reach = { 6: 1, 18: 2, 26: 3 }[params.connectivity];
     const ground = { layout, region, heights, seeds, reach };
@@ -60,11 +43,11 @@ export const watershedOnGpu = implement(
     }
     const out = allocGrid(run, meta, region, { labelBound: markers.labelBound });
     run.dispatch(watershedRidges, {
-      buffers: { levels: heights, steps, labels: labels.buffer, dst: out.buffer },
-      params: { src: layout, dst: out.layout },
+      grids: { labels, dst: out },
+      buffers: { levels: heights, steps },
+      params: { src: layout },
       constants: { REACH: reach },
       size: { workgroups: tiles(layout, 1, 1, 1) },
-      traffic: { read: 2 * bytes + bytesOf('u32', region), write: bytesOf('u32', region) },
     });
     run.free(heights, seeds, steps, labels.buffer);
     return out;
@@ -129,7 +112,6 @@ async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
             run.dispatch(watershedWake, {
               buffers: { rest, ...queue, awake },
               params: { grid: layout, blocks, half: 0 },
-              constants: {},
               size: takeTurn(run, counts, awake, 0, 1, 64),
               traffic: { read: 4 * left!, write: 0 },
             });
@@ -156,7 +138,6 @@ function labelled(
     params: { ...grid, markers: markers.layout },
     constants: { REACH: reach },
     size: everyBlock(region),
-    traffic: { read: 2 * bytes, write: bytes },
   });
   const out = allocGrid(run, meta, region, { labelBound: markers.labelBound });
   const counts = run.alloc(4, 'workgroups to follow further', { zero: true });
@@ -164,8 +145,9 @@ function labelled(
   for (let pass = 0; pass < FOLLOWS; pass++) {
     if (pass > 0) takeTurn(run, counts, awake, 0, 0);
     run.dispatch(watershedLabels, {
-      buffers: { paths, markers: markers.buffer, dst: out.buffer, counts },
-      params: { ...grid, dst: out.layout },
+      grids: { markers, dst: out },
+      buffers: { paths, counts },
+      params: grid,
       constants: { UNFINISHED: 0 },
       size: pass === 0 ? everyBlock(region) : { indirect: awake, offset: 0 },
       traffic:

@@ -29,9 +29,9 @@ export async function countCells(
   const counts = run.alloc(1024, 'cells of each kind', { zero: true });
   const rows = Math.ceil(region.size[0] / 32 + 1) * (stop[1] - first[1]) * (stop[2] - first[2]);
   run.dispatch(cellCodes, {
-    buffers: { src: mask.buffer, counts },
-    params: { src: mask.layout, first, end: stop },
-    constants: {},
+    grids: { src: mask },
+    buffers: { counts },
+    params: { first, end: stop },
     size: { workgroups: [Math.max(1, Math.min(1024, Math.ceil(rows / 64 / ROWS))), 1, 1] },
     traffic: { read: bytesOf('bit', region) + 1024, write: 1024 },
   });

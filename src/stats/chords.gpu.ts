@@ -21,13 +21,9 @@ async function countRuns(
   const counts = run.alloc(bytes, 'runs of each length', { zero: true });
   const task = layoutOf('bit', region, mask.meta.size);
   run.dispatch(chords, {
-    buffers: { src: mask.buffer, counts },
-    params: {
-      task,
-      src: mask.layout,
-      first: region.origin[along],
-      end: region.origin[along] + region.size[along],
-    },
+    grids: { src: mask },
+    buffers: { counts },
+    params: { task, first: region.origin[along], end: region.origin[along] + region.size[along] },
     constants: { AXIS: along },
     size: { invocations: volumeOf(region.size) / region.size[along] },
     traffic: { read: bytesOf('bit', mask.region) + bytes, write: bytes },

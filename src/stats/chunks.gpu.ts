@@ -1,4 +1,4 @@
-import type { GridLayout, PooledBuffer } from '../gpu/index.js';
+import type { GridLayout } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { equalRegion, type Region } from '../recipe/geometry.js';
@@ -8,12 +8,8 @@ const MOST_WORKGROUPS = 1024;
 
 /** What counting kernels share: chunks of 32 voxels of a row, taken in turns by all invocations. */
 export interface Chunks {
-  readonly buffers: { readonly src: PooledBuffer; readonly within: PooledBuffer };
-  readonly params: {
-    readonly task: GridLayout;
-    readonly src: GridLayout;
-    readonly within: GridLayout;
-  };
+  readonly grids: { readonly src: GpuGrid; readonly within: GpuGrid };
+  readonly task: GridLayout;
   readonly constants: { readonly SRC_DTYPE: number; readonly HAS_WITHIN: number };
   /** Whether the chunks follow each other in all buffers, which hold nothing else. */
   readonly FLAT: 0 | 1;
@@ -34,8 +30,8 @@ export function chunksOf(
     [grid, within ?? grid].every((held) => equalRegion(held.region, region));
   const task = layoutOf('bit', region, grid.meta.size);
   return {
-    buffers: { src: grid.buffer, within: (within ?? grid).buffer },
-    params: { task, src: grid.layout, within: (within ?? grid).layout },
+    grids: { src: grid, within: within ?? grid },
+    task,
     constants: { SRC_DTYPE: codeOf(grid.meta.storage), HAS_WITHIN: within === undefined ? 0 : 1 },
     FLAT: isFlat ? 1 : 0,
     workgroups: Math.max(1, Math.min(MOST_WORKGROUPS, Math.ceil(wordsOf(task) / width))),

@@ -6,14 +6,13 @@ import { count } from './count.js';
 /** {@link count} on the GPU: popcounts. */
 export const countOnGpu = implementReduce(count, {
   partial: async ({ run, inputs, region }) => {
-    const { workgroups, buffers, params, bytes } = chunksOf(inputs.mask, undefined, region, 64);
+    const { workgroups, grids, task } = chunksOf(inputs.mask, undefined, region, 64);
     const total = run.alloc(4, 'count', { zero: true });
     run.dispatch(countBits, {
-      buffers: { src: buffers.src, total },
-      params: { task: params.task, src: params.src },
-      constants: {},
+      grids: { src: grids.src },
+      buffers: { total },
+      params: { task },
       size: { workgroups: [workgroups, 1, 1] },
-      traffic: { read: bytes + 4, write: 4 },
     });
     const [voxels] = new Uint32Array(await run.read(total));
     run.free(total);

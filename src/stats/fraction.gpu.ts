@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, type GpuGrid } from '../implement/index.js';
-import { blockCounts } from '../kernels/stats/index.js';
-import { BLOCK_COUNTS_ROW } from '../kernels/stats/block_counts.js';
+import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { fraction } from './fraction.js';
 import { multiplesOfCell, summedVolumes, type BlockSums } from './block_sums.js';
@@ -142,15 +141,9 @@ async function countBlocks(
   const partials = run.alloc(4 * BLOCK_COUNTS_ROW * workgroups, 'block sums');
   const maskBytes = 4 * volumeOf(tasks) * 16 * (within === undefined ? 1 : 2);
   run.dispatch(blockCounts, {
-    buffers: { src: mask.buffer, within: (within ?? mask).buffer, map, partials },
-    params: {
-      src: mask.layout,
-      within: (within ?? mask).layout,
-      tasks,
-      first,
-      map_first: mapFirst,
-      map_size: mapSize,
-    },
+    grids: { src: mask, within: within ?? mask },
+    buffers: { map, partials },
+    params: { tasks, first, map_first: mapFirst, map_size: mapSize },
     constants: { HAS_WITHIN: within === undefined ? 0 : 1 },
     size: { workgroups: [workgroups, 1, 1] },
     traffic: {

@@ -1,14 +1,13 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, wordsOf, type GpuGrid } from '../implement/index.js';
-import { GROUP_BYTES } from '../kernels/counts/histogram_bytes.js';
 import {
   histogramBytes,
   histogramDirect,
   histogramEdges,
   histogramWindow,
+  GROUP_BYTES,
+  MOST_BINS,
 } from '../kernels/counts/index.js';
-import { MOST_BINS } from '../kernels/counts/histogram_edges.js';
-import { WINDOW_WORDS } from '../kernels/counts/histogram_window.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
@@ -19,6 +18,8 @@ import type { Range } from './range.js';
 
 /** Keys of 8 bits. */
 const BYTES = 256;
+/** Bins, over all copies, that a workgroup holds at most: 16 KiB. */
+const WINDOW_WORDS = 4096;
 
 /** Counts of one brick; all bricks of a volume have the same bins. */
 export interface Counted {
@@ -54,14 +55,15 @@ async function countBytes(
   { run, volume, within, region }: Subject,
   { first, last }: { readonly first: number; readonly last: number },
 ): Promise<Counted> {
-  const { buffers, params, constants, FLAT, bytes } = chunksOf(volume, within, region, 32);
+  const { grids, task, constants, FLAT, bytes } = chunksOf(volume, within, region, 32);
   const counts = run.alloc(4 * BYTES, 'histogram', { zero: true });
   const { quads, WIDE, free } = wideLoads(run, volume);
-  const groups = Math.ceil((32 * wordsOf(params.task)) / GROUP_BYTES);
+  const groups = Math.ceil((32 * wordsOf(task)) / GROUP_BYTES);
   const moved = 4 * BYTES * groups;
   run.dispatch(histogramBytes, {
-    buffers: { ...buffers, quads, counts },
-    params,
+    grids,
+    buffers: { quads, counts },
+    params: { task },
     constants: { ...constants, WIDE, FLAT },
     size: { invocations: 32 * groups },
     traffic: { read: bytes + moved, write: moved },
@@ -88,27 +90,29 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
   const counts = run.alloc(4 * (2 + values), 'histogram', { zero: true });
   const plan = planIntegers(values, dtype, WINDOW_WORDS);
   if (plan.way === 'direct') {
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 64);
+    const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 64);
     const voxels = (bytes * 8) / DTYPES[dtype].bits;
     const { quads, WIDE, free } = wideLoads(run, volume);
     run.dispatch(histogramDirect, {
-      buffers: { ...buffers, quads, counts },
-      params: { ...params, lowest: first, highest: last },
+      grids,
+      buffers: { quads, counts },
+      params: { task, lowest: first, highest: last },
       constants: { ...constants, WIDE },
       size: { workgroups: [workgroups, 1, 1] },
       traffic: { read: bytes + 4 * voxels, write: 4 * voxels },
     });
     free();
   } else {
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
+    const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 256);
     for (let window = 0; window < plan.windows; window += 1) {
       const from = first + window * WINDOW_WORDS;
       const to = Math.min(last, from + WINDOW_WORDS - 1);
       const bins = 4 * (to - from + 1) * workgroups;
       run.dispatch(histogramWindow, {
-        buffers: { ...buffers, counts },
+        grids,
+        buffers: { counts },
         params: {
-          ...params,
+          task,
           first: from,
           last: to,
           lowest: first,
@@ -140,7 +144,7 @@ export async function countBetween(
 ): Promise<Counted> {
   const keys = edgeKeys(edges);
   const used = keys.length - 1;
-  const { workgroups, buffers, params, constants, bytes } = chunksOf(volume, within, region, 256);
+  const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 256);
   const edgeBuffer = run.alloc(keys.byteLength, 'edges');
   run.upload(edgeBuffer, keys);
   const counts = run.alloc(4 * (3 + used), 'histogram', { zero: true });
@@ -150,8 +154,9 @@ export async function countBetween(
   const start = edges[0]!;
   const scale = used / (edges[used]! - start);
   run.dispatch(histogramEdges, {
-    buffers: { ...buffers, edges: edgeBuffer, counts },
-    params: { ...params, start, scale: Number.isFinite(scale) ? scale : 0, bins: used },
+    grids,
+    buffers: { edges: edgeBuffer, counts },
+    params: { task, start, scale: Number.isFinite(scale) ? scale : 0, bins: used },
     constants: {
       HAS_WITHIN: constants.HAS_WITHIN,
       COPIES: copies,

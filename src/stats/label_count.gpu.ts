@@ -15,21 +15,16 @@ export const labelCountOnGpu = implementReduce(labelCount, {
   partial: async ({ run, inputs, region }): Promise<Uint32Array> => {
     const { labels } = inputs;
     const ids = (await greatestId(run, labels, region)) + 1;
-    const { workgroups, buffers, params, constants, bytes } = chunksOf(
-      labels,
-      undefined,
-      region,
-      64,
-    );
+    const { workgroups, grids, task, constants } = chunksOf(labels, undefined, region, 64);
     const size = 4 * Math.ceil(ids / 32);
     checkTable(run, 'labelCount', size, ids);
     const marks = run.alloc(size, 'marks', { zero: true });
     run.dispatch(markLabels, {
-      buffers: { ...buffers, marks },
-      params: { ...params, ids },
+      grids,
+      buffers: { marks },
+      params: { task, ids },
       constants: { HAS_WITHIN: constants.HAS_WITHIN },
       size: { workgroups: [workgroups, 1, 1] },
-      traffic: { read: bytes + size, write: size },
     });
     const words = new Uint32Array(await run.read(marks, 0, size));
     run.free(marks);

@@ -78,7 +78,6 @@ function transformColumns(
       shift,
       kept,
     },
-    constants: {},
     size: groupsOf(lines, length),
     traffic: { read: bytes * filled, write: bytes * kept },
   });
@@ -95,8 +94,9 @@ function transformMask(
   const { run, size, roots } = transforms;
   const vectors = Math.ceil(box.size[1] / modularPlan(size[0]).lanes) * box.size[2];
   run.dispatch(modularRows(size[0]), {
-    buffers: { src: mask.buffer, twiddles: roots.forward[0]!, dst: data },
-    params: { src: mask.layout, first: box.origin, size: box.size, padded: size },
+    grids: { src: mask },
+    buffers: { twiddles: roots.forward[0]!, dst: data },
+    params: { first: box.origin, size: box.size, padded: size },
     constants: { PERIODIC: periodic ? 1 : 0 },
     size: groupsOf(vectors, size[0]),
     traffic: { read: bytesOf('bit', box), write: 4 * size[0] * box.size[1] * box.size[2] },
@@ -226,7 +226,6 @@ async function countEven(
       shift: reach[axis],
       kept,
     },
-    constants: {},
     size: groupsOf(selected * other, size[axis]),
     traffic: { read: 32 * selected * other * size[axis], write: 16 * selected * other * kept },
   });

@@ -1,6 +1,6 @@
 import { bytesOf, implementReduce, layoutOf, type GpuGrid } from '../implement/index.js';
-import { MEASURE_BLOCK, MEASURE_COLUMNS } from '../kernels/stats/measure_labels.js';
-import { measureLabels } from '../kernels/stats/index.js';
+import { MEASURE_COLUMNS } from '../kernels/stats/measure_labels.js';
+import { MEASURE_BLOCK, measureLabels } from '../kernels/stats/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
 import { checkTable, greatestId } from './greatest_id.gpu.js';
@@ -32,10 +32,8 @@ export const measureOnGpu = implementReduce(measure, {
     const inQuads = (grid: GpuGrid | undefined) => (wide && grid ? grid.buffer : unused);
     const read = given.reduce((sum, grid) => sum + bytesOf(grid.meta.storage, region), 0);
     run.dispatch(measureLabels, {
+      grids: { labels, intensity: intensity ?? labels, distance: distance ?? labels },
       buffers: {
-        labels: labels.buffer,
-        intensity: (intensity ?? labels).buffer,
-        distance: (distance ?? labels).buffer,
         label_quads: inQuads(labels),
         intensity_quads: inQuads(intensity),
         distance_quads: inQuads(distance),
@@ -43,9 +41,6 @@ export const measureOnGpu = implementReduce(measure, {
       },
       params: {
         task: layoutOf('bit', region, labels.meta.size),
-        labels: labels.layout,
-        intensity: (intensity ?? labels).layout,
-        distance: (distance ?? labels).layout,
         ids,
         base: (scale?.base ?? 0) >>> 0,
         shift: scale?.shift ?? 0,
@@ -62,7 +57,7 @@ export const measureOnGpu = implementReduce(measure, {
       },
       // One workgroup of 64 invocations per block.
       size: { invocations: 64 * blocks },
-      traffic: { read: read + bytes, write: bytes },
+      traffic: { read: read + bytes },
     });
     const words = new Uint32Array(await run.read(table, 0, bytes));
     run.free(table, unused);

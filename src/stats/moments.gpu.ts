@@ -1,6 +1,6 @@
 import { implementReduce, wideLoads } from '../implement/index.js';
 import { moments as kernel, momentsNarrow } from '../kernels/stats/index.js';
-import { MOMENTS_ROW } from '../kernels/stats/moments.js';
+import { MOMENTS_ROW } from '../kernels/shared/index.js';
 import { lanesOf, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../recipe/keys.js';
 import { chunksOf } from './chunks.gpu.js';
@@ -94,7 +94,7 @@ export const momentsOnGpu = implementReduce(moments, {
   partial: async ({ run, inputs, region }) => {
     const { volume, within, range } = inputs;
     const isFloat = volume.meta.storage === 'f32';
-    const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(
+    const { workgroups, grids, task, constants, FLAT, bytes } = chunksOf(
       volume,
       within,
       region,
@@ -110,8 +110,9 @@ export const momentsOnGpu = implementReduce(moments, {
       const { quads, WIDE, free } = wideLoads(run, volume);
       run.dispatch(momentsNarrow, {
         ...shared,
-        buffers: { ...buffers, quads, partials },
-        params,
+        grids,
+        buffers: { quads, partials },
+        params: { task },
         constants: { ...constants, WIDE, FLAT },
       });
       free();
@@ -120,8 +121,9 @@ export const momentsOnGpu = implementReduce(moments, {
       const exponent = isFloat && finite ? referenceExponent(range.min, range.max) : 1;
       run.dispatch(kernel, {
         ...shared,
-        buffers: { ...buffers, partials },
-        params: { ...params, exponent },
+        grids,
+        buffers: { partials },
+        params: { task, exponent },
         constants,
       });
     }

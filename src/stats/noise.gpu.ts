@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce } from '../implement/index.js';
-import { DETAIL_COUNTS } from '../kernels/stats/noise_details.js';
-import { noiseDetails } from '../kernels/stats/index.js';
+import { noiseDetails, DETAIL_COUNTS } from '../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { detailAxes, noise, noiseOfDetails } from './noise.js';
@@ -23,8 +22,9 @@ export const noiseOnGpu = implementReduce(noise, {
     const counts = run.alloc(4 * DETAIL_COUNTS, 'counts of details', { zero: true });
     const bytes = 4 * volumeOf(blocks);
     run.dispatch(noiseDetails, {
-      buffers: { src: volume.buffer, counts },
-      params: { src: volume.layout, first, blocks, step },
+      grids: { src: volume },
+      buffers: { counts },
+      params: { first, blocks, step },
       constants: { SRC_DTYPE: codeOf(storage) },
       size: { invocations: volumeOf(blocks) },
       traffic: { read: bytesOf(storage, region) + bytes, write: bytes },

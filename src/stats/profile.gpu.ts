@@ -1,10 +1,7 @@
-import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
-import { maskProfile } from '../kernels/stats/index.js';
+import { implementReduce, layoutOf } from '../implement/index.js';
+import { maskProfile, PROFILE_ROWS } from '../kernels/stats/index.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';
 import { profile, type ProfileValue } from './profile.js';
-
-/** Rows that one invocation adds up along x. */
-const ROWS = 512;
 
 interface Counted {
   /** Index of the first slice counted. */
@@ -34,13 +31,12 @@ export const profileOnGpu = implementReduce(profile, {
     const slices = axis === 0 ? 32 * task.rowWords : region.size[axis];
     const bins = run.alloc(8 * slices, 'slices', { zero: true });
     run.dispatch(maskProfile, {
-      buffers: { src: mask.buffer, within: (within ?? mask).buffer, bins },
-      params: { task, src: mask.layout, within: (within ?? mask).layout },
+      grids: { src: mask, within: within ?? mask },
+      buffers: { bins },
+      params: { task },
       constants: { AXIS: axis, WITHIN: within === undefined ? 0 : 1 },
-      size: { invocations: axis === 0 ? task.rowWords * Math.ceil(ny / ROWS) * nz : ny * nz },
-      traffic: {
-        read: (within === undefined ? 1 : 2) * bytesOf('bit', region) + 8 * slices,
-        write: 8 * slices,
+      size: {
+        invocations: axis === 0 ? task.rowWords * Math.ceil(ny / PROFILE_ROWS) * nz : ny * nz,
       },
     });
     const counts = Float64Array.from(new Uint32Array(await run.read(bins)));

@@ -14,17 +14,13 @@ export async function rangeOfBox(
   within: GpuGrid | undefined,
   region: Region,
 ): Promise<Range> {
-  const { workgroups, buffers, params, constants, FLAT, bytes } = chunksOf(
-    grid,
-    within,
-    region,
-    64,
-  );
+  const { workgroups, grids, task, constants, FLAT, bytes } = chunksOf(grid, within, region, 64);
   const found = run.alloc(20, 'range', { zero: true });
   const { quads, WIDE, free } = wideLoads(run, grid);
   run.dispatch(kernel, {
-    buffers: { ...buffers, quads, found },
-    params,
+    grids,
+    buffers: { quads, found },
+    params: { task },
     constants: { ...constants, WIDE, FLAT },
     size: { workgroups: [workgroups, 1, 1] },
     traffic: { read: bytes + 20, write: 20 },

@@ -42,14 +42,9 @@ export async function countPairs(
     run.upload(list, batch);
     const sums = run.alloc(12 * n, 'pairs of a batch', { zero: true });
     run.dispatch(shiftedPairs, {
-      buffers: {
-        a: a.buffer,
-        b: b.buffer,
-        within: (within ?? a).buffer,
-        offsets: list,
-        counts: sums,
-      },
-      params: { task, a: a.layout, b: b.layout, within: (within ?? a).layout, count: n },
+      grids: { a, b, within: within ?? a },
+      buffers: { offsets: list, counts: sums },
+      params: { task, count: n },
       constants: { WITHIN: within === undefined ? 0 : 1, PERIODIC: periodic ? 1 : 0 },
       size: {
         workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],

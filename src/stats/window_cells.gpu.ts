@@ -60,8 +60,9 @@ export async function countCellsOfWindows(
   run.upload(directions, table);
   const task = layoutOf('bit', region, size);
   run.dispatch(windowCells, {
-    buffers: { src: mask.buffer, within: (within ?? mask).buffer, directions, cells },
-    params: { task, src: mask.layout, within: (within ?? mask).layout, first, lattice },
+    grids: { src: mask, within: within ?? mask },
+    buffers: { directions, cells },
+    params: { task, first, lattice },
     constants: { LOG_EDGE: logEdge, WITHIN: within === undefined ? 0 : 1 },
     size: { invocations: wordsOf(task) },
     traffic: {

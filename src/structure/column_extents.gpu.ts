@@ -1,4 +1,4 @@
-import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
+import { implementReduce, layoutOf } from '../implement/index.js';
 import { columnExtents as kernel } from '../kernels/structure/index.js';
 import { AXIS_INDEX, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { columnExtents, type ColumnExtents } from './column_extents.js';
@@ -42,11 +42,11 @@ export const columnExtentsOnGpu = implementReduce(columnExtents, {
     const [u, v] = across(axis).map((name) => region.size[AXIS_INDEX[name]]) as [number, number];
     const columns = run.alloc(12 * u * v, 'columns');
     run.dispatch(kernel, {
-      buffers: { src: mask.buffer, columns },
-      params: { task, src: mask.layout },
+      grids: { src: mask },
+      buffers: { columns },
+      params: { task },
       constants: { AXIS: AXIS_INDEX[axis] },
       size: { invocations: u * v },
-      traffic: { read: bytesOf('bit', region), write: 12 * u * v },
     });
     const words = new Uint32Array(await run.read(columns));
     run.free(columns);

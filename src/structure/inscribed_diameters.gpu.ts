@@ -1,6 +1,6 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { inscribedDiameters as kernel } from '../kernels/structure/index.js';
-import { DISTANCE_RESULT } from '../kernels/shared/squared_distance.js';
+import { RESULT_WORD } from '../kernels/shared/index.js';
 import { distancePasses, tiles } from '../segmentation/distance_passes.gpu.js';
 import { ballWeights } from './ball_weights.js';
 import { inscribedDiameters } from './inscribed_diameters.js';
@@ -16,16 +16,16 @@ export const inscribedDiametersOnGpu = implement(
     await distancePasses(run, mask, squares, {
       squares: weights,
       outside,
-      result: DISTANCE_RESULT.word,
+      result: RESULT_WORD,
       scale: 1,
     });
     const out = allocGrid(run, meta, region);
     run.dispatch(kernel, {
-      buffers: { squares, dst: out.buffer },
+      grids: { dst: out },
+      buffers: { squares },
       params: { grid: out.layout, weights: weights.weights },
       constants: { OUTSIDE: outside ? 1 : 0 },
       size: { workgroups: tiles(out.layout, 1, 1, 1) },
-      traffic: { read: bytes, write: bytes },
     });
     run.free(squares);
     return out;

@@ -2,7 +2,7 @@ import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { ballList, ballRidge, largestBalls as kernel } from '../kernels/structure/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
-import { FLOOD_BLOCK } from '../kernels/shared/flood_blocks.js';
+import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { ballWeights } from './ball_weights.js';
 import { largestBalls } from './largest_balls.js';
@@ -26,7 +26,7 @@ interface Balls {
 
 async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<Balls> {
   const { layout, region } = diameters;
-  const blocks = map3((i) => Math.ceil(region.size[i] / FLOOD_BLOCK.edge));
+  const blocks = map3((i) => Math.ceil(region.size[i] / FLOOD_EDGE));
   const blockCount = volumeOf(blocks);
   const bytes = bytesOf('u32', region);
   const ridge = run.alloc(64 * blockCount, 'balls that are needed');
@@ -34,16 +34,15 @@ async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<B
   const tops = run.alloc(8 * blockCount, 'largest balls of blocks');
   const state = run.alloc(32, 'number of balls', { zero: true });
   run.dispatch(ballRidge, {
-    buffers: { diameters: diameters.buffer, ridge, counts: starts, tops, state },
+    grids: { diameters },
+    buffers: { ridge, counts: starts, tops, state },
     params: { grid: layout, blocks, weights },
-    constants: {},
     size: { workgroups: blocks },
     traffic: { read: bytes, write: 76 * blockCount },
   });
   run.dispatch(scanCounts, {
     buffers: { counts: starts, state },
     params: { length: blockCount + 1, per_group: 1, total_at: TOTAL, with_dispatch: 0 },
-    constants: {},
     size: { workgroups: [1, 1, 1] },
     traffic: { read: 8 * blockCount, write: 4 * blockCount },
   });
@@ -51,9 +50,9 @@ async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<B
   const count = words[TOTAL]!;
   const list = run.alloc(Math.max(8, 8 * count), 'balls');
   run.dispatch(ballList, {
-    buffers: { diameters: diameters.buffer, ridge, starts, balls: list },
+    grids: { diameters },
+    buffers: { ridge, starts, balls: list },
     params: { grid: layout, blocks },
-    constants: {},
     size: { workgroups: blocks },
     traffic: { read: bytes + 68 * blockCount, write: 8 * count },
   });
@@ -68,26 +67,25 @@ export const largestBallsOnGpu = implement(
     const { weights, unitSquared } = ballWeights(meta);
     const { blocks, tops, starts, list, count, largest } = await listBalls(run, diameters, weights);
     const out = allocGrid(run, meta, region);
-    const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_BLOCK.edge));
+    const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_EDGE));
     const blockCount = volumeOf(blocks);
     const window = volumeOf(map3((i) => Math.min(blocks[i], 2 * reach[i] + 1)));
-    const testsPerBlock = FLOOD_BLOCK.voxels * window * (1 + count / blockCount);
+    const testsPerBlock = FLOOD_VOXELS * window * (1 + count / blockCount);
     const step = Math.max(1, Math.min(65535, Math.floor(TESTS_PER_SUBMISSION / testsPerBlock)));
-    const block = 4 * FLOOD_BLOCK.voxels;
+    const block = 4 * FLOOD_VOXELS;
     for (let first = 0; first < blockCount; first += step) {
       const groups = Math.min(step, blockCount - first);
       run.dispatch(kernel, {
-        buffers: { diameters: diameters.buffer, tops, starts, balls: list, dst: out.buffer },
+        grids: { diameters, dst: out },
+        buffers: { tops, starts, balls: list },
         params: {
           src: diameters.layout,
-          dst: out.layout,
           blocks,
           first,
           weights,
           scale: Math.sqrt(unitSquared),
           reach,
         },
-        constants: {},
         size: { workgroups: [groups, 1, 1] },
         traffic: {
           read: groups * (block + 16 * window) + (8 * count * groups) / blockCount,

@@ -1,10 +1,9 @@
 import type { Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import type { phasePairs } from '../kernels/structure/index.js';
+import { LOCAL_COUNTS } from '../kernels/shared/index.js';
 import type { Region } from '../recipe/geometry.js';
 
-/** Counts that a workgroup sums up by itself. */
-const LOCAL_COUNTS = 1024;
 /** Words that one invocation takes at least. */
 const WORDS = 8;
 
@@ -30,24 +29,15 @@ export async function countBetweenPhases(
   const counts = run.alloc(bytes, 'counts between phases', { zero: true });
   const task = layoutOf('u8', region, phases.meta.size);
   run.dispatch(kernel, {
-    buffers: { src: phases.buffer, chosen: (active ?? phases).buffer, classes, counts },
-    params: {
-      task,
-      src: phases.layout,
-      chosen: (active ?? phases).layout,
-      phases: names.length,
-    },
+    grids: { src: phases, chosen: active ?? phases },
+    buffers: { classes, counts },
+    params: { task, phases: names.length },
     constants: {
       ACTIVE: active === undefined ? 0 : 1,
       LOCAL: counted <= LOCAL_COUNTS ? 1 : 0,
     },
     size: {
       workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],
-    },
-    traffic: {
-      read:
-        bytesOf('u8', region) + (active === undefined ? 0 : bytesOf('bit', region)) + 1024 + bytes,
-      write: bytes,
     },
   });
   const found = Float64Array.from(new Uint32Array(await run.read(counts, 0, bytes)));

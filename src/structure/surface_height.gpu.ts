@@ -1,4 +1,4 @@
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { surfaceHeight as kernel } from '../kernels/structure/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, type Axis } from '../recipe/geometry.js';
@@ -21,13 +21,12 @@ export const surfaceHeightOnGpu = implement(surfaceHeight, ({ run, inputs, regio
   const field = run.alloc(inVoxels.byteLength, 'height field');
   run.upload(field, inVoxels);
   const out = allocGrid(run, meta, region);
-  const bytes = bytesOf('f32', region);
   run.dispatch(kernel, {
-    buffers: { heights: field, dst: out.buffer },
-    params: { dst: out.layout, scale: side[1] === '1' ? step : -step },
+    grids: { dst: out },
+    buffers: { heights: field },
+    params: { scale: side[1] === '1' ? step : -step },
     constants: { AXIS: axis },
     size: { invocations: wordsOf(out.layout) },
-    traffic: { read: inVoxels.byteLength, write: bytes },
   });
   run.free(field);
   return out;

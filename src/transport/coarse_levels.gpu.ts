@@ -7,8 +7,8 @@ import {
   transportParts,
   transportRelax,
   transportRise,
+  LAST_PLACES,
 } from '../kernels/transport/index.js';
-import { LAST_PLACES } from '../kernels/transport/transport_last.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { placesOf } from './places.js';
 
@@ -126,7 +126,7 @@ export class CoarseLevels {
       params: { size, wrap: repeats, coarse: coarse.size },
       constants,
       size: { invocations: placesOf(coarse.size) },
-      traffic: { read: facesBytes(fine), write: bytes },
+      traffic: { read: facesBytes(fine) },
     });
     const faces = volumeOf(map3((i) => coarse.size[i] + 1));
     this.#run.dispatch(transportJoin, {
@@ -134,7 +134,7 @@ export class CoarseLevels {
       params: { size, wrap: repeats, coarse: coarse.size, kept: KEPT },
       constants,
       size: { invocations: faces },
-      traffic: { read: facesBytes(fine) + bytes, write: 4 * wordsOf(coarse.layers) * faces },
+      traffic: { read: facesBytes(fine) + bytes },
     });
     this.#invert(coarse);
     return coarse;
@@ -147,7 +147,7 @@ export class CoarseLevels {
       params: { size, wrap: repeats },
       constants: { LAYERS: layers },
       size: { invocations: placesOf(size) / 2 },
-      traffic: { read: facesBytes(cells), write: 0.5 * vectorBytes(cells) },
+      traffic: { read: facesBytes(cells) },
     });
   }
 
@@ -228,7 +228,7 @@ export class CoarseLevels {
       params: { size, wrap, sweeps: LAST_SWEEPS },
       constants: { LAYERS: layers },
       size: { workgroups: [1, 1, 1] },
-      traffic: { read: facesBytes(cells) + vectorBytes(cells), write: vectorBytes(cells) },
+      traffic: { read: facesBytes(cells) + vectorBytes(cells) },
     });
   }
 }

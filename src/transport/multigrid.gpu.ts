@@ -1,5 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { CONDUCTANCE_FORM } from '../kernels/shared/conductances.js';
+import { FORM_CLASSES, FORM_LINKS } from '../kernels/shared/index.js';
 import {
   transportAscend,
   transportCoarsen,
@@ -22,7 +22,7 @@ export const SUMMED = 1024;
 /** How voxels conduct. */
 export interface Conductances {
   /** What `links` holds. */
-  readonly form: keyof typeof CONDUCTANCE_FORM;
+  readonly form: 'links' | 'classes';
   readonly links: PooledBuffer;
   /** Of classes; of links not read. */
   readonly coefficients: PooledBuffer;
@@ -44,7 +44,7 @@ export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
   return {
     buffers: { links, coefficients },
     params: { size, axis, weights, unused: 0, wrap, unused_too: 0 },
-    constants: { FORM: CONDUCTANCE_FORM[form] },
+    constants: { FORM: form === 'links' ? FORM_LINKS : FORM_CLASSES },
   } as const;
 }
 
@@ -84,7 +84,7 @@ export class Multigrid {
         params: { ...params, coarse, kept: KEPT },
         constants,
         size: { invocations: places },
-        traffic: { read: conductanceBytes(level), write: 8 * places },
+        traffic: { read: conductanceBytes(level) },
       });
     });
   }

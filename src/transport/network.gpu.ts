@@ -1,7 +1,6 @@
 import type { Run } from '../gpu/index.js';
 import { bytesOf, implementReduce, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
-import { networkThroats } from '../kernels/transport/index.js';
-import { THROAT_WORDS } from '../kernels/transport/network_throats.js';
+import { networkThroats, THROAT_WORDS } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import { greatestId } from '../stats/greatest_id.gpu.js';
@@ -59,9 +58,9 @@ async function collect(
   const full = run.alloc(4, 'table is full', { zero: true });
   const task = layoutOf('bit', region, labels.meta.size);
   run.dispatch(networkThroats, {
-    buffers: { labels: labels.buffer, distance: distance.buffer, throats, found: full },
-    params: { task, labels: labels.layout, distance: distance.layout, slots },
-    constants: {},
+    grids: { labels, distance },
+    buffers: { pairs: throats, full },
+    params: { task, slots },
     size: { invocations: wordsOf(task) },
     traffic: { read: 2 * bytesOf('u32', region) + bytes, write: bytes },
   });

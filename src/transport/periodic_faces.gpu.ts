@@ -16,9 +16,9 @@ export const periodicFacesOnGpu = implementReduce(periodicFaces, {
       const lines = volumeOf(size) / size[axis];
       const pairs = run.alloc(8 * lines, 'labels at the ends of lines');
       run.dispatch(oppositeLabels, {
-        buffers: { src: labels.buffer, pairs },
-        params: { src: labels.layout, axis },
-        constants: {},
+        grids: { src: labels },
+        buffers: { pairs },
+        params: { axis },
         size: { invocations: lines },
         traffic: { read: 8 * lines, write: 8 * lines },
       });

@@ -1,5 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, type GpuGrid } from '../implement/index.js';
+import type { GpuGrid } from '../implement/index.js';
 import {
   transportApply,
   transportClasses,
@@ -61,11 +61,10 @@ function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conducta
   const links = run.alloc(4 * words, 'how voxels conduct');
   if (phases === undefined || coefficients === undefined) {
     run.dispatch(transportLinks, {
-      buffers: { src: mask.buffer, dst: links },
-      params: { src: mask.layout, axis, wrap },
-      constants: {},
+      grids: { src: mask },
+      buffers: { dst: links },
+      params: { axis, wrap },
       size: { invocations: words },
-      traffic: { read: bytesOf('bit', mask.region), write: 4 * words },
     });
     return { ...level, conductances: { form: 'links', links, coefficients: links } };
   }
@@ -73,14 +72,9 @@ function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conducta
   const table = run.alloc(1024, 'classes of codes');
   run.upload(table, classes);
   run.dispatch(transportClasses, {
-    buffers: { mask: mask.buffer, phases: phases.buffer, classes: table, dst: links },
-    params: { mask: mask.layout, phases: phases.layout },
-    constants: {},
+    grids: { mask, phases },
+    buffers: { classes: table, dst: links },
     size: { invocations: words },
-    traffic: {
-      read: bytesOf('bit', mask.region) + bytesOf('u8', phases.region) + 1024,
-      write: 4 * words,
-    },
   });
   run.free(table);
   const byClass = run.alloc(1024, 'coefficients of classes');
@@ -116,7 +110,7 @@ async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float3
     params: args.params,
     constants: args.constants,
     size: { workgroups: [planes, 1, 1] },
-    traffic: { read: conductanceBytes(level) + 4 * placesOf(level.size), write: 4 * planes },
+    traffic: { read: conductanceBytes(level) + 4 * placesOf(level.size) },
   });
   const found = new Float32Array(await run.read(fluxes, 0, 4 * planes));
   run.free(fluxes);
@@ -203,7 +197,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
       params: { length },
       constants: { WHAT: what },
       size: { workgroups: [1, 1, 1] },
-      traffic: { read: 4 * length, write: 12 },
+      traffic: { read: 4 * length },
     });
   };
   run.dispatch(transportStart, {
@@ -211,7 +205,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     params: args.params,
     constants: args.constants,
     size: each,
-    traffic: { read: conductance, write: 8 * places },
+    traffic: { read: conductance },
   });
   multigrid.precondition(r, p, partials, false);
   summed(multigrid.sums, 2);
@@ -248,9 +242,8 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
       run.dispatch(transportDirect, {
         buffers: { z, scalars, p, x },
         params: { length: places },
-        constants: {},
         size: each,
-        traffic: { read: 12 * places, write: 8 * places },
+        traffic: { read: 12 * places },
       });
       await run.pace();
     }

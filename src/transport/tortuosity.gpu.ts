@@ -36,11 +36,10 @@ function tableOf(
 async function voxelsOf(run: Run, mask: GpuGrid): Promise<number> {
   const total = run.alloc(4, 'count', { zero: true });
   run.dispatch(countBits, {
-    buffers: { src: mask.buffer, total },
-    params: { task: layoutOf('bit', mask.region, mask.meta.size), src: mask.layout },
-    constants: {},
+    grids: { src: mask },
+    buffers: { total },
+    params: { task: layoutOf('bit', mask.region, mask.meta.size) },
     size: { workgroups: [256, 1, 1] },
-    traffic: { read: bytesOf('bit', mask.region) + 4, write: 4 },
   });
   const [voxels] = new Uint32Array(await run.read(total));
   run.free(total);
@@ -115,14 +114,10 @@ export const concentrationOnGpu = implement(
     });
     const out = allocGrid(run, meta, region);
     run.dispatch(transportField, {
-      buffers: { x, mask: mask.buffer, dst: out.buffer },
-      params: { mask: mask.layout, dst: out.layout },
-      constants: {},
+      grids: { mask, dst: out },
+      buffers: { x },
       size: { invocations: volumeOf(region.size) },
-      traffic: {
-        read: bytesOf('f32', region) + bytesOf('bit', region),
-        write: bytesOf('f32', region),
-      },
+      traffic: { read: bytesOf('f32', region) + bytesOf('bit', region) },
     });
     run.free(x);
     return out;

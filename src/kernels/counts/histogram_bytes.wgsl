@@ -1,6 +1,7 @@
 // Counts 8-bit voxels, one bin for each of the 256 keys, without an atomic per voxel.
 #import grid
 #import voxel
+#import wide_chunks
 struct Params { task: Grid, src: Grid, within: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
@@ -18,6 +19,8 @@ override FLAT: u32;
 const WIDTH = 32u;
 // An invocation takes so many chunks of 32 voxels: fewer than a counter of 16 bits holds.
 const CHUNKS = 32u;
+// Voxels that a workgroup takes.
+const GROUP_BYTES = WIDTH * CHUNKS * 32u; // export GROUP_BYTES
 // A column of counters for each invocation, two in a word: those of keys k and k + 128. No two invocations share a
 // word, so that nothing is atomic, and neighbours use neighbouring banks.
 var<workgroup> columns: array<u32, 4096>;
@@ -47,31 +50,16 @@ fn take_quad(words: vec4u, lane: u32, wanted: u32) {
   take_word(keys.w, lane + 12u, wanted);
 }
 
-fn quad_at(word: u32) -> vec4u {
-  if (WIDE == 1u) { return quads[word >> 2u]; }
-  return vec4u(src[word], src[word + 1u], src[word + 2u], src[word + 3u]);
-}
-
 @compute @workgroup_size(32)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   column = lid;
   let start = flat_index(wid, count, 0u, WIDTH) * CHUNKS;
   let end = min(grid_words(params.task), start + WIDTH * CHUNKS);
-  for (var chunk = start + lid; chunk < end; chunk += WIDTH) {
-    var wanted = 0xffffffffu;
-    var first = chunk * 8u;
-    if (FLAT == 1u) {
-      if (HAS_WITHIN == 1u) { wanted = within[chunk]; }
-    } else {
-      let p = word_position(params.task, chunk, 5u);
-      wanted = lanes_mask(valid_lanes(params.task, p.x, 5u), BIT);
-      if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-      first = word_index(params.src, p, 2u);
-    }
-    // Words behind the row are read and not counted.
-    take_quad(quad_at(first), 0u, wanted);
-    take_quad(quad_at(first + 4u), 16u, wanted);
+  for (var index = start + lid; index < end; index += WIDTH) {
+    let chunk = wide_chunk_at(index, 2u);
+    take_quad(four_words(chunk.first), 0u, chunk.wanted);
+    take_quad(four_words(chunk.first + 4u), 16u, chunk.wanted);
   }
   workgroupBarrier();
   for (var key = lid; key < 128u; key += WIDTH) {

@@ -2,6 +2,8 @@
 // values below, those above, then the bins.
 #import grid
 #import voxel
+#import chunks
+#import four_words
 struct Params { task: Grid, src: Grid, within: Grid, lowest: u32, highest: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
@@ -62,18 +64,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let chunks = grid_words(params.task);
   let shift = lane_shift(SRC_DTYPE);
   let per_word = 1u << shift;
-  for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
-    let p = word_position(params.task, chunk, 5u);
-    let lanes = valid_lanes(params.task, p.x, 5u);
-    var wanted = lanes_mask(lanes, BIT);
-    if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    let first = word_index(params.src, p, shift);
+  for (var index = flat_index(wid, count, lid, WIDTH); index < chunks; index += stride) {
+    let chunk = chunk_at(index, shift);
     // Words behind the row are read and not counted.
     for (var w = 0u; w < 32u / per_word; w += 4u) {
-      var words: vec4u;
-      if (WIDE == 1u) { words = quads[(first + w) >> 2u]; }
-      else { words = vec4u(src[first + w], src[first + w + 1u], src[first + w + 2u], src[first + w + 3u]); }
-      let bits = wanted >> (w * per_word);
+      let words = four_words(chunk.first + w);
+      let bits = chunk.wanted >> (w * per_word);
       count_word(words.x, bits);
       count_word(words.y, bits >> per_word);
       count_word(words.z, bits >> (2u * per_word));

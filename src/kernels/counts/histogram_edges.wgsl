@@ -1,7 +1,8 @@
 // Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
-// below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most 4096.
+// below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
 #import grid
 #import voxel
+#import chunks
 struct Params {
   task: Grid, src: Grid, within: Grid,
   // A guess of the bin is (v − start) · scale.
@@ -19,6 +20,8 @@ override WORDS: u32;
 override EQUAL: u32;
 
 const WIDTH = 256u;
+// Bins that there are at most.
+const MOST_BINS = 4096u; // export MOST_BINS
 var<workgroup> group_bins: array<atomic<u32>, WORDS>;
 var<workgroup> beyond: array<atomic<u32>, 3>;
 
@@ -42,16 +45,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var nans = 0u;
   var current = 0u;
   var run = 0u;
-  for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
-    let p = word_position(params.task, chunk, 5u);
-    let lanes = valid_lanes(params.task, p.x, 5u);
-    var wanted = lanes_mask(lanes, BIT);
-    if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    if (wanted == 0u) { continue; }
-    let first = word_index(params.src, p, 0u);
-    for (var lane = 0u; lane < lanes; lane++) {
-      if (((wanted >> lane) & 1u) == 0u) { continue; }
-      let raw = src[first + lane];
+  for (var index = flat_index(wid, count, lid, WIDTH); index < chunks; index += stride) {
+    let chunk = chunk_at(index, 0u);
+    if (chunk.wanted == 0u) { continue; }
+    for (var lane = 0u; lane < chunk.lanes; lane++) {
+      if (((chunk.wanted >> lane) & 1u) == 0u) { continue; }
+      let raw = src[chunk.first + lane];
       let key = raw_to_key(raw, F32);
       if (raw_is_nan(raw, F32)) { nans++; continue; }
       if (key < lowest) { below++; continue; }
@@ -59,7 +58,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       var bin = 0u;
       if (EQUAL == 1u) {
         let guess = (bitcast<f32>(raw) - params.start) * params.scale;
-        bin = min(u32(clamp(guess, 0.0, 4095.0)), params.bins - 1u);
+        bin = min(u32(clamp(guess, 0.0, f32(MOST_BINS - 1u))), params.bins - 1u);
         while (key < edges[bin]) { bin--; }
         while (key >= edges[bin + 1u]) { bin++; }
       } else {

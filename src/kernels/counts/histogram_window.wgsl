@@ -1,8 +1,9 @@
 // Counts integers whose keys lie in a window, one bin per value, in workgroup memory. `counts` holds
 // the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two;
-// (last − first + 1) · COPIES is at most `WORDS`, which is at most `WINDOW_WORDS`.
+// (last − first + 1) · COPIES is at most `WORDS`, which is at most 4096.
 #import grid
 #import voxel
+#import chunks
 struct Params {
   task: Grid, src: Grid, within: Grid,
   // Keys: the window's first and last, and those outside of which values are below or above.
@@ -43,18 +44,14 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var above = 0u;
   var current = 0u;
   var run = 0u;
-  for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
-    let p = word_position(params.task, chunk, 5u);
-    let lanes = valid_lanes(params.task, p.x, 5u);
-    var wanted = lanes_mask(lanes, BIT);
-    if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    if (wanted == 0u) { continue; }
-    let first = word_index(params.src, p, shift);
-    let words = (lanes + per_word - 1u) >> shift;
+  for (var index = flat_index(wid, count, lid, WIDTH); index < chunks; index += stride) {
+    let chunk = chunk_at(index, shift);
+    if (chunk.wanted == 0u) { continue; }
+    let words = (chunk.lanes + per_word - 1u) >> shift;
     for (var w = 0u; w < words; w++) {
-      let packed = src[first + w];
+      let packed = src[chunk.first + w];
       for (var lane = 0u; lane < per_word; lane++) {
-        if (((wanted >> ((w << shift) + lane)) & 1u) == 0u) { continue; }
+        if (((chunk.wanted >> ((w << shift) + lane)) & 1u) == 0u) { continue; }
         let key = raw_to_key(lane_raw(packed, lane, SRC_DTYPE), SRC_DTYPE);
         below += select(0u, 1u, key < params.lowest);
         above += select(0u, 1u, key > params.highest);

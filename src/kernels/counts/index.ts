@@ -1,7 +1,9 @@
 // Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
+import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
+import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
@@ -9,6 +11,7 @@ import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
 import cellCodesWgsl from './cell_codes.wgsl?raw';
 import countBitsWgsl from './count_bits.wgsl?raw';
 import histogramBytesWgsl from './histogram_bytes.wgsl?raw';
@@ -20,6 +23,15 @@ import markLabelsWgsl from './mark_labels.wgsl?raw';
 import rangeWgsl from './range.wgsl?raw';
 import scanCountsWgsl from './scan_counts.wgsl?raw';
 import shiftedPairsWgsl from './shifted_pairs.wgsl?raw';
+
+/** Voxels that a workgroup takes. */
+export const GROUP_BYTES = 32768;
+
+/** Bins that there are at most. */
+export const MOST_BINS = 4096;
+
+/** Voxels along the axis that one invocation owns. */
+export const SUMS_BLOCK = 32;
 
 /**
  * Counts the 256 kinds of cells of 2×2×2 voxels of a mask, by their lower corners `first` … `end` (voxels + 1, so that
@@ -50,7 +62,13 @@ export const countBits = /* @__PURE__ */ kernel({
 export const histogramBytes = /* @__PURE__ */ kernel({
   name: 'histogram_bytes',
   wgsl: histogramBytesWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: {
+    chunks: chunksWgsl,
+    four_words: fourWordsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide_chunks: wideChunksWgsl,
+  },
   buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],
@@ -64,7 +82,7 @@ export const histogramBytes = /* @__PURE__ */ kernel({
 export const histogramDirect = /* @__PURE__ */ kernel({
   name: 'histogram_direct',
   wgsl: histogramDirectWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, four_words: fourWordsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', quads: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', lowest: 'u32', highest: 'u32' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE'],
@@ -73,12 +91,12 @@ export const histogramDirect = /* @__PURE__ */ kernel({
 
 /**
  * Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
- * below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most 4096.
+ * below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
  */
 export const histogramEdges = /* @__PURE__ */ kernel({
   name: 'histogram_edges',
   wgsl: histogramEdgesWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', edges: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', start: 'f32', scale: 'f32', bins: 'u32' },
   constants: ['HAS_WITHIN', 'COPIES', 'WORDS', 'EQUAL'],
@@ -88,12 +106,12 @@ export const histogramEdges = /* @__PURE__ */ kernel({
 /**
  * Counts integers whose keys lie in a window, one bin per value, in workgroup memory. `counts` holds
  * the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two;
- * (last − first + 1) · COPIES is at most `WORDS`, which is at most `WINDOW_WORDS`.
+ * (last − first + 1) · COPIES is at most `WORDS`, which is at most 4096.
  */
 export const histogramWindow = /* @__PURE__ */ kernel({
   name: 'histogram_window',
   wgsl: histogramWindowWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', counts: 'read_write' },
   params: {
     task: 'Grid',
@@ -159,7 +177,15 @@ export const markLabels = /* @__PURE__ */ kernel({
 export const range = /* @__PURE__ */ kernel({
   name: 'range',
   wgsl: rangeWgsl,
-  modules: { float_bits: floatBitsWgsl, grid: gridWgsl, lanes: lanesWgsl, voxel: voxelWgsl },
+  modules: {
+    chunks: chunksWgsl,
+    float_bits: floatBitsWgsl,
+    four_words: fourWordsWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    voxel: voxelWgsl,
+    wide_chunks: wideChunksWgsl,
+  },
   buffers: { src: 'read', within: 'read', quads: 'read', found: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT'],

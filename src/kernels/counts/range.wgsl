@@ -2,6 +2,7 @@
 // holds, from zero: the complement of the least key, the greatest key, finite, NaN, infinite.
 #import grid
 #import voxel
+#import wide_chunks
 #import float_bits
 #import lanes
 struct Params { task: Grid, src: Grid, within: Grid }
@@ -65,23 +66,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let per_word = 1u << shift;
   // Bits of the first voxels of four words.
   let firsts = vec4u(1u) << (vec4u(0u, 1u, 2u, 3u) * per_word);
-  for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
-    var wanted = 0xffffffffu;
-    var first = chunk * (32u >> shift);
-    if (FLAT == 1u) {
-      if (HAS_WITHIN == 1u) { wanted = within[chunk]; }
-    } else {
-      let p = word_position(params.task, chunk, 5u);
-      wanted = lanes_mask(valid_lanes(params.task, p.x, 5u), BIT);
-      if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-      first = word_index(params.src, p, shift);
-    }
-    // Words behind the row are read and not counted.
+  for (var index = flat_index(wid, count, lid, WIDTH); index < chunks; index += stride) {
+    let chunk = wide_chunk_at(index, shift);
     for (var w = 0u; w < 32u / per_word; w += 4u) {
-      var words: vec4u;
-      if (WIDE == 1u) { words = quads[(first + w) >> 2u]; }
-      else { words = vec4u(src[first + w], src[first + w + 1u], src[first + w + 2u], src[first + w + 3u]); }
-      let bits = vec4u(wanted >> (w * per_word));
+      var words = four_words(chunk.first + w);
+      let bits = vec4u(chunk.wanted >> (w * per_word));
       take(words & vec4u(lanes_mask(1u, SRC_DTYPE)), wanted_of(bits & firsts));
       if (shift > 0u) {
         let size = vec4u(lane_bits(SRC_DTYPE));

@@ -1,5 +1,6 @@
 // Two volumes, or one and a number, in f32; a quad per invocation.
 #import grid
+#import quad_place
 #import quad
 #import float_arithmetic
 // `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is `value`.
@@ -35,14 +36,9 @@ fn quad_of_b(p: vec3u) -> vec4u {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let quad = flat_index(wid, count, lid, 64u);
-  let row_quads = (params.dst.size.x + 3u) >> 2u;
-  let slice_quads = row_quads * params.dst.size.y;
-  if (quad >= slice_quads * params.dst.size.z) { return; }
-  let z = quad / slice_quads;
-  let y = (quad - z * slice_quads) / row_quads;
-  let x = (quad - z * slice_quads - y * row_quads) << 2u;
-  let p = params.dst.origin + vec3u(x, y, z);
+  let at = quad_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (at.z >= params.dst.size.z) { return; }
+  let p = params.dst.origin + at;
 
   let raw_a = bitcast<vec4u>(quad_floats(quad_of_a(p), A_DTYPE));
   let raw_b = quad_of_b(p);
@@ -50,6 +46,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let second = select(raw_b, raw_a, params.swapped == 1u);
   let result = combined(first, second, params.operation);
 
-  let word = z * params.dst.slice_words + y * params.dst.row_words + x;
-  for (var i = 0u; i < min(4u, params.dst.size.x - x); i++) { dst[word + i] = result[i]; }
+  let word = word_index(params.dst, p, 0u);
+  for (var i = 0u; i < min(4u, params.dst.size.x - at.x); i++) { dst[word + i] = result[i]; }
 }

@@ -1,5 +1,6 @@
 // Means weighted by distance and by difference in value; four voxels per invocation.
 #import grid
+#import quad_place
 // `task`: the box to fill. The field is that box, its rows rounded up to four voxels, with a margin of
 // `radius` voxels on every side.
 struct Params { task: Grid, dst: Grid, field_size: vec3u, falloff: f32, radius: vec3u }
@@ -17,12 +18,8 @@ fn finite(v: vec4f) -> vec4<bool> {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  let quads = (params.task.size.x + 3u) / 4u;
-  if (index >= quads * params.task.size.y * params.task.size.z) { return; }
-  let row = index / quads;
-  let z = row / params.task.size.y;
-  let at = vec3u(4u * (index - row * quads), row - z * params.task.size.y, z);
+  let at = quad_place(flat_index(wid, count, lid, 64u), params.task.size);
+  if (at.z >= params.task.size.z) { return; }
   let r = params.radius;
   let slice = params.field_size.x * params.field_size.y;
   let own = (at.z + r.z) * slice + (at.y + r.y) * params.field_size.x + at.x + r.x;

@@ -1,5 +1,6 @@
 // Bit planes of a volume's keys, in overlapping groups of a row, with the margin that windows reach.
 #import grid
+#import bit_groups
 #import voxel
 #import border
 #import median_key
@@ -28,7 +29,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let near = vec3u(params.src.origin.x, vec2u(max(vec2i(y, z), vec2i(0))));
   let row = word_index(params.src, near, shift);
   let border = median_key(params.border_raw, DTYPE);
-  let first = i32(params.origin.x + 24u * group) - 4;
+  let first = i32(params.origin.x + GROUP * group) - 4;
   let low = vec4u(0u, 1u, 2u, 3u);
   var b0 = vec4u(); var b1 = vec4u(); var b2 = vec4u(); var b3 = vec4u();
   var b4 = vec4u(); var b5 = vec4u(); var b6 = vec4u(); var b7 = vec4u();

@@ -12,8 +12,8 @@ override SRC_DTYPE: u32;
 override CONDUCTANCE: u32;
 
 // Rows and slices that one invocation owns.
-const ROWS = 2u;
-const SLICES = 16u;
+const ROWS = 2u; // export DIFFUSE_ROWS
+const SLICES = 16u; // export DIFFUSE_SLICES
 
 // What flows for a difference of neighbours. Nothing does to or from what is not finite.
 fn flux(apart: vec4f, scale: f32) -> vec4f {

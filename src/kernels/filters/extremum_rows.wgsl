@@ -1,6 +1,7 @@
 // Greatest value (with flipped keys the least) of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds
 // already (unless FIRST); a quad per invocation.
 #import grid
+#import quad_place
 #import quad
 // `flip` turns keys over where the least value is sought: least is greatest among flipped keys.
 // `constant` is 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
@@ -31,14 +32,9 @@ fn border_key() -> vec4u {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let quad = flat_index(wid, count, lid, 64u);
-  let row_quads = (params.dst.size.x + 3u) >> 2u;
-  let slice_quads = row_quads * params.dst.size.y;
-  if (quad >= slice_quads * params.dst.size.z) { return; }
-  let z = quad / slice_quads;
-  let y = (quad - z * slice_quads) / row_quads;
-  let x = (quad - z * slice_quads - y * row_quads) << 2u;
-  let p = params.dst.origin + vec3u(x, y, z);
+  let at = quad_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (at.z >= params.dst.size.z) { return; }
+  let p = params.dst.origin + at;
   let shift = lane_shift(DTYPE);
   let column = (p.x - params.src.origin.x) >> shift;
   let place = vec2i(p.yz - params.src.origin.yz);
@@ -61,13 +57,13 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
   if (outside) { found = max(found, border_key()); }
 
-  let word = z * params.dst.slice_words + y * params.dst.row_words + (x >> shift);
-  let words_left = min(1u << quad_word_shift(DTYPE), params.dst.row_words - (x >> shift));
+  let word = word_index(params.dst, p, shift);
+  let words_left = min(1u << quad_word_shift(DTYPE), params.dst.row_words - (at.x >> shift));
   if (FIRST == 0u) {
     var held = vec4u();
     for (var i = 0u; i < words_left; i++) { held[i] = dst[word + i]; }
     found = max(found, keys_of(held));
   }
-  let words = words_of(found, params.dst.size.x - x);
+  let words = words_of(found, params.dst.size.x - at.x);
   for (var i = 0u; i < words_left; i++) { dst[word + i] = words[i]; }
 }

@@ -12,8 +12,8 @@ override SRC_DTYPE: u32;
 // 1: what is taken out is the logarithm of a factor.
 override FACTOR: u32;
 
-// Words per slice: ten terms of a polynomial of degree 3, and a gain.
-const ROW = 12u;
+// Words per slice: ten terms of a polynomial of degree 3, a gain, and one that is unused.
+const ROW = 12u; // export FLATTEN_ROW
 
 // A coordinate from −1 at the first voxel's outer face to 1 at the last one's.
 fn centred(i: u32, n: u32) -> f32 {

@@ -13,7 +13,7 @@ override BORDER: u32;
 override ODD: u32;
 
 // Quads along the axis that one invocation owns.
-const BLOCK = 64u;
+const BLOCK = 64u; // export MARCH_BLOCK
 
 // A line of quads in the source: that of the axis' first voxel, that voxel's index, and the quads from one to the next.
 struct Line { quad: u32, first: i32, stride: u32 }

@@ -49,7 +49,7 @@ fn voxel_at(line: Line, i: i32) -> f32 {
 }
 
 // One invocation owns a block of voxels in a row along the axis, as 2 matrices of sixteen.
-const BLOCK = 32u;
+const BLOCK = 32u; // export PASS_BLOCK
 
 // Sixteen voxels in a row, moved up by one; `first` comes in.
 fn shift_up(m: mat4x4f, first: f32) -> mat4x4f {

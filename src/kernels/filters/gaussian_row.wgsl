@@ -14,8 +14,9 @@ override BORDER: u32;
 // 1 where weights are of opposite sign on either side: those of odd derivatives.
 override ODD: u32;
 
-// Eights along x that one invocation owns.
+// Eights along x that one invocation owns, and voxels of them.
 const BLOCK = 8u;
+const BLOCK_VOXELS = 8u * BLOCK; // export ROW_BLOCK
 
 // A row of the source: its first word, and the index of the first eight there.
 struct Row { word: u32, first: i32 }

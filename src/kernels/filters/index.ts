@@ -1,5 +1,6 @@
 // Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
+import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
 import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
@@ -12,12 +13,16 @@ import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
+import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
 import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
+import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import windowMarginWgsl from '../shared/window_margin.wgsl?raw';
 import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
+import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
 import arithmeticWgsl from './arithmetic.wgsl?raw';
 import arithmeticFlatWgsl from './arithmetic_flat.wgsl?raw';
 import bilateralWgsl from './bilateral.wgsl?raw';
@@ -80,6 +85,44 @@ import windowRankWgsl from './window_rank.wgsl?raw';
 import windowSelectWgsl from './window_select.wgsl?raw';
 import windowedSlicesWgsl from './windowed_slices.wgsl?raw';
 
+/** Rows and slices that one invocation owns. */
+export const DIFFUSE_ROWS = 2;
+
+export const DIFFUSE_SLICES = 16;
+
+/** Words per slice: ten terms of a polynomial of degree 3, a gain, and one that is unused. */
+export const FLATTEN_ROW = 12;
+
+/** Quads along the axis that one invocation owns. */
+export const MARCH_BLOCK = 64;
+
+/** One invocation owns a block of voxels in a row along the axis, as 2 matrices of sixteen. */
+export const PASS_BLOCK = 32;
+
+export const ROW_BLOCK = 64;
+
+/** Rows and slices that one invocation owns. */
+export const LAPLACIAN_ROWS = 2;
+
+export const LAPLACIAN_SLICES = 16;
+
+/** Lines of eights that one invocation owns, and their length. */
+export const NLM_LINES = 4;
+
+export const NLM_LENGTH = 16;
+
+/** Words per slice: the first offsets along x and y, then four weights each. */
+export const SHIFT_ROW = 10;
+
+/** Bins of each slice. */
+export const SLICE_BINS = 1024;
+
+/** One more than the greatest difference of two levels. */
+export const MEDIAN_OFFSET = 65536;
+
+/** Edge of a tile, which is one voxel thick along z. */
+export const TILE = 32;
+
 /** Two volumes, or one and a number, in f32; a quad per invocation. */
 export const arithmetic = /* @__PURE__ */ kernel({
   name: 'arithmetic',
@@ -89,6 +132,7 @@ export const arithmetic = /* @__PURE__ */ kernel({
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
   },
   buffers: { a: 'read', b: 'read', dst: 'write' },
@@ -126,7 +170,7 @@ export const arithmeticFlat = /* @__PURE__ */ kernel({
 export const bilateral = /* @__PURE__ */ kernel({
   name: 'bilateral',
   wgsl: bilateralWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, quad_place: quadPlaceWgsl },
   buffers: { field: 'read', weights: 'read', dst: 'write' },
   params: { task: 'Grid', dst: 'Grid', field_size: 'vec3u', falloff: 'f32', radius: 'vec3u' },
   constants: [],
@@ -162,7 +206,13 @@ export const binPairs = /* @__PURE__ */ kernel({
 export const bitPlanes = /* @__PURE__ */ kernel({
   name: 'bit_planes',
   wgsl: bitPlanesWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  modules: {
+    bit_groups: bitGroupsWgsl,
+    border: borderWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -187,6 +237,7 @@ export const cast = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', dst: 'write' },
@@ -267,7 +318,7 @@ export const crossPower = /* @__PURE__ */ kernel({
 export const diffuse = /* @__PURE__ */ kernel({
   name: 'diffuse',
   wgsl: diffuseWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, quad_place: quadPlaceWgsl },
   buffers: { src: 'read', quads: 'read', dst: 'write' },
   params: { src: 'Grid', task: 'Grid', dst: 'Grid', gain: 'vec3f', scale: 'vec3f' },
   constants: ['WIDE', 'CONDUCTANCE'],
@@ -284,6 +335,7 @@ export const diffuseEights = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
     voxel: voxelWgsl,
   },
@@ -340,7 +392,13 @@ export const extremumAcrossWide = /* @__PURE__ */ kernel({
 export const extremumRows = /* @__PURE__ */ kernel({
   name: 'extremum_rows',
   wgsl: extremumRowsWgsl,
-  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', offsets: 'read', dst: 'read_write' },
   params: {
     src: 'Grid',
@@ -515,6 +573,7 @@ export const integerArithmetic = /* @__PURE__ */ kernel({
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
   },
@@ -562,6 +621,7 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', dst: 'write' },
@@ -582,6 +642,7 @@ export const localContrast = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
+    window_sums: windowSumsWgsl,
   },
   buffers: { src: 'read', sums: 'read', dst: 'write' },
   params: {
@@ -608,7 +669,13 @@ export const localContrast = /* @__PURE__ */ kernel({
 export const mapValues = /* @__PURE__ */ kernel({
   name: 'map_values',
   wgsl: mapValuesWgsl,
-  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -640,7 +707,12 @@ export const maskLogic = /* @__PURE__ */ kernel({
 export const nlmGather = /* @__PURE__ */ kernel({
   name: 'nlm_gather',
   wgsl: nlmGatherWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, shifted_field: shiftedFieldWgsl },
+  modules: {
+    grid: gridWgsl,
+    quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
+    shifted_field: shiftedFieldWgsl,
+  },
   buffers: { field: 'read', weights: 'read', shifts: 'read', sums: 'read_write', dst: 'write' },
   params: {
     task: 'Grid',
@@ -956,7 +1028,7 @@ export const tileSums = /* @__PURE__ */ kernel({
 export const tvAscend = /* @__PURE__ */ kernel({
   name: 'tv_ascend',
   wgsl: tvAscendWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, quad_place: quadPlaceWgsl },
   buffers: { u: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
   params: { work: 'Grid', ratio: 'vec3f', step: 'f32', strength: 'f32' },
   constants: [],
@@ -973,7 +1045,9 @@ export const tvAscendEights = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
+    total_variation: totalVariationWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', px: 'read_write', py: 'read_write', pz: 'read_write' },
@@ -986,7 +1060,7 @@ export const tvAscendEights = /* @__PURE__ */ kernel({
 export const tvRestore = /* @__PURE__ */ kernel({
   name: 'tv_restore',
   wgsl: tvRestoreWgsl,
-  modules: { grid: gridWgsl, quad_field: quadFieldWgsl },
+  modules: { grid: gridWgsl, quad_field: quadFieldWgsl, quad_place: quadPlaceWgsl },
   buffers: { src: 'read', px: 'read', py: 'read', pz: 'read', dst: 'write' },
   params: { work: 'Grid', task: 'Grid', dst: 'Grid', ratio: 'vec3f' },
   constants: [],
@@ -1003,7 +1077,9 @@ export const tvRestoreEights = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     quad_field: quadFieldWgsl,
+    quad_place: quadPlaceWgsl,
     stencil_eights: stencilEightsWgsl,
+    total_variation: totalVariationWgsl,
     voxel: voxelWgsl,
   },
   buffers: { src: 'read', px: 'read', py: 'read', pz: 'read', dst: 'write' },
@@ -1033,6 +1109,7 @@ export const windowKeys = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     quad: quadWgsl,
     voxel: voxelWgsl,
+    window_margin: windowMarginWgsl,
   },
   buffers: { src: 'read', dst: 'write' },
   params: {
@@ -1060,7 +1137,9 @@ export const windowRank = /* @__PURE__ */ kernel({
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
+    window_margin: windowMarginWgsl,
     window_quads: windowQuadsWgsl,
   },
   buffers: { keys: 'read', window: 'read', dst: 'write' },
@@ -1089,7 +1168,9 @@ export const windowSelectTemplate = {
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
+    window_margin: windowMarginWgsl,
     window_quads: windowQuadsWgsl,
   },
   buffers: { keys: 'read', window: 'read', dst: 'write' },

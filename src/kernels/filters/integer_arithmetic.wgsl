@@ -1,5 +1,6 @@
 // Two integer volumes, or one and a whole number, exactly and saturating; a quad per invocation.
 #import grid
+#import quad_place
 #import quad
 #import wide
 // `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is the number of
@@ -107,14 +108,9 @@ fn quad_of_b(p: vec3u) -> vec4u {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let quad = flat_index(wid, count, lid, 64u);
-  let row_quads = (params.dst.size.x + 3u) >> 2u;
-  let slice_quads = row_quads * params.dst.size.y;
-  if (quad >= slice_quads * params.dst.size.z) { return; }
-  let z = quad / slice_quads;
-  let y = (quad - z * slice_quads) / row_quads;
-  let x = (quad - z * slice_quads - y * row_quads) << 2u;
-  let p = params.dst.origin + vec3u(x, y, z);
+  let at = quad_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (at.z >= params.dst.size.z) { return; }
+  let p = params.dst.origin + at;
 
   let raw_a = quad_of_a(p);
   var raw_b = vec4u();
@@ -129,8 +125,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
 
   let shift = lane_shift(A_DTYPE);
-  let words = pack_quad(keep_lanes(raw, params.dst.size.x - x), A_DTYPE);
-  let word = z * params.dst.slice_words + y * params.dst.row_words + (x >> shift);
-  let words_left = min(1u << quad_word_shift(A_DTYPE), params.dst.row_words - (x >> shift));
+  let words = pack_quad(keep_lanes(raw, params.dst.size.x - at.x), A_DTYPE);
+  let word = word_index(params.dst, p, shift);
+  let words_left = min(1u << quad_word_shift(A_DTYPE), params.dst.row_words - (at.x >> shift));
   for (var i = 0u; i < words_left; i++) { dst[word + i] = words[i]; }
 }

@@ -10,8 +10,8 @@ override SRC_DTYPE: u32;
 override BORDER: u32;
 
 // Rows and slices that one invocation owns.
-const ROWS = 2u;
-const SLICES = 16u;
+const ROWS = 2u; // export LAPLACIAN_ROWS
+const SLICES = 16u; // export LAPLACIAN_SLICES
 
 // The eight of a row that may lie outside the volume. One step outside, 'reflect' is 'nearest'.
 fn bordered_eight(y: i32, z: i32, word: u32) -> Eight {

@@ -1,7 +1,6 @@
 // Sums over windows along z, and from them (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
 #import grid
-#import border
-#import local_moments
+#import window_sums
 struct Params {
   src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, start: f32,
   gain: f32, step: f32, epsilon: f32
@@ -14,18 +13,6 @@ override SRC_DTYPE: u32;
 override BORDER: u32;
 override WORDS: u32;
 
-// Voxels along z that one invocation owns.
-const BLOCK = 32u;
-
-fn sums_at(column: u32, i: i32) -> Sums {
-  let j = border_index(i, i32(params.sums.volume_size.z), BORDER);
-  if (j < 0) { return Sums(params.fill.x, params.fill.yz); }
-  let at = min(u32(j) - params.sums.origin.z, params.sums.size.z - 1u);
-  let w = (column + at * params.sums.slice_words) * WORDS;
-  var high = 0u;
-  if (WORDS == 3u) { high = sums[w + 2u]; }
-  return Sums(sums[w], vec2u(sums[w + 1u], high));
-}
 
 fn contrast(raw: u32, found: Sums) -> u32 {
   if (!is_level(raw, SRC_DTYPE)) { return select(raw, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE)); }
@@ -52,13 +39,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let x = index - block * slice - y * params.slab.size.x;
   let p = params.slab.origin + vec3u(x, y, block * BLOCK);
   let column = word_index(params.sums, vec3u(p.xy, params.sums.origin.z), 0u);
-  let first = i32(p.z);
-  let r = i32(params.radius);
-
-  var found = sums_at(column, first - r);
-  for (var i = first - r + 1; i <= first + r; i++) {
-    found = add_sums(found, sums_at(column, i));
-  }
+  var found = window_sums(column, i32(p.z));
   let shift = lane_shift(SRC_DTYPE);
   let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
   let stored = min(BLOCK, params.slab.size.z - block * BLOCK);
@@ -66,7 +47,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     let at = p + vec3u(0u, 0u, k);
     let raw = lane_raw(src[word_index(params.src, at, shift)], lane, SRC_DTYPE);
     dst[word_index(params.dst, at, 0u)] = contrast(raw, found);
-    let enters = sums_at(column, first + i32(k) + 1 + r);
-    found = subtract_sums(add_sums(found, enters), sums_at(column, first + i32(k) - r));
+    found = next_window(found, column, i32(at.z));
   }
 }

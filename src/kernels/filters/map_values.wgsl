@@ -1,6 +1,7 @@
 // A function of each value, a quad per invocation. Clip: keys to `lo` … `hi`. Mirror: `lo` − v, as bits.
 // Linear: (v − start) · gain + offset in f32, kept between `least` and `most`; `dst` is f32.
 #import grid
+#import quad_place
 #import quad
 struct Params {
   src: Grid, dst: Grid, lo: u32, hi: u32, start: f32, gain: f32, offset: f32, least: f32, most: f32
@@ -35,16 +36,11 @@ fn scaled(raw: vec4u) -> vec4u {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let quad = flat_index(wid, count, lid, 64u);
-  let row_quads = (params.dst.size.x + 3u) >> 2u;
-  let slice_quads = row_quads * params.dst.size.y;
-  if (quad >= slice_quads * params.dst.size.z) { return; }
-  let z = quad / slice_quads;
-  let y = (quad - z * slice_quads) / row_quads;
-  let x = (quad - z * slice_quads - y * row_quads) << 2u;
+  let at = quad_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (at.z >= params.dst.size.z) { return; }
 
   let src_shift = lane_shift(SRC_DTYPE);
-  let w = word_index(params.src, params.dst.origin + vec3u(x, y, z), src_shift);
+  let w = word_index(params.src, params.dst.origin + at, src_shift);
   var words = vec4u(src[w], 0u, 0u, 0u);
   if (src_shift == 1u) { words.y = src[w + 1u]; }
   if (src_shift == 0u) { words = vec4u(words.x, src[w + 1u], src[w + 2u], src[w + 3u]); }
@@ -60,8 +56,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
 
   let shift = lane_shift(DST_DTYPE);
-  words = pack_quad(keep_lanes(found, params.dst.size.x - x), DST_DTYPE);
-  let word = z * params.dst.slice_words + y * params.dst.row_words + (x >> shift);
-  let words_left = min(1u << quad_word_shift(DST_DTYPE), params.dst.row_words - (x >> shift));
+  words = pack_quad(keep_lanes(found, params.dst.size.x - at.x), DST_DTYPE);
+  let word = word_index(params.dst, params.dst.origin + at, shift);
+  let words_left = min(1u << quad_word_shift(DST_DTYPE), params.dst.row_words - (at.x >> shift));
   for (var i = 0u; i < words_left; i++) { dst[word + i] = words[i]; }
 }

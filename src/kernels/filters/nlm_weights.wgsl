@@ -19,8 +19,8 @@ override PATCH_ALONG: u32;
 override PATCH_ACROSS: u32;
 
 // Lines of eights that one invocation owns, and their length.
-const LINES = 4u;
-const LENGTH = 16u;
+const LINES = 4u; // export NLM_LINES
+const LENGTH = 16u; // export NLM_LENGTH
 
 struct Eight { low: vec4f, high: vec4f }
 struct Lines { a: Eight, b: Eight, c: Eight, d: Eight }

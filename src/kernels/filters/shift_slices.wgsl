@@ -13,7 +13,7 @@ override BORDER: u32;
 override TAPS: u32;
 
 // Words per slice: the first offsets along x and y, then four weights each.
-const ROW = 10u;
+const ROW = 10u; // export SHIFT_ROW
 
 fn value_at(row: u32, x: i32) -> f32 {
   let shift = lane_shift(SRC_DTYPE);

@@ -9,7 +9,8 @@ struct Params { src: Grid, task: Grid, start: f32, gain: f32, parts: u32 }
 override SRC_DTYPE: u32;
 
 const WIDTH = 64u;
-const BINS = 1024u;
+// Bins of each slice.
+const BINS = 1024u; // export SLICE_BINS
 var<workgroup> bins: array<atomic<u32>, 1024>;
 
 // A workgroup counts a part of one slice: every parts-th of its rows, each a stretch of words per

@@ -18,7 +18,7 @@ override SRC_DTYPE: u32;
 override ALONG: u32;
 
 // One more than the greatest difference of two levels.
-const OFFSET = 65536u;
+const OFFSET = 65536u; // export MEDIAN_OFFSET
 // Marks a pair of which one has no level.
 const NONE = 0xffffffffu;
 

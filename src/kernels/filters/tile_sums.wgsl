@@ -9,7 +9,7 @@ struct Params { src: Grid, within: Grid, first: vec3u, tiles: vec3u, start: f32,
 override SRC_DTYPE: u32;
 
 // Edge of a tile, which is one voxel thick along z.
-const TILE = 32u;
+const TILE = 32u; // export TILE
 // Counts and sums of levels outside of the mask and inside.
 var<workgroup> group: array<atomic<u32>, 4>;
 

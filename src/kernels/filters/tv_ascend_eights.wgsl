@@ -1,5 +1,6 @@
 // As `tvAscend`, for boxes whose rows are a multiple of eight voxels.
 #import grid
+#import total_variation
 #import quad_field
 #import stencil_eights
 // `src`: the box of the volume that belongs to the dual fields, which lie as it does; what is outside of the box
@@ -11,9 +12,6 @@ struct Params { src: Grid, ratio: vec3f, step: f32, strength: f32 }
 @group(0) @binding(3) var<storage, read_write> pz: array<vec4f>;
 @group(0) @binding(4) var<uniform>             params: Params;
 const SRC_DTYPE = F32;
-
-// Rows that one invocation owns.
-const ROWS = 16u;
 
 // Forward differences; 0 to and from what is not finite.
 fn difference(next: vec4f, own: vec4f) -> vec4f {
@@ -46,16 +44,16 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let index = flat_index(wid, count, lid, 64u);
   let size = params.src.size;
   let eights = size.x >> 3u;
-  let blocks = (size.y + ROWS - 1u) / ROWS;
+  let blocks = (size.y + TV_ROWS - 1u) / TV_ROWS;
   let line = index / eights;
   let z = line / blocks;
   if (z >= size.z) { return; }
   let x = 8u * (index - line * eights);
-  let first = ROWS * (line - z * blocks);
+  let first = TV_ROWS * (line - z * blocks);
 
   var own = eight_of(i32(first), i32(z), x);
   var quad = (z * params.src.slice_words + first * params.src.row_words + x) >> 2u;
-  let last = min(first + ROWS, size.y);
+  let last = min(first + TV_ROWS, size.y);
   for (var k = first; k < last; k++) {
     let y = i32(k);
     let behind = eight_of(y + 1, i32(z), x);

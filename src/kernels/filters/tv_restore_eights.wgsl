@@ -1,5 +1,6 @@
 // As `tvRestore`, of any dtype, for tasks of a multiple of eight voxels along x, in rows of whole quads of words.
 #import grid
+#import total_variation
 #import quad_field
 #import stencil_eights
 // `work`: the box that the dual fields hold, one voxel per word. `task`: the part of it to compute.
@@ -11,9 +12,6 @@ struct Params { src: Grid, work: Grid, task: Grid, dst: Grid, ratio: vec3f }
 @group(0) @binding(4) var<storage, read_write> dst: array<vec4f>; // write
 @group(0) @binding(5) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
-
-// Rows that one invocation owns.
-const ROWS = 16u;
 
 fn along_y(quad: u32) -> Eight { return Eight(py[quad], py[quad + 1u]); }
 fn along_z(quad: u32) -> Eight { return Eight(pz[quad], pz[quad + 1u]); }
@@ -43,11 +41,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let index = flat_index(wid, count, lid, 64u);
   let size = params.task.size;
   let eights = size.x >> 3u;
-  let blocks = (size.y + ROWS - 1u) / ROWS;
+  let blocks = (size.y + TV_ROWS - 1u) / TV_ROWS;
   let line = index / eights;
   let z = line / blocks;
   if (z >= size.z) { return; }
-  let at = vec3u(8u * (index - line * eights), ROWS * (line - z * blocks), z);
+  let at = vec3u(8u * (index - line * eights), TV_ROWS * (line - z * blocks), z);
   let inside = at + params.task.origin - params.work.origin;
   let row = params.work.row_words >> 2u;
   let slice = params.work.slice_words >> 2u;
@@ -57,7 +55,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let below = select(slice, 0u, inside.z == 0u);
   var before = or_nothing(inside.y == 0u, along_y(select(quad - row, quad, inside.y == 0u)));
   var word = word_index(params.src, at + params.task.origin, lane_shift(SRC_DTYPE));
-  let last = min(at.y + ROWS, size.y);
+  let last = min(at.y + TV_ROWS, size.y);
   for (var y = at.y; y < last; y++) {
     let own = along_y(quad);
     store(to, eight_at_word(word), quad, inside.x == 0u, before, own,

@@ -1,5 +1,6 @@
 // Keys of a box and of its margins, by the border rule, as rows of whole quads; a quad per invocation.
 #import grid
+#import window_margin
 #import quad
 #import border
 // `origin`: the first voxel that is asked for; margins of MARGIN_QUADS, `margin_y` rows and `margin_z` slices lie before it.
@@ -48,5 +49,3 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
 }
 
-// As in window_keys.ts.
-const MARGIN_QUADS = 2u;

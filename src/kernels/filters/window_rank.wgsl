@@ -61,8 +61,8 @@ fn count_below(first: u32, limits: Counts) -> Counts {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let p = place_of(flat_index(wid, count, lid, 64u));
-  if (p.slice >= params.slices) { return; }
+  let p = quad_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (p.z >= params.slices) { return; }
   let first = first_word(p);
   var key = vec4u();
   let rank = vec4u(params.rank);

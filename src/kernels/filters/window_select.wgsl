@@ -22,7 +22,7 @@ fn row_at(word: u32) -> Row {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let p = place_of(flat_index(wid, count, lid, 64u));
-  if (p.slice >= params.slices) { return; }
+  let p = quad_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (p.z >= params.slices) { return; }
   store_keys(p, selected(first_word(p)));
 }

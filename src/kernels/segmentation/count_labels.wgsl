@@ -5,7 +5,7 @@ struct Params { src: Grid, chunks: Grid }
 @group(0) @binding(1) var<storage, read_write> sizes: array<atomic<u32>>;
 @group(0) @binding(2) var<uniform>             params: Params;
 
-const ROWS = 8u;
+const ROWS = 8u; // export COUNTED_CHUNKS
 
 // Adds to each id's entry how many voxels have it. One invocation owns 32 voxels of each of ROWS rows and
 // counts equal ids that follow each other before it adds, since one object often holds nearly all.

@@ -1,6 +1,7 @@
 // Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
+import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
 import floodFollowWgsl from '../shared/flood_follow.wgsl?raw';
 import floodKeysWgsl from '../shared/flood_keys.wgsl?raw';
@@ -8,16 +9,20 @@ import floodPassesWgsl from '../shared/flood_passes.wgsl?raw';
 import floodPathsWgsl from '../shared/flood_paths.wgsl?raw';
 import floodRowsWgsl from '../shared/flood_rows.wgsl?raw';
 import floodSweepWgsl from '../shared/flood_sweep.wgsl?raw';
+import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
+import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import runsWgsl from '../shared/runs.wgsl?raw';
 import simplePointWgsl from '../shared/simple_point.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
+import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
 import basinDescendWgsl from './basin_descend.wgsl?raw';
 import basinFollowWgsl from './basin_follow.wgsl?raw';
 import basinHookWgsl from './basin_hook.wgsl?raw';
@@ -74,6 +79,17 @@ import watershedSourcesWgsl from './watershed_sources.wgsl?raw';
 import watershedSpreadWgsl from './watershed_spread.wgsl?raw';
 import watershedStepsWgsl from './watershed_steps.wgsl?raw';
 import watershedWakeWgsl from './watershed_wake.wgsl?raw';
+
+export const COUNTED_CHUNKS = 8;
+
+/** Voxels of a row that one draw counts. */
+export const DRAWN = 8;
+
+/** Voxels that a workgroup takes: the sum of their keys fits a word. */
+export const GROUP_VOXELS = 32768;
+
+/** Words of `sums` before the counts of keys. */
+export const SUM_WORDS = 29;
 
 /** Points every voxel downhill, and follows that within its block; counts open basins. */
 export const basinDescend = /* @__PURE__ */ kernel({
@@ -479,7 +495,7 @@ export const labelsWithin = /* @__PURE__ */ kernel({
 export const levelSample = /* @__PURE__ */ kernel({
   name: 'level_sample',
   wgsl: levelSampleWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', step: 'u32' },
   constants: ['SRC_DTYPE', 'HAS_WITHIN'],
@@ -495,7 +511,13 @@ export const levelSample = /* @__PURE__ */ kernel({
 export const levelSums = /* @__PURE__ */ kernel({
   name: 'level_sums',
   wgsl: levelSumsWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: {
+    chunks: chunksWgsl,
+    four_words: fourWordsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide_chunks: wideChunksWgsl,
+  },
   buffers: { src: 'read', within: 'read', quads: 'read', sums: 'read_write' },
   params: {
     task: 'Grid',
@@ -525,6 +547,7 @@ export const localThreshold = /* @__PURE__ */ kernel({
     median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
+    window_sums: windowSumsWgsl,
   },
   buffers: { src: 'read', sums: 'read', dst: 'write' },
   params: {
@@ -655,18 +678,18 @@ export const separateClimb = /* @__PURE__ */ kernel({
 
 /**
  * The highest saddle of every pair of basins that touch (of 26 neighbours), in a hash table of `slots`
- * triples (a, b, saddle), and the first voxel of every basin. `found[0]` becomes 1 where the table is too small.
+ * triples (a, b, saddle), and the first voxel of every basin. `full[0]` becomes 1 where the table is too small.
  */
 export const separateContacts = /* @__PURE__ */ kernel({
   name: 'separate_contacts',
   wgsl: separateContactsWgsl,
-  modules: { grid: gridWgsl, lanes: lanesWgsl },
+  modules: { grid: gridWgsl, lanes: lanesWgsl, pair_slots: pairSlotsWgsl },
   buffers: {
     basins: 'read',
     heights: 'read',
-    saddles: 'read_write',
+    pairs: 'read_write',
     first: 'read_write',
-    found: 'read_write',
+    full: 'read_write',
   },
   params: { src: 'Grid', slots: 'u32' },
   constants: [],

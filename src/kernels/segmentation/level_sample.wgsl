@@ -1,6 +1,7 @@
 // Counts a sample of 16-bit voxels, one bin per key: eight neighbours of one of every `step` chunks of 32 voxels.
 #import grid
 #import voxel
+#import chunks
 struct Params { task: Grid, src: Grid, within: Grid, step: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
@@ -10,6 +11,8 @@ override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
 
 const WIDTH = 64u;
+// Voxels of a row that one draw counts.
+const DRAWN = 8u; // export DRAWN
 
 fn mixed(x: u32) -> u32 {
   var h = x * 0x9e3779b1u;
@@ -28,15 +31,13 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let index = flat_index(wid, count, lid, WIDTH);
   let lot = mixed(index);
-  let chunk = index * params.step + (lot >> 8u) % params.step;
-  if (chunk >= grid_words(params.task)) { return; }
-  let p = word_position(params.task, chunk, 5u);
-  var wanted = lanes_mask(valid_lanes(params.task, p.x, 5u), BIT);
-  if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
+  let drawn = index * params.step + (lot >> 8u) % params.step;
+  if (drawn >= grid_words(params.task)) { return; }
+  let chunk = chunk_at(drawn, 1u);
   let quad = lot & 3u;
-  wanted = wanted >> (8u * quad);
+  let wanted = chunk.wanted >> (DRAWN * quad);
   // Words behind the row are read and not counted.
-  let first = word_index(params.src, p, 1u) + 4u * quad;
+  let first = chunk.first + 4u * quad;
   count_word(src[first], wanted);
   count_word(src[first + 1u], wanted >> 2u);
   count_word(src[first + 2u], wanted >> 4u);

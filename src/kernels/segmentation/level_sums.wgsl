@@ -4,6 +4,7 @@
 // key in 16 bits, the greatest key, and the counts of keys.
 #import grid
 #import voxel
+#import wide_chunks
 struct Params {
   task: Grid, src: Grid, within: Grid,
   // Keys from which on is summed; those that are not wanted are above all keys.
@@ -30,6 +31,8 @@ const WIDTH = 64u;
 // An invocation takes so many chunks of 32 voxels, in blocks of so many.
 const CHUNKS = 16u;
 const BLOCK = 4u;
+// Voxels that a workgroup takes: the sum of their keys fits a word.
+const GROUP_VOXELS = WIDTH * CHUNKS * 32u; // export GROUP_VOXELS
 // Of a block of 128 voxels, count and sum of 16-bit keys fit one word.
 const COUNT_SHIFT = 23u;
 const MOMENT_BITS = 0x7fffffu;
@@ -45,7 +48,7 @@ var<private> greatest: u32;
 var<private> hits: u32;
 
 // Words of `sums` before the counts of keys.
-const SUMS = 29u;
+const SUMS = 29u; // export SUM_WORDS
 const ROWS = 20u;
 // A row longer than it holds: neighbours read different banks.
 const ROW = 65u;
@@ -84,27 +87,13 @@ fn take_quad(words: vec4u, bit: u32, wanted: u32) {
   take(keys.w >> 16u, bit << 7u, wanted);
 }
 
-fn quad_at(word: u32) -> vec4u {
-  if (WIDE == 1u) { return quads[word >> 2u]; }
-  return vec4u(src[word], src[word + 1u], src[word + 2u], src[word + 3u]);
-}
-
-fn take_chunk(chunk: u32) {
-  var wanted = 0xffffffffu;
-  var first = chunk * 16u;
-  if (FLAT == 1u) {
-    if (HAS_WITHIN == 1u) { wanted = within[chunk]; }
-  } else {
-    let p = word_position(params.task, chunk, 5u);
-    wanted = lanes_mask(valid_lanes(params.task, p.x, 5u), BIT);
-    if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    first = word_index(params.src, p, 1u);
-  }
-  // Words behind the row are read and not counted.
-  take_quad(quad_at(first), 1u, wanted);
-  take_quad(quad_at(first + 4u), 1u << 8u, wanted);
-  take_quad(quad_at(first + 8u), 1u << 16u, wanted);
-  take_quad(quad_at(first + 12u), 1u << 24u, wanted);
+fn take_chunk(index: u32) {
+  let chunk = wide_chunk_at(index, 1u);
+  let first = chunk.first;
+  take_quad(four_words(first), 1u, chunk.wanted);
+  take_quad(four_words(first + 4u), 1u << 8u, chunk.wanted);
+  take_quad(four_words(first + 8u), 1u << 16u, chunk.wanted);
+  take_quad(four_words(first + 12u), 1u << 24u, chunk.wanted);
   // Few: so they are asked for once more, in place of a branch for each voxel.
   while (hits != 0u) {
     let lane = firstTrailingBit(hits);

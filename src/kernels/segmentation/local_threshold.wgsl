@@ -1,8 +1,7 @@
 // Sums over windows along z, and from them whether v is above mean + add + times · std + product · mean · std.
 // With WHOLE 1 the first two alone, of integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
 #import grid
-#import border
-#import local_moments
+#import window_sums
 struct Params {
   src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, start: f32,
   gain: f32, step: f32, base: f32, add: f32, times: f32, product: f32, mean_times: f32, least: u32,
@@ -17,20 +16,8 @@ override BORDER: u32;
 override WORDS: u32;
 override WHOLE: u32;
 
-// Voxels along z that one invocation owns.
-const BLOCK = 32u;
 // Two words of each of BLOCK rows along x.
 var<workgroup> words: array<atomic<u32>, 64>;
-
-fn sums_at(column: u32, i: i32) -> Sums {
-  let j = border_index(i, i32(params.sums.volume_size.z), BORDER);
-  if (j < 0) { return Sums(params.fill.x, params.fill.yz); }
-  let at = min(u32(j) - params.sums.origin.z, params.sums.size.z - 1u);
-  let w = (column + at * params.sums.slice_words) * WORDS;
-  var high = 0u;
-  if (WORDS == 3u) { high = sums[w + 2u]; }
-  return Sums(sums[w], vec2u(sums[w + 1u], high));
-}
 
 fn is_above(raw: u32, found: Sums) -> bool {
   if (raw_is_nan(raw, SRC_DTYPE)) { return false; }
@@ -62,17 +49,13 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid:
   let p = params.slab.origin + vec3u(x, wid.y, wid.z * BLOCK);
   if (x < params.slab.size.x) {
     let column = word_index(params.sums, vec3u(p.xy, params.sums.origin.z), 0u);
-    let first = i32(p.z);
-    let r = i32(params.radius);
-    var found = sums_at(column, first - r);
-    for (var i = first - r + 1; i <= first + r; i++) { found = add_sums(found, sums_at(column, i)); }
+    var found = window_sums(column, i32(p.z));
     let shift = lane_shift(SRC_DTYPE);
     let lane = p.x & ((1u << shift) - 1u);
     for (var k = 0u; k < depth; k++) {
       let raw = lane_raw(src[word_index(params.src, p + vec3u(0u, 0u, k), shift)], lane, SRC_DTYPE);
       if (is_above(raw, found)) { atomicOr(&words[2u * k + (lid >> 5u)], 1u << (lid & 31u)); }
-      let enters = sums_at(column, first + i32(k) + 1 + r);
-      found = subtract_sums(add_sums(found, enters), sums_at(column, first + i32(k) - r));
+      found = next_window(found, column, i32(p.z + k));
     }
   }
   workgroupBarrier();

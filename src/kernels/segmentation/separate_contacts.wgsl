@@ -1,45 +1,25 @@
 // The highest saddle of every pair of basins that touch (of 26 neighbours), in a hash table of `slots`
-// triples (a, b, saddle), and the first voxel of every basin. `found[0]` becomes 1 where the table is too small.
+// triples (a, b, saddle), and the first voxel of every basin. `full[0]` becomes 1 where the table is too small.
 #import grid
 #import lanes
+#import pair_slots
 struct Params { src: Grid, slots: u32 }
 @group(0) @binding(0) var<storage, read>       basins: array<u32>;
 @group(0) @binding(1) var<storage, read>       heights: array<u32>;
-@group(0) @binding(2) var<storage, read_write> saddles: array<atomic<u32>>;
+@group(0) @binding(2) var<storage, read_write> pairs: array<atomic<u32>>;
 @group(0) @binding(3) var<storage, read_write> first: array<atomic<u32>>;
-@group(0) @binding(4) var<storage, read_write> found: array<atomic<u32>>;
+@group(0) @binding(4) var<storage, read_write> full: array<atomic<u32>>;
 @group(0) @binding(5) var<uniform>             params: Params;
 
-const MAX_PROBES = 256u;
+// Words of a slot: the two basins and their saddle.
+const SLOT_WORDS = 3u;
 
-// Raises the saddle of a pair of basins a < b; (0, 0) is none. A slot of the hash table is (a, b, saddle), 0 where empty; slots is
-// a power of two. A slot gets its a from one invocation and its b from the first that comes with the
-// same a, perhaps another, so that nobody waits and a pair never takes two slots.
+// Raises the saddle of a pair of basins a < b; (0, 0) is none.
 fn raise_saddle(pair: vec2u, height: u32) {
-  let a = pair.x;
-  let b = pair.y;
-  if (a == 0u) { return; }
-  var hash = a * 0x9e3779b1u + b * 0x85ebca77u;
-  hash = (hash ^ (hash >> 15u)) * 0xc2b2ae3du;
-  hash ^= hash >> 13u;
-  for (var probe = 0u; probe < MAX_PROBES; probe++) {
-    let slot = 3u * ((hash + probe) & (params.slots - 1u));
-    var known = atomicLoad(&saddles[slot]);
-    while (known == 0u) {
-      let claim = atomicCompareExchangeWeak(&saddles[slot], 0u, a);
-      known = select(claim.old_value, a, claim.exchanged);
-    }
-    if (known != a) { continue; }
-    known = atomicLoad(&saddles[slot + 1u]);
-    while (known == 0u) {
-      let claim = atomicCompareExchangeWeak(&saddles[slot + 1u], 0u, b);
-      known = select(claim.old_value, b, claim.exchanged);
-    }
-    if (known != b) { continue; }
-    if (atomicLoad(&saddles[slot + 2u]) < height) { atomicMax(&saddles[slot + 2u], height); }
-    return;
-  }
-  atomicStore(&found[0], 1u);
+  if (pair.x == 0u) { return; }
+  let slot = slot_of_pair(pair.x, pair.y);
+  if (slot == NO_SLOT) { return; }
+  if (atomicLoad(&pairs[slot + 2u]) < height) { atomicMax(&pairs[slot + 2u], height); }
 }
 
 fn basin(row: u32, x: i32) -> u32 {

@@ -1,2 +1,8 @@
-/** Codes of the border rules, as in `border.wgsl`. */
-export const BORDER_CODE = { reflect: 0, nearest: 1, constant: 2 } as const;
+import { BORDER_CONSTANT, BORDER_NEAREST, BORDER_REFLECT } from './index.js';
+
+/** Codes of the border rules. */
+export const BORDER_CODE = {
+  reflect: BORDER_REFLECT,
+  nearest: BORDER_NEAREST,
+  constant: BORDER_CONSTANT,
+} as const;

@@ -1,7 +1,9 @@
-// Border rules on global indices. Codes are those of BORDER_CODE in border.ts.
-const BORDER_REFLECT = 0u;
-const BORDER_NEAREST = 1u;
-const BORDER_CONSTANT = 2u;
+// Border rules on global indices.
+
+// Codes of the rules.
+const BORDER_REFLECT = 0u; // export BORDER_REFLECT
+const BORDER_NEAREST = 1u; // export BORDER_NEAREST
+const BORDER_CONSTANT = 2u; // export BORDER_CONSTANT
 
 // The index that a rule reads for index i of an axis of n voxels; −1 where it is the constant.
 // Reflection is half-sample symmetric (d c b a | a b c d | d c b a) and repeats as often as needed.

@@ -1,8 +1,10 @@
 #import red_black
 // Conductances between voxels. Unlike most shared modules this one reads what its kernels bind, `links` and `coefficients`; FORM says
 // what is in them: `links` says which neighbours conduct, or classes, whose `coefficients` are the others.
-const LINKS = 0u;
-const CLASSES = 1u;
+
+// What FORM may be.
+const LINKS = 0u; // export FORM_LINKS
+const CLASSES = 1u; // export FORM_CLASSES
 
 struct Level {
   size: vec3u,

@@ -1,7 +1,10 @@
 // Blocks of 8³ voxels and the shell of one voxel around them, of which one workgroup brings a flood to rest.
-const BLOCK = 8u;
+
+// Voxels along the edge of a block, and of a block with its shell; voxels of both.
+const BLOCK = 8u; // export FLOOD_EDGE
+const BLOCK_VOXELS = BLOCK * BLOCK * BLOCK; // export FLOOD_VOXELS
 const SHELL = 10u;
-const SHELL_VOXELS = 1000u;
+const SHELL_VOXELS = SHELL * SHELL * SHELL; // export FLOOD_SHELL_VOXELS
 const DRY = 0xffffffffu;
 // The bit of a voxel's path that says that it ends here; the others say what it ends in.
 const TERMINAL = 0x80000000u;

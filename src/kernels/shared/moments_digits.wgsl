@@ -1,6 +1,8 @@
 // What the kernels of moments share: the digits of their sums. Unlike most shared modules this one writes what its
 // kernels bind: `partials`.
-const ROW = 14u;
+
+// Words that a workgroup writes of moments.
+const ROW = 14u; // export MOMENTS_ROW
 // 0…3 the sum and 4…9 the sum of squares in digits of 16 bits, lowest first, so that adding those of
 // 64 invocations needs no carry; 10 counted, 11 not finite, 12 complement of the least key, 13 greatest key.
 var<workgroup> group: array<atomic<u32>, 14>;

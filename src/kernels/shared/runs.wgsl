@@ -1,11 +1,11 @@
 // Runs of equal voxels along x as bits of words: pure functions of values.
 
 // Words of 32 voxels whose runs one invocation of components_runs counts: a tile.
-const TILE_WORDS = 16u;
+const TILE_WORDS = 16u; // export TILE_WORDS
 // Marks a parent entry as that of a root, which then holds the root's rank in its block.
 const ROOT = 0x80000000u;
 // Parent entries whose roots one workgroup of components_flatten counts: a block.
-const BLOCK_RUNS = 1024u;
+const BLOCK_RUNS = 1024u; // export BLOCK_RUNS
 
 fn lowest_bit(bits: u32) -> u32 {
   return bits & (~bits + 1u);

@@ -4,10 +4,10 @@
 // No background, for kernels with 32-bit words; FAR in squared_weights.ts.
 const FAR = 0x7f000000u;
 
-// What the last pass writes.
-const RESULT_ROOT = 0u;
-const RESULT_SQUARE = 1u;
-const RESULT_WORD = 2u;
+// What the last pass of a distance transform writes.
+const RESULT_ROOT = 0u; // export RESULT_ROOT
+const RESULT_SQUARE = 1u; // export RESULT_SQUARE
+const RESULT_WORD = 2u; // export RESULT_WORD
 
 // weight · k²; the weight is an integer or the bits of a float.
 fn weighted_square(k: i32, weight: u32, float: u32) -> u32 {

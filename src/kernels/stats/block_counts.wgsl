@@ -19,7 +19,8 @@ struct Params {
 override HAS_WITHIN: u32;
 
 const WIDTH = 64u;
-const ROW = 12u;
+// Words that a workgroup writes: six sums for blocks of 2, six of 4.
+const ROW = 12u; // export BLOCK_COUNTS_ROW
 // For blocks of 2, then of 4: how many, Σ c, Σ n, Σ c², Σ c n, Σ n².
 var<workgroup> group: array<atomic<u32>, 12>;
 

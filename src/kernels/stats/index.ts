@@ -1,7 +1,10 @@
 // Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
+import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
+import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import labelRowsWgsl from '../shared/label_rows.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import measuredObjectsWgsl from '../shared/measured_objects.wgsl?raw';
 import measuredVoxelsWgsl from '../shared/measured_voxels.wgsl?raw';
@@ -10,9 +13,11 @@ import modularWgsl from '../shared/modular.wgsl?raw';
 import modularOrderWgsl from '../shared/modular_order.wgsl?raw';
 import momentsDigitsWgsl from '../shared/moments_digits.wgsl?raw';
 import objectSlotsWgsl from '../shared/object_slots.wgsl?raw';
+import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
 import blockCountsWgsl from './block_counts.wgsl?raw';
 import chordsWgsl from './chords.wgsl?raw';
 import maskProfileWgsl from './mask_profile.wgsl?raw';
@@ -31,6 +36,35 @@ import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
+
+/** Words that a workgroup writes: six sums for blocks of 2, six of 4. */
+export const BLOCK_COUNTS_ROW = 12;
+
+/** Rows that one invocation adds up at most along x: fewer than counters of ten bits hold. */
+export const PROFILE_ROWS = 512;
+
+/** Voxels of the block that a workgroup owns. */
+export const MEASURE_BLOCK = [32, 32, 32] as const;
+
+/** Counts that there are: one for each upper half of a positive finite float's bits. */
+export const DETAIL_COUNTS = 32640;
+
+/** Cells of the block that a workgroup owns. */
+export const CELLS_BLOCK = [32, 16, 16] as const;
+
+/** Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words. */
+export const CELL_WORDS = 10;
+
+export const CELL_PACKED = 7;
+
+/** Words of a slot: the two ids, then pairs of voxels along the 13 directions. */
+export const CONTACT_WORDS = 15;
+
+/** Values of a digit. */
+export const DIGITS = 16;
+
+/** Voxels of the block that a workgroup owns. */
+export const MOMENTS_BLOCK = [32, 16, 16] as const;
 
 /**
  * Voxels of a mask per block. For whole blocks of 2 and 4 voxels along each axis: how many blocks,
@@ -228,6 +262,7 @@ export const moments = /* @__PURE__ */ kernel({
   name: 'moments',
   wgsl: momentsWgsl,
   modules: {
+    chunks: chunksWgsl,
     float_bits: floatBitsWgsl,
     grid: gridWgsl,
     moments_digits: momentsDigitsWgsl,
@@ -245,11 +280,14 @@ export const momentsNarrow = /* @__PURE__ */ kernel({
   name: 'moments_narrow',
   wgsl: momentsNarrowWgsl,
   modules: {
+    chunks: chunksWgsl,
+    four_words: fourWordsWgsl,
     grid: gridWgsl,
     lanes: lanesWgsl,
     moments_digits: momentsDigitsWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
+    wide_chunks: wideChunksWgsl,
   },
   buffers: { src: 'read', within: 'read', quads: 'read', partials: 'write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
@@ -276,7 +314,7 @@ export const noiseDetails = /* @__PURE__ */ kernel({
 export const objectCells = /* @__PURE__ */ kernel({
   name: 'object_cells',
   wgsl: objectCellsWgsl,
-  modules: { grid: gridWgsl, object_slots: objectSlotsWgsl },
+  modules: { grid: gridWgsl, label_rows: labelRowsWgsl, object_slots: objectSlotsWgsl },
   buffers: { labels: 'read', weights: 'read', table: 'read_write' },
   params: { labels: 'Grid', first: 'vec3u', end: 'vec3u', ids: 'u32' },
   constants: [],
@@ -291,7 +329,7 @@ export const objectCells = /* @__PURE__ */ kernel({
 export const objectContacts = /* @__PURE__ */ kernel({
   name: 'object_contacts',
   wgsl: objectContactsWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, label_rows: labelRowsWgsl, pair_slots: pairSlotsWgsl },
   buffers: { labels: 'read', pairs: 'read_write', full: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', slots: 'u32' },
   constants: [],

@@ -10,7 +10,7 @@ override AXIS: u32;
 override WITHIN: u32;
 
 // Rows that one invocation adds up at most along x: fewer than counters of ten bits hold.
-const ROWS = 512u;
+const ROWS = 512u; // export PROFILE_ROWS
 const PLANES = 10u;
 
 // Candidates among 32 voxels, and those of them in the mask.

@@ -3,6 +3,7 @@
 // the greatest magnitude of the whole volume; for f32 only.
 #import grid
 #import voxel
+#import chunks
 #import float_bits
 #import wide
 #import moments_digits
@@ -30,20 +31,16 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var odd = 0u;
   var low = 0u;
   var high = 0u;
-  for (var chunk = flat_index(wid, count, lid, WIDTH); chunk < chunks; chunk += stride) {
-    let p = word_position(params.task, chunk, 5u);
-    let lanes = valid_lanes(params.task, p.x, 5u);
-    var wanted = lanes_mask(lanes, BIT);
-    if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-    if (wanted == 0u) { continue; }
-    let first = word_index(params.src, p, shift);
-    let words = (lanes + per_word - 1u) >> shift;
+  for (var index = flat_index(wid, count, lid, WIDTH); index < chunks; index += stride) {
+    let chunk = chunk_at(index, shift);
+    if (chunk.wanted == 0u) { continue; }
+    let words = (chunk.lanes + per_word - 1u) >> shift;
     for (var w = 0u; w < words; w++) {
-      let packed = src[first + w];
+      let packed = src[chunk.first + w];
       for (var lane = 0u; lane < per_word; lane++) {
         let raw = lane_raw(packed, lane, SRC_DTYPE);
         let key = raw_to_key(raw, SRC_DTYPE);
-        let in_mask = ((wanted >> ((w << shift) + lane)) & 1u) == 1u;
+        let in_mask = ((chunk.wanted >> ((w << shift) + lane)) & 1u) == 1u;
         let take = in_mask && (SRC_DTYPE != F32 || raw_is_finite(raw));
         if (SRC_DTYPE == F32) {
           let below = params.exponent - min(params.exponent, float_exponent(raw));

@@ -1,6 +1,7 @@
 // As `moments` of integers of 8 and 16 bits, by vectors of four words.
 #import grid
 #import voxel
+#import wide_chunks
 #import wide
 #import lanes
 #import moments_digits
@@ -21,10 +22,10 @@ override FLAT: u32;
 const WIDTH = 64u;
 
 // Of the keys of one chunk, by component; squares as their two halves, each in 32 bits.
-struct Chunk { sum: vec4u, squares: vec4u, upper: vec4u, low: vec4u, high: vec4u }
+struct ChunkSums { sum: vec4u, squares: vec4u, upper: vec4u, low: vec4u, high: vec4u }
 
 // With one voxel of each of four words.
-fn with_keys(chunk: Chunk, raw: vec4u, bits: vec4u) -> Chunk {
+fn with_keys(sums: ChunkSums, raw: vec4u, bits: vec4u) -> ChunkSums {
   let keys = raw ^ vec4u(raw_to_key(0u, SRC_DTYPE));
   var values = keys;
   var complements = ~keys;
@@ -34,25 +35,20 @@ fn with_keys(chunk: Chunk, raw: vec4u, bits: vec4u) -> Chunk {
     complements = select(vec4u(), complements, inside);
   }
   let squares = values * values;
-  return Chunk(chunk.sum + values, chunk.squares + (squares & vec4u(0xffffu)), chunk.upper + (squares >> vec4u(16u)),
-               max(chunk.low, complements), max(chunk.high, values));
+  return ChunkSums(sums.sum + values, sums.squares + (squares & vec4u(0xffffu)), sums.upper + (squares >> vec4u(16u)),
+                   max(sums.low, complements), max(sums.high, values));
 }
 
-fn with_words(chunk: Chunk, words: vec4u, bits: vec4u) -> Chunk {
+fn with_words(sums: ChunkSums, words: vec4u, bits: vec4u) -> ChunkSums {
   let shift = lane_shift(SRC_DTYPE);
   let mask = vec4u(lanes_mask(1u, SRC_DTYPE));
   // Bits of the first voxels of four words.
   let firsts = vec4u(1u) << (vec4u(0u, 1u, 2u, 3u) << vec4u(shift));
-  var found = with_keys(chunk, words & mask, bits & firsts);
+  var found = with_keys(sums, words & mask, bits & firsts);
   if (shift == 1u) { return with_keys(found, words >> vec4u(16u), bits & (firsts << vec4u(1u))); }
   found = with_keys(found, (words >> vec4u(8u)) & mask, bits & (firsts << vec4u(1u)));
   found = with_keys(found, (words >> vec4u(16u)) & mask, bits & (firsts << vec4u(2u)));
   return with_keys(found, words >> vec4u(24u), bits & (firsts << vec4u(3u)));
-}
-
-fn four_words(word: u32) -> vec4u {
-  if (WIDE == 1u) { return quads[word >> 2u]; }
-  return vec4u(src[word], src[word + 1u], src[word + 2u], src[word + 3u]);
 }
 
 // As moments.wgsl for integers of 8 and 16 bits. An invocation takes chunks of 32 voxels of a row, as far apart as there
@@ -69,30 +65,22 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var low = vec4u();
   var high = vec4u();
   for (var index = flat_index(wid, count, lid, WIDTH); index < chunks; index += stride) {
-    var wanted = 0xffffffffu;
-    var first = index * (32u >> shift);
-    if (FLAT == 1u) {
-      if (HAS_WITHIN == 1u) { wanted = within[index]; }
-    } else {
-      let p = word_position(params.task, index, 5u);
-      wanted = lanes_mask(valid_lanes(params.task, p.x, 5u), BIT);
-      if (HAS_WITHIN == 1u) { wanted &= within[word_index(params.within, p, 5u)]; }
-      first = word_index(params.src, p, shift);
-    }
-    // Words behind the row are read and not counted.
-    var chunk = Chunk(vec4u(), vec4u(), vec4u(), low, high);
-    chunk = with_words(chunk, four_words(first), vec4u(wanted));
-    if (shift == 2u) { chunk = with_words(chunk, four_words(first + 4u), vec4u(wanted >> 16u)); }
+    let chunk = wide_chunk_at(index, shift);
+    let first = chunk.first;
+    let wanted = chunk.wanted;
+    var sums = ChunkSums(vec4u(), vec4u(), vec4u(), low, high);
+    sums = with_words(sums, four_words(first), vec4u(wanted));
+    if (shift == 2u) { sums = with_words(sums, four_words(first + 4u), vec4u(wanted >> 16u)); }
     else {
-      chunk = with_words(chunk, four_words(first + 4u), vec4u(wanted >> 8u));
-      chunk = with_words(chunk, four_words(first + 8u), vec4u(wanted >> 16u));
-      chunk = with_words(chunk, four_words(first + 12u), vec4u(wanted >> 24u));
+      sums = with_words(sums, four_words(first + 4u), vec4u(wanted >> 8u));
+      sums = with_words(sums, four_words(first + 8u), vec4u(wanted >> 16u));
+      sums = with_words(sums, four_words(first + 12u), vec4u(wanted >> 24u));
     }
-    let upper = sum_of(chunk.upper);
-    sum = add_wide(sum, vec2u(sum_of(chunk.sum), 0u));
-    squares = add_wider(squares, add_wide(vec2u(sum_of(chunk.squares), 0u), vec2u(upper << 16u, upper >> 16u)));
-    low = chunk.low;
-    high = chunk.high;
+    let upper = sum_of(sums.upper);
+    sum = add_wide(sum, vec2u(sum_of(sums.sum), 0u));
+    squares = add_wider(squares, add_wide(vec2u(sum_of(sums.squares), 0u), vec2u(upper << 16u, upper >> 16u)));
+    low = sums.low;
+    high = sums.high;
     counted += countOneBits(wanted);
   }
   add_digits(sum, squares, counted, 0u, largest_of(low), largest_of(high));

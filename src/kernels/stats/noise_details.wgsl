@@ -8,6 +8,9 @@ struct Params { src: Grid, first: vec3u, blocks: vec3u, step: vec3u }
 @group(0) @binding(2) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 
+// Counts that there are: one for each upper half of a positive finite float's bits.
+const COUNTS = 0x7f80u; // export DETAIL_COUNTS
+
 fn raw_at(p: vec3u) -> u32 {
   let shift = lane_shift(SRC_DTYPE);
   return lane_raw(src[word_index(params.src, p, shift)],
@@ -45,6 +48,6 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     if (k == 0u) { sum = slice; } else { sum -= slice; }
   }
   let key = (bitcast<u32>(sum) & 0x7fffffffu) >> 16u;
-  if (same || key >= 0x7f80u) { return; }
+  if (same || key >= COUNTS) { return; }
   atomicAdd(&counts[key], 1u);
 }

@@ -2,6 +2,7 @@
 // 256 shapes of a part (bit x + 2 y + 4 z). Cells of one value alone are left out. Fields of the table, each of `ids` words
 // and added to from zero: 0 … 13 counters, 14 and 15 sums with a sign, 16 a long sum (low, high).
 #import grid
+#import label_rows
 #import object_slots
 struct Params {
   labels: Grid,
@@ -16,10 +17,11 @@ struct Params {
 @group(0) @binding(3) var<uniform>             params: Params;
 
 const WIDTH = 64u;
-const BLOCK = vec3u(32u, 16u, 16u);
+// Cells of the block that a workgroup owns.
+const BLOCK = vec3u(32u, 16u, 16u); // export CELLS_BLOCK
 // Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words.
-const WORDS = 10u;
-const PACKED = 7u;
+const WORDS = 10u; // export CELL_WORDS
+const PACKED = 7u; // export CELL_PACKED
 const LONG = 9u;
 
 var<workgroup> slots: array<atomic<u32>, 640>;
@@ -52,21 +54,6 @@ fn add_cell(id: u32, code: u32) {
     if (slot == NONE) { add_to_table(id, word, value); }
     else { atomicAdd(&slots[slot * WORDS + word], value); }
   }
-}
-
-// Where a row of the grid starts, and whether there is one.
-struct Row { at: u32, inside: bool }
-
-fn row_at(y: i32, z: i32) -> Row {
-  let p = vec2i(y, z) - vec2i(params.labels.origin.yz);
-  let inside = all(p >= vec2i(0)) && all(p < vec2i(params.labels.size.yz));
-  return Row(select(0u, u32(p.y) * params.labels.slice_words + u32(p.x) * params.labels.row_words, inside), inside);
-}
-
-fn label_at(row: Row, x: i32) -> u32 {
-  let p = x - i32(params.labels.origin.x);
-  if (!row.inside || p < 0 || p >= i32(params.labels.size.x)) { return 0u; }
-  return labels[row.at + u32(p)];
 }
 
 // A workgroup owns a block of 32 × 16 × 16 cells of 2×2×2 voxels, an invocation four rows of it. A cell of one value alone adds

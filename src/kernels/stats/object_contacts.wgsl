@@ -2,6 +2,8 @@
 // other; the first in raster order in the box `task`. In a hash table of `slots` slots of 15 words: the lower id, the higher
 // id, 13 counts. `full[0]` becomes 1 where the table is too small.
 #import grid
+#import label_rows
+#import pair_slots
 struct Params {
   task: Grid, labels: Grid,
   // Slots of the hash table, a power of two.
@@ -12,41 +14,19 @@ struct Params {
 @group(0) @binding(2) var<storage, read_write> full: array<atomic<u32>>;
 @group(0) @binding(3) var<uniform>             params: Params;
 
-const MAX_PROBES = 256u;
 // Words of a slot: the two ids, then pairs of voxels along the 13 directions.
-const FIELDS = 15u;
+const SLOT_WORDS = 15u; // export CONTACT_WORDS
 const DIRECTIONS = 13u;
 
-// Adds to a pair of objects a < b; (0, 0) is none. A slot gets its a from one invocation and its b from the first that comes with
-// the same a, perhaps another, so that nobody waits and a pair never takes two slots.
+// Adds to a pair of objects a < b; (0, 0) is none.
 fn add_pair(pair: vec2u, counts: array<u32, 13>) {
-  let a = pair.x;
-  let b = pair.y;
-  if (a == 0u) { return; }
-  var hash = a * 0x9e3779b1u + b * 0x85ebca77u;
-  hash = (hash ^ (hash >> 15u)) * 0xc2b2ae3du;
-  hash ^= hash >> 13u;
-  for (var probe = 0u; probe < MAX_PROBES; probe++) {
-    let slot = FIELDS * ((hash + probe) & (params.slots - 1u));
-    var known = atomicLoad(&pairs[slot]);
-    while (known == 0u) {
-      let claim = atomicCompareExchangeWeak(&pairs[slot], 0u, a);
-      known = select(claim.old_value, a, claim.exchanged);
-    }
-    if (known != a) { continue; }
-    known = atomicLoad(&pairs[slot + 1u]);
-    while (known == 0u) {
-      let claim = atomicCompareExchangeWeak(&pairs[slot + 1u], 0u, b);
-      known = select(claim.old_value, b, claim.exchanged);
-    }
-    if (known != b) { continue; }
-    var sums = counts;
-    for (var k = 0u; k < DIRECTIONS; k++) {
-      if (sums[k] > 0u) { atomicAdd(&pairs[slot + 2u + k], sums[k]); }
-    }
-    return;
+  if (pair.x == 0u) { return; }
+  let slot = slot_of_pair(pair.x, pair.y);
+  if (slot == NO_SLOT) { return; }
+  var sums = counts;
+  for (var k = 0u; k < DIRECTIONS; k++) {
+    if (sums[k] > 0u) { atomicAdd(&pairs[slot + 2u + k], sums[k]); }
   }
-  atomicStore(&full[0], 1u);
 }
 
 // The direction, up to its sign, to the voxel at x − 1, x and x + 1 of the rows at (y, z) offsets (0, 0), (1, 0), (−1, 1), (0, 1)
@@ -54,21 +34,6 @@ fn add_pair(pair: vec2u, counts: array<u32, 13>) {
 fn direction_of(row: u32, step: u32) -> u32 {
   let directions = array<u32, 15>(13u, 13u, 0u, 4u, 1u, 3u, 11u, 8u, 10u, 6u, 2u, 5u, 12u, 7u, 9u);
   return directions[3u * row + step];
-}
-
-// Where a row of the grid starts, and whether there is one.
-struct Row { at: u32, inside: bool }
-
-fn row_at(y: i32, z: i32) -> Row {
-  let p = vec2i(y, z) - vec2i(params.labels.origin.yz);
-  let inside = all(p >= vec2i(0)) && all(p < vec2i(params.labels.size.yz));
-  return Row(select(0u, u32(p.y) * params.labels.slice_words + u32(p.x) * params.labels.row_words, inside), inside);
-}
-
-fn label_at(row: Row, x: i32) -> u32 {
-  let p = x - i32(params.labels.origin.x);
-  if (!row.inside || p < 0 || p >= i32(params.labels.size.x)) { return 0u; }
-  return labels[row.at + u32(p)];
 }
 
 // One invocation owns 32 voxels of a row and looks at their later neighbours in raster order. Most contacts near each other are of

@@ -16,7 +16,8 @@ struct Params {
 @group(0) @binding(4) var<uniform>             params: Params;
 override VOLUME_DTYPE: u32;
 
-const DIGITS = 16u;
+// Values of a digit.
+const DIGITS = 16u; // export DIGITS
 const NONE = 0xffffffffu;
 
 // Where in the table a voxel counts: that of its object and its key's digit, where the digits above are those that are looked for.

@@ -14,7 +14,8 @@ struct Params {
 @group(0) @binding(2) var<uniform>             params: Params;
 
 const WIDTH = 64u;
-const BLOCK = vec3u(32u, 16u, 16u);
+// Voxels of the block that a workgroup owns.
+const BLOCK = vec3u(32u, 16u, 16u); // export MOMENTS_BLOCK
 // Count, Σ x, Σ y, Σ z, Σ xx, Σ yy, Σ zz, Σ xy, Σ xz, Σ yz: in a block of 8,192 voxels all fit a word.
 const FIELDS = 10u;
 

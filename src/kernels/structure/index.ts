@@ -3,6 +3,7 @@ import { kernel } from '../../gpu/index.js';
 import ballsWgsl from '../shared/balls.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import localCountsWgsl from '../shared/local_counts.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import ballListWgsl from './ball_list.wgsl?raw';
 import ballRidgeWgsl from './ball_ridge.wgsl?raw';
@@ -97,12 +98,12 @@ export const largestBalls = /* @__PURE__ */ kernel({
 /**
  * Counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n − 1), then those of each
  * triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within the mask `chosen` (with
- * ACTIVE 1). LOCAL 1 sums within workgroups first, for up to 1024 counts.
+ * ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
  */
 export const phaseEdges = /* @__PURE__ */ kernel({
   name: 'phase_edges',
   wgsl: phaseEdgesWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, local_counts: localCountsWgsl },
   buffers: { src: 'read', chosen: 'read', classes: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', chosen: 'Grid', phases: 'u32' },
   constants: ['ACTIVE', 'LOCAL'],
@@ -112,12 +113,12 @@ export const phaseEdges = /* @__PURE__ */ kernel({
 /**
  * Counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per each of 13 directions and pair of phases a < b,
  * number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
- * within workgroups first, for up to 1024 counts.
+ * within workgroups first, for up to `LOCAL_COUNTS` counts.
  */
 export const phasePairs = /* @__PURE__ */ kernel({
   name: 'phase_pairs',
   wgsl: phasePairsWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, local_counts: localCountsWgsl },
   buffers: { src: 'read', chosen: 'read', classes: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', chosen: 'Grid', phases: 'u32' },
   constants: ['ACTIVE', 'LOCAL'],

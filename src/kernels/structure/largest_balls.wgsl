@@ -18,7 +18,6 @@ struct Params {
 
 const WIDTH = 32u;
 const ROOM = 768u;
-const BLOCK_VOXELS = 512u;
 const SLICES = vec4i(0, 1, 2, 3);
 const EDGE = 8;
 // What is not in the mask wants no ball.

@@ -1,7 +1,8 @@
 // Counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n − 1), then those of each
 // triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within the mask `chosen` (with
-// ACTIVE 1). LOCAL 1 sums within workgroups first, for up to 1024 counts.
+// ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
+#import local_counts
 struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       chosen: array<u32>;
@@ -11,14 +12,7 @@ struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
 override ACTIVE: u32;
 override LOCAL: u32;
 
-const WIDTH = 64u;
-const MOST = 1024u;
 const NONE = 0xffffffffu;
-var<workgroup> group: array<atomic<u32>, 1024>;
-
-fn add(at: u32) {
-  if (LOCAL == 1u) { atomicAdd(&group[at], 1u); } else { atomicAdd(&counts[at], 1u); }
-}
 
 // Four codes of a row from x on; 0 beyond the volume.
 fn codes_at(x: u32, y: u32, z: u32) -> u32 {
@@ -39,7 +33,7 @@ fn sorted(c: vec4u) -> vec4u {
 fn count_triple(axis: u32, a: u32, b: u32, c: u32, which: u32) {
   // Number of a < b < c among all triples: the binomials c over 3, b over 2, a over 1.
   let triple = c * (c - 1u) * (c - 2u) / 6u + b * (b - 1u) / 2u + a;
-  add(6u * (triple + 1u) + 2u * axis + which);
+  add(6u * (triple + 1u) + 2u * axis + which, 1u);
 }
 
 // Notes an edge along an axis, between voxels of four phases; those that do not count are NONE.
@@ -49,7 +43,7 @@ fn count_edge(axis: u32, four: vec4u, which: u32) {
                     u32(c.w != c.z && c.w != NONE));
   let distinct = fresh.x + fresh.y + fresh.z + fresh.w;
   if (distinct < 3u) { return; }
-  add(2u * axis + which);
+  add(2u * axis + which, 1u);
   if (distinct == 4u) {
     count_triple(axis, c.x, c.y, c.z, which);
     count_triple(axis, c.x, c.y, c.w, which);
@@ -102,10 +96,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     count_edges(1u, p, vec4u(rows.x, after.x, rows.z, after.z), x, z, lanes);
     count_edges(2u, p, vec4u(rows.x, after.x, rows.y, after.y), x, y, lanes);
   }
-  if (LOCAL == 0u) { return; }
-  workgroupBarrier();
-  for (var i = lid; i < min(arrayLength(&counts), MOST); i += WIDTH) {
-    let n = atomicLoad(&group[i]);
-    if (n > 0u) { atomicAdd(&counts[i], n); }
-  }
+  add_group(lid);
 }

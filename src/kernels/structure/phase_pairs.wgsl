@@ -1,7 +1,8 @@
 // Counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per each of 13 directions and pair of phases a < b,
 // number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
-// within workgroups first, for up to 1024 counts.
+// within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
+#import local_counts
 struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       chosen: array<u32>;
@@ -10,14 +11,6 @@ struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
 @group(0) @binding(4) var<uniform>             params: Params;
 override ACTIVE: u32;
 override LOCAL: u32;
-
-const WIDTH = 64u;
-const MOST = 1024u;
-var<workgroup> group: array<atomic<u32>, 1024>;
-
-fn add(at: u32, n: u32) {
-  if (LOCAL == 1u) { atomicAdd(&group[at], n); } else { atomicAdd(&counts[at], n); }
-}
 
 // Four codes of a row from x on; 0 beyond the volume.
 fn codes_at(x: i32, y: u32, z: u32) -> u32 {
@@ -103,10 +96,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       count_pairs(p, own, q, after, 1, 3u * r, lanes);
     }
   }
-  if (LOCAL == 0u) { return; }
-  workgroupBarrier();
-  for (var i = lid; i < min(arrayLength(&counts), MOST); i += WIDTH) {
-    let n = atomicLoad(&group[i]);
-    if (n > 0u) { atomicAdd(&counts[i], n); }
-  }
+  add_group(lid);
 }

@@ -6,6 +6,7 @@ import cellsWgsl from '../shared/cells.wgsl?raw';
 import conductancesWgsl from '../shared/conductances.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import halfWordsWgsl from '../shared/half_words.wgsl?raw';
+import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import partsWgsl from '../shared/parts.wgsl?raw';
 import redBlackWgsl from '../shared/red_black.wgsl?raw';
 import workgroupSumWgsl from '../shared/workgroup_sum.wgsl?raw';
@@ -32,17 +33,23 @@ import transportSmoothWgsl from './transport_smooth.wgsl?raw';
 import transportStartWgsl from './transport_start.wgsl?raw';
 import transportStepWgsl from './transport_step.wgsl?raw';
 
+/** Words of a slot: two labels, pairs along 13 directions, the greatest distance, sums of x, y, z (low and high words). */
+export const THROAT_WORDS = 22;
+
+/** Places of a vector that there are at most, of three unknowns each. */
+export const LAST_PLACES = 216;
+
 /**
  * Collects what is known of every two labels that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words:
  * the lower and the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces the greatest of the
- * lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `found[0]` becomes 1 where the table
+ * lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `full[0]` becomes 1 where the table
  * is too small. Voxels of the box `task` own the pairs with their later neighbours in raster order.
  */
 export const networkThroats = /* @__PURE__ */ kernel({
   name: 'network_throats',
   wgsl: networkThroatsWgsl,
-  modules: { grid: gridWgsl },
-  buffers: { labels: 'read', distance: 'read', throats: 'read_write', found: 'read_write' },
+  modules: { grid: gridWgsl, pair_slots: pairSlotsWgsl },
+  buffers: { labels: 'read', distance: 'read', pairs: 'read_write', full: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', distance: 'Grid', slots: 'u32' },
   constants: [],
   workgroup: [64, 1, 1],

@@ -1,60 +1,39 @@
 // Collects what is known of every two labels that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words:
 // the lower and the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces the greatest of the
-// lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `found[0]` becomes 1 where the table
+// lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `full[0]` becomes 1 where the table
 // is too small. Voxels of the box `task` own the pairs with their later neighbours in raster order.
 #import grid
+#import pair_slots
 struct Params { task: Grid, labels: Grid, distance: Grid, slots: u32 }
 @group(0) @binding(0) var<storage, read>       labels: array<u32>;
 @group(0) @binding(1) var<storage, read>       distance: array<u32>;
-@group(0) @binding(2) var<storage, read_write> throats: array<atomic<u32>>;
-@group(0) @binding(3) var<storage, read_write> found: array<atomic<u32>>;
+@group(0) @binding(2) var<storage, read_write> pairs: array<atomic<u32>>;
+@group(0) @binding(3) var<storage, read_write> full: array<atomic<u32>>;
 @group(0) @binding(4) var<uniform>             params: Params;
 
-const MAX_PROBES = 256u;
 // Words of a slot: two labels, pairs along 13 directions, the greatest distance, sums of x, y, z (low and high words).
-const WORDS = 22u;
+const SLOT_WORDS = 22u; // export THROAT_WORDS
 
 // What some voxels see of one contact; a = 0 is none.
 struct Contact { a: u32, b: u32, pairs: array<u32, 13>, widest: u32, sum: vec3u }
 
 fn add_long(at: u32, n: u32) {
   if (n == 0u) { return; }
-  let before = atomicAdd(&throats[at], n);
-  if (before + n < before) { atomicAdd(&throats[at + 1u], 1u); }
+  let before = atomicAdd(&pairs[at], n);
+  if (before + n < before) { atomicAdd(&pairs[at + 1u], 1u); }
 }
 
-// Adds to a contact's slot of the hash table. A slot gets its a from one invocation and its b from the first that comes with the same
-// a, perhaps another, so that nobody waits and a contact never takes two slots.
+// Adds to a contact's slot of the hash table.
 fn add(contact: Contact) {
-  let a = contact.a;
-  let b = contact.b;
-  if (a == 0u) { return; }
-  var hash = a * 0x9e3779b1u + b * 0x85ebca77u;
-  hash = (hash ^ (hash >> 15u)) * 0xc2b2ae3du;
-  hash ^= hash >> 13u;
-  for (var probe = 0u; probe < MAX_PROBES; probe++) {
-    let slot = WORDS * ((hash + probe) & (params.slots - 1u));
-    var known = atomicLoad(&throats[slot]);
-    while (known == 0u) {
-      let claim = atomicCompareExchangeWeak(&throats[slot], 0u, a);
-      known = select(claim.old_value, a, claim.exchanged);
-    }
-    if (known != a) { continue; }
-    known = atomicLoad(&throats[slot + 1u]);
-    while (known == 0u) {
-      let claim = atomicCompareExchangeWeak(&throats[slot + 1u], 0u, b);
-      known = select(claim.old_value, b, claim.exchanged);
-    }
-    if (known != b) { continue; }
-    var pairs = contact.pairs;
-    for (var k = 0u; k < 13u; k++) {
-      if (pairs[k] > 0u) { atomicAdd(&throats[slot + 2u + k], pairs[k]); }
-    }
-    atomicMax(&throats[slot + 15u], contact.widest);
-    for (var axis = 0u; axis < 3u; axis++) { add_long(slot + 16u + 2u * axis, contact.sum[axis]); }
-    return;
+  if (contact.a == 0u) { return; }
+  let slot = slot_of_pair(contact.a, contact.b);
+  if (slot == NO_SLOT) { return; }
+  var counts = contact.pairs;
+  for (var k = 0u; k < 13u; k++) {
+    if (counts[k] > 0u) { atomicAdd(&pairs[slot + 2u + k], counts[k]); }
   }
-  atomicStore(&found[0], 1u);
+  atomicMax(&pairs[slot + 15u], contact.widest);
+  for (var axis = 0u; axis < 3u; axis++) { add_long(slot + 16u + 2u * axis, contact.sum[axis]); }
 }
 
 // The voxel at x of a row; 0 outside the volume.

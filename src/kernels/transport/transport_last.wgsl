@@ -10,8 +10,10 @@ struct Params {
 override LAYERS: u32;
 
 const WIDTH = 256u;
-const MOST = 648u;
-var<workgroup> values: array<f32, 648>;
+// Places of a vector that there are at most, of three unknowns each.
+const PLACES = 216u; // export LAST_PLACES
+const MOST = 3u * PLACES;
+var<workgroup> values: array<f32, MOST>;
 
 fn value_at(p: vec3u) -> vec4f {
   let place = place_in(params.size, p);

@@ -7,8 +7,10 @@ import {
   wordsOf,
   type GpuGrid,
 } from '../../implement/index.js';
-import { CONTACT_WORDS } from '../../kernels/stats/object_contacts.js';
-import { objectContacts as objectContactsKernel } from '../../kernels/stats/index.js';
+import {
+  objectContacts as objectContactsKernel,
+  CONTACT_WORDS,
+} from '../../kernels/stats/index.js';
 import { VoxmetryError } from '../../recipe/errors.js';
 import { growRegion, map3, volumeOf, type Region } from '../../recipe/geometry.js';
 import { greatestId } from '../greatest_id.gpu.js';
@@ -39,9 +41,9 @@ async function contactsWith(
   const task = layoutOf('bit', box, labels.meta.size);
   const read = bytesOf('u32', growRegion(box, [1, 1, 1], labels.meta.size));
   run.dispatch(objectContactsKernel, {
-    buffers: { labels: labels.buffer, pairs, full },
-    params: { task, labels: labels.layout, slots },
-    constants: {},
+    grids: { labels },
+    buffers: { pairs, full },
+    params: { task, slots },
     size: { invocations: wordsOf(task) },
     traffic: { read: read + bytes, write: bytes },
   });

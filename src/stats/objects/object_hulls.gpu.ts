@@ -1,11 +1,5 @@
 import type { Run } from '../../gpu/index.js';
-import {
-  bytesOf,
-  implementReduce,
-  layoutOf,
-  wordsOf,
-  type GpuGrid,
-} from '../../implement/index.js';
+import { implementReduce, layoutOf, wordsOf, type GpuGrid } from '../../implement/index.js';
 import { objectRows } from '../../kernels/stats/index.js';
 import { throwIfAborted, VoxmetryError } from '../../recipe/errors.js';
 import { alignRegion, map3, regionEnd, type Region, type Vec3 } from '../../recipe/geometry.js';
@@ -76,11 +70,10 @@ async function extentsOf(run: Run, labels: GpuGrid, group: Group): Promise<Uint3
   const box = alignRegion({ origin: group.from, size }, labels.meta.size);
   const task = layoutOf('bit', box, labels.meta.size);
   run.dispatch(objectRows, {
-    buffers: { labels: labels.buffer, places: placeBuffer, extents },
-    params: { task, labels: labels.layout, ids },
-    constants: {},
+    grids: { labels },
+    buffers: { places: placeBuffer, extents },
+    params: { task, ids },
     size: { invocations: wordsOf(task) },
-    traffic: { read: bytesOf('u32', box) + places.byteLength + bytes, write: bytes },
   });
   const words = new Uint32Array(await run.read(extents, 0, bytes));
   run.free(placeBuffer, extents);

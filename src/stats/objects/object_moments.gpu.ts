@@ -1,6 +1,5 @@
-import { bytesOf, implementReduce, layoutOf } from '../../implement/index.js';
-import { MOMENTS_BLOCK } from '../../kernels/stats/object_moments.js';
-import { objectMoments as objectMomentsKernel } from '../../kernels/stats/index.js';
+import { implementReduce, layoutOf } from '../../implement/index.js';
+import { objectMoments as objectMomentsKernel, MOMENTS_BLOCK } from '../../kernels/stats/index.js';
 import { map3, volumeOf } from '../../recipe/geometry.js';
 import { mergeSums, type FieldKind } from './id_sums.js';
 import { momentsTable } from './moments_table.js';
@@ -19,19 +18,14 @@ export const objectMomentsOnGpu = implementReduce(objectMoments, {
       op: 'objectMoments',
       kinds: KINDS,
       occurs: [0],
-      dispatch: (box, table, ids, bytes) => {
+      dispatch: (box, table, ids) => {
         const blocks = volumeOf(map3((i) => Math.ceil(box.size[i] / MOMENTS_BLOCK[i])));
         run.dispatch(objectMomentsKernel, {
-          buffers: { labels: labels.buffer, table },
-          params: {
-            task: layoutOf('bit', box, labels.meta.size),
-            labels: labels.layout,
-            ids,
-          },
-          constants: {},
+          grids: { labels },
+          buffers: { table },
+          params: { task: layoutOf('bit', box, labels.meta.size), ids },
           // One workgroup of 64 invocations per block.
           size: { invocations: 64 * blocks },
-          traffic: { read: bytesOf('u32', box) + bytes, write: bytes },
         });
       },
     }),

@@ -1,12 +1,5 @@
-import {
-  bytesOf,
-  implementOnHost,
-  implementReduce,
-  layoutOf,
-  wordsOf,
-} from '../../implement/index.js';
-import { DIGITS } from '../../kernels/stats/object_digits.js';
-import { objectDigits as objectDigitsKernel } from '../../kernels/stats/index.js';
+import { implementOnHost, implementReduce, layoutOf, wordsOf } from '../../implement/index.js';
+import { objectDigits as objectDigitsKernel, DIGITS } from '../../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../../recipe/dtype.js';
 import { keyToValue } from '../../recipe/keys.js';
 import { ColumnBuilder } from './column_builder.js';
@@ -51,21 +44,16 @@ export const objectDigitOnGpu = implementReduce(objectDigit, {
     const counts = run.alloc(bytes, `digits of ${String(ids)} ids`, { zero: true });
     const task = layoutOf('bit', region, labels.meta.size);
     run.dispatch(objectDigitsKernel, {
-      buffers: { labels: labels.buffer, volume: volume.buffer, prefixes, counts },
+      grids: { labels, volume },
+      buffers: { prefixes, counts },
       params: {
         task,
-        labels: labels.layout,
-        volume: volume.layout,
         ids,
         shift: DTYPES[dtype].bits - DIGIT_BITS * (digit + 1),
         known: known === undefined ? 0 : DIGIT_BITS * digit,
       },
       constants: { VOLUME_DTYPE: codeOf(dtype) },
       size: { invocations: wordsOf(task) },
-      traffic: {
-        read: bytesOf('u32', region) + bytesOf(dtype, region) + table.byteLength + bytes,
-        write: bytes,
-      },
     });
     const words = new Uint32Array(await run.read(counts, 0, bytes));
     run.free(prefixes, counts);

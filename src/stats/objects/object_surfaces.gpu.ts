@@ -1,6 +1,5 @@
 import { bytesOf, implementReduce } from '../../implement/index.js';
-import { CELLS_BLOCK } from '../../kernels/stats/object_cells.js';
-import { objectCells } from '../../kernels/stats/index.js';
+import { objectCells, CELLS_BLOCK } from '../../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf } from '../../recipe/geometry.js';
 import { cellRegion } from '../surface_area.js';
 import { cellWeights } from './cell_weights.gpu.js';
@@ -35,9 +34,9 @@ export const objectSurfacesOnGpu = implementReduce(objectSurfaces, {
         const blocks = volumeOf(map3((i) => Math.ceil((end[i] - first[i]) / CELLS_BLOCK[i])));
         const read = bytesOf('u32', cellRegion(box, labels.meta.size));
         run.dispatch(objectCells, {
-          buffers: { labels: labels.buffer, weights, table },
-          params: { labels: labels.layout, first, end, ids },
-          constants: {},
+          grids: { labels },
+          buffers: { weights, table },
+          params: { first, end, ids },
           // One workgroup of 64 invocations per block.
           size: { invocations: 64 * blocks },
           traffic: { read: read + words.byteLength + bytes, write: bytes },

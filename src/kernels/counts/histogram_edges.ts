@@ -1,2 +1,0 @@
-/** Most bins that `histogramEdges` takes. */
-export const MOST_BINS = 4096;

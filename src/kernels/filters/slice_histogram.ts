@@ -1,2 +1,0 @@
-/** Bins that `sliceHistogram` has for each slice. */
-export const SLICE_BINS = 1024;

@@ -1,2 +1,0 @@
-/** Voxels of a row that one draw of `levelSample` counts. */
-export const DRAWN = 8;

@@ -1,0 +1,51 @@
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+
+/** Voxels of a row that one word of a bit plane stands for, without the 4 on either side. */
+export const PLANE_GROUP = 24;
+
+/** Codes of the rules. */
+export const BORDER_REFLECT = 0;
+
+export const BORDER_NEAREST = 1;
+
+export const BORDER_CONSTANT = 2;
+
+/** What FORM may be. */
+export const FORM_LINKS = 0;
+
+export const FORM_CLASSES = 1;
+
+/** Voxels along the edge of a block, and of a block with its shell; voxels of both. */
+export const FLOOD_EDGE = 8;
+
+export const FLOOD_VOXELS = 512;
+
+export const FLOOD_SHELL_VOXELS = 1000;
+
+/** Counts that a workgroup sums up by itself at most. */
+export const LOCAL_COUNTS = 1024;
+
+/** Words that a workgroup writes of moments. */
+export const MOMENTS_ROW = 14;
+
+/** Words of 32 voxels whose runs one invocation of components_runs counts: a tile. */
+export const TILE_WORDS = 16;
+
+/** Parent entries whose roots one workgroup of components_flatten counts: a block. */
+export const BLOCK_RUNS = 1024;
+
+/** What the last pass of a distance transform writes. */
+export const RESULT_ROOT = 0;
+
+export const RESULT_SQUARE = 1;
+
+export const RESULT_WORD = 2;
+
+/** Rows that one invocation of the kernels of total variation owns, in eights of voxels. */
+export const TV_ROWS = 16;
+
+/** Quads of keys before and behind the voxels of a row: windows reach at most so many voxels times four. */
+export const MARGIN_QUADS = 2;
+
+/** Voxels along z that one invocation of such kernels owns. */
+export const LOCAL_DEPTH = 32;

@@ -1,2 +1,0 @@
-/** Values of a digit of `objectDigitsKernel`. */
-export const DIGITS = 16;
