@@ -152,12 +152,15 @@ export function isOperation(value: unknown): value is AnyOperation {
   return typeof value === 'object' && value !== null && 'gives' in value && 'node' in value;
 }
 
-/** Finds the node of a handle that was given for an option. */
-export type NodeOfHandle = (option: HandleOption, given: unknown) => Node | undefined;
+/** Finds the node of a handle that was given for an option; or says what was given instead. */
+export type NodeOfHandle = (
+  option: HandleOption,
+  given: unknown,
+) => Node | { readonly instead: unknown };
 
 /**
  * Calls an operation on a node: checks all arguments and makes the node of the result. `nodeOf` gives the node of a
- * handle of the right kind and lab, undefined for anything else. Throws `invalid-argument` in the operation's name.
+ * handle of the right kind and lab. Throws `invalid-argument` in the operation's name.
  */
 export function callOperation(
   operation: AnyOperation,
@@ -209,14 +212,15 @@ function valueOf(
   if (spec.type === 'handle') {
     if (given === undefined && spec.optional) return undefined;
     const node = nodeOf(spec, given);
-    if (node !== undefined) return node;
-    throw invalidArgument(operation, name, given, `a ${spec.kinds.join(' or ')} of the same lab`);
+    if (!('instead' in node)) return node;
+    const allowed = `a ${spec.kinds.join(' or ')} of the same lab`;
+    throw invalidArgument(operation, name, node.instead, allowed);
   }
   if (spec.type === 'operand') {
     if (typeof given === 'number') return given;
-    const node = nodeOf({ ...handle('', 'volume') }, given);
-    if (node !== undefined) return node;
-    throw invalidArgument(operation, name, given, 'a number, or a volume of the same lab');
+    const node = nodeOf(handle('', 'volume'), given);
+    if (!('instead' in node)) return node;
+    throw invalidArgument(operation, name, node.instead, 'a number, or a volume of the same lab');
   }
   const value = spec.parse(given);
   if (value === undefined) throw invalidArgument(operation, name, given, spec.allowed);

@@ -4,7 +4,7 @@ import {
   callOperation,
   type AnyOperation,
   type HandleKind,
-  type HandleOption,
+  type NodeOfHandle,
 } from '../recipe/operation.js';
 import type { LabContext } from './context.js';
 import { Query } from './query.js';
@@ -51,11 +51,14 @@ function call(
   make: MakeHandle,
   kindOf: (given: unknown) => HandleKind | undefined,
 ): unknown {
-  const nodeOf = ({ kinds }: HandleOption, given: unknown): Node | undefined => {
+  const nodeOf: NodeOfHandle = ({ kinds }, given) => {
     const kind = kindOf(given);
-    if (kind === undefined || !kinds.includes(kind)) return undefined;
+    if (kind === undefined) return { instead: given };
+    if (!kinds.includes(kind)) return { instead: `a ${kind}` };
     const { node, context } = given as Handle;
-    return context.backend === self.context.backend ? node : undefined;
+    return context.backend === self.context.backend
+      ? node
+      : { instead: `a ${kind} of another lab` };
   };
   const node = (): Node => callOperation(operation, self.node, args, nodeOf);
   return 'value' in operation.gives ? queryOf(self.context, node) : make(self.context, node());
