@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { Application } from 'typedoc';
 import { buildIfStale } from './build.mjs';
+import { documentOptions, machinery } from './document-options.mjs';
+import { describedOperations, operationsFile, operationsPage } from './operations-page.mjs';
 import { codeBlocks, exampleFiles } from './examples.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
@@ -11,13 +13,24 @@ import { run } from './run.mjs';
 
 const folder = join(root, '.cache/examples');
 
-/** The API's model and pages; undefined when something is undocumented. */
-async function makePages() {
-  const app = await Application.bootstrapWithPlugins({ options: root });
+/**
+ * The API's model and pages; undefined when something is undocumented.
+ * @param {readonly import('../src/operations/describe.js').OperationDescription[]} operations
+ */
+async function makePages(operations) {
+  const app = await Application.bootstrapWithPlugins({
+    options: root,
+    intentionallyNotExported: machinery(),
+  });
   const project = await app.convert();
   if (!project) return undefined;
   app.validate(project);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return undefined;
+  const bare = documentOptions(project, operations);
+  if (bare.length > 0) {
+    console.error(`without a doc or an example: ${bare.join(', ')}`);
+    return undefined;
+  }
   await app.generateOutputs(project);
   return project;
 }
@@ -89,8 +102,15 @@ async function runExamples() {
   return run(deno, [...words, '--config', join(folder, 'deno.json'), runner, folder], { env });
 }
 
-const project = await makePages();
+const built = await buildIfStale();
+if (built !== 0) process.exit(built);
+const operations = await describedOperations();
+if ((await operationsPage(operations)) !== readFileSync(operationsFile, 'utf8')) {
+  console.error('docs/operations.md is not up to date: npm run operations:page');
+  process.exit(1);
+}
+const project = await makePages(operations);
 if (!project) process.exit(1);
 const files = collectExamples(project);
 writeExamples(files);
-process.exitCode = (await buildIfStale()) || (await runExamples());
+process.exitCode = await runExamples();

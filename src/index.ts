@@ -4,6 +4,7 @@ export type {
   ActiveFaces,
   Arithmetic,
   Calculated,
+  Calculation,
   Labels,
   Mask,
   Operand,
@@ -71,6 +72,7 @@ export type { LogNormalFit } from './stats/distributions/log_normal.js';
 export type { DValues } from './stats/distributions/percentiles.js';
 export type { ContactGraph, ContactTable } from './volume/contact_table.js';
 export type { ReadOptions, SliceOptions } from './volume/grid.js';
+export type { Grid } from './volume/grid.js';
 export type { GridData, Plane } from './volume/reading.js';
 export type { Query } from './volume/query.js';
 export type { SaveOptions, SaveTarget, WritableFile } from './volume/save.js';
@@ -160,7 +162,7 @@ export {
 } from './volume/bundle.js';
 export { voxels, type Length, type VoxelLength } from './recipe/length.js';
 export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.js';
-export type { ArrayOf, Dtype, GridArray, Storage } from './recipe/dtype.js';
+export type { ArrayOf, Dtype, DtypeOf, GridArray, Storage } from './recipe/dtype.js';
 export type { Axis, Region, Vec3 } from './recipe/geometry.js';
 export type { GridKind, GridMeta } from './recipe/meta.js';
 export type { GridReading, RecipeJson, RecipeStep } from './recipe/json.js';
@@ -174,3 +176,6 @@ export type {
   RunOptions,
 } from './recipe/backend.js';
 export type { GridSource, OpenInput, OpenOptions, SourceReadOptions } from './recipe/source.js';
+export type { Histogram as HistogramValue } from './stats/histogram.js';
+export type { Moments as MomentsValue } from './stats/moments.js';
+export type { SizeDistributionValue } from './stats/size_distribution.js';

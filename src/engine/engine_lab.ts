@@ -35,6 +35,7 @@ export interface GridLease {
   readonly meta: GridMeta;
   /** Gives the buffer back. Call it when the work that reads it is submitted; a second call does nothing. */
   release(): void;
+  /** As `release`, for `using`. */
   [Symbol.dispose](): void;
 }
 

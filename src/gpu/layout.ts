@@ -1,5 +1,5 @@
 /** Three unsigned or signed integers, or floats, in the order x, y, z. */
-type Triple = readonly [number, number, number];
+export type Triple = readonly [number, number, number];
 
 /**
  * How a grid lies in a storage buffer: the WGSL struct `Grid`. The buffer holds the box

@@ -16,7 +16,7 @@ import { voxelTriple } from './options.js';
  * A box of the grid as a grid of its own; positions stay where they were in space.
  * One pass over the box.
  *
- * @param region - First voxel and size, inside the grid.
+ * @param options - First voxel and size, inside the grid.
  * @throws VoxmetryError `invalid-argument` where the box is not inside the grid.
  * @example
  * ```ts
@@ -95,7 +95,7 @@ const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
  * One pass: the box that the region needs, and the bytes of the result. Positions are right to 6·10⁻⁷ voxel. To move what is in
  * this grid by a transform, give its inverse. There is no smoothing against aliasing: `bin` first to go coarser.
  *
- * @param grid - A grid of any kind, or `{ size, spacing, origin, unit }`.
+ * @param target - A grid of any kind, or `{ size, spacing, origin, unit }`.
  * @param transform - A transform of `voxmetry/transform`, or its 12 numbers.
  * @param options - `method`: 'linear' (default of volumes), 'nearest' or 'cubic'; `border`; `value`.
  * @throws VoxmetryError `invalid-argument` for another method than 'nearest' for what is no volume, and for a place too far off.

@@ -52,7 +52,10 @@ interface Handles<Self, D extends Dtype = Dtype> {
   readonly surface: Surface;
 }
 
-/** The options of an operation as its caller gives them; of volumes of dtype `D`. */
+/**
+ * The options of an operation as its caller gives them; of volumes of dtype `D`.
+ * @inline
+ */
 export type OptionsOf<X, D extends Dtype = Dtype> = OptionsFor<X, Handles<Volume<D>, D>>;
 
 // The methods of a handle are its operations: the compiler joins them here, `install` below.
@@ -166,7 +169,8 @@ export type Calculated<D extends Dtype, R extends ArithmeticResult> = Volume<
   R extends 'same' ? D : 'f32'
 >;
 
-type Calculation<D extends Dtype> = <R extends ArithmeticResult = 'f32'>(
+/** A calculation with another operand. */
+export type Calculation<D extends Dtype> = <R extends ArithmeticResult = 'f32'>(
   other: Operand,
   options?: Arithmetic<R>,
 ) => Calculated<D, R>;

@@ -175,7 +175,7 @@ export const intrusion = operation({
 
 /**
  * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down to each diameter, behind
- * throats that are wide enough; see {@link MaskStructure.intrusion}. Closed pores are never filled.
+ * throats that are wide enough; see {@link Mask.intrusion}. Closed pores are never filled.
  * Literature: Washburn, PNAS 7 (1921) 115.
  *
  * @example

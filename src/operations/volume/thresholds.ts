@@ -32,7 +32,7 @@ function cut(method: CutMethod, volume: Node, within: Node | undefined): Node<Gr
  * Mask of the voxels with lo ≤ v ≤ hi; exact in every dtype, and NaN is in no band.
  * One pass: 1.125 B/voxel for u8.
  *
- * @param band - `lo`, `hi` or both; a bound that is left out is infinite.
+ * @param options - `lo`, `hi` or both; a bound that is left out is infinite.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
