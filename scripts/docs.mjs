@@ -2,7 +2,7 @@
 // Fails on an export without documentation, a broken link, an example that doesn't compile or run.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Application } from 'typedoc';
+import { Application, Converter } from 'typedoc';
 import { buildIfStale } from './build.mjs';
 import { documentOptions, machinery } from './document-options.mjs';
 import { describedOperations, operationsFile, operationsPage } from './operations-page.mjs';
@@ -22,15 +22,17 @@ async function makePages(operations) {
     options: root,
     intentionallyNotExported: machinery(),
   });
+  /** @type {readonly string[]} */
+  let bare = [];
+  // Before members are sorted into groups.
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    bare = documentOptions(project, operations);
+  });
   const project = await app.convert();
   if (!project) return undefined;
   app.validate(project);
+  if (bare.length > 0) app.logger.error(`without a doc or an example: ${bare.join(', ')}`);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) return undefined;
-  const bare = documentOptions(project, operations);
-  if (bare.length > 0) {
-    console.error(`without a doc or an example: ${bare.join(', ')}`);
-    return undefined;
-  }
   await app.generateOutputs(project);
   return project;
 }

@@ -1,7 +1,13 @@
 // Puts the options of operations, as they are declared, into the pages of the API.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Comment, CommentTag } from 'typedoc';
+import {
+  Comment,
+  CommentTag,
+  DeclarationReflection,
+  ReflectionKind,
+  ReflectionType,
+} from 'typedoc';
 import { root } from './find-tools.mjs';
 
 /** @typedef {import('../src/operations/describe.js').OptionDescription} OptionDescription */
@@ -58,7 +64,7 @@ export function machinery() {
       ([, operation = '']) => operation,
     ),
   );
-  const types = ['Coefficients', 'Columns', 'Flat', 'OfActive', 'Operation', 'OptionsOf', 'Param'];
+  const types = ['Coefficients', 'Columns', 'OfActive', 'Operation', 'OptionsOf', 'Param'];
   return [...new Set(named), ...types, 'Triple', 'ValueMeta'];
 }
 
@@ -83,6 +89,29 @@ function operationsOfTypes() {
 }
 
 /**
+ * Shows a property that is a function as the method that it is.
+ * @param {import('typedoc').Reflection} reflection
+ */
+function asMethod(reflection) {
+  if (!(reflection instanceof DeclarationReflection)) return;
+  const { type, comment } = reflection;
+  if (!(type instanceof ReflectionType) || type.declaration.signatures === undefined) return;
+  const { signatures } = type.declaration;
+  for (const signature of signatures) {
+    signature.parent = reflection;
+    signature.name = reflection.name;
+    if (comment !== undefined) signature.comment = comment;
+  }
+  Object.assign(reflection, {
+    kind: ReflectionKind.Method,
+    signatures,
+    type: undefined,
+    comment: undefined,
+    defaultValue: undefined,
+  });
+}
+
+/**
  * Adds a table of options to the comments of every method that is an operation, and of the types of its options. Gives the
  * methods that have no doc with an example.
  * @param {import('typedoc').ProjectReflection} project
@@ -102,12 +131,16 @@ export function documentOptions(project, operations) {
     if (of === undefined && reflection.comment === undefined) continue;
     if (reflection.comment?.getTag('@example') !== undefined)
       bare.delete(`${owner}.${operation.name}`);
-    if (operation.options.length === 0) continue;
+    if (operation.options.length === 0) {
+      if (of === undefined) asMethod(reflection);
+      continue;
+    }
     const tag = new CommentTag('@remarks', [
       { kind: 'text', text: optionsTable(operation.options) },
     ]);
     reflection.comment ??= new Comment();
     reflection.comment.blockTags.unshift(tag);
+    if (of === undefined) asMethod(reflection);
   }
   return [...bare];
 }

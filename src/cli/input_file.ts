@@ -56,7 +56,8 @@ async function readWhole(path: string, size: number): Promise<Blob> {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why the file system refused, in a few words. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';

@@ -18,9 +18,18 @@ export function usageError(message: string): VoxmetryError {
   return new VoxmetryError('invalid-argument', message);
 }
 
+/** Longer lines say no more: names in them may come from a file. */
+const MOST_CHARACTERS = 2000;
+
+/** A text as one line of bounded length that a terminal shows and does not obey, whoever wrote it. */
+export function printable(text: string): string {
+  const line = text.slice(0, MOST_CHARACTERS).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return text.length > MOST_CHARACTERS ? `${line}…` : line;
+}
+
 /** The one line that is written for an error, and the exit code that goes with it. */
 export function exitOf(error: unknown): { readonly line: string; readonly code: number } {
   const { code, message } = VoxmetryError.from(error);
-  const line = message.replaceAll(/\s*\n\s*/g, ' ');
+  const line = printable(message.replaceAll(/\s*\n\s*/g, ' '));
   return { line: `voxmetry: ${line}`, code: FAILURES.includes(code) ? EXIT_FAILURE : EXIT_USAGE };
 }

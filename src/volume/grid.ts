@@ -127,7 +127,8 @@ export abstract class Grid<A extends GridArray = GridArray> {
       return {
         backend: this.context.backend,
         node: this.node,
-        reading: { region },
+        // Without a region the whole is read, whatever its size is when a stored recipe is replayed.
+        reading: given.region === undefined ? undefined : { region },
         read: (output, provenance) => readGrid<A>(this.meta, output, provenance),
       };
     });

@@ -43,19 +43,16 @@ type OptionalNames<O extends OptionSpecs> = {
   [K in keyof O]: O[K]['optional'] extends true ? K : never;
 }[keyof O];
 
-/** An intersection as one type, which reads better in messages. */
-type Flat<T> = { [K in keyof T]: T[K] };
-
 /** The options of an operation as its caller gives them, without those that are arguments by position. */
 export type OptionsFor<X, H extends HandleTypes> =
   X extends Operation<infer O, Gives, ResultMeta, infer T>
-    ? Flat<
-        {
-          readonly [K in Exclude<keyof O, OptionalNames<O> | T[number]>]: Given<O[K], H>;
-        } & {
-          readonly [K in Exclude<OptionalNames<O>, T[number]>]?: Given<O[K], H> | undefined;
-        }
-      >
+    ? {
+        readonly [K in Exclude<keyof O, OptionalNames<O> | T[number]>]: Given<O[K], H>;
+      } & {
+        readonly [K in Exclude<OptionalNames<O>, T[number]>]?: Given<O[K], H> | undefined;
+      } extends infer Both
+      ? { [K in keyof Both]: Both[K] } // one type, which reads better in messages
+      : never
     : never;
 
 /** What a method gives. */

@@ -44,6 +44,17 @@ describe('runCommandLine', () => {
       expect(out).toContain(flag);
   });
 
+  it('shows what run takes, and that there is run', async () => {
+    const main = await run('--help');
+    expect(main.out).toMatch(/\brun {2,}\S*Runs a stored recipe/);
+    expect(main.out).not.toContain('[FILE] run');
+    const { code, out, error } = await run('run', '--help');
+    expect([code, error]).toEqual([0, '']);
+    for (const name of ['RECIPE', 'NAME=FILE', '--out', '--spacing', '--unit', '--size', '--dtype'])
+      expect(out).toContain(name);
+    expect(out).not.toContain('--phase');
+  });
+
   it.each([
     ['a bad flag', ['--colour'], /unknown flag --colour/],
     ['a bad value', ['x.tif', '--phase', 'red'], /--phase is 'red'; allowed: bright or dark/],

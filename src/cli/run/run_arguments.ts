@@ -1,0 +1,64 @@
+import { parseArgs } from 'citty';
+import type { ArgsDef } from 'citty';
+import { filled, optional, refuseUnknown } from '../flag_values.js';
+import { OPENING_ARGUMENTS, readOpening } from '../opening.js';
+import type { Opening } from '../opening.js';
+import { usageError } from '../usage.js';
+
+const FLAGS = {
+  out: {
+    type: 'string',
+    valueHint: 'DIR',
+    description: 'where the results go (default voxmetry-results)',
+  },
+  ...OPENING_ARGUMENTS,
+  help: { type: 'boolean', alias: 'h', description: 'show this help' },
+} as const satisfies ArgsDef;
+
+/** The arguments of `voxmetry run`, for its help. */
+export const RUN_ARGUMENTS = {
+  recipe: {
+    type: 'positional',
+    description: 'a recipe or a bundle, as the library stores them in JSON',
+  },
+  'file…': {
+    type: 'positional',
+    description:
+      'TIFF, npy or raw files: one per input of the recipe, in their order or as NAME=FILE; to a recipe of one input any number, one after the other',
+  },
+  ...FLAGS,
+} as const satisfies ArgsDef;
+
+/** What to run, on what, and where the results go. */
+export interface RunJob {
+  readonly recipe: string;
+  /** As given: paths, or `name=path`. */
+  readonly files: readonly string[];
+  readonly out: string;
+  /** Of every file. */
+  readonly opening: Opening;
+}
+
+/** What `voxmetry run` is asked for. */
+export type RunCommand = { readonly show: 'help' } | { readonly show: 'run'; readonly job: RunJob };
+
+/** Reads what follows `voxmetry run`. Throws a one-line error. */
+export function readRunCommand(rawArgs: readonly string[]): RunCommand {
+  const args = parseArgs<typeof FLAGS>([...rawArgs], FLAGS);
+  if (args.help) return { show: 'help' };
+  refuseUnknown(args, FLAGS);
+  const [recipe, ...files] = args._;
+  if (recipe === undefined)
+    throw usageError(
+      'run needs a RECIPE.json and the files of its inputs; see voxmetry run --help',
+    );
+  return {
+    show: 'run',
+    job: {
+      recipe,
+      files,
+      out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-results',
+      opening: readOpening(args),
+    },
+  };
+}

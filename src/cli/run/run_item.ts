@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { Lab, RunOptions, Volume } from '../../index.js';
+import { openInputFile } from '../input_file.js';
+import type { InputFile } from '../input_file.js';
+import type { Opening } from '../opening.js';
+import { timesJoined } from '../report/text.js';
+import { printable } from '../usage.js';
+import type { Assignment } from './assign_files.js';
+import { fileStems } from './file_stems.js';
+import { jsonParts } from './json_parts.js';
+import { RESULTS_FILE } from './output_folder.js';
+import type { OutputFolder } from './output_folder.js';
+import type { StoredRecipe } from './recipe_file.js';
+import { provenanceOf, resultOf } from './result_kinds.js';
+import { resultText } from './result_text.js';
+import { storeResult } from './store_result.js';
+
+/** Files by the inputs that they are given to, ready to be opened by a lab. */
+export type GivenFiles = ReadonlyMap<string, InputFile>;
+
+/** What every item of a run has in common. */
+export interface RunContext {
+  readonly lab: Lab;
+  readonly stored: StoredRecipe;
+  readonly opening: Opening;
+  readonly signal: AbortSignal;
+  readonly onProgress: RunOptions['onProgress'];
+}
+
+/** Opens the files of an item. Throws one line where there is nothing to read. */
+export async function openFiles(assignment: Assignment): Promise<GivenFiles> {
+  const files = new Map<string, InputFile>();
+  for (const [name, path] of assignment) files.set(name, await openInputFile(path));
+  return files;
+}
+
+/** Runs the recipe on files, stores the results in a folder, and gives the text to print of them. */
+export async function runItem(
+  { lab, stored, opening, signal, onProgress }: RunContext,
+  files: GivenFiles,
+  folder: OutputFolder,
+): Promise<string> {
+  const volumes = new Map<string, Volume>();
+  try {
+    for (const [input, { blob, name }] of files)
+      volumes.set(input, await lab.open(blob, { name, ...opening, signal }));
+    const results = await lab.run(stored.recipe, Object.fromEntries(volumes), {
+      signal,
+      onProgress,
+    });
+    const { text, names } = await store(folder, results, {
+      recipe: plainRecipe(stored),
+      inputs: inputsJson(files, volumes),
+      provenance: commonProvenance(lab, results),
+    });
+    await folder.commit(names);
+    const inputs = Array.from(volumes, ([input, volume]) =>
+      volumeText(input, files.get(input)!.name, volume),
+    );
+    const written = names.map((name) => join(folder.path, name)).join(', ');
+    return `${[...inputs, '', ...text, '', `written: ${written}`].join('\n')}\n`;
+  } finally {
+    for (const volume of volumes.values()) volume.close();
+  }
+}
+
+/** Stores the results one by one, and what is common to them in `results.json`. */
+async function store(
+  folder: OutputFolder,
+  results: Readonly<Record<string, unknown>>,
+  about: Readonly<Record<string, unknown>>,
+): Promise<{ readonly text: readonly string[]; readonly names: readonly string[] }> {
+  const stems = fileStems(Object.keys(results));
+  const text: string[] = [];
+  const names: string[] = [];
+  const values: (readonly [name: string, json: unknown])[] = [];
+  for (const [i, [name, given]] of Object.entries(results).entries()) {
+    const result = resultOf(given);
+    const { json, files } = await storeResult(folder, stems[i]!, result);
+    values.push([name, json]);
+    names.push(...files);
+    const lines = resultText(printable(name), result, files).split('\n');
+    text.push(...lines.map(printable));
+  }
+  const whole = { results: Object.fromEntries(values), ...about, files: names };
+  await folder.write(RESULTS_FILE, withLineEnd(jsonParts(whole)));
+  return { text, names: [RESULTS_FILE, ...names] };
+}
+
+function* withLineEnd(parts: Iterable<string>): Generator<string> {
+  yield* parts;
+  yield '\n';
+}
+
+/** What a file has beside the known fields of a recipe is not passed on. */
+function plainRecipe({ recipe }: StoredRecipe): Readonly<Record<string, unknown>> {
+  const { voxmetryRecipe, library, steps, outputs, readings } = recipe;
+  return {
+    voxmetryRecipe,
+    library,
+    steps: steps.map(({ op, version, by, params, inputs }) => ({
+      op,
+      version,
+      by,
+      params,
+      inputs,
+    })),
+    outputs,
+    readings:
+      readings &&
+      Object.fromEntries(
+        Object.entries(readings).map(([name, { region, across }]) => [
+          name,
+          { region: region && { origin: region.origin, size: region.size }, across },
+        ]),
+      ),
+  };
+}
+
+function inputsJson(
+  files: GivenFiles,
+  volumes: ReadonlyMap<string, Volume>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Array.from(volumes, ([input, { format, dtype, size, spacing, unit, warnings }]) => [
+      input,
+      { file: files.get(input)!.name, format, dtype, size, spacing, unit, warnings },
+    ]),
+  );
+}
+
+/** The provenance of the run, without the recipe, which is stored beside it. Bare numbers have none of their own. */
+function commonProvenance(
+  { info }: Lab,
+  results: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const found = Object.values(results)
+    .map(provenanceOf)
+    .find((provenance) => provenance !== undefined);
+  if (found === undefined)
+    return { library: info.library, adapter: info.adapter, date: new Date().toISOString() };
+  return { ...found, recipe: undefined };
+}
+
+function volumeText(input: string, file: string, volume: Volume): string {
+  const { size, dtype, spacing, unit, warnings } = volume;
+  const facts = `${timesJoined(size)} ${dtype}, spacing ${timesJoined(spacing)} ${unit}`;
+  const name = input === file ? file : `${input} = ${file}`;
+  return [`${name}: ${facts}`, ...warnings.map((warning) => `note: ${warning}`)]
+    .map(printable)
+    .join('\n');
+}

@@ -1,0 +1,100 @@
+import type { Table } from '../../index.js';
+import { writeTiff } from '../../io/tiff_writer.js';
+import type { TiffFacts } from '../../io/tiff_writer.js';
+import { dtypeOf } from '../../recipe/dtype.js';
+import type { GridArray } from '../../recipe/dtype.js';
+import type { Vec3 } from '../../recipe/geometry.js';
+import type { OutputFolder } from './output_folder.js';
+import type { Result } from './result_kinds.js';
+
+const SLAB_VOXELS = 2 ** 22;
+
+/** A result as it is stored. */
+export interface StoredResult {
+  /** What `results.json` says of it: the value itself, or what is in its files. */
+  readonly json: unknown;
+  readonly files: readonly string[];
+}
+
+/** Stores a result: a value goes to `results.json`; tables, networks and grids go to files that begin with `stem`. */
+export async function storeResult(
+  folder: OutputFolder,
+  stem: string,
+  result: Result,
+): Promise<StoredResult> {
+  const write = async (
+    ending: string,
+    parts: Iterable<string> | AsyncIterable<Uint8Array>,
+  ): Promise<string> => {
+    const name = `${stem}.${ending}`;
+    await folder.write(name, parts);
+    return name;
+  };
+  switch (result.kind) {
+    case 'value':
+      return { json: withoutProvenance(result.value), files: [] };
+    case 'table':
+    case 'contacts': {
+      const { kind, table } = result;
+      const files = [await write('csv', table.csvParts())];
+      return { json: { kind, ...facts(table), files }, files };
+    }
+    case 'network': {
+      const { pores, throats } = result.network;
+      const files = [
+        await write('graphml', [result.network.toGraphML()]),
+        await write('csv', [result.network.toCSV()]),
+      ];
+      return {
+        json: { kind: 'network', pores: facts(pores), throats: facts(throats), files },
+        files,
+      };
+    }
+    case 'grid': {
+      const { data, size, start, spacing, unit, origin } = result.grid;
+      const dtype = dtypeOf(data)!;
+      const files = [
+        await write('tif', writeTiff({ size, spacing, unit, dtype }, slabs(data, size))),
+      ];
+      return { json: { kind: 'grid', dtype, size, start, spacing, unit, origin, files }, files };
+    }
+    case 'plane': {
+      const { data, size, axes, spacing, unit } = result.plane;
+      const files = [await write('tif', writeTiff(tiffOfPlane(data, size, spacing, unit), [data]))];
+      return {
+        json: { kind: 'plane', dtype: dtypeOf(data), size, axes, spacing, unit, files },
+        files,
+      };
+    }
+  }
+}
+
+/** Whole slices of a grid, as many as are written at once: a system takes no more than 2 GiB. */
+function* slabs(data: GridArray, [nx, ny, nz]: Vec3): Generator<GridArray> {
+  const depth = Math.max(1, Math.floor(SLAB_VOXELS / (nx * ny)));
+  for (let z = 0; z < nz; z += depth) yield data.subarray(nx * ny * z, nx * ny * (z + depth));
+}
+
+function facts({ length, columns }: Table): Readonly<Record<string, unknown>> {
+  return {
+    rows: length,
+    columns: columns.map(({ name, unit, description }) => ({ name, unit, description })),
+  };
+}
+
+function tiffOfPlane(
+  data: GridArray,
+  size: readonly [number, number],
+  spacing: readonly [number, number],
+  unit: string,
+): TiffFacts {
+  // A single slice has no spacing across it; the format wants a number.
+  return { size: [...size, 1], spacing: [...spacing, 1], unit, dtype: dtypeOf(data)! };
+}
+
+/** What a result was computed by is stored once, for all of them. */
+function withoutProvenance(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (ArrayBuffer.isView(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'provenance'));
+}
