@@ -11,6 +11,7 @@ import {
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
+import { mib } from '../recipe/mib.js';
 
 /** For every grid node of a recipe, by hash, the one region to compute: what all its users want. */
 export type Plan = ReadonlyMap<string, Region>;
@@ -226,8 +227,4 @@ function largestThatFits(nodes: readonly Node[], whole: Vec3, { budget, binding 
     else high = middle;
   }
   return scaled(whole, low);
-}
-
-function mib(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

@@ -3,48 +3,11 @@ import { tileSums, TILE } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { background } from './background.js';
-import { fitBackground, type TileMean } from './background_fit.js';
-import { levelScale, type LevelScale } from './level_scale.js';
+import { fitBackground } from './background_fit.js';
+import { levelScale } from './level_scale.js';
 import { ownedBlocks } from './owned_blocks.js';
 import { TERMS, type SliceCorrection } from './slice_correction.js';
-
-/** Sums of the tiles of one brick. */
-interface Tiles {
-  readonly first: Vec3;
-  readonly size: Vec3;
-  readonly sums: Uint32Array<ArrayBuffer>;
-}
-
-/** Middle of a tile, from −1 to 1 across an axis. */
-function middle(tile: number, length: number): number {
-  const from = tile * TILE;
-  return (from + Math.min(length, from + TILE)) / length - 1;
-}
-
-/** The means of the tiles of every slice. */
-function meansBySlice(
-  parts: readonly Tiles[],
-  [nx, ny, nz]: Vec3,
-  scale: LevelScale,
-  inside: boolean,
-  logarithm: boolean,
-): TileMean[][] {
-  const slices: TileMean[][] = Array.from({ length: nz }, () => []);
-  for (const { first, size, sums } of parts)
-    for (let tile = 0; tile < volumeOf(size); tile += 1) {
-      const x = middle(first[0] + (tile % size[0]), nx);
-      const y = middle(first[1] + (Math.floor(tile / size[0]) % size[1]), ny);
-      const z = first[2] + Math.floor(tile / (size[0] * size[1]));
-      for (const group of inside ? [1] : [0, 1]) {
-        const count = sums[4 * tile + 2 * group]!;
-        if (count === 0) continue;
-        const mean = scale.zero + (scale.step * sums[4 * tile + 2 * group + 1]!) / count;
-        if (logarithm && mean <= 0) continue;
-        slices[z]!.push({ x, y, mean: logarithm ? Math.log(mean) : mean, count, group });
-      }
-    }
-  return slices;
-}
+import { meansBySlice, type Tiles } from './background_means.js';
 
 /** {@link background} on the GPU: sums of tiles, which the host fits. */
 export const backgroundOnGpu = implementReduce(background, {
@@ -87,7 +50,7 @@ export const backgroundOnGpu = implementReduce(background, {
     const scale = levelScale(storage as Dtype, inputs.range);
     const factor = params.model === 'multiplicative';
     const terms = new Float64Array(TERMS * size[2]);
-    meansBySlice(parts, size, scale, params.inside, factor).forEach((tiles, z) => {
+    meansBySlice(parts, TILE, size, scale, params.inside, factor).forEach((tiles, z) => {
       terms.set(fitBackground(tiles, params.degree), TERMS * z);
     });
     return { terms, gains: new Float64Array(size[2]).fill(1), factor };

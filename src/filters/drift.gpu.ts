@@ -7,54 +7,22 @@ import {
   windowedSlices,
 } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
-import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
-import { voxelsPerAxis, type Length } from '../recipe/length.js';
-import type { GridMeta } from '../recipe/meta.js';
+import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { columnValues, type TableData } from '../recipe/table_data.js';
-import { addDrift, drift, MOST_COMPARED } from './drift.js';
-import { solveDrift, topOffset, type PairShift } from './drift_solution.js';
+import { addDrift, drift } from './drift.js';
+import { solveDrift, type PairShift } from './drift_solution.js';
 import { dispatchFourier, uploadTwiddles } from './fourier.gpu.js';
 import { levelScale, type LevelScale } from './level_scale.js';
 import { ownsSlices } from './owned_blocks.js';
+import { frameOf, tukeyWindow, type Frame } from './drift_frame.js';
+import { Peaks, PEAK_ROW } from './drift_peaks.js';
 
 /** Bytes of spectra held at once; more slices are taken in turns. */
 const SPECTRUM_BYTES = 2 ** 26;
-/** Words that are stored per slice: shift x, y (i32), value, 0, values at x − 1, x + 1, y − 1, y + 1. */
-const PEAK_ROW = 8;
 /** Standard deviation of the Gaussian that smooths correlations, in voxels. */
 const SIGMA = 1.5;
 /** Part of a slice that is tapered, both edges together. */
 const TAPER = 0.3;
-
-/** What is compared: a box of every slice, and how it is padded. */
-interface Frame {
-  readonly first: Vec3;
-  readonly size: Vec3;
-  readonly padded: Vec3;
-  readonly reach: readonly [x: number, y: number];
-}
-
-function frameOf({ size, spacing }: GridMeta, reach: Length | null): Frame {
-  const compared = map3((i) => (i < 2 ? Math.min(size[i], MOST_COMPARED) : 1));
-  const padded = map3((i) => 2 ** Math.ceil(Math.log2(compared[i])));
-  const wanted = reach === null ? map3((i) => compared[i] / 4) : voxelsPerAxis(reach, spacing);
-  const within = (i: 0 | 1): number =>
-    Math.max(0, Math.min(Math.ceil(wanted[i]), Math.floor((padded[i] - 1) / 2)));
-  return {
-    first: map3((i) => Math.floor((size[i] - compared[i]) / 2) * (i < 2 ? 1 : 0)),
-    size: compared,
-    padded,
-    reach: [within(0), within(1)],
-  };
-}
-
-/** Tukey's window: 1 in the middle, falling as a cosine at the edges. */
-export function tukeyWindow(n: number, taper: number): number[] {
-  return Array.from({ length: n }, (_, i) => {
-    const edge = Math.min(i + 0.5, n - i - 0.5) / n;
-    return edge < taper / 2 ? 0.5 * (1 - Math.cos((2 * Math.PI * edge) / taper)) : 1;
-  });
-}
 
 interface Tables {
   readonly window: PooledBuffer;
@@ -136,33 +104,6 @@ function dispatchPeaks(
   });
   run.free(correlation);
   return peaks;
-}
-
-/** Peaks as they were read. */
-class Peaks {
-  readonly #words: DataView;
-
-  constructor(words: ArrayBuffer) {
-    this.#words = new DataView(words);
-  }
-
-  #value(slice: number, word: number): number {
-    return this.#words.getFloat32(4 * (PEAK_ROW * slice + word), true);
-  }
-
-  height(slice: number): number {
-    return this.#value(slice, 2);
-  }
-
-  shift(slice: number): readonly [x: number, y: number] {
-    const at = 4 * PEAK_ROW * slice;
-    const top = this.height(slice);
-    return [
-      this.#words.getInt32(at, true) + topOffset(this.#value(slice, 4), top, this.#value(slice, 5)),
-      this.#words.getInt32(at + 4, true) +
-        topOffset(this.#value(slice, 6), top, this.#value(slice, 7)),
-    ];
-  }
 }
 
 /** {@link drift} on the GPU: transforms of some slices at once; 32 bytes per pair are read back. */

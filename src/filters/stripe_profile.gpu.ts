@@ -7,18 +7,12 @@ import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
 import { levelScale, type LevelScale } from './level_scale.js';
 import { blockStart, ownedBlocks } from './owned_blocks.js';
-import { groupedMedian, narrowProfile, oddWindow, type Profile } from './profile.js';
+import { groupedMedian, oddWindow, type Profile } from './profile.js';
 import { DIFFERENCE_WIDTH, stripeLayout, stripeProfile } from './stripe_profile.js';
+import { profileOf, type Steps } from './stripe_steps.js';
 
 /** Words that are stored per line and block: m + MEDIAN_OFFSET, #(< m), #(= m) and n. */
 export const MEDIAN_ROW = 4;
-
-/** Steps from line to line, in grey levels: of some lines, blocks and slices. */
-export interface Steps {
-  readonly first: Vec3;
-  readonly size: Vec3;
-  readonly values: Float64Array<ArrayBuffer>;
-}
 
 /** What {@link dispatchMedians} works on. */
 export interface MedianTask {
@@ -67,27 +61,6 @@ export function stepsFrom(words: Uint32Array, step: number): Float64Array<ArrayB
     ];
     return step * groupedMedian(m - MEDIAN_OFFSET, below, equal, n);
   });
-}
-
-/** Puts the steps of bricks together and makes each line of them a profile. */
-function profileOf(
-  parts: readonly Steps[],
-  [lines, blocks, slices]: Vec3,
-  window: number,
-): Profile {
-  const steps = Array.from({ length: blocks * slices }, () => new Float64Array(lines - 1));
-  for (const { first, size, values } of parts)
-    for (let i = 0; i < values.length; i += 1) {
-      const rest = Math.floor(i / size[0]);
-      const block = first[1] + (rest % size[1]);
-      const slice = first[2] + Math.floor(rest / size[1]);
-      steps[slice * blocks + block]![first[0] + (i % size[0])] = values[i]!;
-    }
-  const values = new Float32Array(lines * blocks * slices);
-  steps.forEach((row, k) => {
-    values.set(narrowProfile(row, window), k * lines);
-  });
-  return { lines, blocks, slices, values };
 }
 
 /** {@link stripeProfile} on the GPU: one invocation per line and block. */

@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import { mib } from '../recipe/mib.js';
 
 /** A storage buffer lent by the pool. `bytes` is what was asked for; the buffer may be larger. */
 export interface PooledBuffer {
@@ -137,8 +138,4 @@ export function roundSize(bytes: number): number {
   if (bytes <= 256) return 256;
   const step = Math.max(256, 2 ** (Math.floor(Math.log2(bytes)) - 3));
   return Math.ceil(bytes / step) * step;
-}
-
-function mib(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

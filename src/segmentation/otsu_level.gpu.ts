@@ -12,7 +12,7 @@ import { chunksOf } from '../stats/chunks.gpu.js';
 import { countIntegers, type Subject } from '../stats/histogram.gpu.js';
 import { rangeOfBox } from '../stats/range.gpu.js';
 import { keyToValue, valueToKey } from '../recipe/keys.js';
-import { otsuCut, type LevelCounts } from './otsu.js';
+import { otsuCut } from './otsu.js';
 import { otsuLevel } from './otsu_level.js';
 import { nothingToDivide } from './otsu_threshold.gpu.js';
 import {
@@ -22,6 +22,7 @@ import {
   type OtsuSums,
   type OtsuWindow,
 } from './otsu_window.js';
+import { mergeLevels, NO_LEVELS, trimmed, type Levels } from './otsu_levels.js';
 
 /** 16-bit keys. */
 const KEYS = 0x10000;
@@ -29,33 +30,6 @@ const KEYS = 0x10000;
 const SAMPLE = 2 ** 18;
 /** Up to so many voxels are counted at once: waiting for a sample would take longer. */
 const FEW = 2 ** 21;
-
-/** Levels of one brick, as keys: those of a whole histogram, or, of a whole volume, those that decide its cut. */
-interface Levels {
-  /** Key of the least level; 0 where there is no voxel. */
-  readonly least: number;
-  readonly levels: LevelCounts;
-}
-
-const NONE: Levels = { least: 0, levels: levelsOf(new Float64Array(0)) };
-
-/** Counts from the least level on as a whole histogram. */
-function levelsOf(counts: Float64Array): LevelCounts {
-  let [total, moment] = [0, 0];
-  counts.forEach((n, i) => {
-    total += n;
-    moment += i * n;
-  });
-  return { counts, offset: 0, below: 0, momentBelow: 0, total, moment };
-}
-
-/** Counts of keys from `first` on as a whole histogram. */
-function trimmed(first: number, counts: Float64Array): Levels {
-  const skipped = counts.findIndex((n) => n > 0);
-  return skipped < 0
-    ? NONE
-    : { least: first + skipped, levels: levelsOf(counts.subarray(skipped)) };
-}
 
 async function countAll(subject: Subject): Promise<Levels> {
   const { run, volume, within, region } = subject;
@@ -65,7 +39,7 @@ async function countAll(subject: Subject): Promise<Levels> {
     return trimmed(0, counts);
   }
   const range = await rangeOfBox(run, volume, within, region);
-  if (range.count === 0) return NONE;
+  if (range.count === 0) return NO_LEVELS;
   const { counts } = await countIntegers(subject, range);
   return trimmed(valueToKey(range.min, dtype), counts);
 }
@@ -147,19 +121,6 @@ async function bySample(subject: Subject): Promise<Levels | undefined> {
   return levels && { least: sums.least, levels };
 }
 
-/** Levels of two bricks as one. */
-function merge(a: Levels, b: Levels): Levels {
-  if (a.levels.total === 0) return b;
-  if (b.levels.total === 0) return a;
-  const first = Math.min(a.least, b.least);
-  const end = Math.max(a.least + a.levels.counts.length, b.least + b.levels.counts.length);
-  const counts = new Float64Array(end - first);
-  for (const { least, levels } of [a, b])
-    for (let i = 0; i < levels.counts.length; i += 1)
-      counts[least - first + i]! += levels.counts[i]!;
-  return { least: first, levels: levelsOf(counts) };
-}
-
 /** {@link otsuLevel} on the GPU: two passes, of which the first sees a sample, or one or two that count all levels. */
 export const otsuLevelOnGpu = implementReduce(otsuLevel, {
   partial: async ({ run, inputs: { volume, within }, region }): Promise<Levels> => {
@@ -168,7 +129,7 @@ export const otsuLevelOnGpu = implementReduce(otsuLevel, {
     const isSampled = isWhole && volumeOf(region.size) > FEW;
     return (isSampled ? await bySample(subject) : undefined) ?? (await countAll(subject));
   },
-  merge,
+  merge: mergeLevels,
   finish: ({ least, levels }, { metas }) => {
     const dtype = metas.volume.storage as Dtype;
     const cut = otsuCut(levels);

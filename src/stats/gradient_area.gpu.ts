@@ -3,7 +3,7 @@ import { volumeOf } from '../recipe/geometry.js';
 import { gradientArea } from './gradient_area.js';
 import { mergePairs } from './shifted_pairs.js';
 import { countPairs } from './shifted_pairs.gpu.js';
-import { areaValue } from './surface_area.gpu.js';
+import { areaValue } from './area_of_crossings.js';
 
 /** {@link gradientArea} on the GPU: counts of voxels, beside the sum that is given. */
 export const gradientAreaOnGpu = implementReduce(gradientArea, {

@@ -9,25 +9,23 @@ import {
   MOST_BINS,
 } from '../kernels/counts/index.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
-import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import { chunksOf } from './chunks.gpu.js';
-import { binEdges, edgeKeys, integerKeys, planIntegers, workgroupBins } from './histogram_bins.js';
-import { histogram, MOST_INTEGER_BINS, type Histogram } from './histogram.js';
+import { edgeKeys, integerKeys, planIntegers, workgroupBins } from './histogram_bins.js';
+import { histogram } from './histogram.js';
 import type { Range } from './range.js';
+import {
+  floatEdges,
+  histogramOf,
+  integerSpan,
+  mergeCounted,
+  type Counted,
+} from './histogram_counts.js';
 
 /** Keys of 8 bits. */
 const BYTES = 256;
 /** Bins, over all copies, that a workgroup holds at most: 16 KiB. */
 const WINDOW_WORDS = 4096;
-
-/** Counts of one brick; all bricks of a volume have the same bins. */
-export interface Counted {
-  readonly counts: Float64Array<ArrayBuffer>;
-  readonly below: number;
-  readonly above: number;
-  readonly nan: number;
-}
 
 /** What is counted, and where. */
 export interface Subject {
@@ -35,19 +33,6 @@ export interface Subject {
   readonly volume: GpuGrid;
   readonly within: GpuGrid | undefined;
   readonly region: Region;
-}
-
-/** The integers that have a bin: those of the range, or all of the dtype. */
-function integerSpan(dtype: Dtype, range: Range | undefined): readonly [min: number, max: number] {
-  if (range === undefined) return [DTYPES[dtype].min, DTYPES[dtype].max];
-  const values = range.max - range.min + 1;
-  if (values > MOST_INTEGER_BINS)
-    throw new VoxmetryError(
-      'limit',
-      `histogram: ${String(values)} different values are more than the ${String(MOST_INTEGER_BINS)} bins there may be. Cast the volume to f32, which is binned, or select a part with 'within'.`,
-      { op: 'histogram', details: { needed: values, available: MOST_INTEGER_BINS } },
-    );
-  return [range.min, range.max];
 }
 
 /** Counts an 8-bit volume, and sorts the counts by a range. */
@@ -176,70 +161,6 @@ export async function countBetween(
   };
 }
 
-/** Edges of equal bins over a range. A volume of one value has one bin without width. */
-export function floatEdges({ min, max }: Range, bins: number): Float64Array<ArrayBuffer> {
-  return min === max ? Float64Array.of(min, max) : binEdges(min, max, bins);
-}
-
-function describe(
-  counted: Counted,
-  dtype: Dtype,
-  range: Range | undefined,
-  bins: number,
-): Histogram {
-  const { below, above, nan } = counted;
-  const total = counted.counts.reduce((sum, n) => sum + n, 0);
-  const outside = { below, above, nan };
-  if (dtype === 'f32' && range !== undefined) {
-    const { min, max } = range;
-    if (range.count === 0) return empty(dtype, outside);
-    const edges = floatEdges(range, bins);
-    const width = (max - min) / (edges.length - 1);
-    return { dtype, counts: counted.counts, start: min, width, edges, total, ...outside, min, max };
-  }
-  let first = counted.counts.findIndex((n) => n > 0);
-  if (first < 0) return empty(dtype, outside);
-  let end = counted.counts.length;
-  while (counted.counts[end - 1] === 0) end -= 1;
-  const counts = counted.counts.slice(first, end);
-  first += range?.min ?? DTYPES[dtype].min;
-  return {
-    dtype,
-    counts,
-    start: first,
-    width: 1,
-    edges: null,
-    total,
-    ...outside,
-    min: first,
-    max: first + counts.length - 1,
-  };
-}
-
-function empty(dtype: Dtype, outside: { below: number; above: number; nan: number }): Histogram {
-  return {
-    dtype,
-    counts: new Float64Array(0),
-    start: NaN,
-    width: dtype === 'f32' ? 0 : 1,
-    edges: dtype === 'f32' ? new Float64Array(0) : null,
-    total: 0,
-    ...outside,
-    min: NaN,
-    max: NaN,
-  };
-}
-
-/** Counts of two bricks as one. */
-export function mergeCounted(a: Counted, b: Counted): Counted {
-  return {
-    counts: a.counts.map((n, i) => n + b.counts[i]!),
-    below: a.below + b.below,
-    above: a.above + b.above,
-    nan: a.nan + b.nan,
-  };
-}
-
 /** {@link histogram} on the GPU; its bins are read back per brick. */
 export const histogramOnGpu = implementReduce(histogram, {
   partial: ({ run, inputs, params, region }): Promise<Counted> => {
@@ -256,5 +177,5 @@ export const histogramOnGpu = implementReduce(histogram, {
   },
   merge: mergeCounted,
   finish: (counted, { metas, inputs, params }) =>
-    describe(counted, metas.volume.storage as Dtype, inputs.range, params.bins),
+    histogramOf(counted, metas.volume.storage as Dtype, inputs.range, params.bins),
 });

@@ -7,14 +7,14 @@ import {
   WINDOWS_ESTIMATOR,
   type RepresentativeVolumeValue,
 } from './representative_volume.js';
+import { countCellsOfWindows } from './window_cells.gpu.js';
 import {
   cellEdge,
-  countCellsOfWindows,
   croftonWeights,
   mergeCells,
   wholeLattice,
   type WindowCells,
-} from './window_cells.gpu.js';
+} from './window_lattice.js';
 import { neededVolumes, windowSpreads, type WindowTables } from './window_spreads.js';
 
 /** One of the four sums of every cell. */

@@ -1,6 +1,5 @@
 import { implementReduce } from '../implement/index.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
-import type { GridMeta } from '../recipe/meta.js';
 import { countCells } from './cell_codes.gpu.js';
 import {
   breadthOfCells,
@@ -8,7 +7,7 @@ import {
   transitionsOfCells,
   voxelsOfCells,
 } from './cell_geometry.js';
-import { DIRECTIONS_13, directionWeights, lengthOf } from './directions.js';
+import { DIRECTIONS_13 } from './directions.js';
 import { marchingCubesAreas } from './marching_cubes.js';
 import { mergePairs, type PairCounts } from './shifted_pairs.js';
 import { countPairs } from './shifted_pairs.gpu.js';
@@ -16,63 +15,16 @@ import {
   eulerNumber,
   meanBreadth,
   surfaceArea,
-  type AreaEstimator,
   type EulerNumberValue,
   type MeanBreadthValue,
   type SurfaceAreaValue,
 } from './surface_area.js';
+import { areaOfCrossings, areaValue } from './area_of_crossings.js';
 
 /** The mask itself, then the 13 directions. */
 const OFFSETS: readonly Vec3[] = [[0, 0, 0], ...DIRECTIONS_13];
 
 const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((n, i) => n + b[i]!);
-
-/** Area of the face across an axis. */
-function faceArea(axis: 0 | 1 | 2, spacing: Vec3): number {
-  return volumeOf(spacing) / spacing[axis];
-}
-
-/**
- * The surface from crossings along the 13 directions: `volumes` are the volume that each pair of voxels along one stands for.
- */
-export function areaOfCrossings(
-  estimator: Exclude<AreaEstimator, 'marchingCubes'>,
-  crossings: ArrayLike<number>,
-  volumes: readonly number[],
-  spacing: Vec3,
-): number {
-  if (estimator === 'faces')
-    return ([0, 1, 2] as const).reduce<number>(
-      (sum, axis) => sum + crossings[axis]! * faceArea(axis, spacing),
-      0,
-    );
-  const used = DIRECTIONS_13.slice(0, estimator === 'crofton3' ? 3 : 13);
-  const weights = directionWeights(used, spacing);
-  return used.reduce((sum, direction, k) => {
-    if (crossings[k] === 0) return sum;
-    return sum + (2 * weights[k]! * crossings[k]! * volumes[k]!) / lengthOf(direction, spacing);
-  }, 0);
-}
-
-/** An area with what it is divided by. */
-export function areaValue(
-  area: number,
-  voxels: number,
-  total: number,
-  { spacing, unit }: GridMeta,
-  how: Pick<SurfaceAreaValue, 'estimator' | 'border'>,
-): SurfaceAreaValue {
-  const voxel = volumeOf(spacing);
-  return {
-    area,
-    perVolume: total === 0 ? 0 : area / (total * voxel),
-    perPhaseVolume: voxels === 0 ? null : area / (voxels * voxel),
-    unit,
-    ...how,
-    voxels,
-    total,
-  };
-}
 
 interface Counted {
   readonly cells: Float64Array | undefined;

@@ -1,13 +1,12 @@
 import type { Run } from '../gpu/index.js';
 import { implementReduce, type GpuGrid } from '../implement/index.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { lengthOf } from './directions.js';
 import { countLags } from './lag_counts.gpu.js';
 import { mergePairs, type PairCounts } from './shifted_pairs.js';
 import { countPairs } from './shifted_pairs.gpu.js';
 import { twoPoint, twoPointEstimator, type TwoPointValue } from './two_point.js';
 import { offsetBins, type OffsetBins } from './two_point_offsets.js';
+import { nearOffsets, geometryOf, slopeAt } from './two_point_geometry.js';
 
 interface Counted {
   /** Per bin, pairs with both ends set; of two masks in either order. */
@@ -65,49 +64,9 @@ async function countEach(
   return both;
 }
 
-/** Offsets of the first bin of any distance. */
-function nearOffsets(bins: OffsetBins): Vec3[] {
-  const near: Vec3[] = [];
-  let first: number | undefined;
-  bins.visit((bin, offset) => {
-    if (bin > 0 && (first === undefined || bin < first)) {
-      first = bin;
-      near.length = 0;
-    }
-    if (bin === first) near.push(offset);
-  });
-  return near;
-}
-
 /** Voxels of a mask in a region. */
 async function voxelsOf(run: Run, mask: GpuGrid, region: Region): Promise<number> {
   return (await countPairs(run, { a: mask }, [[0, 0, 0]], false, region)).both[0]!;
-}
-
-/** All pairs of voxels of a volume, and the mean distance, per bin. */
-function geometryOf(
-  bins: OffsetBins,
-  { size }: GridMeta,
-  periodic: boolean,
-): { pairs: Float64Array; distances: Float64Array } {
-  const pairs = new Float64Array(bins.count);
-  const sums = new Float64Array(bins.count);
-  bins.visit((bin, offset, distance) => {
-    const n = periodic ? volumeOf(size) : volumeOf(map3((i) => size[i] - Math.abs(offset[i])));
-    pairs[bin]! += n;
-    sums[bin]! += n * distance;
-  });
-  return { pairs, distances: sums.map((sum, k) => sum / pairs[k]!) };
-}
-
-/** Surface per volume from voxels that differ from their neighbours. */
-function slopeAt(near: PairCounts, bins: OffsetBins, spacing: Vec3): number {
-  const offsets = nearOffsets(bins);
-  const sum = offsets.reduce(
-    (s, offset, k) => s + (2 * near.differ[k]!) / (near.pairs[k]! * lengthOf(offset, spacing)),
-    0,
-  );
-  return sum / offsets.length;
 }
 
 /** {@link twoPoint} on the GPU. */

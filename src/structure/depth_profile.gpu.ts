@@ -1,33 +1,8 @@
 import { implementReduce } from '../implement/index.js';
-import { VoxmetryError } from '../recipe/errors.js';
-import { AXIS_INDEX, type Axis } from '../recipe/geometry.js';
-import { physicalLength, type Length } from '../recipe/length.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { countBetween, mergeCounted, type Counted } from '../stats/histogram.gpu.js';
-import type { Range } from '../stats/range.js';
-import { depthProfile, MOST_STEPS, type DepthProfileValue } from './depth_profile.js';
-import type { SurfaceValue } from './surface.js';
-
-/** Edges of steps of height that hold all there is: whole multiples of a step. None where nothing is counted. */
-function edgesOf(
-  given: Length | null,
-  range: Range,
-  { side }: SurfaceValue,
-  { spacing }: GridMeta,
-): Float64Array<ArrayBuffer> {
-  if (range.count === 0) return new Float64Array(0);
-  const step =
-    given === null ? spacing[AXIS_INDEX[side[0] as Axis]] : physicalLength(given, spacing);
-  const low = Math.floor(range.min / step);
-  const steps = Math.max(1, Math.ceil(range.max / step) - low);
-  if (steps > MOST_STEPS)
-    throw new VoxmetryError(
-      'limit',
-      `depthProfile: ${String(steps)} steps are more than ${String(MOST_STEPS)}. Take a longer step.`,
-      { op: 'depthProfile', details: { needed: steps, available: MOST_STEPS } },
-    );
-  return Float64Array.from({ length: steps + 1 }, (_, i) => (low + i) * step);
-}
+import { countBetween } from '../stats/histogram.gpu.js';
+import { mergeCounted, type Counted } from '../stats/histogram_counts.js';
+import { depthProfile, type DepthProfileValue } from './depth_profile.js';
+import { edgesOf } from './depth_edges.js';
 
 interface Both {
   readonly inside: Counted;

@@ -2,7 +2,7 @@ import { implementReduce } from '../implement/index.js';
 import { phasePairs } from '../kernels/structure/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { byDirection, volumesOfPairs } from '../stats/later_neighbours.js';
-import { areaOfCrossings } from '../stats/surface_area.gpu.js';
+import { areaOfCrossings } from '../stats/area_of_crossings.js';
 import { interfaces, type InterfaceArea, type InterfacesValue } from './interfaces.js';
 import { addCounts, countBetweenPhases, namesOf } from './phase_counts.gpu.js';
 

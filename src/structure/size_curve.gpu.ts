@@ -1,30 +1,12 @@
 import { implementReduce } from '../implement/index.js';
 import { volumeOf } from '../recipe/geometry.js';
-import { countBetween, mergeCounted, type Counted } from '../stats/histogram.gpu.js';
-import type { Range } from '../stats/range.js';
-import { refuseEndless } from './endless.js';
-import { DEFAULT_DIAMETERS, sizeCurve, type SizeCurveValue } from './size_curve.js';
+import { countBetween } from '../stats/histogram.gpu.js';
+import { mergeCounted, type Counted } from '../stats/histogram_counts.js';
+import { sizeCurve, type SizeCurveValue } from './size_curve.js';
+import { diametersOf } from './size_diameters.js';
 
 /** Diameters are f32: one that a rounding took below is still counted. */
 const SLACK = 1e-6;
-
-/** The diameters asked for, or the default ones; none of an empty phase. */
-function diametersOf(
-  given: readonly number[] | null,
-  range: Range,
-  spacing: readonly number[],
-): readonly number[] {
-  refuseEndless('sizeCurve', range.infinite);
-  if (given !== null) return given;
-  if (!(range.max > 0)) return [];
-  const least = Math.min(...spacing, range.max);
-  const ratio = range.max / least;
-  if (ratio < 1 + 1e-9) return [range.max];
-  return Array.from(
-    { length: DEFAULT_DIAMETERS },
-    (_, i) => least * ratio ** (i / (DEFAULT_DIAMETERS - 1)),
-  );
-}
 
 /** {@link sizeCurve} on the GPU. */
 export const sizeCurveOnGpu = implementReduce(sizeCurve, {

@@ -5,7 +5,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import { greatestId } from '../stats/greatest_id.gpu.js';
 import { volumesOfPairs } from '../stats/later_neighbours.js';
-import { areaOfCrossings } from '../stats/surface_area.gpu.js';
+import { areaOfCrossings } from '../stats/area_of_crossings.js';
 import type { NetworkData } from '../recipe/table_data.js';
 import { network } from './network.js';
 import { networkTables } from './network_tables.js';

@@ -10,10 +10,11 @@ import {
   transportStart,
   transportStep,
 } from '../kernels/transport/index.js';
-import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
+import { classesOf } from './phase_classes.js';
 
 /**
  * Iterations between two looks at the energy of the error; one where the spread of the currents is expected to be below NEAR tolerances.
@@ -80,24 +81,6 @@ function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conducta
   const byClass = run.alloc(1024, 'coefficients of classes');
   run.upload(byClass, values);
   return { ...level, conductances: { form: 'classes', links, coefficients: byClass } };
-}
-
-/** The different coefficients by class, 0 being none; and the class of each code. */
-function classesOf(
-  op: string,
-  coefficients: Float32Array<ArrayBuffer>,
-): { classes: Uint32Array<ArrayBuffer>; values: Float32Array<ArrayBuffer> } {
-  const different = [0, ...new Set(coefficients.filter((value) => value > 0))];
-  if (different.length > 256)
-    throw invalidArgument(
-      op,
-      'coefficients',
-      `${String(different.length - 1)} values`,
-      'at most 255',
-    );
-  const values = new Float32Array(256);
-  values.set(different);
-  return { classes: Uint32Array.from(coefficients, (value) => different.indexOf(value)), values };
 }
 
 /** Currents through the planes across the axis. */

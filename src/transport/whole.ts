@@ -1,6 +1,7 @@
 import { VoxmetryError } from '../recipe/errors.js';
 import { equal3, volumeOf, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { mib } from '../recipe/mib.js';
 
 /** Bytes of GPU memory that a solve takes per voxel: five vectors, how voxels conduct, and coarse levels. */
 const BYTES_PER_VOXEL = 24;
@@ -15,8 +16,4 @@ export function checkWhole(op: string, { size }: GridMeta, region: Region): void
     `${op} needs the whole volume of ${size.join('×')} voxels on the GPU, some ${mib(needed)}, and a part of ${region.size.join('×')}, ${mib(available)}, would fit. Crop or bin it, or raise memoryBudget.`,
     { op, details: { needed, available, size, largestSize: region.size } },
   );
-}
-
-function mib(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

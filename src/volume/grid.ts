@@ -128,7 +128,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
         backend: this.context.backend,
         node: this.node,
         // Without a region the whole is read, whatever its size is when a stored recipe is replayed.
-        reading: given.region === undefined ? undefined : { region },
+        reading: given.region === null ? undefined : { region },
         read: (output, provenance) => readGrid<A>(this.meta, output, provenance),
       };
     });

@@ -6,7 +6,7 @@ import { makeNode, type Node } from '../../src/recipe/op.js';
 import { touchingNode } from '../../src/segmentation/chosen_objects.js';
 import { CUT_METHODS, type CutMethod } from '../../src/segmentation/histogram_cuts.js';
 import { histogramThreshold } from '../../src/segmentation/histogram_threshold.js';
-import { multiOtsuBins } from '../../src/segmentation/multi_otsu.gpu.js';
+import { multiOtsuBins } from '../../src/segmentation/multi_otsu_bins.js';
 import { multiOtsuNode, multiOtsuThresholds } from '../../src/segmentation/multi_otsu.js';
 import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { otsuThreshold } from '../../src/segmentation/otsu_threshold.js';

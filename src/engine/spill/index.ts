@@ -2,6 +2,7 @@ import { VoxmetryError } from '../../recipe/errors.js';
 import { MemoryStore, type ByteStore } from './byte_store.js';
 import { FileStore } from './file_store.js';
 import { OpfsStore } from './opfs_store.js';
+import { mib } from '../../recipe/mib.js';
 
 export type { ByteStore } from './byte_store.js';
 
@@ -19,7 +20,7 @@ export async function openStore(bytes: number, heapBytes = HEAP_BYTES): Promise<
   } catch (cause) {
     throw new VoxmetryError(
       'out-of-memory',
-      `There is no room for ${(bytes / 2 ** 20).toFixed(0)} MiB of intermediate results (${String(cause)}). Free disk space, or crop or bin the volume.`,
+      `There is no room for ${mib(bytes)} of intermediate results (${String(cause)}). Free disk space, or crop or bin the volume.`,
       { details: { needed: bytes }, cause },
     );
   }

@@ -1,6 +1,7 @@
 // Two volumes, or one and a number, in f32; a quad per invocation.
 #import grid
 #import quad_place
+#import operands
 #import quad
 #import float_arithmetic
 // `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is `value`.
@@ -12,24 +13,10 @@ struct Params { a: Grid, b: Grid, dst: Grid, operation: u32, swapped: u32, scala
 override A_DTYPE: u32;
 override B_DTYPE: u32;
 
-// The bits of the quad of `a` at a global position.
-fn quad_of_a(p: vec3u) -> vec4u {
-  let shift = lane_shift(A_DTYPE);
-  let w = word_index(params.a, p, shift);
-  var words = vec4u(a[w], 0u, 0u, 0u);
-  if (shift == 1u) { words.y = a[w + 1u]; }
-  if (shift == 0u) { words = vec4u(words.x, a[w + 1u], a[w + 2u], a[w + 3u]); }
-  return unpack_quad(words, A_DTYPE);
-}
-
-fn quad_of_b(p: vec3u) -> vec4u {
+// The bits of four floats: of the second operand.
+fn second_operand(p: vec3u) -> vec4u {
   if (params.scalar == 1u) { return bitcast<vec4u>(vec4f(params.value)); }
-  let shift = lane_shift(B_DTYPE);
-  let w = word_index(params.b, p, shift);
-  var words = vec4u(b[w], 0u, 0u, 0u);
-  if (shift == 1u) { words.y = b[w + 1u]; }
-  if (shift == 0u) { words = vec4u(words.x, b[w + 1u], b[w + 2u], b[w + 3u]); }
-  return bitcast<vec4u>(quad_floats(unpack_quad(words, B_DTYPE), B_DTYPE));
+  return bitcast<vec4u>(quad_floats(quad_of_b(p), B_DTYPE));
 }
 
 // One invocation owns four words of the result.
@@ -41,7 +28,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let p = params.dst.origin + at;
 
   let raw_a = bitcast<vec4u>(quad_floats(quad_of_a(p), A_DTYPE));
-  let raw_b = quad_of_b(p);
+  let raw_b = second_operand(p);
   let first = select(raw_a, raw_b, params.swapped == 1u);
   let second = select(raw_b, raw_a, params.swapped == 1u);
   let result = combined(first, second, params.operation);

@@ -3,6 +3,7 @@
 // volume.
 #import grid
 #import voxel
+#import source_voxel
 struct Params { src: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       coefficients: array<f32>;
@@ -27,9 +28,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.dst)) { return; }
   let p = word_position(params.dst, word, 0u);
-  let shift = lane_shift(SRC_DTYPE);
-  let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-  let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+  let raw = raw_at(p);
   let value = raw_to_f32(raw, SRC_DTYPE);
   let x = centred(p.x, params.src.volume_size.x);
   let y = centred(p.y, params.src.volume_size.y);

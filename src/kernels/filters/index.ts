@@ -11,11 +11,13 @@ import gridWgsl from '../shared/grid.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
+import operandsWgsl from '../shared/operands.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
 import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
+import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
 import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
@@ -131,6 +133,7 @@ export const arithmetic = /* @__PURE__ */ kernel({
     float_arithmetic: floatArithmeticWgsl,
     grid: gridWgsl,
     median_key: medianKeyWgsl,
+    operands: operandsWgsl,
     quad: quadWgsl,
     quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
@@ -465,7 +468,7 @@ export const extremumXWide = /* @__PURE__ */ kernel({
 export const flatten = /* @__PURE__ */ kernel({
   name: 'flatten',
   wgsl: flattenWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', coefficients: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid' },
   constants: ['SRC_DTYPE', 'FACTOR'],
@@ -572,6 +575,7 @@ export const integerArithmetic = /* @__PURE__ */ kernel({
   modules: {
     grid: gridWgsl,
     median_key: medianKeyWgsl,
+    operands: operandsWgsl,
     quad: quadWgsl,
     quad_place: quadPlaceWgsl,
     voxel: voxelWgsl,
@@ -755,7 +759,7 @@ export const nlmWeights = /* @__PURE__ */ kernel({
 export const polar = /* @__PURE__ */ kernel({
   name: 'polar',
   wgsl: polarWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', directions: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -869,7 +873,7 @@ export const resampleTo = /* @__PURE__ */ kernel({
 export const ringClasses = /* @__PURE__ */ kernel({
   name: 'ring_classes',
   wgsl: ringClassesWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', classes: 'read', directions: 'read', sums: 'write' },
   params: {
     src: 'Grid',
@@ -916,7 +920,13 @@ export const sliceHistogram = /* @__PURE__ */ kernel({
 export const sliceMeans = /* @__PURE__ */ kernel({
   name: 'slice_means',
   wgsl: sliceMeansWgsl,
-  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    median_key: medianKeyWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', means: 'write' },
   params: { src: 'Grid', first: 'vec3u', size: 'vec3u', start: 'f32', gain: 'f32' },
   constants: ['SRC_DTYPE'],
@@ -927,7 +937,13 @@ export const sliceMeans = /* @__PURE__ */ kernel({
 export const stripeClasses = /* @__PURE__ */ kernel({
   name: 'stripe_classes',
   wgsl: stripeClassesWgsl,
-  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    median_key: medianKeyWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', classes: 'read', sums: 'write' },
   params: {
     src: 'Grid',
@@ -951,7 +967,13 @@ export const stripeClasses = /* @__PURE__ */ kernel({
 export const stripeMedians = /* @__PURE__ */ kernel({
   name: 'stripe_medians',
   wgsl: stripeMediansWgsl,
-  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    median_key: medianKeyWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', medians: 'write' },
   params: {
     src: 'Grid',
@@ -970,7 +992,7 @@ export const stripeMedians = /* @__PURE__ */ kernel({
 export const subtractRings = /* @__PURE__ */ kernel({
   name: 'subtract_rings',
   wgsl: subtractRingsWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', profile: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -988,7 +1010,7 @@ export const subtractRings = /* @__PURE__ */ kernel({
 export const subtractStripes = /* @__PURE__ */ kernel({
   name: 'subtract_stripes',
   wgsl: subtractStripesWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', profile: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', blocks: 'u32' },
   constants: ['SRC_DTYPE', 'ALONG'],
@@ -1183,7 +1205,13 @@ export const windowSelectTemplate = {
 export const windowedSlices = /* @__PURE__ */ kernel({
   name: 'windowed_slices',
   wgsl: windowedSlicesWgsl,
-  modules: { grid: gridWgsl, levels: levelsWgsl, median_key: medianKeyWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    median_key: medianKeyWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', means: 'read', window: 'read', dst: 'write' },
   params: {
     src: 'Grid',

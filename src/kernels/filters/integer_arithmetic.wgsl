@@ -1,6 +1,7 @@
 // Two integer volumes, or one and a whole number, exactly and saturating; a quad per invocation.
 #import grid
 #import quad_place
+#import operands
 #import quad
 #import wide
 // `operation` as ARITHMETIC_CODE in arithmetic.ts. Where `scalar` is 1, the second operand is the number of
@@ -83,25 +84,6 @@ fn combine(x: Whole, y: Whole) -> u32 {
       return sum_of(x, minus);
     }
   }
-}
-
-// The bits of the quad of `a` at a global position.
-fn quad_of_a(p: vec3u) -> vec4u {
-  let shift = lane_shift(A_DTYPE);
-  let w = word_index(params.a, p, shift);
-  var words = vec4u(a[w], 0u, 0u, 0u);
-  if (shift == 1u) { words.y = a[w + 1u]; }
-  if (shift == 0u) { words = vec4u(words.x, a[w + 1u], a[w + 2u], a[w + 3u]); }
-  return unpack_quad(words, A_DTYPE);
-}
-
-fn quad_of_b(p: vec3u) -> vec4u {
-  let shift = lane_shift(B_DTYPE);
-  let w = word_index(params.b, p, shift);
-  var words = vec4u(b[w], 0u, 0u, 0u);
-  if (shift == 1u) { words.y = b[w + 1u]; }
-  if (shift == 0u) { words = vec4u(words.x, b[w + 1u], b[w + 2u], b[w + 3u]); }
-  return unpack_quad(words, B_DTYPE);
 }
 
 // One invocation owns a quad.

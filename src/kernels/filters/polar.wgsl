@@ -1,6 +1,7 @@
 // Slices in polar coordinates about a centre: radius along x, direction along y; linear interpolation.
 #import grid
 #import voxel
+#import source_voxel
 struct Params { src: Grid, dst: Grid, slice: u32, centre_x: f32, centre_y: f32, flatness: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       directions: array<vec2f>;
@@ -9,10 +10,7 @@ struct Params { src: Grid, dst: Grid, slice: u32, centre_x: f32, centre_y: f32, 
 override SRC_DTYPE: u32;
 
 fn value_at(x: u32, y: u32, z: u32) -> f32 {
-  let shift = lane_shift(SRC_DTYPE);
-  let at = x - params.src.origin.x;
-  let word = word_index(params.src, vec3u(x, y, z), shift);
-  return raw_to_f32(lane_raw(src[word], at & ((1u << shift) - 1u), SRC_DTYPE), SRC_DTYPE);
+  return raw_to_f32(raw_at(vec3u(x, y, z)), SRC_DTYPE);
 }
 
 // One invocation owns one sample: x of dst counts radii of 0, 1, … voxels along x, y directions, z

@@ -3,6 +3,7 @@
 // rounded, 0 … 65535.
 #import grid
 #import voxel
+#import source_voxel
 struct Params {
   src: Grid, classes: Grid, radii: u32, first_slice: u32, slices: u32,
   centre_x: f32, centre_y: f32, flatness: f32, start: f32, gain: f32
@@ -17,10 +18,7 @@ override SRC_DTYPE: u32;
 override DIRECTIONS: u32;
 
 fn value_at(x: u32, y: u32, z: u32) -> f32 {
-  let shift = lane_shift(SRC_DTYPE);
-  let at = x - params.src.origin.x;
-  let word = word_index(params.src, vec3u(x, y, z), shift);
-  return raw_to_f32(lane_raw(src[word], at & ((1u << shift) - 1u), SRC_DTYPE), SRC_DTYPE);
+  return raw_to_f32(raw_at(vec3u(x, y, z)), SRC_DTYPE);
 }
 
 // One invocation owns one radius of a slice and samples it about once per voxel: in every 2^k-th direction.

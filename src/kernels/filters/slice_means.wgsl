@@ -1,5 +1,6 @@
 // The mean level of the box `first`, `size` in every slice; one workgroup per slice, 2^22 voxels each at most.
 #import grid
+#import source_voxel
 #import levels
 struct Params { src: Grid, first: vec3u, size: vec3u, start: f32, gain: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
@@ -15,14 +16,12 @@ var<workgroup> group: array<atomic<u32>, 3>;
 // word holds.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(local_invocation_index) lid: u32) {
-  let shift = lane_shift(SRC_DTYPE);
   var sum = 0u;
   var found = 0u;
   for (var i = lid; i < params.size.x * params.size.y; i += WIDTH) {
     let y = i / params.size.x;
     let p = params.first + vec3u(i - y * params.size.x, y, wid.x);
-    let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-    let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+    let raw = raw_at(p);
     if (!is_level(raw, SRC_DTYPE)) { continue; }
     sum += level_of(raw, SRC_DTYPE, params.start, params.gain);
     found++;

@@ -1,5 +1,6 @@
 // Per line, block and slice: how many levels lie outside of a mask and their sum, then the same inside.
 #import grid
+#import source_voxel
 #import levels
 struct Params {
   src: Grid, classes: Grid,
@@ -26,14 +27,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let at = params.first + vec3u(task - rest * params.tasks.x, rest % params.tasks.y, rest / params.tasks.y);
   let begin = at.y * params.length / params.blocks;
   let end = (at.y + 1u) * params.length / params.blocks;
-  let shift = lane_shift(SRC_DTYPE);
   var p = vec3u(0u, 0u, at.z);
   p[1u - ALONG] = at.x;
   var found = vec4u();
   for (var i = begin; i < end; i++) {
     p[ALONG] = i;
-    let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-    let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+    let raw = raw_at(p);
     if (!is_level(raw, SRC_DTYPE)) { continue; }
     let level = level_of(raw, SRC_DTYPE, params.start, params.gain);
     let solid = classes[word_index(params.classes, p, 5u)] >> ((p.x - params.classes.origin.x) & 31u);

@@ -2,6 +2,7 @@
 // and slice m + `MEDIAN_OFFSET`, #(< m), #(= m) and n. Block b is of the voxels ⌊b · length /
 // blocks⌋ to before the next one's.
 #import grid
+#import source_voxel
 #import levels
 struct Params {
   src: Grid,
@@ -23,9 +24,7 @@ const OFFSET = 65536u; // export MEDIAN_OFFSET
 const NONE = 0xffffffffu;
 
 fn level_at(p: vec3u) -> u32 {
-  let shift = lane_shift(SRC_DTYPE);
-  let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-  let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+  let raw = raw_at(p);
   if (!is_level(raw, SRC_DTYPE)) { return NONE; }
   return level_of(raw, SRC_DTYPE, params.start, params.gain);
 }

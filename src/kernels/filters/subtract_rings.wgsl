@@ -1,6 +1,7 @@
 // Takes a value per radius and slice from every voxel; linear between radii.
 #import grid
 #import voxel
+#import source_voxel
 struct Params { src: Grid, dst: Grid, radii: u32, centre_x: f32, centre_y: f32, flatness: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       profile: array<f32>;
@@ -16,9 +17,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.dst)) { return; }
   let p = word_position(params.dst, word, 0u);
-  let shift = lane_shift(SRC_DTYPE);
-  let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-  let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+  let raw = raw_at(p);
   let x = f32(p.x) - params.centre_x;
   let y = (f32(p.y) - params.centre_y) / params.flatness;
   let radius = min(sqrt(x * x + y * y), f32(params.radii - 1u));

@@ -1,6 +1,7 @@
 // Takes a value per line, block and slice from every voxel; linear between the centres of blocks.
 #import grid
 #import voxel
+#import source_voxel
 struct Params { src: Grid, dst: Grid, blocks: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       profile: array<f32>;
@@ -17,9 +18,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.dst)) { return; }
   let p = word_position(params.dst, word, 0u);
-  let shift = lane_shift(SRC_DTYPE);
-  let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-  let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+  let raw = raw_at(p);
   let lines = params.dst.size[1u - ALONG];
   let line = p[1u - ALONG] - params.dst.origin[1u - ALONG];
   let length = f32(params.src.volume_size[ALONG]);

@@ -1,5 +1,6 @@
 // Slices less their mean times a window, as complex numbers, padded with zeros.
 #import grid
+#import source_voxel
 #import levels
 struct Params { src: Grid, first: vec3u, size: vec3u, padded: vec3u, start: f32, gain: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
@@ -20,9 +21,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var value = 0.0;
   if (at.x < params.size.x && at.y < params.size.y) {
     let p = params.first + at;
-    let shift = lane_shift(SRC_DTYPE);
-    let lane = (p.x - params.src.origin.x) & ((1u << shift) - 1u);
-    let raw = lane_raw(src[word_index(params.src, p, shift)], lane, SRC_DTYPE);
+    let raw = raw_at(p);
     if (is_level(raw, SRC_DTYPE)) {
       let level = f32(level_of(raw, SRC_DTYPE, params.start, params.gain));
       value = (level - means[at.z]) * (window[at.x] * window[params.size.x + at.y]);

@@ -1,7 +1,7 @@
 // The same as `componentsLabel`, four labels at a time, for rows of a multiple of four voxels.
 #import grid
 #import voxel
-#import runs
+#import run_labels
 struct Params { bits: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       foreground: array<u32>;
 @group(0) @binding(1) var<storage, read>       runs: array<vec2u>;
@@ -10,22 +10,6 @@ struct Params { bits: Grid, dst: Grid }
 @group(0) @binding(4) var<storage, read>       block_roots: array<u32>;
 @group(0) @binding(5) var<storage, read_write> dst: array<vec4u>; // write
 @group(0) @binding(6) var<uniform>             params: Params;
-
-// The label of a run: one more than the number of roots before its root.
-fn label_of(run: u32) -> u32 {
-  var root = run;
-  var entry = parents[run];
-  if ((entry & ROOT) == 0u) {
-    root = entry;
-    entry = parents[root];
-  }
-  return block_roots[root / BLOCK_RUNS] + (entry & ~ROOT) + 1u;
-}
-
-// The label where a bit of a nibble is set, else what was there.
-fn put(there: vec4u, bits: u32, label: u32) -> vec4u {
-  return select(there, vec4u(label), (vec4u(bits) & vec4u(1u, 2u, 4u, 8u)) != vec4u(0u));
-}
 
 // As components_label, for rows of whole quadruples of labels: one invocation owns a word of 32 voxels, lays
 // each run's label over it in registers, and writes four labels at a time.

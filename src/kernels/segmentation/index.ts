@@ -17,6 +17,7 @@ import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
+import runLabelsWgsl from '../shared/run_labels.wgsl?raw';
 import runsWgsl from '../shared/runs.wgsl?raw';
 import simplePointWgsl from '../shared/simple_point.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
@@ -264,7 +265,7 @@ export const componentsFlatten = /* @__PURE__ */ kernel({
 export const componentsLabel = /* @__PURE__ */ kernel({
   name: 'components_label',
   wgsl: componentsLabelWgsl,
-  modules: { grid: gridWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, run_labels: runLabelsWgsl, runs: runsWgsl, voxel: voxelWgsl },
   buffers: {
     foreground: 'read',
     runs: 'read',
@@ -282,7 +283,7 @@ export const componentsLabel = /* @__PURE__ */ kernel({
 export const componentsLabelQuads = /* @__PURE__ */ kernel({
   name: 'components_label_quads',
   wgsl: componentsLabelQuadsWgsl,
-  modules: { grid: gridWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, run_labels: runLabelsWgsl, runs: runsWgsl, voxel: voxelWgsl },
   buffers: {
     foreground: 'read',
     runs: 'read',

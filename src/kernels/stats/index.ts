@@ -15,6 +15,7 @@ import momentsDigitsWgsl from '../shared/moments_digits.wgsl?raw';
 import objectSlotsWgsl from '../shared/object_slots.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
+import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
@@ -299,7 +300,7 @@ export const momentsNarrow = /* @__PURE__ */ kernel({
 export const noiseDetails = /* @__PURE__ */ kernel({
   name: 'noise_details',
   wgsl: noiseDetailsWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', counts: 'read_write' },
   params: { src: 'Grid', first: 'vec3u', blocks: 'vec3u', step: 'vec3u' },
   constants: ['SRC_DTYPE'],

@@ -1,6 +1,7 @@
 // Counts the magnitudes of Haar details of blocks of 2³ voxels; one block per invocation.
 #import grid
 #import voxel
+#import source_voxel
 // `blocks` blocks of 2 voxels along every axis that is longer than 1, the first of them at `first`.
 struct Params { src: Grid, first: vec3u, blocks: vec3u, step: vec3u }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
@@ -10,12 +11,6 @@ override SRC_DTYPE: u32;
 
 // Counts that there are: one for each upper half of a positive finite float's bits.
 const COUNTS = 0x7f80u; // export DETAIL_COUNTS
-
-fn raw_at(p: vec3u) -> u32 {
-  let shift = lane_shift(SRC_DTYPE);
-  return lane_raw(src[word_index(params.src, p, shift)],
-                  (p.x - params.src.origin.x) & ((1u << shift) - 1u), SRC_DTYPE);
-}
 
 // One invocation owns one block: it counts the magnitude of the block's finest Haar detail, the sum of
 // its voxels with alternating signs, by the upper half of the float's bits. Blocks of one value and

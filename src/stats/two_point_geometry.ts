@@ -1,0 +1,45 @@
+import type { OffsetBins } from './two_point_offsets.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import type { PairCounts } from './shifted_pairs.js';
+import { lengthOf } from './directions.js';
+
+/** Offsets of the first bin of any distance. */
+export function nearOffsets(bins: OffsetBins): Vec3[] {
+  const near: Vec3[] = [];
+  let first: number | undefined;
+  bins.visit((bin, offset) => {
+    if (bin > 0 && (first === undefined || bin < first)) {
+      first = bin;
+      near.length = 0;
+    }
+    if (bin === first) near.push(offset);
+  });
+  return near;
+}
+
+/** All pairs of voxels of a volume, and the mean distance, per bin. */
+export function geometryOf(
+  bins: OffsetBins,
+  { size }: GridMeta,
+  periodic: boolean,
+): { pairs: Float64Array; distances: Float64Array } {
+  const pairs = new Float64Array(bins.count);
+  const sums = new Float64Array(bins.count);
+  bins.visit((bin, offset, distance) => {
+    const n = periodic ? volumeOf(size) : volumeOf(map3((i) => size[i] - Math.abs(offset[i])));
+    pairs[bin]! += n;
+    sums[bin]! += n * distance;
+  });
+  return { pairs, distances: sums.map((sum, k) => sum / pairs[k]!) };
+}
+
+/** Surface per volume from voxels that differ from their neighbours. */
+export function slopeAt(near: PairCounts, bins: OffsetBins, spacing: Vec3): number {
+  const offsets = nearOffsets(bins);
+  const sum = offsets.reduce(
+    (s, offset, k) => s + (2 * near.differ[k]!) / (near.pairs[k]! * lengthOf(offset, spacing)),
+    0,
+  );
+  return sum / offsets.length;
+}
