@@ -118,13 +118,24 @@ function constantsOf(file, text) {
 const commentLines = (comment) =>
   comment.split('\n').flatMap((line) => (line ? [line.slice('// '.length)] : []));
 
+/** Characters of a line at most, as prettier and the linter have it. */
+const WIDTH = 100;
+
 /**
- * A comment as TSDoc.
+ * A comment as TSDoc, its words in lines anew.
  * @param {readonly string[]} lines
  */
 function tsdoc(lines) {
-  if (lines.length > 1) return ['/**', ...lines.map((line) => ` * ${line}`), ' */'];
-  return lines.map((line) => `/** ${line} */`);
+  const text = lines.join(' ');
+  if (text === '') return [];
+  if (`/** ${text} */`.length <= WIDTH) return [`/** ${text} */`];
+  const wrapped = [' *'];
+  for (const word of text.split(' ')) {
+    const line = `${wrapped.at(-1) ?? ''} ${word}`;
+    if (line.length <= WIDTH) wrapped[wrapped.length - 1] = line;
+    else wrapped.push(` * ${word}`);
+  }
+  return ['/**', ...wrapped, ' */'];
 }
 
 /** @param {string} name */
@@ -142,7 +153,7 @@ const textOf = (name) => `${camel(name)}Wgsl`;
 function field(key, items, [open, close]) {
   const space = open === '{' && items.length > 0 ? ' ' : '';
   const line = `  ${key}: ${open}${space}${items.join(', ')}${space}${close},`;
-  if (line.length <= 100) return line;
+  if (line.length <= WIDTH) return line;
   return [`  ${key}: ${open}`, ...items.map((item) => `    ${item},`), `  ${close},`].join('\n');
 }
 
@@ -179,8 +190,8 @@ function exportOf({ name, doc, buffers, params, constants, workgroup, modules, w
   ].join('\n');
 }
 
-const HEAD =
-  '// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels';
+const HEAD = `// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels`;
 
 /**
  * The text of a family's index.ts: the constants of its WGSL files, and a kernel for each. Of those that import text

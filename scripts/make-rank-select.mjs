@@ -27,7 +27,7 @@ function selection(size) {
       : `  let p = full_sum(${list(3, unmatched)});
   let q = full_sum(p.x, ${list(2, (i) => unmatched(i + 3))});
   return vec3u(q.x, p.y ^ q.y, p.y & q.y);`;
-  return `// Values of a rank of ${list(3, () => String(size), '×')} windows, selected on bit planes, 24 voxels per invocation.
+  return `// Rank filter of ${list(3, () => String(size), '×')} windows by radix selection on bit planes, 24 voxels per invocation.
 
 // Made by scripts/make-rank-select.mjs: change that.
 #import grid

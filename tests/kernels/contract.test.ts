@@ -60,6 +60,18 @@ describe('every folder', () => {
   });
 });
 
+describe('every WGSL file', () => {
+  test('has comments of at most 120 characters a line', () => {
+    const long = Object.entries(wgsl).flatMap(([path, code]) =>
+      code.split('\n').flatMap((line, i) => {
+        const isLong = line.length > 120 && line.includes('//');
+        return isLong ? [`${path}:${String(i + 1)}`] : [];
+      }),
+    );
+    expect(long).toEqual([]);
+  });
+});
+
 describe('every kernel', () => {
   test('is found', () => {
     expect(kernels.length).toBeGreaterThan(180);

@@ -1,5 +1,6 @@
-// Counts the 256 kinds of cells of 2×2×2 voxels of a mask, by their lower corners `first` … `end` (voxels + 1, so that
-// 0 is a corner one voxel outside). What lies beyond the volume is background.
+// Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which surfaces, mean breadth and
+// the Euler number follow. Cells are those with lower corners `first` … `end` (voxels + 1, so that 0 is a corner one
+// voxel outside). What lies beyond the volume is background.
 #import grid
 struct Params { src: Grid, first: vec3u, end: vec3u }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

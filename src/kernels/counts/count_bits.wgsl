@@ -1,4 +1,4 @@
-// Adds the number of voxels of a mask in a box to `total`.
+// Adds the number of set voxels of a mask in a box to `total`: a population count, reduced over each workgroup.
 #import grid
 struct Params { task: Grid, src: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

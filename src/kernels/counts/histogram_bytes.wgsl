@@ -1,4 +1,4 @@
-// Counts 8-bit voxels, one bin for each of the 256 keys, without an atomic per voxel.
+// Histogram of 8-bit voxels, one bin for each of the 256 keys, privatised per invocation: it needs no atomic per voxel.
 #import grid
 #import voxel
 #import wide_chunks

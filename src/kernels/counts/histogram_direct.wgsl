@@ -1,5 +1,5 @@
-// Counts integers, one bin per key of `lowest … highest`, straight in storage. `counts` holds the
-// values below, those above, then the bins.
+// Histogram of integers, one bin per key of `lowest … highest`, with atomics on storage. `counts` holds the values
+// below, those above, then the bins.
 #import grid
 #import voxel
 #import chunks

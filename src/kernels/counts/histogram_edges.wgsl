@@ -1,5 +1,6 @@
-// Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
-// below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
+// Histogram of floats in bins whose edges are given as order-preserving keys, privatised per workgroup. `counts` holds
+// the values below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is
+// at most `MOST_BINS`.
 #import grid
 #import voxel
 #import chunks

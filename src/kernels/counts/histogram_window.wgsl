@@ -1,6 +1,6 @@
-// Counts integers whose keys lie in a window, one bin per value, in workgroup memory. `counts` holds
-// the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two;
-// (last − first + 1) · COPIES is at most `WORDS`, which is at most 4096.
+// Histogram of integers whose keys lie in a window, one bin per value, privatised in workgroup memory. `counts` holds
+// the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two; (last − first + 1) ·
+// COPIES is at most `WORDS`, which is at most 4096.
 #import grid
 #import voxel
 #import chunks

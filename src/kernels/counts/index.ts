@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
@@ -34,8 +35,10 @@ export const MOST_BINS = 4096;
 export const SUMS_BLOCK = 32;
 
 /**
- * Counts the 256 kinds of cells of 2×2×2 voxels of a mask, by their lower corners `first` … `end` (voxels + 1, so that
- * 0 is a corner one voxel outside). What lies beyond the volume is background.
+ * Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which
+ * surfaces, mean breadth and the Euler number follow. Cells are those with lower corners `first` …
+ * `end` (voxels + 1, so that 0 is a corner one voxel outside). What lies beyond the volume is
+ * background.
  */
 export const cellCodes = /* @__PURE__ */ kernel({
   name: 'cell_codes',
@@ -47,7 +50,10 @@ export const cellCodes = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Adds the number of voxels of a mask in a box to `total`. */
+/**
+ * Adds the number of set voxels of a mask in a box to `total`: a population count, reduced over
+ * each workgroup.
+ */
 export const countBits = /* @__PURE__ */ kernel({
   name: 'count_bits',
   wgsl: countBitsWgsl,
@@ -58,7 +64,10 @@ export const countBits = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Counts 8-bit voxels, one bin for each of the 256 keys, without an atomic per voxel. */
+/**
+ * Histogram of 8-bit voxels, one bin for each of the 256 keys, privatised per invocation: it needs
+ * no atomic per voxel.
+ */
 export const histogramBytes = /* @__PURE__ */ kernel({
   name: 'histogram_bytes',
   wgsl: histogramBytesWgsl,
@@ -76,8 +85,8 @@ export const histogramBytes = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts integers, one bin per key of `lowest … highest`, straight in storage. `counts` holds the
- * values below, those above, then the bins.
+ * Histogram of integers, one bin per key of `lowest … highest`, with atomics on storage. `counts`
+ * holds the values below, those above, then the bins.
  */
 export const histogramDirect = /* @__PURE__ */ kernel({
   name: 'histogram_direct',
@@ -90,8 +99,9 @@ export const histogramDirect = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts floats in bins whose edges are given as order-preserving keys. `counts` holds the values
- * below, above, NaN, then the bins. `COPIES` is a power of two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
+ * Histogram of floats in bins whose edges are given as order-preserving keys, privatised per
+ * workgroup. `counts` holds the values below, above, NaN, then the bins. `COPIES` is a power of
+ * two; bins · COPIES is at most `WORDS`, which is at most `MOST_BINS`.
  */
 export const histogramEdges = /* @__PURE__ */ kernel({
   name: 'histogram_edges',
@@ -104,9 +114,9 @@ export const histogramEdges = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts integers whose keys lie in a window, one bin per value, in workgroup memory. `counts` holds
- * the values below `lowest`, those above `highest`, then the bins. `COPIES` is a power of two;
- * (last − first + 1) · COPIES is at most `WORDS`, which is at most 4096.
+ * Histogram of integers whose keys lie in a window, one bin per value, privatised in workgroup
+ * memory. `counts` holds the values below `lowest`, those above `highest`, then the bins. `COPIES`
+ * is a power of two; (last − first + 1) · COPIES is at most `WORDS`, which is at most 4096.
  */
 export const histogramWindow = /* @__PURE__ */ kernel({
   name: 'histogram_window',
@@ -129,9 +139,10 @@ export const histogramWindow = /* @__PURE__ */ kernel({
 });
 
 /**
- * Sums over windows of 2·radius + 1 along one axis: of levels, of their squares, and (WORDS 3) of how many
- * are finite. Along x it takes a volume, whose values become levels; along y, such sums. WORDS 2 is for 8-bit
- * volumes, whose sums fit words and of which all count; with a mask only voxels in it do.
+ * Sliding-window sums (running sums) over 2·radius + 1 voxels along one axis: of levels, of their
+ * squares, and (WORDS 3) of how many are finite. Along x it takes a volume, whose values become
+ * levels; along y, such sums. WORDS 2 is for 8-bit volumes, whose sums fit words and of which all
+ * count; with a mask only the voxels in it do.
  */
 export const localSums = /* @__PURE__ */ kernel({
   name: 'local_sums',
@@ -159,7 +170,10 @@ export const localSums = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Sets in `marks` the bit of every id from 1 to `ids` − 1 that occurs in a box of labels, or in a mask there. */
+/**
+ * Sets in `marks`, a bitset of ids, the bit of every id from 1 to `ids` − 1 that occurs in a box of
+ * labels, or in a mask there.
+ */
 export const markLabels = /* @__PURE__ */ kernel({
   name: 'mark_labels',
   wgsl: markLabelsWgsl,
@@ -171,8 +185,9 @@ export const markLabels = /* @__PURE__ */ kernel({
 });
 
 /**
- * Least and greatest finite value of a box, and how many values are finite, NaN or infinite. `found`
- * holds, from zero: the complement of the least key, the greatest key, finite, NaN, infinite.
+ * Minimum and maximum of the finite values of a box (a reduction), and how many values are finite,
+ * NaN or infinite. `found` holds, from zero: the complement of the least key, the greatest key,
+ * finite, NaN, infinite.
  */
 export const range = /* @__PURE__ */ kernel({
   name: 'range',
@@ -192,7 +207,7 @@ export const range = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Makes of each count the sum of those before it, in place, and states the total; one workgroup. */
+/** Exclusive prefix sum (scan) of counts, in place, with the total; one workgroup. */
 export const scanCounts = /* @__PURE__ */ kernel({
   name: 'scan_counts',
   wgsl: scanCountsWgsl,
@@ -204,9 +219,11 @@ export const scanCounts = /* @__PURE__ */ kernel({
 });
 
 /**
- * For each of up to 64 offsets (three words each), pairs of a voxel of `a` and the one at the offset from it in `b`: how
- * many both set, how many of two values, how many in all. WITHIN 1 counts pairs in that mask alone; PERIODIC 1
- * takes the volume as repeated, and needs all of it in `b` and `within`.
+ * Two-point statistics (autocorrelation or cross-correlation) at given offsets: for each of up to
+ * 64 offsets (three words each), pairs of a voxel of `a` and the one at the offset from it in `b`:
+ * how many are both set, how many have two values, how many there are. WITHIN 1 counts pairs in
+ * that mask alone; PERIODIC 1 takes the volume as repeated, and needs all of it in `b` and
+ * `within`.
  */
 export const shiftedPairs = /* @__PURE__ */ kernel({
   name: 'shifted_pairs',

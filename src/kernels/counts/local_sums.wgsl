@@ -1,6 +1,6 @@
-// Sums over windows of 2·radius + 1 along one axis: of levels, of their squares, and (WORDS 3) of how many
-// are finite. Along x it takes a volume, whose values become levels; along y, such sums. WORDS 2 is for 8-bit
-// volumes, whose sums fit words and of which all count; with a mask only voxels in it do.
+// Sliding-window sums (running sums) over 2·radius + 1 voxels along one axis: of levels, of their squares, and (WORDS
+// 3) of how many are finite. Along x it takes a volume, whose values become levels; along y, such sums. WORDS 2 is for
+// 8-bit volumes, whose sums fit words and of which all count; with a mask only the voxels in it do.
 #import grid
 #import border
 #import local_moments

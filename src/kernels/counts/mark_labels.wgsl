@@ -1,4 +1,5 @@
-// Sets in `marks` the bit of every id from 1 to `ids` − 1 that occurs in a box of labels, or in a mask there.
+// Sets in `marks`, a bitset of ids, the bit of every id from 1 to `ids` − 1 that occurs in a box of labels, or in a
+// mask there.
 #import grid
 struct Params { task: Grid, src: Grid, within: Grid, ids: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

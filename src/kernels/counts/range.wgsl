@@ -1,5 +1,5 @@
-// Least and greatest finite value of a box, and how many values are finite, NaN or infinite. `found`
-// holds, from zero: the complement of the least key, the greatest key, finite, NaN, infinite.
+// Minimum and maximum of the finite values of a box (a reduction), and how many values are finite, NaN or infinite.
+// `found` holds, from zero: the complement of the least key, the greatest key, finite, NaN, infinite.
 #import grid
 #import voxel
 #import wide_chunks

@@ -1,4 +1,4 @@
-// Makes of each count the sum of those before it, in place, and states the total; one workgroup.
+// Exclusive prefix sum (scan) of counts, in place, with the total; one workgroup.
 struct Params { length: u32, per_group: u32, total_at: u32, with_dispatch: u32 }
 @group(0) @binding(0) var<storage, read_write> counts: array<u32>;
 @group(0) @binding(1) var<storage, read_write> state: array<u32>;

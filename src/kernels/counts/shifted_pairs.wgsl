@@ -1,6 +1,7 @@
-// For each of up to 64 offsets (three words each), pairs of a voxel of `a` and the one at the offset from it in `b`: how
-// many both set, how many of two values, how many in all. WITHIN 1 counts pairs in that mask alone; PERIODIC 1
-// takes the volume as repeated, and needs all of it in `b` and `within`.
+// Two-point statistics (autocorrelation or cross-correlation) at given offsets: for each of up to 64 offsets (three
+// words each), pairs of a voxel of `a` and the one at the offset from it in `b`: how many are both set, how many have
+// two values, how many there are. WITHIN 1 counts pairs in that mask alone; PERIODIC 1 takes the volume as repeated,
+// and needs all of it in `b` and `within`.
 #import grid
 #import voxel
 struct Params { task: Grid, a: Grid, b: Grid, within: Grid, count: u32 }

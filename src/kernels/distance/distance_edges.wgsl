@@ -1,4 +1,4 @@
-// Labels or phases to bits of the voxels whose value is that of their left neighbour.
+// Prepares the distance transform of labels or phases: bits of the voxels whose value is that of their left neighbour.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, outside: u32 }

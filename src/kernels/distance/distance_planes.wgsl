@@ -1,4 +1,5 @@
-// Distances along rows (u8 or u16) to squared distances within planes (u16, u32 or bits of f32), `none` at most.
+// Euclidean distance transform, second pass (Saito and Toriwaki): from distances along rows (u8 or u16) to squared
+// distances within planes (u16, u32 or bits of f32), `none` at most.
 #import grid
 #import voxel
 #import squared_distance

@@ -1,4 +1,5 @@
-// Distances along rows (u8) to squared distances within planes (u16), `none` at most; rows are whole quads.
+// Euclidean distance transform, second pass (Saito and Toriwaki), for rows of whole quads: from distances along rows
+// (u8) to squared distances within planes (u16), `none` at most.
 #import grid
 #import eight_lines
 struct Params { src: Grid, dst: Grid, row_weight: u32, weight: u32, outside: u32, none: u32 }
@@ -23,8 +24,8 @@ fn write_row(y: u32, id: vec3u, d: vec4u) {
   dst[at + id.x] = vec2u(d.x | (d.y << 16u), d.z | (d.w << 16u));
 }
 
-// As distance_planes, for integers, from 8 to 16 bits, in rows of whole quads: one invocation owns four neighbours along x in each
-// of eight rows, and writes them at once.
+// As distance_planes, for integers, from 8 to 16 bits, in rows of whole quads: one invocation owns four neighbours
+// along x in each of eight rows, and writes them at once.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let y0 = id.y << 3u;

@@ -1,5 +1,6 @@
-// Mask (or, with EDGES, the bits of `distance_edges`) to distances along x, in voxels, to the nearest background of the row, as u8 or u16; their largest
-// value says "none, or as far as that". `found[0]` becomes 1 where there is any background.
+// Euclidean distance transform, first pass: from a mask (or, with EDGES, the bits of `distance_edges`) to distances
+// along x, in voxels, to the nearest background of the row, as u8 or u16; their largest value says "none, or as far as
+// that". `found[0]` becomes 1 where there is any background.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, outside: u32 }
@@ -26,8 +27,8 @@ fn masks(word: u32, quad: u32) -> vec4u {
   return bitcast<vec4u>(bitcast<vec4i>(vec4u(word) << (vec4u(31u, 30u, 29u, 28u) - 4u * quad)) >> vec4u(31u));
 }
 
-// Distances of four neighbours to what lies before them, from that of the voxel before the first; `on` are the masks of those that are
-// not background (with edges: that are like the one before).
+// Distances of four neighbours to what lies before them, from that of the voxel before the first; `on` are the masks of
+// those that are not background (with edges: that are like the one before).
 fn onwards(before: u32, on: vec4u) -> vec4u {
   let x = one_onwards(before, on.x);
   let y = one_onwards(x, on.y);
@@ -51,8 +52,8 @@ fn write_quad(to: u32, quad: u32, wanted: u32, left: vec4u, right: vec4u) {
   }
 }
 
-// One invocation owns one mask word and writes its 32 distances along x, in voxels, to the nearest
-// background (or to the nearest other value) of the row, packed to u8 or u16 words; the largest value says "none, or as far as that".
+// One invocation owns one mask word and writes its 32 distances along x, in voxels, to the nearest background (or to
+// the nearest other value) of the row, packed to u8 or u16 words; the largest value says "none, or as far as that".
 @compute @workgroup_size(8, 8, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.src.row_words || id.y >= params.src.size.y) { return; }

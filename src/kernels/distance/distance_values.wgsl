@@ -1,5 +1,6 @@
-// Distances to the nearest voxel of another value, along y (AXIS 1: from u16 distances along rows to
-// squares) or along z (AXIS 2: from squares to what RESULT says).
+// Euclidean distance transform of labels or phases, second and third pass: distances to the nearest voxel of another
+// value, along y (AXIS 1: from u16 distances along rows to squares) or along z (AXIS 2: from squares to what RESULT
+// says).
 #import grid
 #import voxel
 #import squared_distance

@@ -1,5 +1,5 @@
-// Squared distances within planes to distances (f32), squared distances (f32) or the words of squared
-// distances. `found[1]` becomes 1 where one is `none` or more.
+// Euclidean distance transform, third pass (Saito and Toriwaki): from squared distances within planes to distances
+// (f32), squared distances (f32) or the words of squared distances. `found[1]` becomes 1 where one is `none` or more.
 #import grid
 #import voxel
 #import squared_distance

@@ -1,5 +1,6 @@
-// Squared distances within planes to distances (f32), squared distances (f32) or the words of squared
-// distances. `found[1]` becomes 1 where one is `none` or more.
+// Euclidean distance transform, third pass (Saito and Toriwaki), for rows of whole quads: from squared distances within
+// planes to distances (f32), squared distances (f32) or the words of squared distances. `found[1]` becomes 1 where one
+// is `none` or more.
 #import grid
 #import eight_lines
 struct Params { src: Grid, dst: Grid, weight: u32, outside: u32, none: u32, scale: f32 }

@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import eightLinesWgsl from '../shared/eight_lines.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
@@ -12,7 +13,10 @@ import distanceValuesWgsl from './distance_values.wgsl?raw';
 import distanceVolumeWgsl from './distance_volume.wgsl?raw';
 import distanceVolumeQuadsWgsl from './distance_volume_quads.wgsl?raw';
 
-/** Labels or phases to bits of the voxels whose value is that of their left neighbour. */
+/**
+ * Prepares the distance transform of labels or phases: bits of the voxels whose value is that of
+ * their left neighbour.
+ */
 export const distanceEdges = /* @__PURE__ */ kernel({
   name: 'distance_edges',
   wgsl: distanceEdgesWgsl,
@@ -23,7 +27,10 @@ export const distanceEdges = /* @__PURE__ */ kernel({
   workgroup: [8, 8, 1],
 });
 
-/** Distances along rows (u8 or u16) to squared distances within planes (u16, u32 or bits of f32), `none` at most. */
+/**
+ * Euclidean distance transform, second pass (Saito and Toriwaki): from distances along rows (u8 or
+ * u16) to squared distances within planes (u16, u32 or bits of f32), `none` at most.
+ */
 export const distancePlanes = /* @__PURE__ */ kernel({
   name: 'distance_planes',
   wgsl: distancePlanesWgsl,
@@ -41,7 +48,10 @@ export const distancePlanes = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Distances along rows (u8) to squared distances within planes (u16), `none` at most; rows are whole quads. */
+/**
+ * Euclidean distance transform, second pass (Saito and Toriwaki), for rows of whole quads: from
+ * distances along rows (u8) to squared distances within planes (u16), `none` at most.
+ */
 export const distancePlanesQuads = /* @__PURE__ */ kernel({
   name: 'distance_planes_quads',
   wgsl: distancePlanesQuadsWgsl,
@@ -60,8 +70,10 @@ export const distancePlanesQuads = /* @__PURE__ */ kernel({
 });
 
 /**
- * Mask (or, with EDGES, the bits of `distance_edges`) to distances along x, in voxels, to the nearest background of the row, as u8 or u16; their largest
- * value says "none, or as far as that". `found[0]` becomes 1 where there is any background.
+ * Euclidean distance transform, first pass: from a mask (or, with EDGES, the bits of
+ * `distance_edges`) to distances along x, in voxels, to the nearest background of the row, as u8 or
+ * u16; their largest value says "none, or as far as that". `found[0]` becomes 1 where there is any
+ * background.
  */
 export const distanceRows = /* @__PURE__ */ kernel({
   name: 'distance_rows',
@@ -74,8 +86,9 @@ export const distanceRows = /* @__PURE__ */ kernel({
 });
 
 /**
- * Distances to the nearest voxel of another value, along y (AXIS 1: from u16 distances along rows to
- * squares) or along z (AXIS 2: from squares to what RESULT says).
+ * Euclidean distance transform of labels or phases, second and third pass: distances to the nearest
+ * voxel of another value, along y (AXIS 1: from u16 distances along rows to squares) or along z
+ * (AXIS 2: from squares to what RESULT says).
  */
 export const distanceValues = /* @__PURE__ */ kernel({
   name: 'distance_values',
@@ -97,8 +110,9 @@ export const distanceValues = /* @__PURE__ */ kernel({
 });
 
 /**
- * Squared distances within planes to distances (f32), squared distances (f32) or the words of squared
- * distances. `found[1]` becomes 1 where one is `none` or more.
+ * Euclidean distance transform, third pass (Saito and Toriwaki): from squared distances within
+ * planes to distances (f32), squared distances (f32) or the words of squared distances. `found[1]`
+ * becomes 1 where one is `none` or more.
  */
 export const distanceVolume = /* @__PURE__ */ kernel({
   name: 'distance_volume',
@@ -111,8 +125,9 @@ export const distanceVolume = /* @__PURE__ */ kernel({
 });
 
 /**
- * Squared distances within planes to distances (f32), squared distances (f32) or the words of squared
- * distances. `found[1]` becomes 1 where one is `none` or more.
+ * Euclidean distance transform, third pass (Saito and Toriwaki), for rows of whole quads: from
+ * squared distances within planes to distances (f32), squared distances (f32) or the words of
+ * squared distances. `found[1]` becomes 1 where one is `none` or more.
  */
 export const distanceVolumeQuads = /* @__PURE__ */ kernel({
   name: 'distance_volume_quads',

@@ -1,4 +1,4 @@
-// Two volumes, or one and a number, in f32; a quad per invocation.
+// Voxel-wise arithmetic of two volumes, or of one and a number, in f32; a quad per invocation.
 #import grid
 #import quad_place
 #import operands

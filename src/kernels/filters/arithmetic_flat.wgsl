@@ -1,4 +1,5 @@
-// As `arithmetic` of grids without pads that are all of their buffers: `units` times sixteen voxels.
+// Voxel-wise arithmetic as `arithmetic`, of grids without pads that are all of their buffers: `units` times sixteen
+// voxels.
 #import grid
 #import quad
 #import float_arithmetic

@@ -1,4 +1,4 @@
-// Means weighted by distance and by difference in value; four voxels per invocation.
+// Bilateral filter: means weighted by distance and by difference in value; four voxels per invocation.
 #import grid
 #import quad_place
 // `task`: the box to fill. The field is that box, its rows rounded up to four voxels, with a margin of

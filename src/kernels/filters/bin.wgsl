@@ -1,4 +1,5 @@
-// Blocks of factor x × y × z voxels as one: by mean (MODE 0) or by their most frequent value (1).
+// Binning (downsampling by whole factors): blocks of factor x × y × z voxels become one, by their mean (MODE 0) or by
+// their most frequent value, the mode (1).
 #import grid
 #import quad
 struct Params { src: Grid, dst: Grid, factor: vec3u }

@@ -1,5 +1,5 @@
-// As `bin` for means of 8 and 16 bits and f32, two voxels along x and one or two along y and z, of whole rows of
-// the volume that are whole vectors of four words; two words of the result per invocation.
+// Binning as `bin`, for means of 8 and 16 bits and f32, of two voxels along x and one or two along y and z, of whole
+// rows of the volume that are whole vectors of four words; two words of the result per invocation.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid }

@@ -1,4 +1,5 @@
-// Bit planes of a volume's keys, in overlapping groups of a row, with the margin that windows reach.
+// Bit planes (bit slicing) of a volume's order-preserving keys, in overlapping groups of a row, with the margin that
+// windows reach.
 #import grid
 #import bit_groups
 #import voxel

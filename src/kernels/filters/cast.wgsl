@@ -1,4 +1,5 @@
-// A grid of any storage to a volume of any dtype, saturating; bits become 0 and 1. Four voxels per invocation.
+// Type conversion: a grid of any storage to a volume of any dtype, saturating; bits become 0 and 1. Four voxels per
+// invocation.
 #import grid
 #import quad
 #import conversion

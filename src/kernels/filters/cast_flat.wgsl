@@ -1,6 +1,6 @@
-// As `cast` of volumes whose rows have no pads, where what is cast follows in both buffers without a gap:
-// `units` times sixteen voxels where one of the dtypes has 8 bits or one, else eight; from bits to 8 bits 32. `first`: the first quad of words
-// of the source.
+// Type conversion as `cast`, of volumes whose rows have no pads, where what is cast follows in both buffers without a
+// gap: `units` times sixteen voxels where one of the dtypes has 8 bits or one, else eight; from bits to 8 bits 32.
+// `first` is the first quad of words of the source.
 #import grid
 #import quad
 #import conversion
@@ -73,7 +73,8 @@ fn bytes_of(bits: vec4u) -> vec4u {
   return ((bits & vec4u(15u)) * vec4u(0x204081u)) & vec4u(0x1010101u);
 }
 
-// One invocation owns one unit, of bits to bytes a word: words follow each other in both buffers, and are read and written four at a time.
+// One invocation owns one unit, of bits to bytes a word: words follow each other in both buffers, and are read and
+// written four at a time.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,4 +1,4 @@
-// Up to three f32 fields that lie alike, into one, voxel by voxel.
+// Voxel-wise combination of up to three f32 fields of one layout into one.
 #import grid
 struct Params { src: Grid, dst: Grid, terms: u32 }
 @group(0) @binding(0) var<storage, read>       a: array<f32>;

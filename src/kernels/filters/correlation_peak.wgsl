@@ -1,4 +1,5 @@
-// The greatest real part of every slice among shifts of at most `reach`, and its neighbours.
+// Peak of a phase correlation: the greatest real part of every slice among shifts of at most `reach`, and its
+// neighbours.
 struct Params { size: vec3u, reach_x: u32, reach_y: u32 }
 @group(0) @binding(0) var<storage, read>       correlation: array<vec2f>;
 @group(0) @binding(1) var<storage, read_write> peaks: array<vec4u>; // write

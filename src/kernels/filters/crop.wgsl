@@ -1,4 +1,4 @@
-// The box of a grid that starts at `offset`: a shift by any number of voxels along x.
+// Cropping: the box of a grid that starts at `offset`; a shift by any number of voxels along x.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, offset: vec3u }

@@ -1,5 +1,5 @@
-// Spectra times the conjugates of those `lag` slices before, both with the square roots of their
-// magnitudes, weighed by the transform of a Gaussian.
+// Cross-power spectrum of a phase correlation: spectra times the conjugates of those `lag` slices before, both with the
+// square roots of their magnitudes (half whitened), weighted by the transform of a Gaussian.
 #import grid
 struct Params { size: vec3u, lag: u32, first: u32, sigma: f32 }
 @group(0) @binding(0) var<storage, read>       spectra: array<vec2f>;

@@ -1,4 +1,4 @@
-// One step of Perona and Malik's diffusion of an f32 field; four voxels per invocation.
+// Anisotropic diffusion (Perona and Malik): one explicit step on an f32 field; four voxels per invocation.
 #import grid
 #import quad_field
 // `task`: the box to fill.

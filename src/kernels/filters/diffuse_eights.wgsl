@@ -1,4 +1,5 @@
-// As `diffuse`, of any dtype, for rows of whole quads of words and tasks of a multiple of eight voxels.
+// Anisotropic diffusion as `diffuse`, of any dtype, for rows of whole quads of words and tasks of a multiple of eight
+// voxels.
 #import grid
 #import quad_field
 #import stencil_eights

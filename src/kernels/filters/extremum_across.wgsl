@@ -1,5 +1,6 @@
-// Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along y or z, a column of BLOCK quads per
-// invocation: 4, or for radius 1 and 2 any number.
+// Running extremum (van Herk, Gil and Werman) along y or z: the greatest value (with flipped keys the least) of a
+// window of 2·radius + 1 voxels; grey dilation and erosion by boxes. An invocation owns a column of BLOCK quads: 4, or
+// for radius 1 and 2 any number.
 #import grid
 #import quad
 #import extremum_windows

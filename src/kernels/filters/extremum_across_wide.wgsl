@@ -1,5 +1,5 @@
-// As `extremumAcross`, for boxes that begin and end with those of the source along x, of rows of whole vectors of four
-// words; a column of BLOCK vectors per invocation.
+// Running extremum as `extremumAcross`, for boxes that begin and end with those of the source along x, of rows of whole
+// vectors of four words; a column of BLOCK vectors per invocation.
 #import grid
 #import quad
 #import extremum_windows
@@ -59,7 +59,8 @@ fn store(at: u32, keys: Keys) {
   dst[at] = turn_back(words, DTYPE, params.flip);
 }
 
-// As extremum_across, for boxes that begin and end with those of the source along x, of rows of whole vectors of four words.
+// As extremum_across, for boxes that begin and end with those of the source along x, of rows of whole vectors of four
+// words.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   var at = id;

@@ -1,5 +1,5 @@
-// Greatest value (with flipped keys the least) of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds
-// already (unless FIRST); a quad per invocation.
+// Extremum over a structuring element given by rows: the greatest value (with flipped keys the least) of `rows` voxels
+// at offsets (y, z) of each voxel, and of what `dst` holds already (unless FIRST); a quad per invocation.
 #import grid
 #import quad_place
 #import quad

@@ -1,4 +1,5 @@
-// As `extremumRows` for boxes whose rows are whole vectors of four words, without pads; a vector per invocation.
+// Extremum over a structuring element as `extremumRows`, for boxes whose rows are whole vectors of four words, without
+// pads; a vector per invocation.
 #import grid
 #import quad
 // `flip` as in extremum_rows.wgsl.
@@ -12,8 +13,8 @@ override FIRST: u32;
 // 1 where a constant lies outside the volume.
 override CONSTANT: u32;
 
-// Greatest keys of the lanes of four words, each in the high bits of its word; what lies below it may be anything, since
-// it does not decide between different keys.
+// Greatest keys of the lanes of four words, each in the high bits of its word; what lies below it may be anything,
+// since it does not decide between different keys.
 struct Keys { a: vec4u, b: vec4u, c: vec4u, d: vec4u }
 
 fn with_words(found: Keys, words: vec4u) -> Keys {
@@ -36,7 +37,8 @@ fn words_of(keys: Keys) -> vec4u {
   return turn_back(words, DTYPE, params.flip);
 }
 
-// As extremum_rows.wgsl for boxes whose rows are whole vectors of four words, without pads. One invocation owns a vector.
+// As extremum_rows.wgsl for boxes whose rows are whole vectors of four words, without pads. One invocation owns a
+// vector.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (4u * id.x >= params.dst.row_words || id.y >= params.dst.size.y) { return; }

@@ -1,4 +1,5 @@
-// Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along x, 16 voxels per invocation.
+// Running extremum (van Herk, Gil and Werman) along x: the greatest value (with flipped keys the least) of a window of
+// 2·radius + 1 voxels; 16 voxels per invocation.
 #import grid
 #import quad
 #import extremum_row

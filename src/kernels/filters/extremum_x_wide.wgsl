@@ -1,4 +1,5 @@
-// As `extremumX` for radii up to 4, of whole rows of the volume that are whole vectors of four words; two vectors per invocation.
+// Running extremum as `extremumX` for radii up to 4, of whole rows of the volume that are whole vectors of four words;
+// two vectors per invocation.
 #import grid
 #import quad
 #import extremum_row
@@ -48,7 +49,8 @@ fn windows(before: vec4u, words: vec4u, after: vec4u, x: u32) -> vec4u {
   return vec4u(found(before, a, b, x).x, found(a, b, c, x + 4u).x, found(b, c, d, x + 8u).x, found(c, d, after, x + 12u).x);
 }
 
-// As extremum_x for radii up to 4, of whole rows of whole vectors of four words. One invocation owns two vectors in a row.
+// As extremum_x for radii up to 4, of whole rows of whole vectors of four words. One invocation owns two vectors in a
+// row.
 @compute @workgroup_size(4, 16, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let n = params.src.row_words >> 2u;

@@ -1,5 +1,5 @@
-// Takes a polynomial of the place in the slice out of every voxel: (v − P) · gain, or v · exp(−P).
-// Terms are those of 1, x, y, x², xy, y², x³, x²y, xy², y³, with x and y from −1 to 1 across the
+// Flat-field correction by a polynomial: takes a polynomial of the place in the slice out of every voxel, (v − P) ·
+// gain or v · exp(−P). Terms are those of 1, x, y, x², xy, y², x³, x²y, xy², y³, with x and y from −1 to 1 across the
 // volume.
 #import grid
 #import voxel

@@ -1,4 +1,4 @@
-// Mirrors whole rows of the volume that are whole vectors of four words, a vector per invocation.
+// Mirrors whole rows of the volume that are whole vectors of four words; a vector per invocation.
 #import grid
 #import voxel
 // 1 for axes that are turned over.

@@ -1,4 +1,5 @@
-// A box of a volume as f32, with what a border rule reads outside it; one voxel per invocation.
+// Padding: a box of a volume as f32 with the values that a border rule gives outside the volume; one voxel per
+// invocation.
 #import grid
 #import voxel
 #import border

@@ -1,5 +1,5 @@
-// The discrete Fourier transform of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or its
-// inverse. `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
+// Fast Fourier transform (radix 2) of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or its inverse.
+// `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
 struct Params { size: vec3u }
 @group(0) @binding(0) var<storage, read>       twiddles: array<vec2f>;
 @group(0) @binding(1) var<storage, read_write> data: array<vec2f>;

@@ -1,5 +1,5 @@
-// Voxels picked by an index per axis: `indices` holds, for each x, then y, then z of `dst`, the index in
-// the source volume, or −1 for `fill_raw`.
+// Gather by an index map per axis (flips, transposes, padding): `indices` holds, for each x, then y, then z of `dst`,
+// the index in the source volume, or −1 for `fill_raw`.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, fill_raw: u32 }

@@ -1,4 +1,5 @@
-// Symmetric or antisymmetric weighted sums along y or z of f32 in rows of whole quads, for one radius.
+// Separable convolution along y or z by a symmetric or antisymmetric kernel (a Gaussian or its derivative), of f32 in
+// rows of whole quads, for one radius.
 #import grid
 #import border
 #import march

@@ -1,4 +1,5 @@
-// Symmetric or antisymmetric weighted sums along one axis, any dtype to f32, 32 voxels per invocation.
+// Separable convolution along one axis by a symmetric or antisymmetric kernel (a Gaussian or its derivative), any dtype
+// to f32; 32 voxels per invocation.
 #import grid
 #import voxel
 #import border

@@ -1,5 +1,5 @@
-// Symmetric or antisymmetric weighted sums along x, any dtype to f32, for volumes and rows of a multiple of
-// eight voxels and of four words, for one radius.
+// Separable convolution along x by a symmetric or antisymmetric kernel (a Gaussian or its derivative), any dtype to
+// f32, for volumes and rows of a multiple of eight voxels and of four words, for one radius.
 #import grid
 #import eights
 #import border

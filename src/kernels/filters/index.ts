@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
@@ -125,7 +126,7 @@ export const MEDIAN_OFFSET = 65536;
 /** Edge of a tile, which is one voxel thick along z. */
 export const TILE = 32;
 
-/** Two volumes, or one and a number, in f32; a quad per invocation. */
+/** Voxel-wise arithmetic of two volumes, or of one and a number, in f32; a quad per invocation. */
 export const arithmetic = /* @__PURE__ */ kernel({
   name: 'arithmetic',
   wgsl: arithmeticWgsl,
@@ -152,7 +153,10 @@ export const arithmetic = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `arithmetic` of grids without pads that are all of their buffers: `units` times sixteen voxels. */
+/**
+ * Voxel-wise arithmetic as `arithmetic`, of grids without pads that are all of their buffers:
+ * `units` times sixteen voxels.
+ */
 export const arithmeticFlat = /* @__PURE__ */ kernel({
   name: 'arithmetic_flat',
   wgsl: arithmeticFlatWgsl,
@@ -169,7 +173,10 @@ export const arithmeticFlat = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Means weighted by distance and by difference in value; four voxels per invocation. */
+/**
+ * Bilateral filter: means weighted by distance and by difference in value; four voxels per
+ * invocation.
+ */
 export const bilateral = /* @__PURE__ */ kernel({
   name: 'bilateral',
   wgsl: bilateralWgsl,
@@ -180,7 +187,10 @@ export const bilateral = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Blocks of factor x × y × z voxels as one: by mean (MODE 0) or by their most frequent value (1). */
+/**
+ * Binning (downsampling by whole factors): blocks of factor x × y × z voxels become one, by their
+ * mean (MODE 0) or by their most frequent value, the mode (1).
+ */
 export const bin = /* @__PURE__ */ kernel({
   name: 'bin',
   wgsl: binWgsl,
@@ -192,8 +202,9 @@ export const bin = /* @__PURE__ */ kernel({
 });
 
 /**
- * As `bin` for means of 8 and 16 bits and f32, two voxels along x and one or two along y and z, of whole rows of
- * the volume that are whole vectors of four words; two words of the result per invocation.
+ * Binning as `bin`, for means of 8 and 16 bits and f32, of two voxels along x and one or two along
+ * y and z, of whole rows of the volume that are whole vectors of four words; two words of the
+ * result per invocation.
  */
 export const binPairs = /* @__PURE__ */ kernel({
   name: 'bin_pairs',
@@ -205,7 +216,10 @@ export const binPairs = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Bit planes of a volume's keys, in overlapping groups of a row, with the margin that windows reach. */
+/**
+ * Bit planes (bit slicing) of a volume's order-preserving keys, in overlapping groups of a row,
+ * with the margin that windows reach.
+ */
 export const bitPlanes = /* @__PURE__ */ kernel({
   name: 'bit_planes',
   wgsl: bitPlanesWgsl,
@@ -230,7 +244,10 @@ export const bitPlanes = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** A grid of any storage to a volume of any dtype, saturating; bits become 0 and 1. Four voxels per invocation. */
+/**
+ * Type conversion: a grid of any storage to a volume of any dtype, saturating; bits become 0 and 1.
+ * Four voxels per invocation.
+ */
 export const cast = /* @__PURE__ */ kernel({
   name: 'cast',
   wgsl: castWgsl,
@@ -250,9 +267,9 @@ export const cast = /* @__PURE__ */ kernel({
 });
 
 /**
- * As `cast` of volumes whose rows have no pads, where what is cast follows in both buffers without a gap:
- * `units` times sixteen voxels where one of the dtypes has 8 bits or one, else eight; from bits to 8 bits 32. `first`: the first quad of words
- * of the source.
+ * Type conversion as `cast`, of volumes whose rows have no pads, where what is cast follows in both
+ * buffers without a gap: `units` times sixteen voxels where one of the dtypes has 8 bits or one,
+ * else eight; from bits to 8 bits 32. `first` is the first quad of words of the source.
  */
 export const castFlat = /* @__PURE__ */ kernel({
   name: 'cast_flat',
@@ -270,7 +287,7 @@ export const castFlat = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Up to three f32 fields that lie alike, into one, voxel by voxel. */
+/** Voxel-wise combination of up to three f32 fields of one layout into one. */
 export const combineFields = /* @__PURE__ */ kernel({
   name: 'combine_fields',
   wgsl: combineFieldsWgsl,
@@ -281,7 +298,10 @@ export const combineFields = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** The greatest real part of every slice among shifts of at most `reach`, and its neighbours. */
+/**
+ * Peak of a phase correlation: the greatest real part of every slice among shifts of at most
+ * `reach`, and its neighbours.
+ */
 export const correlationPeak = /* @__PURE__ */ kernel({
   name: 'correlation_peak',
   wgsl: correlationPeakWgsl,
@@ -292,7 +312,7 @@ export const correlationPeak = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** The box of a grid that starts at `offset`: a shift by any number of voxels along x. */
+/** Cropping: the box of a grid that starts at `offset`; a shift by any number of voxels along x. */
 export const crop = /* @__PURE__ */ kernel({
   name: 'crop',
   wgsl: cropWgsl,
@@ -304,8 +324,9 @@ export const crop = /* @__PURE__ */ kernel({
 });
 
 /**
- * Spectra times the conjugates of those `lag` slices before, both with the square roots of their
- * magnitudes, weighed by the transform of a Gaussian.
+ * Cross-power spectrum of a phase correlation: spectra times the conjugates of those `lag` slices
+ * before, both with the square roots of their magnitudes (half whitened), weighted by the transform
+ * of a Gaussian.
  */
 export const crossPower = /* @__PURE__ */ kernel({
   name: 'cross_power',
@@ -317,7 +338,10 @@ export const crossPower = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** One step of Perona and Malik's diffusion of an f32 field; four voxels per invocation. */
+/**
+ * Anisotropic diffusion (Perona and Malik): one explicit step on an f32 field; four voxels per
+ * invocation.
+ */
 export const diffuse = /* @__PURE__ */ kernel({
   name: 'diffuse',
   wgsl: diffuseWgsl,
@@ -328,7 +352,10 @@ export const diffuse = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `diffuse`, of any dtype, for rows of whole quads of words and tasks of a multiple of eight voxels. */
+/**
+ * Anisotropic diffusion as `diffuse`, of any dtype, for rows of whole quads of words and tasks of a
+ * multiple of eight voxels.
+ */
 export const diffuseEights = /* @__PURE__ */ kernel({
   name: 'diffuse_eights',
   wgsl: diffuseEightsWgsl,
@@ -349,8 +376,9 @@ export const diffuseEights = /* @__PURE__ */ kernel({
 });
 
 /**
- * Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along y or z, a column of BLOCK quads per
- * invocation: 4, or for radius 1 and 2 any number.
+ * Running extremum (van Herk, Gil and Werman) along y or z: the greatest value (with flipped keys
+ * the least) of a window of 2·radius + 1 voxels; grey dilation and erosion by boxes. An invocation
+ * owns a column of BLOCK quads: 4, or for radius 1 and 2 any number.
  */
 export const extremumAcross = /* @__PURE__ */ kernel({
   name: 'extremum_across',
@@ -369,8 +397,8 @@ export const extremumAcross = /* @__PURE__ */ kernel({
 });
 
 /**
- * As `extremumAcross`, for boxes that begin and end with those of the source along x, of rows of whole vectors of four
- * words; a column of BLOCK vectors per invocation.
+ * Running extremum as `extremumAcross`, for boxes that begin and end with those of the source along
+ * x, of rows of whole vectors of four words; a column of BLOCK vectors per invocation.
  */
 export const extremumAcrossWide = /* @__PURE__ */ kernel({
   name: 'extremum_across_wide',
@@ -389,8 +417,9 @@ export const extremumAcrossWide = /* @__PURE__ */ kernel({
 });
 
 /**
- * Greatest value (with flipped keys the least) of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds
- * already (unless FIRST); a quad per invocation.
+ * Extremum over a structuring element given by rows: the greatest value (with flipped keys the
+ * least) of `rows` voxels at offsets (y, z) of each voxel, and of what `dst` holds already (unless
+ * FIRST); a quad per invocation.
  */
 export const extremumRows = /* @__PURE__ */ kernel({
   name: 'extremum_rows',
@@ -415,7 +444,10 @@ export const extremumRows = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `extremumRows` for boxes whose rows are whole vectors of four words, without pads; a vector per invocation. */
+/**
+ * Extremum over a structuring element as `extremumRows`, for boxes whose rows are whole vectors of
+ * four words, without pads; a vector per invocation.
+ */
 export const extremumRowsWide = /* @__PURE__ */ kernel({
   name: 'extremum_rows_wide',
   wgsl: extremumRowsWideWgsl,
@@ -426,7 +458,10 @@ export const extremumRowsWide = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Greatest value (with flipped keys the least) of a window of 2·radius + 1 voxels along x, 16 voxels per invocation. */
+/**
+ * Running extremum (van Herk, Gil and Werman) along x: the greatest value (with flipped keys the
+ * least) of a window of 2·radius + 1 voxels; 16 voxels per invocation.
+ */
 export const extremumX = /* @__PURE__ */ kernel({
   name: 'extremum_x',
   wgsl: extremumXWgsl,
@@ -443,7 +478,10 @@ export const extremumX = /* @__PURE__ */ kernel({
   workgroup: [4, 16, 1],
 });
 
-/** As `extremumX` for radii up to 4, of whole rows of the volume that are whole vectors of four words; two vectors per invocation. */
+/**
+ * Running extremum as `extremumX` for radii up to 4, of whole rows of the volume that are whole
+ * vectors of four words; two vectors per invocation.
+ */
 export const extremumXWide = /* @__PURE__ */ kernel({
   name: 'extremum_x_wide',
   wgsl: extremumXWideWgsl,
@@ -461,9 +499,9 @@ export const extremumXWide = /* @__PURE__ */ kernel({
 });
 
 /**
- * Takes a polynomial of the place in the slice out of every voxel: (v − P) · gain, or v · exp(−P).
- * Terms are those of 1, x, y, x², xy, y², x³, x²y, xy², y³, with x and y from −1 to 1 across the
- * volume.
+ * Flat-field correction by a polynomial: takes a polynomial of the place in the slice out of every
+ * voxel, (v − P) · gain or v · exp(−P). Terms are those of 1, x, y, x², xy, y², x³, x²y, xy², y³,
+ * with x and y from −1 to 1 across the volume.
  */
 export const flatten = /* @__PURE__ */ kernel({
   name: 'flatten',
@@ -475,7 +513,9 @@ export const flatten = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Mirrors whole rows of the volume that are whole vectors of four words, a vector per invocation. */
+/**
+ * Mirrors whole rows of the volume that are whole vectors of four words; a vector per invocation.
+ */
 export const flipRows = /* @__PURE__ */ kernel({
   name: 'flip_rows',
   wgsl: flipRowsWgsl,
@@ -486,7 +526,10 @@ export const flipRows = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** A box of a volume as f32, with what a border rule reads outside it; one voxel per invocation. */
+/**
+ * Padding: a box of a volume as f32 with the values that a border rule gives outside the volume;
+ * one voxel per invocation.
+ */
 export const floatMargin = /* @__PURE__ */ kernel({
   name: 'float_margin',
   wgsl: floatMarginWgsl,
@@ -498,8 +541,8 @@ export const floatMargin = /* @__PURE__ */ kernel({
 });
 
 /**
- * The discrete Fourier transform of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or its
- * inverse. `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
+ * Fast Fourier transform (radix 2) of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or
+ * its inverse. `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
  */
 export const fourierLines = /* @__PURE__ */ kernel({
   name: 'fourier_lines',
@@ -512,8 +555,8 @@ export const fourierLines = /* @__PURE__ */ kernel({
 });
 
 /**
- * Voxels picked by an index per axis: `indices` holds, for each x, then y, then z of `dst`, the index in
- * the source volume, or −1 for `fill_raw`.
+ * Gather by an index map per axis (flips, transposes, padding): `indices` holds, for each x, then
+ * y, then z of `dst`, the index in the source volume, or −1 for `fill_raw`.
  */
 export const gather = /* @__PURE__ */ kernel({
   name: 'gather',
@@ -525,7 +568,10 @@ export const gather = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Symmetric or antisymmetric weighted sums along y or z of f32 in rows of whole quads, for one radius. */
+/**
+ * Separable convolution along y or z by a symmetric or antisymmetric kernel (a Gaussian or its
+ * derivative), of f32 in rows of whole quads, for one radius.
+ */
 export const gaussianMarchTemplate = {
   name: 'gaussian_march',
   wgsl: gaussianMarchWgsl,
@@ -536,7 +582,10 @@ export const gaussianMarchTemplate = {
   workgroup: [64, 1, 1],
 } as const;
 
-/** Symmetric or antisymmetric weighted sums along one axis, any dtype to f32, 32 voxels per invocation. */
+/**
+ * Separable convolution along one axis by a symmetric or antisymmetric kernel (a Gaussian or its
+ * derivative), any dtype to f32; 32 voxels per invocation.
+ */
 export const gaussianPass = /* @__PURE__ */ kernel({
   name: 'gaussian_pass',
   wgsl: gaussianPassWgsl,
@@ -548,8 +597,9 @@ export const gaussianPass = /* @__PURE__ */ kernel({
 });
 
 /**
- * Symmetric or antisymmetric weighted sums along x, any dtype to f32, for volumes and rows of a multiple of
- * eight voxels and of four words, for one radius.
+ * Separable convolution along x by a symmetric or antisymmetric kernel (a Gaussian or its
+ * derivative), any dtype to f32, for volumes and rows of a multiple of eight voxels and of four
+ * words, for one radius.
  */
 export const gaussianRowTemplate = {
   name: 'gaussian_row',
@@ -568,7 +618,10 @@ export const gaussianRowTemplate = {
   workgroup: [64, 1, 1],
 } as const;
 
-/** Two integer volumes, or one and a whole number, exactly and saturating; a quad per invocation. */
+/**
+ * Voxel-wise arithmetic of two integer volumes, or of one and a whole number, exact and saturating;
+ * a quad per invocation.
+ */
 export const integerArithmetic = /* @__PURE__ */ kernel({
   name: 'integer_arithmetic',
   wgsl: integerArithmeticWgsl,
@@ -596,7 +649,10 @@ export const integerArithmetic = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `laplacianQuads`, for rows of whole quads of words, of a multiple of eight voxels. */
+/**
+ * Discrete Laplacian as `laplacianQuads`, for rows of whole quads of words, of a multiple of eight
+ * voxels.
+ */
 export const laplacianEights = /* @__PURE__ */ kernel({
   name: 'laplacian_eights',
   wgsl: laplacianEightsWgsl,
@@ -615,7 +671,10 @@ export const laplacianEights = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Sum of the second differences along each axis, any dtype to f32; four voxels per invocation. */
+/**
+ * Discrete Laplacian (7-point stencil): the sum of the second differences along each axis, any
+ * dtype to f32; four voxels per invocation.
+ */
 export const laplacianQuads = /* @__PURE__ */ kernel({
   name: 'laplacian_quads',
   wgsl: laplacianQuadsWgsl,
@@ -634,7 +693,10 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Sums over windows along z, and from them (v − mean)/(std + epsilon); 32 voxels of a column per invocation. */
+/**
+ * Local contrast normalisation: sliding-window sums along z, and from them (v − mean)/(std +
+ * epsilon); 32 voxels of a column per invocation.
+ */
 export const localContrast = /* @__PURE__ */ kernel({
   name: 'local_contrast',
   wgsl: localContrastWgsl,
@@ -667,8 +729,9 @@ export const localContrast = /* @__PURE__ */ kernel({
 });
 
 /**
- * A function of each value, a quad per invocation. Clip: keys to `lo` … `hi`. Mirror: `lo` − v, as bits.
- * Linear: (v − start) · gain + offset in f32, kept between `least` and `most`; `dst` is f32.
+ * Point-wise function of each value, a quad per invocation. Clip: keys to `lo` … `hi`. Mirror: `lo`
+ * − v, as bits. Linear: (v − start) · gain + offset in f32, kept between `least` and `most`; `dst`
+ * is f32.
  */
 export const mapValues = /* @__PURE__ */ kernel({
   name: 'map_values',
@@ -696,7 +759,7 @@ export const mapValues = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Two masks to one, bit by bit; `not` takes `a` alone (bind it as `b` too). */
+/** Boolean operation on two masks, bit by bit; `not` takes `a` alone (bind it as `b` too). */
 export const maskLogic = /* @__PURE__ */ kernel({
   name: 'mask_logic',
   wgsl: maskLogicWgsl,
@@ -707,7 +770,10 @@ export const maskLogic = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Adds to every voxel what it is like under some shifts, and in the end divides; eight voxels per invocation. */
+/**
+ * Non-local means, second step: adds to every voxel the weighted values under some shifts, and in
+ * the end divides by the sum of weights; eight voxels per invocation.
+ */
 export const nlmGather = /* @__PURE__ */ kernel({
   name: 'nlm_gather',
   wgsl: nlmGatherWgsl,
@@ -733,7 +799,7 @@ export const nlmGather = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Likeness of patches under some shifts: weights of non-local means. */
+/** Non-local means, first step: weights, the likeness of patches, for some shifts. */
 export const nlmWeights = /* @__PURE__ */ kernel({
   name: 'nlm_weights',
   wgsl: nlmWeightsWgsl,
@@ -755,7 +821,10 @@ export const nlmWeights = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Slices in polar coordinates about a centre: radius along x, direction along y; linear interpolation. */
+/**
+ * Polar resampling of slices about a centre: radius along x, direction along y; linear
+ * interpolation.
+ */
 export const polar = /* @__PURE__ */ kernel({
   name: 'polar',
   wgsl: polarWgsl,
@@ -774,8 +843,8 @@ export const polar = /* @__PURE__ */ kernel({
 });
 
 /**
- * Values of one rank (0 … 26) of 3×3×3 windows by a selection network on sorted columns, eight voxels per
- * invocation: 840 minima and maxima for the median.
+ * Rank filter of 3×3×3 windows (any rank 0 … 26) by a selection network on sorted columns, eight
+ * voxels per invocation: 840 minima and maxima for the median.
  */
 export const rank3Template = {
   name: 'rank3',
@@ -787,7 +856,7 @@ export const rank3Template = {
   workgroup: [64, 1, 1],
 } as const;
 
-/** Values of a rank of 5×5×5 windows, selected on bit planes, 24 voxels per invocation. */
+/** Rank filter of 5×5×5 windows by radix selection on bit planes, 24 voxels per invocation. */
 export const rank5 = /* @__PURE__ */ kernel({
   name: 'rank5',
   wgsl: rank5Wgsl,
@@ -805,7 +874,7 @@ export const rank5 = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Values of a rank of 7×7×7 windows, selected on bit planes, 24 voxels per invocation. */
+/** Rank filter of 7×7×7 windows by radix selection on bit planes, 24 voxels per invocation. */
 export const rank7 = /* @__PURE__ */ kernel({
   name: 'rank7',
   wgsl: rank7Wgsl,
@@ -824,8 +893,9 @@ export const rank7 = /* @__PURE__ */ kernel({
 });
 
 /**
- * Weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs (index in the source volume,
- * bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`.
+ * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs
+ * (index in the source volume, bits of the weight) for each x, then y, then z of `dst`; an index of
+ * −1 stands for `fill`.
  */
 export const resample = /* @__PURE__ */ kernel({
   name: 'resample',
@@ -838,10 +908,11 @@ export const resample = /* @__PURE__ */ kernel({
 });
 
 /**
- * A grid sampled at positions that are an affine map of the voxels of `dst`: the nearest voxel (TAPS of 1, both
- * dtypes the same) or weighted sums of TAPS³ voxels, to f32. Positions are 64-bit integers in units of 2⁻⁴⁰ voxel of
- * the source, in low and high words along x, y, z: where the first voxel lies, and how far a step along each axis goes.
- * `fill` holds the bits of the border's constant in DST_DTYPE.
+ * Affine resampling: a grid sampled at positions that are an affine map of the voxels of `dst`, by
+ * the nearest voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³ voxels, to f32.
+ * Positions are 64-bit integers in units of 2⁻⁴⁰ voxel of the source, in low and high words along
+ * x, y, z: where the first voxel lies, and how far a step along each axis goes. `fill` holds the
+ * bits of the border's constant in DST_DTYPE.
  */
 export const resampleTo = /* @__PURE__ */ kernel({
   name: 'resample_to',
@@ -866,9 +937,9 @@ export const resampleTo = /* @__PURE__ */ kernel({
 });
 
 /**
- * Per radius of whole voxels and slice: how many samples lie outside of a mask and the sum of their
- * levels, then the same inside. Samples are linear between voxels; levels are (v − start) · gain,
- * rounded, 0 … 65535.
+ * Radial profile for ring correction: per radius of whole voxels and slice, how many samples lie
+ * outside of a mask and the sum of their levels, then the same inside. Samples are linear between
+ * voxels; levels are (v − start) · gain, rounded, 0 … 65535.
  */
 export const ringClasses = /* @__PURE__ */ kernel({
   name: 'ring_classes',
@@ -891,7 +962,10 @@ export const ringClasses = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Every slice sampled at its own offset by weighted sums of TAPS² voxels, any dtype to f32. */
+/**
+ * Slice alignment: every slice sampled at its own offset by weighted sums of TAPS² voxels, any
+ * dtype to f32.
+ */
 export const shiftSlices = /* @__PURE__ */ kernel({
   name: 'shift_slices',
   wgsl: shiftSlicesWgsl,
@@ -903,8 +977,8 @@ export const shiftSlices = /* @__PURE__ */ kernel({
 });
 
 /**
- * A histogram of every slice of a box: finite values v counted in bin ⌊(v − start) · gain⌋, the ends
- * taking what lies beyond them. `parts` workgroups share a slice.
+ * Histogram of every slice of a box: finite values v are counted in bin ⌊(v − start) · gain⌋, and
+ * the first and last bin take what lies beyond them. `parts` workgroups share a slice.
  */
 export const sliceHistogram = /* @__PURE__ */ kernel({
   name: 'slice_histogram',
@@ -916,7 +990,10 @@ export const sliceHistogram = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** The mean level of the box `first`, `size` in every slice; one workgroup per slice, 2^22 voxels each at most. */
+/**
+ * Mean level of the box `first`, `size` in every slice (a reduction); one workgroup per slice, 2^22
+ * voxels each at most.
+ */
 export const sliceMeans = /* @__PURE__ */ kernel({
   name: 'slice_means',
   wgsl: sliceMeansWgsl,
@@ -933,7 +1010,10 @@ export const sliceMeans = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Per line, block and slice: how many levels lie outside of a mask and their sum, then the same inside. */
+/**
+ * Line sums for stripe (curtain) correction: per line, block and slice, how many levels lie outside
+ * of a mask and their sum, then the same inside.
+ */
 export const stripeClasses = /* @__PURE__ */ kernel({
   name: 'stripe_classes',
   wgsl: stripeClassesWgsl,
@@ -960,9 +1040,9 @@ export const stripeClasses = /* @__PURE__ */ kernel({
 });
 
 /**
- * The median, along stripes, of the difference in level between a line and the next: per line, block
- * and slice m + `MEDIAN_OFFSET`, #(< m), #(= m) and n. Block b is of the voxels ⌊b · length /
- * blocks⌋ to before the next one's.
+ * Median for stripe (curtain) correction, along the stripes, of the difference in level between a
+ * line and the next: per line, block and slice m + `MEDIAN_OFFSET`, #(< m), #(= m) and n. Block b
+ * holds the voxels from ⌊b · length / blocks⌋ to just before the start of the next block.
  */
 export const stripeMedians = /* @__PURE__ */ kernel({
   name: 'stripe_medians',
@@ -988,7 +1068,9 @@ export const stripeMedians = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Takes a value per radius and slice from every voxel; linear between radii. */
+/**
+ * Ring correction: subtracts a value per radius and slice from every voxel; linear between radii.
+ */
 export const subtractRings = /* @__PURE__ */ kernel({
   name: 'subtract_rings',
   wgsl: subtractRingsWgsl,
@@ -1006,7 +1088,10 @@ export const subtractRings = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Takes a value per line, block and slice from every voxel; linear between the centres of blocks. */
+/**
+ * Stripe (curtain) correction: subtracts a value per line, block and slice from every voxel; linear
+ * between the centres of blocks.
+ */
 export const subtractStripes = /* @__PURE__ */ kernel({
   name: 'subtract_stripes',
   wgsl: subtractStripesWgsl,
@@ -1017,7 +1102,10 @@ export const subtractStripes = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields that lie alike. */
+/**
+ * One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one
+ * layout.
+ */
 export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   name: 'symmetric_eigenvalue',
   wgsl: symmetricEigenvalueWgsl,
@@ -1028,7 +1116,10 @@ export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Per tile of a slice: how many levels lie outside of a mask and their sum, then the same inside. */
+/**
+ * Tile sums for background correction: per tile of a slice, how many levels lie outside of a mask
+ * and their sum, then the same inside.
+ */
 export const tileSums = /* @__PURE__ */ kernel({
   name: 'tile_sums',
   wgsl: tileSumsWgsl,
@@ -1046,7 +1137,10 @@ export const tileSums = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Total variation: one step of Chambolle's dual fields; four voxels per invocation. */
+/**
+ * Total variation denoising: one step of Chambolle's dual projection on the dual fields; four
+ * voxels per invocation.
+ */
 export const tvAscend = /* @__PURE__ */ kernel({
   name: 'tv_ascend',
   wgsl: tvAscendWgsl,
@@ -1057,7 +1151,10 @@ export const tvAscend = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `tvAscend`, for boxes whose rows are a multiple of eight voxels. */
+/**
+ * Total variation denoising: a step of the dual projection as `tvAscend`, for boxes whose rows are
+ * a multiple of eight voxels.
+ */
 export const tvAscendEights = /* @__PURE__ */ kernel({
   name: 'tv_ascend_eights',
   wgsl: tvAscendEightsWgsl,
@@ -1078,7 +1175,10 @@ export const tvAscendEights = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Total variation: the volume that belongs to the dual fields; four voxels per invocation. */
+/**
+ * Total variation denoising: the primal volume that belongs to the dual fields; four voxels per
+ * invocation.
+ */
 export const tvRestore = /* @__PURE__ */ kernel({
   name: 'tv_restore',
   wgsl: tvRestoreWgsl,
@@ -1089,7 +1189,10 @@ export const tvRestore = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `tvRestore`, of any dtype, for tasks of a multiple of eight voxels along x, in rows of whole quads of words. */
+/**
+ * Total variation denoising: the primal volume as `tvRestore`, of any dtype, for tasks of a
+ * multiple of eight voxels along x, in rows of whole quads of words.
+ */
 export const tvRestoreEights = /* @__PURE__ */ kernel({
   name: 'tv_restore_eights',
   wgsl: tvRestoreEightsWgsl,
@@ -1110,7 +1213,7 @@ export const tvRestoreEights = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** A volume plus a multiple of what smoothing took away; one voxel per invocation. */
+/** Unsharp mask: a volume plus a multiple of what smoothing took away; one voxel per invocation. */
 export const unsharp = /* @__PURE__ */ kernel({
   name: 'unsharp',
   wgsl: unsharpWgsl,
@@ -1121,7 +1224,10 @@ export const unsharp = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Keys of a box and of its margins, by the border rule, as rows of whole quads; a quad per invocation. */
+/**
+ * Padding for rank filters: order-preserving keys of a box and of its margins, by the border rule,
+ * as rows of whole quads; a quad per invocation.
+ */
 export const windowKeys = /* @__PURE__ */ kernel({
   name: 'window_keys',
   wgsl: windowKeysWgsl,
@@ -1149,8 +1255,9 @@ export const windowKeys = /* @__PURE__ */ kernel({
 });
 
 /**
- * The value of a rank (from 0) of the sorted window around each voxel, for slices of `dst` from
- * `first_slice` on, from keys of `windowKeys`; a quad per invocation.
+ * Rank filter of any window by a binary search on the bits of the key: the value of a rank (from 0)
+ * of the sorted window around each voxel, for slices of `dst` from `first_slice` on, from keys of
+ * `windowKeys`; a quad per invocation.
  */
 export const windowRank = /* @__PURE__ */ kernel({
   name: 'window_rank',
@@ -1180,8 +1287,8 @@ export const windowRank = /* @__PURE__ */ kernel({
 });
 
 /**
- * As `windowRank` for one rank of windows whose rows reach at most 4 voxels to either side, by a selection network in
- * registers, so of few values.
+ * Rank filter as `windowRank`, for one rank of windows whose rows reach at most 4 voxels to either
+ * side, by a selection network in registers; so for windows of few values.
  */
 export const windowSelectTemplate = {
   name: 'window_select',
@@ -1201,7 +1308,10 @@ export const windowSelectTemplate = {
   workgroup: [64, 1, 1],
 } as const;
 
-/** Slices less their mean times a window, as complex numbers, padded with zeros. */
+/**
+ * Windowing (apodisation) before a Fourier transform: slices less their mean times a window, as
+ * complex numbers, padded with zeros.
+ */
 export const windowedSlices = /* @__PURE__ */ kernel({
   name: 'windowed_slices',
   wgsl: windowedSlicesWgsl,

@@ -1,4 +1,5 @@
-// Two integer volumes, or one and a whole number, exactly and saturating; a quad per invocation.
+// Voxel-wise arithmetic of two integer volumes, or of one and a whole number, exact and saturating; a quad per
+// invocation.
 #import grid
 #import quad_place
 #import operands

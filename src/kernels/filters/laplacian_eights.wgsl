@@ -1,4 +1,4 @@
-// As `laplacianQuads`, for rows of whole quads of words, of a multiple of eight voxels.
+// Discrete Laplacian as `laplacianQuads`, for rows of whole quads of words, of a multiple of eight voxels.
 #import grid
 #import border
 #import stencil_eights

@@ -1,4 +1,5 @@
-// Sum of the second differences along each axis, any dtype to f32; four voxels per invocation.
+// Discrete Laplacian (7-point stencil): the sum of the second differences along each axis, any dtype to f32; four
+// voxels per invocation.
 #import grid
 #import border
 #import quad

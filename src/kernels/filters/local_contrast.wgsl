@@ -1,4 +1,5 @@
-// Sums over windows along z, and from them (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
+// Local contrast normalisation: sliding-window sums along z, and from them (v − mean)/(std + epsilon); 32 voxels of a
+// column per invocation.
 #import grid
 #import window_sums
 struct Params {

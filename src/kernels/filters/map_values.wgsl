@@ -1,4 +1,4 @@
-// A function of each value, a quad per invocation. Clip: keys to `lo` … `hi`. Mirror: `lo` − v, as bits.
+// Point-wise function of each value, a quad per invocation. Clip: keys to `lo` … `hi`. Mirror: `lo` − v, as bits.
 // Linear: (v − start) · gain + offset in f32, kept between `least` and `most`; `dst` is f32.
 #import grid
 #import quad_place

@@ -1,4 +1,4 @@
-// Two masks to one, bit by bit; `not` takes `a` alone (bind it as `b` too).
+// Boolean operation on two masks, bit by bit; `not` takes `a` alone (bind it as `b` too).
 #import grid
 #import voxel
 struct Params { a: Grid, b: Grid, dst: Grid }

@@ -1,4 +1,5 @@
-// Adds to every voxel what it is like under some shifts, and in the end divides; eight voxels per invocation.
+// Non-local means, second step: adds to every voxel the weighted values under some shifts, and in the end divides by
+// the sum of weights; eight voxels per invocation.
 #import grid
 #import quad_field
 #import shifted_field

@@ -1,9 +1,10 @@
-// Likeness of patches under some shifts: weights of non-local means.
+// Non-local means, first step: weights, the likeness of patches, for some shifts.
 #import grid
 #import shifts
 #import shifted_field
-// `task`: the box to fill. The field is that box with a margin of `lead` + patch voxels on every side, `lead`
-// being the reach of the search, along x in whole quads. Weights of a shift lie in a box of `box` voxels, a multiple of eight along x.
+// `task`: the box to fill. The field is that box with a margin of `lead` + patch voxels on every side, `lead` being the
+// reach of the search, along x in whole quads. Weights of a shift lie in a box of `box` voxels, a multiple of eight
+// along x.
 struct Params {
   task: Grid, field_size: vec3u, first: u32, box: vec3u, shifts: u32, reach: vec3u, inverse: f32,
   lead: vec3u, offset: f32, stride: u32
@@ -88,7 +89,8 @@ fn store(to: u32, distance: Eight) {
   weights[to + 1u] = weight(distance.high);
 }
 
-// One invocation owns LINES lines of LENGTH eights, of one shift. Every sum over a patch is made anew from those of its layers.
+// One invocation owns LINES lines of LENGTH eights, of one shift. Every sum over a patch is made anew from those of its
+// layers.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,4 +1,4 @@
-// Slices in polar coordinates about a centre: radius along x, direction along y; linear interpolation.
+// Polar resampling of slices about a centre: radius along x, direction along y; linear interpolation.
 #import grid
 #import voxel
 #import source_voxel

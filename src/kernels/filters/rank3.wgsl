@@ -1,5 +1,5 @@
-// Values of one rank (0 … 26) of 3×3×3 windows by a selection network on sorted columns, eight voxels per
-// invocation: 840 minima and maxima for the median.
+// Rank filter of 3×3×3 windows (any rank 0 … 26) by a selection network on sorted columns, eight voxels per invocation:
+// 840 minima and maxima for the median.
 #import grid
 #import voxel
 #import median_key

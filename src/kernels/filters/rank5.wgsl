@@ -1,4 +1,4 @@
-// Values of a rank of 5×5×5 windows, selected on bit planes, 24 voxels per invocation.
+// Rank filter of 5×5×5 windows by radix selection on bit planes, 24 voxels per invocation.
 
 // Made by scripts/make-rank-select.mjs: change that.
 #import grid

@@ -1,4 +1,4 @@
-// Values of a rank of 7×7×7 windows, selected on bit planes, 24 voxels per invocation.
+// Rank filter of 7×7×7 windows by radix selection on bit planes, 24 voxels per invocation.
 
 // Made by scripts/make-rank-select.mjs: change that.
 #import grid

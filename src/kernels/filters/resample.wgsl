@@ -1,5 +1,5 @@
-// Weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs (index in the source volume,
-// bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`.
+// Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs (index in the
+// source volume, bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, fill: f32 }

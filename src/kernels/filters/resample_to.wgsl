@@ -1,7 +1,7 @@
-// A grid sampled at positions that are an affine map of the voxels of `dst`: the nearest voxel (TAPS of 1, both
-// dtypes the same) or weighted sums of TAPS³ voxels, to f32. Positions are 64-bit integers in units of 2⁻⁴⁰ voxel of
-// the source, in low and high words along x, y, z: where the first voxel lies, and how far a step along each axis goes.
-// `fill` holds the bits of the border's constant in DST_DTYPE.
+// Affine resampling: a grid sampled at positions that are an affine map of the voxels of `dst`, by the nearest voxel
+// (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³ voxels, to f32. Positions are 64-bit integers in units
+// of 2⁻⁴⁰ voxel of the source, in low and high words along x, y, z: where the first voxel lies, and how far a step
+// along each axis goes. `fill` holds the bits of the border's constant in DST_DTYPE.
 #import grid
 #import voxel
 #import border

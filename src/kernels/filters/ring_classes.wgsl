@@ -1,5 +1,5 @@
-// Per radius of whole voxels and slice: how many samples lie outside of a mask and the sum of their
-// levels, then the same inside. Samples are linear between voxels; levels are (v − start) · gain,
+// Radial profile for ring correction: per radius of whole voxels and slice, how many samples lie outside of a mask and
+// the sum of their levels, then the same inside. Samples are linear between voxels; levels are (v − start) · gain,
 // rounded, 0 … 65535.
 #import grid
 #import voxel

@@ -1,4 +1,4 @@
-// Every slice sampled at its own offset by weighted sums of TAPS² voxels, any dtype to f32.
+// Slice alignment: every slice sampled at its own offset by weighted sums of TAPS² voxels, any dtype to f32.
 #import grid
 #import voxel
 #import border

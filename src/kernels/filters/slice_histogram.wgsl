@@ -1,5 +1,5 @@
-// A histogram of every slice of a box: finite values v counted in bin ⌊(v − start) · gain⌋, the ends
-// taking what lies beyond them. `parts` workgroups share a slice.
+// Histogram of every slice of a box: finite values v are counted in bin ⌊(v − start) · gain⌋, and the first and last
+// bin take what lies beyond them. `parts` workgroups share a slice.
 #import grid
 #import voxel
 struct Params { src: Grid, task: Grid, start: f32, gain: f32, parts: u32 }

@@ -1,4 +1,5 @@
-// The mean level of the box `first`, `size` in every slice; one workgroup per slice, 2^22 voxels each at most.
+// Mean level of the box `first`, `size` in every slice (a reduction); one workgroup per slice, 2^22 voxels each at
+// most.
 #import grid
 #import source_voxel
 #import levels

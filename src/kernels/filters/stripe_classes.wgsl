@@ -1,4 +1,5 @@
-// Per line, block and slice: how many levels lie outside of a mask and their sum, then the same inside.
+// Line sums for stripe (curtain) correction: per line, block and slice, how many levels lie outside of a mask and their
+// sum, then the same inside.
 #import grid
 #import source_voxel
 #import levels

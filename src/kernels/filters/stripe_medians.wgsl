@@ -1,6 +1,6 @@
-// The median, along stripes, of the difference in level between a line and the next: per line, block
-// and slice m + `MEDIAN_OFFSET`, #(< m), #(= m) and n. Block b is of the voxels ⌊b · length /
-// blocks⌋ to before the next one's.
+// Median for stripe (curtain) correction, along the stripes, of the difference in level between a line and the next:
+// per line, block and slice m + `MEDIAN_OFFSET`, #(< m), #(= m) and n. Block b holds the voxels from ⌊b · length /
+// blocks⌋ to just before the start of the next block.
 #import grid
 #import source_voxel
 #import levels

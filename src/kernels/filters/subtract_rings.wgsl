@@ -1,4 +1,4 @@
-// Takes a value per radius and slice from every voxel; linear between radii.
+// Ring correction: subtracts a value per radius and slice from every voxel; linear between radii.
 #import grid
 #import voxel
 #import source_voxel

@@ -1,4 +1,5 @@
-// Takes a value per line, block and slice from every voxel; linear between the centres of blocks.
+// Stripe (curtain) correction: subtracts a value per line, block and slice from every voxel; linear between the centres
+// of blocks.
 #import grid
 #import voxel
 #import source_voxel

@@ -1,4 +1,4 @@
-// One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields that lie alike.
+// One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one layout.
 #import grid
 struct Params { src: Grid, dst: Grid, which: u32 }
 @group(0) @binding(0) var<storage, read>       xx: array<f32>;

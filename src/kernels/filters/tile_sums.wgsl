@@ -1,4 +1,5 @@
-// Per tile of a slice: how many levels lie outside of a mask and their sum, then the same inside.
+// Tile sums for background correction: per tile of a slice, how many levels lie outside of a mask and their sum, then
+// the same inside.
 #import grid
 #import levels
 struct Params { src: Grid, within: Grid, first: vec3u, tiles: vec3u, start: f32, gain: f32 }

@@ -1,4 +1,4 @@
-// Total variation: one step of Chambolle's dual fields; four voxels per invocation.
+// Total variation denoising: one step of Chambolle's dual projection on the dual fields; four voxels per invocation.
 #import grid
 #import quad_field
 struct Params { work: Grid, ratio: vec3f, step: f32, strength: f32 }

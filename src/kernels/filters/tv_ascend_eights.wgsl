@@ -1,4 +1,5 @@
-// As `tvAscend`, for boxes whose rows are a multiple of eight voxels.
+// Total variation denoising: a step of the dual projection as `tvAscend`, for boxes whose rows are a multiple of eight
+// voxels.
 #import grid
 #import total_variation
 #import quad_field

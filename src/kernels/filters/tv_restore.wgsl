@@ -1,4 +1,4 @@
-// Total variation: the volume that belongs to the dual fields; four voxels per invocation.
+// Total variation denoising: the primal volume that belongs to the dual fields; four voxels per invocation.
 #import grid
 #import quad_field
 // `work`: the box that the volume and the dual fields hold, one voxel per word. `task`: the part of it

@@ -1,4 +1,5 @@
-// As `tvRestore`, of any dtype, for tasks of a multiple of eight voxels along x, in rows of whole quads of words.
+// Total variation denoising: the primal volume as `tvRestore`, of any dtype, for tasks of a multiple of eight voxels
+// along x, in rows of whole quads of words.
 #import grid
 #import total_variation
 #import quad_field

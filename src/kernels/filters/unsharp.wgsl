@@ -1,4 +1,4 @@
-// A volume plus a multiple of what smoothing took away; one voxel per invocation.
+// Unsharp mask: a volume plus a multiple of what smoothing took away; one voxel per invocation.
 #import grid
 #import voxel
 struct Params { src: Grid, smooth_grid: Grid, dst: Grid, amount: f32 }

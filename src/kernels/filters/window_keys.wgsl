@@ -1,9 +1,11 @@
-// Keys of a box and of its margins, by the border rule, as rows of whole quads; a quad per invocation.
+// Padding for rank filters: order-preserving keys of a box and of its margins, by the border rule, as rows of whole
+// quads; a quad per invocation.
 #import grid
 #import window_margin
 #import quad
 #import border
-// `origin`: the first voxel that is asked for; margins of MARGIN_QUADS, `margin_y` rows and `margin_z` slices lie before it.
+// `origin`: the first voxel that is asked for; margins of MARGIN_QUADS, `margin_y` rows and `margin_z` slices lie
+// before it.
 struct Params { src: Grid, origin: vec3u, quads: u32, rows: u32, slices: u32, margin_y: u32, margin_z: u32, border_raw: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>; // write

@@ -1,5 +1,6 @@
-// The value of a rank (from 0) of the sorted window around each voxel, for slices of `dst` from
-// `first_slice` on, from keys of `windowKeys`; a quad per invocation.
+// Rank filter of any window by a binary search on the bits of the key: the value of a rank (from 0) of the sorted
+// window around each voxel, for slices of `dst` from `first_slice` on, from keys of `windowKeys`; a quad per
+// invocation.
 #import window_quads
 // `short_ends` and `long_ends`: where the rows end that reach 0, 1, 2 and 3, 4, 5 voxels to either side.
 struct Params {

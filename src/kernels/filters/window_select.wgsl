@@ -1,5 +1,5 @@
-// As `windowRank` for one rank of windows whose rows reach at most 4 voxels to either side, by a selection network in
-// registers, so of few values.
+// Rank filter as `windowRank`, for one rank of windows whose rows reach at most 4 voxels to either side, by a selection
+// network in registers; so for windows of few values.
 #import window_quads
 #import network
 struct Params { dst: Grid, first_slice: u32, slices: u32, quads: u32, margin_y: u32 }

@@ -1,4 +1,5 @@
-// Slices less their mean times a window, as complex numbers, padded with zeros.
+// Windowing (apodisation) before a Fourier transform: slices less their mean times a window, as complex numbers, padded
+// with zeros.
 #import grid
 #import source_voxel
 #import levels

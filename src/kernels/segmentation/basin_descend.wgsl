@@ -1,4 +1,5 @@
-// Points every voxel downhill, and follows that within its block; counts open basins.
+// Catchment basins by steepest descent: points every voxel at its lowest neighbour, follows these pointers within each
+// block, and counts the open basins, those without a marker.
 #import flood_paths
 struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
@@ -34,9 +35,10 @@ fn terminals(bits: u32, first: u32) -> Eight {
                TERMINAL + first + countOneBits(vec4u(bits) & ((below << vec4u(4u)) + 15u)));
 }
 
-// Every voxel points at the lowest of its neighbours if that is lower than itself, or as low and before it. Markers
-// are terminals of basin 0, whose water is where it has to be; what has no such neighbour is the terminal of an open basin, whose
-// number comes from a counter: nothing but names depends on the order. One workgroup owns a block, one invocation a row.
+// Every voxel points at the lowest of its neighbours if that is lower than itself, or as low and before it. Markers are
+// terminals of basin 0, whose water is where it has to be; what has no such neighbour is the terminal of an open basin,
+// whose number comes from a counter: nothing but names depends on the order. One workgroup owns a block, one invocation
+// a row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

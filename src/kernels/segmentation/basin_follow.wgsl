@@ -1,4 +1,5 @@
-// Follows the paths of all voxels to their ends; queues the blocks of open basins.
+// Catchment basins: follows the paths of all voxels to their ends (pointer jumping), and queues the blocks of open
+// basins.
 #import grid
 #import flood_follow
 struct Params { grid: Grid, blocks: vec3u }
@@ -10,8 +11,8 @@ struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(4) var<uniform>             params: Params;
 override UNFINISHED: u32;
 
-// Replaces the pointer of every voxel by the terminal of its path, and queues the blocks that hold voxels of open basins. One
-// workgroup owns a block, slice by slice.
+// Replaces the pointer of every voxel by the terminal of its path, and queues the blocks that hold voxels of open
+// basins. One workgroup owns a block, slice by slice.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

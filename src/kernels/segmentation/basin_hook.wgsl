@@ -1,4 +1,4 @@
-// Lets every lake flow over its lowest pass.
+// Borůvka step of the minimum spanning forest of catchment basins: every lake flows over its lowest pass.
 #import grid
 struct Params { basins: u32 }
 @group(0) @binding(0) var<storage, read>       lakes: array<u32>;

@@ -1,4 +1,4 @@
-// Merges lakes with those that they flowed into; with `BEGIN` 1 makes every basin a lake.
+// Borůvka step: merges lakes with those that they flowed into; with `BEGIN` 1 makes every catchment basin a lake.
 #import grid
 struct Params { basins: u32 }
 @group(0) @binding(0) var<storage, read>       outlets: array<vec2u>;

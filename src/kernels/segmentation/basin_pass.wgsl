@@ -1,4 +1,5 @@
-// Finds, over listed voxels, the level of the lowest pass of every lake, or (`CHOOSE` 1) the lake beyond.
+// Borůvka step: finds, over the listed voxels, the level of the lowest pass (minimum outgoing edge) of every lake, or
+// (`CHOOSE` 1) the lake beyond it.
 #import grid
 #import flood_blocks
 #import flood_passes

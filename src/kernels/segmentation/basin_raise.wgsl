@@ -1,4 +1,4 @@
-// Raises the heights of open basins to the level of their water.
+// Minimax levels: raises the heights of open catchment basins to the level of their water.
 #import grid
 #import flood_blocks
 struct Params { grid: Grid, blocks: vec3u }
@@ -25,8 +25,8 @@ fn raise(at: u32) {
   if (any(raised != height)) { heights[at] = raised; }
 }
 
-// Raises the heights of open basins to the water in them; those that water cannot come to are DRY. One workgroup owns a block,
-// one invocation a row.
+// Raises the heights of open basins to the water in them; those that water cannot come to are DRY. One workgroup owns a
+// block, one invocation a row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

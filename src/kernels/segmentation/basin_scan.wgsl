@@ -1,4 +1,5 @@
-// Finds the level of the lowest pass of every basin; lists the voxels by which passes lead out.
+// First Borůvka step: finds the level of the lowest pass (minimum outgoing edge) of every catchment basin, and lists
+// the voxels at which a pass leads out.
 #import flood_rows
 #import flood_passes
 struct Params { grid: Grid, blocks: vec3u }
@@ -24,7 +25,8 @@ fn lakes_of(at: u32) -> Eight {
   return Eight(paths[at >> 2u] & known, paths[(at >> 2u) + 1u] & known);
 }
 
-// Lakes of the neighbours at an offset of the voxels of a row that belong to lakes `own`; any outside, where heights are DRY.
+// Lakes of the neighbours at an offset of the voxels of a row that belong to lakes `own`; any outside, where heights
+// are DRY.
 fn lakes_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   if (!is_beside(row, offset)) { return own; }
   let at = row.at + words_to(vec3i(0, offset.yz));

@@ -1,4 +1,4 @@
-// Shortens chains of outlets.
+// Pointer jumping on the chains of outlets between lakes, with the highest pass (a maximum) on the way.
 #import grid
 struct Params { basins: u32 }
 @group(0) @binding(0) var<storage, read>       outlets: array<vec2u>;

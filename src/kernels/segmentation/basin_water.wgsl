@@ -1,4 +1,4 @@
-// Finds the lowest level of the water that rises in each basin.
+// Seed levels of a geodesic reconstruction: finds the lowest level of the water that rises in each catchment basin.
 struct Params { quads: u32 }
 // Of each voxel, the level that water falls from there, and the basin that its path ends in, with the highest bit set.
 @group(0) @binding(0) var<storage, read>       water: array<vec4u>;

@@ -1,4 +1,4 @@
-// How many of four rising keys each voxel reaches, as a code; four voxels per invocation.
+// Multi-level thresholding: how many of four rising keys each voxel reaches, as a code; four voxels per invocation.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, first: u32, second: u32, third: u32, fourth: u32 }

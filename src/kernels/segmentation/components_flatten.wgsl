@@ -1,4 +1,5 @@
-// Points every run at its root, and ranks the roots within blocks.
+// Connected-component labelling: path compression of the union-find forest. Points every run at its root, and ranks the
+// roots within blocks.
 #import grid
 #import runs
 @group(0) @binding(0) var<storage, read_write> parents: array<atomic<u32>>;

@@ -1,4 +1,5 @@
-// The same as `componentsLabel`, four labels at a time, for rows of a multiple of four voxels.
+// Connected-component labelling, last pass, as `componentsLabel`, four labels at a time, for rows of a multiple of four
+// voxels.
 #import grid
 #import voxel
 #import run_labels

@@ -1,4 +1,5 @@
-// Points every run at one that touches it, of the row or slice before it.
+// Connected-component labelling: the first union-find forest. Points every run at one that touches it, of the row or
+// slice before it.
 #import grid
 #import voxel
 #import runs

@@ -1,4 +1,5 @@
-// Bits where runs of equal values start along x, their counts, and the foreground bits of a grid of values.
+// Connected-component labelling by runs (run-length encoding): bits where runs of equal values start along x, their
+// counts, and the foreground bits of a grid of values.
 #import grid
 #import voxel
 #import runs

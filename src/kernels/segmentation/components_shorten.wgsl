@@ -1,4 +1,4 @@
-// Points runs at ancestors further up the first forest.
+// Connected-component labelling: pointer jumping in the first union-find forest, to ancestors further up.
 #import grid
 #import runs
 @group(0) @binding(0) var<storage, read_write> parents: array<atomic<u32>>;

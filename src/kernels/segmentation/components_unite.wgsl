@@ -1,4 +1,4 @@
-// Unites all runs that touch, without locks.
+// Connected-component labelling: unites all runs that touch, by lock-free union-find (Rem's algorithm with atomics).
 #import grid
 #import voxel
 #import runs
@@ -70,8 +70,8 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
   return found;
 }
 
-// What is to be united with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of own runs, and
-// where the other voxel is, straight across or beside.
+// What is to be united with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of
+// own runs, and where the other voxel is, straight across or beside.
 struct Unions { words: vec4u, straight: vec4u, left: vec4u, right: vec4u }
 
 // The stretches of straight contacts, each once where it starts, but not those that hold a bit of `known`: they are
@@ -110,10 +110,11 @@ fn take(list: ptr<function, Unions>, mine: vec2u) -> Pair {
   return Pair(x, atomicLoad(&parents[x]), y, atomicLoad(&parents[y]));
 }
 
-// Goes one step of uniting two runs, without a lock (Rem's algorithm, with atomics): up from the one with the larger parent, until
-// the parents are the same. On the way, runs are pointed at their grandparents. A root is lowered to the other's parent; if
-// another invocation did that first, what the root was lowered to is united instead, so that no union is lost; nor is one by a
-// store that overtakes another's minimum, since a run that is no root stays so and both parents are united by then.
+// Goes one step of uniting two runs, without a lock (Rem's algorithm, with atomics): up from the one with the larger
+// parent, until the parents are the same. On the way, runs are pointed at their grandparents. A root is lowered to the
+// other's parent; if another invocation did that first, what the root was lowered to is united instead, so that no
+// union is lost; nor is one by a store that overtakes another's minimum, since a run that is no root stays so and both
+// parents are united by then.
 fn climb(pair: Pair) -> Pair {
   let swap = pair.above_x < pair.above_y;
   let x = select(pair.x, pair.y, swap);
@@ -131,10 +132,10 @@ fn climb(pair: Pair) -> Pair {
   return Pair(next, above_next, y, above_y);
 }
 
-// One invocation owns one word and unites its runs with those of the rows before it. A contact is left out
-// where a square of four voxels, or a face contact, connects the same two runs: that is so along z
-// where the voxels at y − 1 of both slices belong to them, too. Unions of all rows are one loop, a step of one union a turn:
-// so invocations wait for the one with the most steps in all, not for the longest way of each union.
+// One invocation owns one word and unites its runs with those of the rows before it. A contact is left out where a
+// square of four voxels, or a face contact, connects the same two runs: that is so along z where the voxels at y − 1 of
+// both slices belong to them, too. Unions of all rows are one loop, a step of one union a turn: so invocations wait for
+// the one with the most steps in all, not for the longest way of each union.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

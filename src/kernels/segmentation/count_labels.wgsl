@@ -1,4 +1,4 @@
-// Voxels of every id.
+// Histogram of labels: the number of voxels of every id.
 #import grid
 struct Params { src: Grid, chunks: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,4 @@
-// Values to mask: bits of the voxels whose order-preserving key lies in one of a list of bands.
+// Membership mask: bits of the voxels whose order-preserving key lies in one of a list of bands.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, bands: u32 }

@@ -1,5 +1,6 @@
-// The nearest label of a window along one axis: along x of labels, along y and z of pairs of a squared distance and a
-// label; of equally near ones the lowest. LAST 1 writes labels again.
+// Expansion of labels (a discrete Voronoi tessellation of limited reach), one separable pass: the nearest label of a
+// window along one axis, along x of labels, along y and z of pairs of a squared distance and a label; of equally near
+// ones the lowest. LAST 1 writes labels again.
 #import grid
 struct Params { src: Grid, dst: Grid, weight: u32, reach: u32, farthest: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

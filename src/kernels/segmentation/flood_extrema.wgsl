@@ -1,4 +1,5 @@
-// Mask of the voxels whose level is still the one that `floodGround` gave it: no higher ground is within reach.
+// Regional maxima or minima, h-extrema: mask of the voxels whose level is still the one that `floodGround` gave it, so
+// that no higher ground is within reach.
 #import grid
 #import flood_keys
 struct Params { src: Grid, levels: Grid, dst: Grid, steps: u32, h: f32 }

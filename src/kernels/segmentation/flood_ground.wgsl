@@ -1,5 +1,6 @@
-// The ground of a reconstruction, in rows of whole eights: heights of a volume, and levels from which the flood falls:
-// those of a seed, never below the ground, or (SEEDED 0, the seed not read) the volume's own, `steps` or `h` behind.
+// Mask and marker images of a geodesic reconstruction, in rows of whole eights: heights of a volume (the ground), and
+// levels from which the flood falls: those of a seed, never below the ground, or (SEEDED 0, the seed not read) the
+// volume's own, `steps` or `h` behind.
 #import grid
 #import flood_keys
 struct Params { src: Grid, seed: Grid, dst: Grid, steps: u32, h: f32 }

@@ -1,5 +1,6 @@
-// Begins a turn. `counts` holds the lengths of queues: `awake` becomes a dispatch over one of them, of a workgroup per
-// `each` of its entries, then its length; another queue, to be filled, gets the length 0.
+// Begins a turn of a flood by work queues, as an indirect dispatch. `counts` holds the lengths of queues: `awake`
+// becomes a dispatch over one of them, of a workgroup per `each` of its entries, then its length; another queue, to be
+// filled, gets the length 0.
 struct Params { from_queue: u32, to_queue: u32, each: u32 }
 // Lengths of queues, and whatever else is counted.
 @group(0) @binding(0) var<storage, read_write> counts: array<u32>;

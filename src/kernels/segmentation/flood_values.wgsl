@@ -1,4 +1,4 @@
-// Levels of a flood as values again; NaN stays NaN.
+// Result of a geodesic reconstruction: levels of a flood as values again; NaN stays NaN.
 #import grid
 #import flood_keys
 struct Params { levels: Grid, dst: Grid }

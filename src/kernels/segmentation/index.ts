@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
@@ -92,7 +93,10 @@ export const GROUP_VOXELS = 32768;
 /** Words of `sums` before the counts of keys. */
 export const SUM_WORDS = 29;
 
-/** Points every voxel downhill, and follows that within its block; counts open basins. */
+/**
+ * Catchment basins by steepest descent: points every voxel at its lowest neighbour, follows these
+ * pointers within each block, and counts the open basins, those without a marker.
+ */
 export const basinDescend = /* @__PURE__ */ kernel({
   name: 'basin_descend',
   wgsl: basinDescendWgsl,
@@ -109,7 +113,10 @@ export const basinDescend = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Follows the paths of all voxels to their ends; queues the blocks of open basins. */
+/**
+ * Catchment basins: follows the paths of all voxels to their ends (pointer jumping), and queues the
+ * blocks of open basins.
+ */
 export const basinFollow = /* @__PURE__ */ kernel({
   name: 'basin_follow',
   wgsl: basinFollowWgsl,
@@ -125,7 +132,10 @@ export const basinFollow = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Lets every lake flow over its lowest pass. */
+/**
+ * Borůvka step of the minimum spanning forest of catchment basins: every lake flows over its lowest
+ * pass.
+ */
 export const basinHook = /* @__PURE__ */ kernel({
   name: 'basin_hook',
   wgsl: basinHookWgsl,
@@ -136,7 +146,10 @@ export const basinHook = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Merges lakes with those that they flowed into; with `BEGIN` 1 makes every basin a lake. */
+/**
+ * Borůvka step: merges lakes with those that they flowed into; with `BEGIN` 1 makes every catchment
+ * basin a lake.
+ */
 export const basinMerge = /* @__PURE__ */ kernel({
   name: 'basin_merge',
   wgsl: basinMergeWgsl,
@@ -154,7 +167,10 @@ export const basinMerge = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Finds, over listed voxels, the level of the lowest pass of every lake, or (`CHOOSE` 1) the lake beyond. */
+/**
+ * Borůvka step: finds, over the listed voxels, the level of the lowest pass (minimum outgoing edge)
+ * of every lake, or (`CHOOSE` 1) the lake beyond it.
+ */
 export const basinPass = /* @__PURE__ */ kernel({
   name: 'basin_pass',
   wgsl: basinPassWgsl,
@@ -174,7 +190,7 @@ export const basinPass = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Raises the heights of open basins to the level of their water. */
+/** Minimax levels: raises the heights of open catchment basins to the level of their water. */
 export const basinRaise = /* @__PURE__ */ kernel({
   name: 'basin_raise',
   wgsl: basinRaiseWgsl,
@@ -192,7 +208,10 @@ export const basinRaise = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Finds the level of the lowest pass of every basin; lists the voxels by which passes lead out. */
+/**
+ * First Borůvka step: finds the level of the lowest pass (minimum outgoing edge) of every catchment
+ * basin, and lists the voxels at which a pass leads out.
+ */
 export const basinScan = /* @__PURE__ */ kernel({
   name: 'basin_scan',
   wgsl: basinScanWgsl,
@@ -217,7 +236,10 @@ export const basinScan = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Shortens chains of outlets. */
+/**
+ * Pointer jumping on the chains of outlets between lakes, with the highest pass (a maximum) on the
+ * way.
+ */
 export const basinShorten = /* @__PURE__ */ kernel({
   name: 'basin_shorten',
   wgsl: basinShortenWgsl,
@@ -228,7 +250,10 @@ export const basinShorten = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Finds the lowest level of the water that rises in each basin. */
+/**
+ * Seed levels of a geodesic reconstruction: finds the lowest level of the water that rises in each
+ * catchment basin.
+ */
 export const basinWater = /* @__PURE__ */ kernel({
   name: 'basin_water',
   wgsl: basinWaterWgsl,
@@ -239,7 +264,10 @@ export const basinWater = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** How many of four rising keys each voxel reaches, as a code; four voxels per invocation. */
+/**
+ * Multi-level thresholding: how many of four rising keys each voxel reaches, as a code; four voxels
+ * per invocation.
+ */
 export const classify = /* @__PURE__ */ kernel({
   name: 'classify',
   wgsl: classifyWgsl,
@@ -250,7 +278,10 @@ export const classify = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Points every run at its root, and ranks the roots within blocks. */
+/**
+ * Connected-component labelling: path compression of the union-find forest. Points every run at its
+ * root, and ranks the roots within blocks.
+ */
 export const componentsFlatten = /* @__PURE__ */ kernel({
   name: 'components_flatten',
   wgsl: componentsFlattenWgsl,
@@ -261,7 +292,10 @@ export const componentsFlatten = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Writes the labels of all voxels from the runs and their roots. */
+/**
+ * Connected-component labelling, last pass: writes the labels of all voxels from the runs and their
+ * roots.
+ */
 export const componentsLabel = /* @__PURE__ */ kernel({
   name: 'components_label',
   wgsl: componentsLabelWgsl,
@@ -279,7 +313,10 @@ export const componentsLabel = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** The same as `componentsLabel`, four labels at a time, for rows of a multiple of four voxels. */
+/**
+ * Connected-component labelling, last pass, as `componentsLabel`, four labels at a time, for rows
+ * of a multiple of four voxels.
+ */
 export const componentsLabelQuads = /* @__PURE__ */ kernel({
   name: 'components_label_quads',
   wgsl: componentsLabelQuadsWgsl,
@@ -297,7 +334,10 @@ export const componentsLabelQuads = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Points every run at one that touches it, of the row or slice before it. */
+/**
+ * Connected-component labelling: the first union-find forest. Points every run at one that touches
+ * it, of the row or slice before it.
+ */
 export const componentsLink = /* @__PURE__ */ kernel({
   name: 'components_link',
   wgsl: componentsLinkWgsl,
@@ -308,7 +348,10 @@ export const componentsLink = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Bits where runs of equal values start along x, their counts, and the foreground bits of a grid of values. */
+/**
+ * Connected-component labelling by runs (run-length encoding): bits where runs of equal values
+ * start along x, their counts, and the foreground bits of a grid of values.
+ */
 export const componentsRuns = /* @__PURE__ */ kernel({
   name: 'components_runs',
   wgsl: componentsRunsWgsl,
@@ -319,7 +362,10 @@ export const componentsRuns = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Points runs at ancestors further up the first forest. */
+/**
+ * Connected-component labelling: pointer jumping in the first union-find forest, to ancestors
+ * further up.
+ */
 export const componentsShorten = /* @__PURE__ */ kernel({
   name: 'components_shorten',
   wgsl: componentsShortenWgsl,
@@ -330,7 +376,10 @@ export const componentsShorten = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Unites all runs that touch, without locks. */
+/**
+ * Connected-component labelling: unites all runs that touch, by lock-free union-find (Rem's
+ * algorithm with atomics).
+ */
 export const componentsUnite = /* @__PURE__ */ kernel({
   name: 'components_unite',
   wgsl: componentsUniteWgsl,
@@ -347,7 +396,7 @@ export const componentsUnite = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Voxels of every id. */
+/** Histogram of labels: the number of voxels of every id. */
 export const countLabels = /* @__PURE__ */ kernel({
   name: 'count_labels',
   wgsl: countLabelsWgsl,
@@ -358,7 +407,9 @@ export const countLabels = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Values to mask: bits of the voxels whose order-preserving key lies in one of a list of bands. */
+/**
+ * Membership mask: bits of the voxels whose order-preserving key lies in one of a list of bands.
+ */
 export const equals = /* @__PURE__ */ kernel({
   name: 'equals',
   wgsl: equalsWgsl,
@@ -370,8 +421,9 @@ export const equals = /* @__PURE__ */ kernel({
 });
 
 /**
- * The nearest label of a window along one axis: along x of labels, along y and z of pairs of a squared distance and a
- * label; of equally near ones the lowest. LAST 1 writes labels again.
+ * Expansion of labels (a discrete Voronoi tessellation of limited reach), one separable pass: the
+ * nearest label of a window along one axis, along x of labels, along y and z of pairs of a squared
+ * distance and a label; of equally near ones the lowest. LAST 1 writes labels again.
  */
 export const expandLabels = /* @__PURE__ */ kernel({
   name: 'expand_labels',
@@ -383,7 +435,10 @@ export const expandLabels = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Mask of the voxels whose level is still the one that `floodGround` gave it: no higher ground is within reach. */
+/**
+ * Regional maxima or minima, h-extrema: mask of the voxels whose level is still the one that
+ * `floodGround` gave it, so that no higher ground is within reach.
+ */
 export const floodExtrema = /* @__PURE__ */ kernel({
   name: 'flood_extrema',
   wgsl: floodExtremaWgsl,
@@ -400,8 +455,9 @@ export const floodExtrema = /* @__PURE__ */ kernel({
 });
 
 /**
- * The ground of a reconstruction, in rows of whole eights: heights of a volume, and levels from which the flood falls:
- * those of a seed, never below the ground, or (SEEDED 0, the seed not read) the volume's own, `steps` or `h` behind.
+ * Mask and marker images of a geodesic reconstruction, in rows of whole eights: heights of a volume
+ * (the ground), and levels from which the flood falls: those of a seed, never below the ground, or
+ * (SEEDED 0, the seed not read) the volume's own, `steps` or `h` behind.
  */
 export const floodGround = /* @__PURE__ */ kernel({
   name: 'flood_ground',
@@ -419,8 +475,9 @@ export const floodGround = /* @__PURE__ */ kernel({
 });
 
 /**
- * Begins a turn. `counts` holds the lengths of queues: `awake` becomes a dispatch over one of them, of a workgroup per
- * `each` of its entries, then its length; another queue, to be filled, gets the length 0.
+ * Begins a turn of a flood by work queues, as an indirect dispatch. `counts` holds the lengths of
+ * queues: `awake` becomes a dispatch over one of them, of a workgroup per `each` of its entries,
+ * then its length; another queue, to be filled, gets the length 0.
  */
 export const floodTurn = /* @__PURE__ */ kernel({
   name: 'flood_turn',
@@ -432,7 +489,7 @@ export const floodTurn = /* @__PURE__ */ kernel({
   workgroup: [1, 1, 1],
 });
 
-/** Levels of a flood as values again; NaN stays NaN. */
+/** Result of a geodesic reconstruction: levels of a flood as values again; NaN stays NaN. */
 export const floodValues = /* @__PURE__ */ kernel({
   name: 'flood_values',
   wgsl: floodValuesWgsl,
@@ -448,7 +505,10 @@ export const floodValues = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Labels whose bit is set; four per invocation. `ids`: how many bits there are. */
+/**
+ * Filters labels by a bitset of ids: keeps those whose bit is set; four per invocation. `ids` is
+ * the number of bits.
+ */
 export const keepLabels = /* @__PURE__ */ kernel({
   name: 'keep_labels',
   wgsl: keepLabelsWgsl,
@@ -459,7 +519,10 @@ export const keepLabels = /* @__PURE__ */ kernel({
   workgroup: [32, 8, 1],
 });
 
-/** Mask of the voxels with a neighbour of another value; WHICH 0: object voxels, 1: all, 2: object voxels beside another object. */
+/**
+ * Boundaries of labels: mask of the voxels with a neighbour of another value; WHICH 0: object
+ * voxels, 1: all, 2: object voxels beside another object.
+ */
 export const labelEdges = /* @__PURE__ */ kernel({
   name: 'label_edges',
   wgsl: labelEdgesWgsl,
@@ -481,7 +544,7 @@ export const labelsFromValues = /* @__PURE__ */ kernel({
   workgroup: [32, 8, 1],
 });
 
-/** Labels where a mask is set, 0 elsewhere. */
+/** Masks labels: labels where a mask is set, 0 elsewhere. */
 export const labelsWithin = /* @__PURE__ */ kernel({
   name: 'labels_within',
   wgsl: labelsWithinWgsl,
@@ -492,7 +555,10 @@ export const labelsWithin = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Counts a sample of 16-bit voxels, one bin per key: eight neighbours of one of every `step` chunks of 32 voxels. */
+/**
+ * Histogram of a stratified sample of 16-bit voxels, one bin per key: eight neighbours of one of
+ * every `step` chunks of 32 voxels.
+ */
 export const levelSample = /* @__PURE__ */ kernel({
   name: 'level_sample',
   wgsl: levelSampleWgsl,
@@ -504,10 +570,11 @@ export const levelSample = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts the 16-bit voxels of a box from each of up to eight keys on and sums their keys, and counts the keys
- * `first … first + length − 1` one by one. `sums` holds, from zero, of all voxels and from each edge on:
- * 9 counts, 9 sums of the low halves of sums of keys, 9 of the high halves; then the complement of the least
- * key in 16 bits, the greatest key, and the counts of keys.
+ * Cumulative histogram at a few levels: counts the 16-bit voxels of a box from each of up to eight
+ * keys on and sums their keys, and counts the keys `first … first + length − 1` one by one. `sums`
+ * holds, from zero, of all voxels and from each edge on: 9 counts, 9 sums of the low halves of sums
+ * of keys, 9 of the high halves; then the complement of the least key in 16 bits, the greatest key,
+ * and the counts of keys.
  */
 export const levelSums = /* @__PURE__ */ kernel({
   name: 'level_sums',
@@ -534,8 +601,9 @@ export const levelSums = /* @__PURE__ */ kernel({
 });
 
 /**
- * Sums over windows along z, and from them whether v is above mean + add + times · std + product · mean · std.
- * With WHOLE 1 the first two alone, of integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
+ * Local thresholding (mean, Niblack, Sauvola): sliding-window sums along z, and from them whether v
+ * is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two alone, of
+ * integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
  */
 export const localThreshold = /* @__PURE__ */ kernel({
   name: 'local_threshold',
@@ -574,7 +642,10 @@ export const localThreshold = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Sets in `marks` the bit of a face for every id on that face of a box of labels. */
+/**
+ * Border contact of labels: sets in `marks` the bit of a face for every id on that face of a box of
+ * labels.
+ */
 export const markFaces = /* @__PURE__ */ kernel({
   name: 'mark_faces',
   wgsl: markFacesWgsl,
@@ -585,7 +656,10 @@ export const markFaces = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Mask of the labels whose bit is set; a word per invocation. `ids`: how many bits there are. */
+/**
+ * Mask of the labels whose bit is set in a bitset of ids; a word per invocation. `ids` is the
+ * number of bits.
+ */
 export const maskOfLabels = /* @__PURE__ */ kernel({
   name: 'mask_of_labels',
   wgsl: maskOfLabelsWgsl,
@@ -596,7 +670,10 @@ export const maskOfLabels = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Whether any (ALL 0) or every (ALL 1) voxel of a window of 2·radius + 1 along one axis is set; `outside` is what lies beyond the volume. */
+/**
+ * Binary dilation (ALL 0) or erosion (ALL 1) by a line segment: whether any or every voxel of a
+ * window of 2·radius + 1 along one axis is set; `outside` is what lies beyond the volume.
+ */
 export const maskWindow = /* @__PURE__ */ kernel({
   name: 'mask_window',
   wgsl: maskWindowWgsl,
@@ -608,8 +685,8 @@ export const maskWindow = /* @__PURE__ */ kernel({
 });
 
 /**
- * Up to six masks as codes 0 to 5 (the first COUNT are read), and in `faults` how many voxels are in two of them and
- * how many in none.
+ * Merges up to six masks to phase codes 0 to 5 (the first COUNT are read), and counts in `faults`
+ * how many voxels are in two of them and how many in none.
  */
 export const mergeMasks = /* @__PURE__ */ kernel({
   name: 'merge_masks',
@@ -641,7 +718,7 @@ export const phasesFromValues = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Labels of a part of a volume to labels of the whole, by a table. */
+/** Relabelling by a look-up table: labels of a part of a volume become labels of the whole. */
 export const relabel = /* @__PURE__ */ kernel({
   name: 'relabel',
   wgsl: relabelWgsl,
@@ -653,8 +730,9 @@ export const relabel = /* @__PURE__ */ kernel({
 });
 
 /**
- * Heights (u32, 0 is background) to the place, as u8, of each voxel's highest neighbour among 27. Maxima
- * are appended to `maxima` as pairs (byte in dst, height), in no order; `found[0]` counts them.
+ * Catchment basins of a distance map by steepest ascent: heights (u32, 0 is background) to the
+ * place, as u8, of each voxel's highest neighbour among 27. Maxima are appended to `maxima` as
+ * pairs (byte in dst, height), in no order; `found[0]` counts them.
  */
 export const separateAscend = /* @__PURE__ */ kernel({
   name: 'separate_ascend',
@@ -666,7 +744,10 @@ export const separateAscend = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Gives every voxel the number of the maximum that its steps lead to; 0 on background. */
+/**
+ * Catchment basins: gives every voxel the number of the maximum that its steepest ascent leads to;
+ * 0 on background.
+ */
 export const separateClimb = /* @__PURE__ */ kernel({
   name: 'separate_climb',
   wgsl: separateClimbWgsl,
@@ -678,8 +759,9 @@ export const separateClimb = /* @__PURE__ */ kernel({
 });
 
 /**
- * The highest saddle of every pair of basins that touch (of 26 neighbours), in a hash table of `slots`
- * triples (a, b, saddle), and the first voxel of every basin. `full[0]` becomes 1 where the table is too small.
+ * Region adjacency graph of catchment basins: the highest saddle of every pair of basins that touch
+ * (of 26 neighbours), in a hash table of `slots` triples (a, b, saddle), and the first voxel of
+ * every basin. `full[0]` becomes 1 where the table is too small.
  */
 export const separateContacts = /* @__PURE__ */ kernel({
   name: 'separate_contacts',
@@ -697,7 +779,7 @@ export const separateContacts = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Smoothed distances in a mask, in fixed point. */
+/** Heights for the watershed of a distance map: smoothed distances in a mask, in fixed point. */
 export const separateHeights = /* @__PURE__ */ kernel({
   name: 'separate_heights',
   wgsl: separateHeightsWgsl,
@@ -708,7 +790,10 @@ export const separateHeights = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Which maxima are the highest of a ball around them. */
+/**
+ * Marker selection of the SNOW watershed: which maxima of the distance map are the highest of a
+ * ball around them.
+ */
 export const separatePeaks = /* @__PURE__ */ kernel({
   name: 'separate_peaks',
   wgsl: separatePeaksWgsl,
@@ -728,7 +813,7 @@ export const separatePeaks = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Replaces every number but 0 by its entry in a table, in place. */
+/** Relabelling by a look-up table, in place: replaces every number but 0 by its entry. */
 export const separateRelabel = /* @__PURE__ */ kernel({
   name: 'separate_relabel',
   wgsl: separateRelabelWgsl,
@@ -739,7 +824,7 @@ export const separateRelabel = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Numbers the voxels of sorted maxima. */
+/** Seeds of the catchment basins: numbers the voxels of sorted maxima. */
 export const separateSeed = /* @__PURE__ */ kernel({
   name: 'separate_seed',
   wgsl: separateSeedWgsl,
@@ -751,9 +836,10 @@ export const separateSeed = /* @__PURE__ */ kernel({
 });
 
 /**
- * One pass of a thinning, in place. `MARK` 1: notes the voxels that may go, seen from a direction (0 … 5: −z,
- * +z, −y, +y, −x, +x). `MARK` 0: takes those of a subfield (bits x, y, z: parities) away that still may.
- * `progress[0]` is the last turn (from 1) in which anything went; two turns later nothing is done.
+ * Skeletonisation by thinning (removal of simple points), one pass, in place. `MARK` 1 notes the
+ * voxels that may go, seen from a direction (0 … 5: −z, +z, −y, +y, −x, +x). `MARK` 0 takes those
+ * of a subfield (bits x, y, z: parities) away that still may go. `progress[0]` is the last turn
+ * (from 1) in which anything went; two turns later nothing is done.
  */
 export const skeleton = /* @__PURE__ */ kernel({
   name: 'skeleton',
@@ -776,7 +862,7 @@ export const sliceParity = /* @__PURE__ */ kernel({
   workgroup: [32, 8, 1],
 });
 
-/** Volume to mask: bits of the voxels whose order-preserving key lies in `lo … hi`. */
+/** Thresholding: bits of the voxels whose order-preserving key lies in `lo … hi`. */
 export const threshold = /* @__PURE__ */ kernel({
   name: 'threshold',
   wgsl: thresholdWgsl,
@@ -787,7 +873,10 @@ export const threshold = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `threshold` where rows have no pads and the box is all of both buffers: `words` mask words. */
+/**
+ * Thresholding as `threshold`, where rows have no pads and the box is all of both buffers: `words`
+ * mask words.
+ */
 export const thresholdFlat = /* @__PURE__ */ kernel({
   name: 'threshold_flat',
   wgsl: thresholdFlatWgsl,
@@ -798,7 +887,10 @@ export const thresholdFlat = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Steps of the voxels that markers and lower neighbours decide; lists the others. */
+/**
+ * Watershed by flooding: the geodesic steps of the voxels that markers and lower neighbours decide;
+ * lists the others, those on plateaus.
+ */
 export const watershedBegin = /* @__PURE__ */ kernel({
   name: 'watershed_begin',
   wgsl: watershedBeginWgsl,
@@ -820,7 +912,10 @@ export const watershedBegin = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** The ground of a flood: order-preserving heights in rows of whole eights, and bits of markers. Without a mask (`MASKED` 0) that buffer is not read. */
+/**
+ * Watershed by flooding: the ground, order-preserving heights in rows of whole eights, and bits of
+ * markers. Without a mask (`MASKED` 0) that buffer is not read.
+ */
 export const watershedHeights = /* @__PURE__ */ kernel({
   name: 'watershed_heights',
   wgsl: watershedHeightsWgsl,
@@ -837,7 +932,10 @@ export const watershedHeights = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Gives every voxel the label of the marker that its sources lead to; 0 where there is none. */
+/**
+ * Watershed by flooding, last pass: gives every voxel the label of the marker that its path leads
+ * to; 0 where there is none.
+ */
 export const watershedLabels = /* @__PURE__ */ kernel({
   name: 'watershed_labels',
   wgsl: watershedLabelsWgsl,
@@ -848,7 +946,10 @@ export const watershedLabels = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Labels without the voxels on which different ones would touch: of two, the one flooded later goes. */
+/**
+ * Watershed lines: labels without the voxels on which different ones would touch; of two such
+ * voxels, the one flooded later goes.
+ */
 export const watershedRidges = /* @__PURE__ */ kernel({
   name: 'watershed_ridges',
   wgsl: watershedRidgesWgsl,
@@ -859,7 +960,10 @@ export const watershedRidges = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** Points every voxel at the neighbour from which it is flooded, and follows that within its block. */
+/**
+ * Watershed by flooding: points every voxel at the neighbour from which it is flooded, and follows
+ * these pointers within its block.
+ */
 export const watershedSources = /* @__PURE__ */ kernel({
   name: 'watershed_sources',
   wgsl: watershedSourcesWgsl,
@@ -876,7 +980,10 @@ export const watershedSources = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Finds the voxels that water comes to in so many steps, of those listed; lists the others. */
+/**
+ * Watershed by flooding, breadth-first search on plateaus: finds, among the listed voxels, those
+ * that water reaches in exactly so many steps; lists the others.
+ */
 export const watershedSpread = /* @__PURE__ */ kernel({
   name: 'watershed_spread',
   wgsl: watershedSpreadWgsl,
@@ -888,8 +995,8 @@ export const watershedSpread = /* @__PURE__ */ kernel({
 });
 
 /**
- * Lowers the steps since water reached the level of each voxel, in blocks that a neighbour woke. See `flood` for
- * the queues of blocks.
+ * Watershed by flooding, geodesic distance on plateaus: lowers the steps since water reached the
+ * level of each voxel, in blocks that a neighbour woke. See `flood` for the queues of blocks.
  */
 export const watershedSteps = /* @__PURE__ */ kernel({
   name: 'watershed_steps',
@@ -908,7 +1015,7 @@ export const watershedSteps = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Queues the blocks of listed voxels for a flood. */
+/** Watershed by flooding: queues the blocks of listed voxels for a flood. */
 export const watershedWake = /* @__PURE__ */ kernel({
   name: 'watershed_wake',
   wgsl: watershedWakeWgsl,

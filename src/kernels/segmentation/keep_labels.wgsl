@@ -1,4 +1,4 @@
-// Labels whose bit is set; four per invocation. `ids`: how many bits there are.
+// Filters labels by a bitset of ids: keeps those whose bit is set; four per invocation. `ids` is the number of bits.
 #import grid
 struct Params { src: Grid, dst: Grid, ids: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,5 @@
-// Mask of the voxels with a neighbour of another value; WHICH 0: object voxels, 1: all, 2: object voxels beside another object.
+// Boundaries of labels: mask of the voxels with a neighbour of another value; WHICH 0: object voxels, 1: all, 2: object
+// voxels beside another object.
 #import grid
 struct Params { src: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,4 @@
-// Labels where a mask is set, 0 elsewhere.
+// Masks labels: labels where a mask is set, 0 elsewhere.
 #import grid
 struct Params { src: Grid, mask: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,5 @@
-// Counts a sample of 16-bit voxels, one bin per key: eight neighbours of one of every `step` chunks of 32 voxels.
+// Histogram of a stratified sample of 16-bit voxels, one bin per key: eight neighbours of one of every `step` chunks of
+// 32 voxels.
 #import grid
 #import voxel
 #import chunks

@@ -1,7 +1,7 @@
-// Counts the 16-bit voxels of a box from each of up to eight keys on and sums their keys, and counts the keys
-// `first … first + length − 1` one by one. `sums` holds, from zero, of all voxels and from each edge on:
-// 9 counts, 9 sums of the low halves of sums of keys, 9 of the high halves; then the complement of the least
-// key in 16 bits, the greatest key, and the counts of keys.
+// Cumulative histogram at a few levels: counts the 16-bit voxels of a box from each of up to eight keys on and sums
+// their keys, and counts the keys `first … first + length − 1` one by one. `sums` holds, from zero, of all voxels and
+// from each edge on: 9 counts, 9 sums of the low halves of sums of keys, 9 of the high halves; then the complement of
+// the least key in 16 bits, the greatest key, and the counts of keys.
 #import grid
 #import voxel
 #import wide_chunks

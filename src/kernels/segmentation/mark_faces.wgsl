@@ -1,4 +1,4 @@
-// Sets in `marks` the bit of a face for every id on that face of a box of labels.
+// Border contact of labels: sets in `marks` the bit of a face for every id on that face of a box of labels.
 #import grid
 struct Params { src: Grid, origin: vec3u, size: vec3u, face: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,4 @@
-// Mask of the labels whose bit is set; a word per invocation. `ids`: how many bits there are.
+// Mask of the labels whose bit is set in a bitset of ids; a word per invocation. `ids` is the number of bits.
 #import grid
 struct Params { src: Grid, dst: Grid, ids: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

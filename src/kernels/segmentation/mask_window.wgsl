@@ -1,4 +1,5 @@
-// Whether any (ALL 0) or every (ALL 1) voxel of a window of 2·radius + 1 along one axis is set; `outside` is what lies beyond the volume.
+// Binary dilation (ALL 0) or erosion (ALL 1) by a line segment: whether any or every voxel of a window of 2·radius + 1
+// along one axis is set; `outside` is what lies beyond the volume.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, radius: u32, outside: u32 }

@@ -1,5 +1,5 @@
-// Up to six masks as codes 0 to 5 (the first COUNT are read), and in `faults` how many voxels are in two of them and
-// how many in none.
+// Merges up to six masks to phase codes 0 to 5 (the first COUNT are read), and counts in `faults` how many voxels are
+// in two of them and how many in none.
 #import grid
 #import voxel
 struct Params { a: Grid, b: Grid, c: Grid, d: Grid, e: Grid, f: Grid, dst: Grid }

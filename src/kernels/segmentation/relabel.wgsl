@@ -1,4 +1,4 @@
-// Labels of a part of a volume to labels of the whole, by a table.
+// Relabelling by a look-up table: labels of a part of a volume become labels of the whole.
 #import grid
 struct Params { src: Grid, dst: Grid, first_z: u32, end_z: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,5 +1,6 @@
-// Heights (u32, 0 is background) to the place, as u8, of each voxel's highest neighbour among 27. Maxima
-// are appended to `maxima` as pairs (byte in dst, height), in no order; `found[0]` counts them.
+// Catchment basins of a distance map by steepest ascent: heights (u32, 0 is background) to the place, as u8, of each
+// voxel's highest neighbour among 27. Maxima are appended to `maxima` as pairs (byte in dst, height), in no order;
+// `found[0]` counts them.
 #import grid
 struct Params { src: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

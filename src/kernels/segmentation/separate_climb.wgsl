@@ -1,4 +1,4 @@
-// Gives every voxel the number of the maximum that its steps lead to; 0 on background.
+// Catchment basins: gives every voxel the number of the maximum that its steepest ascent leads to; 0 on background.
 #import grid
 struct Params { steps: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       steps: array<u32>;

@@ -1,5 +1,6 @@
-// The highest saddle of every pair of basins that touch (of 26 neighbours), in a hash table of `slots`
-// triples (a, b, saddle), and the first voxel of every basin. `full[0]` becomes 1 where the table is too small.
+// Region adjacency graph of catchment basins: the highest saddle of every pair of basins that touch (of 26 neighbours),
+// in a hash table of `slots` triples (a, b, saddle), and the first voxel of every basin. `full[0]` becomes 1 where the
+// table is too small.
 #import grid
 #import lanes
 #import pair_slots
@@ -65,8 +66,8 @@ fn later_bits(id: vec3u, index: u32, own: vec4u, x: i32) -> u32 {
   return row_bits(own, six(row, x));
 }
 
-// One invocation owns four voxels in a row and their later neighbours in raster order: in the row itself,
-// the next row, and three rows of the next slice. Contacts are found first and worked off one after the other: what asks the table
+// One invocation owns four voxels in a row and their later neighbours in raster order: in the row itself, the next row,
+// and three rows of the next slice. Contacts are found first and worked off one after the other: what asks the table
 // stands once, since lanes that do not ask wait for those that do.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -83,7 +84,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let mine = basins[at];
     if (atomicLoad(&first[mine]) > at) { atomicMin(&first[mine], at); }
   }
-  // Bits 12 index + 4 (dx + 1) + k of two words: the row itself, which has later neighbours behind only, and the next one; the next slice.
+  // Bits 12 index + 4 (dx + 1) + k of two words: the row itself, which has later neighbours behind only, and the next
+  // one; the next slice.
   var bits = vec2u((row_bits(own, here) & 0xf00u) | (later_bits(id, 1u, own, x) << 12u), later_bits(id, 2u, own, x));
   let straight = later_bits(id, 3u, own, x);
   let last_row = later_bits(id, 4u, own, x);

@@ -1,4 +1,4 @@
-// Smoothed distances in a mask, in fixed point.
+// Heights for the watershed of a distance map: smoothed distances in a mask, in fixed point.
 #import grid
 struct Params { mask: Grid, smoothed: Grid, dst: Grid, scale: f32 }
 @group(0) @binding(0) var<storage, read>       mask: array<u32>;

@@ -1,4 +1,4 @@
-// Which maxima are the highest of a ball around them.
+// Marker selection of the SNOW watershed: which maxima of the distance map are the highest of a ball around them.
 #import grid
 struct Params { steps: Grid, src: Grid, weights: vec3u, limit: u32, reach: vec3u, wall: u32, first: u32, count: u32 }
 @group(0) @binding(0) var<storage, read>       maxima: array<u32>;
@@ -10,8 +10,8 @@ fn squared(weight: u32, offset: i32) -> u32 {
   return weight * u32(offset * offset);
 }
 
-// One invocation owns one maximum (a byte of the grid of steps): 1 where nothing within the ball around it is higher, and
-// itself not lower than the wall where there is background in the ball.
+// One invocation owns one maximum (a byte of the grid of steps): 1 where nothing within the ball around it is higher,
+// and itself not lower than the wall where there is background in the ball.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

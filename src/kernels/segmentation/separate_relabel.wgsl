@@ -1,4 +1,4 @@
-// Replaces every number but 0 by its entry in a table, in place.
+// Relabelling by a look-up table, in place: replaces every number but 0 by its entry.
 #import grid
 struct Params { dst: Grid }
 @group(0) @binding(0) var<storage, read>       numbers: array<u32>;

@@ -1,4 +1,4 @@
-// Numbers the voxels of sorted maxima.
+// Seeds of the catchment basins: numbers the voxels of sorted maxima.
 #import grid
 struct Params { steps: Grid, dst: Grid, count: u32 }
 @group(0) @binding(0) var<storage, read>       maxima: array<u32>;

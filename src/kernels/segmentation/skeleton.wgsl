@@ -1,6 +1,7 @@
-// One pass of a thinning, in place. `MARK` 1: notes the voxels that may go, seen from a direction (0 … 5: −z,
-// +z, −y, +y, −x, +x). `MARK` 0: takes those of a subfield (bits x, y, z: parities) away that still may.
-// `progress[0]` is the last turn (from 1) in which anything went; two turns later nothing is done.
+// Skeletonisation by thinning (removal of simple points), one pass, in place. `MARK` 1 notes the voxels that may go,
+// seen from a direction (0 … 5: −z, +z, −y, +y, −x, +x). `MARK` 0 takes those of a subfield (bits x, y, z: parities)
+// away that still may go. `progress[0]` is the last turn (from 1) in which anything went; two turns later nothing is
+// done.
 #import grid
 #import simple_point
 struct Params { grid: Grid, direction: u32, subfield: u32, turn: u32 }

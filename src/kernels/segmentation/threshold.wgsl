@@ -1,4 +1,4 @@
-// Volume to mask: bits of the voxels whose order-preserving key lies in `lo … hi`.
+// Thresholding: bits of the voxels whose order-preserving key lies in `lo … hi`.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, lo: u32, hi: u32 }

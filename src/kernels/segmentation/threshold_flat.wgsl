@@ -1,4 +1,4 @@
-// As `threshold` where rows have no pads and the box is all of both buffers: `words` mask words.
+// Thresholding as `threshold`, where rows have no pads and the box is all of both buffers: `words` mask words.
 #import grid
 #import voxel
 struct Params { words: u32, lo: u32, hi: u32 }

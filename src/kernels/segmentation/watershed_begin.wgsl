@@ -1,4 +1,5 @@
-// Steps of the voxels that markers and lower neighbours decide; lists the others.
+// Watershed by flooding: the geodesic steps of the voxels that markers and lower neighbours decide; lists the others,
+// those on plateaus.
 #import flood_rows
 struct Params { grid: Grid, blocks: vec3u }
 // Levels by now.
@@ -16,8 +17,8 @@ fn lower(row: Row, own: Eight, lowest: Eight, offset: vec3i) -> Eight {
   return Eight(min(lowest.low, there.low), min(lowest.high, there.high));
 }
 
-// One invocation owns a row of eight voxels. Markers have no steps; water comes up to a voxel in one where a neighbour lies
-// lower. The other voxels are listed.
+// One invocation owns a row of eight voxels. Markers have no steps; water comes up to a voxel in one where a neighbour
+// lies lower. The other voxels are listed.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,4 +1,5 @@
-// The ground of a flood: order-preserving heights in rows of whole eights, and bits of markers. Without a mask (`MASKED` 0) that buffer is not read.
+// Watershed by flooding: the ground, order-preserving heights in rows of whole eights, and bits of markers. Without a
+// mask (`MASKED` 0) that buffer is not read.
 #import grid
 #import quad
 #import lanes
@@ -32,8 +33,8 @@ fn heights_of(raw: vec4u) -> vec4u {
   return select(key, vec4u(DRY), (raw & vec4u(0x7fffffffu)) > vec4u(0x7f800000u));
 }
 
-// One invocation owns eight voxels in a row: their heights, DRY where no water may go, and bits for those where it rises.
-// Rows are padded to whole eights, DRY.
+// One invocation owns eight voxels in a row: their heights, DRY where no water may go, and bits for those where it
+// rises. Rows are padded to whole eights, DRY.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,4 +1,5 @@
-// Gives every voxel the label of the marker that its sources lead to; 0 where there is none.
+// Watershed by flooding, last pass: gives every voxel the label of the marker that its path leads to; 0 where there is
+// none.
 #import grid
 #import flood_follow
 struct Params { grid: Grid, blocks: vec3u, dst: Grid }
@@ -9,8 +10,8 @@ struct Params { grid: Grid, blocks: vec3u, dst: Grid }
 @group(0) @binding(4) var<uniform>             params: Params;
 override UNFINISHED: u32;
 
-// Every voxel takes the label of the marker that its path of water comes from, or 0. One workgroup owns a block, slice by
-// slice.
+// Every voxel takes the label of the marker that its path of water comes from, or 0. One workgroup owns a block, slice
+// by slice.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

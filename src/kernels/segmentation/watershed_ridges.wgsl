@@ -1,4 +1,5 @@
-// Labels without the voxels on which different ones would touch: of two, the one flooded later goes.
+// Watershed lines: labels without the voxels on which different ones would touch; of two such voxels, the one flooded
+// later goes.
 #import grid
 #import flood_blocks
 // `src`: of levels and steps; `dst`: of labels.

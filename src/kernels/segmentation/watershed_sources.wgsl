@@ -1,4 +1,5 @@
-// Points every voxel at the neighbour from which it is flooded, and follows that within its block.
+// Watershed by flooding: points every voxel at the neighbour from which it is flooded, and follows these pointers
+// within its block.
 #import flood_paths
 struct Params { grid: Grid, blocks: vec3u, markers: Grid }
 // Levels by now.
@@ -15,7 +16,8 @@ fn steps_of(at: u32) -> Eight {
   return Eight(steps[at >> 2u], steps[(at >> 2u) + 1u]);
 }
 
-// Steps of the neighbours at an offset of the voxels of a row with steps `own`; of those outside, where levels are DRY, any.
+// Steps of the neighbours at an offset of the voxels of a row with steps `own`; of those outside, where levels are DRY,
+// any.
 fn steps_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   if (!is_beside(row, offset)) { return own; }
   let at = row.at + words_to(vec3i(0, offset.yz));
@@ -39,9 +41,9 @@ fn earlier(row: Row, lid: u32, own: First, best: First, offset: vec3i) -> First 
     Eight(select(best.to.low, to.low, low), select(best.to.high, to.high, high)));
 }
 
-// Every voxel points at where its water comes from: of its neighbours the one flooded first, of equals the nearest (face,
-// edge, corner), of these the first in raster order. Markers, which have no steps, are terminals that say where in
-// `markers` they are; dry voxels are, too, with all bits set. One workgroup owns a block, one invocation a row.
+// Every voxel points at where its water comes from: of its neighbours the one flooded first, of equals the nearest
+// (face, edge, corner), of these the first in raster order. Markers, which have no steps, are terminals that say where
+// in `markers` they are; dry voxels are, too, with all bits set. One workgroup owns a block, one invocation a row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,4 +1,5 @@
-// Finds the voxels that water comes to in so many steps, of those listed; lists the others.
+// Watershed by flooding, breadth-first search on plateaus: finds, among the listed voxels, those that water reaches in
+// exactly so many steps; lists the others.
 #import grid
 #import flood_blocks
 struct Params { grid: Grid, taken: u32, half: u32 }

@@ -1,5 +1,5 @@
-// Lowers the steps since water reached the level of each voxel, in blocks that a neighbour woke. See `flood` for
-// the queues of blocks.
+// Watershed by flooding, geodesic distance on plateaus: lowers the steps since water reached the level of each voxel,
+// in blocks that a neighbour woke. See `flood` for the queues of blocks.
 #import grid
 #import flood_sweep
 struct Params { grid: Grid, blocks: vec3u, turn: u32, half: u32 }

@@ -1,4 +1,4 @@
-// Queues the blocks of listed voxels for a flood.
+// Watershed by flooding: queues the blocks of listed voxels for a flood.
 #import grid
 #import flood_blocks
 struct Params { grid: Grid, blocks: vec3u, half: u32 }

@@ -1,5 +1,5 @@
-// Balls about voxel centres, by their squared diameters in units of the squared lattice: a ball holds the
-// centres that are closer than half its diameter, so those with 4 · distance² < squared diameter.
+// Balls about voxel centres (of local thickness), by their squared diameters in units of the squared lattice: a ball
+// holds the centres that are closer than half its diameter, so those with 4 · distance² < squared diameter.
 
 // "No background": a ball without end; FAR in squared_weights.ts.
 const ENDLESS = 0x7f000000u;

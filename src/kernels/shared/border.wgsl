@@ -1,4 +1,4 @@
-// Border rules on global indices.
+// Border rules (reflect, nearest, constant) on global indices.
 
 // Codes of the rules.
 const BORDER_REFLECT = 0u; // export BORDER_REFLECT

@@ -1,6 +1,6 @@
 #import cells
-// What the neighbours of the unknowns of a cell bring, conductances times values, and the sums of conductances; kernels define
-// `value_at`, the values of the unknowns of a cell.
+// Sums of a Gauss–Seidel step on coarse levels: what the neighbours of the unknowns of a cell bring, conductances times
+// values, and the sums of conductances; kernels define `value_at`, the values of the unknowns of a cell.
 
 struct Sums { near: vec4f, whole: vec4f }
 

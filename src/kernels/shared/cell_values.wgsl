@@ -1,5 +1,5 @@
 #import red_black
-// The unknowns of a cell in `z`, which kernels bind.
+// Values of a coarse level: the unknowns of a cell in `z`, which kernels bind.
 fn value_at(p: vec3u) -> vec4f {
   let place = place_in(params.size, p);
   var values = vec4f();

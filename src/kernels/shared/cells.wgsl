@@ -1,7 +1,7 @@
 #import half_words
 #import red_black
-// Coarse levels of a multigrid: cells of up to LAYERS unknowns each, which no face joins to one another. Unlike most shared modules this
-// one reads what its kernels bind, `conductances`.
+// Coarse levels of a multigrid by aggregation: cells of up to LAYERS unknowns each, which no face joins to one another.
+// Unlike most shared modules this one reads what its kernels bind, `conductances`.
 
 struct Cells {
   size: vec3u,

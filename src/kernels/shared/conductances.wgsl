@@ -1,6 +1,7 @@
 #import red_black
-// Conductances between voxels. Unlike most shared modules this one reads what its kernels bind, `links` and `coefficients`; FORM says
-// what is in them: `links` says which neighbours conduct, or classes, whose `coefficients` are the others.
+// Stencil of a 7-point finite-volume discretisation: conductances between voxels. Unlike most shared modules this one
+// reads what its kernels bind, `links` and `coefficients`; FORM says what is in them: `links` holds either which
+// neighbours conduct, or classes, whose values `coefficients` holds.
 
 // What FORM may be.
 const LINKS = 0u; // export FORM_LINKS

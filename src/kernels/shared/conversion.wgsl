@@ -1,5 +1,6 @@
 #import quad
-// Values from SRC_DTYPE to DST_DTYPE, both of which the kernel declares. They saturate; bits become 0 and 1.
+// Type conversion of values from SRC_DTYPE to DST_DTYPE, both of which the kernel declares. Values saturate; bits
+// become 0 and 1.
 
 fn is_signed(dtype: u32) -> bool {
   return dtype == I8 || dtype == I16 || dtype == I32;

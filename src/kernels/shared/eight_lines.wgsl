@@ -1,5 +1,6 @@
-// Eight quads in line look outwards for the nearest background, along y or z. The kernel says what lies there: squares(i, column) are
-// the squared distances, without this axis, of the quad that is i-th of its column. Of the kernel's Params and constants.
+// One pass of the Euclidean distance transform: the minimum over parabolas, found by looking outwards (Saito and
+// Toriwaki), for eight quads in line along y or z. The kernel says what lies there: squares(i, column) are the squared
+// distances, without this axis, of the quad that is i-th of its column. Uses the kernel's Params and constants.
 #import squared_distance
 
 // Squared distances of four neighbours along x in each of eight lines.
@@ -18,8 +19,8 @@ fn at_edge(i: u32, n: u32) -> vec4u {
   return min(steps(max(1, min(i32(i) + 1, i32(n) - i32(i)))), vec4u(params.none));
 }
 
-// Lines from `first` of n on. Looks outwards until what is farther cannot be nearer to any of them; each quad that it loads
-// serves all eight. Lines behind the last hold anything.
+// Lines from `first` of n on. Looks outwards until what is farther cannot be nearer to any of them; each quad that it
+// loads serves all eight. Lines behind the last hold anything.
 fn nearest(first: u32, n: u32, column: u32) -> Lines {
   var l = Lines(at_edge(first, n), at_edge(first + 1u, n), at_edge(first + 2u, n), at_edge(first + 3u, n),
     at_edge(first + 4u, n), at_edge(first + 5u, n), at_edge(first + 6u, n), at_edge(first + 7u, n));

@@ -1,5 +1,6 @@
-// Windows of quads along x, from the keys of quads in a row. Of the kernel's constant NEAR: the radius where it is at most 4; 5 for all
-// larger ones. Software adapters run both sides of a branch that they cannot decide when they compile.
+// Running extremum (van Herk, Gil and Werman) along x: windows of quads, from the keys of quads in a row. Uses the
+// kernel's constant NEAR: the radius where it is at most 4; 5 for all larger ones. Software adapters run both sides of
+// a branch that they cannot decide when they compile.
 const FAR = 5u;
 
 // Four lanes from lane `first` of two quads in a row on.

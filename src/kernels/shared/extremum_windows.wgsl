@@ -1,5 +1,6 @@
-// Extrema of windows along an axis, of columns of keys. The kernel says what it owns of a column: Keys, of which most() are the greater
-// ones, keys_at(column, i) and store(word, keys); and border_key(), of the constant outside. Of the kernel's Params and constants.
+// Running extremum (van Herk, Gil and Werman) along y or z, of columns of keys. The kernel says what it owns of a
+// column: Keys, of which most() gives the greater ones, keys_at(column, i) and store(word, keys); and border_key(), of
+// the constant outside. Uses the kernel's Params and constants.
 
 // The radius where it is 1 or 2; 3 for all larger ones.
 const FAR = 3u;

@@ -1,4 +1,4 @@
-// Operations on four pairs of floats by their bits. `operation` as ARITHMETIC_CODE in arithmetic.ts.
+// Voxel-wise arithmetic on four pairs of floats by their bits. `operation` as ARITHMETIC_CODE in arithmetic.ts.
 
 // Of −0 and 0, which are equal, minimum and maximum are the first: built-in ones may return either.
 fn combine(x: vec4f, y: vec4f, operation: u32) -> vec4f {

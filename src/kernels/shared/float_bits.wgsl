@@ -1,4 +1,4 @@
-// Finite floats as integers, by their bits alone, so that every adapter gets the same ones.
+// Fixed-point values of finite floats, by their bits alone, so that every adapter gets the same ones.
 
 fn raw_is_finite(raw: u32) -> bool {
   return (raw & 0x7f800000u) != 0x7f800000u;

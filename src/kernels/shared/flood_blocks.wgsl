@@ -1,4 +1,5 @@
-// Blocks of 8³ voxels and the shell of one voxel around them, of which one workgroup brings a flood to rest.
+// Blocks (tiles) of a flood: 8³ voxels and the shell (halo) of one voxel around them, of which one workgroup brings a
+// flood to rest.
 
 // Voxels along the edge of a block, and of a block with its shell; voxels of both.
 const BLOCK = 8u; // export FLOOD_EDGE

@@ -1,6 +1,7 @@
-// How paths are followed from block to block. The kernel binds `paths` and `counts`, and says which of these, UNFINISHED,
-// are the workgroups of a dispatch that is to follow further: none, or all. A path may lead through any number
-// of blocks: one dispatch follows it through some, and writes how far it came, so that the next one needs fewer.
+// Pointer jumping: how paths of water are followed from block to block. The kernel binds `paths` and `counts`, and says
+// which of the latter, UNFINISHED, counts the workgroups of a dispatch that is to follow further: none, or all. A path
+// may lead through any number of blocks: one dispatch follows it through some, and writes how far it came, so that the
+// next one needs fewer.
 #import flood_blocks
 
 const HOPS = 64u;

@@ -1,7 +1,7 @@
 #import voxel
 #import flood_blocks
-// Values as heights of a flood: integers that order as the values do, or, to flood from above, against
-// them. Of 32-bit integers the three greatest values are one.
+// Order-preserving integer keys as heights of a flood: integers that order as the values do, or, to flood from above,
+// against them. Of 32-bit integers the three greatest values are one.
 
 const FROM_ABOVE = 1u;
 

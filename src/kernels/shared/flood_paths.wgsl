@@ -1,5 +1,5 @@
-// Paths of water: every voxel points at the next voxel of its path, until a terminal, whose word says so in its
-// highest bit. Within a block paths are followed in workgroup memory: what is written leads out of the block.
+// Paths of steepest descent: every voxel points at the next voxel of its path, until a terminal, whose word says so in
+// its highest bit. Within a block paths are followed in workgroup memory: what is written leads out of the block.
 #import flood_rows
 
 // Pointers below lead to a voxel of the block: 64 · place in its row + row; others, less this, to one by its index.

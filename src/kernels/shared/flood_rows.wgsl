@@ -1,5 +1,5 @@
-// Rows of eight voxels of blocks of 8³, one for each of 64 invocations, in grids whose rows are whole eights of
-// words; what pads them is DRY. The kernel binds `heights`.
+// Rows of eight voxels of the 8³ blocks of a flood, one for each of 64 invocations, in grids whose rows are whole
+// eights of words; what pads them is DRY. The kernel binds `heights`.
 #import grid
 #import flood_blocks
 #import lanes

@@ -1,7 +1,8 @@
-// How one workgroup brings a block to rest, by sweeps along lines of each axis, the shell being as it is. The kernel
-// binds what rests (`resting`) and what falls (`falling`), and says how a value falls along a line (`sweep`) and from the
-// neighbours across edges and corners (`value_across`). Values only fall, and blocks are visited until nothing falls
-// any more: that state is one, whatever the order.
+// Flooding of one block by raster sweeps (relaxation, as in fast sweeping): one workgroup brings the block to rest
+// along lines of each axis, while the shell stays as it is. The kernel binds what rests (`resting`) and what falls
+// (`falling`), and says how a value falls along a line (`sweep`) and from the neighbours across edges and corners
+// (`value_across`). Values only fall, and blocks are visited until nothing falls any more: there is one such state,
+// whatever the order.
 #import flood_blocks
 
 // Rounds of sweeps: few blocks need more, and those are visited again.
@@ -17,8 +18,9 @@ var<workgroup> near: array<u32, SHELL_VOXELS>;
 var<workgroup> changed: atomic<u32>;
 var<workgroup> go_on: u32;
 
-// Puts the blocks that touch what fell into the queue of the next turn, each once: `fell` has bits for the faces of the block
-// where something did, the low and the high one of each axis, and IN_UNREST where it is to be visited again itself.
+// Puts the blocks that touch what fell into the queue of the next turn, each once: `fell` has bits for the faces of the
+// block where something did, the low and the high one of each axis, and IN_UNREST where it is to be visited again
+// itself.
 fn wake_around(block: vec3u, index: u32, fell: u32) {
   if (index >= 27u) { return; }
   let offset = offset_of(index);

@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 
 /** Voxels of a row that one word of a bit plane stands for, without the 4 on either side. */
 export const PLANE_GROUP = 24;
@@ -44,7 +45,10 @@ export const RESULT_WORD = 2;
 /** Rows that one invocation of the kernels of total variation owns, in eights of voxels. */
 export const TV_ROWS = 16;
 
-/** Quads of keys before and behind the voxels of a row: windows reach at most so many voxels times four. */
+/**
+ * Quads of keys before and behind the voxels of a row: windows reach at most so many voxels times
+ * four.
+ */
 export const MARGIN_QUADS = 2;
 
 /** Voxels along z that one invocation of such kernels owns. */

@@ -1,5 +1,6 @@
 #import grid
-// Labels by rows, 0 outside of the grid. Reads what its kernels bind: `labels`, and the grid of that name of `params`.
+// Access to labels by rows, 0 outside of the grid. Reads what its kernels bind: `labels`, and the grid of that name of
+// `params`.
 
 // Where a row of the grid starts, and whether there is one.
 struct Row { at: u32, inside: bool }

@@ -1,4 +1,4 @@
-// What the components of a vector are together: pure functions of values.
+// Operations across the components of a vector: pure functions of values.
 
 fn sum_of(v: vec4u) -> u32 {
   return v.x + v.y + v.z + v.w;

@@ -1,7 +1,7 @@
 #import voxel
 #import median_key
-// Levels 0 … 65535 of values: of integers of up to 16 bits their order-preserving keys, of others
-// (v − start) · gain, rounded.
+// Quantisation of values to levels 0 … 65535: of integers of up to 16 bits their order-preserving keys, of others (v −
+// start) · gain, rounded.
 fn level_of(raw: u32, dtype: u32, start: f32, gain: f32) -> u32 {
   if (lane_bits(dtype) < 32u) { return raw_to_key(raw, dtype); }
   return u32(clamp(round((raw_to_f32(raw, dtype) - start) * gain), 0.0, 65535.0));

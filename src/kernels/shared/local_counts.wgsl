@@ -1,5 +1,5 @@
-// Counts that a workgroup of 64 invocations sums up by itself first, with LOCAL 1. Unlike most shared modules this one
-// adds to what its kernels bind: `counts`, from zero.
+// Privatised counters: counts that a workgroup of 64 invocations sums up by itself first, with LOCAL 1. Unlike most
+// shared modules this one adds to what its kernels bind: `counts`, from zero.
 
 const WIDTH = 64u;
 // Counts that a workgroup sums up by itself at most.

@@ -1,6 +1,6 @@
 #import wide
 #import levels
-// Sums over the voxels of a window, in whole numbers, so that they slide without loss.
+// Sliding-window sums of levels and squares, in whole numbers, so that they slide without loss.
 
 // Sum of levels; sum of squares in 48 bits, and above them the count of levels.
 struct Sums { levels: u32, squares: vec2u }

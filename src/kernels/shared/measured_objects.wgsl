@@ -1,10 +1,11 @@
-// The sums of a workgroup's objects in its hash table, and from there in the table in memory. Of the kernel's Params and constants.
+// Privatised sums of objects: those of a workgroup in its hash table, and from there in the table in memory. Uses the
+// kernel's Params and constants.
 #import object_slots
 #import measured_voxels
 
 const FIELDS = 16u;
-// Fields of a slot: the count and three sums; extents as bits, a word for each axis; sums and extremes. Those of intensities are
-// of lower and upper 16 bits, so that no sum of a block of 32³ voxels overflows.
+// Fields of a slot: the count and three sums; extents as bits, a word for each axis; sums and extremes. Those of
+// intensities are of lower and upper 16 bits, so that no sum of a block of 32³ voxels overflows.
 const COUNT = 0u;
 const SUM = 1u;
 const EXTENT = 4u;

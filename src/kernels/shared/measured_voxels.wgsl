@@ -1,10 +1,11 @@
-// What voxels add to the sums of their object: eight in a row at a time, as two quads. Of the kernel's Params and constants.
+// Per-object accumulation: what voxels add to the sums of their object, eight in a row at a time, as two quads. Uses
+// the kernel's Params and constants.
 #import voxel
 #import float_bits
 #import lanes
 
-// What is gathered of an object in a part of 8³ voxels: the count and the sums of x and y, in 10, 11 and 11 bits, and that of z;
-// extents as eight bits for each axis.
+// What is gathered of an object in a part of 8³ voxels: the count and the sums of x and y, in 10, 11 and 11 bits, and
+// that of z; extents as eight bits for each axis.
 struct Sums {
   id: u32, position: u32, z: u32, extents: u32, distance: u32, finite: u32, total: u32, total_high: u32,
   squares_low: u32, squares_high: u32, lowest: u32, highest: u32, remainder: u32,
@@ -61,7 +62,8 @@ fn quad_of(distance_raw: vec4u, raw: vec4u) -> Quad {
   return quad;
 }
 
-// Adds the voxels that masks choose of two quads, in a row of a step, to the sums of their object, but for the sum of z.
+// Adds the voxels that masks choose of two quads, in a row of a step, to the sums of their object, but for the sum of
+// z.
 fn with_voxels(sums: Sums, p: Quad, in_p: vec4u, q: Quad, in_q: vec4u, y: u32, z: u32) -> Sums {
   var s = sums;
   let one = vec4u(1u + (y << 21u));

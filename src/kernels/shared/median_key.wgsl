@@ -1,6 +1,6 @@
 #import voxel
-// The key of a voxel's bits that a median sorts by: as raw_to_key, but with NaN of either sign above
-// +Inf. NaN comes back from key_to_raw as the canonical quiet one.
+// Order-preserving integer key of a voxel's bits that a median sorts by: as raw_to_key, but with NaN of either sign
+// above +Inf. NaN comes back from key_to_raw as the canonical quiet one.
 fn median_key(raw: u32, dtype: u32) -> u32 {
   return select(raw_to_key(raw, dtype), 0xffc00000u, raw_is_nan(raw, dtype));
 }

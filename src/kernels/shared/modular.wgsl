@@ -1,4 +1,5 @@
-// Arithmetic of whole numbers modulo PRIME, 15 · 2^27 + 1; `Numbers` is a vector of them, each below the prime.
+// Modular arithmetic of the number-theoretic transform: whole numbers modulo PRIME, 15 · 2^27 + 1; `Numbers` is a
+// vector of them, each below the prime.
 const PRIME = 2013265921u;
 const PRIME_INVERSE = 2281701377u;
 
@@ -30,7 +31,8 @@ fn upper_word(x: Numbers, y: Numbers) -> Numbers {
   return x1 * y1 + (middle >> half) + (other >> half);
 }
 
-// x · factor, for any x; `quotient` is 2^32 · factor / PRIME rounded down (Shoup), so what is left is below twice the prime.
+// x · factor, for any x; `quotient` is 2^32 · factor / PRIME rounded down (Shoup), so what is left is below twice the
+// prime.
 fn multiply_by(x: Numbers, factor: u32, quotient: u32) -> Numbers {
   let left = x * factor - upper_word(x, Numbers(quotient)) * PRIME;
   return min(left, left - PRIME);

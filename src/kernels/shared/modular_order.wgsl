@@ -1,5 +1,6 @@
-// The order of frequencies in a transformed line. Opposite ones lie within 0, 1, 2 … 3, 4 … 7, … up to `block`, and what is behind it,
-// each read from the other end; so do fours of them, from which one of two opposite ones is selected.
+// Order of the frequencies in a line after a number-theoretic transform (decimation in frequency). Opposite
+// frequencies, k and −k, lie within the ranges 0, 1, 2 … 3, 4 … 7, … up to `block`, and within what is behind it, each
+// range read from its other end; so do groups of four, of which one of two opposite ones is selected.
 
 // The largest power of two not above n, at least 1.
 fn leading(n: u32) -> u32 { return 1u << firstLeadingBit(max(n, 1u)); }

@@ -1,5 +1,5 @@
-// What the kernels of moments share: the digits of their sums. Unlike most shared modules this one writes what its
-// kernels bind: `partials`.
+// Carry-save sums of moments: the digits of 16 bits that the kernels of moments share. Unlike most shared modules this
+// one writes what its kernels bind: `partials`.
 
 // Words that a workgroup writes of moments.
 const ROW = 14u; // export MOMENTS_ROW

@@ -1,4 +1,4 @@
-// The objects that a workgroup of 64 invocations has met, in a hash table of its own.
+// Hash table with open addressing in workgroup memory: the objects that a workgroup of 64 invocations has met.
 const SLOTS = 64u;
 const PROBES = 8u;
 const NONE = 0xffffffffu;

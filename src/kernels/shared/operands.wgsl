@@ -1,7 +1,7 @@
 #import grid
 #import quad
-// The operands of arithmetic. Reads what its kernels bind: `a` of A_DTYPE and `b` of B_DTYPE, and the grids of those names of
-// `params`.
+// Operands of voxel-wise arithmetic. Reads what its kernels bind: `a` of A_DTYPE and `b` of B_DTYPE, and the grids of
+// those names of `params`.
 
 // The bits of the quad of `a` at a global position.
 fn quad_of_a(p: vec3u) -> vec4u {

@@ -1,6 +1,6 @@
-// How a vector over a box of voxels lies in its buffer: the red voxels (x + y + z even) of all rows, then the black ones, so that a
-// sweep over one colour moves no bytes of the other. A voxel's place in its half of a row is ⌊x / 2⌋; where rows are odd, some places are
-// of no voxel.
+// Red–black (checkerboard) layout of a vector over a box of voxels: the red voxels (x + y + z even) of all rows, then
+// the black ones, so that a sweep over one colour moves no bytes of the other. A voxel's place in its half of a row is
+// ⌊x / 2⌋; where rows are odd, some places are of no voxel.
 
 fn half_row(size: vec3u) -> u32 {
   return (size.x + 1u) >> 1u;

@@ -1,5 +1,6 @@
 #import runs
-// Labels of runs. Reads what its kernels bind: `parents` and `block_roots`.
+// Connected-component labels of runs, from their union-find roots. Reads what its kernels bind: `parents` and
+// `block_roots`.
 
 // The label of a run: one more than the number of roots before its root.
 fn label_of(run: u32) -> u32 {

@@ -1,4 +1,4 @@
-// Runs of equal voxels along x as bits of words: pure functions of values.
+// Run-length encoding along x: runs of equal voxels as bits of words, pure functions of values.
 
 // Words of 32 voxels whose runs one invocation of components_runs counts: a tile.
 const TILE_WORDS = 16u; // export TILE_WORDS

@@ -1,4 +1,4 @@
-// The shifts of a search window, of which one of each pair ±t is taken: those behind the centre in
+// Shifts of the search window of non-local means, of which one of each pair ±t is taken: those behind the centre in
 // raster order. Windows are given by their reach to either side.
 
 fn shift_of(index: u32, reach: vec3u) -> vec3i {

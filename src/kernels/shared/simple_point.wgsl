@@ -1,5 +1,5 @@
-// Digital topology of a voxel from its 3×3×3 neighbourhood as 27 bits in raster order (x fastest; bit 13 is the
-// voxel itself). Foreground is 26-connected, background 6-connected.
+// Simple points (digital topology) of a voxel from its 3×3×3 neighbourhood as 27 bits in raster order (x fastest; bit
+// 13 is the voxel itself). Foreground is 26-connected, background 6-connected.
 const CENTRE = 0x2000u;
 const ALL = 0x7ffffffu;
 const FACES = 0x415410u;

@@ -1,6 +1,6 @@
 #import grid
 #import voxel
-// Reads what its kernels bind: `src`, of SRC_DTYPE, and the grid of that name of `params`.
+// One voxel of the source. Reads what its kernels bind: `src`, of SRC_DTYPE, and the grid of that name of `params`.
 
 // The bits of a global voxel, which the grid must hold.
 fn raw_at(p: vec3u) -> u32 {

@@ -1,5 +1,5 @@
-// Squared distances as words whose unsigned order is that of the distances: integers, or with `float`
-// the bits of f32 (positive floats order as their bits do).
+// Squared distances of the distance transform, as words whose unsigned order is that of the distances: integers, or
+// with `float` the bits of f32 (positive floats order as their bits do).
 
 // No background, for kernels with 32-bit words; FAR in squared_weights.ts.
 const FAR = 0x7f000000u;

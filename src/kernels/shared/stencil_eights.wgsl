@@ -1,6 +1,6 @@
 #import eights
-// Eights and their neighbours in a source that may be a box of its volume. What lies outside the volume is the
-// nearest voxel. Reads what its kernels bind: `params.src`, besides what `eights` does.
+// Stencils on eights: eights and their neighbours in a source that may be a box of its volume. What lies outside the
+// volume is the nearest voxel. Reads what its kernels bind: `params.src`, besides what `eights` does.
 
 // The voxels before and behind an eight.
 struct Ends { before: f32, behind: f32 }

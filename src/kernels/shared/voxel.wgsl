@@ -1,4 +1,5 @@
-// Voxels in words: pure functions of values. Codes are those of DTYPES in dtype.ts.
+// Voxels packed in words, and their order-preserving keys: pure functions of values. Codes are those of DTYPES in
+// dtype.ts.
 const U8 = 0u;
 const I8 = 1u;
 const U16 = 2u;

@@ -1,4 +1,5 @@
-// Whole numbers wider than a word, as vectors of words, lowest first. Wrapping is two's complement.
+// Multi-word integer arithmetic: whole numbers wider than a word, as vectors of words, lowest first. Wrapping is two's
+// complement.
 
 // x · y as 64 bits.
 fn multiply_wide(x: u32, y: u32) -> vec2u {

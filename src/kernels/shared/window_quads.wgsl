@@ -2,8 +2,8 @@
 #import quad
 #import quad_place
 #import window_margin
-// Windows on keys with margins, as window_keys writes them. Unlike most shared modules this one reads and writes what
-// its kernels bind: `keys`, `params` and `dst`, of DTYPE.
+// Windows of rank filters on keys with margins, as window_keys writes them. Unlike most shared modules this one reads
+// and writes what its kernels bind: `keys`, `params` and `dst`, of DTYPE.
 
 // The quad of keys that begins at a word.
 fn keys_of(word: u32) -> vec4u {

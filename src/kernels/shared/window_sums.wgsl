@@ -1,6 +1,6 @@
 #import border
 #import local_moments
-// Sums over windows along z of sums along x and y. Reads what its kernels bind: `sums`, of WORDS words each, and of
+// Sliding-window sums along z, of sums along x and y. Reads what its kernels bind: `sums`, of WORDS words each, and of
 // `params` the grid `sums`, the `fill` beyond the volume and the `radius`; BORDER says what lies there.
 
 // Voxels along z that one invocation of such kernels owns.

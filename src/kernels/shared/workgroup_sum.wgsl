@@ -1,5 +1,5 @@
-// Adds up one number of each of the 256 invocations of a workgroup, always in the same order, with two barriers: they cost more than
-// additions do.
+// Parallel reduction: adds up one number of each of the 256 invocations of a workgroup, always in the same order, with
+// only two barriers, since a barrier costs more than additions do.
 var<workgroup> numbers: array<f32, 256>;
 var<workgroup> sums_of_16: array<f32, 16>;
 

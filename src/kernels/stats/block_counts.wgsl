@@ -1,6 +1,6 @@
-// Voxels of a mask per block. For whole blocks of 2 and 4 voxels along each axis: how many blocks,
-// Σ c, Σ n, Σ c², Σ c n, Σ n² (c voxels of the mask among n candidates); for blocks of 8, `map`
-// collects c + n · 2^16 of each.
+// Block counts for the integral range (variance of block fractions): voxels of a mask per block. For whole blocks of 2
+// and 4 voxels along each axis: how many blocks, Σ c, Σ n, Σ c², Σ c n, Σ n² (c voxels of the mask among n candidates);
+// for blocks of 8, `map` collects c + n · 2^16 of each.
 #import grid
 struct Params {
   src: Grid, within: Grid,

@@ -1,5 +1,5 @@
-// Counts runs of set voxels along an axis by their length, of those that start at `first` … `end`: for every length
-// those inside the volume, then those that touch its border.
+// Chord length distribution (run lengths): counts runs of set voxels along an axis by their length, of those that start
+// at `first` … `end`: for every length those inside the volume, then those that touch its border.
 #import grid
 struct Params { task: Grid, src: Grid, first: u32, end: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

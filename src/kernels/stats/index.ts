@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
@@ -53,7 +54,10 @@ export const DETAIL_COUNTS = 32640;
 /** Cells of the block that a workgroup owns. */
 export const CELLS_BLOCK = [32, 16, 16] as const;
 
-/** Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words. */
+/**
+ * Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a
+ * sum that takes two words.
+ */
 export const CELL_WORDS = 10;
 
 export const CELL_PACKED = 7;
@@ -68,9 +72,9 @@ export const DIGITS = 16;
 export const MOMENTS_BLOCK = [32, 16, 16] as const;
 
 /**
- * Voxels of a mask per block. For whole blocks of 2 and 4 voxels along each axis: how many blocks,
- * Σ c, Σ n, Σ c², Σ c n, Σ n² (c voxels of the mask among n candidates); for blocks of 8, `map`
- * collects c + n · 2^16 of each.
+ * Block counts for the integral range (variance of block fractions): voxels of a mask per block.
+ * For whole blocks of 2 and 4 voxels along each axis: how many blocks, Σ c, Σ n, Σ c², Σ c n, Σ n²
+ * (c voxels of the mask among n candidates); for blocks of 8, `map` collects c + n · 2^16 of each.
  */
 export const blockCounts = /* @__PURE__ */ kernel({
   name: 'block_counts',
@@ -90,8 +94,9 @@ export const blockCounts = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts runs of set voxels along an axis by their length, of those that start at `first` … `end`: for every length
- * those inside the volume, then those that touch its border.
+ * Chord length distribution (run lengths): counts runs of set voxels along an axis by their length,
+ * of those that start at `first` … `end`: for every length those inside the volume, then those that
+ * touch its border.
  */
 export const chords = /* @__PURE__ */ kernel({
   name: 'chords',
@@ -103,7 +108,10 @@ export const chords = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Voxels of a mask, and of the volume or of `within` (WITHIN 1), for every index along an axis; two words for each. */
+/**
+ * Profile (projection) of a mask: its voxels, and those of the volume or of `within` (WITHIN 1),
+ * for every index along an axis; two words for each.
+ */
 export const maskProfile = /* @__PURE__ */ kernel({
   name: 'mask_profile',
   wgsl: maskProfileWgsl,
@@ -115,8 +123,9 @@ export const maskProfile = /* @__PURE__ */ kernel({
 });
 
 /**
- * Gathers count, position, extent, greatest distance and intensity of every object of a box. With `WIDE` = 1,
- * which needs rows of a multiple of eight voxels, it reads the same buffers by their second bindings.
+ * Per-object statistics (region properties): gathers count, position, extent, greatest distance and
+ * intensity of every object of a box. With `WIDE` = 1, which needs rows of a multiple of eight
+ * voxels, it reads the same buffers by their second bindings.
  */
 export const measureLabels = /* @__PURE__ */ kernel({
   name: 'measure_labels',
@@ -158,9 +167,10 @@ export const measureLabels = /* @__PURE__ */ kernel({
 });
 
 /**
- * The transform along y or z, in place, of `lines` vectors of lines, of which `across` lie side by side, rows of them `other_stride` apart;
- * `stride` lies between places. Places from `filled` on are 0. Of the result, moved up by `shift`, the first `kept` places are
- * written.
+ * Number-theoretic transform along y or z, in place, of `lines` vectors of lines. Of these `across`
+ * lie side by side, and rows of them lie `other_stride` apart; `stride` is the distance between
+ * places of a line. Places from `filled` on are 0. The result is moved up by `shift`, and its first
+ * `kept` places are written.
  */
 export const modularColumnsTemplate = {
   name: 'modular_columns',
@@ -181,8 +191,9 @@ export const modularColumnsTemplate = {
 } as const;
 
 /**
- * The inverse transform along x, scaled by a factor, of rows of `fours`, `rows` of them in a slice: a box of lags of `size`. With EVEN 1
- * rows hold selected fours alone, and lags are moved by `centre`.
+ * Inverse number-theoretic transform along x, scaled by a factor: from rows of `fours`, `rows` of
+ * them in a slice, to a box of lags of `size`. With EVEN 1 rows hold selected fours alone, and lags
+ * are moved by `centre`.
  */
 export const modularLagsTemplate = {
   name: 'modular_lags',
@@ -202,8 +213,10 @@ export const modularLagsTemplate = {
 } as const;
 
 /**
- * Products modulo a prime, divided by 2^32, of the numbers of `a` and those of `b` at opposite frequencies, in boxes of `size`; `block`
- * is that of the lengths. Written to `sums` or, with ADD 1, added to them. `count` is the number of fours.
+ * Pointwise products of number-theoretic transforms (convolution theorem): products modulo the
+ * prime, divided by 2^32 (Montgomery), of the numbers of `a` and those of `b` at opposite
+ * frequencies, in boxes of `size`; `block` is that of the lengths. Written to `sums` or, with ADD
+ * 1, added to them. `count` is the number of fours.
  */
 export const modularPointwise = /* @__PURE__ */ kernel({
   name: 'modular_pointwise',
@@ -216,9 +229,10 @@ export const modularPointwise = /* @__PURE__ */ kernel({
 });
 
 /**
- * Rows along x of a box of a mask, as numbers 0 and 1, transformed modulo a prime: the voxels of `size` from `first` on, which may lie
- * outside of the volume, where there is nothing or, with PERIODIC 1, the volume repeated. Written to the rows of a box of `padded`
- * numbers; what lies beyond `size` along y and z is left as it is.
+ * Number-theoretic transform along x of rows of a mask, as numbers 0 and 1: of the voxels of `size`
+ * from `first` on, which may lie outside of the volume, where there is nothing or, with PERIODIC 1,
+ * the volume repeated. Written to the rows of a box of `padded` numbers; what lies beyond `size`
+ * along y and z is left as it is.
  */
 export const modularRowsTemplate = {
   name: 'modular_rows',
@@ -231,8 +245,9 @@ export const modularRowsTemplate = {
 } as const;
 
 /**
- * The inverse transform of the products of numbers at opposite frequencies, for one of two opposite fours along x. `shape`
- * are length and block of x, and of the other axis across. Products are divided by 2^32.
+ * Autocorrelation by the number-theoretic transform: the inverse transform of the products of
+ * numbers at opposite frequencies, for one of two opposite fours along x. `shape` holds the length
+ * and block of x, and those of the other axis across. Products are divided by 2^32 (Montgomery).
  */
 export const modularSquaresTemplate = {
   name: 'modular_squares',
@@ -255,9 +270,9 @@ export const modularSquaresTemplate = {
 } as const;
 
 /**
- * Sum and sum of squares of a box of 32-bit values as whole numbers: one row of `MOMENTS_ROW` words per workgroup,
- * each word a digit of 16 bits not yet carried (see the WGSL). `exponent` is the stored exponent of
- * the greatest magnitude of the whole volume; for f32 only.
+ * Sum and sum of squares (moments) of a box of 32-bit values as whole numbers: one row of
+ * `MOMENTS_ROW` words per workgroup, each word a digit of 16 bits not yet carried (see the WGSL).
+ * `exponent` is the stored exponent of the greatest magnitude of the whole volume; for f32 only.
  */
 export const moments = /* @__PURE__ */ kernel({
   name: 'moments',
@@ -276,7 +291,10 @@ export const moments = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** As `moments` of integers of 8 and 16 bits, by vectors of four words. */
+/**
+ * Sum and sum of squares (moments) as `moments`, of integers of 8 and 16 bits, by vectors of four
+ * words.
+ */
 export const momentsNarrow = /* @__PURE__ */ kernel({
   name: 'moments_narrow',
   wgsl: momentsNarrowWgsl,
@@ -296,7 +314,10 @@ export const momentsNarrow = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Counts the magnitudes of Haar details of blocks of 2³ voxels; one block per invocation. */
+/**
+ * Noise estimation by Haar wavelet details: counts the magnitudes of the details of blocks of 2³
+ * voxels; one block per invocation.
+ */
 export const noiseDetails = /* @__PURE__ */ kernel({
   name: 'noise_details',
   wgsl: noiseDetailsWgsl,
@@ -308,9 +329,11 @@ export const noiseDetails = /* @__PURE__ */ kernel({
 });
 
 /**
- * Adds up, for every object, weights of the cells of 2×2×2 voxels that it has a part of: `weights` holds ten words for each of the
- * 256 shapes of a part (bit x + 2 y + 4 z). Cells of one value alone are left out. Fields of the table, each of `ids` words
- * and added to from zero: 0 … 13 counters, 14 and 15 sums with a sign, 16 a long sum (low, high).
+ * Surfaces and Euler numbers of objects by 2×2×2 configurations: adds up, for every object, weights
+ * of the cells of 2×2×2 voxels that it has a part of. `weights` holds ten words for each of the 256
+ * shapes of a part (bit x + 2 y + 4 z). Cells of one value alone are left out. Fields of the table,
+ * each of `ids` words and added to from zero: 0 … 13 counters, 14 and 15 sums with a sign, 16 a
+ * long sum (low, high).
  */
 export const objectCells = /* @__PURE__ */ kernel({
   name: 'object_cells',
@@ -323,9 +346,10 @@ export const objectCells = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts, for every two objects, the pairs of neighbouring voxels along each of the 13 directions of which one has one and one the
- * other; the first in raster order in the box `task`. In a hash table of `slots` slots of 15 words: the lower id, the higher
- * id, 13 counts. `full[0]` becomes 1 where the table is too small.
+ * Contacts of objects (region adjacency graph): counts, for every two objects, the pairs of
+ * neighbouring voxels along each of the 13 directions of which one lies in each object and the
+ * first in raster order in the box `task`. In a hash table of `slots` slots of 15 words: the lower
+ * id, the higher id, 13 counts. `full[0]` becomes 1 where the table is too small.
  */
 export const objectContacts = /* @__PURE__ */ kernel({
   name: 'object_contacts',
@@ -338,8 +362,10 @@ export const objectContacts = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts, for every object of a box, the values of a digit of four bits of the keys of a volume's voxels in it: of those whose digits
- * above it are the object's prefix (of all with `known` 0). NaN and the infinities are left out. 16 words per id, from zero.
+ * Radix selection of per-object percentiles, one digit: counts, for every object of a box, the
+ * values of a digit of four bits of the keys of a volume's voxels in it, of those keys alone whose
+ * digits above it are the object's prefix (of all with `known` 0). NaN and the infinities are left
+ * out. 16 words per id, from zero.
  */
 export const objectDigits = /* @__PURE__ */ kernel({
   name: 'object_digits',
@@ -352,9 +378,10 @@ export const objectDigits = /* @__PURE__ */ kernel({
 });
 
 /**
- * Gathers the moments of every object of a box, in voxels from the volume's corner. Fields of the table, each of `ids` words and
- * added to from zero: 0 count; then pairs of words (low, high): 1 Σ x, 3 Σ y, 5 Σ z, 7 Σ xx, 9 Σ yy, 11 Σ zz, 13 Σ xy, 15 Σ xz,
- * 17 Σ yz. Indices must be below 65,536.
+ * Second-order moments of every object of a box (of its inertia and equivalent ellipsoid), in
+ * voxels from the volume's corner. Fields of the table, each of `ids` words and added to from zero:
+ * 0 count; then pairs of words (low, high): 1 Σ x, 3 Σ y, 5 Σ z, 7 Σ xx, 9 Σ yy, 11 Σ zz, 13 Σ xy,
+ * 15 Σ xz, 17 Σ yz. Indices must be below 65,536.
  */
 export const objectMoments = /* @__PURE__ */ kernel({
   name: 'object_moments',
@@ -367,9 +394,11 @@ export const objectMoments = /* @__PURE__ */ kernel({
 });
 
 /**
- * Extends, for every row of voxels of every object that has a place, its least and greatest x: two words per row, from zero, the
- * complement of the least and the greatest + 1. A place is four words: the object's first row + 1 (0: none), its first y
- * and z, and its rows per slice; places must hold all voxels of the objects in the box.
+ * Row extents of objects, whose corners the convex hull takes: extends, for every row of voxels of
+ * every object that has a place, its least and greatest x: two words per row, from zero, the
+ * complement of the least and the greatest + 1. A place is four words: the object's first row + 1
+ * (0: none), its first y and z, and its rows per slice; places must hold all voxels of the objects
+ * in the box.
  */
 export const objectRows = /* @__PURE__ */ kernel({
   name: 'object_rows',
@@ -382,8 +411,10 @@ export const objectRows = /* @__PURE__ */ kernel({
 });
 
 /**
- * For every cell of 2^LOG_EDGE voxels along each axis, four sums: voxels of the mask, candidates, and of the pairs
- * of neighbours whose first voxel it holds, those of two values and all, each weighted by its `directions` (x, y, z, weight; 13 of them).
+ * Cell sums for representative volumes (variance over windows): for every cell of 2^LOG_EDGE voxels
+ * along each axis, four sums: voxels of the mask, candidates, and of the pairs of neighbours whose
+ * first voxel it holds, those of two values and all, each weighted by its `directions` (x, y, z,
+ * weight; 13 of them).
  */
 export const windowCells = /* @__PURE__ */ kernel({
   name: 'window_cells',

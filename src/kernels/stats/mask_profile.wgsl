@@ -1,4 +1,5 @@
-// Voxels of a mask, and of the volume or of `within` (WITHIN 1), for every index along an axis; two words for each.
+// Profile (projection) of a mask: its voxels, and those of the volume or of `within` (WITHIN 1), for every index along
+// an axis; two words for each.
 #import grid
 #import voxel
 struct Params { task: Grid, src: Grid, within: Grid }

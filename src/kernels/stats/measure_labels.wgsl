@@ -1,5 +1,6 @@
-// Gathers count, position, extent, greatest distance and intensity of every object of a box. With `WIDE` = 1,
-// which needs rows of a multiple of eight voxels, it reads the same buffers by their second bindings.
+// Per-object statistics (region properties): gathers count, position, extent, greatest distance and intensity of every
+// object of a box. With `WIDE` = 1, which needs rows of a multiple of eight voxels, it reads the same buffers by their
+// second bindings.
 #import grid
 #import quad
 #import measured_objects
@@ -113,10 +114,10 @@ fn hold(held: ptr<function, Held>, step: Sums) -> bool {
   return a || b || c || d;
 }
 
-// A workgroup owns a block of 32³ voxels, an invocation a part of it of 8³. A step is so compact that it seldom holds more than
-// two objects: those are gathered in registers, eight voxels by eight, all invocations in step; where more remain, the step is
-// gone through again. The objects of all steps are held in registers too, until the part is done or they are more than four;
-// the workgroup collects them in a hash table and adds each to the table in memory once.
+// A workgroup owns a block of 32³ voxels, an invocation a part of it of 8³. A step is so compact that it seldom holds
+// more than two objects: those are gathered in registers, eight voxels by eight, all invocations in step; where more
+// remain, the step is gone through again. The objects of all steps are held in registers too, until the part is done or
+// they are more than four; the workgroup collects them in a hash table and adds each to the table in memory once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

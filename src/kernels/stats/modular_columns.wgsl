@@ -1,6 +1,6 @@
-// The transform along y or z, in place, of `lines` vectors of lines, of which `across` lie side by side, rows of them `other_stride` apart;
-// `stride` lies between places. Places from `filled` on are 0. Of the result, moved up by `shift`, the first `kept` places are
-// written.
+// Number-theoretic transform along y or z, in place, of `lines` vectors of lines. Of these `across` lie side by side,
+// and rows of them lie `other_stride` apart; `stride` is the distance between places of a line. Places from `filled` on
+// are 0. The result is moved up by `shift`, and its first `kept` places are written.
 #import plan
 #import modular
 #import passes

@@ -1,5 +1,5 @@
-// The inverse transform along x, scaled by a factor, of rows of `fours`, `rows` of them in a slice: a box of lags of `size`. With EVEN 1
-// rows hold selected fours alone, and lags are moved by `centre`.
+// Inverse number-theoretic transform along x, scaled by a factor: from rows of `fours`, `rows` of them in a slice, to a
+// box of lags of `size`. With EVEN 1 rows hold selected fours alone, and lags are moved by `centre`.
 #import plan
 #import modular
 #import modular_order

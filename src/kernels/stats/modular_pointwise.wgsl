@@ -1,5 +1,6 @@
-// Products modulo a prime, divided by 2^32, of the numbers of `a` and those of `b` at opposite frequencies, in boxes of `size`; `block`
-// is that of the lengths. Written to `sums` or, with ADD 1, added to them. `count` is the number of fours.
+// Pointwise products of number-theoretic transforms (convolution theorem): products modulo the prime, divided by 2^32
+// (Montgomery), of the numbers of `a` and those of `b` at opposite frequencies, in boxes of `size`; `block` is that of
+// the lengths. Written to `sums` or, with ADD 1, added to them. `count` is the number of fours.
 #import grid
 #import modular
 #import modular_order

@@ -1,6 +1,6 @@
-// Rows along x of a box of a mask, as numbers 0 and 1, transformed modulo a prime: the voxels of `size` from `first` on, which may lie
-// outside of the volume, where there is nothing or, with PERIODIC 1, the volume repeated. Written to the rows of a box of `padded`
-// numbers; what lies beyond `size` along y and z is left as it is.
+// Number-theoretic transform along x of rows of a mask, as numbers 0 and 1: of the voxels of `size` from `first` on,
+// which may lie outside of the volume, where there is nothing or, with PERIODIC 1, the volume repeated. Written to the
+// rows of a box of `padded` numbers; what lies beyond `size` along y and z is left as it is.
 #import grid
 #import plan
 #import modular

@@ -1,5 +1,6 @@
-// The inverse transform of the products of numbers at opposite frequencies, for one of two opposite fours along x. `shape`
-// are length and block of x, and of the other axis across. Products are divided by 2^32.
+// Autocorrelation by the number-theoretic transform: the inverse transform of the products of numbers at opposite
+// frequencies, for one of two opposite fours along x. `shape` holds the length and block of x, and those of the other
+// axis across. Products are divided by 2^32 (Montgomery).
 #import plan
 #import modular
 #import modular_order

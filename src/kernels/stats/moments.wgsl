@@ -1,6 +1,6 @@
-// Sum and sum of squares of a box of 32-bit values as whole numbers: one row of `MOMENTS_ROW` words per workgroup,
-// each word a digit of 16 bits not yet carried (see the WGSL). `exponent` is the stored exponent of
-// the greatest magnitude of the whole volume; for f32 only.
+// Sum and sum of squares (moments) of a box of 32-bit values as whole numbers: one row of `MOMENTS_ROW` words per
+// workgroup, each word a digit of 16 bits not yet carried (see the WGSL). `exponent` is the stored exponent of the
+// greatest magnitude of the whole volume; for f32 only.
 #import grid
 #import voxel
 #import chunks

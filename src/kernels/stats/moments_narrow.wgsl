@@ -1,4 +1,4 @@
-// As `moments` of integers of 8 and 16 bits, by vectors of four words.
+// Sum and sum of squares (moments) as `moments`, of integers of 8 and 16 bits, by vectors of four words.
 #import grid
 #import voxel
 #import wide_chunks
@@ -51,8 +51,8 @@ fn with_words(sums: ChunkSums, words: vec4u, bits: vec4u) -> ChunkSums {
   return with_keys(found, words >> vec4u(24u), bits & (firsts << vec4u(3u)));
 }
 
-// As moments.wgsl for integers of 8 and 16 bits. An invocation takes chunks of 32 voxels of a row, as far apart as there
-// are invocations; within a chunk sums fit into words.
+// As moments.wgsl for integers of 8 and 16 bits. An invocation takes chunks of 32 voxels of a row, as far apart as
+// there are invocations; within a chunk sums fit into words.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

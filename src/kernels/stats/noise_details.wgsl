@@ -1,4 +1,5 @@
-// Counts the magnitudes of Haar details of blocks of 2³ voxels; one block per invocation.
+// Noise estimation by Haar wavelet details: counts the magnitudes of the details of blocks of 2³ voxels; one block per
+// invocation.
 #import grid
 #import voxel
 #import source_voxel

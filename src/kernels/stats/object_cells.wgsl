@@ -1,6 +1,7 @@
-// Adds up, for every object, weights of the cells of 2×2×2 voxels that it has a part of: `weights` holds ten words for each of the
-// 256 shapes of a part (bit x + 2 y + 4 z). Cells of one value alone are left out. Fields of the table, each of `ids` words
-// and added to from zero: 0 … 13 counters, 14 and 15 sums with a sign, 16 a long sum (low, high).
+// Surfaces and Euler numbers of objects by 2×2×2 configurations: adds up, for every object, weights of the cells of
+// 2×2×2 voxels that it has a part of. `weights` holds ten words for each of the 256 shapes of a part (bit x + 2 y + 4
+// z). Cells of one value alone are left out. Fields of the table, each of `ids` words and added to from zero: 0 … 13
+// counters, 14 and 15 sums with a sign, 16 a long sum (low, high).
 #import grid
 #import label_rows
 #import object_slots
@@ -19,7 +20,8 @@ struct Params {
 const WIDTH = 64u;
 // Cells of the block that a workgroup owns.
 const BLOCK = vec3u(32u, 16u, 16u); // export CELLS_BLOCK
-// Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two words.
+// Words that a kind of cell adds: PACKED of two counters, a half word each; two sums with a sign; a sum that takes two
+// words.
 const WORDS = 10u; // export CELL_WORDS
 const PACKED = 7u; // export CELL_PACKED
 const LONG = 9u;
@@ -56,8 +58,8 @@ fn add_cell(id: u32, code: u32) {
   }
 }
 
-// A workgroup owns a block of 32 × 16 × 16 cells of 2×2×2 voxels, an invocation four rows of it. A cell of one value alone adds
-// nothing; in others every object that has a part adds what the weights say of the shape of its part.
+// A workgroup owns a block of 32 × 16 × 16 cells of 2×2×2 voxels, an invocation four rows of it. A cell of one value
+// alone adds nothing; in others every object that has a part adds what the weights say of the shape of its part.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

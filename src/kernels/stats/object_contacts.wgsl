@@ -1,6 +1,7 @@
-// Counts, for every two objects, the pairs of neighbouring voxels along each of the 13 directions of which one has one and one the
-// other; the first in raster order in the box `task`. In a hash table of `slots` slots of 15 words: the lower id, the higher
-// id, 13 counts. `full[0]` becomes 1 where the table is too small.
+// Contacts of objects (region adjacency graph): counts, for every two objects, the pairs of neighbouring voxels along
+// each of the 13 directions of which one lies in each object and the first in raster order in the box `task`. In a hash
+// table of `slots` slots of 15 words: the lower id, the higher id, 13 counts. `full[0]` becomes 1 where the table is
+// too small.
 #import grid
 #import label_rows
 #import pair_slots
@@ -29,15 +30,15 @@ fn add_pair(pair: vec2u, counts: array<u32, 13>) {
   }
 }
 
-// The direction, up to its sign, to the voxel at x − 1, x and x + 1 of the rows at (y, z) offsets (0, 0), (1, 0), (−1, 1), (0, 1)
-// and (1, 1); 13 where that voxel comes earlier in raster order.
+// The direction, up to its sign, to the voxel at x − 1, x and x + 1 of the rows at (y, z) offsets (0, 0), (1, 0), (−1,
+// 1), (0, 1) and (1, 1); 13 where that voxel comes earlier in raster order.
 fn direction_of(row: u32, step: u32) -> u32 {
   let directions = array<u32, 15>(13u, 13u, 0u, 4u, 1u, 3u, 11u, 8u, 10u, 6u, 2u, 5u, 12u, 7u, 9u);
   return directions[3u * row + step];
 }
 
-// One invocation owns 32 voxels of a row and looks at their later neighbours in raster order. Most contacts near each other are of
-// one pair: only when it changes, the table hears of it.
+// One invocation owns 32 voxels of a row and looks at their later neighbours in raster order. Most contacts near each
+// other are of one pair: only when it changes, the table hears of it.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,5 +1,6 @@
-// Counts, for every object of a box, the values of a digit of four bits of the keys of a volume's voxels in it: of those whose digits
-// above it are the object's prefix (of all with `known` 0). NaN and the infinities are left out. 16 words per id, from zero.
+// Radix selection of per-object percentiles, one digit: counts, for every object of a box, the values of a digit of
+// four bits of the keys of a volume's voxels in it, of those keys alone whose digits above it are the object's prefix
+// (of all with `known` 0). NaN and the infinities are left out. 16 words per id, from zero.
 #import grid
 #import voxel
 struct Params {
@@ -20,7 +21,8 @@ override VOLUME_DTYPE: u32;
 const DIGITS = 16u; // export DIGITS
 const NONE = 0xffffffffu;
 
-// Where in the table a voxel counts: that of its object and its key's digit, where the digits above are those that are looked for.
+// Where in the table a voxel counts: that of its object and its key's digit, where the digits above are those that are
+// looked for.
 fn place_of(id: u32, word: u32, lane: u32) -> u32 {
   if (id == 0u || id >= params.ids) { return NONE; }
   var raw = lane_raw(word, lane, VOLUME_DTYPE);

@@ -1,6 +1,6 @@
-// Gathers the moments of every object of a box, in voxels from the volume's corner. Fields of the table, each of `ids` words and
-// added to from zero: 0 count; then pairs of words (low, high): 1 Σ x, 3 Σ y, 5 Σ z, 7 Σ xx, 9 Σ yy, 11 Σ zz, 13 Σ xy, 15 Σ xz,
-// 17 Σ yz. Indices must be below 65,536.
+// Second-order moments of every object of a box (of its inertia and equivalent ellipsoid), in voxels from the volume's
+// corner. Fields of the table, each of `ids` words and added to from zero: 0 count; then pairs of words (low, high): 1
+// Σ x, 3 Σ y, 5 Σ z, 7 Σ xx, 9 Σ yy, 11 Σ zz, 13 Σ xy, 15 Σ xz, 17 Σ yz. Indices must be below 65,536.
 #import grid
 #import wide
 #import object_slots

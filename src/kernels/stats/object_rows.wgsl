@@ -1,6 +1,7 @@
-// Extends, for every row of voxels of every object that has a place, its least and greatest x: two words per row, from zero, the
-// complement of the least and the greatest + 1. A place is four words: the object's first row + 1 (0: none), its first y
-// and z, and its rows per slice; places must hold all voxels of the objects in the box.
+// Row extents of objects, whose corners the convex hull takes: extends, for every row of voxels of every object that
+// has a place, its least and greatest x: two words per row, from zero, the complement of the least and the greatest +
+// 1. A place is four words: the object's first row + 1 (0: none), its first y and z, and its rows per slice; places
+// must hold all voxels of the objects in the box.
 #import grid
 struct Params {
   task: Grid, labels: Grid,

@@ -1,5 +1,6 @@
-// For every cell of 2^LOG_EDGE voxels along each axis, four sums: voxels of the mask, candidates, and of the pairs
-// of neighbours whose first voxel it holds, those of two values and all, each weighted by its `directions` (x, y, z, weight; 13 of them).
+// Cell sums for representative volumes (variance over windows): for every cell of 2^LOG_EDGE voxels along each axis,
+// four sums: voxels of the mask, candidates, and of the pairs of neighbours whose first voxel it holds, those of two
+// values and all, each weighted by its `directions` (x, y, z, weight; 13 of them).
 #import grid
 #import voxel
 struct Params { task: Grid, src: Grid, within: Grid, first: vec3u, lattice: vec3u }

@@ -1,4 +1,4 @@
-// Lists the marked balls of each block: squared diameter and place in the block.
+// Medial-axis balls of local thickness: lists the marked balls of each block, squared diameter and place in the block.
 #import grid
 #import flood_blocks
 struct Params { grid: Grid, blocks: vec3u }

@@ -1,4 +1,5 @@
-// Marks the balls that no ball about a neighbour holds, and says of each block how many and which is the largest.
+// Medial axis (distance ridge) of local thickness: marks the balls that no ball about a neighbour holds, and says of
+// each block how many there are and which is the largest.
 #import grid
 #import flood_blocks
 #import balls
@@ -27,7 +28,8 @@ fn steps(m: u32, weight: u32) -> u32 {
   return u32(sqrt(f32(m / weight)) * ROUNDED_UP);
 }
 
-// The larger of the balls about two opposite neighbours, and the largest about neighbours that differ in the sign of one more step.
+// The larger of the balls about two opposite neighbours, and the largest about neighbours that differ in the sign of
+// one more step.
 fn pair(place: u32, step: u32) -> u32 { return max(near[place - step], near[place + step]); }
 fn four(place: u32, step: u32, other: u32) -> u32 { return max(pair(place, step + other), pair(place, step - other)); }
 

@@ -1,4 +1,5 @@
-// First and last voxel of a mask, and their number, in every column along an axis (AXIS 0, 1, 2).
+// Column extents (height map): first and last voxel of a mask, and their number, in every column along an axis (AXIS 0,
+// 1, 2).
 #import grid
 #import voxel
 struct Params { task: Grid, src: Grid }

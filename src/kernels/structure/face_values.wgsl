@@ -1,4 +1,5 @@
-// Keeps 32-bit voxels on faces of the volume (bits in the order x0, x1, y0, y1, z0, z1) and clears the others.
+// Seeds on faces, for intrusion: keeps 32-bit voxels on faces of the volume (bits in the order x0, x1, y0, y1, z0, z1)
+// and clears the others.
 #import grid
 #import voxel
 struct Params { src: Grid, dst: Grid, faces: u32 }

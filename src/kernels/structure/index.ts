@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import ballsWgsl from '../shared/balls.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
@@ -15,7 +16,10 @@ import phaseEdgesWgsl from './phase_edges.wgsl?raw';
 import phasePairsWgsl from './phase_pairs.wgsl?raw';
 import surfaceHeightWgsl from './surface_height.wgsl?raw';
 
-/** Lists the marked balls of each block: squared diameter and place in the block. */
+/**
+ * Medial-axis balls of local thickness: lists the marked balls of each block, squared diameter and
+ * place in the block.
+ */
 export const ballList = /* @__PURE__ */ kernel({
   name: 'ball_list',
   wgsl: ballListWgsl,
@@ -26,7 +30,10 @@ export const ballList = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Marks the balls that no ball about a neighbour holds, and says of each block how many and which is the largest. */
+/**
+ * Medial axis (distance ridge) of local thickness: marks the balls that no ball about a neighbour
+ * holds, and says of each block how many there are and which is the largest.
+ */
 export const ballRidge = /* @__PURE__ */ kernel({
   name: 'ball_ridge',
   wgsl: ballRidgeWgsl,
@@ -43,7 +50,10 @@ export const ballRidge = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** First and last voxel of a mask, and their number, in every column along an axis (AXIS 0, 1, 2). */
+/**
+ * Column extents (height map): first and last voxel of a mask, and their number, in every column
+ * along an axis (AXIS 0, 1, 2).
+ */
 export const columnExtents = /* @__PURE__ */ kernel({
   name: 'column_extents',
   wgsl: columnExtentsWgsl,
@@ -54,7 +64,10 @@ export const columnExtents = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Keeps 32-bit voxels on faces of the volume (bits in the order x0, x1, y0, y1, z0, z1) and clears the others. */
+/**
+ * Seeds on faces, for intrusion: keeps 32-bit voxels on faces of the volume (bits in the order x0,
+ * x1, y0, y1, z0, z1) and clears the others.
+ */
 export const faceValues = /* @__PURE__ */ kernel({
   name: 'face_values',
   wgsl: faceValuesWgsl,
@@ -65,7 +78,10 @@ export const faceValues = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Squared diameters of the largest balls about all voxels, from squared distances to the background. */
+/**
+ * Maximal inscribed balls: squared diameters of the largest balls about all voxels, from squared
+ * distances to the background.
+ */
 export const inscribedDiameters = /* @__PURE__ */ kernel({
   name: 'inscribed_diameters',
   wgsl: inscribedDiametersWgsl,
@@ -76,7 +92,10 @@ export const inscribedDiameters = /* @__PURE__ */ kernel({
   workgroup: [16, 4, 1],
 });
 
-/** The diameter of the largest listed ball that holds each voxel, for blocks from `first` on. */
+/**
+ * Local thickness (Hildebrand and Rüegsegger): the diameter of the largest listed ball that holds
+ * each voxel, for blocks from `first` on.
+ */
 export const largestBalls = /* @__PURE__ */ kernel({
   name: 'largest_balls',
   wgsl: largestBallsWgsl,
@@ -96,9 +115,10 @@ export const largestBalls = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n − 1), then those of each
- * triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within the mask `chosen` (with
- * ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
+ * Triple lines: counts the edges of voxels along x, y, z between three or more phases (`classes`
+ * turns codes into 0 … n − 1), then those of each triple a < b < c, numbered by binomials; each
+ * twice: all, and those whose phases meet within the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
+ * within workgroups first, for up to `LOCAL_COUNTS` counts.
  */
 export const phaseEdges = /* @__PURE__ */ kernel({
   name: 'phase_edges',
@@ -111,9 +131,10 @@ export const phaseEdges = /* @__PURE__ */ kernel({
 });
 
 /**
- * Counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per each of 13 directions and pair of phases a < b,
- * number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
- * within workgroups first, for up to `LOCAL_COUNTS` counts.
+ * Interfaces of phases (Crofton crossings): counts per phase (`classes` turns codes into 0 … n − 1)
+ * its voxels, and per each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the
+ * pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1
+ * sums within workgroups first, for up to `LOCAL_COUNTS` counts.
  */
 export const phasePairs = /* @__PURE__ */ kernel({
   name: 'phase_pairs',
@@ -125,7 +146,10 @@ export const phasePairs = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** How far along an axis (AXIS 0, 1, 2) every voxel lies from a height field, which has an f32 in voxels per column. */
+/**
+ * Signed distance to a height field: how far along an axis (AXIS 0, 1, 2) every voxel lies from it;
+ * the field has an f32 in voxels per column.
+ */
 export const surfaceHeight = /* @__PURE__ */ kernel({
   name: 'surface_height',
   wgsl: surfaceHeightWgsl,

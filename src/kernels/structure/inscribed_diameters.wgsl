@@ -1,4 +1,5 @@
-// Squared diameters of the largest balls about all voxels, from squared distances to the background.
+// Maximal inscribed balls: squared diameters of the largest balls about all voxels, from squared distances to the
+// background.
 #import grid
 #import balls
 struct Params { grid: Grid, weights: vec3u }

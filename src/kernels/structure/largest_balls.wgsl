@@ -1,4 +1,5 @@
-// The diameter of the largest listed ball that holds each voxel, for blocks from `first` on.
+// Local thickness (Hildebrand and Rüegsegger): the diameter of the largest listed ball that holds each voxel, for
+// blocks from `first` on.
 #import grid
 #import flood_blocks
 #import balls
@@ -66,7 +67,8 @@ struct Eighths { low: vec4u, high: vec4u }
 
 const UP = vec3u(0u, 0u, 4u);
 
-// What two columns of eight voxels along z have so far, four voxels apart along y: the lower four and the upper four of each.
+// What two columns of eight voxels along z have so far, four voxels apart along y: the lower four and the upper four of
+// each.
 struct Columns { low: vec4u, high: vec4u, far_low: vec4u, far_high: vec4u }
 
 fn least_of(four: vec4u) -> u32 { return min(min(four.x, four.y), min(four.z, four.w)); }

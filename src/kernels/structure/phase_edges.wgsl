@@ -1,6 +1,6 @@
-// Counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n − 1), then those of each
-// triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within the mask `chosen` (with
-// ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
+// Triple lines: counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n
+// − 1), then those of each triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within
+// the mask `chosen` (with ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
 #import local_counts
 struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
@@ -75,7 +75,8 @@ fn count_edges(axis: u32, p: vec3u, codes: vec4u, u: vec3u, v: vec3u, lanes: u32
   }
 }
 
-// An invocation takes words of four voxels as far apart as there are invocations: the three edges at the upper ends of each.
+// An invocation takes words of four voxels as far apart as there are invocations: the three edges at the upper ends of
+// each.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,6 +1,7 @@
-// Counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per each of 13 directions and pair of phases a < b,
-// number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
-// within workgroups first, for up to `LOCAL_COUNTS` counts.
+// Interfaces of phases (Crofton crossings): counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per
+// each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all,
+// and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS`
+// counts.
 #import grid
 #import local_counts
 struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
@@ -65,8 +66,8 @@ fn count_pairs(p: vec3u, own: u32, q: vec3u, other: u32, dx: i32, direction: u32
   }
 }
 
-// An invocation takes words of four voxels as far apart as there are invocations, with their 13 later neighbours in raster
-// order. Only where codes differ, voxels are looked at one by one.
+// An invocation takes words of four voxels as far apart as there are invocations, with their 13 later neighbours in
+// raster order. Only where codes differ, voxels are looked at one by one.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

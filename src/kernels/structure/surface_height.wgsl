@@ -1,4 +1,5 @@
-// How far along an axis (AXIS 0, 1, 2) every voxel lies from a height field, which has an f32 in voxels per column.
+// Signed distance to a height field: how far along an axis (AXIS 0, 1, 2) every voxel lies from it; the field has an
+// f32 in voxels per column.
 #import grid
 #import voxel
 struct Params {

@@ -1,4 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels
+// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
+// Change those, then type: npm run kernels
 import { kernel } from '../../gpu/index.js';
 import cellSumsWgsl from '../shared/cell_sums.wgsl?raw';
 import cellValuesWgsl from '../shared/cell_values.wgsl?raw';
@@ -33,17 +34,22 @@ import transportSmoothWgsl from './transport_smooth.wgsl?raw';
 import transportStartWgsl from './transport_start.wgsl?raw';
 import transportStepWgsl from './transport_step.wgsl?raw';
 
-/** Words of a slot: two labels, pairs along 13 directions, the greatest distance, sums of x, y, z (low and high words). */
+/**
+ * Words of a slot: two labels, pairs along 13 directions, the greatest distance, sums of x, y, z
+ * (low and high words).
+ */
 export const THROAT_WORDS = 22;
 
 /** Places of a vector that there are at most, of three unknowns each. */
 export const LAST_PLACES = 216;
 
 /**
- * Collects what is known of every two labels that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words:
- * the lower and the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces the greatest of the
- * lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `full[0]` becomes 1 where the table
- * is too small. Voxels of the box `task` own the pairs with their later neighbours in raster order.
+ * Throats of a pore network (region adjacency graph): collects what is known of every two labels
+ * that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words: the lower and
+ * the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces
+ * the greatest of the lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in
+ * two words for each axis. `full[0]` becomes 1 where the table is too small. Voxels of the box
+ * `task` own the pairs with their later neighbours in raster order.
  */
 export const networkThroats = /* @__PURE__ */ kernel({
   name: 'network_throats',
@@ -55,7 +61,10 @@ export const networkThroats = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** The labels at both ends of every line of voxels along an axis, two words each. */
+/**
+ * Periodic neighbours: the labels at both ends of every line of voxels along an axis, two words
+ * each.
+ */
 export const oppositeLabels = /* @__PURE__ */ kernel({
   name: 'opposite_labels',
   wgsl: oppositeLabelsWgsl,
@@ -66,7 +75,7 @@ export const oppositeLabels = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** A p, and of each workgroup the sum of p · A p. */
+/** Matrix–vector product of conjugate gradients: A p, and of each workgroup the sum of p · A p. */
 export const transportApply = /* @__PURE__ */ kernel({
   name: 'transport_apply',
   wgsl: transportApplyWgsl,
@@ -90,8 +99,10 @@ export const transportApply = /* @__PURE__ */ kernel({
 });
 
 /**
- * One half of the sweep that follows a coarse correction: the black voxels (COLOUR 1) from the red ones and what the coarse level adds
- * to them, then the red ones (0), which are made anew. And of each workgroup the sum of r · z, from `partial` on.
+ * Multigrid V-cycle, finest level: prolongation and one half of the red–black Gauss–Seidel
+ * post-smoothing. First the black voxels (COLOUR 1), from the red ones and what the coarse level
+ * adds to them; then the red ones (0), which are made anew. Also of each workgroup the sum of r ·
+ * z, from `partial` on.
  */
 export const transportAscend = /* @__PURE__ */ kernel({
   name: 'transport_ascend',
@@ -124,7 +135,10 @@ export const transportAscend = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** A byte per place of a vector: the class of its voxel's phase by `classes`; 0 outside the mask. */
+/**
+ * Conductance classes: a byte per place of a vector, the class of its voxel's phase by `classes`; 0
+ * outside the mask.
+ */
 export const transportClasses = /* @__PURE__ */ kernel({
   name: 'transport_classes',
   wgsl: transportClassesWgsl,
@@ -135,7 +149,10 @@ export const transportClasses = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Conductances of a level of 2×2×2 voxels as one: of the sum of those across each face, the part `kept`. */
+/**
+ * Multigrid coarsening (Galerkin aggregation of 2×2×2 voxels): the conductances of the first coarse
+ * level, each the part `kept` of the sum of those across a face.
+ */
 export const transportCoarsen = /* @__PURE__ */ kernel({
   name: 'transport_coarsen',
   wgsl: transportCoarsenWgsl,
@@ -160,7 +177,10 @@ export const transportCoarsen = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Moves the potential along the search direction, x += α p, and takes the next one: p = z + β p. */
+/**
+ * Conjugate gradients: moves the potential along the search direction, x += α p, and takes the next
+ * one, p = z + β p.
+ */
 export const transportDirect = /* @__PURE__ */ kernel({
   name: 'transport_direct',
   wgsl: transportDirectWgsl,
@@ -182,7 +202,9 @@ export const transportField = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** The current through every plane of faces across the axis, its two ends included. */
+/**
+ * Flux balance: the current through every plane of faces across the axis, its two ends included.
+ */
 export const transportFluxes = /* @__PURE__ */ kernel({
   name: 'transport_fluxes',
   wgsl: transportFluxesWgsl,
@@ -204,7 +226,11 @@ export const transportFluxes = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** The residual r − A z of a coarse level after a black sweep, added up over the parts: that of black cells is zero. Sweeps the red cells of the next level from zero. */
+/**
+ * Multigrid restriction of a coarse level: the residual r − A z after a black sweep, added up over
+ * the aggregates (that of black cells is zero). Also sweeps the red cells of the next level from
+ * zero.
+ */
 export const transportGather = /* @__PURE__ */ kernel({
   name: 'transport_gather',
   wgsl: transportGatherWgsl,
@@ -231,7 +257,10 @@ export const transportGather = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** One over the sum of conductances of each unknown of the red cells; zero of those that do not conduct. */
+/**
+ * Inverse diagonal (Jacobi) of a coarse level: one over the sum of conductances of each unknown of
+ * the red cells; zero of those that do not conduct.
+ */
 export const transportInverse = /* @__PURE__ */ kernel({
   name: 'transport_inverse',
   wgsl: transportInverseWgsl,
@@ -242,7 +271,10 @@ export const transportInverse = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Conductances of the next level: of the sums of those between parts the part `kept`. */
+/**
+ * Multigrid coarsening by aggregation: the conductances of the next level, each the part `kept` of
+ * the sum of those between two aggregates.
+ */
 export const transportJoin = /* @__PURE__ */ kernel({
   name: 'transport_join',
   wgsl: transportJoinWgsl,
@@ -259,7 +291,10 @@ export const transportJoin = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Sweeps for A z = r on a small level, from zero, in one workgroup: red, black, red, …; symmetric where their number is odd. */
+/**
+ * Coarsest level of the multigrid: Gauss–Seidel sweeps for A z = r, from zero, in one workgroup:
+ * red, black, red, …; symmetric where their number is odd.
+ */
 export const transportLast = /* @__PURE__ */ kernel({
   name: 'transport_last',
   wgsl: transportLastWgsl,
@@ -275,7 +310,10 @@ export const transportLast = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Which of its six neighbours each voxel of a mask is linked to, one byte per place of a vector; the ends of the axis count, walls do not. */
+/**
+ * Connectivity of the 7-point stencil: which of its six neighbours each voxel of a mask is linked
+ * to, one byte per place of a vector; the ends of the axis count, walls do not.
+ */
 export const transportLinks = /* @__PURE__ */ kernel({
   name: 'transport_links',
   wgsl: transportLinksWgsl,
@@ -286,7 +324,11 @@ export const transportLinks = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Which unknowns of the 2×2×2 cells of a level are one on the next: those that faces within them join, and of more than COARSE_LAYERS such parts the last ones. */
+/**
+ * Multigrid aggregation: which unknowns of the 2×2×2 cells of a level become one on the next: those
+ * that faces within them join; where there are more than COARSE_LAYERS such aggregates, the last
+ * ones are one.
+ */
 export const transportParts = /* @__PURE__ */ kernel({
   name: 'transport_parts',
   wgsl: transportPartsWgsl,
@@ -297,7 +339,10 @@ export const transportParts = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** One half of a red–black Gauss–Seidel sweep of a coarse level: the cells of one COLOUR. */
+/**
+ * Multigrid smoother: one half of a red–black Gauss–Seidel sweep of a coarse level, the cells of
+ * one COLOUR.
+ */
 export const transportRelax = /* @__PURE__ */ kernel({
   name: 'transport_relax',
   wgsl: transportRelaxWgsl,
@@ -316,8 +361,9 @@ export const transportRelax = /* @__PURE__ */ kernel({
 });
 
 /**
- * The residual r − A z added up over 2×2×2 voxels, after red ones were swept from zero, then the black ones, whose own is zero. Sweeps the red cells
- * of the next level from zero.
+ * Multigrid restriction of the finest level: the residual r − A z added up over 2×2×2 voxels, after
+ * the red voxels were swept from zero and then the black ones, whose own residual is zero. Also
+ * sweeps the red cells of the next level from zero.
  */
 export const transportRestrict = /* @__PURE__ */ kernel({
   name: 'transport_restrict',
@@ -344,7 +390,10 @@ export const transportRestrict = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** The black half of the sweep of a coarse level that follows a correction by the next: from the red cells and what is added to them. */
+/**
+ * Multigrid prolongation to a coarse level: the black half of the post-smoothing sweep that follows
+ * the correction by the next level, from the red cells and what is added to them.
+ */
 export const transportRise = /* @__PURE__ */ kernel({
   name: 'transport_rise',
   wgsl: transportRiseWgsl,
@@ -362,7 +411,11 @@ export const transportRise = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Adds up partial sums and makes the next step of conjugate gradients of them: r · z and the step to the search direction (WHAT 0, at the start 2), or the step along it (WHAT 1). */
+/**
+ * Conjugate gradients, the scalars α and β: adds up partial sums, and makes of them r · z and the
+ * factor of the last search direction in the next (WHAT 0, at the start 2), or the step along it
+ * (WHAT 1).
+ */
 export const transportScalars = /* @__PURE__ */ kernel({
   name: 'transport_scalars',
   wgsl: transportScalarsWgsl,
@@ -373,7 +426,10 @@ export const transportScalars = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** One half of a red–black Gauss–Seidel sweep for A z = r: the voxels of one COLOUR; FROM_ZERO 1 where the others are zero. */
+/**
+ * Multigrid smoother of the finest level: one half of a red–black Gauss–Seidel sweep for A z = r,
+ * the voxels of one COLOUR; FROM_ZERO 1 where the others are zero.
+ */
 export const transportSmooth = /* @__PURE__ */ kernel({
   name: 'transport_smooth',
   wgsl: transportSmoothWgsl,
@@ -391,7 +447,10 @@ export const transportSmooth = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** A potential that falls evenly from 1 to 0 along the axis, where there is conductance, and its residual. */
+/**
+ * Initial guess of the solve: a potential that falls evenly from 1 to 0 along the axis, where there
+ * is conductance, and its residual.
+ */
 export const transportStart = /* @__PURE__ */ kernel({
   name: 'transport_start',
   wgsl: transportStartWgsl,
@@ -409,7 +468,10 @@ export const transportStart = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z from zero. */
+/**
+ * Conjugate gradients: moves the residual along the search direction, r −= α A p, and sweeps the
+ * red voxels of z from zero (the first half of the preconditioner's smoothing).
+ */
 export const transportStep = /* @__PURE__ */ kernel({
   name: 'transport_step',
   wgsl: transportStepWgsl,

@@ -1,7 +1,8 @@
-// Collects what is known of every two labels that are neighbours, in a hash table of `slots` slots (a power of two) of 22 words:
-// the lower and the higher label; pairs of voxels along 13 directions, in raster order; and of those across faces the greatest of the
-// lesser of both distances (bits of f32 ≥ 0), and the sums of both places, in two words for each axis. `full[0]` becomes 1 where the table
-// is too small. Voxels of the box `task` own the pairs with their later neighbours in raster order.
+// Throats of a pore network (region adjacency graph): collects what is known of every two labels that are neighbours,
+// in a hash table of `slots` slots (a power of two) of 22 words: the lower and the higher label; pairs of voxels along
+// 13 directions, in raster order; and of those across faces the greatest of the lesser of both distances (bits of f32 ≥
+// 0), and the sums of both places, in two words for each axis. `full[0]` becomes 1 where the table is too small. Voxels
+// of the box `task` own the pairs with their later neighbours in raster order.
 #import grid
 #import pair_slots
 struct Params { task: Grid, labels: Grid, distance: Grid, slots: u32 }
@@ -46,8 +47,8 @@ fn distance_at(p: vec3u) -> u32 {
   return distance[word_index(params.distance, p, 0u)];
 }
 
-// One invocation owns 32 voxels of a row, with their 13 later neighbours in raster order. Most contacts near each other are of one
-// pair: only when it changes, the table hears of it.
+// One invocation owns 32 voxels of a row, with their 13 later neighbours in raster order. Most contacts near each other
+// are of one pair: only when it changes, the table hears of it.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -1,4 +1,4 @@
-// The labels at both ends of every line of voxels along an axis, two words each.
+// Periodic neighbours: the labels at both ends of every line of voxels along an axis, two words each.
 #import grid
 struct Params { src: Grid, axis: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,4 @@
-// A p, and of each workgroup the sum of p · A p.
+// Matrix–vector product of conjugate gradients: A p, and of each workgroup the sum of p · A p.
 #import conductances
 #import grid
 #import workgroup_sum

@@ -1,5 +1,6 @@
-// One half of the sweep that follows a coarse correction: the black voxels (COLOUR 1) from the red ones and what the coarse level adds
-// to them, then the red ones (0), which are made anew. And of each workgroup the sum of r · z, from `partial` on.
+// Multigrid V-cycle, finest level: prolongation and one half of the red–black Gauss–Seidel post-smoothing. First the
+// black voxels (COLOUR 1), from the red ones and what the coarse level adds to them; then the red ones (0), which are
+// made anew. Also of each workgroup the sum of r · z, from `partial` on.
 #import conductances
 #import grid
 #import workgroup_sum

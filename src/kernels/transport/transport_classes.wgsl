@@ -1,4 +1,4 @@
-// A byte per place of a vector: the class of its voxel's phase by `classes`; 0 outside the mask.
+// Conductance classes: a byte per place of a vector, the class of its voxel's phase by `classes`; 0 outside the mask.
 #import grid
 #import red_black
 struct Params {

@@ -1,4 +1,5 @@
-// Conductances of a level of 2×2×2 voxels as one: of the sum of those across each face, the part `kept`.
+// Multigrid coarsening (Galerkin aggregation of 2×2×2 voxels): the conductances of the first coarse level, each the
+// part `kept` of the sum of those across a face.
 #import conductances
 #import grid
 #import half_words

@@ -1,4 +1,4 @@
-// Moves the potential along the search direction, x += α p, and takes the next one: p = z + β p.
+// Conjugate gradients: moves the potential along the search direction, x += α p, and takes the next one, p = z + β p.
 #import grid
 struct Params {
   length: u32

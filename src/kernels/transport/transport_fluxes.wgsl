@@ -1,4 +1,4 @@
-// The current through every plane of faces across the axis, its two ends included.
+// Flux balance: the current through every plane of faces across the axis, its two ends included.
 #import conductances
 #import workgroup_sum
 struct Params {

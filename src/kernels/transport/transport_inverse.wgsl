@@ -1,4 +1,5 @@
-// One over the sum of conductances of each unknown of the red cells; zero of those that do not conduct.
+// Inverse diagonal (Jacobi) of a coarse level: one over the sum of conductances of each unknown of the red cells; zero
+// of those that do not conduct.
 #import cells
 #import grid
 struct Params {

@@ -1,4 +1,5 @@
-// Conductances of the next level: of the sums of those between parts the part `kept`.
+// Multigrid coarsening by aggregation: the conductances of the next level, each the part `kept` of the sum of those
+// between two aggregates.
 #import parts
 #import grid
 struct Params {

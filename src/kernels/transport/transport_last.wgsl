@@ -1,4 +1,5 @@
-// Sweeps for A z = r on a small level, from zero, in one workgroup: red, black, red, …; symmetric where their number is odd.
+// Coarsest level of the multigrid: Gauss–Seidel sweeps for A z = r, from zero, in one workgroup: red, black, red, …;
+// symmetric where their number is odd.
 #import cell_sums
 struct Params {
   size: vec3u, wrap: vec3u, sweeps: u32

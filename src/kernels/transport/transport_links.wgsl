@@ -1,4 +1,5 @@
-// Which of its six neighbours each voxel of a mask is linked to, one byte per place of a vector; the ends of the axis count, walls do not.
+// Connectivity of the 7-point stencil: which of its six neighbours each voxel of a mask is linked to, one byte per
+// place of a vector; the ends of the axis count, walls do not.
 #import grid
 #import red_black
 struct Params {

@@ -1,4 +1,5 @@
-// Which unknowns of the 2×2×2 cells of a level are one on the next: those that faces within them join, and of more than COARSE_LAYERS such parts the last ones.
+// Multigrid aggregation: which unknowns of the 2×2×2 cells of a level become one on the next: those that faces within
+// them join; where there are more than COARSE_LAYERS such aggregates, the last ones are one.
 #import cells
 #import grid
 struct Params {
@@ -41,7 +42,8 @@ fn part_with(first: u32) -> u32 {
   return part;
 }
 
-// One invocation owns one coarse cell: what hangs together within it becomes one unknown, and all that is left the last one.
+// One invocation owns one coarse cell: what hangs together within it becomes one unknown, and all that is left the last
+// one.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

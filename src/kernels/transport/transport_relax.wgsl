@@ -1,4 +1,4 @@
-// One half of a red–black Gauss–Seidel sweep of a coarse level: the cells of one COLOUR.
+// Multigrid smoother: one half of a red–black Gauss–Seidel sweep of a coarse level, the cells of one COLOUR.
 #import cell_sums
 #import cell_values
 #import grid

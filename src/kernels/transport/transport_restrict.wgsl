@@ -1,5 +1,6 @@
-// The residual r − A z added up over 2×2×2 voxels, after red ones were swept from zero, then the black ones, whose own is zero. Sweeps the red cells
-// of the next level from zero.
+// Multigrid restriction of the finest level: the residual r − A z added up over 2×2×2 voxels, after the red voxels were
+// swept from zero and then the black ones, whose own residual is zero. Also sweeps the red cells of the next level from
+// zero.
 #import conductances
 #import grid
 struct Params {

@@ -1,4 +1,5 @@
-// The black half of the sweep of a coarse level that follows a correction by the next: from the red cells and what is added to them.
+// Multigrid prolongation to a coarse level: the black half of the post-smoothing sweep that follows the correction by
+// the next level, from the red cells and what is added to them.
 #import cell_sums
 #import parts
 #import grid

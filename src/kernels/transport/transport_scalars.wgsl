@@ -1,4 +1,5 @@
-// Adds up partial sums and makes the next step of conjugate gradients of them: r · z and the step to the search direction (WHAT 0, at the start 2), or the step along it (WHAT 1).
+// Conjugate gradients, the scalars α and β: adds up partial sums, and makes of them r · z and the factor of the last
+// search direction in the next (WHAT 0, at the start 2), or the step along it (WHAT 1).
 #import grid
 #import workgroup_sum
 struct Params {

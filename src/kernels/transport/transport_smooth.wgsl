@@ -1,4 +1,5 @@
-// One half of a red–black Gauss–Seidel sweep for A z = r: the voxels of one COLOUR; FROM_ZERO 1 where the others are zero.
+// Multigrid smoother of the finest level: one half of a red–black Gauss–Seidel sweep for A z = r, the voxels of one
+// COLOUR; FROM_ZERO 1 where the others are zero.
 #import conductances
 #import grid
 struct Params {

@@ -1,4 +1,5 @@
-// A potential that falls evenly from 1 to 0 along the axis, where there is conductance, and its residual.
+// Initial guess of the solve: a potential that falls evenly from 1 to 0 along the axis, where there is conductance, and
+// its residual.
 #import conductances
 #import grid
 struct Params {

@@ -1,4 +1,5 @@
-// Moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z from zero.
+// Conjugate gradients: moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z from
+// zero (the first half of the preconditioner's smoothing).
 #import conductances
 #import grid
 struct Params {
