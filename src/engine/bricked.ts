@@ -1,3 +1,4 @@
+// State of ops that work out of core, slab by slab.
 import { InFlight } from './in_flight.js';
 
 interface StateEntry {

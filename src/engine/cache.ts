@@ -1,3 +1,4 @@
+// Cache of grids by recipe hash, least recently used first out.
 import type { BufferPool } from '../gpu/pool.js';
 import type { GpuGrid } from '../implement/index.js';
 import { containsRegion, type Region } from '../recipe/geometry.js';

@@ -1,3 +1,4 @@
+// Evaluator of recipe graphs: whole, by region, or brick by brick.
 import { Run, type Gpu } from '../gpu/index.js';
 import {
   bytesOf,

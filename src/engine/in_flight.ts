@@ -1,3 +1,4 @@
+// Deduplication of work in flight (single flight), with reference-counted cancellation.
 import { cancelled } from '../recipe/errors.js';
 
 interface Task<T> {

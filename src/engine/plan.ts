@@ -1,3 +1,4 @@
+// Region planning by backward propagation of what ops need (demand-driven evaluation).
 import { bytesOf } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import {

@@ -1,3 +1,4 @@
+// Brick (tile) sizing within a memory budget.
 import { alignRegion, bricksOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';

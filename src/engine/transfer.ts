@@ -1,3 +1,4 @@
+// Uploads and readbacks between sources and the GPU.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, wordsOf, type GpuGrid } from '../implement/index.js';
 import type { GridSource } from '../recipe/source.js';

@@ -1,3 +1,5 @@
+// Slice alignment (rigid registration by translation) on the GPU: interpolation at an offset per
+// slice.
 import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { shiftSlices, SHIFT_ROW } from '../kernels/filters/index.js';

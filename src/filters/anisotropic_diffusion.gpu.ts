@@ -1,3 +1,4 @@
+// Anisotropic diffusion (Perona and Malik) on the GPU: explicit time steps.
 import type { Run } from '../gpu/index.js';
 import {
   allocGrid,

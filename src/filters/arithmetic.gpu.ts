@@ -1,3 +1,4 @@
+// Voxel-wise arithmetic on the GPU.
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { ARITHMETIC_CODE } from '../kernels/filters/arithmetic.js';
 import {

@@ -1,3 +1,4 @@
+// Border rules (reflect, nearest, constant) as index maps of an axis.
 import type { Region, Vec3 } from '../recipe/geometry.js';
 import { map3 } from '../recipe/geometry.js';
 import type { Border } from './border.js';

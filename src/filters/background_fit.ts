@@ -1,3 +1,4 @@
+// Background fit: weighted least squares of a polynomial surface with a level per class.
 import { TERMS, termsOfDegree } from './slice_correction.js';
 
 /** The mean of one class of voxels in one tile. */

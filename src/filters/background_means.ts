@@ -1,3 +1,4 @@
+// Tile means of the classes of a background fit.
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { LevelScale } from './level_scale.js';
 import type { TileMean } from './background_fit.js';

@@ -1,3 +1,4 @@
+// Ball-shaped structuring element as rows (half-lengths along x by offset).
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { physicalLength, type Length } from '../recipe/length.js';
 

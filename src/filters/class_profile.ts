@@ -1,3 +1,5 @@
+// Least-squares profile of stripes or rings together with the levels of two classes.
+
 /** Counts and sums of levels of a row of lines: four numbers per line, outside of a mask, then inside. */
 export type ClassSums = ArrayLike<number>;
 

@@ -1,3 +1,5 @@
+// Rank filters of cubes on the GPU: selection networks for 3×3×3, radix selection on bit planes
+// above.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { bitPlanes, rank5, rank7 } from '../kernels/filters/index.js';

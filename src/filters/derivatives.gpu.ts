@@ -1,3 +1,5 @@
+// Gaussian derivatives on the GPU: gradient magnitude, Laplacian of Gaussian, eigenvalues of the
+// Hessian and of the structure tensor.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import { COMBINE } from '../kernels/filters/combine_fields.js';

@@ -1,3 +1,5 @@
+// Drift of a stack by phase correlation of its slices, on the GPU; least squares over pairs on the
+// host.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, implementOnHost, implementReduce, type GpuGrid } from '../implement/index.js';
 import {

@@ -1,3 +1,5 @@
+// Frame of a phase correlation: the box of every slice that is compared, its window and zero
+// padding.
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';

@@ -1,3 +1,5 @@
+// Positions of slices from pairwise shifts: least squares by banded Cholesky factorisation.
+
 /** The shift between two slices of a stack. */
 export interface PairShift {
   readonly from: number;

@@ -1,3 +1,4 @@
+// Padding on the GPU: a region as f32 with a margin that follows a border rule.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
 import { floatMargin } from '../kernels/filters/index.js';

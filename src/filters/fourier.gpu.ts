@@ -1,3 +1,4 @@
+// Fast Fourier transform (radix 2) of slices on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { fourierLines } from '../kernels/filters/index.js';
 import type { Vec3 } from '../recipe/geometry.js';

@@ -1,3 +1,4 @@
+// Gather by an index map per axis on the GPU: pad, flip, resample.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import { gather, flipRows, resample as resampleKernel } from '../kernels/filters/index.js';

@@ -1,3 +1,4 @@
+// Separable convolution by Gaussians and their derivatives on the GPU, a pass per axis.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { gaussianMarches } from '../kernels/filters/gaussian_march.js';

@@ -1,3 +1,4 @@
+// Weights of a sampled Gaussian and of its derivatives (convolution kernels).
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
 

@@ -1,3 +1,5 @@
+// Grey-scale erosion and dilation on the GPU: running extrema (van Herk, Gil and Werman) for boxes,
+// unions of rows for balls.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import {

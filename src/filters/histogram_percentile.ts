@@ -1,3 +1,4 @@
+// Percentiles (quantiles) of a histogram.
 import type { Histogram } from '../stats/histogram.js';
 
 /** The bin of the value of a rank, counted from 0, and how many values lie below the bin. */

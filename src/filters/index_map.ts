@@ -1,3 +1,4 @@
+// Affine maps from one grid's indices to another's, in fixed point.
 import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { apply, type Transform } from '../recipe/transform.js';
 

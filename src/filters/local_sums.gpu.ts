@@ -1,3 +1,4 @@
+// Sliding-window sums on the GPU (mean and variance of a box around each voxel), slab by slab.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { localSums, SUMS_BLOCK } from '../kernels/counts/index.js';

@@ -1,3 +1,4 @@
+// Non-local means on the GPU: patch weights shift by shift, then weighted means.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { nlmGather, nlmWeights, NLM_LENGTH, NLM_LINES } from '../kernels/filters/index.js';

@@ -1,3 +1,4 @@
+// Blocks (tiles) along an axis, and the brick that owns each.
 import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /** A run of blocks. */

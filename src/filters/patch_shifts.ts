@@ -1,3 +1,4 @@
+// Shifts of the search window of non-local means, and how their patch weights lie in memory.
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 
 /** The least multiple of `to` that is no less than n. */

@@ -1,3 +1,4 @@
+// Quantisation of polar samples to levels.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { levelScale, type LevelScale, type Span } from './level_scale.js';
 

@@ -1,3 +1,5 @@
+// Profiles of a correction: values per slice, block and line (or radius).
+
 /** Values for each slice, block and line (or radius), lines fastest. */
 export interface Profile {
   readonly lines: number;

@@ -1,3 +1,4 @@
+// Alignment of rows for vector loads: whether kernels may read four words at a time.
 import type { GpuGrid } from '../implement/index.js';
 import type { Region } from '../recipe/geometry.js';
 

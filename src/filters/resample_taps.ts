@@ -1,3 +1,4 @@
+// Interpolation taps (nearest, linear, cubic convolution) of a resampling along an axis.
 import type { Region, Vec3 } from '../recipe/geometry.js';
 import { borderIndex } from './axis_map.js';
 import type { Border } from './border.js';

@@ -1,3 +1,5 @@
+// Ring correction of a two-level material on the GPU: radial sums by class, least squares on the
+// host.
 import { bytesOf, implementReduce } from '../implement/index.js';
 import { ringClasses as kernel } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';

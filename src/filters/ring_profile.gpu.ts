@@ -1,3 +1,4 @@
+// Ring correction on the GPU: medians over directions of radial differences, from polar resampling.
 import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
 import { polar } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';

@@ -1,3 +1,4 @@
+// Slabs (tiles along z) that keep temporaries within a budget.
 import type { Run } from '../gpu/index.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 

@@ -1,3 +1,4 @@
+// Slice-to-slice intensity correction on the GPU: a histogram per slice.
 import { bytesOf, implementReduce, layoutOf } from '../implement/index.js';
 import { sliceHistogram, SLICE_BINS } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';

@@ -1,3 +1,4 @@
+// Slice-to-slice intensity correction from histograms: medians of two classes and a running median.
 import { otsuBin } from '../segmentation/otsu.js';
 import { TERMS, type SliceCorrection } from './slice_correction.js';
 import type { SLICE_MODELS } from './slice_levels.js';

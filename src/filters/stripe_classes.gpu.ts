@@ -1,3 +1,5 @@
+// Stripe (curtain) correction of a two-level material on the GPU: line sums by class, least squares
+// on the host.
 import { bytesOf, implementReduce } from '../implement/index.js';
 import { stripeClasses as kernel } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';

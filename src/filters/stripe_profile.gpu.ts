@@ -1,3 +1,4 @@
+// Stripe (curtain) correction on the GPU: medians of differences from line to line.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, implementReduce } from '../implement/index.js';
 import type { GridLayout } from '../gpu/index.js';

@@ -1,3 +1,4 @@
+// Stripe profile from line-to-line differences: cumulative sums less a running median.
 import type { Vec3 } from '../recipe/geometry.js';
 import { narrowProfile, type Profile } from './profile.js';
 

@@ -1,3 +1,4 @@
+// Total variation denoising (Chambolle's dual projection) on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, type GpuGrid } from '../implement/index.js';
 import { tvAscend, tvAscendEights, tvRestore, tvRestoreEights } from '../kernels/filters/index.js';

@@ -1,3 +1,4 @@
+// Word offsets of the rows of a rank window.
 import type { BallRows } from './ball.js';
 import type { Vec3 } from '../recipe/geometry.js';
 

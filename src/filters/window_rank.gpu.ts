@@ -1,3 +1,5 @@
+// Rank filters of any window on the GPU: a selection network in registers, or a binary search on
+// the bits of keys.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';

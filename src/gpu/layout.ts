@@ -1,3 +1,5 @@
+// Memory layout of kernel parameters (WGSL uniform rules) and of grids.
+
 /** Three unsigned or signed integers, or floats, in the order x, y, z. */
 export type Triple = readonly [number, number, number];
 

@@ -1,3 +1,4 @@
+// Cache of compute pipelines.
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Kernel } from './kernel.js';
 import { describeMessages } from './wgsl.js';

@@ -1,3 +1,4 @@
+// Pool of GPU buffers.
 import { VoxmetryError } from '../recipe/errors.js';
 import { mib } from '../recipe/mib.js';
 

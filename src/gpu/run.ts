@@ -1,3 +1,4 @@
+// Command recording and submission of one computation.
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { Gpu } from './gpu.js';
 import {

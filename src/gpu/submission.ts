@@ -1,3 +1,4 @@
+// Dispatch sizes and command encoding of one submission.
 import type { Kernel } from './kernel.js';
 import type { Pipeline } from './pipelines.js';
 import type { PooledBuffer } from './pool.js';

@@ -1,3 +1,4 @@
+// WGSL linker: resolves #import and maps lines back to their files.
 import { VoxmetryError } from '../recipe/errors.js';
 
 /** Where a line of linked WGSL came from. */

@@ -1,3 +1,4 @@
+// Grids in temporary storage (out of core).
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { lanesOf, type Storage } from '../recipe/dtype.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';

@@ -1,3 +1,4 @@
+// Vector loads: whether a kernel may read four words at a time.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import type { GpuGrid } from './grid.js';
 

@@ -1,3 +1,5 @@
+// Watershed levels by a minimum spanning forest of catchment basins (Borůvka): minimax path heights
+// on the GPU.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { layoutOf, wordsOf } from '../implement/index.js';
 import {

@@ -1,3 +1,4 @@
+// Selection of objects by size, faces or contact, on the host.
 import { implementOnHost } from '../implement/index.js';
 import { chooseLabels } from './choose_labels.js';
 

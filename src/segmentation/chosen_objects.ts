@@ -1,3 +1,5 @@
+// Selection of objects by size, border contact or markers (size opening, border clearing), from
+// tables by id.
 import { invert } from '../filters/invert.js';
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';

@@ -1,3 +1,4 @@
+// Connected-component labelling out of core: slab by slab, with union-find across slab faces.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, exactSlab, type Bricked, type GpuGrid } from '../implement/index.js';
 import { relabel } from '../kernels/segmentation/index.js';

@@ -1,3 +1,4 @@
+// Euclidean distance transform out of core, slab by slab through spill.
 import {
   allocGrid,
   bytesOf,

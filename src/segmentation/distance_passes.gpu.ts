@@ -1,3 +1,5 @@
+// Exact Euclidean distance transform (Saito and Toriwaki) on the GPU: separable passes along x, y,
+// z.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import {

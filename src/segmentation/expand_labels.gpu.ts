@@ -1,3 +1,4 @@
+// Expansion of labels (nearest label within a distance) on the GPU: separable passes along x, y, z.
 import type { BoundGrid } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, layoutOf, wordsOf } from '../implement/index.js';
 import { expandLabels as expandKernel } from '../kernels/segmentation/index.js';

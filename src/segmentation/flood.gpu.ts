@@ -1,3 +1,4 @@
+// Flooding in blocks with work queues on the GPU: relaxation until a fixed point.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { floodTurn } from '../kernels/segmentation/index.js';
 import { FLOOD_EDGE, FLOOD_SHELL_VOXELS, FLOOD_VOXELS } from '../kernels/shared/index.js';

@@ -1,3 +1,5 @@
+// Histogram thresholding: Li, Yen, triangle, isodata, minimum error.
+
 /** A histogram as methods that choose a cut see it: counts of bins at equal distances, and the bins' values. */
 export interface Bins {
   readonly counts: Float64Array;

@@ -1,3 +1,4 @@
+// Filtering of labels by a bitset of ids on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import {

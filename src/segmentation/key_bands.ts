@@ -1,3 +1,4 @@
+// Bands of order-preserving keys that hold a list of values.
 import type { Dtype } from '../recipe/dtype.js';
 import { keyBand } from '../recipe/keys.js';
 

@@ -1,3 +1,4 @@
+// Local thresholding (mean, Niblack, Sauvola) on the GPU by sliding-window sums.
 import { overLocalSums } from '../filters/local_sums.gpu.js';
 import { needsLevels } from '../filters/local_contrast.js';
 import { allocGrid, bytesOf, implement } from '../implement/index.js';

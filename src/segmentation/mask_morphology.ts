@@ -1,3 +1,5 @@
+// Binary morphology by balls: erosion, dilation, opening and closing by thresholds of the distance
+// transform.
 import { invert } from '../filters/invert.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { physicalLength, type Length } from '../recipe/length.js';

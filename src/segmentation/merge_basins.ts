@@ -1,3 +1,5 @@
+// Merging of catchment basins over their saddles, highest first (Kruskal's order, union-find), by
+// contrast (dynamics).
 import type { Vec3 } from '../recipe/geometry.js';
 
 /** The basins of a watershed and where they touch. Basins are numbered from 0 in raster order of their maxima. */

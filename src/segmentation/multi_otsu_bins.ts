@@ -1,3 +1,4 @@
+// Multi-level Otsu: dynamic programming over bins, by divide and conquer.
 import { prefixSums } from './histogram_cuts.js';
 
 /**

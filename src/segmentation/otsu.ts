@@ -1,3 +1,5 @@
+// Otsu's threshold: the cut of the greatest between-class variance, decided exactly.
+
 /** Counts of successive levels, and what is known of all others: enough for a cut among these levels. */
 export interface LevelCounts {
   readonly counts: ArrayLike<number>;

@@ -1,3 +1,5 @@
+// Otsu's threshold of 16-bit volumes on the GPU: a sampled histogram bounds where the cut lies, one
+// pass proves it.
 import { implementReduce, wideLoads, wordsOf } from '../implement/index.js';
 import {
   levelSample,

@@ -1,3 +1,4 @@
+// Histogram levels that decide Otsu's cut, merged over bricks.
 import type { LevelCounts } from './otsu.js';
 
 /** Levels of one brick, as keys: those of a whole histogram, or, of a whole volume, those that decide its cut. */

@@ -1,3 +1,5 @@
+// Otsu's threshold from a window of levels: bounds on the between-class variance rule out cuts
+// elsewhere.
 import { otsuCut, type LevelCounts } from './otsu.js';
 
 /** Voxels, and the sum of their levels. */

@@ -1,3 +1,4 @@
+// Geodesic (morphological) reconstruction and regional or h-extrema on the GPU, by flooding.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import { floodExtrema, floodGround, floodValues } from '../kernels/segmentation/index.js';

@@ -1,3 +1,4 @@
+// Connected-component labelling on the GPU: run-length encoding and lock-free union-find.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import {

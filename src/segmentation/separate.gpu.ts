@@ -1,3 +1,5 @@
+// Separation of touching objects on the GPU: watershed of the distance map, catchment basins by
+// steepest ascent.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import {
   allocGrid,

@@ -1,3 +1,4 @@
+// Marker selection of the SNOW watershed on the GPU: smoothed distance map and peaks in a ball.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { wordsOf, type GpuGrid } from '../implement/index.js';
 import { separateHeights, separatePeaks } from '../kernels/segmentation/index.js';

@@ -1,3 +1,4 @@
+// Skeletonisation on the GPU: directional thinning by simple points, in subfields.
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { skeleton as skeletonPass } from '../kernels/segmentation/index.js';
 import { skeleton } from './skeleton.js';

@@ -1,3 +1,4 @@
+// Union-find across the faces of slabs, for connected-component labelling out of core.
 import type { Connectivity } from './components.js';
 import type { UnionFind } from './union_find.js';
 

@@ -1,3 +1,4 @@
+// Anisotropic squared distances as integers (weights per axis).
 import { map3, type Vec3 } from '../recipe/geometry.js';
 
 /**

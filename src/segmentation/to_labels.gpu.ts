@@ -1,3 +1,4 @@
+// Conversion of integers to labels on the GPU.
 import { allocGrid, implement } from '../implement/index.js';
 import { labelsFromValues } from '../kernels/segmentation/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';

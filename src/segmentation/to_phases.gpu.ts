@@ -1,3 +1,4 @@
+// Conversion of integers to phases on the GPU.
 import { allocGrid, implement, wordsOf } from '../implement/index.js';
 import { phasesFromValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';

@@ -1,3 +1,5 @@
+// Marker-controlled watershed by flooding on the GPU: minimax levels, geodesic steps on plateaus,
+// label propagation.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import {

@@ -1,3 +1,4 @@
+// Surface area by the Crofton formula from crossings along 13 or 3 directions (Cauchy–Crofton).
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { AreaEstimator, SurfaceAreaValue } from './surface_area.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from './directions.js';

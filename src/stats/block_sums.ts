@@ -1,3 +1,4 @@
+// Variance of block fractions by a summed-area table in 3D, for the integral range.
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 
 /** Sums over blocks of one size: c voxels of the mask among n candidates each. */

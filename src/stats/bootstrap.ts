@@ -1,3 +1,4 @@
+// Bootstrap intervals of weighted percentiles.
 import { REACHED } from './weighted_percentile.js';
 
 /** Bounds of an interval. */

@@ -1,3 +1,4 @@
+// Counts of the 256 configurations of 2×2×2 voxels (as of marching cubes) on the GPU.
 import type { Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
 import { cellCodes } from '../kernels/counts/index.js';

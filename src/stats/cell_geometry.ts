@@ -1,3 +1,5 @@
+// Minkowski functionals from 2×2×2 configurations: Euler characteristic, mean breadth, pair and
+// square counts.
 import type { Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13 } from './directions.js';
 

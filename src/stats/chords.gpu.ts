@@ -1,3 +1,4 @@
+// Chord length distribution and lineal path function on the GPU, by run lengths.
 import type { Run } from '../gpu/index.js';
 import { bytesOf, implementReduce, layoutOf, type GpuGrid } from '../implement/index.js';
 import { chords } from '../kernels/stats/index.js';

@@ -1,3 +1,4 @@
+// Grid-stride chunks of counting kernels.
 import type { GridLayout } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { codeOf } from '../recipe/dtype.js';

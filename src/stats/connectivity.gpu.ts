@@ -1,3 +1,4 @@
+// Percolation and open, closed and dead-end porosity, from labels and their faces, on the host.
 import { implementOnHost } from '../implement/index.js';
 import type { Axis } from '../recipe/geometry.js';
 import { faceBits } from '../segmentation/choose_labels.js';

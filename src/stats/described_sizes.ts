@@ -1,3 +1,4 @@
+// Weighted mean, deviation and percentiles of sizes, with bootstrap intervals.
 import type { Bounds } from './bootstrap.js';
 import type { WeightedSizes } from './size_distribution.js';
 import { LEAST_EFFECTIVE, meanInterval } from './distributions/mean.js';

@@ -1,3 +1,4 @@
+// The 13 directions of the 26-neighbourhood and their Crofton weights (spherical Voronoi cells).
 import { map3, type Vec3 } from '../recipe/geometry.js';
 
 /** The 13 directions to the neighbours of a voxel, one of each opposite pair; the first three are the axes. */

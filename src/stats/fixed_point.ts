@@ -1,3 +1,5 @@
+// Fixed-point representation of f32 for exact sums.
+
 const BITS = new DataView(new ArrayBuffer(4));
 
 function bitsOf(value: number): number {

@@ -1,3 +1,4 @@
+// Volume fraction with block counts for its integral range, on the GPU.
 import type { Run } from '../gpu/index.js';
 import { implementReduce, type GpuGrid } from '../implement/index.js';
 import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/stats/index.js';

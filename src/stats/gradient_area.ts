@@ -1,3 +1,5 @@
+// Surface area as the integral of the gradient magnitude of the smoothed indicator (total
+// variation).
 import { asVolume } from '../filters/as_volume.js';
 import { gradientMagnitude } from '../filters/derivatives.js';
 import { gaussianRadius } from '../filters/gaussian_weights.js';

@@ -1,3 +1,4 @@
+// Greatest label id: a maximum reduction where the bound is too loose.
 import type { Run } from '../gpu/index.js';
 import type { GpuGrid } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';

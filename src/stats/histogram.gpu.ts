@@ -1,3 +1,4 @@
+// Histogram on the GPU, privatised in workgroup memory where the bins fit.
 import type { Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, wordsOf, type GpuGrid } from '../implement/index.js';
 import {

@@ -1,3 +1,4 @@
+// Bin edges of histograms, and their order-preserving keys.
 import { keyBand, keyToValue, valueToKey } from '../recipe/keys.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 

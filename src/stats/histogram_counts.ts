@@ -1,3 +1,4 @@
+// Histogram counts of bricks, merged.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Range } from './range.js';
 import { MOST_INTEGER_BINS, type Histogram } from './histogram.js';

@@ -1,3 +1,5 @@
+// Confidence interval of a volume fraction by the integral range (variance of block fractions over
+// block size).
 import { spreadOf, type BlockSums } from './block_sums.js';
 import type { FractionValue } from './fraction.js';
 

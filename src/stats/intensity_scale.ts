@@ -1,3 +1,4 @@
+// Fixed-point quantisation of intensities for exact sums.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { keyToValue, valueToKey } from '../recipe/keys.js';
 import { referenceExponent, toFixedPoint } from './fixed_point.js';

@@ -1,3 +1,5 @@
+// Two-point correlation of masks by number-theoretic transforms on the GPU, tile by tile
+// (overlap-save).
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../implement/index.js';
 import { modularPointwise } from '../kernels/stats/index.js';

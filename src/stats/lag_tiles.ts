@@ -1,3 +1,4 @@
+// Tiling of a correlation by overlap-save, for number-theoretic transforms.
 import { VoxmetryError } from '../recipe/errors.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 

@@ -1,3 +1,4 @@
+// The 13 later neighbours in raster order (half of the 26-neighbourhood).
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13 } from './directions.js';
 

@@ -1,3 +1,4 @@
+// Marching cubes: the triangle area of each of the 256 configurations.
 import type { Vec3 } from '../recipe/geometry.js';
 
 /** Corners of a cell by number: bit 0 is x, bit 1 is y, bit 2 is z. */

@@ -1,3 +1,4 @@
+// Region properties: the table of measures from per-object sums.
 import type { GridMeta } from '../recipe/meta.js';
 import type { IntensityScale } from './intensity_scale.js';
 import type { Measures } from './measure.js';

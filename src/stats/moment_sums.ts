@@ -1,3 +1,4 @@
+// Mean and variance from exact whole-number sums.
 import type { Dtype } from '../recipe/dtype.js';
 import type { Range } from './range.js';
 import type { Moments } from './moments.js';

@@ -1,3 +1,4 @@
+// Sum, mean and standard deviation on the GPU: exact moments in fixed point.
 import { implementReduce, wideLoads } from '../implement/index.js';
 import { moments as kernel, momentsNarrow } from '../kernels/stats/index.js';
 import { MOMENTS_ROW } from '../kernels/shared/index.js';

@@ -1,3 +1,4 @@
+// Per-object sums, merged over bricks.
 import type { Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../recipe/keys.js';
 import { joinIds } from './objects/id_sums.js';

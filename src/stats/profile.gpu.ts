@@ -1,3 +1,4 @@
+// Profile of a phase along an axis on the GPU: counts per slice.
 import { implementReduce, layoutOf } from '../implement/index.js';
 import { maskProfile, PROFILE_ROWS } from '../kernels/stats/index.js';
 import { AXIS_INDEX } from '../recipe/geometry.js';

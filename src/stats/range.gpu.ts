@@ -1,3 +1,4 @@
+// Minimum and maximum on the GPU (reduction).
 import type { Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, type GpuGrid } from '../implement/index.js';
 import { range as kernel } from '../kernels/counts/index.js';

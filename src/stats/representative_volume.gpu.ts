@@ -1,3 +1,4 @@
+// Representative volume on the GPU: cell sums for the variance over windows.
 import { implementReduce } from '../implement/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

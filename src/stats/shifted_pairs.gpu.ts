@@ -1,3 +1,4 @@
+// Two-point counts at given offsets on the GPU, by shifts and popcounts of mask words.
 import type { Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { shiftedPairs } from '../kernels/counts/index.js';

@@ -1,3 +1,4 @@
+// Weights of objects in size distributions: by number and by volume.
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Measures } from './measure.js';
 import { columnValues, type ColumnValues } from '../recipe/table_data.js';

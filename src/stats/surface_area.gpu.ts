@@ -1,3 +1,5 @@
+// Surface area (Crofton formula, faces, marching cubes), Euler characteristic and mean breadth on
+// the GPU.
 import { implementReduce } from '../implement/index.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { countCells } from './cell_codes.gpu.js';

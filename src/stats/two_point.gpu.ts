@@ -1,3 +1,4 @@
+// Two-point correlation on the GPU: by number-theoretic transform, or offset by offset.
 import type { Run } from '../gpu/index.js';
 import { implementReduce, type GpuGrid } from '../implement/index.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';

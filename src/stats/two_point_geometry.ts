@@ -1,3 +1,4 @@
+// Normalisation of the two-point correlation, and the surface from its slope at the origin.
 import type { OffsetBins } from './two_point_offsets.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Offsets and distance bins of a two-point correlation.
 import { AXIS_INDEX, map3, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,3 +1,5 @@
+// Weighted percentile (inverted cumulative distribution).
+
 /**
  * Sums of weights that are equal in exact arithmetic differ in floats; a cumulative weight this close to
  * what is asked for has reached it.

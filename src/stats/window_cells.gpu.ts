@@ -1,3 +1,4 @@
+// Cell sums of voxels and pairs on the GPU, of which windows of representative volumes are made.
 import type { Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { windowCells } from '../kernels/stats/index.js';

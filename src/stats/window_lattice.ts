@@ -1,3 +1,4 @@
+// Lattice of cells from which windows are summed.
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { directionWeights, DIRECTIONS_13, lengthOf } from './directions.js';
 

@@ -1,3 +1,4 @@
+// Representative volume: the variance of window means by window size.
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import {
   blocksAlong,

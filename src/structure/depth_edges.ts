@@ -1,3 +1,4 @@
+// Bin edges of depth.
 import { physicalLength, type Length } from '../recipe/length.js';
 import type { Range } from '../stats/range.js';
 import type { SurfaceValue } from './surface.js';

@@ -1,3 +1,4 @@
+// Columns of a layer's height map, merged over bricks.
 import { AXIS_INDEX, type Axis, type Vec3 } from '../recipe/geometry.js';
 
 /** The columns of the whole grid, as far as they are counted. */

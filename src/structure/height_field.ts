@@ -1,3 +1,4 @@
+// Height fields (height maps) of faces.
 import { AXIS_INDEX } from '../recipe/geometry.js';
 import type { ColumnExtents } from './column_extents.js';
 

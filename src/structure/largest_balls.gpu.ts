@@ -1,3 +1,5 @@
+// Local thickness on the GPU: the largest inscribed ball that holds each voxel, by medial-axis
+// balls.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
 import { ballList, ballRidge, largestBalls as kernel } from '../kernels/structure/index.js';

@@ -1,3 +1,4 @@
+// Percentiles by a histogram refined where they lie.
 import type { Histogram } from '../stats/histogram.js';
 import { percentileIndex } from '../stats/weighted_percentile.js';
 import type { Counted } from '../stats/histogram_counts.js';

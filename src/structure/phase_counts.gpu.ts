@@ -1,3 +1,4 @@
+// Counts between phases (pairs, edges) on the GPU.
 import type { Run } from '../gpu/index.js';
 import { layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import type { phasePairs } from '../kernels/structure/index.js';

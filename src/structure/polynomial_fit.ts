@@ -1,3 +1,4 @@
+// Robust polynomial fit: iteratively reweighted least squares (IRLS) with Tukey's biweight.
 import type { FacePoints } from './height_field.js';
 
 /** The median of the magnitudes of normal noise is this part of its standard deviation. */

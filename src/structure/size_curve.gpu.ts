@@ -1,3 +1,4 @@
+// Cumulative pore size curve (granulometry, intrusion) on the GPU, by counting.
 import { implementReduce } from '../implement/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { countBetween } from '../stats/histogram.gpu.js';

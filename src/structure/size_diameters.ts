@@ -1,3 +1,4 @@
+// Diameters at which a cumulative size curve is given.
 import type { Range } from '../stats/range.js';
 import { refuseEndless } from './endless.js';
 import { DEFAULT_DIAMETERS } from './size_curve.js';

@@ -1,3 +1,4 @@
+// Distribution of local thickness on the GPU: a histogram of diameters.
 import { implementReduce } from '../implement/index.js';
 import { countBetween } from '../stats/histogram.gpu.js';
 import { floatEdges, mergeCounted, type Counted } from '../stats/histogram_counts.js';

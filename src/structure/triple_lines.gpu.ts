@@ -1,3 +1,4 @@
+// Triple lines of phases on the GPU.
 import { implementReduce } from '../implement/index.js';
 import { phaseEdges } from '../kernels/structure/index.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';

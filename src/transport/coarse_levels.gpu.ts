@@ -1,3 +1,4 @@
+// Coarse levels of an algebraic multigrid by aggregation, in a W-cycle, on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import {
   transportGather,

@@ -1,3 +1,5 @@
+// Multigrid preconditioner on the GPU: aggregation, red–black Gauss–Seidel smoothing, restriction
+// and prolongation on the finest level.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { FORM_CLASSES, FORM_LINKS } from '../kernels/shared/index.js';
 import {

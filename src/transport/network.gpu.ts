@@ -1,3 +1,4 @@
+// Pore network extraction on the GPU: throats between labelled pores in a hash table.
 import type { Run } from '../gpu/index.js';
 import { bytesOf, implementReduce, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { networkThroats, THROAT_WORDS } from '../kernels/transport/index.js';

@@ -1,3 +1,4 @@
+// Pore network tables: pores, throats and their geometry.
 import type { Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { FACES } from '../segmentation/choose_labels.js';

@@ -1,3 +1,4 @@
+// Periodic boundaries: faces that labels touch, united across periodic sides (union-find).
 import { implementReduce } from '../implement/index.js';
 import { oppositeLabels } from '../kernels/transport/index.js';
 import { AXIS_INDEX, volumeOf } from '../recipe/geometry.js';

@@ -1,3 +1,4 @@
+// Classes of coefficients by phase code.
 import { invalidArgument } from '../recipe/errors.js';
 
 /** The different coefficients by class, 0 being none; and the class of each code. */

@@ -1,3 +1,4 @@
+// Red–black (checkerboard) layout of vectors.
 import type { Vec3 } from '../recipe/geometry.js';
 
 /** Places of a vector over a box: those of the red voxels, then of the black ones; some are of none where rows are odd. */

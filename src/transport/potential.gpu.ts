@@ -1,3 +1,4 @@
+// Preconditioned conjugate gradients for the potential (Laplace's equation) on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import type { GpuGrid } from '../implement/index.js';
 import {

@@ -1,3 +1,5 @@
+// Throats of a pore network from hash table slots, merged over bricks.
+
 /** What is known of the contacts of labels, by rising pairs: the numbers of row i are `values[i × WIDTH …]`. */
 export interface ThroatSums {
   /** The lower label and the higher. */

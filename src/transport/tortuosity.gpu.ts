@@ -1,3 +1,4 @@
+// Tortuosity and effective conductivity on the GPU, from the potential.
 import {
   allocGrid,
   bytesOf,

@@ -1,3 +1,5 @@
+// Number-theoretic transform: roots of unity and factors modulo a prime.
+
 /** The prime that Fourier transforms of counts are taken modulo: 15 · 2^27 + 1, so that there are roots of unity of order 2^27. */
 export const PRIME = 2013265921;
 

@@ -1,3 +1,4 @@
+// Number-theoretic transform: WGSL of its mixed-radix passes (butterflies), written for a length.
 import { fraction, powersOfRoot, type Factor, PRIME } from './modular_numbers.js';
 import {
   digitsOf,

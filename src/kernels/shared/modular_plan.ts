@@ -1,3 +1,5 @@
+// Number-theoretic transform: lengths and their factorisation into radices.
+
 /** Numbers of all lines that a workgroup holds at most: 16 KiB. */
 const MOST_NUMBERS = 4096;
 

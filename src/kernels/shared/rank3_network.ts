@@ -1,3 +1,4 @@
+// Selection network of 3×3×3 rank filters.
 import { input, merge, network, select, sort, type Value } from './selection_network.js';
 
 const LANES = ['before', 'own.x', 'own.y', 'own.z', 'own.w', 'after'];

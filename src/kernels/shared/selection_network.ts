@@ -1,3 +1,5 @@
+// Sorting and selection networks (Batcher's odd-even merge).
+
 /** A value of a network: an input, or the smaller or greater of two others. */
 export interface Value {
   readonly text: string;

@@ -1,3 +1,5 @@
+// Unrolled convolution: WGSL of a window in registers.
+
 /** The largest radius that filters are unrolled for: twice as many registers hold the window. */
 export const MOST_UNROLLED = 16;
 

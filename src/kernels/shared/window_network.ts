@@ -1,3 +1,4 @@
+// Selection network of rank filters of any small window.
 import { input, merge, network, select, sort, type Value } from './selection_network.js';
 
 /** The name of a key of a row, by its place from that of the first voxel that is asked for. */

@@ -1,3 +1,4 @@
+// Number-theoretic transform: a kernel per length.
 import { kernel } from '../../gpu/index.js';
 import { modularPasses, planWgsl, type PassAccess } from '../shared/modular_passes.js';
 import { modularPlan } from '../shared/modular_plan.js';

@@ -1,3 +1,5 @@
+// Correlation matrices: Pearson and Spearman (ranks).
+
 /** How columns go with each other. */
 export interface Correlations {
   readonly columns: readonly string[];

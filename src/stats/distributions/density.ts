@@ -1,3 +1,4 @@
+// Kernel density estimation: Gaussian kernels, Silverman's rule, linear binning.
 import { meanAndStd } from './mean.js';
 import type { Sample } from './sample.js';
 

@@ -1,3 +1,4 @@
+// Log-normal fit, with its Kolmogorov–Smirnov distance.
 import type { Bounds } from '../bootstrap.js';
 import { LEAST_EFFECTIVE, meanAndStd, studentQuantile } from './mean.js';
 

@@ -1,3 +1,5 @@
+// Weighted mean with its confidence interval (effective sample size).
+
 /** Fewer effective values than this have no interval. */
 export const LEAST_EFFECTIVE = 30;
 

@@ -1,3 +1,4 @@
+// Confidence intervals of percentiles by order statistics (binomial distribution).
 import type { Bounds } from '../bootstrap.js';
 
 /** ln n! (Stirling's series; exact sums below 32). */

@@ -1,3 +1,4 @@
+// Weighted percentiles (D-values) with intervals.
 import { bootstrapIntervals, type Bounds } from '../bootstrap.js';
 import { percentileIndex } from '../weighted_percentile.js';
 import { effectiveNumber, LEAST_EFFECTIVE, meanAndStd, meanInterval } from './mean.js';

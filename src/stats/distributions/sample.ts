@@ -1,3 +1,5 @@
+// Sorted sample of a column, with weights.
+
 /** The values of a column by rising size, those that are not finite left out. */
 export interface Sample {
   readonly values: Float64Array;

@@ -1,3 +1,4 @@
+// Weights of 2×2×2 configurations for the surfaces and Euler numbers of objects (look-up tables).
 import { CELL_PACKED, CELL_WORDS } from '../../kernels/stats/index.js';
 import type { Vec3 } from '../../recipe/geometry.js';
 import { eulerOfCells, transitionsOfCells } from '../cell_geometry.js';

@@ -1,3 +1,4 @@
+// Contact counts from the slots of a hash table.
 import { DIRECTIONS_13 } from '../directions.js';
 import type { ContactCounts } from './object_contacts.js';
 

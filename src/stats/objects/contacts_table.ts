@@ -1,3 +1,4 @@
+// Contact areas of objects (Crofton formula), as a table of the region adjacency graph.
 import type { Vec3 } from '../../recipe/geometry.js';
 import { columnValues, type ColumnData, type TableData } from '../../recipe/table_data.js';
 import { ColumnBuilder } from './column_builder.js';

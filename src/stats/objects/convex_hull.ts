@@ -1,3 +1,4 @@
+// Convex hull by quickhull (Barber, Dobkin and Huhdanpaa), exact on whole coordinates.
 import { sliceHull } from './slice_hull.js';
 
 /** The convex hull of points with whole coordinates from 0 on. */

@@ -1,3 +1,4 @@
+// Covariance in double-double arithmetic (error-free products and sums).
 import { joinWords, TWO_32 } from './id_sums.js';
 
 /** Above this, whole numbers have gaps. */

@@ -1,3 +1,4 @@
+// Surface areas of objects by the Crofton formula.
 import { volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from '../directions.js';
 import type { AreaEstimator } from '../surface_area.js';

@@ -1,3 +1,5 @@
+// Feret diameters: diameter and least width (by antipodal facets and edges) of a convex hull, and
+// its volume.
 import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { Hull } from './convex_hull.js';
 

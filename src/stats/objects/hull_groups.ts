@@ -1,3 +1,4 @@
+// Grouping of objects whose row extents share a table.
 import type { RowBlock } from './row_corners.js';
 import { columnValues, type TableData } from '../../recipe/table_data.js';
 import { map3, regionEnd, type Region } from '../../recipe/geometry.js';

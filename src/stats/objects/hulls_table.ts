@@ -1,3 +1,4 @@
+// Table of hull measures: Feret diameters, hull volume, solidity.
 import { VoxmetryError } from '../../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import { columnValues, type TableData } from '../../recipe/table_data.js';

@@ -1,3 +1,5 @@
+// Sums by id, merged over bricks.
+
 /** Whole numbers per object, by rising id: one array per field, each value exact below 2^53. */
 export interface IdSums {
   readonly ids: Uint32Array;

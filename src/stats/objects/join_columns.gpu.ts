@@ -1,3 +1,4 @@
+// Join of two tables of objects by label.
 import { implementOnHost } from '../../implement/index.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { columnValues, type ColumnData, type TableData } from '../../recipe/table_data.js';

@@ -1,3 +1,4 @@
+// Equivalent ellipsoid and inertia tensor from second-order moments (principal axes).
 import { map3, volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import type { TableData } from '../../recipe/table_data.js';
 import { ColumnBuilder } from './column_builder.js';

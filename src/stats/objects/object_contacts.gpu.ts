@@ -1,3 +1,4 @@
+// Contacts of objects (region adjacency graph) on the GPU, in a hash table.
 import type { Run } from '../../gpu/index.js';
 import {
   bytesOf,

@@ -1,3 +1,4 @@
+// Convex hulls and Feret diameters of objects: row extents on the GPU, quickhull on the host.
 import type { Run } from '../../gpu/index.js';
 import { implementReduce, layoutOf, wordsOf, type GpuGrid } from '../../implement/index.js';
 import { objectRows } from '../../kernels/stats/index.js';

@@ -1,3 +1,4 @@
+// Second-order moments of objects.
 import { yields } from '../../recipe/meta.js';
 import { declareOp, input } from '../../recipe/op.js';
 import { VoxmetryError } from '../../recipe/errors.js';

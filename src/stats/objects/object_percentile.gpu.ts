@@ -1,3 +1,4 @@
+// Percentiles per object by radix selection, four bits a pass.
 import { implementOnHost, implementReduce, layoutOf, wordsOf } from '../../implement/index.js';
 import { objectDigits as objectDigitsKernel, DIGITS } from '../../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../../recipe/dtype.js';

@@ -1,3 +1,4 @@
+// Percentiles per object by radix selection.
 import { DTYPES, type Dtype } from '../../recipe/dtype.js';
 import { yields } from '../../recipe/meta.js';
 import {

@@ -1,3 +1,4 @@
+// Which ops give which columns of a table of objects.
 import { invert } from '../../filters/invert.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import type { ValueMeta } from '../../recipe/meta.js';

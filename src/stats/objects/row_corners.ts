@@ -1,3 +1,5 @@
+// Candidate corners of a convex hull from row extents.
+
 /** The rows of one object in a box: where they start, and how many there are per slice and slices. */
 export interface RowBlock {
   /** Index of the first row in the words of extents. */

@@ -1,3 +1,5 @@
+// Convex hulls of slices by the monotone chain (Andrew).
+
 /** One more than the greatest coordinate; its cube is below 2^53. */
 const BASE = 65537;
 

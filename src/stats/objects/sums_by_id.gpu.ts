@@ -1,3 +1,4 @@
+// Sums per label on the GPU, with 32-bit counters that do not overflow.
 import type { PooledBuffer, Run } from '../../gpu/index.js';
 import type { GpuGrid } from '../../implement/index.js';
 import { bricksOf, type Region, type Vec3 } from '../../recipe/geometry.js';

@@ -1,3 +1,4 @@
+// Table of object surfaces, sphericity and Euler numbers.
 import { volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import { DIRECTIONS_13 } from '../directions.js';
 import { columnValues, type TableData } from '../../recipe/table_data.js';

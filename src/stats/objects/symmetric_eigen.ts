@@ -1,3 +1,4 @@
+// Eigenvalues and eigenvectors of symmetric 3 × 3 matrices (Jacobi rotations).
 import type { Vec3 } from '../../recipe/geometry.js';
 
 /** A symmetric matrix as xx, yy, zz, xy, xz, yz. */
