@@ -31,7 +31,10 @@ function workerBesideEntry(): Plugin {
   };
 }
 
-/** Leaves comments and indentation out of shipped WGSL. Lines stay, so that messages name those that a person wrote. */
+/**
+ * Leaves comments and indentation out of shipped WGSL. Lines stay, so that messages name those that
+ * a person wrote.
+ */
 function bareWgsl(): Plugin {
   return {
     name: 'bare-wgsl',

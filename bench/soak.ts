@@ -1,5 +1,5 @@
-// What a volume larger than the GPU costs: 512³ within 128 MiB of GPU memory, compared with SciPy where it
-// is installed, then 1024³ within 512 MiB, made slab by slab and never whole in memory.
+// What a volume larger than the GPU costs: 512³ within 128 MiB of GPU memory, compared with SciPy
+// where it is installed, then 1024³ within 512 MiB, made slab by slab and never whole in memory.
 import { execFile } from 'node:child_process';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,9 @@ const sizes = process.argv.includes('--size')
   ? [Number(process.argv[process.argv.indexOf('--size') + 1])]
   : [512, 1024];
 
-/** A seeded field that is made as it is read: solid spheres as grey levels with a little texture. */
+/**
+ * A seeded field that is made as it is read: solid spheres as grey levels with a little texture.
+ */
 function fieldReader(n: number): GridSource {
   const field = syntheticField({ kind: 'spheres', size: [n, n, n], seed: 7 });
   return {
@@ -97,7 +99,9 @@ function shown(result: unknown): string {
 
 const COLUMNS = ['label', 'voxels', 'centroidX', 'centroidY', 'centroidZ'];
 
-/** The same figures by SciPy, on the same volume written to a file; undefined where SciPy is absent. */
+/**
+ * The same figures by SciPy, on the same volume written to a file; undefined where SciPy is absent.
+ */
 async function bySciPy(n: number): Promise<Record<string, number> | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'voxmetry-soak-'));
   try {

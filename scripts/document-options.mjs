@@ -53,7 +53,9 @@ export function optionsTable(options) {
   ].join('\n');
 }
 
-/** What types of options are made of, which no user names; their pages hold tables in place of it. */
+/**
+ * What types of options are made of, which no user names; their pages hold tables in place of it.
+ */
 export function machinery() {
   const text = ['options', 'handles'].map((name) =>
     readFileSync(join(root, `src/volume/${name}.ts`), 'utf8'),
@@ -68,7 +70,10 @@ export function machinery() {
   return [...new Set(named), ...types, 'Triple', 'ValueMeta'];
 }
 
-/** The operations that the types of options are of, by the type's name: read from the lines that say so. */
+/**
+ * The operations that the types of options are of, by the type's name: read from the lines that say
+ * so.
+ */
 function operationsOfTypes() {
   const text = readFileSync(join(root, 'src/volume/options.ts'), 'utf8');
   const folders = new Map(
@@ -112,8 +117,8 @@ function asMethod(reflection) {
 }
 
 /**
- * Adds a table of options to the comments of every method that is an operation, and of the types of its options. Gives the
- * methods that have no doc with an example.
+ * Adds a table of options to the comments of every method that is an operation, and of the types of
+ * its options. Gives the methods that have no doc with an example.
  * @param {import('typedoc').ProjectReflection} project
  * @param {readonly OperationDescription[]} operations
  */

@@ -125,7 +125,8 @@ export function lavapipeEnvironment(env = process.env) {
 let runtimeFolder;
 
 /**
- * The environment with an XDG_RUNTIME_DIR, made afresh where there is none, for as long as this process lives.
+ * The environment with an XDG_RUNTIME_DIR, made afresh where there is none, for as long as this
+ * process lives.
  * @returns {NodeJS.ProcessEnv}
  */
 export function withRuntimeFolder(env = process.env) {

@@ -24,8 +24,9 @@ const BINDING =
 const importsOf = (text) => [...text.matchAll(/^\s*#import\s+(\w+)\s*$/gm)].map((m) => m[1] ?? '');
 
 /**
- * Reads what a kernel declares. Bindings are numbered in order, `params` last. A comment `// write` at the end of a
- * binding says that every word is written and none read, which WGSL has no word for.
+ * Reads what a kernel declares. Bindings are numbered in order, `params` last. A comment `// write`
+ * at the end of a binding says that every word is written and none read, which WGSL has no word
+ * for.
  * @param {string} name
  * @param {string} text
  * @param {Texts} shared
@@ -85,8 +86,9 @@ export function declaredBy(name, text, shared) {
 const CONSTANT = /((?:^\/\/ .*\n)*)^const (\w+) = ([^;]+);(?:[ \t]*\/\/ export (\w+)$)?/gm;
 
 /**
- * The constants that a WGSL file shares with the host, as TypeScript declares them: those whose lines end with a comment
- * `// export NAME`. Each is a number, a product of numbers and earlier constants, or a vector of such.
+ * The constants that a WGSL file shares with the host, as TypeScript declares them: those whose
+ * lines end with a comment `// export NAME`. Each is a number, a product of numbers and earlier
+ * constants, or a vector of such.
  * @param {string} file
  * @param {string} text
  * @returns {string[]}
@@ -194,8 +196,8 @@ const HEAD = `// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
 // Change those, then type: npm run kernels`;
 
 /**
- * The text of a family's index.ts: the constants of its WGSL files, and a kernel for each. Of those that import text
- * written at run time, a template: all of the kernel but that text.
+ * The text of a family's index.ts: the constants of its WGSL files, and a kernel for each. Of those
+ * that import text written at run time, a template: all of the kernel but that text.
  * @param {Texts} family
  * @param {Texts} shared
  */

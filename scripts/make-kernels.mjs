@@ -1,6 +1,6 @@
-// Writes src/kernels/<family>/index.ts, the typed descriptors of the WGSL files beside it:
-//   node scripts/make-kernels.mjs           after a change of a kernel's declarations or first comment
-//   node scripts/make-kernels.mjs --check   fails where one is out of date
+// Writes src/kernels/<family>/index.ts, the typed descriptors of the WGSL files beside it: node
+//   scripts/make-kernels.mjs after a change of a kernel's declarations or first comment node
+//   scripts/make-kernels.mjs --check fails where one is out of date
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './find-tools.mjs';

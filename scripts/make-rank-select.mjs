@@ -7,7 +7,9 @@ import { root } from './find-tools.mjs';
 /** @param {number} n @param {(i: number) => string} f @param {string} [between] */
 const list = (n, f, between = ', ') => Array.from({ length: n }, (_, i) => f(i)).join(between);
 
-/** The row's word shifted so that each voxel meets its neighbour at distance d. @param {number} d */
+/**
+ * The row's word shifted so that each voxel meets its neighbour at distance d. @param {number} d
+ */
 const shifted = (d) =>
   d === 0 ? 'word' : d > 0 ? `(word >> ${String(d)}u)` : `(word << ${String(-d)}u)`;
 
@@ -39,8 +41,8 @@ struct Params { dst: Grid, first_slice: u32, slices: u32, groups: u32, rows: u32
 @group(0) @binding(2) var<uniform>             params: Params;
 override DTYPE: u32;
 
-// Bit j of every word belongs to voxel j − 4 of the group. Of a window's row, whether each of its ${String(size)}
-// elements may still be sought: so far it has the bits found.
+// Bit j of every word belongs to voxel j − 4 of the group. Of a window's row, whether each of its
+// ${String(size)} elements may still be sought: so far it has the bits found.
 struct Row { ${list(size, (i) => `m${String(i)}: u32`)} }
 
 // Numbers of ${String(digits)} bits, one per voxel: word k holds bit k of each.
@@ -83,9 +85,10 @@ fn store_four(x: u32, line: u32, key: vec4u) {
   if (shift < 1u && room > 3u) { dst[first + 3u] = words.w; }
 }
 
-// One invocation owns a group of 24 voxels of a row. From the highest bit down: of the candidates, those
-// with a zero there are counted; if the rank among the candidates is below that count, the bit
-// is zero, else it is one and the rank drops by the count. Counts are added up for all voxels at once.
+// One invocation owns a group of 24 voxels of a row. From the highest bit down: of the candidates,
+// those with a zero there are counted; if the rank among the candidates is below that count, the
+// bit is zero, else it is one and the rank drops by the count. Counts are added up for all voxels
+// at once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -108,7 +111,8 @@ ${list(rows, (i) => `  var r${String(i)} = Row(${list(size, () => '~0u')});`, '\
 ${list(rows, (i) => `    let w${String(i)} = planes[first + ${String(Math.floor(i / size))}u * slice_step + ${String(i % size)}u * row_step];`, '\n')}
     var n = Number(${list(digits, () => '0u')});
 ${list(rows, (i) => `    n = add(n, zeros(r${String(i)}, w${String(i)}));`, '\n')}
-    // rank − n by subtraction with a borrow: a borrow at the end says that the rank is below the count.
+    // rank − n by subtraction with a borrow: a borrow at the end says that the rank is below the
+    // count.
     let b0 = ~rank.d0 & n.d0;
 ${list(
   digits - 1,

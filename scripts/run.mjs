@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { root } from './find-tools.mjs';
 
 /**
- * Runs a command in the project's root; resolves to its exit code (128 + 15 when a signal ended it).
+ * Runs a command in the project's root; resolves to its exit code (128 + 15 when a signal ended
+ * it).
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options

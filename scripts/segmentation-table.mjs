@@ -1,4 +1,5 @@
-// Measures `separate` against truth and PoreSpy and writes docs/segmentation.md: npm run segmentation:table
+// Measures `separate` against truth and PoreSpy and writes docs/segmentation.md: npm run
+// segmentation:table
 import { join } from 'node:path';
 import { runBench } from './bench-bundle.mjs';
 import { root } from './find-tools.mjs';

@@ -47,7 +47,8 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 const built = isStale() ? await buildBundles() : 0;
 if (built !== 0) process.exit(built);
 
-// The two large suites run side by side: tests on small volumes keep one core busy, and compiling shaders does too.
+// The two large suites run side by side: tests on small volumes keep one core busy, and compiling
+// shaders does too.
 /** @type {Record<string, () => Promise<Result[]>>[]} */
 const rounds = [
   { Deno: () => vitestSuite('deno'), Chromium: () => vitestSuite('chromium') },

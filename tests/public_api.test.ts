@@ -6,7 +6,8 @@ import * as operations from '../src/operations/index.js';
 import * as synthetic from '../src/synthetic/index.js';
 import * as transform from '../src/transform/index.js';
 
-// A change here is a change for users: of the major version where a name goes or means another thing.
+// A change here is a change for users: of the major version where a name goes or means another
+// thing.
 
 const texts = import.meta.glob<string>(
   '../src/{,engine/,operations/,synthetic/,transform/}index.ts',

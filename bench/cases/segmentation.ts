@@ -32,7 +32,10 @@ function idsOf(source: Node): Node {
   return makeNode(components, { grid: maskOf(source) }, { connectivity: 6 });
 }
 
-/** Grains to be flooded: the distance upside down, from the cores that lie deeper than so many voxels. */
+/**
+ * Grains to be flooded: the distance upside down, from the cores that lie deeper than so many
+ * voxels.
+ */
 function floodedOf(source: Node): { volume: Node; markers: Node; mask: Node } {
   const mask = maskOf(source);
   const depth = makeNode(distance, { objects: mask });

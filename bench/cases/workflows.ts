@@ -30,7 +30,9 @@ function particlesOf(source: Node): Node {
   return measureNode(labels, { intensity: source, distance: inside });
 }
 
-/** Whole jobs, through the engine's evaluator with its cache emptied, from a resident grey volume. */
+/**
+ * Whole jobs, through the engine's evaluator with its cache emptied, from a resident grey volume.
+ */
 export const workflowCases: readonly BenchCase[] = [
   {
     name: 'porosity',

@@ -13,7 +13,10 @@ export interface Denoiser {
   readonly apply: (volume: Node) => Node;
 }
 
-/** Every denoiser at its defaults; the Gaussian and the median have none of σ and size that fits all. */
+/**
+ * Every denoiser at its defaults; the Gaussian and the median have none of σ and size that fits
+ * all.
+ */
 export const DENOISERS: readonly Denoiser[] = [
   { name: 'none', apply: (volume) => volume },
   { name: 'median, size 3', apply: (volume) => makeNode(median, { volume }, { size: 3 }) },

@@ -124,7 +124,10 @@ export async function measureFaults(bench: Bench): Promise<FaultRow[]> {
   return rows;
 }
 
-/** How well known drifts are found, of structures that change from slice to slice by more and by less. */
+/**
+ * How well known drifts are found, of structures that change from slice to slice by more and by
+ * less.
+ */
 export async function measureDrift(bench: Bench): Promise<DriftRow[]> {
   const truth = simulateArtefacts(FAULT_SIZE, { seed: 11, drift: 0.5 });
   const [nx, ny] = FAULT_SIZE;

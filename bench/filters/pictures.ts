@@ -31,7 +31,10 @@ export function pictureOf(
   return { width: nx, height, data };
 }
 
-/** Pictures side by side in rows, each cut to its middle `width` × `height` pixels, with white lines between. */
+/**
+ * Pictures side by side in rows, each cut to its middle `width` × `height` pixels, with white lines
+ * between.
+ */
 export function sheetOf(
   rows: readonly (readonly Picture[])[],
   width: number,

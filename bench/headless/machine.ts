@@ -18,7 +18,10 @@ export function thisRuntime(): string {
   return deno === undefined ? `Node ${process.versions.node}` : `Deno ${deno}`;
 }
 
-/** Processor time of this process and its threads, which on a software adapter is the GPU's work too. */
+/**
+ * Processor time of this process and its threads, which on a software adapter is the GPU's work
+ * too.
+ */
 export function processClock(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -6,7 +6,9 @@ const BEGIN = '<!-- measured: npm run bench -- --peers --write-docs -->';
 const END = '<!-- end of what is measured -->';
 const NEW_PAGE = `# Performance\n\n${BEGIN}\n${END}\n`;
 
-/** Replaces the tables between the two marks of the page; what is written by hand around them stays. */
+/**
+ * Replaces the tables between the two marks of the page; what is written by hand around them stays.
+ */
 export function writePerformancePage(file: string, report: BenchReport): void {
   const page = existsSync(file) ? readFileSync(file, 'utf8') : NEW_PAGE;
   const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];

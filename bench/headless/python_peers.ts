@@ -23,12 +23,16 @@ type PeerProcess = ChildProcessByStdio<Writable, Readable, null>;
 
 type Answer = Omit<PeerTime, 'name'>;
 
-/** The Python that carries the peers: Debian's own, where its packages are, or the first on PATH. */
+/**
+ * The Python that carries the peers: Debian's own, where its packages are, or the first on PATH.
+ */
 export function pythonCommand(): string {
   return existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
 }
 
-/** SciPy, scikit-image and others in a process that lives as long as the suite. Each is timed alone. */
+/**
+ * SciPy, scikit-image and others in a process that lives as long as the suite. Each is timed alone.
+ */
 export class PythonPeers implements Peers {
   readonly modules: PeerModules;
   readonly #engine: Engine;

@@ -25,8 +25,9 @@ class CountingRun extends Run {
 }
 
 /**
- * Does the work so many times and waits for the GPU once. What is recorded is submitted as the engine
- * does, by the amount of declared bytes, so that short executions pay for no wait of their own.
+ * Does the work so many times and waits for the GPU once. What is recorded is submitted as the
+ * engine does, by the amount of declared bytes, so that short executions pay for no wait of their
+ * own.
  */
 export async function runBatch(
   gpu: Gpu,

@@ -14,7 +14,10 @@ export interface Execution {
   readonly outputBytes: number;
   /** Bytes that inputs take in the pool. */
   readonly pinnedBytes: number;
-  /** Computes the result once more and throws it away. Ops record into `run`; it is theirs when to submit. */
+  /**
+   * Computes the result once more and throws it away. Ops record into `run`; it is theirs when to
+   * submit.
+   */
   readonly once: (run: Run) => Promise<void>;
   readonly release: () => void;
 }
@@ -63,7 +66,10 @@ export async function prepareOps(engine: Engine, job: Job): Promise<Execution> {
   };
 }
 
-/** Prepares a job to be computed by the evaluator, as users' queries are, with only its inputs in the cache. */
+/**
+ * Prepares a job to be computed by the evaluator, as users' queries are, with only its inputs in
+ * the cache.
+ */
 export async function prepareWorkflow(engine: Engine, job: Job): Promise<Execution> {
   await loadAllImplementations();
   const { leases } = await pin(engine, job);

@@ -99,7 +99,10 @@ export function failedMeasurement(
   };
 }
 
-/** Compiles the pipelines, then tells one execution's time, traffic, waits and worst moment of memory. */
+/**
+ * Compiles the pipelines, then tells one execution's time, traffic, waits and worst moment of
+ * memory.
+ */
 async function warmUp(
   { gpu, evaluator }: Engine,
   execution: Execution,

@@ -118,7 +118,10 @@ export function roofline(reports: readonly NamedReport[], size: number, width: n
   });
 }
 
-/** Points whose labels do not cover those of points before them; the others tell theirs when pointed at. */
+/**
+ * Points whose labels do not cover those of points before them; the others tell theirs when pointed
+ * at.
+ */
 function withRoom(points: readonly Point[]): Point[] {
   const near = (a: number, b: number, factor: number): boolean =>
     Math.abs(Math.log(a / b)) < Math.log(factor);

@@ -1,6 +1,9 @@
 type Attributes = Readonly<Record<string, string | boolean | ((event: Event) => void)>>;
 
-/** Makes an element: text attributes, flags, and listeners under the event's name with 'on' before it. */
+/**
+ * Makes an element: text attributes, flags, and listeners under the event's name with 'on' before
+ * it.
+ */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},

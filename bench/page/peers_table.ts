@@ -6,7 +6,9 @@ import type { NamedReport } from './shelf.js';
 
 const HEAD = ['case', 'peer', 'peer ms', 'our ms', 'times as fast', 'check'];
 
-/** Per report that compared with other programs on one size: a heading and the table of the pairs. */
+/**
+ * Per report that compared with other programs on one size: a heading and the table of the pairs.
+ */
 export function peersTables(reports: readonly NamedReport[], size: number): HTMLElement[] {
   return reports.flatMap(({ name, report }) => {
     const rows = report.measurements

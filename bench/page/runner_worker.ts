@@ -1,4 +1,5 @@
-// Runs the suite in a worker, so that the page stays awake while fields are made and shaders compiled.
+// Runs the suite in a worker, so that the page stays awake while fields are made and shaders
+// compiled.
 import { Engine } from '../../src/engine/engine.js';
 import type { GridArray } from '../../src/recipe/dtype.js';
 import { syntheticField } from '../../src/synthetic/index.js';

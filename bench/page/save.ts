@@ -12,8 +12,8 @@ export function saveText(name: string, type: string, text: string): void {
 }
 
 /**
- * A page of its own with the tables and charts as they are shown, and with the reports inside, so that
- * it can be sent around and loaded here again.
+ * A page of its own with the tables and charts as they are shown, and with the reports inside, so
+ * that it can be sent around and loaded here again.
  */
 export function sharedPage(
   reports: readonly NamedReport[],

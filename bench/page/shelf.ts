@@ -31,7 +31,10 @@ export class ReportShelf {
     this.#own = report;
   }
 
-  /** Adds what a file holds: one report, several, or a shared page. Throws an Error that says what is wrong. */
+  /**
+   * Adds what a file holds: one report, several, or a shared page. Throws an Error that says what
+   * is wrong.
+   */
   load(text: string): void {
     for (const report of readReports(text))
       this.#loaded.push({ name: this.#freeName(report), report });

@@ -74,7 +74,10 @@ export function niimathCommand({ task, params }: PeerTask): Command | undefined 
   }
 }
 
-/** niimath (WebAssembly, one thread) in this thread. Its times include that it reads and writes NIfTI in memory. */
+/**
+ * niimath (WebAssembly, one thread) in this thread. Its times include that it reads and writes
+ * NIfTI in memory.
+ */
 export class NiimathPeers implements Peers {
   readonly modules: PeerModules;
   readonly #engine: Engine;

@@ -1,7 +1,10 @@
 import type { BenchReport, CopySample, Measurement, PeerTime } from './schema.js';
 import { median, powerLaw, spread } from './statistics.js';
 
-/** What is told of one measurement. Times in milliseconds, rates in 10⁹ bytes and 10⁶ voxels per second. */
+/**
+ * What is told of one measurement. Times in milliseconds, rates in 10⁹ bytes and 10⁶ voxels per
+ * second.
+ */
 export interface Figures {
   readonly wallMs: number;
   readonly netMs: number;
@@ -26,9 +29,9 @@ export function voxelsOf(measurement: Measurement): number {
 }
 
 /**
- * The time of an execution: the median of the net wall times. Where waiting made more than half of the
- * wall time, little is left after its subtraction, and the compute passes are the better witness: then
- * never below their time.
+ * The time of an execution: the median of the net wall times. Where waiting made more than half of
+ * the wall time, little is left after its subtraction, and the compute passes are the better
+ * witness: then never below their time.
  */
 export function timeOf({ wallMs, netMs, gpuMs }: Measurement): number {
   const net = median(netMs);
@@ -38,8 +41,9 @@ export function timeOf({ wallMs, netMs, gpuMs }: Measurement): number {
 
 /**
  * The adapter's copy bandwidth in 10⁹ bytes per second, reading and writing counted, on the largest
- * size, which no cache holds. By default that of a copy kernel: what a kernel can move at best. On a GPU the
- * two ways are alike; on a software adapter copyBufferToBuffer is a memcpy, many times faster than any kernel.
+ * size, which no cache holds. By default that of a copy kernel: what a kernel can move at best. On
+ * a GPU the two ways are alike; on a software adapter copyBufferToBuffer is a memcpy, many times
+ * faster than any kernel.
  */
 export function copyBandwidth(
   { copies }: Pick<BenchReport, 'copies'>,
@@ -76,8 +80,9 @@ export function peerRatio(m: Measurement, peer: PeerTime): number {
 }
 
 /**
- * The same by processor time, all threads added up: what the work costs, whoever else uses the machine.
- * Means something where our adapter is the processor too; NaN where either time is unknown.
+ * The same by processor time, all threads added up: what the work costs, whoever else uses the
+ * machine. Means something where our adapter is the processor too; NaN where either time is
+ * unknown.
  */
 export function peerCpuRatio(m: Measurement, peer: PeerTime): number {
   return peer.status === 'agrees' ? median(peer.cpuMs) / median(m.cpuMs) : NaN;

@@ -71,8 +71,8 @@ const MOST_EXPONENT = 1.05;
 const GOAL_SIZE = 256;
 
 /**
- * Compares a report with the goals, on its largest volume. Goals whose case or peer was not measured
- * are left out; all are where no volume is large enough.
+ * Compares a report with the goals, on its largest volume. Goals whose case or peer was not
+ * measured are left out; all are where no volume is large enough.
  */
 export function checkGoals(report: BenchReport): GoalResult[] {
   const largest = Math.max(...report.settings.sizes);

@@ -45,7 +45,9 @@ export interface Settings {
   readonly copyBytes: readonly number[];
 }
 
-/** What {@link Settings} are unless something else is asked for; `copyBytes` reach beyond caches. */
+/**
+ * What {@link Settings} are unless something else is asked for; `copyBytes` reach beyond caches.
+ */
 export const DEFAULT_SETTINGS: Settings = {
   sizes: [64, 128, 256],
   samples: 5,
@@ -175,7 +177,10 @@ function faultOf(value: unknown, shape: Readonly<Record<string, Check>>): string
   return Object.keys(shape).find((name) => shape[name]?.(fields[name]) !== true);
 }
 
-/** Reads a saved report. Throws an Error that names what is wrong, since people load each other's files. */
+/**
+ * Reads a saved report. Throws an Error that names what is wrong, since people load each other's
+ * files.
+ */
 export function parseReport(text: string): BenchReport {
   let value: unknown;
   try {

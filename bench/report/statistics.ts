@@ -8,7 +8,10 @@ export function median(values: readonly number[]): number {
     : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Half the distance of the quartiles over the median: how far samples scatter, told by their middle half. */
+/**
+ * Half the distance of the quartiles over the median: how far samples scatter, told by their middle
+ * half.
+ */
 export function spread(values: readonly number[]): number {
   if (values.length < 2) return NaN;
   const sorted = [...values].sort((a, b) => a - b);

@@ -57,7 +57,10 @@ export function measurementLine(
   ].join('\n');
 }
 
-/** One line per kernel, the slowest first: the least of its times, which others on the machine disturb least. */
+/**
+ * One line per kernel, the slowest first: the least of its times, which others on the machine
+ * disturb least.
+ */
 function kernelLines({ kernels = [] }: Measurement): string[] {
   return kernels
     .map(({ name, gpuMs }) => ({ name, ms: Math.min(...gpuMs) }))

@@ -1,4 +1,5 @@
-// Writes docs/segmentation.md: how `separate` does against truth and against PoreSpy, by its parameters.
+// Writes docs/segmentation.md: how `separate` does against truth and against PoreSpy, by its
+// parameters.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { crop } from '../../src/filters/crop.js';
 import { median } from '../../src/filters/median.js';
@@ -56,7 +57,9 @@ async function separated(bench: Bench, mask: Node, params: Params): Promise<Uint
   return (await bench.grid(separateNode(mask, params))) as Uint32Array;
 }
 
-/** Packings of spheres that touch, and that reach into each other by a twentieth of their diameter. */
+/**
+ * Packings of spheres that touch, and that reach into each other by a twentieth of their diameter.
+ */
 async function againstTruth(bench: Bench, params: Params): Promise<string[]> {
   const cells: string[] = [];
   for (const [seed, overlap] of [

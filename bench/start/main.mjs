@@ -1,5 +1,5 @@
-// What a user waits for before the first number: opening a lab, handing it a volume, the first result.
-// npm run bench:start, on the built library in Chromium.
+// What a user waits for before the first number: opening a lab, handing it a volume, the first
+// result. npm run bench:start, on the built library in Chromium.
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { buildIfStale } from '../../scripts/build.mjs';
@@ -10,8 +10,8 @@ import { serve } from '../../tests/smoke/serve.mjs';
 const REPEATS = 5;
 
 /**
- * Times one start; runs in the page. Every lab has a worker and a device of its own, so that nothing is warm but
- * the browser's cache of files and shaders.
+ * Times one start; runs in the page. Every lab has a worker and a device of its own, so that
+ * nothing is warm but the browser's cache of files and shaders.
  */
 async function start() {
   const { openLab } = await import(/** @type {string} */ ('/dist/index.js'));

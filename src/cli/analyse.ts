@@ -23,8 +23,8 @@ interface PhaseSource {
 }
 
 /**
- * The main job: median → Otsu → separate → measure on a file, or the voxels of one label → separate →
- * measure. All of it runs in the lab's worker, through the public interface.
+ * The main job: median → Otsu → separate → measure on a file, or the voxels of one label → separate
+ * → measure. All of it runs in the lab's worker, through the public interface.
  */
 export async function analyse(
   lab: Lab,
@@ -130,7 +130,10 @@ async function phaseResults(
   };
 }
 
-/** The void is the dark side; its interval is the phase's, mirrored, since the logit scale is symmetric. */
+/**
+ * The void is the dark side; its interval is the phase's, mirrored, since the logit scale is
+ * symmetric.
+ */
 function porosityOf({ rule, value, interval95 }: Analysis['phase']): Analysis['porosity'] {
   if (rule === 'label') return null;
   if (rule === 'dark') return { value, interval95 };
@@ -146,7 +149,10 @@ async function countComponents(log: RunLog, mask: Mask): Promise<Analysis['compo
   return { 6: await count(6), 18: await count(18), 26: await count(26) };
 }
 
-/** In index units: squared distances are integers there, so the square of the f32 root is rounded back. */
+/**
+ * In index units: squared distances are integers there, so the square of the f32 root is rounded
+ * back.
+ */
 async function phaseDistance(log: RunLog, mask: Mask): Promise<Analysis['distance']> {
   const distances = mask.distance({ units: 'index', border: 'open' });
   const { max, sum, nonFinite } = await log.ask(distances.moments({ within: mask }));

@@ -54,7 +54,10 @@ export interface Truth {
   readonly porosity: number;
   readonly particles: number;
   readonly countInterior: number;
-  /** Of `particles`, those that the border cuts down to fewer than 50 voxels: hardly to be seen in the image. */
+  /**
+   * Of `particles`, those that the border cuts down to fewer than 50 voxels: hardly to be seen in
+   * the image.
+   */
   readonly slivers: number;
   /** By number and volume, over the spheres whose centre lies in the volume. */
   readonly d50: { readonly number: number; readonly volume: number };
@@ -76,7 +79,10 @@ export interface Analysis {
     readonly warnings: readonly string[];
   };
   readonly threshold: { readonly method: 'otsu' | 'label'; readonly value: number };
-  /** Of the image that was thresholded; bin i holds values from `first + i · width`. Null for labelled input. */
+  /**
+   * Of the image that was thresholded; bin i holds values from `first + i · width`. Null for
+   * labelled input.
+   */
   readonly histogram: {
     readonly first: number;
     readonly width: number;

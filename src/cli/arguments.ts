@@ -51,7 +51,10 @@ export interface Job extends Opening {
 export type Command =
   { readonly show: 'help' | 'version' } | { readonly show: 'job'; readonly job: Job };
 
-/** Reads the command line. Throws a one-line error that names the flag, its value and what is allowed. */
+/**
+ * Reads the command line. Throws a one-line error that names the flag, its value and what is
+ * allowed.
+ */
 export function readCommand(rawArgs: readonly string[]): Command {
   const args = parseArgs<typeof ARGUMENTS>([...rawArgs], ARGUMENTS);
   if (args.help) return { show: 'help' };

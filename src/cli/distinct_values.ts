@@ -5,7 +5,9 @@ import { usageError } from './usage.js';
 const MOST_VALUES = 16;
 const SLAB_VOXELS = 2 ** 21;
 
-/** The distinct values of a volume in ascending order, or null as soon as there are more than 16. */
+/**
+ * The distinct values of a volume in ascending order, or null as soon as there are more than 16.
+ */
 export async function fewValues(scan: Volume): Promise<number[] | null> {
   const [nx, ny, nz] = scan.size;
   const depth = Math.max(1, Math.floor(SLAB_VOXELS / (nx * ny)));
@@ -19,7 +21,10 @@ export async function fewValues(scan: Volume): Promise<number[] | null> {
   return [...values].sort((a, b) => a - b);
 }
 
-/** Refuses a volume that looks segmented, listing its values: a threshold between labels means nothing. */
+/**
+ * Refuses a volume that looks segmented, listing its values: a threshold between labels means
+ * nothing.
+ */
 export async function refuseSegmented(scan: Volume, name: string): Promise<void> {
   const values = await fewValues(scan);
   if (values === null) return;

@@ -13,7 +13,8 @@ export interface InputFile {
 
 /**
  * Opens a file as a Blob. Where the runtime can send a Blob that is backed by the file to a worker,
- * nothing is read yet; else the bytes are read into one. Throws one line when there is nothing to read.
+ * nothing is read yet; else the bytes are read into one. Throws one line when there is nothing to
+ * read.
  */
 export async function openInputFile(path: string): Promise<InputFile> {
   const facts = await stat(path).catch((error: unknown) => {

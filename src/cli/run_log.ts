@@ -29,7 +29,10 @@ export class RunLog {
     return Array.from(this.#costs, ([op, cost]) => ({ op, ...cost }));
   }
 
-  /** What the ops say of their estimators, border rules and connectivities; a list where an op ran in several ways. */
+  /**
+   * What the ops say of their estimators, border rules and connectivities; a list where an op ran
+   * in several ways.
+   */
   get notes(): Readonly<Record<string, unknown>> {
     return Object.fromEntries(
       Array.from(this.#notes, ([op, said]) => {

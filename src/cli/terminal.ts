@@ -3,7 +3,10 @@ import type { Streams } from './streams.js';
 /** Back to the start of the line, and what stands on it is gone. */
 const CLEAR_LINE = '\r\u001B[K';
 
-/** Streams of a terminal: while somebody watches, progress stands on a line that other text takes the place of. */
+/**
+ * Streams of a terminal: while somebody watches, progress stands on a line that other text takes
+ * the place of.
+ */
 export function terminalStreams({
   out,
   error,

@@ -21,7 +21,9 @@ export function usageError(message: string): VoxmetryError {
 /** Longer lines say no more: names in them may come from a file. */
 const MOST_CHARACTERS = 2000;
 
-/** A text as one line of bounded length that a terminal shows and does not obey, whoever wrote it. */
+/**
+ * A text as one line of bounded length that a terminal shows and does not obey, whoever wrote it.
+ */
 export function printable(text: string): string {
   const line = text.slice(0, MOST_CHARACTERS).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
   return text.length > MOST_CHARACTERS ? `${line}…` : line;

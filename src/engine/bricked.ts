@@ -18,8 +18,8 @@ export interface StateMaker {
 const KEPT = 8;
 
 /**
- * The states of bricked ops by recipe hash: prepared once, whoever asks, and released when they are the
- * least recently used and nobody works with them.
+ * The states of bricked ops by recipe hash: prepared once, whoever asks, and released when they are
+ * the least recently used and nobody works with them.
  */
 export class BrickedStates {
   readonly #entries = new Map<string, StateEntry>();

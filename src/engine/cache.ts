@@ -54,7 +54,9 @@ export class GridCache {
     entry.pins -= 1;
   }
 
-  /** Evicts unpinned grids until at most `target` bytes are lent out, as far as that is possible. */
+  /**
+   * Evicts unpinned grids until at most `target` bytes are lent out, as far as that is possible.
+   */
   evictTo(target: number): void {
     for (const entry of this.#entries) {
       if (this.#pool.stats.live <= target) return;

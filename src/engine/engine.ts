@@ -30,7 +30,9 @@ export interface EngineOptions extends DeviceOptions {
   readonly device?: GPUDevice | undefined;
   /** GPU bytes that grids may take. Default min(1 GiB, 4 × binding limit). */
   readonly memoryBudget?: number | undefined;
-  /** Measures the time of every op; see `timings` of a result. Costs a wait per op. Default false. */
+  /**
+   * Measures the time of every op; see `timings` of a result. Costs a wait per op. Default false.
+   */
   readonly profile?: boolean | undefined;
   /** Forces small bricks; for tests. */
   readonly brick?: Vec3 | undefined;
@@ -45,7 +47,9 @@ interface Session {
   readonly evaluator: Evaluator;
 }
 
-/** Evaluates recipes on one GPU device: the backend that runs in the caller's thread or in a worker. */
+/**
+ * Evaluates recipes on one GPU device: the backend that runs in the caller's thread or in a worker.
+ */
 export class Engine implements Backend {
   #session: Session;
   #reopening: Promise<Session> | undefined;
@@ -246,7 +250,10 @@ export class Engine implements Backend {
     };
   }
 
-  /** The session; after a loss, a new one on a new device. Sources are read again as they are needed. */
+  /**
+   * The session; after a loss, a new one on a new device. Sources are read again as they are
+   * needed.
+   */
   async #liveSession(): Promise<Session> {
     if (!this.gpu.isLost || !this.gpu.ownsDevice) return this.#session;
     this.#reopening ??= this.#reopen().finally(() => {
@@ -326,7 +333,10 @@ function shrink({ evaluator }: Session, budget: number, { details }: VoxmetryErr
   return typeof lent === 'number' && evaluator.shrink(budget, lent);
 }
 
-/** An error said in the name of the operation whose call made the op that failed, where it is only one. */
+/**
+ * An error said in the name of the operation whose call made the op that failed, where it is only
+ * one.
+ */
 function inUsersName(error: VoxmetryError, outputs: Readonly<Record<string, Node>>): VoxmetryError {
   const made = topologicalOrder(Object.values(outputs)).filter(({ op }) => op.name === error.op);
   const names = new Set(made.map(({ by }) => by));

@@ -16,9 +16,10 @@ export interface LeaseOptions {
 }
 
 /**
- * A grid in a buffer of the lab's device. Every voxel is packed into words of 32 bits, x fastest, the first voxel in the lowest
- * bits: u8 and i8 four to a word, u16 and i16 two, 32-bit types one, masks 32. Rows are padded to whole words, the pads are
- * zero. Read it alone: other work may hold the same buffer.
+ * A grid in a buffer of the lab's device. Every voxel is packed into words of 32 bits, x fastest,
+ * the first voxel in the lowest bits: u8 and i8 four to a word, u16 and i16 two, 32-bit types one,
+ * masks 32. Rows are padded to whole words, the pads are zero. Read it alone: other work may hold
+ * the same buffer.
  */
 export interface GridLease {
   readonly buffer: GPUBuffer;
@@ -27,19 +28,25 @@ export interface GridLease {
   /** How voxels are stored: a dtype, or 'bit'. */
   readonly storage: Storage;
   /**
-   * How the grid lies in the buffer: `origin` and `size` of the box that it holds, at least the wanted one; `rowWords` words
-   * per row, `sliceWords` per slice.
+   * How the grid lies in the buffer: `origin` and `size` of the box that it holds, at least the
+   * wanted one; `rowWords` words per row, `sliceWords` per slice.
    */
   readonly layout: GridLayout;
   /** Of the whole grid. */
   readonly meta: GridMeta;
-  /** Gives the buffer back. Call it when the work that reads it is submitted; a second call does nothing. */
+  /**
+   * Gives the buffer back. Call it when the work that reads it is submitted; a second call does
+   * nothing.
+   */
   release(): void;
   /** As `release`, for `using`. */
   [Symbol.dispose](): void;
 }
 
-/** A lab whose engine works in the caller's own thread: it gives its device and the buffers of grids as well. */
+/**
+ * A lab whose engine works in the caller's own thread: it gives its device and the buffers of grids
+ * as well.
+ */
 export class EngineLab extends Lab {
   readonly #engine: Engine;
 
@@ -65,14 +72,15 @@ export class EngineLab extends Lab {
   }
 
   /**
-   * Computes a grid and gives the buffer in which it lies on the GPU, without reading it back: for a renderer, another
-   * library or WGSL of one's own on the same device. It stays until the lease is released, and counts towards the memory
-   * budget.
+   * Computes a grid and gives the buffer in which it lies on the GPU, without reading it back: for
+   * a renderer, another library or WGSL of one's own on the same device. It stays until the lease
+   * is released, and counts towards the memory budget.
    *
    * @param grid - A volume, mask, phases or labels of this lab.
    * @returns The buffer and how the grid lies in it. All work that writes it has been submitted.
-   * @throws VoxmetryError `limit` where the region does not fit the GPU at once, saying what would; `invalid-argument` for a
-   * grid of another lab or a region outside of it; `cancelled`, and what computing throws.
+   * @throws VoxmetryError `limit` where the region does not fit the GPU at once, saying what would;
+   * `invalid-argument` for a grid of another lab or a region outside of it; `cancelled`, and what
+   * computing throws.
    * @example
    * ```ts
    * import { openEngine } from 'voxmetry/engine';

@@ -32,7 +32,9 @@ export interface EvaluatorOptions {
   readonly budget: number;
   /** Forces bricks of at most this size (x a multiple of 32), for tests. */
   readonly brick?: Vec3 | undefined;
-  /** Measures every op: its GPU time by timestamps and its wall time, at the price of a wait per op. */
+  /**
+   * Measures every op: its GPU time by timestamps and its wall time, at the price of a wait per op.
+   */
   readonly profile: boolean;
 }
 
@@ -43,8 +45,8 @@ export interface Lease {
 }
 
 /**
- * Evaluates nodes. Every grid and value is computed at most once at a time, whoever asks; grids go to the
- * cache when they are complete, and inputs of running work are pinned there.
+ * Evaluates nodes. Every grid and value is computed at most once at a time, whoever asks; grids go
+ * to the cache when they are complete, and inputs of running work are pinned there.
  */
 export class Evaluator {
   readonly cache: GridCache;
@@ -78,9 +80,9 @@ export class Evaluator {
   }
 
   /**
-   * Works with smaller bricks from now on, because the GPU had less memory than the budget promised: with
-   * half of what was lent when it ran out. Does nothing if that has happened since work with `budget`
-   * began. False where the budget is as small as it may be.
+   * Works with smaller bricks from now on, because the GPU had less memory than the budget
+   * promised: with half of what was lent when it ran out. Does nothing if that has happened since
+   * work with `budget` began. False where the budget is as small as it may be.
    */
   shrink(budget: number, lent: number): boolean {
     if (this.#sizing.budget < budget) return true;
@@ -130,8 +132,9 @@ export class Evaluator {
   }
 
   /**
-   * Computes a region of a grid and pins it until it is released. What is held starts at a multiple of 32 along x, and may
-   * be more than the region. Rejects with `limit` where the region does not fit at once.
+   * Computes a region of a grid and pins it until it is released. What is held starts at a multiple
+   * of 32 along x, and may be more than the region. Rejects with `limit` where the region does not
+   * fit at once.
    */
   async lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {
     const [first, ...more] = this.#sizing.bricks(node, region);

@@ -26,8 +26,8 @@ function fileSystem(): FileSystem {
 }
 
 /**
- * A file on disk to save a grid to, in Node and Deno. It is written under the name `path`.part and takes its own name
- * when it is complete; after a failure or a cancel nothing of it stays.
+ * A file on disk to save a grid to, in Node and Deno. It is written under the name `path`.part and
+ * takes its own name when it is complete; after a failure or a cancel nothing of it stays.
  *
  * @example
  * ```ts

@@ -10,9 +10,9 @@ interface Task<T> {
 }
 
 /**
- * Work that several callers may wait for. A cancel takes one waiter away; when none is left the work is
- * stopped. `hand` is called once per waiter when the work is done, `giveUp` for a waiter who left just
- * after that.
+ * Work that several callers may wait for. A cancel takes one waiter away; when none is left the
+ * work is stopped. `hand` is called once per waiter when the work is done, `giveUp` for a waiter
+ * who left just after that.
  */
 export class InFlight<T> {
   readonly #tasks = new Map<string, Task<T>>();
@@ -27,8 +27,8 @@ export class InFlight<T> {
   }
 
   /**
-   * Joins the work under a key, or starts it. `start` gets the signal that aborts when all waiters have
-   * gone, and a function that tells how many wait.
+   * Joins the work under a key, or starts it. `start` gets the signal that aborts when all waiters
+   * have gone, and a function that tells how many wait.
    */
   async join(
     key: string,

@@ -15,7 +15,10 @@ export interface Runner {
   readonly profile: boolean;
 }
 
-/** Does an op's work in a run of its own, which is ended whatever happens, and adds what it moved to the query's log. */
+/**
+ * Does an op's work in a run of its own, which is ended whatever happens, and adds what it moved to
+ * the query's log.
+ */
 export async function inRun<T>(
   { gpu, profile }: Runner,
   op: string,

@@ -26,7 +26,9 @@ export interface Capacity {
 /** Whether a global node is computed slab by slab instead of whole. */
 export type IsBricked = (node: Node) => boolean;
 
-/** The aligned region to compute for a wanted one; global ops come whole unless they are bricked. */
+/**
+ * The aligned region to compute for a wanted one; global ops come whole unless they are bricked.
+ */
 export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked): Region {
   const { size } = gridMeta(node);
   return node.op.kind === 'global' && !isBricked(node)
@@ -35,8 +37,8 @@ export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked)
 }
 
 /**
- * Walks a recipe from its output to its sources and collects which region of every grid is needed. Nodes
- * behind a scalar, a value or a bricked node are planned on their own, when that is computed.
+ * Walks a recipe from its output to its sources and collects which region of every grid is needed.
+ * Nodes behind a scalar, a value or a bricked node are planned on their own, when that is computed.
  */
 export function planRegions(output: Node, region: Region, isBricked: IsBricked): Plan {
   const plan = new Map<string, Region>();
@@ -58,7 +60,10 @@ export function planRegions(output: Node, region: Region, isBricked: IsBricked):
   return plan;
 }
 
-/** The grid nodes that a node's own computation takes, with itself, not looking behind values or bricked nodes. */
+/**
+ * The grid nodes that a node's own computation takes, with itself, not looking behind values or
+ * bricked nodes.
+ */
 function gridNodes(output: Node, isBricked: IsBricked): Node[] {
   const seen = new Map<string, Node>();
   const stack = [output];
@@ -74,7 +79,10 @@ function gridNodes(output: Node, isBricked: IsBricked): Node[] {
   return [...seen.values()].filter((node) => isGridMeta(node.meta));
 }
 
-/** Bytes that a node's chain takes for a region: of all grids and one more for temporaries, and of the largest. */
+/**
+ * Bytes that a node's chain takes for a region: of all grids and one more for temporaries, and of
+ * the largest.
+ */
 function bytesFor(
   output: Node,
   nodes: readonly Node[],
@@ -104,8 +112,9 @@ export function fitsWhole(node: Node, capacity: Capacity, isBricked: IsBricked):
 }
 
 /**
- * The largest brick in which a node's chain of local ops fits the GPU: the whole region if it does, else
- * halved along z, then y, then x. `limit` where a global op that cannot be bricked is in the way.
+ * The largest brick in which a node's chain of local ops fits the GPU: the whole region if it does,
+ * else halved along z, then y, then x. `limit` where a global op that cannot be bricked is in the
+ * way.
  */
 export function chooseBrick(
   output: Node,
@@ -140,8 +149,8 @@ export function planInputs(node: Node, region: Region, isBricked: IsBricked): Pl
 }
 
 /**
- * Slices of a slab in which a bricked node's inputs and two grids of its own fit: into `share`, or at least,
- * a slice thick, into all that there is.
+ * Slices of a slab in which a bricked node's inputs and two grids of its own fit: into `share`, or
+ * at least, a slice thick, into all that there is.
  */
 export function slabDepth(
   node: Node,
@@ -201,8 +210,8 @@ function tooLarge(
 }
 
 /**
- * The largest size of the shape of a whole with which all of a chain's grids fit, another one for temporaries, and the sources
- * beside what is cropped from them.
+ * The largest size of the shape of a whole with which all of a chain's grids fit, another one for
+ * temporaries, and the sources beside what is cropped from them.
  */
 function largestThatFits(nodes: readonly Node[], whole: Vec3, { budget, binding }: Capacity): Vec3 {
   const scaled = (size: Vec3, share: number): Vec3 =>

@@ -24,7 +24,9 @@ export interface SizingOptions extends Capacity {
   readonly canBrick: (node: Node) => boolean;
 }
 
-/** How much is computed at once: which nodes go slab by slab, in which bricks, with how much memory. */
+/**
+ * How much is computed at once: which nodes go slab by slab, in which bricks, with how much memory.
+ */
 export class Sizing {
   readonly #o: SizingOptions;
   readonly #bricked = new Map<string, boolean>();
@@ -40,7 +42,9 @@ export class Sizing {
     return this.#budget;
   }
 
-  /** The part of the budget for a slab, which takes its inputs, the output and what comes between. */
+  /**
+   * The part of the budget for a slab, which takes its inputs, the output and what comes between.
+   */
   get slabBudget(): number {
     return this.#budget / 4;
   }
@@ -55,7 +59,9 @@ export class Sizing {
     return true;
   }
 
-  /** Whether a global node is computed slab by slab: where it can be and does not fit, or in tests. */
+  /**
+   * Whether a global node is computed slab by slab: where it can be and does not fit, or in tests.
+   */
   readonly isBricked = (node: Node): boolean => {
     if (node.op.kind !== 'global') return false;
     const hash = hashNode(node);

@@ -6,14 +6,15 @@ import { borderParams } from './border.js';
 import { wholeSlicesOf } from './owned_blocks.js';
 
 /**
- * A stack whose slices across z are each moved back by their {@link drift}: voxel (x, y) of a slice is
- * sampled at (x + dx, y + dy). `method`: 'cubic' (default; Keys' convolution, as `resample`) or
+ * A stack whose slices across z are each moved back by their {@link drift}: voxel (x, y) of a slice
+ * is sampled at (x + dx, y + dy). `method`: 'cubic' (default; Keys' convolution, as `resample`) or
  * 'linear', which blurs slices that are moved by half voxels. Outside the slice, `border` reads
- * 'reflect' (default), 'nearest' or 'constant' with `value`. f32. A slice that is moved by whole voxels
- * keeps its values exactly, others are right to 3·10⁻⁶ of the greatest |value|; NaN and ±∞ spread to the samples that weigh them other than 0.
+ * 'reflect' (default), 'nearest' or 'constant' with `value`. f32. A slice that is moved by whole
+ * voxels keeps its values exactly, others are right to 3·10⁻⁶ of the greatest |value|; NaN and ±∞
+ * spread to the samples that weigh them other than 0.
  *
- * A region needs its slices whole, since it isn't known beforehand how far they are moved. One pass:
- * the bytes of a voxel in, 4 B/voxel out, and 40 bytes per slice.
+ * A region needs its slices whole, since it isn't known beforehand how far they are moved. One
+ * pass: the bytes of a voxel in, 4 B/voxel out, and 40 bytes per slice.
  */
 export const alignSlices = declareOp({
   name: 'alignSlices',

@@ -14,7 +14,10 @@ export interface AlignParams extends DriftParams {
   readonly value?: number | undefined;
 }
 
-/** The node of a stack's drift: found in the stack, and then in the stack aligned by what is known (`passes` in all, default 2). */
+/**
+ * The node of a stack's drift: found in the stack, and then in the stack aligned by what is known
+ * (`passes` in all, default 2).
+ */
 export function driftNode(
   volume: Node,
   { passes, ...params }: DriftParams = {},

@@ -31,7 +31,10 @@ interface Diffusion {
   readonly CONDUCTANCE: 0 | 1;
 }
 
-/** One step of `task`, whose neighbours `from` holds too: from any dtype where rows are whole quads of words. */
+/**
+ * One step of `task`, whose neighbours `from` holds too: from any dtype where rows are whole quads
+ * of words.
+ */
 function step(
   run: Run,
   from: GpuGrid,
@@ -71,7 +74,10 @@ function step(
   if (field !== from) run.free(field.buffer);
 }
 
-/** {@link anisotropicDiffusion} on the GPU: a pass per iteration, each smaller by what the next needs. */
+/**
+ * {@link anisotropicDiffusion} on the GPU: a pass per iteration, each smaller by what the next
+ * needs.
+ */
 export const anisotropicDiffusionOnGpu = implement(
   anisotropicDiffusion,
   async ({ run, inputs: { volume, noise }, params, region, meta }) => {

@@ -22,19 +22,21 @@ export function largestStep(meta: GridMeta): number {
 
 /**
  * Anisotropic diffusion (Perona and Malik): `iterations` (1 to 64, default 10) explicit steps of
- * ∂u/∂t = div(g(|Δ|) ∇u) over the six neighbours; f32. A difference Δ between neighbours conducts by
- * g = exp(−(s/K)²) ('exponential', default) or 1/(1 + (s/K)²) ('rational'), K the `contrast`, s the
- * difference per smallest spacing: along an axis of spacing d, s = Δ · dmin/d and the flow weighs (dmin/d)².
- * K defaults to twice the volume's `noise`; where that is 0, nothing is changed. `step` is
- * the time step in dmin² (default, and at most: ½ / Σ(dmin/d)², 1/6 of a cubic grid).
+ * ∂u/∂t = div(g(|Δ|) ∇u) over the six neighbours; f32. A difference Δ between neighbours conducts
+ * by g = exp(−(s/K)²) ('exponential', default) or 1/(1 + (s/K)²) ('rational'), K the `contrast`, s
+ * the difference per smallest spacing: along an axis of spacing d, s = Δ · dmin/d and the flow
+ * weighs (dmin/d)². K defaults to twice the volume's `noise`; where that is 0, nothing is changed.
+ * `step` is the time step in dmin² (default, and at most: ½ / Σ(dmin/d)², 1/6 of a cubic grid).
  *
- * Nothing flows through the faces of the volume (border 'nearest' and 'reflect' are that; others make no sense), so the
- * mean is kept, to rounding. NaN and ±∞ stay what they are, and nothing flows to or from them.
+ * Nothing flows through the faces of the volume (border 'nearest' and 'reflect' are that; others
+ * make no sense), so the mean is kept, to rounding. NaN and ±∞ stay what they are, and nothing
+ * flows to or from them.
  *
- * A pass of 8 B/voxel per iteration, the first of the volume's bytes and 4 B/voxel: 77 B/voxel for u8 by default, plus halos; where rows are not
- * a multiple of eight voxels and of four words, a pass before them makes f32 (5 B/voxel, and 3 in the first). In slabs along z of about 256 MiB of temporaries. A region
- * needs as many voxels around it as there are iterations. Errors stay below 10⁻⁶ of the range of the values.
- * P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629.
+ * A pass of 8 B/voxel per iteration, the first of the volume's bytes and 4 B/voxel: 77 B/voxel for
+ * u8 by default, plus halos; where rows are not a multiple of eight voxels and of four words, a
+ * pass before them makes f32 (5 B/voxel, and 3 in the first). In slabs along z of about 256 MiB of
+ * temporaries. A region needs as many voxels around it as there are iterations. Errors stay below
+ * 10⁻⁶ of the range of the values. P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629.
  */
 export const anisotropicDiffusion = declareOp({
   name: 'anisotropicDiffusion',

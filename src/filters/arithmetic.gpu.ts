@@ -35,7 +35,10 @@ function operands(
   } as const;
 }
 
-/** {@link arithmetic} on the GPU: one pass, sixteen voxels per invocation where rows have no pads, else four. */
+/**
+ * {@link arithmetic} on the GPU: one pass, sixteen voxels per invocation where rows have no pads,
+ * else four.
+ */
 export const arithmeticOnGpu = implement(arithmetic, ({ run, inputs, params, region, meta }) => {
   const { a, b, scalar } = inputs;
   const out = allocGrid(run, meta, region);

@@ -39,12 +39,14 @@ function checkOneOperand(op: string, given: readonly unknown[]): void {
 }
 
 /**
- * A volume `a` and another volume `b`, a number `value` or a `scalar` node, voxel by voxel; the result is
- * f32. Integers are rounded to f32 first (32-bit ones beyond 2²⁴), then the operation is rounded once;
- * 'divide' to 2.5 units in the last place, as WGSL asks. `swapped` puts the operands in the other order.
+ * A volume `a` and another volume `b`, a number `value` or a `scalar` node, voxel by voxel; the
+ * result is f32. Integers are rounded to f32 first (32-bit ones beyond 2²⁴), then the operation is
+ * rounded once; 'divide' to 2.5 units in the last place, as WGSL asks. `swapped` puts the operands
+ * in the other order.
  *
- * 'absoluteDifference' is |a − b|. NaN in either operand gives NaN, in 'min' and 'max' too. Infinities and
- * division by zero follow IEEE arithmetic on every adapter tried, though WGSL does not promise it.
+ * 'absoluteDifference' is |a − b|. NaN in either operand gives NaN, in 'min' and 'max' too.
+ * Infinities and division by zero follow IEEE arithmetic on every adapter tried, though WGSL does
+ * not promise it.
  *
  * One pass: the bytes of the volumes' voxels in, 4 B/voxel out: 5 B/voxel for u8 with a number.
  */
@@ -76,12 +78,14 @@ function checkInteger(name: string, { storage }: GridMeta): void {
 }
 
 /**
- * As {@link arithmetic}, on integers and exact: the result has the dtype of `a`, and what lies beyond its
- * range becomes its least or greatest value. `b` may be of another integer dtype; a number, and the value
- * of a scalar node, must be whole and within ±(2³² − 1). 'divide' rounds to the nearest, halves to the even
- * one; x/0 is the greatest value for x > 0, the least for x < 0, and 0/0 is 0.
+ * As {@link arithmetic}, on integers and exact: the result has the dtype of `a`, and what lies
+ * beyond its range becomes its least or greatest value. `b` may be of another integer dtype; a
+ * number, and the value of a scalar node, must be whole and within ±(2³² − 1). 'divide' rounds to
+ * the nearest, halves to the even one; x/0 is the greatest value for x > 0, the least for x < 0,
+ * and 0/0 is 0.
  *
- * One pass: the bytes of the volumes' voxels in and those of `a` out: 2 B/voxel for u8 with a number.
+ * One pass: the bytes of the volumes' voxels in and those of `a` out: 2 B/voxel for u8 with a
+ * number.
  */
 export const integerArithmetic = declareOp({
   name: 'integerArithmetic',
@@ -115,7 +119,10 @@ export interface ArithmeticOptions {
   readonly swapped?: boolean | undefined;
 }
 
-/** The node of a volume and a number, a volume or a scalar node: {@link arithmetic} or {@link integerArithmetic}. */
+/**
+ * The node of a volume and a number, a volume or a scalar node: {@link arithmetic} or
+ * {@link integerArithmetic}.
+ */
 export function arithmeticNode(
   operator: ArithmeticOperator,
   a: Node,

@@ -4,8 +4,8 @@ import { map3 } from '../recipe/geometry.js';
 import type { Border } from './border.js';
 
 /**
- * The index that a border rule reads for index i of an axis of n voxels; −1 where it is the constant. As
- * `border_index` in `border.wgsl`.
+ * The index that a border rule reads for index i of an axis of n voxels; −1 where it is the
+ * constant. As `border_index` in `border.wgsl`.
  */
 export function borderIndex(i: number, n: number, border: Border): number {
   if (i >= 0 && i < n) return i;

@@ -29,17 +29,18 @@ export interface BackgroundParams {
 }
 
 /**
- * The smooth background of every slice across z, as a {@link SliceCorrection}: a polynomial of `degree`
- * 1 to 3 (default 2) in x and y that is zero on average over the slice. It is the least-squares fit to
- * the means of tiles of 32×32 voxels, weighed by their counts, with a level of its own for each of two
- * classes: the voxels in and outside of the mask `classes`. So a change of porosity across the slice is
- * not taken for background. With `inside`, only voxels in the mask count. `model`: 'additive'
- * (default), or 'multiplicative', where the fit is of the logarithms of the means; means ≤ 0 are then
- * left out.
+ * The smooth background of every slice across z, as a {@link SliceCorrection}: a polynomial of
+ * `degree` 1 to 3 (default 2) in x and y that is zero on average over the slice. It is the
+ * least-squares fit to the means of tiles of 32×32 voxels, weighed by their counts, with a level of
+ * its own for each of two classes: the voxels in and outside of the mask `classes`. So a change of
+ * porosity across the slice is not taken for background. With `inside`, only voxels in the mask
+ * count. `model`: 'additive' (default), or 'multiplicative', where the fit is of the logarithms of
+ * the means; means ≤ 0 are then left out.
  *
- * Tiles are summed in whole numbers: 8- and 16-bit values as they are, others as 65536 levels between
- * the least and the greatest finite value (the input `range`). NaN and ±∞ are left out. A tile belongs
- * to the brick where it begins. One pass: the bytes of a voxel and 1/8 B/voxel in, 1/64 B/voxel out.
+ * Tiles are summed in whole numbers: 8- and 16-bit values as they are, others as 65536 levels
+ * between the least and the greatest finite value (the input `range`). NaN and ±∞ are left out. A
+ * tile belongs to the brick where it begins. One pass: the bytes of a voxel and 1/8 B/voxel in,
+ * 1/64 B/voxel out.
  */
 export const background = declareOp({
   name: 'background',

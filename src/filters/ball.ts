@@ -20,8 +20,8 @@ export function ballReach(radius: Length, spacing: Vec3): Vec3 {
 }
 
 /**
- * The voxels whose centre is at most `radius` from that of the middle one, as rows along x, grouped by
- * their half-length, longest last.
+ * The voxels whose centre is at most `radius` from that of the middle one, as rows along x, grouped
+ * by their half-length, longest last.
  */
 export function ballRows(radius: Length, spacing: Vec3): readonly BallRows[] {
   const r = physicalLength(radius, spacing) * SLACK;

@@ -12,7 +12,9 @@ export const BILATERAL_CONTRAST = 2.5;
 /** Most voxels that a window may reach to a side. */
 const MOST_RADIUS = 15;
 
-/** Voxels that a bilateral window reaches to each side: ⌈truncate · σ⌉; 0 along an axis of length 1. */
+/**
+ * Voxels that a bilateral window reaches to each side: ⌈truncate · σ⌉; 0 along an axis of length 1.
+ */
 export function bilateralRadius(
   sigma: Length,
   truncate: number,
@@ -23,18 +25,19 @@ export function bilateralRadius(
 }
 
 /**
- * Bilateral filter: the mean of the box of ⌈truncate · σ⌉ voxels around each voxel, weighted by distance,
- * exp(−d²/2σ²) with `sigma` a length (default 1.5 voxels; anisotropic spacing counts), and by difference in
- * value, exp(−Δ²/2c²) with c the `contrast` in intensity; f32. Edges higher than a few c stay. `truncate`
- * defaults to 2. `contrast` defaults to 2.5 times the volume's `noise`; where that is 0, nothing is changed.
+ * Bilateral filter: the mean of the box of ⌈truncate · σ⌉ voxels around each voxel, weighted by
+ * distance, exp(−d²/2σ²) with `sigma` a length (default 1.5 voxels; anisotropic spacing counts),
+ * and by difference in value, exp(−Δ²/2c²) with c the `contrast` in intensity; f32. Edges higher
+ * than a few c stay. `truncate` defaults to 2. `contrast` defaults to 2.5 times the volume's
+ * `noise`; where that is 0, nothing is changed.
  *
- * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`; an axis of
- * length 1 has no neighbours. NaN and ±∞ stay what they are and count in no other voxel's mean.
+ * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`; an
+ * axis of length 1 has no neighbours. NaN and ±∞ stay what they are and count in no other voxel's
+ * mean.
  *
- * Two passes, of which the first makes an f32 copy with the border around it: 13 B/voxel for u8, 16 for f32,
- * plus halos. Work grows with the window: an exponential per voxel of it (7³ by default). Errors stay below 2·10⁻⁶ of
- * the range of the values.
- * C. Tomasi and R. Manduchi, ICCV (1998) 839.
+ * Two passes, of which the first makes an f32 copy with the border around it: 13 B/voxel for u8, 16
+ * for f32, plus halos. Work grows with the window: an exponential per voxel of it (7³ by default).
+ * Errors stay below 2·10⁻⁶ of the range of the values. C. Tomasi and R. Manduchi, ICCV (1998) 839.
  */
 export const bilateral = declareOp({
   name: 'bilateral',

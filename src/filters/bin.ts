@@ -35,13 +35,14 @@ export const BIN_BY = ['mean', 'mode'] as const satisfies readonly BinBy[];
 export type BinBy = 'mean' | 'mode';
 
 /**
- * Blocks of `factor` voxels (one number for all axes, or three) become one voxel; blocks that the grid does not
- * fill, at the ends of the axes, are left out. The dtype stays, the spacing grows, and the origin moves to the
- * middle of the first block.
+ * Blocks of `factor` voxels (one number for all axes, or three) become one voxel; blocks that the
+ * grid does not fill, at the ends of the axes, are left out. The dtype stays, the spacing grows,
+ * and the origin moves to the middle of the first block.
  *
- * 'mean' (default; volumes only): integers exactly, rounded to the nearest, halves to the even one; f32 in f32,
- * row sums first, NaN if the block holds one. 'mode': the most frequent value, the least of several; −0 and +0
- * are two values, NaN is one and the greatest. Masks, phases and labels are binned by mode.
+ * 'mean' (default; volumes only): integers exactly, rounded to the nearest, halves to the even one;
+ * f32 in f32, row sums first, NaN if the block holds one. 'mode': the most frequent value, the
+ * least of several; −0 and +0 are two values, NaN is one and the greatest. Masks, phases and labels
+ * are binned by mode.
  *
  * One pass: the bytes of the blocks in, those of a voxel per block out: 1.125 B/voxel for u8 by 2.
  */

@@ -6,10 +6,15 @@ import { number, oneOf } from '../recipe/params.js';
 /** What a filter reads outside the volume. */
 export const BORDERS = ['reflect', 'nearest', 'constant'] as const satisfies readonly Border[];
 
-/** What a filter reads outside the volume: 'reflect' (d c b a | a b c d), 'nearest' or 'constant'. */
+/**
+ * What a filter reads outside the volume: 'reflect' (d c b a | a b c d), 'nearest' or 'constant'.
+ */
 export type Border = 'reflect' | 'nearest' | 'constant';
 
-/** The parameters that say what a filter reads outside the volume: `border`, and `value` for 'constant'. */
+/**
+ * The parameters that say what a filter reads outside the volume: `border`, and `value` for
+ * 'constant'.
+ */
 export const borderParams = {
   border: oneOf(
     BORDERS,

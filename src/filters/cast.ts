@@ -4,9 +4,9 @@ import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 
 /**
- * The same volume in another `dtype`. Values beyond its range become its least or greatest value; f32
- * to an integer rounds to the nearest, halves to the even one, and NaN becomes 0. Integers beyond 2²⁴
- * are rounded to the nearest f32. One pass: the bytes of a voxel in both dtypes.
+ * The same volume in another `dtype`. Values beyond its range become its least or greatest value;
+ * f32 to an integer rounds to the nearest, halves to the even one, and NaN becomes 0. Integers
+ * beyond 2²⁴ are rounded to the nearest f32. One pass: the bytes of a voxel in both dtypes.
  */
 export const cast = declareOp({
   name: 'cast',

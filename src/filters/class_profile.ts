@@ -1,15 +1,18 @@
 // Least-squares profile of stripes or rings together with the levels of two classes.
 
-/** Counts and sums of levels of a row of lines: four numbers per line, outside of a mask, then inside. */
+/**
+ * Counts and sums of levels of a row of lines: four numbers per line, outside of a mask, then
+ * inside.
+ */
 export type ClassSums = ArrayLike<number>;
 
 /** So often are the levels of the classes and of the lines fitted in turns. */
 const TURNS = 25;
 
 /**
- * How much brighter each line is than the others, its classes being what they are: the least-squares
- * fit of a level per line and one per class to all voxels. In levels; 0 on average over all voxels, and
- * 0 for lines without voxels.
+ * How much brighter each line is than the others, its classes being what they are: the
+ * least-squares fit of a level per line and one per class to all voxels. In levels; 0 on average
+ * over all voxels, and 0 for lines without voxels.
  *
  * @param sums - of one row of lines
  * @param prior - voxels worth of evidence that a line is no brighter than others

@@ -16,9 +16,10 @@ export function clipBounds(
 }
 
 /**
- * Values below `lo` become `lo`, values above `hi` become `hi`; the dtype stays. Bounds of integer volumes
- * are rounded inwards to whole numbers of the dtype, those of f32 to f32; a band that then holds no value is
- * refused. Exact; NaN stays NaN. NumPy's `clip`. One pass: 2 × the bytes of a voxel.
+ * Values below `lo` become `lo`, values above `hi` become `hi`; the dtype stays. Bounds of integer
+ * volumes are rounded inwards to whole numbers of the dtype, those of f32 to f32; a band that then
+ * holds no value is refused. Exact; NaN stays NaN. NumPy's `clip`. One pass: 2 × the bytes of a
+ * voxel.
  */
 export const clip = declareOp({
   name: 'clip',

@@ -5,9 +5,9 @@ import { declareOp, input } from '../recipe/op.js';
 import { box } from '../recipe/params.js';
 
 /**
- * The box `region` of a grid of any kind, as a grid of that kind; ids and codes stay. Voxels keep their
- * physical place: the origin moves by the box's first index × spacing. A box that leaves the grid is
- * refused at the call. One pass: each voxel of the box once in, once out.
+ * The box `region` of a grid of any kind, as a grid of that kind; ids and codes stay. Voxels keep
+ * their physical place: the origin moves by the box's first index × spacing. A box that leaves the
+ * grid is refused at the call. One pass: each voxel of the box once in, once out.
  */
 export const crop = declareOp({
   name: 'crop',

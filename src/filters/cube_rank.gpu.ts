@@ -28,7 +28,10 @@ interface Rule {
   readonly raw: number;
 }
 
-/** The value of a rank of the cube around each voxel: of 27 by a selection network, of more on bit planes. */
+/**
+ * The value of a rank of the cube around each voxel: of 27 by a selection network, of more on bit
+ * planes.
+ */
 export async function cubeRank(
   run: Run,
   volume: GpuGrid,

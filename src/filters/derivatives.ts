@@ -103,19 +103,21 @@ const notes = ({
 });
 
 /**
- * A derivative of a Gaussian-smoothed volume: of orders `order` [x, y, z], 0 (smooths) to 4 each, f32, in
- * intensity per the grid's unit of length to the sum of the orders (whatever `sigma` was said in; in an
- * uncalibrated volume that is per voxel). Along each axis it is the sum of voxels weighted by the sampled
- * derivative of the Gaussian of `sigma`, as SciPy's `gaussian_filter(order=…)`: the Gaussian is cut at ⌊truncate · σ + ½⌋
- * voxels (`truncate` defaults to 4), normalised in f64, then multiplied with the derivative's polynomial.
- * Such weights of an even order do not sum to 0 exactly: with truncate 4 a constant c gives about −10⁻³ c/σ².
+ * A derivative of a Gaussian-smoothed volume: of orders `order` [x, y, z], 0 (smooths) to 4 each,
+ * f32, in intensity per the grid's unit of length to the sum of the orders (whatever `sigma` was
+ * said in; in an uncalibrated volume that is per voxel). Along each axis it is the sum of voxels
+ * weighted by the sampled derivative of the Gaussian of `sigma`, as SciPy's
+ * `gaussian_filter(order=…)`: the Gaussian is cut at ⌊truncate · σ + ½⌋ voxels (`truncate` defaults
+ * to 4), normalised in f64, then multiplied with the derivative's polynomial. Such weights of an
+ * even order do not sum to 0 exactly: with truncate 4 a constant c gives about −10⁻³ c/σ².
  *
- * Along an axis of length 1 derivatives are 0 (unless the border is 'constant'), where SciPy leaves the
- * residue above. `sigma` must be at least 0.3 voxels along differentiated axes.
+ * Along an axis of length 1 derivatives are 0 (unless the border is 'constant'), where SciPy leaves
+ * the residue above. `sigma` must be at least 0.3 voxels along differentiated axes.
  *
- * Outside the volume, `border` reads as for `gaussian`; with 'constant' the volume is surrounded by it, and
- * derivatives are 0 out there (SciPy reads the constant anew for every axis). NaN and ±∞ make NaN or ±∞ of every voxel whose window
- * holds them. Weighted sums are f32: errors are some 10⁻⁷ of Σ|weights| times the greatest |value|.
+ * Outside the volume, `border` reads as for `gaussian`; with 'constant' the volume is surrounded by
+ * it, and derivatives are 0 out there (SciPy reads the constant anew for every axis). NaN and ±∞
+ * make NaN or ±∞ of every voxel whose window holds them. Weighted sums are f32: errors are some
+ * 10⁻⁷ of Σ|weights| times the greatest |value|.
  *
  * Three passes, as `gaussian`: 21 B/voxel for u8, 22 for u16, 24 for f32, plus the halo.
  */
@@ -140,12 +142,13 @@ export const gaussianDerivative = declareOp({
 });
 
 /**
- * Magnitude of the gradient of the volume smoothed by a Gaussian of `sigma`, f32, in intensity per unit of
- * length: the root of the sum of the squares of the three first {@link gaussianDerivative}s; SciPy's
- * `gaussian_gradient_magnitude`, to 10⁻⁶ of the greatest value. Anisotropic spacing counts; an axis of length 1 adds nothing.
+ * Magnitude of the gradient of the volume smoothed by a Gaussian of `sigma`, f32, in intensity per
+ * unit of length: the root of the sum of the squares of the three first
+ * {@link gaussianDerivative}s; SciPy's `gaussian_gradient_magnitude`, to 10⁻⁶ of the greatest
+ * value. Anisotropic spacing counts; an axis of length 1 adds nothing.
  *
- * Eight passes and one to combine: 2 × the volume's bytes in and 72 B/voxel: 74 B/voxel for u8, 76 for u16,
- * 80 for f32, plus halos; in slabs along z of at most 256 MiB of temporaries.
+ * Eight passes and one to combine: 2 × the volume's bytes in and 72 B/voxel: 74 B/voxel for u8, 76
+ * for u16, 80 for f32, plus halos; in slabs along z of at most 256 MiB of temporaries.
  */
 export const gradientMagnitude = declareOp({
   name: 'gradientMagnitude',
@@ -164,16 +167,18 @@ export function isDiscrete(sigma: Length): boolean {
 }
 
 /**
- * Laplacian of Gaussian: the sum of the three second {@link gaussianDerivative}s, f32, in intensity per
- * length²; SciPy's `gaussian_laplace`, to 10⁻⁶ of the greatest value. Bright blobs are negative. Anisotropic spacing counts; an axis of
- * length 1 adds nothing (with border 'constant', what the constant on either side makes).
+ * Laplacian of Gaussian: the sum of the three second {@link gaussianDerivative}s, f32, in intensity
+ * per length²; SciPy's `gaussian_laplace`, to 10⁻⁶ of the greatest value. Bright blobs are
+ * negative. Anisotropic spacing counts; an axis of length 1 adds nothing (with border 'constant',
+ * what the constant on either side makes).
  *
- * `sigma` 0 does not smooth: the discrete Laplacian, the sum of the second differences v₋ − 2v + v₊ along the axes, each over
- * spacing²; on voxels of spacing 1 SciPy's `laplace`. `truncate` is not used then. NaN and ±∞ make NaN or ±∞ of their
- * voxel and its six neighbours. Exact for integers of up to 16 bits on voxels of spacing 1, else to some 10⁻⁷ of Σ|weights| times the greatest |value|.
+ * `sigma` 0 does not smooth: the discrete Laplacian, the sum of the second differences v₋ − 2v + v₊
+ * along the axes, each over spacing²; on voxels of spacing 1 SciPy's `laplace`. `truncate` is not
+ * used then. NaN and ±∞ make NaN or ±∞ of their voxel and its six neighbours. Exact for integers of
+ * up to 16 bits on voxels of spacing 1, else to some 10⁻⁷ of Σ|weights| times the greatest |value|.
  *
- * Eight passes and one to combine, as {@link gradientMagnitude}: 74 B/voxel for u8, 80 for f32, plus halos.
- * With `sigma` 0 one pass: the volume's bytes and 4 B/voxel.
+ * Eight passes and one to combine, as {@link gradientMagnitude}: 74 B/voxel for u8, 80 for f32,
+ * plus halos. With `sigma` 0 one pass: the volume's bytes and 4 B/voxel.
  */
 export const laplacian = declareOp({
   name: 'laplacian',
@@ -204,16 +209,17 @@ export const laplacian = declareOp({
 });
 
 /**
- * One eigenvalue of the Hessian, the matrix of second {@link gaussianDerivative}s, f32, in intensity per
- * length²: `which` 0 is the greatest, 1 the middle, 2 the least (signed, in descending order as in
- * scikit-image). Of a 2D image one of the three is 0. Bright sheets have one, bright lines two and bright blobs three
- * negative eigenvalues.
+ * One eigenvalue of the Hessian, the matrix of second {@link gaussianDerivative}s, f32, in
+ * intensity per length²: `which` 0 is the greatest, 1 the middle, 2 the least (signed, in
+ * descending order as in scikit-image). Of a 2D image one of the three is 0. Bright sheets have
+ * one, bright lines two and bright blobs three negative eigenvalues.
  *
  * scikit-image's `hessian_matrix` differs: it takes central differences of the smoothed image.
  *
- * Eigenvalues by five sweeps of Jacobi rotations in f32: errors some 10⁻⁶ of the greatest |eigenvalue|,
- * beside those of the derivatives. NaN or ±∞ in a window give NaN. 15 passes and one for the eigenvalue: 3 × the volume's bytes in and
- * 12 + 96 + 28 = 136 B/voxel, plus halos; in slabs along z of at most 256 MiB of temporaries.
+ * Eigenvalues by five sweeps of Jacobi rotations in f32: errors some 10⁻⁶ of the greatest
+ * |eigenvalue|, beside those of the derivatives. NaN or ±∞ in a window give NaN. 15 passes and one
+ * for the eigenvalue: 3 × the volume's bytes in and 12 + 96 + 28 = 136 B/voxel, plus halos; in
+ * slabs along z of at most 256 MiB of temporaries.
  */
 export const hessianEigenvalue = declareOp({
   name: 'hessianEigenvalue',
@@ -241,18 +247,19 @@ export function tensorReach(
 }
 
 /**
- * One eigenvalue of the structure tensor, f32, in (intensity per length)²: of the matrix of the products of
- * first {@link gaussianDerivative}s (of `sigma`), each smoothed by a Gaussian of `rho`. `which` 0 is the
- * greatest, 1 the middle, 2 the least (descending, as in scikit-image); they are ≥ 0 to rounding. Of a 2D
- * image the least is 0. Near a face the first stands out, along a fibre the least is small.
+ * One eigenvalue of the structure tensor, f32, in (intensity per length)²: of the matrix of the
+ * products of first {@link gaussianDerivative}s (of `sigma`), each smoothed by a Gaussian of `rho`.
+ * `which` 0 is the greatest, 1 the middle, 2 the least (descending, as in scikit-image); they are ≥
+ * 0 to rounding. Of a 2D image the least is 0. Near a face the first stands out, along a fibre the
+ * least is small.
  *
- * Outside the volume, `border` holds for the gradients; products are smoothed with the same rule, with
- * 'constant' 0, as a constant has no gradient. scikit-image's `structure_tensor` differs: it takes Sobel's differences.
+ * Outside the volume, `border` holds for the gradients; products are smoothed with the same rule,
+ * with 'constant' 0, as a constant has no gradient. scikit-image's `structure_tensor` differs: it
+ * takes Sobel's differences.
  *
- * Eigenvalues as in {@link hessianEigenvalue}. 8 passes for the gradients, 6 × 4 for the smoothed products,
- * one for the eigenvalue: 2 × the volume's bytes in and 300 B/voxel, plus halos; in slabs
- * along z of at most 256 MiB of temporaries.
- * J. Bigün and G. Granlund, ICCV (1987) 433.
+ * Eigenvalues as in {@link hessianEigenvalue}. 8 passes for the gradients, 6 × 4 for the smoothed
+ * products, one for the eigenvalue: 2 × the volume's bytes in and 300 B/voxel, plus halos; in slabs
+ * along z of at most 256 MiB of temporaries. J. Bigün and G. Granlund, ICCV (1987) 433.
  */
 export const structureEigenvalue = declareOp({
   name: 'structureEigenvalue',

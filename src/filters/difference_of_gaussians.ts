@@ -5,9 +5,10 @@ import { arithmeticNode } from './arithmetic.js';
 import { gaussian } from './gaussian.js';
 
 /**
- * Difference of Gaussians: the volume smoothed by `sigma` less the volume smoothed by the greater `outer`
- * (default 1.6 · sigma, near the Laplacian of Gaussian); f32. A band-pass: bright blobs of a radius near √2 σ stand out.
- * scikit-image's `difference_of_gaussians`, whose border rule is 'nearest' by default, to 10⁻⁶ of the range.
+ * Difference of Gaussians: the volume smoothed by `sigma` less the volume smoothed by the greater
+ * `outer` (default 1.6 · sigma, near the Laplacian of Gaussian); f32. A band-pass: bright blobs of
+ * a radius near √2 σ stand out. scikit-image's `difference_of_gaussians`, whose border rule is
+ * 'nearest' by default, to 10⁻⁶ of the range.
  *
  * Costs two Gaussians and a subtraction (12 B/voxel): 54 B/voxel for u8, 60 for f32, plus halos.
  */

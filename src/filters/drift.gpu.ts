@@ -77,7 +77,10 @@ function dispatchSpectra(
   return spectra;
 }
 
-/** Peaks of the correlation of `count` slices from `first` (of `spectra`) on with those `lag` before. */
+/**
+ * Peaks of the correlation of `count` slices from `first` (of `spectra`) on with those `lag`
+ * before.
+ */
 function dispatchPeaks(
   run: Run,
   spectra: PooledBuffer,

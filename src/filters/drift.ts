@@ -18,27 +18,27 @@ export interface DriftParams {
 export const MOST_COMPARED = 2048;
 
 /**
- * How far the content of each slice across z lies from where it is in the first one: a table with a row
- * per slice, columns `slice`, `x` and `y` (in the volume's unit) and `peak` (height of the correlation
- * with the slice before, 1 for equal slices, about 0 for noise).
+ * How far the content of each slice across z lies from where it is in the first one: a table with a
+ * row per slice, columns `slice`, `x` and `y` (in the volume's unit) and `peak` (height of the
+ * correlation with the slice before, 1 for equal slices, about 0 for noise).
  *
  * Every slice is compared with the `lags` slices before it (default 2) by phase correlation (C. D.
- * Kuglin, D. C. Hines, Proc. IEEE Conf. Cybern. Soc. (1975) 163): its mean is taken off, 15 % at each
- * edge are tapered (Tukey's window), it is padded to powers of two and transformed. Magnitudes are
- * replaced by their square roots, halfway to phases alone, so that frequencies without signal do not
- * count as much as others; a Gaussian of σ = 1.5 voxels smooths the correlation. About its greatest
- * value within `reach` (default: a quarter of the slice) it is much like a Gaussian, whose centre
- * follows from the logarithms of three values along each axis. The drift is the least-squares solution
- * of all pairs, weighed by peak² / lag³. Of slices larger than 2048 voxels along an axis, the middle
- * 2048 are compared.
+ * Kuglin, D. C. Hines, Proc. IEEE Conf. Cybern. Soc. (1975) 163): its mean is taken off, 15 % at
+ * each edge are tapered (Tukey's window), it is padded to powers of two and transformed. Magnitudes
+ * are replaced by their square roots, halfway to phases alone, so that frequencies without signal
+ * do not count as much as others; a Gaussian of σ = 1.5 voxels smooths the correlation. About its
+ * greatest value within `reach` (default: a quarter of the slice) it is much like a Gaussian, whose
+ * centre follows from the logarithms of three values along each axis. The drift is the
+ * least-squares solution of all pairs, weighed by peak² / lag³. Of slices larger than 2048 voxels
+ * along an axis, the middle 2048 are compared.
  *
- * What a stack alone tells: a slow drift and a slanted structure look the same, so errors add up where
- * the structure changes from slice to slice. Slices of a single value get the shift of their
- * neighbours. The window stays where it is while the content moves, which draws shifts to 0; what is
- * left of them shows in the aligned stack, whose drift is added ({@link addDrift}).
+ * What a stack alone tells: a slow drift and a slanted structure look the same, so errors add up
+ * where the structure changes from slice to slice. Slices of a single value get the shift of their
+ * neighbours. The window stays where it is while the content moves, which draws shifts to 0; what
+ * is left of them shows in the aligned stack, whose drift is added ({@link addDrift}).
  *
- * Passes over n padded voxels of 8 B: 4 transforms per slice and 2 per pair, 16 B read and written per
- * number and transform. `limit` where a slice takes more than a binding.
+ * Passes over n padded voxels of 8 B: 4 transforms per slice and 2 per pair, 16 B read and written
+ * per number and transform. `limit` where a slice takes more than a binding.
  */
 export const drift = declareOp({
   name: 'drift',
@@ -77,7 +77,10 @@ export const drift = declareOp({
   }),
 });
 
-/** The drift of a stack and what is left of it in the aligned stack, added up; `peak` is that of the aligned stack. */
+/**
+ * The drift of a stack and what is left of it in the aligned stack, added up; `peak` is that of the
+ * aligned stack.
+ */
 export const addDrift = declareOp({
   name: 'addDrift',
   kind: 'reduce',

@@ -1,7 +1,10 @@
 // Peaks of a phase correlation.
 import { topOffset } from './drift_solution.js';
 
-/** Words that are stored per slice: shift x, y (i32), value, 0, values at x − 1, x + 1, y − 1, y + 1. */
+/**
+ * Words that are stored per slice: shift x, y (i32), value, 0, values at x − 1, x + 1, y − 1,
+ * y + 1.
+ */
 export const PEAK_ROW = 8;
 
 /** Peaks as they were read. */

@@ -14,7 +14,10 @@ export interface PairShift {
 /** Pulls slices without a peak to their neighbours. */
 const TIE = 1e-6;
 
-/** Offset of the top of three values in a row, each one voxel on: of a Gaussian, or of a parabola where one is ≤ 0. */
+/**
+ * Offset of the top of three values in a row, each one voxel on: of a Gaussian, or of a parabola
+ * where one is ≤ 0.
+ */
 export function topOffset(before: number, top: number, after: number): number {
   const positive = before > 0 && top > 0 && after > 0;
   const [a, b, c] = positive
@@ -25,8 +28,8 @@ export function topOffset(before: number, top: number, after: number): number {
 }
 
 /**
- * Solves a positive definite system whose entry (i, i − d) is `bands[d][i]`, for several right sides,
- * by Cholesky's factorisation within the band.
+ * Solves a positive definite system whose entry (i, i − d) is `bands[d][i]`, for several right
+ * sides, by Cholesky's factorisation within the band.
  */
 function solveBanded(
   bands: readonly Float64Array[],
@@ -57,7 +60,9 @@ function solveBanded(
   });
 }
 
-/** Where every slice lies, relative to the first: the least-squares solution of the shifts of pairs. */
+/**
+ * Where every slice lies, relative to the first: the least-squares solution of the shifts of pairs.
+ */
 export function solveDrift(
   pairs: readonly PairShift[],
   slices: number,

@@ -6,10 +6,10 @@ import type { SliceCorrection } from './slice_correction.js';
 import { sliceLevelsNode, type SliceLevelParams } from './slice_levels.js';
 
 /**
- * Takes out what differs from slice to slice, or smoothly within a slice: (v − P) · g, or v · exp(−P),
- * where the polynomial P of the place in the slice and the gain g of each slice are the input
- * `correction`. f32; NaN stays NaN, infinities stay what they are. The value of a voxel depends on that
- * voxel and its slice's numbers alone.
+ * Takes out what differs from slice to slice, or smoothly within a slice: (v − P) · g, or v ·
+ * exp(−P), where the polynomial P of the place in the slice and the gain g of each slice are the
+ * input `correction`. f32; NaN stays NaN, infinities stay what they are. The value of a voxel
+ * depends on that voxel and its slice's numbers alone.
  *
  * One pass: the bytes of a voxel in, 4 B/voxel out, and 48 bytes per slice.
  */

@@ -32,8 +32,8 @@ export function flipMaps(size: Vec3, flipped: readonly Axis[]): [AxisMap, AxisMa
 }
 
 /**
- * A grid of any kind mirrored along `axes`: the first voxel becomes the last. The grid's place in space stays,
- * its content turns over. NumPy's `flip`. One pass: 2 × the bytes of a voxel.
+ * A grid of any kind mirrored along `axes`: the first voxel becomes the last. The grid's place in
+ * space stays, its content turns over. NumPy's `flip`. One pass: 2 × the bytes of a voxel.
  */
 export const flip = declareOp({
   name: 'flip',

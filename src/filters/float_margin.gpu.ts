@@ -34,8 +34,8 @@ function record(
 }
 
 /**
- * A region as f32, with a margin on every side that holds what the border rule reads, and `more` voxels at
- * the end of its rows. Tightly packed; free it.
+ * A region as f32, with a margin on every side that holds what the border rule reads, and `more`
+ * voxels at the end of its rows. Tightly packed; free it.
  */
 export function withMargin(
   run: Run,

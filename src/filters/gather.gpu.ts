@@ -58,7 +58,10 @@ export const padOnGpu = implement(pad, ({ run, inputs: { grid }, params, region,
   return gatherByMaps(run, grid, meta, region, padMaps(grid.meta.size, before, border), fill);
 });
 
-/** {@link flip} on the GPU: one pass, four words of the result per invocation where rows are such vectors, else one. */
+/**
+ * {@link flip} on the GPU: one pass, four words of the result per invocation where rows are such
+ * vectors, else one.
+ */
 export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, region, meta }) => {
   const { axes } = params;
   const maps = flipMaps(grid.meta.size, axes);

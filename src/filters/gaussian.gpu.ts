@@ -3,8 +3,8 @@ import { gaussian } from './gaussian.js';
 import { gaussianDerivatives } from './gaussian_passes.gpu.js';
 
 /**
- * Gaussian on the GPU: a pass per axis, x, y, z. The first converts to f32; a pass over an axis is left
- * out where it changes nothing. What x filters is as large as y and z still need it.
+ * Gaussian on the GPU: a pass per axis, x, y, z. The first converts to f32; a pass over an axis is
+ * left out where it changes nothing. What x filters is as large as y and z still need it.
  */
 export const gaussianOnGpu = implement(
   gaussian,

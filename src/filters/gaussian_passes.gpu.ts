@@ -20,7 +20,10 @@ export interface Smoothing {
   readonly value: number;
 }
 
-/** Whether an axis has one voxel that the border repeats, so that filtering along it changes nothing. */
+/**
+ * Whether an axis has one voxel that the border repeats, so that filtering along it changes
+ * nothing.
+ */
 export function isFlat(size: Vec3, axis: 0 | 1 | 2, border: Border): boolean {
   return size[axis] === 1 && border !== 'constant';
 }
@@ -113,9 +116,9 @@ function sumOfWeights(weights: Float32Array, order: number): number {
 }
 
 /**
- * Gaussian derivatives of several orders (x, y, z; 0 smooths) at once, as f32, for a region: pass by
- * pass along x, y and z. A pass that several share is done once; one that changes nothing is left out.
- * Each pass reaches as far as the later ones need it.
+ * Gaussian derivatives of several orders (x, y, z; 0 smooths) at once, as f32, for a region: pass
+ * by pass along x, y and z. A pass that several share is done once; one that changes nothing is
+ * left out. Each pass reaches as far as the later ones need it.
  */
 export function gaussianDerivatives(
   run: Run,

@@ -10,8 +10,8 @@ export function gaussianRadius(sigma: Length, truncate: number, spacing: Vec3): 
 
 /**
  * Weights of a Gaussian at the distances 0 … radius, such that the centre and both sides sum to 1.
- * Computed and normalised in f64. The centre takes up what rounding to f32 changes in the sum, so that
- * a constant volume keeps its value as nearly as f32 can.
+ * Computed and normalised in f64. The centre takes up what rounding to f32 changes in the sum, so
+ * that a constant volume keeps its value as nearly as f32 can.
  */
 export function gaussianWeights(sigmaInVoxels: number, radius: number): Float32Array<ArrayBuffer> {
   const exact = Float64Array.from({ length: radius + 1 }, (_, i) =>
@@ -29,10 +29,11 @@ export function gaussianWeights(sigmaInVoxels: number, radius: number): Float32A
 }
 
 /**
- * Weights of the derivative of order `order` of a Gaussian at the distances 0 … radius, by which a sum
- * over voxels gives the derivative per `spacing`^order: (−1)^order times what a convolution has. Those of
- * odd orders change sign on the other side. As SciPy: the sampled Gaussian is cut and normalised, then
- * multiplied with the polynomial of the derivative; so the weights of order 2 sum to nearly 0.
+ * Weights of the derivative of order `order` of a Gaussian at the distances 0 … radius, by which a
+ * sum over voxels gives the derivative per `spacing`^order: (−1)^order times what a convolution
+ * has. Those of odd orders change sign on the other side. As SciPy: the sampled Gaussian is cut and
+ * normalised, then multiplied with the polynomial of the derivative; so the weights of order 2 sum
+ * to nearly 0.
  */
 export function derivativeWeights(
   sigmaInVoxels: number,

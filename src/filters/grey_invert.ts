@@ -13,10 +13,10 @@ import { rangeNode } from '../stats/range.js';
 import type { Span } from './level_scale.js';
 
 /**
- * Dark and bright swapped: v becomes least + greatest − v; the dtype stays. Least and greatest are those of
- * the dtype (u8: 255 − v; i8: −1 − v), or, with the input `range`, those of the volume's finite values,
- * which f32 needs. Integers are exact; f32 is rounded once. NaN stays, ±∞ swap. One pass: 2 × the bytes of a
- * voxel, and once more the volume for its range.
+ * Dark and bright swapped: v becomes least + greatest − v; the dtype stays. Least and greatest are
+ * those of the dtype (u8: 255 − v; i8: −1 − v), or, with the input `range`, those of the volume's
+ * finite values, which f32 needs. Integers are exact; f32 is rounded once. NaN stays, ±∞ swap. One
+ * pass: 2 × the bytes of a voxel, and once more the volume for its range.
  */
 export const greyInvert = declareOp({
   name: 'greyInvert',
@@ -35,7 +35,10 @@ export const greyInvert = declareOp({
 /** Whose ends a volume is mirrored between. */
 export type InvertRange = 'dtype' | 'data';
 
-/** The node of {@link greyInvert}: between the dtype's ends (default for integers) or the data's (for f32). */
+/**
+ * The node of {@link greyInvert}: between the dtype's ends (default for integers) or the data's
+ * (for f32).
+ */
 export function greyInvertNode(volume: Node, range?: InvertRange): Node {
   const isFloat = isGridMeta(volume.meta) && volume.meta.storage === 'f32';
   const wanted: unknown = range ?? (isFloat ? 'data' : 'dtype');

@@ -61,7 +61,8 @@ function pass(
     traffic: { read: bytesOf(storage, growRegion(region, reach, source.meta.size)) },
   };
   const constants = { DTYPE: codeOf(storage), CONSTANT: isConstant(rule) };
-  // Rows of whole vectors of four words, without pads, which would count as voxels, are read and written by these.
+  // Rows of whole vectors of four words, without pads, which would count as voxels, are read and
+  // written by these.
   const vectors = to.layout.rowWords / 4;
   const whole = region.size[0] % (4 * lanesOf(storage)) === 0;
   if (axis === 0) {
@@ -120,7 +121,9 @@ export function boxExtremum(
   return from;
 }
 
-/** The extremum of a ball: for each length of its rows, windows along x, and then their extremum. */
+/**
+ * The extremum of a ball: for each length of its rows, windows along x, and then their extremum.
+ */
 export async function ballExtremum(
   run: Run,
   volume: GpuGrid,

@@ -12,7 +12,10 @@ import { windowRadius, windowSize } from './window.js';
 /** Most voxels that a ball may reach along an axis: its cost grows with the square. */
 export const MOST_BALL_REACH = 32;
 
-/** The shape of a structuring element as parsed: a box (`size`) or a ball (`radius`); 3×3×3 if neither. */
+/**
+ * The shape of a structuring element as parsed: a box (`size`) or a ball (`radius`); 3×3×3 if
+ * neither.
+ */
 interface Shape {
   readonly size: Vec3 | null;
   readonly radius: Length | null;
@@ -80,21 +83,22 @@ function notes({
 
 /**
  * Grey erosion: the least value of the structuring element around each voxel; the dtype stays. The
- * element is a box of `size` voxels (odd, up to 255, one for all axes or three; default 3) or a ball: all
- * voxels whose centres are within `radius` (a length; spacings count; at most 32 voxels along an axis).
- * Exact in every dtype; SciPy's `grey_erosion` and `minimum_filter`.
+ * element is a box of `size` voxels (odd, up to 255, one for all axes or three; default 3) or a
+ * ball: all voxels whose centres are within `radius` (a length; spacings count; at most 32 voxels
+ * along an axis). Exact in every dtype; SciPy's `grey_erosion` and `minimum_filter`.
  *
- * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value` (default 0).
- * The first two only repeat values of the window, so they are the same here: the window cut off.
+ * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`
+ * (default 0). The first two only repeat values of the window, so they are the same here: the
+ * window cut off.
  *
- * f32: values order by their bits, −0 below +0, and NaN above +Infinity: a NaN is eroded away unless the
- * window holds nothing else, and comes out as the canonical quiet NaN.
+ * f32: values order by their bits, −0 below +0, and NaN above +Infinity: a NaN is eroded away
+ * unless the window holds nothing else, and comes out as the canonical quiet NaN.
  *
- * Box: a pass per axis, in each the bytes of a voxel in and out: 6 B/voxel for u8, 12 for u16, 24 for f32,
- * plus halos; windows side by side share their common part (Gil & Werman 1993), so that reads per voxel grow with
- * a quarter of the size and not with the size. Ball: for each length of its rows a
- * pass along x and one over the rows of that length: 5 × the bytes of a voxel per length (2 × less the first
- * time).
+ * Box: a pass per axis, in each the bytes of a voxel in and out: 6 B/voxel for u8, 12 for u16, 24
+ * for f32, plus halos; windows side by side share their common part (Gil & Werman 1993), so that
+ * reads per voxel grow with a quarter of the size and not with the size. Ball: for each length of
+ * its rows a pass along x and one over the rows of that length: 5 × the bytes of a voxel per length
+ * (2 × less the first time).
  */
 export const greyErode = declareOp({
   name: 'greyErode',
@@ -109,7 +113,8 @@ export const greyErode = declareOp({
 
 /**
  * Grey dilation: the greatest value of the structuring element around each voxel; in all else as
- * {@link greyErode}. SciPy's `grey_dilation` and `maximum_filter`. f32: a NaN fills every window that holds it.
+ * {@link greyErode}. SciPy's `grey_dilation` and `maximum_filter`. f32: a NaN fills every window
+ * that holds it.
  */
 export const greyDilate = declareOp({
   name: 'greyDilate',
@@ -125,26 +130,35 @@ export const greyDilate = declareOp({
 /** The structuring element of grey morphology, and what lies outside the volume. */
 export type MorphologyParams = Readonly<Record<string, unknown>>;
 
-/** Grey opening: erosion, then dilation. Bright details smaller than the element go. SciPy's `grey_opening`. */
+/**
+ * Grey opening: erosion, then dilation. Bright details smaller than the element go. SciPy's
+ * `grey_opening`.
+ */
 export function greyOpenNode(volume: Node, given: MorphologyParams): Node {
   return makeNode(greyDilate, { volume: makeNode(greyErode, { volume }, given) }, given);
 }
 
-/** Grey closing: dilation, then erosion. Dark details smaller than the element go. SciPy's `grey_closing`. */
+/**
+ * Grey closing: dilation, then erosion. Dark details smaller than the element go. SciPy's
+ * `grey_closing`.
+ */
 export function greyCloseNode(volume: Node, given: MorphologyParams): Node {
   return makeNode(greyErode, { volume: makeNode(greyDilate, { volume }, given) }, given);
 }
 
 /**
- * White top-hat: volume − opening, in the volume's dtype (saturating): what is bright and smaller than the
- * element. SciPy's `white_tophat`, which wraps where a signed dtype overflows.
+ * White top-hat: volume − opening, in the volume's dtype (saturating): what is bright and smaller
+ * than the element. SciPy's `white_tophat`, which wraps where a signed dtype overflows.
  */
 export function topHatNode(volume: Node, given: MorphologyParams): Node {
   const b = greyOpenNode(volume, given);
   return arithmeticNode('subtract', volume, b, { result: 'same' });
 }
 
-/** Bottom-hat (black top-hat): closing − volume, in the volume's dtype (saturating). SciPy's `black_tophat`. */
+/**
+ * Bottom-hat (black top-hat): closing − volume, in the volume's dtype (saturating). SciPy's
+ * `black_tophat`.
+ */
 export function bottomHatNode(volume: Node, given: MorphologyParams): Node {
   const a = greyCloseNode(volume, given);
   return arithmeticNode('subtract', a, volume, { result: 'same' });

@@ -12,8 +12,8 @@ function binOfRank(counts: Float64Array, rank: number): { bin: number; below: nu
 }
 
 /**
- * The value below which `percent` of the counted values lie: between ranks, linear (NumPy's default). Bins
- * of f32 are taken as filled evenly. NaN where nothing was counted.
+ * The value below which `percent` of the counted values lie: between ranks, linear (NumPy's
+ * default). Bins of f32 are taken as filled evenly. NaN where nothing was counted.
  */
 export function histogramPercentile(histogram: Histogram, percent: number): number {
   const { counts, start, edges, total, min, max } = histogram;

@@ -8,11 +8,17 @@ export interface Placement {
   readonly origin: Vec3;
 }
 
-/** Positions in the source are integers in units of 2⁻⁴⁰ voxel: of 64 bits, 24 are left for whole voxels. */
+/**
+ * Positions in the source are integers in units of 2⁻⁴⁰ voxel: of 64 bits, 24 are left for whole
+ * voxels.
+ */
 const FRACTION_BITS = 40n;
 const UNIT = 2 ** -40;
 
-/** Positions are rounded to a millionth of a voxel, so that what is whole but for errors of the last digit is whole. */
+/**
+ * Positions are rounded to a millionth of a voxel, so that what is whole but for errors of the last
+ * digit is whole.
+ */
 const ROUNDING = 2 ** -20;
 
 /** Positions lie within this many voxels of the source's first voxel. */
@@ -21,13 +27,16 @@ export const REACH = 2 ** 22;
 type Triple<T> = readonly [T, T, T];
 
 /**
- * The affine map from voxels of a target to positions in a source, in 2⁻⁴⁰ source voxels. Being of integers,
- * it gives a voxel the same position in whichever brick it is computed, on whichever GPU.
+ * The affine map from voxels of a target to positions in a source, in 2⁻⁴⁰ source voxels. Being of
+ * integers, it gives a voxel the same position in whichever brick it is computed, on whichever GPU.
  */
 export interface IndexMap {
   /** How far a step along each axis of the target goes along x, y and z of the source. */
   readonly steps: Triple<Triple<bigint>>;
-  /** The position of the target's first voxel, raised so that positions are rounded where their last bits are dropped. */
+  /**
+   * The position of the target's first voxel, raised so that positions are rounded where their last
+   * bits are dropped.
+   */
   readonly start: Triple<bigint>;
 }
 
@@ -48,7 +57,9 @@ function floatMap(source: Placement, target: Placement, transform: Transform): F
   };
 }
 
-/** Whether all voxels of a target, and of one a step larger, lie within {@link REACH} of the source. */
+/**
+ * Whether all voxels of a target, and of one a step larger, lie within {@link REACH} of the source.
+ */
 export function isInReach(
   source: Placement,
   target: Placement & { readonly size: Vec3 },
@@ -63,7 +74,9 @@ export function isInReach(
   });
 }
 
-/** The map from a target to a source that it is sampled from, between voxels or at the nearest one. */
+/**
+ * The map from a target to a source that it is sampled from, between voxels or at the nearest one.
+ */
 export function indexMapOf(
   source: Placement,
   target: Placement,
@@ -81,7 +94,10 @@ export function indexMapOf(
   };
 }
 
-/** The first and the last index along an axis of the source to which positions of a region's voxels are rounded down. */
+/**
+ * The first and the last index along an axis of the source to which positions of a region's voxels
+ * are rounded down.
+ */
 export function indicesBelow(
   { steps, start }: IndexMap,
   axis: 0 | 1 | 2,

@@ -14,7 +14,9 @@ import type { Outside } from './float_margin.gpu.js';
 import { isFlat } from './gaussian_passes.gpu.js';
 import { inEights } from './quads.gpu.js';
 
-/** The discrete Laplacian of a region: second differences along each axis over spacing²; one pass. */
+/**
+ * The discrete Laplacian of a region: second differences along each axis over spacing²; one pass.
+ */
 export function discreteLaplacian(
   run: Run,
   volume: GpuGrid,

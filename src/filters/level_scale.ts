@@ -2,8 +2,8 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../recipe/keys.js';
 
 /**
- * How values become levels 0 … 65535, as `level_of` in `levels.wgsl` does it: integers of up to 16 bits
- * by their order, others as (v − start) · gain. A level stands for `zero` + level · `step`.
+ * How values become levels 0 … 65535, as `level_of` in `levels.wgsl` does it: integers of up to 16
+ * bits by their order, others as (v − start) · gain. A level stands for `zero` + level · `step`.
  */
 export interface LevelScale {
   readonly start: number;

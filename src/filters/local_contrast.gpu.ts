@@ -5,7 +5,10 @@ import type { Dtype } from '../recipe/dtype.js';
 import { localContrast } from './local_contrast.js';
 import { levelsOf, overLocalSums } from './local_sums.gpu.js';
 
-/** {@link localContrast} on the GPU: sums along x, along y, and along z with the result, slab by slab. */
+/**
+ * {@link localContrast} on the GPU: sums along x, along y, and along z with the result, slab by
+ * slab.
+ */
 export const localContrastOnGpu = implement(
   localContrast,
   async ({ run, inputs, params, region, meta }) => {

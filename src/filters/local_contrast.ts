@@ -24,20 +24,22 @@ export function needsLevels(dtype: Dtype): boolean {
 }
 
 /**
- * Local contrast normalisation: (v − m) / (s + `epsilon`), with m and s the mean and the standard deviation (of
- * the population) of the box of `size` voxels (odd, one for all axes or three; default 31; at most 65535 voxels)
- * around the voxel; f32. It takes out uneven illumination and charging, and leaves noise of unit size.
- * `epsilon` (in the volume's intensity; default: one grey level) keeps flat places flat.
+ * Local contrast normalisation: (v − m) / (s + `epsilon`), with m and s the mean and the standard
+ * deviation (of the population) of the box of `size` voxels (odd, one for all axes or three;
+ * default 31; at most 65535 voxels) around the voxel; f32. It takes out uneven illumination and
+ * charging, and leaves noise of unit size. `epsilon` (in the volume's intensity; default: one grey
+ * level) keeps flat places flat.
  *
- * Sums are whole numbers: 8- and 16-bit values as they are, so that m and s are exact but for one rounding, and results right to 2·10⁻⁶;
- * u32, i32 and f32 as 65536 levels between the least and the greatest finite value of the volume (the input
- * `range`), one of which is their grey level. So results do not depend on bricks. NaN and ±∞ are left out of
- * the sums and stay what they are.
+ * Sums are whole numbers: 8- and 16-bit values as they are, so that m and s are exact but for one
+ * rounding, and results right to 2·10⁻⁶; u32, i32 and f32 as 65536 levels between the least and the
+ * greatest finite value of the volume (the input `range`), one of which is their grey level. So
+ * results do not depend on bricks. NaN and ±∞ are left out of the sums and stay what they are.
  *
- * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value` (default 0).
+ * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`
+ * (default 0).
  *
- * Three passes: 38 B/voxel for 8 bits, 56 for 16 bits, 60 for 32 bits, plus halos; the cost barely depends on
- * `size`.
+ * Three passes: 38 B/voxel for 8 bits, 56 for 16 bits, 60 for 32 bits, plus halos; the cost barely
+ * depends on `size`.
  */
 export const localContrast = declareOp({
   name: 'localContrast',

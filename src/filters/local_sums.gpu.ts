@@ -12,7 +12,10 @@ import { windowRadius } from './window.js';
 
 /** Slices of a slab at least. */
 const LEAST_DEPTH = 8;
-/** Bytes of the sums of a slab: as much as every adapter binds, since the halos of thin slabs cost more than half the work. */
+/**
+ * Bytes of the sums of a slab: as much as every adapter binds, since the halos of thin slabs cost
+ * more than half the work.
+ */
 const SUM_BYTES = 2 ** 27;
 
 /** A window, and what it reads beyond the volume. */
@@ -22,7 +25,9 @@ export interface LocalWindow {
   readonly value: number;
 }
 
-/** Sums of `count` equal levels, as kernels hold them: levels, squares (low, high with the count). */
+/**
+ * Sums of `count` equal levels, as kernels hold them: levels, squares (low, high with the count).
+ */
 function fillOf(level: number, count: number): Vec3 {
   const squares = (BigInt(count) << 48n) + BigInt(level) ** 2n * BigInt(count);
   return [level * count, Number(squares & 0xffffffffn), Number(squares >> 32n)];
@@ -43,7 +48,10 @@ export function levelsOf(
   };
 }
 
-/** What the last pass over a slab is given: sums over windows in x and y, of the slab and its halo along z. */
+/**
+ * What the last pass over a slab is given: sums over windows in x and y, of the slab and its halo
+ * along z.
+ */
 export interface SlabSums {
   readonly slab: Region;
   readonly buffer: PooledBuffer;
@@ -65,7 +73,10 @@ export interface SlabSums {
   };
 }
 
-/** Sums along x and along y of a region, of all voxels or of those in a mask, slab by slab; `last` records what sums along z. */
+/**
+ * Sums along x and along y of a region, of all voxels or of those in a mask, slab by slab; `last`
+ * records what sums along z.
+ */
 export async function overLocalSums(
   run: Run,
   volume: GpuGrid,

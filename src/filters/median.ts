@@ -11,8 +11,8 @@ import type { WindowSize } from './window.js';
 const OWN_SIZES: readonly unknown[] = [3, 5, 7];
 
 /**
- * The node of a median: of a cube of 3, 5 or 7 voxels by {@link median}; of a larger cube, a box or a ball by
- * {@link rank}.
+ * The node of a median: of a cube of 3, 5 or 7 voxels by {@link median}; of a larger cube, a box or
+ * a ball by {@link rank}.
  */
 export function medianNode(
   volume: Node,
@@ -32,20 +32,20 @@ export function medianNode(
 }
 
 /**
- * Median of the cube of `size`³ voxels (3, 5 or 7; default 3) around each voxel; the dtype stays. It is
- * the element of index (size³ − 1)/2 of the sorted window, exact in every dtype, and equals SciPy's
- * `median_filter`.
+ * Median of the cube of `size`³ voxels (3, 5 or 7; default 3) around each voxel; the dtype stays.
+ * It is the element of index (size³ − 1)/2 of the sorted window, exact in every dtype, and equals
+ * SciPy's `median_filter`.
  *
  * Outside the volume, `border` reads: 'reflect' (default; d c b a | a b c d | d c b a, as often as
- * needed), 'nearest', or 'constant' with `value` (default 0). An axis of length 1 repeats its one voxel
- * (or meets the constant), so a 2D image has a window of `size` identical slices.
+ * needed), 'nearest', or 'constant' with `value` (default 0). An axis of length 1 repeats its one
+ * voxel (or meets the constant), so a 2D image has a window of `size` identical slices.
  *
- * f32: values order by their bits, −0 below +0; NaN of either sign ranks above +Infinity, and a NaN that
- * is the median comes out as the canonical quiet NaN.
+ * f32: values order by their bits, −0 below +0; NaN of either sign ranks above +Infinity, and a NaN
+ * that is the median comes out as the canonical quiet NaN.
  *
- * Size 3 is one pass of a selection network on sorted columns: 2 × the bytes of a voxel (4 B/voxel for
- * u16). Sizes 5 and 7 select the rank bit by bit on bit planes, in two passes: about 5 × the bytes of a
- * voxel plus the padding of the rows.
+ * Size 3 is one pass of a selection network on sorted columns: 2 × the bytes of a voxel (4 B/voxel
+ * for u16). Sizes 5 and 7 select the rank bit by bit on bit planes, in two passes: about 5 × the
+ * bytes of a voxel plus the padding of the rows.
  */
 export const median = declareOp({
   name: 'median',

@@ -13,7 +13,10 @@ export function checkNoise(
     throw invalidArgument(op, parameter, value, 'a number > 0, or a noise node as input');
 }
 
-/** The node of a denoiser, with an estimate of the volume's noise where one of `derived` is not given. */
+/**
+ * The node of a denoiser, with an estimate of the volume's noise where one of `derived` is not
+ * given.
+ */
 export function denoiserNode(
   op: Op,
   derived: readonly string[],

@@ -14,8 +14,8 @@ const BATCH = 8;
 const TEMPORARY = 16 + 4 * BATCH + 8;
 
 /**
- * The field of a slab four times in one buffer, `stride` quads apart: as it is, and from its second, third and
- * fourth word on, so that any four words in a row are a quad.
+ * The field of a slab four times in one buffer, `stride` quads apart: as it is, and from its
+ * second, third and fourth word on, so that any four words in a row are a quad.
  */
 function shiftedField(
   run: Run,
@@ -33,7 +33,9 @@ function shiftedField(
   return { buffer, size, stride };
 }
 
-/** {@link nonLocalMeans} on the GPU: batch by batch of shifts, weights and their use; slab by slab. */
+/**
+ * {@link nonLocalMeans} on the GPU: batch by batch of shifts, weights and their use; slab by slab.
+ */
 export const nonLocalMeansOnGpu = implement(
   nonLocalMeans,
   async ({ run, inputs, params, region, meta }) => {

@@ -9,32 +9,34 @@ import { windowSize } from './window.js';
 /** The default of `h` in units of the noise. */
 export const NLM_STRENGTH = 0.8;
 
-/** Voxels that a window reaches to each side; 0 along an axis of length 1, which has no neighbours. */
+/**
+ * Voxels that a window reaches to each side; 0 along an axis of length 1, which has no neighbours.
+ */
 export function reachOf(window: Vec3, size: Vec3): Vec3 {
   return map3((axis) => (size[axis] === 1 ? 0 : (window[axis] - 1) / 2));
 }
 
 /**
- * Non-local means: the mean of the `search` box (odd voxels, one number or three; default 11) around each
- * voxel, weighted by how alike the `patch` boxes (1, 3, 5 or 7 voxels; default 3) of both voxels are:
- * exp(−max(0, D − 2s²)/h²), D the mean squared difference of the patches, s the `noise`; f32. `noise` (a
- * standard deviation in intensity) defaults to the volume's estimated noise, `h` to 0.8 times it; where h is
- * 0, nothing is changed. A voxel's own weight is 1.
+ * Non-local means: the mean of the `search` box (odd voxels, one number or three; default 11)
+ * around each voxel, weighted by how alike the `patch` boxes (1, 3, 5 or 7 voxels; default 3) of
+ * both voxels are: exp(−max(0, D − 2s²)/h²), D the mean squared difference of the patches, s the
+ * `noise`; f32. `noise` (a standard deviation in intensity) defaults to the volume's estimated
+ * noise, `h` to 0.8 times it; where h is 0, nothing is changed. A voxel's own weight is 1.
  *
- * scikit-image's `denoise_nl_means(fast_mode=True)` is near but not equal: for an odd patch of p voxels it sums
- * a box of p − 1 and divides by p³, drops weights below e⁻⁵ and takes a coarse exponential; its slow mode
- * weighs patches by a Gaussian.
+ * scikit-image's `denoise_nl_means(fast_mode=True)` is near but not equal: for an odd patch of p
+ * voxels it sums a box of p − 1 and divides by p³, drops weights below e⁻⁵ and takes a coarse
+ * exponential; its slow mode weighs patches by a Gaussian.
  *
- * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`. Along an axis of
- * length 1 both boxes have one voxel. NaN and ±∞ stay what they are; voxels with one in their patch are
- * compared with none, so stay as they are too.
+ * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`.
+ * Along an axis of length 1 both boxes have one voxel. NaN and ±∞ stay what they are; voxels with
+ * one in their patch are compared with none, so stay as they are too.
  *
- * Half the shifts of the search box are computed, as a weight serves both voxels that it compares: per shift
- * (665 by default) 8 B/voxel for the weight, 16 to use it and 2.5 for the sums of eight shifts, plus halos, and 36 B/voxel once for
- * four copies of the field: about 18 kB/voxel by default.
- * Sums over patches are made anew for every voxel, so results do not depend on bricks. Errors stay below 2·10⁻⁶ of the
- * range of the values.
- * A. Buades, B. Coll and J.-M. Morel, CVPR (2005) 60; J. Darbon et al., ISBI (2008) 1331.
+ * Half the shifts of the search box are computed, as a weight serves both voxels that it compares:
+ * per shift (665 by default) 8 B/voxel for the weight, 16 to use it and 2.5 for the sums of eight
+ * shifts, plus halos, and 36 B/voxel once for four copies of the field: about 18 kB/voxel by
+ * default. Sums over patches are made anew for every voxel, so results do not depend on bricks.
+ * Errors stay below 2·10⁻⁶ of the range of the values. A. Buades, B. Coll and J.-M. Morel, CVPR
+ * (2005) 60; J. Darbon et al., ISBI (2008) 1331.
  */
 export const nonLocalMeans = declareOp({
   name: 'nonLocalMeans',

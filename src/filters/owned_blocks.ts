@@ -7,7 +7,9 @@ export interface Blocks {
   readonly end: number;
 }
 
-/** First voxel of a block where an axis of `length` voxels is cut into `blocks` nearly equal ones. */
+/**
+ * First voxel of a block where an axis of `length` voxels is cut into `blocks` nearly equal ones.
+ */
 export function blockStart(block: number, blocks: number, length: number): number {
   return Math.floor((block * length) / blocks);
 }

@@ -43,11 +43,12 @@ export function padMaps(size: Vec3, before: Vec3, border: Border): [AxisMap, Axi
 }
 
 /**
- * A grid of any kind with `before` voxels more at the start and `after` more at the end of each axis (numbers
- * for all axes or for x, y, z; default 0). The new voxels hold what `border` says: 'constant' with `value`
- * (default, and 0; of phases the code of one), 'nearest', or 'reflect' (d c b a | a b c d, as often as needed).
- * Old voxels keep their physical place: the origin moves. NumPy's `pad` with 'constant', 'edge', 'symmetric'.
- * One pass: each voxel of the result once in (less where it is new), once out.
+ * A grid of any kind with `before` voxels more at the start and `after` more at the end of each
+ * axis (numbers for all axes or for x, y, z; default 0). The new voxels hold what `border` says:
+ * 'constant' with `value` (default, and 0; of phases the code of one), 'nearest', or 'reflect' (d c
+ * b a | a b c d, as often as needed). Old voxels keep their physical place: the origin moves.
+ * NumPy's `pad` with 'constant', 'edge', 'symmetric'. One pass: each voxel of the result once in
+ * (less where it is new), once out.
  */
 export const pad = declareOp({
   name: 'pad',

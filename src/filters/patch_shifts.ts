@@ -5,9 +5,10 @@ import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 export const up = (to: number, n: number): number => to * Math.ceil(n / to);
 
 /**
- * For each shift t of the half of the search box that is computed, in batches of so many: words from a voxel of the field to the one at +t,
- * and where in its batch the weights of the task's first voxel start, as the one that is compared, and as the
- * one at −t that it is compared with. Order and leads are those of `shifts.wgsl`.
+ * For each shift t of the half of the search box that is computed, in batches of so many: words
+ * from a voxel of the field to the one at +t, and where in its batch the weights of the task's
+ * first voxel start, as the one that is compared, and as the one at −t that it is compared with.
+ * Order and leads are those of `shifts.wgsl`.
  */
 export function shiftTable(
   reach: Vec3,

@@ -8,7 +8,10 @@ export interface Profile {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** Median within its level: `least` is m, of which there are `equal`, with `below` smaller ones, among n. */
+/**
+ * Median within its level: `least` is m, of which there are `equal`, with `below` smaller ones,
+ * among n.
+ */
 export function groupedMedian(least: number, below: number, equal: number, n: number): number {
   return equal === 0 ? 0 : least - 0.5 + (n / 2 - below) / equal;
 }

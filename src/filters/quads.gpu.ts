@@ -7,7 +7,10 @@ export function isInQuads({ layout, region }: GpuGrid): boolean {
   return layout.rowWords % 4 === 0 && region.origin[0] % 4 === 0;
 }
 
-/** Whether kernels may read a task's voxels eight by eight from one grid and write them to another, by whole quads of words. */
+/**
+ * Whether kernels may read a task's voxels eight by eight from one grid and write them to another,
+ * by whole quads of words.
+ */
 export function inEights(from: GpuGrid, to: GpuGrid, task: Region): boolean {
   const grids = [from, to];
   return (

@@ -8,7 +8,10 @@ import { rank, rankOf } from './rank.js';
 import { windowRadius } from './window.js';
 import { windowRankOf } from './window_rank.gpu.js';
 
-/** {@link rank} on the GPU: extrema and medians of cubes have ways of their own, other windows are looked at in whole. */
+/**
+ * {@link rank} on the GPU: extrema and medians of cubes have ways of their own, other windows are
+ * looked at in whole.
+ */
 export const rankOnGpu = implement(rank, ({ run, inputs: { volume }, params, region, meta }) => {
   const { size, radius: ball, percentile, border, value } = params;
   const reach = shapeReach(params, meta.spacing);

@@ -26,10 +26,10 @@ export interface RemoveRingsParams extends RingParams {
 }
 
 /**
- * The node of a volume without its rings: those that {@link ringProfile} finds are taken out, and then
- * `passes` times (default 2; 0 for material without two levels) those that {@link ringClasses} finds in
- * the rest, of the classes that Otsu's threshold tells apart there. Interpolation blunts sharp rings,
- * so that every pass finds more of them.
+ * The node of a volume without its rings: those that {@link ringProfile} finds are taken out, and
+ * then `passes` times (default 2; 0 for material without two levels) those that {@link ringClasses}
+ * finds in the rest, of the classes that Otsu's threshold tells apart there. Interpolation blunts
+ * sharp rings, so that every pass finds more of them.
  */
 export function removeRingsNode(volume: Node, { passes, ...params }: RemoveRingsParams = {}): Node {
   const without = (from: Node, profile: ValueNode<Profile>): Node =>

@@ -7,8 +7,8 @@ import { alongParam, stripeProfileNode, type StripeParams } from './stripe_profi
 
 /**
  * Takes stripes out of every slice across z: v less the {@link stripeProfile} of its line, linear
- * between the centres of blocks along the stripes and constant beyond the outer ones; f32. NaN stays
- * NaN.
+ * between the centres of blocks along the stripes and constant beyond the outer ones; f32. NaN
+ * stays NaN.
  *
  * One pass: the bytes of a voxel in, 4 B/voxel out, and 4 bytes per line and block.
  */
@@ -28,8 +28,8 @@ export interface RemoveStripesParams extends StripeParams {
 
 /**
  * The node of a volume without its stripes: found by {@link stripeProfile}, and then in `passes`
- * (default 2; 0 for material without two levels) rounds by {@link stripeClasses}, of the classes that
- * Otsu's threshold tells apart in what the round before gave.
+ * (default 2; 0 for material without two levels) rounds by {@link stripeClasses}, of the classes
+ * that Otsu's threshold tells apart in what the round before gave.
  */
 export function removeStripesNode(
   volume: Node,

@@ -39,25 +39,27 @@ export function samplingOf(
 }
 
 /**
- * A grid on other voxels: of another `spacing` (in its unit; one number for cubes) or another `size` in
- * voxels. `method` is 'nearest' (dtype and kind stay; the only one for masks, phases and labels), 'linear'
- * (default) or 'cubic' (both f32; cast the result for integers).
+ * A grid on other voxels: of another `spacing` (in its unit; one number for cubes) or another
+ * `size` in voxels. `method` is 'nearest' (dtype and kind stay; the only one for masks, phases and
+ * labels), 'linear' (default) or 'cubic' (both f32; cast the result for integers).
  *
- * Alignment: voxels are boxes, and the outer faces at the start of the axes coincide; sample i lies at
- * (i + ½) · s − ½ in source voxels, s being the new spacing over the old. With `size`, s is the old size over
- * the new one, so that the end faces coincide too (SciPy's `zoom` with `grid_mode=True`). With `spacing`, the
- * size is the extent over the spacing, rounded, and the last voxel may end up to half a voxel elsewhere.
- * The origin moves so that every sample stays at its physical place.
+ * Alignment: voxels are boxes, and the outer faces at the start of the axes coincide; sample i lies
+ * at (i + ½) · s − ½ in source voxels, s being the new spacing over the old. With `size`, s is the
+ * old size over the new one, so that the end faces coincide too (SciPy's `zoom` with
+ * `grid_mode=True`). With `spacing`, the size is the extent over the spacing, rounded, and the last
+ * voxel may end up to half a voxel elsewhere. The origin moves so that every sample stays at its
+ * physical place.
  *
- * 'nearest' takes ⌊position + ½⌋. 'linear' weighs two voxels per axis. 'cubic' is Keys' convolution with
- * a = −½ over four voxels per axis (IEEE Trans. ASSP 29 (1981) 1153), which goes through the voxels' values and
- * reproduces parabolas; SciPy's order 3 is a B-spline and differs. Outside the volume, `border` reads 'reflect'
- * (default), 'nearest' or 'constant' with `value`. There is no smoothing against aliasing: use `bin`, or
- * `gaussian` first, to go coarser. Weights are made in f64 and rounded to f32: errors stay below 10⁻⁶ of the greatest |value|. NaN and ±∞ spread to the samples
- * that weigh them other than 0.
+ * 'nearest' takes ⌊position + ½⌋. 'linear' weighs two voxels per axis. 'cubic' is Keys' convolution
+ * with a = −½ over four voxels per axis (IEEE Trans. ASSP 29 (1981) 1153), which goes through the
+ * voxels' values and reproduces parabolas; SciPy's order 3 is a B-spline and differs. Outside the
+ * volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`. There is no
+ * smoothing against aliasing: use `bin`, or `gaussian` first, to go coarser. Weights are made in
+ * f64 and rounded to f32: errors stay below 10⁻⁶ of the greatest |value|. NaN and ±∞ spread to the
+ * samples that weigh them other than 0.
  *
- * One pass: the source's voxels in, 4 B/voxel out (nearest: the dtype's), and 8 bytes per tap and index of
- * an axis.
+ * One pass: the source's voxels in, 4 B/voxel out (nearest: the dtype's), and 8 bytes per tap and
+ * index of an axis.
  */
 export const resample = declareOp({
   name: 'resample',

@@ -11,7 +11,10 @@ export interface Sampling {
 /** Voxels per axis that each method weighs. */
 export const TAPS = { nearest: 1, linear: 2, cubic: 4 } as const;
 
-/** For each index along an axis of a region: the source's indices (−1: the constant) and their weights. */
+/**
+ * For each index along an axis of a region: the source's indices (−1: the constant) and their
+ * weights.
+ */
 export interface AxisTaps {
   readonly indices: Int32Array<ArrayBuffer>;
   readonly weights: Float32Array<ArrayBuffer>;

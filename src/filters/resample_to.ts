@@ -78,7 +78,8 @@ export function sourceBox(
     const n = size[axis];
     const [below, above] = indicesBelow(map, axis, region);
     let [first, last] = [below - before, above + TAPS[method] - 1 - before];
-    // All that lies outside is as the first voxel there; what is reflected repeats after two lengths.
+    // All that lies outside is as the first voxel there; what is reflected repeats after two
+    // lengths.
     if (border === 'reflect') last = Math.min(last, first + 2 * n - 1);
     else [first, last] = [Math.min(n, Math.max(-1, first)), Math.min(n, Math.max(-1, last))];
     return Array.from({ length: last - first + 1 }, (_, i) => borderIndex(first + i, n, border));
@@ -86,28 +87,31 @@ export function sourceBox(
 }
 
 /**
- * A grid on the voxels of another grid, of `size`, `spacing`, `unit` (default the source's) and `origin`, through
- * `transform`: 12 numbers as {@link Transform.matrix}. It takes world points of the target to world points of the
- * source, each in its grid's unit: a voxel of the result has the value of the source where the transform takes the
- * voxel's centre (origin + index · spacing). ITK's resampling and SciPy's `affine_transform` have it this way; to move
- * what is in the source by a transform, give the inverse.
+ * A grid on the voxels of another grid, of `size`, `spacing`, `unit` (default the source's) and
+ * `origin`, through `transform`: 12 numbers as {@link Transform.matrix}. It takes world points of
+ * the target to world points of the source, each in its grid's unit: a voxel of the result has the
+ * value of the source where the transform takes the voxel's centre (origin + index · spacing).
+ * ITK's resampling and SciPy's `affine_transform` have it this way; to move what is in the source
+ * by a transform, give the inverse.
  *
- * `method` is 'nearest' (dtype and kind stay; the only one for masks, phases and labels), 'linear' (default) or
- * 'cubic' (both f32; cast the result for integers), as in `resample`: 'nearest' takes ⌊position + ½⌋, 'linear' weighs
- * 2³ voxels, 'cubic' 4³ by Keys' convolution with a = −½ (IEEE Trans. ASSP 29 (1981) 1153). Outside the source,
- * `border` reads 'constant' with `value` (default, and 0; of phases the code of one), 'nearest' or 'reflect'
- * (d c b a | a b c d); such voxels are weighed like others, which SciPy calls 'grid-constant'. There is no smoothing
- * against aliasing: use `bin`, or `gaussian` first, to go coarser.
+ * `method` is 'nearest' (dtype and kind stay; the only one for masks, phases and labels), 'linear'
+ * (default) or 'cubic' (both f32; cast the result for integers), as in `resample`: 'nearest' takes
+ * ⌊position + ½⌋, 'linear' weighs 2³ voxels, 'cubic' 4³ by Keys' convolution with a = −½ (IEEE
+ * Trans. ASSP 29 (1981) 1153). Outside the source, `border` reads 'constant' with `value` (default,
+ * and 0; of phases the code of one), 'nearest' or 'reflect' (d c b a | a b c d); such voxels are
+ * weighed like others, which SciPy calls 'grid-constant'. There is no smoothing against aliasing:
+ * use `bin`, or `gaussian` first, to go coarser.
  *
- * Positions are integers of 64 bits in 2⁻⁴⁰ source voxels: the start and the steps along the axes, made in f64, are
- * rounded to them, and the sums of up to 65,535 steps to 2⁻²⁰ voxel. They are right to 6·10⁻⁷ voxel, besides the f64
- * of the transform and the origins. So whole voxels and quarter turns give voxels as they are by every method, bit for
- * bit, and 'nearest' is the same on every GPU. Values between are right to 10⁻⁵ of the greatest |value|; NaN and ±∞
- * spread to the voxels that weigh them other than 0. The target's voxels must lie within 2²² voxels of the source's
- * first.
+ * Positions are integers of 64 bits in 2⁻⁴⁰ source voxels: the start and the steps along the axes,
+ * made in f64, are rounded to them, and the sums of up to 65,535 steps to 2⁻²⁰ voxel. They are
+ * right to 6·10⁻⁷ voxel, besides the f64 of the transform and the origins. So whole voxels and
+ * quarter turns give voxels as they are by every method, bit for bit, and 'nearest' is the same on
+ * every GPU. Values between are right to 10⁻⁵ of the greatest |value|; NaN and ±∞ spread to the
+ * voxels that weigh them other than 0. The target's voxels must lie within 2²² voxels of the
+ * source's first.
  *
- * One pass: of the source the box that the region's corners span, with a stencil's reach; 4 B/voxel out (nearest: the
- * dtype's).
+ * One pass: of the source the box that the region's corners span, with a stencil's reach; 4 B/voxel
+ * out (nearest: the dtype's).
  */
 export const resampleTo = declareOp({
   name: 'resampleTo',
@@ -214,7 +218,10 @@ export const targetGridOption: Param<
   },
 });
 
-/** The node of a grid of any kind on the voxels of another, through a transform that takes its points to the source's. */
+/**
+ * The node of a grid of any kind on the voxels of another, through a transform that takes its
+ * points to the source's.
+ */
 export function resampleToNode(
   volume: Node,
   { size, spacing, unit, origin }: TargetGrid,

@@ -9,13 +9,14 @@ import { pair, type Pair } from './pair.js';
 import { percentileRange } from './percentile_range.js';
 
 /**
- * The linear map that takes the span `from` onto the span `to` (default 0 … 1; a falling span mirrors), as
- * f32. The span may come from the input `range` instead: the volume's own range or percentiles. Values beyond
- * it become the ends of `to`, unless `clip` is false. NaN stays NaN; ±∞ become the ends (without `clip` they
- * stay infinite). A span of one value (a constant volume) maps to the start of `to`.
+ * The linear map that takes the span `from` onto the span `to` (default 0 … 1; a falling span
+ * mirrors), as f32. The span may come from the input `range` instead: the volume's own range or
+ * percentiles. Values beyond it become the ends of `to`, unless `clip` is false. NaN stays NaN; ±∞
+ * become the ends (without `clip` they stay infinite). A span of one value (a constant volume) maps
+ * to the start of `to`.
  *
- * Computed as (v − from₀) · gain + to₀ in f32: within 3 units in the last place of the largest magnitude
- * among v, `from` and `to`. One pass: the bytes of a voxel in, 4 B/voxel out.
+ * Computed as (v − from₀) · gain + to₀ in f32: within 3 units in the last place of the largest
+ * magnitude among v, `from` and `to`. One pass: the bytes of a voxel in, 4 B/voxel out.
  */
 export const rescale = declareOp({
   name: 'rescale',
@@ -51,7 +52,10 @@ export interface RescaleParams {
   readonly clip?: boolean | undefined;
 }
 
-/** The node of {@link rescale}: from a given span, from percentiles of the volume, or from its range. */
+/**
+ * The node of {@link rescale}: from a given span, from percentiles of the volume, or from its
+ * range.
+ */
 export function rescaleNode(volume: Node, given: RescaleParams = {}): Node {
   const { from, percentiles, ...params } = optionsOf('rescale', given);
   if (from !== undefined && percentiles !== undefined)

@@ -16,13 +16,13 @@ import { centreParam, type RingParams } from './ring_profile.js';
 import { rangeOfWide, requireRange } from './stripe_profile.js';
 
 /**
- * As {@link ringProfile}, of a material of two levels: the least-squares fit of a level per radius and
- * one for each of two classes, the voxels in and outside of the mask `classes`, to every slice. A
- * radius of few voxels is drawn to 0 as by 8 more of them. With `width`, what a running median of it
- * follows is kept in the volume.
+ * As {@link ringProfile}, of a material of two levels: the least-squares fit of a level per radius
+ * and one for each of two classes, the voxels in and outside of the mask `classes`, to every slice.
+ * A radius of few voxels is drawn to 0 as by 8 more of them. With `width`, what a running median of
+ * it follows is kept in the volume.
  *
- * Whole-number sums of levels, of about one linearly interpolated sample per voxel. A slice belongs to
- * the brick where its first voxel is. One pass: the bytes of a voxel, 1/8 B/voxel and 8 B per
+ * Whole-number sums of levels, of about one linearly interpolated sample per voxel. A slice belongs
+ * to the brick where its first voxel is. One pass: the bytes of a voxel, 1/8 B/voxel and 8 B per
  * direction (7 or more per radius) in, 16 B per radius and slice out.
  */
 export const ringClasses = declareOp({

@@ -22,7 +22,10 @@ interface RingSteps {
   readonly values: Float64Array<ArrayBuffer>;
 }
 
-/** {@link ringProfile} on the GPU: polar samples of some slices at once, then medians over directions. */
+/**
+ * {@link ringProfile} on the GPU: polar samples of some slices at once, then medians over
+ * directions.
+ */
 export const ringProfileOnGpu = implementReduce(ringProfile, {
   partial: async ({ run, inputs, params, region }): Promise<RingSteps[]> => {
     if (!ownsSlices(region)) return [];

@@ -64,15 +64,15 @@ export function polarLayout(
 /**
  * How bright the rings of each slice across z are, a value for each radius of whole voxels about
  * `centre` (index coordinates [x, y] of the axis of rotation, by default the middle of the slices).
- * Slices are sampled in polar coordinates (linear interpolation, in up to 2048 directions), where rings
- * are stripes: from a radius to the next the profile steps by the median of the differences in all
- * directions, and what a running median of `width` (null, the default: 31 voxels) follows is kept, as
- * for {@link stripeProfile}. The polar transform and the medians are those of J. Sijbers, A. Postnov,
- * Phys. Med. Biol. 49 (2004) N247, without their search for homogeneous rows, which the differences
- * make needless.
+ * Slices are sampled in polar coordinates (linear interpolation, in up to 2048 directions), where
+ * rings are stripes: from a radius to the next the profile steps by the median of the differences
+ * in all directions, and what a running median of `width` (null, the default: 31 voxels) follows is
+ * kept, as for {@link stripeProfile}. The polar transform and the medians are those of J. Sijbers,
+ * A. Postnov, Phys. Med. Biol. 49 (2004) N247, without their search for homogeneous rows, which the
+ * differences make needless.
  *
- * Rings must be whole. A slice belongs to the brick where its first voxel is. 1 + 16 n B per sample of n
- * radii × directions: about 3 samples per voxel.
+ * Rings must be whole. A slice belongs to the brick where its first voxel is. 1 + 16 n B per sample
+ * of n radii × directions: about 3 samples per voxel.
  */
 export const ringProfile = declareOp({
   name: 'ringProfile',

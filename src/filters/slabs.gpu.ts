@@ -18,9 +18,9 @@ export interface Temporaries {
 }
 
 /**
- * Cuts a region into slabs along z whose temporaries take about 256 MiB. Slabs are thinner than twice the
- * margin, so that margins more than double the work, only where the largest buffer does not fit a binding
- * otherwise.
+ * Cuts a region into slabs along z whose temporaries take about 256 MiB. Slabs are thinner than
+ * twice the margin, so that margins more than double the work, only where the largest buffer does
+ * not fit a binding otherwise.
  */
 export function slabsOf(
   run: Run,

@@ -16,7 +16,9 @@ interface Counted {
   readonly counts: Uint32Array<ArrayBuffer>;
 }
 
-/** Where the bins of all slices lie; one more than the range of integers, so that each has a bin. */
+/**
+ * Where the bins of all slices lie; one more than the range of integers, so that each has a bin.
+ */
 function binsOf(dtype: Dtype, range: Range): { start: number; gain: number; width: number } {
   if (range.count === 0) return { start: 0, gain: 0, width: 0 };
   const integer = DTYPES[dtype].integer;

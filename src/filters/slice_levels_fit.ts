@@ -11,7 +11,9 @@ export function medianOf(values: ArrayLike<number>): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
-/** The place, in bins, below which half of the counts of first … end − 1 lie; linear within a bin. */
+/**
+ * The place, in bins, below which half of the counts of first … end − 1 lie; linear within a bin.
+ */
 function medianBin(counts: Uint32Array, first: number, end: number): number {
   let total = 0;
   for (let i = first; i < end; i += 1) total += counts[i]!;
@@ -23,7 +25,9 @@ function medianBin(counts: Uint32Array, first: number, end: number): number {
   return NaN;
 }
 
-/** Medians, in bins, of the two parts of a histogram; undefined where one of them is nearly empty. */
+/**
+ * Medians, in bins, of the two parts of a histogram; undefined where one of them is nearly empty.
+ */
 function partsOf(counts: Uint32Array): readonly [low: number, high: number] | undefined {
   const cut = otsuBin(counts);
   if (cut === undefined) return undefined;
@@ -45,7 +49,10 @@ function references(values: Float64Array, window: number | null): Float64Array {
   return values.map((_, k) => medianOf(known(values.slice(Math.max(0, k - reach), k + reach + 1))));
 }
 
-/** The correction that gives slices equal levels, from their histograms of `bins` bins of `width` from `start` on. */
+/**
+ * The correction that gives slices equal levels, from their histograms of `bins` bins of `width`
+ * from `start` on.
+ */
 export function fitSliceLevels(
   counts: Uint32Array,
   bins: number,

@@ -22,14 +22,14 @@ import {
 } from './stripe_profile.js';
 
 /**
- * As {@link stripeProfile}, of a material of two levels: the least-squares fit of a level per line (and
- * block) and one for each of two classes, the voxels in and outside of the mask `classes`, to every
- * slice. It is 0 on average over a block. Errors don't add up from line to line, as those of
+ * As {@link stripeProfile}, of a material of two levels: the least-squares fit of a level per line
+ * (and block) and one for each of two classes, the voxels in and outside of the mask `classes`, to
+ * every slice. It is 0 on average over a block. Errors don't add up from line to line, as those of
  * differences do. With `width`, what a running median of it follows is kept in the volume; null
  * (default) takes out all that is constant along the stripes.
  *
- * Whole-number sums of levels; a block belongs to the brick where it begins. One pass: the bytes of a
- * voxel and 1/8 B/voxel in, 16 B per line and block out.
+ * Whole-number sums of levels; a block belongs to the brick where it begins. One pass: the bytes of
+ * a voxel and 1/8 B/voxel in, 16 B per line and block out.
  */
 export const stripeClasses = declareOp({
   name: 'stripeClasses',
@@ -58,7 +58,9 @@ export const stripeClasses = declareOp({
   notes: ({ along }) => ({ stripes: `along ${along}, least squares of lines and two classes` }),
 });
 
-/** The node of {@link stripeClasses}, of the classes that Otsu's threshold tells apart in `flat`. */
+/**
+ * The node of {@link stripeClasses}, of the classes that Otsu's threshold tells apart in `flat`.
+ */
 export function stripeClassesNode(
   volume: Node,
   flat: Node,

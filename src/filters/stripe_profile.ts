@@ -71,24 +71,24 @@ export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
 }
 
 /**
- * How bright the stripes of each slice across z are, which run along the axis `along` ('y' by default,
- * as the curtains of a FIB do): a value per line, for each block of about `length` along the stripes
- * (null, the default: the whole slice is one).
+ * How bright the stripes of each slice across z are, which run along the axis `along` ('y' by
+ * default, as the curtains of a FIB do): a value per line, for each block of about `length` along
+ * the stripes (null, the default: the whole slice is one).
  *
  * From a line to the next, the profile steps by the median along the stripes of the differences of
  * their voxels. That is the minimum of Σ |∂ₓ(v − s)| over profiles s that are constant along the
- * stripes: the variational model of J. H. Fitschen, J. Ma, S. Schuff, Comput. Vis. Image Underst. 155
- * (2017) 24, with the penalty on ∂ᵧs infinite and without its Laplacian term. Neighbouring lines cross
- * the same material nearly everywhere, so the structure drops out of the median. Of the profile, what a
- * running median of `width` (null, the default: 31 voxels) follows is kept in the volume: stripes
- * narrower than half of `width` are found, whereas a slow gradient is no stripe.
+ * stripes: the variational model of J. H. Fitschen, J. Ma, S. Schuff, Comput. Vis. Image Underst.
+ * 155 (2017) 24, with the penalty on ∂ᵧs infinite and without its Laplacian term. Neighbouring
+ * lines cross the same material nearly everywhere, so the structure drops out of the median. Of the
+ * profile, what a running median of `width` (null, the default: 31 voxels) follows is kept in the
+ * volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
  *
  * Medians are found by halving on whole levels (8- and 16-bit values as they are, others as 65536
- * levels between the least and the greatest finite value) and interpolated within their level. Pairs
- * with NaN or ±∞ are left out. A block belongs to the brick where it begins.
+ * levels between the least and the greatest finite value) and interpolated within their level.
+ * Pairs with NaN or ±∞ are left out. A block belongs to the brick where it begins.
  *
- * One dispatch per brick: the bytes of a voxel in, 16 B per line and block out; voxels are read again,
- * mostly from caches, for every halving, at most 17 times.
+ * One dispatch per brick: the bytes of a voxel in, 16 B per line and block out; voxels are read
+ * again, mostly from caches, for every halving, at most 17 times.
  */
 export const stripeProfile = declareOp({
   name: 'stripeProfile',

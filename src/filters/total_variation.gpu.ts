@@ -11,7 +11,10 @@ import { inEights } from './quads.gpu.js';
 import { slabsOf } from './slabs.gpu.js';
 import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 
-/** Bytes per voxel of temporaries: three dual fields and what belongs to them; of some rows the volume as f32 besides. */
+/**
+ * Bytes per voxel of temporaries: three dual fields and what belongs to them; of some rows the
+ * volume as f32 besides.
+ */
 const TEMPORARY = 16;
 
 /** What both ways to step share. */

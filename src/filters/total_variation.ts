@@ -8,21 +8,23 @@ import { checkNoise, denoiserNode } from './noise_level.js';
 export const VARIATION_WEIGHT = 0.7;
 
 /**
- * Total-variation denoising (Rudin, Osher and Fatemi): near the minimum over u of
- * ½ Σ(u − v)² + `weight` · Σ|∇u|, after `iterations` (1 to 128, default 30) steps of Chambolle's dual
- * method; f32. `weight` is in intensity and defaults to 0.7 times the volume's `noise`; where that is 0, nothing is
- * changed. Differences are per smallest spacing: along an axis of spacing d they weigh dmin/d. The number of
- * steps is fixed, so that a result does not depend on which region is computed.
+ * Total-variation denoising (Rudin, Osher and Fatemi): near the minimum over u of ½ Σ(u − v)² +
+ * `weight` · Σ|∇u|, after `iterations` (1 to 128, default 30) steps of Chambolle's dual method;
+ * f32. `weight` is in intensity and defaults to 0.7 times the volume's `noise`; where that is 0,
+ * nothing is changed. Differences are per smallest spacing: along an axis of spacing d they weigh
+ * dmin/d. The number of steps is fixed, so that a result does not depend on which region is
+ * computed.
  *
- * scikit-image's `denoise_tv_chambolle(max_num_iter=iterations + 1, eps=0)` on a grid of one spacing, to 3·10⁻⁶ of the range
- * of the values.
+ * scikit-image's `denoise_tv_chambolle(max_num_iter=iterations + 1, eps=0)` on a grid of one
+ * spacing, to 3·10⁻⁶ of the range of the values.
  *
- * Differences across the faces of the volume are 0 (border 'nearest'; others make no sense); the mean is
- * kept, to rounding. NaN and ±∞ stay what they are; differences to and from them are 0.
+ * Differences across the faces of the volume are 0 (border 'nearest'; others make no sense); the
+ * mean is kept, to rounding. NaN and ±∞ stay what they are; differences to and from them are 0.
  *
- * Two passes per iteration, of 28 B/voxel, and of the volume's bytes and 16 B/voxel; one before them makes f32. For u8 1355 B/voxel by default,
- * 1453 where rows are not a multiple of eight voxels and of four words; plus halos. In slabs along z of about 256 MiB of temporaries
- * where these are thicker than the halo. A region needs as many voxels around it as there are iterations.
+ * Two passes per iteration, of 28 B/voxel, and of the volume's bytes and 16 B/voxel; one before
+ * them makes f32. For u8 1355 B/voxel by default, 1453 where rows are not a multiple of eight
+ * voxels and of four words; plus halos. In slabs along z of about 256 MiB of temporaries where
+ * these are thicker than the halo. A region needs as many voxels around it as there are iterations.
  * A. Chambolle, J. Math. Imaging Vis. 20 (2004) 89.
  */
 export const totalVariation = declareOp({

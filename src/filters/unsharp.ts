@@ -6,11 +6,11 @@ import { gaussian } from './gaussian.js';
 
 /**
  * Unsharp mask: v + `amount` · (v − g), g the volume smoothed (the input `smoothed`, a Gaussian in
- * {@link unsharpNode}); f32. `amount` defaults to 1; below 0 it smooths. Values may leave the volume's
- * range. scikit-image's `unsharp_mask(preserve_range=True)`, to 10⁻⁶ of the range.
+ * {@link unsharpNode}); f32. `amount` defaults to 1; below 0 it smooths. Values may leave the
+ * volume's range. scikit-image's `unsharp_mask(preserve_range=True)`, to 10⁻⁶ of the range.
  *
- * NaN and ±∞ spread as `gaussian` spreads them. One pass besides the Gaussian's: the volume's bytes and 8 B/voxel:
- * 9 B/voxel for u8, 12 for f32.
+ * NaN and ±∞ spread as `gaussian` spreads them. One pass besides the Gaussian's: the volume's bytes
+ * and 8 B/voxel: 9 B/voxel for u8, 12 for f32.
  */
 export const unsharp = declareOp({
   name: 'unsharp',

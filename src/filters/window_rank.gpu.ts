@@ -34,8 +34,9 @@ export interface WindowRank {
 }
 
 /**
- * The value of a rank of the window around each voxel: keys with margins first, and then, of few voxels, a selection
- * network, of more a search bit by bit. Slab by slab: a wide window of wide values takes its time.
+ * The value of a rank of the window around each voxel: keys with margins first, and then, of few
+ * voxels, a selection network, of more a search bit by bit. Slab by slab: a wide window of wide
+ * values takes its time.
  */
 export async function windowRankOf(
   run: Run,

@@ -59,8 +59,8 @@ export async function requestDevice(
 }
 
 /**
- * Settles as the opening of a device does, or rejects with `timeout` when the adapter or the device does
- * not answer. A device that comes too late is destroyed.
+ * Settles as the opening of a device does, or rejects with `timeout` when the adapter or the device
+ * does not answer. A device that comes too late is destroyed.
  */
 export async function withinTime<T>(
   opening: Promise<T>,
@@ -110,7 +110,9 @@ fn main(@builtin(local_invocation_index) i: u32, @builtin(workgroup_id) w: vec3u
   if (i == 0u) { atomicAdd(&data[w.x & 1u], atomicLoad(&shared_sum)); }
 }`;
 
-/** The adapter is refused when a small dispatch with atomics and barriers gives a wrong sum or none. */
+/**
+ * The adapter is refused when a small dispatch with atomics and barriers gives a wrong sum or none.
+ */
 export async function selfTest(device: GPUDevice): Promise<void> {
   try {
     await computeSum(device);

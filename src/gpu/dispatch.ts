@@ -31,7 +31,9 @@ export type DispatchArgs<
 > = Field<'buffers', Readonly<Record<Exclude<keyof B, G>, PooledBuffer>>> &
   Field<'params', ParamsOf<Without<P, G>>> &
   Field<'constants', ConstantsOf<C>> & {
-    /** Grids in place of their buffers and, where there is a `Grid` of that name, of their layouts. */
+    /**
+     * Grids in place of their buffers and, where there is a `Grid` of that name, of their layouts.
+     */
     readonly grids?: Readonly<Record<G, BoundGrid>>;
     readonly size: DispatchSize;
     /** Bytes that are moved, where they are not those counted by {@link countedTraffic}. */
@@ -75,9 +77,9 @@ function bytesWithin({ origin, size, lanes }: GridLayout, box: GridLayout): numb
 }
 
 /**
- * Bytes that a dispatch moves if it touches every word of its buffers once. Of a grid that is read it is what lies in
- * the box of the task, or else of the grid that is written: an input may hold more than was asked for. A buffer that
- * is bound twice counts once.
+ * Bytes that a dispatch moves if it touches every word of its buffers once. Of a grid that is read
+ * it is what lies in the box of the task, or else of the grid that is written: an input may hold
+ * more than was asked for. A buffer that is bound twice counts once.
  */
 export function countedTraffic(
   kernel: Kernel,

@@ -11,7 +11,9 @@ import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
 import { TrafficLog } from './traffic.js';
 
-/** At most so many submissions are on their way, so that a cancel or a small query gets in between. */
+/**
+ * At most so many submissions are on their way, so that a cancel or a small query gets in between.
+ */
 const MAX_IN_FLIGHT = 2;
 /** Milliseconds that an adapter may take to answer. */
 const OPEN_TIMEOUT = 30_000;
@@ -44,7 +46,9 @@ export class Gpu {
     });
   }
 
-  /** Opens a device of its own, and refuses one that fails the self-test or does not answer in time. */
+  /**
+   * Opens a device of its own, and refuses one that fails the self-test or does not answer in time.
+   */
   static open(options: DeviceOptions = {}): Promise<Gpu> {
     return withinTime(Gpu.#open(options), options.timeout ?? OPEN_TIMEOUT, (gpu) => {
       gpu.destroy();
@@ -87,8 +91,8 @@ export class Gpu {
   }
 
   /**
-   * What a failed call on the device amounts to: `device-lost` if the device turns out to be gone, which
-   * browsers may tell a little later than the failure itself; else the cause.
+   * What a failed call on the device amounts to: `device-lost` if the device turns out to be gone,
+   * which browsers may tell a little later than the failure itself; else the cause.
    */
   async failure(cause: unknown, op: string): Promise<VoxmetryError> {
     await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, 100))]);

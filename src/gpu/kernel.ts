@@ -4,7 +4,10 @@ import { layoutParams, type ParamSchema, type ParamValue } from './layout.js';
 /** How a kernel uses a storage buffer. `write` says that every word is written, none read. */
 export type Access = 'read' | 'write' | 'read_write';
 
-/** What the author of a kernel states; bindings are 0, 1, … in the order of `buffers`, then `Params`. */
+/**
+ * What the author of a kernel states; bindings are 0, 1, … in the order of `buffers`, then
+ * `Params`.
+ */
 export interface KernelSpec<
   B extends Readonly<Record<string, Access>>,
   P extends ParamSchema,

@@ -11,7 +11,9 @@ export interface Pipeline {
 
 const CACHES = new WeakMap<GPUDevice, PipelineCache>();
 
-/** Compiles kernels and keeps what compiled; a failed compile is forgotten so that a retry is real. */
+/**
+ * Compiles kernels and keeps what compiled; a failed compile is forgotten so that a retry is real.
+ */
 export class PipelineCache {
   readonly #device: GPUDevice;
   readonly #modules = new Map<Kernel, GPUShaderModule>();

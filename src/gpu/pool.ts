@@ -47,7 +47,10 @@ export class BufferPool {
     this.#peak = this.#live;
   }
 
-  /** Lends a buffer of at least `bytes`. Running out of memory shows when {@link confirm} is awaited. */
+  /**
+   * Lends a buffer of at least `bytes`. Running out of memory shows when {@link confirm} is
+   * awaited.
+   */
   lend(bytes: number, label: string): PooledBuffer {
     const limit = this.#device.limits.maxBufferSize;
     if (bytes > limit)
@@ -121,7 +124,9 @@ export class BufferPool {
     return buffer;
   }
 
-  /** Frees idle buffers of other sizes before a new one is made, so that idle ones are never a leak. */
+  /**
+   * Frees idle buffers of other sizes before a new one is made, so that idle ones are never a leak.
+   */
   #trim(wanted: number): void {
     if (this.#idleBytes + wanted <= this.#maxIdle) return;
     for (const [size, list] of [...this.#idle].sort((a, b) => b[0] - a[0])) {

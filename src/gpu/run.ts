@@ -20,8 +20,8 @@ export type Profile = boolean | 'kernels';
 
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
- * batches. Nothing reaches the GPU before {@link Run.flush}; buffers freed here are lent to others only
- * after the work that uses them is submitted.
+ * batches. Nothing reaches the GPU before {@link Run.flush}; buffers freed here are lent to others
+ * only after the work that uses them is submitted.
  */
 export class Run {
   readonly gpu: Gpu;
@@ -146,7 +146,10 @@ export class Run {
     this.#items.push({ type: 'upload', buffer: target.buffer, offset, data: bytes });
   }
 
-  /** Submits what is recorded once it amounts to about 50 ms of work. Call between passes of long ops. */
+  /**
+   * Submits what is recorded once it amounts to about 50 ms of work. Call between passes of long
+   * ops.
+   */
   async pace(): Promise<void> {
     if (this.#recordedBytes >= SUBMIT_BYTES) await this.flush();
   }

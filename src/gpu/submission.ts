@@ -48,8 +48,8 @@ export type DispatchItem = Item & { readonly type: 'dispatch' };
 
 const UNIFORM_ALIGN = 256;
 /**
- * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog counts
- * per submission.
+ * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog
+ * counts per submission.
  */
 export const SUBMIT_BYTES = 5e9;
 

@@ -12,9 +12,14 @@ export interface OpCost {
   readonly write: number;
   /** Declared bytes, read and written, of the dispatch that moves most. */
   readonly largest: number;
-  /** GPU milliseconds by timestamp queries; undefined where they are not available or not asked for. */
+  /**
+   * GPU milliseconds by timestamp queries; undefined where they are not available or not asked for.
+   */
   readonly gpuMs: number | undefined;
-  /** Wall milliseconds of the op's own step, reading and host work included; true only when profiling. */
+  /**
+   * Wall milliseconds of the op's own step, reading and host work included; true only when
+   * profiling.
+   */
   readonly wallMs: number;
 }
 

@@ -3,8 +3,8 @@ import { equalRegion, type Region } from '../recipe/geometry.js';
 import { allocGrid, bytesOf, type GpuGrid } from './grid.js';
 
 /**
- * The slab of whole slices itself, of a grid that may hold more slices: copied where it does. For kernels
- * that take their box from the grid.
+ * The slab of whole slices itself, of a grid that may hold more slices: copied where it does. For
+ * kernels that take their box from the grid.
  */
 export function exactSlab(run: Run, grid: GpuGrid, slab: Region): GpuGrid {
   if (equalRegion(grid.region, slab)) return grid;

@@ -79,7 +79,10 @@ export interface BrickedContext<I extends InputSpecs, P extends ParamSpecs> {
   openSpill(bytes: number): Promise<Spill>;
 }
 
-/** How a global op is computed slab by slab: passes that leave a state, from which any region is made. */
+/**
+ * How a global op is computed slab by slab: passes that leave a state, from which any region is
+ * made.
+ */
 export interface Bricked<I extends InputSpecs, P extends ParamSpecs, S> {
   readonly prepare: (context: BrickedContext<I, P>) => Promise<S>;
   readonly region: (
@@ -119,8 +122,8 @@ export type Implementation =
     };
 
 /**
- * Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed. A
- * global op that also says how it works slab by slab (`bricked`) has no limit but the disk's.
+ * Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed.
+ * A global op that also says how it works slab by slab (`bricked`) has no limit but the disk's.
  */
 export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>(
   op: Op<I, P, GridMeta>,

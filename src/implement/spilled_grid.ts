@@ -69,7 +69,10 @@ export class SpilledGrid {
     await this.#spill.close();
   }
 
-  /** The runs of bytes that a box of whole rows takes: one where its slices are whole, else one per slice. */
+  /**
+   * The runs of bytes that a box of whole rows takes: one where its slices are whole, else one per
+   * slice.
+   */
   *#pieces({ origin, size }: Region): Generator<{ at: number; from: number; length: number }> {
     const slice = this.#rowBytes * this.#size[1];
     const part = this.#rowBytes * size[1];

@@ -6,12 +6,18 @@ import type { GpuGrid } from './grid.js';
 export interface WideLoads {
   /** The grid's buffer once more, for a binding of `vec4`s. */
   readonly quads: PooledBuffer;
-  /** Whether rows are a multiple of four words; where not, `quads` holds four words that nobody reads. */
+  /**
+   * Whether rows are a multiple of four words; where not, `quads` holds four words that nobody
+   * reads.
+   */
   readonly WIDE: 0 | 1;
   readonly free: () => void;
 }
 
-/** The second binding of a grid for loads of four words, and the constant that says whether its rows allow them. */
+/**
+ * The second binding of a grid for loads of four words, and the constant that says whether its rows
+ * allow them.
+ */
 export function wideLoads(run: Run, { layout, buffer }: GpuGrid): WideLoads {
   if (layout.rowWords % 4 === 0) return { quads: buffer, WIDE: 1, free: () => undefined };
   const quads = run.alloc(16, 'unused');

@@ -11,8 +11,8 @@ const ALLOWED =
   'a Uint8, Int8, Uint16, Int16, Uint32, Int32 or Float32 array (Float64 and plain numbers become f32)';
 
 /**
- * Opens an array that is the grid itself, x fastest. Typed arrays are kept, not copied: do not write
- * to them while the source is open. Plain numbers become f32, or the `dtype` asked for.
+ * Opens an array that is the grid itself, x fastest. Typed arrays are kept, not copied: do not
+ * write to them while the source is open. Plain numbers become f32, or the `dtype` asked for.
  */
 export function openArray(data: unknown, size: Vec3, options: OpenOptions): GridSource {
   const length = lengthOf(data);

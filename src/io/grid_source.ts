@@ -26,7 +26,10 @@ export interface GridReader {
   close(): void;
 }
 
-/** Makes a {@link GridSource} of a reader: checks, allocation, abort, progress and disposal are here. */
+/**
+ * Makes a {@link GridSource} of a reader: checks, allocation, abort, progress and disposal are
+ * here.
+ */
 export function makeGridSource(facts: GridFacts, reader: GridReader): GridSource {
   // Asked through a function, because it may change while a read is awaited.
   let open = true;

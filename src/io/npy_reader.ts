@@ -26,9 +26,9 @@ const TYPES: Readonly<Record<string, StoredType>> = {
 const LONGEST_HEADER = 1 << 20;
 
 /**
- * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x) becomes
- * size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing axes are 1.
- * The layout in memory decides, and nothing is transposed.
+ * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x)
+ * becomes size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing
+ * axes are 1. The layout in memory decides, and nothing is transposed.
  */
 export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
   const header = await readHeader(bytes, options.signal);

@@ -15,12 +15,12 @@ import { canonicalUnit } from './units.js';
 const ALLOWED = 'a File, a Blob, a URL, an ArrayBuffer of a file, or { data, size }';
 
 /**
- * Opens a grid for reading by region. The first bytes decide the format (TIFF, BigTIFF, npy); what has
- * neither signature is raw and needs `size` and `dtype`, from the options or from a file name such as
- * `sand_200x200x100_uint8.raw`. Each reader is loaded when its format is met.
+ * Opens a grid for reading by region. The first bytes decide the format (TIFF, BigTIFF, npy); what
+ * has neither signature is raw and needs `size` and `dtype`, from the options or from a file name
+ * such as `sand_200x200x100_uint8.raw`. Each reader is loaded when its format is met.
  *
- * `spacing`, `unit`, `origin` and `name` override the file. `size` must agree with a file that states
- * its own; `dtype` may reinterpret integers of the same width (u8 as i8).
+ * `spacing`, `unit`, `origin` and `name` override the file. `size` must agree with a file that
+ * states its own; `dtype` may reinterpret integers of the same width (u8 as i8).
  *
  * Errors: `invalid-argument`, `unsupported-format`, `corrupt-file`, `cancelled`. Cost: header and
  * directories only; a URL on a server without ranges is downloaded whole.

@@ -18,7 +18,9 @@ export class Pace {
     this.#onProgress = options.onProgress;
   }
 
-  /** To be called between steps; `fraction` of the whole is done. Throws `cancelled` when aborted. */
+  /**
+   * To be called between steps; `fraction` of the whole is done. Throws `cancelled` when aborted.
+   */
   async step(fraction: number): Promise<void> {
     throwIfAborted(this.signal);
     const now = performance.now();

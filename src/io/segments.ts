@@ -10,7 +10,9 @@ export interface Segment<T> {
 
 /** Two stretches closer than this are read in one go: one more read costs more than these bytes. */
 const GAP = 64 * 1024;
-/** The most that one read of several stretches spans, so that progress and aborts come in between. */
+/**
+ * The most that one read of several stretches spans, so that progress and aborts come in between.
+ */
 const SPAN = 32 * 1024 * 1024;
 
 /**

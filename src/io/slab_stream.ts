@@ -20,9 +20,9 @@ export function voxelBytes({ size, dtype }: WriteFacts): number {
 }
 
 /**
- * The little-endian bytes of slabs, one chunk per slab. Chunks are views of the slabs: use each before
- * asking for the next one if slabs are reused. Rejects with `invalid-argument` where the slabs are not
- * of the type, of whole slices, and together of the size promised.
+ * The little-endian bytes of slabs, one chunk per slab. Chunks are views of the slabs: use each
+ * before asking for the next one if slabs are reused. Rejects with `invalid-argument` where the
+ * slabs are not of the type, of whole slices, and together of the size promised.
  */
 export async function* slabBytes(
   op: string,

@@ -26,8 +26,8 @@ const CLASSIC_LIMIT = 2 ** 32 - 1;
 /**
  * Writes an uncompressed greyscale TIFF stack, little-endian, with an ImageJ description (slices,
  * spacing, unit) and resolution tags; BigTIFF above 4 GiB or with `big: true`. The directories come
- * first and the voxels follow in one piece, so that it can be written as a stream: a chunk of header,
- * then one per slab. `origin` has no place in the format.
+ * first and the voxels follow in one piece, so that it can be written as a stream: a chunk of
+ * header, then one per slab. `origin` has no place in the format.
  */
 export async function* writeTiff(
   facts: TiffFacts,

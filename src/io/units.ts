@@ -32,7 +32,8 @@ export const LENGTH_UNITS: readonly string[] = Object.keys(EXPONENTS);
 
 /**
  * The canonical name of a unit as files spell it: 'micron', 'um', '\u00B5m' (escaped or with the
- * Greek letter) become 'µm'; 'pixel' becomes 'px'. An unknown unit is kept, trimmed; an empty one is 'px'.
+ * Greek letter) become 'µm'; 'pixel' becomes 'px'. An unknown unit is kept, trimmed; an empty one
+ * is 'px'.
  */
 export function canonicalUnit(text: string): string {
   const unescaped = text
@@ -58,7 +59,10 @@ export function unitFactor(from: string, to: string): number | undefined {
   return Number(`1e${ea - eb}`);
 }
 
-/** Converts a length between units; undefined where they do not convert. Divides where that is exact. */
+/**
+ * Converts a length between units; undefined where they do not convert. Divides where that is
+ * exact.
+ */
 export function convertLength(value: number, from: string, to: string): number | undefined {
   const factor = unitFactor(from, to);
   if (factor === undefined) return undefined;

@@ -7,8 +7,9 @@ import type { SourceReadOptions } from '../recipe/source.js';
 const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];
 
 /**
- * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states the
- * whole length; else the whole is downloaded once and kept as a Blob. http(s), blob: and data: URLs.
+ * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states
+ * the whole length; else the whole is downloaded once and kept as a Blob. http(s), blob: and data:
+ * URLs.
  */
 export async function urlSource(url: URL, options: SourceReadOptions = {}): Promise<ByteSource> {
   if (!SCHEMES.includes(url.protocol)) {

@@ -13,7 +13,10 @@ export interface OptionDescription {
   readonly type: ParamType | 'handle' | 'operand';
   /** Of a handle: which kinds it may be. */
   readonly kinds: readonly HandleKind[];
-  /** 'length' (a number in the grid's unit, or voxels), 'intensity', 'voxels', …; '' for pure numbers and names. */
+  /**
+   * 'length' (a number in the grid's unit, or voxels), 'intensity', 'voxels', …; '' for pure
+   * numbers and names.
+   */
   readonly unit: string;
   /** Whether it may be left out. */
   readonly optional: boolean;
@@ -83,7 +86,8 @@ function describe(group: string, operation: AnyOperation): OperationDescription 
 }
 
 /**
- * All operations, as plain data: what a palette needs to list them by kind and group, and to draw a form for each.
+ * All operations, as plain data: what a palette needs to list them by kind and group, and to draw a
+ * form for each.
  *
  * @example
  * ```ts

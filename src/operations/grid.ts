@@ -89,16 +89,19 @@ const { transform, border, value } = resampleToOp.params;
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
 
 /**
- * On the voxels of another grid, through a transform that takes points of that grid to points of this one (default: both lie in
- * one frame). Labels, masks and phases stay what they are, by 'nearest'; volumes become f32, but with 'nearest'.
- * Voxels that lie outside read `border`: 'constant' with `value` 0 by default.
- * One pass: the box that the region needs, and the bytes of the result. Positions are right to 6·10⁻⁷ voxel. To move what is in
- * this grid by a transform, give its inverse. There is no smoothing against aliasing: `bin` first to go coarser.
+ * On the voxels of another grid, through a transform that takes points of that grid to points of
+ * this one (default: both lie in one frame). Labels, masks and phases stay what they are, by
+ * 'nearest'; volumes become f32, but with 'nearest'. Voxels that lie outside read `border`:
+ * 'constant' with `value` 0 by default. One pass: the box that the region needs, and the bytes of
+ * the result. Positions are right to 6·10⁻⁷ voxel. To move what is in this grid by a transform,
+ * give its inverse. There is no smoothing against aliasing: `bin` first to go coarser.
  *
  * @param target - A grid of any kind, or `{ size, spacing, origin, unit }`.
  * @param transform - A transform of `voxmetry/transform`, or its 12 numbers.
- * @param options - `method`: 'linear' (default of volumes), 'nearest' or 'cubic'; `border`; `value`.
- * @throws VoxmetryError `invalid-argument` for another method than 'nearest' for what is no volume, and for a place too far off.
+ * @param options - `method`: 'linear' (default of volumes), 'nearest' or 'cubic'; `border`;
+ * `value`.
+ * @throws VoxmetryError `invalid-argument` for another method than 'nearest' for what is no volume,
+ * and for a place too far off.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

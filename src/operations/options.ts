@@ -26,7 +26,9 @@ export const requiredAxis = (doc: string) => oneOf(['x', 'y', 'z'], undefined, d
 /** One of the three axes, or none. */
 export const optionalAxis = (doc: string) => nullable(requiredAxis(doc));
 
-/** Which voxels of a mask make one object: 6 (faces; default), 18 (and edges) or 26 (and corners). */
+/**
+ * Which voxels of a mask make one object: 6 (faces; default), 18 (and edges) or 26 (and corners).
+ */
 export const objectsOption = { connectivity: connectivityParam() };
 
 /** Of these voxels alone. */

@@ -47,8 +47,9 @@ function stepSchema({ name, version, params, inputs }: AnyOp): JsonSchema {
 }
 
 /**
- * The JSON Schema (draft 2020-12) of recipes that this version of the library reads: every op with its parameters. What a
- * schema cannot say, such as that a step takes earlier ones alone, is checked when a recipe is read.
+ * The JSON Schema (draft 2020-12) of recipes that this version of the library reads: every op with
+ * its parameters. What a schema cannot say, such as that a step takes earlier ones alone, is
+ * checked when a recipe is read.
  *
  * @example
  * ```ts

@@ -5,7 +5,8 @@ import { surfaceHeight } from '../structure/surface_height.js';
 import { F32, RESULT } from './gives.js';
 
 /**
- * How far every voxel's centre lies outside of the surface, along its axis: positive beyond it, negative in the layer.
+ * How far every voxel's centre lies outside of the surface, along its axis: positive beyond it,
+ * negative in the layer.
  *
  * @example
  * ```ts
@@ -28,8 +29,9 @@ export const height = operation({
 });
 
 /**
- * The fit: heights per column, scale of the deviations, part of outliers, and the polynomial where it is one.
- * In the unit of length. On the host, from the extents of the columns. Literature: Holland and Welsch (1977), for `robust`.
+ * The fit: heights per column, scale of the deviations, part of outliers, and the polynomial where
+ * it is one. In the unit of length. On the host, from the extents of the columns. Literature:
+ * Holland and Welsch (1977), for `robust`.
  *
  * @throws VoxmetryError `invalid-argument` for an empty mask.
  * @example

@@ -82,7 +82,9 @@ export interface MemoryStats {
   readonly idle: number;
   /** The largest `live` so far. */
   readonly peak: number;
-  /** Bytes that grids may take: the budget of the lab, or less after the GPU has run out of memory. */
+  /**
+   * Bytes that grids may take: the budget of the lab, or less after the GPU has run out of memory.
+   */
   readonly budget: number;
 }
 

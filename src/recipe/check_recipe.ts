@@ -2,7 +2,8 @@ import { VoxmetryError } from './errors.js';
 import { isRegion } from './geometry.js';
 import type { RecipeJson, RecipeStep } from './json.js';
 
-// Recipes come from files and from other people: what is not plain, bounded data is refused before anything is made.
+// Recipes come from files and from other people: what is not plain, bounded data is refused before
+// anything is made.
 
 /** Steps that a recipe may have at most. */
 export const MOST_STEPS = 100_000;

@@ -76,7 +76,10 @@ export class VoxmetryError extends Error {
     });
   }
 
-  /** Wraps anything thrown: typed errors pass through, aborts become `cancelled`, the rest `internal`. */
+  /**
+   * Wraps anything thrown: typed errors pass through, aborts become `cancelled`, the rest
+   * `internal`.
+   */
   static from(error: unknown, op?: string): VoxmetryError {
     if (error instanceof VoxmetryError) return error;
     if (error instanceof DOMException && error.name === 'AbortError') return cancelled(op);
@@ -128,8 +131,8 @@ function describe(value: unknown): string {
 }
 
 /**
- * The class of what is neither plain data nor a list. A handle must not be written out: the recipe behind
- * it is a graph, which takes endlessly long as a tree.
+ * The class of what is neither plain data nor a list. A handle must not be written out: the recipe
+ * behind it is a graph, which takes endlessly long as a tree.
  */
 function nameOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

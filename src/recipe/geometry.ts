@@ -78,7 +78,8 @@ export function equalRegion(a: Region, b: Region): boolean {
 
 /**
  * Rounds a region outwards so that it starts at a multiple of 32 along x, the widest word (a mask
- * word holds 32 voxels), and ends at one or at the volume's end. Aligned regions of any storage share word boundaries.
+ * word holds 32 voxels), and ends at one or at the volume's end. Aligned regions of any storage
+ * share word boundaries.
  */
 export function alignRegion(region: Region, volumeSize: Vec3): Region {
   const x0 = Math.floor(region.origin[0] / 32) * 32;

@@ -6,8 +6,8 @@ import { encodeValue } from './json.js';
 const KEYS = new WeakMap<Node, string>();
 
 /**
- * The hash of a node: of its op and version, its parameters and its inputs' hashes. Equal recipes on
- * equal sources have equal hashes, in every process.
+ * The hash of a node: of its op and version, its parameters and its inputs' hashes. Equal recipes
+ * on equal sources have equal hashes, in every process.
  */
 export function hashNode(node: Node): string {
   const known = KEYS.get(node);

@@ -40,8 +40,8 @@ export interface RecipeJson {
 }
 
 /**
- * NaN, the infinities and −0 as strings that JSON can hold; strings that look like one of these get a
- * backslash in front; everything else as it is.
+ * NaN, the infinities and −0 as strings that JSON can hold; strings that look like one of these get
+ * a backslash in front; everything else as it is.
  */
 export function encodeValue(value: ParamJson): ParamJson {
   if (typeof value === 'string')
@@ -127,9 +127,9 @@ export function toRecipeJson(
 }
 
 /**
- * Reads a recipe: it is checked to be plain, bounded data, and every step as if it were written by hand. `replace` may put
- * other nodes in the place of sources, which is how a recipe is replayed on other volumes. Throws `invalid-argument`,
- * naming the step.
+ * Reads a recipe: it is checked to be plain, bounded data, and every step as if it were written by
+ * hand. `replace` may put other nodes in the place of sources, which is how a recipe is replayed on
+ * other volumes. Throws `invalid-argument`, naming the step.
  */
 export function fromRecipeJson(
   json: unknown,
@@ -162,7 +162,9 @@ export function fromRecipeJson(
   return Object.fromEntries(Object.entries(json.outputs).map(([name, at]) => [name, nodes[at]!]));
 }
 
-/** Makes the node of a step: it remembers the operation that asked for it, and errors name the step. */
+/**
+ * Makes the node of a step: it remembers the operation that asked for it, and errors name the step.
+ */
 function inStep(index: number, step: RecipeStep, make: () => Node): Node {
   try {
     const node = make();

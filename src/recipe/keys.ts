@@ -22,8 +22,8 @@ export function keyToValue(key: number, dtype: Dtype): number {
 }
 
 /**
- * The keys of the values v of a dtype with lo ≤ v ≤ hi (lo < v with `open`): an inclusive range, empty
- * (first > last) where none qualifies.
+ * The keys of the values v of a dtype with lo ≤ v ≤ hi (lo < v with `open`): an inclusive range,
+ * empty (first > last) where none qualifies.
  */
 export function keyBand(
   lo: number,

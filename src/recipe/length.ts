@@ -12,8 +12,8 @@ export type VoxelLength = {
 export type Length = number | VoxelLength;
 
 /**
- * Says a length in voxels: along each axis where an op works per axis, of the smallest spacing where
- * one number is needed.
+ * Says a length in voxels: along each axis where an op works per axis, of the smallest spacing
+ * where one number is needed.
  *
  * @example
  * ```ts

@@ -19,7 +19,10 @@ export class Listeners<Events> {
   }
 }
 
-/** Calls what a caller gave. What it throws is the caller's own: it is reported, and breaks nothing here. */
+/**
+ * Calls what a caller gave. What it throws is the caller's own: it is reported, and breaks nothing
+ * here.
+ */
 export function callBack(call: () => void): void {
   try {
     call();

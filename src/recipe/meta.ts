@@ -29,7 +29,10 @@ export function storageOfKind(kind: GridKind, dtype: Dtype): Storage {
   return kind === 'labels' ? 'u32' : dtype;
 }
 
-/** What a node yields: a grid, one number that other nodes may take as a parameter, or a value of a type. */
+/**
+ * What a node yields: a grid, one number that other nodes may take as a parameter, or a value of a
+ * type.
+ */
 export type ResultMeta = GridMeta | ScalarMeta | ValueMeta;
 
 /** One number, which other nodes may take as a parameter. */
@@ -38,8 +41,8 @@ export interface ScalarMeta {
 }
 
 /**
- * How a value reaches the user: `plain`, as it is; `result`, an object to which the provenance is added; `table`,
- * `contacts` and `network`, wrapped in the class of that name.
+ * How a value reaches the user: `plain`, as it is; `result`, an object to which the provenance is
+ * added; `table`, `contacts` and `network`, wrapped in the class of that name.
  */
 export type ValueForm = 'plain' | 'result' | 'table' | 'contacts' | 'network';
 

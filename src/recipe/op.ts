@@ -65,8 +65,8 @@ export type InputMetas<I extends InputSpecs> = {
 };
 
 /**
- * How an op is computed: `map`, region to region; `reduce`, partial results per brick that are merged;
- * `global`, from whole inputs at once.
+ * How an op is computed: `map`, region to region; `reduce`, partial results per brick that are
+ * merged; `global`, from whole inputs at once.
  */
 export type OpKind = 'map' | 'reduce' | 'global';
 
@@ -151,7 +151,10 @@ export type InputNodes<I extends InputSpecs> = {
   readonly [N in keyof I as I[N]['optional'] extends true ? N : never]?: NodeFor<I[N]> | undefined;
 };
 
-/** Checks everything and makes a node. Throws `invalid-argument` with op, parameter, value and what is allowed. */
+/**
+ * Checks everything and makes a node. Throws `invalid-argument` with op, parameter, value and what
+ * is allowed.
+ */
 export function makeNode<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta>(
   op: Op<I, P, R>,
   inputs: InputNodes<I>,

@@ -64,7 +64,10 @@ export function operand(doc: string): OperandOption {
   return { type: 'operand', optional: false, doc };
 }
 
-/** What a node's maker gets for an option: the complete value, undefined for null; or the handle's node. */
+/**
+ * What a node's maker gets for an option: the complete value, undefined for null; or the handle's
+ * node.
+ */
 type OptionValue<S extends OptionSpec> =
   S extends Param<infer T, unknown>
     ? null extends T
@@ -80,9 +83,9 @@ type OptionValue<S extends OptionSpec> =
 export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: OptionValue<O[K]> };
 
 /**
- * What an operation gives. `grid`: a handle, of the kind and dtype of the one it is called on ('same'), or of the named
- * kind; a volume has the named dtype, or 'same' for that of the volume it is called on. `value`: a query; its type is
- * that of the node.
+ * What an operation gives. `grid`: a handle, of the kind and dtype of the one it is called on
+ * ('same'), or of the named kind; a volume has the named dtype, or 'same' for that of the volume it
+ * is called on. `value`: a query; its type is that of the node.
  */
 export type Gives =
   | { readonly grid: 'same' }
@@ -105,7 +108,9 @@ export interface OperationSpec<
   readonly options: O;
   /** Options that are arguments by position, before the object of the others. Default none. */
   readonly takes?: T;
-  /** Whether the last of `takes` is a list that is given as any number of arguments. Default false. */
+  /**
+   * Whether the last of `takes` is a list that is given as any number of arguments. Default false.
+   */
   readonly rest?: boolean;
   readonly gives: G;
   /** Makes the node, of the node that it is called on and of complete options. */
@@ -113,8 +118,9 @@ export interface OperationSpec<
 }
 
 /**
- * An operation: what a user calls, declared once. The method on the handle, the check of its arguments, its errors,
- * its types and its place in forms, tables and schemas all follow from it. Made by {@link operation}.
+ * An operation: what a user calls, declared once. The method on the handle, the check of its
+ * arguments, its errors, its types and its place in forms, tables and schemas all follow from it.
+ * Made by {@link operation}.
  */
 export interface Operation<
   O extends OptionSpecs = OptionSpecs,
@@ -159,8 +165,9 @@ export type NodeOfHandle = (
 ) => Node | { readonly instead: unknown };
 
 /**
- * Calls an operation on a node: checks all arguments and makes the node of the result. `nodeOf` gives the node of a
- * handle of the right kind and lab. Throws `invalid-argument` in the operation's name.
+ * Calls an operation on a node: checks all arguments and makes the node of the result. `nodeOf`
+ * gives the node of a handle of the right kind and lab. Throws `invalid-argument` in the
+ * operation's name.
  */
 export function callOperation(
   operation: AnyOperation,

@@ -37,8 +37,8 @@ export interface ParamInfo {
 }
 
 /**
- * One parameter: checks and completes what the caller gave. `T` is the complete value, `G` what may be given, `O`
- * whether it may be left out.
+ * One parameter: checks and completes what the caller gave. `T` is the complete value, `G` what may
+ * be given, `O` whether it may be left out.
  */
 export interface Param<T, G = T, O extends boolean = boolean> extends ParamInfo {
   /** What is allowed, for error messages. */
@@ -414,7 +414,10 @@ export function box(doc = ''): Param<Box, Region, false> {
   });
 }
 
-/** The options of a call, which must be an object: `median(5)` is not taken for `median({ size: 5 })`. */
+/**
+ * The options of a call, which must be an object: `median(5)` is not taken for
+ * `median({ size: 5 })`.
+ */
 export function optionsOf<T extends object>(op: string, given: T): T {
   const options: unknown = given;
   if (typeof options !== 'object' || options === null || Array.isArray(options))
@@ -422,7 +425,9 @@ export function optionsOf<T extends object>(op: string, given: T): T {
   return given;
 }
 
-/** The options of a run, with a signal that can be listened to and a callback that can be called. */
+/**
+ * The options of a run, with a signal that can be listened to and a callback that can be called.
+ */
 export function runOptionsOf<
   T extends { readonly signal?: unknown; readonly onProgress?: unknown },
 >(op: string, given: T): T {

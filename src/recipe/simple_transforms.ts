@@ -5,16 +5,16 @@ import { optionsOf } from './params.js';
 import { ofColumns, Transform } from './transform.js';
 
 /**
- * A rotation: by `angle` radians around `axis`, counter-clockwise to who looks against the axis; or a unit
- * quaternion with its scalar last.
+ * A rotation: by `angle` radians around `axis`, counter-clockwise to who looks against the axis; or
+ * a unit quaternion with its scalar last.
  */
 export type Rotation =
   | { readonly axis: Vec3; readonly angle: number }
   | readonly [x: number, y: number, z: number, w: number];
 
 /**
- * Moves every point by a vector, in the grid's unit. Throws `invalid-argument` where that isn't three finite
- * numbers.
+ * Moves every point by a vector, in the grid's unit. Throws `invalid-argument` where that isn't
+ * three finite numbers.
  *
  * @example
  * ```ts
@@ -28,8 +28,9 @@ export function translation(vector: Vec3): Transform {
 }
 
 /**
- * Turns by `angle` radians around an axis of any length through `centre`, in the grid's unit (default: the
- * world's origin). Throws `invalid-argument` where a number isn't finite or the axis has no length.
+ * Turns by `angle` radians around an axis of any length through `centre`, in the grid's unit
+ * (default: the world's origin). Throws `invalid-argument` where a number isn't finite or the axis
+ * has no length.
  *
  * @example
  * ```ts
@@ -44,8 +45,9 @@ export function rotation(options: { axis: Vec3; angle: number; centre?: Vec3 }):
 }
 
 /**
- * Scales by one factor, or by one along each of x, y, z; `centre`, in the grid's unit, stays (default: the
- * world's origin). Negative factors mirror. Throws `invalid-argument` where a factor is 0 or not finite.
+ * Scales by one factor, or by one along each of x, y, z; `centre`, in the grid's unit, stays
+ * (default: the world's origin). Negative factors mirror. Throws `invalid-argument` where a factor
+ * is 0 or not finite.
  *
  * @example
  * ```ts
@@ -59,8 +61,9 @@ export function scaling(factors: number | Vec3, centre?: Vec3): Transform {
 }
 
 /**
- * A rotation around `centre` (default: the world's origin), then a translation; both in the grid's unit. Throws
- * `invalid-argument` where a number isn't finite, an axis has no length, or a quaternion's length isn't 1 to 10⁻⁶.
+ * A rotation around `centre` (default: the world's origin), then a translation; both in the grid's
+ * unit. Throws `invalid-argument` where a number isn't finite, an axis has no length, or a
+ * quaternion's length isn't 1 to 10⁻⁶.
  *
  * @example
  * ```ts
@@ -79,8 +82,8 @@ export function rigid(options: {
 
 /**
  * The affine map of a 3 × 4 matrix given row by row, as {@link Transform.matrix} says. Throws
- * `invalid-argument` where it isn't 12 finite numbers or cannot be inverted: where its determinant is below
- * 10⁻¹² of the product of its columns' lengths.
+ * `invalid-argument` where it isn't 12 finite numbers or cannot be inverted: where its determinant
+ * is below 10⁻¹² of the product of its columns' lengths.
  *
  * @example
  * ```ts

@@ -30,7 +30,10 @@ export interface GridSource {
   close(): void;
 }
 
-/** Facts that the caller states; they override what the file says, and raw files need size and dtype. */
+/**
+ * Facts that the caller states; they override what the file says, and raw files need size and
+ * dtype.
+ */
 export interface OpenOptions {
   readonly name?: string | undefined;
   readonly size?: Vec3 | undefined;
@@ -49,8 +52,8 @@ export interface OpenOptions {
 }
 
 /**
- * Anything that can be opened: a file, a URL, bytes of a file, an array that is the grid itself, or (only
- * in the caller's own thread, with `openEngine`) a reader of the caller's.
+ * Anything that can be opened: a file, a URL, bytes of a file, an array that is the grid itself, or
+ * (only in the caller's own thread, with `openEngine`) a reader of the caller's.
  */
 export type OpenInput =
   | GridSource

@@ -11,8 +11,8 @@ function trusted<T extends ParamJson>(type: ParamType, allowed: string): Param<T
 }
 
 /**
- * The leaf of every recipe: an opened volume. `id` names it within its lab; the rest is what a replay
- * needs to know of it.
+ * The leaf of every recipe: an opened volume. `id` names it within its lab; the rest is what a
+ * replay needs to know of it.
  */
 export const sourceOp = declareOp({
   name: 'source',

@@ -2,16 +2,16 @@ import { mat4, vec3 } from 'gl-matrix';
 import { invalidArgument } from './errors.js';
 import { map3, type Vec3 } from './geometry.js';
 
-// gl-matrix's own arrays are of 32-bit floats, which err by 1e-4 at offsets of 1e4: it is given lists of numbers to
-// write to instead.
+// gl-matrix's own arrays are of 32-bit floats, which err by 1e-4 at offsets of 1e4: it is given
+// lists of numbers to write to instead.
 
 /** What the matrix of a transform may be, for error messages. */
 export const AFFINE =
   '12 finite numbers, row by row the 3 × 4 matrix of an affine map that can be inverted';
 
 /**
- * Whether a value is the matrix of a {@link Transform}: of finite numbers, and with a determinant above 10⁻¹² of
- * the product of its columns' lengths.
+ * Whether a value is the matrix of a {@link Transform}: of finite numbers, and with a determinant
+ * above 10⁻¹² of the product of its columns' lengths.
  */
 export function isAffine(given: unknown): given is readonly number[] {
   if (!Array.isArray(given) || given.length !== 12 || !given.every((n) => Number.isFinite(n)))
@@ -23,8 +23,9 @@ export function isAffine(given: unknown): given is readonly number[] {
 }
 
 /**
- * An affine map of world coordinates: x, y, z in a grid's unit, where the centre of voxel (i, j, k) lies at
- * origin + (i, j, k) · spacing. Immutable. `translation`, `rotation`, `scaling`, `rigid` and `affine` make one.
+ * An affine map of world coordinates: x, y, z in a grid's unit, where the centre of voxel (i, j, k)
+ * lies at origin + (i, j, k) · spacing. Immutable. `translation`, `rotation`, `scaling`, `rigid`
+ * and `affine` make one.
  *
  * @example
  * ```ts
@@ -36,12 +37,15 @@ export function isAffine(given: unknown): given is readonly number[] {
  */
 export class Transform {
   /**
-   * The 3 × 4 matrix row by row: the point (x, y, z) goes to (m₀x + m₁y + m₂z + m₃, m₄x + m₅y + m₆z + m₇,
-   * m₈x + m₉y + m₁₀z + m₁₁). m₃, m₇ and m₁₁ are in the grid's unit, the others without.
+   * The 3 × 4 matrix row by row: the point (x, y, z) goes to (m₀x + m₁y + m₂z + m₃, m₄x + m₅y +
+   * m₆z + m₇, m₈x + m₉y + m₁₀z + m₁₁). m₃, m₇ and m₁₁ are in the grid's unit, the others without.
    */
   readonly matrix: readonly number[];
 
-  /** Takes a matrix as {@link Transform.matrix} says; throws `invalid-argument` where it cannot be inverted. */
+  /**
+   * Takes a matrix as {@link Transform.matrix} says; throws `invalid-argument` where it cannot be
+   * inverted.
+   */
   constructor(matrix: readonly number[]) {
     if (!isAffine(matrix)) throw invalidArgument('transform', 'matrix', matrix, AFFINE);
     this.matrix = Object.freeze([...matrix]);
@@ -75,7 +79,8 @@ export function compose(...transforms: readonly Transform[]): Transform {
 }
 
 /**
- * The transform that takes every point back. Throws `invalid-argument` where its numbers are too large or too small.
+ * The transform that takes every point back. Throws `invalid-argument` where its numbers are too
+ * large or too small.
  *
  * @example
  * ```ts

@@ -13,8 +13,8 @@ import { classify, multiOtsuThresholds } from './multi_otsu.js';
 import { threshold } from './threshold.js';
 
 /**
- * The thresholds that made a mask or phases, rising, as a list: those that were given, or those that a method found. On the
- * host.
+ * The thresholds that made a mask or phases, rising, as a list: those that were given, or those
+ * that a method found. On the host.
  */
 export const appliedThresholds = declareOp({
   name: 'appliedThresholds',

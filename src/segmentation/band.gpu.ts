@@ -4,7 +4,10 @@ import { threshold as kernel, thresholdFlat } from '../kernels/segmentation/inde
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import { equalRegion } from '../recipe/geometry.js';
 
-/** Writes the mask of voxels whose keys are from `lo` to `hi`, without NaN: one pass, one invocation per mask word. */
+/**
+ * Writes the mask of voxels whose keys are from `lo` to `hi`, without NaN: one pass, one invocation
+ * per mask word.
+ */
 export function recordBand(run: Run, grid: GpuGrid, out: GpuGrid, lo: number, hi: number): void {
   const { region } = out;
   const { storage } = grid.meta;

@@ -25,7 +25,10 @@ export interface Ground {
   readonly heights: PooledBuffer;
   /** Of each row of eight voxels, a bit for each where water rises from the ground. */
   readonly seeds: PooledBuffer;
-  /** The level that water falls from at each voxel, if it does not rise from the ground; ~0 where there is none. Is freed. */
+  /**
+   * The level that water falls from at each voxel, if it does not rise from the ground; ~0 where
+   * there is none. Is freed.
+   */
   readonly water?: PooledBuffer;
   /** 1, 2 or 3: water goes across faces, edges, corners. */
   readonly reach: number;
@@ -41,7 +44,10 @@ export function groundLayout(region: Region, volumeSize: Vec3): GridLayout {
   };
 }
 
-/** Words of `counts`: the lengths of the queue of blocks and of two lists of voxels, and others; of the last nothing is asked. */
+/**
+ * Words of `counts`: the lengths of the queue of blocks and of two lists of voxels, and others; of
+ * the last nothing is asked.
+ */
 const COUNTS = { BASINS: 3, UNFINISHED: 4, VISITS: 5, UNUSED: 6 } as const;
 /** Rounds between two looks whether lakes still have passes. */
 const ROUNDS = 4;
@@ -50,7 +56,9 @@ export const FOLLOWS = 5;
 const SHORTENINGS = 4;
 /** Bytes of two grids of a block, and of the voxels behind its faces. */
 const SCANNED = 2 * 4 * (FLOOD_VOXELS + 6 * FLOOD_EDGE ** 2);
-/** Bytes that a listed voxel moves at least: itself; its height and path, and those of a neighbour. */
+/**
+ * Bytes that a listed voxel moves at least: itself; its height and path, and those of a neighbour.
+ */
 const LISTED = { read: 20, write: 4 } as const;
 
 /** Dispatches over blocks, by the lengths of queues. */
@@ -85,15 +93,18 @@ export function everyBlock(region: Region): { readonly invocations: number } {
 }
 
 /**
- * Raises heights to the level at which water comes to each voxel: the minimum over paths from where it rises or falls
- * of the maximum height, and of the level that it falls from; ~0 where none comes to.
+ * Raises heights to the level at which water comes to each voxel: the minimum over paths from where
+ * it rises or falls of the maximum height, and of the level that it falls from; ~0 where none comes
+ * to.
  *
- * Every voxel points at a neighbour that is lower, and belongs to the basin that this leads to. Water that fills a
- * basin floods its voxels at its own level or, where they are higher, at their height; what leads to a marker is at
- * its height already. So only levels of basins are sought, those without a marker: along the minimum spanning
- * forest of passes between basins (Meyer, in Mathematical Morphology and its Applications to Image Processing, 1994, 77),
- * by rounds in which every lake flows over its lowest pass (Borůvka, 1926), at most log₂ of their number.
- * Of a way down a chain, the highest pass counts. Voxels by which no pass leads out any more drop out of the rounds.
+ * Every voxel points at a neighbour that is lower, and belongs to the basin that this leads to.
+ * Water that fills a basin floods its voxels at its own level or, where they are higher, at their
+ * height; what leads to a marker is at its height already. So only levels of basins are sought,
+ * those without a marker: along the minimum spanning forest of passes between basins (Meyer, in
+ * Mathematical Morphology and its Applications to Image Processing, 1994, 77), by rounds in which
+ * every lake flows over its lowest pass (Borůvka, 1926), at most log₂ of their number. Of a way
+ * down a chain, the highest pass counts. Voxels by which no pass leads out any more drop out of the
+ * rounds.
  */
 export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
   const { layout, region, heights, seeds, reach } = ground;
@@ -149,7 +160,10 @@ interface Basins {
   readonly basins: number;
 }
 
-/** Of every basin, the lake that it belongs to in the end (0: that of a marker), and the level of its water. */
+/**
+ * Of every basin, the lake that it belongs to in the end (0: that of a marker), and the level of
+ * its water.
+ */
 async function fillLakes(
   run: Run,
   { layout, heights, water, reach }: Ground,

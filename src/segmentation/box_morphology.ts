@@ -5,12 +5,13 @@ import { oneOf } from '../recipe/params.js';
 import { windowRadius, windowSize } from '../filters/window.js';
 
 /**
- * Dilation or erosion of a mask by a box of `size` voxels (odd, one for all axes or three): whether any voxel of the
- * box around a voxel is set ('dilation'), or every one ('erosion'). Nothing is set beyond the volume; for erosion, the
- * border is no background ('open', default) or all beyond it is ('background', as SciPy's `binary_erosion`). Exact.
+ * Dilation or erosion of a mask by a box of `size` voxels (odd, one for all axes or three): whether
+ * any voxel of the box around a voxel is set ('dilation'), or every one ('erosion'). Nothing is set
+ * beyond the volume; for erosion, the border is no background ('open', default) or all beyond it is
+ * ('background', as SciPy's `binary_erosion`). Exact.
  *
- * Three passes over words of 32 voxels, one per axis: 0.75 B/voxel, plus halos. Along x a word takes one step per voxel
- * of radius, along y and z it reads one word per voxel of the window.
+ * Three passes over words of 32 voxels, one per axis: 0.75 B/voxel, plus halos. Along x a word
+ * takes one step per voxel of radius, along y and z it reads one word per voxel of the window.
  */
 export const boxMorphology = declareOp({
   name: 'boxMorphology',

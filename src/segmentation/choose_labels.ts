@@ -18,7 +18,10 @@ export function facesOf(op: string, parameter: string, given: unknown): readonly
   return given as readonly Face[];
 }
 
-/** What objects must touch, as bits of `labelFaces`: those of one face, of both ends of an axis, or none of a set. */
+/**
+ * What objects must touch, as bits of `labelFaces`: those of one face, of both ends of an axis, or
+ * none of a set.
+ */
 export function faceBits(...faces: readonly Face[]): number {
   return faces.reduce((bits, face) => bits | (1 << FACES.indexOf(face)), 0);
 }
@@ -32,11 +35,11 @@ export function endBits(axis: Axis): number {
 const faceParam = (doc: string) => integer({ default: 0, min: 0, max: 63 }, doc);
 
 /**
- * The ids of objects that meet every condition, as a bit per id (a Uint32Array; id i is bit i mod 32 of word
- * ⌊i / 32⌋): of `sizes` (labelSizes) at least `least` voxels, and among the `largest` n (equal sizes: the lower id);
- * of `faces` (labelFaces) all bits of `touching`, one or more of
- * `reaching` unless that is 0, none of `clear`; of `marked` (labelsIn) 1. The background
- * is never chosen. On the host, from tables.
+ * The ids of objects that meet every condition, as a bit per id (a Uint32Array; id i is bit i mod
+ * 32 of word ⌊i / 32⌋): of `sizes` (labelSizes) at least `least` voxels, and among the `largest` n
+ * (equal sizes: the lower id); of `faces` (labelFaces) all bits of `touching`, one or more of
+ * `reaching` unless that is 0, none of `clear`; of `marked` (labelsIn) 1. The background is never
+ * chosen. On the host, from tables.
  */
 export const chooseLabels = declareOp({
   name: 'chooseLabels',

@@ -20,10 +20,12 @@ export interface Objects {
 }
 
 /**
- * A grid with those of its objects that a table chooses: labels keep their ids, a mask stays a mask. The tables are
- * reductions and the choice is made region by region, so a volume of any size works.
+ * A grid with those of its objects that a table chooses: labels keep their ids, a mask stays a
+ * mask. The tables are reductions and the choice is made region by region, so a volume of any size
+ * works.
  *
- * Cost: of labels 8 B/voxel, and 4 more for `sizes`; of a mask as `components`, and 4 B/voxel, and 4 more for `sizes`.
+ * Cost: of labels 8 B/voxel, and 4 more for `sizes`; of a mask as `components`, and 4 B/voxel, and
+ * 4 more for `sizes`.
  */
 export function chosenObjects(
   op: string,
@@ -56,7 +58,10 @@ export function chosenObjects(
   return makeNode(isMask ? maskOfLabels : keepLabels, { labels, chosen });
 }
 
-/** The `count` largest objects (default 1) of labels or of a mask; of equal ones, the first in raster order. */
+/**
+ * The `count` largest objects (default 1) of labels or of a mask; of equal ones, the first in
+ * raster order.
+ */
 export function keepLargestNode(
   grid: Node,
   { count = 1, ...objects }: Objects & { readonly count?: number | undefined },
@@ -92,9 +97,10 @@ export function touchingNode(grid: Node, marker: Node, objects: Objects = {}): N
 }
 
 /**
- * A mask with its holes filled: background whose components, at `connectivity` (default 6), do not reach the border of
- * the volume; or with `axis`, slice by slice across it, of the slice. An axis of one voxel has no border, so that an image
- * (z = 1) is filled as one. As SciPy's `binary_fill_holes` of an array without that axis.
+ * A mask with its holes filled: background whose components, at `connectivity` (default 6), do not
+ * reach the border of the volume; or with `axis`, slice by slice across it, of the slice. An axis
+ * of one voxel has no border, so that an image (z = 1) is filled as one. As SciPy's
+ * `binary_fill_holes` of an array without that axis.
  */
 export function fillHolesNode(
   mask: Node,

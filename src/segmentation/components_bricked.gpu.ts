@@ -12,7 +12,10 @@ import { UnionFind } from './union_find.js';
 type Inputs = (typeof components)['inputs'];
 type Params = (typeof components)['params'];
 
-/** What any region of the labels is made from: which slabs there are, and a number for each of their components. */
+/**
+ * What any region of the labels is made from: which slabs there are, and a number for each of their
+ * components.
+ */
 interface SlabComponents {
   readonly slabs: readonly {
     readonly region: Region;
@@ -24,12 +27,13 @@ interface SlabComponents {
 }
 
 /**
- * Connected components slab by slab. The first pass labels each slab by itself, unites what touches across
- * the faces of slabs on the host and numbers the sets in raster order (slabs are whole slices in the order
- * of z, so the order of first voxels is the order of slabs). A region is labelled anew and looked up in
- * the table: labels are never held whole.
+ * Connected components slab by slab. The first pass labels each slab by itself, unites what touches
+ * across the faces of slabs on the host and numbers the sets in raster order (slabs are whole
+ * slices in the order of z, so the order of first voxels is the order of slabs). A region is
+ * labelled anew and looked up in the table: labels are never held whole.
  *
- * Twice the traffic of the whole volume's op, two slices per slab read back, 4 B per component of a slab.
+ * Twice the traffic of the whole volume's op, two slices per slab read back, 4 B per component of a
+ * slab.
  */
 export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
   async prepare(context) {

@@ -3,24 +3,27 @@ import { declareOp, input } from '../recipe/op.js';
 import { flag, oneOf } from '../recipe/params.js';
 
 /**
- * Exact Euclidean distance (f32) of every voxel's centre to the centre of the nearest background voxel;
- * 0 on background. Of labels and phases: to the nearest voxel of another value; 0 on label 0, while
- * every code of phases is an object.
+ * Exact Euclidean distance (f32) of every voxel's centre to the centre of the nearest background
+ * voxel; 0 on background. Of labels and phases: to the nearest voxel of another value; 0 on label
+ * 0, while every code of phases is an object.
  *
- * - `border`: 'open' (default), as SciPy's distance_transform_edt: what lies outside the volume does not
- *   count, and where nothing else is there the distance is Infinity. 'background': all outside is
- *   background, but along axes of one voxel: an image has no outside there.
- * - `units`: 'physical' (default) measures with the grid's spacing; 'index' in voxels, whatever the spacing.
+ * - `border`: 'open' (default), as SciPy's distance_transform_edt: what lies outside the volume
+ *   does not count, and where nothing else is there the distance is Infinity. 'background': all
+ *   outside is background, but along axes of one voxel: an image has no outside there.
+ * - `units`: 'physical' (default) measures with the grid's spacing; 'index' in voxels, whatever the
+ *   spacing.
  * - `squared`: the square instead; with units 'index' an exact integer up to 2^24.
  *
- * Where the spacings are small multiples of a common length, distances are compared as exact integers and
- * rounded once at the end; otherwise squares are f32, right to a few units in the last place.
+ * Where the spacings are small multiples of a common length, distances are compared as exact
+ * integers and rounded once at the end; otherwise squares are f32, right to a few units in the last
+ * place.
  *
- * Three separable passes (Saito and Toriwaki 1994): distances along rows, 32 of a mask word at a time,
- * then along y and z a search outwards that stops where farther rows cannot be nearer; each invocation
- * owns eight rows, so that a load serves eight voxels. Words between the passes are narrow (u8, u16)
- * and the transform is repeated with wide ones where a distance reaches 255 voxels: a mask moves
- * 10.1 B/voxel (14.1 with general spacings; the repetition adds 16.1), labels 28.3, phases 19.3.
+ * Three separable passes (Saito and Toriwaki 1994): distances along rows, 32 of a mask word at a
+ * time, then along y and z a search outwards that stops where farther rows cannot be nearer; each
+ * invocation owns eight rows, so that a load serves eight voxels. Words between the passes are
+ * narrow (u8, u16) and the transform is repeated with wide ones where a distance reaches 255
+ * voxels: a mask moves 10.1 B/voxel (14.1 with general spacings; the repetition adds 16.1), labels
+ * 28.3, phases 19.3.
  */
 export const distance = declareOp({
   name: 'distance',

@@ -34,9 +34,9 @@ interface Between {
 }
 
 /**
- * The distance transform slab by slab, through spill. First whole slices: the passes along x and y. Then
- * slabs of whole columns along z, made of rows of every slice: the last pass. The same arithmetic as the
- * whole volume's, with wide words only.
+ * The distance transform slab by slab, through spill. First whole slices: the passes along x and y.
+ * Then slabs of whole columns along z, made of rows of every slice: the last pass. The same
+ * arithmetic as the whole volume's, with wide words only.
  *
  * Writes and reads 4 B/voxel of spill twice (labels and phases their own bytes besides).
  */

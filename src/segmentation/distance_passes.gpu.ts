@@ -17,7 +17,10 @@ import type { GridMeta } from '../recipe/meta.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { FAR, weightWord, type SquaredWeights } from './squared_weights.js';
 
-/** How wide the words between the passes are, and from which squared distance on they are too narrow. */
+/**
+ * How wide the words between the passes are, and from which squared distance on they are too
+ * narrow.
+ */
 interface Widths {
   readonly rows: Storage & ('u8' | 'u16');
   readonly planes: Storage & ('u16' | 'u32');
@@ -46,8 +49,8 @@ export function tiles(
 }
 
 /**
- * Squared distances below this are exact where rows are kept as u8 and, with small integer weights, planes
- * as u16: most materials have no point 255 voxels off the next surface.
+ * Squared distances below this are exact where rows are kept as u8 and, with small integer weights,
+ * planes as u16: most materials have no point 255 voxels off the next surface.
  */
 function nearWidths({ integer, weights }: SquaredWeights): Widths {
   const reach = weights[0] * 255 ** 2;
@@ -212,7 +215,10 @@ export function volumeOfMask(
     });
 }
 
-/** Fills `dst` with the distances of the voxels of labels or phases to the nearest voxel of another value. */
+/**
+ * Fills `dst` with the distances of the voxels of labels or phases to the nearest voxel of another
+ * value.
+ */
 export function valueDistancePasses(
   run: Run,
   objects: GpuGrid,
@@ -224,7 +230,10 @@ export function valueDistancePasses(
   run.free(planes.buffer);
 }
 
-/** The first two passes over whole planes of labels or phases: from where values change along x, then along y. */
+/**
+ * The first two passes over whole planes of labels or phases: from where values change along x,
+ * then along y.
+ */
 export function planesOfValues(
   run: Run,
   objects: GpuGrid,
@@ -323,7 +332,9 @@ function valueConstants({ storage, kind }: GridMeta, { integer }: SquaredWeights
   } as const;
 }
 
-/** Per axis, whether background lies outside. An image has no outside along the axis that it lacks. */
+/**
+ * Per axis, whether background lies outside. An image has no outside along the axis that it lacks.
+ */
 function outsideFlags(background: boolean, size: Vec3): Vec3 {
   return map3((i) => (background && size[i] > 1 ? 1 : 0));
 }

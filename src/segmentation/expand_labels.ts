@@ -11,7 +11,9 @@ const MOST_REACH = 256;
 /** A voxel whose centre is at the distance belongs to it in spite of rounding. */
 const SLACK = 1e-6;
 
-/** The greatest squared distance, in units of the weights, and how far that reaches along each axis. */
+/**
+ * The greatest squared distance, in units of the weights, and how far that reaches along each axis.
+ */
 export function expansion(
   distance: Length,
   { spacing, size }: GridMeta,
@@ -27,12 +29,14 @@ export function expansion(
 }
 
 /**
- * Labels grown into the background: every background voxel whose centre is at most `distance` from that of an object
- * takes the id of the nearest object; of equally near ones the lowest id. Objects do not grow into each other. As
- * scikit-image's `expand_labels`, which leaves ties open. Spacings count, in integers: exact where their ratios are
- * fractions with a denominator of at most 64, else to 1/4096 of a voxel. At most 256 voxels along any axis.
+ * Labels grown into the background: every background voxel whose centre is at most `distance` from
+ * that of an object takes the id of the nearest object; of equally near ones the lowest id. Objects
+ * do not grow into each other. As scikit-image's `expand_labels`, which leaves ties open. Spacings
+ * count, in integers: exact where their ratios are fractions with a denominator of at most 64, else
+ * to 1/4096 of a voxel. At most 256 voxels along any axis.
  *
- * Three passes, one per axis: 40 B/voxel, plus halos; the time grows with the distance in empty parts.
+ * Three passes, one per axis: 40 B/voxel, plus halos; the time grows with the distance in empty
+ * parts.
  */
 export const expandLabels = declareOp({
   name: 'expandLabels',

@@ -5,13 +5,14 @@ import { rangeNode, type Range } from '../stats/range.js';
 import { connectivityParam } from './components.js';
 
 /**
- * Mask of the regional maxima (or minima) of a volume: connected plateaus whose neighbours are all lower. With `h`, of
- * the tops of those that stand out by `h` or more: whoever walks from one to higher ground must go down by `h`; the
- * highest stands out by the volume's whole range. Nothing stands out of a constant volume.
+ * Mask of the regional maxima (or minima) of a volume: connected plateaus whose neighbours are all
+ * lower. With `h`, of the tops of those that stand out by `h` or more: whoever walks from one to
+ * higher ground must go down by `h`; the highest stands out by the volume's whole range. Nothing
+ * stands out of a constant volume.
  *
- * As scikit-image's `local_maxima`, `h_maxima` and their like for minima (whose default is every neighbour, 26;
- * here 6). Exact for integers, on which `h` is rounded up; of f32, v − h is rounded. NaN is a wall and no extremum; the
- * three greatest values of u32 and i32 count as one.
+ * As scikit-image's `local_maxima`, `h_maxima` and their like for minima (whose default is every
+ * neighbour, 26; here 6). Exact for integers, on which `h` is rounded up; of f32, v − h is rounded.
+ * NaN is a wall and no extremum; the three greatest values of u32 and i32 count as one.
  *
  * Soille, Morphological Image Analysis (2nd ed. 2003), 6.3.
  *

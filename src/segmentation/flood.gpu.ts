@@ -26,11 +26,17 @@ export interface Turn {
   };
 }
 
-/** Words of `counts`: the lengths of the two queues, the last turn that changed anything, and visits. */
+/**
+ * Words of `counts`: the lengths of the two queues, the last turn that changed anything, and
+ * visits.
+ */
 const CHANGED_AT = 2;
 const VISITS_AT = 3;
 
-/** Makes `awake` a dispatch over a queue of which `counts` holds the length, and empties another queue. */
+/**
+ * Makes `awake` a dispatch over a queue of which `counts` holds the length, and empties another
+ * queue.
+ */
 export function takeTurn(
   run: Run,
   counts: PooledBuffer,
@@ -54,11 +60,11 @@ export function blocksOf({ size }: Region): Vec3 {
 }
 
 /**
- * Takes turns until one changes nothing. In the first all blocks are visited, or those that `begin` queues (with the
- * stamp 1, in the first queue), then those that one before them, or they
- * themselves, woke: a block that changed puts its neighbours into the queue of the next turn, which is dispatched by its
- * length. What the turns move depends on that, and is declared at the end from the number of visits:
- * two grids in with a shell, one out.
+ * Takes turns until one changes nothing. In the first all blocks are visited, or those that `begin`
+ * queues (with the stamp 1, in the first queue), then those that one before them, or they
+ * themselves, woke: a block that changed puts its neighbours into the queue of the next turn, which
+ * is dispatched by its length. What the turns move depends on that, and is declared at the end from
+ * the number of visits: two grids in with a shell, one out.
  */
 export async function flood(
   run: Run,

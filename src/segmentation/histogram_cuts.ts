@@ -1,6 +1,9 @@
 // Histogram thresholding: Li, Yen, triangle, isodata, minimum error.
 
-/** A histogram as methods that choose a cut see it: counts of bins at equal distances, and the bins' values. */
+/**
+ * A histogram as methods that choose a cut see it: counts of bins at equal distances, and the bins'
+ * values.
+ */
 export interface Bins {
   readonly counts: Float64Array;
   /** Value of bin 0 (its centre) and distance of two bins. */
@@ -20,7 +23,9 @@ export type Cut = { readonly value: number } | { readonly bin: number };
 /** Least change of Li's threshold that goes on, in bins: as scikit-image's for integers. */
 const LI_TOLERANCE = 0.5;
 
-/** Iterated minimum cross entropy. C. H. Li and P. K. S. Tam, Pattern Recognit. Lett. 18 (1998) 771. */
+/**
+ * Iterated minimum cross entropy. C. H. Li and P. K. S. Tam, Pattern Recognit. Lett. 18 (1998) 771.
+ */
 function liCut({ counts, start, width }: Bins): Cut {
   // Bins from 0 on, as the least value is subtracted before logarithms are taken.
   const mean = (from: number, to: number): number => {
@@ -43,7 +48,9 @@ function liCut({ counts, start, width }: Bins): Cut {
   return { value: start + next * width };
 }
 
-/** Maximum correlation. J.-C. Yen, F.-J. Chang, S. Chang, IEEE Trans. Image Process. 4 (1995) 370. */
+/**
+ * Maximum correlation. J.-C. Yen, F.-J. Chang, S. Chang, IEEE Trans. Image Process. 4 (1995) 370.
+ */
 function yenCut({ counts }: Bins): Cut {
   const total = counts.reduce((sum, n) => sum + n, 0);
   const squares = counts.map((n) => (n / total) ** 2);
@@ -58,7 +65,10 @@ function yenCut({ counts }: Bins): Cut {
   return { bin };
 }
 
-/** The bin farthest below the line from the peak to the far end. G. W. Zack et al., J. Histochem. Cytochem. 25 (1977) 741. */
+/**
+ * The bin farthest below the line from the peak to the far end. G. W. Zack et al., J. Histochem.
+ * Cytochem. 25 (1977) 741.
+ */
 function triangleCut({ counts }: Bins): Cut {
   const n = counts.length;
   const peak = counts.indexOf(Math.max(...counts));
@@ -74,7 +84,10 @@ function triangleCut({ counts }: Bins): Cut {
   return { bin: flipped ? n - 1 - bin : bin };
 }
 
-/** The first bin midway between the means on its sides. T. W. Ridler and S. Calvard, IEEE Trans. SMC 8 (1978) 630. */
+/**
+ * The first bin midway between the means on its sides. T. W. Ridler and S. Calvard, IEEE Trans. SMC
+ * 8 (1978) 630.
+ */
 function isodataCut({ counts }: Bins): Cut | undefined {
   let total = 0;
   let moment = 0;
@@ -93,8 +106,8 @@ function isodataCut({ counts }: Bins): Cut | undefined {
 }
 
 /**
- * The least error of two normal distributions. J. Kittler and J. Illingworth, Pattern Recognit. 19 (1986) 41. Variances
- * include that within a bin, 1/12, so that a class of a single value has one.
+ * The least error of two normal distributions. J. Kittler and J. Illingworth, Pattern Recognit. 19
+ * (1986) 41. Variances include that within a bin, 1/12, so that a class of a single value has one.
  */
 function minimumErrorCut({ counts }: Bins): Cut {
   const prefix = prefixSums(counts);
@@ -139,7 +152,10 @@ export function prefixSums(counts: Float64Array): {
   return { n, s, q };
 }
 
-/** The cut that a method chooses; the first and the last bin hold something, and there are two at least. */
+/**
+ * The cut that a method chooses; the first and the last bin hold something, and there are two at
+ * least.
+ */
 export function chooseCut(method: CutMethod, bins: Bins): Cut | undefined {
   if (method === 'li') return liCut(bins);
   if (method === 'yen') return yenCut(bins);

@@ -2,8 +2,8 @@ import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, valueInput } from '../recipe/op.js';
 
 /**
- * Labels of the ids that were chosen; ids are kept, all others become background. 8 B/voxel and one bit per id; one
- * pass, region to region.
+ * Labels of the ids that were chosen; ids are kept, all others become background. 8 B/voxel and one
+ * bit per id; one pass, region to region.
  */
 export const keepLabels = declareOp({
   name: 'keepLabels',
@@ -14,7 +14,10 @@ export const keepLabels = declareOp({
   result: ({ labels }): GridMeta => labels,
 });
 
-/** Mask of the objects whose ids were chosen. 4 B/voxel and one bit per id; one pass, region to region. */
+/**
+ * Mask of the objects whose ids were chosen. 4 B/voxel and one bit per id; one pass, region to
+ * region.
+ */
 export const maskOfLabels = declareOp({
   name: 'maskOfLabels',
   kind: 'map',

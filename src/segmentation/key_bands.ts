@@ -6,8 +6,8 @@ import { keyBand } from '../recipe/keys.js';
 const EMPTY = [1, 0] as const;
 
 /**
- * The keys of a list of values of a dtype as disjoint, sorted, inclusive bands, first and last in turn.
- * Values that the dtype cannot hold have none; where none is left, one empty band.
+ * The keys of a list of values of a dtype as disjoint, sorted, inclusive bands, first and last in
+ * turn. Values that the dtype cannot hold have none; where none is left, one empty band.
  */
 export function keyBands(values: readonly number[], dtype: Dtype): Uint32Array<ArrayBuffer> {
   const bands = values

@@ -26,7 +26,9 @@ export function labelRuns(run: Run, forest: RunForest, meta: GridMeta): GpuGrid 
   return out;
 }
 
-/** Components of a box of a grid by itself: what touches only outside the box has different labels. */
+/**
+ * Components of a box of a grid by itself: what touches only outside the box has different labels.
+ */
 export async function labelSlab(
   run: Run,
   grid: GpuGrid,

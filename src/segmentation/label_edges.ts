@@ -5,10 +5,11 @@ import { oneOf } from '../recipe/params.js';
 import { connectivityParam } from './components.js';
 
 /**
- * Mask of the boundaries of labels: voxels with a neighbour (of `connectivity` 6, default, 18 or 26) that has another id.
- * `which`: 'objects' (default), the outermost voxels of objects; 'all', those of the background beside them as well;
- * 'contacts', only where an object touches another one. As scikit-image's `find_boundaries` of modes 'inner' and
- * 'thick'. Beyond the volume is nothing: its border makes no boundary.
+ * Mask of the boundaries of labels: voxels with a neighbour (of `connectivity` 6, default, 18
+ * or 26) that has another id. `which`: 'objects' (default), the outermost voxels of objects; 'all',
+ * those of the background beside them as well; 'contacts', only where an object touches another
+ * one. As scikit-image's `find_boundaries` of modes 'inner' and 'thick'. Beyond the volume is
+ * nothing: its border makes no boundary.
  *
  * One pass, 4.1 B/voxel, plus a halo of one voxel.
  */

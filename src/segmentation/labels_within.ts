@@ -20,8 +20,8 @@ export const labelsWithin = declareOp({
 });
 
 /**
- * Labels shrunk by a distance: what is at most that far from another object or the background goes; ids are
- * kept. The volume's border takes nothing away. Cost: that of `distance`, and 12.3 B/voxel.
+ * Labels shrunk by a distance: what is at most that far from another object or the background goes;
+ * ids are kept. The volume's border takes nothing away. Cost: that of `distance`, and 12.3 B/voxel.
  */
 export function shrinkNode(labels: Node, by: Length): Node {
   const parsed = length().parse(by);

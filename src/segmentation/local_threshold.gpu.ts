@@ -36,7 +36,10 @@ function largestSpread(dtype: Dtype, range: Range | undefined): number {
   return max > min ? (max - min) / 2 : 1;
 }
 
-/** {@link localThreshold} on the GPU: sums along x, along y, and along z with the mask, slab by slab. */
+/**
+ * {@link localThreshold} on the GPU: sums along x, along y, and along z with the mask, slab by
+ * slab.
+ */
 export const localThresholdOnGpu = implement(
   localThreshold,
   async ({ run, inputs, params, region, meta }) => {

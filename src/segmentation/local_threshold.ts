@@ -35,25 +35,29 @@ export function comparesWhole(
 }
 
 /**
- * Mask of the voxels above a threshold of their own (v > t), from the mean m and the standard deviation s (of the
- * population) of the box of `size` voxels around them (odd, one for all axes or three; default 15; at most 65535
- * voxels), for scans of uneven brightness:
+ * Mask of the voxels above a threshold of their own (v > t), from the mean m and the standard
+ * deviation s (of the population) of the box of `size` voxels around them (odd, one for all axes or
+ * three; default 15; at most 65535 voxels), for scans of uneven brightness:
  *
- * - 'mean' (default): t = m − `offset` (in intensity, default 0); as scikit-image's `threshold_local`.
- * - 'niblack': t = m − `k` s (default 0.2). Niblack, Introduction to Digital Image Processing (1986) 115.
- * - 'sauvola': t = m (1 + `k` (s / `r` − 1)) (`k` default 0.2; `r`, the largest s there is, by default half the
- *   dtype's range, for 32 bits half the range of the data). Sauvola and Pietikäinen, Pattern Recognit. 33 (2000) 225.
+ * - 'mean' (default): t = m − `offset` (in intensity, default 0); as scikit-image's
+ *   `threshold_local`.
+ * - 'niblack': t = m − `k` s (default 0.2). Niblack, Introduction to Digital Image Processing
+ *   (1986) 115.
+ * - 'sauvola': t = m (1 + `k` (s / `r` − 1)) (`k` default 0.2; `r`, the largest s there is, by
+ *   default half the dtype's range, for 32 bits half the range of the data). Sauvola and
+ *   Pietikäinen, Pattern Recognit. 33 (2000) 225.
  *
- * With `within`, m and s are of the voxels of the window that are in that mask, so that the air around a sample does not count; a
- * voxel without one in its window is not above.
+ * With `within`, m and s are of the voxels of the window that are in that mask, so that the air
+ * around a sample does not count; a voxel without one in its window is not above.
  *
- * Sums are whole numbers, so bricks agree: 8- and 16-bit values as they are, for which 'mean' is exact (`within`: without offset); u32, i32
- * and f32 as 65536 levels between the least and the greatest finite value (the input `range`). NaN and ±∞ are left
- * out of the sums; NaN is never above, +∞ always. Outside the volume, `border` reads 'reflect' (default), 'nearest' or
- * 'constant' with `value`.
+ * Sums are whole numbers, so bricks agree: 8- and 16-bit values as they are, for which 'mean' is
+ * exact (`within`: without offset); u32, i32 and f32 as 65536 levels between the least and the
+ * greatest finite value (the input `range`). NaN and ±∞ are left out of the sums; NaN is never
+ * above, +∞ always. Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant'
+ * with `value`.
  *
- * Three passes: 34 B/voxel for 8 bits, 52 for 16 bits, 56 for 32 bits, plus halos; 50 for 8 bits with `within`, which adds 1/8 to
- * all. The cost barely depends on `size`.
+ * Three passes: 34 B/voxel for 8 bits, 52 for 16 bits, 56 for 32 bits, plus halos; 50 for 8 bits
+ * with `within`, which adds 1/8 to all. The cost barely depends on `size`.
  */
 export const localThreshold = declareOp({
   name: 'localThreshold',

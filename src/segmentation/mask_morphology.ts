@@ -10,7 +10,10 @@ import { boxMorphology } from './box_morphology.js';
 import { distance } from './distance.js';
 import { threshold } from './threshold.js';
 
-/** Distances are f32: a voxel whose centre is at the radius belongs to the ball in spite of rounding. */
+/**
+ * Distances are f32: a voxel whose centre is at the radius belongs to the ball in spite of
+ * rounding.
+ */
 const SLACK = 1e-6;
 
 function radiusOf(op: string, mask: Node, radius: Length): number {
@@ -21,9 +24,10 @@ function radiusOf(op: string, mask: Node, radius: Length): number {
 }
 
 /**
- * Erosion by a ball: what keeps more than `radius` away from all background voxels' centres; the volume's border is
- * no background, or is one voxel beyond with `border: 'background'`. Exact, through the distance transform; anisotropic
- * spacing counts. Cost: that of `distance`, and one pass of 4 B/voxel.
+ * Erosion by a ball: what keeps more than `radius` away from all background voxels' centres; the
+ * volume's border is no background, or is one voxel beyond with `border: 'background'`. Exact,
+ * through the distance transform; anisotropic spacing counts. Cost: that of `distance`, and one
+ * pass of 4 B/voxel.
  */
 export function erodeByBall(
   mask: Node,
@@ -36,8 +40,8 @@ export function erodeByBall(
 }
 
 /**
- * Dilation by a ball: all voxels whose centre is at most `radius` from that of a voxel of the mask. Nothing lies
- * outside the volume. Exact; cost as {@link erodeByBall}.
+ * Dilation by a ball: all voxels whose centre is at most `radius` from that of a voxel of the mask.
+ * Nothing lies outside the volume. Exact; cost as {@link erodeByBall}.
  */
 export function dilateByBall(mask: Node, radius: Length): Node {
   const hi = radiusOf('dilate', mask, radius) * (1 + SLACK);

@@ -2,7 +2,10 @@
 // contrast (dynamics).
 import type { Vec3 } from '../recipe/geometry.js';
 
-/** The basins of a watershed and where they touch. Basins are numbered from 0 in raster order of their maxima. */
+/**
+ * The basins of a watershed and where they touch. Basins are numbered from 0 in raster order of
+ * their maxima.
+ */
 export interface BasinGraph {
   /** Height of the maximum of each basin: a number that orders as the distance there does. */
   readonly peaks: Uint32Array;
@@ -35,8 +38,9 @@ export interface MergeRule {
 }
 
 /**
- * Merges basins across their saddles, highest first, and numbers what remains from 1 in raster order of
- * the first voxel. All comparisons are between integers, ties go to what comes first in raster order.
+ * Merges basins across their saddles, highest first, and numbers what remains from 1 in raster
+ * order of the first voxel. All comparisons are between integers, ties go to what comes first in
+ * raster order.
  *
  * @returns the object of each basin, and how many objects there are
  */

@@ -8,10 +8,11 @@ import { histogramNode, type Histogram } from '../stats/histogram.js';
 export const MOST_CLASSES = 5;
 
 /**
- * The `classes` − 1 thresholds (2 to 5 classes) that maximise the variance between the classes of a histogram, rising;
- * class k holds the values above exactly k of them. The exact maximum, the lowest where several are equal, by dynamic programming over
- * the occupied bins. Integers: scikit-image's `threshold_multiotsu`. f32: by 256 bins, each
- * threshold the greatest f32 below the upper edge of its bin. Costs no GPU time.
+ * The `classes` − 1 thresholds (2 to 5 classes) that maximise the variance between the classes of a
+ * histogram, rising; class k holds the values above exactly k of them. The exact maximum, the
+ * lowest where several are equal, by dynamic programming over the occupied bins. Integers:
+ * scikit-image's `threshold_multiotsu`. f32: by 256 bins, each threshold the greatest f32 below the
+ * upper edge of its bin. Costs no GPU time.
  *
  * Error `invalid-argument` where fewer bins than classes are occupied.
  * P.-S. Liao, T.-S. Chen and P.-C. Chung, J. Inf. Sci. Eng. 17 (2001) 713.
@@ -34,8 +35,8 @@ export const multiOtsuThresholds = declareOp({
 });
 
 /**
- * Phases by rising thresholds: code k where a value is above exactly k of them; NaN is above none. Moves the volume once
- * and 1 B/voxel out; one pass.
+ * Phases by rising thresholds: code k where a value is above exactly k of them; NaN is above none.
+ * Moves the volume once and 1 B/voxel out; one pass.
  */
 export const classify = declareOp({
   name: 'classify',

@@ -2,9 +2,9 @@
 import { prefixSums } from './histogram_cuts.js';
 
 /**
- * The last bin of every class but the highest. Between-class variance is, up to constants, the sum over classes of
- * (Σ i n_i)² / Σ n_i; the best cuts of a longer histogram never lie lower, so that each level of the
- * dynamic program is solved by halves in n log n.
+ * The last bin of every class but the highest. Between-class variance is, up to constants, the sum
+ * over classes of (Σ i n_i)² / Σ n_i; the best cuts of a longer histogram never lie lower, so that
+ * each level of the dynamic program is solved by halves in n log n.
  */
 export function multiOtsuBins(counts: Float64Array, classes: number): number[] | undefined {
   const occupied = [...counts.keys()].filter((i) => counts[i]! > 0);

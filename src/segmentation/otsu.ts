@@ -1,6 +1,9 @@
 // Otsu's threshold: the cut of the greatest between-class variance, decided exactly.
 
-/** Counts of successive levels, and what is known of all others: enough for a cut among these levels. */
+/**
+ * Counts of successive levels, and what is known of all others: enough for a cut among these
+ * levels.
+ */
 export interface LevelCounts {
   readonly counts: ArrayLike<number>;
   /** Level of the first count, from the least level there is, which is 0. */
@@ -20,9 +23,10 @@ export interface OtsuCut {
 }
 
 /**
- * The level k after which a histogram is best cut in two: where the between-class variance
- * w₀ w₁ (μ₀ − μ₁)² is greatest (Otsu 1979), the first such level where several are, of those that were counted.
- * Computed in f64 from whole numbers. Undefined where there is no voxel on one side of every cut.
+ * The level k after which a histogram is best cut in two: where the between-class variance w₀ w₁
+ * (μ₀ − μ₁)² is greatest (Otsu 1979), the first such level where several are, of those that were
+ * counted. Computed in f64 from whole numbers. Undefined where there is no voxel on one side of
+ * every cut.
  */
 export function otsuCut(levels: LevelCounts): OtsuCut | undefined {
   const { counts, offset, total, moment } = levels;
@@ -44,7 +48,10 @@ export function otsuCut(levels: LevelCounts): OtsuCut | undefined {
   return best;
 }
 
-/** {@link otsuCut} of a whole histogram, with bins counted from 0. Undefined where fewer than two bins are occupied. */
+/**
+ * {@link otsuCut} of a whole histogram, with bins counted from 0. Undefined where fewer than two
+ * bins are occupied.
+ */
 export function otsuBin(counts: ArrayLike<number>): number | undefined {
   let total = 0;
   let moment = 0;

@@ -123,7 +123,10 @@ async function bySample(subject: Subject): Promise<Levels | undefined> {
   return levels && { least: sums.least, levels };
 }
 
-/** {@link otsuLevel} on the GPU: two passes, of which the first sees a sample, or one or two that count all levels. */
+/**
+ * {@link otsuLevel} on the GPU: two passes, of which the first sees a sample, or one or two that
+ * count all levels.
+ */
 export const otsuLevelOnGpu = implementReduce(otsuLevel, {
   partial: async ({ run, inputs: { volume, within }, region }): Promise<Levels> => {
     const subject = { run, volume, within, region };

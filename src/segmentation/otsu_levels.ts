@@ -1,7 +1,10 @@
 // Histogram levels that decide Otsu's cut, merged over bricks.
 import type { LevelCounts } from './otsu.js';
 
-/** Levels of one brick, as keys: those of a whole histogram, or, of a whole volume, those that decide its cut. */
+/**
+ * Levels of one brick, as keys: those of a whole histogram, or, of a whole volume, those that
+ * decide its cut.
+ */
 export interface Levels {
   /** Key of the least level; 0 where there is no voxel. */
   readonly least: number;

@@ -11,12 +11,16 @@ export interface Sums {
 /** What is to be counted of a volume so that its Otsu threshold is decided. */
 export interface OtsuWindow {
   /**
-   * Levels that are counted one by one, both included, perhaps none: Otsu's cut is expected at one of them, or at the one
-   * before or behind, of which so many voxels are that an edge on either side counts them.
+   * Levels that are counted one by one, both included, perhaps none: Otsu's cut is expected at one
+   * of them, or at the one before or behind, of which so many voxels are that an edge on either
+   * side counts them.
    */
   readonly first: number;
   readonly last: number;
-  /** Levels from which on voxels and levels are summed, rising, 0 the first; `first` and `last + 1` are among them. */
+  /**
+   * Levels from which on voxels and levels are summed, rising, 0 the first; `first` and `last + 1`
+   * are among them.
+   */
   readonly edges: readonly number[];
 }
 
@@ -38,14 +42,18 @@ export const MOST_EDGES = 8;
 /** Cuts whose variance is this near to the greatest one are in the window. */
 const NEAR = 0.004;
 /**
- * Shares of what the edge of a bin falls short of the greatest variance that its inside must fall short, in the sample: the
- * first that takes no more edges than there may be. The more, the surer it is of all voxels.
+ * Shares of what the edge of a bin falls short of the greatest variance that its inside must fall
+ * short, in the sample: the first that takes no more edges than there may be. The more, the surer
+ * it is of all voxels.
  */
 const SHARES = [0.8, 0.7, 0.6, 0.5];
 /** How far beyond the sample's levels those of other voxels may lie, of their range. */
 const BEYOND = 0.1;
 
-/** Levels with more than this share of all voxels are counted by edges, where they are the outer ones of a window. */
+/**
+ * Levels with more than this share of all voxels are counted by edges, where they are the outer
+ * ones of a window.
+ */
 const HEAVY = 1 / 128;
 /** The largest share of voxels that is counted one by one. */
 const MOST_COUNTED = 1 / 4;
@@ -62,10 +70,11 @@ function varianceOf(all: Sums, below: Sums): number {
 }
 
 /**
- * No cut within a bin has a greater between-class variance than this. The bin's voxels have levels low … high. The
- * voxels below a cut are its first ones, so their count and moment lie in a triangle: between the chord (they are not brighter than the bin
- * on average) and those splits that leave only `low` below or only `high` above. The variance, a
- * square over a concave function of both, is convex, so greatest at a corner.
+ * No cut within a bin has a greater between-class variance than this. The bin's voxels have levels
+ * low … high. The voxels below a cut are its first ones, so their count and moment lie in a
+ * triangle: between the chord (they are not brighter than the bin on average) and those splits that
+ * leave only `low` below or only `high` above. The variance, a square over a concave function of
+ * both, is convex, so greatest at a corner.
  */
 function mostInside(all: Sums, below: Sums, bin: Sums, low: number, high: number): number {
   const end = { count: below.count + bin.count, moment: below.moment + bin.moment };
@@ -76,7 +85,10 @@ function mostInside(all: Sums, below: Sums, bin: Sums, low: number, high: number
   return Math.max(edges, varianceOf(all, corner));
 }
 
-/** The greatest number from `from` to `to` for which a condition holds that, once false, stays so; `from` where none does. */
+/**
+ * The greatest number from `from` to `to` for which a condition holds that, once false, stays so;
+ * `from` where none does.
+ */
 function lastWhere(from: number, to: number, holds: (n: number) => boolean): number {
   let [low, high] = [from, to];
   while (low < high) {
@@ -88,8 +100,9 @@ function lastWhere(from: number, to: number, holds: (n: number) => boolean): num
 }
 
 /**
- * Chooses what to count from the histogram of a sample: a window around its best cut, and bins besides of which the exact
- * sums will show that no better cut lies in them. Undefined where too many of them would be needed.
+ * Chooses what to count from the histogram of a sample: a window around its best cut, and bins
+ * besides of which the exact sums will show that no better cut lies in them. Undefined where too
+ * many of them would be needed.
  */
 export function chooseWindow(sample: ArrayLike<number>): OtsuWindow | undefined {
   const levels = sample.length;

@@ -7,9 +7,9 @@ import { namedNumbers } from '../recipe/params.js';
 export const MASK_INPUTS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
 /**
- * Phases from up to six masks that share the volume among them: `phases` names them, with codes 0, 1, … in
- * order. A voxel in two masks, or in none, is an `invalid-argument` error that counts them; of a region, only its
- * own voxels are looked at.
+ * Phases from up to six masks that share the volume among them: `phases` names them, with codes 0,
+ * 1, … in order. A voxel in two masks, or in none, is an `invalid-argument` error that counts them;
+ * of a region, only its own voxels are looked at.
  *
  * Reads 1/8 B/voxel for each mask and writes 1 B/voxel; one pass, two words read back.
  */

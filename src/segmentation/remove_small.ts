@@ -11,9 +11,9 @@ export interface SmallLimits {
 }
 
 /**
- * Labels, or a mask, without the objects that are too small. Kept are those of at least `minVoxels` voxels, or
- * of at least `minVolume` in the grid's unit cubed: give one of them. Labels keep their ids; the objects of a mask
- * are its components.
+ * Labels, or a mask, without the objects that are too small. Kept are those of at least `minVoxels`
+ * voxels, or of at least `minVolume` in the grid's unit cubed: give one of them. Labels keep their
+ * ids; the objects of a mask are its components.
  */
 export function removeSmallNode(grid: Node, params: SmallLimits & Objects): Node {
   const { minVoxels, minVolume, ...objects } = params;
@@ -42,7 +42,8 @@ export function leastVoxels(
   meta: GridMeta,
 ): number {
   if (params.minVolume === null) return params.minVoxels ?? 0;
-  // Searched and not divided: the product decides, and spacings may be so odd that a quotient is none.
+  // Searched and not divided: the product decides, and spacings may be so odd that a quotient is
+  // none.
   const voxel = volumeOf(meta.spacing);
   let least = 0;
   let enough = volumeOf(meta.size) + 1;

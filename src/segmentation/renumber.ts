@@ -3,8 +3,8 @@ import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.
 import { labelSizes } from './label_sizes.js';
 
 /**
- * Labels with ids 1 … N in the order of the old ones, without gaps; `sizes` says which occur. As scikit-image's
- * `relabel_sequential`. One pass, 8 B/voxel and 4 bytes per id.
+ * Labels with ids 1 … N in the order of the old ones, without gaps; `sizes` says which occur. As
+ * scikit-image's `relabel_sequential`. One pass, 8 B/voxel and 4 bytes per id.
  */
 export const renumber = declareOp({
   name: 'renumber',

@@ -19,8 +19,8 @@ const COMPONENTS_AT = 4;
 const FROM_RUNS = 0xffffffff;
 
 /**
- * The runs of a grid along x, each pointing at the first run of its component; components_*.wgsl say how
- * the words are laid out.
+ * The runs of a grid along x, each pointing at the first run of its component; components_*.wgsl
+ * say how the words are laid out.
  */
 export interface RunForest {
   /** The grid as words of 32 voxels. */
@@ -48,8 +48,8 @@ export interface RunForest {
 }
 
 /**
- * Finds the connected components of a box of a grid, by itself, as a forest of runs. Waits for nothing; what depends on
- * the number of runs is dispatched by the GPU's own count.
+ * Finds the connected components of a box of a grid, by itself, as a forest of runs. Waits for
+ * nothing; what depends on the number of runs is dispatched by the GPU's own count.
  */
 export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivity): RunForest {
   const { storage, kind } = grid.meta;

@@ -57,8 +57,8 @@ function bands(doc: string): Param<Bands, Readonly<Record<string, Band>>, false>
 }
 
 /**
- * The ids of the rows of a table of objects whose values are in every band, ends included, as a bit per id (as
- * `chooseLabels`). What has no value (NaN) is in no band. On the host.
+ * The ids of the rows of a table of objects whose values are in every band, ends included, as a bit
+ * per id (as `chooseLabels`). What has no value (NaN) is in no band. On the host.
  */
 export const labelsInBands = declareOp({
   name: 'labelsInBands',

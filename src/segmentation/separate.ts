@@ -11,46 +11,49 @@ import { expansion } from './expand_labels.js';
 const MOST_PEAK_REACH = 16;
 
 /**
- * Splits touching particles: labels of a mask, cut at the necks. Every voxel of the mask gets a label,
- * every object is 26-connected, and an object without a neck stays whole. Labels are 1 … N in raster order
- * of their first voxel. 2D images work alike (8-connected).
+ * Splits touching particles: labels of a mask, cut at the necks. Every voxel of the mask gets a
+ * label, every object is 26-connected, and an object without a neck stays whole. Labels are 1 … N
+ * in raster order of their first voxel. 2D images work alike (8-connected).
  *
- * 1. Exact squared Euclidean distance to the background, as an integer (the volume's border is none).
+ * 1. Exact squared Euclidean distance to the background, as an integer (the volume's border is
+ *    none).
  * 2. Watershed of all maxima: every voxel belongs to the maximum that it climbs to by steps to the
  *    highest of its 26 neighbours; of equal ones to the first in raster order, so plateaus too have
  *    one maximum or several.
- * 3. The saddle of two basins that touch is the greatest distance at which one can pass: the largest,
- *    over pairs of neighbours in both, of the lesser of their two distances.
- * 4. From the highest saddle down (ties: in raster order of the maxima), the two basins, or what has
- *    been merged with them, become one where the lower maximum rises above the saddle by less than
- *    `minContrast` (its dynamics), or not at all, or where the two maxima are closer than
+ * 3. The saddle of two basins that touch is the greatest distance at which one can pass: the
+ *    largest, over pairs of neighbours in both, of the lesser of their two distances.
+ * 4. From the highest saddle down (ties: in raster order of the maxima), the two basins, or what
+ *    has been merged with them, become one where the lower maximum rises above the saddle by less
+ *    than `minContrast` (its dynamics), or not at all, or where the two maxima are closer than
  *    `minDistance` × the lower one's height.
  *
  * Distances are compared as squared integers, contrasts in 1/256 of the smallest spacing: the same
- * labels on every adapter. Where spacings have no small common measure, their squares are rounded to a
- * common fraction.
+ * labels on every adapter. Where spacings have no small common measure, their squares are rounded
+ * to a common fraction.
  *
- * - `minContrast`: default voxels(0.5), which absorbs what voxels make of a smooth surface; raise it for
- *   rough ones. 0 keeps every true maximum.
+ * - `minContrast`: default voxels(0.5), which absorbs what voxels make of a smooth surface; raise
+ *   it for rough ones. 0 keeps every true maximum.
  * - `minDistance`: default 0.5. 0 turns it off.
- * - `peakRadius` (a length; none by default; at most 16 voxels along an axis): a maximum with anything higher within
- *   it, background counting as 2 voxels (of the smallest spacing) high, is none, and goes to the neighbour over its highest
- *   saddle, whatever its contrast. So thin slivers have no maximum of their own. SNOW's `r_max`.
- * - `smoothed`, an input: the distance after smoothing, of which heights are made in 1/256 voxel in place of step 1;
- *   {@link separateNode} makes it by a Gaussian of `sigma`. SNOW's `sigma`. It is f32, so labels may differ in a
- *   few voxels between adapters.
+ * - `peakRadius` (a length; none by default; at most 16 voxels along an axis): a maximum with
+ *   anything higher within it, background counting as 2 voxels (of the smallest spacing) high, is
+ *   none, and goes to the neighbour over its highest saddle, whatever its contrast. So thin slivers
+ *   have no maximum of their own. SNOW's `r_max`.
+ * - `smoothed`, an input: the distance after smoothing, of which heights are made in 1/256 voxel in
+ *   place of step 1; {@link separateNode} makes it by a Gaussian of `sigma`. SNOW's `sigma`. It is
+ *   f32, so labels may differ in a few voxels between adapters.
  *
- * As SNOW (Gostick, Phys. Rev. E 96, 023307, 2017) it works on the distance and trims maxima that are
- * shallow or near to others, but by default by their dynamics (Grimaud 1992) in a flooding of the basins (Beucher and
- * Lantuéjoul 1979, Meyer 1994) in place of a Gaussian filter and of windows. SNOW's recipe is `sigma: voxels(0.4)`,
- * `peakRadius: voxels(4)`, `minContrast: 0`, `minDistance: 1`. Seeded packings of log-normal spheres, blurred,
- * noisy, and segmented by median and Otsu: 93 % of 670 true particles (97 % of those of 50 voxels or
- * more; adjusted Rand index 0.975). PoreSpy's snow_partitioning in parentheses: an NMC cathode, 128³ voxels, 213
- * regions of mean equivalent radius 9.4 (213, 9.6); a noisy sand pack 1003, 7.4 (1148, 7.1).
+ * As SNOW (Gostick, Phys. Rev. E 96, 023307, 2017) it works on the distance and trims maxima that
+ * are shallow or near to others, but by default by their dynamics (Grimaud 1992) in a flooding of
+ * the basins (Beucher and Lantuéjoul 1979, Meyer 1994) in place of a Gaussian filter and of
+ * windows. SNOW's recipe is `sigma: voxels(0.4)`, `peakRadius: voxels(4)`, `minContrast: 0`,
+ * `minDistance: 1`. Seeded packings of log-normal spheres, blurred, noisy, and segmented by median
+ * and Otsu: 93 % of 670 true particles (97 % of those of 50 voxels or more; adjusted Rand index
+ * 0.975). PoreSpy's snow_partitioning in parentheses: an NMC cathode, 128³ voxels, 213 regions of
+ * mean equivalent radius 9.4 (213, 9.6); a noisy sand pack 1003, 7.4 (1148, 7.1).
  *
- * Moves, per voxel, the distance's 10.1 B (14.1 or more with general spacings), then 26 B: steps 5, climb 5,
- * contacts 8, labels 8. With `smoothed` 8.1 B in place of the distance's; with `peakRadius` 4 B per voxel of the window
- * and maximum.
+ * Moves, per voxel, the distance's 10.1 B (14.1 or more with general spacings), then 26 B: steps 5,
+ * climb 5, contacts 8, labels 8. With `smoothed` 8.1 B in place of the distance's; with
+ * `peakRadius` 4 B per voxel of the window and maximum.
  */
 export const separate = declareOp({
   name: 'separate',
@@ -89,7 +92,10 @@ export const separate = declareOp({
   }),
 });
 
-/** The node of {@link separate}: of the exact distance, or with `sigma` of one that a Gaussian smoothed. */
+/**
+ * The node of {@link separate}: of the exact distance, or with `sigma` of one that a Gaussian
+ * smoothed.
+ */
 export function separateNode(
   mask: Node,
   { sigma, ...params }: Readonly<Record<string, unknown>> = {},

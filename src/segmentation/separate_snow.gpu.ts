@@ -33,8 +33,8 @@ export function smoothedHeights(
 }
 
 /**
- * 1 for each maximum than which nothing within a radius is higher, where background counts as high as `wall`; undefined
- * without a radius.
+ * 1 for each maximum than which nothing within a radius is higher, where background counts as high
+ * as `wall`; undefined without a radius.
  */
 export async function windowPeaks(
   run: Run,

@@ -2,7 +2,9 @@
 import type { Connectivity } from './components.js';
 import type { UnionFind } from './union_find.js';
 
-/** One slice of a slab: ids local to the slab, and the values they were made of (none of a mask). */
+/**
+ * One slice of a slab: ids local to the slab, and the values they were made of (none of a mask).
+ */
 export interface SlabFace {
   readonly ids: Uint32Array;
   readonly values: Uint32Array | undefined;
@@ -60,7 +62,10 @@ export function uniteFaces(
   }
 }
 
-/** Consecutive numbers, from 1 and in the order of their least members, for the sets of 1 … n; 0 stays 0. */
+/**
+ * Consecutive numbers, from 1 and in the order of their least members, for the sets of 1 … n; 0
+ * stays 0.
+ */
 export function numberSets(sets: UnionFind): {
   readonly table: Uint32Array<ArrayBuffer>;
   readonly count: number;

@@ -2,8 +2,8 @@
 import { map3, type Vec3 } from '../recipe/geometry.js';
 
 /**
- * A squared distance as wx·i² + wy·j² + wz·k² for offsets of i, j, k voxels. With `integer` weights it is
- * an exact integer below 2^31; otherwise it is computed in f32.
+ * A squared distance as wx·i² + wy·j² + wz·k² for offsets of i, j, k voxels. With `integer` weights
+ * it is an exact integer below 2^31; otherwise it is computed in f32.
  */
 export interface SquaredWeights {
   readonly integer: boolean;
@@ -13,9 +13,9 @@ export interface SquaredWeights {
 }
 
 /**
- * "No background", for 32-bit kernels: squared distances stay below it. As an integer it leaves room for
- * a sum of two without overflow; as the bits of a float it is some 1.7e38, finite because compilers may
- * assume that all floats are.
+ * "No background", for 32-bit kernels: squared distances stay below it. As an integer it leaves
+ * room for a sum of two without overflow; as the bits of a float it is some 1.7e38, finite because
+ * compilers may assume that all floats are.
  */
 export const FAR = 0x7f000000;
 /** Spacings whose ratios are fractions with at most this denominator get integer weights. */
@@ -29,8 +29,8 @@ function largest(weights: Vec3, size: Vec3): number {
 }
 
 /**
- * Weights for exact distances: integers where the spacings are small multiples of a common length, as
- * (6, 6, 5) or (0.65, 0.65, 1.3) are; otherwise floats.
+ * Weights for exact distances: integers where the spacings are small multiples of a common length,
+ * as (6, 6, 5) or (0.65, 0.65, 1.3) are; otherwise floats.
  */
 export function exactWeights(spacing: Vec3, size: Vec3): SquaredWeights {
   const least = Math.min(...spacing);
@@ -48,9 +48,9 @@ export function exactWeights(spacing: Vec3, size: Vec3): SquaredWeights {
 }
 
 /**
- * Integer weights for any spacing, so that decisions on distances are the same everywhere: exact where
- * {@link exactWeights} are integers, else squared spacings in fixed point, as fine as the size allows
- * (of a cubic voxel's square, 1/4096 in a volume of 400³).
+ * Integer weights for any spacing, so that decisions on distances are the same everywhere: exact
+ * where {@link exactWeights} are integers, else squared spacings in fixed point, as fine as the
+ * size allows (of a cubic voxel's square, 1/4096 in a volume of 400³).
  */
 export function integerWeights(spacing: Vec3, size: Vec3): SquaredWeights {
   const exact = exactWeights(spacing, size);
@@ -69,7 +69,9 @@ export function integerWeights(spacing: Vec3, size: Vec3): SquaredWeights {
 
 const FLOAT_BITS = new DataView(new ArrayBuffer(4));
 
-/** The word by which kernels know a weight or a squared distance: an integer, or the bits of an f32. */
+/**
+ * The word by which kernels know a weight or a squared distance: an integer, or the bits of an f32.
+ */
 export function weightWord(weight: number, integer: boolean): number {
   if (integer) return weight;
   FLOAT_BITS.setFloat32(0, weight);

@@ -4,8 +4,8 @@ import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { nullable, number } from '../recipe/params.js';
 
 /**
- * Mask of the voxels with lo ≤ v ≤ hi, or with v > `above` where a scalar node gives it. Comparison is
- * exact in every dtype: bounds are rounded inwards to the dtype on the host. NaN is in no mask.
+ * Mask of the voxels with lo ≤ v ≤ hi, or with v > `above` where a scalar node gives it. Comparison
+ * is exact in every dtype: bounds are rounded inwards to the dtype on the host. NaN is in no mask.
  *
  * Moves the volume once and 1/8 byte per voxel out: 1.125 B/voxel for u8; one pass.
  */

@@ -4,10 +4,11 @@ import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 
 /**
- * Labels of an integer volume: its values are the ids, kept as they are; 0 is background. A negative value
- * is an `invalid-argument` error when it is met. f32 is refused: cast first.
+ * Labels of an integer volume: its values are the ids, kept as they are; 0 is background. A
+ * negative value is an `invalid-argument` error when it is met. f32 is refused: cast first.
  *
- * Reads a volume of s B/voxel twice and writes 4 B/voxel: 6 B/voxel for u8; two passes, one read-back.
+ * Reads a volume of s B/voxel twice and writes 4 B/voxel: 6 B/voxel for u8; two passes, one
+ * read-back.
  */
 export const toLabels = declareOp({
   name: 'toLabels',

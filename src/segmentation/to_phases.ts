@@ -5,9 +5,9 @@ import { declareOp, input } from '../recipe/op.js';
 import { namedNumbers } from '../recipe/params.js';
 
 /**
- * Phases of an integer volume: `phases` names its values, which are integers from 0 to 255, each once. A
- * value that occurs and has no name is an `invalid-argument` error that lists all such; of a region, only
- * its own values are looked at. f32 is refused: cast first.
+ * Phases of an integer volume: `phases` names its values, which are integers from 0 to 255, each
+ * once. A value that occurs and has no name is an `invalid-argument` error that lists all such; of
+ * a region, only its own values are looked at. f32 is refused: cast first.
  *
  * Reads a volume of s B/voxel and writes 1 B/voxel: 2 B/voxel for u8; one pass, 36 bytes read back.
  */

@@ -1,8 +1,8 @@
 // Union-find (disjoint sets) on the host.
 
 /**
- * Disjoint sets of the integers 0 … n − 1 which grow as they are added. The least member stands for its
- * set, so that numbering the sets by their least members keeps their order.
+ * Disjoint sets of the integers 0 … n − 1 which grow as they are added. The least member stands for
+ * its set, so that numbering the sets by their least members keeps their order.
  */
 export class UnionFind {
   #parents: Uint32Array<ArrayBuffer>;

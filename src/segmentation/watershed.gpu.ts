@@ -56,17 +56,23 @@ export const watershedOnGpu = implement(
   },
 );
 
-/** Where at most one voxel in so many has no lower neighbour, up to so many steps are found voxel by voxel. */
+/**
+ * Where at most one voxel in so many has no lower neighbour, up to so many steps are found voxel by
+ * voxel.
+ */
 const FEW = 64;
 const SPREADS = 32;
 const NONE = { read: 0, write: 0 } as const;
-/** Bytes that a listed voxel moves at least: itself, its levels and steps and those of a neighbour; its steps. */
+/**
+ * Bytes that a listed voxel moves at least: itself, its levels and steps and those of a neighbour;
+ * its steps.
+ */
 const SPREAD = { read: 20, write: 4 } as const;
 
 /**
- * The steps that water took on the level of each voxel. Nearly all voxels have a lower neighbour; the others are
- * listed, and where they are few those found that are reached in a step, in two, and so on. Wide plateaus are left to a
- * flood by blocks.
+ * The steps that water took on the level of each voxel. Nearly all voxels have a lower neighbour;
+ * the others are listed, and where they are few those found that are reached in a step, in two, and
+ * so on. Wide plateaus are left to a flood by blocks.
  */
 async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
   const { layout, region, heights, seeds, reach } = ground;

@@ -4,34 +4,37 @@ import { flag } from '../recipe/params.js';
 import { connectivityParam } from './components.js';
 
 /**
- * Marker-controlled watershed: water rises from the markers, in order of height, and every voxel takes the
- * label of the marker whose water reaches it first. Labels are those of the markers.
+ * Marker-controlled watershed: water rises from the markers, in order of height, and every voxel
+ * takes the label of the marker whose water reaches it first. Labels are those of the markers.
  *
- * A voxel is flooded at the level of the lowest pass that leads to it from a marker (the minimum over
- * paths of the maximum height), and on one level in order of the steps since the water came up to it, so
- * that plateaus are divided midway. It takes the label of the neighbour that is flooded first; of equals
- * of the nearest (face, edge, corner), and of those of the first in raster order. Nothing depends on the
- * order in which threads run: the same labels on every adapter.
+ * A voxel is flooded at the level of the lowest pass that leads to it from a marker (the minimum
+ * over paths of the maximum height), and on one level in order of the steps since the water came up
+ * to it, so that plateaus are divided midway. It takes the label of the neighbour that is flooded
+ * first; of equals of the nearest (face, edge, corner), and of those of the first in raster order.
+ * Nothing depends on the order in which threads run: the same labels on every adapter.
  *
  * - `markers`: where water rises, 0 elsewhere; those outside `mask` do nothing.
  * - `mask`: only there water goes (default: everywhere). What no marker reaches stays 0.
  * - `connectivity`: 6 (default), 18 or 26.
- * - `ridges` (default false): regions of different labels do not touch; where they would, the voxel flooded later is
+ * - `ridges` (default false): regions of different labels do not touch; where they would, the voxel
+ *   flooded later is
  *   0. Markers keep their voxels.
  *
- * Heights are compared exactly in every dtype (of u32 and i32 the two greatest values as one); −0 is 0;
- * NaN is not flooded. Spacing plays no part. To flood from bright to dark, invert the volume.
+ * Heights are compared exactly in every dtype (of u32 and i32 the two greatest values as one); −0
+ * is 0; NaN is not flooded. Spacing plays no part. To flood from bright to dark, invert the volume.
  *
  * It is Meyer's flooding (Meyer and Beucher, J. Vis. Commun. Image Repr. 1, 1990, 21) as an image
- * foresting transform of lexicographic cost (Lotufo and Falcão, ISMM 2000, 341; Falcão, Stolfi and Lotufo,
- * IEEE TPAMI 26, 2004, 19). scikit-image's queue breaks ties by time of arrival instead, and floods what lies
- * below the level of a pass by its own heights.
+ * foresting transform of lexicographic cost (Lotufo and Falcão, ISMM 2000, 341; Falcão, Stolfi and
+ * Lotufo, IEEE TPAMI 26, 2004, 19). scikit-image's queue breaks ties by time of arrival instead,
+ * and floods what lies below the level of a pass by its own heights.
  *
- * Cost, per voxel: the dtype's bytes, 1/8 B of mask and 58 B in seven passes, and 16 B for ridges. Every voxel runs down to
- * a marker or to a minimum without one; those basins fill along the lowest passes between them, in at most log₂ as many rounds as
- * there are, over the voxels between two of them (48 B each and round). Voxels without a lower neighbour (24 B each) are flooded in
- * order of steps: where they are few voxel by voxel, or else in blocks of 8³ voxels, brought to rest in workgroup memory, of which
- * a visit moves 10 kB. One word is read back for every four rounds and for every 4 to 64 turns of a flood. 16 B/voxel of memory.
+ * Cost, per voxel: the dtype's bytes, 1/8 B of mask and 58 B in seven passes, and 16 B for ridges.
+ * Every voxel runs down to a marker or to a minimum without one; those basins fill along the lowest
+ * passes between them, in at most log₂ as many rounds as there are, over the voxels between two of
+ * them (48 B each and round). Voxels without a lower neighbour (24 B each) are flooded in order of
+ * steps: where they are few voxel by voxel, or else in blocks of 8³ voxels, brought to rest in
+ * workgroup memory, of which a visit moves 10 kB. One word is read back for every four rounds and
+ * for every 4 to 64 turns of a flood. 16 B/voxel of memory.
  */
 export const watershed = declareOp({
   name: 'watershed',

@@ -10,7 +10,8 @@ function faceArea(axis: 0 | 1 | 2, spacing: Vec3): number {
 }
 
 /**
- * The surface from crossings along the 13 directions: `volumes` are the volume that each pair of voxels along one stands for.
+ * The surface from crossings along the 13 directions: `volumes` are the volume that each pair of
+ * voxels along one stands for.
  */
 export function areaOfCrossings(
   estimator: Exclude<AreaEstimator, 'marchingCubes'>,

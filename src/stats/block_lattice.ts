@@ -1,7 +1,10 @@
 // Block counts on a lattice, for the variance of block fractions (integral range).
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 
-/** Counts of one brick, or of many: a box of the lattice, and with cells of 8 the sums for blocks of 2 and 4. */
+/**
+ * Counts of one brick, or of many: a box of the lattice, and with cells of 8 the sums for blocks of
+ * 2 and 4.
+ */
 export interface Counted {
   /** Of the whole volume, in voxels. */
   readonly volumeSize: Vec3;

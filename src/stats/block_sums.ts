@@ -20,7 +20,10 @@ export interface BlockLattice {
   readonly n: ArrayLike<number>;
 }
 
-/** Running sums of a {@link BlockLattice} over all three axes: a summed-volume table, one entry longer than the lattice. */
+/**
+ * Running sums of a {@link BlockLattice} over all three axes: a summed-volume table, one entry
+ * longer than the lattice.
+ */
 export interface SummedVolumes {
   readonly lattice: BlockLattice;
   readonly c: Float64Array;
@@ -104,7 +107,10 @@ export function spreadOf({ c, n, cc, cn, nn }: BlockSums): { blocks: number; var
   return { blocks, variance: ((blocks / (blocks - 1)) * squares) / n };
 }
 
-/** Sums over blocks of the lattice's cells and of their multiples, above 1 voxel, as long as so many blocks fit. */
+/**
+ * Sums over blocks of the lattice's cells and of their multiples, above 1 voxel, as long as so many
+ * blocks fit.
+ */
 export function* multiplesOfCell(
   sums: SummedVolumes,
   volumeSize: Vec3,

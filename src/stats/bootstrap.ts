@@ -5,8 +5,8 @@ import { REACHED } from './weighted_percentile.js';
 export type Bounds = readonly [lo: number, hi: number];
 
 /**
- * How often each of n objects is drawn when n are, with replacement: Doty-Humphrey's sfc32, whose state
- * lives in locals while it draws.
+ * How often each of n objects is drawn when n are, with replacement: Doty-Humphrey's sfc32, whose
+ * state lives in locals while it draws.
  */
 function makeDraw(n: number, seed: number): (times: Uint32Array) => void {
   const state = Int32Array.of(0, seed, 0x9e3779b9, 1);
@@ -30,7 +30,9 @@ function makeDraw(n: number, seed: number): (times: Uint32Array) => void {
   };
 }
 
-/** Cumulative weights at the end of runs of this many objects, so that few are looked at one by one. */
+/**
+ * Cumulative weights at the end of runs of this many objects, so that few are looked at one by one.
+ */
 const RUN = 64;
 
 /** Finds the percentiles of one draw. */
@@ -66,8 +68,8 @@ function percentilesOf(
 }
 
 /**
- * The 2.5 % and 97.5 % percentiles (inverted_cdf), over draws with replacement and from a seed, of percentiles of rising
- * values: for each weighting those at each level.
+ * The 2.5 % and 97.5 % percentiles (inverted_cdf), over draws with replacement and from a seed, of
+ * percentiles of rising values: for each weighting those at each level.
  */
 export function bootstrapIntervals(
   values: Float64Array,

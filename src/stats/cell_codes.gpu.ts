@@ -8,10 +8,11 @@ import { map3, regionEnd, type Region } from '../recipe/geometry.js';
 const ROWS = 8;
 
 /**
- * Counts of the 256 kinds of cells of 2×2×2 voxels of a mask: bit x + 2 y + 4 z of a kind says whether the voxel at
- * (x, y, z) of the cell is set. 'open' counts the (n − 1)³ cells inside the volume; 'closed' the (n + 1)³ cells that touch it,
- * what lies outside being background. A brick owns the cells whose lower corner it holds, and those below the
- * volume; it reads one voxel further.
+ * Counts of the 256 kinds of cells of 2×2×2 voxels of a mask: bit x + 2 y + 4 z of a kind says
+ * whether the voxel at (x, y, z) of the cell is set. 'open' counts the (n − 1)³ cells inside the
+ * volume; 'closed' the (n + 1)³ cells that touch it, what lies outside being background. A brick
+ * owns the cells whose lower corner it holds, and those below the volume; it reads one voxel
+ * further.
  *
  * One pass; 1/8 B/voxel (read eight times over, from caches), 1 kB read back.
  */

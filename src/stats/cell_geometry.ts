@@ -48,7 +48,10 @@ const SQUARES: readonly (readonly Vec3[])[][] = ([0, 1, 2] as const).map((axis) 
   [0, 1].map((side) => CORNERS.filter((corner) => corner[axis] === side)),
 );
 
-/** How many voxels, edges along x, y, z, squares across x, y, z, and cubes satisfy a rule, from closed cells. */
+/**
+ * How many voxels, edges along x, y, z, squares across x, y, z, and cubes satisfy a rule, from
+ * closed cells.
+ */
 function elements(
   counts: ArrayLike<number>,
   holds: (voxels: readonly number[]) => boolean,
@@ -73,8 +76,8 @@ function elements(
 const total = (values: readonly number[]): number => values.reduce((sum, n) => sum + n, 0);
 
 /**
- * The Euler number of a mask, from its closed cells: of the complex of voxel centres where voxels touch across faces (6), or of
- * the union of closed voxels, which touch across corners too (26).
+ * The Euler number of a mask, from its closed cells: of the complex of voxel centres where voxels
+ * touch across faces (6), or of the union of closed voxels, which touch across corners too (26).
  */
 export function eulerOfCells(counts: ArrayLike<number>, connectivity: 6 | 26): number {
   const every = connectivity === 6;
@@ -88,8 +91,8 @@ export function eulerOfCells(counts: ArrayLike<number>, connectivity: 6 | 26): n
 }
 
 /**
- * The mean breadth of a mask, from its closed cells: the mean over the axes of the Euler numbers (4-connected) of all its
- * sections across the axis, times their distance.
+ * The mean breadth of a mask, from its closed cells: the mean over the axes of the Euler numbers
+ * (4-connected) of all its sections across the axis, times their distance.
  */
 export function breadthOfCells(counts: ArrayLike<number>, spacing: Vec3): number {
   const { voxels, edges, squares } = elements(counts, (set) => set.every((v) => v === 1));

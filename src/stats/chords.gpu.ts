@@ -10,7 +10,10 @@ import {
   type LinealPathValue,
 } from './chords.js';
 
-/** Runs along an axis that start in a region: for each length those inside, then those at the border. */
+/**
+ * Runs along an axis that start in a region: for each length those inside, then those at the
+ * border.
+ */
 async function countRuns(
   run: Run,
   mask: GpuGrid,

@@ -10,7 +10,9 @@ export interface ChordLengthsValue {
   readonly lengths: Float64Array;
   /** Chords of each length. */
   readonly counts: Float64Array;
-  /** Number of chords, and the mean, number-weighted and weighted by length; null without chords. */
+  /**
+   * Number of chords, and the mean, number-weighted and weighted by length; null without chords.
+   */
   readonly number: number;
   readonly mean: number | null;
   readonly lengthWeightedMean: number | null;
@@ -45,8 +47,9 @@ const shared = {
 } as const;
 
 /**
- * Lengths of the chords of a mask along an axis, runs of its voxels in a line, as {@link ChordLengthsValue}. Chords that touch the
- * volume's border are cut off there: they are left out by default, which favours short chords, or counted as they are.
+ * Lengths of the chords of a mask along an axis, runs of its voxels in a line, as
+ * {@link ChordLengthsValue}. Chords that touch the volume's border are cut off there: they are left
+ * out by default, which favours short chords, or counted as they are.
  *
  * Exact. One pass over 1/8 B/voxel; two words per length are read back.
  */
@@ -67,9 +70,9 @@ export const chordLengths = declareOp({
 });
 
 /**
- * The lineal path function of a mask along an axis, as {@link LinealPathValue}: the probability that a segment of 1, 2, … voxels
- * lies in the mask, over all places where it fits into the volume. Exact; cost as {@link chordLengths}.
- * Lu and Torquato, Phys. Rev. A 45 (1992) 922.
+ * The lineal path function of a mask along an axis, as {@link LinealPathValue}: the probability
+ * that a segment of 1, 2, … voxels lies in the mask, over all places where it fits into the volume.
+ * Exact; cost as {@link chordLengths}. Lu and Torquato, Phys. Rev. A 45 (1992) 922.
  */
 export const linealPath = declareOp({
   ...shared,

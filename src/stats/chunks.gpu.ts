@@ -4,7 +4,9 @@ import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js'
 import { codeOf } from '../recipe/dtype.js';
 import { equalRegion, type Region } from '../recipe/geometry.js';
 
-/** Workgroups of a counting dispatch at most: enough to fill a GPU, few enough to add up quickly. */
+/**
+ * Workgroups of a counting dispatch at most: enough to fill a GPU, few enough to add up quickly.
+ */
 const MOST_WORKGROUPS = 1024;
 
 /** What counting kernels share: chunks of 32 voxels of a row, taken in turns by all invocations. */

@@ -11,8 +11,8 @@ import { labelSizes } from '../segmentation/label_sizes.js';
 import { fraction, type FractionValue } from './fraction.js';
 
 /**
- * How a phase is connected along an axis: fractions of its voxels, which add up to 1. Along an axis of one voxel both ends are the same,
- * and everything goes through.
+ * How a phase is connected along an axis: fractions of its voxels, which add up to 1. Along an axis
+ * of one voxel both ends are the same, and everything goes through.
  */
 export interface AxisPercolation {
   /** Of components that touch both ends of the axis. */
@@ -55,7 +55,10 @@ export const percolation = declareOp({
   result: () => yields.result<PercolationValue>(),
 });
 
-/** {@link PorosityValue} from tables of components, on the host; faces and ends are bits of `labelFaces`. */
+/**
+ * {@link PorosityValue} from tables of components, on the host; faces and ends are bits of
+ * `labelFaces`.
+ */
 export const porosity = declareOp({
   name: 'porosity',
   kind: 'reduce',
@@ -87,14 +90,17 @@ function tables(mask: Node, connectivity: Connectivity | undefined) {
 }
 
 /**
- * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26. Cost: that of `components`, and
- * 8 B/voxel.
+ * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26. Cost: that of
+ * `components`, and 8 B/voxel.
  */
 export function percolationNode(mask: Node, connectivity?: Connectivity) {
   return makeNode(percolation, tables(mask, connectivity));
 }
 
-/** Porosity in its kinds of a mask of pores, of the volume or `within` a mask. Cost as {@link percolationNode}. */
+/**
+ * Porosity in its kinds of a mask of pores, of the volume or `within` a mask. Cost as
+ * {@link percolationNode}.
+ */
 export function porosityNode(
   mask: Node,
   {

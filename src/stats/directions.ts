@@ -1,7 +1,10 @@
 // The 13 directions of the 26-neighbourhood and their Crofton weights (spherical Voronoi cells).
 import { map3, type Vec3 } from '../recipe/geometry.js';
 
-/** The 13 directions to the neighbours of a voxel, one of each opposite pair; the first three are the axes. */
+/**
+ * The 13 directions to the neighbours of a voxel, one of each opposite pair; the first three are
+ * the axes.
+ */
 export const DIRECTIONS_13: readonly Vec3[] = [
   [1, 0, 0],
   [0, 1, 0],
@@ -42,7 +45,10 @@ function clipped(polygon: readonly Vec3[], normal: Vec3): Vec3[] {
   });
 }
 
-/** The solid angle of a cone over a convex polygon (van Oosterom and Strackee, IEEE Trans. Biomed. Eng. 30, 1983, 125). */
+/**
+ * The solid angle of a cone over a convex polygon (van Oosterom and Strackee, IEEE Trans. Biomed.
+ * Eng. 30, 1983, 125).
+ */
 function solidAngle(polygon: readonly Vec3[]): number {
   const rays = polygon.map(unit);
   let sum = 0;
@@ -55,8 +61,8 @@ function solidAngle(polygon: readonly Vec3[]): number {
 }
 
 /**
- * How much of all directions each of some directions stands for: the part of the sphere that is nearer to it, or its opposite,
- * than to any other. They add up to 1.
+ * How much of all directions each of some directions stands for: the part of the sphere that is
+ * nearer to it, or its opposite, than to any other. They add up to 1.
  */
 export function directionWeights(offsets: readonly Vec3[], spacing: Vec3): number[] {
   const rays = offsets.map((offset) => unit(map3((i) => offset[i] * spacing[i])));
@@ -64,7 +70,8 @@ export function directionWeights(offsets: readonly Vec3[], spacing: Vec3): numbe
   return rays.map((ray) => {
     const aside = unit(cross(ray, Math.abs(ray[0]) < 0.6 ? [1, 0, 0] : [0, 1, 0]));
     const up = cross(ray, aside);
-    // The cell lies before the ray, in a plane across it: cells of rays that surround the origin are bounded.
+    // The cell lies before the ray, in a plane across it: cells of rays that surround the origin
+    // are bounded.
     const far = 1e4;
     let cell: Vec3[] = (
       [

@@ -8,7 +8,10 @@ import { multiplesOfCell, summedVolumes, type BlockSums } from './block_sums.js'
 import { fractionOf, LEAST_BLOCKS } from './integral_range.js';
 import { addLattice, asWhole, latticeSize, type Counted } from './block_lattice.js';
 
-/** Volumes of at most so many voxels are counted voxel by voxel, so that blocks of every size can be formed. */
+/**
+ * Volumes of at most so many voxels are counted voxel by voxel, so that blocks of every size can be
+ * formed.
+ */
 const EVERY_SIZE_VOXELS = 2 ** 23;
 
 /** Blocks of 4 along an axis whose first voxel lies in a brick. */

@@ -24,9 +24,10 @@ import type { SurfaceAreaValue } from './surface_area.js';
 const TRUNCATE = 4;
 
 /**
- * The area of a mask's surface from the gradient of its smoothed indicator, given the {@link moments} of its magnitude, as
- * `SurfaceAreaValue` with the estimator 'gradient': made by {@link gradientAreaNode}. The float sum is what moments makes of it, in
- * fixed point. Counts voxels in one pass over 1/8 B/voxel.
+ * The area of a mask's surface from the gradient of its smoothed indicator, given the
+ * {@link moments} of its magnitude, as `SurfaceAreaValue` with the estimator 'gradient': made by
+ * {@link gradientAreaNode}. The float sum is what moments makes of it, in fixed point. Counts
+ * voxels in one pass over 1/8 B/voxel.
  */
 export const gradientArea = declareOp({
   name: 'gradientArea',
@@ -49,15 +50,17 @@ export const gradientArea = declareOp({
 });
 
 /**
- * The node of {@link gradientArea}: ∫ |∇(G ∗ 1)| over the volume (or `within`), G a Gaussian of `sigma` (default 1 voxel along
- * each axis), 1 the mask's indicator. Every flat piece of surface adds its area, whatever its direction; what is thinner or nearer
- * than some 3 σ is smoothed away. 'open': indicator reflected at the volume's border, so that the border adds nothing;
- * 'closed': background beyond it, as far as the Gaussian reaches.
+ * The node of {@link gradientArea}: ∫ |∇(G ∗ 1)| over the volume (or `within`), G a Gaussian of
+ * `sigma` (default 1 voxel along each axis), 1 the mask's indicator. Every flat piece of surface
+ * adds its area, whatever its direction; what is thinner or nearer than some 3 σ is smoothed away.
+ * 'open': indicator reflected at the volume's border, so that the border adds nothing; 'closed':
+ * background beyond it, as far as the Gaussian reaches.
  *
- * Of balls of 5 to 40 voxels' radius 4 % too small to 0.5 % too large (σ²/r² and more is smoothed away), at a spacing of 1:1:3 11 % too
- * small to 1.5 % too large; of flat faces within 1 %.
+ * Of balls of 5 to 40 voxels' radius 4 % too small to 0.5 % too large (σ²/r² and more is smoothed
+ * away), at a spacing of 1:1:3 11 % too small to 1.5 % too large; of flat faces within 1 %.
  *
- * `float-dependent`. Cost of `gradientMagnitude` of a u8 volume, twice (its range comes first), and 8 B/voxel.
+ * `float-dependent`. Cost of `gradientMagnitude` of a u8 volume, twice (its range comes first), and
+ * 8 B/voxel.
  */
 export function gradientAreaNode(
   mask: Node,

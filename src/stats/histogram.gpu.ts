@@ -122,7 +122,10 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
   };
 }
 
-/** Counts an f32 volume between rising edges: edge i ≤ v < edge i + 1, the last bin also its end, which may be Infinity. `spread` 'any' where they are far from equally spaced. */
+/**
+ * Counts an f32 volume between rising edges: edge i ≤ v < edge i + 1, the last bin also its end,
+ * which may be Infinity. `spread` 'any' where they are far from equally spaced.
+ */
 export async function countBetween(
   { run, volume, within, region }: Subject,
   edges: Float64Array,
@@ -172,7 +175,8 @@ export const histogramOnGpu = implementReduce(histogram, {
     if (range?.count === 0 && range.nan + range.infinite === 0)
       return Promise.resolve({ counts: new Float64Array(0), below: 0, above: 0, nan: 0 });
     if (!isFloat || range === undefined) return countIntegers(subject, range);
-    // Without a finite value there is still a bin, at 0, so that NaN and the infinities are counted.
+    // Without a finite value there is still a bin, at 0, so that NaN and the infinities are
+    // counted.
     const used = range.count === 0 ? { ...range, min: 0, max: 0 } : range;
     return countBetween(subject, floatEdges(used, params.bins));
   },

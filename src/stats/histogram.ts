@@ -16,13 +16,17 @@ import { rangeNode, type Range } from './range.js';
 /** How often which values occur. */
 export interface Histogram {
   readonly dtype: Dtype;
-  /** Voxels per bin, exact to 2^53. From the bin of `min` to that of `max`; empty without a value. */
+  /**
+   * Voxels per bin, exact to 2^53. From the bin of `min` to that of `max`; empty without a value.
+   */
   readonly counts: Float64Array<ArrayBuffer>;
   /** Integers: the value of bin 0. f32: the lower edge of bin 0. */
   readonly start: number;
   /** Distance of two bins: 1 for integers; 0 where an f32 volume has a single value. */
   readonly width: number;
-  /** f32: `counts.length + 1` edges; bin i has edge i ≤ v < edge i + 1, the last one also its end. */
+  /**
+   * f32: `counts.length + 1` edges; bin i has edge i ≤ v < edge i + 1, the last one also its end.
+   */
   readonly edges: Float64Array<ArrayBuffer> | null;
   /** Voxels counted: the sum of `counts`. */
   readonly total: number;
@@ -39,14 +43,14 @@ export interface Histogram {
 export const MOST_INTEGER_BINS = 2 ** 20;
 
 /**
- * Histogram of a volume, or of its voxels within a mask, as {@link Histogram}. Integers have one bin
- * per value, f32 has `bins` equal bins over the finite range. The same counts on every adapter: bins
- * are decided by comparing integers.
+ * Histogram of a volume, or of its voxels within a mask, as {@link Histogram}. Integers have one
+ * bin per value, f32 has `bins` equal bins over the finite range. The same counts on every adapter:
+ * bins are decided by comparing integers.
  *
- * All but 8-bit volumes need their `range`; {@link histogramNode} adds it. Labels are refused: their
- * ids are names, not amounts. 8 bits: one pass, 1 B/voxel. 16 bits: two passes, and one more for every
- * 4,096 values beyond the first, or (above four of them) 8 B/voxel more for counting in memory. f32: two passes.
- * `limit` where a 32-bit volume spans more than 2^20 values.
+ * All but 8-bit volumes need their `range`; {@link histogramNode} adds it. Labels are refused:
+ * their ids are names, not amounts. 8 bits: one pass, 1 B/voxel. 16 bits: two passes, and one more
+ * for every 4,096 values beyond the first, or (above four of them) 8 B/voxel more for counting in
+ * memory. f32: two passes. `limit` where a 32-bit volume spans more than 2^20 values.
  */
 export const histogram = declareOp({
   name: 'histogram',

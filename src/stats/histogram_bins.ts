@@ -2,7 +2,9 @@
 import { keyBand, keyToValue, valueToKey } from '../recipe/keys.js';
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 
-/** Edges of equal bins over min … max, bins + 1 of them, as NumPy's `linspace` makes them in f64. */
+/**
+ * Edges of equal bins over min … max, bins + 1 of them, as NumPy's `linspace` makes them in f64.
+ */
 export function binEdges(min: number, max: number, bins: number): Float64Array<ArrayBuffer> {
   const edges = new Float64Array(bins + 1);
   const step = (max - min) / bins;
@@ -12,9 +14,9 @@ export function binEdges(min: number, max: number, bins: number): Float64Array<A
 }
 
 /**
- * Keys that decide the bin of an f32: `keys[i]` is the least key of bin i, `keys[bins]` the first above
- * the last bin, which holds `max` itself. So bin i has exactly the f32 values with
- * edge i ≤ v < edge i + 1, compared as real numbers.
+ * Keys that decide the bin of an f32: `keys[i]` is the least key of bin i, `keys[bins]` the first
+ * above the last bin, which holds `max` itself. So bin i has exactly the f32 values with edge i ≤ v
+ * < edge i + 1, compared as real numbers.
  */
 export function edgeKeys(edges: Float64Array): Uint32Array<ArrayBuffer> {
   const bins = edges.length - 1;
@@ -44,7 +46,10 @@ export interface WorkgroupBins {
   readonly words: number;
 }
 
-/** Up to eight copies side by side, so that neighbours which fall in one bin do not wait for each other. */
+/**
+ * Up to eight copies side by side, so that neighbours which fall in one bin do not wait for each
+ * other.
+ */
 export function workgroupBins(bins: number, mostWords: number): WorkgroupBins {
   const room = 2 ** Math.ceil(Math.log2(bins));
   const copies = Math.max(1, Math.min(8, mostWords / room));

@@ -9,8 +9,8 @@ export const LEAST_BLOCKS = 30;
 const Z = 1.959963984540054;
 
 /**
- * 97.5 % quantile of Student's distribution, for at least some 20 degrees of freedom to five digits (Cornish and Fisher's expansion;
- * Abramowitz and Stegun 26.7.5).
+ * 97.5 % quantile of Student's distribution, for at least some 20 degrees of freedom to five digits
+ * (Cornish and Fisher's expansion; Abramowitz and Stegun 26.7.5).
  */
 export function studentQuantile(freedom: number): number {
   const z2 = Z * Z;

@@ -5,8 +5,9 @@ import { referenceExponent, toFixedPoint } from './fixed_point.js';
 import type { Range } from './range.js';
 
 /**
- * How intensities become whole numbers q from 0 to `most`: value = `zero` + `quantum` · q. The kernel
- * makes q from `base`, `shift` and `exponent`; squares are of q without its `squareShift` lowest bits.
+ * How intensities become whole numbers q from 0 to `most`: value = `zero` + `quantum` · q. The
+ * kernel makes q from `base`, `shift` and `exponent`; squares are of q without its `squareShift`
+ * lowest bits.
  */
 export interface IntensityScale {
   readonly base: number;

@@ -26,7 +26,10 @@ interface Transforms {
   readonly roots: Roots;
 }
 
-/** Lines along y or z: vectors of them side by side, rows of these, and what is read and written of each. */
+/**
+ * Lines along y or z: vectors of them side by side, rows of these, and what is read and written of
+ * each.
+ */
 interface Columns {
   readonly axis: 1 | 2;
   readonly across: number;
@@ -200,7 +203,9 @@ async function countsOf(
   return ([x, y, z]) => words[((z + first) * lags[1] + y + reach[1]) * lags[0] + x + reach[0]]!;
 }
 
-/** Pairs of a mask with itself, all of whose voxels one transform holds: opposite lags have as many. */
+/**
+ * Pairs of a mask with itself, all of whose voxels one transform holds: opposite lags have as many.
+ */
 async function countEven(
   transforms: Transforms,
   mask: GpuGrid,
@@ -238,13 +243,15 @@ async function countEven(
 }
 
 /**
- * For every offset of up to `reach` voxels along each axis, how many pairs of voxels that far apart are set, the first in `a`, the
- * second in `b`; beyond the volume there is nothing or, with `periodic`, the volume again, for which `b` must be whole. A brick owns
- * the pairs whose first voxel it holds. Of one mask only offsets of z ≥ 0 may be asked for.
+ * For every offset of up to `reach` voxels along each axis, how many pairs of voxels that far apart
+ * are set, the first in `a`, the second in `b`; beyond the volume there is nothing or, with
+ * `periodic`, the volume again, for which `b` must be whole. A brick owns the pairs whose first
+ * voxel it holds. Of one mask only offsets of z ≥ 0 may be asked for.
  *
- * By Fourier transforms over the whole numbers modulo a prime of 31 bits (Pollard, Math. Comp. 25, 1971, 365), so counts are
- * exact. Large regions go tile by tile, whose products are added up before the one transform back (overlap-save). Each tile
- * takes 2 transforms of its padded size, 56 B per number of it; one mask that needs no tiles takes one, and half of one back: 28 B.
+ * By Fourier transforms over the whole numbers modulo a prime of 31 bits (Pollard, Math. Comp. 25,
+ * 1971, 365), so counts are exact. Large regions go tile by tile, whose products are added up
+ * before the one transform back (overlap-save). Each tile takes 2 transforms of its padded size, 56
+ * B per number of it; one mask that needs no tiles takes one, and half of one back: 28 B.
  */
 export async function countLags(
   run: Run,

@@ -12,9 +12,15 @@ export interface Tiles {
   readonly count: number;
   /** Padded size of the transforms: of lengths that can be transformed, or 1. */
   readonly size: Vec3;
-  /** Voxels beyond a tile's upper end that second points are read from; 0 where the volume ends there. */
+  /**
+   * Voxels beyond a tile's upper end that second points are read from; 0 where the volume ends
+   * there.
+   */
   readonly above: Vec3;
-  /** Whether it is one tile of one mask, beyond whose ends there is nothing: opposite lags have as many pairs. */
+  /**
+   * Whether it is one tile of one mask, beyond whose ends there is nothing: opposite lags have as
+   * many pairs.
+   */
   readonly even: boolean;
 }
 
@@ -29,7 +35,10 @@ export interface TileTask {
   readonly lengths: readonly number[];
 }
 
-/** One axis of {@link Tiles}, for each length of a transform that would do; `single` numbers need none. */
+/**
+ * One axis of {@link Tiles}, for each length of a transform that would do; `single` numbers need
+ * none.
+ */
 function axisChoices(
   length: number,
   reach: number,
@@ -53,8 +62,8 @@ function axisChoices(
 }
 
 /**
- * The tiles in which pairs up to `reach` voxels apart are counted with the least work, within 256 MiB and the binding limit.
- * `limit` where there are none.
+ * The tiles in which pairs up to `reach` voxels apart are counted with the least work, within 256
+ * MiB and the binding limit. `limit` where there are none.
  */
 export function chooseTiles(
   region: Region,

@@ -2,7 +2,10 @@
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13 } from './directions.js';
 
-/** The 13 neighbours of a voxel that come after it in raster order, as kernels that look at them number them. */
+/**
+ * The 13 neighbours of a voxel that come after it in raster order, as kernels that look at them
+ * number them.
+ */
 const LATER_NEIGHBOURS: readonly Vec3[] = [
   [1, 0, 0],
   [-1, 1, 0],
@@ -33,7 +36,10 @@ export function byDirection(count: (neighbour: number) => number): Float64Array 
   return counts;
 }
 
-/** The volume that each pair of voxels along a direction stands for: pairs inside a volume are fewer than its voxels. */
+/**
+ * The volume that each pair of voxels along a direction stands for: pairs inside a volume are fewer
+ * than its voxels.
+ */
 export function volumesOfPairs(size: Vec3, spacing: Vec3): number[] {
   const whole = volumeOf(size) * volumeOf(spacing);
   return DIRECTIONS_13.map((offset) => {

@@ -17,7 +17,10 @@ const FACES: readonly (readonly [number, number, number, number])[] = [
 /** A name for the edge between two corners. */
 const edge = (a: number, b: number): number => Math.min(a, b) * 8 + Math.max(a, b);
 
-/** Pairs of edges that the surface joins across each face of a cell; corners that are set are joined across its diagonal. */
+/**
+ * Pairs of edges that the surface joins across each face of a cell; corners that are set are joined
+ * across its diagonal.
+ */
 function segmentsOf(code: number): (readonly [number, number])[] {
   const isSet = (c: number): boolean => ((code >> c) & 1) === 1;
   const segments: (readonly [number, number])[] = [];
@@ -80,11 +83,12 @@ function greatestArea(points: readonly Vec3[]): number {
 }
 
 /**
- * The area of the marching-cubes surface in each of the 256 cells of 2×2×2 voxels, for a mask: it crosses edges midway
- * (level ½). Where set voxels are diagonal on a face, the surface joins them; polygons of more than three edges are cut
- * into the triangles of greatest area. That gives the areas of Lewiner's tables, which scikit-image uses, in
- * 200 cells; the others, with two and three ambiguous faces, are rare and differ.
- * Lorensen and Cline, Comput. Graph. 21 (1987) 163; Lewiner et al., J. Graph. Tools 8 (2003) 1.
+ * The area of the marching-cubes surface in each of the 256 cells of 2×2×2 voxels, for a mask: it
+ * crosses edges midway (level ½). Where set voxels are diagonal on a face, the surface joins them;
+ * polygons of more than three edges are cut into the triangles of greatest area. That gives the
+ * areas of Lewiner's tables, which scikit-image uses, in 200 cells; the others, with two and three
+ * ambiguous faces, are rare and differ. Lorensen and Cline, Comput. Graph. 21 (1987) 163; Lewiner
+ * et al., J. Graph. Tools 8 (2003) 1.
  */
 export function marchingCubesAreas(spacing: Vec3): Float64Array {
   const middle = (name: number): Vec3 => {

@@ -26,23 +26,25 @@ export interface Measures extends TableData {
 
 /**
  * One row per object that occurs, by rising id, as {@link Measures}: `label`, `voxels`, `volume`,
- * `equivalentDiameter` (of the sphere of equal volume), `centroidX/Y/Z` (physical), the bounding box
- * `minX … maxZ` (voxels, both ends included), `touchesBorder` (an axis of one voxel has no border), `extent`
- * (voxels over those of the bounding box); with
- * `distance` `inscribedDiameter`, twice the greatest distance in the object; with `intensity` its
- * `intensityMean`, `Std` (population), `Min`, `Max`.
+ * `equivalentDiameter` (of the sphere of equal volume), `centroidX/Y/Z` (physical), the bounding
+ * box `minX … maxZ` (voxels, both ends included), `touchesBorder` (an axis of one voxel has no
+ * border), `extent` (voxels over those of the bounding box); with `distance` `inscribedDiameter`,
+ * twice the greatest distance in the object; with `intensity` its `intensityMean`, `Std`
+ * (population), `Min`, `Max`.
  *
- * `distance` must be that of the same labels with border 'background', so that other objects and the
- * outside of the volume are outside. NaN and infinite intensities are left out of the statistics.
- * 32-bit intensities need `intensityRange`, which {@link measureNode} adds.
+ * `distance` must be that of the same labels with border 'background', so that other objects and
+ * the outside of the volume are outside. NaN and infinite intensities are left out of the
+ * statistics. 32-bit intensities need `intensityRange`, which {@link measureNode} adds.
  *
- * All sums are of whole numbers, so results are the same for every bricking and adapter. 8- and 16-bit
- * intensities are exact. Of u32, i32 and f32 mean and standard deviation rest on fixed point: the mean on
- * 24 bits of the range (f32: at worst of twice the greatest magnitude), the standard deviation on the upper 16 of them.
+ * All sums are of whole numbers, so results are the same for every bricking and adapter. 8- and
+ * 16-bit intensities are exact. Of u32, i32 and f32 mean and standard deviation rest on fixed
+ * point: the mean on 24 bits of the range (f32: at worst of twice the greatest magnitude), the
+ * standard deviation on the upper 16 of them.
  *
- * One pass (and one over the labels for their greatest id, where that is not known to be below 65,536):
- * 4 B/voxel, 4 more with `distance`, and the intensity's own bytes; and a table of 52 to 92
- * bytes per id. `limit` where that is more than the GPU binds: components() numbers objects anew.
+ * One pass (and one over the labels for their greatest id, where that is not known to be below
+ * 65,536): 4 B/voxel, 4 more with `distance`, and the intensity's own bytes; and a table of 52 to
+ * 92 bytes per id. `limit` where that is more than the GPU binds: components() numbers objects
+ * anew.
  */
 export const measure = declareOp({
   name: 'measure',

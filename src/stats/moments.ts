@@ -28,9 +28,10 @@ export interface Moments {
 
 /**
  * Sum, mean, standard deviation and range of a volume, or of its voxels within a mask, as
- * {@link Moments}. Integers are summed exactly. Floats are summed as whole numbers of
- * 2^−39 (squares: of magnitudes of 2^−31) of the greatest power of two in the volume, which needs its
- * `range`; so there is no rounding of sums, and results are the same for every bricking and adapter.
+ * {@link Moments}. Integers are summed exactly. Floats are summed as whole numbers of 2^−39
+ * (squares: of magnitudes of 2^−31) of the greatest power of two in the volume, which needs its
+ * `range`; so there is no rounding of sums, and results are the same for every bricking and
+ * adapter.
  *
  * Reads the volume once; f32 twice, counting its range.
  */

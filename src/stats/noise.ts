@@ -3,15 +3,16 @@ import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { growRegion, map3 } from '../recipe/geometry.js';
 
 /**
- * Standard deviation of the noise of a volume, in its intensity: the median absolute value of the finest
- * Haar detail, divided by 0.67449 (the median of |N(0, 1)|); for white noise. The detail of a block of 2×2×2 voxels (that start at even
- * indices; 2×2 in a 2D image) is the sum of its voxels with alternating signs over √8 (√2 per axis), in which
- * edges and slopes all but cancel. Blurred or compressed noise is underestimated.
+ * Standard deviation of the noise of a volume, in its intensity: the median absolute value of the
+ * finest Haar detail, divided by 0.67449 (the median of |N(0, 1)|); for white noise. The detail of
+ * a block of 2×2×2 voxels (that start at even indices; 2×2 in a 2D image) is the sum of its voxels
+ * with alternating signs over √8 (√2 per axis), in which edges and slopes all but cancel. Blurred
+ * or compressed noise is underestimated.
  *
- * Blocks of one value (a masked background) and blocks with NaN or ±∞ are left out; without a block it is 0.
- * Details are counted in bins of 1/128 of their value; the median is interpolated within its bin, of integers
- * within ±½ about a value, so that noise of less than a grey level is told too. Whole-number counts: the same for
- * every bricking; of integers on every adapter.
+ * Blocks of one value (a masked background) and blocks with NaN or ±∞ are left out; without a block
+ * it is 0. Details are counted in bins of 1/128 of their value; the median is interpolated within
+ * its bin, of integers within ±½ about a value, so that noise of less than a grey level is told
+ * too. Whole-number counts: the same for every bricking; of integers on every adapter.
  *
  * Reads the volume once and 8 B per block (1 B/voxel): 2 B/voxel for u8, 5 for f32; one pass.
  * D. Donoho and I. Johnstone, Biometrika 81 (1994) 425.
@@ -39,8 +40,8 @@ const NORMAL_MEDIAN = 0.674489750196082;
 const edgeOf = (key: number): number => new Float32Array(Uint32Array.of(key * 65536).buffer)[0]!;
 
 /**
- * Noise from counts of details (sums with alternating signs over 2^`axes` voxels) by the upper 16 bits of
- * their floats.
+ * Noise from counts of details (sums with alternating signs over 2^`axes` voxels) by the upper 16
+ * bits of their floats.
  */
 export function noiseOfDetails(counts: Float64Array, axes: number, integers: boolean): number {
   let total = 0;

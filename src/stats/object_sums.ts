@@ -6,7 +6,10 @@ import { joinIds } from './objects/id_sums.js';
 /** How the columns of {@link ObjectSums} of two bricks become one. */
 type Merge = 'add' | 'min' | 'max';
 
-/** The columns of sums per object, each a double that holds a whole number below 2^53 (or an extreme). */
+/**
+ * The columns of sums per object, each a double that holds a whole number below 2^53 (or an
+ * extreme).
+ */
 const COLUMNS = {
   voxels: 'add',
   sumX: 'add',

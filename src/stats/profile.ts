@@ -17,8 +17,8 @@ export interface ProfileValue {
 }
 
 /**
- * The fraction of every slice across an axis that is in a mask, as {@link ProfileValue}; with `within`, of that mask's voxels.
- * Exact. One pass over 1/8 B/voxel (twice that with `within`).
+ * The fraction of every slice across an axis that is in a mask, as {@link ProfileValue}; with
+ * `within`, of that mask's voxels. Exact. One pass over 1/8 B/voxel (twice that with `within`).
  */
 export const profile = declareOp({
   name: 'profile',

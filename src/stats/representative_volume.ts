@@ -24,10 +24,16 @@ export interface Spread {
 
 /** Windows of one size. */
 export interface WindowSpread {
-  /** Edge in voxels, and the volume of a window in unit³ (of a volume one voxel thin, of its part of the slice). */
+  /**
+   * Edge in voxels, and the volume of a window in unit³ (of a volume one voxel thin, of its part of
+   * the slice).
+   */
   readonly size: number;
   readonly volume: number;
-  /** Cubes that fill the volume from its first voxel on, or cubes at seeded random places, which may overlap. */
+  /**
+   * Cubes that fill the volume from its first voxel on, or cubes at seeded random places, which may
+   * overlap.
+   */
   readonly placement: 'side by side' | 'random';
   /** How many; with `within` by their voxels of it, so that empty ones count nothing. */
   readonly count: number;
@@ -52,14 +58,23 @@ export interface NeededVolume {
 export interface RepresentativeVolumeValue {
   /** Fraction of the whole. */
   readonly fraction: number;
-  /** Surface per volume of the whole, by Crofton's formula in 13 directions; null in a volume one voxel thin. In 1/unit. */
+  /**
+   * Surface per volume of the whole, by Crofton's formula in 13 directions; null in a volume one
+   * voxel thin. In 1/unit.
+   */
   readonly surfacePerVolume: number | null;
   readonly unit: string;
   /** By their edge, those side by side before random ones. */
   readonly windows: readonly WindowSpread[];
-  /** Integral range of the fraction in voxels: the volume worth one independent sample; null where unknown. */
+  /**
+   * Integral range of the fraction in voxels: the volume worth one independent sample; null where
+   * unknown.
+   */
   readonly integralRange: number | null;
-  /** For relative errors of 1, 5 and 10 % the volume whose fraction has it as its standard deviation; empty where unknown. */
+  /**
+   * For relative errors of 1, 5 and 10 % the volume whose fraction has it as its standard
+   * deviation; empty where unknown.
+   */
   readonly needed: readonly NeededVolume[];
   /** The same of the surface per volume. */
   readonly neededForSurface: readonly NeededVolume[];
@@ -71,17 +86,20 @@ export const WINDOWS_ESTIMATOR =
   'cubes of whole cells of a summed-volume table; surface by Crofton’s formula in 13 directions, weights in 1/4096; needed volumes from the integral range, the largest over windows side by side';
 
 /**
- * How fraction and surface per volume of cubes spread with their size, as {@link RepresentativeVolumeValue}, and the volume needed for a
- * relative error. Cubes lie side by side, as long as 30 of them fit, and at `windows` (default 200) random places of a `seed`, up to
- * half of the volume's smallest edge; they start at multiples of the cell of a summed-volume table (2 voxels, more where that has
- * above 2^18 cells, at most 32). With `within`, a cube counts by its voxels, or pairs, of that mask.
+ * How fraction and surface per volume of cubes spread with their size, as
+ * {@link RepresentativeVolumeValue}, and the volume needed for a relative error. Cubes lie side by
+ * side, as long as 30 of them fit, and at `windows` (default 200) random places of a `seed`, up to
+ * half of the volume's smallest edge; they start at multiples of the cell of a summed-volume table
+ * (2 voxels, more where that has above 2^18 cells, at most 32). With `within`, a cube counts by its
+ * voxels, or pairs, of that mask.
  *
- * A volume V spreads by √(φ(1 − φ) A / V), with A the integral range of {@link fraction}; likewise the surface per volume, with the
- * largest V s² over cubes side by side. Random cubes overlap, so large ones spread less than independent ones would.
- * Lantuéjoul, J. Microsc. 161 (1991) 387; Kanit et al., Int. J. Solids Struct. 40 (2003) 3647.
+ * A volume V spreads by √(φ(1 − φ) A / V), with A the integral range of {@link fraction}; likewise
+ * the surface per volume, with the largest V s² over cubes side by side. Random cubes overlap, so
+ * large ones spread less than independent ones would. Lantuéjoul, J. Microsc. 161 (1991) 387; Kanit
+ * et al., Int. J. Solids Struct. 40 (2003) 3647.
  *
- * Exact counts. One pass of 14 shifts over 1/8 B/voxel (twice that with `within`), beside those of {@link fraction} and
- * {@link surfaceArea}; 16 B per cell are read back.
+ * Exact counts. One pass of 14 shifts over 1/8 B/voxel (twice that with `within`), beside those of
+ * {@link fraction} and {@link surfaceArea}; 16 B per cell are read back.
  */
 export const representativeVolume = declareOp({
   name: 'representativeVolume',

@@ -20,11 +20,12 @@ export interface PairMasks {
 }
 
 /**
- * For each offset (in voxels) the pairs of voxels that are so far apart, as {@link PairCounts}. Only pairs inside the volume
- * count, or, with `periodic`, all pairs of the volume repeated, for which `b` and `within` must be whole. A brick owns the
- * pairs whose first voxel it holds.
+ * For each offset (in voxels) the pairs of voxels that are so far apart, as {@link PairCounts}.
+ * Only pairs inside the volume count, or, with `periodic`, all pairs of the volume repeated, for
+ * which `b` and `within` must be whole. A brick owns the pairs whose first voxel it holds.
  *
- * From mask words by shift and popcount: per offset one pass over 1/8 B/voxel of each mask, 64 offsets per dispatch.
+ * From mask words by shift and popcount: per offset one pass over 1/8 B/voxel of each mask, 64
+ * offsets per dispatch.
  */
 export async function countPairs(
   run: Run,

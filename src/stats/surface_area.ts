@@ -33,23 +33,27 @@ export function cellRegion(region: Region, size: Vec3): Region {
 /**
  * The area of a mask's surface, as {@link SurfaceAreaValue}, by one of four estimators:
  *
- * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each stands for; the surface is
- *   twice the crossings per length of line (Crofton; Ohser and Mücklich 2000; Legland et al., Bioinformatics 32, 2016, 3532).
- *   Of balls centred on a voxel within 1 %, centred anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces,
- *   those across an axis worst, 7.3 % too small.
- * - 'crofton3': lines along the three axes alone. Of balls within 1.5 %; of flat faces by their orientation 33 % too
- *   small to 15 % too large.
+ * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each
+ *   stands for; the surface is twice the crossings per length of line (Crofton; Ohser and Mücklich
+ *   2000; Legland et al., Bioinformatics 32, 2016, 3532). Of balls centred on a voxel within 1 %,
+ *   centred anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces, those across an
+ *   axis worst, 7.3 % too small.
+ * - 'crofton3': lines along the three axes alone. Of balls within 1.5 %; of flat faces by their
+ *   orientation 33 % too small to 15 % too large.
  * - 'faces': faces of voxels between the mask and the rest. Of balls 49 to 53 % too large.
  * - 'marchingCubes': triangles through the middles of crossed edges. Of balls 8 to 10 % too large.
  *
- * These are errors of whole balls of 5 to 40 voxels' radius, 'closed'. At a spacing of 1:1:3 (radius in units of the smallest) they are
- * 5 % by Crofton, 45 to 53 % by faces and 12 to 19 % by marching cubes. A fifth estimator is `gradientArea`.
+ * These are errors of whole balls of 5 to 40 voxels' radius, 'closed'. At a spacing of 1:1:3
+ * (radius in units of the smallest) they are 5 % by Crofton, 45 to 53 % by faces and 12 to 19 % by
+ * marching cubes. A fifth estimator is `gradientArea`.
  *
- * `border` 'open' (default): the volume's border is no surface, as befits a phase that goes on beyond; crossings are taken per
- * pair of voxels inside the volume (or, with `within`, inside that mask). 'closed': all beyond is background, as befits a
- * whole object. A volume that is one voxel thin has no open surface: `invalid-argument`.
+ * `border` 'open' (default): the volume's border is no surface, as befits a phase that goes on
+ * beyond; crossings are taken per pair of voxels inside the volume (or, with `within`, inside that
+ * mask). 'closed': all beyond is background, as befits a whole object. A volume that is one voxel
+ * thin has no open surface: `invalid-argument`.
  *
- * Exact counts, f64 on the host. One pass of 14 shifts over 1/8 B/voxel ('open'), or of cells ('closed', marching cubes).
+ * Exact counts, f64 on the host. One pass of 14 shifts over 1/8 B/voxel ('open'), or of cells
+ * ('closed', marching cubes).
  */
 export const surfaceArea = declareOp({
   name: 'surfaceArea',
@@ -97,18 +101,23 @@ export interface EulerNumberValue {
   /** Objects less tunnels, plus cavities. */
   readonly value: number;
   readonly connectivity: 6 | 26;
-  /** (1 − Euler number) / volume, in 1/unit³: tunnels per volume of one connected object without cavities. */
+  /**
+   * (1 − Euler number) / volume, in 1/unit³: tunnels per volume of one connected object without
+   * cavities.
+   */
   readonly connectivityDensity: number;
   readonly unit: string;
   readonly border: 'closed';
 }
 
 /**
- * The Euler number of a mask: objects − tunnels + cavities, as {@link EulerNumberValue}. `connectivity` 6 (default: voxels touch
- * across faces, the background across corners too) or 26 (the other way round). What lies beyond the volume is background, as
- * in scikit-image's `euler_number`. Exact: one pass over the cells of 2×2×2 voxels, 1/8 B/voxel.
+ * The Euler number of a mask: objects − tunnels + cavities, as {@link EulerNumberValue}.
+ * `connectivity` 6 (default: voxels touch across faces, the background across corners too) or 26
+ * (the other way round). What lies beyond the volume is background, as in scikit-image's
+ * `euler_number`. Exact: one pass over the cells of 2×2×2 voxels, 1/8 B/voxel.
  *
- * Connectivity density as in BoneJ, but that the border is closed: Odgaard and Gundersen, Bone 14 (1993) 173.
+ * Connectivity density as in BoneJ, but that the border is closed: Odgaard and Gundersen, Bone 14
+ * (1993) 173.
  */
 export const eulerNumber = declareOp({
   name: 'eulerNumber',
@@ -140,10 +149,12 @@ export interface MeanBreadthValue {
 }
 
 /**
- * The mean breadth of a mask (of a convex body the mean distance of its parallel tangent planes; 2 r of a ball), proportional to the
- * integral of mean curvature, as {@link MeanBreadthValue}: from sections across the three axes. Over several objects
- * they add up; concave parts count against convex ones. What lies beyond the volume is background. Of balls of 5 to 40 voxels'
- * radius within 8 %, at a spacing of 1:1:3 too. One pass over the cells of 2×2×2 voxels, 1/8 B/voxel. Ohser and Mücklich 2000.
+ * The mean breadth of a mask (of a convex body the mean distance of its parallel tangent planes; 2
+ * r of a ball), proportional to the integral of mean curvature, as {@link MeanBreadthValue}: from
+ * sections across the three axes. Over several objects they add up; concave parts count against
+ * convex ones. What lies beyond the volume is background. Of balls of 5 to 40 voxels' radius within
+ * 8 %, at a spacing of 1:1:3 too. One pass over the cells of 2×2×2 voxels, 1/8 B/voxel. Ohser and
+ * Mücklich 2000.
  */
 export const meanBreadth = declareOp({
   name: 'meanBreadth',

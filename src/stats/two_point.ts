@@ -22,8 +22,8 @@ export interface TwoPointValue {
   /** Fraction of the first mask, and of the second. */
   readonly fractions: readonly [number, number];
   /**
-   * Surface per volume from the slope at the origin, 4 (S(0) − S(h)) / h with S(0) over the same pairs, the mean of all h in the
-   * first bin; null for two masks. In 1/unit.
+   * Surface per volume from the slope at the origin, 4 (S(0) − S(h)) / h with S(0) over the same
+   * pairs, the mean of all h in the first bin; null for two masks. In 1/unit.
    */
   readonly surfacePerVolume: number | null;
   readonly unit: string;
@@ -41,17 +41,21 @@ export function twoPointEstimator(along: TwoPointAlong, directions: number | nul
 }
 
 /**
- * Two-point correlation: the probability that two voxels at a distance are both in a mask, or the first in it and the second in
- * `other`, as {@link TwoPointValue}, with its covariance. `along` an axis, or 'radial' (default): averaged over all orientations of
- * the half sphere (of two masks the sphere), in bins as wide as the smallest spacing, k − ½ ≤ r < k + ½. `maxDistance` is at most
- * (default) half the volume, 128 voxels along an axis, 32 radial. Pairs inside the volume count, or with `periodic` all pairs of the
- * volume repeated. Radial ones are all counted, or, with `directions`, a sample: of each shell up to so many evenly spread offsets.
+ * Two-point correlation: the probability that two voxels at a distance are both in a mask, or the
+ * first in it and the second in `other`, as {@link TwoPointValue}, with its covariance. `along` an
+ * axis, or 'radial' (default): averaged over all orientations of the half sphere (of two masks the
+ * sphere), in bins as wide as the smallest spacing, k − ½ ≤ r < k + ½. `maxDistance` is at most
+ * (default) half the volume, 128 voxels along an axis, 32 radial. Pairs inside the volume count, or
+ * with `periodic` all pairs of the volume repeated. Radial ones are all counted, or, with
+ * `directions`, a sample: of each shell up to so many evenly spread offsets.
  *
- * Exact counts. Along an axis and of samples from mask words by shift and popcount: 1/4 B/voxel per offset. All radial pairs by
- * Fourier transforms over the whole numbers modulo a prime, in which nothing is rounded, tile by tile: some 60 B per voxel of padded
- * tiles, half of it for one mask that needs no tiles, 256 MiB at once, distances up to about 120 voxels; beyond that `limit`, for which a sample is the remedy.
- * Torquato, Random Heterogeneous Materials (2002), 2.2; the slope at the origin: Debye et al., J. Appl. Phys. 28 (1957) 679;
- * transforms: Pollard, Math. Comp. 25 (1971) 365.
+ * Exact counts. Along an axis and of samples from mask words by shift and popcount: 1/4 B/voxel per
+ * offset. All radial pairs by Fourier transforms over the whole numbers modulo a prime, in which
+ * nothing is rounded, tile by tile: some 60 B per voxel of padded tiles, half of it for one mask
+ * that needs no tiles, 256 MiB at once, distances up to about 120 voxels; beyond that `limit`, for
+ * which a sample is the remedy. Torquato, Random Heterogeneous Materials (2002), 2.2; the slope at
+ * the origin: Debye et al., J. Appl. Phys. 28 (1957) 679; transforms: Pollard, Math. Comp. 25
+ * (1971) 365.
  */
 export const twoPoint = declareOp({
   name: 'twoPoint',

@@ -12,7 +12,10 @@ export interface OffsetParams {
   readonly directions: number | null;
 }
 
-/** Offsets between the voxels of pairs in bins by their distance, of which the first is that of none. */
+/**
+ * Offsets between the voxels of pairs in bins by their distance, of which the first is that of
+ * none.
+ */
 export interface OffsetBins {
   /** Number of bins. */
   readonly count: number;

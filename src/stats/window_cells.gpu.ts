@@ -15,7 +15,9 @@ function wholeWeights(spacing: Vec3): number[] {
   return weights.map((w) => Math.round((w / most) * GREATEST_WEIGHT));
 }
 
-/** Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel. */
+/**
+ * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel.
+ */
 export async function countCellsOfWindows(
   run: Run,
   mask: GpuGrid,

@@ -23,7 +23,10 @@ export function cellsOf(size: Vec3, logEdge: number): Vec3 {
   return map3((i) => Math.ceil(size[i] / 2 ** logEdge));
 }
 
-/** Surface per volume that each direction's crossings per pair tell of, in 1/unit: those of Crofton's formula. */
+/**
+ * Surface per volume that each direction's crossings per pair tell of, in 1/unit: those of
+ * Crofton's formula.
+ */
 export function croftonWeights(spacing: Vec3): number[] {
   const weights = directionWeights(DIRECTIONS_13, spacing);
   return DIRECTIONS_13.map((d, k) => (2 * weights[k]!) / lengthOf(d, spacing));

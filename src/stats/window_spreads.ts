@@ -81,7 +81,10 @@ function windowsAt(
   };
 }
 
-/** Windows of all sizes: side by side as long as 30 fit, at random up to half the volume's smallest edge. */
+/**
+ * Windows of all sizes: side by side as long as 30 fit, at random up to half the volume's smallest
+ * edge.
+ */
 export function windowSpreads(
   tables: WindowTables,
   { windows, seed }: { readonly windows: number; readonly seed: number },
@@ -112,7 +115,10 @@ export function windowSpreads(
   return spreads;
 }
 
-/** Volumes that have some relative errors, given the volume that has a relative error of 1, in voxels. */
+/**
+ * Volumes that have some relative errors, given the volume that has a relative error of 1, in
+ * voxels.
+ */
 export function neededVolumes(ofOne: number, total: number, dimensions: number): NeededVolume[] {
   return ERRORS.map((relativeError) => {
     const voxels = ofOne / relativeError ** 2;

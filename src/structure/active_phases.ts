@@ -33,8 +33,8 @@ export const activeOption = {
 };
 
 /**
- * Mask of what is active of phases: of each phase that is named, the components (6) that touch all of the faces named with it;
- * of all others everything. Undefined where nothing is asked for.
+ * Mask of what is active of phases: of each phase that is named, the components (6) that touch all
+ * of the faces named with it; of all others everything. Undefined where nothing is asked for.
  *
  * Cost: that of `components` for each phase named. Works in bricks.
  */

@@ -4,8 +4,8 @@ import type { GridMeta } from '../recipe/meta.js';
 import { integerWeights, type SquaredWeights } from '../segmentation/squared_weights.js';
 
 /**
- * The lattice in which squared diameters are integers: as fine as four times the largest squared distance of the grid
- * allows. The same for every op of a grid's balls.
+ * The lattice in which squared diameters are integers: as fine as four times the largest squared
+ * distance of the grid allows. The same for every op of a grid's balls.
  */
 export function ballWeights({ spacing, size }: GridMeta): SquaredWeights {
   return integerWeights(

@@ -20,8 +20,8 @@ export interface ColumnExtents {
 }
 
 /**
- * The first and the last voxel of a mask, and how many it has, in every column along an axis, as {@link ColumnExtents}. Exact. One
- * pass of 1/8 B/voxel and 12 B per column, which are read back.
+ * The first and the last voxel of a mask, and how many it has, in every column along an axis, as
+ * {@link ColumnExtents}. Exact. One pass of 1/8 B/voxel and 12 B per column, which are read back.
  */
 export const columnExtents = declareOp({
   name: 'columnExtents',

@@ -7,7 +7,10 @@ import { AXIS_INDEX, type Axis } from '../recipe/geometry.js';
 import { MOST_STEPS } from './depth_profile.js';
 import { VoxmetryError } from '../recipe/errors.js';
 
-/** Edges of steps of height that hold all there is: whole multiples of a step. None where nothing is counted. */
+/**
+ * Edges of steps of height that hold all there is: whole multiples of a step. None where nothing is
+ * counted.
+ */
 export function edgesOf(
   given: Length | null,
   range: Range,

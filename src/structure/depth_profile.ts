@@ -18,7 +18,10 @@ import { surfaceHeight } from './surface_height.js';
 
 /** A fraction by depth under a surface. */
 export interface DepthProfileValue {
-  /** Depths of the middles of the steps, rising: negative outside of the surface, positive in the layer. */
+  /**
+   * Depths of the middles of the steps, rising: negative outside of the surface, positive in the
+   * layer.
+   */
   readonly depths: Float64Array;
   readonly unit: string;
   /** Part of the voxels at each depth that is in the mask; NaN where there are none. */
@@ -32,9 +35,10 @@ export interface DepthProfileValue {
 export const MOST_STEPS = 4096;
 
 /**
- * The fraction of the voxels at every depth under a fitted surface that is in a mask, as {@link DepthProfileValue}, in steps of `step` (default
- * the spacing along the surface's axis) from the surface on both ways. `inside` are the voxels of the mask that count, `within`
- * those that count at all. Exact counts of f32 heights. Two passes of 4.1 B/voxel; `limit` beyond 4,096 steps.
+ * The fraction of the voxels at every depth under a fitted surface that is in a mask, as
+ * {@link DepthProfileValue}, in steps of `step` (default the spacing along the surface's axis) from
+ * the surface on both ways. `inside` are the voxels of the mask that count, `within` those that
+ * count at all. Exact counts of f32 heights. Two passes of 4.1 B/voxel; `limit` beyond 4,096 steps.
  */
 export const depthProfile = declareOp({
   name: 'depthProfile',

@@ -4,8 +4,8 @@ import { integer } from '../recipe/params.js';
 import { checkSquares } from './ball_weights.js';
 
 /**
- * A u32 volume with its values on some faces alone, 0 elsewhere; `faces` are bits in the order x0, x1, y0, y1, z0, z1. Where what
- * comes in from outside starts. One pass of 8 B/voxel.
+ * A u32 volume with its values on some faces alone, 0 elsewhere; `faces` are bits in the order x0,
+ * x1, y0, y1, z0, z1. Where what comes in from outside starts. One pass of 8 B/voxel.
  */
 export const faceValues = declareOp({
   name: 'faceValues',

@@ -27,7 +27,10 @@ export function columnPosition(
   ];
 }
 
-/** The face of a mask that looks to an end of the axis: the outer side of the outermost voxel of each column. */
+/**
+ * The face of a mask that looks to an end of the axis: the outer side of the outermost voxel of
+ * each column.
+ */
 export function facePoints(extents: ColumnExtents, end: End): FacePoints {
   const { axis, first, last, count, spacing, origin } = extents;
   const a = AXIS_INDEX[axis];

@@ -26,9 +26,15 @@ export interface PhaseContacts<N extends string = string> {
   readonly voxels: number;
   /** Fraction of the volume. */
   readonly fraction: number;
-  /** The part of the phase that is active; null where that was not asked for, or the phase is absent. */
+  /**
+   * The part of the phase that is active; null where that was not asked for, or the phase is
+   * absent.
+   */
   readonly activePart: number | null;
-  /** Area of all its interfaces, in unit², per volume, and per volume of the phase (1/unit; null where it is absent). */
+  /**
+   * Area of all its interfaces, in unit², per volume, and per volume of the phase (1/unit; null
+   * where it is absent).
+   */
   readonly area: number;
   readonly perVolume: number;
   readonly perPhaseVolume: number | null;
@@ -60,18 +66,20 @@ export function checkThick(op: string, { size }: GridMeta): void {
 }
 
 /**
- * The interfaces of all pairs of phases, as {@link InterfacesValue}: area, area per volume, and of each phase how much of its
- * surface touches each other one. Estimators as those of `surfaceArea`, which of a mask of one phase gives the sum of its
- * interfaces:
+ * The interfaces of all pairs of phases, as {@link InterfacesValue}: area, area per volume, and of
+ * each phase how much of its surface touches each other one. Estimators as those of `surfaceArea`,
+ * which of a mask of one phase gives the sum of its interfaces:
  *
- * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each stands for; an interface is twice its
- *   crossings per length of line (Crofton; Ohser and Mücklich 2000). Curved interfaces within some 2 %, flat ones across an axis
- *   7.3 % too small.
- * - 'crofton3': lines along the three axes alone; flat interfaces by their orientation 33 % too small to 15 % too large.
+ * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each
+ *   stands for; an interface is twice its crossings per length of line (Crofton; Ohser and Mücklich
+ *   2000). Curved interfaces within some 2 %, flat ones across an axis 7.3 % too small.
+ * - 'crofton3': lines along the three axes alone; flat interfaces by their orientation 33 % too
+ *   small to 15 % too large.
  * - 'faces': faces of voxels; of curved interfaces half as much again, 1.5 times.
  *
- * The volume's border is no interface; pairs of voxels inside the volume count. `active` is a mask of the voxels that are active
- * ({@link activeNode}): an interface is where both its voxels are. A volume that is one voxel thin has none: `invalid-argument`.
+ * The volume's border is no interface; pairs of voxels inside the volume count. `active` is a mask
+ * of the voxels that are active ({@link activeNode}): an interface is where both its voxels are. A
+ * volume that is one voxel thin has none: `invalid-argument`.
  *
  * Exact counts, f64 on the host. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
  */

@@ -26,7 +26,10 @@ export interface LayerValue {
     readonly spacing: readonly [number, number];
     readonly unit: string;
   };
-  /** Part of the columns that hold the layer. Those below are over these columns, and null where there are none. */
+  /**
+   * Part of the columns that hold the layer. Those below are over these columns, and null where
+   * there are none.
+   */
   readonly coverage: number;
   readonly mean: number | null;
   /** Standard deviation over the columns. */
@@ -40,9 +43,10 @@ export interface LayerValue {
 }
 
 /**
- * The thickness of a layer across an axis, as {@link LayerValue}: per column from the outer side of its first voxel to that of its
- * last, and of its voxels alone; mean, spread and extremes over the columns that hold any; Sa and Sq of both faces about their
- * least-squares planes. On the host, from the columns' extents.
+ * The thickness of a layer across an axis, as {@link LayerValue}: per column from the outer side of
+ * its first voxel to that of its last, and of its voxels alone; mean, spread and extremes over the
+ * columns that hold any; Sa and Sq of both faces about their least-squares planes. On the host,
+ * from the columns' extents.
  */
 export const layer = declareOp({
   name: 'layer',

@@ -4,8 +4,9 @@ import { inscribedDiameters } from './inscribed_diameters.js';
 import { largestBalls } from './largest_balls.js';
 
 /**
- * Local thickness of a mask (Hildebrand and Rüegsegger, J. Microsc. 185, 1997, 67): at each of its voxels the diameter of the
- * largest ball that holds the voxel and no background, its centre on a voxel of the mask; 0 outside.
+ * Local thickness of a mask (Hildebrand and Rüegsegger, J. Microsc. 185, 1997, 67): at each of its
+ * voxels the diameter of the largest ball that holds the voxel and no background, its centre on a
+ * voxel of the mask; 0 outside.
  */
 export function localThicknessNode(
   mask: Node,

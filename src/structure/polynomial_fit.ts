@@ -73,10 +73,11 @@ export function robustScale(residuals: Float64Array, step: number): number {
 }
 
 /**
- * Fits a polynomial of a degree (1: a plane, 2: a quadratic) to the heights of a face. Least squares; with `robust` iteratively
- * reweighted: from least absolute deviations on to Tukey's biweight (c = 4.685, scale 1.4826 × the median magnitude of
- * the residuals, but at least the rounding of voxels, `step` / √12), which leaves outliers out (Holland and Welsch, Commun. Stat. A 6,
- * 1977, 813). Outgrowths on up to a third of the face do not bend it.
+ * Fits a polynomial of a degree (1: a plane, 2: a quadratic) to the heights of a face. Least
+ * squares; with `robust` iteratively reweighted: from least absolute deviations on to Tukey's
+ * biweight (c = 4.685, scale 1.4826 × the median magnitude of the residuals, but at least the
+ * rounding of voxels, `step` / √12), which leaves outliers out (Holland and Welsch, Commun. Stat. A
+ * 6, 1977, 813). Outgrowths on up to a third of the face do not bend it.
  */
 export function fitPolynomial(
   { u, v, height }: FacePoints,

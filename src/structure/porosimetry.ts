@@ -18,13 +18,16 @@ export interface Intrusion {
 }
 
 /**
- * The invading diameter of every voxel of a pore space: the largest diameter of a ball that can come from one of `faces` and
- * cover the voxel, its centre moving from pore voxel to pore voxel; 0 outside, and where none comes in.
+ * The invading diameter of every voxel of a pore space: the largest diameter of a ball that can
+ * come from one of `faces` and cover the voxel, its centre moving from pore voxel to pore voxel; 0
+ * outside, and where none comes in.
  *
- * Exact, without a list of sizes. The widest way to each centre is the grey-scale reconstruction of the inscribed diameters from
- * those on the faces; then the largest of those balls that holds each voxel is taken. So for every d the voxels of at least d are the
- * union of the balls of diameter ≥ d that can come in, as mercury does at the pressure of that diameter (Hilpert and Miller, Adv. Water
- * Resour. 24, 2001, 243; Washburn, PNAS 7, 1921, 115). Cost: that of the local thickness, and of `reconstruct`.
+ * Exact, without a list of sizes. The widest way to each centre is the grey-scale reconstruction of
+ * the inscribed diameters from those on the faces; then the largest of those balls that holds each
+ * voxel is taken. So for every d the voxels of at least d are the union of the balls of diameter ≥
+ * d that can come in, as mercury does at the pressure of that diameter (Hilpert and Miller, Adv.
+ * Water Resour. 24, 2001, 243; Washburn, PNAS 7, 1921, 115). Cost: that of the local thickness, and
+ * of `reconstruct`.
  */
 export function intrusionNode(
   mask: Node,

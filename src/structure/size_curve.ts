@@ -12,7 +12,9 @@ export interface SizeCurveValue {
   readonly unit: string;
   /** Voxels with at least each diameter. */
   readonly voxels: Float64Array;
-  /** Their part of the phase; NaN of an empty phase, which has no diameters unless they are given. */
+  /**
+   * Their part of the phase; NaN of an empty phase, which has no diameters unless they are given.
+   */
   readonly fraction: Float64Array;
   /** Their volume, in unit³. */
   readonly volume: Float64Array;
@@ -24,9 +26,11 @@ export interface SizeCurveValue {
 export const DEFAULT_DIAMETERS = 25;
 
 /**
- * How much of a mask has at least some diameters, by a volume of diameters, as {@link SizeCurveValue}. `diameters` in the unit of
- * length, rising; by default 25 in equal ratios from the smallest spacing, the least diameter there is, to the greatest that occurs.
- * A diameter counts from one part in a million below, since volumes of diameters are f32. One pass of 4.1 B/voxel, two without `diameters`.
+ * How much of a mask has at least some diameters, by a volume of diameters, as
+ * {@link SizeCurveValue}. `diameters` in the unit of length, rising; by default 25 in equal ratios
+ * from the smallest spacing, the least diameter there is, to the greatest that occurs. A diameter
+ * counts from one part in a million below, since volumes of diameters are f32. One pass of 4.1
+ * B/voxel, two without `diameters`.
  */
 export const sizeCurve = declareOp({
   name: 'sizeCurve',

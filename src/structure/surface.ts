@@ -24,11 +24,19 @@ export interface SurfaceValue {
   readonly heights: Float64Array;
   /** Columns that hold voxels of the mask. */
   readonly columns: number;
-  /** Standard deviation of the face about the surface; of robust fits and medians 1.4826 × the median deviation. */
+  /**
+   * Standard deviation of the face about the surface; of robust fits and medians 1.4826 × the
+   * median deviation.
+   */
   readonly scale: number;
-  /** Part of the columns that lie farther than 4.685 × `scale` off, which a robust fit leaves out. */
+  /**
+   * Part of the columns that lie farther than 4.685 × `scale` off, which a robust fit leaves out.
+   */
   readonly outliers: number;
-  /** Of polynomials: height = Σ coefficient · xⁱ · yʲ, x = (u − centre) / half and y alike. Null of medians. */
+  /**
+   * Of polynomials: height = Σ coefficient · xⁱ · yʲ, x = (u − centre) / half and y alike. Null of
+   * medians.
+   */
   readonly polynomial: {
     readonly terms: readonly (readonly [i: number, j: number])[];
     readonly coefficients: readonly number[];
@@ -38,16 +46,19 @@ export interface SurfaceValue {
 }
 
 /**
- * The face of a layer that looks to one end of an axis, fitted to the outer sides of the outermost voxels of each column (index ± ½), as
- * {@link SurfaceValue}:
+ * The face of a layer that looks to one end of an axis, fitted to the outer sides of the outermost
+ * voxels of each column (index ± ½), as {@link SurfaceValue}:
  *
- * - 'plane' and 'quadratic': a polynomial of degree 1 or 2, by least squares; with `robust` (default) by iterative reweighting, from least
- *   absolute deviations to Tukey's biweight (Holland and Welsch 1977), so that outgrowths, holes and debris on up to a third of the face
- *   do not bend it.
- * - 'median': the median of the face in a window of `window` × `window` columns (odd, default 31) about each; it follows waves that are
- *   longer than the window and passes under outgrowths that cover less than half of it.
+ * - 'plane' and 'quadratic': a polynomial of degree 1 or 2, by least squares; with `robust`
+ *   (default) by iterative reweighting, from least absolute deviations to Tukey's biweight (Holland
+ *   and Welsch 1977), so that outgrowths, holes and debris on up to a third of the face do not bend
+ *   it.
+ * - 'median': the median of the face in a window of `window` × `window` columns (odd, default 31)
+ *   about each; it follows waves that are longer than the window and passes under outgrowths that
+ *   cover less than half of it.
  *
- * Columns without a voxel count nothing; an empty mask is an error. On the host, in f64, from the columns' extents.
+ * Columns without a voxel count nothing; an empty mask is an error. On the host, in f64, from the
+ * columns' extents.
  */
 export const surface = declareOp({
   name: 'surface',

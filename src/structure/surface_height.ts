@@ -9,8 +9,9 @@ import { threshold } from '../segmentation/threshold.js';
 import type { SurfaceValue } from './surface.js';
 
 /**
- * How far every voxel's centre lies outside of a fitted surface, along its axis, in the unit of length (f32): positive beyond the
- * face, negative in the layer. `grid` gives the grid. One pass of 4 B/voxel and 4 B per column.
+ * How far every voxel's centre lies outside of a fitted surface, along its axis, in the unit of
+ * length (f32): positive beyond the face, negative in the layer. `grid` gives the grid. One pass of
+ * 4 B/voxel and 4 B per column.
  */
 export const surfaceHeight = declareOp({
   name: 'surfaceHeight',

@@ -32,9 +32,10 @@ export interface ThicknessValue {
 export const FINE_BINS = 4096;
 
 /**
- * The distribution of a local thickness over a mask, as {@link ThicknessValue}, in `bins` (default 32) equal bins over its range.
- * Percentiles (inverted_cdf) are found among 4,096 such bins, then among 800 parts of theirs, right to 2 · 10^−7 of the range. Exact counts; two
- * passes of 4.1 B/voxel, and those of `moments` and of the histogram of 4,096 bins.
+ * The distribution of a local thickness over a mask, as {@link ThicknessValue}, in `bins`
+ * (default 32) equal bins over its range. Percentiles (inverted_cdf) are found among 4,096 such
+ * bins, then among 800 parts of theirs, right to 2 · 10^−7 of the range. Exact counts; two passes
+ * of 4.1 B/voxel, and those of `moments` and of the histogram of 4,096 bins.
  */
 export const thicknessDistribution = declareOp({
   name: 'thicknessDistribution',

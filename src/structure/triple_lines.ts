@@ -7,7 +7,9 @@ import { checkThick } from './interfaces.js';
 
 /** A length of lines, by its two estimators. */
 export interface LineLength {
-  /** Of the edges of voxels: a staircase, which of lines in all directions is 1.5 times too long. */
+  /**
+   * Of the edges of voxels: a staircase, which of lines in all directions is 1.5 times too long.
+   */
   readonly raw: number;
   /** raw / 1.5: right for lines in all directions. */
   readonly corrected: number;
@@ -32,7 +34,10 @@ export interface TripleLinesValue<N extends string = string> {
   /** Edges inside the volume between three or more phases, and all of them. */
   readonly edges: number;
   readonly candidates: number;
-  /** edges / candidates, TauFactor's fraction; and that of active edges, null where that was not asked for. */
+  /**
+   * edges / candidates, TauFactor's fraction; and that of active edges, null where that was not
+   * asked for.
+   */
   readonly edgeFraction: number;
   readonly activeEdgeFraction: number | null;
   /** Unit of length. */
@@ -40,7 +45,10 @@ export interface TripleLinesValue<N extends string = string> {
   readonly estimator: string;
 }
 
-/** Edges of voxels of lines in all directions, over their length: three axes, on each of which |cos| is 1/2 in the mean. */
+/**
+ * Edges of voxels of lines in all directions, over their length: three axes, on each of which |cos|
+ * is 1/2 in the mean.
+ */
 export const STAIRCASE = 1.5;
 
 /** What the lengths are. */
@@ -48,17 +56,18 @@ export const LINE_ESTIMATOR =
   'edges of voxels between three phases (raw); over 1.5, for lines in all directions (corrected)';
 
 /**
- * The lines where three phases meet (triple phase boundary), as {@link TripleLinesValue}: their length, and length per volume, of
- * every triple of phases. An edge of voxels counts for each triple among the four voxels around it, at its length along the
- * axis. Such a staircase is 1.5 times as long as lines in all directions are (an axis sees |cos| of them, 1/2 in the mean): `raw`
+ * The lines where three phases meet (triple phase boundary), as {@link TripleLinesValue}: their
+ * length, and length per volume, of every triple of phases. An edge of voxels counts for each
+ * triple among the four voxels around it, at its length along the axis. Such a staircase is 1.5
+ * times as long as lines in all directions are (an axis sees |cos| of them, 1/2 in the mean): `raw`
  * and `corrected` are both given. Lines along an axis are right in `raw`.
  *
- * `edgeFraction` is what TauFactor reports: edges between three phases over all edges inside the volume (Cooper et al., SoftwareX 5,
- * 2016, 203). `active` is a mask of the voxels that are active ({@link activeNode}): a triple is where each of its phases has an
- * active voxel at the edge.
+ * `edgeFraction` is what TauFactor reports: edges between three phases over all edges inside the
+ * volume (Cooper et al., SoftwareX 5, 2016, 203). `active` is a mask of the voxels that are active
+ * ({@link activeNode}): a triple is where each of its phases has an active voxel at the edge.
  *
- * The volume's border has no edges. A volume that is one voxel thin has no lines: `invalid-argument`. Exact counts.
- * One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
+ * The volume's border has no edges. A volume that is one voxel thin has no lines:
+ * `invalid-argument`. Exact counts. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
  */
 export const tripleLines = declareOp({
   name: 'tripleLines',

@@ -6,17 +6,29 @@ import { Random } from './random.js';
 export interface ArtefactOptions {
   /** Integer 0 … 2^53 − 1. */
   readonly seed: number;
-  /** Standard deviation of the curtains of a FIB, in grey levels: stripes along y, others in every slice. */
+  /**
+   * Standard deviation of the curtains of a FIB, in grey levels: stripes along y, others in every
+   * slice.
+   */
   readonly curtains?: number | undefined;
-  /** Standard deviation of rings about the middle of the slices, in grey levels; others in every slice. */
+  /**
+   * Standard deviation of rings about the middle of the slices, in grey levels; others in every
+   * slice.
+   */
   readonly rings?: number | undefined;
   /** Standard deviation of the gain of a slice about 1. */
   readonly flicker?: number | undefined;
   /** Standard deviation of the offset of a slice, in grey levels. */
   readonly offset?: number | undefined;
-  /** Standard deviation of the steps that a slice drifts on from the last one along x and y, in voxels. */
+  /**
+   * Standard deviation of the steps that a slice drifts on from the last one along x and y, in
+   * voxels.
+   */
   readonly drift?: number | undefined;
-  /** From the darkest to the brightest corner of a smooth background, in grey levels; the same in every slice. */
+  /**
+   * From the darkest to the brightest corner of a smooth background, in grey levels; the same in
+   * every slice.
+   */
   readonly shading?: number | undefined;
 }
 
@@ -58,8 +70,8 @@ function bars(length: number, widest: number, strength: number, random: Random):
 }
 
 /**
- * Makes the faults of an imaging of given strengths, for {@link simulateImaging}. The same options give
- * the same bits on every engine.
+ * Makes the faults of an imaging of given strengths, for {@link simulateImaging}. The same options
+ * give the same bits on every engine.
  *
  * @param size - voxels along x, y, z
  * @throws `invalid-argument` where a strength is negative or not finite.
@@ -111,7 +123,9 @@ export function simulateArtefacts([nx, ny, nz]: Vec3, options: ArtefactOptions):
   };
 }
 
-/** A random slope and bowl whose extremes over the slice are `span` apart and that is 0 on average. */
+/**
+ * A random slope and bowl whose extremes over the slice are `span` apart and that is 0 on average.
+ */
 function smoothSurface(
   nx: number,
   ny: number,
@@ -180,7 +194,10 @@ function shiftSlice(slice: Float32Array, nx: number, ny: number, dx: number, dy:
   }
 }
 
-/** Applies faults to a signal without noise, in place: drift, then shading, gain and offset, curtains and rings. */
+/**
+ * Applies faults to a signal without noise, in place: drift, then shading, gain and offset,
+ * curtains and rings.
+ */
 export function applyArtefacts(
   signal: Float32Array,
   [nx, ny, nz]: Vec3,

@@ -2,7 +2,9 @@ import { map3 } from '../recipe/geometry.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { portableExp } from './elementary.js';
 
-/** What happens beyond the grid's ends: 'reflect' mirrors half-sample symmetric, 'wrap' is periodic. */
+/**
+ * What happens beyond the grid's ends: 'reflect' mirrors half-sample symmetric, 'wrap' is periodic.
+ */
 export type BlurBorder = 'reflect' | 'wrap';
 
 /**

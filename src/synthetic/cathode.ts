@@ -21,13 +21,22 @@ export interface CathodeOptions {
   readonly unit?: string | undefined;
   /** Solid fraction of the packing the volume is cut from. Default 0.55. */
   readonly solidFraction?: number | undefined;
-  /** Median particle diameter by number, in `unit`. Default 18 times the geometric mean of the spacing. */
+  /**
+   * Median particle diameter by number, in `unit`. Default 18 times the geometric mean of the
+   * spacing.
+   */
   readonly medianDiameter?: number | undefined;
   /** Standard deviation of ln(diameter). Default 0.25. */
   readonly sigma?: number | undefined;
-  /** How deep touching particles sink into each other, as a part of the smaller diameter. Default 0.04. */
+  /**
+   * How deep touching particles sink into each other, as a part of the smaller diameter. Default
+   * 0.04.
+   */
   readonly overlap?: number | undefined;
-  /** 'clipped' (default): cut out of a larger packing. 'periodic': particles go on through opposite faces. */
+  /**
+   * 'clipped' (default): cut out of a larger packing. 'periodic': particles go on through opposite
+   * faces.
+   */
   readonly border?: 'clipped' | 'periodic' | undefined;
   /** The simulated imaging; its seed is derived from `seed`. */
   readonly imaging?: Omit<ImagingOptions, 'seed'> | undefined;
@@ -77,8 +86,8 @@ export interface SyntheticCathode {
 /**
  * Makes the image of a battery cathode as a tomograph would see it, with the truth: log-normal
  * spheres that touch and slightly overlap ({@link packSpheres}), drawn on anisotropic voxels
- * ({@link voxeliseSpheres}), blurred and with noise ({@link simulateImaging}). The same options give
- * the same bits on every engine.
+ * ({@link voxeliseSpheres}), blurred and with noise ({@link simulateImaging}). The same options
+ * give the same bits on every engine.
  *
  * The default diameter is 18 times the geometric mean of the spacing: some 400 particles in the
  * default volume of 32 µm edges. Cost: about a second and 40 bytes per voxel for the default.
@@ -112,7 +121,9 @@ export function syntheticCathode(options: CathodeOptions = {}): SyntheticCathode
   };
 }
 
-/** Packs a box that is the volume ('periodic') or larger ('clipped') and moves it onto the voxels. */
+/**
+ * Packs a box that is the volume ('periodic') or larger ('clipped') and moves it onto the voxels.
+ */
 function placeSpheres(
   options: CathodeOptions,
   seed: number,
@@ -124,7 +135,8 @@ function placeSpheres(
   const edges = map3((axis) => size[axis] * spacing[axis]);
   // Voxel centres are positions, so the volume begins half a voxel before the first one.
   const corner = map3((axis) => -spacing[axis] / 2);
-  // Wide enough that no sphere enters the volume from two sides, and that small volumes can be cut out.
+  // Wide enough that no sphere enters the volume from two sides, and that small volumes can be cut
+  // out.
   const margin = 2.2 * largestDiameter(medianDiameter, sigma);
   const box = border === 'periodic' ? edges : map3((axis) => edges[axis] + margin);
   const packed: Sphere[] = packSpheres({

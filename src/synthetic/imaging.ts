@@ -13,13 +13,21 @@ export interface ImagingOptions {
   readonly pore?: number | undefined;
   /** Grey level of solid, 0 … 65535. Default 36000. */
   readonly solid?: number | undefined;
-  /** Standard deviation of the Gaussian point spread, in the unit of the spacing. Default 0.8 of the smallest spacing. */
+  /**
+   * Standard deviation of the Gaussian point spread, in the unit of the spacing. Default 0.8 of the
+   * smallest spacing.
+   */
   readonly blur?: number | undefined;
   /** Standard deviation of the noise that is the same everywhere, in grey levels. Default 1800. */
   readonly noise?: number | undefined;
-  /** Variance per grey level of the noise that grows with the signal, as counting noise does (normal, not Poisson, numbers). Default 40. */
+  /**
+   * Variance per grey level of the noise that grows with the signal, as counting noise does
+   * (normal, not Poisson, numbers). Default 40.
+   */
   readonly shot?: number | undefined;
-  /** Faults that come before the noise: {@link simulateArtefacts} of the same size. Default none. */
+  /**
+   * Faults that come before the noise: {@link simulateArtefacts} of the same size. Default none.
+   */
   readonly artefacts?: Artefacts | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The lower median of finite numbers: the element of rank ⌊(n − 1)/2⌋, found without sorting through
- * two histograms of the bits of the f32, upper half first.
+ * The lower median of finite numbers: the element of rank ⌊(n − 1)/2⌋, found without sorting
+ * through two histograms of the bits of the f32, upper half first.
  */
 export function lowerMedian(values: Float32Array): number {
   const rank = Math.floor((values.length - 1) / 2);

@@ -56,7 +56,10 @@ export class Random {
     return (this.uint32() + 0.5) / 4294967296;
   }
 
-  /** The next number of the normal distribution of mean 0 and standard deviation 1 (Marsaglia's polar method). */
+  /**
+   * The next number of the normal distribution of mean 0 and standard deviation 1 (Marsaglia's
+   * polar method).
+   */
   normal(): number {
     const spare = this.#spareNormal;
     if (spare !== undefined) {

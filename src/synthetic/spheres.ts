@@ -26,7 +26,10 @@ export interface PackingOptions {
   readonly medianDiameter: number;
   /** Standard deviation of ln(diameter), 0 … 1. Default 0.25. Draws beyond ±2.5 σ are repeated. */
   readonly sigma?: number | undefined;
-  /** How deep touching neighbours sink into each other, as a part of the smaller diameter, 0 … 0.3. Default 0.04. */
+  /**
+   * How deep touching neighbours sink into each other, as a part of the smaller diameter, 0 … 0.3.
+   * Default 0.04.
+   */
   readonly overlap?: number | undefined;
 }
 
@@ -34,7 +37,10 @@ export interface PackingOptions {
 const TRUNCATION = 2.5;
 const MAX_SWEEPS = 600;
 const SWEEPS_PER_LIST = 8;
-/** Sweeping ends when no pair sinks deeper than allowed by more than this part of the median diameter. */
+/**
+ * Sweeping ends when no pair sinks deeper than allowed by more than this part of the median
+ * diameter.
+ */
 const TOLERANCE = 0.004;
 
 /**
@@ -47,7 +53,8 @@ const TOLERANCE = 0.004;
  * The same seed gives the same spheres on every engine. Centres lie in [0, box); a sphere that
  * crosses a face comes back in through the opposite one. Cost: some 0.2 s for 1000 spheres.
  *
- * @throws `invalid-argument` where an option is out of range or the box is too small for its spheres.
+ * @throws `invalid-argument` where an option is out of range or the box is too small for its
+ * spheres.
  * @example
  * ```ts
  * import { packSpheres } from 'voxmetry/synthetic';
@@ -149,7 +156,10 @@ function pushApart(spheres: PeriodicSpheres, overlap: number, medianDiameter: nu
   }
 }
 
-/** Scales all radii so that the union (balls less the lenses of their pairs) has the wanted fraction. */
+/**
+ * Scales all radii so that the union (balls less the lenses of their pairs) has the wanted
+ * fraction.
+ */
 function scaleToFraction(spheres: PeriodicSpheres, fraction: number): void {
   const { radius, box } = spheres;
   const delta = new Float64Array(3);
@@ -168,7 +178,9 @@ function scaleToFraction(spheres: PeriodicSpheres, fraction: number): void {
   }
 }
 
-/** Squared distance between two centres through the nearest periodic image; `delta` receives j − i. */
+/**
+ * Squared distance between two centres through the nearest periodic image; `delta` receives j − i.
+ */
 function separation(spheres: PeriodicSpheres, i: number, j: number, delta: Float64Array): number {
   const { position, box } = spheres;
   let squared = 0;

@@ -16,9 +16,10 @@ import { placesOf } from './places.js';
 /** Half sweeps, an odd number, that stand for a solution on the last level. */
 const LAST_SWEEPS = 23;
 /**
- * How much of the conductance between unknowns of a coarse level counts on the next: piecewise constant corrections are too small, but of
- * modes that they hold exactly they are 1 / KEPT times too large. Taken twice, (1 − 1 / KEPT)² has to be below 1 on every level down to
- * the last, or the cycle is not positive.
+ * How much of the conductance between unknowns of a coarse level counts on the next: piecewise
+ * constant corrections are too small, but of modes that they hold exactly they are 1 / KEPT times
+ * too large. Taken twice, (1 − 1 / KEPT)² has to be below 1 on every level down to the last, or the
+ * cycle is not positive.
  */
 const KEPT = 0.55;
 
@@ -41,7 +42,10 @@ interface Cells {
 /** Words of the three faces below a cell. */
 const wordsOf = (layers: number): number => Math.ceil((3 * layers * layers) / 2);
 
-/** Bytes that one pass over a level reads of conductances; over one colour too, as each face is at one cell of each colour. */
+/**
+ * Bytes that one pass over a level reads of conductances; over one colour too, as each face is at
+ * one cell of each colour.
+ */
 const facesBytes = (cells: Cells): number => 4 * wordsOf(cells.layers) * placesOf(cells.size);
 
 const vectorBytes = ({ size, layers }: Cells): number => 4 * layers * placesOf(size);
@@ -50,16 +54,21 @@ const vectorBytes = ({ size, layers }: Cells): number => 4 * layers * placesOf(s
 const partsBytes = (layers: number, coarse: Vec3): number =>
   4 * Math.ceil(layers / 2) * placesOf(coarse);
 
-/** Fills the conductances of a first coarse level: of each cell those of its three lower faces, as halves of two words. */
+/**
+ * Fills the conductances of a first coarse level: of each cell those of its three lower faces, as
+ * halves of two words.
+ */
 export type FirstLevel = (dst: PooledBuffer, size: Vec3, places: number) => void;
 
 /**
- * The coarse levels of a multigrid. Cells are 2×2×2 of those before. What does not hang together within a cell is up to two
- * unknowns on the second level, up to three on the next ones, so that pores that lie side by side stay apart: with one each, and near the
- * percolation threshold, conjugate gradients take more than twice the steps. On the first level the few that share a cell are one.
- * Every level corrects itself twice (W).
+ * The coarse levels of a multigrid. Cells are 2×2×2 of those before. What does not hang together
+ * within a cell is up to two unknowns on the second level, up to three on the next ones, so that
+ * pores that lie side by side stay apart: with one each, and near the percolation threshold,
+ * conjugate gradients take more than twice the steps. On the first level the few that share a cell
+ * are one. Every level corrects itself twice (W).
  *
- * Where a periodic axis is odd on a level, red meets red across its ends: there sweeps leave that link out.
+ * Where a periodic axis is odd on a level, red meets red across its ends: there sweeps leave that
+ * link out.
  */
 export class CoarseLevels {
   readonly #run: Run;
@@ -78,7 +87,10 @@ export class CoarseLevels {
     for (let fine = first; placesOf(fine.size) > LAST_PLACES;) fine = this.#coarser(fine);
   }
 
-  /** The first level: its size, its residual and its correction, of one value per cell, and by what its red cells are swept from zero. */
+  /**
+   * The first level: its size, its residual and its correction, of one value per cell, and by what
+   * its red cells are swept from zero.
+   */
   get first(): Pick<Cells, 'size' | 'r' | 'z' | 'inverse'> {
     return this.#levels[0]!;
   }

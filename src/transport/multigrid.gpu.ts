@@ -13,8 +13,9 @@ import { CoarseLevels } from './coarse_levels.gpu.js';
 import { placesOf } from './places.js';
 
 /**
- * How much of the conductance between aggregates counts: piecewise constant corrections are too small (Braess, Computing 55, 1995, 379, on
- * overcorrection). Taken once, that of modes which they hold exactly may be any times too large.
+ * How much of the conductance between aggregates counts: piecewise constant corrections are too
+ * small (Braess, Computing 55, 1995, 379, on overcorrection). Taken once, that of modes which they
+ * hold exactly may be any times too large.
  */
 const KEPT = 0.5;
 
@@ -51,20 +52,22 @@ export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
 }
 
 /**
- * Bytes of conductances that one pass over a level reads, or one over a single colour: then half of the links; of classes those of the
- * neighbours too.
+ * Bytes of conductances that one pass over a level reads, or one over a single colour: then half of
+ * the links; of classes those of the neighbours too.
  */
 export function conductanceBytes({ size, conductances }: Level, oneColour = false): number {
   return (conductances.form === 'links' && oneColour ? 0.5 : 1) * placesOf(size);
 }
 
 /**
- * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with half of the conductances between them,
- * red–black Gauss–Seidel before and, in the opposite order, after, so that the whole is symmetric.
+ * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with half of the
+ * conductances between them, red–black Gauss–Seidel before and, in the opposite order, after, so
+ * that the whole is symmetric.
  *
- * Red voxels start from zero, and are made anew at the end: their residual on the way down is what black neighbours brought, and the
- * correction on the way up is added as black voxels read them, never stored. Where a periodic axis is odd, red meets red across
- * its ends: there the preconditioner leaves that link out.
+ * Red voxels start from zero, and are made anew at the end: their residual on the way down is what
+ * black neighbours brought, and the correction on the way up is added as black voxels read them,
+ * never stored. Where a periodic axis is odd, red meets red across its ends: there the
+ * preconditioner leaves that link out.
  */
 export class Multigrid {
   readonly #run: Run;
@@ -97,8 +100,8 @@ export class Multigrid {
   }
 
   /**
-   * Records z = M r, and the sums of r · z of its workgroups, whose sum is that of all. `swept` says that the red voxels of z have had
-   * their first sweep.
+   * Records z = M r, and the sums of r · z of its workgroups, whose sum is that of all. `swept`
+   * says that the red voxels of z have had their first sweep.
    */
   precondition(r: PooledBuffer, z: PooledBuffer, partials: PooledBuffer, swept: boolean): void {
     if (!swept) this.#smooth(r, z, 0);

@@ -14,27 +14,33 @@ import type { AreaEstimator } from '../stats/surface_area.js';
 export type ThroatEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
 
 /**
- * The pore network of labels, as `NetworkData`: a pore per label, a throat per two labels that share faces of voxels, under
- * OpenPNM's names (Gostick et al., Comput. Sci. Eng. 18, 2016, 60), in the unit of length. Columns of vectors are named as OpenPNM's
- * tables do: `pore.coords[0]`.
+ * The pore network of labels, as `NetworkData`: a pore per label, a throat per two labels that
+ * share faces of voxels, under OpenPNM's names (Gostick et al., Comput. Sci. Eng. 18, 2016, 60), in
+ * the unit of length. Columns of vectors are named as OpenPNM's tables do: `pore.coords[0]`.
  *
- * Pores: `pore.coords` (centroid of the voxels), `pore.region_label`, `pore.volume` (of its voxels: all add up to the volume of the void),
- * `pore.equivalent_diameter` (of the sphere of equal volume), `pore.inscribed_diameter` (twice the greatest distance to a voxel outside the
- * pore or the volume), `pore.extended_diameter` (twice the greatest distance to solid), `pore.coordination_number`; labels
- * `pore.xmin` … `pore.zmax` (touches that face of the volume) and `pore.surface` (touches any).
+ * Pores: `pore.coords` (centroid of the voxels), `pore.region_label`, `pore.volume` (of its voxels:
+ * all add up to the volume of the void), `pore.equivalent_diameter` (of the sphere of equal
+ * volume), `pore.inscribed_diameter` (twice the greatest distance to a voxel outside the pore or
+ * the volume), `pore.extended_diameter` (twice the greatest distance to solid),
+ * `pore.coordination_number`; labels `pore.xmin` … `pore.zmax` (touches that face of the volume)
+ * and `pore.surface` (touches any).
  *
- * Throats: `throat.conns` (rows of its pores, the lower first), `throat.coords` (centre of the shared faces),
- * `throat.cross_sectional_area` (by `estimator`), `throat.equivalent_diameter` (of the disc of equal area),
- * `throat.inscribed_diameter` (twice the greatest distance to solid on the contact, of two voxels the lesser),
- * `throat.total_length` (between the pores' coordinates by way of the throat's), `throat.direct_length`, and `throat.faces` (number of).
+ * Throats: `throat.conns` (rows of its pores, the lower first), `throat.coords` (centre of the
+ * shared faces), `throat.cross_sectional_area` (by `estimator`), `throat.equivalent_diameter` (of
+ * the disc of equal area), `throat.inscribed_diameter` (twice the greatest distance to solid on the
+ * contact, of two voxels the lesser), `throat.total_length` (between the pores' coordinates by way
+ * of the throat's), `throat.direct_length`, and `throat.faces` (number of).
  *
- * As PoreSpy's `regions_to_network`, but that areas are not counts of voxels beside the contact, and the contact's centre is not its
- * widest place. Areas by 'crofton13' (default), 'crofton3' or 'faces', with errors as those of `interfaces`; volumes that are
- * one voxel thin take 'faces' alone. Distances are to centres of voxels, as in `measure`: up to a voxel more than to the surface.
+ * As PoreSpy's `regions_to_network`, but that areas are not counts of voxels beside the contact,
+ * and the contact's centre is not its widest place. Areas by 'crofton13' (default), 'crofton3' or
+ * 'faces', with errors as those of `interfaces`; volumes that are one voxel thin take 'faces'
+ * alone. Distances are to centres of voxels, as in `measure`: up to a voxel more than to the
+ * surface.
  *
- * Counts are exact and areas follow from them; diameters rest on f32. One pass over labels and distances, 8 B/voxel, and a table of
- * 88 B per slot, of which 8 to 16 per pore; bricks are merged. {@link networkNode} adds what it needs: the distances of void and pores
- * (10 B/voxel each and more), `measure` twice (8 B/voxel each) and the labels of the faces.
+ * Counts are exact and areas follow from them; diameters rest on f32. One pass over labels and
+ * distances, 8 B/voxel, and a table of 88 B per slot, of which 8 to 16 per pore; bricks are merged.
+ * {@link networkNode} adds what it needs: the distances of void and pores (10 B/voxel each and
+ * more), `measure` twice (8 B/voxel each) and the labels of the faces.
  */
 export const network = declareOp({
   name: 'network',

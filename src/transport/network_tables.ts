@@ -17,7 +17,10 @@ const AXES = ['X', 'Y', 'Z'] as const;
 /** What the tables are made of. */
 export interface NetworkParts {
   readonly sums: ThroatSums;
-  /** `measure` of the pores, its distances ending at other pores and at the volume's border; and at solid alone. */
+  /**
+   * `measure` of the pores, its distances ending at other pores and at the volume's border; and at
+   * solid alone.
+   */
   readonly measures: TableData;
   readonly extended: TableData;
   /** Faces of the volume that each label touches, as `labelFaces` gives them. */

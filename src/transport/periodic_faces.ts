@@ -8,8 +8,9 @@ import { maskOfLabels } from '../segmentation/keep_labels.js';
 import { labelFaces } from '../segmentation/label_faces.js';
 
 /**
- * The faces that labels touch, as `labelFaces`, in a volume that repeats along all axes but one: labels whose voxels meet across its
- * sides share their faces. Exact. Reads the voxels of the sides, 16 bytes per line of voxels across them. Whole on the GPU: else `limit`.
+ * The faces that labels touch, as `labelFaces`, in a volume that repeats along all axes but one:
+ * labels whose voxels meet across its sides share their faces. Exact. Reads the voxels of the
+ * sides, 16 bytes per line of voxels across them. Whole on the GPU: else `limit`.
  */
 export const periodicFaces = declareOp({
   name: 'periodicFaces',
@@ -23,7 +24,10 @@ export const periodicFaces = declareOp({
   needs: (_, { labels }) => ({ labels: wholeRegion(labels.size) }),
 });
 
-/** What goes through a mask from end to end of an axis (6), in a volume that repeats along the others. */
+/**
+ * What goes through a mask from end to end of an axis (6), in a volume that repeats along the
+ * others.
+ */
 export function periodicallyPercolatingNode(mask: Node, axis: Axis): Node {
   const labels = makeNode(components, { grid: mask }, { connectivity: 6 });
   const faces = makeNode(

@@ -18,8 +18,9 @@ import { placesOf } from './places.js';
 import { classesOf } from './phase_classes.js';
 
 /**
- * Iterations between two looks at the energy of the error; one where the spread of the currents is expected to be below NEAR tolerances.
- * The currents themselves are looked at where it is expected to be below LOOKED_AT of them: it comes and goes by as much.
+ * Iterations between two looks at the energy of the error; one where the spread of the currents is
+ * expected to be below NEAR tolerances. The currents themselves are looked at where it is expected
+ * to be below LOOKED_AT of them: it comes and goes by as much.
  */
 const BATCH = 2;
 const NEAR = 8;
@@ -43,7 +44,10 @@ export interface Problem {
 export interface Solution {
   /** The potential, one f32 per voxel; the caller frees it. */
   readonly x: PooledBuffer;
-  /** Mean over all planes across the axis, for a drop of 1, in units of the coefficient times length. */
+  /**
+   * Mean over all planes across the axis, for a drop of 1, in units of the coefficient times
+   * length.
+   */
   readonly current: number;
   /** (greatest − least) / mean current of the planes. */
   readonly fluxSpread: number;
@@ -104,7 +108,10 @@ async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float3
 /** How far a solve is. */
 interface Progress {
   readonly done: boolean;
-  /** The square of the error's energy norm, as the preconditioner sees it: what it may add to the current. */
+  /**
+   * The square of the error's energy norm, as the preconditioner sees it: what it may add to the
+   * current.
+   */
   readonly energy: number;
   /** When the currents were looked at last. */
   readonly seen: { readonly energy: number; readonly current: number; readonly fluxSpread: number };
@@ -112,7 +119,10 @@ interface Progress {
   readonly expected: number;
 }
 
-/** Looks at the energy of the error, and at the currents where they are expected to agree soon, or have not been seen. */
+/**
+ * Looks at the energy of the error, and at the currents where they are expected to agree soon, or
+ * have not been seen.
+ */
 async function progressOf(
   run: Run,
   {
@@ -144,9 +154,10 @@ async function progressOf(
 }
 
 /**
- * Solves for the potential of 1 at the lower end of an axis and 0 at the upper one, half a voxel outside, by conjugate gradients
- * with a cycle of multigrid before each step, from a potential that falls evenly. Done when the currents through all planes
- * agree to `tolerance`, and what the energy of the error may add to the current is below it.
+ * Solves for the potential of 1 at the lower end of an axis and 0 at the upper one, half a voxel
+ * outside, by conjugate gradients with a cycle of multigrid before each step, from a potential that
+ * falls evenly. Done when the currents through all planes agree to `tolerance`, and what the energy
+ * of the error may add to the current is below it.
  */
 export async function solvePotential(run: Run, problem: Problem): Promise<Solution> {
   const { op, mask, axis, sides, tolerance, maxIterations } = problem;

@@ -1,6 +1,9 @@
 // Throats of a pore network from hash table slots, merged over bricks.
 
-/** What is known of the contacts of labels, by rising pairs: the numbers of row i are `values[i × WIDTH …]`. */
+/**
+ * What is known of the contacts of labels, by rising pairs: the numbers of row i are
+ * `values[i × WIDTH …]`.
+ */
 export interface ThroatSums {
   /** The lower label and the higher. */
   readonly a: Uint32Array;
@@ -8,12 +11,18 @@ export interface ThroatSums {
   readonly values: Float64Array;
 }
 
-/** Places of a row: pairs of voxels along 13 directions, the greatest distance, sums of both places along x, y, z. */
+/**
+ * Places of a row: pairs of voxels along 13 directions, the greatest distance, sums of both places
+ * along x, y, z.
+ */
 export const THROAT = { pairs: 0, widest: 13, sums: 14, width: 17 } as const;
 
 const TWO_32 = 4294967296;
 
-/** Makes sums of the filled slots of a kernel's table, which has `slotWords` words each (see `networkThroats`). */
+/**
+ * Makes sums of the filled slots of a kernel's table, which has `slotWords` words each (see
+ * `networkThroats`).
+ */
 export function unpackThroats(table: Uint32Array, slotWords: number): ThroatSums {
   const floats = new Float32Array(table.buffer, table.byteOffset, table.length);
   const slots: number[] = [];

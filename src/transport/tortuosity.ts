@@ -19,10 +19,16 @@ import { periodicallyPercolatingNode } from './periodic_faces.js';
 /** How a phase or a mixture of phases conducts along an axis. */
 export interface TransportValue {
   readonly axis: Axis;
-  /** Fraction of the volume that conducts, ε, and the part of the volume that does so from end to end. */
+  /**
+   * Fraction of the volume that conducts, ε, and the part of the volume that does so from end to
+   * end.
+   */
   readonly fraction: number;
   readonly percolatingFraction: number;
-  /** Effective coefficient over that of the pure material (of several phases: the effective coefficient itself). */
+  /**
+   * Effective coefficient over that of the pure material (of several phases: the effective
+   * coefficient itself).
+   */
   readonly relative: number;
   /** ε D₀ / D_eff, often called τ or τ²; ∞ where nothing percolates. Null for several phases. */
   readonly tortuosityFactor: number | null;
@@ -103,21 +109,24 @@ function checkCoefficients(
 }
 
 /**
- * How a mask conducts along an axis, as {@link TransportValue}: the steady current of diffusion or conduction from one end to the
- * other, at a potential of 1 and 0. In TauFactor's convention (Cooper et al., SoftwareX 5, 2016, 203): ends half a voxel outside
- * the volume, no flux through the `sides` ('closed', default) or a volume that repeats ('periodic'), voxels conduct across
- * their faces (6), at the harmonic mean of their coefficients; anisotropic spacing counts. ε is the whole fraction, dead ends and
- * islands included. With `phases` and `coefficients` by name (others do not conduct) it is the effective coefficient.
+ * How a mask conducts along an axis, as {@link TransportValue}: the steady current of diffusion or
+ * conduction from one end to the other, at a potential of 1 and 0. In TauFactor's convention
+ * (Cooper et al., SoftwareX 5, 2016, 203): ends half a voxel outside the volume, no flux through
+ * the `sides` ('closed', default) or a volume that repeats ('periodic'), voxels conduct across
+ * their faces (6), at the harmonic mean of their coefficients; anisotropic spacing counts. ε is the
+ * whole fraction, dead ends and islands included. With `phases` and `coefficients` by name (others
+ * do not conduct) it is the effective coefficient.
  *
  * `mask` is what percolates along the axis; `voxels` counts all that conducts.
  *
- * Solved in f32 by conjugate gradients with a multigrid cycle per step, until the currents of all planes agree to `tolerance`
- * (default 0.001, at least 0.0001, which f32 still resolves), and what the energy of the error may add is below it; after
- * `maxIterations` (default 200) it is an error, `limit`, never a number. 5 to 8 iterations are usual, 10 to 20 close to the
- * percolation threshold.
+ * Solved in f32 by conjugate gradients with a multigrid cycle per step, until the currents of all
+ * planes agree to `tolerance` (default 0.001, at least 0.0001, which f32 still resolves), and what
+ * the energy of the error may add is below it; after `maxIterations` (default 200) it is an error,
+ * `limit`, never a number. 5 to 8 iterations are usual, 10 to 20 close to the percolation
+ * threshold.
  *
- * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 98 B/voxel per iteration, and 100 once; of phases
- * 2 B/voxel more. Whole on the GPU: else `limit`.
+ * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 98 B/voxel
+ * per iteration, and 100 once; of phases 2 B/voxel more. Whole on the GPU: else `limit`.
  */
 export const transport = declareOp({
   name: 'transport',
@@ -134,8 +143,8 @@ export const transport = declareOp({
 });
 
 /**
- * The potential, or concentration, that {@link transport} solves for: 1 at the lower end, 0 at the upper one; NaN where the mask is
- * not set. An f32 volume.
+ * The potential, or concentration, that {@link transport} solves for: 1 at the lower end, 0 at the
+ * upper one; NaN where the mask is not set. An f32 volume.
  */
 export const concentration = declareOp({
   name: 'concentration',

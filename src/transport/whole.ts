@@ -3,10 +3,16 @@ import { equal3, volumeOf, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { mib } from '../recipe/mib.js';
 
-/** Bytes of GPU memory that a solve takes per voxel: five vectors, how voxels conduct, and coarse levels. */
+/**
+ * Bytes of GPU memory that a solve takes per voxel: five vectors, how voxels conduct, and coarse
+ * levels.
+ */
 const BYTES_PER_VOXEL = 24;
 
-/** Throws `limit` where only a part of the volume is on the GPU: a current has to be known everywhere. */
+/**
+ * Throws `limit` where only a part of the volume is on the GPU: a current has to be known
+ * everywhere.
+ */
 export function checkWhole(op: string, { size }: GridMeta, region: Region): void {
   if (equal3(region.size, size)) return;
   const needed = BYTES_PER_VOXEL * volumeOf(size);

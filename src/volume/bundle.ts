@@ -22,8 +22,8 @@ export type BatchOutcome<Q extends BundleResults> =
   | { readonly ok: false; readonly item: BatchItem; readonly error: VoxmetryError };
 
 /**
- * Several queries as one recipe with named inputs and outputs. Made by {@link bundle}. Plain data: it can be written as
- * JSON, and replayed in another lab, process or version.
+ * Several queries as one recipe with named inputs and outputs. Made by {@link bundle}. Plain data:
+ * it can be written as JSON, and replayed in another lab, process or version.
  */
 export interface Bundle<Q extends BundleResults> {
   /** The recipe as data. */
@@ -37,8 +37,8 @@ export interface Bundle<Q extends BundleResults> {
 }
 
 /**
- * Makes one recipe of several queries, to be replayed on other volumes with `lab.replay` or over many
- * files with `lab.batch`. Nothing is computed.
+ * Makes one recipe of several queries, to be replayed on other volumes with `lab.replay` or over
+ * many files with `lab.batch`. Nothing is computed.
  *
  * @param queries - Queries of one lab, by the name of their result.
  * @example

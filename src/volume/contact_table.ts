@@ -16,10 +16,12 @@ export interface ContactGraph {
 /** The pairs of objects that touch: `a`, `b`, `faces`, `area`; and the same as a graph. */
 export class ContactTable extends Table {
   /**
-   * The graph of the contacts as plain data (nodes and edges, as D3 and NetworkX's node-link format take them).
+   * The graph of the contacts as plain data (nodes and edges, as D3 and NetworkX's node-link format
+   * take them).
    *
-   * @param objects - The table of the objects: its columns become attributes of the nodes (null where there is no value), and
-   * objects without contacts are nodes too. Without it the nodes are the ids in contact.
+   * @param objects - The table of the objects: its columns become attributes of the nodes (null
+   * where there is no value), and objects without contacts are nodes too. Without it the nodes are
+   * the ids in contact.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -47,8 +49,8 @@ export class ContactTable extends Table {
   }
 
   /**
-   * The graph of the contacts as GraphML (graphml.graphdrawing.org), which Gephi, yEd, igraph and NetworkX read. Nodes are
-   * named by their ids; a value that is not defined is left out.
+   * The graph of the contacts as GraphML (graphml.graphdrawing.org), which Gephi, yEd, igraph and
+   * NetworkX read. Nodes are named by their ids; a value that is not defined is left out.
    *
    * @param objects - As in {@link ContactTable.toGraph}.
    * @example

@@ -39,8 +39,8 @@ export interface SliceOptions {
 }
 
 /**
- * What all handles share: they are light and immutable, know the grid's size and spacing, and compute
- * nothing until something is read.
+ * What all handles share: they are light and immutable, know the grid's size and spacing, and
+ * compute nothing until something is read.
  */
 export abstract class Grid<A extends GridArray = GridArray> {
   /** @internal */
@@ -108,7 +108,8 @@ export abstract class Grid<A extends GridArray = GridArray> {
   /**
    * Reads the grid, or a region of it; only what that needs is computed.
    *
-   * @throws VoxmetryError `invalid-argument` where the region is not a box inside the grid; what computing throws.
+   * @throws VoxmetryError `invalid-argument` where the region is not a box inside the grid; what
+   * computing throws.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -127,7 +128,8 @@ export abstract class Grid<A extends GridArray = GridArray> {
       return {
         backend: this.context.backend,
         node: this.node,
-        // Without a region the whole is read, whatever its size is when a stored recipe is replayed.
+        // Without a region the whole is read, whatever its size is when a stored recipe is
+        // replayed.
         reading: given.region === null ? undefined : { region },
         read: (output, provenance) => readGrid<A>(this.meta, output, provenance),
       };
@@ -175,11 +177,12 @@ export abstract class Grid<A extends GridArray = GridArray> {
   }
 
   /**
-   * Saves the grid to a file or a stream, computed and written slab by slab: masks as bytes 0 and 1, phases as their
-   * codes, labels as u32. A failure or a cancel aborts the stream, so that a file's handle keeps its old content.
+   * Saves the grid to a file or a stream, computed and written slab by slab: masks as bytes 0 and
+   * 1, phases as their codes, labels as u32. A failure or a cancel aborts the stream, so that a
+   * file's handle keeps its old content.
    *
-   * @param target - A `WritableStream` of bytes, or a file's handle from `showSaveFilePicker()`. In Node and Deno,
-   * `fileTarget(path)` of `voxmetry/engine`.
+   * @param target - A `WritableStream` of bytes, or a file's handle from `showSaveFilePicker()`. In
+   * Node and Deno, `fileTarget(path)` of `voxmetry/engine`.
    * @param options - `format`: 'tiff' (default), 'npy' or 'raw'; `signal`; `onProgress`.
    * @throws VoxmetryError `invalid-argument`, `cancelled`, and what computing the grid throws.
    * @example

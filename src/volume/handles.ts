@@ -159,7 +159,9 @@ type VolumeMethods<F, D extends Dtype> = Methods<F, VolumeSignatures<D>, Handles
 /** The other operand of a calculation: a number, or a volume of the same grid. */
 export type Operand = number | Volume;
 
-/** How two volumes, or a volume and a number, are calculated with; `R` is the dtype of the result. */
+/**
+ * How two volumes, or a volume and a number, are calculated with; `R` is the dtype of the result.
+ */
 export type Arithmetic<R extends ArithmeticResult> = ArithmeticOptions & {
   readonly result?: R | undefined;
 };
@@ -318,8 +320,9 @@ interface Coefficients<N extends string> {
 }
 
 /**
- * Which parts of phases are active: per phase the faces of the volume that a component (6) of it must touch, all of
- * them. Phases that are not named are active everywhere. `{ pore: ['z0'], nickel: ['z0'], ysz: ['z1'] }`.
+ * Which parts of phases are active: per phase the faces of the volume that a component (6) of it
+ * must touch, all of them. Phases that are not named are active everywhere. `{ pore: ['z0'],
+ * nickel: ['z0'], ysz: ['z1'] }`.
  */
 export type ActiveFaces<N extends string = string> = Readonly<Partial<Record<N, readonly Face[]>>>;
 
@@ -342,8 +345,9 @@ interface PhasesSignatures<N extends string> extends GridSignatures<Phases<N>> {
 }
 
 /**
- * A fitted face of a layer: a height field over an axis. Made by `mask.surface()`; light and immutable, it computes
- * nothing until its fit or its heights are read, or `mask.beyond()` and `mask.depthProfile()` use it.
+ * A fitted face of a layer: a height field over an axis. Made by `mask.surface()`; light and
+ * immutable, it computes nothing until its fit or its heights are read, or `mask.beyond()` and
+ * `mask.depthProfile()` use it.
  */
 export class Surface {
   /** @internal */

@@ -13,7 +13,10 @@ import { runRecipe } from './replay.js';
 
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */
 export interface LabOpenOptions extends OpenOptions {
-  /** Moves the buffer of an array to the lab instead of copying it; the caller's becomes empty. Default false. */
+  /**
+   * Moves the buffer of an array to the lab instead of copying it; the caller's becomes empty.
+   * Default false.
+   */
   readonly transfer?: boolean | undefined;
 }
 
@@ -56,7 +59,8 @@ export class Lab implements AsyncDisposable {
    * `{ data, size }`. Reads what describes it, not yet its voxels.
    *
    * @param options - Raw files need `size` and `dtype`; `spacing` and `unit` override the file's.
-   * @throws VoxmetryError `unsupported-format` or `corrupt-file`, naming the remedy; `invalid-argument`; `cancelled`.
+   * @throws VoxmetryError `unsupported-format` or `corrupt-file`, naming the remedy;
+   * `invalid-argument`; `cancelled`.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -100,11 +104,12 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Runs a bundle on other volumes: the recipe with its sources replaced. Integers come out the same as
-   * from the queries it was made of; floats within their tolerance.
+   * Runs a bundle on other volumes: the recipe with its sources replaced. Integers come out the
+   * same as from the queries it was made of; floats within their tolerance.
    *
    * @param inputs - A volume of this lab for each of `bundle.inputs`.
-   * @throws VoxmetryError `invalid-argument` where an input is missing; `cancelled`, and what the ops throw.
+   * @throws VoxmetryError `invalid-argument` where an input is missing; `cancelled`, and what the
+   * ops throw.
    * @example
    * ```ts
    * import { bundle, openLab } from 'voxmetry';
@@ -134,20 +139,23 @@ export class Lab implements AsyncDisposable {
       inputs,
       runOptionsOf('replay', options),
     );
-    // The types of the results travel with the bundle; a stored one has those that its reader states.
+    // The types of the results travel with the bundle; a stored one has those that its reader
+    // states.
     return results as Q;
   }
 
   /**
-   * Runs a recipe as data, of a query, a grid or a bundle, on volumes of this lab: a stored recipe, or one that another
-   * person wrote. It is checked whole before anything runs, and reads nothing but these volumes.
+   * Runs a recipe as data, of a query, a grid or a bundle, on volumes of this lab: a stored recipe,
+   * or one that another person wrote. It is checked whole before anything runs, and reads nothing
+   * but these volumes.
    *
-   * @param recipe - What `query.recipe`, `grid.recipe` or `bundle(…).recipe` gave, perhaps through JSON.
+   * @param recipe - What `query.recipe`, `grid.recipe` or `bundle(…).recipe` gave, perhaps through
+   * JSON.
    * @param inputs - A volume for each name under which the recipe's volumes were opened.
-   * @returns The results by the names of the recipe's outputs, as their queries give them; grids as `read()` does. A
-   * single query or grid is named `result`.
-   * @throws VoxmetryError `invalid-argument` for what is no recipe, naming the step, or needs another version of the
-   * library; where an input is missing; `cancelled`, and what the ops throw.
+   * @returns The results by the names of the recipe's outputs, as their queries give them; grids as
+   * `read()` does. A single query or grid is named `result`.
+   * @throws VoxmetryError `invalid-argument` for what is no recipe, naming the step, or needs
+   * another version of the library; where an input is missing; `cancelled`, and what the ops throw.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -170,8 +178,8 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Runs a bundle over many inputs, one after the other: yields each item's results or its error, and
-   * closes the volumes that it opened.
+   * Runs a bundle over many inputs, one after the other: yields each item's results or its error,
+   * and closes the volumes that it opened.
    *
    * @param items - For each item, what to open for every input of the bundle.
    * @throws VoxmetryError `cancelled` and `disposed`; other errors are yielded with their item.
@@ -221,7 +229,8 @@ export class Lab implements AsyncDisposable {
    * Phases from masks that share a volume among them, in the order of their codes; up to six.
    *
    * @param masks - A mask for each material: `{ pore, active, binder }`.
-   * @throws VoxmetryError `invalid-argument` when the phases are first computed and masks overlap or leave voxels out.
+   * @throws VoxmetryError `invalid-argument` when the phases are first computed and masks overlap
+   * or leave voxels out.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';

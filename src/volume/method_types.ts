@@ -43,7 +43,10 @@ type OptionalNames<O extends OptionSpecs> = {
   [K in keyof O]: O[K]['optional'] extends true ? K : never;
 }[keyof O];
 
-/** The options of an operation as its caller gives them, without those that are arguments by position. */
+/**
+ * The options of an operation as its caller gives them, without those that are arguments by
+ * position.
+ */
 export type OptionsFor<X, H extends HandleTypes> =
   X extends Operation<infer O, Gives, ResultMeta, infer T>
     ? {
@@ -79,8 +82,9 @@ type Method<X, H extends HandleTypes> =
     : never;
 
 /**
- * The methods that a module of operations gives a handle. `Own` holds the signatures that no declaration can say: those
- * with arguments by position, or whose result depends on the type of an argument.
+ * The methods that a module of operations gives a handle. `Own` holds the signatures that no
+ * declaration can say: those with arguments by position, or whose result depends on the type of an
+ * argument.
  */
 export type Methods<F, Own, H extends HandleTypes> = {
   readonly [K in keyof F]: K extends keyof Own ? Own[K] : Method<F[K], H>;

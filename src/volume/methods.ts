@@ -20,8 +20,8 @@ export interface Handle {
 export type MakeHandle = (context: LabContext, node: Node) => Handle;
 
 /**
- * Gives a class of handles its methods: one for each operation. `make` wraps the nodes of results; `kindOf` says what
- * kind of handle something is, undefined for anything else.
+ * Gives a class of handles its methods: one for each operation. `make` wraps the nodes of results;
+ * `kindOf` says what kind of handle something is, undefined for anything else.
  */
 export function install(
   handles: { readonly prototype: Handle },
@@ -64,7 +64,10 @@ function call(
   return 'value' in operation.gives ? queryOf(self.context, node) : make(self.context, node());
 }
 
-/** A query of a node that yields a value; what is wrong with its arguments rejects when it is awaited. */
+/**
+ * A query of a node that yields a value; what is wrong with its arguments rejects when it is
+ * awaited.
+ */
 export function queryOf<R extends ResultMeta>(
   { backend }: LabContext,
   make: () => Node<R>,

@@ -16,11 +16,17 @@ function textOf(data: ColumnData, row: number): string {
   return Number.isFinite(value) ? String(value) : value > 0 ? 'INF' : '-INF';
 }
 
-/** A pore network: pores and the throats between them, under OpenPNM's names, in the unit of length of the volume. */
+/**
+ * A pore network: pores and the throats between them, under OpenPNM's names, in the unit of length
+ * of the volume.
+ */
 export class Network {
   /** One row per pore: `pore.coords[0]`, `pore.volume`, `pore.inscribed_diameter`, … */
   readonly pores: Table;
-  /** One row per throat: `throat.conns[0]` and `[1]` (rows of `pores`), `throat.cross_sectional_area`, … */
+  /**
+   * One row per throat: `throat.conns[0]` and `[1]` (rows of `pores`),
+   * `throat.cross_sectional_area`, …
+   */
   readonly throats: Table;
   /** What the network was computed by. */
   readonly provenance: Provenance;
@@ -33,8 +39,8 @@ export class Network {
   }
 
   /**
-   * The network as GraphML (Brandes et al., 2002): an undirected graph of nodes `0`, `1`, … with the columns of both tables as
-   * data. NetworkX, igraph, Gephi and yEd read it.
+   * The network as GraphML (Brandes et al., 2002): an undirected graph of nodes `0`, `1`, … with
+   * the columns of both tables as data. NetworkX, igraph, Gephi and yEd read it.
    *
    * @example
    * ```ts
@@ -79,8 +85,8 @@ export class Network {
   }
 
   /**
-   * Both tables side by side as the CSV that OpenPNM's `network_from_csv` reads: plain names in the header, the shorter table's rows
-   * filled up with empty cells.
+   * Both tables side by side as the CSV that OpenPNM's `network_from_csv` reads: plain names in the
+   * header, the shorter table's rows filled up with empty cells.
    *
    * @example
    * ```ts

@@ -14,8 +14,8 @@ export interface QueryPlan<T> {
 }
 
 /**
- * A recipe whose result is numbers. It runs when it is awaited or run, once; awaiting it again gives
- * the same result. Options of a run never enter the recipe.
+ * A recipe whose result is numbers. It runs when it is awaited or run, once; awaiting it again
+ * gives the same result. Options of a run never enter the recipe.
  *
  * @example
  * ```ts
@@ -38,7 +38,9 @@ export class Query<T> implements PromiseLike<T> {
     this.#plan = plan;
   }
 
-  /** @internal A query whose arguments are checked as it is made: a bad one rejects when awaited. */
+  /**
+   * @internal A query whose arguments are checked as it is made: a bad one rejects when awaited.
+   */
   static of<T>(make: () => QueryPlan<T>): Query<T> {
     try {
       return new Query(make());
@@ -90,7 +92,8 @@ export class Query<T> implements PromiseLike<T> {
   }
 
   /**
-   * What each op cost in this run; ops found in the cache are not listed. Empty until the query has run.
+   * What each op cost in this run; ops found in the cache are not listed. Empty until the query has
+   * run.
    *
    * @example
    * ```ts

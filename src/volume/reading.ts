@@ -77,8 +77,8 @@ export function readValue<R extends ResultMeta>(
       'A grid came where a value was asked for. Please report it.',
     );
   const form = meta.kind === 'value' ? meta.form : 'plain';
-  // The op declares the type of its value, and its implementation is held to it; on the way through a worker the
-  // compiler cannot follow.
+  // The op declares the type of its value, and its implementation is held to it; on the way through
+  // a worker the compiler cannot follow.
   const reader = READERS[form] as (value: unknown, provenance: Provenance) => unknown;
   return reader(output.value, provenance) as ReadOf<R>;
 }

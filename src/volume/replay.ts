@@ -12,8 +12,9 @@ import { OPS } from '../operations/ops.js';
 import { readOutput } from './reading.js';
 
 /**
- * Runs a recipe with its sources replaced by volumes of a lab, by name, and reads every output as the query that it was
- * made of would. The recipe may come from a file: it is checked whole, and reads nothing but these volumes.
+ * Runs a recipe with its sources replaced by volumes of a lab, by name, and reads every output as
+ * the query that it was made of would. The recipe may come from a file: it is checked whole, and
+ * reads nothing but these volumes.
  */
 export async function runRecipe(
   op: string,

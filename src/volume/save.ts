@@ -7,7 +7,9 @@ import type { GridMeta } from '../recipe/meta.js';
 /** Bytes of a slab that is computed and handed over at once. */
 const SLAB_BYTES = 2 ** 24;
 
-/** Formats that a grid can be saved in: TIFF keeps voxel size and unit; NumPy and raw files do not. */
+/**
+ * Formats that a grid can be saved in: TIFF keeps voxel size and unit; NumPy and raw files do not.
+ */
 export const SAVE_FORMATS = ['tiff', 'npy', 'raw'] as const;
 
 /** A file's handle, as the browser's save dialog gives it. */
@@ -21,7 +23,10 @@ export type SaveTarget = WritableStream<Uint8Array<ArrayBuffer>> | WritableFile;
 
 /** How a grid is saved. */
 export interface SaveOptions extends RunOptions {
-  /** 'tiff' (default; an ImageJ stack), 'npy', or 'raw' (x fastest, little-endian, without a header). */
+  /**
+   * 'tiff' (default; an ImageJ stack), 'npy', or 'raw' (x fastest, little-endian, without a
+   * header).
+   */
   readonly format?: (typeof SAVE_FORMATS)[number] | undefined;
 }
 
@@ -55,8 +60,8 @@ async function openTarget(target: SaveTarget): Promise<WritableStream<Uint8Array
 }
 
 /**
- * Writes a grid slab by slab, so that neither the grid nor the file is ever held whole. A failure or a cancel
- * aborts the stream: a file's handle then keeps its old content.
+ * Writes a grid slab by slab, so that neither the grid nor the file is ever held whole. A failure
+ * or a cancel aborts the stream: a file's handle then keeps its old content.
  */
 export async function saveGrid(
   meta: GridMeta,

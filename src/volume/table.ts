@@ -21,9 +21,9 @@ const CSV_LINES = 4096;
 export type Row = Readonly<Record<string, number>>;
 
 /**
- * A table of typed columns: one row per object. It stays usable with a million rows, since nothing is
- * made per row until it is asked for. A cell that has no value is NaN: CSV leaves it empty, JSON writes null,
- * statistics leave it out.
+ * A table of typed columns: one row per object. It stays usable with a million rows, since nothing
+ * is made per row until it is asked for. A cell that has no value is NaN: CSV leaves it empty, JSON
+ * writes null, statistics leave it out.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- joined with its statistics below
 export class Table implements Iterable<Row> {
@@ -50,7 +50,8 @@ export class Table implements Iterable<Row> {
   /**
    * The values of a column. They are the table's own: do not change them.
    *
-   * @throws VoxmetryError `invalid-argument` when there is no such column; the message lists those that are there.
+   * @throws VoxmetryError `invalid-argument` when there is no such column; the message lists those
+   * that are there.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -118,8 +119,8 @@ export class Table implements Iterable<Row> {
   }
 
   /**
-   * The table as CSV (RFC 4180, `\n` line ends): a header with units in brackets, full precision, empty
-   * where a value is not defined (NaN).
+   * The table as CSV (RFC 4180, `\n` line ends): a header with units in brackets, full precision,
+   * empty where a value is not defined (NaN).
    *
    * @example
    * ```ts
@@ -137,7 +138,8 @@ export class Table implements Iterable<Row> {
   }
 
   /**
-   * The CSV of `toCSV` in parts of some thousand lines, for tables whose text is too long for one string.
+   * The CSV of `toCSV` in parts of some thousand lines, for tables whose text is too long for one
+   * string.
    *
    * @example
    * ```ts
@@ -165,7 +167,8 @@ export class Table implements Iterable<Row> {
   }
 
   /**
-   * The table as plain data for JSON: columns with arrays; null where a value is not defined (NaN), infinities as strings.
+   * The table as plain data for JSON: columns with arrays; null where a value is not defined (NaN),
+   * infinities as strings.
    *
    * @example
    * ```ts

@@ -70,8 +70,9 @@ export const tableStatistics = {
    * A histogram of a column, with its edges.
    * Literature: Freedman and Diaconis, Z. Wahrscheinlichkeitstheorie verw. Geb. 57 (1981) 453.
    *
-   * @param options - `bins`: their number (default by Freedman and Diaconis), or `edges`: rising numbers; `log`: of equal width of
-   * the logarithm (values that are not positive lie below); `weight`.
+   * @param options - `bins`: their number (default by Freedman and Diaconis), or `edges`: rising
+   * numbers; `log`: of equal width of the logarithm (values that are not positive lie below);
+   * `weight`.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -159,9 +160,10 @@ export const tableStatistics = {
   },
 
   /**
-   * D-values of a column with 95 % intervals, and its mean with one by Student's t. A D-value is the smallest value whose cumulative
-   * weight reaches the fraction `p`. With a `weight` its interval is a percentile bootstrap: 1,000 draws of 100,000 rows take
-   * about a second. Without one it is that of order statistics, which is exact and costs nothing. Intervals cover the
+   * D-values of a column with 95 % intervals, and its mean with one by Student's t. A D-value is
+   * the smallest value whose cumulative weight reaches the fraction `p`. With a `weight` its
+   * interval is a percentile bootstrap: 1,000 draws of 100,000 rows take about a second. Without
+   * one it is that of order statistics, which is exact and costs nothing. Intervals cover the
    * sampling of objects, and are null below 30 effective values.
    *
    * @example
@@ -181,7 +183,8 @@ export const tableStatistics = {
   },
 
   /**
-   * D-values, mean and range of a column for every class of rows: those with equal values in the column `by`.
+   * D-values, mean and range of a column for every class of rows: those with equal values in the
+   * column `by`.
    *
    * @throws VoxmetryError `invalid-argument` where there are more than 10,000 classes.
    * @example
@@ -230,8 +233,9 @@ export const tableStatistics = {
   },
 
   /**
-   * A log-normal distribution fitted to the positive values of a column, by the moments of their logarithms.
-   * The natural logarithm. Its `distance` is that of Kolmogorov and Smirnov: how far data and fit are apart.
+   * A log-normal distribution fitted to the positive values of a column, by the moments of their
+   * logarithms. The natural logarithm. Its `distance` is that of Kolmogorov and Smirnov: how far
+   * data and fit are apart.
    *
    * @example
    * ```ts

@@ -46,7 +46,10 @@ async function call<T>(
   }
 }
 
-/** Grids were made for this reply, so their buffers move; values may be cached here, so they are copied. */
+/**
+ * Grids were made for this reply, so their buffers move; values may be cached here, so they are
+ * copied.
+ */
 function transferGrids(answer: Reply<RunResponse>): Reply<RunResponse> {
   if (!answer.ok) return answer;
   const buffers = Object.values(answer.value.outputs).flatMap((output) =>

@@ -1,4 +1,7 @@
-/** Web Locks, as far as they are used here; absent in insecure contexts, and then a death goes unnoticed. */
+/**
+ * Web Locks, as far as they are used here; absent in insecure contexts, and then a death goes
+ * unnoticed.
+ */
 interface Locks {
   request(
     name: string,
@@ -12,8 +15,8 @@ function locks(): Locks | undefined {
 }
 
 /**
- * In the worker: holds a lock for as long as the worker lives. A terminated worker sends no event, but
- * the browser takes its locks away. Resolves once the lock is held; false where it cannot be.
+ * In the worker: holds a lock for as long as the worker lives. A terminated worker sends no event,
+ * but the browser takes its locks away. Resolves once the lock is held; false where it cannot be.
  */
 export function holdLock(name: string): Promise<boolean> {
   return new Promise((resolve) => {
@@ -29,7 +32,9 @@ export function holdLock(name: string): Promise<boolean> {
   });
 }
 
-/** In the page: calls back when the worker that holds the lock is gone. The signal ends the watch. */
+/**
+ * In the page: calls back when the worker that holds the lock is gone. The signal ends the watch.
+ */
 export function watchLock(name: string, signal: AbortSignal, gone: () => void): void {
   locks()
     ?.request(name, { signal }, () => {

@@ -9,8 +9,8 @@ export interface OpenLabOptions extends WorkerSetup {
   /** Cancels the opening. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Makes the worker, where the page needs a say (a CDN, a strict content security policy). The worker's
-   * module is `voxmetry/worker`. Default: the library's own file beside this module.
+   * Makes the worker, where the page needs a say (a CDN, a strict content security policy). The
+   * worker's module is `voxmetry/worker`. Default: the library's own file beside this module.
    */
   readonly createWorker?: (() => Worker) | undefined;
   /** Milliseconds until an unanswered opening fails with `timeout`. Default 30,000. */

@@ -23,9 +23,14 @@ export interface WorkerSetup {
 /** Options of an opening that can cross the wall: the signal and the progress go as messages. */
 export type PlainOpenOptions = Omit<OpenOptions, 'signal' | 'onProgress'>;
 
-/** What the worker offers; exposed by Comlink. `call` is the id that cancel and progress refer to. */
+/**
+ * What the worker offers; exposed by Comlink. `call` is the id that cancel and progress refer to.
+ */
 export interface WorkerApi {
-  /** Opens the engine. `lock` is the name of a lock to hold while the worker lives; whether it is held comes back. */
+  /**
+   * Opens the engine. `lock` is the name of a lock to hold while the worker lives; whether it is
+   * held comes back.
+   */
   setup(
     options: WorkerSetup,
     lock: string,

@@ -2,7 +2,9 @@ import type { Analysis, Percentiles, SliceView } from '../../src/cli/analysis.js
 import { syntheticCathode } from '../../src/synthetic/cathode.js';
 import type { SyntheticCathode } from '../../src/synthetic/cathode.js';
 
-/** An analysis as a run would give it, made from the truth of a synthetic cathode, without a GPU. */
+/**
+ * An analysis as a run would give it, made from the truth of a synthetic cathode, without a GPU.
+ */
 export function analysisFixture(
   cathode: SyntheticCathode = syntheticCathode({ seed: 3, size: [64, 60, 48] }),
 ): Analysis {

@@ -37,7 +37,10 @@ import { openTestEngine, type TestEngine } from '../harness.js';
 
 const SIZE: Vec3 = [64, 64, 8];
 const N = volumeOf(SIZE);
-/** What a flood moves per voxel for every visit to its blocks of 8³: these, the shell around them, and these again. */
+/**
+ * What a flood moves per voxel for every visit to its blocks of 8³: these, the shell around them,
+ * and these again.
+ */
 const VISIT = (4 * (512 + 1000 + 512)) / 512;
 
 let engine: TestEngine;

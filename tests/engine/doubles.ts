@@ -12,8 +12,9 @@ export interface WatchedDevice {
 }
 
 /**
- * A real device that counts the bytes of its buffers and, once told to, refuses those beyond a limit as a
- * GPU without memory does: the error goes to the error scope, and the buffer is of no use.
+ * A real device that counts the bytes of its buffers and, once told to, refuses those beyond a
+ * limit as a GPU without memory does: the error goes to the error scope, and the buffer is of no
+ * use.
  */
 export async function openWatchedDevice(): Promise<WatchedDevice> {
   const { device } = await requestDevice();

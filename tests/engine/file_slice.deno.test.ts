@@ -10,7 +10,8 @@ import { openRaw } from '../../src/io/raw_reader.js';
 import { voxels } from '../../src/recipe/length.js';
 import type { Lab } from '../../src/volume/lab.js';
 
-// 4 GiB on disk, 1.07 × 2^30 voxels whose byte offsets pass 2^32; all but a few slices is a hole that takes no room.
+// 4 GiB on disk, 1.07 × 2^30 voxels whose byte offsets pass 2^32; all but a few slices is a hole
+// that takes no room.
 const N = 1024;
 const SLICE = 4 * N * N;
 const folder = mkdtempSync(join(tmpdir(), 'voxmetry-slice-'));

@@ -146,7 +146,8 @@ test('random recipes give the same bits in bricks, on a small budget and whole',
     }),
     { seed: 1, numRuns: 24, endOnFailure: true },
   );
-  // A volume of one value has no threshold by Otsu, as it should; the most recipes do give a result.
+  // A volume of one value has no threshold by Otsu, as it should; the most recipes do give a
+  // result.
   expect([...seen.keys()].every((kind) => kind === 'result' || kind === 'invalid-argument')).toBe(
     true,
   );

@@ -40,7 +40,8 @@ describe('a lost device', () => {
     onSubmission(engine.gpu.device, (count) => (submissions = count));
     const expected = await query();
     expect(submissions).toBeGreaterThan(3);
-    // A browser compiles every kernel anew for each device, so there the first, a middle and the last must do.
+    // A browser compiles every kernel anew for each device, so there the first, a middle and the
+    // last must do.
     const all = Array.from({ length: submissions }, (_, i) => i + 1);
     const some = 'document' in globalThis ? [1, Math.ceil(submissions / 2), submissions] : all;
     for (const at of some) {
@@ -51,7 +52,8 @@ describe('a lost device', () => {
         if (count === at) device.destroy();
       });
       expect(await query()).toBe(expected);
-      // A device that goes with the last submission may have answered already; the next run then recovers.
+      // A device that goes with the last submission may have answered already; the next run then
+      // recovers.
       await scan.threshold({ lo: 1 }).count();
       expect(events).toEqual(['lost', 'recovered']);
     }

@@ -23,7 +23,8 @@ describe('labs', () => {
       expect(await scan.threshold({ lo: 1 }).count()).toBe(2040);
       expect(gpu.live()).toBeGreaterThan(0);
       await lab.dispose();
-      // What was still under way when the lab was disposed is given back at once, or with the end of its run.
+      // What was still under way when the lab was disposed is given back at once, or with the end
+      // of its run.
       expect(gpu.live()).toBe(0);
     }
     gpu.device.destroy();

@@ -91,7 +91,8 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
     ]);
   },
   async separate() {
-    // A smoothed distance that is not finite has no background near: it is the highest. Outside of the mask it is nothing.
+    // A smoothed distance that is not finite has no background near: it is the highest. Outside of
+    // the mask it is nothing.
     const mask = makeNode(threshold, { volume: line }, { lo: -Infinity, hi: 6 });
     const labels = await read(makeNode(separate, { mask, smoothed: line }, { minContrast: 0 }));
     expect(labels).toEqual([1, 0, 2, 0, 3, 3, 3, 0, 4]);
@@ -385,7 +386,10 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
   },
 };
 
-/** Filters in whose window a NaN or an infinity makes NaN or an infinity, and leaves all else finite. */
+/**
+ * Filters in whose window a NaN or an infinity makes NaN or an infinity, and leaves all else
+ * finite.
+ */
 const SPREADING: Readonly<Record<string, (volume: Node) => Node>> = {
   gaussianDerivative: (volume) =>
     makeNode(gaussianDerivative, { volume }, { sigma: voxels(1), order: [2, 0, 0] }),
@@ -406,8 +410,8 @@ const KEEPING: Readonly<Record<string, (volume: Node) => Node>> = {
 };
 
 /**
- * Ops whose rule is held by another test: estimates through the corrections that take them, the denoisers
- * in tests/filters/denoise.test.ts; or that refuse f32.
+ * Ops whose rule is held by another test: estimates through the corrections that take them, the
+ * denoisers in tests/filters/denoise.test.ts; or that refuse f32.
  */
 const ELSEWHERE = new Set([
   // Squared diameters are u32.

@@ -13,7 +13,9 @@ import { Volume } from '../../src/volume/handles.js';
 import { call, type Call, type HandleRef } from './random_arguments.js';
 
 const CALLS = 10_000;
-/** A call takes at most so long; the skeleton of a line of some thousand voxels takes as many turns. */
+/**
+ * A call takes at most so long; the skeleton of a line of some thousand voxels takes as many turns.
+ */
 const MOST_MS = 60_000;
 /** Larger grids are made but not computed. */
 const MOST_VOXELS = 4096;
@@ -146,7 +148,10 @@ async function settle(result: unknown, name: string): Promise<unknown> {
 const seen = new Map<string, { calls: number; results: number }>();
 const failures = new Map<string, string>();
 
-/** Makes one call; resolves to what may be called in its turn, in a list, since a query itself would run. */
+/**
+ * Makes one call; resolves to what may be called in its turn, in a list, since a query itself would
+ * run.
+ */
 async function once({ target, method, args }: Call): Promise<readonly object[]> {
   const handle = handles[target % handles.length]!;
   const all = members(handle);
@@ -180,7 +185,8 @@ test(`${String(CALLS)} random calls give a result or a typed error`, async () =>
   lab.on('lost', ({ reason }) => lost.push(reason));
   let next = 0;
   const calls = fc.sample(call, { numRuns: CALLS, seed: 20_240_601 });
-  // Several at a time, as a page would; what they give is taken up in order, so that a failure repeats.
+  // Several at a time, as a page would; what they give is taken up in order, so that a failure
+  // repeats.
   for (let i = 0; i < calls.length; i += AT_ONCE) {
     const made = await Promise.all(calls.slice(i, i + AT_ONCE).map(once));
     for (const handle of made.flat())

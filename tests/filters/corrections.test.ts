@@ -258,7 +258,8 @@ describe('removeStripes', () => {
       });
       return sum / count;
     });
-    // The residues of every line sum up to the same per voxel: the level that lines have on average.
+    // The residues of every line sum up to the same per voxel: the level that lines have on
+    // average.
     const rest = Array.from(
       profile,
       (p, i) =>

@@ -299,9 +299,9 @@ describe('traffic', () => {
       2,
       n + 8 * margined(2) + 4 * 15 + 4 * n,
     ]);
-    // The field, with a margin of 4 + 1 voxels along x, and four copies of it. 62 shifts in 8 batches: the field read once
-    // and the box of weights written once per shift; then two weights, two voxels and a row of the table per shift, the own
-    // voxel and the two sums per batch.
+    // The field, with a margin of 4 + 1 voxels along x, and four copies of it. 62 shifts in 8
+    // batches: the field read once and the box of weights written once per shift; then two weights,
+    // two voxels and a row of the table per shift, the own voxel and the two sums per batch.
     const box = 40 * 18 * 10;
     const field = (32 + 2 * 5 + 3) * (16 + 2 * 3) * (8 + 2 * 3);
     const copied = 2 * (4 * 4 * field - 4 * (1 + 2 + 3));

@@ -6,8 +6,8 @@ import type { TestEngine } from '../harness.js';
 import { cut } from './volumes.js';
 
 /**
- * Computes a node whole, and again in bricks that meet nowhere near the middle; checks that they are what the
- * whole has there, and gives the whole.
+ * Computes a node whole, and again in bricks that meet nowhere near the middle; checks that they
+ * are what the whole has there, and gives the whole.
  */
 export async function compute(
   engine: TestEngine,

@@ -265,8 +265,8 @@ describe('what it moves and refuses', () => {
     expect(await bytes(greyErode, { size: 5 })).toEqual([3, 12]);
     expect(await bytes(greyErode, { size: [1, 1, 5] })).toEqual([1, 4]);
     expect(await bytes(rank, { size: 3 })).toEqual([1, 4]);
-    // A ball of radius 1: the middle row (a pass along x, then 6 B/voxel) and four single voxels (4 B/voxel),
-    // and the offsets of five rows, 8 B each.
+    // A ball of radius 1: the middle row (a pass along x, then 6 B/voxel) and four single voxels (4
+    // B/voxel), and the offsets of five rows, 8 B each.
     expect(await bytes(greyErode, { radius: 1 })).toEqual([3, 14 + 40 / volumeOf(size)]);
   });
 

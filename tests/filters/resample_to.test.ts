@@ -132,8 +132,8 @@ describe('is what the definition says', () => {
     }
   });
 
-  // scipy.ndimage.affine_transform of SciPy 1.10.1, in f64, mode 'grid-constant' with cval=50, 'nearest' and 'reflect'; the
-  // second slice's last 12 voxels.
+  // scipy.ndimage.affine_transform of SciPy 1.10.1, in f64, mode 'grid-constant' with cval=50,
+  // 'nearest' and 'reflect'; the second slice's last 12 voxels.
   test.each<[Method, BorderRule, number[]]>([
     ['nearest', 'constant', [50, 50, 71, 51, 96, 26, 50, 50, 50, 76, 79, 93]],
     ['nearest', 'nearest', [96, 71, 71, 51, 96, 26, 71, 69, 73, 76, 79, 93]],

@@ -1,7 +1,10 @@
 import { DTYPES, makeArray, type Dtype, type GridArray } from '../../src/recipe/dtype.js';
 import { volumeOf, type Region, type Vec3 } from '../../src/recipe/geometry.js';
 
-/** Seeded values over the dtype's whole range, its ends and repeats included; f32 with what is special. */
+/**
+ * Seeded values over the dtype's whole range, its ends and repeats included; f32 with what is
+ * special.
+ */
 export function awkward(dtype: Dtype, size: Vec3, seed = 12345): GridArray {
   const data = makeArray(dtype, volumeOf(size));
   const { integer, min, max } = DTYPES[dtype];

@@ -5,8 +5,8 @@ import { OPERATIONS } from '../../src/operations/families.js';
 import type { AnyOperation, OptionSpec } from '../../src/recipe/operation.js';
 import { argumentsOf, callMethod, samplesOf, type Samples } from './samples.js';
 
-// Whatever is called with an option that it does not have, or with a value that an option cannot take, refuses in the
-// name that was called and says what is allowed.
+// Whatever is called with an option that it does not have, or with a value that an option cannot
+// take, refuses in the name that was called and says what is allowed.
 
 let lab: Lab;
 let samples: Samples;

@@ -35,7 +35,10 @@ export async function samplesOf(lab: Lab): Promise<Samples> {
   };
 }
 
-/** Values that an option takes where its type does not say one, by `operation.option` or by the option's name. */
+/**
+ * Values that an option takes where its type does not say one, by `operation.option` or by the
+ * option's name.
+ */
 const VALUES: Readonly<Record<string, unknown>> = {
   'clip.lo': 60,
   'threshold.lo': 100,
@@ -66,7 +69,10 @@ const VALUES: Readonly<Record<string, unknown>> = {
   faces: ['z0'],
 };
 
-/** A good value of an option of an operation; undefined where it may be left out and nothing is listed for it. */
+/**
+ * A good value of an option of an operation; undefined where it may be left out and nothing is
+ * listed for it.
+ */
 export function goodValue(
   operation: AnyOperation,
   name: string,

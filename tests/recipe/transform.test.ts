@@ -127,7 +127,8 @@ describe('what is refused', () => {
   test('what is no matrix, or one that cannot be inverted', () => {
     for (const given of [flat, flat.slice(1), [...flat.slice(1), NaN], 'x', null, undefined, {}])
       refused(() => Transform.fromJSON(given), /matrix is .*; allowed: 12 finite numbers, row/);
-    // Relative to its own scale: tiny factors are no reason, columns that nearly lie in a plane are.
+    // Relative to its own scale: tiny factors are no reason, columns that nearly lie in a plane
+    // are.
     expect(apply(scaling(2 ** -40), POINT)[0]).toBe(3 * 2 ** -40);
     refused(() => affine([1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1e-13, 0]), /can be inverted/);
     refused(() => scaling([1, 0, 1]), /can be inverted/);

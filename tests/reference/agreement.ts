@@ -1,6 +1,6 @@
 /**
- * How well two partitions agree, over the voxels that both label: Rand's index, the part of all pairs
- * of voxels on which they agree, and Hubert and Arabie's, adjusted for chance.
+ * How well two partitions agree, over the voxels that both label: Rand's index, the part of all
+ * pairs of voxels on which they agree, and Hubert and Arabie's, adjusted for chance.
  */
 export function agreement(a: Uint32Array, b: Uint32Array): { rand: number; adjusted: number } {
   const both = new Map<string, number>();

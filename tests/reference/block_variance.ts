@@ -1,8 +1,9 @@
 type Triple = readonly [number, number, number];
 
 /**
- * The integral range that blocks of b voxels along each axis (1 along axes of one voxel) give, and how
- * many there are: b³ s_b² / (φ (1 − φ)), s_b² the variance (n − 1) of block means. For whole masks.
+ * The integral range that blocks of b voxels along each axis (1 along axes of one voxel) give, and
+ * how many there are: b³ s_b² / (φ (1 − φ)), s_b² the variance (n − 1) of block means. For whole
+ * masks.
  */
 export function integralRangeTwin(
   mask: ArrayLike<number>,

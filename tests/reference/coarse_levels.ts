@@ -1,19 +1,26 @@
 import type { Vec3 } from '../../src/recipe/geometry.js';
 
-/** A level of a multigrid, plainly: its unknowns by cell, and conductances between pairs of them or to an end. */
+/**
+ * A level of a multigrid, plainly: its unknowns by cell, and conductances between pairs of them or
+ * to an end.
+ */
 export interface PlainLevel {
   readonly size: Vec3;
   /** Unknowns of each cell, by layer; what does not conduct is none. */
   readonly cells: readonly (readonly number[])[];
-  /** Between unknowns, `${a},${b}` in both orders; `${a},low` and `${a},high` to the ends of the axis. */
+  /**
+   * Between unknowns, `${a},${b}` in both orders; `${a},low` and `${a},high` to the ends of the
+   * axis.
+   */
   readonly conductances: ReadonlyMap<string, number>;
 }
 
 const cellAt = ([nx, ny]: Vec3, [x, y, z]: readonly number[]): number => (z! * ny + y!) * nx + x!;
 
 /**
- * The next level: cells are 2×2×2 of those before; what faces within one join is an unknown, in the order of first unknowns (cells x
- * fastest, then layers), and of more than `layers` of them the rest is the last.
+ * The next level: cells are 2×2×2 of those before; what faces within one join is an unknown, in the
+ * order of first unknowns (cells x fastest, then layers), and of more than `layers` of them the
+ * rest is the last.
  */
 export function coarserTwin(fine: PlainLevel, layers: number, kept: number): PlainLevel {
   const size = fine.size.map((n) => Math.ceil(n / 2)) as unknown as Vec3;

@@ -14,8 +14,8 @@ function neighbours(connectivity: 6 | 18 | 26): Vec3[] {
 }
 
 /**
- * Connected components of equal values by flood fill from each voxel in raster order that has no label yet.
- * Value 0 is background unless `zeroCounts`.
+ * Connected components of equal values by flood fill from each voxel in raster order that has no
+ * label yet. Value 0 is background unless `zeroCounts`.
  */
 export function componentsTwin(
   data: ArrayLike<number>,

@@ -1,4 +1,7 @@
-/** The convex hull of points by trying all planes through three of them, and its widths by trying all pairs. */
+/**
+ * The convex hull of points by trying all planes through three of them, and its widths by trying
+ * all pairs.
+ */
 export function hullTwin(
   given: ArrayLike<number>,
   spacing: readonly [number, number, number],

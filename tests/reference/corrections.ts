@@ -17,7 +17,10 @@ function windowOf(values: readonly number[], i: number, window: number): number[
   );
 }
 
-/** A profile less its running median, which is smoothed by a running mean of a quarter of the window. */
+/**
+ * A profile less its running median, which is smoothed by a running mean of a quarter of the
+ * window.
+ */
 export function narrowTwin(profile: readonly number[], window: number): number[] {
   const medians = profile.map((_, i) => {
     const sorted = windowOf(profile, i, window).sort((a, b) => a - b);

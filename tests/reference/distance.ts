@@ -4,9 +4,9 @@ import type { Vec3 } from '../../src/recipe/geometry.js';
 export type Objects = 'mask' | 'labels' | 'phases';
 
 /**
- * Distance from every voxel to the nearest voxel of another value, by trying all of them, in f64. With
- * `background`, a shell of one voxel around the volume is another value too (not along axes
- * of one voxel). Infinity where none is.
+ * Distance from every voxel to the nearest voxel of another value, by trying all of them, in f64.
+ * With `background`, a shell of one voxel around the volume is another value too (not along axes of
+ * one voxel). Infinity where none is.
  */
 export function distanceTwin(
   values: ArrayLike<number>,

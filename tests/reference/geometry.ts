@@ -98,7 +98,10 @@ export function gridTwin(
   return { size, spacing, origin };
 }
 
-/** A grid on the voxels of another: the 3 × 4 matrix takes world points of the target to those of the source. In f64. */
+/**
+ * A grid on the voxels of another: the 3 × 4 matrix takes world points of the target to those of
+ * the source. In f64.
+ */
 export function resampleToTwin(
   data: GridArray,
   source: GridTwin,

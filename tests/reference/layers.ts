@@ -23,7 +23,10 @@ export function extentsTwin(
   return columns;
 }
 
-/** The median of what is there in a square window about each place of a map; NaN where there is nothing. */
+/**
+ * The median of what is there in a square window about each place of a map; NaN where there is
+ * nothing.
+ */
 export function medianTwin(
   values: ArrayLike<number>,
   isThere: (place: number) => boolean,

@@ -3,7 +3,10 @@ import type { Vec3 } from '../../src/recipe/geometry.js';
 import { reader } from './geometry.js';
 import { boxOffsets, type BorderRule } from './windows.js';
 
-/** (v − mean) / (std + epsilon) over a box, in f64; values that are not finite are left out and stay. */
+/**
+ * (v − mean) / (std + epsilon) over a box, in f64; values that are not finite are left out and
+ * stay.
+ */
 export function localContrastTwin(
   data: GridArray,
   size: Vec3,

@@ -14,7 +14,10 @@ function outside(i: number, n: number, border: string): number {
   return j < n ? j : 2 * n - 1 - j;
 }
 
-/** By how much each voxel is above its threshold, from two sums over its window (of voxels in a mask) in f64. */
+/**
+ * By how much each voxel is above its threshold, from two sums over its window (of voxels in a
+ * mask) in f64.
+ */
 export function localThresholdTwin(
   values: ArrayLike<number>,
   [nx, ny, nz]: Vec3,

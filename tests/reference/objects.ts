@@ -29,7 +29,9 @@ export function covarianceTwin(voxels: readonly Triple[], spacing: Triple): numb
   );
 }
 
-/** Crossings between an object and all that is not, along an offset: closed, whatever lies beyond. */
+/**
+ * Crossings between an object and all that is not, along an offset: closed, whatever lies beyond.
+ */
 export function crossingsTwin(voxels: readonly Triple[], offset: Triple): number {
   const own = new Set(voxels.map((p) => p.join()));
   let crossings = 0;
@@ -39,7 +41,9 @@ export function crossingsTwin(voxels: readonly Triple[], offset: Triple): number
   return crossings;
 }
 
-/** Pairs of neighbouring voxels of two objects, by 'a,b' and the offset from the first of the 26 on. */
+/**
+ * Pairs of neighbouring voxels of two objects, by 'a,b' and the offset from the first of the 26 on.
+ */
 export function contactsTwin(
   labels: ArrayLike<number>,
   [nx, ny, nz]: Triple,

@@ -1,4 +1,7 @@
-/** The smallest value with at least the fraction p of all weight at or below it, by asking each value. */
+/**
+ * The smallest value with at least the fraction p of all weight at or below it, by asking each
+ * value.
+ */
 export function percentileTwin(
   values: readonly number[],
   weights: readonly number[],

@@ -33,7 +33,10 @@ export function pairsTwin(
   return found;
 }
 
-/** Edges of voxels along an axis by each three values that are among the four voxels around them, as `a|b|c`; and 'any'. */
+/**
+ * Edges of voxels along an axis by each three values that are among the four voxels around them, as
+ * `a|b|c`; and 'any'.
+ */
 export function edgesTwin(
   codes: ArrayLike<number>,
   size: Vec3,

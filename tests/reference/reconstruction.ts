@@ -46,8 +46,9 @@ export function reconstructTwin(
 }
 
 /**
- * Regional maxima of `values` that stand out by `h`: from each voxel, everything that is above its value less h is
- * walked; it is one if that holds nothing higher than itself, and the volume's range is at least h.
+ * Regional maxima of `values` that stand out by `h`: from each voxel, everything that is above its
+ * value less h is walked; it is one if that holds nothing higher than itself, and the volume's
+ * range is at least h.
  */
 export function maximaTwin(
   values: ArrayLike<number>,

@@ -103,7 +103,10 @@ export function separateTwin(input: SeparateInput): {
   return { labels, count: numbers.size, basins: new Set(peak).size - 1 };
 }
 
-/** Whether nothing in the ball around a voxel is higher; background is as high as two voxels are far. */
+/**
+ * Whether nothing in the ball around a voxel is higher; background is as high as two voxels are
+ * far.
+ */
 function isPeak(
   { size, squared, smoothed, weights, perVoxel, peakRadius }: SeparateInput,
   i: number,

@@ -83,7 +83,9 @@ export function skeletonTwin(
   return { skeleton: left, turns };
 }
 
-/** Euler number with 26-connected foreground: vertices − edges + faces − cubes of the closed voxels. */
+/**
+ * Euler number with 26-connected foreground: vertices − edges + faces − cubes of the closed voxels.
+ */
 export function eulerTwin(mask: ArrayLike<number>, [nx, ny]: Vec3): number {
   const cells = new Set<number>();
   // Cells lie at half-integer places: a voxel (x, y, z) is the cube at (2x + 1, 2y + 1, 2z + 1).

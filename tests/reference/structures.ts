@@ -23,14 +23,18 @@ export function scattered(length: number, below: number, seed: number): Uint8Arr
   return data;
 }
 
-/** One line that runs through the whole box, back and forth, and never touches itself: one component at 26. */
+/**
+ * One line that runs through the whole box, back and forth, and never touches itself: one component
+ * at 26.
+ */
 export function snake(size: Vec3): Uint8Array<ArrayBuffer> {
   const [nx, ny, nz] = size;
   const rows = Math.ceil(ny / 2);
   return drawn(size, (x, y, z) => {
     const flat = z % 2 === 0 ? Math.floor(z / 2) : -1;
     if (flat < 0) {
-      // Between two slices of the line: a bridge at the end of the one below, which is where the next begins.
+      // Between two slices of the line: a bridge at the end of the one below, which is where the
+      // next begins.
       const below = Math.floor(z / 2);
       const last = below % 2 === 0 ? 2 * (rows - 1) : 0;
       const turns = below * rows + rows - 1;
@@ -45,7 +49,10 @@ export function snake(size: Vec3): Uint8Array<ArrayBuffer> {
   });
 }
 
-/** A square spiral of lines two voxels apart in every slice that `z` is even in: one component per such slice. */
+/**
+ * A square spiral of lines two voxels apart in every slice that `z` is even in: one component per
+ * such slice.
+ */
 export function spiral(size: Vec3): Uint8Array<ArrayBuffer> {
   const [nx, ny, nz] = size;
   const data = new Uint8Array(nx * ny * nz);

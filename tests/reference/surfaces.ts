@@ -7,7 +7,10 @@ function reader(bits: ArrayLike<number>, [nx, ny, nz]: Vec3): At {
     x < 0 || y < 0 || z < 0 || x >= nx || y >= ny || z >= nz ? 0 : bits[(z * ny + y) * nx + x]!;
 }
 
-/** Area of the faces between set voxels and others; beyond the volume none ('open') or background ('closed'). */
+/**
+ * Area of the faces between set voxels and others; beyond the volume none ('open') or background
+ * ('closed').
+ */
 export function facesTwin(
   bits: ArrayLike<number>,
   size: Vec3,

@@ -17,8 +17,9 @@ function squared(a: Triple, b: Triple, [sx, sy, sz]: Vec3): number {
 }
 
 /**
- * The diameters of the largest balls about all voxels of a mask, ball by ball: twice the distance to the nearest background
- * centre; where background is k voxels off in both directions of an axis and none is nearer, 2 k − 1 voxels of it.
+ * The diameters of the largest balls about all voxels of a mask, ball by ball: twice the distance
+ * to the nearest background centre; where background is k voxels off in both directions of an axis
+ * and none is nearer, 2 k − 1 voxels of it.
  */
 export function diametersTwin(
   bits: Uint8Array,
@@ -38,7 +39,8 @@ export function diametersTwin(
     let least = Infinity;
     for (const b of background) least = Math.min(least, squared(b, p, spacing));
     for (let a = 0; a < 3 && border === 'background'; a++) {
-      // The nearest voxel outside lies straight behind a face; an image has none before and behind it.
+      // The nearest voxel outside lies straight behind a face; an image has none before and behind
+      // it.
       const k = Math.min(p[a]! + 1, size[a]! - p[a]!);
       if (size[a]! > 1) least = Math.min(least, (k * spacing[a]!) ** 2);
     }
@@ -74,8 +76,9 @@ export function largestBallsTwin(
 }
 
 /**
- * The greatest diameter of balls that can come to each voxel from some voxels on, from neighbour to neighbour across faces, as a
- * bottleneck: every voxel takes the lesser of its own and the greatest of its neighbours', until nothing changes.
+ * The greatest diameter of balls that can come to each voxel from some voxels on, from neighbour to
+ * neighbour across faces, as a bottleneck: every voxel takes the lesser of its own and the greatest
+ * of its neighbours', until nothing changes.
  */
 export function widestWaysTwin(
   diameters: Float64Array,

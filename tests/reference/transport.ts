@@ -1,8 +1,8 @@
 import type { Axis, Vec3 } from '../../src/recipe/geometry.js';
 
 /**
- * The potential between two ends, by relaxing voxel after voxel in f64 until nothing moves, of voxels with a coefficient each; what
- * does not reach both ends is left out.
+ * The potential between two ends, by relaxing voxel after voxel in f64 until nothing moves, of
+ * voxels with a coefficient each; what does not reach both ends is left out.
  */
 export function potentialTwin(
   coefficients: readonly number[],

@@ -9,8 +9,9 @@ export interface PairsTwin {
 }
 
 /**
- * Every pair of two voxels of a volume, the first in `a`, the second in `b`, by its distance: bin k holds k − ½ ≤ r / step < k + ½.
- * Repeated volumes: the second voxel may lie in a neighbour, as far away as the farthest bin.
+ * Every pair of two voxels of a volume, the first in `a`, the second in `b`, by its distance: bin k
+ * holds k − ½ ≤ r / step < k + ½. Repeated volumes: the second voxel may lie in a neighbour, as far
+ * away as the farthest bin.
  */
 export function radialTwin(
   a: ArrayLike<number>,

@@ -56,7 +56,10 @@ export function otsuTwin(values: readonly number[]): number {
   return best;
 }
 
-/** Otsu's threshold of a volume of integers, or of some of its voxels: every cut of its values, in f64 from whole sums. */
+/**
+ * Otsu's threshold of a volume of integers, or of some of its voxels: every cut of its values, in
+ * f64 from whole sums.
+ */
 export function otsuOfVolumeTwin(data: ArrayLike<number>, within?: ArrayLike<number>): number {
   const voxels = new Map<number, number>();
   for (let i = 0; i < data.length; i += 1)

@@ -43,7 +43,10 @@ interface Flood {
   readonly before: (i: number, j: number) => boolean;
 }
 
-/** Settles the least (level, steps) first, as Dijkstra does, in a plain search for the least open voxel. */
+/**
+ * Settles the least (level, steps) first, as Dijkstra does, in a plain search for the least open
+ * voxel.
+ */
 export function floodTwin(input: WatershedInput): Flood {
   const { size, values, markers, mask } = input;
   const n = values.length;

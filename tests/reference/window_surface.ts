@@ -1,8 +1,9 @@
 type Triple = readonly [number, number, number];
 
 /**
- * Surface per volume of cubes of b voxels, side by side from the first voxel on: of each the weighted pairs of voxels that differ over
- * all weighted pairs, of pairs whose first voxel lies in it (the offset's; the second where it may, but inside the volume).
+ * Surface per volume of cubes of b voxels, side by side from the first voxel on: of each the
+ * weighted pairs of voxels that differ over all weighted pairs, of pairs whose first voxel lies in
+ * it (the offset's; the second where it may, but inside the volume).
  */
 export function surfaceOfCubesTwin(
   mask: ArrayLike<number>,

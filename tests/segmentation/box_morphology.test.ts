@@ -25,7 +25,10 @@ async function maskOf(bits: ArrayLike<number>, size: Vec3, on = engine): Promise
 const bits = (text: string): number[] => Array.from(text, Number);
 const read = async (node: Node, on = engine): Promise<number[]> => Array.from(await on.grid(node));
 
-/** Whether any voxel (or, with `all`, every voxel inside the volume) of the box around each one is set. */
+/**
+ * Whether any voxel (or, with `all`, every voxel inside the volume) of the box around each one is
+ * set.
+ */
 function boxTwin(mask: ArrayLike<number>, [nx, ny, nz]: Vec3, size: Vec3, all: boolean): number[] {
   const [rx, ry, rz] = size.map((n) => (n - 1) / 2) as [number, number, number];
   return Array.from(mask, (_, i) => {

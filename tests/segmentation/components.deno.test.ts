@@ -33,7 +33,9 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Count and largest component; ids must be consecutive and in raster order of their first voxel. */
+/**
+ * Count and largest component; ids must be consecutive and in raster order of their first voxel.
+ */
 async function summary(mask: Node, connectivity: number): Promise<Found> {
   const labels = await engine.grid(makeNode(components, { grid: mask }, { connectivity }));
   let count = 0;

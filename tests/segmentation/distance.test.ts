@@ -41,7 +41,10 @@ function random(size: Vec3, values: number, density: number, seed: number): Uint
   });
 }
 
-/** Boxes of equal values, so that distances are long and every value has neighbours of several others. */
+/**
+ * Boxes of equal values, so that distances are long and every value has neighbours of several
+ * others.
+ */
 function blocks(size: Vec3, step: number): Uint8Array {
   return Uint8Array.from({ length: volumeOf(size) }, (_, i) => {
     const x = i % size[0];

@@ -94,7 +94,8 @@ describe('local thresholds', () => {
         const params = { ...rule, size: [5, 3, 7], border: k % 2 === 0 ? 'reflect' : 'nearest' };
         const twin = localThresholdTwin(values, size, [5, 3, 7], rule, params.border);
         const mask = await found(values, size, params);
-        // Of 32-bit volumes, levels round the values; others agree wherever rounding does not decide.
+        // Of 32-bit volumes, levels round the values; others agree wherever rounding does not
+        // decide.
         const slack = ['u32', 'i32', 'f32'].includes(dtype) ? 0.05 : 1e-4;
         let wrong = 0;
         mask.forEach((bit, i) => {

@@ -16,7 +16,10 @@ afterAll(async () => {
   for (const engine of engines) await engine.close();
 });
 
-/** Whether any (or, of erosion, every) voxel of the ball is in the mask; `outside` is what lies beyond the border. */
+/**
+ * Whether any (or, of erosion, every) voxel of the ball is in the mask; `outside` is what lies
+ * beyond the border.
+ */
 function morphologyTwin(
   mask: Uint8Array,
   [nx, ny, nz]: Vec3,

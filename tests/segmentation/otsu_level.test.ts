@@ -32,7 +32,9 @@ function costOf(size: Vec3): { dispatches: number; perVoxel: number } {
   return { dispatches: cost.dispatches, perVoxel: (cost.read + cost.write) / volumeOf(size) };
 }
 
-/** Above these sizes of volumes a sample is drawn: rows without pads, of whole quads, of neither. */
+/**
+ * Above these sizes of volumes a sample is drawn: rows without pads, of whole quads, of neither.
+ */
 const FLAT: Vec3 = [128, 128, 130];
 const WIDE: Vec3 = [136, 128, 122];
 const RAGGED: Vec3 = [133, 131, 122];
@@ -60,7 +62,8 @@ describe('Otsu of a large volume', () => {
     const cost = costOf(size);
     expect(cost.dispatches).toBe(dispatches);
     if (dispatches > 2) return;
-    // Every voxel once, rows with their pads, and a word read again and an atomic for the few in the window.
+    // Every voxel once, rows with their pads, and a word read again and an atomic for the few in
+    // the window.
     expect(cost.perVoxel).toBeGreaterThanOrEqual(2);
     expect(cost.perVoxel).toBeLessThan(5);
   });

@@ -53,7 +53,10 @@ function summed(all: Float64Array, window: OtsuWindow): OtsuSums {
   };
 }
 
-/** The cut by a window; undefined where it is not proven. It must never be another than that of all levels. */
+/**
+ * The cut by a window; undefined where it is not proven. It must never be another than that of all
+ * levels.
+ */
 function cutBy(all: Float64Array, sample: Float64Array): number | undefined {
   const window = chooseWindow(sample);
   if (window === undefined) return undefined;

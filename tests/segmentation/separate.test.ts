@@ -309,7 +309,8 @@ describe('separate', () => {
     const cost = engine.costs().find(({ op }) => op === 'separate');
     // Distance; heights in, steps out; steps in, basins out; both in; labels in and out.
     const voxel = 1 / 8 + 2 + 4 + 4 + (4 + 1) + (1 + 4) + 8 + 8;
-    // Besides, the table of saddles (8 slots per basin, at least 64, of 12 bytes) and the two maxima.
+    // Besides, the table of saddles (8 slots per basin, at least 64, of 12 bytes) and the two
+    // maxima.
     expect(cost!.read + cost!.write).toBe(voxel * volumeOf(size) + 12 * 128 + 2 * 2 * 4);
   });
 

@@ -262,7 +262,8 @@ describe('watershed', () => {
     const cost = engine.costs().find(({ op }) => op === 'watershed')!;
     // Heights and seeds; descent; paths followed; first steps; sources; labels; ridges.
     const voxel = 1 + 4 + 4.5 + 8.5 + 8 + 8.5 + 12 + 12 + 16;
-    // The voxels at the foot of the ramp, but the marker, are listed for their steps; each dispatch by length costs 24 B.
+    // The voxels at the foot of the ramp, but the marker, are listed for their steps; each dispatch
+    // by length costs 24 B.
     const listed = 24 * (16 * 16 - 1);
     const turns = 24 * (4 + 32 + 4);
     expect(cost.read + cost.write).toBe(voxel * n + listed + turns);

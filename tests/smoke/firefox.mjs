@@ -1,4 +1,5 @@
-// The built library in Firefox's own WebGPU, in its worker: a page, the main job, the right numbers.
+// The built library in Firefox's own WebGPU, in its worker: a page, the main job, the right
+// numbers.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The packed tarball as a user gets it: in a fresh Vite project, developed and built, and in a plain
-// page without a bundler. Chromium runs the main job in each, worker included.
+// The packed tarball as a user gets it: in a fresh Vite project, developed and built, and in a
+// plain page without a bundler. Chromium runs the main job in each, worker included.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// examples/plain as it stands, on the built library, without a bundler, in Chromium: the sample against
-// its truth, a file against counts by hand, a cancel, and an unreadable file.
+// examples/plain as it stands, on the built library, without a bundler, in Chromium: the sample
+// against its truth, a file against counts by hand, a cancel, and an unreadable file.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { chromium } from 'playwright';

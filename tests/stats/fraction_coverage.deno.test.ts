@@ -12,7 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** The Boolean model: balls at random, so many that a voxel is in the mask with probability p; as if cut from a larger volume. */
+/**
+ * The Boolean model: balls at random, so many that a voxel is in the mask with probability p; as if
+ * cut from a larger volume.
+ */
 function balls(size: Vec3, r: number, p: number, seed: number): Uint8Array<ArrayBuffer> {
   const random = stream(seed);
   const reach = Math.ceil(r);

@@ -3,7 +3,10 @@ import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { gridMeta, makeNode, type Node } from '../../src/recipe/op.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 
-/** A seeded stream of numbers from 0 to 1 (Tommy Ettinger's mulberry32), unlike for seeds that are close. */
+/**
+ * A seeded stream of numbers from 0 to 1 (Tommy Ettinger's mulberry32), unlike for seeds that are
+ * close.
+ */
 export function stream(seed: number): () => number {
   let state = seed | 0;
   return () => {

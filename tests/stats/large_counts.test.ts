@@ -9,7 +9,9 @@ import { profileOnGpu } from '../../src/stats/profile.gpu.js';
 import { eulerNumberOnGpu, surfaceAreaOnGpu } from '../../src/stats/surface_area.gpu.js';
 import { twoPointOnGpu } from '../../src/stats/two_point.gpu.js';
 
-/** A volume of 2^33 voxels, as of two bricks of 2^32 − 2^12 and the rest; nothing of it is stored. */
+/**
+ * A volume of 2^33 voxels, as of two bricks of 2^32 − 2^12 and the rest; nothing of it is stored.
+ */
 const SIZE = [2048, 2048, 2048] as const;
 const VOXELS = 2 ** 33;
 const BRICKS = [2 ** 32 - 4096, VOXELS - 2 ** 32 + 4096] as const;

@@ -1,7 +1,10 @@
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { stream } from './inputs.js';
 
-/** Lumps of `grain` voxels along each axis, each in the mask with probability p, shifted by one voxel. */
+/**
+ * Lumps of `grain` voxels along each axis, each in the mask with probability p, shifted by one
+ * voxel.
+ */
 export function lumps(size: Vec3, grain: number, p: number, seed: number): Uint8Array<ArrayBuffer> {
   const random = stream(seed);
   const cells = size.map((n) => Math.ceil(n / grain) + 1) as unknown as Vec3;

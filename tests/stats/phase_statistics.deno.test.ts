@@ -67,7 +67,10 @@ async function compare(mask: Node, reference: Reference, name: string): Promise<
   if (expected !== undefined) expect(Math.abs(cubes / expected - 1)).toBeLessThan(0.001);
 }
 
-/** PoreSpy's correlation is per point of the phase, of the volume repeated, in bins of k − 1 < r ≤ k voxels. */
+/**
+ * PoreSpy's correlation is per point of the phase, of the volume repeated, in bins of k − 1 < r ≤ k
+ * voxels.
+ */
 async function compareTwoPoint(
   mask: Node,
   reference: { distance: number[]; probability: number[] },

@@ -131,7 +131,8 @@ describe('sizeDistribution', () => {
   });
 
   test('an unbiased window: weights undo that large objects seldom lie inside', () => {
-    // Equal numbers of edges 2 and 60 fall anywhere on a larger stage; those cut by the window are out.
+    // Equal numbers of edges 2 and 60 fall anywhere on a larger stage; those cut by the window are
+    // out.
     const random = stream(11);
     const list: { edge: number; at: number }[] = [];
     for (let i = 0; i < 40000; i++) {
@@ -174,7 +175,8 @@ describe('sizeDistribution', () => {
   });
 
   test('95 % intervals of mean and D50 cover the truth in 92 to 98 % of 200 windows', () => {
-    // Boxes of 4 to 23 voxels lie anywhere on a larger stage; their diameters are uniform from 3 to 23.
+    // Boxes of 4 to 23 voxels lie anywhere on a larger stage; their diameters are uniform from 3
+    // to 23.
     const covered = { mean: 0, d50: 0 };
     for (let seed = 1; seed <= 200; seed++) {
       const random = stream(31 * seed);

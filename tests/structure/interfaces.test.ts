@@ -161,7 +161,8 @@ describe('known shapes', () => {
     );
     const found = areas(value);
     expect(value.estimator).toBe('crofton13');
-    // Pairs stand for shares of the volume, as befits a phase that goes on beyond it: at worst 56/55 too much here.
+    // Pairs stand for shares of the volume, as befits a phase that goes on beyond it: at worst
+    // 56/55 too much here.
     for (const [pair, radius] of [
       ['shell|core', 24],
       ['matrix|shell', 40],
@@ -191,7 +192,8 @@ describe('known shapes', () => {
 
 describe('active parts', () => {
   test('are those of components that touch all faces named', async () => {
-    // Along x: a rod of pore from the lower end, a pore inside, solid around, and a strip of binder at the upper end.
+    // Along x: a rod of pore from the lower end, a pore inside, solid around, and a strip of binder
+    // at the upper end.
     const size: Vec3 = [12, 5, 5];
     const codes = drawn(size, (x, y, z) => y === 2 && z === 2 && (x < 4 || x === 6));
     drawn(size, (x) => x === 11).forEach((set, i) => {

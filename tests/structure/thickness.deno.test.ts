@@ -72,8 +72,9 @@ function porespy(volume: string, phase: string): PoreSpy {
 }
 
 /**
- * Both give radii. PoreSpy tries 25 radii and rounds down to them; localthickness grows balls step by step, which puts more voxels
- * into large ones than the definition does. The exact mean lies between.
+ * Both give radii. PoreSpy tries 25 radii and rounds down to them; localthickness grows balls step
+ * by step, which puts more voxels into large ones than the definition does. The exact mean lies
+ * between.
  */
 function expectBetween(found: ThicknessValue, reference: PoreSpy): void {
   const sized = reference['porespy.local_thickness(sizes=25)'];

@@ -21,7 +21,10 @@ const bitsOf = (value: number): number => new Uint32Array(new Float32Array([valu
 const valueOf = (half: number): number =>
   new Float32Array(new Uint32Array([half << 16]).buffer)[0]!;
 
-/** Cells that conduct where `bits` are set, to the ends of the first axis and across `wrap`; and the words of their faces. */
+/**
+ * Cells that conduct where `bits` are set, to the ends of the first axis and across `wrap`; and the
+ * words of their faces.
+ */
 function cellsOf(bits: Uint8Array, size: Vec3, wrap: Vec3): { plain: PlainLevel; words: Words } {
   const [nx, ny, nz] = size;
   const conductances = new Map<string, number>();

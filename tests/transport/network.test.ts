@@ -232,7 +232,8 @@ describe('against its definition', () => {
 
 describe('drawn networks', () => {
   test('a chain of three rooms and a door', async () => {
-    // Along x: a room of 6×5×5, a door of 2×3×1 (label 7), a room of 5×5×5; walls of one voxel around.
+    // Along x: a room of 6×5×5, a door of 2×3×1 (label 7), a room of 5×5×5; walls of one voxel
+    // around.
     const size: Vec3 = [15, 7, 7];
     const room = (x0: number, x1: number) =>
       drawn(size, (x, y, z) => x >= x0 && x < x1 && Math.min(y, z) >= 1 && Math.max(y, z) <= 5);

@@ -12,7 +12,9 @@ import { transportNode, type TransportValue } from '../../src/transport/tortuosi
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { absent, readVolume } from '../segmentation/real_volumes.js';
 
-/** Milliseconds: a solve of 128³ takes some seconds on two idle cores, and far more on busy ones. */
+/**
+ * Milliseconds: a solve of 128³ takes some seconds on two idle cores, and far more on busy ones.
+ */
 const PATIENCE = 300_000;
 
 let engine: TestEngine;
@@ -71,7 +73,10 @@ describe.skipIf(absent)('tortuosity of real volumes, against conjugate gradients
   );
 });
 
-/** A Gaussian random field of n³ voxels, as blobs of PoreSpy: what lies above the level that a fraction does. */
+/**
+ * A Gaussian random field of n³ voxels, as blobs of PoreSpy: what lies above the level that a
+ * fraction does.
+ */
 async function blobs(n: number, sigma: number, fraction: number, seed: number): Promise<Node> {
   const random = new Random(seed);
   const noise = Float32Array.from({ length: n ** 3 }, () => random.normal());

@@ -107,7 +107,8 @@ describe('published cases', () => {
   });
 
   test('TauFactor: overlapping spheres in a face-centred cube', async () => {
-    // create_fcc_cube(32, 0.05): spheres around corners and faces, their radius such that neighbours overlap by 5 %.
+    // create_fcc_cube(32, 0.05): spheres around corners and faces, their radius such that
+    // neighbours overlap by 5 %.
     const n = 32;
     const size: Vec3 = [n, n, n];
     const centres = [
@@ -223,7 +224,8 @@ describe('against a plain solver in f64', () => {
 });
 
 test('a channel that leaves through a side and comes back through the other', async () => {
-  // A staircase in a volume that repeats along x: at z it is at x = z, one wide, of one slice each, joined by a step.
+  // A staircase in a volume that repeats along x: at z it is at x = z, one wide, of one slice each,
+  // joined by a step.
   const size: Vec3 = [6, 4, 10];
   const channel = drawn(size, (x, y, z) => y === 1 && (x === z % 6 || x === (z + 1) % 6));
   const mask = await maskOf(channel, size);

@@ -7,7 +7,10 @@ import { SEGMENTATION } from '../../src/segmentation/ops.js';
 import { Volume } from '../../src/volume/handles.js';
 import { smooth } from '../filters/volumes.js';
 
-/** Two materials with noise, whole numbers that every dtype holds: 0 … 120, or −60 … 60 of signed ones. */
+/**
+ * Two materials with noise, whole numbers that every dtype holds: 0 … 120, or −60 … 60 of signed
+ * ones.
+ */
 const SIZE = [34, 20, 6] as const;
 const VALUES = smooth(SIZE, 5).map((v, i) => {
   const [x, y] = [i % 34, Math.floor(i / 34) % 20];
@@ -17,15 +20,19 @@ const VALUES = smooth(SIZE, 5).map((v, i) => {
 type Grid = Volume | Mask | Labels | Phases;
 type Make = (v: Volume, f: (value: number) => number) => Grid;
 
-/** Thresholds of f32 lie at edges of 256 bins, of integers at whole numbers: a few voxels lie between. */
+/**
+ * Thresholds of f32 lie at edges of 256 bins, of integers at whole numbers: a few voxels lie
+ * between.
+ */
 const BIN = 0.02;
 
 /**
- * What a volume may become, and how far it may be from what the same values in f32 become: 0 where voxels are taken
- * as f32 or decide by their order; of masks, phases and labels the part of the voxels. Noise is estimated in
- * bins. Corrections take integers of up to 16 bits as they are, others as 65536 levels of their range, so that
- * medians of whole numbers are told to less than 1 of the former only; and they tell two classes apart by a
- * threshold. `f` makes a value of the volume from one of 0 … 120, where noise has a standard deviation of 17.
+ * What a volume may become, and how far it may be from what the same values in f32 become: 0 where
+ * voxels are taken as f32 or decide by their order; of masks, phases and labels the part of the
+ * voxels. Noise is estimated in bins. Corrections take integers of up to 16 bits as they are,
+ * others as 65536 levels of their range, so that medians of whole numbers are told to less than 1
+ * of the former only; and they tell two classes apart by a threshold. `f` makes a value of the
+ * volume from one of 0 … 120, where noise has a standard deviation of 17.
  */
 const METHODS: Readonly<Record<string, readonly [within: number, make: Make]>> = {
   median: [0, (v) => v.median()],

@@ -3,7 +3,10 @@ import { openLab, type Lab } from '../../src/index.js';
 import { conformance } from '../volume/conformance.js';
 
 const ENTRY = new URL('../../src/worker/entry.ts', import.meta.url);
-/** Each loads the worker's modules one by one here, which takes a second; 200 are opened in Deno, in one thread. */
+/**
+ * Each loads the worker's modules one by one here, which takes a second; 200 are opened in Deno, in
+ * one thread.
+ */
 const LABS = 5;
 
 conformance('a lab in a worker', () => openLab());

@@ -30,7 +30,9 @@ function svgOf(options: Plot.PlotOptions): string {
   return chart.outerHTML;
 }
 
-/** The histogram of the image that was thresholded, the phase's side tinted, the threshold marked. */
+/**
+ * The histogram of the image that was thresholded, the phase's side tinted, the threshold marked.
+ */
 export function histogramChart(
   histogram: NonNullable<Analysis['histogram']>,
   threshold: number,

@@ -10,7 +10,10 @@ export function increments(cumulative: ArrayLike<number>): Float64Array {
   return Float64Array.from(cumulative, (part, i) => part - (i === 0 ? 0 : cumulative[i - 1]!));
 }
 
-/** The density over ln(diameter) in bins of equal ratio between the smallest and the largest diameter. */
+/**
+ * The density over ln(diameter) in bins of equal ratio between the smallest and the largest
+ * diameter.
+ */
 export function logDensity(
   diameters: ArrayLike<number>,
   weights: ArrayLike<number>,

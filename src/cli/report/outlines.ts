@@ -5,9 +5,9 @@ export interface Outlines {
 }
 
 /**
- * Traces the pixel edges on which the label changes, also between two touching labels. An edge takes
- * the colour of the higher label beside it; edges in line and of one colour become one stroke. The
- * plane's own border is not drawn: particles go on behind it.
+ * Traces the pixel edges on which the label changes, also between two touching labels. An edge
+ * takes the colour of the higher label beside it; edges in line and of one colour become one
+ * stroke. The plane's own border is not drawn: particles go on behind it.
  */
 export function outlinePaths(
   labels: ArrayLike<number>,

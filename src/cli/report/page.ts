@@ -6,8 +6,8 @@ import { definitionList, inputFacts, particleTable, resultsTable, timingTable } 
 import { escapeHtml, readable, readableInterval } from './text.js';
 
 /**
- * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images are
- * inline PNGs, charts and outlines inline SVG.
+ * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images
+ * are inline PNGs, charts and outlines inline SVG.
  */
 export function reportHtml(analysis: Analysis): string {
   const { input, histogram, threshold, phase } = analysis;

@@ -9,7 +9,9 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** A number for reading: `digits` significant ones, no exponent between 1e-4 and 1e15, '–' for NaN. */
+/**
+ * A number for reading: `digits` significant ones, no exponent between 1e-4 and 1e15, '–' for NaN.
+ */
 export function readable(value: number, digits = 4): string {
   if (Number.isNaN(value)) return '–';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';

@@ -4,8 +4,8 @@ import { usageError } from '../usage.js';
 export type Assignment = ReadonlyMap<string, string>;
 
 /**
- * Gives files to the inputs of a recipe: those that are named first, the others in order. A recipe of one input takes any
- * number, each for a run of its own. Throws one line that names the inputs.
+ * Gives files to the inputs of a recipe: those that are named first, the others in order. A recipe
+ * of one input takes any number, each for a run of its own. Throws one line that names the inputs.
  *
  * @param exists - Whether there is a file of that path, since paths may have an = in them.
  */

@@ -4,8 +4,9 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const MOST_CHARACTERS = 50;
 
 /**
- * Names of files, without endings, for names of any kind: a recipe may come from anyone, and nothing in it leads out of the
- * folder of results. Each is another, where case does not count either.
+ * Names of files, without endings, for names of any kind: a recipe may come from anyone, and
+ * nothing in it leads out of the folder of results. Each is another, where case does not count
+ * either.
  */
 export function fileStems(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();

@@ -2,8 +2,8 @@
 const PIECE = 4096;
 
 /**
- * A value as JSON in pieces, since a whole may be longer than a string can be. Typed arrays become lists, lists of numbers
- * stand on one line, NaN is null and infinities are strings, as in tables.
+ * A value as JSON in pieces, since a whole may be longer than a string can be. Typed arrays become
+ * lists, lists of numbers stand on one line, NaN is null and infinities are strings, as in tables.
  */
 export function* jsonParts(value: unknown, indent = ''): Generator<string> {
   if (typeof value !== 'object' || value === null) yield scalar(value);

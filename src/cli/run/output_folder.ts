@@ -13,8 +13,9 @@ export const RESULTS_FILE = 'results.json';
 const RESULT_NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(csv|graphml|tif)$/u;
 
 /**
- * A folder of results. What a run writes lies in a folder of its own inside it until all of it is there, and then takes the
- * place of the results before, so that a folder never holds some of one run and some of another.
+ * A folder of results. What a run writes lies in a folder of its own inside it until all of it is
+ * there, and then takes the place of the results before, so that a folder never holds some of one
+ * run and some of another.
  */
 export class OutputFolder {
   readonly path: string;
@@ -72,7 +73,8 @@ async function filesOf(path: string): Promise<readonly string[]> {
   try {
     const stored: unknown = JSON.parse(await readFile(join(path, RESULTS_FILE), 'utf8'));
     const { files } = stored as { files: readonly unknown[] };
-    // Anyone may have written that list: of what it names, only what could be a result in this folder is taken.
+    // Anyone may have written that list: of what it names, only what could be a result in this
+    // folder is taken.
     return files.filter(
       (name): name is string => typeof name === 'string' && RESULT_NAME.test(name),
     );

@@ -16,7 +16,10 @@ export interface StoredRecipe {
   readonly inputs: readonly string[];
 }
 
-/** Reads a recipe, or the recipe of a bundle, from a file. It is checked to be plain, bounded data. Throws one line. */
+/**
+ * Reads a recipe, or the recipe of a bundle, from a file. It is checked to be plain, bounded data.
+ * Throws one line.
+ */
 export async function readRecipeFile(path: string): Promise<StoredRecipe> {
   const given = parse(path, await textOf(path));
   const recipe = hasOwn(given, 'recipe') ? given.recipe : given;

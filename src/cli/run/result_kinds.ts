@@ -1,6 +1,9 @@
 import type { ContactTable, GridData, Network, Plane, Table } from '../../index.js';
 
-/** A result of a recipe, told by what it holds: the recipe came from a file, so that no type says it. */
+/**
+ * A result of a recipe, told by what it holds: the recipe came from a file, so that no type says
+ * it.
+ */
 export type Result =
   | { readonly kind: 'table'; readonly table: Table }
   | { readonly kind: 'contacts'; readonly table: ContactTable }

@@ -37,7 +37,8 @@ function rows(count: number): string {
 function valueText(name: string, value: unknown): string {
   if (!isObject(value)) return `${name}: ${shortText(value) ?? listText(value)}`;
   const { unit } = value;
-  // Which power of the unit a number is in differs within a result; that lengths are in it always holds.
+  // Which power of the unit a number is in differs within a result; that lengths are in it always
+  // holds.
   const head = `${name}${typeof unit === 'string' ? ` (lengths in ${unit})` : ''}:`;
   const own = estimateText(value);
   const lines = [...fieldLines(value, '')];
@@ -72,7 +73,10 @@ function* fieldLines(
   }
 }
 
-/** A value with its interval, and how often such intervals hold where that is stated; undefined of what is none. */
+/**
+ * A value with its interval, and how often such intervals hold where that is stated; undefined of
+ * what is none.
+ */
 function estimateText({
   value,
   interval,

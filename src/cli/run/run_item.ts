@@ -34,7 +34,9 @@ export async function openFiles(assignment: Assignment): Promise<GivenFiles> {
   return files;
 }
 
-/** Runs the recipe on files, stores the results in a folder, and gives the text to print of them. */
+/**
+ * Runs the recipe on files, stores the results in a folder, and gives the text to print of them.
+ */
 export async function runItem(
   { lab, stored, opening, signal, onProgress }: RunContext,
   files: GivenFiles,
@@ -129,7 +131,10 @@ function inputsJson(
   );
 }
 
-/** The provenance of the run, without the recipe, which is stored beside it. Bare numbers have none of their own. */
+/**
+ * The provenance of the run, without the recipe, which is stored beside it. Bare numbers have none
+ * of their own.
+ */
 function commonProvenance(
   { info }: Lab,
   results: Readonly<Record<string, unknown>>,

@@ -19,8 +19,8 @@ import type { GivenFiles, RunContext } from './run_item.js';
 export type LabOpener = (options: { readonly signal: AbortSignal }) => Promise<Lab>;
 
 /**
- * Runs a stored recipe on files and resolves to the exit code. Nothing but the files of the command line is read, and what can
- * be refused without a GPU is refused first.
+ * Runs a stored recipe on files and resolves to the exit code. Nothing but the files of the command
+ * line is read, and what can be refused without a GPU is refused first.
  */
 export async function runRecipe(
   job: RunJob,
@@ -38,7 +38,8 @@ export async function runRecipe(
   try {
     return await inFolder(job.out, signal, async (folder) => {
       const lab = await openLab({ signal });
-      // The step that the GPU is at comes to its end: drivers crash where it is torn down under them.
+      // The step that the GPU is at comes to its end: drivers crash where it is torn down under
+      // them.
       signal.addEventListener('abort', () => {
         streams.progress?.('stopping; once more to end at once');
       });
@@ -85,7 +86,10 @@ async function runSingle(
   return 0;
 }
 
-/** Runs the recipe on one file after the other, each into a folder of its own, and goes on after one that fails. */
+/**
+ * Runs the recipe on one file after the other, each into a folder of its own, and goes on after one
+ * that fails.
+ */
 async function runBatch(
   context: RunContext,
   assignments: readonly Assignment[],
@@ -133,7 +137,9 @@ async function inFolder<T>(
   }
 }
 
-/** Whether an error would meet every other file too: an interrupt, or a recipe that cannot be read. */
+/**
+ * Whether an error would meet every other file too: an interrupt, or a recipe that cannot be read.
+ */
 function concernsAll(error: unknown, { signal }: RunContext): boolean {
   return signal.aborted || VoxmetryError.from(error).op === 'recipe';
 }

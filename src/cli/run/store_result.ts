@@ -16,7 +16,10 @@ export interface StoredResult {
   readonly files: readonly string[];
 }
 
-/** Stores a result: a value goes to `results.json`; tables, networks and grids go to files that begin with `stem`. */
+/**
+ * Stores a result: a value goes to `results.json`; tables, networks and grids go to files that
+ * begin with `stem`.
+ */
 export async function storeResult(
   folder: OutputFolder,
   stem: string,

@@ -1,6 +1,6 @@
 /**
- * A place for bytes that fit neither the GPU nor the heap: the intermediate grids of bricked ops. Offsets
- * are plain numbers, exact to 2^53.
+ * A place for bytes that fit neither the GPU nor the heap: the intermediate grids of bricked ops.
+ * Offsets are plain numbers, exact to 2^53.
  */
 export interface ByteStore {
   readonly bytes: number;

@@ -23,7 +23,10 @@ interface FileSystem {
   rm(path: string, options: { recursive: boolean; force: boolean }): Promise<void>;
 }
 
-/** A module of Node's or Deno's own, without an import that bundlers would follow; undefined in browsers. */
+/**
+ * A module of Node's or Deno's own, without an import that bundlers would follow; undefined in
+ * browsers.
+ */
 function builtin(name: string): unknown {
   const { process } = globalThis as {
     process?: { getBuiltinModule?: (id: string) => unknown };

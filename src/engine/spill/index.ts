@@ -10,8 +10,8 @@ export type { ByteStore } from './byte_store.js';
 const HEAP_BYTES = 64 * 2 ** 20;
 
 /**
- * Opens a store of so many bytes: in the heap if it is small, else in a temporary file (Node, Deno) or in
- * the origin-private file system (a browser's worker).
+ * Opens a store of so many bytes: in the heap if it is small, else in a temporary file (Node, Deno)
+ * or in the origin-private file system (a browser's worker).
  */
 export async function openStore(bytes: number, heapBytes = HEAP_BYTES): Promise<ByteStore> {
   if (bytes <= heapBytes) return new MemoryStore(bytes);

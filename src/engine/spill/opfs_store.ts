@@ -8,7 +8,10 @@ interface SyncFile {
   close(): void;
 }
 
-/** A store in the browser's origin-private file system. The file is removed when the store is closed. */
+/**
+ * A store in the browser's origin-private file system. The file is removed when the store is
+ * closed.
+ */
 export class OpfsStore implements ByteStore {
   readonly bytes: number;
   readonly #file: SyncFile;

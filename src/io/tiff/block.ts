@@ -39,7 +39,10 @@ export async function decodeBlock(
   return out;
 }
 
-/** Unpacks values of an odd depth, 1 to 15 bits, most significant bit first, every row beginning on a byte. */
+/**
+ * Unpacks values of an odd depth, 1 to 15 bits, most significant bit first, every row beginning on
+ * a byte.
+ */
 function unpackBits(page: Page, bytes: Uint8Array, rows: number, out: GridArray): void {
   const { bits, blockWidth: width } = page;
   const rowBytes = Math.ceil((width * bits) / 8);
@@ -77,8 +80,8 @@ function addUp(words: Words, width: number, mask?: number): void {
 }
 
 /**
- * Undoes predictor 3 (TIFF Technical Note 3): bytes are differences along the row, and the row holds
- * the most significant bytes of all values first. Leaves little-endian values.
+ * Undoes predictor 3 (TIFF Technical Note 3): bytes are differences along the row, and the row
+ * holds the most significant bytes of all values first. Leaves little-endian values.
  */
 function joinFloatBytes(bytes: Uint8Array, width: number, rows: number, item: number): void {
   const rowBytes = width * item;

@@ -20,8 +20,8 @@ export interface StackFacts {
 }
 
 /**
- * Voxel sizes and axes from an ImageJ, OME or tifffile description. Plain resolution tags without one
- * of these are not used: 72 dpi is what programs write that know nothing of the scale.
+ * Voxel sizes and axes from an ImageJ, OME or tifffile description. Plain resolution tags without
+ * one of these are not used: 72 dpi is what programs write that know nothing of the scale.
  */
 export function stackFacts(page: Directory): StackFacts {
   const text = fieldText(page, TAG.imageDescription);

@@ -20,8 +20,8 @@ export function canDecompress(compression: number): boolean {
 }
 
 /**
- * Decompresses one strip or tile to exactly `length` bytes in a new array; what the block holds beyond
- * them is not decoded. Throws `corrupt-file` where it holds less.
+ * Decompresses one strip or tile to exactly `length` bytes in a new array; what the block holds
+ * beyond them is not decoded. Throws `corrupt-file` where it holds less.
  */
 export async function decompress(
   compression: number,

@@ -4,7 +4,9 @@ import type { Pace } from '../pace.js';
 import { TAG, TYPE_BYTES } from './tags.js';
 import { Windows } from './window.js';
 
-/** The values of a field; a rational is two, numerator and denominator, so that nothing is rounded. */
+/**
+ * The values of a field; a rational is two, numerator and denominator, so that nothing is rounded.
+ */
 export type FieldValues = readonly number[] | Float64Array;
 
 /** One page's fields by tag. Text fields are kept as bytes. */

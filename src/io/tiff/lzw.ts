@@ -2,9 +2,9 @@ const CLEAR = 256;
 const END = 257;
 
 /**
- * TIFF's LZW (TIFF 6.0, section 13): most significant bit first, codes of 9 to 12 bits, one code early.
- * Fills `out` and stops there, however long the input would go on. Returns the bytes written, or -1
- * for a code that cannot occur.
+ * TIFF's LZW (TIFF 6.0, section 13): most significant bit first, codes of 9 to 12 bits, one code
+ * early. Fills `out` and stops there, however long the input would go on. Returns the bytes
+ * written, or -1 for a code that cannot occur.
  */
 export function decodeLzw(input: Uint8Array, out: Uint8Array): number {
   const prefix = new Uint16Array(4096);

@@ -109,7 +109,8 @@ function blocksOf(
   const byteCounts = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const offset = offsets[i]!;
-    // Without byte counts, plain strips are as long as their rows, and a single one goes to the end.
+    // Without byte counts, plain strips are as long as their rows, and a single one goes to the
+    // end.
     const present = stateCounts?.[i] ?? (compression === 1 ? needed(i) : bytes.size - offset);
     if (stateCounts === undefined && compression !== 1 && count > 1) {
       throw damaged(bytes.name, 'the lengths of its compressed strips are missing');

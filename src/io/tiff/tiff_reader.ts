@@ -18,10 +18,11 @@ import { isAuxiliary, pageOf, unsupported } from './page.js';
 /**
  * Opens a TIFF or BigTIFF stack of greyscale pages, one page per slice along z.
  *
- * Read: 1 to 16 and 32-bit unsigned (odd depths become the next larger type), 8/16/32-bit signed, 16/32-bit
- * float, 64-bit float as f32; either byte order; strips and tiles; no compression, LZW, deflate,
- * PackBits, zstd; predictors 2 and 3; ImageJ stacks with one directory for all slices. Thumbnails and
- * masks are skipped. Values come as stored, also where white is zero (a warning says so).
+ * Read: 1 to 16 and 32-bit unsigned (odd depths become the next larger type), 8/16/32-bit signed,
+ * 16/32-bit float, 64-bit float as f32; either byte order; strips and tiles; no compression, LZW,
+ * deflate, PackBits, zstd; predictors 2 and 3; ImageJ stacks with one directory for all slices.
+ * Thumbnails and masks are skipped. Values come as stored, also where white is zero (a warning says
+ * so).
  *
  * Voxel size and unit come from ImageJ or OME metadata only: plain dpi tags are defaults of the
  * program that wrote them, not calibrations. A stack with two of z, channels and time is refused.

@@ -4,12 +4,13 @@ const LARGEST_BLOCK = 128 * 1024;
 const LARGEST_WINDOW_LOG = 27;
 
 /**
- * Checks the structure of a zstd frame (RFC 8878, section 3.1) and returns it alone, with its content
- * size in its header; undefined where it is damaged or does not hold `length` bytes.
+ * Checks the structure of a zstd frame (RFC 8878, section 3.1) and returns it alone, with its
+ * content size in its header; undefined where it is damaged or does not hold `length` bytes.
  *
- * The decoder behind geotiff does not look at the errors of its C core: on a damaged frame it returns
- * other memory, and on a frame that states no content size, as libtiff writes them, it never ends.
- * Given a sound chain of blocks and a size, the core finds what is damaged inside the blocks.
+ * The decoder behind geotiff does not look at the errors of its C core: on a damaged frame it
+ * returns other memory, and on a frame that states no content size, as libtiff writes them, it
+ * never ends. Given a sound chain of blocks and a size, the core finds what is damaged inside the
+ * blocks.
  */
 export function soundZstdFrame(
   input: Uint8Array<ArrayBuffer>,

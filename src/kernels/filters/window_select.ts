@@ -12,7 +12,8 @@ const describe = (halves: readonly number[], rank: number) =>
 const made = new Map<string, ReturnType<typeof describe>>();
 
 /**
- * The values of a rank of windows whose rows reach `halves` voxels, at most 4, to either side, shortest first.
+ * The values of a rank of windows whose rows reach `halves` voxels, at most 4, to either side,
+ * shortest first.
  */
 export function windowSelect(halves: readonly number[], rank: number): ReturnType<typeof describe> {
   const key = `${halves.join(' ')}, ${String(rank)}`;

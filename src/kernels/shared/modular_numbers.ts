@@ -1,6 +1,9 @@
 // Number-theoretic transform: roots of unity and factors modulo a prime.
 
-/** The prime that Fourier transforms of counts are taken modulo: 15 · 2^27 + 1, so that there are roots of unity of order 2^27. */
+/**
+ * The prime that Fourier transforms of counts are taken modulo: 15 · 2^27 + 1, so that there are
+ * roots of unity of order 2^27.
+ */
 export const PRIME = 2013265921;
 
 /** A number whose powers are all numbers modulo {@link PRIME} but 0. */
@@ -28,7 +31,10 @@ export const PRIME_INVERSE = ((): number => {
   return inverse >>> 0;
 })();
 
-/** A number below {@link PRIME} and, rounded down, 2^32 / {@link PRIME} times it: with both, a product takes no division (Shoup). */
+/**
+ * A number below {@link PRIME} and, rounded down, 2^32 / {@link PRIME} times it: with both, a
+ * product takes no division (Shoup).
+ */
 export type Factor = readonly [number: number, quotient: number];
 
 const factorOf = (n: bigint): Factor => [Number(n), Number((n << 32n) / P)];
@@ -39,7 +45,9 @@ export function fraction(numerator: number, denominator: number): Factor {
   return factorOf((n * inverseOf(BigInt(denominator))) % P);
 }
 
-/** All powers of a root of unity of an order that divides 15 · 2^27, or of its inverse, as factors. */
+/**
+ * All powers of a root of unity of an order that divides 15 · 2^27, or of its inverse, as factors.
+ */
 export function powersOfRoot(order: number, inverse: boolean): readonly Factor[] {
   const root = powerOf(GENERATOR, (P - 1n) / BigInt(order));
   const step = inverse ? inverseOf(root) : root;

@@ -33,7 +33,10 @@ function three(x: readonly number[], root: Factor): string[] {
   ];
 }
 
-/** Sums of five numbers with the powers of a fifth root of unity, from sums and differences of opposite ones (Winograd). */
+/**
+ * Sums of five numbers with the powers of a fifth root of unity, from sums and differences of
+ * opposite ones (Winograd).
+ */
 function five(x: readonly number[], powers: readonly Factor[]): string[] {
   const [a, b, c, d, e] = x.map(v) as [string, string, string, string, string];
   const even = [plus(powers[1]!, powers[4]!, 1, 2), plus(powers[2]!, powers[3]!, 1, 2)] as const;
@@ -61,7 +64,10 @@ function five(x: readonly number[], powers: readonly Factor[]): string[] {
   ];
 }
 
-/** Transforms the numbers v0, v1, … in registers; the inverse takes the order that the forward one leaves. */
+/**
+ * Transforms the numbers v0, v1, … in registers; the inverse takes the order that the forward one
+ * leaves.
+ */
 function butterflies(radix: number, inverse: boolean): string[] {
   let span = radix;
   const stages = factorsOf(radix).map((factor) => {
@@ -138,19 +144,27 @@ export function modularRoots(plan: ModularPlan, inverse: boolean): Uint32Array<A
 
 /** How a kernel of {@link modularPasses} reads and writes. */
 export interface PassAccess {
-  /** Whether neighbouring invocations work on neighbouring lines, or on neighbouring places of a line. */
+  /**
+   * Whether neighbouring invocations work on neighbouring lines, or on neighbouring places of a
+   * line.
+   */
   readonly neighbours: 'lines' | 'places';
-  /** Whether places are read, and written, by fours that begin at a multiple of four, in the pass that has them together. */
+  /**
+   * Whether places are read, and written, by fours that begin at a multiple of four, in the pass
+   * that has them together.
+   */
   readonly fours: boolean;
   /** Whether what is read are bits of a word: `load_bits(line, word, bit)`. */
   readonly bits?: boolean;
 }
 
 /**
- * WGSL of `transform(lid)`, for 64 invocations: the transform of `VECTORS` vectors of lines, an invocation taking as many numbers of a
- * line as the radix of a pass, all in registers. Between passes they lie in memory of the workgroup. The forward transform leaves
- * frequencies in an order that the inverse takes: digit by digit, those of the odd factor first, then bits reversed.
- * The kernel gives `twiddles`, `load(line, place)` or `load_four` or `load_bits`, and `store(line, place, numbers)` or `store_four`.
+ * WGSL of `transform(lid)`, for 64 invocations: the transform of `VECTORS` vectors of lines, an
+ * invocation taking as many numbers of a line as the radix of a pass, all in registers. Between
+ * passes they lie in memory of the workgroup. The forward transform leaves frequencies in an order
+ * that the inverse takes: digit by digit, those of the odd factor first, then bits reversed. The
+ * kernel gives `twiddles`, `load(line, place)` or `load_four` or `load_bits`, and
+ * `store(line, place, numbers)` or `store_four`.
  */
 export function modularPasses(plan: ModularPlan, inverse: boolean, access: PassAccess): string {
   const { length, vectors } = plan;
@@ -224,7 +238,10 @@ export function modularPasses(plan: ModularPlan, inverse: boolean, access: PassA
   ].join('\n');
 }
 
-/** WGSL of a plan: its constants, vectors of `Numbers` of as many lines, and four of these from four numbers of each line. */
+/**
+ * WGSL of a plan: its constants, vectors of `Numbers` of as many lines, and four of these from four
+ * numbers of each line.
+ */
 export function planWgsl({ length, block, lanes, vectors }: ModularPlan): string {
   const rows = ['p', 'q', 'r', 's'].slice(0, lanes);
   const across = ['x', 'y', 'z', 'w'].map(

@@ -8,7 +8,10 @@ export interface ModularPlan {
   readonly length: number;
   /** The length without its odd factor. */
   readonly block: number;
-  /** Numbers that an invocation transforms at once, pass by pass; each has the odd factor first, if it has it. */
+  /**
+   * Numbers that an invocation transforms at once, pass by pass; each has the odd factor first, if
+   * it has it.
+   */
   readonly radices: readonly number[];
   /** Lines that lie in the components of a vector, and such vectors of a workgroup. */
   readonly lanes: 2 | 4;

@@ -4,9 +4,9 @@ import { input, merge, network, select, sort, type Value } from './selection_net
 const LANES = ['before', 'own.x', 'own.y', 'own.z', 'own.w', 'after'];
 
 /**
- * Sorted planes of 3×3 values (y, z), six along x, of the windows of one row and of the next along y. Row
- * 3 y + z of the 4×3 rows that both meet comes as r0 … r11. Columns along z are sorted first, and the two that
- * both planes have in common are merged once.
+ * Sorted planes of 3×3 values (y, z), six along x, of the windows of one row and of the next along
+ * y. Row 3 y + z of the 4×3 rows that both meet comes as r0 … r11. Columns along z are sorted
+ * first, and the two that both planes have in common are merged once.
  */
 const planes = (): (readonly [readonly Value[], readonly Value[]])[] =>
   LANES.map((lane) => {
@@ -18,8 +18,9 @@ const planes = (): (readonly [readonly Value[], readonly Value[]])[] =>
   });
 
 /**
- * The values of four windows along x, from six sorted planes of nine values. Two neighbours share two planes; of
- * these 18 values only ten can have the rank among all 27, and those below them are below it.
+ * The values of four windows along x, from six sorted planes of nine values. Two neighbours share
+ * two planes; of these 18 values only ten can have the rank among all 27, and those below them are
+ * below it.
  */
 function ofFour(sorted: readonly (readonly Value[])[], rank: number): Value[] {
   const [p0, p1, p2, p3, p4, p5] = sorted;
@@ -34,7 +35,10 @@ function ofFour(sorted: readonly (readonly Value[])[], rank: number): Value[] {
   ];
 }
 
-/** WGSL of `ranks_of_eight`: the values of a rank of 3×3×3 windows of four neighbours along x and two along y. */
+/**
+ * WGSL of `ranks_of_eight`: the values of a rank of 3×3×3 windows of four neighbours along x and
+ * two along y.
+ */
 export function rank3Wgsl(rank: number): string {
   const sorted = planes();
   const { lines, names } = network(

@@ -37,8 +37,8 @@ export function sort(values: readonly Value[]): readonly Value[] {
 }
 
 /**
- * The element of a rank (from 0) of two sorted lists together: the least over all splits of the greatest element
- * that the split takes.
+ * The element of a rank (from 0) of two sorted lists together: the least over all splits of the
+ * greatest element that the split takes.
  */
 export function select(a: readonly Value[], b: readonly Value[], rank: number): Value {
   const tops: Value[] = [];
@@ -53,8 +53,8 @@ export function select(a: readonly Value[], b: readonly Value[], rank: number): 
 }
 
 /**
- * WGSL lines that compute values, and a name of each. What none of them needs is never written, so that whole
- * lists may be sorted for one element.
+ * WGSL lines that compute values, and a name of each. What none of them needs is never written, so
+ * that whole lists may be sorted for one element.
  */
 export function network(outputs: readonly Value[]): {
   readonly lines: readonly string[];

@@ -20,9 +20,10 @@ function windowSum(radius: number, at: (offset: number) => string): string {
 }
 
 /**
- * WGSL of `march(line, first, to, stride, count)` for kernels of one radius: filters `count` quads along a line
- * from index `first` on, and writes them `stride` apart from `to` on. The window goes round a ring of
- * registers, unrolled by its length, so that nothing is moved. The kernel gives `quad_at` and `pair`.
+ * WGSL of `march(line, first, to, stride, count)` for kernels of one radius: filters `count` quads
+ * along a line from index `first` on, and writes them `stride` apart from `to` on. The window goes
+ * round a ring of registers, unrolled by its length, so that nothing is moved. The kernel gives
+ * `quad_at` and `pair`.
  */
 export function marchWgsl(radius: number): string {
   const length = 2 * radius + 1;
@@ -51,9 +52,9 @@ export function marchWgsl(radius: number): string {
 const STEP = 8;
 
 /**
- * WGSL of `filter_row(row, first, to, count)` for kernels of one radius: filters `count` times eight voxels of a row
- * from the eight of index `first` on, and writes them as pairs of quads from quad `to` on. The kernel gives
- * `eight_at` and `pair`.
+ * WGSL of `filter_row(row, first, to, count)` for kernels of one radius: filters `count` times
+ * eight voxels of a row from the eight of index `first` on, and writes them as pairs of quads from
+ * quad `to` on. The kernel gives `eight_at` and `pair`.
  */
 export function rowWgsl(radius: number): string {
   const reach = Math.ceil(radius / STEP);

@@ -8,9 +8,9 @@ function keyAt(row: number, place: number): Value {
 }
 
 /**
- * WGSL of `selected(first)`: the values of a rank of four windows along x, each of rows that reach `halves[i]`, at most
- * 4, voxels to either side, shortest first. Columns of the rows that have a place are sorted once for all windows, and
- * so are pairs of columns where they are the same.
+ * WGSL of `selected(first)`: the values of a rank of four windows along x, each of rows that reach
+ * `halves[i]`, at most 4, voxels to either side, shortest first. Columns of the rows that have a
+ * place are sorted once for all windows, and so are pairs of columns where they are the same.
  */
 export function windowNetworkWgsl(halves: readonly number[], rank: number): string {
   const most = halves.at(-1) ?? 0;
@@ -37,7 +37,8 @@ export function windowNetworkWgsl(halves: readonly number[], rank: number): stri
       reach >= most ? keys(place, reach) : merge(keys(place, reach), column(place, reach + 1)),
     (place, reach) => `${String(place)} ${String(Math.min(reach, most))}`,
   );
-  // Rows that reach so far as the next shorter ones make no difference: the least reach of the same rows.
+  // Rows that reach so far as the next shorter ones make no difference: the least reach of the same
+  // rows.
   const reachOf = (distance: number): number => halves.find((half) => half >= distance) ?? most;
   const pair = cached(
     (place: number, left: number, right: number) =>

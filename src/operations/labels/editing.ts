@@ -106,7 +106,8 @@ export const percolating = operation({
 });
 
 /**
- * Keeps the objects that touch at least one of some faces: 'x0' is the lower end of x, 'x1' the upper.
+ * Keeps the objects that touch at least one of some faces: 'x0' is the lower end of x, 'x1' the
+ * upper.
  *
  * @example
  * ```ts
@@ -174,9 +175,9 @@ export const relabel = operation({
 });
 
 /**
- * Grows the objects by `distance` into the background, each voxel going to the nearest object (of equally near
- * ones the lowest id); they do not grow into each other. At most 256 voxels.
- * Three passes: 40 B/voxel. As scikit-image's `expand_labels`.
+ * Grows the objects by `distance` into the background, each voxel going to the nearest object (of
+ * equally near ones the lowest id); they do not grow into each other. At most 256 voxels. Three
+ * passes: 40 B/voxel. As scikit-image's `expand_labels`.
  *
  * @example
  * ```ts
@@ -197,9 +198,9 @@ export const expand = operation({
 });
 
 /**
- * Shrinks the objects: what is at most `distance` from another object or the background goes; the volume's border takes
- * nothing away. Objects may vanish or fall into parts of one id.
- * Costs a distance transform of labels: some 40 B/voxel.
+ * Shrinks the objects: what is at most `distance` from another object or the background goes; the
+ * volume's border takes nothing away. Objects may vanish or fall into parts of one id. Costs a
+ * distance transform of labels: some 40 B/voxel.
  *
  * @example
  * ```ts
@@ -248,8 +249,9 @@ export const inside = operation({
  * As scikit-image's `find_boundaries`.
  * One pass: 4.1 B/voxel.
  *
- * @param options - `which`: 'objects' (default), the outermost voxels of objects; 'all', the background beside them as
- * well; 'contacts', where an object touches another one. `connectivity` of the neighbours: 6 (default), 18 or 26.
+ * @param options - `which`: 'objects' (default), the outermost voxels of objects; 'all', the
+ * background beside them as well; 'contacts', where an object touches another one. `connectivity`
+ * of the neighbours: 6 (default), 18 or 26.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

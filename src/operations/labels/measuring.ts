@@ -104,8 +104,8 @@ export const components = operation({
 });
 
 /**
- * The exact Euclidean distance of every object voxel to the nearest voxel of another object or of none.
- * In the grid's unit, or in voxels with `units: 'index'`; 28 B/voxel.
+ * The exact Euclidean distance of every object voxel to the nearest voxel of another object or of
+ * none. In the grid's unit, or in voxels with `units: 'index'`; 28 B/voxel.
  *
  * @example
  * ```ts
@@ -148,26 +148,33 @@ export const count = operation({
 /**
  * A table with one row per object, by rising id.
  *
- * Without `columns` those that cost one pass and the distances: `label`, `voxels`, `volume`, `equivalentDiameter`, `centroidX/Y/Z`,
- * `minX` … `maxZ` (bounding box, both ends included), `touchesBorder`, `extent` (voxels over those of the bounding box),
- * `inscribedDiameter`; with `intensity` its `intensityMean/Std/Min/Max`; with `distanceTo` a column of that name. By
- * name any of these alone, and:
+ * Without `columns` those that cost one pass and the distances: `label`, `voxels`, `volume`,
+ * `equivalentDiameter`, `centroidX/Y/Z`, `minX` … `maxZ` (bounding box, both ends included),
+ * `touchesBorder`, `extent` (voxels over those of the bounding box), `inscribedDiameter`; with
+ * `intensity` its `intensityMean/Std/Min/Max`; with `distanceTo` a column of that name. By name any
+ * of these alone, and:
  *
- * - `surfaceArea` (crossings in 13 directions; balls from a radius of 10 voxels within 1.6 %), `surfaceAreaCrofton3`, `surfaceAreaFaces`,
- *   `surfaceAreaMarchingCubes`: closed at the volume's border and towards other objects; `sphericity` (Wadell's, not clamped;
- *   null below 64 voxels); `eulerNumber6`, `eulerNumber26`;
- * - `semiAxisA` ≥ `B` ≥ `C` of the ellipsoid with the same second moments, `elongation` B/A, `flatness` C/B, `axisAX` … `axisCZ`
- *   (null where no direction stands out), `inertiaXX` … `inertiaYZ`, `inertiaA/B/C`;
+ * - `surfaceArea` (crossings in 13 directions; balls from a radius of 10 voxels within 1.6 %),
+ *   `surfaceAreaCrofton3`, `surfaceAreaFaces`, `surfaceAreaMarchingCubes`: closed at the volume's
+ *   border and towards other objects; `sphericity` (Wadell's, not clamped; null below 64 voxels);
+ *   `eulerNumber6`, `eulerNumber26`;
+ * - `semiAxisA` ≥ `B` ≥ `C` of the ellipsoid with the same second moments, `elongation` B/A,
+ *   `flatness` C/B, `axisAX` … `axisCZ` (null where no direction stands out), `inertiaXX` …
+ *   `inertiaYZ`, `inertiaA/B/C`;
  * - `feretMax`, `feretMin`, `hullVolume`, `solidity`, of the hull of the voxels' corners;
  * - `contacts` (objects that share a face), `contactArea`, `contactAreaFaces`;
- * - `intensityMedian`, `intensityP5` and the like: the smallest value that this part of the voxels does not exceed;
- * - `distanceTo`: the least distance of the object's voxels to the mask's, between centres; 0 where they meet, null where the
- *   mask is empty.
+ * - `intensityMedian`, `intensityP5` and the like: the smallest value that this part of the voxels
+ *   does not exceed;
+ * - `distanceTo`: the least distance of the object's voxels to the mask's, between centres; 0 where
+ *   they meet, null where the mask is empty.
  *
- * Only what the columns need is computed. A cell without a value is NaN; CSV leaves it empty, JSON writes null.
+ * Only what the columns need is computed. A cell without a value is NaN; CSV leaves it empty, JSON
+ * writes null.
  *
- * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects; `distanceTo`: a mask.
- * @throws VoxmetryError `invalid-argument` where a column is unknown or needs what is not given; `limit`.
+ * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects;
+ * `distanceTo`: a mask.
+ * @throws VoxmetryError `invalid-argument` where a column is unknown or needs what is not given;
+ * `limit`.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -189,11 +196,12 @@ export const measure = operation({
 });
 
 /**
- * A table of the pairs of objects that touch: `a` < `b`, `faces` (faces of voxels that they share), `area`. Its `toGraph`
- * and `toGraphML` give the same as a graph.
+ * A table of the pairs of objects that touch: `a` < `b`, `faces` (faces of voxels that they share),
+ * `area`. Its `toGraph` and `toGraphML` give the same as a graph.
  *
- * @param options - `estimator` of the area: 'crofton13' (default) and 'crofton3', by crossings as `surfaceArea`; 'faces', as cc3d.
- * `connectivity`: pairs that share a face (6, default), an edge too (18) or a corner too (26).
+ * @param options - `estimator` of the area: 'crofton13' (default) and 'crofton3', by crossings as
+ * `surfaceArea`; 'faces', as cc3d. `connectivity`: pairs that share a face (6, default), an edge
+ * too (18) or a corner too (26).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -218,10 +226,11 @@ export const contacts = operation({
 });
 
 /**
- * Keeps objects by their ids, or by bands of their measures, ends included; ids are kept. An object without
- * a value in a column is in no band of it.
+ * Keeps objects by their ids, or by bands of their measures, ends included; ids are kept. An object
+ * without a value in a column is in no band of it.
  *
- * @param wanted - Ids, or columns of `measure()` with `min`, `max` or both: `{ volume: { min: 5 }, sphericity: { max: 0.6 } }`.
+ * @param wanted - Ids, or columns of `measure()` with `min`, `max` or both: `{ volume: { min: 5 },
+ * sphericity: { max: 0.6 } }`.
  * @param options - `intensity` and `distanceTo`, for columns that need them.
  * @example
  * ```ts
@@ -246,9 +255,9 @@ export const select = operation({
 
 /**
  * The distribution of the objects' diameters, by number and by volume: D10, D50, D90 with 95 %
- * bootstrap intervals, mean, and cumulative curves.
- * Diameters in the grid's unit. On the host: 100,000 objects take some 4 s. Literature: Miles (1974) and Lantuéjoul (1980),
- * for the weights of objects at the border.
+ * bootstrap intervals, mean, and cumulative curves. Diameters in the grid's unit. On the host:
+ * 100,000 objects take some 4 s. Literature: Miles (1974) and Lantuéjoul (1980), for the weights of
+ * objects at the border.
  *
  * @example
  * ```ts
@@ -281,10 +290,12 @@ export const sizeDistribution = operation({
 });
 
 /**
- * The network of the objects, as `mask.network()` makes it of the parts of a pore space: each object is a pore, and two that share
- * faces of voxels have a throat. What is in no object is solid.
+ * The network of the objects, as `mask.network()` makes it of the parts of a pore space: each
+ * object is a pore, and two that share faces of voxels have a throat. What is in no object is
+ * solid.
  *
- * @param options - `estimator` of the areas of throats: 'crofton13' (default), 'crofton3' or 'faces'.
+ * @param options - `estimator` of the areas of throats: 'crofton13' (default), 'crofton3' or
+ * 'faces'.
  * @throws VoxmetryError `invalid-argument` for a single slice, unless `estimator` is 'faces'.
  * @example
  * ```ts

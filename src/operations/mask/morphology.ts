@@ -34,9 +34,9 @@ const borderOption = {
 };
 
 /**
- * Erosion. By a ball: what is farther than `radius` from all background, exactly, through the distance transform;
- * anisotropic spacing counts. By a box: where all of it is in the mask.
- * By a ball it costs a distance transform, by a box 0.75 B/voxel.
+ * Erosion. By a ball: what is farther than `radius` from all background, exactly, through the
+ * distance transform; anisotropic spacing counts. By a box: where all of it is in the mask. By a
+ * ball it costs a distance transform, by a box 0.75 B/voxel.
  *
  * @example
  * ```ts
@@ -59,8 +59,8 @@ export const erode = operation({
 });
 
 /**
- * Dilation: what is at most `radius` from the mask, or within a box around one of its voxels. Exact.
- * By a ball it costs a distance transform, by a box 0.75 B/voxel.
+ * Dilation: what is at most `radius` from the mask, or within a box around one of its voxels.
+ * Exact. By a ball it costs a distance transform, by a box 0.75 B/voxel.
  *
  * @example
  * ```ts
@@ -125,7 +125,8 @@ export const close = operation({
 });
 
 /**
- * Drops components that are too small: fewer than `minVoxels` voxels, or less than `minVolume` (unit³).
+ * Drops components that are too small: fewer than `minVoxels` voxels, or less than `minVolume`
+ * (unit³).
  *
  * @throws VoxmetryError `invalid-argument` unless one of the two limits is given.
  * @example
@@ -213,7 +214,8 @@ export const percolating = operation({
 });
 
 /**
- * Keeps the components that touch at least one of some faces: 'x0' is the lower end of x, 'x1' the upper.
+ * Keeps the components that touch at least one of some faces: 'x0' is the lower end of x, 'x1' the
+ * upper.
  *
  * @example
  * ```ts
@@ -262,8 +264,8 @@ export const touching = operation({
 });
 
 /**
- * Fills holes: background that does not reach the border of the volume; as SciPy's `binary_fill_holes`.
- * An axis of one voxel has no border: holes of an image (z = 1) are filled.
+ * Fills holes: background that does not reach the border of the volume; as SciPy's
+ * `binary_fill_holes`. An axis of one voxel has no border: holes of an image (z = 1) are filled.
  *
  * @param options - `connectivity` of the background (default 6); `axis`: slice by slice across it.
  * @example

@@ -189,11 +189,12 @@ export const distance = operation({
  * neck is less than `minContrast` narrower than the smaller of them.
  * 36 B/voxel and more.
  *
- * @param options - `minContrast`: least drop of the distance from a particle's centre to the neck, as a
- * length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser radius are one (default 0.5);
- * `peakRadius`: a centre is the highest place of a ball of this radius (at most 16 voxels; none by default);
- * `sigma`: the distance is smoothed by this Gaussian first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E
- * 96, 2017, 023307) is `{ sigma: voxels(0.4), peakRadius: voxels(4), minContrast: 0, minDistance: 1 }`.
+ * @param options - `minContrast`: least drop of the distance from a particle's centre to the neck,
+ * as a length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser
+ * radius are one (default 0.5); `peakRadius`: a centre is the highest place of a ball of this
+ * radius (at most 16 voxels; none by default); `sigma`: the distance is smoothed by this Gaussian
+ * first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E 96, 2017, 023307) is `{ sigma:
+ * voxels(0.4), peakRadius: voxels(4), minContrast: 0, minDistance: 1 }`.
  * @throws VoxmetryError `limit` where the volume does not fit the GPU whole.
  * @example
  * ```ts
@@ -217,13 +218,13 @@ export const separate = operation({
 });
 
 /**
- * The skeleton: voxels are taken away layer by layer while components, tunnels and cavities stay what
- * they are (26-connected mask, 6-connected background; the outside is background). Exact.
- * Literature: Lee, Kashyap and Chu, CVGIP 56 (1994) 462; Bertrand and Malandain, Pattern Recognit. Lett. 15 (1994) 169.
- * 10.5 B/voxel per turn; turns number about half the thickness in voxels.
+ * The skeleton: voxels are taken away layer by layer while components, tunnels and cavities stay
+ * what they are (26-connected mask, 6-connected background; the outside is background). Exact.
+ * Literature: Lee, Kashyap and Chu, CVGIP 56 (1994) 462; Bertrand and Malandain, Pattern Recognit.
+ * Lett. 15 (1994) 169. 10.5 B/voxel per turn; turns number about half the thickness in voxels.
  *
- * @param options - `keepEnds`: ends of lines stay, which gives the branches (default true); without, what has no
- * tunnel or cavity becomes a point.
+ * @param options - `keepEnds`: ends of lines stay, which gives the branches (default true);
+ * without, what has no tunnel or cavity becomes a point.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -20,15 +20,18 @@ import { RESULT } from '../gives.js';
 import { axisOption, facesOption, objectsOption, withinOption } from '../options.js';
 
 /**
- * The area of the surface, absolute, per volume and per volume of the mask, with its estimator named: by Crofton's
- * formula in 13 directions (default) or 3, by faces of voxels, by marching cubes, or by the gradient of the smoothed indicator.
- * The volume's border is no surface; for whole objects say `border: 'closed'`.
+ * The area of the surface, absolute, per volume and per volume of the mask, with its estimator
+ * named: by Crofton's formula in 13 directions (default) or 3, by faces of voxels, by marching
+ * cubes, or by the gradient of the smoothed indicator. The volume's border is no surface; for whole
+ * objects say `border: 'closed'`.
  *
- * Errors on balls of radius 5 to 40 voxels centred on a voxel (elsewhere: `docs/objects.md`): crofton13 within 1 %,
- * crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4 to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5 %.
+ * Errors on balls of radius 5 to 40 voxels centred on a voxel (elsewhere: `docs/objects.md`):
+ * crofton13 within 1 %, crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4
+ * to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5
+ * %.
  *
- * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within` with a closed border or marching
- * cubes; `sigma` without 'gradient'.
+ * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within`
+ * with a closed border or marching cubes; `sigma` without 'gradient'.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -65,8 +68,8 @@ export const surfaceArea = operation({
 });
 
 /**
- * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Exact.
- * One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173.
+ * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background.
+ * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173.
  *
  * @example
  * ```ts
@@ -87,10 +90,9 @@ export const eulerNumber = operation({
 });
 
 /**
- * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their sum; proportional to the integral
- * of mean curvature.
- * In the unit of length. One pass over 1/8 B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of
- * Microstructures (2000).
+ * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their
+ * sum; proportional to the integral of mean curvature. In the unit of length. One pass over 1/8
+ * B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of Microstructures (2000).
  *
  * @example
  * ```ts
@@ -115,8 +117,8 @@ export const meanBreadth = operation({
 });
 
 /**
- * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask. Exact.
- * One pass over 1/8 B/voxel.
+ * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask.
+ * Exact. One pass over 1/8 B/voxel.
  *
  * @example
  * ```ts
@@ -137,8 +139,8 @@ export const profile = operation({
 });
 
 /**
- * How the mask is connected along each axis: the parts of it in components that go through, that touch one end alone, and that
- * touch none. `connectivity` 6 (default), 18 or 26. Exact.
+ * How the mask is connected along each axis: the parts of it in components that go through, that
+ * touch one end alone, and that touch none. `connectivity` 6 (default), 18 or 26. Exact.
  *
  * @example
  * ```ts
@@ -159,10 +161,12 @@ export const percolation = operation({
 });
 
 /**
- * Porosity in its kinds, if this is the pore space: total with its interval, open (reaches one of `faces`), through
- * (spans `axis`) and closed, as fractions of the volume or of `within`. Binder is no pore: leave it out of the mask.
+ * Porosity in its kinds, if this is the pore space: total with its interval, open (reaches one of
+ * `faces`), through (spans `axis`) and closed, as fractions of the volume or of `within`. Binder is
+ * no pore: leave it out of the mask.
  *
- * @param options - `faces` that count as open (default all six); `axis` (default 'z'); `connectivity` of pores (default 6).
+ * @param options - `faces` that count as open (default all six); `axis` (default 'z');
+ * `connectivity` of pores (default 6).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -188,10 +192,11 @@ export const porosity = operation({
 });
 
 /**
- * How the fraction and the surface per volume of cubes spread with their size, side by side and at random places, and the
- * volume needed for a relative error of 1, 5 and 10 %; sizes in voxels.
+ * How the fraction and the surface per volume of cubes spread with their size, side by side and at
+ * random places, and the volume needed for a relative error of 1, 5 and 10 %; sizes in voxels.
  *
- * @param options - `within`: of this mask's voxels; `windows`: random ones per size (default 200), of a `seed` (default 1).
+ * @param options - `within`: of this mask's voxels; `windows`: random ones per size (default 200),
+ * of a `seed` (default 1).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -213,8 +218,8 @@ export const representativeVolume = operation({
 });
 
 /**
- * Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless `edges` is 'include'.
- * In the unit of length. Exact. One pass over 1/8 B/voxel.
+ * Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless
+ * `edges` is 'include'. In the unit of length. Exact. One pass over 1/8 B/voxel.
  *
  * @example
  * ```ts
@@ -235,8 +240,8 @@ export const chordLengths = operation({
 });
 
 /**
- * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its length. Exact.
- * Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922.
+ * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its
+ * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922.
  *
  * @example
  * ```ts
@@ -257,13 +262,15 @@ export const linealPath = operation({
 });
 
 /**
- * Two-point correlation and covariance: how likely two points at a distance are both in the mask, or the first in it and the
- * second in `other`. Over all orientations (the half sphere, not an octant), or along an axis; of pairs inside the volume, or of
- * the volume repeated (`periodic`). Exact counts of pairs of voxels: all of them, or a sample with `directions`, which the
- * estimator then says. With the surface per volume from the slope at the origin: of balls and of rough phases as
- * `surfaceArea()` by Crofton, within 3 %.
+ * Two-point correlation and covariance: how likely two points at a distance are both in the mask,
+ * or the first in it and the second in `other`. Over all orientations (the half sphere, not an
+ * octant), or along an axis; of pairs inside the volume, or of the volume repeated (`periodic`).
+ * Exact counts of pairs of voxels: all of them, or a sample with `directions`, which the estimator
+ * then says. With the surface per volume from the slope at the origin: of balls and of rough phases
+ * as `surfaceArea()` by Crofton, within 3 %.
  *
- * Some 60 B/voxel and 256 MiB for all radial pairs; `limit` beyond about 120 voxels. 1/4 B/voxel per offset otherwise.
+ * Some 60 B/voxel and 256 MiB for all radial pairs; `limit` beyond about 120 voxels. 1/4 B/voxel
+ * per offset otherwise.
  *
  * @example
  * ```ts

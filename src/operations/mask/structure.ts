@@ -29,11 +29,13 @@ const intrusionOptions = {
 };
 
 /**
- * The local thickness: at each voxel of the mask the diameter of the largest ball inside the mask that holds the voxel; 0
- * outside, Infinity where there is no background. Exact (Hildebrand and Rüegsegger 1997), with anisotropic spacing.
+ * The local thickness: at each voxel of the mask the diameter of the largest ball inside the mask
+ * that holds the voxel; 0 outside, Infinity where there is no background. Exact (Hildebrand and
+ * Rüegsegger 1997), with anisotropic spacing.
  *
- * A ball reaches to the nearest background centre, but one that background holds from both ends of an axis measures the voxels
- * between: so a slab of t voxels along an axis has thickness t, odd or even, and a single voxel 1 (others say t + 1 for odd t).
+ * A ball reaches to the nearest background centre, but one that background holds from both ends of
+ * an axis measures the voxels between: so a slab of t voxels along an axis has thickness t, odd or
+ * even, and a single voxel 1 (others say t + 1 for odd t).
  *
  * @throws VoxmetryError `limit` where the volume does not fit the GPU whole.
  * @example
@@ -56,8 +58,8 @@ export const localThickness = operation({
 });
 
 /**
- * The distribution of the local thickness over the mask's voxels: mean, standard deviation, range, percentiles, histogram.
- * All are null or empty of an empty mask.
+ * The distribution of the local thickness over the mask's voxels: mean, standard deviation, range,
+ * percentiles, histogram. All are null or empty of an empty mask.
  *
  * @param options - `bins` of the histogram (default 32); `border`.
  * @throws VoxmetryError `invalid-argument` where there is no background, so that no ball ends.
@@ -122,9 +124,10 @@ export const separation = operation({
 });
 
 /**
- * Opening granulometry: how much of the mask openings by balls of rising diameter leave. What is left at d is the union of all
- * balls inside the mask of diameter ≥ d, the voxels with a local thickness of at least d; so it never grows with d. (An opening by a
- * lattice's ball of one radius leaves 1 to 3 % less, since larger balls are not unions of it.)
+ * Opening granulometry: how much of the mask openings by balls of rising diameter leave. What is
+ * left at d is the union of all balls inside the mask of diameter ≥ d, the voxels with a local
+ * thickness of at least d; so it never grows with d. (An opening by a lattice's ball of one radius
+ * leaves 1 to 3 % less, since larger balls are not unions of it.)
  *
  * @example
  * ```ts
@@ -146,11 +149,13 @@ export const granulometry = operation({
 });
 
 /**
- * Where a fluid that does not wet comes in, if this is the pore space: at each voxel the largest diameter of a ball that can come
- * from one of `faces` and cover it, as mercury does at the pressure of that diameter; 0 where none can. Exact.
- * Literature: Hilpert and Miller, Adv. Water Resour. 24 (2001) 243.
+ * Where a fluid that does not wet comes in, if this is the pore space: at each voxel the largest
+ * diameter of a ball that can come from one of `faces` and cover it, as mercury does at the
+ * pressure of that diameter; 0 where none can. Exact. Literature: Hilpert and Miller, Adv. Water
+ * Resour. 24 (2001) 243.
  *
- * @param options - `faces` (default all six), `connectivity` of the way of a ball's centre (default 6), `border`.
+ * @param options - `faces` (default all six), `connectivity` of the way of a ball's centre (default
+ * 6), `border`.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -174,9 +179,9 @@ export const intrusion = operation({
 });
 
 /**
- * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down to each diameter, behind
- * throats that are wide enough; see {@link Mask.intrusion}. Closed pores are never filled.
- * Literature: Washburn, PNAS 7 (1921) 115.
+ * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down
+ * to each diameter, behind throats that are wide enough; see {@link Mask.intrusion}. Closed pores
+ * are never filled. Literature: Washburn, PNAS 7 (1921) 115.
  *
  * @example
  * ```ts
@@ -202,8 +207,9 @@ export const porosimetry = operation({
 });
 
 /**
- * The face of a layer that looks to one end of an axis, fitted to the outer sides of the outermost voxels of all columns: the
- * nominal face of a separator, a coating or a collector, from which outgrowths stick out.
+ * The face of a layer that looks to one end of an axis, fitted to the outer sides of the outermost
+ * voxels of all columns: the nominal face of a separator, a coating or a collector, from which
+ * outgrowths stick out.
  *
  * @example
  * ```ts
@@ -227,7 +233,8 @@ export const surface = operation({
 });
 
 /**
- * What sticks out: the voxels of the mask whose centres lie at least `h` beyond a surface, along its axis.
+ * What sticks out: the voxels of the mask whose centres lie at least `h` beyond a surface, along
+ * its axis.
  *
  * @example
  * ```ts
@@ -256,8 +263,8 @@ export const beyond = operation({
 });
 
 /**
- * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean, spread, minimum and maximum, and the
- * roughness Sa and Sq of both faces.
+ * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean,
+ * spread, minimum and maximum, and the roughness Sa and Sq of both faces.
  *
  * @example
  * ```ts
@@ -279,8 +286,8 @@ export const layer = operation({
 });
 
 /**
- * The fraction of the mask by depth under a surface (of the same grid): of each step of `step` (default a voxel), the part
- * that is in the mask. Negative depths lie outside.
+ * The fraction of the mask by depth under a surface (of the same grid): of each step of `step`
+ * (default a voxel), the part that is in the mask. Negative depths lie outside.
  *
  * @param options - `step`; `within`: counts these voxels only.
  * @example

@@ -10,12 +10,14 @@ const { minContrast, minDistance } = separate.params;
 const basinOptions = { minContrast, minDistance };
 
 /**
- * The tortuosity factor ε D₀ / D_eff of the mask along an axis, or, without `axis`, along all three, with its root, D_eff / D₀,
- * the MacMullin number, the fraction and the part of it that percolates. In TauFactor's convention: fixed potentials half a
- * voxel outside the ends, no flux through the sides (or periodic ones), currents across faces of voxels; anisotropic
- * spacing counts. Infinite where nothing percolates.
+ * The tortuosity factor ε D₀ / D_eff of the mask along an axis, or, without `axis`, along all
+ * three, with its root, D_eff / D₀, the MacMullin number, the fraction and the part of it that
+ * percolates. In TauFactor's convention: fixed potentials half a voxel outside the ends, no flux
+ * through the sides (or periodic ones), currents across faces of voxels; anisotropic spacing
+ * counts. Infinite where nothing percolates.
  *
- * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume does not fit the GPU whole.
+ * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
+ * does not fit the GPU whole.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -36,8 +38,8 @@ export const tortuosity = operation({
 });
 
 /**
- * The potential (concentration, temperature) that drives the current along an axis (default 'z'): 1 at the lower end, 0 at the
- * upper one, NaN where the mask is not set or does not percolate.
+ * The potential (concentration, temperature) that drives the current along an axis (default 'z'): 1
+ * at the lower end, 0 at the upper one, NaN where the mask is not set or does not percolate.
  *
  * @example
  * ```ts
@@ -59,12 +61,13 @@ export const concentration = operation({
 });
 
 /**
- * The pore network of the mask: parts as `separate()` makes them are the pores, their contacts the throats. Two tables under OpenPNM's
- * names (`pore.coords[0]`, `throat.conns[0]`, `throat.cross_sectional_area`, …), and as GraphML. The volumes of all pores add up to
- * that of the mask. `mask.separate(options).network()` is the same.
+ * The pore network of the mask: parts as `separate()` makes them are the pores, their contacts the
+ * throats. Two tables under OpenPNM's names (`pore.coords[0]`, `throat.conns[0]`,
+ * `throat.cross_sectional_area`, …), and as GraphML. The volumes of all pores add up to that of the
+ * mask. `mask.separate(options).network()` is the same.
  *
- * @throws VoxmetryError `limit` where the volume does not fit the GPU whole; `invalid-argument` for a single slice, unless
- * `estimator` is 'faces'.
+ * @throws VoxmetryError `limit` where the volume does not fit the GPU whole; `invalid-argument` for
+ * a single slice, unless `estimator` is 'faces'.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -5,11 +5,12 @@ import { tripleLines as tripleLinesOp, tripleLinesNode } from '../../structure/t
 import { RESULT } from '../gives.js';
 
 /**
- * The interfaces of all pairs of phases: area and area per volume, with the estimator named; and of each phase how much of its
- * surface touches each other one.
+ * The interfaces of all pairs of phases: area and area per volume, with the estimator named; and of
+ * each phase how much of its surface touches each other one.
  *
- * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in `mask.surfaceArea()`. `active`: faces
- * that phases must percolate to; the active part is given besides the whole.
+ * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in
+ * `mask.surfaceArea()`. `active`: faces that phases must percolate to; the active part is given
+ * besides the whole.
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
  * ```ts
@@ -31,10 +32,12 @@ export const interfaces = operation({
 });
 
 /**
- * The lines where three phases meet (triple phase boundary): length and length per volume of every triple, as the staircase of
- * voxel edges (`raw`, 1.5 times too long for lines in all directions) and corrected for that; and TauFactor's fraction of edges.
+ * The lines where three phases meet (triple phase boundary): length and length per volume of every
+ * triple, as the staircase of voxel edges (`raw`, 1.5 times too long for lines in all directions)
+ * and corrected for that; and TauFactor's fraction of edges.
  *
- * @param options - `active`: faces that phases must percolate to; the active part is given besides the whole.
+ * @param options - `active`: faces that phases must percolate to; the active part is given besides
+ * the whole.
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
  * ```ts

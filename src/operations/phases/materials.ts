@@ -78,11 +78,14 @@ export const distance = operation({
 });
 
 /**
- * The effective coefficient (conductivity, diffusivity) of the mixture along an axis, or along all three: `relative`, in the
- * unit of the coefficients. As `mask.tortuosity()`; between voxels of two materials the harmonic mean counts.
+ * The effective coefficient (conductivity, diffusivity) of the mixture along an axis, or along all
+ * three: `relative`, in the unit of the coefficients. As `mask.tortuosity()`; between voxels of two
+ * materials the harmonic mean counts.
  *
- * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and how it is solved.
- * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume does not fit the GPU whole.
+ * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and
+ * how it is solved.
+ * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
+ * does not fit the GPU whole.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -103,8 +106,9 @@ export const conductivity = operation({
 });
 
 /**
- * The potential (concentration, temperature) that drives the current of `conductivity()` along an axis (default 'z'): 1 at the lower
- * end, 0 at the upper one, NaN where nothing conducts from end to end.
+ * The potential (concentration, temperature) that drives the current of `conductivity()` along an
+ * axis (default 'z'): 1 at the lower end, 0 at the upper one, NaN where nothing conducts from end
+ * to end.
  *
  * @example
  * ```ts

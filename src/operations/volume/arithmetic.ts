@@ -21,11 +21,12 @@ const calculation = {
 };
 
 /**
- * This plus another volume or a number; f32. With `result: 'same'`, integers are added exactly, stay in
- * this volume's dtype, and saturate. `swapped: true` puts the operands in the other order.
+ * This plus another volume or a number; f32. With `result: 'same'`, integers are added exactly,
+ * stay in this volume's dtype, and saturate. `swapped: true` puts the operands in the other order.
  * One pass: 5 B/voxel for u8 and a number.
  *
- * @throws VoxmetryError `invalid-argument`: another size, or a number that is not whole for `result: 'same'`.
+ * @throws VoxmetryError `invalid-argument`: another size, or a number that is not whole for
+ * `result: 'same'`.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -209,9 +210,9 @@ export const clip = operation({
  * The linear map of a span of values onto another, as f32.
  * One pass: 5 B/voxel for u8; and one for the range or the percentiles.
  *
- * @param options - `from`: the span, or `percentiles` (two of 0 … 100) that give it; default the range of the
- * finite values. `to`: default [0, 1]; a falling span mirrors. `clip`: what lies beyond becomes the ends
- * (default true).
+ * @param options - `from`: the span, or `percentiles` (two of 0 … 100) that give it; default the
+ * range of the finite values. `to`: default [0, 1]; a falling span mirrors. `clip`: what lies
+ * beyond becomes the ends (default true).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -241,7 +242,8 @@ export const rescale = operation({
 /**
  * Least + greatest − v: dark and bright swapped, in the same dtype.
  *
- * @param options - `range`: the ends of the 'dtype' (default for integers) or of the 'data' (for f32).
+ * @param options - `range`: the ends of the 'dtype' (default for integers) or of the 'data' (for
+ * f32).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

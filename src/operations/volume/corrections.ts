@@ -22,9 +22,10 @@ const passesOption = (least: number) =>
 const driftOptions = { ...driftOp.params, passes: passesOption(1) };
 
 /**
- * Slices across z with equal grey levels: each is scaled so that the medians of its dark and its bright part,
- * told apart by Otsu's threshold of the slice, are those of the others; f32. Flicker and fading go.
- * The volume is read twice, for the levels, and written once. A slice of one material alone is left as it is.
+ * Slices across z with equal grey levels: each is scaled so that the medians of its dark and its
+ * bright part, told apart by Otsu's threshold of the slice, are those of the others; f32. Flicker
+ * and fading go. The volume is read twice, for the levels, and written once. A slice of one
+ * material alone is left as it is.
  *
  * @example
  * ```ts
@@ -46,10 +47,10 @@ export const flattenSlices = operation({
 });
 
 /**
- * Without the smooth background of every slice across z: a polynomial that is fitted together with a level for
- * each of two classes, so that structure is not taken for background; f32.
- * Fitted to means of tiles of 32×32 voxels: a smaller slice has no slope.
- * Taking it out is one pass, 5 B/voxel for u8.
+ * Without the smooth background of every slice across z: a polynomial that is fitted together with
+ * a level for each of two classes, so that structure is not taken for background; f32. Fitted to
+ * means of tiles of 32×32 voxels: a smaller slice has no slope. Taking it out is one pass, 5
+ * B/voxel for u8.
  *
  * @example
  * ```ts
@@ -77,9 +78,9 @@ export const flattenBackground = operation({
 });
 
 /**
- * Without the stripes that run along an axis of every slice across z, as the curtains of a FIB do; f32. Found by
- * medians of differences of neighbouring lines, then fitted together with two classes.
- * Literature: Fitschen, Ma, Schuff, Comput. Vis. Image Underst. 155 (2017) 24.
+ * Without the stripes that run along an axis of every slice across z, as the curtains of a FIB do;
+ * f32. Found by medians of differences of neighbouring lines, then fitted together with two
+ * classes. Literature: Fitschen, Ma, Schuff, Comput. Vis. Image Underst. 155 (2017) 24.
  *
  * @example
  * ```ts
@@ -101,8 +102,9 @@ export const removeStripes = operation({
 });
 
 /**
- * Without the rings about the axis of rotation in every slice across z of a tomogram; f32. As `removeStripes`, in
- * polar coordinates. Literature: Sijbers, Postnov, Phys. Med. Biol. 49 (2004) N247.
+ * Without the rings about the axis of rotation in every slice across z of a tomogram; f32. As
+ * `removeStripes`, in polar coordinates. Literature: Sijbers, Postnov, Phys. Med. Biol. 49 (2004)
+ * N247.
  *
  * @example
  * ```ts
@@ -125,10 +127,10 @@ export const removeRings = operation({
 });
 
 /**
- * How far the content of each slice across z lies from where it is in the first one: a table with columns
- * `slice`, `x`, `y` (in the volume's unit) and `peak`, by phase correlation with the slices before. Errors add up
- * where the structure itself changes from slice to slice.
- * Literature: Kuglin and Hines, Proc. IEEE Conf. Cybern. Soc. (1975) 163.
+ * How far the content of each slice across z lies from where it is in the first one: a table with
+ * columns `slice`, `x`, `y` (in the volume's unit) and `peak`, by phase correlation with the slices
+ * before. Errors add up where the structure itself changes from slice to slice. Literature: Kuglin
+ * and Hines, Proc. IEEE Conf. Cybern. Soc. (1975) 163.
  *
  * @throws VoxmetryError `limit` where a slice takes more than the GPU binds.
  * @example
@@ -154,8 +156,8 @@ export const drift = operation({
 });
 
 /**
- * The stack with every slice across z moved back by its `drift`; f32. Sampled between voxels in x and y.
- * Whole-voxel shifts keep values exactly.
+ * The stack with every slice across z moved back by its `drift`; f32. Sampled between voxels in x
+ * and y. Whole-voxel shifts keep values exactly.
  *
  * @example
  * ```ts

@@ -24,10 +24,11 @@ const { size, radius, border, value } = rank.params;
 const medianOptions = { size, radius, border, value };
 
 /**
- * The median of a box or a ball around each voxel, in the volume's own dtype; exact. NaN orders above +∞.
- * Size 3: 2 × the bytes of a voxel; 5 and 7: about 5 ×.
+ * The median of a box or a ball around each voxel, in the volume's own dtype; exact. NaN orders
+ * above +∞. Size 3: 2 × the bytes of a voxel; 5 and 7: about 5 ×.
  *
- * @param options - `size` (default 3) or `radius`, and the border rule. Cubes of 3, 5 and 7 voxels are fast.
+ * @param options - `size` (default 3) or `radius`, and the border rule. Cubes of 3, 5 and 7 voxels
+ * are fast.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -118,9 +119,9 @@ export const bilateral = operation({
 });
 
 /**
- * Non-local means, f32: a mean weighted by how alike the surroundings are. The strongest denoiser of
- * these, and the most expensive. Literature: Buades, Coll and Morel, CVPR (2005) 60.
- * About 18 kB/voxel by default.
+ * Non-local means, f32: a mean weighted by how alike the surroundings are. The strongest denoiser
+ * of these, and the most expensive. Literature: Buades, Coll and Morel, CVPR (2005) 60. About 18
+ * kB/voxel by default.
  *
  * @example
  * ```ts
@@ -167,9 +168,8 @@ export const anisotropicDiffusion = operation({
 });
 
 /**
- * Total-variation denoising, f32: towards flat regions with sharp edges. Literature: Chambolle, J. Math.
- * Imaging Vis. 20 (2004) 89.
- * 48 B/voxel per iteration; keeps the mean.
+ * Total-variation denoising, f32: towards flat regions with sharp edges. Literature: Chambolle, J.
+ * Math. Imaging Vis. 20 (2004) 89. 48 B/voxel per iteration; keeps the mean.
  *
  * @example
  * ```ts
@@ -190,9 +190,9 @@ export const totalVariation = operation({
 });
 
 /**
- * Standard deviation of the noise: the median absolute Haar detail of 2³ blocks over 0.6745.
- * In intensity. One pass. Literature: Donoho and Johnstone, Biometrika 81 (1994) 425.
- * Blocks of a single value, such as a masked background, are left out; blurred noise is underestimated.
+ * Standard deviation of the noise: the median absolute Haar detail of 2³ blocks over 0.6745. In
+ * intensity. One pass. Literature: Donoho and Johnstone, Biometrika 81 (1994) 425. Blocks of a
+ * single value, such as a masked background, are left out; blurred noise is underestimated.
  *
  * @example
  * ```ts

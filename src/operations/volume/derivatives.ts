@@ -17,7 +17,8 @@ import { F32 } from '../gives.js';
  * `gaussian_filter(order)`.
  * Three passes: 21 B/voxel for u8.
  *
- * @param options - `order`: [x, y, z], 0 to 4 each; the Gaussian, at least 0.3 voxels along these axes.
+ * @param options - `order`: [x, y, z], 0 to 4 each; the Gaussian, at least 0.3 voxels along these
+ * axes.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -64,8 +65,8 @@ export const gradientMagnitude = operation({
  * Laplacian of Gaussian, f32, in intensity per length²; bright blobs are negative.
  * As SciPy's `gaussian_laplace`. 74 B/voxel for u8.
  *
- * @param options - The Gaussian, at least 0.3 voxels. `sigma` 0 does not smooth: second differences of neighbours,
- *   as SciPy's `laplace`; 5 B/voxel for u8.
+ * @param options - The Gaussian, at least 0.3 voxels. `sigma` 0 does not smooth: second differences
+ *   of neighbours, as SciPy's `laplace`; 5 B/voxel for u8.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

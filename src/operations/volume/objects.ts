@@ -12,10 +12,9 @@ import { F32, LABELS, MASK, PHASES, RESULT, SAME } from '../gives.js';
 import { withinOption } from '../options.js';
 
 /**
- * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not smooth: to go
- * coarser, `bin`, or smooth first.
- * One pass.
- * Literature: Keys, IEEE Trans. Acoust. Speech Signal Process. 29 (1981) 1153.
+ * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not
+ * smooth: to go coarser, `bin`, or smooth first. One pass. Literature: Keys, IEEE Trans. Acoust.
+ * Speech Signal Process. 29 (1981) 1153.
  *
  * @throws VoxmetryError `invalid-argument` unless one of `spacing` and `size` is given.
  * @example
@@ -37,8 +36,8 @@ export const resample = operation({
 });
 
 /**
- * Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks are left out.
- * One pass: 1.125 B/voxel for u8 by 2.
+ * Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks
+ * are left out. One pass: 1.125 B/voxel for u8 by 2.
  *
  * @example
  * ```ts
@@ -84,7 +83,8 @@ export const equals = operation({
  * Takes the values of an integer volume as ids of objects; 0 is background, ids are kept.
  * Two passes: 6 B/voxel for u8.
  *
- * @throws VoxmetryError `invalid-argument` for f32 (cast first), and for a negative value when it is met.
+ * @throws VoxmetryError `invalid-argument` for f32 (cast first), and for a negative value when it
+ * is met.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -104,10 +104,10 @@ export const toLabels = operation({
 });
 
 /**
- * Watershed from markers: water rises from them in order of height, and every voxel takes the label of
- * the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
- * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches is 0.
- * Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
+ * Watershed from markers: water rises from them in order of height, and every voxel takes the label
+ * of the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
+ * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches
+ * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
  *
  * @param options - `markers`, `mask`, `connectivity` and `ridges`.
  * @example
@@ -135,9 +135,8 @@ export const watershed = operation({
 });
 
 /**
- * Takes the values of a volume as named materials. Values that occur and are not named are an error,
- * which lists them, when the phases are first computed.
- * One pass: 2 B/voxel for u8.
+ * Takes the values of a volume as named materials. Values that occur and are not named are an
+ * error, which lists them, when the phases are first computed. One pass: 2 B/voxel for u8.
  *
  * @param names - For each material its value: `{ pore: 0, nmc: 1, binder: 2 }`.
  * @throws VoxmetryError `invalid-argument` for a volume that is not of integers.
@@ -185,9 +184,9 @@ export const histogram = operation({
 });
 
 /**
- * Count, sum, mean, standard deviation, minimum and maximum of the finite values.
- * One pass.
- * `std` is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on every adapter.
+ * Count, sum, mean, standard deviation, minimum and maximum of the finite values. One pass. `std`
+ * is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on
+ * every adapter.
  *
  * @example
  * ```ts

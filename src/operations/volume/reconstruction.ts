@@ -23,12 +23,13 @@ const bandOptions = {
 };
 
 /**
- * Grey-scale reconstruction of this volume from a seed: by 'dilation' (default) the seed grows under the volume, by
- * 'erosion' it sinks onto it, until nothing changes. As scikit-image's `reconstruction`. Exact.
- * scikit-image's default is every neighbour (26).
- * Literature: Vincent, IEEE Trans. Image Process. 2 (1993) 176.
+ * Grey-scale reconstruction of this volume from a seed: by 'dilation' (default) the seed grows
+ * under the volume, by 'erosion' it sinks onto it, until nothing changes. As scikit-image's
+ * `reconstruction`. Exact. scikit-image's default is every neighbour (26). Literature: Vincent,
+ * IEEE Trans. Image Process. 2 (1993) 176.
  *
- * @param options - `seed`: a volume of the same dtype; what is beyond this volume counts as it. `by`; `connectivity`.
+ * @param options - `seed`: a volume of the same dtype; what is beyond this volume counts as it.
+ * `by`; `connectivity`.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -52,8 +53,8 @@ export const reconstruct = operation({
 });
 
 /**
- * Mask of the regional maxima: plateaus whose neighbours are all lower. As scikit-image's `local_maxima`. Exact.
- * Cost: that of `reconstruct`, and a pass for the range.
+ * Mask of the regional maxima: plateaus whose neighbours are all lower. As scikit-image's
+ * `local_maxima`. Exact. Cost: that of `reconstruct`, and a pass for the range.
  *
  * @example
  * ```ts
@@ -74,7 +75,8 @@ export const regionalMaxima = operation({
 });
 
 /**
- * Mask of the regional minima: plateaus whose neighbours are all higher. As scikit-image's `local_minima`. Exact.
+ * Mask of the regional minima: plateaus whose neighbours are all higher. As scikit-image's
+ * `local_minima`. Exact.
  *
  * @example
  * ```ts
@@ -95,9 +97,9 @@ export const regionalMinima = operation({
 });
 
 /**
- * Mask of the tops that stand out by `h` (in intensity) or more: from which one must go down by `h` to reach higher
- * ground. As scikit-image's `h_maxima`.
- * Literature: Soille, Morphological Image Analysis (2nd ed. 2003), 6.3.
+ * Mask of the tops that stand out by `h` (in intensity) or more: from which one must go down by `h`
+ * to reach higher ground. As scikit-image's `h_maxima`. Literature: Soille, Morphological Image
+ * Analysis (2nd ed. 2003), 6.3.
  *
  * @example
  * ```ts
@@ -139,9 +141,9 @@ export const hMinima = operation({
 });
 
 /**
- * Region grown from seeds: the voxels with lo ≤ v ≤ hi that are connected to a seed in the band. It is hysteresis
- * with seeds of any origin.
- * Cost: that of `components`, and a pass or two of 1 to 4 B/voxel.
+ * Region grown from seeds: the voxels with lo ≤ v ≤ hi that are connected to a seed in the band. It
+ * is hysteresis with seeds of any origin. Cost: that of `components`, and a pass or two of 1 to 4
+ * B/voxel.
  *
  * @example
  * ```ts

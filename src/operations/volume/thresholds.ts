@@ -52,13 +52,13 @@ export const threshold = operation({
 });
 
 /**
- * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between the
- * two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t.
- * Two passes besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel, of a
- * volume on the GPU as a whole.
- * Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
+ * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between
+ * the two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t. Two passes
+ * besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel,
+ * of a volume on the GPU as a whole. Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
  *
- * @param options - `within` takes the histogram of these voxels only; the mask is of the whole volume.
+ * @param options - `within` takes the histogram of these voxels only; the mask is of the whole
+ * volume.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -80,7 +80,8 @@ export const otsu = operation({
 });
 
 /**
- * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit. Lett. 18 (1998) 771.
+ * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit.
+ * Lett. 18 (1998) 771.
  *
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
@@ -102,7 +103,8 @@ export const li = operation({
 });
 
 /**
- * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image Process. 4 (1995) 370.
+ * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image
+ * Process. 4 (1995) 370.
  *
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
@@ -123,7 +125,8 @@ export const yen = operation({
 });
 
 /**
- * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J. Histochem. Cytochem. 25 (1977) 741.
+ * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J.
+ * Histochem. Cytochem. 25 (1977) 741.
  *
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
@@ -145,7 +148,8 @@ export const triangle = operation({
 });
 
 /**
- * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard, IEEE Trans. SMC 8 (1978) 630.
+ * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard,
+ * IEEE Trans. SMC 8 (1978) 630.
  *
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
@@ -167,7 +171,8 @@ export const isodata = operation({
 });
 
 /**
- * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and Illingworth, Pattern Recognit. 19 (1986) 41.
+ * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and
+ * Illingworth, Pattern Recognit. 19 (1986) 41.
  *
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
@@ -192,8 +197,8 @@ export const minimumError = operation({
 });
 
 /**
- * Phases by Otsu's thresholds for 2 to 5 classes, darkest first. Literature: Liao, Chen and Chung, J. Inf. Sci.
- * Eng. 17 (2001) 713.
+ * Phases by Otsu's thresholds for 2 to 5 classes, darkest first. Literature: Liao, Chen and Chung,
+ * J. Inf. Sci. Eng. 17 (2001) 713.
  *
  * @param names - A name for every class: `['pore', 'binder', 'active']`.
  * @param options - `within` takes the histogram of these voxels only.
@@ -218,8 +223,8 @@ export const multiOtsu = operation({
 });
 
 /**
- * Hysteresis: the components of the voxels with v ≥ `low` that have one with v ≥ `high`. As scikit-image's
- * `apply_hysteresis_threshold`, which takes v > low and v > high.
+ * Hysteresis: the components of the voxels with v ≥ `low` that have one with v ≥ `high`. As
+ * scikit-image's `apply_hysteresis_threshold`, which takes v > low and v > high.
  *
  * @param options - `low`, `high`, and the `connectivity` of the components (default 6).
  * @example
@@ -253,15 +258,16 @@ export const hysteresis = operation({
 });
 
 /**
- * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the box around them: for
- * scans of uneven brightness.
- * Three passes: 34 B/voxel for u8, whatever the size. Literature: Niblack, Introduction to Digital Image Processing (1986)
- * 115; Sauvola and Pietikäinen, Pattern Recognit. 33 (2000) 225.
+ * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the
+ * box around them: for scans of uneven brightness. Three passes: 34 B/voxel for u8, whatever the
+ * size. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
+ * Pietikäinen, Pattern Recognit. 33 (2000) 225.
  *
- * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or 'sauvola'
- * (mean · (1 + `k` · (std / `r` − 1))); `size` of the box in voxels (odd, one or three; default 15); `k` (default 0.2);
- * `r` (default half the range of the dtype, of 32-bit volumes of the data); `border` as for filters; `within` takes mean and
- * standard deviation of these voxels only, so that the air around a sample does not count.
+ * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or
+ * 'sauvola' (mean · (1 + `k` · (std / `r` − 1))); `size` of the box in voxels (odd, one or three;
+ * default 15); `k` (default 0.2); `r` (default half the range of the dtype, of 32-bit volumes of
+ * the data); `border` as for filters; `within` takes mean and standard deviation of these voxels
+ * only, so that the air around a sample does not count.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -16,9 +16,9 @@ import { operation } from '../../recipe/operation.js';
 import { F32, SAME } from '../gives.js';
 
 /**
- * The least value of a box or ball around each voxel: grey erosion. Exact; NaN ranks above +∞.
- * As SciPy's `grey_erosion`.
- * Box: a pass per axis, 6 B/voxel for u8, whatever the size. Ball: a pass or two per length of its rows.
+ * The least value of a box or ball around each voxel: grey erosion. Exact; NaN ranks above +∞. As
+ * SciPy's `grey_erosion`. Box: a pass per axis, 6 B/voxel for u8, whatever the size. Ball: a pass
+ * or two per length of its rows.
  *
  * @example
  * ```ts
@@ -188,8 +188,9 @@ export const bottomHat = operation({
 });
 
 /**
- * The value at a percentile of the sorted box around each voxel; exact, as SciPy's `percentile_filter`.
- * One pass: 2 × the bytes of a voxel; its window is read once per bit of the dtype.
+ * The value at a percentile of the sorted box around each voxel; exact, as SciPy's
+ * `percentile_filter`. One pass: 2 × the bytes of a voxel; its window is read once per bit of the
+ * dtype.
  *
  * @example
  * ```ts

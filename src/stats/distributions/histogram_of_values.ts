@@ -2,11 +2,17 @@ import type { Sample } from './sample.js';
 
 /** A histogram of a column. */
 export interface ColumnHistogram {
-  /** One more than bins, rising. A bin holds what is from its lower edge to below its upper one; the last its upper edge too. */
+  /**
+   * One more than bins, rising. A bin holds what is from its lower edge to below its upper one; the
+   * last its upper edge too.
+   */
   readonly edges: Float64Array;
   /** Weight (without weights: number) of the values in each bin. */
   readonly counts: Float64Array;
-  /** Counts over all weight and the width of the bin: their area is the part of the values that is in bins. */
+  /**
+   * Counts over all weight and the width of the bin: their area is the part of the values that is
+   * in bins.
+   */
   readonly density: Float64Array;
   /** Weight below the first edge, and above the last. */
   readonly below: number;

@@ -4,7 +4,10 @@ import { LEAST_EFFECTIVE, meanAndStd, studentQuantile } from './mean.js';
 
 /** A log-normal distribution fitted to a column. */
 export interface LogNormalFit {
-  /** Mean and standard deviation of the natural logarithm (n − 1); null with fewer than two positive values. */
+  /**
+   * Mean and standard deviation of the natural logarithm (n − 1); null with fewer than two positive
+   * values.
+   */
   readonly mu: number | null;
   readonly sigma: number | null;
   /** 95 % intervals, of normal logarithms; null below 30 values. */
@@ -13,7 +16,10 @@ export interface LogNormalFit {
   /** Geometric mean, the median of the distribution, and geometric standard deviation. */
   readonly median: number | null;
   readonly geometricStd: number | null;
-  /** Greatest distance of the cumulative distributions (Kolmogorov and Smirnov): 0 where the fit is perfect. */
+  /**
+   * Greatest distance of the cumulative distributions (Kolmogorov and Smirnov): 0 where the fit is
+   * perfect.
+   */
   readonly distance: number | null;
   /** Positive values, and rows without one. */
   readonly count: number;
@@ -31,13 +37,19 @@ export function normalCdf(z: number): number {
   return z < 0 ? tail / 2 : 1 - tail / 2;
 }
 
-/** A quantile of χ² for 29 degrees of freedom or more, by its normal quantile (Wilson and Hilferty, PNAS 17, 1931, 684). */
+/**
+ * A quantile of χ² for 29 degrees of freedom or more, by its normal quantile (Wilson and Hilferty,
+ * PNAS 17, 1931, 684).
+ */
 function chiSquareQuantile(freedom: number, z: number): number {
   const share = 2 / (9 * freedom);
   return freedom * (1 - share + z * Math.sqrt(share)) ** 3;
 }
 
-/** Fits by the moments of the logarithm, which is the greatest likelihood but for n − 1. Rising values; those above 0 count. */
+/**
+ * Fits by the moments of the logarithm, which is the greatest likelihood but for n − 1. Rising
+ * values; those above 0 count.
+ */
 export function logNormalFit(sorted: Float64Array, rows: number): LogNormalFit {
   const logs = sorted.filter((v) => v > 0).map(Math.log);
   const n = logs.length;

@@ -3,7 +3,10 @@
 /** Fewer effective values than this have no interval. */
 export const LEAST_EFFECTIVE = 30;
 
-/** The 97.5 % quantile of Student's t, for 29 degrees of freedom or more to five digits (Abramowitz and Stegun 26.7.5). */
+/**
+ * The 97.5 % quantile of Student's t, for 29 degrees of freedom or more to five digits (Abramowitz
+ * and Stegun 26.7.5).
+ */
 export function studentQuantile(freedom: number): number {
   const x = 1.959963984540054;
   const g1 = (x ** 3 + x) / 4;
@@ -23,7 +26,10 @@ export function effectiveNumber(weights: Float64Array): number {
   return sum === 0 ? 0 : (sum * sum) / squares;
 }
 
-/** Mean and standard deviation of a population, weighted where weights are given: two passes, so that no digits cancel. */
+/**
+ * Mean and standard deviation of a population, weighted where weights are given: two passes, so
+ * that no digits cancel.
+ */
 export function meanAndStd(
   values: Float64Array,
   weights?: Float64Array,
@@ -43,8 +49,9 @@ export function meanAndStd(
 }
 
 /**
- * The 95 % interval of a (weighted) mean Σ w x / Σ w by Student's t, its variance that of a ratio of sums:
- * n/(n − 1) Σ w² (x − mean)² / (Σ w)² (W. G. Cochran, Sampling Techniques, 1977, 6.3). It covers the sampling of objects.
+ * The 95 % interval of a (weighted) mean Σ w x / Σ w by Student's t, its variance that of a ratio
+ * of sums: n/(n − 1) Σ w² (x − mean)² / (Σ w)² (W. G. Cochran, Sampling Techniques, 1977, 6.3). It
+ * covers the sampling of objects.
  */
 export function meanInterval(
   values: Float64Array,

@@ -48,13 +48,17 @@ export function binomialTail(n: number, q: number, k: number): number {
 }
 
 /**
- * The 95 % interval of a percentile of n values that all count the same, by order statistics: exact, whatever their distribution. The
- * number of values below the percentile of the population is binomial, so that it lies between two ranks with a chance of
- * at least 95 % (H. A. David, Order Statistics, 1981, 2.5). Where no rank is low (or high) enough, the least (greatest) value.
+ * The 95 % interval of a percentile of n values that all count the same, by order statistics:
+ * exact, whatever their distribution. The number of values below the percentile of the population
+ * is binomial, so that it lies between two ranks with a chance of at least 95 % (H. A. David, Order
+ * Statistics, 1981, 2.5). Where no rank is low (or high) enough, the least (greatest) value.
  */
 export function percentileInterval(sorted: Float64Array, p: number): Bounds {
   const n = sorted.length;
-  /** The lowest rank that the percentile of the population lies below with at least a chance; n + 1 if none. */
+  /**
+   * The lowest rank that the percentile of the population lies below with at least a chance; n + 1
+   * if none.
+   */
   const rankAt = (chance: number): number => {
     let [low, high] = [1, n + 1];
     while (low < high) {

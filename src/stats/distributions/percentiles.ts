@@ -17,7 +17,10 @@ export interface DValues {
     readonly p: number;
     /** The smallest value whose cumulative weight reaches p (inverted_cdf); null without values. */
     readonly value: number | null;
-    /** 95 %: exact by order statistics, with weights by the bootstrap; null below 30 effective values. */
+    /**
+     * 95 %: exact by order statistics, with weights by the bootstrap; null below 30 effective
+     * values.
+     */
     readonly interval: Bounds | null;
   }[];
   readonly mean: {
@@ -31,7 +34,9 @@ export interface DValues {
   readonly reason: string | null;
 }
 
-/** D-values of a sample. Without weights no draws are needed: the distribution of ranks is known. */
+/**
+ * D-values of a sample. Without weights no draws are needed: the distribution of ranks is known.
+ */
 export function dValues(
   { values, weights, missing }: Sample,
   levels: readonly number[],

@@ -5,16 +5,25 @@ import { eulerOfCells, transitionsOfCells } from '../cell_geometry.js';
 import { marchingCubesAreas } from '../marching_cubes.js';
 import { EULER_PARTS, PAIR_CELLS } from './surfaces_table.js';
 
-/** A cell may add this much at most to the sum of areas: those of the 8,192 cells of a block fit a word. */
+/**
+ * A cell may add this much at most to the sum of areas: those of the 8,192 cells of a block fit a
+ * word.
+ */
 const MOST_STEPS = 2 ** 19 - 1;
 
-/** The weights of every shape of a part of a cell (see `object_cells`), and the area of one step of the last. */
+/**
+ * The weights of every shape of a part of a cell (see `object_cells`), and the area of one step of
+ * the last.
+ */
 export interface CellWeights {
   readonly words: Uint32Array<ArrayBuffer>;
   readonly areaStep: number;
 }
 
-/** What every shape adds: transitions along the 13 directions, Euler numbers of both kinds, the area of marching cubes. */
+/**
+ * What every shape adds: transitions along the 13 directions, Euler numbers of both kinds, the area
+ * of marching cubes.
+ */
 export function cellWeights(spacing: Vec3): CellWeights {
   const words = new Uint32Array(256 * CELL_WORDS);
   const areas = marchingCubesAreas(spacing);

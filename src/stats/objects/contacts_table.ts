@@ -8,7 +8,10 @@ import type { ContactCounts } from './object_contacts.js';
 /** How many of the 13 directions lead to neighbours of a connectivity. */
 const REACH = { 6: 3, 18: 9, 26: 13 } as const;
 
-/** The area of a contact; a crossing goes one way, where the surface of an object alone is crossed in and out. */
+/**
+ * The area of a contact; a crossing goes one way, where the surface of an object alone is crossed
+ * in and out.
+ */
 function areaOf(contacts: ContactCounts, row: number, perTransition: Float64Array): number {
   let area = 0;
   for (let k = 0; k < perTransition.length; k += 1)

@@ -10,8 +10,8 @@ export interface Hull {
 }
 
 /**
- * Coordinates may be this large at most: six times the cube is below 2^53, so that which side of a plane a point lies on is
- * decided exactly.
+ * Coordinates may be this large at most: six times the cube is below 2^53, so that which side of a
+ * plane a point lies on is decided exactly.
  */
 export const MOST_EXTENT = 65536;
 
@@ -32,8 +32,8 @@ interface Face {
 }
 
 /**
- * The points that no axis-parallel slice through them shows to lie inside: every corner of the hull is a corner of the hull of each of
- * its slices.
+ * The points that no axis-parallel slice through them shows to lie inside: every corner of the hull
+ * is a corner of the hull of each of its slices.
  */
 export function pruned(points: Float64Array): Float64Array {
   let kept = points;
@@ -41,7 +41,10 @@ export function pruned(points: Float64Array): Float64Array {
   return kept;
 }
 
-/** The convex hull of points that do not all lie in a plane (Barber, Dobkin and Huhdanpaa, ACM TOMS 22, 1996, 469). Exact. */
+/**
+ * The convex hull of points that do not all lie in a plane (Barber, Dobkin and Huhdanpaa, ACM TOMS
+ * 22, 1996, 469). Exact.
+ */
 export function convexHull(p: Float64Array): Hull {
   const n = p.length / 3;
   const at = (i: number, axis: number): number => p[3 * i + axis]!;

@@ -18,8 +18,9 @@ function lost(a: number, b: number, product: number): number {
 }
 
 /**
- * The covariance of n pairs of whole numbers from Σ x, Σ y and Σ xy (in two words), however far from zero they lie: products are taken
- * with what they lose, so that the great terms cancel exactly, and n² times the covariance is right to a small part of 1.
+ * The covariance of n pairs of whole numbers from Σ x, Σ y and Σ xy (in two words), however far
+ * from zero they lie: products are taken with what they lose, so that the great terms cancel
+ * exactly, and n² times the covariance is right to a small part of 1.
  */
 export function covariance(
   n: number,

@@ -6,7 +6,10 @@ import type { AreaEstimator } from '../surface_area.js';
 /** Estimators of areas from transitions along directions. */
 export type CrossingEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
 
-/** What one transition along each of the 13 directions adds to an area; 0 along those that an estimator does not use. */
+/**
+ * What one transition along each of the 13 directions adds to an area; 0 along those that an
+ * estimator does not use.
+ */
 export function areaPerTransition(estimator: CrossingEstimator, spacing: Vec3): Float64Array {
   const voxel = volumeOf(spacing);
   const areas = new Float64Array(DIRECTIONS_13.length);

@@ -79,10 +79,11 @@ function graphOf({ points, triangles }: Hull): Graph {
 }
 
 /**
- * The least distance of two parallel planes that hold a hull between them, exact but for rounding at the end. It is attained with a
- * facet in one plane, or an edge in each (Houle and Toussaint, IEEE Trans. Pattern Anal. 10, 1988, 761). For every edge the
- * normals from one of its facets to the other are gone through, and with them the corner that is farthest on the other
- * side, from corner to neighbour: each step is an edge that faces this one.
+ * The least distance of two parallel planes that hold a hull between them, exact but for rounding
+ * at the end. It is attained with a facet in one plane, or an edge in each (Houle and Toussaint,
+ * IEEE Trans. Pattern Anal. 10, 1988, 761). For every edge the normals from one of its facets to
+ * the other are gone through, and with them the corner that is farthest on the other side, from
+ * corner to neighbour: each step is an edge that faces this one.
  */
 export function leastWidth(hull: Hull, spacing: Vec3): number {
   const { points } = hull;
@@ -94,7 +95,8 @@ export function leastWidth(hull: Hull, spacing: Vec3): number {
     points[3 * to + 1]! - points[3 * from + 1]!,
     points[3 * to + 2]! - points[3 * from + 2]!,
   ];
-  // Normals stay whole: n · p does not change with the spacing when n is divided by it, which its length is of.
+  // Normals stay whole: n · p does not change with the spacing when n is divided by it, which its
+  // length is of.
   const width = (n: readonly number[], v: number, w: number): number => {
     const length = Math.hypot(n[0]! / spacing[0], n[1]! / spacing[1], n[2]! / spacing[2]);
     return length === 0 ? Infinity : Math.abs(along(n, v) - along(n, w)) / length;

@@ -6,7 +6,10 @@ import { ColumnBuilder } from './column_builder.js';
 import { convexHull, MOST_EXTENT, pruned, type Hull } from './convex_hull.js';
 import { greatestWidth, hullVoxels, leastWidth } from './feret.js';
 
-/** Corners of the objects of some bricks, those of their hulls among them, by rising id: three coordinates each. */
+/**
+ * Corners of the objects of some bricks, those of their hulls among them, by rising id: three
+ * coordinates each.
+ */
 export interface HullPoints {
   readonly ids: Uint32Array;
   readonly points: readonly Float64Array[];

@@ -43,12 +43,16 @@ export function mergeSums(a: IdSums, b: IdSums): IdSums {
   return { ids, fields };
 }
 
-/** How a field lies in the words of a kernel's table: one word, one with a sign, or the low word of a pair. */
+/**
+ * How a field lies in the words of a kernel's table: one word, one with a sign, or the low word of
+ * a pair.
+ */
 export type FieldKind = 'word' | 'signed' | 'low' | 'high';
 
 /**
- * Takes the objects that occur out of a kernel's table, whose field f of an id is word f · `ids` + id. The two words of long sums
- * stay apart ('low', then 'high'), since together they may pass 2^53.
+ * Takes the objects that occur out of a kernel's table, whose field f of an id is word f · `ids` +
+ * id. The two words of long sums stay apart ('low', then 'high'), since together they may pass
+ * 2^53.
  *
  * @param occurs - Fields of which at least one is above 0 where an object occurs.
  */

@@ -11,7 +11,9 @@ const SEMI = ['A', 'B', 'C'] as const;
 /** Semi-axes closer than this, relative, have no direction of their own. */
 const SAME = 1e-9;
 
-/** The pairs of axes in the order of {@link Symmetric}, each with the field of its sum of products. */
+/**
+ * The pairs of axes in the order of {@link Symmetric}, each with the field of its sum of products.
+ */
 const PRODUCTS = [
   [0, 0, 7],
   [1, 1, 9],

@@ -24,9 +24,15 @@ import {
   type ContactCounts,
 } from './object_contacts.js';
 
-/** Objects touch some six others on average; the first table has room for this many pairs per object. */
+/**
+ * Objects touch some six others on average; the first table has room for this many pairs per
+ * object.
+ */
 const PAIRS = 8;
-/** Slots of the first table at most, 60 MB: a pass more costs less than zeroes for a crowd that is not there. */
+/**
+ * Slots of the first table at most, 60 MB: a pass more costs less than zeroes for a crowd that is
+ * not there.
+ */
 const FIRST_SLOTS = 2 ** 20;
 
 /** The contacts of a box, or undefined where they do not fit a table. */
@@ -57,7 +63,10 @@ async function contactsWith(
   return found;
 }
 
-/** The two halves of a box across its longest axis, x at a multiple of 32; undefined of one that cannot be cut. */
+/**
+ * The two halves of a box across its longest axis, x at a multiple of 32; undefined of one that
+ * cannot be cut.
+ */
 function halved({ origin, size }: Region): readonly [Region, Region] | undefined {
   const axis = size[2] > 1 ? 2 : size[1] > 1 ? 1 : 0;
   const half = axis === 0 ? Math.floor(size[0] / 64) * 32 : Math.floor(size[axis] / 2);

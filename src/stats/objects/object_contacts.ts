@@ -14,9 +14,10 @@ export interface ContactCounts {
 }
 
 /**
- * Pairs of objects that touch, as {@link ContactCounts}: of every two the pairs of neighbouring voxels along the 13 directions.
- * Exact. One pass over 4 B/voxel (rows read up to five times over, from caches) plus a margin of one voxel; a hash table of 60
- * bytes per slot, read back per brick. Where the pairs of a brick do not fit one table, it is halved.
+ * Pairs of objects that touch, as {@link ContactCounts}: of every two the pairs of neighbouring
+ * voxels along the 13 directions. Exact. One pass over 4 B/voxel (rows read up to five times over,
+ * from caches) plus a margin of one voxel; a hash table of 60 bytes per slot, read back per brick.
+ * Where the pairs of a brick do not fit one table, it is halved.
  */
 export const objectContacts = declareOp({
   name: 'objectContacts',
@@ -29,12 +30,15 @@ export const objectContacts = declareOp({
 });
 
 /**
- * The contacts as a table of pairs, by rising ids: `a`, `b`, `faces` (faces of voxels that they share) and `area`.
+ * The contacts as a table of pairs, by rising ids: `a`, `b`, `faces` (faces of voxels that they
+ * share) and `area`.
  *
- * - `estimator`: 'crofton13' (default) and 'crofton3' count crossings from one object to the other along lines, as `surfaceArea`
- *   does, so that all contacts of an object and its free surface add up to its surface; 'faces' adds up faces of voxels
- *   (as cc3d), which makes oblique contacts up to √3 too large.
- * - `connectivity`: which pairs are listed: 6 (default) those that share a face, 18 an edge too, 26 a corner too.
+ * - `estimator`: 'crofton13' (default) and 'crofton3' count crossings from one object to the other
+ *   along lines, as `surfaceArea` does, so that all contacts of an object and its free surface add
+ *   up to its surface; 'faces' adds up faces of voxels (as cc3d), which makes oblique contacts up
+ *   to √3 too large.
+ * - `connectivity`: which pairs are listed: 6 (default) those that share a face, 18 an edge too, 26
+ *   a corner too.
  *
  * On the host.
  */
@@ -60,9 +64,9 @@ export const contactTable = declareOp({
 });
 
 /**
- * The contacts of every object as a table by rising id: `contacts`, the number of objects that share a face with it;
- * `contactArea` by crossings in 13 directions, as `surfaceArea`; `contactAreaFaces` by faces of voxels. Objects without
- * contacts have 0. On the host.
+ * The contacts of every object as a table by rising id: `contacts`, the number of objects that
+ * share a face with it; `contactArea` by crossings in 13 directions, as `surfaceArea`;
+ * `contactAreaFaces` by faces of voxels. Objects without contacts have 0. On the host.
  */
 export const objectContactSums = declareOp({
   name: 'objectContactSums',

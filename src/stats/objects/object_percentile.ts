@@ -29,10 +29,11 @@ export interface KnownDigits {
 }
 
 /**
- * One digit more of a percentile of a volume's values in every object, as {@link KnownDigits}: the smallest value that at least the
- * fraction `p` of the finite values do not exceed (NumPy's `inverted_cdf`; of an even number the median is the lower
- * of the two in the middle). One pass over the labels' 4 B/voxel and the volume's bytes; a table of 64 bytes per id;
- * `limit` where the GPU cannot bind that. An 8-bit volume has 2 digits, a 16-bit one 4, one of 32 bits 8.
+ * One digit more of a percentile of a volume's values in every object, as {@link KnownDigits}: the
+ * smallest value that at least the fraction `p` of the finite values do not exceed (NumPy's
+ * `inverted_cdf`; of an even number the median is the lower of the two in the middle). One pass
+ * over the labels' 4 B/voxel and the volume's bytes; a table of 64 bytes per id; `limit` where the
+ * GPU cannot bind that. An 8-bit volume has 2 digits, a 16-bit one 4, one of 32 bits 8.
  */
 export const objectDigit = declareOp({
   name: 'objectDigit',

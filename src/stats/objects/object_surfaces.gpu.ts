@@ -28,7 +28,8 @@ export const objectSurfacesOnGpu = implementReduce(objectSurfaces, {
       kinds: KINDS,
       occurs: Array.from({ length: COUNTERS }, (_, k) => k),
       dispatch: (box, table, ids, bytes) => {
-        // A box owns the cells whose lower corner it holds, and those below the volume; corners count from one voxel outside.
+        // A box owns the cells whose lower corner it holds, and those below the volume; corners
+        // count from one voxel outside.
         const first = map3((i) => (box.origin[i] === 0 ? 0 : box.origin[i] + 1));
         const end = map3((i) => regionEnd(box)[i] + 1);
         const blocks = volumeOf(map3((i) => Math.ceil((end[i] - first[i]) / CELLS_BLOCK[i])));

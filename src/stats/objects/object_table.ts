@@ -103,9 +103,10 @@ function checkColumn(op: string, name: unknown, inputs: ObjectTableInputs): void
 export type ObjectTableNode = Node<ValueMeta<TableData, 'table'>>;
 
 /**
- * The node of a table of objects. Only what its columns need is computed. Without `columns` those of `measure`: position, extent and
- * size, with the inscribed diameter, the intensity's mean, spread and range, and the distance, as far as their inputs are given.
- * With names just these, in their order; 'all' are all.
+ * The node of a table of objects. Only what its columns need is computed. Without `columns` those
+ * of `measure`: position, extent and size, with the inscribed diameter, the intensity's mean,
+ * spread and range, and the distance, as far as their inputs are given. With names just these, in
+ * their order; 'all' are all.
  */
 export function objectTableNode(
   op: string,
@@ -120,7 +121,8 @@ export function objectTableNode(
 }
 
 /**
- * As {@link objectTableNode}, but with the columns of `measure` besides the named ones, `label` first: what objects are chosen by.
+ * As {@link objectTableNode}, but with the columns of `measure` besides the named ones, `label`
+ * first: what objects are chosen by.
  */
 export function measuredNode(
   op: string,

@@ -19,7 +19,8 @@ function columnNames(doc: string): Param<readonly string[], readonly string[], f
 }
 
 /**
- * The table with the named columns alone, in the order of `names`. A name that no column has is `invalid-argument`. On the host.
+ * The table with the named columns alone, in the order of `names`. A name that no column has is
+ * `invalid-argument`. On the host.
  */
 export const pickColumns = declareOp({
   name: 'pickColumns',

@@ -1,6 +1,8 @@
 // Candidate corners of a convex hull from row extents.
 
-/** The rows of one object in a box: where they start, and how many there are per slice and slices. */
+/**
+ * The rows of one object in a box: where they start, and how many there are per slice and slices.
+ */
 export interface RowBlock {
   /** Index of the first row in the words of extents. */
   readonly first: number;
@@ -11,8 +13,8 @@ export interface RowBlock {
 }
 
 /**
- * The corners of an object's outermost voxels, three coordinates each, from the extents of its rows (see `object_rows`): of every
- * line of corners along x the least and the greatest.
+ * The corners of an object's outermost voxels, three coordinates each, from the extents of its rows
+ * (see `object_rows`): of every line of corners along x the least and the greatest.
  */
 export function rowCorners(extents: Uint32Array, rows: RowBlock): number[] {
   const { first, y, z, perSlice, slices } = rows;

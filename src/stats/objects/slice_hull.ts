@@ -12,8 +12,9 @@ function sortedKeys(points: Float64Array, axis: number, u: number, v: number): F
 }
 
 /**
- * The points that are corners of the convex hull of all points in their slice across an axis (Andrew, Inf. Process. Lett. 9,
- * 1979, 216). Coordinates are whole numbers from 0 to 65,536, three each. Exact.
+ * The points that are corners of the convex hull of all points in their slice across an axis
+ * (Andrew, Inf. Process. Lett. 9, 1979, 216). Coordinates are whole numbers from 0 to 65,536, three
+ * each. Exact.
  */
 export function sliceHull(points: Float64Array, axis: number): Float64Array {
   const [u, v] = [0, 1, 2].filter((other) => other !== axis) as [number, number];

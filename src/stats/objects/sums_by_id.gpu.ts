@@ -5,7 +5,10 @@ import { bricksOf, type Region, type Vec3 } from '../../recipe/geometry.js';
 import { checkTable, greatestId } from '../greatest_id.gpu.js';
 import { mergeSums, unpackSums, type FieldKind, type IdSums } from './id_sums.js';
 
-/** Voxels per axis of a box whose counts of up to four per voxel fit a word each: 2^28 voxels in all. */
+/**
+ * Voxels per axis of a box whose counts of up to four per voxel fit a word each: 2^28 voxels in
+ * all.
+ */
 const BOX: Vec3 = [1024, 512, 512];
 
 /** What a kernel adds to for every id of a box. */

@@ -6,7 +6,10 @@ import { ColumnBuilder } from './column_builder.js';
 import { areaPerTransition, type CrossingEstimator } from './crofton.js';
 import { joinWords, type IdSums } from './id_sums.js';
 
-/** In how many cells of 2×2×2 voxels a pair along each of the 13 directions lies: its transitions are counted so often. */
+/**
+ * In how many cells of 2×2×2 voxels a pair along each of the 13 directions lies: its transitions
+ * are counted so often.
+ */
 export const PAIR_CELLS: readonly number[] = DIRECTIONS_13.map(
   (offset) => 2 ** offset.filter((n) => n === 0).length,
 );

@@ -23,7 +23,10 @@ const PLANES = [
   [1, 2],
 ] as const;
 
-/** Eigenvalues and eigenvectors by Jacobi's rotations: C. G. J. Jacobi, J. reine angew. Math. 30 (1846) 51. */
+/**
+ * Eigenvalues and eigenvectors by Jacobi's rotations: C. G. J. Jacobi, J. reine angew. Math. 30
+ * (1846) 51.
+ */
 export function symmetricEigen([xx, yy, zz, xy, xz, yz]: Symmetric): Eigen {
   const a = [
     [xx, xy, xz],

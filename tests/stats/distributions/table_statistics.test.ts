@@ -150,7 +150,8 @@ describe('D-values', () => {
   });
 
   test('the interval without weights is that of order statistics, close to the bootstrap', () => {
-    // Of 100 values the 40th to the 61st hold the median with 96.5 %, the 39th and the 62nd needlessly often.
+    // Of 100 values the 40th to the 61st hold the median with 96.5 %, the 39th and the 62nd
+    // needlessly often.
     const ranks = Float64Array.from({ length: 100 }, (_, i) => i + 1);
     expect(tableOf({ d: ranks }).dValues('d').percentiles[1]!.interval).toEqual([40, 61]);
     const values = normals(400, 8).sort();

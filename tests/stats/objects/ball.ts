@@ -14,7 +14,10 @@ export const OFFSETS: readonly Vec3[] = [
 
 type Bounds = readonly [low: number, high: number];
 
-/** Least and greatest relative error that the docs state, by the least radius in voxels of the finest spacing. */
+/**
+ * Least and greatest relative error that the docs state, by the least radius in voxels of the
+ * finest spacing.
+ */
 const STATED: Readonly<Record<string, Readonly<Record<'cubic' | 'flat', Record<number, Bounds>>>>> =
   {
     surfaceArea: {
