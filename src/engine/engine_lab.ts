@@ -88,7 +88,10 @@ export class EngineLab extends Lab {
    * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] });
    * const lease = await lab.lease(scan.add(10, { result: 'same' }));
    * const { device } = lab;
-   * const copy = device.createBuffer({ size: 4, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
+   * const copy = device.createBuffer({
+   *   size: 4,
+   *   usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+   * });
    * const encoder = device.createCommandEncoder();
    * encoder.copyBufferToBuffer(lease.buffer, 0, copy, 0, 4);
    * device.queue.submit([encoder.finish()]);

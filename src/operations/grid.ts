@@ -108,7 +108,8 @@ const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
  * import { translation } from 'voxmetry/transform';
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] });
- * const { data } = await scan.resampleTo(scan, translation([1, 0, 0])).read(); // reads one voxel further on
+ * // reads one voxel further on
+ * const { data } = await scan.resampleTo(scan, translation([1, 0, 0])).read();
  * console.assert(data.join() === '2,3,4,0');
  * const target = { size: [2, 1, 1], spacing: [2, 1, 1], origin: [0.5, 0, 0] } as const;
  * console.assert((await scan.resampleTo(target).read()).data.join() === '1.5,3.5');

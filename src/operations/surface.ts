@@ -15,7 +15,9 @@ import { F32, RESULT } from './gives.js';
  * const data = new Uint8Array(8 * 8 * 4).map((_, i) => (i < 128 ? 1 : 0)); // two slices
  * const scan = await lab.open({ data, size: [8, 8, 4] }, { spacing: [2, 2, 2], unit: 'µm' });
  * const face = scan.threshold({ lo: 1 }).surface({ side: 'z1' });
- * const { data: height } = await face.height().read({ region: { origin: [0, 0, 0], size: [1, 1, 4] } });
+ * const { data: height } = await face
+ *   .height()
+ *   .read({ region: { origin: [0, 0, 0], size: [1, 1, 4] } });
  * console.assert([-3, -1, 1, 3].every((h, z) => Math.abs(height[z]! - h) < 1e-4)); // µm
  * await lab.dispose();
  * ```
@@ -38,10 +40,14 @@ export const height = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(16 * 16 * 8).map((_, i) => (i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0));
- * const foil = (await lab.open({ data, size: [16, 16, 8] })).threshold({ lo: 1 }); // three slices and a burr
+ * const data = new Uint8Array(16 * 16 * 8).map((_, i) =>
+ *   i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0,
+ * );
+ * // three slices and a burr
+ * const foil = (await lab.open({ data, size: [16, 16, 8] })).threshold({ lo: 1 });
  * const { heights, outliers } = await foil.surface({ side: 'z1' }).fit();
- * console.assert(Math.abs(heights[100]! - 2.5) < 0.01 && outliers === 1 / 256); // the burr does not bend it
+ * // the burr does not bend it
+ * console.assert(Math.abs(heights[100]! - 2.5) < 0.01 && outliers === 1 / 256);
  * await lab.dispose();
  * ```
  */

@@ -64,7 +64,8 @@ export abstract class Grid<A extends GridArray = GridArray> {
    * const data = new Uint8Array(8);
    * const scan = await lab.open({ data, size: [2, 2, 2] }, { spacing: [0.5, 0.5, 2], unit: 'µm' });
    * const { kind, storage, spacing } = scan.threshold({ lo: 1 }).meta;
-   * console.assert(kind === 'mask' && storage === 'bit' && spacing[2] === 2); // nothing has been computed
+   * // nothing has been computed
+   * console.assert(kind === 'mask' && storage === 'bit' && spacing[2] === 2);
    * await lab.dispose();
    * ```
    */
@@ -144,7 +145,10 @@ export abstract class Grid<A extends GridArray = GridArray> {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]), size: [2, 2, 2] });
+   * const scan = await lab.open({
+   *   data: new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]),
+   *   size: [2, 2, 2],
+   * });
    * const { data, size, axes } = await scan.slice({ axis: 'y', index: 0 });
    * console.assert(data.join() === '1,2,5,6' && size.join() === '2,2' && axes.join() === 'x,z');
    * await lab.dispose();
@@ -191,7 +195,9 @@ export abstract class Grid<A extends GridArray = GridArray> {
    * const lab = await openLab();
    * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [2, 2, 1] });
    * const chunks: Uint8Array[] = [];
-   * const target = new WritableStream<Uint8Array>({ write: (chunk) => void chunks.push(chunk.slice()) });
+   * const target = new WritableStream<Uint8Array>({
+   *   write: (chunk) => void chunks.push(chunk.slice()),
+   * });
    * await scan.threshold({ lo: 3 }).save(target, { format: 'raw' });
    * console.assert(chunks[0]?.join() === '0,0,1,1');
    * await lab.dispose();

@@ -65,7 +65,10 @@ export class Lab implements AsyncDisposable {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint16Array(8), size: [2, 2, 2] }, { spacing: [0.5, 0.5, 1], unit: 'µm' });
+   * const scan = await lab.open(
+   *   { data: new Uint16Array(8), size: [2, 2, 2] },
+   *   { spacing: [0.5, 0.5, 1], unit: 'µm' },
+   * );
    * console.assert(scan.unit === 'µm');
    * await lab.dispose();
    * ```
@@ -114,7 +117,10 @@ export class Lab implements AsyncDisposable {
    * ```ts
    * import { bundle, openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] }, { name: 'scan' });
+   * const scan = await lab.open(
+   *   { data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] },
+   *   { name: 'scan' },
+   * );
    * const recipe = bundle({ bright: scan.threshold({ lo: 3 }).count(), mean: scan.moments() });
    * const other = await lab.open({ data: new Uint8Array([9, 9, 0]), size: [3, 1, 1] });
    * const { bright, mean } = await lab.replay(recipe, { scan: other });
@@ -160,7 +166,10 @@ export class Lab implements AsyncDisposable {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] }, { name: 'scan' });
+   * const scan = await lab.open(
+   *   { data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] },
+   *   { name: 'scan' },
+   * );
    * const stored = JSON.stringify(scan.threshold({ lo: 3 }).count().recipe);
    * const other = await lab.open({ data: new Uint8Array([9, 9, 0]), size: [3, 1, 1] });
    * const { result } = await lab.run(JSON.parse(stored), { scan: other });
@@ -187,11 +196,20 @@ export class Lab implements AsyncDisposable {
    * ```ts
    * import { bundle, openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] }, { name: 'scan' });
+   * const scan = await lab.open(
+   *   { data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] },
+   *   { name: 'scan' },
+   * );
    * const recipe = bundle({ bright: scan.threshold({ lo: 3 }).count() });
-   * const sources = [[9, 9, 0], [1, 2, 3]].map((v) => ({ data: new Uint8Array(v), size: [3, 1, 1] as const }));
+   * const sources = [
+   *   [9, 9, 0],
+   *   [1, 2, 3],
+   * ].map((v) => ({ data: new Uint8Array(v), size: [3, 1, 1] as const }));
    * const counts: number[] = [];
-   * for await (const outcome of lab.batch(recipe, sources.map((source) => ({ scan: { source } }))))
+   * for await (const outcome of lab.batch(
+   *   recipe,
+   *   sources.map((source) => ({ scan: { source } })),
+   * ))
    *   if (outcome.ok) counts.push(outcome.results.bright);
    * console.assert(counts.join() === '2,1');
    * await lab.dispose();

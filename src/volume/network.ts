@@ -49,7 +49,9 @@ export class Network {
    * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
    * const network = await scan.toLabels().network({ estimator: 'faces' });
    * const text = network.toGraphML();
-   * console.assert(text.split('<node ').length - 1 === 3 && text.includes('<edge source="0" target="1">'));
+   * console.assert(
+   *   text.split('<node ').length - 1 === 3 && text.includes('<edge source="0" target="1">'),
+   * );
    * await lab.dispose();
    * ```
    */
@@ -95,7 +97,8 @@ export class Network {
    * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
    * const network = await scan.toLabels().network({ estimator: 'faces' });
    * const lines = network.toCSV().trimEnd().split('\n');
-   * console.assert(lines.length === 1 + 3 && lines[0]!.includes('pore.volume')); // a line per pore; one throat
+   * // a line per pore; one throat
+   * console.assert(lines.length === 1 + 3 && lines[0]!.includes('pore.volume'));
    * await lab.dispose();
    * ```
    */

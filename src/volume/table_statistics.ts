@@ -80,7 +80,9 @@ export const tableStatistics = {
    * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3]), size: [7, 1, 1] });
    * const table = await scan.toLabels().measure(); // objects of 1, 2 and 2 voxels
    * console.assert(table.histogram('voxels', { edges: [1, 2, 3] }).counts.join() === '1,2');
-   * console.assert(table.histogram('voxels', { edges: [1, 2, 3], weight: 'volume' }).counts.join() === '1,4');
+   * console.assert(
+   *   table.histogram('voxels', { edges: [1, 2, 3], weight: 'volume' }).counts.join() === '1,4',
+   * );
    * await lab.dispose();
    * ```
    */
@@ -111,7 +113,10 @@ export const tableStatistics = {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]), size: [8, 1, 1] });
+   * const scan = await lab.open({
+   *   data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]),
+   *   size: [8, 1, 1],
+   * });
    * const table = await scan.toLabels().measure();
    * const { value, fraction } = table.cumulative('voxels', { weight: 'volume' });
    * console.assert(value.join() === '1,2,3' && fraction[0] === 1 / 6 && fraction[1] === 1 / 2);
@@ -135,7 +140,10 @@ export const tableStatistics = {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]), size: [8, 1, 1] });
+   * const scan = await lab.open({
+   *   data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]),
+   *   size: [8, 1, 1],
+   * });
    * const table = await scan.toLabels().measure();
    * const { at, density } = table.density('voxels', { bandwidth: 0.1 });
    * const area = density.reduce((sum, d) => sum + d) * (at[1]! - at[0]!);
@@ -244,7 +252,8 @@ export const tableStatistics = {
    * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 2, 2]), size: [6, 1, 1] });
    * const table = await scan.toLabels().measure(); // 1 and 4 voxels
    * const { median, mu } = table.logNormal('voxels');
-   * console.assert(Math.abs(median! - 2) < 1e-9 && Math.abs(mu! - Math.log(2)) < 1e-9); // the geometric mean
+   * // the geometric mean
+   * console.assert(Math.abs(median! - 2) < 1e-9 && Math.abs(mu! - Math.log(2)) < 1e-9);
    * await lab.dispose();
    * ```
    */
@@ -261,9 +270,14 @@ export const tableStatistics = {
    * ```ts
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
-   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]), size: [8, 1, 1] });
+   * const scan = await lab.open({
+   *   data: new Uint8Array([1, 0, 2, 2, 0, 3, 3, 3]),
+   *   size: [8, 1, 1],
+   * });
    * const table = await scan.toLabels().measure();
-   * const { matrix } = table.correlations(['voxels', 'equivalentDiameter'], { method: 'spearman' });
+   * const { matrix } = table.correlations(['voxels', 'equivalentDiameter'], {
+   *   method: 'spearman',
+   * });
    * console.assert(Math.abs(matrix[0]![1]! - 1) < 1e-12); // of equal order
    * await lab.dispose();
    * ```

@@ -183,7 +183,10 @@ export const relabel = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([1, 0, 0, 0, 0, 2]), size: [6, 1, 1] }, { spacing: [2, 2, 2], unit: 'µm' });
+ * const scan = await lab.open(
+ *   { data: new Uint8Array([1, 0, 0, 0, 0, 2]), size: [6, 1, 1] },
+ *   { spacing: [2, 2, 2], unit: 'µm' },
+ * );
  * const { data } = await scan.toLabels().expand({ distance: 2 }).read(); // µm: one voxel
  * console.assert(data.join() === '1,1,0,0,2,2');
  * await lab.dispose();
@@ -258,7 +261,9 @@ export const inside = operation({
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 2, 0]), size: [6, 1, 1] });
  * console.assert((await scan.toLabels().boundaries().read()).data.join() === '0,1,1,0,1,0');
- * console.assert((await scan.toLabels().boundaries({ which: 'contacts' }).read()).data.join() === '0,1,1,0,0,0');
+ * console.assert(
+ *   (await scan.toLabels().boundaries({ which: 'contacts' }).read()).data.join() === '0,1,1,0,0,0',
+ * );
  * await lab.dispose();
  * ```
  */

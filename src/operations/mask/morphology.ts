@@ -45,8 +45,11 @@ const borderOption = {
  * const data = new Uint8Array([1, 1, 1, 1, 1, 0]);
  * const scan = await lab.open({ data, size: [6, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
  * const mask = scan.threshold({ lo: 1 });
- * console.assert((await mask.erode({ radius: 0.5 }).read()).data.join() === '1,1,1,1,0,0'); // µm: one voxel
- * console.assert((await mask.erode({ radius: 0.5, border: 'background' }).read()).data.join() === '0,1,1,1,0,0');
+ * // µm: one voxel
+ * console.assert((await mask.erode({ radius: 0.5 }).read()).data.join() === '1,1,1,1,0,0');
+ * console.assert(
+ *   (await mask.erode({ radius: 0.5, border: 'background' }).read()).data.join() === '0,1,1,1,0,0',
+ * );
  * await lab.dispose();
  * ```
  */
@@ -68,7 +71,8 @@ export const erode = operation({
  * const lab = await openLab();
  * const data = new Uint8Array([0, 0, 1, 0, 0]);
  * const scan = await lab.open({ data, size: [5, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
- * const { data: grown } = await scan.threshold({ lo: 1 }).dilate({ radius: 0.5 }).read(); // µm: one voxel
+ * // µm: one voxel
+ * const { data: grown } = await scan.threshold({ lo: 1 }).dilate({ radius: 0.5 }).read();
  * console.assert(grown.join() === '0,1,1,1,0');
  * await lab.dispose();
  * ```
@@ -201,7 +205,9 @@ export const keepLargest = operation({
  * const lab = await openLab();
  * const data = new Uint8Array([1, 1, 1, 0, 0, 0, 1, 1, 0]);
  * const mask = (await lab.open({ data, size: [3, 3, 1] })).threshold({ lo: 1 });
- * console.assert((await mask.percolating({ axis: 'x' }).read()).data.join() === '1,1,1,0,0,0,0,0,0');
+ * console.assert(
+ *   (await mask.percolating({ axis: 'x' }).read()).data.join() === '1,1,1,0,0,0,0,0,0',
+ * );
  * await lab.dispose();
  * ```
  */

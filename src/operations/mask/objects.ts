@@ -144,7 +144,10 @@ export const subtract = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([1, 0, 0, 0, 1, 0, 0, 0, 1]), size: [3, 3, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([1, 0, 0, 0, 1, 0, 0, 0, 1]),
+ *   size: [3, 3, 1],
+ * });
  * const diagonal = scan.threshold({ lo: 1 });
  * console.assert((await diagonal.components().count()) === 3);
  * console.assert((await diagonal.components({ connectivity: 18 }).count()) === 1); // across edges
@@ -172,7 +175,9 @@ export const components = operation({
  * const scan = await lab.open({ data, size: [5, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
  * const mask = scan.threshold({ lo: 1 });
  * console.assert((await mask.distance().read()).data.join() === '0,0.5,1,1.5,2'); // µm
- * console.assert((await mask.distance({ border: 'background' }).read()).data.join() === '0,0.5,1,1,0.5');
+ * console.assert(
+ *   (await mask.distance({ border: 'background' }).read()).data.join() === '0,0.5,1,1,0.5',
+ * );
  * await lab.dispose();
  * ```
  */
@@ -205,7 +210,9 @@ export const distance = operation({
  *   return Math.min(Math.hypot(x - 7, y - 6), Math.hypot(x - 19, y - 6)) < 6.5 ? 1 : 0;
  * });
  * const discs = (await lab.open({ data, size: [27, 13, 1] })).threshold({ lo: 1 });
- * console.assert((await discs.components().count()) === 1 && (await discs.separate().count()) === 2);
+ * console.assert(
+ *   (await discs.components().count()) === 1 && (await discs.separate().count()) === 2,
+ * );
  * await lab.dispose();
  * ```
  */
@@ -229,7 +236,9 @@ export const separate = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(9 * 9).map((_, i) => (i % 9 > 0 && i % 9 < 8 && i > 26 && i < 54 ? 1 : 0));
+ * const data = new Uint8Array(9 * 9).map((_, i) =>
+ *   i % 9 > 0 && i % 9 < 8 && i > 26 && i < 54 ? 1 : 0,
+ * );
  * const bar = (await lab.open({ data, size: [9, 9, 1] })).threshold({ lo: 1 }); // 7 × 3 voxels
  * console.assert((await bar.skeleton({ keepEnds: false }).count()) === 1);
  * const { data: line } = await bar.skeleton().read();

@@ -102,7 +102,10 @@ export const eulerNumber = operation({
  *   const [x, y, z] = [i % 23, Math.floor(i / 23) % 23, Math.floor(i / 529)];
  *   return Math.hypot(x - 11, y - 11, z - 11) < 10 ? 1 : 0;
  * });
- * const scan = await lab.open({ data, size: [23, 23, 23] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * const scan = await lab.open(
+ *   { data, size: [23, 23, 23] },
+ *   { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+ * );
  * const { value } = await scan.threshold({ lo: 1 }).meanBreadth();
  * console.assert(Math.abs(value - 10) < 0.8); // a ball of 10 µm
  * await lab.dispose();
@@ -225,9 +228,13 @@ export const representativeVolume = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1]), size: [11, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1]),
+ *   size: [11, 1, 1],
+ * });
  * const { counts, mean } = await scan.threshold({ lo: 1 }).chordLengths({ axis: 'x' });
- * console.assert(counts[1] === 1 && counts[3] === 1 && counts[0] === 0 && mean === 3); // one of 2, one of 4; the ends are cut off
+ * // one of 2, one of 4; the ends are cut off
+ * console.assert(counts[1] === 1 && counts[3] === 1 && counts[0] === 0 && mean === 3);
  * await lab.dispose();
  * ```
  */
@@ -249,7 +256,9 @@ export const chordLengths = operation({
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([1, 1, 0, 1]), size: [4, 1, 1] });
  * const { probability } = await scan.threshold({ lo: 1 }).linealPath({ axis: 'x' });
- * console.assert(Math.abs(probability[0]! - 3 / 4) < 1e-9 && Math.abs(probability[1]! - 1 / 3) < 1e-9);
+ * console.assert(
+ *   Math.abs(probability[0]! - 3 / 4) < 1e-9 && Math.abs(probability[1]! - 1 / 3) < 1e-9,
+ * );
  * await lab.dispose();
  * ```
  */

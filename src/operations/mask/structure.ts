@@ -164,7 +164,8 @@ export const granulometry = operation({
  *   const [x, y] = [i % 9, Math.floor(i / 9)];
  *   return (x >= 5 && x <= 7 && y >= 1 && y <= 3) || (x < 5 && y === 2) ? 1 : 0;
  * });
- * const pore = (await lab.open({ data, size: [9, 5, 1] })).threshold({ lo: 1 }); // a chamber behind a throat
+ * // a chamber behind a throat
+ * const pore = (await lab.open({ data, size: [9, 5, 1] })).threshold({ lo: 1 });
  * const { data: entered } = await pore.intrusion({ faces: ['x0'] }).read();
  * console.assert(Math.max(...entered) === 1 && (await pore.thickness()).max! > 2.5);
  * await lab.dispose();
@@ -191,7 +192,8 @@ export const intrusion = operation({
  *   const [x, y] = [i % 9, Math.floor(i / 9)];
  *   return (x >= 5 && x <= 7 && y >= 1 && y <= 3) || (x < 5 && y === 2) ? 1 : 0;
  * });
- * const pore = (await lab.open({ data, size: [9, 5, 1] })).threshold({ lo: 1 }); // a chamber behind a throat
+ * // a chamber behind a throat
+ * const pore = (await lab.open({ data, size: [9, 5, 1] })).threshold({ lo: 1 });
  * const { fraction } = await pore.porosimetry({ faces: ['x0'], diameters: [1, 2] });
  * console.assert(fraction.join() === '1,0'); // the chamber counts as its throat
  * await lab.dispose();
@@ -217,7 +219,9 @@ export const porosimetry = operation({
  * const lab = await openLab();
  * const size = [16, 16, 8] as const;
  * // Three slices of a foil, and a column that sticks out by two voxels.
- * const data = new Uint8Array(2048).map((_, i) => (i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0));
+ * const data = new Uint8Array(2048).map((_, i) =>
+ *   i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0,
+ * );
  * const foil = (await lab.open({ data, size })).threshold({ lo: 1 });
  * const face = foil.surface({ side: 'z1', model: 'quadratic' });
  * console.assert((await foil.beyond(face, voxels(0.25)).count()) === 2);
@@ -240,10 +244,13 @@ export const surface = operation({
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(16 * 16 * 8).map((_, i) => (i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0));
+ * const data = new Uint8Array(16 * 16 * 8).map((_, i) =>
+ *   i < 768 || (i % 256 === 100 && i < 1280) ? 1 : 0,
+ * );
  * const foil = (await lab.open({ data, size: [16, 16, 8] })).threshold({ lo: 1 });
  * const burr = foil.beyond(foil.surface({ side: 'z1' }), voxels(1));
- * console.assert((await burr.count()) === 1); // of two voxels on the foil, at 0.5 and 1.5 above its face
+ * // of two voxels on the foil, at 0.5 and 1.5 above its face
+ * console.assert((await burr.count()) === 1);
  * await lab.dispose();
  * ```
  */
@@ -273,7 +280,8 @@ export const beyond = operation({
  * const data = new Uint8Array(256).map((_, i) => (i >= 64 && i < (i % 8 < 4 ? 128 : 192) ? 1 : 0));
  * const scan = await lab.open({ data, size: [8, 8, 4] }, { spacing: [2, 2, 2], unit: 'µm' });
  * const { mean, min, max, coverage } = await scan.threshold({ lo: 1 }).layer();
- * console.assert(mean === 3 && min === 2 && max === 4 && coverage === 1); // µm: half is a voxel thick, half two
+ * // µm: half is a voxel thick, half two
+ * console.assert(mean === 3 && min === 2 && max === 4 && coverage === 1);
  * await lab.dispose();
  * ```
  */
@@ -294,7 +302,8 @@ export const layer = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(8 * 8 * 4).map((_, i) => (i < 64 ? 1 : i < 192 ? 2 : 0)); // 2 on 1, air above
+ * // 2 on 1, air above
+ * const data = new Uint8Array(8 * 8 * 4).map((_, i) => (i < 64 ? 1 : i < 192 ? 2 : 0));
  * const scan = await lab.open({ data, size: [8, 8, 4] });
  * const face = scan.threshold({ lo: 1 }).surface({ side: 'z1' });
  * const { depths, fraction } = await scan.equals(2).depthProfile(face);

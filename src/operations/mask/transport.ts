@@ -25,7 +25,8 @@ const basinOptions = { minContrast, minDistance };
  * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 1 : 0));
  * const pore = (await lab.open({ data, size: [8, 8, 8] })).threshold({ lo: 1 });
  * const { tortuosityFactor, relative } = await pore.tortuosity({ axis: 'z' });
- * console.assert(Math.abs(tortuosityFactor! - 1) < 1e-4 && Math.abs(relative - 0.5) < 1e-4); // a straight slab
+ * // a straight slab
+ * console.assert(Math.abs(tortuosityFactor! - 1) < 1e-4 && Math.abs(relative - 0.5) < 1e-4);
  * await lab.dispose();
  * ```
  */
@@ -48,7 +49,8 @@ export const tortuosity = operation({
  * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 1 : 0));
  * const pore = (await lab.open({ data, size: [8, 8, 8] })).threshold({ lo: 1 });
  * const { data: c } = await pore.concentration({ axis: 'z' }).read();
- * console.assert(Math.abs(c[0]! - 15 / 16) < 1e-3 && Number.isNaN(c[7]!)); // half a voxel below the end at 1
+ * // half a voxel below the end at 1
+ * console.assert(Math.abs(c[0]! - 15 / 16) < 1e-3 && Number.isNaN(c[7]!));
  * await lab.dispose();
  * ```
  */
@@ -74,7 +76,9 @@ export const concentration = operation({
  * const lab = await openLab();
  * const data = new Uint8Array(27 * 13 * 13).map((_, i) => {
  *   const [x, y, z] = [i % 27, Math.floor(i / 27) % 13, Math.floor(i / 351)];
- *   return Math.min(Math.hypot(x - 7, y - 6, z - 6), Math.hypot(x - 19, y - 6, z - 6)) < 6.5 ? 1 : 0;
+ *   return Math.min(Math.hypot(x - 7, y - 6, z - 6), Math.hypot(x - 19, y - 6, z - 6)) < 6.5
+ *     ? 1
+ *     : 0;
  * });
  * const pore = (await lab.open({ data, size: [27, 13, 13] })).threshold({ lo: 1 });
  * const { pores, throats } = await pore.network(); // two balls that touch

@@ -43,7 +43,8 @@ export const interfaces = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(64).map((_, i) => (i % 4 < 2 ? 0 : i % 16 < 8 ? 1 : 2)); // meet along z
+ * // meet along z
+ * const data = new Uint8Array(64).map((_, i) => (i % 4 < 2 ? 0 : i % 16 < 8 ? 1 : 2));
  * const phases = (await lab.open({ data, size: [4, 4, 4] })).toPhases({ pore: 0, a: 1, b: 2 });
  * const { triples } = await phases.tripleLines();
  * console.assert(triples[0]?.length.raw === 4);

@@ -44,7 +44,9 @@ export const phase = operation({
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([0, 0, 1, 0]), size: [4, 1, 1] });
- * console.assert((await scan.toPhases({ pore: 0, solid: 1 }).components().read()).data.join() === '1,1,2,3');
+ * console.assert(
+ *   (await scan.toPhases({ pore: 0, solid: 1 }).components().read()).data.join() === '1,1,2,3',
+ * );
  * await lab.dispose();
  * ```
  */
@@ -65,7 +67,9 @@ export const components = operation({
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([0, 0, 0, 1, 1]), size: [5, 1, 1] });
- * console.assert((await scan.toPhases({ pore: 0, solid: 1 }).distance().read()).data.join() === '3,2,1,1,2');
+ * console.assert(
+ *   (await scan.toPhases({ pore: 0, solid: 1 }).distance().read()).data.join() === '3,2,1,1,2',
+ * );
  * await lab.dispose();
  * ```
  */
@@ -93,7 +97,8 @@ export const distance = operation({
  * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 0 : 1)); // two slabs across x
  * const phases = (await lab.open({ data, size: [8, 8, 8] })).toPhases({ a: 0, b: 1 });
  * const { x, z } = await phases.conductivity({ coefficients: { a: 1, b: 3 } });
- * console.assert(Math.abs(z.relative - 2) < 0.01 && Math.abs(x.relative - 1.5) < 0.01); // mean; harmonic mean
+ * // mean; harmonic mean
+ * console.assert(Math.abs(z.relative - 2) < 0.01 && Math.abs(x.relative - 1.5) < 0.01);
  * await lab.dispose();
  * ```
  */
@@ -116,8 +121,11 @@ export const conductivity = operation({
  * const lab = await openLab();
  * const data = new Uint8Array(512).map((_, i) => (i % 8 < 4 ? 0 : 1)); // two slabs across x
  * const phases = (await lab.open({ data, size: [8, 8, 8] })).toPhases({ a: 0, b: 1 });
- * const { data: c } = await phases.concentration({ axis: 'x', coefficients: { a: 1, b: 3 } }).read();
- * console.assert(Math.abs(c[3]! + c[4]! - 0.5) < 0.1 && c[0]! > 0.9 && c[7]! < 0.1); // falls by 3/4 in a, 1/4 in b
+ * const { data: c } = await phases
+ *   .concentration({ axis: 'x', coefficients: { a: 1, b: 3 } })
+ *   .read();
+ * // falls by 3/4 in a, 1/4 in b
+ * console.assert(Math.abs(c[3]! + c[4]! - 0.5) < 0.1 && c[0]! > 0.9 && c[7]! < 0.1);
  * await lab.dispose();
  * ```
  */

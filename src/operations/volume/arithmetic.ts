@@ -219,7 +219,9 @@ export const clip = operation({
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([10, 20, 30]), size: [3, 1, 1] });
  * console.assert((await scan.rescale().read()).data.join() === '0,0.5,1');
- * console.assert((await scan.rescale({ from: [10, 20], to: [0, 100] }).read()).data.join() === '0,100,100');
+ * console.assert(
+ *   (await scan.rescale({ from: [10, 20], to: [0, 100] }).read()).data.join() === '0,100,100',
+ * );
  * await lab.dispose();
  * ```
  */

@@ -31,10 +31,13 @@ const driftOptions = { ...driftOp.params, passes: passesOption(1) };
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(192).map((_, i) => (i % 2 === 0 ? 50 : 150) + 20 * Math.floor(i / 64));
+ * const data = new Uint8Array(192).map(
+ *   (_, i) => (i % 2 === 0 ? 50 : 150) + 20 * Math.floor(i / 64),
+ * );
  * const scan = await lab.open({ data, size: [8, 8, 3] }); // every slice is brighter by 20
  * const { data: flat } = await scan.flattenSlices().read();
- * console.assert(flat.every((v, i) => Math.abs(v - (i % 2 === 0 ? 70 : 170)) < 0.2)); // as the middle one
+ * // as the middle one
+ * console.assert(flat.every((v, i) => Math.abs(v - (i % 2 === 0 ? 70 : 170)) < 0.2));
  * await lab.dispose();
  * ```
  */
@@ -141,9 +144,15 @@ export const removeRings = operation({
  *   const [x, y, z] = [(i % 32) - Math.floor(i / 1024), Math.floor(i / 32) % 32, 0];
  *   return Math.hypot(x - 12, y - 15, z) < 5 ? 200 : 50;
  * });
- * const scan = await lab.open({ data, size: [32, 32, 3] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * const scan = await lab.open(
+ *   { data, size: [32, 32, 3] },
+ *   { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+ * );
  * const table = await scan.drift(); // the disc moves by a voxel along x from slice to slice
- * console.assert(Math.abs(table.column('x')[2]! - 1) < 0.1 && Math.abs(table.column('y')[2]!) < 0.1); // µm
+ * // µm
+ * console.assert(
+ *   Math.abs(table.column('x')[2]! - 1) < 0.1 && Math.abs(table.column('y')[2]!) < 0.1,
+ * );
  * await lab.dispose();
  * ```
  */
@@ -164,7 +173,9 @@ export const drift = operation({
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
  * const data = new Uint8Array(3072).map((_, i) =>
- *   Math.hypot((i % 32) - Math.floor(i / 1024) - 12, (Math.floor(i / 32) % 32) - 15) < 5 ? 200 : 50,
+ *   Math.hypot((i % 32) - Math.floor(i / 1024) - 12, (Math.floor(i / 32) % 32) - 15) < 5
+ *     ? 200
+ *     : 50,
  * );
  * const scan = await lab.open({ data, size: [32, 32, 3] }); // a disc that moves along x
  * const { data: still } = await scan.alignSlices().read();

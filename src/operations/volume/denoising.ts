@@ -81,9 +81,13 @@ export const gaussian = operation({
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([0, 0, 0, 0, 10, 10, 10, 10]), size: [8, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([0, 0, 0, 0, 10, 10, 10, 10]),
+ *   size: [8, 1, 1],
+ * });
  * const { data } = await scan.unsharp({ sigma: voxels(1) }).read();
- * console.assert(data[4]! > 12.9 && data[3]! < -2.9 && Math.abs(data[0]!) < 0.1); // it overshoots at the step
+ * // it overshoots at the step
+ * console.assert(data[4]! > 12.9 && data[3]! < -2.9 && Math.abs(data[0]!) < 0.1);
  * await lab.dispose();
  * ```
  */
@@ -104,9 +108,13 @@ export const unsharp = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([10, 12, 10, 12, 50, 52, 50, 52]), size: [8, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([10, 12, 10, 12, 50, 52, 50, 52]),
+ *   size: [8, 1, 1],
+ * });
  * const { data } = await scan.bilateral({ contrast: 5 }).read();
- * console.assert(data.every((v, i) => Math.abs(v - (i < 4 ? 11 : 51)) < 0.7)); // noise halved, step whole
+ * // noise halved, step whole
+ * console.assert(data.every((v, i) => Math.abs(v - (i < 4 ? 11 : 51)) < 0.7));
  * await lab.dispose();
  * ```
  */
@@ -153,9 +161,13 @@ export const nonLocalMeans = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([10, 12, 10, 12, 50, 52, 50, 52]), size: [8, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([10, 12, 10, 12, 50, 52, 50, 52]),
+ *   size: [8, 1, 1],
+ * });
  * const { data } = await scan.anisotropicDiffusion({ contrast: 8, iterations: 20 }).read();
- * console.assert(data.every((v, i) => Math.abs(v - (i < 4 ? 11 : 51)) < 0.5)); // noise goes, the step stays
+ * // noise goes, the step stays
+ * console.assert(data.every((v, i) => Math.abs(v - (i < 4 ? 11 : 51)) < 0.5));
  * await lab.dispose();
  * ```
  */
@@ -175,9 +187,13 @@ export const anisotropicDiffusion = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([10, 12, 10, 12, 50, 52, 50, 52]), size: [8, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([10, 12, 10, 12, 50, 52, 50, 52]),
+ *   size: [8, 1, 1],
+ * });
  * const { data } = await scan.totalVariation({ weight: 4, iterations: 100 }).read();
- * console.assert(data.every((v, i) => Math.abs(v - (i < 4 ? 12 : 50)) < 0.5)); // flat parts, each nearer by weight / length = 1
+ * // flat parts, each nearer by weight / length = 1
+ * console.assert(data.every((v, i) => Math.abs(v - (i < 4 ? 12 : 50)) < 0.5));
  * await lab.dispose();
  * ```
  */

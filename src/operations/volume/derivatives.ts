@@ -24,7 +24,10 @@ import { F32 } from '../gives.js';
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
  * const data = new Uint8Array(17).map((_, i) => 3 * i); // rises by 3 per voxel of 0.5 µm
- * const scan = await lab.open({ data, size: [17, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * const scan = await lab.open(
+ *   { data, size: [17, 1, 1] },
+ *   { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+ * );
  * const slope = await scan.gaussianDerivative({ sigma: 0.5, order: [1, 0, 0] }).read();
  * console.assert(Math.abs(slope.data[8]! - 6) < 0.01); // per µm
  * await lab.dispose();
@@ -71,8 +74,12 @@ export const gradientMagnitude = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint16Array(17).map((_, i) => (i - 8) ** 2); // x² in voxels of 0.5 µm: 4 x² / µm²
- * const scan = await lab.open({ data, size: [17, 1, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * // x² in voxels of 0.5 µm: 4 x² / µm²
+ * const data = new Uint16Array(17).map((_, i) => (i - 8) ** 2);
+ * const scan = await lab.open(
+ *   { data, size: [17, 1, 1] },
+ *   { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+ * );
  * const curved = await scan.laplacian({ sigma: 0.5 }).read();
  * console.assert(Math.abs(curved.data[8]! - 8) < 0.05); // per µm²
  * const exact = await scan.laplacian({ sigma: 0 }).read(); // of neighbours alone
@@ -124,7 +131,9 @@ export const differenceOfGaussians = operation({
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint16Array(17 * 17).map((_, i) => ((i % 17) - 8) ** 2 + 3 * (Math.floor(i / 17) - 8) ** 2);
+ * const data = new Uint16Array(17 * 17).map(
+ *   (_, i) => ((i % 17) - 8) ** 2 + 3 * (Math.floor(i / 17) - 8) ** 2,
+ * );
  * const scan = await lab.open({ data, size: [17, 17, 1] }); // x² + 3 y²
  * const greatest = await scan.hessianEigenvalue({ sigma: voxels(1) }).read();
  * const middle = await scan.hessianEigenvalue({ sigma: voxels(1), which: 1 }).read();

@@ -23,7 +23,8 @@ import { withinOption } from '../options.js';
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([0, 10, 20, 30]), size: [4, 1, 1] });
  * const fine = scan.resample({ size: [8, 1, 1] });
- * console.assert(fine.spacing[0] === 0.5 && (await fine.read()).data[3] === 12.5); // between 10 and 20
+ * // between 10 and 20
+ * console.assert(fine.spacing[0] === 0.5 && (await fine.read()).data[3] === 12.5);
  * await lab.dispose();
  * ```
  */
@@ -43,9 +44,13 @@ export const resample = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([1, 3, 5, 6, 9]), size: [5, 1, 1] }, { spacing: [0.5, 1, 1] });
+ * const scan = await lab.open(
+ *   { data: new Uint8Array([1, 3, 5, 6, 9]), size: [5, 1, 1] },
+ *   { spacing: [0.5, 1, 1] },
+ * );
  * const coarse = scan.bin({ factor: [2, 1, 1] });
- * console.assert((await coarse.read()).data.join() === '2,6' && coarse.spacing[0] === 1); // 5.5 to even
+ * // 5.5 to even
+ * console.assert((await coarse.read()).data.join() === '2,6' && coarse.spacing[0] === 1);
  * await lab.dispose();
  * ```
  */
@@ -91,7 +96,9 @@ export const equals = operation({
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint16Array([0, 7, 7, 300]), size: [4, 1, 1] });
  * const labels = scan.toLabels();
- * console.assert((await labels.count()) === 2 && (await labels.read()).data.join() === '0,7,7,300');
+ * console.assert(
+ *   (await labels.count()) === 2 && (await labels.read()).data.join() === '0,7,7,300',
+ * );
  * await lab.dispose();
  * ```
  */

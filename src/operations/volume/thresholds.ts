@@ -64,7 +64,10 @@ export const threshold = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([0, 0, 0, 0, 90, 92, 110, 112]), size: [8, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([0, 0, 0, 0, 90, 92, 110, 112]),
+ *   size: [8, 1, 1],
+ * });
  * const sample = scan.threshold({ lo: 1 }); // not the air around
  * console.assert((await scan.otsu().count()) === 4);
  * console.assert((await scan.otsu({ within: sample }).thresholds())[0] === 92);
@@ -88,7 +91,10 @@ export const otsu = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([10, 11, 12, 11, 80, 200]), size: [6, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([10, 11, 12, 11, 80, 200]),
+ *   size: [6, 1, 1],
+ * });
  * const bright = scan.li();
  * console.assert((await bright.count()) === 2 && (await bright.thresholds())[0]! < 80);
  * await lab.dispose();
@@ -111,7 +117,10 @@ export const li = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open({ data: new Uint8Array([10, 11, 12, 11, 10, 12, 200, 210]), size: [8, 1, 1] });
+ * const scan = await lab.open({
+ *   data: new Uint8Array([10, 11, 12, 11, 10, 12, 200, 210]),
+ *   size: [8, 1, 1],
+ * });
  * console.assert((await scan.yen().read()).data.join() === '0,0,0,0,0,0,1,1');
  * await lab.dispose();
  * ```
@@ -133,7 +142,8 @@ export const yen = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(100).map((_, i) => (i < 80 ? 10 + (i % 3) : i)); // a peak at 10 … 12, a tail
+ * // a peak at 10 … 12, a tail
+ * const data = new Uint8Array(100).map((_, i) => (i < 80 ? 10 + (i % 3) : i));
  * const bright = (await lab.open({ data, size: [100, 1, 1] })).triangle();
  * console.assert((await bright.count()) === 20);
  * await lab.dispose();
@@ -158,7 +168,8 @@ export const triangle = operation({
  * const lab = await openLab();
  * const scan = await lab.open({ data: new Uint8Array([10, 20, 20, 80, 80, 90]), size: [6, 1, 1] });
  * const bright = scan.isodata();
- * console.assert((await bright.thresholds())[0] === 50 && (await bright.count()) === 3); // midway between 16.7 and 83.3
+ * // midway between 16.7 and 83.3
+ * console.assert((await bright.thresholds())[0] === 50 && (await bright.count()) === 3);
  * await lab.dispose();
  * ```
  */
@@ -181,7 +192,9 @@ export const isodata = operation({
  * import { Random } from 'voxmetry/synthetic';
  * const lab = await openLab();
  * const random = new Random(1);
- * const data = new Uint8Array(4096).map((_, i) => (i % 8 === 0 ? 150 + 20 * random.normal() : 60 + 5 * random.normal()));
+ * const data = new Uint8Array(4096).map((_, i) =>
+ *   i % 8 === 0 ? 150 + 20 * random.normal() : 60 + 5 * random.normal(),
+ * );
  * const scan = await lab.open({ data, size: [16, 16, 16] });
  * const [t] = await scan.minimumError().thresholds();
  * console.assert(t! > 70 && t! < 100); // nearer to the narrow class
