@@ -8,7 +8,8 @@ import { root } from './find-tools.mjs';
 const list = (n, f, between = ', ') => Array.from({ length: n }, (_, i) => f(i)).join(between);
 
 /**
- * The row's word shifted so that each voxel meets its neighbour at distance d. @param {number} d
+ * The row's word shifted so that each voxel meets its neighbour at distance d.
+ * @param {number} d
  */
 const shifted = (d) =>
   d === 0 ? 'word' : d > 0 ? `(word >> ${String(d)}u)` : `(word << ${String(-d)}u)`;

@@ -17,8 +17,7 @@ import { connectivityParam } from './components.js';
  * - `mask`: only there water goes (default: everywhere). What no marker reaches stays 0.
  * - `connectivity`: 6 (default), 18 or 26.
  * - `ridges` (default false): regions of different labels do not touch; where they would, the voxel
- *   flooded later is
- *   0. Markers keep their voxels.
+ *   flooded later gets the label 0. Markers keep their voxels.
  *
  * Heights are compared exactly in every dtype (of u32 and i32 the two greatest values as one); −0
  * is 0; NaN is not flooded. Spacing plays no part. To flood from bright to dark, invert the volume.
