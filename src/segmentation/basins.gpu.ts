@@ -17,20 +17,27 @@ import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { blocksOf, takeTurn } from './flood.gpu.js';
 
-/** What water runs on: grids of u32 whose rows are whole eights. */
+/** The relief that is flooded: grids of u32 whose rows are padded to multiples of eight voxels. */
 export interface Ground {
   readonly layout: GridLayout;
   readonly region: Region;
-  /** Heights as integers that order as the values do; ~0 where no water may go. */
+  /** Heights as order-preserving integer keys; ~0 where no water may go. */
   readonly heights: PooledBuffer;
-  /** Of each row of eight voxels, a bit for each where water rises from the ground. */
+  /**
+   * Markers: one bit per voxel, eight voxels (of a row) at a time. Water rises from the ground
+   * there.
+   */
   readonly seeds: PooledBuffer;
   /**
-   * The level that water falls from at each voxel, if it does not rise from the ground; ~0 where
-   * there is none. Is freed.
+   * Per voxel, the level from which water falls onto it (the seed of a reconstruction); ~0 where
+   * there is none. Without this grid, water rises only at `seeds`. {@link raiseToPasses} frees the
+   * buffer.
    */
   readonly water?: PooledBuffer;
-  /** 1, 2 or 3: water goes across faces, edges, corners. */
+  /**
+   * Connectivity of the flood: 1 for faces (6), 2 for edges as well (18), 3 for corners as well
+   * (26).
+   */
   readonly reach: number;
 }
 
@@ -45,23 +52,27 @@ export function groundLayout(region: Region, volumeSize: Vec3): GridLayout {
 }
 
 /**
- * Words of `counts`: the lengths of the queue of blocks and of two lists of voxels, and others; of
- * the last nothing is asked.
+ * Words of `counts`. Words 0 to 2 are the lengths of the queue of blocks and of the two lists of
+ * voxels; UNUSED is written to, but never read.
  */
 const COUNTS = { BASINS: 3, UNFINISHED: 4, VISITS: 5, UNUSED: 6 } as const;
-/** Rounds between two looks whether lakes still have passes. */
+/** Borůvka rounds between two readbacks, which tell whether any lake still has a pass. */
 const ROUNDS = 4;
-/** Each dispatch shortens what it follows by 64, and no path is longer than 2^30 voxels. */
+/**
+ * Each dispatch of pointer jumping shortens paths by a factor of 64, so this many suffice: no path
+ * is longer than 2^30 voxels.
+ */
 export const FOLLOWS = 5;
 const SHORTENINGS = 4;
 /** Bytes of two grids of a block, and of the voxels behind its faces. */
 const SCANNED = 2 * 4 * (FLOOD_VOXELS + 6 * FLOOD_EDGE ** 2);
 /**
- * Bytes that a listed voxel moves at least: itself; its height and path, and those of a neighbour.
+ * Bytes that a listed voxel moves at least: the list entry, and the height and path of the voxel
+ * and of one neighbour.
  */
 const LISTED = { read: 20, write: 4 } as const;
 
-/** Dispatches over blocks, by the lengths of queues. */
+/** Indirect dispatches over blocks, by the lengths of queues on the GPU. */
 class Turns {
   readonly blocks: Vec3;
   readonly total: number;
@@ -77,7 +88,10 @@ class Turns {
     this.awake = run.alloc(16, 'dispatch');
   }
 
-  /** A dispatch of as many workgroups as a word of `counts` says; another becomes 0. */
+  /**
+   * An indirect dispatch of as many workgroups as the word `from` of `counts` says. The word `to`
+   * is set to 0.
+   */
   over(
     from: number,
     to: number,
@@ -87,24 +101,27 @@ class Turns {
   }
 }
 
-/** A dispatch of a workgroup of 64 per block. */
+/** The size of a dispatch with one workgroup of 64 invocations per block. */
 export function everyBlock(region: Region): { readonly invocations: number } {
   return { invocations: 64 * volumeOf(blocksOf(region)) };
 }
 
 /**
- * Raises heights to the level at which water comes to each voxel: the minimum over paths from where
- * it rises or falls of the maximum height, and of the level that it falls from; ~0 where none comes
- * to.
+ * Raises heights to the level at which water arrives at each voxel. This is the minimax path value:
+ * the minimum, over all paths from a source of water, of the greatest height on the path (and of
+ * the level from which the water falls at the source). It is ~0 where no water arrives.
  *
- * Every voxel points at a neighbour that is lower, and belongs to the basin that this leads to.
- * Water that fills a basin floods its voxels at its own level or, where they are higher, at their
- * height; what leads to a marker is at its height already. So only levels of basins are sought,
- * those without a marker: along the minimum spanning forest of passes between basins (Meyer, in
- * Mathematical Morphology and its Applications to Image Processing, 1994, 77), by rounds in which
- * every lake flows over its lowest pass (Borůvka, 1926), at most log₂ of their number. Of a way
- * down a chain, the highest pass counts. Voxels by which no pass leads out any more drop out of the
- * rounds.
+ * Every voxel points at a lower neighbour, and belongs to the catchment basin at the end of that
+ * path of descent. Water that fills a basin stands at the basin's level, or at the voxel's own
+ * height where that is higher. Voxels whose path leads to a marker are already at their level. So
+ * only the levels of the open basins, those without a marker, have to be found.
+ *
+ * They follow from the minimum spanning forest of basins, whose edges are the passes between them
+ * (Meyer, in Mathematical Morphology and its Applications to Image Processing, 1994, 77). It is
+ * built by Borůvka's algorithm (1926): in each round every lake (a tree of merged basins) flows
+ * over its lowest pass into the lake beyond, so that log₂ of the number of basins bounds the number
+ * of rounds. Along a chain of lakes the highest pass counts. Voxels at which no pass leads out of
+ * their lake any more are dropped from the list.
  */
 export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
   const { layout, region, heights, seeds, reach } = ground;
@@ -128,7 +145,7 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
       params: grid,
       constants: { UNFINISHED: COUNTS.UNFINISHED },
       size: pass === 0 ? everyBlock(region) : turns.over(COUNTS.UNFINISHED, COUNTS.UNFINISHED),
-      // Few paths are so long that they are followed again.
+      // Only few paths are long enough to need another dispatch.
       traffic: pass === 0 ? { read: bytes, write: bytes } : { read: 0, write: 0 },
     });
   run.free(stamps);
@@ -151,18 +168,18 @@ export async function raiseToPasses(run: Run, ground: Ground): Promise<void> {
   run.free(paths, queues, counts, awake);
 }
 
-/** The state of the basins without a marker, which are numbered from 1. */
+/** The open basins (those without a marker), numbered from 1. */
 interface Basins {
   readonly paths: PooledBuffer;
-  /** Blocks that hold their voxels, and how many. */
+  /** Blocks that hold voxels of open basins, and their number. */
   readonly queues: PooledBuffer;
   readonly open: number;
   readonly basins: number;
 }
 
 /**
- * Of every basin, the lake that it belongs to in the end (0: that of a marker), and the level of
- * its water.
+ * For every basin: the lake that it belongs to in the end (0 for the lake of a marker), and the
+ * level of the water in the basin.
  */
 async function fillLakes(
   run: Run,

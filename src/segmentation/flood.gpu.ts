@@ -6,7 +6,7 @@ import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /** Bytes that one submission should move at most: a GPU's watchdog counts per submission. */
 const SUBMISSION = 5e9;
-/** Turns between two looks whether the water rests: first and at most. */
+/** Turns between two readbacks, which tell whether the water is at rest: at first, and at most. */
 const FIRST_BATCH = 4;
 const LARGEST_BATCH = 64;
 
@@ -27,15 +27,15 @@ export interface Turn {
 }
 
 /**
- * Words of `counts`: the lengths of the two queues, the last turn that changed anything, and
- * visits.
+ * Words of `counts`: the lengths of the two queues, the last turn that changed anything, and the
+ * number of visits to blocks.
  */
 const CHANGED_AT = 2;
 const VISITS_AT = 3;
 
 /**
- * Makes `awake` a dispatch over a queue of which `counts` holds the length, and empties another
- * queue.
+ * Makes of `awake` an indirect dispatch over the queue whose length `counts` holds, and empties
+ * another queue.
  */
 export function takeTurn(
   run: Run,
@@ -60,11 +60,13 @@ export function blocksOf({ size }: Region): Vec3 {
 }
 
 /**
- * Takes turns until one changes nothing. In the first all blocks are visited, or those that `begin`
- * queues (with the stamp 1, in the first queue), then those that one before them, or they
- * themselves, woke: a block that changed puts its neighbours into the queue of the next turn, which
- * is dispatched by its length. What the turns move depends on that, and is declared at the end from
- * the number of visits: two grids in with a shell, one out.
+ * Takes turns until one changes nothing (a fixed point). The first turn visits all blocks, or those
+ * that `begin` puts into the first queue with the stamp 1. Every later turn visits the blocks that
+ * the turn before woke: a block that changed puts its neighbours into the queue of the next turn.
+ * The queue's length makes an indirect dispatch.
+ *
+ * What the turns move depends on the number of visits, so it is declared at the end: per visit, two
+ * grids with their shells are read and one is written.
  */
 export async function flood(
   run: Run,
@@ -86,7 +88,7 @@ export async function flood(
   const common: Turn['common'] = (reach) => ({
     constants: { REACH: reach },
     size: { indirect: awake, offset: 0 },
-    // Known at the end.
+    // The traffic is known, and declared, at the end.
     traffic: { read: 0, write: 0 },
   });
   const own = 4 * FLOOD_VOXELS;

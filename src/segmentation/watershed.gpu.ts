@@ -19,7 +19,11 @@ import { tiles } from './distance_passes.gpu.js';
 import { blocksOf, flood, takeTurn } from './flood.gpu.js';
 import { watershed } from './watershed.js';
 
-/** {@link watershed} on the GPU: levels, then steps, then where each voxel's water comes from. */
+/**
+ * {@link watershed} on the GPU in three stages: the level at which each voxel is flooded (minimax
+ * path value), the geodesic steps on that level, and the neighbour from which each voxel is
+ * flooded.
+ */
 export const watershedOnGpu = implement(
   watershed,
   async ({ run, inputs: { volume, markers, mask }, params, region, meta }) => {
@@ -57,22 +61,23 @@ export const watershedOnGpu = implement(
 );
 
 /**
- * Where at most one voxel in so many has no lower neighbour, up to so many steps are found voxel by
- * voxel.
+ * The breadth-first search runs voxel by voxel, for at most SPREADS steps, where at most one voxel
+ * in FEW has no lower neighbour.
  */
 const FEW = 64;
 const SPREADS = 32;
 const NONE = { read: 0, write: 0 } as const;
 /**
- * Bytes that a listed voxel moves at least: itself, its levels and steps and those of a neighbour;
- * its steps.
+ * Bytes that a listed voxel moves at least. Read: the list entry, the levels and steps of the voxel
+ * and of one neighbour. Written: its steps.
  */
 const SPREAD = { read: 20, write: 4 } as const;
 
 /**
- * The steps that water took on the level of each voxel. Nearly all voxels have a lower neighbour;
- * the others are listed, and where they are few those found that are reached in a step, in two, and
- * so on. Wide plateaus are left to a flood by blocks.
+ * The geodesic steps that the water took on the level of each voxel, from where it came up to that
+ * level. Nearly all voxels have a lower neighbour, and take one step. The others are listed. Where
+ * there are few, a breadth-first search over the list finds those at one step, at two, and so on.
+ * Wide plateaus are left to a flood by blocks.
  */
 async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
   const { layout, region, heights, seeds, reach } = ground;
@@ -99,7 +104,7 @@ async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
         params: { grid: layout, taken, half },
         constants: { REACH: reach },
         size: takeTurn(run, counts, awake, half, 1 - half, 64),
-        // Most are found in the first.
+        // The first step finds most of them.
         traffic: taken > 1 ? NONE : { read: listed! * SPREAD.read, write: listed! * SPREAD.write },
       });
     }
@@ -130,7 +135,7 @@ async function stepsOn(run: Run, ground: Ground): Promise<PooledBuffer> {
   return steps;
 }
 
-/** Sources of all voxels, and the labels they lead to. */
+/** The label of every voxel: that of the marker at the end of its path of sources. */
 function labelled(
   run: Run,
   { layout, region, heights, reach }: Ground,

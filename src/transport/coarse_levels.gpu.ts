@@ -13,13 +13,17 @@ import {
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { placesOf } from './places.js';
 
-/** Half sweeps, an odd number, that stand for a solution on the last level. */
+/**
+ * Half sweeps (one colour each) that stand for the solve on the coarsest level. The number is odd,
+ * so that their sequence is symmetric.
+ */
 const LAST_SWEEPS = 23;
 /**
- * How much of the conductance between unknowns of a coarse level counts on the next: piecewise
- * constant corrections are too small, but of modes that they hold exactly they are 1 / KEPT times
- * too large. Taken twice, (1 − 1 / KEPT)² has to be below 1 on every level down to the last, or the
- * cycle is not positive.
+ * The part of the conductance between aggregates that counts on the next level. Piecewise constant
+ * corrections are too small, which halving the conductances makes up for; but corrections of modes
+ * that are piecewise constant themselves then become 1 / KEPT times too large. Every level corrects
+ * twice (W-cycle), so (1 − 1 / KEPT)² has to be below 1 on every level down to the last, or the
+ * preconditioner is not positive definite.
  */
 const KEPT = 0.55;
 
@@ -27,15 +31,19 @@ const KEPT = 0.55;
 interface Cells {
   readonly size: Vec3;
   readonly layers: number;
-  /** Axes along which the level repeats; and those along which sweeps know it. */
+  /**
+   * Axes along which the level is periodic; and those along which the sweeps use the periodic link.
+   */
   readonly repeats: Vec3;
   readonly wrap: Vec3;
   readonly conductances: PooledBuffer;
   readonly r: PooledBuffer;
   readonly z: PooledBuffer;
-  /** One over the sum of conductances of each unknown of a red cell. */
+  /** The inverse diagonal for the unknowns of red cells. */
   readonly inverse: PooledBuffer;
-  /** Of each unknown, which it is part of on the next level; none on the last. */
+  /**
+   * For each unknown, the aggregate that it belongs to on the next level; none on the last level.
+   */
   parts?: PooledBuffer;
 }
 
@@ -43,38 +51,42 @@ interface Cells {
 const wordsOf = (layers: number): number => Math.ceil((3 * layers * layers) / 2);
 
 /**
- * Bytes that one pass over a level reads of conductances; over one colour too, as each face is at
- * one cell of each colour.
+ * Bytes of conductances that one pass over a level reads. A pass over one colour reads as many,
+ * since each face belongs to one cell of each colour.
  */
 const facesBytes = (cells: Cells): number => 4 * wordsOf(cells.layers) * placesOf(cells.size);
 
 const vectorBytes = ({ size, layers }: Cells): number => 4 * layers * placesOf(size);
 
-/** Bytes of the parts of a level, as stored with the cells of the next. */
+/** Bytes of the aggregation map of a level, which is stored with the cells of the next. */
 const partsBytes = (layers: number, coarse: Vec3): number =>
   4 * Math.ceil(layers / 2) * placesOf(coarse);
 
 /**
- * Fills the conductances of a first coarse level: of each cell those of its three lower faces, as
- * halves of two words.
+ * Fills in the conductances of the first coarse level: for each cell those of its three lower
+ * faces, as half words in two words.
  */
 export type FirstLevel = (dst: PooledBuffer, size: Vec3, places: number) => void;
 
 /**
- * The coarse levels of a multigrid. Cells are 2×2×2 of those before. What does not hang together
- * within a cell is up to two unknowns on the second level, up to three on the next ones, so that
- * pores that lie side by side stay apart: with one each, and near the percolation threshold,
- * conjugate gradients take more than twice the steps. On the first level the few that share a cell
- * are one. Every level corrects itself twice (W).
+ * The coarse levels of the multigrid. A cell is 2×2×2 cells of the level before. What is not
+ * connected within a cell becomes separate unknowns: up to two on the second level, up to three on
+ * the later ones, so that pores that lie side by side stay separate. With one unknown per cell,
+ * conjugate gradients take more than twice the steps near the percolation threshold. On the first
+ * coarse level, the few parts that share a cell are one unknown. Every level calls the next one
+ * twice (W-cycle).
  *
- * Where a periodic axis is odd on a level, red meets red across its ends: there sweeps leave that
- * link out.
+ * Where a periodic axis has an odd number of cells, a red cell meets a red one across the ends:
+ * there the sweeps leave that link out.
  */
 export class CoarseLevels {
   readonly #run: Run;
   readonly #levels: Cells[] = [];
 
-  /** The first has half as many cells as `finest`, which repeats along `wrap`. */
+  /**
+   * The first level has half as many cells along each axis as `finest`, which is periodic along
+   * `wrap`.
+   */
   constructor(run: Run, finest: Vec3, wrap: Vec3, fill: FirstLevel) {
     this.#run = run;
     const first = this.#alloc(
@@ -88,14 +100,14 @@ export class CoarseLevels {
   }
 
   /**
-   * The first level: its size, its residual and its correction, of one value per cell, and by what
-   * its red cells are swept from zero.
+   * The first coarse level: its size, its residual and its correction (one value per cell), and the
+   * inverse diagonal by which its red cells are swept from zero.
    */
   get first(): Pick<Cells, 'size' | 'r' | 'z' | 'inverse'> {
     return this.#levels[0]!;
   }
 
-  /** Records a cycle on the first level, whose red cells have been swept from zero. */
+  /** Records a cycle on the first coarse level, whose red cells must have been swept from zero. */
   correct(): void {
     this.#cycle(0);
   }
@@ -207,7 +219,7 @@ export class CoarseLevels {
       params: { size, wrap, coarse: coarse.size },
       constants: { LAYERS: layers, COARSE_LAYERS: coarse.layers },
       size: { invocations: placesOf(coarse.size) },
-      // z of all, r of the red ones.
+      // z of all cells, r of the red ones.
       traffic: {
         read:
           facesBytes(cells) +

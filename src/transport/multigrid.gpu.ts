@@ -13,9 +13,10 @@ import { CoarseLevels } from './coarse_levels.gpu.js';
 import { placesOf } from './places.js';
 
 /**
- * How much of the conductance between aggregates counts: piecewise constant corrections are too
- * small (Braess, Computing 55, 1995, 379, on overcorrection). Taken once, that of modes which they
- * hold exactly may be any times too large.
+ * The part of the conductance between aggregates that counts on the first coarse level. Piecewise
+ * constant corrections are too small (Braess, Computing 55, 1995, 379, on overcorrection), which
+ * halving the conductances makes up for. This level corrects once, so the preconditioner stays
+ * positive definite however far it overcorrects modes that are piecewise constant themselves.
  */
 const KEPT = 0.5;
 
@@ -27,7 +28,7 @@ export interface Conductances {
   /** What `links` holds. */
   readonly form: 'links' | 'classes';
   readonly links: PooledBuffer;
-  /** Of classes; of links not read. */
+  /** The coefficients of classes; not read with links. */
   readonly coefficients: PooledBuffer;
 }
 
@@ -36,7 +37,7 @@ export interface Level {
   readonly size: Vec3;
   readonly axis: number;
   readonly weights: Vec3;
-  /** Axes along which the level repeats. */
+  /** Axes along which the level is periodic. */
   readonly wrap: Vec3;
   readonly conductances: Conductances;
 }
@@ -52,29 +53,31 @@ export function levelArgs({ size, axis, weights, wrap, conductances }: Level) {
 }
 
 /**
- * Bytes of conductances that one pass over a level reads, or one over a single colour: then half of
- * the links; of classes those of the neighbours too.
+ * Bytes of conductances that one pass over a level, or over one colour of it, reads. One colour
+ * reads half of the links, or the classes of all voxels, since those of neighbours are needed too.
  */
 export function conductanceBytes({ size, conductances }: Level, oneColour = false): number {
   return (conductances.form === 'links' && oneColour ? 0.5 : 1) * placesOf(size);
 }
 
 /**
- * A cycle of multigrid as preconditioner: 2×2×2 aggregates, piecewise constant, with half of the
- * conductances between them, red–black Gauss–Seidel before and, in the opposite order, after, so
- * that the whole is symmetric.
+ * A multigrid cycle as preconditioner of conjugate gradients: aggregates of 2×2×2 voxels, piecewise
+ * constant prolongation, and half of the conductances between aggregates. One red–black
+ * Gauss–Seidel sweep before the coarse correction, and one in the opposite order after it, make the
+ * preconditioner symmetric.
  *
- * Red voxels start from zero, and are made anew at the end: their residual on the way down is what
- * black neighbours brought, and the correction on the way up is added as black voxels read them,
- * never stored. Where a periodic axis is odd, red meets red across its ends: there the
- * preconditioner leaves that link out.
+ * Red voxels start from zero and are computed anew at the end. Restriction therefore needs only the
+ * residual that their black neighbours caused; and prolongation is never stored, as black voxels
+ * add the correction when they read their red neighbours. Where a periodic axis has an odd number
+ * of voxels, a red voxel meets a red one across the ends: there the preconditioner leaves that link
+ * out.
  */
 export class Multigrid {
   readonly #run: Run;
-  /** The finest level, as the cycle knows it. */
+  /** The finest level, with the periodic links that the sweeps use. */
   readonly finest: Level;
   readonly #coarse: CoarseLevels;
-  /** Workgroups of half a sweep of the finest level: each leaves a sum of r · z. */
+  /** Workgroups of a half sweep of the finest level; each leaves one partial sum of r · z. */
   readonly #groups: number;
 
   constructor(run: Run, level: Level) {
@@ -100,8 +103,8 @@ export class Multigrid {
   }
 
   /**
-   * Records z = M r, and the sums of r · z of its workgroups, whose sum is that of all. `swept`
-   * says that the red voxels of z have had their first sweep.
+   * Records z = M r, and the partial sums of r · z, one per workgroup. `swept` says that the first
+   * sweep of the red voxels of z has been done.
    */
   precondition(r: PooledBuffer, z: PooledBuffer, partials: PooledBuffer, swept: boolean): void {
     if (!swept) this.#smooth(r, z, 0);
@@ -116,7 +119,7 @@ export class Multigrid {
     this.#coarse.release();
   }
 
-  /** Half a sweep: red voxels from zero, or black ones from red ones. */
+  /** Half a sweep: of the red voxels from zero, or of the black voxels from the red ones. */
   #smooth(r: PooledBuffer, z: PooledBuffer, colour: 0 | 1): void {
     const { buffers, params, constants } = levelArgs(this.finest);
     const places = placesOf(this.finest.size);

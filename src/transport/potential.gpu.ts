@@ -18,9 +18,13 @@ import { placesOf } from './places.js';
 import { classesOf } from './phase_classes.js';
 
 /**
- * Iterations between two looks at the energy of the error; one where the spread of the currents is
- * expected to be below NEAR tolerances. The currents themselves are looked at where it is expected
- * to be below LOOKED_AT of them: it comes and goes by as much.
+ * How often convergence is checked. The energy of the error is read back every BATCH iterations,
+ * but after every single iteration once the spread of the currents is expected to be below NEAR ·
+ * tolerance.
+ *
+ * The currents themselves are computed only where their spread is expected to be below LOOKED_AT ·
+ * tolerance. The margin is needed because the actual spread fluctuates about the expected one by
+ * such a factor.
  */
 const BATCH = 2;
 const NEAR = 8;
@@ -29,9 +33,9 @@ const LOOKED_AT = 4;
 /** What to solve. */
 export interface Problem {
   readonly op: string;
-  /** Where anything conducts: what does not reach both ends must be left out. */
+  /** The voxels that conduct. The caller must leave out what does not reach both ends. */
   readonly mask: GpuGrid;
-  /** Materials and their coefficients by code; without, the mask has the coefficient 1. */
+  /** Materials, and their coefficients by code. Without them, the mask has the coefficient 1. */
   readonly phases?: GpuGrid | undefined;
   readonly coefficients?: Float32Array<ArrayBuffer> | undefined;
   readonly axis: Axis;
@@ -54,12 +58,15 @@ export interface Solution {
   readonly iterations: number;
 }
 
-/** Area of a voxel's face over the distance of voxels, along each axis. */
+/** Area of a voxel's face over the distance between voxels, along each axis. */
 function faceWeights(spacing: Vec3): Vec3 {
   return map3((i) => volumeOf(spacing) / spacing[i] ** 2);
 }
 
-/** How voxels conduct: a byte each, that says to which neighbours, or what its class is. */
+/**
+ * The stencil's conductances as a byte per voxel: bits of the neighbours that it conducts to, or,
+ * with phases, its class.
+ */
 function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conductances'>): Level {
   const { mask, phases, coefficients } = problem;
   const { axis, wrap } = level;
@@ -105,23 +112,23 @@ async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float3
   return found;
 }
 
-/** How far a solve is. */
+/** The state of convergence. */
 interface Progress {
   readonly done: boolean;
   /**
-   * The square of the error's energy norm, as the preconditioner sees it: what it may add to the
-   * current.
+   * The square of the error's energy norm, as the preconditioner estimates it (r · z): a bound on
+   * what the error may add to the current.
    */
   readonly energy: number;
-  /** When the currents were looked at last. */
+  /** The currents when they were last computed, and the energy at that time. */
   readonly seen: { readonly energy: number; readonly current: number; readonly fluxSpread: number };
-  /** What their spread will be by now: it falls with the root of the energy. */
+  /** The spread of the currents expected by now: it falls with the square root of the energy. */
   readonly expected: number;
 }
 
 /**
- * Looks at the energy of the error, and at the currents where they are expected to agree soon, or
- * have not been seen.
+ * Reads back the energy of the error. Computes the currents only where they are expected to agree
+ * soon, or have not been computed yet.
  */
 async function progressOf(
   run: Run,
@@ -147,17 +154,19 @@ async function progressOf(
   const current = fluxes.reduce((sum, flux) => sum + flux, 0) / fluxes.length;
   const greatest = fluxes.reduce((a, b) => Math.max(a, b), -Infinity);
   const least = fluxes.reduce((a, b) => Math.min(a, b), Infinity);
-  // Nothing conducts: there is no current to disagree on.
+  // Where nothing conducts there are no currents, so none that could differ.
   const fluxSpread = greatest === 0 && least === 0 ? 0 : (greatest - least) / current;
   const done = fluxSpread <= tolerance && energy <= tolerance * current;
   return { done, energy, seen: { energy, current, fluxSpread }, expected: fluxSpread };
 }
 
 /**
- * Solves for the potential of 1 at the lower end of an axis and 0 at the upper one, half a voxel
- * outside, by conjugate gradients with a cycle of multigrid before each step, from a potential that
- * falls evenly. Done when the currents through all planes agree to `tolerance`, and what the energy
- * of the error may add to the current is below it.
+ * Solves Laplace's equation for the potential, which is 1 at the lower end of an axis and 0 at the
+ * upper one (half a voxel outside the volume), by conjugate gradients. One multigrid cycle per step
+ * is the preconditioner; the initial guess falls linearly along the axis.
+ *
+ * The solve ends when the currents through all planes agree to `tolerance`, and the most that the
+ * error can still add to the current, by its energy norm, is below `tolerance` as well.
  */
 export async function solvePotential(run: Run, problem: Problem): Promise<Solution> {
   const { op, mask, axis, sides, tolerance, maxIterations } = problem;
@@ -243,7 +252,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
       await run.pace();
     }
     iterations += turns;
-    // The last turn allowed is looked at whatever its energy.
+    // After the last iteration allowed, the currents are computed whatever the energy is.
     state = await progressOf(
       run,
       { level, x, scalars, tolerance },

@@ -29,7 +29,7 @@ fn by_way_of(s: vec4u, k: i32) -> vec4u {
   return plus(s, weighted_square(k, params.weight, FLOAT), FLOAT);
 }
 
-// What is known before looking: nothing, or the rows of background before and behind the plane.
+// The bound before the search: none, or the distance to the background outside the plane.
 fn at_edge(y: u32) -> vec4u {
   if (params.outside == 0u) { return vec4u(params.none); }
   let k = max(1, min(i32(y) + 1, i32(params.src.size.y) - i32(y)));
@@ -54,8 +54,8 @@ fn write_row(y: u32, id: vec3u, d: vec4u) {
   }
 }
 
-// One invocation owns a word of neighbours along x in each of eight rows. It looks outwards along y
-// until farther rows cannot be nearer to any of them; each word that it loads serves all eight rows.
+// One invocation owns a word of neighbours along x in each of eight rows. It looks outwards along y until no farther
+// row can be nearer to any of the eight; each word that it loads serves all eight rows.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.src.row_words || (id.y << 3u) >= params.src.size.y) { return; }

@@ -29,8 +29,9 @@ fn square(p: vec3u) -> u32 {
   return select(weighted_squares(vec4u(g), params.row_weight, FLOAT).x, params.none, g == 0xffffu);
 }
 
-// Squared distances of four voxels in a row along the axis by way of another, k before the first.
-// Where that has another value itself, it is k off; where not, what differs from it differs from them.
+// Squared distances of four voxels in a row along the axis by way of another voxel, k before the first of them. If that
+// voxel has another value itself, it is k away. If it has the same value, then what differs from it differs from them
+// too.
 fn by_way_of(s: u32, v: u32, own: vec4u, k: i32) -> vec4u {
   let steps = vec4u(weighted_square(k, params.weight, FLOAT), weighted_square(k + 1, params.weight, FLOAT),
     weighted_square(k + 2, params.weight, FLOAT), weighted_square(k + 3, params.weight, FLOAT));
@@ -49,8 +50,8 @@ fn write(p: vec3u, own: u32, d: u32) {
   dst[p.z * params.dst.slice_words + p.y * params.dst.row_words + p.x] = word;
 }
 
-// One invocation owns eight voxels in a row along the axis. It looks outwards from them until farther
-// voxels cannot be nearer to any of them; each that it loads serves all eight.
+// One invocation owns eight voxels in a row along the axis. It looks outwards from them until no farther voxel can be
+// nearer to any of them; each voxel that it loads serves all eight.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let size = params.src.size;

@@ -28,7 +28,7 @@ fn by_way_of(s: u32, k: i32) -> vec4u {
   return plus(steps, s, FLOAT);
 }
 
-// What is known before looking: nothing, or the slices of background before and behind the volume.
+// The bound before the search: none, or the distance to the background outside the volume.
 fn at_edge(z: u32) -> u32 {
   if (params.outside == 0u) { return params.none; }
   let k = max(1, min(i32(z) + 1, i32(params.src.size.z) - i32(z)));
@@ -42,8 +42,8 @@ fn write_slice(z: u32, at: u32, two: bool, a: u32, b: u32) {
   if (two) { dst[to + 1u] = finished(b, params.none, params.scale, FLOAT, RESULT); }
 }
 
-// One invocation owns two neighbours along x in each of eight slices. It looks outwards along z until
-// farther slices cannot be nearer to any of them; each word that it loads serves all eight.
+// One invocation owns two neighbours along x in each of eight slices. It looks outwards along z until no farther slice
+// can be nearer to any of the eight; each word that it loads serves all eight slices.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let size = params.src.size;
@@ -78,7 +78,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     c = min(c, min(by_way_of(s.y, -k), by_way_of(t.y, k + 7)));
     d = min(d, min(by_way_of(s.y, -k - 4), by_way_of(t.y, k + 3)));
   }
-  // Beyond `none` the narrow words of the earlier passes may have missed what is nearer.
+  // At `none` and beyond, the narrow words of the earlier passes may have missed something nearer.
   if (largest(max(max(a, b), max(c, d))) >= params.none) {
     if (atomicLoad(&found[1]) == 0u) { atomicStore(&found[1], 1u); }
   }

@@ -33,7 +33,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (4u * id.x >= size.x || id.y >= size.y) { return; }
   let z0 = id.z << 3u;
   let l = nearest(z0, size.z, id.y * (params.src.row_words >> 1u) + id.x);
-  // Beyond `none` the narrow words of the earlier passes may have missed what is nearer.
+  // At `none` and beyond, the narrow words of the earlier passes may have missed something nearer.
   if (largest(max(max(max(l.a, l.b), max(l.c, l.d)), max(max(l.e, l.f), max(l.g, l.h)))) >= params.none) {
     if (atomicLoad(&found[1]) == 0u) { atomicStore(&found[1], 1u); }
   }

@@ -1,4 +1,4 @@
-// Voxel-wise arithmetic as `arithmetic`, of grids without pads that are all of their buffers: `units` times sixteen
+// Voxel-wise arithmetic as `arithmetic`, for grids without padding that fill their buffers: `units` times sixteen
 // voxels.
 #import grid
 #import quad

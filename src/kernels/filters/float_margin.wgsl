@@ -28,7 +28,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     dst[index] = bitcast<u32>(params.border_value);
     return;
   }
-  // What only voxels that are not stored would ask for may lie outside the buffer.
+  // Padding at the ends of rows, whose values nobody uses, may ask for voxels that the buffer does not hold: reads are
+  // clamped to those that it holds.
   let held = clamp(vec3u(at), params.src.origin, params.src.origin + params.src.size - vec3u(1u));
   let shift = lane_shift(SRC_DTYPE);
   let raw = lane_raw(src[word_index(params.src, held, shift)],

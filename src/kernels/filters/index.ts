@@ -154,8 +154,8 @@ export const arithmetic = /* @__PURE__ */ kernel({
 });
 
 /**
- * Voxel-wise arithmetic as `arithmetic`, of grids without pads that are all of their buffers:
- * `units` times sixteen voxels.
+ * Voxel-wise arithmetic as `arithmetic`, for grids without padding that fill their buffers: `units`
+ * times sixteen voxels.
  */
 export const arithmeticFlat = /* @__PURE__ */ kernel({
   name: 'arithmetic_flat',

@@ -32,7 +32,7 @@ fn weights_at(word: u32) -> Eight {
   return Eight(select(p, vec4f(p.yzw, q.x), by_one), select(q, vec4f(q.yzw, r), by_one));
 }
 
-// Weighted voxels. What is not finite has no weight.
+// Weighted voxels. A voxel that is not finite has no weight.
 fn weighed(weight: vec4f, value: vec4f) -> vec4f {
   return select(vec4f(), weight * value, weight > vec4f());
 }
@@ -60,7 +60,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let own = params.centre + (at.z * params.field_size.y + at.y) * params.field_size.x + at.x;
   let place = (at.z * params.box.y + at.y) * params.box.x + at.x;
   let centre = Eight(four(own), four(own + 4u));
-  // A voxel is as like to itself as can be.
+  // The weight of a voxel with itself is the greatest there is.
   var low = centre.low;
   var high = centre.high;
   var low_total = vec4f(1.0);

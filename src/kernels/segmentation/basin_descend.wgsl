@@ -3,7 +3,7 @@
 #import flood_paths
 struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
-// Of each row of eight voxels, a bit for each that is a marker.
+// For each row of eight voxels, a bit per voxel that is a marker.
 @group(0) @binding(1) var<storage, read>       seeds: array<u32>;
 @group(0) @binding(2) var<storage, read_write> paths: array<vec4u>; // write
 @group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
@@ -15,11 +15,12 @@ override BASINS: u32;
 // Lowest heights so far, and pointers there.
 struct Lowest { heights: Eight, to: Eight }
 
-// That, or the neighbours at an offset where they are lower, or, of those before a voxel, not higher.
+// The lowest so far, or the neighbours at an offset where they are lower, or as low and earlier in raster order than
+// the voxel itself.
 fn lower(row: Row, lid: u32, own: Eight, best: Lowest, offset: vec3i) -> Lowest {
   let there = heights_beside(row, own, offset);
   let to = pointers(row, lid, offset);
-  // What was chosen may be as high: of a plateau's voxels each points at one before it.
+  // The neighbour chosen may be as high as the voxel: on a plateau each voxel points at one before it.
   let equal = dot(offset, vec3i(1, 3, 9)) < 0;
   let low = (there.low < best.heights.low) | ((there.low == best.heights.low) & vec4<bool>(equal));
   let high = (there.high < best.heights.high) | ((there.high == best.heights.high) & vec4<bool>(equal));
@@ -27,7 +28,7 @@ fn lower(row: Row, lid: u32, own: Eight, best: Lowest, offset: vec3i) -> Lowest 
                 Eight(select(best.to.low, to.low, low), select(best.to.high, to.high, high)));
 }
 
-// Terminals of the voxels of a row of which bits are set: with numbers from `first` on.
+// Terminals for the voxels of a row whose bits are set, numbered from `first` on.
 fn terminals(bits: u32, first: u32) -> Eight {
   let low = vec4u(0u, 1u, 2u, 3u);
   let below = (vec4u(1u) << low) - 1u;
@@ -35,10 +36,10 @@ fn terminals(bits: u32, first: u32) -> Eight {
                TERMINAL + first + countOneBits(vec4u(bits) & ((below << vec4u(4u)) + 15u)));
 }
 
-// Every voxel points at the lowest of its neighbours if that is lower than itself, or as low and before it. Markers are
-// terminals of basin 0, whose water is where it has to be; what has no such neighbour is the terminal of an open basin,
-// whose number comes from a counter: nothing but names depends on the order. One workgroup owns a block, one invocation
-// a row.
+// Every voxel points at the lowest of its neighbours if that is lower than itself, or as low and earlier in raster
+// order. Markers are terminals of basin 0, whose water already stands at its level. A voxel without such a neighbour is
+// the terminal of an open basin, whose number comes from an atomic counter: only the numbering depends on the order of
+// execution. One workgroup owns a block, one invocation a row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

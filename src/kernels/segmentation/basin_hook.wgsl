@@ -4,22 +4,24 @@ struct Params { basins: u32 }
 @group(0) @binding(0) var<storage, read>       lakes: array<u32>;
 @group(0) @binding(1) var<storage, read>       levels: array<u32>;
 @group(0) @binding(2) var<storage, read>       beyond: array<u32>;
-// Of each lake, the lowest level of water that rises in it.
+// For each lake, the lowest level of water that rises in it.
 @group(0) @binding(3) var<storage, read>       springs: array<u32>;
-// Of each lake, the one that it flows into, and the level of that pass.
+// For each lake, the one that it flows into, and the level of that pass.
 @group(0) @binding(4) var<storage, read_write> outlets: array<vec2u>; // write
 @group(0) @binding(5) var<uniform>             params: Params;
 
 const NONE = 0xffffffffu;
 
-// The lake beyond the lowest pass: that of the water which rises in a lake, 0, where this is as low.
+// The lake beyond the lowest pass; 0, the lake of water that is at rest, where water that rises in the lake itself is
+// as low.
 fn outlet_of(lake: u32) -> u32 {
   let spring = springs[lake];
   return select(beyond[lake], 0u, spring != NONE && spring <= levels[lake]);
 }
 
-// Lets every lake flow over its lowest pass. Where two flow into each other the one with the lower number stays; no
-// longer circles can be: passes along one would have to be equally high, and each lake takes the least number beyond.
+// Every lake flows over its lowest pass. Where two lakes flow into each other, the one with the lower number stays (the
+// root). Longer cycles cannot occur: all passes of a cycle would be equally high, and each lake chooses the least
+// number beyond.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -3,7 +3,7 @@
 struct Params { basins: u32 }
 @group(0) @binding(0) var<storage, read>       outlets: array<vec2u>;
 @group(0) @binding(1) var<storage, read_write> lakes: array<u32>;
-// Of each basin, the highest pass between it and its lake.
+// For each basin, the highest pass between it and its lake.
 @group(0) @binding(2) var<storage, read_write> floors: array<u32>;
 @group(0) @binding(3) var<storage, read_write> levels: array<u32>; // write
 @group(0) @binding(4) var<storage, read_write> beyond: array<u32>; // write
@@ -15,7 +15,7 @@ override BEGIN: u32;
 
 const NONE = 0xffffffffu;
 
-// Makes the basins of a lake those of the lake that its water flowed to, and forgets passes.
+// The basins of a lake become those of the lake that its water flowed to, and the passes found are forgotten.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -5,29 +5,29 @@
 #import flood_passes
 struct Params { grid: Grid, from_list: u32, to_list: u32 }
 @group(0) @binding(0) var<storage, read>       heights: array<u32>;
-// Of each voxel, the basin that its path ends in, with the highest bit set.
+// For each voxel, the basin in which its path ends, with the highest bit set.
 @group(0) @binding(1) var<storage, read>       paths: array<u32>;
-// Of each basin, the lake that it belongs to by now; 0 where it is that of a marker.
+// For each basin, the lake that it belongs to so far; 0 for that of a marker.
 @group(0) @binding(2) var<storage, read>       lakes: array<u32>;
-// Of each lake, the level of its lowest pass, and the lake beyond it.
+// For each lake, the level of its lowest pass, and the lake beyond it.
 @group(0) @binding(3) var<storage, read_write> levels: array<atomic<u32>>;
 @group(0) @binding(4) var<storage, read_write> beyond: array<atomic<u32>>;
-// Voxels by which a pass led out of their lake, and those of them by which one does still.
+// The voxels at which a pass led out of their lake, and those of them at which one still does.
 @group(0) @binding(5) var<storage, read>       edge: array<u32>;
 @group(0) @binding(6) var<storage, read_write> still: array<u32>;
 @group(0) @binding(7) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(8) var<uniform>             params: Params;
 override REACH: u32;
-// 0: finds the levels of the lowest passes; 1: of these, the lakes beyond.
+// 0: find the levels of the lowest passes; 1: for passes at that level, choose the lake beyond.
 override CHOOSE: u32;
-// Of `counts`, the word that counts voxels looked at.
+// The word of `counts` that counts the voxels looked at.
 override VISITS: u32;
 
 fn lake_at(at: u32) -> u32 {
   return lakes[paths[at] & ~TERMINAL];
 }
 
-// A voxel of a lake, and the lowest level of a pass that leads out of the lake there.
+// A voxel of a lake, and the lowest level so far of a pass that leads out of the lake there.
 struct Edge { p: vec3u, at: u32, lake: u32, height: u32, lowest: u32, level: u32 }
 
 fn with_pass(edge: Edge, offset: vec3i) -> Edge {

@@ -4,13 +4,13 @@
 #import flood_passes
 struct Params { grid: Grid, blocks: vec3u }
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
-// Of each voxel, the basin that its path ends in, with the highest bit set.
+// For each voxel, the basin in which its path ends, with the highest bit set.
 @group(0) @binding(1) var<storage, read>       paths: array<vec4u>;
-// Of each lake, the level of its lowest pass.
+// For each lake, the level of its lowest pass.
 @group(0) @binding(2) var<storage, read_write> levels: array<atomic<u32>>;
 // Blocks that hold voxels of open basins.
 @group(0) @binding(3) var<storage, read>       queue: array<u32>;
-// Voxels by which a pass leads out of their lake.
+// The voxels at which a pass leads out of their lake.
 @group(0) @binding(4) var<storage, read_write> edge: array<u32>;
 @group(0) @binding(5) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(6) var<storage, read>       awake: array<u32>;
@@ -19,14 +19,14 @@ override REACH: u32;
 // Of `counts`, the word that holds the length of the list.
 override LISTED: u32;
 
-// Lakes are basins by now.
+// In this first round every basin is a lake of its own.
 fn lakes_of(at: u32) -> Eight {
   let known = vec4u(~TERMINAL);
   return Eight(paths[at >> 2u] & known, paths[(at >> 2u) + 1u] & known);
 }
 
-// Lakes of the neighbours at an offset of the voxels of a row that belong to lakes `own`; any outside, where heights
-// are DRY.
+// The lakes of the neighbours, at an offset, of the voxels of a row that belong to the lakes `own`. Outside the grid,
+// where heights are DRY, any lake will do.
 fn lakes_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   if (!is_beside(row, offset)) { return own; }
   let at = row.at + words_to(vec3i(0, offset.yz));
@@ -37,7 +37,7 @@ fn lakes_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   return there;
 }
 
-// The lowest levels of passes out of the lakes of a row's voxels so far.
+// The lowest levels so far of passes out of the lakes of a row's voxels.
 struct Passes { row: Row, lakes: Eight, heights: Eight, levels: Eight }
 
 fn with_passes(found: Passes, offset: vec3i) -> Passes {
@@ -49,8 +49,8 @@ fn with_passes(found: Passes, offset: vec3i) -> Passes {
                 Eight(min(found.levels.low, low), min(found.levels.high, high)));
 }
 
-// One workgroup owns a block of the queue, one invocation a row of it. Between two neighbours in different lakes the
-// higher is a pass.
+// One workgroup owns a block of the queue, one invocation a row of it. Between two neighbours in different lakes, the
+// greater of their two heights is the level of a pass.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -5,10 +5,10 @@ struct Params { basins: u32 }
 @group(0) @binding(1) var<storage, read_write> shortened: array<vec2u>; // write
 @group(0) @binding(2) var<uniform>             params: Params;
 
-// With every dispatch, chains of outlets shorten by this factor.
+// Every dispatch shortens the chains of outlets by this factor.
 const HOPS = 64u;
 
-// Leads every lake further down its chain of outlets, with the highest pass on the way.
+// Leads every lake further down its chain of outlets, and keeps the highest pass on the way.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

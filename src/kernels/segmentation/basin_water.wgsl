@@ -1,9 +1,10 @@
 // Seed levels of a geodesic reconstruction: finds the lowest level of the water that rises in each catchment basin.
 struct Params { quads: u32 }
-// Of each voxel, the level that water falls from there, and the basin that its path ends in, with the highest bit set.
+// For each voxel, the level from which water falls there, and the basin in which its path ends (with the highest bit
+// set).
 @group(0) @binding(0) var<storage, read>       water: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       paths: array<vec4u>;
-// Of each basin, the lowest level of water.
+// For each basin, the lowest level of that water.
 @group(0) @binding(2) var<storage, read_write> springs: array<atomic<u32>>;
 @group(0) @binding(3) var<uniform>             params: Params;
 

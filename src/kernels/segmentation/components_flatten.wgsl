@@ -10,9 +10,9 @@ const WIDTH = 64u;
 const EACH = 16u;
 var<workgroup> sums: array<u32, WIDTH>;
 
-// Every run gets its root as parent; a root gets ROOT | how many roots of its block lie before it. Walkers
-// meet an entry before or after that, and know a root in both forms. One invocation owns EACH runs in a row,
-// one workgroup a block.
+// Every run gets its root as parent. A root gets the flag ROOT, together with the number of roots of its block that lie
+// before it. Another invocation may read an entry before or after this, and recognises a root in both forms. One
+// invocation owns EACH runs in a row, one workgroup a block.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

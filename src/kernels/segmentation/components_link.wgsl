@@ -12,7 +12,7 @@ struct Params { src: Grid, bits: Grid }
 @group(0) @binding(5) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 
-// Of a word: where runs start, and the index of the first run that does.
+// For a word: where runs start, and the index of the first run that starts there.
 fn runs_of(word: u32) -> vec2u {
   let run = runs[word];
   return vec2u(run.x, tile_runs[word / TILE_WORDS] + run.y);

@@ -20,7 +20,7 @@ struct Contacts { word: u32, straight: u32, before: u32, left: u32, right: u32 }
 // The word that this invocation owns, its first voxel in the box, its foreground and where runs start.
 struct Own { word: u32, position: vec3u, fore: u32, starts: u32, fore_before: u32 }
 
-// Of a word: where runs start, and the index of the first run that does.
+// For a word: where runs start, and the index of the first run that starts there.
 fn runs_of(word: u32) -> vec2u {
   let run = runs[word];
   return vec2u(run.x, tile_runs[word / TILE_WORDS] + run.y);
@@ -70,12 +70,12 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
   return found;
 }
 
-// What is to be united with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of
+// Unions to be made with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of the
 // own runs, and where the other voxel is, straight across or beside.
 struct Unions { words: vec4u, straight: vec4u, left: vec4u, right: vec4u }
 
-// The stretches of straight contacts, each once where it starts, but not those that hold a bit of `known`: they are
-// connected otherwise.
+// The stretches of straight contacts, each once, at its start, without those that contain a bit of `known`: these are
+// connected in another way.
 fn straight_unions(own: Own, at: Contacts, known: u32) -> u32 {
   let starts = at.straight & (~((at.straight << 1u) | at.before) | own.starts);
   return starts & ~flood_down(known & at.straight, (at.straight & ~starts) >> 1u);

@@ -11,7 +11,7 @@ override LAST: u32;
 
 const NOTHING = 0xffffffffu;
 
-// Squared distance and label of what was found so far at a voxel of the source.
+// The squared distance and label found so far at a voxel of the source.
 fn found_at(place: u32) -> vec2u {
   if (AXIS == 0u) {
     let label = src[place];
@@ -20,7 +20,7 @@ fn found_at(place: u32) -> vec2u {
   return vec2u(src[2u * place], src[2u * place + 1u]);
 }
 
-// One invocation owns one voxel. The nearest first, then the lowest label: that order holds axis by axis.
+// One invocation owns one voxel. The nearest label wins, then the lowest; this order can be decided axis by axis.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -34,7 +34,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var best = found_at(at);
   for (var k = 1u; k <= max(below, above); k++) {
     let apart = params.weight * k * k;
-    // Squared distances only grow from here.
+    // From here on squared distances only grow.
     if (best.x < apart) { break; }
     for (var side = 0u; side < 2u; side++) {
       if (k > select(below, above, side == 1u)) { continue; }

@@ -9,8 +9,8 @@ struct Params { src: Grid, dst: Grid, radius: u32, outside: u32 }
 override AXIS: u32;
 override ALL: u32;
 
-// The 32 voxels of the word that starts `offset` voxels (a multiple of 32) from p along x: of erosion turned
-// over, so that windows only ever unite; what lies beyond the volume is as `outside` says.
+// The 32 voxels of the word that starts `offset` voxels (a multiple of 32) from p along x. For erosion they are
+// inverted, so that windows only have to be united (ORed). `outside` says what lies beyond the volume.
 fn word_at(p: vec3u, offset: i32) -> u32 {
   let x = i32(p.x) + offset;
   let beyond = select(0u, 0xffffffffu, params.outside != 0u);
@@ -21,7 +21,7 @@ fn word_at(p: vec3u, offset: i32) -> u32 {
   return ((word ^ select(0u, 0xffffffffu, ALL != 0u)) & inside) | (beyond & ~inside);
 }
 
-// Windows along x: every shift of a word takes a part of each of two words, once each is loaded.
+// Windows along x: every shift combines parts of two words; each word is loaded once.
 fn along_x(p: vec3u) -> u32 {
   let own = word_at(p, 0);
   var found = own;

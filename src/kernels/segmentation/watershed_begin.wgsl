@@ -2,11 +2,11 @@
 // those on plateaus.
 #import flood_rows
 struct Params { grid: Grid, blocks: vec3u }
-// Levels by now.
+// Flood levels: heights that have been raised to the passes.
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       seeds: array<u32>;
 @group(0) @binding(2) var<storage, read_write> steps: array<vec4u>; // write
-// The first half: voxels whose steps are still to be found, as many as fit; and their number.
+// First half: the voxels whose steps are still to be found, as many as fit; and their number.
 @group(0) @binding(3) var<storage, read_write> rest: array<u32>;
 @group(0) @binding(4) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(5) var<uniform>             params: Params;
@@ -17,8 +17,8 @@ fn lower(row: Row, own: Eight, lowest: Eight, offset: vec3i) -> Eight {
   return Eight(min(lowest.low, there.low), min(lowest.high, there.high));
 }
 
-// One invocation owns a row of eight voxels. Markers have no steps; water comes up to a voxel in one where a neighbour
-// lies lower. The other voxels are listed.
+// One invocation owns a row of eight voxels. Markers have no steps. A voxel with a lower neighbour has one step. All
+// other voxels are listed.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -10,8 +10,8 @@ struct Params { grid: Grid, blocks: vec3u, dst: Grid }
 @group(0) @binding(4) var<uniform>             params: Params;
 override UNFINISHED: u32;
 
-// Every voxel takes the label of the marker that its path of water comes from, or 0. One workgroup owns a block, slice
-// by slice.
+// Every voxel takes the label of the marker at the end of its path, or 0. One workgroup owns a block and goes through
+// it slice by slice.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

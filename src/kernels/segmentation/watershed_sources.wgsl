@@ -2,22 +2,22 @@
 // within its block.
 #import flood_paths
 struct Params { grid: Grid, blocks: vec3u, markers: Grid }
-// Levels by now.
+// Flood levels: heights that have been raised to the passes.
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       steps: array<vec4u>;
 @group(0) @binding(2) var<storage, read_write> paths: array<vec4u>; // write
 @group(0) @binding(3) var<uniform>             params: Params;
 override REACH: u32;
 
-// The first water so far around each voxel of a row, and pointers there.
+// For each voxel of a row, the neighbour flooded first so far: its level and steps, and the pointer to it.
 struct First { levels: Eight, steps: Eight, to: Eight }
 
 fn steps_of(at: u32) -> Eight {
   return Eight(steps[at >> 2u], steps[(at >> 2u) + 1u]);
 }
 
-// Steps of the neighbours at an offset of the voxels of a row with steps `own`; of those outside, where levels are DRY,
-// any.
+// Steps of the neighbours at an offset, for the voxels of a row with steps `own`. Outside the grid, where levels are
+// DRY, any number will do.
 fn steps_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   if (!is_beside(row, offset)) { return own; }
   let at = row.at + words_to(vec3i(0, offset.yz));
@@ -28,7 +28,7 @@ fn steps_beside(row: Row, own: Eight, offset: vec3i) -> Eight {
   return there;
 }
 
-// That, or the neighbours at an offset where their water is earlier.
+// The first so far, or the neighbours at an offset where they are flooded earlier.
 fn earlier(row: Row, lid: u32, own: First, best: First, offset: vec3i) -> First {
   let levels = heights_beside(row, own.levels, offset);
   let steps = steps_beside(row, own.steps, offset);
@@ -41,9 +41,10 @@ fn earlier(row: Row, lid: u32, own: First, best: First, offset: vec3i) -> First 
     Eight(select(best.to.low, to.low, low), select(best.to.high, to.high, high)));
 }
 
-// Every voxel points at where its water comes from: of its neighbours the one flooded first, of equals the nearest
-// (face, edge, corner), of these the first in raster order. Markers, which have no steps, are terminals that say where
-// in `markers` they are; dry voxels are, too, with all bits set. One workgroup owns a block, one invocation a row.
+// Every voxel points at the neighbour from which it is flooded: the one flooded first; of equals the nearest (face,
+// edge, corner), and of those the first in raster order. Markers have no steps and are terminals, which say where in
+// `markers` they are. Dry voxels are terminals too, with all bits set. One workgroup owns a block, one invocation a
+// row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -3,16 +3,16 @@
 #import grid
 #import flood_blocks
 struct Params { grid: Grid, taken: u32, half: u32 }
-// Levels by now.
+// Flood levels: heights that have been raised to the passes.
 @group(0) @binding(0) var<storage, read>       heights: array<u32>;
 @group(0) @binding(1) var<storage, read_write> steps: array<atomic<u32>>;
-// Two halves: voxels to be looked at, and those that are left for the next turn.
+// Two halves: the voxels to look at in this turn, and those left for the next.
 @group(0) @binding(2) var<storage, read_write> rest: array<u32>;
 @group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
 @group(0) @binding(4) var<uniform>             params: Params;
 override REACH: u32;
 
-// Whether water stands one step before, on the same level, at an offset.
+// Whether the neighbour at an offset, on the same level, was reached one step before.
 fn comes_from(p: vec3u, at: u32, offset: vec3i) -> bool {
   let q = vec3i(p) + offset;
   if (any(q < vec3i(0)) || any(q >= vec3i(params.grid.size))) { return false; }
@@ -20,7 +20,8 @@ fn comes_from(p: vec3u, at: u32, offset: vec3i) -> bool {
   return heights[from_there] == heights[at] && atomicLoad(&steps[from_there]) == params.taken - 1u;
 }
 
-// One invocation owns one listed voxel. All that water comes to in fewer steps is known: what is found is the least.
+// One invocation owns one listed voxel. All voxels with fewer steps are known by now, so the number found here is the
+// least.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -5,7 +5,7 @@
 struct Params { grid: Grid, blocks: vec3u, turn: u32, half: u32 }
 @group(0) @binding(0) var<storage, read>       resting: array<u32>;
 @group(0) @binding(1) var<storage, read_write> falling: array<atomic<u32>>;
-// The last turn for which each block was woken.
+// For each block, the last turn for which it was woken.
 @group(0) @binding(2) var<storage, read_write> stamps: array<atomic<u32>>;
 // Two queues of blocks: those of this turn and those of the next.
 @group(0) @binding(3) var<storage, read_write> queues: array<u32>;
@@ -15,14 +15,14 @@ struct Params { grid: Grid, blocks: vec3u, turn: u32, half: u32 }
 @group(0) @binding(6) var<uniform>             params: Params;
 override REACH: u32;
 
-// Steps that water took on the level of a voxel, where it may come from a neighbour: one if that lies lower.
+// Steps on the level of a voxel if the water comes from a given neighbour: one if that neighbour lies lower.
 fn behind(there: u32, steps_there: u32, own: u32, best: u32) -> u32 {
   var way = select(DRY, steps_there + 1u, there == own && steps_there != DRY);
   if (there < own) { way = 1u; }
   return select(min(best, way), best, own == DRY);
 }
 
-// Walks along a line, up and down it, and says whether fewer steps were found.
+// Sweeps a line up and down, and says whether fewer steps were found.
 fn sweep(line: Line) -> bool {
   let l = ground_line(line);
   let was = near_line(line);
@@ -50,7 +50,7 @@ fn sweep(line: Line) -> bool {
   return fell(was, now);
 }
 
-// The steps to a voxel that is come to across edges and corners.
+// The steps to a voxel reached across edges and corners.
 fn value_across(place: u32, steps_here: u32) -> u32 {
   var best = steps_here;
   for (var k = 0u; k < 27u; k++) {
@@ -62,7 +62,7 @@ fn value_across(place: u32, steps_here: u32) -> u32 {
   return best;
 }
 
-// One workgroup owns a block. Levels rest and steps fall.
+// One workgroup owns a block. Levels stay as they are; steps only fall.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

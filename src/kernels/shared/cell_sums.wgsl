@@ -28,7 +28,7 @@ fn sums_at(cells: Cells, p: vec3u) -> Sums {
   return sums;
 }
 
-// What unknown i is where its equation holds; zero where it does not conduct.
+// The value of unknown i that solves its equation; zero where it does not conduct.
 fn solved(sums: Sums, i: u32, right: f32) -> f32 {
   return select(0.0, (right + sums.near[i]) / sums.whole[i], sums.whole[i] > 0.0);
 }

@@ -9,19 +9,21 @@ struct Cells {
   wrap: vec3u,
 }
 
-// The faces below a cell; stored ones come with one more cell along each axis, for the faces above the last.
+// The index of the three lower faces of a cell. They are stored for one more cell along each axis, for the upper faces
+// of the last cells.
 fn face_of(cells: Cells, p: vec3u) -> u32 {
   return (p.z * (cells.size.y + 1u) + p.y) * (cells.size.x + 1u) + p.x;
 }
 
-// Between an unknown of the cell below and one of the cell above. What an end is fixed to is unknown 0 beyond it.
+// The conductance between an unknown of the cell below a face and one of the cell above. Beyond an end of the axis, the
+// fixed potential is unknown 0.
 fn conductance(face: u32, axis: u32, below: u32, above: u32) -> f32 {
   let index = (axis * LAYERS + below) * LAYERS + above;
   let pair = unpacked(conductances[face * ((3u * LAYERS * LAYERS + 1u) >> 1u) + (index >> 1u)]);
   return select(pair.x, pair.y, (index & 1u) != 0u);
 }
 
-// The cells beside one along an axis; none beyond an end.
+// The two cells beside a cell along an axis; none beyond an end.
 struct Beside { below: vec3u, above: vec3u, has_below: bool, has_above: bool }
 
 fn beside(cells: Cells, p: vec3u, axis: u32) -> Beside {

@@ -19,17 +19,18 @@ struct Level {
   unused_too: u32,
 }
 
-// To the neighbours below and above along each axis; at the ends of the axis to a fixed potential.
+// Conductances to the neighbours below and above along each axis; at the ends of the current's axis, to the fixed
+// potential.
 struct Faces { low: vec3f, high: vec3f }
 
 fn place_of(level: Level, p: vec3u) -> u32 {
   return place_in(level.size, p);
 }
 
-// The voxels below and above along each axis, as places: the voxel itself where there is an end or a wall.
+// The voxels below and above along each axis, as places; the voxel itself where there is an end or a wall.
 struct Beside { below: vec3u, above: vec3u, at_end: vec3<bool>, at_upper_end: vec3<bool> }
 
-// Along an axis, from the voxel at p to one at another index.
+// The place of the voxel that has another index than p along one axis.
 fn place_at(level: Level, p: vec3u, axis: u32, index: u32) -> u32 {
   var q = p;
   q[axis] = index;

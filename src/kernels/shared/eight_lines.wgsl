@@ -13,14 +13,14 @@ fn steps(k: i32) -> vec4u {
   return vec4u(params.weight * square);
 }
 
-// What is known before looking: nothing, or the background before and behind the volume.
+// The bound before the search: none, or the distance to the background outside the volume.
 fn at_edge(i: u32, n: u32) -> vec4u {
   if (params.outside == 0u) { return vec4u(params.none); }
   return min(steps(max(1, min(i32(i) + 1, i32(n) - i32(i)))), vec4u(params.none));
 }
 
-// Lines from `first` of n on. Looks outwards until what is farther cannot be nearer to any of them; each quad that it
-// loads serves all eight. Lines behind the last hold anything.
+// The squared distances of eight lines, from line `first` of n on. Looks outwards until nothing farther can be nearer
+// to any of them; each quad that it loads serves all eight lines. Lines behind the last hold any value.
 fn nearest(first: u32, n: u32, column: u32) -> Lines {
   var l = Lines(at_edge(first, n), at_edge(first + 1u, n), at_edge(first + 2u, n), at_edge(first + 3u, n),
     at_edge(first + 4u, n), at_edge(first + 5u, n), at_edge(first + 6u, n), at_edge(first + 7u, n));

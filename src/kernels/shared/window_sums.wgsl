@@ -16,7 +16,7 @@ fn sums_at(column: u32, i: i32) -> Sums {
   return Sums(sums[w], vec2u(sums[w + 1u], high));
 }
 
-// Of the window about voxel z of a column.
+// The sums of the window about voxel z of a column.
 fn window_sums(column: u32, z: i32) -> Sums {
   let r = i32(params.radius);
   var found = sums_at(column, z - r);
@@ -24,7 +24,7 @@ fn window_sums(column: u32, z: i32) -> Sums {
   return found;
 }
 
-// Of the next window, from those about voxel z.
+// The sums of the next window, from those about voxel z.
 fn next_window(found: Sums, column: u32, z: i32) -> Sums {
   let r = i32(params.radius);
   let enters = sums_at(column, z + 1 + r);

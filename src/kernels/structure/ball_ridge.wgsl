@@ -19,7 +19,7 @@ var<workgroup> count: atomic<u32>;
 var<workgroup> greatest: atomic<u32>;
 var<workgroup> place_of_greatest: atomic<u32>;
 
-// Makes up for what a square root may be rounded down by.
+// Makes up for a square root that was rounded down.
 const ROUNDED_UP = 1.000001;
 
 // Steps along an axis that a ball of inner square m holds at most. A float that is a little too large is
@@ -41,7 +41,7 @@ fn holds(other: u32, diameter: u32, used: vec3u, along: vec3u, root: f32) -> boo
   return other > diameter && inner_square(other) >= inner_square(diameter) + 2u * slope + square;
 }
 
-// Whether some ball about one of the 26 neighbours does.
+// Whether the ball about one of the 26 neighbours holds every voxel of this one.
 fn is_held(place: u32, diameter: u32) -> bool {
   let m = inner_square(diameter);
   let w = params.weights;
@@ -60,7 +60,7 @@ fn is_held(place: u32, diameter: u32) -> bool {
 
 fn mark(index: u32) {
   let diameter = near[place_in_shell(index)];
-  // What holds its own voxel alone needs no entry, nor does what has no end.
+  // A ball that holds its own voxel alone needs no entry, nor does one without end.
   let w = params.weights;
   if (diameter == 0u || diameter >= ENDLESS || inner_square(diameter) < min(w.x, min(w.y, w.z))) { return; }
   if (is_held(place_in_shell(index), diameter)) { return; }

@@ -21,7 +21,7 @@ const WIDTH = 32u;
 const ROOM = 768u;
 const SLICES = vec4i(0, 1, 2, 3);
 const EDGE = 8;
-// What is not in the mask wants no ball.
+// A voxel outside the mask needs no ball.
 const CONTENT = 0xffffffffu;
 const INFINITE = 0x7f800000u;
 
@@ -98,7 +98,7 @@ fn smallest(lid: u32, best: Columns) -> Eighths {
   return workgroupUniformLoad(&settled);
 }
 
-// The smallest of them: smaller balls are of no use.
+// The smallest of these bounds: smaller balls are of no use.
 fn smallest_of(worth: Eighths) -> u32 {
   return least_of(min(worth.low, worth.high));
 }
@@ -122,7 +122,7 @@ fn stage(corner: vec3i, centre: vec3i, diameter: u32, worth: Eighths) {
   }
 }
 
-// What is staged so far. Uniform.
+// Which balls are staged so far. Uniform.
 fn stages(lid: u32) -> u32 {
   workgroupBarrier();
   if (lid == 0u) { word = atomicLoad(&staged); }

@@ -228,8 +228,8 @@ export const transportFluxes = /* @__PURE__ */ kernel({
 
 /**
  * Multigrid restriction of a coarse level: the residual r − A z after a black sweep, added up over
- * the aggregates (that of black cells is zero). Also sweeps the red cells of the next level from
- * zero.
+ * the aggregates (the residual of black cells is zero). Also sweeps the red cells of the next level
+ * from zero.
  */
 export const transportGather = /* @__PURE__ */ kernel({
   name: 'transport_gather',

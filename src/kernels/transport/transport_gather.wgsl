@@ -1,5 +1,5 @@
-// Multigrid restriction of a coarse level: the residual r − A z after a black sweep, added up over the aggregates (that
-// of black cells is zero). Also sweeps the red cells of the next level from zero.
+// Multigrid restriction of a coarse level: the residual r − A z after a black sweep, added up over the aggregates (the
+// residual of black cells is zero). Also sweeps the red cells of the next level from zero.
 #import cell_sums
 #import cell_values
 #import parts

@@ -12,7 +12,8 @@ struct Params {
 override LAYERS: u32;
 override COARSE_LAYERS: u32;
 
-// Of the three faces below a coarse cell: between each unknown of the cell below and each of the one above.
+// For the three lower faces of a coarse cell: the sums between each unknown of the cell below and each of the cell
+// above.
 var<private> sums: array<f32, 48>;
 
 // The unknown of the coarse level that holds one of cell p.
@@ -20,7 +21,7 @@ fn coarse_part(p: vec3u, layer: u32) -> u32 {
   return part_of(place_in(params.coarse, p >> vec3u(1u)), p, layer);
 }
 
-// Adds the face below p, which along the axis may lie one beyond the last cell.
+// Adds the face below p; along the axis p may lie one beyond the last cell.
 fn add(p: vec3u, axis: u32) {
   let cells = Cells(params.size, params.wrap);
   let n = params.size[axis];

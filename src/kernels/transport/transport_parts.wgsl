@@ -11,7 +11,7 @@ struct Params {
 override LAYERS: u32;
 override COARSE_LAYERS: u32;
 
-// Of each unknown of the eight cells, as bits: those that a face joins to it.
+// For each unknown of the eight cells, as bits: the unknowns that a face joins to it.
 var<private> joined: array<u32, 32>;
 
 fn join(cells: Cells, p: vec3u, axis: u32) {
@@ -29,7 +29,7 @@ fn join(cells: Cells, p: vec3u, axis: u32) {
   }
 }
 
-// All that faces join to a first unknown.
+// All unknowns that faces join to a first one, directly or by way of others.
 fn part_with(first: u32) -> u32 {
   var part = first;
   var before = 0u;
@@ -42,8 +42,8 @@ fn part_with(first: u32) -> u32 {
   return part;
 }
 
-// One invocation owns one coarse cell: what hangs together within it becomes one unknown, and all that is left the last
-// one.
+// One invocation owns one coarse cell. Each connected part within it becomes one unknown, until one unknown is left for
+// all the rest.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -19,7 +19,7 @@ fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
 }
 
-// Of a red voxel, that was made as r / diagonal: what its black neighbours have brought since.
+// The residual of a red voxel that was set to r / diagonal: what its black neighbours have brought since.
 fn residual(level: Level, p: vec3u) -> f32 {
   let near = around(level, p, faces_at(level, p));
   var sum = near.low.x * z[near.below.x] + near.high.x * z[near.above.x];

@@ -15,7 +15,7 @@ struct Params {
 override LAYERS: u32;
 override COARSE_LAYERS: u32;
 
-// Of a red cell: z, and what the coarser level adds to it.
+// The value of a red cell: z, and the correction of the coarser level.
 fn value_at(p: vec3u) -> vec4f {
   let place = place_in(params.size, p);
   let above = place_in(params.coarse_size, p >> vec3u(1u));
