@@ -14,7 +14,9 @@ import { borderBits, type Border } from './border.js';
 /** Bit planes are made for as many slices at once as fit into so many bytes. */
 const PLANE_BYTES = 64 * 2 ** 20;
 
-/** A cube, an index from 0 in its sorted values, and what is read outside of the volume. */
+/**
+ * What is asked for: the size of the cube, the rank (from 0), and what is read outside the volume.
+ */
 export interface CubeRank {
   readonly size: 3 | 5 | 7;
   readonly rank: number;
@@ -24,13 +26,13 @@ export interface CubeRank {
 
 interface Rule {
   readonly border: Border;
-  /** Bits of the constant outside. */
+  /** The bits of the border's constant. */
   readonly raw: number;
 }
 
 /**
- * The value of a rank of the cube around each voxel: of 27 by a selection network, of more on bit
- * planes.
+ * The value of a rank in the cube around each voxel: for 27 voxels by a selection network, for more
+ * by radix selection on bit planes.
  */
 export async function cubeRank(
   run: Run,

@@ -78,8 +78,8 @@ function dispatchSpectra(
 }
 
 /**
- * Peaks of the correlation of `count` slices from `first` (of `spectra`) on with those `lag`
- * before.
+ * The correlation peaks of `count` slices, from slice `first` of `spectra` on, each with the slice
+ * `lag` before it.
  */
 function dispatchPeaks(
   run: Run,
@@ -148,7 +148,7 @@ export const driftOnGpu = implementReduce(drift, {
         run.free(peaks);
         return new Peaks(words);
       };
-      // With itself every slice correlates best.
+      // The autocorrelation of a slice gives its greatest possible peak.
       const own = await peaksOf(0);
       for (let lag = 1; lag <= params.lags && from + lag < last; lag += 1) {
         const peaks = await peaksOf(lag);
@@ -169,7 +169,7 @@ export const driftOnGpu = implementReduce(drift, {
   finish: (pairs, { metas, params }): TableData => {
     const { size, spacing, unit } = metas.volume;
     const slices = size[2];
-    // In one order, so that sums of floats do not depend on bricks.
+    // In a fixed order, so that the rounding of float sums does not depend on bricks.
     const ordered = [...pairs].sort((a, b) => a.to - b.to || a.from - b.from);
     const found = solveDrift(ordered, slices, params.lags);
     const peak = new Float64Array(slices).fill(NaN);

@@ -15,8 +15,8 @@ export interface PairShift {
 const TIE = 1e-6;
 
 /**
- * Offset of the top of three values in a row, each one voxel on: of a Gaussian, or of a parabola
- * where one is ≤ 0.
+ * Sub-voxel offset of a peak from three neighbouring values: of a Gaussian through them, or of a
+ * parabola where one of them is ≤ 0.
  */
 export function topOffset(before: number, top: number, after: number): number {
   const positive = before > 0 && top > 0 && after > 0;

@@ -13,8 +13,8 @@ import { windowRadius } from './window.js';
 /** Slices of a slab at least. */
 const LEAST_DEPTH = 8;
 /**
- * Bytes of the sums of a slab: as much as every adapter binds, since the halos of thin slabs cost
- * more than half the work.
+ * Bytes of the sums of a slab: as much as every adapter can bind, because the halos of thin slabs
+ * would cost more than half of the work.
  */
 const SUM_BYTES = 2 ** 27;
 
@@ -49,8 +49,8 @@ export function levelsOf(
 }
 
 /**
- * What the last pass over a slab is given: sums over windows in x and y, of the slab and its halo
- * along z.
+ * What the last pass over a slab takes: the sums over windows in x and y, of the slab and of its
+ * halo along z.
  */
 export interface SlabSums {
   readonly slab: Region;
@@ -74,8 +74,8 @@ export interface SlabSums {
 }
 
 /**
- * Sums along x and along y of a region, of all voxels or of those in a mask, slab by slab; `last`
- * records what sums along z.
+ * Window sums along x and along y of a region, slab by slab, of all voxels or of those in a mask.
+ * `last` records the pass that sums along z.
  */
 export async function overLocalSums(
   run: Run,
@@ -97,7 +97,7 @@ export async function overLocalSums(
   const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
   const perSlice = 4 * words * region.size[0] * (region.size[1] + 2 * ry);
   const most = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
-  // Slabs of one thickness take turns in the same buffers.
+  // Slabs of equal thickness reuse the same buffers.
   const depth = Math.ceil(region.size[2] / Math.ceil(region.size[2] / most));
   for (let z = 0; z < region.size[2]; z += depth) {
     const slab: Region = {

@@ -75,7 +75,8 @@ export const nonLocalMeansOnGpu = implement(
       };
       const centre = (margin[2] * field.size[1] + margin[1]) * field.size[0] + margin[0];
       const bytes = bytesOf('f32', slab);
-      // Neighbouring rows are nearer in memory than slices; of an image there is one slice.
+      // Rows that are neighbours lie nearer in memory than slices that are; an image has one slice
+      // only.
       const [along, across] = meta.size[2] > 1 ? ([1, 2] as const) : ([2, 1] as const);
       const blocks =
         (box[0] / 8) * Math.ceil(box[along] / NLM_LENGTH) * Math.ceil(box[across] / NLM_LINES);

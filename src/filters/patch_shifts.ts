@@ -5,10 +5,10 @@ import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 export const up = (to: number, n: number): number => to * Math.ceil(n / to);
 
 /**
- * For each shift t of the half of the search box that is computed, in batches of so many: words
- * from a voxel of the field to the one at +t, and where in its batch the weights of the task's
- * first voxel start, as the one that is compared, and as the one at −t that it is compared with.
- * Order and leads are those of `shifts.wgsl`.
+ * The shifts t of one half of the search box, in batches. For each: the number of words from a
+ * voxel of the field to the one at +t; and where in its batch the weights of the task's first voxel
+ * start, once as the voxel compared with the one at +t, and once as the voxel that the one at −t is
+ * compared with. Order and leads are those of `shifts.wgsl`.
  */
 export function shiftTable(
   reach: Vec3,

@@ -12,14 +12,14 @@ import { slabsOf } from './slabs.gpu.js';
 import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 
 /**
- * Bytes per voxel of temporaries: three dual fields and what belongs to them; of some rows the
- * volume as f32 besides.
+ * Bytes per voxel of temporaries: the three dual fields and the primal volume; for rows that are
+ * not whole quads of words, the input as f32 as well.
  */
 const TEMPORARY = 16;
 
 /** What both ways to step share. */
 interface Slab {
-  /** The volume that belongs to the dual fields. */
+  /** The primal volume that belongs to the dual fields. */
   readonly work: GpuGrid;
   readonly duals: {
     readonly px: PooledBuffer;
@@ -33,9 +33,9 @@ interface Slab {
 
 /** The two passes of a step. */
 interface Steps {
-  /** Takes the dual fields a step on. */
+  /** Takes the dual fields one step further. */
   readonly ascend: () => void;
-  /** Writes a part of the volume that belongs to them. */
+  /** Writes a part of the primal volume. */
   readonly restore: (dst: GpuGrid, task: Region) => void;
 }
 
@@ -53,7 +53,7 @@ function stepsByEights(
       run.dispatch(tvAscendEights, {
         buffers: { src: work.buffer, ...duals },
         params: {
-          // Rows and slices of the work alone, as if that were the volume.
+          // The rows and slices of the task alone, as if they were the whole volume.
           src: layoutOf('f32', { origin: [0, 0, 0], size }, size),
           ratio,
           step,
@@ -76,7 +76,7 @@ function stepsByEights(
   };
 }
 
-/** Any rows, of the volume as f32, which lies as the work does. */
+/** For any rows: the volume is converted to f32 first, in the layout of the task. */
 function stepsByQuads(
   run: Run,
   own: PooledBuffer,
@@ -115,7 +115,7 @@ async function denoise(
 ): Promise<void> {
   const { meta } = out;
   const reach: Vec3 = [iterations, iterations, iterations];
-  // Without dual fields, what belongs to them is the volume.
+  // While the dual fields are 0, the primal volume is the input.
   const work = asFloat(run, volume, growRegion(slab, reach, meta.size));
   const bytes = bytesOf('f32', work.region);
   const dual = (axis: string): PooledBuffer =>

@@ -19,11 +19,14 @@ const SUBMIT_COMPARISONS = 4e10;
 /** Keys are made for as many slices at once as fit into so many bytes. */
 const KEY_BYTES = 64 * 2 ** 20;
 
-/** Most voxels of a window whose values are all in registers, and how far it may reach along x. */
+/**
+ * Limits of windows whose values are all held in registers: their number of voxels, and how far
+ * they reach along x.
+ */
 const MOST_SELECTED = 33;
 const MOST_SELECTED_REACH = 4;
 
-/** A window as its rows, shortest first, and an index from 0 in its sorted values. */
+/** A window as its rows, shortest first, and the rank (from 0) of the value asked for. */
 export interface WindowRank {
   readonly rows: readonly BallRows[];
   readonly reach: Vec3;
@@ -34,9 +37,9 @@ export interface WindowRank {
 }
 
 /**
- * The value of a rank of the window around each voxel: keys with margins first, and then, of few
- * voxels, a selection network, of more a search bit by bit. Slab by slab: a wide window of wide
- * values takes its time.
+ * The value of a rank in the window around each voxel. First keys with margins are written; then
+ * small windows go through a selection network, and larger ones through a search bit by bit. This
+ * is done slab by slab, because a wide window of wide values takes long.
  */
 export async function windowRankOf(
   run: Run,

@@ -27,7 +27,8 @@ export function labelRuns(run: Run, forest: RunForest, meta: GridMeta): GpuGrid 
 }
 
 /**
- * Components of a box of a grid by itself: what touches only outside the box has different labels.
+ * Components of a box of a grid, regardless of its surroundings: parts that touch only outside the
+ * box have different labels.
  */
 export async function labelSlab(
   run: Run,

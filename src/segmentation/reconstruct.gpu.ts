@@ -11,14 +11,17 @@ import { reconstruct } from './reconstruct.js';
 
 const SIDE = { below: 0, above: 1 } as const;
 
-/** Where a flood starts from: a seed, or the volume itself, some steps or a depth behind. */
+/**
+ * Where a flood starts: at the values of a seed, or at the volume's own values, shifted by some
+ * steps or by a depth h.
+ */
 interface Start {
   readonly seed?: GpuGrid;
   readonly steps: number;
   readonly h: number;
 }
 
-/** Levels that a flood from a seed rests at. */
+/** The levels at which a flood from a seed comes to rest. */
 async function settledLevels(
   run: Run,
   volume: GpuGrid,
@@ -52,7 +55,10 @@ async function settledLevels(
   return { levels: heights, layout };
 }
 
-/** {@link reconstruct} on the GPU: a flood that falls from the seed onto the ground. */
+/**
+ * {@link reconstruct} on the GPU: a flood that starts at the seed and falls until it rests on the
+ * ground.
+ */
 export const reconstructOnGpu = implement(
   reconstruct,
   async ({ run, inputs: { volume, seed }, params: { by, connectivity }, region, meta }) => {
@@ -72,7 +78,10 @@ export const reconstructOnGpu = implement(
   },
 );
 
-/** {@link extrema} on the GPU: what a flood from a little behind the volume leaves as it was. */
+/**
+ * {@link extrema} on the GPU: the voxels whose shifted level a flood leaves unchanged (h-extrema by
+ * reconstruction).
+ */
 export const extremaOnGpu = implement(
   extrema,
   async ({ run, inputs, params: { of, h, connectivity }, region, meta }) => {

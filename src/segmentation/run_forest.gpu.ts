@@ -19,8 +19,8 @@ const COMPONENTS_AT = 4;
 const FROM_RUNS = 0xffffffff;
 
 /**
- * The runs of a grid along x, each pointing at the first run of its component; components_*.wgsl
- * say how the words are laid out.
+ * The union-find forest of the runs of a grid along x: every run points at the first run of its
+ * component. The files components_*.wgsl say how the words are laid out.
  */
 export interface RunForest {
   /** The grid as words of 32 voxels. */
@@ -38,8 +38,8 @@ export interface RunForest {
   /** A dispatch over blocks of runs at offset 0, then the totals. */
   readonly state: PooledBuffer;
   /**
-   * Reads the number of runs and of components back, one round trip, and declares the traffic that
-   * depended on it; `readers` is how often the parents are read once more.
+   * Reads back the number of runs and of components (one round trip), and declares the traffic that
+   * depended on it. `readers` says how often the parents are read once more.
    */
   readonly counts: (
     readers: number,
@@ -48,8 +48,8 @@ export interface RunForest {
 }
 
 /**
- * Finds the connected components of a box of a grid, by itself, as a forest of runs. Waits for
- * nothing; what depends on the number of runs is dispatched by the GPU's own count.
+ * Finds the connected components of a box of a grid, regardless of its surroundings, as a forest of
+ * runs. Nothing is read back: dispatches that depend on the number of runs are indirect.
  */
 export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivity): RunForest {
   const { storage, kind } = grid.meta;
@@ -58,7 +58,7 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   const bitBytes = bytesOf('bit', grid.region);
   const valueBytes = isMask ? 0 : bytesOf(storage, grid.region);
   const [nx, ny, nz] = grid.region.size;
-  // In a mask every other voxel starts a run at most, in values every voxel may.
+  // In a mask at most every other voxel starts a run; in a grid of values every voxel may.
   const maxRuns = (isMask ? Math.ceil(nx / 2) : nx) * ny * nz;
   const tiles = Math.ceil(wordsOf(bits) / TILE_WORDS);
 
@@ -71,7 +71,7 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
   const params = { src: grid.layout, bits };
 
   run.dispatch(componentsRuns, {
-    // A mask is its own foreground, which is not written then.
+    // A mask is its own foreground, so that buffer is not written.
     buffers: {
       src: grid.buffer,
       foreground: isMask ? unused : foreground,
@@ -94,7 +94,7 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
 
   const parents = run.alloc(4 * maxRuns, 'parents of runs');
   const blockRoots = run.alloc(4 * Math.ceil(maxRuns / BLOCK_RUNS), 'roots per block');
-  // Only the GPU knows the number of runs now.
+  // The number of runs is known only on the GPU from here on.
   const buffers = { src: grid.buffer, foreground, runs, tile_runs: tileRuns, parents };
   const size = { invocations: wordsOf(bits) };
   run.dispatch(componentsLink, {
@@ -142,7 +142,7 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
       const words = new Uint32Array(await run.read(state, 4 * RUNS_AT, 8));
       const found = { runs: words[0] ?? 0, components: words[1] ?? 0 };
       const bytes = 4 * found.runs;
-      // Linked (written), shortened, united and flattened (read and written).
+      // Parents are written when linked, and read and written when shortened, united and flattened.
       run.declareTraffic({ read: (3 + readers) * bytes, write: 4 * bytes });
       return found;
     },

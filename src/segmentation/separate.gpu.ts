@@ -25,7 +25,9 @@ import { separate } from './separate.js';
 import { smoothedHeights, windowPeaks, type FoundMaxima } from './separate_snow.gpu.js';
 import { integerWeights } from './squared_weights.js';
 
-/** Separation on the GPU: basins voxel by voxel there, their merging on the host. */
+/**
+ * Separation on the GPU: catchment basins are found there, voxel by voxel; the host merges them.
+ */
 export const separateOnGpu = implement(separate, async ({ run, inputs, params, region, meta }) => {
   const { mask, smoothed } = inputs;
   const squares = integerWeights(meta.spacing, meta.size);
@@ -160,7 +162,8 @@ async function contacts(
   const words = bytesOf('u32', region);
   const first = run.alloc(4 * (count + 1), 'first voxels');
   run.upload(first, new Uint32Array(count + 1).fill(0xffffffff));
-  // Basins touch some six others on average; a table that turns out too small is made anew.
+  // A basin touches some six others on average. A table that turns out too small is made again,
+  // larger.
   for (let slots = 2 ** Math.ceil(Math.log2(8 * count + 64)); ; slots *= 4) {
     if (12 * slots > run.gpu.device.limits.maxStorageBufferBindingSize)
       throw new VoxmetryError(
@@ -199,7 +202,7 @@ async function contacts(
   }
 }
 
-/** The filled slots of a table of saddles; basins from 0. */
+/** The filled slots of a table of saddles, with basins numbered from 0. */
 function pairsOf(table: Uint32Array): BasinGraph['pairs'] {
   const filled: number[] = [];
   for (let slot = 0; slot < table.length; slot += 3) if (table[slot] !== 0) filled.push(slot);

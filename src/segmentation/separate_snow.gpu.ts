@@ -7,7 +7,7 @@ import type { Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { expansion } from './expand_labels.js';
 
-/** Voxels that one dispatch looks at: well under a GPU's watchdog. */
+/** Voxels that one dispatch looks at, at most; so that it stays well below a GPU's watchdog. */
 const LOOKS = 2 ** 30;
 
 /** Maxima in raster order, as bytes of a grid of steps. */
@@ -33,8 +33,8 @@ export function smoothedHeights(
 }
 
 /**
- * 1 for each maximum than which nothing within a radius is higher, where background counts as high
- * as `wall`; undefined without a radius.
+ * A flag per maximum: 1 where nothing within a radius is higher. Background within the radius
+ * counts as `wall` high. Undefined without a radius.
  */
 export async function windowPeaks(
   run: Run,
@@ -65,7 +65,7 @@ export async function windowPeaks(
         count: some,
       },
       size: { invocations: some },
-      // Windows lie far apart: what they read is read once.
+      // Windows lie far apart, so every voxel of theirs is read once.
       traffic: { read: 4 * some * (window + 1) },
     });
     await run.pace();

@@ -11,8 +11,8 @@ import {
 } from './chords.js';
 
 /**
- * Runs along an axis that start in a region: for each length those inside, then those at the
- * border.
+ * The runs along an axis that start in a region: for each length, those inside the volume, then
+ * those that touch its border.
  */
 async function countRuns(
   run: Run,

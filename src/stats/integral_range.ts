@@ -3,7 +3,7 @@
 import { spreadOf, type BlockSums } from './block_sums.js';
 import type { FractionValue } from './fraction.js';
 
-/** Blocks of one size that tell of their spread at least. */
+/** The least number of blocks of one size from which their variance is estimated. */
 export const LEAST_BLOCKS = 30;
 /** 97.5 % quantile of the normal distribution. */
 const Z = 1.959963984540054;
@@ -22,7 +22,10 @@ export function studentQuantile(freedom: number): number {
   );
 }
 
-/** Parts of simulated volumes whose interval held the truth, from so many effective samples on. */
+/**
+ * Coverage in simulations: the parts of the simulated volumes whose interval held the true value,
+ * by the least number of effective samples.
+ */
 const COVERAGE = [
   [4000, [0.92, 0.98]],
   [1000, [0.88, 0.94]],

@@ -27,8 +27,8 @@ interface Transforms {
 }
 
 /**
- * Lines along y or z: vectors of them side by side, rows of these, and what is read and written of
- * each.
+ * Lines along y or z: how many vectors of lines lie side by side, how many rows of these there are,
+ * and which places of each line are read and written.
  */
 interface Columns {
   readonly axis: 1 | 2;
@@ -50,13 +50,16 @@ function uploadRoots(run: Run, size: Vec3): Roots {
   return { forward: upload(false), back: upload(true) };
 }
 
-/** Workgroups for so many vectors of lines. */
+/** Workgroups for a number of vectors of lines. */
 function groupsOf(vectors: number, length: number): { workgroups: Vec3 } {
   const groups = Math.ceil(vectors / modularPlan(length).vectors);
   return { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] };
 }
 
-/** Transforms lines along y or z of a box whose rows have `fours` fours of numbers, in place. */
+/**
+ * Transforms the lines along y or z of a box in place. A row of the box has `fours` groups of four
+ * numbers.
+ */
 function transformColumns(
   { run, size, roots }: Transforms,
   direction: 'forward' | 'back',
@@ -88,7 +91,10 @@ function transformColumns(
   });
 }
 
-/** A box of a mask, which may lie beyond the volume, as numbers, transformed; what pads it is 0. */
+/**
+ * The transform of a box of a mask as numbers 0 and 1, padded with 0. The box may reach beyond the
+ * volume.
+ */
 function transformMask(
   transforms: Transforms,
   mask: GpuGrid,
@@ -127,16 +133,21 @@ function transformMask(
 /** Pairs of voxels by their offset. */
 export type LagCounts = (offset: Vec3) => number;
 
-/** The order of frequencies of a length, as kernels ask for it. */
+/** The order of the frequencies of a length, as the kernels take it. */
 const blockOf = (length: number): number => (length === 1 ? 1 : modularPlan(length).block);
 
-/** Fours of a row that hold one of each two opposite frequencies at least. */
+/**
+ * The number of groups of four in a row that suffice to hold one of every two opposite frequencies.
+ */
 const selectedFours = (length: number): number => length / 8 + 1;
 
 /** The last axis with more than one number. */
 const lastAxis = (size: Vec3): 1 | 2 => (size[2] > 1 ? 2 : 1);
 
-/** Products at opposite frequencies, written or added to `sums`. */
+/**
+ * The products of transforms at opposite frequencies (k and −k), written to `sums` or added to
+ * them.
+ */
 function multiply(
   { run, size }: Transforms,
   a: PooledBuffer,
@@ -154,7 +165,7 @@ function multiply(
   });
 }
 
-/** The transform back of sums of products, of which all lags up to `reach` are read. */
+/** The inverse transform of sums of products, of which all lags up to `reach` are read back. */
 async function countsOf(
   transforms: Transforms,
   spectrum: PooledBuffer,
@@ -174,7 +185,7 @@ async function countsOf(
       kept: lags[axis],
     });
   };
-  // Of even ones the first transform back has taken the products.
+  // For even functions (autocorrelations) the first inverse transform already took the products.
   if (!even) back(2, size[1]);
   if (!even || size[2] > 1) back(1, lags[2]);
   const slices = even ? reach[2] + 1 : lags[2];
@@ -204,7 +215,8 @@ async function countsOf(
 }
 
 /**
- * Pairs of a mask with itself, all of whose voxels one transform holds: opposite lags have as many.
+ * Pairs of a mask with itself where a single transform holds all its voxels: opposite lags then
+ * have equally many pairs.
  */
 async function countEven(
   transforms: Transforms,
@@ -243,15 +255,17 @@ async function countEven(
 }
 
 /**
- * For every offset of up to `reach` voxels along each axis, how many pairs of voxels that far apart
- * are set, the first in `a`, the second in `b`; beyond the volume there is nothing or, with
- * `periodic`, the volume again, for which `b` must be whole. A brick owns the pairs whose first
- * voxel it holds. Of one mask only offsets of z ≥ 0 may be asked for.
+ * The two-point counts for all offsets of up to `reach` voxels along each axis: how many pairs of
+ * voxels at that offset are both set, the first in `a` and the second in `b`. Beyond the volume
+ * nothing is set; with `periodic` the volume repeats, and `b` must be whole. A brick owns the pairs
+ * whose first voxel it holds. For a single mask, only offsets with z ≥ 0 may be asked for.
  *
- * By Fourier transforms over the whole numbers modulo a prime of 31 bits (Pollard, Math. Comp. 25,
- * 1971, 365), so counts are exact. Large regions go tile by tile, whose products are added up
- * before the one transform back (overlap-save). Each tile takes 2 transforms of its padded size, 56
- * B per number of it; one mask that needs no tiles takes one, and half of one back: 28 B.
+ * The counts are correlations, computed by number-theoretic transforms: Fourier transforms over the
+ * integers modulo a prime of 31 bits (Pollard, Math. Comp. 25, 1971, 365,
+ * https://doi.org/10.1090/S0025-5718-1971-0301966-0), so they are exact. Large regions are cut into
+ * tiles (overlap-save), whose products are added up before a single inverse transform. Each tile
+ * takes 2 transforms of its padded size, at 56 B per number. A single mask that needs no tiles
+ * takes one transform and half of an inverse one: 28 B per number.
  */
 export async function countLags(
   run: Run,
@@ -288,7 +302,7 @@ export async function countLags(
     };
     transformMask(transforms, a, part, false, first);
     transformMask(transforms, b ?? a, around, periodic, second);
-    // Pairs (x, x + d) become products of transforms at opposite frequencies.
+    // The pairs (x, x + d) are counted by products of transforms at opposite frequencies.
     multiply(transforms, first, second, sums, added);
     added = true;
     await run.pace();

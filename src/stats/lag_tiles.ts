@@ -18,20 +18,20 @@ export interface Tiles {
    */
   readonly above: Vec3;
   /**
-   * Whether it is one tile of one mask, beyond whose ends there is nothing: opposite lags have as
-   * many pairs.
+   * Whether there is a single tile of a single mask, with nothing set beyond its ends: opposite
+   * lags then have equally many pairs.
    */
   readonly even: boolean;
 }
 
-/** What pairs are of. */
+/** What the pairs are taken of. */
 export interface TileTask {
   readonly periodic: boolean;
-  /** One mask, beyond whose ends there is nothing. */
+  /** A single mask, with nothing set beyond its ends. */
   readonly alone: boolean;
   /** The most bytes of a buffer that a kernel takes. */
   readonly binding: number;
-  /** Lengths that can be transformed, from small to large; of products all but the longest. */
+  /** The lengths that can be transformed, rising. Products take all but the longest. */
   readonly lengths: readonly number[];
 }
 
@@ -49,7 +49,7 @@ function axisChoices(
   if (single && length === 1 && reach === 0) return [{ size: 1, tile: 1, above: 0 }];
   const choices = [];
   for (const size of lengths) {
-    // Lags −reach … reach of a tile do not meet others around the end of the padded line.
+    // The padding keeps the lags −reach … reach of a tile from wrapping around onto other lags.
     if (endsThere && size >= length + reach) {
       choices.push({ size, tile: length, above: 0 });
       break;
@@ -97,7 +97,7 @@ export function chooseTiles(
         const bytes = (even ? 2 : 3) * largest;
         least = Math.min(least, bytes);
         if (bytes > TRANSFORM_BYTES || largest > binding) continue;
-        // A mask alone takes one transform, and half of one back.
+        // A single mask takes one transform, and half of an inverse one.
         const effort = (even ? 1.5 : 2 * count + 1) * volumeOf(size);
         if (effort >= work) continue;
         work = effort;

@@ -10,7 +10,7 @@ import { offsetBins, type OffsetBins } from './two_point_offsets.js';
 import { nearOffsets, geometryOf, slopeAt } from './two_point_geometry.js';
 
 interface Counted {
-  /** Per bin, pairs with both ends set; of two masks in either order. */
+  /** Per bin, the pairs with both ends set; for two masks, in either order. */
   readonly both: Float64Array;
   /** The same pairs of the first mask alone at the offsets of the first bin that is none. */
   readonly near: PairCounts | undefined;
@@ -18,7 +18,7 @@ interface Counted {
   readonly voxels: readonly [number, number];
 }
 
-/** What is counted: pairs of a mask and itself, or of two. */
+/** What is counted: the pairs of a mask with itself, or of two masks. */
 interface Masks {
   readonly a: GpuGrid;
   readonly b: GpuGrid | undefined;
@@ -26,7 +26,7 @@ interface Masks {
 
 const opposite = (offset: Vec3): Vec3 => map3((i) => 0 - offset[i]);
 
-/** Pairs of all bins from transforms, which know every offset. */
+/** The pairs of all bins by transforms, which give every offset. */
 async function countAll(
   run: Run,
   masks: Masks,
@@ -101,7 +101,7 @@ export const twoPointOnGpu = implementReduce(twoPoint, {
       voxels[0] / volumeOf(size),
       voxels[1] / volumeOf(size),
     ];
-    // Shells of coarse axes may hold no offset.
+    // With anisotropic spacing a shell may hold no offset.
     const filled = Array.from(pairs.keys()).filter((k) => pairs[k]! > 0);
     const probability = Float64Array.from(filled, (k) => both[k]! / (orders * pairs[k]!));
     return {

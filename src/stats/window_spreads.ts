@@ -12,7 +12,7 @@ import {
 import { LEAST_BLOCKS } from './integral_range.js';
 import type { NeededVolume, Spread, WindowSpread } from './representative_volume.js';
 
-/** Relative errors that volumes are asked for. */
+/** The relative errors for which the volumes needed are given. */
 const ERRORS = [0.01, 0.05, 0.1] as const;
 
 /** Tables of a mask's voxels among candidates, and of its surface among pairs, per unit. */
@@ -50,7 +50,7 @@ function randomOrigins(
   return Array.from({ length: count }, () => map3((i) => draw(places[i])));
 }
 
-/** The spread of block means times a factor. */
+/** The standard deviation of block means, times a factor. */
 function spreadBetween(sums: BlockSums, factor: number): Spread & { readonly count: number } {
   const { blocks: count, variance } = spreadOf(sums);
   const spread = count > 1 ? factor * Math.sqrt((variance * count) / sums.n) : 0;
@@ -116,8 +116,8 @@ export function windowSpreads(
 }
 
 /**
- * Volumes that have some relative errors, given the volume that has a relative error of 1, in
- * voxels.
+ * The volumes, in voxels, that have certain relative errors, from the volume whose relative error
+ * is 1.
  */
 export function neededVolumes(ofOne: number, total: number, dimensions: number): NeededVolume[] {
   return ERRORS.map((relativeError) => {

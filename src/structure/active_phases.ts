@@ -33,10 +33,9 @@ export const activeOption = {
 };
 
 /**
- * Mask of what is active of phases: of each phase that is named, the components (6) that touch all
- * of the faces named with it; of all others everything. Undefined where nothing is asked for.
- *
- * Cost: that of `components` for each phase named. Works in bricks.
+ * Mask of the active voxels of phases. For each phase that is named, these are the components
+ * (6-connected) that touch all faces named with it; for the other phases, all voxels. Undefined
+ * where nothing is asked for.
  */
 export function activeNode(
   op: string,

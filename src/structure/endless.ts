@@ -1,6 +1,6 @@
 import { VoxmetryError } from '../recipe/errors.js';
 
-/** Refuses diameters without end: there was no background. */
+/** Refuses infinite diameters, which result where there is no background. */
 export function refuseEndless(op: string, endless: number): void {
   if (endless > 0)
     throw new VoxmetryError(
