@@ -80,7 +80,7 @@ export const drift = declareOp({
 /** The drift of a stack and what is left of it in the aligned stack, added up; `peak` is that of the aligned stack. */
 export const addDrift = declareOp({
   name: 'addDrift',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { drift: valueInput<TableData>(), rest: valueInput<TableData>() },
   params: {},
   exactness: 'exact',

@@ -3,7 +3,8 @@ import { inCaller } from './caller.js';
 import { invalidArgument } from './errors.js';
 import type { GridKind, ResultMeta, ValueForm } from './meta.js';
 import type { Node } from './op.js';
-import { optionsOf, type Param, type ParamJson } from './params.js';
+import { optionsOf } from './options.js';
+import { type Param, type ParamJson } from './params.js';
 
 /** What operations are called on: the four kinds of grid, and surfaces. */
 export type HandleKind = GridKind | 'surface';

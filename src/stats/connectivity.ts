@@ -48,7 +48,7 @@ export interface PorosityValue {
 /** {@link PercolationValue} from tables of components, on the host. */
 export const percolation = declareOp({
   name: 'percolation',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { sizes: valueInput<Float64Array>(), faces: valueInput<Uint8Array>() },
   params: {},
   exactness: 'exact',
@@ -58,7 +58,7 @@ export const percolation = declareOp({
 /** {@link PorosityValue} from tables of components, on the host; faces and ends are bits of `labelFaces`. */
 export const porosity = declareOp({
   name: 'porosity',
-  kind: 'reduce',
+  kind: 'host',
   inputs: {
     fraction: valueInput<FractionValue>(),
     sizes: valueInput<Float64Array>(),

@@ -40,7 +40,7 @@ export const objectContacts = declareOp({
  */
 export const contactTable = declareOp({
   name: 'contactTable',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { contacts: valueInput<ContactCounts>(), measures: valueInput<Measures>() },
   params: {
     estimator: oneOf(
@@ -66,7 +66,7 @@ export const contactTable = declareOp({
  */
 export const objectContactSums = declareOp({
   name: 'objectContactSums',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { contacts: valueInput<ContactCounts>(), measures: valueInput<Measures>() },
   params: {},
   exactness: 'exact',
