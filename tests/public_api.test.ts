@@ -22,7 +22,7 @@ function typesOf(entry: string, module: object): string[] {
   const text = texts[`../src/${entry}`] ?? '';
   return Array.from(text.matchAll(/export (?:type )?\{([^}]*)\}/g), ([, list = '']) => list)
     .flatMap((list) => list.split(','))
-    .map((name) => name.trim().replace(/^type /, ''))
+    .map((name) => name.trim().replace(/^(type )?(\w+ as )?/, ''))
     .filter((name) => name !== '' && !Object.hasOwn(module, name))
     .sort();
 }
@@ -107,7 +107,7 @@ test('voxmetry', () => {
       "GridReading",
       "GridSource",
       "Histogram",
-      "Histogram as HistogramValue",
+      "HistogramValue",
       "InterfaceArea",
       "InterfaceEstimator",
       "Interfaces",
@@ -139,7 +139,7 @@ test('voxmetry', () => {
       "MedianOptions",
       "MemoryStats",
       "Moments",
-      "Moments as MomentsValue",
+      "MomentsValue",
       "MorphologyOptions",
       "NeededVolume",
       "Network",
