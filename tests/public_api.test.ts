@@ -23,7 +23,7 @@ function typesOf(entry: string, module: object): string[] {
   const text = texts[`../src/${entry}`] ?? '';
   return Array.from(text.matchAll(/export (?:type )?\{([^}]*)\}/g), ([, list = '']) => list)
     .flatMap((list) => list.split(','))
-    .map((name) => name.trim().replace(/^type /, ''))
+    .map((name) => name.trim().replace(/^(type )?(\w+ as )?/, ''))
     .filter((name) => name !== '' && !Object.hasOwn(module, name))
     .sort();
 }
@@ -61,6 +61,7 @@ test('voxmetry', () => {
       "Bundle",
       "BundleResults",
       "Calculated",
+      "Calculation",
       "ChordLengths",
       "ChordLengthsValue",
       "ClassSummary",
@@ -84,6 +85,7 @@ test('voxmetry', () => {
       "DistanceOptions",
       "DriftOptions",
       "Dtype",
+      "DtypeOf",
       "EigenvalueOptions",
       "ElementOptions",
       "ErosionOptions",
@@ -98,6 +100,7 @@ test('voxmetry', () => {
       "Fraction",
       "FractionValue",
       "GaussianOptions",
+      "Grid",
       "GridArray",
       "GridData",
       "GridKind",
@@ -105,6 +108,7 @@ test('voxmetry', () => {
       "GridReading",
       "GridSource",
       "Histogram",
+      "HistogramValue",
       "InterfaceArea",
       "InterfaceEstimator",
       "Interfaces",
@@ -136,6 +140,7 @@ test('voxmetry', () => {
       "MedianOptions",
       "MemoryStats",
       "Moments",
+      "MomentsValue",
       "MorphologyOptions",
       "NeededVolume",
       "Network",
@@ -185,6 +190,7 @@ test('voxmetry', () => {
       "SizeCurveValue",
       "SizeDistribution",
       "SizeDistributionOptions",
+      "SizeDistributionValue",
       "SliceOptions",
       "SmallOptions",
       "SourceReadOptions",

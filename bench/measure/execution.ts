@@ -131,7 +131,7 @@ async function computeOne(
   if (how === undefined) throw new Error(`Op ${node.op.name} has no implementation.`);
   const { params } = node;
   run.enter(node.op.name);
-  if (how.type === 'grid') {
+  if (how.kind !== 'reduce' && how.kind !== 'host') {
     const meta = gridMeta(node);
     const region = wholeRegion(meta.size);
     return how.compute({ run, inputs, params, region, meta });
@@ -140,7 +140,7 @@ async function computeOne(
     Object.entries(node.inputs).map(([name, { meta }]) => [name, meta]),
   );
   const finish = { params, metas: metas as never, inputs: inputs as never, signal: undefined };
-  if (how.type === 'host') return how.compute(finish);
+  if (how.kind === 'host') return how.compute(finish);
   const grid = Object.values(node.inputs).find(({ meta }) => isGridMeta(meta));
   if (grid === undefined) throw new Error(`${node.op.name} has no grid to reduce.`);
   const region = wholeRegion(gridMeta(grid).size);

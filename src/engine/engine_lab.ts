@@ -3,7 +3,7 @@ import type { Storage } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { containsRegion, isRegion, wholeRegion, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { optionsOf } from '../recipe/params.js';
+import { knownOptions } from '../recipe/options.js';
 import { Grid } from '../volume/grid.js';
 import { Lab } from '../volume/lab.js';
 import type { Engine } from './engine.js';
@@ -105,7 +105,10 @@ export class EngineLab extends Lab {
     const given: unknown = grid;
     if (!(given instanceof Grid) || given.context.backend !== this.#engine)
       throw invalidArgument('lease', 'grid', given, 'a volume, mask, phases or labels of this lab');
-    const { region = wholeRegion(given.size), signal } = optionsOf('lease', options);
+    const { region = wholeRegion(given.size), signal } = knownOptions('lease', options, [
+      'region',
+      'signal',
+    ]);
     if (!isRegion(region) || !containsRegion(wholeRegion(given.size), region))
       throw invalidArgument('lease', 'region', region, `a box inside ${given.size.join('×')}`);
     const lease = await this.#engine.lease(given.node, region, signal);

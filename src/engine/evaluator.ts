@@ -66,7 +66,7 @@ export class Evaluator {
       brick: options.brick,
       canBrick: (node) => {
         const how = this.#implementation(node);
-        return how.type === 'grid' && how.bricked !== undefined;
+        return how.kind === 'global' && how.bricked !== undefined;
       },
     });
     this.#grids = new InFlight((entry) => {
@@ -209,7 +209,7 @@ export class Evaluator {
   /** One region of a global op that works slab by slab. */
   async #computeBricked(node: Node, region: Region, context: QueryContext): Promise<GpuGrid> {
     const how = this.#implementation(node);
-    if (how.type !== 'grid' || how.bricked === undefined)
+    if (how.kind !== 'global' || how.bricked === undefined)
       throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
     const { bricked } = how;
     const bricks = this.#brickedContext(node, context);
@@ -264,7 +264,7 @@ export class Evaluator {
     if (node.op.name === 'source')
       return uploadRegion(run, this.#o.source(node.params['id'] as string), meta, region);
     const how = this.#implementation(node);
-    if (how.type !== 'grid')
+    if (how.kind !== 'map' && how.kind !== 'global')
       throw new VoxmetryError(
         'internal',
         `${node.op.name} is not implemented as a grid. Please report it.`,
@@ -286,8 +286,8 @@ export class Evaluator {
       inputs: values as never,
       signal: context.signal,
     };
-    if (how.type === 'host') return how.compute(finish);
-    if (how.type !== 'reduce')
+    if (how.kind === 'host') return how.compute(finish);
+    if (how.kind !== 'reduce')
       throw new VoxmetryError(
         'internal',
         `${node.op.name} is not implemented as a reduction. Please report it.`,

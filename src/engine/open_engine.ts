@@ -1,8 +1,17 @@
+import { knownOptions } from '../recipe/options.js';
 import { EngineLab } from './engine_lab.js';
 import { Engine, type EngineOptions } from './engine.js';
 
 /** How an engine in the caller's thread is opened. */
 export type OpenEngineOptions = Omit<EngineOptions, 'brick'>;
+
+const OPTIONS: readonly (keyof OpenEngineOptions)[] = [
+  'device',
+  'memoryBudget',
+  'profile',
+  'powerPreference',
+  'timeout',
+];
 
 /**
  * Opens a lab whose engine works in the caller's own thread, on the caller's device if one is given
@@ -21,5 +30,5 @@ export type OpenEngineOptions = Omit<EngineOptions, 'brick'>;
  * ```
  */
 export async function openEngine(options: OpenEngineOptions = {}): Promise<EngineLab> {
-  return new EngineLab(await Engine.open(options));
+  return new EngineLab(await Engine.open(knownOptions('openEngine', options, OPTIONS)));
 }

@@ -2,7 +2,8 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, isGridMeta, makeNode, optionalInput, type Node } from '../recipe/op.js';
-import { flag, integer, nullable, number, oneOf, optionsOf } from '../recipe/params.js';
+import { optionsOf } from '../recipe/options.js';
+import { flag, integer, nullable, number, oneOf } from '../recipe/params.js';
 
 /** How two volumes, or a volume and a number, are combined. */
 export const ARITHMETIC_OPERATORS = [

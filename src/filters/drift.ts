@@ -83,7 +83,7 @@ export const drift = declareOp({
  */
 export const addDrift = declareOp({
   name: 'addDrift',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { drift: valueInput<TableData>(), rest: valueInput<TableData>() },
   params: {},
   exactness: 'exact',

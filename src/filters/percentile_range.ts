@@ -11,7 +11,7 @@ import { pair } from './pair.js';
  */
 export const percentileRange = declareOp({
   name: 'percentileRange',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { histogram: valueInput<Histogram>() },
   params: {
     percentiles: pair(

@@ -1,7 +1,8 @@
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalValueInput, type Node } from '../recipe/op.js';
-import { flag, nullable, optionsOf } from '../recipe/params.js';
+import { optionsOf } from '../recipe/options.js';
+import { flag, nullable } from '../recipe/params.js';
 import { histogramNode } from '../stats/histogram.js';
 import { rangeNode } from '../stats/range.js';
 import type { Span } from './level_scale.js';

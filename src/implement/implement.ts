@@ -1,7 +1,8 @@
+import { VoxmetryError } from '../recipe/errors.js';
 import type { Run } from '../gpu/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridKind, GridMeta, ResultMeta, ValueOf } from '../recipe/meta.js';
-import type { AnyOp, InputMetas, InputSpec, InputSpecs, Op } from '../recipe/op.js';
+import type { AnyOp, InputMetas, InputSpec, InputSpecs, Op, OpKind } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
 import { eraseOp } from '../recipe/op.js';
 import type { GpuGrid } from './grid.js';
@@ -98,7 +99,7 @@ export interface Bricked<I extends InputSpecs, P extends ParamSpecs, S> {
 /** How one op is computed, with its types forgotten. */
 export type Implementation =
   | {
-      readonly type: 'grid';
+      readonly kind: 'map' | 'global';
       readonly op: AnyOp;
       readonly compute: (
         context: GridContext<InputSpecs, ParamSpecs>,
@@ -106,7 +107,7 @@ export type Implementation =
       readonly bricked?: Bricked<InputSpecs, ParamSpecs, unknown>;
     }
   | {
-      readonly type: 'reduce';
+      readonly kind: 'reduce';
       readonly op: AnyOp;
       readonly partial: (context: OpContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
       readonly merge: (a: unknown, b: unknown) => unknown;
@@ -116,7 +117,7 @@ export type Implementation =
       ) => unknown;
     }
   | {
-      readonly type: 'host';
+      readonly kind: 'host';
       readonly op: AnyOp;
       readonly compute: (context: FinishContext<InputSpecs, ParamSpecs>) => unknown;
     };
@@ -131,8 +132,7 @@ export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>
   bricked?: Bricked<I, P, S>,
 ): Implementation {
   return {
-    type: 'grid',
-    op: eraseOp(op),
+    ...declared(op, 'map', 'global'),
     compute,
     ...(bricked === undefined ? {} : { bricked }),
   } as unknown as Implementation;
@@ -155,7 +155,7 @@ export function implementReduce<
     readonly finish: (partial: T, context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>;
   },
 ): Implementation {
-  return { type: 'reduce', op: eraseOp(op), ...steps } as unknown as Implementation;
+  return { ...declared(op, 'reduce'), ...steps } as unknown as Implementation;
 }
 
 /** Says how an op without grid inputs is computed from values: on the host. */
@@ -163,5 +163,18 @@ export function implementOnHost<I extends InputSpecs, P extends ParamSpecs, R ex
   op: Op<I, P, R>,
   compute: (context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>,
 ): Implementation {
-  return { type: 'host', op: eraseOp(op), compute } as unknown as Implementation;
+  return { ...declared(op, 'host'), compute } as unknown as Implementation;
+}
+
+/** An op and its kind, which must be one of those that an implementation is for. */
+function declared<I extends InputSpecs, P extends ParamSpecs, R extends ResultMeta>(
+  op: Op<I, P, R>,
+  ...kinds: readonly OpKind[]
+): { readonly kind: OpKind; readonly op: AnyOp } {
+  if (!kinds.includes(op.kind))
+    throw new VoxmetryError(
+      'internal',
+      `${op.name} is declared as ${op.kind}, and implemented as ${kinds.join(' or ')}.`,
+    );
+  return { kind: op.kind, op: eraseOp(op) };
 }

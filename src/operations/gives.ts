@@ -16,8 +16,10 @@ export const PHASES = { grid: 'phases' } as const satisfies Gives;
 export const PLAIN = { value: 'plain' } as const satisfies Gives;
 /** A query of an object of numbers with its provenance. */
 export const RESULT = { value: 'result' } as const satisfies Gives;
-/** A query of a table. */
-export const TABLE = { value: 'table' } as const satisfies Gives;
+/** A query of a table with these columns, or some of them. */
+export function tableOf<const C extends readonly string[]>(columns: C) {
+  return { value: 'table', columns } as const satisfies Gives;
+}
 /** A query of a table of contacts. */
 export const CONTACTS = { value: 'contacts' } as const satisfies Gives;
 /** A query of a network. */

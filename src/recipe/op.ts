@@ -2,7 +2,8 @@ import { invalidArgument, VoxmetryError } from './errors.js';
 import { equal3, wholeRegion, type Region } from './geometry.js';
 import { callerName } from './caller.js';
 import type { GridKind, GridMeta, ResultMeta, ValueMeta } from './meta.js';
-import { parseParams, type ParamsOfSpecs, type ParamSpecs, type ParamJson } from './params.js';
+import { parseParams } from './options.js';
+import { type ParamsOfSpecs, type ParamSpecs, type ParamJson } from './params.js';
 
 /** What an input of an op may be. */
 export interface InputSpec {
@@ -65,10 +66,11 @@ export type InputMetas<I extends InputSpecs> = {
 };
 
 /**
- * How an op is computed: `map`, region to region; `reduce`, partial results per brick that are
- * merged; `global`, from whole inputs at once.
+ * How an op is computed: `map`, a grid region to region; `global`, a grid from whole inputs at
+ * once, or slab by slab; `reduce`, a value of partial results per brick that are merged; `host`, a
+ * value of numbers and values, without the GPU.
  */
-export type OpKind = 'map' | 'reduce' | 'global';
+export type OpKind = 'map' | 'global' | 'reduce' | 'host';
 
 /** Whether results are the same integers everywhere, or depend on the rounding of floats. */
 export type Exactness = 'exact' | 'float-dependent';

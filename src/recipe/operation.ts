@@ -3,7 +3,8 @@ import { inCaller } from './caller.js';
 import { invalidArgument } from './errors.js';
 import type { GridKind, ResultMeta, ValueForm } from './meta.js';
 import type { Node } from './op.js';
-import { optionsOf, type Param, type ParamJson } from './params.js';
+import { optionsOf } from './options.js';
+import { type Param, type ParamJson } from './params.js';
 
 /** What operations are called on: the four kinds of grid, and surfaces. */
 export type HandleKind = GridKind | 'surface';
@@ -85,13 +86,14 @@ export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: Opt
 /**
  * What an operation gives. `grid`: a handle, of the kind and dtype of the one it is called on
  * ('same'), or of the named kind; a volume has the named dtype, or 'same' for that of the volume it
- * is called on. `value`: a query; its type is that of the node.
+ * is called on. `value`: a query; its type is that of the node, and a table may say which columns
+ * it has.
  */
 export type Gives =
   | { readonly grid: 'same' }
   | { readonly grid: 'volume'; readonly dtype: Dtype | 'same' }
   | { readonly grid: 'mask' | 'phases' | 'labels' | 'surface' }
-  | { readonly value: ValueForm };
+  | { readonly value: ValueForm; readonly columns?: readonly string[] };
 
 /** The author's statement of an operation: one method on a handle. */
 export interface OperationSpec<

@@ -1,4 +1,3 @@
-import { invalidArgument } from './errors.js';
 import type { Region, Vec3 } from './geometry.js';
 import type { Length } from './length.js';
 
@@ -414,31 +413,6 @@ export function box(doc = ''): Param<Box, Region, false> {
   });
 }
 
-/**
- * The options of a call, which must be an object: `median(5)` is not taken for
- * `median({ size: 5 })`.
- */
-export function optionsOf<T extends object>(op: string, given: T): T {
-  const options: unknown = given;
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw invalidArgument(op, 'options', options, 'an object of named options, or nothing');
-  return given;
-}
-
-/**
- * The options of a run, with a signal that can be listened to and a callback that can be called.
- */
-export function runOptionsOf<
-  T extends { readonly signal?: unknown; readonly onProgress?: unknown },
->(op: string, given: T): T {
-  const { signal, onProgress } = optionsOf(op, given);
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw invalidArgument(op, 'signal', signal, 'the signal of an AbortController');
-  if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw invalidArgument(op, 'onProgress', onProgress, 'a function');
-  return given;
-}
-
 /** What a caller may give for parameters: those without a default must be there. */
 export type GivenParams<S extends ParamSpecs> = {
   readonly [K in keyof S as S[K]['optional'] extends true ? never : K]: GivenOf<S[K]>;
@@ -448,36 +422,3 @@ export type GivenParams<S extends ParamSpecs> = {
 
 /** What may be given for a parameter. */
 export type GivenOf<P> = P extends Param<ParamJson, infer G> ? G : never;
-
-/** The options of a method that makes no node, checked and completed. */
-export function parseOptions<const S extends ParamSpecs>(
-  name: string,
-  specs: S,
-  given: GivenParams<S>,
-): ParamsOfSpecs<S> {
-  // Every value was made by the parser of its own parameter.
-  return parseParams(name, specs, given) as ParamsOfSpecs<S>;
-}
-
-/** Checks given values against the specs of an op; unknown names are refused. */
-export function parseParams(
-  op: string,
-  specs: ParamSpecs,
-  given: Readonly<Record<string, unknown>>,
-): Record<string, ParamJson> {
-  for (const name of Object.keys(optionsOf(op, given)))
-    if (!Object.hasOwn(specs, name) && given[name] !== undefined)
-      throw invalidArgument(
-        op,
-        name,
-        given[name],
-        `no such parameter; known are ${Object.keys(specs).join(', ') || 'none'}`,
-      );
-  const values: Record<string, ParamJson> = {};
-  for (const [name, spec] of Object.entries(specs)) {
-    const value = spec.parse(given[name]);
-    if (value === undefined) throw invalidArgument(op, name, given[name], spec.allowed);
-    values[name] = value;
-  }
-  return values;
-}

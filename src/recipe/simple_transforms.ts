@@ -1,7 +1,7 @@
 import { mat4, quat } from 'gl-matrix';
 import { invalidArgument } from './errors.js';
 import { map3, type Vec3 } from './geometry.js';
-import { optionsOf } from './params.js';
+import { optionsOf } from './options.js';
 import { ofColumns, Transform } from './transform.js';
 
 /**

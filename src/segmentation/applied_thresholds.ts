@@ -18,7 +18,7 @@ import { threshold } from './threshold.js';
  */
 export const appliedThresholds = declareOp({
   name: 'appliedThresholds',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { above: optionalInput('scalar'), found: optionalValueInput<Float64Array>() },
   params: { given: nullable(numbers('Thresholds that were given.')) },
   exactness: 'exact',

@@ -43,7 +43,7 @@ const faceParam = (doc: string) => integer({ default: 0, min: 0, max: 63 }, doc)
  */
 export const chooseLabels = declareOp({
   name: 'chooseLabels',
-  kind: 'reduce',
+  kind: 'host',
   inputs: {
     sizes: optionalValueInput<Float64Array>(),
     faces: optionalValueInput<Uint8Array>(),

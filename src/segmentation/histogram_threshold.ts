@@ -19,7 +19,7 @@ import { CUT_METHODS } from './histogram_cuts.js';
  */
 export const histogramThreshold = declareOp({
   name: 'histogramThreshold',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { histogram: valueInput<Histogram>() },
   params: { method: oneOf(CUT_METHODS, undefined, 'How the threshold is found in the histogram.') },
   exactness: 'exact',

@@ -19,7 +19,7 @@ export const MOST_CLASSES = 5;
  */
 export const multiOtsuThresholds = declareOp({
   name: 'multiOtsuThresholds',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { histogram: valueInput<Histogram>() },
   params: {
     classes: integer(

@@ -17,7 +17,7 @@ import type { Histogram } from '../stats/histogram.js';
  */
 export const otsuThreshold = declareOp({
   name: 'otsuThreshold',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { histogram: valueInput<Histogram>() },
   params: {},
   exactness: 'exact',

@@ -62,7 +62,7 @@ function bands(doc: string): Param<Bands, Readonly<Record<string, Band>>, false>
  */
 export const labelsInBands = declareOp({
   name: 'labelsInBands',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { measures: valueInput<TableData>() },
   params: {
     bands: bands('Columns of the table with the least and the greatest value that are kept.'),
@@ -74,7 +74,7 @@ export const labelsInBands = declareOp({
 /** Ids that were listed, as a bit per id. On the host. */
 export const listedLabels = declareOp({
   name: 'listedLabels',
-  kind: 'reduce',
+  kind: 'host',
   inputs: {},
   params: { ids: numbers('Ids of the objects that are kept.') },
   exactness: 'exact',

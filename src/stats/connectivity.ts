@@ -48,7 +48,7 @@ export interface PorosityValue {
 /** {@link PercolationValue} from tables of components, on the host. */
 export const percolation = declareOp({
   name: 'percolation',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { sizes: valueInput<Float64Array>(), faces: valueInput<Uint8Array>() },
   params: {},
   exactness: 'exact',
@@ -61,7 +61,7 @@ export const percolation = declareOp({
  */
 export const porosity = declareOp({
   name: 'porosity',
-  kind: 'reduce',
+  kind: 'host',
   inputs: {
     fraction: valueInput<FractionValue>(),
     sizes: valueInput<Float64Array>(),

@@ -68,7 +68,7 @@ export interface SizeDistributionValue {
  */
 export const sizeDistribution = declareOp({
   name: 'sizeDistribution',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { measures: valueInput<Measures>() },
   params: {
     diameter: oneOf(

@@ -50,7 +50,7 @@ export interface LayerValue {
  */
 export const layer = declareOp({
   name: 'layer',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { extents: valueInput<ColumnExtents>() },
   params: {},
   exactness: 'float-dependent',

@@ -62,7 +62,7 @@ export interface SurfaceValue {
  */
 export const surface = declareOp({
   name: 'surface',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { extents: valueInput<ColumnExtents>() },
   params: {
     side: oneOf(

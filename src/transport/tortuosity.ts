@@ -201,7 +201,7 @@ export function concentrationNode(grid: Node, params: Readonly<Record<string, un
 /** {@link TransportValue} along all three axes, from those along each; on the host. */
 export const transportAxes = declareOp({
   name: 'transportAxes',
-  kind: 'reduce',
+  kind: 'host',
   inputs: {
     x: valueInput<TransportValue>(),
     y: valueInput<TransportValue>(),

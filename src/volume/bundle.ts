@@ -7,7 +7,7 @@ import {
   type RecipeStep,
 } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
-import { optionsOf } from '../recipe/params.js';
+import { optionsOf } from '../recipe/options.js';
 import { Query } from './query.js';
 
 /** Results by name. */

@@ -13,7 +13,8 @@ import {
 import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { gridMeta, type Node } from '../recipe/op.js';
-import { box, integer, nullable, oneOf, parseOptions, runOptionsOf } from '../recipe/params.js';
+import { parseOptions, runOptionsOf } from '../recipe/options.js';
+import { box, integer, nullable, oneOf } from '../recipe/params.js';
 import type { LabContext } from './context.js';
 import { Query } from './query.js';
 import { readGrid, readPlane, type GridData, type Plane } from './reading.js';
@@ -206,7 +207,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
   async save(target: SaveTarget, options: SaveOptions = {}): Promise<void> {
     const read = async (region: Region, run: RunOptions): Promise<GridArray> =>
       (await this.read({ region }).run(run)).data;
-    await saveGrid(this.meta, read, target, runOptionsOf('save', options));
+    await saveGrid(this.meta, read, target, runOptionsOf('save', options, ['format']));
   }
 
   #checkInside(op: string, region: Region): void {

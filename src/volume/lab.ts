@@ -3,7 +3,7 @@ import type { Backend, LabEvents, LabInfo, MemoryStats, RunOptions } from '../re
 import type { Dtype, DtypeOf, GridArray } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { optionsOf, runOptionsOf } from '../recipe/params.js';
+import { optionsOf, runOptionsOf } from '../recipe/options.js';
 import { sourceNode } from '../recipe/source_op.js';
 import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
@@ -19,6 +19,18 @@ export interface LabOpenOptions extends OpenOptions {
    */
   readonly transfer?: boolean | undefined;
 }
+
+const OPEN_OPTIONS: readonly (keyof LabOpenOptions)[] = [
+  'name',
+  'size',
+  'dtype',
+  'spacing',
+  'unit',
+  'origin',
+  'headerBytes',
+  'bigEndian',
+  'transfer',
+];
 
 /**
  * What a user opens: an engine on a GPU, in a worker (`openLab`) or in the caller's thread
@@ -88,7 +100,7 @@ export class Lab implements AsyncDisposable {
   open(input: OpenInput, options?: LabOpenOptions): Promise<Volume>;
   async open(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume> {
     this.#assertOpen();
-    throwIfAborted(runOptionsOf('open', options).signal, 'open');
+    throwIfAborted(runOptionsOf('open', options, OPEN_OPTIONS).signal, 'open');
     const opened = await this.#backend.open(input, options);
     const { dtype } = options;
     if (dtype !== undefined && dtype !== opened.meta.storage) {

@@ -10,6 +10,7 @@ import type {
 import type { GivenOf } from '../recipe/params.js';
 import type { Query } from './query.js';
 import type { ReadOf } from './reading.js';
+import type { Table } from './table.js';
 
 /** The types of handles, as the methods of one of them see them. */
 export interface HandleTypes {
@@ -65,7 +66,9 @@ type Result<G, R extends ResultMeta, H extends HandleTypes> = G extends { readon
     : G extends { readonly dtype: infer E extends Dtype | 'same' }
       ? H['volume'][E]
       : H[K & keyof H]
-  : Query<ReadOf<R>>;
+  : G extends { readonly columns: readonly (infer N extends string)[] }
+    ? Query<Table<N>>
+    : Query<ReadOf<R>>;
 
 /** A function whose argument is compared as a method's is, so that a volume of u16 is a volume. */
 type Call<A, R> = { call(options: A): R }['call'];

@@ -2,7 +2,7 @@ import type { Backend, OpTiming, OutputData, Provenance, RunOptions } from '../r
 import { VoxmetryError } from '../recipe/errors.js';
 import { toRecipeJson, type GridReading, type RecipeJson } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
-import { runOptionsOf } from '../recipe/params.js';
+import { runOptionsOf } from '../recipe/options.js';
 
 /** Where a query runs, what it computes and how its output becomes the result. */
 export interface QueryPlan<T> {

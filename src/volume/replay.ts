@@ -4,7 +4,7 @@ import { regionEnd } from '../recipe/geometry.js';
 import { checkRecipe } from '../recipe/check_recipe.js';
 import { fromRecipeJson, RECIPE_VERSION, toRecipeJson } from '../recipe/json.js';
 import { isGridMeta, type Node } from '../recipe/op.js';
-import { optionsOf } from '../recipe/params.js';
+import { optionsOf } from '../recipe/options.js';
 import { inputNames, sourceName } from './bundle.js';
 import type { LabContext } from './context.js';
 import { Grid } from './grid.js';

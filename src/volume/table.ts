@@ -26,7 +26,7 @@ export type Row = Readonly<Record<string, number>>;
  * writes null, statistics leave it out.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- joined with its statistics below
-export class Table implements Iterable<Row> {
+export class Table<N extends string = string> implements Iterable<Row> {
   /** Number of rows. */
   readonly length: number;
   readonly columns: readonly Column[];
@@ -62,6 +62,9 @@ export class Table implements Iterable<Row> {
    * await lab.dispose();
    * ```
    */
+  column(name: N): ColumnData;
+  // Names that are made when the program runs, such as 'intensityP90', are checked then.
+  column(name: string): ColumnData;
   column(name: string): ColumnData {
     const found = this.#byName.get(name);
     if (found === undefined)
@@ -205,8 +208,8 @@ export class Table implements Iterable<Row> {
 }
 
 type Statistics = typeof tableStatistics;
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
-export interface Table extends Readonly<Statistics> {}
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- as the class
+export interface Table<N extends string = string> extends Readonly<Statistics> {}
 Object.defineProperties(Table.prototype, Object.getOwnPropertyDescriptors(tableStatistics));
 
 function cell(value: number): string {

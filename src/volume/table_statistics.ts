@@ -1,5 +1,5 @@
 import { invalidArgument } from '../recipe/errors.js';
-import { optionsOf, parseParams } from '../recipe/params.js';
+import { knownOptions, optionsOf, parseParams } from '../recipe/options.js';
 import { flag, integer, nullable, number, numbers, oneOf, text, texts } from '../recipe/params.js';
 import { correlate, type Correlations } from '../stats/distributions/correlation.js';
 import { kernelDensity, type KernelDensity } from '../stats/distributions/density.js';
@@ -124,7 +124,7 @@ export const tableStatistics = {
    * ```
    */
   cumulative(this: Columns, name: string, options: WeightOptions = {}): Cumulative {
-    const { weight } = optionsOf('cumulative', options);
+    const { weight } = knownOptions('cumulative', options, ['weight']);
     const { values, weights, missing } = sampleIn(this, 'cumulative', name, weight);
     const fraction = new Float64Array(values.length);
     let sum = 0;

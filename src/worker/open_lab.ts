@@ -1,4 +1,5 @@
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import { knownOptions } from '../recipe/options.js';
 import type { Lab } from '../volume/lab.js';
 import { WorkerBackend } from './client.js';
 import type { WorkerSetup } from './protocol.js';
@@ -17,6 +18,15 @@ export interface OpenLabOptions extends WorkerSetup {
   readonly timeout?: number | undefined;
 }
 
+const OPTIONS: readonly (keyof OpenLabOptions)[] = [
+  'powerPreference',
+  'memoryBudget',
+  'profile',
+  'signal',
+  'createWorker',
+  'timeout',
+];
+
 /**
  * Opens a lab: a worker with a GPU device in it, self-tested. The page's own thread stays free.
  *
@@ -32,7 +42,11 @@ export interface OpenLabOptions extends WorkerSetup {
  * ```
  */
 export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
-  const { timeout = 30_000, createWorker, memoryBudget } = options;
+  const {
+    timeout = 30_000,
+    createWorker,
+    memoryBudget,
+  } = knownOptions('openLab', options, OPTIONS);
   if (!(timeout > 0)) throw invalidArgument('openLab', 'timeout', timeout, 'milliseconds, above 0');
   if (memoryBudget !== undefined && !(memoryBudget >= 2 ** 20))
     throw invalidArgument('openLab', 'memoryBudget', memoryBudget, 'at least 1 MiB, in bytes');

@@ -253,6 +253,6 @@ test('no op of filters and segmentation is left out', async () => {
   const implementations = await loadAllImplementations();
   const without = [...FILTERS, ...SEGMENTATION]
     .map(({ name }) => name)
-    .filter((name) => !held.has(name) && implementations.get(name)!.type !== 'host');
+    .filter((name) => !held.has(name) && implementations.get(name)!.kind !== 'host');
   expect(without).toEqual([]);
 });

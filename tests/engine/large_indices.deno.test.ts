@@ -85,7 +85,7 @@ test('counters of bricks add up beyond 2^32', async () => {
   const implementations = await loadAllImplementations();
   const merge = (op: string, a: unknown, b: unknown): unknown => {
     const how = implementations.get(op);
-    if (how?.type !== 'reduce') throw new Error(`${op} is no reduction`);
+    if (how?.kind !== 'reduce') throw new Error(`${op} is no reduction`);
     return how.merge(a, b);
   };
   const many = 2 ** 32 - 1;

@@ -45,7 +45,7 @@ function distribution(
   params: Record<string, ParamJson> = {},
 ): SizeDistributionValue {
   const { params: complete } = makeNode(sizeDistribution, { measures: measuresNode }, params);
-  if (sizeDistributionOnHost.type !== 'host') throw new Error('not a host op');
+  if (sizeDistributionOnHost.kind !== 'host') throw new Error('not a host op');
   return sizeDistributionOnHost.compute({
     params: complete,
     inputs: { measures },

@@ -185,7 +185,8 @@ describe('a query', () => {
     expectTypeOf(some.histogram()).resolves.toEqualTypeOf<Histogram>();
     expectTypeOf(some.moments()).resolves.toEqualTypeOf<Moments>();
     expectTypeOf(labels.count()).resolves.toEqualTypeOf<number>();
-    expectTypeOf(labels.measure({ intensity: some })).resolves.toEqualTypeOf<Table>();
+    expectTypeOf(labels.measure({ intensity: some })).resolves.toExtend<Table>();
+    expectTypeOf(some.drift()).resolves.toEqualTypeOf<Table<'slice' | 'x' | 'y' | 'peak'>>();
     expectTypeOf(labels.sizeDistribution()).resolves.toEqualTypeOf<SizeDistribution>();
   });
 

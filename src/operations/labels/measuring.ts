@@ -10,10 +10,10 @@ import { selectNode, wantedOption } from '../../segmentation/select_labels.js';
 import { labelCount } from '../../stats/label_count.js';
 import { measureNode } from '../../stats/measure.js';
 import { contactTable, objectContacts } from '../../stats/objects/object_contacts.js';
-import { measuredNode, objectTableNode } from '../../stats/objects/object_table.js';
+import { measuredNode, OBJECT_COLUMNS, objectTableNode } from '../../stats/objects/object_table.js';
 import { sizeDistribution as sizeDistributionOp } from '../../stats/size_distribution.js';
 import { network as networkOp, networkNode } from '../../transport/network.js';
-import { CONTACTS, F32, MASK, NETWORK, PLAIN, RESULT, SAME, TABLE } from '../gives.js';
+import { CONTACTS, F32, MASK, NETWORK, PLAIN, RESULT, SAME, tableOf } from '../gives.js';
 import { distanceOptions } from '../options.js';
 
 const measureInputs = {
@@ -190,7 +190,7 @@ export const measure = operation({
   name: 'measure',
   of: 'labels',
   options: { ...measureInputs, columns: columnsOption },
-  gives: TABLE,
+  gives: tableOf(OBJECT_COLUMNS),
   node: (labels, { columns, ...inputs }) =>
     objectTableNode('measure', { labels, ...inputs }, columns),
 });

@@ -11,7 +11,7 @@ import { sliceLevels } from '../../filters/slice_levels.js';
 import { stripeProfile } from '../../filters/stripe_profile.js';
 import { operation } from '../../recipe/operation.js';
 import { integer } from '../../recipe/params.js';
-import { F32, TABLE } from '../gives.js';
+import { F32, tableOf } from '../gives.js';
 import { withinOption } from '../options.js';
 
 const passesOption = (least: number) =>
@@ -160,7 +160,7 @@ export const drift = operation({
   name: 'drift',
   of: 'volume',
   options: driftOptions,
-  gives: TABLE,
+  gives: tableOf(['slice', 'x', 'y', 'peak']),
   node: (volume, options) => driftNode(volume, options),
 });
 

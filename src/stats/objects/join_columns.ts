@@ -10,7 +10,7 @@ import type { TableData } from '../../recipe/table_data.js';
  */
 export const joinColumns = declareOp({
   name: 'joinColumns',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { table: valueInput<TableData>(), other: valueInput<TableData>() },
   params: {
     columns: texts('Columns of the second table that are added.'),

@@ -44,7 +44,7 @@ export const objectContacts = declareOp({
  */
 export const contactTable = declareOp({
   name: 'contactTable',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { contacts: valueInput<ContactCounts>(), measures: valueInput<Measures>() },
   params: {
     estimator: oneOf(
@@ -70,7 +70,7 @@ export const contactTable = declareOp({
  */
 export const objectContactSums = declareOp({
   name: 'objectContactSums',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { contacts: valueInput<ContactCounts>(), measures: valueInput<Measures>() },
   params: {},
   exactness: 'exact',

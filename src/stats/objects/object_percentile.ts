@@ -54,7 +54,7 @@ export const objectDigit = declareOp({
 /** The values of a percentile as a table of labels and one column. On the host. */
 export const percentileTable = declareOp({
   name: 'percentileTable',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { known: valueInput<KnownDigits>() },
   params: {
     p: number({ min: 0, max: 1 }, WHICH),

@@ -14,35 +14,38 @@ import { percentileNode } from './object_percentile.js';
 import { objectSurfaces } from './object_surfaces.js';
 import { pickColumns } from './pick_columns.js';
 
-const each = (prefix: string, ends: string): string[] => ends.split(' ').map((end) => prefix + end);
+/** A prefix with each of some ends. */
+function each<P extends string, E extends string>(prefix: P, ...ends: readonly E[]) {
+  return ends.map((end) => `${prefix}${end}` as const);
+}
 
 /** Columns of `measure`, which every table rests on. */
-const MEASURED: readonly string[] = [
+const MEASURED = [
   'label',
   'voxels',
   'volume',
   'equivalentDiameter',
-  ...each('centroid', 'X Y Z'),
-  ...each('min', 'X Y Z'),
-  ...each('max', 'X Y Z'),
+  ...each('centroid', 'X', 'Y', 'Z'),
+  ...each('min', 'X', 'Y', 'Z'),
+  ...each('max', 'X', 'Y', 'Z'),
   'touchesBorder',
   'extent',
-];
+] as const;
 
 /** Columns of `measure` with an intensity. */
-const OF_INTENSITY: readonly string[] = each('intensity', 'Mean Std Min Max');
+const OF_INTENSITY = each('intensity', 'Mean', 'Std', 'Min', 'Max');
 
 /** Columns that are computed when they are asked for, by the op that does. */
 const ASKED = {
   moments: [
-    ...each('semiAxis', 'A B C'),
+    ...each('semiAxis', 'A', 'B', 'C'),
     'elongation',
     'flatness',
-    ...each('axis', 'AX AY AZ BX BY BZ CX CY CZ'),
-    ...each('inertia', 'XX YY ZZ XY XZ YZ A B C'),
+    ...each('axis', 'AX', 'AY', 'AZ', 'BX', 'BY', 'BZ', 'CX', 'CY', 'CZ'),
+    ...each('inertia', 'XX', 'YY', 'ZZ', 'XY', 'XZ', 'YZ', 'A', 'B', 'C'),
   ],
   surfaces: [
-    ...each('surfaceArea', 'Crofton3 Faces MarchingCubes'),
+    ...each('surfaceArea', 'Crofton3', 'Faces', 'MarchingCubes'),
     'surfaceArea',
     'sphericity',
     'eulerNumber6',
@@ -51,6 +54,19 @@ const ASKED = {
   hulls: ['feretMax', 'feretMin', 'hullVolume', 'solidity'],
   contacts: ['contacts', 'contactArea', 'contactAreaFaces'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** The columns that a table of objects may have, besides percentiles such as 'intensityP90'. */
+export const OBJECT_COLUMNS = [
+  ...MEASURED,
+  'inscribedDiameter',
+  ...ASKED.moments,
+  ...ASKED.surfaces,
+  ...ASKED.hulls,
+  ...ASKED.contacts,
+  ...OF_INTENSITY,
+  'intensityMedian',
+  'distanceTo',
+] as const;
 
 /** What the objects of a table are measured with. */
 export interface ObjectTableInputs {
@@ -76,6 +92,10 @@ function allColumns({ intensity, distanceTo }: ObjectTableInputs): string[] {
   ];
 }
 
+function isOneOf(names: readonly string[], name: string): boolean {
+  return names.includes(name);
+}
+
 function isList(given: unknown): boolean {
   return Array.isArray(given);
 }
@@ -83,7 +103,7 @@ function isList(given: unknown): boolean {
 /** Throws where a column is unknown, or needs what was not given. */
 function checkColumn(op: string, name: unknown, inputs: ObjectTableInputs): void {
   const isKnown = typeof name === 'string';
-  if (isKnown && (OF_INTENSITY.includes(name) || fractionOf(name) !== undefined)) {
+  if (isKnown && (isOneOf(OF_INTENSITY, name) || fractionOf(name) !== undefined)) {
     if (inputs.intensity !== undefined) return;
     throw invalidArgument(op, 'intensity', undefined, `a volume, for the column '${name}'`);
   }

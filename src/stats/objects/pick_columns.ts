@@ -24,7 +24,7 @@ function columnNames(doc: string): Param<readonly string[], readonly string[], f
  */
 export const pickColumns = declareOp({
   name: 'pickColumns',
-  kind: 'reduce',
+  kind: 'host',
   inputs: { table: valueInput<TableData>() },
   params: { names: columnNames('Columns that are kept, in their order.') },
   exactness: 'exact',

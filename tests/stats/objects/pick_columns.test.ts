@@ -21,7 +21,7 @@ const TABLE: TableData = {
 
 function picked(names: readonly string[]): TableData {
   const { params } = makeNode(pickColumns, { table: tableNode }, { names });
-  if (pickColumnsOnHost.type !== 'host') throw new Error('not a host op');
+  if (pickColumnsOnHost.kind !== 'host') throw new Error('not a host op');
   return pickColumnsOnHost.compute({
     params,
     inputs: { table: TABLE },
