@@ -180,7 +180,7 @@ function exportOf({ name, doc, buffers, params, constants, workgroup, modules, w
 }
 
 const HEAD =
-  '// Made by scripts/make-kernels.mjs of the .wgsl files beside it. Change those, then type: npm run kernels';
+  '// Made by scripts/generate.mjs of the .wgsl files beside it. Change those, then type: npm run generate';
 
 /**
  * The text of a family's index.ts: the constants of its WGSL files, and a kernel for each. Of those that import text
