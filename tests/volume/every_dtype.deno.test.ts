@@ -161,8 +161,7 @@ function opsOf(grid: Grid): string[] {
 
 /** Operations that give a grid of a volume, with the first arguments that they take. */
 const SAMPLED = OPERATIONS.filter(
-  ({ of, gives }) =>
-    of.includes('volume') && 'grid' in gives && gives.grid !== 'surface',
+  ({ of, gives }) => of.includes('volume') && 'grid' in gives && gives.grid !== 'surface',
 ).map((operation) => {
   const make: Make = (v) => {
     const args = argumentsOf(operation, { handles: handlesOf(v) });
