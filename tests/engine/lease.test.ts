@@ -99,8 +99,12 @@ describe('a lease', () => {
       return error as VoxmetryError;
     };
     const other = await openEngine({ memoryBudget: 2 ** 20 });
-    expect((await refusal(() => other.lease(scan))).message).toMatch(/^lease: grid is "\[Volume\]"/);
-    expect((await refusal(() => lab.lease(JSON.parse('{}') as Volume))).code).toBe('invalid-argument');
+    expect((await refusal(() => other.lease(scan))).message).toMatch(
+      /^lease: grid is "\[Volume\]"/,
+    );
+    expect((await refusal(() => lab.lease(JSON.parse('{}') as Volume))).code).toBe(
+      'invalid-argument',
+    );
     const region = { origin: [0, 0, 0], size: [41, 1, 1] } as const;
     expect((await refusal(() => lab.lease(scan, { region }))).message).toMatch(
       /a box inside 40×5×3/,
