@@ -37,6 +37,7 @@ import { resampleToOnGpu } from './resample_to.gpu.js';
 import { ringClassesOnGpu } from './ring_classes.gpu.js';
 import { ringProfileOnGpu } from './ring_profile.gpu.js';
 import { sliceLevelsOnGpu } from './slice_levels.gpu.js';
+import { sobelMagnitudeOnGpu } from './sobel_magnitude.gpu.js';
 import { stripeClassesOnGpu } from './stripe_classes.gpu.js';
 import { stripeProfileOnGpu } from './stripe_profile.gpu.js';
 import { totalVariationOnGpu } from './total_variation.gpu.js';
@@ -84,6 +85,7 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   ringClassesOnGpu,
   ringProfileOnGpu,
   sliceLevelsOnGpu,
+  sobelMagnitudeOnGpu,
   stripeClassesOnGpu,
   stripeProfileOnGpu,
   totalVariationOnGpu,

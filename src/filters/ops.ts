@@ -39,6 +39,7 @@ import { rescale } from './rescale.js';
 import { ringClasses } from './ring_classes.js';
 import { ringProfile } from './ring_profile.js';
 import { sliceLevels } from './slice_levels.js';
+import { sobelMagnitude } from './sobel_magnitude.js';
 import { stripeClasses } from './stripe_classes.js';
 import { stripeProfile } from './stripe_profile.js';
 import { totalVariation } from './total_variation.js';
@@ -86,6 +87,7 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(ringClasses),
   eraseOp(ringProfile),
   eraseOp(sliceLevels),
+  eraseOp(sobelMagnitude),
   eraseOp(stripeClasses),
   eraseOp(stripeProfile),
   eraseOp(totalVariation),
