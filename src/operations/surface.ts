@@ -8,6 +8,7 @@ import { F32, RESULT } from './gives.js';
  * How far every voxel's centre lies outside of the surface, along its axis: positive beyond it,
  * negative in the layer.
  *
+ * @returns An f32 volume of the size of the grid, in the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -35,6 +36,8 @@ export const height = operation({
  * it is one. In the unit of length. On the host, from the extents of the columns. Literature:
  * Holland and Welsch (1977), for `robust`.
  *
+ * @returns A query of the fit: one height per column and the scale in the unit of length; the part
+ * of outliers from 0 to 1.
  * @throws VoxmetryError `invalid-argument` for an empty mask.
  * @example
  * ```ts

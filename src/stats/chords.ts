@@ -5,17 +5,19 @@ import { oneOf } from '../recipe/params.js';
 
 /** Chords of a mask along an axis. */
 export interface ChordLengthsValue {
+  /** The axis along which chords run. */
   readonly axis: Axis;
   /** Lengths that occur or could: 1, 2, … voxels, in `unit`. */
   readonly lengths: Float64Array;
-  /** Chords of each length. */
+  /** Number of chords of each length. */
   readonly counts: Float64Array;
-  /**
-   * Number of chords, and the mean, number-weighted and weighted by length; null without chords.
-   */
+  /** Number of chords. */
   readonly number: number;
+  /** Mean length, number-weighted, in `unit`; null without chords. */
   readonly mean: number | null;
+  /** Mean length, weighted by length, in `unit`; null without chords. */
   readonly lengthWeightedMean: number | null;
+  /** Unit of length. */
   readonly unit: string;
   /** Whether chords that touch the volume's border were counted. */
   readonly edges: 'exclude' | 'include';
@@ -23,11 +25,13 @@ export interface ChordLengthsValue {
 
 /** The lineal path function of a mask along an axis. */
 export interface LinealPathValue {
+  /** The axis along which segments lie. */
   readonly axis: Axis;
   /** Lengths of segments: 1, 2, … voxels, in `unit`. */
   readonly lengths: Float64Array;
-  /** Probability that all of a segment is in the mask. */
+  /** Probability, 0 to 1, that all of a segment is in the mask. */
   readonly probability: Float64Array;
+  /** Unit of length. */
   readonly unit: string;
 }
 

@@ -3,9 +3,9 @@ import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/
 
 /** Least and greatest value of a volume. */
 export interface Range {
-  /** Least finite value; NaN where there is none. */
+  /** Least finite value, in intensity; NaN where there is none. */
   readonly min: number;
-  /** Greatest finite value; NaN where there is none. */
+  /** Greatest finite value, in intensity; NaN where there is none. */
   readonly max: number;
   /** Voxels with a finite value. */
   readonly count: number;

@@ -9,7 +9,7 @@ export type AreaEstimator = 'crofton13' | 'crofton3' | 'faces' | 'marchingCubes'
 
 /** The area of a mask's surface. */
 export interface SurfaceAreaValue {
-  /** In unit². */
+  /** Area in unit². */
   readonly area: number;
   /** Area over the volume (or that of `within`), in 1/unit. */
   readonly perVolume: number;
@@ -17,11 +17,13 @@ export interface SurfaceAreaValue {
   readonly perPhaseVolume: number | null;
   /** Unit of length. */
   readonly unit: string;
+  /** How the area was estimated. */
   readonly estimator: AreaEstimator | 'gradient';
   /** 'open': the volume's border is no surface; 'closed': what lies beyond is background. */
   readonly border: 'open' | 'closed';
-  /** Voxels of the mask, and of the volume or `within`. */
+  /** Voxels of the mask. */
   readonly voxels: number;
+  /** Voxels of the volume or of `within`. */
   readonly total: number;
 }
 
@@ -98,15 +100,18 @@ export const surfaceArea = declareOp({
 
 /** The Euler number of a mask. */
 export interface EulerNumberValue {
-  /** Objects less tunnels, plus cavities. */
+  /** Objects − tunnels + cavities (no unit). */
   readonly value: number;
+  /** Connectivity of the foreground. */
   readonly connectivity: 6 | 26;
   /**
    * (1 − Euler number) / volume, in 1/unit³: tunnels per volume of one connected object without
    * cavities.
    */
   readonly connectivityDensity: number;
+  /** Unit of length. */
   readonly unit: string;
+  /** What lies beyond the volume is background. */
   readonly border: 'closed';
 }
 
@@ -141,10 +146,13 @@ export const eulerNumber = declareOp({
 
 /** The mean breadth of a mask. */
 export interface MeanBreadthValue {
-  /** In the unit of length. */
+  /** Mean breadth, in `unit`. */
   readonly value: number;
+  /** Unit of length. */
   readonly unit: string;
+  /** How it was estimated. */
   readonly estimator: string;
+  /** What lies beyond the volume is background. */
   readonly border: 'closed';
 }
 

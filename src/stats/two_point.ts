@@ -10,23 +10,28 @@ export type TwoPointAlong = Axis | 'radial';
 
 /** Two-point correlation of a mask, or of two. */
 export interface TwoPointValue {
+  /** Along which lines the two points lie. */
   readonly along: TwoPointAlong;
   /** Distances, in `unit`; along 'radial' the mean of those of the pairs in each bin. */
   readonly distances: Float64Array;
-  /** Probability that both ends are in the mask (the first in it, the second in the other). */
+  /**
+   * Probability, 0 to 1, that both ends are in the mask (the first in it, the second in the other).
+   */
   readonly probability: Float64Array;
-  /** The same less the product of the two fractions. */
+  /** The same less the product of the two fractions (no unit). */
   readonly covariance: Float64Array;
-  /** Pairs of voxels that each rests on. */
+  /** Number of pairs of voxels that each value rests on. */
   readonly pairs: Float64Array;
-  /** Fraction of the first mask, and of the second. */
+  /** Fraction, 0 to 1, of the first mask, and of the second. */
   readonly fractions: readonly [number, number];
   /**
    * Surface per volume from the slope at the origin, 4 (S(0) − S(h)) / h with S(0) over the same
    * pairs, the mean of all h in the first bin; null for two masks. In 1/unit.
    */
   readonly surfacePerVolume: number | null;
+  /** Unit of length. */
   readonly unit: string;
+  /** Whether the volume was taken as repeated. */
   readonly periodic: boolean;
   /** How offsets were chosen. */
   readonly estimator: string;

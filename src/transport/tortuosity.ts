@@ -18,28 +18,36 @@ import { periodicallyPercolatingNode } from './periodic_faces.js';
 
 /** How a phase or a mixture of phases conducts along an axis. */
 export interface TransportValue {
+  /** The axis along which the current goes. */
   readonly axis: Axis;
-  /**
-   * Fraction of the volume that conducts, ε, and the part of the volume that does so from end to
-   * end.
-   */
+  /** Fraction, 0 to 1, of the volume that conducts: ε. */
   readonly fraction: number;
+  /** Fraction, 0 to 1, of the volume that conducts from end to end. */
   readonly percolatingFraction: number;
   /**
-   * Effective coefficient over that of the pure material (of several phases: the effective
-   * coefficient itself).
+   * Effective coefficient over that of the pure material (no unit); of several phases the effective
+   * coefficient itself, in the unit of the coefficients.
    */
   readonly relative: number;
-  /** ε D₀ / D_eff, often called τ or τ²; ∞ where nothing percolates. Null for several phases. */
+  /**
+   * ε D₀ / D_eff (no unit), often called τ or τ²; ∞ where nothing percolates. Null for several
+   * phases.
+   */
   readonly tortuosityFactor: number | null;
-  /** Its root. */
+  /** The square root of the tortuosity factor (no unit). */
   readonly tortuosity: number | null;
-  /** D₀ / D_eff, the MacMullin number; ∞ where nothing percolates. Null for several phases. */
+  /**
+   * D₀ / D_eff, the MacMullin number (no unit); ∞ where nothing percolates. Null for several
+   * phases.
+   */
   readonly macMullin: number | null;
+  /** Iterations of conjugate gradients. */
   readonly iterations: number;
-  /** (greatest − least) / mean current of the planes across the axis. */
+  /** (greatest − least) / mean current of the planes across the axis (no unit). */
   readonly fluxSpread: number;
+  /** What lies beyond the sides. */
   readonly sides: 'closed' | 'periodic';
+  /** The convention of all numbers here. */
   readonly convention: string;
 }
 

@@ -29,6 +29,7 @@ const medianOptions = { size, radius, border, value };
  *
  * @param options - `size` (default 3) or `radius`, and the border rule. Cubes of 3, 5 and 7 voxels
  * are fast.
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -53,6 +54,7 @@ export const median = operation({
  *
  * @param options - `sigma`: standard deviation in the volume's unit, or `voxels(n)`; `truncate`
  * (default 4); the border rule.
+ * @returns An f32 volume of the same size, in intensity.
  * @throws VoxmetryError `invalid-argument` for a `sigma` that is not above 0.
  * @example
  * ```ts
@@ -77,6 +79,7 @@ export const gaussian = operation({
 /**
  * Sharpened, f32: v + `amount` (default 1) times what the Gaussian takes away.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -104,6 +107,7 @@ export const unsharp = operation({
  * Literature: Tomasi and Manduchi, ICCV (1998) 839.
  * Two passes; an exponential per voxel of the window.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -131,6 +135,7 @@ export const bilateral = operation({
  * of these, and the most expensive. Literature: Buades, Coll and Morel, CVPR (2005) 60. About 18
  * kB/voxel by default.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -157,6 +162,7 @@ export const nonLocalMeans = operation({
  * Malik, IEEE Trans. PAMI 12 (1990) 629.
  * 8 B/voxel per iteration; keeps the mean.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -183,6 +189,7 @@ export const anisotropicDiffusion = operation({
  * Total-variation denoising, f32: towards flat regions with sharp edges. Literature: Chambolle, J.
  * Math. Imaging Vis. 20 (2004) 89. 48 B/voxel per iteration; keeps the mean.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -210,6 +217,7 @@ export const totalVariation = operation({
  * intensity. One pass. Literature: Donoho and Johnstone, Biometrika 81 (1994) 425. Blocks of a
  * single value, such as a masked background, are left out; blurred noise is underestimated.
  *
+ * @returns A query of a number, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -33,6 +33,7 @@ function cut(method: CutMethod, volume: Node, within: Node | undefined): Node<Gr
  * One pass: 1.125 B/voxel for u8.
  *
  * @param options - `lo`, `hi` or both; a bound that is left out is infinite.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -59,6 +60,7 @@ export const threshold = operation({
  *
  * @param options - `within` takes the histogram of these voxels only; the mask is of the whole
  * volume.
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -86,6 +88,7 @@ export const otsu = operation({
  * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit.
  * Lett. 18 (1998) 771.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -112,6 +115,7 @@ export const li = operation({
  * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image
  * Process. 4 (1995) 370.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -137,6 +141,7 @@ export const yen = operation({
  * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J.
  * Histochem. Cytochem. 25 (1977) 741.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -161,6 +166,7 @@ export const triangle = operation({
  * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard,
  * IEEE Trans. SMC 8 (1978) 630.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -185,6 +191,7 @@ export const isodata = operation({
  * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and
  * Illingworth, Pattern Recognit. 19 (1986) 41.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -215,6 +222,7 @@ export const minimumError = operation({
  *
  * @param names - A name for every class: `['pore', 'binder', 'active']`.
  * @param options - `within` takes the histogram of these voxels only.
+ * @returns Phases (u8 codes) of the same size, a name per class.
  * @throws VoxmetryError `invalid-argument` where fewer bins than classes are occupied.
  * @example
  * ```ts
@@ -240,6 +248,7 @@ export const multiOtsu = operation({
  * scikit-image's `apply_hysteresis_threshold`, which takes v > low and v > high.
  *
  * @param options - `low`, `high`, and the `connectivity` of the components (default 6).
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -281,6 +290,7 @@ export const hysteresis = operation({
  * default 15); `k` (default 0.2); `r` (default half the range of the dtype, of 32-bit volumes of
  * the data); `border` as for filters; `within` takes mean and standard deviation of these voxels
  * only, so that the air around a sample does not count.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -4,12 +4,15 @@ import type { Sample } from './sample.js';
 
 /** A smooth density of a column. */
 export interface KernelDensity {
+  /** Places at which the density is given, in the column's unit. */
   readonly at: Float64Array;
   /** Per unit of the column (with `log` per unit of its natural logarithm). */
   readonly density: Float64Array;
   /** Standard deviation of the Gaussian, in the column's unit (with `log` of its logarithm). */
   readonly bandwidth: number;
+  /** How the bandwidth was chosen. */
   readonly rule: string;
+  /** Number of values. */
   readonly count: number;
   /** Rows without a value, with `log` also those that are not positive. */
   readonly missing: number;
