@@ -34,7 +34,7 @@ export const height = operation({
 /**
  * The fit: heights per column, scale of the deviations, part of outliers, and the polynomial where
  * it is one. In the unit of length. On the host, from the extents of the columns. Literature:
- * Holland and Welsch (1977), for `robust`.
+ * Holland and Welsch (1977), https://doi.org/10.1080/03610927708827533, for `robust`.
  *
  * @returns A query of the fit: one height per column and the scale in the unit of length; the part
  * of outliers from 0 to 1.

@@ -37,9 +37,10 @@ export function cellRegion(region: Region, size: Vec3): Region {
  *
  * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each
  *   stands for; the surface is twice the crossings per length of line (Crofton; Ohser and Mücklich
- *   2000; Legland et al., Bioinformatics 32, 2016, 3532). Of balls centred on a voxel within 1 %,
- *   centred anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces, those across an
- *   axis worst, 7.3 % too small.
+ *   2000; Legland et al., Bioinformatics 32, 2016, 3532,
+ *   https://doi.org/10.1093/bioinformatics/btw413). Of balls centred on a voxel within 1 %, centred
+ *   anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces, those across an axis
+ *   worst, 7.3 % too small.
  * - 'crofton3': lines along the three axes alone. Of balls within 1.5 %; of flat faces by their
  *   orientation 33 % too small to 15 % too large.
  * - 'faces': faces of voxels between the mask and the rest. Of balls 49 to 53 % too large.
@@ -122,7 +123,7 @@ export interface EulerNumberValue {
  * `euler_number`. Exact: one pass over the cells of 2×2×2 voxels, 1/8 B/voxel.
  *
  * Connectivity density as in BoneJ, but that the border is closed: Odgaard and Gundersen, Bone 14
- * (1993) 173.
+ * (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  */
 export const eulerNumber = declareOp({
   name: 'eulerNumber',

@@ -59,8 +59,9 @@ export function twoPointEstimator(along: TwoPointAlong, directions: number | nul
  * nothing is rounded, tile by tile: some 60 B per voxel of padded tiles, half of it for one mask
  * that needs no tiles, 256 MiB at once, distances up to about 120 voxels; beyond that `limit`, for
  * which a sample is the remedy. Torquato, Random Heterogeneous Materials (2002), 2.2; the slope at
- * the origin: Debye et al., J. Appl. Phys. 28 (1957) 679; transforms: Pollard, Math. Comp. 25
- * (1971) 365.
+ * the origin: Debye et al., J. Appl. Phys. 28 (1957) 679, https://doi.org/10.1063/1.1722830;
+ * transforms: Pollard, Math. Comp. 25 (1971) 365,
+ * https://doi.org/10.1090/S0025-5718-1971-0301966-0.
  */
 export const twoPoint = declareOp({
   name: 'twoPoint',

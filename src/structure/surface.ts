@@ -57,8 +57,8 @@ export interface SurfaceValue {
  *
  * - 'plane' and 'quadratic': a polynomial of degree 1 or 2, by least squares; with `robust`
  *   (default) by iterative reweighting, from least absolute deviations to Tukey's biweight (Holland
- *   and Welsch 1977), so that outgrowths, holes and debris on up to a third of the face do not bend
- *   it.
+ *   and Welsch 1977, https://doi.org/10.1080/03610927708827533), so that outgrowths, holes and
+ *   debris on up to a third of the face do not bend it.
  * - 'median': the median of the face in a window of `window` × `window` columns (odd, default 31)
  *   about each; it follows waves that are longer than the window and passes under outgrowths that
  *   cover less than half of it.

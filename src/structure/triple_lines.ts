@@ -68,8 +68,9 @@ export const LINE_ESTIMATOR =
  * and `corrected` are both given. Lines along an axis are right in `raw`.
  *
  * `edgeFraction` is what TauFactor reports: edges between three phases over all edges inside the
- * volume (Cooper et al., SoftwareX 5, 2016, 203). `active` is a mask of the voxels that are active
- * ({@link activeNode}): a triple is where each of its phases has an active voxel at the edge.
+ * volume (Cooper et al., SoftwareX 5, 2016, 203, https://doi.org/10.1016/j.softx.2016.09.002).
+ * `active` is a mask of the voxels that are active ({@link activeNode}): a triple is where each of
+ * its phases has an active voxel at the edge.
  *
  * The volume's border has no edges. A volume that is one voxel thin has no lines:
  * `invalid-argument`. Exact counts. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.

@@ -119,11 +119,12 @@ function checkCoefficients(
 /**
  * How a mask conducts along an axis, as {@link TransportValue}: the steady current of diffusion or
  * conduction from one end to the other, at a potential of 1 and 0. In TauFactor's convention
- * (Cooper et al., SoftwareX 5, 2016, 203): ends half a voxel outside the volume, no flux through
- * the `sides` ('closed', default) or a volume that repeats ('periodic'), voxels conduct across
- * their faces (6), at the harmonic mean of their coefficients; anisotropic spacing counts. ε is the
- * whole fraction, dead ends and islands included. With `phases` and `coefficients` by name (others
- * do not conduct) it is the effective coefficient.
+ * (Cooper et al., SoftwareX 5, 2016, 203, https://doi.org/10.1016/j.softx.2016.09.002): ends half a
+ * voxel outside the volume, no flux through the `sides` ('closed', default) or a volume that
+ * repeats ('periodic'), voxels conduct across their faces (6), at the harmonic mean of their
+ * coefficients; anisotropic spacing counts. ε is the whole fraction, dead ends and islands
+ * included. With `phases` and `coefficients` by name (others do not conduct) it is the effective
+ * coefficient.
  *
  * `mask` is what percolates along the axis; `voxels` counts all that conducts.
  *

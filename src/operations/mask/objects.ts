@@ -169,9 +169,9 @@ export const components = operation({
 });
 
 /**
- * The exact Euclidean distance of every voxel in the mask to the nearest voxel centre outside it;
- * 0 outside, infinite where nothing is outside.
- * 10 to 14 B/voxel. Literature: Saito and Toriwaki, Pattern Recognit. 27 (1994) 1551.
+ * The exact Euclidean distance of every voxel in the mask to the nearest voxel centre outside it; 0
+ * outside, infinite where nothing is outside. 10 to 14 B/voxel. Literature: Saito and Toriwaki,
+ * Pattern Recognit. 27 (1994) 1551, https://doi.org/10.1016/0031-3203(94)90133-3.
  *
  * @returns An f32 volume of the same size, in the unit of length (in voxels with `units: 'index'`).
  * @example
@@ -205,8 +205,9 @@ export const distance = operation({
  * as a length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser
  * radius are one (default 0.5); `peakRadius`: a centre is the highest place of a ball of this
  * radius (at most 16 voxels; none by default); `sigma`: the distance is smoothed by this Gaussian
- * first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E 96, 2017, 023307) is `{ sigma:
- * voxels(0.4), peakRadius: voxels(4), minContrast: 0, minDistance: 1 }`.
+ * first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E 96, 2017, 023307,
+ * https://doi.org/10.1103/PhysRevE.96.023307) is `{ sigma: voxels(0.4), peakRadius: voxels(4),
+ * minContrast: 0, minDistance: 1 }`.
  * @returns Labels of the same size, with ids 1 … N (u32) in raster order of the first voxel; 0 is
  * background.
  * @throws VoxmetryError `limit` where the volume does not fit the GPU whole.
@@ -236,8 +237,10 @@ export const separate = operation({
 /**
  * The skeleton: voxels are taken away layer by layer while components, tunnels and cavities stay
  * what they are (26-connected mask, 6-connected background; the outside is background). Exact.
- * Literature: Lee, Kashyap and Chu, CVGIP 56 (1994) 462; Bertrand and Malandain, Pattern Recognit.
- * Lett. 15 (1994) 169. 10.5 B/voxel per turn; turns number about half the thickness in voxels.
+ * Literature: Lee, Kashyap and Chu, CVGIP 56 (1994) 462, https://doi.org/10.1006/cgip.1994.1042;
+ * Bertrand and Malandain, Pattern Recognit. Lett. 15 (1994) 169,
+ * https://doi.org/10.1016/0167-8655(94)90046-9. 10.5 B/voxel per turn; turns number about half the
+ * thickness in voxels.
  *
  * @param options - `keepEnds`: ends of lines stay, which gives the branches (default true);
  * without, what has no tunnel or cavity becomes a point.

@@ -70,7 +70,8 @@ export const surfaceArea = operation({
 
 /**
  * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background.
- * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173.
+ * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173,
+ * https://doi.org/10.1016/8756-3282(93)90245-6.
  *
  * @returns A query of the Euler number (without unit) and the connectivity density in 1/length³.
  * @example
@@ -259,7 +260,8 @@ export const chordLengths = operation({
 
 /**
  * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its
- * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922.
+ * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922,
+ * https://doi.org/10.1103/PhysRevA.45.922.
  *
  * @returns A query of the function: a probability (0 to 1) per length of the segment, in the unit
  * of length.

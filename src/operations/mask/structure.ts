@@ -31,7 +31,7 @@ const intrusionOptions = {
 /**
  * The local thickness: at each voxel of the mask the diameter of the largest ball inside the mask
  * that holds the voxel; 0 outside, Infinity where there is no background. Exact (Hildebrand and
- * Rüegsegger 1997), with anisotropic spacing.
+ * Rüegsegger 1997, https://doi.org/10.1046/j.1365-2818.1997.1340694.x), with anisotropic spacing.
  *
  * A ball reaches to the nearest background centre, but one that background holds from both ends of
  * an axis measures the voxels between: so a slab of t voxels along an axis has thickness t, odd or
@@ -159,7 +159,7 @@ export const granulometry = operation({
  * Where a fluid that does not wet comes in, if this is the pore space: at each voxel the largest
  * diameter of a ball that can come from one of `faces` and cover it, as mercury does at the
  * pressure of that diameter; 0 where none can. Exact. Literature: Hilpert and Miller, Adv. Water
- * Resour. 24 (2001) 243.
+ * Resour. 24 (2001) 243, https://doi.org/10.1016/S0309-1708(00)00056-7.
  *
  * @param options - `faces` (default all six), `connectivity` of the way of a ball's centre (default
  * 6), `border`.
@@ -190,7 +190,7 @@ export const intrusion = operation({
 /**
  * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down
  * to each diameter, behind throats that are wide enough; see {@link Mask.intrusion}. Closed pores
- * are never filled. Literature: Washburn, PNAS 7 (1921) 115.
+ * are never filled. Literature: Washburn, PNAS 7 (1921) 115, https://doi.org/10.1073/pnas.7.4.115.
  *
  * @returns A query of the curve: diameters in the unit of length; for each the voxels, their part
  * of the mask (0 to 1) and their volume in length³.

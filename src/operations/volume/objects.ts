@@ -14,7 +14,7 @@ import { withinOption } from '../options.js';
 /**
  * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not
  * smooth: to go coarser, `bin`, or smooth first. One pass. Literature: Keys, IEEE Trans. Acoust.
- * Speech Signal Process. 29 (1981) 1153.
+ * Speech Signal Process. 29 (1981) 1153, https://doi.org/10.1109/TASSP.1981.1163711.
  *
  * @returns A volume of the new size and spacing, in intensity; f32, but with 'nearest' of the same
  * dtype.
@@ -120,7 +120,8 @@ export const toLabels = operation({
  * Watershed from markers: water rises from them in order of height, and every voxel takes the label
  * of the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
  * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches
- * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
+ * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21,
+ * https://doi.org/10.1016/1047-3203(90)90014-M.
  *
  * @param options - `markers`, `mask`, `connectivity` and `ridges`.
  * @returns Labels of the same size, with the ids of the markers.

@@ -26,7 +26,7 @@ const bandOptions = {
  * Grey-scale reconstruction of this volume from a seed: by 'dilation' (default) the seed grows
  * under the volume, by 'erosion' it sinks onto it, until nothing changes. As scikit-image's
  * `reconstruction`. Exact. scikit-image's default is every neighbour (26). Literature: Vincent,
- * IEEE Trans. Image Process. 2 (1993) 176.
+ * IEEE Trans. Image Process. 2 (1993) 176, https://doi.org/10.1109/83.217222.
  *
  * @param options - `seed`: a volume of the same dtype; what is beyond this volume counts as it.
  * `by`; `connectivity`.

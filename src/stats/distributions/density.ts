@@ -35,7 +35,8 @@ function silverman(values: Float64Array, weights: Float64Array | undefined): num
 
 /**
  * The density of a sample by Gaussians. Values are shared out between the two next nodes of a fine
- * grid (M. P. Wand, J. Comput. Graph. Stat. 3, 1994, 433), so that a million of them cost little.
+ * grid (M. P. Wand, J. Comput. Graph. Stat. 3, 1994, 433,
+ * https://doi.org/10.1080/10618600.1994.10474656), so that a million of them cost little.
  */
 export function kernelDensity(
   { values, weights, missing }: Sample,
