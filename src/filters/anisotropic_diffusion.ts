@@ -1,3 +1,4 @@
+// Anisotropic diffusion (Perona and Malik).
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Bilateral filter.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import { voxels, voxelsPerAxis, type Length } from '../recipe/length.js';

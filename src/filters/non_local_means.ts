@@ -1,3 +1,4 @@
+// Non-local means denoising.
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, eraseOp, input, optionalInput, type Node } from '../recipe/op.js';

@@ -1,3 +1,4 @@
+// Resampling by interpolation (nearest, linear, cubic convolution).
 import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Total variation denoising (Rudin, Osher and Fatemi; Chambolle's dual projection).
 import { growRegion } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, eraseOp, input, optionalInput, type Node } from '../recipe/op.js';

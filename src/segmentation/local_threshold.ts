@@ -1,3 +1,4 @@
+// Local (adaptive) thresholding: mean, Niblack, Sauvola.
 import { borderParams, checkBorderValue } from '../filters/border.js';
 import { needsLevels } from '../filters/local_contrast.js';
 import { windowRadius, windowSize } from '../filters/window.js';

@@ -1,3 +1,4 @@
+// Chord length distribution and lineal path function.
 import { AXIS_INDEX, map3, type Axis, type Region, type Vec3 } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';

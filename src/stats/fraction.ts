@@ -1,3 +1,4 @@
+// Volume fraction with a confidence interval by the integral range.
 import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';

@@ -1,3 +1,4 @@
+// Sum, mean and standard deviation of a volume.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import {

@@ -1,3 +1,4 @@
+// Profile of a phase along an axis.
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';

@@ -1,3 +1,4 @@
+// Minimum and maximum of a volume.
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 

@@ -1,3 +1,4 @@
+// Representative volume element: spread of window means with window size.
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import {

@@ -1,3 +1,4 @@
+// Size distribution (D10, D50, D90) with bootstrap intervals.
 import { yields } from '../recipe/meta.js';
 import { declareOp, valueInput } from '../recipe/op.js';
 import { integer, oneOf } from '../recipe/params.js';

@@ -1,3 +1,5 @@
+// Minkowski functionals of a mask: surface area (Crofton formula), Euler characteristic, mean
+// breadth.
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Two-point correlation and covariance.
 import { growRegion, wholeRegion, type Axis } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';

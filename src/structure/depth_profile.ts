@@ -1,3 +1,4 @@
+// Profile of a phase by depth below a surface.
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Length } from '../recipe/length.js';

@@ -1,3 +1,4 @@
+// Interfacial areas of phases by the Crofton formula.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';

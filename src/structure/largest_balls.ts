@@ -1,3 +1,4 @@
+// Local thickness: the largest inscribed ball that holds each voxel.
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { checkSquares } from './ball_weights.js';

@@ -1,3 +1,4 @@
+// Layer thickness and surface roughness (Sa, Sq).
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, makeNode, valueInput, type Node } from '../recipe/op.js';

@@ -1,3 +1,5 @@
+// Intrusion porosimetry (mercury): the invading diameter by geodesic reconstruction of inscribed
+// balls.
 import { invalidArgument } from '../recipe/errors.js';
 import { makeNode, type Node } from '../recipe/op.js';
 import { faceBits, FACES, type Face } from '../segmentation/choose_labels.js';

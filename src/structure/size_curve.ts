@@ -1,3 +1,4 @@
+// Cumulative size curves: granulometry, intrusion porosimetry.
 import { invalidArgument } from '../recipe/errors.js';
 import { physicalLength, type Length } from '../recipe/length.js';
 import { yields } from '../recipe/meta.js';

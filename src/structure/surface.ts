@@ -1,3 +1,4 @@
+// Surface fit of a layer's face (robust polynomial, IRLS; or running median).
 import type { Axis } from '../recipe/geometry.js';
 import { yields, type ValueMeta } from '../recipe/meta.js';
 import { declareOp, isNodeOf, makeNode, valueInput, type Node } from '../recipe/op.js';

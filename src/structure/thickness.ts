@@ -1,3 +1,4 @@
+// Distribution of local thickness.
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';

@@ -1,3 +1,4 @@
+// Triple phase boundary: lengths of triple lines.
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';

@@ -1,3 +1,4 @@
+// Pore network extraction.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';

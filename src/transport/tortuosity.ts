@@ -1,3 +1,4 @@
+// Tortuosity factor and effective conductivity by a finite-volume solve of Laplace's equation.
 import { invalidArgument } from '../recipe/errors.js';
 import { wholeRegion, type Axis } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
@@ -168,7 +169,7 @@ export const concentration = declareOp({
   notes,
 });
 
-/** What conducts, and the part of it that does so from end to end. */
+/** The node of what conducts, and that of the part which conducts from end to end. */
 function conductors(
   op: string,
   grid: Node,
