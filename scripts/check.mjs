@@ -13,7 +13,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 
 /** @type {[name: string, command: string, args: () => string[]][]} */
 const steps = [
-  ['kernels', process.execPath, () => ['scripts/make-kernels.mjs', '--check']],
+  ['generated', process.execPath, () => ['scripts/generate.mjs', '--check']],
   ['types', bin('tsc'), () => ['-p', 'tsconfig.json']],
   ['lint', bin('eslint'), () => ['.', '--max-warnings=0']],
   ['format', bin('prettier'), () => ['--check', '--log-level=warn', '.']],

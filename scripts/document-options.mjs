@@ -23,7 +23,8 @@ const code = (value) => `\`${JSON.stringify(value)}\``;
 function fallback({ optional, default: value, unit }) {
   if (!optional) return 'required';
   if (value === null) return '';
-  if (typeof value === 'object' && 'voxels' in value) return `voxels(${JSON.stringify(value['voxels'])})`;
+  if (typeof value === 'object' && 'voxels' in value)
+    return `voxels(${JSON.stringify(value['voxels'])})`;
   return typeof value === 'number' && unit === 'length' ? String(value) : code(value);
 }
 

@@ -192,8 +192,8 @@ function exportOf({ name, doc, buffers, params, constants, workgroup, modules, w
   ].join('\n');
 }
 
-const HEAD = `// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
-// Change those, then type: npm run kernels`;
+const HEAD = `// Made by scripts/generate.mjs of the .wgsl files beside it.
+// Change those, then type: npm run generate`;
 
 /**
  * The text of a family's index.ts: the constants of its WGSL files, and a kernel for each. Of those

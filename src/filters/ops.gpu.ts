@@ -1,3 +1,4 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import type { Implementation } from '../implement/index.js';
 import { alignSlicesOnGpu } from './align_slices.gpu.js';
 import { anisotropicDiffusionOnGpu } from './anisotropic_diffusion.gpu.js';
@@ -5,27 +6,27 @@ import { arithmeticOnGpu, integerArithmeticOnGpu } from './arithmetic.gpu.js';
 import { backgroundOnGpu } from './background.gpu.js';
 import { bilateralOnGpu } from './bilateral.gpu.js';
 import { binOnGpu } from './bin.gpu.js';
-import { asVolumeOnGpu, castOnGpu } from './cast.gpu.js';
+import { castOnGpu, asVolumeOnGpu } from './cast.gpu.js';
 import { combineOnGpu, invertOnGpu } from './combine.gpu.js';
 import { cropOnGpu } from './crop.gpu.js';
 import {
   gaussianDerivativeOnGpu,
   gradientMagnitudeOnGpu,
-  hessianEigenvalueOnGpu,
   laplacianOnGpu,
+  hessianEigenvalueOnGpu,
   structureEigenvalueOnGpu,
 } from './derivatives.gpu.js';
-import { addDriftOnHost, driftOnGpu } from './drift.gpu.js';
+import { driftOnGpu, addDriftOnHost } from './drift.gpu.js';
 import { flattenOnGpu } from './flatten.gpu.js';
-import { flipOnGpu, padOnGpu, resampleOnGpu } from './gather.gpu.js';
+import { padOnGpu, flipOnGpu, resampleOnGpu } from './gather.gpu.js';
 import { gaussianOnGpu } from './gaussian.gpu.js';
-import { greyDilateOnGpu, greyErodeOnGpu } from './grey_morphology.gpu.js';
+import { greyErodeOnGpu, greyDilateOnGpu } from './grey_morphology.gpu.js';
 import { localContrastOnGpu } from './local_contrast.gpu.js';
 import {
   clipOnGpu,
   greyInvertOnGpu,
-  percentileRangeOnHost,
   rescaleOnGpu,
+  percentileRangeOnHost,
 } from './map_values.gpu.js';
 import { medianOnGpu } from './median.gpu.js';
 import { nonLocalMeansOnGpu } from './non_local_means.gpu.js';
@@ -36,12 +37,13 @@ import { resampleToOnGpu } from './resample_to.gpu.js';
 import { ringClassesOnGpu } from './ring_classes.gpu.js';
 import { ringProfileOnGpu } from './ring_profile.gpu.js';
 import { sliceLevelsOnGpu } from './slice_levels.gpu.js';
+import { sobelMagnitudeOnGpu } from './sobel_magnitude.gpu.js';
 import { stripeClassesOnGpu } from './stripe_classes.gpu.js';
 import { stripeProfileOnGpu } from './stripe_profile.gpu.js';
 import { totalVariationOnGpu } from './total_variation.gpu.js';
 import { unsharpOnGpu } from './unsharp.gpu.js';
 
-/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+/** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const FILTERS_ON_GPU: readonly Implementation[] = [
   alignSlicesOnGpu,
   anisotropicDiffusionOnGpu,
@@ -50,39 +52,40 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   backgroundOnGpu,
   bilateralOnGpu,
   binOnGpu,
-  asVolumeOnGpu,
   castOnGpu,
+  asVolumeOnGpu,
   combineOnGpu,
   invertOnGpu,
   cropOnGpu,
   gaussianDerivativeOnGpu,
   gradientMagnitudeOnGpu,
-  hessianEigenvalueOnGpu,
   laplacianOnGpu,
+  hessianEigenvalueOnGpu,
   structureEigenvalueOnGpu,
-  addDriftOnHost,
   driftOnGpu,
+  addDriftOnHost,
   flattenOnGpu,
-  flipOnGpu,
   padOnGpu,
+  flipOnGpu,
   resampleOnGpu,
-  resampleToOnGpu,
   gaussianOnGpu,
-  greyDilateOnGpu,
   greyErodeOnGpu,
+  greyDilateOnGpu,
   localContrastOnGpu,
   clipOnGpu,
   greyInvertOnGpu,
-  percentileRangeOnHost,
   rescaleOnGpu,
+  percentileRangeOnHost,
   medianOnGpu,
   nonLocalMeansOnGpu,
   rankOnGpu,
   removeRingsOnGpu,
   removeStripesOnGpu,
+  resampleToOnGpu,
   ringClassesOnGpu,
   ringProfileOnGpu,
   sliceLevelsOnGpu,
+  sobelMagnitudeOnGpu,
   stripeClassesOnGpu,
   stripeProfileOnGpu,
   totalVariationOnGpu,

@@ -1,3 +1,4 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { alignSlices } from './align_slices.js';
 import { anisotropicDiffusion } from './anisotropic_diffusion.js';
@@ -13,16 +14,16 @@ import { crop } from './crop.js';
 import {
   gaussianDerivative,
   gradientMagnitude,
-  hessianEigenvalue,
   laplacian,
+  hessianEigenvalue,
   structureEigenvalue,
 } from './derivatives.js';
-import { addDrift, drift } from './drift.js';
+import { drift, addDrift } from './drift.js';
 import { flatten } from './flatten.js';
 import { flip } from './flip.js';
 import { gaussian } from './gaussian.js';
 import { greyInvert } from './grey_invert.js';
-import { greyDilate, greyErode } from './grey_morphology.js';
+import { greyErode, greyDilate } from './grey_morphology.js';
 import { invert } from './invert.js';
 import { localContrast } from './local_contrast.js';
 import { median } from './median.js';
@@ -38,6 +39,7 @@ import { rescale } from './rescale.js';
 import { ringClasses } from './ring_classes.js';
 import { ringProfile } from './ring_profile.js';
 import { sliceLevels } from './slice_levels.js';
+import { sobelMagnitude } from './sobel_magnitude.js';
 import { stripeClasses } from './stripe_classes.js';
 import { stripeProfile } from './stripe_profile.js';
 import { totalVariation } from './total_variation.js';
@@ -59,17 +61,17 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(crop),
   eraseOp(gaussianDerivative),
   eraseOp(gradientMagnitude),
-  eraseOp(hessianEigenvalue),
   eraseOp(laplacian),
+  eraseOp(hessianEigenvalue),
   eraseOp(structureEigenvalue),
-  eraseOp(addDrift),
   eraseOp(drift),
+  eraseOp(addDrift),
   eraseOp(flatten),
   eraseOp(flip),
   eraseOp(gaussian),
   eraseOp(greyInvert),
-  eraseOp(greyDilate),
   eraseOp(greyErode),
+  eraseOp(greyDilate),
   eraseOp(invert),
   eraseOp(localContrast),
   eraseOp(median),
@@ -85,6 +87,7 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(ringClasses),
   eraseOp(ringProfile),
   eraseOp(sliceLevels),
+  eraseOp(sobelMagnitude),
   eraseOp(stripeClasses),
   eraseOp(stripeProfile),
   eraseOp(totalVariation),

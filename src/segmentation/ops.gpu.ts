@@ -1,18 +1,28 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import type { Implementation } from '../implement/index.js';
 import { appliedThresholdsOnHost } from './applied_thresholds.gpu.js';
+import { boxMorphologyOnGpu } from './box_morphology.gpu.js';
 import { chooseLabelsOnHost } from './choose_labels.gpu.js';
 import { componentsOnGpu } from './components.gpu.js';
 import { distanceOnGpu } from './distance.gpu.js';
 import { equalsOnGpu } from './equals.gpu.js';
+import { expandLabelsOnGpu } from './expand_labels.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
 import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
 import { keepLabelsOnGpu, maskOfLabelsOnGpu } from './keep_labels.gpu.js';
+import { labelEdgesOnGpu } from './label_edges.gpu.js';
 import { labelFacesOnGpu } from './label_faces.gpu.js';
 import { labelSizesOnGpu } from './label_sizes.gpu.js';
 import { labelsInOnGpu } from './labels_in.gpu.js';
-import { classifyOnGpu, multiOtsuThresholdsOnHost } from './multi_otsu.gpu.js';
+import { labelsWithinOnGpu } from './labels_within.gpu.js';
+import { localThresholdOnGpu } from './local_threshold.gpu.js';
+import { multiOtsuThresholdsOnHost, classifyOnGpu } from './multi_otsu.gpu.js';
 import { otsuLevelOnGpu } from './otsu_level.gpu.js';
 import { otsuThresholdOnHost } from './otsu_threshold.gpu.js';
+import { phasesOfMasksOnGpu } from './phases_of_masks.gpu.js';
+import { reconstructOnGpu, extremaOnGpu } from './reconstruct.gpu.js';
+import { renumberOnGpu } from './renumber.gpu.js';
+import { labelsInBandsOnHost, listedLabelsOnHost } from './select_labels.gpu.js';
 import { separateOnGpu } from './separate.gpu.js';
 import { skeletonOnGpu } from './skeleton.gpu.js';
 import { sliceParityOnGpu } from './slice_parity.gpu.js';
@@ -20,34 +30,36 @@ import { thresholdOnGpu } from './threshold.gpu.js';
 import { toLabelsOnGpu } from './to_labels.gpu.js';
 import { toPhasesOnGpu } from './to_phases.gpu.js';
 import { watershedOnGpu } from './watershed.gpu.js';
-import { boxMorphologyOnGpu } from './box_morphology.gpu.js';
-import { expandLabelsOnGpu } from './expand_labels.gpu.js';
-import { labelEdgesOnGpu } from './label_edges.gpu.js';
-import { labelsWithinOnGpu } from './labels_within.gpu.js';
-import { localThresholdOnGpu } from './local_threshold.gpu.js';
-import { phasesOfMasksOnGpu } from './phases_of_masks.gpu.js';
-import { reconstructOnGpu, extremaOnGpu } from './reconstruct.gpu.js';
-import { renumberOnGpu } from './renumber.gpu.js';
-import { labelsInBandsOnHost, listedLabelsOnHost } from './select_labels.gpu.js';
 
-/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+/** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   appliedThresholdsOnHost,
+  boxMorphologyOnGpu,
   chooseLabelsOnHost,
   componentsOnGpu,
   distanceOnGpu,
   equalsOnGpu,
+  expandLabelsOnGpu,
   foregroundOnGpu,
   histogramThresholdOnHost,
-  classifyOnGpu,
-  multiOtsuThresholdsOnHost,
   keepLabelsOnGpu,
   maskOfLabelsOnGpu,
+  labelEdgesOnGpu,
   labelFacesOnGpu,
   labelSizesOnGpu,
   labelsInOnGpu,
+  labelsWithinOnGpu,
+  localThresholdOnGpu,
+  multiOtsuThresholdsOnHost,
+  classifyOnGpu,
   otsuLevelOnGpu,
   otsuThresholdOnHost,
+  phasesOfMasksOnGpu,
+  reconstructOnGpu,
+  extremaOnGpu,
+  renumberOnGpu,
+  labelsInBandsOnHost,
+  listedLabelsOnHost,
   separateOnGpu,
   skeletonOnGpu,
   sliceParityOnGpu,
@@ -55,15 +67,4 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   toLabelsOnGpu,
   toPhasesOnGpu,
   watershedOnGpu,
-  boxMorphologyOnGpu,
-  expandLabelsOnGpu,
-  labelEdgesOnGpu,
-  labelsWithinOnGpu,
-  localThresholdOnGpu,
-  phasesOfMasksOnGpu,
-  reconstructOnGpu,
-  extremaOnGpu,
-  renumberOnGpu,
-  labelsInBandsOnHost,
-  listedLabelsOnHost,
 ];

@@ -1,62 +1,63 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
+import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
 import { countOnGpu } from './count.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
+import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
-import { rangeOnGpu } from './range.gpu.js';
-import { sizeDistributionOnHost } from './size_distribution.gpu.js';
-import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
-import { gradientAreaOnGpu } from './gradient_area.gpu.js';
-import { profileOnGpu } from './profile.gpu.js';
-import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
-import { twoPointOnGpu } from './two_point.gpu.js';
-import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
-import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
-import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
 import {
-  contactTableOnHost,
   objectContactsOnGpu,
+  contactTableOnHost,
   objectContactSumsOnHost,
 } from './objects/object_contacts.gpu.js';
 import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
 import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
 import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
 import { objectSurfacesOnGpu } from './objects/object_surfaces.gpu.js';
+import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
+import { profileOnGpu } from './profile.gpu.js';
+import { rangeOnGpu } from './range.gpu.js';
+import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
+import { sizeDistributionOnHost } from './size_distribution.gpu.js';
+import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
+import { twoPointOnGpu } from './two_point.gpu.js';
 
-/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+/** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const STATS_ON_GPU: readonly Implementation[] = [
+  chordLengthsOnGpu,
+  linealPathOnGpu,
+  percolationOnHost,
+  porosityOnHost,
   countOnGpu,
   fractionOnGpu,
+  gradientAreaOnGpu,
   histogramOnGpu,
   labelCountOnGpu,
   measureOnGpu,
   momentsOnGpu,
   noiseOnGpu,
+  joinColumnsOnHost,
+  objectContactsOnGpu,
+  contactTableOnHost,
+  objectContactSumsOnHost,
+  objectHullsOnGpu,
+  objectMomentsOnGpu,
+  objectDigitOnGpu,
+  percentileTableOnHost,
+  objectSurfacesOnGpu,
+  pickColumnsOnHost,
+  profileOnGpu,
   rangeOnGpu,
+  representativeVolumeOnGpu,
   sizeDistributionOnHost,
   surfaceAreaOnGpu,
   eulerNumberOnGpu,
   meanBreadthOnGpu,
-  profileOnGpu,
-  chordLengthsOnGpu,
-  linealPathOnGpu,
   twoPointOnGpu,
-  percolationOnHost,
-  porosityOnHost,
-  representativeVolumeOnGpu,
-  objectMomentsOnGpu,
-  objectSurfacesOnGpu,
-  objectHullsOnGpu,
-  objectContactsOnGpu,
-  objectContactSumsOnHost,
-  contactTableOnHost,
-  objectDigitOnGpu,
-  percentileTableOnHost,
-  joinColumnsOnHost,
-  pickColumnsOnHost,
-  gradientAreaOnGpu,
 ];

@@ -1,29 +1,30 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { columnExtentsOnGpu } from './column_extents.gpu.js';
+import { depthProfileOnGpu } from './depth_profile.gpu.js';
 import { faceValuesOnGpu } from './face_values.gpu.js';
 import { inscribedDiametersOnGpu } from './inscribed_diameters.gpu.js';
 import { interfacesOnGpu } from './interfaces.gpu.js';
 import { largestBallsOnGpu } from './largest_balls.gpu.js';
-import { sizeCurveOnGpu } from './size_curve.gpu.js';
-import { thicknessDistributionOnGpu } from './thickness.gpu.js';
-import { tripleLinesOnGpu } from './triple_lines.gpu.js';
-import { columnExtentsOnGpu } from './column_extents.gpu.js';
-import { depthProfileOnGpu } from './depth_profile.gpu.js';
 import { layerOnHost } from './layer.gpu.js';
+import { sizeCurveOnGpu } from './size_curve.gpu.js';
 import { surfaceOnHost } from './surface.gpu.js';
 import { surfaceHeightOnGpu } from './surface_height.gpu.js';
+import { thicknessDistributionOnGpu } from './thickness.gpu.js';
+import { tripleLinesOnGpu } from './triple_lines.gpu.js';
 
-/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+/** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const STRUCTURE_ON_GPU: readonly Implementation[] = [
+  columnExtentsOnGpu,
+  depthProfileOnGpu,
   faceValuesOnGpu,
   inscribedDiametersOnGpu,
   interfacesOnGpu,
   largestBallsOnGpu,
-  sizeCurveOnGpu,
-  thicknessDistributionOnGpu,
-  tripleLinesOnGpu,
-  columnExtentsOnGpu,
-  depthProfileOnGpu,
   layerOnHost,
+  sizeCurveOnGpu,
   surfaceOnHost,
   surfaceHeightOnGpu,
+  thicknessDistributionOnGpu,
+  tripleLinesOnGpu,
 ];

@@ -1,29 +1,30 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { columnExtents } from './column_extents.js';
+import { depthProfile } from './depth_profile.js';
 import { faceValues } from './face_values.js';
 import { inscribedDiameters } from './inscribed_diameters.js';
 import { interfaces } from './interfaces.js';
 import { largestBalls } from './largest_balls.js';
-import { sizeCurve } from './size_curve.js';
-import { thicknessDistribution } from './thickness.js';
-import { tripleLines } from './triple_lines.js';
-import { columnExtents } from './column_extents.js';
-import { depthProfile } from './depth_profile.js';
 import { layer } from './layer.js';
+import { sizeCurve } from './size_curve.js';
 import { surface } from './surface.js';
 import { surfaceHeight } from './surface_height.js';
+import { thicknessDistribution } from './thickness.js';
+import { tripleLines } from './triple_lines.js';
 
 /** The ops of this folder, as they are declared. */
 export const STRUCTURE: readonly AnyOp[] = [
+  eraseOp(columnExtents),
+  eraseOp(depthProfile),
   eraseOp(faceValues),
   eraseOp(inscribedDiameters),
   eraseOp(interfaces),
   eraseOp(largestBalls),
-  eraseOp(sizeCurve),
-  eraseOp(thicknessDistribution),
-  eraseOp(tripleLines),
-  eraseOp(columnExtents),
-  eraseOp(depthProfile),
   eraseOp(layer),
+  eraseOp(sizeCurve),
   eraseOp(surface),
   eraseOp(surfaceHeight),
+  eraseOp(thicknessDistribution),
+  eraseOp(tripleLines),
 ];

@@ -1,13 +1,14 @@
+// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
 import type { Implementation } from '../implement/index.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';
-import { concentrationOnGpu, transportAxesOnHost, transportOnGpu } from './tortuosity.gpu.js';
+import { transportOnGpu, concentrationOnGpu, transportAxesOnHost } from './tortuosity.gpu.js';
 
-/** How the GPU computes the ops of this folder. Loaded when a recipe first needs one of them. */
+/** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const TRANSPORT_ON_GPU: readonly Implementation[] = [
-  concentrationOnGpu,
   networkOnGpu,
   periodicFacesOnGpu,
-  transportAxesOnHost,
   transportOnGpu,
+  concentrationOnGpu,
+  transportAxesOnHost,
 ];

@@ -14,8 +14,8 @@ import { ringClassesNode } from '../../src/filters/ring_classes.js';
 import { removeStripesNode } from '../../src/filters/remove_stripes.js';
 import { loadAllImplementations } from '../../src/engine/registry.js';
 import { FILTERS } from '../../src/filters/ops.js';
-import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
-import { isGridMeta, makeNode, type Node } from '../../src/recipe/op.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
 import { touchingNode, percolatingNode } from '../../src/segmentation/chosen_objects.js';
 import { components } from '../../src/segmentation/components.js';
 import { expandLabels } from '../../src/segmentation/expand_labels.js';
@@ -34,9 +34,10 @@ import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
+import { heldBy } from '../ops/held.js';
+import { blocks, expectTraffic, type StatedTraffic } from '../ops/traffic.js';
 
 const SIZE: Vec3 = [64, 64, 8];
-const N = volumeOf(SIZE);
 /**
  * What a flood moves per voxel for every visit to its blocks of 8³: these, the shell around them,
  * and these again.
@@ -51,25 +52,16 @@ let objects: Node;
 let objectCount: number;
 beforeAll(async () => {
   engine = await openTestEngine();
-  const data = Uint8Array.from({ length: N }, (_, i) =>
-    (i % 64) % 8 < 5 && ((i >> 6) % 64) % 8 < 5 ? 1 + ((i >> 3) % 3) : 0,
-  );
-  v = await engine.source(data, SIZE);
+  v = await blocks(engine);
   mask = makeNode(threshold, { volume: v }, { lo: 1 });
   objects = makeNode(components, { grid: mask });
   objectCount = 64;
 });
 afterAll(() => engine.close());
 
-/** Dispatches and bytes per voxel that a doc states, and bytes besides: of tables, ids, slices. */
-interface Stated {
-  /** Where the test is named otherwise. */
+/** What a doc states, of an op that may be named otherwise than its test. */
+interface Stated extends StatedTraffic {
   readonly op?: string;
-  readonly dispatches?: number;
-  readonly perVoxel: number;
-  readonly besides?: number;
-  /** Where what is moved depends on the volume: the most, against which `perVoxel` is the least. */
-  readonly mostPerVoxel?: number;
 }
 
 /** Ops by what makes a node of them, whose last step they are or which has them in it. */
@@ -219,29 +211,13 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'segmentation/watershed': ['watershed'],
 };
 
-test.each(Object.keys(STATED))('%s moves what its doc states', async (name) => {
-  const [make, stated] = STATED[name]!;
-  const node = make();
-  engine.engine.evaluator.clear();
-  engine.costs();
-  await (isGridMeta(node.meta) ? engine.grid(node) : engine.value(node));
-  const costs = engine.costs();
-  const {
-    op: wanted = name,
-    dispatches,
-    perVoxel,
-    besides = 0,
-    mostPerVoxel = perVoxel,
-  } = stated();
-  const cost = costs.find(({ op }) => op === wanted)!;
-  if (dispatches !== undefined) expect(cost.dispatches).toBe(dispatches);
-  const bytes = cost.read + cost.write;
-  expect(bytes).toBeGreaterThanOrEqual(perVoxel * N + besides);
-  expect(bytes).toBeLessThanOrEqual(mostPerVoxel * N + besides);
+test.each(Object.entries(STATED))('%s moves what its doc states', async (name, [make, stated]) => {
+  const { op = name, ...traffic } = stated();
+  await expectTraffic(engine, make(), op, traffic);
 });
 
 test('no op of filters and segmentation is left out', async () => {
-  const held = new Set(Object.keys(STATED));
+  const held = new Set([...Object.keys(STATED), ...heldBy('testTraffic')]);
   for (const [file, ops] of Object.entries(ELSEWHERE)) {
     const text = readFileSync(`tests/${file}.test.ts`, 'utf8');
     expect(text, file).toContain('.costs()');
@@ -254,5 +230,8 @@ test('no op of filters and segmentation is left out', async () => {
   const without = [...FILTERS, ...SEGMENTATION]
     .map(({ name }) => name)
     .filter((name) => !held.has(name) && implementations.get(name)!.kind !== 'host');
-  expect(without).toEqual([]);
+  expect(
+    without,
+    'Call testTraffic(op, …) of tests/ops/traffic.ts in the test of each of these ops.',
+  ).toEqual([]);
 });

@@ -56,7 +56,9 @@ describe('every folder', () => {
   test.each([...folders])('%s: its index says what its WGSL says', (folder) => {
     const shared = wgslIn('shared');
     const index = folder === 'shared' ? sharedIndex(shared) : kernelIndex(wgslIn(folder), shared);
-    expect(indices[`../../src/kernels/${folder}/index.ts`] === index, 'npm run kernels').toBe(true);
+    expect(indices[`../../src/kernels/${folder}/index.ts`] === index, 'npm run generate').toBe(
+      true,
+    );
   });
 });
 

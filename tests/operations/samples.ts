@@ -1,4 +1,4 @@
-import { voxels, type Lab } from '../../src/index.js';
+import { voxels, type Lab, type Volume } from '../../src/index.js';
 import type { AnyOperation, HandleKind, OptionSpec } from '../../src/recipe/operation.js';
 import { Random } from '../../src/synthetic/random.js';
 
@@ -22,16 +22,18 @@ export async function samplesOf(lab: Lab): Promise<Samples> {
     { data, size: [n, n, n] },
     { name: 'scan', spacing: [0.5, 0.5, 0.5], unit: 'µm' },
   );
+  return { handles: handlesOf(volume) };
+}
+
+/** A handle of each kind, of a volume. */
+export function handlesOf(volume: Volume): Samples['handles'] {
   const mask = volume.otsu();
-  const phases = volume.multiOtsu(['pore', 'binder', 'active']);
   return {
-    handles: {
-      volume,
-      mask,
-      phases,
-      labels: mask.components(),
-      surface: mask.surface({ side: 'z1' }),
-    },
+    volume,
+    mask,
+    phases: volume.multiOtsu(['pore', 'binder', 'active']),
+    labels: mask.components(),
+    surface: mask.surface({ side: 'z1' }),
   };
 }
 

@@ -5,7 +5,9 @@ import type { Lab, Labels, Mask, Phases } from '../../src/index.js';
 import { DTYPES, makeArray, type Dtype } from '../../src/recipe/dtype.js';
 import { SEGMENTATION } from '../../src/segmentation/ops.js';
 import { Volume } from '../../src/volume/handles.js';
+import { OPERATIONS } from '../../src/operations/families.js';
 import { smooth } from '../filters/volumes.js';
+import { argumentsOf, callMethod, handlesOf } from '../operations/samples.js';
 
 /**
  * Two materials with noise, whole numbers that every dtype holds: 0 … 120, or −60 … 60 of signed
@@ -132,7 +134,8 @@ const CASES = Object.entries(METHODS).flatMap(([name, [within, make]], i) =>
   MET[i % MET.length]!.map((dtype) => [name, dtype, within, make] as const),
 );
 
-test.each(CASES)('%s of %s is that of the same values in f32', async (_, dtype, within, make) => {
+/** Compares what a volume of a dtype becomes with what the same values in f32 become. */
+async function compare(dtype: Dtype, within: number, make: Make, title = ''): Promise<void> {
   const shift = DTYPES[dtype].min < 0 ? -60 : 0;
   const from = (value: number): number => value + shift;
   const of = async (given: Dtype): Promise<Grid> => make(await open(given, shift), from);
@@ -141,23 +144,61 @@ test.each(CASES)('%s of %s is that of the same values in f32', async (_, dtype, 
     got.read(),
     wanted.read(),
   ]);
-  expect(size).toEqual(wantedSize);
-  expect(expected.some((v) => v !== expected[0])).toBe(true);
+  expect(size, title).toEqual(wantedSize);
+  expect(
+    expected.some((v) => v !== expected[0]),
+    title,
+  ).toBe(true);
   const differences = Array.from(data, (v, i) => Math.abs(v - expected[i]!));
-  if (got instanceof Volume) expect(Math.max(...differences)).toBeLessThanOrEqual(within);
-  else expect(differences.filter((d) => d > 0).length / data.length).toBeLessThanOrEqual(within);
+  const found =
+    got instanceof Volume
+      ? Math.max(...differences)
+      : differences.filter((d) => d > 0).length / data.length;
+  expect(found, title).toBeLessThanOrEqual(within);
+}
+
+test.each(CASES)('%s of %s is that of the same values in f32', (_, dtype, within, make) =>
+  compare(dtype, within, make),
+);
+
+/** The ops of what a volume becomes. */
+function opsOf(grid: Grid): string[] {
+  return grid.recipe.steps.map(({ op }) => op);
+}
+
+/** Other operations that give a grid of a volume, with the first arguments that they take. */
+const SAMPLED = OPERATIONS.filter(
+  ({ name, of, gives }) =>
+    of.includes('volume') && 'grid' in gives && gives.grid !== 'surface' && !(name in METHODS),
+).map((operation) => {
+  const make: Make = (v) => {
+    const args = argumentsOf(operation, { handles: handlesOf(v) });
+    return callMethod(v, operation.name, args) as Grid;
+  };
+  return { name: operation.name, make };
 });
+
+/** What is still to be held, of the ops that take a volume. */
+function leftOut(used: ReadonlySet<string>): string[] {
+  const takers = [...FILTERS, ...SEGMENTATION].filter(({ inputs }) =>
+    Object.values(inputs).some(({ kinds }) => kinds.includes('volume')),
+  );
+  return takers.map(({ name }) => name).filter((name) => !used.has(name) && !NOT_ALL.has(name));
+}
 
 test('no op that takes a volume is left out', async () => {
   const v = await open('u8', 0);
   const used = new Set(
-    Object.values(METHODS).flatMap(([, make]) =>
-      make(v, (value) => value).recipe.steps.map(({ op }) => op),
-    ),
+    Object.values(METHODS).flatMap(([, make]) => opsOf(make(v, (value) => value))),
   );
-  const takers = [...FILTERS, ...SEGMENTATION].filter(({ inputs }) =>
-    Object.values(inputs).some(({ kinds }) => kinds.includes('volume')),
-  );
-  const left = takers.map(({ name }) => name).filter((name) => !used.has(name));
-  expect(left.filter((name) => !NOT_ALL.has(name))).toEqual([]);
+  const missing = leftOut(used);
+  // What METHODS does not say takes every dtype as it takes f32.
+  for (const { name, make } of SAMPLED) {
+    const ops = opsOf(make(v, (value) => value));
+    if (!ops.some((op) => missing.includes(op))) continue;
+    const title = `${name}: give it an argument, or how far dtypes may be from f32, in METHODS of this file`;
+    for (const dtype of ['u8', 'i16', 'i32'] as const) await compare(dtype, 0, make, title);
+    ops.forEach((op) => used.add(op));
+  }
+  expect(leftOut(used), 'Add what makes these ops to METHODS of this file.').toEqual([]);
 });

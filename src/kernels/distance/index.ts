@@ -1,5 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
-// Change those, then type: npm run kernels
+// Made by scripts/generate.mjs of the .wgsl files beside it.
+// Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
 import eightLinesWgsl from '../shared/eight_lines.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';

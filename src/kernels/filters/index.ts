@@ -1,5 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
-// Change those, then type: npm run kernels
+// Made by scripts/generate.mjs of the .wgsl files beside it.
+// Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
 import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
@@ -72,6 +72,7 @@ import ringClassesWgsl from './ring_classes.wgsl?raw';
 import shiftSlicesWgsl from './shift_slices.wgsl?raw';
 import sliceHistogramWgsl from './slice_histogram.wgsl?raw';
 import sliceMeansWgsl from './slice_means.wgsl?raw';
+import sobelWgsl from './sobel.wgsl?raw';
 import stripeClassesWgsl from './stripe_classes.wgsl?raw';
 import stripeMediansWgsl from './stripe_medians.wgsl?raw';
 import subtractRingsWgsl from './subtract_rings.wgsl?raw';
@@ -119,6 +120,9 @@ export const SHIFT_ROW = 10;
 
 /** Bins of each slice. */
 export const SLICE_BINS = 1024;
+
+/** Voxels of a column that one invocation owns. */
+export const SOBEL_SLICES = 16;
 
 /** One more than the greatest difference of two levels. */
 export const MEDIAN_OFFSET = 65536;
@@ -1008,6 +1012,20 @@ export const sliceMeans = /* @__PURE__ */ kernel({
   params: { src: 'Grid', first: 'vec3u', size: 'vec3u', start: 'f32', gain: 'f32' },
   constants: ['SRC_DTYPE'],
   workgroup: [256, 1, 1],
+});
+
+/**
+ * Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, any dtype to f32; up to 16 voxels
+ * of a column per invocation.
+ */
+export const sobel = /* @__PURE__ */ kernel({
+  name: 'sobel',
+  wgsl: sobelWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', scale: 'vec3f', border_value: 'f32' },
+  constants: ['SRC_DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
 });
 
 /**

@@ -1,5 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
-// Change those, then type: npm run kernels
+// Made by scripts/generate.mjs of the .wgsl files beside it.
+// Change those, then type: npm run generate
 
 /** Voxels of a row that one word of a bit plane stands for, without the 4 on either side. */
 export const PLANE_GROUP = 24;

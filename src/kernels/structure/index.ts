@@ -1,5 +1,5 @@
-// Made by scripts/make-kernels.mjs of the .wgsl files beside it.
-// Change those, then type: npm run kernels
+// Made by scripts/generate.mjs of the .wgsl files beside it.
+// Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
 import ballsWgsl from '../shared/balls.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';

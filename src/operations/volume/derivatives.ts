@@ -7,6 +7,7 @@ import {
 } from '../../filters/derivatives.js';
 import { differenceOfGaussiansNode } from '../../filters/difference_of_gaussians.js';
 import { gaussian } from '../../filters/gaussian.js';
+import { sobelMagnitude as sobelMagnitudeOp } from '../../filters/sobel_magnitude.js';
 import { makeNode } from '../../recipe/op.js';
 import { operation } from '../../recipe/operation.js';
 import { length, nullable } from '../../recipe/params.js';
@@ -65,6 +66,29 @@ export const gradientMagnitude = operation({
   options: gradientMagnitudeOp.params,
   gives: F32,
   node: (volume, options) => makeNode(gradientMagnitudeOp, { volume }, options),
+});
+
+/**
+ * Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, f32, in intensity per length: a ramp has its slope.
+ * SciPy's `generic_gradient_magnitude(volume, sobel)` over 32, and over the spacing. 5 B/voxel for u8.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(81).map((_, i) => 3 * (i % 9) + 4 * Math.floor(i / 9));
+ * const scan = await lab.open({ data, size: [9, 9, 1] }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+ * const slope = await scan.sobelMagnitude().read();
+ * console.assert(slope.data[40] === 10); // 3² + 4² = 5² per voxel of 0.5 µm
+ * await lab.dispose();
+ * ```
+ */
+export const sobelMagnitude = operation({
+  name: 'sobelMagnitude',
+  of: 'volume',
+  options: sobelMagnitudeOp.params,
+  gives: F32,
+  node: (volume, options) => makeNode(sobelMagnitudeOp, { volume }, options),
 });
 
 /**
