@@ -69,9 +69,11 @@ export const gradientMagnitude = operation({
 });
 
 /**
- * Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, f32, in intensity per length: a ramp has its slope.
- * SciPy's `generic_gradient_magnitude(volume, sobel)` over 32, and over the spacing. 5 B/voxel for u8.
+ * Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, f32, in intensity per length: a
+ * ramp has its slope. SciPy's `generic_gradient_magnitude(volume, sobel)` over 32, and over the
+ * spacing. 5 B/voxel for u8.
  *
+ * @returns An f32 volume of the same size, in intensity per length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
