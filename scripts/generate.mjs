@@ -17,7 +17,8 @@ const families = ['filters', 'segmentation', 'stats', 'structure', 'transport'];
 const kernels = join(root, 'src/kernels');
 
 /**
- * The texts of a folder's files of an ending, folders within it included, by their paths without `cut`.
+ * The texts of a folder's files of an ending, folders within it included, by their paths without
+ * `cut`.
  * @param {string} folder
  * @param {string} ending
  * @param {string} cut

@@ -1,9 +1,12 @@
 // The lists of a folder's ops and of their implementations, read from the text of its files.
 
-/** @typedef {Readonly<Record<string, string>>} Texts TypeScript by the path of its file within the folder */
+/**
+ * @typedef {Readonly<Record<string, string>>} Texts TypeScript by the path of its file within the
+ * folder
+ */
 
 const HEAD =
-  '// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate';
+  '// Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate';
 const DECLARED = /^export const (\w+) = declareOp\(\{(?:\s*\.\.\.\w+,)*\s*name: '(\w+)'/gm;
 const IMPLEMENTED = /^export const (\w+) = implement\w*\(\s*(\w+)/gm;
 

@@ -14,7 +14,7 @@ export interface StateMaker {
   readonly release: (state: unknown) => Promise<void>;
 }
 
-/** So many states are kept; each may hold a spill file. */
+/** Number of states that are kept; each may hold a spill file. */
 const KEPT = 8;
 
 /**

@@ -13,7 +13,9 @@ import {
   type Plan,
 } from './plan.js';
 
-/** Bricks of a budget below this are no remedy for a GPU without memory. */
+/**
+ * Smallest budget that is tried: smaller bricks would not help a GPU that has run out of memory.
+ */
 const LEAST_BUDGET = 2 ** 20;
 
 /** What the sizes of bricks follow from. */

@@ -1,3 +1,4 @@
+// Slice alignment by drift.
 import type { ValueMeta } from '../recipe/meta.js';
 import { makeNode, type Node } from '../recipe/op.js';
 import type { TableData } from '../recipe/table_data.js';

@@ -1,3 +1,4 @@
+// Anisotropic diffusion (Perona and Malik).
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -36,7 +37,8 @@ export function largestStep(meta: GridMeta): number {
  * u8 by default, plus halos; where rows are not a multiple of eight voxels and of four words, a
  * pass before them makes f32 (5 B/voxel, and 3 in the first). In slabs along z of about 256 MiB of
  * temporaries. A region needs as many voxels around it as there are iterations. Errors stay below
- * 10⁻⁶ of the range of the values. P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629.
+ * 10⁻⁶ of the range of the values. P. Perona and J. Malik, IEEE Trans. PAMI 12 (1990) 629,
+ * https://doi.org/10.1109/34.56205.
  */
 export const anisotropicDiffusion = declareOp({
   name: 'anisotropicDiffusion',

@@ -1,3 +1,4 @@
+// Voxel-wise arithmetic.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Background (shading) correction: a polynomial per slice.
 import { yields } from '../recipe/meta.js';
 import {
   declareOp,

@@ -1,3 +1,4 @@
+// Bilateral filter.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import { voxels, voxelsPerAxis, type Length } from '../recipe/length.js';
@@ -37,7 +38,8 @@ export function bilateralRadius(
  *
  * Two passes, of which the first makes an f32 copy with the border around it: 13 B/voxel for u8, 16
  * for f32, plus halos. Work grows with the window: an exponential per voxel of it (7³ by default).
- * Errors stay below 2·10⁻⁶ of the range of the values. C. Tomasi and R. Manduchi, ICCV (1998) 839.
+ * Errors stay below 2·10⁻⁶ of the range of the values. C. Tomasi and R. Manduchi, ICCV (1998) 839,
+ * https://doi.org/10.1109/ICCV.1998.710815.
  */
 export const bilateral = declareOp({
   name: 'bilateral',

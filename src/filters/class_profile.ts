@@ -6,16 +6,13 @@
  */
 export type ClassSums = ArrayLike<number>;
 
-/** So often are the levels of the classes and of the lines fitted in turns. */
+/** Number of alternations between fitting the levels of the classes and those of the lines. */
 const TURNS = 25;
 
 /**
- * How much brighter each line is than the others, its classes being what they are: the
- * least-squares fit of a level per line and one per class to all voxels. In levels; 0 on average
- * over all voxels, and 0 for lines without voxels.
- *
- * @param sums - of one row of lines
- * @param prior - voxels worth of evidence that a line is no brighter than others
+ * How much brighter each line is than the others where the classes are the same: the least-squares
+ * fit of a level per line and one per class to all voxels. In levels; 0 on average over all voxels,
+ * and 0 for lines without voxels.
  */
 export function classProfile(sums: ClassSums, prior: number): Float64Array {
   const lines = sums.length / 4;

@@ -1,3 +1,4 @@
+// Boolean operations on masks.
 import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 

@@ -1,3 +1,4 @@
+// Gaussian derivatives: gradient, Laplacian of Gaussian, Hessian and structure tensor eigenvalues.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';

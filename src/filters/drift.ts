@@ -1,3 +1,4 @@
+// Drift of a stack by phase correlation.
 import type { Length } from '../recipe/length.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalValueInput, valueInput } from '../recipe/op.js';

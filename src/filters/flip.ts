@@ -1,3 +1,4 @@
+// Mirroring along axes.
 import { AXIS_INDEX, type Axis, type Vec3 } from '../recipe/geometry.js';
 import { declareOp, input } from '../recipe/op.js';
 import { param, type JsonSchema, type Param } from '../recipe/params.js';

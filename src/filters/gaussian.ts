@@ -1,3 +1,4 @@
+// Gaussian filter (separable convolution).
 import { growRegion } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';

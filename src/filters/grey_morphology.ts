@@ -1,3 +1,4 @@
+// Grey-scale morphology: erosion, dilation, opening, closing, top-hat.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';

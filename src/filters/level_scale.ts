@@ -1,3 +1,4 @@
+// Quantisation of values to 16-bit levels.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../recipe/keys.js';
 

@@ -1,3 +1,4 @@
+// Local contrast normalisation.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, volumeOf } from '../recipe/geometry.js';

@@ -1,3 +1,4 @@
+// Median filter.
 import { growRegion } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Non-local means denoising.
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, eraseOp, input, optionalInput, type Node } from '../recipe/op.js';
@@ -36,7 +37,7 @@ export function reachOf(window: Vec3, size: Vec3): Vec3 {
  * shifts, plus halos, and 36 B/voxel once for four copies of the field: about 18 kB/voxel by
  * default. Sums over patches are made anew for every voxel, so results do not depend on bricks.
  * Errors stay below 2·10⁻⁶ of the range of the values. A. Buades, B. Coll and J.-M. Morel, CVPR
- * (2005) 60; J. Darbon et al., ISBI (2008) 1331.
+ * (2005) 60, https://doi.org/10.1109/CVPR.2005.38; J. Darbon et al., ISBI (2008) 1331.
  */
 export const nonLocalMeans = declareOp({
   name: 'nonLocalMeans',

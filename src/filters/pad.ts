@@ -1,3 +1,4 @@
+// Padding.
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';

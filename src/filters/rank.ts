@@ -1,3 +1,4 @@
+// Rank (percentile) filter.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

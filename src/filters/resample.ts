@@ -1,3 +1,4 @@
+// Resampling by interpolation (nearest, linear, cubic convolution).
 import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -51,12 +52,13 @@ export function samplingOf(
  * physical place.
  *
  * 'nearest' takes ⌊position + ½⌋. 'linear' weighs two voxels per axis. 'cubic' is Keys' convolution
- * with a = −½ over four voxels per axis (IEEE Trans. ASSP 29 (1981) 1153), which goes through the
- * voxels' values and reproduces parabolas; SciPy's order 3 is a B-spline and differs. Outside the
- * volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`. There is no
- * smoothing against aliasing: use `bin`, or `gaussian` first, to go coarser. Weights are made in
- * f64 and rounded to f32: errors stay below 10⁻⁶ of the greatest |value|. NaN and ±∞ spread to the
- * samples that weigh them other than 0.
+ * with a = −½ over four voxels per axis (IEEE Trans. ASSP 29 (1981) 1153,
+ * https://doi.org/10.1109/TASSP.1981.1163711), which goes through the voxels' values and reproduces
+ * parabolas; SciPy's order 3 is a B-spline and differs. Outside the volume, `border` reads
+ * 'reflect' (default), 'nearest' or 'constant' with `value`. There is no smoothing against
+ * aliasing: use `bin`, or `gaussian` first, to go coarser. Weights are made in f64 and rounded to
+ * f32: errors stay below 10⁻⁶ of the greatest |value|. NaN and ±∞ spread to the samples that weigh
+ * them other than 0.
  *
  * One pass: the source's voxels in, 4 B/voxel out (nearest: the dtype's), and 8 bytes per tap and
  * index of an axis.

@@ -1,3 +1,4 @@
+// Affine resampling to another grid.
 import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -97,10 +98,11 @@ export function sourceBox(
  * `method` is 'nearest' (dtype and kind stay; the only one for masks, phases and labels), 'linear'
  * (default) or 'cubic' (both f32; cast the result for integers), as in `resample`: 'nearest' takes
  * ⌊position + ½⌋, 'linear' weighs 2³ voxels, 'cubic' 4³ by Keys' convolution with a = −½ (IEEE
- * Trans. ASSP 29 (1981) 1153). Outside the source, `border` reads 'constant' with `value` (default,
- * and 0; of phases the code of one), 'nearest' or 'reflect' (d c b a | a b c d); such voxels are
- * weighed like others, which SciPy calls 'grid-constant'. There is no smoothing against aliasing:
- * use `bin`, or `gaussian` first, to go coarser.
+ * Trans. ASSP 29 (1981) 1153, https://doi.org/10.1109/TASSP.1981.1163711). Outside the source,
+ * `border` reads 'constant' with `value` (default, and 0; of phases the code of one), 'nearest' or
+ * 'reflect' (d c b a | a b c d); such voxels are weighed like others, which SciPy calls
+ * 'grid-constant'. There is no smoothing against aliasing: use `bin`, or `gaussian` first, to go
+ * coarser.
  *
  * Positions are integers of 64 bits in 2⁻⁴⁰ source voxels: the start and the steps along the axes,
  * made in f64, are rounded to them, and the sums of up to 65,535 steps to 2⁻²⁰ voxel. They are

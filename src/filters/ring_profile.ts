@@ -1,3 +1,4 @@
+// Ring artefact correction: radial profiles.
 import type { Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
 import { yields } from '../recipe/meta.js';

@@ -1,3 +1,5 @@
+// Slice corrections: a polynomial and a gain per slice.
+
 /** What {@link flatten} takes out: a polynomial per slice of ten terms, and a gain per slice. */
 export interface SliceCorrection {
   /**

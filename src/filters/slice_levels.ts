@@ -1,3 +1,4 @@
+// Slice-to-slice intensity correction.
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
 import { nullable, oneOf, param, type Param } from '../recipe/params.js';

@@ -1,3 +1,4 @@
+// Sobel gradient magnitude on the GPU.
 import { allocGrid, implement } from '../implement/index.js';
 import { sobel, SOBEL_SLICES } from '../kernels/filters/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';

@@ -1,3 +1,4 @@
+// Stripe (curtain) correction: profiles of lines.
 import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';

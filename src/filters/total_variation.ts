@@ -1,3 +1,4 @@
+// Total variation denoising (Rudin, Osher and Fatemi; Chambolle's dual projection).
 import { growRegion } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, eraseOp, input, optionalInput, type Node } from '../recipe/op.js';
@@ -25,7 +26,8 @@ export const VARIATION_WEIGHT = 0.7;
  * them makes f32. For u8 1355 B/voxel by default, 1453 where rows are not a multiple of eight
  * voxels and of four words; plus halos. In slabs along z of about 256 MiB of temporaries where
  * these are thicker than the halo. A region needs as many voxels around it as there are iterations.
- * A. Chambolle, J. Math. Imaging Vis. 20 (2004) 89.
+ * A. Chambolle, J. Math. Imaging Vis. 20 (2004) 89,
+ * https://doi.org/10.1023/B:JMIV.0000011325.36760.1e.
  */
 export const totalVariation = declareOp({
   name: 'totalVariation',

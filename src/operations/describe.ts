@@ -11,7 +11,7 @@ export interface OptionDescription {
   readonly doc: string;
   /** The kind of input; 'handle' is another grid or a surface, 'operand' a number or a volume. */
   readonly type: ParamType | 'handle' | 'operand';
-  /** Of a handle: which kinds it may be. */
+  /** Of a handle, the kinds that it may be. */
   readonly kinds: readonly HandleKind[];
   /**
    * 'length' (a number in the grid's unit, or voxels), 'intensity', 'voxels', …; '' for pure

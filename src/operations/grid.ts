@@ -17,6 +17,8 @@ import { voxelTriple } from './options.js';
  * One pass over the box.
  *
  * @param options - First voxel and size, inside the grid.
+ * @returns A grid of the same kind and dtype, of the box's size in voxels; its origin moves, in the
+ * unit of length.
  * @throws VoxmetryError `invalid-argument` where the box is not inside the grid.
  * @example
  * ```ts
@@ -44,6 +46,8 @@ export const crop = operation({
  * With more voxels at its ends; the old ones stay where they were in space.
  * As NumPy's `pad`. One pass.
  *
+ * @returns A grid of the same kind and dtype, larger by the voxels added on each side; its origin
+ * moves, in the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -67,6 +71,7 @@ export const pad = operation({
  * Mirrored along axes; the grid's place in space stays.
  * As NumPy's `flip`. One pass.
  *
+ * @returns A grid of the same kind, dtype, size, spacing and origin.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -100,6 +105,8 @@ const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
  * @param transform - A transform of `voxmetry/transform`, or its 12 numbers.
  * @param options - `method`: 'linear' (default of volumes), 'nearest' or 'cubic'; `border`;
  * `value`.
+ * @returns A grid of the same kind with the size (voxels), spacing and origin (length) of the
+ * target. A volume is f32, but with 'nearest' of its own dtype; its values stay in intensity.
  * @throws VoxmetryError `invalid-argument` for another method than 'nearest' for what is no volume,
  * and for a place too far off.
  * @example

@@ -8,6 +8,7 @@ import { F32, RESULT } from './gives.js';
  * How far every voxel's centre lies outside of the surface, along its axis: positive beyond it,
  * negative in the layer.
  *
+ * @returns An f32 volume of the size of the grid, in the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -33,8 +34,10 @@ export const height = operation({
 /**
  * The fit: heights per column, scale of the deviations, part of outliers, and the polynomial where
  * it is one. In the unit of length. On the host, from the extents of the columns. Literature:
- * Holland and Welsch (1977), for `robust`.
+ * Holland and Welsch (1977), https://doi.org/10.1080/03610927708827533, for `robust`.
  *
+ * @returns A query of the fit: one height per column and the scale in the unit of length; the part
+ * of outliers from 0 to 1.
  * @throws VoxmetryError `invalid-argument` for an empty mask.
  * @example
  * ```ts

@@ -1,3 +1,4 @@
+// Selection of objects by size, faces or contact (size opening, border clearing).
 import type { Axis } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Connected-component labelling.
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';

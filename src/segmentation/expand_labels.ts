@@ -1,3 +1,4 @@
+// Expansion of labels: a discrete Voronoi tessellation of limited reach.
 import { growRegion, map3, type Vec3 } from '../recipe/geometry.js';
 import { physicalLength, type Length } from '../recipe/length.js';
 import { invalidArgument } from '../recipe/errors.js';

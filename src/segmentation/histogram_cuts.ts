@@ -24,7 +24,8 @@ export type Cut = { readonly value: number } | { readonly bin: number };
 const LI_TOLERANCE = 0.5;
 
 /**
- * Iterated minimum cross entropy. C. H. Li and P. K. S. Tam, Pattern Recognit. Lett. 18 (1998) 771.
+ * Iterated minimum cross entropy. C. H. Li and P. K. S. Tam, Pattern Recognit. Lett. 18 (1998) 771,
+ * https://doi.org/10.1016/S0167-8655(98)00057-9.
  */
 function liCut({ counts, start, width }: Bins): Cut {
   // Bins from 0 on, as the least value is subtracted before logarithms are taken.
@@ -49,7 +50,8 @@ function liCut({ counts, start, width }: Bins): Cut {
 }
 
 /**
- * Maximum correlation. J.-C. Yen, F.-J. Chang, S. Chang, IEEE Trans. Image Process. 4 (1995) 370.
+ * Maximum correlation. J.-C. Yen, F.-J. Chang, S. Chang, IEEE Trans. Image Process. 4 (1995) 370,
+ * https://doi.org/10.1109/83.366472.
  */
 function yenCut({ counts }: Bins): Cut {
   const total = counts.reduce((sum, n) => sum + n, 0);
@@ -67,7 +69,7 @@ function yenCut({ counts }: Bins): Cut {
 
 /**
  * The bin farthest below the line from the peak to the far end. G. W. Zack et al., J. Histochem.
- * Cytochem. 25 (1977) 741.
+ * Cytochem. 25 (1977) 741, https://doi.org/10.1177/25.7.70454.
  */
 function triangleCut({ counts }: Bins): Cut {
   const n = counts.length;
@@ -86,7 +88,7 @@ function triangleCut({ counts }: Bins): Cut {
 
 /**
  * The first bin midway between the means on its sides. T. W. Ridler and S. Calvard, IEEE Trans. SMC
- * 8 (1978) 630.
+ * 8 (1978) 630, https://doi.org/10.1109/TSMC.1978.4310039.
  */
 function isodataCut({ counts }: Bins): Cut | undefined {
   let total = 0;
@@ -107,7 +109,8 @@ function isodataCut({ counts }: Bins): Cut | undefined {
 
 /**
  * The least error of two normal distributions. J. Kittler and J. Illingworth, Pattern Recognit. 19
- * (1986) 41. Variances include that within a bin, 1/12, so that a class of a single value has one.
+ * (1986) 41, https://doi.org/10.1016/0031-3203(86)90030-0. Variances include that within a bin,
+ * 1/12, so that a class of a single value has one.
  */
 function minimumErrorCut({ counts }: Bins): Cut {
   const prefix = prefixSums(counts);

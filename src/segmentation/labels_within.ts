@@ -1,3 +1,4 @@
+// Masking and shrinking of labels.
 import { physicalLength, type Length } from '../recipe/length.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -6,7 +7,7 @@ import { length } from '../recipe/params.js';
 import { distance } from './distance.js';
 import { threshold } from './threshold.js';
 
-/** Distances are f32: a voxel at the distance goes in spite of rounding. */
+/** Distances are f32: a voxel at exactly the distance is removed in spite of rounding. */
 const SLACK = 1e-6;
 
 /** Labels where a mask is set, 0 elsewhere; ids are kept. 8.1 B/voxel; one pass. */

@@ -1,3 +1,4 @@
+// Local (adaptive) thresholding: mean, Niblack, Sauvola.
 import { borderParams, checkBorderValue } from '../filters/border.js';
 import { needsLevels } from '../filters/local_contrast.js';
 import { windowRadius, windowSize } from '../filters/window.js';
@@ -45,7 +46,7 @@ export function comparesWhole(
  *   (1986) 115.
  * - 'sauvola': t = m (1 + `k` (s / `r` − 1)) (`k` default 0.2; `r`, the largest s there is, by
  *   default half the dtype's range, for 32 bits half the range of the data). Sauvola and
- *   Pietikäinen, Pattern Recognit. 33 (2000) 225.
+ *   Pietikäinen, Pattern Recognit. 33 (2000) 225, https://doi.org/10.1016/S0031-3203(99)00055-2.
  *
  * With `within`, m and s are of the voxels of the window that are in that mask, so that the air
  * around a sample does not count; a voxel without one in its window is not above.

@@ -1,3 +1,4 @@
+// Multi-level Otsu thresholds.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';

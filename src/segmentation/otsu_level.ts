@@ -14,7 +14,7 @@ import { otsuThreshold } from './otsu_threshold.js';
  *
  * Error `invalid-argument` where there are fewer than two different values. 2 B/voxel in one pass,
  * and 1/8 B/voxel of mask; where all is counted, up to 10 B/voxel more. N. Otsu, IEEE Trans. Syst.
- * Man Cybern. 9 (1979) 62–66.
+ * Man Cybern. 9 (1979) 62–66, https://doi.org/10.1109/TSMC.1979.4310076.
  */
 export const otsuLevel = declareOp({
   name: 'otsuLevel',

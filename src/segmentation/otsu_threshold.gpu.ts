@@ -4,7 +4,7 @@ import { floatBelow } from '../stats/histogram_bins.js';
 import { otsuBin } from './otsu.js';
 import { otsuThreshold } from './otsu_threshold.js';
 
-/** The error of values that no cut divides: none, or all the same, `min`. */
+/** The error where no cut divides the values: there are none, or all are equal to `min`. */
 export function nothingToDivide(op: string, values: number, min: number): VoxmetryError {
   return new VoxmetryError(
     'invalid-argument',

@@ -13,7 +13,7 @@ import type { Histogram } from '../stats/histogram.js';
  * it as foreground.
  *
  * Error `invalid-argument` where the histogram has fewer than two occupied bins. Costs no GPU time.
- * N. Otsu, IEEE Trans. Syst. Man Cybern. 9 (1979) 62–66.
+ * N. Otsu, IEEE Trans. Syst. Man Cybern. 9 (1979) 62–66, https://doi.org/10.1109/TSMC.1979.4310076.
  */
 export const otsuThreshold = declareOp({
   name: 'otsuThreshold',

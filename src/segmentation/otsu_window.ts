@@ -11,15 +11,15 @@ export interface Sums {
 /** What is to be counted of a volume so that its Otsu threshold is decided. */
 export interface OtsuWindow {
   /**
-   * Levels that are counted one by one, both included, perhaps none: Otsu's cut is expected at one
-   * of them, or at the one before or behind, of which so many voxels are that an edge on either
-   * side counts them.
+   * The first and the last of the levels that are counted one by one (there may be none). Otsu's
+   * cut is expected at one of them, or at a neighbouring level that holds so many voxels that edges
+   * on either side of it count them.
    */
   readonly first: number;
   readonly last: number;
   /**
-   * Levels from which on voxels and levels are summed, rising, 0 the first; `first` and `last + 1`
-   * are among them.
+   * The edges: rising levels, from each of which on voxels and levels are summed. The first is 0;
+   * `first` and `last + 1` are among them.
    */
   readonly edges: readonly number[];
 }
@@ -29,7 +29,7 @@ export interface OtsuSums {
   readonly window: OtsuWindow;
   /** Voxels of each level of the window. */
   readonly counts: Float64Array;
-  /** Of the voxels from each edge on. */
+  /** Voxels, and the sum of their levels, from each edge on. */
   readonly from: readonly Sums[];
   /** Least and greatest level there is. */
   readonly least: number;
@@ -42,9 +42,9 @@ export const MOST_EDGES = 8;
 /** Cuts whose variance is this near to the greatest one are in the window. */
 const NEAR = 0.004;
 /**
- * Shares of what the edge of a bin falls short of the greatest variance that its inside must fall
- * short, in the sample: the first that takes no more edges than there may be. The more, the surer
- * it is of all voxels.
+ * Safety margins of the bins. Such a share of what the variance at a bin's edge lacks of the
+ * greatest one must be lacking inside the bin as well, in the sample. The first share that needs no
+ * more edges than allowed is taken; the greater the share, the surer is the bound for all voxels.
  */
 const SHARES = [0.8, 0.7, 0.6, 0.5];
 /** How far beyond the sample's levels those of other voxels may lie, of their range. */
@@ -58,7 +58,10 @@ const HEAVY = 1 / 128;
 /** The largest share of voxels that is counted one by one. */
 const MOST_COUNTED = 1 / 4;
 
-/** Of a variance, and of a difference of means in levels: far above what rounding does to them. */
+/**
+ * Relative tolerances of a variance, and of a difference of means in levels: far above the rounding
+ * errors of both.
+ */
 const ROUNDING = 1e-9;
 
 /** Between-class variance of a cut, times the square of all voxels. */

@@ -1,3 +1,4 @@
+// Composition of masks to phases.
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';

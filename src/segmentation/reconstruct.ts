@@ -15,7 +15,7 @@ import { connectivityParam } from './components.js';
  * `reconstruction`, whose default is every neighbour (26). Exact in every dtype, but that the three
  * greatest values of u32 and i32 count as one; NaN is a wall and stays NaN, −0 becomes 0.
  *
- * Vincent, IEEE Trans. Image Process. 2 (1993) 176.
+ * Vincent, IEEE Trans. Image Process. 2 (1993) 176, https://doi.org/10.1109/83.217222.
  *
  * Cost: levels are found by basin, along the lowest passes between the basins of the volume's
  * minima, in at most log₂ as many rounds as there are minima; one word is read back for every four.

@@ -1,3 +1,4 @@
+// Size opening: objects below a size go.
 import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

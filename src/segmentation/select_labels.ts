@@ -1,3 +1,4 @@
+// Selection of objects by bands of their measures.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
 import { declareOp, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';

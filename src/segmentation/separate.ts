@@ -1,3 +1,5 @@
+// Separation of touching objects: watershed of the distance map, basins merged by contrast
+// (dynamics).
 import { gaussian } from '../filters/gaussian.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { voxels } from '../recipe/length.js';
@@ -7,7 +9,10 @@ import { length, nullable, number } from '../recipe/params.js';
 import { distance } from './distance.js';
 import { expansion } from './expand_labels.js';
 
-/** Most voxels that the window of a peak may reach along an axis: all of it is looked at. */
+/**
+ * Most voxels that the window of a peak may reach along an axis: every voxel of the window is
+ * looked at.
+ */
 const MOST_PEAK_REACH = 16;
 
 /**

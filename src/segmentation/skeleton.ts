@@ -10,15 +10,16 @@ import { flag } from '../recipe/params.js';
  *
  * A voxel goes where it is simple (its neighbours are one component of foreground, and the
  * background at its faces is one component; Bertrand and Malandain, Pattern Recognition Letters 15,
- * 1994, 169). Each turn looks from −z, +z, −y, +y, −x, +x (not along axes of one voxel); what may
- * go as seen from a side at its start goes where it still may, in eight subfields by the parity of
- * x, y, z, one after the other: voxels of one subfield are no neighbours, so that the result is
- * that of one order of single removals, the same on every adapter. It ends with the first turn that
- * takes nothing away.
+ * 1994, 169, https://doi.org/10.1016/0167-8655(94)90046-9). Each turn looks from −z, +z, −y, +y,
+ * −x, +x (not along axes of one voxel); what may go as seen from a side at its start goes where it
+ * still may, in eight subfields by the parity of x, y, z, one after the other: voxels of one
+ * subfield are no neighbours, so that the result is that of one order of single removals, the same
+ * on every adapter. It ends with the first turn that takes nothing away.
  *
  * - `keepEnds` (default true): voxels with one neighbour stay, which gives lines along the
- *   branches, as in Lee, Kashyap and Chu (CVGIP 56, 1994, 462). false: what has no tunnel or cavity
- *   shrinks to a point.
+ *   branches, as in Lee, Kashyap and Chu (CVGIP 56, 1994, 462,
+ *   https://doi.org/10.1006/cgip.1994.1042). false: what has no tunnel or cavity shrinks to a
+ *   point.
  *
  * Curves are one voxel thin where topology lets them; walls around a cavity stay as surfaces.
  * Spacing plays no part.

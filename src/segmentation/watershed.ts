@@ -22,10 +22,11 @@ import { connectivityParam } from './components.js';
  * Heights are compared exactly in every dtype (of u32 and i32 the two greatest values as one); −0
  * is 0; NaN is not flooded. Spacing plays no part. To flood from bright to dark, invert the volume.
  *
- * It is Meyer's flooding (Meyer and Beucher, J. Vis. Commun. Image Repr. 1, 1990, 21) as an image
- * foresting transform of lexicographic cost (Lotufo and Falcão, ISMM 2000, 341; Falcão, Stolfi and
- * Lotufo, IEEE TPAMI 26, 2004, 19). scikit-image's queue breaks ties by time of arrival instead,
- * and floods what lies below the level of a pass by its own heights.
+ * It is Meyer's flooding (Meyer and Beucher, J. Vis. Commun. Image Repr. 1, 1990, 21,
+ * https://doi.org/10.1016/1047-3203(90)90014-M) as an image foresting transform of lexicographic
+ * cost (Lotufo and Falcão, ISMM 2000, 341; Falcão, Stolfi and Lotufo, IEEE TPAMI 26, 2004, 19,
+ * https://doi.org/10.1109/TPAMI.2004.1261076). scikit-image's queue breaks ties by time of arrival
+ * instead, and floods what lies below the level of a pass by its own heights.
  *
  * Cost, per voxel: the dtype's bytes, 1/8 B of mask and 58 B in seven passes, and 16 B for ridges.
  * Every voxel runs down to a marker or to a minimum without one; those basins fill along the lowest

@@ -6,7 +6,7 @@ import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
  * 2 and 4.
  */
 export interface Counted {
-  /** Of the whole volume, in voxels. */
+  /** Size of the whole volume, in voxels. */
   readonly volumeSize: Vec3;
   /** Voxels of a cell along each axis. */
   readonly cell: 1 | 8;

@@ -10,7 +10,7 @@ function isSet(code: number, [x, y, z]: Vec3): number {
 
 const CORNERS: readonly Vec3[] = Array.from({ length: 8 }, (_, k) => [k & 1, (k >> 1) & 1, k >> 2]);
 
-/** The first voxels of all pairs of a cell that are an offset apart. */
+/** The first voxels of all pairs, within a cell, that are an offset apart. */
 function pairsAlong(offset: Vec3): (readonly [Vec3, Vec3])[] {
   return CORNERS.flatMap((a) => {
     const b: Vec3 = [a[0] + offset[0], a[1] + offset[1], a[2] + offset[2]];
@@ -18,7 +18,7 @@ function pairsAlong(offset: Vec3): (readonly [Vec3, Vec3])[] {
   });
 }
 
-/** A sum over all cells of what their kinds weigh. */
+/** The sum over all cells of a weight per kind. */
 function weighed(counts: ArrayLike<number>, weigh: (code: number) => number): number {
   let sum = 0;
   for (let code = 0; code < 256; code += 1)

@@ -1,3 +1,4 @@
+// Chord length distribution and lineal path function.
 import { AXIS_INDEX, map3, type Axis, type Region, type Vec3 } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
@@ -5,17 +6,19 @@ import { oneOf } from '../recipe/params.js';
 
 /** Chords of a mask along an axis. */
 export interface ChordLengthsValue {
+  /** The axis along which chords run. */
   readonly axis: Axis;
   /** Lengths that occur or could: 1, 2, … voxels, in `unit`. */
   readonly lengths: Float64Array;
-  /** Chords of each length. */
+  /** Number of chords of each length. */
   readonly counts: Float64Array;
-  /**
-   * Number of chords, and the mean, number-weighted and weighted by length; null without chords.
-   */
+  /** Number of chords. */
   readonly number: number;
+  /** Mean length, number-weighted, in `unit`; null without chords. */
   readonly mean: number | null;
+  /** Mean length, weighted by length, in `unit`; null without chords. */
   readonly lengthWeightedMean: number | null;
+  /** Unit of length. */
   readonly unit: string;
   /** Whether chords that touch the volume's border were counted. */
   readonly edges: 'exclude' | 'include';
@@ -23,11 +26,13 @@ export interface ChordLengthsValue {
 
 /** The lineal path function of a mask along an axis. */
 export interface LinealPathValue {
+  /** The axis along which segments lie. */
   readonly axis: Axis;
   /** Lengths of segments: 1, 2, … voxels, in `unit`. */
   readonly lengths: Float64Array;
-  /** Probability that all of a segment is in the mask. */
+  /** Probability, 0 to 1, that all of a segment is in the mask. */
   readonly probability: Float64Array;
+  /** Unit of length. */
   readonly unit: string;
 }
 
@@ -72,7 +77,8 @@ export const chordLengths = declareOp({
 /**
  * The lineal path function of a mask along an axis, as {@link LinealPathValue}: the probability
  * that a segment of 1, 2, … voxels lies in the mask, over all places where it fits into the volume.
- * Exact; cost as {@link chordLengths}. Lu and Torquato, Phys. Rev. A 45 (1992) 922.
+ * Exact; cost as {@link chordLengths}. Lu and Torquato, Phys. Rev. A 45 (1992) 922,
+ * https://doi.org/10.1103/PhysRevA.45.922.
  */
 export const linealPath = declareOp({
   ...shared,

@@ -15,33 +15,35 @@ import { fraction, type FractionValue } from './fraction.js';
  * of one voxel both ends are the same, and everything goes through.
  */
 export interface AxisPercolation {
-  /** Of components that touch both ends of the axis. */
+  /** Part, 0 to 1, of the phase in components that touch both ends of the axis. */
   readonly through: number;
-  /** Of those that touch the lower end alone, and the upper end alone. */
+  /** Part in components that touch the lower end alone. */
   readonly lower: number;
+  /** Part in components that touch the upper end alone. */
   readonly upper: number;
-  /** Of those that touch neither. */
+  /** Part in components that touch neither end. */
   readonly isolated: number;
 }
 
 /** How a phase is connected. */
 export interface PercolationValue extends Readonly<Record<Axis, AxisPercolation | null>> {
-  /** Voxels of the phase, and its components. */
+  /** Voxels of the phase. */
   readonly voxels: number;
+  /** Number of its components. */
   readonly components: number;
-  /** Part of the phase that is in its largest component; null of an empty one. */
+  /** Part, 0 to 1, of the phase that is in its largest component; null of an empty phase. */
   readonly largest: number | null;
 }
 
 /** Porosity in its kinds, as fractions of the volume or of `within`; NaN where that is empty. */
 export interface PorosityValue {
-  /** All pores, with the 95 % interval. */
+  /** All pores, as a fraction with its 95 % interval. */
   readonly total: FractionValue;
-  /** Pores that reach one of the faces. */
+  /** Pores that reach one of the faces, as a fraction (0 to 1) of the volume or of `within`. */
   readonly open: number;
-  /** Pores that reach both ends of the axis. */
+  /** Pores that reach both ends of the axis, as such a fraction. */
   readonly through: number;
-  /** Total − open. */
+  /** Total − open, as such a fraction. */
   readonly closed: number;
 }
 

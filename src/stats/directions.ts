@@ -47,7 +47,7 @@ function clipped(polygon: readonly Vec3[], normal: Vec3): Vec3[] {
 
 /**
  * The solid angle of a cone over a convex polygon (van Oosterom and Strackee, IEEE Trans. Biomed.
- * Eng. 30, 1983, 125).
+ * Eng. 30, 1983, 125, https://doi.org/10.1109/TBME.1983.325207).
  */
 function solidAngle(polygon: readonly Vec3[]): number {
   const rays = polygon.map(unit);

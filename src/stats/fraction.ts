@@ -1,15 +1,17 @@
+// Volume fraction with a confidence interval by the integral range.
 import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
 
 /** A volume fraction and what its interval rests on. */
 export interface FractionValue {
-  /** Voxels of the mask among those counted; NaN where none is counted. */
+  /** Fraction, 0 to 1: voxels of the mask among those counted; NaN where none is counted. */
   readonly value: number;
-  /** Bounds of the interval at `confidence`; null where it cannot be given. */
+  /** Bounds of the interval, 0 to 1, at `confidence`; null where it cannot be given. */
   readonly interval: readonly [lo: number, hi: number] | null;
-  /** Why there is no interval. */
+  /** Why there is no interval; null where there is one. */
   readonly reason: string | null;
+  /** Level of the interval that is aimed at. */
   readonly confidence: 0.95;
   /**
    * Between which parts of simulated volumes worth as many samples such intervals held the true
@@ -17,17 +19,21 @@ export interface FractionValue {
    * at: see the doc of the op.
    */
   readonly coverage: readonly [least: number, most: number] | null;
-  /** Voxels of the mask, and voxels counted. */
+  /** Voxels of the mask among those counted. */
   readonly voxels: number;
+  /** Voxels counted. */
   readonly total: number;
   /**
    * Integral range A in voxels: the volume that is worth one independent sample; null where
    * unknown.
    */
   readonly integralRange: number | null;
-  /** V / A: how many independent samples the volume is worth. */
+  /** V / A (no unit): how many independent samples the volume is worth; null where unknown. */
   readonly effectiveSamples: number | null;
-  /** The A that each block size gives; `integralRange` is the largest. */
+  /**
+   * The estimates of A by block size: edge in voxels, number of blocks, and A in voxels;
+   * `integralRange` is the largest.
+   */
   readonly blocks: readonly {
     readonly size: number;
     readonly count: number;

@@ -5,10 +5,10 @@ import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import { rangeOfBox } from './range.gpu.js';
 
-/** Ids up to here are not worth looking which is the greatest. */
+/** Up to this bound it does not pay to look for the greatest id. */
 const SMALL_BOUND = 2 ** 16;
 
-/** The greatest id of a box, or a bound of it that is small anyway. */
+/** The greatest id of a box; or its known upper bound, where that is small enough. */
 export async function greatestId(run: Run, labels: GpuGrid, region: Region): Promise<number> {
   if (labels.labelBound !== undefined && labels.labelBound <= SMALL_BOUND) return labels.labelBound;
   return (await rangeOfBox(run, labels, undefined, region)).max;

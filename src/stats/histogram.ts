@@ -1,3 +1,4 @@
+// Histogram of a volume.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import {
@@ -15,27 +16,34 @@ import { rangeNode, type Range } from './range.js';
 
 /** How often which values occur. */
 export interface Histogram {
+  /** The dtype of the volume. */
   readonly dtype: Dtype;
   /**
    * Voxels per bin, exact to 2^53. From the bin of `min` to that of `max`; empty without a value.
    */
   readonly counts: Float64Array<ArrayBuffer>;
-  /** Integers: the value of bin 0. f32: the lower edge of bin 0. */
+  /** In intensity. Integers: the value of bin 0. f32: the lower edge of bin 0. */
   readonly start: number;
-  /** Distance of two bins: 1 for integers; 0 where an f32 volume has a single value. */
+  /**
+   * Distance of two bins, in intensity: 1 for integers; 0 where an f32 volume has a single value.
+   */
   readonly width: number;
   /**
-   * f32: `counts.length + 1` edges; bin i has edge i ≤ v < edge i + 1, the last one also its end.
+   * f32: `counts.length + 1` edges, in intensity; bin i has edge i ≤ v < edge i + 1, the last one
+   * also its end. Null for integers.
    */
   readonly edges: Float64Array<ArrayBuffer> | null;
   /** Voxels counted: the sum of `counts`. */
   readonly total: number;
-  /** Voxels below and above the range, the infinities among them. 0 for 8-bit volumes. */
+  /** Voxels below the range, −∞ among them. 0 for 8-bit volumes. */
   readonly below: number;
+  /** Voxels above the range, +∞ among them. 0 for 8-bit volumes. */
   readonly above: number;
+  /** Voxels that are NaN. */
   readonly nan: number;
-  /** Least and greatest finite value; NaN where there is none. */
+  /** Least finite value, in intensity; NaN where there is none. */
   readonly min: number;
+  /** Greatest finite value, in intensity; NaN where there is none. */
   readonly max: number;
 }
 

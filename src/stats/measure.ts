@@ -1,3 +1,4 @@
+// Region properties (measures of objects).
 import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';

@@ -1,3 +1,4 @@
+// Sum, mean and standard deviation of a volume.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import {
@@ -15,12 +16,15 @@ import { rangeNode, type Range } from './range.js';
 export interface Moments {
   /** Voxels with a finite value; the others are left out. */
   readonly count: number;
+  /** Sum of the values, in intensity. */
   readonly sum: number;
-  /** NaN where `count` is 0. */
+  /** Mean, in intensity; NaN where `count` is 0. */
   readonly mean: number;
-  /** Standard deviation of the population: divided by `count`, as NumPy's `std`. */
+  /** Standard deviation of the population, in intensity: divided by `count`, as NumPy's `std`. */
   readonly std: number;
+  /** Least value, in intensity. */
   readonly min: number;
+  /** Greatest value, in intensity. */
   readonly max: number;
   /** Voxels that are NaN or infinite. */
   readonly nonFinite: number;

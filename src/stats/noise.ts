@@ -14,8 +14,8 @@ import { growRegion, map3 } from '../recipe/geometry.js';
  * its bin, of integers within ±½ about a value, so that noise of less than a grey level is told
  * too. Whole-number counts: the same for every bricking; of integers on every adapter.
  *
- * Reads the volume once and 8 B per block (1 B/voxel): 2 B/voxel for u8, 5 for f32; one pass.
- * D. Donoho and I. Johnstone, Biometrika 81 (1994) 425.
+ * Reads the volume once and 8 B per block (1 B/voxel): 2 B/voxel for u8, 5 for f32; one pass. D.
+ * Donoho and I. Johnstone, Biometrika 81 (1994) 425, https://doi.org/10.1093/biomet/81.3.425.
  */
 export const noise = declareOp({
   name: 'noise',

@@ -1,3 +1,4 @@
+// Profile of a phase along an axis.
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
@@ -5,14 +6,17 @@ import { oneOf } from '../recipe/params.js';
 
 /** A fraction along an axis. */
 export interface ProfileValue {
+  /** The axis that the profile runs along. */
   readonly axis: Axis;
-  /** Physical positions of the slices' centres. */
+  /** Physical positions of the slices' centres along the axis, in `unit`. */
   readonly positions: Float64Array;
+  /** Unit of length. */
   readonly unit: string;
-  /** Fraction of each slice that is in the mask; NaN of a slice with nothing to count. */
+  /** Fraction of each slice that is in the mask, 0 to 1; NaN of a slice with nothing to count. */
   readonly fraction: Float64Array;
-  /** Voxels of the mask, and voxels counted, per slice. */
+  /** Voxels of the mask, per slice. */
   readonly voxels: Float64Array;
+  /** Voxels counted, per slice. */
   readonly total: Float64Array;
 }
 

@@ -1,11 +1,12 @@
+// Minimum and maximum of a volume.
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 
 /** Least and greatest value of a volume. */
 export interface Range {
-  /** Least finite value; NaN where there is none. */
+  /** Least finite value, in intensity; NaN where there is none. */
   readonly min: number;
-  /** Greatest finite value; NaN where there is none. */
+  /** Greatest finite value, in intensity; NaN where there is none. */
   readonly max: number;
   /** Voxels with a finite value. */
   readonly count: number;

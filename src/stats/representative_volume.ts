@@ -1,3 +1,4 @@
+// Representative volume element: spread of window means with window size.
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import {
@@ -16,55 +17,60 @@ import { surfaceArea, type SurfaceAreaValue } from './surface_area.js';
 
 /** How a quantity spreads over windows. */
 export interface Spread {
-  /** Standard deviation (n − 1) between windows. */
+  /** Standard deviation (n − 1) between windows, in the unit of the quantity. */
   readonly spread: number;
-  /** Over the mean; null where that is 0. */
+  /** The same over the mean (no unit); null where the mean is 0. */
   readonly relative: number | null;
 }
 
 /** Windows of one size. */
 export interface WindowSpread {
-  /**
-   * Edge in voxels, and the volume of a window in unit³ (of a volume one voxel thin, of its part of
-   * the slice).
-   */
+  /** Edge of a window in voxels. */
   readonly size: number;
+  /** Volume of a window in unit³ (of a volume one voxel thin, of its part of the slice). */
   readonly volume: number;
   /**
    * Cubes that fill the volume from its first voxel on, or cubes at seeded random places, which may
    * overlap.
    */
   readonly placement: 'side by side' | 'random';
-  /** How many; with `within` by their voxels of it, so that empty ones count nothing. */
+  /**
+   * Number of windows; with `within` weighted by their voxels of it, so that empty ones count
+   * nothing.
+   */
   readonly count: number;
   /** Voxels that a window counts on average: all, or those of `within`. */
   readonly voxels: number;
+  /** Spread of the fraction (no unit). */
   readonly fraction: Spread;
-  /** Of the surface per volume; null in a volume one voxel thin. In 1/unit. */
+  /** Spread of the surface per volume, in 1/unit; null in a volume one voxel thin. */
   readonly surfacePerVolume: Spread | null;
 }
 
 /** A volume that is large enough for a relative error. */
 export interface NeededVolume {
+  /** The relative error, such as 0.05 for 5 %. */
   readonly relativeError: number;
-  /** In voxels, and the edge of a cube of it (of a square, in a volume one voxel thin). */
+  /** The volume needed, in voxels. */
   readonly voxels: number;
+  /** Edge of a cube of that volume, in voxels (of a square, in a volume one voxel thin). */
   readonly edge: number;
-  /** Whether this volume is as large. */
+  /** Whether this volume is at least as large. */
   readonly reached: boolean;
 }
 
 /** How fraction and surface of sub-volumes spread with their size. */
 export interface RepresentativeVolumeValue {
-  /** Fraction of the whole. */
+  /** Fraction of the whole volume, 0 to 1. */
   readonly fraction: number;
   /**
    * Surface per volume of the whole, by Crofton's formula in 13 directions; null in a volume one
    * voxel thin. In 1/unit.
    */
   readonly surfacePerVolume: number | null;
+  /** Unit of length. */
   readonly unit: string;
-  /** By their edge, those side by side before random ones. */
+  /** The spreads, by rising edge; windows side by side before random ones. */
   readonly windows: readonly WindowSpread[];
   /**
    * Integral range of the fraction in voxels: the volume worth one independent sample; null where
@@ -72,12 +78,13 @@ export interface RepresentativeVolumeValue {
    */
   readonly integralRange: number | null;
   /**
-   * For relative errors of 1, 5 and 10 % the volume whose fraction has it as its standard
-   * deviation; empty where unknown.
+   * The volumes needed for relative errors of 1, 5 and 10 % (one standard deviation) of the
+   * fraction; empty where unknown.
    */
   readonly needed: readonly NeededVolume[];
-  /** The same of the surface per volume. */
+  /** The same for the surface per volume. */
   readonly neededForSurface: readonly NeededVolume[];
+  /** How windows were chosen. */
   readonly estimator: string;
 }
 
@@ -96,7 +103,7 @@ export const WINDOWS_ESTIMATOR =
  * A volume V spreads by √(φ(1 − φ) A / V), with A the integral range of {@link fraction}; likewise
  * the surface per volume, with the largest V s² over cubes side by side. Random cubes overlap, so
  * large ones spread less than independent ones would. Lantuéjoul, J. Microsc. 161 (1991) 387; Kanit
- * et al., Int. J. Solids Struct. 40 (2003) 3647.
+ * et al., Int. J. Solids Struct. 40 (2003) 3647, https://doi.org/10.1016/S0020-7683(03)00143-4.
  *
  * Exact counts. One pass of 14 shifts over 1/8 B/voxel (twice that with `within`), beside those of
  * {@link fraction} and {@link surfaceArea}; 16 B per cell are read back.

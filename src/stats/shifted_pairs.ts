@@ -1,3 +1,5 @@
+// Two-point counts at given offsets.
+
 /** Counts of pairs of voxels for each of some offsets. */
 export interface PairCounts {
   /** First voxel in the first mask, second in the second. */

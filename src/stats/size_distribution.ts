@@ -1,3 +1,4 @@
+// Size distribution (D10, D50, D90) with bootstrap intervals.
 import { yields } from '../recipe/meta.js';
 import { declareOp, valueInput } from '../recipe/op.js';
 import { integer, oneOf } from '../recipe/params.js';
@@ -5,22 +6,30 @@ import type { Measures } from './measure.js';
 
 /** A percentile of the distribution with its interval. */
 export interface Percentile {
+  /** The diameter, in the unit of the distribution. */
   readonly value: number;
-  /** 95 % percentile-bootstrap interval; null where there are too few objects. */
+  /** 95 % percentile-bootstrap interval, in the same unit; null where there are too few objects. */
   readonly interval: readonly [lo: number, hi: number] | null;
 }
 
 /** A size distribution in one weighting. */
 export interface WeightedSizes {
+  /** The diameter that 10 % (by weight) do not exceed. */
   readonly d10: Percentile;
+  /** The median diameter (by weight). */
   readonly d50: Percentile;
+  /** The diameter that 90 % (by weight) do not exceed. */
   readonly d90: Percentile;
+  /** Weighted mean diameter, in the unit of the distribution. */
   readonly mean: number;
-  /** Of the mean, 95 %, by Student's t with the variance of a ratio; null as those of D10 … D90. */
+  /**
+   * 95 % interval of the mean by Student's t, with the variance of a ratio, in the same unit; null
+   * as those of D10 … D90.
+   */
   readonly meanInterval: readonly [lo: number, hi: number] | null;
-  /** Standard deviation of the (weighted) population. */
+  /** Standard deviation of the (weighted) population, in the same unit. */
   readonly std: number;
-  /** Effective number of objects, (Σ w)² / Σ w². */
+  /** Effective number of objects, (Σ w)² / Σ w² (no unit). */
   readonly effective: number;
   /** Why there are no intervals; null where there are. */
   readonly reason: string | null;
@@ -28,21 +37,34 @@ export interface WeightedSizes {
 
 /** The distribution of the diameters of objects. */
 export interface SizeDistributionValue {
+  /** The column that holds the diameters. */
   readonly diameter: 'equivalentDiameter' | 'inscribedDiameter';
+  /** Unit of length of all diameters. */
   readonly unit: string;
+  /** What was done with objects that touch the border. */
   readonly border: 'weighted' | 'exclude' | 'include';
-  /** All objects, those that touch the border, and the others. */
+  /** Number of all objects. */
   readonly count: number;
+  /** Number of objects that touch the border. */
   readonly countBorder: number;
+  /** Number of objects that do not. */
   readonly countInterior: number;
-  /** Objects that the distribution is made of. */
+  /** Number of objects that the distribution is made of. */
   readonly countUsed: number;
+  /** Level of the intervals. */
   readonly confidence: 0.95;
+  /** Number of bootstrap draws. */
   readonly draws: number;
+  /** Seed of the draws. */
   readonly seed: number;
+  /** The sizes, weighted by number. */
   readonly number: WeightedSizes;
+  /** The sizes, weighted by volume. */
   readonly volume: WeightedSizes;
-  /** Rising diameters, and the fraction by number and by volume up to and with each. */
+  /**
+   * Cumulative curves: rising diameters (in `unit`), and the fraction (0 to 1) by number and by
+   * volume up to and with each.
+   */
   readonly curve: {
     readonly diameter: Float64Array<ArrayBuffer>;
     readonly number: Float64Array<ArrayBuffer>;

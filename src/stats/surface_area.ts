@@ -1,3 +1,5 @@
+// Minkowski functionals of a mask: surface area (Crofton formula), Euler characteristic, mean
+// breadth.
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
@@ -9,7 +11,7 @@ export type AreaEstimator = 'crofton13' | 'crofton3' | 'faces' | 'marchingCubes'
 
 /** The area of a mask's surface. */
 export interface SurfaceAreaValue {
-  /** In unit². */
+  /** Area in unit². */
   readonly area: number;
   /** Area over the volume (or that of `within`), in 1/unit. */
   readonly perVolume: number;
@@ -17,11 +19,13 @@ export interface SurfaceAreaValue {
   readonly perPhaseVolume: number | null;
   /** Unit of length. */
   readonly unit: string;
+  /** How the area was estimated. */
   readonly estimator: AreaEstimator | 'gradient';
   /** 'open': the volume's border is no surface; 'closed': what lies beyond is background. */
   readonly border: 'open' | 'closed';
-  /** Voxels of the mask, and of the volume or `within`. */
+  /** Voxels of the mask. */
   readonly voxels: number;
+  /** Voxels of the volume or of `within`. */
   readonly total: number;
 }
 
@@ -35,9 +39,10 @@ export function cellRegion(region: Region, size: Vec3): Region {
  *
  * - 'crofton13' (default): lines in 13 directions, weighed by the part of the sphere that each
  *   stands for; the surface is twice the crossings per length of line (Crofton; Ohser and Mücklich
- *   2000; Legland et al., Bioinformatics 32, 2016, 3532). Of balls centred on a voxel within 1 %,
- *   centred anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces, those across an
- *   axis worst, 7.3 % too small.
+ *   2000; Legland et al., Bioinformatics 32, 2016, 3532,
+ *   https://doi.org/10.1093/bioinformatics/btw413). Of balls centred on a voxel within 1 %, centred
+ *   anywhere within 5 % from radius 5 on and 1 % from 20 on; of flat faces, those across an axis
+ *   worst, 7.3 % too small.
  * - 'crofton3': lines along the three axes alone. Of balls within 1.5 %; of flat faces by their
  *   orientation 33 % too small to 15 % too large.
  * - 'faces': faces of voxels between the mask and the rest. Of balls 49 to 53 % too large.
@@ -98,15 +103,18 @@ export const surfaceArea = declareOp({
 
 /** The Euler number of a mask. */
 export interface EulerNumberValue {
-  /** Objects less tunnels, plus cavities. */
+  /** Objects − tunnels + cavities (no unit). */
   readonly value: number;
+  /** Connectivity of the foreground. */
   readonly connectivity: 6 | 26;
   /**
    * (1 − Euler number) / volume, in 1/unit³: tunnels per volume of one connected object without
    * cavities.
    */
   readonly connectivityDensity: number;
+  /** Unit of length. */
   readonly unit: string;
+  /** What lies beyond the volume is background. */
   readonly border: 'closed';
 }
 
@@ -117,7 +125,7 @@ export interface EulerNumberValue {
  * `euler_number`. Exact: one pass over the cells of 2×2×2 voxels, 1/8 B/voxel.
  *
  * Connectivity density as in BoneJ, but that the border is closed: Odgaard and Gundersen, Bone 14
- * (1993) 173.
+ * (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  */
 export const eulerNumber = declareOp({
   name: 'eulerNumber',
@@ -141,10 +149,13 @@ export const eulerNumber = declareOp({
 
 /** The mean breadth of a mask. */
 export interface MeanBreadthValue {
-  /** In the unit of length. */
+  /** Mean breadth, in `unit`. */
   readonly value: number;
+  /** Unit of length. */
   readonly unit: string;
+  /** How it was estimated. */
   readonly estimator: string;
+  /** What lies beyond the volume is background. */
   readonly border: 'closed';
 }
 

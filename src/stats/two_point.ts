@@ -1,3 +1,4 @@
+// Two-point correlation and covariance.
 import { growRegion, wholeRegion, type Axis } from '../recipe/geometry.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
@@ -10,23 +11,28 @@ export type TwoPointAlong = Axis | 'radial';
 
 /** Two-point correlation of a mask, or of two. */
 export interface TwoPointValue {
+  /** Along which lines the two points lie. */
   readonly along: TwoPointAlong;
   /** Distances, in `unit`; along 'radial' the mean of those of the pairs in each bin. */
   readonly distances: Float64Array;
-  /** Probability that both ends are in the mask (the first in it, the second in the other). */
+  /**
+   * Probability, 0 to 1, that both ends are in the mask (the first in it, the second in the other).
+   */
   readonly probability: Float64Array;
-  /** The same less the product of the two fractions. */
+  /** The same less the product of the two fractions (no unit). */
   readonly covariance: Float64Array;
-  /** Pairs of voxels that each rests on. */
+  /** Number of pairs of voxels that each value rests on. */
   readonly pairs: Float64Array;
-  /** Fraction of the first mask, and of the second. */
+  /** Fraction, 0 to 1, of the first mask, and of the second. */
   readonly fractions: readonly [number, number];
   /**
    * Surface per volume from the slope at the origin, 4 (S(0) − S(h)) / h with S(0) over the same
    * pairs, the mean of all h in the first bin; null for two masks. In 1/unit.
    */
   readonly surfacePerVolume: number | null;
+  /** Unit of length. */
   readonly unit: string;
+  /** Whether the volume was taken as repeated. */
   readonly periodic: boolean;
   /** How offsets were chosen. */
   readonly estimator: string;
@@ -54,8 +60,9 @@ export function twoPointEstimator(along: TwoPointAlong, directions: number | nul
  * nothing is rounded, tile by tile: some 60 B per voxel of padded tiles, half of it for one mask
  * that needs no tiles, 256 MiB at once, distances up to about 120 voxels; beyond that `limit`, for
  * which a sample is the remedy. Torquato, Random Heterogeneous Materials (2002), 2.2; the slope at
- * the origin: Debye et al., J. Appl. Phys. 28 (1957) 679; transforms: Pollard, Math. Comp. 25
- * (1971) 365.
+ * the origin: Debye et al., J. Appl. Phys. 28 (1957) 679, https://doi.org/10.1063/1.1722830;
+ * transforms: Pollard, Math. Comp. 25 (1971) 365,
+ * https://doi.org/10.1090/S0025-5718-1971-0301966-0.
  */
 export const twoPoint = declareOp({
   name: 'twoPoint',

@@ -32,7 +32,7 @@ export function croftonWeights(spacing: Vec3): number[] {
   return DIRECTIONS_13.map((d, k) => (2 * weights[k]!) / lengthOf(d, spacing));
 }
 
-/** The sums of a part of the lattice as those of all of it. */
+/** The sums of a part of the lattice, in an array of the whole lattice. */
 export function wholeLattice(part: WindowCells): WindowCells {
   const size = cellsOf(part.volumeSize, cellEdge(part.volumeSize));
   if (volumeOf(part.lattice.size) === volumeOf(size)) return part;

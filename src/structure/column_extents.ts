@@ -1,3 +1,4 @@
+// Column extents (height maps) of a mask.
 import type { Axis, Vec3 } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
@@ -13,7 +14,7 @@ export interface ColumnExtents {
   readonly first: Uint32Array;
   readonly last: Uint32Array;
   readonly count: Uint32Array;
-  /** Of the grid. */
+  /** Size of the grid, in voxels. */
   readonly spacing: Vec3;
   readonly origin: Vec3;
   readonly unit: string;

@@ -1,3 +1,4 @@
+// Profile of a phase by depth below a surface.
 import { combine } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Length } from '../recipe/length.js';
@@ -19,15 +20,17 @@ import { surfaceHeight } from './surface_height.js';
 /** A fraction by depth under a surface. */
 export interface DepthProfileValue {
   /**
-   * Depths of the middles of the steps, rising: negative outside of the surface, positive in the
-   * layer.
+   * Depths of the middles of the steps, in `unit`, rising: negative outside of the surface,
+   * positive in the layer.
    */
   readonly depths: Float64Array;
+  /** Unit of length. */
   readonly unit: string;
-  /** Part of the voxels at each depth that is in the mask; NaN where there are none. */
+  /** Part, 0 to 1, of the voxels at each depth that is in the mask; NaN where there are none. */
   readonly fraction: Float64Array;
-  /** Voxels of the mask, and voxels counted, per step. */
+  /** Voxels of the mask, per step. */
   readonly voxels: Float64Array;
+  /** Voxels counted, per step. */
   readonly total: Float64Array;
 }
 

@@ -1,3 +1,4 @@
+// Maximal inscribed balls from the distance transform, as squared diameters.
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';

@@ -1,3 +1,4 @@
+// Interfacial areas of phases by the Crofton formula.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
@@ -12,33 +13,40 @@ export type InterfaceEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
 
 /** The interface of two phases. */
 export interface InterfaceArea<N extends string = string> {
+  /** Names of the two phases. */
   readonly phases: readonly [N, N];
-  /** In unit². */
+  /** Area in unit². */
   readonly area: number;
   /** Area over the whole volume, in 1/unit. */
   readonly perVolume: number;
-  /** The part of it where both phases are active; null where `active` was not asked for. */
+  /**
+   * The part of it where both phases are active, in the same units; null where `active` was not
+   * asked for.
+   */
   readonly active: { readonly area: number; readonly perVolume: number } | null;
 }
 
 /** One phase and all its interfaces. */
 export interface PhaseContacts<N extends string = string> {
+  /** Voxels of the phase. */
   readonly voxels: number;
-  /** Fraction of the volume. */
+  /** Fraction of the volume, 0 to 1. */
   readonly fraction: number;
   /**
-   * The part of the phase that is active; null where that was not asked for, or the phase is
-   * absent.
+   * The part of the phase, 0 to 1, that is active; null where that was not asked for, or the phase
+   * is absent.
    */
   readonly activePart: number | null;
-  /**
-   * Area of all its interfaces, in unit², per volume, and per volume of the phase (1/unit; null
-   * where it is absent).
-   */
+  /** Area of all its interfaces, in unit². */
   readonly area: number;
+  /** That area over the volume, in 1/unit. */
   readonly perVolume: number;
+  /** That area over the volume of the phase, in 1/unit; null where the phase is absent. */
   readonly perPhaseVolume: number | null;
-  /** How much of its surface touches each other phase; adds up to 1. Null where it touches none. */
+  /**
+   * The parts, 0 to 1, of its surface that touch each other phase; they add up to 1. Null where it
+   * touches none.
+   */
   readonly contact: Readonly<Partial<Record<N, number>>> | null;
 }
 
@@ -46,9 +54,11 @@ export interface PhaseContacts<N extends string = string> {
 export interface InterfacesValue<N extends string = string> {
   /** Every pair, in the order of the phases. */
   readonly pairs: readonly InterfaceArea<N>[];
+  /** Every phase, by name. */
   readonly phases: Readonly<Record<N, PhaseContacts<N>>>;
   /** Unit of length. */
   readonly unit: string;
+  /** How areas were estimated. */
   readonly estimator: InterfaceEstimator;
   /** The volume's border is no interface. */
   readonly border: 'open';

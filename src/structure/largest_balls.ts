@@ -1,3 +1,4 @@
+// Local thickness: the largest inscribed ball that holds each voxel.
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { checkSquares } from './ball_weights.js';
@@ -9,9 +10,9 @@ import { checkSquares } from './ball_weights.js';
  * have no end.
  *
  * Exact: decided on integers. Balls whose voxels another ball about one of the 26 neighbours holds
- * as well are left out (Dougherty and Kunzelmann, Microsc. Microanal. 13, 2007, 1678); of the
- * others each block of 8³ voxels tries the largest of every block in reach, then all that could
- * still do better.
+ * as well are left out (Dougherty and Kunzelmann, Microsc. Microanal. 13, 2007, 1678,
+ * https://doi.org/10.1017/S1431927607074430); of the others each block of 8³ voxels tries the
+ * largest of every block in reach, then all that could still do better.
  *
  * Cost: three passes, of 4, 4 and 8 B/voxel, one word read back, and 8 B of memory for each of the
  * balls left over (in real phases about one voxel of the mask in three). Besides, per block of 8³

@@ -1,3 +1,4 @@
+// Layer thickness and surface roughness (Sa, Sq).
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, makeNode, valueInput, type Node } from '../recipe/op.js';
@@ -5,15 +6,17 @@ import { columnExtents, type ColumnExtents } from './column_extents.js';
 
 /** How rough a face is, about its least-squares plane (ISO 25178). */
 export interface Roughness {
-  /** Arithmetical mean height: the mean magnitude of deviations. */
+  /** Arithmetical mean height, in the unit of length: the mean magnitude of deviations. */
   readonly Sa: number;
-  /** Root mean square height. */
+  /** Root mean square height, in the unit of length. */
   readonly Sq: number;
 }
 
 /** The thickness of a layer. */
 export interface LayerValue {
+  /** The axis across the layer. */
   readonly axis: Axis;
+  /** Unit of length. */
   readonly unit: string;
   /** Thickness per column, as a picture. */
   readonly map: {
@@ -27,18 +30,21 @@ export interface LayerValue {
     readonly unit: string;
   };
   /**
-   * Part of the columns that hold the layer. Those below are over these columns, and null where
-   * there are none.
+   * Part, 0 to 1, of the columns that hold the layer. The fields below are over these columns, and
+   * null where there are none.
    */
   readonly coverage: number;
+  /** Mean thickness, in `unit`. */
   readonly mean: number | null;
-  /** Standard deviation over the columns. */
+  /** Standard deviation of the thickness over the columns, in `unit`. */
   readonly std: number | null;
+  /** Least thickness, in `unit`. */
   readonly min: number | null;
+  /** Greatest thickness, in `unit`. */
   readonly max: number | null;
-  /** Mean of the thickness of the material alone. */
+  /** Mean of the thickness of the material alone, in `unit`. */
   readonly meanMaterial: number | null;
-  /** Of the faces that look to the lower and the upper end of the axis. */
+  /** Roughness of the faces that look to the lower and the upper end of the axis. */
   readonly roughness: { readonly lower: Roughness; readonly upper: Roughness } | null;
 }
 

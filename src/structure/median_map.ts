@@ -1,8 +1,9 @@
 /**
- * The median of a map of whole numbers in a window of `width` × `width` places about each, of those
- * that are there and inside the map; of an even number the mean of the middle two. A histogram
- * slides along each row (Huang, Yang and Tang, IEEE Trans. Acoust. 27, 1979, 13). Where a window
- * holds nothing, the mean of neighbours that are known, from there inwards.
+ * The median of a map of whole numbers in a window of `width` × `width` places about each, over the
+ * places inside the map that have a value; where their number is even, the mean of the middle two.
+ * A histogram slides along each row (Huang, Yang and Tang, IEEE Trans. Acoust. 27, 1979, 13,
+ * https://doi.org/10.1109/TASSP.1979.1163188). Where a window holds nothing, the mean of neighbours
+ * that are known, from there inwards.
  */
 export function medianMap(
   values: Uint32Array,

@@ -77,7 +77,8 @@ export function robustScale(residuals: Float64Array, step: number): number {
  * squares; with `robust` iteratively reweighted: from least absolute deviations on to Tukey's
  * biweight (c = 4.685, scale 1.4826 × the median magnitude of the residuals, but at least the
  * rounding of voxels, `step` / √12), which leaves outliers out (Holland and Welsch, Commun. Stat. A
- * 6, 1977, 813). Outgrowths on up to a third of the face do not bend it.
+ * 6, 1977, 813, https://doi.org/10.1080/03610927708827533). Outgrowths on up to a third of the face
+ * do not bend it.
  */
 export function fitPolynomial(
   { u, v, height }: FacePoints,

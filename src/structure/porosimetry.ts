@@ -1,3 +1,5 @@
+// Intrusion porosimetry (mercury): the invading diameter by geodesic reconstruction of inscribed
+// balls.
 import { invalidArgument } from '../recipe/errors.js';
 import { makeNode, type Node } from '../recipe/op.js';
 import { faceBits, FACES, type Face } from '../segmentation/choose_labels.js';
@@ -26,8 +28,9 @@ export interface Intrusion {
  * the inscribed diameters from those on the faces; then the largest of those balls that holds each
  * voxel is taken. So for every d the voxels of at least d are the union of the balls of diameter ≥
  * d that can come in, as mercury does at the pressure of that diameter (Hilpert and Miller, Adv.
- * Water Resour. 24, 2001, 243; Washburn, PNAS 7, 1921, 115). Cost: that of the local thickness, and
- * of `reconstruct`.
+ * Water Resour. 24, 2001, 243, https://doi.org/10.1016/S0309-1708(00)00056-7; Washburn, PNAS 7,
+ * 1921, 115, https://doi.org/10.1073/pnas.7.4.115). Cost: that of the local thickness, and of
+ * `reconstruct`.
  */
 export function intrusionNode(
   mask: Node,

@@ -6,7 +6,7 @@ import { mergeCounted, type Counted } from '../stats/histogram_counts.js';
 import { sizeCurve, type SizeCurveValue } from './size_curve.js';
 import { diametersOf } from './size_diameters.js';
 
-/** Diameters are f32: one that a rounding took below is still counted. */
+/** Diameters are f32, so one that rounding took just below a threshold is still counted. */
 const SLACK = 1e-6;
 
 /** {@link sizeCurve} on the GPU. */

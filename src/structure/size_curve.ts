@@ -1,3 +1,4 @@
+// Cumulative size curves: granulometry, intrusion porosimetry.
 import { invalidArgument } from '../recipe/errors.js';
 import { physicalLength, type Length } from '../recipe/length.js';
 import { yields } from '../recipe/meta.js';
@@ -7,13 +8,15 @@ import { rangeNode, type Range } from '../stats/range.js';
 
 /** How much of a phase has at least a diameter. */
 export interface SizeCurveValue {
-  /** Rising diameters. */
+  /** Rising diameters, in `unit`. */
   readonly diameters: Float64Array;
+  /** Unit of length. */
   readonly unit: string;
   /** Voxels with at least each diameter. */
   readonly voxels: Float64Array;
   /**
-   * Their part of the phase; NaN of an empty phase, which has no diameters unless they are given.
+   * Their part of the phase, 0 to 1; NaN of an empty phase, which has no diameters unless they are
+   * given.
    */
   readonly fraction: Float64Array;
   /** Their volume, in unit³. */

@@ -1,3 +1,4 @@
+// Surface fit of a layer's face (robust polynomial, IRLS; or running median).
 import type { Axis } from '../recipe/geometry.js';
 import { yields, type ValueMeta } from '../recipe/meta.js';
 import { declareOp, isNodeOf, makeNode, valueInput, type Node } from '../recipe/op.js';
@@ -13,29 +14,35 @@ export type SurfaceModel = 'plane' | 'quadratic' | 'median';
 export interface SurfaceValue {
   /** The face: 'z1' looks to the upper end of z. */
   readonly side: Face;
+  /** How the face is described. */
   readonly model: SurfaceModel;
+  /** Whether outliers were left out. */
   readonly robust: boolean;
-  /** The axes across, in their order; the map has so many columns along them, the first fastest. */
+  /** The two axes across, in their order. */
   readonly axes: readonly [Axis, Axis];
+  /** Columns along these axes; in `heights` the first axis is fastest. */
   readonly size: readonly [number, number];
+  /** Distances between columns along these axes, in `unit`. */
   readonly spacing: readonly [number, number];
+  /** Unit of length. */
   readonly unit: string;
-  /** Physical position of the surface along the axis, per column. */
+  /** Physical position of the surface along its axis, per column, in `unit`. */
   readonly heights: Float64Array;
-  /** Columns that hold voxels of the mask. */
+  /** Number of columns that hold voxels of the mask. */
   readonly columns: number;
   /**
-   * Standard deviation of the face about the surface; of robust fits and medians 1.4826 × the
-   * median deviation.
+   * Standard deviation of the face about the surface, in `unit`; of robust fits and medians 1.4826
+   * × the median deviation.
    */
   readonly scale: number;
   /**
-   * Part of the columns that lie farther than 4.685 × `scale` off, which a robust fit leaves out.
+   * Part, 0 to 1, of the columns that lie farther than 4.685 × `scale` off, which a robust fit
+   * leaves out.
    */
   readonly outliers: number;
   /**
-   * Of polynomials: height = Σ coefficient · xⁱ · yʲ, x = (u − centre) / half and y alike. Null of
-   * medians.
+   * Of polynomials: height = Σ coefficient · uⁱ · vʲ in `unit`, where u = (x − centre) / half along
+   * the first axis across, and v alike along the second. Null of medians.
    */
   readonly polynomial: {
     readonly terms: readonly (readonly [i: number, j: number])[];
@@ -51,8 +58,8 @@ export interface SurfaceValue {
  *
  * - 'plane' and 'quadratic': a polynomial of degree 1 or 2, by least squares; with `robust`
  *   (default) by iterative reweighting, from least absolute deviations to Tukey's biweight (Holland
- *   and Welsch 1977), so that outgrowths, holes and debris on up to a third of the face do not bend
- *   it.
+ *   and Welsch 1977, https://doi.org/10.1080/03610927708827533), so that outgrowths, holes and
+ *   debris on up to a third of the face do not bend it.
  * - 'median': the median of the face in a window of `window` × `window` columns (odd, default 31)
  *   about each; it follows waves that are longer than the window and passes under outgrowths that
  *   cover less than half of it.

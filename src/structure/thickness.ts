@@ -1,3 +1,4 @@
+// Distribution of local thickness.
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
@@ -10,15 +11,19 @@ import { localThicknessNode } from './local_thickness.js';
 export interface ThicknessValue {
   /** Voxels of the phase. */
   readonly voxels: number;
+  /** Unit of length. */
   readonly unit: string;
-  /** By volume; null of an empty phase, as are those below. */
+  /** Volume-weighted mean diameter, in `unit`; null of an empty phase, as are those below. */
   readonly mean: number | null;
-  /** Standard deviation over the voxels. */
+  /** Standard deviation over the voxels, in `unit`. */
   readonly std: number | null;
+  /** Least diameter, in `unit`. */
   readonly min: number | null;
+  /** Greatest diameter, in `unit`. */
   readonly max: number | null;
-  /** The diameters that 10, 25, 50, 75 and 90 % of the phase do not exceed. */
+  /** The diameters that 10, 25, 50, 75 and 90 % of the phase do not exceed, in `unit`. */
   readonly percentiles: Readonly<Record<'p10' | 'p25' | 'p50' | 'p75' | 'p90', number>> | null;
+  /** The distribution in equal bins. */
   readonly histogram: {
     /** `counts.length + 1` edges; bins hold edge i ≤ d < edge i + 1, the last one also its end. */
     readonly edges: Float64Array;

@@ -1,3 +1,4 @@
+// Triple phase boundary: lengths of triple lines.
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
@@ -8,40 +9,45 @@ import { checkThick } from './interfaces.js';
 /** A length of lines, by its two estimators. */
 export interface LineLength {
   /**
-   * Of the edges of voxels: a staircase, which of lines in all directions is 1.5 times too long.
+   * Length of the edges of voxels, in the unit of length: a staircase, which of lines in all
+   * directions is 1.5 times too long.
    */
   readonly raw: number;
-  /** raw / 1.5: right for lines in all directions. */
+  /** raw / 1.5, in the unit of length: right for lines in all directions. */
   readonly corrected: number;
-  /** Each over the volume, in 1/unit². */
+  /** `raw` over the volume, in 1/unit². */
   readonly rawPerVolume: number;
+  /** `corrected` over the volume, in 1/unit². */
   readonly correctedPerVolume: number;
 }
 
 /** The lines where three phases meet. */
 export interface TripleLine<N extends string = string> {
+  /** Names of the three phases. */
   readonly phases: readonly [N, N, N];
-  /** Edges of voxels along x, y, z. */
+  /** Number of edges of voxels along x, y, z. */
   readonly edges: readonly [number, number, number];
+  /** Length of the lines. */
   readonly length: LineLength;
-  /** The part where all three are active; null where `active` was not asked for. */
+  /** The part of it where all three are active; null where `active` was not asked for. */
   readonly active: LineLength | null;
 }
 
 /** The lines where phases meet, of every three. */
 export interface TripleLinesValue<N extends string = string> {
+  /** Every triple, in the order of the phases. */
   readonly triples: readonly TripleLine<N>[];
-  /** Edges inside the volume between three or more phases, and all of them. */
+  /** Number of edges of voxels, inside the volume, between three or more phases. */
   readonly edges: number;
+  /** Number of all edges of voxels inside the volume. */
   readonly candidates: number;
-  /**
-   * edges / candidates, TauFactor's fraction; and that of active edges, null where that was not
-   * asked for.
-   */
+  /** edges / candidates, 0 to 1: TauFactor's fraction. */
   readonly edgeFraction: number;
+  /** The same for active edges; null where that was not asked for. */
   readonly activeEdgeFraction: number | null;
   /** Unit of length. */
   readonly unit: string;
+  /** What the lengths are. */
   readonly estimator: string;
 }
 
@@ -63,8 +69,9 @@ export const LINE_ESTIMATOR =
  * and `corrected` are both given. Lines along an axis are right in `raw`.
  *
  * `edgeFraction` is what TauFactor reports: edges between three phases over all edges inside the
- * volume (Cooper et al., SoftwareX 5, 2016, 203). `active` is a mask of the voxels that are active
- * ({@link activeNode}): a triple is where each of its phases has an active voxel at the edge.
+ * volume (Cooper et al., SoftwareX 5, 2016, 203, https://doi.org/10.1016/j.softx.2016.09.002).
+ * `active` is a mask of the voxels that are active ({@link activeNode}): a triple is where each of
+ * its phases has an active voxel at the edge.
  *
  * The volume's border has no edges. A volume that is one voxel thin has no lines:
  * `invalid-argument`. Exact counts. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.

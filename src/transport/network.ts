@@ -1,3 +1,4 @@
+// Pore network extraction.
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
@@ -15,8 +16,9 @@ export type ThroatEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
 
 /**
  * The pore network of labels, as `NetworkData`: a pore per label, a throat per two labels that
- * share faces of voxels, under OpenPNM's names (Gostick et al., Comput. Sci. Eng. 18, 2016, 60), in
- * the unit of length. Columns of vectors are named as OpenPNM's tables do: `pore.coords[0]`.
+ * share faces of voxels, under OpenPNM's names (Gostick et al., Comput. Sci. Eng. 18, 2016, 60,
+ * https://doi.org/10.1109/MCSE.2016.49), in the unit of length. Columns of vectors are named as
+ * OpenPNM's tables do: `pore.coords[0]`.
  *
  * Pores: `pore.coords` (centroid of the voxels), `pore.region_label`, `pore.volume` (of its voxels:
  * all add up to the volume of the void), `pore.equivalent_diameter` (of the sphere of equal

@@ -1,4 +1,4 @@
-// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
+// Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import type { Implementation } from '../implement/index.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';

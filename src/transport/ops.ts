@@ -1,4 +1,4 @@
-// Made by scripts/generate.mjs of the files of this folder. Change those, then type: npm run generate
+// Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { network } from './network.js';
 import { periodicFaces } from './periodic_faces.js';

@@ -1,3 +1,4 @@
+// Tortuosity factor and effective conductivity by a finite-volume solve of Laplace's equation.
 import { invalidArgument } from '../recipe/errors.js';
 import { wholeRegion, type Axis } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
@@ -18,28 +19,36 @@ import { periodicallyPercolatingNode } from './periodic_faces.js';
 
 /** How a phase or a mixture of phases conducts along an axis. */
 export interface TransportValue {
+  /** The axis along which the current goes. */
   readonly axis: Axis;
-  /**
-   * Fraction of the volume that conducts, ε, and the part of the volume that does so from end to
-   * end.
-   */
+  /** Fraction, 0 to 1, of the volume that conducts: ε. */
   readonly fraction: number;
+  /** Fraction, 0 to 1, of the volume that conducts from end to end. */
   readonly percolatingFraction: number;
   /**
-   * Effective coefficient over that of the pure material (of several phases: the effective
-   * coefficient itself).
+   * Effective coefficient over that of the pure material (no unit); of several phases the effective
+   * coefficient itself, in the unit of the coefficients.
    */
   readonly relative: number;
-  /** ε D₀ / D_eff, often called τ or τ²; ∞ where nothing percolates. Null for several phases. */
+  /**
+   * ε D₀ / D_eff (no unit), often called τ or τ²; ∞ where nothing percolates. Null for several
+   * phases.
+   */
   readonly tortuosityFactor: number | null;
-  /** Its root. */
+  /** The square root of the tortuosity factor (no unit). */
   readonly tortuosity: number | null;
-  /** D₀ / D_eff, the MacMullin number; ∞ where nothing percolates. Null for several phases. */
+  /**
+   * D₀ / D_eff, the MacMullin number (no unit); ∞ where nothing percolates. Null for several
+   * phases.
+   */
   readonly macMullin: number | null;
+  /** Iterations of conjugate gradients. */
   readonly iterations: number;
-  /** (greatest − least) / mean current of the planes across the axis. */
+  /** (greatest − least) / mean current of the planes across the axis (no unit). */
   readonly fluxSpread: number;
+  /** What lies beyond the sides. */
   readonly sides: 'closed' | 'periodic';
+  /** The convention of all numbers here. */
   readonly convention: string;
 }
 
@@ -111,11 +120,12 @@ function checkCoefficients(
 /**
  * How a mask conducts along an axis, as {@link TransportValue}: the steady current of diffusion or
  * conduction from one end to the other, at a potential of 1 and 0. In TauFactor's convention
- * (Cooper et al., SoftwareX 5, 2016, 203): ends half a voxel outside the volume, no flux through
- * the `sides` ('closed', default) or a volume that repeats ('periodic'), voxels conduct across
- * their faces (6), at the harmonic mean of their coefficients; anisotropic spacing counts. ε is the
- * whole fraction, dead ends and islands included. With `phases` and `coefficients` by name (others
- * do not conduct) it is the effective coefficient.
+ * (Cooper et al., SoftwareX 5, 2016, 203, https://doi.org/10.1016/j.softx.2016.09.002): ends half a
+ * voxel outside the volume, no flux through the `sides` ('closed', default) or a volume that
+ * repeats ('periodic'), voxels conduct across their faces (6), at the harmonic mean of their
+ * coefficients; anisotropic spacing counts. ε is the whole fraction, dead ends and islands
+ * included. With `phases` and `coefficients` by name (others do not conduct) it is the effective
+ * coefficient.
  *
  * `mask` is what percolates along the axis; `voxels` counts all that conducts.
  *
@@ -159,7 +169,7 @@ export const concentration = declareOp({
   notes,
 });
 
-/** What conducts, and the part of it that does so from end to end. */
+/** The node of what conducts, and that of the part which conducts from end to end. */
 function conductors(
   op: string,
   grid: Node,

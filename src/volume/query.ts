@@ -8,7 +8,7 @@ import { runOptionsOf } from '../recipe/options.js';
 export interface QueryPlan<T> {
   readonly backend: Backend;
   readonly node: Node;
-  /** Of a grid: how it is read. */
+  /** How a grid is read. */
   readonly reading?: GridReading | undefined;
   readonly read: (output: OutputData, provenance: Provenance) => T;
 }

@@ -13,7 +13,8 @@ import { axisSlope } from './filters/axis_slope.js';
 import { axisSlopeOnGpu } from './filters/axis_slope.gpu.js';
 import * as derivatives from './operations/volume/derivatives.js';
 
-// The example of docs/architecture.md: its code is that of the files here, and it computes what it says.
+// The example of docs/architecture.md: its code is that of the files here, and it computes what it
+// says.
 
 let engine: TestEngine;
 beforeAll(async () => {

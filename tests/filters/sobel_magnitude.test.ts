@@ -88,7 +88,8 @@ describe.each(BORDERS)('with border %s', (border) => {
 });
 
 test('is SciPy’s over 32 where the spacing is 1', async () => {
-  // generic_gradient_magnitude(v, sobel) of SciPy 1.x, where v is 0 but for 1 in the middle: roots of sums of squares of weights.
+  // generic_gradient_magnitude(v, sobel) of SciPy 1.x, where v is 0 but for 1 in the middle: roots
+  // of sums of squares of weights.
   const data = new Float32Array(27);
   data[13] = 1;
   const out = await engine.grid(sobel(await engine.source(data, [3, 3, 3])));

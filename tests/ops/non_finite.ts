@@ -5,8 +5,9 @@ import { smooth } from '../filters/volumes.js';
 import type { TestEngine } from '../harness.js';
 
 /**
- * Tests the rule that the doc of an op states for NaN and the infinities. Call it in the op's own test file, with the op
- * under the name of its declaration: tests/faults/non_finite.test.ts finds the call by its text.
+ * Tests the rule that the doc of an op states for NaN and the infinities. Call it in the op's own
+ * test file, with the op under the name of its declaration: tests/faults/non_finite.test.ts finds
+ * the call by its text.
  */
 export function testNonFinite(op: { readonly name: string }, rule: () => Promise<void>): void {
   test(`${op.name} treats NaN and the infinities as its doc states`, rule);
@@ -16,8 +17,9 @@ const SIZE: Vec3 = [21, 19, 17];
 const MIDDLE: Vec3 = [10, 9, 8];
 
 /**
- * The rule of most filters: NaN and the infinities make results that are not finite, and only in voxels whose window holds
- * them, the region that the op `needs`; all others are what they are without them, bit for bit.
+ * The rule of most filters: NaN and the infinities make results that are not finite, and only in
+ * voxels whose window holds them, the region that the op `needs`; all others are what they are
+ * without them, bit for bit.
  */
 export function spreads(
   engine: () => TestEngine,

@@ -5,7 +5,10 @@ import type { TestEngine } from '../harness.js';
 
 const SIZE: Vec3 = [64, 64, 8];
 
-/** Dispatches and bytes per voxel that the doc of an op states, and bytes besides: of tables, ids, slices. */
+/**
+ * Dispatches and bytes per voxel that the doc of an op states, and bytes besides: of tables, ids,
+ * slices.
+ */
 export interface StatedTraffic {
   readonly dispatches?: number;
   readonly perVoxel: number;
@@ -40,8 +43,9 @@ export async function expectTraffic(
 }
 
 /**
- * Tests that an op moves the bytes that its doc states, of {@link blocks}. Call it in the op's own test file, with the op
- * under the name of its declaration: tests/engine/declared_traffic.deno.test.ts finds the call by its text.
+ * Tests that an op moves the bytes that its doc states, of {@link blocks}. Call it in the op's own
+ * test file, with the op under the name of its declaration:
+ * tests/engine/declared_traffic.deno.test.ts finds the call by its text.
  */
 export function testTraffic(
   op: { readonly name: string },

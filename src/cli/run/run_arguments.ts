@@ -35,7 +35,7 @@ export interface RunJob {
   /** As given: paths, or `name=path`. */
   readonly files: readonly string[];
   readonly out: string;
-  /** Of every file. */
+  /** How every file is opened. */
   readonly opening: Opening;
 }
 

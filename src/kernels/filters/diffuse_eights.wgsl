@@ -36,7 +36,8 @@ fn flow_along(own: Eight, ends: Ends, scale: f32) -> Eight {
   return Eight(back.low - vec4f(first, back.low.xyz), back.high - vec4f(back.low.w, back.high.xyz));
 }
 
-// Writes an eight after a step: what flows in across y and z is `in`, out of it `out`.
+// Writes an eight (eight voxels in a row) after a step: `in` is the flow into it across y and z, `out` the flow out of
+// it.
 fn store(to: u32, own: Eight, ends: Ends, y_in: Eight, y_out: Eight, z_in: Eight, z_out: Eight) {
   let x = flow_along(own, ends, params.scale.x);
   let low = params.gain.x * x.low + params.gain.y * (y_in.low - y_out.low) + params.gain.z * (z_in.low - z_out.low);

@@ -105,7 +105,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let run = row / blocks.y;
   let at = block * vec3u(rest - row * blocks.x, row - run * blocks.y, run);
   let t = shift_of(params.first + number, params.reach);
-  // Of the box, a shift uses the task's size and as much more as it shifts, along x in whole quads.
+  // A shift uses as much of the box as the task's size plus the shift itself, along x rounded up to whole quads.
   let used = params.task.size + vec3u((u32(abs(t.x)) + 3u) & ~3u, vec2u(abs(t.yz)));
   if (any(at >= used)) { return; }
 

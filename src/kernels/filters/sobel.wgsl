@@ -1,4 +1,5 @@
-// Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, any dtype to f32; up to 16 voxels of a column per invocation.
+// Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, any dtype to f32; up to 16 voxels of a column per
+// invocation.
 #import border
 #import source_voxel
 struct Params { src: Grid, dst: Grid, scale: vec3f, border_value: f32 }

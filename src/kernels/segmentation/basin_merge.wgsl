@@ -7,7 +7,7 @@ struct Params { basins: u32 }
 @group(0) @binding(2) var<storage, read_write> floors: array<u32>;
 @group(0) @binding(3) var<storage, read_write> levels: array<u32>; // write
 @group(0) @binding(4) var<storage, read_write> beyond: array<u32>; // write
-// Of each lake, the lowest level of water that rises in it.
+// For each lake, the lowest level of water that rises in it.
 @group(0) @binding(5) var<storage, read_write> springs: array<atomic<u32>>;
 @group(0) @binding(6) var<uniform>             params: Params;
 // 1: every basin becomes a lake of its own.

@@ -26,7 +26,7 @@ fn count_word(word: u32, wanted: u32) {
   if ((wanted & 2u) != 0u) { atomicAdd(&counts[raw_to_key(word >> 16u, SRC_DTYPE)], 1u); }
 }
 
-// Of every `step` chunks of 32 voxels of a row one, drawn by lot, and of that eight voxels.
+// Counts eight voxels of one chunk, chosen at random, of every `step` chunks of 32 voxels of a row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -33,7 +33,7 @@ const CHUNKS = 16u;
 const BLOCK = 4u;
 // Voxels that a workgroup takes: the sum of their keys fits a word.
 const GROUP_VOXELS = WIDTH * CHUNKS * 32u; // export GROUP_VOXELS
-// Of a block of 128 voxels, count and sum of 16-bit keys fit one word.
+// The count and the sum of the 16-bit keys of a block of 128 voxels fit one word.
 const COUNT_SHIFT = 23u;
 const MOMENT_BITS = 0x7fffffu;
 

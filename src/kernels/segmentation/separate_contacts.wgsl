@@ -114,7 +114,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let b = basins[there];
     let height = min(heights[at], heights[there]);
     let pair = vec2u(min(a, b), max(a, b));
-    // Most contacts of four voxels are of one pair: only when it changes, the table hears of it.
+    // Most contacts of four voxels are between the same two basins: the table is only updated when the pair changes.
     let other = any(pair != last);
     if (other) {
       raise_saddle(last, highest);

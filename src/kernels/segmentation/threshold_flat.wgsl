@@ -23,7 +23,7 @@ fn sixteen_bytes(words: vec4u) -> u32 {
   let above_hi = (255u - min(params.hi, 255u)) * 0x10001u;
   let even = bytes_inside(keys & vec4u(0xff00ffu), from_lo, above_hi);
   let odd = bytes_inside((keys >> vec4u(8u)) & vec4u(0xff00ffu), from_lo, above_hi);
-  // Of each word's voxels 0, 1, 2 and 3 at the bits 0, 1, 16 and 17; words four bits apart.
+  // Voxels 0, 1, 2 and 3 of each word, at the bits 0, 1, 16 and 17; successive words lie four bits apart.
   let four = (even >> vec4u(8u)) | (odd >> vec4u(7u));
   let all = four.x | (four.y << 4u) | (four.z << 8u) | (four.w << 12u);
   return (all & 0x3333u) | ((all >> 14u) & 0xccccu);

@@ -45,8 +45,9 @@ fn walk(column: u32, i: i32, word: u32, stride: u32, stored: u32, place: i32) {
   }
 }
 
-// Larger radii, four in a column: Gil and Werman's sharing. All four windows hold the core; what each has before it
-// are extrema from its end, what it has after it extrema from its start.
+// Larger radii, for four windows of a column at a time: what van Herk, Gil and Werman share. All four windows hold the
+// core. Suffix extrema (from the end of what lies before the core) and prefix extrema (from the start of what lies
+// after it) complete them.
 fn share(column: u32, i: i32, word: u32, stride: u32, stored: u32, place: i32) {
   let r = i32(params.radius);
   var core = keys_at(column, i + r);
@@ -67,7 +68,7 @@ fn share(column: u32, i: i32, word: u32, stride: u32, stored: u32, place: i32) {
   if (stored > 3u) { store(word + 3u * stride, with_border(most(core, after3), place + 3)); }
 }
 
-// As many in a column as the radius asks for, of which `stored` or fewer are.
+// Stores as many windows of a column as the radius asks for, of which at most `stored` exist.
 fn windows(column: u32, i: i32, word: u32, stride: u32, stored: u32, place: i32) {
   if (NEAR < FAR) { walk(column, i, word, stride, stored, place); } else { share(column, i, word, stride, stored, place); }
 }

@@ -32,7 +32,7 @@ override HAS_DISTANCE: u32;
 const WIDTH = 64u;
 // Voxels of the block that a workgroup owns.
 const BLOCK = vec3u(32u, 32u, 32u); // export MEASURE_BLOCK
-// What an invocation owns of it, in steps of eight voxels of 4 × 4 rows.
+// The part of the block that an invocation owns, in steps of eight voxels of 4 × 4 rows.
 const PART = vec3u(8u, 8u, 8u);
 const STEP = 4u;
 

@@ -21,7 +21,7 @@ override FLAT: u32;
 
 const WIDTH = 64u;
 
-// Of the keys of one chunk, by component; squares as their two halves, each in 32 bits.
+// Sums of the keys of one chunk, by component; those of squares as two halves of 32 bits each.
 struct ChunkSums { sum: vec4u, squares: vec4u, upper: vec4u, low: vec4u, high: vec4u }
 
 // With one voxel of each of four words.

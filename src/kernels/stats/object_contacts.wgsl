@@ -37,8 +37,8 @@ fn direction_of(row: u32, step: u32) -> u32 {
   return directions[3u * row + step];
 }
 
-// One invocation owns 32 voxels of a row and looks at their later neighbours in raster order. Most contacts near each
-// other are of one pair: only when it changes, the table hears of it.
+// One invocation owns 32 voxels of a row and looks at their later neighbours in raster order. Contacts near each other
+// are mostly of one pair: the table is only updated when the pair changes.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -21,6 +21,7 @@ import { countOption, facesOption, requiredAxis, smallOptions } from '../options
  * Of an image (z = 1), its four edges.
  * The faces are read, then 8 B/voxel in one pass.
  *
+ * @returns Labels of the same size; dropped objects become 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -43,6 +44,7 @@ export const clearBorder = operation({
  * Drops the objects that are too small; ids are kept.
  * Two passes: 12 B/voxel.
  *
+ * @returns Labels of the same size; dropped objects become 0.
  * @throws VoxmetryError `invalid-argument` unless one of the two limits is given.
  * @example
  * ```ts
@@ -66,6 +68,7 @@ export const removeSmall = operation({
  * Keeps the `count` largest objects (default 1); of equal ones, the lower ids.
  * Two passes: 12 B/voxel.
  *
+ * @returns Labels of the same size; dropped objects become 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -87,6 +90,7 @@ export const keepLargest = operation({
 /**
  * Keeps the objects that reach from one end of an axis to the other.
  *
+ * @returns Labels of the same size; dropped objects become 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -109,6 +113,7 @@ export const percolating = operation({
  * Keeps the objects that touch at least one of some faces: 'x0' is the lower end of x, 'x1' the
  * upper.
  *
+ * @returns Labels of the same size; dropped objects become 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -131,6 +136,7 @@ export const reaching = operation({
  * Keeps the objects that have a voxel in a mask.
  * Two passes: 12 B/voxel.
  *
+ * @returns Labels of the same size; dropped objects become 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -156,6 +162,7 @@ export const touching = operation({
  * As scikit-image's `relabel_sequential`.
  * Two passes: 12 B/voxel.
  *
+ * @returns Labels of the same size, with ids 1 … N (u32).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -179,6 +186,7 @@ export const relabel = operation({
  * equally near ones the lowest id); they do not grow into each other. At most 256 voxels. Three
  * passes: 40 B/voxel. As scikit-image's `expand_labels`.
  *
+ * @returns Labels of the same size, with the same ids.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -205,6 +213,7 @@ export const expand = operation({
  * volume's border takes nothing away. Objects may vanish or fall into parts of one id. Costs a
  * distance transform of labels: some 40 B/voxel.
  *
+ * @returns Labels of the same size, with the same ids.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -227,6 +236,7 @@ export const shrink = operation({
  * The objects inside a mask: labels where it is set, 0 elsewhere.
  * One pass: 8 B/voxel.
  *
+ * @returns Labels of the same size, with the same ids.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -255,6 +265,7 @@ export const inside = operation({
  * @param options - `which`: 'objects' (default), the outermost voxels of objects; 'all', the
  * background beside them as well; 'contacts', where an object touches another one. `connectivity`
  * of the neighbours: 6 (default), 18 or 26.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -43,6 +43,7 @@ const columnsOption: Param<
 /**
  * Mask of all objects.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -63,6 +64,7 @@ export const foreground = operation({
 /**
  * Mask of the objects with one of the given ids.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -85,6 +87,7 @@ export const equals = operation({
  * Connected components of equal ids, numbered anew.
  * `connectivity`: 6 (faces; default), 18 (and edges) or 26 (and corners).
  *
+ * @returns Labels of the same size, with ids 1 … N (u32) in raster order of the first voxel.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -107,6 +110,7 @@ export const components = operation({
  * The exact Euclidean distance of every object voxel to the nearest voxel of another object or of
  * none. In the grid's unit, or in voxels with `units: 'index'`; 28 B/voxel.
  *
+ * @returns An f32 volume of the same size, in the unit of length (or in voxels); 0 on label 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -128,6 +132,7 @@ export const distance = operation({
  * Number of objects.
  * Exact. One pass over 4 B/voxel.
  *
+ * @returns A query of a number: objects.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -173,6 +178,9 @@ export const count = operation({
  *
  * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects;
  * `distanceTo`: a mask.
+ * @returns A query of a table with one row per object. Columns are in voxels (counts, bounding
+ * boxes), the unit of length and its powers (lengths, areas, volumes, moments), the volume's
+ * intensity, or without a unit (ratios, Euler numbers).
  * @throws VoxmetryError `invalid-argument` where a column is unknown or needs what is not given;
  * `limit`.
  * @example
@@ -202,6 +210,8 @@ export const measure = operation({
  * @param options - `estimator` of the area: 'crofton13' (default) and 'crofton3', by crossings as
  * `surfaceArea`; 'faces', as cc3d. `connectivity`: pairs that share a face (6, default), an edge
  * too (18) or a corner too (26).
+ * @returns A query of a table with one row per pair: ids, `faces` in numbers of voxel faces, `area`
+ * in length².
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -232,6 +242,7 @@ export const contacts = operation({
  * @param wanted - Ids, or columns of `measure()` with `min`, `max` or both: `{ volume: { min: 5 },
  * sphericity: { max: 0.6 } }`.
  * @param options - `intensity` and `distanceTo`, for columns that need them.
+ * @returns Labels of the same size; dropped objects become 0.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -259,6 +270,8 @@ export const select = operation({
  * 100,000 objects take some 4 s. Literature: Miles (1974) and Lantuéjoul (1980), for the weights of
  * objects at the border.
  *
+ * @returns A query of the distribution: diameters in the unit of length, cumulative curves from 0
+ * to 1.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -296,6 +309,8 @@ export const sizeDistribution = operation({
  *
  * @param options - `estimator` of the areas of throats: 'crofton13' (default), 'crofton3' or
  * 'faces'.
+ * @returns A query of the network: a table of pores and one of throats, in the unit of length, its
+ * square (areas) and its cube (volumes).
  * @throws VoxmetryError `invalid-argument` for a single slice, unless `estimator` is 'faces'.
  * @example
  * ```ts
@@ -319,6 +334,7 @@ export const network = operation({
 /**
  * The ids as a u32 volume.
  *
+ * @returns A u32 volume of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -38,6 +38,7 @@ const borderOption = {
  * distance transform; anisotropic spacing counts. By a box: where all of it is in the mask. By a
  * ball it costs a distance transform, by a box 0.75 B/voxel.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -65,6 +66,7 @@ export const erode = operation({
  * Dilation: what is at most `radius` from the mask, or within a box around one of its voxels.
  * Exact. By a ball it costs a distance transform, by a box 0.75 B/voxel.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -88,6 +90,7 @@ export const dilate = operation({
 /**
  * Erosion, then dilation: what the ball or box fits into; smaller parts go.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -110,6 +113,7 @@ export const open = operation({
 /**
  * Dilation, then erosion: gaps and pores narrower than the ball or box are filled.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -132,6 +136,7 @@ export const close = operation({
  * Drops components that are too small: fewer than `minVoxels` voxels, or less than `minVolume`
  * (unit³).
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` unless one of the two limits is given.
  * @example
  * ```ts
@@ -156,6 +161,7 @@ export const removeSmall = operation({
  * Drops the components that touch the border of the volume.
  * Of an image (z = 1), its four edges.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -178,6 +184,7 @@ export const clearBorder = operation({
 /**
  * Keeps the `count` largest components (default 1); of equal ones, the first in raster order.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -199,6 +206,7 @@ export const keepLargest = operation({
 /**
  * Keeps the components that reach from one end of an axis to the other.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -223,6 +231,7 @@ export const percolating = operation({
  * Keeps the components that touch at least one of some faces: 'x0' is the lower end of x, 'x1' the
  * upper.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -247,6 +256,7 @@ export const reaching = operation({
 /**
  * Keeps the components that have a voxel in another mask: its reconstruction from that.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -274,6 +284,7 @@ export const touching = operation({
  * `binary_fill_holes`. An axis of one voxel has no border: holes of an image (z = 1) are filled.
  *
  * @param options - `connectivity` of the background (default 6); `axis`: slice by slice across it.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -29,6 +29,7 @@ const separateOptions = {
  * The voxels that are not in the mask.
  * One pass: 1/4 B/voxel.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -50,6 +51,7 @@ export const invert = operation({
  * Voxels in both masks.
  * One pass: 3/8 B/voxel.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -72,6 +74,7 @@ export const and = operation({
 /**
  * Voxels in either mask.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -94,6 +97,7 @@ export const or = operation({
 /**
  * Voxels in exactly one of the masks.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -116,6 +120,7 @@ export const xor = operation({
 /**
  * Voxels in this mask and not in the other.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -140,6 +145,7 @@ export const subtract = operation({
  * Exact. Some 6 to 12 B/voxel.
  *
  * @param options - `connectivity`: 6 (faces; default), 18 (and edges) or 26 (and corners).
+ * @returns Labels of the same size, with ids 1 … N (u32); 0 is background.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -163,10 +169,11 @@ export const components = operation({
 });
 
 /**
- * The exact Euclidean distance of every voxel in the mask to the nearest voxel centre outside it;
- * 0 outside, infinite where nothing is outside.
- * 10 to 14 B/voxel. Literature: Saito and Toriwaki, Pattern Recognit. 27 (1994) 1551.
+ * The exact Euclidean distance of every voxel in the mask to the nearest voxel centre outside it; 0
+ * outside, infinite where nothing is outside. 10 to 14 B/voxel. Literature: Saito and Toriwaki,
+ * Pattern Recognit. 27 (1994) 1551, https://doi.org/10.1016/0031-3203(94)90133-3.
  *
+ * @returns An f32 volume of the same size, in the unit of length (in voxels with `units: 'index'`).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -198,8 +205,11 @@ export const distance = operation({
  * as a length (default voxels(0.5)); `minDistance`: two centres closer than this times the lesser
  * radius are one (default 0.5); `peakRadius`: a centre is the highest place of a ball of this
  * radius (at most 16 voxels; none by default); `sigma`: the distance is smoothed by this Gaussian
- * first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E 96, 2017, 023307) is `{ sigma:
- * voxels(0.4), peakRadius: voxels(4), minContrast: 0, minDistance: 1 }`.
+ * first (none by default). The recipe of SNOW (Gostick, Phys. Rev. E 96, 2017, 023307,
+ * https://doi.org/10.1103/PhysRevE.96.023307) is `{ sigma: voxels(0.4), peakRadius: voxels(4),
+ * minContrast: 0, minDistance: 1 }`.
+ * @returns Labels of the same size, with ids 1 … N (u32) in raster order of the first voxel; 0 is
+ * background.
  * @throws VoxmetryError `limit` where the volume does not fit the GPU whole.
  * @example
  * ```ts
@@ -227,11 +237,14 @@ export const separate = operation({
 /**
  * The skeleton: voxels are taken away layer by layer while components, tunnels and cavities stay
  * what they are (26-connected mask, 6-connected background; the outside is background). Exact.
- * Literature: Lee, Kashyap and Chu, CVGIP 56 (1994) 462; Bertrand and Malandain, Pattern Recognit.
- * Lett. 15 (1994) 169. 10.5 B/voxel per turn; turns number about half the thickness in voxels.
+ * Literature: Lee, Kashyap and Chu, CVGIP 56 (1994) 462, https://doi.org/10.1006/cgip.1994.1042;
+ * Bertrand and Malandain, Pattern Recognit. Lett. 15 (1994) 169,
+ * https://doi.org/10.1016/0167-8655(94)90046-9. 10.5 B/voxel per turn; turns number about half the
+ * thickness in voxels.
  *
  * @param options - `keepEnds`: ends of lines stay, which gives the branches (default true);
  * without, what has no tunnel or cavity becomes a point.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -258,6 +271,7 @@ export const skeleton = operation({
  * Number of voxels in the mask.
  * Exact. One pass over 1/8 B/voxel.
  *
+ * @returns A query of a number: voxels.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -282,6 +296,7 @@ export const count = operation({
  * Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
  *
  * @param options - `within`: the fraction of these voxels, instead of all.
+ * @returns A query of the fraction and its interval, both from 0 to 1, with counts in voxels.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -304,6 +319,7 @@ export const fraction = operation({
 /**
  * The thresholds that made this mask, computed where a method such as Otsu chose them.
  *
+ * @returns A query of a list of numbers, rising, in intensity.
  * @throws VoxmetryError `invalid-argument` for a mask that no threshold made.
  * @example
  * ```ts
@@ -327,6 +343,7 @@ export const thresholds = operation({
  * The mask as a u8 volume of 0 and 1.
  * One pass: 1.125 B/voxel.
  *
+ * @returns A u8 volume of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

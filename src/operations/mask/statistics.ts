@@ -30,6 +30,7 @@ import { axisOption, facesOption, objectsOption, withinOption } from '../options
  * to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5
  * %.
  *
+ * @returns A query of the areas: `area` in length², per volume in 1/length.
  * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within`
  * with a closed border or marching cubes; `sigma` without 'gradient'.
  * @example
@@ -69,8 +70,10 @@ export const surfaceArea = operation({
 
 /**
  * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background.
- * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173.
+ * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173,
+ * https://doi.org/10.1016/8756-3282(93)90245-6.
  *
+ * @returns A query of the Euler number (without unit) and the connectivity density in 1/length³.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -94,6 +97,7 @@ export const eulerNumber = operation({
  * sum; proportional to the integral of mean curvature. In the unit of length. One pass over 1/8
  * B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of Microstructures (2000).
  *
+ * @returns A query of the mean breadth, in the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -123,6 +127,8 @@ export const meanBreadth = operation({
  * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask.
  * Exact. One pass over 1/8 B/voxel.
  *
+ * @returns A query of the profile: one fraction (0 to 1) per slice along the axis, at positions in
+ * the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -145,6 +151,7 @@ export const profile = operation({
  * How the mask is connected along each axis: the parts of it in components that go through, that
  * touch one end alone, and that touch none. `connectivity` 6 (default), 18 or 26. Exact.
  *
+ * @returns A query of the fractions (0 to 1) of the mask's voxels, along each axis.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -170,6 +177,7 @@ export const percolation = operation({
  *
  * @param options - `faces` that count as open (default all six); `axis` (default 'z');
  * `connectivity` of pores (default 6).
+ * @returns A query of the fractions (0 to 1) of the volume, or of `within`.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -200,6 +208,8 @@ export const porosity = operation({
  *
  * @param options - `within`: of this mask's voxels; `windows`: random ones per size (default 200),
  * of a `seed` (default 1).
+ * @returns A query of the spreads per size: edges in voxels, fractions from 0 to 1, surface per
+ * volume in 1/length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -224,6 +234,8 @@ export const representativeVolume = operation({
  * Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless
  * `edges` is 'include'. In the unit of length. Exact. One pass over 1/8 B/voxel.
  *
+ * @returns A query of the distribution: a number of chords per length; lengths and their means in
+ * the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -248,8 +260,11 @@ export const chordLengths = operation({
 
 /**
  * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its
- * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922.
+ * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922,
+ * https://doi.org/10.1103/PhysRevA.45.922.
  *
+ * @returns A query of the function: a probability (0 to 1) per length of the segment, in the unit
+ * of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -281,6 +296,8 @@ export const linealPath = operation({
  * Some 60 B/voxel and 256 MiB for all radial pairs; `limit` beyond about 120 voxels. 1/4 B/voxel
  * per offset otherwise.
  *
+ * @returns A query of the functions: a probability (0 to 1) and a covariance per distance, in the
+ * unit of length; the surface per volume in 1/length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -31,12 +31,13 @@ const intrusionOptions = {
 /**
  * The local thickness: at each voxel of the mask the diameter of the largest ball inside the mask
  * that holds the voxel; 0 outside, Infinity where there is no background. Exact (Hildebrand and
- * Rüegsegger 1997), with anisotropic spacing.
+ * Rüegsegger 1997, https://doi.org/10.1046/j.1365-2818.1997.1340694.x), with anisotropic spacing.
  *
  * A ball reaches to the nearest background centre, but one that background holds from both ends of
  * an axis measures the voxels between: so a slab of t voxels along an axis has thickness t, odd or
  * even, and a single voxel 1 (others say t + 1 for odd t).
  *
+ * @returns An f32 volume of the same size: diameters in the unit of length.
  * @throws VoxmetryError `limit` where the volume does not fit the GPU whole.
  * @example
  * ```ts
@@ -62,6 +63,8 @@ export const localThickness = operation({
  * percentiles, histogram. All are null or empty of an empty mask.
  *
  * @param options - `bins` of the histogram (default 32); `border`.
+ * @returns A query of the distribution: diameters in the unit of length, the histogram in parts of
+ * the mask (0 to 1).
  * @throws VoxmetryError `invalid-argument` where there is no background, so that no ball ends.
  * @example
  * ```ts
@@ -84,6 +87,7 @@ export const thickness = operation({
 /**
  * The local thickness of what is not in the mask: how far apart its parts are.
  *
+ * @returns An f32 volume of the same size: diameters in the unit of length; 0 in the mask.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -105,6 +109,7 @@ export const localSeparation = operation({
 /**
  * The distribution of the local thickness of what is not in the mask; as `thickness()`.
  *
+ * @returns A query of the distribution: diameters in the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -129,6 +134,8 @@ export const separation = operation({
  * thickness of at least d; so it never grows with d. (An opening by a lattice's ball of one radius
  * leaves 1 to 3 % less, since larger balls are not unions of it.)
  *
+ * @returns A query of the curve: diameters in the unit of length; for each the voxels, their part
+ * of the mask (0 to 1) and their volume in length³.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -152,10 +159,11 @@ export const granulometry = operation({
  * Where a fluid that does not wet comes in, if this is the pore space: at each voxel the largest
  * diameter of a ball that can come from one of `faces` and cover it, as mercury does at the
  * pressure of that diameter; 0 where none can. Exact. Literature: Hilpert and Miller, Adv. Water
- * Resour. 24 (2001) 243.
+ * Resour. 24 (2001) 243, https://doi.org/10.1016/S0309-1708(00)00056-7.
  *
  * @param options - `faces` (default all six), `connectivity` of the way of a ball's centre (default
  * 6), `border`.
+ * @returns An f32 volume of the same size: diameters in the unit of length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -182,8 +190,10 @@ export const intrusion = operation({
 /**
  * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down
  * to each diameter, behind throats that are wide enough; see {@link Mask.intrusion}. Closed pores
- * are never filled. Literature: Washburn, PNAS 7 (1921) 115.
+ * are never filled. Literature: Washburn, PNAS 7 (1921) 115, https://doi.org/10.1073/pnas.7.4.115.
  *
+ * @returns A query of the curve: diameters in the unit of length; for each the voxels, their part
+ * of the mask (0 to 1) and their volume in length³.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -213,6 +223,7 @@ export const porosimetry = operation({
  * voxels of all columns: the nominal face of a separator, a coating or a collector, from which
  * outgrowths stick out.
  *
+ * @returns A surface, whose height is in the unit of length over each column.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -240,6 +251,7 @@ export const surface = operation({
  * What sticks out: the voxels of the mask whose centres lie at least `h` beyond a surface, along
  * its axis.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -273,6 +285,8 @@ export const beyond = operation({
  * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean,
  * spread, minimum and maximum, and the roughness Sa and Sq of both faces.
  *
+ * @returns A query of the thickness: a map of one thickness per column, its statistics and the
+ * roughness, all in the unit of length; coverage from 0 to 1.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -298,6 +312,7 @@ export const layer = operation({
  * (default a voxel), the part that is in the mask. Negative depths lie outside.
  *
  * @param options - `step`; `within`: counts these voxels only.
+ * @returns A query of the profile: depths in the unit of length, and a fraction (0 to 1) for each.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -16,6 +16,7 @@ const basinOptions = { minContrast, minDistance };
  * through the sides (or periodic ones), currents across faces of voxels; anisotropic spacing
  * counts. Infinite where nothing percolates.
  *
+ * @returns A query of the numbers along the axis, or of those along all three; none has a unit.
  * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
  * does not fit the GPU whole.
  * @example
@@ -42,6 +43,7 @@ export const tortuosity = operation({
  * The potential (concentration, temperature) that drives the current along an axis (default 'z'): 1
  * at the lower end, 0 at the upper one, NaN where the mask is not set or does not percolate.
  *
+ * @returns An f32 volume of the same size, from 0 to 1 (no unit).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -68,6 +70,8 @@ export const concentration = operation({
  * `throat.cross_sectional_area`, …), and as GraphML. The volumes of all pores add up to that of the
  * mask. `mask.separate(options).network()` is the same.
  *
+ * @returns A query of the network: a table of pores and one of throats, in the unit of length, its
+ * square (areas) and its cube (volumes).
  * @throws VoxmetryError `limit` where the volume does not fit the GPU whole; `invalid-argument` for
  * a single slice, unless `estimator` is 'faces'.
  * @example

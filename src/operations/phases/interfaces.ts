@@ -11,6 +11,7 @@ import { RESULT } from '../gives.js';
  * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in
  * `mask.surfaceArea()`. `active`: faces that phases must percolate to; the active part is given
  * besides the whole.
+ * @returns A query of the interfaces: areas in length², per volume in 1/length.
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
  * ```ts
@@ -38,6 +39,7 @@ export const interfaces = operation({
  *
  * @param options - `active`: faces that phases must percolate to; the active part is given besides
  * the whole.
+ * @returns A query of the lines: lengths in the unit of length, per volume in 1/length².
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
  * ```ts

@@ -14,6 +14,7 @@ import { coefficientsOption, transportOptions, transportNodeOf } from '../transp
 /**
  * Mask of one material, or of several together.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` for a name that is none of `names`.
  * @example
  * ```ts
@@ -39,6 +40,7 @@ export const phase = operation({
  * Connected components of equal material; every material counts.
  * `connectivity`: 6 (faces; default), 18 (and edges) or 26 (and corners).
  *
+ * @returns Labels of the same size, with ids 1 … N (u32) in raster order of the first voxel.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -62,6 +64,7 @@ export const components = operation({
  * The exact Euclidean distance of every voxel to the nearest voxel of another material.
  * In the grid's unit, or in voxels with `units: 'index'`; 19 B/voxel.
  *
+ * @returns An f32 volume of the same size, in the unit of length (or in voxels).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -88,6 +91,8 @@ export const distance = operation({
  *
  * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and
  * how it is solved.
+ * @returns A query of the numbers along the axis, or of those along all three: `relative` in the
+ * unit of the coefficients, fractions from 0 to 1.
  * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
  * does not fit the GPU whole.
  * @example
@@ -115,6 +120,7 @@ export const conductivity = operation({
  * axis (default 'z'): 1 at the lower end, 0 at the upper one, NaN where nothing conducts from end
  * to end.
  *
+ * @returns An f32 volume of the same size, from 0 to 1 (no unit).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -140,6 +146,7 @@ export const concentration = operation({
 /**
  * The thresholds that made these phases, rising, where `multiOtsu` chose them.
  *
+ * @returns A query of a list of numbers, rising, in intensity.
  * @throws VoxmetryError `invalid-argument` for phases that `multiOtsu` did not make.
  * @example
  * ```ts
@@ -162,6 +169,7 @@ export const thresholds = operation({
 /**
  * The codes as a u8 volume.
  *
+ * @returns A u8 volume of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

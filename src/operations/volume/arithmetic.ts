@@ -25,6 +25,8 @@ const calculation = {
  * stay in this volume's dtype, and saturate. `swapped: true` puts the operands in the other order.
  * One pass: 5 B/voxel for u8 and a number.
  *
+ * @returns An f32 volume of the same size, in intensity; with `result: 'same'` of this volume's
+ * dtype.
  * @throws VoxmetryError `invalid-argument`: another size, or a number that is not whole for
  * `result: 'same'`.
  * @example
@@ -50,6 +52,8 @@ export const add = operation({
 /**
  * This minus another; as {@link Volume.add}.
  *
+ * @returns An f32 volume of the same size, in intensity; with `result: 'same'` of this volume's
+ * dtype.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -72,6 +76,8 @@ export const subtract = operation({
 /**
  * This times another; as {@link Volume.add}.
  *
+ * @returns An f32 volume of the same size, in the product of both units; with `result: 'same'` of
+ * this volume's dtype.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -96,6 +102,8 @@ export const multiply = operation({
  * This over another; as {@link Volume.add}. Whole quotients round to nearest, halves to even.
  * Division by zero gives ±∞ or NaN in f32; in integers the ends of the dtype, and 0/0 is 0.
  *
+ * @returns An f32 volume of the same size, in the quotient of both units; with `result: 'same'` of
+ * this volume's dtype.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -119,6 +127,8 @@ export const divide = operation({
 /**
  * The smaller of this and another, voxel by voxel; as {@link Volume.add}.
  *
+ * @returns An f32 volume of the same size, in intensity; with `result: 'same'` of this volume's
+ * dtype.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -142,6 +152,8 @@ export const min = operation({
 /**
  * The greater of this and another, voxel by voxel; as {@link Volume.add}.
  *
+ * @returns An f32 volume of the same size, in intensity; with `result: 'same'` of this volume's
+ * dtype.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -164,6 +176,8 @@ export const max = operation({
 /**
  * |this − another|; as {@link Volume.add}.
  *
+ * @returns An f32 volume of the same size, in intensity; with `result: 'same'` of this volume's
+ * dtype.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -188,6 +202,7 @@ export const absoluteDifference = operation({
  * Values below `lo` become `lo`, above `hi` become `hi`; the dtype stays, NaN too.
  * One pass: 2 × the bytes of a voxel.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -213,6 +228,7 @@ export const clip = operation({
  * @param options - `from`: the span, or `percentiles` (two of 0 … 100) that give it; default the
  * range of the finite values. `to`: default [0, 1]; a falling span mirrors. `clip`: what lies
  * beyond becomes the ends (default true).
+ * @returns An f32 volume of the same size, in the unit of `to`.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -246,6 +262,7 @@ export const rescale = operation({
  *
  * @param options - `range`: the ends of the 'dtype' (default for integers) or of the 'data' (for
  * f32).
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -276,6 +293,7 @@ export const invert = operation({
  * Converted to another dtype: values saturate at its ends, floats round half to even, NaN becomes 0
  * in integers.
  *
+ * @returns A volume of the named dtype and the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -27,6 +27,7 @@ const driftOptions = { ...driftOp.params, passes: passesOption(1) };
  * and fading go. The volume is read twice, for the levels, and written once. A slice of one
  * material alone is left as it is.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -55,6 +56,7 @@ export const flattenSlices = operation({
  * means of tiles of 32×32 voxels: a smaller slice has no slope. Taking it out is one pass, 5
  * B/voxel for u8.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -85,6 +87,7 @@ export const flattenBackground = operation({
  * f32. Found by medians of differences of neighbouring lines, then fitted together with two
  * classes. Literature: Fitschen, Ma, Schuff, Comput. Vis. Image Underst. 155 (2017) 24.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -109,6 +112,7 @@ export const removeStripes = operation({
  * `removeStripes`, in polar coordinates. Literature: Sijbers, Postnov, Phys. Med. Biol. 49 (2004)
  * N247.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -135,6 +139,8 @@ export const removeRings = operation({
  * before. Errors add up where the structure itself changes from slice to slice. Literature: Kuglin
  * and Hines, Proc. IEEE Conf. Cybern. Soc. (1975) 163.
  *
+ * @returns A query of a table with one row per slice: `slice` (index), `x` and `y` (the unit of
+ * length), `peak` (no unit).
  * @throws VoxmetryError `limit` where a slice takes more than the GPU binds.
  * @example
  * ```ts
@@ -168,6 +174,7 @@ export const drift = operation({
  * The stack with every slice across z moved back by its `drift`; f32. Sampled between voxels in x
  * and y. Whole-voxel shifts keep values exactly.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -29,6 +29,7 @@ const medianOptions = { size, radius, border, value };
  *
  * @param options - `size` (default 3) or `radius`, and the border rule. Cubes of 3, 5 and 7 voxels
  * are fast.
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -53,6 +54,7 @@ export const median = operation({
  *
  * @param options - `sigma`: standard deviation in the volume's unit, or `voxels(n)`; `truncate`
  * (default 4); the border rule.
+ * @returns An f32 volume of the same size, in intensity.
  * @throws VoxmetryError `invalid-argument` for a `sigma` that is not above 0.
  * @example
  * ```ts
@@ -77,6 +79,7 @@ export const gaussian = operation({
 /**
  * Sharpened, f32: v + `amount` (default 1) times what the Gaussian takes away.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -101,9 +104,10 @@ export const unsharp = operation({
 
 /**
  * Bilateral filter, f32: a mean weighted by distance and by difference in value, which keeps edges.
- * Literature: Tomasi and Manduchi, ICCV (1998) 839.
- * Two passes; an exponential per voxel of the window.
+ * Literature: Tomasi and Manduchi, ICCV (1998) 839, https://doi.org/10.1109/ICCV.1998.710815. Two
+ * passes; an exponential per voxel of the window.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -128,9 +132,10 @@ export const bilateral = operation({
 
 /**
  * Non-local means, f32: a mean weighted by how alike the surroundings are. The strongest denoiser
- * of these, and the most expensive. Literature: Buades, Coll and Morel, CVPR (2005) 60. About 18
- * kB/voxel by default.
+ * of these, and the most expensive. Literature: Buades, Coll and Morel, CVPR (2005) 60,
+ * https://doi.org/10.1109/CVPR.2005.38. About 18 kB/voxel by default.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -154,9 +159,10 @@ export const nonLocalMeans = operation({
 
 /**
  * Anisotropic diffusion, f32: smooths within regions and not across edges. Literature: Perona and
- * Malik, IEEE Trans. PAMI 12 (1990) 629.
- * 8 B/voxel per iteration; keeps the mean.
+ * Malik, IEEE Trans. PAMI 12 (1990) 629, https://doi.org/10.1109/34.56205. 8 B/voxel per iteration;
+ * keeps the mean.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -181,8 +187,10 @@ export const anisotropicDiffusion = operation({
 
 /**
  * Total-variation denoising, f32: towards flat regions with sharp edges. Literature: Chambolle, J.
- * Math. Imaging Vis. 20 (2004) 89. 48 B/voxel per iteration; keeps the mean.
+ * Math. Imaging Vis. 20 (2004) 89, https://doi.org/10.1023/B:JMIV.0000011325.36760.1e. 48 B/voxel
+ * per iteration; keeps the mean.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -207,9 +215,11 @@ export const totalVariation = operation({
 
 /**
  * Standard deviation of the noise: the median absolute Haar detail of 2³ blocks over 0.6745. In
- * intensity. One pass. Literature: Donoho and Johnstone, Biometrika 81 (1994) 425. Blocks of a
- * single value, such as a masked background, are left out; blurred noise is underestimated.
+ * intensity. One pass. Literature: Donoho and Johnstone, Biometrika 81 (1994) 425,
+ * https://doi.org/10.1093/biomet/81.3.425. Blocks of a single value, such as a masked background,
+ * are left out; blurred noise is underestimated.
  *
+ * @returns A query of a number, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -20,6 +20,8 @@ import { F32 } from '../gives.js';
  *
  * @param options - `order`: [x, y, z], 0 to 4 each; the Gaussian, at least 0.3 voxels along these
  * axes.
+ * @returns An f32 volume of the same size, in intensity per length to the power of the summed
+ * orders.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -46,6 +48,7 @@ export const gaussianDerivative = operation({
  * Magnitude of the gradient of the smoothed volume, f32, in intensity per length.
  * As SciPy's `gaussian_gradient_magnitude`. 74 B/voxel for u8.
  *
+ * @returns An f32 volume of the same size, in intensity per length.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -66,9 +69,11 @@ export const gradientMagnitude = operation({
 });
 
 /**
- * Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, f32, in intensity per length: a ramp has its slope.
- * SciPy's `generic_gradient_magnitude(volume, sobel)` over 32, and over the spacing. 5 B/voxel for u8.
+ * Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, f32, in intensity per length: a
+ * ramp has its slope. SciPy's `generic_gradient_magnitude(volume, sobel)` over 32, and over the
+ * spacing. 5 B/voxel for u8.
  *
+ * @returns An f32 volume of the same size, in intensity per length.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -94,6 +99,7 @@ export const sobelMagnitude = operation({
  *
  * @param options - The Gaussian, at least 0.3 voxels. `sigma` 0 does not smooth: second differences
  *   of neighbours, as SciPy's `laplace`; 5 B/voxel for u8.
+ * @returns An f32 volume of the same size, in intensity per length².
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -123,6 +129,7 @@ export const laplacian = operation({
  * Smoothed by `sigma` less smoothed by `outer` (default 1.6 σ), f32: a band-pass.
  * As scikit-image's `difference_of_gaussians`. 54 B/voxel for u8.
  *
+ * @returns An f32 volume of the same size, in intensity.
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -151,6 +158,7 @@ export const differenceOfGaussians = operation({
  * One eigenvalue of the Hessian of the smoothed volume, f32, in intensity per length².
  * Of bright sheets one is negative, of bright lines two, of bright blobs three. 139 B/voxel for u8.
  *
+ * @returns An f32 volume of the same size, in intensity per length².
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';
@@ -177,6 +185,7 @@ export const hessianEigenvalue = operation({
  * One eigenvalue of the structure tensor, f32: of products of derivatives, smoothed by `rho`.
  * In (intensity per length)². 302 B/voxel for u8. Literature: Bigün and Granlund, ICCV (1987) 433.
  *
+ * @returns An f32 volume of the same size, in (intensity per length)².
  * @example
  * ```ts
  * import { openLab, voxels } from 'voxmetry';

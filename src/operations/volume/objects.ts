@@ -14,8 +14,10 @@ import { withinOption } from '../options.js';
 /**
  * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not
  * smooth: to go coarser, `bin`, or smooth first. One pass. Literature: Keys, IEEE Trans. Acoust.
- * Speech Signal Process. 29 (1981) 1153.
+ * Speech Signal Process. 29 (1981) 1153, https://doi.org/10.1109/TASSP.1981.1163711.
  *
+ * @returns A volume of the new size and spacing, in intensity; f32, but with 'nearest' of the same
+ * dtype.
  * @throws VoxmetryError `invalid-argument` unless one of `spacing` and `size` is given.
  * @example
  * ```ts
@@ -40,6 +42,8 @@ export const resample = operation({
  * Blocks of voxels as one, by mean (integers exactly, halves to even) or mode; incomplete blocks
  * are left out. One pass: 1.125 B/voxel for u8 by 2.
  *
+ * @returns A volume of the same dtype; its size is divided by the factors, rounded down, and its
+ * spacing multiplied by them.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -66,6 +70,7 @@ export const bin = operation({
  * Mask of the voxels that equal one of the given values; exact.
  * One pass: 1.125 B/voxel for u8.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -88,6 +93,7 @@ export const equals = operation({
  * Takes the values of an integer volume as ids of objects; 0 is background, ids are kept.
  * Two passes: 6 B/voxel for u8.
  *
+ * @returns Labels (u32) of the same size.
  * @throws VoxmetryError `invalid-argument` for f32 (cast first), and for a negative value when it
  * is met.
  * @example
@@ -114,9 +120,11 @@ export const toLabels = operation({
  * Watershed from markers: water rises from them in order of height, and every voxel takes the label
  * of the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
  * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches
- * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21.
+ * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21,
+ * https://doi.org/10.1016/1047-3203(90)90014-M.
  *
  * @param options - `markers`, `mask`, `connectivity` and `ridges`.
+ * @returns Labels of the same size, with the ids of the markers.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -146,6 +154,7 @@ export const watershed = operation({
  * error, which lists them, when the phases are first computed. One pass: 2 B/voxel for u8.
  *
  * @param names - For each material its value: `{ pore: 0, nmc: 1, binder: 2 }`.
+ * @returns Phases (u8 codes) of the same size.
  * @throws VoxmetryError `invalid-argument` for a volume that is not of integers.
  * @example
  * ```ts
@@ -171,6 +180,7 @@ export const toPhases = operation({
  * Exact. 8 bits: one pass; others two or more.
  *
  * @param options - `within` counts these voxels only.
+ * @returns A query of the histogram: a number of voxels per bin, edges in intensity.
  * @throws VoxmetryError `limit` where a 32-bit integer volume spans more than 2²⁰ values.
  * @example
  * ```ts
@@ -195,6 +205,7 @@ export const histogram = operation({
  * is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on
  * every adapter.
  *
+ * @returns A query of the moments: `count` in voxels, all others in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -26,10 +26,11 @@ const bandOptions = {
  * Grey-scale reconstruction of this volume from a seed: by 'dilation' (default) the seed grows
  * under the volume, by 'erosion' it sinks onto it, until nothing changes. As scikit-image's
  * `reconstruction`. Exact. scikit-image's default is every neighbour (26). Literature: Vincent,
- * IEEE Trans. Image Process. 2 (1993) 176.
+ * IEEE Trans. Image Process. 2 (1993) 176, https://doi.org/10.1109/83.217222.
  *
  * @param options - `seed`: a volume of the same dtype; what is beyond this volume counts as it.
  * `by`; `connectivity`.
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -56,6 +57,7 @@ export const reconstruct = operation({
  * Mask of the regional maxima: plateaus whose neighbours are all lower. As scikit-image's
  * `local_maxima`. Exact. Cost: that of `reconstruct`, and a pass for the range.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -78,6 +80,7 @@ export const regionalMaxima = operation({
  * Mask of the regional minima: plateaus whose neighbours are all higher. As scikit-image's
  * `local_minima`. Exact.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -101,6 +104,7 @@ export const regionalMinima = operation({
  * to reach higher ground. As scikit-image's `h_maxima`. Literature: Soille, Morphological Image
  * Analysis (2nd ed. 2003), 6.3.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -122,6 +126,7 @@ export const hMaxima = operation({
 /**
  * Mask of the bottoms of depth `h` (in intensity) or more. As scikit-image's `h_minima`.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -145,6 +150,7 @@ export const hMinima = operation({
  * is hysteresis with seeds of any origin. Cost: that of `components`, and a pass or two of 1 to 4
  * B/voxel.
  *
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -33,6 +33,7 @@ function cut(method: CutMethod, volume: Node, within: Node | undefined): Node<Gr
  * One pass: 1.125 B/voxel for u8.
  *
  * @param options - `lo`, `hi` or both; a bound that is left out is infinite.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -55,10 +56,12 @@ export const threshold = operation({
  * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between
  * the two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t. Two passes
  * besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel,
- * of a volume on the GPU as a whole. Literature: Otsu, IEEE Trans. SMC 9 (1979) 62.
+ * of a volume on the GPU as a whole. Literature: Otsu, IEEE Trans. SMC 9 (1979) 62,
+ * https://doi.org/10.1109/TSMC.1979.4310076.
  *
  * @param options - `within` takes the histogram of these voxels only; the mask is of the whole
  * volume.
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -84,8 +87,9 @@ export const otsu = operation({
 
 /**
  * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit.
- * Lett. 18 (1998) 771.
+ * Lett. 18 (1998) 771, https://doi.org/10.1016/S0167-8655(98)00057-9.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -110,8 +114,9 @@ export const li = operation({
 
 /**
  * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image
- * Process. 4 (1995) 370.
+ * Process. 4 (1995) 370, https://doi.org/10.1109/83.366472.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -135,8 +140,9 @@ export const yen = operation({
 
 /**
  * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J.
- * Histochem. Cytochem. 25 (1977) 741.
+ * Histochem. Cytochem. 25 (1977) 741, https://doi.org/10.1177/25.7.70454.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -159,8 +165,9 @@ export const triangle = operation({
 
 /**
  * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard,
- * IEEE Trans. SMC 8 (1978) 630.
+ * IEEE Trans. SMC 8 (1978) 630, https://doi.org/10.1109/TSMC.1978.4310039.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -183,8 +190,9 @@ export const isodata = operation({
 
 /**
  * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and
- * Illingworth, Pattern Recognit. 19 (1986) 41.
+ * Illingworth, Pattern Recognit. 19 (1986) 41, https://doi.org/10.1016/0031-3203(86)90030-0.
  *
+ * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
  * @example
  * ```ts
@@ -215,6 +223,7 @@ export const minimumError = operation({
  *
  * @param names - A name for every class: `['pore', 'binder', 'active']`.
  * @param options - `within` takes the histogram of these voxels only.
+ * @returns Phases (u8 codes) of the same size, a name per class.
  * @throws VoxmetryError `invalid-argument` where fewer bins than classes are occupied.
  * @example
  * ```ts
@@ -240,6 +249,7 @@ export const multiOtsu = operation({
  * scikit-image's `apply_hysteresis_threshold`, which takes v > low and v > high.
  *
  * @param options - `low`, `high`, and the `connectivity` of the components (default 6).
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -274,13 +284,14 @@ export const hysteresis = operation({
  * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the
  * box around them: for scans of uneven brightness. Three passes: 34 B/voxel for u8, whatever the
  * size. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
- * Pietikäinen, Pattern Recognit. 33 (2000) 225.
+ * Pietikäinen, Pattern Recognit. 33 (2000) 225, https://doi.org/10.1016/S0031-3203(99)00055-2.
  *
  * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or
  * 'sauvola' (mean · (1 + `k` · (std / `r` − 1))); `size` of the box in voxels (odd, one or three;
  * default 15); `k` (default 0.2); `r` (default half the range of the dtype, of 32-bit volumes of
  * the data); `border` as for filters; `within` takes mean and standard deviation of these voxels
  * only, so that the air around a sample does not count.
+ * @returns A mask of the same size.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -20,6 +20,7 @@ import { F32, SAME } from '../gives.js';
  * SciPy's `grey_erosion`. Box: a pass per axis, 6 B/voxel for u8, whatever the size. Ball: a pass
  * or two per length of its rows.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -42,6 +43,7 @@ export const erode = operation({
  * The greatest value of a box or ball around each voxel: grey dilation. Exact; NaN ranks above +∞.
  * As SciPy's `grey_dilation`.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -64,6 +66,7 @@ export const dilate = operation({
 /**
  * The minimum filter: {@link Volume.erode} by another name.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -85,6 +88,7 @@ export const minimum = operation({
 /**
  * The maximum filter: {@link Volume.dilate} by another name.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -106,6 +110,7 @@ export const maximum = operation({
 /**
  * Erosion, then dilation: bright details smaller than the element go.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -127,6 +132,7 @@ export const opening = operation({
 /**
  * Dilation, then erosion: dark details smaller than the element go.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -148,6 +154,7 @@ export const closing = operation({
 /**
  * Volume − opening, saturating: what is bright and smaller than the element.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -169,6 +176,7 @@ export const topHat = operation({
 /**
  * Closing − volume, saturating: what is dark and smaller than the element.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -192,6 +200,7 @@ export const bottomHat = operation({
  * `percentile_filter`. One pass: 2 × the bytes of a voxel; its window is read once per bit of the
  * dtype.
  *
+ * @returns A volume of the same dtype and size, in intensity.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -214,6 +223,7 @@ export const rank = operation({
  * (v − local mean) / (local standard deviation + epsilon), over a box; f32. Independent of bricks.
  * 38 B/voxel for u8, whatever the size.
  *
+ * @returns An f32 volume of the same size, in local standard deviations (no unit).
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -2,11 +2,16 @@
 
 /** How columns go with each other. */
 export interface Correlations {
+  /** Names of the columns, in the order of the matrix. */
   readonly columns: readonly string[];
+  /** Pearson's of the values, or Spearman's of their ranks. */
   readonly method: 'pearson' | 'spearman';
-  /** Row by row; null where fewer than two rows have both values, or one column has no spread. */
+  /**
+   * Coefficients, −1 to 1, row by row; null where fewer than two rows have both values, or one
+   * column has no spread.
+   */
   readonly matrix: readonly (readonly (number | null)[])[];
-  /** Rows with both values. */
+  /** Number of rows with both values. */
   readonly counts: readonly (readonly number[])[];
 }
 

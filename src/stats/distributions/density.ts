@@ -4,12 +4,15 @@ import type { Sample } from './sample.js';
 
 /** A smooth density of a column. */
 export interface KernelDensity {
+  /** Places at which the density is given, in the column's unit. */
   readonly at: Float64Array;
   /** Per unit of the column (with `log` per unit of its natural logarithm). */
   readonly density: Float64Array;
   /** Standard deviation of the Gaussian, in the column's unit (with `log` of its logarithm). */
   readonly bandwidth: number;
+  /** How the bandwidth was chosen. */
   readonly rule: string;
+  /** Number of values. */
   readonly count: number;
   /** Rows without a value, with `log` also those that are not positive. */
   readonly missing: number;
@@ -32,7 +35,8 @@ function silverman(values: Float64Array, weights: Float64Array | undefined): num
 
 /**
  * The density of a sample by Gaussians. Values are shared out between the two next nodes of a fine
- * grid (M. P. Wand, J. Comput. Graph. Stat. 3, 1994, 433), so that a million of them cost little.
+ * grid (M. P. Wand, J. Comput. Graph. Stat. 3, 1994, 433,
+ * https://doi.org/10.1080/10618600.1994.10474656), so that a million of them cost little.
  */
 export function kernelDensity(
   { values, weights, missing }: Sample,

@@ -3,22 +3,24 @@ import type { Sample } from './sample.js';
 /** A histogram of a column. */
 export interface ColumnHistogram {
   /**
-   * One more than bins, rising. A bin holds what is from its lower edge to below its upper one; the
-   * last its upper edge too.
+   * In the column's unit, rising, one more than bins. A bin holds the values from its lower edge to
+   * below its upper one; the last one its upper edge too.
    */
   readonly edges: Float64Array;
   /** Weight (without weights: number) of the values in each bin. */
   readonly counts: Float64Array;
   /**
-   * Counts over all weight and the width of the bin: their area is the part of the values that is
-   * in bins.
+   * Counts over all weight and the width of the bin, per unit of the column: their area is the part
+   * of the values that is in bins.
    */
   readonly density: Float64Array;
-  /** Weight below the first edge, and above the last. */
+  /** Weight below the first edge. */
   readonly below: number;
+  /** Weight above the last edge. */
   readonly above: number;
-  /** Values, and rows without one. */
+  /** Number of values. */
   readonly count: number;
+  /** Number of rows without a value. */
   readonly missing: number;
   /** How the edges were chosen. */
   readonly bins: string;

@@ -4,25 +4,28 @@ import { LEAST_EFFECTIVE, meanAndStd, studentQuantile } from './mean.js';
 
 /** A log-normal distribution fitted to a column. */
 export interface LogNormalFit {
-  /**
-   * Mean and standard deviation of the natural logarithm (n − 1); null with fewer than two positive
-   * values.
-   */
+  /** Mean of the natural logarithm; null with fewer than two positive values. */
   readonly mu: number | null;
+  /**
+   * Standard deviation (n − 1) of the natural logarithm; null with fewer than two positive values.
+   */
   readonly sigma: number | null;
-  /** 95 % intervals, of normal logarithms; null below 30 values. */
+  /** 95 % interval of `mu`, of normal logarithms; null below 30 values. */
   readonly muInterval: Bounds | null;
+  /** 95 % interval of `sigma`, of normal logarithms; null below 30 values. */
   readonly sigmaInterval: Bounds | null;
-  /** Geometric mean, the median of the distribution, and geometric standard deviation. */
+  /** Geometric mean, the median of the distribution, in the column's unit. */
   readonly median: number | null;
+  /** Geometric standard deviation (a factor, no unit). */
   readonly geometricStd: number | null;
   /**
-   * Greatest distance of the cumulative distributions (Kolmogorov and Smirnov): 0 where the fit is
-   * perfect.
+   * Greatest distance of the cumulative distributions (Kolmogorov and Smirnov), 0 to 1: 0 where the
+   * fit is perfect.
    */
   readonly distance: number | null;
-  /** Positive values, and rows without one. */
+  /** Number of positive values. */
   readonly count: number;
+  /** Number of rows without one. */
   readonly missing: number;
 }
 

@@ -7,10 +7,11 @@ import type { Sample } from './sample.js';
 
 /** D-values of a column: percentiles with intervals, and its mean. */
 export interface DValues {
-  /** Values, and rows without one. */
+  /** Number of values. */
   readonly count: number;
+  /** Number of rows without one. */
   readonly missing: number;
-  /** (Σ w)² / Σ w²; `count` without weights. */
+  /** Effective number of values, (Σ w)² / Σ w² (no unit); `count` without weights. */
   readonly effective: number;
   readonly percentiles: readonly {
     /** The fraction, such as 0.5 for D50. */
@@ -28,7 +29,7 @@ export interface DValues {
     /** 95 %, by Student's t; null below 30 effective values. */
     readonly interval: Bounds | null;
   };
-  /** Standard deviation of the (weighted) population; null without values. */
+  /** Standard deviation of the (weighted) population, in the column's unit; null without values. */
   readonly std: number | null;
   /** Why there are no intervals; null where there are. */
   readonly reason: string | null;

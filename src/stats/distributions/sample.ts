@@ -3,7 +3,7 @@
 /** The values of a column by rising size, those that are not finite left out. */
 export interface Sample {
   readonly values: Float64Array;
-  /** As many, in the order of the values; undefined where all count the same. */
+  /** The weights, in the order of the values; undefined where all values count the same. */
   readonly weights: Float64Array | undefined;
   /** Rows without a finite value, or without a positive weight. */
   readonly missing: number;

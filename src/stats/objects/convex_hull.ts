@@ -43,7 +43,7 @@ export function pruned(points: Float64Array): Float64Array {
 
 /**
  * The convex hull of points that do not all lie in a plane (Barber, Dobkin and Huhdanpaa, ACM TOMS
- * 22, 1996, 469). Exact.
+ * 22, 1996, 469, https://doi.org/10.1145/235815.235821). Exact.
  */
 export function convexHull(p: Float64Array): Hull {
   const n = p.length / 3;

@@ -95,13 +95,13 @@ export function leastWidth(hull: Hull, spacing: Vec3): number {
     points[3 * to + 1]! - points[3 * from + 1]!,
     points[3 * to + 2]! - points[3 * from + 2]!,
   ];
-  // Normals stay whole: n · p does not change with the spacing when n is divided by it, which its
-  // length is of.
+  // Normals stay whole numbers. With a spacing, n becomes n / spacing and p becomes p · spacing,
+  // which leaves n · p as it is: only the length of n changes.
   const width = (n: readonly number[], v: number, w: number): number => {
     const length = Math.hypot(n[0]! / spacing[0], n[1]! / spacing[1], n[2]! / spacing[2]);
     return length === 0 ? Infinity : Math.abs(along(n, v) - along(n, w)) / length;
   };
-  /** The corner that is least along a normal, by going down from one. */
+  /** The corner that is lowest along a normal, found by descending from a given corner. */
   const lowest = (n: readonly number[], from: number): number => {
     let v = from;
     for (let value = along(n, v); ;) {

@@ -8,7 +8,7 @@ import { symmetricEigen, type Symmetric } from './symmetric_eigen.js';
 
 const AXES = ['X', 'Y', 'Z'] as const;
 const SEMI = ['A', 'B', 'C'] as const;
-/** Semi-axes closer than this, relative, have no direction of their own. */
+/** Semi-axes whose lengths differ relatively by less than this have no directions of their own. */
 const SAME = 1e-9;
 
 /**

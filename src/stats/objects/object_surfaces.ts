@@ -8,9 +8,10 @@ import { cellRegion } from '../surface_area.js';
  * lies beyond the volume's border, and other objects, are outside of it.
  *
  * - `surfaceArea` by crossings along 13 directions (Crofton; Ohser and Mücklich 2000; Legland et
- *   al., Bioinformatics 32, 2016, 3532); `surfaceAreaCrofton3` by the axes alone;
- *   `surfaceAreaFaces` by faces of voxels; `surfaceAreaMarchingCubes` by triangles. Of balls,
- *   wherever their centre lies between the voxels:
+ *   al., Bioinformatics 32, 2016, 3532, https://doi.org/10.1093/bioinformatics/btw413);
+ *   `surfaceAreaCrofton3` by the axes alone; `surfaceAreaFaces` by faces of voxels;
+ *   `surfaceAreaMarchingCubes` by triangles. Of balls, wherever their centre lies between the
+ *   voxels:
  *
  *   | radius in voxels | 13 directions | 3 directions | faces      | marching cubes |
  *   | ---------------- | ------------- | ------------ | ---------- | -------------- |

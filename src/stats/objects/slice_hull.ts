@@ -28,7 +28,7 @@ export function sliceHull(points: Float64Array, axis: number): Float64Array {
     const floor = slice * BASE * BASE;
     let end = start + 1;
     while (end < keys.length && keys[end]! < floor + BASE * BASE) end += 1;
-    // There along one side of the slice, and back along the other.
+    // Along one side of the slice forwards, and along the other backwards.
     for (const step of [1, -1]) {
       let length = 0;
       for (let k = step > 0 ? start : end - 1; k >= start && k < end; k += step) {
@@ -48,7 +48,7 @@ export function sliceHull(points: Float64Array, axis: number): Float64Array {
         chainV[length] = cv;
         length += 1;
       }
-      // The ends of the way back are those of the way there.
+      // The first and last points of the way back are those of the way forwards.
       const [from, to] = step > 0 ? [0, length] : [1, length - 1];
       for (let k = from; k < to; k += 1) {
         result[3 * kept + axis] = slice;

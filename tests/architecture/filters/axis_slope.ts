@@ -4,9 +4,10 @@ import { declareOp, input } from '../../../src/recipe/op.js';
 import { oneOf } from '../../../src/recipe/params.js';
 
 /**
- * The slope along an axis, f32, in intensity per length: the difference of the two neighbours over their distance, as
- * NumPy's `gradient`. At an end of the volume, the voxel itself stands for the neighbour that is missing. NaN and
- * infinities reach the neighbours. One pass: the volume's bytes and 4 B/voxel.
+ * The slope along an axis, f32, in intensity per length: the difference of the two neighbours over
+ * their distance, as NumPy's `gradient`. At an end of the volume, the voxel itself stands for the
+ * neighbour that is missing. NaN and infinities reach the neighbours. One pass: the volume's bytes
+ * and 4 B/voxel.
  */
 export const axisSlope = declareOp({
   name: 'axisSlope',
