@@ -17,6 +17,7 @@ import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { containsRegion, wholeRegion, type Vec3, type Region } from '../recipe/geometry.js';
 import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
+import { ownedInput } from '../recipe/owned_input.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type Lease } from './evaluator.js';
 import type { QueryContext } from './in_run.js';
@@ -99,7 +100,7 @@ export class Engine implements Backend {
     { transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
     this.#assertOpen();
-    const source = await openSource(transfer === true ? input : ownCopy(input), options);
+    const source = await openSource(ownedInput(input, transfer === true), options);
     const id = `s${String(this.#nextSource++)}`;
     this.#sources.set(id, source);
     const { name, format, warnings, size, spacing, unit, origin, dtype } = source;
@@ -309,15 +310,6 @@ export class Engine implements Backend {
     if (this.#disposal.signal.aborted) throw disposed();
     if (!this.gpu.ownsDevice) this.gpu.assertAlive();
   }
-}
-
-/** A copy of an array or of bytes, so that what the caller does to theirs changes no result. */
-function ownCopy(input: OpenInput): OpenInput {
-  if (input instanceof ArrayBuffer) return input.slice(0);
-  if (typeof input !== 'object' || !('data' in input)) return input;
-  const { data } = input;
-  // Anything else than an array is for the reader to refuse.
-  return ArrayBuffer.isView(data) || Array.isArray(data) ? { ...input, data: data.slice() } : input;
 }
 
 /** Answers a want of GPU memory with smaller bricks; false where they cannot be smaller. */
