@@ -31,12 +31,14 @@ export async function analyse(
   input: InputFile,
   job: Job,
   truth: Truth | null,
+  signal?: AbortSignal,
 ): Promise<AnalysisFiles> {
   const start = performance.now();
-  const log = new RunLog();
+  const log = new RunLog(signal);
   const { size, dtype, spacing, unit } = job;
-  const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit });
-  if (job.label === undefined && job.phase === undefined) await refuseSegmented(scan, input.name);
+  const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit, signal });
+  if (job.label === undefined && job.phase === undefined)
+    await refuseSegmented(scan, input.name, signal);
 
   const source = phaseOf(scan, job);
   const [threshold] =
