@@ -126,6 +126,7 @@ async function phaseResults(
     voxels,
     value: fraction.value,
     interval95: fraction.interval,
+    coverage: fraction.coverage,
     reason: fraction.reason,
     integralRange: fraction.integralRange,
     effectiveSamples: fraction.effectiveSamples,
@@ -133,12 +134,18 @@ async function phaseResults(
 }
 
 /** The void is the dark side; its interval is the phase's, mirrored, since the logit scale is symmetric. */
-function porosityOf({ rule, value, interval95 }: Analysis['phase']): Analysis['porosity'] {
+function porosityOf({
+  rule,
+  value,
+  interval95,
+  coverage,
+}: Analysis['phase']): Analysis['porosity'] {
   if (rule === 'label') return null;
-  if (rule === 'dark') return { value, interval95 };
+  if (rule === 'dark') return { value, interval95, coverage };
   return {
     value: 1 - value,
     interval95: interval95 === null ? null : [1 - interval95[1], 1 - interval95[0]],
+    coverage,
   };
 }
 
