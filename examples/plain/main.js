@@ -100,12 +100,12 @@ function showError(message) {
 
 /** @param {Analysis} analysis */
 function show({ size, spacing, unit, image, solid, thresholds, porosity, particles }) {
-  const { value, interval, reason } = porosity;
+  const { value, interval, coverage, reason } = porosity;
   write('porosity', percent(value));
   write(
     'interval',
     interval
-      ? `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
+      ? `95 % interval ${percent(interval[0])} to ${percent(interval[1])}${held(coverage)}`
       : `no interval: ${reason}`,
   );
   write('particles', String(particles));
@@ -123,6 +123,16 @@ function show({ size, spacing, unit, image, solid, thresholds, porosity, particl
  */
 function write(id, text) {
   find(id, HTMLElement).textContent = text;
+}
+
+/**
+ * How often such intervals hold the truth, which is less than 95 % of small volumes.
+ * @param {Analysis['porosity']['coverage']} coverage
+ */
+function held(coverage) {
+  return coverage
+    ? `; such intervals held in ${percent(coverage[0])} to ${percent(coverage[1])}`
+    : '';
 }
 
 /** @param {number} value */

@@ -5,7 +5,7 @@ import { SliceCanvas } from './slice_canvas.js';
 /** The numbers of a volume with their units, and its middle slice. */
 export function Result({ analysis }: { analysis: Analysis }): ReactNode {
   const { size, spacing, unit, image, solid, thresholds, porosity, particles } = analysis;
-  const { value, interval, reason } = porosity;
+  const { value, interval, coverage, reason } = porosity;
   return (
     <div className="result">
       <dl>
@@ -14,7 +14,7 @@ export function Result({ analysis }: { analysis: Analysis }): ReactNode {
           {percent(value)}
           <small>
             {interval
-              ? `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`
+              ? `95 % interval ${percent(interval[0])} to ${percent(interval[1])}${held(coverage)}`
               : `no interval: ${reason ?? ''}`}
           </small>
         </dd>
@@ -34,6 +34,13 @@ export function Result({ analysis }: { analysis: Analysis }): ReactNode {
       </figure>
     </div>
   );
+}
+
+/** How often such intervals hold the truth, which is less than 95 % of small volumes. */
+function held(coverage: Analysis['porosity']['coverage']): string {
+  return coverage
+    ? `; such intervals held in ${percent(coverage[0])} to ${percent(coverage[1])}`
+    : '';
 }
 
 function percent(value: number): string {

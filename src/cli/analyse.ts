@@ -31,12 +31,14 @@ export async function analyse(
   input: InputFile,
   job: Job,
   truth: Truth | null,
+  signal?: AbortSignal,
 ): Promise<AnalysisFiles> {
   const start = performance.now();
-  const log = new RunLog();
+  const log = new RunLog(signal);
   const { size, dtype, spacing, unit } = job;
-  const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit });
-  if (job.label === undefined && job.phase === undefined) await refuseSegmented(scan, input.name);
+  const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit, signal });
+  if (job.label === undefined && job.phase === undefined)
+    await refuseSegmented(scan, input.name, signal);
 
   const source = phaseOf(scan, job);
   const [threshold] =
@@ -124,6 +126,7 @@ async function phaseResults(
     voxels,
     value: fraction.value,
     interval95: fraction.interval,
+    coverage: fraction.coverage,
     reason: fraction.reason,
     integralRange: fraction.integralRange,
     effectiveSamples: fraction.effectiveSamples,
@@ -134,12 +137,18 @@ async function phaseResults(
  * The void is the dark side; its interval is the phase's, mirrored, since the logit scale is
  * symmetric.
  */
-function porosityOf({ rule, value, interval95 }: Analysis['phase']): Analysis['porosity'] {
+function porosityOf({
+  rule,
+  value,
+  interval95,
+  coverage,
+}: Analysis['phase']): Analysis['porosity'] {
   if (rule === 'label') return null;
-  if (rule === 'dark') return { value, interval95 };
+  if (rule === 'dark') return { value, interval95, coverage };
   return {
     value: 1 - value,
     interval95: interval95 === null ? null : [1 - interval95[1], 1 - interval95[0]],
+    coverage,
   };
 }
 

@@ -9,6 +9,20 @@ export interface Estimate {
   readonly interval95: Interval95;
 }
 
+/**
+ * Between which parts of simulated cases intervals like a given one held the truth; null where that
+ * is not known.
+ */
+export type Coverage = readonly [least: number, most: number] | null;
+
+/**
+ * A fraction with its interval, and how often such intervals hold, which is less than 95 % of small
+ * volumes.
+ */
+export interface FractionEstimate extends Estimate {
+  readonly coverage: Coverage;
+}
+
 /** Diameters below which 10, 50 and 90 % of the particles lie, by one weighting. */
 export interface Percentiles {
   readonly d10: Estimate;
@@ -88,7 +102,7 @@ export interface Analysis {
     readonly width: number;
     readonly counts: ArrayLike<number>;
   } | null;
-  readonly phase: Estimate & {
+  readonly phase: FractionEstimate & {
     readonly rule: PhaseRule;
     readonly voxels: number;
     /** Why there is no interval. */
@@ -98,7 +112,7 @@ export interface Analysis {
     readonly effectiveSamples: number | null;
   };
   /** Void over all; null for labelled input, where other labels may be void or not. */
-  readonly porosity: Estimate | null;
+  readonly porosity: FractionEstimate | null;
   readonly components: { readonly 6: number; readonly 18: number; readonly 26: number };
   readonly distance: { readonly maxSquared: number; readonly sum: number };
   readonly particles: {

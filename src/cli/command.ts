@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineCommand, renderUsage } from 'citty';
 import { openLab } from '../index.js';
@@ -8,6 +7,9 @@ import { analyse } from './analyse.js';
 import { ARGUMENTS, readCommand } from './arguments.js';
 import type { Job } from './arguments.js';
 import { openInputFile } from './input_file.js';
+import { interruptible } from './interrupt.js';
+import { inFolder } from './output_folder.js';
+import type { OutputFolder } from './output_folder.js';
 import { reportHtml } from './report/page.js';
 import { requireGpu } from './require_gpu.js';
 import { resultJson, stringifyResult } from './result.js';
@@ -17,7 +19,7 @@ import type { LabOpener } from './run/run_recipe.js';
 import { writeSample } from './sample.js';
 import type { Streams } from './streams.js';
 import { summaryText } from './summary.js';
-import { exitOf, usageError } from './usage.js';
+import { exitOf } from './usage.js';
 
 const META = {
   name: 'voxmetry',
@@ -39,7 +41,7 @@ const MAIN = defineCommand({ meta: META, args: ARGUMENTS, subCommands: { run: RU
  * Runs the command line and resolves to its exit code: 0, 2 for what the user can change (one line
  * on `error` says what), 1 for other failures.
  *
- * @param open - Opens the lab that a recipe runs in.
+ * @param open - Opens the lab that computes.
  */
 export async function runCommandLine(
   rawArgs: readonly string[],
@@ -50,7 +52,7 @@ export async function runCommandLine(
     const [name, ...rest] = rawArgs;
     return name === 'run'
       ? await runCommand(rest, streams, open)
-      : await mainCommand(rawArgs, streams);
+      : await mainCommand(rawArgs, streams, open);
   } catch (error) {
     const { line, code } = exitOf(error);
     streams.error(`${line}\n`);
@@ -71,10 +73,14 @@ async function runCommand(
 }
 
 /** `voxmetry`: the main job. */
-async function mainCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
+async function mainCommand(
+  rawArgs: readonly string[],
+  streams: Streams,
+  open: LabOpener,
+): Promise<number> {
   const command = readCommand(rawArgs);
-  if (command.show === 'job') await measure(command.job, streams);
-  else streams.out(`${command.show === 'version' ? LIBRARY : await mainHelp()}\n`);
+  if (command.show === 'job') return measure(command.job, streams, open);
+  streams.out(`${command.show === 'version' ? LIBRARY : await mainHelp()}\n`);
   return 0;
 }
 
@@ -83,38 +89,41 @@ async function mainHelp(): Promise<string> {
   return (await renderUsage(MAIN)).replace('[FILE] run', '[FILE]');
 }
 
-async function measure(job: Job, streams: Streams): Promise<void> {
+async function measure(job: Job, streams: Streams, open: LabOpener): Promise<number> {
   // What can be refused without a GPU is refused first.
   const given = job.file === undefined ? undefined : await openInputFile(job.file);
   requireGpu();
-  await makeDirectory(job.out);
-  const sample = given === undefined ? await writeSample(job.out, job.seed) : undefined;
-  const input = given ?? (await openInputFile(sample?.file ?? ''));
-  const lab = await openLab();
-  try {
-    const { analysis, csv } = await analyse(lab, input, job, sample?.truth ?? null);
-    await writeResults(job.out, analysis, csv);
-    streams.out(summaryText(analysis));
-    const files = ['report.html', 'result.json', 'particles.csv'].map((name) =>
-      join(job.out, name),
-    );
-    streams.out(`\nwritten: ${files.join(', ')}\n`);
-  } finally {
-    await lab.dispose();
-  }
+  return interruptible(streams, (signal) =>
+    inFolder(job.out, signal, async (folder) => {
+      const sample = given === undefined ? await writeSample(folder, job.seed) : undefined;
+      const input = given ?? (await openInputFile(sample?.file ?? ''));
+      const lab = await open({ signal });
+      try {
+        const { analysis, csv } = await analyse(lab, input, job, sample?.truth ?? null, signal);
+        const names = await writeResults(folder, analysis, csv);
+        await folder.commit([...(sample?.names ?? []), ...names], 'result.json');
+        streams.out(summaryText(analysis));
+        const files = names.map((name) => join(folder.path, name));
+        streams.out(`\nwritten: ${files.join(', ')}\n`);
+        return 0;
+      } finally {
+        await lab.dispose();
+      }
+    }),
+  );
 }
 
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw usageError(`cannot make the directory ${path} (${reason}); choose another with --out`);
-  }
-}
-
-async function writeResults(directory: string, analysis: Analysis, csv: string): Promise<void> {
-  await writeFile(join(directory, 'particles.csv'), csv);
-  await writeFile(join(directory, 'result.json'), stringifyResult(resultJson(analysis)));
-  await writeFile(join(directory, 'report.html'), reportHtml(analysis));
+/** Writes the results and gives the names of their files. */
+async function writeResults(
+  folder: OutputFolder,
+  analysis: Analysis,
+  csv: string,
+): Promise<readonly string[]> {
+  const files = {
+    'report.html': reportHtml(analysis),
+    'result.json': stringifyResult(resultJson(analysis)),
+    'particles.csv': csv,
+  };
+  for (const [name, text] of Object.entries(files)) await folder.write(name, [text]);
+  return Object.keys(files);
 }

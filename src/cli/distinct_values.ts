@@ -8,13 +8,13 @@ const SLAB_VOXELS = 2 ** 21;
 /**
  * The distinct values of a volume in ascending order, or null as soon as there are more than 16.
  */
-export async function fewValues(scan: Volume): Promise<number[] | null> {
+export async function fewValues(scan: Volume, signal?: AbortSignal): Promise<number[] | null> {
   const [nx, ny, nz] = scan.size;
   const depth = Math.max(1, Math.floor(SLAB_VOXELS / (nx * ny)));
   const values = new Set<number>();
   for (let z = 0; z < nz; z += depth) {
     const size = [nx, ny, Math.min(depth, nz - z)] as const;
-    const { data } = await scan.read({ region: { origin: [0, 0, z], size } });
+    const { data } = await scan.read({ region: { origin: [0, 0, z], size } }).run({ signal });
     for (const value of data) values.add(value);
     if (values.size > MOST_VALUES) return null;
   }
@@ -25,8 +25,12 @@ export async function fewValues(scan: Volume): Promise<number[] | null> {
  * Refuses a volume that looks segmented, listing its values: a threshold between labels means
  * nothing.
  */
-export async function refuseSegmented(scan: Volume, name: string): Promise<void> {
-  const values = await fewValues(scan);
+export async function refuseSegmented(
+  scan: Volume,
+  name: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const values = await fewValues(scan, signal);
   if (values === null) return;
   const list = values.map(String).join(', ');
   throw usageError(

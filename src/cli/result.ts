@@ -22,6 +22,7 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
       voxels: phase.voxels,
       fraction: phase.value,
       interval95: phase.interval95,
+      coverage: phase.coverage,
       reason: phase.reason,
       integralRange: phase.integralRange,
       effectiveSamples: phase.effectiveSamples,

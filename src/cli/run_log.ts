@@ -6,10 +6,16 @@ export class RunLog {
   readonly #costs = new Map<string, { milliseconds: number; bytes: number }>();
   readonly #notes = new Map<string, Map<string, unknown>>();
   readonly #warnings = new Set<string>();
+  readonly #signal: AbortSignal | undefined;
+
+  /** @param signal - Cancels what is asked. */
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+  }
 
   /** Awaits a query and takes down its costs and its provenance. */
   async ask<T>(query: Query<T>): Promise<T> {
-    const value = await query;
+    const value = await query.run({ signal: this.#signal });
     for (const { op, wallMs, read, write } of query.timings) {
       const cost = this.#costs.get(op) ?? { milliseconds: 0, bytes: 0 };
       cost.milliseconds += wallMs;

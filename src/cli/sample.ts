@@ -1,14 +1,9 @@
-import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { writeTiff } from '../io/tiff_writer.js';
-import type { Dtype, GridArray } from '../recipe/dtype.js';
-import type { Vec3 } from '../recipe/geometry.js';
 import { syntheticCathode } from '../synthetic/index.js';
 import type { SyntheticCathode, TrueParticle } from '../synthetic/index.js';
 import type { Truth } from './analysis.js';
+import type { OutputFolder } from './output_folder.js';
 import { stringifyResult } from './result.js';
 
 /** A true particle of fewer voxels is a cap that the border cut off. */
@@ -16,37 +11,33 @@ const SLIVER_VOXELS = 50;
 
 /** The synthetic sample on disk and what is known of it. */
 export interface Sample {
-  /** Path of the TIFF stack. */
+  /** Path of the TIFF stack, until the folder is committed. */
   readonly file: string;
+  /** Names of its files in the folder. */
+  readonly names: readonly string[];
   readonly truth: Truth;
 }
 
 /**
- * Makes the synthetic cathode and writes it to a directory: `cathode.tif` (the image, 16 bit),
+ * Makes the synthetic cathode and writes it to a folder: `cathode.tif` (the image, 16 bit),
  * `truth_labels.tif` (the particles' ids), `truth.json` and `truth_particles.csv`.
  */
-export async function writeSample(directory: string, seed: number): Promise<Sample> {
+export async function writeSample(folder: OutputFolder, seed: number): Promise<Sample> {
   const cathode = syntheticCathode({ seed });
   const { volume, truth } = cathode;
   const { size, spacing, unit } = volume;
-  const file = join(directory, 'cathode.tif');
-  await writeStack(file, volume.data, { dtype: 'u16', size, spacing, unit });
   const wide = truth.particles.length > 65535;
   const labels = wide ? truth.labels : Uint16Array.from(truth.labels);
-  const dtype = wide ? 'u32' : 'u16';
-  await writeStack(join(directory, 'truth_labels.tif'), labels, { dtype, size, spacing, unit });
+  const facts = { size, spacing, unit } as const;
   const known = truthOf(cathode);
-  await writeFile(join(directory, 'truth.json'), stringifyResult({ unit, ...known }));
-  await writeFile(join(directory, 'truth_particles.csv'), particlesCsv(truth.particles, unit));
-  return { file, truth: known };
-}
-
-async function writeStack(
-  path: string,
-  data: GridArray,
-  facts: { dtype: Dtype; size: Vec3; spacing: Vec3; unit: string },
-): Promise<void> {
-  await pipeline(Readable.from(writeTiff(facts, [data])), createWriteStream(path));
+  const files = {
+    'cathode.tif': writeTiff({ ...facts, dtype: 'u16' }, [volume.data]),
+    'truth_labels.tif': writeTiff({ ...facts, dtype: wide ? 'u32' : 'u16' }, [labels]),
+    'truth.json': [stringifyResult({ unit, ...known })],
+    'truth_particles.csv': [particlesCsv(truth.particles, unit)],
+  };
+  for (const [name, parts] of Object.entries(files)) await folder.write(name, parts);
+  return { file: join(folder.staging, 'cathode.tif'), names: Object.keys(files), truth: known };
 }
 
 /** The figures that a run is compared with. */

@@ -1,6 +1,12 @@
-import type { Analysis, Estimate, Percentiles } from './analysis.js';
+import type { Analysis, Estimate, FractionEstimate, Percentiles } from './analysis.js';
 import { phaseRule } from './report/tables.js';
-import { readable, readableEstimate, readableInterval, timesJoined } from './report/text.js';
+import {
+  heldText,
+  readable,
+  readableEstimate,
+  readableInterval,
+  timesJoined,
+} from './report/text.js';
 
 /** The result as it is printed: a few aligned lines. */
 export function summaryText(analysis: Analysis): string {
@@ -64,10 +70,10 @@ function adapterName({ provenance }: Analysis): string {
   return `${[...new Set(names)].join(', ')}${facts['software'] === true ? ' (software)' : ''}`;
 }
 
-function estimate({ value, interval95 }: Estimate): string {
-  return interval95 === null
-    ? readable(value)
-    : `${readable(value)} (95 %: ${readableInterval(interval95)})`;
+function estimate({ value, interval95, coverage }: FractionEstimate): string {
+  if (interval95 === null) return readable(value);
+  const held = coverage === null ? '' : `; ${heldText(coverage)}`;
+  return `${readable(value)} (95 %: ${readableInterval(interval95)}${held})`;
 }
 
 function porosityTruth({ interval95 }: Estimate, truth: Analysis['truth']): string {

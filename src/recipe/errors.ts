@@ -1,9 +1,14 @@
-/** What kind of failure a {@link VoxmetryError} reports; stable, meant to be switched on. */
+/**
+ * What kind of failure a {@link VoxmetryError} reports; stable, meant to be switched on. `storage`:
+ * a disk, a folder, a browser's storage or a stream is full or refuses to be written; of
+ * intermediate results, `details.needed` says how many bytes they take.
+ */
 export type ErrorCode =
   | 'webgpu-unavailable'
   | 'device-lost'
   | 'limit'
   | 'out-of-memory'
+  | 'storage'
   | 'invalid-argument'
   | 'unsupported-format'
   | 'corrupt-file'

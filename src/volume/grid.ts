@@ -13,12 +13,13 @@ import {
 import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { gridMeta, type Node } from '../recipe/op.js';
-import { parseOptions, runOptionsOf } from '../recipe/options.js';
+import { parseOptions } from '../recipe/options.js';
 import { box, integer, nullable, oneOf } from '../recipe/params.js';
 import type { LabContext } from './context.js';
 import { Query } from './query.js';
 import { readGrid, readPlane, type GridData, type Plane } from './reading.js';
-import { saveGrid, type SaveOptions, type SaveTarget } from './save.js';
+import { saveGrid, type SaveOptions } from './save.js';
+import type { SaveTarget } from './save_target.js';
 
 const SLICE_OPTIONS = {
   axis: oneOf(['x', 'y', 'z'], 'z', 'The axis across the slice.'),
@@ -189,7 +190,8 @@ export abstract class Grid<A extends GridArray = GridArray> {
    * @param target - A `WritableStream` of bytes, or a file's handle from `showSaveFilePicker()`. In
    * Node and Deno, `fileTarget(path)` of `voxmetry/engine`.
    * @param options - `format`: 'tiff' (default), 'npy' or 'raw'; `signal`; `onProgress`.
-   * @throws VoxmetryError `invalid-argument`, `cancelled`, and what computing the grid throws.
+   * @throws VoxmetryError `invalid-argument`, `cancelled`, `storage` where the target cannot be
+   * written, and what computing the grid throws.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -207,7 +209,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
   async save(target: SaveTarget, options: SaveOptions = {}): Promise<void> {
     const read = async (region: Region, run: RunOptions): Promise<GridArray> =>
       (await this.read({ region }).run(run)).data;
-    await saveGrid(this.meta, read, target, runOptionsOf('save', options, ['format']));
+    await saveGrid(() => this.meta, read, target, options);
   }
 
   #checkInside(op: string, region: Region): void {

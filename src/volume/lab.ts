@@ -14,8 +14,8 @@ import { runRecipe } from './replay.js';
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */
 export interface LabOpenOptions extends OpenOptions {
   /**
-   * Moves the buffer of an array to the lab instead of copying it; the caller's becomes empty. Part of a larger buffer,
-   * and memory that threads share, are copied all the same. Default false.
+   * Moves the buffer of an array to the lab instead of copying it; the caller's becomes empty. Part
+   * of a larger buffer, and memory that threads share, are copied all the same. Default false.
    */
   readonly transfer?: boolean | undefined;
 }
@@ -100,7 +100,9 @@ export class Lab implements AsyncDisposable {
   open(input: OpenInput, options?: LabOpenOptions): Promise<Volume>;
   async open(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume> {
     this.#assertOpen();
-    throwIfAborted(runOptionsOf('open', options, OPEN_OPTIONS).signal, 'open');
+    // A grid with its own facts, such as a synthetic one, may be given as both.
+    const known = (options as unknown) === input ? [...OPEN_OPTIONS, 'data'] : OPEN_OPTIONS;
+    throwIfAborted(runOptionsOf('open', options, known).signal, 'open');
     const opened = await this.#backend.open(input, options);
     const { dtype } = options;
     if (dtype !== undefined && dtype !== opened.meta.storage) {

@@ -2,7 +2,10 @@ import type { RunOptions } from '../recipe/backend.js';
 import { DTYPES, type Dtype, type GridArray } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
+import { callBack } from '../recipe/listeners.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { runOptionsOf } from '../recipe/options.js';
+import { abandon, OpenTarget, type SaveTarget } from './save_target.js';
 
 /** Bytes of a slab that is computed and handed over at once. */
 const SLAB_BYTES = 2 ** 24;
@@ -11,15 +14,6 @@ const SLAB_BYTES = 2 ** 24;
  * Formats that a grid can be saved in: TIFF keeps voxel size and unit; NumPy and raw files do not.
  */
 export const SAVE_FORMATS = ['tiff', 'npy', 'raw'] as const;
-
-/** A file's handle, as the browser's save dialog gives it. */
-export interface WritableFile {
-  /** Opens the file to be written; its content changes when the stream is closed. */
-  createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
-}
-
-/** Where a grid is saved: a stream of bytes, or a file. */
-export type SaveTarget = WritableStream<Uint8Array<ArrayBuffer>> | WritableFile;
 
 /** How a grid is saved. */
 export interface SaveOptions extends RunOptions {
@@ -50,28 +44,42 @@ async function chunksOf(
   return writeTiff({ size, dtype, spacing, unit }, slabs);
 }
 
-/** Takes a stream of the target's; what is no target is refused. */
-async function openTarget(target: SaveTarget): Promise<WritableStream<Uint8Array<ArrayBuffer>>> {
-  const given: unknown = target;
-  if (given instanceof WritableStream) return given as WritableStream<Uint8Array<ArrayBuffer>>;
-  if (typeof given === 'object' && given !== null && 'createWritable' in given)
-    return (given as WritableFile).createWritable();
-  throw invalidArgument('save', 'target', given, 'a WritableStream, or the handle of a file');
-}
-
 /**
  * Writes a grid slab by slab, so that neither the grid nor the file is ever held whole. A failure
  * or a cancel aborts the stream: a file's handle then keeps its old content.
  */
 export async function saveGrid(
-  meta: GridMeta,
+  metaOf: () => GridMeta,
   read: (region: Region, options: RunOptions) => Promise<GridArray>,
   target: SaveTarget,
+  options: SaveOptions,
+): Promise<void> {
+  let meta: GridMeta;
+  try {
+    meta = metaOf();
+    const { format, signal } = runOptionsOf('save', options, ['format']);
+    if (format !== undefined && !SAVE_FORMATS.includes(format))
+      throw invalidArgument('save', 'format', format, SAVE_FORMATS.map((f) => `'${f}'`).join(', '));
+    throwIfAborted(signal, 'save');
+  } catch (error) {
+    await abandon(target, error);
+    throw error;
+  }
+  const opened = await OpenTarget.open(target);
+  try {
+    await writeGrid(meta, read, opened, options);
+  } catch (error) {
+    await opened.abort(error);
+    throw VoxmetryError.from(error, 'save');
+  }
+}
+
+async function writeGrid(
+  meta: GridMeta,
+  read: (region: Region, options: RunOptions) => Promise<GridArray>,
+  target: OpenTarget,
   { format = 'tiff', signal, onProgress }: SaveOptions,
 ): Promise<void> {
-  if (!SAVE_FORMATS.includes(format))
-    throw invalidArgument('save', 'format', format, SAVE_FORMATS.map((f) => `'${f}'`).join(', '));
-  throwIfAborted(signal, 'save');
   const [nx, ny, nz] = meta.size;
   const sliceBytes = (nx * ny * DTYPES[savedDtype(meta)].bits) / 8;
   const depth = Math.max(1, Math.floor(SLAB_BYTES / sliceBytes));
@@ -79,20 +87,14 @@ export async function saveGrid(
     for (let z = 0; z < nz; z += depth) {
       const region: Region = { origin: [0, 0, z], size: [nx, ny, Math.min(depth, nz - z)] };
       yield await read(region, { signal });
-      onProgress?.(Math.min(nz, z + depth) / nz);
+      callBack(() => {
+        onProgress?.(Math.min(nz, z + depth) / nz);
+      });
     }
   };
-  const chunks = await chunksOf(format, meta, slabs());
-  const writer = (await openTarget(target)).getWriter();
-  try {
-    for await (const chunk of chunks) {
-      throwIfAborted(signal, 'save');
-      await writer.ready;
-      await writer.write(chunk);
-    }
-    await writer.close();
-  } catch (error) {
-    await writer.abort(error).catch(() => undefined);
-    throw VoxmetryError.from(error, 'save');
+  for await (const chunk of await chunksOf(format, meta, slabs())) {
+    throwIfAborted(signal, 'save');
+    await target.write(chunk);
   }
+  await target.close();
 }

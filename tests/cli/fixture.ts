@@ -40,6 +40,7 @@ export function analysisFixture(
       voxels: Math.round(truth.solidFraction * volume.data.length),
       value: truth.solidFraction,
       interval95: [truth.solidFraction - 0.02, truth.solidFraction + 0.02],
+      coverage: [0.84, 0.89],
       reason: null,
       integralRange: 5321.5,
       effectiveSamples: 615.7,
@@ -47,6 +48,7 @@ export function analysisFixture(
     porosity: {
       value: truth.porosity,
       interval95: [truth.porosity - 0.02, truth.porosity + 0.02],
+      coverage: [0.84, 0.89],
     },
     components: { 6: 5, 18: 4, 26: 3 },
     distance: { maxSquared: 322, sum: 123456.75 },

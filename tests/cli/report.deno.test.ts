@@ -77,6 +77,21 @@ describe('reportHtml', () => {
     );
   });
 
+  it('states with the interval of a fraction how often such intervals held', () => {
+    const held = 'such intervals held in 84 to 89 %';
+    expect(document.querySelector('.key div')?.textContent).toContain(held);
+    const rows = [...document.querySelectorAll('table')].flatMap((table) => [
+      ...table.querySelectorAll('tbody tr'),
+    ]);
+    for (const name of ['Porosity', 'Phase fraction']) {
+      const row = rows.find((at) => at.querySelector('td')?.textContent === name);
+      expect(row?.querySelectorAll('td')[2]?.textContent).toContain(held);
+    }
+    const lines = summaryText(analysis).split('\n');
+    for (const name of ['phase', 'porosity'])
+      expect(lines.find((line) => line.startsWith(name))).toContain(held);
+  });
+
   it('does without histogram, truth, interval and particles', () => {
     const none = {
       d10: { value: NaN, interval95: null },
@@ -94,6 +109,7 @@ describe('reportHtml', () => {
         ...analysis.phase,
         rule: 'label',
         interval95: null,
+        coverage: null,
         reason: 'too few samples',
         integralRange: null,
         effectiveSamples: null,
@@ -203,7 +219,9 @@ describe('result.json and the summary', () => {
     expect(result['phase']).toMatchObject({
       fraction: analysis.phase.value,
       interval95: analysis.phase.interval95,
+      coverage: [0.84, 0.89],
     });
+    expect(result['porosity']).toMatchObject({ coverage: [0.84, 0.89] });
     expect(result['components']).toEqual({ '6': 5, '18': 4, '26': 3 });
     expect(result['distance']).toMatchObject({ maxSquared: 322, sum: 123456.75 });
     expect(Object.keys(result['particles'] ?? {})).toEqual(

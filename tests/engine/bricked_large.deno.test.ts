@@ -1,10 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
 import { syntheticField } from '../../src/synthetic/index.js';
 import { Lab } from '../../src/volume/lab.js';
 import type { Volume } from '../../src/volume/handles.js';
+import { openSpills } from './spill_files.js';
 
 const N = 256;
 let ample: Lab;
@@ -51,20 +50,19 @@ test('256³ voxels within 32 MiB give the same numbers as with room for all', as
 });
 
 test('a cancel while slabs are prepared leaves no file behind', async () => {
-  const spilled = (): string[] => readdirSync(tmpdir()).filter((name) => name.includes('spill'));
-  const before = spilled();
+  const before = openSpills();
   // Distances of 80 MiB, more than stays in the heap.
   const size = [N, N, 320] as const;
   const data = Uint8Array.from({ length: N * N * 320 }, (_, i) => (i % 7) * ((i >> 8) % 5));
   const scan = await scarce.open({ data, size });
   const stop = new AbortController();
   const watch = setInterval(() => {
-    if (spilled().length > before.length) stop.abort();
+    if (openSpills().length > before.length) stop.abort();
   }, 5);
   const query = scan.threshold({ lo: 1 }).distance().moments();
   await expect(query.run({ signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' });
   clearInterval(watch);
   await scarce.clearCache();
   // The query ends at once, the slab that is in work a moment later.
-  await expect.poll(spilled, { timeout: 10_000 }).toEqual(before);
+  await expect.poll(openSpills, { timeout: 10_000 }).toEqual(before);
 });

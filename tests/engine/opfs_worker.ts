@@ -1,5 +1,12 @@
 // Runs inside a worker: the store of a browser's origin-private file system.
+import { openStore } from '../../src/engine/spill/index.js';
 import { OpfsStore } from '../../src/engine/spill/opfs_store.js';
+
+/**
+ * What the page asks for: 'use' a store, 'hold' one until the worker is ended, or fill a 'full'
+ * origin.
+ */
+type Task = 'use' | 'hold' | 'full' | 'count';
 
 async function entries(): Promise<number> {
   const root = await navigator.storage.getDirectory();
@@ -10,7 +17,7 @@ async function entries(): Promise<number> {
   return count;
 }
 
-async function run(): Promise<unknown> {
+async function use(): Promise<unknown> {
   const before = await entries();
   const store = await OpfsStore.create(2 ** 20);
   await store.write(2 ** 20 - 4, Uint8Array.of(1, 2, 3, 4));
@@ -18,16 +25,40 @@ async function run(): Promise<unknown> {
   const other = await OpfsStore.create(64);
   await other.write(8, Uint8Array.of(9, 9));
   const read = [await store.read(2 ** 20 - 4, 4), await store.read(8, 2), await other.read(8, 2)];
+  const during = await entries();
   await store.close();
   await other.close();
-  return { before, after: await entries(), read: read.map((bytes) => [...bytes]) };
+  return { before, during, after: await entries(), read: read.map((bytes) => [...bytes]) };
 }
 
-run().then(
-  (result) => {
-    self.postMessage({ result });
-  },
-  (error: unknown) => {
-    self.postMessage({ error: String(error) });
-  },
-);
+async function hold(): Promise<unknown> {
+  const store = await OpfsStore.create(2 ** 20);
+  await store.write(0, Uint8Array.of(1));
+  return entries();
+}
+
+async function full(): Promise<unknown> {
+  // As of a browser whose storage is full: the file takes less than it is given.
+  const { prototype } = (
+    globalThis as unknown as { FileSystemSyncAccessHandle: { prototype: { write: () => number } } }
+  ).FileSystemSyncAccessHandle;
+  prototype.write = () => 0;
+  const store = await openStore(2 ** 20, 0);
+  const error: unknown = await store.write(0, new Uint8Array(8)).catch((reason: unknown) => reason);
+  await store.close();
+  const { code, details } = error as { code: string; details: unknown };
+  return { code, details, left: await entries() };
+}
+
+const tasks: Record<Task, () => Promise<unknown>> = { use, hold, full, count: entries };
+
+self.addEventListener('message', ({ data }: MessageEvent<Task>) => {
+  tasks[data]().then(
+    (result) => {
+      self.postMessage({ result });
+    },
+    (error: unknown) => {
+      self.postMessage({ error: String(error) });
+    },
+  );
+});

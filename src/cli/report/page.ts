@@ -3,7 +3,7 @@ import { cumulativeChart, densityChart, histogramChart } from './charts.js';
 import { slicesHtml } from './slices.js';
 import { STYLE } from './style.js';
 import { definitionList, inputFacts, particleTable, resultsTable, timingTable } from './tables.js';
-import { escapeHtml, readable, readableInterval } from './text.js';
+import { escapeHtml, heldText, readable, readableInterval } from './text.js';
 
 /**
  * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images
@@ -59,8 +59,9 @@ function keyNumbers({ porosity, phase, particles, input: { unit } }: Analysis): 
   const interval = (label: string, of: typeof fraction.interval95, suffix: string): string =>
     of === null ? 'no interval' : `${label} ${readableInterval(of)}${suffix}`;
   const { byNumber, byVolume } = particles;
+  const held = fraction.coverage === null ? '' : `; ${heldText(fraction.coverage)}`;
   return `<div class="key">
-${tile(porosity === null ? 'Phase fraction' : 'Porosity', readable(fraction.value), interval('95 %:', fraction.interval95, ''))}
+${tile(porosity === null ? 'Phase fraction' : 'Porosity', readable(fraction.value), interval('95 %:', fraction.interval95, held))}
 ${tile('Particles', readable(particles.count), `${readable(particles.countInterior)} inside, ${readable(particles.border)} at the border`)}
 ${tile('D50 by number', `${readable(byNumber.d50.value)} ${unit}`, interval('95 %:', byNumber.d50.interval95, ` ${unit}`))}
 ${tile('D50 by volume', `${readable(byVolume.d50.value)} ${unit}`, interval('95 %:', byVolume.d50.interval95, ` ${unit}`))}

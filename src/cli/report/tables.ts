@@ -1,5 +1,5 @@
 import type { Analysis, ParticleColumn, Timing } from '../analysis.js';
-import { escapeHtml, readable, readableInterval, timesJoined } from './text.js';
+import { escapeHtml, heldText, readable, readableInterval, timesJoined } from './text.js';
 
 const MOST_PARTICLES = 200;
 /** Columns that the page has no room for; they are in the CSV. */
@@ -9,6 +9,8 @@ interface Line {
   readonly quantity: string;
   readonly value: string;
   readonly interval: string;
+  /** How often such intervals hold, where that is stated. */
+  readonly held?: string;
   readonly how: string;
 }
 
@@ -16,8 +18,8 @@ interface Line {
 export function resultsTable(analysis: Analysis): string {
   const lines = [...phaseLines(analysis), ...particleLines(analysis), ...truthLines(analysis)];
   const rows = lines.map(
-    ({ quantity, value, interval, how }) =>
-      `<tr><td>${escapeHtml(quantity)}</td><td class="number">${escapeHtml(value)}</td><td class="number">${escapeHtml(interval)}</td><td class="soft">${escapeHtml(how)}</td></tr>`,
+    ({ quantity, value, interval, held = '', how }) =>
+      `<tr><td>${escapeHtml(quantity)}</td><td class="number">${escapeHtml(value)}</td><td class="number">${escapeHtml(interval)}${held === '' ? '' : `<br><span class="soft">${escapeHtml(held)}</span>`}</td><td class="soft">${escapeHtml(how)}</td></tr>`,
   );
   return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">95 % interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
@@ -32,6 +34,7 @@ function phaseLines({ phase, porosity, threshold, components, distance }: Analys
       quantity: 'Porosity',
       value: readable(porosity.value),
       interval: readableInterval(porosity.interval95),
+      held: heldText(porosity.coverage),
       how: sampling,
     });
   lines.push(
@@ -39,6 +42,7 @@ function phaseLines({ phase, porosity, threshold, components, distance }: Analys
       quantity: 'Phase fraction',
       value: readable(phase.value),
       interval: readableInterval(phase.interval95),
+      held: heldText(phase.coverage),
       how: `voxel count; ${sampling}`,
     },
     {

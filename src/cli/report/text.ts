@@ -1,4 +1,4 @@
-import type { Estimate, Interval95 } from '../analysis.js';
+import type { Coverage, Estimate, Interval95 } from '../analysis.js';
 
 /** Escapes text for HTML content and attribute values. */
 export function escapeHtml(text: string): string {
@@ -33,6 +33,20 @@ function grouped(text: string): string {
 export function readableInterval(interval: Interval95, digits = 4): string {
   if (interval === null) return '–';
   return `${readable(interval[0], digits)} – ${readable(interval[1], digits)}`;
+}
+
+/**
+ * How often intervals like this one hold, which belongs to every one that is shown; empty where
+ * that is not stated.
+ */
+export function heldText(coverage: Coverage): string {
+  if (coverage === null) return '';
+  return `such intervals held in ${percent(coverage[0])} to ${percent(coverage[1])} %`;
+}
+
+/** A part of the whole as a number of percent. */
+export function percent(part: number): string {
+  return readable(Number((100 * part).toFixed(1)));
 }
 
 /** A number with its interval in brackets, and its unit. */

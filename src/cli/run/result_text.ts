@@ -1,4 +1,11 @@
-import { plainNumber, readable, readableInterval, timesJoined } from '../report/text.js';
+import {
+  heldText,
+  percent,
+  plainNumber,
+  readable,
+  readableInterval,
+  timesJoined,
+} from '../report/text.js';
 import type { Result } from './result_kinds.js';
 
 /** Longer lists, texts and objects are left to `results.json`. */
@@ -86,14 +93,8 @@ function estimateText({
   if (typeof value !== 'number') return undefined;
   if (!isPair(interval)) return readable(value);
   const level = typeof confidence === 'number' ? confidence : 0.95;
-  const held = isPair(coverage)
-    ? `; such intervals held in ${percent(coverage[0])} to ${percent(coverage[1])} %`
-    : '';
+  const held = isPair(coverage) ? `; ${heldText(coverage)}` : '';
   return `${readable(value)} (${percent(level)} %: ${readableInterval(interval)}${held})`;
-}
-
-function percent(part: number): string {
-  return readable(Number((100 * part).toFixed(1)));
 }
 
 /** A value that fits on a line; undefined where it doesn't. */

@@ -4,16 +4,18 @@ import { openInputFile } from '../input_file.js';
 import type { InputFile } from '../input_file.js';
 import type { Opening } from '../opening.js';
 import { timesJoined } from '../report/text.js';
+import type { OutputFolder } from '../output_folder.js';
 import { printable } from '../usage.js';
 import type { Assignment } from './assign_files.js';
 import { fileStems } from './file_stems.js';
 import { jsonParts } from './json_parts.js';
-import { RESULTS_FILE } from './output_folder.js';
-import type { OutputFolder } from './output_folder.js';
 import type { StoredRecipe } from './recipe_file.js';
 import { provenanceOf, resultOf } from './result_kinds.js';
 import { resultText } from './result_text.js';
 import { storeResult } from './store_result.js';
+
+/** The file that says what the others in a folder of results are. */
+const RESULTS_FILE = 'results.json';
 
 /** Files by the inputs that they are given to, ready to be opened by a lab. */
 export type GivenFiles = ReadonlyMap<string, InputFile>;
@@ -55,7 +57,7 @@ export async function runItem(
       inputs: inputsJson(files, volumes),
       provenance: commonProvenance(lab, results),
     });
-    await folder.commit(names);
+    await folder.commit(names, RESULTS_FILE);
     const inputs = Array.from(volumes, ([input, volume]) =>
       volumeText(input, files.get(input)!.name, volume),
     );

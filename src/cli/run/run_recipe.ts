@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { Lab } from '../../index.js';
 import { VoxmetryError } from '../../recipe/errors.js';
+import { interruptible } from '../interrupt.js';
+import { inFolder } from '../output_folder.js';
+import type { OutputFolder } from '../output_folder.js';
 import { requireGpu } from '../require_gpu.js';
 import type { Streams } from '../streams.js';
 import { EXIT_FAILURE, EXIT_USAGE, exitOf } from '../usage.js';
 import { assignFiles } from './assign_files.js';
 import type { Assignment } from './assign_files.js';
 import { fileStems } from './file_stems.js';
-import { Interrupt } from './interrupt.js';
-import { OutputFolder } from './output_folder.js';
 import { readRecipeFile } from './recipe_file.js';
 import type { RunJob } from './run_arguments.js';
 import { openFiles, runItem } from './run_item.js';
@@ -33,23 +34,11 @@ export async function runRecipe(
   const single =
     assignments.length === 1 && first !== undefined ? await openFiles(first) : undefined;
   requireGpu();
-  const interrupt = new Interrupt();
-  const { signal } = interrupt;
-  try {
-    return await inFolder(job.out, signal, async (folder) => {
+  return interruptible(streams, (signal) =>
+    inFolder(job.out, signal, async (folder) => {
       const lab = await openLab({ signal });
-      // The step that the GPU is at comes to its end: drivers crash where it is torn down under
-      // them.
-      signal.addEventListener('abort', () => {
-        streams.progress?.('stopping; once more to end at once');
-      });
-      const context = {
-        lab,
-        stored,
-        opening: job.opening,
-        signal,
-        onProgress: progressOn(streams),
-      };
+      const { opening } = job;
+      const context = { lab, stored, opening, signal, onProgress: progressOn(streams) };
       try {
         return single === undefined
           ? await runBatch(context, assignments, job.out, streams)
@@ -57,14 +46,8 @@ export async function runRecipe(
       } finally {
         await lab.dispose();
       }
-    });
-  } catch (error) {
-    if (interrupt.code === undefined) throw error;
-    streams.error('voxmetry: interrupted; what was not finished is not written\n');
-    return interrupt.code;
-  } finally {
-    interrupt.stop();
-  }
+    }),
+  );
 }
 
 function progressOn({ progress }: Streams): RunContext['onProgress'] {
@@ -122,19 +105,6 @@ async function runBatch(
   streams.out(`${counts[0]!} files, ${counts[1]!} done, ${counts[2]!} failed\n${lines.join('')}`);
   if (failures.size === 0) return 0;
   return [...failures.values()].includes(EXIT_FAILURE) ? EXIT_FAILURE : EXIT_USAGE;
-}
-
-async function inFolder<T>(
-  path: string,
-  signal: AbortSignal,
-  use: (folder: OutputFolder) => Promise<T>,
-): Promise<T> {
-  const folder = await OutputFolder.open(path, signal);
-  try {
-    return await use(folder);
-  } finally {
-    await folder.discard();
-  }
 }
 
 /**

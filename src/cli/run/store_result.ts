@@ -4,7 +4,7 @@ import type { TiffFacts } from '../../io/tiff_writer.js';
 import { dtypeOf } from '../../recipe/dtype.js';
 import type { GridArray } from '../../recipe/dtype.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import type { OutputFolder } from './output_folder.js';
+import type { OutputFolder } from '../output_folder.js';
 import type { Result } from './result_kinds.js';
 
 const SLAB_VOXELS = 2 ** 22;

@@ -1,3 +1,4 @@
+import { builtin, makeProcessFolder } from '../../io/process_folder.js';
 import type { ByteStore } from './byte_store.js';
 
 interface FileHandle {
@@ -18,23 +19,15 @@ interface FileHandle {
 }
 
 interface FileSystem {
-  mkdtemp(prefix: string): Promise<string>;
   open(path: string, flags: string): Promise<FileHandle>;
   rm(path: string, options: { recursive: boolean; force: boolean }): Promise<void>;
 }
 
 /**
- * A module of Node's or Deno's own, without an import that bundlers would follow; undefined in
- * browsers.
+ * A store in a temporary file, for Node and Deno. The file loses its name as soon as it is open, so
+ * that the system frees it when the process ends, however it ends. Where a system keeps the names
+ * of open files, it goes when the store is closed, or is swept by the next store that is opened.
  */
-function builtin(name: string): unknown {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (id: string) => unknown };
-  };
-  return process?.getBuiltinModule?.(name);
-}
-
-/** A store in a temporary file, for Node and Deno. The file is removed when the store is closed. */
 export class FileStore implements ByteStore {
   readonly bytes: number;
   readonly #file: FileHandle;
@@ -54,14 +47,17 @@ export class FileStore implements ByteStore {
   static async create(bytes: number): Promise<FileStore> {
     const fs = builtin('node:fs/promises') as FileSystem;
     const { tmpdir } = builtin('node:os') as { tmpdir: () => string };
-    const folder = await fs.mkdtemp(`${tmpdir()}/voxmetry-spill-`);
+    const folder = await makeProcessFolder(tmpdir(), 'voxmetry-spill-');
     const remove = (): Promise<void> => fs.rm(folder, { recursive: true, force: true });
+    let file: FileHandle | undefined;
     try {
-      const file = await fs.open(`${folder}/spill`, 'w+');
+      file = await fs.open(`${folder}/spill`, 'w+');
+      await remove().catch(() => undefined);
       await file.truncate(bytes);
       return new FileStore(bytes, file, remove);
     } catch (error) {
-      await remove();
+      await file?.close().catch(() => undefined);
+      await remove().catch(() => undefined);
       throw error;
     }
   }
