@@ -14,14 +14,17 @@ import type {
   RunResponse,
 } from '../recipe/backend.js';
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
-import { containsRegion, wholeRegion, type Vec3, type Region } from '../recipe/geometry.js';
+import type { Vec3, Region } from '../recipe/geometry.js';
 import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
-import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
+import { isGridMeta, type Node } from '../recipe/op.js';
+import { ownedInput } from '../recipe/owned_input.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type Lease } from './evaluator.js';
 import type { QueryContext } from './in_run.js';
 import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
+import { RunProgress } from './progress.js';
+import { checkReadings, readingOf } from './readings.js';
 import { implementations, loadImplementations, OPS } from './registry.js';
 
 /** How an engine is set up. */
@@ -34,6 +37,8 @@ export interface EngineOptions extends DeviceOptions {
    * Measures the time of every op; see `timings` of a result. Costs a wait per op. Default false.
    */
   readonly profile?: boolean | undefined;
+  /** The most bytes that one output may have; more is refused before any work. Default: what memory holds. */
+  readonly mostRead?: number | undefined;
   /** Forces small bricks; for tests. */
   readonly brick?: Vec3 | undefined;
 }
@@ -103,7 +108,7 @@ export class Engine implements Backend {
     { transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
     this.#assertOpen();
-    const source = await openSource(transfer === true ? input : ownCopy(input), options);
+    const source = await openSource(ownedInput(input, transfer === true), options);
     const id = `s${String(this.#nextSource++)}`;
     this.#sources.set(id, source);
     const { name, format, warnings, size, spacing, unit, origin, dtype } = source;
@@ -118,6 +123,7 @@ export class Engine implements Backend {
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
     const outputs = fromRecipeJson(request.recipe, OPS);
+    checkReadings(request.recipe, outputs, this.#options.mostRead ?? Infinity);
     const nodes = topologicalOrder(Object.values(outputs));
     await abortable(loadImplementations(nodes), options.signal);
     let recoveries = 0;
@@ -196,15 +202,16 @@ export class Engine implements Backend {
     options: RunOptions,
   ): Promise<RunResponse> {
     const log = new TrafficLog();
-    const steps = topologicalOrder(Object.values(outputs)).length;
-    let done = 0;
+    const progress = new RunProgress(Object.values(outputs), (fraction) => {
+      callBack(() => options.onProgress?.(fraction));
+    });
     const context: QueryContext = {
       signal: anySignal(this.#disposal.signal, options.signal),
       log,
       onStep: () => {
-        done += 1;
-        callBack(() => options.onProgress?.(Math.min(0.99, done / steps)));
+        progress.step();
       },
+      onPass: (node) => progress.pass(node),
     };
     const results: Record<string, OutputData> = {};
     try {
@@ -284,10 +291,7 @@ export class Engine implements Backend {
     if (!isGridMeta(node.meta))
       // A copy: the value itself stays in the cache.
       return { type: 'value', value: structuredClone(await evaluator.value(node, context)) };
-    const { size } = gridMeta(node);
-    const region = request.recipe.readings?.[name]?.region ?? wholeRegion(size);
-    if (!containsRegion(wholeRegion(size), region) || region.size.some((n) => n < 1))
-      throw invalidArgument('read', 'region', region, `a box inside ${size.join('×')}`);
+    const region = readingOf(request.recipe, name, node);
     return { type: 'grid', data: await evaluator.read(node, region, context), region };
   }
 
@@ -316,15 +320,6 @@ export class Engine implements Backend {
     if (this.#disposal.signal.aborted) throw disposed();
     if (!this.gpu.ownsDevice) this.gpu.assertAlive();
   }
-}
-
-/** A copy of an array or of bytes, so that what the caller does to theirs changes no result. */
-function ownCopy(input: OpenInput): OpenInput {
-  if (input instanceof ArrayBuffer) return input.slice(0);
-  if (typeof input !== 'object' || !('data' in input)) return input;
-  const { data } = input;
-  // Anything else than an array is for the reader to refuse.
-  return ArrayBuffer.isView(data) || Array.isArray(data) ? { ...input, data: data.slice() } : input;
 }
 
 /** Answers a want of GPU memory with smaller bricks; false where they cannot be smaller. */

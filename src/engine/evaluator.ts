@@ -18,6 +18,7 @@ import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
 import { inRun, type QueryContext } from './in_run.js';
 import type { Plan } from './plan.js';
+import type { Pass } from './progress.js';
 import { Sizing } from './sizing.js';
 import { openStore } from './spill/index.js';
 import { downloadInto, makeHostArray, uploadRegion } from './transfer.js';
@@ -103,7 +104,10 @@ export class Evaluator {
   async read(node: Node, region: Region, context: QueryContext): Promise<GridArray> {
     const meta = gridMeta(node);
     const target = makeHostArray(meta, region);
-    for (const brick of this.#sizing.bricks(node, region)) {
+    const bricks = [...this.#sizing.bricks(node, region)];
+    const pass = context.onPass?.(node);
+    pass?.brick(0, bricks.length);
+    for (const [i, brick] of bricks.entries()) {
       const lease = await this.#grid(node, brick, this.#sizing.plan(node, brick), context);
       const run = new Run(this.#o.gpu, { signal: context.signal });
       try {
@@ -113,7 +117,9 @@ export class Evaluator {
         lease.release();
         await run.end();
       }
+      pass?.brick(i + 1, bricks.length);
     }
+    pass?.end();
     return target;
   }
 
@@ -123,7 +129,9 @@ export class Evaluator {
     const known = this.#valueCache.get(hash);
     if (known !== undefined) return Promise.resolve(known);
     return this.#values.join(hash, context.signal, async (signal) => {
-      const result = await this.#computeValue(node, { ...context, signal });
+      const pass = context.onPass?.(node);
+      const result = await this.#computeValue(node, { ...context, signal }, pass);
+      pass?.end();
       throwIfAborted(signal, node.op.name);
       this.#valueCache.set(hash, result);
       context.onStep();
@@ -272,7 +280,7 @@ export class Evaluator {
     return how.compute({ run, inputs, params: node.params, region, meta });
   }
 
-  async #computeValue(node: Node, context: QueryContext): Promise<unknown> {
+  async #computeValue(node: Node, context: QueryContext, pass: Pass | undefined): Promise<unknown> {
     const how = this.#implementation(node);
     const metas = Object.fromEntries(
       Object.entries(node.inputs).map(([n, child]) => [n, child.meta]),
@@ -297,7 +305,9 @@ export class Evaluator {
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
     let merged: unknown;
     let any = false;
-    for (const brick of this.#sizing.bricks(node, wholeRegion(gridMeta(first).size))) {
+    const bricks = [...this.#sizing.bricks(node, wholeRegion(gridMeta(first).size))];
+    pass?.brick(0, bricks.length);
+    for (const [i, brick] of bricks.entries()) {
       const partial = await this.#withInputs(
         node,
         brick,
@@ -310,6 +320,7 @@ export class Evaluator {
       );
       merged = any ? how.merge(merged, partial) : partial;
       any = true;
+      pass?.brick(i + 1, bricks.length);
     }
     return how.finish(merged, finish);
   }

@@ -1,5 +1,7 @@
 import { Run, type Gpu, type TrafficLog } from '../gpu/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import type { Node } from '../recipe/op.js';
+import type { Pass } from './progress.js';
 
 /** One query's share of an evaluation. */
 export interface QueryContext {
@@ -7,6 +9,8 @@ export interface QueryContext {
   readonly log: TrafficLog;
   /** Called whenever a node is done. */
   readonly onStep: () => void;
+  /** Called when a walk over the bricks of a node begins; what it gives is told of every brick. */
+  readonly onPass?: ((node: Node) => Pass) | undefined;
 }
 
 /** A device, and whether each op is measured on it, at the price of a wait per op. */

@@ -3,7 +3,7 @@ import { EngineLab } from './engine_lab.js';
 import { Engine, type EngineOptions } from './engine.js';
 
 /** How an engine in the caller's thread is opened. */
-export type OpenEngineOptions = Omit<EngineOptions, 'brick'>;
+export type OpenEngineOptions = Omit<EngineOptions, 'brick' | 'mostRead'>;
 
 const OPTIONS: readonly (keyof OpenEngineOptions)[] = [
   'device',

@@ -3,6 +3,7 @@ import { makeArray } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
 import { containsRegion, volumeOf, wholeRegion } from '../recipe/geometry.js';
+import { soundCalibration } from './calibration_bounds.js';
 import { closed } from './byte_source.js';
 import { abortable } from '../recipe/abortable.js';
 import { Pace } from './pace.js';
@@ -27,15 +28,19 @@ export interface GridReader {
 }
 
 /**
- * Makes a {@link GridSource} of a reader: checks, allocation, abort, progress and disposal are
- * here.
+ * Makes a {@link GridSource} of a reader: checks, allocation, abort, progress and disposal are here. A calibration that
+ * cannot be meant can only be the file's, since the caller's is checked at the call: it gives way to voxels.
  */
 export function makeGridSource(facts: GridFacts, reader: GridReader): GridSource {
   // Asked through a function, because it may change while a read is awaited.
   let open = true;
   const isOpen = (): boolean => open;
+  const { spacing, unit, warnings } = soundCalibration(facts.name, facts);
   return {
     ...facts,
+    spacing,
+    unit,
+    warnings: [...facts.warnings, ...warnings],
     read: async (region, options = {}) => {
       if (!isOpen()) throw closed(facts.name);
       checkRegion(region, facts.size);

@@ -4,6 +4,7 @@ import { volumeOf } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { endsTooSoon } from './byte_source.js';
 import { calibrated, makeGridSource } from './grid_source.js';
+import { parseNpyHeader, type NpyHeader } from './npy_header.js';
 import { packedRows, readRows } from './rows.js';
 import type { Stored, StoredType } from './sample_type.js';
 import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
@@ -22,18 +23,20 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   f8: 'f64',
 };
 
-/** A header is a line of Python; beyond this the length field is damaged. */
-const LONGEST_HEADER = 1 << 20;
+/** A header is a line of Python; one that is longer than version 1 can hold describes no single grid. */
+const LONGEST_HEADER = 1 << 16;
 
 /**
- * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x)
- * becomes size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing
- * axes are 1. The layout in memory decides, and nothing is transposed.
+ * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x) becomes
+ * size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing axes are 1;
+ * of more than three axes, those of length 1 are no dimensions: shape (z, y, x, 1) is (z, y, x).
+ * The layout in memory decides, and nothing is transposed.
  */
 export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
   const header = await readHeader(bytes, options.signal);
-  const stored = storedType(header.text, bytes.name);
-  const size = gridSize(header.text, bytes.name);
+  const said = parseNpyHeader(header.text);
+  const stored = storedType(said, bytes.name);
+  const size = gridSize(said, bytes.name);
   const voxelBytes = volumeOf(size) * bytesOfStored(stored.type);
   if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
   const spare = bytes.size - header.end - voxelBytes;
@@ -80,16 +83,14 @@ async function readHeader(
   };
 }
 
-function storedType(header: string, name: string): Stored {
-  const found = /['"]descr['"]\s*:\s*(?:['"]([^'"]*)['"]|(\[))/.exec(header);
-  if (found === null) throw damaged(name, 'its header names no type');
-  if (found[2] !== undefined) {
+function storedType({ descr }: NpyHeader, name: string): Stored {
+  if (descr === undefined) throw damaged(name, 'its header names no type');
+  if (descr === 'structured') {
     throw unsupported(
       name,
       'structured arrays hold no single grid; save one field: np.save(f, a["field"])',
     );
   }
-  const descr = found[1] ?? '';
   const order = /^[<>|=]/.test(descr) ? descr.charAt(0) : '<';
   const code = descr.replace(/^[<>|=]/, '');
   const type = TYPES[code];
@@ -106,9 +107,7 @@ function storedType(header: string, name: string): Stored {
   );
 }
 
-function gridSize(header: string, name: string): Vec3 {
-  const shapeText = /['"]shape['"]\s*:\s*\(([^)]*)\)/.exec(header)?.[1];
-  const fortran = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(header)?.[1];
+function gridSize({ shape: shapeText, fortran }: NpyHeader, name: string): Vec3 {
   if (shapeText === undefined || fortran === undefined) {
     throw damaged(name, 'its header names no shape or order');
   }
@@ -120,19 +119,32 @@ function gridSize(header: string, name: string): Vec3 {
   if (shape.some((n) => !Number.isSafeInteger(n) || n < 0)) {
     throw damaged(name, `its shape is (${shapeText})`);
   }
-  const [x = 1, y = 1, z = 1, ...rest] = fortran === 'True' ? shape : shape.toReversed();
-  if (shape.length === 0 || rest.some((n) => n !== 1)) {
+  const axes = threeAxes(shape);
+  if (shape.length === 0 || axes.length > 3) {
     throw unsupported(
       name,
       `its shape is (${shapeText}); save one array of one to three axes, a[0] say`,
     );
   }
+  const [x = 1, y = 1, z = 1] = fortran ? axes : axes.toReversed();
   const size: Vec3 = [x, y, z];
   if (volumeOf(size) === 0) {
     throw unsupported(name, `its shape is (${shapeText}): there are no values in it`);
   }
   if (!Number.isSafeInteger(volumeOf(size))) throw damaged(name, `its shape is (${shapeText})`);
   return size;
+}
+
+/** A shape of more than three axes without axes of length 1, the last first, until three are left. */
+function threeAxes(shape: readonly number[]): readonly number[] {
+  const spare = shape.length - 3;
+  const ones = shape.flatMap((n, axis) => (n === 1 ? [axis] : []));
+  // Those behind the last dimension go first, then those before the first one, then those between.
+  const last = shape.findLastIndex((n) => n !== 1);
+  const first = shape.findIndex((n) => n !== 1);
+  const rank = (axis: number): number => (axis > last ? 0 : axis < first ? 1 : 2);
+  const dropped = ones.toSorted((a, b) => rank(a) - rank(b)).slice(0, Math.max(0, spare));
+  return shape.filter((_, axis) => !dropped.includes(axis));
 }
 
 function unsupported(name: string, reason: string): VoxmetryError {

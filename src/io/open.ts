@@ -75,7 +75,7 @@ async function openBytes(bytes: ByteSource, options: OpenOptions): Promise<GridS
     return openNpy(bytes, options);
   }
   const named = parseRawName(bytes.name);
-  const described = options.size ?? named.size;
+  const described = options.size ?? named.sizes[0];
   if (format !== 'raw' && described === undefined) {
     throw new VoxmetryError(
       'unsupported-format',
@@ -97,7 +97,7 @@ function statesRaw(name: string, options: OpenOptions): boolean {
   const named = parseRawName(name);
   return (
     /\.(raw|bin|dat|vol|img)$/i.test(name) &&
-    (options.size ?? named.size) !== undefined &&
+    (options.size ?? named.sizes[0]) !== undefined &&
     (options.dtype ?? named.type) !== undefined
   );
 }

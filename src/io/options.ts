@@ -1,3 +1,4 @@
+import { isSpacing, SPACING_ALLOWED, isUnit, UNIT_ALLOWED } from './calibration_bounds.js';
 import { DTYPE_NAMES } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
@@ -19,17 +20,14 @@ export function checkOptions(options: OpenOptions): void {
   if (dtype !== undefined && !DTYPE_NAMES.includes(dtype)) {
     throw invalidArgument('open', 'dtype', dtype, DTYPE_NAMES.join(', '));
   }
-  if (
-    spacing !== undefined &&
-    !(isTriple(spacing) && spacing.every((n) => Number.isFinite(n) && n > 0))
-  ) {
-    throw invalidArgument('open', 'spacing', spacing, 'three positive finite numbers [x, y, z]');
+  if (spacing !== undefined && !(isTriple(spacing) && isSpacing(spacing))) {
+    throw invalidArgument('open', 'spacing', spacing, SPACING_ALLOWED);
   }
   if (origin !== undefined && !(isTriple(origin) && origin.every((n) => Number.isFinite(n)))) {
     throw invalidArgument('open', 'origin', origin, 'three finite numbers [x, y, z]');
   }
-  if (unit !== undefined && (typeof unit !== 'string' || unit.trim() === '')) {
-    throw invalidArgument('open', 'unit', unit, "a non-empty text such as 'µm'");
+  if (unit !== undefined && !(typeof unit === 'string' && isUnit(unit))) {
+    throw invalidArgument('open', 'unit', unit, UNIT_ALLOWED);
   }
   if (name !== undefined && typeof name !== 'string') {
     throw invalidArgument('open', 'name', name, 'a text');

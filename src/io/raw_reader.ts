@@ -1,6 +1,6 @@
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
-import { volumeOf } from '../recipe/geometry.js';
+import { equal3, volumeOf } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { calibrated, makeGridSource } from './grid_source.js';
 import { parseRawName } from './raw_name.js';
@@ -11,14 +11,15 @@ import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 /**
  * Opens headerless values, x fastest. Size and dtype come from the options, else from the name
- * (`sand_200x200x100_uint8.raw`); the file's length must fit them exactly, header included.
+ * (`sand_200x200x100_uint8.raw`); the file's length must fit them exactly, header included. Of several
+ * sizes in a name, the one that fits counts.
  */
 export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
   const named = parseRawName(bytes.name);
-  const size = options.size ?? named.size;
   const type = options.dtype ?? named.type;
-  if (size === undefined || type === undefined) throw notDescribed(bytes, size, type);
   const header = options.headerBytes ?? 0;
+  const size = options.size ?? namedSize(bytes, named.sizes, type, header);
+  if (size === undefined || type === undefined) throw notDescribed(bytes, size, type);
   const stored = { type, bigEndian: options.bigEndian ?? named.bigEndian ?? false };
   const needed = header + volumeOf(size) * bytesOfStored(type);
   if (needed !== bytes.size) throw misfit(bytes, size, type, header, needed);
@@ -39,6 +40,30 @@ export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
       },
     },
   );
+}
+
+/** Of the sizes in a name, the one that fits the file's length; where none does, the largest, for the message. */
+function namedSize(
+  bytes: ByteSource,
+  sizes: readonly Vec3[],
+  type: StoredType | undefined,
+  header: number,
+): Vec3 | undefined {
+  const bySize = sizes.toSorted((a, b) => volumeOf(b) - volumeOf(a));
+  if (type === undefined) return bySize[0];
+  const fitting = bySize.filter(
+    (size) => header + volumeOf(size) * bytesOfStored(type) === bytes.size,
+  );
+  const [first] = fitting;
+  if (first === undefined) return bySize[0];
+  if (fitting.some((size) => !equal3(size, first)))
+    throw invalidArgument(
+      'open',
+      'size',
+      undefined,
+      `given, since the name ${bytes.name} has several that fit the file: ${fitting.map((size) => size.join('×')).join(', ')}`,
+    );
+  return first;
 }
 
 function notDescribed(

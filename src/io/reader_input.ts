@@ -1,3 +1,4 @@
+import { checkOptions } from './options.js';
 import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 
 /** Whether an input is a reader of the caller's. */
@@ -8,16 +9,17 @@ export function isReader(input: OpenInput): input is GridSource {
 
 /** A reader of the caller's with what else is said of it. */
 export function describedReader(reader: GridSource, options: OpenOptions): GridSource {
-  const { format, dtype, size, warnings } = reader;
+  const { format, dtype, size, warnings, spacing, unit, origin } = reader;
+  checkOptions({ dtype, spacing, unit, origin });
   return {
     format,
     dtype,
     size,
     warnings,
     name: options.name ?? reader.name,
-    spacing: options.spacing ?? reader.spacing,
-    unit: options.unit ?? reader.unit,
-    origin: options.origin ?? reader.origin,
+    spacing: options.spacing ?? spacing,
+    unit: options.unit ?? unit,
+    origin: options.origin ?? origin,
     read: (region, how) => reader.read(region, how),
     close: () => {
       reader.close();

@@ -1,15 +1,18 @@
 import { cancelled, invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import type { ByteSource } from './byte_source.js';
 import { blobSource, checkRange, closed } from './byte_source.js';
+import type { ContentRange, Version } from './http_range.js';
+import { contentRange, differ, ifRange, versionOf } from './http_range.js';
 import type { SourceReadOptions } from '../recipe/source.js';
 
 /** Schemes that `fetch` reads everywhere; of these only http(s) has ranges. */
 const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];
 
 /**
- * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states
- * the whole length; else the whole is downloaded once and kept as a Blob. http(s), blob: and data:
- * URLs.
+ * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states the
+ * whole length; else (a 200 in answer to a range) the whole is downloaded once and kept as a Blob. Every range must be
+ * the one asked for, of a file of the length, ETag and Last-Modified that it had when it was opened, or the read
+ * rejects. http(s), blob: and data: URLs.
  */
 export async function urlSource(url: URL, options: SourceReadOptions = {}): Promise<ByteSource> {
   if (!SCHEMES.includes(url.protocol)) {
@@ -37,8 +40,12 @@ async function rangedSource(
   // One byte is enough to learn whether ranges are granted and how long the whole is.
   const probe = await request(url, { Range: 'bytes=0-0' }, signal);
   await probe.body?.cancel();
-  const total = totalOf(probe);
-  if (probe.status !== 206 || total === undefined) return undefined;
+  const granted = contentRange(probe.headers);
+  if (probe.status !== 206 || granted === undefined) return undefined;
+  if (granted.first !== 0 || granted.last !== 0) throw otherRange(url, 0, 0, probe);
+  const { total } = granted;
+  const version = versionOf(probe.headers);
+  const condition = ifRange(url, probe.headers);
   let open = true;
   const source: ByteSource = {
     name,
@@ -47,13 +54,20 @@ async function rangedSource(
       if (!open) throw closed(name);
       checkRange(source, offset, length);
       if (length === 0) return new Uint8Array(0);
-      const range = `bytes=${offset}-${offset + length - 1}`;
-      const response = await request(url, { Range: range }, readSignal);
-      if (response.status !== 206 || (totalOf(response) ?? total) !== total) {
-        throw unreachable(url, 'the file changed on the server while it was being read');
+      const last = offset + length - 1;
+      const range = { Range: `bytes=${offset}-${last}`, ...condition };
+      const response = await request(url, range, readSignal);
+      try {
+        checkAnswer(url, response, { first: offset, last, total }, version);
+      } catch (error) {
+        // A whole file may be on its way.
+        await response.body?.cancel();
+        throw error;
       }
       const bytes = await body(response, url, readSignal);
-      if (bytes.byteLength !== length) throw unreachable(url, 'the server sent another range');
+      if (bytes.byteLength !== length) {
+        throw unreachable(url, `the server sent ${bytes.byteLength} bytes in place of ${length}`);
+      }
       return new Uint8Array(bytes);
     },
     close: () => {
@@ -61,6 +75,28 @@ async function rangedSource(
     },
   };
   return source;
+}
+
+/**
+ * Throws unless an answer is the range asked for, of the version of the file that was opened. The whole file in place of
+ * a range is taken only where the whole was asked for.
+ */
+function checkAnswer(url: URL, response: Response, asked: ContentRange, version: Version): void {
+  // 416: the file is shorter than it was.
+  if (response.status === 416 || differ(version, versionOf(response.headers))) throw changed(url);
+  const whole = asked.first === 0 && asked.last === asked.total - 1;
+  if (response.status === 200 && whole) return;
+  if (response.status !== 206) {
+    throw unreachable(
+      url,
+      'the server sent the whole in place of a range: the file changed on the server while it was being read, or ranges are granted no more',
+    );
+  }
+  const sent = contentRange(response.headers);
+  if (sent !== undefined && sent.total !== asked.total) throw changed(url);
+  if (sent?.first !== asked.first || sent.last !== asked.last) {
+    throw otherRange(url, asked.first, asked.last, response);
+  }
 }
 
 async function request(
@@ -121,11 +157,6 @@ async function download(
   return new Blob(parts);
 }
 
-function totalOf(response: Response): number | undefined {
-  const match = /\/(\d+)\s*$/.exec(response.headers.get('Content-Range') ?? '');
-  return match === null ? undefined : Number(match[1]);
-}
-
 function nameOf(url: URL): string {
   if (url.protocol === 'data:') return 'data';
   const last = url.pathname.split('/').findLast((part) => part !== '') ?? url.hostname;
@@ -134,6 +165,18 @@ function nameOf(url: URL): string {
   } catch {
     return last;
   }
+}
+
+function changed(url: URL): VoxmetryError {
+  return unreachable(url, 'the file changed on the server while it was being read; open it again');
+}
+
+function otherRange(url: URL, first: number, last: number, { headers }: Response): VoxmetryError {
+  const sent = headers.get('Content-Range')?.slice(0, 80) ?? 'no Content-Range';
+  return unreachable(
+    url,
+    `the server sent another range than bytes ${first} to ${last} (${sent}); a proxy or cache may be at fault`,
+  );
 }
 
 function unreachable(url: URL, reason: string): VoxmetryError {

@@ -11,6 +11,7 @@ import type {
 } from '../recipe/backend.js';
 import { cancelled, invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { Listeners } from '../recipe/listeners.js';
+import { buffersOf, ownedInput } from '../recipe/owned_input.js';
 import type { OpenInput, OpenOptions } from '../recipe/source.js';
 import { watchLock } from './liveness.js';
 import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
@@ -135,9 +136,10 @@ export class WorkerBackend implements Backend {
         'a reader',
         'a file, a URL or an array; readers of your own work with openEngine',
       );
-    const sent = input instanceof URL ? input.href : absoluteUrl(input);
+    const own = ownedInput(input, transfer === true);
+    const sent = own instanceof URL ? own.href : absoluteUrl(own);
     return this.#cancellable(signal, onProgress, (call) =>
-      this.#api.open(call, (transfer === true ? movable(sent) : sent) as never, options),
+      this.#api.open(call, moved(sent) as never, options),
     );
   }
 
@@ -249,12 +251,8 @@ function absoluteUrl(input: OpenInput): OpenInput {
   return typeof input === 'string' && base !== undefined ? new URL(input, base).href : input;
 }
 
-/** Marks the buffer of an input as one to move instead of copying it. */
-function movable(input: OpenInput): OpenInput {
-  if (input instanceof ArrayBuffer) return Comlink.transfer(input, [input]);
-  if (typeof input === 'object' && 'data' in input && ArrayBuffer.isView(input.data)) {
-    const { data } = input;
-    if (data.byteLength === data.buffer.byteLength) return Comlink.transfer(input, [data.buffer]);
-  }
-  return input;
+/** Marks the buffer of an input as one to move on instead of copying it once more. */
+function moved(input: OpenInput): OpenInput {
+  const buffers = buffersOf(input);
+  return buffers.length === 0 ? input : (Comlink.transfer(input as object, buffers) as OpenInput);
 }

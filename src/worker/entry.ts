@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { Engine } from '../engine/engine.js';
+import { MOST_HANDED_OVER } from '../engine/readings.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { RunResponse } from '../recipe/backend.js';
 import { holdLock } from './liveness.js';
@@ -62,7 +63,7 @@ const api: WorkerApi = {
   setup: (options, lock) =>
     reply(async () => {
       const locked = await holdLock(lock);
-      engine = await Engine.open(options);
+      engine = await Engine.open({ ...options, mostRead: MOST_HANDED_OVER });
       for (const event of ['lost', 'recovered', 'memory'] as const)
         engine.on(event, (data) => {
           scope.postMessage({ voxmetry: 'event', event, data });

@@ -55,14 +55,18 @@ const CORRUPT: Readonly<Record<string, ErrorCode>> = {
   'seek_too_large.tif': 'corrupt-file',
 };
 
+/** RGB files whose channels are equal everywhere: they are read as grey. */
+const GREY_RGB = new Set(['image-lzw.tif']);
+
 /** The classes of sound files that are refused, each with the words that the message must have. */
 const REFUSALS: readonly (readonly [string, (e: Expected, name: string) => boolean, RegExp])[] = [
   [
     'colour: measuring needs grey values',
     (e) => ['2', '5', '6', '32845'].includes(e.photometric ?? ''),
-    /RGB|CMYK|YCbCr|LogLuv/,
+    // RGB may be grey, so what else is wrong with it is found first.
+    /RGB|CMYK|YCbCr|LogLuv|(24|64)-bit unsigned|compressed with (JPEG|WebP|the LZW of before)/,
   ],
-  ['palette: the numbers are no intensities', (e) => e.photometric === '3', /palette/],
+  ['pages that differ', (_, name) => name.includes('multipage_out_of_order'), /pages differ/],
   ['several samples per pixel', (e) => e.series0?.axes.includes('S') === true, /values per pixel/],
   ['fax compression', (e) => ['3', '4'].includes(e.compression ?? ''), /CCITT fax/],
   ['64-bit integers', (e) => e.bits === 64 && e.sampleformat === '1', /64-bit/],
@@ -76,6 +80,7 @@ const REFUSALS: readonly (readonly [string, (e: Expected, name: string) => boole
 ];
 
 function refusalOf(name: string, entry: Expected): RegExp | undefined {
+  if (GREY_RGB.has(basename(name))) return undefined;
   return REFUSALS.find(([, applies]) => applies(entry, name))?.[2];
 }
 
@@ -126,8 +131,8 @@ function toHalf(value: number): number {
 /** Pillow stretches 2 and 4 bits to 0…255 and turns white-is-zero round; we keep what is stored. */
 function pillowScale(entry: Expected): (value: number) => number {
   const { bits = 8, photometric } = entry;
-  if (entry.pillow === undefined || entry.tifffile !== undefined || bits > 4 || bits < 2)
-    return (v) => v;
+  const plain = entry.pillow === undefined || entry.tifffile !== undefined || photometric === '3';
+  if (plain || bits > 4 || bits < 2) return (v) => v;
   const top = 2 ** bits - 1;
   return (v) => ((photometric === '0' ? top - v : v) * 255) / top;
 }
@@ -175,7 +180,8 @@ describe.skipIf(absent)('files of other projects', () => {
       await checkUnreferenced(name, entry, values);
       if (decoded === undefined) return;
     }
-    const shape = [...decoded.shape].reverse();
+    const isRgb = GREY_RGB.has(basename(name));
+    const shape = (isRgb ? decoded.shape.slice(0, -1) : [...decoded.shape]).reverse();
     expect(source.size).toEqual([shape[0] ?? 1, shape[1] ?? 1, shape[2] ?? 1]);
     const scale = pillowScale(entry);
     if (decoded.dtype === 'float64') {
@@ -188,7 +194,10 @@ describe.skipIf(absent)('files of other projects', () => {
       expect(numbers.reduce((a, b) => Math.max(a, b))).toBe(Math.fround(decoded.max));
       return;
     }
-    expect(crc32(asReference(values, decoded.dtype, scale))).toBe(decoded.crc32_little_endian_C);
+    const stored = isRgb
+      ? Uint8Array.from({ length: 3 * values.length }, (_, i) => values[Math.floor(i / 3)]!)
+      : values;
+    expect(crc32(asReference(stored, decoded.dtype, scale))).toBe(decoded.crc32_little_endian_C);
   });
 
   it('names no file in vain', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseNpyHeader } from '../../src/io/npy_header.js';
 import { openSource } from '../../src/io/open.js';
 import { expectFailure, readAll } from './helpers.js';
 
@@ -8,7 +9,7 @@ function npy(header: string, data: ArrayBufferView<ArrayBuffer>, version = 1): B
   const length =
     version === 1
       ? Uint8Array.of(text.length & 255, text.length >> 8)
-      : Uint8Array.of(text.length & 255, text.length >> 8, 0, 0);
+      : new Uint8Array(Uint32Array.of(text.length).buffer);
   const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, version, 0);
   return new Blob([magic, length, text, data]);
 }
@@ -37,6 +38,51 @@ describe('npy', () => {
     expect((await readAll(npy(header("'|u1'", '1, 1, 1, 2, 3'), SIX))).source.size).toEqual([
       3, 2, 1,
     ]);
+  });
+
+  it.each([
+    ['5, 6, 7, 1', false, [7, 6, 5]],
+    ['1, 5, 6, 7, 1', false, [7, 6, 5]],
+    ['5, 1, 6, 7', false, [7, 6, 5]],
+    ['1, 5, 6, 1', false, [6, 5, 1]],
+    ['5, 6, 7, 1', true, [5, 6, 7]],
+    ['1, 5, 6, 7', true, [5, 6, 7]],
+    ['5, 6, 1', false, [1, 6, 5]],
+    ['1, 1, 1, 1', false, [1, 1, 1]],
+  ] as const)('of shape (%s), axes of length 1 are no dimensions', async (shape, order, size) => {
+    const values = new Uint8Array(size[0] * size[1] * size[2]).map((_, i) => i);
+    const { source, values: read } = await readAll(npy(header("'|u1'", shape, order), values));
+    expect(source.size).toEqual(size);
+    expect([...read]).toEqual([...values]);
+  });
+
+  it('reads keys in any order and with any quotes, and is not misled by texts', async () => {
+    const mixed = `{"shape": (2, 3), 'note': "'descr': '<f8'", "fortran_order": False, u'descr': "|u1"}`;
+    const { source } = await readAll(npy(mixed, SIX));
+    expect([source.size, source.dtype]).toEqual([[3, 2, 1], 'u8']);
+  });
+
+  it.each(["'shape':(", "'descr': '", "{'descr':", "'a': 'b'", ' ', '(', "'"])(
+    'takes time in proportion to a header of %j',
+    (unit) => {
+      const time = (length: number): number => {
+        const text = unit.repeat(length / unit.length);
+        const runs = Array.from({ length: 5 }, () => {
+          const start = performance.now();
+          parseNpyHeader(text);
+          parseNpyHeader(`{${text}`);
+          return performance.now() - start;
+        });
+        return Math.min(...runs);
+      };
+      // A quadratic pattern takes seconds here, and four times as long for twice the text; below the floor it is noise.
+      expect(time(2 ** 20)).toBeLessThan(Math.max(250, 3 * time(2 ** 19)));
+    },
+  );
+
+  it('refuses a header that is longer than any grid needs', async () => {
+    const long = header("'|u1'", '6').padEnd(2 ** 16);
+    await expectFailure(openSource(npy(long, SIX, 2)), 'corrupt-file', /claims 65537 bytes/);
   });
 
   it('reads booleans, big-endian, half and double values', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { makeGridSource } from '../../src/io/grid_source.js';
 import { openSource } from '../../src/io/open.js';
-import type { OpenInput, OpenOptions } from '../../src/recipe/source.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import type { GridSource, OpenInput, OpenOptions } from '../../src/recipe/source.js';
 import { expectFailure, readAll } from './helpers.js';
 
 const DATA = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), size: [3, 2, 1] } as const;
@@ -70,6 +72,24 @@ describe('options', () => {
     [{ spacing: [1, 1, 0] }, /spacing.*positive finite/],
     [{ spacing: [1, 1, NaN] }, /spacing/],
     [{ spacing: [1, 1, Infinity] }, /spacing/],
+    [{ spacing: [1, -1, 1] }, /spacing/],
+    [{ spacing: [1e308, 1, 1] }, /spacing.*1e-12 to 1000000000000/],
+    [{ spacing: [1, 1, 5e-324] }, /spacing/],
+    [{ spacing: [1e200, 1e200, 1] }, /spacing/],
+    [{ spacing: new Float64Array([1, 1, 1e39]) }, /spacing/],
+    [{ spacing: ['1', 1, 1] }, /spacing/],
+    [{ unit: '<b>m' }, /unit.*plain/],
+    [{ unit: '&micro;m' }, /unit/],
+    [{ unit: 'a"b' }, /unit/],
+    [{ unit: "a'b" }, /unit/],
+    [{ unit: '=1+1' }, /unit/],
+    [{ unit: '@m' }, /unit/],
+    [{ unit: '\\u003cscript' }, /unit/],
+    [{ unit: '\u001b[31m' }, /unit/],
+    [{ unit: 'm\nm' }, /unit/],
+    [{ unit: 'm\u202em' }, /unit/],
+    [{ unit: 'x'.repeat(21) }, /unit.*at most 20/],
+    [{ unit: 7 }, /unit/],
     [{ origin: [0, 0, NaN] }, /origin/],
     [{ unit: ' ' }, /unit.*non-empty/],
     [{ dtype: 'f64' }, /dtype is 'f64'; allowed: u8/],
@@ -79,6 +99,48 @@ describe('options', () => {
   ])('%j is refused', async (options, message) => {
     const work = openSource(DATA, options as unknown as OpenOptions);
     await expectFailure(work, 'invalid-argument', message);
+  });
+
+  it.each(['µm', 'um', 'nm', 'Å', 'mm²/s', 'light year', 'x'.repeat(20), '長さ'])(
+    'take the unit %s',
+    async (unit) => {
+      expect((await openSource(DATA, { unit })).unit).toBe(unit === 'um' ? 'µm' : unit);
+    },
+  );
+
+  it.each([1e-12, 1e-9, 0.398, 1e12])('take a spacing of %d', async (n) => {
+    expect((await openSource(DATA, { spacing: [n, n, n] })).spacing).toEqual([n, n, n]);
+  });
+
+  it('leave out a calibration of a file that cannot be meant, with a warning', () => {
+    const facts = {
+      name: 'f',
+      format: 'x',
+      dtype: 'u8',
+      size: [1, 1, 1],
+      origin: [0, 0, 0],
+      warnings: ['before'],
+    } as const;
+    const opened = (spacing: Vec3, unit: string): GridSource =>
+      makeGridSource({ ...facts, spacing, unit }, { read: async () => undefined, close: () => undefined }); // prettier-ignore
+    for (const n of [1e308, 5e-324, NaN, -1, 0, Infinity]) {
+      const source = opened([1, n, 1], 'µm');
+      expect([source.spacing, source.unit]).toEqual([[1, 1, 1], 'px']);
+      expect(source.warnings).toEqual([
+        'before',
+        expect.stringMatching(/f states a voxel of 1 × /),
+      ]);
+    }
+    const source = opened([2, 2, 2], '<script>');
+    expect([source.spacing, source.unit]).toEqual([[1, 1, 1], 'px']);
+    expect(source.warnings[1]).toMatch(/no plain word/);
+    expect(opened([2, 2, 2], 'µm')).toMatchObject({ spacing: [2, 2, 2], warnings: ['before'] });
+  });
+
+  it('of a reader of the caller are checked as well', async () => {
+    const reader = await openSource(DATA);
+    for (const wrong of [{ spacing: [1, 1, 1e308] }, { unit: '<b>' }, { origin: [NaN, 0, 0] }, { dtype: 'f64' }]) // prettier-ignore
+      await expectFailure(openSource({ ...reader, ...wrong } as unknown as OpenInput), 'invalid-argument', /./); // prettier-ignore
   });
 
   it('refuses inputs of no known kind', async () => {

@@ -1,22 +1,65 @@
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../src/io/open.js';
 import { parseRawName } from '../../src/io/raw_name.js';
+import type { StoredType } from '../../src/io/sample_type.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { cropOf, expectFailure, readAll, regionsOf } from './helpers.js';
 
 const SIZE: Vec3 = [5, 4, 3];
 
+/** Types and the names under which programs write them. */
+const TYPE_NAMES: readonly (readonly [StoredType | undefined, readonly string[]])[] = [
+  ['u8', ['u8', 'uint8', 'uint8_t', 'uchar', 'ubyte', 'byte', '8bit', '8-bit', '8 bits', 'u8bit']],
+  ['u8', ['unsigned char', 'unsigned_byte', 'unsigned int8', 'unsigned 8-bit', '8bit_unsigned']],
+  ['i8', ['i8', 's8', 'int8', 'schar', 'sbyte', 'char', 'signed char', 'signed byte', 's8bit']],
+  ['i8', ['8bit_signed', 'signed 8-bit', 'signed_int8']],
+  ['u16', ['u16', 'uint16', 'ushort', '16bit', '16-bit', '16 bits', 'uint16le', 'u16be']],
+  ['u16', ['unsigned short', 'unsigned-short', 'unsigned short int', 'unsigned int16']],
+  ['u16', ['unsigned 16bit', '16bit_unsigned', '16-bit unsigned integer', '16bit ushort']],
+  ['i16', ['i16', 's16', 'int16', 'short', 'signed short', 'short int', 'signed_int16']],
+  ['i16', ['16bit_signed', 'signed 16-bit', '16bit short', 's16bit', 'i16bit']],
+  ['u32', ['u32', 'uint32', 'uint', 'unsigned int', '32bit_unsigned', 'unsigned 32-bit']],
+  ['i32', ['i32', 's32', 'int32', 'int', 'signed int', '32bit_signed', '32-bit integer']],
+  ['f16', ['f16', 'float16', 'half', '16bit float']],
+  ['f32', ['f32', 'float32', 'float', 'real', '32bit_float', 'float 32-bit', '32bit real']],
+  ['f32', ['float32be', '32-bit floating point']],
+  ['f64', ['f64', 'float64', 'double', '64bit float', '64-bit double']],
+  // Words of English beside a type, and what says nothing or two things.
+  ['u16', ['half_resolution_16bit', 'real_sample_16bit', 'double scan u16']],
+  [undefined, ['32bit', '64bit', 'charcoal', 'shorts', 'integer', 'u8 u16', '8bit from 16bit']],
+  [undefined, ['signed uint8', '8bit float', 'unsigned float', 'short double']],
+];
+
 describe('raw names', () => {
   it.each([
-    ['sand_200x200x100_uint8.raw', { size: [200, 200, 100], type: 'u8' }],
-    ['scan-16bit-512x512x400.raw', { size: [512, 512, 400], type: 'u16' }],
-    ['a 64 x 32 x 16 float32 be.vol', { size: [64, 32, 16], type: 'f32', bigEndian: true }],
-    ['b_3×4×5_int16_le.raw', { size: [3, 4, 5], type: 'i16', bigEndian: false }],
-    ['c_2x2x2_float64.raw', { size: [2, 2, 2], type: 'f64' }],
-    ['uint8x.raw', {}],
-    ['label_12.raw', {}],
+    ['sand_200x200x100_uint8.raw', { sizes: [[200, 200, 100]], type: 'u8' }],
+    ['scan-16bit-512x512x400.raw', { sizes: [[512, 512, 400]], type: 'u16' }],
+    ['a 64 x 32 x 16 float32 be.vol', { sizes: [[64, 32, 16]], type: 'f32', bigEndian: true }],
+    ['b_3×4×5_int16_le.raw', { sizes: [[3, 4, 5]], type: 'i16', bigEndian: false }],
+    ['c_2x2x2_float64.raw', { sizes: [[2, 2, 2]], type: 'f64' }],
+    ['d_2x2x2bin_10x12x14_u8.raw', { sizes: [[2, 2, 2], [10, 12, 14]], type: 'u8' }], // prettier-ignore
+    ['e_0x4x4_9007199254740993x2x2.raw', { sizes: [] }],
+    ['uint8x.raw', { sizes: [] }],
+    ['label_12.raw', { sizes: [] }],
+    [`${'1 x '.repeat(1000)}u8`, { sizes: [] }],
   ])('%s', (name, expected) => {
     expect(parseRawName(name)).toEqual(expected);
+  });
+
+  it.each(TYPE_NAMES)('take the type %s from %s', (type, names) => {
+    for (const name of names) {
+      const found = parseRawName(`scan_4x4x4_${name}.raw`).type;
+      expect([name, found]).toEqual([name, type]);
+      expect([name, parseRawName(`${name.toUpperCase()} 4x4x4.raw`).type]).toEqual([name, type]);
+    }
+  });
+
+  it.each([
+    [true, ['u16_be', 'u16be', 'big-endian u16', 'u16 BigEndian', 'msb', 'ieee-be']],
+    [false, ['u16_le', 'uint16le', 'little_endian', 'littleendian', 'lsb', 'ieee-le']],
+    [undefined, ['u16', 'bed', 'able', 'big', 'be_le', 'sample2bee']],
+  ] as const)('are big-endian: %s', (big, names) => {
+    for (const name of names) expect([name, parseRawName(name).bigEndian]).toEqual([name, big]);
   });
 });
 
@@ -79,6 +122,21 @@ describe('raw', () => {
     expect(source).toMatchObject({ dtype: 'f32', size: [2, 2, 1], unit: 'px', spacing: [1, 1, 1] });
     expect(source.warnings).toEqual([expect.stringMatching(/64-bit/)]);
     expect([...values]).toEqual([Math.fround(0.1), 2, 3, 4]);
+  });
+
+  it('takes of two sizes in a name the one that fits the file', async () => {
+    const bytes = Uint8Array.from({ length: 60 }, (_, i) => i);
+    const file = new File([bytes], 'sample_2x2x2bin_5x4x3_u8.raw');
+    expect((await readAll(file)).source.size).toEqual(SIZE);
+    const behind = new File([new Uint8Array(7), bytes], '5x4x3_2x2x2bin_u8.raw');
+    expect((await readAll(behind, { headerBytes: 7 })).source.size).toEqual(SIZE);
+    const short = new File([bytes.subarray(1)], '2x2x2bin_5x4x3_u8.raw');
+    await expectFailure(openSource(short), 'corrupt-file', /5×4×3 voxels of u8 need 60/);
+    const either = new File([bytes], '3x4x5_or_5x4x3_u8.raw');
+    await expectFailure(openSource(either), 'invalid-argument', /size .*3×4×5, 5×4×3/);
+    expect((await readAll(either, { size: SIZE })).source.size).toEqual(SIZE);
+    const twice = new File([bytes], '5x4x3_of_5x4x3_u8.raw');
+    expect((await readAll(twice)).source.size).toEqual(SIZE);
   });
 
   it('is raw where the owner says so, even if the first voxels look like a TIFF', async () => {

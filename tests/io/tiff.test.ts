@@ -376,7 +376,22 @@ describe('damaged TIFF', () => {
 describe('unsupported TIFF', () => {
   it.each([
     ['RGB', [[262, 3, [2]]], /RGB.*convert it to greyscale/],
-    ['palette', [[262, 3, [3]]], /palette/],
+    [
+      'palette of two samples',
+      [
+        [262, 3, [3]],
+        [277, 3, [2]],
+      ],
+      /2 values per pixel/,
+    ],
+    [
+      'RGB with a fourth channel',
+      [
+        [262, 3, [2]],
+        [277, 3, [4]],
+      ],
+      /RGB/,
+    ],
     ['two samples', [[277, 3, [2]]], /2 values per pixel/],
     ['JPEG', [[259, 3, [7]]], /JPEG; save it/],
     ['unknown compression', [[259, 3, [12345]]], /compression 12345/],

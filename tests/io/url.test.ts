@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ifRange } from '../../src/io/http_range.js';
 import { openSource } from '../../src/io/open.js';
 import { expectFailure, readAll } from './helpers.js';
 
 const BYTES = Uint8Array.from({ length: 60 }, (_, i) => i * 4);
 const ADDRESS = 'https://example.org/data/v_5x4x3_uint8.raw?key=1';
 const SIZE = { size: [5, 4, 3], dtype: 'u8' } as const;
+
+/** The middle slice. */
+const SLAB = { origin: [0, 0, 1], size: [5, 4, 1] } as const;
 
 /** A server in place of `fetch`; returns the Range headers that it saw. */
 function serve(
@@ -79,8 +83,112 @@ describe('URLs', () => {
     serve((range) => ranged(range, bytes));
     const source = await openSource(ADDRESS);
     bytes = new Uint8Array(61);
+    await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
+    bytes = BYTES;
+    expect(await source.read(SLAB)).toHaveLength(20);
+  });
+
+  it.each([
+    ['ETag', '"a"', '"b"'],
+    ['ETag', 'W/"a"', 'W/"b"'],
+    ['Last-Modified', 'Mon, 02 Mar 2026 10:00:00 GMT', 'Mon, 02 Mar 2026 10:00:01 GMT'],
+  ])('notices by %s a file of the same length that changes', async (name, before, after) => {
+    let value = before;
+    serve((range) => {
+      const answer = ranged(range);
+      answer.headers.set(name, value);
+      return answer;
+    });
+    const source = await openSource(ADDRESS);
+    expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
+    value = after;
+    await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
+  });
+
+  it('takes a tag that a proxy marks as weak, or leaves out, for the same', async () => {
+    const tags = ['"a"', 'W/"a"', '"a"', undefined];
+    serve((range) => {
+      const answer = ranged(range);
+      const tag = tags.shift();
+      if (tag !== undefined) answer.headers.set('ETag', tag);
+      return answer;
+    });
+    const source = await openSource(ADDRESS);
+    for (let i = 0; i < 2; i++) expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
+  });
+
+  it('has the server compare a strong tag, but not a server of another origin than the page', async () => {
+    const url = new URL(ADDRESS);
+    const tagged = (ETag: string): Headers => new Headers({ ETag });
+    expect(ifRange(url, tagged('"a"'), 'https://example.org')).toEqual({ 'If-Range': '"a"' });
+    expect(ifRange(url, tagged('"a"'), 'https://elsewhere.org')).toEqual({});
+    expect(ifRange(url, tagged('W/"a"'), 'https://example.org')).toEqual({});
+    expect(ifRange(url, new Headers(), 'https://example.org')).toEqual({});
+    const conditions: (string | null)[] = [];
+    vi.stubGlobal('fetch', async (_: URL, init: RequestInit = {}) => {
+      const headers = new Headers(init.headers);
+      conditions.push(headers.get('If-Range'));
+      const answer = ranged(headers.get('Range'));
+      answer.headers.set('ETag', '"a"');
+      return answer;
+    });
+    const here = (globalThis as { location?: Location }).location?.origin ?? 'https://example.org';
+    await (await openSource(`${here}/v_5x4x3_uint8.raw`)).read(SLAB);
+    expect([conditions[0], conditions.at(-1)]).toEqual([null, '"a"']);
+  });
+
+  it.each([
+    ['bytes 19-38/60', /another range than bytes 20 to 39 \(bytes 19-38\/60\)/],
+    ['bytes 20-38/60', /another range/],
+    ['bytes 20-40/60', /another range/],
+    ['bytes 0-19/60', /another range/],
+    ['bytes 20-39/*', /another range/],
+    ['bytes */60', /another range/],
+    ['items 20-39/60', /another range/],
+    ['', /no Content-Range/],
+    ['bytes 20-39/61', /changed on the server/],
+  ])('refuses the right number of bytes sent as %j', async (said, message) => {
+    let opening = true;
+    serve((range) => {
+      const answer = ranged(range);
+      if (opening) return answer;
+      if (said === '') answer.headers.delete('Content-Range');
+      else answer.headers.set('Content-Range', said);
+      return answer;
+    });
+    const source = await openSource(ADDRESS);
+    opening = false;
+    await expectFailure(source.read(SLAB), 'invalid-argument', message);
+  });
+
+  it('refuses a server that answers the first byte with another', async () => {
+    serve(() => ranged('bytes=1-1'));
+    await expectFailure(openSource(ADDRESS), 'invalid-argument', /another range/);
+  });
+
+  it('refuses fewer bytes than an answer states', async () => {
+    let opening = true;
+    serve((range) => {
+      const answer = ranged(range);
+      return opening ? answer : new Response(BYTES.slice(20, 39), answer);
+    });
+    const source = await openSource(ADDRESS);
+    opening = false;
+    await expectFailure(source.read(SLAB), 'invalid-argument', /19 bytes in place of 20/);
+  });
+
+  it('takes a late 200 for the whole alone, and 416 for a change', async () => {
+    let answer: (range: string | null) => Response = ranged;
+    serve((range) => answer(range));
+    const source = await openSource(ADDRESS);
+    answer = () => new Response(BYTES);
+    expect(await source.read({ origin: [0, 0, 0], size: [5, 4, 3] })).toEqual(BYTES);
+    await expectFailure(source.read(SLAB), 'invalid-argument', /the whole in place of a range/);
+    answer = () => new Response(BYTES.slice(1));
     const work = source.read({ origin: [0, 0, 0], size: [5, 4, 3] });
-    await expectFailure(work, 'invalid-argument', /changed on the server/);
+    await expectFailure(work, 'invalid-argument', /59 bytes in place of 60/);
+    answer = () => new Response(null, { status: 416 });
+    await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
   });
 
   it('aborts a request', async () => {

@@ -15,6 +15,12 @@ function boxes(): Uint8Array<ArrayBuffer> {
   return data;
 }
 
+/** The last bytes of memory that threads share, which a page that is not isolated makes in this way alone. */
+function sharedBytes(length: number): Uint8Array {
+  const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  return new Uint8Array(buffer, buffer.byteLength - length, length);
+}
+
 /** What every lab must do, wherever its engine works. */
 export function conformance(name: string, open: () => Promise<Lab>): void {
   describe(name, () => {
@@ -158,14 +164,74 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
       await expect(lab.replay(job, {})).rejects.toThrow(/a volume for each of scan/);
     });
 
-    test('keeps its own copy of the data, unless it is transferred', async () => {
+    test('keeps its own copy of the data', async () => {
       const data = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
       const copied = await lab.open({ data, size: [2, 2, 2] });
+      const file = data.slice().buffer;
+      const ofFile = await lab.open(file, { size: [2, 2, 2], dtype: 'u8' });
+      const numbers = [5, 6];
+      const ofNumbers = await lab.open({ data: numbers, size: [2, 1, 1] });
       data.fill(0);
-      expect((await copied.read()).data).toEqual(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]));
+      new Uint8Array(file).fill(0);
+      numbers.fill(0);
+      const kept = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]);
+      expect((await copied.read()).data).toEqual(kept);
+      expect((await ofFile.read()).data).toEqual(kept);
+      expect((await ofNumbers.read()).data).toEqual(new Float32Array([5, 6]));
+    });
+
+    test('moves what is transferred: the caller has it no more', async () => {
       const given = new Uint16Array([9, 8]);
       const moved = await lab.open({ data: given, size: [2, 1, 1] }, { transfer: true });
+      expect(given).toHaveLength(0);
       expect((await moved.read()).data).toEqual(new Uint16Array([9, 8]));
+      const file = new Uint8Array([3, 4]).buffer;
+      const facts = { size: [2, 1, 1], dtype: 'u8', transfer: true } as const;
+      const ofFile = await lab.open(file, facts);
+      expect(file.byteLength).toBe(0);
+      expect((await ofFile.read()).data).toEqual(new Uint8Array([3, 4]));
+      // Others may look at the rest of a larger buffer, so a part of one is copied.
+      const larger = new Uint8Array([1, 2, 3, 4]);
+      const part = larger.subarray(1, 3);
+      const ofPart = await lab.open({ data: part, size: [2, 1, 1] }, { transfer: true });
+      expect(larger).toHaveLength(4);
+      larger.fill(0);
+      expect((await ofPart.read()).data).toEqual(new Uint8Array([2, 3]));
+    });
+
+    test.each([false, true])(
+      'copies memory that threads share (transfer: %s)',
+      async (transfer) => {
+        const shared = sharedBytes(64).fill(200);
+        const headerBytes = shared.byteOffset;
+        const facts = { size: [4, 4, 4], dtype: 'u8', headerBytes, transfer } as const;
+        const given = {
+          data: shared as unknown as Uint8Array<ArrayBuffer>,
+          size: [4, 4, 4],
+        } as const;
+        const ofArray = await lab.open(given, { transfer });
+        const ofFile = await lab.open(shared.buffer as unknown as ArrayBuffer, facts);
+        shared.fill(0);
+        expect(await ofArray.threshold({ lo: 100 }).count()).toBe(64);
+        expect(await ofFile.threshold({ lo: 100 }).count()).toBe(64);
+      },
+    );
+
+    test('refuses what is no input, or empty by a transfer', async () => {
+      const [buffer, view] = [new ArrayBuffer(8), new Uint8Array(8)];
+      structuredClone([buffer, view], { transfer: [buffer, view.buffer] });
+      const size = [2, 2, 2] as const;
+      const inputs: unknown[] = [null, undefined, 7, {}, buffer, { data: view, size }];
+      inputs.push({ data: null, size }, { data: undefined, size }, { data: view }, { size });
+      inputs.push({ data: new Uint8Array(8), size: null }, { data: new DataView(new ArrayBuffer(8)), size }); // prettier-ignore
+      for (const transfer of [false, true])
+        for (const input of inputs) {
+          const opening = lab.open(input as never, { size, dtype: 'u8', transfer });
+          await expect(opening, String(input)).rejects.toMatchObject({
+            name: 'VoxmetryError',
+            code: 'invalid-argument',
+          });
+        }
     });
 
     test('a closed volume rejects with `disposed`', async () => {

@@ -99,6 +99,23 @@ describe('a worker that ends', () => {
   });
 });
 
+describe('a read of more than a worker can hand over', () => {
+  test('is refused at once', async () => {
+    const lab = await openLab();
+    const small = await lab.open({ data: new Uint8Array(8), size: [2, 2, 2] });
+    const large = small.resample({ spacing: 2 / 1300, method: 'nearest' });
+    expect(large.size.reduce((a, b) => a * b)).toBeGreaterThan(2 ** 31 - 2 ** 21);
+    const start = performance.now();
+    await expect(large.read().run()).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringMatching(/region.*slice.*save/) as string,
+    });
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect((await lab.memory()).peak).toBe(0);
+    await lab.dispose();
+  });
+});
+
 describe('a page', () => {
   test(`that opens and disposes ${String(LABS)} labs has no worker left`, async () => {
     // The workers of the tests before may be on their way out.

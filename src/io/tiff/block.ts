@@ -2,26 +2,29 @@ import type { GridArray } from '../../recipe/dtype.js';
 import { makeArray } from '../../recipe/dtype.js';
 import { bytesOfStored, dtypeOfStored, swapBytes, unpackValues } from '../sample_type.js';
 import { decompress } from './codecs.js';
+import { greyOf } from './colour.js';
 import type { Page } from './page.js';
 
 /** Values that a predictor adds up: the bits of any type as unsigned integers. */
 type Words = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 
-/** Rows of a strip or tile; only the last strip of a page is lower than the others. */
+/** Rows of a strip or tile that belong to the image. */
 export function rowsOfBlock(page: Page, index: number): number {
   const top = Math.floor(index / page.blocksAcross) * page.blockHeight;
-  return page.tiled ? page.blockHeight : Math.min(page.blockHeight, page.height - top);
+  return Math.min(page.blockHeight, page.height - top);
 }
 
-/** Decodes the bytes of one strip or tile to `blockWidth` × rows values. */
+/** Decodes the bytes of one strip or tile to `blockWidth` × rows values; `name` is the file's. */
 export async function decodeBlock(
   page: Page,
   index: number,
   bigEndian: boolean,
   input: Uint8Array<ArrayBuffer>,
+  name: string,
 ): Promise<GridArray> {
   const rows = rowsOfBlock(page, index);
-  const width = page.blockWidth;
+  const { samples } = page;
+  const width = page.blockWidth * samples;
   const rowBytes = Math.ceil((width * page.bits) / 8);
   const source = page.reversedBits ? input.map(reverseBits) : input;
   const bytes = await decompress(page.compression, source, rows * rowBytes);
@@ -29,14 +32,18 @@ export async function decodeBlock(
   const out = makeArray(dtypeOfStored(page.type), width * rows);
   if (page.bits !== item * 8) {
     unpackBits(page, bytes, rows, out);
-    if (page.predictor === 2) addUp(out as Words, width, 2 ** page.bits - 1);
+    if (page.predictor === 2) addUp(out as Words, width, 1, 2 ** page.bits - 1);
     return out;
   }
-  if (page.predictor === 3) joinFloatBytes(bytes, width, rows, item);
+  if (page.predictor === 3) joinFloatBytes(bytes, width, rows, item, samples);
   else if (bigEndian) swapBytes(bytes, item);
-  if (page.predictor === 2) addUp(asWords(bytes, item), width);
+  if (page.predictor === 2) addUp(asWords(bytes, item), width, samples);
   unpackValues({ type: page.type, bigEndian: false }, bytes, out, 0, out.length);
-  return out;
+  if (samples === 1) return out;
+  const grey = makeArray(dtypeOfStored(page.type), page.blockWidth * rows);
+  const left = (index % page.blocksAcross) * page.blockWidth;
+  greyOf(out, grey, samples, { width: page.blockWidth, used: page.width - left, name });
+  return grey;
 }
 
 /**
@@ -63,17 +70,17 @@ function unpackBits(page: Page, bytes: Uint8Array, rows: number, out: GridArray)
   }
 }
 
-/** Undoes predictor 2: each value was stored as its difference from the one on its left. */
-function addUp(words: Words, width: number, mask?: number): void {
+/** Undoes predictor 2: each value was stored as its difference from that of the pixel on its left. */
+function addUp(words: Words, width: number, samples: number, mask?: number): void {
   if (words instanceof BigUint64Array) {
     for (let i = 0; i < words.length; i++) {
-      if (i % width !== 0) words[i] = words[i]! + words[i - 1]!;
+      if (i % width >= samples) words[i] = words[i]! + words[i - samples]!;
     }
     return;
   }
   for (let row = 0; row < words.length; row += width) {
-    for (let i = row + 1; i < row + width; i++) {
-      const sum = words[i]! + words[i - 1]!;
+    for (let i = row + samples; i < row + width; i++) {
+      const sum = words[i]! + words[i - samples]!;
       words[i] = mask === undefined ? sum : sum & mask;
     }
   }
@@ -83,12 +90,18 @@ function addUp(words: Words, width: number, mask?: number): void {
  * Undoes predictor 3 (TIFF Technical Note 3): bytes are differences along the row, and the row
  * holds the most significant bytes of all values first. Leaves little-endian values.
  */
-function joinFloatBytes(bytes: Uint8Array, width: number, rows: number, item: number): void {
+function joinFloatBytes(
+  bytes: Uint8Array,
+  width: number,
+  rows: number,
+  item: number,
+  samples: number,
+): void {
   const rowBytes = width * item;
   const joined = new Uint8Array(rowBytes);
   for (let y = 0; y < rows; y++) {
     const row = bytes.subarray(y * rowBytes, (y + 1) * rowBytes);
-    for (let i = 1; i < rowBytes; i++) row[i] = row[i]! + row[i - 1]!;
+    for (let i = samples; i < rowBytes; i++) row[i] = row[i]! + row[i - samples]!;
     for (let b = 0; b < item; b++) {
       for (let x = 0; x < width; x++) joined[x * item + item - 1 - b] = row[b * width + x]!;
     }

@@ -46,7 +46,8 @@ export class BlockReader {
     }
     await readSegments(this.#bytes, missing, total, pace, async (bytes, wanted) => {
       const page = this.#pages[wanted.z]!;
-      const block = await decodeBlock(page, wanted.index, this.#bigEndian, bytes);
+      const { name } = this.#bytes;
+      const block = await decodeBlock(page, wanted.index, this.#bigEndian, bytes, name);
       this.#cache.put(keyOf(wanted), block);
       this.#copy(block, wanted, region, out);
     });

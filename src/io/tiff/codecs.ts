@@ -88,7 +88,9 @@ async function inflate(input: Uint8Array<ArrayBuffer>, out: Uint8Array): Promise
   // Failures show on the readable side; what the writer says of them is not heard.
   writer.write(input).catch(() => undefined);
   writer.close().catch(() => undefined);
+  writer.closed.catch(() => undefined);
   const reader = stream.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+  reader.closed.catch(() => undefined);
   let written = 0;
   try {
     while (written < out.length) {

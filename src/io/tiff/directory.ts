@@ -1,13 +1,20 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
 import type { Pace } from '../pace.js';
-import { TAG, TYPE_BYTES } from './tags.js';
+import { TAG, TYPE_BYTES, UIC2_NUMBERS } from './tags.js';
 import { Windows } from './window.js';
 
-/**
- * The values of a field; a rational is two, numerator and denominator, so that nothing is rounded.
- */
-export type FieldValues = readonly number[] | Float64Array;
+/** The values of a field; a rational is two, numerator and denominator, so that nothing is rounded. */
+export type FieldValues =
+  | readonly number[]
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 
 /** One page's fields by tag. Text fields are kept as bytes. */
 export type Directory = ReadonlyMap<number, FieldValues>;
@@ -16,11 +23,15 @@ export type Directory = ReadonlyMap<number, FieldValues>;
 export interface Directories {
   readonly bigEndian: boolean;
   readonly pages: readonly Directory[];
+  /** Where the parts of the first directory begin, other than its strips or tiles. */
+  readonly starts: readonly number[];
 }
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(TAG));
 /** Descriptions beyond this are no descriptions. */
-const LONGEST_TEXT = 64 * 1024 * 1024;
+const LONGEST_TEXT = 32 * 1024 * 1024;
+/** Tags whose single value is the place of another directory. */
+const POINTERS: ReadonlySet<number> = new Set([330, 34665, 34853, 40965]);
 
 /**
  * Reads the chain of directories. The parser is our own, because a damaged file must end in a typed
@@ -34,6 +45,7 @@ export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Di
   const big = head.getUint16(2, !bigEndian) === 43;
   const parser = new Parser(windows, !bigEndian, big);
   let next = big ? await parser.u64(8) : head.getUint32(4, !bigEndian);
+  let starts: readonly number[] = [];
   const seen = new Set<number>();
   const pages: Directory[] = [];
   while (next !== 0) {
@@ -41,12 +53,13 @@ export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Di
       throw damaged(bytes.name, `its chain of pages runs in a circle (page ${pages.length + 1})`);
     seen.add(next);
     const { fields, following } = await parser.directory(next);
+    if (pages.length === 0) starts = [next, ...parser.starts];
     pages.push(fields);
     next = following;
     await pace.step(next / bytes.size);
   }
   if (pages.length === 0) throw damaged(bytes.name, 'it has no pages');
-  return { bigEndian, pages };
+  return { bigEndian, pages, starts };
 }
 
 /** The error of a file that breaks the rules of TIFF. */
@@ -61,7 +74,7 @@ export function damaged(name: string, reason: string): VoxmetryError {
 export function fieldText(directory: Directory, tag: number): string {
   const values = directory.get(tag);
   if (values === undefined) return '';
-  const bytes = Uint8Array.from(values);
+  const bytes = values instanceof Uint8Array ? values : Uint8Array.from(values);
   const end = bytes.indexOf(0);
   const text = end < 0 ? bytes : bytes.subarray(0, end);
   try {
@@ -75,11 +88,19 @@ class Parser {
   readonly #windows: Windows;
   readonly #little: boolean;
   readonly #big: boolean;
+  /** Arrays by place, type and count: directories may share one, and then it is held once. */
+  readonly #arrays = new Map<string, FieldValues>();
+  /** Bytes that directories and their arrays may still take together. */
+  #left: number;
+  /** Where the arrays of the last directory begin. */
+  starts: number[] = [];
 
   constructor(windows: Windows, little: boolean, big: boolean) {
     this.#windows = windows;
     this.#little = little;
     this.#big = big;
+    // Sound files hold each array once. Twice is for writers that let some overlap.
+    this.#left = 2 * windows.bytes.size + 65_536;
   }
 
   async u64(offset: number): Promise<number> {
@@ -95,9 +116,12 @@ class Parser {
     // The range check of the view bounds the count by the file's length.
     const length = count * entryBytes + pointerBytes;
     const view = await this.#windows.view(offset + countBytes, length);
+    this.#take(length);
     const fields = new Map<number, FieldValues>();
+    this.starts = [];
     for (let i = 0; i < count; i++) {
       const tag = view.getUint16(i * entryBytes, this.#little);
+      this.#noteStart(view, i * entryBytes, tag);
       if (WANTED.has(tag) && !fields.has(tag))
         fields.set(tag, await this.#field(view, i * entryBytes));
     }
@@ -109,29 +133,78 @@ class Parser {
   }
 
   async #field(view: DataView, at: number): Promise<FieldValues> {
-    const tag = view.getUint16(at, this.#little);
-    const type = view.getUint16(at + 2, this.#little);
+    const { tag, type, count, valueAt, inline } = this.#entry(view, at);
+    const stack = tag === TAG.uic2;
+    // MetaMorph counts planes, each of which has six numbers.
+    const [form, items] = stack ? [4, count * UIC2_NUMBERS] : [type, count];
+    const item = TYPE_BYTES[form];
+    if (item === undefined) throw damaged(this.#name, `tag ${tag} has the unknown type ${type}`);
+    if (TYPE_BYTES[type] === 1 && items > LONGEST_TEXT) {
+      throw damaged(
+        this.#name,
+        tag === TAG.imageDescription
+          ? `its description claims ${count} bytes`
+          : `its tag ${tag} claims ${count} bytes`,
+      );
+    }
+    const length = items * item;
+    if (length <= inline && !stack) return Array.from(this.#values(view, valueAt, form, items));
+    const offset = this.#offset(view, valueAt);
+    const key = `${offset}:${form}:${items}`;
+    const known = this.#arrays.get(key);
+    if (known !== undefined) return known;
+    const source = await this.#windows.view(offset, length);
+    this.#take(length);
+    const values = this.#values(source, 0, form, items);
+    this.#arrays.set(key, values);
+    return values;
+  }
+
+  #entry(
+    view: DataView,
+    at: number,
+  ): { tag: number; type: number; count: number; valueAt: number; inline: number } {
     const count = this.#big
       ? this.#whole(view.getBigUint64(at + 4, this.#little))
       : view.getUint32(at + 4, this.#little);
     const [valueAt, inline] = this.#big ? [at + 12, 8] : [at + 8, 4];
-    const item = TYPE_BYTES[type];
-    if (item === undefined) throw damaged(this.#name, `tag ${tag} has the unknown type ${type}`);
-    if (tag === TAG.imageDescription && count > LONGEST_TEXT) {
-      throw damaged(this.#name, `its description claims ${count} bytes`);
-    }
-    const length = count * item;
-    if (length <= inline) return this.#values(view, valueAt, type, item, count);
-    const offset = this.#big
-      ? this.#whole(view.getBigUint64(valueAt, this.#little))
-      : view.getUint32(valueAt, this.#little);
-    return this.#values(await this.#windows.view(offset, length), 0, type, item, count);
+    const tag = view.getUint16(at, this.#little);
+    return { tag, type: view.getUint16(at + 2, this.#little), count, valueAt, inline };
   }
 
-  #values(view: DataView, start: number, type: number, item: number, count: number): FieldValues {
+  #offset(view: DataView, at: number): number {
+    return this.#big
+      ? this.#whole(view.getBigUint64(at, this.#little))
+      : view.getUint32(at, this.#little);
+  }
+
+  /** Notes where something begins that an entry points to, also where its values are not wanted. */
+  #noteStart(view: DataView, at: number, tag: number): void {
+    const valueAt = this.#big ? at + 12 : at + 8;
+    const item = TYPE_BYTES[view.getUint16(at + 2, this.#little)] ?? 1;
+    const count = this.#big
+      ? Number(view.getBigUint64(at + 4, this.#little))
+      : view.getUint32(at + 4, this.#little);
+    const apart = count * item > (this.#big ? 8 : 4) || tag === TAG.uic2;
+    if (!apart && !POINTERS.has(tag)) return;
+    this.starts.push(
+      this.#big
+        ? Number(view.getBigUint64(valueAt, this.#little))
+        : view.getUint32(valueAt, this.#little),
+    );
+  }
+
+  /** Counts what is read, so that a small file cannot fill memory by pointing at the same bytes. */
+  #take(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left < 0) throw damaged(this.#name, 'its directories overlap each other');
+  }
+
+  #values(view: DataView, start: number, type: number, count: number): FieldValues {
     const rational = type === 5 || type === 10;
+    const item = TYPE_BYTES[type] ?? 1;
     const [length, step] = rational ? [count * 2, item / 2] : [count, item];
-    const values = new Float64Array(length);
+    const values = arrayOf(type, length);
     for (let i = 0; i < length; i++) values[i] = this.#value(view, start + i * step, type);
     return values;
   }
@@ -174,5 +247,33 @@ class Parser {
 
   get #name(): string {
     return this.#windows.bytes.name;
+  }
+}
+
+/** An array that holds values of a field type in as many bytes as the file does. */
+function arrayOf(type: number, length: number): Exclude<FieldValues, readonly number[]> {
+  switch (type) {
+    case 3:
+      return new Uint16Array(length);
+    case 4:
+    case 5:
+    case 13:
+      return new Uint32Array(length);
+    case 6:
+      return new Int8Array(length);
+    case 8:
+      return new Int16Array(length);
+    case 9:
+    case 10:
+      return new Int32Array(length);
+    case 11:
+      return new Float32Array(length);
+    case 12:
+    case 16:
+    case 17:
+    case 18:
+      return new Float64Array(length);
+    default:
+      return new Uint8Array(length);
   }
 }

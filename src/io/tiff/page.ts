@@ -1,11 +1,13 @@
-import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
-import { endsTooSoon } from '../byte_source.js';
 import type { StoredType } from '../sample_type.js';
+import type { SharedBlocks } from './blocks.js';
+import { blocksOf } from './blocks.js';
 import { canDecompress } from './codecs.js';
 import type { Directory } from './directory.js';
 import { damaged } from './directory.js';
-import { compressionName, photometricName, TAG } from './tags.js';
+import { samplesOf } from './colour.js';
+import { first, positive, unsupported } from './fields.js';
+import { compressionName, TAG } from './tags.js';
 
 /** A greyscale page: how its values are stored, and where its strips or tiles lie. */
 export interface Page {
@@ -15,6 +17,8 @@ export interface Page {
   readonly bits: number;
   /** The type that values are unpacked to: odd depths go to the next larger unsigned integer. */
   readonly type: StoredType;
+  /** Values per pixel: 1, or those of a colour whose channels are equal. */
+  readonly samples: number;
   readonly whiteIsZero: boolean;
   readonly compression: number;
   readonly predictor: number;
@@ -34,12 +38,15 @@ export function isAuxiliary(directory: Directory): boolean {
   return (flags & 0b101) !== 0 || first(directory, TAG.subfileType) === 2;
 }
 
-/** Understands one directory, or throws `unsupported-format` or `corrupt-file` with the reason. */
-export function pageOf(directory: Directory, bytes: ByteSource): Page {
+/**
+ * Understands one directory, or throws `unsupported-format` or `corrupt-file` with the reason. `shared`
+ * is what the file's other pages have in common with it.
+ */
+export function pageOf(directory: Directory, bytes: ByteSource, shared: SharedBlocks): Page {
   const width = positive(directory, TAG.imageWidth, 'width', bytes);
   const height = positive(directory, TAG.imageLength, 'height', bytes);
   const bits = first(directory, TAG.bitsPerSample) ?? 1;
-  refuseColour(directory, bytes.name);
+  const samples = samplesOf(directory, bits, bytes.name);
   const type = typeOf(first(directory, TAG.sampleFormat) ?? 1, bits, bytes.name);
   const compression = first(directory, TAG.compression) ?? 1;
   if (!canDecompress(compression)) {
@@ -64,86 +71,13 @@ export function pageOf(directory: Directory, bytes: ByteSource): Page {
     height,
     bits,
     type,
+    samples,
     whiteIsZero: first(directory, TAG.photometric) === 0,
     compression,
     predictor,
     reversedBits: first(directory, TAG.fillOrder) === 2,
-    ...blocksOf(directory, bytes, { width, height, bits, compression }),
+    ...blocksOf(directory, bytes, { width, height, bits: bits * samples, compression }, shared),
   };
-}
-
-type Blocks = Pick<
-  Page,
-  'tiled' | 'blockWidth' | 'blockHeight' | 'blocksAcross' | 'offsets' | 'byteCounts'
->;
-
-function blocksOf(
-  directory: Directory,
-  bytes: ByteSource,
-  page: { width: number; height: number; bits: number; compression: number },
-): Blocks {
-  const { width, height, bits, compression } = page;
-  const tiled = directory.has(TAG.tileOffsets) || directory.has(TAG.tileWidth);
-  const blockWidth = tiled ? positive(directory, TAG.tileWidth, 'tile width', bytes) : width;
-  const stated = tiled
-    ? positive(directory, TAG.tileLength, 'tile height', bytes)
-    : (first(directory, TAG.rowsPerStrip) ?? height);
-  if (stated < 1) throw damaged(bytes.name, 'its strips have no rows');
-  const blockHeight = tiled ? stated : Math.min(stated, height);
-  const blocksAcross = Math.ceil(width / blockWidth);
-  const count = blocksAcross * Math.ceil(height / blockHeight);
-  const offsets = directory.get(tiled ? TAG.tileOffsets : TAG.stripOffsets) ?? [];
-  const stateCounts = directory.get(tiled ? TAG.tileByteCounts : TAG.stripByteCounts);
-  if (offsets.length < count) {
-    const what = tiled ? 'tiles' : 'strips';
-    throw damaged(
-      bytes.name,
-      `${width}×${height} pixels need ${count} ${what}, it has ${offsets.length}`,
-    );
-  }
-  const rowBytes = Math.ceil((blockWidth * bits) / 8);
-  const needed = (index: number): number => {
-    const top = Math.floor(index / blocksAcross) * blockHeight;
-    return rowBytes * (tiled ? blockHeight : Math.min(blockHeight, height - top));
-  };
-  const byteCounts = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const offset = offsets[i]!;
-    // Without byte counts, plain strips are as long as their rows, and a single one goes to the
-    // end.
-    const present = stateCounts?.[i] ?? (compression === 1 ? needed(i) : bytes.size - offset);
-    if (stateCounts === undefined && compression !== 1 && count > 1) {
-      throw damaged(bytes.name, 'the lengths of its compressed strips are missing');
-    }
-    if (offset === 0 || present === 0) throw damaged(bytes.name, `strip or tile ${i} has no data`);
-    if (compression === 1 && present < needed(i)) {
-      throw damaged(
-        bytes.name,
-        `strip or tile ${i} has ${present} bytes where ${needed(i)} are needed`,
-      );
-    }
-    byteCounts[i] = compression === 1 ? needed(i) : present;
-    if (offset + byteCounts[i]! > bytes.size) throw endsTooSoon(bytes, offset, byteCounts[i]!);
-  }
-  return { tiled, blockWidth, blockHeight, blocksAcross, offsets, byteCounts };
-}
-
-function refuseColour(directory: Directory, name: string): void {
-  const photometric = first(directory, TAG.photometric) ?? 1;
-  const samples = first(directory, TAG.samplesPerPixel) ?? 1;
-  if ((first(directory, TAG.imageDepth) ?? 1) > 1) {
-    throw unsupported(name, 'it stores volumes in one page (ImageDepth); save one page per slice');
-  }
-  if (photometric === 0 || photometric === 1) {
-    if (samples === 1) return;
-    const what = `${samples} values per pixel`;
-    throw unsupported(
-      name,
-      `it has ${what}; measuring needs one grey value: save one channel as greyscale`,
-    );
-  }
-  const what = photometricName(photometric);
-  throw unsupported(name, `it is ${what}; measuring needs grey values: convert it to greyscale`);
 }
 
 function typeOf(format: number, bits: number, name: string): StoredType {
@@ -167,22 +101,4 @@ function typeOf(format: number, bits: number, name: string): StoredType {
     name,
     `its values are ${bits}-bit ${kind}; save unsigned of 1 to 16 or 32 bits, signed of 8, 16 or 32, or floats`,
   );
-}
-
-function positive(directory: Directory, tag: number, what: string, bytes: ByteSource): number {
-  const value = first(directory, tag);
-  if (value === undefined || !(Number.isInteger(value) && value > 0 && value < 2 ** 31)) {
-    throw damaged(bytes.name, `its ${what} is ${value ?? 'missing'}`);
-  }
-  return value;
-}
-
-/** The first value of a field, undefined where it is absent. */
-export function first(directory: Directory, tag: number): number | undefined {
-  return directory.get(tag)?.[0];
-}
-
-/** The error of a sound TIFF of a kind that is not read. */
-export function unsupported(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError('unsupported-format', `${name} cannot be read: ${reason}.`);
 }

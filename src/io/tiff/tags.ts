@@ -15,16 +15,28 @@ export const TAG = {
   stripByteCounts: 279,
   xResolution: 282,
   yResolution: 283,
+  planarConfiguration: 284,
   resolutionUnit: 296,
   software: 305,
   predictor: 317,
+  colorMap: 320,
   tileWidth: 322,
   tileLength: 323,
   tileOffsets: 324,
   tileByteCounts: 325,
+  subDirectories: 330,
+  extraSamples: 338,
   sampleFormat: 339,
   imageDepth: 32997,
+  uic2: 33629,
+  uic3: 33630,
+  zeissSem: 34118,
+  feiSfeg: 34680,
+  feiHelios: 34682,
 } as const;
+
+/** Numbers per plane of MetaMorph's UIC2: the distance as a fraction, two dates and two times. */
+export const UIC2_NUMBERS = 6;
 
 /** Bytes per value of each field type of TIFF 6.0 and BigTIFF. */
 export const TYPE_BYTES: Readonly<Record<number, number>> = {
