@@ -37,7 +37,10 @@ export interface EngineOptions extends DeviceOptions {
    * Measures the time of every op; see `timings` of a result. Costs a wait per op. Default false.
    */
   readonly profile?: boolean | undefined;
-  /** The most bytes that one output may have; more is refused before any work. Default: what memory holds. */
+  /**
+   * The most bytes that one output may have; more is refused before any work. Default: what memory
+   * holds.
+   */
   readonly mostRead?: number | undefined;
   /** Forces small bricks; for tests. */
   readonly brick?: Vec3 | undefined;

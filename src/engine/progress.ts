@@ -17,9 +17,10 @@ interface Walk {
 }
 
 /**
- * How far a run is. Its work is a pass over bricks for every output and for every number on the way to one; passes lie
- * within each other where a grid waits for a number. Within a brick the nodes that become ready are counted. How many
- * there will be is not known where an op walks over slabs of its own, so they never fill the brick.
+ * How far a run is. Its work is a pass over bricks for every output and for every number on the way
+ * to one; passes lie within each other where a grid waits for a number. Within a brick the nodes
+ * that become ready are counted. How many there will be is not known where an op walks over slabs
+ * of its own, so they never fill the brick.
  */
 export class RunProgress {
   readonly #report: (fraction: number) => void;
@@ -28,7 +29,10 @@ export class RunProgress {
   #ended = 0;
   #told = 0;
 
-  /** `report` is told of every step forwards; a fraction below 1, since the results are still to be handed over. */
+  /**
+   * `report` is told of every step forwards; a fraction below 1, since the results are still to be
+   * handed over.
+   */
   constructor(outputs: readonly Node[], report: (fraction: number) => void) {
     this.#report = report;
     const numbers = topologicalOrder(outputs).filter(({ meta }) => !isGridMeta(meta));

@@ -17,7 +17,10 @@ export function readingOf(recipe: RecipeJson, name: string, node: Node): Region 
   return region;
 }
 
-/** Throws, before anything is computed, where a box to read lies outside its grid or is more than `most` bytes. */
+/**
+ * Throws, before anything is computed, where a box to read lies outside its grid or is more than
+ * `most` bytes.
+ */
 export function checkReadings(
   recipe: RecipeJson,
   outputs: Readonly<Record<string, Node>>,

@@ -2,8 +2,9 @@ import type { Vec3 } from '../recipe/geometry.js';
 import { canonicalUnit } from './units.js';
 
 /**
- * The smallest and the largest distance of voxels, in any unit. Their squares and their products over the three axes are
- * normal numbers of 32 bits, which kernels work with; an atom in metres and a kilometre in nanometres lie between.
+ * The smallest and the largest distance of voxels, in any unit. Their squares and their products
+ * over the three axes are normal numbers of 32 bits, which kernels work with; an atom in metres and
+ * a kilometre in nanometres lie between.
  */
 const [LEAST, MOST] = [1e-12, 1e12];
 
@@ -20,7 +21,10 @@ const LONGEST_UNIT = 20;
 /** What is said where a unit is refused. */
 export const UNIT_ALLOWED = `a non-empty plain text such as 'µm', of at most ${LONGEST_UNIT} characters, without < > & " ' \` or a leading = + - @`;
 
-/** Controls, marks of direction, separators of lines, and what means something in HTML, in a terminal or in a table. */
+/**
+ * Controls, marks of direction, separators of lines, and what means something in HTML, in a
+ * terminal or in a table.
+ */
 const NOT_PLAIN = /[\p{C}\p{Zl}\p{Zp}<>&"'`]|^[=+\-@]/u;
 
 /** Whether a text can stand as a unit wherever results are written. */

@@ -28,8 +28,9 @@ export interface GridReader {
 }
 
 /**
- * Makes a {@link GridSource} of a reader: checks, allocation, abort, progress and disposal are here. A calibration that
- * cannot be meant can only be the file's, since the caller's is checked at the call: it gives way to voxels.
+ * Makes a {@link GridSource} of a reader: checks, allocation, abort, progress and disposal are
+ * here. A calibration that cannot be meant can only be the file's, since the caller's is checked at
+ * the call: it gives way to voxels.
  */
 export function makeGridSource(facts: GridFacts, reader: GridReader): GridSource {
   // Asked through a function, because it may change while a read is awaited.

@@ -5,7 +5,9 @@ export interface ContentRange {
   readonly total: number;
 }
 
-/** The range that an answer states; undefined where it states none, or one without a whole length. */
+/**
+ * The range that an answer states; undefined where it states none, or one without a whole length.
+ */
 export function contentRange(headers: Headers): ContentRange | undefined {
   const match = /^\s*bytes\s+(\d{1,16})-(\d{1,16})\/(\d{1,16})\s*$/i.exec(
     headers.get('Content-Range') ?? '',
@@ -15,7 +17,10 @@ export function contentRange(headers: Headers): ContentRange | undefined {
   return first <= last && last < total ? { first, last, total } : undefined;
 }
 
-/** What tells one version of a file from another, as far as the server says it and the page may read it. */
+/**
+ * What tells one version of a file from another, as far as the server says it and the page may read
+ * it.
+ */
 export interface Version {
   readonly etag: string | undefined;
   readonly modified: string | undefined;
@@ -40,8 +45,9 @@ function unlike(a: string | undefined, b: string | undefined): boolean {
 }
 
 /**
- * The header that has the server itself compare the version; none where there is no strong tag, and none to
- * another origin, where it would need a leave (CORS preflight) that servers of plain ranges do not give.
+ * The header that has the server itself compare the version; none where there is no strong tag, and
+ * none to another origin, where it would need a leave (CORS preflight) that servers of plain ranges
+ * do not give.
  */
 export function ifRange(
   url: URL,

@@ -1,4 +1,7 @@
-/** What the header of an npy file says: the values of its dictionary that matter here, as they are written. */
+/**
+ * What the header of an npy file says: the values of its dictionary that matter here, as they are
+ * written.
+ */
 export interface NpyHeader {
   /** The type's code; 'structured' where it is a list or a tuple. */
   readonly descr?: string;
@@ -8,8 +11,9 @@ export interface NpyHeader {
 }
 
 /**
- * An entry of the dictionary: its key, then a text, True or False, a tuple, or the start of a list. Every part ends at
- * a character that it cannot hold, and the match begins where the last one ended: the whole takes linear time.
+ * An entry of the dictionary: its key, then a text, True or False, a tuple, or the start of a list.
+ * Every part ends at a character that it cannot hold, and the match begins where the last one
+ * ended: the whole takes linear time.
  */
 const ENTRY =
   /[bu]?(?:'([^']*)'|"([^"]*)")\s*:\s*(?:[bu]?(?:'([^']*)'|"([^"]*)")|(True|False)|\(([^()]*)\)|([[(]))\s*(?:,\s*)?/y;

@@ -23,14 +23,17 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   f8: 'f64',
 };
 
-/** A header is a line of Python; one that is longer than version 1 can hold describes no single grid. */
+/**
+ * A header is a line of Python; one that is longer than version 1 can hold describes no single
+ * grid.
+ */
 const LONGEST_HEADER = 1 << 16;
 
 /**
- * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x) becomes
- * size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing axes are 1;
- * of more than three axes, those of length 1 are no dimensions: shape (z, y, x, 1) is (z, y, x).
- * The layout in memory decides, and nothing is transposed.
+ * Opens a NumPy array file, versions 1 to 3. C order: the last index is x, so shape (z, y, x)
+ * becomes size [x, y, z]. Fortran order: the first index is x, so shape (x, y, z) stays. Missing
+ * axes are 1; of more than three axes, those of length 1 are no dimensions: shape (z, y, x, 1) is
+ * (z, y, x). The layout in memory decides, and nothing is transposed.
  */
 export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
   const header = await readHeader(bytes, options.signal);
@@ -135,7 +138,9 @@ function gridSize({ shape: shapeText, fortran }: NpyHeader, name: string): Vec3 
   return size;
 }
 
-/** A shape of more than three axes without axes of length 1, the last first, until three are left. */
+/**
+ * A shape of more than three axes without axes of length 1, the last first, until three are left.
+ */
 function threeAxes(shape: readonly number[]): readonly number[] {
   const spare = shape.length - 3;
   const ones = shape.flatMap((n, axis) => (n === 1 ? [axis] : []));

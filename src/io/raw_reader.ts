@@ -11,8 +11,8 @@ import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 /**
  * Opens headerless values, x fastest. Size and dtype come from the options, else from the name
- * (`sand_200x200x100_uint8.raw`); the file's length must fit them exactly, header included. Of several
- * sizes in a name, the one that fits counts.
+ * (`sand_200x200x100_uint8.raw`); the file's length must fit them exactly, header included. Of
+ * several sizes in a name, the one that fits counts.
  */
 export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
   const named = parseRawName(bytes.name);
@@ -42,7 +42,10 @@ export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
   );
 }
 
-/** Of the sizes in a name, the one that fits the file's length; where none does, the largest, for the message. */
+/**
+ * Of the sizes in a name, the one that fits the file's length; where none does, the largest, for
+ * the message.
+ */
 function namedSize(
   bytes: ByteSource,
   sizes: readonly Vec3[],

@@ -29,7 +29,9 @@ const BITS: Readonly<Record<string, Readings>> = {
   '64': { float: 'f64' },
 };
 
-/** Names of the C languages, ImageJ, MetaImage and NRRD; words of English too, so they count last. */
+/**
+ * Names of the C languages, ImageJ, MetaImage and NRRD; words of English too, so they count last.
+ */
 const LANGUAGES: Readonly<Record<string, Readings>> = {
   ...allNames(['uchar', 'ubyte'], { plain: 'u8', unsigned: 'u8' }),
   ...allNames(['schar', 'sbyte'], { plain: 'i8', signed: 'i8' }),
@@ -48,8 +50,8 @@ const LANGUAGES: Readonly<Record<string, Readings>> = {
 const GENERAL = ['int', 'uint', 'float', 'real'];
 
 /**
- * The type that the words of a name state: lower case, parted by single spaces. Undefined where they state none, or
- * two that disagree.
+ * The type that the words of a name state: lower case, parted by single spaces. Undefined where
+ * they state none, or two that disagree.
  */
 export function typeOfWords(text: string): StoredType | undefined {
   const words = text.replace(/(\d)(be|le)\b/g, '$1 $2').split(' ');

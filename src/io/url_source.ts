@@ -9,10 +9,10 @@ import type { SourceReadOptions } from '../recipe/source.js';
 const SCHEMES = ['http:', 'https:', 'blob:', 'data:'];
 
 /**
- * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states the
- * whole length; else (a 200 in answer to a range) the whole is downloaded once and kept as a Blob. Every range must be
- * the one asked for, of a file of the length, ETag and Last-Modified that it had when it was opened, or the read
- * rejects. http(s), blob: and data: URLs.
+ * Bytes behind a URL. Over http(s), ranges are asked for where the server grants them and states
+ * the whole length; else (a 200 in answer to a range) the whole is downloaded once and kept as a
+ * Blob. Every range must be the one asked for, of a file of the length, ETag and Last-Modified that
+ * it had when it was opened, or the read rejects. http(s), blob: and data: URLs.
  */
 export async function urlSource(url: URL, options: SourceReadOptions = {}): Promise<ByteSource> {
   if (!SCHEMES.includes(url.protocol)) {
@@ -78,8 +78,8 @@ async function rangedSource(
 }
 
 /**
- * Throws unless an answer is the range asked for, of the version of the file that was opened. The whole file in place of
- * a range is taken only where the whole was asked for.
+ * Throws unless an answer is the range asked for, of the version of the file that was opened. The
+ * whole file in place of a range is taken only where the whole was asked for.
  */
 function checkAnswer(url: URL, response: Response, asked: ContentRange, version: Version): void {
   // 416: the file is shorter than it was.

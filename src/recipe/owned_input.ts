@@ -4,9 +4,10 @@ import type { OpenInput } from './source.js';
 const ALLOWED = 'a File, a Blob, a URL, an ArrayBuffer of a file, or { data, size }';
 
 /**
- * An input whose bytes are the lab's own, so that nothing that the caller does later changes a result: arrays and
- * buffers are copied, or moved where `transfer` says so and they are a buffer's whole; the caller's then become empty.
- * Memory that threads share is copied always. Whatever else comes is for the readers to refuse.
+ * An input whose bytes are the lab's own, so that nothing that the caller does later changes a
+ * result: arrays and buffers are copied, or moved where `transfer` says so and they are a buffer's
+ * whole; the caller's then become empty. Memory that threads share is copied always. Whatever else
+ * comes is for the readers to refuse.
  */
 export function ownedInput(input: OpenInput, transfer: boolean): OpenInput {
   const given: unknown = input;
@@ -55,7 +56,10 @@ function ownBuffer(
   return copy.buffer;
 }
 
-/** A view of the same kind on other bytes; by the name of the kind, since subclasses copy as they like. */
+/**
+ * A view of the same kind on other bytes; by the name of the kind, since subclasses copy as they
+ * like.
+ */
 function viewLike(view: ArrayBufferView, buffer: ArrayBuffer): ArrayBufferView {
   const name = Object.prototype.toString.call(view).slice(8, -1);
   const kinds = globalThis as unknown as Record<

@@ -75,7 +75,8 @@ describe('npy', () => {
         });
         return Math.min(...runs);
       };
-      // A quadratic pattern takes seconds here, and four times as long for twice the text; below the floor it is noise.
+      // A quadratic pattern takes seconds here, and four times as long for twice the text; below
+      // the floor it is noise.
       expect(time(2 ** 20)).toBeLessThan(Math.max(250, 3 * time(2 ** 19)));
     },
   );

@@ -4,7 +4,10 @@ import type { GridSource, OpenOptions } from '../../src/recipe/source.js';
 import type { Field } from './tiff_fixture.js';
 import { grey, tiffOf } from './tiff_fixture.js';
 
-/** Opens a stack of 5×4 voxels whose first page has a description and whose pages have further fields. */
+/**
+ * Opens a stack of 5×4 voxels whose first page has a description and whose pages have further
+ * fields.
+ */
 async function open(
   text: string,
   slices: number,

@@ -15,7 +15,10 @@ function boxes(): Uint8Array<ArrayBuffer> {
   return data;
 }
 
-/** The last bytes of memory that threads share, which a page that is not isolated makes in this way alone. */
+/**
+ * The last bytes of memory that threads share, which a page that is not isolated makes in this way
+ * alone.
+ */
 function sharedBytes(length: number): Uint8Array {
   const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   return new Uint8Array(buffer, buffer.byteLength - length, length);

@@ -70,7 +70,9 @@ function unpackBits(page: Page, bytes: Uint8Array, rows: number, out: GridArray)
   }
 }
 
-/** Undoes predictor 2: each value was stored as its difference from that of the pixel on its left. */
+/**
+ * Undoes predictor 2: each value was stored as its difference from that of the pixel on its left.
+ */
 function addUp(words: Words, width: number, samples: number, mask?: number): void {
   if (words instanceof BigUint64Array) {
     for (let i = 0; i < words.length; i++) {

@@ -32,8 +32,8 @@ interface Shape {
 }
 
 /**
- * The strips or tiles of a page, checked against the file's length. Pages that share their arrays share
- * the result, so that many directories of a small file take no more memory than one.
+ * The strips or tiles of a page, checked against the file's length. Pages that share their arrays
+ * share the result, so that many directories of a small file take no more memory than one.
  */
 export function blocksOf(
   directory: Directory,
@@ -85,7 +85,8 @@ function freshBlocks(directory: Directory, bytes: ByteSource, page: Shape, tiled
   const byteCounts = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const offset = offsets[i]!;
-    // Without byte counts, plain strips are as long as their rows, and a single one goes to the end.
+    // Without byte counts, plain strips are as long as their rows, and a single one goes to the
+    // end.
     const present = stateCounts?.[i] ?? (compression === 1 ? needed(i) : bytes.size - offset);
     if (stateCounts === undefined && compression !== 1 && count > 1) {
       throw damaged(bytes.name, 'the lengths of its compressed strips are missing');

@@ -36,9 +36,9 @@ export interface FileFacts {
 }
 
 /**
- * Voxel sizes and axes from an ImageJ, OME or tifffile description, from MetaMorph's planes, or from the
- * tags of an electron microscope. Plain resolution tags are no calibration: 72 dpi is what programs
- * write that know nothing of the scale.
+ * Voxel sizes and axes from an ImageJ, OME or tifffile description, from MetaMorph's planes, or
+ * from the tags of an electron microscope. Plain resolution tags are no calibration: 72 dpi is what
+ * programs write that know nothing of the scale.
  */
 export function stackFacts(page: Directory, file: FileFacts): StackFacts {
   const text = fieldText(page, TAG.imageDescription);

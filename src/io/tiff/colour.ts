@@ -4,8 +4,9 @@ import { first, unsupported } from './fields.js';
 import { photometricName, TAG } from './tags.js';
 
 /**
- * Values per pixel of a page, 1 where they are grey or indices into a colour map. RGB in one plane is
- * let through with its 3 or 4, since it may be grey: {@link greyOf} looks at every pixel that is read.
+ * Values per pixel of a page, 1 where they are grey or indices into a colour map. RGB in one plane
+ * is let through with its 3 or 4, since it may be grey: {@link greyOf} looks at every pixel that is
+ * read.
  */
 export function samplesOf(directory: Directory, bits: number, name: string): number {
   const photometric = first(directory, TAG.photometric) ?? 1;

@@ -4,7 +4,9 @@ import type { Pace } from '../pace.js';
 import { TAG, TYPE_BYTES, UIC2_NUMBERS } from './tags.js';
 import { Windows } from './window.js';
 
-/** The values of a field; a rational is two, numerator and denominator, so that nothing is rounded. */
+/**
+ * The values of a field; a rational is two, numerator and denominator, so that nothing is rounded.
+ */
 export type FieldValues =
   | readonly number[]
   | Uint8Array

@@ -8,8 +8,8 @@ export interface Length {
 }
 
 /**
- * Units of the OME schema and of ImageJ that the library does not use itself: how many of one that it
- * uses. Case matters: Mm is no mm, and Pm no pm.
+ * Units of the OME schema and of ImageJ that the library does not use itself: how many of one that
+ * it uses. Case matters: Mm is no mm, and Pm no pm.
  */
 const OTHERS: Readonly<Record<string, readonly [number, string]>> = {
   Ym: [1e24, 'm'],
@@ -42,7 +42,9 @@ const OTHERS: Readonly<Record<string, readonly [number, string]>> = {
   pc: [3.085677581491367e16, 'm'],
 };
 
-/** A length in a unit that the library knows, or undefined where the file's unit is none of them. */
+/**
+ * A length in a unit that the library knows, or undefined where the file's unit is none of them.
+ */
 export function knownLength({ value, unit }: Length): Length | undefined {
   const other = OTHERS[unit.trim()] ?? OTHERS[unit.trim().toLowerCase()];
   // 'mm' in capitals may mean either; what is spelled as a known unit is that unit.
@@ -72,7 +74,10 @@ export function noScale(reason: string): Scale {
   };
 }
 
-/** Sizes along x, y and z as one spacing in the unit of x, or none where they have no unit in common. */
+/**
+ * Sizes along x, y and z as one spacing in the unit of x, or none where they have no unit in
+ * common.
+ */
 export function scaleOf(lengths: readonly [Length, Length, Length]): Scale {
   const known = lengths.map(knownLength);
   const [x, y, z] = known;
@@ -93,7 +98,9 @@ export function scaleOf(lengths: readonly [Length, Length, Length]): Scale {
   return { spacing: spacing as unknown as Vec3, unit: x.unit, scaleWarnings: [] };
 }
 
-/** A text of a file for a message: short, and without what means something to pages or terminals. */
+/**
+ * A text of a file for a message: short, and without what means something to pages or terminals.
+ */
 export function printable(text: string): string {
   return text.slice(0, 24).replace(/[^\p{L}\p{N} .°µ/_-]/gu, '?');
 }

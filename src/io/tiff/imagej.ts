@@ -54,7 +54,10 @@ function scaleOfImageJ(
   return { ...scale, scaleWarnings: [...scale.scaleWarnings, warning] };
 }
 
-/** Why lengths without a slice distance are those of a screen: ImageJ passes on any dpi that it finds. */
+/**
+ * Why lengths without a slice distance are those of a screen: ImageJ passes on any dpi that it
+ * finds.
+ */
 function noCalibration(x: number, unit: string, images: number): string | undefined {
   const known = knownLength({ value: x, unit });
   const millimetres = known && convertLength(known.value, known.unit, 'mm');

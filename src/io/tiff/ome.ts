@@ -13,8 +13,8 @@ export function isOme(text: string): boolean {
 }
 
 /**
- * Reads the Pixels element of OME-XML: physical sizes with their units (µm where none is named), the
- * sizes along z, c and t, and which directories hold which planes.
+ * Reads the Pixels element of OME-XML: physical sizes with their units (µm where none is named),
+ * the sizes along z, c and t, and which directories hold which planes.
  */
 export function parseOme(text: string, file: FileFacts): StackFacts {
   const blocks: TiffData[] = [];

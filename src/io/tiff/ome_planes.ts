@@ -22,9 +22,9 @@ const NAMES = ['z', 'c', 't'] as const;
 
 /**
  * Which directories are the planes, and in what order. TiffData decides, not the order in the file:
- * IFD is the first directory (0 where absent), FirstZ, FirstC and FirstT its plane, PlaneCount how many
- * follow each other along DimensionOrder (all, or one where IFD is stated). Planes in other files are
- * left out, with `partial`.
+ * IFD is the first directory (0 where absent), FirstZ, FirstC and FirstT its plane, PlaneCount how
+ * many follow each other along DimensionOrder (all, or one where IFD is stated). Planes in other
+ * files are left out, with `partial`.
  */
 export function planesOf(
   image: OmeImage,

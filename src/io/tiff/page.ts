@@ -39,8 +39,8 @@ export function isAuxiliary(directory: Directory): boolean {
 }
 
 /**
- * Understands one directory, or throws `unsupported-format` or `corrupt-file` with the reason. `shared`
- * is what the file's other pages have in common with it.
+ * Understands one directory, or throws `unsupported-format` or `corrupt-file` with the reason.
+ * `shared` is what the file's other pages have in common with it.
  */
 export function pageOf(directory: Directory, bytes: ByteSource, shared: SharedBlocks): Page {
   const width = positive(directory, TAG.imageWidth, 'width', bytes);

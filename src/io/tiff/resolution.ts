@@ -4,7 +4,10 @@ import { noScale } from './file_unit.js';
 import { first } from './fields.js';
 import { TAG } from './tags.js';
 
-/** Dots per inch of screens, scanners and printers, which programs write that know nothing of the scale. */
+/**
+ * Dots per inch of screens, scanners and printers, which programs write that know nothing of the
+ * scale.
+ */
 const SCREENS = [
   72, 75, 90, 96, 100, 120, 144, 150, 180, 200, 240, 300, 360, 400, 600, 720, 1200, 2400, 4800,
 ];
@@ -33,8 +36,9 @@ export function isScreen(millimetres: number): boolean {
 }
 
 /**
- * What the resolution tags alone are worth: no calibration, since most programs write what their user's
- * screen has; but a warning that names them, and the voxel that they would mean where that can be.
+ * What the resolution tags alone are worth: no calibration, since most programs write what their
+ * user's screen has; but a warning that names them, and the voxel that they would mean where that
+ * can be.
  */
 export function resolutionHint(page: Directory): Scale {
   const unit = resolutionUnit(page);

@@ -8,8 +8,9 @@ import { TAG } from './tags.js';
 const LONGEST = 256 * 1024;
 
 /**
- * The pixel size that an electron microscope writes into a tag of its own: FEI and Thermo Fisher (34680,
- * 34682, sections of `key=value` in metres) and Zeiss (34118, the line behind a parameter's name).
+ * The pixel size that an electron microscope writes into a tag of its own: FEI and Thermo Fisher
+ * (34680, 34682, sections of `key=value` in metres) and Zeiss (34118, the line behind a parameter's
+ * name).
  */
 export function semScale(page: Directory, isStack: boolean): Scale | undefined {
   const pixel = feiPixel(page) ?? zeissPixel(page);
@@ -50,7 +51,8 @@ function zeissPixel(page: Directory): { x: Length; y: Length } | undefined {
   const lines = fieldText(page, TAG.zeissSem)
     .slice(0, LONGEST)
     .split(/\r\n|\n/);
-  // The image's own pixel; the other is that of the microscope's screen, and all that old files have.
+  // The image's own pixel; the other is that of the microscope's screen, and all that old files
+  // have.
   for (const name of ['AP_IMAGE_PIXEL_SIZE', 'AP_PIXEL_SIZE']) {
     const at = lines.findIndex((line) => line.trim() === name);
     const line = (at < 0 ? undefined : lines[at + 1]) ?? '';

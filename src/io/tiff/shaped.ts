@@ -63,7 +63,10 @@ function shapeOf(described: Readonly<Record<string, unknown>> | undefined): numb
   return sound ? (shape as number[]) : undefined;
 }
 
-/** The axes in front of those of a page that are longer than 1; undefined where no page is in the shape. */
+/**
+ * The axes in front of those of a page that are longer than 1; undefined where no page is in the
+ * shape.
+ */
 function stackAxes(
   shape: readonly number[],
   named: unknown,

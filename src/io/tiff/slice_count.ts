@@ -44,7 +44,10 @@ export function sliceCount(
   return pages;
 }
 
-/** Whether the values of a page lie in the file as they are, in one piece, so that others may follow. */
+/**
+ * Whether the values of a page lie in the file as they are, in one piece, so that others may
+ * follow.
+ */
 export function isPacked(page: Page): boolean {
   if (!isPlain(page)) return false;
   const { offsets, byteCounts } = page;
@@ -61,8 +64,8 @@ export function isPlain(page: Page): boolean {
 }
 
 /**
- * Slices that the bytes behind a single page would hold, the page included: up to the next part of the
- * file that something points to. 1 where the page does not lie in one piece.
+ * Slices that the bytes behind a single page would hold, the page included: up to the next part of
+ * the file that something points to. 1 where the page does not lie in one piece.
  */
 export function slicesHeld(page: Page, starts: readonly number[], bytes: ByteSource): number {
   if (!isPacked(page)) return 1;

@@ -22,21 +22,23 @@ import { isPlain, sliceCount, slicesHeld } from './slice_count.js';
 import { TAG } from './tags.js';
 
 /**
- * Opens a TIFF or BigTIFF stack of grey pages, one page per slice along z, or as OME's TiffData orders
- * them, or behind one directory, as ImageJ, tifffile and MetaMorph write stacks.
+ * Opens a TIFF or BigTIFF stack of grey pages, one page per slice along z, or as OME's TiffData
+ * orders them, or behind one directory, as ImageJ, tifffile and MetaMorph write stacks.
  *
- * Read: 1 to 16 and 32-bit unsigned (odd depths become the next larger type), 8/16/32-bit signed, 16/32-bit
- * float, 64-bit float as f32; either byte order; strips and tiles; no compression, LZW, deflate,
- * PackBits, zstd; predictors 2 and 3. Of colour maps the indices are read, and RGB where its channels are
- * equal. Thumbnails and masks are skipped. Values come as stored, also where white is zero (a warning says so).
+ * Read: 1 to 16 and 32-bit unsigned (odd depths become the next larger type), 8/16/32-bit signed,
+ * 16/32-bit float, 64-bit float as f32; either byte order; strips and tiles; no compression, LZW,
+ * deflate, PackBits, zstd; predictors 2 and 3. Of colour maps the indices are read, and RGB where
+ * its channels are equal. Thumbnails and masks are skipped. Values come as stored, also where white
+ * is zero (a warning says so).
  *
- * Voxel size and unit come from ImageJ, OME and tifffile descriptions and from the tags of FEI and Zeiss
- * microscopes: plain resolution tags are defaults of the program that wrote them, not calibrations, and a
- * warning names them. Stacks with two of z, channels and time are refused. A single page whose bytes go
- * on for whole slices is warned of, and read so where `size` asks for it.
+ * Voxel size and unit come from ImageJ, OME and tifffile descriptions and from the tags of FEI and
+ * Zeiss microscopes: plain resolution tags are defaults of the program that wrote them, not
+ * calibrations, and a warning names them. Stacks with two of z, channels and time are refused. A
+ * single page whose bytes go on for whole slices is warned of, and read so where `size` asks for
+ * it.
  *
- * Cost: opening reads the directories, of RGB also a block of three slices. Uncompressed strips are read
- * by row; other data by strip or tile, with the last 64 MiB decoded kept.
+ * Cost: opening reads the directories, of RGB also a block of three slices. Uncompressed strips are
+ * read by row; other data by strip or tile, with the last 64 MiB decoded kept.
  */
 export async function openTiff(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
   const pace = new Pace(options);
@@ -106,8 +108,8 @@ export async function openTiff(bytes: ByteSource, options: OpenOptions): Promise
 }
 
 /**
- * Slices behind a single page that nothing names: programs that write one directory for a stack say so
- * in ways of their own. They are read where `size` asks for them, else warned of.
+ * Slices behind a single page that nothing names: programs that write one directory for a stack say
+ * so in ways of their own. They are read where `size` asks for them, else warned of.
  */
 function unnamedSlices(
   page: Page,

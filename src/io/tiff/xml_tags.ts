@@ -1,4 +1,7 @@
-/** A start tag of an XML text: its name without a prefix, its attributes, and where its content begins. */
+/**
+ * A start tag of an XML text: its name without a prefix, its attributes, and where its content
+ * begins.
+ */
 export interface StartTag {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -6,9 +9,10 @@ export interface StartTag {
 }
 
 /**
- * The start tags of an XML text, in order. Workers have no XML parser. Each character is looked at once
- * and nothing is tried again, so time grows with the length alone, whatever the text; the first thing
- * that does not end is the end of it. Entities that a document declares are not expanded.
+ * The start tags of an XML text, in order. Workers have no XML parser. Each character is looked at
+ * once and nothing is tried again, so time grows with the length alone, whatever the text; the
+ * first thing that does not end is the end of it. Entities that a document declares are not
+ * expanded.
  */
 export function* startTags(text: string): Generator<StartTag> {
   let at = text.indexOf('<');
@@ -26,7 +30,10 @@ export function* startTags(text: string): Generator<StartTag> {
   }
 }
 
-/** Behind a comment, CDATA, instruction or end tag; -1 where it does not end; undefined for a start tag. */
+/**
+ * Behind a comment, CDATA, instruction or end tag; -1 where it does not end; undefined for a start
+ * tag.
+ */
 function endOfOther(text: string, at: number): number | undefined {
   if (text.startsWith('<!--', at)) return behind(text, '-->', at + 4);
   if (text.startsWith('<![CDATA[', at)) return behind(text, ']]>', at + 9);
