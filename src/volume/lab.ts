@@ -100,8 +100,10 @@ export class Lab implements AsyncDisposable {
   open(input: OpenInput, options?: LabOpenOptions): Promise<Volume>;
   async open(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume> {
     this.#assertOpen();
-    // A grid with its own facts, such as a synthetic one, may be given as both.
-    const known = (options as unknown) === input ? [...OPEN_OPTIONS, 'data'] : OPEN_OPTIONS;
+    // The facts of a grid may come with its data: lab.open(grid, { ...grid, name }).
+    const { data } = options as { readonly data?: unknown };
+    const own = typeof input === 'object' && 'data' in input && input.data === data;
+    const known = own ? [...OPEN_OPTIONS, 'data'] : OPEN_OPTIONS;
     throwIfAborted(runOptionsOf('open', options, known).signal, 'open');
     const opened = await this.#backend.open(input, options);
     const { dtype } = options;
