@@ -101,9 +101,7 @@ export class Lab implements AsyncDisposable {
   async open(input: OpenInput, options: LabOpenOptions = {}): Promise<Volume> {
     this.#assertOpen();
     // The facts of a grid may come with its data: lab.open(grid, { ...grid, name }).
-    const { data } = options as { readonly data?: unknown };
-    const own = typeof input === 'object' && 'data' in input && input.data === data;
-    const known = own ? [...OPEN_OPTIONS, 'data'] : OPEN_OPTIONS;
+    const known = hasSameData(input, options) ? [...OPEN_OPTIONS, 'data'] : OPEN_OPTIONS;
     throwIfAborted(runOptionsOf('open', options, known).signal, 'open');
     const opened = await this.#backend.open(input, options);
     const { dtype } = options;
@@ -385,4 +383,11 @@ function isIterable(given: unknown): boolean {
     given !== null &&
     (Symbol.iterator in given || Symbol.asyncIterator in given)
   );
+}
+
+/** Whether options hold the very data that is opened. */
+function hasSameData(input: unknown, options: unknown): boolean {
+  const dataOf = (of: unknown): unknown =>
+    typeof of === 'object' && of !== null && 'data' in of ? of.data : undefined;
+  return dataOf(options) !== undefined && dataOf(options) === dataOf(input);
 }
