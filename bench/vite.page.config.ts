@@ -26,8 +26,7 @@ function oneFile(): Plugin {
             ? `<script type="module">${text.replaceAll('</script', '<\\/script')}</script>`
             : `<style>${text}</style>`;
         html = html.replace(tag, () => inside);
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the way to drop an
-        // output
+        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the way to drop an output
         delete bundle[name];
       }
       page.source = html;

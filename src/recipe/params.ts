@@ -385,8 +385,7 @@ export function triple({ good, each, ...said }: Triple): Param<Vec3, number | Ve
 }
 
 /** A region as a parameter: a type, which counts as plain JSON. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no
-// ParamJson
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
 type Box = { readonly origin: Vec3; readonly size: Vec3 };
 
 /** A box of voxels: `{ origin: [x, y, z], size: [x, y, z] }`. */

@@ -25,8 +25,7 @@ export type Row = Readonly<Record<string, number>>;
  * is made per row until it is asked for. A cell that has no value is NaN: CSV leaves it empty, JSON
  * writes null, statistics leave it out.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- joined with its
-// statistics below
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- joined with its statistics below
 export class Table<N extends string = string> implements Iterable<Row> {
   /** Number of rows. */
   readonly length: number;
@@ -209,8 +208,7 @@ export class Table<N extends string = string> implements Iterable<Row> {
 }
 
 type Statistics = typeof tableStatistics;
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type,
-// @typescript-eslint/no-unused-vars -- as the class
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unused-vars -- as the class
 export interface Table<N extends string = string> extends Readonly<Statistics> {}
 Object.defineProperties(Table.prototype, Object.getOwnPropertyDescriptors(tableStatistics));
 

@@ -203,8 +203,7 @@ describe('a query', () => {
 
 describe('a bundle', () => {
   const recipe = bundle({ voxels: mask.count(), porosity: mask.invert().fraction() });
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no
-  // record
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no record
   type Results = { voxels: number; porosity: Fraction };
 
   test('knows the results of its queries by their names', () => {
