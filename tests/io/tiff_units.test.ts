@@ -124,7 +124,6 @@ describe('lengths of the OME schema', () => {
     ['µm', 2, 'µm'],
     ['mm', 2, 'mm'],
     ['Mm', 2e6, 'm'],
-    ['Pm', 2e15, 'm'],
     ['cm', 2, 'cm'],
     ['dm', 20, 'cm'],
     ['m', 2, 'm'],
@@ -154,6 +153,12 @@ describe('lengths of the OME schema', () => {
     expect(source.warnings).toHaveLength(1);
     const stated = await open(ome('2', named(escaped)), 2, [], { spacing: [1, 1, 3] });
     expect(stated.warnings).toEqual([]);
+  });
+
+  it('takes no voxel of two petametres, which are no picometres either', async () => {
+    const source = await open(ome('2', named('Pm')), 2);
+    expect(source).toMatchObject(PX);
+    expect(source.warnings).toHaveLength(1);
   });
 
   it('refuses lengths that cannot be meant', async () => {
