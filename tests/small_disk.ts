@@ -5,11 +5,17 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /**
+ * Where disks are mounted: not in the temporary folder of one test, which is removed before they
+ * are unmounted.
+ */
+const BASE = tmpdir();
+
+/**
  * The path of a disk of so many bytes, for this test; undefined where none may be made, which takes
  * root's rights.
  */
 export function smallDisk(bytes: number): string | undefined {
-  const path = mkdtempSync(join(tmpdir(), 'voxmetry-disk-'));
+  const path = mkdtempSync(join(BASE, 'voxmetry-disk-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(bytes)}`, 'tmpfs', path], {
       stdio: 'ignore',
