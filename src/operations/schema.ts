@@ -1,18 +1,12 @@
 import { RECIPE_VERSION } from '../recipe/json.js';
 import type { AnyOp } from '../recipe/op.js';
-import type { JsonSchema } from '../recipe/params.js';
+import { box, type JsonSchema } from '../recipe/params.js';
 import { MOST_STEPS } from '../recipe/check_recipe.js';
 import { sourceOp } from '../recipe/source_op.js';
 import { eraseOp } from '../recipe/op.js';
 import { OPS } from './ops.js';
 
 const position: JsonSchema = { type: 'integer', minimum: 0 };
-const triple = (items: JsonSchema): JsonSchema => ({
-  type: 'array',
-  items,
-  minItems: 3,
-  maxItems: 3,
-});
 
 function stepSchema({ name, version, params, inputs }: AnyOp): JsonSchema {
   const required = Object.entries(params).filter(([, { optional }]) => !optional);
@@ -74,14 +68,7 @@ export function recipeSchema(): JsonSchema {
         additionalProperties: {
           type: 'object',
           properties: {
-            region: {
-              type: 'object',
-              properties: {
-                origin: triple(position),
-                size: triple({ type: 'integer', minimum: 1 }),
-              },
-              required: ['origin', 'size'],
-            },
+            region: box().schema,
             across: { enum: ['x', 'y', 'z'] },
           },
           additionalProperties: false,

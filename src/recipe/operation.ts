@@ -3,7 +3,7 @@ import { inCaller } from './caller.js';
 import { invalidArgument } from './errors.js';
 import type { GridKind, ResultMeta, ValueForm } from './meta.js';
 import type { Node } from './op.js';
-import { optionsOf } from './options.js';
+import { knownOptions } from './options.js';
 import { type Param, type ParamJson } from './params.js';
 
 /** What operations are called on: the four kinds of grid, and surfaces. */
@@ -196,19 +196,10 @@ function namedArguments(
     given[key] = rest && i === takes.length - 1 ? args.slice(i) : args[i];
   });
   if (rest) return given;
-  const named = optionsOf(name, (args[takes.length] ?? {}) as Readonly<Record<string, unknown>>);
   const known = Object.keys(options).filter((key) => !takes.includes(key));
-  for (const [key, value] of Object.entries(named)) {
-    if (!known.includes(key) && value !== undefined)
-      throw invalidArgument(
-        name,
-        key,
-        value,
-        known.length === 0 ? 'no options at all' : `no such option; known are ${known.join(', ')}`,
-      );
-    if (known.includes(key)) given[key] = value;
-  }
-  return given;
+  const named = (args[takes.length] ?? {}) as Readonly<Record<string, unknown>>;
+  // By position comes first: what is named so is no option.
+  return { ...knownOptions(name, named, known), ...given };
 }
 
 function valueOf(

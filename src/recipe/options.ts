@@ -31,7 +31,12 @@ export function runOptionsOf<
 export function knownOptions<T extends object>(op: string, given: T, known: readonly string[]): T {
   for (const [name, value] of Object.entries(optionsOf(op, given)))
     if (value !== undefined && !known.includes(name))
-      throw invalidArgument(op, name, value, `no such option; known are ${known.join(', ')}`);
+      throw invalidArgument(
+        op,
+        name,
+        value,
+        known.length === 0 ? 'no options at all' : `no such option; known are ${known.join(', ')}`,
+      );
   return given;
 }
 

@@ -88,16 +88,6 @@ export function described<P extends ParamInfo>(doc: string, of: P, unit: string 
   return { ...of, doc, unit };
 }
 
-/** Parameters with what each of them is. */
-export function describedAll<S extends Readonly<Record<string, ParamInfo>>>(
-  specs: S,
-  docs: { readonly [K in keyof S]?: string },
-): S {
-  return Object.fromEntries(
-    Object.entries(specs).map(([name, of]) => [name, described(docs[name] ?? of.doc, of)]),
-  ) as unknown as S;
-}
-
 type HasDefault<O> = O extends { readonly default: infer D }
   ? undefined extends D
     ? boolean
