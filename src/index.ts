@@ -46,6 +46,7 @@ export type {
   RegionOptions,
   RemoveRingsOptions,
   RemoveStripesOptions,
+  SensitivityOptions,
   SeparateOptions,
   SizeDistributionOptions,
   SmallOptions,
@@ -95,6 +96,7 @@ export type {
   Porosity,
   Profile,
   RepresentativeVolume,
+  Sensitivity,
   SizeCurve,
   SizeDistribution,
   SurfaceArea,
@@ -131,6 +133,7 @@ export type {
   Spread,
   WindowSpread,
 } from './stats/representative_volume.js';
+export type { SensitivityStep, SensitivityValue } from './stats/sensitivity.js';
 export type {
   AreaEstimator,
   EulerNumberValue,

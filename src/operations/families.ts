@@ -4,6 +4,7 @@ import * as labelEditing from './labels/editing.js';
 import * as labelMeasuring from './labels/measuring.js';
 import * as maskMorphology from './mask/morphology.js';
 import * as maskObjects from './mask/objects.js';
+import * as maskSensitivity from './mask/sensitivity.js';
 import * as maskStatistics from './mask/statistics.js';
 import * as maskStructure from './mask/structure.js';
 import * as maskTransport from './mask/transport.js';
@@ -38,7 +39,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Sampling, objects and statistics of volumes': volumeObjects,
   'Morphology of masks': maskMorphology,
   'Masks, objects and fractions': maskObjects,
-  'Statistics of masks': maskStatistics,
+  'Statistics of masks': { ...maskStatistics, ...maskSensitivity },
   'Structure and layers': maskStructure,
   Transport: maskTransport,
   'Editing of labels': labelEditing,

@@ -7,6 +7,7 @@ import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
+import { levelCrossingsOnGpu } from './level_crossings.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
@@ -24,8 +25,10 @@ import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
 import { profileOnGpu } from './profile.gpu.js';
 import { rangeOnGpu } from './range.gpu.js';
 import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
+import { sensitivityStepOnHost, sensitivityOnHost } from './sensitivity.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
+import { thresholdLevelsOnHost, movedThresholdOnHost } from './threshold_levels.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
@@ -39,6 +42,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   gradientAreaOnGpu,
   histogramOnGpu,
   labelCountOnGpu,
+  levelCrossingsOnGpu,
   measureOnGpu,
   momentsOnGpu,
   noiseOnGpu,
@@ -55,9 +59,13 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   profileOnGpu,
   rangeOnGpu,
   representativeVolumeOnGpu,
+  sensitivityStepOnHost,
+  sensitivityOnHost,
   sizeDistributionOnHost,
   surfaceAreaOnGpu,
   eulerNumberOnGpu,
   meanBreadthOnGpu,
+  thresholdLevelsOnHost,
+  movedThresholdOnHost,
   twoPointOnGpu,
 ];

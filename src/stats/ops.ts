@@ -7,6 +7,7 @@ import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
 import { labelCount } from './label_count.js';
+import { levelCrossings } from './level_crossings.js';
 import { measure } from './measure.js';
 import { moments } from './moments.js';
 import { noise } from './noise.js';
@@ -20,8 +21,10 @@ import { pickColumns } from './objects/pick_columns.js';
 import { profile } from './profile.js';
 import { range } from './range.js';
 import { representativeVolume } from './representative_volume.js';
+import { sensitivityStep, sensitivity } from './sensitivity.js';
 import { sizeDistribution } from './size_distribution.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
+import { thresholdLevels, movedThreshold } from './threshold_levels.js';
 import { twoPoint } from './two_point.js';
 
 /** The ops of this folder, as they are declared. */
@@ -35,6 +38,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(gradientArea),
   eraseOp(histogram),
   eraseOp(labelCount),
+  eraseOp(levelCrossings),
   eraseOp(measure),
   eraseOp(moments),
   eraseOp(noise),
@@ -51,9 +55,13 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(profile),
   eraseOp(range),
   eraseOp(representativeVolume),
+  eraseOp(sensitivityStep),
+  eraseOp(sensitivity),
   eraseOp(sizeDistribution),
   eraseOp(surfaceArea),
   eraseOp(eulerNumber),
   eraseOp(meanBreadth),
+  eraseOp(thresholdLevels),
+  eraseOp(movedThreshold),
   eraseOp(twoPoint),
 ];

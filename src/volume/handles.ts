@@ -4,6 +4,7 @@ import type * as labelEditing from '../operations/labels/editing.js';
 import type * as labelMeasuring from '../operations/labels/measuring.js';
 import type * as maskMorphology from '../operations/mask/morphology.js';
 import type * as maskObjects from '../operations/mask/objects.js';
+import type * as maskSensitivity from '../operations/mask/sensitivity.js';
 import type * as maskStatistics from '../operations/mask/statistics.js';
 import type * as maskStructure from '../operations/mask/structure.js';
 import type * as maskTransport from '../operations/mask/transport.js';
@@ -236,6 +237,7 @@ export interface Mask
     MaskMethods<typeof maskMorphology>,
     MaskMethods<typeof maskObjects>,
     MaskMethods<typeof maskStatistics>,
+    MaskMethods<typeof maskSensitivity>,
     MaskMethods<typeof maskStructure>,
     MaskMethods<typeof maskTransport> {}
 

@@ -2,6 +2,7 @@ import type * as grid from '../operations/grid.js';
 import type * as measuring from '../operations/labels/measuring.js';
 import type * as morphology from '../operations/mask/morphology.js';
 import type * as maskObjects from '../operations/mask/objects.js';
+import type * as maskSensitivity from '../operations/mask/sensitivity.js';
 import type * as statistics from '../operations/mask/statistics.js';
 import type * as structure from '../operations/mask/structure.js';
 import type * as transport from '../operations/mask/transport.js';
@@ -77,6 +78,8 @@ export type DistanceOptions = OptionsOf<typeof maskObjects.distance>;
 export type SeparateOptions = OptionsOf<typeof maskObjects.separate>;
 /** How a surface area is estimated. */
 export type SurfaceAreaOptions = OptionsOf<typeof statistics.surfaceArea>;
+/** How far a threshold is moved, and what is measured at each. */
+export type SensitivityOptions = OptionsOf<typeof maskSensitivity.sensitivity>;
 /** Which pairs of points a correlation counts. */
 export type TwoPointOptions = OptionsOf<typeof statistics.twoPoint>;
 /** What lies beyond the volume, for the size of balls. */

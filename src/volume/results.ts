@@ -8,6 +8,7 @@ import type { ChordLengthsValue, LinealPathValue } from '../stats/chords.js';
 import type { PercolationValue, PorosityValue } from '../stats/connectivity.js';
 import type { ProfileValue } from '../stats/profile.js';
 import type { RepresentativeVolumeValue } from '../stats/representative_volume.js';
+import type { SensitivityValue } from '../stats/sensitivity.js';
 import type {
   EulerNumberValue,
   MeanBreadthValue,
@@ -42,6 +43,9 @@ export type SizeDistribution = SizeDistributionValue & WithProvenance;
 
 /** The area of a mask's surface. */
 export type SurfaceArea = SurfaceAreaValue & WithProvenance;
+
+/** How far results hang on the threshold. */
+export type Sensitivity = SensitivityValue & WithProvenance;
 
 /** The Euler number of a mask. */
 export type EulerNumber = EulerNumberValue & WithProvenance;

@@ -22,6 +22,8 @@ import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
 import blockCountsWgsl from './block_counts.wgsl?raw';
 import chordsWgsl from './chords.wgsl?raw';
+import levelCodesWgsl from './level_codes.wgsl?raw';
+import levelPairsWgsl from './level_pairs.wgsl?raw';
 import maskProfileWgsl from './mask_profile.wgsl?raw';
 import measureLabelsWgsl from './measure_labels.wgsl?raw';
 import modularColumnsWgsl from './modular_columns.wgsl?raw';
@@ -41,6 +43,8 @@ import windowCellsWgsl from './window_cells.wgsl?raw';
 
 /** Words that a workgroup writes: six sums for blocks of 2, six of 4. */
 export const BLOCK_COUNTS_ROW = 12;
+
+export const CODES = 66;
 
 /** Rows that one invocation adds up at most along x: fewer than counters of ten bits hold. */
 export const PROFILE_ROWS = 512;
@@ -105,6 +109,36 @@ export const chords = /* @__PURE__ */ kernel({
   buffers: { src: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', first: 'u32', end: 'u32' },
   constants: ['AXIS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * How many of up to 65 rising keys the key of each voxel reaches, as a code of 8 bits; four voxels
+ * per invocation. Voxels that are not in `within` are 255, NaN is `of_nan`.
+ */
+export const levelCodes = /* @__PURE__ */ kernel({
+  name: 'level_codes',
+  wgsl: levelCodesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', keys: 'read', dst: 'write' },
+  params: { src: 'Grid', within: 'Grid', dst: 'Grid', count: 'u32', of_nan: 'u32' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Of codes of 8 bits, at most 65: how often each occurs, and for each of the 13 directions to a
+ * neighbour how many pairs of voxels there are, how often each code is the lesser of a pair of two
+ * codes, and how often the greater. 255 is no code, as all beyond the volume. A brick owns the
+ * pairs whose first voxel it holds.
+ */
+export const levelPairs = /* @__PURE__ */ kernel({
+  name: 'level_pairs',
+  wgsl: levelPairsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { codes: 'read', offsets: 'read', counts: 'read_write' },
+  params: { task: 'Grid', codes: 'Grid', greatest: 'u32' },
+  constants: [],
   workgroup: [64, 1, 1],
 });
 

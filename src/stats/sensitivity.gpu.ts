@@ -1,0 +1,116 @@
+import { implementOnHost } from '../implement/index.js';
+import { volumeOf } from '../recipe/geometry.js';
+import { areaOfCrossings } from './area_of_crossings.js';
+import type { FractionValue } from './fraction.js';
+import type { LevelCrossings } from './level_crossings.js';
+import { sensitivity, sensitivityStep, type SensitivityValue } from './sensitivity.js';
+
+const ESTIMATOR =
+  'fraction and surface of every level from one count; the range is that of thresholds within delta, the interval that of sampling';
+
+/** {@link sensitivityStep}, on the host. */
+export const sensitivityStepOnHost = implementOnHost(
+  sensitivityStep,
+  ({ inputs: { before = [], levels, sizes, transport }, params: { by } }) => [
+    ...before,
+    {
+      threshold: levels.threshold + by * levels.delta,
+      d50:
+        sizes === undefined
+          ? null
+          : { number: sizes.number.d50, volume: sizes.volume.d50, count: sizes.count },
+      tortuosityFactor: transport?.tortuosityFactor ?? null,
+    },
+  ],
+);
+
+/** {@link sensitivity}, on the host. */
+export const sensitivityOnHost = implementOnHost(
+  sensitivity,
+  ({
+    inputs: { levels, counts, fraction, steps = [] },
+    params: { side, estimator },
+  }): SensitivityValue => {
+    const { threshold, delta, deltaFrom, noise } = levels;
+    const fractions = counts.above.map(
+      (n) => (side === 'above' ? n : counts.total - n) / counts.total,
+    );
+    const surfaces = surfacesOf(counts, estimator);
+    return {
+      threshold,
+      side,
+      delta,
+      deltaFrom,
+      noise,
+      fraction: {
+        value: fraction.value,
+        thresholdRange: rangeWithin(fractions),
+        samplingInterval: fraction.interval,
+        coverage: fraction.coverage,
+        reason: fraction.reason,
+      },
+      surface:
+        surfaces === null
+          ? null
+          : {
+              perVolume: middleOf(surfaces),
+              thresholdRange: rangeWithin(surfaces),
+              estimator,
+              border: 'open',
+            },
+      curve: {
+        threshold: levels.levels,
+        fraction: fractions,
+        sampling: samplingOf(fraction, fractions),
+        surfacePerVolume: surfaces,
+      },
+      steps,
+      unit: counts.unit,
+      estimator: ESTIMATOR,
+    };
+  },
+);
+
+const middleOf = (values: Float64Array): number => values[(values.length - 1) / 2]!;
+
+/** Least and greatest within one delta: the middle half of the levels. */
+function rangeWithin(values: Float64Array): readonly [number, number] {
+  const quarter = (values.length - 1) / 4;
+  const inner = values.subarray(quarter, values.length - quarter);
+  return [
+    inner.reduce((a, b) => Math.min(a, b), Infinity),
+    inner.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+}
+
+/** The surface per volume at each level; null where a direction has no pairs of neighbours. */
+function surfacesOf(
+  { total, pairs, crossings, size, spacing }: LevelCrossings,
+  estimator: 'crofton13' | 'crofton3' | 'faces',
+): Float64Array<ArrayBuffer> | null {
+  if (size.some((n) => n < 2)) return null;
+  const voxel = volumeOf(spacing);
+  // Pairs are fewer than voxels: each stands for a share of the whole.
+  const volumes = pairs.map((n) => (n === 0 ? 0 : (total * voxel) / n));
+  return Float64Array.from(crossings[0]!, (_, level) => {
+    const own = crossings.map((of) => of[level]!);
+    return total === 0 ? 0 : areaOfCrossings(estimator, own, volumes, spacing) / (total * voxel);
+  });
+}
+
+/** The interval at the threshold carried over to other fractions of as many effective samples. */
+function samplingOf(
+  { value, interval, effectiveSamples }: FractionValue,
+  fractions: Float64Array,
+): SensitivityValue['curve']['sampling'] {
+  if (interval === null || effectiveSamples === null) return null;
+  const logit = (p: number): number => Math.log(p / (1 - p));
+  const deviation = (p: number): number => 1 / Math.sqrt(effectiveSamples * p * (1 - p));
+  const quantile = (logit(interval[1]) - logit(value)) / deviation(value);
+  const bound = (p: number, sign: 1 | -1): number =>
+    p <= 0 || p >= 1 ? p : 1 / (1 + Math.exp(-logit(p) - sign * quantile * deviation(p)));
+  return {
+    lo: fractions.map((p) => bound(p, -1)),
+    hi: fractions.map((p) => bound(p, 1)),
+  };
+}
