@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lab } from '../../src/index.js';
 import { openEngine } from '../../src/engine/index.js';
-import { DTYPE_NAMES, type Dtype, type GridArray } from '../../src/recipe/dtype.js';
+import { DTYPE_NAMES, type Dtype } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { levelCrossings, type LevelCrossings } from '../../src/stats/level_crossings.js';
