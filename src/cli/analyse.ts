@@ -1,10 +1,11 @@
 import { bundle } from '../index.js';
-import type { Lab, Labels, Mask, Volume } from '../index.js';
-import type { Analysis, PhaseRule, SliceView, Truth } from './analysis.js';
+import type { Lab, Labels, Mask, Sensitivity, Volume } from '../index.js';
+import type { About, Analysis, PhaseRule, SliceView, ThresholdCurve, Truth } from './analysis.js';
 import type { Job } from './arguments.js';
-import { refuseSegmented } from './distinct_values.js';
+import { fewValues, refuseSegmented } from './distinct_values.js';
 import type { InputFile } from './input_file.js';
 import { particleResults } from './particles.js';
+import { interfacesOf, labelPhases, phaseReports, sidesOf, type SamplePhases } from './phases.js';
 import { RunLog } from './run_log.js';
 import { usageError } from './usage.js';
 
@@ -14,22 +15,25 @@ export interface AnalysisFiles {
   readonly csv: string;
 }
 
-/** The phase as a mask, and where it comes from. */
+/** The phase that is measured as a mask, where it comes from, and all phases. */
 interface PhaseSource {
   readonly mask: Mask;
   readonly rule: PhaseRule;
+  readonly phases: SamplePhases;
   /** The image that is thresholded, and its mask above the threshold; null for labelled input. */
   readonly otsu: { readonly image: Volume; readonly above: Mask } | null;
 }
 
 /**
  * The main job: median → Otsu → separate → measure on a file, or the voxels of one label → separate
- * → measure. All of it runs in the lab's worker, through the public interface.
+ * → measure; and what is said of every phase. All of it runs in the lab's worker, through the
+ * public interface.
  */
 export async function analyse(
   lab: Lab,
   input: InputFile,
   job: Job,
+  about: About,
   truth: Truth | null,
   signal?: AbortSignal,
 ): Promise<AnalysisFiles> {
@@ -37,30 +41,37 @@ export async function analyse(
   const log = new RunLog(signal);
   const { size, dtype, spacing, unit } = job;
   const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit, signal });
-  if (job.label === undefined && job.phase === undefined)
-    await refuseSegmented(scan, input.name, signal);
-
-  const source = phaseOf(scan, job);
+  const source = await phaseOf(lab, scan, input.name, job, about, signal);
   const [threshold] =
     source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());
   const histogram = source.otsu === null ? null : await log.ask(source.otsu.image.histogram());
   const voxels = await log.ask(source.mask.count());
   if (voxels === 0) throw usageError(emptyPhase(input.name, job, threshold));
+  const moved =
+    source.otsu === null
+      ? null
+      : await log.ask(source.mask.sensitivity({ sizes: job.thresholdSizes }));
+  const thick = scan.size.every((n) => n > 1);
+  const phases = await phaseReports(log, source.phases, thick, job, moved);
+  const interfaces = thick ? await interfacesOf(log, source.phases, phases) : null;
   const phase = await phaseResults(log, source, voxels);
   const components = await countComponents(log, source.mask);
   const distance = await phaseDistance(log, source.mask);
 
-  const particles = source.mask.separate();
+  const all = source.mask.separate();
+  const minVoxels = job.minVoxels ?? null;
+  const particles = minVoxels === null ? all : all.removeSmall({ minVoxels });
   const measured = particles.measure({ intensity: scan });
   const table = await log.ask(measured);
   const sizes = particles.sizeDistribution();
   const distribution = await log.ask(sizes);
   const totalMilliseconds = performance.now() - start;
-  const slices = await middleSlices(log, scan, particles);
+  const slices = await middleSlices(log, scan, particles, source.phases);
 
   const main = bundle({ fraction: source.mask.fraction(), particles: measured, sizes });
   const analysis: Analysis = {
-    title: truth === null ? input.name : 'Synthetic cathode',
+    title: about.sample ?? input.name,
+    about,
     input: {
       name: input.name,
       format: scan.format,
@@ -76,10 +87,13 @@ export async function analyse(
         ? null
         : { first: histogram.start, width: histogram.width, counts: histogram.counts },
     phase,
+    phases,
+    interfaces,
+    thresholdCurve: moved === null ? null : thresholdCurve(moved),
     porosity: porosityOf(phase),
     components,
     distance,
-    particles: particleResults(distribution),
+    particles: particleResults(distribution, table, minVoxels),
     table: table.columns.map(({ name, unit: columnUnit, data }) => ({
       name,
       unit: columnUnit,
@@ -101,12 +115,48 @@ export async function analyse(
   return { analysis, csv: table.toCSV() };
 }
 
-function phaseOf(scan: Volume, job: Job): PhaseSource {
-  if (job.label !== undefined) return { mask: scan.equals(job.label), rule: 'label', otsu: null };
+async function phaseOf(
+  lab: Lab,
+  scan: Volume,
+  name: string,
+  job: Job,
+  about: About,
+  signal: AbortSignal | undefined,
+): Promise<PhaseSource> {
+  const { label } = job;
+  if (label !== undefined) {
+    const phases = labelPhases(lab, scan, label, await fewValues(scan, signal), about);
+    return { mask: phases.own, rule: 'label', phases, otsu: null };
+  }
+  if (job.phase === undefined) await refuseSegmented(scan, name, signal);
   const image = scan.median({ size: 3 });
   const above = image.otsu();
   const rule = job.phase ?? 'bright';
-  return { mask: rule === 'bright' ? above : above.invert(), rule, otsu: { image, above } };
+  const phases = sidesOf(lab, above, rule, about);
+  return { mask: phases.own, rule, phases, otsu: { image, above } };
+}
+
+/** The curve of the fraction, and D50 where it was asked for. */
+function thresholdCurve({ delta, deltaFrom, curve, steps }: Sensitivity): ThresholdCurve {
+  return {
+    delta,
+    deltaFrom,
+    threshold: curve.threshold,
+    fraction: curve.fraction,
+    sampling: curve.sampling,
+    sizes: steps.flatMap(({ threshold, d50 }) =>
+      d50 === null
+        ? []
+        : [
+            {
+              threshold,
+              count: d50.count,
+              byNumber: d50.number.value,
+              byVolume: d50.volume.value,
+            },
+          ],
+    ),
+  };
 }
 
 function emptyPhase(name: string, { label }: Job, threshold: number | undefined): string {
@@ -170,14 +220,29 @@ async function phaseDistance(log: RunLog, mask: Mask): Promise<Analysis['distanc
   return { maxSquared: Math.round(max * max), sum };
 }
 
-async function middleSlices(log: RunLog, scan: Volume, particles: Labels): Promise<SliceView[]> {
+async function middleSlices(
+  log: RunLog,
+  scan: Volume,
+  particles: Labels,
+  phases: SamplePhases,
+): Promise<SliceView[]> {
   const views: SliceView[] = [];
   for (const normal of ['z', 'y', 'x'] as const) {
     const index = Math.floor(scan.size['xyz'.indexOf(normal)]! / 2);
     const image = await log.ask(scan.slice({ axis: normal, index }));
     const labels = await log.ask(particles.slice({ axis: normal, index }));
+    const codes = await log.ask(phases.grid.slice({ axis: normal, index }));
     const { axes, size, spacing } = image;
-    views.push({ normal, index, axes, size, spacing, image: image.data, labels: labels.data });
+    views.push({
+      normal,
+      index,
+      axes,
+      size,
+      spacing,
+      image: image.data,
+      labels: labels.data,
+      phases: codes.data,
+    });
   }
   return views;
 }

@@ -23,6 +23,86 @@ export interface FractionEstimate extends Estimate {
   readonly coverage: Coverage;
 }
 
+/** Least and greatest value within a step of the threshold either way. */
+export type Range = readonly [number, number];
+
+/** A phase of the sample as a whole. */
+export interface PhaseReport {
+  readonly name: string;
+  /** Its value in the slices of {@link SliceView.phases}. */
+  readonly code: number;
+  readonly voxels: number;
+  readonly fraction: FractionEstimate & {
+    /** Why there is no interval. */
+    readonly reason: string | null;
+    /** What the threshold adds; null where no threshold made the phase. */
+    readonly thresholdRange: Range | null;
+  };
+  /** The fraction of every slice across z, from its positions. */
+  readonly profile: { readonly positions: ArrayLike<number>; readonly fraction: ArrayLike<number> };
+  /** Null of a volume one voxel thin. */
+  readonly surface: {
+    /** By Crofton's formula in 13 directions, in 1/unit. */
+    readonly perVolume: number;
+    /** Over the volume of the phase, in 1/unit; null where the phase is absent. */
+    readonly perPhaseVolume: number | null;
+    /** By the gradient of the smoothed phase, in 1/unit: another estimator to compare with. */
+    readonly byGradient: number;
+    readonly thresholdRange: Range | null;
+  } | null;
+  /** Local thickness, in unit; null where it was not asked for. */
+  readonly thickness: {
+    readonly mean: number;
+    readonly p10: number;
+    readonly p50: number;
+    readonly p90: number;
+  } | null;
+  /** Tortuosity factors by axis, ∞ where nothing percolates; null where none was asked for. */
+  readonly tortuosity: Readonly<Partial<Record<'x' | 'y' | 'z', number>>> | null;
+}
+
+/** Two phases and the area where they meet, over the volume, in 1/unit. */
+export interface Interface {
+  readonly phases: readonly [string, string];
+  readonly perVolume: number;
+}
+
+/** What its user says of a sample. */
+export interface About {
+  readonly sample: string | null;
+  readonly notes: readonly string[];
+  /** Other facts by name. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Names of phases by 'bright', 'dark' or the label. */
+  readonly phases: Readonly<Record<string, string>>;
+}
+
+/** Fraction and surface as the threshold moves. */
+export interface ThresholdCurve {
+  readonly delta: number;
+  readonly deltaFrom: 'given' | 'noise' | 'grey level';
+  /** Rising, and the fraction of the phase that is measured at each. */
+  readonly threshold: ArrayLike<number>;
+  readonly fraction: ArrayLike<number>;
+  readonly sampling: { readonly lo: ArrayLike<number>; readonly hi: ArrayLike<number> } | null;
+  /** D50 of the particles, in unit; empty where it was not asked for. */
+  readonly sizes: readonly {
+    readonly threshold: number;
+    readonly count: number;
+    readonly byNumber: number;
+    readonly byVolume: number;
+  }[];
+}
+
+/** Particles of so few voxels that their shape and size mean little. */
+export interface SmallParticles {
+  readonly below: number;
+  readonly count: number;
+  /** Their part of the number, and of the volume, of all particles. */
+  readonly byNumber: number;
+  readonly byVolume: number;
+}
+
 /** Diameters below which 10, 50 and 90 % of the particles lie, by one weighting. */
 export interface Percentiles {
   readonly d10: Estimate;
@@ -52,6 +132,8 @@ export interface SliceView {
   readonly spacing: readonly [number, number];
   readonly image: ArrayLike<number>;
   readonly labels: ArrayLike<number>;
+  /** The code of the phase of each pixel. */
+  readonly phases: ArrayLike<number>;
 }
 
 /** One line of the log of what was computed. */
@@ -83,6 +165,7 @@ export type PhaseRule = 'bright' | 'dark' | 'label';
 /** Everything that a run found: what `result.json` and the report are written from. */
 export interface Analysis {
   readonly title: string;
+  readonly about: About;
   readonly input: {
     readonly name: string;
     readonly format: string;
@@ -111,6 +194,12 @@ export interface Analysis {
     readonly integralRange: number | null;
     readonly effectiveSamples: number | null;
   };
+  /** Every phase of the sample. */
+  readonly phases: readonly PhaseReport[];
+  /** Of every pair; null of a volume one voxel thin. */
+  readonly interfaces: readonly Interface[] | null;
+  /** Null for labelled input. */
+  readonly thresholdCurve: ThresholdCurve | null;
   /** Void over all; null for labelled input, where other labels may be void or not. */
   readonly porosity: FractionEstimate | null;
   readonly components: { readonly 6: number; readonly 18: number; readonly 26: number };
@@ -121,6 +210,9 @@ export interface Analysis {
     readonly countInterior: number;
     readonly byNumber: Percentiles;
     readonly byVolume: Percentiles;
+    /** Smaller ones were left out; null where all count. */
+    readonly minVoxels: number | null;
+    readonly small: SmallParticles;
     readonly borderRule: string;
     readonly diameter: string;
     /** Rising diameters, and the part by number and by volume at or below each. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'citty';
 import type { ArgsDef } from 'citty';
+import { ABOUT_ARGUMENTS, readAboutFlags, type AboutFlags } from './about.js';
 import { filled, number, optional, refuseUnknown, wrong } from './flag_values.js';
 import { OPENING_ARGUMENTS, readOpening } from './opening.js';
 import type { Opening } from './opening.js';
@@ -23,6 +24,22 @@ export const ARGUMENTS = {
     valueHint: 'N',
     description: 'the input is segmented already: measure the voxels equal to N',
   },
+  'min-voxels': {
+    type: 'string',
+    valueHint: 'N',
+    description: 'particles of fewer voxels do not count (default: all count)',
+  },
+  thickness: { type: 'boolean', description: 'local thickness of every phase' },
+  tortuosity: {
+    type: 'string',
+    valueHint: 'xyz',
+    description: 'tortuosity factor of every phase along these axes, as z or xyz',
+  },
+  'threshold-sizes': {
+    type: 'boolean',
+    description: 'D50 at other thresholds as well, which separates particles three times',
+  },
+  ...ABOUT_ARGUMENTS,
   out: {
     type: 'string',
     valueHint: 'DIR',
@@ -38,13 +55,19 @@ export const ARGUMENTS = {
 } as const satisfies ArgsDef;
 
 /** What to do, read from the command line and checked. */
-export interface Job extends Opening {
+export interface Job extends Opening, AboutFlags {
   /** Undefined: the synthetic cathode. */
   readonly file: string | undefined;
   readonly out: string;
   readonly seed: number;
   readonly phase: 'bright' | 'dark' | undefined;
   readonly label: number | undefined;
+  /** Particles of fewer voxels do not count. */
+  readonly minVoxels: number | undefined;
+  readonly thickness: boolean;
+  readonly tortuosity: readonly ('x' | 'y' | 'z')[];
+  /** D50 at other thresholds. */
+  readonly thresholdSizes: boolean;
 }
 
 /** What the command line asks for. */
@@ -69,6 +92,10 @@ export function readCommand(rawArgs: readonly string[]): Command {
   const label = optional(args.label, (text) => number('label', text));
   const phase = optional(args.phase, phaseOf);
   const opening = readOpening(args);
+  if (label !== undefined && args['threshold-sizes'] === true)
+    throw usageError(
+      '--label and --threshold-sizes exclude each other: no threshold makes a label',
+    );
   if (label !== undefined && phase !== undefined)
     throw usageError(
       '--label and --phase exclude each other: a segmented input has no bright or dark side',
@@ -84,6 +111,11 @@ export function readCommand(rawArgs: readonly string[]): Command {
       label,
       phase,
       ...opening,
+      ...readAboutFlags(args),
+      minVoxels: optional(args['min-voxels'], (text) => wholeOf('min-voxels', text)),
+      thickness: args.thickness === true,
+      tortuosity: optional(args.tortuosity, axesOf) ?? [],
+      thresholdSizes: args['threshold-sizes'] === true,
       out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-report',
       seed: optional(args.seed, seedOf) ?? 1,
     },
@@ -93,6 +125,20 @@ export function readCommand(rawArgs: readonly string[]): Command {
 function phaseOf(text: string): 'bright' | 'dark' {
   if (text !== 'bright' && text !== 'dark') throw wrong('phase', text, 'bright or dark');
   return text;
+}
+
+function wholeOf(flag: string, text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value === 0)
+    throw wrong(flag, text, 'a number of voxels, 1 or more');
+  return value;
+}
+
+function axesOf(text: string): readonly ('x' | 'y' | 'z')[] {
+  const axes = (['x', 'y', 'z'] as const).filter((axis) => text.includes(axis));
+  if (axes.length === 0 || axes.length !== text.length)
+    throw wrong('tortuosity', text, 'x, y and z, each once, as z or xyz');
+  return axes;
 }
 
 function seedOf(text: string): number {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { defineCommand, renderUsage } from 'citty';
 import { openLab } from '../index.js';
 import { LIBRARY } from '../version.js';
-import type { Analysis } from './analysis.js';
+import { readAbout } from './about.js';
+import type { About, Analysis, Truth } from './analysis.js';
 import { analyse } from './analyse.js';
 import { ARGUMENTS, readCommand } from './arguments.js';
 import type { Job } from './arguments.js';
@@ -10,6 +11,7 @@ import { openInputFile } from './input_file.js';
 import { interruptible } from './interrupt.js';
 import { inFolder } from './output_folder.js';
 import type { OutputFolder } from './output_folder.js';
+import { drawFigures, figureFiles } from './report/figures.js';
 import { reportHtml } from './report/page.js';
 import { requireGpu } from './require_gpu.js';
 import { resultJson, stringifyResult } from './result.js';
@@ -92,6 +94,7 @@ async function mainHelp(): Promise<string> {
 async function measure(job: Job, streams: Streams, open: LabOpener): Promise<number> {
   // What can be refused without a GPU is refused first.
   const given = job.file === undefined ? undefined : await openInputFile(job.file);
+  const about = await readAbout(job);
   requireGpu();
   return interruptible(streams, (signal) =>
     inFolder(job.out, signal, async (folder) => {
@@ -99,12 +102,20 @@ async function measure(job: Job, streams: Streams, open: LabOpener): Promise<num
       const input = given ?? (await openInputFile(sample?.file ?? ''));
       const lab = await open({ signal });
       try {
-        const { analysis, csv } = await analyse(lab, input, job, sample?.truth ?? null, signal);
-        const names = await writeResults(folder, analysis, csv);
-        await folder.commit([...(sample?.names ?? []), ...names], 'result.json');
+        const said = sample === undefined ? about : ofCathode(about, sample.truth);
+        const { analysis, csv } = await analyse(
+          lab,
+          input,
+          job,
+          said,
+          sample?.truth ?? null,
+          signal,
+        );
+        const { names, figures } = await writeResults(folder, analysis, csv);
+        await folder.commit([...(sample?.names ?? []), ...names, ...figures], 'result.json');
         streams.out(summaryText(analysis));
         const files = names.map((name) => join(folder.path, name));
-        streams.out(`\nwritten: ${files.join(', ')}\n`);
+        streams.out(`\nwritten: ${files.join(', ')}, and ${String(figures.length)} figures\n`);
         return 0;
       } finally {
         await lab.dispose();
@@ -113,17 +124,39 @@ async function measure(job: Job, streams: Streams, open: LabOpener): Promise<num
   );
 }
 
+/** What is said of the synthetic cathode, where its user says nothing else. */
+function ofCathode(about: About, { seed }: Truth): About {
+  return {
+    ...about,
+    sample: about.sample ?? 'Synthetic cathode',
+    notes: [
+      ...about.notes,
+      `Spheres packed at random (seed ${String(seed)}), blurred and with noise; the truth is known.`,
+    ],
+    phases: { bright: 'particles', dark: 'pores', ...about.phases },
+  };
+}
+
+/** What was written: the results by name, and how many figures. */
+interface Written {
+  readonly names: readonly string[];
+  readonly figures: readonly string[];
+}
+
 /** Writes the results and gives the names of their files. */
 async function writeResults(
   folder: OutputFolder,
   analysis: Analysis,
   csv: string,
-): Promise<readonly string[]> {
+): Promise<Written> {
+  const figures = drawFigures(analysis);
+  const drawn = figureFiles(figures);
   const files = {
-    'report.html': reportHtml(analysis),
-    'result.json': stringifyResult(resultJson(analysis)),
+    'report.html': reportHtml(analysis, figures),
+    'result.json': stringifyResult(resultJson(analysis, drawn)),
     'particles.csv': csv,
   };
   for (const [name, text] of Object.entries(files)) await folder.write(name, [text]);
-  return Object.keys(files);
+  for (const { name, content } of drawn) await folder.write(name, [content]);
+  return { names: Object.keys(files), figures: drawn.map(({ name }) => name) };
 }

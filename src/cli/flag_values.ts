@@ -4,7 +4,12 @@ import { usageError } from './usage.js';
 
 /** Refuses flags that a command does not have. */
 export function refuseUnknown(args: Readonly<Record<string, unknown>>, known: ArgsDef): void {
-  const names = ['_', 'h', 'v', ...Object.keys(known)];
+  const flags = Object.keys(known);
+  // The parser gives min-voxels as minVoxels too.
+  const joined = flags.map((name) =>
+    name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
+  const names = ['_', 'h', 'v', ...flags, ...joined];
   const unknown = Object.keys(args).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw usageError(

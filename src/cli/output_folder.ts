@@ -9,7 +9,7 @@ import { reasonOf } from './input_file.js';
 import { usageError } from './usage.js';
 
 /** Names of the other files, in letters, digits and a few signs. */
-const RESULT_NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(csv|graphml|tif)$/u;
+const RESULT_NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(csv|graphml|png|svg|tif)$/u;
 
 /**
  * A folder of results. What a run writes lies in a folder of its own inside it until all of it is
@@ -40,7 +40,10 @@ export class OutputFolder {
   }
 
   /** Writes a file of the results from its parts, unless the signal comes first. */
-  write(name: string, parts: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> {
+  write(
+    name: string,
+    parts: Iterable<string | Uint8Array> | AsyncIterable<Uint8Array>,
+  ): Promise<void> {
     const file = join(this.staging, name);
     return writing(this.path, () =>
       pipeline(Readable.from(parts), createWriteStream(file), { signal: this.#signal }),

@@ -1,12 +1,17 @@
 import type { Analysis, Estimate, Percentiles } from './analysis.js';
+import type { FigureFile } from './report/figures.js';
 
 /**
  * The content of `result.json`: every number with its unit, estimator and interval. Lengths are in
  * `units.length`; `distance` is in index units, as if the spacing were 1.
  */
-export function resultJson(analysis: Analysis): Record<string, unknown> {
+export function resultJson(
+  analysis: Analysis,
+  figures: readonly FigureFile[] = [],
+): Record<string, unknown> {
   const { input, threshold, phase, porosity, components, distance, particles, truth } = analysis;
   return {
+    about: analysis.about,
     input,
     units: {
       length: input.unit,
@@ -15,6 +20,9 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
       distance: 'voxel',
       timings: 'ms',
       traffic: 'byte',
+      surface: `1/${input.unit}`,
+      thickness: input.unit,
+      pixelSize: input.unit,
     },
     threshold,
     phase: {
@@ -29,6 +37,16 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
       estimator:
         'voxel count; interval by the integral range on the logit scale; covers sampling, not segmentation',
     },
+    phases: analysis.phases.map(({ profile, ...phase }) => ({
+      ...phase,
+      profile: {
+        axis: 'z',
+        positions: Array.from(profile.positions),
+        fraction: Array.from(profile.fraction),
+      },
+    })),
+    interfaces: analysis.interfaces,
+    thresholdShare: thresholdJson(analysis),
     porosity,
     components,
     distance: {
@@ -40,6 +58,8 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
       count: particles.count,
       border: particles.border,
       countInterior: particles.countInterior,
+      minVoxels: particles.minVoxels,
+      small: particles.small,
       ...percentileJson(particles.byNumber, particles.byVolume),
       effectiveNumber: {
         number: particles.byNumber.effectiveNumber,
@@ -58,6 +78,28 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
     },
     recipe: analysis.recipe,
     provenance: analysis.provenance,
+    figures: figures.map(({ name, pixelSize }) => ({
+      name,
+      ...(pixelSize === undefined ? {} : { pixelSize }),
+    })),
+    files: ['particles.csv', ...figures.map(({ name }) => name)],
+  };
+}
+
+/** Fraction and D50 as the threshold moves; null where no threshold made the phase. */
+function thresholdJson({ thresholdCurve: curve }: Analysis): Record<string, unknown> | null {
+  if (curve === null) return null;
+  return {
+    delta: curve.delta,
+    deltaFrom: curve.deltaFrom,
+    threshold: Array.from(curve.threshold),
+    fraction: Array.from(curve.fraction),
+    sampling:
+      curve.sampling === null
+        ? null
+        : { lo: Array.from(curve.sampling.lo), hi: Array.from(curve.sampling.hi) },
+    sizes: curve.sizes,
+    estimator: 'fraction of the measured phase at every threshold, from one count',
   };
 }
 

@@ -22,6 +22,13 @@ describe('readCommand', () => {
       label: undefined,
       size: undefined,
       dtype: undefined,
+      minVoxels: undefined,
+      thickness: false,
+      tortuosity: [],
+      thresholdSizes: false,
+      sample: undefined,
+      note: undefined,
+      about: undefined,
     });
     expect(job('--seed', '7', '--out', 'there')).toMatchObject({ seed: 7, out: 'there' });
   });
@@ -57,6 +64,30 @@ describe('readCommand', () => {
     expect(job('a.tif', '--label', text).label).toBe(value);
   });
 
+  it('reads what else is measured, and what is said of the sample', () => {
+    expect(
+      job(
+        '--min-voxels',
+        '50',
+        '--thickness',
+        '--tortuosity',
+        'zx',
+        '--threshold-sizes',
+        '--note=a b',
+      ),
+    ).toMatchObject({
+      minVoxels: 50,
+      thickness: true,
+      tortuosity: ['x', 'z'],
+      thresholdSizes: true,
+      note: 'a b',
+    });
+    expect(job('a.tif', '--sample', 'S 1', '--about', 's.json')).toMatchObject({
+      sample: 'S 1',
+      about: 's.json',
+    });
+  });
+
   it('takes a negative label', () => {
     expect(job('a.tif', '--label=-3').label).toBe(-3);
   });
@@ -85,6 +116,12 @@ describe('readCommand', () => {
     [['--unit', 'mm'], /--unit needs a FILE/],
     [['--phase', 'dark'], /--phase needs a FILE/],
     [['a.tif', '--out', ''], /--out is ''/],
+    [['--min-voxels', '0'], /--min-voxels is '0'; allowed: a number of voxels, 1 or more/],
+    [['--min-voxels', '2.5'], /--min-voxels/],
+    [['--tortuosity', 'zz'], /--tortuosity is 'zz'; allowed: x, y and z, each once/],
+    [['--tortuosity', ''], /--tortuosity/],
+    [['--sample', ' '], /--sample is ' '/],
+    [['a.tif', '--label', '1', '--threshold-sizes'], /exclude each other/],
     [['--seed', '-1'], /--seed/],
     [['--seed', '1.5'], /--seed is '1\.5'/],
   ])('refuses %j in one line, with exit code 2', (args, message) => {

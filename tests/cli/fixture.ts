@@ -1,4 +1,4 @@
-import type { Analysis, Percentiles, SliceView } from '../../src/cli/analysis.js';
+import type { Analysis, Percentiles, PhaseReport, SliceView } from '../../src/cli/analysis.js';
 import { syntheticCathode } from '../../src/synthetic/cathode.js';
 import type { SyntheticCathode } from '../../src/synthetic/cathode.js';
 
@@ -24,6 +24,12 @@ export function analysisFixture(
   };
   return {
     title: 'synthetic <cathode> & truth',
+    about: {
+      sample: 'synthetic <cathode> & truth',
+      notes: ['a <b>note</b> & "more"'],
+      facts: { 'made <by>': 'a "seed" & <i>spheres</i>' },
+      phases: {},
+    },
     input: {
       name: 'sample.tif',
       format: 'tiff',
@@ -45,6 +51,22 @@ export function analysisFixture(
       integralRange: 5321.5,
       effectiveSamples: 615.7,
     },
+    phases: [phase('solid <1>', 0, truth.solidFraction), phase('pore', 1, truth.porosity)],
+    interfaces: [{ phases: ['solid <1>', 'pore'], perVolume: 0.51 }],
+    thresholdCurve: {
+      delta: 200,
+      deltaFrom: 'noise',
+      threshold: [24587, 24787, 24987, 25187, 25387],
+      fraction: [0.02, 0.01, 0, -0.01, -0.02].map((d) => truth.solidFraction + d),
+      sampling: {
+        lo: [0, -0.01, -0.02, -0.03, -0.04].map((d) => truth.solidFraction + d),
+        hi: [0.04, 0.03, 0.02, 0.01, 0].map((d) => truth.solidFraction + d),
+      },
+      sizes: [
+        { threshold: 24787, count: 61, byNumber: 3.25, byVolume: 4.5 },
+        { threshold: 24987, count: 60, byNumber: 3.125, byVolume: 4.25 },
+      ],
+    },
     porosity: {
       value: truth.porosity,
       interval95: [truth.porosity - 0.02, truth.porosity + 0.02],
@@ -58,6 +80,8 @@ export function analysisFixture(
       countInterior: interior.length,
       byNumber: percentiles,
       byVolume: percentiles,
+      minVoxels: 20,
+      small: { below: 50, count: 7, byNumber: 0.125, byVolume: 0.0001 },
       borderRule: 'weighted',
       diameter: 'equivalent-sphere diameter',
       curve: {
@@ -86,6 +110,31 @@ export function analysisFixture(
     },
     recipe: { version: 1, nodes: [] },
     provenance: { adapter: { vendor: 'mesa', description: 'llvmpipe' }, version: '0.1.0' },
+  };
+}
+
+/** A phase whose surface the estimators see differently. */
+function phase(name: string, code: number, fraction: number): PhaseReport {
+  return {
+    name,
+    code,
+    voxels: Math.round(1000 * fraction),
+    fraction: {
+      value: fraction,
+      interval95: [fraction - 0.02, fraction + 0.02],
+      coverage: [0.84, 0.89],
+      reason: null,
+      thresholdRange: [fraction - 0.01, fraction + 0.013],
+    },
+    profile: { positions: [0, 0.25, 0.5], fraction: [fraction, fraction - 0.1, fraction + 0.1] },
+    surface: {
+      perVolume: 0.5,
+      perPhaseVolume: 0.5 / fraction,
+      byGradient: 0.44,
+      thresholdRange: [0.49, 0.51],
+    },
+    thickness: { mean: 2, p10: 1, p50: 2.125, p90: 3 },
+    tortuosity: { z: 1.75, x: Infinity },
   };
 }
 
@@ -119,6 +168,7 @@ export function middleSlices({ volume, truth }: SyntheticCathode): SliceView[] {
       spacing: [spacing[a]!, spacing[b]!],
       image: take(data),
       labels: take(truth.labels),
+      phases: take(truth.labels).map((label) => (label > 0 ? 0 : 1)),
     };
   });
 }

@@ -1,12 +1,22 @@
 import { decode } from 'fast-png';
-import { parseHTML } from 'linkedom';
+import { DOMParser, parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { coloured } from '../../src/cli/report/colouring.js';
 import { increments, logDensity } from '../../src/cli/report/distribution.js';
+import { drawFigures, figureFiles } from '../../src/cli/report/figures.js';
 import { outlinePaths } from '../../src/cli/report/outlines.js';
 import { reportHtml } from '../../src/cli/report/page.js';
-import { plainNumber, readable, readableInterval } from '../../src/cli/report/text.js';
+import { outlineColour } from '../../src/cli/report/palette.js';
+import {
+  percent,
+  plainNumber,
+  readable,
+  readableInterval,
+  withShares,
+} from '../../src/cli/report/text.js';
 import { resultJson, stringifyResult } from '../../src/cli/result.js';
 import { summaryText } from '../../src/cli/summary.js';
+import { Random } from '../../src/synthetic/random.js';
 import { analysisFixture } from './fixture.js';
 
 const analysis = analysisFixture();
@@ -26,12 +36,20 @@ describe('reportHtml', () => {
   });
 
   it('escapes what comes from outside', () => {
-    expect(html).not.toContain('<cathode>');
+    expect(html).not.toMatch(/<cathode>|<1>|<by>|<i>spheres|<b>note/);
     expect(document.querySelector('h1')?.textContent).toBe('synthetic <cathode> & truth');
+    const text = document.querySelector('main')?.textContent ?? '';
+    for (const said of [
+      'a <b>note</b> & "more"',
+      'made <by>',
+      'a "seed" & <i>spheres</i>',
+      'solid <1>',
+    ])
+      expect(text).toContain(said);
   });
 
   it('shows three slices in their physical proportions, with outlines and a scale bar', () => {
-    const figures = [...document.querySelectorAll('figure.slice')];
+    const figures = [...document.querySelectorAll('figure.slice')].slice(3);
     expect(figures.map((figure) => figure.querySelector('figcaption b')?.textContent)).toEqual([
       'xy',
       'xz',
@@ -59,8 +77,7 @@ describe('reportHtml', () => {
   });
 
   it('has the charts, the threshold and both weightings', () => {
-    const charts = [...document.querySelectorAll('.charts svg, .histogram svg')];
-    expect(charts.length).toBe(3);
+    expect(document.querySelectorAll('.charts svg').length).toBe(5);
     expect(html).toContain('threshold 24\u2009987');
     expect(html).toContain('diameter, µm');
   });
@@ -92,6 +109,78 @@ describe('reportHtml', () => {
       expect(lines.find((line) => line.startsWith(name))).toContain(held);
   });
 
+  it('shows every phase with its shares, surface, thickness and tortuosity', () => {
+    const rows = [...document.querySelectorAll('table.phases tbody tr')].map(
+      ({ textContent }) => textContent,
+    );
+    expect(rows.length).toBe(2);
+    for (const part of [
+      'solid <1>',
+      '±\u00a00.020 (sampling)',
+      '−0.010/+0.013 (threshold)',
+      'such intervals held in 84 to 89 %',
+      '1 / 2.13 / 3',
+      '1.75',
+      '∞',
+    ])
+      expect(rows[0]).toContain(part);
+    const text = document.querySelector('main')?.textContent ?? '';
+    expect(text).toContain('± δ = 200 grey values, the standard deviation of its noise');
+    expect(text).toContain('they differ by 12 %');
+    expect(text).toContain('D50 by number, µm');
+    expect(document.querySelectorAll('table.interfaces').length).toBe(2);
+  });
+
+  it('names the phases of the pictures, and shows each in its colour', () => {
+    const legend = document.querySelector('.legend');
+    expect([...legend!.querySelectorAll('span')].map(({ textContent }) => textContent)).toEqual([
+      'solid <1>',
+      'pore',
+    ]);
+    const [xy] = drawFigures(analysis).phases;
+    const { pixels } = xy!;
+    const view = analysis.slices[0]!;
+    // A pixel of the solid is redder than blue, one of the pores bluer than red.
+    const times = pixels.width / view.size[0];
+    for (const [at, phase] of Array.from(view.phases).entries()) {
+      const x = Math.floor(((at % view.size[0]) + 0.5) * times);
+      const y = Math.floor(((Math.floor(at / view.size[0]) + 0.5) * pixels.height) / view.size[1]);
+      const i = 3 * (y * pixels.width + x);
+      const warm = pixels.data[i]! > pixels.data[i + 2]!;
+      if (warm !== (phase === 0)) throw new Error(`pixel ${String(at)} has the other colour`);
+    }
+  });
+
+  it('says how many particles are small, and folds their table away', () => {
+    const text = document.querySelector('main')?.textContent ?? '';
+    expect(text).toContain('(12.5 %) hold fewer than 50 voxels, less than 0.1 % of the volume');
+    expect(text).toContain('fewer than 20 voxels were left out');
+    expect(document.querySelector('details table.particles')).not.toBeNull();
+  });
+
+  it('writes its figures as SVG that is XML, and pictures as PNG on square pixels', () => {
+    const files = figureFiles(drawFigures(analysis));
+    const png = files.filter(({ name }) => name.endsWith('.png'));
+    expect(png.length).toBe(6);
+    for (const { content, pixelSize } of png) {
+      const { width, height } = decode(content as Uint8Array);
+      expect(Math.max(width, height)).toBeGreaterThanOrEqual(600);
+      expect(pixelSize).toBeGreaterThan(0);
+    }
+    const { size, spacing } = analysis.slices[1]!;
+    const { content, pixelSize } = png.find(({ name }) => name === 'particles_xz.png')!;
+    const { width, height } = decode(content as Uint8Array);
+    expect(width * pixelSize!).toBeCloseTo(size[0] * spacing[0], 6);
+    expect(height * pixelSize!).toBeCloseTo(size[1] * spacing[1], 1);
+    const svg = files.filter(({ name }) => name.endsWith('.svg'));
+    expect(svg.length).toBe(11);
+    for (const { name, content } of svg) {
+      const parsed = new DOMParser().parseFromString(content as string, 'text/xml');
+      expect(parsed.documentElement.tagName, name).toBe('svg');
+      expect(content).toMatch(/^<\?xml [^>]*\?>\n<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    }
+  });
+
   it('does without histogram, truth, interval and particles', () => {
     const none = {
       d10: { value: NaN, interval95: null },
@@ -105,6 +194,21 @@ describe('reportHtml', () => {
       histogram: null,
       truth: null,
       porosity: null,
+      thresholdCurve: null,
+      interfaces: null,
+      phases: analysis.phases.map((each) => ({
+        ...each,
+        fraction: {
+          ...each.fraction,
+          interval95: null,
+          coverage: null,
+          reason: 'too few samples',
+          thresholdRange: null,
+        },
+        surface: null,
+        thickness: null,
+        tortuosity: null,
+      })),
       phase: {
         ...analysis.phase,
         rule: 'label',
@@ -130,18 +234,73 @@ describe('reportHtml', () => {
   });
 });
 
+describe('colours of labels', () => {
+  /** Whether two labels that touch, across edges or corners, have one colour. */
+  function clashes(
+    labels: ArrayLike<number>,
+    [width, height]: readonly [number, number],
+    colourOf: (label: number) => number,
+  ): number {
+    let found = 0;
+    for (let y = 0; y < height; y += 1)
+      for (let x = 0; x < width; x += 1)
+        for (let v = Math.max(0, y - 1); v < Math.min(height, y + 2); v += 1)
+          for (let u = Math.max(0, x - 1); u < Math.min(width, x + 2); u += 1) {
+            const [a, b] = [labels[y * width + x]!, labels[v * width + u]!];
+            if (a !== b && a > 0 && b > 0 && colourOf(a) === colourOf(b)) found += 1;
+          }
+    return found;
+  }
+
+  it('differ wherever two touch, in any plane', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = new Random(seed);
+      const size = [41, 33] as const;
+      const planes = [0, 1, 2].map(() => {
+        const seeds = Array.from({ length: 60 }, () => [
+          41 * random.uniform(),
+          33 * random.uniform(),
+        ]);
+        // Cells of the nearest of 60 seeds, of 40 labels, with background between some.
+        const labels = Array.from({ length: 41 * 33 }, (_, i) => {
+          const far = seeds.map(([x, y]) => Math.hypot((i % 41) - x!, Math.floor(i / 41) - y!));
+          const nearest = far.indexOf(Math.min(...far));
+          return nearest % 7 === 0 ? 0 : 1 + (nearest % 40);
+        });
+        return { labels, size };
+      });
+      const { colourOf, colours } = coloured(planes, 8);
+      for (const { labels } of planes) expect(clashes(labels, size, colourOf)).toBe(0);
+      expect(colours).toBeGreaterThanOrEqual(8);
+    }
+  });
+
+  it('take more colours than there are where all labels touch all', () => {
+    const pairs = Array.from({ length: 12 }, (_, a) =>
+      Array.from({ length: 12 }, (__, b) => [a + 1, b + 1, 0]),
+    ).flat(2);
+    const { colourOf, colours } = coloured([{ labels: pairs, size: [pairs.length, 1] }], 8);
+    expect(colours).toBe(12);
+    expect(new Set(Array.from({ length: 12 }, (_, i) => colourOf(i + 1))).size).toBe(12);
+    expect(new Set(Array.from({ length: 12 }, (_, i) => outlineColour(i))).size).toBe(12);
+    expect(outlineColour(11)).toMatch(/^#[0-9a-f]{6}$/);
+  });
+});
+
 describe('outlinePaths', () => {
+  const byLabel = { colourOf: (label: number) => label % 4, colours: 4 };
+
   it('draws the edge between differing pixels once, in the colour of the higher label', () => {
     // 1 1 0
     // 1 2 2
-    const { paths } = outlinePaths([1, 1, 0, 1, 2, 2], [3, 2], 4);
+    const { paths } = outlinePaths([1, 1, 0, 1, 2, 2], [3, 2], byLabel);
     expect(paths[1]).toBe('M2 0V1');
     expect(paths[2]).toBe('M1 1H3M1 1V2');
     expect(paths[0]).toBe('');
   });
 
   it('draws nothing where nothing changes', () => {
-    expect(outlinePaths([5, 5, 5, 5], [2, 2], 3).paths).toEqual(['', '', '']);
+    expect(outlinePaths([5, 5, 5, 5], [2, 2], byLabel).paths).toEqual(['', '', '', '']);
   });
 });
 
@@ -186,6 +345,20 @@ describe('numbers for reading', () => {
       '1.000000e−6',
     ]);
     expect(readableInterval(null)).toBe('–');
+  });
+
+  it('writes what may be added or taken away with common digits', () => {
+    expect(
+      withShares(0.42518, [
+        ['sampling', [0.40532, 0.44504]],
+        ['threshold', [0.4222, 0.4282]],
+      ]),
+    ).toBe('0.425 ±\u00a00.020 (sampling) ±\u00a00.003 (threshold)');
+    expect(withShares(0.4183, [['threshold', [0.3891, 0.4407]]])).toBe(
+      '0.418 −0.029/+0.022 (threshold)',
+    );
+    expect(withShares(0.5, [['sampling', null]])).toBe('0.5000');
+    expect([0.125, 0.0001, 0, 0.84].map(percent)).toEqual(['12.5', 'less than 0.1', '0', '84']);
   });
 });
 

@@ -1,48 +1,28 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import type { Analysis } from '../analysis.js';
 import { increments, logDensity } from './distribution.js';
+import { phaseColour } from './palette.js';
+import { ACCENT, svgOf } from './plot.js';
 import { readable } from './text.js';
 
 const BY_NUMBER = 'by number';
 const BY_VOLUME = 'by volume';
 /** Middle tones that read on white and on near-black. */
 const COLOURS = { domain: [BY_NUMBER, BY_VOLUME], range: ['#d97706', '#2b8cc4'] };
-const ACCENT = '#dc4c3e';
 const MOST_BINS = 256;
 const MOST_POINTS = 400;
 
-const { document } = parseHTML('<!doctype html><html><body></body></html>');
-
-/** A chart as the text of an SVG element; it takes the page's text colour. */
-function svgOf(options: Plot.PlotOptions): string {
-  const chart = Plot.plot({
-    document,
-    width: 640,
-    height: 320,
-    marginLeft: 56,
-    marginBottom: 44,
-    marginTop: 28,
-    style: { background: 'none', fontSize: '13px', overflow: 'visible' },
-    ...options,
-  });
-  chart.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return chart.outerHTML;
-}
-
 /**
- * The histogram of the image that was thresholded, the phase's side tinted, the threshold marked.
+ * The histogram of the image that was thresholded, its sides in the colours of their phases, the
+ * threshold marked.
  */
 export function histogramChart(
   histogram: NonNullable<Analysis['histogram']>,
   threshold: number,
-  rule: Analysis['phase']['rule'],
 ): string {
   const bins = displayBins(histogram);
-  const inPhase = (middle: number): boolean =>
-    rule === 'dark' ? middle <= threshold : middle > threshold;
   return svgOf({
-    x: { label: 'grey value →', nice: false },
+    x: { label: 'grey value →', nice: false, tickFormat: (value: number) => readable(value) },
     y: { label: '↑ voxels per bin', tickFormat: 's', grid: true },
     marks: [
       Plot.rectY(bins, {
@@ -51,7 +31,7 @@ export function histogramChart(
         y: 'count',
         inset: 0,
         z: null,
-        fill: (bin: DisplayBin) => (inPhase((bin.from + bin.to) / 2) ? '#2b8cc4' : '#9aa3ab'),
+        fill: (bin: DisplayBin) => phaseColour((bin.from + bin.to) / 2 > threshold ? 0 : 1),
       }),
       Plot.ruleX([threshold], { stroke: ACCENT, strokeWidth: 2 }),
       Plot.text([threshold], {

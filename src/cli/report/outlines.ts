@@ -1,3 +1,5 @@
+import type { Colouring } from './colouring.js';
+
 /** Outlines of labels in a plane as SVG path data, one path per colour. */
 export interface Outlines {
   /** Path data by colour index; coordinates are pixel corners, (0, 0) … (width, height). */
@@ -12,11 +14,11 @@ export interface Outlines {
 export function outlinePaths(
   labels: ArrayLike<number>,
   [width, height]: readonly [number, number],
-  colours: number,
+  { colourOf: colourOfLabel, colours }: Colouring,
 ): Outlines {
   const paths = Array.from({ length: colours }, () => '');
   const at = (x: number, y: number): number => labels[y * width + x]!;
-  const colourOf = (a: number, b: number): number => (a === b ? -1 : Math.max(a, b) % colours);
+  const colourOf = (a: number, b: number): number => (a === b ? -1 : colourOfLabel(Math.max(a, b)));
 
   const trace = (
     length: number,

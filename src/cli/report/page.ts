@@ -1,22 +1,24 @@
-import type { Analysis } from '../analysis.js';
-import { cumulativeChart, densityChart, histogramChart } from './charts.js';
-import { slicesHtml } from './slices.js';
+import type { Analysis, Interval95 } from '../analysis.js';
+import { drawFigures, type Figures } from './figures.js';
+import {
+  interfaceTable,
+  phaseLegend,
+  phaseNotes,
+  phaseTable,
+  thresholdSizes,
+  tileShares,
+} from './phase_tables.js';
+import { sliceFigure } from './slices.js';
 import { STYLE } from './style.js';
 import { definitionList, inputFacts, particleTable, resultsTable, timingTable } from './tables.js';
-import { escapeHtml, heldText, readable, readableInterval } from './text.js';
+import { escapeHtml, percent, readable, readableInterval } from './text.js';
 
 /**
  * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images
  * are inline PNGs, charts and outlines inline SVG.
  */
-export function reportHtml(analysis: Analysis): string {
-  const { input, histogram, threshold, phase } = analysis;
-  const charts = `<p class="legend"><span><i style="background:#d97706"></i>by number</span><span><i style="background:#2b8cc4"></i>by volume</span></p>
-<div class="charts">
-<figure><h3>Cumulative, with D10, D50 and D90</h3>${cumulativeChart(analysis, input.unit)}</figure>
-<figure><h3>Density</h3>${densityChart(analysis, input.unit)}</figure>
-</div>
-<p class="soft">Sizes are the ${escapeHtml(analysis.particles.diameter)}. Bands at D10, D50 and D90 are 95 % bootstrap intervals over particles; border rule '${escapeHtml(analysis.particles.borderRule)}'.</p>`;
+export function reportHtml(analysis: Analysis, figures: Figures = drawFigures(analysis)): string {
+  const { input, about } = analysis;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -27,45 +29,106 @@ export function reportHtml(analysis: Analysis): string {
 </head>
 <body><main>
 <h1>${escapeHtml(analysis.title)}</h1>
-<p class="soft">Particle statistics of ${escapeHtml(input.name)}</p>
+<p class="soft">Phases and particles of ${escapeHtml(input.name)}</p>
+${about.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('\n')}
 ${keyNumbers(analysis)}
-<h2>Input</h2>
-${inputFacts(analysis)}
-<h2>Slices through the middle</h2>
+<h2>Phases</h2>
+${phaseLegend(analysis.phases)}
 <div class="slices">
-${slicesHtml(analysis.slices, input.unit)}
+${figures.phases.map(sliceFigure).join('\n')}
 </div>
-<p class="soft">Grey image with the outlines of the separated particles; colours carry no meaning.</p>
-<h2>Results</h2>
-${resultsTable(analysis)}
-<h2>Size distribution</h2>
-${analysis.particles.curve.diameter.length === 0 ? '<p>No particle counts, so there is no distribution.</p>' : charts}
-${histogram === null ? '' : `<h2>Histogram</h2><figure class="histogram" style="margin:0;max-width:820px">${histogramChart(histogram, threshold.value, phase.rule)}<figcaption>Of the median-filtered image; the phase in blue.</figcaption></figure>`}
+<p class="soft">Grey image in the colours of its phases; slices through the middle.</p>
+${phaseTable(analysis)}
+${phaseNotes(analysis)}
+<div class="charts">
+<figure><h3>Fraction over the depth</h3>${figures.depth}</figure>
+${figures.threshold === null ? '' : `<figure><h3>Fraction of ${escapeHtml(measuredName(analysis))} over the threshold</h3>${figures.threshold}<figcaption>The band is the sampling interval, the shaded strip the thresholds within δ.</figcaption></figure>`}
+${figures.histogram === null ? '' : `<figure class="histogram"><h3>Histogram of the image that was thresholded</h3>${figures.histogram}</figure>`}
+<div>${interfaceTable(analysis)}${thresholdSizes(analysis)}</div>
+</div>
 <h2>Particles</h2>
+<div class="slices">
+${figures.particles.map(sliceFigure).join('\n')}
+</div>
+<p class="soft">Grey image with the outlines of the separated particles; touching ones have different colours, which carry no other meaning.</p>
+${particleNotes(analysis)}
+${sizeCharts(analysis, figures)}
+<h2>Numbers</h2>
+<p class="soft">Of the ${escapeHtml(measuredName(analysis))} and what they are separated into.</p>
+${resultsTable(analysis)}
+<details><summary>Table of particles</summary>
 ${particleTable(analysis.table)}
-<h2>Time per op</h2>
-${timingTable(analysis.timings, analysis.totalMilliseconds)}
+</details>
+<h2>Sample and input</h2>
+${inputFacts(analysis)}
 <h2>Provenance</h2>
 ${definitionList(Object.entries(analysis.provenance).map(([name, value]) => [name, plain(value)] as const))}
+<details><summary>Time per op: ${readable(analysis.totalMilliseconds / 1000, 3)} s in all</summary>
+${timingTable(analysis.timings, analysis.totalMilliseconds)}
+</details>
 <details><summary>Recipe</summary><pre>${escapeHtml(JSON.stringify(analysis.recipe, null, 2))}</pre></details>
 </main></body></html>
 `;
 }
 
-function keyNumbers({ porosity, phase, particles, input: { unit } }: Analysis): string {
-  const fraction = porosity ?? phase;
+/** The name of the phase whose particles are measured. */
+function measuredName({ phases, phase, threshold }: Analysis): string {
+  const found =
+    phase.rule === 'label'
+      ? (phases.find(({ code }) => code === threshold.value) ?? phases[0])
+      : phases[phase.rule === 'bright' ? 0 : 1];
+  return found?.name ?? 'the phase';
+}
+
+function keyNumbers(analysis: Analysis): string {
+  const {
+    particles,
+    input: { unit },
+  } = analysis;
   const tile = (name: string, value: string, note: string): string =>
     `<div><span>${escapeHtml(name)}</span><b>${escapeHtml(value)}</b><span>${escapeHtml(note)}</span></div>`;
-  const interval = (label: string, of: typeof fraction.interval95, suffix: string): string =>
-    of === null ? 'no interval' : `${label} ${readableInterval(of)}${suffix}`;
-  const { byNumber, byVolume } = particles;
-  const held = fraction.coverage === null ? '' : `; ${heldText(fraction.coverage)}`;
+  const bounds = (of: Interval95): string =>
+    of === null ? 'no interval' : `95 % bootstrap: ${readableInterval(of)} ${unit}`;
+  const { byNumber, byVolume, small } = particles;
+  const few =
+    small.count === 0 ? '' : `; ${readable(small.count)} of under ${readable(small.below)} voxels`;
+  const shares = fractionShares(analysis);
   return `<div class="key">
-${tile(porosity === null ? 'Phase fraction' : 'Porosity', readable(fraction.value), interval('95 %:', fraction.interval95, held))}
-${tile('Particles', readable(particles.count), `${readable(particles.countInterior)} inside, ${readable(particles.border)} at the border`)}
-${tile('D50 by number', `${readable(byNumber.d50.value)} ${unit}`, interval('95 %:', byNumber.d50.interval95, ` ${unit}`))}
-${tile('D50 by volume', `${readable(byVolume.d50.value)} ${unit}`, interval('95 %:', byVolume.d50.interval95, ` ${unit}`))}
+${tile(analysis.porosity === null ? `Fraction of ${measuredName(analysis)}` : 'Porosity', shares.value, shares.note)}
+${tile('Particles', readable(particles.count), `${readable(particles.countInterior)} inside, ${readable(particles.border)} at the border${few}`)}
+${tile('D50 by number', `${readable(byNumber.d50.value)} ${unit}`, bounds(byNumber.d50.interval95))}
+${tile('D50 by volume', `${readable(byVolume.d50.value)} ${unit}`, bounds(byVolume.d50.interval95))}
 </div>`;
+}
+
+/** The porosity, or the fraction of the label, with what is to be known of it. */
+function fractionShares({ porosity, phase, phases }: Analysis): ReturnType<typeof tileShares> {
+  // The void is the dark side.
+  const dark = porosity === null ? undefined : phases[1];
+  return tileShares({
+    ...(porosity ?? phase),
+    reason: phase.reason,
+    thresholdRange: dark?.fraction.thresholdRange ?? null,
+  });
+}
+
+function particleNotes({ particles: { count, minVoxels, small } }: Analysis): string {
+  const left =
+    minVoxels === null
+      ? ''
+      : ` Particles of fewer than ${readable(minVoxels)} voxels were left out.`;
+  return `<p>${readable(small.count)} of ${readable(count)} particles (${percent(small.byNumber)} %) hold fewer than ${readable(small.below)} voxels, ${percent(small.byVolume)} % of the volume of all: too few for a size or a shape.${left}</p>`;
+}
+
+function sizeCharts({ particles }: Analysis, { cumulative, density }: Figures): string {
+  if (cumulative === null || density === null)
+    return '<p>No particle counts, so there is no distribution.</p>';
+  return `<p class="legend"><span><i style="background:#d97706"></i>by number</span><span><i style="background:#2b8cc4"></i>by volume</span></p>
+<div class="charts">
+<figure><h3>Cumulative size distribution</h3>${cumulative}</figure>
+<figure><h3>Density of the size distribution</h3>${density}</figure>
+</div>
+<p class="soft">Sizes are the ${escapeHtml(particles.diameter)}. Bands at D10, D50 and D90 are 95 % bootstrap intervals over particles; border rule '${escapeHtml(particles.borderRule)}'.</p>`;
 }
 
 function plain(value: unknown): string {

@@ -1,69 +1,137 @@
 import { encode } from 'fast-png';
-import type { SliceView } from '../analysis.js';
+import type { Analysis, SliceView } from '../analysis.js';
+import { coloured, type Colouring } from './colouring.js';
 import { outlinePaths } from './outlines.js';
+import { outlineColour, phaseColour, rgbOf } from './palette.js';
+import { burned, enlarged, grown, pngOf, tinted, type Picture } from './pixels.js';
 import { escapeHtml, readable } from './text.js';
 
-/** Colours that stand apart on grey and for colour-blind eyes (after Okabe and Ito, brightened). */
-const COLOURS = [
-  '#ffb000',
-  '#56c8ff',
-  '#ff5f4a',
-  '#2fd6a1',
-  '#f6ef52',
-  '#e58fd0',
-  '#9b8cff',
-  '#ffffff',
-];
 /** Larger planes are shown with every second, third … voxel. */
 const MOST_PIXELS = 640;
 /** Part of the values that may be clipped at each end of the grey scale. */
 const CLIPPED = 0.002;
+/** Colours that outlines take in turn; more where more are needed. */
+const OUTLINE_COLOURS = 8;
 
-/** Draws planes side by side, all with one grey scale and to one length scale. */
-export function slicesHtml(slices: readonly SliceView[], unit: string): string {
-  const scale = greyScale(slices);
-  const widest = Math.max(...slices.map(({ size, spacing }) => size[0] * spacing[0]));
-  return slices
-    .map((slice) => {
-      const share = (slice.size[0] * slice.spacing[0]) / widest;
-      return figure(slice, unit, scale, share);
-    })
-    .join('\n');
+/** A picture of a plane, ready to be shown and written. */
+export interface SlicePicture {
+  /** As `phases_xy`. */
+  readonly name: string;
+  /** What it shows, for a caption: text, not HTML. */
+  readonly caption: readonly [name: string, rest: string];
+  /** Width over that of the widest plane. */
+  readonly share: number;
+  readonly svg: string;
+  /** The same as pixels, without the scale bar. */
+  readonly pixels: Picture;
+  /** Edge of one of them, in the sample's unit. */
+  readonly pixelSize: number;
 }
 
-function figure(
+/** The pictures of the middle planes: the phases, and the outlines of the particles. */
+export interface SlicePictures {
+  readonly phases: readonly SlicePicture[];
+  readonly particles: readonly SlicePicture[];
+}
+
+/** Draws planes, all with one grey scale and to one length scale. */
+export function slicePictures({ slices, phases, input }: Analysis): SlicePictures {
+  const scale = greyScale(slices);
+  const widest = Math.max(...slices.map(({ size, spacing }) => size[0] * spacing[0]));
+  const colouring = coloured(slices, OUTLINE_COLOURS);
+  const colours = new Map(phases.map(({ code }, i) => [code, rgbOf(phaseColour(i))]));
+  const draw = (kind: 'phases' | 'particles'): SlicePicture[] =>
+    slices.map((slice) =>
+      picture(kind, slice, { unit: input.unit, scale, widest, colouring, colours }),
+    );
+  return { phases: draw('phases'), particles: draw('particles') };
+}
+
+interface Drawing {
+  readonly unit: string;
+  readonly scale: readonly [number, number];
+  readonly widest: number;
+  readonly colouring: Colouring;
+  readonly colours: ReadonlyMap<number, readonly [number, number, number]>;
+}
+
+function picture(
+  kind: 'phases' | 'particles',
   slice: SliceView,
-  unit: string,
-  scale: readonly [number, number],
-  share: number,
-): string {
+  { unit, scale, widest, colouring, colours }: Drawing,
+): SlicePicture {
   const stride = Math.max(1, Math.ceil(Math.max(...slice.size) / MOST_PIXELS));
-  const { size, image, labels } = thinned(slice, stride);
+  const { size, image, labels, phases } = thinned(slice, stride);
   const [width, height] = size;
-  const pixel = [slice.spacing[0] * stride, slice.spacing[1] * stride] as const;
-  const physical = [width * pixel[0], height * pixel[1]] as const;
-  const { paths } = outlinePaths(labels, size, COLOURS.length);
-  const strokes = paths
-    .map((d, i) => (d === '' ? '' : `<path d="${d}" stroke="${COLOURS[i]!}"/>`))
-    .join('');
-  // The grid of pixels is stretched to physical proportions, the strokes keep their width.
+  const grey = greys(image, size, scale);
+  const plain = { width, height, data: grown(grey) };
+  const shown = kind === 'phases' ? { ...plain, data: tinted(grey, phases, colours) } : plain;
+  const voxel = [slice.spacing[0] * stride, slice.spacing[1] * stride] as const;
+  const physical = [width * voxel[0], height * voxel[1]] as const;
   const view = 1000;
   const viewHeight = (view * physical[1]) / physical[0];
-  const stretch = `scale(${String(view / width)} ${String(viewHeight / height)})`;
-  const bar = scaleBar(physical[0], unit, view, viewHeight);
+  const png =
+    kind === 'phases' ? pngOf(shown) : encode({ width, height, data: grey, channels: 1, depth: 8 });
+  const { picture: pixels, pixelSize } = enlarged(
+    kind === 'phases'
+      ? shown
+      : burned(shown, labels, (label) => rgbOf(outlineColour(colouring.colourOf(label)))),
+    voxel,
+  );
+  const strokes =
+    kind === 'phases'
+      ? ''
+      : outlinesOf(labels, size, colouring, [view / width, viewHeight / height]);
   const name = `${slice.axes[0]}${slice.axes[1]}`;
-  const every = stride === 1 ? '' : `, every ${String(stride)}th voxel shown`;
+  const every = stride === 1 ? '' : `, every ${ordinal(stride)} voxel shown`;
+  const what = kind === 'phases' ? 'phases' : 'outlines of the particles';
+  return {
+    name: `${kind}_${name}`,
+    caption: [
+      name,
+      ` at ${slice.normal} = ${String(slice.index)}; ${slice.axes[0]} to the right, ${slice.axes[1]} down${every}`,
+    ],
+    share: (slice.size[0] * slice.spacing[0]) / widest,
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(view)} ${viewHeight.toFixed(1)}" font-family="sans-serif" role="img" aria-label="${name} slice with ${what}">
+<image href="data:image/png;base64,${base64(png)}" width="${String(view)}" height="${viewHeight.toFixed(1)}" preserveAspectRatio="none" style="image-rendering:pixelated"/>
+${strokes}${scaleBar(physical[0], unit, view, viewHeight)}
+</svg>`,
+    pixels,
+    pixelSize,
+  };
+}
+
+/** The grid of pixels is stretched to physical proportions, the strokes keep their width. */
+function outlinesOf(
+  labels: ArrayLike<number>,
+  size: readonly [number, number],
+  colouring: Colouring,
+  stretch: readonly [number, number],
+): string {
+  const { paths } = outlinePaths(labels, size, colouring);
+  const strokes = paths.map((d, i) =>
+    d === ''
+      ? ''
+      : `<path vector-effect="non-scaling-stroke" d="${d}" stroke="${outlineColour(i)}"/>`,
+  );
+  return `<g transform="scale(${stretch.map(String).join(' ')})" fill="none" stroke-width="1.6" stroke-linecap="square">${strokes.join('')}</g>\n`;
+}
+
+/** As a figure of the page. */
+export function sliceFigure({ caption: [name, rest], share, svg }: SlicePicture): string {
   return `<figure class="slice" style="--share:${share.toFixed(4)}">
-<svg viewBox="0 0 ${String(view)} ${viewHeight.toFixed(1)}" role="img" aria-label="${name} slice with label outlines">
-<image href="${greyPng(image, size, scale)}" width="${String(view)}" height="${viewHeight.toFixed(1)}" preserveAspectRatio="none" style="image-rendering:pixelated"/>
-<g transform="${stretch}" fill="none" stroke-width="1.6" stroke-linecap="square">${strokes.replaceAll('<path', '<path vector-effect="non-scaling-stroke"')}</g>
-${bar}
-</svg>
-<figcaption><b>${name}</b> at ${slice.normal} = ${String(slice.index)}; ${slice.axes[0]} to the right, ${slice.axes[1]} down${every}</figcaption>
+${svg}
+<figcaption><b>${escapeHtml(name)}</b>${escapeHtml(rest)}</figcaption>
 </figure>`;
 }
 
-function thinned(slice: SliceView, stride: number): Pick<SliceView, 'size' | 'image' | 'labels'> {
+function ordinal(n: number): string {
+  return n === 2 ? 'second' : n === 3 ? 'third' : `${String(n)}th`;
+}
+
+type Plane = Pick<SliceView, 'size' | 'image' | 'labels' | 'phases'>;
+
+function thinned(slice: SliceView, stride: number): Plane {
   if (stride === 1) return slice;
   const size = [Math.ceil(slice.size[0] / stride), Math.ceil(slice.size[1] / stride)] as const;
   const take = (from: ArrayLike<number>): Float64Array =>
@@ -72,7 +140,12 @@ function thinned(slice: SliceView, stride: number): Pick<SliceView, 'size' | 'im
       const y = Math.floor(i / size[0]) * stride;
       return from[y * slice.size[0] + x]!;
     });
-  return { size, image: take(slice.image), labels: take(slice.labels) };
+  return {
+    size,
+    image: take(slice.image),
+    labels: take(slice.labels),
+    phases: take(slice.phases),
+  };
 }
 
 /** The values shown black and white: all planes' values without the outermost at each end. */
@@ -86,19 +159,21 @@ function greyScale(slices: readonly SliceView[]): readonly [number, number] {
   return high > low ? [low, high] : [low, low + 1];
 }
 
-function greyPng(
+function greys(
   image: ArrayLike<number>,
   [width, height]: readonly [number, number],
   [low, high]: readonly [number, number],
-): string {
-  const data = Uint8Array.from({ length: width * height }, (_, i) => {
+): Uint8Array {
+  return Uint8Array.from({ length: width * height }, (_, i) => {
     const grey = Math.round((255 * (image[i]! - low)) / (high - low));
     return Math.min(255, Math.max(0, grey));
   });
-  const png = encode({ width, height, data, channels: 1, depth: 8 });
+}
+
+function base64(bytes: Uint8Array): string {
   let binary = '';
-  for (const byte of png) binary += String.fromCharCode(byte);
-  return `data:image/png;base64,${btoa(binary)}`;
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
 }
 
 /** A bar of 1, 2 or 5 times a power of ten, at least a seventh of the width, with its length. */

@@ -22,9 +22,14 @@ p { margin: 8px 0; max-width: 78ch; }
 .slice svg { display: block; width: 100%; height: auto; border-radius: 4px; background: #000; }
 .slice text { font-family: inherit; }
 figcaption { margin-top: 6px; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 24px 32px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 24px 32px; margin-top: 18px; }
 .charts figure { margin: 0; }
 .charts svg { width: 100%; height: auto; font-family: inherit; }
+.swatch { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin: 0 7px 0 0; vertical-align: -1px; }
+.notes { margin: 12px 0; padding-left: 18px; color: var(--soft); font-size: 13px; max-width: 88ch; }
+.notes li { margin: 3px 0; }
+table.phases td.number { line-height: 1.45; } .phases .note { display: block; font-size: 12px; }
+table.interfaces { width: auto; }
 .legend { font-size: 13px; color: var(--soft); margin: 0 0 8px; }
 .legend i { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin: 0 6px 0 0; vertical-align: -1px; }
 .legend span { margin-right: 18px; }
@@ -47,4 +52,5 @@ a { color: var(--accent); }
 @media print { :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #1d6f9e; }
   body { font-size: 11pt; } main { max-width: none; padding: 0; } h2, figure, tr { break-inside: avoid; }
   .charts { grid-template-columns: 1fr 1fr; } pre { max-height: none; } }
+@media (max-width: 560px) { main { padding: 24px 16px 48px; } .slice { width: 100%; } dl { grid-template-columns: 1fr; } dt { margin-top: 6px; } }
 `;

@@ -21,7 +21,7 @@ export function resultsTable(analysis: Analysis): string {
     ({ quantity, value, interval, held = '', how }) =>
       `<tr><td>${escapeHtml(quantity)}</td><td class="number">${escapeHtml(value)}</td><td class="number">${escapeHtml(interval)}${held === '' ? '' : `<br><span class="soft">${escapeHtml(held)}</span>`}</td><td class="soft">${escapeHtml(how)}</td></tr>`,
   );
-  return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">95 % interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">Interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 function phaseLines({ phase, porosity, threshold, components, distance }: Analysis): Line[] {
@@ -178,9 +178,11 @@ export function timingTable(timings: readonly Timing[], total: number): string {
 }
 
 /** Facts of the input as a definition list. */
-export function inputFacts({ input, phase, threshold }: Analysis): string {
+export function inputFacts({ input, phase, threshold, about }: Analysis): string {
   const extent = input.size.map((n, i) => n * input.spacing[i]!);
   const facts: readonly (readonly [string, string])[] = [
+    ...(about.sample === null ? [] : [['Sample', about.sample] as const]),
+    ...Object.entries(about.facts),
     ['File', `${input.name} (${input.format}, ${input.dtype})`],
     ['Size', `${timesJoined(input.size)} voxels (x × y × z)`],
     ['Spacing', `${timesJoined(input.spacing)} ${input.unit}`],

@@ -46,7 +46,8 @@ export function heldText(coverage: Coverage): string {
 
 /** A part of the whole as a number of percent. */
 export function percent(part: number): string {
-  return readable(Number((100 * part).toFixed(1)));
+  if (part > 0 && part < 0.0005) return 'less than 0.1';
+  return String(Number((100 * part).toFixed(1)));
 }
 
 /** A number with its interval in brackets, and its unit. */
@@ -70,4 +71,25 @@ export function plainNumber(value: number): string {
 /** Given numbers with × between them. */
 export function timesJoined(values: readonly number[]): string {
   return values.map(plainNumber).join(' × ');
+}
+
+/**
+ * A number with what may be added or taken away, by name, all with the digits that the largest of
+ * them calls for: `0.425 ± 0.020 (sampling) ± 0.003 (threshold)`; unequal sides are written out.
+ */
+export function withShares(
+  value: number,
+  shares: readonly (readonly [name: string, range: Interval95])[],
+): string {
+  const known = shares.flatMap(([name, range]) =>
+    range === null ? [] : [{ name, less: value - range[0], more: range[1] - value }],
+  );
+  const largest = Math.max(0, ...known.flatMap(({ less, more }) => [less, more]));
+  if (largest === 0) return readable(value);
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(largest))));
+  const written = known.map(({ name, less, more }) => {
+    const [low, high] = [less.toFixed(decimals), more.toFixed(decimals)];
+    return low === high ? `±\u00a0${low} (${name})` : `−${low}/+${high} (${name})`;
+  });
+  return [value.toFixed(decimals).replace('-', '−'), ...written].join(' ');
 }

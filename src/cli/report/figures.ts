@@ -1,0 +1,65 @@
+// The figures of a report as files of their own.
+import type { Analysis } from '../analysis.js';
+import { cumulativeChart, densityChart, histogramChart } from './charts.js';
+import { phaseColour } from './palette.js';
+import { depthChart, thresholdChart } from './phase_charts.js';
+import { pngOf } from './pixels.js';
+import { slicePictures, type SlicePicture } from './slices.js';
+
+/** The drawings of a report; charts that have nothing to show are null. */
+export interface Figures {
+  readonly phases: readonly SlicePicture[];
+  readonly particles: readonly SlicePicture[];
+  readonly depth: string;
+  readonly threshold: string | null;
+  readonly histogram: string | null;
+  readonly cumulative: string | null;
+  readonly density: string | null;
+}
+
+/** Draws the figures. */
+export function drawFigures(analysis: Analysis): Figures {
+  const { histogram, threshold, thresholdCurve, particles, phase, input } = analysis;
+  const some = particles.curve.diameter.length > 0;
+  return {
+    ...slicePictures(analysis),
+    depth: depthChart(analysis),
+    threshold:
+      thresholdCurve === null
+        ? null
+        : thresholdChart(
+            thresholdCurve,
+            threshold.value,
+            phaseColour(phase.rule === 'dark' ? 1 : 0),
+          ),
+    histogram: histogram === null ? null : histogramChart(histogram, threshold.value),
+    cumulative: some ? cumulativeChart(analysis, input.unit) : null,
+    density: some ? densityChart(analysis, input.unit) : null,
+  };
+}
+
+/** A file of a figure. */
+export interface FigureFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  /** Of a PNG: the edge of a pixel, in the sample's unit. */
+  readonly pixelSize?: number;
+}
+
+/** The figures as SVG files, and pictures as PNG files too. */
+export function figureFiles(figures: Figures): readonly FigureFile[] {
+  const { phases, particles, ...charts } = figures;
+  return [
+    ...[...phases, ...particles].flatMap(({ name, svg, pixels, pixelSize }) => [
+      { name: `${name}.svg`, content: standalone(svg) },
+      { name: `${name}.png`, content: pngOf(pixels), pixelSize },
+    ]),
+    ...Object.entries(charts).flatMap(([name, svg]) =>
+      svg === null ? [] : [{ name: `${name}.svg`, content: standalone(svg) }],
+    ),
+  ];
+}
+
+function standalone(svg: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg}\n`;
+}

@@ -1,0 +1,172 @@
+import type { Analysis, PhaseReport } from '../analysis.js';
+import { phaseColour } from './palette.js';
+import { escapeHtml, heldText, percent, readable, readableInterval, withShares } from './text.js';
+
+/** Estimators of a surface that differ by more than this part are said to. */
+const DISAGREEMENT = 0.05;
+
+/** The colours of the phases, for pictures and charts. */
+export function phaseLegend(phases: readonly PhaseReport[]): string {
+  const entries = phases.map(
+    ({ name }, i) => `<span><i style="background:${phaseColour(i)}"></i>${escapeHtml(name)}</span>`,
+  );
+  return `<p class="legend">${entries.join('')}</p>`;
+}
+
+interface Column {
+  readonly head: string;
+  readonly unit: string;
+  readonly cell: (phase: PhaseReport) => string;
+}
+
+/** Every phase with what is known of it. */
+export function phaseTable({ phases, input: { unit } }: Analysis): string {
+  const columns: Column[] = [{ head: 'Fraction', unit: '', cell: fractionCell }];
+  if (phases.some(({ surface }) => surface !== null))
+    columns.push(
+      {
+        head: 'Surface per volume',
+        unit: `1/${unit}`,
+        cell: ({ surface }) =>
+          surface === null
+            ? '–'
+            : escapeHtml(
+                withShares(surface.perVolume, [['threshold', surface.thresholdRange]]),
+              ).replace(' ', '<br>'),
+      },
+      {
+        head: 'Surface per phase volume',
+        unit: `1/${unit}`,
+        cell: ({ surface }) => escapeHtml(readable(surface?.perPhaseVolume ?? NaN)),
+      },
+    );
+  if (phases.some(({ thickness }) => thickness !== null))
+    columns.push({
+      head: 'Thickness D10 / D50 / D90',
+      unit,
+      cell: ({ thickness }) =>
+        thickness === null
+          ? '–'
+          : escapeHtml(
+              [thickness.p10, thickness.p50, thickness.p90].map((d) => readable(d, 3)).join(' / '),
+            ),
+    });
+  const axes = (['x', 'y', 'z'] as const).filter((axis) =>
+    phases.some(({ tortuosity }) => tortuosity?.[axis] !== undefined),
+  );
+  for (const axis of axes)
+    columns.push({
+      head: `Tortuosity factor ${axis}`,
+      unit: '',
+      cell: ({ tortuosity }) => escapeHtml(readable(tortuosity?.[axis] ?? NaN, 3)),
+    });
+  const head = columns.map(
+    ({ head: name, unit: of }) =>
+      `<th class="number">${escapeHtml(name)}${of === '' ? '' : `<br>${escapeHtml(of)}`}</th>`,
+  );
+  const rows = phases.map((phase, i) => {
+    const cells = columns.map(({ cell }) => `<td class="number">${cell(phase)}</td>`);
+    return `<tr><td><i class="swatch" style="background:${phaseColour(i)}"></i>${escapeHtml(phase.name)}<br><span class="soft">${escapeHtml(readable(phase.voxels))} voxels</span></td>${cells.join('')}</tr>`;
+  });
+  return `<div class="wide"><table class="phases"><thead><tr><th>Phase</th>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+function fractionCell({ fraction }: PhaseReport): string {
+  const { value, interval95, thresholdRange, coverage, reason } = fraction;
+  const [number = '', ...shares] = withShares(value, [
+    ['sampling', interval95],
+    ['threshold', thresholdRange],
+  ]).split(/ (?=[±−])/);
+  const held = coverage === null ? (reason ?? '') : heldText(coverage);
+  return [
+    `<b>${escapeHtml(number)}</b>`,
+    ...shares.map(escapeHtml),
+    `<span class="soft note">${escapeHtml(held)}</span>`,
+  ].join('<br>');
+}
+
+/** What is to be known of the numbers in the table. */
+export function phaseNotes({ phases, thresholdCurve, threshold, input }: Analysis): string {
+  const notes: string[] = [];
+  if (phases.some(({ fraction }) => fraction.interval95 !== null))
+    notes.push(
+      'Sampling: what another piece of the material would give; intervals aim at 95 % and hold as often as stated.',
+    );
+  if (thresholdCurve !== null)
+    notes.push(
+      `Threshold: the range of the results from ${readable(threshold.value - thresholdCurve.delta, 5)} to ${readable(threshold.value + thresholdCurve.delta, 5)}, that is ± δ = ${readable(thresholdCurve.delta, 3)} grey values, ${DELTA_WORDS[thresholdCurve.deltaFrom]}. The two are not added; a bias by blur is in neither.`,
+    );
+  if (phases.some(({ surface }) => surface !== null))
+    notes.push(
+      "Surfaces by Crofton's formula in 13 directions; the volume's border is no surface.",
+    );
+  if (phases.some(({ thickness }) => thickness !== null))
+    notes.push('Thickness: the diameter of the largest ball in the phase that holds a voxel.');
+  if (phases.some(({ tortuosity }) => tortuosity !== null))
+    notes.push('Tortuosity factor: ε D₀ / D_eff; ∞ where nothing goes through.');
+  // Of two phases, both have the one surface.
+  for (const { name, surface } of phases.length === 2 ? phases.slice(0, 1) : phases) {
+    const off = surface === null ? 0 : difference(surface.perVolume, surface.byGradient);
+    if (surface !== null && off > DISAGREEMENT)
+      notes.push(
+        `Surface of ${name}: Crofton's formula gives ${readable(surface.perVolume, 3)} and the gradient ${readable(surface.byGradient, 3)} 1/${input.unit}; they differ by ${percent(off)} %. So they do where a phase is a few voxels thin or speckled, or flat along an axis: take the surface for an estimate.`,
+      );
+  }
+  return `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul>`;
+}
+
+const DELTA_WORDS = {
+  given: 'as given',
+  noise: 'the standard deviation of its noise',
+  'grey level': 'one grey level, since the noise is less',
+} as const;
+
+/** Over the greater of the two. */
+function difference(a: number, b: number): number {
+  const greater = Math.max(Math.abs(a), Math.abs(b));
+  return greater === 0 ? 0 : Math.abs(a - b) / greater;
+}
+
+/** Where phases meet. */
+export function interfaceTable({ interfaces, input: { unit } }: Analysis): string {
+  if (interfaces === null) return '';
+  const met = interfaces.filter(({ perVolume }) => perVolume > 0);
+  const rows = met.map(
+    ({ phases: [a, b], perVolume }) =>
+      `<tr><td>${escapeHtml(a)} – ${escapeHtml(b)}</td><td class="number">${escapeHtml(readable(perVolume))}</td></tr>`,
+  );
+  const apart = interfaces.length - met.length;
+  return `<h3>Interfaces</h3><div class="wide"><table class="interfaces"><thead><tr><th>Between</th><th class="number">Area per volume, 1/${escapeHtml(unit)}</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>${apart === 0 ? '' : `<p class="soft">${readable(apart)} pairs of phases touch nowhere.</p>`}`;
+}
+
+/** D50 at other thresholds. */
+export function thresholdSizes({ thresholdCurve, input: { unit } }: Analysis): string {
+  if (thresholdCurve === null || thresholdCurve.sizes.length === 0) return '';
+  const rows = thresholdCurve.sizes.map(
+    ({ threshold, count, byNumber, byVolume }) =>
+      `<tr>${[readable(threshold, 5), readable(count), readable(byNumber), readable(byVolume)].map((text) => `<td class="number">${escapeHtml(text)}</td>`).join('')}</tr>`,
+  );
+  return `<h3>Particles at other thresholds</h3><div class="wide"><table class="interfaces"><thead><tr>${['Threshold', 'Particles', `D50 by number, ${unit}`, `D50 by volume, ${unit}`].map((text) => `<th class="number">${escapeHtml(text)}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+}
+
+/** The shares of one fraction, for a tile. */
+export function tileShares({
+  interval95,
+  thresholdRange,
+  value,
+  coverage,
+  reason,
+}: PhaseReport['fraction']): {
+  readonly value: string;
+  readonly note: string;
+} {
+  const [number = '', ...shares] = withShares(value, [
+    ['sampling', interval95],
+    ['threshold', thresholdRange],
+  ]).split(/ (?=[±−])/);
+  const held =
+    interval95 === null
+      ? (reason ?? 'no interval')
+      : `${readableInterval(interval95, 3)}: ${heldText(coverage)}`;
+  return { value: number, note: [shares.join(' '), held].filter((text) => text !== '').join('; ') };
+}

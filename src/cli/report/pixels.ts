@@ -1,0 +1,84 @@
+// Pictures as pixels, for PNG files.
+import { encode } from 'fast-png';
+
+/** An image of three bytes a pixel: red, green, blue. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+type Rgb = readonly [number, number, number];
+
+/** Part of a phase's colour in the picture of phases; the rest is the grey image. */
+const TINT = 0.45;
+/** Pictures of fewer pixels along an edge are enlarged. */
+const LEAST_PIXELS = 600;
+
+/** Grey values as red, green and blue. */
+export function grown(grey: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: 3 * grey.length }, (_, i) => grey[Math.floor(i / 3)]!);
+}
+
+/** A grey image in the colours of its phases. */
+export function tinted(
+  grey: Uint8Array,
+  phases: ArrayLike<number>,
+  colours: ReadonlyMap<number, Rgb>,
+): Uint8Array {
+  const data = grown(grey);
+  grey.forEach((value, i) => {
+    const colour = colours.get(phases[i]!);
+    if (colour === undefined) return;
+    colour.forEach((channel, c) => {
+      data[3 * i + c] = Math.round(TINT * channel + (1 - TINT) * value);
+    });
+  });
+  return data;
+}
+
+/** A picture in which the pixels at the edge of a particle have its colour. */
+export function burned(
+  { width, height, data: before }: Picture,
+  labels: ArrayLike<number>,
+  colourOf: (label: number) => Rgb,
+): Picture {
+  const data = before.slice();
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const own = labels[y * width + x]!;
+      if (own === 0) continue;
+      const differs = (u: number, v: number): boolean =>
+        u >= 0 && v >= 0 && u < width && v < height && labels[v * width + u] !== own;
+      if (differs(x - 1, y) || differs(x + 1, y) || differs(x, y - 1) || differs(x, y + 1))
+        data.set(colourOf(own), 3 * (y * width + x));
+    }
+  return { width, height, data };
+}
+
+/** A picture on square pixels, without interpolation, and their edge in the unit of `voxel`. */
+export function enlarged(
+  { width, height, data }: Picture,
+  voxel: readonly [number, number],
+): { readonly picture: Picture; readonly pixelSize: number } {
+  const times = Math.max(1, Math.ceil(LEAST_PIXELS / Math.max(width, height)));
+  const pixelSize = Math.min(...voxel) / times;
+  const [wide, high] = [
+    Math.max(1, Math.round((width * voxel[0]) / pixelSize)),
+    Math.max(1, Math.round((height * voxel[1]) / pixelSize)),
+  ];
+  const out = new Uint8Array(3 * wide * high);
+  for (let v = 0; v < high; v += 1) {
+    const y = Math.floor((v * height) / high);
+    for (let u = 0; u < wide; u += 1) {
+      const from = 3 * (y * width + Math.floor((u * width) / wide));
+      out.set(data.subarray(from, from + 3), 3 * (v * wide + u));
+    }
+  }
+  return { picture: { width: wide, height: high, data: out }, pixelSize };
+}
+
+/** A picture as a PNG file. */
+export function pngOf({ width, height, data }: Picture): Uint8Array {
+  return encode({ width, height, data, channels: 3, depth: 8 });
+}
