@@ -126,7 +126,7 @@ describe('reportHtml', () => {
       expect(rows[0]).toContain(part);
     const text = document.querySelector('main')?.textContent ?? '';
     expect(text).toContain('± δ = 200 grey values, the standard deviation of its noise');
-    expect(text).toContain('they differ by 12 %');
+    expect(text).toContain('solid <1> 0.500 and 0.440, 12 %. So they do');
     expect(text).toContain('D50 by number, µm');
     expect(document.querySelectorAll('table.interfaces').length).toBe(2);
   });

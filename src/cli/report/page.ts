@@ -37,7 +37,7 @@ ${phaseLegend(analysis.phases)}
 <div class="slices">
 ${figures.phases.map(sliceFigure).join('\n')}
 </div>
-<p class="soft">Grey image in the colours of its phases; slices through the middle.</p>
+<p class="soft">${analysis.phase.rule === 'label' ? 'The phases' : 'Grey image in the colours of its phases'}; slices through the middle.</p>
 ${phaseTable(analysis)}
 ${phaseNotes(analysis)}
 <div class="charts">

@@ -104,15 +104,26 @@ export function phaseNotes({ phases, thresholdCurve, threshold, input }: Analysi
     notes.push('Thickness: the diameter of the largest ball in the phase that holds a voxel.');
   if (phases.some(({ tortuosity }) => tortuosity !== null))
     notes.push('Tortuosity factor: ε D₀ / D_eff; ∞ where nothing goes through.');
-  // Of two phases, both have the one surface.
-  for (const { name, surface } of phases.length === 2 ? phases.slice(0, 1) : phases) {
-    const off = surface === null ? 0 : difference(surface.perVolume, surface.byGradient);
-    if (surface !== null && off > DISAGREEMENT)
-      notes.push(
-        `Surface of ${name}: Crofton's formula gives ${readable(surface.perVolume, 3)} and the gradient ${readable(surface.byGradient, 3)} 1/${input.unit}; they differ by ${percent(off)} %. So they do where a phase is a few voxels thin or speckled, or flat along an axis: take the surface for an estimate.`,
-      );
-  }
+  const apart = disagreements(phases);
+  if (apart.length > 0)
+    notes.push(
+      `Two estimators of the surface differ by more than ${percent(DISAGREEMENT)} % (Crofton's formula, the gradient, in 1/${input.unit}): ${apart.join('; ')}. So they do where a phase is a few voxels thin or speckled, where parts of it touch, and on flat faces along an axis: take these surfaces for estimates.`,
+    );
   return `<ul class="notes">${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul>`;
+}
+
+/** Surfaces that two estimators see differently. */
+function disagreements(phases: readonly PhaseReport[]): string[] {
+  // Of two phases, both have the one surface.
+  const seen = phases.length === 2 ? phases.slice(0, 1) : phases;
+  return seen.flatMap(({ name, surface }) => {
+    const off = surface === null ? 0 : difference(surface.perVolume, surface.byGradient);
+    return surface === null || off <= DISAGREEMENT
+      ? []
+      : [
+          `${name} ${readable(surface.perVolume, 3)} and ${readable(surface.byGradient, 3)}, ${percent(off)} %`,
+        ];
+  });
 }
 
 const DELTA_WORDS = {

@@ -10,8 +10,6 @@ export interface Picture {
 
 type Rgb = readonly [number, number, number];
 
-/** Part of a phase's colour in the picture of phases; the rest is the grey image. */
-const TINT = 0.45;
 /** Pictures of fewer pixels along an edge are enlarged. */
 const LEAST_PIXELS = 600;
 
@@ -20,18 +18,19 @@ export function grown(grey: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: 3 * grey.length }, (_, i) => grey[Math.floor(i / 3)]!);
 }
 
-/** A grey image in the colours of its phases. */
+/** A grey image in the colours of its phases, which take the part `tint` of it. */
 export function tinted(
   grey: Uint8Array,
   phases: ArrayLike<number>,
   colours: ReadonlyMap<number, Rgb>,
+  tint: number,
 ): Uint8Array {
   const data = grown(grey);
   grey.forEach((value, i) => {
     const colour = colours.get(phases[i]!);
     if (colour === undefined) return;
     colour.forEach((channel, c) => {
-      data[3 * i + c] = Math.round(TINT * channel + (1 - TINT) * value);
+      data[3 * i + c] = Math.round(tint * channel + (1 - tint) * value);
     });
   });
   return data;

@@ -10,6 +10,8 @@ import { escapeHtml, readable } from './text.js';
 const MOST_PIXELS = 640;
 /** Part of the values that may be clipped at each end of the grey scale. */
 const CLIPPED = 0.002;
+/** Part of a phase's colour in the picture of phases; the rest is the grey image. */
+const TINT = 0.45;
 /** Colours that outlines take in turn; more where more are needed. */
 const OUTLINE_COLOURS = 8;
 
@@ -35,14 +37,16 @@ export interface SlicePictures {
 }
 
 /** Draws planes, all with one grey scale and to one length scale. */
-export function slicePictures({ slices, phases, input }: Analysis): SlicePictures {
+export function slicePictures({ slices, phases, phase, input }: Analysis): SlicePictures {
   const scale = greyScale(slices);
   const widest = Math.max(...slices.map(({ size, spacing }) => size[0] * spacing[0]));
   const colouring = coloured(slices, OUTLINE_COLOURS);
   const colours = new Map(phases.map(({ code }, i) => [code, rgbOf(phaseColour(i))]));
+  // Labels are no grey values that a picture could show.
+  const tint = phase.rule === 'label' ? 1 : TINT;
   const draw = (kind: 'phases' | 'particles'): SlicePicture[] =>
     slices.map((slice) =>
-      picture(kind, slice, { unit: input.unit, scale, widest, colouring, colours }),
+      picture(kind, slice, { unit: input.unit, scale, widest, colouring, colours, tint }),
     );
   return { phases: draw('phases'), particles: draw('particles') };
 }
@@ -53,19 +57,20 @@ interface Drawing {
   readonly widest: number;
   readonly colouring: Colouring;
   readonly colours: ReadonlyMap<number, readonly [number, number, number]>;
+  readonly tint: number;
 }
 
 function picture(
   kind: 'phases' | 'particles',
   slice: SliceView,
-  { unit, scale, widest, colouring, colours }: Drawing,
+  { unit, scale, widest, colouring, colours, tint }: Drawing,
 ): SlicePicture {
   const stride = Math.max(1, Math.ceil(Math.max(...slice.size) / MOST_PIXELS));
   const { size, image, labels, phases } = thinned(slice, stride);
   const [width, height] = size;
   const grey = greys(image, size, scale);
   const plain = { width, height, data: grown(grey) };
-  const shown = kind === 'phases' ? { ...plain, data: tinted(grey, phases, colours) } : plain;
+  const shown = kind === 'phases' ? { ...plain, data: tinted(grey, phases, colours, tint) } : plain;
   const voxel = [slice.spacing[0] * stride, slice.spacing[1] * stride] as const;
   const physical = [width * voxel[0], height * voxel[1]] as const;
   const view = 1000;

@@ -29,7 +29,7 @@ figcaption { margin-top: 6px; }
 .notes { margin: 12px 0; padding-left: 18px; color: var(--soft); font-size: 13px; max-width: 88ch; }
 .notes li { margin: 3px 0; }
 table.phases td.number { line-height: 1.45; } .phases .note { display: block; font-size: 12px; }
-table.interfaces { width: auto; }
+table.interfaces { width: auto; } .phases td:first-child { white-space: nowrap; }
 .legend { font-size: 13px; color: var(--soft); margin: 0 0 8px; }
 .legend i { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin: 0 6px 0 0; vertical-align: -1px; }
 .legend span { margin-right: 18px; }
