@@ -1,7 +1,7 @@
 // Porosity and particles of a volume: a page, this module, no bundler.
 import { openLab, voxels, VoxmetryError } from 'voxmetry';
 
-/** @import { GridArray, Lab, Plane, RunOptions } from 'voxmetry' */
+/** @import { GridArray, Lab, Plane, RunOptions, Volume } from 'voxmetry' */
 /** @typedef {Awaited<ReturnType<typeof analyse>>} Analysis */
 
 const file = find('file', HTMLInputElement);
@@ -13,6 +13,9 @@ const status = find('status', HTMLElement);
 /** @type {Lab | undefined} */
 let lab;
 
+/** A file of at most this many values is taken for a segmented one. */
+const MOST_LABELS = 16;
+
 /**
  * The job itself: a recipe, and the numbers asked of it.
  * @param {Lab} lab
@@ -22,7 +25,8 @@ let lab;
 async function analyse(lab, source, options) {
   const scan = await open(lab, source, options('Opening'));
   try {
-    const solid = scan.median({ size: 3 }).otsu();
+    const label = await chosenLabel(scan, options('Looking at its values'));
+    const solid = label === null ? scan.median({ size: 3 }).otsu() : scan.equals(label);
     const particles = solid.separate({ minContrast: voxels(1) });
     return {
       size: scan.size,
@@ -30,7 +34,8 @@ async function analyse(lab, source, options) {
       unit: scan.unit,
       image: await scan.slice().run(options('Slice')),
       solid: await solid.slice().run(options('Threshold')),
-      thresholds: await solid.thresholds(),
+      label,
+      thresholds: label === null ? await solid.thresholds() : [],
       porosity: await solid.invert().fraction().run(options('Porosity')),
       particles: await particles.count().run(options('Particles')),
     };
@@ -45,10 +50,79 @@ async function analyse(lab, source, options) {
  * @param {RunOptions} options
  */
 async function open(lab, source, options) {
-  if (source !== 'sample') return lab.open(source, options);
+  if (source !== 'sample') {
+    const scan = await lab.open(source, options);
+    if (scan.unit !== 'px') return scan;
+    // The file has no voxel size.
+    const facts = await askedSpacing(options.signal).catch((/** @type {unknown} */ error) => {
+      scan.close();
+      throw error;
+    });
+    if (facts === null) return scan;
+    scan.close();
+    return lab.open(source, { ...options, ...facts });
+  }
   const { syntheticCathode } = await import('voxmetry/synthetic');
   const { data, ...facts } = syntheticCathode({ size: [128, 128, 64] }).volume;
   return lab.open({ data, size: facts.size }, { ...facts, ...options });
+}
+
+/**
+ * The label of the particles, asked of the user, where the volume is segmented already: a threshold
+ * between labels means nothing. Null for grey values.
+ * @param {Volume} scan
+ * @param {RunOptions} options
+ */
+async function chosenLabel(scan, options) {
+  if (scan.dtype === 'f32') return null;
+  const { counts, start, width } = await scan.histogram().run(options);
+  const bins = Array.from(counts.keys()).filter((bin) => counts[bin]);
+  if (bins.length > MOST_LABELS) return null;
+  const labels = bins.map((bin) => start + bin * width);
+  const select = find('label', HTMLSelectElement);
+  select.replaceChildren(...labels.map((value) => new Option(String(value), String(value))));
+  select.value = String(labels.at(-1));
+  await asked('labels', options.signal);
+  return Number(select.value);
+}
+
+/**
+ * Spacing and unit, asked of the user; null where they are not known.
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<{ spacing: [number, number, number], unit: string } | null>}
+ */
+async function askedSpacing(signal) {
+  await asked('spacing', signal);
+  const text = find('voxel', HTMLInputElement).value.trim();
+  if (text === '') return null;
+  const [x, y = x, z = x, ...more] = text.split(/[,;×\s]+/).map(Number);
+  const unit = find('unit', HTMLInputElement).value.trim() || 'µm';
+  // What is no length is refused when the file is opened, with the reason.
+  return { spacing: more.length > 0 ? [NaN, NaN, NaN] : [x ?? NaN, y ?? NaN, z ?? NaN], unit };
+}
+
+/**
+ * Shows a form and waits until it is sent.
+ * @param {string} id
+ * @param {AbortSignal | undefined} signal
+ */
+async function asked(id, signal) {
+  const form = find(id, HTMLFormElement);
+  status.textContent = 'Waiting for an answer';
+  form.hidden = false;
+  try {
+    await new Promise((resolve, reject) => {
+      form.onsubmit = (event) => {
+        event.preventDefault();
+        resolve(undefined);
+      };
+      signal?.addEventListener('abort', () => {
+        reject(new VoxmetryError('cancelled', 'Cancelled.'));
+      });
+    });
+  } finally {
+    form.hidden = true;
+  }
 }
 
 /** @param {File | 'sample'} source */
@@ -99,7 +173,7 @@ function showError(message) {
 }
 
 /** @param {Analysis} analysis */
-function show({ size, spacing, unit, image, solid, thresholds, porosity, particles }) {
+function show({ size, spacing, unit, image, solid, label, thresholds, porosity, particles }) {
   const { value, interval, coverage, reason } = porosity;
   write('porosity', percent(value));
   write(
@@ -112,7 +186,13 @@ function show({ size, spacing, unit, image, solid, thresholds, porosity, particl
   write('volume', `${physical(size, spacing)} ${unit}³`);
   write('size', `${size.join(' × ')} voxels`);
   write('slice', `Middle slice, ${physical(image.size, image.spacing)} ${unit}²`);
-  write('threshold', `orange: above Otsu’s threshold, ${thresholds.join()}`);
+  write(
+    'threshold',
+    label === null
+      ? `orange: above Otsu’s threshold, ${thresholds.join()}`
+      : `orange: the voxels equal to ${label}`,
+  );
+  write('rest', label === null ? 'Porosity' : `All but label ${label}`);
   draw(find('canvas', HTMLCanvasElement), image, solid);
   find('result', HTMLElement).hidden = false;
 }

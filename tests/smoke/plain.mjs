@@ -131,18 +131,24 @@ function twoCubesFile() {
   return { name: 'cubes_32x32x32_uint8.raw', mimeType: 'application/octet-stream', buffer: data };
 }
 
-/** @param {Page} page */
+/**
+ * A file without a voxel size and of two values: the page asks for both.
+ * @param {Page} page
+ */
 async function twoCubes(page) {
   await page.locator('#file').setInputFiles(twoCubesFile());
+  await page.locator('#voxel').fill('0.5, 0.5, 1');
+  await page.locator('#spacing button').click();
+  await page.locator('#label').selectOption('200');
+  await page.locator('#labels button').click();
   const { error, porosity, particles, volume, threshold, orange } = await outcome(page);
   assert.equal(error, '');
-  // The median takes the edges of the cubes: 12 × 8 voxels and 8 corners of each.
-  assert.equal(porosity, percent(1 - (2 * (1000 - 104)) / 32 ** 3));
+  assert.equal(porosity, percent(1 - (2 * 1000) / 32 ** 3));
   assert.equal(particles, 2);
-  assert.equal(volume, '32 × 32 × 32 px³');
-  assert.equal(threshold, 'orange: above Otsu’s threshold, 50');
-  assert.equal(orange, (2 * 100 - 8) / 32 ** 2);
-  return `porosity ${porosity}, ${particles} particles`;
+  assert.equal(volume, '16 × 16 × 32 µm³');
+  assert.equal(threshold, 'orange: the voxels equal to 200');
+  assert.equal(orange, (2 * 100) / 32 ** 2);
+  return `rest ${porosity}, ${particles} particles`;
 }
 
 /** @param {Page} page */

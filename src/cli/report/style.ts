@@ -13,7 +13,7 @@ h2 { font-size: 17px; margin: 40px 0 12px; padding-bottom: 6px; border-bottom: 1
 h3 { font-size: 14px; margin: 0 0 6px; font-weight: 600; }
 p { margin: 8px 0; max-width: 78ch; }
 .soft, figcaption, .note { color: var(--soft); font-size: 13px; }
-.key { display: grid; grid-template-columns: repeat(auto-fit, minmax(210px, 1fr)); gap: 14px; margin: 24px 0 0; }
+.key { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(184px, 100%), 1fr)); gap: 14px; margin: 24px 0 0; }
 .key div { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; }
 .key span { display: block; color: var(--soft); font-size: 13px; }
 .key b { display: block; font-size: 25px; line-height: 1.3; font-weight: 600; font-variant-numeric: tabular-nums; }
