@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
+import { chromiumFlags } from './chromium-flags.mjs';
 import { findChromium, root } from './find-tools.mjs';
 import { run } from './run.mjs';
 
@@ -14,7 +15,10 @@ try {
   const code = await run(process.execPath, [join(root, 'scripts/demo.mjs'), '--out', folder]);
   if (code !== 0) process.exit(code);
   const executablePath = findChromium();
-  const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath });
+  const browser = await chromium.launch({
+    ...(executablePath === undefined ? {} : { executablePath }),
+    args: chromiumFlags,
+  });
   try {
     const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light' });
     await page.goto(pathToFileURL(join(folder, 'report.html')).href);
