@@ -2,6 +2,7 @@ import type { Analysis, Estimate, FractionEstimate, Percentiles } from './analys
 import { phaseRule } from './report/tables.js';
 import {
   heldText,
+  percent,
   readable,
   readableEstimate,
   readableInterval,
@@ -27,6 +28,12 @@ export function summaryText(analysis: Analysis): string {
   if (porosity !== null)
     lines.push(['porosity', `${estimate(porosity)}${porosityTruth(porosity, truth)}`]);
   if (phase.reason !== null) lines.push(['', phase.reason]);
+  const share = analysis.phases[phase.rule === 'bright' ? 0 : 1]?.fraction.thresholdRange ?? null;
+  if (analysis.thresholdCurve !== null && share !== null)
+    lines.push([
+      'threshold ± δ',
+      `fraction ${readableInterval(share)} for ± ${readable(analysis.thresholdCurve.delta, 3)}`,
+    ]);
   lines.push(
     [
       'components',
@@ -37,6 +44,12 @@ export function summaryText(analysis: Analysis): string {
       `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside, ${readable(truth.slivers)} mere slivers at the border`}`,
     ],
   );
+  const { small } = particles;
+  if (small.count > 0)
+    lines.push([
+      '',
+      `${readable(small.count)} of under ${readable(small.below)} voxels, ${percent(small.byVolume)} % of the volume`,
+    ]);
   for (const [name, weighted, d50] of [
     ['by number', particles.byNumber, truth?.d50.number],
     ['by volume', particles.byVolume, truth?.d50.volume],

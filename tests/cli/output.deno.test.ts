@@ -80,6 +80,45 @@ test('results are replaced as a whole, or not at all', async () => {
     expect(after[name]).not.toBe(before[name]);
 });
 
+test('what is asked for besides is measured of every phase', async () => {
+  const scan = await place.tiff('scan.tif');
+  const out = place.path('more');
+  const about = await place.json('about.json', { phases: { bright: 'box <1>', dark: 'air' } });
+  const flags = ['--thickness', '--tortuosity', 'xz', '--threshold-sizes', '--min-voxels', '100'];
+  const { code, error } = await measure([scan, ...flags, '--about', about, '--out', out]);
+  expect({ code, error }).toEqual({ code: 0, error: '' });
+  const result = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as {
+    phases: {
+      name: string;
+      voxels: number;
+      thickness: { mean: number };
+      tortuosity: Record<string, number | string>;
+      profile: { fraction: number[] };
+      fraction: { value: number; thresholdRange: [number, number] };
+    }[];
+    thresholdShare: { sizes: { count: number }[] };
+    particles: { count: number; minVoxels: number };
+    interfaces: { phases: string[] }[];
+  };
+  const [box, air] = result.phases;
+  expect([box?.name, air?.name]).toEqual(['box <1>', 'air']);
+  expect(box!.voxels + air!.voxels).toBe(24 * 20 * 16);
+  expect(box!.fraction.value + air!.fraction.value).toBeCloseTo(1, 12);
+  for (const { fraction } of result.phases) {
+    expect(fraction.thresholdRange[0]).toBeLessThanOrEqual(fraction.value);
+    expect(fraction.thresholdRange[1]).toBeGreaterThanOrEqual(fraction.value);
+  }
+  // Boxes end inside the volume, the air goes through.
+  expect(box?.tortuosity).toEqual({ x: 'Infinity', z: 'Infinity' });
+  expect(air?.tortuosity['z']).toBeGreaterThan(1);
+  expect(box?.thickness.mean).toBeGreaterThan(2);
+  expect(air?.profile.fraction.length).toBe(16);
+  expect(result.interfaces.map(({ phases }) => phases)).toEqual([['box <1>', 'air']]);
+  expect(result.thresholdShare.sizes.length).toBe(3);
+  expect(result.particles.minVoxels).toBe(100);
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).not.toContain('<1>');
+});
+
 test('a disk that fills while results are written keeps the results before', async () => {
   const disk = smallDisk(2 ** 20);
   if (disk === undefined) return;
