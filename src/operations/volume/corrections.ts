@@ -172,8 +172,8 @@ export const drift = operation({
 
 /**
  * The stack with every slice across z moved back by its `drift`; f32. Sampled between voxels in x
- * and y. Whole-voxel shifts keep values exactly. Of a FIB-SEM stack before `removeStripes`: curtains
- * that go on from slice to slice help (`docs/recipes.md`).
+ * and y. Whole-voxel shifts keep values exactly. Of a FIB-SEM stack it comes before
+ * `removeStripes`: curtains that go on from slice to slice help (`docs/recipes.md`).
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example
