@@ -26,10 +26,21 @@ export class GridCache {
     return this.#bytes;
   }
 
-  /** Finds a grid that holds the region, and pins it. */
-  find(hash: string, region: Region): CacheEntry | undefined {
+  /** Whether a grid is there that holds the region. */
+  has(hash: string, region: Region): boolean {
+    for (const { grid } of this.#byHash.get(hash) ?? [])
+      if (containsRegion(grid.region, region)) return true;
+    return false;
+  }
+
+  /** Finds a grid that holds the region and may be used, and pins it. */
+  find(
+    hash: string,
+    region: Region,
+    allowed: (entry: CacheEntry) => boolean = () => true,
+  ): CacheEntry | undefined {
     for (const entry of this.#byHash.get(hash) ?? [])
-      if (containsRegion(entry.grid.region, region)) {
+      if (containsRegion(entry.grid.region, region) && allowed(entry)) {
         entry.pins += 1;
         this.#entries.delete(entry);
         this.#entries.add(entry);

@@ -4,7 +4,7 @@ import { volumeOf } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
 import { bilateral, BILATERAL_CONTRAST, bilateralRadius } from './bilateral.js';
 import { asFloat, withMargin } from './float_margin.gpu.js';
-import { slabsOf } from './slabs.gpu.js';
+import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 
 /** {@link bilateral} on the GPU: a copy with margins, and the means; slab by slab. */
 export const bilateralOnGpu = implement(
@@ -48,5 +48,11 @@ export const bilateralOnGpu = implement(
     }
     run.free(table);
     return out;
+  },
+  {
+    temporaries: (region, { params, metas: { volume }, binding }) => {
+      const margin = bilateralRadius(params.sigma, params.truncate, volume);
+      return slabTemporaries(region, { perVoxel: 4, margin }, binding);
+    },
   },
 );

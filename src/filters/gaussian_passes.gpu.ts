@@ -1,6 +1,12 @@
 // Separable convolution by Gaussians and their derivatives on the GPU, a pass per axis.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { gaussianMarches } from '../kernels/filters/gaussian_march.js';
 import { gaussianPass, MARCH_BLOCK, PASS_BLOCK, ROW_BLOCK } from '../kernels/filters/index.js';
 import { gaussianRows } from '../kernels/filters/gaussian_row.js';
@@ -8,6 +14,7 @@ import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
+import type { GridMeta } from '../recipe/meta.js';
 import type { Border } from './border.js';
 import { derivativeWeights, gaussianRadius, gaussianWeights } from './gaussian_weights.js';
 import { isInQuads } from './quads.gpu.js';
@@ -18,6 +25,18 @@ export interface Smoothing {
   readonly truncate: number;
   readonly border: Border;
   readonly value: number;
+}
+
+/** What the passes along x and y take for a region, as f32: as large as the later ones need it. */
+export function passesBytes(
+  region: Region,
+  { size, spacing }: GridMeta,
+  { sigma, truncate }: Smoothing,
+): BufferBytes {
+  const [, ry, rz] = gaussianRadius(sigma, truncate, spacing);
+  const alongX = bytesOf('f32', growRegion(region, [0, ry, rz], size));
+  const alongY = bytesOf('f32', growRegion(region, [0, 0, rz], size));
+  return bufferBytes([alongX, alongY, 4 * (rz + 1)]);
 }
 
 /**

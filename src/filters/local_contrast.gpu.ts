@@ -3,7 +3,7 @@ import { localContrast as contrastKernel } from '../kernels/filters/index.js';
 import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { localContrast } from './local_contrast.js';
-import { levelsOf, overLocalSums } from './local_sums.gpu.js';
+import { levelsOf, localSumsBytes, overLocalSums } from './local_sums.gpu.js';
 
 /**
  * {@link localContrast} on the GPU: sums along x, along y, and along z with the result, slab by
@@ -31,5 +31,9 @@ export const localContrastOnGpu = implement(
       });
     });
     return out;
+  },
+  {
+    temporaries: (region, { params: { size }, metas }) =>
+      localSumsBytes(region, metas.volume, false, size),
   },
 );

@@ -1,10 +1,18 @@
 // Sliding-window sums on the GPU (mean and variance of a box around each voxel), slab by slab.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  layoutOf,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { localSums, SUMS_BLOCK } from '../kernels/counts/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { valueToKey } from '../recipe/keys.js';
 import type { Border } from './border.js';
 import { needsLevels } from './local_contrast.js';
@@ -48,6 +56,34 @@ export function levelsOf(
   };
 }
 
+function wordsOfSums(dtype: Dtype, isWithin: boolean): 2 | 3 {
+  return DTYPES[dtype].bits === 8 && !isWithin ? 2 : 3;
+}
+
+/** Slices of a slab. */
+function depthOf({ size: [x, y, z] }: Region, words: number, ry: number, rz: number): number {
+  const perSlice = 4 * words * x * (y + 2 * ry);
+  const most = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
+  // Slabs of equal thickness reuse the same buffers.
+  return Math.ceil(z / Math.ceil(z / most));
+}
+
+/** What the sums of a region take. */
+export function localSumsBytes(
+  region: Region,
+  { storage, size: whole }: GridMeta,
+  isWithin: boolean,
+  window: Vec3,
+): BufferBytes {
+  const [, ry, rz] = windowRadius(window);
+  const words = wordsOfSums(storage as Dtype, isWithin);
+  const depth = depthOf(region, words, ry, rz);
+  const perSlice = 4 * words * region.size[0];
+  const slices = Math.min(whole[2], depth + 2 * rz);
+  const rows = Math.min(whole[1], region.size[1] + 2 * ry);
+  return bufferBytes([perSlice * rows * slices, perSlice * region.size[1] * slices]);
+}
+
 /**
  * What the last pass over a slab takes: the sums over windows in x and y, of the slab and of its
  * halo along z.
@@ -89,16 +125,13 @@ export async function overLocalSums(
   const { storage, size: whole } = volume.meta;
   const dtype = storage as Dtype;
   const [rx, ry, rz] = windowRadius(size);
-  const words = DTYPES[dtype].bits === 8 && within === undefined ? 2 : 3;
+  const words = wordsOfSums(dtype, within !== undefined);
   const { start, step, gain } = levelsOf(dtype, range);
   const level = needsLevels(dtype)
     ? Math.min(65535, Math.max(0, Math.round((value - start) * gain)))
     : valueToKey(value, dtype);
   const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
-  const perSlice = 4 * words * region.size[0] * (region.size[1] + 2 * ry);
-  const most = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
-  // Slabs of equal thickness reuse the same buffers.
-  const depth = Math.ceil(region.size[2] / Math.ceil(region.size[2] / most));
+  const depth = depthOf(region, words, ry, rz);
   for (let z = 0; z < region.size[2]; z += depth) {
     const slab: Region = {
       origin: [region.origin[0], region.origin[1], region.origin[2] + z],

@@ -31,6 +31,11 @@ export class BufferPool {
   #live = 0;
   #idleBytes = 0;
   #peak = 0;
+  /**
+   * Called before so many bytes more are lent: whoever holds buffers that nobody needs gives them
+   * back. Tells whether there is room now.
+   */
+  makeRoom: (bytes: number) => boolean = () => true;
   /** New buffers whose memory is not yet known to be there. */
   readonly #unconfirmed = new Map<GPUBuffer, Promise<GPUError | null>>();
 
@@ -60,6 +65,7 @@ export class BufferPool {
         { details: { needed: bytes, available: limit } },
       );
     const size = Math.min(roundSize(bytes), Math.floor(limit / 4) * 4);
+    this.makeRoom(size);
     const reused = this.#idle.get(size)?.pop();
     if (reused !== undefined) this.#idleBytes -= size;
     else this.#trim(size);

@@ -1,4 +1,4 @@
-import { allocGrid, implement } from '../implement/index.js';
+import { allocGrid, bufferBytes, bytesOf, implement } from '../implement/index.js';
 import { RESULT_ROOT, RESULT_SQUARE } from '../kernels/shared/index.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
@@ -36,5 +36,10 @@ export const distanceOnGpu = implement(
     else valueDistancePasses(run, objects, out.buffer, options);
     return out;
   },
-  brickedDistance(distanceOptions),
+  {
+    bricked: brickedDistance(distanceOptions),
+    // Edges, distances along x, and squares within planes.
+    temporaries: (region) =>
+      bufferBytes([bytesOf('bit', region), bytesOf('u16', region), bytesOf('u32', region)]),
+  },
 );

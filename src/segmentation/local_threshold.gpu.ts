@@ -1,5 +1,5 @@
 // Local thresholding (mean, Niblack, Sauvola) on the GPU by sliding-window sums.
-import { overLocalSums } from '../filters/local_sums.gpu.js';
+import { localSumsBytes, overLocalSums } from '../filters/local_sums.gpu.js';
 import { needsLevels } from '../filters/local_contrast.js';
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { localThreshold as thresholdKernel } from '../kernels/segmentation/index.js';
@@ -69,5 +69,9 @@ export const localThresholdOnGpu = implement(
       });
     });
     return out;
+  },
+  {
+    temporaries: (region, { params: { size }, metas }) =>
+      localSumsBytes(region, metas.volume, metas.within !== undefined, size),
   },
 );

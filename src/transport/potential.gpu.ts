@@ -1,6 +1,6 @@
 // Preconditioned conjugate gradients for the potential (Laplace's equation) on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import type { GpuGrid } from '../implement/index.js';
+import { bufferBytes, type BufferBytes, type GpuGrid } from '../implement/index.js';
 import {
   transportApply,
   transportClasses,
@@ -13,6 +13,8 @@ import {
 } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { coarseBytes } from './coarse_levels.gpu.js';
 import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
 import { classesOf } from './phase_classes.js';
@@ -56,6 +58,17 @@ export interface Solution {
   /** (greatest − least) / mean current of the planes. */
   readonly fluxSpread: number;
   readonly iterations: number;
+}
+
+/**
+ * What {@link solvePotential} takes: how voxels conduct, five vectors, the coarse levels, partial
+ * sums and currents.
+ */
+export function potentialBytes({ size }: GridMeta): BufferBytes {
+  const places = placesOf(size);
+  const vectors = Array<number>(5).fill(4 * places);
+  const small = [places / 16, 4096, 4096, 4 * (Math.max(...size) + 1)];
+  return bufferBytes([places, ...vectors, ...coarseBytes(size), ...small]);
 }
 
 /** Area of a voxel's face over the distance between voxels, along each axis. */
