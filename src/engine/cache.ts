@@ -26,6 +26,13 @@ export class GridCache {
     return this.#bytes;
   }
 
+  /** Bytes of grids that nobody pins. */
+  get unpinned(): number {
+    let bytes = 0;
+    for (const { pins, grid } of this.#entries) if (pins === 0) bytes += grid.buffer.buffer.size;
+    return bytes;
+  }
+
   /** Whether a grid is there that holds the region. */
   has(hash: string, region: Region): boolean {
     for (const { grid } of this.#byHash.get(hash) ?? [])

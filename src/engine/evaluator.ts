@@ -68,9 +68,14 @@ export class Evaluator {
       temporaries: (node, region, resized) => temporariesOf(options, node, region, resized),
     });
     // Whatever nobody needs now makes room, so that all buffers together keep to the budget.
-    options.gpu.pool.makeRoom = (bytes) => {
-      this.cache.evictTo(this.#sizing.budget - bytes);
-      return options.gpu.pool.stats.live + bytes <= this.#sizing.budget;
+    const { pool } = options.gpu;
+    const isRoomFor = (bytes: number): boolean => pool.stats.live + bytes <= this.#sizing.budget;
+    pool.room = {
+      make: (bytes) => {
+        this.cache.evictTo(this.#sizing.budget - bytes);
+        return isRoomFor(bytes);
+      },
+      couldMake: (bytes) => isRoomFor(bytes - this.cache.unpinned),
     };
     this.#grids = new InFlight((entry) => {
       this.cache.release(entry);
@@ -102,12 +107,12 @@ export class Evaluator {
     void this.#states.clear();
   }
 
-  /** Rejects with `limit` where a result cannot be computed for want of memory: before any work. */
-  check(node: Node, region: Region | undefined): void {
-    const grid = isGridMeta(node.meta)
-      ? node
-      : Object.values(node.inputs).find((child) => isGridMeta(child.meta));
-    if (grid !== undefined) this.#sizing.check(node, region ?? wholeRegion(gridMeta(grid).size));
+  /**
+   * Rejects with `limit` where a value, or a region of a grid, cannot be computed for want of
+   * memory: before any work.
+   */
+  check(node: Node, region?: Region): void {
+    this.#sizing.check(node, region);
   }
 
   /** Reads a region of a grid to the host, brick by brick where it does not fit at once. */

@@ -2,9 +2,9 @@
 import { bytesOf } from '../implement/index.js';
 import { roundSize } from '../gpu/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import { equal3, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { mib } from '../recipe/mib.js';
-import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
+import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
 import { besideOf, fits, type Capacity, type Need, type Ways } from './need.js';
 import { chainOf } from './plan.js';
 
@@ -33,7 +33,10 @@ export function tooLarge(
   const [needed, available] = isBinding
     ? [need.largest, capacity.binding]
     : [need.total, capacity.budget];
-  const what = blocking === undefined ? 'a part of the volume' : 'the whole volume';
+  const isWhole = blocking !== undefined || takesWhole(output);
+  const what = isWhole
+    ? 'the whole volume'
+    : 'even the least part of the volume, with its margins,';
   const problem = isBinding
     ? `one buffer of it takes ${mib(needed)}, and this GPU binds ${mib(available)} at most`
     : `${mib(needed)}, and memoryBudget is ${mib(available)}`;
@@ -54,6 +57,16 @@ export function tooLarge(
       binding: capacity.binding,
       largestSize,
     },
+  });
+}
+
+/** Whether a node wants a grid whole for any part of its result, as a solver does. */
+function takesWhole(node: Node): boolean {
+  const grids = Object.entries(node.inputs).filter(([, child]) => isGridMeta(child.meta));
+  const voxel: Region = { origin: [0, 0, 0], size: [1, 1, 1] };
+  return grids.some(([name, child]) => {
+    const { size } = gridMeta(child);
+    return volumeOf(size) > 1 && equal3(neededRegion(node, name, voxel).size, size);
   });
 }
 

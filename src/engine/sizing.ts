@@ -147,18 +147,20 @@ export class Sizing {
    * Rejects with `limit` where a node or what it takes of values and bricked nodes cannot be
    * computed: before any work, and with the smallest of the sizes that would do.
    */
-  check(output: Node, region: Region): void {
+  check(output: Node, region?: Region): void {
     if (this.#o.brick !== undefined) return;
     const refusals: VoxmetryError[] = [];
     for (const node of topologicalOrder([output])) {
       const hash = hashNode(node);
-      if (node !== output && this.#checked.has(hash)) continue;
+      if (this.#checked.has(hash) && (node !== output || region === undefined)) continue;
       try {
         const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
-        if (node === output) this.bricks(node, region);
-        else if (first !== undefined && !isGridMeta(node.meta))
-          this.bricks(node, wholeRegion(gridMeta(first).size));
-        if (isGridMeta(node.meta) && this.isBricked(node)) this.slabs(node);
+        if (!isGridMeta(node.meta)) {
+          if (first !== undefined) this.bricks(node, wholeRegion(gridMeta(first).size));
+        } else {
+          if (node === output && region !== undefined) this.bricks(node, region);
+          if (this.isBricked(node)) this.slabs(node);
+        }
         this.#checked.add(hash);
       } catch (error) {
         refusals.push(VoxmetryError.from(error));

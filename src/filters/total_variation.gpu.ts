@@ -149,8 +149,10 @@ export const totalVariationOnGpu = implement(
     const whole = growRegion(region, margin, meta.size).size[0] === region.size[0];
     const perVoxel = whole && inEights(volume, out, region) ? TEMPORARY : TEMPORARY + 4;
     const temporaries = { perVoxel, margin, within: meta.size };
-    for (const slab of slabsOf(run, region, temporaries))
+    for (const slab of slabsOf(run, region, temporaries)) {
       await denoise(run, volume, out, slab, weight, iterations);
+      await run.pace();
+    }
     return out;
   },
   {

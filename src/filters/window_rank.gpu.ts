@@ -102,8 +102,8 @@ export async function windowRankOf(
     const [x, y, z] = region.origin;
     const slab: Region = { origin: [x, y, z + first], size: [nx, ny, slices] };
     const keyBytes = sliceBytes * (slices + 2 * marginZ);
-    const keys = run.alloc(keyBytes, 'keys');
     if (first > 0) await run.flush();
+    const keys = run.alloc(keyBytes, 'keys');
     run.dispatch(windowKeys, {
       grids: { src: volume },
       buffers: { dst: keys },

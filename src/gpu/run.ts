@@ -56,7 +56,7 @@ export class Run {
     );
     // Where there is no room for another, a larger one does too.
     const index =
-      least >= 0 || this.#released.length === 0 || this.gpu.pool.makeRoom(roundSize(wanted))
+      least >= 0 || this.#released.length === 0 || this.gpu.pool.room.make(roundSize(wanted))
         ? least
         : this.#released.findIndex((b) => b.buffer.size >= wanted);
     let lent: PooledBuffer;
@@ -152,11 +152,13 @@ export class Run {
   }
 
   /**
-   * Submits what is recorded once it amounts to about 50 ms of work. Call between passes of long
-   * ops.
+   * Submits what is recorded once it amounts to about 50 ms of work, or where buffers that wait for
+   * it take the room of those to come. Call between passes of long ops, after freeing.
    */
   async pace(): Promise<void> {
-    if (this.#recordedBytes >= SUBMIT_BYTES) await this.flush();
+    const waiting = this.#released.reduce((sum, { buffer }) => sum + buffer.size, 0);
+    if (this.#recordedBytes >= SUBMIT_BYTES || !this.gpu.pool.room.couldMake(waiting))
+      await this.flush();
   }
 
   /** Submits everything recorded; resolves when it is submitted and known to be valid. */
