@@ -5,7 +5,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import { equal3, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { mib } from '../recipe/mib.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
-import { besideOf, fits, type Capacity, type Need, type Ways } from './need.js';
+import { besideOf, fits, needOf, type Capacity, type Need, type Ways } from './need.js';
 import { chainOf } from './plan.js';
 
 /**
@@ -21,22 +21,28 @@ export function tooLarge(
   ways: Ways,
 ): VoxmetryError {
   // The one nearest to the output comes first.
-  const blocking = chain.find((node) => node.op.kind === 'global' && !ways.isBricked(node));
-  const name = blocking?.op.name ?? output.op.name;
-  const whole = blocking === undefined ? region.size : gridMeta(blocking).size;
+  const blocking = takesWhole(output)
+    ? output
+    : chain.find((node) => node.op.kind === 'global' && !ways.isBricked(node));
+  const { op, meta } = blocking ?? output;
+  const { name } = op;
+  const whole = blocking !== undefined && isGridMeta(meta) ? meta.size : region.size;
   // Of a smaller volume nothing may be bricked any more, and then all of the chain counts.
   const unbricked: Ways = { ...ways, isBricked: () => false };
   const all = chainOf(output, unbricked.isBricked);
   const largestSize = largestThatFits(all, whole, capacity, unbricked);
   // A larger budget is of no use where one buffer is too large already.
   const isBinding = need.largest > capacity.binding;
+  // With a larger budget less is bricked, and then more is there at once.
+  const least: Region = blocking === undefined ? { ...region, size: [1, 1, 1] } : region;
+  const unbrickedNeed = needOf(output, least, unbricked, all);
   const [needed, available] = isBinding
     ? [need.largest, capacity.binding]
-    : [need.total, capacity.budget];
-  const isWhole = blocking !== undefined || takesWhole(output);
-  const what = isWhole
-    ? 'the whole volume'
-    : 'even the least part of the volume, with its margins,';
+    : [Math.max(need.total, unbrickedNeed.total), capacity.budget];
+  const what =
+    blocking === undefined
+      ? 'even the least part of the volume, with its margins,'
+      : 'the whole volume';
   const problem = isBinding
     ? `one buffer of it takes ${mib(needed)}, and this GPU binds ${mib(available)} at most`
     : `${mib(needed)}, and memoryBudget is ${mib(available)}`;
@@ -47,7 +53,7 @@ export function tooLarge(
     : `A volume of about ${largestSize.join('×')} would do: crop or bin it`;
   const remedy = isBinding
     ? `${named}; a larger memoryBudget would not help.`
-    : `${named}, or raise memoryBudget to ${mib(needed)}.`;
+    : `${named}, or raise memoryBudget to ${mib(Math.ceil(needed / 2 ** 20) * 2 ** 20)}.`;
   return new VoxmetryError('limit', `${name} needs ${what} on the GPU: ${problem}. ${remedy}`, {
     op: name,
     details: {
@@ -60,8 +66,9 @@ export function tooLarge(
   });
 }
 
-/** Whether a node wants a grid whole for any part of its result, as a solver does. */
+/** Whether a reduction wants a grid whole for any part of it, as a solver does. */
 function takesWhole(node: Node): boolean {
+  if (node.op.kind !== 'reduce') return false;
   const grids = Object.entries(node.inputs).filter(([, child]) => isGridMeta(child.meta));
   const voxel: Region = { origin: [0, 0, 0], size: [1, 1, 1] };
   return grids.some(([name, child]) => {
