@@ -33,10 +33,10 @@ export class GridCache {
     return bytes;
   }
 
-  /** Whether a grid is there that holds the region. */
-  has(hash: string, region: Region): boolean {
-    for (const { grid } of this.#byHash.get(hash) ?? [])
-      if (containsRegion(grid.region, region)) return true;
+  /** Whether a grid is there that holds the region and may be used. */
+  has(hash: string, region: Region, allowed: (entry: CacheEntry) => boolean): boolean {
+    for (const entry of this.#byHash.get(hash) ?? [])
+      if (containsRegion(entry.grid.region, region) && allowed(entry)) return true;
     return false;
   }
 
@@ -44,7 +44,7 @@ export class GridCache {
   find(
     hash: string,
     region: Region,
-    allowed: (entry: CacheEntry) => boolean = () => true,
+    allowed: (entry: CacheEntry) => boolean,
   ): CacheEntry | undefined {
     for (const entry of this.#byHash.get(hash) ?? [])
       if (containsRegion(entry.grid.region, region) && allowed(entry)) {

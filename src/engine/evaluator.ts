@@ -14,7 +14,7 @@ import { BrickedStates } from './bricked.js';
 import { inRun, type QueryContext } from './in_run.js';
 import type { Pass } from './progress.js';
 import { Sizing } from './sizing.js';
-import { Work } from './work.js';
+import { Work, type Values } from './work.js';
 import { implementationOf, temporariesOf } from './implementation_of.js';
 import { openStore } from './spill/index.js';
 import { downloadInto, makeHostArray, uploadRegion } from './transfer.js';
@@ -119,11 +119,12 @@ export class Evaluator {
   async read(node: Node, region: Region, context: QueryContext): Promise<GridArray> {
     const meta = gridMeta(node);
     const target = makeHostArray(meta, region);
-    const bricks = [...this.#sizing.bricks(node, region)];
+    const bricks = this.#sizing.bricks(node, region);
+    const values: Values = new Map();
     const pass = context.onPass?.(node);
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
-      const lease = await this.#begun(node, brick, context);
+      const lease = await this.#begun(node, brick, values, context);
       const run = new Run(this.#o.gpu, { signal: context.signal });
       try {
         run.enter('read');
@@ -167,12 +168,12 @@ export class Evaluator {
         `lease: ${region.size.join('×')} voxels do not fit the GPU at once; ${first.size.join('×')} would. Lease a region.`,
         { op: 'lease', details: { wanted: region.size, available: first.size } },
       );
-    return this.#begun(node, region, context);
+    return this.#begun(node, region, new Map(), context);
   }
 
   /** Computes a region of a grid at the head of a chain. */
-  async #begun(node: Node, region: Region, context: QueryContext): Promise<Lease> {
-    const work = new Work(this.#sizing.share(node, region));
+  async #begun(node: Node, region: Region, values: Values, context: QueryContext): Promise<Lease> {
+    const work = new Work(this.#sizing.share(node, region), values);
     await this.#makeReady(node, work, context);
     return this.#grid(node, region, work, context);
   }
@@ -276,7 +277,10 @@ export class Evaluator {
     const seen = new Set(stack);
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       const planned = work.regionOf(hashNode(node));
-      if (planned !== undefined && this.cache.has(hashNode(node), planned)) continue;
+      const isThere =
+        planned !== undefined &&
+        this.cache.has(hashNode(node), planned, (entry) => work.wouldAllow(entry, planned));
+      if (isThere) continue;
       const how = node.op.name === 'source' ? undefined : this.#implementation(node);
       if (isGridMeta(node.meta) && this.#sizing.isBricked(node) && how !== undefined) {
         if (how.kind === 'global' && how.bricked !== undefined)
@@ -287,12 +291,13 @@ export class Evaluator {
         if (seen.has(child)) continue;
         seen.add(child);
         if (isGridMeta(child.meta)) stack.push(child);
-        else if (node !== output || isGridMeta(output.meta)) await this.value(child, context);
+        else await this.#valueOf(child, work, context);
       }
     }
   }
 
   #brickedContext(node: Node, context: QueryContext): BrickedContext<InputSpecs, ParamSpecs> {
+    const values: Values = new Map();
     return {
       params: node.params,
       meta: gridMeta(node),
@@ -300,7 +305,7 @@ export class Evaluator {
       budget: this.#sizing.slabBudget,
       signal: context.signal,
       visit: async (region, work) => {
-        const own = new Work(this.#sizing.shareOfSlab(node, region));
+        const own = new Work(this.#sizing.shareOfSlab(node, region), values);
         for (const child of Object.values(node.inputs))
           if (isGridMeta(child.meta)) await this.#makeReady(child, own, context);
         return this.#withInputs(node, region, own, context, (inputs) =>
@@ -336,8 +341,12 @@ export class Evaluator {
       Object.entries(node.inputs).map(([n, child]) => [n, child.meta]),
     );
     const values: Record<string, unknown> = {};
-    for (const [name, child] of Object.entries(node.inputs))
-      if (!isGridMeta(child.meta)) values[name] = await this.value(child, context);
+    const kept: Values = new Map();
+    for (const [name, child] of Object.entries(node.inputs)) {
+      if (isGridMeta(child.meta)) continue;
+      values[name] = await this.value(child, context);
+      kept.set(hashNode(child), values[name]);
+    }
     const finish = {
       params: node.params,
       metas: metas as never,
@@ -355,10 +364,10 @@ export class Evaluator {
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
     let merged: unknown;
     let any = false;
-    const bricks = [...this.#sizing.bricks(node, wholeRegion(gridMeta(first).size))];
+    const bricks = this.#sizing.bricks(node, wholeRegion(gridMeta(first).size));
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
-      const work = new Work(this.#sizing.share(node, brick));
+      const work = new Work(this.#sizing.share(node, brick), kept);
       await this.#makeReady(node, work, context);
       const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
         inRun(this.#o, node.op.name, context, (run) =>
@@ -370,6 +379,13 @@ export class Evaluator {
       pass?.brick(i + 1, bricks.length);
     }
     return how.finish(merged, finish);
+  }
+
+  /** A value that a brick takes: computed once for all bricks. */
+  async #valueOf(node: Node, { values }: Work, context: QueryContext): Promise<unknown> {
+    const hash = hashNode(node);
+    if (!values.has(hash)) values.set(hash, await this.value(node, context));
+    return values.get(hash);
   }
 
   /** Computes and pins the inputs of a node for a region, and releases them after the work. */
@@ -385,7 +401,7 @@ export class Evaluator {
       const inputs: Record<string, unknown> = {};
       for (const [name, child] of Object.entries(node.inputs)) {
         if (!isGridMeta(child.meta)) {
-          inputs[name] = await this.value(child, context);
+          inputs[name] = await this.#valueOf(child, work, context);
           continue;
         }
         const wanted = this.#sizing.inputRegion(node, name, region);

@@ -5,16 +5,23 @@ import type { Region } from '../recipe/geometry.js';
 import type { CacheEntry } from './cache.js';
 import type { Share } from './sizing.js';
 
+/** Values by recipe hash. */
+export type Values = Map<string, unknown>;
+
 /**
  * The computation of one brick: the regions of its grids, and the bytes of the budget that it may
  * still take.
  */
 export class Work {
+  /** The values that it takes: a cache does not keep the largest. */
+  readonly values: Values;
   readonly #share: Share;
   readonly #larger = new Set<CacheEntry>();
   #spare: number;
 
-  constructor(share: Share) {
+  /** Bricks of one grid share their values. */
+  constructor(share: Share, values: Values) {
+    this.values = values;
     this.#share = share;
     this.#spare = share.spare;
   }
@@ -29,12 +36,19 @@ export class Work {
    * has room for the rest of it, so that what was computed before never leaves too little.
    */
   allows(entry: CacheEntry, planned: Region): boolean {
-    if (this.#larger.has(entry)) return true;
-    const { buffer, meta } = entry.grid;
-    const more = buffer.buffer.size - roundSize(bytesOf(meta.storage, planned));
-    if (more > Math.max(0, this.#spare)) return false;
-    this.#spare -= Math.max(0, more);
+    if (!this.wouldAllow(entry, planned)) return false;
+    if (!this.#larger.has(entry)) this.#spare -= moreThanPlanned(entry, planned);
     this.#larger.add(entry);
     return true;
   }
+
+  /** The same, and takes nothing of that room. */
+  wouldAllow(entry: CacheEntry, planned: Region): boolean {
+    return this.#larger.has(entry) || moreThanPlanned(entry, planned) <= Math.max(0, this.#spare);
+  }
+}
+
+/** Bytes that a cached grid takes beyond those of the planned region. */
+function moreThanPlanned({ grid: { buffer, meta } }: CacheEntry, planned: Region): number {
+  return Math.max(0, buffer.buffer.size - roundSize(bytesOf(meta.storage, planned)));
 }
