@@ -139,7 +139,7 @@ export type {
 } from './stats/surface_area.js';
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
 export type { FractionValue } from './stats/fraction.js';
-export type { Bounds } from './stats/bootstrap.js';
+export type { Bounds } from './stats/distributions/score_intervals.js';
 export type { Percentile, WeightedSizes } from './stats/size_distribution.js';
 export type { Connectivity } from './segmentation/components.js';
 export type { ArithmeticOptions, ArithmeticResult } from './filters/arithmetic.js';

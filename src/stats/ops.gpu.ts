@@ -10,6 +10,7 @@ import { labelCountOnGpu } from './label_count.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
+import { borderWeightsOnHost } from './objects/border_weights.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
 import {
   objectContactsOnGpu,
@@ -42,6 +43,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   measureOnGpu,
   momentsOnGpu,
   noiseOnGpu,
+  borderWeightsOnHost,
   joinColumnsOnHost,
   objectContactsOnGpu,
   contactTableOnHost,

@@ -10,6 +10,7 @@ import { labelCount } from './label_count.js';
 import { measure } from './measure.js';
 import { moments } from './moments.js';
 import { noise } from './noise.js';
+import { borderWeights } from './objects/border_weights.js';
 import { joinColumns } from './objects/join_columns.js';
 import { objectContacts, contactTable, objectContactSums } from './objects/object_contacts.js';
 import { objectHulls } from './objects/object_hulls.js';
@@ -38,6 +39,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(measure),
   eraseOp(moments),
   eraseOp(noise),
+  eraseOp(borderWeights),
   eraseOp(joinColumns),
   eraseOp(objectContacts),
   eraseOp(contactTable),
