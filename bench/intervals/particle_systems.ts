@@ -19,6 +19,8 @@ export interface Population {
   readonly volume: TrueSizes;
   /** Mean of the cubes. */
   readonly meanCube: number;
+  /** A diameter that one in some millions exceeds. */
+  readonly largest: number;
 }
 
 const NORMAL_90 = 1.2815515655446004;
@@ -40,6 +42,7 @@ export function logNormalPopulation(sigma: number): Population {
     number: sizes(0),
     volume: sizes(3),
     meanCube: Math.exp(4.5 * sigma ** 2),
+    largest: Math.exp(5 * sigma),
   };
 }
 
@@ -72,6 +75,7 @@ function exceededPopulation(name: string, exceeded: (part: number) => number): P
     number: sizes(0),
     volume: sizes(3),
     meanCube: parts.reduce((sum, { d, share }) => sum + share * d ** 3, 0),
+    largest: exceeded(3e-7),
   };
 }
 
@@ -129,8 +133,8 @@ function poisson(random: Random, mean: number): number {
 
 /** Voxels of a window's edge. */
 export const WINDOW = 256;
-/** So far beyond the window particles have their centres, as a part of its edge. */
-const MARGIN = 0.6;
+/** So far beyond the window particles have their centres at most, as a part of its edge. */
+const MOST_MARGIN = 0.6;
 
 /** What a window shows. */
 export interface SeenParticles {
@@ -141,9 +145,10 @@ export interface SeenParticles {
   readonly density: number;
 }
 
-function centres(random: Random, particles: number, places: Places): number[][] {
-  const edge = 1 + 2 * MARGIN;
-  const anywhere = (): number[] => [0, 1, 2].map(() => edge * random.uniform() - MARGIN);
+/** Centres in the window and so far beyond it, of which the window holds `particles` on average. */
+function centres(random: Random, particles: number, places: Places, margin: number): number[][] {
+  const edge = 1 + 2 * margin;
+  const anywhere = (): number[] => [0, 1, 2].map(() => edge * random.uniform() - margin);
   if (places.kind !== 'groups')
     return Array.from({ length: poisson(random, particles * edge ** 3) }, anywhere);
   const list: number[][] = [];
@@ -185,7 +190,14 @@ export function seenParticles(
   const meanCube = population.meanCube * (places.kind === 'alike' ? Math.exp(4.5 * ALIKE ** 2) : 1);
   const scale = WINDOW * Math.cbrt(0.2 / ((particles * Math.PI * meanCube) / 6));
   const rows: { d: number; volume: number; min: number[]; max: number[]; touches: number }[] = [];
-  for (const centre of centres(random, particles, places)) {
+  const beyond =
+    (population.largest * scale) / (2 * WINDOW) +
+    (places.kind === 'groups' ? 4 * places.deviation : 0);
+  const margin = Math.min(
+    MOST_MARGIN,
+    beyond * (places.kind === 'alike' ? Math.exp(4 * ALIKE) : 1),
+  );
+  for (const centre of centres(random, particles, places, margin)) {
     const d = scale * population.draw(random) * Math.exp(ALIKE * alike(centre));
     const at = centre.map((x) => WINDOW * x);
     // Voxel centres lie at 0, 1, …, so that a window begins half a voxel before 0.

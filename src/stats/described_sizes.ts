@@ -71,7 +71,7 @@ export function describedSizes(
       : 0;
   const lacking =
     weighting === 'volume' && cutIsLarger(objects)
-      ? "the volume's border cuts objects larger than any that lies whole in it: measure a larger volume, or take D50"
+      ? "the volume's border cuts objects more than twice as large as any that lies whole in it: measure a larger volume, or take D50"
       : null;
   const skewed =
     skewness > MOST_SKEWNESS
@@ -91,12 +91,12 @@ export function describedSizes(
   };
 }
 
-/** Whether more is seen of a cut object than any whole one has. */
+/** Whether at least twice as much is seen of a cut object as any whole one has. */
 function cutIsLarger({ diameter, seen }: SizedObjects): boolean {
   if (seen === undefined) return false;
   const whole = seen.volume.subarray(0, diameter.length);
   const largest = whole.reduce((a, b) => Math.max(a, b), 0);
-  return seen.volume.subarray(diameter.length).some((volume) => volume > largest);
+  return seen.volume.subarray(diameter.length).some((volume) => volume >= 2 * largest);
 }
 
 /** The smallest value whose cumulative weight reaches a weight; NaN where it is not reached. */

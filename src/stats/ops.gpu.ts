@@ -20,6 +20,7 @@ import {
 import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
 import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
 import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
+import { objectPhaseContactsOnGpu } from './objects/object_phase_contacts.gpu.js';
 import { objectSurfacesOnGpu } from './objects/object_surfaces.gpu.js';
 import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
 import { profileOnGpu } from './profile.gpu.js';
@@ -52,6 +53,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   objectMomentsOnGpu,
   objectDigitOnGpu,
   percentileTableOnHost,
+  objectPhaseContactsOnGpu,
   objectSurfacesOnGpu,
   pickColumnsOnHost,
   profileOnGpu,

@@ -16,6 +16,7 @@ import { objectContacts, contactTable, objectContactSums } from './objects/objec
 import { objectHulls } from './objects/object_hulls.js';
 import { objectMoments } from './objects/object_moments.js';
 import { objectDigit, percentileTable } from './objects/object_percentile.js';
+import { objectPhaseContacts } from './objects/object_phase_contacts.js';
 import { objectSurfaces } from './objects/object_surfaces.js';
 import { pickColumns } from './objects/pick_columns.js';
 import { profile } from './profile.js';
@@ -48,6 +49,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(objectMoments),
   eraseOp(objectDigit),
   eraseOp(percentileTable),
+  eraseOp(objectPhaseContacts),
   eraseOp(objectSurfaces),
   eraseOp(pickColumns),
   eraseOp(profile),
