@@ -140,7 +140,7 @@ export type {
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
 export type { FractionValue } from './stats/fraction.js';
 export type { Bounds } from './stats/distributions/score_intervals.js';
-export type { Percentile, WeightedSizes } from './stats/size_distribution.js';
+export type { NumberDensity, Percentile, WeightedSizes } from './stats/size_distribution.js';
 export type { Connectivity } from './segmentation/components.js';
 export type { ArithmeticOptions, ArithmeticResult } from './filters/arithmetic.js';
 export type { BinBy } from './filters/bin.js';

@@ -60,6 +60,7 @@ test('voxmetry', () => {
       "Bounds",
       "Bundle",
       "BundleResults",
+      "ByteSource",
       "Calculated",
       "Calculation",
       "ChordLengths",
@@ -244,6 +245,7 @@ test('voxmetry/engine', () => {
     [
       "VoxmetryError",
       "bundle",
+      "fileSource",
       "fileTarget",
       "openEngine",
       "voxels",

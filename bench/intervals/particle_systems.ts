@@ -176,8 +176,8 @@ function partInside(at: readonly number[], r: number): number {
 
 /**
  * The table of balls that a cubic window shows, of which it holds the centres of `particles` on
- * average and which fill a fifth of it. They may overlap: what is measured of one does not depend on
- * others.
+ * average and which fill a fifth of it. They may overlap: what is measured of one does not depend
+ * on others.
  */
 export function seenParticles(
   population: Population,

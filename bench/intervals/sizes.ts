@@ -45,7 +45,9 @@ for (const length of [0.03, 0.06, 0.1, 0.2])
     particles: [300, 1000, 3000],
   });
 
-/** How many of the intervals that were given held, in per cent, and of how many windows they were. */
+/**
+ * How many of the intervals that were given held, in per cent, and of how many windows they were.
+ */
 function cell({ given, bounded, held }: Coverage): string {
   if (given < 0.02 * windows) return '–';
   const part = (n: number, of: number): string => String(Math.round((100 * n) / of));

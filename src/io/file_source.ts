@@ -29,19 +29,20 @@ const MOST_AT_ONCE = 2 ** 30;
 
 /**
  * A file on disk to open, in Node and Deno: `lab.open(await fileSource(path))` in a lab of
- * `openEngine`. Only the ranges that a query needs are read, however large the file. The volume owns
- * the file and closes it when it is closed, or with its lab. Opening costs no read.
+ * `openEngine`. Only the ranges that a query needs are read, however large the file. The volume
+ * owns the file and closes it when it is closed, or with its lab. Opening costs no read.
  *
  * @param path - A TIFF, npy or raw file; relative paths begin at the working directory.
- * @throws VoxmetryError `invalid-argument` where there is no such file, where it is a folder, or may
- * not be read; `unsupported-format` in a browser, where a File is opened instead. Reads of a file
- * that has become shorter or unreadable since are `corrupt-file`.
+ * @throws VoxmetryError `invalid-argument` where there is no such file, where it is a folder, or
+ * may not be read; `unsupported-format` in a browser, where a File is opened instead. Reads of a
+ * file that has become shorter or unreadable since are `corrupt-file`.
  * @example
  * ```ts
  * import { fileSource, openEngine } from 'voxmetry/engine';
  * const lab = await openEngine();
  * const open = async () =>
- *   lab.open(await fileSource('scan_1024x1024x900_uint16.raw'), { spacing: [2, 2, 2], unit: 'µm' });
+ *   lab.open(await fileSource('scan_1024x1024x900_uint16.raw'), { spacing: [2, 2, 2], unit: 'µm'
+ *   });
  * await lab.dispose();
  * ```
  */

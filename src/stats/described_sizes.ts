@@ -36,7 +36,9 @@ function wholeOf(weights: Float64Array, scored: Scored): number {
   return (scored.whole?.parts ?? weights).reduce((sum, part) => sum + part, 0);
 }
 
-/** Mean, deviation and percentiles of sizes by a weighting, with intervals unless there is a reason. */
+/**
+ * Mean, deviation and percentiles of sizes by a weighting, with intervals unless there is a reason.
+ */
 export function describedSizes(
   objects: SizedObjects,
   weighting: 'number' | 'volume',
@@ -69,10 +71,9 @@ export function describedSizes(
           objects.number,
         )
       : 0;
-  const lacking =
-    weighting === 'volume' && cutIsLarger(objects)
-      ? "the volume's border cuts objects more than twice as large as any that lies whole in it: measure a larger volume, or take D50"
-      : null;
+  const lacking = cutIsLarger(objects)
+    ? "the volume's border cuts objects more than twice as large as any that lies whole in it: measure a larger volume, or take D50"
+    : null;
   const skewed =
     skewness > MOST_SKEWNESS
       ? `the mean by volume hangs on a few of the largest objects (${String(diameter.length)} of this spread may give it a skewness of ${skewness.toPrecision(2)}, more than ${String(MOST_SKEWNESS)}): measure a larger volume, or take D50`

@@ -3,7 +3,6 @@ import type { Dtype } from '../recipe/dtype.js';
 import type { Range } from './range.js';
 import type { Moments } from './moments.js';
 import { keyToValue } from '../recipe/keys.js';
-import { shortestFloat } from '../recipe/shortest_float.js';
 import { referenceExponent } from './fixed_point.js';
 
 /** Whole-number sums of one brick. `sum` is of keys (integers) or in fixed point (f32). */
@@ -69,8 +68,8 @@ export function finishSums(sums: Sums, dtype: Dtype, range: Range | undefined): 
       sum: Number(sums.sum) * unit,
       mean: quotient(sums.sum, n) * unit,
       std: Math.sqrt(Math.max(0, variance)) * unit,
-      min: shortestFloat(min),
-      max: shortestFloat(max),
+      min,
+      max,
       nonFinite,
     };
   }

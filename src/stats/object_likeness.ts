@@ -5,8 +5,8 @@ import type { SizedObjects } from './sized_objects.js';
 /** What the sizes of neighbours have in common. */
 export interface Likeness {
   /**
-   * So many objects whose sizes do not depend on their places tell as much; all where no likeness is
-   * noticed.
+   * So many objects whose sizes do not depend on their places tell as much; all where no likeness
+   * is noticed.
    */
   readonly independent: number;
   /** Length of correlation, as a part of the window's edge; 0 where no likeness is noticed. */
@@ -77,9 +77,9 @@ function lengthOf(ratio: number, axes: number, fine: number, finest: number): nu
 }
 
 /**
- * The likeness of the objects of a distribution: by the mean of ln(diameter), whose variance between
- * fine and finest blocks a Gaussian correlation is fitted to. Variances that chance gives in 99 % of
- * cases are none.
+ * The likeness of the objects of a distribution: by the mean of ln(diameter), whose variance
+ * between fine and finest blocks a Gaussian correlation is fitted to. Variances that chance gives
+ * in 99 % of cases are none.
  */
 export function likenessOf(objects: SizedObjects): Likeness {
   const { diameter, number, fine, finest, axes } = objects;

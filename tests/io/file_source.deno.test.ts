@@ -68,18 +68,14 @@ test('only what a query needs is read of a file of 8 GiB', async () => {
 
 test('refuses what cannot be opened, and says why', async () => {
   mkdirSync(join(folder, 'slices'));
-  await expect(fileSource(join(folder, 'none.tif'))).rejects.toThrow(
-    expect.objectContaining({
-      code: 'invalid-argument',
-      message: expect.stringMatching(/none\.tif cannot be opened: there is no such file/),
-    }),
-  );
-  await expect(fileSource(join(folder, 'slices'))).rejects.toThrow(
-    expect.objectContaining({
-      code: 'invalid-argument',
-      message: expect.stringMatching(/slices .*a folder|slices cannot be opened/),
-    }),
-  );
+  for (const [name, text] of [
+    ['none.tif', /none\.tif cannot be opened: there is no such file/],
+    ['slices', /slices (is a folder|cannot be opened)/],
+  ] as const) {
+    const opening = fileSource(join(folder, name));
+    await expect(opening).rejects.toThrow(text);
+    await expect(opening).rejects.toMatchObject({ code: 'invalid-argument' });
+  }
   await expect(fileSource('')).rejects.toMatchObject({ code: 'invalid-argument' });
   await expect(fileSource(7 as never)).rejects.toMatchObject({ code: 'invalid-argument' });
   const secret = join(folder, 'secret.npy');

@@ -11,8 +11,8 @@ export interface ScoredTwin {
 
 /**
  * Whether a diameter x is in the 95 % interval of the percentile p, from the definition: the sum of
- * scores, weight up to x less p times all weight, against its deviation between groups, with the side
- * widened that skewness pulls it to. `t` is Student's quantile.
+ * scores, weight up to x less p times all weight, against its deviation between groups, with the
+ * side widened that skewness pulls it to. `t` is Student's quantile.
  */
 export function holdsTwin(given: ScoredTwin, p: number, x: number, t: number): boolean {
   const sums = Array.from({ length: given.count }, () => 0);

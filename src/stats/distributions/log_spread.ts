@@ -17,9 +17,9 @@ function ranked(values: Float64Array, weights: Float64Array | undefined): Ranked
 
 /**
  * The spread of the upper half of positive values on the logarithmic scale: the root of the mean
- * square of ln(x / median) above the median, σ of a log-normal distribution. It rests on half of the
- * values and hardly on the largest few, so that it says what to expect of these where they happen to
- * be lacking.
+ * square of ln(x / median) above the median, σ of a log-normal distribution. It rests on half of
+ * the values and hardly on the largest few, so that it says what to expect of these where they
+ * happen to be lacking.
  */
 export function upperLogSpread(values: Float64Array, weights?: Float64Array): number {
   const sorted = ranked(values, weights);
@@ -58,8 +58,8 @@ export function logNormalSkewness(sigma: number, n: number): number {
 export const MOST_SKEWNESS = 0.35;
 
 /**
- * The skewness that a weighted mean has if the products of weight and value are log-normal, with the
- * spread that they have at most. By `counts` some stand for more than one.
+ * The skewness that a weighted mean has if the products of weight and value are log-normal, with
+ * the spread that they have at most. By `counts` some stand for more than one.
  */
 export function weightedMeanSkewness(
   values: Float64Array,

@@ -45,8 +45,8 @@ const LEAST_BEYOND = 20;
 
 /**
  * How many values lie above, or below, a percentile by weight, whichever is less, if values and
- * weights were log-normal together. It rests on the spread of the larger half of the weights, and not
- * on the largest values found, of which there are too few just where they are lacking.
+ * weights were log-normal together. It rests on the spread of the larger half of the weights, and
+ * not on the largest values found, of which there are too few just where they are lacking.
  */
 function expectedBeyond(weights: Float64Array, p: number): number {
   const n = weights.length;
@@ -57,7 +57,8 @@ function expectedBeyond(weights: Float64Array, p: number): number {
 }
 
 /**
- * D-values of a sample. Without weights the distribution of ranks is known, and intervals are exact.
+ * D-values of a sample. Without weights the distribution of ranks is known, and intervals are
+ * exact.
  */
 export function dValues(sample: Sample, levels: readonly number[]): DValues {
   const { values, weights, missing } = sample;

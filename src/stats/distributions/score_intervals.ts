@@ -13,8 +13,8 @@ export interface Scored {
   /** By what factor the variance is larger than that between groups says. Default 1. */
   readonly inflation?: number | undefined;
   /**
-   * Estimates all weight otherwise than by the sum of `weights`: by what each value adds to it, then
-   * what other things add, with their groups.
+   * Estimates all weight otherwise than by the sum of `weights`: by what each value adds to it,
+   * then what other things add, with their groups.
    */
   readonly whole?: { readonly parts: Float64Array; readonly of: Uint8Array } | undefined;
 }
@@ -60,8 +60,8 @@ class ScoreSums {
   }
 
   /**
-   * How many deviations the sum may lie below and above 0. Student's quantile is right where the sum
-   * is as good as normal; where single scores are large on one side, the sum divided by its own
+   * How many deviations the sum may lie below and above 0. Student's quantile is right where the
+   * sum is as good as normal; where single scores are large on one side, the sum divided by its own
    * deviation strays to the other, by γ (2 t² + 1)/6 with γ the skewness of the sum (P. Hall, The
    * Bootstrap and Edgeworth Expansion, 1992, 2.6). That side is widened; the other is not narrowed.
    */

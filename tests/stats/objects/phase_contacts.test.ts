@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await lab.dispose();
   await bricked.dispose();
-  engine.close();
+  await engine.close();
 });
 
 const SPACING: Vec3 = [0.5, 1.25, 2];
