@@ -147,6 +147,7 @@ test('voxmetry', () => {
       "Network",
       "NetworkOptions",
       "NonLocalMeansOptions",
+      "NumberDensity",
       "Objects",
       "OpTiming",
       "OpenInput",
