@@ -60,6 +60,7 @@ test('voxmetry', () => {
       "Bounds",
       "Bundle",
       "BundleResults",
+      "ByteSource",
       "Calculated",
       "Calculation",
       "ChordLengths",
@@ -146,6 +147,7 @@ test('voxmetry', () => {
       "Network",
       "NetworkOptions",
       "NonLocalMeansOptions",
+      "NumberDensity",
       "Objects",
       "OpTiming",
       "OpenInput",
@@ -244,6 +246,7 @@ test('voxmetry/engine', () => {
     [
       "VoxmetryError",
       "bundle",
+      "fileSource",
       "fileTarget",
       "openEngine",
       "voxels",

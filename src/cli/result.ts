@@ -49,7 +49,7 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
       diameter: particles.diameter,
       borderRule: particles.borderRule,
       estimator:
-        'smallest diameter whose cumulative weight reaches p; percentile bootstrap over particles',
+        'smallest diameter whose cumulative weight reaches p; interval by the spread between blocks of the volume',
     },
     truth,
     timings: {

@@ -1,5 +1,6 @@
 // Region properties: the table of measures from per-object sums.
 import type { GridMeta } from '../recipe/meta.js';
+import { shortestFloat } from '../recipe/shortest_float.js';
 import type { IntensityScale } from './intensity_scale.js';
 import type { Measures } from './measure.js';
 import type { ObjectSums, SumName } from './object_sums.js';
@@ -86,7 +87,7 @@ export function measuresOf(
       'inscribedDiameter',
       unit,
       'twice the greatest distance from inside the object to the nearest voxel outside it',
-      computed((row) => 2 * distance[row]!),
+      computed((row) => shortestFloat(2 * distance[row]!)),
     );
   if (intensity !== undefined) {
     const { scale, float } = intensity;
@@ -96,6 +97,7 @@ export function measuresOf(
     const [lowest, highest] = [take('lowest'), take('highest')];
     const step = 2 ** scale.squareShift;
     const which = float ? 'finite voxels' : 'voxels';
+    const extreme = float ? shortestFloat : (value: number): number => value;
     const known = (value: (row: number) => number) =>
       computed((row) => (finite[row] === 0 ? NaN : value(row)));
     const mean = (row: number): number => scale.zero + scale.quantum * (total[row]! / finite[row]!);
@@ -115,13 +117,13 @@ export function measuresOf(
       'intensityMin',
       '',
       `least intensity of the ${which}`,
-      known((row) => lowest[row]!),
+      known((row) => extreme(lowest[row]!)),
     );
     add(
       'intensityMax',
       '',
       `greatest intensity of the ${which}`,
-      known((row) => highest[row]!),
+      known((row) => extreme(highest[row]!)),
     );
   }
   return { rows, columns, window: { size, spacing, unit, origin } };

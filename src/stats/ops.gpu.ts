@@ -10,6 +10,7 @@ import { labelCountOnGpu } from './label_count.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
+import { borderWeightsOnHost } from './objects/border_weights.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
 import {
   objectContactsOnGpu,
@@ -19,6 +20,7 @@ import {
 import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
 import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
 import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
+import { objectPhaseContactsOnGpu } from './objects/object_phase_contacts.gpu.js';
 import { objectSurfacesOnGpu } from './objects/object_surfaces.gpu.js';
 import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
 import { profileOnGpu } from './profile.gpu.js';
@@ -42,6 +44,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   measureOnGpu,
   momentsOnGpu,
   noiseOnGpu,
+  borderWeightsOnHost,
   joinColumnsOnHost,
   objectContactsOnGpu,
   contactTableOnHost,
@@ -50,6 +53,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   objectMomentsOnGpu,
   objectDigitOnGpu,
   percentileTableOnHost,
+  objectPhaseContactsOnGpu,
   objectSurfacesOnGpu,
   pickColumnsOnHost,
   profileOnGpu,

@@ -10,11 +10,13 @@ import { labelCount } from './label_count.js';
 import { measure } from './measure.js';
 import { moments } from './moments.js';
 import { noise } from './noise.js';
+import { borderWeights } from './objects/border_weights.js';
 import { joinColumns } from './objects/join_columns.js';
 import { objectContacts, contactTable, objectContactSums } from './objects/object_contacts.js';
 import { objectHulls } from './objects/object_hulls.js';
 import { objectMoments } from './objects/object_moments.js';
 import { objectDigit, percentileTable } from './objects/object_percentile.js';
+import { objectPhaseContacts } from './objects/object_phase_contacts.js';
 import { objectSurfaces } from './objects/object_surfaces.js';
 import { pickColumns } from './objects/pick_columns.js';
 import { profile } from './profile.js';
@@ -38,6 +40,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(measure),
   eraseOp(moments),
   eraseOp(noise),
+  eraseOp(borderWeights),
   eraseOp(joinColumns),
   eraseOp(objectContacts),
   eraseOp(contactTable),
@@ -46,6 +49,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(objectMoments),
   eraseOp(objectDigit),
   eraseOp(percentileTable),
+  eraseOp(objectPhaseContacts),
   eraseOp(objectSurfaces),
   eraseOp(pickColumns),
   eraseOp(profile),

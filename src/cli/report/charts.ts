@@ -99,8 +99,8 @@ export function cumulativeChart({ particles }: Analysis, unit: string): string {
     ...curvePoints(diameter, volume, BY_VOLUME),
   ];
   const marks = [
-    ...percentileMarks(particles.byNumber, BY_NUMBER),
-    ...percentileMarks(particles.byVolume, BY_VOLUME),
+    ...percentileMarks(particles.byNumber, BY_NUMBER, diameter),
+    ...percentileMarks(particles.byVolume, BY_VOLUME, diameter),
   ];
   return svgOf({
     x: { type: 'log', label: `diameter, ${unit} →`, ticks: 8, tickFormat: readableTick },
@@ -197,7 +197,10 @@ interface PercentileMark {
 function percentileMarks(
   { d10, d50, d90 }: Analysis['particles']['byNumber'],
   weighting: string,
+  diameters: ArrayLike<number>,
 ): PercentileMark[] {
+  // An end that is not bounded goes as far as there are diameters.
+  const [first, last] = [diameters[0] ?? NaN, diameters[diameters.length - 1] ?? NaN];
   return (
     [
       [0.1, d10],
@@ -209,8 +212,8 @@ function percentileMarks(
     .map(([part, { value, interval95 }]) => ({
       part,
       value,
-      low: interval95?.[0] ?? NaN,
-      high: interval95?.[1] ?? NaN,
+      low: interval95 === null ? NaN : Math.max(interval95[0], first),
+      high: interval95 === null ? NaN : Math.min(interval95[1], last),
       weighting,
     }));
 }

@@ -16,7 +16,7 @@ export function reportHtml(analysis: Analysis): string {
 <figure><h3>Cumulative, with D10, D50 and D90</h3>${cumulativeChart(analysis, input.unit)}</figure>
 <figure><h3>Density</h3>${densityChart(analysis, input.unit)}</figure>
 </div>
-<p class="soft">Sizes are the ${escapeHtml(analysis.particles.diameter)}. Bands at D10, D50 and D90 are 95 % bootstrap intervals over particles; border rule '${escapeHtml(analysis.particles.borderRule)}'.</p>`;
+<p class="soft">Sizes are the ${escapeHtml(analysis.particles.diameter)}. Bands at D10, D50 and D90 are 95 % intervals by the spread between blocks of the volume; border rule '${escapeHtml(analysis.particles.borderRule)}'.</p>`;
   return `<!doctype html>
 <html lang="en">
 <head>

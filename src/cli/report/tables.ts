@@ -96,7 +96,7 @@ function particleLines({ particles, input: { unit } }: Analysis): Line[] {
         quantity: `${quantity} ${name}`,
         value: `${readable(value)} ${unit}`,
         interval: readableInterval(interval95),
-        how: `${particles.diameter}; border rule '${particles.borderRule}'; ${by.reason ?? `bootstrap over ${readable(by.effectiveNumber, 3)} effective particles`}`,
+        how: `${particles.diameter}; border rule '${particles.borderRule}'; ${by.reason ?? 'interval by the spread between blocks of the volume'}`,
       });
   return lines;
 }

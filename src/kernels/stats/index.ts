@@ -13,6 +13,7 @@ import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import modularWgsl from '../shared/modular.wgsl?raw';
 import modularOrderWgsl from '../shared/modular_order.wgsl?raw';
 import momentsDigitsWgsl from '../shared/moments_digits.wgsl?raw';
+import neighbourDirectionsWgsl from '../shared/neighbour_directions.wgsl?raw';
 import objectSlotsWgsl from '../shared/object_slots.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
@@ -36,6 +37,7 @@ import objectCellsWgsl from './object_cells.wgsl?raw';
 import objectContactsWgsl from './object_contacts.wgsl?raw';
 import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
+import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
@@ -70,6 +72,12 @@ export const DIGITS = 16;
 
 /** Voxels of the block that a workgroup owns. */
 export const MOMENTS_BLOCK = [32, 16, 16] as const;
+
+/**
+ * Directions, with a count of all in the lower half of a word and of those in the phase in the
+ * upper: a workgroup owns 2,048 voxels, which have 4,096 neighbours along each.
+ */
+export const CONTACT_DIRECTIONS = 13;
 
 /**
  * Block counts for the integral range (variance of block fractions): voxels of a mask per block.
@@ -354,7 +362,12 @@ export const objectCells = /* @__PURE__ */ kernel({
 export const objectContacts = /* @__PURE__ */ kernel({
   name: 'object_contacts',
   wgsl: objectContactsWgsl,
-  modules: { grid: gridWgsl, label_rows: labelRowsWgsl, pair_slots: pairSlotsWgsl },
+  modules: {
+    grid: gridWgsl,
+    label_rows: labelRowsWgsl,
+    neighbour_directions: neighbourDirectionsWgsl,
+    pair_slots: pairSlotsWgsl,
+  },
   buffers: { labels: 'read', pairs: 'read_write', full: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', slots: 'u32' },
   constants: [],
@@ -389,6 +402,27 @@ export const objectMoments = /* @__PURE__ */ kernel({
   modules: { grid: gridWgsl, object_slots: objectSlotsWgsl, wide: wideWgsl },
   buffers: { labels: 'read', table: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Contacts of objects with a phase: counts, for every object of a box, the neighbours of its voxels
+ * that lie in the volume and not in the object, along each of the 13 directions and both ways; and
+ * those of them that lie in the phase. Fields of the table, each of `ids` words and added to from
+ * zero: 0 … 12 all, 13 … 25 those in the phase.
+ */
+export const objectPhaseContacts = /* @__PURE__ */ kernel({
+  name: 'object_phase_contacts',
+  wgsl: objectPhaseContactsWgsl,
+  modules: {
+    grid: gridWgsl,
+    label_rows: labelRowsWgsl,
+    neighbour_directions: neighbourDirectionsWgsl,
+    object_slots: objectSlotsWgsl,
+  },
+  buffers: { labels: 'read', phase: 'read', table: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', phase: 'Grid', ids: 'u32' },
   constants: [],
   workgroup: [64, 1, 1],
 });

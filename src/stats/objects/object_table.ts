@@ -6,6 +6,7 @@ import { makeNode, type Node, type ValueNode } from '../../recipe/op.js';
 import type { TableData } from '../../recipe/table_data.js';
 import { distance } from '../../segmentation/distance.js';
 import { measureNode } from '../measure.js';
+import { borderWeights } from './border_weights.js';
 import { joinColumns } from './join_columns.js';
 import { objectContacts, objectContactSums } from './object_contacts.js';
 import { objectHulls } from './object_hulls.js';
@@ -53,6 +54,7 @@ const ASKED = {
   ],
   hulls: ['feretMax', 'feretMin', 'hullVolume', 'solidity'],
   contacts: ['contacts', 'contactArea', 'contactAreaFaces'],
+  border: ['borderWeight'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The columns that a table of objects may have, besides percentiles such as 'intensityP90'. */
@@ -63,6 +65,7 @@ export const OBJECT_COLUMNS = [
   ...ASKED.surfaces,
   ...ASKED.hulls,
   ...ASKED.contacts,
+  ...ASKED.border,
   ...OF_INTENSITY,
   'intensityMedian',
   'distanceTo',
@@ -179,6 +182,8 @@ export function measuredNode(
     const counts = makeNode(objectContacts, { labels });
     join(makeNode(objectContactSums, { contacts: counts, measures: base }), contacts);
   }
+  const border = wantedOf(ASKED.border);
+  if (border.length > 0) join(makeNode(borderWeights, { measures: base }), border);
   for (const name of new Set(names)) {
     const p = fractionOf(name);
     if (p !== undefined) join(percentileNode(labels, intensity!, p), ['percentile'], [name]);
