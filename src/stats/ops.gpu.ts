@@ -16,6 +16,7 @@ import {
   contactTableOnHost,
   objectContactSumsOnHost,
 } from './objects/object_contacts.gpu.js';
+import { objectDeviationsOnGpu } from './objects/object_deviations.gpu.js';
 import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
 import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
 import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
@@ -46,6 +47,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   objectContactsOnGpu,
   contactTableOnHost,
   objectContactSumsOnHost,
+  objectDeviationsOnGpu,
   objectHullsOnGpu,
   objectMomentsOnGpu,
   objectDigitOnGpu,

@@ -12,6 +12,7 @@ import { moments } from './moments.js';
 import { noise } from './noise.js';
 import { joinColumns } from './objects/join_columns.js';
 import { objectContacts, contactTable, objectContactSums } from './objects/object_contacts.js';
+import { objectDeviations } from './objects/object_deviations.js';
 import { objectHulls } from './objects/object_hulls.js';
 import { objectMoments } from './objects/object_moments.js';
 import { objectDigit, percentileTable } from './objects/object_percentile.js';
@@ -42,6 +43,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(objectContacts),
   eraseOp(contactTable),
   eraseOp(objectContactSums),
+  eraseOp(objectDeviations),
   eraseOp(objectHulls),
   eraseOp(objectMoments),
   eraseOp(objectDigit),
