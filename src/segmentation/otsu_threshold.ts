@@ -3,7 +3,7 @@ import { declareOp, valueInput } from '../recipe/op.js';
 import type { Histogram } from '../stats/histogram.js';
 
 /**
- * Otsu's threshold of a histogram: a number t such that the foreground is v > t. The cut with the
+ * Otsu's threshold of a histogram (of 32-bit volumes see `otsuOfKeys`): a number t such that the foreground is v > t. The cut with the
  * greatest between-class variance, the first where several are equal, decided in f64 from whole
  * counts, so the same everywhere.
  *

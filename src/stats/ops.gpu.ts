@@ -6,6 +6,8 @@ import { countOnGpu } from './count.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
+import { keyBinsOnGpu } from './key_bins.gpu.js';
+import { keyCountsOnGpu } from './key_counts.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
@@ -39,6 +41,8 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   fractionOnGpu,
   gradientAreaOnGpu,
   histogramOnGpu,
+  keyBinsOnGpu,
+  keyCountsOnGpu,
   labelCountOnGpu,
   measureOnGpu,
   momentsOnGpu,

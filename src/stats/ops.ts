@@ -6,6 +6,7 @@ import { count } from './count.js';
 import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
+import { keyBins, keyCounts } from './key_bins.js';
 import { labelCount } from './label_count.js';
 import { measure } from './measure.js';
 import { moments } from './moments.js';
@@ -35,6 +36,8 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(fraction),
   eraseOp(gradientArea),
   eraseOp(histogram),
+  eraseOp(keyBins),
+  eraseOp(keyCounts),
   eraseOp(labelCount),
   eraseOp(measure),
   eraseOp(moments),

@@ -19,6 +19,8 @@ import histogramBytesWgsl from './histogram_bytes.wgsl?raw';
 import histogramDirectWgsl from './histogram_direct.wgsl?raw';
 import histogramEdgesWgsl from './histogram_edges.wgsl?raw';
 import histogramWindowWgsl from './histogram_window.wgsl?raw';
+import keyBinsWgsl from './key_bins.wgsl?raw';
+import keyCountsWgsl from './key_counts.wgsl?raw';
 import localSumsWgsl from './local_sums.wgsl?raw';
 import markLabelsWgsl from './mark_labels.wgsl?raw';
 import rangeWgsl from './range.wgsl?raw';
@@ -30,6 +32,14 @@ export const GROUP_BYTES = 32768;
 
 /** Bins that there are at most. */
 export const MOST_BINS = 4096;
+
+/** Chunks of 32 voxels that an invocation takes: a workgroup's sums of lower halves fit a word. */
+export const KEY_CHUNKS = 8;
+
+/** Halves of keys. */
+export const KEY_HALVES = 65536;
+
+export const NOWHERE = 4294967295;
 
 /** Voxels along the axis that one invocation owns. */
 export const SUMS_BLOCK = 32;
@@ -135,6 +145,37 @@ export const histogramWindow = /* @__PURE__ */ kernel({
     outside: 'u32',
   },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'COPIES', 'WORDS'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Two-level histogram, first level: 32-bit values by the upper halves of their order-preserving
+ * keys. Of every half it holds, added to from zero in columns of 65,536 words: 0 count, 1 the sum
+ * of lower halves (low word, then high), 3 the complement of the least lower half, 4 the greatest;
+ * then two words: NaN, and infinities. −0 is 0.
+ */
+export const keyBins = /* @__PURE__ */ kernel({
+  name: 'key_bins',
+  wgsl: keyBinsWgsl,
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', bins: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Two-level histogram, second level: counts the lower halves of the order-preserving keys of 32-bit
+ * values whose upper halves are among some chosen ones. `places` says where those counts start; −0
+ * is 0. NaN and the infinities of f32 are left out by not being chosen.
+ */
+export const keyCounts = /* @__PURE__ */ kernel({
+  name: 'key_counts',
+  wgsl: keyCountsWgsl,
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', places: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
   workgroup: [256, 1, 1],
 });
 

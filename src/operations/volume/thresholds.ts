@@ -54,10 +54,12 @@ export const threshold = operation({
 
 /**
  * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between
- * the two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t. Two passes
- * besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel,
- * of a volume on the GPU as a whole. Literature: Otsu, IEEE Trans. SMC 9 (1979) 62,
- * https://doi.org/10.1109/TSMC.1979.4310076.
+ * the two classes, among all finite values that occur; the first maximum wins. `mask.thresholds()`
+ * gives t, the greatest value of the darker class. NaN and ±∞ are left out, and so are they by
+ * `multiOtsu`; `histogram()` counts them. Besides the pass of the threshold 8 bits take one, 1
+ * B/voxel; 16 bits a sample and one, 2 B/voxel, of a volume on the GPU as a whole; 32 bits two, 8
+ * B/voxel, the second where several values share the upper half of their bits. Literature: Otsu,
+ * IEEE Trans. SMC 9 (1979) 62, https://doi.org/10.1109/TSMC.1979.4310076.
  *
  * @param options - `within` takes the histogram of these voxels only; the mask is of the whole
  * volume.
@@ -218,13 +220,14 @@ export const minimumError = operation({
 });
 
 /**
- * Phases by Otsu's thresholds for 2 to 5 classes, darkest first. Literature: Liao, Chen and Chung,
- * J. Inf. Sci. Eng. 17 (2001) 713.
+ * Phases by Otsu's thresholds for 2 to 5 classes, darkest first: of all cuts between finite values
+ * those that vary least within the classes. Literature: Liao, Chen and Chung, J. Inf. Sci. Eng. 17
+ * (2001) 713.
  *
  * @param names - A name for every class: `['pore', 'binder', 'active']`.
  * @param options - `within` takes the histogram of these voxels only.
  * @returns Phases (u8 codes) of the same size, a name per class.
- * @throws VoxmetryError `invalid-argument` where fewer bins than classes are occupied.
+ * @throws VoxmetryError `invalid-argument` where there are fewer different values than classes.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
