@@ -30,6 +30,7 @@ import {
 } from './map_values.gpu.js';
 import { medianOnGpu } from './median.gpu.js';
 import { nonLocalMeansOnGpu } from './non_local_means.gpu.js';
+import { percentileBinsOnHost, percentileOfKeysOnHost } from './percentile_of_keys.gpu.js';
 import { rankOnGpu } from './rank.gpu.js';
 import { removeRingsOnGpu } from './remove_rings.gpu.js';
 import { removeStripesOnGpu } from './remove_stripes.gpu.js';
@@ -78,6 +79,8 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   percentileRangeOnHost,
   medianOnGpu,
   nonLocalMeansOnGpu,
+  percentileBinsOnHost,
+  percentileOfKeysOnHost,
   rankOnGpu,
   removeRingsOnGpu,
   removeStripesOnGpu,

@@ -29,6 +29,7 @@ import { localContrast } from './local_contrast.js';
 import { median } from './median.js';
 import { nonLocalMeans } from './non_local_means.js';
 import { pad } from './pad.js';
+import { percentileBins, percentileOfKeys } from './percentile_of_keys.js';
 import { percentileRange } from './percentile_range.js';
 import { rank } from './rank.js';
 import { removeRings } from './remove_rings.js';
@@ -77,6 +78,8 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(median),
   eraseOp(nonLocalMeans),
   eraseOp(pad),
+  eraseOp(percentileBins),
+  eraseOp(percentileOfKeys),
   eraseOp(percentileRange),
   eraseOp(rank),
   eraseOp(removeRings),
