@@ -25,6 +25,7 @@ import { gaussian } from './gaussian.js';
 import { greyInvert } from './grey_invert.js';
 import { greyErode, greyDilate } from './grey_morphology.js';
 import { invert } from './invert.js';
+import { levelSpan } from './level_span.js';
 import { localContrast } from './local_contrast.js';
 import { median } from './median.js';
 import { nonLocalMeans } from './non_local_means.js';
@@ -74,6 +75,7 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(greyErode),
   eraseOp(greyDilate),
   eraseOp(invert),
+  eraseOp(levelSpan),
   eraseOp(localContrast),
   eraseOp(median),
   eraseOp(nonLocalMeans),

@@ -30,6 +30,14 @@ function valueOfRank(bins: KeyBins, fine: KeyCounts, rank: number): number {
   return keyToValue(fine.keys[at]!, bins.dtype) + 0;
 }
 
+/** The value below which a percentage of the values lies, of which there is one at least. */
+export function percentileAmong(bins: KeyBins, fine: KeyCounts, percent: number): number {
+  const position = positionOf(bins, percent);
+  const low = valueOfRank(bins, fine, Math.floor(position));
+  const high = valueOfRank(bins, fine, Math.ceil(position));
+  return low + (high - low) * (position - Math.floor(position));
+}
+
 /** {@link percentileBins}, on the host. */
 export const percentileBinsOnHost = implementOnHost(percentileBins, ({ inputs, params }) => {
   const { bins } = inputs;
@@ -48,12 +56,7 @@ export const percentileOfKeysOnHost = implementOnHost(
   percentileOfKeys,
   ({ inputs: { bins, counts }, params }): Span => {
     if (bins.counts.every((n) => n === 0)) return { min: NaN, max: NaN };
-    const [min, max] = params.percentiles.map((percent) => {
-      const position = positionOf(bins, percent);
-      const low = valueOfRank(bins, counts, Math.floor(position));
-      const high = valueOfRank(bins, counts, Math.ceil(position));
-      return low + (high - low) * (position - Math.floor(position));
-    });
+    const [min, max] = params.percentiles.map((p) => percentileAmong(bins, counts, p));
     return { min: min!, max: max! };
   },
 );

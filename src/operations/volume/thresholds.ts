@@ -90,6 +90,7 @@ export const otsu = operation({
 /**
  * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit.
  * Lett. 18 (1998) 771, https://doi.org/10.1016/S0167-8655(98)00057-9.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -117,6 +118,7 @@ export const li = operation({
 /**
  * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image
  * Process. 4 (1995) 370, https://doi.org/10.1109/83.366472.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -143,6 +145,7 @@ export const yen = operation({
 /**
  * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J.
  * Histochem. Cytochem. 25 (1977) 741, https://doi.org/10.1177/25.7.70454.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -168,6 +171,7 @@ export const triangle = operation({
 /**
  * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard,
  * IEEE Trans. SMC 8 (1978) 630, https://doi.org/10.1109/TSMC.1978.4310039.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -193,6 +197,7 @@ export const isodata = operation({
 /**
  * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and
  * Illingworth, Pattern Recognit. 19 (1986) 41, https://doi.org/10.1016/0031-3203(86)90030-0.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -285,8 +290,8 @@ export const hysteresis = operation({
 
 /**
  * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the
- * box around them: for scans of uneven brightness. Three passes: 34 B/voxel for u8, whatever the
- * size. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
+ * box around them: for scans of uneven brightness. What is outside of a voxel's box does not matter.
+ * Three passes: 34 B/voxel for u8, whatever the size; f32 56, with the standard deviation 88. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
  * Pietikäinen, Pattern Recognit. 33 (2000) 225, https://doi.org/10.1016/S0031-3203(99)00055-2.
  *
  * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or
