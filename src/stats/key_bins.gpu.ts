@@ -29,10 +29,10 @@ export const keyBinsOnGpu = implementReduce(keyBins, {
     const high = column(2);
     return {
       dtype: volume.meta.storage as Dtype,
-      counts: Float64Array.from(column(0)),
+      counts: new Float64Array(column(0)),
       sums: Float64Array.from(column(1), (low, i) => low + 2 ** 32 * high[i]!),
       least: Uint16Array.from(column(3), (complement) => complement ^ 0xffff),
-      greatest: Uint16Array.from(column(4)),
+      greatest: new Uint16Array(column(4)),
       nan: words[5 * HALVES]!,
       infinite: words[5 * HALVES + 1]!,
     };

@@ -30,8 +30,9 @@ fn moments_at(line: u32, i: i32) -> Moments {
     return moments_of(src[line + at], 1u);
   }
   let first = (line + at * params.src.row_words) * moment_words();
-  var words = array<u32, 5>();
-  for (var k = 0u; k < moment_words(); k++) { words[k] = src[first + k]; }
+  var words = Words(vec2u(src[first], src[first + 1u]), 0u, vec2u());
+  if (moment_words() > 2u) { words.third = src[first + 2u]; }
+  if (SQUARES == 1u) { words.last = vec2u(src[first + 3u], src[first + 4u]); }
   return unpacked(words);
 }
 
@@ -65,6 +66,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     if (start + t < origin || start + t >= origin + params.dst.size[AXIS]) { continue; }
     let w = (place + (start + t - origin) * stride) * moment_words();
     let words = packed(windows[t]);
-    for (var k = 0u; k < moment_words(); k++) { dst[w + k] = words[k]; }
+    dst[w] = words.first.x;
+    dst[w + 1u] = words.first.y;
+    if (moment_words() > 2u) { dst[w + 2u] = words.third; }
+    if (SQUARES == 1u) {
+      dst[w + 3u] = words.last.x;
+      dst[w + 4u] = words.last.y;
+    }
   }
 }

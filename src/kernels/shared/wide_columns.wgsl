@@ -8,7 +8,8 @@ fn moments_at(column: u32, i: i32) -> Moments {
   // Places beyond the region, which count for windows that are not wanted, may not be held.
   let at = u32(clamp(j - i32(params.sums.origin.z), 0, i32(params.sums.size.z) - 1));
   let first = (column + at * params.sums.slice_words) * moment_words();
-  var words = array<u32, 5>();
-  for (var k = 0u; k < moment_words(); k++) { words[k] = sums[first + k]; }
+  var words = Words(vec2u(sums[first], sums[first + 1u]), 0u, vec2u());
+  if (moment_words() > 2u) { words.third = sums[first + 2u]; }
+  if (SQUARES == 1u) { words.last = vec2u(sums[first + 3u], sums[first + 4u]); }
   return unpacked(words);
 }

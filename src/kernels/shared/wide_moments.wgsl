@@ -103,6 +103,7 @@ fn add_moments(a: Moments, b: Moments) -> Moments {
     p = b;
     q = a;
   }
+  if (p.count == 0u) { return q; }
   p = lowered(p, q.exponent);
   var squares = vec3u();
   if (SQUARES == 1u) {
@@ -118,14 +119,16 @@ fn moment_words() -> u32 {
   return select(2u, 3u, SRC_DTYPE == F32);
 }
 
-fn packed(a: Moments) -> array<u32, 5> {
-  return array<u32, 5>(a.total.x, (a.total.y & 0xffffu) | (a.count << 16u), a.squares.z | (a.exponent << 16u),
-    a.squares.x, a.squares.y);
+// The first two words, the third and the last two of such sums.
+struct Words { first: vec2u, third: u32, last: vec2u }
+
+fn packed(a: Moments) -> Words {
+  return Words(vec2u(a.total.x, (a.total.y & 0xffffu) | (a.count << 16u)), a.squares.z | (a.exponent << 16u), a.squares.xy);
 }
 
-fn unpacked(w: array<u32, 5>) -> Moments {
-  let high = select(u32(extractBits(i32(w[1]), 0u, 16u)), w[1] & 0xffffu, SRC_DTYPE == U32);
-  return Moments(w[1] >> 16u, w[2] >> 16u, vec2u(w[0], high), vec3u(w[3], w[4], w[2] & 0xffffu));
+fn unpacked(w: Words) -> Moments {
+  let high = select(u32(extractBits(i32(w.first.y), 0u, 16u)), w.first.y & 0xffffu, SRC_DTYPE == U32);
+  return Moments(w.first.y >> 16u, w.third >> 16u, vec2u(w.first.x, high), vec3u(w.last, w.third & 0xffffu));
 }
 
 // 2^power for powers of normal floats.
