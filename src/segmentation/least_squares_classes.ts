@@ -14,7 +14,9 @@ export class ClassCosts {
   readonly #s: Float64Array;
   readonly #q: Float64Array;
 
-  /** Running sums start at the value that is nearest to 0: far ones then do not drown the others. */
+  /**
+   * Running sums start at the value that is nearest to 0: far ones then do not drown the others.
+   */
   constructor({ counts, values }: Weighted) {
     this.length = counts.length;
     const [n, s, q] = [0, 1, 2].map(() => new Float64Array(counts.length + 1));
@@ -50,7 +52,9 @@ export class ClassCosts {
 
 /** The least costs of 1 … k classes of the first values, and where their last class starts. */
 export interface LeastCosts {
-  /** `costs[k − 1][end]`: of the values before `end` in k classes; Infinity where these are fewer. */
+  /**
+   * `costs[k − 1][end]`: of the values before `end` in k classes; Infinity where these are fewer.
+   */
   readonly costs: readonly Float64Array[];
   readonly starts: readonly Int32Array[];
 }
@@ -79,8 +83,8 @@ export function leastCosts(given: ClassCosts, classes: number): LeastCosts {
           start[end] = at;
         }
       }
-      solve(first, end - 1, low, start[end]!);
-      solve(end + 1, last, start[end]!, high);
+      solve(first, end - 1, low, start[end]);
+      solve(end + 1, last, start[end], high);
     };
     solve(level, length, level - 1, length - 1);
     costs.push(next);

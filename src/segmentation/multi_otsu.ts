@@ -9,9 +9,9 @@ import { MOST_CLASSES, multiOtsuOfKeysNode } from './otsu_keys.js';
 
 /**
  * The `classes` − 1 thresholds (2 to 5 classes) that maximise the variance between the classes of a
- * histogram of integers, rising; class k holds the values above exactly k of them. The exact maximum, the
- * lowest where several are equal, by dynamic programming over the occupied bins: scikit-image's
- * `threshold_multiotsu`. 32-bit volumes have `multiOtsuOfKeys`. Costs no GPU time.
+ * histogram of integers, rising; class k holds the values above exactly k of them. The exact
+ * maximum, the lowest where several are equal, by dynamic programming over the occupied bins:
+ * scikit-image's `threshold_multiotsu`. 32-bit volumes have `multiOtsuOfKeys`. Costs no GPU time.
  *
  * Error `invalid-argument` where fewer bins than classes are occupied.
  * P.-S. Liao, T.-S. Chen and P.-C. Chung, J. Inf. Sci. Eng. 17 (2001) 713.

@@ -1,10 +1,9 @@
 /** Different values, rising, and how often each occurs; of finite ones alone. */
 export function valueCounts(data: ArrayLike<number>): { values: number[]; counts: number[] } {
   const found = new Map<number, number>();
-  for (let i = 0; i < data.length; i++) {
-    const v = data[i]!;
-    if (Number.isFinite(v)) found.set(v + 0, (found.get(v + 0) ?? 0) + 1);
-  }
+  Array.from(data)
+    .filter(Number.isFinite)
+    .forEach((v) => found.set(v + 0, (found.get(v + 0) ?? 0) + 1));
   const values = [...found.keys()].sort((a, b) => a - b);
   return { values, counts: values.map((v) => found.get(v)!) };
 }

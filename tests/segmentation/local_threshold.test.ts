@@ -286,7 +286,7 @@ describe('local thresholds', () => {
       new Int32Array(64).fill(-(2 ** 31)),
       new Float32Array(64).fill(-3.4028234663852886e38),
     ]) {
-      const others = values.map((v, i) => (i === 5 ? 0 : v)) as typeof values;
+      const others = values.map((v, i) => (i === 5 ? 0 : v));
       const top = values[0]! > 0 ? 0 : 1;
       for (const method of ['mean', 'niblack'] as const) {
         const params = { method, size: [255, 257, 1], k: -0.01 };

@@ -180,7 +180,7 @@ describe('measure', () => {
       const size: Vec3 = [70, 19, 18];
       const labels = boxes(size, 60, 5);
       const intensity = scattered(dtype, size);
-      const away = intensity.map((v, i) => (labels[i] === 0 ? (i % 2) * 2e9 : v)) as GridArray;
+      const away = intensity.map((v, i) => (labels[i] === 0 ? (i % 2) * 2e9 : v));
       const found = await measureOf(whole, labels, size, { intensity });
       expect(await measureOf(bricked, labels, size, { intensity: away })).toEqual(found);
     },

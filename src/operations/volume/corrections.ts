@@ -56,9 +56,9 @@ export const flattenSlices = operation({
  * Without the smooth background of every slice across z: a polynomial that is fitted together with
  * a level for each of two classes, so that structure is not taken for background; f32. Fitted to
  * means of tiles of 32×32 voxels: a smaller slice has no slope. Taking it out is one pass, 5
- * B/voxel for u8. 32-bit values are fitted as 65536 levels of a span that reaches at most twice that
- * of 0.1 … 99.9 % of the voxels beyond it; what is farther counts as its end. Classes are by Otsu's
- * threshold: clip the volume first where few voxels far away would be one of them.
+ * B/voxel for u8. 32-bit values are fitted as 65536 levels of a span that reaches at most twice
+ * that of 0.1 … 99.9 % of the voxels beyond it; what is farther counts as its end. Classes are by
+ * Otsu's threshold: clip the volume first where few voxels far away would be one of them.
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example
@@ -89,7 +89,8 @@ export const flattenBackground = operation({
 /**
  * Without the stripes that run along an axis of every slice across z, as the curtains of a FIB do;
  * f32. Found by medians of differences of neighbouring lines, then fitted together with two
- * classes; 32-bit values and classes as for `flattenBackground`. Literature: Fitschen, Ma, Schuff, Comput. Vis. Image Underst. 155 (2017) 24.
+ * classes; 32-bit values and classes as for `flattenBackground`. Literature: Fitschen, Ma, Schuff,
+ * Comput. Vis. Image Underst. 155 (2017) 24.
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example

@@ -290,8 +290,9 @@ export const hysteresis = operation({
 
 /**
  * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the
- * box around them: for scans of uneven brightness. What is outside of a voxel's box does not matter.
- * Three passes: 34 B/voxel for u8, whatever the size; f32 56, with the standard deviation 88. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
+ * box around them: for scans of uneven brightness. What is outside of a voxel's box does not
+ * matter. Three passes: 34 B/voxel for u8, whatever the size; f32 56, with the standard deviation
+ * 88. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
  * Pietikäinen, Pattern Recognit. 33 (2000) 225, https://doi.org/10.1016/S0031-3203(99)00055-2.
  *
  * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or
