@@ -226,12 +226,14 @@ describe('multi-level Otsu of 32 bits', () => {
   });
 });
 
-for (const op of [keyBins, keyCounts])
-  testNonFinite(op, async () => {
-    const data = Float32Array.of(1, 1, 1, 9, 9, 9, NaN, Infinity, -Infinity);
-    const volume = await whole.source(data, [9, 1, 1]);
-    const { nan, infinite, counts } = (await whole.value(makeNode(keyBins, { volume }))) as KeyBins;
-    expect([nan, infinite, counts.reduce((a, b) => a + b, 0)]).toEqual([1, 2, 6]);
-    const mask = makeNode(threshold, { volume, above: otsuNode(volume) });
-    expect(Array.from(await whole.grid(mask))).toEqual([0, 0, 0, 1, 1, 1, 0, 1, 0]);
-  });
+async function leavesOut(): Promise<void> {
+  const data = Float32Array.of(1, 1, 1, 9, 9, 9, NaN, Infinity, -Infinity);
+  const volume = await whole.source(data, [9, 1, 1]);
+  const { nan, infinite, counts } = (await whole.value(makeNode(keyBins, { volume }))) as KeyBins;
+  expect([nan, infinite, counts.reduce((a, b) => a + b, 0)]).toEqual([1, 2, 6]);
+  const mask = makeNode(threshold, { volume, above: otsuNode(volume) });
+  expect(Array.from(await whole.grid(mask))).toEqual([0, 0, 0, 1, 1, 1, 0, 1, 0]);
+}
+
+testNonFinite(keyBins, leavesOut);
+testNonFinite(keyCounts, leavesOut);
