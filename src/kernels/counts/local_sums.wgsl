@@ -1,7 +1,7 @@
 // Sliding-window sums (running sums) over 2·radius + 1 voxels along one axis: of levels, of their squares, and (WORDS
 // 3) of how many there are. Along x it takes a volume of 8 or 16 bits, whose values are levels by their order; along y,
-// such sums. WORDS 2 is for 8-bit volumes, whose sums fit words and of which all count; with a mask only the voxels in it
-// do.
+// such sums. WORDS 2 is for 8-bit volumes, whose sums fit words and of which all count; with a mask only the voxels in
+// it do.
 #import grid
 #import border
 #import local_moments

@@ -1,5 +1,6 @@
 // Local contrast normalisation of 32-bit values: window sums along z, and from them (v − mean)/(std + epsilon). With
-// `epsilon` 0 it is one step of the values there are: 1 of integers, of f32 the spacing at the window's greatest magnitude.
+// `epsilon` 0 it is one step of the values there are: 1 of integers, of f32 the spacing at the window's greatest
+// magnitude.
 #import grid
 #import wide_columns
 struct Params {

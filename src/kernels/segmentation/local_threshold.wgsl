@@ -1,6 +1,6 @@
-// Local thresholding of 8- and 16-bit values (mean, Niblack, Sauvola): sliding-window sums along z, and from them whether v is above mean + add
-// + times · std + product · mean · std. With WHOLE 1 the first two alone, of integers: n · v − Σ ≥ `least` (`negative`:
-// ≥ −`least`).
+// Local thresholding of 8- and 16-bit values (mean, Niblack, Sauvola): sliding-window sums along z, and from them
+// whether v is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two alone, of integers: n
+// · v − Σ ≥ `least` (`negative`: ≥ −`least`).
 #import grid
 #import window_sums
 struct Params {

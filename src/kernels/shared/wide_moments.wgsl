@@ -1,9 +1,10 @@
 #import voxel
 #import float_bits
 #import wide
-// Sums of 32-bit values and of their squares in whole numbers; of f32 in block floating point: units of 2^−31 of the power
-// of two at the greatest magnitude that is summed. Pure functions of values, and of the constants SRC_DTYPE, and SQUARES:
-// 1 where sums of squares are wanted. Memory holds 5 words of such sums; without squares 3 of f32, 2 of integers.
+// Sums of 32-bit values and of their squares in whole numbers; of f32 in block floating point: units of 2^−31 of the
+// power of two at the greatest magnitude that is summed. Pure functions of values, and of the constants SRC_DTYPE, and
+// SQUARES: 1 where sums of squares are wanted. Memory holds 5 words of such sums; without squares 3 of f32, 2 of
+// integers.
 
 // Count (below 2^16); stored exponent of the unit (0 of integers); sum, in 48 bits, as 64; sum of squares, in 80 bits.
 struct Moments { count: u32, exponent: u32, total: vec2u, squares: vec3u }

@@ -1,6 +1,6 @@
 // Per-object statistics (region properties): gathers count, position, extent, greatest distance and intensity of every
-// object of a box; of 32-bit intensities the extremes alone. With `WIDE` = 1, which needs rows of a multiple of eight voxels, it reads the same buffers by their
-// second bindings.
+// object of a box; of 32-bit intensities the extremes alone. With `WIDE` = 1, which needs rows of a multiple of eight
+// voxels, it reads the same buffers by their second bindings.
 #import grid
 #import quad
 #import measured_objects

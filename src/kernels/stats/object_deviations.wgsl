@@ -1,7 +1,8 @@
 // Per-object moments of 32-bit intensities, in whole numbers: for every object of a box, sums of how far its voxels lie
-// above its own least value, and of squares of that. Of integers by keys; of f32 in fixed point, in units of 2^−31 of the
-// power of two at the object's greatest magnitude, so that no other object matters. NaN and the infinities are left out.
-// Fields of the table, each of `ids` words and added to from zero: 0 count; 1 Σ (low, high); 3 Σ of squares (three words).
+// above its own least value, and of squares of that. Of integers by keys; of f32 in fixed point, in units of 2^−31 of
+// the power of two at the object's greatest magnitude, so that no other object matters. NaN and the infinities are left
+// out. Fields of the table, each of `ids` words and added to from zero: 0 count; 1 Σ (low, high); 3 Σ of squares (three
+// words).
 #import grid
 #import voxel
 #import float_bits
@@ -79,9 +80,9 @@ fn pass_on(id: u32, s: Sums) {
   if (slot == NONE) { add_to_table(id, s); } else { add_to_slot(slot, s); }
 }
 
-// A workgroup owns a block of 32 × 16 × 16 voxels; eight invocations go side by side along a row, four voxels each, over
-// all rows. Each gathers one object at a time in registers and passes it on when another begins; the workgroup collects
-// objects in a hash table and adds each to the table in memory once.
+// A workgroup owns a block of 32 × 16 × 16 voxels; eight invocations go side by side along a row, four voxels each,
+// over all rows. Each gathers one object at a time in registers and passes it on when another begins; the workgroup
+// collects objects in a hash table and adds each to the table in memory once.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
