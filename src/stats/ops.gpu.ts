@@ -6,6 +6,8 @@ import { countOnGpu } from './count.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
+import { keyBinsOnGpu } from './key_bins.gpu.js';
+import { keyCountsOnGpu } from './key_counts.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
@@ -17,6 +19,7 @@ import {
   contactTableOnHost,
   objectContactSumsOnHost,
 } from './objects/object_contacts.gpu.js';
+import { objectDeviationsOnGpu } from './objects/object_deviations.gpu.js';
 import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
 import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
 import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
@@ -40,6 +43,8 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   fractionOnGpu,
   gradientAreaOnGpu,
   histogramOnGpu,
+  keyBinsOnGpu,
+  keyCountsOnGpu,
   labelCountOnGpu,
   measureOnGpu,
   momentsOnGpu,
@@ -49,6 +54,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   objectContactsOnGpu,
   contactTableOnHost,
   objectContactSumsOnHost,
+  objectDeviationsOnGpu,
   objectHullsOnGpu,
   objectMomentsOnGpu,
   objectDigitOnGpu,

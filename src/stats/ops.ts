@@ -6,6 +6,7 @@ import { count } from './count.js';
 import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
+import { keyBins, keyCounts } from './key_bins.js';
 import { labelCount } from './label_count.js';
 import { measure } from './measure.js';
 import { moments } from './moments.js';
@@ -13,6 +14,7 @@ import { noise } from './noise.js';
 import { borderWeights } from './objects/border_weights.js';
 import { joinColumns } from './objects/join_columns.js';
 import { objectContacts, contactTable, objectContactSums } from './objects/object_contacts.js';
+import { objectDeviations } from './objects/object_deviations.js';
 import { objectHulls } from './objects/object_hulls.js';
 import { objectMoments } from './objects/object_moments.js';
 import { objectDigit, percentileTable } from './objects/object_percentile.js';
@@ -36,6 +38,8 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(fraction),
   eraseOp(gradientArea),
   eraseOp(histogram),
+  eraseOp(keyBins),
+  eraseOp(keyCounts),
   eraseOp(labelCount),
   eraseOp(measure),
   eraseOp(moments),
@@ -45,6 +49,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(objectContacts),
   eraseOp(contactTable),
   eraseOp(objectContactSums),
+  eraseOp(objectDeviations),
   eraseOp(objectHulls),
   eraseOp(objectMoments),
   eraseOp(objectDigit),

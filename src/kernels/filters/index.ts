@@ -8,6 +8,7 @@ import eightsWgsl from '../shared/eights.wgsl?raw';
 import extremumRowWgsl from '../shared/extremum_row.wgsl?raw';
 import extremumWindowsWgsl from '../shared/extremum_windows.wgsl?raw';
 import floatArithmeticWgsl from '../shared/float_arithmetic.wgsl?raw';
+import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
@@ -23,6 +24,9 @@ import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
 import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import wideColumnsWgsl from '../shared/wide_columns.wgsl?raw';
+import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
+import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import windowMarginWgsl from '../shared/window_margin.wgsl?raw';
 import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
@@ -58,6 +62,7 @@ import integerArithmeticWgsl from './integer_arithmetic.wgsl?raw';
 import laplacianEightsWgsl from './laplacian_eights.wgsl?raw';
 import laplacianQuadsWgsl from './laplacian_quads.wgsl?raw';
 import localContrastWgsl from './local_contrast.wgsl?raw';
+import localContrastWideWgsl from './local_contrast_wide.wgsl?raw';
 import mapValuesWgsl from './map_values.wgsl?raw';
 import maskLogicWgsl from './mask_logic.wgsl?raw';
 import nlmGatherWgsl from './nlm_gather.wgsl?raw';
@@ -698,8 +703,8 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
 });
 
 /**
- * Local contrast normalisation: sliding-window sums along z, and from them (v − mean)/(std +
- * epsilon); 32 voxels of a column per invocation.
+ * Local contrast normalisation of 8- and 16-bit values: sliding-window sums along z, and from them
+ * (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
  */
 export const localContrast = /* @__PURE__ */ kernel({
   name: 'local_contrast',
@@ -707,9 +712,7 @@ export const localContrast = /* @__PURE__ */ kernel({
   modules: {
     border: borderWgsl,
     grid: gridWgsl,
-    levels: levelsWgsl,
     local_moments: localMomentsWgsl,
-    median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
     window_sums: windowSumsWgsl,
@@ -723,12 +726,43 @@ export const localContrast = /* @__PURE__ */ kernel({
     fill: 'vec3u',
     radius: 'u32',
     window: 'u32',
-    start: 'f32',
-    gain: 'f32',
-    step: 'f32',
     epsilon: 'f32',
   },
   constants: ['SRC_DTYPE', 'BORDER', 'WORDS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local contrast normalisation of 32-bit values: window sums along z, and from them (v − mean)/(std
+ * + epsilon). With `epsilon` 0 it is one step of the values there are: 1 of integers, of f32 the
+ * spacing at the window's greatest magnitude.
+ */
+export const localContrastWide = /* @__PURE__ */ kernel({
+  name: 'local_contrast_wide',
+  wgsl: localContrastWideWgsl,
+  modules: {
+    border: borderWgsl,
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+    wide_columns: wideColumnsWgsl,
+    wide_moments: wideMomentsWgsl,
+    wide_windows: wideWindowsWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'u32',
+    copies: 'u32',
+    radius: 'u32',
+    border: 'u32',
+    epsilon: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'SQUARES'],
   workgroup: [64, 1, 1],
 });
 

@@ -3,6 +3,7 @@
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
+import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
 import floodFollowWgsl from '../shared/flood_follow.wgsl?raw';
 import floodKeysWgsl from '../shared/flood_keys.wgsl?raw';
@@ -13,7 +14,6 @@ import floodSweepWgsl from '../shared/flood_sweep.wgsl?raw';
 import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
-import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
@@ -24,6 +24,9 @@ import simplePointWgsl from '../shared/simple_point.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
+import wideColumnsWgsl from '../shared/wide_columns.wgsl?raw';
+import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
+import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
 import basinDescendWgsl from './basin_descend.wgsl?raw';
 import basinFollowWgsl from './basin_follow.wgsl?raw';
@@ -56,6 +59,7 @@ import labelsWithinWgsl from './labels_within.wgsl?raw';
 import levelSampleWgsl from './level_sample.wgsl?raw';
 import levelSumsWgsl from './level_sums.wgsl?raw';
 import localThresholdWgsl from './local_threshold.wgsl?raw';
+import localThresholdWideWgsl from './local_threshold_wide.wgsl?raw';
 import markFacesWgsl from './mark_faces.wgsl?raw';
 import maskOfLabelsWgsl from './mask_of_labels.wgsl?raw';
 import maskWindowWgsl from './mask_window.wgsl?raw';
@@ -92,6 +96,9 @@ export const GROUP_VOXELS = 32768;
 
 /** Words of `sums` before the counts of keys. */
 export const SUM_WORDS = 29;
+
+/** Slices that a workgroup owns. */
+export const WIDE_DEPTH = 32;
 
 /**
  * Catchment basins by steepest descent: points every voxel at its lowest neighbour, follows these
@@ -601,9 +608,9 @@ export const levelSums = /* @__PURE__ */ kernel({
 });
 
 /**
- * Local thresholding (mean, Niblack, Sauvola): sliding-window sums along z, and from them whether v
- * is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two alone, of
- * integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
+ * Local thresholding of 8- and 16-bit values (mean, Niblack, Sauvola): sliding-window sums along z,
+ * and from them whether v is above mean + add + times · std + product · mean · std. With WHOLE 1
+ * the first two alone, of integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
  */
 export const localThreshold = /* @__PURE__ */ kernel({
   name: 'local_threshold',
@@ -611,9 +618,7 @@ export const localThreshold = /* @__PURE__ */ kernel({
   modules: {
     border: borderWgsl,
     grid: gridWgsl,
-    levels: levelsWgsl,
     local_moments: localMomentsWgsl,
-    median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
     window_sums: windowSumsWgsl,
@@ -627,9 +632,6 @@ export const localThreshold = /* @__PURE__ */ kernel({
     fill: 'vec3u',
     radius: 'u32',
     window: 'u32',
-    start: 'f32',
-    gain: 'f32',
-    step: 'f32',
     base: 'f32',
     add: 'f32',
     times: 'f32',
@@ -639,6 +641,45 @@ export const localThreshold = /* @__PURE__ */ kernel({
     negative: 'u32',
   },
   constants: ['SRC_DTYPE', 'BORDER', 'WORDS', 'WHOLE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local thresholding of 32-bit values (mean, Niblack, Sauvola): window sums along z, and from them
+ * whether v is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two
+ * alone, in whole numbers: n · v − Σ is not below `least`, of two words.
+ */
+export const localThresholdWide = /* @__PURE__ */ kernel({
+  name: 'local_threshold_wide',
+  wgsl: localThresholdWideWgsl,
+  modules: {
+    border: borderWgsl,
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+    wide_columns: wideColumnsWgsl,
+    wide_moments: wideMomentsWgsl,
+    wide_windows: wideWindowsWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'u32',
+    copies: 'u32',
+    radius: 'u32',
+    border: 'u32',
+    add: 'f32',
+    times: 'f32',
+    product: 'f32',
+    mean_times: 'f32',
+    least_low: 'u32',
+    least_high: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'SQUARES', 'WHOLE'],
   workgroup: [64, 1, 1],
 });
 

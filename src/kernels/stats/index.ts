@@ -35,6 +35,7 @@ import momentsNarrowWgsl from './moments_narrow.wgsl?raw';
 import noiseDetailsWgsl from './noise_details.wgsl?raw';
 import objectCellsWgsl from './object_cells.wgsl?raw';
 import objectContactsWgsl from './object_contacts.wgsl?raw';
+import objectDeviationsWgsl from './object_deviations.wgsl?raw';
 import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
@@ -66,6 +67,9 @@ export const CELL_PACKED = 7;
 
 /** Words of a slot: the two ids, then pairs of voxels along the 13 directions. */
 export const CONTACT_WORDS = 15;
+
+/** Voxels of the block that a workgroup owns. */
+export const DEVIATIONS_BLOCK = [32, 16, 16] as const;
 
 /** Values of a digit. */
 export const DIGITS = 16;
@@ -132,14 +136,14 @@ export const maskProfile = /* @__PURE__ */ kernel({
 
 /**
  * Per-object statistics (region properties): gathers count, position, extent, greatest distance and
- * intensity of every object of a box. With `WIDE` = 1, which needs rows of a multiple of eight
- * voxels, it reads the same buffers by their second bindings.
+ * intensity of every object of a box; of 32-bit intensities the extremes alone. With `WIDE` = 1,
+ * which needs rows of a multiple of eight voxels, it reads the same buffers by their second
+ * bindings.
  */
 export const measureLabels = /* @__PURE__ */ kernel({
   name: 'measure_labels',
   wgsl: measureLabelsWgsl,
   modules: {
-    float_bits: floatBitsWgsl,
     grid: gridWgsl,
     lanes: lanesWgsl,
     measured_objects: measuredObjectsWgsl,
@@ -158,19 +162,8 @@ export const measureLabels = /* @__PURE__ */ kernel({
     distance_quads: 'read',
     table: 'read_write',
   },
-  params: {
-    task: 'Grid',
-    labels: 'Grid',
-    intensity: 'Grid',
-    distance: 'Grid',
-    ids: 'u32',
-    base: 'u32',
-    shift: 'u32',
-    exponent: 'u32',
-    most: 'u32',
-    square_shift: 'u32',
-  },
-  constants: ['WIDE', 'REMAINDERS', 'INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE'],
+  params: { task: 'Grid', labels: 'Grid', intensity: 'Grid', distance: 'Grid', ids: 'u32' },
+  constants: ['WIDE', 'INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE'],
   workgroup: [64, 1, 1],
 });
 
@@ -371,6 +364,36 @@ export const objectContacts = /* @__PURE__ */ kernel({
   buffers: { labels: 'read', pairs: 'read_write', full: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', slots: 'u32' },
   constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Per-object moments of 32-bit intensities, in whole numbers: for every object of a box, sums of
+ * how far its voxels lie above its own least value, and of squares of that. Of integers by keys; of
+ * f32 in fixed point, in units of 2^−31 of the power of two at the object's greatest magnitude, so
+ * that no other object matters. NaN and the infinities are left out. Fields of the table, each of
+ * `ids` words and added to from zero: 0 count; 1 Σ (low, high); 3 Σ of squares (three words).
+ */
+export const objectDeviations = /* @__PURE__ */ kernel({
+  name: 'object_deviations',
+  wgsl: objectDeviationsWgsl,
+  modules: {
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    object_slots: objectSlotsWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: {
+    labels: 'read',
+    volume: 'read',
+    label_quads: 'read',
+    volume_quads: 'read',
+    scales: 'read',
+    table: 'read_write',
+  },
+  params: { task: 'Grid', labels: 'Grid', volume: 'Grid', ids: 'u32' },
+  constants: ['VOLUME_DTYPE', 'WIDE'],
   workgroup: [64, 1, 1],
 });
 

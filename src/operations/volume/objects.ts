@@ -202,8 +202,8 @@ export const histogram = operation({
 
 /**
  * Count, sum, mean, standard deviation, minimum and maximum of the finite values. One pass. `std`
- * is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on
- * every adapter.
+ * is of the population, as NumPy's. Integers are summed exactly, floats in units of 2^−39 of the
+ * power of two at the greatest magnitude, to which their mean is right: the same on every adapter.
  *
  * @returns A query of the moments: `count` in voxels, all others in intensity.
  * @example

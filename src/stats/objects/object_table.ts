@@ -190,7 +190,7 @@ export function measuredNode(
   }
   if (distanceTo !== undefined && isWanted(['distanceTo'], true)) {
     const away = makeNode(distance, { objects: makeNode(invert, { mask: distanceTo }) });
-    join(measureNode(labels, { intensity: away }), ['intensityMin'], ['distanceTo']);
+    join(measureNode(labels, { intensity: away }, false), ['intensityMin'], ['distanceTo']);
   }
   return table;
 }
