@@ -24,7 +24,7 @@ export function margin(doc = ''): Param<Vec3, number | Vec3, true> {
     doc,
     unit: 'voxels',
     default: [0, 0, 0],
-    allowed: `a number of voxels from 0 to ${String(most)}, or three of them for x, y, z`,
+    allowed: `a number of voxels ≥ 0 and ≤ ${String(most)}, or three of them for x, y, z`,
     schema: { anyOf: [count, tripleSchema(count)] },
     accept: (given) => {
       if (good(given)) return [given, given, given];
