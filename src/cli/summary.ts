@@ -40,7 +40,8 @@ export function summaryText(analysis: FoundAnalysis): string {
   const names = [...lines.map(([name]) => name), ...analysis.timings.map(({ op }) => op)];
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const times = analysis.timings.map(
-    ({ op, milliseconds }) => `${op.padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
+    ({ op, milliseconds }) =>
+      `${printable(op).padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
   );
   return [
     ...lines.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`),
