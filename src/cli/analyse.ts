@@ -3,15 +3,16 @@ import type { Lab, Labels, Mask, Volume } from '../index.js';
 import type { Analysis, PhaseRule, SliceView, Truth } from './analysis.js';
 import type { Job } from './arguments.js';
 import { refuseSegmented } from './distinct_values.js';
+import { Parts, type FoundAnalysis } from './found.js';
 import type { InputFile } from './input_file.js';
 import { particleResults } from './particles.js';
 import { RunLog } from './run_log.js';
 import { usageError } from './usage.js';
 
-/** The results of a run, and the particle table as CSV. */
+/** The results of a run, and the particle table as CSV; null where there is none. */
 export interface AnalysisFiles {
-  readonly analysis: Analysis;
-  readonly csv: string;
+  readonly analysis: FoundAnalysis;
+  readonly csv: string | null;
 }
 
 /** The phase as a mask, and where it comes from. */
@@ -24,7 +25,8 @@ interface PhaseSource {
 
 /**
  * The main job: median → Otsu → separate → measure on a file, or the voxels of one label → separate
- * → measure. All of it runs in the lab's worker, through the public interface.
+ * → measure. All of it runs in the lab's worker, through the public interface. Once the phase is
+ * known, a part that fails leaves the others as they are.
  */
 export async function analyse(
   lab: Lab,
@@ -43,23 +45,30 @@ export async function analyse(
   const source = phaseOf(scan, job);
   const [threshold] =
     source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());
-  const histogram = source.otsu === null ? null : await log.ask(source.otsu.image.histogram());
   const voxels = await log.ask(source.mask.count());
   if (voxels === 0) throw usageError(emptyPhase(input.name, job, threshold));
-  const phase = await phaseResults(log, source, voxels);
-  const components = await countComponents(log, source.mask);
-  const distance = await phaseDistance(log, source.mask);
+  const parts = new Parts();
+  const histogram = await parts.find('histogram', async () =>
+    source.otsu === null ? null : log.ask(source.otsu.image.histogram()),
+  );
+  const phase =
+    (await parts.find('phase.interval95', () => phaseResults(log, source, voxels))) ??
+    countedPhase(scan, source, voxels, parts.missing.at(-1)!.message);
+  const components = await parts.find('components', () => countComponents(log, source.mask));
+  const distance = await parts.find('distance', () => phaseDistance(log, source.mask));
 
   const particles = source.mask.separate();
   const measured = particles.measure({ intensity: scan });
-  const table = await log.ask(measured);
+  const table = await parts.find('particles', () => log.ask(measured));
   const sizes = particles.sizeDistribution();
-  const distribution = await log.ask(sizes);
+  // What separated no particles would only fail again, and as late.
+  const distribution = table === null ? null : await parts.find('particles', () => log.ask(sizes));
   const totalMilliseconds = performance.now() - start;
-  const slices = await middleSlices(log, scan, particles);
+  const slices =
+    (await parts.find('slices', () => middleSlices(log, scan, table && particles))) ?? [];
 
   const main = bundle({ fraction: source.mask.fraction(), particles: measured, sizes });
-  const analysis: Analysis = {
+  const analysis: FoundAnalysis = {
     title: truth === null ? input.name : 'Synthetic cathode',
     input: {
       name: input.name,
@@ -79,12 +88,13 @@ export async function analyse(
     porosity: porosityOf(phase),
     components,
     distance,
-    particles: particleResults(distribution),
-    table: table.columns.map(({ name, unit: columnUnit, data }) => ({
-      name,
-      unit: columnUnit,
-      values: data,
-    })),
+    particles: distribution && particleResults(distribution),
+    table:
+      table?.columns.map(({ name, unit: columnUnit, data }) => ({
+        name,
+        unit: columnUnit,
+        values: data,
+      })) ?? null,
     slices,
     timings: log.timings,
     totalMilliseconds,
@@ -97,8 +107,9 @@ export async function analyse(
       date: measured.provenance?.date,
       ...log.notes,
     },
+    missing: parts.missing,
   };
-  return { analysis, csv: table.toCSV() };
+  return { analysis, csv: table?.toCSV() ?? null };
 }
 
 function phaseOf(scan: Volume, job: Job): PhaseSource {
@@ -130,6 +141,25 @@ async function phaseResults(
     reason: fraction.reason,
     integralRange: fraction.integralRange,
     effectiveSamples: fraction.effectiveSamples,
+  };
+}
+
+/** The phase as far as its voxels alone tell. */
+function countedPhase(
+  { size }: Volume,
+  { rule }: PhaseSource,
+  voxels: number,
+  reason: string,
+): Analysis['phase'] {
+  return {
+    rule,
+    voxels,
+    value: voxels / (size[0] * size[1] * size[2]),
+    interval95: null,
+    coverage: null,
+    reason: `no interval: ${reason}`,
+    integralRange: null,
+    effectiveSamples: null,
   };
 }
 
@@ -170,14 +200,22 @@ async function phaseDistance(log: RunLog, mask: Mask): Promise<Analysis['distanc
   return { maxSquared: Math.round(max * max), sum };
 }
 
-async function middleSlices(log: RunLog, scan: Volume, particles: Labels): Promise<SliceView[]> {
+/** The middle planes, with labels of 0 where there are no particles. */
+async function middleSlices(
+  log: RunLog,
+  scan: Volume,
+  particles: Labels | null,
+): Promise<SliceView[]> {
   const views: SliceView[] = [];
   for (const normal of ['z', 'y', 'x'] as const) {
     const index = Math.floor(scan.size['xyz'.indexOf(normal)]! / 2);
     const image = await log.ask(scan.slice({ axis: normal, index }));
-    const labels = await log.ask(particles.slice({ axis: normal, index }));
+    const labels =
+      particles === null
+        ? new Uint32Array(image.data.length)
+        : (await log.ask(particles.slice({ axis: normal, index }))).data;
     const { axes, size, spacing } = image;
-    views.push({ normal, index, axes, size, spacing, image: image.data, labels: labels.data });
+    views.push({ normal, index, axes, size, spacing, image: image.data, labels });
   }
   return views;
 }

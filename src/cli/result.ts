@@ -1,12 +1,15 @@
-import type { Analysis, Estimate, Percentiles } from './analysis.js';
+import type { Estimate, Percentiles } from './analysis.js';
+import type { FoundAnalysis } from './found.js';
 
 /**
  * The content of `result.json`: every number with its unit, estimator and interval. Lengths are in
- * `units.length`; `distance` is in index units, as if the spacing were 1.
+ * `units.length`; `distance` is in index units, as if the spacing were 1. What could not be
+ * computed is null, and `missing` says why.
  */
-export function resultJson(analysis: Analysis): Record<string, unknown> {
+export function resultJson(analysis: FoundAnalysis): Record<string, unknown> {
   const { input, threshold, phase, porosity, components, distance, particles, truth } = analysis;
   return {
+    missing: analysis.missing ?? [],
     input,
     units: {
       length: input.unit,
@@ -31,12 +34,12 @@ export function resultJson(analysis: Analysis): Record<string, unknown> {
     },
     porosity,
     components,
-    distance: {
+    distance: distance && {
       ...distance,
       estimator:
         'exact Euclidean distance to the nearest voxel outside the phase; spacing ignored; the border of the volume is not background',
     },
-    particles: {
+    particles: particles && {
       count: particles.count,
       border: particles.border,
       countInterior: particles.countInterior,

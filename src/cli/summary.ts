@@ -1,4 +1,5 @@
 import type { Analysis, Estimate, FractionEstimate, Percentiles } from './analysis.js';
+import type { FoundAnalysis } from './found.js';
 import { phaseRule } from './report/tables.js';
 import {
   heldText,
@@ -7,9 +8,10 @@ import {
   readableInterval,
   timesJoined,
 } from './report/text.js';
+import { printable } from './usage.js';
 
 /** The result as it is printed: a few aligned lines. */
-export function summaryText(analysis: Analysis): string {
+export function summaryText(analysis: FoundAnalysis): string {
   const { input, threshold, phase, porosity, components, particles, truth } = analysis;
   const lines: (readonly [string, string])[] = [
     ['adapter', adapterName(analysis)],
@@ -27,30 +29,22 @@ export function summaryText(analysis: Analysis): string {
   if (porosity !== null)
     lines.push(['porosity', `${estimate(porosity)}${porosityTruth(porosity, truth)}`]);
   if (phase.reason !== null) lines.push(['', phase.reason]);
-  lines.push(
-    [
+  if (components !== null)
+    lines.push([
       'components',
       `${readable(components[6])} / ${readable(components[18])} / ${readable(components[26])} at 6 / 18 / 26 neighbours`,
-    ],
-    [
-      'particles',
-      `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside, ${readable(truth.slivers)} mere slivers at the border`}`,
-    ],
-  );
-  for (const [name, weighted, d50] of [
-    ['by number', particles.byNumber, truth?.d50.number],
-    ['by volume', particles.byVolume, truth?.d50.volume],
-  ] as const) {
-    lines.push([name, percentiles(weighted, input.unit, d50)]);
-    if (weighted.reason !== null) lines.push(['', `no interval: ${weighted.reason}`]);
-  }
+    ]);
+  if (particles !== null) lines.push(...particleLines(particles, input.unit, truth));
+  for (const { part, message } of analysis.missing ?? [])
+    lines.push(['missing', `${part}: ${message}`]);
   const names = [...lines.map(([name]) => name), ...analysis.timings.map(({ op }) => op)];
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const times = analysis.timings.map(
-    ({ op, milliseconds }) => `${op.padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
+    ({ op, milliseconds }) =>
+      `${printable(op).padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
   );
   return [
-    ...lines.map(([name, text]) => `${name.padEnd(width)}${text}`),
+    ...lines.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`),
     '',
     'time per op',
     ...times,
@@ -59,7 +53,28 @@ export function summaryText(analysis: Analysis): string {
   ].join('\n');
 }
 
-function adapterName({ provenance }: Analysis): string {
+function particleLines(
+  particles: Analysis['particles'],
+  unit: string,
+  truth: Analysis['truth'],
+): (readonly [string, string])[] {
+  const lines: (readonly [string, string])[] = [
+    [
+      'particles',
+      `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside, ${readable(truth.slivers)} mere slivers at the border`}`,
+    ],
+  ];
+  for (const [name, weighted, d50] of [
+    ['by number', particles.byNumber, truth?.d50.number],
+    ['by volume', particles.byVolume, truth?.d50.volume],
+  ] as const) {
+    lines.push([name, percentiles(weighted, unit, d50)]);
+    if (weighted.reason !== null) lines.push(['', `no interval: ${weighted.reason}`]);
+  }
+  return lines;
+}
+
+function adapterName({ provenance }: FoundAnalysis): string {
   const adapter = provenance['adapter'];
   if (typeof adapter !== 'object' || adapter === null) return 'unknown';
   const facts = adapter as Readonly<Record<string, unknown>>;

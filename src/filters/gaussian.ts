@@ -6,9 +6,12 @@ import { length, number } from '../recipe/params.js';
 import { borderParams } from './border.js';
 import { gaussianRadius } from './gaussian_weights.js';
 
+/** Beyond so many standard deviations, a Gaussian is 0 in f64. */
+export const MOST_TRUNCATE = 40;
+
 /** Where the Gaussian of a filter is cut off. */
 export const truncateParam = number(
-  { default: 4, above: 0 },
+  { default: 4, above: 0, max: MOST_TRUNCATE },
   'Where the Gaussian is cut off, in standard deviations.',
 );
 

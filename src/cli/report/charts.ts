@@ -92,7 +92,7 @@ function displayBins({ first, width, counts }: NonNullable<Analysis['histogram']
 }
 
 /** The cumulative size distribution by number and by volume, D10, D50, D90 with their intervals. */
-export function cumulativeChart({ particles }: Analysis, unit: string): string {
+export function cumulativeChart({ particles }: Pick<Analysis, 'particles'>, unit: string): string {
   const { diameter, number, volume } = particles.curve;
   const curves = [
     ...curvePoints(diameter, number, BY_NUMBER),
@@ -132,7 +132,7 @@ export function cumulativeChart({ particles }: Analysis, unit: string): string {
 }
 
 /** The density of the size distribution over ln(diameter), by number and by volume. */
-export function densityChart({ particles }: Analysis, unit: string): string {
+export function densityChart({ particles }: Pick<Analysis, 'particles'>, unit: string): string {
   const { diameter, number, volume } = particles.curve;
   const bins = Math.max(6, Math.min(40, Math.round(2 * Math.cbrt(diameter.length))));
   const steps = (

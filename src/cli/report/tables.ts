@@ -1,4 +1,5 @@
 import type { Analysis, ParticleColumn, Timing } from '../analysis.js';
+import type { FoundAnalysis } from '../found.js';
 import { escapeHtml, heldText, readable, readableInterval, timesJoined } from './text.js';
 
 const MOST_PARTICLES = 200;
@@ -15,7 +16,7 @@ interface Line {
 }
 
 /** The results, each with unit, interval and estimator. */
-export function resultsTable(analysis: Analysis): string {
+export function resultsTable(analysis: FoundAnalysis): string {
   const lines = [...phaseLines(analysis), ...particleLines(analysis), ...truthLines(analysis)];
   const rows = lines.map(
     ({ quantity, value, interval, held = '', how }) =>
@@ -24,7 +25,7 @@ export function resultsTable(analysis: Analysis): string {
   return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">95 % interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function phaseLines({ phase, porosity, threshold, components, distance }: Analysis): Line[] {
+function phaseLines({ phase, porosity, threshold, components, distance }: FoundAnalysis): Line[] {
   const sampling =
     phase.reason ??
     `integral range ${readable(phase.integralRange ?? NaN)} voxels, ${readable(phase.effectiveSamples ?? NaN)} effective samples; covers sampling, not segmentation`;
@@ -51,19 +52,21 @@ function phaseLines({ phase, porosity, threshold, components, distance }: Analys
       interval: '–',
       how: phaseRule(phase.rule, threshold.value),
     },
-    {
+  );
+  if (components !== null)
+    lines.push({
       quantity: 'Connected components',
       value: `${readable(components[6])} / ${readable(components[18])} / ${readable(components[26])}`,
       interval: '–',
       how: 'of the phase before separation, at 6 / 18 / 26 neighbours',
-    },
-    {
+    });
+  if (distance !== null)
+    lines.push({
       quantity: 'Greatest distance to the other phase',
       value: `${readable(Math.sqrt(distance.maxSquared))} voxels`,
       interval: '–',
       how: 'exact Euclidean, index units: spacing ignored, the border is not background',
-    },
-  );
+    });
   return lines;
 }
 
@@ -74,7 +77,8 @@ export function phaseRule(rule: Analysis['phase']['rule'], value: number): strin
   return `voxels ${side} Otsu's threshold of the 3 × 3 × 3 median`;
 }
 
-function particleLines({ particles, input: { unit } }: Analysis): Line[] {
+function particleLines({ particles, input: { unit } }: FoundAnalysis): Line[] {
+  if (particles === null) return [];
   const lines: Line[] = [
     {
       quantity: 'Particles',
@@ -101,7 +105,7 @@ function particleLines({ particles, input: { unit } }: Analysis): Line[] {
   return lines;
 }
 
-function truthLines({ truth, porosity, input: { unit } }: Analysis): Line[] {
+function truthLines({ truth, porosity, input: { unit } }: FoundAnalysis): Line[] {
   if (truth === null) return [];
   const inside = porosity?.interval95 ?? null;
   const covered =
@@ -178,7 +182,7 @@ export function timingTable(timings: readonly Timing[], total: number): string {
 }
 
 /** Facts of the input as a definition list. */
-export function inputFacts({ input, phase, threshold }: Analysis): string {
+export function inputFacts({ input, phase, threshold }: FoundAnalysis): string {
   const extent = input.size.map((n, i) => n * input.spacing[i]!);
   const facts: readonly (readonly [string, string])[] = [
     ['File', `${input.name} (${input.format}, ${input.dtype})`],
