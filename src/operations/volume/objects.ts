@@ -118,7 +118,8 @@ export const toLabels = operation({
 
 /**
  * Watershed from markers: water rises from them in order of height, and every voxel takes the label
- * of the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
+ * of the marker whose water is there first. It stands at all markers from the beginning, whatever
+ * their own heights. Plateaus are divided midway. Exact: ties go to the
  * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches
  * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21,
  * https://doi.org/10.1016/1047-3203(90)90014-M.
