@@ -124,9 +124,10 @@ export function watershedTwin(input: WatershedInput): Uint32Array {
 }
 
 /**
- * Meyer's flooding with a queue for every height, batch by batch: a voxel waits, from when its first
- * neighbour is flooded, at its own height or at the water's where that is higher. It takes the label
- * of the neighbour of the earliest batch, then of the nearest, then of the first in raster order.
+ * Meyer's flooding with a queue for every height, batch by batch: a voxel waits, from when its
+ * first neighbour is flooded, at its own height or at the water's where that is higher. It takes
+ * the label of the neighbour of the earliest batch, then of the nearest, then of the first in
+ * raster order.
  */
 export function meyerTwin(input: Omit<WatershedInput, 'ridges'>): Uint32Array {
   const { size, values, markers, mask } = input;
