@@ -24,7 +24,7 @@ export interface SurfaceAreaValue {
   /**
    * Part of the mask's voxels, 0 to 1, in a run of one or two voxels along x, y or z; null of an
    * empty mask. Where it is more than some percent, the surface is not resolved: estimators differ
-   * by up to a factor of 3.5.
+   * by a factor of three and more.
    */
   readonly thin: number | null;
   /** Unit of length. */

@@ -29,7 +29,7 @@ import { axisOption, facesOption, objectsOption, withinOption } from '../options
  * crofton13 within 1 %, crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4
  * to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5
  * %. `thin` is the part of the mask in runs of one or two voxels: where it is large, no estimator
- * holds, and they differ by up to a factor of 3.5 (`docs/phase-statistics.md`).
+ * holds, and they differ by a factor of three and more (`docs/phase-statistics.md`).
  *
  * @returns A query of the areas: `area`, what lies inside the volume, in length²; per volume in
  * 1/length, by Crofton's formula with the crossings that an open border cuts made up for.
