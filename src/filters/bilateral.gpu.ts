@@ -14,12 +14,15 @@ export const bilateralOnGpu = implement(
     if (!(contrast > 0)) return asFloat(run, volume, region);
     const radius = bilateralRadius(params.sigma, params.truncate, meta);
     const sigmas = voxelsPerAxis(params.sigma, meta.spacing);
+    // Weights that add up to less than 1, so that no sum of weighted voxels overflows.
     const weights = Float32Array.from(
-      ([0, 1, 2] as const).flatMap((axis) =>
-        Array.from({ length: 2 * radius[axis] + 1 }, (_, i) =>
+      ([0, 1, 2] as const).flatMap((axis) => {
+        const along = Array.from({ length: 2 * radius[axis] + 1 }, (_, i) =>
           Math.exp(-0.5 * ((i - radius[axis]) / sigmas[axis]) ** 2),
-        ),
-      ),
+        );
+        const total = along.reduce((sum, weight) => sum + weight, 0);
+        return along.map((weight) => (weight / total) * (1 - 2 ** -16));
+      }),
     );
     const table = run.alloc(weights.byteLength, 'weights');
     run.upload(table, weights);

@@ -64,6 +64,9 @@ export const nonLocalMeansOnGpu = implement(
     if (!(h > 0) || shifts === 0) return asFloat(run, volume, region);
     const voxelsOfPatch = volumeOf(map3((axis) => 2 * patch[axis] + 1));
 
+    // The greatest weight: a power of two, such that all together add up to no more than 1.
+    const unit = 2 ** -Math.ceil(Math.log2(1 + 2 * shifts));
+
     const out = allocGrid(run, meta, region);
     const { lead, margin, slabs } = buffersOf(patch, reach);
     for (const slab of slabsOf(run, region, slabs)) {
@@ -84,6 +87,7 @@ export const nonLocalMeansOnGpu = implement(
         field_size: field.size,
         box,
         stride: field.stride,
+        unit,
       };
       const centre = (margin[2] * field.size[1] + margin[1]) * field.size[0] + margin[0];
       const bytes = bytesOf('f32', slab);

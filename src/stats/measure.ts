@@ -4,6 +4,7 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { yields, type ValueMeta } from '../recipe/meta.js';
 import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { distance } from '../segmentation/distance.js';
 import type { TableData } from '../recipe/table_data.js';
 import { objectDeviations } from './objects/object_deviations.js';
 
@@ -25,6 +26,11 @@ export interface Measures extends TableData {
  * border), `extent` (voxels over those of the bounding box); with `distance` `inscribedDiameter`,
  * twice the greatest distance in the object; with `intensity` its `intensityMean`, `Std`
  * (population), `Min`, `Max`.
+ *
+ * With the distance of {@link insideNode} `inscribedDiameter` is that of the largest ball about a
+ * voxel's centre that the object's voxels hold as boxes: of a single voxel its edge, of a slab of t
+ * voxels t, or t − 1 where t is even; of a digitised ball up to two voxels less than its diameter.
+ * It is never above the least width of the object; of an image it is the circle in its plane.
  *
  * `distance` must be that of the same labels with border 'background', so that other objects and
  * the outside of the volume are outside. NaN and infinite intensities are left out of the
@@ -66,6 +72,14 @@ export const measure = declareOp({
     touchesBorder: 'bounding box reaches the first or last voxel of an axis',
   }),
 });
+
+/**
+ * The distance of which twice the greatest is an object's `inscribedDiameter`: from voxel centres
+ * to the faces of voxels of other objects, of background and outside the volume.
+ */
+export function insideNode(labels: Node): Node {
+  return makeNode(distance, { objects: labels }, { border: 'background', to: 'faces' });
+}
 
 /**
  * The node of the {@link measure} of labels; of 32-bit intensities with their mean and standard

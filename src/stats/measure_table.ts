@@ -102,7 +102,7 @@ export function measuresOf(
     add(
       'inscribedDiameter',
       unit,
-      'twice the greatest distance from inside the object to the nearest voxel outside it',
+      'twice the greatest distance inside the object',
       computed((row) => shortestFloat(2 * distance[row]!)),
     );
   if (intensity !== undefined) {

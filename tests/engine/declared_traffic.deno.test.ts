@@ -135,6 +135,10 @@ const STATED: Readonly<Record<string, readonly [make: () => Node, stated: () => 
     () => percolatingNode(mask, { axis: 'z' }),
     () => ({ dispatches: 1, perVoxel: 4 + 1 / 8, besides: 4 * Math.ceil((objectCount + 1) / 32) }),
   ],
+  occurringIds: [
+    () => renumberNode(objects),
+    () => ({ dispatches: 1, perVoxel: 4, besides: 2 * 4 * Math.ceil((objectCount + 1) / 32) }),
+  ],
   renumber: [
     () => renumberNode(objects),
     () => ({ dispatches: 1, perVoxel: 8, besides: 4 * (objectCount + 1) }),

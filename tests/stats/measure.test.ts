@@ -307,7 +307,7 @@ describe('measure', () => {
   test('huge ids are refused with the remedy', async () => {
     const node = measureNode(asLabels(await whole.source(Uint32Array.of(4e9, 1), [2, 1, 1])));
     await expect(whole.value(node)).rejects.toMatchObject({ code: 'limit' });
-    await expect(whole.value(node)).rejects.toThrow(/components\(\)/);
+    await expect(whole.value(node)).rejects.toThrow(/relabel\(\)/);
   });
 });
 

@@ -7,6 +7,7 @@ import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
 import extremumRowWgsl from '../shared/extremum_row.wgsl?raw';
 import extremumWindowsWgsl from '../shared/extremum_windows.wgsl?raw';
+import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import floatArithmeticWgsl from '../shared/float_arithmetic.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
@@ -203,7 +204,13 @@ export const bilateral = /* @__PURE__ */ kernel({
 export const bin = /* @__PURE__ */ kernel({
   name: 'bin',
   wgsl: binWgsl,
-  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  modules: {
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', factor: 'vec3u' },
   constants: ['DTYPE', 'BY_MODE'],
@@ -218,7 +225,7 @@ export const bin = /* @__PURE__ */ kernel({
 export const binPairs = /* @__PURE__ */ kernel({
   name: 'bin_pairs',
   wgsl: binPairsWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid' },
   constants: ['DTYPE', 'DEEP_Y', 'DEEP_Z'],
@@ -300,7 +307,7 @@ export const castFlat = /* @__PURE__ */ kernel({
 export const combineFields = /* @__PURE__ */ kernel({
   name: 'combine_fields',
   wgsl: combineFieldsWgsl,
-  modules: { grid: gridWgsl },
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', terms: 'u32' },
   constants: ['MODE'],
@@ -584,10 +591,10 @@ export const gather = /* @__PURE__ */ kernel({
 export const gaussianMarchTemplate = {
   name: 'gaussian_march',
   wgsl: gaussianMarchWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl },
+  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { src: 'read', weights: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
-  constants: ['AXIS', 'BORDER', 'ODD'],
+  constants: ['AXIS', 'BORDER', 'ODD', 'HALVED'],
   workgroup: [64, 1, 1],
 } as const;
 
@@ -598,10 +605,10 @@ export const gaussianMarchTemplate = {
 export const gaussianPass = /* @__PURE__ */ kernel({
   name: 'gaussian_pass',
   wgsl: gaussianPassWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', weights: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_value: 'f32' },
-  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'REPEATED', 'ODD'],
+  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'REPEATED', 'ODD', 'HALVED'],
   workgroup: [64, 1, 1],
 });
 
@@ -616,6 +623,7 @@ export const gaussianRowTemplate = {
   modules: {
     border: borderWgsl,
     eights: eightsWgsl,
+    far_floats: farFloatsWgsl,
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
@@ -623,7 +631,7 @@ export const gaussianRowTemplate = {
   },
   buffers: { src: 'read', weights: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
-  constants: ['SRC_DTYPE', 'BORDER', 'ODD'],
+  constants: ['SRC_DTYPE', 'BORDER', 'ODD', 'HALVED'],
   workgroup: [64, 1, 1],
 } as const;
 
@@ -832,6 +840,7 @@ export const nlmGather = /* @__PURE__ */ kernel({
     centre: 'u32',
     last: 'u32',
     stride: 'u32',
+    unit: 'f32',
   },
   constants: [],
   workgroup: [64, 1, 1],
@@ -854,6 +863,7 @@ export const nlmWeights = /* @__PURE__ */ kernel({
     lead: 'vec3u',
     offset: 'f32',
     stride: 'u32',
+    unit: 'f32',
   },
   constants: ['ALONG', 'PATCH_X', 'PATCH_ALONG', 'PATCH_ACROSS'],
   workgroup: [64, 1, 1],
@@ -933,12 +943,12 @@ export const rank7 = /* @__PURE__ */ kernel({
 /**
  * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs
  * (index in the source volume, bits of the weight) for each x, then y, then z of `dst`; an index of
- * −1 stands for `fill`.
+ * −1 stands for `fill`. Sums are of halves, so that negative weights make none overflow.
  */
 export const resample = /* @__PURE__ */ kernel({
   name: 'resample',
   wgsl: resampleWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', taps: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', fill: 'f32' },
   constants: ['SRC_DTYPE', 'TAPS'],
@@ -955,7 +965,7 @@ export const resample = /* @__PURE__ */ kernel({
 export const resampleTo = /* @__PURE__ */ kernel({
   name: 'resample_to',
   wgsl: resampleToWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -1055,7 +1065,13 @@ export const sliceMeans = /* @__PURE__ */ kernel({
 export const sobel = /* @__PURE__ */ kernel({
   name: 'sobel',
   wgsl: sobelWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', scale: 'vec3f', border_value: 'f32' },
   constants: ['SRC_DTYPE', 'BORDER'],

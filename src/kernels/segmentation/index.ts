@@ -46,6 +46,7 @@ import componentsRunsWgsl from './components_runs.wgsl?raw';
 import componentsShortenWgsl from './components_shorten.wgsl?raw';
 import componentsUniteWgsl from './components_unite.wgsl?raw';
 import countLabelsWgsl from './count_labels.wgsl?raw';
+import distinctLabelsWgsl from './distinct_labels.wgsl?raw';
 import equalsWgsl from './equals.wgsl?raw';
 import expandLabelsWgsl from './expand_labels.wgsl?raw';
 import floodExtremaWgsl from './flood_extrema.wgsl?raw';
@@ -66,6 +67,7 @@ import maskWindowWgsl from './mask_window.wgsl?raw';
 import mergeMasksWgsl from './merge_masks.wgsl?raw';
 import phasesFromValuesWgsl from './phases_from_values.wgsl?raw';
 import relabelWgsl from './relabel.wgsl?raw';
+import relabelRanksWgsl from './relabel_ranks.wgsl?raw';
 import separateAscendWgsl from './separate_ascend.wgsl?raw';
 import separateClimbWgsl from './separate_climb.wgsl?raw';
 import separateContactsWgsl from './separate_contacts.wgsl?raw';
@@ -410,6 +412,21 @@ export const countLabels = /* @__PURE__ */ kernel({
   modules: { grid: gridWgsl },
   buffers: { src: 'read', sizes: 'read_write' },
   params: { src: 'Grid', chunks: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * The set of ids that occur in a box of labels, in a hash table with open addressing of `slots`
+ * words (a power of two), 0 where empty, in no particular order. `full[0]` becomes 1 where the
+ * table is too small.
+ */
+export const distinctLabels = /* @__PURE__ */ kernel({
+  name: 'distinct_labels',
+  wgsl: distinctLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', ids: 'read_write', full: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', slots: 'u32' },
   constants: [],
   workgroup: [64, 1, 1],
 });
@@ -766,6 +783,20 @@ export const relabel = /* @__PURE__ */ kernel({
   modules: { grid: gridWgsl },
   buffers: { src: 'read', table: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', first_z: 'u32', end_z: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Relabelling by rank: every id becomes its place, from 1, in the ascending list `ids`, which holds
+ * all that occur; found by halving (binary search). For ids too far apart for a table by id.
+ */
+export const relabelRanks = /* @__PURE__ */ kernel({
+  name: 'relabel_ranks',
+  wgsl: relabelRanksWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', ids: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', count: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
 });

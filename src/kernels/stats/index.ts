@@ -40,6 +40,7 @@ import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
+import thinVoxelsWgsl from './thin_voxels.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
 /** Words that a workgroup writes: six sums for blocks of 2, six of 4. */
@@ -464,6 +465,21 @@ export const objectRows = /* @__PURE__ */ kernel({
   buffers: { labels: 'read', places: 'read', extents: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
   constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local thickness of a mask at its least: adds to `total` the voxels of a box that lie in a run of
+ * one or two set voxels along x, y or z. CLOSED 1: beyond the volume voxels are not set, and end a
+ * run; 0: a run that reaches the border goes on. WITHIN 1 counts voxels of that mask alone.
+ */
+export const thinVoxels = /* @__PURE__ */ kernel({
+  name: 'thin_voxels',
+  wgsl: thinVoxelsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', total: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['CLOSED', 'WITHIN'],
   workgroup: [64, 1, 1],
 });
 

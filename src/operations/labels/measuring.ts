@@ -8,7 +8,7 @@ import { equals as equalsOp } from '../../segmentation/equals.js';
 import { foreground as foregroundOp } from '../../segmentation/foreground.js';
 import { selectNode, wantedOption } from '../../segmentation/select_labels.js';
 import { labelCount } from '../../stats/label_count.js';
-import { measureNode } from '../../stats/measure.js';
+import { insideNode, measureNode } from '../../stats/measure.js';
 import { contactTable, objectContacts } from '../../stats/objects/object_contacts.js';
 import { objectPhaseContacts } from '../../stats/objects/object_phase_contacts.js';
 import { measuredNode, OBJECT_COLUMNS, objectTableNode } from '../../stats/objects/object_table.js';
@@ -156,7 +156,8 @@ export const count = operation({
  *
  * Without `columns` those that cost one pass and the distances: `label`, `voxels`, `volume`,
  * `equivalentDiameter`, `centroidX/Y/Z`, `minX` … `maxZ` (bounding box, both ends included),
- * `touchesBorder`, `extent` (voxels over those of the bounding box), `inscribedDiameter`; with
+ * `touchesBorder`, `extent` (voxels over those of the bounding box), `inscribedDiameter` (of the
+ * largest ball about a voxel's centre inside the object's voxels; never above `feretMin`); with
  * `intensity` its `intensityMean/Std/Min/Max`; with `distanceTo` a column of that name. By name any
  * of these alone, and:
  *
@@ -335,10 +336,7 @@ export const sizeDistribution = operation({
   options: sizeDistributionOp.params,
   gives: RESULT,
   node: (labels, options) => {
-    const inside =
-      options.diameter === 'inscribedDiameter'
-        ? makeNode(distanceOp, { objects: labels }, { border: 'background' })
-        : undefined;
+    const inside = options.diameter === 'inscribedDiameter' ? insideNode(labels) : undefined;
     return makeNode(
       sizeDistributionOp,
       { measures: measureNode(labels, { distance: inside }) },

@@ -28,11 +28,13 @@ import { axisOption, facesOption, objectsOption, withinOption } from '../options
  * Errors on balls of radius 5 to 40 voxels centred on a voxel (elsewhere: `docs/objects.md`):
  * crofton13 within 1 %, crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4
  * to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5
- * %.
+ * %. `thin` is the part of the mask in runs of one or two voxels: where it is large, no estimator
+ * holds, and they differ by a factor of three and more (`docs/phase-statistics.md`).
  *
- * @returns A query of the areas: `area` in length², per volume in 1/length.
+ * @returns A query of the areas: `area`, what lies inside the volume, in length²; per volume in
+ * 1/length, by Crofton's formula with the crossings that an open border cuts made up for.
  * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within`
- * with a closed border or marching cubes; `sigma` without 'gradient'.
+ * with a closed border or marching cubes; `sigma` without 'gradient', or below 0.6 voxels.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -55,7 +57,10 @@ export const surfaceArea = operation({
     ),
     border: surfaceAreaOp.params.border,
     sigma: nullable(
-      length({}, "Of 'gradient' alone: standard deviation of its Gaussian; voxels(1) if left out."),
+      length(
+        {},
+        "Of 'gradient' alone: standard deviation of its Gaussian, from 0.6 voxels on; voxels(1) if left out.",
+      ),
     ),
     ...withinOption,
   },
@@ -69,11 +74,14 @@ export const surfaceArea = operation({
 });
 
 /**
- * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background.
- * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173,
- * https://doi.org/10.1016/8756-3282(93)90245-6.
+ * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Of
+ * a phase that goes on beyond the volume say `border: 'open'`: this volume's share in the number of
+ * the whole, which is unbiased per volume. Exact. One pass over 1/8 B/voxel. Literature: Odgaard
+ * and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  *
- * @returns A query of the Euler number (without unit) and the connectivity density in 1/length³.
+ * @returns A query of the Euler number (without unit; of an open border a multiple of 1/8) and the
+ * connectivity density in 1/length³.
+ * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

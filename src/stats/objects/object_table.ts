@@ -5,7 +5,7 @@ import type { ValueMeta } from '../../recipe/meta.js';
 import { makeNode, type Node, type ValueNode } from '../../recipe/op.js';
 import type { TableData } from '../../recipe/table_data.js';
 import { distance } from '../../segmentation/distance.js';
-import { measureNode } from '../measure.js';
+import { insideNode, measureNode } from '../measure.js';
 import { borderWeights } from './border_weights.js';
 import { joinColumns } from './join_columns.js';
 import { objectContacts, objectContactSums } from './object_contacts.js';
@@ -160,9 +160,7 @@ export function measuredNode(
     names?.some((name) => group.includes(name)) ?? byDefault;
   let table: ObjectTableNode = measureNode(labels, {
     intensity: isWanted(OF_INTENSITY, true) ? intensity : undefined,
-    distance: isWanted(['inscribedDiameter'], true)
-      ? makeNode(distance, { objects: labels }, { border: 'background' })
-      : undefined,
+    distance: isWanted(['inscribedDiameter'], true) ? insideNode(labels) : undefined,
   });
   const base = measureNode(labels);
   const join = (other: ValueNode<TableData>, from: readonly string[], as = from): void => {
