@@ -10,7 +10,7 @@ import { distance as distanceOp } from '../../segmentation/distance.js';
 import { separate as separateOp, separateNode } from '../../segmentation/separate.js';
 import { skeleton as skeletonOp } from '../../segmentation/skeleton.js';
 import { count as countOp } from '../../stats/count.js';
-import { fraction as fractionOp } from '../../stats/fraction.js';
+import { fractionNode } from '../../stats/fraction.js';
 import { F32, LABELS, PLAIN, RESULT, SAME } from '../gives.js';
 import { distanceOptions, withinOption } from '../options.js';
 
@@ -313,7 +313,7 @@ export const fraction = operation({
   of: 'mask',
   options: withinOption,
   gives: RESULT,
-  node: (mask, { within }) => makeNode(fractionOp, { mask, within }),
+  node: (mask, { within }) => fractionNode(mask, within),
 });
 
 /**

@@ -5,7 +5,7 @@ import { length, nullable, oneOf } from '../../recipe/params.js';
 import { chordLengths as chordLengthsOp, linealPath as linealPathOp } from '../../stats/chords.js';
 import { percolationNode, porosityNode } from '../../stats/connectivity.js';
 import { gradientAreaNode } from '../../stats/gradient_area.js';
-import { profile as profileOp } from '../../stats/profile.js';
+import { profile as profileOp, profileNode } from '../../stats/profile.js';
 import {
   representativeVolume as representativeVolumeOp,
   representativeVolumeNode,
@@ -124,8 +124,8 @@ export const meanBreadth = operation({
 });
 
 /**
- * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask.
- * Exact. One pass over 1/8 B/voxel.
+ * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask, and
+ * `mean`, that of all with its interval. Exact. One pass over 1/8 B/voxel, and one for the mean.
  *
  * @returns A query of the profile: one fraction (0 to 1) per slice along the axis, at positions in
  * the unit of length.
@@ -144,7 +144,7 @@ export const profile = operation({
   of: 'mask',
   options: { ...profileOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, { within, ...params }) => makeNode(profileOp, { mask, within }, params),
+  node: (mask, { within, axis }) => profileNode(mask, axis, within),
 });
 
 /**
