@@ -6,6 +6,8 @@ import { inhomogeneities, widening, type Inhomogeneity } from './slice_variation
 
 /** Windows in standard deviations of the reach. */
 const WINDOWS = [1.5, 2, 2.5, 2.75, 3, 3.5, 4] as const;
+/** So many of them are narrow: the sum over one of these stands in where it is larger. */
+const NARROW = 2;
 /** The window is as large as holds this part of all pairs, from 2.75 to 4 deviations. */
 const PART = 0.1;
 const LEAST_WINDOW = 2.75;
@@ -62,13 +64,19 @@ export function varianceOf(cells: Cells, phi: number, total: number): VarianceEs
   const lags = lagSums(cells, phi, total);
   const reach = covarianceReach(lags);
   const sums = windowSums(lags, reach, WINDOWS);
-  const { variance, part, square } = sumsAt(sums, chosenWindow(sums));
-  if (!(variance > 0) || part >= MOST_PART) return null;
+  const { part, square, variance: chosen } = sumsAt(sums, chosenWindow(sums));
+  if (part >= MOST_PART) return null;
+  // Products about the sample's own mean are too small by the variance of that mean. Where objects
+  // keep their distance, wide sums are next to nothing, or noise below it: a narrower one is safe.
+  const variance = Math.max(
+    chosen / (1 - part),
+    ...sums.slice(0, NARROW).map((sum) => sum.variance / (1 - sum.part)),
+  );
+  if (!(variance > 0)) return null;
   const allowed = Math.exp(BEYOND);
   const found = inhomogeneities(cells, lags, reach, phi, allowed);
   return {
-    // Products about the sample's own mean are too small by the variance of that mean.
-    variance: (allowed * widening(found) * variance) / (1 - part),
+    variance: allowed * widening(found) * variance,
     spread: Math.sqrt(STRUCTURES ** 2 + (2 * NOISE * square) / (1 - part) ** 2),
     found,
   };

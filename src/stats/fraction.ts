@@ -90,7 +90,8 @@ export function fractionRegion(region: Region, size: Vec3): Region {
  * 2.75 to 4 standard deviations of the covariance along its own axes, and divided by 1 − |H|/V,
  * |H| being the part of the pairs of voxels in it (Dahari et al. 2024 solve for the variance in the
  * same way). The ellipsoid is found by adaptive moments, and goes on to the ends of the volume
- * where they reach half of it: fibres, lamellae. e^0.25 is allowed for covariance beyond H. Log A
+ * where they reach half of it: fibres, lamellae. Where 1.5 or 2 deviations give more, as where objects
+ * keep their distance, that counts. e^0.25 is allowed for covariance beyond H. Log A
  * has a standard deviation of √(0.35² + 3 |H|/V (1 − |H|/V)⁻²), and Wilson's interval takes the
  * quantile that a normal variable of such a variance has. There is none, with the reason, where φ
  * is 0 or 1, the ellipsoid holds 0.9 of the pairs, or V / A < 10.
