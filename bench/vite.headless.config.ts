@@ -17,6 +17,7 @@ export default defineConfig({
         soak: fileURLToPath(new URL('soak.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),
+        coverage: fileURLToPath(new URL('coverage/main.ts', import.meta.url)),
       },
     },
     rolldownOptions: { external: [/^node:/], output: { entryFileNames: '[name].js' } },
