@@ -226,6 +226,7 @@ test('voxmetry', () => {
       "TwoPointValue",
       "Vec3",
       "Volume",
+      "VolumeFor",
       "VoxelLength",
       "WatershedOptions",
       "WeightOptions",

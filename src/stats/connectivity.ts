@@ -101,8 +101,8 @@ export function percolationNode(mask: Node, connectivity?: Connectivity) {
 }
 
 /**
- * Porosity in its kinds of a mask of pores, of the volume or `within` a mask; voxels without a value
- * are left out. Cost as {@link percolationNode}.
+ * Porosity in its kinds of a mask of pores, of the volume or `within` a mask; voxels without a
+ * value are left out. Cost as {@link percolationNode}.
  */
 export function porosityNode(
   mask: Node,

@@ -84,15 +84,15 @@ export function fractionRegion(region: Region, size: Vec3): Region {
  * with `within`, the fraction of the voxels of that mask.
  *
  * The interval covers sampling, that the volume is one part of a larger whole, and not
- * segmentation. Var φ = φ(1 − φ) A / V = Σ_h Σ r r′ / V² over the offsets h of pairs, r being voxels
- * less φ. Voxels are summed into at most 32³ cells first, which leaves the sum as it is. All
+ * segmentation. Var φ = φ(1 − φ) A / V = Σ_h Σ r r′ / V² over the offsets h of pairs, r being
+ * voxels less φ. Voxels are summed into at most 32³ cells first, which leaves the sum as it is. All
  * offsets together give 0, since φ is the sample's own; so the sum is taken over an ellipsoid H,
  * 2.75 to 4 standard deviations of the covariance along its own axes, and divided by 1 − |H|/V,
  * |H| being the part of the pairs of voxels in it (Dahari et al. 2024 solve for the variance in the
  * same way). The ellipsoid is found by adaptive moments, and goes on to the ends of the volume
- * where they reach half of it: fibres, lamellae. Where 1.5 or 2 deviations give more, as where objects
- * keep their distance, that counts. e^0.25 is allowed for covariance beyond H. Log A
- * has a standard deviation of √(0.35² + 3 |H|/V (1 − |H|/V)⁻²), and Wilson's interval takes the
+ * where they reach half of it: fibres, lamellae. Where 1.5 or 2 deviations give more, as where
+ * objects keep their distance, that counts. e^0.25 is allowed for covariance beyond H. Log A has a
+ * standard deviation of √(0.35² + 3 |H|/V (1 − |H|/V)⁻²), and Wilson's interval takes the
  * quantile that a normal variable of such a variance has. There is none, with the reason, where φ
  * is 0 or 1, the ellipsoid holds 0.9 of the pairs, or V / A < 10.
  *

@@ -11,8 +11,8 @@ export const LEAST_BLOCKS = 30;
 const LEAST_SAMPLES = 10;
 
 /**
- * Coverage in simulations: the least and the greatest part, over kinds of structures, of the volumes
- * whose interval held the true value, by the least number of effective samples.
+ * Coverage in simulations: the least and the greatest part, over kinds of structures (but random
+ * layers), of the volumes whose interval held the truth, by the least number of effective samples.
  */
 const COVERAGE = [
   [100, [0.92, 0.98]],

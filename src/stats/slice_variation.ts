@@ -14,7 +14,7 @@ export interface Inhomogeneity {
   readonly ratio: number;
 }
 
-/** Deviations of the normal distribution that the two tests ask for: 0.2 % and 0.02 %, one-sided. */
+/** Deviations of the normal distribution for 0.2 %, one-sided, and for 0.02 %. */
 const SLICES_AT = 2.878;
 const TREND_AT = 3.54;
 /** The window, in standard deviations of the reach. */

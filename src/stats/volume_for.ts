@@ -32,7 +32,7 @@ export interface VolumeForValue {
   readonly unit: string;
   /** Why there is no answer; null where there is one. */
   readonly reason: string | null;
-  /** What a reader must know: that the volume is not the same all over, or has voxels without value. */
+  /** What a reader must know: see that of a fraction. */
   readonly warnings: readonly string[];
   /** By what formula. */
   readonly estimator: string;
