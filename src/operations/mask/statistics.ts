@@ -249,7 +249,8 @@ export const representativeVolume = operation({
  * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const data = new Uint8Array(32 ** 3).map((_, i) => ((i * 2654435761) >>> 8) % 5);
+ * let random = 1;
+ * const data = new Uint8Array(32 ** 3).map(() => (random = (random * 48271) % 2147483647) % 5);
  * const scan = await lab.open({ data, size: [32, 32, 32] }, { spacing: [2, 2, 2], unit: 'µm' });
  * const { edge, times } = await scan.equals(0).volumeFor({ relativeError: 0.05 });
  * console.assert(edge!.value < 64 && times!.interval[0] < times!.value); // 64 µm are enough
