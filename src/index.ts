@@ -104,6 +104,7 @@ export type {
   Tortuosity,
   TripleLines,
   TwoPoint,
+  VolumeFor,
   WithProvenance,
 } from './volume/results.js';
 export type { Network } from './volume/network.js';

@@ -228,6 +228,7 @@ test('voxmetry', () => {
       "TwoPointValue",
       "Vec3",
       "Volume",
+      "VolumeFor",
       "VoxelLength",
       "WatershedOptions",
       "WeightOptions",

@@ -164,7 +164,7 @@ function countedPhase(
 }
 
 /**
- * The void is the dark side; its interval is the phase's, mirrored, since the logit scale is
+ * The void is the dark side; its interval is the phase's, mirrored, since Wilson's interval is
  * symmetric.
  */
 function porosityOf({

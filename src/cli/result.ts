@@ -30,7 +30,7 @@ export function resultJson(analysis: FoundAnalysis): Record<string, unknown> {
       integralRange: phase.integralRange,
       effectiveSamples: phase.effectiveSamples,
       estimator:
-        'voxel count; interval by the integral range on the logit scale; covers sampling, not segmentation',
+        'voxel count; interval by the integral range and Wilson’s formula; covers sampling, not segmentation',
     },
     porosity,
     components,

@@ -32,6 +32,7 @@ import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
+import { volumeForOnHost } from './volume_for.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const STATS_ON_GPU: readonly Implementation[] = [
@@ -70,4 +71,5 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   eulerNumberOnGpu,
   meanBreadthOnGpu,
   twoPointOnGpu,
+  volumeForOnHost,
 ];

@@ -27,6 +27,7 @@ import { representativeVolume } from './representative_volume.js';
 import { sizeDistribution } from './size_distribution.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
 import { twoPoint } from './two_point.js';
+import { volumeFor } from './volume_for.js';
 
 /** The ops of this folder, as they are declared. */
 export const STATS: readonly AnyOp[] = [
@@ -65,4 +66,5 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(eulerNumber),
   eraseOp(meanBreadth),
   eraseOp(twoPoint),
+  eraseOp(volumeFor),
 ];

@@ -61,6 +61,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'conductivity.coefficients': { pore: 1, active: 0.5 },
   'concentration.coefficients': { pore: 1, active: 0.5 },
   'representativeVolume.windows': 20,
+  'volumeFor.relativeError': 0.05,
   radius: voxels(1.5),
   minVoxels: 2,
   values: [120],

@@ -5,7 +5,7 @@ import { length, nullable, oneOf } from '../../recipe/params.js';
 import { chordLengths as chordLengthsOp, linealPath as linealPathOp } from '../../stats/chords.js';
 import { percolationNode, porosityNode } from '../../stats/connectivity.js';
 import { gradientAreaNode } from '../../stats/gradient_area.js';
-import { profile as profileOp } from '../../stats/profile.js';
+import { profile as profileOp, profileNode } from '../../stats/profile.js';
 import {
   representativeVolume as representativeVolumeOp,
   representativeVolumeNode,
@@ -16,6 +16,7 @@ import {
   surfaceArea as surfaceAreaOp,
 } from '../../stats/surface_area.js';
 import { twoPoint as twoPointOp } from '../../stats/two_point.js';
+import { volumeFor as volumeForOp, volumeForNode } from '../../stats/volume_for.js';
 import { RESULT } from '../gives.js';
 import { axisOption, facesOption, objectsOption, withinOption } from '../options.js';
 
@@ -132,8 +133,8 @@ export const meanBreadth = operation({
 });
 
 /**
- * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask.
- * Exact. One pass over 1/8 B/voxel.
+ * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask, and
+ * `mean`, that of all with its interval. Exact. One pass over 1/8 B/voxel, and one for the mean.
  *
  * @returns A query of the profile: one fraction (0 to 1) per slice along the axis, at positions in
  * the unit of length.
@@ -152,7 +153,7 @@ export const profile = operation({
   of: 'mask',
   options: { ...profileOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, { within, ...params }) => makeNode(profileOp, { mask, within }, params),
+  node: (mask, { within, axis }) => profileNode(mask, axis, within),
 });
 
 /**
@@ -236,6 +237,44 @@ export const representativeVolume = operation({
   options: { ...representativeVolumeOp.params, ...withinOption },
   gives: RESULT,
   node: (mask, { within, ...params }) => representativeVolumeNode(mask, within, params),
+});
+
+/**
+ * How large a volume must be for a fraction within ± x: from one scan, the volume whose 95 %
+ * interval has half the width that is asked for, with the uncertainty of that answer. It says
+ * nothing of the error of a segmentation. Cost: that of `fraction()`.
+ *
+ * V = A φ(1 − φ) (1.96 / e)², with the integral range A. Literature: Lantuéjoul, J. Microsc. 161
+ * (1991) 387; Kanit et al., Int. J. Solids Struct. 40 (2003) 3647,
+ * https://doi.org/10.1016/S0020-7683(03)00143-4.
+ *
+ * @param options - either `relativeError`, over the fraction (0.05 is ± 5 % of it), or
+ * `absoluteError` (0.01 is ± one percentage point); `within`: of this mask's voxels.
+ * @returns A query of the volume in voxels, in length³ and as the edge of a cube, each with a 95 %
+ * interval; null with a `reason` where this volume is too small to tell.
+ * @throws VoxmetryError `invalid-argument`: none or both of the errors.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * let random = 1;
+ * const data = new Uint8Array(32 ** 3).map(() => (random = (random * 48271) % 2147483647) % 5);
+ * const scan = await lab.open({ data, size: [32, 32, 32] }, { spacing: [2, 2, 2], unit: 'µm' });
+ * const { edge, times } = await scan.equals(0).volumeFor({ relativeError: 0.05 });
+ * console.assert(edge!.value < 64 && times!.interval[0] < times!.value); // 64 µm are enough
+ * await lab.dispose();
+ * ```
+ */
+export const volumeFor = operation({
+  name: 'volumeFor',
+  of: 'mask',
+  options: {
+    relativeError: volumeForOp.params.relativeError,
+    absoluteError: volumeForOp.params.absoluteError,
+    ...withinOption,
+  },
+  gives: RESULT,
+  node: (mask, { within, ...errors }) => volumeForNode(mask, errors, within),
 });
 
 /**
