@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { completeNotices, NOTICES } from './scripts/notices.mjs';
 
 /** The library by its own name, as its users import it. */
 export const selfImports = [
@@ -51,15 +52,36 @@ function bareWgsl(): Plugin {
   };
 }
 
+/**
+ * Leaves out the decoders of geotiff that no file reaches: its compressions are refused by our own
+ * reader. What they import, `lerc` among it, is not bundled either.
+ */
+function withoutUnusedDecoders(): Plugin {
+  return {
+    name: 'without-unused-decoders',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /[\\/]geotiff[\\/]dist-module[\\/]compression[\\/](jpeg|lerc|webimage)\.js$/ },
+      handler: (id) => {
+        const name = /(\w+)\.js$/.exec(id)?.[1] ?? '';
+        const text = `The compression ${name} is not decoded.`;
+        const code = `export default class { constructor() { throw new Error('${text}'); } }`;
+        return { code, map: null };
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [workerBesideEntry(), bareWgsl()],
+  plugins: [workerBesideEntry(), bareWgsl(), withoutUnusedDecoders(), completeNotices()],
   resolve: { alias: selfImports },
   build: {
     target: 'es2023',
     minify: 'oxc',
     sourcemap: true,
-    license: { fileName: 'third-party-licenses.md' },
+    license: { fileName: NOTICES },
     lib: {
       formats: ['es'],
       entry: {

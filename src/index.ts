@@ -106,6 +106,7 @@ export type {
   Tortuosity,
   TripleLines,
   TwoPoint,
+  VolumeFor,
   WithProvenance,
 } from './volume/results.js';
 export type { Network } from './volume/network.js';
@@ -142,8 +143,8 @@ export type {
 } from './stats/surface_area.js';
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
 export type { FractionValue } from './stats/fraction.js';
-export type { Bounds } from './stats/bootstrap.js';
-export type { Percentile, WeightedSizes } from './stats/size_distribution.js';
+export type { Bounds } from './stats/distributions/score_intervals.js';
+export type { NumberDensity, Percentile, WeightedSizes } from './stats/size_distribution.js';
 export type { Connectivity } from './segmentation/components.js';
 export type { ArithmeticOptions, ArithmeticResult } from './filters/arithmetic.js';
 export type { BinBy } from './filters/bin.js';
@@ -179,7 +180,13 @@ export type {
   Provenance,
   RunOptions,
 } from './recipe/backend.js';
-export type { GridSource, OpenInput, OpenOptions, SourceReadOptions } from './recipe/source.js';
+export type {
+  ByteSource,
+  GridSource,
+  OpenInput,
+  OpenOptions,
+  SourceReadOptions,
+} from './recipe/source.js';
 export type { Histogram as HistogramValue } from './stats/histogram.js';
 export type { Moments as MomentsValue } from './stats/moments.js';
 export type { SizeDistributionValue } from './stats/size_distribution.js';

@@ -1,18 +1,26 @@
 import { bundle } from '../index.js';
-import type { Lab, Labels, Mask, Sensitivity, Volume } from '../index.js';
+import type { Lab, Labels, Mask, Phases, Plane, Sensitivity, Volume } from '../index.js';
 import type { About, Analysis, PhaseRule, SliceView, ThresholdCurve, Truth } from './analysis.js';
 import type { Job } from './arguments.js';
 import { fewValues, refuseSegmented } from './distinct_values.js';
+import { Parts, type FoundAnalysis } from './found.js';
 import type { InputFile } from './input_file.js';
 import { particleResults } from './particles.js';
-import { interfacesOf, labelPhases, phaseReports, sidesOf, type SamplePhases } from './phases.js';
+import {
+  countedShare,
+  interfacesOf,
+  labelPhases,
+  phaseReports,
+  sidesOf,
+  type SamplePhases,
+} from './phases.js';
 import { RunLog } from './run_log.js';
 import { usageError } from './usage.js';
 
-/** The results of a run, and the particle table as CSV. */
+/** The results of a run, and the particle table as CSV; null where there is none. */
 export interface AnalysisFiles {
-  readonly analysis: Analysis;
-  readonly csv: string;
+  readonly analysis: FoundAnalysis;
+  readonly csv: string | null;
 }
 
 /** The phase that is measured as a mask, where it comes from, and all phases. */
@@ -27,7 +35,7 @@ interface PhaseSource {
 /**
  * The main job: median → Otsu → separate → measure on a file, or the voxels of one label → separate
  * → measure; and what is said of every phase. All of it runs in the lab's worker, through the
- * public interface.
+ * public interface. Once the phase is known, a part that fails leaves the others as they are.
  */
 export async function analyse(
   lab: Lab,
@@ -44,32 +52,37 @@ export async function analyse(
   const source = await phaseOf(lab, scan, input.name, job, about, signal);
   const [threshold] =
     source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());
-  const histogram = source.otsu === null ? null : await log.ask(source.otsu.image.histogram());
   const voxels = await log.ask(source.mask.count());
   if (voxels === 0) throw usageError(emptyPhase(input.name, job, threshold));
-  const moved =
-    source.otsu === null
-      ? null
-      : await log.ask(source.mask.sensitivity({ sizes: job.thresholdSizes }));
+  const parts = new Parts();
+  const histogram = await parts.find('histogram', async () =>
+    source.otsu === null ? null : log.ask(source.otsu.image.histogram()),
+  );
+  const phase =
+    (await parts.find('phase.interval95', () => phaseResults(log, source, voxels))) ??
+    countedPhase(scan, source, voxels, parts.missing.at(-1)!.message);
+  const moved = source.otsu === null ? null : await movedThreshold(log, parts, source.mask, job);
   const thick = scan.size.every((n) => n > 1);
-  const phases = await phaseReports(log, source.phases, thick, job, moved);
-  const interfaces = thick ? await interfacesOf(log, source.phases, phases) : null;
-  const phase = await phaseResults(log, source, voxels);
-  const components = await countComponents(log, source.mask);
-  const distance = await phaseDistance(log, source.mask);
+  const phases = await phaseReports(log, parts, source.phases, thick, job, { phase, moved });
+  const interfaces = thick
+    ? await parts.find('interfaces', () => interfacesOf(log, source.phases, phases))
+    : null;
+  const components = await parts.find('components', () => countComponents(log, source.mask));
+  const distance = await parts.find('distance', () => phaseDistance(log, source.mask));
 
   const all = source.mask.separate();
   const minVoxels = job.minVoxels ?? null;
   const particles = minVoxels === null ? all : all.removeSmall({ minVoxels });
   const measured = particles.measure({ intensity: scan });
-  const table = await log.ask(measured);
+  const table = await parts.find('particles', () => log.ask(measured));
   const sizes = particles.sizeDistribution();
-  const distribution = await log.ask(sizes);
+  // What separated no particles would only fail again, and as late.
+  const distribution = table === null ? null : await parts.find('particles', () => log.ask(sizes));
   const totalMilliseconds = performance.now() - start;
-  const slices = await middleSlices(log, scan, particles, source.phases);
+  const slices = await middleSlices(log, parts, scan, table && particles, source.phases);
 
   const main = bundle({ fraction: source.mask.fraction(), particles: measured, sizes });
-  const analysis: Analysis = {
+  const analysis: FoundAnalysis = {
     title: about.sample ?? input.name,
     about,
     input: {
@@ -93,12 +106,13 @@ export async function analyse(
     porosity: porosityOf(phase),
     components,
     distance,
-    particles: particleResults(distribution, table, minVoxels),
-    table: table.columns.map(({ name, unit: columnUnit, data }) => ({
-      name,
-      unit: columnUnit,
-      values: data,
-    })),
+    particles: table && distribution && particleResults(distribution, table, minVoxels),
+    table:
+      table?.columns.map(({ name, unit: columnUnit, data }) => ({
+        name,
+        unit: columnUnit,
+        values: data,
+      })) ?? null,
     slices,
     timings: log.timings,
     totalMilliseconds,
@@ -111,8 +125,9 @@ export async function analyse(
       date: measured.provenance?.date,
       ...log.notes,
     },
+    missing: parts.missing,
   };
-  return { analysis, csv: table.toCSV() };
+  return { analysis, csv: table?.toCSV() ?? null };
 }
 
 async function phaseOf(
@@ -134,6 +149,19 @@ async function phaseOf(
   const rule = job.phase ?? 'bright';
   const phases = sidesOf(lab, above, rule, about);
   return { mask: phases.own, rule, phases, otsu: { image, above } };
+}
+
+/** What the threshold does to the results; without D50 where only that fails. */
+async function movedThreshold(
+  log: RunLog,
+  parts: Parts,
+  mask: Mask,
+  { thresholdSizes: sizes }: Job,
+): Promise<Sensitivity | null> {
+  const moved = sizes
+    ? await parts.find('thresholdShare.sizes', () => log.ask(mask.sensitivity({ sizes })))
+    : null;
+  return moved ?? parts.find('thresholdShare', () => log.ask(mask.sensitivity()));
 }
 
 /** The curve of the fraction, and D50 where it was asked for. */
@@ -183,8 +211,19 @@ async function phaseResults(
   };
 }
 
+/** The phase as far as its voxels alone tell. */
+function countedPhase(
+  { size }: Volume,
+  { rule }: PhaseSource,
+  voxels: number,
+  reason: string,
+): Analysis['phase'] {
+  const share = countedShare(size, voxels, reason);
+  return { rule, ...share, integralRange: null, effectiveSamples: null };
+}
+
 /**
- * The void is the dark side; its interval is the phase's, mirrored, since the logit scale is
+ * The void is the dark side; its interval is the phase's, mirrored, since Wilson's interval is
  * symmetric.
  */
 function porosityOf({
@@ -220,29 +259,36 @@ async function phaseDistance(log: RunLog, mask: Mask): Promise<Analysis['distanc
   return { maxSquared: Math.round(max * max), sum };
 }
 
+/** The middle planes, as far as they can be told. */
 async function middleSlices(
   log: RunLog,
+  parts: Parts,
   scan: Volume,
-  particles: Labels,
-  phases: SamplePhases,
+  particles: Labels | null,
+  { grid }: SamplePhases,
 ): Promise<SliceView[]> {
-  const views: SliceView[] = [];
-  for (const normal of ['z', 'y', 'x'] as const) {
-    const index = Math.floor(scan.size['xyz'.indexOf(normal)]! / 2);
-    const image = await log.ask(scan.slice({ axis: normal, index }));
-    const labels = await log.ask(particles.slice({ axis: normal, index }));
-    const codes = await log.ask(phases.grid.slice({ axis: normal, index }));
-    const { axes, size, spacing } = image;
-    views.push({
-      normal,
-      index,
-      axes,
-      size,
-      spacing,
-      image: image.data,
-      labels: labels.data,
-      phases: codes.data,
+  const planes = (['z', 'y', 'x'] as const).map((axis) => ({
+    axis,
+    index: Math.floor(scan.size['xyz'.indexOf(axis)]! / 2),
+  }));
+  const find = (part: string, of: Volume | Labels | Phases): Promise<Plane[] | null> =>
+    parts.find(part, async () => {
+      const found: Plane[] = [];
+      for (const plane of planes) found.push(await log.ask(of.slice(plane)));
+      return found;
     });
-  }
-  return views;
+  const images = await find('slices', scan);
+  if (images === null) return [];
+  const labels = particles && (await find('slices.particles', particles));
+  const codes = await find('slices.phases', grid);
+  return images.map(({ axes, size, spacing, data }, i) => ({
+    normal: planes[i]!.axis,
+    index: planes[i]!.index,
+    axes,
+    size,
+    spacing,
+    image: data,
+    labels: labels?.[i]?.data ?? null,
+    phases: codes?.[i]?.data ?? null,
+  }));
 }

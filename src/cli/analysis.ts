@@ -26,20 +26,25 @@ export interface FractionEstimate extends Estimate {
 /** Least and greatest value within a step of the threshold either way. */
 export type Range = readonly [number, number];
 
-/** A phase of the sample as a whole. */
+/** A phase of the sample as a whole. What could not be computed of it is null. */
 export interface PhaseReport {
   readonly name: string;
   /** Its value in the slices of {@link SliceView.phases}. */
   readonly code: number;
-  readonly voxels: number;
-  readonly fraction: FractionEstimate & {
-    /** Why there is no interval. */
-    readonly reason: string | null;
-    /** What the threshold adds; null where no threshold made the phase. */
-    readonly thresholdRange: Range | null;
-  };
+  readonly voxels: number | null;
+  readonly fraction:
+    | (FractionEstimate & {
+        /** Why there is no interval. */
+        readonly reason: string | null;
+        /** What the threshold adds; null where no threshold made the phase. */
+        readonly thresholdRange: Range | null;
+      })
+    | null;
   /** The fraction of every slice across z, from its positions. */
-  readonly profile: { readonly positions: ArrayLike<number>; readonly fraction: ArrayLike<number> };
+  readonly profile: {
+    readonly positions: ArrayLike<number>;
+    readonly fraction: ArrayLike<number>;
+  } | null;
   /** Null of a volume one voxel thin. */
   readonly surface: {
     /** By Crofton's formula in 13 directions, in 1/unit. */
@@ -47,7 +52,9 @@ export interface PhaseReport {
     /** Over the volume of the phase, in 1/unit; null where the phase is absent. */
     readonly perPhaseVolume: number | null;
     /** By the gradient of the smoothed phase, in 1/unit: another estimator to compare with. */
-    readonly byGradient: number;
+    readonly byGradient: number | null;
+    /** Part of the phase in runs of one or two voxels; null where the phase is absent. */
+    readonly thin: number | null;
     readonly thresholdRange: Range | null;
   } | null;
   /** Local thickness, in unit; null where it was not asked for. */
@@ -57,7 +64,7 @@ export interface PhaseReport {
     readonly p50: number;
     readonly p90: number;
   } | null;
-  /** Tortuosity factors by axis, ∞ where nothing percolates; null where none was asked for. */
+  /** Tortuosity factors by axis, ∞ where nothing percolates; null where there is none. */
   readonly tortuosity: Readonly<Partial<Record<'x' | 'y' | 'z', number>>> | null;
 }
 
@@ -131,9 +138,10 @@ export interface SliceView {
   readonly size: readonly [number, number];
   readonly spacing: readonly [number, number];
   readonly image: ArrayLike<number>;
-  readonly labels: ArrayLike<number>;
-  /** The code of the phase of each pixel. */
-  readonly phases: ArrayLike<number>;
+  /** Null where there are no particles. */
+  readonly labels: ArrayLike<number> | null;
+  /** The code of the phase of each pixel; null where that could not be told. */
+  readonly phases: ArrayLike<number> | null;
 }
 
 /** One line of the log of what was computed. */
@@ -196,9 +204,9 @@ export interface Analysis {
   };
   /** Every phase of the sample. */
   readonly phases: readonly PhaseReport[];
-  /** Of every pair; null of a volume one voxel thin. */
+  /** Of every pair; null of a volume one voxel thin, and where they could not be computed. */
   readonly interfaces: readonly Interface[] | null;
-  /** Null for labelled input. */
+  /** Null for labelled input, and where it could not be computed. */
   readonly thresholdCurve: ThresholdCurve | null;
   /** Void over all; null for labelled input, where other labels may be void or not. */
   readonly porosity: FractionEstimate | null;

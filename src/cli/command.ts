@@ -3,10 +3,11 @@ import { defineCommand, renderUsage } from 'citty';
 import { openLab } from '../index.js';
 import { LIBRARY } from '../version.js';
 import { readAbout } from './about.js';
-import type { About, Analysis, Truth } from './analysis.js';
+import type { About, Truth } from './analysis.js';
 import { analyse } from './analyse.js';
 import { ARGUMENTS, readCommand } from './arguments.js';
 import type { Job } from './arguments.js';
+import type { FoundAnalysis } from './found.js';
 import { openInputFile } from './input_file.js';
 import { interruptible } from './interrupt.js';
 import { inFolder } from './output_folder.js';
@@ -21,7 +22,7 @@ import type { LabOpener } from './run/run_recipe.js';
 import { writeSample } from './sample.js';
 import type { Streams } from './streams.js';
 import { summaryText } from './summary.js';
-import { exitOf } from './usage.js';
+import { exitOf, exitOfMissing } from './usage.js';
 
 const META = {
   name: 'voxmetry',
@@ -41,7 +42,8 @@ const MAIN = defineCommand({ meta: META, args: ARGUMENTS, subCommands: { run: RU
 
 /**
  * Runs the command line and resolves to its exit code: 0, 2 for what the user can change (one line
- * on `error` says what), 1 for other failures.
+ * on `error` says what), 1 for other failures. Where a part of the analysis fails, the others are
+ * written, and the exit code is that of the part.
  *
  * @param open - Opens the lab that computes.
  */
@@ -112,11 +114,19 @@ async function measure(job: Job, streams: Streams, open: LabOpener): Promise<num
           signal,
         );
         const { names, figures } = await writeResults(folder, analysis, csv);
-        await folder.commit([...(sample?.names ?? []), ...names, ...figures], 'result.json');
+        // A table of the results before is none of these.
+        const absent = csv === null ? ['particles.csv'] : [];
+        await folder.commit(
+          [...(sample?.names ?? []), ...names, ...figures],
+          'result.json',
+          absent,
+        );
         streams.out(summaryText(analysis));
         const files = names.map((name) => join(folder.path, name));
         streams.out(`\nwritten: ${files.join(', ')}, and ${String(figures.length)} figures\n`);
-        return 0;
+        const { line, code } = exitOfMissing(analysis.missing ?? []);
+        if (code !== 0) streams.error(`${line}\n`);
+        return code;
       } finally {
         await lab.dispose();
       }
@@ -146,15 +156,15 @@ interface Written {
 /** Writes the results and gives the names of their files. */
 async function writeResults(
   folder: OutputFolder,
-  analysis: Analysis,
-  csv: string,
+  analysis: FoundAnalysis,
+  csv: string | null,
 ): Promise<Written> {
   const figures = drawFigures(analysis);
   const drawn = figureFiles(figures);
   const files = {
     'report.html': reportHtml(analysis, figures),
     'result.json': stringifyResult(resultJson(analysis, drawn)),
-    'particles.csv': csv,
+    ...(csv === null ? {} : { 'particles.csv': csv }),
   };
   for (const [name, text] of Object.entries(files)) await folder.write(name, [text]);
   for (const { name, content } of drawn) await folder.write(name, [content]);

@@ -1,4 +1,5 @@
 import type { Volume } from '../index.js';
+import { shortestFloat } from '../recipe/shortest_float.js';
 import { usageError } from './usage.js';
 
 /** A file of at most this many values is taken for a segmented one. */
@@ -12,10 +13,11 @@ export async function fewValues(scan: Volume, signal?: AbortSignal): Promise<num
   const [nx, ny, nz] = scan.size;
   const depth = Math.max(1, Math.floor(SLAB_VOXELS / (nx * ny)));
   const values = new Set<number>();
+  const isFloat = scan.dtype === 'f32';
   for (let z = 0; z < nz; z += depth) {
     const size = [nx, ny, Math.min(depth, nz - z)] as const;
     const { data } = await scan.read({ region: { origin: [0, 0, z], size } }).run({ signal });
-    for (const value of data) values.add(value);
+    for (const value of data) values.add(isFloat ? shortestFloat(value) : value);
     if (values.size > MOST_VALUES) return null;
   }
   return [...values].sort((a, b) => a - b);

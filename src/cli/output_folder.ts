@@ -54,14 +54,19 @@ export class OutputFolder {
    * Puts files that were written in the place of the results that were there.
    *
    * @param index - The one of them that tells of the others.
+   * @param absent - Files of results before that these results do not have.
    */
-  async commit(names: readonly string[], index: string): Promise<void> {
+  async commit(
+    names: readonly string[],
+    index: string,
+    absent: readonly string[] = [],
+  ): Promise<void> {
     throwIfAborted(this.#signal);
     return writing(this.path, async () => {
       const before = await filesOf(join(this.path, index));
       // Where it is, it lists a whole set of files: it goes first and comes last.
       await rm(join(this.path, index), { force: true });
-      for (const name of before)
+      for (const name of [...before, ...absent])
         if (!names.includes(name)) await rm(join(this.path, name), { force: true });
       for (const name of [...names.filter((other) => other !== index), index])
         await rename(join(this.staging, name), join(this.path, name));

@@ -1,6 +1,17 @@
-import type { Lab, Mask, Phases, Sensitivity, Volume } from '../index.js';
-import type { About, Interface, PhaseReport, Range } from './analysis.js';
+import type {
+  Lab,
+  Mask,
+  Phases,
+  Profile,
+  Query,
+  Sensitivity,
+  Thickness,
+  Volume,
+} from '../index.js';
+import type { Vec3 } from '../recipe/geometry.js';
+import type { About, Analysis, Interface, PhaseReport, Range } from './analysis.js';
 import type { Job } from './arguments.js';
+import type { Parts } from './found.js';
 import type { RunLog } from './run_log.js';
 
 /** Axes along which the tortuosity may be asked for. */
@@ -78,48 +89,94 @@ function distinct(names: readonly string[]): string[] {
   return names.map((name, i) => (names.indexOf(name) === i ? name : `${name} (${String(i + 1)})`));
 }
 
-/** Asks for everything that is said of each phase. */
+/** What is known of the measured phase before the others. */
+interface Known {
+  readonly phase: Analysis['phase'];
+  readonly moved: Sensitivity | null;
+}
+
+/**
+ * Asks for everything that is said of each phase. What fails is taken down in `parts` by the name
+ * of the phase, and leaves the rest.
+ *
+ * @param thick - Whether there are surfaces: a volume one voxel thin has none.
+ */
 export async function phaseReports(
   log: RunLog,
+  parts: Parts,
   { each, own: measured }: SamplePhases,
   thick: boolean,
   { thickness, tortuosity }: Pick<Job, 'thickness' | 'tortuosity'>,
-  moved: Sensitivity | null,
+  { phase, moved }: Known,
 ): Promise<readonly PhaseReport[]> {
   const reports: PhaseReport[] = [];
-  let shared: Area | null = null;
+  const gradients = thick ? await gradientsOf(log, parts, each) : null;
   for (const { name, code, mask } of each) {
-    const own = await log.ask(mask.fraction());
-    const { positions, fraction } = await log.ask(mask.profile());
-    const absent = own.voxels === 0;
-    // Of two phases, both have the one surface.
-    const area: Area | null = thick ? (shared ?? (await areaOf(log, mask))) : null;
-    if (each.length === 2) shared = area;
+    const find: Find = (part, query) =>
+      parts.find(`phases.${name}.${part}`, () => log.ask(query()));
+    const isMeasured = mask === measured;
+    const profile = await find('profile', () => mask.profile());
+    const share = isMeasured ? phase : await shareOf(find, parts, mask, profile);
+    const absent = share?.voxels === 0;
+    const area = thick ? await find('surface', () => mask.surfaceArea()) : null;
+    const balls = thickness && !absent ? await find('thickness', () => mask.thickness()) : null;
     reports.push({
       name,
       code,
-      voxels: own.voxels,
-      fraction: {
-        value: own.value,
-        interval95: own.interval,
-        coverage: own.coverage,
-        reason: own.reason,
-        thresholdRange: moved === null ? null : rangeOf(moved, mask === measured),
+      voxels: share?.voxels ?? null,
+      fraction: share && {
+        value: share.value,
+        interval95: share.interval95,
+        coverage: share.coverage,
+        reason: share.reason,
+        thresholdRange: moved === null ? null : rangeOf(moved, isMeasured),
       },
-      profile: { positions, fraction },
-      surface:
-        area === null
-          ? null
-          : {
-              ...area,
-              perPhaseVolume: absent ? null : area.perVolume / own.value,
-              thresholdRange: moved?.surface?.thresholdRange ?? null,
-            },
-      thickness: thickness && !absent ? await thicknessOf(log, mask) : null,
-      tortuosity: absent ? null : await tortuosityOf(log, mask, tortuosity),
+      profile: profile && { positions: profile.positions, fraction: profile.fraction },
+      surface: area && {
+        perVolume: area.perVolume,
+        perPhaseVolume: area.perPhaseVolume,
+        byGradient: gradients?.get(name) ?? null,
+        thin: area.thin,
+        thresholdRange: moved?.surface?.thresholdRange ?? null,
+      },
+      thickness: balls && thicknessOf(balls),
+      tortuosity: absent ? null : await tortuosityOf(find, mask, tortuosity),
     });
   }
   return reports;
+}
+
+/** Asks for a part of one phase. */
+type Find = <T>(part: string, query: () => Query<T>) => Promise<T | null>;
+
+type Share = Pick<Analysis['phase'], 'voxels' | 'value' | 'interval95' | 'coverage' | 'reason'>;
+
+/** The fraction, which the profile has found already; without its interval where that fails. */
+async function shareOf(
+  find: Find,
+  parts: Parts,
+  mask: Mask,
+  profile: Profile | null,
+): Promise<Share | null> {
+  const found = profile?.mean ?? (await find('interval95', () => mask.fraction()));
+  if (found !== null) {
+    const { voxels, value, interval, coverage, reason } = found;
+    return { voxels, value, interval95: interval, coverage, reason };
+  }
+  const { message } = parts.missing.at(-1)!;
+  const voxels = await find('fraction', () => mask.count());
+  return voxels === null ? null : countedShare(mask.size, voxels, message);
+}
+
+/** A fraction as far as the voxels alone tell. */
+export function countedShare([nx, ny, nz]: Vec3, voxels: number, reason: string): Share {
+  return {
+    voxels,
+    value: voxels / (nx * ny * nz),
+    interval95: null,
+    coverage: null,
+    reason: `no interval: ${reason}`,
+  };
 }
 
 /** The range of the phase, or of the other side of the threshold. */
@@ -128,31 +185,40 @@ function rangeOf({ fraction }: Sensitivity, same: boolean): Range {
   return same ? [lo, hi] : [1 - hi, 1 - lo];
 }
 
-/** A surface per volume by two estimators. */
-type Area = Pick<NonNullable<PhaseReport['surface']>, 'perVolume' | 'byGradient'>;
-
-async function areaOf(log: RunLog, mask: Mask): Promise<Area> {
-  const { perVolume } = await log.ask(mask.surfaceArea());
-  const { perVolume: byGradient } = await log.ask(mask.surfaceArea({ estimator: 'gradient' }));
-  return { perVolume, byGradient };
+/** Surfaces by their second estimator. Of two phases, both have the one surface. */
+async function gradientsOf(
+  log: RunLog,
+  parts: Parts,
+  each: SamplePhases['each'],
+): Promise<ReadonlyMap<string, number>> {
+  const found = new Map<string, number>();
+  const alone = each.length === 2 ? each.slice(0, 1) : each;
+  for (const { name, mask } of alone) {
+    const names = each.length === 2 ? each.map((phase) => phase.name) : [name];
+    const [part = '', ...others] = names.map((of) => `phases.${of}.surface.byGradient`);
+    const area = await parts.find(part, () => log.ask(mask.surfaceArea({ estimator: 'gradient' })));
+    if (area !== null) for (const of of names) found.set(of, area.perVolume);
+    else for (const other of others) parts.lack(other, parts.missing.at(-1)!);
+  }
+  return found;
 }
 
-async function thicknessOf(log: RunLog, mask: Mask): Promise<PhaseReport['thickness']> {
-  const { mean, percentiles } = await log.ask(mask.thickness());
+function thicknessOf({ mean, percentiles }: Thickness): PhaseReport['thickness'] {
   if (mean === null || percentiles === null) return null;
   return { mean, p10: percentiles.p10, p50: percentiles.p50, p90: percentiles.p90 };
 }
 
 async function tortuosityOf(
-  log: RunLog,
+  find: Find,
   mask: Mask,
   axes: Axes,
 ): Promise<PhaseReport['tortuosity']> {
-  if (axes.length === 0) return null;
   const found: Partial<Record<'x' | 'y' | 'z', number>> = {};
-  for (const axis of axes)
-    found[axis] = (await log.ask(mask.tortuosity({ axis }))).tortuosityFactor ?? NaN;
-  return found;
+  for (const axis of axes) {
+    const transport = await find(`tortuosity.${axis}`, () => mask.tortuosity({ axis }));
+    if (transport !== null) found[axis] = transport.tortuosityFactor ?? NaN;
+  }
+  return Object.keys(found).length === 0 ? null : found;
 }
 
 /** The interfaces of all pairs of phases; that of two is their surface. */

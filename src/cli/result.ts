@@ -1,16 +1,19 @@
-import type { Analysis, Estimate, Percentiles } from './analysis.js';
+import type { Estimate, Percentiles } from './analysis.js';
+import type { FoundAnalysis } from './found.js';
 import type { FigureFile } from './report/figures.js';
 
 /**
  * The content of `result.json`: every number with its unit, estimator and interval. Lengths are in
- * `units.length`; `distance` is in index units, as if the spacing were 1.
+ * `units.length`; `distance` is in index units, as if the spacing were 1. What could not be
+ * computed is null, and `missing` says why.
  */
 export function resultJson(
-  analysis: Analysis,
+  analysis: FoundAnalysis,
   figures: readonly FigureFile[] = [],
 ): Record<string, unknown> {
   const { input, threshold, phase, porosity, components, distance, particles, truth } = analysis;
   return {
+    missing: analysis.missing ?? [],
     about: analysis.about,
     input,
     units: {
@@ -35,11 +38,11 @@ export function resultJson(
       integralRange: phase.integralRange,
       effectiveSamples: phase.effectiveSamples,
       estimator:
-        'voxel count; interval by the integral range on the logit scale; covers sampling, not segmentation',
+        'voxel count; interval by the integral range and Wilson’s formula; covers sampling, not segmentation',
     },
     phases: analysis.phases.map(({ profile, ...phase }) => ({
       ...phase,
-      profile: {
+      profile: profile && {
         axis: 'z',
         positions: Array.from(profile.positions),
         fraction: Array.from(profile.fraction),
@@ -49,12 +52,12 @@ export function resultJson(
     thresholdShare: thresholdJson(analysis),
     porosity,
     components,
-    distance: {
+    distance: distance && {
       ...distance,
       estimator:
         'exact Euclidean distance to the nearest voxel outside the phase; spacing ignored; the border of the volume is not background',
     },
-    particles: {
+    particles: particles && {
       count: particles.count,
       border: particles.border,
       countInterior: particles.countInterior,
@@ -69,7 +72,7 @@ export function resultJson(
       diameter: particles.diameter,
       borderRule: particles.borderRule,
       estimator:
-        'smallest diameter whose cumulative weight reaches p; percentile bootstrap over particles',
+        'smallest diameter whose cumulative weight reaches p; interval by the spread between blocks of the volume',
     },
     truth,
     timings: {
@@ -82,12 +85,15 @@ export function resultJson(
       name,
       ...(pixelSize === undefined ? {} : { pixelSize }),
     })),
-    files: ['particles.csv', ...figures.map(({ name }) => name)],
+    files: [
+      ...(analysis.table === null ? [] : ['particles.csv']),
+      ...figures.map(({ name }) => name),
+    ],
   };
 }
 
-/** Fraction and D50 as the threshold moves; null where no threshold made the phase. */
-function thresholdJson({ thresholdCurve: curve }: Analysis): Record<string, unknown> | null {
+/** Fraction and D50 as the threshold moves; null where there is none. */
+function thresholdJson({ thresholdCurve: curve }: FoundAnalysis): Record<string, unknown> | null {
   if (curve === null) return null;
   return {
     delta: curve.delta,

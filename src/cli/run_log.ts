@@ -1,6 +1,13 @@
 import type { Query } from '../index.js';
 import type { Timing } from './analysis.js';
 
+/** What a result says that its reader must know, such as voxels without a value. */
+function warningsOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null || !('warnings' in value)) return [];
+  const { warnings } = value;
+  return Array.isArray(warnings) ? warnings.filter((w): w is string => typeof w === 'string') : [];
+}
+
 /** Asks queries and keeps what each op of theirs cost, in the order in which ops were first run. */
 export class RunLog {
   readonly #costs = new Map<string, { milliseconds: number; bytes: number }>();
@@ -27,6 +34,7 @@ export class RunLog {
       this.#notes.set(op, said.set(JSON.stringify(note), note));
     }
     for (const warning of query.provenance?.warnings ?? []) this.#warnings.add(warning);
+    for (const warning of warningsOf(value)) this.#warnings.add(warning);
     return value;
   }
 
@@ -48,7 +56,7 @@ export class RunLog {
     );
   }
 
-  /** What the reader had to say, each thing once. */
+  /** What the reader and the results had to say, each thing once. */
   get warnings(): readonly string[] {
     return [...this.#warnings];
   }

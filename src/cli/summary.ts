@@ -1,4 +1,5 @@
 import type { Analysis, Estimate, FractionEstimate, Percentiles } from './analysis.js';
+import type { FoundAnalysis } from './found.js';
 import { phaseRule } from './report/tables.js';
 import {
   heldText,
@@ -8,9 +9,10 @@ import {
   readableInterval,
   timesJoined,
 } from './report/text.js';
+import { printable } from './usage.js';
 
 /** The result as it is printed: a few aligned lines. */
-export function summaryText(analysis: Analysis): string {
+export function summaryText(analysis: FoundAnalysis): string {
   const { input, threshold, phase, porosity, components, particles, truth } = analysis;
   const lines: (readonly [string, string])[] = [
     ['adapter', adapterName(analysis)],
@@ -28,22 +30,47 @@ export function summaryText(analysis: Analysis): string {
   if (porosity !== null)
     lines.push(['porosity', `${estimate(porosity)}${porosityTruth(porosity, truth)}`]);
   if (phase.reason !== null) lines.push(['', phase.reason]);
-  const share = analysis.phases[phase.rule === 'bright' ? 0 : 1]?.fraction.thresholdRange ?? null;
+  const share = analysis.phases[phase.rule === 'bright' ? 0 : 1]?.fraction?.thresholdRange ?? null;
   if (analysis.thresholdCurve !== null && share !== null)
     lines.push([
       'threshold ± δ',
       `fraction ${readableInterval(share)} for ± ${readable(analysis.thresholdCurve.delta, 3)}`,
     ]);
-  lines.push(
-    [
+  if (components !== null)
+    lines.push([
       'components',
       `${readable(components[6])} / ${readable(components[18])} / ${readable(components[26])} at 6 / 18 / 26 neighbours`,
-    ],
+    ]);
+  if (particles !== null) lines.push(...particleLines(particles, input.unit, truth));
+  for (const { part, message } of analysis.missing ?? [])
+    lines.push(['missing', `${part}: ${message}`]);
+  const names = [...lines.map(([name]) => name), ...analysis.timings.map(({ op }) => op)];
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  const times = analysis.timings.map(
+    ({ op, milliseconds }) =>
+      `${printable(op).padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
+  );
+  return [
+    ...lines.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`),
+    '',
+    'time per op',
+    ...times,
+    `${'in all'.padEnd(width)}${analysis.totalMilliseconds.toFixed(0).padStart(7)} ms`,
+    '',
+  ].join('\n');
+}
+
+function particleLines(
+  particles: Analysis['particles'],
+  unit: string,
+  truth: Analysis['truth'],
+): (readonly [string, string])[] {
+  const lines: (readonly [string, string])[] = [
     [
       'particles',
       `${readable(particles.count)}, ${readable(particles.countInterior)} inside${truth === null ? '' : `; truth ${readable(truth.particles)}, ${readable(truth.countInterior)} inside, ${readable(truth.slivers)} mere slivers at the border`}`,
     ],
-  );
+  ];
   const { small } = particles;
   if (small.count > 0)
     lines.push([
@@ -54,25 +81,13 @@ export function summaryText(analysis: Analysis): string {
     ['by number', particles.byNumber, truth?.d50.number],
     ['by volume', particles.byVolume, truth?.d50.volume],
   ] as const) {
-    lines.push([name, percentiles(weighted, input.unit, d50)]);
+    lines.push([name, percentiles(weighted, unit, d50)]);
     if (weighted.reason !== null) lines.push(['', `no interval: ${weighted.reason}`]);
   }
-  const names = [...lines.map(([name]) => name), ...analysis.timings.map(({ op }) => op)];
-  const width = Math.max(...names.map((name) => name.length)) + 2;
-  const times = analysis.timings.map(
-    ({ op, milliseconds }) => `${op.padEnd(width)}${milliseconds.toFixed(0).padStart(7)} ms`,
-  );
-  return [
-    ...lines.map(([name, text]) => `${name.padEnd(width)}${text}`),
-    '',
-    'time per op',
-    ...times,
-    `${'in all'.padEnd(width)}${analysis.totalMilliseconds.toFixed(0).padStart(7)} ms`,
-    '',
-  ].join('\n');
+  return lines;
 }
 
-function adapterName({ provenance }: Analysis): string {
+function adapterName({ provenance }: FoundAnalysis): string {
   const adapter = provenance['adapter'];
   if (typeof adapter !== 'object' || adapter === null) return 'unknown';
   const facts = adapter as Readonly<Record<string, unknown>>;
@@ -83,10 +98,10 @@ function adapterName({ provenance }: Analysis): string {
   return `${[...new Set(names)].join(', ')}${facts['software'] === true ? ' (software)' : ''}`;
 }
 
-function estimate({ value, interval95, coverage }: FractionEstimate): string {
+function estimate(of: FractionEstimate): string {
+  const { value, interval95 } = of;
   if (interval95 === null) return readable(value);
-  const held = coverage === null ? '' : `; ${heldText(coverage)}`;
-  return `${readable(value)} (95 %: ${readableInterval(interval95)}${held})`;
+  return `${readable(value)} (95 %: ${readableInterval(interval95)}; ${heldText(of)})`;
 }
 
 function porosityTruth({ interval95 }: Estimate, truth: Analysis['truth']): string {

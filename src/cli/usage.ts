@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import type { MissingPart } from './found.js';
 
 /** Exit code of a command line, file or machine that the user has to change. */
 export const EXIT_USAGE = 2;
@@ -34,4 +35,16 @@ export function exitOf(error: unknown): { readonly line: string; readonly code: 
   const { code, message } = VoxmetryError.from(error);
   const line = printable(message.replaceAll(/\s*\n\s*/g, ' '));
   return { line: `voxmetry: ${line}`, code: FAILURES.includes(code) ? EXIT_FAILURE : EXIT_USAGE };
+}
+
+/** The line and the exit code of a run that could not compute some parts; 0 where all are there. */
+export function exitOfMissing(missing: readonly MissingPart[]): {
+  readonly line: string;
+  readonly code: number;
+} {
+  if (missing.length === 0) return { line: '', code: 0 };
+  const failed = missing.some(({ code }) => FAILURES.includes(code));
+  const parts = missing.map(({ part, message }) => `${part} (${message})`).join('; ');
+  const line = printable(`not all was computed, the rest is written; missing: ${parts}`);
+  return { line: `voxmetry: ${line}`, code: failed ? EXIT_FAILURE : EXIT_USAGE };
 }

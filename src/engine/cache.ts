@@ -26,10 +26,28 @@ export class GridCache {
     return this.#bytes;
   }
 
-  /** Finds a grid that holds the region, and pins it. */
-  find(hash: string, region: Region): CacheEntry | undefined {
+  /** Bytes of grids that nobody pins. */
+  get unpinned(): number {
+    let bytes = 0;
+    for (const { pins, grid } of this.#entries) if (pins === 0) bytes += grid.buffer.buffer.size;
+    return bytes;
+  }
+
+  /** Whether a grid is there that holds the region and may be used. */
+  has(hash: string, region: Region, allowed: (entry: CacheEntry) => boolean): boolean {
     for (const entry of this.#byHash.get(hash) ?? [])
-      if (containsRegion(entry.grid.region, region)) {
+      if (containsRegion(entry.grid.region, region) && allowed(entry)) return true;
+    return false;
+  }
+
+  /** Finds a grid that holds the region and may be used, and pins it. */
+  find(
+    hash: string,
+    region: Region,
+    allowed: (entry: CacheEntry) => boolean,
+  ): CacheEntry | undefined {
+    for (const entry of this.#byHash.get(hash) ?? [])
+      if (containsRegion(entry.grid.region, region) && allowed(entry)) {
         entry.pins += 1;
         this.#entries.delete(entry);
         this.#entries.add(entry);

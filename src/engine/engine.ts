@@ -219,6 +219,11 @@ export class Engine implements Backend {
     const results: Record<string, OutputData> = {};
     try {
       for (const [name, node] of Object.entries(outputs))
+        evaluator.check(
+          node,
+          isGridMeta(node.meta) ? readingOf(request.recipe, name, node) : undefined,
+        );
+      for (const [name, node] of Object.entries(outputs))
         results[name] = await this.#output(evaluator, name, node, request, context);
     } catch (error) {
       // Whatever went wrong on a device that is gone, went wrong because it is gone.

@@ -1,11 +1,6 @@
 // Evaluator of recipe graphs: whole, by region, or brick by brick.
 import { Run, type Gpu } from '../gpu/index.js';
-import {
-  bytesOf,
-  type BrickedContext,
-  type GpuGrid,
-  type Implementation,
-} from '../implement/index.js';
+import type { Bricked, BrickedContext, GpuGrid, Implementation } from '../implement/index.js';
 import type { GridSource } from '../recipe/source.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
@@ -17,9 +12,10 @@ import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
 import { inRun, type QueryContext } from './in_run.js';
-import type { Plan } from './plan.js';
 import type { Pass } from './progress.js';
 import { Sizing } from './sizing.js';
+import { Work, type Values } from './work.js';
+import { implementationOf, temporariesOf } from './implementation_of.js';
 import { openStore } from './spill/index.js';
 import { downloadInto, makeHostArray, uploadRegion } from './transfer.js';
 import { ValueCache } from './value_cache.js';
@@ -69,7 +65,18 @@ export class Evaluator {
         const how = this.#implementation(node);
         return how.kind === 'global' && how.bricked !== undefined;
       },
+      temporaries: (node, region, resized) => temporariesOf(options, node, region, resized),
     });
+    // Whatever nobody needs now makes room, so that all buffers together keep to the budget.
+    const { pool } = options.gpu;
+    const isRoomFor = (bytes: number): boolean => pool.stats.live + bytes <= this.#sizing.budget;
+    pool.room = {
+      make: (bytes) => {
+        this.cache.evictTo(this.#sizing.budget - bytes);
+        return isRoomFor(bytes);
+      },
+      couldMake: (bytes) => isRoomFor(bytes - this.cache.unpinned),
+    };
     this.#grids = new InFlight((entry) => {
       this.cache.release(entry);
     });
@@ -100,15 +107,24 @@ export class Evaluator {
     void this.#states.clear();
   }
 
+  /**
+   * Rejects with `limit` where a value, or a region of a grid, cannot be computed for want of
+   * memory: before any work.
+   */
+  check(node: Node, region?: Region): void {
+    this.#sizing.check(node, region);
+  }
+
   /** Reads a region of a grid to the host, brick by brick where it does not fit at once. */
   async read(node: Node, region: Region, context: QueryContext): Promise<GridArray> {
     const meta = gridMeta(node);
     const target = makeHostArray(meta, region);
-    const bricks = [...this.#sizing.bricks(node, region)];
+    const bricks = this.#sizing.bricks(node, region);
+    const values: Values = new Map();
     const pass = context.onPass?.(node);
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
-      const lease = await this.#grid(node, brick, this.#sizing.plan(node, brick), context);
+      const lease = await this.#begun(node, brick, values, context);
       const run = new Run(this.#o.gpu, { signal: context.signal });
       try {
         run.enter('read');
@@ -152,13 +168,20 @@ export class Evaluator {
         `lease: ${region.size.join('×')} voxels do not fit the GPU at once; ${first.size.join('×')} would. Lease a region.`,
         { op: 'lease', details: { wanted: region.size, available: first.size } },
       );
-    return this.#grid(node, region, this.#sizing.plan(node, region), context);
+    return this.#begun(node, region, new Map(), context);
   }
 
-  async #grid(node: Node, region: Region, plan: Plan, context: QueryContext): Promise<Lease> {
+  /** Computes a region of a grid at the head of a chain. */
+  async #begun(node: Node, region: Region, values: Values, context: QueryContext): Promise<Lease> {
+    const work = new Work(this.#sizing.share(node, region), values);
+    await this.#makeReady(node, work, context);
+    return this.#grid(node, region, work, context);
+  }
+
+  async #grid(node: Node, region: Region, work: Work, context: QueryContext): Promise<Lease> {
     const hash = hashNode(node);
-    const planned = plan.get(hash) ?? region;
-    const hit = this.cache.find(hash, region);
+    const planned = work.regionOf(hash) ?? region;
+    const hit = this.cache.find(hash, region, (entry) => work.allows(entry, planned));
     const entry =
       hit ??
       (await this.#grids.join(
@@ -167,7 +190,7 @@ export class Evaluator {
         async (signal, waiters) => {
           const own = { ...context, signal };
           const grid = await this.#retryingOutOfMemory(() =>
-            this.#computeGrid(node, planned, plan, own),
+            this.#computeGrid(node, planned, work, own),
           );
           context.onStep();
           return this.cache.add(hash, grid, waiters());
@@ -198,20 +221,19 @@ export class Evaluator {
   async #computeGrid(
     node: Node,
     region: Region,
-    plan: Plan,
+    work: Work,
     context: QueryContext,
   ): Promise<GpuGrid> {
     const meta = gridMeta(node);
     if (this.#sizing.isBricked(node)) return this.#computeBricked(node, region, context);
-    return this.#withInputs(node, region, plan, context, async (inputs) => {
-      this.cache.evictTo(this.#sizing.budget - 2 * bytesOf(meta.storage, region));
-      return inRun(this.#o, node.op.name, context, async (run) => {
+    return this.#withInputs(node, region, work, context, (inputs) =>
+      inRun(this.#o, node.op.name, context, async (run) => {
         const grid = await this.#produce(node, meta, region, inputs, run);
         await run.flush();
         run.keep(grid.buffer);
         return grid;
-      });
-    });
+      }),
+    );
   }
 
   /** One region of a global op that works slab by slab. */
@@ -221,13 +243,8 @@ export class Evaluator {
       throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
     const { bricked } = how;
     const bricks = this.#brickedContext(node, context);
-    const hash = hashNode(node);
-    const lease = await this.#states.use(hash, context.signal, {
-      prepare: (signal) => bricked.prepare({ ...bricks, signal }),
-      release: (state) => bricked.release?.(state) ?? Promise.resolve(),
-    });
+    const lease = await this.#prepared(node, bricked, bricks);
     try {
-      this.cache.evictTo(this.#sizing.budget - 2 * bytesOf(gridMeta(node).storage, region));
       return await inRun(this.#o, node.op.name, context, async (run) => {
         const grid = await bricked.region(lease.state, region, bricks, run);
         await run.flush();
@@ -239,22 +256,60 @@ export class Evaluator {
     }
   }
 
+  /** The state of a bricked node, pinned. */
+  #prepared(
+    node: Node,
+    bricked: Bricked<InputSpecs, ParamSpecs, unknown>,
+    context: BrickedContext<InputSpecs, ParamSpecs>,
+  ): Promise<{ readonly state: unknown; readonly release: () => void }> {
+    return this.#states.use(hashNode(node), context.signal, {
+      prepare: (signal) => bricked.prepare({ ...context, signal }),
+      release: (state) => bricked.release?.(state) ?? Promise.resolve(),
+    });
+  }
+
+  /**
+   * Computes the values and prepares the bricked nodes that a chain takes, before any of its grids
+   * is pinned: they have bricks of their own, which may take all of the budget.
+   */
+  async #makeReady(output: Node, work: Work, context: QueryContext): Promise<void> {
+    const stack = [output];
+    const seen = new Set(stack);
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      const planned = work.regionOf(hashNode(node));
+      const isThere =
+        planned !== undefined &&
+        this.cache.has(hashNode(node), planned, (entry) => work.wouldAllow(entry, planned));
+      if (isThere) continue;
+      const how = node.op.name === 'source' ? undefined : this.#implementation(node);
+      if (isGridMeta(node.meta) && this.#sizing.isBricked(node) && how !== undefined) {
+        if (how.kind === 'global' && how.bricked !== undefined)
+          (await this.#prepared(node, how.bricked, this.#brickedContext(node, context))).release();
+        continue;
+      }
+      for (const child of Object.values(node.inputs)) {
+        if (seen.has(child)) continue;
+        seen.add(child);
+        if (isGridMeta(child.meta)) stack.push(child);
+        else await this.#valueOf(child, work, context);
+      }
+    }
+  }
+
   #brickedContext(node: Node, context: QueryContext): BrickedContext<InputSpecs, ParamSpecs> {
+    const values: Values = new Map();
     return {
       params: node.params,
       meta: gridMeta(node),
       slabs: this.#sizing.slabs(node),
       budget: this.#sizing.slabBudget,
       signal: context.signal,
-      visit: (region, work) => {
-        // Beside a slab and what its passes take, the cache may hold what is left.
-        this.cache.evictTo(this.#sizing.budget / 2);
-        return this.#withInputs(
-          node,
-          region,
-          this.#sizing.planSlab(node, region),
-          context,
-          (inputs) => inRun(this.#o, node.op.name, context, (run) => work(inputs as never, run)),
+      visit: async (region, work) => {
+        const own = new Work(this.#sizing.shareOfSlab(node, region), values);
+        for (const child of Object.values(node.inputs))
+          if (isGridMeta(child.meta)) await this.#makeReady(child, own, context);
+        return this.#withInputs(node, region, own, context, (inputs) =>
+          inRun(this.#o, node.op.name, context, (run) => work(inputs as never, run)),
         );
       },
       inRun: (work) => inRun(this.#o, node.op.name, context, work),
@@ -286,8 +341,12 @@ export class Evaluator {
       Object.entries(node.inputs).map(([n, child]) => [n, child.meta]),
     );
     const values: Record<string, unknown> = {};
-    for (const [name, child] of Object.entries(node.inputs))
-      if (!isGridMeta(child.meta)) values[name] = await this.value(child, context);
+    const kept: Values = new Map();
+    for (const [name, child] of Object.entries(node.inputs)) {
+      if (isGridMeta(child.meta)) continue;
+      values[name] = await this.value(child, context);
+      kept.set(hashNode(child), values[name]);
+    }
     const finish = {
       params: node.params,
       metas: metas as never,
@@ -305,18 +364,15 @@ export class Evaluator {
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
     let merged: unknown;
     let any = false;
-    const bricks = [...this.#sizing.bricks(node, wholeRegion(gridMeta(first).size))];
+    const bricks = this.#sizing.bricks(node, wholeRegion(gridMeta(first).size));
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
-      const partial = await this.#withInputs(
-        node,
-        brick,
-        this.#sizing.plan(node, brick),
-        context,
-        (inputs) =>
-          inRun(this.#o, node.op.name, context, (run) =>
-            how.partial({ run, inputs, params: node.params, region: brick }),
-          ),
+      const work = new Work(this.#sizing.share(node, brick), kept);
+      await this.#makeReady(node, work, context);
+      const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
+        inRun(this.#o, node.op.name, context, (run) =>
+          how.partial({ run, inputs, params: node.params, region: brick }),
+        ),
       );
       merged = any ? how.merge(merged, partial) : partial;
       any = true;
@@ -325,40 +381,41 @@ export class Evaluator {
     return how.finish(merged, finish);
   }
 
+  /** A value that a brick takes: computed once for all bricks. */
+  async #valueOf(node: Node, { values }: Work, context: QueryContext): Promise<unknown> {
+    const hash = hashNode(node);
+    if (!values.has(hash)) values.set(hash, await this.value(node, context));
+    return values.get(hash);
+  }
+
   /** Computes and pins the inputs of a node for a region, and releases them after the work. */
   async #withInputs<T>(
     node: Node,
     region: Region,
-    plan: Plan,
+    work: Work,
     context: QueryContext,
-    work: (inputs: Record<string, unknown>) => Promise<T>,
+    then: (inputs: Record<string, unknown>) => Promise<T>,
   ): Promise<T> {
     const leases: Lease[] = [];
     try {
       const inputs: Record<string, unknown> = {};
       for (const [name, child] of Object.entries(node.inputs)) {
         if (!isGridMeta(child.meta)) {
-          inputs[name] = await this.value(child, context);
+          inputs[name] = await this.#valueOf(child, work, context);
           continue;
         }
         const wanted = this.#sizing.inputRegion(node, name, region);
-        const lease = await this.#grid(child, wanted, plan, context);
+        const lease = await this.#grid(child, wanted, work, context);
         leases.push(lease);
         inputs[name] = lease.grid;
       }
-      return await work(inputs);
+      return await then(inputs);
     } finally {
       for (const lease of leases) lease.release();
     }
   }
 
   #implementation(node: Node): Implementation {
-    const found = this.#o.implementations.get(node.op.name);
-    if (found === undefined)
-      throw new VoxmetryError(
-        'internal',
-        `Op ${node.op.name} has no implementation. Please report it.`,
-      );
-    return found;
+    return implementationOf(this.#o.implementations, node);
   }
 }

@@ -1,17 +1,28 @@
 // Brick (tile) sizing within a memory budget.
-import { alignRegion, bricksOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
-import { hashNode } from '../recipe/hash.js';
-import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
+import { VoxmetryError } from '../recipe/errors.js';
 import {
-  chooseBrick,
-  computedRegion,
-  fitsWhole,
-  planInputs,
-  planRegions,
-  slabDepth,
+  alignRegion,
+  bricksOf,
+  volumeOf,
+  wholeRegion,
+  type Region,
+  type Vec3,
+} from '../recipe/geometry.js';
+import { hashNode } from '../recipe/hash.js';
+import { topologicalOrder } from '../recipe/json.js';
+import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
+import { chooseBrick, slabDepth } from './brick_size.js';
+import {
+  fits,
+  needOf,
+  needOfSlab,
+  needWhole,
   type Capacity,
-  type Plan,
-} from './plan.js';
+  type TemporariesOf,
+  type Ways,
+} from './need.js';
+import { chainOf, computedRegion, planInputs, planRegions, type Plan } from './plan.js';
+import { tooLarge } from './refusal.js';
 
 /**
  * Smallest budget that is tried: smaller bricks would not help a GPU that has run out of memory.
@@ -24,6 +35,16 @@ export interface SizingOptions extends Capacity {
   readonly brick: Vec3 | undefined;
   /** Whether a global node has a way to be computed slab by slab. */
   readonly canBrick: (node: Node) => boolean;
+  readonly temporaries: TemporariesOf;
+}
+
+/**
+ * What is computed at once: which regions of which grids, and the bytes of the budget that this
+ * leaves.
+ */
+export interface Share {
+  readonly plan: Plan;
+  readonly spare: number;
 }
 
 /**
@@ -32,6 +53,7 @@ export interface SizingOptions extends Capacity {
 export class Sizing {
   readonly #o: SizingOptions;
   readonly #bricked = new Map<string, boolean>();
+  readonly #checked = new Set<string>();
   #budget: number;
 
   constructor(options: SizingOptions) {
@@ -58,6 +80,7 @@ export class Sizing {
     this.#budget = smaller;
     // What fitted whole may not fit now.
     this.#bricked.clear();
+    this.#checked.clear();
     return true;
   }
 
@@ -71,20 +94,23 @@ export class Sizing {
     if (known === undefined) {
       known =
         this.#o.canBrick(node) &&
-        (this.#o.brick !== undefined || !fitsWhole(node, this.#capacity, this.isBricked));
+        (this.#o.brick !== undefined || !fits(needWhole(node, this.#ways), this.#capacity));
       this.#bricked.set(hash, known);
     }
     return known;
   };
 
   /** The regions of all grids behind a node. */
-  plan(node: Node, region: Region): Plan {
-    return planRegions(node, region, this.isBricked);
+  share(node: Node, region: Region): Share {
+    const plan = planRegions(node, region, this.isBricked);
+    return { plan, spare: this.#budget - needOf(node, region, this.#ways).total };
   }
 
   /** The regions of all grids that a slab of a bricked node takes. */
-  planSlab(node: Node, region: Region): Plan {
-    return planInputs(node, region, this.isBricked);
+  shareOfSlab(node: Node, region: Region): Share {
+    const plan = planInputs(node, region, this.isBricked);
+    const { total } = needOfSlab(node, region, this.#ways);
+    return { plan, spare: this.#budget - total - this.slabBudget };
   }
 
   /** The region of an input to compute for a region of a node. */
@@ -93,30 +119,85 @@ export class Sizing {
     return computedRegion(node.inputs[name]!, needed, this.isBricked);
   }
 
-  /** The bricks in which a region of a node is computed, x fastest. */
-  *bricks(node: Node, wanted: Region): Generator<Region> {
+  /**
+   * The bricks in which a region of a node is computed, x fastest. `limit` where that cannot be.
+   */
+  bricks(node: Node, wanted: Region): readonly Region[] {
     const isGrid = isGridMeta(node.meta);
     const region = isGrid ? alignRegion(wanted, gridMeta(node).size) : wanted;
     if (isGrid && node.op.kind === 'global' && !this.isBricked(node)) {
-      chooseBrick(node, region, this.#capacity, this.isBricked);
-      yield region;
-      return;
+      const need = needOf(node, region, this.#ways);
+      if (fits(need, this.#capacity)) return [region];
+      const chain = chainOf(node, this.isBricked);
+      throw tooLarge(node, chain, region, this.#capacity, need, this.#ways);
     }
-    yield* bricksOf(
-      region,
-      this.#o.brick ?? chooseBrick(node, region, this.#capacity, this.isBricked),
-    );
+    if (this.#o.brick !== undefined) return [...bricksOf(region, this.#o.brick)];
+    return this.#cut(node, region);
   }
 
   /** The slabs of whole slices in which a bricked node is prepared. */
   slabs(node: Node): Region[] {
     const { size } = gridMeta(node);
     const share = { ...this.#capacity, budget: this.slabBudget };
-    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.isBricked);
+    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways);
     return [...bricksOf(wholeRegion(size), [size[0], size[1], depth])];
+  }
+
+  /**
+   * Rejects with `limit` where a node or what it takes of values and bricked nodes cannot be
+   * computed: before any work, and with the smallest of the sizes that would do.
+   */
+  check(output: Node, region?: Region): void {
+    if (this.#o.brick !== undefined) return;
+    const refusals: VoxmetryError[] = [];
+    for (const node of topologicalOrder([output])) {
+      const hash = hashNode(node);
+      if (this.#checked.has(hash) && (node !== output || region === undefined)) continue;
+      try {
+        const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
+        if (!isGridMeta(node.meta)) {
+          if (first !== undefined) this.bricks(node, wholeRegion(gridMeta(first).size));
+        } else {
+          if (node === output && region !== undefined) this.bricks(node, region);
+          if (this.isBricked(node)) this.slabs(node);
+        }
+        this.#checked.add(hash);
+      } catch (error) {
+        refusals.push(VoxmetryError.from(error));
+      }
+    }
+    const size = ({ details }: VoxmetryError): number =>
+      volumeOf((details['largestSize'] ?? [0, 0, 0]) as Vec3);
+    const [tightest] = refusals.sort((a, b) => size(a) - size(b));
+    if (tightest !== undefined) throw tightest;
+  }
+
+  /**
+   * Bricks of one size, and of smaller ones where such a brick needs more than those that stood for
+   * all.
+   */
+  #cut(node: Node, region: Region): readonly Region[] {
+    const size = chooseBrick(node, region, this.#capacity, this.#ways);
+    const bricks = [...bricksOf(region, size)];
+    if (bricks.length <= 1) return bricks;
+    const chain = chainOf(node, this.isBricked);
+    return bricks.flatMap((brick) =>
+      fits(needOf(node, brick, this.#ways, chain), this.#capacity)
+        ? [brick]
+        : this.#cut(node, brick),
+    );
   }
 
   get #capacity(): Capacity {
     return { budget: this.#budget, binding: this.#o.binding };
+  }
+
+  get #ways(): Ways {
+    return {
+      isBricked: this.isBricked,
+      temporaries: this.#o.temporaries,
+      // An eighth more for what the pool rounds up.
+      slab: { total: 1.125 * this.slabBudget, largest: 0 },
+    };
   }
 }

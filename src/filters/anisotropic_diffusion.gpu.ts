@@ -19,7 +19,7 @@ import {
 } from './anisotropic_diffusion.js';
 import { asFloat } from './float_margin.gpu.js';
 import { inEights } from './quads.gpu.js';
-import { slabsOf } from './slabs.gpu.js';
+import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 
 /** Bytes per voxel of temporaries: the volume before a step and after it. */
 const TEMPORARY = 8;
@@ -105,5 +105,13 @@ export const anisotropicDiffusionOnGpu = implement(
       }
     }
     return out;
+  },
+  {
+    temporaries: (region, { params: { iterations }, metas: { volume }, binding }) => {
+      const margin: Vec3 = [iterations, iterations, iterations];
+      const buffers = { perVoxel: TEMPORARY, margin, within: volume.size };
+      // A step's field with margins on the way.
+      return slabTemporaries(region, buffers, binding, TEMPORARY + 8);
+    },
   },
 );

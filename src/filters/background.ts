@@ -39,7 +39,7 @@ export interface BackgroundParams {
  * the means; means ≤ 0 are then left out.
  *
  * Tiles are summed in whole numbers: 8- and 16-bit values as they are, others as 65536 levels
- * between the least and the greatest finite value (the input `range`). NaN and ±∞ are left out. A
+ * of the input `range`, a `levelSpan`. NaN and ±∞ are left out. A
  * tile belongs to the brick where it begins. One pass: the bytes of a voxel and 1/8 B/voxel in,
  * 1/64 B/voxel out.
  */

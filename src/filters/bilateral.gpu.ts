@@ -4,7 +4,7 @@ import { volumeOf } from '../recipe/geometry.js';
 import { voxelsPerAxis } from '../recipe/length.js';
 import { bilateral, BILATERAL_CONTRAST, bilateralRadius } from './bilateral.js';
 import { asFloat, withMargin } from './float_margin.gpu.js';
-import { slabsOf } from './slabs.gpu.js';
+import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 
 /** {@link bilateral} on the GPU: a copy with margins, and the means; slab by slab. */
 export const bilateralOnGpu = implement(
@@ -14,12 +14,15 @@ export const bilateralOnGpu = implement(
     if (!(contrast > 0)) return asFloat(run, volume, region);
     const radius = bilateralRadius(params.sigma, params.truncate, meta);
     const sigmas = voxelsPerAxis(params.sigma, meta.spacing);
+    // Weights that add up to less than 1, so that no sum of weighted voxels overflows.
     const weights = Float32Array.from(
-      ([0, 1, 2] as const).flatMap((axis) =>
-        Array.from({ length: 2 * radius[axis] + 1 }, (_, i) =>
+      ([0, 1, 2] as const).flatMap((axis) => {
+        const along = Array.from({ length: 2 * radius[axis] + 1 }, (_, i) =>
           Math.exp(-0.5 * ((i - radius[axis]) / sigmas[axis]) ** 2),
-        ),
-      ),
+        );
+        const total = along.reduce((sum, weight) => sum + weight, 0);
+        return along.map((weight) => (weight / total) * (1 - 2 ** -16));
+      }),
     );
     const table = run.alloc(weights.byteLength, 'weights');
     run.upload(table, weights);
@@ -48,5 +51,11 @@ export const bilateralOnGpu = implement(
     }
     run.free(table);
     return out;
+  },
+  {
+    temporaries: (region, { params, metas: { volume }, binding }) => {
+      const margin = bilateralRadius(params.sigma, params.truncate, volume);
+      return slabTemporaries(region, { perVoxel: 4, margin }, binding);
+    },
   },
 );

@@ -6,6 +6,7 @@ import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, eraseOp, input, optionalInput, type Node } from '../recipe/op.js';
 import { length, nullable, number } from '../recipe/params.js';
 import { borderParams } from './border.js';
+import { MOST_TRUNCATE } from './gaussian.js';
 import { checkNoise, denoiserNode } from './noise_level.js';
 
 /** The default of `contrast` in units of the estimated noise. */
@@ -57,7 +58,7 @@ export const bilateral = declareOp({
       ),
     ),
     truncate: number(
-      { default: 2, above: 0 },
+      { default: 2, above: 0, max: MOST_TRUNCATE },
       'Where the window is cut off, in standard deviations.',
     ),
     ...borderParams,

@@ -1,18 +1,42 @@
 // Rank filters of cubes on the GPU: selection networks for 3×3×3, radix selection on bit planes
 // above.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { bitPlanes, rank5, rank7 } from '../kernels/filters/index.js';
 import { rank3 } from '../kernels/filters/rank3.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { PLANE_GROUP } from '../kernels/shared/index.js';
-import { bitsOf, codeOf, type Dtype } from '../recipe/dtype.js';
+import { bitsOf, codeOf, type Dtype, type Storage } from '../recipe/dtype.js';
 import { growRegion, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { borderBits, type Border } from './border.js';
 
 /** Bit planes are made for as many slices at once as fit into so many bytes. */
 const PLANE_BYTES = 64 * 2 ** 20;
+
+/** What the bit planes of a region take; of 27 values there are none. */
+export function cubeRankBytes(region: Region, storage: Storage, size: 3 | 5 | 7): BufferBytes {
+  if (size === 3) return bufferBytes([]);
+  const { sliceBytes, depth } = planesOf(region, storage, size);
+  return bufferBytes([sliceBytes * (depth + size - 1)]);
+}
+
+/** Bytes of the bit planes of a slice, and of how many slices they are made at once. */
+function planesOf(
+  { size: [x, y, z] }: Region,
+  storage: Storage,
+  size: 5 | 7,
+): { readonly sliceBytes: number; readonly depth: number } {
+  const sliceBytes = 4 * Math.ceil(x / PLANE_GROUP) * (y + size - 1) * bitsOf(storage);
+  const depth = Math.max(1, Math.floor(PLANE_BYTES / sliceBytes) - (size - 1));
+  return { sliceBytes, depth: Math.min(z, depth) };
+}
 
 /**
  * What is asked for: the size of the cube, the rank (from 0), and what is read outside the volume.
@@ -79,8 +103,7 @@ async function recordSelection(
   const DTYPE = codeOf(meta.storage);
   const groups = Math.ceil(region.size[0] / PLANE_GROUP);
   const rows = region.size[1] + 2 * radius;
-  const sliceBytes = 4 * groups * rows * bitsOf(meta.storage);
-  const depth = Math.max(1, Math.floor(PLANE_BYTES / sliceBytes) - 2 * radius);
+  const { sliceBytes, depth } = planesOf(region, meta.storage, size);
   for (let first = 0; first < region.size[2]; first += depth) {
     const slices = Math.min(depth, region.size[2] - first);
     const margined = slices + 2 * radius;

@@ -1,7 +1,14 @@
 // Gaussian derivatives on the GPU: gradient magnitude, Laplacian of Gaussian, eigenvalues of the
 // Hessian and of the structure tensor.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  implement,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { COMBINE } from '../kernels/filters/combine_fields.js';
 import { combineFields, symmetricEigenvalue } from '../kernels/filters/index.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
@@ -15,15 +22,17 @@ import {
   structureEigenvalue,
   tensorReach,
 } from './derivatives.js';
-import { gaussianDerivatives, isFlat, type Smoothing } from './gaussian_passes.gpu.js';
+import { gaussianDerivatives, isFlat, passesBytes, type Smoothing } from './gaussian_passes.gpu.js';
 import { gaussianRadius } from './gaussian_weights.js';
 import { discreteLaplacian } from './laplacian.gpu.js';
-import { slabsOf } from './slabs.gpu.js';
+import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 
 /** Bytes per voxel of the passes' grids that are there at once. */
 const SUM_BYTES = 24;
 const HESSIAN_BYTES = 40;
 const TENSOR_BYTES = 48;
+/** The same with what waits to be lent again: results of passes along x and y. */
+const [SUM_IN_ALL, HESSIAN_IN_ALL, TENSOR_IN_ALL] = [32, 60, 68];
 
 /** The pairs of axes of a symmetric matrix's entries, in the order of the kernel's buffers. */
 const ENTRIES = [
@@ -40,6 +49,9 @@ export const gaussianDerivativeOnGpu = implement(
   gaussianDerivative,
   ({ run, inputs: { volume }, params, region }) =>
     gaussianDerivatives(run, volume, region, [params.order], params)[0]!,
+  {
+    temporaries: (region, { params, metas: { volume } }) => passesBytes(region, volume, params),
+  },
 );
 
 /** The axes along which a volume has derivatives. */
@@ -89,11 +101,25 @@ async function combined(
   return out;
 }
 
+/** What sums of derivatives take beside the result. */
+function sumTemporaries(
+  region: Region,
+  {
+    params,
+    metas: { volume },
+    binding,
+  }: { params: Smoothing; metas: { volume: GridMeta }; binding: number },
+): BufferBytes {
+  const margin = gaussianRadius(params.sigma, params.truncate, volume.spacing);
+  return slabTemporaries(region, { perVoxel: SUM_BYTES, margin }, binding, SUM_IN_ALL);
+}
+
 /** {@link gradientMagnitude} on the GPU. */
 export const gradientMagnitudeOnGpu = implement(
   gradientMagnitude,
   ({ run, inputs: { volume }, params, region, meta }) =>
     combined(run, volume, region, meta, params, 1),
+  { temporaries: sumTemporaries },
 );
 
 /** {@link laplacian} on the GPU. */
@@ -103,6 +129,10 @@ export const laplacianOnGpu = implement(
     isDiscrete(params.sigma)
       ? discreteLaplacian(run, volume, region, meta, params)
       : combined(run, volume, region, meta, params, 2),
+  {
+    temporaries: (region, context) =>
+      isDiscrete(context.params.sigma) ? { total: 0, largest: 0 } : sumTemporaries(region, context),
+  },
 );
 
 /** Writes an eigenvalue of the matrices of a slab; entries that are left out are 0. */
@@ -158,6 +188,12 @@ export const hessianEigenvalueOnGpu = implement(
     }
     return out;
   },
+  {
+    temporaries: (region, { params, metas: { volume }, binding }) => {
+      const margin = gaussianRadius(params.sigma, params.truncate, volume.spacing);
+      return slabTemporaries(region, { perVoxel: HESSIAN_BYTES, margin }, binding, HESSIAN_IN_ALL);
+    },
+  },
 );
 
 /** {@link structureEigenvalue} on the GPU. */
@@ -198,5 +234,11 @@ export const structureEigenvalueOnGpu = implement(
       await run.pace();
     }
     return out;
+  },
+  {
+    temporaries: (region, { params, metas: { volume }, binding }) => {
+      const margin = tensorReach(params, volume.spacing);
+      return slabTemporaries(region, { perVoxel: TENSOR_BYTES, margin }, binding, TENSOR_IN_ALL);
+    },
   },
 );

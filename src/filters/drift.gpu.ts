@@ -1,7 +1,13 @@
 // Drift of a stack by phase correlation of its slices, on the GPU; least squares over pairs on the
 // host.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, implementOnHost, implementReduce, type GpuGrid } from '../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  implementOnHost,
+  implementReduce,
+  type GpuGrid,
+} from '../implement/index.js';
 import {
   correlationPeak,
   crossPower,
@@ -111,6 +117,11 @@ function dispatchPeaks(
   return peaks;
 }
 
+/** Slices that are correlated at once with those before them. */
+function depthOf({ padded: [x, y] }: Frame, lags: number): number {
+  return Math.max(1, Math.floor(SPECTRUM_BYTES / (8 * x * y)) - lags);
+}
+
 /** {@link drift} on the GPU: transforms of some slices at once; 32 bytes per pair are read back. */
 export const driftOnGpu = implementReduce(drift, {
   partial: async ({ run, inputs, params, region }): Promise<PairShift[]> => {
@@ -128,8 +139,7 @@ export const driftOnGpu = implementReduce(drift, {
       window,
       twiddles: [uploadTwiddles(run, frame.padded[0]), uploadTwiddles(run, frame.padded[1])],
     };
-    const perSlice = 8 * frame.padded[0] * frame.padded[1];
-    const depth = Math.max(1, Math.floor(SPECTRUM_BYTES / perSlice) - params.lags);
+    const depth = depthOf(frame, params.lags);
     const end = region.origin[2] + region.size[2];
     const pairs: PairShift[] = [];
     for (let z = region.origin[2]; z < end; z += depth) {
@@ -164,6 +174,15 @@ export const driftOnGpu = implementReduce(drift, {
     }
     run.free(window, ...tables.twiddles);
     return pairs;
+  },
+  temporaries: (region, { params: { lags, reach }, metas: { volume } }) => {
+    if (!ownsSlices(region)) return bufferBytes([]);
+    const frame = frameOf(volume, reach);
+    const [x, y] = frame.padded;
+    const slices = Math.min(region.size[2], depthOf(frame, lags)) + lags;
+    const spectra = 8 * x * y * slices;
+    // Spectra, correlations, windows, roots of unity, means and peaks.
+    return bufferBytes([spectra, spectra, 16 * (x + y), 8 * x, 8 * y, 64 * slices, 64 * slices]);
   },
   merge: (a, b): PairShift[] => [...a, ...b],
   finish: (pairs, { metas, params }): TableData => {

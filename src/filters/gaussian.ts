@@ -6,9 +6,12 @@ import { length, number } from '../recipe/params.js';
 import { borderParams } from './border.js';
 import { gaussianRadius } from './gaussian_weights.js';
 
+/** Beyond so many standard deviations, a Gaussian is 0 in f64. */
+export const MOST_TRUNCATE = 40;
+
 /** Where the Gaussian of a filter is cut off. */
 export const truncateParam = number(
-  { default: 4, above: 0 },
+  { default: 4, above: 0, max: MOST_TRUNCATE },
   'Where the Gaussian is cut off, in standard deviations.',
 );
 
@@ -26,8 +29,7 @@ export const truncateParam = number(
  * NaN spreads to every voxel whose window holds it; infinities follow IEEE arithmetic (∞ − ∞ is
  * NaN). u32 and i32 are rounded to f32 first. A voxel's sum runs from the centre outwards in
  * symmetric pairs, so a result depends on neither bricks nor the direction of an axis. Errors stay
- * below 10⁻⁶ of the greatest
- * |value|.
+ * below 10⁻⁶ of the greatest |value|, of values near the greatest f32 too: no sum overflows.
  *
  * Three passes: x moves the volume's bytes in and 4 B/voxel out, y and z 8 B/voxel each: 21 B/voxel
  * for u8, 22 for u16, 24 for f32, plus the halo. Loads 1 + r/16 values per voxel and axis, r the

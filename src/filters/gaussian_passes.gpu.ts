@@ -1,6 +1,12 @@
 // Separable convolution by Gaussians and their derivatives on the GPU, a pass per axis.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { gaussianMarches } from '../kernels/filters/gaussian_march.js';
 import { gaussianPass, MARCH_BLOCK, PASS_BLOCK, ROW_BLOCK } from '../kernels/filters/index.js';
 import { gaussianRows } from '../kernels/filters/gaussian_row.js';
@@ -8,6 +14,7 @@ import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { voxelsPerAxis, type Length } from '../recipe/length.js';
+import type { GridMeta } from '../recipe/meta.js';
 import type { Border } from './border.js';
 import { derivativeWeights, gaussianRadius, gaussianWeights } from './gaussian_weights.js';
 import { isInQuads } from './quads.gpu.js';
@@ -18,6 +25,18 @@ export interface Smoothing {
   readonly truncate: number;
   readonly border: Border;
   readonly value: number;
+}
+
+/** What the passes along x and y take for a region, as f32: as large as the later ones need it. */
+export function passesBytes(
+  region: Region,
+  { size, spacing }: GridMeta,
+  { sigma, truncate }: Smoothing,
+): BufferBytes {
+  const [, ry, rz] = gaussianRadius(sigma, truncate, spacing);
+  const alongX = bytesOf('f32', growRegion(region, [0, ry, rz], size));
+  const alongY = bytesOf('f32', growRegion(region, [0, 0, rz], size));
+  return bufferBytes([alongX, alongY, 4 * (rz + 1)]);
 }
 
 /**
@@ -34,6 +53,15 @@ interface Filtered {
   readonly value: number;
 }
 
+/**
+ * Of floats the passes between work on halves, so that no sum of two voxels overflows: whether a
+ * pass halves what it loads, and whether it doubles what it makes.
+ */
+interface Halves {
+  readonly begin: boolean;
+  readonly end: boolean;
+}
+
 /** One pass: the derivative of an order (0: smoothing) along one axis, as f32, for a region. */
 function filterAxis(
   run: Run,
@@ -42,6 +70,7 @@ function filterAxis(
   axis: 0 | 1 | 2,
   order: number,
   { sigma, truncate, border }: Smoothing,
+  halves: Halves,
 ): Filtered {
   const { size, spacing } = from.meta;
   const flat = isFlat(size, axis, border);
@@ -57,7 +86,7 @@ function filterAxis(
     label: `filtered along ${'xyz'.charAt(axis)}`,
   });
   const table = run.alloc(weights.byteLength, 'weights');
-  run.upload(table, weights);
+  run.upload(table, halves.end ? weights.map((weight) => 2 * weight) : weights);
   const read = growRegion(
     wanted,
     map3((i) => (i === axis ? reach : 0)),
@@ -69,7 +98,11 @@ function filterAxis(
     traffic: { read: bytesOf(from.meta.storage, read) + weights.byteLength },
   };
   const params = { border_value: value };
-  const constants = { BORDER: BORDER_CODE[border], ODD: order % 2 };
+  const constants = {
+    BORDER: BORDER_CODE[border],
+    ODD: order % 2,
+    HALVED: halves.begin ? 1 : 0,
+  };
   const blocks = (length: number): number =>
     volumeOf(map3((i) => (i === axis ? Math.ceil(wanted.size[i] / length) : wanted.size[i])));
   const row = gaussianRows[reach - 1];
@@ -136,8 +169,9 @@ export function gaussianDerivatives(
   );
   const axes = changes.length > 0 ? changes : ([0] as const);
   const key = (order: Vec3, axis: number): string => order.slice(0, axis + 1).join(' ');
+  const float = volume.meta.storage === 'f32';
   let stage = new Map<string, Filtered & { readonly users: readonly Vec3[] }>([
-    ['', { grid: volume, value: smoothing.value, users: orders }],
+    ['', { grid: volume, value: float ? smoothing.value / 2 : smoothing.value, users: orders }],
   ]);
   for (const axis of axes) {
     const later = map3((i) => (i > axis && axes.some((other) => other === i) ? radius[i] : 0));
@@ -148,7 +182,10 @@ export function gaussianDerivatives(
         const name = key(order, axis);
         if (next.has(name)) continue;
         next.set(name, {
-          ...filterAxis(run, { grid, value }, wanted, axis, order[axis], smoothing),
+          ...filterAxis(run, { grid, value }, wanted, axis, order[axis], smoothing, {
+            begin: float && axis === axes[0],
+            end: float && axis === axes.at(-1),
+          }),
           users: users.filter((other) => key(other, axis) === name),
         });
       }

@@ -1,7 +1,14 @@
 // Grey-scale erosion and dilation on the GPU: running extrema (van Herk, Gil and Werman) for boxes,
 // unions of rows for balls.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  implement,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import {
   extremumAcross,
   extremumAcrossWide,
@@ -12,9 +19,10 @@ import {
 } from '../kernels/filters/index.js';
 import { codeOf, lanesOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { ballReach, ballRows } from './ball.js';
 import type { Border } from './border.js';
-import { greyDilate, greyErode } from './grey_morphology.js';
+import { greyDilate, greyErode, shapeReach } from './grey_morphology.js';
 import { rawOf } from './raw_value.js';
 import { windowRadius } from './window.js';
 
@@ -184,6 +192,19 @@ export async function ballExtremum(
   return out;
 }
 
+/**
+ * What extrema take beside the result: of a box passes along x and y, of a ball windows along x.
+ */
+export function extremumBytes(
+  region: Region,
+  { storage, size }: GridMeta,
+  [, ry, rz]: Vec3,
+): BufferBytes {
+  const alongX = bytesOf(storage, growRegion(region, [0, ry, rz], size));
+  const alongY = bytesOf(storage, growRegion(region, [0, 0, rz], size));
+  return bufferBytes([alongX, alongY, 2 ** 12]);
+}
+
 /** {@link greyErode} on the GPU. */
 export const greyErodeOnGpu = implement(
   greyErode,
@@ -192,6 +213,10 @@ export const greyErodeOnGpu = implement(
     return params.radius === null
       ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
       : ballExtremum(run, volume, params.radius, rule, region);
+  },
+  {
+    temporaries: (region, { params, metas: { volume } }) =>
+      extremumBytes(region, volume, shapeReach(params, volume.spacing)),
   },
 );
 
@@ -203,5 +228,9 @@ export const greyDilateOnGpu = implement(
     return params.radius === null
       ? boxExtremum(run, volume, windowRadius(params.size ?? [3, 3, 3]), rule, region)
       : ballExtremum(run, volume, params.radius, rule, region);
+  },
+  {
+    temporaries: (region, { params, metas: { volume } }) =>
+      extremumBytes(region, volume, shapeReach(params, volume.spacing)),
   },
 );

@@ -1,9 +1,14 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
-import { localContrast as contrastKernel } from '../kernels/filters/index.js';
+import {
+  localContrast as contrastKernel,
+  localContrastWide as wideKernel,
+} from '../kernels/filters/index.js';
 import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import type { Dtype } from '../recipe/dtype.js';
-import { localContrast } from './local_contrast.js';
-import { levelsOf, overLocalSums } from './local_sums.gpu.js';
+import type { Region } from '../recipe/geometry.js';
+import { isWide, localContrast } from './local_contrast.js';
+import { overLocalSums, slabBytes, wordsOfSums } from './local_sums.gpu.js';
+import { overWideSums, runsOf, wordsOfWideSums } from './wide_sums.gpu.js';
 
 /**
  * {@link localContrast} on the GPU: sums along x, along y, and along z with the result, slab by
@@ -11,25 +16,46 @@ import { levelsOf, overLocalSums } from './local_sums.gpu.js';
  */
 export const localContrastOnGpu = implement(
   localContrast,
-  async ({ run, inputs, params, region, meta }) => {
-    const { volume, range } = inputs;
+  async ({ run, inputs: { volume }, params, region, meta }) => {
     const { storage } = volume.meta;
-    const { step } = levelsOf(storage as Dtype, range);
     const out = allocGrid(run, meta, region);
-    await overLocalSums(run, volume, undefined, params, range, region, (sums) => {
+    const grids = { src: volume, dst: out };
+    const traffic = (bytes: number, slab: Region) => ({
+      read: bytes + bytesOf(storage, slab),
+      write: bytesOf('f32', slab),
+    });
+    if (isWide(storage as Dtype)) {
+      await overWideSums(run, volume, undefined, params, true, region, (sums) => {
+        const { origin, size } = sums.slab;
+        run.dispatch(wideKernel, {
+          grids,
+          buffers: { sums: sums.buffer },
+          params: { ...sums.params, epsilon: params.epsilon ?? 0 },
+          constants: sums.constants,
+          size: { invocations: size[0] * size[1] * runsOf(origin[2], size[2]) },
+          traffic: traffic(sums.bytes, sums.slab),
+        });
+      });
+      return out;
+    }
+    await overLocalSums(run, volume, undefined, params, region, (sums) => {
       const { size } = sums.slab;
       run.dispatch(contrastKernel, {
-        grids: { src: volume, dst: out },
+        grids,
         buffers: { sums: sums.buffer },
-        params: { ...sums.params, epsilon: params.epsilon ?? step },
+        params: { ...sums.params, epsilon: params.epsilon ?? 1 },
         constants: sums.constants,
         size: { invocations: size[0] * size[1] * Math.ceil(size[2] / LOCAL_DEPTH) },
-        traffic: {
-          read: sums.bytes + bytesOf(storage, sums.slab),
-          write: bytesOf('f32', sums.slab),
-        },
+        traffic: traffic(sums.bytes, sums.slab),
       });
     });
     return out;
+  },
+  {
+    temporaries: (region, { params: { size }, metas: { volume } }) => {
+      const dtype = volume.storage as Dtype;
+      const words = isWide(dtype) ? wordsOfWideSums(dtype, true) : wordsOfSums(dtype, false);
+      return slabBytes(region, volume, words, size);
+    },
   },
 );

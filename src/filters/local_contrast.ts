@@ -3,24 +3,16 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import {
-  declareOp,
-  input,
-  isGridMeta,
-  makeNode,
-  optionalValueInput,
-  type Node,
-} from '../recipe/op.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { nullable, number } from '../recipe/params.js';
-import { rangeNode, type Range } from '../stats/range.js';
 import { borderParams, checkBorderValue } from './border.js';
 import { windowRadius, windowSize } from './window.js';
 
-/** Most voxels of a window: the sums of squares of 16-bit levels and their count share 64 bits. */
+/** Most voxels of a window: the sums of squares of 16-bit values and their count share 64 bits. */
 const MOST_VOXELS = 65535;
 
-/** Whether a dtype's values are taken as levels between the ends of the data, not as they are. */
-export function needsLevels(dtype: Dtype): boolean {
+/** Whether sums of a dtype's values take more than 16 bits for each. */
+export function isWide(dtype: Dtype): boolean {
   return DTYPES[dtype].bits === 32;
 }
 
@@ -28,24 +20,27 @@ export function needsLevels(dtype: Dtype): boolean {
  * Local contrast normalisation: (v − m) / (s + `epsilon`), with m and s the mean and the standard
  * deviation (of the population) of the box of `size` voxels (odd, one for all axes or three;
  * default 31; at most 65535 voxels) around the voxel; f32. It takes out uneven illumination and
- * charging, and leaves noise of unit size. `epsilon` (in the volume's intensity; default: one grey
- * level) keeps flat places flat.
+ * charging, and leaves noise of unit size. `epsilon` (in the volume's intensity; default: one step,
+ * which of integers is 1 and of f32 the spacing of its values at the greatest magnitude in the
+ * window) keeps flat places flat.
  *
- * Sums are whole numbers: 8- and 16-bit values as they are, so that m and s are exact but for one
- * rounding, and results right to 2·10⁻⁶; u32, i32 and f32 as 65536 levels between the least and the
- * greatest finite value of the volume (the input `range`), one of which is their grey level. So
- * results do not depend on bricks. NaN and ±∞ are left out of the sums and stay what they are.
+ * Sums are whole numbers: integers as they are, so that m and s are exact but for one rounding, and
+ * results right to 2·10⁻⁶; f32 in units of 2^−31 of the power of two at the greatest magnitude in
+ * the window, which is right to that where s is above some spacings of f32. What is outside of a
+ * window does not matter, and results do not depend on bricks. NaN and ±∞ are left out of the sums
+ * and stay what they are.
  *
  * Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant' with `value`
  * (default 0).
  *
- * Three passes: 38 B/voxel for 8 bits, 56 for 16 bits, 60 for 32 bits, plus halos; the cost barely
- * depends on `size`.
+ * Three passes: 38 B/voxel for 8 bits, 56 for 16 bits, 92 for 32 bits, plus halos. The cost barely
+ * depends on `size`; of 32 bits its arithmetic grows by an addition per axis for every 8 voxels.
  */
 export const localContrast = declareOp({
   name: 'localContrast',
+  version: 2,
   kind: 'map',
-  inputs: { volume: input('volume'), range: optionalValueInput<Range>() },
+  inputs: { volume: input('volume') },
   params: {
     size: windowSize(
       { most: 1023, default: 31 },
@@ -54,13 +49,13 @@ export const localContrast = declareOp({
     epsilon: nullable(
       number(
         { above: 0, unit: 'intensity' },
-        'Added to the standard deviation, so that flat places stay flat; null: one grey level.',
+        'Added to the standard deviation, so that flat places stay flat; null: one step of its values.',
       ),
     ),
     ...borderParams,
   },
   exactness: 'float-dependent',
-  result: ({ volume, range }, { size, border, value }): GridMeta => {
+  result: ({ volume }, { size, border, value }): GridMeta => {
     checkBorderValue('localContrast', volume, border, value);
     if (volumeOf(size) > MOST_VOXELS)
       throw invalidArgument(
@@ -68,13 +63,6 @@ export const localContrast = declareOp({
         'size',
         size,
         `a box of at most ${String(MOST_VOXELS)} voxels`,
-      );
-    if (needsLevels(volume.storage as Dtype) && range === undefined)
-      throw invalidArgument(
-        'localContrast',
-        'range',
-        undefined,
-        `the range of the volume, for ${volume.storage}`,
       );
     return { ...volume, storage: 'f32' };
   },
@@ -87,11 +75,10 @@ export const localContrast = declareOp({
   }),
 });
 
-/** The node of {@link localContrast}, with the range of the volume where that is needed. */
+/** The node of {@link localContrast}. */
 export function localContrastNode(
   volume: Node,
   params: Readonly<Record<string, unknown>> = {},
 ): Node {
-  const levels = isGridMeta(volume.meta) && needsLevels(volume.meta.storage as Dtype);
-  return makeNode(localContrast, { volume, range: levels ? rangeNode(volume) : undefined }, params);
+  return makeNode(localContrast, { volume }, params);
 }

@@ -1,13 +1,20 @@
 // Sliding-window sums on the GPU (mean and variance of a box around each voxel), slab by slab.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  layoutOf,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { localSums, SUMS_BLOCK } from '../kernels/counts/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { valueToKey } from '../recipe/keys.js';
 import type { Border } from './border.js';
-import { needsLevels } from './local_contrast.js';
 import { windowRadius } from './window.js';
 
 /** Slices of a slab at least. */
@@ -33,19 +40,69 @@ function fillOf(level: number, count: number): Vec3 {
   return [level * count, Number(squares & 0xffffffffn), Number(squares >> 32n)];
 }
 
-/** How values become levels: value = start + level · step, where they are not levels already. */
-export function levelsOf(
-  dtype: Dtype,
-  range: { readonly min: number; readonly max: number } = { min: 0, max: 0 },
-): { readonly start: number; readonly step: number; readonly gain: number } {
-  if (!needsLevels(dtype)) return { start: 0, step: 1, gain: 1 };
-  const width = range.max > range.min ? range.max - range.min : 0;
-  const step = width > 0 ? width / 65535 : 1;
-  return {
-    start: Number.isFinite(range.min) ? range.min : 0,
-    step,
-    gain: width > 0 ? 1 / step : 0,
-  };
+/** A part of a region, and what holds window sums of it: along x, then along y as well. */
+export interface Slab {
+  readonly slab: Region;
+  readonly alongX: Region;
+  readonly alongY: Region;
+  readonly layouts: readonly [alongX: GridLayout, alongY: GridLayout];
+  readonly bytes: readonly [alongX: number, alongY: number];
+  /** Bytes that the sums along x read. */
+  readonly read: number;
+}
+
+/** The slabs of a region whose sums, of so many words per voxel, take a bounded room. */
+export function slabsOf(
+  volume: GpuGrid,
+  within: GpuGrid | undefined,
+  window: Vec3,
+  region: Region,
+  words: number,
+): Slab[] {
+  const { size: whole, storage } = volume.meta;
+  const [rx, ry, rz] = windowRadius(window);
+  const depth = depthOf(region, words, ry, rz);
+  return Array.from({ length: Math.ceil(region.size[2] / depth) }, (_, k): Slab => {
+    const slab: Region = {
+      origin: [region.origin[0], region.origin[1], region.origin[2] + k * depth],
+      size: [region.size[0], region.size[1], Math.min(depth, region.size[2] - k * depth)],
+    };
+    const alongX = growRegion(slab, [0, ry, rz], whole);
+    const alongY = growRegion(slab, [0, 0, rz], whole);
+    const layouts = [layoutOf('f32', alongX, whole), layoutOf('f32', alongY, whole)] as const;
+    const bytes = [4 * words * wordsOf(layouts[0]), 4 * words * wordsOf(layouts[1])] as const;
+    const source = growRegion(alongX, [rx, 0, 0], whole);
+    const mask = within === undefined ? 0 : bytesOf('bit', source);
+    return { slab, alongX, alongY, layouts, bytes, read: bytesOf(storage, source) + mask };
+  });
+}
+
+/** Words of the sums of a place: levels, and squares with the count. */
+export function wordsOfSums(dtype: Dtype, isWithin: boolean): 2 | 3 {
+  return DTYPES[dtype].bits === 8 && !isWithin ? 2 : 3;
+}
+
+/** Slices of a slab. */
+function depthOf({ size: [x, y, z] }: Region, words: number, ry: number, rz: number): number {
+  const perSlice = 4 * words * x * (y + 2 * ry);
+  const most = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
+  // Slabs of equal thickness reuse the same buffers.
+  return Math.ceil(z / Math.ceil(z / most));
+}
+
+/** What the sums of a region take, of so many words per place. */
+export function slabBytes(
+  region: Region,
+  { size: whole }: GridMeta,
+  words: number,
+  window: Vec3,
+): BufferBytes {
+  const [, ry, rz] = windowRadius(window);
+  const depth = depthOf(region, words, ry, rz);
+  const perSlice = 4 * words * region.size[0];
+  const slices = Math.min(whole[2], depth + 2 * rz);
+  const rows = Math.min(whole[1], region.size[1] + 2 * ry);
+  return bufferBytes([perSlice * rows * slices, perSlice * region.size[1] * slices]);
 }
 
 /**
@@ -62,9 +119,6 @@ export interface SlabSums {
     readonly fill: Vec3;
     readonly radius: number;
     readonly window: number;
-    readonly start: number;
-    readonly gain: number;
-    readonly step: number;
   };
   readonly constants: {
     readonly SRC_DTYPE: number;
@@ -82,49 +136,32 @@ export async function overLocalSums(
   volume: GpuGrid,
   within: GpuGrid | undefined,
   { size, border, value }: LocalWindow,
-  range: { readonly min: number; readonly max: number } | undefined,
   region: Region,
   last: (sums: SlabSums) => void,
 ): Promise<void> {
   const { storage, size: whole } = volume.meta;
   const dtype = storage as Dtype;
   const [rx, ry, rz] = windowRadius(size);
-  const words = DTYPES[dtype].bits === 8 && within === undefined ? 2 : 3;
-  const { start, step, gain } = levelsOf(dtype, range);
-  const level = needsLevels(dtype)
-    ? Math.min(65535, Math.max(0, Math.round((value - start) * gain)))
-    : valueToKey(value, dtype);
+  const words = wordsOfSums(dtype, within !== undefined);
+  const level = valueToKey(value, dtype);
   const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
-  const perSlice = 4 * words * region.size[0] * (region.size[1] + 2 * ry);
-  const most = Math.max(LEAST_DEPTH, Math.floor(SUM_BYTES / perSlice) - 2 * rz);
-  // Slabs of equal thickness reuse the same buffers.
-  const depth = Math.ceil(region.size[2] / Math.ceil(region.size[2] / most));
-  for (let z = 0; z < region.size[2]; z += depth) {
-    const slab: Region = {
-      origin: [region.origin[0], region.origin[1], region.origin[2] + z],
-      size: [region.size[0], region.size[1], Math.min(depth, region.size[2] - z)],
-    };
-    const alongX = growRegion(slab, [0, ry, rz], whole);
-    const alongY = growRegion(slab, [0, 0, rz], whole);
-    const layouts = [layoutOf('f32', alongX, whole), layoutOf('f32', alongY, whole)] as const;
-    const bytes = layouts.map((layout) => 4 * words * wordsOf(layout));
-    const x = run.alloc(bytes[0]!, 'sums along x');
+  const slabs = slabsOf(volume, within, size, region, words);
+  for (const { slab, alongX, alongY, layouts, bytes, read } of slabs) {
+    const x = run.alloc(bytes[0], 'sums along x');
     run.dispatch(localSums, {
       grids: { src: volume, within: within ?? volume },
       buffers: { dst: x },
-      params: { dst: layouts[0], fill: fillOf(level, 1), radius: rx, start, gain },
+      params: { dst: layouts[0], fill: fillOf(level, 1), radius: rx },
       constants: { ...constants, AXIS: 0, HAS_WITHIN: within === undefined ? 0 : 1 },
       size: {
         invocations: Math.ceil(alongX.size[0] / SUMS_BLOCK) * alongX.size[1] * alongX.size[2],
       },
       traffic: {
-        read:
-          bytesOf(storage, growRegion(alongX, [rx, 0, 0], whole)) +
-          (within === undefined ? 0 : bytesOf('bit', growRegion(alongX, [rx, 0, 0], whole))),
-        write: bytes[0]!,
+        read,
+        write: bytes[0],
       },
     });
-    const y = run.alloc(bytes[1]!, 'sums along y');
+    const y = run.alloc(bytes[1], 'sums along y');
     run.dispatch(localSums, {
       buffers: { src: x, within: x, dst: y },
       params: {
@@ -133,29 +170,24 @@ export async function overLocalSums(
         dst: layouts[1],
         fill: fillOf(level, size[0]),
         radius: ry,
-        start,
-        gain,
       },
       constants: { ...constants, AXIS: 1, HAS_WITHIN: 0 },
       size: {
         invocations: alongY.size[0] * Math.ceil(alongY.size[1] / SUMS_BLOCK) * alongY.size[2],
       },
-      traffic: { read: bytes[0]!, write: bytes[1]! },
+      traffic: { read: bytes[0], write: bytes[1] },
     });
     run.free(x);
     last({
       slab,
       buffer: y,
-      bytes: bytes[1]!,
+      bytes: bytes[1],
       params: {
         sums: layouts[1],
         slab: layoutOf('f32', slab, whole),
         fill: fillOf(level, size[0] * size[1]),
         radius: rz,
         window: volumeOf(size),
-        start,
-        gain,
-        step,
       },
       constants,
     });

@@ -5,13 +5,29 @@ import { nlmGather, nlmWeights, NLM_LENGTH, NLM_LINES } from '../kernels/filters
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { asFloat, withMargin, type Outside } from './float_margin.gpu.js';
 import { NLM_STRENGTH, nonLocalMeans, reachOf } from './non_local_means.js';
-import { slabsOf } from './slabs.gpu.js';
+import { slabsOf, slabTemporaries, type SlabBuffers } from './slabs.gpu.js';
 import { up, shiftTable } from './patch_shifts.js';
 
 /** Shifts whose weights are held at once. */
 const BATCH = 8;
 /** Bytes per voxel of temporaries: the field four times, weights of a batch, sums. */
 const TEMPORARY = 16 + 4 * BATCH + 8;
+/** The field alone waits to be lent again while the rest is there. */
+const WAITING = 4;
+
+/** How far weights and patches reach, and what a slab takes. */
+function buffersOf(patch: Vec3, reach: Vec3): { lead: Vec3; margin: Vec3; slabs: SlabBuffers } {
+  // Along x weights lie in whole quads, and so reach a little further.
+  const lead: Vec3 = [up(4, reach[0]), reach[1], reach[2]];
+  const margin = map3((axis) => patch[axis] + lead[axis]);
+  // Boxes of weights end at a multiple of 8.
+  const around: Vec3 = [Math.max(2, margin[0]), margin[1], margin[2]];
+  return {
+    lead,
+    margin,
+    slabs: { perVoxel: TEMPORARY, largest: 4 * BATCH, margin: around },
+  };
+}
 
 /**
  * The field of a slab four times in one buffer, `stride` quads apart: as it is, and from its
@@ -48,13 +64,12 @@ export const nonLocalMeansOnGpu = implement(
     if (!(h > 0) || shifts === 0) return asFloat(run, volume, region);
     const voxelsOfPatch = volumeOf(map3((axis) => 2 * patch[axis] + 1));
 
+    // The greatest weight: a power of two, such that all together add up to no more than 1.
+    const unit = 2 ** -Math.ceil(Math.log2(1 + 2 * shifts));
+
     const out = allocGrid(run, meta, region);
-    // Along x weights lie in whole quads, and so reach a little further.
-    const lead: Vec3 = [up(4, reach[0]), reach[1], reach[2]];
-    const margin = map3((axis) => patch[axis] + lead[axis]);
-    const around: Vec3 = [Math.max(2, margin[0]), margin[1], margin[2]];
-    const temporaries = { perVoxel: TEMPORARY, largest: 4 * BATCH, margin: around };
-    for (const slab of slabsOf(run, region, temporaries)) {
+    const { lead, margin, slabs } = buffersOf(patch, reach);
+    for (const slab of slabsOf(run, region, slabs)) {
       const field = shiftedField(run, volume, slab, margin, params);
       const box: Vec3 = [
         up(8, slab.size[0] + lead[0]),
@@ -72,6 +87,7 @@ export const nonLocalMeansOnGpu = implement(
         field_size: field.size,
         box,
         stride: field.stride,
+        unit,
       };
       const centre = (margin[2] * field.size[1] + margin[1]) * field.size[0] + margin[0];
       const bytes = bytesOf('f32', slab);
@@ -118,5 +134,12 @@ export const nonLocalMeansOnGpu = implement(
       run.free(field.buffer, weights, offsets, sums);
     }
     return out;
+  },
+  {
+    temporaries: (region, { params, metas: { volume }, binding }) => {
+      const patch = reachOf(params.patch, volume.size);
+      const { slabs } = buffersOf(patch, reachOf(params.search, volume.size));
+      return slabTemporaries(region, slabs, binding, TEMPORARY + WAITING);
+    },
   },
 );

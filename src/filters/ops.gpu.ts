@@ -21,6 +21,7 @@ import { flattenOnGpu } from './flatten.gpu.js';
 import { padOnGpu, flipOnGpu, resampleOnGpu } from './gather.gpu.js';
 import { gaussianOnGpu } from './gaussian.gpu.js';
 import { greyErodeOnGpu, greyDilateOnGpu } from './grey_morphology.gpu.js';
+import { levelSpanOnHost } from './level_span.gpu.js';
 import { localContrastOnGpu } from './local_contrast.gpu.js';
 import {
   clipOnGpu,
@@ -30,6 +31,7 @@ import {
 } from './map_values.gpu.js';
 import { medianOnGpu } from './median.gpu.js';
 import { nonLocalMeansOnGpu } from './non_local_means.gpu.js';
+import { percentileBinsOnHost, percentileOfKeysOnHost } from './percentile_of_keys.gpu.js';
 import { rankOnGpu } from './rank.gpu.js';
 import { removeRingsOnGpu } from './remove_rings.gpu.js';
 import { removeStripesOnGpu } from './remove_stripes.gpu.js';
@@ -71,6 +73,7 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   gaussianOnGpu,
   greyErodeOnGpu,
   greyDilateOnGpu,
+  levelSpanOnHost,
   localContrastOnGpu,
   clipOnGpu,
   greyInvertOnGpu,
@@ -78,6 +81,8 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   percentileRangeOnHost,
   medianOnGpu,
   nonLocalMeansOnGpu,
+  percentileBinsOnHost,
+  percentileOfKeysOnHost,
   rankOnGpu,
   removeRingsOnGpu,
   removeStripesOnGpu,

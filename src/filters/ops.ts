@@ -25,10 +25,12 @@ import { gaussian } from './gaussian.js';
 import { greyInvert } from './grey_invert.js';
 import { greyErode, greyDilate } from './grey_morphology.js';
 import { invert } from './invert.js';
+import { levelSpan } from './level_span.js';
 import { localContrast } from './local_contrast.js';
 import { median } from './median.js';
 import { nonLocalMeans } from './non_local_means.js';
 import { pad } from './pad.js';
+import { percentileBins, percentileOfKeys } from './percentile_of_keys.js';
 import { percentileRange } from './percentile_range.js';
 import { rank } from './rank.js';
 import { removeRings } from './remove_rings.js';
@@ -73,10 +75,13 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(greyErode),
   eraseOp(greyDilate),
   eraseOp(invert),
+  eraseOp(levelSpan),
   eraseOp(localContrast),
   eraseOp(median),
   eraseOp(nonLocalMeans),
   eraseOp(pad),
+  eraseOp(percentileBins),
+  eraseOp(percentileOfKeys),
   eraseOp(percentileRange),
   eraseOp(rank),
   eraseOp(removeRings),

@@ -15,7 +15,7 @@ import { BORDERS, checkFill, type Border } from './border.js';
 
 /** Voxels to add: one count for every axis, or one for each of x, y, z. */
 export function margin(doc = ''): Param<Vec3, number | Vec3, true> {
-  const most = 2 ** 20;
+  const most = 65535;
   const good = (n: unknown): n is number =>
     typeof n === 'number' && Number.isInteger(n) && n >= 0 && n <= most;
   const count: JsonSchema = { type: 'integer', minimum: 0, maximum: most };
@@ -24,7 +24,7 @@ export function margin(doc = ''): Param<Vec3, number | Vec3, true> {
     doc,
     unit: 'voxels',
     default: [0, 0, 0],
-    allowed: 'a number of voxels ≥ 0, or three of them for x, y, z',
+    allowed: `a number of voxels ≥ 0 and ≤ ${String(most)}, or three of them for x, y, z`,
     schema: { anyOf: [count, tripleSchema(count)] },
     accept: (given) => {
       if (good(given)) return [given, given, given];

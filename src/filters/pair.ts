@@ -10,6 +10,7 @@ export interface PairOptions {
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
+  readonly reach?: 'index';
 }
 
 /** Two finite numbers within bounds; `rising`: the first is the smaller one. */
@@ -35,6 +36,7 @@ export function pair<const O extends PairOptions>(
     type: 'numbers',
     doc,
     unit: options.unit ?? '',
+    ...(options.reach === undefined ? {} : { reach: options.reach }),
     default: fallback,
     allowed: `two finite numbers${bounds}${rising ? ', the first less than the second' : ''}`,
     schema: {

@@ -5,9 +5,9 @@ import type { Span } from './level_scale.js';
 import { pair } from './pair.js';
 
 /**
- * The values below which two percentages of a volume lie, from its histogram, as `{ min, max }`.
- * Integers: exactly NumPy's `percentile` (linear between ranks). f32: linear within the bins of the
- * histogram, so to one bin of its range. Costs no GPU time.
+ * The values below which two percentages of a volume of integers lie, from its histogram, as
+ * `{ min, max }`: exactly NumPy's `percentile` (linear between ranks). Of 32 bits they are
+ * `percentileOfKeys`. Costs no GPU time.
  */
 export const percentileRange = declareOp({
   name: 'percentileRange',
@@ -21,5 +21,5 @@ export const percentileRange = declareOp({
   },
   exactness: 'exact',
   result: () => yields.plain<Span>(),
-  notes: () => ({ percentile: 'linear between ranks; of f32, within histogram bins' }),
+  notes: () => ({ percentile: 'linear between ranks' }),
 });

@@ -3,8 +3,8 @@ import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { levelScale, type LevelScale, type Span } from './level_scale.js';
 
 /**
- * Samples are f32 and no whole numbers, so that they are levels of the range of the dtype or the
- * volume.
+ * Samples are f32 and no whole numbers, so that they are levels of the range of the dtype or of the
+ * volume's `levelSpan`.
  */
 export function sampleScale(dtype: Dtype, range: Span | undefined): LevelScale {
   return levelScale('f32', DTYPES[dtype].bits < 32 ? DTYPES[dtype] : range);

@@ -126,7 +126,7 @@ export const resample = declareOp({
     };
   },
   notes: ({ method, border, value }) => ({
-    resample: `${method}, ${String(TAPS[method])} voxels per axis, outer faces aligned`,
+    resample: `${method}, ${String(TAPS[method])} voxels per axis, outer faces at the start of the axes aligned`,
     border: border === 'constant' ? `constant ${String(value)}` : border,
   }),
 });

@@ -1,12 +1,22 @@
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, optionalValueInput, type Node } from '../recipe/op.js';
+import {
+  declareOp,
+  gridMeta,
+  input,
+  makeNode,
+  optionalValueInput,
+  type Node,
+  type ValueNode,
+} from '../recipe/op.js';
 import { optionsOf } from '../recipe/options.js';
 import { flag, nullable } from '../recipe/params.js';
 import { histogramNode } from '../stats/histogram.js';
 import { rangeNode } from '../stats/range.js';
 import type { Span } from './level_scale.js';
 import { pair, type Pair } from './pair.js';
+import { percentileOfKeysNode } from './percentile_of_keys.js';
 import { percentileRange } from './percentile_range.js';
 
 /**
@@ -53,6 +63,13 @@ export interface RescaleParams {
   readonly clip?: boolean | undefined;
 }
 
+/** The node of two percentiles of a volume. */
+function percentilesNode(volume: Node, percentiles: Pair): ValueNode<Span> {
+  return DTYPES[gridMeta(volume).storage as Dtype].bits === 32
+    ? percentileOfKeysNode(volume, percentiles)
+    : makeNode(percentileRange, { histogram: histogramNode(volume) }, { percentiles });
+}
+
 /**
  * The node of {@link rescale}: from a given span, from percentiles of the volume, or from its
  * range.
@@ -63,12 +80,6 @@ export function rescaleNode(volume: Node, given: RescaleParams = {}): Node {
     throw invalidArgument('rescale', 'percentiles', percentiles, 'from or percentiles, not both');
   if (from !== undefined) return makeNode(rescale, { volume }, { from, ...params });
   const range =
-    percentiles === undefined
-      ? rangeNode(volume)
-      : makeNode(
-          percentileRange,
-          { histogram: histogramNode(volume, undefined, 4096) },
-          { percentiles },
-        );
+    percentiles === undefined ? rangeNode(volume) : percentilesNode(volume, percentiles);
   return makeNode(rescale, { volume, range }, params);
 }

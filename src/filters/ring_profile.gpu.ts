@@ -1,5 +1,5 @@
 // Ring correction on the GPU: medians over directions of radial differences, from polar resampling.
-import { bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
+import { bufferBytes, bytesOf, implementReduce, layoutOf, wordsOf } from '../implement/index.js';
 import { polar } from '../kernels/filters/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
@@ -22,11 +22,24 @@ interface RingSteps {
   readonly values: Float64Array<ArrayBuffer>;
 }
 
+/** Slices that are sampled at once. */
+function depthOf(region: Region, radii: number, directions: number): number {
+  const most = Math.floor(POLAR_BYTES / (4 * radii * directions));
+  return Math.max(1, Math.min(region.size[2], most));
+}
+
 /**
  * {@link ringProfile} on the GPU: polar samples of some slices at once, then medians over
  * directions.
  */
 export const ringProfileOnGpu = implementReduce(ringProfile, {
+  temporaries: (region, { params, metas: { volume } }) => {
+    if (!ownsSlices(region)) return bufferBytes([]);
+    const { radii, directions } = polarLayout(volume, params.centre);
+    const depth = depthOf(region, radii, directions);
+    const sampled = 4 * radii * directions * depth;
+    return bufferBytes([sampled, 4 * MEDIAN_ROW * radii * depth, 8 * directions]);
+  },
   partial: async ({ run, inputs, params, region }): Promise<RingSteps[]> => {
     if (!ownsSlices(region)) return [];
     const { volume } = inputs;
@@ -36,10 +49,7 @@ export const ringProfileOnGpu = implementReduce(ringProfile, {
     const table = directionTable(directions);
     const angles = run.alloc(table.byteLength, 'directions');
     run.upload(angles, table);
-    const depth = Math.max(
-      1,
-      Math.min(region.size[2], Math.floor(POLAR_BYTES / (4 * radii * directions))),
-    );
+    const depth = depthOf(region, radii, directions);
     const found: RingSteps[] = [];
     for (let z = 0; z < region.size[2]; z += depth) {
       const slices = Math.min(depth, region.size[2] - z);

@@ -26,7 +26,7 @@ export interface RingParams {
 /** Where the axis of rotation meets the slices. */
 export const centreParam = nullable(
   pair(
-    { unit: 'voxels' },
+    { unit: 'voxels', reach: 'index' },
     'Where the axis of rotation meets the slices, as indices [x, y]; null: their middle.',
   ),
 );

@@ -3,6 +3,7 @@ import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node, type ValueNode } from '../recipe/op.js';
 import { nullable, oneOf, param, type Param } from '../recipe/params.js';
 import { rangeNode, type Range } from '../stats/range.js';
+import { rangeOfWide } from './stripe_profile.js';
 import type { SliceCorrection } from './slice_correction.js';
 
 /** What may differ from slice to slice. */
@@ -32,7 +33,8 @@ function oddWindow(doc: string): Param<number, number, false> {
 
 /**
  * The gain and offset that give every slice across z the grey levels of the others, as a
- * {@link SliceCorrection}. Each slice's histogram (1024 bins over the range of the volume; whole
+ * {@link SliceCorrection}. Each slice's histogram (1024 bins over the range of the volume, of 32
+ * bits over its `levelSpan`; whole
  * numbers) is cut in two by Otsu's criterion; the medians of both parts, by linear interpolation in
  * their bins, are mapped to the medians over all slices of the same (with `window`: over so many
  * slices around, so that slow changes are kept). Being ranks within parts, they follow gain and
@@ -71,5 +73,6 @@ export function sliceLevelsNode(
   volume: Node,
   params: SliceLevelParams = {},
 ): ValueNode<SliceCorrection> {
-  return makeNode(sliceLevels, { volume, range: rangeNode(volume) }, { ...params });
+  const range = rangeOfWide(volume) ?? rangeNode(volume);
+  return makeNode(sliceLevels, { volume, range }, { ...params });
 }

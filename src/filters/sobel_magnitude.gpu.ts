@@ -14,7 +14,11 @@ export const sobelMagnitudeOnGpu = implement(
     const [nx, ny, nz] = region.size;
     run.dispatch(sobel, {
       grids: { src: volume, dst: out },
-      params: { scale: map3((axis) => 1 / (32 * meta.spacing[axis])), border_value: value },
+      params: {
+        // The kernel takes 64ths of voxels.
+        scale: map3((axis) => 2 / meta.spacing[axis]),
+        border_value: value / 64,
+      },
       constants: { SRC_DTYPE: codeOf(volume.meta.storage), BORDER: BORDER_CODE[border] },
       size: { invocations: nx * ny * Math.ceil(nz / SOBEL_SLICES) },
     });

@@ -15,7 +15,8 @@ import {
   type ValueNode,
 } from '../recipe/op.js';
 import { length, nullable, oneOf } from '../recipe/params.js';
-import { rangeNode, type Range } from '../stats/range.js';
+import type { Range } from '../stats/range.js';
+import { levelSpanNode } from './level_span.js';
 import { withOwnedBlocks } from './owned_blocks.js';
 import type { Profile } from './profile.js';
 
@@ -65,10 +66,10 @@ export function requireRange(op: string, volume: GridMeta, range: unknown): void
     throw invalidArgument(op, 'range', undefined, `the range of the volume, for ${volume.storage}`);
 }
 
-/** The node of a volume's range where its values are taken as levels of it. */
+/** The node of the span that a volume's values are taken as levels of, where they are. */
 export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
   const wide = DTYPES[gridMeta(volume).storage as Dtype].bits === 32;
-  return wide ? rangeNode(volume) : undefined;
+  return wide ? levelSpanNode(volume) : undefined;
 }
 
 /**
@@ -85,7 +86,7 @@ export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
  * volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
  *
  * Medians are found by halving on whole levels (8- and 16-bit values as they are, others as 65536
- * levels between the least and the greatest finite value) and interpolated within their level.
+ * levels of the input `range`, a `levelSpan`) and interpolated within their level.
  * Pairs with NaN or ±∞ are left out. A block belongs to the brick where it begins.
  *
  * One dispatch per brick: the bytes of a voxel in, 16 B per line and block out; voxels are read

@@ -8,7 +8,7 @@ import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { largestStep, spacingRatio } from './anisotropic_diffusion.js';
 import { asFloat } from './float_margin.gpu.js';
 import { inEights } from './quads.gpu.js';
-import { slabsOf } from './slabs.gpu.js';
+import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 import { totalVariation, VARIATION_WEIGHT } from './total_variation.js';
 
 /**
@@ -149,8 +149,17 @@ export const totalVariationOnGpu = implement(
     const whole = growRegion(region, margin, meta.size).size[0] === region.size[0];
     const perVoxel = whole && inEights(volume, out, region) ? TEMPORARY : TEMPORARY + 4;
     const temporaries = { perVoxel, margin, within: meta.size };
-    for (const slab of slabsOf(run, region, temporaries))
+    for (const slab of slabsOf(run, region, temporaries)) {
       await denoise(run, volume, out, slab, weight, iterations);
+      await run.pace();
+    }
     return out;
+  },
+  {
+    temporaries: (region, { params: { iterations }, metas: { volume }, binding }) => {
+      const margin: Vec3 = [iterations, iterations, iterations];
+      const buffers = { perVoxel: TEMPORARY, margin, within: volume.size };
+      return slabTemporaries(region, buffers, binding, TEMPORARY + 4);
+    },
   },
 );

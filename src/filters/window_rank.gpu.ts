@@ -1,7 +1,13 @@
 // Rank filters of any window on the GPU: a selection network in registers, or a binary search on
 // the bits of keys.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { windowKeys, windowRank } from '../kernels/filters/index.js';
 import { windowSelect } from '../kernels/filters/window_select.js';
@@ -25,6 +31,30 @@ const KEY_BYTES = 64 * 2 ** 20;
  */
 const MOST_SELECTED = 33;
 const MOST_SELECTED_REACH = 4;
+
+/**
+ * Bytes of the keys of a slice with its margins, and of how many slices they are made at once for
+ * their bytes.
+ */
+function keysOf(
+  { size: [x, y, z] }: Region,
+  storage: Dtype,
+  [, marginY, marginZ]: Vec3,
+): { readonly sliceBytes: number; readonly depth: number } {
+  const quads = Math.ceil(x / 4) + 2 * MARGIN_QUADS;
+  const sliceBytes = 4 * quads * (bitsOf(storage) / 8) * (y + 2 * marginY);
+  const depth = Math.max(1, Math.floor(KEY_BYTES / sliceBytes) - 2 * marginZ);
+  return { sliceBytes, depth: Math.min(z, depth) };
+}
+
+/** What the keys of a region take, and a table of the window. */
+export function windowRankBytes(region: Region, storage: Dtype, reach: Vec3): BufferBytes {
+  const { sliceBytes, depth } = keysOf(region, storage, reach);
+  return bufferBytes([
+    sliceBytes * (depth + 2 * reach[2]),
+    8 * (2 * reach[1] + 1) * (2 * reach[2] + 1),
+  ]);
+}
 
 /** A window as its rows, shortest first, and the rank (from 0) of the value asked for. */
 export interface WindowRank {
@@ -55,13 +85,10 @@ export async function windowRankOf(
   const quadWords = bitsOf(storage) / 8;
   const quads = Math.ceil(nx / 4) + 2 * MARGIN_QUADS;
   const margined = ny + 2 * marginY;
-  const sliceBytes = 4 * quads * quadWords * margined;
+  const { sliceBytes, depth: most } = keysOf(region, storage, reach);
   const depth = Math.max(
     1,
-    Math.min(
-      Math.floor(SUBMIT_COMPARISONS / (nx * ny * voxels * bitsOf(storage))),
-      Math.floor(KEY_BYTES / sliceBytes) - 2 * marginZ,
-    ),
+    Math.min(Math.floor(SUBMIT_COMPARISONS / (nx * ny * voxels * bitsOf(storage))), most),
   );
   const offsets = windowOffsets(rows, reach, quads * quadWords, margined);
   const window = run.alloc(offsets.byteLength, 'window');
@@ -75,8 +102,8 @@ export async function windowRankOf(
     const [x, y, z] = region.origin;
     const slab: Region = { origin: [x, y, z + first], size: [nx, ny, slices] };
     const keyBytes = sliceBytes * (slices + 2 * marginZ);
-    const keys = run.alloc(keyBytes, 'keys');
     if (first > 0) await run.flush();
+    const keys = run.alloc(keyBytes, 'keys');
     run.dispatch(windowKeys, {
       grids: { src: volume },
       buffers: { dst: keys },

@@ -4,6 +4,6 @@ export type { BoundGrid, DispatchArgs } from './dispatch.js';
 export type { DispatchSize } from './submission.js';
 export { kernel, type Access, type Kernel } from './kernel.js';
 export type { GridLayout, ParamType } from './layout.js';
-export type { PooledBuffer, PoolStats } from './pool.js';
+export { roundSize, type PooledBuffer, type PoolStats } from './pool.js';
 export { TrafficLog, type OpCost, type Traffic } from './traffic.js';
 export type { AdapterInfo, DeviceOptions } from './device.js';

@@ -20,6 +20,17 @@ export interface PoolStats {
   readonly peak: number;
 }
 
+/** Room for buffers within a budget. */
+export interface Room {
+  /**
+   * Called before so many bytes more are lent: whoever holds buffers that nobody needs gives them
+   * back. Tells whether there is room now.
+   */
+  readonly make: (bytes: number) => boolean;
+  /** Whether that would make room for so many bytes; gives nothing back. */
+  readonly couldMake: (bytes: number) => boolean;
+}
+
 /**
  * Lends storage buffers and takes them back. Sizes are rounded up to eighths of a power of two, so
  * that similar requests share buffers and at most an eighth is wasted.
@@ -31,6 +42,8 @@ export class BufferPool {
   #live = 0;
   #idleBytes = 0;
   #peak = 0;
+  /** Who keeps what is lent within a budget. */
+  room: Room = { make: () => true, couldMake: () => true };
   /** New buffers whose memory is not yet known to be there. */
   readonly #unconfirmed = new Map<GPUBuffer, Promise<GPUError | null>>();
 
@@ -60,6 +73,7 @@ export class BufferPool {
         { details: { needed: bytes, available: limit } },
       );
     const size = Math.min(roundSize(bytes), Math.floor(limit / 4) * 4);
+    this.room.make(size);
     const reused = this.#idle.get(size)?.pop();
     if (reused !== undefined) this.#idleBytes -= size;
     else this.#trim(size);

@@ -10,7 +10,7 @@ import {
 } from './dispatch.js';
 import type { Access, Kernel } from './kernel.js';
 import type { ParamSchema } from './layout.js';
-import type { PooledBuffer } from './pool.js';
+import { roundSize, type PooledBuffer } from './pool.js';
 import { submitItems, SUBMIT_BYTES, type DispatchItem, type Item } from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
@@ -51,9 +51,14 @@ export class Run {
   alloc(bytes: number, label: string, options: { zero?: boolean } = {}): PooledBuffer {
     this.gpu.assertAlive();
     const wanted = Math.max(4, Math.ceil(bytes / 4) * 4);
-    const index = this.#released.findIndex(
+    const least = this.#released.findIndex(
       (b) => b.buffer.size >= wanted && b.buffer.size <= wanted * 1.25 + 256,
     );
+    // Where there is no room for another, a larger one does too.
+    const index =
+      least >= 0 || this.#released.length === 0 || this.gpu.pool.room.make(roundSize(wanted))
+        ? least
+        : this.#released.findIndex((b) => b.buffer.size >= wanted);
     let lent: PooledBuffer;
     if (index >= 0) {
       const [reused] = this.#released.splice(index, 1);
@@ -147,11 +152,13 @@ export class Run {
   }
 
   /**
-   * Submits what is recorded once it amounts to about 50 ms of work. Call between passes of long
-   * ops.
+   * Submits what is recorded once it amounts to about 50 ms of work, or where buffers that wait for
+   * it take the room of those to come. Call between passes of long ops, after freeing.
    */
   async pace(): Promise<void> {
-    if (this.#recordedBytes >= SUBMIT_BYTES) await this.flush();
+    const waiting = this.#released.reduce((sum, { buffer }) => sum + buffer.size, 0);
+    if (this.#recordedBytes >= SUBMIT_BYTES || !this.gpu.pool.room.couldMake(waiting))
+      await this.flush();
   }
 
   /** Submits everything recorded; resolves when it is submitted and known to be valid. */

@@ -5,6 +5,7 @@ import type { GridKind, GridMeta, ResultMeta, ValueOf } from '../recipe/meta.js'
 import type { AnyOp, InputMetas, InputSpec, InputSpecs, Op, OpKind } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
 import { eraseOp } from '../recipe/op.js';
+import type { BufferBytes } from './buffer_bytes.js';
 import type { GpuGrid } from './grid.js';
 
 /** What an input is to an implementation: a grid, a number, or a value of its declared type. */
@@ -96,6 +97,20 @@ export interface Bricked<I extends InputSpecs, P extends ParamSpecs, S> {
   readonly release?: (state: S) => Promise<void>;
 }
 
+/** What is known of an op's work before it begins. */
+export interface SizeContext<I extends InputSpecs, P extends ParamSpecs> {
+  readonly params: ParamsOfSpecs<P>;
+  readonly metas: InputMetas<I>;
+  /** Bytes that one binding may hold. */
+  readonly binding: number;
+}
+
+/** What an op allocates for a region beside its inputs and its result, at most. */
+export type Temporaries<I extends InputSpecs, P extends ParamSpecs> = (
+  region: Region,
+  context: SizeContext<I, P>,
+) => BufferBytes;
+
 /** How one op is computed, with its types forgotten. */
 export type Implementation =
   | {
@@ -105,10 +120,12 @@ export type Implementation =
         context: GridContext<InputSpecs, ParamSpecs>,
       ) => Promise<GpuGrid> | GpuGrid;
       readonly bricked?: Bricked<InputSpecs, ParamSpecs, unknown>;
+      readonly temporaries?: Temporaries<InputSpecs, ParamSpecs>;
     }
   | {
       readonly kind: 'reduce';
       readonly op: AnyOp;
+      readonly temporaries?: Temporaries<InputSpecs, ParamSpecs>;
       readonly partial: (context: OpContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
       readonly merge: (a: unknown, b: unknown) => unknown;
       readonly finish: (
@@ -124,18 +141,19 @@ export type Implementation =
 
 /**
  * Says how a grid-yielding op is computed. The grid must be allocated from `run`; it is not freed.
- * A global op that also says how it works slab by slab (`bricked`) has no limit but the disk's.
+ * A global op that also says how it works slab by slab (`bricked`) has no limit but the disk's. An
+ * op whose buffers beside inputs and result take more than one grid says so (`temporaries`): bricks
+ * are sized by it.
  */
 export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>(
   op: Op<I, P, GridMeta>,
   compute: (context: GridContext<I, P>) => Promise<GpuGrid> | GpuGrid,
-  bricked?: Bricked<I, P, S>,
+  more: {
+    readonly bricked?: Bricked<I, P, S>;
+    readonly temporaries?: Temporaries<I, P>;
+  } = {},
 ): Implementation {
-  return {
-    ...declared(op, 'map', 'global'),
-    compute,
-    ...(bricked === undefined ? {} : { bricked }),
-  } as unknown as Implementation;
+  return { ...declared(op, 'map', 'global'), compute, ...more } as unknown as Implementation;
 }
 
 /**
@@ -153,6 +171,7 @@ export function implementReduce<
     readonly partial: (context: OpContext<I, P>) => Promise<T>;
     readonly merge: (a: T, b: T) => T;
     readonly finish: (partial: T, context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>;
+    readonly temporaries?: Temporaries<I, P>;
   },
 ): Implementation {
   return { ...declared(op, 'reduce'), ...steps } as unknown as Implementation;

@@ -1,3 +1,4 @@
+export * from './buffer_bytes.js';
 export * from './grid.js';
 export * from './implement.js';
 export * from './spilled_grid.js';

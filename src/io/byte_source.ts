@@ -1,20 +1,8 @@
 import { cancelled, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { abortable } from '../recipe/abortable.js';
+import type { ByteSource } from '../recipe/source.js';
 
-/** Bytes that can be read by range, again and again: a file, a buffer, a URL. */
-export interface ByteSource {
-  /** File name, for messages and for guesses from the name. */
-  readonly name: string;
-  /** Length in bytes. */
-  readonly size: number;
-  /**
-   * Exactly `length` bytes from `offset`. They may be a view of the source itself: never write to
-   * them. A range behind the end rejects with `corrupt-file`.
-   */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
-  /** Lets go of what is held. */
-  close(): void;
-}
+export type { ByteSource } from '../recipe/source.js';
 
 /** The error of a file that ends before what it promises. */
 export function endsTooSoon(bytes: ByteSource, offset: number, length: number): VoxmetryError {

@@ -8,7 +8,7 @@ import { blobSource, bufferSource } from './byte_source.js';
 import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
 import { parseRawName } from './raw_name.js';
-import { describedReader, isReader } from './reader_input.js';
+import { describedReader, isByteSource, isReader } from './reader_input.js';
 import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import { canonicalUnit } from './units.js';
 
@@ -129,6 +129,7 @@ async function byteSourceOf(
   input: Exclude<OpenInput, { size: Vec3 }>,
   options: OpenOptions,
 ): Promise<ByteSource> {
+  if (isByteSource(input)) return input;
   if (input instanceof ArrayBuffer) return bufferSource(input, options.name ?? 'buffer');
   if (input instanceof Blob) {
     // A File's own name may state size and type, so the given name does not hide it.

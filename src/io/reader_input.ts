@@ -1,10 +1,23 @@
 import { checkOptions } from './options.js';
-import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
+import type { ByteSource, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 
 /** Whether an input is a reader of the caller's. */
 export function isReader(input: OpenInput): input is GridSource {
   const given: unknown = input;
   return typeof given === 'object' && given !== null && 'read' in given && 'dtype' in given;
+}
+
+/** Whether an input gives the bytes of a file by range. */
+export function isByteSource(input: OpenInput): input is ByteSource {
+  const given: unknown = input;
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    'read' in given &&
+    typeof given.read === 'function' &&
+    'size' in given &&
+    typeof given.size === 'number'
+  );
 }
 
 /** A reader of the caller's with what else is said of it. */

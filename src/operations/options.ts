@@ -93,6 +93,7 @@ export function lengthsOption(doc: string): Param<readonly Length[], readonly Le
     type: 'numbers',
     doc,
     unit: 'length',
+    reach: 'length',
     default: undefined,
     allowed: 'a list of rising lengths > 0, or voxels(n)',
     schema: { type: 'array', items: one.schema, minItems: 1 },

@@ -1,4 +1,5 @@
 import { invalidArgument, VoxmetryError } from './errors.js';
+import { checkReach } from './extent.js';
 import { equal3, wholeRegion, type Region } from './geometry.js';
 import { callerName } from './caller.js';
 import type { GridKind, GridMeta, ResultMeta, ValueMeta } from './meta.js';
@@ -183,6 +184,7 @@ export function makeNode<I extends InputSpecs, P extends ParamSpecs, R extends R
     }
   }
   const values = parseParams(op.name, op.params, params);
+  if (first !== undefined) checkReach(op.name, op.params, values, first[1]);
   const metas = Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, node.meta]));
   const meta = op.result(metas as InputMetas<I>, values as ParamsOfSpecs<P>);
   const by = callerName();

@@ -1,8 +1,9 @@
 import type { Dtype } from './dtype.js';
 import { inCaller } from './caller.js';
 import { invalidArgument } from './errors.js';
+import { checkReach } from './extent.js';
 import type { GridKind, ResultMeta, ValueForm } from './meta.js';
-import type { Node } from './op.js';
+import { isGridMeta, type Node } from './op.js';
 import { knownOptions } from './options.js';
 import { type Param, type ParamJson } from './params.js';
 
@@ -182,6 +183,7 @@ export function callOperation(
     const values: Record<string, unknown> = {};
     for (const [name, spec] of Object.entries(operation.options))
       values[name] = valueOf(operation.name, name, spec, given[name], nodeOf);
+    if (isGridMeta(self.meta)) checkReach(operation.name, operation.options, values, self.meta);
     return operation.node(self, values as never);
   });
 }

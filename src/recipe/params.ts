@@ -33,6 +33,11 @@ export interface ParamInfo {
   readonly default: ParamJson | undefined;
   /** What is allowed, for programs. */
   readonly schema: JsonSchema;
+  /**
+   * What it measures, where it, or each of a list, may be as long as the volume at most: a length,
+   * or voxels from the first one.
+   */
+  readonly reach?: 'length' | 'index';
 }
 
 /**
@@ -218,7 +223,10 @@ export interface LengthOptions {
   readonly zero?: boolean;
 }
 
-/** A length: positive (or ≥ 0 with `zero`), in the grid's unit or in voxels. */
+/**
+ * A length: positive (or ≥ 0 with `zero`), in the grid's unit or in voxels. Longer ones than the
+ * volume are refused at the call (`checkReach`).
+ */
 export function length<const O extends LengthOptions>(
   options: O = {} as O,
   doc = '',
@@ -231,6 +239,7 @@ export function length<const O extends LengthOptions>(
     type: 'length',
     doc,
     unit: 'length',
+    reach: 'length',
     default: options.default,
     allowed: `a length ${zero ? '≥ 0' : '> 0'} in the volume's unit, or voxels(n)`,
     schema: {
@@ -326,6 +335,7 @@ export function nullable<T extends ParamJson, G>(of: Param<T, G>): Param<T | nul
     type: of.type,
     doc: of.doc,
     unit: of.unit,
+    ...(of.reach === undefined ? {} : { reach: of.reach }),
     default: null,
     allowed: `${of.allowed}, or null`,
     schema: { anyOf: [schema, { type: 'null' }], default: null },

@@ -30,6 +30,21 @@ export interface GridSource {
   close(): void;
 }
 
+/** Bytes that can be read by range, again and again: a file, a buffer, a URL. */
+export interface ByteSource {
+  /** File name, for messages and for guesses from the name. */
+  readonly name: string;
+  /** Length in bytes. */
+  readonly size: number;
+  /**
+   * Exactly `length` bytes from `offset`. They may be a view of the source itself: never write to
+   * them. A range behind the end rejects with `corrupt-file`.
+   */
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** Lets go of what is held. */
+  close(): void;
+}
+
 /**
  * Facts that the caller states; they override what the file says, and raw files need size and
  * dtype.
@@ -53,10 +68,12 @@ export interface OpenOptions {
 
 /**
  * Anything that can be opened: a file, a URL, bytes of a file, an array that is the grid itself, or
- * (only in the caller's own thread, with `openEngine`) a reader of the caller's.
+ * (only in the caller's own thread, with `openEngine`) a file on disk by `fileSource(path)`, other
+ * bytes that are read by range, or a reader of the caller's.
  */
 export type OpenInput =
   | GridSource
+  | ByteSource
   | Blob
   | URL
   | string

@@ -10,6 +10,7 @@ import {
 } from '../recipe/op.js';
 import { nullable, numbers } from '../recipe/params.js';
 import { classify, multiOtsuThresholds } from './multi_otsu.js';
+import { multiOtsuOfKeys } from './otsu_keys.js';
 import { threshold } from './threshold.js';
 
 /**
@@ -29,7 +30,10 @@ export const appliedThresholds = declareOp({
 export function appliedThresholdsNode(grid: Node) {
   if (isNodeOf(grid, classify)) {
     const { thresholds } = grid.inputs;
-    if (thresholds !== undefined && isNodeOf(thresholds, multiOtsuThresholds))
+    if (
+      thresholds !== undefined &&
+      (isNodeOf(thresholds, multiOtsuThresholds) || isNodeOf(thresholds, multiOtsuOfKeys))
+    )
       return makeNode(appliedThresholds, { found: thresholds });
   }
   if (isNodeOf(grid, threshold)) {

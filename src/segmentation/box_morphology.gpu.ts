@@ -1,5 +1,12 @@
 import { windowRadius } from '../filters/window.js';
-import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  implement,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import { maskWindow } from '../kernels/segmentation/index.js';
 import { alignRegion, growRegion, type Region } from '../recipe/geometry.js';
 import { boxMorphology } from './box_morphology.js';
@@ -32,5 +39,13 @@ export const boxMorphologyOnGpu = implement(
     const x = pass(inputs.mask, 0, rx, growRegion(region, [0, ry, rz], meta.size));
     const y = pass(x, 1, ry, growRegion(region, [0, 0, rz], meta.size));
     return pass(y, 2, rz, region);
+  },
+  {
+    temporaries: (region, { params: { size }, metas: { mask } }) => {
+      const [, ry, rz] = windowRadius(size);
+      const of = (y: number, z: number): number =>
+        bytesOf('bit', alignRegion(growRegion(region, [0, y, z], mask.size), mask.size));
+      return bufferBytes([of(ry, rz), of(0, rz)]);
+    },
   },
 );

@@ -1,5 +1,6 @@
-import { allocGrid, implement } from '../implement/index.js';
+import { allocGrid, bufferBytes, bytesOf, implement } from '../implement/index.js';
 import { RESULT_ROOT, RESULT_SQUARE } from '../kernels/shared/index.js';
+import { map3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
 import { distance } from './distance.js';
@@ -16,12 +17,19 @@ function distanceOptions(
   params: ParamsOfSpecs<(typeof distance)['params']>,
   meta: GridMeta,
 ): DistanceOptions {
-  const squares = exactWeights(params.units === 'index' ? [1, 1, 1] : meta.spacing, meta.size);
+  const toFaces = params.to === 'faces';
+  const steps = toFaces ? 2 : 1;
+  const squares = exactWeights(
+    params.units === 'index' ? [1, 1, 1] : meta.spacing,
+    map3((i) => steps * meta.size[i]),
+  );
+  const scale = params.squared ? squares.unitSquared : Math.sqrt(squares.unitSquared);
   return {
     squares,
     outside: params.border === 'background',
     result: params.squared ? RESULT_SQUARE : RESULT_ROOT,
-    scale: params.squared ? squares.unitSquared : Math.sqrt(squares.unitSquared),
+    scale: scale / (params.squared ? steps ** 2 : steps),
+    toFaces,
   };
 }
 
@@ -36,5 +44,10 @@ export const distanceOnGpu = implement(
     else valueDistancePasses(run, objects, out.buffer, options);
     return out;
   },
-  brickedDistance(distanceOptions),
+  {
+    bricked: brickedDistance(distanceOptions),
+    // Edges, distances along x, and squares within planes.
+    temporaries: (region) =>
+      bufferBytes([bytesOf('bit', region), bytesOf('u16', region), bytesOf('u32', region)]),
+  },
 );

@@ -1,3 +1,4 @@
+import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
 import { flag, oneOf } from '../recipe/params.js';
@@ -13,6 +14,9 @@ import { flag, oneOf } from '../recipe/params.js';
  * - `units`: 'physical' (default) measures with the grid's spacing; 'index' in voxels, whatever the
  *   spacing.
  * - `squared`: the square instead; with units 'index' an exact integer up to 2^24.
+ * - `to` 'faces', of labels and phases alone: the distance to the nearest point of a voxel of
+ *   another value instead of to its centre: how large a ball about the voxel's centre its object
+ *   holds, voxels taken as boxes.
  *
  * Where the spacings are small multiples of a common length, distances are compared as exact
  * integers and rounded once at the end; otherwise squares are f32, right to a few units in the last
@@ -41,14 +45,21 @@ export const distance = declareOp({
       "Whether distances are in the volume's unit of length or in voxels.",
     ),
     squared: flag(false, 'Whether squares of distances are given.'),
+    to: oneOf(
+      ['centres', 'faces'],
+      'centres',
+      'Of labels and phases: whether distances lead to the centres of other voxels, or to their faces.',
+    ),
   },
   exactness: 'float-dependent',
-  result: ({ objects }): GridMeta => {
+  result: ({ objects }, { to }): GridMeta => {
+    if (to === 'faces' && objects.kind === 'mask')
+      throw invalidArgument('distance', 'to', to, "'centres', of a mask");
     const { size, spacing, unit, origin } = objects;
     return { kind: 'volume', storage: 'f32', size, spacing, unit, origin };
   },
-  notes: ({ border, units }) => ({
-    distance: `exact Euclidean, between voxel centres, ${units === 'index' ? 'in voxels' : 'in physical units'}`,
+  notes: ({ border, units, to }) => ({
+    distance: `exact Euclidean, ${to === 'faces' ? 'from voxel centres to voxel faces' : 'between voxel centres'}, ${units === 'index' ? 'in voxels' : 'in physical units'}`,
     border:
       border === 'open'
         ? 'what lies outside the volume does not count'

@@ -36,6 +36,8 @@ export interface DistanceOptions {
   readonly result: number;
   /** Factor of a root or a square. */
   readonly scale: number;
+  /** Of labels and phases: distances, in half voxels, to the faces of other voxels. */
+  readonly toFaces?: boolean;
 }
 
 /** Workgroups of 16 × 4 × 1 for invocations that own `x` × `y` × `z` voxels each. */
@@ -237,7 +239,7 @@ export function valueDistancePasses(
 export function planesOfValues(
   run: Run,
   objects: GpuGrid,
-  { squares, outside: background, result, scale }: DistanceOptions,
+  { squares, outside: background, result, scale, toFaces }: DistanceOptions,
 ): Planes {
   checkRows(objects);
   const { region, meta } = objects;
@@ -284,7 +286,7 @@ export function planesOfValues(
       none: FAR,
       scale,
     },
-    constants: { ...valueConstants(meta, squares, result), AXIS: 1 },
+    constants: { ...valueConstants(meta, squares, result, toFaces), AXIS: 1 },
     size: {
       workgroups: [Math.ceil(region.size[0] / 16), Math.ceil(region.size[1] / 32), region.size[2]],
     },
@@ -299,7 +301,7 @@ export function volumeOfValues(
   objects: GpuGrid,
   planes: Planes,
   dst: PooledBuffer,
-  { squares, outside: background, result, scale }: DistanceOptions,
+  { squares, outside: background, result, scale, toFaces }: DistanceOptions,
 ): void {
   const { meta, region } = objects;
   const [wx, , wz] = weightWords(squares);
@@ -314,7 +316,7 @@ export function volumeOfValues(
       none: FAR,
       scale,
     },
-    constants: { ...valueConstants(meta, squares, result), AXIS: 2 },
+    constants: { ...valueConstants(meta, squares, result, toFaces), AXIS: 2 },
     size: { workgroups: tiles(planes.layout, 1, 1, 8) },
     traffic: {
       read: bytesOf(meta.storage, region) + bytesOf('u32', region),
@@ -323,12 +325,18 @@ export function volumeOfValues(
   });
 }
 
-function valueConstants({ storage, kind }: GridMeta, { integer }: SquaredWeights, result: number) {
+function valueConstants(
+  { storage, kind }: GridMeta,
+  { integer }: SquaredWeights,
+  result: number,
+  toFaces = false,
+) {
   return {
     FLOAT: integer ? 0 : 1,
     VALUES_DTYPE: codeOf(storage),
     RESULT: result,
     ZERO_IS_BACKGROUND: kind === 'labels' ? 1 : 0,
+    TO_FACES: toFaces ? 1 : 0,
   } as const;
 }
 

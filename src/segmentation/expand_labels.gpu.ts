@@ -1,12 +1,25 @@
 // Expansion of labels (nearest label within a distance) on the GPU: separable passes along x, y, z.
 import type { BoundGrid } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, layoutOf, wordsOf } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  implement,
+  layoutOf,
+  wordsOf,
+} from '../implement/index.js';
 import { expandLabels as expandKernel } from '../kernels/segmentation/index.js';
-import { growRegion, type Region } from '../recipe/geometry.js';
+import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { expandLabels, expansion } from './expand_labels.js';
 
 /** Bytes of pairs held at once; slabs keep to it. */
 const PAIR_BYTES = 2 ** 26;
+
+/** Slices of a slab. */
+function depthOf({ size: [x, y] }: Region, reach: Vec3): number {
+  const perSlice = 8 * x * (y + 2 * reach[1]);
+  return Math.max(8, Math.floor(PAIR_BYTES / perSlice) - 2 * reach[2]);
+}
 
 /** {@link expandLabels} on the GPU: the nearest along x, then y, then z, slab by slab. */
 export const expandLabelsOnGpu = implement(
@@ -14,8 +27,7 @@ export const expandLabelsOnGpu = implement(
   async ({ run, inputs: { labels }, params: { distance }, region, meta }) => {
     const { weights, farthest, reach } = expansion(distance, meta);
     const out = allocGrid(run, meta, region, { labelBound: labels.labelBound });
-    const perSlice = 8 * region.size[0] * (region.size[1] + 2 * reach[1]);
-    const depth = Math.max(8, Math.floor(PAIR_BYTES / perSlice) - 2 * reach[2]);
+    const depth = depthOf(region, reach);
 
     const pass = (axis: 0 | 1 | 2, src: BoundGrid, dst: BoundGrid, box: Region): void => {
       const words = bytesOf('u32', box);
@@ -63,5 +75,17 @@ export const expandLabelsOnGpu = implement(
       await run.pace();
     }
     return out;
+  },
+  {
+    // Pairs along x and y, and the labels of a slab that is not the whole.
+    temporaries: (region, { params: { distance }, metas: { labels } }) => {
+      const { reach } = expansion(distance, labels);
+      const [x, y, z] = region.size;
+      const depth = Math.min(z, depthOf(region, reach));
+      const rows = Math.min(labels.size[1], y + 2 * reach[1]);
+      const slices = Math.min(labels.size[2], depth + 2 * reach[2]);
+      const own = depth < z ? 4 * x * y * depth : 4;
+      return bufferBytes([8 * x * rows * slices, 8 * x * y * slices, own]);
+    },
   },
 );

@@ -11,7 +11,8 @@ import { CUT_METHODS } from './histogram_cuts.js';
  * distributions). Decided in f64 from whole counts, so the same everywhere.
  *
  * Integers: the thresholds of scikit-image's `threshold_li`, `_yen`, `_triangle` and `_isodata`.
- * f32: by the histogram's 256 bins, t being the greatest f32 below the upper edge of the last
+ * f32: by the histogram's 256 bins, so to 1/256 of the range of the finite values: a voxel far away
+ * makes bins coarse for all others. t is the greatest f32 below the upper edge of the last
  * background bin (of Li: t itself, among the centres of bins), where scikit-image returns the
  * centre of that bin.
  *
@@ -24,5 +25,7 @@ export const histogramThreshold = declareOp({
   params: { method: oneOf(CUT_METHODS, undefined, 'How the threshold is found in the histogram.') },
   exactness: 'exact',
   result: () => yields.scalar(),
-  notes: ({ method }) => ({ threshold: `${method}: foreground v > t` }),
+  notes: ({ method }) => ({
+    threshold: `${method}: foreground v > t; of f32 to 1/256 of the range of the finite values`,
+  }),
 });

@@ -1,6 +1,6 @@
 // Local (adaptive) thresholding: mean, Niblack, Sauvola.
 import { borderParams, checkBorderValue } from '../filters/border.js';
-import { needsLevels } from '../filters/local_contrast.js';
+import { isWide } from '../filters/local_contrast.js';
 import { windowRadius, windowSize } from '../filters/window.js';
 import type { Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -9,7 +9,7 @@ import type { GridMeta } from '../recipe/meta.js';
 import {
   declareOp,
   input,
-  isGridMeta,
+  gridMeta,
   makeNode,
   optionalInput,
   optionalValueInput,
@@ -18,7 +18,7 @@ import {
 import { nullable, number, oneOf } from '../recipe/params.js';
 import { rangeNode, type Range } from '../stats/range.js';
 
-/** Most voxels of a window: the sums of squares of 16-bit levels and their count share 64 bits. */
+/** Most voxels of a window: the sums of squares of 16-bit values and their count share 64 bits. */
 const MOST_VOXELS = 65535;
 
 /** How a threshold follows from the mean m and the standard deviation s of a window. */
@@ -31,8 +31,9 @@ export function comparesWhole(
   offset: number,
   isWithin: boolean,
 ): boolean {
-  // What an offset adds depends on how many voxels count, which differs within a mask.
-  return method === 'mean' && !needsLevels(dtype) && (!isWithin || offset === 0);
+  // What an offset adds depends on how many voxels count, which differs within a mask and where
+  // some are not finite; and on the unit, which differs in f32.
+  return method === 'mean' && ((!isWithin && dtype !== 'f32') || offset === 0);
 }
 
 /**
@@ -51,17 +52,23 @@ export function comparesWhole(
  * With `within`, m and s are of the voxels of the window that are in that mask, so that the air
  * around a sample does not count; a voxel without one in its window is not above.
  *
- * Sums are whole numbers, so bricks agree: 8- and 16-bit values as they are, for which 'mean' is
- * exact (`within`: without offset); u32, i32 and f32 as 65536 levels between the least and the
- * greatest finite value (the input `range`). NaN and ±∞ are left out of the sums; NaN is never
- * above, +∞ always. Outside the volume, `border` reads 'reflect' (default), 'nearest' or 'constant'
- * with `value`.
+ * Sums are whole numbers, so bricks agree and what is outside of a window does not matter: integers
+ * as they are, for which 'mean' is exact (`within`: without offset); f32 in units of 2^−31 of the
+ * power of two at the greatest magnitude in the window, for which 'mean' without offset is the same
+ * on every adapter, and right where v and m differ by more than 2^−29 of that magnitude; exact
+ * where no value of the window is below 1/128 of it. NaN and ±∞ are left out of the sums; NaN is
+ * never above, +∞ always. Outside the volume, `border` reads 'reflect' (default), 'nearest' or
+ * 'constant' with `value`. Only the default of `r` of 32-bit volumes hangs on all of the volume
+ * (the input `range`).
  *
- * Three passes: 34 B/voxel for 8 bits, 52 for 16 bits, 56 for 32 bits, plus halos; 50 for 8 bits
- * with `within`, which adds 1/8 to all. The cost barely depends on `size`.
+ * Three passes: 34 B/voxel for 8 bits, 52 for 16 bits; 'mean' 40 for u32 and i32, 56 for f32;
+ * 'niblack' and 'sauvola' 88 for 32 bits; plus halos. 50 for 8 bits with `within`, which adds 1/8
+ * to all. The cost barely depends on `size`; of 32 bits its arithmetic grows by an addition per
+ * axis for every 8 voxels.
  */
 export const localThreshold = declareOp({
   name: 'localThreshold',
+  version: 2,
   kind: 'map',
   inputs: {
     volume: input('volume'),
@@ -98,7 +105,7 @@ export const localThreshold = declareOp({
     comparesWhole(volume.storage as Dtype, method, offset, within !== undefined)
       ? 'exact'
       : 'float-dependent',
-  result: ({ volume, range }, { size, border, value }): GridMeta => {
+  result: ({ volume, range }, { method, r, size, border, value }): GridMeta => {
     checkBorderValue('localThreshold', volume, border, value);
     if (volumeOf(size) > MOST_VOXELS)
       throw invalidArgument(
@@ -107,12 +114,12 @@ export const localThreshold = declareOp({
         size,
         `a box of at most ${String(MOST_VOXELS)} voxels`,
       );
-    if (needsLevels(volume.storage as Dtype) && range === undefined)
+    if (needsRange(volume, method, r) && range === undefined)
       throw invalidArgument(
         'localThreshold',
         'range',
         undefined,
-        `the range of the volume, for ${volume.storage}`,
+        `the range of the volume, for 'r' of ${volume.storage}`,
       );
     return { ...volume, kind: 'mask', storage: 'bit' };
   },
@@ -126,16 +133,21 @@ export const localThreshold = declareOp({
   }),
 });
 
+/** Whether the largest standard deviation is that of the data. */
+function needsRange(volume: GridMeta, method: unknown, r: unknown): boolean {
+  return method === 'sauvola' && (r ?? null) === null && isWide(volume.storage as Dtype);
+}
+
 /** The node of {@link localThreshold}, with the range of the volume where that is needed. */
 export function localThresholdNode(
   volume: Node,
   params: Readonly<Record<string, unknown>> = {},
   within?: Node,
 ): Node {
-  const levels = isGridMeta(volume.meta) && needsLevels(volume.meta.storage as Dtype);
+  const isNeeded = needsRange(gridMeta(volume), params['method'], params['r']);
   return makeNode(
     localThreshold,
-    { volume, within, range: levels ? rangeNode(volume) : undefined },
+    { volume, within, range: isNeeded ? rangeNode(volume) : undefined },
     params,
   );
 }

@@ -4,7 +4,8 @@ import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { floatBelow } from '../stats/histogram_bins.js';
 import { keyBand } from '../recipe/keys.js';
-import { classify, multiOtsuThresholds, MOST_CLASSES } from './multi_otsu.js';
+import { classify, multiOtsuThresholds } from './multi_otsu.js';
+import { MOST_CLASSES } from './otsu_keys.js';
 import { multiOtsuBins } from './multi_otsu_bins.js';
 
 /** {@link multiOtsuThresholds}, on the host. */

@@ -1,19 +1,17 @@
 // Multi-level Otsu thresholds.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { declareOp, gridMeta, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer, namedNumbers } from '../recipe/params.js';
 import { histogramNode, type Histogram } from '../stats/histogram.js';
-
-/** Most classes of a multi-level Otsu. */
-export const MOST_CLASSES = 5;
+import { MOST_CLASSES, multiOtsuOfKeysNode } from './otsu_keys.js';
 
 /**
  * The `classes` − 1 thresholds (2 to 5 classes) that maximise the variance between the classes of a
- * histogram, rising; class k holds the values above exactly k of them. The exact maximum, the
- * lowest where several are equal, by dynamic programming over the occupied bins. Integers:
- * scikit-image's `threshold_multiotsu`. f32: by 256 bins, each threshold the greatest f32 below the
- * upper edge of its bin. Costs no GPU time.
+ * histogram of integers, rising; class k holds the values above exactly k of them. The exact
+ * maximum, the lowest where several are equal, by dynamic programming over the occupied bins:
+ * scikit-image's `threshold_multiotsu`. 32-bit volumes have `multiOtsuOfKeys`. Costs no GPU time.
  *
  * Error `invalid-argument` where fewer bins than classes are occupied.
  * P.-S. Liao, T.-S. Chen and P.-C. Chung, J. Inf. Sci. Eng. 17 (2001) 713.
@@ -70,8 +68,11 @@ export function multiOtsuNode(volume: Node, names: readonly string[], within?: N
       given,
       `2 to ${String(MOST_CLASSES)} different names, darkest first`,
     );
-  const histogram = histogramNode(volume, within);
-  const thresholds = makeNode(multiOtsuThresholds, { histogram }, { classes: names.length });
+  const classes = names.length;
+  const isWide = DTYPES[gridMeta(volume).storage as Dtype].bits === 32;
+  const thresholds = isWide
+    ? multiOtsuOfKeysNode(volume, within, classes)
+    : makeNode(multiOtsuThresholds, { histogram: histogramNode(volume, within) }, { classes });
   const phases = Object.fromEntries(names.map((name, code) => [name, code]));
   return makeNode(classify, { volume, thresholds }, { phases });
 }

@@ -17,6 +17,8 @@ import { labelsInOnGpu } from './labels_in.gpu.js';
 import { labelsWithinOnGpu } from './labels_within.gpu.js';
 import { localThresholdOnGpu } from './local_threshold.gpu.js';
 import { multiOtsuThresholdsOnHost, classifyOnGpu } from './multi_otsu.gpu.js';
+import { occurringIdsOnGpu } from './occurring_ids.gpu.js';
+import { otsuBinsOnHost, otsuOfKeysOnHost, multiOtsuOfKeysOnHost } from './otsu_keys.gpu.js';
 import { otsuLevelOnGpu } from './otsu_level.gpu.js';
 import { otsuThresholdOnHost } from './otsu_threshold.gpu.js';
 import { phasesOfMasksOnGpu } from './phases_of_masks.gpu.js';
@@ -52,6 +54,10 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   localThresholdOnGpu,
   multiOtsuThresholdsOnHost,
   classifyOnGpu,
+  occurringIdsOnGpu,
+  otsuBinsOnHost,
+  otsuOfKeysOnHost,
+  multiOtsuOfKeysOnHost,
   otsuLevelOnGpu,
   otsuThresholdOnHost,
   phasesOfMasksOnGpu,

@@ -18,6 +18,8 @@ import { labelsIn } from './labels_in.js';
 import { labelsWithin } from './labels_within.js';
 import { localThreshold } from './local_threshold.js';
 import { multiOtsuThresholds, classify } from './multi_otsu.js';
+import { occurringIds } from './occurring_ids.js';
+import { otsuBins, otsuOfKeys, multiOtsuOfKeys } from './otsu_keys.js';
 import { otsuLevel } from './otsu_level.js';
 import { otsuThreshold } from './otsu_threshold.js';
 import { phasesOfMasks } from './phases_of_masks.js';
@@ -54,6 +56,10 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(localThreshold),
   eraseOp(multiOtsuThresholds),
   eraseOp(classify),
+  eraseOp(occurringIds),
+  eraseOp(otsuBins),
+  eraseOp(otsuOfKeys),
+  eraseOp(multiOtsuOfKeys),
   eraseOp(otsuLevel),
   eraseOp(otsuThreshold),
   eraseOp(phasesOfMasks),

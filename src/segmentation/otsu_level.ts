@@ -1,7 +1,9 @@
 import { yields, type ScalarMeta } from '../recipe/meta.js';
 import { declareOp, input, optionalInput, isGridMeta, makeNode, type Node } from '../recipe/op.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { histogramNode } from '../stats/histogram.js';
+import { otsuOfKeysNode } from './otsu_keys.js';
 import { otsuThreshold } from './otsu_threshold.js';
 
 /**
@@ -35,11 +37,13 @@ function isLevels(storage: string): boolean {
 }
 
 /**
- * The node of a volume's Otsu threshold: of 16 bits by {@link otsuLevel}, of others by
- * {@link otsuThreshold}.
+ * The node of a volume's Otsu threshold: of 16 bits by {@link otsuLevel}, of 32 bits by
+ * `otsuOfKeys`, of 8 bits by {@link otsuThreshold}.
  */
 export function otsuNode(volume: Node, within?: Node): Node<ScalarMeta> {
   if (isGridMeta(volume.meta) && isLevels(volume.meta.storage))
     return makeNode(otsuLevel, { volume, within });
+  if (isGridMeta(volume.meta) && DTYPES[volume.meta.storage as Dtype].bits === 32)
+    return otsuOfKeysNode(volume, within);
   return makeNode(otsuThreshold, { histogram: histogramNode(volume, within) });
 }

@@ -3,9 +3,9 @@ import { declareOp, valueInput } from '../recipe/op.js';
 import type { Histogram } from '../stats/histogram.js';
 
 /**
- * Otsu's threshold of a histogram: a number t such that the foreground is v > t. The cut with the
- * greatest between-class variance, the first where several are equal, decided in f64 from whole
- * counts, so the same everywhere.
+ * Otsu's threshold of a histogram (of 32-bit volumes see `otsuOfKeys`): a number t such that the
+ * foreground is v > t. The cut with the greatest between-class variance, the first where several
+ * are equal, decided in f64 from whole counts, so the same everywhere.
  *
  * Integers: t is the value of the last background bin; scikit-image's `threshold_otsu` gives the
  * same. f32: t is the greatest f32 below the upper edge of the last background bin, so v > t says

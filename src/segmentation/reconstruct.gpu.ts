@@ -1,6 +1,15 @@
 // Geodesic (morphological) reconstruction and regional or h-extrema on the GPU, by flooding.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  implement,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
+import type { GridMeta } from '../recipe/meta.js';
 import { floodExtrema, floodGround, floodValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
@@ -55,6 +64,12 @@ async function settledLevels(
   return { levels: heights, layout };
 }
 
+/** What a flood takes: levels, water, paths, two lists of edges, markers, and tables of basins. */
+function floodBytes({ size: whole }: GridMeta, region: Region): BufferBytes {
+  const bytes = 4 * wordsOf(groundLayout(region, whole));
+  return bufferBytes([bytes, bytes, bytes, bytes, bytes, bytes / 8, bytes]);
+}
+
 /**
  * {@link reconstruct} on the GPU: a flood that starts at the seed and falls until it rests on the
  * ground.
@@ -76,6 +91,7 @@ export const reconstructOnGpu = implement(
     run.free(levels);
     return out;
   },
+  { temporaries: (region, { metas: { volume } }) => floodBytes(volume, region) },
 );
 
 /**
@@ -104,4 +120,5 @@ export const extremaOnGpu = implement(
     run.free(levels);
     return out;
   },
+  { temporaries: (region, { metas: { volume } }) => floodBytes(volume, region) },
 );

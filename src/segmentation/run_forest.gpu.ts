@@ -1,6 +1,13 @@
 // Connected-component labelling on the GPU: run-length encoding and lock-free union-find.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  layoutOf,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import {
   componentsFlatten,
   componentsLink,
@@ -10,7 +17,8 @@ import {
 } from '../kernels/segmentation/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
 import { BLOCK_RUNS, TILE_WORDS } from '../kernels/shared/index.js';
-import { codeOf } from '../recipe/dtype.js';
+import { codeOf, type Storage } from '../recipe/dtype.js';
+import type { Region } from '../recipe/geometry.js';
 import type { Connectivity } from './components.js';
 
 /** Where in `state` the totals are, after the three words of an indirect dispatch. */
@@ -45,6 +53,17 @@ export interface RunForest {
     readers: number,
   ) => Promise<{ readonly runs: number; readonly components: number }>;
   readonly free: () => void;
+}
+
+/**
+ * What {@link findRunForest} takes: runs and their parents, and of values the bits of their
+ * foreground.
+ */
+export function forestBytes(region: Region, storage: Storage): BufferBytes {
+  const bits = bytesOf('bit', region);
+  const [x, y, z] = region.size;
+  const maxRuns = (storage === 'bit' ? Math.ceil(x / 2) : x) * y * z;
+  return bufferBytes([bits, 2 * bits, bits, 4 * maxRuns, Math.ceil(maxRuns / 8)]);
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import {
   allocGrid,
+  bufferBytes,
   bytesOf,
   implement,
   layoutOf,
@@ -28,58 +29,71 @@ import { integerWeights } from './squared_weights.js';
 /**
  * Separation on the GPU: catchment basins are found there, voxel by voxel; the host merges them.
  */
-export const separateOnGpu = implement(separate, async ({ run, inputs, params, region, meta }) => {
-  const { mask, smoothed } = inputs;
-  const squares = integerWeights(meta.spacing, meta.size);
-  const least = Math.min(...meta.spacing);
-  const perVoxel = least ** 2 / squares.unitSquared;
-  const layout = layoutOf('u32', region, meta.size);
-  const heights = run.alloc(4 * wordsOf(layout), 'heights');
-  if (smoothed === undefined)
-    await distancePasses(run, mask, heights, {
-      squares,
-      outside: false,
-      result: RESULT_WORD,
-      scale: 1,
-    });
-  else smoothedHeights(run, mask, smoothed, { heights, layout, scale: 256 / least });
-  const out = allocGrid(run, meta, region);
-  const wall = smoothed === undefined ? 4 * perVoxel : 2 * 256;
-  const maxima = await climb(run, heights, out, (found) =>
-    windowPeaks(run, heights, layout, found, params.peakRadius, meta, wall),
-  );
-  if (maxima.bytes.length === 0) {
+export const separateOnGpu = implement(
+  separate,
+  async ({ run, inputs, params, region, meta }) => {
+    const { mask, smoothed } = inputs;
+    const squares = integerWeights(meta.spacing, meta.size);
+    const least = Math.min(...meta.spacing);
+    const perVoxel = least ** 2 / squares.unitSquared;
+    const layout = layoutOf('u32', region, meta.size);
+    const heights = run.alloc(4 * wordsOf(layout), 'heights');
+    if (smoothed === undefined)
+      await distancePasses(run, mask, heights, {
+        squares,
+        outside: false,
+        result: RESULT_WORD,
+        scale: 1,
+      });
+    else smoothedHeights(run, mask, smoothed, { heights, layout, scale: 256 / least });
+    const out = allocGrid(run, meta, region);
+    const wall = smoothed === undefined ? 4 * perVoxel : 2 * 256;
+    const maxima = await climb(run, heights, out, (found) =>
+      windowPeaks(run, heights, layout, found, params.peakRadius, meta, wall),
+    );
+    if (maxima.bytes.length === 0) {
+      run.free(heights);
+      return { ...out, labelBound: 0 };
+    }
+    const graph = await contacts(run, heights, out, maxima);
     run.free(heights);
-    return { ...out, labelBound: 0 };
-  }
-  const graph = await contacts(run, heights, out, maxima);
-  run.free(heights);
-  const { objects, count } = mergeBasins(graph, {
-    weights: squares.weights,
-    ...(smoothed === undefined
-      ? {
-          distance: (height) => Math.floor(Math.sqrt((height * 65536) / perVoxel)),
-          squared: (height) => height,
-        }
-      : {
-          distance: (height) => height,
-          squared: (height) => (height ** 2 * perVoxel) / 65536,
-        }),
-    minContrast: Math.round((256 * physicalLength(params.minContrast, meta.spacing)) / least),
-    minDistance: Math.round(256 * params.minDistance),
-  });
-  const numbers = run.alloc(4 * (objects.length + 1), 'objects of basins');
-  run.upload(numbers, objects, 4);
-  const bytes = bytesOf('u32', region);
-  run.dispatch(separateRelabel, {
-    grids: { dst: out },
-    buffers: { numbers },
-    size: { workgroups: tiles(layout, 1, 1, 1) },
-    traffic: { read: bytes },
-  });
-  run.free(numbers);
-  return { ...out, labelBound: count };
-});
+    const { objects, count } = mergeBasins(graph, {
+      weights: squares.weights,
+      ...(smoothed === undefined
+        ? {
+            distance: (height) => Math.floor(Math.sqrt((height * 65536) / perVoxel)),
+            squared: (height) => height,
+          }
+        : {
+            distance: (height) => height,
+            squared: (height) => (height ** 2 * perVoxel) / 65536,
+          }),
+      minContrast: Math.round((256 * physicalLength(params.minContrast, meta.spacing)) / least),
+      minDistance: Math.round(256 * params.minDistance),
+    });
+    const numbers = run.alloc(4 * (objects.length + 1), 'objects of basins');
+    run.upload(numbers, objects, 4);
+    const bytes = bytesOf('u32', region);
+    run.dispatch(separateRelabel, {
+      grids: { dst: out },
+      buffers: { numbers },
+      size: { workgroups: tiles(layout, 1, 1, 1) },
+      traffic: { read: bytes },
+    });
+    run.free(numbers);
+    return { ...out, labelBound: count };
+  },
+  {
+    // Heights with distances along x and squares within planes, or with steps and maxima.
+    temporaries: (region) =>
+      bufferBytes([
+        bytesOf('u32', region),
+        bytesOf('u32', region),
+        bytesOf('u16', region),
+        bytesOf('u16', region),
+      ]),
+  },
+);
 
 /** Maxima in raster order: their voxels (bytes of the grid of steps) and heights. */
 interface Maxima {

@@ -32,6 +32,9 @@ const MOST_PEAK_REACH = 16;
  *    than `minContrast` (its dynamics), or not at all, or where the two maxima are closer than
  *    `minDistance` × the lower one's height.
  *
+ * Ties (equal heights of neighbours, equal saddles) go to what comes first in raster order, which
+ * has a direction: the labels of a mirrored mask may be others, but where there are ties only.
+ *
  * Distances are compared as squared integers, contrasts in 1/256 of the smallest spacing: the same
  * labels on every adapter. Where spacings have no small common measure, their squares are rounded
  * to a common fraction.

@@ -1,7 +1,14 @@
 // Marker-controlled watershed by flooding on the GPU: minimax levels, geodesic steps on plateaus,
 // label propagation.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  implement,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import {
   watershedBegin,
   watershedHeights,
@@ -57,6 +64,14 @@ export const watershedOnGpu = implement(
     });
     run.free(heights, seeds, steps, labels.buffer);
     return out;
+  },
+  {
+    // Levels, markers, paths, two lists of edges, and tables of basins; steps, labels and paths
+    // come later.
+    temporaries: (region, { metas: { volume } }) => {
+      const bytes = 4 * wordsOf(groundLayout(region, volume.size));
+      return bufferBytes([bytes, bytes / 8, bytes, bytes, bytes, bytes]);
+    },
   },
 );
 

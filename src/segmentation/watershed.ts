@@ -7,10 +7,12 @@ import { connectivityParam } from './components.js';
  * Marker-controlled watershed: water rises from the markers, in order of height, and every voxel
  * takes the label of the marker whose water reaches it first. Labels are those of the markers.
  *
- * A voxel is flooded at the level of the lowest pass that leads to it from a marker (the minimum
- * over paths of the maximum height), and on one level in order of the steps since the water came up
- * to it, so that plateaus are divided midway. It takes the label of the neighbour that is flooded
- * first; of equals of the nearest (face, edge, corner), and of those of the first in raster order.
+ * Water stands at all markers before it rises: a marker is as low as can be, whatever its own
+ * height, so that one set by hand on a slope holds its ground. Any other voxel is flooded at the
+ * level of the lowest pass that leads to it from a marker (the minimum over paths of the maximum
+ * height), and on one level in order of the steps since the water came up to it, so that plateaus
+ * are divided midway. It takes the label of the neighbour that is flooded first; of equals of the
+ * nearest (face, edge, corner), and of those of the first in raster order.
  * Nothing depends on the order in which threads run: the same labels on every adapter.
  *
  * - `markers`: where water rises, 0 elsewhere; those outside `mask` do nothing.
@@ -25,8 +27,9 @@ import { connectivityParam } from './components.js';
  * It is Meyer's flooding (Meyer and Beucher, J. Vis. Commun. Image Repr. 1, 1990, 21,
  * https://doi.org/10.1016/1047-3203(90)90014-M) as an image foresting transform of lexicographic
  * cost (Lotufo and Falcão, ISMM 2000, 341; Falcão, Stolfi and Lotufo, IEEE TPAMI 26, 2004, 19,
- * https://doi.org/10.1109/TPAMI.2004.1261076). scikit-image's queue breaks ties by time of arrival
- * instead, and floods what lies below the level of a pass by its own heights.
+ * https://doi.org/10.1109/TPAMI.2004.1261076). scikit-image
+ * lets a marker wait until the water is as high as it, breaks ties by time of arrival, and floods
+ * what lies below the level of a pass by its own heights.
  *
  * Cost, per voxel: the dtype's bytes, 1/8 B of mask and 58 B in seven passes, and 16 B for ridges.
  * Every voxel runs down to a marker or to a minimum without one; those basins fill along the lowest
@@ -38,6 +41,7 @@ import { connectivityParam } from './components.js';
  */
 export const watershed = declareOp({
   name: 'watershed',
+  version: 2,
   kind: 'global',
   inputs: {
     volume: input('volume'),
@@ -58,7 +62,7 @@ export const watershed = declareOp({
     origin,
   }),
   notes: ({ connectivity, ridges }) => ({
-    watershed: `flooding from markers by level, then by steps on it${ridges ? '; ridges are 0' : ''}`,
+    watershed: `flooding from markers, all as low as can be, by level, then by steps on it${ridges ? '; ridges are 0' : ''}`,
     ties: 'the neighbour flooded first, then the nearest, then the first in raster order',
     connectivity: String(connectivity),
   }),

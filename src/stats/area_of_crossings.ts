@@ -32,19 +32,33 @@ export function areaOfCrossings(
   }, 0);
 }
 
-/** An area with what it is divided by. */
+/** What is counted beside an area. */
+export interface CountedVoxels {
+  /** Voxels of the mask. */
+  readonly voxels: number;
+  /** Of them, those in a run of one or two along an axis. */
+  readonly thin: number;
+  /** Voxels of the volume, or of `within`. */
+  readonly total: number;
+}
+
+/**
+ * An area with what it is divided by; `extrapolated` is the area that is divided, where the border
+ * is made up for.
+ */
 export function areaValue(
   area: number,
-  voxels: number,
-  total: number,
+  { voxels, thin, total }: CountedVoxels,
   { spacing, unit }: GridMeta,
   how: Pick<SurfaceAreaValue, 'estimator' | 'border'>,
+  extrapolated = area,
 ): SurfaceAreaValue {
   const voxel = volumeOf(spacing);
   return {
     area,
-    perVolume: total === 0 ? 0 : area / (total * voxel),
-    perPhaseVolume: voxels === 0 ? null : area / (voxels * voxel),
+    perVolume: total === 0 ? 0 : extrapolated / (total * voxel),
+    perPhaseVolume: voxels === 0 ? null : extrapolated / (voxels * voxel),
+    thin: voxels === 0 ? null : thin / voxels,
     unit,
     ...how,
     voxels,

@@ -8,7 +8,8 @@ import { endBits, faceBits, FACES, facesOf, type Face } from '../segmentation/ch
 import { components, type Connectivity } from '../segmentation/components.js';
 import { labelFaces } from '../segmentation/label_faces.js';
 import { labelSizes } from '../segmentation/label_sizes.js';
-import { fraction, type FractionValue } from './fraction.js';
+import { fractionNode, type FractionValue } from './fraction.js';
+import { countedWithin } from './missing_voxels.js';
 
 /**
  * How a phase is connected along an axis: fractions of its voxels, which add up to 1. Along an axis
@@ -100,8 +101,8 @@ export function percolationNode(mask: Node, connectivity?: Connectivity) {
 }
 
 /**
- * Porosity in its kinds of a mask of pores, of the volume or `within` a mask. Cost as
- * {@link percolationNode}.
+ * Porosity in its kinds of a mask of pores, of the volume or `within` a mask; voxels without a
+ * value are left out. Cost as {@link percolationNode}.
  */
 export function porosityNode(
   mask: Node,
@@ -118,11 +119,12 @@ export function porosityNode(
 ) {
   if (!['x', 'y', 'z'].includes(axis))
     throw invalidArgument('porosity', 'axis', axis, "'x', 'y', 'z'");
+  const counted = countedWithin(mask, within).within;
   const inside =
-    within === undefined ? mask : makeNode(combine, { a: mask, b: within }, { operator: 'and' });
+    counted === undefined ? mask : makeNode(combine, { a: mask, b: counted }, { operator: 'and' });
   return makeNode(
     porosity,
-    { fraction: makeNode(fraction, { mask, within }), ...tables(inside, connectivity) },
+    { fraction: fractionNode(mask, within), ...tables(inside, connectivity) },
     { faces: faceBits(...facesOf('porosity', 'faces', faces)), ends: endBits(axis) },
   );
 }

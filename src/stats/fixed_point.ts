@@ -17,14 +17,17 @@ export function referenceExponent(min: number, max: number): number {
   return Math.max(storedExponent(min), storedExponent(max));
 }
 
+/** The unit of {@link toFixedPoint}: a greatest value of 24 bits has seven more below them. */
+export function fixedPointUnit(exponent: number): number {
+  return 2 ** (exponent - 157);
+}
+
 /**
- * A finite f32 as a whole number of 2^(exponent + coarser − 150), rounded half away from zero: what
- * `fixed_point` in `measure_labels.wgsl` computes.
+ * A finite f32, of a stored exponent up to `exponent`, as a whole number below 2^31 of
+ * {@link fixedPointUnit}, rounded half away from zero: what `whole_number` in
+ * `object_deviations.wgsl` computes.
  */
-export function toFixedPoint(value: number, exponent: number, coarser: number): number {
-  const bits = bitsOf(value);
-  const significand = (bits & 0x7fffff) | ((bits & 0x7f800000) === 0 ? 0 : 0x800000);
-  const shift = exponent - storedExponent(value) + coarser;
-  const magnitude = Math.floor(significand / 2 ** shift + 0.5);
+export function toFixedPoint(value: number, exponent: number): number {
+  const magnitude = Math.floor(Math.abs(value) / fixedPointUnit(exponent) + 0.5);
   return value < 0 ? -magnitude : magnitude;
 }

@@ -3,6 +3,7 @@ import type { Run } from '../gpu/index.js';
 import { implementReduce, type GpuGrid } from '../implement/index.js';
 import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { coarseCells } from './coarse_cells.js';
 import { fraction } from './fraction.js';
 import { multiplesOfCell, summedVolumes, type BlockSums } from './block_sums.js';
 import { fractionOf, LEAST_BLOCKS } from './integral_range.js';
@@ -135,17 +136,23 @@ export const fractionOnGpu = implementReduce(fraction, {
     addLattice(whole, b);
     return { ...whole, sums: a.sums.map((value, i) => value + b.sums[i]!) };
   },
-  finish: (counted) => {
+  finish: (counted, { inputs }) => {
     const { c, n, sums, volumeSize, cell } = asWhole(counted);
     const add = (values: Uint16Array): number => values.reduce((sum, value) => sum + value, 0);
+    const lattice = { cell, size: latticeSize({ volumeSize, cell }), c, n };
     const sizes = function* (): Generator<readonly [number, BlockSums]> {
       if (cell === 8) {
         yield [2, blockSums(sums, 0)];
         yield [4, blockSums(sums, 6)];
       }
-      const lattice = { cell, size: latticeSize({ volumeSize, cell }), c, n };
       yield* multiplesOfCell(summedVolumes(lattice), volumeSize, LEAST_BLOCKS);
     };
-    return fractionOf(add(c), add(n), sizes());
+    return fractionOf({
+      voxels: add(c),
+      total: add(n),
+      withoutValue: inputs.withoutValue ?? 0,
+      sizes: sizes(),
+      cells: coarseCells(lattice),
+    });
   },
 });

@@ -21,7 +21,7 @@ export function checkTable(run: Run, op: string, bytes: number, ids: number): vo
   if (bytes > available)
     throw new VoxmetryError(
       'limit',
-      `${op}: a table for ids up to ${String(ids - 1)} takes ${String(bytes)} bytes, more than the ${String(available)} that this GPU binds. Number the objects anew with components(), or crop the volume.`,
+      `${op}: a table for ids up to ${String(ids - 1)} takes ${String(bytes)} bytes, more than the ${String(available)} that this GPU binds. Number the objects anew with relabel(), or crop the volume.`,
       { op, details: { needed: bytes, available } },
     );
 }

@@ -1,7 +1,7 @@
 // Two-point correlation of masks by number-theoretic transforms on the GPU, tile by tile
 // (overlap-save).
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { bytesOf, type GpuGrid } from '../implement/index.js';
+import { bufferBytes, bytesOf, type BufferBytes, type GpuGrid } from '../implement/index.js';
 import { modularPointwise } from '../kernels/stats/index.js';
 import {
   modularColumns,
@@ -14,7 +14,7 @@ import { productScale } from '../kernels/shared/modular_numbers.js';
 import { modularRoots } from '../kernels/shared/modular_passes.js';
 import { MODULAR_LENGTHS, modularPlan } from '../kernels/shared/modular_plan.js';
 import { bricksOf, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
-import { chooseTiles } from './lag_tiles.js';
+import { chooseTiles, type Tiles } from './lag_tiles.js';
 
 /** Roots of unity between the passes of the three axes, and their inverses. */
 type Roots = Readonly<Record<'forward' | 'back', readonly PooledBuffer[]>>;
@@ -254,6 +254,29 @@ async function countEven(
   return found;
 }
 
+/** The tiles in which a region is transformed. */
+function tilesOf(
+  region: Region,
+  whole: Vec3,
+  reach: Vec3,
+  how: { readonly periodic: boolean; readonly alone: boolean; readonly binding: number },
+): Tiles {
+  return chooseTiles(region, whole, reach, { ...how, lengths: MODULAR_LENGTHS });
+}
+
+/**
+ * What {@link countLags} takes: transforms or products of a tile, pairs of every offset, and roots
+ * of unity.
+ */
+export function lagBytes(...given: Parameters<typeof tilesOf>): BufferBytes {
+  const { size, even } = tilesOf(...given);
+  const reach = given[2];
+  const numbers = 4 * volumeOf(size);
+  const pairs = 4 * volumeOf(map3((i) => 2 * reach[i] + 1));
+  const roots = size.flatMap((length) => [16 * length + 64, 16 * length + 64]);
+  return bufferBytes([numbers, numbers, ...(even ? [] : [numbers]), pairs, ...roots]);
+}
+
 /**
  * The two-point counts for all offsets of up to `reach` voxels along each axis: how many pairs of
  * voxels at that offset are both set, the first in `a` and the second in `b`. Beyond the volume
@@ -276,12 +299,7 @@ export async function countLags(
 ): Promise<LagCounts> {
   const binding = run.gpu.device.limits.maxStorageBufferBindingSize;
   const alone = b === undefined && !periodic;
-  const tiles = chooseTiles(region, a.meta.size, reach, {
-    periodic,
-    alone,
-    binding,
-    lengths: MODULAR_LENGTHS,
-  });
+  const tiles = tilesOf(region, a.meta.size, reach, { periodic, alone, binding });
   const { tile, size, above } = tiles;
   const transforms: Transforms = { run, size, roots: uploadRoots(run, size) };
   const tables = [...transforms.roots.forward, ...transforms.roots.back];

@@ -4,7 +4,6 @@ import { MEASURE_BLOCK, measureLabels } from '../kernels/stats/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
 import { checkTable, greatestId } from './greatest_id.gpu.js';
-import { intensityScale } from './intensity_scale.js';
 import { measure } from './measure.js';
 import { measuresOf } from './measure_table.js';
 import { mergeObjects, unpackTable, type ObjectSums } from './object_sums.js';
@@ -24,7 +23,6 @@ export const measureOnGpu = implementReduce(measure, {
     const bytes = 4 * fields * ids;
     checkTable(run, 'measure', bytes, ids);
     const table = run.alloc(bytes, `table of ${String(ids)} ids`, { zero: true });
-    const scale = dtype === undefined ? undefined : intensityScale(dtype, inputs.intensityRange);
     const blocks = volumeOf(map3((i) => Math.ceil(region.size[i] / MEASURE_BLOCK[i])));
     const given = [labels, intensity, distance].filter((grid) => grid !== undefined);
     const wide = given.every(({ region: { size } }) => size[0] % 8 === 0);
@@ -42,18 +40,12 @@ export const measureOnGpu = implementReduce(measure, {
       params: {
         task: layoutOf('bit', region, labels.meta.size),
         ids,
-        base: (scale?.base ?? 0) >>> 0,
-        shift: scale?.shift ?? 0,
-        exponent: scale?.exponent ?? 0,
-        most: scale?.most ?? 0,
-        square_shift: scale?.squareShift ?? 0,
       },
       constants: {
         INTENSITY_DTYPE: codeOf(dtype ?? 'u32'),
         HAS_INTENSITY: intensity === undefined ? 0 : 1,
         HAS_DISTANCE: distance === undefined ? 0 : 1,
         WIDE: wide ? 1 : 0,
-        REMAINDERS: (scale?.squareShift ?? 0) > 0 ? 1 : 0,
       },
       // One workgroup of 64 invocations per block.
       size: { invocations: 64 * blocks },
@@ -64,17 +56,6 @@ export const measureOnGpu = implementReduce(measure, {
     return unpackTable(words, ids, { distance: distance !== undefined, intensity: dtype });
   },
   merge: mergeObjects,
-  finish: (sums, { metas, inputs }) => {
-    const dtype = metas.intensity?.storage as Dtype | undefined;
-    return measuresOf(
-      sums,
-      metas.labels,
-      dtype === undefined
-        ? undefined
-        : {
-            scale: intensityScale(dtype, inputs.intensityRange),
-            float: dtype === 'f32',
-          },
-    );
-  },
+  finish: (sums, { metas }) =>
+    measuresOf(sums, metas.labels, metas.intensity?.storage as Dtype | undefined),
 });

@@ -1,17 +1,34 @@
 // Region properties: the table of measures from per-object sums.
 import type { GridMeta } from '../recipe/meta.js';
-import type { IntensityScale } from './intensity_scale.js';
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { keyToValue } from '../recipe/keys.js';
+import { shortestFloat } from '../recipe/shortest_float.js';
 import type { Measures } from './measure.js';
 import type { ObjectSums, SumName } from './object_sums.js';
 import { covariance } from './objects/covariance.js';
 import type { ColumnData, ColumnValues } from '../recipe/table_data.js';
 
 const AXES = ['X', 'Y', 'Z'] as const;
-/** Makes the table of measures out of sums. */
+
+/** The columns of the mean and the standard deviation of intensities. */
+export function spreadColumns(which: string, mean: Float64Array, std: Float64Array): ColumnData[] {
+  const of = `of the intensity of the ${which}`;
+  return [
+    { name: 'intensityMean', unit: '', description: `mean intensity of the ${which}`, data: mean },
+    {
+      name: 'intensityStd',
+      unit: '',
+      description: `standard deviation ${of} (population)`,
+      data: std,
+    },
+  ];
+}
+
+/** Makes the table of measures out of sums; of 32-bit intensities without mean and spread. */
 export function measuresOf(
   sums: ObjectSums,
   meta: GridMeta,
-  intensity: { readonly scale: IntensityScale; readonly float: boolean } | undefined,
+  intensity: Dtype | undefined,
 ): Measures {
   const { size, spacing, unit, origin } = meta;
   const rows = sums.ids.length;
@@ -85,43 +102,40 @@ export function measuresOf(
     add(
       'inscribedDiameter',
       unit,
-      'twice the greatest distance from inside the object to the nearest voxel outside it',
-      computed((row) => 2 * distance[row]!),
+      'twice the greatest distance inside the object',
+      computed((row) => shortestFloat(2 * distance[row]!)),
     );
   if (intensity !== undefined) {
-    const { scale, float } = intensity;
     const finite = take('finite');
-    const total = take('total');
-    const [low, high, remainder] = [take('squaresLow'), take('squaresHigh'), take('remainder')];
     const [lowest, highest] = [take('lowest'), take('highest')];
-    const step = 2 ** scale.squareShift;
-    const which = float ? 'finite voxels' : 'voxels';
+    const which = intensity === 'f32' ? 'finite voxels' : 'voxels';
+    const extreme = intensity === 'f32' ? shortestFloat : (value: number): number => value;
     const known = (value: (row: number) => number) =>
       computed((row) => (finite[row] === 0 ? NaN : value(row)));
-    const mean = (row: number): number => scale.zero + scale.quantum * (total[row]! / finite[row]!);
-    const std = (row: number): number => {
-      const roots = (total[row]! - remainder[row]!) / step;
-      const spread = covariance(finite[row]!, roots, roots, low[row]!, high[row]!);
-      return scale.quantum * step * Math.sqrt(spread);
-    };
-    add('intensityMean', '', `mean intensity of the ${which}`, known(mean));
-    add(
-      'intensityStd',
-      '',
-      `standard deviation of the intensity of the ${which} (population)`,
-      known(std),
-    );
+    if (DTYPES[intensity].bits < 32) {
+      const [total, low, high] = [take('total'), take('squaresLow'), take('squaresHigh')];
+      const mean = known((row) => keyToValue(0, intensity) + total[row]! / finite[row]!);
+      const spread = (row: number): number =>
+        covariance(finite[row]!, total[row]!, total[row]!, low[row]!, high[row]!);
+      columns.push(
+        ...spreadColumns(
+          which,
+          mean,
+          known((row) => Math.sqrt(spread(row))),
+        ),
+      );
+    }
     add(
       'intensityMin',
       '',
       `least intensity of the ${which}`,
-      known((row) => lowest[row]!),
+      known((row) => extreme(lowest[row]!)),
     );
     add(
       'intensityMax',
       '',
       `greatest intensity of the ${which}`,
-      known((row) => highest[row]!),
+      known((row) => extreme(highest[row]!)),
     );
   }
   return { rows, columns, window: { size, spacing, unit, origin } };

@@ -34,8 +34,9 @@ export interface Moments {
  * Sum, mean, standard deviation and range of a volume, or of its voxels within a mask, as
  * {@link Moments}. Integers are summed exactly. Floats are summed as whole numbers of 2^−39
  * (squares: of magnitudes of 2^−31) of the greatest power of two in the volume, which needs its
- * `range`; so there is no rounding of sums, and results are the same for every bricking and
- * adapter.
+ * `range` (within the mask); so there is no rounding of sums, and results are the same for every
+ * bricking and adapter. Each value is rounded to that unit: a mean is right to 2^−40 of the
+ * greatest power of two, and to f32's own precision where values are alike in magnitude.
  *
  * Reads the volume once; f32 twice, counting its range.
  */

@@ -1,4 +1,4 @@
-import { bytesOf, implementReduce } from '../implement/index.js';
+import { bufferBytes, bytesOf, implementReduce } from '../implement/index.js';
 import { noiseDetails, DETAIL_COUNTS } from '../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
@@ -6,6 +6,7 @@ import { detailAxes, noise, noiseOfDetails } from './noise.js';
 
 /** {@link noise} on the GPU: one pass, and 128 kB of counts read back per brick. */
 export const noiseOnGpu = implementReduce(noise, {
+  temporaries: () => bufferBytes([4 * DETAIL_COUNTS]),
   partial: async ({ run, inputs: { volume }, region }): Promise<Float64Array<ArrayBuffer>> => {
     const { size, storage } = volume.meta;
     const step = detailAxes(size);

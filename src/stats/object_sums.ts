@@ -1,5 +1,5 @@
 // Per-object sums, merged over bricks.
-import type { Dtype } from '../recipe/dtype.js';
+import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { keyToValue } from '../recipe/keys.js';
 import { joinIds } from './objects/id_sums.js';
 
@@ -27,7 +27,6 @@ const COLUMNS = {
   /** Squares may pass 2^53: low and high words are added apart. */
   squaresLow: 'add',
   squaresHigh: 'add',
-  remainder: 'add',
   lowest: 'min',
   highest: 'max',
 } as const satisfies Readonly<Record<string, Merge>>;
@@ -85,10 +84,11 @@ export function unpackTable(
     // Integers are all finite, and not counted apart.
     const some = word(intensity === 'f32' ? 14 : 0);
     columns.finite = column(some);
-    columns.total = column(long(15));
-    columns.squaresLow = column(word(17));
-    columns.squaresHigh = column(word(18));
-    columns.remainder = column(long(21));
+    if (DTYPES[intensity].bits < 32) {
+      columns.total = column(long(15));
+      columns.squaresLow = column(word(17));
+      columns.squaresHigh = column(word(18));
+    }
     const value = (key: number): number => keyToValue(key, intensity) + 0;
     columns.lowest = column((id) => (some(id) === 0 ? Infinity : value(inverse(19)(id))));
     columns.highest = column((id) => (some(id) === 0 ? -Infinity : value(word(20)(id))));

@@ -6,20 +6,25 @@ import { countOnGpu } from './count.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
+import { keyBinsOnGpu } from './key_bins.gpu.js';
+import { keyCountsOnGpu } from './key_counts.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
 import { levelCrossingsOnGpu } from './level_crossings.gpu.js';
 import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
+import { borderWeightsOnHost } from './objects/border_weights.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
 import {
   objectContactsOnGpu,
   contactTableOnHost,
   objectContactSumsOnHost,
 } from './objects/object_contacts.gpu.js';
+import { objectDeviationsOnGpu } from './objects/object_deviations.gpu.js';
 import { objectHullsOnGpu } from './objects/object_hulls.gpu.js';
 import { objectMomentsOnGpu } from './objects/object_moments.gpu.js';
 import { objectDigitOnGpu, percentileTableOnHost } from './objects/object_percentile.gpu.js';
+import { objectPhaseContactsOnGpu } from './objects/object_phase_contacts.gpu.js';
 import { objectSurfacesOnGpu } from './objects/object_surfaces.gpu.js';
 import { pickColumnsOnHost } from './objects/pick_columns.gpu.js';
 import { profileOnGpu } from './profile.gpu.js';
@@ -30,6 +35,7 @@ import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
 import { thresholdLevelsOnHost, movedThresholdOnHost } from './threshold_levels.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
+import { volumeForOnHost } from './volume_for.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const STATS_ON_GPU: readonly Implementation[] = [
@@ -41,19 +47,24 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   fractionOnGpu,
   gradientAreaOnGpu,
   histogramOnGpu,
+  keyBinsOnGpu,
+  keyCountsOnGpu,
   labelCountOnGpu,
   levelCrossingsOnGpu,
   measureOnGpu,
   momentsOnGpu,
   noiseOnGpu,
+  borderWeightsOnHost,
   joinColumnsOnHost,
   objectContactsOnGpu,
   contactTableOnHost,
   objectContactSumsOnHost,
+  objectDeviationsOnGpu,
   objectHullsOnGpu,
   objectMomentsOnGpu,
   objectDigitOnGpu,
   percentileTableOnHost,
+  objectPhaseContactsOnGpu,
   objectSurfacesOnGpu,
   pickColumnsOnHost,
   profileOnGpu,
@@ -68,4 +79,5 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   thresholdLevelsOnHost,
   movedThresholdOnHost,
   twoPointOnGpu,
+  volumeForOnHost,
 ];

@@ -6,16 +6,20 @@ import { count } from './count.js';
 import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
+import { keyBins, keyCounts } from './key_bins.js';
 import { labelCount } from './label_count.js';
 import { levelCrossings } from './level_crossings.js';
 import { measure } from './measure.js';
 import { moments } from './moments.js';
 import { noise } from './noise.js';
+import { borderWeights } from './objects/border_weights.js';
 import { joinColumns } from './objects/join_columns.js';
 import { objectContacts, contactTable, objectContactSums } from './objects/object_contacts.js';
+import { objectDeviations } from './objects/object_deviations.js';
 import { objectHulls } from './objects/object_hulls.js';
 import { objectMoments } from './objects/object_moments.js';
 import { objectDigit, percentileTable } from './objects/object_percentile.js';
+import { objectPhaseContacts } from './objects/object_phase_contacts.js';
 import { objectSurfaces } from './objects/object_surfaces.js';
 import { pickColumns } from './objects/pick_columns.js';
 import { profile } from './profile.js';
@@ -26,6 +30,7 @@ import { sizeDistribution } from './size_distribution.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
 import { thresholdLevels, movedThreshold } from './threshold_levels.js';
 import { twoPoint } from './two_point.js';
+import { volumeFor } from './volume_for.js';
 
 /** The ops of this folder, as they are declared. */
 export const STATS: readonly AnyOp[] = [
@@ -37,19 +42,24 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(fraction),
   eraseOp(gradientArea),
   eraseOp(histogram),
+  eraseOp(keyBins),
+  eraseOp(keyCounts),
   eraseOp(labelCount),
   eraseOp(levelCrossings),
   eraseOp(measure),
   eraseOp(moments),
   eraseOp(noise),
+  eraseOp(borderWeights),
   eraseOp(joinColumns),
   eraseOp(objectContacts),
   eraseOp(contactTable),
   eraseOp(objectContactSums),
+  eraseOp(objectDeviations),
   eraseOp(objectHulls),
   eraseOp(objectMoments),
   eraseOp(objectDigit),
   eraseOp(percentileTable),
+  eraseOp(objectPhaseContacts),
   eraseOp(objectSurfaces),
   eraseOp(pickColumns),
   eraseOp(profile),
@@ -64,4 +74,5 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(thresholdLevels),
   eraseOp(movedThreshold),
   eraseOp(twoPoint),
+  eraseOp(volumeFor),
 ];

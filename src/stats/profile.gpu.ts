@@ -45,7 +45,7 @@ export const profileOnGpu = implementReduce(profile, {
     return { first: region.origin[axis], counts: counts.slice(0, 2 * region.size[axis]) };
   },
   merge: merged,
-  finish: ({ counts }, { params: { axis }, metas }): ProfileValue => {
+  finish: ({ counts }, { params: { axis }, metas, inputs }): ProfileValue => {
     const { spacing, origin, unit } = metas.mask;
     const slices = counts.length / 2;
     const column = (f: (i: number) => number): Float64Array =>
@@ -57,6 +57,7 @@ export const profileOnGpu = implementReduce(profile, {
       fraction: column((i) => counts[2 * i]! / counts[2 * i + 1]!),
       voxels: column((i) => counts[2 * i]!),
       total: column((i) => counts[2 * i + 1]!),
+      mean: inputs.mean,
     };
   },
 });

@@ -8,7 +8,7 @@ import {
   WINDOWS_ESTIMATOR,
   type RepresentativeVolumeValue,
 } from './representative_volume.js';
-import { countCellsOfWindows } from './window_cells.gpu.js';
+import { cellBytes, countCellsOfWindows } from './window_cells.gpu.js';
 import {
   cellEdge,
   croftonWeights,
@@ -25,6 +25,7 @@ function column({ sums }: WindowCells, which: number): Float64Array {
 
 /** {@link representativeVolume} on the GPU; windows are formed on the host. */
 export const representativeVolumeOnGpu = implementReduce(representativeVolume, {
+  temporaries: (region, { metas: { mask } }) => cellBytes(region, mask.size),
   partial: ({ run, inputs: { mask, within }, region }) =>
     countCellsOfWindows(run, mask, within, region),
   merge: mergeCells,

@@ -12,7 +12,8 @@ import {
   type Node,
 } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
-import { fraction, type FractionValue } from './fraction.js';
+import { fractionNode, type FractionValue } from './fraction.js';
+import { countedWithin } from './missing_voxels.js';
 import { surfaceArea, type SurfaceAreaValue } from './surface_area.js';
 
 /** How a quantity spreads over windows. */
@@ -146,13 +147,13 @@ export function representativeVolumeNode(
   within?: Node,
   params: { readonly windows?: number | undefined; readonly seed?: number | undefined } = {},
 ) {
-  const inputs = { mask, within };
+  const inputs = { mask, within: countedWithin(mask, within).within };
   const flat = gridMeta(mask).size.some((n) => n === 1);
   return makeNode(
     representativeVolume,
     {
       ...inputs,
-      fraction: makeNode(fraction, inputs),
+      fraction: fractionNode(mask, within),
       area: flat ? undefined : makeNode(surfaceArea, inputs),
     },
     params,

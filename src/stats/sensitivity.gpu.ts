@@ -3,6 +3,7 @@ import { volumeOf } from '../recipe/geometry.js';
 import { areaOfCrossings } from './area_of_crossings.js';
 import type { FractionValue } from './fraction.js';
 import type { LevelCrossings } from './level_crossings.js';
+import { scoreInterval } from './score_interval.js';
 import { sensitivity, sensitivityStep, type SensitivityValue } from './sensitivity.js';
 
 const ESTIMATOR =
@@ -98,19 +99,20 @@ function surfacesOf(
   });
 }
 
-/** The interval at the threshold carried over to other fractions of as many effective samples. */
+/**
+ * The interval at the threshold carried over to other fractions: Wilson's, in which a bound lies
+ * quantile · √(variance) standard deviations off, as many everywhere.
+ */
 function samplingOf(
-  { value, interval, effectiveSamples }: FractionValue,
+  { value, interval }: FractionValue,
   fractions: Float64Array,
 ): SensitivityValue['curve']['sampling'] {
-  if (interval === null || effectiveSamples === null) return null;
-  const logit = (p: number): number => Math.log(p / (1 - p));
-  const deviation = (p: number): number => 1 / Math.sqrt(effectiveSamples * p * (1 - p));
-  const quantile = (logit(interval[1]) - logit(value)) / deviation(value);
-  const bound = (p: number, sign: 1 | -1): number =>
-    p <= 0 || p >= 1 ? p : 1 / (1 + Math.exp(-logit(p) - sign * quantile * deviation(p)));
+  if (interval === null) return null;
+  const bound = interval[1] < 1 ? interval[1] : interval[0];
+  const variance = (bound - value) ** 2 / (bound * (1 - bound));
+  const intervals = Array.from(fractions, (p) => scoreInterval(p, variance, 1));
   return {
-    lo: fractions.map((p) => bound(p, -1)),
-    hi: fractions.map((p) => bound(p, 1)),
+    lo: Float64Array.from(intervals, ([lo]) => lo),
+    hi: Float64Array.from(intervals, ([, hi]) => hi),
   };
 }

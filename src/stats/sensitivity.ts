@@ -105,8 +105,8 @@ export const sensitivityStep = declareOp({
  * {@link SensitivityValue}, from counts at many levels.
  *
  * The sampling interval at each level is that of `fraction` at the threshold, carried over: the
- * same number of effective samples, on the logit scale. The two shares answer other questions and
- * are not added: the interval says what another piece of the material would give, the range what
+ * same variance over φ(1 − φ), by Wilson's formula. The two shares answer other questions and are
+ * not added: the interval says what another piece of the material would give, the range what
  * another choice of the threshold would. On the host.
  */
 export const sensitivity = declareOp({

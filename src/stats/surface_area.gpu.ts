@@ -1,7 +1,7 @@
 // Surface area (Crofton formula, faces, marching cubes), Euler characteristic and mean breadth on
 // the GPU.
 import { implementReduce } from '../implement/index.js';
-import { volumeOf, type Vec3 } from '../recipe/geometry.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { countCells } from './cell_codes.gpu.js';
 import {
   breadthOfCells,
@@ -22,6 +22,7 @@ import {
   type SurfaceAreaValue,
 } from './surface_area.js';
 import { areaOfCrossings, areaValue } from './area_of_crossings.js';
+import { countThin } from './thin_voxels.gpu.js';
 
 /** The mask itself, then the 13 directions. */
 const OFFSETS: readonly Vec3[] = [[0, 0, 0], ...DIRECTIONS_13];
@@ -31,6 +32,7 @@ const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((n, i) =
 interface Counted {
   readonly cells: Float64Array | undefined;
   readonly pairs: PairCounts | undefined;
+  readonly thin: number;
 }
 
 /** {@link surfaceArea} on the GPU: pairs of voxels inside the volume, or cells. */
@@ -50,52 +52,59 @@ export const surfaceAreaOnGpu = implementReduce(surfaceArea, {
               region,
             )
           : undefined,
+      thin: await countThin(run, { mask, within }, border, region),
     };
   },
   merge: (a, b) => ({
     cells: a.cells && b.cells && sumOf(a.cells, b.cells),
     pairs: a.pairs && b.pairs && mergePairs(a.pairs, b.pairs),
+    thin: a.thin + b.thin,
   }),
-  finish: ({ cells, pairs }, { params: { estimator, border }, metas }): SurfaceAreaValue => {
+  finish: ({ cells, pairs, thin }, { params: { estimator, border }, metas }): SurfaceAreaValue => {
     const { spacing, size } = metas.mask;
     const voxel = volumeOf(spacing);
     const voxels = pairs === undefined ? voxelsOfCells(cells!) : pairs.both[0]!;
     const total = pairs === undefined ? volumeOf(size) : pairs.pairs[0]!;
-    const area =
-      estimator === 'marchingCubes'
-        ? marchingCubesAreas(spacing).reduce((sum, own, code) => sum + own * cells![code]!, 0)
-        : pairs === undefined
-          ? areaOfCrossings(
-              estimator,
-              transitionsOfCells(cells!),
-              DIRECTIONS_13.map(() => voxel),
-              spacing,
-            )
-          : areaOfCrossings(
-              estimator,
-              pairs.differ.subarray(1),
-              // Pairs are fewer than voxels: each stands for a share of the whole.
-              Array.from(pairs.pairs.subarray(1), (n) => (n === 0 ? 0 : (total * voxel) / n)),
-              spacing,
-            );
-    return areaValue(area, voxels, total, metas.mask, { estimator, border });
+    const counted = { voxels, thin, total };
+    const how = { estimator, border };
+    if (estimator === 'marchingCubes') {
+      const areas = marchingCubesAreas(spacing);
+      const area = areas.reduce((sum, own, code) => sum + own * cells![code]!, 0);
+      return areaValue(area, counted, metas.mask, how);
+    }
+    const crossings = pairs === undefined ? transitionsOfCells(cells!) : pairs.differ.subarray(1);
+    // A pair of neighbours stands for the volume of a voxel.
+    const area = areaOfCrossings(
+      estimator,
+      crossings,
+      DIRECTIONS_13.map(() => voxel),
+      spacing,
+    );
+    if (pairs === undefined) return areaValue(area, counted, metas.mask, how);
+    // Pairs are fewer than voxels: per volume, each stands for a share of the whole.
+    const shares = Array.from(pairs.pairs.subarray(1), (n) => (n === 0 ? 0 : (total * voxel) / n));
+    const whole = areaOfCrossings(estimator, crossings, shares, spacing);
+    return areaValue(area, counted, metas.mask, how, whole);
   },
 });
 
 /** {@link eulerNumber} on the GPU. */
 export const eulerNumberOnGpu = implementReduce(eulerNumber, {
-  partial: ({ run, inputs, region }) => countCells(run, inputs.mask, 'closed', region),
+  partial: ({ run, inputs, params: { border }, region }) =>
+    countCells(run, inputs.mask, border, region),
   merge: sumOf,
-  finish: (cells, { params: { connectivity }, metas }): EulerNumberValue => {
+  finish: (cells, { params: { connectivity, border }, metas }): EulerNumberValue => {
     const { size, spacing, unit } = metas.mask;
-    const value = Math.round(eulerOfCells(cells, connectivity));
-    const volume = volumeOf(size) * volumeOf(spacing);
+    // Cells inside the volume hold the elements on its border in part: as many parts as they have.
+    const value = eulerOfCells(cells, connectivity);
+    const extent = border === 'closed' ? size : map3((i) => size[i] - 1);
+    const empty = cells.every((n, code) => n === 0 || code === 0);
     return {
       value,
       connectivity,
-      connectivityDensity: (1 - value) / volume,
+      connectivityDensity: empty ? 0 : (1 - value) / (volumeOf(extent) * volumeOf(spacing)),
       unit,
-      border: 'closed',
+      border,
     };
   },
 });

@@ -1,8 +1,8 @@
 // Two-point correlation on the GPU: by number-theoretic transform, or offset by offset.
 import type { Run } from '../gpu/index.js';
-import { implementReduce, type GpuGrid } from '../implement/index.js';
+import { bufferBytes, implementReduce, type GpuGrid } from '../implement/index.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
-import { countLags } from './lag_counts.gpu.js';
+import { countLags, lagBytes } from './lag_counts.gpu.js';
 import { mergePairs, type PairCounts } from './shifted_pairs.js';
 import { countPairs } from './shifted_pairs.gpu.js';
 import { twoPoint, twoPointEstimator, type TwoPointValue } from './two_point.js';
@@ -72,6 +72,13 @@ async function voxelsOf(run: Run, mask: GpuGrid, region: Region): Promise<number
 
 /** {@link twoPoint} on the GPU. */
 export const twoPointOnGpu = implementReduce(twoPoint, {
+  temporaries: (region, { params, metas: { mask, other }, binding }) => {
+    const { along, directions, periodic } = params;
+    if (along !== 'radial' || directions !== null) return bufferBytes([]);
+    const { reach } = offsetBins(params, mask);
+    const alone = other === undefined && !periodic;
+    return lagBytes(region, mask.size, reach, { periodic, alone, binding });
+  },
   partial: async ({ run, inputs, params, region }): Promise<Counted> => {
     const { mask, other } = inputs;
     const bins = offsetBins(params, mask.meta);

@@ -1,6 +1,13 @@
 // Cell sums of voxels and pairs on the GPU, of which windows of representative volumes are made.
 import type { Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  layoutOf,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { windowCells } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13 } from './directions.js';
@@ -15,6 +22,26 @@ function wholeWeights(spacing: Vec3): number[] {
   return weights.map((w) => Math.round((w / most) * GREATEST_WEIGHT));
 }
 
+/** The cells that a region touches. */
+function latticeOf(
+  region: Region,
+  size: Vec3,
+): { readonly logEdge: number; readonly first: Vec3; readonly lattice: Vec3 } {
+  const logEdge = cellEdge(size);
+  const edge = 2 ** logEdge;
+  const first = map3((i) => Math.floor(region.origin[i] / edge));
+  return {
+    logEdge,
+    first,
+    lattice: map3((i) => Math.ceil(regionEnd(region)[i] / edge) - first[i]),
+  };
+}
+
+/** What {@link countCellsOfWindows} takes: sums per cell, and directions. */
+export function cellBytes(region: Region, size: Vec3): BufferBytes {
+  return bufferBytes([16 * volumeOf(latticeOf(region, size).lattice), 16 * DIRECTIONS_13.length]);
+}
+
 /**
  * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel.
  */
@@ -25,10 +52,7 @@ export async function countCellsOfWindows(
   region: Region,
 ): Promise<WindowCells> {
   const { size, spacing } = mask.meta;
-  const logEdge = cellEdge(size);
-  const edge = 2 ** logEdge;
-  const first = map3((i) => Math.floor(region.origin[i] / edge));
-  const lattice = map3((i) => Math.ceil(regionEnd(region)[i] / edge) - first[i]);
+  const { logEdge, first, lattice } = latticeOf(region, size);
   const bytes = 16 * volumeOf(lattice);
   const cells = run.alloc(bytes, 'sums per cell', { zero: true });
   const weights = wholeWeights(spacing);

@@ -3,6 +3,7 @@ import { phasePairs } from '../kernels/structure/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { byDirection, volumesOfPairs } from '../stats/later_neighbours.js';
 import { areaOfCrossings } from '../stats/area_of_crossings.js';
+import { DIRECTIONS_13 } from '../stats/directions.js';
 import { interfaces, type InterfaceArea, type InterfacesValue } from './interfaces.js';
 import { addCounts, countBetweenPhases, namesOf } from './phase_counts.gpu.js';
 
@@ -12,7 +13,7 @@ const pairsOf = (n: number): number => (n * (n - 1)) / 2;
 export const interfacesOnGpu = implementReduce(interfaces, {
   partial: ({ run, inputs, region }) => {
     const n = namesOf(inputs.phases.meta.phases).length;
-    return countBetweenPhases(run, phasePairs, inputs, region, 2 * (n + 13 * pairsOf(n)));
+    return countBetweenPhases(run, phasePairs, inputs, region, 2 * (n + 13 * pairsOf(n)) + n);
   },
   merge: addCounts,
   finish: (counts, { params: { estimator }, metas }): InterfacesValue => {
@@ -21,30 +22,35 @@ export const interfacesOnGpu = implementReduce(interfaces, {
     const n = names.length;
     const volume = volumeOf(size) * volumeOf(spacing);
     const asked = metas.active !== undefined;
-    const volumes = volumesOfPairs(size, spacing);
-    const areaOf = (pair: number, which: 0 | 1): number => {
+    // A pair stands for the volume of a voxel; per volume, for its share of the whole.
+    const each = DIRECTIONS_13.map(() => volumeOf(spacing));
+    const shares = volumesOfPairs(size, spacing);
+    const areaOf = (pair: number, which: 0 | 1): { area: number; perVolume: number } => {
       const crossings = byDirection((k) => counts[2 * (n + k * pairsOf(n) + pair) + which]!);
-      return areaOfCrossings(estimator, crossings, volumes, spacing);
+      return {
+        area: areaOfCrossings(estimator, crossings, each, spacing),
+        perVolume: areaOfCrossings(estimator, crossings, shares, spacing) / volume,
+      };
     };
-    const areas = names.map(() => new Float64Array(n));
+    const found = names.map(() => names.map(() => ({ area: 0, perVolume: 0 })));
     const pairs: InterfaceArea[] = [];
     for (let a = 0; a < n; a += 1)
       for (let b = a + 1; b < n; b += 1) {
-        const area = areaOf(pairsOf(b) + a, 0);
-        const active = areaOf(pairsOf(b) + a, 1);
-        areas[a]![b] = areas[b]![a] = area;
+        const all = areaOf(pairsOf(b) + a, 0);
+        found[a]![b] = found[b]![a] = all;
         pairs.push({
           phases: [names[a]!, names[b]!],
-          area,
-          perVolume: area / volume,
-          active: asked ? { area: active, perVolume: active / volume } : null,
+          ...all,
+          active: asked ? areaOf(pairsOf(b) + a, 1) : null,
         });
       }
     const contacts = names.map((name, k) => {
       const voxels = counts[2 * k]!;
-      const area = areas[k]!.reduce((sum, own) => sum + own, 0);
+      const own = found[k]!;
+      const area = own.reduce((sum, one) => sum + one.area, 0);
+      const perVolume = own.reduce((sum, one) => sum + one.perVolume, 0);
       const contact = names.flatMap((other, i) =>
-        i === k ? [] : [[other, areas[k]![i]! / area] as const],
+        i === k ? [] : [[other, own[i]!.perVolume / perVolume] as const],
       );
       return [
         name,
@@ -53,8 +59,9 @@ export const interfacesOnGpu = implementReduce(interfaces, {
           fraction: voxels / volumeOf(size),
           activePart: asked && voxels > 0 ? counts[2 * k + 1]! / voxels : null,
           area,
-          perVolume: area / volume,
-          perPhaseVolume: voxels === 0 ? null : area / (voxels * volumeOf(spacing)),
+          perVolume,
+          perPhaseVolume: voxels === 0 ? null : (perVolume * volumeOf(size)) / voxels,
+          thin: voxels === 0 ? null : counts[2 * (n + 13 * pairsOf(n)) + k]! / voxels,
           contact: area === 0 ? null : Object.fromEntries(contact),
         },
       ] as const;

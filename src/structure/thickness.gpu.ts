@@ -1,5 +1,6 @@
 // Distribution of local thickness on the GPU: a histogram of diameters.
 import { implementReduce } from '../implement/index.js';
+import { shortestFloat } from '../recipe/shortest_float.js';
 import { countBetween } from '../stats/histogram.gpu.js';
 import { floatEdges, mergeCounted, type Counted } from '../stats/histogram_counts.js';
 import { refuseEndless } from './endless.js';
@@ -38,16 +39,16 @@ export const thicknessDistributionOnGpu = implementReduce(thicknessDistribution,
       unit: metas.diameters.unit,
       mean: none ? null : mean,
       std: none ? null : std,
-      min: none ? null : range.min,
-      max: none ? null : range.max,
+      min: none ? null : shortestFloat(range.min),
+      max: none ? null : shortestFloat(range.max),
       percentiles: none
         ? null
         : {
-            p10: percentile(fine, parts, PERCENTILES.p10),
-            p25: percentile(fine, parts, PERCENTILES.p25),
-            p50: percentile(fine, parts, PERCENTILES.p50),
-            p75: percentile(fine, parts, PERCENTILES.p75),
-            p90: percentile(fine, parts, PERCENTILES.p90),
+            p10: shortestFloat(percentile(fine, parts, PERCENTILES.p10)),
+            p25: shortestFloat(percentile(fine, parts, PERCENTILES.p25)),
+            p50: shortestFloat(percentile(fine, parts, PERCENTILES.p50)),
+            p75: shortestFloat(percentile(fine, parts, PERCENTILES.p75)),
+            p90: shortestFloat(percentile(fine, parts, PERCENTILES.p90)),
           },
       histogram: {
         edges: none ? new Float64Array(0) : floatEdges(range, params.bins),

@@ -68,6 +68,22 @@ const partsBytes = (layers: number, coarse: Vec3): number =>
  */
 export type FirstLevel = (dst: PooledBuffer, size: Vec3, places: number) => void;
 
+/** Bytes of the buffers of all coarse levels below a finest one. */
+export function coarseBytes(finest: Vec3): number[] {
+  const all: number[] = [];
+  let [size, layers] = [map3((i) => Math.ceil(finest[i] / 2)), 1];
+  for (;;) {
+    const places = placesOf(size);
+    const faces = volumeOf(map3((i) => size[i] + 1));
+    all.push(4 * wordsOf(layers) * faces, 4 * layers * places, 4 * layers * places);
+    all.push(2 * layers * places);
+    if (places <= LAST_PLACES) return all;
+    size = map3((i) => Math.ceil(size[i] / 2));
+    all.push(partsBytes(layers, size));
+    layers = layers === 1 ? 2 : 3;
+  }
+}
+
 /**
  * The coarse levels of the multigrid. A cell is 2×2×2 cells of the level before. What is not
  * connected within a cell becomes separate unknowns: up to two on the second level, up to three on

@@ -1,6 +1,6 @@
 // Preconditioned conjugate gradients for the potential (Laplace's equation) on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import type { GpuGrid } from '../implement/index.js';
+import { bufferBytes, type BufferBytes, type GpuGrid } from '../implement/index.js';
 import {
   transportApply,
   transportClasses,
@@ -13,9 +13,19 @@ import {
 } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { coarseBytes } from './coarse_levels.gpu.js';
 import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
 import { classesOf } from './phase_classes.js';
+import {
+  joined,
+  potentialArgs,
+  refine,
+  Stall,
+  unreachable,
+  type Potential,
+} from './refinement.gpu.js';
 
 /**
  * How often convergence is checked. The energy of the error is read back every BATCH iterations,
@@ -58,6 +68,17 @@ export interface Solution {
   readonly iterations: number;
 }
 
+/**
+ * What {@link solvePotential} takes: how voxels conduct, five vectors, the coarse levels, partial
+ * sums and currents.
+ */
+export function potentialBytes({ size }: GridMeta): BufferBytes {
+  const places = placesOf(size);
+  const vectors = Array<number>(5).fill(4 * places);
+  const small = [places / 16, 4096, 4096, 4 * (Math.max(...size) + 1)];
+  return bufferBytes([places, ...vectors, ...coarseBytes(size), ...small]);
+}
+
 /** Area of a voxel's face over the distance between voxels, along each axis. */
 function faceWeights(spacing: Vec3): Vec3 {
   return map3((i) => volumeOf(spacing) / spacing[i] ** 2);
@@ -96,16 +117,19 @@ function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conducta
 }
 
 /** Currents through the planes across the axis. */
-async function currents(run: Run, level: Level, x: PooledBuffer): Promise<Float32Array> {
+async function currents(run: Run, level: Level, potential: Potential): Promise<Float32Array> {
   const planes = level.size[level.axis]! + 1;
   const fluxes = run.alloc(4 * planes, 'currents');
   const args = levelArgs(level);
+  const { buffers, constants } = potentialArgs(potential);
   run.dispatch(transportFluxes, {
-    buffers: { ...args.buffers, x, fluxes },
+    buffers: { ...args.buffers, ...buffers, fluxes },
     params: args.params,
-    constants: args.constants,
+    constants: { ...args.constants, ...constants },
     size: { workgroups: [planes, 1, 1] },
-    traffic: { read: conductanceBytes(level) + 4 * placesOf(level.size) },
+    traffic: {
+      read: conductanceBytes(level) + (4 + 4 * constants.REFINED) * placesOf(level.size),
+    },
   });
   const found = new Float32Array(await run.read(fluxes, 0, 4 * planes));
   run.free(fluxes);
@@ -134,12 +158,12 @@ async function progressOf(
   run: Run,
   {
     level,
-    x,
+    potential,
     scalars,
     tolerance,
   }: {
     readonly level: Level;
-    readonly x: PooledBuffer;
+    readonly potential: Potential;
     readonly scalars: PooledBuffer;
     readonly tolerance: number;
   },
@@ -150,12 +174,13 @@ async function progressOf(
     const expected = before.fluxSpread * Math.sqrt(energy / before.energy);
     if (expected > LOOKED_AT * tolerance) return { done: false, energy, seen: before, expected };
   }
-  const fluxes = await currents(run, level, x);
+  const fluxes = await currents(run, level, potential);
   const current = fluxes.reduce((sum, flux) => sum + flux, 0) / fluxes.length;
   const greatest = fluxes.reduce((a, b) => Math.max(a, b), -Infinity);
   const least = fluxes.reduce((a, b) => Math.min(a, b), Infinity);
   // Where nothing conducts there are no currents, so none that could differ.
-  const fluxSpread = greatest === 0 && least === 0 ? 0 : (greatest - least) / current;
+  const none = greatest === 0 && least === 0;
+  const fluxSpread = none ? 0 : current > 0 ? (greatest - least) / current : Infinity;
   const done = fluxSpread <= tolerance && energy <= tolerance * current;
   return { done, energy, seen: { energy, current, fluxSpread }, expected: fluxSpread };
 }
@@ -166,7 +191,8 @@ async function progressOf(
  * is the preconditioner; the initial guess falls linearly along the axis.
  *
  * The solve ends when the currents through all planes agree to `tolerance`, and the most that the
- * error can still add to the current, by its energy norm, is below `tolerance` as well.
+ * error can still add to the current, by its energy norm, is below `tolerance` as well. Where the
+ * rounding of the potential keeps the currents apart, it is refined, by a second f32 per voxel.
  */
 export async function solvePotential(run: Run, problem: Problem): Promise<Solution> {
   const { op, mask, axis, sides, tolerance, maxIterations } = problem;
@@ -181,7 +207,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
   const places = placesOf(level.size);
   // Places of no voxel must not be NaN.
   const vector = (name: string): PooledBuffer => run.alloc(4 * places, name, { zero: true });
-  const [x, r, z, p, product] = [
+  const [first, r, z, p, product] = [
     vector('potential'),
     vector('residual'),
     vector('correction'),
@@ -205,24 +231,42 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     });
   };
   run.dispatch(transportStart, {
-    buffers: { ...args.buffers, x, r },
+    buffers: { ...args.buffers, x: first, r },
     params: args.params,
     constants: args.constants,
     size: each,
     traffic: { read: conductance },
   });
-  multigrid.precondition(r, p, partials, false);
-  summed(multigrid.sums, 2);
+  let potential: Potential = { x: first };
+  const progress = (before?: Progress['seen']): Promise<Progress> =>
+    progressOf(run, { level, potential, scalars, tolerance }, before);
+  /** Begins anew from the residual: the first search direction, and the state. */
+  const begin = (): Promise<Progress> => {
+    multigrid.precondition(r, p, partials, false);
+    summed(multigrid.sums, 2);
+    return progress();
+  };
   const sweep = levelArgs(multigrid.finest);
   let iterations = 0;
-  let state = await progressOf(run, { level, x, scalars, tolerance });
+  const stall = new Stall(tolerance);
+  let state = await begin();
   while (!state.done) {
+    stall.note(iterations, state);
+    const stalled = stall.isRounding || (stall.isIdle && iterations >= maxIterations);
+    if (stalled && stall.isHopeless)
+      throw unreachable(op, { iterations, tolerance, best: stall.best });
     if (iterations >= maxIterations || !Number.isFinite(state.energy))
       throw new VoxmetryError(
         'limit',
         `${op}: after ${String(iterations)} iterations the currents of planes still spread by ${state.seen.fluxSpread.toPrecision(3)}, more than ${String(tolerance)}, or may change by ${(state.energy / state.seen.current).toPrecision(3)}. Raise maxIterations or tolerance.`,
         { op, details: { iterations, fluxSpread: state.seen.fluxSpread, tolerance } },
       );
+    if (!stall.isHopeless && (stall.isRounding || stall.isIdle)) {
+      potential = refine(run, level, potential, r);
+      stall.restart(iterations);
+      state = await begin();
+      continue;
+    }
     const near = state.expected <= NEAR * tolerance;
     const turns = Math.min(near ? 1 : BATCH, maxIterations - iterations);
     for (let k = 0; k < turns; k += 1) {
@@ -244,7 +288,7 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
       multigrid.precondition(r, z, partials, true);
       summed(multigrid.sums, 0);
       run.dispatch(transportDirect, {
-        buffers: { z, scalars, p, x },
+        buffers: { z, scalars, p, x: potential.x },
         params: { length: places },
         size: each,
         traffic: { read: 12 * places },
@@ -253,15 +297,11 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     }
     iterations += turns;
     // After the last iteration allowed, the currents are computed whatever the energy is.
-    state = await progressOf(
-      run,
-      { level, x, scalars, tolerance },
-      iterations < maxIterations ? state.seen : undefined,
-    );
+    state = await progress(iterations < maxIterations ? state.seen : undefined);
   }
   multigrid.release();
   const { links, coefficients } = level.conductances;
   run.free(r, z, p, product, partials, scalars, ...new Set([links, coefficients]));
   const { current, fluxSpread } = state.seen;
-  return { x, current, fluxSpread, iterations };
+  return { x: joined(run, level, potential), current, fluxSpread, iterations };
 }

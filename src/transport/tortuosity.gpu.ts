@@ -12,7 +12,7 @@ import type { Run } from '../gpu/index.js';
 import { countBits } from '../kernels/counts/index.js';
 import { transportField } from '../kernels/transport/index.js';
 import { AXIS_INDEX, volumeOf, type Axis } from '../recipe/geometry.js';
-import { solvePotential } from './potential.gpu.js';
+import { potentialBytes, solvePotential } from './potential.gpu.js';
 import {
   concentration,
   CONVENTION,
@@ -57,6 +57,7 @@ interface Conducted {
 
 /** {@link transport} on the GPU. */
 export const transportOnGpu = implementReduce(transport, {
+  temporaries: (_, { metas: { mask } }) => potentialBytes(mask),
   partial: async ({ run, inputs, params, region }): Promise<Conducted> => {
     const { mask, phases } = inputs;
     checkWhole('tortuosity', mask.meta, region);
@@ -123,6 +124,7 @@ export const concentrationOnGpu = implement(
     run.free(x);
     return out;
   },
+  { temporaries: (_, { metas: { mask } }) => potentialBytes(mask) },
 );
 
 /** {@link transportAxes}, on the host. */

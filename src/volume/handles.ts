@@ -38,6 +38,7 @@ import { Grid } from './grid.js';
 import type { Methods, OptionsFor } from './method_types.js';
 import { install, type Handle } from './methods.js';
 import type { Query } from './query.js';
+import type { Table } from './table.js';
 import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
 
 /** The handles, as the methods of a volume of dtype `D`, or of `Self`, see them. */
@@ -282,6 +283,10 @@ interface LabelsSignatures extends GridSignatures<Labels> {
     wanted: number | readonly number[] | Readonly<Record<string, Band>>,
     options?: OptionsOf<typeof labelMeasuring.select>,
   ): Labels;
+  phaseContacts(
+    phase: Mask,
+    options?: OptionsOf<typeof labelMeasuring.phaseContacts>,
+  ): Query<Table<'label' | 'faces' | 'area' | 'surfaceArea' | 'coveredPart'>>;
 }
 
 /** A grid in which every voxel is of a named material. */

@@ -1,6 +1,7 @@
 import type { Provenance } from '../recipe/backend.js';
 import type { Axis } from '../recipe/geometry.js';
 import type { FractionValue } from '../stats/fraction.js';
+import type { VolumeForValue } from '../stats/volume_for.js';
 import type { Histogram as HistogramValue } from '../stats/histogram.js';
 import type { Moments as MomentsValue } from '../stats/moments.js';
 import type { SizeDistributionValue } from '../stats/size_distribution.js';
@@ -73,6 +74,9 @@ export type Porosity = PorosityValue & WithProvenance;
 
 /** How the fraction of sub-volumes spreads. */
 export type RepresentativeVolume = RepresentativeVolumeValue & WithProvenance;
+
+/** How large a volume must be. */
+export type VolumeFor = VolumeForValue & WithProvenance;
 
 /** The interfaces of all pairs of phases. */
 export type Interfaces<N extends string = string> = InterfacesValue<N> & WithProvenance;

@@ -216,6 +216,8 @@ function cell(value: number): string {
   return Number.isNaN(value) ? '' : String(value);
 }
 
-function quote(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function quote(given: string): string {
+  // Names of phases and units come from files: a spreadsheet must not take one for a formula.
+  const text = /^[=+\-@\t\r]/.test(given) ? `'${given}` : given;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

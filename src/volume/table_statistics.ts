@@ -15,8 +15,11 @@ import type { ColumnValues } from '../recipe/table_data.js';
 
 /** What the values of a column count. */
 export interface WeightOptions {
-  /** A column that says how much each row counts, such as 'volume'. Default: all the same. */
-  readonly weight?: string | undefined;
+  /**
+   * A column that says how much each row counts, such as 'volume', or several whose product does:
+   * `['borderWeight', 'volume']`. Rows of weight 0 are left out. Default: all count the same.
+   */
+  readonly weight?: string | readonly string[] | undefined;
 }
 
 /** How a histogram of a column is made. */
@@ -34,10 +37,6 @@ export interface DensityOptions extends WeightOptions {
 export interface DValuesOptions extends WeightOptions {
   /** Fractions from 0 to 1. Default [0.1, 0.5, 0.9]: D10, D50 and D90. */
   readonly p?: readonly number[] | undefined;
-  /** Bootstrap draws of weighted percentiles. Default 1,000. */
-  readonly draws?: number | undefined;
-  /** Seed of the draws. */
-  readonly seed?: number | undefined;
 }
 
 /** The D-values of one class. */
@@ -56,8 +55,6 @@ export interface Cumulative {
   readonly count: number;
   readonly missing: number;
 }
-
-const fractions = { p: numbers(), draws: integer({ default: 1000, min: 100, max: 1_000_000 }) };
 
 /** What statistics need of a table. */
 interface Columns {
@@ -169,10 +166,12 @@ export const tableStatistics = {
 
   /**
    * D-values of a column with 95 % intervals, and its mean with one by Student's t. A D-value is
-   * the smallest value whose cumulative weight reaches the fraction `p`. With a `weight` its
-   * interval is a percentile bootstrap: 1,000 draws of 100,000 rows take about a second. Without
-   * one it is that of order statistics, which is exact and costs nothing. Intervals cover the
-   * sampling of objects, and are null below 30 effective values.
+   * the smallest value whose cumulative weight reaches the fraction `p`. Without a `weight` its
+   * interval is that of order statistics, which is exact; with one it is found from scores (the
+   * weight up to a value less the part `p` of all weight), widened for their skewness. Intervals
+   * cover the sampling of objects that do not depend on each other, and are null below 30 values,
+   * and where so few large values carry the weight that an interval would mean nothing.
+   * `sizeDistribution()` also makes up for objects at the border and for neighbours that are alike.
    *
    * @example
    * ```ts
@@ -186,8 +185,8 @@ export const tableStatistics = {
    * ```
    */
   dValues(this: Columns, name: string, options: DValuesOptions = {}): DValues {
-    const { sample, p, draws } = dValuesOf(this, 'dValues', name, options);
-    return dValues(sample, p, draws);
+    const { sample, p } = dValuesOf(this, 'dValues', name, options);
+    return dValues(sample, p);
   },
 
   /**
@@ -222,8 +221,8 @@ export const tableStatistics = {
     }
     const values = named(this, 'summaries', 'column', name);
     const weights =
-      rest.weight === undefined ? undefined : named(this, 'summaries', 'weight', rest.weight);
-    const { p, draws } = dValuesOf(this, 'summaries', name, rest);
+      rest.weight === undefined ? undefined : weightsOf(this, 'summaries', rest.weight);
+    const { p } = dValuesOf(this, 'summaries', name, rest);
     return [...rows]
       .sort(([a], [b]) => a - b)
       .map(([value, own]) => {
@@ -233,7 +232,7 @@ export const tableStatistics = {
         );
         return {
           class: value,
-          ...dValues(sample, p, draws),
+          ...dValues(sample, p),
           min: sample.values[0] ?? null,
           max: sample.values.at(-1) ?? null,
         };
@@ -245,6 +244,7 @@ export const tableStatistics = {
    * logarithms. The natural logarithm. Its `distance` is that of Kolmogorov and Smirnov: how far
    * data and fit are apart.
    *
+   * @param options - `weight`: 'borderWeight' makes up for large objects that the border cuts.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
@@ -257,9 +257,9 @@ export const tableStatistics = {
    * await lab.dispose();
    * ```
    */
-  logNormal(this: Columns, name: string): LogNormalFit {
-    const values = named(this, 'logNormal', 'column', name);
-    return logNormalFit(sampleOf(values).values, values.length);
+  logNormal(this: Columns, name: string, options: WeightOptions = {}): LogNormalFit {
+    const { weight } = knownOptions('logNormal', options, ['weight']);
+    return logNormalFit(sampleIn(this, 'logNormal', name, weight));
   },
 
   /**
@@ -303,10 +303,33 @@ function named(table: Columns, op: string, parameter: string, name: unknown): Co
   return table.column(parsed);
 }
 
-function sampleIn(table: Columns, op: string, name: string, weight: string | undefined): Sample {
+/** The weights of rows: a column, or the product of several. */
+function weightsOf(
+  table: Columns,
+  op: string,
+  weight: string | readonly string[],
+): ArrayLike<number> {
+  if (!Array.isArray(weight)) return named(table, op, 'weight', weight);
+  const [first, ...others] = (weight as readonly unknown[]).map((name) =>
+    named(table, op, 'weight', name),
+  );
+  if (first === undefined)
+    throw invalidArgument(op, 'weight', weight, 'the name of a column, or a list of names');
+  return others.reduce<Float64Array>(
+    (product, column) => product.map((value, row) => value * column[row]!),
+    Float64Array.from(first),
+  );
+}
+
+function sampleIn(
+  table: Columns,
+  op: string,
+  name: string,
+  weight: string | readonly string[] | undefined,
+): Sample {
   return sampleOf(
     named(table, op, 'column', name),
-    weight === undefined ? undefined : named(table, op, 'weight', weight),
+    weight === undefined ? undefined : weightsOf(table, op, weight),
   );
 }
 
@@ -315,14 +338,10 @@ function dValuesOf(
   op: string,
   name: string,
   options: DValuesOptions,
-): { sample: Sample; p: readonly number[]; draws: { draws: number; seed: number } } {
+): { sample: Sample; p: readonly number[] } {
   const { weight, p = [0.1, 0.5, 0.9], ...rest } = optionsOf(op, options);
-  const parsed = parseParams(
-    op,
-    { ...fractions, seed: integer({ default: 1, min: 0, max: 2 ** 32 - 1 }) },
-    { ...rest, p },
-  ) as { p: number[]; draws: number; seed: number };
+  const parsed = parseParams(op, { p: numbers() }, { ...rest, p }) as { p: number[] };
   if (!parsed.p.every((level) => level >= 0 && level <= 1))
     throw invalidArgument(op, 'p', p, 'fractions from 0 to 1');
-  return { sample: sampleIn(table, op, name, weight), p: parsed.p, draws: parsed };
+  return { sample: sampleIn(table, op, name, weight), p: parsed.p };
 }

@@ -131,6 +131,7 @@ function phase(name: string, code: number, fraction: number): PhaseReport {
       perVolume: 0.5,
       perPhaseVolume: 0.5 / fraction,
       byGradient: 0.44,
+      thin: 0.125,
       thresholdRange: [0.49, 0.51],
     },
     thickness: { mean: 2, p10: 1, p50: 2.125, p90: 3 },

@@ -8,9 +8,11 @@ import { outlinePaths } from '../../src/cli/report/outlines.js';
 import { reportHtml } from '../../src/cli/report/page.js';
 import { outlineColour } from '../../src/cli/report/palette.js';
 import {
+  heldText,
   percent,
   plainNumber,
   readable,
+  readableBounds,
   readableInterval,
   withShares,
 } from '../../src/cli/report/text.js';
@@ -127,6 +129,7 @@ describe('reportHtml', () => {
     const text = document.querySelector('main')?.textContent ?? '';
     expect(text).toContain('± δ = 200 grey values, the standard deviation of its noise');
     expect(text).toContain('solid <1> 0.500 and 0.440, 12 %. So they do');
+    expect(text).toContain('one or two voxels along an axis: solid <1> 12.5 %, pore 12.5 %.');
     expect(text).toContain('D50 by number, µm');
     expect(document.querySelectorAll('table.interfaces').length).toBe(2);
   });
@@ -142,7 +145,7 @@ describe('reportHtml', () => {
     const view = analysis.slices[0]!;
     // A pixel of the solid is redder than blue, one of the pores bluer than red.
     const times = pixels.width / view.size[0];
-    for (const [at, phase] of Array.from(view.phases).entries()) {
+    for (const [at, phase] of Array.from(view.phases!).entries()) {
       const x = Math.floor(((at % view.size[0]) + 0.5) * times);
       const y = Math.floor(((Math.floor(at / view.size[0]) + 0.5) * pixels.height) / view.size[1]);
       const i = 3 * (y * pixels.width + x);
@@ -181,6 +184,49 @@ describe('reportHtml', () => {
     }
   });
 
+  it('speaks of thin parts only where a phase has many', () => {
+    const phases = analysis.phases.map((each, i) => ({
+      ...each,
+      surface: { ...each.surface!, thin: [0.04, 0.06][i]! },
+    }));
+    const said = reportHtml({ ...analysis, phases });
+    expect(said).toContain('one or two voxels along an axis: pore 6 %.');
+  });
+
+  it('shows what is left where parts of phases are missing', () => {
+    const none = {
+      voxels: null,
+      fraction: null,
+      profile: null,
+      surface: null,
+      thickness: null,
+      tortuosity: null,
+    };
+    const [solid, pore] = analysis.phases;
+    const half = {
+      ...analysis,
+      phases: [solid!, { ...pore!, ...none }],
+      missing: [{ part: 'phases.pore.fraction', code: 'limit' as const, message: 'too <large>' }],
+    };
+    const left = reportHtml(half);
+    const rows = parseHTML(left).document.querySelectorAll('table.phases tbody tr');
+    expect([...rows].map((row) => row.querySelectorAll('td').length)).toEqual([6, 6]);
+    expect(left).toContain('<dt>phases.pore.fraction</dt><dd>too &lt;large&gt;</dd>');
+    const bare = reportHtml({
+      ...half,
+      phases: analysis.phases.map((each) => ({ ...each, ...none })),
+      slices: [],
+      particles: null,
+      table: null,
+      interfaces: null,
+      thresholdCurve: null,
+      components: null,
+      distance: null,
+    });
+    for (const text of [left, bare]) expect(text).not.toMatch(/NaN|undefined|Infinity|null/);
+    expect(parseHTML(bare).document.querySelectorAll('figure').length).toBe(1);
+  });
+
   it('does without histogram, truth, interval and particles', () => {
     const none = {
       d10: { value: NaN, interval95: null },
@@ -199,7 +245,7 @@ describe('reportHtml', () => {
       phases: analysis.phases.map((each) => ({
         ...each,
         fraction: {
-          ...each.fraction,
+          ...each.fraction!,
           interval95: null,
           coverage: null,
           reason: 'too few samples',
@@ -345,6 +391,25 @@ describe('numbers for reading', () => {
       '1.000000e−6',
     ]);
     expect(readableInterval(null)).toBe('–');
+  });
+
+  it('says which end of an interval data do not bound', () => {
+    for (const [interval, text] of [
+      [null, '–'],
+      [[5.125, 6.5], '5.125 – 6.500'],
+      [[5.125, Infinity], 'at least 5.125'],
+      [[0, 6.5], 'at most 6.500'],
+      [[0, Infinity], 'not bounded'],
+    ] as const)
+      expect(readableBounds(interval)).toBe(text);
+  });
+
+  it('leaves no interval without a word on how often such hold', () => {
+    expect(heldText({ interval95: [0.4, 0.5], coverage: [0.92, 1] })).toBe(
+      'such intervals held in 92 to 100 %',
+    );
+    expect(heldText({ interval95: [0.4, 0.5], coverage: null })).toContain('is unknown');
+    expect(heldText({ interval95: null, coverage: null })).toBe('');
   });
 
   it('writes what may be added or taken away with common digits', () => {

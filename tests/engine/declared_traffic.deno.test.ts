@@ -26,6 +26,7 @@ import { labelsWithin } from '../../src/segmentation/labels_within.js';
 import { localThresholdNode } from '../../src/segmentation/local_threshold.js';
 import { multiOtsuNode } from '../../src/segmentation/multi_otsu.js';
 import { SEGMENTATION } from '../../src/segmentation/ops.js';
+import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { phasesOfMasksNode } from '../../src/segmentation/phases_of_masks.js';
 import { reconstruct } from '../../src/segmentation/reconstruct.js';
 import { renumberNode } from '../../src/segmentation/renumber.js';
@@ -33,6 +34,7 @@ import { sliceParity } from '../../src/segmentation/slice_parity.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
+import { measureNode } from '../../src/stats/measure.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { heldBy } from '../ops/held.js';
 import { blocks, expectTraffic, type StatedTraffic } from '../ops/traffic.js';
@@ -45,14 +47,16 @@ const SIZE: Vec3 = [64, 64, 8];
 const VISIT = (4 * (512 + 1000 + 512)) / 512;
 
 let engine: TestEngine;
-/** A u8 volume with values of 0 … 3, its voxels above 0, and these as objects. */
+/** A u8 volume with values of 0 … 3, the same as f32, its voxels above 0, and these as objects. */
 let v: Node;
+let floats: Node;
 let mask: Node;
 let objects: Node;
 let objectCount: number;
 beforeAll(async () => {
   engine = await openTestEngine();
   v = await blocks(engine);
+  floats = makeNode(cast, { volume: v }, { dtype: 'f32' });
   mask = makeNode(threshold, { volume: v }, { lo: 1 });
   objects = makeNode(components, { grid: mask });
   objectCount = 64;
@@ -131,6 +135,10 @@ const STATED: Readonly<Record<string, readonly [make: () => Node, stated: () => 
     () => percolatingNode(mask, { axis: 'z' }),
     () => ({ dispatches: 1, perVoxel: 4 + 1 / 8, besides: 4 * Math.ceil((objectCount + 1) / 32) }),
   ],
+  occurringIds: [
+    () => renumberNode(objects),
+    () => ({ dispatches: 1, perVoxel: 4, besides: 2 * 4 * Math.ceil((objectCount + 1) / 32) }),
+  ],
   renumber: [
     () => renumberNode(objects),
     () => ({ dispatches: 1, perVoxel: 8, besides: 4 * (objectCount + 1) }),
@@ -167,6 +175,31 @@ const STATED: Readonly<Record<string, readonly [make: () => Node, stated: () => 
   'localThreshold within a mask': [
     () => localThresholdNode(v, { size: 3 }, mask),
     () => ({ op: 'localThreshold', dispatches: 3, perVoxel: 50 + 2 / 8 }),
+  ],
+  'localThreshold of f32, mean': [
+    () => localThresholdNode(floats, { size: 3 }),
+    () => ({ op: 'localThreshold', dispatches: 3, perVoxel: 56 + 1 / 8 }),
+  ],
+  'localThreshold of u32, mean': [
+    () => localThresholdNode(makeNode(cast, { volume: v }, { dtype: 'u32' }), { size: 3 }),
+    () => ({ op: 'localThreshold', dispatches: 3, perVoxel: 40 + 1 / 8 }),
+  ],
+  'localThreshold of f32, niblack': [
+    () => localThresholdNode(floats, { size: 3, method: 'niblack' }),
+    () => ({ op: 'localThreshold', dispatches: 3, perVoxel: 88 + 1 / 8 }),
+  ],
+  // Values of 0 … 3: every one has a bin of its own.
+  'keyBins of f32': [
+    () => otsuNode(floats),
+    () => ({ op: 'keyBins', dispatches: 1, perVoxel: 4, besides: 8 * (5 * 65536 + 2) }),
+  ],
+  'keyCounts of f32, where every value has a bin': [
+    () => otsuNode(floats),
+    () => ({ op: 'keyCounts', dispatches: 0, perVoxel: 0 }),
+  ],
+  objectDeviations: [
+    () => measureNode(objects, { intensity: floats }),
+    () => ({ perVoxel: 8, besides: (8 + 2 * 24) * (objectCount + 1) }),
   ],
   reconstruct: [
     () =>

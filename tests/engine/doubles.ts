@@ -74,3 +74,21 @@ export function onSubmission(device: GPUDevice, listener: (count: number) => voi
     listener(count);
   };
 }
+
+/**
+ * Makes a device say that its bindings hold no more than so many bytes, and its buffers twice that.
+ */
+export function limitBindings(device: GPUDevice, bytes: number): void {
+  const limits = Object.create(device.limits, {
+    maxStorageBufferBindingSize: { value: bytes },
+    maxBufferSize: { value: 2 * bytes },
+  }) as GPUSupportedLimits;
+  const real = device.limits;
+  const named = new Proxy(limits, {
+    get: (target, name) =>
+      Object.hasOwn(target, name)
+        ? (Reflect.get(target, name) as unknown)
+        : (Reflect.get(real, name, real) as unknown),
+  });
+  Object.defineProperty(device, 'limits', { value: named });
+}

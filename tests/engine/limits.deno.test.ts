@@ -26,10 +26,11 @@ const WHOLE: Readonly<Record<string, Use>> = {
 
 let small: Lab;
 let scan: Volume<'u8'>;
+let data: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
   small = await openEngine({ memoryBudget: BUDGET });
   const [nx, ny, nz] = SIZE;
-  const data = Uint8Array.from({ length: nx * ny * nz }, (_, i) => {
+  data = Uint8Array.from({ length: nx * ny * nz }, (_, i) => {
     const [x, y, z] = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / nx / ny)];
     return Math.round(2.5 + 2.5 * Math.sin(x / 3) * Math.cos(y / 4) * Math.cos(z / 3));
   });
@@ -39,7 +40,7 @@ afterAll(() => small.dispose());
 
 describe('an op that needs the whole volume', () => {
   test.each(Object.entries(WHOLE))(
-    '%s says what it needs, and a size that would do',
+    '%s says at once what it needs, and a size and a budget that would do',
     async (_, use) => {
       const error: unknown = await use(scan).then(
         () => 'no error',
@@ -54,11 +55,18 @@ describe('an op that needs the whole volume', () => {
         largestSize: Vec3;
       };
       expect(needed).toBeGreaterThan(available);
+      expect(available).toBe(BUDGET);
       expect(message).toMatch(/MiB.*(crop|bin).*memoryBudget/i);
       expect(message).toContain(largestSize.join('×'));
       // The size is no mere slice, and it works.
       expect(Math.min(...largestSize)).toBeGreaterThan(10);
       await use(scan.crop({ origin: [0, 0, 0], size: largestSize }));
+      // So does the budget that it asks for, and keeps to it.
+      const ample = await openEngine({ memoryBudget: needed });
+      await use((await ample.open({ data, size: SIZE })).cast('u8'));
+      const { peak } = await ample.memory();
+      expect(peak).toBeLessThanOrEqual(needed);
+      await ample.dispose();
     },
   );
 });

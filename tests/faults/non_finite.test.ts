@@ -361,8 +361,20 @@ const RULES: Readonly<Record<string, () => Promise<void>>> = {
     const { columns } = (await engine.value(measureNode(labels, { intensity: line }))) as Measures;
     const column = (name: string): number | undefined =>
       columns.find((c) => c.name === name)?.data[0];
-    expect(column('intensityMean')).toBeCloseTo(13 / 6, 5);
     expect([column('intensityMin')! + 0, column('intensityMax')]).toEqual([0, 7]);
+  },
+  async objectDeviations() {
+    const ids = await engine.source(
+      Uint8Array.from(LINE, () => 1),
+      [LINE.length, 1, 1],
+    );
+    const labels = makeNode(toLabels, { volume: ids });
+    const { columns } = (await engine.value(measureNode(labels, { intensity: line }))) as Measures;
+    const column = (name: string): number | undefined =>
+      columns.find((c) => c.name === name)?.data[0];
+    // Of 0, 0, 1, 2, 3, 7.
+    expect(column('intensityMean')).toBeCloseTo(13 / 6, 12);
+    expect(column('intensityStd')).toBeCloseTo(Math.sqrt(63 / 6 - (13 / 6) ** 2), 12);
   },
   async objectDigit() {
     const ids = await engine.source(new Uint8Array(LINE.length).fill(1), [LINE.length, 1, 1]);

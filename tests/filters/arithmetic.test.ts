@@ -7,7 +7,6 @@ import {
 } from '../../src/filters/arithmetic.js';
 import { clip } from '../../src/filters/clip.js';
 import { greyInvertNode } from '../../src/filters/grey_invert.js';
-import { histogramPercentile } from '../../src/filters/histogram_percentile.js';
 import { rescaleNode } from '../../src/filters/rescale.js';
 import { DTYPE_NAMES, DTYPES, type Dtype } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
@@ -17,7 +16,7 @@ import { histogramNode } from '../../src/stats/histogram.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { floatTwin, integerTwin } from '../reference/arithmetic.js';
 import { compute } from './engines.js';
-import { awkward, smooth } from './volumes.js';
+import { awkward } from './volumes.js';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -209,18 +208,43 @@ describe('rescale', () => {
     expect(new Set(out)).toEqual(new Set([2]));
   });
 
-  test('percentiles of f32 lie within a bin of the exact ones', async () => {
-    const data = smooth([20, 10, 5]);
-    const histogram = (await engine.value(
-      histogramNode(await engine.source(data, [20, 10, 5]), undefined, 4096),
-    )) as Parameters<typeof histogramPercentile>[0];
-    const sorted = Array.from(data).sort((a, b) => a - b);
-    expect(histogramPercentile(histogram, 0)).toBe(sorted[0]);
-    expect(histogramPercentile(histogram, 100)).toBe(sorted.at(-1));
-    for (const p of [1, 25, 50, 99])
-      expect(
-        Math.abs(histogramPercentile(histogram, p) - sorted[Math.round((p / 100) * 999)]!),
-      ).toBeLessThan(0.3);
+  test.each(['u8', 'i16', 'u32', 'i32', 'f32'] as const)(
+    'percentiles of %s are exact, whatever lies far away',
+    async (dtype) => {
+      const size: Vec3 = [20, 10, 5];
+      const data = awkward(dtype, size);
+      for (let i = 0; i < data.length; i++)
+        data[i] = dtype === 'f32' ? ((i * 7919) % 911) / 64 : (i * 7919) % 101;
+      if (dtype === 'f32') data[7] = -3.4028234663852886e38;
+      if (dtype === 'i32') data[7] = -(2 ** 31);
+      if (dtype === 'u32') data[7] = 2 ** 32 - 1;
+      const sorted = Array.from(data).sort((a, b) => a - b);
+      if (dtype === 'f32') data.set([NaN, Infinity, -Infinity], 900);
+      const finite = Array.from(data)
+        .filter(Number.isFinite)
+        .sort((a, b) => a - b);
+      expect(finite.length).toBe(sorted.length - (dtype === 'f32' ? 3 : 0));
+      const at = (p: number): number => {
+        const position = ((finite.length - 1) * p) / 100;
+        const [low, high] = [finite[Math.floor(position)]!, finite[Math.ceil(position)]!];
+        return low + (high - low) * (position - Math.floor(position));
+      };
+      for (const percentiles of [
+        [0, 100],
+        [1, 99],
+        [25, 50.03],
+      ] as const) {
+        const volume = await engine.source(data, size);
+        const span = await engine.value(rescaleNode(volume, { percentiles }).inputs['range']!);
+        expect(span).toEqual({ min: at(percentiles[0]), max: at(percentiles[1]) });
+      }
+    },
+  );
+
+  test('percentiles of nothing finite are none', async () => {
+    const volume = await engine.source(Float32Array.of(NaN, Infinity), [2, 1, 1]);
+    const node = rescaleNode(volume, { percentiles: [1, 99] });
+    expect(await engine.value(node.inputs['range']!)).toEqual({ min: NaN, max: NaN });
   });
 });
 

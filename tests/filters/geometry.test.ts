@@ -6,6 +6,7 @@ import { pad } from '../../src/filters/pad.js';
 import { resample } from '../../src/filters/resample.js';
 import type { Dtype } from '../../src/recipe/dtype.js';
 import { volumeOf, type Axis, type Vec3 } from '../../src/recipe/geometry.js';
+import type { GridMeta } from '../../src/recipe/meta.js';
 import { exactnessOf, gridMeta, makeNode, type Node } from '../../src/recipe/op.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -128,6 +129,54 @@ describe('flip', () => {
 });
 
 describe('resample', () => {
+  const SPACING: Vec3 = [0.5, 1.5, 2];
+  const ORIGIN: Vec3 = [3, -2, 10];
+  /** Where the outer faces lie along an axis. */
+  const facesOf = ({ origin, spacing, size }: GridMeta, axis: 0 | 1 | 2): [number, number] => [
+    origin[axis] - spacing[axis] / 2,
+    origin[axis] + (size[axis] - 0.5) * spacing[axis],
+  ];
+
+  test.each<[string, Record<string, unknown>, boolean]>([
+    ['size, finer', { size: [24, 14, 12] }, true],
+    ['size, coarser', { size: [5, 4, 3] }, true],
+    ['spacing that divides the extent', { spacing: [0.75, 0.75, 1] }, true],
+    ['spacing that does not', { spacing: [0.7, 2, 1.7] }, false],
+  ])('samples lie where their values are: %s', async (_, params, keepsCentre) => {
+    const size: Vec3 = [12, 7, 6];
+    // A ramp of the physical position.
+    const at = (p: readonly number[]): number => 2 * p[0]! - 3 * p[1]! + 5 * p[2]!;
+    const place = (i: number, [nx, ny]: Vec3): Vec3 => [
+      i % nx,
+      Math.floor(i / nx) % ny,
+      Math.floor(i / nx / ny),
+    ];
+    const data = Float32Array.from({ length: volumeOf(size) }, (__, i) =>
+      at(place(i, size).map((n, k) => ORIGIN[k]! + n * SPACING[k]!)),
+    );
+    const grid = await engine.source(data, size, { spacing: SPACING, origin: ORIGIN });
+    const node = makeNode(resample, { grid }, params);
+    const meta = gridMeta(node);
+    const found = await engine.grid(node);
+    let inner = 0;
+    found.forEach((value, i) => {
+      const p = place(i, meta.size).map((n, k) => meta.origin[k]! + n * meta.spacing[k]!);
+      const last = size.map((n, k) => ORIGIN[k]! + (n - 1) * SPACING[k]!);
+      // Beyond the outermost centres the border's rule holds.
+      if (p.some((x, k) => x < ORIGIN[k]! || x > last[k]!)) return;
+      inner += 1;
+      expect(value).toBeCloseTo(at(p), 4);
+    });
+    expect(inner).toBeGreaterThan(8);
+    for (const axis of [0, 1, 2] as const) {
+      const before = facesOf(gridMeta(grid), axis);
+      const after = facesOf(meta, axis);
+      expect(after[0]).toBeCloseTo(before[0], 12);
+      if (keepsCentre) expect(after[1]).toBeCloseTo(before[1], 12);
+      else expect(Math.abs(after[1] - before[1])).toBeLessThanOrEqual(meta.spacing[axis] / 2);
+    }
+  });
+
   test.each<[Dtype, Vec3, Vec3, 'nearest' | 'linear' | 'cubic', BorderRule]>([
     ['u8', [20, 7, 5], [45, 9, 5], 'linear', 'reflect'],
     ['u8', [20, 7, 5], [45, 9, 3], 'nearest', 'reflect'],

@@ -278,7 +278,9 @@ describe('what it moves and refuses', () => {
     expect(erode({ size: [3, 3] })).toThrow(/odd number/);
     expect(erode({ size: -1 })).toThrow(/odd number/);
     expect(erode({ radius: 0 })).toThrow(/length > 0/);
-    expect(erode({ radius: 40 })).toThrow(/at most 32/);
+    expect(erode({ radius: 40 })).toThrow(/lengths up to that of the volume, voxels\(32\)/);
+    const long = await engine.source(new Uint8Array(64), [64, 1, 1]);
+    expect(() => makeNode(greyErode, { volume: long }, { radius: 40 })).toThrow(/at most 32/);
     expect(erode({ size: 3, radius: 2 })).toThrow(/not both/);
     expect(erode({ border: 'wrap' })).toThrow(/'reflect'/);
     expect(erode({ border: 'constant', value: 300 })).toThrow(/integer from 0 to 255/);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { localContrast, localContrastNode } from '../../src/filters/local_contrast.js';
-import type { Dtype } from '../../src/recipe/dtype.js';
+import { localContrastNode } from '../../src/filters/local_contrast.js';
+import { makeArray, type Dtype } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
-import { makeNode } from '../../src/recipe/op.js';
+import type { Node } from '../../src/recipe/op.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { localContrastTwin } from '../reference/local_contrast.js';
 import type { BorderRule } from '../reference/windows.js';
@@ -10,10 +10,15 @@ import { compute } from './engines.js';
 import { awkward, smooth } from './volumes.js';
 
 let engine: TestEngine;
+let bricked: TestEngine;
 beforeAll(async () => {
   engine = await openTestEngine();
+  bricked = await openTestEngine({ brick: [32, 5, 4] });
 });
-afterAll(() => engine.close());
+afterAll(async () => {
+  await engine.close();
+  await bricked.close();
+});
 
 const CASES: readonly [Dtype, Vec3, Vec3, BorderRule][] = [
   ['u8', [70, 9, 6], [5, 3, 7], 'reflect'],
@@ -41,7 +46,7 @@ describe('local contrast', () => {
   );
 
   test.each<BorderRule>(['reflect', 'constant'])(
-    'of f32 is that of its levels, border %s',
+    'of f32 equals its twin, border %s',
     async (border) => {
       const size: Vec3 = [37, 8, 6];
       const data = smooth(size);
@@ -51,12 +56,63 @@ describe('local contrast', () => {
       const params = { size: [5, 3, 3], border, value: 3, epsilon: 0.5 };
       const out = await compute(engine, data, size, (v) => localContrastNode(v, params));
       localContrastTwin(data, size, [5, 3, 3], 0.5, border, 3).forEach((v, i) => {
-        // A level is 200/65535, and the least deviations are tens: a few 1e-4.
-        if (Number.isFinite(v)) expect(Math.abs(out[i]! - v)).toBeLessThan(5e-4);
+        if (Number.isFinite(v)) expect(Math.abs(out[i]! - v)).toBeLessThan(5e-6);
         else expect(out[i]).toBe(v);
       });
     },
   );
+
+  test.each<[Dtype, number]>([
+    ['f32', -3e38],
+    ['f32', 1e6],
+    ['i32', -(2 ** 31)],
+    ['u32', 2 ** 32 - 1],
+  ])('of %s, a voxel of %d far away does not matter, in bricks too', async (dtype, far) => {
+    const size: Vec3 = [50, 10, 9];
+    const data = makeArray(dtype, volumeOf(size));
+    for (let i = 0; i < data.length; i++) {
+      const v = 50 + ((i * 7919) % 41);
+      data[i] = dtype === 'f32' ? v / 64 : dtype === 'u32' ? v + 4e9 : v;
+    }
+    const away = data.slice();
+    away[away.length - 1] = far;
+    // Windows that are added up at once, and those that share a part.
+    for (const window of [
+      [5, 3, 1],
+      [9, 11, 13],
+    ] satisfies Vec3[]) {
+      const node = (v: Node): Node => localContrastNode(v, { size: window });
+      const found = await compute(engine, data, size, node);
+      const beside = await compute(engine, away, size, node);
+      const step = dtype === 'f32' ? 2 ** -23 : 1;
+      localContrastTwin(data, size, window, step, 'reflect', 0).forEach((v, i) => {
+        expect(Math.abs(found[i]! - v)).toBeLessThan(5e-6 * Math.max(1, Math.abs(v)));
+        const [x, y, z] = [i % 50, Math.floor(i / 50) % 10, Math.floor(i / 500)];
+        const sees = [49 - x, 9 - y, 8 - z].every((d, a) => d <= (window[a]! - 1) / 2);
+        if (!sees) expect(beside[i]).toBe(found[i]);
+      });
+      expect(await compute(bricked, away, size, node)).toEqual(beside);
+    }
+  });
+
+  test.each<[Dtype, number]>([
+    ['f32', 0],
+    ['i32', -(2 ** 31)],
+    ['u32', 2 ** 32 - 1],
+  ])('of %s, a constant of %d beyond the volume counts as it is', async (dtype, value) => {
+    const data = makeArray(dtype, 5);
+    data.set([100, 110, 120, 130, 140]);
+    for (const window of [
+      [5, 1, 1],
+      [5, 3, 3],
+    ] satisfies Vec3[]) {
+      const params = { size: window, border: 'constant', value, epsilon: 1 };
+      const out = await compute(engine, data, [5, 1, 1], (v) => localContrastNode(v, params));
+      localContrastTwin(data, [5, 1, 1], window, 1, 'constant', value).forEach((v, i) => {
+        expect(Math.abs(out[i]! - v)).toBeLessThan(2e-6 * Math.max(1, Math.abs(v)));
+      });
+    }
+  });
 
   test('a flat volume is 0, whatever its dtype', async () => {
     for (const data of [
@@ -90,7 +146,8 @@ describe('local contrast', () => {
     for (const [dtype, bytes] of [
       ['u8', 38],
       ['u16', 56],
-      ['f32', 60],
+      ['f32', 92],
+      ['i32', 92],
     ] as const) {
       const volume = await engine.source(awkward(dtype, size), size);
       engine.costs();
@@ -102,10 +159,8 @@ describe('local contrast', () => {
 
   test('bad parameters', async () => {
     const u = await engine.source(new Uint8Array(8), [2, 2, 2]);
-    const f = await engine.source(new Float32Array(8), [2, 2, 2]);
     expect(() => localContrastNode(u, { size: 4 })).toThrow(/odd/);
     expect(() => localContrastNode(u, { size: 41 })).toThrow(/65535 voxels/);
     expect(() => localContrastNode(u, { epsilon: 0 })).toThrow(/> 0/);
-    expect(() => makeNode(localContrast, { volume: f })).toThrow(/range/);
   });
 });

@@ -1,5 +1,8 @@
 """Writes watershed.json, watershed_volumes.json: watersheds from markers by scikit-image, and skeletons' topology.
 
+scikit-image floods a marker when the water is as high as the marker; for all to be flooded first, as Meyer has it,
+their heights are lowered below all others.
+
 Run in tests/golden, with SciPy 1.10 and scikit-image 0.19 or later:  python3 make_watershed.py
 Axes are z, y, x in here; sizes in the file are x, y, z.
 """
@@ -21,8 +24,13 @@ def bits(mask):
     return "".join("01"[int(v)] for v in mask.ravel())
 
 
+def flooded(values, markers, mask, connectivity):
+    lowered = np.where(markers > 0, values.min() - 1, values)
+    return watershed(lowered, markers, mask=mask, connectivity={6: 1, 26: 3}[connectivity])
+
+
 def case(name, values, markers, mask, connectivity, untied):
-    labels = watershed(values, markers, mask=mask, connectivity={6: 1, 26: 3}[connectivity])
+    labels = flooded(values, markers, mask, connectivity)
     return {
         "name": name,
         "size": values.shape[::-1],
@@ -48,17 +56,25 @@ def balls(shape, count, seed):
     return mask, markers
 
 
+def touches_two(markers, footprint):
+    """Whether a voxel without a marker is next to two different ones."""
+    high = ndimage.maximum_filter(markers, footprint=footprint, mode="nearest")
+    low = ndimage.minimum_filter(np.where(markers > 0, markers, high.max() + 1), footprint=footprint, mode="nearest")
+    return bool(np.any((markers == 0) & (low < high)))
+
+
 def floods():
-    # All heights differ and every minimum has a marker: no ties, so that every flooding is the same.
-    random = np.random.default_rng(5)
-    shape = (7, 9, 11)
-    values = ndimage.gaussian_filter(random.normal(size=shape), 1.0)
+    # All heights differ, every minimum has a marker and no voxel touches two: no ties, every flooding is the same.
+    random = np.random.default_rng(4)
+    shape = (9, 13, 16)
+    values = ndimage.gaussian_filter(random.normal(size=shape), 1.8)
     values = values.ravel().argsort().argsort().reshape(shape)
     for connectivity in (6, 26):
         footprint = ndimage.generate_binary_structure(3, {6: 1, 26: 3}[connectivity])
         minima = ndimage.minimum_filter(values, footprint=footprint, mode="nearest") == values
         markers = label(minima, connectivity=3)
         mask = np.ones(shape, bool)
+        assert not touches_two(markers, footprint)
         yield case(f"all heights differ, {connectivity}", values, markers, mask, connectivity, True)
     mask, markers = balls((9, 15, 17), 7, 3)
     squared = np.rint(ndimage.distance_transform_edt(mask) ** 2).astype(int)
@@ -117,7 +133,7 @@ def sampled(name, mask, connectivity, stride):
     """Regions of the squared distance, from its maxima in windows of 9, at every stride-th voxel of the mask."""
     squared = np.rint(ndimage.distance_transform_edt(mask) ** 2).astype(np.int64)
     markers = maxima(squared, mask)
-    labels = watershed(-squared, markers, mask=mask, connectivity={6: 1, 26: 3}[connectivity])
+    labels = flooded(-squared, markers, mask, connectivity)
     return {
         "name": name,
         "size": mask.shape[::-1],

@@ -7,14 +7,13 @@ export interface Samples {
   readonly handles: Readonly<Record<HandleKind, object>>;
 }
 
-/** A volume of 12³ voxels with blobs at three levels and a little noise, and what is made of it. */
-export async function samplesOf(lab: Lab): Promise<Samples> {
-  const n = 12;
+/** A volume of n³ voxels with blobs at three levels and a little noise, and what is made of it. */
+export async function samplesOf(lab: Lab, n = 12): Promise<Samples> {
   const random = new Random(7);
   const centres = Array.from({ length: 6 }, () => [0, 0, 0].map(() => random.uniform() * n));
   const data = new Uint8Array(n ** 3).map((_, i) => {
     const at = [i % n, Math.floor(i / n) % n, Math.floor(i / n ** 2)];
-    const near = centres.findIndex((c) => Math.hypot(...c.map((x, k) => x - at[k]!)) < 3);
+    const near = centres.findIndex((c) => Math.hypot(...c.map((x, k) => x - at[k]!)) < n / 4);
     const level = near < 0 ? 40 : near % 2 === 0 ? 120 : 200;
     return Math.round(level + 4 * random.normal());
   });
@@ -62,6 +61,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'conductivity.coefficients': { pore: 1, active: 0.5 },
   'concentration.coefficients': { pore: 1, active: 0.5 },
   'representativeVolume.windows': 20,
+  'volumeFor.relativeError': 0.05,
   radius: voxels(1.5),
   minVoxels: 2,
   values: [120],

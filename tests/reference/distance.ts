@@ -6,18 +6,25 @@ export type Objects = 'mask' | 'labels' | 'phases';
 /**
  * Distance from every voxel to the nearest voxel of another value, by trying all of them, in f64.
  * With `background`, a shell of one voxel around the volume is another value too (not along axes of
- * one voxel). Infinity where none is.
+ * one voxel). Infinity where none is. To the centre of the other voxel, or to its nearest point.
  */
 export function distanceTwin(
   values: ArrayLike<number>,
   size: Vec3,
-  options: { kind: Objects; spacing?: Vec3; border?: 'open' | 'background' },
+  options: {
+    kind: Objects;
+    spacing?: Vec3;
+    border?: 'open' | 'background';
+    to?: 'centres' | 'faces';
+  },
 ): Float64Array {
   const [nx, ny, nz] = size;
   const [sx, sy, sz] = options.spacing ?? [1, 1, 1];
   const [mx, my, mz] = [nx, ny, nz].map((n) =>
     n > 1 && options.border === 'background' ? 1 : 0,
   ) as [number, number, number];
+  const away = (k: number): number =>
+    options.to === 'faces' ? Math.max(0, Math.abs(k) - 0.5) : Math.abs(k);
   const out = new Float64Array(nx * ny * nz);
   const at = (x: number, y: number, z: number): number => values[(z * ny + y) * nx + x]!;
   for (let z = 0; z < nz; z += 1)
@@ -32,7 +39,7 @@ export function distanceTwin(
               if (inside && at(u, v, w) === own) continue;
               best = Math.min(
                 best,
-                ((u - x) * sx) ** 2 + ((v - y) * sy) ** 2 + ((w - z) * sz) ** 2,
+                (away(u - x) * sx) ** 2 + (away(v - y) * sy) ** 2 + (away(w - z) * sz) ** 2,
               );
             }
         const background = own === 0 && options.kind !== 'phases';

@@ -56,8 +56,8 @@ export function measureTwin(
         distance: Math.max(...list.map((i) => distance?.[i] ?? NaN)),
         mean,
         std: Math.sqrt(values.reduce((a, v) => a + (v - mean) ** 2, 0) / values.length),
-        lowest: values.length === 0 ? NaN : Math.min(...values),
-        highest: values.length === 0 ? NaN : Math.max(...values),
+        lowest: values.length === 0 ? NaN : Math.min(...values) + 0,
+        highest: values.length === 0 ? NaN : Math.max(...values) + 0,
       };
     });
 }

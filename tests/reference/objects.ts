@@ -65,3 +65,38 @@ export function contactsTwin(
         });
   return found;
 }
+
+/**
+ * Of every object, along each offset and both ways, the neighbours of its voxels that lie in the
+ * volume and not in the object: all, and those in a phase.
+ */
+export function phaseContactsTwin(
+  labels: ArrayLike<number>,
+  phase: ArrayLike<number>,
+  [nx, ny, nz]: Triple,
+  offsets: readonly Triple[],
+): Map<number, { all: number[]; inPhase: number[] }> {
+  const found = new Map<number, { all: number[]; inPhase: number[] }>();
+  for (let z = 0; z < nz; z++)
+    for (let y = 0; y < ny; y++)
+      for (let x = 0; x < nx; x++) {
+        const own = labels[(z * ny + y) * nx + x]!;
+        if (own === 0) continue;
+        const counts = found.get(own) ?? {
+          all: offsets.map(() => 0),
+          inPhase: offsets.map(() => 0),
+        };
+        found.set(own, counts);
+        offsets.forEach(([a, b, c], k) => {
+          for (const sign of [1, -1]) {
+            const [u, v, w] = [x + sign * a, y + sign * b, z + sign * c];
+            if (u < 0 || v < 0 || w < 0 || u >= nx || v >= ny || w >= nz) continue;
+            const other = (w * ny + v) * nx + u;
+            if (labels[other] === own) continue;
+            counts.all[k]! += 1;
+            if (phase[other] === 1) counts.inPhase[k]! += 1;
+          }
+        });
+      }
+  return new Map([...found].sort(([a], [b]) => a - b));
+}

@@ -61,7 +61,8 @@ export function floodTwin(input: WatershedInput): Flood {
   const open = new Set<number>();
   for (let i = 0; i < n; i += 1) {
     if (markers[i] === 0 || dry(i)) continue;
-    level[i] = values[i]!;
+    // Water stands at all markers from the beginning.
+    level[i] = -Infinity;
     steps[i] = 0;
     wet[i] = 1;
     open.add(i);
@@ -120,4 +121,50 @@ export function watershedTwin(input: WatershedInput): Uint32Array {
     );
     return cut ? 0 : label;
   });
+}
+
+/**
+ * Meyer's flooding with a queue for every height, batch by batch: a voxel waits, from when its
+ * first neighbour is flooded, at its own height or at the water's where that is higher. It takes
+ * the label of the neighbour of the earliest batch, then of the nearest, then of the first in
+ * raster order.
+ */
+export function meyerTwin(input: Omit<WatershedInput, 'ridges'>): Uint32Array {
+  const { size, values, markers, mask } = input;
+  const around = neighboursOf(size, { 6: 1, 18: 2, 26: 3 }[input.connectivity]);
+  const labels = new Uint32Array(markers.length);
+  const batchOf = new Float64Array(markers.length).fill(Infinity);
+  const closed = Uint8Array.from(labels, (_, i) =>
+    mask?.[i] === 0 || Number.isNaN(values[i]) ? 1 : 0,
+  );
+  const queues = new Map<number, number[]>();
+  const enqueueAround = (i: number, water: number): void => {
+    for (const { j } of around(i)) {
+      if (closed[j] === 1) continue;
+      closed[j] = 1;
+      const level = Math.max(water, values[j]!);
+      queues.set(level, [...(queues.get(level) ?? []), j]);
+    }
+  };
+  const marked = [...labels.keys()].filter((i) => markers[i] !== 0 && closed[i] === 0);
+  for (const i of marked) {
+    labels[i] = markers[i]!;
+    batchOf[i] = 0;
+    closed[i] = 1;
+  }
+  for (const i of marked) enqueueAround(i, -Infinity);
+  for (let batch = 1; queues.size > 0; batch += 1) {
+    const level = Math.min(...queues.keys());
+    const flooded = queues.get(level)!;
+    queues.delete(level);
+    for (const i of flooded) {
+      const first = around(i).sort(
+        (p, q) => batchOf[p.j]! - batchOf[q.j]! || p.apart - q.apart,
+      )[0]!;
+      labels[i] = labels[first.j]!;
+    }
+    for (const i of flooded) batchOf[i] = batch;
+    for (const i of flooded) enqueueAround(i, level);
+  }
+  return labels;
 }

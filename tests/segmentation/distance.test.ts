@@ -58,12 +58,12 @@ async function expectTwin(
   kind: Objects,
   data: ArrayLike<number>,
   size: Vec3,
-  options: { spacing?: Vec3; border?: 'open' | 'background' } = {},
+  options: { spacing?: Vec3; border?: 'open' | 'background'; to?: 'centres' | 'faces' } = {},
 ): Promise<void> {
   const node = makeNode(
     distance,
     { objects: await objects(kind, data, size, options.spacing) },
-    { border: options.border },
+    { border: options.border, to: options.to },
   );
   const values = kind === 'mask' ? Array.from(data, (v) => (v > 0 ? 1 : 0)) : data;
   const expected = distanceTwin(values, size, { kind, ...options });
@@ -101,6 +101,22 @@ describe('distance', () => {
         await expectTwin(kind, random(size, 2, 0.9, (turn += 1)), size, { spacing, border });
         await expectTwin(kind, blocks(size, 6), size, { spacing, border });
       }
+  });
+
+  test.each(['labels', 'phases'] as const)('to faces equals its twin on %s', async (kind) => {
+    let turn = 40;
+    for (const size of SIZES)
+      for (const border of ['open', 'background'] as const) {
+        const options = {
+          spacing: SPACINGS[turn % SPACINGS.length]!,
+          border,
+          to: 'faces',
+        } as const;
+        await expectTwin(kind, random(size, 3, 0.9, (turn += 1)), size, options);
+        await expectTwin(kind, blocks(size, 7), size, options);
+      }
+    const mask = await objects('mask', [1, 0], [2, 1, 1]);
+    expect(() => makeNode(distance, { objects: mask }, { to: 'faces' })).toThrow(/'centres'/);
   });
 
   test('in rows of whole quads, with equal weights and without', async () => {

@@ -10,6 +10,7 @@ import { selectNode } from '../../src/segmentation/select_labels.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { measureNode } from '../../src/stats/measure.js';
+import { Random } from '../../src/synthetic/index.js';
 import golden from '../golden/segmentation.json' with { type: 'json' };
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { scattered } from '../reference/structures.js';
@@ -167,6 +168,40 @@ describe('ids', () => {
       expect(await read(renumberNode(parts), bricked)).toEqual(given.relabelled);
     }
     expect(await read(renumberNode(await labelsOf([0, 0, 0], [3, 1, 1])))).toEqual([0, 0, 0]);
+  });
+
+  test('relabel takes ids as far apart as they go', async () => {
+    const far = await labelsOf([4000000000, 0, 7], [3, 1, 1]);
+    expect(await read(renumberNode(far))).toEqual([2, 0, 1]);
+    const edges = [2 ** 32 - 1, 2 ** 25, 2 ** 25 - 1, 1, 0, 2 ** 31, 1];
+    expect(await read(renumberNode(await labelsOf(edges, [7, 1, 1])))).toEqual([
+      5, 3, 2, 1, 0, 4, 1,
+    ]);
+    expect(await read(renumberNode(await labelsOf([2 ** 25 - 1, 9, 0], [3, 1, 1])))).toEqual([
+      2, 1, 0,
+    ]);
+  });
+
+  test('relabel by ranks equals the definition, whole and in bricks', async () => {
+    for (const [k, size] of SIZES.entries()) {
+      const random = new Random(40 + k);
+      const pool = Array.from({ length: 60 }, () => Math.floor(2 ** 32 * random.uniform()));
+      const ids = sparse(size, 3 + k, 2).map((id) => (id === 0 ? 0 : pool[id % pool.length]!));
+      const order = [...new Set(ids)].filter((id) => id > 0).sort((a, b) => a - b);
+      const expected = ids.map((id) => (id === 0 ? 0 : order.indexOf(id) + 1));
+      for (const on of [engine, bricked])
+        expect(await read(renumberNode(await labelsOf(ids, size, on)), on)).toEqual(expected);
+    }
+  });
+
+  test('relabel of more ids than the first table holds', async () => {
+    const size: Vec3 = [128, 64, 40];
+    const n = volumeOf(size);
+    // Every voxel its own id, in a scrambled order: an odd factor permutes the numbers below 2^32.
+    const ids = Uint32Array.from({ length: n }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0);
+    const ranks = new Map(Array.from(Uint32Array.from(ids).sort(), (id, k) => [id, k + 1]));
+    const found = await engine.grid(renumberNode(await labelsOf(ids, size)));
+    expect(found).toEqual(ids.map((id) => ranks.get(id)!));
   });
 
   test('labels inside a mask', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeArray, type Dtype, type GridArray } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
-import { localThresholdNode } from '../../src/segmentation/local_threshold.js';
+import { localThreshold, localThresholdNode } from '../../src/segmentation/local_threshold.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { makeNode } from '../../src/recipe/op.js';
 import { Random } from '../../src/synthetic/index.js';
@@ -94,9 +94,8 @@ describe('local thresholds', () => {
         const params = { ...rule, size: [5, 3, 7], border: k % 2 === 0 ? 'reflect' : 'nearest' };
         const twin = localThresholdTwin(values, size, [5, 3, 7], rule, params.border);
         const mask = await found(values, size, params);
-        // Of 32-bit volumes, levels round the values; others agree wherever rounding does not
-        // decide.
-        const slack = ['u32', 'i32', 'f32'].includes(dtype) ? 0.05 : 1e-4;
+        // They agree wherever rounding does not decide.
+        const slack = 1e-4;
         let wrong = 0;
         mask.forEach((bit, i) => {
           if (Math.abs(twin[i]!) > slack && bit !== (twin[i]! > 0 ? 1 : 0)) wrong += 1;
@@ -126,7 +125,7 @@ describe('local thresholds', () => {
         const params = { ...rule, size: [5, 3, 7], border: k % 2 === 0 ? 'reflect' : 'nearest' };
         const twin = localThresholdTwin(values, size, [5, 3, 7], rule, params.border, within);
         const mask = await found(values, size, params, engine, within);
-        const slack = dtype === 'f32' ? 0.05 : 1e-4;
+        const slack = 1e-4;
         let wrong = 0;
         mask.forEach((bit, i) => {
           if (Math.abs(twin[i]!) > slack && bit !== (twin[i]! > 0 ? 1 : 0)) wrong += 1;
@@ -179,11 +178,135 @@ describe('local thresholds', () => {
     expect(await found(nothing, [5, 1, 1], { method: 'niblack' })).toEqual([0, 0, 0, 0, 0]);
   });
 
+  test.each<[Dtype, number, number, number]>([
+    ['f32', 0.2, 1, 1e6],
+    ['f32', 0.2, 0.2000001, -3.4028234663852886e38],
+    ['f32', 2e-30, 2.5e-30, 1],
+    ['i32', -7, -6, -(2 ** 31)],
+    ['i32', 7, 8, 2 ** 31 - 1],
+    ['u32', 0, 1, 2 ** 32 - 1],
+    ['u32', 4_000_000_000, 4_000_000_001, 0],
+  ])(
+    'of %s, %d is not lost beside %d, nor does %d far away matter',
+    async (dtype, flat, top, far) => {
+      const size: Vec3 = [64, 1, 1];
+      const values = makeArray(dtype, 64).fill(flat);
+      values[10] = top;
+      values[63] = far;
+      for (const method of ['mean', 'niblack'] as const)
+        for (const window of [
+          [5, 1, 1],
+          [9, 1, 1],
+        ] as const)
+          for (const on of [engine, bricked]) {
+            const mask = await found(values, size, { size: window, method, k: -0.5 }, on);
+            const ones = mask.flatMap((bit, i) => (bit === 1 && i < 50 ? [i] : []));
+            expect([method, window, ones]).toEqual([method, window, [10]]);
+          }
+    },
+  );
+
+  test.each<[Dtype, readonly number[], number, readonly number[]]>([
+    ['f32', [100, 110, 120, 130, 140], 0, [1, 1, 0, 1, 1]],
+    ['i32', [100, 110, 120, 130, 140], 0, [1, 1, 0, 1, 1]],
+    ['u32', [100, 110, 120, 130, 140], 0, [1, 1, 0, 1, 1]],
+    ['u8', [100, 110, 120, 130, 140], 0, [1, 1, 0, 1, 1]],
+    ['f32', [100, 110, 120, 130, 140], 1e6, [0, 0, 0, 0, 0]],
+    ['i32', [-5, -4, -3, -2, -1], 2 ** 31 - 1, [0, 0, 0, 0, 0]],
+    ['u32', [1, 2, 3, 4, 5], 2 ** 32 - 1, [0, 0, 0, 0, 0]],
+  ])(
+    'of %s %j, the constant %d beyond the volume counts as it is',
+    async (dtype, line, value, above) => {
+      const values = makeArray(dtype, 5);
+      values.set(line);
+      const params = { size: [5, 1, 1], border: 'constant', value };
+      // The middle one's window holds no constant: it is the mean.
+      for (const on of [engine, bricked])
+        expect(await found(values, [5, 1, 1], params, on)).toEqual(above);
+      // Beyond y and z as well: 4 of 5 rows, and 24 of 25, are constants.
+      const cube = { size: [5, 5, 5], border: 'constant', value };
+      const ones = line.map((v) => (v > value ? 1 : 0));
+      expect(await found(values, [5, 1, 1], cube)).toEqual(ones);
+    },
+  );
+
+  test.each<Dtype>(['u32', 'i32', 'f32'])(
+    'of %s, windows of all kinds are those of the definition, in bricks too',
+    async (dtype) => {
+      const size: Vec3 = [37, 10, 9];
+      const random = new Random(3);
+      const values = makeArray(dtype, volumeOf(size));
+      // Magnitudes from 2^0 to 2^29 side by side, of either sign.
+      for (let i = 0; i < values.length; i++) {
+        const v = Math.floor(2 ** (29 * random.uniform()));
+        values[i] = dtype !== 'u32' && random.uniform() < 0.5 ? -v : v;
+      }
+      for (const window of [
+        [3, 3, 3],
+        [9, 1, 5],
+        [3, 11, 9],
+      ] satisfies Vec3[])
+        for (const rule of [
+          { method: 'mean' },
+          { method: 'mean', offset: 1000.5 },
+          { method: 'niblack', k: 0.7 },
+          { method: 'sauvola', k: 0.3, r: 1e8 },
+        ] satisfies LocalRule[]) {
+          const twin = localThresholdTwin(values, size, window, rule, 'reflect');
+          const mask = await found(values, size, { ...rule, size: window });
+          const wrong = mask.filter(
+            (bit, i) => Math.abs(twin[i]!) > 2 ** 29 * 1e-6 && bit !== (twin[i]! > 0 ? 1 : 0),
+          );
+          expect([window, rule, wrong.length]).toEqual([window, rule, 0]);
+          expect(await found(values, size, { ...rule, size: window }, bricked)).toEqual(mask);
+        }
+    },
+  );
+
+  test('of u32 and i32 the mean is compared in whole numbers, at the ends of the dtype', async () => {
+    const size: Vec3 = [3, 1, 1];
+    const window = { size: [3, 1, 1] };
+    for (const values of [
+      Uint32Array.of(2 ** 32 - 3, 2 ** 32 - 2, 2 ** 32 - 1),
+      Int32Array.of(-(2 ** 31), 1 - 2 ** 31, 2 - 2 ** 31),
+      Int32Array.of(2 ** 31 - 3, 2 ** 31 - 2, 2 ** 31 - 1),
+    ]) {
+      expect(await found(values, size, window)).toEqual([0, 0, 1]);
+      expect(await found(values, size, { ...window, offset: 1e-6 })).toEqual([0, 1, 1]);
+      expect(await found(values, size, { ...window, offset: -1 / 3 })).toEqual([0, 0, 0]);
+      expect(await found(values, size, { ...window, offset: 1e30 })).toEqual([1, 1, 1]);
+      expect(await found(values, size, { ...window, offset: -1e30 })).toEqual([0, 0, 0]);
+    }
+  });
+
+  test('the widest windows and greatest values of 32 bits do not overflow', async () => {
+    // 255 × 257 × 1 = 65535 voxels.
+    for (const values of [
+      new Uint32Array(64).fill(2 ** 32 - 1),
+      new Int32Array(64).fill(-(2 ** 31)),
+      new Float32Array(64).fill(-3.4028234663852886e38),
+    ]) {
+      const others = values.map((v, i) => (i === 5 ? 0 : v));
+      const top = values[0]! > 0 ? 0 : 1;
+      for (const method of ['mean', 'niblack'] as const) {
+        const params = { method, size: [255, 257, 1], k: -0.01 };
+        expect(new Set(await found(values, [8, 8, 1], params))).toEqual(new Set([0]));
+        const mask = await found(others, [8, 8, 1], params);
+        expect(mask[5]).toBe(top);
+        expect(mask[6]).toBe(1 - top);
+      }
+    }
+  });
+
   test('bad parameters are refused', async () => {
     const volume = await engine.source(new Uint8Array(8), [2, 2, 2]);
     expect(() => localThresholdNode(volume, { size: 4 })).toThrow(/odd/);
     expect(() => localThresholdNode(volume, { size: 101 })).toThrow(/65535/);
     expect(() => localThresholdNode(volume, { method: 'median' })).toThrow(/'sauvola'/);
     expect(() => localThresholdNode(volume, { r: 0 })).toThrow(/> 0/);
+    const floats = await engine.source(new Float32Array(8), [2, 2, 2]);
+    expect(() => makeNode(localThreshold, { volume: floats }, { method: 'sauvola' })).toThrow(
+      /range/,
+    );
   });
 });

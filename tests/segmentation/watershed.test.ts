@@ -9,7 +9,7 @@ import { Random } from '../../src/synthetic/index.js';
 import golden from '../golden/watershed.json' with { type: 'json' };
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { agreement } from '../reference/agreement.js';
-import { floodTwin, watershedTwin } from '../reference/watershed.js';
+import { floodTwin, meyerTwin, watershedTwin } from '../reference/watershed.js';
 
 let engine: TestEngine;
 beforeAll(async () => {
@@ -106,6 +106,49 @@ describe('watershed', () => {
         );
       }
   });
+
+  test('a marker on a slope holds its ground: its own height is as low as can be', async () => {
+    const heights = [1, 3, 5, 3, 2, 3, 6, 3, 1].map((value) => -value);
+    const markers = Uint32Array.of(1, 0, 0, 0, 0, 0, 2, 0, 0);
+    const expected = [1, 1, 1, 1, 2, 2, 2, 2, 2];
+    expect([...(await flooded(Float32Array.from(heights), markers, [9, 1, 1]))]).toEqual(expected);
+    expect([...(await flooded(Int8Array.from(heights), markers, [9, 1, 1]))]).toEqual(expected);
+    const alone = Uint8Array.of(255, 0, 9, 0, 255);
+    const tops = Uint32Array.of(3, 0, 0, 0, 4);
+    expect([...(await flooded(alone, tops, [5, 1, 1]))]).toEqual([3, 3, 3, 4, 4]);
+  });
+
+  test.each(['u8', 'i8', 'u16', 'i16', 'u32', 'i32', 'f32'] as const)(
+    "equals Meyer's queues from markers anywhere: %s",
+    async (dtype) => {
+      const make = {
+        u8: Uint8Array,
+        i8: Int8Array,
+        u16: Uint16Array,
+        i16: Int16Array,
+        u32: Uint32Array,
+        i32: Int32Array,
+        f32: Float32Array,
+      }[dtype];
+      const lowest = dtype.startsWith('u') ? 0 : -60;
+      for (const [turn, connectivity] of ([6, 18, 26, 6] as const).entries()) {
+        const random = new Random(100 * dtype.charCodeAt(0) + 10 * dtype.charCodeAt(1) + turn);
+        const size: Vec3 = [19 + turn, 11, 9 - turn];
+        const n = volumeOf(size);
+        const values: GridArray = new make(n);
+        const levels = turn === 0 ? 5 : 120;
+        values.forEach((_, i) => (values[i] = lowest + Math.floor(levels * random.uniform())));
+        const markers = scatter(n, 2 + 6 * turn, random);
+        const mask =
+          turn % 2 === 0
+            ? undefined
+            : Uint8Array.from({ length: n }, () => (random.uniform() < 0.75 ? 1 : 0));
+        expect(await flooded(values, markers, size, { connectivity, mask })).toEqual(
+          meyerTwin({ size, values, markers, mask, connectivity }),
+        );
+      }
+    },
+  );
 
   test('equals its twin where water winds, over many blocks', async () => {
     const size: Vec3 = [40, 33, 3];

@@ -44,7 +44,14 @@ function reduced(
 describe('counts beyond 2^32 are whole', () => {
   test('voxels and fractions', () => {
     expect(reduced(countOnGpu, BRICKS, {})).toBe(VOXELS);
-    const { value, voxels, total } = fractionOf(2 ** 32 + 1, VOXELS, []);
+    const one = Float64Array.of(VOXELS);
+    const { value, voxels, total } = fractionOf({
+      voxels: 2 ** 32 + 1,
+      total: VOXELS,
+      withoutValue: 0,
+      sizes: [],
+      cells: { size: [1, 1, 1], padded: [1, 1, 1], c: Float64Array.of(2 ** 32 + 1), n: one },
+    });
     expect([value, voxels, total]).toEqual([(2 ** 32 + 1) / VOXELS, 2 ** 32 + 1, VOXELS]);
     const cells = 2 ** 9;
     const c = new Float64Array(cells).fill(2 ** 24 + 1);

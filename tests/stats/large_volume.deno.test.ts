@@ -4,7 +4,7 @@ import { makeNode } from '../../src/recipe/op.js';
 import { chordLengths } from '../../src/stats/chords.js';
 import { count } from '../../src/stats/count.js';
 import { fraction } from '../../src/stats/fraction.js';
-import { profile, type ProfileValue } from '../../src/stats/profile.js';
+import { profileNode, type ProfileValue } from '../../src/stats/profile.js';
 import { eulerNumber, surfaceArea } from '../../src/stats/surface_area.js';
 import { twoPoint, type TwoPointValue } from '../../src/stats/two_point.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -32,7 +32,7 @@ test('sums beyond 2^24, which floats would round, are whole', async () => {
   const faces = makeNode(surfaceArea, { mask }, { estimator: 'faces' });
   expect(await engine.value(faces)).toMatchObject({ area: 514 * ny * nz, voxels });
   expect(await engine.value(makeNode(eulerNumber, { mask }))).toMatchObject({ value: 258 });
-  const rows = (await engine.value(makeNode(profile, { mask }, { axis: 'x' }))) as ProfileValue;
+  const rows = (await engine.value(profileNode(mask, 'x'))) as ProfileValue;
   expect(rows.voxels).toEqual(new Float64Array(nx).map((_, x) => (1 - (x & 1)) * ny * nz));
   expect(
     await engine.value(makeNode(chordLengths, { mask }, { axis: 'x', edges: 'include' })),

@@ -14,7 +14,7 @@ import {
   type PercolationValue,
   type PorosityValue,
 } from '../../src/stats/connectivity.js';
-import { profile, type ProfileValue } from '../../src/stats/profile.js';
+import { profileNode, type ProfileValue } from '../../src/stats/profile.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn } from '../reference/structures.js';
 import { componentsTwin } from '../reference/components.js';
@@ -60,9 +60,7 @@ describe('profile', () => {
           for (const limited of [false, true]) {
             const mask = await maskOf(bits, size, on);
             const within = limited ? await maskOf(inside, size, on) : undefined;
-            const value = (await on.value(
-              makeNode(profile, { mask, within }, { axis }),
-            )) as ProfileValue;
+            const value = (await on.value(profileNode(mask, axis, within))) as ProfileValue;
             const expected = new Float64Array(size[a]!);
             const all = new Float64Array(size[a]!);
             bits.forEach((bit, i) => {
@@ -83,7 +81,7 @@ describe('profile', () => {
   test('more rows than one invocation adds up', async () => {
     const size: Vec3 = [40, 1100, 2];
     const mask = await maskOf(new Uint8Array(volumeOf(size)).fill(1), size);
-    const value = (await engine.value(makeNode(profile, { mask }, { axis: 'x' }))) as ProfileValue;
+    const value = (await engine.value(profileNode(mask, 'x'))) as ProfileValue;
     expect(value.voxels).toEqual(new Float64Array(40).fill(2200));
     expect(value.fraction).toEqual(new Float64Array(40).fill(1));
   });

@@ -152,6 +152,7 @@ describe('masks with nothing to tell', () => {
     const places = nans(found);
     expect(places.filter((path) => !path.startsWith('.profile.fraction.'))).toEqual([
       '.fraction.value',
+      '.profile.mean.value',
       '.porosity.total.value',
       '.porosity.open',
       '.porosity.through',

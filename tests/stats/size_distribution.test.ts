@@ -4,25 +4,34 @@ import type { ParamJson } from '../../src/recipe/params.js';
 import type { Measures } from '../../src/stats/measure.js';
 import { sizeDistributionOnHost } from '../../src/stats/size_distribution.gpu.js';
 import { sizeDistribution, type SizeDistributionValue } from '../../src/stats/size_distribution.js';
+import { studentQuantile } from '../../src/stats/distributions/mean.js';
+import { percentileScoreInterval } from '../../src/stats/distributions/score_intervals.js';
 import { percentileTwin } from '../reference/percentile.js';
+import { holdsTwin } from '../reference/score_interval.js';
 import { stream } from './inputs.js';
 
 const measuresNode = { meta: { kind: 'value' } } as unknown as ValueNode<Measures>;
 
 /** Cubes in a window of 100³, of edge lengths and lower corners as given. */
-function cubes(list: readonly { edge: number; at: number }[]): Measures {
+function cubes(
+  list: readonly { edge: number; at: number; across?: readonly [number, number] }[],
+): Measures {
   const column = (name: string, data: Float64Array | Uint32Array | Uint8Array) => ({
     name,
     unit: '',
     description: '',
     data,
   });
-  const min = Uint32Array.from(list, ({ at }) => at);
-  const max = Uint32Array.from(list, ({ at, edge }) => at + edge - 1);
+  const corner = (axis: number) =>
+    Uint32Array.from(list, ({ at, across }) => (axis > 0 && across ? across[axis - 1]! : at));
   return {
     rows: list.length,
     window: { size: [100, 100, 100], spacing: [1, 1, 1], unit: 'µm', origin: [0, 0, 0] },
     columns: [
+      column(
+        'voxels',
+        Float64Array.from(list, ({ edge }) => edge ** 3),
+      ),
       column(
         'volume',
         Float64Array.from(list, ({ edge }) => edge ** 3),
@@ -35,7 +44,13 @@ function cubes(list: readonly { edge: number; at: number }[]): Measures {
         'touchesBorder',
         Uint8Array.from(list, ({ at, edge }) => (at === 0 || at + edge === 100 ? 1 : 0)),
       ),
-      ...['X', 'Y', 'Z'].flatMap((axis) => [column(`min${axis}`, min), column(`max${axis}`, max)]),
+      ...['X', 'Y', 'Z'].flatMap((axis, k) => [
+        column(`min${axis}`, corner(k)),
+        column(
+          `max${axis}`,
+          corner(k).map((min, i) => min + list[i]!.edge - 1),
+        ),
+      ]),
     ],
   };
 }
@@ -69,7 +84,7 @@ describe('sizeDistribution', () => {
     '%s: percentiles are those of the definition',
     (border) => {
       const list = randomCubes(120, 3);
-      const found = distribution(cubes(list), { border, draws: 100 });
+      const found = distribution(cubes(list), { border });
       const touching = list.filter(({ edge, at }) => at === 0 || at + edge === 100);
       expect(touching.length).toBeGreaterThan(3);
       expect(found).toMatchObject({
@@ -89,10 +104,18 @@ describe('sizeDistribution', () => {
         ['volume', volume],
       ] as const) {
         const sizes = found[name];
-        expect(sizes.d10.value).toBe(percentileTwin(diameters, weights, 0.1));
-        expect(sizes.d50.value).toBe(percentileTwin(diameters, weights, 0.5));
-        expect(sizes.d90.value).toBe(percentileTwin(diameters, weights, 0.9));
         const total = weights.reduce((a, b) => a + b, 0);
+        // By volume, all is what is seen of every cube, over the window.
+        const seen = list.reduce((a, { edge }) => a + edge ** 3, 0) / 100 ** 3;
+        const whole = border === 'weighted' && name === 'volume' ? seen : total;
+        for (const [found, p] of [
+          [sizes.d10, 0.1],
+          [sizes.d50, 0.5],
+          [sizes.d90, 0.9],
+        ] as const) {
+          const share = (p * whole) / total;
+          expect(found.value).toBe(share > 1 ? NaN : percentileTwin(diameters, weights, share));
+        }
         const mean = diameters.reduce((a, d, i) => a + d * weights[i]!, 0) / total;
         const variance =
           diameters.reduce((a, d, i) => a + weights[i]! * (d - mean) ** 2, 0) / total;
@@ -101,7 +124,9 @@ describe('sizeDistribution', () => {
         expect(sizes.effective).toBeCloseTo(total ** 2 / weights.reduce((a, w) => a + w * w, 0), 8);
       }
       expect(found.curve.number.at(-1)).toBeCloseTo(1, 12);
-      expect(found.curve.volume.at(-1)).toBeCloseTo(1, 12);
+      const seen = list.reduce((a, { edge }) => a + edge ** 3, 0) / 100 ** 3;
+      const reached = border === 'weighted' ? volume.reduce((a, b) => a + b, 0) / seen : 1;
+      expect(found.curve.volume.at(-1)).toBeCloseTo(Math.min(1, reached), 12);
     },
   );
 
@@ -113,15 +138,73 @@ describe('sizeDistribution', () => {
     );
   });
 
-  test('there is no interval below 30 effective objects, and a reason', () => {
+  test('there is no interval below 30 objects, nor where neighbours are alike, and a reason', () => {
     const few = distribution(cubes(randomCubes(20, 1)), { border: 'include' });
     expect(few.number.d50.interval).toBeNull();
-    expect(few.number.reason).toMatch(/fewer than 30/);
-    const giant = [...randomCubes(60, 1), { edge: 90, at: 5 }];
-    const uneven = distribution(cubes(giant), { border: 'include', draws: 100 });
-    expect(uneven.number.d50.interval).not.toBeNull();
-    expect(uneven.volume.d50.interval).toBeNull();
-    expect(uneven.volume.reason).toMatch(/worth only 1\./);
+    expect(few.volume.d90.interval).toBeNull();
+    expect(few.number.meanReason).toMatch(/fewer than 30/);
+    expect(few.volume.reason).toMatch(/fewer than 30/);
+    // Larger the further from the corner.
+    const random = stream(6);
+    const anywhere = (): number => 1 + Math.floor(85 * random());
+    const graded = Array.from({ length: 900 }, () => {
+      const at = anywhere();
+      return { edge: 2 + at / 10, at, across: [anywhere(), anywhere()] as const };
+    });
+    const alike = distribution(cubes(graded), { border: 'include' });
+    expect(alike.number.d50.interval).toBeNull();
+    expect(alike.number.reason).toMatch(/alike in size over .* of the volume's edge/);
+    expect(alike.independent).toBeLessThan(90);
+  });
+
+  test('the mean by volume has no interval where it hangs on few, whichever these are', () => {
+    const random = stream(4);
+    const list = Array.from({ length: 300 }, () => ({
+      edge: 3 * Math.exp(0.5 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(6.3 * random())),
+      at: 5 + Math.floor(60 * random()),
+    }));
+    for (const most of [Infinity, 8]) {
+      const own = list.filter(({ edge }) => edge < most);
+      const { volume, number } = distribution(cubes(own), { border: 'include' });
+      expect(volume.meanInterval).toBeNull();
+      expect(volume.meanReason).toMatch(/hangs on a few of the largest/);
+      expect(number.meanReason).toBeNull();
+    }
+  });
+
+  test('objects below minVoxels are left out, and counted', () => {
+    const list = randomCubes(200, 9);
+    const found = distribution(cubes(list), { minVoxels: 27 });
+    const kept = list.filter(({ edge }) => edge >= 3);
+    expect(found.countSmall).toBe(200 - kept.length);
+    expect(found.countSmall).toBeGreaterThan(20);
+    const volumeOf = (of: typeof list) => of.reduce((sum, { edge }) => sum + edge ** 3, 0);
+    expect(found.volumeSmall).toBeCloseTo(1 - volumeOf(kept) / volumeOf(list), 12);
+    const alone = distribution(cubes(kept));
+    expect(found).toMatchObject({ count: kept.length, minVoxels: 27, number: alone.number });
+    expect(found.volume).toEqual(alone.volume);
+    expect(found.curve).toEqual(alone.curve);
+    expect(alone).toMatchObject({ countSmall: 0, volumeSmall: 0 });
+    expect(() => distribution(cubes(list), { minVoxels: 0 })).toThrow(/minVoxels is 0/);
+  });
+
+  test('the number density is that of the definition, in 3D and of a slice', () => {
+    const list = randomCubes(300, 2);
+    const inside = list.filter(({ edge, at }) => at > 0 && at + edge < 100);
+    const { numberDensity } = distribution(cubes(list));
+    const expected = inside.reduce((sum, { edge }) => sum + 1 / (99 - edge) ** 3, 0);
+    expect(numberDensity!.value).toBeCloseTo(expected, 15);
+    expect(numberDensity!.unit).toBe('1/µm³');
+    const [lo, hi] = numberDensity!.interval!;
+    expect(lo).toBeLessThan(expected);
+    expect(hi).toBeGreaterThan(expected);
+    const whole = cubes(list);
+    const slice = { ...whole, window: { ...whole.window, size: [100, 100, 1] as const } };
+    const flat = distribution({ ...slice, window: { ...slice.window, spacing: [2, 2, 7] } });
+    const onSlice = inside.reduce((sum, { edge }) => sum + 1 / (99 - edge) ** 2, 0);
+    expect(flat.numberDensity!.value).toBeCloseTo(onSlice / 4, 12);
+    expect(flat.numberDensity!.unit).toBe('1/µm²');
+    expect(distribution(whole, { border: 'include' }).numberDensity).toBeNull();
   });
 
   test('nothing to distribute', () => {
@@ -141,7 +224,7 @@ describe('sizeDistribution', () => {
       if (at.every((v) => v >= 1 && v + edge <= 99)) list.push({ edge, at: at[0]! });
     }
     const fractionLarge = (border: 'weighted' | 'exclude'): number => {
-      const { curve } = distribution(cubes(list), { border, draws: 100 });
+      const { curve } = distribution(cubes(list), { border });
       const last = curve.diameter.findIndex((d) => d > diameterOf(2) + 1e-9);
       return 1 - curve.number[last - 1]!;
     };
@@ -150,28 +233,55 @@ describe('sizeDistribution', () => {
     expect(fractionLarge('weighted')).toBeLessThan(0.6);
   });
 
-  test('the bootstrap interval is that of the order statistics, and depends on the seed alone', () => {
-    // Of n distinct equal weights D50 is the ⌈n/2⌉th: its bootstrap distribution is binomial.
-    const list = Array.from({ length: 80 }, (_, i) => ({ edge: i + 1, at: 5 }));
-    const measures = cubes(list);
-    const found = distribution(measures, { border: 'include', draws: 4000, seed: 7 });
-    expect(found).toEqual(distribution(measures, { border: 'include', draws: 4000, seed: 7 }));
-    expect(found).not.toEqual(distribution(measures, { border: 'include', draws: 4000, seed: 8 }));
-    const [lo, hi] = found.number.d50.interval!;
-    // Binomial(80, ½) has standard deviation 4.47: ranks 40 ∓ 1.96 · 4.47.
-    const rank = (d: number): number => Math.round(d / diameterOf(1));
-    expect(Math.abs(rank(lo) - 31.5)).toBeLessThanOrEqual(2);
-    expect(Math.abs(rank(hi) - 48.5)).toBeLessThanOrEqual(2);
+  test('an interval holds what the definition says, with groups and seen weight', () => {
+    const random = stream(17);
+    for (const [n, extra, count] of [
+      [40, 0, 8],
+      [60, 25, 8],
+      [200, 50, 9],
+    ] as const) {
+      const values = Array.from({ length: n }, () => Math.round(40 * random()) / 4).sort(
+        (a, b) => a - b,
+      );
+      const weights = values.map((v) => v ** 3 * (0.5 + random()));
+      const parts = [...weights.map((w) => w * random()), ...weights.slice(0, extra)];
+      const partGroups = parts.map(() => Math.floor(count * random()));
+      const groups = partGroups.slice(0, n);
+      const t = studentQuantile(count - 1);
+      for (const p of [0.1, 0.5, 0.9]) {
+        const twin = { values, weights, groups, count, parts, partGroups };
+        const [lo, hi] = percentileScoreInterval(
+          {
+            values: Float64Array.from(values),
+            weights: Float64Array.from(weights),
+            groups: { of: Uint8Array.from(groups), count },
+            whole: { parts: Float64Array.from(parts), of: Uint8Array.from(partGroups) },
+          },
+          p,
+        );
+        const held = [0, ...values].filter((x) => holdsTwin(twin, p, x, t));
+        expect(lo).toBe(held[0] ?? values[n - 1]);
+        // The share of what lies below is a step: it holds up to the value of the next step.
+        const after = values.find((x) => x > (held.at(-1) ?? Infinity));
+        expect(hi).toBe(after ?? Infinity);
+      }
+    }
   });
 
   test('many objects have a narrow interval', () => {
     const random = stream(2);
-    const list = Array.from({ length: 20000 }, () => ({ edge: 1 + 20 * random(), at: 5 }));
-    const { number } = distribution(cubes(list), { border: 'exclude', draws: 300 });
-    const [lo, hi] = number.d50.interval!;
-    expect(lo).toBeLessThan(number.d50.value);
-    expect(hi).toBeGreaterThan(number.d50.value);
-    expect(hi - lo).toBeLessThan(0.04 * number.d50.value);
+    const list = Array.from({ length: 20000 }, () => {
+      const edge = 1 + 20 * random();
+      const anywhere = (): number => 1 + Math.floor((98 - edge) * random());
+      return { edge, at: anywhere(), across: [anywhere(), anywhere()] as const };
+    });
+    const { number, volume } = distribution(cubes(list), { border: 'exclude' });
+    for (const { d50 } of [number, volume]) {
+      const [lo, hi] = d50.interval!;
+      expect(lo).toBeLessThan(d50.value);
+      expect(hi).toBeGreaterThan(d50.value);
+      expect(hi - lo).toBeLessThan(0.06 * d50.value);
+    }
   });
 
   test('95 % intervals of mean and D50 cover the truth in 92 to 98 % of 200 windows', () => {
@@ -223,7 +333,7 @@ describe('sizeDistribution', () => {
           ]),
         ],
       };
-      const { number } = distribution(measures, { draws: 300, seed });
+      const { number } = distribution(measures);
       const holds = ([lo, hi]: readonly [number, number]): boolean => lo <= 13 && 13 <= hi;
       if (holds(number.meanInterval!)) covered.mean++;
       if (holds(number.d50.interval!)) covered.d50++;

@@ -13,7 +13,7 @@ import {
 } from '../../src/stats/surface_area.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn, scattered } from '../reference/structures.js';
-import { cellsTwin, eulerTwin, facesTwin } from '../reference/surfaces.js';
+import { cellsTwin, eulerTwin, facesTwin, openEulerTwin, thinTwin } from '../reference/surfaces.js';
 
 let engine: TestEngine;
 let bricked: TestEngine;
@@ -48,10 +48,15 @@ async function areaOf(
 }
 
 async function eulerOf(mask: Node, connectivity: 6 | 26, on = engine): Promise<number> {
-  const value = (await on.value(
-    makeNode(eulerNumber, { mask }, { connectivity }),
-  )) as EulerNumberValue;
-  return value.value;
+  return (await eulerValue(mask, { connectivity }, on)).value;
+}
+
+async function eulerValue(
+  mask: Node,
+  params: { connectivity?: 6 | 26; border?: 'open' | 'closed' },
+  on = engine,
+): Promise<EulerNumberValue> {
+  return (await on.value(makeNode(eulerNumber, { mask }, params))) as EulerNumberValue;
 }
 
 const ball =
@@ -119,6 +124,202 @@ describe('published areas', () => {
     expect(Math.abs(thirteen / 41.07 - 1)).toBeLessThan(0.05);
     const three = (await areaOf(one, { estimator: 'crofton3', border: 'closed' })).area;
     expect(Math.abs(three / 36 - 1)).toBeLessThan(0.2);
+  });
+});
+
+describe('what lies inside', () => {
+  const ESTIMATORS = ['crofton13', 'crofton3', 'faces', 'marchingCubes'] as const;
+
+  test.each<[string, Vec3, Vec3, number, number]>([
+    // MorphoLibJ's IntrinsicVolumes3DTest: 16 of a cube of 2³, by 3 directions (its ±20 % are those
+    // to the cube's 24).
+    ['MorphoLibJ, 2×2×2, 3 directions', [2, 2, 2], [1, 1, 1], 16, 1e-9],
+    // ITK's itkShapeLabelMapFilterGTest, GetPerimeter, by 13 directions.
+    ['ITK, one voxel', [1, 1, 1], [1, 1, 1], 3.004, 0.001],
+    ['ITK, 3×2×1', [3, 2, 1], [1, 1, 1], 14.62414, 0.01],
+  ])('%s', async (name, box, spacing, expected, tolerance) => {
+    const size: Vec3 = [7, 6, 5];
+    const bits = drawn(size, (x, y, z) =>
+      [x, y, z].every((n, i) => n >= 2 && n < 2 + box[i as 0 | 1 | 2]),
+    );
+    const estimator = name.includes('3 directions') ? 'crofton3' : 'crofton13';
+    for (const border of ['open', 'closed'] as const) {
+      const { area } = await areaOf(await maskOf(bits, size, spacing), { estimator, border });
+      expect(Math.abs(area / expected - 1)).toBeLessThan(tolerance);
+    }
+  });
+
+  test('a ball has one area, whatever volume is around it and whatever the border', async () => {
+    const spacing: Vec3 = [1, 1, 1.5];
+    for (const estimator of ESTIMATORS) {
+      const found = await Promise.all(
+        [24, 34, 61].flatMap((n) =>
+          (['open', 'closed'] as const).map(async (border) => {
+            const size: Vec3 = [n, n + 1, n];
+            const middle: Vec3 = [12, 12, 12];
+            const mask = await maskOf(drawn(size, ball(middle, 9.3, spacing)), size, spacing);
+            return (await areaOf(mask, { estimator, border })).area;
+          }),
+        ),
+      );
+      for (const area of found) expect(area / found[0]!).toBeCloseTo(1, 12);
+    }
+  });
+
+  test('per volume, what the border cuts is made up for: sheets of every voxel layer', async () => {
+    // Layers of two along z, four apart: the crossings along each of the 13 directions are those
+    // of the endless structure where pairs along z number a whole multiple of its period.
+    const size: Vec3 = [10, 9, 13];
+    const mask = await maskOf(
+      drawn(size, (_x, _y, z) => z % 4 < 2),
+      size,
+    );
+    const weights = directionWeights(DIRECTIONS_13, [1, 1, 1]);
+    const perPair = DIRECTIONS_13.map(([, , z]) => (z === 0 ? 0 : 1 / 2));
+    const expected = perPair.reduce(
+      (sum, part, k) => sum + (2 * weights[k]! * part) / Math.hypot(...DIRECTIONS_13[k]!),
+      0,
+    );
+    const { perVolume, perPhaseVolume, area, voxels, total } = await areaOf(mask);
+    expect(perVolume).toBeCloseTo(expected, 12);
+    expect(perPhaseVolume).toBeCloseTo((expected * total) / voxels, 12);
+    expect(area).toBeLessThan(expected * total);
+  });
+
+  test('within a mask', async () => {
+    const size: Vec3 = [40, 30, 30];
+    const bits = drawn(size, ball([19.5, 14.5, 14.5], 10));
+    const mask = await maskOf(bits, size);
+    const most = await maskOf(
+      drawn(size, (x, y, z) => Math.min(x, y, z) > 0),
+      size,
+    );
+    for (const estimator of ['crofton13', 'crofton3', 'faces'] as const)
+      expect((await areaOf(mask, { estimator }, most)).area).toBeCloseTo(
+        (await areaOf(mask, { estimator })).area,
+        9,
+      );
+  });
+});
+
+describe('the part that is thin', () => {
+  test('equals its twin, whole and in bricks, and within a mask', async () => {
+    for (const [k, size] of (
+      [
+        [7, 5, 3],
+        [33, 2, 2],
+        [70, 9, 5],
+        [64, 4, 7],
+      ] as const
+    ).entries()) {
+      // Lumps of one to some voxels.
+      const coarse = scattered(volumeOf(size), 2, 3 + k);
+      const at = (x: number, y: number, z: number): number =>
+        coarse[(Math.floor(z / 2) * size[1] + Math.floor(y / 2)) * size[0] + Math.floor(x / 3)]!;
+      const fine = scattered(volumeOf(size), 7, 30 + k);
+      const bits = drawn(size, (x, y, z) => at(x, y, z) === 1);
+      fine.forEach((v, i) => {
+        if (v === 0) bits[i] = 1 - bits[i]!;
+      });
+      const part = scattered(volumeOf(size), 3, 4).map((v) => Math.min(v, 1));
+      for (const on of [engine, bricked])
+        for (const border of ['open', 'closed'] as const) {
+          const mask = await maskOf(bits, size, [1, 1, 1], on);
+          const { thin, voxels } = await areaOf(mask, { border }, undefined, on);
+          expect(thin! * voxels).toBeCloseTo(thinTwin(bits, size, border).get(1) ?? 0, 9);
+          if (border === 'closed') continue;
+          const within = await maskOf(part, size, [1, 1, 1], on);
+          const inside = await areaOf(mask, {}, within, on);
+          const twin = thinTwin(bits, size, 'open', (i) => part[i] === 1).get(1) ?? 0;
+          expect(inside.thin! * inside.voxels).toBeCloseTo(twin, 9);
+        }
+    }
+  });
+
+  test('slabs of one and two are thin, of three not; speckles are, a ball is not', async () => {
+    const size: Vec3 = [40, 40, 40];
+    const thinOf = async (bits: Bits): Promise<number | null> =>
+      (await areaOf(await maskOf(bits, size))).thin;
+    for (const [thickness, expected] of [
+      [1, 1],
+      [2, 1],
+      [3, 0],
+    ] as const)
+      expect(await thinOf(drawn(size, (_x, y) => y >= 9 && y < 9 + thickness))).toBe(expected);
+    expect(await thinOf(drawn(size, ball([20, 20, 20], 12)))).toBeLessThan(0.01);
+    const speckles = scattered(volumeOf(size), 8, 2).map((v) => (v === 0 ? 1 : 0));
+    expect(await thinOf(speckles)).toBeGreaterThan(0.95);
+    expect(await thinOf(new Uint8Array(64000))).toBeNull();
+  });
+});
+
+describe('Euler numbers with an open border', () => {
+  test('equal their twin, whole and in bricks', async () => {
+    for (const [k, size] of (
+      [
+        [7, 5, 3],
+        [33, 2, 2],
+        [70, 9, 5],
+      ] as const
+    ).entries()) {
+      const bits = scattered(volumeOf(size), 2, 50 + k);
+      const spacing: Vec3 = [1, 2, 0.5];
+      for (const on of [engine, bricked])
+        for (const connectivity of [6, 26] as const) {
+          const mask = await maskOf(bits, size, spacing, on);
+          const value = await eulerValue(mask, { connectivity, border: 'open' }, on);
+          expect(value.value).toBe(openEulerTwin(bits, size, connectivity));
+          expect(value.border).toBe('open');
+          expect(value.connectivityDensity).toBeCloseTo(
+            (1 - value.value) / ((size[0] - 1) * (size[1] - 1) * (size[2] - 1)),
+            12,
+          );
+        }
+    }
+  });
+
+  test('a lattice of rods has −2 per cell wherever it is cut; closed it has not', async () => {
+    // Rods one voxel wide along all axes through the points of a cubic lattice of period 6: per
+    // cell one object less three tunnels, at 6 and 26.
+    const size: Vec3 = [19, 13, 13];
+    const cells = 3 * 2 * 2;
+    for (const shift of [0, 1, 3]) {
+      const rods = drawn(size, (x, y, z) => {
+        const on = [x, y, z].filter((n) => (n + shift) % 6 === 0).length;
+        return on >= 2;
+      });
+      const mask = await maskOf(rods, size);
+      for (const connectivity of [6, 26] as const) {
+        const open = await eulerValue(mask, { connectivity, border: 'open' });
+        expect(open.value).toBe(-2 * cells);
+        expect(open.connectivityDensity).toBeCloseTo((1 + 2 * cells) / (18 * 12 * 12), 12);
+      }
+    }
+  });
+
+  test('pieces that share their border voxels add up; inner objects count whole', async () => {
+    const size: Vec3 = [31, 11, 9];
+    const bits = scattered(volumeOf(size), 2, 8);
+    const cut = (from: number, to: number): Bits =>
+      Uint8Array.from(bits.filter((_, i) => i % size[0] >= from && i % size[0] <= to));
+    const of = async (part: Bits, width: number): Promise<number> =>
+      (await eulerValue(await maskOf(part, [width, 11, 9]), { border: 'open' })).value;
+    expect((await of(cut(0, 12), 13)) + (await of(cut(12, 30), 19))).toBe(await of(bits, 31));
+    const inner = drawn(size, ball([15, 5, 4], 3));
+    expect(await of(inner, 31)).toBe(1);
+  });
+
+  test('an empty mask has no connectivity; a slice has no open border', async () => {
+    const empty = await maskOf(new Uint8Array(60), [5, 4, 3]);
+    for (const border of ['open', 'closed'] as const)
+      expect(await eulerValue(empty, { border })).toMatchObject({
+        value: 0,
+        connectivityDensity: 0,
+      });
+    const slice = await maskOf(new Uint8Array(20), [5, 4, 1]);
+    expect(() => makeNode(eulerNumber, { mask: slice }, { border: 'open' })).toThrow(
+      /eulerNumber: mask .*closed/,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { map3, volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
+import { voxels } from '../../src/recipe/length.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { gradientAreaNode } from '../../src/stats/gradient_area.js';
 import {
@@ -122,6 +123,28 @@ describe('the gradient of the smoothed indicator', () => {
     );
     expect(Math.abs(area / (32 * 30 * Math.hypot(1, u, v)) - 1)).toBeLessThan(0.01);
     expect([perVolume, perPhaseVolume]).toEqual([area / total, area / voxels]);
+  });
+
+  test('holds from a σ of 0.6 voxels on; below, it is refused', async () => {
+    for (const [r, sigma] of [
+      [5, 0.6],
+      [8, 0.7],
+      [13, 0.6],
+      [24, 0.8],
+    ] as const) {
+      const size = map3(() => 2 * r + 9);
+      const bits = drawn(size, (x, y, z) => Math.hypot(x - r - 4, y - r - 4, z - r - 4) <= r);
+      const mask = asMask(await engine.source(bits, size));
+      const node = gradientAreaNode(mask, { sigma: voxels(sigma), border: 'closed' });
+      const { area } = (await engine.value(node)) as SurfaceAreaValue;
+      expect(area / (4 * Math.PI * r * r)).toBeGreaterThan(0.96);
+      expect(area / (4 * Math.PI * r * r)).toBeLessThan(1.02);
+    }
+    const size: Vec3 = [9, 8, 7];
+    const mask = asMask(await engine.source(new Uint8Array(504), size, { spacing: [1, 1, 2] }));
+    expect(() => gradientAreaNode(mask, { sigma: voxels(0.59) })).toThrow(/0\.6 voxels/);
+    expect(() => gradientAreaNode(mask, { sigma: 1.19 })).toThrow(/0\.6 voxels .* 1\.2 px/);
+    expect(() => gradientAreaNode(mask, { sigma: 1.2 })).not.toThrow();
   });
 
   test('in bricks, within a mask, and where it is refused', async () => {

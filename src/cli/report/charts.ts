@@ -72,15 +72,15 @@ function displayBins({ first, width, counts }: NonNullable<Analysis['histogram']
 }
 
 /** The cumulative size distribution by number and by volume, D10, D50, D90 with their intervals. */
-export function cumulativeChart({ particles }: Analysis, unit: string): string {
+export function cumulativeChart({ particles }: Pick<Analysis, 'particles'>, unit: string): string {
   const { diameter, number, volume } = particles.curve;
   const curves = [
     ...curvePoints(diameter, number, BY_NUMBER),
     ...curvePoints(diameter, volume, BY_VOLUME),
   ];
   const marks = [
-    ...percentileMarks(particles.byNumber, BY_NUMBER),
-    ...percentileMarks(particles.byVolume, BY_VOLUME),
+    ...percentileMarks(particles.byNumber, BY_NUMBER, diameter),
+    ...percentileMarks(particles.byVolume, BY_VOLUME, diameter),
   ];
   return svgOf({
     x: { type: 'log', label: `diameter, ${unit} →`, ticks: 8, tickFormat: readableTick },
@@ -112,7 +112,7 @@ export function cumulativeChart({ particles }: Analysis, unit: string): string {
 }
 
 /** The density of the size distribution over ln(diameter), by number and by volume. */
-export function densityChart({ particles }: Analysis, unit: string): string {
+export function densityChart({ particles }: Pick<Analysis, 'particles'>, unit: string): string {
   const { diameter, number, volume } = particles.curve;
   const bins = Math.max(6, Math.min(40, Math.round(2 * Math.cbrt(diameter.length))));
   const steps = (
@@ -177,7 +177,10 @@ interface PercentileMark {
 function percentileMarks(
   { d10, d50, d90 }: Analysis['particles']['byNumber'],
   weighting: string,
+  diameters: ArrayLike<number>,
 ): PercentileMark[] {
+  // An end that is not bounded goes as far as there are diameters.
+  const [first, last] = [diameters[0] ?? NaN, diameters[diameters.length - 1] ?? NaN];
   return (
     [
       [0.1, d10],
@@ -189,8 +192,8 @@ function percentileMarks(
     .map(([part, { value, interval95 }]) => ({
       part,
       value,
-      low: interval95?.[0] ?? NaN,
-      high: interval95?.[1] ?? NaN,
+      low: interval95 === null ? NaN : Math.max(interval95[0], first),
+      high: interval95 === null ? NaN : Math.min(interval95[1], last),
       weighting,
     }));
 }

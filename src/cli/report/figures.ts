@@ -1,5 +1,5 @@
 // The figures of a report as files of their own.
-import type { Analysis } from '../analysis.js';
+import type { FoundAnalysis } from '../found.js';
 import { cumulativeChart, densityChart, histogramChart } from './charts.js';
 import { phaseColour } from './palette.js';
 import { depthChart, thresholdChart } from './phase_charts.js';
@@ -10,7 +10,7 @@ import { slicePictures, type SlicePicture } from './slices.js';
 export interface Figures {
   readonly phases: readonly SlicePicture[];
   readonly particles: readonly SlicePicture[];
-  readonly depth: string;
+  readonly depth: string | null;
   readonly threshold: string | null;
   readonly histogram: string | null;
   readonly cumulative: string | null;
@@ -18,9 +18,9 @@ export interface Figures {
 }
 
 /** Draws the figures. */
-export function drawFigures(analysis: Analysis): Figures {
+export function drawFigures(analysis: FoundAnalysis): Figures {
   const { histogram, threshold, thresholdCurve, particles, phase, input } = analysis;
-  const some = particles.curve.diameter.length > 0;
+  const sized = particles !== null && particles.curve.diameter.length > 0 ? { particles } : null;
   return {
     ...slicePictures(analysis),
     depth: depthChart(analysis),
@@ -33,8 +33,8 @@ export function drawFigures(analysis: Analysis): Figures {
             phaseColour(phase.rule === 'dark' ? 1 : 0),
           ),
     histogram: histogram === null ? null : histogramChart(histogram, threshold.value),
-    cumulative: some ? cumulativeChart(analysis, input.unit) : null,
-    density: some ? densityChart(analysis, input.unit) : null,
+    cumulative: sized && cumulativeChart(sized, input.unit),
+    density: sized && densityChart(sized, input.unit),
   };
 }
 

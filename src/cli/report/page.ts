@@ -1,4 +1,5 @@
-import type { Analysis, Interval95 } from '../analysis.js';
+import type { Interval95 } from '../analysis.js';
+import type { FoundAnalysis } from '../found.js';
 import { drawFigures, type Figures } from './figures.js';
 import {
   interfaceTable,
@@ -11,13 +12,16 @@ import {
 import { sliceFigure } from './slices.js';
 import { STYLE } from './style.js';
 import { definitionList, inputFacts, particleTable, resultsTable, timingTable } from './tables.js';
-import { escapeHtml, percent, readable, readableInterval } from './text.js';
+import { escapeHtml, percent, readable, readableBounds } from './text.js';
 
 /**
  * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images
  * are inline PNGs, charts and outlines inline SVG.
  */
-export function reportHtml(analysis: Analysis, figures: Figures = drawFigures(analysis)): string {
+export function reportHtml(
+  analysis: FoundAnalysis,
+  figures: Figures = drawFigures(analysis),
+): string {
   const { input, about } = analysis;
   return `<!doctype html>
 <html lang="en">
@@ -32,34 +36,21 @@ export function reportHtml(analysis: Analysis, figures: Figures = drawFigures(an
 <p class="soft">Phases and particles of ${escapeHtml(input.name)}</p>
 ${about.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('\n')}
 ${keyNumbers(analysis)}
-<h2>Phases</h2>
+${missingParts(analysis)}<h2>Phases</h2>
 ${phaseLegend(analysis.phases)}
-<div class="slices">
-${figures.phases.map(sliceFigure).join('\n')}
-</div>
-<p class="soft">${analysis.phase.rule === 'label' ? 'The phases' : 'Grey image in the colours of its phases'}; slices through the middle.</p>
-${phaseTable(analysis)}
+${phasePictures(analysis, figures)}${phaseTable(analysis)}
 ${phaseNotes(analysis)}
 <div class="charts">
-<figure><h3>Fraction over the depth</h3>${figures.depth}</figure>
+${figures.depth === null ? '' : `<figure><h3>Fraction over the depth</h3>${figures.depth}</figure>`}
 ${figures.threshold === null ? '' : `<figure><h3>Fraction of ${escapeHtml(measuredName(analysis))} over the threshold</h3>${figures.threshold}<figcaption>The band is the sampling interval, the shaded strip the thresholds within δ.</figcaption></figure>`}
 ${figures.histogram === null ? '' : `<figure class="histogram"><h3>Histogram of the image that was thresholded</h3>${figures.histogram}</figure>`}
 <div>${interfaceTable(analysis)}${thresholdSizes(analysis)}</div>
 </div>
 <h2>Particles</h2>
-<div class="slices">
-${figures.particles.map(sliceFigure).join('\n')}
-</div>
-<p class="soft">Grey image with the outlines of the separated particles; touching ones have different colours, which carry no other meaning.</p>
-${particleNotes(analysis)}
-${sizeCharts(analysis, figures)}
-<h2>Numbers</h2>
+${particleSection(analysis, figures)}<h2>Numbers</h2>
 <p class="soft">Of the ${escapeHtml(measuredName(analysis))} and what they are separated into.</p>
 ${resultsTable(analysis)}
-<details><summary>Table of particles</summary>
-${particleTable(analysis.table)}
-</details>
-<h2>Sample and input</h2>
+${analysis.table === null ? '' : `<details><summary>Table of particles</summary>\n${particleTable(analysis.table)}\n</details>\n`}<h2>Sample and input</h2>
 ${inputFacts(analysis)}
 <h2>Provenance</h2>
 ${definitionList(Object.entries(analysis.provenance).map(([name, value]) => [name, plain(value)] as const))}
@@ -71,8 +62,28 @@ ${timingTable(analysis.timings, analysis.totalMilliseconds)}
 `;
 }
 
+function phasePictures({ slices, phase }: FoundAnalysis, { phases }: Figures): string {
+  if (phases.length === 0) return '';
+  const shown = slices.some((view) => view.phases === null)
+    ? 'The image without its phases'
+    : phase.rule === 'label'
+      ? 'The phases'
+      : 'Grey image in the colours of its phases';
+  return `<div class="slices">
+${phases.map(sliceFigure).join('\n')}
+</div>
+<p class="soft">${shown}; slices through the middle.</p>
+`;
+}
+
+/** What could not be computed, and why. */
+function missingParts({ missing = [] }: FoundAnalysis): string {
+  if (missing.length === 0) return '';
+  return `<h2>Missing</h2>\n${definitionList(missing.map(({ part, message }) => [part, message]))}\n`;
+}
+
 /** The name of the phase whose particles are measured. */
-function measuredName({ phases, phase, threshold }: Analysis): string {
+function measuredName({ phases, phase, threshold }: FoundAnalysis): string {
   const found =
     phase.rule === 'label'
       ? (phases.find(({ code }) => code === threshold.value) ?? phases[0])
@@ -80,39 +91,66 @@ function measuredName({ phases, phase, threshold }: Analysis): string {
   return found?.name ?? 'the phase';
 }
 
-function keyNumbers(analysis: Analysis): string {
-  const {
-    particles,
-    input: { unit },
-  } = analysis;
-  const tile = (name: string, value: string, note: string): string =>
-    `<div><span>${escapeHtml(name)}</span><b>${escapeHtml(value)}</b><span>${escapeHtml(note)}</span></div>`;
-  const bounds = (of: Interval95): string =>
-    of === null ? 'no interval' : `95 % bootstrap: ${readableInterval(of)} ${unit}`;
-  const { byNumber, byVolume, small } = particles;
-  const few =
-    small.count === 0 ? '' : `; ${readable(small.count)} of under ${readable(small.below)} voxels`;
+function keyNumbers(analysis: FoundAnalysis): string {
   const shares = fractionShares(analysis);
+  const fraction = tile(
+    analysis.porosity === null ? `Fraction of ${measuredName(analysis)}` : 'Porosity',
+    shares.value,
+    shares.note,
+  );
   return `<div class="key">
-${tile(analysis.porosity === null ? `Fraction of ${measuredName(analysis)}` : 'Porosity', shares.value, shares.note)}
-${tile('Particles', readable(particles.count), `${readable(particles.countInterior)} inside, ${readable(particles.border)} at the border${few}`)}
-${tile('D50 by number', `${readable(byNumber.d50.value)} ${unit}`, bounds(byNumber.d50.interval95))}
-${tile('D50 by volume', `${readable(byVolume.d50.value)} ${unit}`, bounds(byVolume.d50.interval95))}
+${fraction}
+${particleTiles(analysis)}
 </div>`;
 }
 
+function tile(name: string, value: string, note: string): string {
+  return `<div><span>${escapeHtml(name)}</span><b>${escapeHtml(value)}</b><span>${escapeHtml(note)}</span></div>`;
+}
+
+function particleTiles({ particles, input: { unit } }: FoundAnalysis): string {
+  if (particles === null) return tile('Particles', 'missing', '');
+  const bounds = (of: Interval95): string =>
+    of === null ? 'no interval' : `95 % by blocks: ${readableBounds(of)} ${unit}`;
+  const { byNumber, byVolume, small } = particles;
+  const few =
+    small.count === 0 ? '' : `; ${readable(small.count)} of under ${readable(small.below)} voxels`;
+  return `${tile('Particles', readable(particles.count), `${readable(particles.countInterior)} inside, ${readable(particles.border)} at the border${few}`)}
+${tile('D50 by number', `${readable(byNumber.d50.value)} ${unit}`, bounds(byNumber.d50.interval95))}
+${tile('D50 by volume', `${readable(byVolume.d50.value)} ${unit}`, bounds(byVolume.d50.interval95))}`;
+}
+
 /** The porosity, or the fraction of the label, with what is to be known of it. */
-function fractionShares({ porosity, phase, phases }: Analysis): ReturnType<typeof tileShares> {
+function fractionShares({ porosity, phase, phases }: FoundAnalysis): ReturnType<typeof tileShares> {
   // The void is the dark side.
   const dark = porosity === null ? undefined : phases[1];
   return tileShares({
     ...(porosity ?? phase),
     reason: phase.reason,
-    thresholdRange: dark?.fraction.thresholdRange ?? null,
+    thresholdRange: dark?.fraction?.thresholdRange ?? null,
   });
 }
 
-function particleNotes({ particles: { count, minVoxels, small } }: Analysis): string {
+/** Pictures, notes and sizes of the particles, as far as there are any. */
+function particleSection({ particles }: FoundAnalysis, figures: Figures): string {
+  const pictures =
+    figures.particles.length === 0
+      ? ''
+      : `<div class="slices">
+${figures.particles.map(sliceFigure).join('\n')}
+</div>
+<p class="soft">${OUTLINES}</p>
+`;
+  if (particles === null) return `${pictures}<p>Missing.</p>\n`;
+  return `${pictures}${particleNotes(particles)}\n${sizeCharts(particles, figures)}\n`;
+}
+
+const OUTLINES =
+  'Grey image with the outlines of the separated particles; touching ones have different colours, which carry no other meaning.';
+
+type Particles = NonNullable<FoundAnalysis['particles']>;
+
+function particleNotes({ count, minVoxels, small }: Particles): string {
   const left =
     minVoxels === null
       ? ''
@@ -120,7 +158,7 @@ function particleNotes({ particles: { count, minVoxels, small } }: Analysis): st
   return `<p>${readable(small.count)} of ${readable(count)} particles (${percent(small.byNumber)} %) hold fewer than ${readable(small.below)} voxels, ${percent(small.byVolume)} % of the volume of all: too few for a size or a shape.${left}</p>`;
 }
 
-function sizeCharts({ particles }: Analysis, { cumulative, density }: Figures): string {
+function sizeCharts(particles: Particles, { cumulative, density }: Figures): string {
   if (cumulative === null || density === null)
     return '<p>No particle counts, so there is no distribution.</p>';
   return `<p class="legend"><span><i style="background:#d97706"></i>by number</span><span><i style="background:#2b8cc4"></i>by volume</span></p>
@@ -128,7 +166,7 @@ function sizeCharts({ particles }: Analysis, { cumulative, density }: Figures): 
 <figure><h3>Cumulative size distribution</h3>${cumulative}</figure>
 <figure><h3>Density of the size distribution</h3>${density}</figure>
 </div>
-<p class="soft">Sizes are the ${escapeHtml(particles.diameter)}. Bands at D10, D50 and D90 are 95 % bootstrap intervals over particles; border rule '${escapeHtml(particles.borderRule)}'.</p>`;
+<p class="soft">Sizes are the ${escapeHtml(particles.diameter)}. Bands at D10, D50 and D90 are 95 % intervals by the spread between blocks of the volume, as far as the particles inside bound them; border rule '${escapeHtml(particles.borderRule)}'.</p>`;
 }
 
 function plain(value: unknown): string {

@@ -1,18 +1,22 @@
 import * as Plot from '@observablehq/plot';
-import type { Analysis, ThresholdCurve } from '../analysis.js';
+import type { ThresholdCurve } from '../analysis.js';
+import type { FoundAnalysis } from '../found.js';
 import { phaseColour } from './palette.js';
 import { ACCENT, svgOf } from './plot.js';
 import { readable } from './text.js';
 
-/** The fraction of every phase over the depth. */
-export function depthChart({ phases, input }: Analysis): string {
-  const points = phases.flatMap(({ name, profile: { positions, fraction } }, i) =>
-    Array.from(positions, (depth, at) => ({
-      name,
-      colour: phaseColour(i),
-      depth,
-      fraction: fraction[at]!,
-    })),
+/** The fraction of every phase over the depth; null where it is known of none. */
+export function depthChart({ phases, input }: FoundAnalysis): string | null {
+  if (phases.every(({ profile }) => profile === null)) return null;
+  const points = phases.flatMap(({ name, profile }, i) =>
+    profile === null
+      ? []
+      : Array.from(profile.positions, (depth, at) => ({
+          name,
+          colour: phaseColour(i),
+          depth,
+          fraction: profile.fraction[at]!,
+        })),
   );
   return svgOf({
     x: { label: `depth z, ${input.unit} →` },

@@ -1,9 +1,12 @@
-import type { Analysis, PhaseReport } from '../analysis.js';
+import type { PhaseReport } from '../analysis.js';
+import type { FoundAnalysis } from '../found.js';
 import { phaseColour } from './palette.js';
 import { escapeHtml, heldText, percent, readable, readableInterval, withShares } from './text.js';
 
 /** Estimators of a surface that differ by more than this part are said to. */
 const DISAGREEMENT = 0.05;
+/** A phase of which more than this part is in runs of one or two voxels is said to be. */
+const THIN = 0.05;
 
 /** The colours of the phases, for pictures and charts. */
 export function phaseLegend(phases: readonly PhaseReport[]): string {
@@ -20,7 +23,7 @@ interface Column {
 }
 
 /** Every phase with what is known of it. */
-export function phaseTable({ phases, input: { unit } }: Analysis): string {
+export function phaseTable({ phases, input: { unit } }: FoundAnalysis): string {
   const columns: Column[] = [{ head: 'Fraction', unit: '', cell: fractionCell }];
   if (phases.some(({ surface }) => surface !== null))
     columns.push(
@@ -66,18 +69,19 @@ export function phaseTable({ phases, input: { unit } }: Analysis): string {
   );
   const rows = phases.map((phase, i) => {
     const cells = columns.map(({ cell }) => `<td class="number">${cell(phase)}</td>`);
-    return `<tr><td><i class="swatch" style="background:${phaseColour(i)}"></i>${escapeHtml(phase.name)}<br><span class="soft">${escapeHtml(readable(phase.voxels))} voxels</span></td>${cells.join('')}</tr>`;
+    return `<tr><td><i class="swatch" style="background:${phaseColour(i)}"></i>${escapeHtml(phase.name)}<br><span class="soft">${escapeHtml(readable(phase.voxels ?? NaN))} voxels</span></td>${cells.join('')}</tr>`;
   });
   return `<div class="wide"><table class="phases"><thead><tr><th>Phase</th>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 function fractionCell({ fraction }: PhaseReport): string {
-  const { value, interval95, thresholdRange, coverage, reason } = fraction;
+  if (fraction === null) return '–';
+  const { value, interval95, thresholdRange, reason } = fraction;
   const [number = '', ...shares] = withShares(value, [
     ['sampling', interval95],
     ['threshold', thresholdRange],
   ]).split(/ (?=[±−])/);
-  const held = coverage === null ? (reason ?? '') : heldText(coverage);
+  const held = interval95 === null ? (reason ?? '') : heldText(fraction);
   return [
     `<b>${escapeHtml(number)}</b>`,
     ...shares.map(escapeHtml),
@@ -86,9 +90,9 @@ function fractionCell({ fraction }: PhaseReport): string {
 }
 
 /** What is to be known of the numbers in the table. */
-export function phaseNotes({ phases, thresholdCurve, threshold, input }: Analysis): string {
+export function phaseNotes({ phases, thresholdCurve, threshold, input }: FoundAnalysis): string {
   const notes: string[] = [];
-  if (phases.some(({ fraction }) => fraction.interval95 !== null))
+  if (phases.some(({ fraction }) => fraction !== null && fraction.interval95 !== null))
     notes.push(
       'Sampling: what another piece of the material would give; intervals aim at 95 % and hold as often as stated.',
     );
@@ -104,6 +108,14 @@ export function phaseNotes({ phases, thresholdCurve, threshold, input }: Analysi
     notes.push('Thickness: the diameter of the largest ball in the phase that holds a voxel.');
   if (phases.some(({ tortuosity }) => tortuosity !== null))
     notes.push('Tortuosity factor: ε D₀ / D_eff; ∞ where nothing goes through.');
+  const thin = phases.flatMap(({ name, surface }) => {
+    const part = surface?.thin ?? 0;
+    return part > THIN ? [`${name} ${percent(part)} %`] : [];
+  });
+  if (thin.length > 0)
+    notes.push(
+      `In runs of one or two voxels along an axis: ${thin.join(', ')}. No estimator resolves the surface there; image at a finer spacing, or take surfaces and interfaces of it for estimates.`,
+    );
   const apart = disagreements(phases);
   if (apart.length > 0)
     notes.push(
@@ -117,12 +129,12 @@ function disagreements(phases: readonly PhaseReport[]): string[] {
   // Of two phases, both have the one surface.
   const seen = phases.length === 2 ? phases.slice(0, 1) : phases;
   return seen.flatMap(({ name, surface }) => {
-    const off = surface === null ? 0 : difference(surface.perVolume, surface.byGradient);
-    return surface === null || off <= DISAGREEMENT
+    const other = surface?.byGradient ?? null;
+    if (surface === null || other === null) return [];
+    const off = difference(surface.perVolume, other);
+    return off <= DISAGREEMENT
       ? []
-      : [
-          `${name} ${readable(surface.perVolume, 3)} and ${readable(surface.byGradient, 3)}, ${percent(off)} %`,
-        ];
+      : [`${name} ${readable(surface.perVolume, 3)} and ${readable(other, 3)}, ${percent(off)} %`];
   });
 }
 
@@ -139,7 +151,7 @@ function difference(a: number, b: number): number {
 }
 
 /** Where phases meet. */
-export function interfaceTable({ interfaces, input: { unit } }: Analysis): string {
+export function interfaceTable({ interfaces, input: { unit } }: FoundAnalysis): string {
   if (interfaces === null) return '';
   const met = interfaces.filter(({ perVolume }) => perVolume > 0);
   const rows = met.map(
@@ -151,7 +163,7 @@ export function interfaceTable({ interfaces, input: { unit } }: Analysis): strin
 }
 
 /** D50 at other thresholds. */
-export function thresholdSizes({ thresholdCurve, input: { unit } }: Analysis): string {
+export function thresholdSizes({ thresholdCurve, input: { unit } }: FoundAnalysis): string {
   if (thresholdCurve === null || thresholdCurve.sizes.length === 0) return '';
   const rows = thresholdCurve.sizes.map(
     ({ threshold, count, byNumber, byVolume }) =>
@@ -161,16 +173,11 @@ export function thresholdSizes({ thresholdCurve, input: { unit } }: Analysis): s
 }
 
 /** The shares of one fraction, for a tile. */
-export function tileShares({
-  interval95,
-  thresholdRange,
-  value,
-  coverage,
-  reason,
-}: PhaseReport['fraction']): {
+export function tileShares(fraction: NonNullable<PhaseReport['fraction']>): {
   readonly value: string;
   readonly note: string;
 } {
+  const { interval95, thresholdRange, value, reason } = fraction;
   const [number = '', ...shares] = withShares(value, [
     ['sampling', interval95],
     ['threshold', thresholdRange],
@@ -178,6 +185,6 @@ export function tileShares({
   const held =
     interval95 === null
       ? (reason ?? 'no interval')
-      : `${readableInterval(interval95, 3)}: ${heldText(coverage)}`;
+      : `${readableInterval(interval95, 3)}: ${heldText(fraction)}`;
   return { value: number, note: [shares.join(' '), held].filter((text) => text !== '').join('; ') };
 }

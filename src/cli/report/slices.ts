@@ -1,5 +1,6 @@
 import { encode } from 'fast-png';
-import type { Analysis, SliceView } from '../analysis.js';
+import type { SliceView } from '../analysis.js';
+import type { FoundAnalysis } from '../found.js';
 import { coloured, type Colouring } from './colouring.js';
 import { outlinePaths } from './outlines.js';
 import { outlineColour, phaseColour, rgbOf } from './palette.js';
@@ -30,26 +31,43 @@ export interface SlicePicture {
   readonly pixelSize: number;
 }
 
-/** The pictures of the middle planes: the phases, and the outlines of the particles. */
+/**
+ * The pictures of the middle planes: the phases, or the image alone where they could not be told;
+ * and the outlines of the particles, where there are any.
+ */
 export interface SlicePictures {
   readonly phases: readonly SlicePicture[];
   readonly particles: readonly SlicePicture[];
 }
 
 /** Draws planes, all with one grey scale and to one length scale. */
-export function slicePictures({ slices, phases, phase, input }: Analysis): SlicePictures {
+export function slicePictures({ slices, phases, phase, input }: FoundAnalysis): SlicePictures {
   const scale = greyScale(slices);
   const widest = Math.max(...slices.map(({ size, spacing }) => size[0] * spacing[0]));
-  const colouring = coloured(slices, OUTLINE_COLOURS);
+  const labelled = slices.flatMap(({ labels, size }) =>
+    labels === null ? [] : [{ labels, size }],
+  );
+  const colouring = coloured(labelled, OUTLINE_COLOURS);
   const colours = new Map(phases.map(({ code }, i) => [code, rgbOf(phaseColour(i))]));
   // Labels are no grey values that a picture could show.
   const tint = phase.rule === 'label' ? 1 : TINT;
-  const draw = (kind: 'phases' | 'particles'): SlicePicture[] =>
+  const draw = (kind: Kind): SlicePicture[] =>
     slices.map((slice) =>
       picture(kind, slice, { unit: input.unit, scale, widest, colouring, colours, tint }),
     );
-  return { phases: draw('phases'), particles: draw('particles') };
+  const known = (part: 'phases' | 'labels'): boolean => slices.every((view) => view[part] !== null);
+  return {
+    phases: draw(known('phases') ? 'phases' : 'image'),
+    particles: known('labels') ? draw('particles') : [],
+  };
 }
+
+type Kind = 'phases' | 'image' | 'particles';
+const SHOWN: Readonly<Record<Kind, string>> = {
+  phases: ' with phases',
+  image: '',
+  particles: ' with outlines of the particles',
+};
 
 interface Drawing {
   readonly unit: string;
@@ -61,7 +79,7 @@ interface Drawing {
 }
 
 function picture(
-  kind: 'phases' | 'particles',
+  kind: Kind,
   slice: SliceView,
   { unit, scale, widest, colouring, colours, tint }: Drawing,
 ): SlicePicture {
@@ -70,7 +88,11 @@ function picture(
   const [width, height] = size;
   const grey = greys(image, size, scale);
   const plain = { width, height, data: grown(grey) };
-  const shown = kind === 'phases' ? { ...plain, data: tinted(grey, phases, colours, tint) } : plain;
+  const shown =
+    kind === 'phases' && phases !== null
+      ? { ...plain, data: tinted(grey, phases, colours, tint) }
+      : plain;
+  const outlined = kind === 'particles' ? labels : null;
   const voxel = [slice.spacing[0] * stride, slice.spacing[1] * stride] as const;
   const physical = [width * voxel[0], height * voxel[1]] as const;
   const view = 1000;
@@ -78,18 +100,17 @@ function picture(
   const png =
     kind === 'phases' ? pngOf(shown) : encode({ width, height, data: grey, channels: 1, depth: 8 });
   const { picture: pixels, pixelSize } = enlarged(
-    kind === 'phases'
+    outlined === null
       ? shown
-      : burned(shown, labels, (label) => rgbOf(outlineColour(colouring.colourOf(label)))),
+      : burned(shown, outlined, (label) => rgbOf(outlineColour(colouring.colourOf(label)))),
     voxel,
   );
   const strokes =
-    kind === 'phases'
+    outlined === null
       ? ''
-      : outlinesOf(labels, size, colouring, [view / width, viewHeight / height]);
+      : outlinesOf(outlined, size, colouring, [view / width, viewHeight / height]);
   const name = `${slice.axes[0]}${slice.axes[1]}`;
   const every = stride === 1 ? '' : `, every ${ordinal(stride)} voxel shown`;
-  const what = kind === 'phases' ? 'phases' : 'outlines of the particles';
   return {
     name: `${kind}_${name}`,
     caption: [
@@ -97,7 +118,7 @@ function picture(
       ` at ${slice.normal} = ${String(slice.index)}; ${slice.axes[0]} to the right, ${slice.axes[1]} down${every}`,
     ],
     share: (slice.size[0] * slice.spacing[0]) / widest,
-    svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(view)} ${viewHeight.toFixed(1)}" font-family="sans-serif" role="img" aria-label="${name} slice with ${what}">
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(view)} ${viewHeight.toFixed(1)}" font-family="sans-serif" role="img" aria-label="${name} slice${SHOWN[kind]}">
 <image href="data:image/png;base64,${base64(png)}" width="${String(view)}" height="${viewHeight.toFixed(1)}" preserveAspectRatio="none" style="image-rendering:pixelated"/>
 ${strokes}${scaleBar(physical[0], unit, view, viewHeight)}
 </svg>`,
@@ -148,8 +169,8 @@ function thinned(slice: SliceView, stride: number): Plane {
   return {
     size,
     image: take(slice.image),
-    labels: take(slice.labels),
-    phases: take(slice.phases),
+    labels: slice.labels && take(slice.labels),
+    phases: slice.phases && take(slice.phases),
   };
 }
 

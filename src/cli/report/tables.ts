@@ -1,5 +1,13 @@
 import type { Analysis, ParticleColumn, Timing } from '../analysis.js';
-import { escapeHtml, heldText, readable, readableInterval, timesJoined } from './text.js';
+import type { FoundAnalysis } from '../found.js';
+import {
+  escapeHtml,
+  heldText,
+  readable,
+  readableBounds,
+  readableInterval,
+  timesJoined,
+} from './text.js';
 
 const MOST_PARTICLES = 200;
 /** Columns that the page has no room for; they are in the CSV. */
@@ -15,7 +23,7 @@ interface Line {
 }
 
 /** The results, each with unit, interval and estimator. */
-export function resultsTable(analysis: Analysis): string {
+export function resultsTable(analysis: FoundAnalysis): string {
   const lines = [...phaseLines(analysis), ...particleLines(analysis), ...truthLines(analysis)];
   const rows = lines.map(
     ({ quantity, value, interval, held = '', how }) =>
@@ -24,7 +32,7 @@ export function resultsTable(analysis: Analysis): string {
   return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">Interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function phaseLines({ phase, porosity, threshold, components, distance }: Analysis): Line[] {
+function phaseLines({ phase, porosity, threshold, components, distance }: FoundAnalysis): Line[] {
   const sampling =
     phase.reason ??
     `integral range ${readable(phase.integralRange ?? NaN)} voxels, ${readable(phase.effectiveSamples ?? NaN)} effective samples; covers sampling, not segmentation`;
@@ -34,7 +42,7 @@ function phaseLines({ phase, porosity, threshold, components, distance }: Analys
       quantity: 'Porosity',
       value: readable(porosity.value),
       interval: readableInterval(porosity.interval95),
-      held: heldText(porosity.coverage),
+      held: heldText(porosity),
       how: sampling,
     });
   lines.push(
@@ -42,7 +50,7 @@ function phaseLines({ phase, porosity, threshold, components, distance }: Analys
       quantity: 'Phase fraction',
       value: readable(phase.value),
       interval: readableInterval(phase.interval95),
-      held: heldText(phase.coverage),
+      held: heldText(phase),
       how: `voxel count; ${sampling}`,
     },
     {
@@ -51,19 +59,21 @@ function phaseLines({ phase, porosity, threshold, components, distance }: Analys
       interval: '–',
       how: phaseRule(phase.rule, threshold.value),
     },
-    {
+  );
+  if (components !== null)
+    lines.push({
       quantity: 'Connected components',
       value: `${readable(components[6])} / ${readable(components[18])} / ${readable(components[26])}`,
       interval: '–',
       how: 'of the phase before separation, at 6 / 18 / 26 neighbours',
-    },
-    {
+    });
+  if (distance !== null)
+    lines.push({
       quantity: 'Greatest distance to the other phase',
       value: `${readable(Math.sqrt(distance.maxSquared))} voxels`,
       interval: '–',
       how: 'exact Euclidean, index units: spacing ignored, the border is not background',
-    },
-  );
+    });
   return lines;
 }
 
@@ -74,7 +84,8 @@ export function phaseRule(rule: Analysis['phase']['rule'], value: number): strin
   return `voxels ${side} Otsu's threshold of the 3 × 3 × 3 median`;
 }
 
-function particleLines({ particles, input: { unit } }: Analysis): Line[] {
+function particleLines({ particles, input: { unit } }: FoundAnalysis): Line[] {
+  if (particles === null) return [];
   const lines: Line[] = [
     {
       quantity: 'Particles',
@@ -95,13 +106,13 @@ function particleLines({ particles, input: { unit } }: Analysis): Line[] {
       lines.push({
         quantity: `${quantity} ${name}`,
         value: `${readable(value)} ${unit}`,
-        interval: readableInterval(interval95),
-        how: `${particles.diameter}; border rule '${particles.borderRule}'; ${by.reason ?? `bootstrap over ${readable(by.effectiveNumber, 3)} effective particles`}`,
+        interval: readableBounds(interval95),
+        how: `${particles.diameter}; border rule '${particles.borderRule}'; ${by.reason ?? '95 % by the spread between blocks of the volume'}`,
       });
   return lines;
 }
 
-function truthLines({ truth, porosity, input: { unit } }: Analysis): Line[] {
+function truthLines({ truth, porosity, input: { unit } }: FoundAnalysis): Line[] {
   if (truth === null) return [];
   const inside = porosity?.interval95 ?? null;
   const covered =
@@ -178,7 +189,7 @@ export function timingTable(timings: readonly Timing[], total: number): string {
 }
 
 /** Facts of the input as a definition list. */
-export function inputFacts({ input, phase, threshold, about }: Analysis): string {
+export function inputFacts({ input, phase, threshold, about }: FoundAnalysis): string {
   const extent = input.size.map((n, i) => n * input.spacing[i]!);
   const facts: readonly (readonly [string, string])[] = [
     ...(about.sample === null ? [] : [['Sample', about.sample] as const]),

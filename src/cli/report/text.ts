@@ -1,4 +1,4 @@
-import type { Coverage, Estimate, Interval95 } from '../analysis.js';
+import type { Estimate, FractionEstimate, Interval95 } from '../analysis.js';
 
 /** Escapes text for HTML content and attribute values. */
 export function escapeHtml(text: string): string {
@@ -35,12 +35,21 @@ export function readableInterval(interval: Interval95, digits = 4): string {
   return `${readable(interval[0], digits)} – ${readable(interval[1], digits)}`;
 }
 
+/** An interval of a diameter, of which data may bound one end alone: the other is 0 or ∞. */
+export function readableBounds(interval: Interval95, digits = 4): string {
+  if (interval === null) return '–';
+  const [lo, hi] = interval;
+  if (hi === Infinity) return lo > 0 ? `at least ${readable(lo, digits)}` : 'not bounded';
+  return lo > 0 ? readableInterval(interval, digits) : `at most ${readable(hi, digits)}`;
+}
+
 /**
  * How often intervals like this one hold, which belongs to every one that is shown; empty where
- * that is not stated.
+ * there is none.
  */
-export function heldText(coverage: Coverage): string {
-  if (coverage === null) return '';
+export function heldText({ interval95, coverage }: Omit<FractionEstimate, 'value'>): string {
+  if (interval95 === null) return '';
+  if (coverage === null) return 'not the same all over: how often such intervals hold is unknown';
   return `such intervals held in ${percent(coverage[0])} to ${percent(coverage[1])} %`;
 }
 
@@ -56,7 +65,7 @@ export function readableEstimate(
   unit: string,
   digits = 4,
 ): string {
-  const bracket = interval95 === null ? '' : ` [${readableInterval(interval95, digits)}]`;
+  const bracket = interval95 === null ? '' : ` [${readableBounds(interval95, digits)}]`;
   return `${readable(value, digits)}${bracket}${unit === '' ? '' : `\u202f${unit}`}`;
 }
 

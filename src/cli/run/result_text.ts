@@ -93,7 +93,7 @@ function estimateText({
   if (typeof value !== 'number') return undefined;
   if (!isPair(interval)) return readable(value);
   const level = typeof confidence === 'number' ? confidence : 0.95;
-  const held = isPair(coverage) ? `; ${heldText(coverage)}` : '';
+  const held = isPair(coverage) ? `; ${heldText({ interval95: interval, coverage })}` : '';
   return `${readable(value)} (${percent(level)} %: ${readableInterval(interval)}${held})`;
 }
 

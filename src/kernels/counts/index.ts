@@ -7,29 +7,40 @@ import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
-import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
-import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
+import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
+import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import cellCodesWgsl from './cell_codes.wgsl?raw';
 import countBitsWgsl from './count_bits.wgsl?raw';
 import histogramBytesWgsl from './histogram_bytes.wgsl?raw';
 import histogramDirectWgsl from './histogram_direct.wgsl?raw';
 import histogramEdgesWgsl from './histogram_edges.wgsl?raw';
 import histogramWindowWgsl from './histogram_window.wgsl?raw';
+import keyBinsWgsl from './key_bins.wgsl?raw';
+import keyCountsWgsl from './key_counts.wgsl?raw';
 import localSumsWgsl from './local_sums.wgsl?raw';
 import markLabelsWgsl from './mark_labels.wgsl?raw';
 import rangeWgsl from './range.wgsl?raw';
 import scanCountsWgsl from './scan_counts.wgsl?raw';
 import shiftedPairsWgsl from './shifted_pairs.wgsl?raw';
+import wideSumsWgsl from './wide_sums.wgsl?raw';
 
 /** Voxels that a workgroup takes. */
 export const GROUP_BYTES = 32768;
 
 /** Bins that there are at most. */
 export const MOST_BINS = 4096;
+
+/** Chunks of 32 voxels that an invocation takes: a workgroup's sums of lower halves fit a word. */
+export const KEY_CHUNKS = 8;
+
+/** Halves of keys. */
+export const KEY_HALVES = 65536;
+
+export const NOWHERE = 4294967295;
 
 /** Voxels along the axis that one invocation owns. */
 export const SUMS_BLOCK = 32;
@@ -139,10 +150,41 @@ export const histogramWindow = /* @__PURE__ */ kernel({
 });
 
 /**
+ * Two-level histogram, first level: 32-bit values by the upper halves of their order-preserving
+ * keys. Of every half it holds, added to from zero in columns of 65,536 words: 0 count, 1 the sum
+ * of lower halves (low word, then high), 3 the complement of the least lower half, 4 the greatest;
+ * then two words: NaN, and infinities. −0 is 0.
+ */
+export const keyBins = /* @__PURE__ */ kernel({
+  name: 'key_bins',
+  wgsl: keyBinsWgsl,
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', bins: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Two-level histogram, second level: counts the lower halves of the order-preserving keys of 32-bit
+ * values whose upper halves are among some chosen ones. `places` says where those counts start; −0
+ * is 0. NaN and the infinities of f32 are left out by not being chosen.
+ */
+export const keyCounts = /* @__PURE__ */ kernel({
+  name: 'key_counts',
+  wgsl: keyCountsWgsl,
+  modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', places: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [256, 1, 1],
+});
+
+/**
  * Sliding-window sums (running sums) over 2·radius + 1 voxels along one axis: of levels, of their
- * squares, and (WORDS 3) of how many are finite. Along x it takes a volume, whose values become
- * levels; along y, such sums. WORDS 2 is for 8-bit volumes, whose sums fit words and of which all
- * count; with a mask only the voxels in it do.
+ * squares, and (WORDS 3) of how many there are. Along x it takes a volume of 8 or 16 bits, whose
+ * values are levels by their order; along y, such sums. WORDS 2 is for 8-bit volumes, whose sums
+ * fit words and of which all count; with a mask only the voxels in it do.
  */
 export const localSums = /* @__PURE__ */ kernel({
   name: 'local_sums',
@@ -150,22 +192,12 @@ export const localSums = /* @__PURE__ */ kernel({
   modules: {
     border: borderWgsl,
     grid: gridWgsl,
-    levels: levelsWgsl,
     local_moments: localMomentsWgsl,
-    median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
   },
   buffers: { src: 'read', within: 'read', dst: 'write' },
-  params: {
-    src: 'Grid',
-    within: 'Grid',
-    dst: 'Grid',
-    fill: 'vec3u',
-    radius: 'u32',
-    start: 'f32',
-    gain: 'f32',
-  },
+  params: { src: 'Grid', within: 'Grid', dst: 'Grid', fill: 'vec3u', radius: 'u32' },
   constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'WORDS', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
@@ -232,5 +264,35 @@ export const shiftedPairs = /* @__PURE__ */ kernel({
   buffers: { a: 'read', b: 'read', within: 'read', offsets: 'read', counts: 'read_write' },
   params: { task: 'Grid', a: 'Grid', b: 'Grid', within: 'Grid', count: 'u32' },
   constants: ['WITHIN', 'PERIODIC'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Window sums of 32-bit values along one axis: along x of a volume, whose values become whole
+ * numbers, along y of such sums. With a mask only the voxels in it count.
+ */
+export const wideSums = /* @__PURE__ */ kernel({
+  name: 'wide_sums',
+  wgsl: wideSumsWgsl,
+  modules: {
+    border: borderWgsl,
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+    wide_moments: wideMomentsWgsl,
+    wide_windows: wideWindowsWgsl,
+  },
+  buffers: { src: 'read', within: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    within: 'Grid',
+    dst: 'Grid',
+    fill: 'u32',
+    copies: 'u32',
+    radius: 'u32',
+    border: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'SQUARES', 'AXIS', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });

@@ -1,10 +1,11 @@
 // Sliding-window sums (running sums) over 2·radius + 1 voxels along one axis: of levels, of their squares, and (WORDS
-// 3) of how many are finite. Along x it takes a volume, whose values become levels; along y, such sums. WORDS 2 is for
-// 8-bit volumes, whose sums fit words and of which all count; with a mask only the voxels in it do.
+// 3) of how many there are. Along x it takes a volume of 8 or 16 bits, whose values are levels by their order; along y,
+// such sums. WORDS 2 is for 8-bit volumes, whose sums fit words and of which all count; with a mask only the voxels in
+// it do.
 #import grid
 #import border
 #import local_moments
-struct Params { src: Grid, within: Grid, dst: Grid, fill: vec3u, radius: u32, start: f32, gain: f32 }
+struct Params { src: Grid, within: Grid, dst: Grid, fill: vec3u, radius: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
 @group(0) @binding(2) var<storage, read_write> dst: array<u32>; // write
@@ -33,8 +34,7 @@ fn sums_at(line: u32, bits: u32, i: i32) -> Sums {
     }
     let shift = lane_shift(SRC_DTYPE);
     let raw = lane_raw(src[line + (at >> shift)], at & ((1u << shift) - 1u), SRC_DTYPE);
-    if (!is_level(raw, SRC_DTYPE)) { return Sums(0u, vec2u()); }
-    let level = level_of(raw, SRC_DTYPE, params.start, params.gain);
+    let level = raw_to_key(raw, SRC_DTYPE);
     return Sums(level, vec2u(level * level, 0x10000u));
   }
   let w = (line + at * params.src.row_words) * WORDS;

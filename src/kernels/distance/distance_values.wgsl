@@ -15,6 +15,19 @@ override VALUES_DTYPE: u32;
 override AXIS: u32;
 override RESULT: u32;
 override ZERO_IS_BACKGROUND: u32;
+// 1: distances, in half voxels, to the faces of other voxels instead of their centres.
+override TO_FACES: u32;
+
+fn steps_to(k: vec4i) -> vec4u {
+  let centres = vec4u(abs(k));
+  if (TO_FACES == 0u) { return centres; }
+  return 2u * centres - select(vec4u(), vec4u(1u), centres > vec4u());
+}
+
+// Squared distance along the axis over k voxels.
+fn step_square(k: i32, weight: u32, float: u32) -> u32 {
+  return weighted_square(i32(steps_to(vec4i(k)).x), weight, float);
+}
 
 fn value(p: vec3u) -> u32 {
   let shift = lane_shift(VALUES_DTYPE);
@@ -26,22 +39,22 @@ fn square(p: vec3u) -> u32 {
   let row = p.z * params.src.slice_words + p.y * params.src.row_words;
   if (AXIS == 2u) { return src[row + p.x]; }
   let g = lane_raw(src[row + (p.x >> 1u)], p.x & 1u, U16);
-  return select(weighted_squares(vec4u(g), params.row_weight, FLOAT).x, params.none, g == 0xffffu);
+  return select(weighted_squares(steps_to(vec4i(i32(g))), params.row_weight, FLOAT).x, params.none, g == 0xffffu);
 }
 
 // Squared distances of four voxels in a row along the axis by way of another voxel, k before the first of them. If that
 // voxel has another value itself, it is k away. If it has the same value, then what differs from it differs from them
 // too.
 fn by_way_of(s: u32, v: u32, own: vec4u, k: i32) -> vec4u {
-  let steps = vec4u(weighted_square(k, params.weight, FLOAT), weighted_square(k + 1, params.weight, FLOAT),
-    weighted_square(k + 2, params.weight, FLOAT), weighted_square(k + 3, params.weight, FLOAT));
+  let steps = vec4u(step_square(k, params.weight, FLOAT), step_square(k + 1, params.weight, FLOAT),
+    step_square(k + 2, params.weight, FLOAT), step_square(k + 3, params.weight, FLOAT));
   return select(steps, plus(steps, s, FLOAT), own == vec4u(v));
 }
 
 fn at_edge(i: u32, n: u32) -> u32 {
   if (params.outside == 0u) { return params.none; }
   let k = max(1, min(i32(i) + 1, i32(n) - i32(i)));
-  return min(weighted_square(k, params.weight, FLOAT), params.none);
+  return min(step_square(k, params.weight, FLOAT), params.none);
 }
 
 fn write(p: vec3u, own: u32, d: u32) {
@@ -78,7 +91,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let reach = max(i0, end - i0);
   for (var k = 1u; k <= reach; k++) {
     let farthest = largest(max(a, b));
-    if (weighted_square(i32(k), params.weight, FLOAT) >= farthest) { break; }
+    if (step_square(i32(k), params.weight, FLOAT) >= farthest) { break; }
     if (k <= i0) {
       let p = base + along * (i0 - k);
       let s = square(p);

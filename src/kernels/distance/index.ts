@@ -105,7 +105,7 @@ export const distanceValues = /* @__PURE__ */ kernel({
     none: 'u32',
     scale: 'f32',
   },
-  constants: ['FLOAT', 'VALUES_DTYPE', 'AXIS', 'RESULT', 'ZERO_IS_BACKGROUND'],
+  constants: ['FLOAT', 'VALUES_DTYPE', 'AXIS', 'RESULT', 'ZERO_IS_BACKGROUND', 'TO_FACES'],
   workgroup: [16, 4, 1],
 });
 

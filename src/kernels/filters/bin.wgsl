@@ -2,6 +2,7 @@
 // their most frequent value, the mode (1).
 #import grid
 #import quad
+#import far_floats
 struct Params { src: Grid, dst: Grid, factor: vec3u }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>; // write
@@ -41,8 +42,10 @@ fn mean_key(start: vec3u, n: u32) -> u32 {
   return mean + select(0u, 1u, rest > other || (rest == other && (mean & 1u) == 1u));
 }
 
-// Sums of rows of sums of planes: short sums keep their digits.
+// Sums of rows of sums of planes: short sums keep their digits. Voxels are lowered by as many powers of two as keep the
+// sum from overflowing.
 fn mean_float(start: vec3u, n: u32) -> u32 {
+  let log = 32u - countLeadingZeros(n - 1u);
   var sum = 0.0;
   var is_nan = false;
   for (var z = 0u; z < params.factor.z; z++) {
@@ -52,13 +55,13 @@ fn mean_float(start: vec3u, n: u32) -> u32 {
       for (var x = 0u; x < params.factor.x; x++) {
         let raw = raw_at(start + vec3u(x, y, z));
         is_nan = is_nan || raw_is_nan(raw, DTYPE);
-        line += bitcast<f32>(raw);
+        line += lowered(vec4f(bitcast<f32>(raw)), log).x;
       }
       plane += line;
     }
     sum += plane;
   }
-  return select(bitcast<u32>(sum / f32(n)), 0x7fc00000u, is_nan);
+  return select(bitcast<u32>(sum / (f32(n) * exp2(-f32(log)))), 0x7fc00000u, is_nan);
 }
 
 // The most frequent key, the least of several.

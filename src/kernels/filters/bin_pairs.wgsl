@@ -2,6 +2,7 @@
 // rows of the volume that are whole vectors of four words; two words of the result per invocation.
 #import grid
 #import voxel
+#import far_floats
 struct Params { src: Grid, dst: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<vec4u>;
 @group(0) @binding(1) var<storage, read_write> dst: array<vec2u>; // write
@@ -47,13 +48,13 @@ fn mean_words(first: u32, v: u32) -> vec2u {
   return (means.xz | (means.yw << vec2u(16u))) ^ vec2u(raw_to_key(0u, DTYPE) * 0x10001u);
 }
 
-// Sums of floats, and where one of them is not a number.
+// Sums of eighths of floats, which do not overflow, and where one of them is not a number.
 struct Floats { sum: vec2f, nan: vec2<bool> }
 
 fn row_floats(row: u32, v: u32) -> Floats {
   let words = src[row + v];
   let nan = (words & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
-  let values = bitcast<vec4f>(words);
+  let values = lowered(bitcast<vec4f>(words), 3u);
   return Floats(vec2f() + values.xz + values.yw, nan.xz | nan.yw);
 }
 
@@ -70,7 +71,7 @@ fn mean_floats(first: u32, v: u32) -> vec2u {
     let b = plane_floats(first + (params.src.slice_words >> 2u), v);
     found = Floats(found.sum + b.sum, found.nan | b.nan);
   }
-  let mean = found.sum / vec2f(f32(2u * DEEP_Y * DEEP_Z));
+  let mean = found.sum / vec2f(f32(2u * DEEP_Y * DEEP_Z) * 0.125);
   return select(bitcast<vec2u>(mean), vec2u(0x7fc00000u), found.nan);
 }
 

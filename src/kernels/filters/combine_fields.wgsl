@@ -1,5 +1,6 @@
 // Voxel-wise combination of up to three f32 fields of one layout into one.
 #import grid
+#import far_floats
 struct Params { src: Grid, dst: Grid, terms: u32 }
 @group(0) @binding(0) var<storage, read>       a: array<f32>;
 @group(0) @binding(1) var<storage, read>       b: array<f32>;
@@ -15,21 +16,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.src)) { return; }
-  let first = a[word];
-  var out = 0.0;
-  if (MODE == 2u) {
-    out = first * b[word];
-  } else {
-    out = select(first, first * first, MODE == 0u);
-    if (params.terms > 1u) {
-      let next = b[word];
-      out += select(next, next * next, MODE == 0u);
-    }
-    if (params.terms > 2u) {
-      let next = c[word];
-      out += select(next, next * next, MODE == 0u);
-    }
-    if (MODE == 0u) { out = sqrt(out); }
-  }
+  var fields = vec3f(a[word], 0.0, 0.0);
+  if (params.terms > 1u) { fields.y = b[word]; }
+  if (params.terms > 2u) { fields.z = c[word]; }
+  var out = (fields.x + fields.y) + fields.z;
+  if (MODE == 0u) { out = far_length(vec4f(fields, 0.0)); }
+  if (MODE == 2u) { out = fields.x * fields.y; }
   dst[word_index(params.dst, word_position(params.src, word, 0u), 0u)] = out;
 }

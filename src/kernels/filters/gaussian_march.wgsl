@@ -2,6 +2,7 @@
 // rows of whole quads, for one radius.
 #import grid
 #import border
+#import far_floats
 #import march
 struct Params { src: Grid, dst: Grid, border_value: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<vec4f>;
@@ -12,6 +13,9 @@ override AXIS: u32;
 override BORDER: u32;
 // 1 where weights are of opposite sign on either side: those of odd derivatives.
 override ODD: u32;
+// 1 where what is loaded is halved, so that no sum of two overflows: in the first pass over floats. The border's value
+// is half already, and the last pass has weights of twice the size.
+override HALVED: u32;
 
 // Quads along the axis that one invocation owns.
 const BLOCK = 64u; // export MARCH_BLOCK
@@ -27,7 +31,8 @@ fn quad_at(line: Line, i: i32) -> vec4f {
     j = select(i, -1 - i, i < 0);
     j = select(j, 2 * n - 1 - i, i >= n);
   }
-  let value = src[line.quad + u32(j - line.first) * line.stride];
+  var value = src[line.quad + u32(j - line.first) * line.stride];
+  if (HALVED == 1u) { value = lowered(value, 1u); }
   if (BORDER == BORDER_CONSTANT) { return select(value, vec4f(params.border_value), j != i); }
   return value;
 }

@@ -3,6 +3,7 @@
 #import grid
 #import voxel
 #import border
+#import far_floats
 struct Params { src: Grid, dst: Grid, radius: u32, border_value: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       weights: array<f32>;
@@ -15,6 +16,9 @@ override BORDER: u32;
 override REPEATED: u32;
 // 1 where weights are of opposite sign on either side: those of odd derivatives.
 override ODD: u32;
+// 1 where what is loaded is halved, so that no sum of two overflows: in the first pass over floats. The border's value
+// is half already, and the last pass has weights of twice the size.
+override HALVED: u32;
 
 // Where the invocation's line lies in the source: word of its first voxel, that voxel's index along
 // the axis, and for packed x lines the lane.
@@ -44,7 +48,8 @@ fn voxel_at(line: Line, i: i32) -> f32 {
   } else {
     word += step * select(params.src.slice_words, params.src.row_words, AXIS == 1u);
   }
-  let value = raw_to_f32(lane_raw(src[word], lane, SRC_DTYPE), SRC_DTYPE);
+  var value = raw_to_f32(lane_raw(src[word], lane, SRC_DTYPE), SRC_DTYPE);
+  if (HALVED == 1u) { value = lowered(vec4f(value), 1u).x; }
   if (BORDER == BORDER_CONSTANT) { return select(value, params.border_value, j != i); }
   return value;
 }

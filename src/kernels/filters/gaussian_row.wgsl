@@ -3,6 +3,7 @@
 #import grid
 #import eights
 #import border
+#import far_floats
 #import row
 struct Params { src: Grid, dst: Grid, border_value: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<vec4u>;
@@ -13,6 +14,9 @@ override SRC_DTYPE: u32;
 override BORDER: u32;
 // 1 where weights are of opposite sign on either side: those of odd derivatives.
 override ODD: u32;
+// 1 where what is loaded is halved, so that no sum of two overflows: in the first pass over floats. The border's value
+// is half already, and the last pass has weights of twice the size.
+override HALVED: u32;
 
 // Eights along x that one invocation owns, and voxels of them.
 const BLOCK = 8u;
@@ -23,7 +27,9 @@ struct Row { word: u32, first: i32 }
 
 // The eight of an index inside the volume.
 fn inner_eight(row: Row, index: i32) -> Eight {
-  return eight_at_word(row.word + (u32(index - row.first) << (3u - lane_shift(SRC_DTYPE))));
+  let found = eight_at_word(row.word + (u32(index - row.first) << (3u - lane_shift(SRC_DTYPE))));
+  if (HALVED == 0u) { return found; }
+  return Eight(lowered(found.low, 1u), lowered(found.high, 1u));
 }
 
 // The eight of an index, which lies less than a row's length outside at most. A border lies between two eights.

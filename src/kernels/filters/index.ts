@@ -7,7 +7,9 @@ import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
 import extremumRowWgsl from '../shared/extremum_row.wgsl?raw';
 import extremumWindowsWgsl from '../shared/extremum_windows.wgsl?raw';
+import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import floatArithmeticWgsl from '../shared/float_arithmetic.wgsl?raw';
+import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
@@ -23,6 +25,9 @@ import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
 import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
+import wideColumnsWgsl from '../shared/wide_columns.wgsl?raw';
+import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
+import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import windowMarginWgsl from '../shared/window_margin.wgsl?raw';
 import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
@@ -58,6 +63,7 @@ import integerArithmeticWgsl from './integer_arithmetic.wgsl?raw';
 import laplacianEightsWgsl from './laplacian_eights.wgsl?raw';
 import laplacianQuadsWgsl from './laplacian_quads.wgsl?raw';
 import localContrastWgsl from './local_contrast.wgsl?raw';
+import localContrastWideWgsl from './local_contrast_wide.wgsl?raw';
 import mapValuesWgsl from './map_values.wgsl?raw';
 import maskLogicWgsl from './mask_logic.wgsl?raw';
 import nlmGatherWgsl from './nlm_gather.wgsl?raw';
@@ -198,7 +204,13 @@ export const bilateral = /* @__PURE__ */ kernel({
 export const bin = /* @__PURE__ */ kernel({
   name: 'bin',
   wgsl: binWgsl,
-  modules: { grid: gridWgsl, median_key: medianKeyWgsl, quad: quadWgsl, voxel: voxelWgsl },
+  modules: {
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', factor: 'vec3u' },
   constants: ['DTYPE', 'BY_MODE'],
@@ -213,7 +225,7 @@ export const bin = /* @__PURE__ */ kernel({
 export const binPairs = /* @__PURE__ */ kernel({
   name: 'bin_pairs',
   wgsl: binPairsWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid' },
   constants: ['DTYPE', 'DEEP_Y', 'DEEP_Z'],
@@ -295,7 +307,7 @@ export const castFlat = /* @__PURE__ */ kernel({
 export const combineFields = /* @__PURE__ */ kernel({
   name: 'combine_fields',
   wgsl: combineFieldsWgsl,
-  modules: { grid: gridWgsl },
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', terms: 'u32' },
   constants: ['MODE'],
@@ -579,10 +591,10 @@ export const gather = /* @__PURE__ */ kernel({
 export const gaussianMarchTemplate = {
   name: 'gaussian_march',
   wgsl: gaussianMarchWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl },
+  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { src: 'read', weights: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
-  constants: ['AXIS', 'BORDER', 'ODD'],
+  constants: ['AXIS', 'BORDER', 'ODD', 'HALVED'],
   workgroup: [64, 1, 1],
 } as const;
 
@@ -593,10 +605,10 @@ export const gaussianMarchTemplate = {
 export const gaussianPass = /* @__PURE__ */ kernel({
   name: 'gaussian_pass',
   wgsl: gaussianPassWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', weights: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', radius: 'u32', border_value: 'f32' },
-  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'REPEATED', 'ODD'],
+  constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'REPEATED', 'ODD', 'HALVED'],
   workgroup: [64, 1, 1],
 });
 
@@ -611,6 +623,7 @@ export const gaussianRowTemplate = {
   modules: {
     border: borderWgsl,
     eights: eightsWgsl,
+    far_floats: farFloatsWgsl,
     grid: gridWgsl,
     median_key: medianKeyWgsl,
     quad: quadWgsl,
@@ -618,7 +631,7 @@ export const gaussianRowTemplate = {
   },
   buffers: { src: 'read', weights: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', border_value: 'f32' },
-  constants: ['SRC_DTYPE', 'BORDER', 'ODD'],
+  constants: ['SRC_DTYPE', 'BORDER', 'ODD', 'HALVED'],
   workgroup: [64, 1, 1],
 } as const;
 
@@ -698,8 +711,8 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
 });
 
 /**
- * Local contrast normalisation: sliding-window sums along z, and from them (v − mean)/(std +
- * epsilon); 32 voxels of a column per invocation.
+ * Local contrast normalisation of 8- and 16-bit values: sliding-window sums along z, and from them
+ * (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
  */
 export const localContrast = /* @__PURE__ */ kernel({
   name: 'local_contrast',
@@ -707,9 +720,7 @@ export const localContrast = /* @__PURE__ */ kernel({
   modules: {
     border: borderWgsl,
     grid: gridWgsl,
-    levels: levelsWgsl,
     local_moments: localMomentsWgsl,
-    median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
     window_sums: windowSumsWgsl,
@@ -723,12 +734,43 @@ export const localContrast = /* @__PURE__ */ kernel({
     fill: 'vec3u',
     radius: 'u32',
     window: 'u32',
-    start: 'f32',
-    gain: 'f32',
-    step: 'f32',
     epsilon: 'f32',
   },
   constants: ['SRC_DTYPE', 'BORDER', 'WORDS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local contrast normalisation of 32-bit values: window sums along z, and from them (v − mean)/(std
+ * + epsilon). With `epsilon` 0 it is one step of the values there are: 1 of integers, of f32 the
+ * spacing at the window's greatest magnitude.
+ */
+export const localContrastWide = /* @__PURE__ */ kernel({
+  name: 'local_contrast_wide',
+  wgsl: localContrastWideWgsl,
+  modules: {
+    border: borderWgsl,
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+    wide_columns: wideColumnsWgsl,
+    wide_moments: wideMomentsWgsl,
+    wide_windows: wideWindowsWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'u32',
+    copies: 'u32',
+    radius: 'u32',
+    border: 'u32',
+    epsilon: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'SQUARES'],
   workgroup: [64, 1, 1],
 });
 
@@ -798,6 +840,7 @@ export const nlmGather = /* @__PURE__ */ kernel({
     centre: 'u32',
     last: 'u32',
     stride: 'u32',
+    unit: 'f32',
   },
   constants: [],
   workgroup: [64, 1, 1],
@@ -820,6 +863,7 @@ export const nlmWeights = /* @__PURE__ */ kernel({
     lead: 'vec3u',
     offset: 'f32',
     stride: 'u32',
+    unit: 'f32',
   },
   constants: ['ALONG', 'PATCH_X', 'PATCH_ALONG', 'PATCH_ACROSS'],
   workgroup: [64, 1, 1],
@@ -899,12 +943,12 @@ export const rank7 = /* @__PURE__ */ kernel({
 /**
  * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs
  * (index in the source volume, bits of the weight) for each x, then y, then z of `dst`; an index of
- * −1 stands for `fill`.
+ * −1 stands for `fill`. Sums are of halves, so that negative weights make none overflow.
  */
 export const resample = /* @__PURE__ */ kernel({
   name: 'resample',
   wgsl: resampleWgsl,
-  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', taps: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', fill: 'f32' },
   constants: ['SRC_DTYPE', 'TAPS'],
@@ -921,7 +965,7 @@ export const resample = /* @__PURE__ */ kernel({
 export const resampleTo = /* @__PURE__ */ kernel({
   name: 'resample_to',
   wgsl: resampleToWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -1021,7 +1065,13 @@ export const sliceMeans = /* @__PURE__ */ kernel({
 export const sobel = /* @__PURE__ */ kernel({
   name: 'sobel',
   wgsl: sobelWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', scale: 'vec3f', border_value: 'f32' },
   constants: ['SRC_DTYPE', 'BORDER'],

@@ -1,10 +1,9 @@
-// Local contrast normalisation: sliding-window sums along z, and from them (v − mean)/(std + epsilon); 32 voxels of a
-// column per invocation.
+// Local contrast normalisation of 8- and 16-bit values: sliding-window sums along z, and from them (v − mean)/(std +
+// epsilon); 32 voxels of a column per invocation.
 #import grid
 #import window_sums
 struct Params {
-  src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, start: f32,
-  gain: f32, step: f32, epsilon: f32
+  src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, epsilon: f32
 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       sums: array<u32>;
@@ -16,15 +15,9 @@ override WORDS: u32;
 
 
 fn contrast(raw: u32, found: Sums) -> u32 {
-  if (!is_level(raw, SRC_DTYPE)) { return select(raw, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE)); }
   let n = sums_count(found, params.window, WORDS);
-  let spread = sums_spread(found, n, WORDS) / f32(n) * params.step;
-  var deviation = 0.0;
-  if (lane_bits(SRC_DTYPE) < 32u) {
-    deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);
-  } else {
-    deviation = (raw_to_f32(raw, SRC_DTYPE) - params.start) - f32(found.levels) / f32(n) * params.step;
-  }
+  let spread = sums_spread(found, n, WORDS) / f32(n);
+  let deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);
   return bitcast<u32>(deviation / (spread + params.epsilon));
 }
 

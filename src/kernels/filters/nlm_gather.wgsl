@@ -7,7 +7,8 @@
 // ahead, where the weights of the voxel's own comparison start (whole quads), and where those of the voxel at −t do.
 // `box`: weights of a row and of a slice. `centre`: the task's first voxel in the field.
 struct Params {
-  task: Grid, dst: Grid, field_size: vec3u, first: u32, box: vec3u, count: u32, centre: u32, last: u32, stride: u32
+  task: Grid, dst: Grid, field_size: vec3u, first: u32, box: vec3u, count: u32, centre: u32, last: u32, stride: u32,
+  unit: f32
 }
 @group(0) @binding(0) var<storage, read>       field: array<vec4f>;
 @group(0) @binding(1) var<storage, read>       weights: array<vec4f>;
@@ -60,11 +61,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let own = params.centre + (at.z * params.field_size.y + at.y) * params.field_size.x + at.x;
   let place = (at.z * params.box.y + at.y) * params.box.x + at.x;
   let centre = Eight(four(own), four(own + 4u));
-  // The weight of a voxel with itself is the greatest there is.
-  var low = centre.low;
-  var high = centre.high;
-  var low_total = vec4f(1.0);
-  var high_total = vec4f(1.0);
+  // The weight of a voxel with itself is the greatest there is, the unit.
+  var low = params.unit * centre.low;
+  var high = params.unit * centre.high;
+  var low_total = vec4f(params.unit);
+  var high_total = vec4f(params.unit);
   if (params.first > 0u) {
     low = sums[4u * index];
     high = sums[4u * index + 1u];

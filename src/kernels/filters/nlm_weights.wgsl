@@ -7,7 +7,7 @@
 // along x.
 struct Params {
   task: Grid, field_size: vec3u, first: u32, box: vec3u, shifts: u32, reach: vec3u, inverse: f32,
-  lead: vec3u, offset: f32, stride: u32
+  lead: vec3u, offset: f32, stride: u32, unit: f32
 }
 @group(0) @binding(0) var<storage, read>       field: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> weights: array<vec4f>; // write
@@ -85,8 +85,8 @@ fn weight(distance: vec4f) -> vec4f {
 }
 
 fn store(to: u32, distance: Eight) {
-  weights[to] = weight(distance.low);
-  weights[to + 1u] = weight(distance.high);
+  weights[to] = params.unit * weight(distance.low);
+  weights[to + 1u] = params.unit * weight(distance.high);
 }
 
 // One invocation owns LINES lines of LENGTH eights, of one shift. Every sum over a patch is made anew from those of its

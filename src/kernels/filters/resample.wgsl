@@ -1,7 +1,9 @@
 // Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs (index in the
-// source volume, bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`.
+// source volume, bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`. Sums are of halves, so that negative
+// weights make none overflow.
 #import grid
 #import voxel
+#import far_floats
 struct Params { src: Grid, dst: Grid, fill: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       taps: array<vec2i>;
@@ -44,11 +46,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         if (x.y == 0) { continue; }
         var value = params.fill;
         if (!outside && x.x >= 0) { value = value_at(row, x.x); }
-        line += bitcast<f32>(x.y) * value;
+        line += bitcast<f32>(x.y) * lowered(vec4f(value), 1u).x;
       }
       plane += bitcast<f32>(y.y) * line;
     }
     sum += bitcast<f32>(z.y) * plane;
   }
-  dst[word] = bitcast<u32>(sum);
+  dst[word] = bitcast<u32>(raised(vec4f(sum), 1u).x);
 }

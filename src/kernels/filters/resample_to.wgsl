@@ -5,6 +5,7 @@
 #import grid
 #import voxel
 #import border
+#import far_floats
 struct Params {
   src: Grid, dst: Grid,
   x_low: vec3u, x_high: vec3u, y_low: vec3u, y_high: vec3u, z_low: vec3u, z_high: vec3u,
@@ -75,7 +76,8 @@ fn weights(t: f32) -> vec4f {
   return vec4f(-0.5 * t * u * u, 1.0 + t * t * (1.5 * t - 2.5), 1.0 + u * u * (1.5 * u - 2.5), -0.5 * u * t * t);
 }
 
-// Taps of weight 0 are not read, so that a NaN beside a voxel that is hit exactly does not spread.
+// Taps of weight 0 are not read, so that a NaN beside a voxel that is hit exactly does not spread. Sums are of halves, so
+// that negative weights make none overflow.
 fn interpolated(below: vec3i, t: vec3f) -> f32 {
   let first = below - vec3i(select(0, 1, TAPS == 4u));
   let x = taps_from(first.x, 0u);
@@ -98,13 +100,13 @@ fn interpolated(below: vec3i, t: vec3f) -> f32 {
         if (weight_x[i] == 0.0) { continue; }
         var value = bitcast<f32>(params.fill);
         if (!outside && x[i] >= 0) { value = raw_to_f32(raw_at(row, x[i]), SRC_DTYPE); }
-        line += weight_x[i] * value;
+        line += weight_x[i] * lowered(vec4f(value), 1u).x;
       }
       plane += weight_y[j] * line;
     }
     sum += weight_z[k] * plane;
   }
-  return sum;
+  return raised(vec4f(sum), 1u).x;
 }
 
 fn sampled(place: Place) -> u32 {

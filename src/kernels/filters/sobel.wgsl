@@ -1,6 +1,7 @@
 // Magnitude of the gradient by Sobel's kernels of 3×3×3 voxels, any dtype to f32; up to 16 voxels of a column per
 // invocation.
 #import border
+#import far_floats
 #import source_voxel
 struct Params { src: Grid, dst: Grid, scale: vec3f, border_value: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
@@ -12,12 +13,12 @@ override BORDER: u32;
 // Voxels of a column that one invocation owns.
 const SLICES = 16u; // export SOBEL_SLICES
 
-// One step outside the volume, 'reflect' is 'nearest'.
+// A 64th of a voxel, so that no sum overflows. One step outside the volume, 'reflect' is 'nearest'.
 fn value_at(x: i32, y: i32, z: i32) -> f32 {
   let p = vec3i(x, y, z);
   let held = clamp(p, vec3i(), vec3i(params.src.volume_size) - 1);
   if (BORDER == BORDER_CONSTANT && any(held != p)) { return params.border_value; }
-  return raw_to_f32(raw_at(vec3u(held)), SRC_DTYPE);
+  return lowered(vec4f(raw_to_f32(raw_at(vec3u(held)), SRC_DTYPE)), 6u).x;
 }
 
 // Of three voxels along x: their difference, and their sum with weights 1, 2, 1.
@@ -56,7 +57,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     let above = slice_at(p.x, p.y, p.z + k);
     if (k > 0) {
       let slope = params.scale * vec3f((below.xy + above.xy) + 2.0 * own.xy, above.z - below.z);
-      dst[to] = sqrt(dot(slope, slope));
+      dst[to] = far_length(vec4f(slope, 0.0));
       to += params.dst.slice_words;
     }
     below = own;

@@ -3,6 +3,7 @@
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
+import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
 import floodFollowWgsl from '../shared/flood_follow.wgsl?raw';
 import floodKeysWgsl from '../shared/flood_keys.wgsl?raw';
@@ -13,7 +14,6 @@ import floodSweepWgsl from '../shared/flood_sweep.wgsl?raw';
 import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
-import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
@@ -24,6 +24,9 @@ import simplePointWgsl from '../shared/simple_point.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
+import wideColumnsWgsl from '../shared/wide_columns.wgsl?raw';
+import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
+import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
 import basinDescendWgsl from './basin_descend.wgsl?raw';
 import basinFollowWgsl from './basin_follow.wgsl?raw';
@@ -43,6 +46,7 @@ import componentsRunsWgsl from './components_runs.wgsl?raw';
 import componentsShortenWgsl from './components_shorten.wgsl?raw';
 import componentsUniteWgsl from './components_unite.wgsl?raw';
 import countLabelsWgsl from './count_labels.wgsl?raw';
+import distinctLabelsWgsl from './distinct_labels.wgsl?raw';
 import equalsWgsl from './equals.wgsl?raw';
 import expandLabelsWgsl from './expand_labels.wgsl?raw';
 import floodExtremaWgsl from './flood_extrema.wgsl?raw';
@@ -56,12 +60,14 @@ import labelsWithinWgsl from './labels_within.wgsl?raw';
 import levelSampleWgsl from './level_sample.wgsl?raw';
 import levelSumsWgsl from './level_sums.wgsl?raw';
 import localThresholdWgsl from './local_threshold.wgsl?raw';
+import localThresholdWideWgsl from './local_threshold_wide.wgsl?raw';
 import markFacesWgsl from './mark_faces.wgsl?raw';
 import maskOfLabelsWgsl from './mask_of_labels.wgsl?raw';
 import maskWindowWgsl from './mask_window.wgsl?raw';
 import mergeMasksWgsl from './merge_masks.wgsl?raw';
 import phasesFromValuesWgsl from './phases_from_values.wgsl?raw';
 import relabelWgsl from './relabel.wgsl?raw';
+import relabelRanksWgsl from './relabel_ranks.wgsl?raw';
 import separateAscendWgsl from './separate_ascend.wgsl?raw';
 import separateClimbWgsl from './separate_climb.wgsl?raw';
 import separateContactsWgsl from './separate_contacts.wgsl?raw';
@@ -92,6 +98,9 @@ export const GROUP_VOXELS = 32768;
 
 /** Words of `sums` before the counts of keys. */
 export const SUM_WORDS = 29;
+
+/** Slices that a workgroup owns. */
+export const WIDE_DEPTH = 32;
 
 /**
  * Catchment basins by steepest descent: points every voxel at its lowest neighbour, follows these
@@ -408,6 +417,21 @@ export const countLabels = /* @__PURE__ */ kernel({
 });
 
 /**
+ * The set of ids that occur in a box of labels, in a hash table with open addressing of `slots`
+ * words (a power of two), 0 where empty, in no particular order. `full[0]` becomes 1 where the
+ * table is too small.
+ */
+export const distinctLabels = /* @__PURE__ */ kernel({
+  name: 'distinct_labels',
+  wgsl: distinctLabelsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', ids: 'read_write', full: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', slots: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
  * Membership mask: bits of the voxels whose order-preserving key lies in one of a list of bands.
  */
 export const equals = /* @__PURE__ */ kernel({
@@ -601,9 +625,9 @@ export const levelSums = /* @__PURE__ */ kernel({
 });
 
 /**
- * Local thresholding (mean, Niblack, Sauvola): sliding-window sums along z, and from them whether v
- * is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two alone, of
- * integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
+ * Local thresholding of 8- and 16-bit values (mean, Niblack, Sauvola): sliding-window sums along z,
+ * and from them whether v is above mean + add + times · std + product · mean · std. With WHOLE 1
+ * the first two alone, of integers: n · v − Σ ≥ `least` (`negative`: ≥ −`least`).
  */
 export const localThreshold = /* @__PURE__ */ kernel({
   name: 'local_threshold',
@@ -611,9 +635,7 @@ export const localThreshold = /* @__PURE__ */ kernel({
   modules: {
     border: borderWgsl,
     grid: gridWgsl,
-    levels: levelsWgsl,
     local_moments: localMomentsWgsl,
-    median_key: medianKeyWgsl,
     voxel: voxelWgsl,
     wide: wideWgsl,
     window_sums: windowSumsWgsl,
@@ -627,9 +649,6 @@ export const localThreshold = /* @__PURE__ */ kernel({
     fill: 'vec3u',
     radius: 'u32',
     window: 'u32',
-    start: 'f32',
-    gain: 'f32',
-    step: 'f32',
     base: 'f32',
     add: 'f32',
     times: 'f32',
@@ -639,6 +658,45 @@ export const localThreshold = /* @__PURE__ */ kernel({
     negative: 'u32',
   },
   constants: ['SRC_DTYPE', 'BORDER', 'WORDS', 'WHOLE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local thresholding of 32-bit values (mean, Niblack, Sauvola): window sums along z, and from them
+ * whether v is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two
+ * alone, in whole numbers: n · v − Σ is not below `least`, of two words.
+ */
+export const localThresholdWide = /* @__PURE__ */ kernel({
+  name: 'local_threshold_wide',
+  wgsl: localThresholdWideWgsl,
+  modules: {
+    border: borderWgsl,
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+    wide_columns: wideColumnsWgsl,
+    wide_moments: wideMomentsWgsl,
+    wide_windows: wideWindowsWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'u32',
+    copies: 'u32',
+    radius: 'u32',
+    border: 'u32',
+    add: 'f32',
+    times: 'f32',
+    product: 'f32',
+    mean_times: 'f32',
+    least_low: 'u32',
+    least_high: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'SQUARES', 'WHOLE'],
   workgroup: [64, 1, 1],
 });
 
@@ -725,6 +783,20 @@ export const relabel = /* @__PURE__ */ kernel({
   modules: { grid: gridWgsl },
   buffers: { src: 'read', table: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', first_z: 'u32', end_z: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Relabelling by rank: every id becomes its place, from 1, in the ascending list `ids`, which holds
+ * all that occur; found by halving (binary search). For ids too far apart for a table by id.
+ */
+export const relabelRanks = /* @__PURE__ */ kernel({
+  name: 'relabel_ranks',
+  wgsl: relabelRanksWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', ids: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', count: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
 });

@@ -1,12 +1,11 @@
-// Local thresholding (mean, Niblack, Sauvola): sliding-window sums along z, and from them whether v is above mean + add
-// + times · std + product · mean · std. With WHOLE 1 the first two alone, of integers: n · v − Σ ≥ `least` (`negative`:
-// ≥ −`least`).
+// Local thresholding of 8- and 16-bit values (mean, Niblack, Sauvola): sliding-window sums along z, and from them
+// whether v is above mean + add + times · std + product · mean · std. With WHOLE 1 the first two alone, of integers: n
+// · v − Σ ≥ `least` (`negative`: ≥ −`least`).
 #import grid
 #import window_sums
 struct Params {
-  src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, start: f32,
-  gain: f32, step: f32, base: f32, add: f32, times: f32, product: f32, mean_times: f32, least: u32,
-  negative: u32
+  src: Grid, sums: Grid, slab: Grid, dst: Grid, fill: vec3u, radius: u32, window: u32, base: f32,
+  add: f32, times: f32, product: f32, mean_times: f32, least: u32, negative: u32
 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       sums: array<u32>;
@@ -21,7 +20,6 @@ override WHOLE: u32;
 var<workgroup> words: array<atomic<u32>, 64>;
 
 fn is_above(raw: u32, found: Sums) -> bool {
-  if (raw_is_nan(raw, SRC_DTYPE)) { return false; }
   let n = sums_count(found, params.window, WORDS);
   if (WHOLE == 1u) {
     if (n == 0u) { return false; }
@@ -29,13 +27,10 @@ fn is_above(raw: u32, found: Sums) -> bool {
     if (own >= found.levels) { return params.negative != 0u || own - found.levels >= params.least; }
     return params.negative != 0u && found.levels - own <= params.least;
   }
-  if (!is_level(raw, SRC_DTYPE)) { return (raw & 0x80000000u) == 0u; }
   if (n == 0u) { return false; }
-  let mean = f32(found.levels) / f32(n) * params.step;
-  let spread = sums_spread(found, n, WORDS) / f32(n) * params.step;
-  // Of levels as well, so that a flat part is never above itself.
-  let level = level_of(raw, SRC_DTYPE, params.start, params.gain);
-  let deviation = level_above_mean(level, found, n) * params.step;
+  let mean = f32(found.levels) / f32(n);
+  let spread = sums_spread(found, n, WORDS) / f32(n);
+  let deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);
   let absolute = params.base + mean;
   return deviation > params.add + params.times * spread + absolute * (params.mean_times + params.product * spread);
 }

@@ -34,7 +34,7 @@ fn heights_of(raw: vec4u) -> vec4u {
 }
 
 // One invocation owns eight voxels in a row: their heights, DRY where no water may go, and bits for those where it
-// rises. Rows are padded to whole eights, DRY.
+// rises, the markers. A marker is as low as can be, whatever its value. Rows are padded to whole eights, DRY.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -52,8 +52,10 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (left > 4u) { second = select(second, heights_of(four(p + vec3u(4u, 0u, 0u))), high); }
   var seeded = 0u;
   for (var k = 0u; k < 8u; k++) { seeded |= select(0u, 1u << k, markers[at + k] != 0u); }
-  heights[row << 1u] = first;
-  heights[(row << 1u) + 1u] = second;
   let wet = true_bits(first != vec4u(DRY)) | (true_bits(second != vec4u(DRY)) << 4u);
-  seeds[row] = seeded & wet;
+  seeded &= wet;
+  let lanes = vec4u(1u, 2u, 4u, 8u);
+  heights[row << 1u] = select(first, vec4u(), (vec4u(seeded) & lanes) != vec4u());
+  heights[(row << 1u) + 1u] = select(second, vec4u(), (vec4u(seeded >> 4u) & lanes) != vec4u());
+  seeds[row] = seeded;
 }

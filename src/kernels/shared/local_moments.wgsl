@@ -1,5 +1,5 @@
 #import wide
-#import levels
+#import voxel
 // Sliding-window sums of levels and squares, in whole numbers, so that they slide without loss.
 
 // Sum of levels; sum of squares in 48 bits, and above them the count of levels.

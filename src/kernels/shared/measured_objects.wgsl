@@ -3,35 +3,33 @@
 #import object_slots
 #import measured_voxels
 
-const FIELDS = 16u;
-// Fields of a slot: the count and three sums; extents as bits, a word for each axis; sums and extremes. Those of
-// intensities are of lower and upper 16 bits, so that no sum of a block of 32³ voxels overflows.
+const FIELDS = 14u;
+// Fields of a slot: the count and three sums; extents as bits, a word for each axis; sums and extremes. That of
+// squares is of lower and upper 16 bits, so that no sum of a block of 32³ voxels overflows.
 const COUNT = 0u;
 const SUM = 1u;
 const EXTENT = 4u;
 const DISTANCE = 7u;
-const TOTAL_LOW = 8u;
+const TOTAL = 8u;
 const SQUARES_LOW = 9u;
-const FINITE = 10u;
-const REMAINDER = 11u;
+const SQUARES_HIGH = 10u;
+const FINITE = 11u;
 const LOWEST = 12u;
 const HIGHEST = 13u;
-const TOTAL_HIGH = 14u;
-const SQUARES_HIGH = 15u;
 
-var<workgroup> slots: array<atomic<u32>, 1024>;
+var<workgroup> slots: array<atomic<u32>, 896>;
 
 // The sums of an object in a part, whose first voxel is `first` of the block, as fields.
-fn fields_of(s: Sums, first: vec3u) -> array<u32, 16> {
+fn fields_of(s: Sums, first: vec3u) -> array<u32, 14> {
   let count = count_of(s);
-  return array<u32, 16>(
+  return array<u32, 14>(
     count,
     ((s.position >> 10u) & 0x7ffu) + count * first.x, (s.position >> 21u) + count * first.y, s.z + count * first.z,
     (s.extents & 0xffu) << first.x, ((s.extents >> 8u) & 0xffu) << first.y, (s.extents >> 16u) << first.z,
-    s.distance, s.total, s.squares_low, s.finite, s.remainder, s.lowest, s.highest, s.total_high, s.squares_high);
+    s.distance, s.total, s.squares_low, s.squares_high, s.finite, s.lowest, s.highest);
 }
 
-fn add_to_slot(slot: u32, fields: array<u32, 16>) {
+fn add_to_slot(slot: u32, fields: array<u32, 14>) {
   let at = slot * FIELDS;
   atomicAdd(&slots[at + COUNT], fields[COUNT]);
   atomicAdd(&slots[at + SUM], fields[SUM]);
@@ -42,21 +40,23 @@ fn add_to_slot(slot: u32, fields: array<u32, 16>) {
   atomicOr(&slots[at + EXTENT + 2u], fields[EXTENT + 2u]);
   if (HAS_DISTANCE == 1u) { atomicMax(&slots[at + DISTANCE], fields[DISTANCE]); }
   if (HAS_INTENSITY == 1u) {
-    // All integers are finite, and sums of less than 32 bits have no upper half.
+    // All integers are finite.
     if (INTENSITY_DTYPE == F32) { atomicAdd(&slots[at + FINITE], fields[FINITE]); }
-    if (lane_shift(INTENSITY_DTYPE) == 0u) { atomicAdd(&slots[at + TOTAL_HIGH], fields[TOTAL_HIGH]); }
-    atomicAdd(&slots[at + TOTAL_LOW], fields[TOTAL_LOW]);
-    atomicAdd(&slots[at + SQUARES_LOW], fields[SQUARES_LOW]);
-    atomicAdd(&slots[at + SQUARES_HIGH], fields[SQUARES_HIGH]);
+    if (lane_shift(INTENSITY_DTYPE) > 0u) {
+      atomicAdd(&slots[at + TOTAL], fields[TOTAL]);
+      atomicAdd(&slots[at + SQUARES_LOW], fields[SQUARES_LOW]);
+      atomicAdd(&slots[at + SQUARES_HIGH], fields[SQUARES_HIGH]);
+    }
     atomicMax(&slots[at + LOWEST], fields[LOWEST]);
     atomicMax(&slots[at + HIGHEST], fields[HIGHEST]);
-    if (REMAINDERS == 1u) { atomicAdd(&slots[at + REMAINDER], fields[REMAINDER]); }
   }
 }
 
 // Whether there is anything in a field.
 fn is_used(field: u32) -> bool {
-  return field < DISTANCE || (field == DISTANCE && HAS_DISTANCE == 1u) || (field > DISTANCE && HAS_INTENSITY == 1u);
+  let is_sum = field >= TOTAL && field <= SQUARES_HIGH;
+  return field < DISTANCE || (field == DISTANCE && HAS_DISTANCE == 1u) ||
+    (field > DISTANCE && HAS_INTENSITY == 1u && (!is_sum || lane_shift(INTENSITY_DTYPE) > 0u));
 }
 
 fn raise(column: u32, id: u32, value: u32) {
@@ -79,8 +79,8 @@ fn add_to_table(id: u32, field: u32, value: u32, count: u32, corner: vec3u) {
     var column = 2u * field - 1u;
     var sum = vec2u(value, 0u);
     if (field < EXTENT) { sum.x += count * start; }
-    if (field >= TOTAL_HIGH) {
-      column -= 2u * (TOTAL_HIGH - TOTAL_LOW);
+    if (field == SQUARES_HIGH) {
+      column -= 2u;
       sum = vec2u(value << 16u, value >> 16u);
     }
     // Counts take one.

@@ -1,14 +1,13 @@
 // Per-object accumulation: what voxels add to the sums of their object, eight in a row at a time, as two quads. Uses
 // the kernel's Params and constants.
 #import voxel
-#import float_bits
 #import lanes
 
 // What is gathered of an object in a part of 8³ voxels: the count and the sums of x and y, in 10, 11 and 11 bits, and
 // that of z; extents as eight bits for each axis.
 struct Sums {
-  id: u32, position: u32, z: u32, extents: u32, distance: u32, finite: u32, total: u32, total_high: u32,
-  squares_low: u32, squares_high: u32, lowest: u32, highest: u32, remainder: u32,
+  id: u32, position: u32, z: u32, extents: u32, distance: u32, finite: u32, total: u32,
+  squares_low: u32, squares_high: u32, lowest: u32, highest: u32,
 }
 
 fn no_sums() -> Sums {
@@ -21,29 +20,8 @@ fn count_of(sums: Sums) -> u32 {
   return sums.position & 0x3ffu;
 }
 
-// An f32 as a whole number from 0 to params.most, rounded to the fixed point.
-fn fixed_point(raw: u32) -> u32 {
-  let below = params.exponent + params.shift - min(params.exponent, float_exponent(raw));
-  var magnitude = float_significand(raw);
-  if (below > 24u) { magnitude = 0u; }
-  else if (below > 0u) { magnitude = (magnitude + (1u << (below - 1u))) >> below; }
-  let value = select(i32(magnitude), -i32(magnitude), (raw >> 31u) == 1u);
-  return u32(clamp(value - bitcast<i32>(params.base), 0, i32(params.most)));
-}
-
-// Intensities as whole numbers from 0 to params.most.
-fn fixed_points(raw: vec4u) -> vec4u {
-  if (INTENSITY_DTYPE == F32) {
-    return vec4u(fixed_point(raw.x), fixed_point(raw.y), fixed_point(raw.z), fixed_point(raw.w));
-  }
-  let key = raw ^ vec4u(raw_to_key(0u, INTENSITY_DTYPE));
-  // All values of 8 and 16 bits are taken as they are.
-  if (lane_shift(INTENSITY_DTYPE) > 0u) { return key; }
-  return min((key - min(key, vec4u(params.base))) >> vec4u(params.shift), vec4u(params.most));
-}
-
 // What is to be summed up of a quad; `finite` as masks.
-struct Quad { distance: vec4u, finite: vec4u, value: vec4u, key: vec4u }
+struct Quad { distance: vec4u, finite: vec4u, key: vec4u }
 
 fn quad_of(distance_raw: vec4u, raw: vec4u) -> Quad {
   var quad = Quad();
@@ -51,7 +29,6 @@ fn quad_of(distance_raw: vec4u, raw: vec4u) -> Quad {
     quad.distance = select(vec4u(), distance_raw, distance_raw <= vec4u(0x7f800000u));
   }
   if (HAS_INTENSITY == 1u) {
-    quad.value = fixed_points(raw);
     quad.key = vec4u(raw_to_key(raw.x, INTENSITY_DTYPE), raw_to_key(raw.y, INTENSITY_DTYPE),
       raw_to_key(raw.z, INTENSITY_DTYPE), raw_to_key(raw.w, INTENSITY_DTYPE));
     if (INTENSITY_DTYPE == F32) {
@@ -83,22 +60,17 @@ fn with_voxels(sums: Sums, p: Quad, in_p: vec4u, q: Quad, in_q: vec4u, y: u32, z
       some_q &= q.finite;
       s.finite += sum_of((some_p & vec4u(1u)) + (some_q & vec4u(1u)));
     }
-    let value_p = p.value & some_p;
-    let value_q = q.value & some_q;
-    s.total += sum_of(value_p + value_q);
-    var root_p = value_p;
-    var root_q = value_q;
-    if (REMAINDERS == 1u) {
-      let cut = vec4u(params.square_shift);
-      root_p = root_p >> cut;
-      root_q = root_q >> cut;
-      s.remainder += sum_of((value_p - (root_p << cut)) + (value_q - (root_q << cut)));
+    // Sums of 32 bits are taken about each object's own least value, which is not known yet.
+    if (lane_shift(INTENSITY_DTYPE) > 0u) {
+      let key_p = p.key & some_p;
+      let key_q = q.key & some_q;
+      s.total += sum_of(key_p + key_q);
+      let square_p = key_p * key_p;
+      let square_q = key_q * key_q;
+      // Modulo 2^32, until the step's end.
+      s.squares_low += sum_of(square_p + square_q);
+      s.squares_high += sum_of((square_p >> vec4u(16u)) + (square_q >> vec4u(16u)));
     }
-    let square_p = root_p * root_p;
-    let square_q = root_q * root_q;
-    // Modulo 2^32, until the step's end.
-    s.squares_low += sum_of(square_p + square_q);
-    s.squares_high += sum_of((square_p >> vec4u(16u)) + (square_q >> vec4u(16u)));
     s.lowest = max(s.lowest, largest_of(max(~p.key & some_p, ~q.key & some_q)));
     s.highest = max(s.highest, largest_of(max(p.key & some_p, q.key & some_q)));
   }
@@ -114,10 +86,6 @@ fn step_in_part(step: Sums, at: vec2u) -> Sums {
   s.extents = (s.extents & 0xffu) | ((s.extents & 0xff00u) << at.x) | ((s.extents & 0xff0000u) << at.y);
   // Those of the squares' lower and upper halves; a step of 128 voxels overflows neither.
   s.squares_low -= s.squares_high << 16u;
-  if (lane_shift(INTENSITY_DTYPE) == 0u) {
-    s.total_high = s.total >> 16u;
-    s.total &= 0xffffu;
-  }
   return s;
 }
 
@@ -131,13 +99,13 @@ fn merged(part: Sums, step: Sums, mask: u32) -> Sums {
   if (HAS_DISTANCE == 1u) { s.distance = max(s.distance, step.distance & mask); }
   if (HAS_INTENSITY == 1u) {
     if (INTENSITY_DTYPE == F32) { s.finite += step.finite & mask; }
-    s.total += step.total & mask;
-    if (lane_shift(INTENSITY_DTYPE) == 0u) { s.total_high += step.total_high & mask; }
-    s.squares_low += step.squares_low & mask;
-    s.squares_high += step.squares_high & mask;
+    if (lane_shift(INTENSITY_DTYPE) > 0u) {
+      s.total += step.total & mask;
+      s.squares_low += step.squares_low & mask;
+      s.squares_high += step.squares_high & mask;
+    }
     s.lowest = max(s.lowest, step.lowest & mask);
     s.highest = max(s.highest, step.highest & mask);
-    if (REMAINDERS == 1u) { s.remainder += step.remainder & mask; }
   }
   return s;
 }

@@ -13,6 +13,7 @@ import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import modularWgsl from '../shared/modular.wgsl?raw';
 import modularOrderWgsl from '../shared/modular_order.wgsl?raw';
 import momentsDigitsWgsl from '../shared/moments_digits.wgsl?raw';
+import neighbourDirectionsWgsl from '../shared/neighbour_directions.wgsl?raw';
 import objectSlotsWgsl from '../shared/object_slots.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
@@ -36,9 +37,12 @@ import momentsNarrowWgsl from './moments_narrow.wgsl?raw';
 import noiseDetailsWgsl from './noise_details.wgsl?raw';
 import objectCellsWgsl from './object_cells.wgsl?raw';
 import objectContactsWgsl from './object_contacts.wgsl?raw';
+import objectDeviationsWgsl from './object_deviations.wgsl?raw';
 import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
+import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
+import thinVoxelsWgsl from './thin_voxels.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
 /** Words that a workgroup writes: six sums for blocks of 2, six of 4. */
@@ -69,11 +73,20 @@ export const CELL_PACKED = 7;
 /** Words of a slot: the two ids, then pairs of voxels along the 13 directions. */
 export const CONTACT_WORDS = 15;
 
+/** Voxels of the block that a workgroup owns. */
+export const DEVIATIONS_BLOCK = [32, 16, 16] as const;
+
 /** Values of a digit. */
 export const DIGITS = 16;
 
 /** Voxels of the block that a workgroup owns. */
 export const MOMENTS_BLOCK = [32, 16, 16] as const;
+
+/**
+ * Directions, with a count of all in the lower half of a word and of those in the phase in the
+ * upper: a workgroup owns 2,048 voxels, which have 4,096 neighbours along each.
+ */
+export const CONTACT_DIRECTIONS = 13;
 
 /**
  * Block counts for the integral range (variance of block fractions): voxels of a mask per block.
@@ -158,14 +171,14 @@ export const maskProfile = /* @__PURE__ */ kernel({
 
 /**
  * Per-object statistics (region properties): gathers count, position, extent, greatest distance and
- * intensity of every object of a box. With `WIDE` = 1, which needs rows of a multiple of eight
- * voxels, it reads the same buffers by their second bindings.
+ * intensity of every object of a box; of 32-bit intensities the extremes alone. With `WIDE` = 1,
+ * which needs rows of a multiple of eight voxels, it reads the same buffers by their second
+ * bindings.
  */
 export const measureLabels = /* @__PURE__ */ kernel({
   name: 'measure_labels',
   wgsl: measureLabelsWgsl,
   modules: {
-    float_bits: floatBitsWgsl,
     grid: gridWgsl,
     lanes: lanesWgsl,
     measured_objects: measuredObjectsWgsl,
@@ -184,19 +197,8 @@ export const measureLabels = /* @__PURE__ */ kernel({
     distance_quads: 'read',
     table: 'read_write',
   },
-  params: {
-    task: 'Grid',
-    labels: 'Grid',
-    intensity: 'Grid',
-    distance: 'Grid',
-    ids: 'u32',
-    base: 'u32',
-    shift: 'u32',
-    exponent: 'u32',
-    most: 'u32',
-    square_shift: 'u32',
-  },
-  constants: ['WIDE', 'REMAINDERS', 'INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE'],
+  params: { task: 'Grid', labels: 'Grid', intensity: 'Grid', distance: 'Grid', ids: 'u32' },
+  constants: ['WIDE', 'INTENSITY_DTYPE', 'HAS_INTENSITY', 'HAS_DISTANCE'],
   workgroup: [64, 1, 1],
 });
 
@@ -388,10 +390,45 @@ export const objectCells = /* @__PURE__ */ kernel({
 export const objectContacts = /* @__PURE__ */ kernel({
   name: 'object_contacts',
   wgsl: objectContactsWgsl,
-  modules: { grid: gridWgsl, label_rows: labelRowsWgsl, pair_slots: pairSlotsWgsl },
+  modules: {
+    grid: gridWgsl,
+    label_rows: labelRowsWgsl,
+    neighbour_directions: neighbourDirectionsWgsl,
+    pair_slots: pairSlotsWgsl,
+  },
   buffers: { labels: 'read', pairs: 'read_write', full: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', slots: 'u32' },
   constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Per-object moments of 32-bit intensities, in whole numbers: for every object of a box, sums of
+ * how far its voxels lie above its own least value, and of squares of that. Of integers by keys; of
+ * f32 in fixed point, in units of 2^−31 of the power of two at the object's greatest magnitude, so
+ * that no other object matters. NaN and the infinities are left out. Fields of the table, each of
+ * `ids` words and added to from zero: 0 count; 1 Σ (low, high); 3 Σ of squares (three words).
+ */
+export const objectDeviations = /* @__PURE__ */ kernel({
+  name: 'object_deviations',
+  wgsl: objectDeviationsWgsl,
+  modules: {
+    float_bits: floatBitsWgsl,
+    grid: gridWgsl,
+    object_slots: objectSlotsWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
+  },
+  buffers: {
+    labels: 'read',
+    volume: 'read',
+    label_quads: 'read',
+    volume_quads: 'read',
+    scales: 'read',
+    table: 'read_write',
+  },
+  params: { task: 'Grid', labels: 'Grid', volume: 'Grid', ids: 'u32' },
+  constants: ['VOLUME_DTYPE', 'WIDE'],
   workgroup: [64, 1, 1],
 });
 
@@ -428,6 +465,27 @@ export const objectMoments = /* @__PURE__ */ kernel({
 });
 
 /**
+ * Contacts of objects with a phase: counts, for every object of a box, the neighbours of its voxels
+ * that lie in the volume and not in the object, along each of the 13 directions and both ways; and
+ * those of them that lie in the phase. Fields of the table, each of `ids` words and added to from
+ * zero: 0 … 12 all, 13 … 25 those in the phase.
+ */
+export const objectPhaseContacts = /* @__PURE__ */ kernel({
+  name: 'object_phase_contacts',
+  wgsl: objectPhaseContactsWgsl,
+  modules: {
+    grid: gridWgsl,
+    label_rows: labelRowsWgsl,
+    neighbour_directions: neighbourDirectionsWgsl,
+    object_slots: objectSlotsWgsl,
+  },
+  buffers: { labels: 'read', phase: 'read', table: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', phase: 'Grid', ids: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
  * Row extents of objects, whose corners the convex hull takes: extends, for every row of voxels of
  * every object that has a place, its least and greatest x: two words per row, from zero, the
  * complement of the least and the greatest + 1. A place is four words: the object's first row + 1
@@ -441,6 +499,21 @@ export const objectRows = /* @__PURE__ */ kernel({
   buffers: { labels: 'read', places: 'read', extents: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
   constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local thickness of a mask at its least: adds to `total` the voxels of a box that lie in a run of
+ * one or two set voxels along x, y or z. CLOSED 1: beyond the volume voxels are not set, and end a
+ * run; 0: a run that reaches the border goes on. WITHIN 1 counts voxels of that mask alone.
+ */
+export const thinVoxels = /* @__PURE__ */ kernel({
+  name: 'thin_voxels',
+  wgsl: thinVoxelsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', total: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid' },
+  constants: ['CLOSED', 'WITHIN'],
   workgroup: [64, 1, 1],
 });
 

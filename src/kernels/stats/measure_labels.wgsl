@@ -1,6 +1,6 @@
 // Per-object statistics (region properties): gathers count, position, extent, greatest distance and intensity of every
-// object of a box. With `WIDE` = 1, which needs rows of a multiple of eight voxels, it reads the same buffers by their
-// second bindings.
+// object of a box; of 32-bit intensities the extremes alone. With `WIDE` = 1, which needs rows of a multiple of eight
+// voxels, it reads the same buffers by their second bindings.
 #import grid
 #import quad
 #import measured_objects
@@ -8,9 +8,6 @@ struct Params {
   task: Grid, labels: Grid, intensity: Grid, distance: Grid,
   // Rows of the table: ids from 0 on.
   ids: u32,
-  // Fixed point of intensities: key (integers) or fixed-point value (f32) of zero, right shift, and for
-  // f32 the stored exponent counted from; squares are of values without their lowest bits.
-  base: u32, shift: u32, exponent: u32, most: u32, square_shift: u32,
 }
 @group(0) @binding(0) var<storage, read>       labels: array<u32>;
 @group(0) @binding(1) var<storage, read>       intensity: array<u32>;
@@ -23,8 +20,6 @@ struct Params {
 @group(0) @binding(7) var<uniform>             params: Params;
 // 1 where rows of all grids are a multiple of eight voxels.
 override WIDE: u32;
-// 1 where square_shift is above 0.
-override REMAINDERS: u32;
 override INTENSITY_DTYPE: u32;
 override HAS_INTENSITY: u32;
 override HAS_DISTANCE: u32;

@@ -4,6 +4,7 @@
 // too small.
 #import grid
 #import label_rows
+#import neighbour_directions
 #import pair_slots
 struct Params {
   task: Grid, labels: Grid,
@@ -28,13 +29,6 @@ fn add_pair(pair: vec2u, counts: array<u32, 13>) {
   for (var k = 0u; k < DIRECTIONS; k++) {
     if (sums[k] > 0u) { atomicAdd(&pairs[slot + 2u + k], sums[k]); }
   }
-}
-
-// The direction, up to its sign, to the voxel at x − 1, x and x + 1 of the rows at (y, z) offsets (0, 0), (1, 0), (−1,
-// 1), (0, 1) and (1, 1); 13 where that voxel comes earlier in raster order.
-fn direction_of(row: u32, step: u32) -> u32 {
-  let directions = array<u32, 15>(13u, 13u, 0u, 4u, 1u, 3u, 11u, 8u, 10u, 6u, 2u, 5u, 12u, 7u, 9u);
-  return directions[3u * row + step];
 }
 
 // One invocation owns 32 voxels of a row and looks at their later neighbours in raster order. Contacts near each other

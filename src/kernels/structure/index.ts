@@ -133,8 +133,9 @@ export const phaseEdges = /* @__PURE__ */ kernel({
 /**
  * Interfaces of phases (Crofton crossings): counts per phase (`classes` turns codes into 0 … n − 1)
  * its voxels, and per each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the
- * pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). LOCAL 1
- * sums within workgroups first, for up to `LOCAL_COUNTS` counts.
+ * pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). Last, per
+ * phase, its voxels in runs of one or two along an axis; runs that reach the volume's border go on.
+ * LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
  */
 export const phasePairs = /* @__PURE__ */ kernel({
   name: 'phase_pairs',

@@ -1,6 +1,7 @@
 // Interfaces of phases (Crofton crossings): counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per
 // each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all,
-// and those in the mask `chosen` (with ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS`
+// and those in the mask `chosen` (with ACTIVE 1). Last, per phase, its voxels in runs of one or two along an axis; runs
+// that reach the volume's border go on. LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS`
 // counts.
 #import grid
 #import local_counts
@@ -66,6 +67,43 @@ fn count_pairs(p: vec3u, own: u32, q: vec3u, other: u32, dx: i32, direction: u32
   }
 }
 
+// Of four voxels, those whose partners dx further in the row (y, z), or beyond the volume, are of the same phase: a bit
+// each, at the top of its byte.
+fn same_at(own: u32, x: i32, y: i32, z: i32, dx: i32) -> u32 {
+  let tops = 0x80808080u;
+  if (y < 0 || y >= i32(params.src.volume_size.y) || z < 0 || z >= i32(params.src.volume_size.z)) { return tops; }
+  let row = vec2u(vec2i(y, z));
+  var other = codes_at(x, row.x, row.y);
+  if (dx < 0) { other = (other << u32(-8 * dx)) | (codes_at(x - 4, row.x, row.y) >> u32(32 + 8 * dx)); }
+  if (dx > 0) { other = (other >> u32(8 * dx)) | (codes_at(x + 4, row.x, row.y) << u32(32 - 8 * dx)); }
+  let differ = own ^ other;
+  var same = ~(((differ & ~tops) + ~tops) | differ) & tops;
+  // Lanes whose partner is beyond an end of the row.
+  let room = i32(params.src.volume_size.x) - x - dx;
+  if (room < 4) { same |= tops << u32(8 * clamp(room, 0, 3)); }
+  if (x + dx < 0) { same |= tops >> u32(32 + 8 * (x + dx)); }
+  return same;
+}
+
+// Those in a run of one or two, from the ones one and two before and behind them.
+fn short_runs(before2: u32, before: u32, behind: u32, behind2: u32) -> u32 {
+  return (~before & (~behind | ~behind2)) | (~behind & before & ~before2);
+}
+
+fn count_thin(p: vec3u, own: u32, lanes: u32) {
+  let q = vec3i(p);
+  var thin = short_runs(same_at(own, q.x, q.y, q.z, -2), same_at(own, q.x, q.y, q.z, -1),
+                        same_at(own, q.x, q.y, q.z, 1), same_at(own, q.x, q.y, q.z, 2));
+  thin |= short_runs(same_at(own, q.x, q.y - 2, q.z, 0), same_at(own, q.x, q.y - 1, q.z, 0),
+                     same_at(own, q.x, q.y + 1, q.z, 0), same_at(own, q.x, q.y + 2, q.z, 0));
+  thin |= short_runs(same_at(own, q.x, q.y, q.z - 2, 0), same_at(own, q.x, q.y, q.z - 1, 0),
+                     same_at(own, q.x, q.y, q.z + 1, 0), same_at(own, q.x, q.y, q.z + 2, 0));
+  let first = 2u * (params.phases + 13u * (params.phases * (params.phases - 1u) / 2u));
+  for (var lane = 0u; lane < lanes; lane++) {
+    if (extractBits(thin, 8u * lane + 7u, 1u) == 1u) { add(first + class_of(own, lane), 1u); }
+  }
+}
+
 // An invocation takes words of four voxels as far apart as there are invocations, with their 13 later neighbours in
 // raster order. Only where codes differ, voxels are looked at one by one.
 @compute @workgroup_size(64)
@@ -79,6 +117,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     let lanes = valid_lanes(params.task, p.x, 2u);
     let own = codes_at(x, p.y, p.z);
     count_voxels(p, own, lanes);
+    count_thin(p, own, lanes);
     for (var r = 0u; r < 5u; r++) {
       // Rows at (y, z) offsets (0, 0), (1, 0), (−1, 1), (0, 1), (1, 1).
       let y = i32(p.y) + select(i32(r) - 3, i32(r), r < 2u);

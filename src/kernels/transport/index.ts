@@ -13,6 +13,7 @@ import redBlackWgsl from '../shared/red_black.wgsl?raw';
 import workgroupSumWgsl from '../shared/workgroup_sum.wgsl?raw';
 import networkThroatsWgsl from './network_throats.wgsl?raw';
 import oppositeLabelsWgsl from './opposite_labels.wgsl?raw';
+import transportAddWgsl from './transport_add.wgsl?raw';
 import transportApplyWgsl from './transport_apply.wgsl?raw';
 import transportAscendWgsl from './transport_ascend.wgsl?raw';
 import transportClassesWgsl from './transport_classes.wgsl?raw';
@@ -27,6 +28,7 @@ import transportLastWgsl from './transport_last.wgsl?raw';
 import transportLinksWgsl from './transport_links.wgsl?raw';
 import transportPartsWgsl from './transport_parts.wgsl?raw';
 import transportRelaxWgsl from './transport_relax.wgsl?raw';
+import transportResidualWgsl from './transport_residual.wgsl?raw';
 import transportRestrictWgsl from './transport_restrict.wgsl?raw';
 import transportRiseWgsl from './transport_rise.wgsl?raw';
 import transportScalarsWgsl from './transport_scalars.wgsl?raw';
@@ -71,6 +73,17 @@ export const oppositeLabels = /* @__PURE__ */ kernel({
   modules: { grid: gridWgsl },
   buffers: { src: 'read', pairs: 'write' },
   params: { src: 'Grid', axis: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/** Adds the small part of a potential to the large one. */
+export const transportAdd = /* @__PURE__ */ kernel({
+  name: 'transport_add',
+  wgsl: transportAddWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { x: 'read', base: 'read_write' },
+  params: { length: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
 });
@@ -203,7 +216,9 @@ export const transportField = /* @__PURE__ */ kernel({
 });
 
 /**
- * Flux balance: the current through every plane of faces across the axis, its two ends included.
+ * Flux balance: the current through every plane of faces across the axis, its two ends included. A
+ * REFINED potential is the sum of two: differences of either are exact to the last digits of f32,
+ * those of the rounded sum would not be.
  */
 export const transportFluxes = /* @__PURE__ */ kernel({
   name: 'transport_fluxes',
@@ -213,7 +228,7 @@ export const transportFluxes = /* @__PURE__ */ kernel({
     red_black: redBlackWgsl,
     workgroup_sum: workgroupSumWgsl,
   },
-  buffers: { links: 'read', coefficients: 'read', x: 'read', fluxes: 'write' },
+  buffers: { links: 'read', coefficients: 'read', x: 'read', base: 'read', fluxes: 'write' },
   params: {
     size: 'vec3u',
     axis: 'u32',
@@ -222,7 +237,7 @@ export const transportFluxes = /* @__PURE__ */ kernel({
     wrap: 'vec3u',
     unused_too: 'u32',
   },
-  constants: ['FORM'],
+  constants: ['FORM', 'REFINED'],
   workgroup: [256, 1, 1],
 });
 
@@ -358,6 +373,27 @@ export const transportRelax = /* @__PURE__ */ kernel({
   params: { size: 'vec3u', wrap: 'vec3u' },
   constants: ['LAYERS', 'COLOUR'],
   workgroup: [64, 1, 1],
+});
+
+/**
+ * Residual of a potential that is the sum of two, the second small: what the currents into a voxel
+ * leave. Differences are taken of each by itself, so that they keep their digits.
+ */
+export const transportResidual = /* @__PURE__ */ kernel({
+  name: 'transport_residual',
+  wgsl: transportResidualWgsl,
+  modules: { conductances: conductancesWgsl, grid: gridWgsl, red_black: redBlackWgsl },
+  buffers: { links: 'read', coefficients: 'read', base: 'read', x: 'read', r: 'write' },
+  params: {
+    size: 'vec3u',
+    axis: 'u32',
+    weights: 'vec3f',
+    unused: 'f32',
+    wrap: 'vec3u',
+    unused_too: 'u32',
+  },
+  constants: ['FORM'],
+  workgroup: [256, 1, 1],
 });
 
 /**

@@ -1,4 +1,5 @@
-// Flux balance: the current through every plane of faces across the axis, its two ends included.
+// Flux balance: the current through every plane of faces across the axis, its two ends included. A REFINED potential is
+// the sum of two: differences of either are exact to the last digits of f32, those of the rounded sum would not be.
 #import conductances
 #import workgroup_sum
 struct Params {
@@ -7,9 +8,11 @@ struct Params {
 @group(0) @binding(0) var<storage, read> links: array<u32>;
 @group(0) @binding(1) var<storage, read> coefficients: array<f32>;
 @group(0) @binding(2) var<storage, read> x: array<f32>;
-@group(0) @binding(3) var<storage, read_write> fluxes: array<f32>; // write
-@group(0) @binding(4) var<uniform> params: Params;
+@group(0) @binding(3) var<storage, read> base: array<f32>;
+@group(0) @binding(4) var<storage, read_write> fluxes: array<f32>; // write
+@group(0) @binding(5) var<uniform> params: Params;
 override FORM: u32;
+override REFINED: u32;
 
 fn level_of() -> Level {
   return Level(params.size, params.axis, params.weights, 0.0, params.wrap, 0u);
@@ -19,10 +22,14 @@ fn level_of() -> Level {
 fn flux(level: Level, p: vec3u, k: u32) -> f32 {
   let axis = level.axis;
   let faces = faces_at(level, p);
-  let own = x[place_of(level, p)];
-  if (k == level.size[axis]) { return faces.high[axis] * own; }
-  if (k == 0u) { return faces.low[axis] * (1.0 - own); }
-  return faces.low[axis] * (x[place_below(level, p)] - own);
+  let place = place_of(level, p);
+  let own = x[place];
+  let coarse = select(0.0, base[place], REFINED != 0u);
+  if (k == level.size[axis]) { return faces.high[axis] * (coarse + own); }
+  if (k == 0u) { return faces.low[axis] * ((1.0 - coarse) - own); }
+  let below = place_below(level, p);
+  let coarse_below = select(0.0, base[below], REFINED != 0u);
+  return faces.low[axis] * ((coarse_below - coarse) + (x[below] - own));
 }
 
 // One workgroup owns one plane.

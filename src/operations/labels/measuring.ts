@@ -1,6 +1,6 @@
 import { asVolume as asVolumeOp } from '../../filters/as_volume.js';
 import { makeNode } from '../../recipe/op.js';
-import { operation, optionalHandle } from '../../recipe/operation.js';
+import { handle, operation, optionalHandle } from '../../recipe/operation.js';
 import { nullable, param, type Param } from '../../recipe/params.js';
 import { components as componentsOp } from '../../segmentation/components.js';
 import { distance as distanceOp } from '../../segmentation/distance.js';
@@ -8,8 +8,9 @@ import { equals as equalsOp } from '../../segmentation/equals.js';
 import { foreground as foregroundOp } from '../../segmentation/foreground.js';
 import { selectNode, wantedOption } from '../../segmentation/select_labels.js';
 import { labelCount } from '../../stats/label_count.js';
-import { measureNode } from '../../stats/measure.js';
+import { insideNode, measureNode } from '../../stats/measure.js';
 import { contactTable, objectContacts } from '../../stats/objects/object_contacts.js';
+import { objectPhaseContacts } from '../../stats/objects/object_phase_contacts.js';
 import { measuredNode, OBJECT_COLUMNS, objectTableNode } from '../../stats/objects/object_table.js';
 import { sizeDistribution as sizeDistributionOp } from '../../stats/size_distribution.js';
 import { network as networkOp, networkNode } from '../../transport/network.js';
@@ -155,7 +156,8 @@ export const count = operation({
  *
  * Without `columns` those that cost one pass and the distances: `label`, `voxels`, `volume`,
  * `equivalentDiameter`, `centroidX/Y/Z`, `minX` … `maxZ` (bounding box, both ends included),
- * `touchesBorder`, `extent` (voxels over those of the bounding box), `inscribedDiameter`; with
+ * `touchesBorder`, `extent` (voxels over those of the bounding box), `inscribedDiameter` (of the
+ * largest ball about a voxel's centre inside the object's voxels; never above `feretMin`); with
  * `intensity` its `intensityMean/Std/Min/Max`; with `distanceTo` a column of that name. By name any
  * of these alone, and:
  *
@@ -168,6 +170,9 @@ export const count = operation({
  *   `inertiaYZ`, `inertiaA/B/C`;
  * - `feretMax`, `feretMin`, `hullVolume`, `solidity`, of the hull of the voxels' corners;
  * - `contacts` (objects that share a face), `contactArea`, `contactAreaFaces`;
+ * - `borderWeight`: how many objects of its size one stands for that does not touch the volume's
+ *   border (Miles and Lantuéjoul), 0 of those that do; a weight for `dValues`, `logNormal` and the
+ *   like;
  * - `intensityMedian`, `intensityP5` and the like: the smallest value that this part of the voxels
  *   does not exceed;
  * - `distanceTo`: the least distance of the object's voxels to the mask's, between centres; 0 where
@@ -236,6 +241,44 @@ export const contacts = operation({
 });
 
 /**
+ * How much of every object's surface touches a phase, such as the part of each particle that binder
+ * coats: a table of `label`, `faces` (faces of voxels that object and phase share), `area` (of that
+ * contact), `surfaceArea` (of all the object's surface within the volume) and `coveredPart`, `area`
+ * over `surfaceArea`. The volume's border is no surface; contacts with other objects are. Voxels of
+ * the phase within an object are no contact of that object. One pass: 4.1 B/voxel.
+ *
+ * @param options - `estimator` of the areas: 'crofton13' (default) and 'crofton3', by crossings as
+ * `surfaceArea`; 'faces', which makes oblique areas up to √3 too large.
+ * @returns A query of a table with one row per object, by rising id: `faces` in numbers of voxel
+ * faces, areas in length², `coveredPart` from 0 to 1, null of an object without a surface.
+ * @throws VoxmetryError `invalid-argument` for a mask of another size; `limit`.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * // Two particles, 1 and 2; binder, 9, between them.
+ * const scan = await lab.open({ data: new Uint8Array([0, 1, 9, 2, 2, 0, 3]), size: [7, 1, 1] });
+ * const particles = scan.clip({ hi: 8 }).toLabels().select([1, 2, 3]);
+ * const coated = await particles.phaseContacts(scan.threshold({ lo: 9 }), { estimator: 'faces' });
+ * console.assert(coated.column('faces').join() === '1,1,0');
+ * console.assert(coated.column('coveredPart').join() === '0.5,0.5,0');
+ * await lab.dispose();
+ * ```
+ */
+export const phaseContacts = operation({
+  name: 'phaseContacts',
+  of: 'labels',
+  options: {
+    phase: handle('The phase whose contact with the objects is measured.', 'mask'),
+    ...objectPhaseContacts.params,
+  },
+  takes: ['phase'],
+  gives: tableOf(['label', 'faces', 'area', 'surfaceArea', 'coveredPart']),
+  node: (labels, { phase, ...options }) =>
+    makeNode(objectPhaseContacts, { labels, phase, measures: measureNode(labels) }, options),
+});
+
+/**
  * Keeps objects by their ids, or by bands of their measures, ends included; ids are kept. An object
  * without a value in a column is in no band of it.
  *
@@ -265,10 +308,13 @@ export const select = operation({
 });
 
 /**
- * The distribution of the objects' diameters, by number and by volume: D10, D50, D90 with 95 %
- * bootstrap intervals, mean, and cumulative curves. Diameters in the grid's unit. On the host:
- * 100,000 objects take some 4 s. Literature: Miles (1974) and Lantuéjoul (1980), for the weights of
- * objects at the border.
+ * The distribution of the objects' diameters, by number and by volume: D10, D50, D90 and mean with
+ * 95 % intervals, the number of objects per volume, and cumulative curves. Diameters in the grid's
+ * unit. Intervals hold for objects that are like their neighbours too, and hold the truth in 93 to
+ * 97 % (`docs/objects.md` has the table); an end of Infinity says that the objects that lie whole
+ * in the volume do not bound it; null, with the reason, is where none can be given. On the host:
+ * 100,000 objects take some tenths of a second. Literature: Miles (1974) and Lantuéjoul (1980), for
+ * the weights of objects at the border; Hall (1992), for the intervals.
  *
  * @returns A query of the distribution: diameters in the unit of length, cumulative curves from 0
  * to 1.
@@ -290,10 +336,7 @@ export const sizeDistribution = operation({
   options: sizeDistributionOp.params,
   gives: RESULT,
   node: (labels, options) => {
-    const inside =
-      options.diameter === 'inscribedDiameter'
-        ? makeNode(distanceOp, { objects: labels }, { border: 'background' })
-        : undefined;
+    const inside = options.diameter === 'inscribedDiameter' ? insideNode(labels) : undefined;
     return makeNode(
       sizeDistributionOp,
       { measures: measureNode(labels, { distance: inside }) },

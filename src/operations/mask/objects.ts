@@ -10,7 +10,7 @@ import { distance as distanceOp } from '../../segmentation/distance.js';
 import { separate as separateOp, separateNode } from '../../segmentation/separate.js';
 import { skeleton as skeletonOp } from '../../segmentation/skeleton.js';
 import { count as countOp } from '../../stats/count.js';
-import { fraction as fractionOp } from '../../stats/fraction.js';
+import { fractionNode } from '../../stats/fraction.js';
 import { F32, LABELS, PLAIN, RESULT, SAME } from '../gives.js';
 import { distanceOptions, withinOption } from '../options.js';
 
@@ -292,8 +292,10 @@ export const count = operation({
 /**
  * The volume fraction with its 95 % interval: the porosity, if this is the pore space. The interval
  * covers sampling (that the volume is a part of the whole), not segmentation.
- * `interval` is null, and `reason` says why, where the volume holds too few independent samples.
- * Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
+ * `interval` is null, and `reason` says why, where the volume holds too few independent samples;
+ * `stationary` is false where it is not the same all over. NaN of the volume behind the mask counts
+ * nowhere: `withoutValue`. Literature: Lantuéjoul, J. Microsc. 161 (1991) 387; Dahari et al., arXiv
+ * 2410.19568 (2024).
  *
  * @param options - `within`: the fraction of these voxels, instead of all.
  * @returns A query of the fraction and its interval, both from 0 to 1, with counts in voxels.
@@ -313,7 +315,7 @@ export const fraction = operation({
   of: 'mask',
   options: withinOption,
   gives: RESULT,
-  node: (mask, { within }) => makeNode(fractionOp, { mask, within }),
+  node: (mask, { within }) => fractionNode(mask, within),
 });
 
 /**

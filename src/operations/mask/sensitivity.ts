@@ -3,9 +3,10 @@ import { makeNode, type Node, type ValueNode } from '../../recipe/op.js';
 import { operation } from '../../recipe/operation.js';
 import { flag, oneOf } from '../../recipe/params.js';
 import { separateNode } from '../../segmentation/separate.js';
-import { fraction as fractionOp } from '../../stats/fraction.js';
+import { fractionNode } from '../../stats/fraction.js';
 import { levelCrossings } from '../../stats/level_crossings.js';
 import { measureNode } from '../../stats/measure.js';
+import { countedWithin } from '../../stats/missing_voxels.js';
 import { noiseNode } from '../../stats/noise.js';
 import {
   sensitivity as sensitivityOp,
@@ -67,7 +68,8 @@ function stepsOf(
  * δ is `delta`, or the standard deviation of the noise of the volume (of integers one grey level at
  * least): two thresholds that differ by less cannot be told apart voxel by voxel. It is an error of
  * the choice, not of the method: a bias by blur or partial volumes is not in it. The sampling
- * interval of `fraction()` stands beside it; the two are not added.
+ * interval of `fraction()` stands beside it; the two are not added. Voxels without a value (NaN)
+ * and their pairs count nowhere.
  *
  * Exact counts; D50 and tortuosity as `separate().sizeDistribution()` and `tortuosity()` give them.
  * Four passes: 6 B/voxel for u8, noise and fraction included.
@@ -117,8 +119,12 @@ export const sensitivity = operation({
       sensitivityOp,
       {
         levels,
-        counts: makeNode(levelCrossings, { volume, within, levels }, { nanAbove }),
-        fraction: makeNode(fractionOp, { mask, within }),
+        counts: makeNode(
+          levelCrossings,
+          { volume, within: countedWithin(mask, within).within, levels },
+          { nanAbove },
+        ),
+        fraction: fractionNode(mask, within),
         steps: stepsOf(mask, made, levels, anew),
       },
       { side, estimator },

@@ -5,7 +5,7 @@ import { length, nullable, oneOf } from '../../recipe/params.js';
 import { chordLengths as chordLengthsOp, linealPath as linealPathOp } from '../../stats/chords.js';
 import { percolationNode, porosityNode } from '../../stats/connectivity.js';
 import { gradientAreaNode } from '../../stats/gradient_area.js';
-import { profile as profileOp } from '../../stats/profile.js';
+import { profile as profileOp, profileNode } from '../../stats/profile.js';
 import {
   representativeVolume as representativeVolumeOp,
   representativeVolumeNode,
@@ -16,6 +16,7 @@ import {
   surfaceArea as surfaceAreaOp,
 } from '../../stats/surface_area.js';
 import { twoPoint as twoPointOp } from '../../stats/two_point.js';
+import { volumeFor as volumeForOp, volumeForNode } from '../../stats/volume_for.js';
 import { RESULT } from '../gives.js';
 import { axisOption, facesOption, objectsOption, withinOption } from '../options.js';
 
@@ -28,11 +29,13 @@ import { axisOption, facesOption, objectsOption, withinOption } from '../options
  * Errors on balls of radius 5 to 40 voxels centred on a voxel (elsewhere: `docs/objects.md`):
  * crofton13 within 1 %, crofton3 1.5 %, faces +49 to +53 %, marchingCubes +8 to +10 %, gradient −4
  * to +0.5 %. At a spacing of 1:1:3: within 5 % by Crofton, +45 to +53 %, +12 to +19 %, −11 to +1.5
- * %.
+ * %. `thin` is the part of the mask in runs of one or two voxels: where it is large, no estimator
+ * holds, and they differ by a factor of three and more (`docs/phase-statistics.md`).
  *
- * @returns A query of the areas: `area` in length², per volume in 1/length.
+ * @returns A query of the areas: `area`, what lies inside the volume, in length²; per volume in
+ * 1/length, by Crofton's formula with the crossings that an open border cuts made up for.
  * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within`
- * with a closed border or marching cubes; `sigma` without 'gradient'.
+ * with a closed border or marching cubes; `sigma` without 'gradient', or below 0.6 voxels.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -55,7 +58,10 @@ export const surfaceArea = operation({
     ),
     border: surfaceAreaOp.params.border,
     sigma: nullable(
-      length({}, "Of 'gradient' alone: standard deviation of its Gaussian; voxels(1) if left out."),
+      length(
+        {},
+        "Of 'gradient' alone: standard deviation of its Gaussian, from 0.6 voxels on; voxels(1) if left out.",
+      ),
     ),
     ...withinOption,
   },
@@ -69,11 +75,14 @@ export const surfaceArea = operation({
 });
 
 /**
- * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background.
- * Exact. One pass over 1/8 B/voxel. Literature: Odgaard and Gundersen, Bone 14 (1993) 173,
- * https://doi.org/10.1016/8756-3282(93)90245-6.
+ * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Of
+ * a phase that goes on beyond the volume say `border: 'open'`: this volume's share in the number of
+ * the whole, which is unbiased per volume. Exact. One pass over 1/8 B/voxel. Literature: Odgaard
+ * and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  *
- * @returns A query of the Euler number (without unit) and the connectivity density in 1/length³.
+ * @returns A query of the Euler number (without unit; of an open border a multiple of 1/8) and the
+ * connectivity density in 1/length³.
+ * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -124,8 +133,8 @@ export const meanBreadth = operation({
 });
 
 /**
- * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask.
- * Exact. One pass over 1/8 B/voxel.
+ * The fraction of every slice across an axis (default 'z'), of the volume or `within` a mask, and
+ * `mean`, that of all with its interval. Exact. One pass over 1/8 B/voxel, and one for the mean.
  *
  * @returns A query of the profile: one fraction (0 to 1) per slice along the axis, at positions in
  * the unit of length.
@@ -144,7 +153,7 @@ export const profile = operation({
   of: 'mask',
   options: { ...profileOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, { within, ...params }) => makeNode(profileOp, { mask, within }, params),
+  node: (mask, { within, axis }) => profileNode(mask, axis, within),
 });
 
 /**
@@ -228,6 +237,44 @@ export const representativeVolume = operation({
   options: { ...representativeVolumeOp.params, ...withinOption },
   gives: RESULT,
   node: (mask, { within, ...params }) => representativeVolumeNode(mask, within, params),
+});
+
+/**
+ * How large a volume must be for a fraction within ± x: from one scan, the volume whose 95 %
+ * interval has half the width that is asked for, with the uncertainty of that answer. It says
+ * nothing of the error of a segmentation. Cost: that of `fraction()`.
+ *
+ * V = A φ(1 − φ) (1.96 / e)², with the integral range A. Literature: Lantuéjoul, J. Microsc. 161
+ * (1991) 387; Kanit et al., Int. J. Solids Struct. 40 (2003) 3647,
+ * https://doi.org/10.1016/S0020-7683(03)00143-4.
+ *
+ * @param options - either `relativeError`, over the fraction (0.05 is ± 5 % of it), or
+ * `absoluteError` (0.01 is ± one percentage point); `within`: of this mask's voxels.
+ * @returns A query of the volume in voxels, in length³ and as the edge of a cube, each with a 95 %
+ * interval; null with a `reason` where this volume is too small to tell.
+ * @throws VoxmetryError `invalid-argument`: none or both of the errors.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * let random = 1;
+ * const data = new Uint8Array(32 ** 3).map(() => (random = (random * 48271) % 2147483647) % 5);
+ * const scan = await lab.open({ data, size: [32, 32, 32] }, { spacing: [2, 2, 2], unit: 'µm' });
+ * const { edge, times } = await scan.equals(0).volumeFor({ relativeError: 0.05 });
+ * console.assert(edge!.value < 64 && times!.interval[0] < times!.value); // 64 µm are enough
+ * await lab.dispose();
+ * ```
+ */
+export const volumeFor = operation({
+  name: 'volumeFor',
+  of: 'mask',
+  options: {
+    relativeError: volumeForOp.params.relativeError,
+    absoluteError: volumeForOp.params.absoluteError,
+    ...withinOption,
+  },
+  gives: RESULT,
+  node: (mask, { within, ...errors }) => volumeForNode(mask, errors, within),
 });
 
 /**

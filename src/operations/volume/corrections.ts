@@ -25,7 +25,9 @@ const driftOptions = { ...driftOp.params, passes: passesOption(1) };
  * Slices across z with equal grey levels: each is scaled so that the medians of its dark and its
  * bright part, told apart by Otsu's threshold of the slice, are those of the others; f32. Flicker
  * and fading go. The volume is read twice, for the levels, and written once. A slice of one
- * material alone is left as it is.
+ * material alone is left as it is. Levels are found in 1024 bins of the volume's range; of 32 bits
+ * it reaches at most twice the span of 0.1 … 99.9 % of the voxels beyond that, so that a few far
+ * away do not make bins coarse.
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example
@@ -54,7 +56,9 @@ export const flattenSlices = operation({
  * Without the smooth background of every slice across z: a polynomial that is fitted together with
  * a level for each of two classes, so that structure is not taken for background; f32. Fitted to
  * means of tiles of 32×32 voxels: a smaller slice has no slope. Taking it out is one pass, 5
- * B/voxel for u8.
+ * B/voxel for u8. 32-bit values are fitted as 65536 levels of a span that reaches at most twice
+ * that of 0.1 … 99.9 % of the voxels beyond it; what is farther counts as its end. Classes are by
+ * Otsu's threshold: clip the volume first where few voxels far away would be one of them.
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example
@@ -85,7 +89,8 @@ export const flattenBackground = operation({
 /**
  * Without the stripes that run along an axis of every slice across z, as the curtains of a FIB do;
  * f32. Found by medians of differences of neighbouring lines, then fitted together with two
- * classes. Literature: Fitschen, Ma, Schuff, Comput. Vis. Image Underst. 155 (2017) 24.
+ * classes; 32-bit values and classes as for `flattenBackground`. Literature: Fitschen, Ma, Schuff,
+ * Comput. Vis. Image Underst. 155 (2017) 24.
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example

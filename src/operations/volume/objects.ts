@@ -12,7 +12,10 @@ import { F32, LABELS, MASK, PHASES, RESULT, SAME } from '../gives.js';
 import { withinOption } from '../options.js';
 
 /**
- * On other voxels, with outer faces aligned; 'linear' and 'cubic' (Keys) give f32. It does not
+ * On other voxels, anchored at the outer faces at the start of the axes: with `size` the faces at
+ * the end, and so the centre, stay too; with `spacing` they do where it divides the extent, or else
+ * move by up to half a new voxel. The origin, the centre of the first voxel, moves accordingly, so
+ * that every sample lies where its value is. 'linear' and 'cubic' (Keys) give f32. It does not
  * smooth: to go coarser, `bin`, or smooth first. One pass. Literature: Keys, IEEE Trans. Acoust.
  * Speech Signal Process. 29 (1981) 1153, https://doi.org/10.1109/TASSP.1981.1163711.
  *
@@ -118,7 +121,8 @@ export const toLabels = operation({
 
 /**
  * Watershed from markers: water rises from them in order of height, and every voxel takes the label
- * of the marker whose water is there first. Plateaus are divided midway. Exact: ties go to the
+ * of the marker whose water is there first. It stands at all markers from the beginning, whatever
+ * their own heights. Plateaus are divided midway. Exact: ties go to the
  * neighbour flooded first, then the nearest, then the first in raster order. What no marker reaches
  * is 0. Literature: Meyer and Beucher, J. Vis. Commun. Image Repr. 1 (1990) 21,
  * https://doi.org/10.1016/1047-3203(90)90014-M.
@@ -202,8 +206,8 @@ export const histogram = operation({
 
 /**
  * Count, sum, mean, standard deviation, minimum and maximum of the finite values. One pass. `std`
- * is of the population, as NumPy's. Integers are summed exactly, floats in fixed point: the same on
- * every adapter.
+ * is of the population, as NumPy's. Integers are summed exactly, floats in units of 2^−39 of the
+ * power of two at the greatest magnitude, to which their mean is right: the same on every adapter.
  *
  * @returns A query of the moments: `count` in voxels, all others in intensity.
  * @example

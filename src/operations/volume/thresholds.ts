@@ -54,10 +54,12 @@ export const threshold = operation({
 
 /**
  * Mask of the voxels above Otsu's threshold (v > t): the one that maximises the variance between
- * the two classes of the histogram; the first maximum wins. `mask.thresholds()` gives t. Two passes
- * besides that of the threshold; of 8 bits one, 1 B/voxel; of 16 bits a sample and one, 2 B/voxel,
- * of a volume on the GPU as a whole. Literature: Otsu, IEEE Trans. SMC 9 (1979) 62,
- * https://doi.org/10.1109/TSMC.1979.4310076.
+ * the two classes, among all finite values that occur; the first maximum wins. `mask.thresholds()`
+ * gives t, the greatest value of the darker class. NaN and ±∞ are left out, and so are they by
+ * `multiOtsu`; `histogram()` counts them. Besides the pass of the threshold 8 bits take one, 1
+ * B/voxel; 16 bits a sample and one, 2 B/voxel, of a volume on the GPU as a whole; 32 bits two, 8
+ * B/voxel, the second where several values share the upper half of their bits. Literature: Otsu,
+ * IEEE Trans. SMC 9 (1979) 62, https://doi.org/10.1109/TSMC.1979.4310076.
  *
  * @param options - `within` takes the histogram of these voxels only; the mask is of the whole
  * volume.
@@ -88,6 +90,7 @@ export const otsu = operation({
 /**
  * Mask of the voxels above Li's threshold, of least cross entropy. Li and Tam, Pattern Recognit.
  * Lett. 18 (1998) 771, https://doi.org/10.1016/S0167-8655(98)00057-9.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -115,6 +118,7 @@ export const li = operation({
 /**
  * Mask of the voxels above Yen's threshold, of greatest correlation. Yen et al., IEEE Trans. Image
  * Process. 4 (1995) 370, https://doi.org/10.1109/83.366472.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -141,6 +145,7 @@ export const yen = operation({
 /**
  * Mask of the voxels above the triangle threshold, for one peak with a tail. Zack et al., J.
  * Histochem. Cytochem. 25 (1977) 741, https://doi.org/10.1177/25.7.70454.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -166,6 +171,7 @@ export const triangle = operation({
 /**
  * Mask of the voxels above the threshold midway between the means of its sides. Ridler and Calvard,
  * IEEE Trans. SMC 8 (1978) 630, https://doi.org/10.1109/TSMC.1978.4310039.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -191,6 +197,7 @@ export const isodata = operation({
 /**
  * Mask of the voxels above the threshold of least error of two normal distributions. Kittler and
  * Illingworth, Pattern Recognit. 19 (1986) 41, https://doi.org/10.1016/0031-3203(86)90030-0.
+ * f32 is counted in 256 bins of its finite range: use `within` where few voxels lie far away.
  *
  * @returns A mask of the same size.
  * @throws VoxmetryError `invalid-argument` where all voxels have one value.
@@ -218,13 +225,14 @@ export const minimumError = operation({
 });
 
 /**
- * Phases by Otsu's thresholds for 2 to 5 classes, darkest first. Literature: Liao, Chen and Chung,
- * J. Inf. Sci. Eng. 17 (2001) 713.
+ * Phases by Otsu's thresholds for 2 to 5 classes, darkest first: of all cuts between finite values
+ * those that vary least within the classes. Literature: Liao, Chen and Chung, J. Inf. Sci. Eng. 17
+ * (2001) 713.
  *
  * @param names - A name for every class: `['pore', 'binder', 'active']`.
  * @param options - `within` takes the histogram of these voxels only.
  * @returns Phases (u8 codes) of the same size, a name per class.
- * @throws VoxmetryError `invalid-argument` where fewer bins than classes are occupied.
+ * @throws VoxmetryError `invalid-argument` where there are fewer different values than classes.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -282,8 +290,9 @@ export const hysteresis = operation({
 
 /**
  * Mask of the voxels above a threshold of their own, from the mean and standard deviation of the
- * box around them: for scans of uneven brightness. Three passes: 34 B/voxel for u8, whatever the
- * size. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
+ * box around them: for scans of uneven brightness. What is outside of a voxel's box does not
+ * matter. Three passes: 34 B/voxel for u8, whatever the size; f32 56, with the standard deviation
+ * 88. Literature: Niblack, Introduction to Digital Image Processing (1986) 115; Sauvola and
  * Pietikäinen, Pattern Recognit. 33 (2000) 225, https://doi.org/10.1016/S0031-3203(99)00055-2.
  *
  * @param options - `method`: 'mean' (default; mean − `offset`), 'niblack' (mean − `k` · std) or

@@ -1,6 +1,9 @@
 // Log-normal fit, with its Kolmogorov–Smirnov distance.
-import type { Bounds } from '../bootstrap.js';
-import { LEAST_EFFECTIVE, meanAndStd, studentQuantile } from './mean.js';
+import { logNormalSkewness, MOST_SKEWNESS, mostLogSpread } from './log_spread.js';
+import { effectiveNumber, LEAST_EFFECTIVE, meanAndStd } from './mean.js';
+import { normalCdf } from './normal.js';
+import type { Sample } from './sample.js';
+import { meanScoreInterval, type Bounds } from './score_intervals.js';
 
 /** A log-normal distribution fitted to a column. */
 export interface LogNormalFit {
@@ -10,9 +13,11 @@ export interface LogNormalFit {
    * Standard deviation (n − 1) of the natural logarithm; null with fewer than two positive values.
    */
   readonly sigma: number | null;
-  /** 95 % interval of `mu`, of normal logarithms; null below 30 values. */
+  /**
+   * 95 % interval of `mu`; null below 30 values, and where a few large weights carry the fit.
+   */
   readonly muInterval: Bounds | null;
-  /** 95 % interval of `sigma`, of normal logarithms; null below 30 values. */
+  /** 95 % interval of `sigma`, of normal logarithms; null as that of `mu`. */
   readonly sigmaInterval: Bounds | null;
   /** Geometric mean, the median of the distribution, in the column's unit. */
   readonly median: number | null;
@@ -25,19 +30,8 @@ export interface LogNormalFit {
   readonly distance: number | null;
   /** Number of positive values. */
   readonly count: number;
-  /** Number of rows without one. */
+  /** Number of rows without one, or without a positive weight. */
   readonly missing: number;
-}
-
-/** The normal distribution up to z (Abramowitz and Stegun 7.1.26: to 1.5 · 10⁻⁷). */
-export function normalCdf(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const tail =
-    t *
-    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) *
-    Math.exp(-x * x);
-  return z < 0 ? tail / 2 : 1 - tail / 2;
 }
 
 /**
@@ -49,15 +43,28 @@ function chiSquareQuantile(freedom: number, z: number): number {
   return freedom * (1 - share + z * Math.sqrt(share)) ** 3;
 }
 
+/** Whether so few large weights carry a fit that its intervals would mean nothing. */
+function isLopsided(weights: Float64Array | undefined): boolean {
+  if (weights === undefined) return false;
+  return logNormalSkewness(mostLogSpread(weights), weights.length) > MOST_SKEWNESS;
+}
+
+/** The values above 0 of a sample, as logarithms, with their weights. */
+function logsOf({ values, weights }: Sample) {
+  const first = values.findIndex((value) => value > 0);
+  const from = first < 0 ? values.length : first;
+  return { logs: values.slice(from).map(Math.log), weights: weights?.slice(from) };
+}
+
 /**
- * Fits by the moments of the logarithm, which is the greatest likelihood but for n − 1. Rising
- * values; those above 0 count.
+ * Fits by the moments of the logarithm, which is the greatest likelihood but for n − 1 (with
+ * weights, by the effective number of values in place of n).
  */
-export function logNormalFit(sorted: Float64Array, rows: number): LogNormalFit {
-  const logs = sorted.filter((v) => v > 0).map(Math.log);
-  const n = logs.length;
-  const missing = rows - n;
-  if (n < 2)
+export function logNormalFit(sample: Sample): LogNormalFit {
+  const { logs, weights } = logsOf(sample);
+  const count = logs.length;
+  const missing = sample.missing + sample.values.length - count;
+  if (count < 2)
     return {
       mu: null,
       sigma: null,
@@ -66,29 +73,44 @@ export function logNormalFit(sorted: Float64Array, rows: number): LogNormalFit {
       median: null,
       geometricStd: null,
       distance: null,
-      count: n,
+      count,
       missing,
     };
-  const { mean: mu, std } = meanAndStd(logs);
+  const n = weights === undefined ? count : effectiveNumber(weights);
+  const { mean: mu, std } = meanAndStd(logs, weights);
   const sigma = std * Math.sqrt(n / (n - 1));
-  const half = (studentQuantile(n - 1) * sigma) / Math.sqrt(n);
   const sigmaAt = (z: number): number => sigma * Math.sqrt((n - 1) / chiSquareQuantile(n - 1, z));
-  let distance = 0;
-  if (sigma > 0)
-    logs.forEach((x, i) => {
-      const fitted = normalCdf((x - mu) / sigma);
-      distance = Math.max(distance, Math.abs(fitted - i / n), Math.abs(fitted - (i + 1) / n));
-    });
-  const enough = n >= LEAST_EFFECTIVE;
+  const enough = count >= LEAST_EFFECTIVE && !isLopsided(weights);
+  const scored = { values: logs, weights: weights ?? logs.map(() => 1) };
   return {
     mu,
     sigma,
-    muInterval: enough ? [mu - half, mu + half] : null,
+    muInterval: enough ? meanScoreInterval(scored) : null,
     sigmaInterval: enough ? [sigmaAt(1.959963984540054), sigmaAt(-1.959963984540054)] : null,
     median: Math.exp(mu),
     geometricStd: Math.exp(sigma),
-    distance,
-    count: n,
+    distance: greatestDistance(logs, weights, mu, sigma),
+    count,
     missing,
   };
+}
+
+/** How far the cumulative distributions of rising logarithms and of their fit are apart. */
+function greatestDistance(
+  logs: Float64Array,
+  weights: Float64Array | undefined,
+  mu: number,
+  sigma: number,
+): number {
+  if (!(sigma > 0)) return 0;
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? logs.length;
+  let below = 0;
+  let distance = 0;
+  logs.forEach((x, i) => {
+    const upTo = below + (weights?.[i] ?? 1) / total;
+    const fitted = normalCdf((x - mu) / sigma);
+    distance = Math.max(distance, Math.abs(fitted - below), Math.abs(fitted - upTo));
+    below = upTo;
+  });
+  return distance;
 }

@@ -1,5 +1,5 @@
 // Confidence intervals of percentiles by order statistics (binomial distribution).
-import type { Bounds } from '../bootstrap.js';
+import type { Bounds } from './score_intervals.js';
 
 /** ln n! (Stirling's series; exact sums below 32). */
 function logFactorial(n: number): number {

@@ -3,6 +3,7 @@ import { implementOnHost, implementReduce, layoutOf, wordsOf } from '../../imple
 import { objectDigits as objectDigitsKernel, DIGITS } from '../../kernels/stats/index.js';
 import { codeOf, DTYPES, type Dtype } from '../../recipe/dtype.js';
 import { keyToValue } from '../../recipe/keys.js';
+import { shortestFloat } from '../../recipe/shortest_float.js';
 import { ColumnBuilder } from './column_builder.js';
 import { mergeSums, unpackSums, type IdSums } from './id_sums.js';
 import { checkTable, greatestId } from '../greatest_id.gpu.js';
@@ -100,7 +101,10 @@ export const percentileTableOnHost = implementOnHost(
       'percentile',
       '',
       `${String(100 * p)} % percentile of the ${type === 'f32' ? 'finite voxels' : 'voxels'}' intensities (inverted_cdf)`,
-      (row) => keyToValue(prefix[row]!, type) + 0,
+      (row) => {
+        const value = keyToValue(prefix[row]!, type) + 0;
+        return type === 'f32' ? shortestFloat(value) : value;
+      },
     );
     return columns.table();
   },

@@ -5,7 +5,8 @@ import type { ValueMeta } from '../../recipe/meta.js';
 import { makeNode, type Node, type ValueNode } from '../../recipe/op.js';
 import type { TableData } from '../../recipe/table_data.js';
 import { distance } from '../../segmentation/distance.js';
-import { measureNode } from '../measure.js';
+import { insideNode, measureNode } from '../measure.js';
+import { borderWeights } from './border_weights.js';
 import { joinColumns } from './join_columns.js';
 import { objectContacts, objectContactSums } from './object_contacts.js';
 import { objectHulls } from './object_hulls.js';
@@ -53,6 +54,7 @@ const ASKED = {
   ],
   hulls: ['feretMax', 'feretMin', 'hullVolume', 'solidity'],
   contacts: ['contacts', 'contactArea', 'contactAreaFaces'],
+  border: ['borderWeight'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** The columns that a table of objects may have, besides percentiles such as 'intensityP90'. */
@@ -63,6 +65,7 @@ export const OBJECT_COLUMNS = [
   ...ASKED.surfaces,
   ...ASKED.hulls,
   ...ASKED.contacts,
+  ...ASKED.border,
   ...OF_INTENSITY,
   'intensityMedian',
   'distanceTo',
@@ -157,9 +160,7 @@ export function measuredNode(
     names?.some((name) => group.includes(name)) ?? byDefault;
   let table: ObjectTableNode = measureNode(labels, {
     intensity: isWanted(OF_INTENSITY, true) ? intensity : undefined,
-    distance: isWanted(['inscribedDiameter'], true)
-      ? makeNode(distance, { objects: labels }, { border: 'background' })
-      : undefined,
+    distance: isWanted(['inscribedDiameter'], true) ? insideNode(labels) : undefined,
   });
   const base = measureNode(labels);
   const join = (other: ValueNode<TableData>, from: readonly string[], as = from): void => {
@@ -179,13 +180,15 @@ export function measuredNode(
     const counts = makeNode(objectContacts, { labels });
     join(makeNode(objectContactSums, { contacts: counts, measures: base }), contacts);
   }
+  const border = wantedOf(ASKED.border);
+  if (border.length > 0) join(makeNode(borderWeights, { measures: base }), border);
   for (const name of new Set(names)) {
     const p = fractionOf(name);
     if (p !== undefined) join(percentileNode(labels, intensity!, p), ['percentile'], [name]);
   }
   if (distanceTo !== undefined && isWanted(['distanceTo'], true)) {
     const away = makeNode(distance, { objects: makeNode(invert, { mask: distanceTo }) });
-    join(measureNode(labels, { intensity: away }), ['intensityMin'], ['distanceTo']);
+    join(measureNode(labels, { intensity: away }, false), ['intensityMin'], ['distanceTo']);
   }
   return table;
 }

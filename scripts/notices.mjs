@@ -1,0 +1,102 @@
+// What of other packages is bundled, and that the notices hold the text of each licence.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './find-tools.mjs';
+
+/** The file of notices, in dist/. */
+export const NOTICES = 'third-party-licenses.md';
+
+/** Licences that a package states beside the one in its own file, by the package's name. */
+const SUPPLEMENTS = { pako: 'scripts/notices/pako.txt' };
+
+/**
+ * Words that the text of a licence has.
+ * @type {Readonly<Record<string, RegExp | undefined>>}
+ */
+const WORDS = {
+  MIT: /Permission is hereby granted, free of charge/,
+  ISC: /Permission to use, copy, modify, and(\/or)? distribute/,
+  Zlib: /This software is provided 'as-is'/,
+  'Apache-2.0': /Apache License\s+Version 2\.0/,
+  'BSD-2-Clause': /Redistributions? of source code must retain/,
+  'BSD-3-Clause': /Redistributions? of source code must retain/,
+};
+
+/**
+ * The package that a bundled module is part of; undefined of a module of our own.
+ * @param {string} id
+ * @returns {string | undefined}
+ */
+export function packageOf(id) {
+  return /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id)?.[1]?.replace('\\', '/');
+}
+
+/**
+ * The packages that a file of notices names, with the texts of their licences.
+ * @param {string} text
+ * @returns {{ name: string, version: string, licence: string, text: string }[]}
+ */
+export function noticesIn(text) {
+  const heads = [...text.matchAll(/^## (\S+) - (\S+) \((.*)\)$/gm)];
+  return heads.map((head, i) => ({
+    name: head[1] ?? '',
+    version: head[2] ?? '',
+    licence: (head[3] ?? '').replaceAll(/[()]/g, ''),
+    text: text.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
+  }));
+}
+
+/**
+ * What is wrong with a file of notices: packages that it lacks, and licences whose text it lacks.
+ * @param {string} text
+ * @param {Iterable<string>} packages Names of what is bundled.
+ * @returns {string[]}
+ */
+export function faultsOf(text, packages) {
+  const notices = noticesIn(text);
+  const named = new Set(notices.map(({ name }) => name));
+  const absent = [...packages].filter((name) => !named.has(name));
+  return [
+    ...absent.map((name) => `${name} is bundled and has no notice`),
+    ...notices.flatMap(({ name, licence, text: own }) =>
+      licence.split(' AND ').flatMap((part) => {
+        const words = WORDS[part];
+        if (words === undefined) return [`${name}: what the text of ${part} holds is not known`];
+        return words.test(own) ? [] : [`${name} has no text of its licence, ${part}`];
+      }),
+    ),
+  ];
+}
+
+/**
+ * Adds what packages leave out of their licence files, and fails the build where a package that is
+ * bundled has no licence text in the notices.
+ * @returns {import('vite').Plugin}
+ */
+export function completeNotices() {
+  return {
+    name: 'complete-notices',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const modules = Object.values(bundle).flatMap((output) =>
+          output.type === 'chunk' ? Object.keys(output.modules) : [],
+        );
+        const notices = bundle[NOTICES];
+        if (notices?.type !== 'asset') return this.error(`there is no ${NOTICES}`);
+        let text = String(notices.source);
+        for (const [name, file] of Object.entries(SUPPLEMENTS))
+          text = text.replace(
+            new RegExp(`^(## ${name} - [^]*?)(?=\\n## |$(?![^]))`, 'm'),
+            (own) => `${own.trimEnd()}\n\n${readFileSync(join(root, file), 'utf8').trim()}\n`,
+          );
+        notices.source = text;
+        const packages = new Set(modules.flatMap((id) => packageOf(id) ?? []));
+        const faults = faultsOf(text, packages);
+        if (faults.length > 0) this.error(faults.join('\n'));
+      },
+    },
+  };
+}

@@ -1,0 +1,120 @@
+// Refusals for want of memory: what is needed, what is there, and what helps.
+import { bytesOf } from '../implement/index.js';
+import { roundSize } from '../gpu/index.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import { equal3, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { mib } from '../recipe/mib.js';
+import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
+import { besideOf, fits, needOf, type Capacity, type Need, type Ways } from './need.js';
+import { chainOf } from './plan.js';
+
+/**
+ * A refusal with needed and available bytes, the largest volume of this shape that would do, and
+ * what helps.
+ */
+export function tooLarge(
+  output: Node,
+  chain: readonly Node[],
+  region: Region,
+  capacity: Capacity,
+  need: Need,
+  ways: Ways,
+): VoxmetryError {
+  // The one nearest to the output comes first.
+  const blocking = takesWhole(output)
+    ? output
+    : chain.find((node) => node.op.kind === 'global' && !ways.isBricked(node));
+  const { op, meta } = blocking ?? output;
+  const { name } = op;
+  const whole = blocking !== undefined && isGridMeta(meta) ? meta.size : region.size;
+  // Of a smaller volume nothing may be bricked any more, and then all of the chain counts.
+  const unbricked: Ways = { ...ways, isBricked: () => false };
+  const all = chainOf(output, unbricked.isBricked);
+  const largestSize = largestThatFits(all, whole, capacity, unbricked);
+  // A larger budget is of no use where one buffer is too large already.
+  const isBinding = need.largest > capacity.binding;
+  // With a larger budget less is bricked, and then more is there at once.
+  const least: Region = blocking === undefined ? { ...region, size: [1, 1, 1] } : region;
+  const unbrickedNeed = needOf(output, least, unbricked, all);
+  const [needed, available] = isBinding
+    ? [need.largest, capacity.binding]
+    : [Math.max(need.total, unbrickedNeed.total), capacity.budget];
+  const what =
+    blocking === undefined
+      ? 'even the least part of the volume, with its margins,'
+      : 'the whole volume';
+  const problem = isBinding
+    ? `one buffer of it takes ${mib(needed)}, and this GPU binds ${mib(available)} at most`
+    : `${mib(needed)}, and memoryBudget is ${mib(available)}`;
+  // What is asked of a volume of other size may be other than what shrinks with it; then there is
+  // no size to name.
+  const named = largestSize.some((n, i) => n < 4 && n < whole[i]!)
+    ? 'Crop or bin the volume'
+    : `A volume of about ${largestSize.join('×')} would do: crop or bin it`;
+  const remedy = isBinding
+    ? `${named}; a larger memoryBudget would not help.`
+    : `${named}, or raise memoryBudget to ${mib(Math.ceil(needed / 2 ** 20) * 2 ** 20)}.`;
+  return new VoxmetryError('limit', `${name} needs ${what} on the GPU: ${problem}. ${remedy}`, {
+    op: name,
+    details: {
+      needed,
+      available,
+      budget: capacity.budget,
+      binding: capacity.binding,
+      largestSize,
+    },
+  });
+}
+
+/** Whether a reduction wants a grid whole for any part of it, as a solver does. */
+function takesWhole(node: Node): boolean {
+  if (node.op.kind !== 'reduce') return false;
+  const grids = Object.entries(node.inputs).filter(([, child]) => isGridMeta(child.meta));
+  const voxel: Region = { origin: [0, 0, 0], size: [1, 1, 1] };
+  return grids.some(([name, child]) => {
+    const { size } = gridMeta(child);
+    return volumeOf(size) > 1 && equal3(neededRegion(node, name, voxel).size, size);
+  });
+}
+
+/**
+ * The largest size of the shape of a whole with which all of a chain's grids fit, with what comes
+ * beside them, and the sources beside what is cropped from them.
+ */
+function largestThatFits(
+  chain: readonly Node[],
+  whole: Vec3,
+  capacity: Capacity,
+  ways: Ways,
+): Vec3 {
+  const scaled = (size: Vec3, share: number): Vec3 =>
+    map3((i) => {
+      const n = Math.max(1, Math.floor(size[i] * share));
+      // Rows are padded to 32 voxels, which counts.
+      return i === 0 && n > 32 ? 32 * Math.floor(n / 32) : n;
+    });
+  const allFit = (share: number): boolean => {
+    let [grids, largest, beside] = [0, 0, 0];
+    for (const node of chain) {
+      const size = isGridMeta(node.meta) ? node.meta.size : whole;
+      const region: Region = { origin: [0, 0, 0], size: scaled(size, share) };
+      if (isGridMeta(node.meta)) {
+        const bytes = bytesOf(node.meta.storage, region);
+        grids += (node.op.name === 'source' ? 2 : 1) * roundSize(bytes);
+        largest = Math.max(largest, bytes);
+        beside = Math.max(beside, roundSize(bytes));
+      }
+      const temporaries = besideOf(node, region, ways, (own) => scaled(own, share));
+      largest = Math.max(largest, temporaries?.largest ?? 0);
+      beside = Math.max(beside, temporaries?.total ?? 0);
+    }
+    return fits({ total: grids + beside, largest }, capacity);
+  };
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 20; i += 1) {
+    const middle = (low + high) / 2;
+    if (allFit(middle)) low = middle;
+    else high = middle;
+  }
+  return scaled(whole, low);
+}

@@ -1,0 +1,25 @@
+import { roundSize } from '../gpu/index.js';
+
+/**
+ * Bytes of buffers that are there at once: all together, as the pool rounds them up, and the
+ * largest.
+ */
+export interface BufferBytes {
+  readonly total: number;
+  readonly largest: number;
+}
+
+/** The bytes of buffers of these sizes. */
+export function bufferBytes(sizes: readonly number[]): BufferBytes {
+  let [total, largest] = [0, 0];
+  for (const bytes of sizes) {
+    total += roundSize(bytes);
+    largest = Math.max(largest, bytes);
+  }
+  return { total, largest };
+}
+
+/** What holds either of two. */
+export function largerOf(a: BufferBytes, b: BufferBytes): BufferBytes {
+  return { total: Math.max(a.total, b.total), largest: Math.max(a.largest, b.largest) };
+}

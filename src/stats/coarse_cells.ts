@@ -1,0 +1,46 @@
+// Cells of which a covariance is taken: few enough for a transform on the host.
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import type { BlockLattice } from './block_sums.js';
+import { powerOfTwo } from './host_fourier.js';
+
+/** Numbers of the padded transform: 32 cells along each axis, or 256 in an image. */
+const MOST_NUMBERS = 2 ** 18;
+
+/** Counts of the cells of a volume; those at its ends may hold fewer voxels. */
+export interface Cells {
+  /** Cells along each axis. */
+  readonly size: Vec3;
+  /** Edges of the padded box, in which opposite ends do not meet. */
+  readonly padded: Vec3;
+  /** Voxels of the mask in each cell. */
+  readonly c: Float64Array;
+  /** Voxels counted in each cell. */
+  readonly n: Float64Array;
+}
+
+const paddedSize = (size: Vec3): Vec3 => map3((i) => powerOfTwo(2 * size[i] - 1));
+
+/** Sums a lattice into the finest cells, cubes of its cells, whose padded transform is small. */
+export function coarseCells(lattice: BlockLattice): Cells {
+  let edge = 1;
+  const sizeAt = (e: number): Vec3 => map3((i) => Math.ceil(lattice.size[i] / e));
+  while (volumeOf(paddedSize(sizeAt(edge))) > MOST_NUMBERS) edge += 1;
+  const size = sizeAt(edge);
+  const cells: Cells = {
+    size,
+    padded: paddedSize(size),
+    c: new Float64Array(volumeOf(size)),
+    n: new Float64Array(volumeOf(size)),
+  };
+  const [nx, ny, nz] = lattice.size;
+  for (let z = 0, from = 0; z < nz; z += 1)
+    for (let y = 0; y < ny; y += 1) {
+      const row = (Math.floor(z / edge) * size[1] + Math.floor(y / edge)) * size[0];
+      for (let x = 0; x < nx; x += 1, from += 1) {
+        const to = row + Math.floor(x / edge);
+        cells.c[to]! += lattice.c[from]!;
+        cells.n[to]! += lattice.n[from]!;
+      }
+    }
+  return cells;
+}

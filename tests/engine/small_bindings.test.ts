@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openEngine } from '../../src/engine/index.js';
+import { requestDevice } from '../../src/gpu/device.js';
+import type { Lab, Query, Volume } from '../../src/index.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import { limitBindings } from './doubles.js';
+
+const SIZE: Vec3 = [64, 32, 124];
+/** 32 slices: a quarter of the volume fits with the halo of one side, but not with both. */
+const BINDING = 2 ** 16;
+
+type Use = (scan: Volume) => Query<unknown>;
+
+const read = (grid: { read(): Query<{ data: unknown }> }): Query<unknown> => grid.read();
+
+const USES: Readonly<Record<string, Use>> = {
+  median: (scan) => read(scan.median({ size: 3 })),
+  erode: (scan) => read(scan.erode({ size: 5 })),
+  drift: (scan) => scan.drift(),
+  alignSlices: (scan) => read(scan.alignSlices()),
+  bilateral: (scan) => read(scan.bilateral({ sigma: 1, contrast: 20 })),
+  nonLocalMeans: (scan) => read(scan.nonLocalMeans({ noise: 10, search: 3, patch: 1 })),
+  multiOtsu: (scan) => read(scan.multiOtsu(['a', 'b', 'c'])),
+  chords: (scan) => scan.threshold({ lo: 128 }).chordLengths(),
+};
+
+/** A result without the time at which it was made. */
+async function resultOf(query: Query<unknown>): Promise<unknown> {
+  return { ...((await query) as object), provenance: undefined };
+}
+
+const data = Uint8Array.from({ length: SIZE[0] * SIZE[1] * SIZE[2] }, (_, i) => {
+  const [x, y, z] = [i % 64, (i >> 6) % 32, i >> 11];
+  const wave = Math.sin((x + z / 8) / 3) * Math.cos(y / 4) * Math.cos(z / 5);
+  return Math.round(128 + 90 * wave + (((i * 2654435761) >>> 24) - 128) / 8);
+});
+
+const devices: GPUDevice[] = [];
+async function openSmall(): Promise<{ lab: Lab; scan: Volume }> {
+  const { device } = await requestDevice();
+  devices.push(device);
+  limitBindings(device, BINDING);
+  const lab = await openEngine({ device, memoryBudget: 2 ** 22 });
+  return { lab, scan: await lab.open({ data, size: SIZE }) };
+}
+
+let ample: Lab;
+let expected: Readonly<Record<string, unknown>>;
+beforeAll(async () => {
+  ample = await openEngine();
+  const scan = await ample.open({ data, size: SIZE });
+  const results: Record<string, unknown> = {};
+  for (const [name, use] of Object.entries(USES)) results[name] = await resultOf(use(scan));
+  expected = results;
+}, 120_000);
+afterAll(async () => {
+  await ample.dispose();
+  for (const device of devices) device.destroy();
+});
+
+describe('where a binding holds a quarter of a volume', () => {
+  test.each(Object.entries(USES))('%s gives what it gives where all fits', async (name, use) => {
+    const { lab, scan } = await openSmall();
+    expect(await resultOf(use(scan))).toEqual(expected[name]);
+    await lab.dispose();
+  });
+
+  test('nothing depends on what ran before', { timeout: 120_000 }, async () => {
+    const { lab, scan } = await openSmall();
+    const names = Object.keys(USES)
+      .reverse()
+      .filter((name) => name !== 'nonLocalMeans' && name !== 'drift');
+    for (const name of [...names, ...names.slice(-2)])
+      expect(await resultOf(USES[name]!(scan))).toEqual(expected[name]);
+    await lab.dispose();
+  });
+
+  test('a refusal does not advise a larger budget, which would not help', async () => {
+    const { lab, scan } = await openSmall();
+    await expect(scan.hMaxima({ h: 2 }).read().run()).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringMatching(
+        /binds 0\.1 MiB.*larger memoryBudget would not help/,
+      ) as string,
+      details: { available: BINDING },
+    });
+    await lab.dispose();
+  });
+});
