@@ -176,7 +176,15 @@ export type {
   Provenance,
   RunOptions,
 } from './recipe/backend.js';
-export type { GridSource, OpenInput, OpenOptions, SourceReadOptions } from './recipe/source.js';
+export type {
+  FileFacts,
+  GridSource,
+  ImageFacts,
+  NamedFile,
+  OpenInput,
+  OpenOptions,
+  SourceReadOptions,
+} from './recipe/source.js';
 export type { Histogram as HistogramValue } from './stats/histogram.js';
 export type { Moments as MomentsValue } from './stats/moments.js';
 export type { SizeDistributionValue } from './stats/size_distribution.js';
