@@ -13,6 +13,9 @@ export interface FileFormat {
   load(): Promise<ContentsReader>;
 }
 
+const PNG_MARK = '\x89PNG\r\n';
+const JPEG_MARK = '\xff\xd8\xff';
+
 /** Formats that are read, each loaded when a file of its kind is met. */
 const FORMATS: readonly FileFormat[] = [
   {
@@ -47,6 +50,12 @@ const FORMATS: readonly FileFormat[] = [
     recognises: isMrc,
     load: async () => (await import('./mrc/mrc_reader.js')).readMrc,
   },
+  {
+    name: 'PNG, JPEG or BMP',
+    recognises: (head) =>
+      [PNG_MARK, JPEG_MARK].some((mark) => startsWith(mark)(head)) || isBmp(head),
+    load: async () => (await import('./slices/slices_reader.js')).readOneSlice,
+  },
 ];
 
 /** The format of a file by its first bytes; undefined where none of these says so. */
@@ -57,10 +66,7 @@ export function formatOf(head: Uint8Array, path: string): FileFormat | undefined
 /** Formats that are known and not read here, for the message. */
 const OTHERS: readonly (readonly [string, string])[] = [
   ['\x89HDF', 'HDF5'],
-  ['\x89PNG', 'PNG'],
-  ['\xff\xd8\xff', 'JPEG'],
   ['PK\x03\x04', 'zip'],
-  ['BM', 'BMP'],
   ['# Avizo', 'Avizo'],
   ['# AmiraMesh', 'AmiraMesh'],
   ['\xd0\xcf\x11\xe0', 'OLE (.txm, .txrm)'],
@@ -73,10 +79,17 @@ export function unreadFormat(head: Uint8Array): string | undefined {
   return OTHERS.find(([signature]) => text.startsWith(signature))?.[1];
 }
 
+/** Two letters say little, so that the header's length and its one plane are asked too. */
+function isBmp(head: Uint8Array): boolean {
+  const lengths = [40, 52, 56, 64, 108, 124];
+  return startsWith('BM')(head) && lengths.includes(head[14] ?? 0) && head[26] === 1;
+}
+
 function startsWith(signature: string): (head: Uint8Array) => boolean {
   return (head) => textOf(head, signature.length) === signature;
 }
 
 function textOf(head: Uint8Array, length: number): string {
-  return new TextDecoder('latin1').decode(head.subarray(0, length));
+  // Not by TextDecoder, whose Latin 1 is that of Windows.
+  return String.fromCharCode(...head.subarray(0, length));
 }

@@ -9,7 +9,8 @@ import { dtypeOfStored } from './sample_type.js';
 const LONGEST = 256 * 2 ** 20;
 
 /**
- * The values of a grid that is written as numbers between white space, as little-endian bytes.
+ * The values of a grid that is written as numbers between white space, as little-endian bytes of
+ * the dtype that the type is read as.
  * Throws `corrupt-file` where there are fewer, or something that is no number of the type.
  */
 export async function numbersOfText(

@@ -150,7 +150,8 @@ function isDirectory(input: FileInput): input is FileSystemDirectoryHandle {
 }
 
 function isHandle(input: FileInput): input is FileSystemFileHandle | FileSystemDirectoryHandle {
-  return typeof input === 'object' && 'kind' in input;
+  const given: unknown = input;
+  return typeof given === 'object' && given !== null && 'kind' in given;
 }
 
 async function isZip(bytes: ByteSource, signal: AbortSignal | undefined): Promise<boolean> {

@@ -11,7 +11,7 @@ import { numberedNames } from '../numbered_names.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import type { Direction } from '../orientation.js';
 import type { StoredType } from '../sample_type.js';
-import { bytesOfStored } from '../sample_type.js';
+import { bytesOfStored, dtypeOfStored } from '../sample_type.js';
 import { readTextHeader } from '../text_header.js';
 import { canonicalUnit } from '../units.js';
 
@@ -67,7 +67,9 @@ export async function readMetaImage(file: FoundFile): Promise<FileContents> {
   const image = describedImage({
     bytes: block.bytes,
     offset: block.offset,
-    stored: { type, bigEndian: block.isBinary && isBigEndian(fields) },
+    stored: block.isBinary
+      ? { type, bigEndian: isBigEndian(fields) }
+      : { type: dtypeOfStored(type), bigEndian: false },
     size,
     strides: [channels, channels * size[0], channels * size[0] * size[1]],
     channels: channels === 1 ? [] : Array.from({ length: channels }, (_, i) => String(i)),
@@ -130,7 +132,15 @@ async function dataBlock(
       `${bytes.name} is in several files with a header each, which is not read. Save it as one .mha.`,
     );
   }
-  return { bytes: data, offset: skip === -1 ? data.size - needed : start + skip, isBinary: true };
+  const offset = skip === -1 ? data.size - needed : start + skip;
+  const spare = data.size - offset - needed;
+  // Voxels behind a header of their own would be read from the wrong place.
+  if (!local && spare > 0)
+    throw damaged(
+      bytes.name,
+      `its data hold ${spare} bytes more than its DimSize takes; where the voxels come last, it needs HeaderSize = -1`,
+    );
+  return { bytes: data, offset, isBinary: true };
 }
 
 /** The files of the data: one, `LIST` with a name a line, or a pattern `s%03d.raw 1 100 1`. */

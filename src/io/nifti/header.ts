@@ -84,7 +84,7 @@ export function niftiHeader(head: Uint8Array, version: 0 | 1 | 2, name: string):
     version,
     bigEndian: !little,
     dimensions: [length(1), length(2), length(3), length(4), length(5)],
-    datatype: code(70, 12),
+    datatype: view.getInt16(two ? 12 : 70, little),
     offset: version === 0 ? 0 : int16or64Offset(view, version, little),
     slope: version === 0 ? 0 : float(112, 176),
     intercept: version === 0 ? 0 : float(116, 184),

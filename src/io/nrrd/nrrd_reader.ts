@@ -7,7 +7,7 @@ import { gzipLength, inflatedSource } from '../inflated_source.js';
 import { joinedSource } from '../joined_source.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import type { StoredType } from '../sample_type.js';
-import { bytesOfStored } from '../sample_type.js';
+import { bytesOfStored, dtypeOfStored } from '../sample_type.js';
 import { readTextHeader } from '../text_header.js';
 import { nrrdAxes } from './axes.js';
 import type { NrrdFields } from './header.js';
@@ -50,10 +50,13 @@ export async function readNrrd(file: FoundFile): Promise<FileContents> {
   if (attached && !header.complete) throw damaged(bytes.name, 'no data follow its header');
   const data = attached ? bytes : joinedSource(bytes.name, parts);
   const block = await dataBlock(fields, data, attached ? header.end : 0, { type, count, needed });
+  if (!attached) await checkNothingBehind(fields, data, block, needed);
   const image = describedImage({
     ...axes,
     ...block,
-    stored: { type, bigEndian: fields.get('endian') === 'big' && block.isBinary },
+    stored: block.isBinary
+      ? { type, bigEndian: fields.get('endian') === 'big' }
+      : { type: dtypeOfStored(type), bigEndian: false },
   });
   return {
     format: 'nrrd',
@@ -109,6 +112,26 @@ async function dataBlock(
           'Save it as raw: unu save -f nrrd -e raw.',
       );
   }
+}
+
+/**
+ * A file of voxels that holds more than they take begins with something else, or is of another
+ * size: either way they would be read from the wrong place.
+ */
+async function checkNothingBehind(
+  fields: NrrdFields,
+  data: ByteSource,
+  { bytes, offset, isBinary }: Block,
+  needed: number,
+): Promise<void> {
+  if (!isBinary) return;
+  const length = bytes === data ? data.size : await gzipLength(data);
+  const spare = length - offset - needed;
+  if (spare > 0)
+    throw damaged(
+      data.name,
+      `its data hold ${spare} bytes more than its sizes take; where the voxels come last, it needs 'byte skip: -1' (it states '${fields.get('byteskip') ?? 0}')`,
+    );
 }
 
 async function gzipLead(data: ByteSource, start: number, needed: number): Promise<number> {

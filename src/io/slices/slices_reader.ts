@@ -6,9 +6,10 @@ import type { GridSource } from '../../recipe/source.js';
 import { openTiff } from '../tiff/tiff_reader.js';
 import { BlockCache } from '../tiff/block_cache.js';
 import type { ByteSource } from '../byte_source.js';
-import type { FileContents, StoredImage } from '../contents.js';
+import type { FileContents, FoundFile, StoredImage } from '../contents.js';
 import type { Folder } from '../folder/folder.js';
 import type { GridReader } from '../grid_source.js';
+import { asReadFailure } from '../grid_source.js';
 import { Pace } from '../pace.js';
 import { channelOf, channelsOf, isGrey } from './colours.js';
 import type { DecodedPlane, PlaneFacts } from './plane.js';
@@ -72,6 +73,18 @@ export async function readSlices(
     closeAll(slices);
     throw error;
   }
+}
+
+/** An image that came alone: a stack of one slice. */
+export function readOneSlice({ bytes, path, signal }: FoundFile): Promise<FileContents> {
+  const folder: Folder = {
+    name: path,
+    paths: [path],
+    open: () => Promise.resolve(bytes),
+    close: () => undefined,
+  };
+  const series = { pattern: path, files: [{ path, number: 0 }], missing: [], duplicates: [] };
+  return readSlices(folder, series, { signal });
 }
 
 function closeAll(slices: readonly Slice[]): void {
@@ -216,7 +229,12 @@ async function decodePlane({
   dtype,
 }: Slice): Promise<DecodedPlane> {
   const all = await bytes.read(0, bytes.size);
-  const decoded = await planeFormat(all)?.decode(all, path);
+  const format = planeFormat(all);
+  // A decoder's own error says nothing of which slice it was.
+  const decoding = async (): Promise<DecodedPlane | undefined> => format?.decode(all, path);
+  const decoded = await decoding().catch((error: unknown) => {
+    throw asReadFailure(error, path);
+  });
   const same =
     decoded?.width === width &&
     decoded.height === height &&

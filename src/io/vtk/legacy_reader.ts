@@ -1,12 +1,16 @@
 import type { Vec3 } from '../../recipe/geometry.js';
 import { map3, volumeOf } from '../../recipe/geometry.js';
 import type { ByteSource } from '../byte_source.js';
+import { bufferSource } from '../byte_source.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
 import { describedImage } from '../described_grid.js';
 import { numbersOfText } from '../numbers_of_text.js';
-import { bytesOfStored } from '../sample_type.js';
+import { bytesOfStored, dtypeOfStored } from '../sample_type.js';
 import { readTextHeader } from '../text_header.js';
 import { damaged, unreadBytes, unsupported, vtkType } from './types.js';
+
+/** Bytes, which files of text write as fractions of 255. */
+const COLOURS = 'unsigned_char';
 
 /** The grid that a file describes. */
 interface Grid {
@@ -21,6 +25,7 @@ interface ArrayHead {
   readonly type: string;
   readonly components: number;
   readonly tuples: number;
+  readonly colours: boolean;
 }
 
 /**
@@ -61,7 +66,9 @@ export async function readLegacyVtk({ bytes, signal }: FoundFile): Promise<FileC
     if (!binary) {
       // Text has no length of its own, so the first array alone can be found.
       if (type === undefined) throw unsupported(name, `values of type ${array.type} are not read`);
-      const numbers = await numbersOfText(bytes, end, type, values, signal);
+      const numbers = array.colours
+        ? await coloursOfText(bytes, end, values, signal)
+        : await numbersOfText(bytes, end, type, values, signal);
       images.push(imageOf(array, grid, size, { bytes: numbers, offset: 0, bigEndian: false }));
       break;
     }
@@ -89,7 +96,7 @@ function imageOf(
     path: name,
     bytes,
     offset,
-    stored: { type: vtkType(type)!, bigEndian },
+    stored: { type: bigEndian ? vtkType(type)! : dtypeOfStored(vtkType(type)!), bigEndian },
     size,
     strides: [components, components * size[0], components * size[0] * size[1]],
     channels: components === 1 ? [] : Array.from({ length: components }, (_, i) => String(i)),
@@ -98,6 +105,20 @@ function imageOf(
     origin,
     spacingFrom: spacing === undefined ? undefined : 'VTK SPACING',
   });
+}
+
+/** Bytes that are written as fractions of 255. */
+async function coloursOfText(
+  bytes: ByteSource,
+  start: number,
+  values: number,
+  signal: AbortSignal | undefined,
+): Promise<ByteSource> {
+  const text = await numbersOfText(bytes, start, 'f32', values, signal);
+  const fractions = await text.read(0, values * 4);
+  const view = new Float32Array(fractions.buffer, fractions.byteOffset, values);
+  const out = Uint8Array.from(view, (fraction) => Math.round(fraction * 255));
+  return bufferSource(out.buffer, bytes.name);
 }
 
 function gridOf(words: readonly (readonly string[])[], name: string): Grid {
@@ -132,9 +153,11 @@ async function nextArray(
   places: number,
   signal: AbortSignal | undefined,
 ): Promise<{ section?: string[]; array?: ArrayHead; end: number }> {
-  const known = /^\s*(SCALARS|VECTORS|NORMALS|FIELD|LOOKUP_TABLE|POINT_DATA|CELL_DATA|METADATA)\b/i;
+  const known =
+    /^\s*(COLOR_SCALARS|SCALARS|VECTORS|NORMALS|FIELD|LOOKUP_TABLE|POINT_DATA|CELL_DATA|METADATA)\b/i;
   let at = start;
   let inField = false;
+  const plain = { tuples: places, colours: false };
   while (at < bytes.size) {
     const isHead = (line: string): boolean => known.test(line) || (inField && line.trim() !== '');
     const part = await readTextHeader(bytes, isHead, signal, at);
@@ -148,12 +171,17 @@ async function nextArray(
         return { section: [word, name], end: at };
       case 'VECTORS':
       case 'NORMALS':
-        return { array: { name, type: third, components: 3, tuples: places }, end: at };
+        return { array: { ...plain, name, type: third, components: 3 }, end: at };
+      case 'COLOR_SCALARS':
+        return {
+          array: { ...plain, name, type: COLOURS, components: Number(third), colours: true },
+          end: at,
+        };
       case 'SCALARS': {
         const components = Number(fourth ?? 1);
         const table = await readTextHeader(bytes, () => true, signal, at);
         if (/^\s*LOOKUP_TABLE\b/i.test(table.lines[0] ?? '')) at = table.end;
-        return { array: { name, type: third, components, tuples: places }, end: at };
+        return { array: { ...plain, name, type: third, components }, end: at };
       }
       case 'FIELD':
         inField = true;
@@ -170,6 +198,7 @@ async function nextArray(
         // In a field: name, values at a place, places, type.
         return {
           array: {
+            ...plain,
             name: word,
             components: Number(name),
             tuples: Number(third),

@@ -3,6 +3,7 @@ import { map3 } from '../../recipe/geometry.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
 import { describedImage } from '../described_grid.js';
+import { dtypeOfStored } from '../sample_type.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import type { Direction } from '../orientation.js';
 import type { StartTag } from '../xml_tags.js';
@@ -148,7 +149,9 @@ async function imageOf(
   return describedImage({
     path: tag.attributes.get('Name') ?? '',
     ...data,
-    stored: { type, bigEndian: !isText && encoding.bigEndian },
+    stored: isText
+      ? { type: dtypeOfStored(type), bigEndian: false }
+      : { type, bigEndian: encoding.bigEndian },
     size,
     strides: [components, components * size[0], components * size[0] * size[1]],
     channels: components === 1 ? [] : Array.from({ length: components }, (_, i) => String(i)),
