@@ -13,7 +13,7 @@ const LISTED = 8;
  * or times, those that `channel` and `time` name. Nothing is chosen silently.
  */
 export function openImage(contents: FileContents, name: string, options: OpenOptions): GridSource {
-  const image = chosenImage(contents, name, options.dataset);
+  const image = chosenLevel(chosenImage(contents, name, options.dataset), name, options.level);
   const channel = chosenChannel(image, name, options.channel);
   const time = chosenTime(image, name, options.time);
   const warnings = [...image.warnings];
@@ -56,6 +56,7 @@ export function factsOf(contents: FileContents, name: string): FileFacts {
         spacingFrom: sound.unit === 'px' ? undefined : image.spacingFrom,
         channels: image.channels,
         times: image.times,
+        levels: (image.levels ?? [image]).map(({ size }) => size),
         warnings: [...warnings, ...sound.warnings],
       };
     }),
@@ -100,6 +101,18 @@ function chosenImage(
     'dataset',
     dataset,
     `one of what ${name} holds: ${listed(images.map((image) => `'${image.path}' (${image.size.join('×')} ${image.dtype})`))}`,
+  );
+}
+
+function chosenLevel(image: StoredImage, name: string, level: number | undefined): StoredImage {
+  const levels = image.levels ?? [image];
+  const found = levels[level ?? 0];
+  if (found !== undefined) return found;
+  throw invalidArgument(
+    'open',
+    'level',
+    level,
+    `0 to ${levels.length - 1}, the resolutions of ${name}: ${listed(levels.map(({ size }) => size.join('×')))}`,
   );
 }
 

@@ -40,6 +40,8 @@ export interface StoredImage {
   /** Points in time; 1 where it has no such axis. */
   readonly times: number;
   readonly warnings: readonly string[];
+  /** The image at all its resolutions, itself first; left out where there is one. */
+  readonly levels?: readonly StoredImage[];
   /** What reads it by region. */
   reader(place: Place): GridReader;
 }

@@ -76,7 +76,11 @@ export async function inspectSource(
     const source = await openSource(input, options);
     const { name, format, size, dtype, spacing, unit, warnings } = source;
     const image = { path: '', size, dtype, spacing, unit, spacingFrom: undefined };
-    return { name, format, images: [{ ...image, channels: [], times: 1, warnings }] };
+    return {
+      name,
+      format,
+      images: [{ ...image, channels: [], times: 1, levels: [size], warnings }],
+    };
   }
   return withFiles(input, options, {
     folder: async (folder) => {
@@ -133,12 +137,22 @@ async function folderOf(input: FileInput, options: OpenOptions): Promise<Folder 
     const { directoryFolder } = await import('./folder/directory_handle.js');
     return directoryFolder(input, options.signal);
   }
+  if (isUrl(input)) {
+    const { urlFolder, zarrFolder } = await import('./folder/url_folder.js');
+    const folder = zarrFolder(asUrl(input));
+    // What is there is not listed, but a store says itself what it holds.
+    if (folder !== undefined) return urlFolder(folder, options.signal, ['zarr.json']);
+  }
   return undefined;
+}
+
+function isUrl(input: FileInput): input is string | URL {
+  return typeof input === 'string' || input instanceof URL;
 }
 
 /** The folder of a URL, of whose files a header may name one. */
 async function folderOfUrl(input: FileInput, options: OpenOptions): Promise<Folder | undefined> {
-  if (typeof input !== 'string' && !(input instanceof URL)) return undefined;
+  if (!isUrl(input)) return undefined;
   const url = asUrl(input);
   if (!url.protocol.startsWith('http')) return undefined;
   const { urlFolder } = await import('./folder/url_folder.js');

@@ -26,7 +26,17 @@ export async function inspectFile(file: FoundFile, options: OpenOptions): Promis
   const { format, size, dtype, spacing, unit, warnings } = source;
   source.close();
   const spacingFrom = unit === 'px' ? undefined : format;
-  const image = { path: '', size, dtype, spacing, unit, spacingFrom, channels: [], times: 1 };
+  const image = {
+    path: '',
+    size,
+    dtype,
+    spacing,
+    unit,
+    spacingFrom,
+    channels: [],
+    times: 1,
+    levels: [size],
+  };
   return { name, format, images: [{ ...image, warnings }] };
 }
 
@@ -70,7 +80,7 @@ function alone(open: (options: OpenOptions) => Promise<GridSource>): Recognised 
   return {
     contents: undefined,
     open: async (options) => {
-      for (const choice of ['dataset', 'channel', 'time'] as const) {
+      for (const choice of ['dataset', 'channel', 'time', 'level'] as const) {
         const value = options[choice];
         if (value !== undefined && value !== '' && value !== 0)
           throw invalidArgument('open', choice, value, 'left out: the file holds one grid');

@@ -32,7 +32,7 @@ export function checkOptions(options: OpenOptions): void {
   if (name !== undefined && typeof name !== 'string') {
     throw invalidArgument('open', 'name', name, 'a text');
   }
-  const { dataset, channel, time } = options;
+  const { dataset, channel, time, level } = options;
   if (dataset !== undefined && typeof dataset !== 'string') {
     throw invalidArgument('open', 'dataset', dataset, 'a text, as inspect() lists them');
   }
@@ -41,6 +41,9 @@ export function checkOptions(options: OpenOptions): void {
   }
   if (time !== undefined && !isIndex(time)) {
     throw invalidArgument('open', 'time', time, 'a whole number ≥ 0');
+  }
+  if (level !== undefined && !isIndex(level)) {
+    throw invalidArgument('open', 'level', level, 'a whole number ≥ 0');
   }
   if (headerBytes !== undefined && !(Number.isSafeInteger(headerBytes) && headerBytes >= 0)) {
     throw invalidArgument('open', 'headerBytes', headerBytes, 'a whole number ≥ 0');

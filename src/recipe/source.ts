@@ -47,6 +47,8 @@ export interface OpenOptions {
   readonly channel?: string | number | undefined;
   /** Of a grid with several times: the number of one, from 0. */
   readonly time?: number | undefined;
+  /** Of a pyramid: the number of a resolution. Default 0, the full one. */
+  readonly level?: number | undefined;
   /** Raw files: bytes before the first voxel. Default 0. */
   readonly headerBytes?: number | undefined;
   /** Raw files: big-endian values. Default false. */
@@ -71,6 +73,8 @@ export interface ImageFacts {
   readonly channels: readonly string[];
   /** Points in time; 1 where it has no such axis. */
   readonly times: number;
+  /** Sizes of its resolutions, the full one first. */
+  readonly levels: readonly Vec3[];
   readonly warnings: readonly string[];
 }
 

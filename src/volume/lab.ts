@@ -30,6 +30,7 @@ const OPEN_OPTIONS: readonly (keyof LabOpenOptions)[] = [
   'dataset',
   'channel',
   'time',
+  'level',
   'headerBytes',
   'bigEndian',
   'transfer',

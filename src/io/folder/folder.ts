@@ -8,6 +8,8 @@ export interface Folder {
   readonly paths: readonly string[];
   /** Bytes of a file; undefined where there is none of that path. */
   open(path: string): Promise<ByteSource | undefined>;
+  /** All bytes of a small file at once, where that costs less than opening it. */
+  read?(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | undefined>;
   close(): void;
 }
 

@@ -1,11 +1,14 @@
 import type { Series } from '../slices/series.js';
 import { seriesOf } from '../slices/series.js';
+import { zarrRoots } from '../zarr/roots.js';
 import type { Folder } from './folder.js';
 
-/** What can be opened of a folder: a stack of slices, or a file that is a volume. */
+/** What can be opened of a folder: a stack of slices, a file that is a volume, or a store. */
 export type FolderItem =
-  | { readonly path: string; readonly series: Series }
-  | { readonly path: string; readonly series: undefined };
+  | { readonly kind: 'series'; readonly path: string; readonly series: Series }
+  | { readonly kind: 'file'; readonly path: string }
+  /** A Zarr store below `root`, which is empty or ends in '/'. */
+  | { readonly kind: 'zarr'; readonly path: string; readonly root: string };
 
 /** Names of slices, and of files that are volumes. What else lies there is not ours. */
 const SLICE = /\.(tiff?|png|bmp|jpe?g)$/i;
@@ -19,7 +22,9 @@ const VOXELS = /\.(raw|raw\.gz|zraw|img|bin|vol|dat|gz)$/i;
 /**
  * What a folder offers. Files of voxels are left out where a header describes them.
  */
-export function folderItems({ paths }: Folder): FolderItem[] {
+export function folderItems(folder: Folder): FolderItem[] {
+  const roots = zarrRoots(folder);
+  const paths = folder.paths.filter((path) => !roots.some((root) => path.startsWith(root)));
   const headers = paths.filter((path) => HEADER.test(path));
   const described = (path: string): boolean =>
     VOXELS.test(path) &&
@@ -28,8 +33,13 @@ export function folderItems({ paths }: Folder): FolderItem[] {
   const slices = paths.filter((path) => SLICE.test(path) && !/\.ome\.tiff?$/i.test(path));
   const volumes = paths.filter((path) => VOLUME.test(path) && !described(path));
   return [
-    ...seriesOf(slices).map((series) => ({ path: series.pattern, series })),
-    ...volumes.map((path) => ({ path, series: undefined })),
+    ...roots.map((root) => ({ kind: 'zarr' as const, path: root.slice(0, -1), root })),
+    ...seriesOf(slices).map((series) =>
+      series.files.length === 1
+        ? { kind: 'file' as const, path: series.files[0]!.path }
+        : { kind: 'series' as const, path: series.pattern, series },
+    ),
+    ...volumes.map((path) => ({ kind: 'file' as const, path })),
   ];
 }
 

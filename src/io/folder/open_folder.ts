@@ -1,7 +1,7 @@
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { FileFacts, GridSource, OpenOptions } from '../../recipe/source.js';
 import { factsOf, openImage } from '../choose_image.js';
-import type { FoundFile } from '../contents.js';
+import type { FileContents, FoundFile } from '../contents.js';
 import { inspectFile, openFile } from '../open_file.js';
 import { readSlices } from '../slices/slices_reader.js';
 import type { Folder } from './folder.js';
@@ -19,11 +19,11 @@ export async function openFolder(folder: Folder, options: OpenOptions): Promise<
   const items = itemsOf(folder);
   const { item, inner } = chosen(items, folder, options.dataset);
   const within = { ...options, dataset: inner };
-  if (item.series !== undefined && item.series.files.length > 1) {
-    const contents = await readSlices(folder, item.series, options);
-    return openImage(contents, item.path, within);
+  if (item.kind === 'file') {
+    return openFile(await fileOf(folder, item.path, options.signal), within);
   }
-  return openFile(await fileOf(folder, pathOf(item), options.signal), within);
+  const contents = await contentsOf(folder, item, options);
+  return openImage(contents, item.path === '' ? folder.name : item.path, within);
 }
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
@@ -34,7 +34,9 @@ export async function inspectFolder(folder: Folder, options: OpenOptions): Promi
     const facts = await inspectItem(folder, item, options);
     for (const image of facts.images) {
       const path =
-        image.path === '' || image.path === item.path ? item.path : `${item.path}/${image.path}`;
+        image.path === '' || image.path === item.path
+          ? item.path
+          : [item.path, image.path].filter((part) => part !== '').join('/');
       images.push({ ...image, path });
     }
   }
@@ -46,21 +48,19 @@ async function inspectItem(
   item: FolderItem,
   options: OpenOptions,
 ): Promise<FileFacts> {
-  if (item.series === undefined || item.series.files.length === 1) {
-    return inspectFile(await fileOf(folder, pathOf(item), options.signal), {
-      signal: options.signal,
-    });
-  }
-  const contents = await readSlices(folder, item.series, { signal: options.signal });
-  try {
-    return factsOf(contents, item.path);
-  } finally {
-    contents.close();
-  }
+  const { signal } = options;
+  if (item.kind === 'file') return inspectFile(await fileOf(folder, item.path, signal), { signal });
+  return factsOf(await contentsOf(folder, item, { signal }), item.path);
 }
 
-function pathOf(item: FolderItem): string {
-  return item.series?.files[0]?.path ?? item.path;
+async function contentsOf(
+  folder: Folder,
+  item: Exclude<FolderItem, { kind: 'file' }>,
+  options: OpenOptions,
+): Promise<FileContents> {
+  if (item.kind === 'series') return readSlices(folder, item.series, options);
+  const { readZarr } = await import('../zarr/zarr_reader.js');
+  return readZarr(folder, item.root);
 }
 
 function itemsOf(folder: Folder): FolderItem[] {
@@ -86,10 +86,10 @@ function chosen(
       return { item, inner: dataset.slice(item.path.length + 1) };
   }
   if (items.length === 1 && dataset !== undefined) return { item: first!, inner: dataset };
-  const names = items.map(({ path, series }) =>
-    series === undefined || series.files.length === 1
-      ? `'${path}'`
-      : `'${path}' (${series.files.length} slices)`,
+  const names = items.map((item) =>
+    item.kind === 'series'
+      ? `'${item.path}' (${item.series.files.length} slices)`
+      : `'${item.path}'`,
   );
   const more = names.length - LISTED;
   throw invalidArgument(
