@@ -1,7 +1,7 @@
 import { Gpu, TrafficLog, type DeviceOptions } from '../gpu/index.js';
-import { openSource } from '../io/open.js';
+import { inspectSource, openSource } from '../io/open.js';
 import { abortable } from '../recipe/abortable.js';
-import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
+import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import type {
   Backend,
   LabEvents,
@@ -122,6 +122,11 @@ export class Engine implements Backend {
       warnings,
       meta: { kind: 'volume', storage: dtype, size, spacing, unit, origin },
     };
+  }
+
+  async inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts> {
+    this.#assertOpen();
+    return inspectSource(input, options);
   }
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {
