@@ -1,5 +1,4 @@
 import { Gpu, TrafficLog, type DeviceOptions } from '../gpu/index.js';
-import { inspectSource, openSource } from '../io/open.js';
 import { abortable } from '../recipe/abortable.js';
 import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import type {
@@ -111,7 +110,9 @@ export class Engine implements Backend {
     { transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
     this.#assertOpen();
-    const source = await openSource(ownedInput(input, transfer === true), options);
+    const owned = ownedInput(input, transfer === true);
+    const { openSource } = await import('../io/open.js');
+    const source = await openSource(owned, options);
     const id = `s${String(this.#nextSource++)}`;
     this.#sources.set(id, source);
     const { name, format, warnings, size, spacing, unit, origin, dtype } = source;
@@ -126,6 +127,7 @@ export class Engine implements Backend {
 
   async inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts> {
     this.#assertOpen();
+    const { inspectSource } = await import('../io/open.js');
     return inspectSource(input, options);
   }
 
