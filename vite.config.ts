@@ -53,8 +53,8 @@ function bareWgsl(): Plugin {
 }
 
 /**
- * Leaves out the decoders of geotiff that no file reaches: their compressions are refused by our own
- * reader. What they import, `lerc` among it, is not bundled either.
+ * Leaves out the decoders of geotiff that no file reaches: their compressions are refused by our
+ * own reader. What they import, `lerc` among it, is not bundled either.
  */
 function withoutUnusedDecoders(): Plugin {
   return {
