@@ -182,7 +182,10 @@ export type {
 } from './recipe/backend.js';
 export type {
   ByteSource,
+  FileFacts,
   GridSource,
+  ImageFacts,
+  NamedFile,
   OpenInput,
   OpenOptions,
   SourceReadOptions,

@@ -1,7 +1,6 @@
 import { Gpu, TrafficLog, type DeviceOptions } from '../gpu/index.js';
-import { openSource } from '../io/open.js';
 import { abortable } from '../recipe/abortable.js';
-import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
+import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import type {
   Backend,
   LabEvents,
@@ -111,7 +110,9 @@ export class Engine implements Backend {
     { transfer, ...options }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
     this.#assertOpen();
-    const source = await openSource(ownedInput(input, transfer === true), options);
+    const owned = ownedInput(input, transfer === true);
+    const { openSource } = await import('../io/open.js');
+    const source = await openSource(owned, options);
     const id = `s${String(this.#nextSource++)}`;
     this.#sources.set(id, source);
     const { name, format, warnings, size, spacing, unit, origin, dtype } = source;
@@ -122,6 +123,12 @@ export class Engine implements Backend {
       warnings,
       meta: { kind: 'volume', storage: dtype, size, spacing, unit, origin },
     };
+  }
+
+  async inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts> {
+    this.#assertOpen();
+    const { inspectSource } = await import('../io/open.js');
+    return inspectSource(input, options);
   }
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {

@@ -1,23 +1,29 @@
 import type { GridArray } from '../recipe/dtype.js';
 import { DTYPES, viewArray } from '../recipe/dtype.js';
-import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { invalidArgument, throwIfAborted } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { equal3 } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { blobSource, bufferSource } from './byte_source.js';
+import type { FoundFile } from './contents.js';
+import type { Folder } from './folder/folder.js';
 import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
-import { parseRawName } from './raw_name.js';
+import { inspectFile, openFile, statesRaw } from './open_file.js';
 import { describedReader, isByteSource, isReader } from './reader_input.js';
-import type { GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
+import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import { canonicalUnit } from './units.js';
 
-const ALLOWED = 'a File, a Blob, a URL, an ArrayBuffer of a file, or { data, size }';
+const ALLOWED =
+  'a File, a Blob, several Files, a directory handle, a URL, an ArrayBuffer of a file, or { data, size }';
 
 /**
- * Opens a grid for reading by region. The first bytes decide the format (TIFF, BigTIFF, npy); what
- * has neither signature is raw and needs `size` and `dtype`, from the options or from a file name
- * such as `sand_200x200x100_uint8.raw`. Each reader is loaded when its format is met.
+ * Opens a grid for reading by region. The first bytes decide the format (TIFF, BigTIFF, npy, NRRD,
+ * MetaImage, NIfTI, MRC, VTK; also behind gzip); what has no signature is raw and needs `size` and
+ * `dtype`, from the options or from a file name such as `sand_200x200x100_uint8.raw`. Several
+ * files, a folder and a zip archive hold stacks of numbered slices, headers with their data, or
+ * volumes. Where there are several grids, channels or times, the options choose. Each reader is
+ * loaded when its format is met.
  *
  * `spacing`, `unit`, `origin` and `name` override the file. `size` must agree with a file that
  * states its own; `dtype` may reinterpret integers of the same width (u8 as i8).
@@ -47,94 +53,140 @@ export async function openSource(input: OpenInput, options: OpenOptions = {}): P
     const { openArray } = await import('./array_source.js');
     return openArray(input.data, input.size, told);
   }
-  const bytes = await byteSourceOf(input, told);
+  return withFiles(input, told, {
+    folder: async (folder) => {
+      const { openFolder } = await import('./folder/open_folder.js');
+      return withStated(await openFolder(folder, told), told);
+    },
+    file: async (file) => withStated(await openFile(file, told), told),
+  });
+}
+
+/**
+ * Lists what an input holds, before anything of it is opened: grids with their sizes, types,
+ * channels, voxel sizes and where these were read. What describes the files is read, no voxels.
+ */
+export async function inspectSource(
+  input: OpenInput,
+  options: OpenOptions = {},
+): Promise<FileFacts> {
+  checkOptions(options);
+  throwIfAborted(options.signal);
+  if (isReader(input) || isArrayInput(input)) {
+    const source = await openSource(input, options);
+    const { name, format, size, dtype, spacing, unit, warnings } = source;
+    const image = { path: '', size, dtype, spacing, unit, spacingFrom: undefined };
+    return {
+      name,
+      format,
+      images: [{ ...image, channels: [], times: 1, levels: [size], warnings }],
+    };
+  }
+  return withFiles(input, options, {
+    folder: async (folder) => {
+      const { inspectFolder } = await import('./folder/open_folder.js');
+      const facts = await inspectFolder(folder, options);
+      folder.close();
+      return facts;
+    },
+    file: async (file) => {
+      const facts = await inspectFile(file, options);
+      file.bytes.close();
+      return facts;
+    },
+  });
+}
+
+/** What is done with a folder, and with a file. */
+interface FileWork<T> {
+  folder(folder: Folder): Promise<T>;
+  file(file: FoundFile): Promise<T>;
+}
+
+/** Hands an input's files to what reads them, and lets go of them where that fails. */
+async function withFiles<T>(input: FileInput, options: OpenOptions, work: FileWork<T>): Promise<T> {
+  const folder = await folderOf(input, options);
+  if (folder !== undefined) {
+    try {
+      return await work.folder(folder);
+    } catch (error) {
+      folder.close();
+      throw asReadFailure(error, folder.name);
+    }
+  }
+  const bytes = await byteSourceOf(input, options);
   try {
-    const source = await openBytes(bytes, told);
-    return withStated(source, told);
+    if (!statesRaw(bytes.name, options) && (await isZip(bytes, options.signal))) {
+      const { zipFolder } = await import('./folder/zip_folder.js');
+      return await work.folder(await zipFolder(bytes));
+    }
+    const beside = await folderOfUrl(input, options);
+    return await work.file({ bytes, path: bytes.name, beside, signal: options.signal });
   } catch (error) {
     bytes.close();
     throw asReadFailure(error, bytes.name);
   }
 }
 
-async function openBytes(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
-  if (bytes.size === 0) {
-    throw new VoxmetryError(
-      'corrupt-file',
-      `${bytes.name} is empty (0 bytes). Copy or export it again.`,
-    );
+async function folderOf(input: FileInput, options: OpenOptions): Promise<Folder | undefined> {
+  if (Array.isArray(input)) {
+    const { fileListFolder } = await import('./folder/file_list.js');
+    return fileListFolder(input);
   }
-  const head = await bytes.read(0, Math.min(16, bytes.size), options.signal);
-  const format = statesRaw(bytes.name, options) ? 'raw' : formatOf(head);
-  if (format === 'tiff') {
-    const { openTiff } = await import('./tiff/tiff_reader.js');
-    return openTiff(bytes, options);
+  if (isDirectory(input)) {
+    const { directoryFolder } = await import('./folder/directory_handle.js');
+    return directoryFolder(input, options.signal);
   }
-  if (format === 'npy') {
-    const { openNpy } = await import('./npy_reader.js');
-    return openNpy(bytes, options);
+  if (isUrl(input)) {
+    const { urlFolder, zarrFolder } = await import('./folder/url_folder.js');
+    const folder = zarrFolder(asUrl(input));
+    // What is there is not listed, but a store says itself what it holds.
+    if (folder !== undefined) return urlFolder(folder, options.signal, ['zarr.json']);
   }
-  const named = parseRawName(bytes.name);
-  const described = options.size ?? named.sizes[0];
-  if (format !== 'raw' && described === undefined) {
-    throw new VoxmetryError(
-      'unsupported-format',
-      `${bytes.name} is a file of ${format}, which is not read. Save it as TIFF, npy or raw.`,
-    );
-  }
-  if (/\.(tiff?|npy)$/i.test(bytes.name) && described === undefined) {
-    throw new VoxmetryError(
-      'corrupt-file',
-      `${bytes.name} does not begin like a file of that kind. Copy or export it again.`,
-    );
-  }
-  const { openRaw } = await import('./raw_reader.js');
-  return openRaw(bytes, options);
+  return undefined;
 }
 
-/** A raw file whose first voxels happen to look like a signature is still what its owner says. */
-function statesRaw(name: string, options: OpenOptions): boolean {
-  const named = parseRawName(name);
-  return (
-    /\.(raw|bin|dat|vol|img)$/i.test(name) &&
-    (options.size ?? named.sizes[0]) !== undefined &&
-    (options.dtype ?? named.type) !== undefined
-  );
+function isUrl(input: FileInput): input is string | URL {
+  return typeof input === 'string' || input instanceof URL;
 }
 
-/** First bytes of formats that are known, read or not. */
-const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['II\x2a\0', 'tiff'],
-  ['MM\0\x2a', 'tiff'],
-  ['II\x2b\0', 'tiff'],
-  ['MM\0\x2b', 'tiff'],
-  ['\x93NUMPY', 'npy'],
-  ['\x89HDF', 'HDF5'],
-  ['NRRD', 'NRRD'],
-  ['\x89PNG', 'PNG'],
-  ['\xff\xd8\xff', 'JPEG'],
-  ['PK\x03\x04', 'zip'],
-  ['\x1f\x8b', 'gzip'],
-  ['BM', 'BMP'],
-  ['# Avizo', 'Avizo'],
-  ['# AmiraMesh', 'AmiraMesh'],
-];
-
-function formatOf(head: Uint8Array): string {
-  const text = Array.from(head, (byte) => String.fromCharCode(byte)).join('');
-  return SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1] ?? 'raw';
+/** The folder of a URL, of whose files a header may name one. */
+async function folderOfUrl(input: FileInput, options: OpenOptions): Promise<Folder | undefined> {
+  if (!isUrl(input)) return undefined;
+  const url = asUrl(input);
+  if (!url.protocol.startsWith('http')) return undefined;
+  const { urlFolder } = await import('./folder/url_folder.js');
+  return urlFolder(url, options.signal);
 }
 
-async function byteSourceOf(
-  input: Exclude<OpenInput, { size: Vec3 }>,
-  options: OpenOptions,
-): Promise<ByteSource> {
+function isDirectory(input: FileInput): input is FileSystemDirectoryHandle {
+  return isHandle(input) && input.kind === 'directory';
+}
+
+function isHandle(input: FileInput): input is FileSystemFileHandle | FileSystemDirectoryHandle {
+  const given: unknown = input;
+  return typeof given === 'object' && given !== null && 'kind' in given;
+}
+
+async function isZip(bytes: ByteSource, signal: AbortSignal | undefined): Promise<boolean> {
+  if (bytes.size < 22) return false;
+  const [p, k, three, four] = await bytes.read(0, 4, signal);
+  return p === 0x50 && k === 0x4b && three === 3 && four === 4;
+}
+
+/** Inputs that are files. */
+type FileInput = Exclude<OpenInput, { size: Vec3 }>;
+
+async function byteSourceOf(input: FileInput, options: OpenOptions): Promise<ByteSource> {
   if (isByteSource(input)) return input;
   if (input instanceof ArrayBuffer) return bufferSource(input, options.name ?? 'buffer');
   if (input instanceof Blob) {
     // A File's own name may state size and type, so the given name does not hide it.
     const name = 'name' in input && typeof input.name === 'string' ? input.name : undefined;
     return blobSource(input, name ?? options.name ?? 'blob');
+  }
+  if (isHandle(input) && input.kind === 'file') {
+    return blobSource(await input.getFile(), input.name);
   }
   if (typeof input === 'string' || input instanceof URL) {
     const { urlSource } = await import('./url_source.js');

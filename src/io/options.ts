@@ -32,12 +32,29 @@ export function checkOptions(options: OpenOptions): void {
   if (name !== undefined && typeof name !== 'string') {
     throw invalidArgument('open', 'name', name, 'a text');
   }
+  const { dataset, channel, time, level } = options;
+  if (dataset !== undefined && typeof dataset !== 'string') {
+    throw invalidArgument('open', 'dataset', dataset, 'a text, as inspect() lists them');
+  }
+  if (channel !== undefined && typeof channel !== 'string' && !isIndex(channel)) {
+    throw invalidArgument('open', 'channel', channel, 'a name, or a whole number ≥ 0');
+  }
+  if (time !== undefined && !isIndex(time)) {
+    throw invalidArgument('open', 'time', time, 'a whole number ≥ 0');
+  }
+  if (level !== undefined && !isIndex(level)) {
+    throw invalidArgument('open', 'level', level, 'a whole number ≥ 0');
+  }
   if (headerBytes !== undefined && !(Number.isSafeInteger(headerBytes) && headerBytes >= 0)) {
     throw invalidArgument('open', 'headerBytes', headerBytes, 'a whole number ≥ 0');
   }
   if (bigEndian !== undefined && typeof bigEndian !== 'boolean') {
     throw invalidArgument('open', 'bigEndian', bigEndian, 'true or false');
   }
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function isTriple(value: unknown): value is Vec3 {

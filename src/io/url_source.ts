@@ -99,6 +99,11 @@ function checkAnswer(url: URL, response: Response, asked: ContentRange, version:
   }
 }
 
+/** All bytes behind an http(s) URL, by one request. */
+export async function fetchWhole(url: URL, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await body(await request(url, {}, signal), url, signal));
+}
+
 async function request(
   url: URL,
   headers: Record<string, string>,
@@ -113,7 +118,8 @@ async function request(
     throw unreachable(url, error instanceof Error ? error.message : String(error));
   }
   // 416: ranges are known but the file is empty; the whole download then says so.
-  if (!response.ok && response.status !== 416) throw unreachable(url, `HTTP ${response.status}`);
+  if (!response.ok && response.status !== 416)
+    throw unreachable(url, `HTTP ${response.status}`, response.status);
   return response;
 }
 
@@ -179,12 +185,15 @@ function otherRange(url: URL, first: number, last: number, { headers }: Response
   );
 }
 
-function unreachable(url: URL, reason: string): VoxmetryError {
+function unreachable(url: URL, reason: string, status?: number): VoxmetryError {
   const address = url.protocol === 'data:' ? 'The data: URL' : url.href;
   return new VoxmetryError(
     'invalid-argument',
     `${address} could not be fetched: ${reason}. Check the address, the network, and that the server ` +
       'allows this page to read it (CORS).',
-    { op: 'open', details: { parameter: 'input' } },
+    {
+      op: 'open',
+      details: { parameter: 'input', ...(status === undefined ? {} : { status }) },
+    },
   );
 }

@@ -2,7 +2,7 @@ import type { GridArray } from './dtype.js';
 import type { Region } from './geometry.js';
 import type { RecipeJson } from './json.js';
 import type { GridMeta } from './meta.js';
-import type { OpenInput, OpenOptions } from './source.js';
+import type { FileFacts, OpenInput, OpenOptions } from './source.js';
 
 /** What a result was computed by and how: enough to repeat it and to judge it. */
 export interface Provenance {
@@ -111,6 +111,8 @@ export interface LabEvents {
 /** Where recipes are computed: an engine in this thread, or one in a worker. */
 export interface Backend {
   readonly info: LabInfo;
+  /** Lists what an input holds. */
+  inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts>;
   open(
     input: OpenInput,
     options: OpenOptions & { readonly transfer?: boolean | undefined },

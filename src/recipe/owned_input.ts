@@ -1,7 +1,8 @@
 import { invalidArgument } from './errors.js';
-import type { OpenInput } from './source.js';
+import type { NamedFile, OpenInput } from './source.js';
 
-const ALLOWED = 'a File, a Blob, a URL, an ArrayBuffer of a file, or { data, size }';
+const ALLOWED =
+  'a File, a Blob, several Files, a directory handle, a URL, an ArrayBuffer of a file, or { data, size }';
 
 /**
  * An input whose bytes are the lab's own, so that nothing that the caller does later changes a
@@ -13,6 +14,7 @@ export function ownedInput(input: OpenInput, transfer: boolean): OpenInput {
   const given: unknown = input;
   if (given === null || given === undefined)
     throw invalidArgument('open', 'input', String(given), ALLOWED);
+  if (Array.isArray(given)) return given.map(named);
   if (isBuffer(given)) return ownBuffer(given, 0, given.byteLength, transfer, 'input');
   if (typeof given !== 'object' || !('data' in given) || !('size' in given)) return input;
   const { data, size }: { data: unknown; size: unknown } = given;
@@ -21,6 +23,14 @@ export function ownedInput(input: OpenInput, transfer: boolean): OpenInput {
   const { buffer, byteOffset, byteLength } = data;
   const bytes = ownBuffer(buffer, byteOffset, byteLength, transfer, 'data');
   return { data: viewLike(data, bytes), size } as OpenInput;
+}
+
+/** A chosen file with its path, which it would lose on its way to a worker. */
+function named(file: unknown): Blob | NamedFile {
+  const path = (file as { webkitRelativePath?: unknown } | null)?.webkitRelativePath;
+  return file instanceof Blob && typeof path === 'string' && path !== ''
+    ? { path, file }
+    : (file as Blob);
 }
 
 /** The buffers of an owned input, which can be moved on. */

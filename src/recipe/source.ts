@@ -56,6 +56,14 @@ export interface OpenOptions {
   readonly spacing?: Vec3 | undefined;
   readonly unit?: string | undefined;
   readonly origin?: Vec3 | undefined;
+  /** Of a file with several grids: the path of one, as `inspect` lists them. */
+  readonly dataset?: string | undefined;
+  /** Of a grid with several channels: the name of one, or its number from 0. */
+  readonly channel?: string | number | undefined;
+  /** Of a grid with several times: the number of one, from 0. */
+  readonly time?: number | undefined;
+  /** Of a pyramid: the number of a resolution. Default 0, the full one. */
+  readonly level?: number | undefined;
   /** Raw files: bytes before the first voxel. Default 0. */
   readonly headerBytes?: number | undefined;
   /** Raw files: big-endian values. Default false. */
@@ -66,15 +74,51 @@ export interface OpenOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
+/** One grid of a file, described and not read. */
+export interface ImageFacts {
+  /** Its name within the file, for `dataset`; '' where there is but one. */
+  readonly path: string;
+  readonly size: Vec3;
+  readonly dtype: Dtype;
+  readonly spacing: Vec3;
+  readonly unit: string;
+  /** Where spacing and unit were read; undefined where the file states none. */
+  readonly spacingFrom: string | undefined;
+  /** Names of its channels; none where it has no such axis. */
+  readonly channels: readonly string[];
+  /** Points in time; 1 where it has no such axis. */
+  readonly times: number;
+  /** Sizes of its resolutions, the full one first. */
+  readonly levels: readonly Vec3[];
+  readonly warnings: readonly string[];
+}
+
+/** What a file holds. */
+export interface FileFacts {
+  readonly name: string;
+  readonly format: string;
+  readonly images: readonly ImageFacts[];
+}
+
+/** A file of several that belong together, and its path among them: `raw/scan_001.tif`. */
+export interface NamedFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
 /**
- * Anything that can be opened: a file, a URL, bytes of a file, an array that is the grid itself, or
- * (only in the caller's own thread, with `openEngine`) a file on disk by `fileSource(path)`, other
- * bytes that are read by range, or a reader of the caller's.
+ * Anything that can be opened: a file, files that belong together, a folder, a URL, bytes of a
+ * file, an array that is the grid itself, or (only in the caller's own thread, with `openEngine`)
+ * a file on disk by `fileSource(path)`, other bytes that are read by range, or a reader of the
+ * caller's.
  */
 export type OpenInput =
   | GridSource
   | ByteSource
   | Blob
+  | readonly (Blob | NamedFile)[]
+  | FileSystemFileHandle
+  | FileSystemDirectoryHandle
   | URL
   | string
   | ArrayBuffer

@@ -101,7 +101,8 @@ export function fractionRegion(region: Region, size: Vec3): Region {
  * large, the volume is not `stationary`, and A is as many times larger. Blocks side by side are
  * given beside (Lantuéjoul 1991); with `within` they count by their voxels of that mask.
  *
- * How often such intervals hold: `docs/phase-statistics.md`, measured by `npm run coverage`.
+ * How often such intervals hold: `docs/phase-statistics.md`, measured by `npm run coverage --
+ * fractions`.
  *
  * Exact counts. Above 2²³ voxels they are made on the GPU, in one pass over 1/8 B/voxel (twice that
  * with `within`); smaller masks are read back, 1 MiB at most, and counted on the host. Two

@@ -1,4 +1,4 @@
-import type { OpenInput, OpenOptions } from '../recipe/source.js';
+import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
 import type { Backend, LabEvents, LabInfo, MemoryStats, RunOptions } from '../recipe/backend.js';
 import type { Dtype, DtypeOf, GridArray } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
@@ -27,6 +27,10 @@ const OPEN_OPTIONS: readonly (keyof LabOpenOptions)[] = [
   'spacing',
   'unit',
   'origin',
+  'dataset',
+  'channel',
+  'time',
+  'level',
   'headerBytes',
   'bigEndian',
   'transfer',
@@ -67,10 +71,36 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Opens a volume: a File or Blob (TIFF, npy, raw), the URL of one, the bytes of one, or
-   * `{ data, size }`. Reads what describes it, not yet its voxels.
+   * Lists what an input holds before anything is opened: every grid with its size, type, channels,
+   * times, voxel size and where that was read. Reads what describes the files, no voxels.
    *
-   * @param options - Raw files need `size` and `dtype`; `spacing` and `unit` override the file's.
+   * @param options - As for `open`; raw files need `size` and `dtype`.
+   * @throws VoxmetryError as `open`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const header = 'NRRD0004\ntype: uint8\ndimension: 3\nsizes: 2 2 1\nencoding: raw\n\n';
+   * const file = new File([header, new Uint8Array([1, 2, 3, 4])], 'scan.nrrd');
+   * const { format, images } = await lab.inspect(file);
+   * console.assert(format === 'nrrd' && images[0]!.size.join() === '2,2,1');
+   * await lab.dispose();
+   * ```
+   */
+  async inspect(input: OpenInput, options: OpenOptions = {}): Promise<FileFacts> {
+    this.#assertOpen();
+    throwIfAborted(runOptionsOf('inspect', options, OPEN_OPTIONS).signal, 'inspect');
+    return this.#backend.inspect(input, options);
+  }
+
+  /**
+   * Opens a volume: a File or Blob (TIFF, npy, NRRD, MetaImage, NIfTI, MRC, VTK, raw), the URL of
+   * one, the bytes of one, or `{ data, size }`; or several Files, a directory handle or a zip
+   * archive with a stack of numbered slices (TIFF, PNG, BMP, JPEG) or with volumes. Reads what
+   * describes it, not yet its voxels.
+   *
+   * @param options - Raw files need `size` and `dtype`; `spacing` and `unit` override the file's;
+   * of several grids, channels or times, `dataset`, `channel` and `time` choose.
    * @throws VoxmetryError `unsupported-format` or `corrupt-file`, naming the remedy;
    * `invalid-argument`; `cancelled`.
    * @example

@@ -12,7 +12,7 @@ import type {
 import { cancelled, invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { Listeners } from '../recipe/listeners.js';
 import { buffersOf, ownedInput } from '../recipe/owned_input.js';
-import type { OpenInput, OpenOptions } from '../recipe/source.js';
+import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
 import { watchLock } from './liveness.js';
 import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
 
@@ -128,18 +128,19 @@ export class WorkerBackend implements Backend {
       ...options
     }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
-    const given: unknown = input;
-    if (typeof given === 'object' && given !== null && 'read' in given)
-      throw invalidArgument(
-        'open',
-        'input',
-        'a reader',
-        'a file, a URL or an array; readers of your own work with openEngine',
-      );
-    const own = ownedInput(input, transfer === true);
-    const sent = own instanceof URL ? own.href : absoluteUrl(own);
+    const sent = sendable(ownedInput(input, transfer === true), 'open');
     return this.#cancellable(signal, onProgress, (call) =>
       this.#api.open(call, moved(sent) as never, options),
+    );
+  }
+
+  async inspect(
+    input: OpenInput,
+    { signal, onProgress, ...options }: OpenOptions,
+  ): Promise<FileFacts> {
+    const sent = sendable(ownedInput(input, false), 'inspect');
+    return this.#cancellable(signal, onProgress, (call) =>
+      this.#api.inspect(call, moved(sent) as never, options),
     );
   }
 
@@ -246,6 +247,18 @@ export class WorkerBackend implements Backend {
 }
 
 /** A relative URL means relative to the page, not to the worker's file. */
+/** An input as it can cross to the worker. */
+function sendable(input: OpenInput, op: string): OpenInput {
+  if (typeof input === 'object' && 'read' in input)
+    throw invalidArgument(
+      op,
+      'input',
+      'a reader',
+      'a file, a URL or an array; readers of your own work with openEngine',
+    );
+  return input instanceof URL ? input.href : absoluteUrl(input);
+}
+
 function absoluteUrl(input: OpenInput): OpenInput {
   const base = (globalThis as { document?: { baseURI: string } }).document?.baseURI;
   return typeof input === 'string' && base !== undefined ? new URL(input, base).href : input;

@@ -75,6 +75,8 @@ const api: WorkerApi = {
       // What arrives here is a copy, or was transferred: either way it is ours.
       opened().open(input, { ...options, signal, onProgress, transfer: true }),
     ),
+  inspect: (id, input, options) =>
+    call(id, (signal, onProgress) => opened().inspect(input, { ...options, signal, onProgress })),
   run: async (id, request) =>
     transferGrids(
       await call(id, (signal, onProgress) => opened().run(request, { signal, onProgress })),

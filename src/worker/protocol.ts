@@ -1,4 +1,4 @@
-import type { OpenInput, OpenOptions } from '../recipe/source.js';
+import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
 import type {
   LabEvents,
   LabInfo,
@@ -36,6 +36,7 @@ export interface WorkerApi {
     lock: string,
   ): Promise<Reply<{ readonly info: LabInfo; readonly locked: boolean }>>;
   open(call: number, input: OpenInput, options: PlainOpenOptions): Promise<Reply<OpenedSource>>;
+  inspect(call: number, input: OpenInput, options: PlainOpenOptions): Promise<Reply<FileFacts>>;
   run(call: number, request: RunRequest): Promise<Reply<RunResponse>>;
   closeSource(id: string): Promise<Reply<void>>;
   memory(): Promise<Reply<MemoryStats>>;

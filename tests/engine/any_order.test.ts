@@ -66,7 +66,7 @@ function randomChain(random: Random): Chain {
   const first = { operation: one(kind, steps === 2 ? givesGrid : () => true), kind };
   if (steps === 1) return [first];
   const { gives } = first.operation;
-  const then = 'grid' in gives && gives.grid !== 'same' ? (gives.grid) : kind;
+  const then = 'grid' in gives && gives.grid !== 'same' ? gives.grid : kind;
   return [first, { operation: one(then, () => true), kind: then }];
 }
 

@@ -154,9 +154,9 @@ describe('options', () => {
     const bytes = (text: string): Blob => new Blob([text, new Uint8Array(40)]);
     await expectFailure(openSource(bytes('\u0000')), 'invalid-argument', /size and dtype/);
     await expectFailure(
-      openSource(bytes('NRRD0004')),
+      openSource(bytes('# AmiraMesh')),
       'unsupported-format',
-      /NRRD.*TIFF, npy or raw/,
+      /AmiraMesh.*TIFF, npy or raw/,
     );
     await expectFailure(openSource(new Blob([])), 'corrupt-file', /empty/);
     await expectFailure(openSource(new File(['abc'], 'a.tif')), 'corrupt-file', /does not begin/);

@@ -4,7 +4,7 @@ import { bufferSource } from '../../src/io/byte_source.js';
 import { Pace } from '../../src/io/pace.js';
 import { readDirectories } from '../../src/io/tiff/directory.js';
 import { isOme, parseOme } from '../../src/io/tiff/ome.js';
-import { startTags } from '../../src/io/tiff/xml_tags.js';
+import { startTags } from '../../src/io/xml_tags.js';
 import { expectFailure, failure, readAll, seeded } from './helpers.js';
 import { deflate, grey, tiffOf } from './tiff_fixture.js';
 

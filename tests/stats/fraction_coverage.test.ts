@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HELD_OUT, TUNED, type Kind } from '../../bench/coverage/structures.js';
-import { fractionOfCut } from '../../bench/coverage/trials.js';
+import { HELD_OUT, TUNED, type Kind } from '../../bench/intervals/structures.js';
+import { fractionOfCut } from '../../bench/intervals/trials.js';
 import type { FractionValue } from '../../src/stats/fraction.js';
 import { Random } from '../../src/synthetic/random.js';
 

@@ -10,8 +10,8 @@ import { ESTIMATES, sizeCoverage } from '../../bench/intervals/size_coverage.js'
 const WINDOWS = 200;
 const independent: Places = { kind: 'independent' };
 
-// The table of docs/objects.md is of 1,000 windows (scripts/coverage-sizes.mjs): 93 to 97 % in most
-// rows. Of 200 windows, 95 % are 91 to 98.5 % with a chance of 99 %.
+// The table of docs/objects.md is of 1,000 windows (`npm run coverage -- sizes`): 93 to 97 % in
+// most rows. Of 200 windows, 95 % are 91 to 98.5 % with a chance of 99 %.
 test.each([
   ['heavy tails', logNormalPopulation(0.5), independent, undefined],
   ['light tails', logNormalPopulation(0.2), independent, undefined],

@@ -3,7 +3,7 @@ import type { Length, Scale } from './file_unit.js';
 import { knownLength, noScale, scaleOf } from './file_unit.js';
 import type { OmeImage, TiffData } from './ome_planes.js';
 import { planesOf } from './ome_planes.js';
-import { startTags } from './xml_tags.js';
+import { startTags } from '../xml_tags.js';
 
 /** Whether a description is OME-XML. */
 export function isOme(text: string): boolean {

@@ -1,0 +1,138 @@
+import type { Vec3 } from '../recipe/geometry.js';
+import { map3, volumeOf } from '../recipe/geometry.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import type { ByteSource } from './byte_source.js';
+import { endsTooSoon } from './byte_source.js';
+import type { Place, StoredImage } from './contents.js';
+import type { GridReader } from './grid_source.js';
+import type { Direction } from './orientation.js';
+import { isAsStored, oriented, orientationOf, orientedReader } from './orientation.js';
+import type { Stored } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import { scaledReader } from './scaled_reader.js';
+import { blockReader } from './strided_block.js';
+
+/** What the header of a format says of one uncompressed grid. Triples go by the file's axes. */
+export interface DescribedGrid {
+  readonly path?: string;
+  readonly bytes: ByteSource;
+  readonly stored: Stored;
+  /** Byte offset of its first value. */
+  readonly offset: number;
+  readonly size: Vec3;
+  /** Values from one voxel to the next along x, y, z; dense with x fastest where left out. */
+  readonly strides?: Vec3;
+  readonly spacing?: Vec3 | undefined;
+  readonly unit?: string | undefined;
+  readonly spacingFrom?: string | undefined;
+  /** Position of the first voxel in the space of the file. */
+  readonly origin?: Vec3 | undefined;
+  /** Where the axes point in that space; as they are where left out. */
+  readonly direction?: Direction | undefined;
+  readonly channels?: readonly string[];
+  /** Values from one channel to the next. */
+  readonly channelStride?: number;
+  readonly times?: number;
+  readonly timeStride?: number;
+  /** What stored values are multiplied by, and what is added then. */
+  readonly scale?: { readonly slope: number; readonly intercept: number } | undefined;
+  readonly warnings?: readonly string[];
+}
+
+/**
+ * An image of what a header says: turned along the axes of its space where that takes quarter turns
+ * alone. Throws `corrupt-file` where the file holds fewer bytes.
+ */
+export function describedImage(grid: DescribedGrid): StoredImage {
+  const { bytes, stored, offset, size, channels = [], times = 1, direction } = grid;
+  checkGrid(grid);
+  const warnings = [...(grid.warnings ?? [])];
+  if (stored.type === 'f64') warnings.push(F64_WARNING);
+  const { scale } = grid;
+  if (scale !== undefined) {
+    const offsetText = scale.intercept === 0 ? '' : ` plus ${scale.intercept}`;
+    warnings.push(
+      `The values are those stored times ${scale.slope}${offsetText}, as the file says, as f32.`,
+    );
+  }
+  const orientation = direction === undefined ? STRAIGHT : orientationOf(direction);
+  if (orientation === undefined) {
+    warnings.push(
+      `The file's axes are oblique to its space, and the voxels are kept as stored: direction ${JSON.stringify(direction)}.`,
+    );
+  }
+  const turned = orientation ?? STRAIGHT;
+  if (!isAsStored(turned)) {
+    const names = map3Names(
+      (world) => `${turned.flipped[world] ? '−' : ''}${AXES[turned.axes[world]]!}`,
+    );
+    warnings.push(`The axes are turned as the file says: x, y, z are its ${names.join(', ')}.`);
+  }
+  const unscaled = (place: Place): GridReader =>
+    blockReader({
+      bytes,
+      stored,
+      strides: stridesOf(grid),
+      offset:
+        offset +
+        bytesOfStored(stored.type) *
+          (place.channel * (grid.channelStride ?? 0) + place.time * (grid.timeStride ?? 0)),
+    });
+  return {
+    path: grid.path ?? '',
+    dtype: scale === undefined ? dtypeOfStored(stored.type) : 'f32',
+    size: oriented(size, turned),
+    spacing: grid.spacing === undefined ? undefined : oriented(grid.spacing, turned),
+    unit: grid.unit,
+    spacingFrom: grid.spacingFrom,
+    origin: orientation === undefined ? undefined : turnedOrigin(grid, orientation),
+    channels,
+    times,
+    warnings,
+    reader: (place) => {
+      const reader = unscaled(place);
+      const scaled =
+        scale === undefined
+          ? reader
+          : scaledReader(reader, dtypeOfStored(stored.type), scale.slope, scale.intercept);
+      return isAsStored(turned) ? scaled : orientedReader(scaled, size, turned);
+    },
+  };
+}
+
+const AXES = ['x', 'y', 'z'];
+const STRAIGHT = { axes: [0, 1, 2], flipped: [false, false, false] } as const;
+
+function map3Names(name: (world: 0 | 1 | 2) => string): string[] {
+  return ([0, 1, 2] as const).map((world) => name(world));
+}
+
+function stridesOf({ strides, size }: DescribedGrid): Vec3 {
+  return strides ?? [1, size[0], size[0] * size[1]];
+}
+
+/** The first voxel after the turn is at the other end of every axis that runs backwards. */
+function turnedOrigin(
+  { origin, size, spacing }: DescribedGrid,
+  { axes, flipped }: { readonly axes: Vec3; readonly flipped: readonly boolean[] },
+): Vec3 | undefined {
+  if (origin === undefined) return undefined;
+  return map3((world) => {
+    const axis = axes[world];
+    const back = flipped[world] === true ? (size[axis]! - 1) * (spacing?.[axis] ?? 1) : 0;
+    return origin[world] - back;
+  });
+}
+
+function checkGrid(grid: DescribedGrid): void {
+  const { bytes, size, stored, offset, channels, times = 1 } = grid;
+  const values = volumeOf(size) * Math.max(1, channels?.length ?? 1) * times;
+  if (size.some((n) => !Number.isSafeInteger(n) || n < 1) || !Number.isSafeInteger(values * 8)) {
+    throw new VoxmetryError(
+      'corrupt-file',
+      `${bytes.name} states ${size.join('×')} voxels, which cannot be meant. Export it again.`,
+    );
+  }
+  const needed = values * bytesOfStored(stored.type);
+  if (offset + needed > bytes.size) throw endsTooSoon(bytes, offset, needed);
+}

@@ -1,0 +1,95 @@
+import type { ContentsReader } from './contents.js';
+import { isMrc } from './mrc/sniff.js';
+import { niftiVersion } from './nifti/sniff.js';
+
+/** First bytes of a file that tell its format, all of them. */
+export const HEAD_BYTES = 1024;
+
+/** A format whose files say what they hold. */
+export interface FileFormat {
+  readonly name: string;
+  /** Whether a file is one, by its first bytes; the path is asked only where these do not tell. */
+  recognises(head: Uint8Array, path: string): boolean;
+  load(): Promise<ContentsReader>;
+}
+
+const PNG_MARK = '\x89PNG\r\n';
+const JPEG_MARK = '\xff\xd8\xff';
+
+/** Formats that are read, each loaded when a file of its kind is met. */
+const FORMATS: readonly FileFormat[] = [
+  {
+    name: 'NRRD',
+    recognises: startsWith('NRRD0'),
+    load: async () => (await import('./nrrd/nrrd_reader.js')).readNrrd,
+  },
+  {
+    name: 'MetaImage',
+    // A header of text whose first line is a field of its own.
+    recognises: (head) => /^\s*(ObjectType|NDims|Comment)\s*=/.test(textOf(head, 80)),
+    load: async () => (await import('./metaimage/metaimage_reader.js')).readMetaImage,
+  },
+  {
+    name: 'VTK',
+    recognises: startsWith('# vtk DataFile Version'),
+    load: async () => (await import('./vtk/legacy_reader.js')).readLegacyVtk,
+  },
+  {
+    name: 'VTI',
+    recognises: (head) =>
+      /^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?<VTKFile\b/.test(textOf(head, 1024)),
+    load: async () => (await import('./vtk/vti_reader.js')).readVti,
+  },
+  {
+    name: 'NIfTI',
+    recognises: (head, path) => niftiVersion(head, path) !== undefined,
+    load: async () => (await import('./nifti/nifti_reader.js')).readNifti,
+  },
+  {
+    name: 'MRC',
+    recognises: isMrc,
+    load: async () => (await import('./mrc/mrc_reader.js')).readMrc,
+  },
+  {
+    name: 'PNG, JPEG or BMP',
+    recognises: (head) =>
+      [PNG_MARK, JPEG_MARK].some((mark) => startsWith(mark)(head)) || isBmp(head),
+    load: async () => (await import('./slices/slices_reader.js')).readOneSlice,
+  },
+];
+
+/** The format of a file by its first bytes; undefined where none of these says so. */
+export function formatOf(head: Uint8Array, path: string): FileFormat | undefined {
+  return FORMATS.find((format) => format.recognises(head, path));
+}
+
+/** Formats that are known and not read here, for the message. */
+const OTHERS: readonly (readonly [string, string])[] = [
+  ['\x89HDF', 'HDF5'],
+  ['PK\x03\x04', 'zip'],
+  ['# Avizo', 'Avizo'],
+  ['# AmiraMesh', 'AmiraMesh'],
+  ['\xd0\xcf\x11\xe0', 'OLE (.txm, .txrm)'],
+  ['BZh', 'bzip2'],
+];
+
+/** The name of a format that is known and not read. */
+export function unreadFormat(head: Uint8Array): string | undefined {
+  const text = textOf(head, 16);
+  return OTHERS.find(([signature]) => text.startsWith(signature))?.[1];
+}
+
+/** Two letters say little, so that the header's length and its one plane are asked too. */
+function isBmp(head: Uint8Array): boolean {
+  const lengths = [40, 52, 56, 64, 108, 124];
+  return startsWith('BM')(head) && lengths.includes(head[14] ?? 0) && head[26] === 1;
+}
+
+function startsWith(signature: string): (head: Uint8Array) => boolean {
+  return (head) => textOf(head, signature.length) === signature;
+}
+
+function textOf(head: Uint8Array, length: number): string {
+  // Not by TextDecoder, whose Latin 1 is that of Windows.
+  return String.fromCharCode(...head.subarray(0, length));
+}

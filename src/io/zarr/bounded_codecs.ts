@@ -1,0 +1,101 @@
+import { registry } from 'zarrita';
+import { bufferSource } from '../byte_source.js';
+import { inflatedSource } from '../inflated_source.js';
+import { soundZstdFrame } from '../tiff/zstd.js';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+type Entry = Awaited<ReturnType<Parameters<typeof registry.set>[1]>>;
+type Meta = Parameters<Entry['fromConfig']>[1];
+
+/** Bytes of the header of a Blosc buffer. */
+const BLOSC_HEADER = 16;
+
+/** LZ4 makes no more of a byte than these. */
+const LZ4_MOST = 255;
+
+const ITEM_BYTES: readonly (readonly [RegExp, number])[] = [
+  [/64$/, 8],
+  [/32$/, 4],
+  [/16$/, 2],
+  [/8$|^bool$/, 1],
+];
+
+/**
+ * Replaces the decompressors of zarrita by ones that know how many bytes a chunk has. Those of
+ * numcodecs 0.3.2 trust the sizes in a chunk: of one that is cut off they give what happens to lie
+ * behind it in their memory, and take as much memory as it claims.
+ */
+export function boundCodecs(): void {
+  for (const prefix of ['', 'numcodecs.']) {
+    bound(`${prefix}blosc`, (bytes, length) => {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      const sound =
+        bytes.length >= BLOSC_HEADER &&
+        view.getUint32(4, true) === length &&
+        view.getUint32(12, true) === bytes.length;
+      return sound ? bytes : undefined;
+    });
+    bound(`${prefix}lz4`, (bytes, length) => {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+      const sound = bytes.length > 4 && view.getUint32(0, true) === length;
+      return sound && length <= bytes.length * LZ4_MOST ? bytes : undefined;
+    });
+    bound(`${prefix}zstd`, soundZstdFrame);
+    registry.set(`${prefix}gzip`, () => Promise.resolve(inflater('gzip')));
+    registry.set(`${prefix}zlib`, () => Promise.resolve(inflater('deflate')));
+  }
+}
+
+/** What a chunk decodes to, in bytes, by its shape and type. */
+function decodedBytes({ shape, dataType }: Meta): number {
+  const item = ITEM_BYTES.find(([type]) => type.test(dataType))?.[1];
+  if (item === undefined) throw new TypeError(`values of type ${dataType} are not read`);
+  return shape.reduce((product, n) => product * n, item);
+}
+
+/** Puts a check before a codec: what it passes on is what the codec gets. */
+function bound(name: string, sound: (bytes: Bytes, length: number) => Bytes | undefined): void {
+  const original = registry.get(name);
+  if (original === undefined) return;
+  registry.set(name, async () => {
+    const entry = await original();
+    return {
+      kind: 'bytes_to_bytes',
+      fromConfig: (config, meta) => {
+        const codec = entry.fromConfig(config, meta);
+        const length = decodedBytes(meta);
+        return {
+          kind: 'bytes_to_bytes',
+          encode: (data) => codec.encode(data),
+          decode: async (data) => {
+            const passed = sound(data as Bytes, length);
+            if (passed === undefined) throw new RangeError(`it is no ${name} of ${length} bytes`);
+            const out = await codec.decode(passed);
+            // A block may be padded.
+            if (out.length < length) throw new RangeError('it ends too soon');
+            return out.length === length ? out : out.subarray(0, length);
+          },
+        };
+      },
+    };
+  });
+}
+
+function inflater(format: 'gzip' | 'deflate'): Entry {
+  return {
+    kind: 'bytes_to_bytes',
+    fromConfig: (_config, meta) => {
+      const length = decodedBytes(meta);
+      return {
+        kind: 'bytes_to_bytes',
+        encode: () => {
+          throw new TypeError('only reading is needed');
+        },
+        decode: (data) => {
+          const packed = bufferSource((data as Bytes).slice().buffer, 'a chunk');
+          return inflatedSource(packed, format, length).read(0, length);
+        },
+      };
+    },
+  };
+}
