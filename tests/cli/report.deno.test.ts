@@ -210,7 +210,7 @@ describe('reportHtml', () => {
     };
     const left = reportHtml(half);
     const rows = parseHTML(left).document.querySelectorAll('table.phases tbody tr');
-    expect([...rows].map((row) => row.querySelectorAll('td').length)).toEqual([6, 6]);
+    expect([...rows].map((row) => row.querySelectorAll('td').length)).toEqual([7, 7]);
     expect(left).toContain('<dt>phases.pore.fraction</dt><dd>too &lt;large&gt;</dd>');
     const bare = reportHtml({
       ...half,

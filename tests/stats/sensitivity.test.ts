@@ -257,9 +257,13 @@ describe('sensitivity', () => {
       expect.closeTo(fraction.samplingInterval![0], 12) as number,
       expect.closeTo(fraction.samplingInterval![1], 12) as number,
     ]);
+    // Every bound is as many of its own standard deviations off.
+    const off = (bound: number, p: number): number => (bound - p) / Math.sqrt(bound * (1 - bound));
+    const most = off(fraction.samplingInterval![1], fraction.value);
+    expect(most).toBeGreaterThan(0);
     curve.fraction.forEach((p, i) => {
-      expect(curve.sampling!.lo[i]!).toBeLessThan(p);
-      expect(curve.sampling!.hi[i]!).toBeGreaterThan(p);
+      expect(off(curve.sampling!.lo[i]!, p)).toBeCloseTo(-most, 10);
+      expect(off(curve.sampling!.hi[i]!, p)).toBeCloseTo(most, 10);
     });
   });
 

@@ -104,14 +104,16 @@ ${particleTiles(analysis)}
 </div>`;
 }
 
-function tile(name: string, value: string, note: string): string {
+function tile(name: string, value: string, text: string): string {
+  // The two ends of an interval stay on one line.
+  const note = text.replaceAll(' – ', '\u00a0–\u2060\u00a0');
   return `<div><span>${escapeHtml(name)}</span><b>${escapeHtml(value)}</b><span>${escapeHtml(note)}</span></div>`;
 }
 
 function particleTiles({ particles, input: { unit } }: FoundAnalysis): string {
   if (particles === null) return tile('Particles', 'missing', '');
   const bounds = (of: Interval95): string =>
-    of === null ? 'no interval' : `95 % by blocks: ${readableBounds(of)} ${unit}`;
+    of === null ? 'no interval' : `95 % by blocks: ${readableBounds(of)}\u00a0${unit}`;
   const { byNumber, byVolume, small } = particles;
   const few =
     small.count === 0 ? '' : `; ${readable(small.count)} of under ${readable(small.below)} voxels`;
