@@ -5,7 +5,7 @@ import type { Lab, Query, Volume } from '../../src/index.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { limitBindings } from './doubles.js';
 
-/** A volume, and a binding of a quarter of it: it fits with the halo of one side, but not of both. */
+/** A volume, and a binding of a quarter of it: it fits with the halo of one side, not of both. */
 interface Room {
   readonly size: Vec3;
   readonly binding: number;
