@@ -17,7 +17,7 @@ import { Sizing } from './sizing.js';
 import { Work, type Values } from './work.js';
 import { implementationOf, temporariesOf } from './implementation_of.js';
 import { openStore } from './spill/index.js';
-import { downloadInto, makeHostArray, uploadRegion } from './transfer.js';
+import { downloadInto, checkHostArray, makeHostArray, uploadRegion } from './transfer.js';
 import { ValueCache } from './value_cache.js';
 import type { GridArray } from '../recipe/dtype.js';
 
@@ -112,6 +112,7 @@ export class Evaluator {
    * memory: before any work.
    */
   check(node: Node, region?: Region): void {
+    if (region !== undefined) checkHostArray(region);
     this.#sizing.check(node, region);
   }
 

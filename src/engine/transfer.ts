@@ -42,18 +42,31 @@ export async function uploadRegion(
   return grid;
 }
 
+/** No runtime has longer arrays. */
+const LONGEST_ARRAY = 2 ** 33;
+
+/** Rejects with `out-of-memory` where no array is as long as a region: before any work. */
+export function checkHostArray(region: Region): void {
+  const voxels = volumeOf(region.size);
+  if (voxels > LONGEST_ARRAY) throw noArray(voxels);
+}
+
 /** The array that a region of a grid is read into: masks as bytes 0 and 1. */
 export function makeHostArray(meta: GridMeta, region: Region): GridArray {
   const voxels = volumeOf(region.size);
   try {
     return makeArray(meta.storage === 'bit' ? 'u8' : meta.storage, voxels);
   } catch (cause) {
-    throw new VoxmetryError(
-      'out-of-memory',
-      `There is no memory for ${String(voxels)} voxels in one array. Read a smaller region, or slices.`,
-      { details: { needed: voxels }, cause },
-    );
+    throw noArray(voxels, cause);
   }
+}
+
+function noArray(voxels: number, cause?: unknown): VoxmetryError {
+  return new VoxmetryError(
+    'out-of-memory',
+    `There is no memory for ${String(voxels)} voxels in one array. Read a smaller region, or slices.`,
+    { details: { needed: voxels }, cause },
+  );
 }
 
 /** Reads the part of a grid that lies in `wanted` into its place in a host array of that region. */
