@@ -50,7 +50,7 @@ export function madeByThreshold(mask: Node): MadeByThreshold {
     'sensitivity',
     'mask',
     `made by ${mask.by ?? mask.op.name}`,
-    'a mask as one threshold made it (otsu, li, threshold({ lo }), …), or its invert(): call it before the mask is edited',
+    'a mask as one threshold made it (otsu, threshold({ lo }), …), or its invert(), not edited',
   );
 }
 

@@ -6,8 +6,7 @@ import type { LevelCrossings } from './level_crossings.js';
 import { scoreInterval } from './score_interval.js';
 import { sensitivity, sensitivityStep, type SensitivityValue } from './sensitivity.js';
 
-const ESTIMATOR =
-  'fraction and surface of every level from one count; the range is that of thresholds within delta, the interval that of sampling';
+const ESTIMATOR = 'all levels from one count; range: thresholds within delta; interval: sampling';
 
 /** {@link sensitivityStep}, on the host. */
 export const sensitivityStepOnHost = implementOnHost(
@@ -105,14 +104,12 @@ function surfacesOf(
  */
 function samplingOf(
   { value, interval }: FractionValue,
-  fractions: Float64Array,
+  fractions: Float64Array<ArrayBuffer>,
 ): SensitivityValue['curve']['sampling'] {
   if (interval === null) return null;
   const bound = interval[1] < 1 ? interval[1] : interval[0];
   const variance = (bound - value) ** 2 / (bound * (1 - bound));
-  const intervals = Array.from(fractions, (p) => scoreInterval(p, variance, 1));
-  return {
-    lo: Float64Array.from(intervals, ([lo]) => lo),
-    hi: Float64Array.from(intervals, ([, hi]) => hi),
-  };
+  const bounds = (end: 0 | 1): Float64Array<ArrayBuffer> =>
+    fractions.map((p) => scoreInterval(p, variance, 1)[end]);
+  return { lo: bounds(0), hi: bounds(1) };
 }
