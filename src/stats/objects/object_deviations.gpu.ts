@@ -31,8 +31,10 @@ interface Scale {
 function scaleOf(dtype: Dtype, min: number, max: number): Scale {
   if (dtype !== 'f32')
     return { least: valueToKey(min, dtype), exponent: 0, unit: 1, zero: keyToValue(0, dtype) };
-  const exponent = referenceExponent(min, max);
-  return { least: toFixedPoint(min, exponent), exponent, unit: fixedPointUnit(exponent), zero: 0 };
+  // The table has short decimals of f32, and the kernel has the values themselves.
+  const least = Math.fround(min);
+  const exponent = referenceExponent(least, Math.fround(max));
+  return { least: toFixedPoint(least, exponent), exponent, unit: fixedPointUnit(exponent), zero: 0 };
 }
 
 /** The scales of all objects that have a finite value, by id. */
