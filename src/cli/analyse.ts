@@ -47,8 +47,9 @@ export async function analyse(
 ): Promise<AnalysisFiles> {
   const start = performance.now();
   const log = new RunLog(signal);
-  const { size, dtype, spacing, unit } = job;
-  const scan = await lab.open(input.blob, { name: input.name, size, dtype, spacing, unit, signal });
+  const { size, dtype, spacing, unit, dataset, channel, time, level } = job;
+  const opening = { size, dtype, spacing, unit, dataset, channel, time, level };
+  const scan = await lab.open(input.blob, { name: input.name, ...opening, signal });
   const source = await phaseOf(lab, scan, input.name, job, about, signal);
   const [threshold] =
     source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());

@@ -11,7 +11,8 @@ export const ARGUMENTS = {
   file: {
     type: 'positional',
     required: false,
-    description: 'TIFF, npy or raw file; without it a synthetic cathode is made and measured',
+    description:
+      'file or folder of a scan (docs/formats.md); without it a synthetic cathode is made and measured',
   },
   ...OPENING_ARGUMENTS,
   phase: {

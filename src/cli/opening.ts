@@ -14,6 +14,14 @@ export const OPENING_ARGUMENTS = {
     valueHint: 'u8',
     description: `type of a raw file: ${DTYPE_NAMES.join(', ')}`,
   },
+  dataset: {
+    type: 'string',
+    valueHint: 'NAME',
+    description: 'of a file or folder with several grids: which one',
+  },
+  channel: { type: 'string', valueHint: 'NAME', description: 'of several channels: which one' },
+  time: { type: 'string', valueHint: 'N', description: 'of several times: which one, from 0' },
+  level: { type: 'string', valueHint: 'N', description: 'of a pyramid: which resolution, from 0' },
 } as const satisfies ArgsDef;
 
 /** How a file is opened: what its user states of it. */
@@ -22,6 +30,10 @@ export interface Opening {
   readonly unit: string | undefined;
   readonly size: Vec3 | undefined;
   readonly dtype: Dtype | undefined;
+  readonly dataset: string | undefined;
+  readonly channel: string | number | undefined;
+  readonly time: number | undefined;
+  readonly level: number | undefined;
 }
 
 /** Reads the flags that say how a file is opened. */
@@ -37,7 +49,21 @@ export function readOpening(
       three('spacing', text, positive, 'three positive lengths, as 0.4,0.4,0.5'),
     ),
     unit: optional(args.unit, (text) => filled('unit', text)),
+    dataset: optional(args.dataset, (text) => filled('dataset', text)),
+    channel: optional(args.channel, (text) => channelOf(filled('channel', text))),
+    time: optional(args.time, (text) => index('time', text)),
+    level: optional(args.level, (text) => index('level', text)),
   };
+}
+
+function index(flag: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw wrong(flag, text, 'a whole number, from 0');
+}
+
+/** Channels go by name; a number is their place, unless it is a name. */
+function channelOf(text: string): string | number {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 function positive(value: number): boolean {

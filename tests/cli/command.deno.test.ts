@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/command.js';
 import { openInputFile } from '../../src/cli/input_file.js';
+import type { NamedFile } from '../../src/index.js';
+import { openSource } from '../../src/io/open.js';
+import { wholeRegion } from '../../src/recipe/geometry.js';
 import { LIBRARY } from '../../src/version.js';
 
 let folder = '';
@@ -67,15 +70,17 @@ describe('runCommandLine', () => {
     expect(error.trimEnd()).not.toContain('\n');
   });
 
-  it('ends with 2 for an empty file and for a folder', async () => {
+  it('ends with 2 for an empty file and for a folder without files', async () => {
     const empty = join(folder, 'empty.tif');
     await writeFile(empty, '');
     const nothing = await run(empty);
     expect(nothing.code).toBe(2);
     expect(nothing.error).toMatch(/is empty/);
-    const directory = await run(folder);
+    const bare = join(folder, 'bare');
+    await mkdir(bare);
+    const directory = await run(bare);
     expect(directory.code).toBe(2);
-    expect(directory.error).toMatch(/is not a file/);
+    expect(directory.error).toMatch(/bare holds no files/);
   });
 });
 
@@ -85,7 +90,27 @@ describe('openInputFile', () => {
     await writeFile(path, Uint8Array.of(1, 2, 3, 250));
     const { blob, name } = await openInputFile(path);
     expect(name).toBe('bytes.raw');
-    const sent = structuredClone(blob);
+    const sent = structuredClone(blob) as Blob;
     expect(new Uint8Array(await sent.slice(1).arrayBuffer())).toEqual(Uint8Array.of(2, 3, 250));
+  });
+
+  it('gives the files of a folder with their paths, without what the system hides', async () => {
+    const scan = join(folder, 'scan');
+    await mkdir(join(scan, 'raw'), { recursive: true });
+    for (const [name, byte] of [
+      ['raw/s2_2x1x1_u8.raw', 2],
+      ['raw/.hidden', 0],
+      ['notes.txt', 7],
+    ] as const)
+      await writeFile(join(scan, name), Uint8Array.of(byte, byte));
+    const { blob, name } = await openInputFile(scan);
+    expect(name).toBe('scan');
+    const files = blob as readonly NamedFile[];
+    expect(files.map(({ path }) => path).sort()).toEqual([
+      'scan/notes.txt',
+      'scan/raw/s2_2x1x1_u8.raw',
+    ]);
+    const source = await openSource(files);
+    expect(Array.from(await source.read(wholeRegion(source.size)))).toEqual([2, 2]);
   });
 });
