@@ -1,6 +1,6 @@
 // Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs (index in the
-// source volume, bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`. Sums are of halves, so that negative
-// weights make none overflow.
+// source volume, bits of the weight) for each x, then y, then z of `dst`; an index of −1 stands for `fill`. Sums are of
+// halves, so that negative weights make none overflow.
 #import grid
 #import voxel
 #import far_floats

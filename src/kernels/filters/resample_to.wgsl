@@ -76,8 +76,8 @@ fn weights(t: f32) -> vec4f {
   return vec4f(-0.5 * t * u * u, 1.0 + t * t * (1.5 * t - 2.5), 1.0 + u * u * (1.5 * u - 2.5), -0.5 * u * t * t);
 }
 
-// Taps of weight 0 are not read, so that a NaN beside a voxel that is hit exactly does not spread. Sums are of halves, so
-// that negative weights make none overflow.
+// Taps of weight 0 are not read, so that a NaN beside a voxel that is hit exactly does not spread. Sums are of halves,
+// so that negative weights make none overflow.
 fn interpolated(below: vec3i, t: vec3f) -> f32 {
   let first = below - vec3i(select(0, 1, TAPS == 4u));
   let x = taps_from(first.x, 0u);

@@ -1,5 +1,5 @@
-// How many of up to 65 rising keys the key of each voxel reaches, as a code of 8 bits; four voxels per invocation. Voxels
-// that are not in `within` are 255, NaN is `of_nan`.
+// How many of up to 65 rising keys the key of each voxel reaches, as a code of 8 bits; four voxels per invocation.
+// Voxels that are not in `within` are 255, NaN is `of_nan`.
 #import grid
 #import voxel
 struct Params { src: Grid, within: Grid, dst: Grid, count: u32, of_nan: u32 }

@@ -1,6 +1,6 @@
-// Of codes of 8 bits, at most 65: how often each occurs, and for each of the 13 directions to a neighbour how many pairs
-// of voxels there are, how often each code is the lesser of a pair of two codes, and how often the greater. 255 is no
-// code, as all beyond the volume. A brick owns the pairs whose first voxel it holds.
+// Of codes of 8 bits, at most 65: how often each occurs, and for each of the 13 directions to a neighbour how many
+// pairs of voxels there are, how often each code is the lesser of a pair of two codes, and how often the greater. 255
+// is no code, as all beyond the volume. A brick owns the pairs whose first voxel it holds.
 #import grid
 struct Params { task: Grid, codes: Grid, greatest: u32 }
 @group(0) @binding(0) var<storage, read>       codes: array<u32>;

@@ -1,6 +1,6 @@
-// Local thickness of a mask at its least: adds to `total` the voxels of a box that lie in a run of one or two set voxels
-// along x, y or z. CLOSED 1: beyond the volume voxels are not set, and end a run; 0: a run that reaches the border goes
-// on. WITHIN 1 counts voxels of that mask alone.
+// Local thickness of a mask at its least: adds to `total` the voxels of a box that lie in a run of one or two set
+// voxels along x, y or z. CLOSED 1: beyond the volume voxels are not set, and end a run; 0: a run that reaches the
+// border goes on. WITHIN 1 counts voxels of that mask alone.
 #import grid
 #import voxel
 struct Params { task: Grid, src: Grid, within: Grid }
