@@ -27,7 +27,7 @@ export default [
           .flatMap((f) => loadedWith(join('dist', f))),
       ]),
     ],
-    limit: '320 kB',
+    limit: '340 kB',
     gzip: true,
   },
 ];

@@ -34,7 +34,12 @@ function scaleOf(dtype: Dtype, min: number, max: number): Scale {
   // The table has short decimals of f32, and the kernel has the values themselves.
   const least = Math.fround(min);
   const exponent = referenceExponent(least, Math.fround(max));
-  return { least: toFixedPoint(least, exponent), exponent, unit: fixedPointUnit(exponent), zero: 0 };
+  return {
+    least: toFixedPoint(least, exponent),
+    exponent,
+    unit: fixedPointUnit(exponent),
+    zero: 0,
+  };
 }
 
 /** The scales of all objects that have a finite value, by id. */
