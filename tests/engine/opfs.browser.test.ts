@@ -64,3 +64,9 @@ test('a full origin is `storage`, with the bytes needed', async () => {
     result: { code: 'storage', details: { needed: 2 ** 20 }, left: 0 },
   });
 });
+
+test('where an origin has no storage, large intermediates are `storage`, and small ones do', async () => {
+  expect(await spiller()('absent')).toEqual({
+    result: { code: 'storage', says: true, details: { needed: 2 ** 20 }, small: 7 },
+  });
+});

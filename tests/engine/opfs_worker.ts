@@ -3,10 +3,10 @@ import { openStore } from '../../src/engine/spill/index.js';
 import { OpfsStore } from '../../src/engine/spill/opfs_store.js';
 
 /**
- * What the page asks for: 'use' a store, 'hold' one until the worker is ended, or fill a 'full'
- * origin.
+ * What the page asks for: 'use' a store, 'hold' one until the worker is ended, fill a 'full' one,
+ * or do without one whose storage is 'absent'.
  */
-type Task = 'use' | 'hold' | 'full' | 'count';
+type Task = 'use' | 'hold' | 'full' | 'absent' | 'count';
 
 async function entries(): Promise<number> {
   const root = await navigator.storage.getDirectory();
@@ -50,7 +50,21 @@ async function full(): Promise<unknown> {
   return { code, details, left: await entries() };
 }
 
-const tasks: Record<Task, () => Promise<unknown>> = { use, hold, full, count: entries };
+async function absent(): Promise<unknown> {
+  // As in private windows, in sandboxed frames and where a user forbids it.
+  const denied = new DOMException('Storage directory access is denied', 'SecurityError');
+  navigator.storage.getDirectory = () => Promise.reject(denied);
+  const error: unknown = await openStore(2 ** 20, 0).catch((reason: unknown) => reason);
+  const { code, message, details } = error as { code: string; message: string; details: unknown };
+  // What is small needs no storage.
+  const store = await openStore(16);
+  await store.write(4, Uint8Array.of(7));
+  const [small] = await store.read(4, 1);
+  await store.close();
+  return { code, says: message.includes(denied.message), details, small };
+}
+
+const tasks: Record<Task, () => Promise<unknown>> = { use, hold, full, absent, count: entries };
 
 self.addEventListener('message', ({ data }: MessageEvent<Task>) => {
   tasks[data]().then(
