@@ -78,7 +78,8 @@ describe('a recipe', () => {
 
   test('of 20,000 steps needs no recursion', () => {
     let node = source();
-    for (let i = 0; i < 20_000; i++) node = makeNode(blur, { volume: node }, { sigma: 1 + i / 20_000 });
+    for (let i = 0; i < 20_000; i++)
+      node = makeNode(blur, { volume: node }, { sigma: 1 + i / 20_000 });
     expect(topologicalOrder([node])).toHaveLength(20_001);
     expect(hashNode(node)).toMatch(/^[0-9a-f]{32}$/);
     expect(fromRecipeJson(toRecipeJson({ result: node }), OPS)['result']).toBeDefined();
