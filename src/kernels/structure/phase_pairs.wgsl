@@ -90,14 +90,20 @@ fn short_runs(before2: u32, before: u32, behind: u32, behind2: u32) -> u32 {
   return (~before & (~behind | ~behind2)) | (~behind & before & ~before2);
 }
 
+// One call of same_at in loops, which software compiles in no time; twelve calls take it minutes.
 fn count_thin(p: vec3u, own: u32, lanes: u32) {
   let q = vec3i(p);
-  var thin = short_runs(same_at(own, q.x, q.y, q.z, -2), same_at(own, q.x, q.y, q.z, -1),
-                        same_at(own, q.x, q.y, q.z, 1), same_at(own, q.x, q.y, q.z, 2));
-  thin |= short_runs(same_at(own, q.x, q.y - 2, q.z, 0), same_at(own, q.x, q.y - 1, q.z, 0),
-                     same_at(own, q.x, q.y + 1, q.z, 0), same_at(own, q.x, q.y + 2, q.z, 0));
-  thin |= short_runs(same_at(own, q.x, q.y, q.z - 2, 0), same_at(own, q.x, q.y, q.z - 1, 0),
-                     same_at(own, q.x, q.y, q.z + 1, 0), same_at(own, q.x, q.y, q.z + 2, 0));
+  var thin = 0u;
+  for (var axis = 0u; axis < 3u; axis++) {
+    var same = vec4u(0u);
+    for (var i = 0u; i < 4u; i++) {
+      // −2, −1, 1, 2
+      let step = i32(i) - select(2, 1, i > 1u);
+      let d = select(vec3i(0), vec3i(step), vec3u(axis) == vec3u(0u, 1u, 2u));
+      same[i] = same_at(own, q.x, q.y + d.y, q.z + d.z, d.x);
+    }
+    thin |= short_runs(same.x, same.y, same.z, same.w);
+  }
   let first = 2u * (params.phases + 13u * (params.phases * (params.phases - 1u) / 2u));
   for (var lane = 0u; lane < lanes; lane++) {
     if (extractBits(thin, 8u * lane + 7u, 1u) == 1u) { add(first + class_of(own, lane), 1u); }
