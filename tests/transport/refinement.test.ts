@@ -117,7 +117,7 @@ test('the error offers a tolerance above the spread, or other coefficients', () 
   const message = (best: number): string =>
     unreachable('conductivity', { iterations: 30, tolerance: 1e-4, best }).message;
   expect(message(1.34e-4)).toBe(
-    'conductivity: after 30 iterations the currents of planes spread by 0.000134, all of it rounding in f32, more than the tolerance, 0.0001. A tolerance of 0.00021 can be reached; more iterations change nothing.',
+    'conductivity: after 30 iterations the currents of planes spread by 0.000134, all of it rounding in f32, more than the tolerance, 0.0001. A tolerance of 0.00041 can be reached; more iterations change nothing.',
   );
   expect(message(0.2)).toMatch(/No tolerance that is allowed can be reached; coefficients/);
 });
