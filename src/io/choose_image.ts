@@ -63,6 +63,13 @@ export function factsOf(contents: FileContents, name: string): FileFacts {
   };
 }
 
+/** What a source holds that is one grid: an array, or a file of a format that knows no more. */
+export function factsOfSource(source: GridSource, spacingFrom?: string): FileFacts {
+  const { name, format, size, dtype, spacing, unit, warnings } = source;
+  const image = { path: '', size, dtype, spacing, unit, spacingFrom, warnings };
+  return { name, format, images: [{ ...image, channels: [], times: 1, levels: [size] }] };
+}
+
 /**
  * What the caller states, else what the file states with its unit. Distances without a unit are no
  * calibration until the caller says the unit.

@@ -7,6 +7,8 @@ import type { GridReader } from './grid_source.js';
 /** A file that was found, for the reader of its format. */
 export interface FoundFile {
   readonly bytes: ByteSource;
+  /** Its first bytes, where they were read already. */
+  readonly head?: Uint8Array | undefined;
   /** Its path among the files beside it. */
   readonly path: string;
   /** The files beside it, of which some headers name one; undefined where it came alone. */

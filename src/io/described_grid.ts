@@ -100,6 +100,23 @@ export function describedImage(grid: DescribedGrid): StoredImage {
   };
 }
 
+/** Names of channels that have none: their numbers; none where there is one. */
+export function channelNumbers(count: number): readonly string[] {
+  return count === 1 ? [] : Array.from({ length: count }, (_, i) => String(i));
+}
+
+/** Channels whose values stand side by side at a voxel. */
+export function sideBySide(
+  count: number,
+  size: Vec3,
+): Required<Pick<DescribedGrid, 'strides' | 'channels' | 'channelStride'>> {
+  return {
+    strides: [count, count * size[0], count * size[0] * size[1]],
+    channels: channelNumbers(count),
+    channelStride: 1,
+  };
+}
+
 const AXES = ['x', 'y', 'z'];
 const STRAIGHT = { axes: [0, 1, 2], flipped: [false, false, false] } as const;
 

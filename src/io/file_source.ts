@@ -32,7 +32,8 @@ const MOST_AT_ONCE = 2 ** 30;
  * `openEngine`. Only the ranges that a query needs are read, however large the file. The volume
  * owns the file and closes it when it is closed, or with its lab. Opening costs no read.
  *
- * @param path - A TIFF, npy or raw file; relative paths begin at the working directory.
+ * @param path - That of a file that `lab.open` reads; relative paths begin at the working
+ * directory.
  * @throws VoxmetryError `invalid-argument` where there is no such file, where it is a folder, or
  * may not be read; `unsupported-format` in a browser, where a File is opened instead. Reads of a
  * file that has become shorter or unreadable since are `corrupt-file`.

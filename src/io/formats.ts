@@ -20,7 +20,7 @@ const JPEG_MARK = '\xff\xd8\xff';
 const FORMATS: readonly FileFormat[] = [
   {
     name: 'NRRD',
-    recognises: startsWith('NRRD0'),
+    recognises: (head) => startsWith(head, 'NRRD0'),
     load: async () => (await import('./nrrd/nrrd_reader.js')).readNrrd,
   },
   {
@@ -31,7 +31,7 @@ const FORMATS: readonly FileFormat[] = [
   },
   {
     name: 'VTK',
-    recognises: startsWith('# vtk DataFile Version'),
+    recognises: (head) => startsWith(head, '# vtk DataFile Version'),
     load: async () => (await import('./vtk/legacy_reader.js')).readLegacyVtk,
   },
   {
@@ -53,7 +53,7 @@ const FORMATS: readonly FileFormat[] = [
   {
     name: 'PNG, JPEG or BMP',
     recognises: (head) =>
-      [PNG_MARK, JPEG_MARK].some((mark) => startsWith(mark)(head)) || isBmp(head),
+      [PNG_MARK, JPEG_MARK].some((mark) => startsWith(head, mark)) || isBmp(head),
     load: async () => (await import('./slices/slices_reader.js')).readOneSlice,
   },
 ];
@@ -75,18 +75,18 @@ const OTHERS: readonly (readonly [string, string])[] = [
 
 /** The name of a format that is known and not read. */
 export function unreadFormat(head: Uint8Array): string | undefined {
-  const text = textOf(head, 16);
-  return OTHERS.find(([signature]) => text.startsWith(signature))?.[1];
+  return OTHERS.find(([signature]) => startsWith(head, signature))?.[1];
 }
 
 /** Two letters say little, so that the header's length and its one plane are asked too. */
 function isBmp(head: Uint8Array): boolean {
   const lengths = [40, 52, 56, 64, 108, 124];
-  return startsWith('BM')(head) && lengths.includes(head[14] ?? 0) && head[26] === 1;
+  return startsWith(head, 'BM') && lengths.includes(head[14] ?? 0) && head[26] === 1;
 }
 
-function startsWith(signature: string): (head: Uint8Array) => boolean {
-  return (head) => textOf(head, signature.length) === signature;
+/** Whether a file begins with the characters of a signature, a byte each. */
+export function startsWith(head: Uint8Array, signature: string): boolean {
+  return textOf(head, signature.length) === signature;
 }
 
 function textOf(head: Uint8Array, length: number): string {

@@ -1,21 +1,21 @@
 import type { GridArray } from '../recipe/dtype.js';
 import { DTYPES, viewArray } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted } from '../recipe/errors.js';
+import { OPENABLE } from '../recipe/owned_input.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { equal3 } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { blobSource, bufferSource } from './byte_source.js';
 import type { FoundFile } from './contents.js';
 import type { Folder } from './folder/folder.js';
+import { factsOfSource } from './choose_image.js';
 import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
 import { inspectFile, openFile, statesRaw } from './open_file.js';
+import { HEAD_BYTES, startsWith } from './formats.js';
 import { describedReader, isByteSource, isReader } from './reader_input.js';
 import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import { canonicalUnit } from './units.js';
-
-const ALLOWED =
-  'a File, a Blob, several Files, a directory handle, a URL, an ArrayBuffer of a file, or { data, size }';
 
 /**
  * Opens a grid for reading by region. The first bytes decide the format (TIFF, BigTIFF, npy, NRRD,
@@ -73,14 +73,7 @@ export async function inspectSource(
   checkOptions(options);
   throwIfAborted(options.signal);
   if (isReader(input) || isArrayInput(input)) {
-    const source = await openSource(input, options);
-    const { name, format, size, dtype, spacing, unit, warnings } = source;
-    const image = { path: '', size, dtype, spacing, unit, spacingFrom: undefined };
-    return {
-      name,
-      format,
-      images: [{ ...image, channels: [], times: 1, levels: [size], warnings }],
-    };
+    return factsOfSource(await openSource(input, options));
   }
   return withFiles(input, options, {
     folder: async (folder) => {
@@ -115,13 +108,15 @@ async function withFiles<T>(input: FileInput, options: OpenOptions, work: FileWo
     }
   }
   const bytes = await byteSourceOf(input, options);
+  const { signal } = options;
   try {
-    if (!statesRaw(bytes.name, options) && (await isZip(bytes, options.signal))) {
+    const head = await bytes.read(0, Math.min(HEAD_BYTES, bytes.size), signal);
+    if (!statesRaw(bytes.name, options) && startsWith(head, 'PK\x03\x04')) {
       const { zipFolder } = await import('./folder/zip_folder.js');
       return await work.folder(await zipFolder(bytes));
     }
     const beside = await folderOfUrl(input, options);
-    return await work.file({ bytes, path: bytes.name, beside, signal: options.signal });
+    return await work.file({ bytes, head, path: bytes.name, beside, signal });
   } catch (error) {
     bytes.close();
     throw asReadFailure(error, bytes.name);
@@ -168,12 +163,6 @@ function isHandle(input: FileInput): input is FileSystemFileHandle | FileSystemD
   return typeof given === 'object' && given !== null && 'kind' in given;
 }
 
-async function isZip(bytes: ByteSource, signal: AbortSignal | undefined): Promise<boolean> {
-  if (bytes.size < 22) return false;
-  const [p, k, three, four] = await bytes.read(0, 4, signal);
-  return p === 0x50 && k === 0x4b && three === 3 && four === 4;
-}
-
 /** Inputs that are files. */
 type FileInput = Exclude<OpenInput, { size: Vec3 }>;
 
@@ -196,7 +185,7 @@ async function byteSourceOf(input: FileInput, options: OpenOptions): Promise<Byt
     'open',
     'input',
     Object.prototype.toString.call(input).slice(8, -1),
-    ALLOWED,
+    OPENABLE,
   );
 }
 
@@ -210,7 +199,7 @@ function asUrl(input: string | URL): URL {
       'open',
       'input',
       input,
-      `a full URL (https://…), or ${ALLOWED}; for a path on this computer pass the file as a Blob`,
+      `a full URL (https://…), or ${OPENABLE}; for a path on this computer pass the file as a Blob`,
     );
   }
 }

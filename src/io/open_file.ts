@@ -1,9 +1,9 @@
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import type { FileFacts, GridSource, OpenOptions } from '../recipe/source.js';
-import { factsOf, openImage } from './choose_image.js';
+import { factsOf, factsOfSource, openImage } from './choose_image.js';
 import type { ByteSource } from './byte_source.js';
 import type { FileContents, FoundFile } from './contents.js';
-import { formatOf, HEAD_BYTES, unreadFormat } from './formats.js';
+import { formatOf, HEAD_BYTES, startsWith, unreadFormat } from './formats.js';
 import { parseRawName } from './raw_name.js';
 
 /** Opens a file: its first bytes decide the format; what no format knows is raw. */
@@ -23,21 +23,8 @@ export async function inspectFile(file: FoundFile, options: OpenOptions): Promis
     return facts;
   }
   const source = await found.open(options);
-  const { format, size, dtype, spacing, unit, warnings } = source;
   source.close();
-  const spacingFrom = unit === 'px' ? undefined : format;
-  const image = {
-    path: '',
-    size,
-    dtype,
-    spacing,
-    unit,
-    spacingFrom,
-    channels: [],
-    times: 1,
-    levels: [size],
-  };
-  return { name, format, images: [{ ...image, warnings }] };
+  return factsOfSource(source, source.unit === 'px' ? undefined : source.format);
 }
 
 type Recognised =
@@ -53,13 +40,13 @@ async function recognised(file: FoundFile, options: OpenOptions): Promise<Recogn
     );
   }
   if (statesRaw(bytes.name, options)) return raw(bytes);
-  const head = await bytes.read(0, Math.min(HEAD_BYTES, bytes.size), options.signal);
+  const head = file.head ?? (await bytes.read(0, Math.min(HEAD_BYTES, bytes.size), options.signal));
   if (isGzip(head) && file.packed === undefined) {
     const { gzipLength, inflatedSource } = await import('./inflated_source.js');
     const length = await gzipLength(bytes, options.signal);
     const inflated = inflatedSource(bytes, 'gzip', length);
     const unpacked = { ...inflated, name: bytes.name.replace(/\.gz$/i, '') };
-    return recognised({ ...file, bytes: unpacked, packed: bytes }, options);
+    return recognised({ ...file, bytes: unpacked, head: undefined, packed: bytes }, options);
   }
   const format = formatOf(head, path);
   if (format !== undefined) {
@@ -129,8 +116,4 @@ function isTiff(head: Uint8Array): boolean {
 
 function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
-}
-
-function startsWith(head: Uint8Array, mark: string): boolean {
-  return Array.from(mark).every((char, i) => head[i] === char.charCodeAt(0));
 }

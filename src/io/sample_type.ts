@@ -4,6 +4,18 @@ import { DTYPES } from '../recipe/dtype.js';
 /** How files store values: the dtypes, and the floats that are read as f32. */
 export type StoredType = Dtype | 'f16' | 'f64';
 
+/** Types by the names that NumPy gives them, which Zarr, VTK and NRRD use too. */
+export const TYPES_BY_NAME = {
+  uint8: 'u8',
+  int8: 'i8',
+  uint16: 'u16',
+  int16: 'i16',
+  uint32: 'u32',
+  int32: 'i32',
+  float32: 'f32',
+  float64: 'f64',
+} as const satisfies Readonly<Record<string, StoredType>>;
+
 /** A stored type and its byte order. */
 export interface Stored {
   readonly type: StoredType;

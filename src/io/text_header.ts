@@ -5,6 +5,11 @@ import type { ByteSource } from './byte_source.js';
 const LONGEST = 1 << 20;
 const STEP = 1 << 14;
 
+/** The numbers between white space of a field. */
+export function numbersIn(text: string | undefined): number[] {
+  return (text ?? '').split(/\s+/).flatMap((part) => (part === '' ? [] : [Number(part)]));
+}
+
 /** The lines of a header, without their ends, and where the bytes behind it begin. */
 export interface TextHeader {
   readonly lines: readonly string[];

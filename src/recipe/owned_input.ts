@@ -1,7 +1,8 @@
 import { invalidArgument } from './errors.js';
 import type { NamedFile, OpenInput } from './source.js';
 
-const ALLOWED =
+/** What can be opened, for messages. */
+export const OPENABLE =
   'a File, a Blob, several Files, a directory handle, a URL, an ArrayBuffer of a file, or { data, size }';
 
 /**
@@ -13,7 +14,7 @@ const ALLOWED =
 export function ownedInput(input: OpenInput, transfer: boolean): OpenInput {
   const given: unknown = input;
   if (given === null || given === undefined)
-    throw invalidArgument('open', 'input', String(given), ALLOWED);
+    throw invalidArgument('open', 'input', String(given), OPENABLE);
   if (Array.isArray(given)) return given.map(named);
   if (isBuffer(given)) return ownBuffer(given, 0, given.byteLength, transfer, 'input');
   if (typeof given !== 'object' || !('data' in given) || !('size' in given)) return input;

@@ -1,18 +1,19 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { Vec3 } from '../../recipe/geometry.js';
 import { map3 } from '../../recipe/geometry.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile } from '../contents.js';
-import { describedImage } from '../described_grid.js';
+import { describedImage, sideBySide } from '../described_grid.js';
 import { openBeside } from '../folder/folder.js';
 import { inflatedSource } from '../inflated_source.js';
 import { joinedSource } from '../joined_source.js';
-import { numberedNames } from '../numbered_names.js';
+import { namesBehind, numberedNames } from '../data_file_names.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import type { Direction } from '../orientation.js';
 import type { StoredType } from '../sample_type.js';
 import { bytesOfStored, dtypeOfStored } from '../sample_type.js';
-import { readTextHeader } from '../text_header.js';
+import { numbersIn, readTextHeader } from '../text_header.js';
 import { canonicalUnit } from '../units.js';
 
 const TYPES: Readonly<Record<string, StoredType>> = {
@@ -28,6 +29,11 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   MET_DOUBLE: 'f64',
 };
 
+/** The last line of a header, behind which the data or their files' names stand. */
+function isDataFile(line: string): boolean {
+  return /^\s*ElementDataFile\s*=/.test(line);
+}
+
 type Fields = ReadonlyMap<string, string>;
 
 /**
@@ -38,11 +44,7 @@ type Fields = ReadonlyMap<string, string>;
 export async function readMetaImage(file: FoundFile): Promise<FileContents> {
   const { bytes, signal } = file;
   const { name } = bytes;
-  const header = await readTextHeader(
-    bytes,
-    (line) => /^\s*ElementDataFile\s*=/.test(line),
-    signal,
-  );
+  const header = await readTextHeader(bytes, isDataFile, signal);
   if (!header.complete) throw damaged(name, 'it names no ElementDataFile');
   const fields = fieldsOf(header.lines);
   const shape = numbersOf(fields, 'DimSize');
@@ -71,9 +73,7 @@ export async function readMetaImage(file: FoundFile): Promise<FileContents> {
       ? { type, bigEndian: isBigEndian(fields) }
       : { type: dtypeOfStored(type), bigEndian: false },
     size,
-    strides: [channels, channels * size[0], channels * size[0] * size[1]],
-    channels: channels === 1 ? [] : Array.from({ length: channels }, (_, i) => String(i)),
-    channelStride: 1,
+    ...sideBySide(channels, size),
     times: shape[3] ?? 1,
     timeStride: channels * size[0] * size[1] * size[2],
     ...calibration(fields, dimensions),
@@ -145,10 +145,11 @@ async function dataBlock(
 
 /** The files of the data: one, `LIST` with a name a line, or a pattern `s%03d.raw 1 100 1`. */
 async function dataFiles(
-  { bytes, signal }: FoundFile,
+  file: FoundFile,
   target: string,
   shape: readonly number[],
 ): Promise<readonly string[]> {
+  const { bytes } = file;
   const pattern = /^(\S*%0?\d*d\S*)\s+(\d+)\s+(\d+)\s+(\d+)$/.exec(target);
   if (pattern !== null) {
     const [, format = '', first, last, step] = pattern;
@@ -163,12 +164,7 @@ async function dataFiles(
       `${bytes.name} is in files of ${dimension} axes, which is not read. Save it as one .mha.`,
     );
   }
-  const { lines } = await readTextHeader(bytes, () => false, signal);
-  const start = lines.findIndex((line) => /^\s*ElementDataFile\s*=/.test(line));
-  return lines
-    .slice(start + 1)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  return namesBehind(file, isDataFile);
 }
 
 function calibration(
@@ -207,8 +203,7 @@ function fieldsOf(lines: readonly string[]): Fields {
 
 /** The numbers of the first field that is there. */
 function numbersOf(fields: Fields, ...names: string[]): number[] {
-  const text = names.map((name) => fields.get(name)).find((value) => value !== undefined) ?? '';
-  return text.split(/\s+/).flatMap((part) => (part === '' ? [] : [Number(part)]));
+  return numbersIn(names.map((name) => fields.get(name)).find((value) => value !== undefined));
 }
 
 function typeOf(fields: Fields, name: string): StoredType {
@@ -235,8 +230,5 @@ function isFalse(text: string | undefined): boolean {
 }
 
 function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError(
-    'corrupt-file',
-    `${name} is a damaged MetaImage: ${reason}. Export it again.`,
-  );
+  return damagedFile('MetaImage', name, reason);
 }

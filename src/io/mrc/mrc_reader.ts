@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import { map3 } from '../../recipe/geometry.js';
 import type { FileContents, FoundFile } from '../contents.js';
 import { describedImage } from '../described_grid.js';
@@ -71,8 +72,5 @@ export async function readMrc({ bytes, signal }: FoundFile): Promise<FileContent
 }
 
 function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError(
-    'corrupt-file',
-    `${name} is a damaged MRC file: ${reason}. Export it again.`,
-  );
+  return damagedFile('MRC file', name, reason);
 }

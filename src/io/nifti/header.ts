@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { Vec3 } from '../../recipe/geometry.js';
 import type { Direction } from '../orientation.js';
 import type { StoredType } from '../sample_type.js';
@@ -113,8 +114,5 @@ function placement(
 }
 
 export function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError(
-    'corrupt-file',
-    `${name} is a damaged NIfTI file: ${reason}. Export it again.`,
-  );
+  return damagedFile('NIfTI file', name, reason);
 }

@@ -1,7 +1,7 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile } from '../contents.js';
-import { describedImage } from '../described_grid.js';
+import { channelNumbers, describedImage } from '../described_grid.js';
 import { openBeside } from '../folder/folder.js';
 import { inflatedSource } from '../inflated_source.js';
 import { bytesOfStored } from '../sample_type.js';
@@ -46,7 +46,7 @@ export async function readNifti(file: FoundFile): Promise<FileContents> {
     offset,
     size: [nx, ny, nz],
     strides: [interleaved, interleaved * nx, interleaved * nx * ny],
-    channels: letters === '' ? (values === 1 ? [] : numbered(values)) : Array.from(letters),
+    channels: letters === '' ? channelNumbers(values) : Array.from(letters),
     channelStride: letters === '' ? voxels * times : 1,
     times,
     timeStride: voxels * interleaved,
@@ -84,8 +84,4 @@ async function dataOf(
   }
   // The length that a gzip file states is that of what it holds modulo 2³².
   return packed === undefined ? bytes : inflatedSource(packed, 'gzip', needed);
-}
-
-function numbered(count: number): string[] {
-  return Array.from({ length: count }, (_, i) => String(i));
 }

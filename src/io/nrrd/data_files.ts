@@ -1,7 +1,6 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import type { FoundFile } from '../contents.js';
-import { numberedNames } from '../numbered_names.js';
-import { readTextHeader } from '../text_header.js';
+import { namesBehind, numberedNames } from '../data_file_names.js';
 import type { NrrdFields } from './header.js';
 
 /**
@@ -9,26 +8,22 @@ import type { NrrdFields } from './header.js';
  * 1`), or a list that follows. None for an attached header.
  */
 export async function dataFiles(
-  { bytes, signal }: FoundFile,
+  file: FoundFile,
   fields: NrrdFields,
   shape: readonly number[],
 ): Promise<readonly string[]> {
+  const { name } = file.bytes;
   const text = fields.get('datafile');
   if (text === undefined) return [];
   if (/^LIST(\s+\d+)?$/.test(text)) {
-    checkSlices(text.split(/\s+/)[1], shape, bytes.name);
-    const { lines } = await readTextHeader(bytes, () => false, signal);
-    const start = lines.findIndex((line) => /^data ?file: LIST/i.test(line));
-    return lines
-      .slice(start + 1)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+    checkSlices(text.split(/\s+/)[1], shape, name);
+    return namesBehind(file, (line) => /^data ?file: LIST/i.test(line));
   }
   const pattern = /^(\S*%0?\d*d\S*)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)(?:\s+(\d+))?$/.exec(text);
   if (pattern === null) return [text];
   const [, format = '', first, last, step, dimension] = pattern;
-  checkSlices(dimension, shape, bytes.name);
-  return numberedNames(format, Number(first), Number(last), Number(step), bytes.name);
+  checkSlices(dimension, shape, name);
+  return numberedNames(format, Number(first), Number(last), Number(step), name);
 }
 
 /** Files may hold slices or slabs of the last axis, one behind the other, and nothing else. */

@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile } from '../contents.js';
 import { describedImage } from '../described_grid.js';
@@ -8,7 +9,7 @@ import { joinedSource } from '../joined_source.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import type { StoredType } from '../sample_type.js';
 import { bytesOfStored, dtypeOfStored } from '../sample_type.js';
-import { readTextHeader } from '../text_header.js';
+import { numbersIn, readTextHeader } from '../text_header.js';
 import { nrrdAxes } from './axes.js';
 import type { NrrdFields } from './header.js';
 import { nrrdFields } from './header.js';
@@ -36,7 +37,7 @@ export async function readNrrd(file: FoundFile): Promise<FileContents> {
   const header = await readTextHeader(bytes, (line) => line === '', signal);
   const fields = nrrdFields(header, bytes.name);
   const type = typeOf(fields, bytes.name);
-  const shape = numbers(fields.get('sizes'));
+  const shape = numbersIn(fields.get('sizes'));
   if (shape.length === 0 || shape.some((n) => !Number.isSafeInteger(n) || n < 1))
     throw damaged(bytes.name, 'it states no sizes');
   const axes = nrrdAxes(fields, shape, bytes.name);
@@ -170,15 +171,8 @@ function integer(fields: NrrdFields, field: string, name: string): number {
   return value;
 }
 
-function numbers(text: string | undefined): number[] {
-  return (text ?? '').split(/\s+/).flatMap((part) => (part === '' ? [] : [Number(part)]));
-}
-
 function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError(
-    'corrupt-file',
-    `${name} is a damaged NRRD file: ${reason}. Export it again.`,
-  );
+  return damagedFile('NRRD file', name, reason);
 }
 
 function all(names: readonly string[], type: StoredType): Record<string, StoredType> {

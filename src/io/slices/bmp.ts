@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { DecodedPlane, PlaneFacts, PlaneFormat } from './plane.js';
 
 const HEAD = 54;
@@ -74,5 +75,5 @@ function isGreyRamp(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError('corrupt-file', `${name} is a damaged BMP: ${reason}. Export it again.`);
+  return damagedFile('BMP', name, reason);
 }

@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { DecodedPlane, PlaneFacts, PlaneFormat } from './plane.js';
 
 /** A decoder takes some 400 bytes for every 64 pixels of a channel; this many are 1 GiB at most. */
@@ -88,8 +89,5 @@ function toRgb(values: Uint8Array): void {
 }
 
 function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError(
-    'corrupt-file',
-    `${name} is a damaged JPEG: ${reason}. Export it again.`,
-  );
+  return damagedFile('JPEG', name, reason);
 }

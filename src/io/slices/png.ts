@@ -1,4 +1,5 @@
-import { VoxmetryError } from '../../recipe/errors.js';
+import type { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { PlaneFacts, PlaneFormat } from './plane.js';
 
 /** Values at a pixel by the colour type of the header. */
@@ -62,5 +63,5 @@ function unpack(
 }
 
 function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError('corrupt-file', `${name} is a damaged PNG: ${reason}. Export it again.`);
+  return damagedFile('PNG', name, reason);
 }

@@ -3,7 +3,7 @@ import { map3, volumeOf } from '../../recipe/geometry.js';
 import type { ByteSource } from '../byte_source.js';
 import { bufferSource } from '../byte_source.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
-import { describedImage } from '../described_grid.js';
+import { describedImage, sideBySide } from '../described_grid.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import { bytesOfStored, dtypeOfStored } from '../sample_type.js';
 import { readTextHeader } from '../text_header.js';
@@ -98,9 +98,7 @@ function imageOf(
     offset,
     stored: { type: bigEndian ? vtkType(type)! : dtypeOfStored(vtkType(type)!), bigEndian },
     size,
-    strides: [components, components * size[0], components * size[0] * size[1]],
-    channels: components === 1 ? [] : Array.from({ length: components }, (_, i) => String(i)),
-    channelStride: 1,
+    ...sideBySide(components, size),
     spacing,
     origin,
     spacingFrom: spacing === undefined ? undefined : 'VTK SPACING',

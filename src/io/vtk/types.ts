@@ -1,8 +1,11 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { damagedFile } from '../damaged_file.js';
 import type { StoredType } from '../sample_type.js';
+import { TYPES_BY_NAME } from '../sample_type.js';
 
 /** Names of types in files of VTK, old and XML. */
 const TYPES: Readonly<Record<string, StoredType>> = {
+  ...TYPES_BY_NAME,
   unsigned_char: 'u8',
   char: 'i8',
   signed_char: 'i8',
@@ -12,14 +15,6 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   int: 'i32',
   float: 'f32',
   double: 'f64',
-  uint8: 'u8',
-  int8: 'i8',
-  uint16: 'u16',
-  int16: 'i16',
-  uint32: 'u32',
-  int32: 'i32',
-  float32: 'f32',
-  float64: 'f64',
 };
 
 /** Bytes of a value of types that are known and not read, so that they can be skipped. */
@@ -43,10 +38,7 @@ export function unreadBytes(name: string): number | undefined {
 }
 
 export function damaged(name: string, reason: string): VoxmetryError {
-  return new VoxmetryError(
-    'corrupt-file',
-    `${name} is a damaged VTK file: ${reason}. Export it again.`,
-  );
+  return damagedFile('VTK file', name, reason);
 }
 
 export function unsupported(name: string, reason: string): VoxmetryError {

@@ -2,10 +2,11 @@ import type { Vec3 } from '../../recipe/geometry.js';
 import { map3 } from '../../recipe/geometry.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
-import { describedImage } from '../described_grid.js';
+import { describedImage, sideBySide } from '../described_grid.js';
 import { dtypeOfStored } from '../sample_type.js';
 import { numbersOfText } from '../numbers_of_text.js';
 import type { Direction } from '../orientation.js';
+import { numbersIn } from '../text_header.js';
 import type { StartTag } from '../xml_tags.js';
 import { startTags } from '../xml_tags.js';
 import type { Encoding } from './array_data.js';
@@ -90,10 +91,10 @@ async function parse(bytes: ByteSource, signal: AbortSignal | undefined): Promis
   const compressor = attribute('VTKFile', 'compressor') ?? '';
   if (compressor !== '' && compressor !== 'vtkZLibDataCompressor')
     throw unsupported(name, `it is compressed by ${compressor.slice(0, 40)}; zlib is read`);
-  const extent = numbersOf(attribute('Piece', 'Extent') ?? attribute('ImageData', 'WholeExtent'));
+  const extent = numbersIn(attribute('Piece', 'Extent') ?? attribute('ImageData', 'WholeExtent'));
   const cells = map3((i) => (extent[2 * i + 1] ?? NaN) - (extent[2 * i] ?? NaN));
   if (extent.length !== 6 || cells.some((n) => !(n >= 0))) throw damaged(name, 'its extent');
-  const direction = numbersOf(attribute('ImageData', 'Direction'));
+  const direction = numbersIn(attribute('ImageData', 'Direction'));
   return {
     bytes,
     text: mark < 0 ? text : text.slice(0, mark),
@@ -153,9 +154,7 @@ async function imageOf(
       ? { type: dtypeOfStored(type), bigEndian: false }
       : { type, bigEndian: encoding.bigEndian },
     size,
-    strides: [components, components * size[0], components * size[0] * size[1]],
-    channels: components === 1 ? [] : Array.from({ length: components }, (_, i) => String(i)),
-    channelStride: 1,
+    ...sideBySide(components, size),
     spacing: grid.spacing,
     origin: grid.origin,
     direction: grid.direction,
@@ -201,11 +200,7 @@ function contentOf(text: string, tag: StartTag): string {
   return text.slice(tag.end, end < 0 ? undefined : end);
 }
 
-function numbersOf(text: string | undefined): number[] {
-  return (text ?? '').split(/\s+/).flatMap((part) => (part === '' ? [] : [Number(part)]));
-}
-
 function triple(text: string | undefined, sound: (n: number) => boolean): Vec3 | undefined {
-  const numbers = numbersOf(text);
+  const numbers = numbersIn(text);
   return numbers.length === 3 && numbers.every(sound) ? map3((i) => numbers[i]!) : undefined;
 }

@@ -6,6 +6,7 @@ import { abortable } from '../../recipe/abortable.js';
 import type { Place } from '../contents.js';
 import type { GridReader } from '../grid_source.js';
 import type { StoredType } from '../sample_type.js';
+import { TYPES_BY_NAME } from '../sample_type.js';
 
 /** Which of an array's axes are x, y, z, channels and times; -1 where there is no such axis. */
 export interface ZarrAxes {
@@ -16,15 +17,8 @@ export interface ZarrAxes {
 
 /** Types of Zarr that are volumes. */
 export const ZARR_TYPES: Readonly<Record<string, StoredType>> = {
+  ...TYPES_BY_NAME,
   bool: 'u8',
-  uint8: 'u8',
-  int8: 'i8',
-  uint16: 'u16',
-  int16: 'i16',
-  uint32: 'u32',
-  int32: 'i32',
-  float32: 'f32',
-  float64: 'f64',
 };
 
 /** Decoded chunks that are kept, in values: a slab after a slab decodes each once. */

@@ -1,4 +1,6 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import type { FoundFile } from './contents.js';
+import { readTextHeader } from './text_header.js';
 
 /** No scan has more files of slices. */
 const MOST_FILES = 100_000;
@@ -23,4 +25,16 @@ export function numberedNames(
       String(first + i * step).padStart(Number(width), zero === '' ? ' ' : '0'),
     ),
   );
+}
+
+/** The names, a line each, that follow a line of a header. */
+export async function namesBehind(
+  { bytes, signal }: FoundFile,
+  isHead: (line: string) => boolean,
+): Promise<string[]> {
+  const { lines } = await readTextHeader(bytes, () => false, signal);
+  return lines
+    .slice(lines.findIndex(isHead) + 1)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
