@@ -1,11 +1,13 @@
 import { decode } from 'fast-png';
 import { DOMParser, parseHTML } from 'linkedom';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { SliceView } from '../../src/cli/analysis.js';
 import { coloured } from '../../src/cli/report/colouring.js';
 import { increments, logDensity } from '../../src/cli/report/distribution.js';
 import { drawFigures, figureFiles } from '../../src/cli/report/figures.js';
 import { outlinePaths } from '../../src/cli/report/outlines.js';
 import { reportHtml } from '../../src/cli/report/page.js';
+import { slicePictures } from '../../src/cli/report/slices.js';
 import { outlineColour } from '../../src/cli/report/palette.js';
 import {
   heldText,
@@ -331,6 +333,31 @@ describe('colours of labels', () => {
     expect(new Set(Array.from({ length: 12 }, (_, i) => outlineColour(i))).size).toBe(12);
     expect(outlineColour(11)).toMatch(/^#[0-9a-f]{6}$/);
   });
+});
+
+test('particles that touch only as they are shown have two colours', () => {
+  // Every third voxel of planes this wide is shown: of two voxels of a particle and one beside it,
+  // the first, so that all particles of a row touch. Another plane has them in another order.
+  const size = [1282, 3] as const;
+  const random = new Random(5);
+  const row = Array.from({ length: 428 }, (_, i) => i + 1);
+  const order = row.toSorted(() => random.uint32() - 2 ** 31);
+  const [view] = analysis.slices;
+  const planeOf = (particles: readonly number[]): SliceView => {
+    const labels = Float64Array.from({ length: size[0] * size[1] }, (_, i) => {
+      const x = i % size[0];
+      return x % 3 === 2 ? 0 : particles[Math.floor(x / 3)]!;
+    });
+    return { ...view!, size, labels, phases: null, image: labels.map(() => 0) };
+  };
+  const slices = [planeOf(order), planeOf(row)];
+  const { particles: pictures } = slicePictures({ ...analysis, slices });
+  const { width, data } = pictures[1]!.pixels;
+  const colourAt = (x: number): string => {
+    const from = 3 * Math.floor(((x + 0.5) * width) / 428);
+    return data.subarray(from, from + 3).join();
+  };
+  for (let x = 1; x < 428; x++) expect(colourAt(x)).not.toBe(colourAt(x - 1));
 });
 
 describe('outlinePaths', () => {

@@ -44,7 +44,9 @@ export interface SlicePictures {
 export function slicePictures({ slices, phases, phase, input }: FoundAnalysis): SlicePictures {
   const scale = greyScale(slices);
   const widest = Math.max(...slices.map(({ size, spacing }) => size[0] * spacing[0]));
-  const labelled = slices.flatMap(({ labels, size }) =>
+  const planes = slices.map(thinned);
+  // As they are shown: particles may touch where the voxels between them are left out.
+  const labelled = planes.flatMap(({ labels, size }) =>
     labels === null ? [] : [{ labels, size }],
   );
   const colouring = coloured(labelled, OUTLINE_COLOURS);
@@ -52,8 +54,8 @@ export function slicePictures({ slices, phases, phase, input }: FoundAnalysis): 
   // Labels are no grey values that a picture could show.
   const tint = phase.rule === 'label' ? 1 : TINT;
   const draw = (kind: Kind): SlicePicture[] =>
-    slices.map((slice) =>
-      picture(kind, slice, { unit: input.unit, scale, widest, colouring, colours, tint }),
+    planes.map((plane) =>
+      picture(kind, plane, { unit: input.unit, scale, widest, colouring, colours, tint }),
     );
   const known = (part: 'phases' | 'labels'): boolean => slices.every((view) => view[part] !== null);
   return {
@@ -80,11 +82,9 @@ interface Drawing {
 
 function picture(
   kind: Kind,
-  slice: SliceView,
+  { slice, stride, size, image, labels, phases }: Plane,
   { unit, scale, widest, colouring, colours, tint }: Drawing,
 ): SlicePicture {
-  const stride = Math.max(1, Math.ceil(Math.max(...slice.size) / MOST_PIXELS));
-  const { size, image, labels, phases } = thinned(slice, stride);
   const [width, height] = size;
   const grey = greys(image, size, scale);
   const plain = { width, height, data: grown(grey) };
@@ -155,10 +155,15 @@ function ordinal(n: number): string {
   return n === 2 ? 'second' : n === 3 ? 'third' : `${String(n)}th`;
 }
 
-type Plane = Pick<SliceView, 'size' | 'image' | 'labels' | 'phases'>;
+/** A plane as it is shown: every voxel, or one of `stride` along each axis. */
+interface Plane extends Pick<SliceView, 'size' | 'image' | 'labels' | 'phases'> {
+  readonly slice: SliceView;
+  readonly stride: number;
+}
 
-function thinned(slice: SliceView, stride: number): Plane {
-  if (stride === 1) return slice;
+function thinned(slice: SliceView): Plane {
+  const stride = Math.max(1, Math.ceil(Math.max(...slice.size) / MOST_PIXELS));
+  if (stride === 1) return { ...slice, slice, stride };
   const size = [Math.ceil(slice.size[0] / stride), Math.ceil(slice.size[1] / stride)] as const;
   const take = (from: ArrayLike<number>): Float64Array =>
     Float64Array.from({ length: size[0] * size[1] }, (_, i) => {
@@ -167,6 +172,8 @@ function thinned(slice: SliceView, stride: number): Plane {
       return from[y * slice.size[0] + x]!;
     });
   return {
+    slice,
+    stride,
     size,
     image: take(slice.image),
     labels: slice.labels && take(slice.labels),
