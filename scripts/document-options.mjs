@@ -80,7 +80,7 @@ function operationsOfTypes() {
   const folders = new Map(
     Array.from(
       text.matchAll(/import type \* as (\w+) from '\.\.\/operations\/(?:(\w+)\/)?\w+\.js'/g),
-      ([, alias = '', folder = 'volume']) => [alias, folder === 'labels' ? 'labels' : folder],
+      ([, alias = '', folder = 'volume']) => [alias, folder],
     ),
   );
   return new Map(

@@ -10,10 +10,11 @@ import { run } from './run.mjs';
 
 const SIZE = { width: 1100, height: 1180 };
 
-const folder = await mkdtemp(join(tmpdir(), 'voxmetry-picture-'));
-try {
-  const code = await run(process.execPath, [join(root, 'scripts/demo.mjs'), '--out', folder]);
-  if (code !== 0) process.exit(code);
+/**
+ * Draws the top of a report.
+ * @param {string} report
+ */
+async function draw(report) {
   const executablePath = findChromium();
   const browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
@@ -21,11 +22,17 @@ try {
   });
   try {
     const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light' });
-    await page.goto(pathToFileURL(join(folder, 'report.html')).href);
+    await page.goto(pathToFileURL(report).href);
     await page.screenshot({ path: join(root, 'docs/images/report.png') });
   } finally {
     await browser.close();
   }
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'voxmetry-picture-'));
+try {
+  process.exitCode = await run(process.execPath, [join(root, 'scripts/demo.mjs'), '--out', folder]);
+  if (process.exitCode === 0) await draw(join(folder, 'report.html'));
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -206,7 +206,7 @@ function write(id, text) {
 }
 
 /**
- * How often such intervals hold the truth, which is less than 95 % of small volumes.
+ * How often such intervals hold the truth.
  * @param {Analysis['porosity']['coverage']} coverage
  */
 function held(coverage) {

@@ -36,7 +36,7 @@ export function Result({ analysis }: { analysis: Analysis }): ReactNode {
   );
 }
 
-/** How often such intervals hold the truth, which is less than 95 % of small volumes. */
+/** How often such intervals hold the truth. */
 function held(coverage: Analysis['porosity']['coverage']): string {
   return coverage
     ? `; such intervals held in ${percent(coverage[0])} to ${percent(coverage[1])}`

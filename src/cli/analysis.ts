@@ -15,10 +15,7 @@ export interface Estimate {
  */
 export type Coverage = readonly [least: number, most: number] | null;
 
-/**
- * A fraction with its interval, and how often such intervals hold, which is less than 95 % of small
- * volumes.
- */
+/** A fraction with its interval, and how often such intervals hold. */
 export interface FractionEstimate extends Estimate {
   readonly coverage: Coverage;
 }

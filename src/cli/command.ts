@@ -27,7 +27,7 @@ import { exitOf, exitOfMissing } from './usage.js';
 const META = {
   name: 'voxmetry',
   version: LIBRARY.split(' ')[1] ?? '',
-  description: 'Measures the particles of a 3D image: median, Otsu, separate, measure.',
+  description: 'Measures the phases and particles of a 3D image.',
 };
 
 const RUN = defineCommand({

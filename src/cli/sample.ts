@@ -41,7 +41,7 @@ export async function writeSample(folder: OutputFolder, seed: number): Promise<S
 }
 
 /** The figures that a run is compared with. */
-export function truthOf({ seed, volume, truth }: SyntheticCathode): Truth {
+function truthOf({ seed, volume, truth }: SyntheticCathode): Truth {
   const { size, spacing } = volume;
   const inVolume = truth.particles.filter(({ centre }) =>
     centre.every((c, axis) => c >= -spacing[axis]! / 2 && c < (size[axis]! - 0.5) * spacing[axis]!),

@@ -57,7 +57,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
     );
   const given: unknown = path;
   if (typeof given !== 'string' || given === '')
-    throw refused(String(given), 'is no path; give the path of a TIFF, npy or raw file');
+    throw refused(String(given), 'is no path; give the path of a file');
   const file = await fs.open(path, 'r').catch((cause: unknown) => {
     throw refused(path, `cannot be opened: ${reasonOf(cause)}`, cause);
   });
@@ -69,7 +69,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
     await file.close();
     throw refused(
       path,
-      `is ${facts.isDirectory() ? 'a folder' : 'not a file'}; give a TIFF, npy or raw file`,
+      `is ${facts.isDirectory() ? 'a folder' : 'not a file'}; give the path of a file`,
     );
   }
   return openedFile(file, path, facts.size);

@@ -74,13 +74,22 @@ export function phaseTable({ phases, input: { unit } }: FoundAnalysis): string {
   return `<div class="wide"><table class="phases"><thead><tr><th>Phase</th>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function fractionCell({ fraction }: PhaseReport): string {
-  if (fraction === null) return '–';
-  const { value, interval95, thresholdRange, reason } = fraction;
-  const [number = '', ...shares] = withShares(value, [
+/** A fraction, what sampling adds to it and what the threshold does, each a text. */
+function sharesOf({
+  value,
+  interval95,
+  thresholdRange,
+}: NonNullable<PhaseReport['fraction']>): string[] {
+  return withShares(value, [
     ['sampling', interval95],
     ['threshold', thresholdRange],
   ]).split(/ (?=[±−])/);
+}
+
+function fractionCell({ fraction }: PhaseReport): string {
+  if (fraction === null) return '–';
+  const { interval95, reason } = fraction;
+  const [number = '', ...shares] = sharesOf(fraction);
   const held = interval95 === null ? (reason ?? '') : heldText(fraction);
   return [
     `<b>${escapeHtml(number)}</b>`,
@@ -177,11 +186,8 @@ export function tileShares(fraction: NonNullable<PhaseReport['fraction']>): {
   readonly value: string;
   readonly note: string;
 } {
-  const { interval95, thresholdRange, value, reason } = fraction;
-  const [number = '', ...shares] = withShares(value, [
-    ['sampling', interval95],
-    ['threshold', thresholdRange],
-  ]).split(/ (?=[±−])/);
+  const { interval95, reason } = fraction;
+  const [number = '', ...shares] = sharesOf(fraction);
   const held =
     interval95 === null
       ? (reason ?? 'no interval')

@@ -24,7 +24,7 @@ export const RUN_ARGUMENTS = {
   'file…': {
     type: 'positional',
     description:
-      'TIFF, npy or raw files: one per input of the recipe, in their order or as NAME=FILE; to a recipe of one input any number, one after the other',
+      'files or folders of scans (docs/formats.md): one per input of the recipe, in their order or as NAME=FILE; to a recipe of one input any number, one after the other',
   },
   ...FLAGS,
 } as const satisfies ArgsDef;
