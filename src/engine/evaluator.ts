@@ -239,10 +239,7 @@ export class Evaluator {
 
   /** One region of a global op that works slab by slab. */
   async #computeBricked(node: Node, region: Region, context: QueryContext): Promise<GpuGrid> {
-    const how = this.#implementation(node);
-    if (how.kind !== 'global' || how.bricked === undefined)
-      throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
-    const { bricked } = how;
+    const bricked = this.#bricked(node);
     const bricks = this.#brickedContext(node, context);
     const lease = await this.#prepared(node, bricked, bricks);
     try {
@@ -282,10 +279,9 @@ export class Evaluator {
         planned !== undefined &&
         this.cache.has(hashNode(node), planned, (entry) => work.wouldAllow(entry, planned));
       if (isThere) continue;
-      const how = node.op.name === 'source' ? undefined : this.#implementation(node);
-      if (isGridMeta(node.meta) && this.#sizing.isBricked(node) && how !== undefined) {
-        if (how.kind === 'global' && how.bricked !== undefined)
-          (await this.#prepared(node, how.bricked, this.#brickedContext(node, context))).release();
+      if (this.#sizing.isBricked(node)) {
+        const bricks = this.#brickedContext(node, context);
+        (await this.#prepared(node, this.#bricked(node), bricks)).release();
         continue;
       }
       for (const child of Object.values(node.inputs)) {
@@ -414,6 +410,14 @@ export class Evaluator {
     } finally {
       for (const lease of leases) lease.release();
     }
+  }
+
+  /** How a node is computed slab by slab. */
+  #bricked(node: Node): Bricked<InputSpecs, ParamSpecs, unknown> {
+    const how = this.#implementation(node);
+    if (how.kind !== 'global' || how.bricked === undefined)
+      throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
+    return how.bricked;
   }
 
   #implementation(node: Node): Implementation {
