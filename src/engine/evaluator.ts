@@ -288,7 +288,7 @@ export class Evaluator {
         if (seen.has(child)) continue;
         seen.add(child);
         if (isGridMeta(child.meta)) stack.push(child);
-        else await this.#valueOf(child, work, context);
+        else await this.#valueOf(child, work.values, context);
       }
     }
   }
@@ -341,8 +341,7 @@ export class Evaluator {
     const kept: Values = new Map();
     for (const [name, child] of Object.entries(node.inputs)) {
       if (isGridMeta(child.meta)) continue;
-      values[name] = await this.value(child, context);
-      kept.set(hashNode(child), values[name]);
+      values[name] = await this.#valueOf(child, kept, context);
     }
     const finish = {
       params: node.params,
@@ -378,8 +377,8 @@ export class Evaluator {
     return how.finish(merged, finish);
   }
 
-  /** A value that a brick takes: computed once for all bricks. */
-  async #valueOf(node: Node, { values }: Work, context: QueryContext): Promise<unknown> {
+  /** A value that bricks take: computed once for all of them. */
+  async #valueOf(node: Node, values: Values, context: QueryContext): Promise<unknown> {
     const hash = hashNode(node);
     if (!values.has(hash)) values.set(hash, await this.value(node, context));
     return values.get(hash);
@@ -398,7 +397,7 @@ export class Evaluator {
       const inputs: Record<string, unknown> = {};
       for (const [name, child] of Object.entries(node.inputs)) {
         if (!isGridMeta(child.meta)) {
-          inputs[name] = await this.#valueOf(child, work, context);
+          inputs[name] = await this.#valueOf(child, work.values, context);
           continue;
         }
         const wanted = this.#sizing.inputRegion(node, name, region);
