@@ -49,8 +49,8 @@ export function needOf(
   region: Region,
   ways: Ways,
   chain: readonly Node[] = chainOf(output, ways.isBricked),
+  plan: Plan = planRegions(output, region, ways.isBricked),
 ): Need {
-  const plan = planRegions(output, region, ways.isBricked);
   const of = (node: Node): Region | undefined =>
     isGridMeta(node.meta) ? plan.get(hashNode(node)) : region;
   return sum(chain, of, ways);
@@ -62,8 +62,8 @@ export function needOfSlab(
   region: Region,
   ways: Ways,
   chain: readonly Node[] = chainOf(node, ways.isBricked),
+  plan: Plan = planInputs(node, region, ways.isBricked),
 ): Need {
-  const plan: Plan = planInputs(node, region, ways.isBricked);
   const { grids, total, largest } = sum(
     chain.filter((input) => input !== node),
     (input) => plan.get(hashNode(input)),

@@ -103,13 +103,16 @@ export class Sizing {
   /** The regions of all grids behind a node. */
   share(node: Node, region: Region): Share {
     const plan = planRegions(node, region, this.isBricked);
-    return { plan, spare: this.#budget - needOf(node, region, this.#ways).total };
+    const chain = chainOf(node, this.isBricked);
+    const { total } = needOf(node, region, this.#ways, chain, plan);
+    return { plan, spare: this.#budget - total };
   }
 
   /** The regions of all grids that a slab of a bricked node takes. */
   shareOfSlab(node: Node, region: Region): Share {
     const plan = planInputs(node, region, this.isBricked);
-    const { total } = needOfSlab(node, region, this.#ways);
+    const chain = chainOf(node, this.isBricked);
+    const { total } = needOfSlab(node, region, this.#ways, chain, plan);
     return { plan, spare: this.#budget - total - this.slabBudget };
   }
 
