@@ -108,8 +108,8 @@ export class Evaluator {
   }
 
   /**
-   * Rejects with `limit` where a value, or a region of a grid, cannot be computed for want of
-   * memory: before any work.
+   * Throws `limit` where a value, or a region of a grid, cannot be computed for want of memory, or
+   * `out-of-memory` where no array is as long as the region: before any work.
    */
   check(node: Node, region?: Region): void {
     if (region !== undefined) checkHostArray(region);
