@@ -109,7 +109,8 @@ export class Sizing {
   }
 
   /**
-   * The regions of all grids that a slab of a bricked node takes, and what of the budget they leave.
+   * The regions of all grids that a slab of a bricked node takes, and what of the budget they
+   * leave.
    */
   shareOfSlab(node: Node, region: Region): Share {
     const plan = planInputs(node, region, this.isBricked);
