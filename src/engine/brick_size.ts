@@ -39,7 +39,8 @@ function worstNeed(
   size: Vec3,
   need: (brick: Region) => Need,
 ): Need & { readonly inAll: number } {
-  const [xs, ys, zs] = map3Places(region, size);
+  const along = (axis: 0 | 1 | 2) => places(region.origin[axis], region.size[axis], size[axis]);
+  const [xs, ys, zs] = [along(0), along(1), along(2)];
   let [total, largest, grids, inAll] = [0, 0, 0, 0];
   for (const z of zs)
     for (const y of ys)
@@ -54,16 +55,6 @@ function worstNeed(
         inAll += x.count * y.count * z.count * one.grids;
       }
   return { total, largest, grids, inAll };
-}
-
-type Places = ReturnType<typeof places>;
-
-function map3Places({ origin, size }: Region, brick: Vec3): readonly [Places, Places, Places] {
-  return [
-    places(origin[0], size[0], brick[0]),
-    places(origin[1], size[1], brick[1]),
-    places(origin[2], size[2], brick[2]),
-  ];
 }
 
 /** The ways to halve a brick: along z, y and x, where rows stay multiples of 32 voxels. */

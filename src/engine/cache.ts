@@ -35,9 +35,7 @@ export class GridCache {
 
   /** Whether a grid is there that holds the region and may be used. */
   has(hash: string, region: Region, allowed: (entry: CacheEntry) => boolean): boolean {
-    for (const entry of this.#byHash.get(hash) ?? [])
-      if (containsRegion(entry.grid.region, region) && allowed(entry)) return true;
-    return false;
+    return this.#lookup(hash, region, allowed) !== undefined;
   }
 
   /** Finds a grid that holds the region and may be used, and pins it. */
@@ -46,14 +44,12 @@ export class GridCache {
     region: Region,
     allowed: (entry: CacheEntry) => boolean,
   ): CacheEntry | undefined {
-    for (const entry of this.#byHash.get(hash) ?? [])
-      if (containsRegion(entry.grid.region, region) && allowed(entry)) {
-        entry.pins += 1;
-        this.#entries.delete(entry);
-        this.#entries.add(entry);
-        return entry;
-      }
-    return undefined;
+    const entry = this.#lookup(hash, region, allowed);
+    if (entry === undefined) return undefined;
+    entry.pins += 1;
+    this.#entries.delete(entry);
+    this.#entries.add(entry);
+    return entry;
   }
 
   /** Adds a grid with so many pins. */
@@ -86,6 +82,16 @@ export class GridCache {
   clear(hash?: string): void {
     for (const entry of this.#entries)
       if (entry.pins === 0 && (hash === undefined || entry.hash === hash)) this.#drop(entry);
+  }
+
+  #lookup(
+    hash: string,
+    region: Region,
+    allowed: (entry: CacheEntry) => boolean,
+  ): CacheEntry | undefined {
+    for (const entry of this.#byHash.get(hash) ?? [])
+      if (containsRegion(entry.grid.region, region) && allowed(entry)) return entry;
+    return undefined;
   }
 
   #drop(entry: CacheEntry): void {

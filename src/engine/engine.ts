@@ -128,7 +128,8 @@ export class Engine implements Backend {
   async inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts> {
     this.#assertOpen();
     const { inspectSource } = await import('../io/open.js');
-    return inspectSource(input, options);
+    // Files get their paths as in open; of what else there is, nothing is kept, so nothing copied.
+    return inspectSource(Array.isArray(input) ? ownedInput(input, false) : input, options);
   }
 
   async run(request: RunRequest, options: RunOptions): Promise<RunResponse> {

@@ -108,8 +108,8 @@ export class Evaluator {
   }
 
   /**
-   * Rejects with `limit` where a value, or a region of a grid, cannot be computed for want of
-   * memory: before any work.
+   * Throws `limit` where a value, or a region of a grid, cannot be computed for want of memory, or
+   * `out-of-memory` where no array is as long as the region: before any work.
    */
   check(node: Node, region?: Region): void {
     if (region !== undefined) checkHostArray(region);
@@ -239,10 +239,7 @@ export class Evaluator {
 
   /** One region of a global op that works slab by slab. */
   async #computeBricked(node: Node, region: Region, context: QueryContext): Promise<GpuGrid> {
-    const how = this.#implementation(node);
-    if (how.kind !== 'global' || how.bricked === undefined)
-      throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
-    const { bricked } = how;
+    const bricked = this.#bricked(node);
     const bricks = this.#brickedContext(node, context);
     const lease = await this.#prepared(node, bricked, bricks);
     try {
@@ -282,17 +279,16 @@ export class Evaluator {
         planned !== undefined &&
         this.cache.has(hashNode(node), planned, (entry) => work.wouldAllow(entry, planned));
       if (isThere) continue;
-      const how = node.op.name === 'source' ? undefined : this.#implementation(node);
-      if (isGridMeta(node.meta) && this.#sizing.isBricked(node) && how !== undefined) {
-        if (how.kind === 'global' && how.bricked !== undefined)
-          (await this.#prepared(node, how.bricked, this.#brickedContext(node, context))).release();
+      if (this.#sizing.isBricked(node)) {
+        const bricks = this.#brickedContext(node, context);
+        (await this.#prepared(node, this.#bricked(node), bricks)).release();
         continue;
       }
       for (const child of Object.values(node.inputs)) {
         if (seen.has(child)) continue;
         seen.add(child);
         if (isGridMeta(child.meta)) stack.push(child);
-        else await this.#valueOf(child, work, context);
+        else await this.#valueOf(child, work.values, context);
       }
     }
   }
@@ -345,8 +341,7 @@ export class Evaluator {
     const kept: Values = new Map();
     for (const [name, child] of Object.entries(node.inputs)) {
       if (isGridMeta(child.meta)) continue;
-      values[name] = await this.value(child, context);
-      kept.set(hashNode(child), values[name]);
+      values[name] = await this.#valueOf(child, kept, context);
     }
     const finish = {
       params: node.params,
@@ -382,8 +377,8 @@ export class Evaluator {
     return how.finish(merged, finish);
   }
 
-  /** A value that a brick takes: computed once for all bricks. */
-  async #valueOf(node: Node, { values }: Work, context: QueryContext): Promise<unknown> {
+  /** A value that bricks take: computed once for all of them. */
+  async #valueOf(node: Node, values: Values, context: QueryContext): Promise<unknown> {
     const hash = hashNode(node);
     if (!values.has(hash)) values.set(hash, await this.value(node, context));
     return values.get(hash);
@@ -402,7 +397,7 @@ export class Evaluator {
       const inputs: Record<string, unknown> = {};
       for (const [name, child] of Object.entries(node.inputs)) {
         if (!isGridMeta(child.meta)) {
-          inputs[name] = await this.#valueOf(child, work, context);
+          inputs[name] = await this.#valueOf(child, work.values, context);
           continue;
         }
         const wanted = this.#sizing.inputRegion(node, name, region);
@@ -414,6 +409,14 @@ export class Evaluator {
     } finally {
       for (const lease of leases) lease.release();
     }
+  }
+
+  /** How a node is computed slab by slab. */
+  #bricked(node: Node): Bricked<InputSpecs, ParamSpecs, unknown> {
+    const how = this.#implementation(node);
+    if (how.kind !== 'global' || how.bricked === undefined)
+      throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
+    return how.bricked;
   }
 
   #implementation(node: Node): Implementation {

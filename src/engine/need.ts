@@ -49,8 +49,8 @@ export function needOf(
   region: Region,
   ways: Ways,
   chain: readonly Node[] = chainOf(output, ways.isBricked),
+  plan: Plan = planRegions(output, region, ways.isBricked),
 ): Need {
-  const plan = planRegions(output, region, ways.isBricked);
   const of = (node: Node): Region | undefined =>
     isGridMeta(node.meta) ? plan.get(hashNode(node)) : region;
   return sum(chain, of, ways);
@@ -62,8 +62,8 @@ export function needOfSlab(
   region: Region,
   ways: Ways,
   chain: readonly Node[] = chainOf(node, ways.isBricked),
+  plan: Plan = planInputs(node, region, ways.isBricked),
 ): Need {
-  const plan: Plan = planInputs(node, region, ways.isBricked);
   const { grids, total, largest } = sum(
     chain.filter((input) => input !== node),
     (input) => plan.get(hashNode(input)),
@@ -88,10 +88,15 @@ export function needWhole(node: Node, ways: Ways): Need {
   return { ...need, total: need.total + roundSize(bytesOf(gridMeta(node).storage, whole)) };
 }
 
-function sum(
+/**
+ * What nodes take: all their grids, and the most that one of them takes beside. `resized` tells the
+ * sizes of their inputs, were they others than they are.
+ */
+export function sum(
   nodes: readonly Node[],
   regionOf: (node: Node) => Region | undefined,
   ways: Ways,
+  resized?: (size: Vec3) => Vec3,
 ): Need {
   let [grids, largest, beside] = [0, 0, 0];
   for (const node of nodes) {
@@ -103,7 +108,7 @@ function sum(
       largest = Math.max(largest, bytes);
       beside = Math.max(beside, roundSize(bytes));
     }
-    const temporaries = besideOf(node, region, ways);
+    const temporaries = besideOf(node, region, ways, resized);
     largest = Math.max(largest, temporaries?.largest ?? 0);
     beside = Math.max(beside, temporaries?.total ?? 0);
   }
@@ -111,7 +116,7 @@ function sum(
 }
 
 /** What a node allocates beside its inputs and its result, if it is known. */
-export function besideOf(
+function besideOf(
   node: Node,
   region: Region,
   ways: Ways,

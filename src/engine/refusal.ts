@@ -1,11 +1,9 @@
 // Refusals for want of memory: what is needed, what is there, and what helps.
-import { bytesOf } from '../implement/index.js';
-import { roundSize } from '../gpu/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { equal3, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { mib } from '../recipe/mib.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
-import { besideOf, fits, needOf, type Capacity, type Need, type Ways } from './need.js';
+import { fits, needOf, sum, type Capacity, type Need, type Ways } from './need.js';
 import { chainOf } from './plan.js';
 
 /**
@@ -93,22 +91,15 @@ function largestThatFits(
       // Rows are padded to 32 voxels, which counts.
       return i === 0 && n > 32 ? 32 * Math.floor(n / 32) : n;
     });
+  // Sources count once more, beside what is cropped from them.
+  const all = [...chain, ...chain.filter(({ op }) => op.name === 'source')];
   const allFit = (share: number): boolean => {
-    let [grids, largest, beside] = [0, 0, 0];
-    for (const node of chain) {
-      const size = isGridMeta(node.meta) ? node.meta.size : whole;
-      const region: Region = { origin: [0, 0, 0], size: scaled(size, share) };
-      if (isGridMeta(node.meta)) {
-        const bytes = bytesOf(node.meta.storage, region);
-        grids += (node.op.name === 'source' ? 2 : 1) * roundSize(bytes);
-        largest = Math.max(largest, bytes);
-        beside = Math.max(beside, roundSize(bytes));
-      }
-      const temporaries = besideOf(node, region, ways, (own) => scaled(own, share));
-      largest = Math.max(largest, temporaries?.largest ?? 0);
-      beside = Math.max(beside, temporaries?.total ?? 0);
-    }
-    return fits({ total: grids + beside, largest }, capacity);
+    const scale = (size: Vec3): Vec3 => scaled(size, share);
+    const regionOf = ({ meta }: Node): Region => ({
+      origin: [0, 0, 0],
+      size: scale(isGridMeta(meta) ? meta.size : whole),
+    });
+    return fits(sum(all, regionOf, ways, scale), capacity);
   };
   let [low, high] = [0, 1];
   for (let i = 0; i < 20; i += 1) {

@@ -100,16 +100,22 @@ export class Sizing {
     return known;
   };
 
-  /** The regions of all grids behind a node. */
+  /** The regions of all grids behind a node, and what of the budget they leave. */
   share(node: Node, region: Region): Share {
     const plan = planRegions(node, region, this.isBricked);
-    return { plan, spare: this.#budget - needOf(node, region, this.#ways).total };
+    const chain = chainOf(node, this.isBricked);
+    const { total } = needOf(node, region, this.#ways, chain, plan);
+    return { plan, spare: this.#budget - total };
   }
 
-  /** The regions of all grids that a slab of a bricked node takes. */
+  /**
+   * The regions of all grids that a slab of a bricked node takes, and what of the budget they
+   * leave.
+   */
   shareOfSlab(node: Node, region: Region): Share {
     const plan = planInputs(node, region, this.isBricked);
-    const { total } = needOfSlab(node, region, this.#ways);
+    const chain = chainOf(node, this.isBricked);
+    const { total } = needOfSlab(node, region, this.#ways, chain, plan);
     return { plan, spare: this.#budget - total - this.slabBudget };
   }
 
@@ -144,8 +150,8 @@ export class Sizing {
   }
 
   /**
-   * Rejects with `limit` where a node or what it takes of values and bricked nodes cannot be
-   * computed: before any work, and with the smallest of the sizes that would do.
+   * Throws `limit` where a node or what it takes of values and bricked nodes cannot be computed:
+   * before any work, and with the smallest of the sizes that would do.
    */
   check(output: Node, region?: Region): void {
     if (this.#o.brick !== undefined) return;

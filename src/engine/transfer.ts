@@ -45,7 +45,7 @@ export async function uploadRegion(
 /** No runtime has longer arrays. */
 const LONGEST_ARRAY = 2 ** 33;
 
-/** Rejects with `out-of-memory` where no array is as long as a region: before any work. */
+/** Throws `out-of-memory` where no array is as long as a region: before any work. */
 export function checkHostArray(region: Region): void {
   const voxels = volumeOf(region.size);
   if (voxels > LONGEST_ARRAY) throw noArray(voxels);

@@ -16,7 +16,7 @@ const LEAST_SIDE = 32;
 const FINER = 64;
 
 /** The longest length that an op takes: that of the longest side of the volume. */
-export function longestIn({ size, spacing }: Extent): { voxels: number; physical: number } {
+function longestIn({ size, spacing }: Extent): { voxels: number; physical: number } {
   const sides = map3((i) => Math.max(LEAST_SIDE, size[i]));
   const voxels = Math.max(...sides);
   const extents = map3((i) => sides[i] * spacing[i]);

@@ -68,19 +68,33 @@ const partsBytes = (layers: number, coarse: Vec3): number =>
  */
 export type FirstLevel = (dst: PooledBuffer, size: Vec3, places: number) => void;
 
+/** Bytes of a level's buffers but its parts: of its conductances, a vector and the inverse. */
+function cellsBytes(size: Vec3, layers: number) {
+  const faces = volumeOf(map3((i) => size[i] + 1));
+  return {
+    conductances: 4 * wordsOf(layers) * faces,
+    vector: 4 * layers * placesOf(size),
+    inverse: 2 * layers * placesOf(size),
+  };
+}
+
+/** The size of the level below one of a size: half as many cells along each axis. */
+const halved = (size: Vec3): Vec3 => map3((i) => Math.ceil(size[i] / 2));
+
+/** Unknowns of a cell on the level below one of so many. */
+const layersBelow = (layers: number): number => (layers === 1 ? 2 : 3);
+
 /** Bytes of the buffers of all coarse levels below a finest one. */
 export function coarseBytes(finest: Vec3): number[] {
   const all: number[] = [];
-  let [size, layers] = [map3((i) => Math.ceil(finest[i] / 2)), 1];
+  let [size, layers] = [halved(finest), 1];
   for (;;) {
-    const places = placesOf(size);
-    const faces = volumeOf(map3((i) => size[i] + 1));
-    all.push(4 * wordsOf(layers) * faces, 4 * layers * places, 4 * layers * places);
-    all.push(2 * layers * places);
-    if (places <= LAST_PLACES) return all;
-    size = map3((i) => Math.ceil(size[i] / 2));
+    const { conductances, vector, inverse } = cellsBytes(size, layers);
+    all.push(conductances, vector, vector, inverse);
+    if (placesOf(size) <= LAST_PLACES) return all;
+    size = halved(size);
     all.push(partsBytes(layers, size));
-    layers = layers === 1 ? 2 : 3;
+    layers = layersBelow(layers);
   }
 }
 
@@ -105,11 +119,7 @@ export class CoarseLevels {
    */
   constructor(run: Run, finest: Vec3, wrap: Vec3, fill: FirstLevel) {
     this.#run = run;
-    const first = this.#alloc(
-      map3((i) => Math.ceil(finest[i] / 2)),
-      1,
-      wrap,
-    );
+    const first = this.#alloc(halved(finest), 1, wrap);
     fill(first.conductances, first.size, volumeOf(map3((i) => first.size[i] + 1)));
     this.#invert(first);
     for (let fine = first; placesOf(fine.size) > LAST_PLACES;) fine = this.#coarser(fine);
@@ -134,18 +144,16 @@ export class CoarseLevels {
   }
 
   #alloc(size: Vec3, layers: number, repeats: Vec3): Cells {
-    const faces = volumeOf(map3((i) => size[i] + 1));
-    const vector = (name: string): PooledBuffer =>
-      this.#run.alloc(4 * layers * placesOf(size), name);
+    const bytes = cellsBytes(size, layers);
     const cells = {
       size,
       layers,
       repeats,
       wrap: map3((i) => (size[i] % 2 === 0 ? repeats[i] : 0)),
-      conductances: this.#run.alloc(4 * wordsOf(layers) * faces, 'coarse conductances'),
-      r: vector('coarse residual'),
-      z: vector('coarse correction'),
-      inverse: this.#run.alloc(2 * layers * placesOf(size), 'inverse diagonal'),
+      conductances: this.#run.alloc(bytes.conductances, 'coarse conductances'),
+      r: this.#run.alloc(bytes.vector, 'coarse residual'),
+      z: this.#run.alloc(bytes.vector, 'coarse correction'),
+      inverse: this.#run.alloc(bytes.inverse, 'inverse diagonal'),
     };
     this.#levels.push(cells);
     return cells;
@@ -153,11 +161,7 @@ export class CoarseLevels {
 
   #coarser(fine: Cells): Cells {
     const { size, conductances, repeats, layers } = fine;
-    const coarse = this.#alloc(
-      map3((i) => Math.ceil(size[i] / 2)),
-      layers === 1 ? 2 : 3,
-      repeats,
-    );
+    const coarse = this.#alloc(halved(size), layersBelow(layers), repeats);
     const constants = { LAYERS: layers, COARSE_LAYERS: coarse.layers };
     const bytes = partsBytes(layers, coarse.size);
     const parts = this.#run.alloc(bytes, 'parts of coarse cells');

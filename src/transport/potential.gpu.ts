@@ -69,12 +69,12 @@ export interface Solution {
 }
 
 /**
- * What {@link solvePotential} takes: how voxels conduct, five vectors, the coarse levels, partial
- * sums and currents.
+ * What {@link solvePotential} takes at most: how voxels conduct, five vectors and a sixth where the
+ * potential is refined, the coarse levels, partial sums and currents.
  */
 export function potentialBytes({ size }: GridMeta): BufferBytes {
   const places = placesOf(size);
-  const vectors = Array<number>(5).fill(4 * places);
+  const vectors = Array<number>(6).fill(4 * places);
   const small = [places / 16, 4096, 4096, 4 * (Math.max(...size) + 1)];
   return bufferBytes([places, ...vectors, ...coarseBytes(size), ...small]);
 }

@@ -209,7 +209,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
   async save(target: SaveTarget, options: SaveOptions = {}): Promise<void> {
     const read = async (region: Region, run: RunOptions): Promise<GridArray> =>
       (await this.read({ region }).run(run)).data;
-    await saveGrid(() => this.meta, read, target, options);
+    await saveGrid(this.meta, read, target, options);
   }
 
   #checkInside(op: string, region: Region): void {

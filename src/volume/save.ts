@@ -49,14 +49,12 @@ async function chunksOf(
  * or a cancel aborts the stream: a file's handle then keeps its old content.
  */
 export async function saveGrid(
-  metaOf: () => GridMeta,
+  meta: GridMeta,
   read: (region: Region, options: RunOptions) => Promise<GridArray>,
   target: SaveTarget,
   options: SaveOptions,
 ): Promise<void> {
-  let meta: GridMeta;
   try {
-    meta = metaOf();
     const { format, signal } = runOptionsOf('save', options, ['format']);
     if (format !== undefined && !SAVE_FORMATS.includes(format))
       throw invalidArgument('save', 'format', format, SAVE_FORMATS.map((f) => `'${f}'`).join(', '));

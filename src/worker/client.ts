@@ -246,7 +246,6 @@ export class WorkerBackend implements Backend {
   }
 }
 
-/** A relative URL means relative to the page, not to the worker's file. */
 /** An input as it can cross to the worker. */
 function sendable(input: OpenInput, op: string): OpenInput {
   if (typeof input === 'object' && 'read' in input)
@@ -259,6 +258,7 @@ function sendable(input: OpenInput, op: string): OpenInput {
   return input instanceof URL ? input.href : absoluteUrl(input);
 }
 
+/** A relative URL means relative to the page, not to the worker's file. */
 function absoluteUrl(input: OpenInput): OpenInput {
   const base = (globalThis as { document?: { baseURI: string } }).document?.baseURI;
   return typeof input === 'string' && base !== undefined ? new URL(input, base).href : input;

@@ -237,6 +237,22 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
         }
     });
 
+    test('tells the files of a chosen folder apart by their paths', async () => {
+      const chosen = ['a', 'b'].map((folder) => {
+        const file = new File([new Uint8Array(24)], '4x3x2_uint8.raw');
+        const path = `set/${folder}/4x3x2_uint8.raw`;
+        Object.defineProperty(file, 'webkitRelativePath', { value: path });
+        return file;
+      });
+      const { images } = await lab.inspect(chosen);
+      const paths = ['a/4x3x2_uint8.raw', 'b/4x3x2_uint8.raw'];
+      expect(images.map(({ path }) => path)).toEqual(paths);
+      expect(images.map(({ size }) => size)).toEqual([
+        [4, 3, 2],
+        [4, 3, 2],
+      ]);
+    });
+
     test('a closed volume rejects with `disposed`', async () => {
       const volume = await lab.open({ data: new Uint8Array(8), size: [2, 2, 2] });
       volume.close();
