@@ -85,8 +85,8 @@ export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
  * volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
  *
  * Medians are found by halving on whole levels (8- and 16-bit values as they are, others as 65536
- * levels of the input `range`, a `levelSpan`) and interpolated within their level.
- * Pairs with NaN or ±∞ are left out. A block belongs to the brick where it begins.
+ * levels of the input `range`, a `levelSpan`) and interpolated within their level. Pairs with NaN
+ * or ±∞ are left out. A block belongs to the brick where it begins.
  *
  * One dispatch per brick: the bytes of a voxel in, 16 B per line and block out; voxels are read
  * again, mostly from caches, for every halving, at most 17 times.
