@@ -38,10 +38,9 @@ export interface BackgroundParams {
  * count. `model`: 'additive' (default), or 'multiplicative', where the fit is of the logarithms of
  * the means; means ≤ 0 are then left out.
  *
- * Tiles are summed in whole numbers: 8- and 16-bit values as they are, others as 65536 levels
- * of the input `range`, a `levelSpan`. NaN and ±∞ are left out. A
- * tile belongs to the brick where it begins. One pass: the bytes of a voxel and 1/8 B/voxel in,
- * 1/64 B/voxel out.
+ * Tiles are summed in whole numbers: 8- and 16-bit values as they are, others as 65536 levels of
+ * the input `range`, a `levelSpan`. NaN and ±∞ are left out. A tile belongs to the brick where it
+ * begins. One pass: the bytes of a voxel and 1/8 B/voxel in, 1/64 B/voxel out.
  */
 export const background = declareOp({
   name: 'background',

@@ -3,6 +3,7 @@
 import type { Run } from '../gpu/index.js';
 import {
   allocGrid,
+  bufferBytes,
   bytesOf,
   implement,
   wordsOf,
@@ -101,18 +102,26 @@ async function combined(
   return out;
 }
 
-/** What sums of derivatives take beside the result. */
-function sumTemporaries(
-  region: Region,
-  {
-    params,
-    metas: { volume },
-    binding,
-  }: { params: Smoothing; metas: { volume: GridMeta }; binding: number },
-): BufferBytes {
-  const margin = gaussianRadius(params.sigma, params.truncate, volume.spacing);
-  return slabTemporaries(region, { perVoxel: SUM_BYTES, margin }, binding, SUM_IN_ALL);
+/** What is known of a smoothing before it runs. */
+interface Planned {
+  readonly params: Smoothing;
+  readonly metas: { readonly volume: GridMeta };
+  readonly binding: number;
 }
+
+/**
+ * What derivatives take beside the result, where so many bytes per voxel are there at once, and
+ * `all` with what waits to be lent again.
+ */
+function temporariesOf(perVoxel: number, all: number) {
+  return (region: Region, { params, metas: { volume }, binding }: Planned): BufferBytes => {
+    const margin = gaussianRadius(params.sigma, params.truncate, volume.spacing);
+    return slabTemporaries(region, { perVoxel, margin }, binding, all);
+  };
+}
+
+/** What sums of derivatives take beside the result. */
+const sumTemporaries = temporariesOf(SUM_BYTES, SUM_IN_ALL);
 
 /** {@link gradientMagnitude} on the GPU. */
 export const gradientMagnitudeOnGpu = implement(
@@ -131,7 +140,7 @@ export const laplacianOnGpu = implement(
       : combined(run, volume, region, meta, params, 2),
   {
     temporaries: (region, context) =>
-      isDiscrete(context.params.sigma) ? { total: 0, largest: 0 } : sumTemporaries(region, context),
+      isDiscrete(context.params.sigma) ? bufferBytes([]) : sumTemporaries(region, context),
   },
 );
 
@@ -188,12 +197,7 @@ export const hessianEigenvalueOnGpu = implement(
     }
     return out;
   },
-  {
-    temporaries: (region, { params, metas: { volume }, binding }) => {
-      const margin = gaussianRadius(params.sigma, params.truncate, volume.spacing);
-      return slabTemporaries(region, { perVoxel: HESSIAN_BYTES, margin }, binding, HESSIAN_IN_ALL);
-    },
-  },
+  { temporaries: temporariesOf(HESSIAN_BYTES, HESSIAN_IN_ALL) },
 );
 
 /** {@link structureEigenvalue} on the GPU. */

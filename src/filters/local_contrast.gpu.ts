@@ -4,9 +4,9 @@ import {
   localContrastWide as wideKernel,
 } from '../kernels/filters/index.js';
 import { LOCAL_DEPTH } from '../kernels/shared/index.js';
-import type { Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
-import { isWide, localContrast } from './local_contrast.js';
+import { localContrast } from './local_contrast.js';
 import { overLocalSums, slabBytes, wordsOfSums } from './local_sums.gpu.js';
 import { overWideSums, runsOf, wordsOfWideSums } from './wide_sums.gpu.js';
 

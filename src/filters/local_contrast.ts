@@ -1,5 +1,4 @@
 // Local contrast normalisation.
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -10,11 +9,6 @@ import { windowRadius, windowSize } from './window.js';
 
 /** Most voxels of a window: the sums of squares of 16-bit values and their count share 64 bits. */
 const MOST_VOXELS = 65535;
-
-/** Whether sums of a dtype's values take more than 16 bits for each. */
-export function isWide(dtype: Dtype): boolean {
-  return DTYPES[dtype].bits === 32;
-}
 
 /**
  * Local contrast normalisation: (v − m) / (s + `epsilon`), with m and s the mean and the standard

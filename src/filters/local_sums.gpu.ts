@@ -15,6 +15,7 @@ import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry
 import type { GridMeta } from '../recipe/meta.js';
 import { valueToKey } from '../recipe/keys.js';
 import type { Border } from './border.js';
+import { cutAlongZ } from './slabs.gpu.js';
 import { windowRadius } from './window.js';
 
 /** Slices of a slab at least. */
@@ -52,7 +53,7 @@ export interface Slab {
 }
 
 /** The slabs of a region whose sums, of so many words per voxel, take a bounded room. */
-export function slabsOf(
+export function sumSlabs(
   volume: GpuGrid,
   within: GpuGrid | undefined,
   window: Vec3,
@@ -62,11 +63,7 @@ export function slabsOf(
   const { size: whole, storage } = volume.meta;
   const [rx, ry, rz] = windowRadius(window);
   const depth = depthOf(region, words, ry, rz);
-  return Array.from({ length: Math.ceil(region.size[2] / depth) }, (_, k): Slab => {
-    const slab: Region = {
-      origin: [region.origin[0], region.origin[1], region.origin[2] + k * depth],
-      size: [region.size[0], region.size[1], Math.min(depth, region.size[2] - k * depth)],
-    };
+  return cutAlongZ(region, depth).map((slab): Slab => {
     const alongX = growRegion(slab, [0, ry, rz], whole);
     const alongY = growRegion(slab, [0, 0, rz], whole);
     const layouts = [layoutOf('f32', alongX, whole), layoutOf('f32', alongY, whole)] as const;
@@ -145,7 +142,7 @@ export async function overLocalSums(
   const words = wordsOfSums(dtype, within !== undefined);
   const level = valueToKey(value, dtype);
   const constants = { SRC_DTYPE: codeOf(storage), BORDER: BORDER_CODE[border], WORDS: words };
-  const slabs = slabsOf(volume, within, size, region, words);
+  const slabs = sumSlabs(volume, within, size, region, words);
   for (const { slab, alongX, alongY, layouts, bytes, read } of slabs) {
     const x = run.alloc(bytes[0], 'sums along x');
     run.dispatch(localSums, {

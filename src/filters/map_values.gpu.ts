@@ -3,6 +3,7 @@ import { allocGrid, implement, implementOnHost, type GpuGrid } from '../implemen
 import { MAP_CODE } from '../kernels/filters/map_values.js';
 import { mapValues } from '../kernels/filters/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { valueToKey } from '../recipe/keys.js';
@@ -72,10 +73,18 @@ export const rescaleOnGpu = implement(rescale, ({ run, inputs, params, region, m
   });
 });
 
-/** {@link percentileRange}, on the host. */
+/** {@link percentileRange}, on the host; throws where the histogram is of floats. */
 export const percentileRangeOnHost = implementOnHost(
   percentileRange,
   ({ inputs: { histogram }, params }): Span => {
+    // Bins of floats hold many values each, so that no rank could be looked up in them.
+    if (histogram.edges !== null)
+      throw invalidArgument(
+        'rescale',
+        'histogram',
+        'f32',
+        'a histogram of integers; for f32 make the recipe anew with rescale()',
+      );
     const [low, high] = params.percentiles;
     return {
       min: histogramPercentile(histogram, low),

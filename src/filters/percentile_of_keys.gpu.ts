@@ -2,20 +2,13 @@
 import { implementOnHost } from '../implement/index.js';
 import { keyToValue } from '../recipe/keys.js';
 import { HALVES, type KeyBins, type KeyCounts } from '../stats/key_bins.js';
+import { binOfRank } from './histogram_percentile.js';
 import type { Span } from './level_scale.js';
 import { percentileBins, percentileOfKeys } from './percentile_of_keys.js';
 
 /** The position of a percentage among ranks, which are counted from 0. */
 function positionOf({ counts }: KeyBins, percent: number): number {
   return ((counts.reduce((sum, n) => sum + n, 0) - 1) * percent) / 100;
-}
-
-/** The bin of a rank, and how many values lie below it. */
-function binOfRank(counts: Float64Array, rank: number): { bin: number; below: number } {
-  let below = 0;
-  let bin = 0;
-  for (; below + counts[bin]! <= rank; bin += 1) below += counts[bin]!;
-  return { bin, below };
 }
 
 /** The value of a rank. */

@@ -1,4 +1,4 @@
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
 import {
@@ -65,7 +65,7 @@ export interface RescaleParams {
 
 /** The node of two percentiles of a volume. */
 function percentilesNode(volume: Node, percentiles: Pair): ValueNode<Span> {
-  return DTYPES[gridMeta(volume).storage as Dtype].bits === 32
+  return isWide(gridMeta(volume).storage as Dtype)
     ? percentileOfKeysNode(volume, percentiles)
     : makeNode(percentileRange, { histogram: histogramNode(volume) }, { percentiles });
 }

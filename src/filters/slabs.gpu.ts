@@ -28,11 +28,16 @@ export interface SlabBuffers {
  * not fit a binding otherwise.
  */
 export function slabsOf(run: Run, region: Region, buffers: SlabBuffers): readonly Region[] {
-  const [x, y, z] = region.size;
-  const depth = depthOf(region, buffers, run.gpu.device.limits.maxStorageBufferBindingSize);
-  return Array.from({ length: Math.ceil(z / depth) }, (_, i) => ({
-    origin: [region.origin[0], region.origin[1], region.origin[2] + i * depth],
-    size: [x, y, Math.min(depth, z - i * depth)],
+  const { maxStorageBufferBindingSize } = run.gpu.device.limits;
+  return cutAlongZ(region, depthOf(region, buffers, maxStorageBufferBindingSize));
+}
+
+/** A region in slabs along z of so many slices; the last may hold fewer. */
+export function cutAlongZ({ origin, size }: Region, depth: number): Region[] {
+  const [nx, ny, nz] = size;
+  return Array.from({ length: Math.ceil(nz / depth) }, (_, i) => ({
+    origin: [origin[0], origin[1], origin[2] + i * depth],
+    size: [nx, ny, Math.min(depth, nz - i * depth)],
   }));
 }
 

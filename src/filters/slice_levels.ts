@@ -34,18 +34,18 @@ function oddWindow(doc: string): Param<number, number, false> {
 /**
  * The gain and offset that give every slice across z the grey levels of the others, as a
  * {@link SliceCorrection}. Each slice's histogram (1024 bins over the range of the volume, of 32
- * bits over its `levelSpan`; whole
- * numbers) is cut in two by Otsu's criterion; the medians of both parts, by linear interpolation in
- * their bins, are mapped to the medians over all slices of the same (with `window`: over so many
- * slices around, so that slow changes are kept). Being ranks within parts, they follow gain and
- * offset exactly and hardly depend on how much of a slice is which material.
+ * bits over its `levelSpan`; whole numbers) is cut in two by Otsu's criterion; the medians of both
+ * parts, by linear interpolation in their bins, are mapped to the medians over all slices of the
+ * same (with `window`: over so many slices around, so that slow changes are kept). Being ranks
+ * within parts, they follow gain and offset exactly and hardly depend on how much of a slice is
+ * which material.
  *
  * `correct`: 'both', or just 'offset' or 'gain'. A slice with less than 1 % in one part, or whose
  * parts are less than half or more than twice as far apart as usual, is taken for one of a single
  * material and left as it is.
  *
- * Reads the volume twice (8 bits: once): its range and the histograms, 8 B per occupied bin and
- * workgroup.
+ * Reads the volume twice (32 bits: three times at most): for its range or span, and for the
+ * histograms, 8 B per occupied bin and workgroup.
  */
 export const sliceLevels = declareOp({
   name: 'sliceLevels',

@@ -1,5 +1,5 @@
 // Stripe (curtain) correction: profiles of lines.
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { Length } from '../recipe/length.js';
@@ -62,14 +62,13 @@ export function stripeLayout(
 
 /** Throws where a volume of 32-bit values comes without its range. */
 export function requireRange(op: string, volume: GridMeta, range: unknown): void {
-  if (DTYPES[volume.storage as Dtype].bits === 32 && range === undefined)
+  if (isWide(volume.storage as Dtype) && range === undefined)
     throw invalidArgument(op, 'range', undefined, `the range of the volume, for ${volume.storage}`);
 }
 
 /** The node of the span that a volume's values are taken as levels of, where they are. */
 export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
-  const wide = DTYPES[gridMeta(volume).storage as Dtype].bits === 32;
-  return wide ? levelSpanNode(volume) : undefined;
+  return isWide(gridMeta(volume).storage as Dtype) ? levelSpanNode(volume) : undefined;
 }
 
 /**
@@ -86,8 +85,8 @@ export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
  * volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
  *
  * Medians are found by halving on whole levels (8- and 16-bit values as they are, others as 65536
- * levels of the input `range`, a `levelSpan`) and interpolated within their level.
- * Pairs with NaN or ±∞ are left out. A block belongs to the brick where it begins.
+ * levels of the input `range`, a `levelSpan`) and interpolated within their level. Pairs with NaN
+ * or ±∞ are left out. A block belongs to the brick where it begins.
  *
  * One dispatch per brick: the bytes of a voxel in, 16 B per line and block out; voxels are read
  * again, mostly from caches, for every halving, at most 17 times.

@@ -4,18 +4,16 @@ import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { layoutOf, type GpuGrid } from '../implement/index.js';
 import { wideSums } from '../kernels/counts/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
+import { WIDE_RUN } from '../kernels/shared/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
-import { slabsOf, type LocalWindow } from './local_sums.gpu.js';
+import { sumSlabs, type LocalWindow } from './local_sums.gpu.js';
 import { rawOf } from './raw_value.js';
 import { windowRadius } from './window.js';
 
-/** Places that an invocation owns. */
-const RUN = 8;
-
 /** The runs of eight places, counted from the volume's corner, that some places lie in. */
 export function runsOf(origin: number, size: number): number {
-  return Math.ceil((origin + size) / RUN) - Math.floor(origin / RUN);
+  return Math.ceil((origin + size) / WIDE_RUN) - Math.floor(origin / WIDE_RUN);
 }
 
 /** Words of the sums of a place. */
@@ -66,7 +64,7 @@ export async function overWideSums(
     SRC_DTYPE: codeOf(storage),
     SQUARES: squares ? 1 : 0,
   };
-  for (const part of slabsOf(volume, within, size, region, words)) {
+  for (const part of sumSlabs(volume, within, size, region, words)) {
     const { slab, alongX, alongY, layouts, bytes, read } = part;
     const x = run.alloc(bytes[0], 'sums along x');
     run.dispatch(wideSums, {

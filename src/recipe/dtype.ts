@@ -43,6 +43,11 @@ export const DTYPES: Readonly<Record<Dtype, DtypeInfo>> = {
   f32: { bits: 32, code: 6, min: -Infinity, max: Infinity, integer: false },
 };
 
+/** Whether a dtype's values take 32 bits. */
+export function isWide(dtype: Dtype): boolean {
+  return DTYPES[dtype].bits === 32;
+}
+
 /** The dtype code of a mask's bits in kernels. */
 export const BIT_CODE = 7;
 

@@ -137,7 +137,7 @@ function minimumErrorCut({ counts }: Bins): Cut {
 }
 
 /** Running sums of counts, of i times counts and of i² times counts. */
-export function prefixSums(counts: Float64Array): {
+function prefixSums(counts: Float64Array): {
   readonly n: Float64Array;
   readonly s: Float64Array;
   readonly q: Float64Array;

@@ -1,5 +1,4 @@
 // Local thresholding (mean, Niblack, Sauvola) on the GPU by window sums.
-import { isWide } from '../filters/local_contrast.js';
 import { overLocalSums, slabBytes, wordsOfSums } from '../filters/local_sums.gpu.js';
 import { overWideSums, wordsOfWideSums } from '../filters/wide_sums.gpu.js';
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
@@ -9,7 +8,7 @@ import {
   WIDE_DEPTH,
 } from '../kernels/segmentation/index.js';
 import { LOCAL_DEPTH } from '../kernels/shared/index.js';
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { DTYPES, isWide, type Dtype } from '../recipe/dtype.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { Range } from '../stats/range.js';
 import { comparesWhole, localThreshold, type LocalMethod } from './local_threshold.js';

@@ -1,8 +1,7 @@
 // Local (adaptive) thresholding: mean, Niblack, Sauvola.
 import { borderParams, checkBorderValue } from '../filters/border.js';
-import { isWide } from '../filters/local_contrast.js';
 import { windowRadius, windowSize } from '../filters/window.js';
-import type { Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion, volumeOf } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';

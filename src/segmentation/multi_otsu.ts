@@ -1,7 +1,7 @@
 // Multi-level Otsu thresholds.
 import { invalidArgument } from '../recipe/errors.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import { declareOp, gridMeta, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer, namedNumbers } from '../recipe/params.js';
 import { histogramNode, type Histogram } from '../stats/histogram.js';
@@ -69,8 +69,7 @@ export function multiOtsuNode(volume: Node, names: readonly string[], within?: N
       `2 to ${String(MOST_CLASSES)} different names, darkest first`,
     );
   const classes = names.length;
-  const isWide = DTYPES[gridMeta(volume).storage as Dtype].bits === 32;
-  const thresholds = isWide
+  const thresholds = isWide(gridMeta(volume).storage as Dtype)
     ? multiOtsuOfKeysNode(volume, within, classes)
     : makeNode(multiOtsuThresholds, { histogram: histogramNode(volume, within) }, { classes });
   const phases = Object.fromEntries(names.map((name, code) => [name, code]));

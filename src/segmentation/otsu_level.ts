@@ -1,7 +1,7 @@
 import { yields, type ScalarMeta } from '../recipe/meta.js';
 import { declareOp, input, optionalInput, isGridMeta, makeNode, type Node } from '../recipe/op.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import { histogramNode } from '../stats/histogram.js';
 import { otsuOfKeysNode } from './otsu_keys.js';
 import { otsuThreshold } from './otsu_threshold.js';
@@ -43,7 +43,7 @@ function isLevels(storage: string): boolean {
 export function otsuNode(volume: Node, within?: Node): Node<ScalarMeta> {
   if (isGridMeta(volume.meta) && isLevels(volume.meta.storage))
     return makeNode(otsuLevel, { volume, within });
-  if (isGridMeta(volume.meta) && DTYPES[volume.meta.storage as Dtype].bits === 32)
+  if (isGridMeta(volume.meta) && isWide(volume.meta.storage as Dtype))
     return otsuOfKeysNode(volume, within);
   return makeNode(otsuThreshold, { histogram: histogramNode(volume, within) });
 }

@@ -1,6 +1,6 @@
 // Region properties (measures of objects).
 import { invalidArgument } from '../recipe/errors.js';
-import { DTYPES, type Dtype } from '../recipe/dtype.js';
+import { isWide, type Dtype } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { yields, type ValueMeta } from '../recipe/meta.js';
 import { declareOp, gridMeta, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
@@ -93,6 +93,7 @@ export function measureNode(
   const { intensity, distance } = given;
   const measures = makeNode(measure, { labels, intensity, distance });
   if (intensity === undefined || !spread) return measures;
-  const isWide = DTYPES[gridMeta(intensity).storage as Dtype].bits === 32;
-  return isWide ? makeNode(objectDeviations, { labels, volume: intensity, measures }) : measures;
+  return isWide(gridMeta(intensity).storage as Dtype)
+    ? makeNode(objectDeviations, { labels, volume: intensity, measures })
+    : measures;
 }

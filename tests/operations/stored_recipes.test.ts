@@ -206,6 +206,27 @@ describe('a recipe of another person', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
+  test('takes percentiles of a histogram of integers alone', async () => {
+    const size = [16, 1, 1] as const;
+    const whole = Uint16Array.from({ length: 16 }, (_, i) => 10 * i);
+    const counted = await lab.open({ data: whole, size }, { name: 'scan' });
+    const made = counted.rescale({ percentiles: [0, 50] });
+    const stored = throughJson(made.recipe);
+    expect(stored.steps.map(({ op }) => op)).toContain('percentileRange');
+    const again = await second.open({ data: whole, size });
+    const { result } = await second.run(stored, { scan: again });
+    expect(plain(result)).toEqual(plain(await made.read()));
+    const data = Float32Array.from(whole, (v) => v / 7);
+    const error: unknown = await second
+      .run(stored, { scan: await second.open({ data, size }) })
+      .catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(VoxmetryError);
+    expect((error as VoxmetryError).code).toBe('invalid-argument');
+    expect((error as VoxmetryError).message).toBe(
+      "rescale: histogram is 'f32'; allowed: a histogram of integers; for f32 make the recipe anew with rescale().",
+    );
+  });
+
   test('reads nothing but the volumes that it is given', async () => {
     const whole = throughJson(recipe());
     const error: unknown = await second.run(whole, {}).catch((e: unknown) => e);

@@ -13,7 +13,6 @@ override SRC_DTYPE: u32;
 override BORDER: u32;
 override WORDS: u32;
 
-
 fn contrast(raw: u32, found: Sums) -> u32 {
   let n = sums_count(found, params.window, WORDS);
   let spread = sums_spread(found, n, WORDS) / f32(n);

@@ -21,13 +21,12 @@ var<workgroup> words: array<atomic<u32>, 64>;
 
 fn is_above(raw: u32, found: Sums) -> bool {
   let n = sums_count(found, params.window, WORDS);
+  if (n == 0u) { return false; }
   if (WHOLE == 1u) {
-    if (n == 0u) { return false; }
     let own = n * raw_to_key(raw, SRC_DTYPE);
     if (own >= found.levels) { return params.negative != 0u || own - found.levels >= params.least; }
     return params.negative != 0u && found.levels - own <= params.least;
   }
-  if (n == 0u) { return false; }
   let mean = f32(found.levels) / f32(n);
   let spread = sums_spread(found, n, WORDS) / f32(n);
   let deviation = level_above_mean(raw_to_key(raw, SRC_DTYPE), found, n);

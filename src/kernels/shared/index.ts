@@ -45,6 +45,9 @@ export const RESULT_WORD = 2;
 /** Rows that one invocation of the kernels of total variation owns, in eights of voxels. */
 export const TV_ROWS = 16;
 
+/** Places of a line whose windows one invocation sums. */
+export const WIDE_RUN = 8;
+
 /**
  * Quads of keys before and behind the voxels of a row: windows reach at most so many voxels times
  * four.

@@ -3,7 +3,9 @@
 // Sums over windows of 2·radius + 1 places of a line, of eight neighbouring windows at once. What they share is added
 // up once; nothing is ever subtracted, so that a window's sums hold what is in it alone. Runs start at multiples of
 // eight of the volume, so that bricks agree. Reads `moments_at` of its kernels: what index i (global) of a line adds.
-const RUN = 8u;
+
+// Places of a line whose windows one invocation sums.
+const RUN = 8u; // export WIDE_RUN
 var<private> windows: array<Moments, 8>;
 
 // Puts the sums of the windows about the places from `start` on into `windows`.

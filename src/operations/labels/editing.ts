@@ -160,8 +160,8 @@ export const touching = operation({
 /**
  * Ids 1 … N without gaps, in the order of the old ones, however far apart those are. Nothing else
  * renumbers objects. As scikit-image's `relabel_sequential`.
- * Two passes: 12 B/voxel; with ids beyond 2²⁵ a third that looks for the greatest, and log₂ N reads
- * of a table per voxel.
+ * Two passes: 12 B/voxel; with ids from 2²⁵ on a third that looks for the greatest, and log₂ N
+ * reads of a table per voxel.
  *
  * @returns Labels of the same size, with ids 1 … N (u32).
  * @example

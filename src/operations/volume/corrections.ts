@@ -24,10 +24,10 @@ const driftOptions = { ...driftOp.params, passes: passesOption(1) };
 /**
  * Slices across z with equal grey levels: each is scaled so that the medians of its dark and its
  * bright part, told apart by Otsu's threshold of the slice, are those of the others; f32. Flicker
- * and fading go. The volume is read twice, for the levels, and written once. A slice of one
- * material alone is left as it is. Levels are found in 1024 bins of the volume's range; of 32 bits
- * it reaches at most twice the span of 0.1 … 99.9 % of the voxels beyond that, so that a few far
- * away do not make bins coarse.
+ * and fading go. The volume is read twice for the levels (32 bits: three times at most), and once
+ * more for the result, which is written once. A slice of one material alone is left as it is.
+ * Levels are found in 1024 bins of the volume's range; of 32 bits it reaches at most twice the span
+ * of 0.1 … 99.9 % of the voxels beyond that, so that a few far away do not make bins coarse.
  *
  * @returns An f32 volume of the same size, in intensity.
  * @example
