@@ -312,9 +312,9 @@ export const select = operation({
  * 95 % intervals, the number of objects per volume, and cumulative curves. Diameters in the grid's
  * unit. Intervals hold for objects that are like their neighbours too, and hold the truth in 93 to
  * 97 % (`docs/objects.md` has the table); an end of Infinity says that the objects that lie whole
- * in the volume do not bound it; null, with the reason, is where none can be given. On the host:
- * 100,000 objects take some tenths of a second. Literature: Miles (1974) and Lantuéjoul (1980), for
- * the weights of objects at the border; Hall (1992), for the intervals.
+ * in the volume do not bound it; null, with the reason, is where none can be given. On the host.
+ * Literature: Miles (1974) and Lantuéjoul (1980), for the weights of objects at the border; Hall
+ * (1992), for the intervals.
  *
  * @returns A query of the distribution: diameters in the unit of length, cumulative curves from 0
  * to 1.

@@ -1,6 +1,6 @@
 // How far a log-normal distribution of the same spread would reach, beyond what was seen.
 
-/** Values by rising size with weights, and those weights' sum. */
+/** Values by rising size with weights. */
 interface Ranked {
   readonly values: Float64Array;
   readonly weights: Float64Array;

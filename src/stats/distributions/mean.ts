@@ -16,7 +16,7 @@ export function studentQuantile(freedom: number): number {
   return x + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3 + g4 / freedom ** 4;
 }
 
-/** (Σ w)² / Σ w²: so many values of equal weight are worth as much; n without weights. */
+/** (Σ w)² / Σ w²: so many values of equal weight are worth as much. */
 export function effectiveNumber(weights: Float64Array): number {
   let sum = 0;
   let squares = 0;
