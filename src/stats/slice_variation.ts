@@ -68,8 +68,7 @@ function testsOf(
 ): { readonly slices: Tested; readonly trend: Tested } | undefined {
   const count = r.length;
   const total = n.reduce((a, b) => a + b, 0);
-  let pairsAt = new Float64Array(count);
-  pairsAt = pairsAt.map((_, lag) => {
+  const pairsAt = Float64Array.from({ length: count }, (_, lag) => {
     let sum = 0;
     for (let i = lag; i < count; i += 1) sum += n[i]! * n[i - lag]!;
     return sum;
