@@ -118,7 +118,8 @@ export interface SizeDistributionValue {
  *   are null. That of the mean by volume is null where the spread of the upper half of the
  *   diameters lets expect that it hangs on few of the largest; that of either mean where the border
  *   cuts an object more than twice as large as any whole one. No rule makes intervals come just
- *   where large objects happen to be lacking. They cover the sampling of objects, not segmentation.
+ *   where large objects happen to be lacking. They cover the sampling of objects, not
+ *   segmentation.
  * - `numberDensity`: Σ 1/Π(Wᵢ − wᵢ − 1) with the interval of the deviation between blocks, on the
  *   logarithmic scale.
  *
