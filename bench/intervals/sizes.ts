@@ -1,4 +1,4 @@
-// Measures how often intervals of size distributions hold the truth, and prints the table of
+// Measures how often intervals of size distributions hold the truth, and prints tables like that of
 // docs/objects.md.
 import { POPULATIONS, logNormalPopulation, type Places } from './particle_systems.js';
 import { ESTIMATES, sizeCoverage, type Coverage } from './size_coverage.js';

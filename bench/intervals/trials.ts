@@ -24,7 +24,7 @@ export interface Trial {
 }
 
 /** Edge of the structures that volumes are cut from. */
-export const PARENT = 128;
+const PARENT = 128;
 /** Structures of one kind, length and fraction. */
 const ALIKE = 3;
 /** Edges of volumes and how many are cut from a structure. */

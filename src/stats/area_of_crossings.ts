@@ -32,6 +32,14 @@ export function areaOfCrossings(
   }, 0);
 }
 
+/**
+ * The volume that each pair of voxels stands for, by direction, where the pairs of a direction,
+ * which are fewer than the voxels, stand for a whole; 0 where there is none.
+ */
+export function sharesOfPairs(pairs: ArrayLike<number>, whole: number): number[] {
+  return Array.from(pairs, (n) => (n === 0 ? 0 : whole / n));
+}
+
 /** What is counted beside an area. */
 export interface CountedVoxels {
   /** Voxels of the mask. */

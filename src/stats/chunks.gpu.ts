@@ -1,4 +1,4 @@
-// Grid-stride chunks of counting kernels.
+// Workgroups and grid-stride chunks of counting kernels.
 import type { GridLayout } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { codeOf } from '../recipe/dtype.js';
@@ -8,6 +8,16 @@ import { equalRegion, type Region } from '../recipe/geometry.js';
  * Workgroups of a counting dispatch at most: enough to fill a GPU, few enough to add up quickly.
  */
 const MOST_WORKGROUPS = 1024;
+
+/** Workgroups of a counting dispatch that take so many words of a task each at least. */
+function workgroupsOf(task: GridLayout, least: number): number {
+  return Math.max(1, Math.min(MOST_WORKGROUPS, Math.ceil(wordsOf(task) / least)));
+}
+
+/** Workgroups of 64 invocations, of which each takes eight words of a task at least. */
+export function workgroupsOfWords(task: GridLayout): readonly [number, number, number] {
+  return [workgroupsOf(task, 64 * 8), 1, 1];
+}
 
 /** What counting kernels share: chunks of 32 voxels of a row, taken in turns by all invocations. */
 export interface Chunks {
@@ -37,7 +47,7 @@ export function chunksOf(
     task,
     constants: { SRC_DTYPE: codeOf(grid.meta.storage), HAS_WITHIN: within === undefined ? 0 : 1 },
     FLAT: isFlat ? 1 : 0,
-    workgroups: Math.max(1, Math.min(MOST_WORKGROUPS, Math.ceil(wordsOf(task) / width))),
+    workgroups: workgroupsOf(task, width),
     bytes: bytesOf(grid.meta.storage, region) + (within === undefined ? 0 : bytesOf('bit', region)),
   };
 }

@@ -36,7 +36,6 @@ const between = (a: number, b: number, t: number): number => a + t * (b - a);
 /** The sums of a window between two that were summed. */
 function sumsAt(sums: readonly WindowSums[], window: number): WindowSums {
   const above = WINDOWS.findIndex((w) => w >= window);
-  if (above <= 0) return sums[0]!;
   const t = (window - WINDOWS[above - 1]!) / (WINDOWS[above]! - WINDOWS[above - 1]!);
   const [a, b] = [sums[above - 1]!, sums[above]!];
   return {

@@ -12,7 +12,7 @@ import type { Likeness } from './object_likeness.js';
 import { BLOCK_PARTS } from './size_blocks.js';
 import type { WeightedSizes } from './size_distribution.js';
 import type { SizedObjects } from './sized_objects.js';
-import { REACHED } from './weighted_percentile.js';
+import { reachedIndex } from './weighted_percentile.js';
 
 /** Likeness that reaches further than this part of the window's edge is not seen whole. */
 const FARTHEST_LIKENESS = 0.125;
@@ -31,9 +31,15 @@ function groupsOf({ coarse, axes }: SizedObjects) {
   return { of: coarse, count: BLOCK_PARTS[axes]!.coarse ** axes };
 }
 
+/** What stands for all weight in place of the weights: by volume what is seen, where it is. */
+function wholeParts({ seen }: SizedObjects, weighting: 'number' | 'volume'): Scored['whole'] {
+  if (weighting === 'number' || seen === undefined) return undefined;
+  return { parts: seen.volume, of: seen.block };
+}
+
 /** The sum that percentiles are parts of. */
-function wholeOf(weights: Float64Array, scored: Scored): number {
-  return (scored.whole?.parts ?? weights).reduce((sum, part) => sum + part, 0);
+function wholeOf(weights: Float64Array, whole: Scored['whole']): number {
+  return (whole?.parts ?? weights).reduce((sum, part) => sum + part, 0);
 }
 
 /**
@@ -45,21 +51,13 @@ export function describedSizes(
   reason: string | null,
   inflation: number,
 ): WeightedSizes {
-  const { diameter, seen } = objects;
+  const { diameter } = objects;
   const weights = objects[weighting];
-  const scored: Scored = {
-    values: diameter,
-    weights,
-    groups: groupsOf(objects),
-    inflation,
-    whole:
-      weighting === 'volume' && seen !== undefined
-        ? { parts: seen.volume, of: seen.block }
-        : undefined,
-  };
-  const whole = wholeOf(weights, scored);
+  const whole = wholeParts(objects, weighting);
+  const scored: Scored = { values: diameter, weights, groups: groupsOf(objects), inflation, whole };
+  const total = wholeOf(weights, whole);
   const percentile = (p: number) => ({
-    value: reachedAt(diameter, weights, p * whole),
+    value: diameter[reachedIndex(weights, p, total)] ?? NaN,
     interval: reason === null ? percentileScoreInterval(scored, p) : null,
   });
   const { mean, std } = meanAndStd(diameter, weights);
@@ -100,16 +98,6 @@ function cutIsLarger({ diameter, seen }: SizedObjects): boolean {
   return seen.volume.subarray(diameter.length).some((volume) => volume >= 2 * largest);
 }
 
-/** The smallest value whose cumulative weight reaches a weight; NaN where it is not reached. */
-function reachedAt(values: Float64Array, weights: Float64Array, wanted: number): number {
-  let reached = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    reached += weights[i]!;
-    if (reached > 0 && reached >= wanted * REACHED) return values[i]!;
-  }
-  return NaN;
-}
-
 /** The number of objects per voxel of the window, with its interval. */
 export function describedDensity(
   objects: SizedObjects,
@@ -128,8 +116,7 @@ export function cumulative(
   weighting: 'number' | 'volume',
 ): Float64Array<ArrayBuffer> {
   const weights = objects[weighting];
-  const all = weighting === 'volume' && objects.seen !== undefined ? objects.seen.volume : weights;
-  const whole = all.reduce((sum, part) => sum + part, 0);
+  const whole = wholeOf(weights, wholeParts(objects, weighting));
   const parts = new Float64Array(weights.length);
   let sum = 0;
   weights.forEach((weight, i) => (parts[i] = Math.min(1, (sum += weight) / whole)));

@@ -8,7 +8,7 @@ function bitsOf(value: number): number {
 }
 
 /** Stored exponent of a finite f32; subnormals have that of the smallest normal numbers, 1. */
-export function storedExponent(value: number): number {
+function storedExponent(value: number): number {
   return Math.max(1, (bitsOf(value) >>> 23) & 0xff);
 }
 

@@ -41,7 +41,7 @@ function checkSigma(sigma: Length, { spacing, unit }: GridMeta): void {
  * The area of a mask's surface from the gradient of its smoothed indicator, given the
  * {@link moments} of its magnitude, as `SurfaceAreaValue` with the estimator 'gradient': made by
  * {@link gradientAreaNode}. The float sum is what moments makes of it, in fixed point. Counts
- * voxels in one pass over 1/8 B/voxel.
+ * voxels in one pass over 1/8 B/voxel, and one more for `thin`.
  */
 export const gradientArea = declareOp({
   name: 'gradientArea',

@@ -2,8 +2,9 @@
 import { spreadOf, type BlockSums } from './block_sums.js';
 import type { Cells } from './coarse_cells.js';
 import { varianceOf } from './covariance_estimate.js';
+import { NORMAL_QUANTILE } from './distributions/normal.js';
 import type { FractionValue } from './fraction.js';
-import { mixedQuantile, NORMAL_QUANTILE, scoreInterval } from './score_interval.js';
+import { mixedQuantile, scoreInterval } from './score_interval.js';
 
 /** The least number of blocks of one size whose variance is given. */
 export const LEAST_BLOCKS = 30;

@@ -12,14 +12,13 @@ import { levelCodes, levelPairs, CODES } from '../kernels/stats/index.js';
 import { codeOf, type Dtype } from '../recipe/dtype.js';
 import { map3, type Region } from '../recipe/geometry.js';
 import { keyBand } from '../recipe/keys.js';
+import { workgroupsOfWords } from './chunks.gpu.js';
 import { DIRECTIONS_13 } from './directions.js';
 import { levelCrossings, rangesOver, sumsBehind } from './level_crossings.js';
 
 /** Counts of one direction: pairs, lesser codes, greater codes. */
 const ROW = 1 + 2 * CODES;
 const COUNTS = CODES + DIRECTIONS_13.length * ROW;
-/** Words of four voxels that one invocation takes at least. */
-const WORDS = 8;
 
 /** The least keys above each level; none above where no value of the dtype is. */
 function keysAbove(levels: Float64Array, dtype: Dtype): number[] {
@@ -79,9 +78,7 @@ export const levelCrossingsOnGpu = implementReduce(levelCrossings, {
       grids: { codes },
       buffers: { offsets, counts },
       params: { task, greatest: levels.levels.length },
-      size: {
-        workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],
-      },
+      size: { workgroups: workgroupsOfWords(task) },
       traffic: { read: bytesOf('u8', wider) + 4 * COUNTS, write: 4 * COUNTS },
     });
     const found = Float64Array.from(new Uint32Array(await run.read(counts)));

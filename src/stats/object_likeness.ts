@@ -1,4 +1,6 @@
 // How alike in size neighbouring objects are, and what that does to the variance of means.
+import { meanAndStd } from './distributions/mean.js';
+import { chiSquareRatio, errorTail } from './distributions/normal.js';
 import { BLOCK_PARTS } from './size_blocks.js';
 import type { SizedObjects } from './sized_objects.js';
 
@@ -15,11 +17,8 @@ export interface Likeness {
   readonly inflation: number;
 }
 
-/** The 99 % quantile of χ² over its degrees of freedom (Wilson and Hilferty 1931). */
-function usualRatio(freedom: number): number {
-  const share = 2 / (9 * freedom);
-  return (1 - share + 2.3263478740408408 * Math.sqrt(share)) ** 3;
-}
+/** The 99 % quantile of the normal distribution. */
+const USUAL_AT = 2.3263478740408408;
 
 /** The variance of a sum between blocks over that without likeness, from scores. */
 function varianceRatio(scores: Float64Array, block: Uint8Array, blocks: number): number {
@@ -33,19 +32,11 @@ function varianceRatio(scores: Float64Array, block: Uint8Array, blocks: number):
   return squares > 0 ? (between * blocks) / ((blocks - 1) * squares) : 1;
 }
 
-/** The error function (Abramowitz and Stegun 7.1.26: to 1.5 · 10⁻⁷), of x ≥ 0. */
-function errorFunction(x: number): number {
-  const t = 1 / (1 + 0.3275911 * x);
-  const poly =
-    0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)));
-  return 1 - t * poly * Math.exp(-x * x);
-}
-
 /** The mean of exp(−(x − y)²/2 length²) over all x and y of a stretch. */
 function meanCorrelation(length: number, stretch: number): number {
   const part = length / stretch;
   return (
-    Math.sqrt(2 * Math.PI) * part * errorFunction(1 / (Math.SQRT2 * part)) -
+    Math.sqrt(2 * Math.PI) * part * (1 - errorTail(1 / (Math.SQRT2 * part))) -
     2 * part ** 2 * (1 - Math.exp(-1 / (2 * part ** 2)))
   );
 }
@@ -85,22 +76,17 @@ export function likenessOf(objects: SizedObjects): Likeness {
   const { diameter, number, fine, finest, axes } = objects;
   const none: Likeness = { independent: diameter.length, length: 0, inflation: 1 };
   if (axes === 0) return none;
-  let total = 0;
-  let moment = 0;
-  diameter.forEach((d, i) => {
-    total += number[i]!;
-    moment += number[i]! * Math.log(d);
-  });
-  const mean = moment / total;
-  const scores = diameter.map((d, i) => number[i]! * (Math.log(d) - mean));
+  const logs = diameter.map(Math.log);
+  const { mean } = meanAndStd(logs, number);
+  const scores = logs.map((log, i) => number[i]! * (log - mean));
   const parts = BLOCK_PARTS[axes]!;
   const [ofFine, ofFinest] = [
     varianceRatio(scores, fine, parts.fine ** axes),
     varianceRatio(scores, finest, parts.finest ** axes),
   ];
   const isUsual =
-    ofFine <= usualRatio(parts.fine ** axes - 1) &&
-    ofFinest <= usualRatio(parts.finest ** axes - 1);
+    ofFine <= chiSquareRatio(parts.fine ** axes - 1, USUAL_AT) &&
+    ofFinest <= chiSquareRatio(parts.finest ** axes - 1, USUAL_AT);
   if (isUsual || ofFine <= 1) return none;
   const ratio = Math.max(0, ofFinest - 1) / (ofFine - 1);
   const length = lengthOf(ratio, axes, parts.fine, parts.finest);

@@ -1,7 +1,6 @@
 // Intervals of a fraction whose variance is itself uncertain.
+import { NORMAL_QUANTILE } from './distributions/normal.js';
 
-/** 97.5 % quantile of the normal distribution. */
-export const NORMAL_QUANTILE = 1.959963984540054;
 /** Beyond it the quantile is that of a spread of 2. */
 const MOST_SPREAD = 2;
 

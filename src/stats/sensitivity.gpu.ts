@@ -1,6 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { volumeOf } from '../recipe/geometry.js';
-import { areaOfCrossings } from './area_of_crossings.js';
+import { areaOfCrossings, sharesOfPairs } from './area_of_crossings.js';
 import type { FractionValue } from './fraction.js';
 import type { LevelCrossings } from './level_crossings.js';
 import { scoreInterval } from './score_interval.js';
@@ -89,12 +89,11 @@ function surfacesOf(
   estimator: 'crofton13' | 'crofton3' | 'faces',
 ): Float64Array<ArrayBuffer> | null {
   if (size.some((n) => n < 2)) return null;
-  const voxel = volumeOf(spacing);
-  // Pairs are fewer than voxels: each stands for a share of the whole.
-  const volumes = pairs.map((n) => (n === 0 ? 0 : (total * voxel) / n));
+  const whole = total * volumeOf(spacing);
+  const volumes = sharesOfPairs(pairs, whole);
   return Float64Array.from(crossings[0]!, (_, level) => {
     const own = crossings.map((of) => of[level]!);
-    return total === 0 ? 0 : areaOfCrossings(estimator, own, volumes, spacing) / (total * voxel);
+    return total === 0 ? 0 : areaOfCrossings(estimator, own, volumes, spacing) / whole;
   });
 }
 

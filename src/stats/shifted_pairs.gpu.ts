@@ -1,14 +1,13 @@
 // Two-point counts at given offsets on the GPU, by shifts and popcounts of mask words.
 import type { Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { bytesOf, layoutOf, type GpuGrid } from '../implement/index.js';
 import { shiftedPairs } from '../kernels/counts/index.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
+import { workgroupsOfWords } from './chunks.gpu.js';
 import type { PairCounts } from './shifted_pairs.js';
 
 /** Offsets of one dispatch. */
 const BATCH = 64;
-/** Words that one invocation takes at least. */
-const WORDS = 8;
 
 /** Which masks pairs are counted in. */
 export interface PairMasks {
@@ -48,9 +47,7 @@ export async function countPairs(
       buffers: { offsets: list, counts: sums },
       params: { task, count: n },
       constants: { WITHIN: within === undefined ? 0 : 1, PERIODIC: periodic ? 1 : 0 },
-      size: {
-        workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],
-      },
+      size: { workgroups: workgroupsOfWords(task) },
       traffic: { read: n * masks * bytesOf('bit', region) + 24 * n, write: 12 * n },
     });
     run.copy(sums, 0, counts, 12 * first, 12 * n);

@@ -1,5 +1,6 @@
 // Places of objects in a window, and blocks by which they are grouped: neighbours vary together.
 import type { Vec3 } from '../recipe/geometry.js';
+import type { ColumnValues } from '../recipe/table_data.js';
 
 /**
  * Parts per axis by the number of axes longer than one voxel. Intervals rest on some eight coarse
@@ -16,6 +17,15 @@ export const BLOCK_PARTS = [
 export interface Extent {
   readonly min: number;
   readonly max: number;
+}
+
+/** The bounding boxes of the rows of a table of measures, given its columns by name. */
+export function extentsBy(column: (name: string) => ColumnValues): (row: number) => Extent[] {
+  const boxes = (['X', 'Y', 'Z'] as const).map((axis) => ({
+    min: column(`min${axis}`),
+    max: column(`max${axis}`),
+  }));
+  return (row) => boxes.map(({ min, max }) => ({ min: min[row]!, max: max[row]! }));
 }
 
 /** The axes of a window that are longer than one voxel. */

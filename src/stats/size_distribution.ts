@@ -112,17 +112,18 @@ export interface SizeDistributionValue {
  *   keeps all as they are.
  * - Intervals of D_p are the diameters x at which Σ (weight up to x) − p Σ (all weight) is as near
  *   to 0 as its deviation between blocks of the window allows (Student's t), with the side widened
- *   to which the skewness of the scores pulls it (P. Hall 1992). Blocks, two along each axis, hold
- *   for objects that are like their neighbours too. Where these show that the objects are worth
- *   fewer than 100 independent ones, or where there are fewer than 30 objects, intervals are null.
- *   That of the mean by volume is null where the spread of the upper half of the diameters lets
- *   expect that it hangs on few of the largest; that of either mean where the border cuts an object
- *   more than twice as large as any whole one. No rule makes intervals come just where large
- *   objects happen to be lacking. They cover the sampling of objects, not segmentation.
+ *   to which the skewness of the scores pulls it (P. Hall 1992). Blocks, some eight in all, hold for
+ *   objects that are like their neighbours too. Where finer ones show that objects are alike over
+ *   more than an eighth of the window's edge, or where there are fewer than 30 objects, intervals
+ *   are null. That of the mean by volume is null where the spread of the upper half of the
+ *   diameters lets expect that it hangs on few of the largest; that of either mean where the border
+ *   cuts an object more than twice as large as any whole one. No rule makes intervals come just
+ *   where large objects happen to be lacking. They cover the sampling of objects, not
+ *   segmentation.
  * - `numberDensity`: Σ 1/Π(Wᵢ − wᵢ − 1) with the interval of the deviation between blocks, on the
  *   logarithmic scale.
  *
- * On the host. 100,000 objects take some tenths of a second.
+ * On the host.
  */
 export const sizeDistribution = declareOp({
   name: 'sizeDistribution',
@@ -152,6 +153,7 @@ export const sizeDistribution = declareOp({
     border,
     smallest: `${String(minVoxels)} voxels`,
     percentile: 'inverted_cdf',
-    interval: '95 % by scores in blocks; null below 30 objects, or 100 independent ones if alike',
+    interval:
+      '95 % by scores in blocks; null below 30 objects, or where they are alike over an eighth of the edge',
   }),
 });

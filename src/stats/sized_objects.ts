@@ -3,7 +3,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { columnValues, type ColumnValues } from '../recipe/table_data.js';
 import type { Measures } from './measure.js';
-import { blockAt, BLOCK_PARTS, placeOf, placesOf, usedAxes } from './size_blocks.js';
+import { blockAt, BLOCK_PARTS, extentsBy, placeOf, placesOf, usedAxes } from './size_blocks.js';
 
 /** What an estimate of a share divides by: the volume seen of objects, and where. */
 export interface SeenVolume {
@@ -61,12 +61,7 @@ export function sizedObjects(
   const touches = need('touchesBorder');
   const voxels = minVoxels > 1 ? need('voxels') : undefined;
   const { size } = measures.window;
-  const boxes = (['X', 'Y', 'Z'] as const).map((axis) => ({
-    min: need(`min${axis}`),
-    max: need(`max${axis}`),
-  }));
-  const extentsOf = (row: number) =>
-    boxes.map(({ min, max }) => ({ min: min[row]!, max: max[row]! }));
+  const extentsOf = extentsBy(need);
   const rows: number[] = [];
   const cut: number[] = [];
   const counts = { count: 0, countBorder: 0, countSmall: 0, volumeSmall: 0 };

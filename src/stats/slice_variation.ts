@@ -3,6 +3,7 @@ import { type Axis, type Vec3 } from '../recipe/geometry.js';
 import { residuals, visitLags, type LagSums } from './cell_covariance.js';
 import type { Cells } from './coarse_cells.js';
 import { boxAround, squaredIn, windowWeight, type Reach } from './covariance_window.js';
+import { chiSquareRatio } from './distributions/normal.js';
 
 /** Something in which slices along an axis differ more than they should. */
 export interface Inhomogeneity {
@@ -19,12 +20,6 @@ const SLICES_AT = 2.878;
 const TREND_AT = 3.54;
 /** The window, in standard deviations of the reach. */
 const WINDOW = 3;
-
-/** What χ²/ν exceeds with the probability of so many deviations (Wilson and Hilferty 1931). */
-function exceeded(freedom: number, deviations: number): number {
-  const part = 2 / (9 * freedom);
-  return (1 - part + deviations * Math.sqrt(part)) ** 3;
-}
 
 /** Covariance of two slices across each axis by their distance in cells, times their pairs. */
 function sliceCovariances(lags: LagSums, reach: Reach): Float64Array[] {
@@ -73,8 +68,7 @@ function testsOf(
 ): { readonly slices: Tested; readonly trend: Tested } | undefined {
   const count = r.length;
   const total = n.reduce((a, b) => a + b, 0);
-  let pairsAt = new Float64Array(count);
-  pairsAt = pairsAt.map((_, lag) => {
+  const pairsAt = Float64Array.from({ length: count }, (_, lag) => {
     let sum = 0;
     for (let i = lag; i < count; i += 1) sum += n[i]! * n[i - lag]!;
     return sum;
@@ -150,9 +144,9 @@ export function inhomogeneities(
     );
     if (tests === undefined) continue;
     const { slices, trend } = tests;
-    if (slices.ratio > exceeded(slices.freedom, SLICES_AT))
+    if (slices.ratio > chiSquareRatio(slices.freedom, SLICES_AT))
       found.push({ axis, of: 'slices', ratio: slices.ratio });
-    if (trend.ratio > exceeded(trend.freedom, TREND_AT))
+    if (trend.ratio > chiSquareRatio(trend.freedom, TREND_AT))
       found.push({ axis, of: 'trend', ratio: trend.ratio });
   }
   return found;

@@ -21,7 +21,7 @@ import {
   type MeanBreadthValue,
   type SurfaceAreaValue,
 } from './surface_area.js';
-import { areaOfCrossings, areaValue } from './area_of_crossings.js';
+import { areaOfCrossings, areaValue, sharesOfPairs } from './area_of_crossings.js';
 import { countThin } from './thin_voxels.gpu.js';
 
 /** The mask itself, then the 13 directions. */
@@ -81,8 +81,7 @@ export const surfaceAreaOnGpu = implementReduce(surfaceArea, {
       spacing,
     );
     if (pairs === undefined) return areaValue(area, counted, metas.mask, how);
-    // Pairs are fewer than voxels: per volume, each stands for a share of the whole.
-    const shares = Array.from(pairs.pairs.subarray(1), (n) => (n === 0 ? 0 : (total * voxel) / n));
+    const shares = sharesOfPairs(pairs.pairs.subarray(1), total * voxel);
     const whole = areaOfCrossings(estimator, crossings, shares, spacing);
     return areaValue(area, counted, metas.mask, how, whole);
   },

@@ -1,11 +1,9 @@
 // Voxels of a mask in runs of one or two (the least local thickness) on the GPU.
 import type { Run } from '../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { bytesOf, layoutOf, type GpuGrid } from '../implement/index.js';
 import { thinVoxels } from '../kernels/stats/index.js';
 import type { Region } from '../recipe/geometry.js';
-
-/** Words that one invocation takes at least. */
-const WORDS = 8;
+import { workgroupsOfWords } from './chunks.gpu.js';
 
 /**
  * How many voxels of a mask, in a region (and in `within`), lie in a run of one or two voxels along
@@ -26,9 +24,7 @@ export async function countThin(
     buffers: { total },
     params: { task },
     constants: { CLOSED: border === 'closed' ? 1 : 0, WITHIN: within === undefined ? 0 : 1 },
-    size: {
-      workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],
-    },
+    size: { workgroups: workgroupsOfWords(task) },
     traffic: { read: (within === undefined ? 1 : 2) * bytesOf('bit', region), write: 4 },
   });
   const [thin = 0] = new Uint32Array(await run.read(total, 0, 4));

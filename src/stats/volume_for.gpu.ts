@@ -1,7 +1,7 @@
 // How large a volume must be, on the host: it needs no GPU.
 import { implementOnHost } from '../implement/index.js';
+import { NORMAL_QUANTILE } from './distributions/normal.js';
 import type { FractionValue } from './fraction.js';
-import { NORMAL_QUANTILE } from './score_interval.js';
 import { volumeFor, VOLUME_FOR_ESTIMATOR, type Ranged, type VolumeForValue } from './volume_for.js';
 
 /** Standard deviation of the logarithm of the volume needed. */

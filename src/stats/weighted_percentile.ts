@@ -7,15 +7,23 @@
 export const REACHED = 1 - 1e-12;
 
 /**
- * The index of the smallest value whose cumulative weight reaches the fraction p of all weight
- * (NumPy's `inverted_cdf`) by sorted values. −1 where there is no weight.
+ * The index of the smallest value whose cumulative weight reaches the fraction p of all weight, by
+ * sorted values; −1 where it is not reached.
  */
-export function percentileIndex(weights: Float64Array, p: number, total: number): number {
+export function reachedIndex(weights: Float64Array, p: number, total: number): number {
   const wanted = p * total * REACHED;
   let reached = 0;
   for (let i = 0; i < weights.length; i += 1) {
     reached += weights[i]!;
     if (reached >= wanted && reached > 0) return i;
   }
-  return weights.length - 1;
+  return -1;
+}
+
+/**
+ * As {@link reachedIndex} (NumPy's `inverted_cdf`): the last where it is not reached (−1 of none).
+ */
+export function percentileIndex(weights: Float64Array, p: number, total: number): number {
+  const index = reachedIndex(weights, p, total);
+  return index < 0 ? weights.length - 1 : index;
 }

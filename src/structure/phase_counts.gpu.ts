@@ -1,12 +1,10 @@
 // Counts between phases (pairs, edges) on the GPU.
 import type { Run } from '../gpu/index.js';
-import { layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { layoutOf, type GpuGrid } from '../implement/index.js';
 import type { phasePairs } from '../kernels/structure/index.js';
 import { LOCAL_COUNTS } from '../kernels/shared/index.js';
 import type { Region } from '../recipe/geometry.js';
-
-/** Words that one invocation takes at least. */
-const WORDS = 8;
+import { workgroupsOfWords } from '../stats/chunks.gpu.js';
 
 /** Names of phases in the order of their classes, 0 … n − 1. */
 export function namesOf(phases: Readonly<Record<string, number>> | undefined): string[] {
@@ -37,9 +35,7 @@ export async function countBetweenPhases(
       ACTIVE: active === undefined ? 0 : 1,
       LOCAL: counted <= LOCAL_COUNTS ? 1 : 0,
     },
-    size: {
-      workgroups: [Math.max(1, Math.min(1024, Math.ceil(wordsOf(task) / 64 / WORDS))), 1, 1],
-    },
+    size: { workgroups: workgroupsOfWords(task) },
   });
   const found = Float64Array.from(new Uint32Array(await run.read(counts, 0, bytes)));
   run.free(classes, counts);

@@ -37,9 +37,6 @@ export const MOST_BINS = 4096;
 /** Chunks of 32 voxels that an invocation takes: a workgroup's sums of lower halves fit a word. */
 export const KEY_CHUNKS = 8;
 
-/** Halves of keys. */
-export const KEY_HALVES = 65536;
-
 export const NOWHERE = 4294967295;
 
 /** Voxels along the axis that one invocation owns. */

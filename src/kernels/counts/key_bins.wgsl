@@ -16,7 +16,7 @@ const WIDTH = 256u;
 // Chunks of 32 voxels that an invocation takes: a workgroup's sums of lower halves fit a word.
 const CHUNKS = 8u; // export KEY_CHUNKS
 // Halves of keys.
-const HALVES = 65536u; // export KEY_HALVES
+const HALVES = 65536u;
 const SLOTS = 512u;
 const PROBES = 8u;
 const NONE = 0xffffffffu;

@@ -1,7 +1,7 @@
 // Log-normal fit, with its Kolmogorov–Smirnov distance.
 import { logNormalSkewness, MOST_SKEWNESS, mostLogSpread } from './log_spread.js';
 import { effectiveNumber, LEAST_EFFECTIVE, meanAndStd } from './mean.js';
-import { normalCdf } from './normal.js';
+import { chiSquareRatio, normalCdf, NORMAL_QUANTILE } from './normal.js';
 import type { Sample } from './sample.js';
 import { meanScoreInterval, type Bounds } from './score_intervals.js';
 
@@ -32,15 +32,6 @@ export interface LogNormalFit {
   readonly count: number;
   /** Number of rows without one, or without a positive weight. */
   readonly missing: number;
-}
-
-/**
- * A quantile of χ² for 29 degrees of freedom or more, by its normal quantile (Wilson and Hilferty,
- * PNAS 17, 1931, 684).
- */
-function chiSquareQuantile(freedom: number, z: number): number {
-  const share = 2 / (9 * freedom);
-  return freedom * (1 - share + z * Math.sqrt(share)) ** 3;
 }
 
 /** Whether so few large weights carry a fit that its intervals would mean nothing. */
@@ -79,14 +70,15 @@ export function logNormalFit(sample: Sample): LogNormalFit {
   const n = weights === undefined ? count : effectiveNumber(weights);
   const { mean: mu, std } = meanAndStd(logs, weights);
   const sigma = std * Math.sqrt(n / (n - 1));
-  const sigmaAt = (z: number): number => sigma * Math.sqrt((n - 1) / chiSquareQuantile(n - 1, z));
+  const chiSquareAt = (z: number): number => (n - 1) * chiSquareRatio(n - 1, z);
+  const sigmaAt = (z: number): number => sigma * Math.sqrt((n - 1) / chiSquareAt(z));
   const enough = count >= LEAST_EFFECTIVE && !isLopsided(weights);
   const scored = { values: logs, weights: weights ?? logs.map(() => 1) };
   return {
     mu,
     sigma,
     muInterval: enough ? meanScoreInterval(scored) : null,
-    sigmaInterval: enough ? [sigmaAt(1.959963984540054), sigmaAt(-1.959963984540054)] : null,
+    sigmaInterval: enough ? [sigmaAt(NORMAL_QUANTILE), sigmaAt(-NORMAL_QUANTILE)] : null,
     median: Math.exp(mu),
     geometricStd: Math.exp(sigma),
     distance: greatestDistance(logs, weights, mu, sigma),

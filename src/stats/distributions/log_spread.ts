@@ -1,6 +1,6 @@
 // How far a log-normal distribution of the same spread would reach, beyond what was seen.
 
-/** Values by rising size with weights, and those weights' sum. */
+/** Values by rising size with weights. */
 interface Ranked {
   readonly values: Float64Array;
   readonly weights: Float64Array;
@@ -21,7 +21,7 @@ function ranked(values: Float64Array, weights: Float64Array | undefined): Ranked
  * the values and hardly on the largest few, so that it says what to expect of these where they
  * happen to be lacking.
  */
-export function upperLogSpread(values: Float64Array, weights?: Float64Array): number {
+function upperLogSpread(values: Float64Array, weights?: Float64Array): number {
   const sorted = ranked(values, weights);
   const total = sorted.weights.reduce((sum, w) => sum + w, 0);
   let below = 0;

@@ -1,4 +1,5 @@
 // Weighted mean and deviation, effective sample size, quantiles of Student's t.
+import { NORMAL_QUANTILE } from './normal.js';
 
 /** Fewer values than this have no interval. */
 export const LEAST_EFFECTIVE = 30;
@@ -8,7 +9,7 @@ export const LEAST_EFFECTIVE = 30;
  * Stegun 26.7.5).
  */
 export function studentQuantile(freedom: number): number {
-  const x = 1.959963984540054;
+  const x = NORMAL_QUANTILE;
   const g1 = (x ** 3 + x) / 4;
   const g2 = (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96;
   const g3 = (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384;
@@ -16,7 +17,7 @@ export function studentQuantile(freedom: number): number {
   return x + g1 / freedom + g2 / freedom ** 2 + g3 / freedom ** 3 + g4 / freedom ** 4;
 }
 
-/** (Σ w)² / Σ w²: so many values of equal weight are worth as much; n without weights. */
+/** (Σ w)² / Σ w²: so many values of equal weight are worth as much. */
 export function effectiveNumber(weights: Float64Array): number {
   let sum = 0;
   let squares = 0;

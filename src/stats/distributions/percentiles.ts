@@ -1,5 +1,5 @@
 // Weighted percentiles (D-values) with intervals.
-import { percentileIndex } from '../weighted_percentile.js';
+import { percentileIndex, REACHED } from '../weighted_percentile.js';
 import { MOST_SKEWNESS, mostLogSpread, weightedMeanSkewness } from './log_spread.js';
 import { effectiveNumber, LEAST_EFFECTIVE, meanAndStd } from './mean.js';
 import { normalCdf, normalQuantile } from './normal.js';
@@ -67,7 +67,7 @@ export function dValues(sample: Sample, levels: readonly number[]): DValues {
   const valueAt = (p: number): number | null => {
     if (count === 0) return null;
     if (weights !== undefined) return values[percentileIndex(weights, p, total)]!;
-    return values[Math.max(1, Math.ceil(p * count * (1 - 1e-12))) - 1]!;
+    return values[Math.max(1, Math.ceil(p * count * REACHED)) - 1]!;
   };
   const few =
     count < LEAST_EFFECTIVE

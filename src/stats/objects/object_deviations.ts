@@ -14,7 +14,7 @@ import type { Measures } from '../measure.js';
  *
  * Sums are whole numbers in two and three words, the same for every bricking and adapter. One pass
  * over the labels' 4 B/voxel and the volume's; a table of 24 bytes per id and 8 more of what is
- * known. On the host about 2 µs per object.
+ * known.
  */
 export const objectDeviations = declareOp({
   name: 'objectDeviations',
