@@ -258,7 +258,10 @@ async function fillLakes(
     from = from === 1 ? 2 : 1;
     if (round % ROUNDS > 0) continue;
     const now = new Uint32Array(await run.read(counts));
-    if (now[from]! > 0) continue;
+    // A lake out of which no pass leads any more takes the level of the water that fell into it in
+    // the round after, so that this one must have begun without passes.
+    const left = water === undefined ? now[from]! : now[1]! + now[2]!;
+    if (left > 0) continue;
     const visits = now[COUNTS.VISITS]!;
     run.declareTraffic({ read: visits * LISTED.read, write: (visits / 2) * LISTED.write });
     break;

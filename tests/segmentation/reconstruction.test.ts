@@ -165,6 +165,18 @@ describe('reconstruction', () => {
     expect(() => extremaNode(volume, { h: -1 })).toThrow(/h/);
   });
 
+  test.each([1, 2, 3, 4, 5, 8, 12])('water reaches all of 2^%i basins', async (rounds) => {
+    // Basins whose passes rise like the marks of a ruler: every round of merging halves their
+    // number, so that the last pass is crossed in a round that is known.
+    const nx = 2 ** (rounds + 1) - 1;
+    const passes = (x: number): number => 32 - Math.clz32(x & -x);
+    const values = Uint8Array.from({ length: nx }, (_, i) => (i % 2 === 0 ? 0 : passes(i + 1)));
+    const seed = new Uint8Array(nx).fill(255);
+    seed[0] = 50;
+    const risen = await rebuilt(values, seed, [nx, 1, 1], 'erosion');
+    expect(risen).toEqual(new Array(nx).fill(50));
+  });
+
   test('a long winding path ends', async () => {
     // A serpentine of 1,024 voxels, higher than its walls: the seed's height must go all the way.
     const size: Vec3 = [63, 32, 1];
