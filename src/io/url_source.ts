@@ -1,8 +1,9 @@
-import { cancelled, invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { invalidArgument, type VoxmetryError } from '../recipe/errors.js';
 import type { ByteSource } from './byte_source.js';
 import { blobSource, checkRange, closed } from './byte_source.js';
 import type { ContentRange, Version } from './http_range.js';
 import { contentRange, differ, ifRange, versionOf } from './http_range.js';
+import { bodyOf, exchange, unbroken, unreachable } from './http_request.js';
 import type { SourceReadOptions } from '../recipe/source.js';
 
 /** Schemes that `fetch` reads everywhere; of these only http(s) has ranges. */
@@ -28,8 +29,8 @@ export async function urlSource(url: URL, options: SourceReadOptions = {}): Prom
     const ranged = await rangedSource(url, name, options.signal);
     if (ranged !== undefined) return ranged;
   }
-  const response = await request(url, {}, options.signal);
-  return blobSource(await download(response, options), name);
+  const how = { signal: options.signal };
+  return blobSource(await exchange(url, how, (response) => download(response, options)), name);
 }
 
 async function rangedSource(
@@ -38,8 +39,11 @@ async function rangedSource(
   signal: AbortSignal | undefined,
 ): Promise<ByteSource | undefined> {
   // One byte is enough to learn whether ranges are granted and how long the whole is.
-  const probe = await request(url, { Range: 'bytes=0-0' }, signal);
-  await probe.body?.cancel();
+  const first = { headers: { Range: 'bytes=0-0' }, signal };
+  const probe = await exchange(url, first, async (response) => {
+    await response.body?.cancel();
+    return response;
+  });
   const granted = contentRange(probe.headers);
   if (probe.status !== 206 || granted === undefined) return undefined;
   if (granted.first !== 0 || granted.last !== 0) throw otherRange(url, 0, 0, probe);
@@ -55,20 +59,21 @@ async function rangedSource(
       checkRange(source, offset, length);
       if (length === 0) return new Uint8Array(0);
       const last = offset + length - 1;
-      const range = { Range: `bytes=${offset}-${last}`, ...condition };
-      const response = await request(url, range, readSignal);
-      try {
-        checkAnswer(url, response, { first: offset, last, total }, version);
-      } catch (error) {
-        // A whole file may be on its way.
-        await response.body?.cancel();
-        throw error;
-      }
-      const bytes = await body(response, url, readSignal);
-      if (bytes.byteLength !== length) {
-        throw unreachable(url, `the server sent ${bytes.byteLength} bytes in place of ${length}`);
-      }
-      return new Uint8Array(bytes);
+      const headers = { Range: `bytes=${offset}-${last}`, ...condition };
+      const how = { headers, signal: readSignal, reached: true };
+      return exchange(url, how, async (response) => {
+        try {
+          checkAnswer(url, response, { first: offset, last, total }, version);
+        } catch (error) {
+          // A whole file may be on its way.
+          await response.body?.cancel();
+          throw error;
+        }
+        const bytes = await bodyOf(response, readSignal);
+        if (bytes.byteLength !== length)
+          throw unreachable(url, `the server sent ${bytes.byteLength} bytes in place of ${length}`);
+        return bytes;
+      });
     },
     close: () => {
       open = false;
@@ -100,40 +105,8 @@ function checkAnswer(url: URL, response: Response, asked: ContentRange, version:
 }
 
 /** All bytes behind an http(s) URL, by one request. */
-export async function fetchWhole(url: URL, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await body(await request(url, {}, signal), url, signal));
-}
-
-async function request(
-  url: URL,
-  headers: Record<string, string>,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
-  throwIfAborted(signal);
-  let response: Response;
-  try {
-    response = await fetch(url, { headers, signal: signal ?? null });
-  } catch (error) {
-    if (signal?.aborted === true) throw cancelled();
-    throw unreachable(url, error instanceof Error ? error.message : String(error));
-  }
-  // 416: ranges are known but the file is empty; the whole download then says so.
-  if (!response.ok && response.status !== 416)
-    throw unreachable(url, `HTTP ${response.status}`, response.status);
-  return response;
-}
-
-async function body(
-  response: Response,
-  url: URL,
-  signal: AbortSignal | undefined,
-): Promise<ArrayBuffer> {
-  try {
-    return await response.arrayBuffer();
-  } catch (error) {
-    if (signal?.aborted === true) throw cancelled();
-    throw unreachable(url, error instanceof Error ? error.message : String(error));
-  }
+export function fetchWhole(url: URL, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  return exchange(url, { signal }, (response) => bodyOf(response, signal));
 }
 
 async function download(
@@ -141,26 +114,18 @@ async function download(
   { signal, onProgress }: SourceReadOptions,
 ): Promise<Blob> {
   const expected = Number(response.headers.get('Content-Length') ?? 0);
-  if (onProgress === undefined || expected <= 0 || response.body === null) {
-    return new Blob([await body(response, new URL(response.url || 'data:,'), signal)]);
-  }
+  if (onProgress === undefined || expected <= 0 || response.body === null)
+    return new Blob([await bodyOf(response, signal)]);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let received = 0;
   const reader = response.body.getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      parts.push(part.value);
-      received += part.value.byteLength;
-      onProgress(Math.min(1, received / expected));
-    }
-  } catch (error) {
-    if (signal?.aborted === true) throw cancelled();
-    throw unreachable(
-      new URL(response.url),
-      error instanceof Error ? error.message : String(error),
-    );
+  for (;;) {
+    const part = await unbroken(reader.read(), signal);
+    if (part.done) return new Blob(parts);
+    parts.push(part.value);
+    received += part.value.byteLength;
+    onProgress(Math.min(1, received / expected));
   }
-  return new Blob(parts);
 }
 
 function nameOf(url: URL): string {
@@ -182,18 +147,5 @@ function otherRange(url: URL, first: number, last: number, { headers }: Response
   return unreachable(
     url,
     `the server sent another range than bytes ${first} to ${last} (${sent}); a proxy or cache may be at fault`,
-  );
-}
-
-function unreachable(url: URL, reason: string, status?: number): VoxmetryError {
-  const address = url.protocol === 'data:' ? 'The data: URL' : url.href;
-  return new VoxmetryError(
-    'invalid-argument',
-    `${address} could not be fetched: ${reason}. Check the address, the network, and that the server ` +
-      'allows this page to read it (CORS).',
-    {
-      op: 'open',
-      details: { parameter: 'input', ...(status === undefined ? {} : { status }) },
-    },
   );
 }

@@ -191,6 +191,112 @@ describe('URLs', () => {
     await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
   });
 
+  it.each([408, 429, 500, 503])(
+    'asks again where a server answers %i for a while',
+    async (status) => {
+      let left = 2;
+      const seen = serve((range) => {
+        if (left-- > 0) return new Response('busy', { status, headers: { 'Retry-After': '0' } });
+        return ranged(range);
+      });
+      const source = await openSource(ADDRESS);
+      expect(seen.slice(0, 3)).toEqual(Array(3).fill('bytes=0-0'));
+      seen.length = 0;
+      left = 3;
+      expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
+      left = 4;
+      await expectFailure(source.read(SLAB), 'invalid-argument', new RegExp(`HTTP ${status}`));
+      expect(seen).toHaveLength(4 + 4);
+    },
+  );
+
+  it('reads on where a connection breaks, before an answer or within it', async () => {
+    let fault: (() => Response | Promise<Response>) | undefined;
+    vi.stubGlobal('fetch', (_: URL, init: RequestInit) => {
+      const broken = fault?.();
+      fault = undefined;
+      return broken ?? Promise.resolve(ranged(new Headers(init.headers).get('Range')));
+    });
+    const source = await openSource(ADDRESS);
+    fault = () => Promise.reject(new TypeError('connection reset'));
+    expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
+    fault = () => {
+      const { headers } = ranged('bytes=20-39');
+      const half = new ReadableStream({
+        start: (control) => {
+          control.enqueue(BYTES.slice(20, 30));
+          control.error(new TypeError('connection reset'));
+        },
+      });
+      return new Response(half, { status: 206, headers });
+    };
+    expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
+  });
+
+  it('says at once that an address cannot be reached', async () => {
+    let calls = 0;
+    vi.stubGlobal('fetch', () => {
+      calls += 1;
+      return Promise.reject(new TypeError('no route'));
+    });
+    await expectFailure(openSource(ADDRESS), 'invalid-argument', /no route/);
+    expect(calls).toBe(1);
+  });
+
+  it('makes eight requests at a time, and waits for the others', async () => {
+    let underWay = 0;
+    let most = 0;
+    vi.stubGlobal('fetch', async (_: URL, init: RequestInit) => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      underWay -= 1;
+      return ranged(new Headers(init.headers).get('Range'));
+    });
+    const source = await openSource(ADDRESS);
+    const slabs = await Promise.all(Array.from({ length: 50 }, () => source.read(SLAB)));
+    for (const slab of slabs) expect(slab).toEqual(BYTES.slice(20, 40));
+    expect(most).toBe(8);
+  });
+
+  it('lets a cancelled request leave the queue at once', async () => {
+    const held: (() => void)[] = [];
+    let opening = true;
+    vi.stubGlobal('fetch', async (_: URL, init: RequestInit) => {
+      if (!opening) await new Promise<void>((resolve) => held.push(resolve));
+      return ranged(new Headers(init.headers).get('Range'));
+    });
+    const source = await openSource(ADDRESS);
+    opening = false;
+    const first = Array.from({ length: 8 }, () => source.read(SLAB));
+    const control = new AbortController();
+    const queued = source.read(SLAB, { signal: control.signal });
+    const behind = source.read(SLAB);
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(8);
+    });
+    control.abort();
+    await expectFailure(queued, 'cancelled', /cancelled/);
+    held.shift()?.();
+    await vi.waitFor(() => {
+      expect(held).toHaveLength(8);
+    });
+    opening = true;
+    for (const release of held) release();
+    expect(await Promise.all([...first, behind])).toHaveLength(9);
+  });
+
+  it('gives up waiting for a busy server when it is cancelled', async () => {
+    const control = new AbortController();
+    serve(() => {
+      setTimeout(() => {
+        control.abort();
+      });
+      return new Response('busy', { status: 503, headers: { 'Retry-After': '3600' } });
+    });
+    const work = openSource(ADDRESS, { signal: control.signal });
+    await expectFailure(work, 'cancelled', /cancelled/);
+  });
+
   it('aborts a request', async () => {
     const control = new AbortController();
     vi.stubGlobal(
