@@ -191,6 +191,7 @@ export type {
   OpenInput,
   OpenOptions,
   SourceReadOptions,
+  Resolution,
 } from './recipe/source.js';
 export type { Histogram as HistogramValue } from './stats/histogram.js';
 export type { Moments as MomentsValue } from './stats/moments.js';

@@ -187,6 +187,7 @@ test('voxmetry', () => {
       "ResampleOptions",
       "ResampleToOptions",
       "RescaleParams",
+      "Resolution",
       "Roughness",
       "Row",
       "RunOptions",

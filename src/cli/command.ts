@@ -9,6 +9,8 @@ import { ARGUMENTS, readCommand } from './arguments.js';
 import type { Job } from './arguments.js';
 import type { FoundAnalysis } from './found.js';
 import { openInputFile } from './input_file.js';
+import { INSPECT_ARGUMENTS, readInspectCommand } from './inspect/inspect_arguments.js';
+import { inspectFiles } from './inspect/inspect_files.js';
 import { interruptible } from './interrupt.js';
 import { inFolder } from './output_folder.js';
 import type { OutputFolder } from './output_folder.js';
@@ -38,7 +40,16 @@ const RUN = defineCommand({
   args: RUN_ARGUMENTS,
 });
 
-const MAIN = defineCommand({ meta: META, args: ARGUMENTS, subCommands: { run: RUN } });
+const INSPECT = defineCommand({
+  meta: { name: 'inspect', description: 'Lists what files and folders hold.' },
+  args: INSPECT_ARGUMENTS,
+});
+
+const MAIN = defineCommand({
+  meta: META,
+  args: ARGUMENTS,
+  subCommands: { run: RUN, inspect: INSPECT },
+});
 
 /**
  * Runs the command line and resolves to its exit code: 0, 2 for what the user can change (one line
@@ -54,9 +65,9 @@ export async function runCommandLine(
 ): Promise<number> {
   try {
     const [name, ...rest] = rawArgs;
-    return name === 'run'
-      ? await runCommand(rest, streams, open)
-      : await mainCommand(rawArgs, streams, open);
+    if (name === 'run') return await runCommand(rest, streams, open);
+    if (name === 'inspect') return await inspectCommand(rest, streams);
+    return await mainCommand(rawArgs, streams, open);
   } catch (error) {
     const { line, code } = exitOf(error);
     streams.error(`${line}\n`);
@@ -76,6 +87,14 @@ async function runCommand(
   return 0;
 }
 
+/** `voxmetry inspect`: what files hold. */
+async function inspectCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
+  const command = readInspectCommand(rawArgs);
+  if (command.show === 'contents') return inspectFiles(command.job, streams);
+  streams.out(`${await renderUsage(INSPECT, { meta: META })}\n`);
+  return 0;
+}
+
 /** `voxmetry`: the main job. */
 async function mainCommand(
   rawArgs: readonly string[],
@@ -90,7 +109,7 @@ async function mainCommand(
 
 async function mainHelp(): Promise<string> {
   // A file or a command, not both, as the line would read.
-  return (await renderUsage(MAIN)).replace('[FILE] run', '[FILE]');
+  return (await renderUsage(MAIN)).replace(/\[FILE\] run\S*/, '[FILE]');
 }
 
 async function measure(job: Job, streams: Streams, open: LabOpener): Promise<number> {

@@ -1,6 +1,6 @@
 import { invalidArgument } from '../recipe/errors.js';
-import type { Vec3 } from '../recipe/geometry.js';
-import type { FileFacts, GridSource, OpenOptions } from '../recipe/source.js';
+import { map3, type Vec3 } from '../recipe/geometry.js';
+import type { FileFacts, GridSource, OpenOptions, Resolution } from '../recipe/source.js';
 import { soundCalibration } from './calibration_bounds.js';
 import type { FileContents, StoredImage } from './contents.js';
 import { makeGridSource } from './grid_source.js';
@@ -13,7 +13,8 @@ const LISTED = 8;
  * or times, those that `channel` and `time` name. Nothing is chosen silently.
  */
 export function openImage(contents: FileContents, name: string, options: OpenOptions): GridSource {
-  const image = chosenLevel(chosenImage(contents, name, options.dataset), name, options.level);
+  const pyramid = chosenImage(contents, name, options.dataset);
+  const image = chosenLevel(pyramid, name, options.level);
   const channel = chosenChannel(image, name, options.channel);
   const time = chosenTime(image, name, options.time);
   const warnings = [...image.warnings];
@@ -27,6 +28,7 @@ export function openImage(contents: FileContents, name: string, options: OpenOpt
       size: image.size,
       warnings,
       ...calibration,
+      ...(pyramid.levels && { levels: resolutionsOf(pyramid.levels, image, calibration.spacing) }),
       origin: options.origin ?? image.origin ?? [0, 0, 0],
     },
     {
@@ -36,6 +38,33 @@ export function openImage(contents: FileContents, name: string, options: OpenOpt
       },
     },
   );
+}
+
+/**
+ * The resolutions of a pyramid, given the spacing of one of them. Their ratios are those that the
+ * file states, or else of the sizes, where the last voxels of a row may have been left out.
+ */
+function resolutionsOf(
+  levels: readonly StoredImage[],
+  opened: StoredImage,
+  spacing: Vec3,
+): Resolution[] {
+  return levels.map((level) => ({
+    size: level.size,
+    // As it is stated, or in the caller's measure.
+    spacing:
+      (spacing === opened.spacing ? level.spacing : undefined) ??
+      map3((axis) => {
+        const stated = (level.spacing?.[axis] ?? NaN) / (opened.spacing?.[axis] ?? NaN);
+        return spacing[axis] * (Number.isFinite(stated) ? stated : ratio(opened, level, axis));
+      }),
+  }));
+}
+
+/** How many times as far apart the voxels of another level are, along an axis. */
+function ratio({ size }: StoredImage, other: StoredImage, axis: 0 | 1 | 2): number {
+  const [own, its] = [size[axis], other.size[axis]];
+  return own >= its ? Math.round(own / its) : 1 / Math.round(its / own);
 }
 
 /** What a file holds, as plain data. */

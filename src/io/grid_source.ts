@@ -19,6 +19,7 @@ export interface GridFacts {
   readonly unit: string;
   readonly origin: Vec3;
   readonly warnings: readonly string[];
+  readonly levels?: GridSource['levels'];
 }
 
 /** How a reader fills an array with a region; the region has been checked. */

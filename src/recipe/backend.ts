@@ -2,7 +2,7 @@ import type { GridArray } from './dtype.js';
 import type { Region } from './geometry.js';
 import type { RecipeJson } from './json.js';
 import type { GridMeta } from './meta.js';
-import type { FileFacts, OpenInput, OpenOptions } from './source.js';
+import type { FileFacts, OpenInput, OpenOptions, Resolution } from './source.js';
 
 /** What a result was computed by and how: enough to repeat it and to judge it. */
 export interface Provenance {
@@ -70,6 +70,8 @@ export interface OpenedSource {
   readonly format: string;
   readonly meta: GridMeta;
   readonly warnings: readonly string[];
+  /** The resolutions that the file has; left out where there is one. */
+  readonly levels?: readonly Resolution[] | undefined;
 }
 
 /** Bytes in use. */

@@ -8,6 +8,13 @@ export interface SourceReadOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
+/** One of the resolutions of a grid. */
+export interface Resolution {
+  readonly size: Vec3;
+  /** Distance between voxel centres. */
+  readonly spacing: Vec3;
+}
+
 /**
  * A grid of intensities that can be read by region, again and again: the engine's view of a file, a
  * URL or a host array. Data come x fastest, tightly packed, little-endian host typed arrays.
@@ -24,6 +31,8 @@ export interface GridSource {
   readonly origin: Vec3;
   /** Things the user should know: 'f64 read as f32', … They go into the provenance. */
   readonly warnings: readonly string[];
+  /** The resolutions that the file has, the full one first; left out where there is one. */
+  readonly levels?: readonly Resolution[] | undefined;
   /** Reads one region into a new array of the source's dtype. */
   read(region: Region, options?: SourceReadOptions): Promise<GridArray>;
   /** Frees what the source holds open. Reading afterwards rejects with `disposed`. */

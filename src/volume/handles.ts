@@ -24,11 +24,13 @@ import type { Interpolation } from '../filters/resample.js';
 import type { TargetGrid } from '../filters/resample_to.js';
 import type { OpenedSource } from '../recipe/backend.js';
 import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
+import { invalidArgument } from '../recipe/errors.js';
 import type { Axis } from '../recipe/geometry.js';
 import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
 import type { HandleKind } from '../recipe/operation.js';
+import type { Resolution } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
@@ -63,12 +65,18 @@ export type OptionsOf<X, D extends Dtype = Dtype> = OptionsFor<X, Handles<Volume
 // The methods of a handle are its operations: the compiler joins them here, `install` below.
 /* eslint-disable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type */
 
+/** What a volume that was opened knows of its file. */
+interface OpenedVolume extends OpenedSource {
+  /** Opens another of its levels, where it has several. */
+  readonly atLevel?: ((level: number) => Promise<Volume>) | undefined;
+}
+
 /** A grid of intensities. */
 export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray> {
-  readonly #source: OpenedSource | undefined;
+  readonly #source: OpenedVolume | undefined;
 
   /** @internal */
-  constructor(context: LabContext, node: Node, source?: OpenedSource) {
+  constructor(context: LabContext, node: Node, source?: OpenedVolume) {
     super(context, node);
     this.#source = source;
   }
@@ -104,6 +112,48 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
   /** What the reader had to say of the file. */
   get warnings(): readonly string[] {
     return this.#source?.warnings ?? [];
+  }
+
+  /**
+   * The resolutions that the file has, the full one first, with the distances of their voxels in
+   * `unit`; of a computed volume and of a file without a pyramid, its own alone.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * console.assert(scan.levels.length === 1 && scan.levels[0]!.size[0] === 3);
+   * await lab.dispose();
+   * ```
+   */
+  get levels(): readonly Resolution[] {
+    return this.#source?.levels ?? [{ size: this.size, spacing: this.spacing }];
+  }
+
+  /**
+   * Opens the same grid at another of its {@link Volume.levels}, for a look from afar: it reads a
+   * fraction of the bytes. Numbers of a coarse level are those of averaged (or chosen) voxels, and
+   * not of the scan.
+   *
+   * @param index - Which of `levels`, from 0, the full resolution.
+   * @throws VoxmetryError `invalid-argument` where there is no such level; as `lab.open`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3]), size: [3, 1, 1] });
+   * const coarsest = await scan.level(scan.levels.length - 1);
+   * console.assert(coarsest.size[0] === 3);
+   * await lab.dispose();
+   * ```
+   */
+  async level(index: number): Promise<Volume<D>> {
+    const last = this.levels.length - 1;
+    if (!Number.isInteger(index) || index < 0 || index > last)
+      throw invalidArgument('level', 'index', index, `a whole number, 0 to ${String(last)}`);
+    // All levels of a file are of one dtype.
+    return ((await this.#source?.atLevel?.(index)) ?? this) as Volume<D>;
   }
 
   /**

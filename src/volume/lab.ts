@@ -147,7 +147,16 @@ export class Lab implements AsyncDisposable {
     const node = sourceNode(opened.id, opened.name, opened.meta);
     // The node, not the handle: handles derived from this one keep the node alive.
     this.#forgotten.register(node, opened.id);
-    return new Volume(this.#context, node, opened);
+    const { levels } = opened;
+    if (levels === undefined) return new Volume(this.#context, node, opened);
+    const { unit } = opened.meta;
+    const atLevel = (level: number): Promise<Volume> =>
+      this.open(input, {
+        ...options,
+        ...{ level, spacing: levels[level]!.spacing, unit },
+        ...{ signal: undefined, onProgress: undefined },
+      });
+    return new Volume(this.#context, node, { ...opened, atLevel });
   }
 
   /**

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundle, type Lab, type Volume, voxels, VoxmetryError } from '../../src/index.js';
+import {
+  bundle,
+  type Lab,
+  type NamedFile,
+  type Volume,
+  voxels,
+  VoxmetryError,
+} from '../../src/index.js';
 
 const SIZE = [40, 20, 10] as const;
 
@@ -22,6 +29,34 @@ function boxes(): Uint8Array<ArrayBuffer> {
 function sharedBytes(length: number): Uint8Array {
   const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   return new Uint8Array(buffer, buffer.byteLength - length, length);
+}
+
+/** An OME-Zarr of two levels, 5×4×2 and 2×2×2, as the files of a folder. */
+function pyramid(): NamedFile[] {
+  const json = (content: unknown): Blob => new Blob([JSON.stringify(content)]);
+  const array = (shape: readonly number[]): Blob =>
+    json({
+      ...{ zarr_format: 2, shape, chunks: shape, dtype: '|u1', order: 'C' },
+      ...{ compressor: null, filters: null, fill_value: 0 },
+    });
+  const bytes = (length: number, first: number): Blob =>
+    new Blob([Uint8Array.from({ length }, (_, i) => first + i)]);
+  const axes = ['z', 'y', 'x'].map((axis) => ({ name: axis, type: 'space', unit: 'micrometer' }));
+  const datasets = [
+    [2, 0.5, 0.5],
+    [2, 1, 1],
+  ].map((scale, i) => {
+    const coordinateTransformations = [{ type: 'scale', scale }];
+    return { path: String(i), coordinateTransformations };
+  });
+  return Object.entries({
+    '.zgroup': json({ zarr_format: 2 }),
+    '.zattrs': json({ multiscales: [{ version: '0.4', axes, datasets }] }),
+    '0/.zarray': array([2, 4, 5]),
+    '0/0.0.0': bytes(40, 0),
+    '1/.zarray': array([2, 2, 2]),
+    '1/0.0.0': bytes(8, 100),
+  }).map(([path, file]) => ({ path: `p.zarr/${path}`, file }));
 }
 
 /** What every lab must do, wherever its engine works. */
@@ -251,6 +286,29 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
         [4, 3, 2],
         [4, 3, 2],
       ]);
+    });
+
+    test('opens the other resolutions of a pyramid, in the measure of the caller', async () => {
+      const volume = await lab.open(pyramid(), { name: 'p' });
+      expect([volume.size, volume.levels]).toEqual([
+        [5, 4, 2],
+        [
+          { size: [5, 4, 2], spacing: [0.5, 0.5, 2] },
+          { size: [2, 2, 2], spacing: [1, 1, 2] },
+        ],
+      ]);
+      const coarse = await volume.level(1);
+      expect([coarse.size, coarse.spacing, coarse.unit]).toEqual([[2, 2, 2], [1, 1, 2], 'µm']);
+      expect((await coarse.read()).data.join()).toBe('100,101,102,103,104,105,106,107');
+      expect((await (await coarse.level(0)).read()).data[7]).toBe(7);
+      const stated = await lab.open(pyramid(), { spacing: [3, 3, 6], unit: 'nm' });
+      expect((await stated.level(1)).spacing).toEqual([6, 6, 6]);
+      const error: unknown = await volume.level(2).catch((e: unknown) => e);
+      expect((error as VoxmetryError).message).toMatch(/^level: index is 2; allowed: .*0 to 1/);
+      expect(scan.levels).toEqual([{ size: SIZE, spacing: [0.5, 0.5, 1] }]);
+      expect(await scan.level(0)).toBe(scan);
+      const computed = volume.median();
+      expect(computed.levels).toEqual([{ size: [5, 4, 2], spacing: [0.5, 0.5, 2] }]);
     });
 
     test('a closed volume rejects with `disposed`', async () => {

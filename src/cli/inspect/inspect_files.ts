@@ -1,0 +1,31 @@
+import { inspectSource } from '../../io/open.js';
+import { openInputFile } from '../input_file.js';
+import { interruptible } from '../interrupt.js';
+import type { Streams } from '../streams.js';
+import { exitOf } from '../usage.js';
+import type { InspectJob } from './inspect_arguments.js';
+import { contentsText } from './contents_text.js';
+
+/**
+ * Lists what files hold, one after the other, and goes on after one that cannot be read. Reads what
+ * describes them, no voxels, and needs no GPU.
+ */
+export function inspectFiles({ files, json }: InspectJob, streams: Streams): Promise<number> {
+  return interruptible(streams, async (signal) => {
+    let exit = 0;
+    for (const [place, path] of files.entries()) {
+      try {
+        const { blob, name } = await openInputFile(path);
+        const facts = await inspectSource(blob, { signal, ...(blob instanceof Blob && { name }) });
+        if (json) streams.out(`${JSON.stringify({ path, ...facts })}\n`);
+        else streams.out(`${place === 0 ? '' : '\n'}${contentsText(facts)}`);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        const { line, code } = exitOf(error);
+        streams.error(`${line}\n`);
+        exit ||= code;
+      }
+    }
+    return exit;
+  });
+}
