@@ -1,4 +1,5 @@
 import type { ContentsReader } from './contents.js';
+import { isDicom } from './dicom/sniff.js';
 import { isMrc } from './mrc/sniff.js';
 import { niftiVersion } from './nifti/sniff.js';
 
@@ -49,6 +50,11 @@ const FORMATS: readonly FileFormat[] = [
     name: 'MRC',
     recognises: isMrc,
     load: async () => (await import('./mrc/mrc_reader.js')).readMrc,
+  },
+  {
+    name: 'DICOM',
+    recognises: isDicom,
+    load: async () => (await import('./dicom/dicom_reader.js')).readDicom,
   },
   {
     name: 'PNG, JPEG or BMP',

@@ -1,7 +1,6 @@
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { GridArray } from '../../recipe/dtype.js';
 import { DTYPES } from '../../recipe/dtype.js';
-import type { Region, Vec3 } from '../../recipe/geometry.js';
 import type { GridSource } from '../../recipe/source.js';
 import { openTiff } from '../tiff/tiff_reader.js';
 import { BlockCache } from '../tiff/block_cache.js';
@@ -11,6 +10,7 @@ import type { Folder } from '../folder/folder.js';
 import type { GridReader } from '../grid_source.js';
 import { asReadFailure } from '../grid_source.js';
 import { Pace } from '../pace.js';
+import { copyBox } from '../plane_box.js';
 import { channelOf, channelsOf, isGrey } from './colours.js';
 import type { DecodedPlane, PlaneFacts } from './plane.js';
 import { planeFormat } from './plane_formats.js';
@@ -210,14 +210,6 @@ function slicesReader(slices: readonly Slice[], channel: number, grey: boolean):
       cache.clear();
     },
   };
-}
-
-function copyBox(plane: GridArray, width: number, { origin, size }: Region, out: GridArray): void {
-  const [nx, ny]: Vec3 = size;
-  for (let y = 0; y < ny; y++) {
-    const from = (origin[1] + y) * width + origin[0];
-    out.set(plane.subarray(from, from + nx), y * nx);
-  }
 }
 
 async function decodePlane({
