@@ -83,7 +83,8 @@ function contentsOf(
   }
   const groups = grouped(files.flatMap(({ frames }) => frames));
   const without = count - files.length;
-  const left = without === 0 ? [] : [`${without} files without an image are left out.`];
+  const left =
+    without === 0 ? [] : [`Without an image, and left out: ${without} of ${count} files.`];
   const names = namesOf(groups);
   const images = groups.map((frames, i): StoredImage => {
     const path = groups.length === 1 ? '' : names[i]!;

@@ -139,6 +139,9 @@ function pixelFormat(dataSet: DataSet, path: string): PixelFormat {
   };
 }
 
+/** The most values that a byte of a coded frame can become: runs of RLE, empty blocks of JPEG. */
+const MOST_PER_BYTE = { rle: 64, jpeg: 512 };
+
 function checkLength(
   bytes: ByteSource,
   { columns, rows, samples, allocated }: PixelFormat,
@@ -146,14 +149,20 @@ function checkLength(
   { offset, length }: { readonly offset: number; readonly length: number | undefined },
   { coding }: TransferSyntax,
 ): void {
+  const needed = (columns * rows * samples * frames * allocated) / 8;
   if (coding === 'native') {
-    const needed = (columns * rows * samples * frames * allocated) / 8;
     if (length === undefined) throw damaged(bytes.name, 'its pixels have no length');
     if (needed > length || offset + needed > bytes.size) throw endsTooSoon(bytes, offset, needed);
-  } else if (length !== undefined) {
+    return;
+  }
+  // How many bytes of an unknown coding are needed is not known.
+  if (coding === undefined) return;
+  if (length !== undefined)
     throw damaged(bytes.name, 'its pixels are compressed and not in fragments');
-    // Every frame has an item of eight bytes at the least.
-  } else if (frames * 8 > bytes.size - offset) throw endsTooSoon(bytes, offset, frames * 8);
+  // Every frame has an item of eight bytes at the least.
+  const most = (bytes.size - offset) * MOST_PER_BYTE[coding];
+  if (frames * 8 > bytes.size - offset || needed > most)
+    throw endsTooSoon(bytes, offset, frames * 8);
 }
 
 /**
