@@ -153,7 +153,7 @@ export function dicom(
     '0028,0100': ['US', [bits]],
     '0028,0101': ['US', [bits]],
     '0028,0102': ['US', [bits - 1]],
-    '0028,0103': ['US', [/^Int/.test(pixels.constructor.name) ? 1 : 0]],
+    '0028,0103': ['US', [pixels.constructor.name.startsWith('Int') ? 1 : 0]],
     ...options.elements,
   });
   if (options.withoutPixels === true)

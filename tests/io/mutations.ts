@@ -29,11 +29,13 @@ export function countedFile(bytes: Bytes, name: string): CountedFile {
 }
 
 /** A file with a few of its bytes changed, or cut off. */
-function mutated(whole: Bytes, random: () => number, skip: number): Bytes {
+function mutated(whole: Bytes, random: () => number, skip: number, ends: number): Bytes {
   if (random() < 0.2) return whole.slice(0, Math.floor(random() * whole.length));
   const damaged = whole.slice();
   for (let n = 0; n < 1 + 3 * random(); n++) {
-    const at = skip + Math.floor(random() * (damaged.length - skip));
+    const room = damaged.length - skip;
+    const far = Math.floor(random() * Math.min(room, 2 * ends));
+    const at = skip + (far < ends ? far : room - 1 - (far - ends));
     // Whole words of ones are what lengths and offsets become at worst.
     if (random() < 0.25) damaged.fill(random() < 0.5 ? 255 : 0, at, at + 4);
     else damaged[at] = Math.floor(random() * 256);
@@ -51,12 +53,15 @@ export async function survivesMutations(
   {
     count = 60,
     skip = 0,
+    ends = Infinity,
     expansion = 4,
     beside,
   }: {
     readonly count?: number;
     /** Bytes at the start that stay, since they say nothing. */
     readonly skip?: number;
+    /** Bytes at the start and at the end that are changed; all where left out. */
+    readonly ends?: number;
     readonly expansion?: number;
     readonly beside?: readonly File[];
   } = {},
@@ -64,7 +69,7 @@ export async function survivesMutations(
   const random = seeded(whole.length * 7919 + name.length);
   let refused = 0;
   for (let i = 0; i < count; i++) {
-    const bytes = mutated(whole, random, skip);
+    const bytes = mutated(whole, random, skip, ends);
     const file = countedFile(bytes, name);
     const input: OpenInput =
       beside === undefined ? file.source : [new File([bytes], name), ...beside];

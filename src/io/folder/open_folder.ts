@@ -77,7 +77,7 @@ async function itemsOf(folder: Folder, signal: AbortSignal | undefined): Promise
   throw new VoxmetryError(
     'unsupported-format',
     `${folder.name} holds no file that is read (${folder.paths.length} files). Slices are TIFF, PNG, BMP ` +
-      'or JPEG; volumes are TIFF, DICOM, NRRD, MetaImage, NIfTI, VTK, MRC, npy or raw.',
+      'or JPEG; volumes are TIFF, DICOM, TXM, NRRD, MetaImage, NIfTI, VTK, MRC, npy or raw.',
   );
 }
 
