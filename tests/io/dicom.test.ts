@@ -10,6 +10,10 @@ import { zipOf } from './zip_fixture.js';
 const [NX, NY, NZ] = RAMP_SIZE;
 const PLANE = NX * NY;
 
+const HALVES =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAIBAQEBAQIBAQECAgICAgQDAgICAgUEBAMEBgUGBgYFBgYGBwkIBgcJBwYGCAsICQoKCgoKBggL' +
+  'DAsKDAkKCgr/wAALCAAIABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAACQr/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/9oACAEBAAA/ACfVAP/Z';
+
 /** All values of an integer type that matter: its ends, and a ramp. */
 function ramp(type: new (values: number[]) => Pixels): Pixels {
   const array = new type(Array.from({ length: PLANE * NZ }, (_, i) => i * 7 - 100));
@@ -279,6 +283,22 @@ describe('values of DICOM', () => {
 });
 
 describe('frames of DICOM', () => {
+  it('of JPEG are decoded', async () => {
+    // Baseline, 16×8 pixels: the left half is 40, the right one 200, which blocks hold exactly.
+    const packed = Uint8Array.from(atob(HALVES), (letter) => letter.charCodeAt(0));
+    const pixels = Uint8Array.from({ length: 128 }, (_, i) => (i % 16 < 8 ? 40 : 200));
+    const file = (columns: number): File =>
+      dicom('a.dcm', [columns, 8], pixels.subarray(0, columns * 8), {
+        syntax: SYNTAX.jpeg,
+        frames: [packed],
+      });
+    const { source, values } = await readAll(file(16));
+    expect(Array.from(values)).toEqual(Array.from(pixels));
+    for (const region of regionsOf(source.size))
+      expect(Array.from(await source.read(region))).toEqual(cropOf(values, source.size, region));
+    await expectFailure(readAll(file(8)), 'corrupt-file', /another size/);
+  });
+
   const order = [1, 2, 0];
 
   it('of an enhanced image are in the order of their places', async () => {
