@@ -380,8 +380,13 @@ describe('DICOM that is not read', () => {
     }
     const report = dicom('report.dcm', [NX, NY], slice, { withoutPixels: true });
     await expectFailure(openSource(report), 'unsupported-format', /without an image/);
-    const beside = await openSource([report, ...dicomSeries(RAMP, RAMP_SIZE)]);
-    expect(beside.warnings.join()).toMatch(/left out: 1 of 4 files/);
+    const picture = dicom('picture.dcm', [NX, NY], slice, {
+      elements: { '0028,0004': ['CS', 'YBR_FULL'] },
+    });
+    await expectFailure(openSource([picture, report]), 'unsupported-format', /'YBR_FULL'/);
+    const beside = await readAll([picture, report, ...dicomSeries(RAMP, RAMP_SIZE)]);
+    expect(Array.from(beside.values)).toEqual(Array.from(RAMP));
+    expect(beside.source.warnings.join()).toMatch(/left out: picture\.dcm, report\.dcm\./);
   });
 
   it('is corrupt where its pixels are missing', async () => {

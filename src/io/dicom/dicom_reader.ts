@@ -10,17 +10,21 @@ import { factsOfHeader } from './facts.js';
 import { readHeader } from './header.js';
 import { seriesImage } from './series_image.js';
 
+/** Names in a message are listed up to here. */
+const LISTED = 5;
+
 /** A DICOM file that came alone: one slice, or several frames. */
 export async function readDicom({ bytes, path, signal }: FoundFile): Promise<FileContents> {
   const file = await readFile(bytes, path, signal);
-  return contentsOf(file === undefined ? [] : [file], path, 1, () => {
+  return contentsOf(file === undefined ? [] : [file], path, [path], () => {
     bytes.close();
   });
 }
 
 /**
  * The DICOM files of a folder: a grid for each series, and for each size and orientation within
- * one. Slices are in the order of their positions.
+ * one. Slices are in the order of their positions. Files without an image, and those whose pixels
+ * are of a kind that is not read, are left out with a warning; damaged ones are refused by name.
  *
  * Cost: the header of every file is read, and no pixels.
  */
@@ -39,6 +43,8 @@ export async function readDicomFiles(
   };
   try {
     const files: DicomFile[] = [];
+    const leftOut: string[] = [];
+    let refusal: VoxmetryError | undefined;
     for (const [i, path] of paths.entries()) {
       throwIfAborted(signal, 'open');
       const bytes = await folder.open(path);
@@ -46,11 +52,17 @@ export async function readDicomFiles(
         throw new VoxmetryError('corrupt-file', `${path} is gone since it was chosen.`);
       }
       open.push(bytes);
-      const file = await readFile(bytes, path, signal);
-      if (file !== undefined) files.push(file);
+      const file = await readFile(bytes, path, signal).catch((error: unknown) => {
+        if (!(error instanceof VoxmetryError) || error.code !== 'unsupported-format') throw error;
+        refusal ??= error;
+        return undefined;
+      });
+      if (file === undefined) leftOut.push(path);
+      else files.push(file);
       await pace.step((i + 1) / paths.length);
     }
-    return contentsOf(files, folder.name, paths.length, close);
+    if (files.length === 0 && refusal !== undefined) throw refusal;
+    return contentsOf(files, folder.name, leftOut, close);
   } catch (error) {
     close();
     throw error;
@@ -72,19 +84,21 @@ async function readFile(
 function contentsOf(
   files: readonly DicomFile[],
   name: string,
-  count: number,
+  leftOut: readonly string[],
   close: () => void,
 ): FileContents {
   if (files.length === 0) {
+    const count = leftOut.length === 1 ? '1 file' : `${leftOut.length} files`;
     throw new VoxmetryError(
       'unsupported-format',
-      `${name} is DICOM without an image (${count} ${count === 1 ? 'file' : 'files'}). Choose the files of a scan.`,
+      `${name} is DICOM without an image (${count}). Choose the files of a scan.`,
     );
   }
   const groups = grouped(files.flatMap(({ frames }) => frames));
-  const without = count - files.length;
+  const listed = leftOut.slice(0, LISTED).join(', ');
+  const more = leftOut.length > LISTED ? ` and ${leftOut.length - LISTED} more` : '';
   const left =
-    without === 0 ? [] : [`Without an image, and left out: ${without} of ${count} files.`];
+    leftOut.length === 0 ? [] : [`Without an image that is read, and left out: ${listed}${more}.`];
   const names = namesOf(groups);
   const images = groups.map((frames, i): StoredImage => {
     const path = groups.length === 1 ? '' : names[i]!;
