@@ -3,7 +3,7 @@ import { makeArray, viewArray } from '../../recipe/dtype.js';
 import type { Region } from '../../recipe/geometry.js';
 import type { GridReader } from '../grid_source.js';
 import { Pace } from '../pace.js';
-import { copyBox } from '../plane_box.js';
+import { copyBox, planeByPlane } from '../plane_stack.js';
 import { JPEG } from '../slices/jpeg.js';
 import { blockReader } from '../strided_block.js';
 import { BlockCache } from '../tiff/block_cache.js';
@@ -33,51 +33,45 @@ export function framesReader(
   const cache = new BlockCache(KEPT);
   const pieces = new Map<DicomFile, ReturnType<typeof piecesOfFrames>>();
 
-  const decoded = async ({ file, index }: Frame, z: number, pace: Pace): Promise<GridArray> => {
+  const decoded = async (
+    { file, index }: Frame,
+    z: number,
+    signal: AbortSignal | undefined,
+  ): Promise<GridArray> => {
     const key = String(z);
     const known = cache.get(key);
     if (known !== undefined) return known;
     let found = pieces.get(file);
     if (found === undefined) {
-      found = piecesOfFrames(file, pace.signal);
+      found = piecesOfFrames(file, signal);
       pieces.set(file, found);
       // What was aborted is asked for again.
       found.catch(() => pieces.delete(file));
     }
     const own = (await found)[index] ?? [];
-    const plane = await decodeFrame(file, await joinPieces(file.bytes, own, pace.signal), channel);
+    const plane = await decodeFrame(file, await joinPieces(file.bytes, own, signal), channel);
     cache.put(key, plane);
     return plane;
   };
 
-  return {
-    read: async (region, out, pace) => {
-      const [nx, ny, nz] = region.size;
-      for (let i = 0; i < nz; i++) {
-        const z = region.origin[2] + i;
-        const frame = frames[z]!;
-        const { file, slope, intercept } = frame;
-        const part = out.subarray(i * nx * ny, (i + 1) * nx * ny);
-        const stored = storedDtype(file.format);
-        const asStored = dtype === stored && slope === 1 && intercept === 0;
-        const values = asStored ? part : makeArray(stored, nx * ny);
-        const box: Region = {
-          origin: [region.origin[0], region.origin[1], 0],
-          size: [nx, ny, 1],
-        };
-        if (file.syntax.coding === 'native') await readNative(frame, channel, box, values, pace);
-        else copyBox(await decoded(frame, z, pace), file.format.columns, box, values);
-        keepBits(file.format, values);
-        if (!asStored)
-          for (let n = 0; n < values.length; n++) part[n] = values[n]! * slope + intercept;
-        await pace.step((i + 1) / nz);
-      }
+  return planeByPlane(
+    async (z, box, out, signal) => {
+      const frame = frames[z]!;
+      const { file, slope, intercept } = frame;
+      const stored = storedDtype(file.format);
+      const asStored = dtype === stored && slope === 1 && intercept === 0;
+      const values = asStored ? out : makeArray(stored, out.length);
+      if (file.syntax.coding === 'native') await readNative(frame, channel, box, values, signal);
+      else copyBox(await decoded(frame, z, signal), file.format.columns, box, values);
+      keepBits(file.format, values);
+      if (!asStored)
+        for (let i = 0; i < values.length; i++) out[i] = values[i]! * slope + intercept;
     },
-    close: () => {
+    () => {
       cache.clear();
       close();
     },
-  };
+  );
 }
 
 async function readNative(
@@ -85,7 +79,7 @@ async function readNative(
   channel: number,
   box: Region,
   out: GridArray,
-  { signal }: Pace,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const { bytes, format, offset, syntax } = file;
   const { columns, rows, samples, planar, allocated } = format;

@@ -10,7 +10,7 @@ import type { Folder } from '../folder/folder.js';
 import type { GridReader } from '../grid_source.js';
 import { asReadFailure } from '../grid_source.js';
 import { Pace } from '../pace.js';
-import { copyBox } from '../plane_box.js';
+import { copyBox, planeByPlane } from '../plane_stack.js';
 import { channelOf, channelsOf, isGrey } from './colours.js';
 import type { DecodedPlane, PlaneFacts } from './plane.js';
 import { planeFormat } from './plane_formats.js';
@@ -190,26 +190,16 @@ function slicesReader(slices: readonly Slice[], channel: number, grey: boolean):
     cache.put(key, plane);
     return plane;
   };
-  return {
-    read: async (region, out, pace) => {
-      const [nx, ny, nz] = region.size;
-      for (let i = 0; i < nz; i++) {
-        const slice = slices[region.origin[2] + i]!;
-        const part = out.subarray(i * nx * ny, (i + 1) * nx * ny);
-        if (slice.tiff !== undefined) {
-          const box = {
-            origin: [region.origin[0], region.origin[1], 0],
-            size: [nx, ny, 1],
-          } as const;
-          part.set(await slice.tiff.read(box, { signal: pace.signal }));
-        } else copyBox(await planeOf(region.origin[2] + i), slice.width, region, part);
-        await pace.step((i + 1) / nz);
-      }
+  return planeByPlane(
+    async (z, box, out, signal) => {
+      const { tiff, width } = slices[z]!;
+      if (tiff === undefined) copyBox(await planeOf(z), width, box, out);
+      else out.set(await tiff.read(box, { signal }));
     },
-    close: () => {
+    () => {
       cache.clear();
     },
-  };
+  );
 }
 
 async function decodePlane({

@@ -4,6 +4,7 @@ import { damagedFile } from '../damaged_file.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
 import type { GridReader } from '../grid_source.js';
 import { Pace } from '../pace.js';
+import { planeByPlane } from '../plane_stack.js';
 import type { StoredType } from '../sample_type.js';
 import { bytesOfStored, dtypeOfStored, F64_WARNING } from '../sample_type.js';
 import { blockReader } from '../strided_block.js';
@@ -166,17 +167,10 @@ function imagesReader(slices: readonly ByteSource[], type: StoredType, width: nu
       strides: [1, width, 0],
     }),
   );
-  return {
-    read: async ({ origin, size: [nx, ny, nz] }, out, pace) => {
-      for (let i = 0; i < nz; i++) {
-        const part = out.subarray(i * nx * ny, (i + 1) * nx * ny);
-        const box = { origin: [origin[0], origin[1], 0], size: [nx, ny, 1] } as const;
-        await readers[origin[2] + i]!.read(box, part, new Pace({ signal: pace.signal }));
-        await pace.step((i + 1) / nz);
-      }
-    },
-    close: () => undefined,
-  };
+  return planeByPlane(
+    (z, box, out, signal) => readers[z]!.read(box, out, new Pace({ signal })),
+    () => undefined,
+  );
 }
 
 function damaged(name: string, reason: string): VoxmetryError {
