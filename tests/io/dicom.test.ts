@@ -328,6 +328,12 @@ describe('frames of DICOM', () => {
     expect(source.warnings.join()).toMatch(/points in time/);
   });
 
+  it('of a file that came alone have no warnings where all is said', async () => {
+    const file = dicom('ct.dcm', [NX, NY], shuffled(order), { elements: enhanced(order) });
+    const { images } = await inspectSource(file);
+    expect(images).toMatchObject([{ path: '', size: RAMP_SIZE, unit: 'mm', warnings: [] }]);
+  });
+
   it('are read by region, behind a header of any length', async () => {
     const big = Int16Array.from({ length: 64 * 64 * 8 }, (_, i) => i % 30000);
     for (const spare of [0, 40_000]) {

@@ -16,7 +16,8 @@ const LISTED = 5;
 /** A DICOM file that came alone: one slice, or several frames. */
 export async function readDicom({ bytes, path, signal }: FoundFile): Promise<FileContents> {
   const file = await readFile(bytes, path, signal);
-  return contentsOf(file === undefined ? [] : [file], path, [path], () => {
+  const [files, leftOut] = file === undefined ? [[], [path]] : [[file], []];
+  return contentsOf(files, path, leftOut, () => {
     bytes.close();
   });
 }
