@@ -425,6 +425,16 @@ describe('damaged DICOM', () => {
     await survivesMutations(whole, `${name}.dcm`, { count: 80, expansion, skip: 128 });
   });
 
+  it('of JPEG is read or refused by a type', async () => {
+    const packed = Uint8Array.from(atob(HALVES), (letter) => letter.charCodeAt(0));
+    const file = dicom('a.dcm', [16, 8], new Uint8Array(128), {
+      syntax: SYNTAX.jpeg,
+      frames: [packed],
+    });
+    const whole = new Uint8Array(await file.arrayBuffer());
+    await survivesMutations(whole, 'a.dcm', { count: 80, skip: 128, expansion: 512 });
+  });
+
   it('of a series is read or refused by a type', async () => {
     const [first, ...others] = dicomSeries(RAMP, RAMP_SIZE);
     const whole = new Uint8Array(await first!.arrayBuffer());

@@ -118,12 +118,22 @@ describe('scans of Xradia', () => {
     expect((await openSource(oleFile('a.txm', scan(values, { more: angles })))).unit).toBe('µm');
   });
 
+  it('as tiles of a mosaic have none either', async () => {
+    const more = { 'ImageInfo/MosiacColumns': u32(3), 'ImageInfo/MosiacRows': u32(1) };
+    const source = await openSource(oleFile('a.xrm', scan(rampOf(Uint16Array), { more })));
+    expect(source.unit).toBe('px');
+    expect(source.warnings.join()).toMatch(/tiles of a mosaic/);
+  });
+
   it('that were stopped have the images that were taken', async () => {
     const values = rampOf(Uint16Array);
     const more = { 'ImageInfo/NoOfImages': u32(10) };
     const source = await openSource(oleFile('a.txm', scan(values, { more })));
     expect(source.size).toEqual(SIZE);
     expect(source.warnings.join()).toMatch(/stopped: 3 of 10/);
+    const unset = { 'ImageInfo/ImagesTaken': u32(0) };
+    const whole = await openSource(oleFile('a.txm', scan(values, { more: unset })));
+    expect(whole.size).toEqual(SIZE);
   });
 
   it('without a type are of two bytes or four', async () => {

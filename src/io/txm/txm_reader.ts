@@ -58,7 +58,8 @@ async function scanImage(
     await number('ImageInfo/ImageHeight'),
   ];
   const planned = await number('ImageInfo/NoOfImages');
-  const count = (await number('ImageInfo/ImagesTaken')) ?? planned;
+  const taken = await number('ImageInfo/ImagesTaken');
+  const count = taken === 0 ? planned : (taken ?? planned);
   if (width === undefined || height === undefined || count === undefined) {
     throw new VoxmetryError(
       'unsupported-format',
@@ -85,11 +86,19 @@ async function scanImage(
   const isSized = edge !== undefined && edge > 0 && Number.isFinite(edge);
   // Stored as f32: 0.7 is 0.699999988.
   const size = isSized ? Number(edge.toPrecision(7)) : undefined;
+  // The names are spelled so in the files.
+  const columns = await number('ImageInfo/MosiacColumns');
+  const rows = await number('ImageInfo/MosiacRows');
+  const tiled = count > 1 && (columns ?? 0) * (rows ?? 0) > 1;
   const projected = await areProjections(file, count, path, signal);
-  if (projected) {
+  const isVolume = !tiled && !projected;
+  if (!isVolume) {
+    const what = tiled
+      ? 'tiles of a mosaic, which are not put together'
+      : 'projections, one behind the other by angle';
     const pixel = size === undefined ? '' : ` A pixel is ${size} µm.`;
     warnings.push(
-      `The images are projections, one behind the other by angle: z is no length, so that there is no voxel size.${pixel}`,
+      `The images are ${what}: z is no length, so that there is no voxel size.${pixel}`,
     );
   }
   if (file.stream('ReferenceData/Image') !== undefined)
@@ -98,8 +107,8 @@ async function scanImage(
     path: '',
     dtype: dtypeOfStored(type),
     size: [width, height, count],
-    spacing: size === undefined || projected ? undefined : [size, size, size],
-    unit: size === undefined || projected ? undefined : 'µm',
+    spacing: size !== undefined && isVolume ? [size, size, size] : undefined,
+    unit: size !== undefined && isVolume ? 'µm' : undefined,
     spacingFrom: 'ImageInfo/PixelSize',
     channels: [],
     times: 1,
