@@ -1,12 +1,12 @@
 import type { Vec3 } from '../recipe/geometry.js';
-import { map3, volumeOf } from '../recipe/geometry.js';
+import { volumeOf } from '../recipe/geometry.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { ByteSource } from './byte_source.js';
 import { endsTooSoon } from './byte_source.js';
 import type { Place, StoredImage } from './contents.js';
 import type { GridReader } from './grid_source.js';
 import type { Direction } from './orientation.js';
-import { isAsStored, oriented, orientationOf, orientedReader } from './orientation.js';
+import { placedImage } from './placed_image.js';
 import type { Stored } from './sample_type.js';
 import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
 import { scaledReader } from './scaled_reader.js';
@@ -44,7 +44,7 @@ export interface DescribedGrid {
  * alone. Throws `corrupt-file` where the file holds fewer bytes.
  */
 export function describedImage(grid: DescribedGrid): StoredImage {
-  const { bytes, stored, offset, size, channels = [], times = 1, direction } = grid;
+  const { bytes, stored, offset } = grid;
   checkGrid(grid);
   const warnings = [...(grid.warnings ?? [])];
   if (stored.type === 'f64') warnings.push(F64_WARNING);
@@ -54,19 +54,6 @@ export function describedImage(grid: DescribedGrid): StoredImage {
     warnings.push(
       `The values are those stored times ${scale.slope}${offsetText}, as the file says, as f32.`,
     );
-  }
-  const orientation = direction === undefined ? STRAIGHT : orientationOf(direction);
-  if (orientation === undefined) {
-    warnings.push(
-      `The file's axes are oblique to its space, and the voxels are kept as stored: direction ${JSON.stringify(direction)}.`,
-    );
-  }
-  const turned = orientation ?? STRAIGHT;
-  if (!isAsStored(turned)) {
-    const names = map3Names(
-      (world) => `${turned.flipped[world] ? '−' : ''}${AXES[turned.axes[world]]!}`,
-    );
-    warnings.push(`The axes are turned as the file says: x, y, z are its ${names.join(', ')}.`);
   }
   const unscaled = (place: Place): GridReader =>
     blockReader({
@@ -78,26 +65,13 @@ export function describedImage(grid: DescribedGrid): StoredImage {
         bytesOfStored(stored.type) *
           (place.channel * (grid.channelStride ?? 0) + place.time * (grid.timeStride ?? 0)),
     });
-  return {
-    path: grid.path ?? '',
-    dtype: scale === undefined ? dtypeOfStored(stored.type) : 'f32',
-    size: oriented(size, turned),
-    spacing: grid.spacing === undefined ? undefined : oriented(grid.spacing, turned),
-    unit: grid.unit,
-    spacingFrom: grid.spacingFrom,
-    origin: orientation === undefined ? undefined : turnedOrigin(grid, orientation),
-    channels,
-    times,
-    warnings,
-    reader: (place) => {
-      const reader = unscaled(place);
-      const scaled =
-        scale === undefined
-          ? reader
-          : scaledReader(reader, dtypeOfStored(stored.type), scale.slope, scale.intercept);
-      return isAsStored(turned) ? scaled : orientedReader(scaled, size, turned);
-    },
-  };
+  const type = dtypeOfStored(stored.type);
+  return placedImage(
+    { ...grid, dtype: scale === undefined ? type : 'f32', warnings },
+    scale === undefined
+      ? unscaled
+      : (place) => scaledReader(unscaled(place), type, scale.slope, scale.intercept),
+  );
 }
 
 /** Names of channels that have none: their numbers; none where there is one. */
@@ -117,28 +91,8 @@ export function sideBySide(
   };
 }
 
-const AXES = ['x', 'y', 'z'];
-const STRAIGHT = { axes: [0, 1, 2], flipped: [false, false, false] } as const;
-
-function map3Names(name: (world: 0 | 1 | 2) => string): string[] {
-  return ([0, 1, 2] as const).map((world) => name(world));
-}
-
 function stridesOf({ strides, size }: DescribedGrid): Vec3 {
   return strides ?? [1, size[0], size[0] * size[1]];
-}
-
-/** The first voxel after the turn is at the other end of every axis that runs backwards. */
-function turnedOrigin(
-  { origin, size, spacing }: DescribedGrid,
-  { axes, flipped }: { readonly axes: Vec3; readonly flipped: readonly boolean[] },
-): Vec3 | undefined {
-  if (origin === undefined) return undefined;
-  return map3((world) => {
-    const axis = axes[world];
-    const back = flipped[world] === true ? (size[axis]! - 1) * (spacing?.[axis] ?? 1) : 0;
-    return origin[world] - back;
-  });
 }
 
 function checkGrid(grid: DescribedGrid): void {

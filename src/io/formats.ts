@@ -1,6 +1,8 @@
 import type { ContentsReader } from './contents.js';
+import { isDicom } from './dicom/sniff.js';
 import { isMrc } from './mrc/sniff.js';
 import { niftiVersion } from './nifti/sniff.js';
+import { isCompoundFile } from './txm/sniff.js';
 
 /** First bytes of a file that tell its format, all of them. */
 export const HEAD_BYTES = 1024;
@@ -51,6 +53,16 @@ const FORMATS: readonly FileFormat[] = [
     load: async () => (await import('./mrc/mrc_reader.js')).readMrc,
   },
   {
+    name: 'DICOM',
+    recognises: isDicom,
+    load: async () => (await import('./dicom/dicom_reader.js')).readDicom,
+  },
+  {
+    name: 'OLE (.txm, .txrm)',
+    recognises: isCompoundFile,
+    load: async () => (await import('./txm/txm_reader.js')).readTxm,
+  },
+  {
     name: 'PNG, JPEG or BMP',
     recognises: (head) =>
       [PNG_MARK, JPEG_MARK].some((mark) => startsWith(head, mark)) || isBmp(head),
@@ -69,7 +81,6 @@ const OTHERS: readonly (readonly [string, string])[] = [
   ['PK\x03\x04', 'zip'],
   ['# Avizo', 'Avizo'],
   ['# AmiraMesh', 'AmiraMesh'],
-  ['\xd0\xcf\x11\xe0', 'OLE (.txm, .txrm)'],
   ['BZh', 'bzip2'],
 ];
 

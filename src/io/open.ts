@@ -19,11 +19,11 @@ import { canonicalUnit } from './units.js';
 
 /**
  * Opens a grid for reading by region. The first bytes decide the format (TIFF, BigTIFF, npy, NRRD,
- * MetaImage, NIfTI, MRC, VTK; also behind gzip); what has no signature is raw and needs `size` and
- * `dtype`, from the options or from a file name such as `sand_200x200x100_uint8.raw`. Several
- * files, a folder and a zip archive hold stacks of numbered slices, headers with their data, or
- * volumes. Where there are several grids, channels or times, the options choose. Each reader is
- * loaded when its format is met.
+ * MetaImage, NIfTI, MRC, VTK, DICOM, TXM; also behind gzip); what has no signature is raw and needs
+ * `size` and `dtype`, from the options, from a file name such as `sand_200x200x100_uint8.raw`, or
+ * from a file beside it. Several files, a folder and a zip archive hold stacks of numbered slices,
+ * DICOM series, headers with their data, or volumes. Where there are several grids, channels or
+ * times, the options choose. Each reader is loaded when its format is met.
  *
  * `spacing`, `unit`, `origin` and `name` override the file. `size` must agree with a file that
  * states its own; `dtype` may reinterpret integers of the same width (u8 as i8).

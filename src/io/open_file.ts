@@ -4,6 +4,7 @@ import { factsOf, factsOfSource, openImage } from './choose_image.js';
 import type { ByteSource } from './byte_source.js';
 import type { FileContents, FoundFile } from './contents.js';
 import { formatOf, HEAD_BYTES, startsWith, unreadFormat } from './formats.js';
+import { sideNames } from './raw/side_names.js';
 import { parseRawName } from './raw_name.js';
 
 /** Opens a file: its first bytes decide the format; what no format knows is raw. */
@@ -38,6 +39,12 @@ async function recognised(file: FoundFile, options: OpenOptions): Promise<Recogn
       'corrupt-file',
       `${bytes.name} is empty (0 bytes). Copy or export it again.`,
     );
+  }
+  const sides = sideNames(path, file.beside?.paths ?? []);
+  if (sides.length > 0) {
+    const { readDescribedRaw } = await import('./raw/described_raw.js');
+    const contents = await readDescribedRaw(file, sides, options);
+    if (contents !== undefined) return { contents };
   }
   if (statesRaw(bytes.name, options)) return raw(bytes);
   const head = file.head ?? (await bytes.read(0, Math.min(HEAD_BYTES, bytes.size), options.signal));
@@ -98,7 +105,7 @@ function raw(bytes: ByteSource, looksLike?: string): Recognised {
 }
 
 /** Names of formats that are told by their first bytes. */
-const KNOWN_ENDING = /\.(tiff?|npy|nrrd|nhdr|mha|mhd|nii|vti|vtk)$/i;
+const KNOWN_ENDING = /\.(tiff?|npy|nrrd|nhdr|mha|mhd|nii|vti|vtk|dcm|txm|txrm|xrm)$/i;
 
 /** A raw file whose first voxels happen to look like a signature is still what its owner says. */
 export function statesRaw(name: string, options: OpenOptions): boolean {

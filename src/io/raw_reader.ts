@@ -3,6 +3,7 @@ import type { Vec3 } from '../recipe/geometry.js';
 import { equal3, volumeOf } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { calibrated, makeGridSource } from './grid_source.js';
+import { guessOf } from './raw/guess.js';
 import { parseRawName } from './raw_name.js';
 import { packedRows, readRows } from './rows.js';
 import type { StoredType } from './sample_type.js';
@@ -19,7 +20,7 @@ export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
   const type = options.dtype ?? named.type;
   const header = options.headerBytes ?? 0;
   const size = options.size ?? namedSize(bytes, named.sizes, type, header);
-  if (size === undefined || type === undefined) throw notDescribed(bytes, size, type);
+  if (size === undefined || type === undefined) throw notDescribed(bytes, size, type, header);
   const stored = { type, bigEndian: options.bigEndian ?? named.bigEndian ?? false };
   const needed = header + volumeOf(size) * bytesOfStored(type);
   if (needed !== bytes.size) throw misfit(bytes, size, type, header, needed);
@@ -73,6 +74,7 @@ function notDescribed(
   bytes: ByteSource,
   size: Vec3 | undefined,
   type: StoredType | undefined,
+  header: number,
 ): VoxmetryError {
   const missing = size === undefined ? (type === undefined ? 'size and dtype' : 'size') : 'dtype';
   const error = invalidArgument(
@@ -83,7 +85,7 @@ function notDescribed(
   );
   return new VoxmetryError(
     'invalid-argument',
-    `${bytes.name} (${bytes.size} bytes) is no TIFF or npy file, so it is read as raw. ${error.message}`,
+    `${bytes.name} (${bytes.size} bytes) is no TIFF or npy file, so it is read as raw. ${error.message}${guessOf(bytes.size - header, size, type)}`,
     { op: 'open', details: { ...error.details } },
   );
 }

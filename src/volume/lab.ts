@@ -94,10 +94,10 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * Opens a volume: a File or Blob (TIFF, npy, NRRD, MetaImage, NIfTI, MRC, VTK, raw), the URL of
-   * one, the bytes of one, or `{ data, size }`; or several Files, a directory handle or a zip
-   * archive with a stack of numbered slices (TIFF, PNG, BMP, JPEG) or with volumes. Reads what
-   * describes it, not yet its voxels.
+   * Opens a volume: a File or Blob (TIFF, npy, NRRD, MetaImage, NIfTI, DICOM, TXM, MRC, VTK, raw),
+   * the URL of one, the bytes of one, or `{ data, size }`; or several Files, a directory handle or
+   * a zip archive with a stack of numbered slices (TIFF, PNG, BMP, JPEG), DICOM or other volumes.
+   * Reads what describes it, not yet its voxels.
    *
    * @param options - Raw files need `size` and `dtype`; `spacing` and `unit` override the file's;
    * of several grids, channels or times, `dataset`, `channel` and `time` choose.

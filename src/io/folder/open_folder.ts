@@ -16,19 +16,20 @@ const LISTED = 8;
  * grid's own path.
  */
 export async function openFolder(folder: Folder, options: OpenOptions): Promise<GridSource> {
-  const items = itemsOf(folder);
+  const items = await itemsOf(folder, options.signal);
   const { item, inner } = chosen(items, folder, options.dataset);
   const within = { ...options, dataset: inner };
   if (item.kind === 'file') {
     return openFile(await fileOf(folder, item.path, options.signal), within);
   }
   const contents = await contentsOf(folder, item, options);
-  return openImage(contents, item.path === '' ? folder.name : item.path, within);
+  const named = item.path !== '' && item.kind !== 'dicom';
+  return openImage(contents, named ? item.path : folder.name, within);
 }
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
 export async function inspectFolder(folder: Folder, options: OpenOptions): Promise<FileFacts> {
-  const items = itemsOf(folder);
+  const items = await itemsOf(folder, options.signal);
   const images: FileFacts['images'][number][] = [];
   for (const item of items) {
     const facts = await inspectItem(folder, item, options);
@@ -50,7 +51,10 @@ async function inspectItem(
 ): Promise<FileFacts> {
   const { signal } = options;
   if (item.kind === 'file') return inspectFile(await fileOf(folder, item.path, signal), { signal });
-  return factsOf(await contentsOf(folder, item, { signal }), item.path);
+  return factsOf(
+    await contentsOf(folder, item, { signal }),
+    item.kind === 'dicom' ? folder.name : item.path,
+  );
 }
 
 async function contentsOf(
@@ -59,17 +63,21 @@ async function contentsOf(
   options: OpenOptions,
 ): Promise<FileContents> {
   if (item.kind === 'series') return readSlices(folder, item.series, options);
+  if (item.kind === 'dicom') {
+    const { readDicomFiles } = await import('../dicom/dicom_reader.js');
+    return readDicomFiles(folder, item.paths, options);
+  }
   const { readZarr } = await import('../zarr/zarr_reader.js');
   return readZarr(folder, item.root);
 }
 
-function itemsOf(folder: Folder): FolderItem[] {
-  const items = folderItems(folder);
+async function itemsOf(folder: Folder, signal: AbortSignal | undefined): Promise<FolderItem[]> {
+  const items = await folderItems(folder, signal);
   if (items.length > 0) return items;
   throw new VoxmetryError(
     'unsupported-format',
     `${folder.name} holds no file that is read (${folder.paths.length} files). Slices are TIFF, PNG, BMP ` +
-      'or JPEG; volumes are TIFF, NRRD, MetaImage, NIfTI, VTK, MRC, npy or raw.',
+      'or JPEG; volumes are TIFF, DICOM, TXM, NRRD, MetaImage, NIfTI, VTK, MRC, npy or raw.',
   );
 }
 
@@ -86,11 +94,10 @@ function chosen(
       return { item, inner: dataset.slice(item.path.length + 1) };
   }
   if (items.length === 1 && dataset !== undefined) return { item: first!, inner: dataset };
-  const names = items.map((item) =>
-    item.kind === 'series'
-      ? `'${item.path}' (${item.series.files.length} slices)`
-      : `'${item.path}'`,
-  );
+  const names = items.map((item) => {
+    if (item.kind === 'series') return `'${item.path}' (${item.series.files.length} slices)`;
+    return item.kind === 'dicom' ? `'${item.path}' (${item.paths.length} files)` : `'${item.path}'`;
+  });
   const more = names.length - LISTED;
   throw invalidArgument(
     'open',

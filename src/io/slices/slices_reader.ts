@@ -1,7 +1,6 @@
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { GridArray } from '../../recipe/dtype.js';
 import { DTYPES } from '../../recipe/dtype.js';
-import type { Region, Vec3 } from '../../recipe/geometry.js';
 import type { GridSource } from '../../recipe/source.js';
 import { openTiff } from '../tiff/tiff_reader.js';
 import { BlockCache } from '../tiff/block_cache.js';
@@ -11,6 +10,7 @@ import type { Folder } from '../folder/folder.js';
 import type { GridReader } from '../grid_source.js';
 import { asReadFailure } from '../grid_source.js';
 import { Pace } from '../pace.js';
+import { copyBox, planeByPlane } from '../plane_stack.js';
 import { channelOf, channelsOf, isGrey } from './colours.js';
 import type { DecodedPlane, PlaneFacts } from './plane.js';
 import { planeFormat } from './plane_formats.js';
@@ -190,34 +190,16 @@ function slicesReader(slices: readonly Slice[], channel: number, grey: boolean):
     cache.put(key, plane);
     return plane;
   };
-  return {
-    read: async (region, out, pace) => {
-      const [nx, ny, nz] = region.size;
-      for (let i = 0; i < nz; i++) {
-        const slice = slices[region.origin[2] + i]!;
-        const part = out.subarray(i * nx * ny, (i + 1) * nx * ny);
-        if (slice.tiff !== undefined) {
-          const box = {
-            origin: [region.origin[0], region.origin[1], 0],
-            size: [nx, ny, 1],
-          } as const;
-          part.set(await slice.tiff.read(box, { signal: pace.signal }));
-        } else copyBox(await planeOf(region.origin[2] + i), slice.width, region, part);
-        await pace.step((i + 1) / nz);
-      }
+  return planeByPlane(
+    async (z, box, out, signal) => {
+      const { tiff, width } = slices[z]!;
+      if (tiff === undefined) copyBox(await planeOf(z), width, box, out);
+      else out.set(await tiff.read(box, { signal }));
     },
-    close: () => {
+    () => {
       cache.clear();
     },
-  };
-}
-
-function copyBox(plane: GridArray, width: number, { origin, size }: Region, out: GridArray): void {
-  const [nx, ny]: Vec3 = size;
-  for (let y = 0; y < ny; y++) {
-    const from = (origin[1] + y) * width + origin[0];
-    out.set(plane.subarray(from, from + nx), y * nx);
-  }
+  );
 }
 
 async function decodePlane({
