@@ -29,7 +29,7 @@ export function countedFile(bytes: Bytes, name: string): CountedFile {
 }
 
 /** A file with a few of its bytes changed, or cut off. */
-function mutated(whole: Bytes, random: () => number, skip: number, ends: number): Bytes {
+export function mutated(whole: Bytes, random: () => number, skip: number, ends: number): Bytes {
   if (random() < 0.2) return whole.slice(0, Math.floor(random() * whole.length));
   const damaged = whole.slice();
   for (let n = 0; n < 1 + 3 * random(); n++) {
