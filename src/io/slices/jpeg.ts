@@ -22,6 +22,23 @@ export const JPEG: PlaneFormat = {
 
 async function decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<DecodedPlane> {
   const { width, height, channels, transformed } = frame(bytes, name);
+  const values = await decodeJpeg(bytes, name);
+  if (transformed) toRgb(values);
+  return { width, height, channels, values, indexed: false };
+}
+
+/**
+ * The components of a JPEG as they are stored, side by side. What its header says is checked before
+ * anything is decoded, also by the caller.
+ */
+export async function decodeJpeg(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  check: (facts: PlaneFacts) => void = () => undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const facts = frame(bytes, name);
+  check(facts);
+  const { width, height, channels } = facts;
   if (width * height > MOST_PIXELS || (width * height) / 64 > (bytes.length * 8) / BITS_OF_BLOCK)
     throw damaged(name, `it states ${width}×${height} pixels`);
   const { getDecoder } = await import('geotiff');
@@ -35,8 +52,7 @@ async function decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<Dec
   const decoded = (await decoder.decodeBlock(bytes.slice().buffer)) as ArrayBuffer;
   const values = new Uint8Array(decoded);
   if (values.length !== width * height * channels) throw damaged(name, 'its pixels are missing');
-  if (transformed) toRgb(values);
-  return { width, height, channels, values, indexed: false };
+  return values;
 }
 
 interface Frame extends PlaneFacts {
@@ -78,7 +94,7 @@ function frame(bytes: Uint8Array<ArrayBuffer>, name: string): Frame {
 }
 
 /** YCbCr to RGB in place (JFIF 1.02). */
-function toRgb(values: Uint8Array): void {
+export function toRgb(values: Uint8Array): void {
   const clamp = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
   for (let i = 0; i + 2 < values.length; i += 3) {
     const [y, cb, cr] = [values[i]!, values[i + 1]! - 128, values[i + 2]! - 128];

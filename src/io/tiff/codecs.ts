@@ -16,7 +16,8 @@ const MOST: Readonly<Record<number, number>> = {
 
 /** Whether a compression is read. */
 export function canDecompress(compression: number): boolean {
-  return compression === 1 || MOST[compression] !== undefined;
+  // JPEG is no compression of bytes, but of pixels, and is read by a decoder of its own.
+  return compression === 1 || compression === 7 || MOST[compression] !== undefined;
 }
 
 /**

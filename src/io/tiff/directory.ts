@@ -27,11 +27,15 @@ export interface Directories {
   readonly pages: readonly Directory[];
   /** Where the parts of the first directory begin, other than its strips or tiles. */
   readonly starts: readonly number[];
+  /** The directories that a page points to: its lower resolutions, as a rule. */
+  children(page: Directory): Promise<readonly Directory[]>;
 }
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(TAG));
 /** Descriptions beyond this are no descriptions. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
+/** No image has more resolutions. */
+const MOST_CHILDREN = 32;
 /** Tags whose single value is the place of another directory. */
 const POINTERS: ReadonlySet<number> = new Set([330, 34665, 34853, 40965]);
 
@@ -61,7 +65,7 @@ export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Di
     await pace.step(next / bytes.size);
   }
   if (pages.length === 0) throw damaged(bytes.name, 'it has no pages');
-  return { bigEndian, pages, starts };
+  return { bigEndian, pages, starts, children: (page) => parser.children(page) };
 }
 
 /** The error of a file that breaks the rules of TIFF. */
@@ -132,6 +136,16 @@ class Parser {
       ? this.#whole(view.getBigUint64(at, this.#little))
       : view.getUint32(at, this.#little);
     return { fields, following };
+  }
+
+  /** The directories behind a page's SubIFDs, of which the chain of each is not followed. */
+  async children(page: Directory): Promise<readonly Directory[]> {
+    const offsets = Array.from(page.get(TAG.subDirectories) ?? []);
+    if (offsets.length > MOST_CHILDREN)
+      throw damaged(this.#name, `a page of it claims ${offsets.length} resolutions`);
+    const children: Directory[] = [];
+    for (const offset of offsets) children.push((await this.directory(offset)).fields);
+    return children;
   }
 
   async #field(view: DataView, at: number): Promise<FieldValues> {
