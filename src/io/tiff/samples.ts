@@ -26,7 +26,7 @@ export function sampleNamesOf(directory: Directory, name: string): readonly stri
   if ((first(directory, TAG.imageDepth) ?? 1) > 1) {
     throw unsupported(name, 'it stores volumes in one page (ImageDepth); save one page per slice');
   }
-  checkAlike(directory, name);
+  checkAlike(directory, samples, name);
   const colours = COLOURS[photometric];
   const isJpeg = first(directory, TAG.compression) === 7;
   if (colours === undefined || (photometric === 6 && !isJpeg)) {
@@ -72,9 +72,10 @@ export function distinct(names: readonly string[]): string[] {
 }
 
 /** Throws where the values of a pixel are of several types. */
-function checkAlike(directory: Directory, name: string): void {
+function checkAlike(directory: Directory, samples: number, name: string): void {
   for (const tag of [TAG.bitsPerSample, TAG.sampleFormat]) {
-    const [one, ...others] = new Set(Array.from(directory.get(tag) ?? []));
+    const values = Array.from(directory.get(tag) ?? []).slice(0, samples);
+    const [one, ...others] = new Set(values);
     if (others.length === 0) continue;
     const what = tag === TAG.bitsPerSample ? 'bits' : 'types';
     throw unsupported(
