@@ -1,7 +1,7 @@
 /** A field of a hand-made TIFF directory: [tag, type code, values]. */
 export type Field = readonly [tag: number, type: number, values: readonly number[] | string];
 
-const BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 16: 8 };
+const BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 16: 8 };
 
 /** One page: its fields without offsets, and its strips or tiles, already encoded. */
 export interface PageFixture {

@@ -170,8 +170,16 @@ export class EntropyDecoder {
   }
 
   /** Refines what is not zero and steps over `zeros` zeros; returns the place of the next one. */
-  #refine(out: Int16Array, at: number, k: number, to: number, step: number, zeros: number): number {
+  #refine(
+    out: Int16Array,
+    at: number,
+    from: number,
+    to: number,
+    step: number,
+    zeros: number,
+  ): number {
     let left = zeros;
+    let k = from;
     for (; k <= to; k++) {
       const place = at + ZIGZAG[k]!;
       const known = out[place]!;

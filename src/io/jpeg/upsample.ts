@@ -7,8 +7,8 @@ export interface SampledPlane {
 }
 
 /**
- * Puts a component into every `count`-th value of an image, from `at` on, with its pixels `across` ×
- * `down` times as wide and high. Twice is done by a triangle filter, as decoders do it that show
+ * Puts a component into every `count`-th value of an image, from `at` on, with its pixels `across`
+ * × `down` times as wide and high. Twice is done by a triangle filter, as decoders do it that show
  * smooth colours: a new pixel is 3/4 of the near one and 1/4 of the next. Other factors repeat.
  */
 export function upsample(
