@@ -146,3 +146,26 @@ export function packBits(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   }
   return Uint8Array.from(out);
 }
+
+/**
+ * Cuts the chain of a little-endian file behind `count` pages, and lets the SubIFDs (tag 330, one
+ * long value) of each point to the page that is as many further on.
+ */
+export function withSubdirectories(file: ArrayBuffer, count: number): ArrayBuffer {
+  const view = new DataView(file);
+  const directories: number[] = [];
+  const ends: number[] = [];
+  for (let at = view.getUint32(4, true); at !== 0;) {
+    directories.push(at);
+    const end = at + 2 + 12 * view.getUint16(at, true);
+    ends.push(end);
+    at = view.getUint32(end, true);
+  }
+  for (let page = 0; page < count; page++) {
+    for (let at = directories[page]! + 2; at < ends[page]!; at += 12)
+      if (view.getUint16(at, true) === 330)
+        view.setUint32(at + 8, directories[page + count]!, true);
+  }
+  view.setUint32(ends[count - 1]!, 0, true);
+  return file;
+}

@@ -18,7 +18,7 @@ export function auxiliaryStacks(file: TiffFile): Stack[] {
     for (const group of readable(file, pages)) {
       const path = `${kind} ${sizeName(group)}`;
       stacks.push({
-        ...arrange({ warnings: [] }, group.planes, file.name, undefined, []),
+        ...arrange({ warnings: [] }, group.planes, file, []),
         name: file.name,
         path,
         channelNames: [],

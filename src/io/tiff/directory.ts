@@ -42,9 +42,14 @@ const POINTERS: ReadonlySet<number> = new Set([330, 34665, 34853, 40965]);
 /**
  * Reads the chain of directories. The parser is our own, because a damaged file must end in a typed
  * error and not in a huge allocation or an endless chain: every count is checked against the file's
- * length before memory is taken, and no directory is visited twice.
+ * length before memory is taken, and no directory is visited twice. The chain ends after `most`
+ * pages.
  */
-export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Directories> {
+export async function readDirectories(
+  bytes: ByteSource,
+  pace: Pace,
+  most = Infinity,
+): Promise<Directories> {
   const windows = new Windows(bytes, pace.signal);
   const head = await windows.view(0, 8);
   const bigEndian = head.getUint8(0) === 0x4d;
@@ -54,7 +59,7 @@ export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Di
   let starts: readonly number[] = [];
   const seen = new Set<number>();
   const pages: Directory[] = [];
-  while (next !== 0) {
+  while (next !== 0 && pages.length < most) {
     if (seen.has(next))
       throw damaged(bytes.name, `its chain of pages runs in a circle (page ${pages.length + 1})`);
     seen.add(next);

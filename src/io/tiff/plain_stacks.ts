@@ -75,7 +75,7 @@ async function stackOf(
   const warnings = [...facts.warnings];
   const held = unnamedSlices(file, facts, planes, size, warnings);
   const named = held === 1 ? facts : { ...facts, axes: { z: held } };
-  const arrangement = arrange(named, planes, file.name, size, warnings);
+  const arrangement = arrange(named, planes, { ...file, size }, warnings);
   warnings.push(...mapWarnings(directories));
   return {
     ...arrangement,

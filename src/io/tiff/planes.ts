@@ -43,11 +43,6 @@ function bytesOfPlane({ width, height, type, sampleNames }: Page): number {
   return width * height * sampleNames.length * bytesOfStored(type);
 }
 
-/** How many planes the file has bytes for, of those that follow a packed page. */
-export function planesThatFit({ page, bytes }: Plane): number {
-  return Math.floor((bytes.size - (page.offsets[0] ?? 0)) / bytesOfPlane(page));
-}
-
 /** Planes that follow each other behind one page, as ImageJ writes stacks of more than 4 GB. */
 export function packedPlanes(first: Plane, count: number): Planes {
   const { page } = first;

@@ -3,10 +3,19 @@ import type { StackFacts } from './calibration.js';
 import { damaged } from './directory.js';
 import { unsupported } from './fields.js';
 import type { Plane, Planes } from './planes.js';
-import { isPacked, listedPlanes, packedPlanes, planesThatFit } from './planes.js';
+import { isPacked, listedPlanes, packedPlanes, planesHeld } from './planes.js';
 
 /** Sizes of a stack behind those of its planes. */
 export type Axes = Readonly<Record<'c' | 'z' | 't', number>>;
+
+/** Where a stack comes from. */
+export interface StackSource {
+  readonly name: string;
+  /** The size that the caller states, for times or channels that are slices in truth. */
+  readonly size?: Vec3 | undefined;
+  /** Where other parts of the file begin, behind which there are no planes. */
+  readonly starts: readonly number[];
+}
 
 /** The planes of a stack, and which of them is where. */
 export interface Arrangement {
@@ -18,14 +27,12 @@ export interface Arrangement {
 
 /**
  * Orders planes along channels, slices and times, as the description says: a page each, or all
- * behind one page. Without a description they are slices. `size` is what the caller states, for
- * times or channels that are slices in truth.
+ * behind one page. Without a description they are slices.
  */
 export function arrange(
   facts: StackFacts,
   pages: readonly Plane[],
-  name: string,
-  size: Vec3 | undefined,
+  { name, size, starts }: StackSource,
   warnings: string[],
 ): Arrangement {
   const count = pages.length;
@@ -41,7 +48,7 @@ export function arrange(
   const list = axes.map(([axis, n]) => `${axis} ${n}`).join(', ');
   const only = long[0]?.[0] ?? 'z';
   const what = long.length < 2 && only === 'z' ? `${total} slices` : `${total} planes (${list})`;
-  const planes = planesOf(pages, total, name, what);
+  const planes = planesOf(pages, total, { name, starts }, what);
   if (count > total) {
     if (long.length > 1 || only !== 'z')
       throw unsupported(name, `its metadata name ${what}, but it has ${count} pages`);
@@ -91,13 +98,18 @@ function namedAxes(
     .map(([axis, n]) => [/^[ct]$/.test(axis) ? (axis as 'c' | 't') : 'z', n] as const);
 }
 
-function planesOf(pages: readonly Plane[], total: number, name: string, what: string): Planes {
+function planesOf(
+  pages: readonly Plane[],
+  total: number,
+  { name, starts }: StackSource,
+  what: string,
+): Planes {
   const [first] = pages;
   if (total <= pages.length || first === undefined) return listedPlanes(pages);
   if (pages.length > 1 || !isPacked(first.page)) {
     throw damaged(name, `its metadata name ${what}, but it has ${pages.length} pages`);
   }
-  const held = planesThatFit(first);
+  const held = planesHeld(first, starts);
   if (total > held) throw damaged(name, `its metadata name ${what}, but its bytes hold ${held}`);
   return packedPlanes(first, total);
 }
