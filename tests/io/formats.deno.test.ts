@@ -268,7 +268,9 @@ describe.skipIf(absent)('files of other projects', () => {
     const code = CORRUPT[basename(name)];
     const refusal = refusalOf(name, entry);
     if (code !== undefined || refusal !== undefined) {
+      const begin = performance.now();
       const error = await failure(read(name));
+      expect(performance.now() - begin).toBeLessThan(5000);
       expect(error.code).toBe(code ?? 'unsupported-format');
       if (code === undefined) expect(error.message).toMatch(refusal ?? /^$/);
       return;
@@ -323,6 +325,26 @@ describe.skipIf(absent)('files of other projects', () => {
     expect(stack.source.spacing[0]).toBeCloseTo(0.064, 12);
     const moving = 'imagej_hyperstack/clij2/motion_correction_Drosophila_DSmanila1.tif';
     expect((await readOne(moving)).source.spacing[2]).toBeCloseTo(1.04, 6);
+  });
+
+  it('reads the OME set of five files and their companion as one', async () => {
+    const folder = `${FORMATS}/ome_tiff/viv/avivator`;
+    const names = readdirSync(folder).filter((name) => name.startsWith('multifile'));
+    expect(names).toHaveLength(6);
+    const files = names.map((name) => new File([readFileSync(`${folder}/${name}`)], name));
+    const { source, values } = await readAll(files);
+    expect(source.size).toEqual([18, 24, 5]);
+    const crcs = [0, 1, 2, 3, 4].map((z) =>
+      crc32(new Uint8Array(values.slice(z * 432, (z + 1) * 432).buffer)),
+    );
+    const expected = [1, 2, 3, 4, 5].map((z) => {
+      const entry = ENTRIES.find(([name]) => name.endsWith(`multifile-Z${String(z)}.ome.tiff`));
+      return entry?.[1].tifffile?.crc32_little_endian_C;
+    });
+    expect(crcs).toEqual(expected);
+    const rest = files.filter(({ name }) => !name.includes('Z2'));
+    const error = await failure(openSource(rest, { dataset: 'multifile.companion.ome' }));
+    expect(error.message).toMatch(/not given: multifile-Z2\.ome\.tiff/);
   });
 
   it('never hangs on and never trusts a damaged zstd file', async () => {

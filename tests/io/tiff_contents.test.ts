@@ -436,8 +436,8 @@ describe('OME', () => {
     const same = ome([image('SizeZ="1"', data(0, 1), 'a'), image('SizeZ="1"', data(0, 1), 'b')]);
     await expectFailure(
       openSource(tiffOf(pages(1, same))),
-      'unsupported-format',
-      /one page for two/,
+      'corrupt-file',
+      /one page for two planes/,
     );
   });
 

@@ -43,6 +43,12 @@ export function isOme(text: string): boolean {
   return false;
 }
 
+/** The UUID of the file that a text of OME-XML stands in. */
+export function omeUuid(text: string): string | undefined {
+  for (const { attributes } of startTags(text)) return attributes.get('UUID');
+  return undefined;
+}
+
 /**
  * Reads OME-XML: of each image its sizes along z, c and t, its channels, physical sizes with their
  * units (µm where none is named), and which directories of which files hold which planes.

@@ -5,7 +5,7 @@ import type { FoundFile } from '../contents.js';
 import type { Pace } from '../pace.js';
 import { fieldText } from './directory.js';
 import type { OmeMetadata, TiffData } from './ome.js';
-import { isOme, parseOme } from './ome.js';
+import { isOme, omeUuid, parseOme } from './ome.js';
 import { TAG } from './tags.js';
 import type { TiffFile } from './tiff_file.js';
 import { openTiffFile } from './tiff_file.js';
@@ -145,7 +145,7 @@ function ownBlocks(
 
 function uuidOf(file: TiffFile): string | undefined {
   const text = fieldText(file.pages[0]!, TAG.imageDescription);
-  return isOme(text) ? parseOme(text).uuid : undefined;
+  return isOme(text) ? omeUuid(text) : undefined;
 }
 
 function notGiven(name: string, missing: readonly string[]): VoxmetryError {

@@ -43,7 +43,12 @@ export function planesOf(
 ): OmePlanes {
   const total = size.z * size.c * size.t;
   const found = new Map<number, PlanePlace>();
-  for (const block of blocks) place(block, size, order, total, name, found);
+  let named = 0;
+  for (const block of blocks) {
+    named += place(block, size, order, total, name, found);
+    // Sound metadata name each plane once.
+    if (named > 2 * total + 1000) throw damaged(name, 'its metadata name planes again and again');
+  }
   const keys = [...found.keys()].sort((a, b) => a - b);
   if (!partial && keys.length < total) {
     const missing = keys.findIndex((key, i) => key !== i);
@@ -67,7 +72,10 @@ export function planesOf(
   return { planes: keys.map((key) => found.get(key)!), z, c, t };
 }
 
-/** Puts the planes of one block where they belong. Keys count z fastest, then c, then t. */
+/**
+ * Puts the planes of one block where they belong, and returns how many they are. Keys count z
+ * fastest, then c, then t.
+ */
 function place(
   { block: { attributes }, file, directories }: PlacedBlock,
   size: Axes,
@@ -75,7 +83,7 @@ function place(
   total: number,
   name: string,
   found: Map<number, PlanePlace>,
-): void {
+): number {
   const whole = (attribute: string): number | undefined => {
     const text = attributes.get(attribute);
     if (text === undefined) return undefined;
@@ -116,6 +124,7 @@ function place(
     }
     found.set(key, { file, directory: from + i });
   }
+  return count;
 }
 
 /** The place of a plane with z fastest, of its place along the file's own order. */

@@ -8,7 +8,7 @@ import { damaged } from './directory.js';
 import { first, unsupported } from './fields.js';
 import { levelsOf } from './levels.js';
 import type { OmeImage, OmeMetadata } from './ome.js';
-import { parseOme } from './ome.js';
+import { omeUuid } from './ome.js';
 import type { OmeFiles, OmeOrigin } from './ome_files.js';
 import { listedNames, metadataOf, openOmeFiles } from './ome_files.js';
 import type { PlacedBlock } from './ome_planes.js';
@@ -42,7 +42,7 @@ export async function omeStacks(
       close: () => undefined,
     };
   }
-  const origin = { ...found, file, name: file.name, uuid: uuidIn(text) };
+  const origin = { ...found, file, name: file.name, uuid: omeUuid(text) };
   const opened = await stacksOf(origin, own, pace);
   return { ...opened, stacks: [...opened.stacks, ...auxiliaryStacks(file)] };
 }
@@ -55,7 +55,7 @@ export async function stacksOf(
 ): Promise<OpenedStacks> {
   const opened = await openOmeFiles(origin, metadata, pace);
   try {
-    const claimed = new Map<Directory, OmeImage>();
+    const claimed = new Set<Directory>();
     const stacks: Stack[] = [];
     const paths = distinct(
       metadata.images.map(({ name }, i) => (name === '' ? `image ${i}` : name)),
@@ -83,7 +83,7 @@ async function stackOf(
   opened: OmeFiles,
   image: OmeImage,
   path: string,
-  claimed: Map<Directory, OmeImage>,
+  claimed: Set<Directory>,
 ): Promise<Stack | undefined> {
   const { files, missing } = opened;
   // Without any TiffData the pages of the file are the planes.
@@ -111,9 +111,8 @@ async function stackOf(
     page: files[file]!.pages[directory]!,
   }));
   for (const { page } of pages) {
-    if ((claimed.get(page) ?? image) !== image)
-      throw unsupported(name, 'its metadata name one page for two images; export it again');
-    claimed.set(page, image);
+    if (claimed.has(page)) throw damaged(name, 'its metadata name one page for two planes');
+    claimed.add(page);
   }
   const found = pages.map(({ file, page }) => file.plane(page));
   const kinds = new Set(found.map(({ page }) => kindOf(page)));
@@ -153,8 +152,4 @@ function samplesPerChannel({ channels, size }: OmeImage, samples: number, name: 
     name,
     'its channels have different numbers of values per pixel; save them apart',
   );
-}
-
-function uuidIn(text: string): string | undefined {
-  return parseOme(text).uuid;
 }

@@ -9,6 +9,7 @@ import { Pace } from '../pace.js';
 import { dtypeOfStored, F64_WARNING } from '../sample_type.js';
 import type { BlockCache } from './block_cache.js';
 import type { Calibration } from './calibration.js';
+import { damaged } from './directory.js';
 import type { Page } from './page.js';
 import { PlaneReader } from './plane_reader.js';
 import type { Planes } from './planes.js';
@@ -38,6 +39,8 @@ interface Channel {
 
 /** Rows in which colours are looked for, as parts of the height. */
 const ROWS = [0.1, 0.3, 0.5, 0.7, 0.9];
+/** Files of more channels are nobody's. */
+const MOST_CHANNELS = 65_536;
 /** As much of a row is looked at. */
 const WIDEST = 16_384;
 
@@ -148,17 +151,21 @@ function hasColours({ sampleNames }: Page): boolean {
   return sampleNames[0] === 'red' && sampleNames.length >= 3;
 }
 
-function channelsOf({ sizes, channelNames }: Stack, page: Page): Channel[] {
-  const values: Pick<Channel, 'name' | 'sample'>[] = page.sampleNames.map((name, sample) => ({
-    name,
+function channelsOf({ name, sizes, channelNames }: Stack, page: Page): Channel[] {
+  const values: Pick<Channel, 'name' | 'sample'>[] = page.sampleNames.map((sampleName, sample) => ({
+    name: sampleName,
     sample,
   }));
   if (hasColours(page)) values.push({ name: 'luminance', sample: 'luminance' });
+  if (sizes.c * values.length > MOST_CHANNELS) {
+    const count = sizes.c * values.length;
+    throw damaged(name, `it states ${count} channels`);
+  }
   const channels: Channel[] = [];
   for (let c = 0; c < sizes.c; c++) {
     const own = channelNames[c] ?? (sizes.c > 1 ? String(c) : '');
-    for (const { name, sample } of values) {
-      const parts = values.length > 1 ? [own, name] : [own];
+    for (const { name: value, sample } of values) {
+      const parts = values.length > 1 ? [own, value] : [own];
       channels.push({ name: parts.filter((part) => part !== '').join(' '), c, sample });
     }
   }
