@@ -38,7 +38,8 @@ export async function plainStacks(file: TiffFile, size: Vec3 | undefined): Promi
   }
   const [reason] = unread;
   if (groups.length === 0 && reason !== undefined) throw reason;
-  const paths = pathsOf(groups, runs.length);
+  const isAlone = groups.length === 1 && reason === undefined;
+  const paths = isAlone ? [''] : pathsOf(groups, runs.length);
   const stacks: Stack[] = [];
   for (const [i, group] of groups.entries()) {
     const stack = await stackOf(file, group, paths[i]!, size);
@@ -57,9 +58,8 @@ function seriesRuns(pages: readonly Directory[], starts: readonly number[]): Dir
   return from.map((start, i) => pages.slice(start, from[i + 1] ?? pages.length));
 }
 
-/** Names of the stacks: none of a single one, else their numbers, or the sizes of their pages. */
+/** Names of several stacks: their numbers, or the sizes of their pages. */
 function pathsOf(groups: readonly PageGroup[], series: number): readonly string[] {
-  if (groups.length === 1) return [''];
   return distinct(groups.map((group, i) => (series > 1 ? `series ${i + 1}` : sizeName(group))));
 }
 

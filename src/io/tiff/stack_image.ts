@@ -163,7 +163,9 @@ function channelsOf({ name, sizes, channelNames }: Stack, page: Page): Channel[]
   }
   const channels: Channel[] = [];
   for (let c = 0; c < sizes.c; c++) {
-    const own = channelNames[c] ?? (sizes.c > 1 ? String(c) : '');
+    // A single channel of colours needs no name of its own.
+    const isOwn = sizes.c > 1 || values.length === 1;
+    const own = isOwn ? (channelNames[c] ?? (sizes.c > 1 ? String(c) : '')) : '';
     for (const { name: value, sample } of values) {
       const parts = values.length > 1 ? [own, value] : [own];
       channels.push({ name: parts.filter((part) => part !== '').join(' '), c, sample });
