@@ -31,7 +31,7 @@ export async function decodeBlock(
   const width = page.blockWidth * samples;
   const rowBytes = Math.ceil((width * page.bits) / 8);
   const source = page.reversedBits ? input.map(reverseBits) : input;
-  const bytes = await decompress(page.compression, source, rows * rowBytes);
+  const bytes = await decompress(page.compression, source, rows * rowBytes, name);
   const item = bytesOfStored(page.type);
   const out = makeArray(dtypeOfStored(page.type), width * rows);
   if (page.bits !== item * 8) {
