@@ -415,6 +415,14 @@ describe('images of one file', () => {
     await expectFailure(openSource(file, { level: 2 }), 'invalid-argument', /0 to 1.*8×6×2, 4×3×2/);
   });
 
+  it('open where what their pages point to is damaged or no image', async () => {
+    const sub: Field = [330, 4, [0]];
+    const file = withSubdirectories(tiffOf([page(8, 6, [sub]), page(4, 3, [[256, 4, [0]]])]), 1);
+    const [image] = (await inspectSource(file)).images;
+    expect(image).toMatchObject({ size: [8, 6, 1], levels: [[8, 6, 1]] });
+    expect(image!.warnings.join()).toMatch(/lower resolutions are not read: .*width is 0/);
+  });
+
   it('have no levels where these are not all of a kind', async () => {
     const sub: Field = [330, 4, [0]];
     const file = withSubdirectories(

@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import type { Pace } from '../pace.js';
 import type { Directory } from './directory.js';
 import { first } from './fields.js';
 import { isAuxiliary } from './page.js';
@@ -11,11 +12,11 @@ import { TAG } from './tags.js';
 import type { TiffFile } from './tiff_file.js';
 
 /** Thumbnails and masks, by size. Those of a kind that is not read are left out. */
-export function auxiliaryStacks(file: TiffFile): Stack[] {
+export async function auxiliaryStacks(file: TiffFile, pace: Pace): Promise<Stack[]> {
   const stacks: Stack[] = [];
   for (const kind of ['thumbnail', 'mask'] as const) {
     const pages = file.pages.filter((page) => isAuxiliary(page) && kindOfAuxiliary(page) === kind);
-    for (const group of readable(file, pages)) {
+    for (const group of await readable(file, pages, pace)) {
       const path = `${kind} ${sizeName(group)}`;
       stacks.push({
         ...arrange({ warnings: [] }, group.planes, file, []),
@@ -38,7 +39,11 @@ function kindOfAuxiliary(page: Directory): 'thumbnail' | 'mask' {
 }
 
 /** Groups of pages, without those that are damaged: nothing else depends on them. */
-function readable(file: TiffFile, pages: readonly Directory[]): readonly PageGroup[] {
+async function readable(
+  file: TiffFile,
+  pages: readonly Directory[],
+  pace: Pace,
+): Promise<readonly PageGroup[]> {
   const sound = pages.filter((page) => {
     try {
       file.plane(page);
@@ -48,5 +53,5 @@ function readable(file: TiffFile, pages: readonly Directory[]): readonly PageGro
       throw error;
     }
   });
-  return pageGroups(file, sound).groups;
+  return (await pageGroups(file, sound, pace)).groups;
 }

@@ -13,7 +13,8 @@ export interface PageOfFile {
 
 /**
  * The lower resolutions of planes, which their pages point to (SubIFDs): all planes have the same
- * ones, of the same type and smaller from one to the next. Others are left out, with a warning.
+ * ones, of the same type and smaller from one to the next. Others, and damaged ones, are left out
+ * with a warning: the planes themselves are sound.
  */
 export async function levelsOf(
   pages: readonly PageOfFile[],
@@ -29,7 +30,7 @@ export async function levelsOf(
       }
     }
   } catch (error) {
-    if (!(error instanceof VoxmetryError) || error.code !== 'unsupported-format') throw error;
+    if (!(error instanceof VoxmetryError) || error.code === 'cancelled') throw error;
     warnings.push(`Its lower resolutions are not read: ${error.message}`);
     return [];
   }

@@ -36,7 +36,7 @@ export async function omeStacks(
   if (own === undefined) {
     // The planes of one file of a set: what they are of the whole stands elsewhere.
     const warning = `${file.name} keeps its metadata in a file that was not given; its pages are read as slices. Open both together.`;
-    const stacks = await plainStacks(file, found.size);
+    const stacks = await plainStacks(file, found.size, pace);
     return {
       stacks: stacks.map((stack) => ({ ...stack, warnings: [...stack.warnings, warning] })),
       close: () => undefined,
@@ -44,7 +44,7 @@ export async function omeStacks(
   }
   const origin = { ...found, file, name: file.name, uuid: omeUuid(text) };
   const opened = await stacksOf(origin, own, pace);
-  return { ...opened, stacks: [...opened.stacks, ...auxiliaryStacks(file)] };
+  return { ...opened, stacks: [...opened.stacks, ...(await auxiliaryStacks(file, pace))] };
 }
 
 /** The images of OME-XML whose planes are in TIFF files. */

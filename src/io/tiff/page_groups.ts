@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import type { Pace } from '../pace.js';
 import type { Directory } from './directory.js';
 import { kindOf } from './page.js';
 import type { Plane } from './planes.js';
@@ -20,10 +21,15 @@ export interface PageGroups {
  * Tells pages of different sizes and types apart. Pages of a kind that is not read are told by the
  * reason; a damaged page is an error, since it may belong to any of them.
  */
-export function pageGroups(file: TiffFile, directories: readonly Directory[]): PageGroups {
+export async function pageGroups(
+  file: TiffFile,
+  directories: readonly Directory[],
+  pace: Pace,
+): Promise<PageGroups> {
   const groups = new Map<string, { directories: Directory[]; planes: Plane[] }>();
   const unread = new Map<string, VoxmetryError>();
-  for (const directory of directories) {
+  for (const [i, directory] of directories.entries()) {
+    await pace.step(i / directories.length);
     try {
       const plane = file.plane(directory);
       const kind = kindOf(plane.page);

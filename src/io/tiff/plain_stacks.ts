@@ -4,6 +4,7 @@ import { auxiliaryStacks } from './auxiliary_stacks.js';
 import type { StackFacts } from './calibration.js';
 import { stackFacts } from './calibration.js';
 import { mapWarnings } from './colour_map.js';
+import type { Pace } from '../pace.js';
 import type { Directory } from './directory.js';
 import { damaged } from './directory.js';
 import { unsupported } from './fields.js';
@@ -24,7 +25,11 @@ import type { TiffFile } from './tiff_file.js';
  * The stacks of a file that is not OME: pages of one size and type, one for each series that
  * tifffile described. Thumbnails and masks follow, as images that are opened only by their names.
  */
-export async function plainStacks(file: TiffFile, size: Vec3 | undefined): Promise<Stack[]> {
+export async function plainStacks(
+  file: TiffFile,
+  size: Vec3 | undefined,
+  pace: Pace,
+): Promise<Stack[]> {
   const shown = file.pages.filter((page) => !isAuxiliary(page));
   if (shown.length === 0) throw damaged(file.name, 'all its pages are thumbnails or masks');
   const starts = seriesStarts(shown);
@@ -32,7 +37,7 @@ export async function plainStacks(file: TiffFile, size: Vec3 | undefined): Promi
   const groups: PageGroup[] = [];
   const unread: VoxmetryError[] = [];
   for (const run of runs) {
-    const found = pageGroups(file, run);
+    const found = await pageGroups(file, run, pace);
     groups.push(...found.groups);
     unread.push(...found.unread);
   }
@@ -50,7 +55,7 @@ export async function plainStacks(file: TiffFile, size: Vec3 | undefined): Promi
         : { ...stack, auxiliary: true, warnings: [...stack.warnings, reason.message] },
     );
   }
-  return [...stacks, ...auxiliaryStacks(file)];
+  return [...stacks, ...(await auxiliaryStacks(file, pace))];
 }
 
 function seriesRuns(pages: readonly Directory[], starts: readonly number[]): Directory[][] {

@@ -47,7 +47,7 @@ export async function tiffContents(found: FoundFile, cache: BlockCache): Promise
   const text = fieldText(first, TAG.imageDescription);
   const opened = isOme(text)
     ? await omeStacks({ ...found, file, text }, pace)
-    : { stacks: await plainStacks(file, found.size), close: () => undefined };
+    : { stacks: await plainStacks(file, found.size, pace), close: () => undefined };
   const contents = await contentsOf(found, opened, cache);
   pace.done();
   return contents;
