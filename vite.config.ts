@@ -54,7 +54,7 @@ function bareWgsl(): Plugin {
 
 /**
  * Leaves out the decoders of geotiff that no file reaches: their compressions are refused by our
- * own reader. What they import, `lerc` among it, is not bundled either.
+ * own reader, or decoded by it. What they import, `lerc` among it, is not bundled either.
  */
 function withoutUnusedDecoders(): Plugin {
   return {
@@ -62,7 +62,7 @@ function withoutUnusedDecoders(): Plugin {
     apply: 'build',
     enforce: 'pre',
     load: {
-      filter: { id: /[\\/]geotiff[\\/]dist-module[\\/]compression[\\/](lerc|webimage)\.js$/ },
+      filter: { id: /[\\/]geotiff[\\/]dist-module[\\/]compression[\\/](jpeg|lerc|webimage)\.js$/ },
       handler: (id) => {
         const name = /(\w+)\.js$/.exec(id)?.[1] ?? '';
         const text = `The compression ${name} is not decoded.`;

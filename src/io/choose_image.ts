@@ -14,7 +14,8 @@ const LISTED = 8;
  */
 export function openImage(contents: FileContents, name: string, options: OpenOptions): GridSource {
   const pyramid = chosenImage(contents, name, options.dataset);
-  const image = chosenLevel(pyramid, name, options.level);
+  const level = chosenLevel(pyramid, name, options.level);
+  const image = options.channel === undefined ? (level.grey ?? level) : level;
   const channel = chosenChannel(image, name, options.channel);
   const time = chosenTime(image, name, options.time);
   const warnings = [...image.warnings];
@@ -72,7 +73,8 @@ export function factsOf(contents: FileContents, name: string): FileFacts {
   return {
     name,
     format: contents.format,
-    images: contents.images.map((image) => {
+    images: contents.images.map((stored) => {
+      const image = stored.grey ?? stored;
       const warnings = [...image.warnings];
       const { spacing, unit } = calibrationOf(image, name, {}, warnings);
       const sound = soundCalibration(name, { spacing, unit });
@@ -85,7 +87,7 @@ export function factsOf(contents: FileContents, name: string): FileFacts {
         spacingFrom: sound.unit === 'px' ? undefined : image.spacingFrom,
         channels: image.channels,
         times: image.times,
-        levels: (image.levels ?? [image]).map(({ size }) => size),
+        levels: (stored.levels ?? [stored]).map(({ size }) => size),
         warnings: [...warnings, ...sound.warnings],
       };
     }),
@@ -112,6 +114,7 @@ function calibrationOf(
   const { spacing, unit } = image;
   const said = options.spacing ?? spacing;
   const inUnit = options.unit ?? unit;
+  if (options.spacing === undefined) warnings.push(...(image.scaleWarnings ?? []));
   if (options.spacing !== undefined) return { spacing: options.spacing, unit: inUnit ?? 'px' };
   if (said === undefined) return { spacing: [1, 1, 1], unit: options.unit ?? 'px' };
   if (inUnit !== undefined) return { spacing: said, unit: inUnit };
@@ -128,8 +131,8 @@ function chosenImage(
   name: string,
   dataset: string | undefined,
 ): StoredImage {
-  const [first] = images;
-  if (dataset === undefined && images.length === 1) return first!;
+  const [main, ...others] = images.filter(({ auxiliary }) => auxiliary !== true);
+  if (dataset === undefined && main !== undefined && others.length === 0) return main;
   const found = images.find(({ path }) => path === dataset);
   if (found !== undefined) return found;
   throw invalidArgument(

@@ -16,6 +16,9 @@ export interface FoundFile {
   /** The compressed file, where `bytes` inflates it. */
   readonly packed?: ByteSource | undefined;
   readonly signal: AbortSignal | undefined;
+  /** The size that the caller states, for files that leave their slices unsaid. */
+  readonly size?: Vec3 | undefined;
+  readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
 /** Which of an image's channels and times is read. */
@@ -37,11 +40,17 @@ export interface StoredImage {
   readonly origin?: Vec3 | undefined;
   /** Where spacing and unit were read: 'ElementSpacing'. */
   readonly spacingFrom: string | undefined;
-  /** Names of its channels; none where it has no such axis. */
+  /** Names of its channels, each another; none where it has no such axis. */
   readonly channels: readonly string[];
   /** Points in time; 1 where it has no such axis. */
   readonly times: number;
   readonly warnings: readonly string[];
+  /** Warnings that a spacing of the caller's makes pointless. */
+  readonly scaleWarnings?: readonly string[];
+  /** Whether it belongs to another image, a thumbnail of it: it is opened only by its name. */
+  readonly auxiliary?: boolean;
+  /** What is opened where no channel is chosen: equal colours as one grey value. */
+  readonly grey?: StoredImage;
   /** The image at all its resolutions, itself first; left out where there is one. */
   readonly levels?: readonly StoredImage[];
   /** What reads it by region. */

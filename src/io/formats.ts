@@ -17,6 +17,7 @@ export interface FileFormat {
 
 const PNG_MARK = '\x89PNG\r\n';
 const JPEG_MARK = '\xff\xd8\xff';
+const TIFF_MARKS = ['II\x2a\0', 'MM\0\x2a', 'II\x2b\0', 'MM\0\x2b'];
 
 /** Formats that are read, each loaded when a file of its kind is met. */
 const FORMATS: readonly FileFormat[] = [
@@ -67,6 +68,16 @@ const FORMATS: readonly FileFormat[] = [
     recognises: (head) =>
       [PNG_MARK, JPEG_MARK].some((mark) => startsWith(head, mark)) || isBmp(head),
     load: async () => (await import('./slices/slices_reader.js')).readOneSlice,
+  },
+  {
+    name: 'TIFF',
+    recognises: (head) => TIFF_MARKS.some((mark) => startsWith(head, mark)),
+    load: async () => (await import('./tiff/tiff_reader.js')).readTiff,
+  },
+  {
+    name: 'OME-XML beside TIFF',
+    recognises: (head) => /^\s*(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)?<OME\b/.test(textOf(head, 1024)),
+    load: async () => (await import('./tiff/companion.js')).readCompanion,
   },
 ];
 

@@ -58,10 +58,8 @@ async function recognised(file: FoundFile, options: OpenOptions): Promise<Recogn
   const format = formatOf(head, path);
   if (format !== undefined) {
     const read = await format.load();
-    return { contents: await read(file) };
-  }
-  if (isTiff(head)) {
-    return alone(async (how) => (await import('./tiff/tiff_reader.js')).openTiff(bytes, how));
+    const { size, onProgress } = options;
+    return { contents: await read({ ...file, size, onProgress }) };
   }
   if (startsWith(head, '\x93NUMPY')) {
     return alone(async (how) => (await import('./npy_reader.js')).openNpy(bytes, how));
@@ -115,10 +113,6 @@ export function statesRaw(name: string, options: OpenOptions): boolean {
     (options.size ?? named.sizes[0]) !== undefined &&
     (options.dtype ?? named.type) !== undefined
   );
-}
-
-function isTiff(head: Uint8Array): boolean {
-  return ['II\x2a\0', 'MM\0\x2a', 'II\x2b\0', 'MM\0\x2b'].some((mark) => startsWith(head, mark));
 }
 
 function isGzip(head: Uint8Array): boolean {

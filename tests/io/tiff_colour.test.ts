@@ -92,18 +92,23 @@ describe('RGB', () => {
     expect((await readAll(tiles)).values).toEqual(LABELS);
   });
 
-  it('of channels that differ is refused, wherever the pixel is', async () => {
-    const refused = /RGB whose channels differ.*greyscale/;
+  it('of channels that differ is a choice of channels, wherever the pixel is', async () => {
     const coloured = threefold(LABELS);
+    // In the row in the middle, where opening looks.
     coloured[31] = 99;
     const file = tiffOf([{ fields: rgb(), blocks: [coloured] }]);
-    await expectFailure(openSource(file), 'unsupported-format', refused);
+    const names = /channels of .*'red', 'green', 'blue', 'luminance'/;
+    await expectFailure(openSource(file), 'invalid-argument', names);
+    const { values } = await readAll(file, { channel: 'green' });
+    expect(values).toEqual(LABELS.map((v, i) => (i === 10 ? 99 : v)));
     // Slices that opening has not looked at are found when they are read.
     const blocks = Array.from({ length: 7 }, (_, z) => (z === 1 ? coloured : threefold(LABELS)));
     const stack = tiffOf(blocks.map((block) => ({ fields: rgb(), blocks: [block] })));
     const source = await openSource(stack);
     expect([...(await source.read({ origin: [0, 0, 2], size: [5, 4, 1] }))]).toEqual([...LABELS]);
     const slice = source.read({ origin: [0, 0, 1], size: [5, 4, 1] });
-    await expectFailure(slice, 'unsupported-format', refused);
+    await expectFailure(slice, 'unsupported-format', /RGB whose channels differ.*channel: 'red'/);
+    const red = await openSource(stack, { channel: 'red' });
+    expect([...(await red.read({ origin: [0, 0, 1], size: [5, 4, 1] }))]).toEqual([...LABELS]);
   });
 });

@@ -1,7 +1,7 @@
 /** A field of a hand-made TIFF directory: [tag, type code, values]. */
 export type Field = readonly [tag: number, type: number, values: readonly number[] | string];
 
-const BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 16: 8 };
+const BYTES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 16: 8 };
 
 /** One page: its fields without offsets, and its strips or tiles, already encoded. */
 export interface PageFixture {
@@ -145,4 +145,27 @@ export function packBits(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     i += run;
   }
   return Uint8Array.from(out);
+}
+
+/**
+ * Cuts the chain of a little-endian file behind `count` pages, and lets the SubIFDs (tag 330, one
+ * long value) of each point to the page that is as many further on.
+ */
+export function withSubdirectories(file: ArrayBuffer, count: number): ArrayBuffer {
+  const view = new DataView(file);
+  const directories: number[] = [];
+  const ends: number[] = [];
+  for (let at = view.getUint32(4, true); at !== 0;) {
+    directories.push(at);
+    const end = at + 2 + 12 * view.getUint16(at, true);
+    ends.push(end);
+    at = view.getUint32(end, true);
+  }
+  for (let page = 0; page < count; page++) {
+    for (let at = directories[page]! + 2; at < ends[page]!; at += 12)
+      if (view.getUint16(at, true) === 330)
+        view.setUint32(at + 8, directories[page + count]!, true);
+  }
+  view.setUint32(ends[count - 1]!, 0, true);
+  return file;
 }

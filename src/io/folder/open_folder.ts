@@ -16,11 +16,14 @@ const LISTED = 8;
  * grid's own path.
  */
 export async function openFolder(folder: Folder, options: OpenOptions): Promise<GridSource> {
-  const items = await itemsOf(folder, options.signal);
-  const { item, inner } = chosen(items, folder, options.dataset);
+  const all = await itemsOf(folder, options.signal);
+  // A file that is named is opened, whatever set it belongs to.
+  const { dataset, signal } = options;
+  const items = dataset === undefined ? await oneOfEachSet(folder, all, signal) : all;
+  const { item, inner } = chosen(items, folder, dataset);
   const within = { ...options, dataset: inner };
   if (item.kind === 'file') {
-    return openFile(await fileOf(folder, item.path, options.signal), within);
+    return openFile(await fileOf(folder, item.path, signal), within);
   }
   const contents = await contentsOf(folder, item, options);
   const named = item.path !== '' && item.kind !== 'dicom';
@@ -29,7 +32,8 @@ export async function openFolder(folder: Folder, options: OpenOptions): Promise<
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
 export async function inspectFolder(folder: Folder, options: OpenOptions): Promise<FileFacts> {
-  const items = await itemsOf(folder, options.signal);
+  const all = await itemsOf(folder, options.signal);
+  const items = await oneOfEachSet(folder, all, options.signal);
   const images: FileFacts['images'][number][] = [];
   for (const item of items) {
     const facts = await inspectItem(folder, item, options);
@@ -79,6 +83,29 @@ async function itemsOf(folder: Folder, signal: AbortSignal | undefined): Promise
     `${folder.name} holds no file that is read (${folder.paths.length} files). Slices are TIFF, PNG, BMP ` +
       'or JPEG; volumes are TIFF, DICOM, TXM, NRRD, MetaImage, NIfTI, VTK, MRC, npy or raw.',
   );
+}
+
+/** Of OME files that name each other, one: a companion file where there is one. */
+async function oneOfEachSet(
+  folder: Folder,
+  items: readonly FolderItem[],
+  signal: AbortSignal | undefined,
+): Promise<readonly FolderItem[]> {
+  const isCompanion = (path: string): boolean => /\.ome$/i.test(path);
+  const files = items
+    .map(({ kind, path }) => (kind === 'file' && /\.ome(\.tiff?)?$/i.test(path) ? path : ''))
+    .filter((path) => path !== '')
+    .sort((a, b) => Number(isCompanion(b)) - Number(isCompanion(a)));
+  if (files.length < 2) return items;
+  const { omeMembers } = await import('../tiff/ome_set.js');
+  const members = new Set<string>();
+  for (const path of files) {
+    if (members.has(path)) continue;
+    const file = await fileOf(folder, path, signal);
+    for (const member of await omeMembers(file)) if (member !== path) members.add(member);
+    file.bytes.close();
+  }
+  return items.filter(({ path }) => !members.has(path));
 }
 
 function chosen(

@@ -1,10 +1,10 @@
 import type { GridArray } from '../../recipe/dtype.js';
 import { makeArray, dtypeOf } from '../../recipe/dtype.js';
+import { LUMINANCE_WEIGHTS } from '../colour_readers.js';
 import type { DecodedPlane } from './plane.js';
 
 /** What can be read of colours: each, and what ITU-R BT.709 makes of the three. */
 export const COLOURS = ['red', 'green', 'blue', 'luminance'] as const;
-const WEIGHTS = [0.2126, 0.7152, 0.0722];
 
 /** Names of the channels of an image; none where it is grey. Alpha is left out. */
 export function channelsOf(channels: number): readonly string[] {
@@ -15,13 +15,14 @@ export function channelsOf(channels: number): readonly string[] {
 export function channelOf({ values, channels }: DecodedPlane, channel: number): GridArray {
   if (channels === 1) return values;
   const count = values.length / channels;
+  const [wr, wg, wb] = LUMINANCE_WEIGHTS;
   const out = makeArray(dtypeOf(values)!, count);
   if (channel < 3) for (let i = 0; i < count; i++) out[i] = values[i * channels + channel]!;
   else
     for (let i = 0; i < count; i++) {
       const at = i * channels;
       const [r, g, b] = [values[at]!, values[at + 1]!, values[at + 2]!];
-      out[i] = Math.round(r * WEIGHTS[0]! + g * WEIGHTS[1]! + b * WEIGHTS[2]!);
+      out[i] = Math.round(r * wr + g * wg + b * wb);
     }
   return out;
 }

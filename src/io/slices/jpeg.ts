@@ -2,15 +2,14 @@ import { VoxmetryError } from '../../recipe/errors.js';
 import { damagedFile } from '../damaged_file.js';
 import type { DecodedPlane, PlaneFacts, PlaneFormat } from './plane.js';
 
-/** A decoder takes some 400 bytes for every 64 pixels of a channel; this many are 1 GiB at most. */
+/** The decoder takes some 4 bytes for every value; of these it takes 0.6 GiB at most. */
 const MOST_PIXELS = 48e6;
 
 /** Bits that a block of 64 pixels takes at the least. */
 const BITS_OF_BLOCK = 1;
 
 /**
- * JPEG: baseline and progressive, 8 bits, grey or colour. Lossy: values differ by one or two
- * between decoders.
+ * JPEG: baseline and progressive, 8 bits, grey or colour, to the values that libjpeg has.
  */
 export const JPEG: PlaneFormat = {
   name: 'JPEG',
@@ -22,21 +21,29 @@ export const JPEG: PlaneFormat = {
 
 async function decode(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<DecodedPlane> {
   const { width, height, channels, transformed } = frame(bytes, name);
-  if (width * height > MOST_PIXELS || (width * height) / 64 > (bytes.length * 8) / BITS_OF_BLOCK)
-    throw damaged(name, `it states ${width}×${height} pixels`);
-  const { getDecoder } = await import('geotiff');
-  const decoder = await getDecoder(7, {
-    tileWidth: width,
-    tileHeight: height,
-    predictor: 1,
-    bitsPerSample: 8,
-    planarConfiguration: 1,
-  });
-  const decoded = (await decoder.decodeBlock(bytes.slice().buffer)) as ArrayBuffer;
-  const values = new Uint8Array(decoded);
-  if (values.length !== width * height * channels) throw damaged(name, 'its pixels are missing');
+  const values = await decodeJpeg(bytes, name);
   if (transformed) toRgb(values);
   return { width, height, channels, values, indexed: false };
+}
+
+/**
+ * The components of a JPEG as they are stored, side by side. What its header says is checked before
+ * anything is decoded, also by the caller.
+ */
+export async function decodeJpeg(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  check: (facts: PlaneFacts) => void = () => undefined,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const facts = frame(bytes, name);
+  check(facts);
+  const { width, height, channels } = facts;
+  if (width * height > MOST_PIXELS || (width * height) / 64 > (bytes.length * 8) / BITS_OF_BLOCK)
+    throw damaged(name, `it states ${width}×${height} pixels`);
+  const { decodeFrame } = await import('../jpeg/decoder.js');
+  const values = decodeFrame(bytes);
+  if (values.length !== width * height * channels) throw damaged(name, 'its pixels are missing');
+  return values;
 }
 
 interface Frame extends PlaneFacts {
@@ -77,14 +84,14 @@ function frame(bytes: Uint8Array<ArrayBuffer>, name: string): Frame {
   throw damaged(name, 'it has no frame');
 }
 
-/** YCbCr to RGB in place (JFIF 1.02). */
-function toRgb(values: Uint8Array): void {
-  const clamp = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
+/** YCbCr to RGB in place (JFIF 1.02), in 16 fractional bits as most decoders do it. */
+export function toRgb(values: Uint8Array): void {
+  const clamp = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
   for (let i = 0; i + 2 < values.length; i += 3) {
     const [y, cb, cr] = [values[i]!, values[i + 1]! - 128, values[i + 2]! - 128];
-    values[i] = clamp(y + 1.402 * cr);
-    values[i + 1] = clamp(y - 0.344136 * cb - 0.714136 * cr);
-    values[i + 2] = clamp(y + 1.772 * cb);
+    values[i] = clamp(y + ((91_881 * cr + 32_768) >> 16));
+    values[i + 1] = clamp(y + ((32_768 - 22_554 * cb - 46_802 * cr) >> 16));
+    values[i + 2] = clamp(y + ((116_130 * cb + 32_768) >> 16));
   }
 }
 

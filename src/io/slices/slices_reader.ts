@@ -1,8 +1,7 @@
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { GridArray } from '../../recipe/dtype.js';
 import { DTYPES } from '../../recipe/dtype.js';
-import type { GridSource } from '../../recipe/source.js';
-import { openTiff } from '../tiff/tiff_reader.js';
+import { tiffContents } from '../tiff/tiff_reader.js';
 import { BlockCache } from '../tiff/block_cache.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
@@ -25,7 +24,9 @@ const LISTED = 5;
 /** A slice: what its header says, and how its values are had. */
 interface Slice extends PlaneFacts {
   readonly path: string;
-  readonly tiff: GridSource | undefined;
+  /** The one slice of a TIFF file. */
+  readonly tiff: StoredImage | undefined;
+  close(): void;
   readonly bytes: ByteSource;
 }
 
@@ -55,9 +56,11 @@ export async function readSlices(
   }
   const pace = new Pace({ signal, onProgress });
   const slices: Slice[] = [];
+  // One for all files, of which there may be thousands.
+  const cache = new BlockCache(KEPT);
   try {
     for (const { path } of series.files) {
-      slices.push(await openSlice(folder, path, signal));
+      slices.push(await openSlice(folder, path, cache, signal));
       await pace.step(slices.length / series.files.length);
     }
     checkAlike(slices, series.pattern);
@@ -88,12 +91,13 @@ export function readOneSlice({ bytes, path, signal }: FoundFile): Promise<FileCo
 }
 
 function closeAll(slices: readonly Slice[]): void {
-  for (const { tiff, bytes } of slices) (tiff ?? bytes).close();
+  for (const slice of slices) slice.close();
 }
 
 async function openSlice(
   folder: Folder,
   path: string,
+  cache: BlockCache,
   signal: AbortSignal | undefined,
 ): Promise<Slice> {
   const bytes = await folder.open(path);
@@ -104,24 +108,36 @@ async function openSlice(
   if (format !== undefined) {
     const needed = Math.min(format.headBytes, bytes.size);
     const facts = format.facts(await bytes.read(0, needed, signal), path);
-    return { ...facts, path, bytes, tiff: undefined };
+    const close = (): void => {
+      bytes.close();
+    };
+    return { ...facts, path, bytes, tiff: undefined, close };
   }
-  const tiff = await openTiff(bytes, { signal });
-  const { size, dtype } = tiff;
-  if (size[2] > 1) {
-    tiff.close();
+  const contents = await tiffContents({ bytes, path, beside: undefined, signal }, cache);
+  const mains = contents.images.filter(({ auxiliary }) => auxiliary !== true);
+  const [tiff] = mains;
+  const [width = 1, height = 1, slices = 1] = tiff?.size ?? [];
+  const planes = mains.reduce((sum, image) => sum + image.size[2] * image.times, 0);
+  if (tiff === undefined || planes > 1 || slices > 1) {
+    contents.close();
     throw new VoxmetryError(
       'unsupported-format',
-      `${path} holds ${size[2]} slices of its own, so it is no slice of a stack. Open it alone.`,
+      `${path} holds ${planes} slices of its own, so it is no slice of a stack. Open it alone.`,
     );
   }
-  return { path, bytes, tiff, dtype, width: size[0], height: size[1], channels: 1 };
+  const close = (): void => {
+    contents.close();
+  };
+  const { dtype, channels } = tiff;
+  return { path, bytes, tiff, close, dtype, width, height, channels: Math.max(1, channels.length) };
 }
 
 function checkAlike(slices: readonly Slice[], pattern: string): void {
   const kinds = new Map<string, string[]>();
-  for (const { path, width, height, dtype, channels } of slices) {
-    const kind = `${width}×${height} ${dtype}${channels >= 3 ? ' in colours' : ''}`;
+  for (const { path, width, height, dtype, channels, tiff } of slices) {
+    const colours =
+      tiff === undefined ? (channels >= 3 ? 'colours' : '') : tiff.channels.join(', ');
+    const kind = `${width}×${height} ${dtype}${colours === '' ? '' : ` in ${colours}`}`;
     kinds.set(kind, [...(kinds.get(kind) ?? []), path]);
   }
   if (kinds.size < 2) return;
@@ -138,7 +154,9 @@ function checkAlike(slices: readonly Slice[], pattern: string): void {
 async function imageOf(slices: readonly Slice[], series: Series): Promise<StoredImage> {
   const [first] = slices;
   if (first === undefined) throw damaged(series.pattern, 'it has no files');
-  const warnings: string[] = [...(first.tiff?.warnings ?? [])];
+  const { tiff } = first;
+  // Equal colours of a TIFF file are said by its own warning.
+  const warnings: string[] = [...((tiff?.grey ?? tiff)?.warnings ?? [])];
   if (series.missing.length > 0) {
     const list = series.missing.slice(0, 10).join(', ') + (series.missing.length > 10 ? ', …' : '');
     warnings.push(
@@ -147,13 +165,15 @@ async function imageOf(slices: readonly Slice[], series: Series): Promise<Stored
     );
   }
   // Grey that was saved in colours is told by the first slice; the others are checked when read.
-  const decoded = first.tiff === undefined ? await decodePlane(first) : undefined;
-  const grey = decoded === undefined || isGrey(decoded);
+  const decoded = tiff === undefined ? await decodePlane(first) : undefined;
+  const grey =
+    decoded === undefined ? tiff?.grey !== undefined || first.channels === 1 : isGrey(decoded);
   if (decoded?.indexed === true)
     warnings.push('The files have a colour map; the numbers are read, not the colours.');
-  if (grey && first.channels >= 3) warnings.push('The colours are equal, so grey values are read.');
-  const calibrated = first.tiff !== undefined && first.tiff.unit !== 'px';
-  const spacing = first.tiff?.spacing;
+  if (grey && decoded !== undefined && first.channels >= 3)
+    warnings.push('The colours are equal, so grey values are read.');
+  const spacing = tiff?.spacing;
+  const calibrated = spacing !== undefined && tiff?.unit !== undefined && tiff.unit !== 'px';
   if (calibrated && slices.length > 1) {
     warnings.push(
       'The files do not say how far apart the slices are; they are taken to be as far as pixels. State the spacing.',
@@ -163,12 +183,13 @@ async function imageOf(slices: readonly Slice[], series: Series): Promise<Stored
     path: series.pattern,
     dtype: first.dtype,
     size: [first.width, first.height, slices.length],
-    spacing: calibrated && spacing !== undefined ? [spacing[0], spacing[1], spacing[0]] : undefined,
-    unit: calibrated ? first.tiff.unit : undefined,
+    spacing: calibrated ? [spacing[0], spacing[1], spacing[0]] : undefined,
+    unit: calibrated ? tiff.unit : undefined,
     spacingFrom: calibrated ? 'the first slice' : undefined,
-    channels: grey ? [] : channelsOf(first.channels),
+    channels: grey ? [] : (tiff?.channels ?? channelsOf(first.channels)),
     times: 1,
     warnings,
+    scaleWarnings: calibrated ? [] : (tiff?.scaleWarnings ?? []),
     reader: ({ channel }) => slicesReader(slices, channel, grey),
   };
 }
@@ -181,24 +202,34 @@ function slicesReader(slices: readonly Slice[], channel: number, grey: boolean):
     if (known !== undefined) return known;
     const slice = slices[z]!;
     const decoded = await decodePlane(slice);
-    if (grey && !isGrey(decoded))
-      throw new VoxmetryError(
-        'unsupported-format',
-        `${slice.path} has colours, and the first slice is grey. Convert all to grey, or leave it out.`,
-      );
+    if (grey && !isGrey(decoded)) throw coloured(slice.path);
     const plane = channelOf(decoded, channel);
     cache.put(key, plane);
     return plane;
   };
+  const tiffReader = ({ tiff, path }: Slice): GridReader | undefined => {
+    if (tiff === undefined) return undefined;
+    if (grey && tiff.grey === undefined && tiff.channels.length > 1) throw coloured(path);
+    const image = grey ? (tiff.grey ?? tiff) : tiff;
+    return image.reader({ channel, time: 0 });
+  };
   return planeByPlane(
     async (z, box, out, signal) => {
-      const { tiff, width } = slices[z]!;
-      if (tiff === undefined) copyBox(await planeOf(z), width, box, out);
-      else out.set(await tiff.read(box, { signal }));
+      const slice = slices[z]!;
+      const tiff = tiffReader(slice);
+      if (tiff === undefined) copyBox(await planeOf(z), slice.width, box, out);
+      else await tiff.read(box, out, new Pace({ signal }));
     },
     () => {
       cache.clear();
     },
+  );
+}
+
+function coloured(path: string): VoxmetryError {
+  return new VoxmetryError(
+    'unsupported-format',
+    `${path} has colours, and the first slice is grey. Convert all to grey, or leave it out.`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { GridArray } from '../../recipe/dtype.js';
 import { makeArray } from '../../recipe/dtype.js';
 import { bytesOfStored, dtypeOfStored, swapBytes, unpackValues } from '../sample_type.js';
 import { decompress } from './codecs.js';
-import { greyOf } from './colour.js';
+import { decodeJpegBlock } from './jpeg_block.js';
 import type { Page } from './page.js';
 
 /** Values that a predictor adds up: the bits of any type as unsigned integers. */
@@ -10,11 +10,14 @@ type Words = Uint8Array | Uint16Array | Uint32Array | BigUint64Array;
 
 /** Rows of a strip or tile that belong to the image. */
 export function rowsOfBlock(page: Page, index: number): number {
-  const top = Math.floor(index / page.blocksAcross) * page.blockHeight;
+  const top = Math.floor((index % page.blocksPerPlane) / page.blocksAcross) * page.blockHeight;
   return Math.min(page.blockHeight, page.height - top);
 }
 
-/** Decodes the bytes of one strip or tile to `blockWidth` × rows values; `name` is the file's. */
+/**
+ * Decodes the bytes of one strip or tile to `blockWidth` × rows pixels, the values of each side by
+ * side; `name` is the file's.
+ */
 export async function decodeBlock(
   page: Page,
   index: number,
@@ -23,35 +26,37 @@ export async function decodeBlock(
   name: string,
 ): Promise<GridArray> {
   const rows = rowsOfBlock(page, index);
-  const { samples } = page;
+  if (page.compression === 7) return decodeJpegBlock(page, rows, input, name);
+  const samples = page.interleaved;
   const width = page.blockWidth * samples;
   const rowBytes = Math.ceil((width * page.bits) / 8);
   const source = page.reversedBits ? input.map(reverseBits) : input;
-  const bytes = await decompress(page.compression, source, rows * rowBytes);
+  const bytes = await decompress(page.compression, source, rows * rowBytes, name);
   const item = bytesOfStored(page.type);
   const out = makeArray(dtypeOfStored(page.type), width * rows);
   if (page.bits !== item * 8) {
-    unpackBits(page, bytes, rows, out);
-    if (page.predictor === 2) addUp(out as Words, width, 1, 2 ** page.bits - 1);
+    unpackBits(page.bits, width, bytes, rows, out);
+    if (page.predictor === 2) addUp(out as Words, width, samples, 2 ** page.bits - 1);
     return out;
   }
   if (page.predictor === 3) joinFloatBytes(bytes, width, rows, item, samples);
   else if (bigEndian) swapBytes(bytes, item);
   if (page.predictor === 2) addUp(asWords(bytes, item), width, samples);
   unpackValues({ type: page.type, bigEndian: false }, bytes, out, 0, out.length);
-  if (samples === 1) return out;
-  const grey = makeArray(dtypeOfStored(page.type), page.blockWidth * rows);
-  const left = (index % page.blocksAcross) * page.blockWidth;
-  greyOf(out, grey, samples, { width: page.blockWidth, used: page.width - left, name });
-  return grey;
+  return out;
 }
 
 /**
  * Unpacks values of an odd depth, 1 to 15 bits, most significant bit first, every row beginning on
  * a byte.
  */
-function unpackBits(page: Page, bytes: Uint8Array, rows: number, out: GridArray): void {
-  const { bits, blockWidth: width } = page;
+function unpackBits(
+  bits: number,
+  width: number,
+  bytes: Uint8Array,
+  rows: number,
+  out: GridArray,
+): void {
   const rowBytes = Math.ceil((width * bits) / 8);
   const mask = (1 << bits) - 1;
   for (let y = 0; y < rows; y++) {

@@ -9,7 +9,13 @@ import { TAG } from './tags.js';
 /** Where the strips or tiles of a page lie. */
 export type Blocks = Pick<
   Page,
-  'tiled' | 'blockWidth' | 'blockHeight' | 'blocksAcross' | 'offsets' | 'byteCounts'
+  | 'tiled'
+  | 'blockWidth'
+  | 'blockHeight'
+  | 'blocksAcross'
+  | 'blocksPerPlane'
+  | 'offsets'
+  | 'byteCounts'
 >;
 
 /** Blocks by the array of their offsets, and by the rest that they follow from. */
@@ -26,9 +32,11 @@ const USUAL_TILE = 4096;
 interface Shape {
   readonly width: number;
   readonly height: number;
-  /** Bits of one pixel. */
+  /** Bits of one pixel of a block. */
   readonly bits: number;
   readonly compression: number;
+  /** How often the blocks of the image come: for each sample where these are apart. */
+  readonly planes: number;
 }
 
 /**
@@ -48,7 +56,15 @@ export function blocksOf(
   const sizes = [TAG.tileWidth, TAG.tileLength, TAG.rowsPerStrip].map((tag) =>
     first(directory, tag),
   );
-  const key = [page.width, page.height, page.bits, page.compression, tiled, ...sizes].join();
+  const key = [
+    page.width,
+    page.height,
+    page.bits,
+    page.compression,
+    page.planes,
+    tiled,
+    ...sizes,
+  ].join();
   const known = shared.get(offsets)?.get(key);
   if (known?.counts === counts && known !== undefined) return known.blocks;
   const blocks = freshBlocks(directory, bytes, page, tiled);
@@ -58,7 +74,7 @@ export function blocksOf(
 }
 
 function freshBlocks(directory: Directory, bytes: ByteSource, page: Shape, tiled: boolean): Blocks {
-  const { width, height, bits, compression } = page;
+  const { width, height, bits, compression, planes } = page;
   const blockWidth = tiled ? positive(directory, TAG.tileWidth, 'tile width', bytes) : width;
   const stated = tiled
     ? positive(directory, TAG.tileLength, 'tile height', bytes)
@@ -67,7 +83,8 @@ function freshBlocks(directory: Directory, bytes: ByteSource, page: Shape, tiled
   if (stated < 1) throw damaged(bytes.name, 'its strips have no rows');
   const blockHeight = tiled ? stated : Math.min(stated, height);
   const blocksAcross = Math.ceil(width / blockWidth);
-  const count = blocksAcross * Math.ceil(height / blockHeight);
+  const blocksPerPlane = blocksAcross * Math.ceil(height / blockHeight);
+  const count = blocksPerPlane * planes;
   const offsets = directory.get(tiled ? TAG.tileOffsets : TAG.stripOffsets) ?? [];
   const stateCounts = directory.get(tiled ? TAG.tileByteCounts : TAG.stripByteCounts);
   if (offsets.length < count) {
@@ -79,7 +96,7 @@ function freshBlocks(directory: Directory, bytes: ByteSource, page: Shape, tiled
   }
   const rowBytes = Math.ceil((blockWidth * bits) / 8);
   const needed = (index: number): number => {
-    const top = Math.floor(index / blocksAcross) * blockHeight;
+    const top = Math.floor((index % blocksPerPlane) / blocksAcross) * blockHeight;
     return rowBytes * (tiled ? blockHeight : Math.min(blockHeight, height - top));
   };
   const byteCounts = new Float64Array(count);
@@ -101,7 +118,7 @@ function freshBlocks(directory: Directory, bytes: ByteSource, page: Shape, tiled
     byteCounts[i] = compression === 1 ? needed(i) : present;
     if (offset + byteCounts[i]! > bytes.size) throw endsTooSoon(bytes, offset, byteCounts[i]!);
   }
-  return { tiled, blockWidth, blockHeight, blocksAcross, offsets, byteCounts };
+  return { tiled, blockWidth, blockHeight, blocksAcross, blocksPerPlane, offsets, byteCounts };
 }
 
 /** Refuses tiles so much larger than their image that only memory would be filled by them. */

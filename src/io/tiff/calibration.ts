@@ -2,56 +2,65 @@ import type { Vec3 } from '../../recipe/geometry.js';
 import type { Directory } from './directory.js';
 import { fieldText } from './directory.js';
 import { parseImageJ } from './imagej.js';
-import { isOme, parseOme } from './ome.js';
 import { resolutionHint } from './resolution.js';
 import { semScale } from './sem.js';
 import { parseShaped } from './shaped.js';
 import { stkFacts } from './stk.js';
 import { TAG } from './tags.js';
 
-/** What a file's first page says of the stack. */
-export interface StackFacts {
+/** Size of voxels, and where it was read. */
+export interface Calibration {
   readonly spacing?: Vec3;
   readonly unit?: string;
-  /** Sizes along the axes behind x and y, where the description names them. */
-  readonly axes?: Readonly<Record<string, number>>;
-  /** The directories that are the planes, in their order, where the description says so. */
-  readonly planes?: readonly number[];
-  /** Why the file as a whole cannot be a volume. */
-  readonly refusal?: string;
-  /** The description belongs to planes in other files as well. */
-  readonly partial?: boolean;
-  readonly warnings: readonly string[];
+  readonly from?: string;
   /** Warnings that a stated spacing makes pointless. */
   readonly scaleWarnings?: readonly string[];
 }
 
-/** What is known of a file when its description is read. */
-export interface FileFacts {
-  readonly name: string;
-  /** Directories in the file's chain. */
-  readonly directories: number;
-  /** Whether there are slices for sure, whatever the description says. */
-  readonly isStack: boolean;
+/** What the first page of a stack says of it. */
+export interface StackFacts extends Calibration {
+  /** Sizes along the axes behind x and y, the slowest first, where the description names them. */
+  readonly axes?: Readonly<Record<string, number>>;
+  /** Why it cannot be read as a volume. */
+  readonly refusal?: string;
+  readonly warnings: readonly string[];
 }
 
 /**
- * Voxel sizes and axes from an ImageJ, OME or tifffile description, from MetaMorph's planes, or
- * from the tags of an electron microscope. Plain resolution tags are no calibration: 72 dpi is what
- * programs write that know nothing of the scale.
+ * Voxel sizes and axes from an ImageJ or tifffile description, from MetaMorph's planes, or from the
+ * tags of an electron microscope. `isStack` says that there are slices, whatever the description
+ * says.
  */
-export function stackFacts(page: Directory, file: FileFacts): StackFacts {
-  const text = fieldText(page, TAG.imageDescription);
-  const described = describedFacts(text, page, file);
-  if (described.unit !== undefined || (described.scaleWarnings ?? []).length > 0) return described;
-  const isStack = file.isStack || Object.values(described.axes ?? {}).some((n) => n > 1);
-  const scale = semScale(page, isStack) ?? resolutionHint(page);
-  return { ...described, ...scale };
+export function stackFacts(page: Directory, isStack: boolean): StackFacts {
+  const described = describedFacts(page);
+  const slices = isStack || Object.values(described.axes ?? {}).some((n) => n > 1);
+  return { ...described, ...calibrationOf(described, page, slices) };
 }
 
-function describedFacts(text: string, page: Directory, file: FileFacts): StackFacts {
+/**
+ * What a description says of voxels, else the tags of a microscope. Plain resolution tags are no
+ * calibration: 72 dpi is what programs write that know nothing of the scale.
+ */
+export function calibrationOf(
+  { spacing, unit, from, scaleWarnings }: Calibration,
+  page: Directory,
+  isStack: boolean,
+): Calibration {
+  if (unit !== undefined || (scaleWarnings ?? []).length > 0) {
+    return {
+      ...(spacing && { spacing }),
+      ...(unit && { unit }),
+      ...(from && { from }),
+      scaleWarnings: scaleWarnings ?? [],
+    };
+  }
+  return semScale(page, isStack) ?? resolutionHint(page);
+}
+
+function describedFacts(page: Directory): StackFacts {
   if (page.has(TAG.uic2)) return stkFacts(page);
-  if (text.startsWith('ImageJ=')) return parseImageJ(text, page);
-  if (isOme(text)) return parseOme(text, file);
-  return parseShaped(text, page) ?? { warnings: [] };
+  const text = fieldText(page, TAG.imageDescription);
+  if (text.startsWith('ImageJ=')) return { ...parseImageJ(text, page), from: 'ImageJ' };
+  const shaped = parseShaped(text, page);
+  return shaped === undefined ? { warnings: [] } : { ...shaped, from: 'tifffile' };
 }

@@ -16,48 +16,50 @@ const MOST: Readonly<Record<number, number>> = {
 
 /** Whether a compression is read. */
 export function canDecompress(compression: number): boolean {
-  return compression === 1 || MOST[compression] !== undefined;
+  // JPEG is no compression of bytes, but of pixels, and is read by a decoder of its own.
+  return compression === 1 || compression === 7 || MOST[compression] !== undefined;
 }
 
 /**
  * Decompresses one strip or tile to exactly `length` bytes in a new array; what the block holds
- * beyond them is not decoded. Throws `corrupt-file` where it holds less.
+ * beyond them is not decoded. Throws `corrupt-file` where it holds less; `name` is the file's.
  */
 export async function decompress(
   compression: number,
   input: Uint8Array<ArrayBuffer>,
   length: number,
+  name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (compression === 1) return input.slice(0, length);
-  if (length > input.length * (MOST[compression] ?? 0) + 1024) throw tooShort(length);
+  if (length > input.length * (MOST[compression] ?? 0) + 1024) throw tooShort(length, name);
   switch (compression) {
     case 5: {
       if (isOldLzw(input)) {
         throw new VoxmetryError(
           'unsupported-format',
-          'It is compressed with the LZW of before 1988; open it in ImageJ and save it again.',
+          `${name} is compressed with the LZW of before 1988; open it in ImageJ and save it again.`,
         );
       }
       const out = new Uint8Array(length);
-      if (decodeLzw(input, out) < length) throw tooShort(length);
+      if (decodeLzw(input, out) < length) throw tooShort(length, name);
       return out;
     }
     case 32773: {
       const out = new Uint8Array(length);
-      if (decodePackBits(input, out) < length) throw tooShort(length);
+      if (decodePackBits(input, out) < length) throw tooShort(length, name);
       return out;
     }
     case 50000: {
       const frame = soundZstdFrame(input, length);
-      if (frame === undefined) throw tooShort(length);
-      return exactly(await decodeWithGeotiff(compression, frame), length);
+      if (frame === undefined) throw tooShort(length, name);
+      return exactly(await decodeWithGeotiff(compression, frame), length, name);
     }
     default: {
       const out = new Uint8Array(length);
       const written = await inflate(input, out);
       if (written === length) return out;
       // The browser's inflate discards everything where padding follows the stream; pako does not.
-      return exactly(await decodeWithGeotiff(compression, input), length);
+      return exactly(await decodeWithGeotiff(compression, input), length, name);
     }
   }
 }
@@ -123,15 +125,19 @@ async function decodeWithGeotiff(
   return new Uint8Array((await decoder.decodeBlock(input.slice().buffer)) as ArrayBuffer);
 }
 
-function exactly(decoded: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  if (decoded.length < length) throw tooShort(length);
+function exactly(
+  decoded: Uint8Array<ArrayBuffer>,
+  length: number,
+  name: string,
+): Uint8Array<ArrayBuffer> {
+  if (decoded.length < length) throw tooShort(length, name);
   return decoded.length === length ? decoded : decoded.slice(0, length);
 }
 
-function tooShort(length: number): VoxmetryError {
+function tooShort(length: number, name: string): VoxmetryError {
   return new VoxmetryError(
     'corrupt-file',
-    `A strip or tile does not hold the ${length} bytes that it should: the file is damaged. ` +
+    `A block of ${name} does not hold the ${length} bytes that it should: the file is damaged. ` +
       'Copy or export it again.',
   );
 }

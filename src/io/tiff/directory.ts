@@ -27,20 +27,29 @@ export interface Directories {
   readonly pages: readonly Directory[];
   /** Where the parts of the first directory begin, other than its strips or tiles. */
   readonly starts: readonly number[];
+  /** The directories that a page points to: its lower resolutions, as a rule. */
+  children(page: Directory): Promise<readonly Directory[]>;
 }
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(TAG));
 /** Descriptions beyond this are no descriptions. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
+/** No image has more resolutions. */
+const MOST_CHILDREN = 32;
 /** Tags whose single value is the place of another directory. */
 const POINTERS: ReadonlySet<number> = new Set([330, 34665, 34853, 40965]);
 
 /**
  * Reads the chain of directories. The parser is our own, because a damaged file must end in a typed
  * error and not in a huge allocation or an endless chain: every count is checked against the file's
- * length before memory is taken, and no directory is visited twice.
+ * length before memory is taken, and no directory is visited twice. The chain ends after `most`
+ * pages.
  */
-export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Directories> {
+export async function readDirectories(
+  bytes: ByteSource,
+  pace: Pace,
+  most = Infinity,
+): Promise<Directories> {
   const windows = new Windows(bytes, pace.signal);
   const head = await windows.view(0, 8);
   const bigEndian = head.getUint8(0) === 0x4d;
@@ -50,7 +59,7 @@ export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Di
   let starts: readonly number[] = [];
   const seen = new Set<number>();
   const pages: Directory[] = [];
-  while (next !== 0) {
+  while (next !== 0 && pages.length < most) {
     if (seen.has(next))
       throw damaged(bytes.name, `its chain of pages runs in a circle (page ${pages.length + 1})`);
     seen.add(next);
@@ -61,7 +70,7 @@ export async function readDirectories(bytes: ByteSource, pace: Pace): Promise<Di
     await pace.step(next / bytes.size);
   }
   if (pages.length === 0) throw damaged(bytes.name, 'it has no pages');
-  return { bigEndian, pages, starts };
+  return { bigEndian, pages, starts, children: (page) => parser.children(page) };
 }
 
 /** The error of a file that breaks the rules of TIFF. */
@@ -132,6 +141,16 @@ class Parser {
       ? this.#whole(view.getBigUint64(at, this.#little))
       : view.getUint32(at, this.#little);
     return { fields, following };
+  }
+
+  /** The directories behind a page's SubIFDs, of which the chain of each is not followed. */
+  async children(page: Directory): Promise<readonly Directory[]> {
+    const offsets = Array.from(page.get(TAG.subDirectories) ?? []);
+    if (offsets.length > MOST_CHILDREN)
+      throw damaged(this.#name, `a page of it claims ${offsets.length} resolutions`);
+    const children: Directory[] = [];
+    for (const offset of offsets) children.push((await this.directory(offset)).fields);
+    return children;
   }
 
   async #field(view: DataView, at: number): Promise<FieldValues> {

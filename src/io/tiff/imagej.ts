@@ -19,7 +19,8 @@ export function parseImageJ(text: string, page: Directory): StackFacts {
   }
   const count = (key: string): number => Math.max(1, Math.trunc(Number(values.get(key) ?? 1)) || 1);
   const images = count('images');
-  const hyper = { c: count('channels'), z: count('slices'), t: count('frames') };
+  // Channels follow each other first, then slices, then frames.
+  const hyper = { t: count('frames'), z: count('slices'), c: count('channels') };
   const named = hyper.c * hyper.z * hyper.t;
   const axes = named === images ? hyper : { z: images };
   return { axes, ...scaleOfImageJ(values, page, images), warnings: [] };

@@ -1,86 +1,95 @@
-import type { FileFacts, StackFacts } from './calibration.js';
 import { damaged } from './directory.js';
-
-/** A TiffData element: planes in a row, and the file that holds them where one is named. */
-export interface TiffData {
-  readonly attributes: ReadonlyMap<string, string>;
-  readonly file?: { readonly id: string; readonly name: string | undefined };
-}
-
-/** What Pixels says of its planes. */
-export interface OmeImage {
-  readonly size: Axes;
-  /** DimensionOrder: 'XYZCT' and its like, fastest first. */
-  readonly order: string;
-  /** The UUID of the file that the description stands in. */
-  readonly own: string | undefined;
-}
+import type { TiffData } from './ome.js';
 
 type Axes = Readonly<Record<'z' | 'c' | 't', number>>;
+
+/** Where a plane is: a directory of one of the files. */
+export interface PlanePlace {
+  readonly file: number;
+  readonly directory: number;
+}
+
+/** A block of planes, and the file that it is in. */
+export interface PlacedBlock {
+  readonly block: TiffData;
+  /** Its number, and how many directories it has. */
+  readonly file: number;
+  readonly directories: number;
+}
+
+/** Planes by the place of each, and the places that they have along the axes. */
+export interface OmePlanes {
+  readonly planes: readonly PlanePlace[];
+  readonly z: readonly number[];
+  readonly c: readonly number[];
+  readonly t: readonly number[];
+}
 
 const NAMES = ['z', 'c', 't'] as const;
 
 /**
  * Which directories are the planes, and in what order. TiffData decides, not the order in the file:
  * IFD is the first directory (0 where absent), FirstZ, FirstC and FirstT its plane, PlaneCount how
- * many follow each other along DimensionOrder (all, or one where IFD is stated). Planes in other
- * files are left out, with `partial`.
+ * many follow each other along DimensionOrder (all, or one where IFD is stated). Without any, the
+ * file's directories are the planes. Where planes of other files are left out (`partial`), those
+ * that are here must make up a grid of their own. Planes go by z, then c, then t.
  */
 export function planesOf(
-  image: OmeImage,
-  blocks: readonly TiffData[],
-  file: FileFacts,
-): Pick<StackFacts, 'axes' | 'planes' | 'partial'> {
-  const { size } = image;
+  size: Axes,
+  order: string,
+  blocks: readonly PlacedBlock[],
+  partial: boolean,
+  name: string,
+): OmePlanes {
   const total = size.z * size.c * size.t;
-  const claimed = blocks.filter((block) => isHere(block, image.own, file.name));
-  const here = claimed.length === 0 && isRenamed(blocks, image.own) ? blocks : claimed;
-  const partial = here.length < blocks.length;
-  if (here.length === 0) return { axes: { ...size }, partial };
-  const found = new Map<number, number>();
-  for (const block of here) place(block, image, total, file, found);
-  const planes = [...found].sort(([a], [b]) => a - b);
-  if (!partial && planes.length < total) {
-    const missing = firstMissing(found, total);
+  const found = new Map<number, PlanePlace>();
+  let named = 0;
+  for (const block of blocks) {
+    named += place(block, size, order, total, name, found);
+    // Sound metadata name each plane once.
+    if (named > 2 * total + 1000) throw damaged(name, 'its metadata name planes again and again');
+  }
+  const keys = [...found.keys()].sort((a, b) => a - b);
+  if (!partial && keys.length < total) {
+    const missing = keys.findIndex((key, i) => key !== i);
+    const first = missing < 0 ? keys.length : missing;
     throw damaged(
-      file.name,
-      `its metadata name ${total} slices, but pages for ${planes.length} (plane ${missing + 1} has none)`,
+      name,
+      `its metadata name ${total} slices, but pages for ${keys.length} (plane ${first + 1} has none)`,
     );
   }
-  const varying = axesOf(planes, size);
-  return {
-    axes: varying,
-    // Only where one axis is left is there an order; more are refused by their axes.
-    planes: planes.map(([, directory]) => directory),
-    partial,
-  };
+  const distinct = (of: (key: number) => number): number[] =>
+    [...new Set(keys.map(of))].sort((a, b) => a - b);
+  const z = distinct((key) => key % size.z);
+  const c = distinct((key) => Math.floor(key / size.z) % size.c);
+  const t = distinct((key) => Math.floor(key / size.z / size.c));
+  if (z.length * c.length * t.length !== keys.length) {
+    throw damaged(
+      name,
+      `of the ${total} planes that its metadata name, the ${keys.length} that are here are no whole grid`,
+    );
+  }
+  return { planes: keys.map((key) => found.get(key)!), z, c, t };
 }
 
-function isHere({ file }: TiffData, own: string | undefined, name: string): boolean {
-  if (file === undefined) return true;
-  if (own !== undefined) return file.id === own;
-  return file.name === undefined || file.name === name;
-}
-
-/** Whether all planes are in one file of another name, which can only be this one. */
-function isRenamed(blocks: readonly TiffData[], own: string | undefined): boolean {
-  return own === undefined && new Set(blocks.map(({ file }) => file?.name)).size === 1;
-}
-
-/** Puts the planes of one block where they belong. Keys count z fastest, then c, then t. */
+/**
+ * Puts the planes of one block where they belong, and returns how many they are. Keys count z
+ * fastest, then c, then t.
+ */
 function place(
-  { attributes }: TiffData,
-  { size, order }: OmeImage,
+  { block: { attributes }, file, directories }: PlacedBlock,
+  size: Axes,
+  order: string,
   total: number,
-  file: FileFacts,
-  found: Map<number, number>,
-): void {
-  const whole = (name: string): number | undefined => {
-    const text = attributes.get(name);
+  name: string,
+  found: Map<number, PlanePlace>,
+): number {
+  const whole = (attribute: string): number | undefined => {
+    const text = attributes.get(attribute);
     if (text === undefined) return undefined;
     const value = Number(text);
     if (Number.isSafeInteger(value) && value >= 0) return value;
-    throw damaged(file.name, `its metadata state a ${name} that is no number`);
+    throw damaged(name, `its metadata state a ${attribute} that is no number`);
   };
   const ifd = whole('IFD');
   const at = { z: whole('FirstZ') ?? 0, c: whole('FirstC') ?? 0, t: whole('FirstT') ?? 0 };
@@ -93,31 +102,29 @@ function place(
   let stride = 1;
   for (const axis of axes) {
     if (at[axis] >= size[axis]) {
-      throw damaged(
-        file.name,
-        `its metadata name plane ${at[axis] + 1} of ${size[axis]} along ${axis}`,
-      );
+      throw damaged(name, `its metadata name plane ${at[axis] + 1} of ${size[axis]} along ${axis}`);
     }
     start += at[axis] * stride;
     stride *= size[axis];
   }
-  const all = Math.min(total - start, file.directories);
+  const all = Math.min(total - start, directories);
   const count = whole('PlaneCount') ?? (ifd === undefined ? all : 1);
   const from = ifd ?? 0;
-  if (from + count > file.directories || start + count > total) {
+  if (from + count > directories || start + count > total) {
     throw damaged(
-      file.name,
-      `its metadata name pages up to ${from + count} for planes up to ${start + count}; it has ${file.directories} pages for ${total} planes`,
+      name,
+      `its metadata name pages up to ${from + count} for planes up to ${start + count}; it has ${directories} pages for ${total} planes`,
     );
   }
   for (let i = 0; i < count; i++) {
     const key = keyOf(start + i, axes, size);
     const known = found.get(key);
-    if (known !== undefined && known !== from + i) {
-      throw damaged(file.name, `its metadata name two pages for plane ${key + 1}`);
+    if (known !== undefined && (known.directory !== from + i || known.file !== file)) {
+      throw damaged(name, `its metadata name two pages for plane ${key + 1}`);
     }
-    found.set(key, from + i);
+    found.set(key, { file, directory: from + i });
   }
+  return count;
 }
 
 /** The place of a plane with z fastest, of its place along the file's own order. */
@@ -129,20 +136,4 @@ function keyOf(index: number, axes: readonly ('z' | 'c' | 't')[], size: Axes): n
     rest = Math.floor(rest / size[axis]);
   }
   return at.z + size.z * (at.c + size.c * at.t);
-}
-
-function firstMissing(found: ReadonlyMap<number, number>, total: number): number {
-  for (let i = 0; i < total; i++) if (!found.has(i)) return i;
-  return total;
-}
-
-/** How many different places the planes have along each axis. */
-function axesOf(planes: readonly (readonly [number, number])[], size: Axes): Axes {
-  const seen = { z: new Set<number>(), c: new Set<number>(), t: new Set<number>() };
-  for (const [key] of planes) {
-    seen.z.add(key % size.z);
-    seen.c.add(Math.floor(key / size.z) % size.c);
-    seen.t.add(Math.floor(key / size.z / size.c));
-  }
-  return { z: seen.z.size, c: seen.c.size, t: seen.t.size };
 }

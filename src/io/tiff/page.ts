@@ -5,11 +5,15 @@ import { blocksOf } from './blocks.js';
 import { canDecompress } from './codecs.js';
 import type { Directory } from './directory.js';
 import { damaged } from './directory.js';
-import { samplesOf } from './colour.js';
 import { first, positive, unsupported } from './fields.js';
+import { sampleNamesOf } from './samples.js';
 import { compressionName, TAG } from './tags.js';
 
-/** A greyscale page: how its values are stored, and where its strips or tiles lie. */
+const JPEG = 7;
+/** All tables that JPEG knows take less. */
+const LONGEST_TABLES = 65_536;
+
+/** A page: how its values are stored, and where its strips or tiles lie. */
 export interface Page {
   readonly width: number;
   readonly height: number;
@@ -17,8 +21,12 @@ export interface Page {
   readonly bits: number;
   /** The type that values are unpacked to: odd depths go to the next larger unsigned integer. */
   readonly type: StoredType;
-  /** Values per pixel: 1, or those of a colour whose channels are equal. */
-  readonly samples: number;
+  /** What the values of a pixel are: 'red', 'alpha'; one name where there is one. */
+  readonly sampleNames: readonly string[];
+  /** Values that stand side by side in a block: 1 where each has blocks of its own. */
+  readonly interleaved: number;
+  /** Blocks of one sample, or of all where they are interleaved. */
+  readonly blocksPerPlane: number;
   readonly whiteIsZero: boolean;
   readonly compression: number;
   readonly predictor: number;
@@ -30,6 +38,10 @@ export interface Page {
   readonly blocksAcross: number;
   readonly offsets: ArrayLike<number>;
   readonly byteCounts: ArrayLike<number>;
+  /** Tables that the streams of all blocks share (JPEGTables). */
+  readonly jpegTables: Uint8Array | undefined;
+  /** Whether JPEG streams hold YCbCr, which becomes RGB. */
+  readonly luminanceAndChroma: boolean;
 }
 
 /** Whether a page is a thumbnail, a lower resolution or a transparency mask of another page. */
@@ -46,8 +58,6 @@ export function pageOf(directory: Directory, bytes: ByteSource, shared: SharedBl
   const width = positive(directory, TAG.imageWidth, 'width', bytes);
   const height = positive(directory, TAG.imageLength, 'height', bytes);
   const bits = first(directory, TAG.bitsPerSample) ?? 1;
-  const samples = samplesOf(directory, bits, bytes.name);
-  const type = typeOf(first(directory, TAG.sampleFormat) ?? 1, bits, bytes.name);
   const compression = first(directory, TAG.compression) ?? 1;
   if (!canDecompress(compression)) {
     throw unsupported(
@@ -55,29 +65,84 @@ export function pageOf(directory: Directory, bytes: ByteSource, shared: SharedBl
       `it is compressed with ${compressionName(compression)}; save it uncompressed or with LZW, deflate, PackBits or zstd`,
     );
   }
-  const predictor = first(directory, TAG.predictor) ?? 1;
-  if (predictor < 1 || predictor > 3 || (predictor === 3 && !type.startsWith('f'))) {
-    throw damaged(bytes.name, `predictor ${predictor} does not exist for ${type} values`);
-  }
-  if (predictor !== 1 && (compression === 1 || compression === 32773)) {
-    // libtiff ignores it, others apply it: the same file has two readings.
-    throw unsupported(
-      bytes.name,
-      `it states a predictor but ${compression === 1 ? 'no' : 'PackBits'} compression, which programs read differently; save it without a predictor`,
-    );
-  }
+  const sampleNames = sampleNamesOf(directory, bytes.name);
+  const samples = sampleNames.length;
+  const type = typeOf(first(directory, TAG.sampleFormat) ?? 1, bits, bytes.name);
+  const predictor = predictorOf(directory, compression, type, bytes.name);
+  const interleaved = (first(directory, TAG.planarConfiguration) ?? 1) === 2 ? 1 : samples;
+  if (compression === JPEG) checkJpeg(directory, bits, interleaved, bytes.name);
   return {
     width,
     height,
     bits,
     type,
-    samples,
+    sampleNames,
+    interleaved,
     whiteIsZero: first(directory, TAG.photometric) === 0,
     compression,
     predictor,
-    reversedBits: first(directory, TAG.fillOrder) === 2,
-    ...blocksOf(directory, bytes, { width, height, bits: bits * samples, compression }, shared),
+    // JPEG has an order of its own.
+    reversedBits: first(directory, TAG.fillOrder) === 2 && compression !== JPEG,
+    jpegTables: compression === JPEG ? jpegTablesOf(directory, bytes.name) : undefined,
+    luminanceAndChroma: first(directory, TAG.photometric) === 6,
+    ...blocksOf(
+      directory,
+      bytes,
+      {
+        width,
+        height,
+        bits: bits * interleaved,
+        compression,
+        planes: samples / interleaved,
+      },
+      shared,
+    ),
   };
+}
+
+/** What tells pages apart that are no slices of one stack. */
+export function kindOf({ width, height, bits, type, sampleNames, whiteIsZero }: Page): string {
+  const samples = sampleNames.length > 1 ? ` ${sampleNames.join(', ')}` : '';
+  return `${width}×${height} ${bits}-bit ${type}${samples}${whiteIsZero ? ', white is zero' : ''}`;
+}
+
+function predictorOf(
+  directory: Directory,
+  compression: number,
+  type: StoredType,
+  name: string,
+): number {
+  const predictor = first(directory, TAG.predictor) ?? 1;
+  if (predictor < 1 || predictor > 3 || (predictor === 3 && !type.startsWith('f'))) {
+    throw damaged(name, `predictor ${predictor} does not exist for ${type} values`);
+  }
+  if (predictor !== 1 && [1, JPEG, 32773].includes(compression)) {
+    // libtiff ignores it, others apply it: the same file has two readings.
+    const what = compression === 1 ? 'no' : compressionName(compression);
+    throw unsupported(
+      name,
+      `it states a predictor but ${what} compression, which programs read differently; save it without a predictor`,
+    );
+  }
+  return predictor;
+}
+
+/** Throws for JPEG of what its decoder does not read. */
+function checkJpeg(directory: Directory, bits: number, interleaved: number, name: string): void {
+  const photometric = first(directory, TAG.photometric);
+  const isRead = interleaved === 1 ? photometric !== 6 : interleaved === 3;
+  if (bits === 8 && isRead && (first(directory, TAG.sampleFormat) ?? 1) === 1) return;
+  throw unsupported(
+    name,
+    `it is JPEG of ${bits} bits and ${interleaved} values per pixel, of which 8 bits of grey or RGB are read; save it uncompressed`,
+  );
+}
+
+function jpegTablesOf(directory: Directory, name: string): Uint8Array | undefined {
+  const tables = directory.get(TAG.jpegTables);
+  if (tables === undefined) return undefined;
+  if (tables.length > LONGEST_TABLES) throw damaged(name, 'its JPEG tables cannot be meant');
+  return tables instanceof Uint8Array ? tables : Uint8Array.from(tables);
 }
 
 function typeOf(format: number, bits: number, name: string): StoredType {

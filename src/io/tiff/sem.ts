@@ -1,6 +1,7 @@
 import type { Directory } from './directory.js';
 import { fieldText } from './directory.js';
-import type { Length, Scale } from './file_unit.js';
+import type { Calibration } from './calibration.js';
+import type { Length } from './file_unit.js';
 import { knownLength, scaleOf } from './file_unit.js';
 import { TAG } from './tags.js';
 
@@ -12,10 +13,12 @@ const LONGEST = 256 * 1024;
  * (34680, 34682, sections of `key=value` in metres) and Zeiss (34118, the line behind a parameter's
  * name).
  */
-export function semScale(page: Directory, isStack: boolean): Scale | undefined {
-  const pixel = feiPixel(page) ?? zeissPixel(page);
+export function semScale(page: Directory, isStack: boolean): Calibration | undefined {
+  const fei = feiPixel(page);
+  const pixel = fei ?? zeissPixel(page);
   if (pixel === undefined) return undefined;
-  const scale = scaleOf([pixel.x, pixel.y, pixel.x]);
+  const from = fei === undefined ? 'the tag of Zeiss' : 'the tags of FEI';
+  const scale = { ...scaleOf([pixel.x, pixel.y, pixel.x]), from };
   if (scale.unit === undefined) return scale;
   const warning =
     `The microscope states pixels of ${scale.spacing?.[0] ?? ''} ${scale.unit}, but no distance of slices: ` +

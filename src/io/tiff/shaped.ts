@@ -30,21 +30,24 @@ export function parseShaped(text: string, page: Directory): StackFacts | undefin
   return slices === 1 ? { ...scale, warnings: [] } : { ...scale, axes: stack, warnings: [] };
 }
 
-/** How many pages describe stacks of their own: series, which are not one volume. */
-export function seriesOf(pages: readonly Directory[]): number {
+/**
+ * Pages that describe stacks of their own, by their numbers: what tifffile calls series. Pages that
+ * are described one by one are none.
+ */
+export function seriesStarts(pages: readonly Directory[]): number[] {
   const seen = new Set<FieldValues>();
-  let series = 0;
-  for (const page of pages) {
+  const starts: number[] = [];
+  for (const [i, page] of pages.entries()) {
     const values = page.get(TAG.imageDescription);
     // Pages may share one text, however long; it is read once.
     if (values?.[0] !== 0x7b || seen.has(values)) continue;
     seen.add(values);
     const shape = shapeOf(objectOf(fieldText(page, TAG.imageDescription)));
     if (shape !== undefined && Object.keys(stackAxes(shape, undefined, page) ?? {}).length > 0) {
-      series++;
+      starts.push(i);
     }
   }
-  return series;
+  return starts;
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -79,9 +82,13 @@ function stackAxes(
   // Behind the page's axes there may be one of samples, also where there is one.
   if (!isPage() && shape[end - 1] === samples) end--;
   if (!isPage()) return undefined;
+  // Samples that are apart stand in front of the page's axes.
+  const isPlanar = samples > 1 && (first(page, TAG.planarConfiguration) ?? 1) === 2;
+  if (isPlanar && end === shape.length && shape[end - 3] !== samples) return undefined;
+  const front = isPlanar && end === shape.length ? end - 3 : end - 2;
   const letters = typeof named === 'string' && named.length === shape.length ? named : '';
   const axes: Record<string, number> = {};
-  shape.slice(0, Math.max(0, end - 2)).forEach((n, i) => {
+  shape.slice(0, Math.max(0, front)).forEach((n, i) => {
     const letter = letters.charAt(i).toLowerCase();
     const name = /^[a-z]$/.test(letter) && axes[letter] === undefined ? letter : `axis ${i}`;
     if (n > 1) axes[name] = n;

@@ -27,7 +27,7 @@ export function zlibBlocks(bytes: ByteSource, table: BlockTable): ByteSource {
     const length = index === count - 1 ? lastBytes : blockBytes;
     const made = bytes
       .read(starts[index]!, starts[index + 1]! - starts[index]!)
-      .then((packed) => decompress(DEFLATE, packed, length));
+      .then((packed) => decompress(DEFLATE, packed, length, bytes.name));
     made.catch(() => kept.delete(index));
     kept.set(index, made);
     if (kept.size > most) kept.delete(kept.keys().next().value!);
