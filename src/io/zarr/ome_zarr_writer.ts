@@ -48,14 +48,14 @@ export async function* omeZarrFiles(
   const root = imageRoot(options.name, image.facts);
   const rootFile = jsonFile('zarr.json', groupJson(root));
   if (options.root === 'first') yield rootFile;
-  yield* imageFiles('', image, options);
+  yield* imageFiles('', image, levelsOf(image.facts), options.gzip);
   const names = Object.keys(labels);
   if (names.length > 0) yield jsonFile('labels/zarr.json', groupJson({ labels: names }));
   for (const [name, grid] of Object.entries(labels)) {
     const path = `labels/${name}/`;
     const ome = { ...imageRoot(name, grid.facts), ...imageLabelJson(grid.facts) };
     yield jsonFile(`${path}zarr.json`, groupJson(ome));
-    yield* imageFiles(path, grid, options);
+    yield* imageFiles(path, grid, levelsOf(grid.facts), options.gzip);
   }
   if (options.root === 'last') yield rootFile;
 }
@@ -76,12 +76,13 @@ function jsonFile(path: string, json: unknown): StoreFile {
   return { path, bytes: new TextEncoder().encode(JSON.stringify(json, undefined, 2)) };
 }
 
-async function* imageFiles(
+/** The arrays of a grid at all its levels, whose paths begin with `path`. */
+export async function* imageFiles(
   path: string,
   { facts, slabs }: StoredGrid,
-  { gzip }: StoreOptions,
+  levels: readonly PyramidLevel[],
+  gzip: boolean,
 ): AsyncGenerator<StoreFile, void> {
-  const levels = levelsOf(facts);
   for (const [i, level] of levels.entries())
     yield jsonFile(`${path}${i}/zarr.json`, arrayJson(level, shardShape(level), facts.dtype, gzip));
   let writer: LevelWriter | undefined;

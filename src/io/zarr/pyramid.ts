@@ -8,7 +8,7 @@ export type HalvedBy = 'mean' | 'mode';
 
 /** Voxels of a chunk along every axis, and the bytes that its slices may take. */
 const CHUNK = 64;
-const SLAB_BYTES = 2 ** 28;
+const SLAB_BYTES = 2 ** 29;
 
 /** One resolution of a pyramid. */
 export interface PyramidLevel {
@@ -22,19 +22,20 @@ export interface PyramidLevel {
 
 /**
  * The levels of a grid: each halves the axes that are longer than a chunk, until none is; what does
- * not fill a pair at the end of an axis is left out, as by `bin`. Chunks have 64 voxels a side,
- * fewer along z where their slices would take more than 256 MiB.
+ * not fill a pair at the end of an axis is left out, as by `bin`. Chunks have 64 voxels a side;
+ * where their slices would take more than 512 MiB, fewer along z, and more along x and y instead.
  */
 export function pyramidOf(size: Vec3, bytesPerVoxel: number): readonly PyramidLevel[] {
   const sliceBytes = size[0] * size[1] * bytesPerVoxel;
   let depth = CHUNK;
   // Even, so that no pair of slices is torn.
   while (depth > 2 && depth * sliceBytes > SLAB_BYTES) depth /= 2;
+  const side = CHUNK * 2 ** Math.floor(Math.log2(CHUNK / depth) / 2);
+  const sides: Vec3 = [side, side, depth];
   const levels: PyramidLevel[] = [];
   let [now, factor]: [Vec3, Vec3] = [size, [1, 1, 1]];
   for (;;) {
     const step = map3((i) => (now[i] > CHUNK ? 2 : 1));
-    const sides: Vec3 = [CHUNK, CHUNK, depth];
     levels.push({ size: now, factor, chunk: map3((i) => Math.min(sides[i], now[i])), step });
     if (step.every((n) => n === 1)) return levels;
     now = map3((i) => Math.floor(now[i] / step[i]));
