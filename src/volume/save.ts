@@ -163,6 +163,7 @@ async function writeFile(job: Job, target: OpenTarget, options: SaveOptions): Pr
     throwIfAborted(options.signal, 'save');
     await target.write(chunk);
   }
+  throwIfAborted(options.signal, 'save');
 }
 
 async function writeStore(job: Job, folder: OpenFolder, options: SaveOptions): Promise<void> {
@@ -171,6 +172,7 @@ async function writeStore(job: Job, folder: OpenFolder, options: SaveOptions): P
     throwIfAborted(options.signal, 'save');
     await folder.writeFile(path, bytes);
   }
+  throwIfAborted(options.signal, 'save');
 }
 
 /** The grids of a job as slabs that are read one after the other, and how far that is. */

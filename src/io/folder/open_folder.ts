@@ -23,7 +23,10 @@ export async function openFolder(folder: Folder, options: OpenOptions): Promise<
     return openFile(await fileOf(folder, item.path, options.signal), within);
   }
   const contents = await contentsOf(folder, item, options);
-  return openImage(contents, item.path === '' ? folder.name : item.path, within);
+  // The name of a store is that of the image at its root, which may have labels beside it.
+  const isRoot = options.dataset === item.path && contents.images.some(({ path }) => path === '');
+  const named = isRoot ? { ...within, dataset: '' } : within;
+  return openImage(contents, item.path === '' ? folder.name : item.path, named);
 }
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
