@@ -1,7 +1,8 @@
 import type { GridArray } from '../../recipe/dtype.js';
 import { DTYPES, makeArray } from '../../recipe/dtype.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import { map3, volumeOf } from '../../recipe/geometry.js';
+import { volumeOf } from '../../recipe/geometry.js';
+import { Pace } from '../pace.js';
 import type { PlacedFacts, Slabs } from '../slab_stream.js';
 import { checkedSlabs } from '../slab_stream.js';
 import { arrayJson, groupJson, imageLabelJson, multiscalesJson } from './ome_metadata.js';
@@ -105,6 +106,7 @@ class LevelWriter {
   readonly #gzip: boolean;
   readonly #next: LevelWriter | undefined;
   readonly #slices: GridArray;
+  readonly #pace = new Pace();
   #filled = 0;
   #row = 0;
 
@@ -141,7 +143,7 @@ class LevelWriter {
   }
 
   async *#flush(): AsyncGenerator<StoreFile, void> {
-    const { size, chunk, step } = this.#level;
+    const { size, chunk } = this.#level;
     const shard = shardShape(this.#level);
     const box: Vec3 = [size[0], size[1], this.#filled];
     const slices = this.#slices.subarray(0, volumeOf(box));
@@ -153,8 +155,17 @@ class LevelWriter {
       }
     this.#row++;
     this.#filled = 0;
-    if (this.#next === undefined) return;
-    const halves = map3((i) => Math.floor(box[i] / step[i]));
-    if (halves[2] > 0) yield* this.#next.append(halved(slices, box, step, this.#by));
+    if (this.#next !== undefined) yield* this.#hand(slices, this.#next);
+  }
+
+  /** Hands the halves of slices on, pair by pair, so that the thread has turns between. */
+  async *#hand(slices: GridArray, next: LevelWriter): AsyncGenerator<StoreFile, void> {
+    const { size, step } = this.#level;
+    const pair: Vec3 = [size[0], size[1], step[2]];
+    const length = volumeOf(pair);
+    for (let at = 0; at + length <= slices.length; at += length) {
+      await this.#pace.step(0);
+      yield* next.append(halved(slices.subarray(at, at + length), pair, step, this.#by));
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { GridArray } from '../../recipe/dtype.js';
-import { dtypeOf, makeArray } from '../../recipe/dtype.js';
+import { dtypeOf, DTYPES, makeArray } from '../../recipe/dtype.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import { map3, volumeOf } from '../../recipe/geometry.js';
+import { map3 } from '../../recipe/geometry.js';
 
 /** How eight voxels become one. */
 export type HalvedBy = 'mean' | 'mode';
@@ -52,13 +52,16 @@ export function halved(values: GridArray, size: Vec3, step: Vec3, by: HalvedBy):
   const [mx, my, mz] = map3((i) => Math.floor(size[i] / step[i]));
   const dtype = dtypeOf(values)!;
   const out = makeArray(dtype, mx * my * mz);
-  const members: number[] = [];
-  for (let z = 0; z < step[2]; z++)
-    for (let y = 0; y < step[1]; y++)
-      for (let x = 0; x < step[0]; x++) members.push((z * ny + y) * nx + x);
-  const count = volumeOf(step);
+  // Always eight members, some of them twice or more where an axis stays as it is: that changes
+  // neither their mean nor which value is the most frequent.
+  const [dx, dy, dz] = [step[0] - 1, (step[1] - 1) * nx, (step[2] - 1) * nx * ny];
+  const members = [0, dx, dy, dx + dy, dz, dz + dx, dz + dy, dz + dy + dx];
   const one =
-    by === 'mode' ? modeOf(values, members) : meanOf(values, members, count, dtype === 'f32');
+    by === 'mode'
+      ? modeOf(values, members)
+      : DTYPES[dtype].integer
+        ? wholeMeanOf(values, members)
+        : meanOf(values, members);
   let at = 0;
   for (let z = 0; z < mz; z++)
     for (let y = 0; y < my; y++) {
@@ -70,21 +73,25 @@ export function halved(values: GridArray, size: Vec3, step: Vec3, by: HalvedBy):
 
 type OneOf = (from: number) => number;
 
-function meanOf(
-  values: GridArray,
-  members: readonly number[],
-  count: number,
-  float: boolean,
-): OneOf {
-  const sum = (from: number): number => {
-    let total = 0;
-    for (const member of members) total += values[from + member]!;
-    return total / count;
-  };
-  if (float) return sum;
+function meanOf(values: GridArray, members: readonly number[]): OneOf {
+  const [, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = members;
+  return (i) =>
+    (values[i]! +
+      values[i + b]! +
+      values[i + c]! +
+      values[i + d]! +
+      values[i + e]! +
+      values[i + f]! +
+      values[i + g]! +
+      values[i + h]!) /
+    8;
+}
+
+function wholeMeanOf(values: GridArray, members: readonly number[]): OneOf {
+  const meanAt = meanOf(values, members);
   return (from) => {
-    // Exact, since there are 1, 2, 4 or 8 of them.
-    const mean = sum(from);
+    // Exact, since eighths of sums of 35 bits are.
+    const mean = meanAt(from);
     const floor = Math.floor(mean);
     const rest = mean - floor;
     return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
@@ -92,15 +99,26 @@ function meanOf(
 }
 
 function modeOf(values: GridArray, members: readonly number[]): OneOf {
+  const block = new Float64Array(members.length);
   return (from) => {
     const first = values[from]!;
-    if (members.every((member) => values[from + member] === first)) return first;
-    const sorted = members.map((member) => values[from + member]!).sort((a, b) => a - b);
-    let [best, most, run] = [first, 0, 0];
-    sorted.forEach((value, i) => {
-      run = value === sorted[i - 1] ? run + 1 : 1;
-      if (run > most) [best, most] = [value, run];
-    });
+    let alike = true;
+    for (let i = 0; i < 8; i++) {
+      const value = values[from + members[i]!]!;
+      block[i] = value;
+      if (value !== first) alike = false;
+    }
+    if (alike) return first;
+    let [best, most] = [first, 0];
+    for (let i = 0; i < 8; i++) {
+      const value = block[i]!;
+      let count = 0;
+      for (let k = 0; k < 8; k++) if (block[k] === value) count++;
+      if (count > most || (count === most && value < best)) {
+        best = value;
+        most = count;
+      }
+    }
     return best;
   };
 }
