@@ -70,6 +70,7 @@ test('voxmetry', () => {
       "ColumnData",
       "ColumnHistogram",
       "ColumnHistogramOptions",
+      "Compression",
       "Connectivity",
       "ContactGraph",
       "ContactOptions",
@@ -190,8 +191,10 @@ test('voxmetry', () => {
       "Roughness",
       "Row",
       "RunOptions",
+      "SaveFormat",
       "SaveOptions",
       "SaveTarget",
+      "SavedGrid",
       "Sensitivity",
       "SensitivityOptions",
       "SensitivityStep",
@@ -247,7 +250,9 @@ test('voxmetry', () => {
       "WindowSpread",
       "WithProvenance",
       "WithinOptions",
+      "WritableDirectory",
       "WritableFile",
+      "WritableFolder",
     ]
   `);
 });
@@ -259,6 +264,7 @@ test('voxmetry/engine', () => {
       "bundle",
       "fileSource",
       "fileTarget",
+      "folderTarget",
       "openEngine",
       "voxels",
     ]
