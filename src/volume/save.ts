@@ -16,6 +16,8 @@ import type { GridMeta } from '../recipe/meta.js';
 import { runOptionsOf } from '../recipe/options.js';
 import { abandon, isFolder, OpenFolder, OpenTarget, type SaveTarget } from './save_target.js';
 
+export type { Compression } from '../io/grid_writer.js';
+
 /** Bytes of a slab that is computed and handed over at once. */
 const SLAB_BYTES = 2 ** 24;
 

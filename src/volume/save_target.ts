@@ -7,6 +7,8 @@ import {
   type WritableFolder,
 } from '../io/folder_writer.js';
 
+export type { WritableDirectory, WritableFolder } from '../io/folder_writer.js';
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A file's handle, as the browser's save dialog gives it. */
