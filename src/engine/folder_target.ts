@@ -3,8 +3,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import type { WritableFolder } from '../io/folder_writer.js';
 
 interface FileSystem {
-  mkdtemp(prefix: string): Promise<string>;
-  mkdir(path: string, options: { recursive: true }): Promise<unknown>;
+  mkdir(path: string, options?: { recursive: true }): Promise<unknown>;
   writeFile(path: string, data: Uint8Array): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   readdir(path: string): Promise<string[]>;
@@ -53,7 +52,10 @@ export function folderTarget(path: string): WritableFolder {
       throw error;
     });
     if (there.length > 0) throw notWritten(own, new Error('it is there already, and not empty'));
-    return fs.mkdtemp(`${own}.part-`);
+    // Not by mkdtemp, whose folders nobody else may read.
+    const made = `${own}.part-${crypto.randomUUID()}`;
+    await fs.mkdir(made);
+    return made;
   };
   return {
     writeFile: (name, bytes) =>

@@ -22,7 +22,10 @@ export interface WritableDirectory {
   getFileHandle(
     name: string,
     options: { create: true },
-  ): Promise<{ createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>> }>;
+  ): Promise<{
+    /** Opens the file to be written. */
+    createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
+  }>;
   /** Removes what has a name. */
   removeEntry(name: string, options: { recursive: true }): Promise<void>;
 }

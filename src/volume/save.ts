@@ -1,4 +1,4 @@
-import type { Compression, FileFormatName, PlacedFacts, StoredGrid } from '../io/grid_writer.js';
+import type { Compression, PlacedFacts, StoredGrid } from '../io/grid_writer.js';
 import {
   checkCompression,
   FILE_FORMATS,
@@ -22,7 +22,8 @@ export type { Compression } from '../io/grid_writer.js';
 const SLAB_BYTES = 2 ** 24;
 
 /** Formats that a grid can be saved in. */
-export type SaveFormat = FileFormatName | 'ome-zarr';
+export type SaveFormat =
+  'tiff' | 'ome-tiff' | 'nrrd' | 'nifti' | 'metaimage' | 'vti' | 'npy' | 'raw' | 'ome-zarr';
 
 /** Formats that a grid can be saved in. */
 export const SAVE_FORMATS: readonly SaveFormat[] = [...FILE_FORMATS, 'ome-zarr'];
@@ -33,6 +34,7 @@ export interface SavedGrid {
   readonly meta: GridMeta;
   /** Reads a box of it. */
   read(options: { readonly region: Region }): {
+    /** Computes what it needs. */
     run(options: RunOptions): Promise<{ readonly data: GridArray }>;
   };
 }

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -167,6 +168,9 @@ describe('an OME-Zarr folder', () => {
     rmSync(join(path, 'mine'));
     await scan.save(folderTarget(path), { format: 'ome-zarr', compression: 'none' });
     expect(readdirSync(path)).toContain('zarr.json');
+    // Others may read it as they may read what the user makes.
+    mkdirSync(join(folder, 'plain'));
+    expect(statSync(path).mode).toBe(statSync(join(folder, 'plain')).mode);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
