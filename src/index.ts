@@ -76,8 +76,13 @@ export type { ReadOptions, SliceOptions } from './volume/grid.js';
 export type { Grid } from './volume/grid.js';
 export type { GridData, Plane } from './volume/reading.js';
 export type { Query } from './volume/query.js';
-export type { SaveOptions } from './volume/save.js';
-export type { SaveTarget, WritableFile } from './volume/save_target.js';
+export type { Compression, SavedGrid, SaveFormat, SaveOptions } from './volume/save.js';
+export type {
+  SaveTarget,
+  WritableDirectory,
+  WritableFile,
+  WritableFolder,
+} from './volume/save_target.js';
 export type { Face } from './segmentation/choose_labels.js';
 export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';

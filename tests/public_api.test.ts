@@ -70,6 +70,7 @@ test('voxmetry', () => {
       "ColumnData",
       "ColumnHistogram",
       "ColumnHistogramOptions",
+      "Compression",
       "Connectivity",
       "ContactGraph",
       "ContactOptions",
@@ -191,8 +192,10 @@ test('voxmetry', () => {
       "Roughness",
       "Row",
       "RunOptions",
+      "SaveFormat",
       "SaveOptions",
       "SaveTarget",
+      "SavedGrid",
       "Sensitivity",
       "SensitivityOptions",
       "SensitivityStep",
@@ -248,7 +251,9 @@ test('voxmetry', () => {
       "WindowSpread",
       "WithProvenance",
       "WithinOptions",
+      "WritableDirectory",
       "WritableFile",
+      "WritableFolder",
     ]
   `);
 });
@@ -260,6 +265,7 @@ test('voxmetry/engine', () => {
       "bundle",
       "fileSource",
       "fileTarget",
+      "folderTarget",
       "openEngine",
       "voxels",
     ]

@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makeProcessFolder } from '../io/process_folder.js';
@@ -9,7 +9,12 @@ import { reasonOf } from './input_file.js';
 import { usageError } from './usage.js';
 
 /** Names of the other files, in letters, digits and a few signs. */
-const RESULT_NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(csv|graphml|png|svg|tif)$/u;
+const RESULT_NAME =
+  /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(csv|graphml|png|svg|tif|nrrd|nii|nii\.gz|mha|vti|npy|ome\.zarr)$/u;
+
+/** How a folder among the results ends, and a file that makes it one. */
+const STORE_ENDING = '.ome.zarr';
+const STORE_ROOT = 'zarr.json';
 
 /**
  * A folder of results. What a run writes lies in a folder of its own inside it until all of it is
@@ -50,6 +55,21 @@ export class OutputFolder {
     );
   }
 
+  /** Writes a folder of the results, file by file, unless the signal comes first. */
+  writeFolder(
+    name: string,
+    files: AsyncIterable<{ readonly path: string; readonly bytes: Uint8Array }>,
+  ): Promise<void> {
+    return writing(this.path, async () => {
+      for await (const { path, bytes } of files) {
+        throwIfAborted(this.#signal);
+        const file = join(this.staging, name, path);
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, bytes);
+      }
+    });
+  }
+
   /**
    * Puts files that were written in the place of the results that were there.
    *
@@ -66,8 +86,12 @@ export class OutputFolder {
       const before = await filesOf(join(this.path, index));
       // Where it is, it lists a whole set of files: it goes first and comes last.
       await rm(join(this.path, index), { force: true });
-      for (const name of [...before, ...absent])
-        if (!names.includes(name)) await rm(join(this.path, name), { force: true });
+      for (const name of [...before, ...absent]) {
+        const old = join(this.path, name);
+        // A file gives way to one of its name, a folder does not.
+        if (name.endsWith(STORE_ENDING)) await removeStore(old);
+        else if (!names.includes(name)) await rm(old, { force: true });
+      }
       for (const name of [...names.filter((other) => other !== index), index])
         await rename(join(this.staging, name), join(this.path, name));
     });
@@ -109,6 +133,11 @@ async function filesOf(index: string): Promise<readonly string[]> {
   } catch {
     return [];
   }
+}
+
+/** Removes a folder of results, where it is one: somebody may have put something else there. */
+async function removeStore(path: string): Promise<void> {
+  if (existsSync(join(path, STORE_ROOT))) await rm(path, { recursive: true, force: true });
 }
 
 async function writing<T>(path: string, action: () => Promise<T>): Promise<T> {

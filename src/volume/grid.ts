@@ -1,4 +1,3 @@
-import type { RunOptions } from '../recipe/backend.js';
 import type { GridArray } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
 import {
@@ -183,13 +182,16 @@ export abstract class Grid<A extends GridArray = GridArray> {
   }
 
   /**
-   * Saves the grid to a file or a stream, computed and written slab by slab: masks as bytes 0 and
-   * 1, phases as their codes, labels as u32. A failure or a cancel aborts the stream, so that a
-   * file's handle keeps its old content.
+   * Saves the grid to a file, a stream or a folder, computed and written slab by slab: masks as
+   * bytes 0 and 1, phases as their codes, labels as u32. A failure or a cancel aborts the stream,
+   * so that a file's handle keeps its old content, and removes what was written to a folder.
    *
    * @param target - A `WritableStream` of bytes, or a file's handle from `showSaveFilePicker()`. In
-   * Node and Deno, `fileTarget(path)` of `voxmetry/engine`.
-   * @param options - `format`: 'tiff' (default), 'npy' or 'raw'; `signal`; `onProgress`.
+   * Node and Deno, `fileTarget(path)` of `voxmetry/engine`. For OME-Zarr also the handle of an
+   * empty folder, or `folderTarget(path)`.
+   * @param options - `format`: 'tiff' (default), 'ome-tiff', 'nrrd', 'nifti', 'metaimage', 'vti',
+   * 'npy', 'raw' or 'ome-zarr' (`docs/formats.md` says what each keeps); `compression`; `labels`,
+   * saved beside the image in OME-Zarr; `signal`; `onProgress`.
    * @throws VoxmetryError `invalid-argument`, `cancelled`, `storage` where the target cannot be
    * written, and what computing the grid throws.
    * @example
@@ -207,9 +209,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
    * ```
    */
   async save(target: SaveTarget, options: SaveOptions = {}): Promise<void> {
-    const read = async (region: Region, run: RunOptions): Promise<GridArray> =>
-      (await this.read({ region }).run(run)).data;
-    await saveGrid(this.meta, read, target, options);
+    await saveGrid(this, target, options);
   }
 
   #checkInside(op: string, region: Region): void {

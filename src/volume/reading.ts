@@ -4,7 +4,14 @@ import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, type Axis, type Vec3 } from '../recipe/geometry.js';
 import type { GridReading } from '../recipe/json.js';
 import type { NetworkData, TableData } from '../recipe/table_data.js';
-import type { GridMeta, ResultMeta, ScalarMeta, ValueForm, ValueMeta } from '../recipe/meta.js';
+import type {
+  GridKind,
+  GridMeta,
+  ResultMeta,
+  ScalarMeta,
+  ValueForm,
+  ValueMeta,
+} from '../recipe/meta.js';
 import { isGridMeta } from '../recipe/op.js';
 import { ContactTable } from './contact_table.js';
 import { Network } from './network.js';
@@ -13,6 +20,8 @@ import { Table } from './table.js';
 
 /** A box of a grid on the host: values x fastest, tightly packed; masks as bytes 0 and 1. */
 export interface GridData<A extends GridArray = GridArray> {
+  /** What the values are: intensities, a mask, phases or labels. */
+  readonly kind: GridKind;
   readonly data: A;
   /** Voxels along x, y, z. */
   readonly size: Vec3;
@@ -85,12 +94,13 @@ export function readValue<R extends ResultMeta>(
 
 /** Reads a box of a grid. */
 export function readGrid<A extends GridArray>(
-  { spacing, unit, origin }: GridMeta,
+  { kind, spacing, unit, origin }: GridMeta,
   output: OutputData,
   provenance: Provenance,
 ): GridData<A> {
   const { data, region } = gridOf(output);
   return {
+    kind,
     // The array of a storage is that of its handle's type.
     data: data as A,
     size: region.size,

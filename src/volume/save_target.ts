@@ -1,4 +1,13 @@
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import {
+  folderOfHandle,
+  isWritableDirectory,
+  isWritableFolder,
+  type WritableDirectory,
+  type WritableFolder,
+} from '../io/folder_writer.js';
+
+export type { WritableDirectory, WritableFolder } from '../io/folder_writer.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -8,8 +17,42 @@ export interface WritableFile {
   createWritable(): Promise<WritableStream<Uint8Array<ArrayBuffer>>>;
 }
 
-/** Where a grid is saved: a stream of bytes, or a file. */
-export type SaveTarget = WritableStream<Uint8Array<ArrayBuffer>> | WritableFile;
+/** Where a grid is saved: a stream of bytes, a file, or, of OME-Zarr, a folder. */
+export type SaveTarget =
+  WritableStream<Uint8Array<ArrayBuffer>> | WritableFile | WritableFolder | WritableDirectory;
+
+/** Whether a target is a folder, on a disk or behind a handle. */
+export function isFolder(target: unknown): target is WritableFolder | WritableDirectory {
+  return isWritableFolder(target) || isWritableDirectory(target);
+}
+
+/** The folder of a save, whose failures are typed whatever the file system throws. */
+export class OpenFolder {
+  readonly #folder: WritableFolder;
+
+  private constructor(folder: WritableFolder) {
+    this.#folder = folder;
+  }
+
+  /** Takes a folder; a handle's has to be empty. */
+  static async open(target: WritableFolder | WritableDirectory): Promise<OpenFolder> {
+    if (isWritableFolder(target)) return new OpenFolder(target);
+    return new OpenFolder(await refused(() => folderOfHandle(target)));
+  }
+
+  async writeFile(path: string, bytes: Bytes): Promise<void> {
+    await refused(() => this.#folder.writeFile(path, bytes));
+  }
+
+  async close(): Promise<void> {
+    await refused(() => this.#folder.close());
+  }
+
+  /** Removes what was written. */
+  async abort(): Promise<void> {
+    await this.#folder.abort().catch(() => undefined);
+  }
+}
 
 /**
  * The target of a save, whose failures are typed whatever the stream or the file behind it throws.
@@ -29,7 +72,7 @@ export class OpenTarget {
   }
 
   /** Takes a stream of the target's; what is no target is refused. */
-  static async open(target: SaveTarget): Promise<OpenTarget> {
+  static async open(target: WritableStream<Bytes> | WritableFile): Promise<OpenTarget> {
     const stream = await streamOf(target);
     if (stream.locked)
       throw invalidArgument('save', 'target', stream, 'a stream that nobody else writes to');
@@ -63,7 +106,9 @@ export async function abandon(target: unknown, reason: unknown): Promise<void> {
     await target.abort(reason).catch(() => undefined);
 }
 
-async function streamOf(target: SaveTarget): Promise<WritableStream<Bytes>> {
+async function streamOf(
+  target: WritableStream<Bytes> | WritableFile,
+): Promise<WritableStream<Bytes>> {
   const given: unknown = target;
   if (given instanceof WritableStream) return given as WritableStream<Bytes>;
   const file = given as Partial<WritableFile> | null | undefined;
@@ -71,7 +116,12 @@ async function streamOf(target: SaveTarget): Promise<WritableStream<Bytes>> {
     const stream: unknown = await refused(() => (file as WritableFile).createWritable());
     if (stream instanceof WritableStream) return stream as WritableStream<Bytes>;
   }
-  throw invalidArgument('save', 'target', given, 'a WritableStream, or the handle of a file');
+  throw invalidArgument(
+    'save',
+    'target',
+    given,
+    'a WritableStream, the handle of a file, or a folder for OME-Zarr',
+  );
 }
 
 async function refused<T>(call: () => Promise<T>): Promise<T> {

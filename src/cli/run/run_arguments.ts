@@ -1,15 +1,22 @@
 import { parseArgs } from 'citty';
 import type { ArgsDef } from 'citty';
-import { filled, optional, refuseUnknown } from '../flag_values.js';
+import { filled, optional, refuseUnknown, wrong } from '../flag_values.js';
 import { OPENING_ARGUMENTS, readOpening } from '../opening.js';
 import type { Opening } from '../opening.js';
 import { usageError } from '../usage.js';
+import { GRID_ENDINGS } from './grid_files.js';
+import type { GridEnding } from './grid_files.js';
 
 const FLAGS = {
   out: {
     type: 'string',
     valueHint: 'DIR',
     description: 'where the results go (default voxmetry-results)',
+  },
+  format: {
+    type: 'string',
+    valueHint: 'tif',
+    description: `ending of the files of grids: ${GRID_ENDINGS.join(', ')} (default tif)`,
   },
   ...OPENING_ARGUMENTS,
   help: { type: 'boolean', alias: 'h', description: 'show this help' },
@@ -37,6 +44,8 @@ export interface RunJob {
   readonly out: string;
   /** How every file is opened. */
   readonly opening: Opening;
+  /** What the files of grids end in. */
+  readonly ending: GridEnding;
 }
 
 /** What `voxmetry run` is asked for. */
@@ -59,6 +68,14 @@ export function readRunCommand(rawArgs: readonly string[]): RunCommand {
       files,
       out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-results',
       opening: readOpening(args),
+      ending: optional(args.format, endingOf) ?? 'tif',
     },
   };
+}
+
+function endingOf(text: string): GridEnding {
+  const given = text.replace(/^\./, '').toLowerCase();
+  const ending = GRID_ENDINGS.find((name) => name === given || name === `ome.${given}`);
+  if (ending === undefined) throw wrong('format', text, GRID_ENDINGS.join(', '));
+  return ending;
 }

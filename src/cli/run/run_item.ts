@@ -8,6 +8,7 @@ import type { OutputFolder } from '../output_folder.js';
 import { printable } from '../usage.js';
 import type { Assignment } from './assign_files.js';
 import { fileStems } from './file_stems.js';
+import type { GridEnding } from './grid_files.js';
 import { jsonParts } from './json_parts.js';
 import type { StoredRecipe } from './recipe_file.js';
 import { provenanceOf, resultOf } from './result_kinds.js';
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly lab: Lab;
   readonly stored: StoredRecipe;
   readonly opening: Opening;
+  /** What the files of grids end in. */
+  readonly ending: GridEnding;
   readonly signal: AbortSignal;
   readonly onProgress: RunOptions['onProgress'];
 }
@@ -40,7 +43,7 @@ export async function openFiles(assignment: Assignment): Promise<GivenFiles> {
  * Runs the recipe on files, stores the results in a folder, and gives the text to print of them.
  */
 export async function runItem(
-  { lab, stored, opening, signal, onProgress }: RunContext,
+  { lab, stored, opening, ending, signal, onProgress }: RunContext,
   files: GivenFiles,
   folder: OutputFolder,
 ): Promise<string> {
@@ -52,7 +55,7 @@ export async function runItem(
       signal,
       onProgress,
     });
-    const { text, names } = await store(folder, results, {
+    const { text, names } = await store(folder, results, ending, {
       recipe: plainRecipe(stored),
       inputs: inputsJson(files, volumes),
       provenance: commonProvenance(lab, results),
@@ -72,6 +75,7 @@ export async function runItem(
 async function store(
   folder: OutputFolder,
   results: Readonly<Record<string, unknown>>,
+  ending: GridEnding,
   about: Readonly<Record<string, unknown>>,
 ): Promise<{ readonly text: readonly string[]; readonly names: readonly string[] }> {
   const stems = fileStems(Object.keys(results));
@@ -80,7 +84,7 @@ async function store(
   const values: (readonly [name: string, json: unknown])[] = [];
   for (const [i, [name, given]] of Object.entries(results).entries()) {
     const result = resultOf(given);
-    const { json, files } = await storeResult(folder, stems[i]!, result);
+    const { json, files } = await storeResult(folder, stems[i]!, result, ending);
     values.push([name, json]);
     names.push(...files);
     const lines = resultText(printable(name), result, files).split('\n');

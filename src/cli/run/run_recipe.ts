@@ -37,8 +37,8 @@ export async function runRecipe(
   return interruptible(streams, (signal) =>
     inFolder(job.out, signal, async (folder) => {
       const lab = await openLab({ signal });
-      const { opening } = job;
-      const context = { lab, stored, opening, signal, onProgress: progressOn(streams) };
+      const { opening, ending } = job;
+      const context = { lab, stored, opening, ending, signal, onProgress: progressOn(streams) };
       try {
         return single === undefined
           ? await runBatch(context, assignments, job.out, streams)

@@ -3,11 +3,10 @@ import { writeTiff } from '../../io/tiff_writer.js';
 import type { TiffFacts } from '../../io/tiff_writer.js';
 import { dtypeOf } from '../../recipe/dtype.js';
 import type { GridArray } from '../../recipe/dtype.js';
-import type { Vec3 } from '../../recipe/geometry.js';
 import type { OutputFolder } from '../output_folder.js';
+import { writeGrid } from './grid_files.js';
+import type { GridEnding } from './grid_files.js';
 import type { Result } from './result_kinds.js';
-
-const SLAB_VOXELS = 2 ** 22;
 
 /** A result as it is stored. */
 export interface StoredResult {
@@ -18,12 +17,13 @@ export interface StoredResult {
 
 /**
  * Stores a result: a value goes to `results.json`; tables, networks and grids go to files that
- * begin with `stem`.
+ * begin with `stem`, grids to one that ends in `ending`.
  */
 export async function storeResult(
   folder: OutputFolder,
   stem: string,
   result: Result,
+  ending: GridEnding,
 ): Promise<StoredResult> {
   const write = async (
     ending: string,
@@ -56,9 +56,7 @@ export async function storeResult(
     case 'grid': {
       const { data, size, start, spacing, unit, origin } = result.grid;
       const dtype = dtypeOf(data)!;
-      const files = [
-        await write('tif', writeTiff({ size, spacing, unit, dtype }, slabs(data, size))),
-      ];
+      const files = [await writeGrid(folder, stem, ending, result.grid)];
       return { json: { kind: 'grid', dtype, size, start, spacing, unit, origin, files }, files };
     }
     case 'plane': {
@@ -70,12 +68,6 @@ export async function storeResult(
       };
     }
   }
-}
-
-/** Whole slices of a grid, as many as are written at once: a system takes no more than 2 GiB. */
-function* slabs(data: GridArray, [nx, ny, nz]: Vec3): Generator<GridArray> {
-  const depth = Math.max(1, Math.floor(SLAB_VOXELS / (nx * ny)));
-  for (let z = 0; z < nz; z += depth) yield data.subarray(nx * ny * z, nx * ny * (z + depth));
 }
 
 function facts({ length, columns }: Table): Readonly<Record<string, unknown>> {

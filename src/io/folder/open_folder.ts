@@ -26,8 +26,10 @@ export async function openFolder(folder: Folder, options: OpenOptions): Promise<
     return openFile(await fileOf(folder, item.path, signal), within);
   }
   const contents = await contentsOf(folder, item, options);
-  const named = item.path !== '' && item.kind !== 'dicom';
-  return openImage(contents, named ? item.path : folder.name, within);
+  // The name of a store is that of the image at its root, which may have labels beside it.
+  const isRoot = dataset === item.path && contents.images.some(({ path }) => path === '');
+  const name = item.path !== '' && item.kind !== 'dicom' ? item.path : folder.name;
+  return openImage(contents, name, isRoot ? { ...within, dataset: '' } : within);
 }
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
