@@ -7,7 +7,7 @@ import { calibrated, makeGridSource } from './grid_source.js';
 import { parseNpyHeader, type NpyHeader } from './npy_header.js';
 import { packedRows, readRows } from './rows.js';
 import type { Stored, StoredType } from './sample_type.js';
-import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, storedWarnings } from './sample_type.js';
 import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 const TYPES: Readonly<Record<string, StoredType>> = {
@@ -21,6 +21,8 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   f2: 'f16',
   f4: 'f32',
   f8: 'f64',
+  i8: 'i64',
+  u8: 'u64',
 };
 
 /**
@@ -44,8 +46,7 @@ export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<
   if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
   const spare = bytes.size - header.end - voxelBytes;
   const layout = packedRows(stored, header.end, size);
-  const warnings: string[] = [];
-  if (stored.type === 'f64') warnings.push(F64_WARNING);
+  const warnings = storedWarnings(stored.type);
   if (spare > 0) warnings.push(`${spare} bytes behind the array are ignored.`);
   return makeGridSource(
     {
@@ -98,15 +99,9 @@ function storedType({ descr }: NpyHeader, name: string): Stored {
   const code = descr.replace(/^[<>|=]/, '');
   const type = TYPES[code];
   if (type !== undefined) return { type, bigEndian: order === '>' };
-  if (code === 'i8' || code === 'u8') {
-    throw unsupported(
-      name,
-      `64-bit integers do not fit a volume; narrow them where the values allow it: np.save(f, a.astype(np.uint32))`,
-    );
-  }
   throw unsupported(
     name,
-    `values of type '${descr}' are not read; save booleans, 8- to 32-bit integers or floats`,
+    `values of type '${descr}' are not read; save booleans, integers or floats`,
   );
 }
 
