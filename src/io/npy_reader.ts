@@ -9,6 +9,7 @@ import { packedRows, readRows } from './rows.js';
 import type { Stored, StoredType } from './sample_type.js';
 import { bytesOfStored, dtypeOfStored, storedWarnings } from './sample_type.js';
 import type { GridSource, OpenOptions } from '../recipe/source.js';
+import { keptAxes } from './three_axes.js';
 
 const TYPES: Readonly<Record<string, StoredType>> = {
   b1: 'u8',
@@ -117,7 +118,7 @@ function gridSize({ shape: shapeText, fortran }: NpyHeader, name: string): Vec3 
   if (shape.some((n) => !Number.isSafeInteger(n) || n < 0)) {
     throw damaged(name, `its shape is (${shapeText})`);
   }
-  const axes = threeAxes(shape);
+  const axes = keptAxes(shape).map((axis) => shape[axis]!);
   if (shape.length === 0 || axes.length > 3) {
     throw unsupported(
       name,
@@ -131,20 +132,6 @@ function gridSize({ shape: shapeText, fortran }: NpyHeader, name: string): Vec3 
   }
   if (!Number.isSafeInteger(volumeOf(size))) throw damaged(name, `its shape is (${shapeText})`);
   return size;
-}
-
-/**
- * A shape of more than three axes without axes of length 1, the last first, until three are left.
- */
-function threeAxes(shape: readonly number[]): readonly number[] {
-  const spare = shape.length - 3;
-  const ones = shape.flatMap((n, axis) => (n === 1 ? [axis] : []));
-  // Those behind the last dimension go first, then those before the first one, then those between.
-  const last = shape.findLastIndex((n) => n !== 1);
-  const first = shape.findIndex((n) => n !== 1);
-  const rank = (axis: number): number => (axis > last ? 0 : axis < first ? 1 : 2);
-  const dropped = ones.toSorted((a, b) => rank(a) - rank(b)).slice(0, Math.max(0, spare));
-  return shape.filter((_, axis) => !dropped.includes(axis));
 }
 
 function unsupported(name: string, reason: string): VoxmetryError {
