@@ -101,7 +101,10 @@ function chosenImage(
 ): StoredImage {
   const [first] = images;
   if (dataset === undefined && images.length === 1) return first!;
-  const found = images.find(({ path }) => path === dataset);
+  // Paths within a file begin at its root, whether or not they are written so.
+  const found =
+    images.find(({ path }) => path === dataset) ??
+    images.find(({ path }) => `/${path}` === dataset);
   if (found !== undefined) return found;
   throw invalidArgument(
     'open',

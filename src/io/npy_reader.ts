@@ -1,10 +1,12 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import type { Dtype } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { volumeOf } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { endsTooSoon } from './byte_source.js';
 import { calibrated, makeGridSource } from './grid_source.js';
 import { parseNpyHeader, type NpyHeader } from './npy_header.js';
+import type { RowLayout } from './rows.js';
 import { packedRows, readRows } from './rows.js';
 import type { Stored, StoredType } from './sample_type.js';
 import { bytesOfStored, dtypeOfStored, storedWarnings } from './sample_type.js';
@@ -39,21 +41,12 @@ const LONGEST_HEADER = 1 << 16;
  * (z, y, x). The layout in memory decides, and nothing is transposed.
  */
 export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
-  const header = await readHeader(bytes, options.signal);
-  const said = parseNpyHeader(header.text);
-  const stored = storedType(said, bytes.name);
-  const size = gridSize(said, bytes.name);
-  const voxelBytes = volumeOf(size) * bytesOfStored(stored.type);
-  if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
-  const spare = bytes.size - header.end - voxelBytes;
-  const layout = packedRows(stored, header.end, size);
-  const warnings = storedWarnings(stored.type);
-  if (spare > 0) warnings.push(`${spare} bytes behind the array are ignored.`);
+  const { layout, size, dtype, warnings } = await npyGrid(bytes, options.signal);
   return makeGridSource(
     {
       name: options.name ?? bytes.name,
       format: 'npy',
-      dtype: dtypeOfStored(stored.type),
+      dtype,
       size,
       warnings,
       ...calibrated(options),
@@ -65,6 +58,32 @@ export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<
       },
     },
   );
+}
+
+/** The grid of an npy file, and where its values lie. */
+export interface NpyGrid {
+  readonly layout: RowLayout;
+  readonly size: Vec3;
+  readonly dtype: Dtype;
+  readonly warnings: readonly string[];
+}
+
+/** Reads the header of an npy file. */
+export async function npyGrid(
+  bytes: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<NpyGrid> {
+  const header = await readHeader(bytes, signal);
+  const said = parseNpyHeader(header.text);
+  const stored = storedType(said, bytes.name);
+  const size = gridSize(said, bytes.name);
+  const voxelBytes = volumeOf(size) * bytesOfStored(stored.type);
+  if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
+  const spare = bytes.size - header.end - voxelBytes;
+  const layout = packedRows(stored, header.end, size);
+  const warnings = storedWarnings(stored.type);
+  if (spare > 0) warnings.push(`${spare} bytes behind the array are ignored.`);
+  return { layout, size, dtype: dtypeOfStored(stored.type), warnings };
 }
 
 async function readHeader(

@@ -9,8 +9,13 @@ import { parseRawName } from './raw_name.js';
 /** Opens a file: its first bytes decide the format; what no format knows is raw. */
 export async function openFile(file: FoundFile, options: OpenOptions): Promise<GridSource> {
   const found = await recognised(file, options);
-  if (found.contents !== undefined) return openImage(found.contents, file.bytes.name, options);
-  return found.open(options);
+  if (found.contents === undefined) return found.open(options);
+  try {
+    return openImage(found.contents, file.bytes.name, options);
+  } catch (error) {
+    found.contents.close();
+    throw error;
+  }
 }
 
 /** What a file holds. A raw file needs size and dtype, as it does to be opened. */

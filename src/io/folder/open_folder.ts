@@ -3,6 +3,7 @@ import type { FileFacts, GridSource, OpenOptions } from '../../recipe/source.js'
 import { factsOf, openImage } from '../choose_image.js';
 import type { FileContents, FoundFile } from '../contents.js';
 import { inspectFile, openFile } from '../open_file.js';
+import { isNpz, readNpz } from '../npz_reader.js';
 import { readSlices } from '../slices/slices_reader.js';
 import type { Folder } from './folder.js';
 import type { FolderItem } from './folder_items.js';
@@ -16,6 +17,7 @@ const LISTED = 8;
  * grid's own path.
  */
 export async function openFolder(folder: Folder, options: OpenOptions): Promise<GridSource> {
+  if (isNpz(folder)) return openImage(await readNpz(folder, options.signal), folder.name, options);
   const items = itemsOf(folder);
   const { item, inner } = chosen(items, folder, options.dataset);
   const within = { ...options, dataset: inner };
@@ -28,6 +30,7 @@ export async function openFolder(folder: Folder, options: OpenOptions): Promise<
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
 export async function inspectFolder(folder: Folder, options: OpenOptions): Promise<FileFacts> {
+  if (isNpz(folder)) return factsOf(await readNpz(folder, options.signal), folder.name);
   const items = itemsOf(folder);
   const images: FileFacts['images'][number][] = [];
   for (const item of items) {

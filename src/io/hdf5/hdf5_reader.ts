@@ -38,7 +38,7 @@ const CONVENTIONS: readonly Convention[] = [
 const MOST_CHANNELS = 2 ** 16;
 
 /**
- * An HDF5 file: its datasets of two and more axes that hold numbers, by their paths; plain, and as
+ * An HDF5 file: its datasets of two and more axes that hold numbers, by their paths; plain and as
  * NeXus, HyperSpy, EMD, ilastik, DREAM.3D, MATLAB 7.3 and the image specification describe them.
  * Read by h5wasm, which is loaded where it is installed. Cost: what describes the datasets; a
  * region reads the chunks that it meets.
@@ -93,7 +93,8 @@ async function distinct(tree: Hdf5Tree): Promise<readonly Hdf5Dataset[]> {
     const known = typeof target === 'string' && tree.datasets.has(target) ? target : dataset.path;
     const origin = tree.aliases.get(dataset.path) ?? known;
     const described = groupAttributes.get('NX_class')?.[0] === 'NXdata';
-    if (!kept.has(origin) || described) kept.set(origin, dataset);
+    const isOrigin = origin === dataset.path || !tree.datasets.has(origin);
+    if (described || (isOrigin && !kept.has(origin))) kept.set(origin, dataset);
   }
   return [...kept.values()];
 }
@@ -134,7 +135,7 @@ async function imageOf(
   const notRead =
     unread === undefined ? [] : [`It is compressed with ${unread}, which is not read.`];
   return {
-    path,
+    path: path.slice(1),
     dtype: dtypeOfStored(type),
     size,
     spacing,

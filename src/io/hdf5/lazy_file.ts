@@ -1,5 +1,6 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
+import { isEndlessHeap } from './global_heap.js';
 import type { LibraryFileSystem } from './library.js';
 
 /** Bytes of a file are loaded and kept in blocks of this length. */
@@ -116,6 +117,7 @@ export class LazyFile {
       const to = number * BLOCK + from - offset;
       into.set(block.subarray(from, from + length - to), to);
     }
+    if (isEndlessHeap(into.subarray(0, length))) throw new this.#fs.ErrnoError(EIO);
     return length;
   }
 }
