@@ -147,7 +147,12 @@ describe('HDF5', () => {
   });
 
   it('takes the axes of ilastik, and element_size_um', async () => {
-    const axes = [...'tzyxc'].map((key) => ({ key, typeFlags: 2, resolution: 0, description: '' }));
+    const axes = ['t', 'z', 'y', 'x', 'c'].map((key) => ({
+      key,
+      typeFlags: 2,
+      resolution: 0,
+      description: '',
+    }));
     const file = await hdf5File((root) => {
       dataset(root, 'exported_data', ramp(2 * 3 * 4 * 5 * 2), [2, 3, 4, 5, 2], {
         axistags: JSON.stringify({ axes }),
@@ -258,6 +263,33 @@ describe('HDF5', () => {
       'corrupt-file',
       /does not begin/,
     );
+  });
+
+  it('refuses numbers whose bits are not those of the machine', async () => {
+    const file = async (data: Uint16Array | Float32Array): Promise<Uint8Array<ArrayBuffer>> => {
+      const made = await hdf5File((root) => {
+        dataset(root, 'a', data, [2, 3]);
+      });
+      return new Uint8Array(await made.arrayBuffer());
+    };
+    const patched = (bytes: Uint8Array<ArrayBuffer>, from: number[], to: number[]): File => {
+      const at = bytes.findIndex((_, i) => from.every((byte, k) => bytes[i + k] === byte));
+      expect(at).toBeGreaterThan(0);
+      const out = bytes.slice();
+      out.set(to, at);
+      return new File([out], 'a.h5');
+    };
+    // Size 2, the first bit, 16 bits: 12 of them.
+    const whole = patched(
+      await file(ramp(6)),
+      [2, 0, 0, 0, 0, 0, 16, 0],
+      [2, 0, 0, 0, 0, 0, 12, 0],
+    );
+    await expectFailure(openSource(whole), 'unsupported-format', /numbers of 12 in 16 bits/);
+    // Exponent and fraction of a float of 32 bits: another bias.
+    const float = await file(Float32Array.from([...ramp(6)]));
+    const biased = patched(float, [23, 8, 0, 23, 127, 0, 0, 0], [23, 8, 0, 23, 126, 0, 0, 0]);
+    await expectFailure(openSource(biased), 'unsupported-format', /not those of IEEE 754/);
   });
 
   it('reads what a region needs, and no more', async () => {

@@ -20,7 +20,7 @@ test('a worker reads HDF5, of a file and of an address', async () => {
     expect(images).toMatchObject([{ path: 'a', size: [6, 5, 4], dtype: 'u16' }]);
     const scan = await lab.open(input);
     expect([...(await scan.read()).data]).toEqual([...ramp(120)]);
-    await scan.close();
+    scan.close();
   }
   URL.revokeObjectURL(url);
   await lab.dispose();

@@ -33,12 +33,16 @@ export class Hdf5File {
   readonly name: string;
   readonly #library: Hdf5Library;
   readonly #file: LazyFile;
+  readonly #bytes: ByteSource;
+  /** Where addresses of the file count from: behind a block of the user's own. */
+  #base: Promise<number> | undefined;
   #id: bigint | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(library: Hdf5Library, bytes: ByteSource) {
     this.name = bytes.name;
     this.#library = library;
+    this.#bytes = bytes;
     this.#file = new LazyFile(library.FS, bytes);
   }
 
@@ -73,6 +77,20 @@ export class Hdf5File {
     return turn;
   }
 
+  /** Bytes at an address of the file, or what there is of them. */
+  async view(
+    address: number,
+    length: number,
+    signal: AbortSignal | undefined,
+  ): Promise<DataView | undefined> {
+    this.#base ??= baseOf(this.#bytes, signal);
+    const start = (await this.#base) + address;
+    const there = Math.min(length, this.#bytes.size - start);
+    if (!Number.isSafeInteger(start) || there < 16) return undefined;
+    const bytes = await this.#bytes.read(start, there, signal);
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
   close(): void {
     const id = this.#id;
     this.#id = undefined;
@@ -103,6 +121,15 @@ export class Hdf5File {
       throw damagedFile('HDF5 file', this.name, reasonIn(text) ?? String(thrown));
     }
   }
+}
+
+/** Where the mark of the format stands: at 0, 512, 1024, … */
+async function baseOf(bytes: ByteSource, signal: AbortSignal | undefined): Promise<number> {
+  for (let at = 0; at + 8 <= bytes.size; at = Math.max(512, 2 * at)) {
+    const mark = await bytes.read(at, 4, signal);
+    if (mark.join() === '137,72,68,70') return at;
+  }
+  return 0;
 }
 
 /** Calls the library with its reports of errors gathered; without them it did not fail. */

@@ -15,6 +15,7 @@ import { berkeleyEmd, velox } from './conventions/emd.js';
 import { hyperspy } from './conventions/hyperspy.js';
 import { defaultDataset, nexus } from './conventions/nexus.js';
 import { datasetReader } from './dataset_reader.js';
+import { foreignType } from './exact_type.js';
 import type { Convention, DatasetContext, DatasetFacts } from './facts.js';
 import { Hdf5File } from './hdf5_file.js';
 import type { Hdf5Dataset } from './tree.js';
@@ -46,7 +47,7 @@ const MOST_CHANNELS = 2 ** 16;
 export async function readHdf5({ bytes, signal }: FoundFile): Promise<FileContents> {
   const file = await Hdf5File.open(bytes, signal);
   try {
-    const images = await imagesOf(await Hdf5Tree.read(file, signal));
+    const images = await imagesOf(await Hdf5Tree.read(file, signal), signal);
     return {
       format: 'hdf5',
       images,
@@ -60,11 +61,14 @@ export async function readHdf5({ bytes, signal }: FoundFile): Promise<FileConten
   }
 }
 
-async function imagesOf(tree: Hdf5Tree): Promise<readonly StoredImage[]> {
+async function imagesOf(
+  tree: Hdf5Tree,
+  signal: AbortSignal | undefined,
+): Promise<readonly StoredImage[]> {
   const images = new Map<string, StoredImage>();
   const refused: string[] = [];
   for (const dataset of await distinct(tree)) {
-    const made = await imageOf(tree, dataset);
+    const made = await imageOf(tree, dataset, signal);
     if (made === undefined) continue;
     if ('refused' in made) refused.push(`${dataset.path}: ${made.refused}`);
     else images.set(dataset.path, made);
@@ -114,6 +118,7 @@ async function contextOf(tree: Hdf5Tree, dataset: Hdf5Dataset): Promise<DatasetC
 async function imageOf(
   tree: Hdf5Tree,
   dataset: Hdf5Dataset,
+  signal: AbortSignal | undefined,
 ): Promise<StoredImage | { readonly refused: string } | undefined> {
   const { shape, metadata, unread, path } = dataset;
   if (shape.filter((n) => n !== 1).length < 2) return undefined;
@@ -131,6 +136,8 @@ async function imageOf(
   const channels = length(axes.channel);
   if (!Number.isSafeInteger(volumeOf(size) * 8) || channels > MOST_CHANNELS)
     return { refused: `its axes are ${shape.join(' × ')}` };
+  const foreign = await foreignType(tree.file, dataset, signal);
+  if (foreign !== undefined) return { refused: foreign };
   const { spacing, unit, from, warnings } = distancesOf(axes, shape, facts);
   const notRead =
     unread === undefined ? [] : [`It is compressed with ${unread}, which is not read.`];

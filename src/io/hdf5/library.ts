@@ -58,6 +58,7 @@ export interface Hdf5Library {
   reclaim_vlen_memory(file: bigint, path: string, name: string, at: bigint): number;
   get_dataset_metadata(file: bigint, path: string): LibraryMetadata;
   get_dataset_filters(file: bigint, path: string): { readonly id: number; readonly name: string }[];
+  create_object_reference(file: bigint, path: string): Iterable<number>;
   get_dataset_data(
     file: bigint,
     path: string,
