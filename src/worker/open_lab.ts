@@ -37,7 +37,8 @@ const OPTIONS: readonly (keyof OpenLabOptions)[] = [
  * Opens a lab: a worker with a GPU device in it, self-tested. The page's own thread stays free.
  *
  * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
- * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op.
+ * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` says where
+ * h5wasm lies.
  * @throws VoxmetryError `webgpu-unavailable`, `worker-failed`, `timeout`, `cancelled`.
  * @example
  * ```ts

@@ -177,7 +177,10 @@ function logOf(library: Hdf5Library): ErrorLog {
 
 /** What the innermost function of the library said. */
 function reasonIn(text: string): string | undefined {
-  return [...text.matchAll(/#\d+: .*? in \w+\(\): (.*)/g)].at(-1)?.[1]?.slice(0, 200);
+  return [...text.matchAll(/#\d+: .*? in \w+\(\): (.*)/g)]
+    .at(-1)?.[1]
+    ?.replace(/: time = .*/, '')
+    .slice(0, 200);
 }
 
 /** Whether the code of the library stopped where it stood, and left its memory as it was then. */

@@ -1,6 +1,6 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
-import { isEndlessHeap } from './global_heap.js';
+import { heapSize, isEndlessHeap } from './global_heap.js';
 import type { LibraryFileSystem } from './library.js';
 
 /** Bytes of a file are loaded and kept in blocks of this length. */
@@ -14,6 +14,9 @@ const MOST_AT_ONCE = 2 ** 29;
 
 /** The longest stretch that is read ahead of a file that is read forwards. */
 const MOST_AHEAD = 8 * 2 ** 20;
+
+/** A heap of texts that is larger is none. */
+const LARGEST_HEAP = 2 ** 26;
 
 /** The code of a failed read. */
 const EIO = 29;
@@ -56,7 +59,7 @@ export class LazyFile {
       to: number,
       length: number,
       offset: number,
-    ): number => this.#read(new Uint8Array(heap.buffer, to, length), offset);
+    ): number => this.#checked(new Uint8Array(heap.buffer, to, length), offset);
     node.stream_ops = { llseek: node.stream_ops.llseek, read } as typeof node.stream_ops;
   }
 
@@ -97,6 +100,19 @@ export class LazyFile {
     this.#bytes.close();
   }
 
+  /** Reads, and fails where the library would not come back from what was read. */
+  #checked(into: Uint8Array, offset: number): number {
+    const length = this.#read(into, offset);
+    const size = heapSize(into.subarray(0, length));
+    if (size === undefined) return length;
+    if (size > LARGEST_HEAP || offset + size > this.#bytes.size) throw new this.#fs.ErrnoError(EIO);
+    // The library reads the beginning of a heap first, and walks all of it.
+    const heap = new Uint8Array(size);
+    this.#read(heap, offset);
+    if (isEndlessHeap(heap)) throw new this.#fs.ErrnoError(EIO);
+    return length;
+  }
+
   #read(into: Uint8Array, offset: number): number {
     const length = Math.min(into.length, this.#bytes.size - offset);
     if (length <= 0) return 0;
@@ -117,7 +133,6 @@ export class LazyFile {
       const to = number * BLOCK + from - offset;
       into.set(block.subarray(from, from + length - to), to);
     }
-    if (isEndlessHeap(into.subarray(0, length))) throw new this.#fs.ErrnoError(EIO);
     return length;
   }
 }
