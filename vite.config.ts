@@ -95,7 +95,8 @@ export default defineConfig({
       },
     },
     rolldownOptions: {
-      external: [/^node:/],
+      // h5wasm reads HDF5 where its user has installed it.
+      external: [/^node:/, 'h5wasm'],
       output: {
         // One flat folder, so that './worker.js' is right from whichever chunk names it.
         entryFileNames: '[name].js',

@@ -24,6 +24,7 @@ export default defineConfig({
       'fast-check',
       'geotiff',
       'gl-matrix',
+      'h5wasm',
       'react',
       'react-dom/client',
       'react/jsx-dev-runtime',

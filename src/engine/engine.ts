@@ -22,6 +22,7 @@ import { Evaluator, type Lease } from './evaluator.js';
 import type { QueryContext } from './in_run.js';
 import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
+import { setLibraryUrl } from '../io/hdf5/library_url.js';
 import { RunProgress } from './progress.js';
 import { checkReadings, readingOf } from './readings.js';
 import { implementations, loadImplementations, OPS } from './registry.js';
@@ -36,6 +37,11 @@ export interface EngineOptions extends DeviceOptions {
    * Measures the time of every op; see `timings` of a result. Costs a wait per op. Default false.
    */
   readonly profile?: boolean | undefined;
+  /**
+   * The address of h5wasm's module, which reads HDF5, where its name is not resolved: a page
+   * without a bundler. Default: the package of that name, where it is installed.
+   */
+  readonly hdf5?: string | URL | undefined;
   /**
    * The most bytes that one output may have; more is refused before any work. Default: what memory
    * holds.
@@ -101,6 +107,7 @@ export class Engine implements Backend {
       throw invalidArgument('openEngine', 'memoryBudget', memoryBudget, 'at least 1 MiB, in bytes');
     if (timeout !== undefined && !(timeout > 0))
       throw invalidArgument('openEngine', 'timeout', timeout, 'milliseconds, above 0');
+    if (options.hdf5 !== undefined) setLibraryUrl(String(options.hdf5));
     const gpu = device === undefined ? await Gpu.open(options) : await Gpu.adopt(device, timeout);
     return new Engine(gpu, options);
   }

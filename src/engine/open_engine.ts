@@ -11,6 +11,7 @@ const OPTIONS: readonly (keyof OpenEngineOptions)[] = [
   'profile',
   'powerPreference',
   'timeout',
+  'hdf5',
 ];
 
 /**

@@ -133,7 +133,10 @@ function chosenImage(
 ): StoredImage {
   const [main, ...others] = images.filter(({ auxiliary }) => auxiliary !== true);
   if (dataset === undefined && main !== undefined && others.length === 0) return main;
-  const found = images.find(({ path }) => path === dataset);
+  // Paths within a file begin at its root, whether or not they are written so.
+  const found =
+    images.find(({ path }) => path === dataset) ??
+    images.find(({ path }) => `/${path}` === dataset);
   if (found !== undefined) return found;
   throw invalidArgument(
     'open',

@@ -8,7 +8,7 @@ import type { GridReader } from './grid_source.js';
 import type { Direction } from './orientation.js';
 import { placedImage } from './placed_image.js';
 import type { Stored } from './sample_type.js';
-import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, storedWarnings } from './sample_type.js';
 import { scaledReader } from './scaled_reader.js';
 import { blockReader } from './strided_block.js';
 
@@ -46,8 +46,7 @@ export interface DescribedGrid {
 export function describedImage(grid: DescribedGrid): StoredImage {
   const { bytes, stored, offset } = grid;
   checkGrid(grid);
-  const warnings = [...(grid.warnings ?? [])];
-  if (stored.type === 'f64') warnings.push(F64_WARNING);
+  const warnings = [...(grid.warnings ?? []), ...storedWarnings(stored.type)];
   const { scale } = grid;
   if (scale !== undefined) {
     const offsetText = scale.intercept === 0 ? '' : ` plus ${scale.intercept}`;

@@ -64,6 +64,11 @@ const FORMATS: readonly FileFormat[] = [
     load: async () => (await import('./txm/txm_reader.js')).readTxm,
   },
   {
+    name: 'HDF5',
+    recognises: isHdf5,
+    load: async () => (await import('./hdf5/hdf5_reader.js')).readHdf5,
+  },
+  {
     name: 'PNG, JPEG or BMP',
     recognises: (head) =>
       [PNG_MARK, JPEG_MARK].some((mark) => startsWith(head, mark)) || isBmp(head),
@@ -88,7 +93,6 @@ export function formatOf(head: Uint8Array, path: string): FileFormat | undefined
 
 /** Formats that are known and not read here, for the message. */
 const OTHERS: readonly (readonly [string, string])[] = [
-  ['\x89HDF', 'HDF5'],
   ['PK\x03\x04', 'zip'],
   ['# Avizo', 'Avizo'],
   ['# AmiraMesh', 'AmiraMesh'],
@@ -98,6 +102,11 @@ const OTHERS: readonly (readonly [string, string])[] = [
 /** The name of a format that is known and not read. */
 export function unreadFormat(head: Uint8Array): string | undefined {
   return OTHERS.find(([signature]) => startsWith(head, signature))?.[1];
+}
+
+/** The mark stands at the beginning, or behind a block of the user's own, of 512 bytes or more. */
+function isHdf5(head: Uint8Array): boolean {
+  return [0, 512].some((at) => startsWith(head.subarray(at), '\x89HDF\r\n\x1a\n'));
 }
 
 /** Two letters say little, so that the header's length and its one plane are asked too. */

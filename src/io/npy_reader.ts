@@ -1,14 +1,17 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import type { Dtype } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { volumeOf } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { endsTooSoon } from './byte_source.js';
 import { calibrated, makeGridSource } from './grid_source.js';
 import { parseNpyHeader, type NpyHeader } from './npy_header.js';
+import type { RowLayout } from './rows.js';
 import { packedRows, readRows } from './rows.js';
 import type { Stored, StoredType } from './sample_type.js';
-import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, storedWarnings } from './sample_type.js';
 import type { GridSource, OpenOptions } from '../recipe/source.js';
+import { keptAxes } from './three_axes.js';
 
 const TYPES: Readonly<Record<string, StoredType>> = {
   b1: 'u8',
@@ -21,6 +24,8 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   f2: 'f16',
   f4: 'f32',
   f8: 'f64',
+  i8: 'i64',
+  u8: 'u64',
 };
 
 /**
@@ -36,22 +41,12 @@ const LONGEST_HEADER = 1 << 16;
  * (z, y, x). The layout in memory decides, and nothing is transposed.
  */
 export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<GridSource> {
-  const header = await readHeader(bytes, options.signal);
-  const said = parseNpyHeader(header.text);
-  const stored = storedType(said, bytes.name);
-  const size = gridSize(said, bytes.name);
-  const voxelBytes = volumeOf(size) * bytesOfStored(stored.type);
-  if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
-  const spare = bytes.size - header.end - voxelBytes;
-  const layout = packedRows(stored, header.end, size);
-  const warnings: string[] = [];
-  if (stored.type === 'f64') warnings.push(F64_WARNING);
-  if (spare > 0) warnings.push(`${spare} bytes behind the array are ignored.`);
+  const { layout, size, dtype, warnings } = await npyGrid(bytes, options.signal);
   return makeGridSource(
     {
       name: options.name ?? bytes.name,
       format: 'npy',
-      dtype: dtypeOfStored(stored.type),
+      dtype,
       size,
       warnings,
       ...calibrated(options),
@@ -63,6 +58,32 @@ export async function openNpy(bytes: ByteSource, options: OpenOptions): Promise<
       },
     },
   );
+}
+
+/** The grid of an npy file, and where its values lie. */
+export interface NpyGrid {
+  readonly layout: RowLayout;
+  readonly size: Vec3;
+  readonly dtype: Dtype;
+  readonly warnings: readonly string[];
+}
+
+/** Reads the header of an npy file. */
+export async function npyGrid(
+  bytes: ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<NpyGrid> {
+  const header = await readHeader(bytes, signal);
+  const said = parseNpyHeader(header.text);
+  const stored = storedType(said, bytes.name);
+  const size = gridSize(said, bytes.name);
+  const voxelBytes = volumeOf(size) * bytesOfStored(stored.type);
+  if (header.end + voxelBytes > bytes.size) throw endsTooSoon(bytes, header.end, voxelBytes);
+  const spare = bytes.size - header.end - voxelBytes;
+  const layout = packedRows(stored, header.end, size);
+  const warnings = storedWarnings(stored.type);
+  if (spare > 0) warnings.push(`${spare} bytes behind the array are ignored.`);
+  return { layout, size, dtype: dtypeOfStored(stored.type), warnings };
 }
 
 async function readHeader(
@@ -98,15 +119,9 @@ function storedType({ descr }: NpyHeader, name: string): Stored {
   const code = descr.replace(/^[<>|=]/, '');
   const type = TYPES[code];
   if (type !== undefined) return { type, bigEndian: order === '>' };
-  if (code === 'i8' || code === 'u8') {
-    throw unsupported(
-      name,
-      `64-bit integers do not fit a volume; narrow them where the values allow it: np.save(f, a.astype(np.uint32))`,
-    );
-  }
   throw unsupported(
     name,
-    `values of type '${descr}' are not read; save booleans, 8- to 32-bit integers or floats`,
+    `values of type '${descr}' are not read; save booleans, integers or floats`,
   );
 }
 
@@ -122,7 +137,7 @@ function gridSize({ shape: shapeText, fortran }: NpyHeader, name: string): Vec3 
   if (shape.some((n) => !Number.isSafeInteger(n) || n < 0)) {
     throw damaged(name, `its shape is (${shapeText})`);
   }
-  const axes = threeAxes(shape);
+  const axes = keptAxes(shape).map((axis) => shape[axis]!);
   if (shape.length === 0 || axes.length > 3) {
     throw unsupported(
       name,
@@ -136,20 +151,6 @@ function gridSize({ shape: shapeText, fortran }: NpyHeader, name: string): Vec3 
   }
   if (!Number.isSafeInteger(volumeOf(size))) throw damaged(name, `its shape is (${shapeText})`);
   return size;
-}
-
-/**
- * A shape of more than three axes without axes of length 1, the last first, until three are left.
- */
-function threeAxes(shape: readonly number[]): readonly number[] {
-  const spare = shape.length - 3;
-  const ones = shape.flatMap((n, axis) => (n === 1 ? [axis] : []));
-  // Those behind the last dimension go first, then those before the first one, then those between.
-  const last = shape.findLastIndex((n) => n !== 1);
-  const first = shape.findIndex((n) => n !== 1);
-  const rank = (axis: number): number => (axis > last ? 0 : axis < first ? 1 : 2);
-  const dropped = ones.toSorted((a, b) => rank(a) - rank(b)).slice(0, Math.max(0, spare));
-  return shape.filter((_, axis) => !dropped.includes(axis));
 }
 
 function unsupported(name: string, reason: string): VoxmetryError {

@@ -4,6 +4,7 @@ import { bufferSource } from './byte_source.js';
 import type { StoredType } from './sample_type.js';
 import { makeArray } from '../recipe/dtype.js';
 import { dtypeOfStored } from './sample_type.js';
+import { tooWide } from './wide_integers.js';
 
 /** Numbers that are written as text are read whole; a volume of more than this is not text. */
 const LONGEST = 256 * 2 ** 20;
@@ -33,6 +34,8 @@ export async function numbersOfText(
     const value = valueOf(text.slice(at, end));
     out[i] = value;
     const same = Number.isNaN(value) || type.startsWith('f') ? true : out[i] === value;
+    if (!same && Number.isInteger(value) && (type === 'i64' || type === 'u64'))
+      throw tooWide(type, BigInt(value));
     if (end === at || !same || (Number.isNaN(value) && !type.startsWith('f')))
       throw notNumbers(bytes.name, count);
     at = end;

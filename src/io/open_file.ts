@@ -10,8 +10,13 @@ import { parseRawName } from './raw_name.js';
 /** Opens a file: its first bytes decide the format; what no format knows is raw. */
 export async function openFile(file: FoundFile, options: OpenOptions): Promise<GridSource> {
   const found = await recognised(file, options);
-  if (found.contents !== undefined) return openImage(found.contents, file.bytes.name, options);
-  return found.open(options);
+  if (found.contents === undefined) return found.open(options);
+  try {
+    return openImage(found.contents, file.bytes.name, options);
+  } catch (error) {
+    found.contents.close();
+    throw error;
+  }
 }
 
 /** What a file holds. A raw file needs size and dtype, as it does to be opened. */
@@ -103,7 +108,8 @@ function raw(bytes: ByteSource, looksLike?: string): Recognised {
 }
 
 /** Names of formats that are told by their first bytes. */
-const KNOWN_ENDING = /\.(tiff?|npy|nrrd|nhdr|mha|mhd|nii|vti|vtk|dcm|txm|txrm|xrm)$/i;
+const KNOWN_ENDING =
+  /\.(tiff?|npy|nrrd|nhdr|mha|mhd|nii|vti|vtk|h5|hdf5|hspy|emd|nxs|dcm|txm|txrm|xrm)$/i;
 
 /** A raw file whose first voxels happen to look like a signature is still what its owner says. */
 export function statesRaw(name: string, options: OpenOptions): boolean {

@@ -7,7 +7,7 @@ import { guessOf } from './raw/guess.js';
 import { parseRawName } from './raw_name.js';
 import { packedRows, readRows } from './rows.js';
 import type { StoredType } from './sample_type.js';
-import { bytesOfStored, dtypeOfStored, F64_WARNING } from './sample_type.js';
+import { bytesOfStored, dtypeOfStored, storedWarnings } from './sample_type.js';
 import type { GridSource, OpenOptions } from '../recipe/source.js';
 
 /**
@@ -31,7 +31,7 @@ export function openRaw(bytes: ByteSource, options: OpenOptions): GridSource {
       format: 'raw',
       dtype: dtypeOfStored(type),
       size,
-      warnings: type === 'f64' ? [F64_WARNING] : [],
+      warnings: storedWarnings(type),
       ...calibrated(options),
     },
     {

@@ -1,8 +1,9 @@
 import type { Dtype, GridArray } from '../recipe/dtype.js';
 import { DTYPES } from '../recipe/dtype.js';
+import { dtypeOfWide, unpackWide, wideWarning } from './wide_integers.js';
 
-/** How files store values: the dtypes, and the floats that are read as f32. */
-export type StoredType = Dtype | 'f16' | 'f64';
+/** How files store values: the dtypes, and what is read as f32, i32 or u32. */
+export type StoredType = Dtype | 'f16' | 'f64' | 'i64' | 'u64';
 
 /** Types by the names that NumPy gives them, which Zarr, VTK and NRRD use too. */
 export const TYPES_BY_NAME = {
@@ -14,6 +15,8 @@ export const TYPES_BY_NAME = {
   int32: 'i32',
   float32: 'f32',
   float64: 'f64',
+  int64: 'i64',
+  uint64: 'u64',
 } as const satisfies Readonly<Record<string, StoredType>>;
 
 /** A stored type and its byte order. */
@@ -25,14 +28,25 @@ export interface Stored {
 /** The warning of every source whose file holds 64-bit floats. */
 export const F64_WARNING = 'The 64-bit floats are read as f32: about 7 decimal digits remain.';
 
+/** What every source of a stored type warns of. */
+export function storedWarnings(type: StoredType): string[] {
+  if (type === 'f64') return [F64_WARNING];
+  return isWide(type) ? [wideWarning(type)] : [];
+}
+
+function isWide(type: StoredType): type is 'i64' | 'u64' {
+  return type === 'i64' || type === 'u64';
+}
+
 /** Bytes of one stored value. */
 export function bytesOfStored(type: StoredType): number {
-  if (type === 'f64') return 8;
+  if (type === 'f64' || isWide(type)) return 8;
   return type === 'f16' ? 2 : DTYPES[type].bits / 8;
 }
 
 /** The dtype that a stored type is read as. */
 export function dtypeOfStored(type: StoredType): Dtype {
+  if (isWide(type)) return dtypeOfWide(type);
   return type === 'f16' || type === 'f64' ? 'f32' : type;
 }
 
@@ -45,6 +59,10 @@ export function unpackValues(
   count: number,
 ): void {
   const { type, bigEndian } = stored;
+  if (isWide(type)) {
+    unpackWide(type, bigEndian, bytes, out, start, count);
+    return;
+  }
   if (type === 'f64') {
     const view = new DataView(bytes.buffer, bytes.byteOffset, count * 8);
     for (let i = 0; i < count; i++) out[start + i] = view.getFloat64(i * 8, !bigEndian);

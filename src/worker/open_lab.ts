@@ -6,7 +6,12 @@ import type { WorkerSetup } from './protocol.js';
 import { spawnWorker } from './spawn.js';
 
 /** How a lab is opened. */
-export interface OpenLabOptions extends WorkerSetup {
+export interface OpenLabOptions extends Omit<WorkerSetup, 'hdf5'> {
+  /**
+   * The address of h5wasm's module, which reads HDF5, where its name is not resolved: a page
+   * without a bundler. Default: the package of that name, where it is installed.
+   */
+  readonly hdf5?: string | URL | undefined;
   /** Cancels the opening. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -25,13 +30,15 @@ const OPTIONS: readonly (keyof OpenLabOptions)[] = [
   'signal',
   'createWorker',
   'timeout',
+  'hdf5',
 ];
 
 /**
  * Opens a lab: a worker with a GPU device in it, self-tested. The page's own thread stays free.
  *
  * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
- * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op.
+ * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` says where
+ * h5wasm lies.
  * @throws VoxmetryError `webgpu-unavailable`, `worker-failed`, `timeout`, `cancelled`.
  * @example
  * ```ts
@@ -55,7 +62,7 @@ export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
       'worker-failed',
       'This runtime has no web workers. Open the lab in a browser, or use openEngine from voxmetry/engine.',
     );
-  const { signal, powerPreference, profile } = options;
+  const { signal, powerPreference, profile, hdf5 } = options;
   // What a page needs before a lab is open stays small: the handles come while the worker starts.
   const handles = import('../volume/lab.js');
   // Its failure is met below, after the worker's.
@@ -67,6 +74,8 @@ export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
     powerPreference,
     memoryBudget,
     profile,
+    // A worker's own address is another than that of the page.
+    hdf5: hdf5 === undefined ? undefined : new URL(hdf5, document.baseURI).href,
   });
   try {
     return new (await handles).Lab(backend);

@@ -18,6 +18,8 @@ export interface WorkerSetup {
   readonly powerPreference?: GPUPowerPreference | undefined;
   readonly memoryBudget?: number | undefined;
   readonly profile?: boolean | undefined;
+  /** The full address of h5wasm's module. */
+  readonly hdf5?: string | undefined;
 }
 
 /** Options of an opening that can cross the wall: the signal and the progress go as messages. */

@@ -16,7 +16,7 @@ export type FolderItem =
 /** Names of slices, and of files that are volumes. What else lies there is not ours. */
 const SLICE = /\.(tiff?|png|bmp|jpe?g)$/i;
 const VOLUME =
-  /\.(ome|ome\.tiff?|nrrd|nhdr|mha|mhd|nii|nii\.gz|hdr|vti|vtk|npy|mrc|rec|map|ccp4|txm|txrm|xrm|raw|vol|bin)$/i;
+  /\.(ome|ome\.tiff?|nrrd|nhdr|mha|mhd|nii|nii\.gz|hdr|vti|vtk|npy|mrc|rec|map|ccp4|h5|hdf5|hspy|emd|nxs|txm|txrm|xrm|raw|vol|bin)$/i;
 
 /** Headers whose voxels lie in a file beside, and what such files are called. */
 const HEADER = /\.(nhdr|mhd|hdr)$/i;

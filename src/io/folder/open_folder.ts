@@ -3,6 +3,7 @@ import type { FileFacts, GridSource, OpenOptions } from '../../recipe/source.js'
 import { factsOf, openImage } from '../choose_image.js';
 import type { FileContents, FoundFile } from '../contents.js';
 import { inspectFile, openFile } from '../open_file.js';
+import { isNpz, readNpz } from '../npz_reader.js';
 import { readSlices } from '../slices/slices_reader.js';
 import type { Folder } from './folder.js';
 import type { FolderItem } from './folder_items.js';
@@ -16,6 +17,7 @@ const LISTED = 8;
  * grid's own path.
  */
 export async function openFolder(folder: Folder, options: OpenOptions): Promise<GridSource> {
+  if (isNpz(folder)) return openImage(await readNpz(folder, options.signal), folder.name, options);
   const all = await itemsOf(folder, options.signal);
   // A file that is named is opened, whatever set it belongs to.
   const { dataset, signal } = options;
@@ -34,6 +36,7 @@ export async function openFolder(folder: Folder, options: OpenOptions): Promise<
 
 /** Lists what a folder holds: every stack, and every grid of every file. */
 export async function inspectFolder(folder: Folder, options: OpenOptions): Promise<FileFacts> {
+  if (isNpz(folder)) return factsOf(await readNpz(folder, options.signal), folder.name);
   const all = await itemsOf(folder, options.signal);
   const items = await oneOfEachSet(folder, all, options.signal);
   const images: FileFacts['images'][number][] = [];

@@ -25,6 +25,8 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   MET_UINT: 'u32',
   MET_LONG: 'i32',
   MET_ULONG: 'u32',
+  MET_LONG_LONG: 'i64',
+  MET_ULONG_LONG: 'u64',
   MET_FLOAT: 'f32',
   MET_DOUBLE: 'f64',
 };
@@ -213,7 +215,7 @@ function typeOf(fields: Fields, name: string): StoredType {
   if (type !== undefined) return type;
   throw new VoxmetryError(
     'unsupported-format',
-    `${name} holds values of type '${text}', which is not read; 8- to 32-bit integers and floats are.`,
+    `${name} holds values of type '${text}', which is not read; integers and floats are.`,
   );
 }
 

@@ -35,6 +35,8 @@ export const NIFTI_TYPES: Readonly<Record<number, StoredType>> = {
   256: 'i8',
   512: 'u16',
   768: 'u32',
+  1024: 'i64',
+  1280: 'u64',
   2304: 'u8',
 };
 

@@ -25,8 +25,8 @@ export async function readNifti(file: FoundFile): Promise<FileContents> {
   if (type === undefined) {
     throw new VoxmetryError(
       'unsupported-format',
-      `${bytes.name} holds values of NIfTI type ${datatype}, which is not read; 8- to 32-bit ` +
-        'integers and floats are.',
+      `${bytes.name} holds values of NIfTI type ${datatype}, which is not read; integers ` +
+        'and floats of 8 to 64 bits are.',
     );
   }
   const [nx, ny, nz, times, values] = dimensions;

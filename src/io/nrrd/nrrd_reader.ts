@@ -23,6 +23,22 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   ...all(['ushort', 'unsigned short', 'unsigned short int', 'uint16', 'uint16_t'], 'u16'),
   ...all(['int', 'signed int', 'int32', 'int32_t'], 'i32'),
   ...all(['uint', 'unsigned int', 'uint32', 'uint32_t'], 'u32'),
+  ...all(
+    [
+      'longlong',
+      'long long',
+      'long long int',
+      'signed long long',
+      'signed long long int',
+      'int64',
+      'int64_t',
+    ],
+    'i64',
+  ),
+  ...all(
+    ['ulonglong', 'unsigned long long', 'unsigned long long int', 'uint64', 'uint64_t'],
+    'u64',
+  ),
   float: 'f32',
   double: 'f64',
 };
@@ -159,8 +175,8 @@ function typeOf(fields: NrrdFields, name: string): StoredType {
   if (type !== undefined) return type;
   throw new VoxmetryError(
     'unsupported-format',
-    `${name} holds values of type '${text}', which is not read; 8- to 32-bit integers and floats ` +
-      'are. Convert it: unu convert -t float.',
+    `${name} holds values of type '${text}', which is not read; integers and floats are. ` +
+      'Convert it: unu convert -t float.',
   );
 }
 

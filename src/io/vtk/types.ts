@@ -15,6 +15,8 @@ const TYPES: Readonly<Record<string, StoredType>> = {
   int: 'i32',
   float: 'f32',
   double: 'f64',
+  vtktypeint64: 'i64',
+  vtktypeuint64: 'u64',
 };
 
 /** Bytes of a value of types that are known and not read, so that they can be skipped. */
@@ -22,10 +24,6 @@ const UNREAD: Readonly<Record<string, number>> = {
   long: 8,
   unsigned_long: 8,
   vtkidtype: 8,
-  vtktypeint64: 8,
-  vtktypeuint64: 8,
-  int64: 8,
-  uint64: 8,
 };
 
 export function vtkType(name: string): StoredType | undefined {

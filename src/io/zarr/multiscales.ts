@@ -1,7 +1,7 @@
 import type { Vec3 } from '../../recipe/geometry.js';
 import { map3 } from '../../recipe/geometry.js';
 import { canonicalUnit } from '../units.js';
-import type { ZarrAxes } from './array_reader.js';
+import type { ArrayAxes } from '../chunked_reader.js';
 
 /** A pyramid as OME-Zarr 0.1 to 0.5 describes it: paths of its levels, and their axes. */
 export interface Multiscales {
@@ -57,7 +57,7 @@ export function labelNames(attributes: Readonly<Record<string, unknown>>): strin
  * Which axes are which, by type and name; without names, the last three are z, y, x, and before
  * them come channels and times, as the first versions of OME-Zarr have them.
  */
-export function axesOf(names: readonly string[], dimensions: number): ZarrAxes | undefined {
+export function axesOf(names: readonly string[], dimensions: number): ArrayAxes | undefined {
   const given =
     names.length === dimensions && names.some((name) => name.toLowerCase() === 'x')
       ? names.map((name) => name.toLowerCase())
@@ -77,7 +77,7 @@ export function axesOf(names: readonly string[], dimensions: number): ZarrAxes |
 export function calibrationOf(
   { axes }: Multiscales,
   scale: readonly number[],
-  { space }: ZarrAxes,
+  { space }: ArrayAxes,
 ): { readonly spacing?: Vec3; readonly unit?: string } {
   const along = space.filter((axis) => axis >= 0);
   const units = new Set(along.map((axis) => canonicalUnit(axes[axis]?.unit ?? '')));

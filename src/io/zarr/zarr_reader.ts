@@ -3,7 +3,7 @@ import { VoxmetryError } from '../../recipe/errors.js';
 import { map3, volumeOf } from '../../recipe/geometry.js';
 import type { FileContents, StoredImage } from '../contents.js';
 import type { Folder } from '../folder/folder.js';
-import { dtypeOfStored, F64_WARNING } from '../sample_type.js';
+import { dtypeOfStored, storedWarnings } from '../sample_type.js';
 import { ZARR_TYPES, zarrReader } from './array_reader.js';
 import type { Multiscales } from './multiscales.js';
 import { boundCodecs } from './bounded_codecs.js';
@@ -151,7 +151,7 @@ function arrayImage(
   const channels = length(axes.channel);
   const stated = of === undefined ? {} : calibrationOf(of.scales, of.level.scale, axes);
   const translation = of?.level.translation ?? [];
-  const warnings = type === 'f64' ? [F64_WARNING] : [];
+  const warnings = storedWarnings(type);
   return [
     {
       path,
