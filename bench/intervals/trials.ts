@@ -28,7 +28,7 @@ export const PARENT = 128;
 /** Structures of one kind, length and fraction. */
 const ALIKE = 3;
 /** Edges of volumes and how many are cut from a structure. */
-const CUTS = [
+export const CUTS = [
   [24, 12],
   [32, 10],
   [48, 6],
@@ -40,7 +40,7 @@ const [SHORTEST, LONGEST] = [2, 16];
 
 /** The fraction of a cube cut from a structure. */
 export function fractionOfCut(
-  { edge, bits }: Structure,
+  { edge, bits }: Omit<Structure, 'differing'>,
   size: number,
   origin: Vec3,
 ): FractionValue {

@@ -148,8 +148,8 @@ export const hMinima = operation({
 
 /**
  * Region grown from seeds: the voxels with lo ≤ v ≤ hi that are connected to a seed in the band. It
- * is hysteresis with seeds of any origin. Bounds on f32 are the nearest f32, as in `threshold`. Cost: that of `components`, and a pass or two of 1 to 4
- * B/voxel.
+ * is hysteresis with seeds of any origin. Bounds on f32 are the nearest f32, as in `threshold`.
+ * Cost: that of `components`, and a pass or two of 1 to 4 B/voxel.
  *
  * @returns A mask of the same size.
  * @example

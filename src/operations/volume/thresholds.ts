@@ -259,7 +259,8 @@ export const multiOtsu = operation({
  * Hysteresis: the components of the voxels with v ≥ `low` that have one with v ≥ `high`. As
  * scikit-image's `apply_hysteresis_threshold`, which takes v > low and v > high.
  *
- * @param options - `low` and `high`, on f32 the nearest f32 as in `threshold`, and the `connectivity` of the components (default 6).
+ * @param options - `low` and `high`, on f32 the nearest f32 as in `threshold`, and the
+ * `connectivity` of the components (default 6).
  * @returns A mask of the same size.
  * @example
  * ```ts
