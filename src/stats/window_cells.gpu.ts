@@ -15,11 +15,15 @@ import { cellEdge, croftonWeights, type WindowCells } from './window_lattice.js'
 /** Sums of weighted pairs in a cell of 32³ voxels stay below 2^32. */
 const GREATEST_WEIGHT = 4096;
 
-/** The same as whole numbers. */
-function wholeWeights(spacing: Vec3): number[] {
-  const weights = croftonWeights(spacing);
+/** Weights as whole numbers, the greatest one as given. */
+export function wholeWeights(weights: readonly number[], greatest: number): number[] {
   const most = Math.max(...weights);
-  return weights.map((w) => Math.round((w / most) * GREATEST_WEIGHT));
+  return weights.map((w) => Math.round((w / most) * greatest));
+}
+
+/** What the weights of {@link countCellsOfWindows} add up to: those of a voxel's pairs. */
+export function weightOfAll(weights: readonly number[]): number {
+  return wholeWeights(weights, GREATEST_WEIGHT).reduce((sum, w) => sum + w, 0);
 }
 
 /** The cells that a region touches. */
@@ -43,19 +47,21 @@ export function cellBytes(region: Region, size: Vec3): BufferBytes {
 }
 
 /**
- * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel.
+ * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel;
+ * pairs by weights of their directions, those of Crofton's formula if none are given.
  */
 export async function countCellsOfWindows(
   run: Run,
   mask: GpuGrid,
   within: GpuGrid | undefined,
   region: Region,
+  given = croftonWeights(mask.meta.spacing),
 ): Promise<WindowCells> {
-  const { size, spacing } = mask.meta;
+  const { size } = mask.meta;
   const { logEdge, first, lattice } = latticeOf(region, size);
   const bytes = 16 * volumeOf(lattice);
   const cells = run.alloc(bytes, 'sums per cell', { zero: true });
-  const weights = wholeWeights(spacing);
+  const weights = wholeWeights(given, GREATEST_WEIGHT);
   const table = Int32Array.from(DIRECTIONS_13.flatMap((d, k) => [...d, weights[k]!]));
   const directions = run.alloc(table.byteLength, 'directions');
   run.upload(directions, table);

@@ -15,6 +15,7 @@ import {
   meanBreadth as meanBreadthOp,
   surfaceArea as surfaceAreaOp,
 } from '../../stats/surface_area.js';
+import { surfaceAreaNode } from '../../stats/surface_sampling.js';
 import { twoPoint as twoPointOp } from '../../stats/two_point.js';
 import { volumeFor as volumeForOp, volumeForNode } from '../../stats/volume_for.js';
 import { RESULT } from '../gives.js';
@@ -70,7 +71,7 @@ export const surfaceArea = operation({
     if (estimator === 'gradient') return gradientAreaNode(mask, { sigma, border }, within);
     if (sigma !== undefined)
       throw invalidArgument('surfaceArea', 'sigma', sigma, "none, but for 'gradient'");
-    return makeNode(surfaceAreaOp, { mask, within }, { estimator, border });
+    return surfaceAreaNode(mask, within, { estimator, border });
   },
 });
 

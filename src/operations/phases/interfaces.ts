@@ -1,6 +1,7 @@
 import { operation } from '../../recipe/operation.js';
 import { activeOption } from '../../structure/active_phases.js';
-import { interfaces as interfacesOp, interfacesNode } from '../../structure/interfaces.js';
+import { interfacesNode } from '../../structure/interface_sampling.js';
+import { interfaces as interfacesOp } from '../../structure/interfaces.js';
 import { tripleLines as tripleLinesOp, tripleLinesNode } from '../../structure/triple_lines.js';
 import { RESULT } from '../gives.js';
 
