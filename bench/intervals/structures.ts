@@ -90,13 +90,19 @@ function gaussianField(edge: number, spectrum: Spectrum, random: Random): Field 
       }
   for (const axis of [0, 1, 2] as const) transformAxis(box, axis, size);
   const scale = 1 / Math.sqrt(power);
+  const turn = Float64Array.from({ length: edge }, (_, i) => wave(i));
+  const [cos, sin] = [turn.map(Math.cos), turn.map(Math.sin)];
   const correlation = ([dx, dy, dz]: Vec3): number => {
     let sum = 0;
     for (let z = 0, at = 0; z < edge; z += 1)
-      for (let y = 0; y < edge; y += 1)
+      for (let y = 0; y < edge; y += 1) {
+        const [angleCos, angleSin] = [
+          Math.cos(dy * turn[y]! + dz * turn[z]!),
+          Math.sin(dy * turn[y]! + dz * turn[z]!),
+        ];
         for (let x = 0; x < edge; x += 1, at += 1)
-          if (powers[at]! > 1e-12 * power)
-            sum += powers[at]! * Math.cos(dx * wave(x) + dy * wave(y) + dz * wave(z));
+          sum += powers[at]! * (dx === 0 ? angleCos : angleCos * cos[x]! - dx * angleSin * sin[x]!);
+      }
     return sum / power;
   };
   return { values: box.re.map((value) => value * scale), correlation };

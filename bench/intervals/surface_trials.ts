@@ -4,13 +4,16 @@ import type { BlockLattice } from '../../src/stats/block_sums.js';
 import { coarseCells } from '../../src/stats/coarse_cells.js';
 import { densityOf, type DensityEstimate } from '../../src/stats/density_interval.js';
 import { DIRECTIONS_13 } from '../../src/stats/directions.js';
+import { LATER_NEIGHBOURS, ofLaterNeighbours } from '../../src/stats/later_neighbours.js';
 import { cellEdge, croftonWeights } from '../../src/stats/window_lattice.js';
+import { pairsOfCells } from '../../src/structure/interface_sampling.js';
 import { Random } from '../../src/synthetic/random.js';
 import type { Structure } from './structures.js';
-import { CUTS, PARENT, type Trial } from './trials.js';
+import { ALIKE, CUTS, FRACTIONS, LONGEST, PARENT, SHORTEST, type Trial } from './trials.js';
 
 const WEIGHTS = croftonWeights([1, 1, 1]);
 const ALL = WEIGHTS.reduce((a, b) => a + b, 0);
+const LATER_WEIGHTS = ofLaterNeighbours(WEIGHTS).map((weight) => weight / ALL);
 
 /** Codes of a cube of voxels, and the pairs of codes whose interface is measured. */
 export interface Interface {
@@ -28,32 +31,32 @@ export function cellsOfCut(
   size: number,
   origin: Vec3,
 ): { readonly value: number; readonly lattice: BlockLattice } {
-  const cell = 2 ** cellEdge([size, size, size]);
+  const log = cellEdge([size, size, size]);
+  const cell = 2 ** log;
   const side = Math.ceil(size / cell);
   const c = new Float64Array(side ** 3);
-  const n = new Float64Array(side ** 3);
+  const n = pairsOfCells([size, size, size], cell, LATER_WEIGHTS);
   let value = 0;
-  DIRECTIONS_13.forEach(([dx, dy, dz], k) => {
-    const weight = WEIGHTS[k]! / ALL;
+  LATER_NEIGHBOURS.forEach(([dx, dy, dz], k) => {
+    const weight = LATER_WEIGHTS[k]!;
     const step = (dz * edge + dy) * edge + dx;
+    const [x0, x1] = [Math.max(0, -dx), size - Math.max(0, dx)];
     const [first, end] = [Math.max(0, -dy), size - Math.max(0, dy)];
     const [z0, z1] = [Math.max(0, -dz), size - Math.max(0, dz)];
     let crossings = 0;
     for (let z = z0; z < z1; z += 1)
       for (let y = first; y < end; y += 1) {
         const from = ((z + origin[2]) * edge + y + origin[1]) * edge + origin[0];
-        const row = (Math.floor(z / cell) * side + Math.floor(y / cell)) * side;
-        for (let x = 0; x < size - dx; x += 1) {
-          const at = row + Math.floor(x / cell);
-          n[at]! += weight;
-          const [p, q] = [codes[from + x]!, codes[from + x + step]!];
-          if ((p === a && q === b) || (p === b && q === a)) {
-            c[at]! += weight;
-            crossings += 1;
-          }
+        const row = ((z >> log) * side + (y >> log)) * side;
+        for (let x = x0; x < x1; x += 1) {
+          const p = codes[from + x]!;
+          const q = codes[from + x + step]!;
+          if (p === q || (p !== a && p !== b) || (q !== a && q !== b)) continue;
+          c[row + (x >> log)]! += weight;
+          crossings += 1;
         }
       }
-    value += (WEIGHTS[k]! * crossings) / ((size - dx) * (end - first) * (z1 - z0));
+    value += (ALL * weight * crossings) / ((x1 - x0) * (end - first) * (z1 - z0));
   });
   return { value, lattice: { cell, size: [side, side, side], c, n } };
 }
@@ -90,10 +93,13 @@ export function interfacesOf(first: Structure, second: Structure): Interface[] {
   ];
 }
 
-/** Structures of one kind, length and fraction. */
-const ALIKE = 3;
-const FRACTIONS = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95] as const;
-const [SHORTEST, LONGEST] = [2, 16];
+/** Makes an interface of a length in voxels and a fraction. */
+export type MadeInterface = (
+  edge: number,
+  length: number,
+  phi: number,
+  random: Random,
+) => Interface;
 
 /** Mean squared relative deviation from the truth of cubes side by side. */
 function relativeVariance(
@@ -105,7 +111,7 @@ function relativeVariance(
 /** Trials of one kind: `groups` lengths and fractions, several structures each. */
 export function* surfaceTrials(
   name: string,
-  make: (edge: number, length: number, phi: number, random: Random) => Interface,
+  make: MadeInterface,
   groups: number,
   seed: number,
 ): Generator<Trial> {

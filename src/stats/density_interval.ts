@@ -19,7 +19,10 @@ export interface DensityEstimate {
    * value; null without an interval, and where the volume is not the same all over.
    */
   readonly coverage: readonly [least: number, most: number] | null;
-  /** The volume, in voxels, whose relative error is 1: A = V · (error / value)²; null if unknown. */
+  /**
+   * Integral range A in voxels: the volume whose relative error is 1, V · (error / value)²; null
+   * where unknown.
+   */
   readonly integralRange: number | null;
   /** Its 95 % interval, in voxels. */
   readonly integralRangeInterval: readonly [lo: number, hi: number] | null;

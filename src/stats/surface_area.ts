@@ -29,8 +29,8 @@ export interface SurfaceAreaValue {
    */
   readonly thin: number | null;
   /**
-   * `perVolume` with its 95 % interval by sampling; without one, and the reason, for a closed border
-   * and the estimator 'gradient'.
+   * `perVolume` with its 95 % interval by sampling; without one, and the reason, for a closed
+   * border and the estimator 'gradient'.
    */
   readonly sampling: DensityEstimate;
   /** Unit of length. */

@@ -2,6 +2,7 @@
 import { implementReduce } from '../implement/index.js';
 import { coarseCells } from './coarse_cells.js';
 import { densityOf } from './density_interval.js';
+import { LATER_NEIGHBOURS, ofLaterNeighbours } from './later_neighbours.js';
 import { crossingWeights, surfaceSampling } from './surface_sampling.js';
 import { cellBytes, countCellsOfWindows, weightOfAll } from './window_cells.gpu.js';
 import { cellEdge, columnOf, mergeCells, wholeLattice } from './window_lattice.js';
@@ -10,7 +11,10 @@ import { cellEdge, columnOf, mergeCells, wholeLattice } from './window_lattice.j
 export const surfaceSamplingOnGpu = implementReduce(surfaceSampling, {
   temporaries: (region, { metas: { mask } }) => cellBytes(region, mask.size),
   partial: ({ run, inputs: { mask, within }, params: { estimator }, region }) =>
-    countCellsOfWindows(run, mask, within, region, crossingWeights(estimator, mask.meta.spacing)),
+    countCellsOfWindows(run, mask, within, region, {
+      offsets: LATER_NEIGHBOURS,
+      weights: ofLaterNeighbours(crossingWeights(estimator, mask.meta.spacing)),
+    }),
   merge: mergeCells,
   finish: (counted, { params: { estimator }, metas: { mask }, inputs: { area } }) => {
     const cells = wholeLattice(counted);

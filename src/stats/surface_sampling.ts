@@ -25,17 +25,18 @@ export function crossingWeights(estimator: AreaEstimator, spacing: Vec3): number
  * nor what an estimator makes of voxels, which errs by the same part everywhere (`surfaceArea`).
  * Crossings of neighbouring voxels, weighed by their directions as in the estimator, are summed in
  * at most 32³ cells. The relative variance of their mean is that of a fraction by its covariance
- * (see `fraction`), over the squared mean: the same ellipsoid and tests of slices across each axis, e^0.15 for
- * covariance beyond, and the same spread of log A. On the logarithmic scale the interval takes the quantile
- * that a normal variable of such a variance has. None is given, with the reason, where there is no
- * surface, where the ellipsoid holds 0.9 of the pairs, or where the relative error is above 10^−½ (10
- * effective samples).
+ * (see `fraction`), over the squared mean: the same ellipsoid and tests of slices across each axis,
+ * e^0.15 for covariance beyond, and the same spread of log A. On the logarithmic scale the interval
+ * takes the quantile that a normal variable of such a variance has. None is given, with the reason,
+ * where there is no surface, where the ellipsoid holds 0.9 of the pairs, or with fewer than 10
+ * effective samples, that is a relative error above 32 %.
  *
  * How often such intervals hold: `docs/phase-statistics.md`, measured by `npm run coverage --
  * surfaces`.
  *
  * Exact counts, f64 on the host. One pass of 14 shifts over 1/8 B/voxel (twice that with `within`),
- * 16 B per cell of at most 2¹⁸ read back, and two transforms of 2¹⁸ numbers on the host.
+ * 16 B per cell (of 2 to 32 voxels, some 2¹⁸) read back, and two transforms of 2¹⁸ numbers on the
+ * host.
  */
 export const surfaceSampling = declareOp({
   name: 'surfaceSampling',

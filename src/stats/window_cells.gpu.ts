@@ -48,21 +48,24 @@ export function cellBytes(region: Region, size: Vec3): BufferBytes {
 
 /**
  * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel;
- * pairs by weights of their directions, those of Crofton's formula if none are given.
+ * pairs at offsets with weights, those of Crofton's formula if none are given.
  */
 export async function countCellsOfWindows(
   run: Run,
   mask: GpuGrid,
   within: GpuGrid | undefined,
   region: Region,
-  given = croftonWeights(mask.meta.spacing),
+  given: { readonly offsets: readonly Vec3[]; readonly weights: readonly number[] } = {
+    offsets: DIRECTIONS_13,
+    weights: croftonWeights(mask.meta.spacing),
+  },
 ): Promise<WindowCells> {
   const { size } = mask.meta;
   const { logEdge, first, lattice } = latticeOf(region, size);
   const bytes = 16 * volumeOf(lattice);
   const cells = run.alloc(bytes, 'sums per cell', { zero: true });
-  const weights = wholeWeights(given, GREATEST_WEIGHT);
-  const table = Int32Array.from(DIRECTIONS_13.flatMap((d, k) => [...d, weights[k]!]));
+  const weights = wholeWeights(given.weights, GREATEST_WEIGHT);
+  const table = Int32Array.from(given.offsets.flatMap((d, k) => [...d, weights[k]!]));
   const directions = run.alloc(table.byteLength, 'directions');
   run.upload(directions, table);
   const task = layoutOf('bit', region, size);

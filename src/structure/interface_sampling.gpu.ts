@@ -7,6 +7,7 @@ import { densityOf } from '../stats/density_interval.js';
 import { ofLaterNeighbours } from '../stats/later_neighbours.js';
 import { crossingWeights } from '../stats/surface_sampling.js';
 import { wholeWeights } from '../stats/window_cells.gpu.js';
+import { cellEdge, cellsOf } from '../stats/window_lattice.js';
 import { interfaceSampling, pairsOfCells } from './interface_sampling.js';
 import type { InterfaceEstimator } from './interfaces.js';
 import { addCounts, classesOf, namesOf, pairsOf } from './phase_counts.gpu.js';
@@ -14,9 +15,15 @@ import { addCounts, classesOf, namesOf, pairsOf } from './phase_counts.gpu.js';
 /** Sums of a cell stay below 2^32; a weight is at most this. */
 const GREATEST_WEIGHT = 4096;
 
+/** The edge of a cells of a surface, so that two phases have one interval, however it is found. */
+function edgeOf(size: Vec3): number {
+  const log = cellEdge(size);
+  return 2 ** log * coarseEdge(cellsOf(size, log));
+}
+
 /** How the volume is divided, and what pairs of neighbours weigh. */
 function plan(size: Vec3, spacing: Vec3, estimator: InterfaceEstimator) {
-  const edge = coarseEdge(size);
+  const edge = edgeOf(size);
   const most = Math.min(GREATEST_WEIGHT, Math.floor((2 ** 32 - 1) / (13 * edge ** 3)));
   const weights = ofLaterNeighbours(wholeWeights(crossingWeights(estimator, spacing), most));
   return { edge, lattice: map3((i) => Math.ceil(size[i] / edge)), weights };
@@ -26,7 +33,7 @@ function plan(size: Vec3, spacing: Vec3, estimator: InterfaceEstimator) {
 export const interfaceSamplingOnGpu = implementReduce(interfaceSampling, {
   temporaries: (_, { metas: { phases } }) => {
     const pairs = pairsOf(namesOf(phases.phases).length);
-    const cells = volumeOf(map3((i) => Math.ceil(phases.size[i] / coarseEdge(phases.size))));
+    const cells = volumeOf(map3((i) => Math.ceil(phases.size[i] / edgeOf(phases.size))));
     return bufferBytes([1024, 4 * 13, 4 * pairs * cells]);
   },
   partial: async ({ run, inputs: { phases }, params: { estimator }, region }) => {
