@@ -168,8 +168,7 @@ test('does not differ where no two heights are equal', async () => {
       expect(labels).toEqual(numbered(expected.labels));
       if (expected.ties === 0 && minContrast > 0) merged += 1;
       // One voxel may be the saddle of several basins, which then is a tie.
-      if (expected.ties === 0 || minContrast + minDistance === 0)
-        expect(labels).toEqual(plain);
+      if (expected.ties === 0 || minContrast + minDistance === 0) expect(labels).toEqual(plain);
     }
   }
   expect(merged).toBeGreaterThan(0);
