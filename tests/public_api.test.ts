@@ -79,6 +79,7 @@ test('voxmetry', () => {
       "CurveOptions",
       "DValues",
       "DValuesOptions",
+      "DensityEstimate",
       "DensityOptions",
       "DepthProfile",
       "DepthProfileValue",

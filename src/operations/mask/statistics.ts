@@ -33,6 +33,11 @@ import { axisOption, facesOption, objectsOption, withinOption } from '../options
  * %. `thin` is the part of the mask in runs of one or two voxels: where it is large, no estimator
  * holds, and they differ by a factor of three and more (`docs/phase-statistics.md`).
  *
+ * `sampling` is the area per volume with its 95 % interval: what another piece of the material
+ * would give. It covers neither segmentation nor what the estimator makes of voxels; null, with the
+ * `reason`, where there is too little surface, and for a closed border and 'gradient'. It takes
+ * another pass over 1/8 B/voxel, and transforms on the host.
+ *
  * @returns A query of the areas: `area`, what lies inside the volume, in length²; per volume in
  * 1/length, by Crofton's formula with the crossings that an open border cuts made up for.
  * @throws VoxmetryError `invalid-argument`: an open border of a volume one voxel thin; `within`

@@ -7,7 +7,8 @@ import { RESULT } from '../gives.js';
 
 /**
  * The interfaces of all pairs of phases: area and area per volume, with the estimator named; and of
- * each phase how much of its surface touches each other one.
+ * each phase how much of its surface touches each other one. `sampling` of a pair is its area per
+ * volume with the 95 % interval as in `mask.surfaceArea()`, of up to 8 phases.
  *
  * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in
  * `mask.surfaceArea()`. `active`: faces that phases must percolate to; the active part is given
