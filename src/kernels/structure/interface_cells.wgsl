@@ -1,6 +1,6 @@
-// Cell sums of interfaces (Crofton crossings): for every cell of `edge` voxels along each axis and pair of phases a < b,
-// number b (b − 1) / 2 + a, the pairs of neighbours of these phases whose first voxel it holds, weighted by their
-// direction (`classes` turns codes into 0 … n − 1).
+// Cell sums of interfaces (Crofton crossings): for every cell of `edge` voxels along each axis and pair of phases
+// a < b, number b (b − 1) / 2 + a, the pairs of neighbours of these phases whose first voxel it holds, weighted by
+// their direction (`classes` turns codes into 0 … n − 1).
 #import grid
 #import voxel
 struct Params { task: Grid, src: Grid, lattice: vec3u, edge: u32, pairs: u32 }
@@ -28,8 +28,8 @@ fn inside(x: i32, dx: i32, lanes: u32) -> u32 {
   return mask;
 }
 
-// An invocation owns four voxels, with their 13 later neighbours in raster order. Most lie in one cell and of those that
-// differ most are of one pair, so that sums are added where they change.
+// An invocation owns four voxels, with their 13 later neighbours in raster order. Most lie in one cell, and of those
+// that differ most are of one pair, so that sums are added where they change.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
