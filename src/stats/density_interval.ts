@@ -50,7 +50,11 @@ const LEAST_SAMPLES = 10;
 /** Logarithm of what is allowed for covariance of crossings beyond the ellipsoid. */
 const BEYOND = 0.15;
 
-const COVERAGE = [[0, [0, 1]]] as const;
+/**
+ * Coverage in simulations: the least and the greatest part, over kinds of structures (but layers),
+ * of the volumes whose interval held the truth, at any number of effective samples.
+ */
+const COVERAGE = [0.87, 1] as const;
 
 const ESTIMATOR =
   'relative variance A/V; A by the covariance of crossings within an ellipsoid that follows it; interval on a logarithmic scale with a quantile for the spread of A; it covers sampling, not segmentation nor voxels';
@@ -133,7 +137,7 @@ export function densityOf(value: number, cells: Cells): DensityEstimate {
     interval: [value / factor, value * factor],
     reason: null,
     confidence: 0.95,
-    coverage: found.length > 0 ? null : COVERAGE.find(([least]) => effectiveSamples >= least)![1],
+    coverage: found.length > 0 ? null : COVERAGE,
     ...known,
     warnings,
     estimator: ESTIMATOR,

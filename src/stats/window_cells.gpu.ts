@@ -11,15 +11,9 @@ import {
 import { windowCells } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13 } from './directions.js';
-import { cellEdge, croftonWeights, type WindowCells } from './window_lattice.js';
+import { cellEdge, croftonWeights, wholeWeights, type WindowCells } from './window_lattice.js';
 /** Sums of weighted pairs in a cell of 32³ voxels stay below 2^32. */
 const GREATEST_WEIGHT = 4096;
-
-/** Weights as whole numbers, the greatest one as given. */
-export function wholeWeights(weights: readonly number[], greatest: number): number[] {
-  const most = Math.max(...weights);
-  return weights.map((w) => Math.round((w / most) * greatest));
-}
 
 /** What the weights of {@link countCellsOfWindows} add up to: those of a voxel's pairs. */
 export function weightOfAll(weights: readonly number[]): number {
