@@ -171,22 +171,20 @@ async function movedThreshold(
   mask: Mask,
   { thresholdSizes: sizes }: Job,
 ): Promise<Sensitivity | null> {
-  let noiseless = false;
-  const ask = async (query: Query<Sensitivity>): Promise<Sensitivity | null> => {
+  const ask = async (query: Query<Sensitivity>): Promise<Sensitivity | 'noiseless'> => {
     try {
       return await log.ask(query);
     } catch (error) {
       if (!isNoiseless(error)) throw error;
-      noiseless = true;
       log.note('the threshold adds no range to the results: the image has no noise to tell it by');
-      return null;
+      return 'noiseless';
     }
   };
   const moved = sizes
     ? await parts.find('thresholdShare.sizes', () => ask(mask.sensitivity({ sizes })))
     : null;
-  if (noiseless) return null;
-  return moved ?? parts.find('thresholdShare', () => ask(mask.sensitivity()));
+  const found = moved ?? (await parts.find('thresholdShare', () => ask(mask.sensitivity())));
+  return found === 'noiseless' ? null : found;
 }
 
 /** The curve of the fraction, and D50 where it was asked for. */

@@ -223,7 +223,11 @@ test('floats without noise are no failure: the share of the threshold is not the
   const scan = place.path('blocks.raw');
   await writeFile(scan, values);
   const out = place.path('noiseless');
-  const { code, error, out: said } = await measure(
+  const {
+    code,
+    error,
+    out: said,
+  } = await measure(
     [scan, '--size', '24,24,24', '--dtype', 'f32', '--phase', 'bright', '--out', out],
     [],
   );
