@@ -148,6 +148,7 @@ export type {
 } from './stats/surface_area.js';
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
 export type { FractionValue } from './stats/fraction.js';
+export type { DensityEstimate } from './stats/density_interval.js';
 export type { Inhomogeneity } from './stats/slice_variation.js';
 export type { Ranged, VolumeForValue } from './stats/volume_for.js';
 export type { Bounds } from './stats/distributions/score_intervals.js';

@@ -80,6 +80,7 @@ test('voxmetry', () => {
       "CurveOptions",
       "DValues",
       "DValuesOptions",
+      "DensityEstimate",
       "DensityOptions",
       "DepthProfile",
       "DepthProfileValue",

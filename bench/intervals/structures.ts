@@ -1,13 +1,19 @@
-// Random structures whose fraction is known from how they are made, not from the sample.
+// Random structures whose fraction and surface are known from how they are made, not from the
+// sample.
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
 import { transformAxis, type ComplexBox } from '../../src/stats/host_fourier.js';
 import type { Random } from '../../src/synthetic/random.js';
 
-/** A cube of voxels, in the phase or not, and the fraction that its kind has on average. */
+/** How likely two voxels at an offset of at most one along each axis are of different phases. */
+export type Differing = (offset: Vec3) => number;
+
+/** A cube of voxels, in the phase or not, and what its kind has on average. */
 export interface Structure {
   readonly edge: number;
   readonly bits: Uint8Array;
+  /** The fraction. */
   readonly truth: number;
+  readonly differing: Differing;
 }
 
 /** Makes a structure of a length in voxels, roughly A^⅓, and a fraction. */
@@ -36,15 +42,40 @@ function normalQuantile(p: number): number {
   return (lo + hi) / 2;
 }
 
+/** P(X < a, Y < b) of normal variables of a correlation, by Simpson's rule (Plackett 1954). */
+function bothBelow(a: number, b: number, correlation: number): number {
+  const end = Math.asin(Math.min(1, Math.max(-1, correlation)));
+  const n = 400;
+  let sum = 0;
+  for (let i = 0; i <= n; i += 1) {
+    const [s, c] = [Math.sin((end * i) / n), Math.cos((end * i) / n)];
+    const off = a * a + b * b - 2 * a * b * s;
+    // At correlation 1 equal levels leave exp(−a² / 2), others nothing.
+    const value = c < 1e-9 ? (a === b ? Math.exp((-a * a) / 2) : 0) : Math.exp(-off / (2 * c * c));
+    sum += (i === 0 || i === n ? 1 : i % 2 === 0 ? 2 : 4) * value;
+  }
+  return normalBelow(a) * normalBelow(b) + (sum * end) / (3 * n) / (2 * Math.PI);
+}
+
+/** How likely two values of a field, cut at two levels, fall on different sides. */
+const cutBetween = (a: number, b: number, correlation: number): number =>
+  Math.max(0, normalBelow(a) + normalBelow(b) - 2 * bothBelow(a, b, correlation));
+
 /** Power of a field by the components of its wave vector, in 1/voxel. */
 type Spectrum = (kx: number, ky: number, kz: number) => number;
 
+interface Field {
+  readonly values: Float64Array;
+  readonly correlation: (offset: Vec3) => number;
+}
+
 /** A periodic Gaussian field of variance 1; edges are powers of two. */
-function gaussianField(edge: number, spectrum: Spectrum, random: Random): Float64Array {
+function gaussianField(edge: number, spectrum: Spectrum, random: Random): Field {
   const size: Vec3 = [edge, edge, edge];
   const n = volumeOf(size);
   const box: ComplexBox = { size, re: new Float64Array(n), im: new Float64Array(n) };
   const wave = (i: number): number => (2 * Math.PI * (i < edge / 2 ? i : i - edge)) / edge;
+  const powers = new Float64Array(n);
   // Complex noise at every wave: the real part of its transform is the field.
   let power = 0;
   for (let z = 0, at = 0; z < edge; z += 1)
@@ -52,20 +83,41 @@ function gaussianField(edge: number, spectrum: Spectrum, random: Random): Float6
       for (let x = 0; x < edge; x += 1, at += 1) {
         const p = spectrum(wave(x), wave(y), wave(z));
         power += p;
+        powers[at] = p;
         const amplitude = Math.sqrt(p);
         box.re[at] = amplitude * random.normal();
         box.im[at] = amplitude * random.normal();
       }
   for (const axis of [0, 1, 2] as const) transformAxis(box, axis, size);
   const scale = 1 / Math.sqrt(power);
-  return box.re.map((value) => value * scale);
+  const turn = Float64Array.from({ length: edge }, (_, i) => wave(i));
+  const [cos, sin] = [turn.map(Math.cos), turn.map(Math.sin)];
+  const correlation = ([dx, dy, dz]: Vec3): number => {
+    let sum = 0;
+    for (let z = 0, at = 0; z < edge; z += 1)
+      for (let y = 0; y < edge; y += 1) {
+        const [angleCos, angleSin] = [
+          Math.cos(dy * turn[y]! + dz * turn[z]!),
+          Math.sin(dy * turn[y]! + dz * turn[z]!),
+        ];
+        for (let x = 0; x < edge; x += 1, at += 1)
+          sum += powers[at]! * (dx === 0 ? angleCos : angleCos * cos[x]! - dx * angleSin * sin[x]!);
+      }
+    return sum / power;
+  };
+  return { values: box.re.map((value) => value * scale), correlation };
 }
 
 function field(spectrum: (length: number, random: Random) => Spectrum): Kind {
   return (edge, length, phi, random) => {
     const level = normalQuantile(phi);
-    const values = gaussianField(edge, spectrum(length, random), random);
-    return { edge, truth: phi, bits: Uint8Array.from(values, (v) => (v < level ? 1 : 0)) };
+    const { values, correlation } = gaussianField(edge, spectrum(length, random), random);
+    return {
+      edge,
+      truth: phi,
+      bits: Uint8Array.from(values, (v) => (v < level ? 1 : 0)),
+      differing: (offset) => cutBetween(level, level, correlation(offset)),
+    };
   };
 }
 
@@ -100,6 +152,33 @@ function grain(
   return { runs, voxels, weight };
 }
 
+/** How many voxels of a grain lie in it moved by an offset, too. */
+function overlap({ runs }: Grain, [dx, dy, dz]: Vec3): number {
+  const rows = new Map<string, (readonly [number, number])[]>();
+  for (const [y, z, first, last] of runs) {
+    const key = `${String(y)},${String(z)}`;
+    const row = rows.get(key) ?? [];
+    row.push([first, last]);
+    rows.set(key, row);
+  }
+  let voxels = 0;
+  for (const [y, z, first, last] of runs)
+    for (const [from, to] of rows.get(`${String(y + dy)},${String(z + dz)}`) ?? [])
+      voxels += Math.max(0, Math.min(last + dx, to) - Math.max(first + dx, from) + 1);
+  return voxels;
+}
+
+/**
+ * Of the Boolean model of grains, `perVoxel` of weight 1 in a voxel: two voxels are free where no
+ * germ lies in the union of two reflected grains.
+ */
+function booleanDiffering(grains: readonly Grain[], perVoxel: number): Differing {
+  const free = (voxels: (grain: Grain) => number): number =>
+    Math.exp(-perVoxel * grains.reduce((sum, grain) => sum + grain.weight * voxels(grain), 0));
+  return (offset) =>
+    2 * (free(({ voxels }) => voxels) - free((g) => 2 * g.voxels - overlap(g, offset)));
+}
+
 /** The Boolean model on a periodic cube: grains at random, which may overlap. */
 function boolean(grains: (length: number, random: Random) => readonly Grain[]): Kind {
   return (edge, length, phi, random) => {
@@ -123,7 +202,7 @@ function boolean(grains: (length: number, random: Random) => readonly Grain[]): 
         }
       }
     }
-    return { edge, bits, truth: phi };
+    return { edge, bits, truth: phi, differing: booleanDiffering(list, perVoxel) };
   };
 }
 
@@ -145,7 +224,7 @@ function direction(random: Random): Vec3 {
 }
 
 /** Turns a structure so that its z axis is another. */
-function turned({ edge, bits, truth }: Structure, random: Random): Structure {
+function turned({ edge, bits, truth, differing }: Structure, random: Random): Structure {
   const axis = Math.floor(3 * random.uniform());
   const at = [
     (x: number, y: number, z: number) => (x * edge + z) * edge + y,
@@ -156,7 +235,14 @@ function turned({ edge, bits, truth }: Structure, random: Random): Structure {
   for (let z = 0, i = 0; z < edge; z += 1)
     for (let y = 0; y < edge; y += 1)
       for (let x = 0; x < edge; x += 1, i += 1) out[i] = bits[at(x, y, z)]!;
-  return { edge, bits: out, truth };
+  const back = (
+    [
+      ([x, y, z]) => [y, z, x],
+      ([x, y, z]) => [z, x, y],
+      (offset) => offset,
+    ] as const satisfies readonly ((offset: Vec3) => Vec3)[]
+  )[axis as 0 | 1 | 2];
+  return { edge, bits: out, truth, differing: (offset) => differing(back(offset)) };
 }
 
 /** Cubes of `length` voxels on a lattice at a random place. */
@@ -175,14 +261,17 @@ const lumps: Kind = (edge, length, phi, random) => {
       const row = (Math.floor((z + oz) / g) * n + Math.floor((y + oy) / g)) * n;
       for (let x = 0; x < edge; x += 1, i += 1) bits[i] = on[row + Math.floor((x + ox) / g)]!;
     }
-  return { edge, bits, truth: phi };
+  const same = (offset: Vec3): number =>
+    offset.reduce<number>((part, d) => part * Math.max(0, 1 - Math.abs(d) / g), 1);
+  return { edge, bits, truth: phi, differing: (d) => 2 * phi * (1 - phi) * (1 - same(d)) };
 };
 
 /** Discs at random in a plane, drawn out along an axis. */
 const fibres: Kind = (edge, length, phi, random) => {
   const radius = Math.max(1.2, 0.35 * length);
   const disc = grain(radius, (x, y, z) => z === 0 && x * x + y * y <= radius * radius);
-  const mean = (-Math.log(1 - phi) / disc.voxels) * edge ** 2;
+  const perPixel = -Math.log(1 - phi) / disc.voxels;
+  const mean = perPixel * edge ** 2;
   const plane = new Uint8Array(edge ** 2);
   for (let at = -Math.log(random.uniform()); at < mean; at -= Math.log(random.uniform())) {
     const [cx, cy] = [Math.floor(random.uniform() * edge), Math.floor(random.uniform() * edge)];
@@ -191,7 +280,9 @@ const fibres: Kind = (edge, length, phi, random) => {
         plane[((cy + dy + edge) % edge) * edge + ((cx + x + edge) % edge)] = 1;
   }
   const bits = Uint8Array.from({ length: edge ** 3 }, (_, i) => plane[i % (edge * edge)]!);
-  return turned({ edge, bits, truth: phi }, random);
+  const across = booleanDiffering([disc], perPixel);
+  const differing: Differing = ([dx, dy]) => across([dx, dy, 0]);
+  return turned({ edge, bits, truth: phi, differing }, random);
 };
 
 /** Layers whose thickness is geometric: a telegraph process. */
@@ -203,13 +294,14 @@ const lamellae: Kind = (edge, length, phi, random) => {
     return state;
   });
   const bits = Uint8Array.from({ length: edge ** 3 }, (_, i) => line[Math.floor(i / edge ** 2)]!);
-  return turned({ edge, bits, truth: phi }, random);
+  const differing: Differing = ([, , dz]) => 2 * phi * (1 - phi) * (1 - stay ** Math.abs(dz));
+  return turned({ edge, bits, truth: phi, differing }, random);
 };
 
 /** A Gaussian field cut at one of two levels, layer by layer. */
 const layered: Kind = (edge, length, phi, random) => {
   const s = 0.3 * length;
-  const values = gaussianField(
+  const { values, correlation } = gaussianField(
     edge,
     (x, y, z) => Math.exp((-(x * x + y * y + z * z) * s * s) / 2),
     random,
@@ -223,7 +315,19 @@ const layered: Kind = (edge, length, phi, random) => {
   const bits = Uint8Array.from(values, (v, i) =>
     v < levels[Math.floor((Math.floor(i / edge ** 2) + shift) / thick)]! ? 1 : 0,
   );
-  return turned({ edge, bits, truth: (lo + hi) / 2 }, random);
+  const ends = [normalQuantile(lo), normalQuantile(hi)] as const;
+  const differing: Differing = (offset) => {
+    const r = correlation(offset);
+    const [a, b, both] = [
+      cutBetween(ends[0], ends[0], r),
+      cutBetween(ends[1], ends[1], r),
+      cutBetween(ends[0], ends[1], r),
+    ];
+    const same = (a + b) / 2;
+    const apart = Math.abs(offset[2]) / thick;
+    return (1 - apart) * same + apart * (same / 2 + both / 2);
+  };
+  return turned({ edge, bits, truth: (lo + hi) / 2, differing }, random);
 };
 
 const square = (x: number, y: number, z: number): number => x * x + y * y + z * z;

@@ -24,23 +24,25 @@ export interface Trial {
 }
 
 /** Edge of the structures that volumes are cut from. */
-const PARENT = 128;
+export const PARENT = 128;
 /** Structures of one kind, length and fraction. */
-const ALIKE = 3;
+export const ALIKE = 3;
 /** Edges of volumes and how many are cut from a structure. */
-const CUTS = [
+export const CUTS = [
   [24, 12],
   [32, 10],
   [48, 6],
   [64, 4],
   [96, 1],
 ] as const;
-const FRACTIONS = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95] as const;
-const [SHORTEST, LONGEST] = [2, 16];
+/** Fractions that structures have. */
+export const FRACTIONS = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95] as const;
+/** Lengths that they have, in voxels. */
+export const [SHORTEST, LONGEST] = [2, 16];
 
 /** The fraction of a cube cut from a structure. */
 export function fractionOfCut(
-  { edge, bits }: Structure,
+  { edge, bits }: Omit<Structure, 'differing'>,
   size: number,
   origin: Vec3,
 ): FractionValue {

@@ -1,5 +1,5 @@
-import { bundle } from '../index.js';
-import type { Lab, Labels, Mask, Phases, Plane, Sensitivity, Volume } from '../index.js';
+import { bundle, VoxmetryError } from '../index.js';
+import type { Lab, Labels, Mask, Phases, Plane, Query, Sensitivity, Volume } from '../index.js';
 import type { About, Analysis, PhaseRule, SliceView, ThresholdCurve, Truth } from './analysis.js';
 import type { Job } from './arguments.js';
 import { fewValues, refuseSegmented } from './distinct_values.js';
@@ -152,17 +152,39 @@ async function phaseOf(
   return { mask: phases.own, rule, phases, otsu: { image, above } };
 }
 
-/** What the threshold does to the results; without D50 where only that fails. */
+/** Whether floats were without noise, by which alone the threshold's uncertainty could be told. */
+function isNoiseless(error: unknown): boolean {
+  return (
+    error instanceof VoxmetryError &&
+    error.code === 'invalid-argument' &&
+    error.details['parameter'] === 'delta'
+  );
+}
+
+/**
+ * What the threshold does to the results; without D50 where only that fails. Floats without noise
+ * have none, which is a note: nothing failed.
+ */
 async function movedThreshold(
   log: RunLog,
   parts: Parts,
   mask: Mask,
   { thresholdSizes: sizes }: Job,
 ): Promise<Sensitivity | null> {
+  const ask = async (query: Query<Sensitivity>): Promise<Sensitivity | 'noiseless'> => {
+    try {
+      return await log.ask(query);
+    } catch (error) {
+      if (!isNoiseless(error)) throw error;
+      log.note('the threshold adds no range to the results: the image has no noise to tell it by');
+      return 'noiseless';
+    }
+  };
   const moved = sizes
-    ? await parts.find('thresholdShare.sizes', () => log.ask(mask.sensitivity({ sizes })))
+    ? await parts.find('thresholdShare.sizes', () => ask(mask.sensitivity({ sizes })))
     : null;
-  return moved ?? parts.find('thresholdShare', () => log.ask(mask.sensitivity()));
+  const found = moved ?? (await parts.find('thresholdShare', () => ask(mask.sensitivity())));
+  return found === 'noiseless' ? null : found;
 }
 
 /** The curve of the fraction, and D50 where it was asked for. */

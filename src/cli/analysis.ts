@@ -20,6 +20,16 @@ export interface FractionEstimate extends Estimate {
   readonly coverage: Coverage;
 }
 
+/** An area per volume with its interval, and how often such intervals hold. */
+export interface DensityInterval {
+  /** In 1/unit. */
+  readonly perVolume: number;
+  readonly interval95: Interval95;
+  readonly coverage: Coverage;
+  /** Why there is no interval. */
+  readonly reason: string | null;
+}
+
 /** Least and greatest value within a step of the threshold either way. */
 export type Range = readonly [number, number];
 
@@ -43,17 +53,17 @@ export interface PhaseReport {
     readonly fraction: ArrayLike<number>;
   } | null;
   /** Null of a volume one voxel thin. */
-  readonly surface: {
-    /** By Crofton's formula in 13 directions, in 1/unit. */
-    readonly perVolume: number;
-    /** Over the volume of the phase, in 1/unit; null where the phase is absent. */
-    readonly perPhaseVolume: number | null;
-    /** By the gradient of the smoothed phase, in 1/unit: another estimator to compare with. */
-    readonly byGradient: number | null;
-    /** Part of the phase in runs of one or two voxels; null where the phase is absent. */
-    readonly thin: number | null;
-    readonly thresholdRange: Range | null;
-  } | null;
+  readonly surface:
+    | (DensityInterval & {
+        /** Crofton's formula in 13 directions, over the volume of the phase; null if absent. */
+        readonly perPhaseVolume: number | null;
+        /** By the gradient of the smoothed phase, in 1/unit: another estimator to compare with. */
+        readonly byGradient: number | null;
+        /** Part of the phase in runs of one or two voxels; null where the phase is absent. */
+        readonly thin: number | null;
+        readonly thresholdRange: Range | null;
+      })
+    | null;
   /** Local thickness, in unit; null where it was not asked for. */
   readonly thickness: {
     readonly mean: number;
@@ -66,9 +76,8 @@ export interface PhaseReport {
 }
 
 /** Two phases and the area where they meet, over the volume, in 1/unit. */
-export interface Interface {
+export interface Interface extends DensityInterval {
   readonly phases: readonly [string, string];
-  readonly perVolume: number;
 }
 
 /** What its user says of a sample. */

@@ -5,11 +5,19 @@ import type {
   Profile,
   Query,
   Sensitivity,
+  SurfaceArea,
   Thickness,
   Volume,
 } from '../index.js';
 import type { Vec3 } from '../recipe/geometry.js';
-import type { About, Analysis, Interface, PhaseReport, Range } from './analysis.js';
+import type {
+  About,
+  Analysis,
+  DensityInterval,
+  Interface,
+  PhaseReport,
+  Range,
+} from './analysis.js';
 import type { Job } from './arguments.js';
 import type { Parts } from './found.js';
 import type { RunLog } from './run_log.js';
@@ -133,7 +141,7 @@ export async function phaseReports(
       },
       profile: profile && { positions: profile.positions, fraction: profile.fraction },
       surface: area && {
-        perVolume: area.perVolume,
+        ...intervalOf(area),
         perPhaseVolume: area.perPhaseVolume,
         byGradient: gradients?.get(name) ?? null,
         thin: area.thin,
@@ -221,6 +229,14 @@ async function tortuosityOf(
   return Object.keys(found).length === 0 ? null : found;
 }
 
+/** An area per volume with its interval. */
+function intervalOf({
+  perVolume,
+  sampling: { interval, coverage, reason },
+}: Pick<SurfaceArea, 'perVolume' | 'sampling'>): DensityInterval {
+  return { perVolume, interval95: interval, coverage, reason };
+}
+
 /** The interfaces of all pairs of phases; that of two is their surface. */
 export async function interfacesOf(
   log: RunLog,
@@ -228,9 +244,11 @@ export async function interfacesOf(
   reports: readonly PhaseReport[],
 ): Promise<readonly Interface[]> {
   const [a, b, ...more] = each;
-  const perVolume = reports[0]?.surface?.perVolume;
-  if (a !== undefined && b !== undefined && more.length === 0 && perVolume !== undefined)
-    return [{ phases: [a.name, b.name], perVolume }];
+  const surface = reports[0]?.surface ?? null;
+  if (a !== undefined && b !== undefined && more.length === 0 && surface !== null) {
+    const { perVolume, interval95, coverage, reason } = surface;
+    return [{ phases: [a.name, b.name], perVolume, interval95, coverage, reason }];
+  }
   const { pairs } = await log.ask(grid.interfaces());
-  return pairs.map(({ phases, perVolume: area }) => ({ phases, perVolume: area }));
+  return pairs.map((pair) => ({ phases: pair.phases, ...intervalOf(pair) }));
 }

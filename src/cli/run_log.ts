@@ -56,6 +56,11 @@ export class RunLog {
     );
   }
 
+  /** Takes down what a reader of the results must know. */
+  note(warning: string): void {
+    this.#warnings.add(warning);
+  }
+
   /** What the reader and the results had to say, each thing once. */
   get warnings(): readonly string[] {
     return [...this.#warnings];

@@ -1,6 +1,6 @@
 import type { Analysis, Estimate, FractionEstimate, Percentiles } from './analysis.js';
 import type { FoundAnalysis } from './found.js';
-import { phaseRule } from './report/tables.js';
+import { measuredPhase, phaseRule } from './report/tables.js';
 import {
   heldText,
   percent,
@@ -36,6 +36,12 @@ export function summaryText(analysis: FoundAnalysis): string {
       'threshold ± δ',
       `fraction ${readableInterval(share)} for ± ${readable(analysis.thresholdCurve.delta, 3)}`,
     ]);
+  const surface = measuredPhase(analysis)?.surface ?? null;
+  if (surface !== null) {
+    const { perVolume: value, reason } = surface;
+    lines.push(['surface', `${estimate({ ...surface, value })} per volume, in 1/${input.unit}`]);
+    if (reason !== null) lines.push(['', reason]);
+  }
   if (components !== null)
     lines.push([
       'components',

@@ -42,7 +42,7 @@ export function keyBand(
   // −0 and +0 are one value but two keys: a bound of either takes in both, or, open, neither.
   const f = Math.fround(lo);
   let first = valueToKey(f === 0 ? -0 : f, dtype);
-  if (f === 0 && open && lo === 0) first = valueToKey(0, dtype) + 1;
+  if (f === 0 && (lo > 0 || (open && lo === 0))) first = valueToKey(0, dtype) + 1;
   else if (f < lo || (open && f === lo)) first += 1;
   const g = Math.fround(hi);
   let last = valueToKey(g === 0 ? 0 : g, dtype);

@@ -3,6 +3,7 @@ import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { AreaEstimator, SurfaceAreaValue } from './surface_area.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from './directions.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { withoutInterval } from './density_interval.js';
 
 /** Area of the face across an axis. */
 function faceArea(axis: 0 | 1 | 2, spacing: Vec3): number {
@@ -50,6 +51,15 @@ export interface CountedVoxels {
   readonly total: number;
 }
 
+/** Why an area alone has no interval. */
+function reasonOf({ estimator, border }: Pick<SurfaceAreaValue, 'estimator' | 'border'>): string {
+  if (border === 'closed')
+    return "a closed border is for whole objects, not for a part of a phase: take border: 'open'";
+  if (estimator === 'gradient')
+    return "no interval is known of the estimator 'gradient': take that of 'crofton13'";
+  return 'it was not asked for';
+}
+
 /**
  * An area with what it is divided by; `extrapolated` is the area that is divided, where the border
  * is made up for.
@@ -62,11 +72,13 @@ export function areaValue(
   extrapolated = area,
 ): SurfaceAreaValue {
   const voxel = volumeOf(spacing);
+  const perVolume = total === 0 ? 0 : extrapolated / (total * voxel);
   return {
     area,
-    perVolume: total === 0 ? 0 : extrapolated / (total * voxel),
+    perVolume,
     perPhaseVolume: voxels === 0 ? null : extrapolated / (voxels * voxel),
     thin: voxels === 0 ? null : thin / voxels,
+    sampling: withoutInterval(perVolume, reasonOf(how)),
     unit,
     ...how,
     voxels,

@@ -18,14 +18,23 @@ export interface Cells {
   readonly n: Float64Array;
 }
 
-const paddedSize = (size: Vec3): Vec3 => map3((i) => powerOfTwo(2 * size[i] - 1));
+/**
+ * The edge, in cells, of cubes of cells of which a lattice makes few enough for a small padded
+ * transform.
+ */
+export function coarseEdge(size: Vec3): number {
+  let edge = 1;
+  while (volumeOf(paddedSize(map3((i) => Math.ceil(size[i] / edge)))) > MOST_NUMBERS) edge += 1;
+  return edge;
+}
+
+/** The padded box of a lattice of cells. */
+export const paddedSize = (size: Vec3): Vec3 => map3((i) => powerOfTwo(2 * size[i] - 1));
 
 /** Sums a lattice into the finest cells, cubes of its cells, whose padded transform is small. */
 export function coarseCells(lattice: BlockLattice): Cells {
-  let edge = 1;
-  const sizeAt = (e: number): Vec3 => map3((i) => Math.ceil(lattice.size[i] / e));
-  while (volumeOf(paddedSize(sizeAt(edge))) > MOST_NUMBERS) edge += 1;
-  const size = sizeAt(edge);
+  const edge = coarseEdge(lattice.size);
+  const size = map3((i) => Math.ceil(lattice.size[i] / edge));
   const cells: Cells = {
     size,
     padded: paddedSize(size),

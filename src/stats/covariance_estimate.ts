@@ -57,9 +57,15 @@ function chosenWindow(sums: readonly WindowSums[]): number {
 
 /**
  * The variance of a fraction, from sums of products of cells within an ellipsoid that follows the
- * covariance; null where that reaches across the volume or adds up to nothing.
+ * covariance; null where that reaches across the volume or adds up to nothing. `beyond` is the
+ * logarithm of what is allowed for covariance beyond the ellipsoid.
  */
-export function varianceOf(cells: Cells, phi: number, total: number): VarianceEstimate | null {
+export function varianceOf(
+  cells: Cells,
+  phi: number,
+  total: number,
+  beyond = BEYOND,
+): VarianceEstimate | null {
   const lags = lagSums(cells, phi, total);
   const reach = covarianceReach(lags);
   const sums = windowSums(lags, reach, WINDOWS);
@@ -72,7 +78,7 @@ export function varianceOf(cells: Cells, phi: number, total: number): VarianceEs
     ...sums.slice(0, NARROW).map((sum) => sum.variance / (1 - sum.part)),
   );
   if (!(variance > 0)) return null;
-  const allowed = Math.exp(BEYOND);
+  const allowed = Math.exp(beyond);
   const found = inhomogeneities(cells, lags, reach, phi, allowed);
   return {
     variance: allowed * widening(found) * variance,

@@ -6,7 +6,7 @@ import { DIRECTIONS_13 } from './directions.js';
  * The 13 neighbours of a voxel that come after it in raster order, as kernels that look at them
  * number them.
  */
-const LATER_NEIGHBOURS: readonly Vec3[] = [
+export const LATER_NEIGHBOURS: readonly Vec3[] = [
   [1, 0, 0],
   [-1, 1, 0],
   [0, 1, 0],
@@ -34,6 +34,11 @@ export function byDirection(count: (neighbour: number) => number): Float64Array 
   const counts = new Float64Array(DIRECTIONS_13.length);
   DIRECTION_OF.forEach((direction, k) => (counts[direction] = count(k)));
   return counts;
+}
+
+/** What each direction of `DIRECTIONS_13` has, by later neighbour. */
+export function ofLaterNeighbours(byDirections: readonly number[]): number[] {
+  return DIRECTION_OF.map((direction) => byDirections[direction]!);
 }
 
 /**

@@ -33,6 +33,7 @@ import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { sensitivityStepOnHost, sensitivityOnHost } from './sensitivity.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
+import { surfaceSamplingOnGpu } from './surface_sampling.gpu.js';
 import { thresholdLevelsOnHost, movedThresholdOnHost } from './threshold_levels.gpu.js';
 import { twoPointOnGpu } from './two_point.gpu.js';
 import { volumeForOnHost } from './volume_for.gpu.js';
@@ -76,6 +77,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   surfaceAreaOnGpu,
   eulerNumberOnGpu,
   meanBreadthOnGpu,
+  surfaceSamplingOnGpu,
   thresholdLevelsOnHost,
   movedThresholdOnHost,
   twoPointOnGpu,

@@ -28,6 +28,7 @@ import { representativeVolume } from './representative_volume.js';
 import { sensitivityStep, sensitivity } from './sensitivity.js';
 import { sizeDistribution } from './size_distribution.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
+import { surfaceSampling } from './surface_sampling.js';
 import { thresholdLevels, movedThreshold } from './threshold_levels.js';
 import { twoPoint } from './two_point.js';
 import { volumeFor } from './volume_for.js';
@@ -71,6 +72,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(surfaceArea),
   eraseOp(eulerNumber),
   eraseOp(meanBreadth),
+  eraseOp(surfaceSampling),
   eraseOp(thresholdLevels),
   eraseOp(movedThreshold),
   eraseOp(twoPoint),

@@ -9,19 +9,8 @@ import {
   type RepresentativeVolumeValue,
 } from './representative_volume.js';
 import { cellBytes, countCellsOfWindows } from './window_cells.gpu.js';
-import {
-  cellEdge,
-  croftonWeights,
-  mergeCells,
-  wholeLattice,
-  type WindowCells,
-} from './window_lattice.js';
+import { cellEdge, columnOf, croftonWeights, mergeCells, wholeLattice } from './window_lattice.js';
 import { neededVolumes, windowSpreads, type WindowTables } from './window_spreads.js';
-
-/** One of the four sums of every cell. */
-function column({ sums }: WindowCells, which: number): Float64Array {
-  return Float64Array.from({ length: sums.length / 4 }, (_, i) => sums[4 * i + which]!);
-}
 
 /** {@link representativeVolume} on the GPU; windows are formed on the host. */
 export const representativeVolumeOnGpu = implementReduce(representativeVolume, {
@@ -33,12 +22,8 @@ export const representativeVolumeOnGpu = implementReduce(representativeVolume, {
     const { size, spacing, unit }: GridMeta = metas.mask;
     const cells = wholeLattice(counted);
     const cell = 2 ** cellEdge(size);
-    const [c, n, differ, pairs] = [0, 1, 2, 3].map((which) => column(cells, which)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
+    const [c, n] = [columnOf(cells, 0), columnOf(cells, 1)];
+    const [differ, pairs] = [columnOf(cells, 2), columnOf(cells, 3)];
     const lattice = (a: Float64Array, b: Float64Array): BlockLattice => ({
       cell,
       size: cells.lattice.size,

@@ -110,16 +110,16 @@ export interface SizeDistributionValue {
  *   objects, cut ones too, over that of the window: a volume that happens to hold no large object
  *   whole still holds parts of some. 'exclude' leaves objects at the border out only; 'include'
  *   keeps all as they are.
- * - Intervals of D_p are the diameters x at which Σ (weight up to x) − p Σ (all weight) is as near
- *   to 0 as its deviation between blocks of the window allows (Student's t), with the side widened
- *   to which the skewness of the scores pulls it (P. Hall 1992). Blocks, some eight in all, hold for
- *   objects that are like their neighbours too. Where finer ones show that objects are alike over
- *   more than an eighth of the window's edge, or where there are fewer than 30 objects, intervals
- *   are null. That of the mean by volume is null where the spread of the upper half of the
- *   diameters lets expect that it hangs on few of the largest; that of either mean where the border
- *   cuts an object more than twice as large as any whole one. No rule makes intervals come just
- *   where large objects happen to be lacking. They cover the sampling of objects, not
- *   segmentation.
+ * - Intervals of D_p are the diameters x at which Σ (weight up to x) − p Σ (all weight) is as
+ *   near to 0 as its deviation between blocks of the window allows (Student's t), with the side
+ *   widened to which the skewness of the scores pulls it (P. Hall 1992). Blocks, some eight in
+ *   all, hold for objects that are like their neighbours too. Where finer ones show that objects
+ *   are alike over more than an eighth of the window's edge, or where there are fewer than 30
+ *   objects, intervals are null. That of the mean by volume is null where the spread of the upper
+ *   half of the diameters lets expect that it hangs on few of the largest; that of either mean
+ *   where the border cuts an object more than twice as large as any whole one. No rule makes
+ *   intervals come just where large objects happen to be lacking. They cover the sampling of
+ *   objects, not segmentation.
  * - `numberDensity`: Σ 1/Π(Wᵢ − wᵢ − 1) with the interval of the deviation between blocks, on the
  *   logarithmic scale.
  *

@@ -5,6 +5,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
+import type { DensityEstimate } from './density_interval.js';
 
 /** How a surface is estimated from voxels. */
 export type AreaEstimator = 'crofton13' | 'crofton3' | 'faces' | 'marchingCubes';
@@ -27,6 +28,11 @@ export interface SurfaceAreaValue {
    * by a factor of three and more.
    */
   readonly thin: number | null;
+  /**
+   * `perVolume` with its 95 % interval by sampling; without one, and the reason, for a closed
+   * border and the estimator 'gradient'.
+   */
+  readonly sampling: DensityEstimate;
   /** Unit of length. */
   readonly unit: string;
   /** How the area was estimated. */

@@ -11,15 +11,13 @@ import {
 import { windowCells } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { DIRECTIONS_13 } from './directions.js';
-import { cellEdge, croftonWeights, type WindowCells } from './window_lattice.js';
+import { cellEdge, croftonWeights, wholeWeights, type WindowCells } from './window_lattice.js';
 /** Sums of weighted pairs in a cell of 32³ voxels stay below 2^32. */
 const GREATEST_WEIGHT = 4096;
 
-/** The same as whole numbers. */
-function wholeWeights(spacing: Vec3): number[] {
-  const weights = croftonWeights(spacing);
-  const most = Math.max(...weights);
-  return weights.map((w) => Math.round((w / most) * GREATEST_WEIGHT));
+/** What the weights of {@link countCellsOfWindows} add up to: those of a voxel's pairs. */
+export function weightOfAll(weights: readonly number[]): number {
+  return wholeWeights(weights, GREATEST_WEIGHT).reduce((sum, w) => sum + w, 0);
 }
 
 /** The cells that a region touches. */
@@ -43,20 +41,25 @@ export function cellBytes(region: Region, size: Vec3): BufferBytes {
 }
 
 /**
- * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel.
+ * Counts the voxels and pairs of a brick, cell by cell, in one pass over 13 shifts of 1/8 B/voxel;
+ * pairs at offsets with weights, those of Crofton's formula if none are given.
  */
 export async function countCellsOfWindows(
   run: Run,
   mask: GpuGrid,
   within: GpuGrid | undefined,
   region: Region,
+  given: { readonly offsets: readonly Vec3[]; readonly weights: readonly number[] } = {
+    offsets: DIRECTIONS_13,
+    weights: croftonWeights(mask.meta.spacing),
+  },
 ): Promise<WindowCells> {
-  const { size, spacing } = mask.meta;
+  const { size } = mask.meta;
   const { logEdge, first, lattice } = latticeOf(region, size);
   const bytes = 16 * volumeOf(lattice);
   const cells = run.alloc(bytes, 'sums per cell', { zero: true });
-  const weights = wholeWeights(spacing);
-  const table = Int32Array.from(DIRECTIONS_13.flatMap((d, k) => [...d, weights[k]!]));
+  const weights = wholeWeights(given.weights, GREATEST_WEIGHT);
+  const table = Int32Array.from(given.offsets.flatMap((d, k) => [...d, weights[k]!]));
   const directions = run.alloc(table.byteLength, 'directions');
   run.upload(directions, table);
   const task = layoutOf('bit', region, size);

@@ -12,6 +12,17 @@ export interface WindowCells {
   readonly sums: Float64Array;
 }
 
+/** Weights as whole numbers, the greatest one as given. */
+export function wholeWeights(weights: readonly number[], greatest: number): number[] {
+  const most = Math.max(...weights);
+  return weights.map((w) => Math.round((w / most) * greatest));
+}
+
+/** One of the four sums of every cell. */
+export function columnOf({ sums }: WindowCells, which: 0 | 1 | 2 | 3): Float64Array {
+  return Float64Array.from({ length: sums.length / 4 }, (_, i) => sums[4 * i + which]!);
+}
+
 /** Log2 of the edge of cells: as fine as is affordable. */
 export function cellEdge(size: Vec3): number {
   for (let log = 1; log < 5; log += 1) if (volumeOf(cellsOf(size, log)) <= MOST_CELLS) return log;

@@ -3,11 +3,15 @@ import { phasePairs } from '../kernels/structure/index.js';
 import { volumeOf } from '../recipe/geometry.js';
 import { byDirection, volumesOfPairs } from '../stats/later_neighbours.js';
 import { areaOfCrossings } from '../stats/area_of_crossings.js';
+import { withoutInterval } from '../stats/density_interval.js';
 import { DIRECTIONS_13 } from '../stats/directions.js';
-import { interfaces, type InterfaceArea, type InterfacesValue } from './interfaces.js';
-import { addCounts, countBetweenPhases, namesOf } from './phase_counts.gpu.js';
-
-const pairsOf = (n: number): number => (n * (n - 1)) / 2;
+import {
+  interfaces,
+  MOST_SAMPLED_PHASES,
+  type InterfaceArea,
+  type InterfacesValue,
+} from './interfaces.js';
+import { addCounts, countBetweenPhases, namesOf, pairsOf } from './phase_counts.gpu.js';
 
 /** {@link interfaces} on the GPU: one pass that counts pairs of voxels of two phases. */
 export const interfacesOnGpu = implementReduce(interfaces, {
@@ -42,6 +46,12 @@ export const interfacesOnGpu = implementReduce(interfaces, {
           phases: [names[a]!, names[b]!],
           ...all,
           active: asked ? areaOf(pairsOf(b) + a, 1) : null,
+          sampling: withoutInterval(
+            all.perVolume,
+            n > MOST_SAMPLED_PHASES
+              ? `intervals are given of at most ${String(MOST_SAMPLED_PHASES)} phases`
+              : 'it was not asked for',
+          ),
         });
       }
     const contacts = names.map((name, k) => {

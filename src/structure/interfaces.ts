@@ -2,11 +2,13 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { growRegion } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
+import { declareOp, input, optionalInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
-import type { Face } from '../segmentation/choose_labels.js';
+import type { DensityEstimate } from '../stats/density_interval.js';
 import type { AreaEstimator } from '../stats/surface_area.js';
-import { activeNode } from './active_phases.js';
+
+/** Phases of whose pairs intervals are given at most: each pair takes transforms on the host. */
+export const MOST_SAMPLED_PHASES = 8;
 
 /** How the interface of two phases is estimated from voxels. */
 export type InterfaceEstimator = Exclude<AreaEstimator, 'marchingCubes'>;
@@ -27,6 +29,11 @@ export interface InterfaceArea<N extends string = string> {
    * asked for.
    */
   readonly active: { readonly area: number; readonly perVolume: number } | null;
+  /**
+   * `perVolume` with its 95 % interval by sampling; without one, and the reason, of more than 8
+   * phases.
+   */
+  readonly sampling: DensityEstimate;
 }
 
 /** One phase and all its interfaces. */
@@ -98,7 +105,7 @@ export function checkThick(op: string, { size }: GridMeta): void {
  * The volume's border is no interface; pairs of voxels inside the volume count. `area` is what lies
  * inside, `perVolume` makes up for the pairs that the border cuts. `thin` says of each phase how
  * much of it no estimator resolves; a run that the border cuts goes on. `active` is a mask
- * of the voxels that are active ({@link activeNode}): an interface is where both its voxels are. A
+ * of the voxels that are active (`activeNode`): an interface is where both its voxels are. A
  * volume that is one voxel thin has none: `invalid-argument`.
  *
  * Exact counts, f64 on the host. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
@@ -126,17 +133,3 @@ export const interfaces = declareOp({
   },
   notes: ({ estimator }) => ({ estimator, border: 'open', active: 'components at 6' }),
 });
-
-/** The node of {@link interfaces} of phases. */
-export function interfacesNode(
-  phases: Node,
-  {
-    active,
-    ...params
-  }: {
-    readonly active?: Readonly<Partial<Record<string, readonly Face[]>>> | undefined;
-    readonly estimator?: InterfaceEstimator | undefined;
-  },
-) {
-  return makeNode(interfaces, { phases, active: activeNode('interfaces', phases, active) }, params);
-}

@@ -4,6 +4,7 @@ import { columnExtentsOnGpu } from './column_extents.gpu.js';
 import { depthProfileOnGpu } from './depth_profile.gpu.js';
 import { faceValuesOnGpu } from './face_values.gpu.js';
 import { inscribedDiametersOnGpu } from './inscribed_diameters.gpu.js';
+import { interfaceSamplingOnGpu } from './interface_sampling.gpu.js';
 import { interfacesOnGpu } from './interfaces.gpu.js';
 import { largestBallsOnGpu } from './largest_balls.gpu.js';
 import { layerOnHost } from './layer.gpu.js';
@@ -19,6 +20,7 @@ export const STRUCTURE_ON_GPU: readonly Implementation[] = [
   depthProfileOnGpu,
   faceValuesOnGpu,
   inscribedDiametersOnGpu,
+  interfaceSamplingOnGpu,
   interfacesOnGpu,
   largestBallsOnGpu,
   layerOnHost,

@@ -4,6 +4,7 @@ import { columnExtents } from './column_extents.js';
 import { depthProfile } from './depth_profile.js';
 import { faceValues } from './face_values.js';
 import { inscribedDiameters } from './inscribed_diameters.js';
+import { interfaceSampling } from './interface_sampling.js';
 import { interfaces } from './interfaces.js';
 import { largestBalls } from './largest_balls.js';
 import { layer } from './layer.js';
@@ -19,6 +20,7 @@ export const STRUCTURE: readonly AnyOp[] = [
   eraseOp(depthProfile),
   eraseOp(faceValues),
   eraseOp(inscribedDiameters),
+  eraseOp(interfaceSampling),
   eraseOp(interfaces),
   eraseOp(largestBalls),
   eraseOp(layer),

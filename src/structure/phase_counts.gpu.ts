@@ -1,5 +1,5 @@
 // Counts between phases (pairs, edges) on the GPU.
-import type { Run } from '../gpu/index.js';
+import type { PooledBuffer, Run } from '../gpu/index.js';
 import { layoutOf, type GpuGrid } from '../implement/index.js';
 import type { phasePairs } from '../kernels/structure/index.js';
 import { LOCAL_COUNTS } from '../kernels/shared/index.js';
@@ -11,6 +11,18 @@ export function namesOf(phases: Readonly<Record<string, number>> | undefined): s
   return Object.keys(phases ?? {});
 }
 
+/** How many pairs so many phases make. */
+export const pairsOf = (n: number): number => (n * (n - 1)) / 2;
+
+/** The class of each of 256 codes, 0 … n − 1; to be freed. */
+export function classesOf(run: Run, { meta }: GpuGrid): PooledBuffer {
+  const table = new Uint32Array(256);
+  namesOf(meta.phases).forEach((name, k) => (table[meta.phases![name]!] = k));
+  const classes = run.alloc(1024, 'classes of codes');
+  run.upload(classes, table);
+  return classes;
+}
+
 /** Runs a kernel that counts what it finds between phases, all and active; one pass. */
 export async function countBetweenPhases(
   run: Run,
@@ -20,10 +32,7 @@ export async function countBetweenPhases(
   counted: number,
 ): Promise<Float64Array> {
   const names = namesOf(phases.meta.phases);
-  const table = new Uint32Array(256);
-  names.forEach((name, k) => (table[phases.meta.phases![name]!] = k));
-  const classes = run.alloc(1024, 'classes of codes');
-  run.upload(classes, table);
+  const classes = classesOf(run, phases);
   const bytes = 4 * counted;
   const counts = run.alloc(bytes, 'counts between phases', { zero: true });
   const task = layoutOf('u8', region, phases.meta.size);

@@ -6,6 +6,7 @@ import { physicalLength, type Length } from '../recipe/length.js';
 import { gridMeta } from '../recipe/op.js';
 import { length } from '../recipe/params.js';
 import { threshold } from '../segmentation/threshold.js';
+import { typedBound } from '../segmentation/typed_bound.js';
 import type { SurfaceValue } from './surface.js';
 
 /**
@@ -37,7 +38,7 @@ export function beyondNode(
   if (parsed === undefined)
     throw invalidArgument('beyond', 'h', h, 'a length ≥ 0 in the unit of the mask, or voxels(n)');
   const volume = makeNode(surfaceHeight, { grid, surface });
-  const lo = physicalLength(parsed, gridMeta(grid).spacing);
+  const lo = typedBound(volume, physicalLength(parsed, gridMeta(grid).spacing));
   const above = makeNode(threshold, { volume }, { lo });
   return makeNode(combine, { a: mask, b: above }, { operator: 'and' });
 }

@@ -52,7 +52,15 @@ export function analysisFixture(
       effectiveSamples: 615.7,
     },
     phases: [phase('solid <1>', 0, truth.solidFraction), phase('pore', 1, truth.porosity)],
-    interfaces: [{ phases: ['solid <1>', 'pore'], perVolume: 0.51 }],
+    interfaces: [
+      {
+        phases: ['solid <1>', 'pore'],
+        perVolume: 0.51,
+        interval95: [0.475, 0.535],
+        coverage: [0.91, 0.97],
+        reason: null,
+      },
+    ],
     thresholdCurve: {
       delta: 200,
       deltaFrom: 'noise',
@@ -129,6 +137,9 @@ function phase(name: string, code: number, fraction: number): PhaseReport {
     profile: { positions: [0, 0.25, 0.5], fraction: [fraction, fraction - 0.1, fraction + 0.1] },
     surface: {
       perVolume: 0.5,
+      interval95: [0.48, 0.53],
+      coverage: [0.91, 0.97],
+      reason: null,
       perPhaseVolume: 0.5 / fraction,
       byGradient: 0.44,
       thin: 0.125,

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCommandLine } from '../../src/cli/command.js';
@@ -210,4 +211,30 @@ test('where the phase itself cannot be told, nothing is written', async () => {
   expect(code).toBe(2);
   expect(error).toMatch(/^voxmetry: count: /);
   expect(() => readdirSync(place.path('none'))).toThrow();
+});
+
+test('floats without noise are no failure: the share of the threshold is not there, and a note says why', async () => {
+  const n = 24;
+  // Blocks of 8³ voxels of two values.
+  const values = Float32Array.from({ length: n ** 3 }, (_, i) => {
+    const [x, y, z] = [i % n, Math.floor(i / n) % n, Math.floor(i / n / n)];
+    return ((x >> 3) + (y >> 3) + (z >> 3)) % 2 === 0 ? 0.1 : 0.9;
+  });
+  const scan = place.path('blocks.raw');
+  await writeFile(scan, values);
+  const out = place.path('noiseless');
+  const {
+    code,
+    error,
+    out: said,
+  } = await measure(
+    [scan, '--size', '24,24,24', '--dtype', 'f32', '--phase', 'bright', '--out', out],
+    [],
+  );
+  expect({ code, error }).toEqual({ code: 0, error: '' });
+  const result = resultIn(out);
+  expect(result.missing).toEqual([]);
+  expect(result['thresholdShare']).toBeNull();
+  expect((result['input'] as { warnings: string[] }).warnings.join()).toContain('no noise');
+  expect(said).toMatch(/^note +the threshold adds no range .* no noise/m);
 });

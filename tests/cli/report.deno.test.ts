@@ -123,6 +123,8 @@ describe('reportHtml', () => {
       '±\u00a00.020 (sampling)',
       '−0.010/+0.013 (threshold)',
       'such intervals held in 84 to 89 %',
+      '−0.020/+0.030 (sampling)',
+      'such intervals held in 91 to 97 %',
       '1 / 2.13 / 3',
       '1.75',
       '∞',
@@ -134,6 +136,13 @@ describe('reportHtml', () => {
     expect(text).toContain('one or two voxels along an axis: solid <1> 12.5 %, pore 12.5 %.');
     expect(text).toContain('D50 by number, µm');
     expect(document.querySelectorAll('table.interfaces').length).toBe(2);
+    const interfaces = document.querySelector('table.interfaces tbody')!.textContent;
+    for (const part of ['0.51', '0.4750 – 0.5350', 'such intervals held in 91 to 97 %'])
+      expect(interfaces).toContain(part);
+    const results = [...document.querySelectorAll('tbody tr')].map((row) => row.textContent);
+    const surface = results.find((row) => row.startsWith('Surface per volume'));
+    expect(surface).toContain('0.4800 – 0.5300');
+    expect(surface).toContain('such intervals held in 91 to 97 %');
   });
 
   it('names the phases of the pictures, and shows each in its colour', () => {

@@ -16,20 +16,27 @@ export interface SeparateInput {
   readonly minContrast: number;
   /** In 1/256 of the lower maximum's height. */
   readonly minDistance: number;
+  /** The order of voxels that decides ties; raster order if left out. */
+  readonly order?: (voxel: number) => number;
 }
 
-/** Labels, and how many there are, by the definition of `separate`, one voxel after the other. */
+/**
+ * Labels, and how many there are, by the definition of `separate`, one voxel after the other; and
+ * how often the order of voxels decided: among equal highest neighbours, saddles or maxima.
+ */
 export function separateTwin(input: SeparateInput): {
   labels: Uint32Array;
   count: number;
   basins: number;
+  ties: number;
 } {
-  const { size } = input;
+  const { size, order = (i: number): number => i } = input;
+  let ties = 0;
   const squared = input.smoothed ?? input.squared;
   const [nx, ny, nz] = size;
   const n = nx * ny * nz;
 
-  // Every voxel points to its highest neighbour, of equals to the first in raster order.
+  // Every voxel points to its highest neighbour, of equals to the first in the order.
   const neighbours = function* (i: number): Generator<number> {
     const x = i % nx;
     const y = Math.floor(i / nx) % ny;
@@ -46,8 +53,14 @@ export function separateTwin(input: SeparateInput): {
     while (peak[i] === -1) {
       path.push(i);
       let best = i;
-      for (const j of neighbours(i))
-        if (squared[j]! > squared[best]! || (squared[j] === squared[best] && j < best)) best = j;
+      let equals = 0;
+      for (const j of neighbours(i)) {
+        equals = squared[j]! > squared[best]! ? 0 : equals;
+        if (j !== best && squared[j] === squared[best]) equals = 1;
+        if (squared[j]! > squared[best]!) best = j;
+        else if (squared[j] === squared[best] && order(j) < order(best)) best = j;
+      }
+      ties += equals;
       if (best === i) peak[i] = i;
       else i = best;
     }
@@ -62,8 +75,8 @@ export function separateTwin(input: SeparateInput): {
     if (peak[i] === -1) continue;
     for (const j of neighbours(i)) {
       if (j <= i || peak[j] === -1 || peak[i] === peak[j]) continue;
-      const a = Math.min(peak[i]!, peak[j]!);
-      const b = Math.max(peak[i]!, peak[j]!);
+      const [a, b] =
+        order(peak[i]!) < order(peak[j]!) ? [peak[i]!, peak[j]!] : [peak[j]!, peak[i]!];
       const height = Math.min(squared[i]!, squared[j]!);
       const known = saddles.get(`${String(a)} ${String(b)}`);
       if (known === undefined) saddles.set(`${String(a)} ${String(b)}`, { a, b, height });
@@ -73,8 +86,9 @@ export function separateTwin(input: SeparateInput): {
 
   // Highest saddles first; of equals the one whose maxima come first.
   const ordered = [...saddles.values()].sort(
-    (p, q) => q.height - p.height || p.a - q.a || p.b - q.b,
+    (p, q) => q.height - p.height || order(p.a) - order(q.a) || order(p.b) - order(q.b),
   );
+  ties += ordered.filter(({ height }, i) => height === ordered[i + 1]?.height).length;
   const parent = new Map<number, number>();
   const top = (i: number): number => {
     const up = parent.get(i);
@@ -86,7 +100,8 @@ export function separateTwin(input: SeparateInput): {
     const p = top(a);
     const q = top(b);
     if (p === q) continue;
-    const pWins = squared[p]! > squared[q]! || (squared[p] === squared[q] && p < q);
+    if (squared[p] === squared[q]) ties += 1;
+    const pWins = squared[p]! > squared[q]! || (squared[p] === squared[q] && order(p) < order(q));
     const [high, low] = pWins ? [p, q] : [q, p];
     const shallow = fixed(squared[low]!) - fixed(height) < Math.max(1, input.minContrast);
     if (shallow || near(input, high, low) || !isPeak(input, low)) parent.set(low, high);
@@ -100,7 +115,7 @@ export function separateTwin(input: SeparateInput): {
     if (!numbers.has(root)) numbers.set(root, numbers.size + 1);
     labels[i] = numbers.get(root)!;
   }
-  return { labels, count: numbers.size, basins: new Set(peak).size - 1 };
+  return { labels, count: numbers.size, basins: new Set(peak).size - 1, ties };
 }
 
 /**

@@ -59,6 +59,8 @@ describe('threshold', () => {
         [0.5, 1.5],
         [-3, Infinity],
         [-Infinity, 0],
+        [1e-50, 1],
+        [-1, -1e-50],
       ] as const) {
         const node = makeNode(threshold, { volume: await engine.source(data, size) }, { lo, hi });
         const other = makeNode(threshold, { volume: await bricked.source(data, size) }, { lo, hi });

@@ -5,11 +5,8 @@ import { equals } from '../../src/segmentation/equals.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
 import { DIRECTIONS_13, directionWeights, lengthOf } from '../../src/stats/directions.js';
 import { surfaceArea, type SurfaceAreaValue } from '../../src/stats/surface_area.js';
-import {
-  interfacesNode,
-  type InterfaceEstimator,
-  type InterfacesValue,
-} from '../../src/structure/interfaces.js';
+import { interfacesNode } from '../../src/structure/interface_sampling.js';
+import type { InterfaceEstimator, InterfacesValue } from '../../src/structure/interfaces.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { pairsTwin } from '../reference/phase_contacts.js';
 import { drawn, scattered } from '../reference/structures.js';

@@ -11,7 +11,14 @@ import {
 } from './phase_tables.js';
 import { sliceFigure } from './slices.js';
 import { STYLE } from './style.js';
-import { definitionList, inputFacts, particleTable, resultsTable, timingTable } from './tables.js';
+import {
+  definitionList,
+  inputFacts,
+  measuredPhase,
+  particleTable,
+  resultsTable,
+  timingTable,
+} from './tables.js';
 import { escapeHtml, percent, readable, readableBounds } from './text.js';
 
 /**
@@ -83,12 +90,8 @@ function missingParts({ missing = [] }: FoundAnalysis): string {
 }
 
 /** The name of the phase whose particles are measured. */
-function measuredName({ phases, phase, threshold }: FoundAnalysis): string {
-  const found =
-    phase.rule === 'label'
-      ? (phases.find(({ code }) => code === threshold.value) ?? phases[0])
-      : phases[phase.rule === 'bright' ? 0 : 1];
-  return found?.name ?? 'the phase';
+function measuredName(analysis: FoundAnalysis): string {
+  return measuredPhase(analysis)?.name ?? 'the phase';
 }
 
 function keyNumbers(analysis: FoundAnalysis): string {

@@ -1,4 +1,4 @@
-import type { PhaseReport } from '../analysis.js';
+import type { Coverage, Interval95, PhaseReport } from '../analysis.js';
 import type { FoundAnalysis } from '../found.js';
 import { phaseColour } from './palette.js';
 import { escapeHtml, heldText, percent, readable, readableInterval, withShares } from './text.js';
@@ -16,6 +16,13 @@ export function phaseLegend(phases: readonly PhaseReport[]): string {
   return `<p class="legend">${entries.join('')}</p>`;
 }
 
+/** What sampling says of a number. */
+interface Sampled {
+  readonly interval95: Interval95;
+  readonly coverage: Coverage;
+  readonly reason: string | null;
+}
+
 interface Column {
   readonly head: string;
   readonly unit: string;
@@ -30,12 +37,7 @@ export function phaseTable({ phases, input: { unit } }: FoundAnalysis): string {
       {
         head: 'Surface per volume',
         unit: `1/${unit}`,
-        cell: ({ surface }) =>
-          surface === null
-            ? '–'
-            : escapeHtml(
-                withShares(surface.perVolume, [['threshold', surface.thresholdRange]]),
-              ).replace(' ', '<br>'),
+        cell: surfaceCell,
       },
       {
         head: 'Surface per phase volume',
@@ -74,12 +76,11 @@ export function phaseTable({ phases, input: { unit } }: FoundAnalysis): string {
   return `<div class="wide"><table class="phases"><thead><tr><th>Phase</th>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-/** A fraction, what sampling adds to it and what the threshold does, each a text. */
-function sharesOf({
-  value,
-  interval95,
-  thresholdRange,
-}: NonNullable<PhaseReport['fraction']>): string[] {
+/** A number, what sampling adds to it and what the threshold does, each a text. */
+function sharesOf(
+  value: number,
+  { interval95, thresholdRange }: { interval95: Interval95; thresholdRange: Interval95 },
+): string[] {
   return withShares(value, [
     ['sampling', interval95],
     ['threshold', thresholdRange],
@@ -88,20 +89,30 @@ function sharesOf({
 
 function fractionCell({ fraction }: PhaseReport): string {
   if (fraction === null) return '–';
-  const { interval95, reason } = fraction;
-  const [number = '', ...shares] = sharesOf(fraction);
-  const held = interval95 === null ? (reason ?? '') : heldText(fraction);
+  const [number = '', ...shares] = sharesOf(fraction.value, fraction);
+  return sampledCell(`<b>${escapeHtml(number)}</b>`, shares, fraction);
+}
+
+function surfaceCell({ surface }: PhaseReport): string {
+  if (surface === null) return '–';
+  const [number = '', ...shares] = sharesOf(surface.perVolume, surface);
+  return sampledCell(escapeHtml(number), shares, surface);
+}
+
+/** A number with its shares, and how often its interval holds or why there is none. */
+function sampledCell(number: string, shares: readonly string[], of: Sampled): string {
+  const held = of.interval95 === null ? (of.reason ?? '') : heldText(of);
   return [
-    `<b>${escapeHtml(number)}</b>`,
+    number,
     ...shares.map(escapeHtml),
-    `<span class="soft note">${escapeHtml(held)}</span>`,
+    ...(held === '' ? [] : [`<span class="soft note">${escapeHtml(held)}</span>`]),
   ].join('<br>');
 }
 
 /** What is to be known of the numbers in the table. */
 export function phaseNotes({ phases, thresholdCurve, threshold, input }: FoundAnalysis): string {
   const notes: string[] = [];
-  if (phases.some(({ fraction }) => fraction !== null && fraction.interval95 !== null))
+  if (phases.some((phase) => [phase.fraction, phase.surface].some((of) => of?.interval95)))
     notes.push(
       'Sampling: what another piece of the material would give; intervals aim at 95 % and hold as often as stated.',
     );
@@ -111,7 +122,7 @@ export function phaseNotes({ phases, thresholdCurve, threshold, input }: FoundAn
     );
   if (phases.some(({ surface }) => surface !== null))
     notes.push(
-      "Surfaces by Crofton's formula in 13 directions; the volume's border is no surface.",
+      "Surfaces by Crofton's formula in 13 directions; the volume's border is no surface. Their sampling is not what voxels add, which an estimator errs by everywhere alike.",
     );
   if (phases.some(({ thickness }) => thickness !== null))
     notes.push('Thickness: the diameter of the largest ball in the phase that holds a voxel.');
@@ -164,11 +175,11 @@ export function interfaceTable({ interfaces, input: { unit } }: FoundAnalysis): 
   if (interfaces === null) return '';
   const met = interfaces.filter(({ perVolume }) => perVolume > 0);
   const rows = met.map(
-    ({ phases: [a, b], perVolume }) =>
-      `<tr><td>${escapeHtml(a)} – ${escapeHtml(b)}</td><td class="number">${escapeHtml(readable(perVolume))}</td></tr>`,
+    ({ phases: [a, b], perVolume, ...of }) =>
+      `<tr><td>${escapeHtml(a)} – ${escapeHtml(b)}</td><td class="number">${escapeHtml(readable(perVolume))}</td><td class="number">${sampledCell(escapeHtml(readableInterval(of.interval95)), [], of)}</td></tr>`,
   );
   const apart = interfaces.length - met.length;
-  return `<h3>Interfaces</h3><div class="wide"><table class="interfaces"><thead><tr><th>Between</th><th class="number">Area per volume, 1/${escapeHtml(unit)}</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>${apart === 0 ? '' : `<p class="soft">${readable(apart)} pairs of phases touch nowhere.</p>`}`;
+  return `<h3>Interfaces</h3><div class="wide"><table class="interfaces"><thead><tr><th>Between</th><th class="number">Area per volume, 1/${escapeHtml(unit)}</th><th class="number">95 % interval</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>${apart === 0 ? '' : `<p class="soft">${readable(apart)} pairs of phases touch nowhere.</p>`}`;
 }
 
 /** D50 at other thresholds. */
@@ -187,7 +198,7 @@ export function tileShares(fraction: NonNullable<PhaseReport['fraction']>): {
   readonly note: string;
 } {
   const { interval95, reason } = fraction;
-  const [number = '', ...shares] = sharesOf(fraction);
+  const [number = '', ...shares] = sharesOf(fraction.value, fraction);
   const held =
     interval95 === null
       ? (reason ?? 'no interval')

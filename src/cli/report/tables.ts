@@ -1,4 +1,4 @@
-import type { Analysis, ParticleColumn, Timing } from '../analysis.js';
+import type { Analysis, ParticleColumn, PhaseReport, Timing } from '../analysis.js';
 import type { FoundAnalysis } from '../found.js';
 import {
   escapeHtml,
@@ -22,6 +22,17 @@ interface Line {
   readonly how: string;
 }
 
+/** The phase whose particles are measured. */
+export function measuredPhase({
+  phases,
+  phase,
+  threshold,
+}: FoundAnalysis): PhaseReport | undefined {
+  return phase.rule === 'label'
+    ? (phases.find(({ code }) => code === threshold.value) ?? phases[0])
+    : phases[phase.rule === 'bright' ? 0 : 1];
+}
+
 /** The results, each with unit, interval and estimator. */
 export function resultsTable(analysis: FoundAnalysis): string {
   const lines = [...phaseLines(analysis), ...particleLines(analysis), ...truthLines(analysis)];
@@ -32,7 +43,8 @@ export function resultsTable(analysis: FoundAnalysis): string {
   return `<div class="wide"><table><thead><tr><th>Quantity</th><th class="number">Value</th><th class="number">Interval</th><th>Estimator</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
-function phaseLines({ phase, porosity, threshold, components, distance }: FoundAnalysis): Line[] {
+function phaseLines(analysis: FoundAnalysis): Line[] {
+  const { phase, porosity, threshold, components, distance, input } = analysis;
   const sampling =
     phase.reason ??
     `integral range ${readable(phase.integralRange ?? NaN)} voxels, ${readable(phase.effectiveSamples ?? NaN)} effective samples; covers sampling, not segmentation`;
@@ -60,6 +72,15 @@ function phaseLines({ phase, porosity, threshold, components, distance }: FoundA
       how: phaseRule(phase.rule, threshold.value),
     },
   );
+  const surface = measuredPhase(analysis)?.surface ?? null;
+  if (surface !== null)
+    lines.push({
+      quantity: 'Surface per volume',
+      value: `${readable(surface.perVolume)} 1/${input.unit}`,
+      interval: readableInterval(surface.interval95),
+      held: heldText(surface),
+      how: `Crofton’s formula in 13 directions; ${surface.reason ?? 'covers sampling, not segmentation nor voxels'}`,
+    });
   if (components !== null)
     lines.push({
       quantity: 'Connected components',

@@ -11,6 +11,7 @@ import ballRidgeWgsl from './ball_ridge.wgsl?raw';
 import columnExtentsWgsl from './column_extents.wgsl?raw';
 import faceValuesWgsl from './face_values.wgsl?raw';
 import inscribedDiametersWgsl from './inscribed_diameters.wgsl?raw';
+import interfaceCellsWgsl from './interface_cells.wgsl?raw';
 import largestBallsWgsl from './largest_balls.wgsl?raw';
 import phaseEdgesWgsl from './phase_edges.wgsl?raw';
 import phasePairsWgsl from './phase_pairs.wgsl?raw';
@@ -90,6 +91,21 @@ export const inscribedDiameters = /* @__PURE__ */ kernel({
   params: { grid: 'Grid', weights: 'vec3u' },
   constants: ['OUTSIDE'],
   workgroup: [16, 4, 1],
+});
+
+/**
+ * Cell sums of interfaces (Crofton crossings): for every cell of `edge` voxels along each axis and
+ * pair of phases a < b, number b (b − 1) / 2 + a, the pairs of neighbours of these phases whose
+ * first voxel it holds, weighted by their direction (`classes` turns codes into 0 … n − 1).
+ */
+export const interfaceCells = /* @__PURE__ */ kernel({
+  name: 'interface_cells',
+  wgsl: interfaceCellsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', classes: 'read', weights: 'read', cells: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', lattice: 'vec3u', edge: 'u32', pairs: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
 });
 
 /**

@@ -1,12 +1,14 @@
 import { operation } from '../../recipe/operation.js';
 import { activeOption } from '../../structure/active_phases.js';
-import { interfaces as interfacesOp, interfacesNode } from '../../structure/interfaces.js';
+import { interfacesNode } from '../../structure/interface_sampling.js';
+import { interfaces as interfacesOp } from '../../structure/interfaces.js';
 import { tripleLines as tripleLinesOp, tripleLinesNode } from '../../structure/triple_lines.js';
 import { RESULT } from '../gives.js';
 
 /**
  * The interfaces of all pairs of phases: area and area per volume, with the estimator named; and of
- * each phase how much of its surface touches each other one.
+ * each phase how much of its surface touches each other one. `sampling` of a pair is its area per
+ * volume with the 95 % interval as in `mask.surfaceArea()`, of up to 8 phases.
  *
  * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in
  * `mask.surfaceArea()`. `active`: faces that phases must percolate to; the active part is given

@@ -5,6 +5,7 @@ import { handle, operation, optionalHandle } from '../../recipe/operation.js';
 import { equals as equalsOp } from '../../segmentation/equals.js';
 import { toLabels as toLabelsOp } from '../../segmentation/to_labels.js';
 import { toPhases as toPhasesOp } from '../../segmentation/to_phases.js';
+import { typedBound } from '../../segmentation/typed_bound.js';
 import { watershed as watershedOp } from '../../segmentation/watershed.js';
 import { histogramNode } from '../../stats/histogram.js';
 import { momentsNode } from '../../stats/moments.js';
@@ -70,8 +71,8 @@ export const bin = operation({
 });
 
 /**
- * Mask of the voxels that equal one of the given values; exact.
- * One pass: 1.125 B/voxel for u8.
+ * Mask of the voxels that equal one of the given values; exact. On f32 a value is the nearest f32,
+ * as in `threshold`: 0.1 picks the voxels that 0.1 became. One pass: 1.125 B/voxel for u8.
  *
  * @returns A mask of the same size.
  * @example
@@ -89,7 +90,8 @@ export const equals = operation({
   options: equalsOp.params,
   takes: ['values'],
   gives: MASK,
-  node: (grid, { values }) => makeNode(equalsOp, { grid }, { values }),
+  node: (grid, { values }) =>
+    makeNode(equalsOp, { grid }, { values: values.map((value) => typedBound(grid, value)) }),
 });
 
 /**

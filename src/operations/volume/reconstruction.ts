@@ -5,6 +5,7 @@ import { touchingNode } from '../../segmentation/chosen_objects.js';
 import { extremaNode } from '../../segmentation/extrema.js';
 import { reconstruct as reconstructOp } from '../../segmentation/reconstruct.js';
 import { threshold } from '../../segmentation/threshold.js';
+import { typedBand } from '../../segmentation/typed_bound.js';
 import { MASK, SAME } from '../gives.js';
 import { objectsOption } from '../options.js';
 
@@ -147,8 +148,8 @@ export const hMinima = operation({
 
 /**
  * Region grown from seeds: the voxels with lo ≤ v ≤ hi that are connected to a seed in the band. It
- * is hysteresis with seeds of any origin. Cost: that of `components`, and a pass or two of 1 to 4
- * B/voxel.
+ * is hysteresis with seeds of any origin. Bounds on f32 are the nearest f32, as in `threshold`.
+ * Cost: that of `components`, and a pass or two of 1 to 4 B/voxel.
  *
  * @returns A mask of the same size.
  * @example
@@ -174,5 +175,9 @@ export const growRegion = operation({
   },
   gives: MASK,
   node: (volume, { seeds, lo, hi, of, ...objects }) =>
-    touchingNode(makeNode(threshold, { volume: of ?? volume }, { lo, hi }), seeds, objects),
+    touchingNode(
+      makeNode(threshold, { volume: of ?? volume }, typedBand(of ?? volume, { lo, hi })),
+      seeds,
+      objects,
+    ),
 });

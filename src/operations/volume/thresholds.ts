@@ -13,6 +13,7 @@ import {
 import { multiOtsuNode } from '../../segmentation/multi_otsu.js';
 import { otsuNode } from '../../segmentation/otsu_level.js';
 import { threshold as thresholdOp } from '../../segmentation/threshold.js';
+import { typedBand, typedBound } from '../../segmentation/typed_bound.js';
 import { histogramNode } from '../../stats/histogram.js';
 import { MASK, PHASES } from '../gives.js';
 import { objectsOption, withinOption } from '../options.js';
@@ -32,7 +33,9 @@ function cut(method: CutMethod, volume: Node, within: Node | undefined): Node<Gr
  * Mask of the voxels with lo ≤ v ≤ hi; exact in every dtype, and NaN is in no band.
  * One pass: 1.125 B/voxel for u8.
  *
- * @param options - `lo`, `hi` or both; a bound that is left out is infinite.
+ * @param options - `lo`, `hi` or both; a bound that is left out is infinite. On f32 a bound is the
+ * nearest f32, as in NumPy: `lo: 0.7` takes in the voxels that 0.7 became. One that f32 would have
+ * as 0 or ±∞ stays as it is.
  * @returns A mask of the same size.
  * @example
  * ```ts
@@ -49,7 +52,7 @@ export const threshold = operation({
   of: 'volume',
   options: thresholdOp.params,
   gives: MASK,
-  node: (volume, band) => makeNode(thresholdOp, { volume }, band),
+  node: (volume, band) => makeNode(thresholdOp, { volume }, typedBand(volume, band)),
 });
 
 /**
@@ -256,7 +259,8 @@ export const multiOtsu = operation({
  * Hysteresis: the components of the voxels with v ≥ `low` that have one with v ≥ `high`. As
  * scikit-image's `apply_hysteresis_threshold`, which takes v > low and v > high.
  *
- * @param options - `low`, `high`, and the `connectivity` of the components (default 6).
+ * @param options - `low` and `high`, on f32 the nearest f32 as in `threshold`, and the
+ * `connectivity` of the components (default 6).
  * @returns A mask of the same size.
  * @example
  * ```ts
@@ -282,8 +286,8 @@ export const hysteresis = operation({
   gives: MASK,
   node: (volume, { low, high, ...objects }) =>
     touchingNode(
-      makeNode(thresholdOp, { volume }, { lo: low, hi: Infinity }),
-      makeNode(thresholdOp, { volume }, { lo: high, hi: Infinity }),
+      makeNode(thresholdOp, { volume }, { lo: typedBound(volume, low), hi: Infinity }),
+      makeNode(thresholdOp, { volume }, { lo: typedBound(volume, high), hi: Infinity }),
       objects,
     ),
 });
