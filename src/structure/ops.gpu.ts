@@ -7,6 +7,7 @@ import { inscribedDiametersOnGpu } from './inscribed_diameters.gpu.js';
 import { interfacesOnGpu } from './interfaces.gpu.js';
 import { largestBallsOnGpu } from './largest_balls.gpu.js';
 import { layerOnHost } from './layer.gpu.js';
+import { meshSurfaceOnGpu } from './mesh_surface.gpu.js';
 import { sizeCurveOnGpu } from './size_curve.gpu.js';
 import { surfaceOnHost } from './surface.gpu.js';
 import { surfaceHeightOnGpu } from './surface_height.gpu.js';
@@ -22,6 +23,7 @@ export const STRUCTURE_ON_GPU: readonly Implementation[] = [
   interfacesOnGpu,
   largestBallsOnGpu,
   layerOnHost,
+  meshSurfaceOnGpu,
   sizeCurveOnGpu,
   surfaceOnHost,
   surfaceHeightOnGpu,

@@ -7,6 +7,7 @@ import { inscribedDiameters } from './inscribed_diameters.js';
 import { interfaces } from './interfaces.js';
 import { largestBalls } from './largest_balls.js';
 import { layer } from './layer.js';
+import { meshSurface } from './mesh_surface.js';
 import { sizeCurve } from './size_curve.js';
 import { surface } from './surface.js';
 import { surfaceHeight } from './surface_height.js';
@@ -22,6 +23,7 @@ export const STRUCTURE: readonly AnyOp[] = [
   eraseOp(interfaces),
   eraseOp(largestBalls),
   eraseOp(layer),
+  eraseOp(meshSurface),
   eraseOp(sizeCurve),
   eraseOp(surface),
   eraseOp(surfaceHeight),
