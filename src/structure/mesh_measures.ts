@@ -90,3 +90,20 @@ function objectTable(
     ],
   };
 }
+
+/** Places of a surface's vertices from the first voxel on, in its unit. */
+export function placesOf({ positions, origin }: MeshData): Float64Array {
+  return Float64Array.from(positions, (n, i) => n - origin[i % 3]!);
+}
+
+/** A surface with other places, or other triangles of them, and what they measure. */
+export function remeasured(
+  mesh: MeshData,
+  places: Float64Array,
+  { indices, ids }: Pick<MeshData, 'indices' | 'ids'>,
+): MeshData {
+  const { unit, origin, border } = mesh;
+  const positions = Float32Array.from(places, (n, i) => n + origin[i % 3]!);
+  const measured = { at: places, scale: [1, 1, 1] as const, indices, ids, border, unit };
+  return { positions, indices, ids, unit, origin, border, ...measuresOf(measured) };
+}
