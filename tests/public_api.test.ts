@@ -143,6 +143,8 @@ test('voxmetry', () => {
       "MeasureOptions",
       "MedianOptions",
       "MemoryStats",
+      "Mesh",
+      "MeshFormat",
       "Moments",
       "MomentsValue",
       "MorphologyOptions",

@@ -1,4 +1,6 @@
+import { meshFile, MESH_FORMATS, type MeshFormat } from '../exchange/mesh_file.js';
 import type { Provenance } from '../recipe/backend.js';
+import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import type { MeshData } from '../recipe/mesh_data.js';
 import { Table } from './table.js';
@@ -34,6 +36,7 @@ export class Mesh {
   readonly objects: Table<'label' | 'triangles' | 'area' | 'volume'> | null;
   /** What the mesh was computed by. */
   readonly provenance: Provenance;
+  readonly #data: MeshData;
 
   /** @internal */
   constructor(data: MeshData, provenance: Provenance) {
@@ -47,6 +50,7 @@ export class Mesh {
     this.volume = data.volume;
     this.objects = data.objects && new Table(data.objects.columns, provenance);
     this.provenance = provenance;
+    this.#data = data;
   }
 
   /** Number of vertices. */
@@ -57,5 +61,40 @@ export class Mesh {
   /** Number of triangles. */
   get triangleCount(): number {
     return this.indices.length / 3;
+  }
+
+  /**
+   * The mesh as a file, in its unit of length:
+   *
+   * - 'stl': binary STL, with normals; it knows neither ids nor units (a header names the unit).
+   * - 'ply': PLY, binary little-endian; of labels with `label` per face.
+   * - 'glb': binary glTF 2.0; of labels a node and a colour per object. The root node's scale makes
+   *   metres of the unit, where it is one of length.
+   * - 'vtp': VTK's XML format for ParaView, raw and appended; of labels with `label` per cell.
+   *
+   * @throws VoxmetryError `invalid-argument` for another format; `limit` where the file would be
+   * longer than the format or an array allows.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 1, 0]), size: [3, 1, 1] });
+   * const mesh = await scan.threshold({ lo: 1 }).mesh();
+   * const bytes = await mesh.toBytes('stl');
+   * console.assert(bytes.length === 84 + 50 * mesh.triangleCount);
+   * const file = new Blob([bytes], { type: 'model/stl' });
+   * console.assert(file.size === 484);
+   * await lab.dispose();
+   * ```
+   */
+  async toBytes(format: MeshFormat): Promise<Uint8Array<ArrayBuffer>> {
+    if (!(MESH_FORMATS as readonly unknown[]).includes(format))
+      throw invalidArgument(
+        'toBytes',
+        'format',
+        format,
+        MESH_FORMATS.map((each) => `'${each}'`).join(', '),
+      );
+    return meshFile(this.#data, format);
   }
 }
