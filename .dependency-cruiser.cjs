@@ -185,7 +185,7 @@ module.exports = {
         '^src/cli/',
         '^src/index\\.ts$',
         '^src/(engine|synthetic)/index\\.ts$',
-        '^src/io/',
+        '^src/(io|exchange)/',
         recipe,
         version,
       ],

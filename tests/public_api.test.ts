@@ -159,6 +159,7 @@ test('voxmetry', () => {
       "OpenInput",
       "OpenLabOptions",
       "OpenOptions",
+      "OpenPnmProperty",
       "Operand",
       "PadOptions",
       "Pair",
