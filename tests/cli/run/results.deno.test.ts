@@ -176,7 +176,7 @@ describe('voxmetry run', () => {
     const json = async (name: string): Promise<unknown> =>
       JSON.parse(new TextDecoder().decode(await bytes(name)));
     const rows = await parquetReadObjects({ file: (await bytes('a.parquet')).slice().buffer });
-    expect(rows.map((row) => row['volume'])).toEqual([...expected.table.column('volume')]);
+    expect(rows.map((row): unknown => row['volume'])).toEqual([...expected.table.column('volume')]);
     const arrow = tableFromIPC(await bytes('a-2.arrow'));
     expect(Array.from(arrow.getChild('label') as Iterable<number>)).toEqual([
       ...expected.table.column('label'),
