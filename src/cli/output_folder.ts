@@ -9,7 +9,8 @@ import { reasonOf } from './input_file.js';
 import { usageError } from './usage.js';
 
 /** Names of the other files, in letters, digits and a few signs. */
-const RESULT_NAME = /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(arrow|csv|glb|graphml|json|parquet|ply|png|stl|svg|tif|vtp)$/u;
+const RESULT_NAME =
+  /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(arrow|csv|glb|graphml|json|parquet|ply|png|stl|svg|tif|vtp)$/u;
 
 /**
  * A folder of results. What a run writes lies in a folder of its own inside it until all of it is
