@@ -2,6 +2,7 @@
 import { unitFactor } from '../io/units.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { MeshData } from '../recipe/mesh_data.js';
+import { trianglesById } from '../recipe/triangles_by_id.js';
 import { bytesOfNumbers, fileBytes } from './file_bytes.js';
 
 /** 'glTF', 'JSON' and 'BIN' as little-endian words. */
@@ -116,16 +117,15 @@ function groupsOf({ indices, ids }: MeshData): {
 } {
   if (ids === null)
     return { sorted: indices, groups: [{ id: undefined, from: 0, length: indices.length }] };
-  const order = Uint32Array.from(ids, (_, t) => t).sort((a, b) => ids[a]! - ids[b]! || a - b);
+  const { order, groups } = trianglesById(ids);
   const sorted = new Uint32Array(indices.length);
-  const groups: { id: number; from: number; length: number }[] = [];
   order.forEach((t, i) => {
-    sorted.set(indices.subarray(3 * t, 3 * t + 3), 3 * i);
-    const last = groups.at(-1);
-    if (last?.id === ids[t]) last!.length += 3;
-    else groups.push({ id: ids[t]!, from: 3 * i, length: 3 });
+    for (let j = 0; j < 3; j += 1) sorted[3 * i + j] = indices[3 * t + j]!;
   });
-  return { sorted, groups };
+  return {
+    sorted,
+    groups: groups.map(({ id, from, end }) => ({ id, from: 3 * from, length: 3 * (end - from) })),
+  };
 }
 
 function extremes(positions: Float32Array): { readonly min: number[]; readonly max: number[] } {

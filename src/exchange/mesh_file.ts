@@ -1,10 +1,10 @@
 import type { MeshData } from '../recipe/mesh_data.js';
 
-/** Formats that a mesh is written in. */
-export const MESH_FORMATS = ['stl', 'ply', 'glb', 'vtp'] as const;
-
 /** A format that a mesh is written in. */
-export type MeshFormat = (typeof MESH_FORMATS)[number];
+export type MeshFormat = 'stl' | 'ply' | 'glb' | 'vtp';
+
+/** Formats that a mesh is written in. */
+export const MESH_FORMATS: readonly MeshFormat[] = ['stl', 'ply', 'glb', 'vtp'];
 
 /** A mesh as a file. The writer of a format is loaded when it is first used. */
 export async function meshFile(

@@ -1,5 +1,6 @@
 // The triangles of a surface object by object.
 import type { MeshData } from '../recipe/mesh_data.js';
+import { trianglesById } from '../recipe/triangles_by_id.js';
 
 /** The surface of one object: of a mask, all of it. */
 export interface ObjectTriangles {
@@ -18,10 +19,12 @@ export function* objectTriangles(
   places: Float64Array | Float32Array,
 ): Generator<ObjectTriangles> {
   const own = new Uint32Array(places.length / 3).fill(0xffffffff);
-  for (const [id, triangles] of trianglesById(ids, indices.length / 3)) {
+  const count = indices.length / 3;
+  const { order, groups } = trianglesById(ids ?? new Uint32Array(count).fill(1));
+  for (const { id, from, end } of groups) {
     const vertices: number[] = [];
-    const part = new Uint32Array(3 * triangles.length);
-    triangles.forEach((t, k) => {
+    const part = new Uint32Array(3 * (end - from));
+    order.subarray(from, end).forEach((t, k) => {
       for (let j = 0; j < 3; j += 1) {
         const vertex = indices[3 * t + j]!;
         // An object's vertices are its own.
@@ -38,24 +41,4 @@ export function* objectTriangles(
       }),
     };
   }
-}
-
-/** The triangles of every object, in their order; of a mask, all under the id 1. */
-function trianglesById(
-  ids: Uint32Array | null,
-  count: number,
-): Iterable<readonly [number, Uint32Array]> {
-  if (count === 0) return [];
-  if (ids === null) return [[1, Uint32Array.from({ length: count }, (_, t) => t)]];
-  const order = Uint32Array.from({ length: count }, (_, t) => t).sort(
-    (a, b) => ids[a]! - ids[b]! || a - b,
-  );
-  const groups: [number, Uint32Array][] = [];
-  for (let from = 0; from < count;) {
-    let end = from + 1;
-    while (end < count && ids[order[end]!] === ids[order[from]!]) end += 1;
-    groups.push([ids[order[from]!]!, order.subarray(from, end)]);
-    from = end;
-  }
-  return groups;
 }

@@ -200,4 +200,7 @@ test('a cancel stops a mesh, and what is wrong says so', async () => {
       .run(),
   ).rejects.toThrow(/ids of objects/);
   await expect(scan.mesh({ at: 1, keep: 2 }).run()).rejects.toThrow(/^mesh: keep/);
+  const mesh = await scan.mesh({ at: 1 });
+  await expect(mesh.toBytes('obj' as 'stl')).rejects.toThrow(/'stl', 'ply', 'glb', 'vtp'/);
+  expect((await mesh.toBytes('ply')).length).toBeGreaterThan(12 * mesh.vertexCount);
 });

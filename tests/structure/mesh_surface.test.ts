@@ -5,6 +5,7 @@ import { makeNode, type Node } from '../../src/recipe/op.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
 import { levelSurfaceNode, meshSurface } from '../../src/structure/mesh_surface.js';
+import { checkMeshSize, type MeshPiece } from '../../src/structure/weld_pieces.js';
 import { eulerNumber, surfaceArea } from '../../src/stats/surface_area.js';
 import { columnValues } from '../../src/recipe/table_data.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
@@ -313,6 +314,17 @@ testTraffic(
   (volume) => makeNode(meshSurface, { grid: makeNode(threshold, { volume }, { lo: 1 }) }),
   { perVoxel: 1.5, mostPerVoxel: 20 },
 );
+
+test('more triangles than a mesh holds are refused, with what helps', () => {
+  const piece = (count: number): MeshPiece =>
+    ({ indices: { length: 3 * count } }) as unknown as MeshPiece;
+  expect(() => {
+    checkMeshSize([piece(2 ** 27), piece(2 ** 27)]);
+  }).not.toThrow();
+  expect(() => {
+    checkMeshSize([piece(2 ** 27), piece(2 ** 27 + 1)]);
+  }).toThrow(/268435457 triangles .* 268435456 fit one mesh\. Bin or crop/);
+});
 
 test('refusals say what helps', async () => {
   const volume = await engine.source(new Uint8Array(4), [4, 1, 1]);
