@@ -40,9 +40,10 @@ export const meshBorder = oneOf(
  * labels give the same integers on every adapter; with `values`, positions depend on the rounding
  * of f32. Two passes: of a mask 1/8 B/voxel and records of 5/8, of labels 4 and 1, each written
  * once and read once beside the grid, and, where the surface is, 4 B for each vertex (8 of labels
- * and with `values`) and 12 for each triangle, which are read back. Welded on the host. `limit`
- * where there are more triangles than an array holds. Lorensen and Cline, Comput. Graph. 21 (1987)
- * 163.
+ * and with `values`) and 12 for each triangle, which are read back. A box whose vertices or
+ * triangles take more than 4 B/voxel or 64 MiB is halved, and its halves are counted anew. Pieces
+ * are welded on the host. `limit` where there are more triangles than a mesh holds. Lorensen and
+ * Cline, Comput. Graph. 21 (1987) 163.
  */
 export const meshSurface = declareOp({
   name: 'meshSurface',

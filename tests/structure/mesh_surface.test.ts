@@ -315,6 +315,27 @@ testTraffic(
   { perVoxel: 1.5, mostPerVoxel: 20 },
 );
 
+test('what is moved is the grid, the records and the surface', async () => {
+  // A surface that a box gives at once: dense ones are found in parts.
+  const size: Vec3 = [64, 64, 8];
+  const data = drawn(size, (x, y) => x < 30 && y > 11);
+  const grid = makeNode(threshold, { volume: await engine.source(data, size) }, { lo: 1 });
+  const node = makeNode(meshSurface, { grid });
+  engine.engine.evaluator.clear();
+  engine.costs();
+  const { positions, indices } = (await engine.value(node)) as MeshData;
+  const { read, write } = engine.costs().find(({ op }) => op === meshSurface.name)!;
+  // From −1 on: three chunks of 32 voxels along x, 65 rows, 9 slices; tiles of 64 chunks.
+  const chunks = 3 * 65 * 9;
+  const tiles = Math.ceil(chunks / 64);
+  const bits = (64 * 64 * 8) / 8;
+  const table = 4 * 8 * 256;
+  const surface = (4 * positions.length) / 3 + 4 * indices.length;
+  // Sums of tiles are written, made prefixes of (read twice, written once), and read.
+  const sums = 2 * (4 + 12 + 4) * tiles;
+  expect(read + write).toBe(2 * bits + table + 2 * 20 * chunks + sums + surface + 8);
+});
+
 test('more triangles than a mesh holds are refused, with what helps', () => {
   const piece = (count: number): MeshPiece =>
     ({ indices: { length: 3 * count } }) as unknown as MeshPiece;
