@@ -1,5 +1,6 @@
 #import label_rows
-// Cells of 2×2×2 labels along a row of cells. Corners count x + 2 y + 4 z: `low` holds 0, 2, 4, 6 and `high` 1, 3, 5, 7.
+// Cells of 2×2×2 labels along a row of cells. Corners count x + 2 y + 4 z: `low` holds 0, 2, 4, 6 and `high` 1, 3, 5,
+// 7.
 
 // Labels at x of the four rows of voxels of a row of cells.
 fn labels_at(rows: array<Row, 4>, x: i32) -> vec4u {

@@ -3,9 +3,10 @@
 // kernels bind: of `params` the fields of a box, and SIDES.
 //
 // A voxel owns the three edges to its next neighbours; the voxel before the first of a volume is one, at −1. A vertex
-// lies on an edge between two labels: of the object at its lower end (side 0), at its upper end (side 1), or of both. Of a
-// mask it has one side. A chunk's record holds a word for each axis and side with a bit per vertex, one with a bit per cell
-// that has triangles, and how many vertices (low half) and triangles (high half) come before it in its tile.
+// lies on an edge between two labels: of the object at its lower end (side 0), at its upper end (side 1), or of both.
+// Of a mask it has one side. A chunk's record holds a word for each axis and side with a bit per vertex, one with a
+// bit per cell that has triangles, and how many vertices (low half) and triangles (high half) come before it in its
+// tile.
 
 const TILE = 64u; // export MESH_TILE
 

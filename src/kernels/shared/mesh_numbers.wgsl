@@ -1,6 +1,6 @@
 #import mesh_chunks
-// Numbers of vertices, and triangles of cells. Reads what its kernels bind: `records`, `tile_vertices` and `tile_triangles`
-// (sums of all tiles before), `triangles`, `indices`; of SIDES.
+// Numbers of vertices, and triangles of cells. Reads what its kernels bind: `records`, `tile_vertices` and
+// `tile_triangles` (sums of all tiles before), `triangles`, `indices`; of SIDES.
 //
 // `triangles` holds eight words for each of the 256 kinds of cells: how many triangles, and each of them. Of a triangle
 // each of the three low bytes is an edge: bits 0 … 2 its lower corner (x + 2 y + 4 z), 3 and 4 its axis.

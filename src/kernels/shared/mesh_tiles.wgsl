@@ -3,8 +3,8 @@
 
 var<workgroup> packed: array<u32, TILE>;
 
-// Notes for a chunk how many vertices (low half) and triangles (high half) of its tile come before it, and the tile's sums.
-// To be called by all 64 invocations of a workgroup; SIDES says how long a record is.
+// Notes for a chunk how many vertices (low half) and triangles (high half) of its tile come before it, and the tile's
+// sums. To be called by all 64 invocations of a workgroup; SIDES says how long a record is.
 fn note_counts(chunk: u32, lid: u32, own: u32) {
   packed[lid] = own;
   workgroupBarrier();

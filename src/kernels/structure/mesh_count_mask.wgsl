@@ -1,5 +1,6 @@
-// Marching cubes of a mask, first pass: which edges of a chunk of 32 voxels have vertices, which cells have triangles, and
-// how many. `triangles` holds eight words for each of the 256 kinds of cells, the first of them the number of triangles.
+// Marching cubes of a mask, first pass: which edges of a chunk of 32 voxels have vertices, which cells have
+// triangles, and how many. `triangles` holds eight words for each of the 256 kinds of cells, the first of them the
+// number of triangles.
 #import cell_rows
 #import mesh_tiles
 struct Params {

@@ -1,5 +1,5 @@
-// Marching cubes of every object of labels, second pass: writes vertices and triangles where the first pass counted them. A
-// vertex is two words, chunk · 256 + axis · 64 + side · 32 + lane, and the id of its object.
+// Marching cubes of every object of labels, second pass: writes vertices and triangles where the first pass counted
+// them. A vertex is two words, chunk · 256 + axis · 64 + side · 32 + lane, and the id of its object.
 #import label_cells
 #import mesh_numbers
 struct Params {

@@ -1,7 +1,7 @@
-// Marching cubes of a mask, second pass: writes vertices and triangles where the first pass counted them. A vertex is the
-// word chunk · 256 + axis · 32 + lane; with HAS_VALUES another word holds where on its edge it lies: where the volume, from
-// one voxel to the next, takes the value `level`. No vertex is nearer to a voxel than 1/1024 of the edge; where a voxel lies
-// outside or is not finite, it lies midway.
+// Marching cubes of a mask, second pass: writes vertices and triangles where the first pass counted them. A vertex is
+// the word chunk · 256 + axis · 32 + lane; with HAS_VALUES another word holds where on its edge it lies: where the
+// volume, from one voxel to the next, takes the value `level`. No vertex is nearer to a voxel than 1/1024 of the
+// edge; where a voxel lies outside or is not finite, it lies midway.
 #import cell_rows
 #import mesh_numbers
 #import voxel
