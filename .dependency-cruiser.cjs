@@ -123,6 +123,7 @@ module.exports = {
         recipe,
         version,
         '^src/io/\\w+_writer\\.ts$',
+        '^src/exchange/',
       ],
       'Handles build recipes; what computes them is handed in.',
     ),
@@ -164,6 +165,12 @@ module.exports = {
       ['^src/(worker|engine|volume)/', recipe, version],
       'The wall between the page and the engine.',
     ),
+    layer(
+      'exchange',
+      '^src/exchange/',
+      ['^src/exchange/', recipe, '^src/io/units\\.ts$'],
+      'Writers of results know plain data alone.',
+    ),
     layer('transform', '^src/transform/', ['^src/transform/', recipe], 're-exports only.'),
     layer(
       'synthetic',
@@ -178,7 +185,7 @@ module.exports = {
         '^src/cli/',
         '^src/index\\.ts$',
         '^src/(engine|synthetic)/index\\.ts$',
-        '^src/io/',
+        '^src/(io|exchange)/',
         recipe,
         version,
       ],
@@ -187,7 +194,7 @@ module.exports = {
     layer(
       'index',
       '^src/index\\.ts$',
-      ['^src/(volume|worker)/', declarations, recipe, version],
+      ['^src/(volume|worker|exchange)/', declarations, recipe, version],
       're-exports only.',
     ),
   ],

@@ -16,6 +16,7 @@ const SUPPLEMENTS = { pako: 'scripts/notices/pako.txt' };
 const WORDS = {
   MIT: /Permission is hereby granted, free of charge/,
   ISC: /Permission to use, copy, modify, and(\/or)? distribute/,
+  '0BSD': /Permission to use, copy, modify, and\/or distribute/,
   Zlib: /This software is provided 'as-is'/,
   'Apache-2.0': /Apache License\s+Version 2\.0/,
   'BSD-2-Clause': /Redistributions? of source code must retain/,

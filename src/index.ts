@@ -114,7 +114,9 @@ export type {
   VolumeFor,
   WithProvenance,
 } from './volume/results.js';
-export type { Network } from './volume/network.js';
+export type { Mesh } from './volume/mesh.js';
+export type { MeshFormat } from './exchange/mesh_file.js';
+export type { Network, OpenPnmProperty } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
 export type { DepthProfileValue } from './structure/depth_profile.js';
 export type { LayerValue, Roughness } from './structure/layer.js';

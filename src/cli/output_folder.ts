@@ -10,7 +10,7 @@ import { usageError } from './usage.js';
 
 /** Names of the other files, in letters, digits and a few signs. */
 const RESULT_NAME =
-  /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(csv|graphml|png|svg|tif|nrrd|nii|nii\.gz|mha|vti|npy|ome\.zarr)$/u;
+  /^[\p{L}\p{N}_-][\p{L}\p{N}._-]*\.(arrow|csv|glb|graphml|json|parquet|ply|png|stl|svg|vtp|tif|nrrd|nii|nii\.gz|mha|vti|npy|ome\.zarr)$/u;
 
 /** How a folder among the results ends, and a file that makes it one. */
 const STORE_ENDING = '.ome.zarr';

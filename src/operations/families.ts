@@ -2,6 +2,8 @@ import { isOperation, type AnyOperation } from '../recipe/operation.js';
 import * as grid from './grid.js';
 import * as labelEditing from './labels/editing.js';
 import * as labelMeasuring from './labels/measuring.js';
+import * as labelMesh from './labels/mesh.js';
+import * as maskMesh from './mask/mesh.js';
 import * as maskMorphology from './mask/morphology.js';
 import * as maskObjects from './mask/objects.js';
 import * as maskSensitivity from './mask/sensitivity.js';
@@ -16,6 +18,7 @@ import * as corrections from './volume/corrections.js';
 import * as denoising from './volume/denoising.js';
 import * as derivatives from './volume/derivatives.js';
 import * as volumeObjects from './volume/objects.js';
+import * as volumeMesh from './volume/mesh.js';
 import * as reconstruction from './volume/reconstruction.js';
 import * as thresholds from './volume/thresholds.js';
 import * as windows from './volume/windows.js';
@@ -47,6 +50,9 @@ export const FAMILIES: readonly Family[] = Object.entries({
   Materials: phaseMaterials,
   'Interfaces of phases': phaseInterfaces,
   Surfaces: surface,
+  'Meshes of masks': maskMesh,
+  'Meshes of labels': labelMesh,
+  'Meshes of volumes': volumeMesh,
 }).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
 
 /** All operations. */

@@ -24,5 +24,7 @@ export function tableOf<const C extends readonly string[]>(columns: C) {
 export const CONTACTS = { value: 'contacts' } as const satisfies Gives;
 /** A query of a network. */
 export const NETWORK = { value: 'network' } as const satisfies Gives;
+/** A query of a surface of triangles. */
+export const MESH = { value: 'mesh' } as const satisfies Gives;
 /** A surface. */
 export const SURFACE = { grid: 'surface' } as const satisfies Gives;

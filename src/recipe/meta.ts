@@ -1,5 +1,6 @@
 import type { Dtype, Storage } from './dtype.js';
 import type { Vec3 } from './geometry.js';
+import type { MeshData } from './mesh_data.js';
 import type { NetworkData, TableData } from './table_data.js';
 
 /** The four kinds of grid: intensities, booleans, named materials, numbered objects. */
@@ -42,9 +43,9 @@ export interface ScalarMeta {
 
 /**
  * How a value reaches the user: `plain`, as it is; `result`, an object to which the provenance is
- * added; `table`, `contacts` and `network`, wrapped in the class of that name.
+ * added; `table`, `contacts`, `network` and `mesh`, wrapped in the class of that name.
  */
-export type ValueForm = 'plain' | 'result' | 'table' | 'contacts' | 'network';
+export type ValueForm = 'plain' | 'result' | 'table' | 'contacts' | 'network' | 'mesh';
 
 /** A value of type `T`. */
 export interface ValueMeta<T = unknown, F extends ValueForm = ValueForm> {
@@ -71,6 +72,8 @@ export const yields = {
   contacts: (): ValueMeta<TableData, 'contacts'> => ({ kind: 'value', form: 'contacts' }),
   /** A network: a table of pores and one of throats. */
   network: (): ValueMeta<NetworkData, 'network'> => ({ kind: 'value', form: 'network' }),
+  /** A surface of triangles. */
+  mesh: (): ValueMeta<MeshData, 'mesh'> => ({ kind: 'value', form: 'mesh' }),
 } as const;
 
 /** The value that a node of a meta yields. */

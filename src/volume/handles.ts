@@ -2,6 +2,8 @@ import { OPERATIONS } from '../operations/families.js';
 import type * as gridMethods from '../operations/grid.js';
 import type * as labelEditing from '../operations/labels/editing.js';
 import type * as labelMeasuring from '../operations/labels/measuring.js';
+import type * as labelMesh from '../operations/labels/mesh.js';
+import type * as maskMesh from '../operations/mask/mesh.js';
 import type * as maskMorphology from '../operations/mask/morphology.js';
 import type * as maskObjects from '../operations/mask/objects.js';
 import type * as maskSensitivity from '../operations/mask/sensitivity.js';
@@ -16,6 +18,7 @@ import type * as corrections from '../operations/volume/corrections.js';
 import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
 import type * as volumeObjects from '../operations/volume/objects.js';
+import type * as volumeMesh from '../operations/volume/mesh.js';
 import type * as reconstruction from '../operations/volume/reconstruction.js';
 import type * as thresholds from '../operations/volume/thresholds.js';
 import type * as windows from '../operations/volume/windows.js';
@@ -201,6 +204,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof corrections, D>,
     VolumeMethods<typeof denoising, D>,
     VolumeMethods<typeof derivatives, D>,
+    VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
     VolumeMethods<typeof thresholds, D>,
     VolumeMethods<typeof volumeObjects, D>,
@@ -285,6 +289,7 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>> {}
 export interface Mask
   extends
     MaskMethods<typeof gridMethods>,
+    MaskMethods<typeof maskMesh>,
     MaskMethods<typeof maskMorphology>,
     MaskMethods<typeof maskObjects>,
     MaskMethods<typeof maskStatistics>,
@@ -320,7 +325,8 @@ export interface Labels
   extends
     LabelsMethods<typeof gridMethods>,
     LabelsMethods<typeof labelEditing>,
-    LabelsMethods<typeof labelMeasuring> {}
+    LabelsMethods<typeof labelMeasuring>,
+    LabelsMethods<typeof labelMesh> {}
 
 type LabelsMethods<F> = Methods<F, LabelsSignatures, Handles<Labels>>;
 

@@ -16,6 +16,10 @@ function textOf(data: ColumnData, row: number): string {
   return Number.isFinite(value) ? String(value) : value > 0 ? 'INF' : '-INF';
 }
 
+/** A property of all pores or throats, as OpenPNM keeps it. */
+export type OpenPnmProperty =
+  readonly number[] | readonly boolean[] | readonly (readonly number[])[];
+
 /**
  * A pore network: pores and the throats between them, under OpenPNM's names, in the unit of length
  * of the volume.
@@ -87,6 +91,28 @@ export class Network {
   }
 
   /**
+   * The network as OpenPNM's dictionary: `pore.coords` (a row of three per pore), `throat.conns` (a
+   * row of two per throat, of rows of pores), every other column as one list, and flags, OpenPNM's
+   * labels, as booleans. Plain data, which `JSON.stringify` writes (but for infinities and NaN,
+   * which JSON lacks). In Python: `openpnm.io.network_from_porespy({k: np.array(v) for k, v in
+   * d.items()})`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 1, 2, 2, 0, 3]), size: [6, 1, 1] });
+   * const network = (await scan.toLabels().network({ estimator: 'faces' })).toOpenPNM();
+   * console.assert(JSON.stringify(network['throat.conns']) === '[[0,1]]');
+   * console.assert(JSON.stringify(network['pore.coords']) === '[[0.5,0,0],[2.5,0,0],[5,0,0]]');
+   * await lab.dispose();
+   * ```
+   */
+  toOpenPNM(): Readonly<Record<string, OpenPnmProperty>> {
+    return { ...propertiesOf(this.pores), ...propertiesOf(this.throats) };
+  }
+
+  /**
    * Both tables side by side as the CSV that OpenPNM's `network_from_csv` reads: plain names in the
    * header, the shorter table's rows filled up with empty cells.
    *
@@ -122,6 +148,23 @@ export class Network {
       );
     return `${lines.join('\n')}\n`;
   }
+}
+
+/** The columns of a table by name, those of one vector (`coords[0]`, `coords[1]`, …) together. */
+function propertiesOf({ columns, length }: Table): Record<string, OpenPnmProperty> {
+  const found: Record<string, OpenPnmProperty> = {};
+  for (const { name, data } of columns) {
+    const vector = /^(.*)\[0\]$/.exec(name)?.[1];
+    if (vector !== undefined) {
+      const parts = columns.filter((column) => column.name.startsWith(`${vector}[`));
+      found[vector] = Array.from({ length }, (_, row) => parts.map((part) => part.data[row]!));
+    } else if (!name.endsWith(']'))
+      found[name] =
+        data instanceof Uint8Array
+          ? Array.from(data, (flag) => flag !== 0)
+          : Array.from(data as ArrayLike<number>);
+  }
+  return found;
 }
 
 /** A number as pandas reads it. */

@@ -3,6 +3,7 @@ import type { GridArray } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { AXIS_INDEX, map3, type Axis, type Vec3 } from '../recipe/geometry.js';
 import type { GridReading } from '../recipe/json.js';
+import type { MeshData } from '../recipe/mesh_data.js';
 import type { NetworkData, TableData } from '../recipe/table_data.js';
 import type {
   GridKind,
@@ -14,6 +15,7 @@ import type {
 } from '../recipe/meta.js';
 import { isGridMeta } from '../recipe/op.js';
 import { ContactTable } from './contact_table.js';
+import { Mesh } from './mesh.js';
 import { Network } from './network.js';
 import type { WithProvenance } from './results.js';
 import { Table } from './table.js';
@@ -54,6 +56,7 @@ interface Read<T> {
   table: Table;
   contacts: ContactTable;
   network: Network;
+  mesh: Mesh;
 }
 
 /** What a query of a node gives. */
@@ -72,6 +75,7 @@ const READERS: {
   table: ({ columns }: TableData, provenance) => new Table(columns, provenance),
   contacts: ({ columns }: TableData, provenance) => new ContactTable(columns, provenance),
   network: (network: NetworkData, provenance) => new Network(network, provenance),
+  mesh: (mesh: MeshData, provenance) => new Mesh(mesh, provenance),
 };
 
 /** Reads what an engine gave for a node that yields no grid. */

@@ -205,6 +205,45 @@ export class Table<N extends string = string> implements Iterable<Row> {
       })),
     };
   }
+
+  /**
+   * The table as a Parquet file, for pandas, Polars, DuckDB and the like: doubles, floats, ids and
+   * counts as integers of 64 bits, others of 32, flags of 8. A cell without a value (NaN) is null.
+   * Its key-value metadata hold `voxmetry.columns`, JSON of name, unit and description of every
+   * column, and `voxmetry.provenance`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const bytes = await (await scan.toLabels().measure()).toParquet();
+   * console.assert(new TextDecoder().decode(bytes.subarray(0, 4)) === 'PAR1');
+   * await lab.dispose();
+   * ```
+   */
+  async toParquet(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await import('../exchange/parquet.js')).writeParquet(this.columns, this.provenance);
+  }
+
+  /**
+   * The table as an Arrow file (Feather 2), which is read without a copy. A cell without a value
+   * (NaN) is null. Fields have `unit` and `description` as metadata, the schema
+   * `voxmetry.provenance`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 0, 2, 2]), size: [4, 1, 1] });
+   * const bytes = await (await scan.toLabels().measure()).toArrow();
+   * console.assert(new TextDecoder().decode(bytes.subarray(0, 6)) === 'ARROW1');
+   * await lab.dispose();
+   * ```
+   */
+  async toArrow(): Promise<Uint8Array<ArrayBuffer>> {
+    return (await import('../exchange/arrow.js')).writeArrow(this.columns, this.provenance);
+  }
 }
 
 type Statistics = typeof tableStatistics;

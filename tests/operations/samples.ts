@@ -61,6 +61,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'conductivity.coefficients': { pore: 1, active: 0.5 },
   'concentration.coefficients': { pore: 1, active: 0.5 },
   'representativeVolume.windows': 20,
+  'mesh.at': 100,
+  'mesh.smooth': 2,
   'volumeFor.relativeError': 0.05,
   radius: voxels(1.5),
   minVoxels: 2,

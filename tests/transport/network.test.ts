@@ -331,6 +331,16 @@ describe('of a mask', () => {
       ...network.pores.columnNames,
       ...network.throats.columnNames,
     ]);
+    const dictionary = network.toOpenPNM();
+    expect(Object.keys(dictionary).every((key) => /^(pore|throat)\.\w+$/.test(key))).toBe(true);
+    const ends = [0, 1].map((i) => network.throats.column(`throat.conns[${String(i)}]`));
+    expect(dictionary['throat.conns']).toEqual([0, 1].map((row) => ends.map((e) => e[row])));
+    const coords = [0, 1, 2].map((i) => network.pores.column(`pore.coords[${String(i)}]`));
+    expect(dictionary['pore.coords']).toEqual([0, 1, 2].map((row) => coords.map((c) => c[row])));
+    expect(dictionary['pore.xmin']).toEqual([false, false, false]);
+    expect(dictionary['pore.volume']).toEqual(volumes);
+    const lengths = Object.entries(dictionary).map(([key, values]) => [key[0], values.length]);
+    expect(lengths.every(([of, n]) => n === (of === 'p' ? 3 : 2))).toBe(true);
     // The third pore has no throat beside it.
     expect(lines[3]!.endsWith(','.repeat(network.throats.columns.length))).toBe(true);
   });

@@ -24,6 +24,11 @@ export function resultText(name: string, result: Result, files: readonly string[
       const { pores, throats } = result.network;
       return `${name}: ${readable(pores.length)} pores, ${readable(throats.length)} throats${into}`;
     }
+    case 'mesh': {
+      const { vertexCount, triangleCount, area, volume, unit } = result.mesh;
+      const enclosed = volume === null ? '' : `, ${readable(volume)} ${unit}³ inside`;
+      return `${name}: ${readable(vertexCount)} vertices, ${readable(triangleCount)} triangles, ${readable(area)} ${unit}²${enclosed}${into}`;
+    }
     case 'grid': {
       const { size, spacing, unit } = result.grid;
       return `${name}: ${timesJoined(size)} voxels of ${timesJoined(spacing)} ${unit}${into}`;

@@ -7,6 +7,7 @@ import { timesJoined } from '../report/text.js';
 import type { OutputFolder } from '../output_folder.js';
 import { printable } from '../usage.js';
 import type { Assignment } from './assign_files.js';
+import { splitEnding } from './endings.js';
 import { fileStems } from './file_stems.js';
 import type { GridEnding } from './grid_files.js';
 import { jsonParts } from './json_parts.js';
@@ -78,13 +79,20 @@ async function store(
   ending: GridEnding,
   about: Readonly<Record<string, unknown>>,
 ): Promise<{ readonly text: readonly string[]; readonly names: readonly string[] }> {
-  const stems = fileStems(Object.keys(results));
+  const named = Object.entries(results).map(([name, given]) => {
+    const result = resultOf(given);
+    return { name, result, wanted: splitEnding(name, result) };
+  });
+  // Where a table may be JSON, the name of the index is taken.
+  const taken = named.some(({ wanted }) => wanted.ending === 'json') ? ['results'] : [];
+  const stems = fileStems([...taken, ...named.map(({ wanted }) => wanted.name)]).slice(
+    taken.length,
+  );
   const text: string[] = [];
   const names: string[] = [];
   const values: (readonly [name: string, json: unknown])[] = [];
-  for (const [i, [name, given]] of Object.entries(results).entries()) {
-    const result = resultOf(given);
-    const { json, files } = await storeResult(folder, stems[i]!, result, ending);
+  for (const [i, { name, result, wanted }] of named.entries()) {
+    const { json, files } = await storeResult(folder, stems[i]!, result, wanted.ending, ending);
     values.push([name, json]);
     names.push(...files);
     const lines = resultText(printable(name), result, files).split('\n');

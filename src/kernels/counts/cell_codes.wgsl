@@ -1,7 +1,7 @@
 // Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which surfaces, mean breadth and
 // the Euler number follow. Cells are those with lower corners `first` … `end` (voxels + 1, so that 0 is a corner one
 // voxel outside). What lies beyond the volume is background.
-#import grid
+#import cell_rows
 struct Params { src: Grid, first: vec3u, end: vec3u }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> counts: array<atomic<u32>>;
@@ -9,24 +9,6 @@ struct Params { src: Grid, first: vec3u, end: vec3u }
 
 const WIDTH = 64u;
 var<workgroup> group: array<atomic<u32>, 256>;
-
-// The word of the row (y, z) that starts at x; 0 beyond the volume.
-fn word_at(x: i32, y: i32, z: i32) -> u32 {
-  let p = vec3i(x, y, z);
-  if (any(p < vec3i(params.src.origin))) { return 0u; }
-  if (any(p >= vec3i(params.src.origin + params.src.size))) { return 0u; }
-  return src[word_index(params.src, vec3u(p), 5u)];
-}
-
-// Words of the voxels at the four rows of 32 cells, and of their neighbours along x.
-struct Cells { low: vec4u, high: vec4u }
-
-fn cells_at(x: i32, y: i32, z: i32) -> Cells {
-  let low = vec4u(word_at(x, y, z), word_at(x, y + 1, z), word_at(x, y, z + 1), word_at(x, y + 1, z + 1));
-  let next = vec4u(word_at(x + 32, y, z), word_at(x + 32, y + 1, z), word_at(x + 32, y, z + 1),
-                   word_at(x + 32, y + 1, z + 1));
-  return Cells(low, (low >> vec4u(1u)) | (next << vec4u(31u)));
-}
 
 // An invocation takes rows of 32 cells as far apart as there are invocations. Cells that are all of one kind are
 // counted by their bits; only those that the surface crosses one by one.
@@ -63,10 +45,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     while (mixed != 0u) {
       let lane = countTrailingZeros(mixed);
       mixed &= mixed - 1u;
-      let low = (cells.low >> vec4u(lane)) & vec4u(1u);
-      let high = (cells.high >> vec4u(lane)) & vec4u(1u);
-      let code = dot(low, vec4u(1u, 4u, 16u, 64u)) + dot(high, vec4u(2u, 8u, 32u, 128u));
-      atomicAdd(&group[code], 1u);
+      atomicAdd(&group[cell_code(cells, lane)], 1u);
     }
   }
   if (full > 0u) { atomicAdd(&group[255], full); }

@@ -2,6 +2,7 @@
 // Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
+import cellRowsWgsl from '../shared/cell_rows.wgsl?raw';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import fourWordsWgsl from '../shared/four_words.wgsl?raw';
@@ -51,7 +52,7 @@ export const SUMS_BLOCK = 32;
 export const cellCodes = /* @__PURE__ */ kernel({
   name: 'cell_codes',
   wgsl: cellCodesWgsl,
-  modules: { grid: gridWgsl },
+  modules: { cell_rows: cellRowsWgsl, grid: gridWgsl },
   buffers: { src: 'read', counts: 'read_write' },
   params: { src: 'Grid', first: 'vec3u', end: 'vec3u' },
   constants: [],

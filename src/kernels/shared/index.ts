@@ -26,6 +26,8 @@ export const FLOOD_SHELL_VOXELS = 1000;
 /** Counts that a workgroup sums up by itself at most. */
 export const LOCAL_COUNTS = 1024;
 
+export const MESH_TILE = 64;
+
 /** Words that a workgroup writes of moments. */
 export const MOMENTS_ROW = 14;
 

@@ -5,6 +5,7 @@ import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import labelCellsWgsl from '../shared/label_cells.wgsl?raw';
 import labelRowsWgsl from '../shared/label_rows.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import measuredObjectsWgsl from '../shared/measured_objects.wgsl?raw';
@@ -374,7 +375,12 @@ export const noiseDetails = /* @__PURE__ */ kernel({
 export const objectCells = /* @__PURE__ */ kernel({
   name: 'object_cells',
   wgsl: objectCellsWgsl,
-  modules: { grid: gridWgsl, label_rows: labelRowsWgsl, object_slots: objectSlotsWgsl },
+  modules: {
+    grid: gridWgsl,
+    label_cells: labelCellsWgsl,
+    label_rows: labelRowsWgsl,
+    object_slots: objectSlotsWgsl,
+  },
   buffers: { labels: 'read', weights: 'read', table: 'read_write' },
   params: { labels: 'Grid', first: 'vec3u', end: 'vec3u', ids: 'u32' },
   constants: [],

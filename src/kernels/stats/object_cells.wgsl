@@ -2,8 +2,7 @@
 // 2×2×2 voxels that it has a part of. `weights` holds ten words for each of the 256 shapes of a part (bit x + 2 y + 4
 // z). Cells of one value alone are left out. Fields of the table, each of `ids` words and added to from zero: 0 … 13
 // counters, 14 and 15 sums with a sign, 16 a long sum (low, high).
-#import grid
-#import label_rows
+#import label_cells
 #import object_slots
 struct Params {
   labels: Grid,
@@ -75,19 +74,16 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     let rows = array<Row, 4>(row_at(y, z), row_at(y + 1, z), row_at(y, z + 1), row_at(y + 1, z + 1));
     let start = i32(p.x) - 1;
     let stop = i32(min(p.x + 32u, params.end.x)) - 1;
-    var low = vec4u(label_at(rows[0], start), label_at(rows[1], start), label_at(rows[2], start), label_at(rows[3], start));
+    var low = labels_at(rows, start);
     for (var x = start; x < stop; x++) {
-      let high = vec4u(label_at(rows[0], x + 1), label_at(rows[1], x + 1), label_at(rows[2], x + 1),
-                       label_at(rows[3], x + 1));
+      let high = labels_at(rows, x + 1);
       if (any(low != high) || any(low.xyz != low.www)) {
         // Each object of the cell once, at the first of its voxels.
         var seen = 0u;
         for (var k = 0u; k < 8u; k++) {
           if (((seen >> k) & 1u) == 1u) { continue; }
-          let id = select(low[k >> 1u], high[k >> 1u], (k & 1u) == 1u);
-          let of_low = select(vec4u(0u), vec4u(1u, 4u, 16u, 64u), low == vec4u(id));
-          let of_high = select(vec4u(0u), vec4u(2u, 8u, 32u, 128u), high == vec4u(id));
-          let code = dot(of_low, vec4u(1u)) + dot(of_high, vec4u(1u));
+          let id = label_of_corner(low, high, k);
+          let code = code_of(low, high, id);
           seen |= code;
           if (id != 0u) { add_cell(id, code); }
         }

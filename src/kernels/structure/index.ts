@@ -2,9 +2,15 @@
 // Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
 import ballsWgsl from '../shared/balls.wgsl?raw';
+import cellRowsWgsl from '../shared/cell_rows.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import labelCellsWgsl from '../shared/label_cells.wgsl?raw';
+import labelRowsWgsl from '../shared/label_rows.wgsl?raw';
 import localCountsWgsl from '../shared/local_counts.wgsl?raw';
+import meshChunksWgsl from '../shared/mesh_chunks.wgsl?raw';
+import meshNumbersWgsl from '../shared/mesh_numbers.wgsl?raw';
+import meshTilesWgsl from '../shared/mesh_tiles.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import ballListWgsl from './ball_list.wgsl?raw';
 import ballRidgeWgsl from './ball_ridge.wgsl?raw';
@@ -13,6 +19,10 @@ import faceValuesWgsl from './face_values.wgsl?raw';
 import inscribedDiametersWgsl from './inscribed_diameters.wgsl?raw';
 import interfaceCellsWgsl from './interface_cells.wgsl?raw';
 import largestBallsWgsl from './largest_balls.wgsl?raw';
+import meshCountLabelsWgsl from './mesh_count_labels.wgsl?raw';
+import meshCountMaskWgsl from './mesh_count_mask.wgsl?raw';
+import meshEmitLabelsWgsl from './mesh_emit_labels.wgsl?raw';
+import meshEmitMaskWgsl from './mesh_emit_mask.wgsl?raw';
 import phaseEdgesWgsl from './phase_edges.wgsl?raw';
 import phasePairsWgsl from './phase_pairs.wgsl?raw';
 import surfaceHeightWgsl from './surface_height.wgsl?raw';
@@ -128,6 +138,154 @@ export const largestBalls = /* @__PURE__ */ kernel({
   },
   constants: [],
   workgroup: [32, 1, 1],
+});
+
+/**
+ * Marching cubes of every object of labels, first pass: which edges of a chunk of 32 voxels have
+ * vertices, which cells have triangles, and how many. `triangles` holds eight words for each of the
+ * 256 kinds of cells, the first of them the number of triangles.
+ */
+export const meshCountLabels = /* @__PURE__ */ kernel({
+  name: 'mesh_count_labels',
+  wgsl: meshCountLabelsWgsl,
+  modules: {
+    grid: gridWgsl,
+    label_cells: labelCellsWgsl,
+    label_rows: labelRowsWgsl,
+    mesh_chunks: meshChunksWgsl,
+    mesh_tiles: meshTilesWgsl,
+  },
+  buffers: {
+    labels: 'read',
+    triangles: 'read',
+    records: 'write',
+    tile_vertices: 'write',
+    tile_triangles: 'write',
+  },
+  params: {
+    labels: 'Grid',
+    first: 'vec3i',
+    extent: 'vec3u',
+    own: 'vec3i',
+    vertex_end: 'vec3i',
+    cell_end: 'vec3i',
+    reach: 'vec3i',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Marching cubes of a mask, first pass: which edges of a chunk of 32 voxels have vertices, which
+ * cells have triangles, and how many. `triangles` holds eight words for each of the 256 kinds of
+ * cells, the first of them the number of triangles.
+ */
+export const meshCountMask = /* @__PURE__ */ kernel({
+  name: 'mesh_count_mask',
+  wgsl: meshCountMaskWgsl,
+  modules: {
+    cell_rows: cellRowsWgsl,
+    grid: gridWgsl,
+    mesh_chunks: meshChunksWgsl,
+    mesh_tiles: meshTilesWgsl,
+  },
+  buffers: {
+    src: 'read',
+    triangles: 'read',
+    records: 'write',
+    tile_vertices: 'write',
+    tile_triangles: 'write',
+  },
+  params: {
+    src: 'Grid',
+    first: 'vec3i',
+    extent: 'vec3u',
+    own: 'vec3i',
+    vertex_end: 'vec3i',
+    cell_end: 'vec3i',
+    reach: 'vec3i',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Marching cubes of every object of labels, second pass: writes vertices and triangles where the
+ * first pass counted them. A vertex is two words, chunk · 256 + axis · 64 + side · 32 + lane, and
+ * the id of its object.
+ */
+export const meshEmitLabels = /* @__PURE__ */ kernel({
+  name: 'mesh_emit_labels',
+  wgsl: meshEmitLabelsWgsl,
+  modules: {
+    grid: gridWgsl,
+    label_cells: labelCellsWgsl,
+    label_rows: labelRowsWgsl,
+    mesh_chunks: meshChunksWgsl,
+    mesh_numbers: meshNumbersWgsl,
+  },
+  buffers: {
+    labels: 'read',
+    triangles: 'read',
+    records: 'read',
+    tile_vertices: 'read',
+    tile_triangles: 'read',
+    vertices: 'write',
+    indices: 'write',
+  },
+  params: {
+    labels: 'Grid',
+    first: 'vec3i',
+    extent: 'vec3u',
+    own: 'vec3i',
+    vertex_end: 'vec3i',
+    cell_end: 'vec3i',
+    reach: 'vec3i',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Marching cubes of a mask, second pass: writes vertices and triangles where the first pass counted
+ * them. A vertex is the word chunk · 256 + axis · 32 + lane; with HAS_VALUES another word holds
+ * where on its edge it lies: where the volume, from one voxel to the next, takes the value `level`.
+ * No vertex is nearer to a voxel than 1/1024 of the edge; where a voxel lies outside or is not
+ * finite, it lies midway.
+ */
+export const meshEmitMask = /* @__PURE__ */ kernel({
+  name: 'mesh_emit_mask',
+  wgsl: meshEmitMaskWgsl,
+  modules: {
+    cell_rows: cellRowsWgsl,
+    grid: gridWgsl,
+    mesh_chunks: meshChunksWgsl,
+    mesh_numbers: meshNumbersWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: {
+    src: 'read',
+    values: 'read',
+    triangles: 'read',
+    records: 'read',
+    tile_vertices: 'read',
+    tile_triangles: 'read',
+    vertices: 'write',
+    indices: 'write',
+  },
+  params: {
+    src: 'Grid',
+    values: 'Grid',
+    first: 'vec3i',
+    extent: 'vec3u',
+    own: 'vec3i',
+    vertex_end: 'vec3i',
+    cell_end: 'vec3i',
+    reach: 'vec3i',
+    level: 'f32',
+  },
+  constants: ['HAS_VALUES', 'DTYPE'],
+  workgroup: [64, 1, 1],
 });
 
 /**

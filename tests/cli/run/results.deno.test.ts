@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { bundle } from '../../../src/index.js';
 import { boxes, FACTS, voxmetryRun, withLab, workplace } from './fixture.js';
@@ -130,6 +132,74 @@ describe('voxmetry run', () => {
     expect(text).toMatch(/^empty \(lengths in µm\):\n {2}voxels +0$/m);
     expect(text).toMatch(/^table: 3 rows → table\.csv$/m);
     expect(text).toMatch(/^plane: xz plane, 24 × 16 pixels of 0\.5 × 1 µm → plane\.tif$/m);
+  });
+
+  it('stores tables, networks and meshes in the format that their names end with', async () => {
+    const file = await place.tiff('endings.tif');
+    const out = place.path('endings');
+    const expected = await withLab(async (lab) => {
+      const scan = await lab.open({ data: boxes(), size: FACTS.size }, { ...FACTS, name: 'scan' });
+      const labels = scan.otsu().separate();
+      const [table, contacts] = [labels.measure(), labels.contacts()];
+      const [network, mesh] = [labels.network({ estimator: 'faces' }), labels.mesh()];
+      const recipe = bundle({
+        'a.parquet': table,
+        'a.arrow': table,
+        'Results.JSON': table,
+        'pairs.graphml': contacts,
+        'pores.json': network,
+        surface: mesh,
+        'surface.stl': scan.otsu().mesh({ border: 'open', keep: 0.5 }),
+        'surface.glb': mesh,
+        'surface.vtp': mesh,
+        'other.xyz': scan.mesh({ at: 5000, smooth: 2 }),
+      });
+      await place.json('endings.json', recipe);
+      return {
+        table: await table,
+        contacts: await contacts,
+        network: await network,
+        mesh: await mesh,
+      };
+    });
+    const run = await voxmetryRun(place.path('endings.json'), file, '--out', out);
+    expect({ code: run.code, error: run.error }).toEqual({ code: 0, error: '' });
+    const { results, files } = await place.results('endings');
+    expect([...files].sort()).toEqual(
+      [
+        ...['a.parquet', 'a-2.arrow', 'Results-2.json', 'pairs.graphml', 'pores.json'],
+        ...['surface.ply', 'surface-2.stl', 'surface-3.glb', 'surface-4.vtp', 'other.xyz.ply'],
+      ].sort(),
+    );
+    const bytes = async (name: string): Promise<Uint8Array> =>
+      new Uint8Array(await readFile(join(out, name)));
+    const json = async (name: string): Promise<unknown> =>
+      JSON.parse(new TextDecoder().decode(await bytes(name)));
+    const rows = await parquetReadObjects({ file: (await bytes('a.parquet')).slice().buffer });
+    expect(rows.map((row): unknown => row['volume'])).toEqual([...expected.table.column('volume')]);
+    const arrow = tableFromIPC(await bytes('a-2.arrow'));
+    expect(Array.from(arrow.getChild('label') as Iterable<number>)).toEqual([
+      ...expected.table.column('label'),
+    ]);
+    expect(await json('Results-2.json')).toEqual(asJson(expected.table.toJSON()));
+    expect(await json('pores.json')).toEqual(asJson(expected.network.toOpenPNM()));
+    expect(new TextDecoder().decode(await bytes('pairs.graphml'))).toBe(
+      expected.contacts.toGraphML(),
+    );
+    for (const [name, format] of [
+      ['surface.ply', 'ply'],
+      ['surface-3.glb', 'glb'],
+      ['surface-4.vtp', 'vtp'],
+    ] as const)
+      expect(await bytes(name)).toEqual(await expected.mesh.toBytes(format));
+    const { vertexCount, triangleCount, area, volume, unit } = expected.mesh;
+    const counted = { vertices: vertexCount, triangles: triangleCount, area, volume, unit };
+    expect(results['surface']).toMatchObject({ kind: 'mesh', ...counted, objects: 3 });
+    expect(results['surface.stl']).toMatchObject({ border: 'open', volume: null });
+    expect(run.out).toMatch(
+      /^surface: .* vertices, .* triangles, .* µm², .* µm³ inside → surface\.ply$/m,
+    );
+    expect(run.out).toMatch(/^surface\.stl: .* µm² → surface-2\.stl$/m);
   });
 
   it('prints an interval with the coverage that is stated of it', async () => {
