@@ -15,6 +15,7 @@ export default defineConfig({
       entry: {
         main: fileURLToPath(new URL('headless/main.ts', import.meta.url)),
         soak: fileURLToPath(new URL('soak.ts', import.meta.url)),
+        reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
         'coverage-sizes': fileURLToPath(new URL('intervals/sizes.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),

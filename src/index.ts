@@ -193,6 +193,7 @@ export type {
 export type {
   ByteSource,
   FileFacts,
+  FolderSource,
   GridSource,
   ImageFacts,
   NamedFile,

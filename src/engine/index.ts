@@ -3,6 +3,7 @@ export type { EngineOptions } from './engine.js';
 export type { EngineLab, GridLease, LeaseOptions } from './engine_lab.js';
 export type { GridLayout } from '../gpu/index.js';
 export { fileSource } from '../io/file_source.js';
+export { folderSource } from '../io/folder/disk_folder.js';
 export { fileTarget } from './file_target.js';
 export { folderTarget } from './folder_target.js';
 export { bundle } from '../volume/bundle.js';

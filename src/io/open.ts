@@ -13,7 +13,7 @@ import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
 import { inspectFile, openFile, statesRaw } from './open_file.js';
 import { HEAD_BYTES, startsWith } from './formats.js';
-import { describedReader, isByteSource, isReader } from './reader_input.js';
+import { describedReader, isByteSource, isFolderSource, isReader } from './reader_input.js';
 import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import { canonicalUnit } from './units.js';
 
@@ -128,6 +128,7 @@ async function folderOf(input: FileInput, options: OpenOptions): Promise<Folder 
     const { fileListFolder } = await import('./folder/file_list.js');
     return fileListFolder(input);
   }
+  if (isFolderSource(input)) return input;
   if (isDirectory(input)) {
     const { directoryFolder } = await import('./folder/directory_handle.js');
     return directoryFolder(input, options.signal);

@@ -1,5 +1,11 @@
 import { checkOptions } from './options.js';
-import type { ByteSource, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
+import type {
+  ByteSource,
+  FolderSource,
+  GridSource,
+  OpenInput,
+  OpenOptions,
+} from '../recipe/source.js';
 
 /** Whether an input is a reader of the caller's. */
 export function isReader(input: OpenInput): input is GridSource {
@@ -17,6 +23,19 @@ export function isByteSource(input: OpenInput): input is ByteSource {
     typeof given.read === 'function' &&
     'size' in given &&
     typeof given.size === 'number'
+  );
+}
+
+/** Whether an input gives files by their paths. */
+export function isFolderSource(input: OpenInput): input is FolderSource {
+  const given: unknown = input;
+  return (
+    typeof given === 'object' &&
+    given !== null &&
+    'paths' in given &&
+    Array.isArray(given.paths) &&
+    'open' in given &&
+    typeof given.open === 'function'
   );
 }
 

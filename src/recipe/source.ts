@@ -115,15 +115,27 @@ export interface NamedFile {
   readonly file: Blob;
 }
 
+/** Files that lie together, each of which is opened when it is needed. */
+export interface FolderSource {
+  readonly name: string;
+  /** Paths of all files, relative, with '/' between. */
+  readonly paths: readonly string[];
+  /** Bytes of a file; undefined where there is none of that path. */
+  open(path: string): Promise<ByteSource | undefined>;
+  /** Lets go of what is held. */
+  close(): void;
+}
+
 /**
  * Anything that can be opened: a file, files that belong together, a folder, a URL, bytes of a
  * file, an array that is the grid itself, or (only in the caller's own thread, with `openEngine`)
- * a file on disk by `fileSource(path)`, other bytes that are read by range, or a reader of the
- * caller's.
+ * a file or folder on disk by `fileSource(path)` or `folderSource(path)`, other bytes that are read
+ * by range, or a reader of the caller's.
  */
 export type OpenInput =
   | GridSource
   | ByteSource
+  | FolderSource
   | Blob
   | readonly (Blob | NamedFile)[]
   | FileSystemFileHandle

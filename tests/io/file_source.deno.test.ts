@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -12,7 +13,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileSource, fileTarget, openEngine } from '../../src/engine/index.js';
+import {
+  fileSource,
+  fileTarget,
+  folderSource,
+  folderTarget,
+  openEngine,
+} from '../../src/engine/index.js';
 import type { Lab } from '../../src/volume/lab.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'voxmetry-source-'));
@@ -108,4 +115,34 @@ test('a cancelled read rejects with cancelled', async () => {
   expect(await bytes.read(90, 10)).toHaveLength(10);
   await expect(bytes.read(95, 10)).rejects.toMatchObject({ code: 'corrupt-file' });
   bytes.close();
+});
+
+test('a folder on disk is a stack of slices, or a store, and nothing hidden or linked in it', async () => {
+  const data = new Uint8Array(6 * 5 * 3).map((_, i) => 3 * i);
+  const stack = join(folder, 'stack');
+  mkdirSync(join(stack, '.cache'), { recursive: true });
+  for (let z = 0; z < 3; z += 1) {
+    const slice = await lab.open({ data: data.slice(30 * z, 30 * (z + 1)), size: [6, 5, 1] });
+    await slice.save(fileTarget(join(stack, `im_${String(z + 9)}.tif`)));
+  }
+  writeFileSync(join(stack, '.cache', 'im_99.tif'), 'no image');
+  writeFileSync(join(folder, 'outside.tif'), 'no image');
+  symlinkSync(join(folder, 'outside.tif'), join(stack, 'im_12.tif'));
+  const scan = await lab.open(await folderSource(stack));
+  expect([scan.size, scan.name]).toEqual([[6, 5, 3], 'im_#.tif']);
+  expect(Array.from((await scan.read()).data)).toEqual(Array.from(data));
+  const store = join(folder, 'scan.ome.zarr');
+  await scan.save(folderTarget(store), { format: 'ome-zarr' });
+  const again = await lab.open(await folderSource(`${store}/`));
+  expect(Array.from((await again.read()).data)).toEqual(Array.from(data));
+});
+
+test('folders that are none are refused by name', async () => {
+  await expect(folderSource(join(folder, 'absent'))).rejects.toMatchObject({
+    code: 'invalid-argument',
+    message: expect.stringMatching(/^folderSource: .*absent cannot be listed/) as unknown,
+  });
+  mkdirSync(join(folder, 'empty'));
+  await expect(folderSource(join(folder, 'empty'))).rejects.toThrow(/holds no files/);
+  await expect(folderSource('')).rejects.toThrow(/is no path/);
 });
