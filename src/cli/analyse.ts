@@ -49,7 +49,7 @@ export async function analyse(
   const log = new RunLog(signal);
   const { size, dtype, spacing, unit, dataset, channel, time, level } = job;
   const opening = { size, dtype, spacing, unit, dataset, channel, time, level };
-  const scan = await lab.open(input.blob, { name: input.name, ...opening, signal });
+  const scan = await lab.open(input.source, { name: input.name, ...opening, signal });
   const source = await phaseOf(lab, scan, input.name, job, about, signal);
   const [threshold] =
     source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());

@@ -28,9 +28,9 @@ interface FileSystem {
 const MOST_AT_ONCE = 2 ** 30;
 
 /**
- * A file on disk to open, in Node and Deno: `lab.open(await fileSource(path))` in a lab of
- * `openEngine`. Only the ranges that a query needs are read, however large the file. The volume
- * owns the file and closes it when it is closed, or with its lab. Opening costs no read.
+ * A file on disk to open, in Node and Deno: `lab.open(await fileSource(path))`. Only the ranges
+ * that a query needs are read, however large the file. The volume owns the file and closes it when
+ * it is closed, or with its lab. Opening costs no read.
  *
  * @param path - That of a file that `lab.open` reads; relative paths begin at the working
  * directory.

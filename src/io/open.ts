@@ -13,7 +13,8 @@ import { asReadFailure } from './grid_source.js';
 import { checkOptions, checkSize } from './options.js';
 import { inspectFile, openFile, statesRaw } from './open_file.js';
 import { HEAD_BYTES, startsWith } from './formats.js';
-import { describedReader, isByteSource, isFolderSource, isReader } from './reader_input.js';
+import { isByteSource, isFolderSource, isReader } from '../recipe/source_kinds.js';
+import { describedReader } from './reader_input.js';
 import type { FileFacts, GridSource, OpenInput, OpenOptions } from '../recipe/source.js';
 import { canonicalUnit } from './units.js';
 

@@ -128,9 +128,9 @@ export interface FolderSource {
 
 /**
  * Anything that can be opened: a file, files that belong together, a folder, a URL, bytes of a
- * file, an array that is the grid itself, or (only in the caller's own thread, with `openEngine`)
- * a file or folder on disk by `fileSource(path)` or `folderSource(path)`, other bytes that are read
- * by range, or a reader of the caller's.
+ * file, an array that is the grid itself, a file or folder on disk by `fileSource(path)` or
+ * `folderSource(path)`, other files that the caller reads by range, or (only in the caller's own
+ * thread, with `openEngine`) a reader of the caller's.
  */
 export type OpenInput =
   | GridSource

@@ -13,6 +13,8 @@ import { cancelled, invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { Listeners } from '../recipe/listeners.js';
 import { buffersOf, ownedInput } from '../recipe/owned_input.js';
 import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
+import { isByteSource, isFolderSource, isReader } from '../recipe/source_kinds.js';
+import { offerFiles } from './files_port.js';
 import { watchLock } from './liveness.js';
 import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
 
@@ -128,9 +130,9 @@ export class WorkerBackend implements Backend {
       ...options
     }: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource> {
-    const sent = sendable(ownedInput(input, transfer === true), 'open');
+    const sent = sendable(ownedInput(input, transfer === true), 'open', this.#end.signal);
     return this.#cancellable(signal, onProgress, (call) =>
-      this.#api.open(call, moved(sent) as never, options),
+      this.#api.open(call, sent as never, options),
     );
   }
 
@@ -138,9 +140,9 @@ export class WorkerBackend implements Backend {
     input: OpenInput,
     { signal, onProgress, ...options }: OpenOptions,
   ): Promise<FileFacts> {
-    const sent = sendable(ownedInput(input, false), 'inspect');
+    const sent = sendable(ownedInput(input, false), 'inspect', this.#end.signal);
     return this.#cancellable(signal, onProgress, (call) =>
-      this.#api.inspect(call, moved(sent) as never, options),
+      this.#api.inspect(call, sent as never, options),
     );
   }
 
@@ -246,8 +248,13 @@ export class WorkerBackend implements Backend {
   }
 }
 
-/** An input as it can cross to the worker. */
-function sendable(input: OpenInput, op: string): OpenInput {
+/**
+ * An input as it is sent: files that the caller reads are offered by range; a reader of grids stays
+ * with who made it.
+ */
+function sendable(input: OpenInput, op: string, end: AbortSignal): unknown {
+  if (isFolderSource(input) || (isByteSource(input) && !isReader(input)))
+    return offerFiles(input, end);
   if (typeof input === 'object' && 'read' in input)
     throw invalidArgument(
       op,
@@ -255,17 +262,14 @@ function sendable(input: OpenInput, op: string): OpenInput {
       'a reader',
       'a file, a URL or an array; readers of your own work with openEngine',
     );
-  return input instanceof URL ? input.href : absoluteUrl(input);
+  const sent = input instanceof URL ? input.href : absoluteUrl(input);
+  const buffers = buffersOf(sent);
+  // Marks the buffer of an input as one to move on instead of copying it once more.
+  return buffers.length === 0 ? sent : Comlink.transfer(sent as object, buffers);
 }
 
 /** A relative URL means relative to the page, not to the worker's file. */
 function absoluteUrl(input: OpenInput): OpenInput {
   const base = (globalThis as { document?: { baseURI: string } }).document?.baseURI;
   return typeof input === 'string' && base !== undefined ? new URL(input, base).href : input;
-}
-
-/** Marks the buffer of an input as one to move on instead of copying it once more. */
-function moved(input: OpenInput): OpenInput {
-  const buffers = buffersOf(input);
-  return buffers.length === 0 ? input : (Comlink.transfer(input as object, buffers) as OpenInput);
 }

@@ -3,6 +3,7 @@ import { Engine } from '../engine/engine.js';
 import { MOST_HANDED_OVER } from '../engine/readings.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { RunResponse } from '../recipe/backend.js';
+import { receiveFiles } from './files_port.js';
 import { holdLock } from './liveness.js';
 import { isSideMessage, type Reply, type SideMessage, type WorkerApi } from './protocol.js';
 
@@ -71,12 +72,14 @@ const api: WorkerApi = {
       return { info: engine.info, locked };
     }),
   open: (id, input, options) =>
-    call(id, (signal, onProgress) =>
+    call(id, async (signal, onProgress) =>
       // What arrives here is a copy, or was transferred: either way it is ours.
-      opened().open(input, { ...options, signal, onProgress, transfer: true }),
+      opened().open(await receiveFiles(input), { ...options, signal, onProgress, transfer: true }),
     ),
   inspect: (id, input, options) =>
-    call(id, (signal, onProgress) => opened().inspect(input, { ...options, signal, onProgress })),
+    call(id, async (signal, onProgress) =>
+      opened().inspect(await receiveFiles(input), { ...options, signal, onProgress }),
+    ),
   run: async (id, request) =>
     transferGrids(
       await call(id, (signal, onProgress) => opened().run(request, { signal, onProgress })),

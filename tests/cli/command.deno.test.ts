@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/command.js';
 import { openInputFile } from '../../src/cli/input_file.js';
-import type { NamedFile } from '../../src/index.js';
+import type { ByteSource, FolderSource } from '../../src/index.js';
 import { openSource } from '../../src/io/open.js';
 import { wholeRegion } from '../../src/recipe/geometry.js';
 import { LIBRARY } from '../../src/version.js';
@@ -85,13 +85,13 @@ describe('runCommandLine', () => {
 });
 
 describe('openInputFile', () => {
-  it('gives a Blob with the bytes, that can be sent to a worker', async () => {
+  it('gives the bytes of a file by range', async () => {
     const path = join(folder, 'bytes.raw');
     await writeFile(path, Uint8Array.of(1, 2, 3, 250));
-    const { blob, name } = await openInputFile(path);
+    const { source, name } = await openInputFile(path);
     expect(name).toBe('bytes.raw');
-    const sent = structuredClone(blob) as Blob;
-    expect(new Uint8Array(await sent.slice(1).arrayBuffer())).toEqual(Uint8Array.of(2, 3, 250));
+    expect(await (source as ByteSource).read(1, 3)).toEqual(Uint8Array.of(2, 3, 250));
+    source.close();
   });
 
   it('gives the files of a folder with their paths, without what the system hides', async () => {
@@ -103,13 +103,9 @@ describe('openInputFile', () => {
       ['notes.txt', 7],
     ] as const)
       await writeFile(join(scan, name), Uint8Array.of(byte, byte));
-    const { blob, name } = await openInputFile(scan);
+    const { source: files, name } = await openInputFile(scan);
     expect(name).toBe('scan');
-    const files = blob as readonly NamedFile[];
-    expect(files.map(({ path }) => path).sort()).toEqual([
-      'scan/notes.txt',
-      'scan/raw/s2_2x1x1_u8.raw',
-    ]);
+    expect((files as FolderSource).paths).toEqual(['notes.txt', 'raw/s2_2x1x1_u8.raw']);
     const source = await openSource(files);
     expect(Array.from(await source.read(wholeRegion(source.size)))).toEqual([2, 2]);
   });

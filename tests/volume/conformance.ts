@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   bundle,
+  type ByteSource,
+  type FolderSource,
   type Lab,
   type NamedFile,
   type Volume,
@@ -309,6 +311,48 @@ export function conformance(name: string, open: () => Promise<Lab>): void {
       expect(await scan.level(0)).toBe(scan);
       const computed = volume.median();
       expect(computed.levels).toEqual([{ size: [5, 4, 2], spacing: [0.5, 0.5, 2] }]);
+    });
+
+    test('reads files that the caller reads, a range at a time, and lets go of them', async () => {
+      const reads: string[] = [];
+      const closed: string[] = [];
+      const file = (name: string, first: number): ByteSource => ({
+        name,
+        size: 96,
+        read: (offset, length) => {
+          reads.push(`${name} ${String(offset)}+${String(length)}`);
+          if (first < 0) return Promise.reject(new VoxmetryError('corrupt-file', 'it is gone'));
+          return Promise.resolve(Uint8Array.from({ length }, (_, i) => first + offset + i));
+        },
+        close: () => void closed.push(name),
+      });
+      const own = await lab.open(file('own_8x4x3_uint8.raw', 0));
+      expect([own.size, own.name]).toEqual([[8, 4, 3], 'own_8x4x3_uint8.raw']);
+      reads.length = 0;
+      expect((await own.slice({ index: 1 })).data[0]).toBe(32);
+      expect(reads).toEqual(['own_8x4x3_uint8.raw 32+32']);
+      own.close();
+      await vi.waitFor(() => {
+        expect(closed).toEqual(['own_8x4x3_uint8.raw']);
+      });
+      const folder: FolderSource = {
+        name: 'folder',
+        paths: ['a/8x4x3_uint8.raw', 'b/8x4x3_uint8.raw'],
+        open: (path) => Promise.resolve(file(path, path.startsWith('a') ? 100 : 50)),
+        close: () => void closed.push('folder'),
+      };
+      const { images } = await lab.inspect(folder);
+      expect(images.map(({ path }) => path)).toEqual(folder.paths);
+      const second = await lab.open(folder, { dataset: 'b/8x4x3_uint8.raw' });
+      expect((await second.read()).data[95]).toBe(145);
+      const error: unknown = await lab
+        .open(file('gone_8x4x3_uint8.raw', -1))
+        .then((volume) => volume.read().run())
+        .catch((e: unknown) => e);
+      expect([(error as VoxmetryError).code, (error as Error).message]).toEqual([
+        'corrupt-file',
+        expect.stringMatching(/it is gone/),
+      ]);
     });
 
     test('a closed volume rejects with `disposed`', async () => {

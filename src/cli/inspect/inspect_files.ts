@@ -15,8 +15,8 @@ export function inspectFiles({ files, json }: InspectJob, streams: Streams): Pro
     let exit = 0;
     for (const [place, path] of files.entries()) {
       try {
-        const { blob, name } = await openInputFile(path);
-        const facts = await inspectSource(blob, { signal, ...(blob instanceof Blob && { name }) });
+        const { source } = await openInputFile(path);
+        const facts = await inspectSource(source, { signal });
         if (json) streams.out(`${JSON.stringify({ path, ...facts })}\n`);
         else streams.out(`${place === 0 ? '' : '\n'}${contentsText(facts)}`);
       } catch (error) {

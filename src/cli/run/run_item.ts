@@ -50,8 +50,8 @@ export async function runItem(
 ): Promise<string> {
   const volumes = new Map<string, Volume>();
   try {
-    for (const [input, { blob, name }] of files)
-      volumes.set(input, await lab.open(blob, { name, ...opening, signal }));
+    for (const [input, { source, name }] of files)
+      volumes.set(input, await lab.open(source, { name, ...opening, signal }));
     const results = await lab.run(stored.recipe, Object.fromEntries(volumes), {
       signal,
       onProgress,
