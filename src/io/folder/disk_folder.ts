@@ -19,10 +19,10 @@ interface FileSystem {
 const MOST_FILES = 1_000_000;
 
 /**
- * A folder on disk to open, in Node and Deno: `lab.open(await folderSource(path))`. What it holds is
- * what `lab.open` takes of a folder: numbered slices, an OME-Zarr or Zarr store, files of which one
- * describes the other, a DICOM series. Only the ranges that a query needs are read, and no file
- * stays open between two reads. Links are not followed.
+ * A folder on disk to open, in Node and Deno: `lab.open(await folderSource(path))`. What it holds
+ * is what `lab.open` takes of a folder: numbered slices, an OME-Zarr or Zarr store, files of
+ * which one describes the other, a DICOM series. Only the ranges that a query needs are read, and
+ * no file stays open between two reads. Links are not followed.
  *
  * @param path - That of a folder; relative paths begin at the working directory.
  * @throws VoxmetryError `invalid-argument` where there is no such folder, or it holds no files;
