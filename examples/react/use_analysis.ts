@@ -18,21 +18,27 @@ export function useAnalysis(lab: Lab | undefined): AnalysisState & {
   readonly cancel: () => void;
 } {
   const [state, setState] = useState<AnalysisState>({ status: '', busy: false });
-  const running = useRef<AbortController>(undefined);
+  const running = useRef<{ readonly controller: AbortController; readonly lab: Lab }>(undefined);
   const cancel = (): void => {
-    running.current?.abort();
+    running.current?.controller.abort();
   };
 
-  useEffect(() => cancel, [lab]);
+  useEffect(
+    () => () => {
+      // React may run this after a click that has started an analysis in the next lab.
+      if (running.current?.lab === lab) cancel();
+    },
+    [lab],
+  );
 
   const start = (source: Source): void => {
     if (lab === undefined) return;
     cancel();
     const controller = new AbortController();
     const { signal } = controller;
-    running.current = controller;
+    running.current = { controller, lab };
     const show = (next: AnalysisState): void => {
-      if (running.current === controller) setState(next);
+      if (running.current?.controller === controller) setState(next);
     };
     analyse(lab, source, (status) => {
       show({ status, busy: true });
