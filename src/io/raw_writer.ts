@@ -1,4 +1,5 @@
 import type { Vec3 } from '../recipe/geometry.js';
+import { NUMPY_NAMES } from './numpy_names.js';
 import type { Slabs, WriteFacts } from './slab_stream.js';
 import { slabBytes } from './slab_stream.js';
 
@@ -13,17 +14,7 @@ export function writeRaw(
   return slabBytes('writeRaw', facts, slabs);
 }
 
-const TYPE_NAMES = {
-  u8: 'uint8',
-  i8: 'int8',
-  u16: 'uint16',
-  i16: 'int16',
-  u32: 'uint32',
-  i32: 'int32',
-  f32: 'float32',
-} as const;
-
 /** A file name that tells size and type: `sand_200x200x100_uint8.raw`. */
 export function rawFileName(stem: string, { size, dtype }: { size: Vec3 } & WriteFacts): string {
-  return `${stem}_${size.join('x')}_${TYPE_NAMES[dtype]}.raw`;
+  return `${stem}_${size.join('x')}_${NUMPY_NAMES[dtype]}.raw`;
 }

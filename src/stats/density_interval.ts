@@ -1,7 +1,7 @@
 // A density (surface per volume) with its confidence interval, from what is counted in cells.
 import type { Cells } from './coarse_cells.js';
 import { varianceOf } from './covariance_estimate.js';
-import { NORMAL_QUANTILE } from './distributions/normal.js';
+import { rangeOf } from './integral_range.js';
 import { mixedQuantile } from './score_interval.js';
 import type { Inhomogeneity } from './slice_variation.js';
 
@@ -109,13 +109,10 @@ export function densityOf(value: number, cells: Cells): DensityEstimate {
   const { spread, found } = estimate;
   // The variance is that of a part φ of the places, over φ (1 − φ); here it is over φ².
   const variance = (estimate.variance * (1 - phi)) / phi;
-  const effectiveSamples = 1 / variance;
-  const integralRange = total * variance;
-  const wide = Math.exp(NORMAL_QUANTILE * spread);
+  const range = rangeOf(total, variance, spread);
+  const { effectiveSamples } = range;
   const known = {
-    integralRange,
-    integralRangeInterval: [integralRange / wide, integralRange * wide] as const,
-    effectiveSamples,
+    ...range,
     stationary: found.length === 0,
     inhomogeneities: found,
   };

@@ -42,6 +42,28 @@ function warningsOf({ withoutValue, total }: FractionCounts): string[] {
   ];
 }
 
+/**
+ * What a variance of the mean says: the integral range with the interval of the estimate's own
+ * spread, and how many independent samples `total` voxels are worth.
+ */
+export function rangeOf(
+  total: number,
+  variance: number,
+  spread: number,
+): {
+  readonly integralRange: number;
+  readonly integralRangeInterval: readonly [number, number];
+  readonly effectiveSamples: number;
+} {
+  const integralRange = total * variance;
+  const wide = Math.exp(NORMAL_QUANTILE * spread);
+  return {
+    integralRange,
+    integralRangeInterval: [integralRange / wide, integralRange * wide],
+    effectiveSamples: 1 / variance,
+  };
+}
+
 /** Puts fraction and interval together. */
 export function fractionOf(counts: FractionCounts): FractionValue {
   const { voxels, total, withoutValue, sizes, cells } = counts;
@@ -89,13 +111,10 @@ export function fractionOf(counts: FractionCounts): FractionValue {
       { ...unknown, blocks },
     );
   const { variance, spread, found } = estimate;
-  const effectiveSamples = 1 / variance;
-  const integralRange = total * variance;
-  const wide = Math.exp(NORMAL_QUANTILE * spread);
+  const range = rangeOf(total, variance, spread);
+  const { effectiveSamples } = range;
   const known = {
-    integralRange,
-    integralRangeInterval: [integralRange / wide, integralRange * wide] as const,
-    effectiveSamples,
+    ...range,
     blocks,
     stationary: found.length === 0,
     inhomogeneities: found,

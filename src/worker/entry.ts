@@ -5,7 +5,7 @@ import { VoxmetryError } from '../recipe/errors.js';
 import type { RunResponse } from '../recipe/backend.js';
 import { receiveFiles } from './files_port.js';
 import { holdLock } from './liveness.js';
-import { isSideMessage, type Reply, type SideMessage, type WorkerApi } from './protocol.js';
+import { isSideMessage, reply, type Reply, type SideMessage, type WorkerApi } from './protocol.js';
 
 /** The worker's own scope, without the types of a whole worker library. */
 const scope = globalThis as unknown as {
@@ -20,14 +20,6 @@ function opened(): Engine {
   if (engine === undefined)
     throw new VoxmetryError('internal', 'The worker was used before its setup. Please report it.');
   return engine;
-}
-
-async function reply<T>(work: () => Promise<T> | T): Promise<Reply<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, error: VoxmetryError.from(error).toData() };
-  }
 }
 
 /** Runs work that may be cancelled and reports progress, both by the id of its call. */

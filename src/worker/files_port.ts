@@ -4,7 +4,7 @@ import * as Comlink from 'comlink';
 import { abortable } from '../recipe/abortable.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { ByteSource, FolderSource, OpenInput } from '../recipe/source.js';
-import type { Reply } from './protocol.js';
+import { reply, type Reply } from './protocol.js';
 
 /** What is known of the files before any is read: the paths of a folder, or the size of a file. */
 type Files =
@@ -116,14 +116,6 @@ function remoteFile(
       ),
     close,
   };
-}
-
-async function reply<T>(work: () => Promise<T>): Promise<Reply<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, error: VoxmetryError.from(error).toData() };
-  }
 }
 
 function unwrapped<T>(answer: Reply<T>): T {

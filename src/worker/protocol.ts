@@ -7,11 +7,20 @@ import type {
   RunRequest,
   RunResponse,
 } from '../recipe/backend.js';
-import type { ErrorData } from '../recipe/errors.js';
+import { VoxmetryError, type ErrorData } from '../recipe/errors.js';
 
 /** A result or a typed error: errors cross the wall as data and keep their class and fields. */
 export type Reply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorData };
+
+/** Does work whose result, or typed error, is to cross the wall. */
+export async function reply<T>(work: () => Promise<T> | T): Promise<Reply<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error: VoxmetryError.from(error).toData() };
+  }
+}
 
 /** How the worker's engine is set up. */
 export interface WorkerSetup {

@@ -1,7 +1,7 @@
 import { throwIfAborted, VoxmetryError } from '../../recipe/errors.js';
 import { blobSource } from '../byte_source.js';
 import type { Folder } from './folder.js';
-import { naturally } from './folder.js';
+import { isHidden, naturally } from './folder.js';
 
 /** A folder of more files than this is not walked: somebody chose the root of a disk. */
 const MOST_FILES = 200_000;
@@ -34,8 +34,7 @@ async function walk(
 ): Promise<void> {
   for await (const [name, entry] of folder.entries()) {
     throwIfAborted(signal, 'open');
-    // Names that begin with a dot are the system's, but those of Zarr.
-    if (name.startsWith('.') && !name.startsWith('.z')) continue;
+    if (isHidden(name)) continue;
     if (entry.kind === 'directory') {
       await walk(entry, `${prefix}${name}/`, files, signal);
       continue;

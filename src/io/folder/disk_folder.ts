@@ -3,7 +3,7 @@ import type { FolderSource } from '../../recipe/source.js';
 import { checkRange, type ByteSource } from '../byte_source.js';
 import { fileSource } from '../file_source.js';
 import { builtin } from '../process_folder.js';
-import { naturally } from './folder.js';
+import { isHidden, naturally } from './folder.js';
 
 interface Entry {
   readonly name: string;
@@ -69,11 +69,6 @@ export async function folderSource(path: string): Promise<FolderSource> {
     open: async (within) => (known.has(within) ? diskFile(`${root}/${within}`) : undefined),
     close: () => undefined,
   };
-}
-
-/** What the system hides, but not the descriptions of Zarr 2. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') && !name.startsWith('.z');
 }
 
 /** A file that is open only while it is read: a folder may hold thousands. */

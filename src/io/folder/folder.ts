@@ -13,6 +13,11 @@ export interface Folder {
   close(): void;
 }
 
+/** Whether the system hides a name: those that begin with a dot, but those of Zarr. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') && !name.startsWith('.z');
+}
+
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** Natural order: `im2` before `im10`. */

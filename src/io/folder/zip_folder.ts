@@ -3,7 +3,7 @@ import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
 import { bufferSource } from '../byte_source.js';
 import type { Folder } from './folder.js';
-import { naturally } from './folder.js';
+import { isHidden, naturally } from './folder.js';
 
 /** Deflate makes no more of a byte than these; other methods are not read. */
 const MOST_PER_BYTE = 1032;
@@ -25,9 +25,7 @@ export async function zipFolder(archive: ByteSource): Promise<Folder> {
   for (const entry of await entriesOf(archive)) {
     const path = entry.name.replaceAll('\\', '/');
     const parts = path.split('/');
-    const hidden = parts.some(
-      (part) => part === '..' || part === '__MACOSX' || /^\.(?!z)/.test(part),
-    );
+    const hidden = parts.some((part) => part === '..' || part === '__MACOSX' || isHidden(part));
     if (entry.isDirectory || path.endsWith('/') || path.startsWith('/') || hidden) continue;
     entries.set(path, entry);
   }

@@ -2,19 +2,12 @@ import { invalidArgument } from '../../recipe/errors.js';
 import { compressedStream } from '../compressed.js';
 import type { PlacedFacts, Slabs } from '../slab_stream.js';
 import { slabBytes } from '../slab_stream.js';
+import { NUMPY_NAMES } from '../numpy_names.js';
 import { canonicalUnit } from '../units.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const TYPES = {
-  u8: 'uint8',
-  i8: 'int8',
-  u16: 'uint16',
-  i16: 'int16',
-  u32: 'uint32',
-  i32: 'int32',
-  f32: 'float',
-} as const;
+const TYPES = { ...NUMPY_NAMES, f32: 'float' } as const;
 
 /**
  * Writes an attached NRRD file (NRRD0004), raw or gzip, with space directions, origin and units.

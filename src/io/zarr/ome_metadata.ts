@@ -1,17 +1,8 @@
 import type { Dtype } from '../../recipe/dtype.js';
+import { NUMPY_NAMES } from '../numpy_names.js';
 import type { PlacedFacts } from '../slab_stream.js';
 import { canonicalUnit } from '../units.js';
 import type { HalvedBy, PyramidLevel } from './pyramid.js';
-
-const TYPES = {
-  u8: 'uint8',
-  i8: 'int8',
-  u16: 'uint16',
-  i16: 'int16',
-  u32: 'uint32',
-  i32: 'int32',
-  f32: 'float32',
-} as const satisfies Readonly<Record<Dtype, string>>;
 
 /** Units as OME-Zarr spells them (UDUNITS-2). */
 const UNITS: Readonly<Record<string, string>> = {
@@ -41,7 +32,7 @@ export function arrayJson(
     zarr_format: 3,
     node_type: 'array',
     shape: size.toReversed(),
-    data_type: TYPES[dtype],
+    data_type: NUMPY_NAMES[dtype],
     chunk_grid: { name: 'regular', configuration: { chunk_shape: shard.toReversed() } },
     chunk_key_encoding: { name: 'default', configuration: { separator: '/' } },
     fill_value: 0,
