@@ -191,6 +191,26 @@ module.exports = {
       ],
       'The command line uses what users use.',
     ),
+    {
+      name: 'ui-by-public-names',
+      comment: 'Elements use the library as an embedder can: by the names of its entries.',
+      severity: 'error',
+      from: { path: '^ui/' },
+      to: { path: '^src/', pathNot: '^src/(index|(operations|transform|synthetic)/index)\\.ts$' },
+    },
+    {
+      name: 'session-without-elements',
+      comment: 'The study knows no element and no Lit: it runs where there is no page.',
+      severity: 'error',
+      from: { path: '^ui/session/' },
+      to: { path: '^ui/(?!session/)|node_modules/(@?lit|lit-)' },
+    },
+    {
+      name: 'library-without-ui',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^ui/' },
+    },
     layer(
       'index',
       '^src/index\\.ts$',

@@ -30,4 +30,11 @@ export default [
     limit: '340 kB',
     gzip: true,
   },
+  // Elements, without the library and what they load when it is needed.
+  {
+    name: 'elements',
+    path: loadedWith('dist/ui.js').filter((f) => !loadedWith('dist/index.js').includes(f)),
+    limit: '60 kB',
+    gzip: true,
+  },
 ];

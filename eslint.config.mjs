@@ -49,7 +49,7 @@ export default defineConfig(
   },
   {
     // What runs in a page or a worker names no runtime of its own.
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'ui/**/*.ts'],
     ignores: ['src/cli/**'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'Deno', 'global', 'window'],

@@ -10,6 +10,7 @@ export const selfImports = [
     find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
     replacement: source('$1/index.ts'),
   },
+  { find: /^voxmetry\/ui$/, replacement: source('../ui/index.ts') },
 ];
 
 function source(path: string): string {
@@ -91,6 +92,7 @@ export default defineConfig({
         operations: source('operations/index.ts'),
         transform: source('transform/index.ts'),
         synthetic: source('synthetic/index.ts'),
+        ui: source('../ui/index.ts'),
         cli: source('cli/main.ts'),
       },
     },

@@ -19,7 +19,12 @@ export default defineConfig({
     include: [
       '@noble/hashes/sha2.js',
       '@noble/hashes/utils.js',
+      '@preact/signals-core',
+      '@tanstack/virtual-core',
+      'axe-core',
       'comlink',
+      'd3-scale',
+      'lit',
       '@observablehq/plot',
       'fast-check',
       'geotiff',

@@ -1,10 +1,10 @@
 // Builds dist/: `node scripts/build.mjs` all of it, with the type declarations.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './find-tools.mjs';
 import { run } from './run.mjs';
 
-const inputs = ['src', 'vite.config.ts', 'package.json'];
+const inputs = ['src', 'ui', 'vite.config.ts', 'package.json'];
 const bundled = 'dist/cli.js';
 const declared = 'dist/types/index.d.ts';
 
@@ -35,18 +35,21 @@ export function isStale(output = bundled, folder = root) {
  * Builds the JavaScript; resolves to an exit code.
  * @returns {Promise<number>}
  */
-export function buildBundles() {
+export async function buildBundles() {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  return run(process.execPath, [vite, 'build', '--logLevel', 'warn']);
+  const code = await run(process.execPath, [vite, 'build', '--logLevel', 'warn']);
+  if (code === 0) copyFileSync(join(root, 'ui/theme.css'), join(root, 'dist/theme.css'));
+  return code;
 }
 
 /**
  * Builds the type declarations; resolves to an exit code.
  * @returns {Promise<number>}
  */
-export function buildTypes() {
+export async function buildTypes() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  return run(process.execPath, [tsc, '-p', 'tsconfig.build.json']);
+  const code = await run(process.execPath, [tsc, '-p', 'tsconfig.build.json']);
+  return code || run(process.execPath, [tsc, '-p', 'tsconfig.ui.json']);
 }
 
 /**

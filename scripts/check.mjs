@@ -17,7 +17,7 @@ const steps = [
   ['types', bin('tsc'), () => ['-p', 'tsconfig.json']],
   ['lint', bin('eslint'), () => ['.', '--max-warnings=0']],
   ['format', bin('prettier'), () => ['--check', '--log-level=warn', '.']],
-  ['layers', bin('depcruise'), () => ['src', 'tests', 'scripts', 'bench', 'examples']],
+  ['layers', bin('depcruise'), () => ['src', 'ui', 'tests', 'scripts', 'bench', 'examples']],
   ['build', process.execPath, () => ['scripts/build.mjs']],
   ['pack', 'npm', () => ['pack', '--ignore-scripts', '--silent', '--pack-destination', pack]],
   ['publint', bin('publint'), () => ['run', tarball(), '--strict']],

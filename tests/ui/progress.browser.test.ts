@@ -1,0 +1,39 @@
+import { afterEach, expect, test } from 'vitest';
+import { setLanguage } from '../../ui/index.js';
+
+afterEach(() => {
+  document.body.replaceChildren();
+  setLanguage('en');
+});
+
+test('vox-progress says how far the work has come, and that its button was pressed', async () => {
+  setLanguage('en');
+  const bar = document.body.appendChild(document.createElement('vox-progress'));
+  bar.label = 'median';
+  await bar.updateComplete;
+  expect(bar.shadowRoot!.querySelector('progress')!.position).toBe(-1);
+  bar.fraction = 0.4;
+  await bar.updateComplete;
+  expect(bar.shadowRoot!.querySelector('progress')!.value).toBe(0.4);
+  expect(bar.shadowRoot!.textContent).toContain('40% done');
+  let cancelled = 0;
+  document.body.addEventListener('vox-cancel', () => cancelled++);
+  bar.shadowRoot!.querySelector('button')!.click();
+  expect(cancelled).toBe(1);
+});
+
+test('a change of the language is drawn, in elements that come back as well', async () => {
+  setLanguage('en');
+  const bar = document.body.appendChild(document.createElement('vox-progress'));
+  await bar.updateComplete;
+  const button = () => bar.shadowRoot!.querySelector('button')!.textContent.trim();
+  expect(button()).toBe('Cancel');
+  setLanguage('de');
+  await bar.updateComplete;
+  expect(button()).toBe('Abbrechen');
+  bar.remove();
+  setLanguage('en');
+  document.body.append(bar);
+  await bar.updateComplete;
+  expect(button()).toBe('Cancel');
+});

@@ -1,0 +1,47 @@
+// The language of the elements, and numbers as it writes them.
+import { computed, signal } from '@preact/signals-core';
+import { de, en, type Strings } from './strings.js';
+
+/** The languages that the elements speak. */
+export type Language = 'en' | 'de';
+
+const tables: Readonly<Record<Language, Strings>> = { en, de };
+const chosen = signal<Language>(preferred());
+
+/** The strings of the language; what reads them while it draws is drawn again when it changes. */
+const strings = computed(() => tables[chosen.value]);
+
+/** The strings in the language of the elements. */
+export function text(): Strings {
+  return strings.value;
+}
+
+/** The language of the elements. Default: German where the browser prefers it, else English. */
+export function language(): Language {
+  return chosen.value;
+}
+
+/** Chooses the language of all elements of the page. */
+export function setLanguage(language: Language): void {
+  chosen.value = language;
+}
+
+const plain = computed(() => new Intl.NumberFormat(chosen.value, { maximumSignificantDigits: 4 }));
+
+/** A number as the language writes it, with four significant digits if nothing else is said. */
+export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
+  const format = options === undefined ? plain.value : new Intl.NumberFormat(chosen.value, options);
+  return format.format(value);
+}
+
+/** Reads a number with a decimal point or a decimal comma; undefined where it is none. */
+export function parseNumber(written: string): number | undefined {
+  const plainText = written.trim().replace(',', '.');
+  const value = plainText === '' ? NaN : Number(plainText);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function preferred(): Language {
+  const { language = 'en' } = (globalThis as { navigator?: { language?: string } }).navigator ?? {};
+  return language.startsWith('de') ? 'de' : 'en';
+}
