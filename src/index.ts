@@ -176,6 +176,7 @@ export {
   type BundleResults,
 } from './volume/bundle.js';
 export { voxels, type Length, type VoxelLength } from './recipe/length.js';
+export { IdSet } from './recipe/view/id_set.js';
 export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.js';
 export type { ArrayOf, Dtype, DtypeOf, GridArray, Storage } from './recipe/dtype.js';
 export type { Axis, Region, Vec3 } from './recipe/geometry.js';

@@ -1,3 +1,4 @@
 export { VoxElement } from './element.js';
 export { language, setLanguage, type Language } from './language.js';
+export { Link } from './session/link.js';
 export { VoxProgress } from './elements/vox-progress.js';
