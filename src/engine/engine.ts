@@ -24,7 +24,7 @@ import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
 import { setLibraryUrl } from '../io/hdf5/library_url.js';
 import { RunProgress } from './progress.js';
-import { checkReadings, readingOf } from './readings.js';
+import { checkReadings, readingOf, readsSlices } from './readings.js';
 import { implementations, loadImplementations, OPS } from './registry.js';
 
 /** How an engine is set up. */
@@ -227,6 +227,7 @@ export class Engine implements Backend {
     const context: QueryContext = {
       signal: anySignal(this.#disposal.signal, options.signal),
       log,
+      urgent: readsSlices(request.recipe, outputs),
       onStep: () => {
         progress.step();
       },

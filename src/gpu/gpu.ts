@@ -7,14 +7,11 @@ import {
   type AdapterInfo,
   type DeviceOptions,
 } from './device.js';
+import { Pacing, type Share } from './pacing.js';
 import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
 import { TrafficLog } from './traffic.js';
 
-/**
- * At most so many submissions are on their way, so that a cancel or a small query gets in between.
- */
-const MAX_IN_FLIGHT = 2;
 /** Milliseconds that an adapter may take to answer. */
 const OPEN_TIMEOUT = 30_000;
 
@@ -29,8 +26,9 @@ export class Gpu {
   readonly lost: Promise<GPUDeviceLostInfo>;
   /** Whether the device is this object's own, to be replaced and destroyed. */
   readonly ownsDevice: boolean;
-  #inFlight = 0;
-  #waiting: (() => void)[] = [];
+  /** How long kernels take here. */
+  readonly pacing: Pacing;
+  #waiting: { readonly urgent: boolean; readonly wake: () => void }[] = [];
   #lostInfo: GPUDeviceLostInfo | undefined;
 
   private constructor(device: GPUDevice, adapter: AdapterInfo, ownsDevice: boolean) {
@@ -39,9 +37,10 @@ export class Gpu {
     this.ownsDevice = ownsDevice;
     this.pipelines = PipelineCache.of(device);
     this.pool = new BufferPool(device, 256 * 2 ** 20);
+    this.pacing = Pacing.of(device, adapter.software);
     this.lost = device.lost.then((info) => {
       this.#lostInfo = info;
-      for (const wake of this.#waiting.splice(0)) wake();
+      for (const { wake } of this.#waiting.splice(0)) wake();
       return info;
     });
   }
@@ -104,21 +103,30 @@ export class Gpu {
     return VoxmetryError.from(cause, op);
   }
 
-  /** Waits for one of the two places in flight. */
-  async takeTurn(): Promise<void> {
-    while (this.#inFlight >= MAX_IN_FLIGHT && this.#lostInfo === undefined)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /**
+   * Waits until there is room for another submission.
+   *
+   * @param urgent - Goes before all that is not, as what a user is looking at.
+   */
+  async takeTurn(urgent = false): Promise<void> {
+    while (!this.pacing.hasRoom && this.#lostInfo === undefined)
+      await new Promise<void>((wake) => this.#waiting.push({ urgent, wake }));
     this.assertAlive();
-    this.#inFlight += 1;
   }
 
-  /** Frees the place when what was submitted so far is done. */
-  endTurnWhenDone(): void {
-    const end = (): void => {
-      this.#inFlight -= 1;
-      this.#waiting.shift()?.();
+  /** Lets the next one have its turn, when what was submitted so far is done. Resolves then. */
+  endTurnWhenDone(shares: readonly Share[]): Promise<void> {
+    const done = this.pacing.begin(shares);
+    const wakeNext = (): void => {
+      const urgent = this.#waiting.findIndex((each) => each.urgent);
+      if (this.pacing.hasRoom) this.#waiting.splice(Math.max(0, urgent), 1)[0]?.wake();
     };
-    this.device.queue.onSubmittedWorkDone().then(end, end);
+    const end = (): void => {
+      done();
+      wakeNext();
+    };
+    wakeNext();
+    return this.device.queue.onSubmittedWorkDone().then(end, end);
   }
 
   destroy(): void {

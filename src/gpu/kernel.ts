@@ -33,6 +33,10 @@ export interface Kernel<
   C extends readonly string[] = readonly string[],
 > extends KernelSpec<B, P, C> {
   readonly linked: LinkedWgsl;
+  /** Whether workgroups are counted by `flat_index`, which adds those of the parts before. */
+  readonly counted: boolean;
+  /** Whether a dispatch of so many invocations may be cut: nothing else hangs on their number. */
+  readonly divisible: boolean;
   readonly paramOffsets: ReadonlyMap<string, number>;
   readonly paramBytes: number;
 }
@@ -50,10 +54,25 @@ export function kernel<
   const C extends readonly string[] = readonly [],
 >(spec: KernelSpec<B, P, C>): Kernel<B, P, C> {
   const { offsets, size } = layoutParams(spec.params);
+  const linked = linkWgsl(spec.name, spec.wgsl, spec.modules ?? {});
+  const code = linked.code.replaceAll(/\/\/.*$/gm, '');
+  const counted = /\bfirst_workgroup\b/.test(code);
   return {
     ...spec,
-    linked: linkWgsl(spec.name, spec.wgsl, spec.modules ?? {}),
+    linked,
+    counted,
+    divisible: counted && countsFlat(code),
     paramOffsets: offsets,
     paramBytes: Object.keys(spec.params).length === 0 ? 0 : size,
   };
+}
+
+/** Whether the number of workgroups is asked for by `flat_index` alone. */
+function countsFlat(code: string): boolean {
+  const name = /@builtin\(num_workgroups\)\s+(\w+)\s*:/.exec(code)?.[1];
+  if (name === undefined) return false;
+  const main = code.slice(code.indexOf('@compute'));
+  const uses = main.match(new RegExp(`\\b${name}\\b`, 'g')) ?? [];
+  const flat = main.match(new RegExp(`\\bflat_index\\(\\s*\\w+\\s*,\\s*${name}\\b`, 'g')) ?? [];
+  return flat.length > 0 && uses.length === flat.length + 1;
 }

@@ -7,6 +7,15 @@ import { describeMessages } from './wgsl.js';
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
+  /** What says which part of a dispatch it is; undefined where the kernel does not ask. */
+  readonly parts: Parts | undefined;
+}
+
+/** The bind group that says which part of a dispatch it is, on one device. */
+export interface Parts {
+  readonly layout: GPUBindGroupLayout;
+  /** That of a dispatch that is not cut. */
+  readonly whole: GPUBindGroup;
 }
 
 const CACHES = new WeakMap<GPUDevice, PipelineCache>();
@@ -19,6 +28,7 @@ export class PipelineCache {
   readonly #modules = new Map<Kernel, GPUShaderModule>();
   readonly #layouts = new Map<Kernel, GPUBindGroupLayout>();
   readonly #pipelines = new Map<Kernel, Map<string, Promise<Pipeline>>>();
+  #parts: Parts | undefined;
 
   private constructor(device: GPUDevice) {
     this.#device = device;
@@ -53,13 +63,15 @@ export class PipelineCache {
   async #compile(kernel: Kernel, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
     const module = this.#module(kernel);
     const layout = this.#layout(kernel);
+    const parts = kernel.counted ? (this.#parts ??= partsOn(this.#device)) : undefined;
+    const bindGroupLayouts = parts === undefined ? [layout] : [layout, parts.layout];
     try {
       const pipeline = await this.#device.createComputePipelineAsync({
         label: kernel.name,
-        layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        layout: this.#device.createPipelineLayout({ bindGroupLayouts }),
         compute: { module, entryPoint: 'main', constants: { ...constants } },
       });
-      return { pipeline, layout };
+      return { pipeline, layout, parts };
     } catch (cause) {
       const info = await module.getCompilationInfo();
       const detail = describeMessages(kernel.linked, info.messages);
@@ -103,4 +115,23 @@ export class PipelineCache {
     }
     return layout;
   }
+}
+
+function partsOn(device: GPUDevice): Parts {
+  const layout = device.createBindGroupLayout({
+    label: 'parts',
+    entries: [
+      {
+        binding: 0,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: 'uniform', minBindingSize: 4 },
+      },
+    ],
+  });
+  const buffer = device.createBuffer({ label: 'whole', size: 4, usage: GPUBufferUsage.UNIFORM });
+  const whole = device.createBindGroup({
+    layout,
+    entries: [{ binding: 0, resource: { buffer } }],
+  });
+  return { layout, whole };
 }

@@ -11,7 +11,10 @@ import {
 import type { Access, Kernel } from './kernel.js';
 import type { ParamSchema } from './layout.js';
 import { roundSize, type PooledBuffer } from './pool.js';
-import { submitItems, SUBMIT_BYTES, type DispatchItem, type Item } from './submission.js';
+import { cutOff } from './cut.js';
+import { SUBMISSION_MS, type Share } from './pacing.js';
+import type { Pipeline } from './pipelines.js';
+import { submitSteps, type DispatchItem, type Item, type Step } from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
 
@@ -28,16 +31,25 @@ export class Run {
   readonly signal: AbortSignal | undefined;
   readonly log = new TrafficLog();
   readonly #profile: Profile;
+  readonly #urgent: boolean;
+  /** Kernels that this run has been through, so that their times are known. */
+  readonly #met = new Set<string>();
   readonly #held = new Set<PooledBuffer>();
   #unconfirmed: PooledBuffer[] = [];
   #items: Item[] = [];
   #released: PooledBuffer[] = [];
-  #recordedBytes = 0;
+  /** Milliseconds that what is recorded is expected to take. */
+  #recordedMs = 0;
   #op = '';
   #timers: PassTimer[] = [];
 
-  constructor(gpu: Gpu, options: { signal?: AbortSignal | undefined; profile?: Profile } = {}) {
+  /** @param options - `urgent` work goes before all that is not. */
+  constructor(
+    gpu: Gpu,
+    options: { signal?: AbortSignal | undefined; profile?: Profile; urgent?: boolean } = {},
+  ) {
     this.gpu = gpu;
+    this.#urgent = options.urgent ?? false;
     this.signal = options.signal;
     this.#profile = gpu.device.features.has('timestamp-query') && (options.profile ?? false);
   }
@@ -112,7 +124,10 @@ export class Run {
       bytes: traffic.read + traffic.write,
     });
     this.log.record(this.#op, traffic);
-    this.#recordedBytes += traffic.read + traffic.write;
+    this.#recordedMs += this.#expected({
+      kernel: erased.name,
+      bytes: traffic.read + traffic.write,
+    });
   }
 
   /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */
@@ -152,56 +167,94 @@ export class Run {
   }
 
   /**
-   * Submits what is recorded once it amounts to about 50 ms of work, or where buffers that wait for
-   * it take the room of those to come. Call between passes of long ops, after freeing.
+   * Submits what is recorded once it is expected to take as long as a submission should, or where
+   * buffers that wait for it take the room of those to come. Call between passes of long ops, after
+   * freeing.
    */
   async pace(): Promise<void> {
     const waiting = this.#released.reduce((sum, { buffer }) => sum + buffer.size, 0);
-    if (this.#recordedBytes >= SUBMIT_BYTES || !this.gpu.pool.room.couldMake(waiting))
+    if (this.#recordedMs >= SUBMISSION_MS || !this.gpu.pool.room.couldMake(waiting))
       await this.flush();
   }
 
-  /** Submits everything recorded; resolves when it is submitted and known to be valid. */
+  /**
+   * Submits everything recorded, in parts of a bounded time between which other runs get their turn
+   * and a cancel is seen; resolves when all is submitted and known to be valid.
+   */
   async flush(): Promise<void> {
     throwIfAborted(this.signal, this.#op);
     await this.gpu.pool.confirm(this.#unconfirmed.splice(0));
     const items = this.#items;
     this.#items = [];
-    this.#recordedBytes = 0;
+    this.#recordedMs = 0;
     const pipelines = await Promise.all(
       items.map((item) => (item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined))),
     ).catch(async (cause: unknown) => {
       throw await this.gpu.failure(cause, this.#op);
     });
-    if (items.length > 0) {
-      await this.gpu.takeTurn();
-      const { device } = this.gpu;
-      device.pushErrorScope('validation');
-      device.pushErrorScope('out-of-memory');
-      let submitted: Promise<(GPUError | null)[]>;
-      try {
-        const passOf = (item: DispatchItem): string =>
-          this.#profile === 'kernels' ? item.kernel.name : item.op;
-        submitItems(device, this.#op, items, pipelines, passOf, (name) => this.#timestamps(name));
-      } finally {
-        submitted = Promise.all([device.popErrorScope(), device.popErrorScope()]);
-        this.gpu.endTurnWhenDone();
-      }
-      this.#giveBackReleased();
-      const [memory, validation] = await submitted.catch(async (cause: unknown) => {
-        throw await this.gpu.failure(cause, this.#op);
+    await this.#submitAll(items, pipelines);
+    throwIfAborted(this.signal, this.#op);
+  }
+
+  async #submitAll(
+    items: readonly Item[],
+    pipelines: readonly (Pipeline | undefined)[],
+  ): Promise<void> {
+    const verdicts: Promise<VoxmetryError | undefined>[] = [];
+    let rest: readonly Step[] = items.map((item, i) => ({ item, pipeline: pipelines[i] }));
+    while (rest.length > 0) {
+      await this.gpu.takeTurn(this.#urgent);
+      throwIfAborted(this.signal, this.#op);
+      const cut = cutOff(rest, (share) => this.#expected(share));
+      verdicts.push(this.#submit(cut.steps, cut.shares));
+      rest = cut.rest;
+    }
+    this.#giveBackReleased();
+    for (const error of await Promise.all(verdicts)) if (error !== undefined) throw error;
+    if (items.length > 0) this.gpu.assertAlive();
+  }
+
+  /** Submits steps; resolves to what was wrong with them. */
+  async #submit(
+    steps: readonly Step[],
+    shares: readonly Share[],
+  ): Promise<VoxmetryError | undefined> {
+    const { device } = this.gpu;
+    device.pushErrorScope('validation');
+    device.pushErrorScope('out-of-memory');
+    let scopes: Promise<readonly (GPUError | null)[]>;
+    let fault: unknown;
+    try {
+      const passOf = (item: DispatchItem): string =>
+        this.#profile === 'kernels' ? item.kernel.name : item.op;
+      submitSteps(device, this.#op, steps, passOf, (name) => this.#timestamps(name));
+    } catch (error) {
+      fault = error;
+    } finally {
+      scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+      void this.gpu.endTurnWhenDone(shares).then(() => {
+        for (const { kernel } of shares) this.#met.add(kernel);
       });
-      this.gpu.assertAlive();
+    }
+    try {
+      const [memory, validation] = await scopes;
+      if (fault !== undefined) throw fault as Error;
       if (memory)
-        throw new VoxmetryError(
+        return new VoxmetryError(
           'out-of-memory',
           `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`,
           { op: this.#op, details: { lent: this.gpu.pool.stats.live } },
         );
-      if (validation)
-        throw new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op });
-    } else this.#giveBackReleased();
-    throwIfAborted(this.signal, this.#op);
+      return validation
+        ? new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op })
+        : undefined;
+    } catch (cause) {
+      return this.gpu.failure(cause, this.#op);
+    }
+  }
+
+  #expected(share: Share): number {
+    return this.gpu.pacing.expected(share, this.#met.has(share.kernel));
   }
 
   /** Submits everything and reads bytes back. */

@@ -46,6 +46,13 @@ export type Item =
 /** A recorded dispatch. */
 export type DispatchItem = Item & { readonly type: 'dispatch' };
 
+/** What is recorded, or a part of a dispatch: `count` workgroups from `first` on. */
+export interface Step {
+  readonly item: Item;
+  readonly pipeline: Pipeline | undefined;
+  readonly part?: { readonly first: number; readonly count: number } | undefined;
+}
+
 const UNIFORM_ALIGN = 256;
 /**
  * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog
@@ -54,20 +61,19 @@ const UNIFORM_ALIGN = 256;
 export const SUBMIT_BYTES = 5e9;
 
 /**
- * Encodes and submits what a run recorded, in as few submissions as uploads and the watchdog allow.
+ * Encodes and submits steps, in as few submissions as uploads allow.
  *
  * @param passOf - The name of the pass that a dispatch belongs to; a new name begins a new pass.
  * @param timestamps - Where the pass of that name writes its times, if they are wanted.
  */
-export function submitItems(
+export function submitSteps(
   device: GPUDevice,
   label: string,
-  items: readonly Item[],
-  pipelines: readonly (Pipeline | undefined)[],
+  steps: readonly Step[],
   passOf: (item: DispatchItem) => string,
   timestamps: (name: string) => GPUComputePassTimestampWrites | undefined,
 ): void {
-  const uniforms = writeUniforms(device, items);
+  const uniforms = writeUniforms(device, steps);
   let encoder = device.createCommandEncoder({ label });
   let pass: GPUComputePassEncoder | undefined;
   let passName: string | undefined;
@@ -75,19 +81,8 @@ export function submitItems(
     pass?.end();
     pass = undefined;
   };
-  const submit = (): void => {
-    device.queue.submit([encoder.finish()]);
-    encoder = device.createCommandEncoder({ label });
-  };
-  let bytes = 0;
-  items.forEach((item, index) => {
+  for (const [index, { item, pipeline, part }] of steps.entries()) {
     if (item.type === 'dispatch') {
-      if (bytes > 0 && bytes + item.bytes > SUBMIT_BYTES) {
-        endPass();
-        submit();
-        bytes = 0;
-      }
-      bytes += item.bytes;
       const name = passOf(item);
       if (pass === undefined || passName !== name) {
         endPass();
@@ -97,8 +92,8 @@ export function submitItems(
           timestampWrites === undefined ? { label: name } : { label: name, timestampWrites },
         );
       }
-      encode(device, pass, item, pipelines[index]!, uniforms?.offsets[index], uniforms?.buffer);
-      return;
+      encode(device, pass, item, pipeline!, part, uniforms?.at(index));
+      continue;
     }
     endPass();
     if (item.type === 'clear') encoder.clearBuffer(item.buffer, item.offset, item.bytes);
@@ -106,11 +101,11 @@ export function submitItems(
       encoder.copyBufferToBuffer(item.from, item.fromOffset, item.to, item.toOffset, item.bytes);
     else {
       // A queue write must not overtake what was recorded before it.
-      submit();
-      bytes = 0;
+      device.queue.submit([encoder.finish()]);
+      encoder = device.createCommandEncoder({ label });
       device.queue.writeBuffer(item.buffer, item.offset, item.data);
     }
-  });
+  }
   endPass();
   device.queue.submit([encoder.finish()]);
   uniforms?.buffer.destroy();
@@ -120,9 +115,9 @@ function encode(
   device: GPUDevice,
   pass: GPUComputePassEncoder,
   item: DispatchItem,
-  { pipeline, layout }: Pipeline,
-  uniformOffset: number | undefined,
-  uniforms: GPUBuffer | undefined,
+  { pipeline, layout, parts }: Pipeline,
+  part: Step['part'],
+  uniforms: Placed | undefined,
 ): void {
   const entries: GPUBindGroupEntry[] = item.buffers.map(({ buffer, bytes }, binding) => ({
     binding,
@@ -131,35 +126,60 @@ function encode(
   if (item.uniforms !== undefined && uniforms !== undefined)
     entries.push({
       binding: entries.length,
-      resource: { buffer: uniforms, offset: uniformOffset ?? 0, size: item.kernel.paramBytes },
+      resource: { ...uniforms.params, size: item.kernel.paramBytes },
     });
   pass.setPipeline(pipeline);
   pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
+  if (parts !== undefined) {
+    const first = part && part.first > 0 ? uniforms?.first : undefined;
+    pass.setBindGroup(
+      1,
+      first === undefined
+        ? parts.whole
+        : device.createBindGroup({
+            layout: parts.layout,
+            entries: [{ binding: 0, resource: { ...first, size: 4 } }],
+          }),
+    );
+  }
   if ('indirect' in item.size) {
     pass.dispatchWorkgroupsIndirect(item.size.indirect.buffer, item.size.offset);
     return;
   }
-  const [x, y, z] = 'workgroups' in item.size ? item.size.workgroups : fold(item);
+  const [x, y, z] =
+    'workgroups' in item.size
+      ? item.size.workgroups
+      : folded(part?.count ?? workgroupsOf(item) ?? 0);
   if (x > 0 && y > 0 && z > 0) pass.dispatchWorkgroups(x, y, z);
+}
+
+/** Where a step's uniforms lie: its parameters, and the workgroups before a part. */
+interface Placed {
+  readonly params: { readonly buffer: GPUBuffer; readonly offset: number };
+  readonly first: { readonly buffer: GPUBuffer; readonly offset: number };
 }
 
 /** All uniforms of a submission lie in one buffer, written once. */
 function writeUniforms(
   device: GPUDevice,
-  items: readonly Item[],
-): { buffer: GPUBuffer; offsets: number[] } | undefined {
+  steps: readonly Step[],
+): { readonly buffer: GPUBuffer; readonly at: (index: number) => Placed } | undefined {
+  const aligned = (bytes: number): number => Math.ceil(bytes / UNIFORM_ALIGN) * UNIFORM_ALIGN;
   let total = 0;
-  const offsets = items.map((item) => {
-    if (item.type !== 'dispatch' || item.uniforms === undefined) return 0;
-    const offset = total;
-    total += Math.ceil(item.uniforms.length / UNIFORM_ALIGN) * UNIFORM_ALIGN;
-    return offset;
+  const offsets = steps.map(({ item, part }) => {
+    const params = total;
+    if (item.type === 'dispatch') total += aligned(item.uniforms?.length ?? 0);
+    const first = total;
+    if (part !== undefined && part.first > 0) total += UNIFORM_ALIGN;
+    return { params, first };
   });
   if (total === 0) return undefined;
   const bytes = new Uint8Array(total);
-  items.forEach((item, i) => {
-    if (item.type === 'dispatch' && item.uniforms !== undefined)
-      bytes.set(item.uniforms, offsets[i]);
+  const view = new DataView(bytes.buffer);
+  steps.forEach(({ item, part }, i) => {
+    const { params, first } = offsets[i]!;
+    if (item.type === 'dispatch' && item.uniforms !== undefined) bytes.set(item.uniforms, params);
+    if (part !== undefined && part.first > 0) view.setUint32(first, part.first, true);
   });
   const buffer = device.createBuffer({
     label: 'uniforms',
@@ -167,14 +187,26 @@ function writeUniforms(
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
   device.queue.writeBuffer(buffer, 0, bytes);
-  return { buffer, offsets };
+  return {
+    buffer,
+    at: (index) => {
+      const { params, first } = offsets[index]!;
+      return { params: { buffer, offset: params }, first: { buffer, offset: first } };
+    },
+  };
 }
 
-/** Folds a row of workgroups over x and y, since one dimension holds 65,535 at most. */
-function fold(item: Item & { type: 'dispatch' }): readonly [number, number, number] {
-  const [wx, wy, wz] = item.kernel.workgroup;
-  const invocations = 'invocations' in item.size ? item.size.invocations : 0;
-  const groups = Math.ceil(invocations / (wx * wy * wz));
-  const x = Math.min(groups, 65535);
+/** Workgroups in a row, where a dispatch is of so many invocations. */
+export function workgroupsOf({ kernel, size }: DispatchItem): number | undefined {
+  const [wx, wy, wz] = kernel.workgroup;
+  return 'invocations' in size ? Math.ceil(size.invocations / (wx * wy * wz)) : undefined;
+}
+
+/** Workgroups that one dimension of a dispatch holds at most. */
+export const ROW = 65535;
+
+/** Folds a row of workgroups over x and y. */
+function folded(groups: number): readonly [number, number, number] {
+  const x = Math.min(groups, ROW);
   return [x, x === 0 ? 0 : Math.ceil(groups / x), 1];
 }
