@@ -7,10 +7,11 @@ import {
   type AdapterInfo,
   type DeviceOptions,
 } from './device.js';
-import { Pacing, type Share } from './pacing.js';
 import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
+import { Rates } from './rates.js';
 import { TrafficLog } from './traffic.js';
+import { Turns } from './turns.js';
 
 /** Milliseconds that an adapter may take to answer. */
 const OPEN_TIMEOUT = 30_000;
@@ -27,8 +28,8 @@ export class Gpu {
   /** Whether the device is this object's own, to be replaced and destroyed. */
   readonly ownsDevice: boolean;
   /** How long kernels take here. */
-  readonly pacing: Pacing;
-  #waiting: { readonly urgent: boolean; readonly wake: () => void }[] = [];
+  readonly rates: Rates;
+  readonly turns: Turns;
   #lostInfo: GPUDeviceLostInfo | undefined;
 
   private constructor(device: GPUDevice, adapter: AdapterInfo, ownsDevice: boolean) {
@@ -37,12 +38,12 @@ export class Gpu {
     this.ownsDevice = ownsDevice;
     this.pipelines = PipelineCache.of(device);
     this.pool = new BufferPool(device, 256 * 2 ** 20);
-    this.pacing = Pacing.of(device, adapter.software);
     this.lost = device.lost.then((info) => {
       this.#lostInfo = info;
-      for (const { wake } of this.#waiting.splice(0)) wake();
       return info;
     });
+    this.rates = Rates.of(adapter);
+    this.turns = Turns.of(device, this.rates);
   }
 
   /**
@@ -101,32 +102,6 @@ export class Gpu {
       return VoxmetryError.from(error, op);
     }
     return VoxmetryError.from(cause, op);
-  }
-
-  /**
-   * Waits until there is room for another submission.
-   *
-   * @param urgent - Goes before all that is not, as what a user is looking at.
-   */
-  async takeTurn(urgent = false): Promise<void> {
-    while (!this.pacing.hasRoom && this.#lostInfo === undefined)
-      await new Promise<void>((wake) => this.#waiting.push({ urgent, wake }));
-    this.assertAlive();
-  }
-
-  /** Lets the next one have its turn, when what was submitted so far is done. Resolves then. */
-  endTurnWhenDone(shares: readonly Share[]): Promise<void> {
-    const done = this.pacing.begin(shares);
-    const wakeNext = (): void => {
-      const urgent = this.#waiting.findIndex((each) => each.urgent);
-      if (this.pacing.hasRoom) this.#waiting.splice(Math.max(0, urgent), 1)[0]?.wake();
-    };
-    const end = (): void => {
-      done();
-      wakeNext();
-    };
-    wakeNext();
-    return this.device.queue.onSubmittedWorkDone().then(end, end);
   }
 
   destroy(): void {

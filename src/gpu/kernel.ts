@@ -67,12 +67,17 @@ export function kernel<
   };
 }
 
-/** Whether the number of workgroups is asked for by `flat_index` alone. */
+/** Whether `flat_index` alone asks for a workgroup's place and for the number of workgroups. */
 function countsFlat(code: string): boolean {
-  const name = /@builtin\(num_workgroups\)\s+(\w+)\s*:/.exec(code)?.[1];
-  if (name === undefined) return false;
   const main = code.slice(code.indexOf('@compute'));
-  const uses = main.match(new RegExp(`\\b${name}\\b`, 'g')) ?? [];
-  const flat = main.match(new RegExp(`\\bflat_index\\(\\s*\\w+\\s*,\\s*${name}\\b`, 'g')) ?? [];
-  return flat.length > 0 && uses.length === flat.length + 1;
+  const nameOf = (builtin: string): string | undefined =>
+    new RegExp(`@builtin\\(${builtin}\\)\\s+(\\w+)\\s*:`).exec(main)?.[1];
+  const [place, number] = [nameOf('workgroup_id'), nameOf('num_workgroups')];
+  if (place === undefined || number === undefined || nameOf('global_invocation_id') !== undefined)
+    return false;
+  const times = (text: string): number => main.match(new RegExp(text, 'g'))?.length ?? 0;
+  const flat = times(`\\bflat_index\\(${place}, ${number},`);
+  // Beside those, each stands in the list of arguments once; `.count` is somebody's field.
+  const alone = [place, number].every((name) => times(`(?<!\\.)\\b${name}\\b`) === flat + 1);
+  return flat > 0 && alone;
 }

@@ -7,15 +7,8 @@ import { describeMessages } from './wgsl.js';
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
-  /** What says which part of a dispatch it is; undefined where the kernel does not ask. */
-  readonly parts: Parts | undefined;
-}
-
-/** The bind group that says which part of a dispatch it is, on one device. */
-export interface Parts {
-  readonly layout: GPUBindGroupLayout;
-  /** That of a dispatch that is not cut. */
-  readonly whole: GPUBindGroup;
+  /** Of what says which part of a dispatch it is; undefined where the kernel does not ask. */
+  readonly parts: GPUBindGroupLayout | undefined;
 }
 
 const CACHES = new WeakMap<GPUDevice, PipelineCache>();
@@ -28,7 +21,7 @@ export class PipelineCache {
   readonly #modules = new Map<Kernel, GPUShaderModule>();
   readonly #layouts = new Map<Kernel, GPUBindGroupLayout>();
   readonly #pipelines = new Map<Kernel, Map<string, Promise<Pipeline>>>();
-  #parts: Parts | undefined;
+  #parts: GPUBindGroupLayout | undefined;
 
   private constructor(device: GPUDevice) {
     this.#device = device;
@@ -63,8 +56,8 @@ export class PipelineCache {
   async #compile(kernel: Kernel, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
     const module = this.#module(kernel);
     const layout = this.#layout(kernel);
-    const parts = kernel.counted ? (this.#parts ??= partsOn(this.#device)) : undefined;
-    const bindGroupLayouts = parts === undefined ? [layout] : [layout, parts.layout];
+    const parts = kernel.counted ? (this.#parts ??= partsLayout(this.#device)) : undefined;
+    const bindGroupLayouts = parts === undefined ? [layout] : [layout, parts];
     try {
       const pipeline = await this.#device.createComputePipelineAsync({
         label: kernel.name,
@@ -117,21 +110,16 @@ export class PipelineCache {
   }
 }
 
-function partsOn(device: GPUDevice): Parts {
-  const layout = device.createBindGroupLayout({
+/** Layout of the number of workgroups before a part of a dispatch. */
+function partsLayout(device: GPUDevice): GPUBindGroupLayout {
+  return device.createBindGroupLayout({
     label: 'parts',
     entries: [
       {
         binding: 0,
         visibility: GPUShaderStage.COMPUTE,
-        buffer: { type: 'uniform', minBindingSize: 4 },
+        buffer: { type: 'uniform', minBindingSize: 4, hasDynamicOffset: true },
       },
     ],
   });
-  const buffer = device.createBuffer({ label: 'whole', size: 4, usage: GPUBufferUsage.UNIFORM });
-  const whole = device.createBindGroup({
-    layout,
-    entries: [{ binding: 0, resource: { buffer } }],
-  });
-  return { layout, whole };
 }

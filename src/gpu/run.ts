@@ -12,7 +12,7 @@ import type { Access, Kernel } from './kernel.js';
 import type { ParamSchema } from './layout.js';
 import { roundSize, type PooledBuffer } from './pool.js';
 import { cutOff } from './cut.js';
-import { SUBMISSION_MS, type Share } from './pacing.js';
+import { SUBMISSION_MS, type Share } from './rates.js';
 import type { Pipeline } from './pipelines.js';
 import { submitSteps, type DispatchItem, type Item, type Step } from './submission.js';
 import { PassTimer } from './timing.js';
@@ -20,6 +20,10 @@ import { TrafficLog, type Traffic } from './traffic.js';
 
 /** Whose times are measured: nobody's, those of every op, or, apart, those of every kernel. */
 export type Profile = boolean | 'kernels';
+
+/** Workgroups that keep a GPU busy, and a processor: fewer are no part of a dispatch. */
+const FEWEST = 256;
+const FEWEST_ON_PROCESSOR = 16;
 
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
@@ -113,21 +117,20 @@ export class Run {
           { op: this.#op, details: { needed: bytes, available: limit } },
         );
     const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
-    this.#items.push({
+    const item: DispatchItem = {
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
+      variant: `${erased.name} ${JSON.stringify(given.constants ?? {})}`,
       pipeline: this.gpu.pipelines.get(erased, given.constants ?? {}),
       buffers,
       uniforms: uniformsOf(erased, given),
       size: given.size,
       bytes: traffic.read + traffic.write,
-    });
+    };
+    this.#items.push(item);
     this.log.record(this.#op, traffic);
-    this.#recordedMs += this.#expected({
-      kernel: erased.name,
-      bytes: traffic.read + traffic.write,
-    });
+    this.#recordedMs += this.#feared({ kernel: item.variant, bytes: item.bytes });
   }
 
   /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */
@@ -202,43 +205,44 @@ export class Run {
   ): Promise<void> {
     const verdicts: Promise<VoxmetryError | undefined>[] = [];
     let rest: readonly Step[] = items.map((item, i) => ({ item, pipeline: pipelines[i] }));
-    while (rest.length > 0) {
-      await this.gpu.takeTurn(this.#urgent);
-      throwIfAborted(this.signal, this.#op);
-      const cut = cutOff(rest, (share) => this.#expected(share));
-      verdicts.push(this.#submit(cut.steps, cut.shares));
-      rest = cut.rest;
-    }
+    while (rest.length > 0)
+      await this.gpu.turns.take(
+        this.#urgent,
+        () => {
+          this.gpu.assertAlive();
+          throwIfAborted(this.signal, this.#op);
+          const cut = cutOff(rest, {
+            feared: (share) => this.#feared(share),
+            fewest: this.gpu.adapter.software ? FEWEST_ON_PROCESSOR : FEWEST,
+          });
+          rest = cut.rest;
+          verdicts.push(this.#submit(cut.steps));
+          return cut;
+        },
+        (shares) => {
+          for (const { kernel } of shares) this.#met.add(kernel);
+        },
+      );
     this.#giveBackReleased();
     for (const error of await Promise.all(verdicts)) if (error !== undefined) throw error;
     if (items.length > 0) this.gpu.assertAlive();
   }
 
   /** Submits steps; resolves to what was wrong with them. */
-  async #submit(
-    steps: readonly Step[],
-    shares: readonly Share[],
-  ): Promise<VoxmetryError | undefined> {
+  async #submit(steps: readonly Step[]): Promise<VoxmetryError | undefined> {
     const { device } = this.gpu;
     device.pushErrorScope('validation');
     device.pushErrorScope('out-of-memory');
-    let scopes: Promise<readonly (GPUError | null)[]>;
-    let fault: unknown;
+    let scopes: Promise<readonly (GPUError | null)[]> | undefined;
     try {
-      const passOf = (item: DispatchItem): string =>
-        this.#profile === 'kernels' ? item.kernel.name : item.op;
-      submitSteps(device, this.#op, steps, passOf, (name) => this.#timestamps(name));
-    } catch (error) {
-      fault = error;
-    } finally {
-      scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
-      void this.gpu.endTurnWhenDone(shares).then(() => {
-        for (const { kernel } of shares) this.#met.add(kernel);
-      });
-    }
-    try {
+      try {
+        const passOf = (item: DispatchItem): string =>
+          this.#profile === 'kernels' ? item.kernel.name : item.op;
+        submitSteps(device, this.#op, steps, passOf, (name) => this.#timestamps(name));
+      } finally {
+        scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+      }
       const [memory, validation] = await scopes;
-      if (fault !== undefined) throw fault as Error;
       if (memory)
         return new VoxmetryError(
           'out-of-memory',
@@ -249,12 +253,13 @@ export class Run {
         ? new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op })
         : undefined;
     } catch (cause) {
+      scopes?.catch(() => undefined);
       return this.gpu.failure(cause, this.#op);
     }
   }
 
-  #expected(share: Share): number {
-    return this.gpu.pacing.expected(share, this.#met.has(share.kernel));
+  #feared(share: Share): number {
+    return this.gpu.rates.feared(share, this.#met.has(share.kernel));
   }
 
   /** Submits everything and reads bytes back. */

@@ -15,6 +15,8 @@ export type Item =
       readonly type: 'dispatch';
       readonly op: string;
       readonly kernel: Kernel;
+      /** The kernel's name and constants. */
+      readonly variant: string;
       readonly pipeline: Promise<Pipeline>;
       readonly buffers: readonly PooledBuffer[];
       readonly uniforms: Uint8Array | undefined;
@@ -92,7 +94,7 @@ export function submitSteps(
           timestampWrites === undefined ? { label: name } : { label: name, timestampWrites },
         );
       }
-      encode(device, pass, item, pipeline!, part, uniforms?.at(index));
+      encode(device, pass, { item, part, pipeline: pipeline! }, uniforms, index);
       continue;
     }
     endPass();
@@ -108,40 +110,30 @@ export function submitSteps(
   }
   endPass();
   device.queue.submit([encoder.finish()]);
-  uniforms?.buffer.destroy();
+  uniforms.buffer.destroy();
 }
 
 function encode(
   device: GPUDevice,
   pass: GPUComputePassEncoder,
-  item: DispatchItem,
-  { pipeline, layout, parts }: Pipeline,
-  part: Step['part'],
-  uniforms: Placed | undefined,
+  { item, part, pipeline }: Step & { readonly item: DispatchItem; readonly pipeline: Pipeline },
+  uniforms: Uniforms,
+  index: number,
 ): void {
+  const { params, first } = uniforms.offsets[index]!;
   const entries: GPUBindGroupEntry[] = item.buffers.map(({ buffer, bytes }, binding) => ({
     binding,
     resource: { buffer, size: bytes },
   }));
-  if (item.uniforms !== undefined && uniforms !== undefined)
+  if (item.uniforms !== undefined)
     entries.push({
       binding: entries.length,
-      resource: { ...uniforms.params, size: item.kernel.paramBytes },
+      resource: { buffer: uniforms.buffer, offset: params, size: item.kernel.paramBytes },
     });
-  pass.setPipeline(pipeline);
+  const { layout, parts } = pipeline;
+  pass.setPipeline(pipeline.pipeline);
   pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
-  if (parts !== undefined) {
-    const first = part && part.first > 0 ? uniforms?.first : undefined;
-    pass.setBindGroup(
-      1,
-      first === undefined
-        ? parts.whole
-        : device.createBindGroup({
-            layout: parts.layout,
-            entries: [{ binding: 0, resource: { ...first, size: 4 } }],
-          }),
-    );
-  }
+  if (parts !== undefined) pass.setBindGroup(1, uniforms.partsGroup(parts), [first]);
   if ('indirect' in item.size) {
     pass.dispatchWorkgroupsIndirect(item.size.indirect.buffer, item.size.offset);
     return;
@@ -153,33 +145,36 @@ function encode(
   if (x > 0 && y > 0 && z > 0) pass.dispatchWorkgroups(x, y, z);
 }
 
-/** Where a step's uniforms lie: its parameters, and the workgroups before a part. */
-interface Placed {
-  readonly params: { readonly buffer: GPUBuffer; readonly offset: number };
-  readonly first: { readonly buffer: GPUBuffer; readonly offset: number };
+/** Where the uniforms of a submission lie. */
+interface Uniforms {
+  readonly buffer: GPUBuffer;
+  /** Of every step its parameters, and the number of workgroups before its part. */
+  readonly offsets: readonly { readonly params: number; readonly first: number }[];
+  /** The bind group for such a number, which lies at a dynamic offset. */
+  readonly partsGroup: (layout: GPUBindGroupLayout) => GPUBindGroup;
 }
 
-/** All uniforms of a submission lie in one buffer, written once. */
-function writeUniforms(
-  device: GPUDevice,
-  steps: readonly Step[],
-): { readonly buffer: GPUBuffer; readonly at: (index: number) => Placed } | undefined {
-  const aligned = (bytes: number): number => Math.ceil(bytes / UNIFORM_ALIGN) * UNIFORM_ALIGN;
-  let total = 0;
-  const offsets = steps.map(({ item, part }) => {
-    const params = total;
-    if (item.type === 'dispatch') total += aligned(item.uniforms?.length ?? 0);
-    const first = total;
-    if (part !== undefined && part.first > 0) total += UNIFORM_ALIGN;
-    return { params, first };
-  });
-  if (total === 0) return undefined;
+/**
+ * All uniforms of a submission lie in one buffer, written once. It starts with 0, the number of
+ * workgroups before a step that is no later part of a dispatch.
+ */
+function writeUniforms(device: GPUDevice, steps: readonly Step[]): Uniforms {
+  let total = UNIFORM_ALIGN;
+  const place = (bytes: number): number => {
+    const offset = total;
+    total += Math.ceil(bytes / UNIFORM_ALIGN) * UNIFORM_ALIGN;
+    return offset;
+  };
+  const offsets = steps.map(({ item, part }) => ({
+    params: item.type === 'dispatch' ? place(item.uniforms?.length ?? 0) : 0,
+    first: part !== undefined && part.first > 0 ? place(4) : 0,
+  }));
   const bytes = new Uint8Array(total);
   const view = new DataView(bytes.buffer);
   steps.forEach(({ item, part }, i) => {
     const { params, first } = offsets[i]!;
     if (item.type === 'dispatch' && item.uniforms !== undefined) bytes.set(item.uniforms, params);
-    if (part !== undefined && part.first > 0) view.setUint32(first, part.first, true);
+    if (first > 0) view.setUint32(first, part!.first, true);
   });
   const buffer = device.createBuffer({
     label: 'uniforms',
@@ -187,13 +182,14 @@ function writeUniforms(
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
   device.queue.writeBuffer(buffer, 0, bytes);
-  return {
-    buffer,
-    at: (index) => {
-      const { params, first } = offsets[index]!;
-      return { params: { buffer, offset: params }, first: { buffer, offset: first } };
-    },
-  };
+  let group: GPUBindGroup | undefined;
+  const partsGroup = (layout: GPUBindGroupLayout): GPUBindGroup =>
+    (group ??= device.createBindGroup({
+      label: 'parts',
+      layout,
+      entries: [{ binding: 0, resource: { buffer, size: 4 } }],
+    }));
+  return { buffer, offsets, partsGroup };
 }
 
 /** Workgroups in a row, where a dispatch is of so many invocations. */

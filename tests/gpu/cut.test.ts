@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cutOff } from '../../src/gpu/cut.js';
+import { cutOff, type CutOptions } from '../../src/gpu/cut.js';
 import { Gpu, kernel, Run, type Kernel } from '../../src/gpu/index.js';
-import { Pacing, SUBMISSION_MS } from '../../src/gpu/pacing.js';
+import { Rates, SUBMISSION_MS, type Share } from '../../src/gpu/rates.js';
 import type { Step } from '../../src/gpu/submission.js';
 import * as counts from '../../src/kernels/counts/index.js';
 import * as filters from '../../src/kernels/filters/index.js';
@@ -38,7 +38,8 @@ afterAll(() => {
 function step(invocations: number, bytes: number, of: Kernel = visit): Step {
   return {
     item: {
-      ...{ type: 'dispatch', op: 'op', kernel: of, buffers: [], uniforms: undefined, bytes },
+      ...{ type: 'dispatch', op: 'op', kernel: of, variant: of.name, buffers: [], bytes },
+      uniforms: undefined,
       ...{ pipeline: new Promise(() => undefined), size: { invocations } },
     },
     pipeline: undefined,
@@ -75,21 +76,24 @@ describe('a dispatch that is cut into parts', () => {
     const divisible = (kernels: object): string[] =>
       Object.values(kernels).flatMap((each: Kernel) => (each.divisible ? [each.name] : []));
     expect(divisible(filters)).toEqual(expect.arrayContaining(['gaussian_pass', 'bilateral']));
+    expect(divisible(filters)).toEqual(expect.arrayContaining(['nlm_weights', 'nlm_gather']));
     // It goes through chunks in strides of as many as there are workgroups.
     expect(divisible(counts)).not.toContain('range');
   });
 });
 
 describe('a submission', () => {
-  const ms =
-    (each: number) =>
-    ({ bytes }: { bytes: number }): number =>
-      each * (bytes / 1e6);
+  /** Every kernel is feared to take so long per megabyte. */
+  const taking = (ms: number): CutOptions => ({
+    feared: ({ bytes }) => ms * (bytes / 1e6),
+    fewest: 256,
+  });
 
   test('holds as many dispatches as its time allows', () => {
     const steps = Array.from({ length: 10 }, () => step(64, 1e6));
-    const { steps: taken, rest, shares } = cutOff(steps, ms(SUBMISSION_MS / 4));
-    expect([taken.length, shares.length, rest.length]).toEqual([4, 4, 6]);
+    const cut = cutOff(steps, taking(SUBMISSION_MS / 4));
+    expect([cut.steps.length, cut.shares.length, cut.rest.length]).toEqual([4, 4, 6]);
+    expect(cut.ms).toBe(SUBMISSION_MS);
   });
 
   test('cuts a long dispatch into parts that join without gaps', () => {
@@ -97,9 +101,10 @@ describe('a submission', () => {
     let rest: readonly Step[] = [step(total, 1e6)];
     const parts: [number, number][] = [];
     for (let i = 0; rest.length > 0; i++) {
-      const cut = cutOff(rest, ms(7.3 * SUBMISSION_MS));
+      const cut = cutOff(rest, taking(7.3 * SUBMISSION_MS));
       const { part } = cut.steps[0]!;
       parts.push([part!.first, part!.count]);
+      expect(cut.ms).toBeLessThanOrEqual(SUBMISSION_MS);
       rest = cut.rest;
       expect(i).toBeLessThan(10);
     }
@@ -113,33 +118,56 @@ describe('a submission', () => {
   });
 
   test('moves no more than a watchdog allows, whatever was measured', () => {
-    const { steps, rest } = cutOff([step(64, 3e9), step(64, 3e9)], () => 0);
+    const { steps, rest } = cutOff([step(64, 3e9), step(64, 3e9)], taking(0));
     expect([steps.length, rest.length]).toEqual([1, 1]);
   });
 
   test('takes a dispatch that cannot be cut alone', () => {
     const whole = { ...(visit as unknown as Kernel), divisible: false };
-    const steps = [step(64, 1e6), step(64e6, 1e6, whole), step(64, 1e6)];
-    const slow = ({ kernel, bytes }: { kernel: string; bytes: number }): number =>
-      kernel === 'visit' && bytes === 1e6 ? SUBMISSION_MS * 0.9 : 0;
-    const first = cutOff(steps, slow);
+    const steps = [step(64, 1e6), step(64e6, 5e6, whole), step(64, 1e6)];
+    const first = cutOff(steps, taking(0.9 * SUBMISSION_MS));
     expect([first.steps.length, first.rest.length]).toEqual([1, 2]);
-    const second = cutOff(first.rest, ms(50 * SUBMISSION_MS));
+    const second = cutOff(first.rest, taking(0.9 * SUBMISSION_MS));
     expect([second.steps.length, second.rest.length]).toEqual([1, 1]);
+  });
+
+  test('holds the smallest part of what is unknown, and nothing else', () => {
+    const unknown: CutOptions = {
+      feared: ({ bytes }) => (bytes > 1e6 ? Infinity : 1),
+      fewest: 16,
+    };
+    const first = cutOff([step(64, 1e6), step(64_000, 1e8)], unknown);
+    expect([first.steps.length, first.rest.length]).toEqual([1, 1]);
+    const second = cutOff(first.rest, unknown);
+    expect(second.steps[0]!.part).toEqual({ first: 0, count: 16 });
+    expect(second.rest[0]!.part).toEqual({ first: 16, count: 984 });
+    expect(second.ms).toBe(Infinity);
   });
 });
 
 describe('the time that a kernel takes', () => {
+  const share = (kernel: string, bytes: number): Share => ({ kernel, bytes });
+
   test('is learnt from what submissions took, by their shares', () => {
-    const pacing = new Pacing(true);
-    const [fast, slow] = ['fast', 'slow'].map((kernel) => ({ kernel, bytes: 1e6 }));
+    const rates = new Rates(true);
+    const [fast, slow] = [share('fast', 1e6), share('slow', 1e6)];
     for (let i = 0; i < 8; i++) {
-      pacing.learn([fast!], 1);
-      pacing.learn([slow!], 50);
-      pacing.learn([fast!, slow!], 51);
+      rates.learn([fast], 1);
+      rates.learn([slow], 50);
+      rates.learn([fast, slow], 51);
     }
-    expect(pacing.expected(fast!, true)).toBeCloseTo(1, 1);
-    expect(pacing.expected(slow!, true)).toBeCloseTo(50, 0);
-    expect(pacing.expected(slow!, false)).toBeGreaterThan(100);
+    expect(rates.feared(fast, true)).toBeCloseTo(1, 1);
+    expect(rates.feared(slow, true)).toBeCloseTo(50, 0);
+  });
+
+  test('is unknown of what is large until a part was measured, and feared anew in a new run', () => {
+    const rates = new Rates(true);
+    const [small, large] = [share('kernel', 1e5), share('kernel', 1e8)];
+    expect(rates.feared(large, false)).toBe(Infinity);
+    expect(rates.feared(small, false)).toBeLessThan(SUBMISSION_MS / 8);
+    rates.learn([small], 0.1);
+    expect(rates.feared(large, true)).toBeCloseTo(50, 0);
+    expect(rates.feared(large, false)).toBeGreaterThan(200);
+    expect(rates.feared(small, false)).toBeCloseTo(0.1, 5);
   });
 });

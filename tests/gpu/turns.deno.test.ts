@@ -53,7 +53,7 @@ function record(run: Run, name: string, dispatches: number): void {
       buffers: { data },
       params: { turns: 150 },
       size: { workgroups: [GROUPS, 1, 1] },
-      traffic: { read: 4, write: 4 },
+      traffic: { read: 4 * 64 * GROUPS, write: 4 * 64 * GROUPS },
     });
 }
 
