@@ -167,15 +167,23 @@ export class Engine implements Backend {
 
   /**
    * Computes a region of a grid and leaves it on the GPU, pinned until the lease is released.
+   *
+   * @param options - What is `urgent` goes before what is not, as a picture that a user waits for.
    * @internal
    */
-  async lease(node: Node, region: Region, signal: AbortSignal | undefined): Promise<Lease> {
+  async lease(
+    node: Node,
+    region: Region,
+    signal: AbortSignal | undefined,
+    { urgent = false }: { readonly urgent?: boolean } = {},
+  ): Promise<Lease> {
     await abortable(loadImplementations(topologicalOrder([node])), signal);
     this.#assertOpen();
     const { evaluator, gpu } = await this.#liveSession();
     const context = {
       signal: anySignal(this.#disposal.signal, signal),
       log: new TrafficLog(),
+      urgent,
       onStep: () => undefined,
     };
     try {

@@ -126,8 +126,7 @@ export class Evaluator {
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
       const lease = await this.#begun(node, brick, values, context);
-      const { signal, urgent = false } = context;
-      const run = new Run(this.#o.gpu, { signal, urgent });
+      const run = new Run(this.#o.gpu, { signal: context.signal, urgent: context.urgent });
       try {
         run.enter('read');
         await downloadInto(run, lease.grid, target, region);

@@ -31,7 +31,7 @@ export async function inRun<T>(
   context: QueryContext,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const { signal, urgent = false } = context;
+  const { signal, urgent } = context;
   const run = new Run(gpu, { signal, profile, urgent });
   run.enter(op);
   const start = performance.now();

@@ -20,6 +20,9 @@ const CAUTION = 8;
 /** What a small dispatch is taken for at least until its kernel is measured. */
 const UNKNOWN_MS = SUBMISSION_MS / 16;
 
+/** A single time changes a rate so many times at most: a first run may wait for a compiler. */
+const MOST_AT_ONCE = 8;
+
 /** What a submission does of a kernel. */
 export interface Share {
   /** The kernel, and its constants: they choose what it does. */
@@ -74,7 +77,7 @@ export class Rates {
     const weights = new Map<string, number>();
     for (const share of shares)
       weights.set(share.kernel, (weights.get(share.kernel) ?? 0) + this.#expected(share) / total);
-    const factor = Math.max(ms, 0.01) / total;
+    const factor = Math.min(Math.max(ms / total, 1 / MOST_AT_ONCE), MOST_AT_ONCE);
     for (const [kernel, weight] of weights)
       this.#rates.set(kernel, this.#rate(kernel) * factor ** weight);
   }

@@ -50,7 +50,11 @@ export class Run {
   /** @param options - `urgent` work goes before all that is not. */
   constructor(
     gpu: Gpu,
-    options: { signal?: AbortSignal | undefined; profile?: Profile; urgent?: boolean } = {},
+    options: {
+      signal?: AbortSignal | undefined;
+      profile?: Profile;
+      urgent?: boolean | undefined;
+    } = {},
   ) {
     this.gpu = gpu;
     this.#urgent = options.urgent ?? false;
