@@ -157,8 +157,8 @@ export class Evaluator {
   }
 
   /**
-   * Computes a region of a grid and pins it until it is released. What is held starts at a multiple
-   * of 32 along x, and may be more than the region. Rejects with `limit` where the region does not
+   * Computes a region of a grid and pins it until it is released. What is held starts with a word,
+   * and may be more than the region. Rejects with `limit` where the region does not
    * fit at once.
    */
   async lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {

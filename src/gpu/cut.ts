@@ -79,7 +79,7 @@ function divided(step: Step, part: number, fewest: number): readonly [Step, Step
   const wanted = Math.max(fewest, Math.floor(count * part));
   // Whole rows, or less than one: workgroups that would fill up a last row belong to the next part.
   const own = wanted > ROW ? wanted - (wanted % ROW) : wanted;
-  if (own >= count) return undefined;
+  if (own + fewest > count) return undefined;
   return [
     { ...step, part: { first, count: own } },
     { ...step, part: { first: first + own, count: count - own } },

@@ -5,6 +5,8 @@ import { SUBMISSION_MS, type Rates, type Share } from './rates.js';
 const MOST_SUBMISSIONS = 8;
 /** Milliseconds in which a runtime notices that work is done, at most: Deno looks every 11 ms. */
 const NOTICE = 12;
+/** How many times longer a time is than that, so that the latter matters little. */
+const LONG = 4;
 
 /** What was submitted, and the milliseconds that it is feared to take. */
 export interface Sent {
@@ -122,16 +124,18 @@ export class Turns {
   }
 
   #learn(): void {
+    this.#noticed = false;
     const now = performance.now();
     const took = now - this.#since;
     if (this.#afterIdle) this.#notice = Math.min(this.#notice, took);
-    // Of a time that is noticed late, bounds are known; what was expected may lie within.
+    // While more is on its way, a time is measured that is long beside that in which it is noticed.
+    if (this.#submissions > 0 && took < LONG * this.#notice) return;
+    // Of a time that was noticed late, bounds are known; what was expected may lie within.
     const least = Math.max(0, took - this.#notice);
     const most = this.#afterIdle ? took : took + this.#notice;
     const expected = this.#rates.expected(this.#done);
     this.#rates.learn(this.#done, Math.min(Math.max(expected, least), most));
     this.#done = [];
-    this.#noticed = false;
     this.#since = now;
     this.#afterIdle = false;
   }
