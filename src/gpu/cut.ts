@@ -57,7 +57,7 @@ export function cutOff(steps: readonly Step[], { feared, fewest }: CutOptions): 
 }
 
 /** What a dispatch, or a part of one, does of its kernel. */
-export function shareOf(step: Step): Share | undefined {
+function shareOf(step: Step): Share | undefined {
   const { item } = step;
   if (item.type !== 'dispatch') return undefined;
   return { kernel: item.variant, bytes: item.bytes * fractionOf(step) };

@@ -14,7 +14,7 @@ import { roundSize, type PooledBuffer } from './pool.js';
 import { cutOff } from './cut.js';
 import { SUBMISSION_MS, type Share } from './rates.js';
 import type { Pipeline } from './pipelines.js';
-import { submitSteps, type DispatchItem, type Item, type Step } from './submission.js';
+import { submitChecked, type DispatchItem, type Item, type Step } from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
 
@@ -220,7 +220,12 @@ export class Run {
             fewest: this.gpu.adapter.software ? FEWEST_ON_PROCESSOR : FEWEST,
           });
           rest = cut.rest;
-          verdicts.push(this.#submit(cut.steps));
+          verdicts.push(
+            submitChecked(this.gpu, this.#op, cut.steps, {
+              passOf: ({ op, kernel }) => (this.#profile === 'kernels' ? kernel.name : op),
+              timestamps: (name) => this.#timestamps(name),
+            }),
+          );
           return cut;
         },
         (shares) => {
@@ -230,36 +235,6 @@ export class Run {
     this.#giveBackReleased();
     for (const error of await Promise.all(verdicts)) if (error !== undefined) throw error;
     if (items.length > 0) this.gpu.assertAlive();
-  }
-
-  /** Submits steps; resolves to what was wrong with them. */
-  async #submit(steps: readonly Step[]): Promise<VoxmetryError | undefined> {
-    const { device } = this.gpu;
-    device.pushErrorScope('validation');
-    device.pushErrorScope('out-of-memory');
-    let scopes: Promise<readonly (GPUError | null)[]> | undefined;
-    try {
-      try {
-        const passOf = (item: DispatchItem): string =>
-          this.#profile === 'kernels' ? item.kernel.name : item.op;
-        submitSteps(device, this.#op, steps, passOf, (name) => this.#timestamps(name));
-      } finally {
-        scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
-      }
-      const [memory, validation] = await scopes;
-      if (memory)
-        return new VoxmetryError(
-          'out-of-memory',
-          `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`,
-          { op: this.#op, details: { lent: this.gpu.pool.stats.live } },
-        );
-      return validation
-        ? new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op })
-        : undefined;
-    } catch (cause) {
-      scopes?.catch(() => undefined);
-      return this.gpu.failure(cause, this.#op);
-    }
   }
 
   #feared(share: Share): number {

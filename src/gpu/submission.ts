@@ -1,4 +1,6 @@
 // Dispatch sizes and command encoding of one submission.
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Gpu } from './gpu.js';
 import type { Kernel } from './kernel.js';
 import type { Pipeline } from './pipelines.js';
 import type { PooledBuffer } from './pool.js';
@@ -62,18 +64,53 @@ const UNIFORM_ALIGN = 256;
  */
 export const SUBMIT_BYTES = 5e9;
 
-/**
- * Encodes and submits steps, in as few submissions as uploads allow.
- *
- * @param passOf - The name of the pass that a dispatch belongs to; a new name begins a new pass.
- * @param timestamps - Where the pass of that name writes its times, if they are wanted.
- */
-export function submitSteps(
+/** How the passes of a submission are told apart and measured. */
+export interface Passes {
+  /** The name of the pass that a dispatch belongs to; a new name begins a new pass. */
+  readonly passOf: (item: DispatchItem) => string;
+  /** Where the pass of that name writes its times, if they are wanted. */
+  readonly timestamps: (name: string) => GPUComputePassTimestampWrites | undefined;
+}
+
+/** Encodes and submits steps at once; resolves to what was wrong with them. */
+export async function submitChecked(
+  gpu: Gpu,
+  op: string,
+  steps: readonly Step[],
+  passes: Passes,
+): Promise<VoxmetryError | undefined> {
+  const { device } = gpu;
+  device.pushErrorScope('validation');
+  device.pushErrorScope('out-of-memory');
+  let scopes: Promise<readonly (GPUError | null)[]> | undefined;
+  try {
+    try {
+      submitSteps(device, op, steps, passes);
+    } finally {
+      scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+    }
+    const [memory, validation] = await scopes;
+    if (memory)
+      return new VoxmetryError(
+        'out-of-memory',
+        `${op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`,
+        { op, details: { lent: gpu.pool.stats.live } },
+      );
+    return validation
+      ? new VoxmetryError('internal', `${op}: ${validation.message}`, { op })
+      : undefined;
+  } catch (cause) {
+    scopes?.catch(() => undefined);
+    return gpu.failure(cause, op);
+  }
+}
+
+/** Encodes and submits steps, in as few submissions as uploads allow. */
+function submitSteps(
   device: GPUDevice,
   label: string,
   steps: readonly Step[],
-  passOf: (item: DispatchItem) => string,
-  timestamps: (name: string) => GPUComputePassTimestampWrites | undefined,
+  { passOf, timestamps }: Passes,
 ): void {
   const uniforms = writeUniforms(device, steps);
   let encoder = device.createCommandEncoder({ label });

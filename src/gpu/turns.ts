@@ -33,7 +33,7 @@ export class Turns {
   /** Submissions on their way, and the milliseconds that they are feared to take. */
   #submissions = 0;
   #ms = 0;
-  /** What is done and not learnt from yet. */
+  /** What is done and not learnt from yet, and whether some of it is news. */
   #done: Share[] = [];
   #noticed = false;
   /** When the GPU began with what is on its way, and whether it was idle before. */
@@ -102,6 +102,7 @@ export class Turns {
     // What may take for ever is waited for.
     const own = Math.min(ms, 2 * SUBMISSION_MS);
     if (this.#submissions === 0) {
+      this.#learn();
       this.#since = performance.now();
       this.#afterIdle = true;
     }
@@ -112,18 +113,19 @@ export class Turns {
       this.#ms = this.#submissions === 0 ? 0 : this.#ms - own;
       this.#done.push(...shares);
       done(shares);
-      // Several may be noticed at once: they took the time together.
-      if (!this.#noticed)
-        queueMicrotask(() => {
-          this.#learn();
-          this.#next();
-        });
       this.#noticed = true;
+      // Several may be noticed at once: they took the time together.
+      queueMicrotask(() => {
+        this.#learn();
+        this.#next();
+      });
     };
     this.#device.queue.onSubmittedWorkDone().then(end, end);
   }
 
+  /** Learns from what is done, if that is news. */
   #learn(): void {
+    if (!this.#noticed) return;
     this.#noticed = false;
     const now = performance.now();
     const took = now - this.#since;

@@ -52,6 +52,7 @@ describe('while non-local means of a volume are computed', () => {
     }
     await running;
     total = performance.now() - start;
+    waits.sort((a, b) => a - b);
     expect(waits.length).toBeGreaterThan(10);
     expect(waits[Math.floor(0.95 * (waits.length - 1))]! / total).toBeLessThan(0.15);
     expect(waits.at(-1)! / total).toBeLessThan(0.4);
