@@ -12,9 +12,10 @@ import type {
   ViewRequest,
   ViewState,
 } from '../recipe/view/state.js';
-import type { Node } from '../recipe/op.js';
+import { gridMeta, type Node } from '../recipe/op.js';
 import { CanvasTarget } from './canvas_target.js';
 import type { DrawContext, Scene, Shown, ViewHost } from './host.js';
+import { paintScaleBar } from './paint_scale_bar.js';
 import { PictureTarget } from './picture.js';
 import { makeScene } from './scenes.js';
 
@@ -109,15 +110,17 @@ export class EngineView implements BackendView {
   }
 
   async picture(options: PictureOptions): Promise<Picture> {
-    const { width, height } = options;
+    const { width, height, scaleBar = false } = options;
     const { shown, size } = this.#assertSet();
     const asked = { ...shown, state: inPicture(shown.state, size, options) };
     return this.#onGpu(asked, this.#end.signal, async (scene, context) => {
       const target = new PictureTarget(context.gpu, width, height);
       try {
-        const seen = await scene.draw(asked, target, context);
-        if (seen.preliminary) await scene.refine?.(asked, target, context);
-        return { width, height, data: await target.read() };
+        let seen = await scene.draw(asked, target, context);
+        if (seen.preliminary) seen = (await scene.refine?.(asked, target, context)) ?? seen;
+        const data = await target.read();
+        if (scaleBar) paintScaleBar(data, [width, height], seen.unitsPerPixel, unitOf(asked));
+        return { width, height, data };
       } finally {
         target.dispose();
       }
@@ -271,6 +274,11 @@ function inPicture(
   if (state.kind === 'space' || state.unitsPerPixel === undefined || size[0] === 0) return state;
   const coarser = Math.max(size[0] / width, size[1] / height);
   return { ...state, unitsPerPixel: state.unitsPerPixel * coarser };
+}
+
+/** The unit of what is shown. */
+function unitOf({ state, nodes }: Shown): string {
+  return gridMeta(nodes[state.layers[0]!.output]!).unit;
 }
 
 /** Whether work was stopped; asked anew after every wait. */
