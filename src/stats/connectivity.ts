@@ -1,4 +1,4 @@
-import { combine } from '../filters/combine.js';
+import { bothNode } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
@@ -119,9 +119,7 @@ export function porosityNode(
 ) {
   if (!['x', 'y', 'z'].includes(axis))
     throw invalidArgument('porosity', 'axis', axis, "'x', 'y', 'z'");
-  const counted = countedWithin(mask, within).within;
-  const inside =
-    counted === undefined ? mask : makeNode(combine, { a: mask, b: counted }, { operator: 'and' });
+  const inside = bothNode(mask, countedWithin(mask, within).within);
   return makeNode(
     porosity,
     { fraction: fractionNode(mask, within), ...tables(inside, connectivity) },

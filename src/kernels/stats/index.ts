@@ -22,6 +22,7 @@ import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
+import bitsAtWgsl from './bits_at.wgsl?raw';
 import blockCountsWgsl from './block_counts.wgsl?raw';
 import chordsWgsl from './chords.wgsl?raw';
 import levelCodesWgsl from './level_codes.wgsl?raw';
@@ -88,6 +89,20 @@ export const MOMENTS_BLOCK = [32, 16, 16] as const;
  * upper: a workgroup owns 2,048 voxels, which have 4,096 neighbours along each.
  */
 export const CONTACT_DIRECTIONS = 13;
+
+/**
+ * Samples a mask: for each of `count` places, a word of the mask's buffer and the bit in it, 1
+ * where it is set, else 0.
+ */
+export const bitsAt = /* @__PURE__ */ kernel({
+  name: 'bits_at',
+  wgsl: bitsAtWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', places: 'read', bits: 'write' },
+  params: { count: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
 
 /**
  * Block counts for the integral range (variance of block fractions): voxels of a mask per block.

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openEngine } from '../../src/engine/index.js';
+import {
+  voxels,
+  type Lab,
+  type Labels,
+  type Mask,
+  type Phases,
+  type Volume,
+} from '../../src/index.js';
+import { OPERATIONS } from '../../src/operations/families.js';
+import type { HandleKind } from '../../src/recipe/operation.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
+import { equals } from '../../src/segmentation/equals.js';
+import { toLabels } from '../../src/segmentation/to_labels.js';
+import { measureNode } from '../../src/stats/measure.js';
+import { centredLabels } from '../../src/stats/objects/centred_labels.js';
+import { Random } from '../../src/synthetic/random.js';
+import { openTestEngine } from '../harness.js';
+import { contactsInside, objectsInside, valuesIn, type Voxels } from '../reference/regions.js';
+import { handlesOf, argumentsOf, callMethod } from './samples.js';
+
+// `within` of every measure: a region of the whole volume changes nothing, and of any region the
+// numbers are those of plain loops.
+
+const SIZE = [37, 14, 11] as const;
+let lab: Lab;
+let handles: Readonly<Record<HandleKind, object>>;
+let volume: Volume;
+let mask: Mask;
+let phases: Phases;
+let labels: Labels;
+/** All voxels; and a region of no simple form, which cuts objects. */
+let whole: Mask;
+let region: Mask;
+const plain: Record<'volume' | 'mask' | 'phases' | 'labels' | 'region', Voxels> = {} as never;
+
+beforeAll(async () => {
+  lab = await openEngine();
+  const random = new Random(4);
+  const n = SIZE[0] * SIZE[1] * SIZE[2];
+  const centres = Array.from({ length: 24 }, () => SIZE.map((m) => random.uniform() * m));
+  const data = new Uint8Array(n).map((_, i) => {
+    const at = [i % 37, Math.floor(i / 37) % 14, Math.floor(i / 518)];
+    const near = centres.findIndex((c) => Math.hypot(...c.map((x, k) => x - at[k]!)) < 3.2);
+    return Math.round((near < 0 ? 40 : near % 2 === 0 ? 120 : 200) + 4 * random.normal());
+  });
+  volume = await lab.open({ data, size: SIZE }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+  handles = handlesOf(volume);
+  ({ mask, phases } = handles as { mask: Mask; phases: Phases });
+  labels = mask.separate();
+  handles = { ...handles, labels };
+  whole = volume.shape({ type: 'halfSpace', point: [-9, 0, 0], normal: [1, 0, 0] });
+  region = volume
+    .shape({ type: 'ellipsoid', center: [8, 3, 2.5], radii: [7, 3.4, 2.6], rotation: [0, 0, 12] })
+    .subtract(volume.shape({ type: 'box', center: [10, 4, 2], size: [2, 1.5, 3] }));
+  for (const [name, grid] of Object.entries({ volume, mask, phases, labels, region }))
+    plain[name as 'mask'] = { size: SIZE, data: (await grid.read()).data };
+});
+afterAll(() => lab.dispose());
+
+/** A result as plain data without what depends on when and how it was computed. */
+function bare(result: unknown, without: readonly string[] = []): unknown {
+  if (ArrayBuffer.isView(result) || Array.isArray(result))
+    return Array.from(result as ArrayLike<unknown>, (each) => bare(each, without));
+  if (typeof result !== 'object' || result === null) return result;
+  return Object.fromEntries(
+    Object.entries(result)
+      .filter(([name]) => name !== 'provenance' && !without.includes(name))
+      .map(([name, value]) => [name, bare(value, without)]),
+  );
+}
+
+const measuring = OPERATIONS.filter(({ gives }) => 'value' in gives).flatMap((operation) =>
+  operation.of.map((kind) => ({ title: `${kind}.${operation.name}`, operation, kind })),
+);
+
+/** Measures that take no region, and what to do instead. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  'mask.thresholds': 'no measure: it says how a mask was made',
+  'phases.thresholds': 'no measure: it says how phases were made',
+  'volume.drift': 'of whole slices',
+  'surface.fit': 'of the mask it is made of: and() a region',
+  'mask.mesh': 'a surface to draw: and() a region',
+  'labels.mesh': 'a surface to draw: select() objects',
+  'volume.mesh': 'a surface to draw',
+};
+
+test('every measure takes a region, or is known not to', () => {
+  const lacking = measuring
+    .filter(({ operation }) => !('within' in operation.options))
+    .map(({ title }) => title);
+  expect(lacking.sort()).toEqual(Object.keys(WITHOUT).sort());
+});
+
+/** Options besides `within`, where those of samples do not go with it. */
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'labels.sizeDistribution': { border: 'exclude' },
+};
+
+/** What a region takes away by what it states: intervals of blocks of the volume. */
+const LACKS: Readonly<Record<string, readonly string[]>> = {
+  'labels.sizeDistribution': ['interval', 'meanInterval', 'reason', 'meanReason'],
+};
+
+describe('a region of all voxels changes nothing', () => {
+  test.each(measuring.filter(({ operation }) => 'within' in operation.options))(
+    '$title',
+    async ({ title, operation, kind }) => {
+      const call = (more: Readonly<Record<string, unknown>>): Promise<unknown> =>
+        callMethod(
+          handles[kind],
+          operation.name,
+          argumentsOf(operation, { handles }, { ...OPTIONS[title], ...more }),
+        ) as Promise<unknown>;
+      const lacks = LACKS[title] ?? [];
+      expect(bare(await call({ within: whole }), lacks)).toEqual(bare(await call({}), lacks));
+    },
+  );
+});
+
+test('mask.count counts voxels of both', async () => {
+  expect(await mask.count({ within: region })).toBe(
+    valuesIn(plain.mask, plain.region).reduce((sum, n) => sum + n, 0),
+  );
+});
+
+test('thickness and the size curves count voxels of the region, with balls of the whole', async () => {
+  const both = mask.and(region);
+  const inside: Voxels = { size: SIZE, data: (await both.read()).data };
+  const expected = async (diameters: Volume): Promise<number[]> =>
+    valuesIn({ size: SIZE, data: (await diameters.read()).data }, inside);
+  const thick = await expected(mask.localThickness());
+  const found = await mask.thickness({ within: region });
+  expect(found.voxels).toBe(thick.length);
+  expect(found.max).toBeCloseTo(Math.max(...thick), 6);
+  expect(found.mean).toBeCloseTo(thick.reduce((sum, d) => sum + d, 0) / thick.length, 6);
+  // Balls that the border of the region cuts would be smaller.
+  expect((await both.thickness()).mean).toBeLessThan(found.mean!);
+  const curve = await mask.granulometry({ within: region, diameters: [voxels(2), voxels(4)] });
+  expect(Array.from(curve.voxels)).toEqual(
+    [1, 2].map((least) => thick.filter((d) => d > least - 1e-5).length),
+  );
+  expect(curve.total).toBe(thick.length);
+  const entered = await expected(mask.intrusion({ faces: ['x0'] }));
+  const intruded = await mask.porosimetry({ within: region, faces: ['x0'], diameters: [1, 2] });
+  expect(Array.from(intruded.voxels)).toEqual(
+    [1, 2].map((least) => entered.filter((d) => d > least - 1e-5).length),
+  );
+  const pores = await volume.threshold({ lo: -1 }).and(mask.invert()).and(region).count();
+  expect((await mask.separation({ within: region })).voxels).toBe(pores);
+});
+
+describe('objects of a region', () => {
+  test.each(['centre', 'whole', 'touching'] as const)('by rule %s', async (inside) => {
+    const ids = objectsInside(plain.labels, plain.region, inside);
+    const all = new Set(Array.from(plain.labels.data)).size - 1;
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.length).toBeLessThan(all);
+    expect(await labels.count({ within: region, inside })).toBe(ids.length);
+    const columns = ['label', 'voxels', 'surfaceAreaFaces', 'contacts', 'borderWeight'];
+    const table = await labels.measure({ within: region, inside, columns });
+    const every = await labels.measure({ columns });
+    expect([...table.column('label')]).toEqual(ids);
+    // Measured whole, as without a region.
+    for (const name of columns) {
+      const known = new Map<number, number>();
+      every.column('label').forEach((id: number, i: number) => {
+        known.set(id, every.column(name)[i]!);
+      });
+      expect([...table.column(name)], name).toEqual(ids.map((id) => known.get(id)));
+    }
+    const sizes = await labels.sizeDistribution({ within: region, inside, border: 'include' });
+    expect(sizes.count).toBe(ids.length);
+    const voxelsOf = await labels.measure({
+      within: region,
+      inside,
+      columns: ['equivalentDiameter'],
+    });
+    expect([...sizes.curve.diameter]).toEqual(
+      [...voxelsOf.column('equivalentDiameter')].sort((a, b) => a - b),
+    );
+    expect(sizes.number.d50.interval).toBe(null);
+    expect(sizes.number.reason).toMatch(/region/);
+  });
+
+  test('by their part in it', async () => {
+    const cut = new Map<number, number>();
+    Array.from(plain.labels.data).forEach((id, i) => {
+      if (id !== 0 && plain.region.data[i] !== 0) cut.set(id, (cut.get(id) ?? 0) + 1);
+    });
+    const ids = [...cut.keys()].sort((a, b) => a - b);
+    expect(await labels.count({ within: region, inside: 'part' })).toBe(ids.length);
+    const table = await labels.measure({
+      within: region,
+      inside: 'part',
+      columns: ['label', 'voxels'],
+    });
+    expect([...table.column('label')]).toEqual(ids);
+    expect([...table.column('voxels')]).toEqual(ids.map((id) => cut.get(id)));
+  });
+
+  test('in bricks the centroids that lie in it are the same', async () => {
+    const bricked = await openTestEngine({ brick: [32, 5, 4] });
+    const source = async (of: Voxels): Promise<Node> =>
+      bricked.source(Uint8Array.from(of.data), SIZE, { spacing: [0.5, 0.5, 0.5] });
+    const objects = makeNode(toLabels, { volume: await source(plain.labels) });
+    const inside = makeNode(equals, { grid: await source(plain.region) }, { values: [1] });
+    const chosen = makeNode(centredLabels, { mask: inside, measures: measureNode(objects) });
+    const bits = (await bricked.value(chosen)) as Uint32Array;
+    const ids = Array.from({ length: 32 * bits.length }, (_, id) => id).filter(
+      (id) => ((bits[id >>> 5]! >>> (id & 31)) & 1) === 1,
+    );
+    expect(ids).toEqual(objectsInside(plain.labels, plain.region, 'centre'));
+    await bricked.close();
+  });
+
+  test('contacts are those in it', async () => {
+    const pairs = await labels.contacts({ within: region, estimator: 'faces' });
+    const found = new Map(
+      [...pairs.column('a')].map((a, i) => [
+        `${String(a)},${String(pairs.column('b')[i])}`,
+        pairs.column('faces')[i],
+      ]),
+    );
+    expect(found).toEqual(contactsInside(plain.labels, plain.region));
+    expect(found.size).toBeGreaterThan(0);
+  });
+
+  test('a rule needs a region, and weights the whole volume', async () => {
+    await expect(async () => labels.count({ inside: 'whole' })).rejects.toThrow(/`within` too/);
+    await expect(async () => labels.sizeDistribution({ within: region })).rejects.toThrow(
+      /'exclude' or 'include'/,
+    );
+  });
+});
+
+test('an empty region has no objects and no voxels', async () => {
+  const empty = volume.shape({ type: 'box', center: [90, 0, 0], size: 1 });
+  expect(await mask.count({ within: empty })).toBe(0);
+  expect(await labels.count({ within: empty })).toBe(0);
+  expect((await labels.measure({ within: empty })).length).toBe(0);
+  expect((await mask.thickness({ within: empty })).mean).toBe(null);
+});
