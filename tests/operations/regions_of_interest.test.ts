@@ -17,7 +17,15 @@ import { measureNode } from '../../src/stats/measure.js';
 import { centredLabels } from '../../src/stats/objects/centred_labels.js';
 import { Random } from '../../src/synthetic/random.js';
 import { openTestEngine } from '../harness.js';
-import { contactsInside, objectsInside, valuesIn, type Voxels } from '../reference/regions.js';
+import {
+  chordsInside,
+  contactsInside,
+  objectsInside,
+  pairsInside,
+  segmentsInside,
+  valuesIn,
+  type Voxels,
+} from '../reference/regions.js';
 import { handlesOf, argumentsOf, callMethod } from './samples.js';
 
 // `within` of every measure: a region of the whole volume changes nothing, and of any region the
@@ -233,6 +241,57 @@ describe('objects of a region', () => {
       /'exclude' or 'include'/,
     );
   });
+});
+
+describe.each(['x', 'y', 'z'] as const)('along %s', (axis) => {
+  const along = { x: 0, y: 1, z: 2 }[axis] as 0 | 1 | 2;
+
+  test('chords of the region are those of a plain loop', async () => {
+    const chords = chordsInside(plain.mask, plain.region, along);
+    for (const edges of ['exclude', 'include'] as const) {
+      const { counts } = await mask.chordLengths({ within: region, axis, edges });
+      const wanted = new Array<number>(SIZE[along]).fill(0);
+      for (const { length, cut } of chords)
+        if (edges === 'include' || !cut) wanted[length - 1]! += 1;
+      expect([...counts]).toEqual(wanted);
+    }
+    expect(chords.some(({ cut }) => cut) && chords.some(({ cut }) => !cut)).toBe(true);
+  });
+
+  test('segments that lie in the region are those of a plain loop', async () => {
+    const { probability } = await mask.linealPath({ within: region, axis });
+    expect([...probability]).toEqual(segmentsInside(plain.mask, plain.region, along));
+  });
+
+  test('pairs of points in the region are those of a plain loop', async () => {
+    const far = voxels(5);
+    const found = await mask.twoPoint({ within: region, along: axis, maxDistance: far });
+    const { pairs, both } = pairsInside([plain.mask, plain.mask], plain.region, 6, along);
+    expect([...found.pairs]).toEqual(pairs);
+    expect([...found.probability]).toEqual(both.map((n, k) => n / 2 / pairs[k]!));
+  });
+});
+
+test('pairs of points of all orientations, of one mask and of two', async () => {
+  const other = volume.threshold({ lo: 150 });
+  const second: Voxels = { size: SIZE, data: (await other.read()).data };
+  const inRegion = (of: Voxels): number => valuesIn(of, plain.region).reduce((a, b) => a + b, 0);
+  const total = inRegion(plain.region);
+  for (const directions of [undefined, 4096]) {
+    const how = { within: region, maxDistance: voxels(4), directions };
+    const { pairs, both, differ } = pairsInside([plain.mask, plain.mask], plain.region, 5);
+    const found = await mask.twoPoint(how);
+    expect([...found.pairs]).toEqual(pairs);
+    expect([...found.probability]).toEqual(both.map((n, k) => n / 2 / pairs[k]!));
+    expect(found.fractions[0]).toBe(inRegion(plain.mask) / total);
+    expect(differ[1]).toBeGreaterThan(0);
+    const two = pairsInside([plain.mask, second], plain.region, 5);
+    const cross = await mask.twoPoint({ ...how, other });
+    // A voxel with itself counts in both orders.
+    expect([...cross.pairs]).toEqual(pairs.map((n) => 2 * n));
+    expect([...cross.probability]).toEqual(two.both.map((n, k) => n / (2 * pairs[k]!)));
+    expect(cross.fractions).toEqual([inRegion(plain.mask) / total, inRegion(second) / total]);
+  }
 });
 
 test('an empty region has no objects and no voxels', async () => {

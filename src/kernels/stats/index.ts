@@ -129,15 +129,16 @@ export const blockCounts = /* @__PURE__ */ kernel({
 /**
  * Chord length distribution (run lengths): counts runs of set voxels along an axis by their length,
  * of those that start at `first` … `end`: for every length those inside the volume, then those that
- * touch its border.
+ * touch its border. HAS_WITHIN 1 counts runs of voxels that lie in that mask too, and its border as
+ * that of the volume.
  */
 export const chords = /* @__PURE__ */ kernel({
   name: 'chords',
   wgsl: chordsWgsl,
   modules: { grid: gridWgsl },
-  buffers: { src: 'read', counts: 'read_write' },
-  params: { task: 'Grid', src: 'Grid', first: 'u32', end: 'u32' },
-  constants: ['AXIS'],
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', first: 'u32', end: 'u32' },
+  constants: ['AXIS', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

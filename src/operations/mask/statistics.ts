@@ -1,3 +1,4 @@
+import { bothNode } from '../../filters/combine.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { makeNode } from '../../recipe/op.js';
 import { operation, optionalHandle } from '../../recipe/operation.js';
@@ -285,7 +286,9 @@ export const volumeFor = operation({
 
 /**
  * Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless
- * `edges` is 'include'. In the unit of length. Exact. One pass over 1/8 B/voxel.
+ * `edges` is 'include'. `within` measures their parts in a region, whose border cuts them off as
+ * that of the volume does. In the unit of length. Exact. One pass over 1/8 B/voxel, twice that with
+ * `within`.
  *
  * @returns A query of the distribution: a number of chords per length; lengths and their means in
  * the unit of length.
@@ -306,14 +309,14 @@ export const volumeFor = operation({
 export const chordLengths = operation({
   name: 'chordLengths',
   of: 'mask',
-  options: chordLengthsOp.params,
+  options: { ...chordLengthsOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => makeNode(chordLengthsOp, { mask }, options),
+  node: (mask, { within, ...options }) => makeNode(chordLengthsOp, { mask, within }, options),
 });
 
 /**
  * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its
- * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922,
+ * length; `within` takes the segments that lie in a region from end to end. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922,
  * https://doi.org/10.1103/PhysRevA.45.922.
  *
  * @returns A query of the function: a probability (0 to 1) per length of the segment, in the unit
@@ -333,15 +336,16 @@ export const chordLengths = operation({
 export const linealPath = operation({
   name: 'linealPath',
   of: 'mask',
-  options: linealPathOp.params,
+  options: { ...linealPathOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => makeNode(linealPathOp, { mask }, options),
+  node: (mask, { within, ...options }) => makeNode(linealPathOp, { mask, within }, options),
 });
 
 /**
  * Two-point correlation and covariance: how likely two points at a distance are both in the mask,
  * or the first in it and the second in `other`. Over all orientations (the half sphere, not an
- * octant), or along an axis; of pairs inside the volume, or of the volume repeated (`periodic`).
+ * octant), or along an axis; of pairs inside the volume, or of the volume repeated (`periodic`);
+ * `within` takes the pairs with both ends in a region, of any form, without a bias by its border.
  * Exact counts of pairs of voxels: all of them, or a sample with `directions`, which the estimator
  * then says. With the surface per volume from the slope at the origin: of balls and of rough phases
  * as `surfaceArea()` by Crofton, within 3 %.
@@ -371,7 +375,17 @@ export const twoPoint = operation({
       'The second point lies in this mask; in the same one if left out.',
       'mask',
     ),
+    ...withinOption,
   },
   gives: RESULT,
-  node: (mask, { other, ...params }) => makeNode(twoPointOp, { mask, other }, params),
+  node: (mask, { other, within, ...params }) =>
+    makeNode(
+      twoPointOp,
+      {
+        mask: bothNode(mask, within),
+        other: other && bothNode(other, within),
+        within,
+      },
+      params,
+    ),
 });
