@@ -93,11 +93,12 @@ function tables(mask: Node, connectivity: Connectivity | undefined) {
 }
 
 /**
- * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26. Cost: that of
+ * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26; or the part of
+ * it `within` a region, from end to end of the volume. Cost: that of
  * `components`, and 8 B/voxel.
  */
-export function percolationNode(mask: Node, connectivity?: Connectivity) {
-  return makeNode(percolation, tables(mask, connectivity));
+export function percolationNode(mask: Node, connectivity?: Connectivity, within?: Node) {
+  return makeNode(percolation, tables(bothNode(mask, within), connectivity));
 }
 
 /**

@@ -7,7 +7,11 @@ import { detailAxes, noise, noiseOfDetails } from './noise.js';
 /** {@link noise} on the GPU: one pass, and 128 kB of counts read back per brick. */
 export const noiseOnGpu = implementReduce(noise, {
   temporaries: () => bufferBytes([4 * DETAIL_COUNTS]),
-  partial: async ({ run, inputs: { volume }, region }): Promise<Float64Array<ArrayBuffer>> => {
+  partial: async ({
+    run,
+    inputs: { volume, within },
+    region,
+  }): Promise<Float64Array<ArrayBuffer>> => {
     const { size, storage } = volume.meta;
     const step = detailAxes(size);
     if (volumeOf(step) === 0 && step.every((n) => n === 0)) return new Float64Array(DETAIL_COUNTS);
@@ -23,12 +27,15 @@ export const noiseOnGpu = implementReduce(noise, {
     const counts = run.alloc(4 * DETAIL_COUNTS, 'counts of details', { zero: true });
     const bytes = 4 * volumeOf(blocks);
     run.dispatch(noiseDetails, {
-      grids: { src: volume },
+      grids: { src: volume, within: within ?? volume },
       buffers: { counts },
       params: { first, blocks, step },
-      constants: { SRC_DTYPE: codeOf(storage) },
+      constants: { SRC_DTYPE: codeOf(storage), HAS_WITHIN: within === undefined ? 0 : 1 },
       size: { invocations: volumeOf(blocks) },
-      traffic: { read: bytesOf(storage, region) + bytes, write: bytes },
+      traffic: {
+        read: bytesOf(storage, region) + bytes + (within ? bytesOf('bit', region) : 0),
+        write: bytes,
+      },
     });
     const words = new Uint32Array(await run.read(counts));
     run.free(counts);

@@ -5,6 +5,7 @@ import {
   type Lab,
   type Labels,
   type Mask,
+  type Network,
   type Phases,
   type Volume,
 } from '../../src/index.js';
@@ -20,6 +21,10 @@ import { openTestEngine } from '../harness.js';
 import {
   chordsInside,
   contactsInside,
+  detailsInside,
+  edgesInside,
+  eulerInside,
+  neighboursInside,
   objectsInside,
   pairsInside,
   segmentsInside,
@@ -36,7 +41,7 @@ let lab: Lab;
 let handles: Readonly<Record<HandleKind, object>>;
 let volume: Volume;
 let mask: Mask;
-let phases: Phases;
+let phases: Phases<'pore' | 'binder' | 'active'>;
 let labels: Labels;
 /** All voxels; and a region of no simple form, which cuts objects. */
 let whole: Mask;
@@ -55,7 +60,7 @@ beforeAll(async () => {
   });
   volume = await lab.open({ data, size: SIZE }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
   handles = handlesOf(volume);
-  ({ mask, phases } = handles as { mask: Mask; phases: Phases });
+  ({ mask, phases } = handles as { mask: Mask; phases: typeof phases });
   labels = mask.separate();
   handles = { ...handles, labels };
   whole = volume.shape({ type: 'halfSpace', point: [-9, 0, 0], normal: [1, 0, 0] });
@@ -109,6 +114,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** What a region takes away by what it states: intervals of blocks of the volume. */
 const LACKS: Readonly<Record<string, readonly string[]>> = {
   'labels.sizeDistribution': ['interval', 'meanInterval', 'reason', 'meanReason'],
+  'phases.interfaces': ['sampling'],
 };
 
 describe('a region of all voxels changes nothing', () => {
@@ -292,6 +298,171 @@ test('pairs of points of all orientations, of one mask and of two', async () => 
     expect([...cross.probability]).toEqual(two.both.map((n, k) => n / (2 * pairs[k]!)));
     expect(cross.fractions).toEqual([inRegion(plain.mask) / total, inRegion(second) / total]);
   }
+});
+
+test('Euler numbers, of the part and of the cells in the region', async () => {
+  const both = mask.and(region);
+  const voxel = 0.125;
+  const total = valuesIn(plain.region, plain.region).length;
+  for (const connectivity of [6, 26] as const) {
+    const open = await mask.eulerNumber({ within: region, connectivity, border: 'open' });
+    const twin = eulerInside(plain.mask, plain.region, connectivity);
+    expect(open.value).toBe(twin.value);
+    expect(open.connectivityDensity).toBe((1 - twin.value) / (twin.cells * voxel));
+    const closed = await mask.eulerNumber({ within: region, connectivity });
+    expect(closed.value).toBe((await both.eulerNumber({ connectivity })).value);
+    expect(closed.connectivityDensity).toBe((1 - closed.value) / (total * voxel));
+  }
+  expect((await mask.meanBreadth({ within: region })).value).toBe((await both.meanBreadth()).value);
+});
+
+test('interfaces are those of pairs in the region', async () => {
+  const names = ['pore', 'binder', 'active'];
+  const twin = neighboursInside(plain.phases, plain.region);
+  const total = valuesIn(plain.region, plain.region).length;
+  const faces = await phases.interfaces({ within: region, estimator: 'faces' });
+  const axes = ['1,0,0', '0,1,0', '0,0,1'];
+  expect(faces.pairs.length).toBe(3);
+  for (const { phases: pair, area, perVolume, sampling } of faces.pairs) {
+    const codes = pair.map((name) => names.indexOf(name)).join();
+    const n = axes.map((axis) => twin.differ.get(`${axis}:${codes}`) ?? 0);
+    expect(area).toBeCloseTo(0.25 * n.reduce((a, b) => a + b, 0), 9);
+    expect(perVolume).toBeCloseTo(area / (total * 0.125), 9);
+    expect(area).toBeGreaterThan(0);
+    expect(sampling.interval).toBe(null);
+  }
+  names.forEach((name, code) => {
+    const voxelsOf = valuesIn(plain.phases, plain.region).filter((n) => n === code).length;
+    expect(faces.phases[name as 'pore'].voxels).toBe(voxelsOf);
+    expect(faces.phases[name as 'pore'].fraction).toBe(voxelsOf / total);
+  });
+  // By crossings as the surface of a mask in the region.
+  const found = await phases.interfaces({ within: region });
+  const surface = await phases.phase('pore').surfaceArea({ within: region });
+  expect(found.phases.pore.area).toBeCloseTo(surface.area, 9);
+  expect(found.phases.pore.perVolume).toBeCloseTo(surface.perVolume, 9);
+  expect(found.phases.pore.thin).toBe(surface.thin);
+  // What is active is a part of what is in the region.
+  const active = await phases.interfaces({ within: region, active: { pore: ['z0'] } });
+  expect(active.phases.pore.voxels).toBe(found.phases.pore.voxels);
+  for (const pair of active.pairs) expect(pair.active!.area).toBeLessThanOrEqual(pair.area);
+});
+
+test('triple lines are those of edges in the region', async () => {
+  const twin = edgesInside(plain.phases, plain.region);
+  const found = await phases.tripleLines({ within: region });
+  expect(found.candidates).toBe(twin.all);
+  expect(found.edges).toBe(twin.mixed);
+  const edges = found.triples[0]!.edges.reduce((a, b) => a + b, 0);
+  expect(edges).toBe(twin.triples.get('0,1,2') ?? 0);
+  expect(edges).toBeGreaterThan(0);
+  const total = valuesIn(plain.region, plain.region).length;
+  expect(found.triples[0]!.length.rawPerVolume).toBeCloseTo((edges * 0.5) / (total * 0.125), 9);
+});
+
+test('contacts of objects with a phase are those in the region', async () => {
+  const other = phases.phase('pore');
+  const pore: Voxels = { size: SIZE, data: (await other.read()).data };
+  const table = await labels.phaseContacts(other, { within: region, estimator: 'faces' });
+  // Values of objects and, below 0, of the phase; 0 is neither.
+  const joined: Voxels = {
+    size: SIZE,
+    data: Array.from(plain.labels.data, (id, i) => (id !== 0 ? id : pore.data[i] !== 0 ? -1 : 0)),
+  };
+  const { differ } = neighboursInside(joined, plain.region);
+  const axes = ['1,0,0', '0,1,0', '0,0,1'];
+  const ids = [...new Set(valuesIn(plain.labels, plain.region))]
+    .filter((id) => id > 0)
+    .sort((a, b) => a - b);
+  expect([...table.column('label')]).toEqual(ids);
+  ids.forEach((id, row) => {
+    let [faces, all] = [0, 0];
+    for (const [key, n] of differ) {
+      const [direction, pair] = key.split(':') as [string, string];
+      const values = pair.split(',').map(Number);
+      if (!axes.includes(direction) || !values.includes(id)) continue;
+      all += n;
+      if (values.includes(-1)) faces += n;
+    }
+    expect(table.column('faces')[row]).toBe(faces);
+    expect(table.column('surfaceArea')[row]).toBeCloseTo(0.25 * all, 9);
+  });
+});
+
+test('noise is that of blocks in the region', async () => {
+  const details = detailsInside(plain.volume, plain.region).sort((a, b) => a - b);
+  expect(details.length).toBeGreaterThan(100);
+  const noise = await volume.noise({ within: region });
+  const median = details[Math.floor(details.length / 2)]!;
+  // The median is interpolated within ±½ about a value.
+  expect(Math.abs(noise * 0.674489750196082 * Math.sqrt(8) - median)).toBeLessThanOrEqual(0.5);
+});
+
+test('a layer covers columns of the region', async () => {
+  const columns = new Set<number>();
+  const covered = new Set<number>();
+  Array.from(plain.region.data).forEach((set, i) => {
+    if (set === 0) return;
+    columns.add(i % 518);
+    if (plain.mask.data[i] !== 0) covered.add(i % 518);
+  });
+  const found = await mask.layer({ within: region });
+  expect(found.coverage).toBe(covered.size / columns.size);
+  expect(found.mean).toBe((await mask.and(region).layer()).mean);
+});
+
+test('percolation and networks take what lies outside as blocked', async () => {
+  const both = mask.and(region);
+  expect(bare(await mask.percolation({ within: region }))).toEqual(bare(await both.percolation()));
+  const networks = async (of: PromiseLike<Network>): Promise<unknown> => {
+    const { pores, throats } = await of;
+    return [pores, throats].map((table) => table.columns.map(({ name, data }) => [name, ...data]));
+  };
+  expect(await networks(mask.network({ within: region }))).toEqual(await networks(both.network()));
+  const cut = {
+    size: SIZE,
+    data: Uint32Array.from(plain.labels.data, (id, i) => (plain.region.data[i] === 0 ? 0 : id)),
+  };
+  const part = (await lab.open(cut, { spacing: [0.5, 0.5, 0.5], unit: 'µm' })).toLabels();
+  expect(await networks(labels.network({ within: region }))).toEqual(
+    await networks(part.network()),
+  );
+});
+
+describe('transport in a region', () => {
+  test('of a cylinder is over its own cross-section', async () => {
+    const data = new Uint8Array(16 * 16 * 12).map((_, i) => (i % 16 < 8 ? 1 : 0));
+    const slab = (await lab.open({ data, size: [16, 16, 12] })).equals(1);
+    const cylinder = slab.shape({
+      type: 'cylinder',
+      from: [7.5, 7.5, -1],
+      to: [7.5, 7.5, 12],
+      radius: 6,
+    });
+    const { fraction, relative, tortuosityFactor, macMullin, percolatingFraction } =
+      await slab.tortuosity({ axis: 'z', within: cylinder });
+    // Straight along z: half of the cylinder conducts.
+    expect(fraction).toBe(0.5);
+    expect(percolatingFraction).toBe(0.5);
+    expect(relative).toBeCloseTo(0.5, 4);
+    expect(tortuosityFactor).toBeCloseTo(1, 4);
+    expect(macMullin).toBeCloseTo(2, 4);
+    const whole = slab.or(slab.invert());
+    const phased = (await lab.open({ data, size: [16, 16, 12] })).toPhases({ a: 0, b: 1 });
+    const mixed = await phased.conductivity({
+      axis: 'z',
+      coefficients: { a: 1, b: 3 },
+      within: cylinder,
+    });
+    expect(mixed.relative).toBeCloseTo(2, 3);
+    expect((await whole.tortuosity({ axis: 'z', within: cylinder })).relative).toBeCloseTo(1, 4);
+  });
+
+  test('a region that does not reach both ends is refused', async () => {
+    await expect(mask.tortuosity({ axis: 'x', within: region })).rejects.toThrow(
+      /does not reach the lower end of x.*Crop/,
+    );
+  });
 });
 
 test('an empty region has no objects and no voxels', async () => {

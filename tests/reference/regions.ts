@@ -162,3 +162,168 @@ export function pairsInside(
   });
   return { pairs, both, differ };
 }
+
+/** Calls a function for every voxel of a grid. */
+function eachVoxel(
+  { size: [nx, ny, nz] }: Voxels,
+  f: (x: number, y: number, z: number) => void,
+): void {
+  for (let z = 0; z < nz; z += 1)
+    for (let y = 0; y < ny; y += 1) for (let x = 0; x < nx; x += 1) f(x, y, z);
+}
+
+const CORNERS = Array.from({ length: 8 }, (_, k) => [k & 1, (k >> 1) & 1, k >> 2] as const);
+
+/**
+ * The share of the cells of 2×2×2 voxels that lie in a region in the Euler number, and how many
+ * there are. A cell has an eighth of each of its voxels, a quarter of its edges, half of its faces.
+ * 6: of the complex in which voxels are points, joined where all corners of an element are set. 26:
+ * of the voxels as closed cubes, of which a corner, an edge, a face are there where any voxel is.
+ */
+export function eulerInside(
+  mask: Voxels,
+  region: Voxels,
+  connectivity: 6 | 26,
+): { readonly value: number; readonly cells: number } {
+  let [value, cells] = [0, 0];
+  const faces = [0, 1, 2].flatMap((axis) =>
+    [0, 1].map((side) => CORNERS.filter((c) => c[axis] === side)),
+  );
+  const edges = CORNERS.flatMap((a, i) =>
+    CORNERS.slice(i + 1)
+      .filter((b) => a.reduce((sum, n, k) => sum + Math.abs(n - b[k]!), 0) === 1)
+      .map((b) => [a, b]),
+  );
+  const [nx, ny, nz] = mask.size;
+  eachVoxel(mask, (x, y, z) => {
+    if (x + 1 >= nx || y + 1 >= ny || z + 1 >= nz) return;
+    if (!CORNERS.every(([u, v, w]) => voxelAt(region, x + u, y + v, z + w) !== 0)) return;
+    cells += 1;
+    const set = ([u, v, w]: readonly [number, number, number]): boolean =>
+      voxelAt(mask, x + u, y + v, z + w) !== 0;
+    const points = CORNERS.filter(set).length / 8;
+    if (connectivity === 6) {
+      const lines = edges.filter((edge) => edge.every(set)).length / 4;
+      const squares = faces.filter((face) => face.every(set)).length / 2;
+      value += points - lines + squares - (CORNERS.every(set) ? 1 : 0);
+    } else {
+      // Voxels are cubes; squares of voxels share an edge, pairs a face, all eight a corner.
+      const lines = faces.filter((face) => face.some(set)).length / 2;
+      const squares = edges.filter((edge) => edge.some(set)).length / 4;
+      value += (CORNERS.some(set) ? 1 : 0) - lines + squares - points;
+    }
+  });
+  return { value, cells };
+}
+
+/** Later neighbours of a voxel, across faces, edges and corners. */
+const LATER = [-1, 0, 1]
+  .flatMap((w) => [-1, 0, 1].flatMap((v) => [-1, 0, 1].map((u) => [u, v, w] as const)))
+  .filter(([u, v, w]) => w > 0 || (w === 0 && (v > 0 || (v === 0 && u > 0))));
+
+/**
+ * Pairs of neighbours of two different values in a region, by direction and the two values; and all
+ * pairs of neighbours in it.
+ */
+export function neighboursInside(
+  grid: Voxels,
+  region: Voxels,
+): { readonly differ: Map<string, number>; readonly pairs: Map<string, number> } {
+  const [differ, pairs] = [new Map<string, number>(), new Map<string, number>()];
+  const add = (to: Map<string, number>, key: string): void => {
+    to.set(key, (to.get(key) ?? 0) + 1);
+  };
+  const [nx, ny, nz] = grid.size;
+  eachVoxel(grid, (x, y, z) => {
+    if (voxelAt(region, x, y, z) === 0) return;
+    for (const [u, v, w] of LATER) {
+      const [p, q, r] = [x + u, y + v, z + w];
+      if (p < 0 || q < 0 || p >= nx || q >= ny || r >= nz || voxelAt(region, p, q, r) === 0)
+        continue;
+      const direction = [u, v, w].join();
+      add(pairs, direction);
+      const [a, b] = [voxelAt(grid, x, y, z), voxelAt(grid, p, q, r)];
+      if (a !== b) add(differ, `${direction}:${[Math.min(a, b), Math.max(a, b)].join()}`);
+    }
+  });
+  return { differ, pairs };
+}
+
+/**
+ * Edges of voxels along the three axes of which all four voxels lie in a region: how many there
+ * are, and by the triples of values among the four.
+ */
+export function edgesInside(
+  grid: Voxels,
+  region: Voxels,
+): { readonly all: number; readonly mixed: number; readonly triples: Map<string, number> } {
+  let [all, mixed] = [0, 0];
+  const triples = new Map<string, number>();
+  const [nx, ny, nz] = grid.size;
+  eachVoxel(grid, (x, y, z) => {
+    for (const [u, v] of [
+      [
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+      [
+        [1, 0, 0],
+        [0, 0, 1],
+      ],
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    ] as const) {
+      const four = [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ].map(
+        ([a, b]) =>
+          [
+            x + a! * u[0] + b! * v[0],
+            y + a! * u[1] + b! * v[1],
+            z + a! * u[2] + b! * v[2],
+          ] as const,
+      );
+      if (four.some(([p, q, r]) => p >= nx || q >= ny || r >= nz)) continue;
+      if (!four.every(([p, q, r]) => voxelAt(region, p, q, r) !== 0)) continue;
+      all += 1;
+      const values = [...new Set(four.map(([p, q, r]) => voxelAt(grid, p, q, r)))].sort(
+        (a, b) => a - b,
+      );
+      if (values.length < 3) continue;
+      mixed += 1;
+      const threes =
+        values.length === 3 ? [values] : values.map((left) => values.filter((n) => n !== left));
+      for (const three of threes) triples.set(three.join(), (triples.get(three.join()) ?? 0) + 1);
+    }
+  });
+  return { all, mixed, triples };
+}
+
+/** Details of blocks of 2×2×2 voxels that lie in a region: sums with alternating signs. */
+export function detailsInside(grid: Voxels, region: Voxels): number[] {
+  const found: number[] = [];
+  const [nx, ny, nz] = grid.size;
+  for (let z = 0; z + 1 < nz; z += 2)
+    for (let y = 0; y + 1 < ny; y += 2)
+      for (let x = 0; x + 1 < nx; x += 2) {
+        const at = (of: Voxels): number[] =>
+          CORNERS.map(([u, v, w]) => voxelAt(of, x + u, y + v, z + w));
+        if (at(region).some((n) => n === 0)) continue;
+        const values = at(grid);
+        if (values.every((n) => n === values[0])) continue;
+        found.push(
+          Math.abs(
+            values.reduce(
+              (sum, n, k) => sum + n * ((k & 1) ^ ((k >> 1) & 1) ^ (k >> 2) ? -1 : 1),
+              0,
+            ),
+          ),
+        );
+      }
+  return found;
+}

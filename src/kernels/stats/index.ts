@@ -369,15 +369,15 @@ export const momentsNarrow = /* @__PURE__ */ kernel({
 
 /**
  * Noise estimation by Haar wavelet details: counts the magnitudes of the details of blocks of 2³
- * voxels; one block per invocation.
+ * voxels; one block per invocation. With HAS_WITHIN 1, blocks of which all voxels lie in that mask.
  */
 export const noiseDetails = /* @__PURE__ */ kernel({
   name: 'noise_details',
   wgsl: noiseDetailsWgsl,
   modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
-  buffers: { src: 'read', counts: 'read_write' },
-  params: { src: 'Grid', first: 'vec3u', blocks: 'vec3u', step: 'vec3u' },
-  constants: ['SRC_DTYPE'],
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: { src: 'Grid', within: 'Grid', first: 'vec3u', blocks: 'vec3u', step: 'vec3u' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 
@@ -489,8 +489,9 @@ export const objectMoments = /* @__PURE__ */ kernel({
 /**
  * Contacts of objects with a phase: counts, for every object of a box, the neighbours of its voxels
  * that lie in the volume and not in the object, along each of the 13 directions and both ways; and
- * those of them that lie in the phase. Fields of the table, each of `ids` words and added to from
- * zero: 0 … 12 all, 13 … 25 those in the phase.
+ * those of them that lie in the phase. With HAS_WITHIN 1, neighbours in that mask alone count.
+ * Fields of the table, each of `ids` words and added to from zero: 0 … 12 all, 13 … 25 those in the
+ * phase.
  */
 export const objectPhaseContacts = /* @__PURE__ */ kernel({
   name: 'object_phase_contacts',
@@ -501,9 +502,9 @@ export const objectPhaseContacts = /* @__PURE__ */ kernel({
     neighbour_directions: neighbourDirectionsWgsl,
     object_slots: objectSlotsWgsl,
   },
-  buffers: { labels: 'read', phase: 'read', table: 'read_write' },
-  params: { task: 'Grid', labels: 'Grid', phase: 'Grid', ids: 'u32' },
-  constants: [],
+  buffers: { labels: 'read', phase: 'read', within: 'read', table: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', phase: 'Grid', within: 'Grid', ids: 'u32' },
+  constants: ['HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

@@ -84,7 +84,9 @@ export const surfaceArea = operation({
 /**
  * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Of
  * a phase that goes on beyond the volume say `border: 'open'`: this volume's share in the number of
- * the whole, which is unbiased per volume. Exact. One pass over 1/8 B/voxel. Literature: Odgaard
+ * the whole, which is unbiased per volume. `within` a region, 'closed' takes the part of the mask in
+ * it as a whole object, and 'open' counts the 2×2×2 cells of voxels that lie in it, which is unbiased
+ * per volume of those. Exact. One pass over 1/8 B/voxel, more with `within`. Literature: Odgaard
  * and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  *
  * @returns A query of the Euler number (without unit; of an open border a multiple of 1/8) and the
@@ -103,15 +105,16 @@ export const surfaceArea = operation({
 export const eulerNumber = operation({
   name: 'eulerNumber',
   of: 'mask',
-  options: eulerNumberOp.params,
+  options: { ...eulerNumberOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => makeNode(eulerNumberOp, { mask }, options),
+  node: (mask, { within, ...options }) =>
+    makeNode(eulerNumberOp, { mask: bothNode(mask, within), within }, options),
 });
 
 /**
  * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their
- * sum; proportional to the integral of mean curvature. In the unit of length. One pass over 1/8
- * B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of Microstructures (2000).
+ * sum; proportional to the integral of mean curvature. `within` takes the part of the mask in a
+ * region as a whole object. In the unit of length. One pass over 1/8 B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of Microstructures (2000).
  *
  * @returns A query of the mean breadth, in the unit of length.
  * @example
@@ -134,9 +137,9 @@ export const eulerNumber = operation({
 export const meanBreadth = operation({
   name: 'meanBreadth',
   of: 'mask',
-  options: {},
+  options: withinOption,
   gives: RESULT,
-  node: (mask) => makeNode(meanBreadthOp, { mask }),
+  node: (mask, { within }) => makeNode(meanBreadthOp, { mask: bothNode(mask, within) }),
 });
 
 /**
@@ -165,7 +168,9 @@ export const profile = operation({
 
 /**
  * How the mask is connected along each axis: the parts of it in components that go through, that
- * touch one end alone, and that touch none. `connectivity` 6 (default), 18 or 26. Exact.
+ * touch one end alone, and that touch none. `connectivity` 6 (default), 18 or 26. Exact. `within`
+ * takes the part of the mask in a region, as `porosity()`: nothing passes outside of it, and the
+ * ends are those of the volume; `crop` to the box of a region that does not reach them.
  *
  * @returns A query of the fractions (0 to 1) of the mask's voxels, along each axis.
  * @example
@@ -181,9 +186,9 @@ export const profile = operation({
 export const percolation = operation({
   name: 'percolation',
   of: 'mask',
-  options: objectsOption,
+  options: { ...objectsOption, ...withinOption },
   gives: RESULT,
-  node: (mask, { connectivity }) => percolationNode(mask, connectivity),
+  node: (mask, { connectivity, within }) => percolationNode(mask, connectivity, within),
 });
 
 /**

@@ -6,7 +6,7 @@ import { makeNode, type Node, type ValueNode } from '../../recipe/op.js';
 import type { TableData } from '../../recipe/table_data.js';
 import { chooseLabels } from '../../segmentation/choose_labels.js';
 import { labelsIn } from '../../segmentation/labels_in.js';
-import { labelsWithin } from '../../segmentation/labels_within.js';
+import { partNode } from '../../segmentation/labels_within.js';
 import { measureNode } from '../measure.js';
 import { centredLabels } from './centred_labels.js';
 import { chosenRows } from './chosen_rows.js';
@@ -46,8 +46,7 @@ export function selectedObjects(op: string, labels: Node, { within, inside }: Se
       'a rule for objects of a region: give `within` too',
     );
   }
-  if (inside === 'part')
-    return { labels: makeNode(labelsWithin, { labels, mask: within }), rows: (table) => table };
+  if (inside === 'part') return { labels: partNode(labels, within), rows: (table) => table };
   const marked = (mask: Node): ValueNode<Uint32Array> =>
     makeNode(chooseLabels, { marked: makeNode(labelsIn, { labels, mask }) });
   const others = inside === 'whole';
