@@ -204,6 +204,8 @@ function cross(a: Vec3, b: Vec3): Vec3 {
  * right: `holds` decides at both ends.
  */
 export function runOf({ holds, about }: ConvexRow, n: number): readonly [number, number] {
+  // Where f64 overflows, nothing is known of it.
+  if (about.some(Number.isNaN)) return runOf({ holds, about: EVERYWHERE }, n);
   const clip = (x: number): number => Math.min(n - 1, Math.max(0, x));
   if (about[1] < -1 || about[0] > n || about[0] > about[1] + 1) return [0, 0];
   let first = clip(Math.ceil(about[0]));

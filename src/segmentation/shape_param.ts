@@ -79,13 +79,17 @@ export type ShapeGiven =
 /** Most points of a polygon. */
 const MOST_POINTS = 4096;
 
-const finite = number();
+/** Positions, whose squares f64 holds. */
+const FARTHEST = 1e100;
+
+const finite = number({ min: -FARTHEST, max: FARTHEST });
+const angle = number({ min: -360, max: 360 });
 const positive = length();
 const axes = oneOf(['x', 'y', 'z'], 'z');
 
-function pointOf(given: unknown): Vec3 | undefined {
+function pointOf(given: unknown, each: typeof finite = finite): Vec3 | undefined {
   if (!Array.isArray(given) || given.length !== 3) return undefined;
-  const [x, y, z] = (given as readonly unknown[]).map((n) => finite.parse(n));
+  const [x, y, z] = (given as readonly unknown[]).map((n) => each.parse(n));
   return x === undefined || y === undefined || z === undefined ? undefined : [x, y, z];
 }
 
@@ -99,7 +103,7 @@ function lengthsOf(given: unknown): BoxShape['size'] | undefined {
 const NO_TURN: Vec3 = [0, 0, 0];
 
 function turnOf(given: unknown): Vec3 | undefined {
-  return given === undefined ? NO_TURN : pointOf(given);
+  return given === undefined ? NO_TURN : pointOf(given, angle);
 }
 
 /** Twice the area between a polygon's edges, with its sign. */
@@ -202,7 +206,8 @@ function shapeOf(given: unknown): Shape | undefined {
     : undefined;
 }
 
-const three = tripleSchema({ type: 'number' });
+const three = tripleSchema(finite.schema);
+const turn = tripleSchema(angle.schema);
 const threeLengths = { anyOf: [positive.schema, tripleSchema(positive.schema)] };
 
 function schemaOf(type: Shape['type'], properties: object, required: readonly string[]) {
@@ -224,11 +229,11 @@ export const shapeParam: Param<Shape, ShapeGiven, false> = param({
     "{ type: 'box', center, size, rotation }, { type: 'ellipsoid', center, radii, rotation }, " +
     "{ type: 'cylinder', from, to, radius } of two points, { type: 'halfSpace', point, normal } or " +
     "{ type: 'polygon', axis, points, from, to } of at least three points that span an area; " +
-    'positions are finite numbers, lengths > 0',
+    'positions are finite numbers up to ±1e100, angles from -360 to 360, lengths > 0',
   schema: {
     oneOf: [
-      schemaOf('box', { center: three, size: threeLengths, rotation: three }, ['center', 'size']),
-      schemaOf('ellipsoid', { center: three, radii: threeLengths, rotation: three }, [
+      schemaOf('box', { center: three, size: threeLengths, rotation: turn }, ['center', 'size']),
+      schemaOf('ellipsoid', { center: three, radii: threeLengths, rotation: turn }, [
         'center',
         'radii',
       ]),
@@ -244,7 +249,7 @@ export const shapeParam: Param<Shape, ShapeGiven, false> = param({
           axis: axes.schema,
           points: {
             type: 'array',
-            items: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
+            items: { type: 'array', items: finite.schema, minItems: 2, maxItems: 2 },
             minItems: 3,
             maxItems: MOST_POINTS,
           },

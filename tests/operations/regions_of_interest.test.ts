@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import {
   voxels,
-  type Lab,
   type Labels,
   type Mask,
   type Network,
@@ -17,7 +16,8 @@ import { toLabels } from '../../src/segmentation/to_labels.js';
 import { measureNode } from '../../src/stats/measure.js';
 import { centredLabels } from '../../src/stats/objects/centred_labels.js';
 import { Random } from '../../src/synthetic/random.js';
-import { openTestEngine } from '../harness.js';
+import { Lab } from '../../src/volume/lab.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
 import {
   chordsInside,
   contactsInside,
@@ -31,6 +31,7 @@ import {
   valuesIn,
   type Voxels,
 } from '../reference/regions.js';
+import { inBox, inCylinder, inEllipsoid, rasterised } from '../reference/shapes.js';
 import { handlesOf, argumentsOf, callMethod } from './samples.js';
 
 // `within` of every measure: a region of the whole volume changes nothing, and of any region the
@@ -64,13 +65,18 @@ beforeAll(async () => {
   labels = mask.separate();
   handles = { ...handles, labels };
   whole = volume.shape({ type: 'halfSpace', point: [-9, 0, 0], normal: [1, 0, 0] });
-  region = volume
-    .shape({ type: 'ellipsoid', center: [8, 3, 2.5], radii: [7, 3.4, 2.6], rotation: [0, 0, 12] })
-    .subtract(volume.shape({ type: 'box', center: [10, 4, 2], size: [2, 1.5, 3] }));
+  region = regionOf(volume);
   for (const [name, grid] of Object.entries({ volume, mask, phases, labels, region }))
     plain[name as 'mask'] = { size: SIZE, data: (await grid.read()).data };
 });
 afterAll(() => lab.dispose());
+
+/** A turned ellipsoid with a box cut out of it. */
+function regionOf(scan: Volume): Mask {
+  return scan
+    .shape({ type: 'ellipsoid', center: [8, 3, 2.5], radii: [7, 3.4, 2.6], rotation: [0, 0, 12] })
+    .subtract(scan.shape({ type: 'box', center: [10, 4, 2], size: [2, 1.5, 3] }));
+}
 
 /** A result as plain data without what depends on when and how it was computed. */
 function bare(result: unknown, without: readonly string[] = []): unknown {
@@ -129,6 +135,77 @@ describe('a region of all voxels changes nothing', () => {
         ) as Promise<unknown>;
       const lacks = LACKS[title] ?? [];
       expect(bare(await call({ within: whole }), lacks)).toEqual(bare(await call({}), lacks));
+    },
+  );
+});
+
+describe('in bricks a region gives the same', () => {
+  let bricked: TestEngine;
+  let others: typeof handles;
+  let there: Mask;
+  beforeAll(async () => {
+    bricked = await openTestEngine({ brick: [32, 5, 4] });
+    const scan = await new Lab(bricked.engine).open(
+      { data: Uint8Array.from(plain.volume.data), size: SIZE },
+      { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+    );
+    others = handlesOf(scan);
+    others = { ...others, labels: (others.mask as Mask).separate() };
+    there = regionOf(scan);
+  });
+  afterAll(() => bricked.close());
+
+  // Currents are solved on the whole volume.
+  const whole = ['mask.tortuosity', 'phases.conductivity'];
+  test.each(
+    measuring.filter(
+      ({ title, operation }) => 'within' in operation.options && !whole.includes(title),
+    ),
+  )('$title', async ({ title, operation, kind }) => {
+    const call = (of: typeof handles, within: Mask): Promise<unknown> =>
+      callMethod(
+        of[kind],
+        operation.name,
+        argumentsOf(operation, { handles: of }, { ...OPTIONS[title], within }),
+      ) as Promise<unknown>;
+    expect(bare(await call(others, there))).toEqual(bare(await call(handles, region)));
+  });
+});
+
+describe('shapes as independently rasterised masks', () => {
+  const grid = { size: SIZE, spacing: [0.5, 0.5, 0.5], origin: [0, 0, 0] } as const;
+  test.each([
+    [{ type: 'box', center: [8, 3, 2.5], size: [6, 3, 4] }, inBox([8, 3, 2.5], [6, 3, 4])],
+    [
+      { type: 'ellipsoid', center: [8, 3, 2.5], radii: [6, 3, 2] },
+      inEllipsoid([8, 3, 2.5], [6, 3, 2]),
+    ],
+    [
+      { type: 'cylinder', from: [4, 3, 0], to: [14, 3, 5], radius: 2 },
+      inCylinder([4, 3, 0], [14, 3, 5], 2),
+    ],
+  ] as const)(
+    'give the same porosity, number of particles and histogram: %j',
+    async (shape, inside) => {
+      const data = rasterised(grid, inside);
+      const drawn = (
+        await lab.open(
+          { data: Uint8Array.from(data), size: SIZE },
+          { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
+        )
+      ).equals(1);
+      const made = volume.shape(shape);
+      const numbers = async (within: Mask): Promise<unknown> => [
+        bare(await mask.fraction({ within })),
+        await labels.count({ within }),
+        bare(await volume.histogram({ within })),
+      ];
+      const found = await numbers(made);
+      expect(found).toEqual(await numbers(drawn));
+      expect(await made.count()).toBe(data.reduce((sum, n) => sum + n, 0));
+      expect((await mask.fraction({ within: made })).voxels).toBe(
+        valuesIn(plain.mask, { size: SIZE, data }).reduce((sum, n) => sum + n, 0),
+      );
     },
   );
 });

@@ -246,6 +246,35 @@ test('a shape outside of the grid is an empty mask', async () => {
     expect((await read(given, GRID)).includes(1)).toBe(false);
 });
 
+test('lengths and positions as large as they may be are no trouble', async () => {
+  const far = 1e100;
+  const near = { size: voxels(1e308), center: [1, 1, 1], rotation: [10, 20, 30] } as const;
+  for (const given of [
+    { type: 'box', ...near },
+    { type: 'ellipsoid', center: [1, 1, 1], radii: voxels(1e308) },
+    { type: 'ellipsoid', center: [far, 0, 0], radii: 1.1e100 },
+    { type: 'cylinder', from: [0, 0, -far], to: [0, 0, far], radius: 1e300 },
+    { type: 'halfSpace', point: [0, 0, -far], normal: [0, 0, far] },
+    {
+      type: 'polygon',
+      points: [
+        [-far, -far],
+        [far, -far],
+        [0, far],
+      ],
+      from: -far,
+      to: far,
+    },
+  ] as const)
+    expect((await read(given, GRID)).includes(0), given.type).toBe(false);
+  for (const given of [
+    { type: 'ellipsoid', center: [far, far, far], radii: 1, rotation: [1, 2, 3] },
+    { type: 'box', center: [-far, far, far], size: 1, rotation: [1, 2, 3] },
+    { type: 'cylinder', from: [far, far, far], to: [far, far, -far], radius: 1 },
+  ] as const)
+    expect((await read(given, GRID)).includes(1), given.type).toBe(false);
+});
+
 test('of a filtered scan it asks for the scan alone', async () => {
   const source = await engine.source(new Uint8Array(41 * 19 * 9), GRID.size, GRID);
   const ball = { type: 'ellipsoid', center: [2, 1, 0.4], radii: 0.5 } as const;
@@ -264,6 +293,8 @@ test.each([
   { type: 'cylinder', from: [1, 2, 3], to: [1, 2, 3], radius: 1 },
   { type: 'cylinder', from: [1, 2, 3], to: [1, 2, 4] },
   { type: 'halfSpace', point: [0, 0, 0], normal: [0, 0, 0] },
+  { type: 'box', center: [0, 0, 1e200], size: 1 },
+  { type: 'box', center: [0, 0, 0], size: 1, rotation: [0, 0, 900] },
   {
     type: 'polygon',
     points: [
