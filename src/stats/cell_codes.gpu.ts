@@ -11,8 +11,8 @@ const ROWS = 8;
  * Counts of the 256 kinds of cells of 2×2×2 voxels of a mask: bit x + 2 y + 4 z of a kind says
  * whether the voxel at (x, y, z) of the cell is set. 'open' counts the (n − 1)³ cells inside the
  * volume, of `within` those of which all voxels lie in that mask; 'closed' the (n + 1)³ cells that
- * touch the volume, what lies outside being background. A brick owns the cells whose lower corner it holds, and those below the volume; it reads one voxel
- * further.
+ * touch the volume, what lies outside being background. A brick owns the cells whose lower corner
+ * it holds, and those below the volume; it reads one voxel further.
  *
  * One pass; 1/8 B/voxel of each mask (read eight times over, from caches), 1 kB read back.
  */

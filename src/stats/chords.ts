@@ -80,8 +80,8 @@ export const chordLengths = declareOp({
  * The lineal path function of a mask along an axis, as {@link LinealPathValue}: the probability
  * that a segment of 1, 2, … voxels lies in the mask, over all places where it fits into the volume;
  * with `within`, where all of it lies in that mask, up to the longest that does. Exact; cost as
- * {@link chordLengths}, and 1/8 B/voxel more with `within`. Lu and Torquato, Phys. Rev. A 45 (1992) 922,
- * https://doi.org/10.1103/PhysRevA.45.922.
+ * {@link chordLengths}, and 1/8 B/voxel more with `within`. Lu and Torquato, Phys. Rev. A 45 (1992)
+ * 922, https://doi.org/10.1103/PhysRevA.45.922.
  */
 export const linealPath = declareOp({
   ...shared,

@@ -10,9 +10,10 @@ import { growRegion, map3 } from '../recipe/geometry.js';
  * or compressed noise is underestimated.
  *
  * Blocks of one value (a masked background) and blocks with NaN or ±∞ are left out, and `within` a
- * region those of which a voxel lies outside; without a block it is 0. Details are counted in bins of 1/128 of their value; the median is interpolated within
- * its bin, of integers within ±½ about a value, so that noise of less than a grey level is told
- * too. Whole-number counts: the same for every bricking; of integers on every adapter.
+ * region those of which a voxel lies outside; without a block it is 0. Details are counted in bins
+ * of 1/128 of their value; the median is interpolated within its bin, of integers within ±½ about a
+ * value, so that noise of less than a grey level is told too. Whole-number counts: the same for
+ * every bricking; of integers on every adapter.
  *
  * Reads the volume once and 8 B per block (1 B/voxel): 2 B/voxel for u8, 5 for f32; one pass. D.
  * Donoho and I. Johnstone, Biometrika 81 (1994) 425, https://doi.org/10.1093/biomet/81.3.425.

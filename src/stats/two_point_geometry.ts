@@ -20,8 +20,8 @@ export function nearOffsets(bins: OffsetBins): Vec3[] {
 }
 
 /**
- * All pairs of voxels of a volume, and the mean distance, per bin; or of a region, of which `inside`
- * are the pairs at each offset, in the order of the bins' visit.
+ * All pairs of voxels of a volume, and the mean distance, per bin; or of a region, of which
+ * `inside` are the pairs at each offset, in the order of the bins' visit.
  */
 export function geometryOf(
   bins: OffsetBins,

@@ -111,8 +111,8 @@ export function checkThick(op: string, { size }: GridMeta): void {
  * `within` is a region of interest: pairs of voxels of which both lie in
  * it count, volumes and voxels are its own, and its border is no interface.
  *
- * Exact counts, f64 on the host. One pass of 1 B/voxel and 1/8 for `active`; in bricks too. `within`
- * takes 1/8 B/voxel more, and 14 shifts of 1/4 B/voxel.
+ * Exact counts, f64 on the host. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
+ * `within` takes 1/8 B/voxel more, and 14 shifts of 1/4 B/voxel.
  */
 export const interfaces = declareOp({
   name: 'interfaces',

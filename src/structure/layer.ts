@@ -31,8 +31,8 @@ export interface LayerValue {
     readonly unit: string;
   };
   /**
-   * Part, 0 to 1, of the columns (of the volume or the region) that hold the layer. The fields below are over these columns, and
-   * null where there are none.
+   * Part, 0 to 1, of the columns (of the volume or the region) that hold the layer. The fields
+   * below are over these columns, and null where there are none.
    */
   readonly coverage: number;
   /** Mean thickness, in `unit`. */

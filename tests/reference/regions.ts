@@ -52,7 +52,9 @@ export function objectsInside(labels: Voxels, region: Voxels, rule: string): num
     .sort((a, b) => a - b);
 }
 
-/** Pairs of face neighbours of two objects, of which both lie in a region: 'a,b' to their number. */
+/**
+ * Pairs of face neighbours of two objects, of which both lie in a region: 'a,b' to their number.
+ */
 export function contactsInside(labels: Voxels, region: Voxels): Map<string, number> {
   const [nx, ny, nz] = labels.size;
   const found = new Map<string, number>();

@@ -1,6 +1,7 @@
 // Contacts of objects with a phase: counts, for every object of a box, the neighbours of its voxels that lie in the
 // volume and not in the object, along each of the 13 directions and both ways; and those of them that lie in the phase.
-// With HAS_WITHIN 1, neighbours in that mask alone count. Fields of the table, each of `ids` words and added to from zero: 0 … 12 all, 13 … 25 those in the phase.
+// With HAS_WITHIN 1, neighbours in that mask alone count. Fields of the table, each of `ids` words and added to from
+// zero: 0 … 12 all, 13 … 25 those in the phase.
 #import grid
 #import label_rows
 #import neighbour_directions

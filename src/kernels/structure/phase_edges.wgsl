@@ -1,6 +1,7 @@
 // Triple lines: counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n
 // − 1), then those of each triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within
-// the mask `chosen` (with ACTIVE 1). With HAS_WITHIN 1, edges of which all four voxels lie in the mask `within`. LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
+// the mask `chosen` (with ACTIVE 1). With HAS_WITHIN 1, edges of which all four voxels lie in the mask `within`. LOCAL
+// 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
 #import local_counts
 struct Params { task: Grid, src: Grid, chosen: Grid, within: Grid, phases: u32 }

@@ -1,8 +1,8 @@
 // Interfaces of phases (Crofton crossings): counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per
 // each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all,
 // and those in the mask `chosen` (with ACTIVE 1). Last, per phase, its voxels in runs of one or two along an axis; runs
-// that reach the volume's border go on. With HAS_WITHIN 1, voxels and pairs in the mask `within` alone. LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS`
-// counts.
+// that reach the volume's border go on. With HAS_WITHIN 1, voxels and pairs in the mask `within` alone. LOCAL 1 sums
+// within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
 #import local_counts
 struct Params { task: Grid, src: Grid, chosen: Grid, within: Grid, phases: u32 }

@@ -196,7 +196,8 @@ export const count = operation({
  * centroid lies in it, so that regions side by side share no object and numbers per volume are not
  * biased by the region's border; 'whole' for those that lie whole in it, 'touching' for all that
  * have a voxel in it. These are measured whole, contacts with objects outside included. 'part'
- * measures what of each object lies in it, as an object of its own that ends at the region's border.
+ * measures what of each object lies in it, as an object of its own that ends at the region's
+ * border.
  *
  * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects;
  * `distanceTo`: a mask; `within`: a region, and `inside`: which objects count as in it.
@@ -266,8 +267,8 @@ export const contacts = operation({
  * contact), `surfaceArea` (of all the object's surface within the volume) and `coveredPart`, `area`
  * over `surfaceArea`. The volume's border is no surface; contacts with other objects are. Voxels of
  * the phase within an object are no contact of that object. `within` counts pairs of neighbouring
- * voxels of which both lie in a region: its border is no surface either, and objects without a voxel
- * in it have no row. One pass: 4.1 B/voxel; with `within` 12.4.
+ * voxels of which both lie in a region: its border is no surface either, and objects without a
+ * voxel in it have no row. One pass: 4.1 B/voxel; with `within` 12.4.
  *
  * @param options - `estimator` of the areas: 'crofton13' (default) and 'crofton3', by crossings as
  * `surfaceArea`; 'faces', which makes oblique areas up to √3 too large.

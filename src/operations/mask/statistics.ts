@@ -84,10 +84,10 @@ export const surfaceArea = operation({
 /**
  * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Of
  * a phase that goes on beyond the volume say `border: 'open'`: this volume's share in the number of
- * the whole, which is unbiased per volume. `within` a region, 'closed' takes the part of the mask in
- * it as a whole object, and 'open' counts the 2×2×2 cells of voxels that lie in it, which is unbiased
- * per volume of those. Exact. One pass over 1/8 B/voxel, more with `within`. Literature: Odgaard
- * and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
+ * the whole, which is unbiased per volume. `within` a region, 'closed' takes the part of the mask
+ * in it as a whole object, and 'open' counts the 2×2×2 cells of voxels that lie in it, which is
+ * unbiased per volume of those. Exact. One pass over 1/8 B/voxel, more with `within`. Literature:
+ * Odgaard and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  *
  * @returns A query of the Euler number (without unit; of an open border a multiple of 1/8) and the
  * connectivity density in 1/length³.
@@ -114,7 +114,8 @@ export const eulerNumber = operation({
 /**
  * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their
  * sum; proportional to the integral of mean curvature. `within` takes the part of the mask in a
- * region as a whole object. In the unit of length. One pass over 1/8 B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of Microstructures (2000).
+ * region as a whole object. In the unit of length. One pass over 1/8 B/voxel. Literature: Ohser and
+ * Mücklich, Statistical Analysis of Microstructures (2000).
  *
  * @returns A query of the mean breadth, in the unit of length.
  * @example
@@ -321,8 +322,8 @@ export const chordLengths = operation({
 
 /**
  * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its
- * length; `within` takes the segments that lie in a region from end to end. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922,
- * https://doi.org/10.1103/PhysRevA.45.922.
+ * length; `within` takes the segments that lie in a region from end to end. Exact. Literature: Lu
+ * and Torquato, Phys. Rev. A 45 (1992) 922, https://doi.org/10.1103/PhysRevA.45.922.
  *
  * @returns A query of the function: a probability (0 to 1) per length of the segment, in the unit
  * of length.

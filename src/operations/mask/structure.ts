@@ -299,9 +299,9 @@ export const beyond = operation({
 
 /**
  * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean,
- * spread, minimum and maximum, and the roughness Sa and Sq of both faces. `within` measures the part
- * of the layer in a region, and coverage of the columns that the region has; a region that ends
- * inside the layer cuts its thickness.
+ * spread, minimum and maximum, and the roughness Sa and Sq of both faces. `within` measures the
+ * part of the layer in a region, and coverage of the columns that the region has; a region that
+ * ends inside the layer cuts its thickness.
  *
  * @returns A query of the thickness: a map of one thickness per column, its statistics and the
  * roughness, all in the unit of length; coverage from 0 to 1.

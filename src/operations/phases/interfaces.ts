@@ -13,8 +13,8 @@ import { withinOption } from '../options.js';
  *
  * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in
  * `mask.surfaceArea()`. `active`: faces that phases must percolate to; the active part is given
- * besides the whole. `within` counts pairs of voxels of which both lie in a region, over its volume,
- * without intervals.
+ * besides the whole. `within` counts pairs of voxels of which both lie in a region, over its
+ * volume, without intervals.
  * @returns A query of the interfaces: areas in length², per volume in 1/length.
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
