@@ -1,5 +1,5 @@
 import { implementOnHost } from '../implement/index.js';
-import { VoxmetryError } from '../recipe/errors.js';
+import { invalidArgument } from '../recipe/errors.js';
 import { regionTransport } from './region_transport.js';
 import type { TransportValue } from './tortuosity.js';
 
@@ -8,10 +8,11 @@ export const regionTransportOnHost = implementOnHost(
   regionTransport,
   ({ inputs: { value, region, lower, upper }, params: { axis, total } }): TransportValue => {
     if (lower === 0 || upper === 0)
-      throw new VoxmetryError(
-        'invalid-argument',
-        `tortuosity: the region does not reach ${lower === 0 ? 'the lower' : 'the upper'} end of ${axis}, from which the current flows. Crop to the box that holds the region, or choose another axis.`,
-        { op: 'regionTransport', details: { parameter: 'within', axis, lower, upper } },
+      throw invalidArgument(
+        'regionTransport',
+        'within',
+        `a region without voxels at the ${lower === 0 ? 'lower' : 'upper'} end of ${axis}`,
+        'one from end to end of the axis; crop to the box that holds it, or choose another axis',
       );
     const larger = total / region;
     const relative = value.relative * larger;

@@ -475,6 +475,11 @@ test('noise is that of blocks in the region', async () => {
   expect(Math.abs(noise * 0.674489750196082 * Math.sqrt(8) - median)).toBeLessThanOrEqual(0.5);
 });
 
+test('a region without a block has no noise', async () => {
+  const thin = volume.shape({ type: 'box', center: [5, 3, 1], size: [9, 9, 0.5] });
+  await expect(volume.noise({ within: thin })).rejects.toThrow(/^noise: within is .*blocks/);
+});
+
 test('a layer covers columns of the region', async () => {
   const columns = new Set<number>();
   const covered = new Set<number>();
@@ -537,7 +542,7 @@ describe('transport in a region', () => {
 
   test('a region that does not reach both ends is refused', async () => {
     await expect(mask.tortuosity({ axis: 'x', within: region })).rejects.toThrow(
-      /does not reach the lower end of x.*Crop/,
+      /^tortuosity: within is 'a region without voxels at the lower end of x'.*crop/,
     );
   });
 });

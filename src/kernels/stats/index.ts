@@ -369,7 +369,8 @@ export const momentsNarrow = /* @__PURE__ */ kernel({
 
 /**
  * Noise estimation by Haar wavelet details: counts the magnitudes of the details of blocks of 2³
- * voxels; one block per invocation. With HAS_WITHIN 1, blocks of which all voxels lie in that mask.
+ * voxels; one block per invocation. With HAS_WITHIN 1, blocks of which all voxels lie in that mask;
+ * a last count then becomes 1 where there is one.
  */
 export const noiseDetails = /* @__PURE__ */ kernel({
   name: 'noise_details',

@@ -1,5 +1,6 @@
 // Noise estimation by Haar wavelet details: counts the magnitudes of the details of blocks of 2³ voxels; one block per
-// invocation. With HAS_WITHIN 1, blocks of which all voxels lie in that mask.
+// invocation. With HAS_WITHIN 1, blocks of which all voxels lie in that mask; a last count then
+// becomes 1 where there is one.
 #import grid
 #import voxel
 #import source_voxel
@@ -43,7 +44,10 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let z = row / params.blocks.y;
   let block = vec3u(index - row * params.blocks.x, row - z * params.blocks.y, z);
   let corner = params.first + 2u * block;
-  if (is_cut(corner)) { return; }
+  if (HAS_WITHIN == 1u) {
+    if (is_cut(corner)) { return; }
+    if (atomicLoad(&counts[COUNTS]) == 0u) { atomicOr(&counts[COUNTS], 1u); }
+  }
   let first = raw_at(corner);
   var same = true;
   var sum = 0.0;

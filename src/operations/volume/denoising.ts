@@ -222,6 +222,7 @@ export const totalVariation = operation({
  *
  * @param options - `within`: of the blocks of which all voxels lie in this region.
  * @returns A query of a number, in intensity.
+ * @throws VoxmetryError `invalid-argument` where no block lies in the region.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
