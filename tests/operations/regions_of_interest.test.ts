@@ -13,11 +13,15 @@ import type { HandleKind } from '../../src/recipe/operation.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { equals } from '../../src/segmentation/equals.js';
 import { toLabels } from '../../src/segmentation/to_labels.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { chordLengths } from '../../src/stats/chords.js';
 import { measureNode } from '../../src/stats/measure.js';
 import { centredLabels } from '../../src/stats/objects/centred_labels.js';
+import { eulerNumber } from '../../src/stats/surface_area.js';
 import { Random } from '../../src/synthetic/random.js';
 import { Lab } from '../../src/volume/lab.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
+import { blocks, expectTraffic } from '../ops/traffic.js';
 import {
   chordsInside,
   contactsInside,
@@ -545,6 +549,27 @@ describe('transport in a region', () => {
       /^tortuosity: within is 'a region without voxels at the lower end of x'.*crop/,
     );
   });
+});
+
+test('a region takes the bytes that are stated', async () => {
+  const bare = await openTestEngine();
+  const voxelsAbove = async (lo: number): Promise<Node> =>
+    makeNode(threshold, { volume: await blocks(bare) }, { lo });
+  const [a, within] = [await voxelsAbove(1), await voxelsAbove(2)];
+  const inputs = { mask: a, within };
+  // Of two masks 1/8 B/voxel each; counts of 9 lengths twice, read and written; 256 kinds of cells.
+  await expectTraffic(bare, makeNode(chordLengths, inputs, { axis: 'z' }), 'chordLengths', {
+    dispatches: 1,
+    perVoxel: 2 / 8,
+    besides: 2 * 8 * 9,
+  });
+  const cells = makeNode(eulerNumber, inputs, { border: 'open' });
+  await expectTraffic(bare, cells, 'eulerNumber', {
+    dispatches: 1,
+    perVoxel: 2 / 8,
+    besides: 2 * 1024,
+  });
+  await bare.close();
 });
 
 test('an empty region has no objects and no voxels', async () => {
