@@ -13,11 +13,11 @@ export interface Segment<T> {
 
 /** Takes the bytes of a segment; where that needs time, several may be taken at once. */
 export interface Taker<T> {
-  take(bytes: Bytes, target: T): void | Promise<void>;
+  readonly take: (bytes: Bytes, target: T) => void | Promise<void>;
   /** How many may be under way at once; 1 where it is left out. */
   readonly atOnce?: number;
   /** Where the bytes of a segment belong in memory; a source that can puts them there itself. */
-  into?(target: T): Bytes;
+  readonly into?: (target: T) => Bytes;
 }
 
 /** Two stretches closer than this are read in one go: one more read costs more than these bytes. */

@@ -75,7 +75,7 @@ export async function folderSource(path: string): Promise<FolderSource> {
   return folder;
 }
 
-/** A file that is open only while it is read, once for all its readers: a folder holds thousands. */
+/** A file that is open only while it is read, once for all: a folder may hold thousands. */
 async function diskFile(path: string): Promise<ByteSource> {
   const first = await fileSource(path);
   const { name, size } = first;

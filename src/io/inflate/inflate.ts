@@ -16,9 +16,9 @@ let inflated = 0;
 let last = -Infinity;
 
 /**
- * Inflates a block to exactly `length` bytes; what it holds beyond them is not inflated. Blocks that
- * are asked for together are inflated in several threads. Undefined where it is damaged or holds
- * less.
+ * Inflates a block to exactly `length` bytes; what it holds beyond them is not inflated. Blocks
+ * that are asked for together are inflated in several threads. Undefined where it is damaged or
+ * holds less.
  */
 export async function inflateBlock(
   packed: Bytes,

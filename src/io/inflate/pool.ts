@@ -38,12 +38,14 @@ export class InflatePool {
   readonly #most: number;
   readonly #inflaters: Inflater[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
-  #fails = typeof Worker === 'undefined';
+  #fails: boolean;
   #next = 0;
 
   constructor(spawn: () => Worker = spawnInflater, most = usualWorkers()) {
     this.#spawn = spawn;
     this.#most = most;
+    // One more thread on a single core would only cost.
+    this.#fails = typeof Worker === 'undefined' || most < 2;
   }
 
   /** Threads that blocks can be inflated in at once; 0 where workers cannot be started. */
