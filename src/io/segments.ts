@@ -1,3 +1,4 @@
+import { ahead } from './ahead.js';
 import type { ByteSource } from './byte_source.js';
 import { isFilling } from './byte_source.js';
 import type { Pace } from './pace.js';
@@ -52,18 +53,27 @@ export async function readSegments<T>(
 ): Promise<void> {
   let done = 0;
   const taken: Promise<void>[] = [];
-  const read = ({ segments: [only, another], offset, length }: Group<T>): Promise<Bytes> => {
+  const read = async (group: Group<T>): Promise<{ group: Group<T>; span: Bytes }> => {
+    const {
+      segments: [only, another],
+      offset,
+      length,
+    } = group;
     if (into === undefined || !isFilling(bytes) || only === undefined || another !== undefined)
-      return bytes.read(offset, length, pace.signal);
-    const place = into(only.target);
-    return bytes.readInto(offset, place, pace.signal).then(() => place);
+      return { group, span: await bytes.read(offset, length, pace.signal) };
+    const span = into(only.target);
+    await bytes.readInto(offset, span, pace.signal);
+    return { group, span };
   };
-  for await (const { group, span } of readAhead(groupsOf(segments), read)) {
+  const far = { most: MOST_READS, weigh: lengthOf, mostWeight: MOST_BYTES };
+  for await (const { group, span } of ahead(groupsOf(segments), read, far)) {
     for (const { offset, length, target } of group.segments) {
       const start = offset - group.offset;
       const taking = take(span.subarray(start, start + length), target);
       if (taking !== undefined) {
-        taken.push(heard(taking));
+        // It may fail before anyone waits for it.
+        taking.catch(() => undefined);
+        taken.push(taking);
         if (taken.length >= atOnce) await taken.shift();
       }
       done += length;
@@ -71,6 +81,10 @@ export async function readSegments<T>(
     }
   }
   for (const taking of taken) await taking;
+}
+
+function lengthOf({ length }: { readonly length: number }): number {
+  return length;
 }
 
 /** Joins neighbours. */
@@ -90,32 +104,4 @@ function* groupsOf<T>(segments: Iterable<Segment<T>>): Generator<Group<T>> {
     end = offset + length;
   }
   if (group.length > 0) yield { segments: group, offset: start, length: end - start };
-}
-
-/** The bytes of groups in their order, of which the next are on their way. */
-async function* readAhead<T>(
-  groups: Iterable<Group<T>>,
-  read: (group: Group<T>) => Promise<Bytes>,
-): AsyncGenerator<{ group: Group<T>; span: Bytes }> {
-  const reads: { group: Group<T>; span: Promise<Bytes> }[] = [];
-  let ahead = 0;
-  const first = async (): Promise<{ group: Group<T>; span: Bytes }> => {
-    const { group, span } = reads.shift()!;
-    const come = await span;
-    ahead -= group.length;
-    return { group, span: come };
-  };
-  for (const group of groups) {
-    while (reads.length >= MOST_READS || (reads.length > 0 && ahead + group.length > MOST_BYTES))
-      yield await first();
-    ahead += group.length;
-    reads.push({ group, span: heard(read(group)) });
-  }
-  while (reads.length > 0) yield await first();
-}
-
-/** A promise that may fail before anyone waits for it. */
-function heard<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
 }
