@@ -18,17 +18,22 @@ function source(path: string): string {
 }
 
 /**
- * Points the line that starts the worker at the built file beside it. The name is written in two
- * halves, which the minifier joins, so that Vite doesn't take it for a second worker to bundle.
+ * Points the lines that start workers at the built files beside them. Their names are written in
+ * two halves, which the minifier joins, so that Vite doesn't take them for more workers to bundle.
  */
-function workerBesideEntry(): Plugin {
+function workersBesideEntry(): Plugin {
   return {
-    name: 'worker-beside-entry',
+    name: 'workers-beside-entry',
     apply: 'build',
     enforce: 'pre',
     transform: {
-      filter: { id: /src\/worker\/spawn\.ts$/ },
-      handler: (code) => ({ code: code.replace(`'./entry.ts'`, `'./worker' + '.js'`), map: null }),
+      filter: { id: /src\/(worker|io\/inflate)\/spawn\.ts$/ },
+      handler: (code) => ({
+        code: code
+          .replace(`'./entry.ts'`, `'./worker' + '.js'`)
+          .replace(`'./worker.ts'`, `'./inflate' + '.js'`),
+        map: null,
+      }),
     },
   };
 }
@@ -76,7 +81,7 @@ function withoutUnusedDecoders(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [workerBesideEntry(), bareWgsl(), withoutUnusedDecoders(), completeNotices()],
+  plugins: [workersBesideEntry(), bareWgsl(), withoutUnusedDecoders(), completeNotices()],
   resolve: { alias: selfImports },
   build: {
     target: 'es2023',
@@ -88,6 +93,7 @@ export default defineConfig({
       entry: {
         index: source('index.ts'),
         worker: source('worker/entry.ts'),
+        inflate: source('io/inflate/worker.ts'),
         engine: source('engine/index.ts'),
         operations: source('operations/index.ts'),
         transform: source('transform/index.ts'),
