@@ -6,7 +6,7 @@ import { throwIfAborted, VoxmetryError } from '../../recipe/errors.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../../recipe/geometry.js';
 import { gridMeta, type Node } from '../../recipe/op.js';
 import type { GridMeta } from '../../recipe/meta.js';
-import type { GridAccess } from './grid_access.js';
+import type { ViewHost } from '../host.js';
 import { proxyShape, type LevelRange, type ProxyShape } from './proxy_shape.js';
 
 /** A grid in a 3D texture, at most 256 voxels along each axis, and its macro-cells. */
@@ -21,8 +21,8 @@ export interface Proxy extends ProxyShape {
   dispose(): void;
 }
 
-/** What a slab of the source may take of the memory budget. */
-const SHARE_OF_BUDGET = 1 / 8;
+/** Bytes of the source that are reduced at once; fewer where they do not fit. */
+const SLAB_BYTES = 64 * 2 ** 20;
 /** Rows of textures are copied from multiples of so many bytes. */
 const ROW_BYTES = 256;
 
@@ -37,9 +37,7 @@ const FORMS = {
 /** How a proxy is made. */
 export interface ProxyOptions {
   readonly gpu: Gpu;
-  readonly grids: GridAccess;
-  /** Bytes that grids may take on the GPU. */
-  readonly budget: number;
+  readonly host: Pick<ViewHost, 'lease'>;
   readonly range: LevelRange;
   readonly signal: AbortSignal | undefined;
   /** Voxels along an axis at most; for tests. */
@@ -58,12 +56,16 @@ export async function makeProxy(node: Node, options: ProxyOptions): Promise<Prox
   const form = FORMS[meta.kind];
   const bytes = volumeOf(shape.size) * form.bytes;
   const texture = await newTexture(gpu, shape.size, form.format, bytes);
+  const dispose = (): void => {
+    texture.destroy();
+    gpu.pool.letGo(bytes);
+  };
   const run = new Run(gpu, { signal });
   run.enter('view: proxy');
   try {
     const cells = run.alloc(4 * volumeOf(shape.cells), 'macro-cells', { zero: true });
     const maker = { run, meta, shape, range, texture, cells };
-    const slices = slicesOfSlab(meta, shape, options.budget);
+    const slices = slicesOfSlab(meta, shape);
     for (let z = 0; z < shape.size[2]; z += slices) {
       const size: Vec3 = [shape.size[0], shape.size[1], Math.min(slices, shape.size[2] - z)];
       await fill(node, { origin: [0, 0, z], size }, maker, options);
@@ -76,12 +78,10 @@ export async function makeProxy(node: Node, options: ProxyOptions): Promise<Prox
       range,
       bytes,
       occupied: Uint8Array.from(words),
-      dispose: () => {
-        texture.destroy();
-      },
+      dispose,
     };
   } catch (error) {
-    texture.destroy();
+    dispose();
     throw error;
   } finally {
     await run.end();
@@ -104,7 +104,7 @@ async function newTexture(
   bytes: number,
 ): Promise<GPUTexture> {
   gpu.assertAlive();
-  gpu.pool.room.make(bytes);
+  gpu.pool.hold(bytes);
   const { device } = gpu;
   device.pushErrorScope('out-of-memory');
   const texture = device.createTexture({
@@ -114,22 +114,19 @@ async function newTexture(
     format,
     usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST,
   });
-  if ((await device.popErrorScope().catch(() => null)) !== null)
-    throw new VoxmetryError(
-      'out-of-memory',
-      'view: the GPU has no memory for the scene. Close other tabs that use it, or bin the volume.',
-      { details: { needed: bytes } },
-    );
-  return texture;
+  if ((await device.popErrorScope().catch(() => null)) === null) return texture;
+  gpu.pool.letGo(bytes);
+  throw new VoxmetryError(
+    'out-of-memory',
+    'view: the GPU has no memory for the scene. Close other tabs that use it, or bin the volume.',
+    { details: { needed: bytes } },
+  );
 }
 
 /** Slices of the proxy that are made at once. */
-function slicesOfSlab(meta: GridMeta, { factor, size }: ProxyShape, budget: number): number {
+function slicesOfSlab(meta: GridMeta, { factor, size }: ProxyShape): number {
   const slice = bytesOf(meta.storage, { origin: [0, 0, 0], size: [meta.size[0], meta.size[1], 1] });
-  return Math.min(
-    size[2],
-    Math.max(1, Math.floor((budget * SHARE_OF_BUDGET) / (slice * factor[2]))),
-  );
+  return Math.min(size[2], Math.max(1, Math.floor(SLAB_BYTES / (slice * factor[2]))));
 }
 
 /** Fills a box of the proxy; halves it where the source does not fit the GPU at once. */
@@ -142,7 +139,7 @@ async function fill(node: Node, box: Region, maker: Maker, options: ProxyOptions
   );
   let pinned;
   try {
-    pinned = await options.grids.lease(node, { origin, size }, options.signal);
+    pinned = await options.host.lease(node, { origin, size }, options.signal);
   } catch (error) {
     const axis = longestAxis(box.size);
     if (!(error instanceof VoxmetryError) || error.code !== 'limit' || box.size[axis] === 1)
