@@ -2,7 +2,7 @@
 const families = ['filters', 'segmentation', 'stats', 'structure', 'transport'];
 const declarations = `^src/(${families.join('|')})/(?!.*\\.gpu\\.ts$)`;
 const implementations = `^src/(${families.join('|')})/.*\\.gpu\\.ts$`;
-const gpuSide = '^src/(gpu|kernels|implement|engine)/|\\.gpu\\.ts$|\\.wgsl$';
+const gpuSide = '^src/(gpu|kernels|implement|view|engine)/|\\.gpu\\.ts$|\\.wgsl$';
 
 /**
  * What a layer may import of ours; anything else under src/ is an error.
@@ -147,9 +147,22 @@ module.exports = {
       'An op does not know who evaluates it.',
     ),
     layer(
+      'view',
+      '^src/view/',
+      ['^src/(view|implement|gpu)/', '^src/kernels/view/', recipe],
+      'Draws what an engine leases; does not know who computes it.',
+    ),
+    layer(
       'engine',
       '^src/engine/',
-      ['^src/(engine|implement|gpu|io)/', implementations, declarations, recipe, version],
+      [
+        '^src/(engine|implement|gpu|io)/',
+        '^src/view/index\\.ts$',
+        implementations,
+        declarations,
+        recipe,
+        version,
+      ],
       'Evaluates recipes; knows no handles and no worker.',
       '^src/engine/(index|open_engine|engine_lab)\\.ts$',
     ),

@@ -26,6 +26,7 @@ export default defineConfig({
       'd3-scale',
       'lit',
       '@observablehq/plot',
+      'd3-scale-chromatic',
       'fast-check',
       'geotiff',
       'gl-matrix',

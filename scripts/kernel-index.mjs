@@ -13,6 +13,7 @@
  * @property {readonly number[]} workgroup
  * @property {readonly string[]} modules shared ones, those that they import included
  * @property {boolean} written whether it imports what is no shared module: text written at run time
+ * @property {boolean} draws whether it is a render shader, of which the host makes the bindings
  */
 
 /** @typedef {Readonly<Record<string, string>>} Texts WGSL by the name of its file */
@@ -40,6 +41,28 @@ export function declaredBy(name, text, shared) {
   const lines = text.split('\n');
   const docEnd = lines.findIndex((line) => !line.startsWith('// '));
   if (docEnd === 0) fail('its first line is no comment that says what it computes');
+  const doc = lines.slice(0, docEnd).map((line) => line.slice('// '.length));
+  const code = text.replaceAll(/\/\/.*$/gm, '');
+  const imports = importsOf(code);
+  /** @type {Set<string>} */
+  const modules = new Set();
+  const add = (/** @type {string} */ module) => {
+    const known = shared[module];
+    if (known === undefined || modules.has(module)) return;
+    modules.add(module);
+    importsOf(known).forEach(add);
+  };
+  imports.forEach(add);
+  const linked = {
+    ...{ name, doc },
+    modules: [...modules].sort(),
+    written: imports.some((module) => shared[module] === undefined),
+  };
+  if (/@fragment\b/.test(code))
+    return {
+      ...{ ...linked, draws: true },
+      ...{ buffers: new Map(), params: new Map(), constants: [], workgroup: [] },
+    };
 
   /** @type {Map<string, Access>} */
   const buffers = new Map();
@@ -54,32 +77,18 @@ export function declaredBy(name, text, shared) {
     else fail(`${buffer} is neither storage nor params`);
   }
 
-  const code = text.replaceAll(/\/\/.*$/gm, '');
   const struct = /struct Params\s*\{([^}]*)\}/.exec(code)?.[1] ?? '';
   const fields = [...struct.matchAll(/(\w+)\s*:\s*([\w<>]+)/g)];
   if (fields.length > 0 !== uniform) fail('Params and the binding of params belong together');
   const size = /@workgroup_size\(([\d\s,]+)\)/.exec(code)?.[1];
   if (size === undefined) fail('@workgroup_size takes numbers');
 
-  const imports = importsOf(code);
-  /** @type {Set<string>} */
-  const modules = new Set();
-  const add = (/** @type {string} */ module) => {
-    const known = shared[module];
-    if (known === undefined || modules.has(module)) return;
-    modules.add(module);
-    importsOf(known).forEach(add);
-  };
-  imports.forEach(add);
   return {
-    name,
-    doc: lines.slice(0, docEnd).map((line) => line.slice('// '.length)),
+    ...{ ...linked, draws: false },
     buffers,
     params: new Map(fields.map((m) => [m[1] ?? '', m[2] ?? ''])),
     constants: [...code.matchAll(/override\s+(\w+)\s*:\s*\w+\s*;/g)].map((m) => m[1] ?? ''),
     workgroup: [...size.split(',').map(Number), 1, 1].slice(0, 3),
-    modules: [...modules].sort(),
-    written: imports.some((module) => shared[module] === undefined),
   };
 }
 
@@ -166,12 +175,12 @@ function field(key, items, [open, close]) {
 const entries = (map) => [...map].map(([key, value]) => `${key}: '${value}'`);
 
 /** @param {Declared} declared */
-function exportOf({ name, doc, buffers, params, constants, workgroup, modules, written }) {
-  return [
+function exportOf({ name, doc, buffers, params, constants, workgroup, modules, written, draws }) {
+  const head = [
     ...tsdoc(doc),
     written
       ? `export const ${camel(name)}Template = {`
-      : `export const ${camel(name)} = /* @__PURE__ */ kernel({`,
+      : `export const ${camel(name)} = /* @__PURE__ */ ${draws ? 'shader' : 'kernel'}({`,
     `  name: '${name}',`,
     `  wgsl: ${textOf(name)},`,
     field(
@@ -179,6 +188,10 @@ function exportOf({ name, doc, buffers, params, constants, workgroup, modules, w
       modules.map((module) => `${module}: ${textOf(module)}`),
       ['{', '}'],
     ),
+  ];
+  if (draws) return [...head, '});', ''].join('\n');
+  return [
+    ...head,
     field('buffers', entries(buffers), ['{', '}']),
     field('params', entries(params), ['{', '}']),
     field(
@@ -205,9 +218,13 @@ export function kernelIndex(family, shared) {
   const names = Object.keys(family).sort();
   const kernels = names.map((name) => declaredBy(name, family[name] ?? '', shared));
   const modules = [...new Set(kernels.flatMap((declared) => declared.modules))].sort();
+  const makers = [
+    ...(kernels.every(({ draws }) => draws) ? [] : ['kernel']),
+    ...(kernels.some(({ draws }) => draws) ? ['shader'] : []),
+  ];
   return [
     HEAD,
-    "import { kernel } from '../../gpu/index.js';",
+    `import { ${makers.join(', ')} } from '../../gpu/index.js';`,
     ...modules.map((name) => `import ${textOf(name)} from '../shared/${name}.wgsl?raw';`),
     ...names.map((name) => `import ${textOf(name)} from './${name}.wgsl?raw';`),
     '',

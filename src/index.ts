@@ -177,6 +177,34 @@ export {
 } from './volume/bundle.js';
 export { voxels, type Length, type VoxelLength } from './recipe/length.js';
 export { IdSet } from './recipe/view/id_set.js';
+export type { View, ViewEvents } from './volume/view/view.js';
+export type {
+  LabelsLayer,
+  MaskLayer,
+  PhasesLayer,
+  SliceLayer,
+  SliceSpec,
+  SpaceLabelsLayer,
+  SpaceLayer,
+  SpaceMaskLayer,
+  SpacePhasesLayer,
+  SpaceSpec,
+  SpaceVolumeLayer,
+  ViewSpec,
+  VolumeLayer,
+} from './volume/view/spec.js';
+export type {
+  Camera,
+  Clip,
+  Color,
+  ColorMap,
+  ObliquePlane,
+  Picked,
+  Picture,
+  PictureOptions,
+  ViewFrame,
+  WipeSide,
+} from './recipe/view/state.js';
 export { VoxmetryError, type ErrorCode, type ErrorData } from './recipe/errors.js';
 export type { ArrayOf, Dtype, DtypeOf, GridArray, Storage } from './recipe/dtype.js';
 export type { Axis, Region, Vec3 } from './recipe/geometry.js';

@@ -17,6 +17,7 @@ import type { Vec3, Region } from '../recipe/geometry.js';
 import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
 import { isGridMeta, type Node } from '../recipe/op.js';
 import { ownedInput } from '../recipe/owned_input.js';
+import type { BackendView, ViewListener } from '../recipe/view/state.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type Lease } from './evaluator.js';
 import type { QueryContext } from './in_run.js';
@@ -71,6 +72,8 @@ export class Engine implements Backend {
   readonly #listeners = new Listeners<LabEvents>();
   readonly #budget: number;
   readonly #disposal = new AbortController();
+  /** What ends the views that are open. */
+  readonly #views = new Set<() => void>();
   #nextSource = 1;
 
   private constructor(gpu: Gpu, options: EngineOptions) {
@@ -186,6 +189,38 @@ export class Engine implements Backend {
     }
   }
 
+  view(canvas: OffscreenCanvas | null, listener: ViewListener): BackendView {
+    this.#assertOpen();
+    // What draws is loaded with the first view. Calls wait for it in the order in which they come.
+    const opening = import('../view/index.js').then(
+      ({ EngineView }) =>
+        new EngineView(this, canvas, listener, (recipe) => fromRecipeJson(recipe, OPS)),
+    );
+    opening.catch(() => undefined);
+    const dispose = (): void => {
+      this.#views.delete(dispose);
+      opening.then(
+        (view) => {
+          view.dispose();
+        },
+        () => undefined,
+      );
+    };
+    this.#views.add(dispose);
+    return {
+      set: async (request) => (await opening).set(request),
+      pick: async (x, y) => (await opening).pick(x, y),
+      picture: async (options) => (await opening).picture(options),
+      dispose,
+    };
+  }
+
+  /** The device; after a loss, a new one. */
+  async liveGpu(): Promise<Gpu> {
+    this.#assertOpen();
+    return (await this.#liveSession()).gpu;
+  }
+
   closeSource(id: string): void {
     this.#sources.get(id)?.close();
     this.#sources.delete(id);
@@ -207,6 +242,7 @@ export class Engine implements Backend {
   dispose(): Promise<void> {
     if (!this.#disposal.signal.aborted) {
       this.#disposal.abort();
+      for (const disposeView of this.#views) disposeView();
       for (const id of [...this.#sources.keys()]) this.closeSource(id);
       this.evaluator.clear();
       this.gpu.destroy();

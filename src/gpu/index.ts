@@ -3,6 +3,8 @@ export { Run, type Profile } from './run.js';
 export type { BoundGrid, DispatchArgs } from './dispatch.js';
 export type { DispatchSize } from './submission.js';
 export { kernel, type Access, type Kernel } from './kernel.js';
+export { shader, type Shader } from './shader.js';
+export { describeMessages } from './wgsl.js';
 export type { GridLayout, ParamType } from './layout.js';
 export { roundSize, type PooledBuffer, type PoolStats } from './pool.js';
 export { TrafficLog, type OpCost, type Traffic } from './traffic.js';

@@ -3,6 +3,7 @@ import type { Region } from './geometry.js';
 import type { RecipeJson } from './json.js';
 import type { GridMeta } from './meta.js';
 import type { FileFacts, OpenInput, OpenOptions, Resolution } from './source.js';
+import type { BackendView, ViewListener } from './view/state.js';
 
 /** What a result was computed by and how: enough to repeat it and to judge it. */
 export interface Provenance {
@@ -120,6 +121,11 @@ export interface Backend {
     options: OpenOptions & { readonly transfer?: boolean | undefined },
   ): Promise<OpenedSource>;
   run(request: RunRequest, options: RunOptions): Promise<RunResponse>;
+  /**
+   * A view that draws on a canvas, which becomes the backend's own; without one it makes pictures
+   * alone.
+   */
+  view(canvas: OffscreenCanvas | null, listener: ViewListener): BackendView;
   closeSource(id: string): void;
   memory(): Promise<MemoryStats>;
   /** Drops all cached results. */

@@ -13,6 +13,13 @@ export type Axis = 'x' | 'y' | 'z';
 /** The index of an axis. */
 export const AXIS_INDEX: Readonly<Record<Axis, 0 | 1 | 2>> = { x: 0, y: 1, z: 2 };
 
+/** The axes of a slice across an axis: right, then down. */
+export const PLANE_AXES = {
+  x: ['y', 'z'],
+  y: ['x', 'z'],
+  z: ['x', 'y'],
+} as const satisfies Readonly<Record<Axis, readonly [Axis, Axis]>>;
+
 /** Maps a function over the three axes. */
 export function map3(f: (axis: 0 | 1 | 2) => number): Vec3 {
   return [f(0), f(1), f(2)];

@@ -10,6 +10,8 @@ import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js
 import type { LabContext } from './context.js';
 import { Mask, Phases, Volume } from './handles.js';
 import { runRecipe } from './replay.js';
+import type { ViewSpec } from './view/spec.js';
+import { View } from './view/view.js';
 
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */
 export interface LabOpenOptions extends OpenOptions {
@@ -323,6 +325,33 @@ export class Lab implements AsyncDisposable {
       return [name, given.node] as const;
     });
     return new Phases<N>(this.#context, phasesOfMasksNode(Object.fromEntries(nodes)));
+  }
+
+  /**
+   * Shows grids on a canvas, drawn by the GPU without reading them back; or makes pictures of them.
+   * Slices of volumes, masks, phases and labels over each other.
+   *
+   * @param canvas - A fresh canvas, which the view takes for good; null for pictures alone.
+   * @param spec - What is shown: `{ layers: [{ grid: scan }, { grid: particles }] }` is the middle z
+   * slice, fitted into the canvas.
+   * @throws VoxmetryError `invalid-argument` for a canvas that is in use, grids of another lab or
+   * of different boxes, and values out of range. What computing the grids throws, `drawn` rejects
+   * with.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan, window: [0, 255] }] });
+   * const { data } = await view.picture({ width: 2, height: 2 });
+   * console.assert([0, 4, 8, 12].map((i) => data[i]).join() === '0,85,170,255'); // red
+   * view.dispose();
+   * await lab.dispose();
+   * ```
+   */
+  view(canvas: HTMLCanvasElement | OffscreenCanvas | null, spec: ViewSpec): View {
+    this.#assertOpen();
+    return new View(this.#context, canvas, spec);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { OutputData, Provenance } from '../recipe/backend.js';
 import type { GridArray } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { AXIS_INDEX, map3, type Axis, type Vec3 } from '../recipe/geometry.js';
+import { AXIS_INDEX, map3, PLANE_AXES, type Axis, type Vec3 } from '../recipe/geometry.js';
 import type { GridReading } from '../recipe/json.js';
 import type { MeshData } from '../recipe/mesh_data.js';
 import type { NetworkData, TableData } from '../recipe/table_data.js';
@@ -148,8 +148,6 @@ export function readOutput(
     ? readGrid(meta, output, provenance)
     : readPlane(meta, reading.across, output, provenance);
 }
-
-const PLANE_AXES = { x: ['y', 'z'], y: ['x', 'z'], z: ['x', 'y'] } as const;
 
 function gridOf(output: OutputData): Extract<OutputData, { type: 'grid' }> {
   if (output.type !== 'grid')

@@ -14,6 +14,7 @@ import { Listeners } from '../recipe/listeners.js';
 import { buffersOf, ownedInput } from '../recipe/owned_input.js';
 import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
 import { isByteSource, isFolderSource, isReader } from '../recipe/source_kinds.js';
+import type { BackendView, ViewListener } from '../recipe/view/state.js';
 import { offerFiles } from './files_port.js';
 import { watchLock } from './liveness.js';
 import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './protocol.js';
@@ -35,6 +36,7 @@ export class WorkerBackend implements Backend {
   readonly #api: Comlink.Remote<WorkerApi>;
   readonly #listeners = new Listeners<LabEvents>();
   readonly #progress = new Map<number, (fraction: number) => void>();
+  readonly #views = new Map<number, ViewListener>();
   readonly #rejections = new Set<(error: VoxmetryError) => void>();
   /** Aborted when the worker is of no use any more. */
   readonly #end = new AbortController();
@@ -49,6 +51,9 @@ export class WorkerBackend implements Backend {
       if (!isSideMessage(data)) return;
       if (data.voxmetry === 'progress') this.#progress.get(data.call)?.(data.fraction);
       else if (data.voxmetry === 'event') this.#listeners.emit(data.event, data.data as never);
+      else if (data.voxmetry === 'frame') this.#views.get(data.view)?.frame(data.frame);
+      else if (data.voxmetry === 'view error')
+        this.#views.get(data.view)?.error(VoxmetryError.fromData(data.error));
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -148,6 +153,25 @@ export class WorkerBackend implements Backend {
 
   run(request: RunRequest, { signal, onProgress }: RunOptions): Promise<RunResponse> {
     return this.#cancellable(signal, onProgress, (call) => this.#api.run(call, request));
+  }
+
+  view(canvas: OffscreenCanvas | null, listener: ViewListener): BackendView {
+    const view = this.#nextCall++;
+    this.#views.set(view, listener);
+    const sent = canvas === null ? null : Comlink.transfer(canvas, [canvas]);
+    const opening = this.#call(() => this.#api.view(view, sent));
+    // What it fails of, later calls fail of too.
+    opening.catch(() => undefined);
+    return {
+      set: (request) => this.#call(() => this.#api.setView(view, request)),
+      pick: (x, y) => this.#call(() => this.#api.pickInView(view, x, y)),
+      picture: (options) => this.#call(() => this.#api.pictureOfView(view, options)),
+      dispose: () => {
+        this.#views.delete(view);
+        if (this.#failure === undefined)
+          this.#call(() => this.#api.closeView(view)).catch(() => undefined);
+      },
+    };
   }
 
   closeSource(id: string): void {

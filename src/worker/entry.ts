@@ -3,6 +3,7 @@ import { Engine } from '../engine/engine.js';
 import { MOST_HANDED_OVER } from '../engine/readings.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { RunResponse } from '../recipe/backend.js';
+import type { BackendView, ViewListener } from '../recipe/view/state.js';
 import { receiveFiles } from './files_port.js';
 import { holdLock } from './liveness.js';
 import { isSideMessage, reply, type Reply, type SideMessage, type WorkerApi } from './protocol.js';
@@ -14,12 +15,20 @@ const scope = globalThis as unknown as {
 };
 
 const running = new Map<number, AbortController>();
+const views = new Map<number, BackendView>();
 let engine: Engine | undefined;
 
 function opened(): Engine {
   if (engine === undefined)
     throw new VoxmetryError('internal', 'The worker was used before its setup. Please report it.');
   return engine;
+}
+
+function viewOf(id: number): BackendView {
+  const view = views.get(id);
+  if (view === undefined)
+    throw new VoxmetryError('disposed', 'The view is disposed. Make a new one, on a fresh canvas.');
+  return view;
 }
 
 /** Runs work that may be cancelled and reports progress, both by the id of its call. */
@@ -76,6 +85,30 @@ const api: WorkerApi = {
     transferGrids(
       await call(id, (signal, onProgress) => opened().run(request, { signal, onProgress })),
     ),
+  view: (view, canvas) =>
+    reply(() => {
+      const listener: ViewListener = {
+        frame: (frame) => {
+          scope.postMessage({ voxmetry: 'frame', view, frame });
+        },
+        error: (error) => {
+          scope.postMessage({ voxmetry: 'view error', view, error: error.toData() });
+        },
+      };
+      views.set(view, opened().view(canvas, listener));
+    }),
+  setView: (view, request) => reply(() => viewOf(view).set(request)),
+  pickInView: (view, x, y) => reply(() => viewOf(view).pick(x, y)),
+  pictureOfView: async (view, options) => {
+    const answer = await reply(() => viewOf(view).picture(options));
+    // The picture was made for this reply.
+    return answer.ok ? Comlink.transfer(answer, [answer.value.data.buffer]) : answer;
+  },
+  closeView: (view) =>
+    reply(() => {
+      views.get(view)?.dispose();
+      views.delete(view);
+    }),
   closeSource: (id) =>
     reply(() => {
       opened().closeSource(id);

@@ -8,6 +8,13 @@ import type {
   RunResponse,
 } from '../recipe/backend.js';
 import { VoxmetryError, type ErrorData } from '../recipe/errors.js';
+import type {
+  Picked,
+  Picture,
+  PictureOptions,
+  ViewFrame,
+  ViewRequest,
+} from '../recipe/view/state.js';
 
 /** A result or a typed error: errors cross the wall as data and keep their class and fields. */
 export type Reply<T> =
@@ -49,17 +56,25 @@ export interface WorkerApi {
   open(call: number, input: OpenInput, options: PlainOpenOptions): Promise<Reply<OpenedSource>>;
   inspect(call: number, input: OpenInput, options: PlainOpenOptions): Promise<Reply<FileFacts>>;
   run(call: number, request: RunRequest): Promise<Reply<RunResponse>>;
+  /** Makes a view, which later calls name by its id. */
+  view(view: number, canvas: OffscreenCanvas | null): Promise<Reply<void>>;
+  setView(view: number, request: ViewRequest): Promise<Reply<ViewFrame>>;
+  pickInView(view: number, x: number, y: number): Promise<Reply<Picked | undefined>>;
+  pictureOfView(view: number, options: PictureOptions): Promise<Reply<Picture>>;
+  closeView(view: number): Promise<Reply<void>>;
   closeSource(id: string): Promise<Reply<void>>;
   memory(): Promise<Reply<MemoryStats>>;
   clearCache(): Promise<Reply<void>>;
   dispose(): Promise<Reply<void>>;
 }
 
-/** Messages beside Comlink's: cancels to the worker, progress and events from it. */
+/** Messages beside Comlink's: cancels to the worker, progress, events and frames from it. */
 export type SideMessage =
   | { readonly voxmetry: 'cancel'; readonly call: number }
   | { readonly voxmetry: 'progress'; readonly call: number; readonly fraction: number }
-  | { readonly voxmetry: 'event'; readonly event: keyof LabEvents; readonly data: unknown };
+  | { readonly voxmetry: 'event'; readonly event: keyof LabEvents; readonly data: unknown }
+  | { readonly voxmetry: 'frame'; readonly view: number; readonly frame: ViewFrame }
+  | { readonly voxmetry: 'view error'; readonly view: number; readonly error: ErrorData };
 
 /** Whether a message is one of ours and not Comlink's. */
 export function isSideMessage(data: unknown): data is SideMessage {

@@ -1,3 +1,4 @@
+import type { VoxmetryError } from '../errors.js';
 import type { Axis, Vec3 } from '../geometry.js';
 import type { RecipeJson } from '../json.js';
 
@@ -180,6 +181,8 @@ export type ViewState = SliceState | SpaceState;
 export interface ViewRequest {
   readonly recipe: RecipeJson;
   readonly state: ViewState;
+  /** Of the canvas, in its own pixels. */
+  readonly size: readonly [width: number, height: number];
 }
 
 /** What is known of a frame that has been drawn. */
@@ -224,12 +227,23 @@ export interface Picture {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** A view at the backend. */
+/** Who is told of what a view draws: of each frame, also those that nobody asked for. */
+export interface ViewListener {
+  frame(frame: ViewFrame): void;
+  error(error: VoxmetryError): void;
+}
+
+/** A view at the backend; it shows nothing until it is told a state. */
 export interface BackendView {
-  /** Shows a state; resolves with the frame that shows it or a later one. */
+  /**
+   * Shows a state; resolves with the frame that shows it or a later one. Without a canvas nothing
+   * is drawn.
+   */
   set(request: ViewRequest): Promise<ViewFrame>;
-  resize(width: number, height: number): Promise<ViewFrame>;
-  /** What lies under a pixel of the canvas; undefined beside the volume. */
+  /**
+   * What lies under a pixel of the canvas, of the state that was set last; undefined beside the
+   * volume.
+   */
   pick(x: number, y: number): Promise<Picked | undefined>;
   picture(options: PictureOptions): Promise<Picture>;
   /** Frees what the view holds. The canvas keeps its last picture. */

@@ -1,0 +1,1 @@
+export { EngineView } from './engine_view.js';

@@ -1,0 +1,312 @@
+import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
+import type { Vec3 } from '../../recipe/geometry.js';
+import { toRecipeJson } from '../../recipe/json.js';
+import { Listeners } from '../../recipe/listeners.js';
+import { knownOptions } from '../../recipe/options.js';
+import {
+  indexAt,
+  pixelOf,
+  positionAt,
+  slicePlane,
+  type SlicePlane,
+} from '../../recipe/view/slice_geometry.js';
+import type {
+  BackendView,
+  Picked,
+  Picture,
+  PictureOptions,
+  ViewFrame,
+} from '../../recipe/view/state.js';
+import type { LabContext } from '../context.js';
+import { checkSpec, completed, type Checked } from './check_spec.js';
+import { isNumber } from './check_values.js';
+import { defaultWindow } from './default_window.js';
+import type { SliceSpec, SpaceSpec, ViewSpec } from './spec.js';
+import { takeCanvas } from './take_canvas.js';
+
+/** Pixels along a side of a canvas or a picture: what every WebGPU adapter offers. */
+const MOST_PIXELS = 8192;
+
+/** What happens to a view. */
+export interface ViewEvents {
+  /** A frame was drawn; also one that nobody asked for, after a lost device. */
+  frame: ViewFrame;
+  /** What was to be shown could not be computed or drawn. */
+  error: VoxmetryError;
+}
+
+/** Who waits for a frame that shows at least the state of a number. */
+interface Waiting {
+  readonly serial: number;
+  readonly resolve: (frame: ViewFrame) => void;
+  readonly reject: (error: VoxmetryError) => void;
+}
+
+/**
+ * A picture of grids, drawn on the GPU without reading them back. Made by `lab.view`. It shows the
+ * state that was set last; states in between may be left out.
+ */
+export class View {
+  readonly #context: LabContext;
+  readonly #backend: BackendView;
+  readonly #listeners = new Listeners<ViewEvents>();
+  #checked: Checked;
+  #size: readonly [width: number, height: number];
+  #serial = 0;
+  #waiting: Waiting[] = [];
+  #drawn!: Promise<ViewFrame>;
+  /** Settles when the backend knows what was set last. */
+  #told: Promise<void> = Promise.resolve();
+  #disposed = false;
+
+  /** @internal */
+  constructor(
+    context: LabContext,
+    canvas: HTMLCanvasElement | OffscreenCanvas | null,
+    spec: ViewSpec,
+  ) {
+    this.#context = context;
+    this.#checked = checkSpec(context, spec);
+    const taken = takeCanvas(canvas);
+    this.#size = taken.size;
+    this.#backend = context.backend.view(taken.canvas, {
+      frame: (frame) => {
+        this.#listeners.emit('frame', frame);
+      },
+      error: (error) => {
+        this.#listeners.emit('error', error);
+      },
+    });
+    this.#change();
+  }
+
+  /** What was asked for last. */
+  get spec(): SliceSpec | SpaceSpec {
+    return this.#checked.spec;
+  }
+
+  /** The canvas's own pixels; 0 × 0 without a canvas until `resize`. */
+  get size(): readonly [width: number, height: number] {
+    return this.#size;
+  }
+
+  /**
+   * The frame that shows what was set last, or something later. Rejects with the error of computing
+   * it. Without a canvas nothing is drawn, and it resolves at once.
+   */
+  get drawn(): Promise<ViewFrame> {
+    return this.#drawn;
+  }
+
+  /**
+   * Shows something else: the fields that are given replace those of `spec`; one that is undefined
+   * gets its default back. Where the axis is set alone, the index is the middle. The latest state
+   * wins: states that follow quickly are not all drawn.
+   *
+   * @throws VoxmetryError `invalid-argument`, at once, and then nothing changes; `disposed`.
+   */
+  set(change: Partial<SliceSpec> | Partial<SpaceSpec>): void {
+    this.#assertOpen();
+    const given: Readonly<Record<string, unknown>> = knownOptions(
+      'view',
+      change,
+      Object.keys(change),
+    );
+    const moved =
+      'axis' in given && !('index' in given) && given['axis'] !== this.#checked.state.axis;
+    const spec = { ...this.spec, ...(moved ? { index: undefined } : {}), ...given } as ViewSpec;
+    this.#checked = checkSpec(this.#context, spec);
+    this.#change();
+  }
+
+  /**
+   * The voxel under a pixel, its position and the values of all layers there, as `read()` gives
+   * them; undefined beside the volume. Reads a word of each grid.
+   *
+   * @param x - Pixels of the canvas from its left edge; pixel 0 is from 0 to 1.
+   * @param y - From its upper edge.
+   * @throws VoxmetryError `invalid-argument`, and what computing the grids throws.
+   */
+  async pick(x: number, y: number): Promise<Picked | undefined> {
+    this.#plane('pick', x, y);
+    await this.#whenTold();
+    return this.#backend.pick(x, y);
+  }
+
+  /**
+   * A picture of what the view shows, drawn for it: at a size of its own, without a canvas too. It
+   * shows all that the canvas shows.
+   *
+   * @throws VoxmetryError `invalid-argument`, and what computing the grids throws.
+   */
+  async picture(options: PictureOptions): Promise<Picture> {
+    this.#assertOpen();
+    const { width, height, scaleBar } = knownOptions('picture', options, [
+      'width',
+      'height',
+      'scaleBar',
+    ]);
+    checkSize('picture', width, height);
+    const given: unknown = scaleBar;
+    if (given !== undefined && typeof given !== 'boolean')
+      throw invalidArgument('picture', 'scaleBar', given, 'true or false');
+    await this.#whenTold();
+    return this.#backend.picture({ width, height, scaleBar });
+  }
+
+  /**
+   * Tells the canvas's size on the screen, in device pixels: CSS pixels times `devicePixelRatio`.
+   *
+   * @throws VoxmetryError `invalid-argument` for what is no whole number from 1 to 8192.
+   */
+  resize(width: number, height: number): void {
+    this.#assertOpen();
+    checkSize('resize', width, height);
+    if (width === this.#size[0] && height === this.#size[1]) return;
+    this.#size = [width, height];
+    this.#change();
+  }
+
+  /**
+   * Listens to frames and errors.
+   *
+   * @returns A function that stops listening.
+   * @throws VoxmetryError `invalid-argument` for another event, or a listener that is no function.
+   */
+  on<E extends keyof ViewEvents>(event: E, listener: (data: ViewEvents[E]) => void): () => void {
+    if (!['frame', 'error'].includes(event))
+      throw invalidArgument('on', 'event', event, "'frame', 'error'");
+    if (typeof listener !== 'function')
+      throw invalidArgument('on', 'listener', listener, 'a function');
+    return this.#listeners.on(event, listener);
+  }
+
+  /**
+   * The position under a point of the canvas, also beside the volume.
+   *
+   * @param x - Pixels from the left edge; the centre of the first is ½.
+   */
+  positionAt(x: number, y: number): Vec3 | undefined {
+    return positionAt(this.#plane('positionAt', x, y), x, y);
+  }
+
+  /** The voxel that a pixel shows; undefined beside the volume. */
+  indexAt(x: number, y: number): Vec3 | undefined {
+    return indexAt(this.#plane('indexAt', x, y), x, y);
+  }
+
+  /** Where a position lies on the canvas, or its foot on the plane of the slice. */
+  pixelOf(position: Vec3): readonly [x: number, y: number] {
+    return pixelOf(this.#plane('pixelOf', ...position), position);
+  }
+
+  /** Frees what the view holds. The canvas keeps its last picture, and serves no other view. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#backend.dispose();
+    this.#settle(Infinity, ({ reject }) => {
+      reject(disposed());
+    });
+  }
+
+  /** As `dispose`, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Tells the backend what is shown now, together with what else is set in this turn. */
+  #change(): void {
+    this.#serial += 1;
+    const serial = this.#serial;
+    this.#drawn = new Promise((resolve, reject) => {
+      this.#waiting.push({ serial, resolve, reject });
+    });
+    // Who does not wait for the frame hears of its error by the event.
+    this.#drawn.catch(() => undefined);
+    this.#told = this.#tell(serial);
+    this.#told.catch(() => undefined);
+  }
+
+  async #tell(serial: number): Promise<void> {
+    const checked = this.#checked;
+    try {
+      const windows = new Map<number, readonly [number, number]>();
+      for (const [i, volume] of checked.unsaid) windows.set(i, await defaultWindow(volume));
+      await Promise.resolve();
+      // A later state answers for this one as well.
+      if (serial !== this.#serial || this.#disposed) return;
+      const request = {
+        recipe: toRecipeJson(checked.nodes),
+        state: completed(checked, windows),
+        size: this.#size,
+      };
+      this.#backend.set(request).then(
+        (frame) => {
+          this.#settle(serial, ({ resolve }) => {
+            resolve(frame);
+          });
+        },
+        (error: unknown) => {
+          this.#fail(serial, error);
+        },
+      );
+    } catch (error) {
+      if (serial !== this.#serial || this.#disposed) return;
+      this.#fail(serial, error);
+      this.#listeners.emit('error', VoxmetryError.from(error));
+      throw error;
+    }
+  }
+
+  /** Waits until the backend knows what was set last. */
+  async #whenTold(): Promise<void> {
+    for (let told; told !== this.#told;) {
+      told = this.#told;
+      await told;
+    }
+    this.#assertOpen();
+  }
+
+  #fail(serial: number, error: unknown): void {
+    this.#settle(serial, ({ reject }) => {
+      reject(VoxmetryError.from(error));
+    });
+  }
+
+  #settle(serial: number, answer: (waiting: Waiting) => void): void {
+    const done = this.#waiting.filter((waiting) => waiting.serial <= serial);
+    this.#waiting = this.#waiting.filter((waiting) => waiting.serial > serial);
+    done.forEach(answer);
+  }
+
+  /** The slice as it lies on the canvas. */
+  #plane(call: string, ...numbers: readonly number[]): SlicePlane {
+    this.#assertOpen();
+    if (!numbers.every(isNumber))
+      throw invalidArgument('view', call, numbers, 'finite numbers: pixels of the canvas');
+    const [width, height] = this.#size;
+    if (width * height === 0)
+      throw invalidArgument(
+        call,
+        'size',
+        `${String(width)}×${String(height)}`,
+        'at least one pixel; call resize first',
+      );
+    return slicePlane(this.#checked.state, this.#checked.meta, width, height);
+  }
+
+  #assertOpen(): void {
+    if (this.#disposed) throw disposed();
+  }
+}
+
+function checkSize(call: string, width: unknown, height: unknown): void {
+  for (const [name, value] of Object.entries({ width, height }))
+    if (!(Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MOST_PIXELS))
+      throw invalidArgument(call, name, value, `a whole number from 1 to ${String(MOST_PIXELS)}`);
+}
+
+function disposed(): VoxmetryError {
+  return new VoxmetryError('disposed', 'The view is disposed. Make a new one, on a fresh canvas.');
+}
