@@ -19,34 +19,34 @@ const LEAST_PIXELS = 72 * 72;
 
 /** Knows what a pixel takes, coarse and fine. */
 export class Pace {
-  coarse: number;
-  fine: number;
+  #coarse: number;
+  #fine: number;
 
   constructor(software: boolean) {
-    this.coarse = software ? FIRST_GUESS.software : FIRST_GUESS.hardware;
-    this.fine = 4 * this.coarse;
+    this.#coarse = software ? FIRST_GUESS.software : FIRST_GUESS.hardware;
+    this.#fine = 4 * this.#coarse;
   }
 
   guess(quality: MarchQuality): number {
-    return quality === COARSE ? this.coarse : this.fine;
+    return quality === COARSE ? this.#coarse : this.#fine;
   }
 
   /** Learns from a frame: at once where it took longer, slowly where it was quick. */
   learn(quality: MarchQuality, perPixel: number): void {
     const known = this.guess(quality);
     const next = perPixel > known ? perPixel : (known + perPixel) / 2;
-    if (quality === COARSE) this.coarse = next;
-    else this.fine = next;
+    if (quality === COARSE) this.#coarse = next;
+    else this.#fine = next;
   }
 
   /** Whether a full frame may come at once. */
   isQuick([width, height]: PictureSize): boolean {
-    return this.fine * width * height <= AT_ONCE_MS;
+    return this.#fine * width * height <= AT_ONCE_MS;
   }
 
   /** The pixels of a coarse frame: no more than the picture has. */
   coarseSize([width, height]: PictureSize): PictureSize {
-    const pixels = Math.max(LEAST_PIXELS, MOVING_MS / this.coarse);
+    const pixels = Math.max(LEAST_PIXELS, MOVING_MS / this.#coarse);
     const scale = Math.min(1, Math.sqrt(pixels / (width * height)));
     return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
   }

@@ -56,7 +56,7 @@ export class SpaceScene implements Scene<SpaceState> {
   readonly #painter: Marcher;
   readonly #prober: Marcher;
   readonly #composer: Composer;
-  readonly pace: Pace;
+  readonly #pace: Pace;
   /** Gives back the proxies of what is shown. */
   #release: () => void = () => undefined;
   #picture: GPUTexture | undefined;
@@ -70,7 +70,7 @@ export class SpaceScene implements Scene<SpaceState> {
     this.#painter = new Marcher(gpu, pipelines);
     this.#prober = new Marcher(gpu, pipelines);
     this.#composer = new Composer(gpu, pipelines);
-    this.pace = new Pace(gpu.adapter.software);
+    this.#pace = new Pace(gpu.adapter.software);
   }
 
   /**
@@ -79,7 +79,7 @@ export class SpaceScene implements Scene<SpaceState> {
    */
   async draw(shown: Shown<SpaceState>, target: Target, context: DrawContext): Promise<Seen> {
     const size = [target.width, target.height] as const;
-    const quick = this.pace.isQuick(size);
+    const quick = this.#pace.isQuick(size);
     const moving = shown.state.moving === true;
     const seen = await this.#paint(shown, target, context, quick ? FINE : COARSE);
     return { ...seen, preliminary: !quick && !moving };
@@ -127,14 +127,14 @@ export class SpaceScene implements Scene<SpaceState> {
     this.#release();
     this.#release = release;
     const size = [target.width, target.height] as const;
-    const pixels = quality === COARSE ? this.pace.coarseSize(size) : size;
+    const pixels = quality === COARSE ? this.#pace.coarseSize(size) : size;
     const view = this.#viewOf(shown, size, pixels, quality);
     const picture = this.#pictureOf(pixels);
     if (layers.length > 0) {
       this.#painter.show(layers, extentOf(view));
       // A coarse frame is short: it goes at once.
-      const guess = quality === COARSE ? 0 : this.pace.guess(quality);
-      this.pace.learn(quality, await this.#painter.paint(view, picture, guess, context.signal));
+      const guess = quality === COARSE ? 0 : this.#pace.guess(quality);
+      this.#pace.learn(quality, await this.#painter.paint(view, picture, guess, context.signal));
     } else clear(this.#gpu.device, picture);
     const lines =
       this.#options.frame === false
