@@ -3,7 +3,7 @@ import { compose, COMPOSE_LINES } from '../../kernels/view/index.js';
 import { wordOfColor } from '../../recipe/view/colors.js';
 import type { Color } from '../../recipe/view/state.js';
 import type { Target } from '../host.js';
-import type { FrameLines } from './frame_lines.js';
+import type { FrameLines } from '../../recipe/view/frame_lines.js';
 import type { RenderPipelines } from './render_pipelines.js';
 
 /** Floats of compose.wgsl's uniforms: background, size, width, below; lines; count. */

@@ -10,7 +10,7 @@ import {
 import type { Camera, Picked, SpaceState, ViewFrame } from '../../recipe/view/state.js';
 import type { DrawContext, Scene, Shown, Target, ViewHost } from '../host.js';
 import { Composer } from './composer.js';
-import { frameLines } from './frame_lines.js';
+import { frameLines } from '../../recipe/view/frame_lines.js';
 import { Marcher } from './marcher.js';
 import { pickInSpace } from './pick.js';
 import { ProxyStore } from './proxy_store.js';

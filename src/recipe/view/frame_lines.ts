@@ -1,12 +1,12 @@
-import { map3, type Vec3 } from '../../recipe/geometry.js';
+import { map3, type Vec3 } from '../geometry.js';
 import {
   cameraFrame,
   cornersOf,
   projectPosition,
   type Box,
   type PictureSize,
-} from '../../recipe/view/camera.js';
-import type { Camera } from '../../recipe/view/state.js';
+} from './camera.js';
+import type { Camera } from './state.js';
 
 /** An edge of the frame in a picture, in pixels. */
 export interface FrameLine {
