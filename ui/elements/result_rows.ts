@@ -74,7 +74,7 @@ function of<T>(rows: (value: T) => readonly ResultRow[]): Rows {
   return (value) => rows(value as T);
 }
 
-const per = (unit: string): string => `${unit}⁻¹`;
+const per = (unit: string): string => `1/${unit}`;
 
 const thickness = of<Thickness>(({ mean, std, percentiles, max, unit, voxels }) => [
   row('mean', mean, unit),
@@ -122,7 +122,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ]),
   eulerNumber: of<EulerNumber>(({ value, connectivityDensity, unit }) => [
     count('eulerNumber', value, '1'),
-    row('connectivityDensity', connectivityDensity, `${unit}⁻³`),
+    row('connectivityDensity', connectivityDensity, `1/${unit}³`),
   ]),
   meanBreadth: of<MeanBreadth>(({ value, unit }) => [row('meanBreadth', value, unit)]),
   moments: of<Moments>((value) => [
@@ -233,7 +233,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ),
   tripleLines: of<TripleLines>((value) =>
     value.triples.map(({ phases, length }) =>
-      row(phases.join(' – '), length.correctedPerVolume, `${value.unit}⁻²`),
+      row(phases.join(' – '), length.correctedPerVolume, `1/${value.unit}²`),
     ),
   ),
 };
@@ -264,7 +264,7 @@ function tableRows(value: unknown): readonly ResultRow[] {
   return typeof length === 'number' && length > 0 ? [count('rows', length, 'objects')] : [];
 }
 
-/** The estimator and the border rule of a result: its own, or those that its steps note. */
+/** The estimator and the border rule of a result: its own, or those that its operation notes. */
 export function methodOf(
   operation: string,
   value: unknown,
@@ -278,13 +278,7 @@ export function methodOf(
   const nested = own['total'] ?? own['mean'] ?? own['sampling'];
   const inner = (typeof nested === 'object' && nested !== null ? nested : {}) as typeof own;
   const said = (key: string): string => {
-    const all = [
-      own[key],
-      inner[key],
-      ...Object.values(notes)
-        .map((each) => each[key])
-        .reverse(),
-    ];
+    const all = [own[key], inner[key], notes[operation]?.[key]];
     return all.find((each) => typeof each === 'string') ?? '';
   };
   const estimator = said('estimator') || said('convention');

@@ -116,6 +116,9 @@ export class VoxResults extends VoxElement {
         font-size: 0.7778em;
         font-weight: 400;
       }
+      .range {
+        position: relative;
+      }
       .unit {
         color: var(--_soft);
       }
@@ -154,7 +157,7 @@ export class VoxResults extends VoxElement {
       :host {
         container-type: inline-size;
       }
-      @container (max-width: 26rem) {
+      @container (max-width: 22rem) {
         tr {
           display: grid;
           grid-template-columns: 1fr auto;
@@ -218,7 +221,7 @@ export class VoxResults extends VoxElement {
           : html`<p class="method" title=${method}>${method}</p>
               <table>
                 <tbody>
-                  ${rows.map((row) => this.#row(row, estimator))}
+                  ${rows.map((row, i) => this.#row(row, rows[i - 1], estimator))}
                 </tbody>
               </table>`
       }
@@ -226,9 +229,15 @@ export class VoxResults extends VoxElement {
     </section>`;
   }
 
-  #row({ label, value, unit, interval, reason }: ResultRow, estimator: string): unknown {
+  #row(row: ResultRow, before: ResultRow | undefined, estimator: string): unknown {
+    const { label, value, unit, interval, reason } = row;
     const strings = text();
     const why = reasonText(reason, value);
+    // Said once for rows that follow each other.
+    const repeats =
+      interval === null &&
+      before?.interval === null &&
+      why === reasonText(before.reason, before.value);
     const shown = numberText(value, unit, interval, reason === 'count');
     const range =
       interval === null
@@ -246,7 +255,9 @@ export class VoxResults extends VoxElement {
       >
         ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit)}</span>`}
       </td>
-      <td class="range">${range}</td>
+      <td class="range">
+        ${repeats ? html`<span aria-hidden="true">〃</span><span class="unseen">${range}</span>` : range}
+      </td>
     </tr>`;
   }
 
