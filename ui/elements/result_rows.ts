@@ -37,7 +37,7 @@ export interface ResultRow {
   readonly unit: string;
   readonly interval: Bounds | null;
   /** Why there is no interval: in words of the library, or of ours by `count`, `noInterval`. */
-  readonly reason: string | 'count' | 'noInterval';
+  readonly reason: string;
 }
 
 function row(
@@ -70,6 +70,7 @@ function percentile(
 /** Makes rows of a value of a type. */
 type Rows = (value: unknown) => readonly ResultRow[];
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what comes
 function of<T>(rows: (value: T) => readonly ResultRow[]): Rows {
   return (value) => rows(value as T);
 }
@@ -227,7 +228,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ]),
   interfaces: of<Interfaces>((value) =>
     value.pairs.flatMap(({ phases, area, perVolume, sampling }) => [
-      row(`${phases.join(' – ')}`, perVolume, per(value.unit), sampling.interval, sampling.reason),
+      row(phases.join(' – '), perVolume, per(value.unit), sampling.interval, sampling.reason),
       row(`area ${phases.join(' – ')}`, area, `${value.unit}²`),
     ]),
   ),

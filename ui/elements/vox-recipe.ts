@@ -713,7 +713,8 @@ export class VoxRecipe extends VoxElement {
   /** Where the step that had the focus is gone, the last one gets it: keys go on working. */
   async #keepFocus(): Promise<void> {
     await this.updateComplete;
-    if (this.shadowRoot?.activeElement == null)
+    const active = this.shadowRoot?.activeElement ?? null;
+    if (active === null)
       [...this.renderRoot.querySelectorAll<HTMLElement>('.main')].at(-1)?.focus();
   }
 
