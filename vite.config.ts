@@ -58,6 +58,19 @@ function bareWgsl(): Plugin {
   };
 }
 
+/** Leaves indentation out of the templates and styles of elements, where it is bytes alone. */
+function bareTemplates(): Plugin {
+  return {
+    name: 'bare-templates',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/ui\/(element|elements\/[\w-]+)\.ts$/ },
+      handler: (code) => ({ code: code.replaceAll(/\n[ \t]+/g, '\n'), map: null }),
+    },
+  };
+}
+
 /**
  * Leaves out the decoders of geotiff that no file reaches: their compressions are refused by our
  * own reader, or decoded by it. What they import, `lerc` among it, is not bundled either.
@@ -81,7 +94,13 @@ function withoutUnusedDecoders(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [workersBesideEntry(), bareWgsl(), withoutUnusedDecoders(), completeNotices()],
+  plugins: [
+    workersBesideEntry(),
+    bareWgsl(),
+    bareTemplates(),
+    withoutUnusedDecoders(),
+    completeNotices(),
+  ],
   resolve: { alias: selfImports },
   build: {
     target: 'es2023',
