@@ -2,3 +2,5 @@ export { VoxElement } from './element.js';
 export { language, setLanguage, type Language } from './language.js';
 export { Link } from './session/link.js';
 export { VoxProgress } from './elements/vox-progress.js';
+export { VoxTable, type TableExport } from './elements/vox-table.js';
+export type { ColumnRange, RowSort } from './numbers/rows.js';
