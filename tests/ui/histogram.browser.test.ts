@@ -101,7 +101,13 @@ test('says why it cannot count, and counts again', async () => {
   const lost = await other.open({ data: new Uint8Array([1, 2]), size: [2, 1, 1] });
   await other.dispose();
   const element = await shown({ volume: lost });
-  await expect.poll(() => one(element, '[role=alert]')?.textContent).toContain('dispose');
+  await expect
+    .poll(() =>
+      all(element, '[role=alert]')
+        .map((e) => e.textContent)
+        .join(),
+    )
+    .toContain('dispose');
   element.volume = scan;
   await expect.poll(() => all(element, '.plot').length).toBe(1);
 });
