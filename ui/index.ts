@@ -64,3 +64,7 @@ export { VoxPalette } from './elements/vox-palette.js';
 export { VoxRecipe, type WipeDetail } from './elements/vox-recipe.js';
 export { VoxResults, type ShownResult } from './elements/vox-results.js';
 export { VoxProgress } from './elements/vox-progress.js';
+export { VoxTable, type TableExport } from './elements/vox-table.js';
+export type { ColumnRange, RowSort } from './numbers/rows.js';
+export { VoxHistogram, type ThresholdChange } from './elements/vox-histogram.js';
+export type { PhaseBand } from './numbers/grey_levels.js';
