@@ -173,6 +173,7 @@ test('voxmetry', () => {
       "OpenPnmProperty",
       "Operand",
       "PadOptions",
+      "PaintOptions",
       "Pair",
       "ParamJson",
       "Percentile",
