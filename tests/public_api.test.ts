@@ -182,6 +182,7 @@ test('voxmetry', () => {
       "OpenPnmProperty",
       "Operand",
       "PadOptions",
+      "PaintOptions",
       "Pair",
       "ParamJson",
       "Percentile",
