@@ -44,7 +44,11 @@ const turned = (rotation: Camera['rotation'], v: Vec3): Vec3 =>
   triple(vec3.transformQuat([], v, quat.normalize([], [...rotation])));
 
 /** The box of a grid, in its unit. */
-export function boxOf({ origin, size, spacing }: Pick<GridMeta, 'origin' | 'size' | 'spacing'>): Box {
+export function boxOf({
+  origin,
+  size,
+  spacing,
+}: Pick<GridMeta, 'origin' | 'size' | 'spacing'>): Box {
   return {
     lo: map3((i) => origin[i] - spacing[i] / 2),
     hi: map3((i) => origin[i] + (size[i] - 0.5) * spacing[i]),
@@ -140,7 +144,8 @@ const MARGIN = 0.08;
  * @example
  * ```ts
  * import { alongAxis, fitCamera } from 'voxmetry/transform';
- * const camera = fitCamera({ lo: [0, 0, 0], hi: [8, 4, 2] }, { rotation: alongAxis('z'), aspect: 2 });
+ * const box = { lo: [0, 0, 0], hi: [8, 4, 2] } as const;
+ * const camera = fitCamera(box, { rotation: alongAxis('z'), aspect: 2 });
  * console.assert(camera.target[0] === 4 && camera.height > 4);
  * ```
  */
@@ -326,7 +331,7 @@ export function viewProjection(
           [0, 0, 0, 1],
         ]
       : perspectiveRows(camera.perspective, wide, near, far);
-  return mat4.multiply([], columns(projection) as mat4, view as mat4) as number[];
+  return mat4.multiply([], columns(projection), view) as number[];
 }
 
 function perspectiveRows(angle: number, wide: number, near: number, far: number): number[][] {

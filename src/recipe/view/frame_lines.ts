@@ -1,11 +1,5 @@
 import { map3, type Vec3 } from '../geometry.js';
-import {
-  cameraFrame,
-  cornersOf,
-  projectPosition,
-  type Box,
-  type PictureSize,
-} from './camera.js';
+import { cameraFrame, cornersOf, projectPosition, type Box, type PictureSize } from './camera.js';
 import type { Camera } from './state.js';
 
 /** An edge of the frame in a picture, in pixels. */
@@ -20,7 +14,7 @@ export interface FrameLines {
   readonly below: number;
 }
 
-/** The axes x, y, z in red, green and blue, from the corner of voxel (0, 0, 0); other edges grey. */
+/** The axes x, y, z are red, green and blue, from the corner of voxel (0, 0, 0); others grey. */
 const AXIS_COLORS = [
   [0.88, 0.25, 0.22, 1],
   [0.22, 0.66, 0.3, 1],
