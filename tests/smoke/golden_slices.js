@@ -70,7 +70,7 @@ export async function goldenSlices(lab) {
  * Draws the pictures in a page and leaves them where the driver of the browser looks for them.
  * @param {typeof import('../../src/index.js')} voxmetry
  */
-export async function drawInPage({ openLab }) {
+export async function runInPage({ openLab }) {
   const page = /** @type {{ outcome?: unknown }} */ (globalThis);
   try {
     const lab = await openLab();
