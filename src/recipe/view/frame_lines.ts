@@ -52,7 +52,17 @@ export function frameLines(box: Box, camera: Camera, size: PictureSize): FrameLi
   return { lines: [...behind, ...before], below: behind.length };
 }
 
-/** Where the letter of each axis stands in a picture: a little beyond the end of its edge. */
+/**
+ * Where the letters of x, y and z stand in a picture, in pixels: a little beyond the ends of the
+ * edges that meet at the corner of voxel (0, 0, 0). Undefined behind the eye.
+ *
+ * @example
+ * ```ts
+ * import { axisLetters, fitCamera } from 'voxmetry/transform';
+ * const box = { lo: [0, 0, 0], hi: [8, 4, 2] } as const;
+ * console.assert(axisLetters(box, fitCamera(box), [100, 100]).length === 3);
+ * ```
+ */
 export function axisLetters(
   box: Box,
   camera: Camera,
