@@ -10,7 +10,7 @@ import * as transform from '../src/transform/index.js';
 // thing.
 
 const texts = import.meta.glob<string>(
-  '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
+  ['../src/{,engine/,operations/,synthetic/,transform/}index.ts', '../ui/index.ts'],
   {
     query: '?raw',
     import: 'default',
@@ -20,12 +20,17 @@ const texts = import.meta.glob<string>(
 
 /** Names that an entry gives to the compiler alone: in its text, and not in the module. */
 function typesOf(entry: string, module: object): string[] {
-  const text = texts[`../src/${entry}`] ?? '';
+  return namesIn(texts[`../src/${entry}`] ?? '')
+    .filter((name) => !Object.hasOwn(module, name))
+    .sort();
+}
+
+/** All names that the text of an entry exports. */
+function namesIn(text: string): string[] {
   return Array.from(text.matchAll(/export (?:type )?\{([^}]*)\}/g), ([, list = '']) => list)
     .flatMap((list) => list.split(','))
     .map((name) => name.trim().replace(/^(type )?(\w+ as )?/, ''))
-    .filter((name) => name !== '' && !Object.hasOwn(module, name))
-    .sort();
+    .filter((name) => name !== '');
 }
 
 test('voxmetry', () => {
@@ -59,6 +64,7 @@ test('voxmetry', () => {
       "Border",
       "BorderOptions",
       "Bounds",
+      "BoxShape",
       "Bundle",
       "BundleResults",
       "ByteSource",
@@ -83,6 +89,7 @@ test('voxmetry', () => {
       "Correlations",
       "Cumulative",
       "CurveOptions",
+      "CylinderShape",
       "DValues",
       "DValuesOptions",
       "DensityEstimate",
@@ -96,6 +103,7 @@ test('voxmetry', () => {
       "DtypeOf",
       "EigenvalueOptions",
       "ElementOptions",
+      "EllipsoidShape",
       "ErosionOptions",
       "ErrorCode",
       "ErrorData",
@@ -117,6 +125,7 @@ test('voxmetry', () => {
       "GridMeta",
       "GridReading",
       "GridSource",
+      "HalfSpaceShape",
       "Histogram",
       "HistogramValue",
       "ImageFacts",
@@ -186,6 +195,7 @@ test('voxmetry', () => {
       "Picture",
       "PictureOptions",
       "Plane",
+      "PolygonShape",
       "Porosity",
       "PorosityValue",
       "Profile",
@@ -219,6 +229,8 @@ test('voxmetry', () => {
       "SensitivityStep",
       "SensitivityValue",
       "SeparateOptions",
+      "Shape",
+      "ShapeGiven",
       "SizeCurve",
       "SizeCurveValue",
       "SizeDistribution",
@@ -320,6 +332,7 @@ test('voxmetry/engine', () => {
 test('voxmetry/operations', () => {
   expect(Object.keys(operations).sort()).toMatchInlineSnapshot(`
     [
+      "checkOptions",
       "describeOperations",
       "recipeSchema",
     ]
@@ -420,6 +433,85 @@ test('voxmetry/synthetic', () => {
   `);
 });
 
+test('voxmetry/ui', () => {
+  // By its text: elements need a page.
+  expect(namesIn(texts['../ui/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "Autosave",
+      "AutosaveOptions",
+      "CallMemory",
+      "Catalogue",
+      "GridChoice",
+      "Handle",
+      "HashedFile",
+      "HistoryEntry",
+      "Language",
+      "Link",
+      "OpenedDetail",
+      "OperationsModule",
+      "OptionsDetail",
+      "Outcome",
+      "PlainRecord",
+      "Restored",
+      "Results",
+      "Session",
+      "ShownResult",
+      "StepChange",
+      "StepHandles",
+      "StepRef",
+      "StepResult",
+      "StrokeOptions",
+      "Study",
+      "StudyBrush",
+      "StudyFacts",
+      "StudyOpening",
+      "StudyRegion",
+      "StudySelection",
+      "StudySource",
+      "StudyStep",
+      "StudyStore",
+      "VoxElement",
+      "VoxOpForm",
+      "VoxOpen",
+      "VoxPalette",
+      "VoxProgress",
+      "VoxRecipe",
+      "VoxResults",
+      "WipeDetail",
+      "addBrush",
+      "addRegion",
+      "addSource",
+      "addStep",
+      "browserStore",
+      "changeRegion",
+      "changeStep",
+      "contentHash",
+      "duplicateStep",
+      "emptyStudy",
+      "exportStudy",
+      "freeName",
+      "handlesOf",
+      "isPainted",
+      "language",
+      "loadCatalogue",
+      "moveStep",
+      "openSession",
+      "paintedVoxels",
+      "parseStudy",
+      "removeBrush",
+      "removeRegion",
+      "removeSource",
+      "removeStep",
+      "restore",
+      "select",
+      "setBrush",
+      "setLanguage",
+      "setView",
+      "stroke",
+    ]
+  `);
+});
+
 test('entries re-export by name, and do nothing else', () => {
   for (const [path, text] of Object.entries(texts)) {
     const rest = text.replaceAll(/export (?:type )?\{[^}]*\} from '\.[^']+';/g, '').trim();
@@ -435,6 +527,8 @@ test('the package has these doors and no others', () => {
     './operations',
     './transform',
     './synthetic',
+    './ui',
+    './ui/theme.css',
     './package.json',
   ]);
 });
