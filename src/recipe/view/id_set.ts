@@ -25,6 +25,7 @@ export class IdSet implements Iterable<number> {
     return ids instanceof IdSet ? ids : new IdSet(new Uint32Array(0)).with(ids);
   }
 
+  /** Whether an id is in the set. */
   has(id: number): boolean {
     return ((this.bits[id >>> 5] ?? 0) & (1 << (id & 31))) !== 0;
   }
