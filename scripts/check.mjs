@@ -11,6 +11,9 @@ const tarball = () => join(pack, readdirSync(pack)[0] ?? '');
 /** @param {string} name */
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
+const attwOptions = ['--profile', 'esm-only', '--no-emoji'];
+const styles = 'ui/theme.css';
+
 /** @type {[name: string, command: string, args: () => string[]][]} */
 const steps = [
   ['generated', process.execPath, () => ['scripts/generate.mjs', '--check']],
@@ -21,7 +24,8 @@ const steps = [
   ['build', process.execPath, () => ['scripts/build.mjs']],
   ['pack', 'npm', () => ['pack', '--ignore-scripts', '--silent', '--pack-destination', pack]],
   ['publint', bin('publint'), () => ['run', tarball(), '--strict']],
-  ['exports', bin('attw'), () => [tarball(), '--profile', 'esm-only', '--no-emoji']],
+  // A style sheet has no types.
+  ['exports', bin('attw'), () => [tarball(), ...attwOptions, '--exclude-entrypoints', styles]],
   ['size', bin('size-limit'), () => []],
 ];
 

@@ -11,7 +11,9 @@ declare class Drawn extends HTMLElement {
   readonly renderRoot: HTMLElement | DocumentFragment;
   /** Draws the element again soon. */
   requestUpdate(): void;
+  /** @internal */
   connectedCallback(): void;
+  /** @internal */
   disconnectedCallback(): void;
   /** @internal */
   protected render(): unknown;
@@ -35,12 +37,14 @@ const Base = LitElement as unknown as typeof Drawn;
 export abstract class VoxElement extends Base {
   #stopWatching: (() => void) | undefined;
 
+  /** @internal */
   override connectedCallback(): void {
     super.connectedCallback();
     // What signals did while the element was away is drawn now.
     if (this.#stopWatching === undefined) this.requestUpdate();
   }
 
+  /** @internal */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopWatching?.();

@@ -41,7 +41,7 @@ const WAIT = 250;
  * const form = document.body.appendChild(document.createElement('vox-op-form'));
  * form.operation = 'gaussian';
  * form.unit = 'µm';
- * form.addEventListener('vox-options', ({ detail }) => console.log(detail.options));
+ * form.addEventListener('vox-options', (event) => console.log(event));
  * ```
  */
 export class VoxOpForm extends VoxElement {
@@ -180,6 +180,7 @@ export class VoxOpForm extends VoxElement {
     this.error = null;
   }
 
+  /** @internal */
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.#catalogue !== undefined) return;
@@ -189,6 +190,7 @@ export class VoxOpForm extends VoxElement {
     });
   }
 
+  /** @internal */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);

@@ -66,7 +66,7 @@ const UNITS = ['µm', 'nm', 'mm'];
  * import { openLab } from 'voxmetry';
  * const open = document.body.appendChild(document.createElement('vox-open'));
  * open.lab = await openLab();
- * open.addEventListener('vox-opened', ({ detail }) => console.log(detail.volume.size));
+ * open.addEventListener('vox-opened', (event) => console.log(event));
  * ```
  */
 export class VoxOpen extends VoxElement {

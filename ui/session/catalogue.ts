@@ -7,7 +7,9 @@ export type Outcome = HandleKind | 'value';
 
 /** What of `voxmetry/operations` a catalogue is made of. */
 export interface OperationsModule {
+  /** Describes all operations. */
   readonly describeOperations: () => readonly OperationDescription[];
+  /** Says what is wrong with the options of a call. */
   readonly checkOptions: (
     name: string,
     of: HandleKind,
