@@ -68,3 +68,6 @@ export { VoxTable, type TableExport } from './elements/vox-table.js';
 export type { ColumnRange, RowSort } from './numbers/rows.js';
 export { VoxHistogram, type ThresholdChange } from './elements/vox-histogram.js';
 export type { PhaseBand } from './numbers/grey_levels.js';
+export { VoxPlot, type BrushChange, type PlotBrush } from './elements/vox-plot.js';
+export type { Interval } from './elements/plot_controls.js';
+export type { PlotBand, PlotKind } from './elements/plot_drawing.js';
