@@ -182,6 +182,18 @@ export class View {
   }
 
   /**
+   * The window of the volume of a layer: what is said, or else its default; undefined where the
+   * layer shows no volume.
+   */
+  async windowOf(layer: number): Promise<readonly [lo: number, hi: number] | undefined> {
+    const { layers, unsaid } = this.#checked;
+    const volume = unsaid.get(layer);
+    if (volume !== undefined) return defaultWindow(volume);
+    const state = layers[layer];
+    return state?.kind === 'volume' ? state.window : undefined;
+  }
+
+  /**
    * The position under a point of the canvas, also beside the volume.
    *
    * @param x - Pixels from the left edge; the centre of the first is ½.
