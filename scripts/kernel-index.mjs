@@ -189,7 +189,7 @@ function exportOf({ name, doc, buffers, params, constants, workgroup, modules, w
       ['{', '}'],
     ),
   ];
-  if (draws) return [...head, '});', ''].join('\n');
+  if (draws) return [...head, written ? '} as const;' : '});', ''].join('\n');
   return [
     ...head,
     field('buffers', entries(buffers), ['{', '}']),
@@ -220,7 +220,7 @@ export function kernelIndex(family, shared) {
   const modules = [...new Set(kernels.flatMap((declared) => declared.modules))].sort();
   const makers = [
     ...(kernels.every(({ draws }) => draws) ? [] : ['kernel']),
-    ...(kernels.some(({ draws }) => draws) ? ['shader'] : []),
+    ...(kernels.some(({ draws, written }) => draws && !written) ? ['shader'] : []),
   ];
   return [
     HEAD,

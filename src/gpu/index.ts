@@ -5,7 +5,14 @@ export type { DispatchSize } from './submission.js';
 export { kernel, type Access, type Kernel } from './kernel.js';
 export { shader, type Shader } from './shader.js';
 export { describeMessages } from './wgsl.js';
-export type { GridLayout, ParamType } from './layout.js';
+export {
+  layoutParams,
+  packParam,
+  type GridLayout,
+  type ParamSchema,
+  type ParamType,
+  type ParamValue,
+} from './layout.js';
 export { roundSize, type PooledBuffer, type PoolStats } from './pool.js';
 export { TrafficLog, type OpCost, type Traffic } from './traffic.js';
 export type { AdapterInfo, DeviceOptions } from './device.js';

@@ -98,6 +98,18 @@ export class BufferPool {
     this.#idleBytes += buffer.size;
   }
 
+  /** Counts memory beside the pool's buffers, of a texture, as lent; room is made for it. */
+  hold(bytes: number): void {
+    this.room.make(bytes);
+    this.#live += bytes;
+    this.#peak = Math.max(this.#peak, this.#live);
+  }
+
+  /** Ends what {@link hold} began. */
+  letGo(bytes: number): void {
+    this.#live -= bytes;
+  }
+
   /** Rejects with `out-of-memory` if one of these buffers has got no memory. */
   async confirm(buffers: readonly PooledBuffer[]): Promise<void> {
     for (const { buffer } of buffers) {

@@ -1,22 +1,22 @@
 // A view at an engine: states are latest-wins, one frame at a time is computed and drawn.
 import type { Gpu } from '../gpu/index.js';
-import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
+import { VoxmetryError } from '../recipe/errors.js';
 import type { RecipeJson } from '../recipe/json.js';
 import type {
   BackendView,
   Picked,
   Picture,
   PictureOptions,
-  SliceState,
   ViewFrame,
   ViewListener,
   ViewRequest,
+  ViewState,
 } from '../recipe/view/state.js';
 import type { Node } from '../recipe/op.js';
 import { CanvasTarget } from './canvas_target.js';
-import type { DrawContext, Shown, ViewHost } from './host.js';
+import type { DrawContext, Scene, Shown, ViewHost } from './host.js';
 import { PictureTarget } from './picture.js';
-import { SliceScene } from './slice_scene.js';
+import { makeScene } from './scenes.js';
 
 /** After so many devices lost in one frame, the frame fails. */
 const MOST_RECOVERIES = 2;
@@ -32,7 +32,7 @@ interface Waiting {
 
 /** What was set last. */
 interface Wanted {
-  readonly shown: Shown<SliceState>;
+  readonly shown: Shown;
   readonly size: readonly [width: number, height: number];
   /** The recipe as text. */
   readonly recipe: string;
@@ -42,8 +42,18 @@ interface Wanted {
 
 /** A scene, on the device that it draws with. */
 interface Staged {
+  readonly kind: ViewState['kind'];
   readonly gpu: Gpu;
-  readonly scene: SliceScene;
+  readonly scene: Scene<ViewState>;
+}
+
+/** The frame that is computed now. */
+interface Working {
+  readonly needs: string;
+  readonly since: number;
+  readonly stop: AbortController;
+  /** Whether it only shows better what is shown already. */
+  refines: boolean;
 }
 
 /** Draws what a view is told, on a canvas or as pictures. */
@@ -58,9 +68,7 @@ export class EngineView implements BackendView {
   #staged: Staged | undefined;
   #serial = 0;
   #waiting: Waiting[] = [];
-  /** The frame that is computed now. */
-  #frame:
-    { readonly needs: string; readonly since: number; readonly stop: AbortController } | undefined;
+  #working: Working | undefined;
 
   /**
    * @param parse - Reads the nodes of a recipe's outputs.
@@ -87,35 +95,28 @@ export class EngineView implements BackendView {
     const recipe = JSON.stringify(json);
     const last = this.#wanted;
     const nodes = last?.recipe === recipe ? last.shown.nodes : this.#parse(json);
-    if (state.kind === 'space') throw noSpace();
-    const { axis, index, oblique } = state;
-    const needs = JSON.stringify([recipe, axis, index, oblique]);
+    const plane = state.kind === 'slice' ? [state.axis, state.index, state.oblique] : [];
+    const needs = JSON.stringify([recipe, state.kind, ...plane]);
     this.#wanted = { shown: { state, nodes }, size, recipe, needs };
     return this.#next();
   }
 
   async pick(x: number, y: number): Promise<Picked | undefined> {
     const { shown, size } = this.#assertSet();
-    return this.#onGpu(this.#end.signal, (scene, context) =>
+    return this.#onGpu(shown, this.#end.signal, (scene, context) =>
       scene.pick(shown, size, [x, y], context),
     );
   }
 
-  async picture({ width, height }: PictureOptions): Promise<Picture> {
+  async picture(options: PictureOptions): Promise<Picture> {
+    const { width, height } = options;
     const { shown, size } = this.#assertSet();
-    const { unitsPerPixel } = shown.state;
-    // A picture shows all that the canvas shows, at its own resolution.
-    const state: SliceState =
-      unitsPerPixel === undefined || size[0] === 0
-        ? shown.state
-        : {
-            ...shown.state,
-            unitsPerPixel: unitsPerPixel * Math.max(size[0] / width, size[1] / height),
-          };
-    return this.#onGpu(this.#end.signal, async (scene, context) => {
+    const asked = { ...shown, state: inPicture(shown.state, size, options) };
+    return this.#onGpu(asked, this.#end.signal, async (scene, context) => {
       const target = new PictureTarget(context.gpu, width, height);
       try {
-        await scene.draw({ ...shown, state }, target, context);
+        const seen = await scene.draw(asked, target, context);
+        if (seen.preliminary) await scene.refine?.(asked, target, context);
         return { width, height, data: await target.read() };
       } finally {
         target.dispose();
@@ -127,7 +128,7 @@ export class EngineView implements BackendView {
     if (this.#end.signal.aborted) return;
     this.#end.abort();
     this.#unlisten();
-    this.#frame?.stop.abort();
+    this.#working?.stop.abort();
     this.#settle(Infinity, ({ reject }) => {
       reject(disposed());
     });
@@ -142,30 +143,33 @@ export class EngineView implements BackendView {
     const frame = new Promise<ViewFrame>((resolve, reject) => {
       this.#waiting.push({ serial, resolve, reject });
     });
-    if (this.#frame === undefined) void this.#drawAll();
+    const working = this.#working;
+    if (working === undefined) void this.#drawAll();
     else if (
-      this.#frame.needs !== this.#wanted?.needs &&
-      performance.now() - this.#frame.since > PATIENCE
+      working.refines ||
+      (working.needs !== this.#wanted?.needs && performance.now() - working.since > PATIENCE)
     )
-      this.#frame.stop.abort();
+      working.stop.abort();
     return frame;
   }
 
   /** Draws until what is wanted is shown. */
   async #drawAll(): Promise<void> {
-    for (let drawn = -1; drawn < this.#serial && !this.#end.signal.aborted;) {
+    for (let drawn = -1; drawn < this.#serial && !isOver(this.#end);) {
       const serial = this.#serial;
       const wanted = this.#wanted!;
       const stop = new AbortController();
-      const since = performance.now();
-      this.#frame = { needs: wanted.needs, since, stop };
+      const working = { needs: wanted.needs, since: performance.now(), stop, refines: false };
+      this.#working = working;
       try {
-        const seen = await this.#draw(wanted, stop.signal);
-        const frame = { ...seen, ms: performance.now() - since };
+        const frame = await this.#draw(wanted, working);
         this.#settle(serial, ({ resolve }) => {
           resolve(frame);
         });
         this.#listener.frame(frame);
+        working.refines = true;
+        if (frame.preliminary && serial === this.#serial)
+          this.#listener.frame(await this.#draw(wanted, working));
       } catch (error) {
         // What a newer state has overtaken is no failure.
         if (isOver(this.#end) || (isOver(stop) && serial < this.#serial)) continue;
@@ -177,35 +181,37 @@ export class EngineView implements BackendView {
       }
       drawn = serial;
     }
-    this.#frame = undefined;
+    this.#working = undefined;
   }
 
-  async #draw({ shown, size }: Wanted, signal: AbortSignal): Promise<Omit<ViewFrame, 'ms'>> {
+  async #draw({ shown, size }: Wanted, { stop, since, refines }: Working): Promise<ViewFrame> {
     const [width, height] = size;
     const target = this.#target;
-    if (target === undefined || width * height === 0) {
-      const { unitsPerPixel = 0 } = shown.state;
-      return { width, height, unitsPerPixel, binning: 1, preliminary: false };
-    }
-    return this.#onGpu(signal, async (scene, context) => {
+    if (target === undefined || width * height === 0)
+      return { width, height, unitsPerPixel: 0, binning: 1, preliminary: false, ms: 0 };
+    return this.#onGpu(shown, stop.signal, async (scene, context) => {
       const frame = target.frame(context.gpu.device, width, height);
-      const seen = await scene.draw(shown, frame, context);
+      const seen =
+        refines && scene.refine !== undefined
+          ? await scene.refine(shown, frame, context)
+          : await scene.draw(shown, frame, context);
       // One frame at a time: the next one waits for this.
       await context.gpu.device.queue.onSubmittedWorkDone();
       context.gpu.assertAlive();
-      return { width, height, ...seen };
+      return { width, height, ...seen, ms: performance.now() - since };
     });
   }
 
   /** Works with the scene on the device; again on the next one where it is lost meanwhile. */
   async #onGpu<T>(
+    { state }: Shown,
     signal: AbortSignal,
-    work: (scene: SliceScene, context: DrawContext) => Promise<T>,
+    work: (scene: Scene<ViewState>, context: DrawContext) => Promise<T>,
   ): Promise<T> {
     for (let recoveries = 0; ; recoveries++) {
       const gpu = await this.#host.liveGpu();
       if (this.#end.signal.aborted) throw disposed();
-      const scene = this.#sceneOn(gpu);
+      const scene = this.#sceneOn(gpu, state.kind);
       const context: DrawContext = {
         ...{ gpu, signal },
         lease: async (node, region) => {
@@ -220,17 +226,19 @@ export class EngineView implements BackendView {
       try {
         return await work(scene, context);
       } catch (error) {
+        if (isOver(this.#end)) throw disposed();
         const typed = error instanceof VoxmetryError ? error : await gpu.failure(error, 'view');
         const again = gpu.isLost && gpu.ownsDevice && recoveries < MOST_RECOVERIES;
-        if (!again || signal.aborted || isOver(this.#end)) throw typed;
+        if (!again || signal.aborted) throw typed;
       }
     }
   }
 
-  #sceneOn(gpu: Gpu): SliceScene {
-    if (this.#staged?.gpu !== gpu) {
+  #sceneOn(gpu: Gpu, kind: ViewState['kind']): Scene<ViewState> {
+    if (this.#staged?.gpu !== gpu || this.#staged.kind !== kind) {
       this.#staged?.scene.dispose();
-      this.#staged = { gpu, scene: new SliceScene(gpu) };
+      this.#staged = undefined;
+      this.#staged = { kind, gpu, scene: makeScene(kind, gpu) };
     }
     return this.#staged.scene;
   }
@@ -254,6 +262,17 @@ export class EngineView implements BackendView {
   }
 }
 
+/** A state whose picture shows all that the canvas of a size shows, at its own resolution. */
+function inPicture(
+  state: ViewState,
+  size: readonly [width: number, height: number],
+  { width, height }: PictureOptions,
+): ViewState {
+  if (state.kind === 'space' || state.unitsPerPixel === undefined || size[0] === 0) return state;
+  const coarser = Math.max(size[0] / width, size[1] / height);
+  return { ...state, unitsPerPixel: state.unitsPerPixel * coarser };
+}
+
 /** Whether work was stopped; asked anew after every wait. */
 function isOver(work: AbortController): boolean {
   return work.signal.aborted;
@@ -263,8 +282,4 @@ function disposed(): VoxmetryError {
   return new VoxmetryError('disposed', 'The view is disposed. Make a new one, on a fresh canvas.', {
     op: 'view',
   });
-}
-
-function noSpace(): VoxmetryError {
-  return invalidArgument('view', 'kind', 'space', "'slice'");
 }

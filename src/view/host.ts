@@ -41,14 +41,15 @@ export interface DrawContext {
   lease(node: Node, region: Region): Promise<Leased>;
 }
 
+/** What a scene knows of a frame that it has drawn. */
+export type Seen = Pick<ViewFrame, 'unitsPerPixel' | 'binning' | 'preliminary'>;
+
 /** Draws the states of one kind on one device. */
 export interface Scene<S extends ViewState> {
   /** Computes what the state shows and submits its drawing. */
-  draw(
-    shown: Shown<S>,
-    target: Target,
-    context: DrawContext,
-  ): Promise<Pick<ViewFrame, 'unitsPerPixel' | 'binning' | 'preliminary'>>;
+  draw(shown: Shown<S>, target: Target, context: DrawContext): Promise<Seen>;
+  /** Draws in full what {@link draw} drew for the time being. */
+  refine?(shown: Shown<S>, target: Target, context: DrawContext): Promise<Seen>;
   /** What lies under a pixel of a picture of that size. */
   pick(
     shown: Shown<S>,

@@ -1,7 +1,7 @@
 // Slices: computes what a slice needs of each grid, and draws all layers in one render pass.
 import type { Gpu, GridLayout, PooledBuffer } from '../gpu/index.js';
 import { SLICE_GRIDS, SLICE_LAYERS } from '../kernels/view/index.js';
-import { VoxmetryError } from '../recipe/errors.js';
+import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { map3 } from '../recipe/geometry.js';
 import { gridMeta, type Node } from '../recipe/op.js';
 import { wordOfColor } from '../recipe/view/colors.js';
@@ -12,8 +12,8 @@ import {
   slicePlane,
   type SlicePlane,
 } from '../recipe/view/slice_geometry.js';
-import type { Picked, SliceState, ViewFrame } from '../recipe/view/state.js';
-import type { DrawContext, Leased, Scene, Shown, Target } from './host.js';
+import type { Picked, SliceState } from '../recipe/view/state.js';
+import type { DrawContext, Leased, Scene, Seen, Shown, Target } from './host.js';
 import { LAYER_WORDS, layerWords } from './slice_layers.js';
 import { slicePipeline } from './slice_pipeline.js';
 import { slicePlaces, type SlicePlaces } from './slice_places.js';
@@ -39,11 +39,7 @@ export class SliceScene implements Scene<SliceState> {
     });
   }
 
-  async draw(
-    shown: Shown<SliceState>,
-    target: Target,
-    context: DrawContext,
-  ): Promise<Pick<ViewFrame, 'unitsPerPixel' | 'binning' | 'preliminary'>> {
+  async draw(shown: Shown<SliceState>, target: Target, context: DrawContext): Promise<Seen> {
     const plane = planeOf(shown, target.width, target.height);
     const places = slicePlaces(plane);
     const nodes = drawnNodes(shown);
@@ -53,6 +49,7 @@ export class SliceScene implements Scene<SliceState> {
       const { region } = places;
       if (region !== undefined)
         for (const node of nodes) leases.push(await context.lease(node, region));
+      throwIfAborted(context.signal, 'view');
       this.#submit(shown, plane, places, nodes, leases, pipeline, target);
     } finally {
       for (const lease of leases) lease.release();

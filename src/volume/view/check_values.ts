@@ -20,6 +20,12 @@ export class Fields {
     if (value !== undefined && !good(value)) this.fail(name, value, allowed);
   }
 
+  /** Fails where fields are not there. */
+  required(...names: readonly string[]): void {
+    for (const name of names)
+      if (this.#given[name] === undefined) this.fail(name, undefined, 'a value; it has no default');
+  }
+
   fail(name: string, value: unknown, allowed: string): never {
     throw invalidArgument('view', `${this.#where}${name}`, value, allowed);
   }

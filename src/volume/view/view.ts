@@ -1,5 +1,5 @@
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
-import type { Vec3 } from '../../recipe/geometry.js';
+import type { Axis, Vec3 } from '../../recipe/geometry.js';
 import { toRecipeJson } from '../../recipe/json.js';
 import { Listeners } from '../../recipe/listeners.js';
 import { knownOptions } from '../../recipe/options.js';
@@ -18,7 +18,8 @@ import type {
   ViewFrame,
 } from '../../recipe/view/state.js';
 import type { LabContext } from '../context.js';
-import { checkSpec, completed, type Checked } from './check_spec.js';
+import { checkSpec } from './check_spec.js';
+import { completed, type Checked } from './checked.js';
 import { isNumber } from './check_values.js';
 import { defaultWindow } from './default_window.js';
 import type { SliceSpec, SpaceSpec, ViewSpec } from './spec.js';
@@ -112,9 +113,11 @@ export class View {
       change,
       Object.keys(change),
     );
-    const moved =
-      'axis' in given && !('index' in given) && given['axis'] !== this.#checked.state.axis;
-    const spec = { ...this.spec, ...(moved ? { index: undefined } : {}), ...given } as ViewSpec;
+    const moved = 'axis' in given && !('index' in given) && given['axis'] !== this.#axis;
+    // Slices and scenes share no fields but their layers.
+    const turned = 'kind' in given && (given['kind'] ?? 'slice') !== (this.spec.kind ?? 'slice');
+    const before = turned ? { layers: this.spec.layers } : this.spec;
+    const spec = { ...before, ...(moved ? { index: undefined } : {}), ...given } as ViewSpec;
     this.#checked = checkSpec(this.#context, spec);
     this.#change();
   }
@@ -186,30 +189,38 @@ export class View {
    * layer shows no volume.
    */
   async windowOf(layer: number): Promise<readonly [lo: number, hi: number] | undefined> {
-    const { layers, unsaid } = this.#checked;
+    const { draft, unsaid } = this.#checked;
     const volume = unsaid.get(layer);
     if (volume !== undefined) return defaultWindow(volume);
-    const state = layers[layer];
+    const state = draft.layers[layer];
     return state?.kind === 'volume' ? state.window : undefined;
   }
 
   /**
-   * The position under a point of the canvas, also beside the volume.
+   * The position of a point of a slice, also beside the volume; undefined of a scene.
    *
    * @param x - Pixels from the left edge; the centre of the first is ½.
    */
   positionAt(x: number, y: number): Vec3 | undefined {
-    return positionAt(this.#plane('positionAt', x, y), x, y);
+    const plane = this.#plane('positionAt', x, y);
+    return plane === undefined ? undefined : positionAt(plane, x, y);
   }
 
-  /** The voxel that a pixel shows; undefined beside the volume. */
+  /** The voxel that a pixel of a slice shows; undefined beside the volume, and of a scene. */
   indexAt(x: number, y: number): Vec3 | undefined {
-    return indexAt(this.#plane('indexAt', x, y), x, y);
+    const plane = this.#plane('indexAt', x, y);
+    return plane === undefined ? undefined : indexAt(plane, x, y);
   }
 
-  /** Where a position lies on the canvas, or its foot on the plane of the slice. */
+  /**
+   * Where a position lies on the canvas, or its foot on the plane of the slice.
+   *
+   * @throws VoxmetryError `invalid-argument` of a scene.
+   */
   pixelOf(position: Vec3): readonly [x: number, y: number] {
-    return pixelOf(this.#plane('pixelOf', ...position), position);
+    const plane = this.#plane('pixelOf', ...position);
+    if (plane === undefined) throw invalidArgument('pixelOf', 'kind', 'space', "'slice'");
+    return pixelOf(plane, position);
   }
 
   /** Frees what the view holds. The canvas keeps its last picture, and serves no other view. */
@@ -250,7 +261,7 @@ export class View {
       if (serial !== this.#serial || this.#disposed) return;
       const request = {
         recipe: toRecipeJson(checked.nodes),
-        state: completed(checked, windows),
+        state: completed(checked.draft, windows),
         size: this.#size,
       };
       this.#backend.set(request).then(
@@ -292,8 +303,14 @@ export class View {
     done.forEach(answer);
   }
 
-  /** The slice as it lies on the canvas. */
-  #plane(call: string, ...numbers: readonly number[]): SlicePlane {
+  /** The axis across the slice. */
+  get #axis(): Axis | undefined {
+    const { draft } = this.#checked;
+    return draft.kind === 'slice' ? draft.axis : undefined;
+  }
+
+  /** The slice as it lies on the canvas; undefined of a scene. */
+  #plane(call: string, ...numbers: readonly number[]): SlicePlane | undefined {
     this.#assertOpen();
     if (!numbers.every(isNumber))
       throw invalidArgument('view', call, numbers, 'finite numbers: pixels of the canvas');
@@ -305,7 +322,8 @@ export class View {
         `${String(width)}×${String(height)}`,
         'at least one pixel; call resize first',
       );
-    return slicePlane(this.#checked.state, this.#checked.meta, width, height);
+    const { draft, meta } = this.#checked;
+    return draft.kind === 'slice' ? slicePlane(draft, meta, width, height) : undefined;
   }
 
   #assertOpen(): void {
