@@ -55,7 +55,7 @@ test('pointer, status line, pick and read() agree at 100 points of three axes', 
       const [x, y] = [random.uniform() * 240, random.uniform() * 200];
       const picking = lookAt('vox-pick', view);
       hand.pointer('move', x, y);
-      const position = view.shown.value!.positionAt([x, y]);
+      const position = view.shown.value!.positionAt([Math.floor(x) + 0.5, Math.floor(y) + 0.5]);
       const voxel = position.map((p, i) => Math.round(p / SPACING[i]!) + 0) as unknown as Vec3;
       if (voxel.some((v, i) => v < 0 || v >= SIZE[i]!)) {
         await view.updateComplete;

@@ -270,7 +270,9 @@ export class VoxSliceView extends ViewElement implements SliceActions {
     const framed = this.#framed();
     if (framed === undefined) return;
     const { place } = framed;
-    this.#aimAt(voxelCentre(place, nearestVoxel(place, positionIn(framed, at))));
+    this.#aimAt(
+      voxelCentre(place, nearestVoxel(place, positionIn(framed, this.pixelCentre(...at)))),
+    );
   }
 
   /** @internal */
@@ -300,9 +302,12 @@ export class VoxSliceView extends ViewElement implements SliceActions {
   /** @internal */
   look(at: Point | undefined): void {
     const { view } = this;
-    const point = at === undefined ? undefined : this.canvasPoint(...at);
+    // What is under a pointer is what its pixel shows: that of its centre.
+    const centre = at === undefined ? undefined : this.pixelCentre(...at);
+    const point = centre === undefined ? undefined : this.canvasPoint(...centre);
+    const framed = this.#framed();
     const voxel = point === undefined ? undefined : view?.indexAt(...point);
-    const position = point === undefined ? undefined : view?.positionAt(...point);
+    const position = framed && centre && positionIn(framed, centre);
     if (voxel === undefined || position === undefined || point === undefined) {
       this.#picks.clear();
       this.#pointed = undefined;

@@ -194,6 +194,14 @@ export abstract class ViewElement extends VoxElement {
     return [(x * this.#pixels[0]) / width, (y * this.#pixels[1]) / height];
   }
 
+  /** @internal The centre of the pixel under a point, in CSS pixels. */
+  protected pixelCentre(x: number, y: number): readonly [x: number, y: number] {
+    const [px, py] = this.canvasPoint(x, y);
+    const [wide, high] = this.#pixels;
+    const [width, height] = this.area;
+    return [((Math.floor(px) + 0.5) * width) / wide, ((Math.floor(py) + 0.5) * height) / high];
+  }
+
   /** @internal Where a pointer is, in CSS pixels of the element. */
   protected pointOf({ clientX, clientY }: MouseEvent): readonly [x: number, y: number] {
     const { left, top, width, height } = this.getBoundingClientRect();
