@@ -7,6 +7,7 @@ import type {
   Picked,
   Picture,
   PictureOptions,
+  SpaceState,
   ViewFrame,
   ViewListener,
   ViewRequest,
@@ -238,7 +239,7 @@ export class EngineView implements BackendView {
     if (this.#staged?.gpu !== gpu || this.#staged.kind !== kind) {
       this.#staged?.scene.dispose();
       this.#staged = undefined;
-      this.#staged = { kind, gpu, scene: makeScene(kind, gpu) };
+      this.#staged = { kind, gpu, scene: makeScene(kind, gpu, this.#host) };
     }
     return this.#staged.scene;
   }
@@ -268,9 +269,22 @@ function inPicture(
   size: readonly [width: number, height: number],
   { width, height }: PictureOptions,
 ): ViewState {
-  if (state.kind === 'space' || state.unitsPerPixel === undefined || size[0] === 0) return state;
+  if (state.kind === 'space') return spaceInPicture(state, size, width / height);
+  if (state.unitsPerPixel === undefined || size[0] === 0) return state;
   const coarser = Math.max(size[0] / width, size[1] / height);
   return { ...state, unitsPerPixel: state.unitsPerPixel * coarser };
+}
+
+/** A scene stands still in a picture, which shows at least what the canvas shows. */
+function spaceInPicture(
+  state: SpaceState,
+  [width, height]: readonly [width: number, height: number],
+  aspect: number,
+): SpaceState {
+  const still = { ...state, moving: false };
+  if (state.camera === undefined || width * height === 0) return still;
+  const taller = Math.max(1, width / height / aspect);
+  return { ...still, camera: { ...state.camera, height: state.camera.height * taller } };
 }
 
 /** Whether work was stopped; asked anew after every wait. */

@@ -1,5 +1,6 @@
 import type { Gpu } from '../../gpu/index.js';
 import { compose, COMPOSE_LINES } from '../../kernels/view/index.js';
+import { throwIfAborted } from '../../recipe/errors.js';
 import { wordOfColor } from '../../recipe/view/colors.js';
 import type { Color } from '../../recipe/view/state.js';
 import type { Target } from '../host.js';
@@ -11,6 +12,13 @@ const HEAD = 8;
 const FLOATS = HEAD + 8 * COMPOSE_LINES + 4;
 /** Pixels that a line of the frame is wide. */
 const LINE_WIDTH = 1.2;
+
+/** What is drawn around a picture. */
+interface Surroundings {
+  readonly background: Color;
+  readonly lines: FrameLines;
+  readonly signal: AbortSignal;
+}
 
 /** Lays pictures of scenes over their background and frame. */
 export class Composer {
@@ -34,8 +42,7 @@ export class Composer {
   async show(
     picture: GPUTexture,
     target: Target,
-    background: Color,
-    frame: FrameLines,
+    { background, lines, signal }: Surroundings,
   ): Promise<void> {
     const { device } = this.#gpu;
     const { pipeline, layout } = await this.#pipelines.get({
@@ -48,7 +55,8 @@ export class Composer {
         { texture: { sampleType: 'float' } },
       ],
     });
-    device.queue.writeBuffer(this.#params, 0, paramsOf(target, background, frame));
+    throwIfAborted(signal, 'view');
+    device.queue.writeBuffer(this.#params, 0, paramsOf(target, background, lines));
     const encoder = device.createCommandEncoder({ label: 'view: compose' });
     const pass = encoder.beginRenderPass({
       label: 'view: compose',

@@ -10,6 +10,13 @@ import { sceneTables, type SceneTables } from './scene_tables.js';
 /** Milliseconds of marching that one submission should take. */
 const TILE_MS = 60;
 
+/** What a ray meets: the length along it, the place of the layer, and the code that it shows. */
+export interface Probed {
+  readonly t: number;
+  readonly layer: number;
+  readonly code: number;
+}
+
 /** What rows are painted with. */
 interface Painting {
   readonly pipeline: RenderPipeline;
@@ -108,10 +115,11 @@ export class Marcher {
   }
 
   /** What the first pixel of a view shows: the length along its ray, the layer and the code. */
-  async probe(view: MarchView): Promise<{ t: number; layer: number; code: number } | undefined> {
+  async probe(view: MarchView, signal: AbortSignal): Promise<Probed | undefined> {
     const { device } = this.#gpu;
     const format = 'rgba32uint';
     const pipeline = await this.#pipelines.get(this.#kind('probe', format));
+    throwIfAborted(signal, 'view');
     const texture = device.createTexture({
       size: [1, 1],
       format,

@@ -30,7 +30,7 @@ export async function pickInSpace(
   nodes: readonly Node[],
   context: DrawContext,
 ): Promise<Picked | undefined> {
-  const met = await marcher.probe(view);
+  const met = await marcher.probe(view, context.signal);
   if (met === undefined) return undefined;
   const hit: Hit = { ...met, layer: layers[met.layer]! };
   const ray = firstRay(view);

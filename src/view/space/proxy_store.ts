@@ -20,7 +20,8 @@ interface Entry {
   readonly stop: AbortController;
   /** Who waits for it or draws it. */
   users: number;
-  bytes: number;
+  /** Once it is made. */
+  proxy: Proxy | undefined;
 }
 
 /** How a store is set up. */
@@ -73,19 +74,24 @@ export class ProxyStore {
     }
   }
 
-  /** Drops all that nobody shows. */
+  /** Drops all that nobody shows, and what is still made for nobody. */
   clear(): void {
+    for (const entry of this.#entries)
+      if (entry.users === 0 && entry.proxy === undefined) {
+        this.#entries.delete(entry);
+        entry.stop.abort();
+      }
     this.#evictTo(0);
   }
 
   #make(node: Node, hash: string, range: LevelRange): Entry {
     const stop = new AbortController();
     const making = makeProxy(node, { ...this.#options, range, signal: stop.signal });
-    const entry: Entry = { hash, range, making, stop, users: 0, bytes: 0 };
+    const entry: Entry = { hash, range, making, stop, users: 0, proxy: undefined };
     this.#entries.add(entry);
     making.then(
-      ({ bytes }) => {
-        entry.bytes = bytes;
+      (proxy) => {
+        entry.proxy = proxy;
       },
       () => this.#entries.delete(entry),
     );
@@ -95,23 +101,25 @@ export class ProxyStore {
   #release(entry: Entry): void {
     entry.users -= 1;
     if (entry.users > 0) return;
-    if (entry.bytes > 0) this.#evictTo(MOST_IDLE);
+    if (entry.proxy !== undefined) this.#evictTo(MOST_IDLE);
     else
       setTimeout(() => {
-        if (entry.users === 0 && entry.bytes === 0) entry.stop.abort();
+        if (entry.users > 0 || entry.proxy !== undefined) return;
+        this.#entries.delete(entry);
+        entry.stop.abort();
       }, PATIENCE);
   }
 
   #evictTo(bytes: number): void {
-    const idle = [...this.#entries].filter((entry) => entry.users === 0 && entry.bytes > 0);
-    let sum = idle.reduce((total, entry) => total + entry.bytes, 0);
+    const idle = [...this.#entries].filter((entry) => entry.users === 0);
+    const bytesOf = ({ proxy }: Entry): number => proxy?.bytes ?? 0;
+    let sum = idle.reduce((total, entry) => total + bytesOf(entry), 0);
     for (const entry of idle) {
       if (sum <= bytes) return;
-      sum -= entry.bytes;
+      if (entry.proxy === undefined) continue;
+      sum -= bytesOf(entry);
       this.#entries.delete(entry);
-      void entry.making.then((proxy) => {
-        proxy.dispose();
-      });
+      entry.proxy.dispose();
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Gpu } from '../../gpu/index.js';
+import { throwIfAborted } from '../../recipe/errors.js';
 import { map3 } from '../../recipe/geometry.js';
 import type { Node } from '../../recipe/op.js';
 import {
@@ -7,8 +8,8 @@ import {
   unitsPerPixel,
   type PictureSize,
 } from '../../recipe/view/camera.js';
-import type { Camera, Picked, SpaceState, ViewFrame } from '../../recipe/view/state.js';
-import type { DrawContext, Scene, Shown, Target, ViewHost } from '../host.js';
+import type { Camera, Picked, SpaceState } from '../../recipe/view/state.js';
+import type { DrawContext, Scene, Seen, Shown, Target, ViewHost } from '../host.js';
 import { Composer } from './composer.js';
 import { frameLines } from '../../recipe/view/frame_lines.js';
 import { Marcher } from './marcher.js';
@@ -20,13 +21,12 @@ import { COARSE, FINE, Pace } from './resolution.js';
 import { layersOf, sharedGrid, type ReadyLayer } from './scene_layer.js';
 import type { MarchQuality, MarchView } from './scene_params.js';
 
-/** What is known of a frame before its time. */
-type Seen = Pick<ViewFrame, 'unitsPerPixel' | 'binning' | 'preliminary'>;
-
 /** What all scenes on a device share. */
 interface Shared {
   readonly proxies: ProxyStore;
   readonly pipelines: RenderPipelines;
+  /** How many there are. */
+  scenes: number;
 }
 
 const SHARED = new WeakMap<Gpu, Shared>();
@@ -34,7 +34,8 @@ const SHARED = new WeakMap<Gpu, Shared>();
 function sharedOn(gpu: Gpu, host: Pick<ViewHost, 'lease'>): Shared {
   let shared = SHARED.get(gpu);
   if (shared === undefined) {
-    shared = { proxies: new ProxyStore({ gpu, host }), pipelines: new RenderPipelines(gpu) };
+    const proxies = new ProxyStore({ gpu, host });
+    shared = { proxies, pipelines: new RenderPipelines(gpu), scenes: 0 };
     SHARED.set(gpu, shared);
   }
   return shared;
@@ -52,6 +53,7 @@ export interface SpaceOptions {
 export class SpaceScene implements Scene<SpaceState> {
   readonly #gpu: Gpu;
   readonly #options: SpaceOptions;
+  readonly #shared: Shared;
   readonly #proxies: ProxyStore;
   readonly #painter: Marcher;
   readonly #prober: Marcher;
@@ -60,9 +62,14 @@ export class SpaceScene implements Scene<SpaceState> {
   /** Gives back the proxies of what is shown. */
   #release: () => void = () => undefined;
   #picture: GPUTexture | undefined;
+  /** The end of the picture that is painted now: the next one waits for it. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #isDisposed = false;
 
   constructor(gpu: Gpu, host: Pick<ViewHost, 'lease'>, options: SpaceOptions = {}) {
-    const { proxies, pipelines } = sharedOn(gpu, host);
+    this.#shared = sharedOn(gpu, host);
+    this.#shared.scenes += 1;
+    const { proxies, pipelines } = this.#shared;
     this.#gpu = gpu;
     this.#options = options;
     this.#proxies =
@@ -81,13 +88,16 @@ export class SpaceScene implements Scene<SpaceState> {
     const size = [target.width, target.height] as const;
     const quick = this.#pace.isQuick(size);
     const moving = shown.state.moving === true;
-    const seen = await this.#paint(shown, target, context, quick ? FINE : COARSE);
+    const seen = await this.#inTurn(() =>
+      this.#paint(shown, target, context, quick ? FINE : COARSE),
+    );
     return { ...seen, preliminary: !quick && !moving };
   }
 
   /** Draws a state in full. Rejects as soon as the context's signal is aborted. */
   async refine(shown: Shown<SpaceState>, target: Target, context: DrawContext): Promise<Seen> {
-    return { ...(await this.#paint(shown, target, context, FINE)), preliminary: false };
+    const seen = await this.#inTurn(() => this.#paint(shown, target, context, FINE));
+    return { ...seen, preliminary: false };
   }
 
   async pick(
@@ -109,11 +119,24 @@ export class SpaceScene implements Scene<SpaceState> {
   }
 
   dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
     this.#release();
+    this.#shared.scenes -= 1;
+    // Who shows nothing in 3D needs no proxies.
+    if (this.#shared.scenes === 0) this.#shared.proxies.clear();
+    if (this.#proxies !== this.#shared.proxies) this.#proxies.clear();
     this.#painter.dispose();
     this.#prober.dispose();
     this.#composer.dispose();
     this.#picture?.destroy();
+  }
+
+  /** One picture at a time: they share a texture. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(work);
+    this.#turn = next.catch(() => undefined);
+    return next;
   }
 
   async #paint(
@@ -126,6 +149,8 @@ export class SpaceScene implements Scene<SpaceState> {
     // What was shown before is kept until what follows is there.
     this.#release();
     this.#release = release;
+    if (this.#isDisposed) release();
+    throwIfAborted(context.signal, 'view');
     const size = [target.width, target.height] as const;
     const pixels = quality === COARSE ? this.#pace.coarseSize(size) : size;
     const view = this.#viewOf(shown, size, pixels, quality);
@@ -140,7 +165,8 @@ export class SpaceScene implements Scene<SpaceState> {
       this.#options.frame === false
         ? { lines: [], below: 0 }
         : frameLines(boxOf(view.meta), view.camera, size);
-    await this.#composer.show(picture, target, shown.state.background ?? '#000000', lines);
+    const background = shown.state.background ?? '#000000';
+    await this.#composer.show(picture, target, { background, lines, signal: context.signal });
     return {
       unitsPerPixel: unitsPerPixel(view.camera, size),
       binning: Math.max(...view.shape.factor),
