@@ -5,3 +5,7 @@ export { VoxProgress } from './elements/vox-progress.js';
 export { VoxSliceView, type ShownSlice } from './elements/vox-slice-view.js';
 export type { PickDetail } from './views/pointed.js';
 export { VoxVolumeView } from './elements/vox-volume-view.js';
+export { VoxMeasure, type MeasureTool } from './elements/vox-measure.js';
+export type { Measure } from './measures/measure.js';
+export type { Profile } from './measures/profile.js';
+export type { MeasuredRegion, RegionShape } from './measures/regions.js';

@@ -34,6 +34,20 @@ export const en = {
   sliceKeys:
     'Arrows move the crosshair, Page Up and Page Down the slice, plus and minus zoom, F fits, W with arrows changes the window, M maximises.',
   wipe: 'Wipe between before and after',
+  measures: 'Measuring',
+  ruler: 'Ruler',
+  angle: 'Angle',
+  profile: 'Line profile',
+  box: 'Box',
+  ellipsoid: 'Ellipsoid',
+  cylinder: 'Cylinder',
+  polygon: 'Polygon',
+  centre: 'centre',
+  corner: 'corner',
+  radius: 'radius',
+  point: 'point',
+  measureHandle: '{what} {id}, point {n}, at {position}',
+  regionHandle: '{what} {id}, {handle}, at {position}',
 };
 
 export const de: Strings = {
@@ -67,6 +81,20 @@ export const de: Strings = {
   sliceKeys:
     'Pfeile bewegen das Fadenkreuz, Bild auf und Bild ab den Schnitt, Plus und Minus zoomen, F passt ein, W mit Pfeilen ändert das Fenster, M maximiert.',
   wipe: 'Grenze zwischen vorher und nachher',
+  measures: 'Messen',
+  ruler: 'Lineal',
+  angle: 'Winkel',
+  profile: 'Linienprofil',
+  box: 'Quader',
+  ellipsoid: 'Ellipsoid',
+  cylinder: 'Zylinder',
+  polygon: 'Vieleck',
+  centre: 'Mitte',
+  corner: 'Ecke',
+  radius: 'Radius',
+  point: 'Punkt',
+  measureHandle: '{what} {id}, Punkt {n}, bei {position}',
+  regionHandle: '{what} {id}, {handle}, bei {position}',
 };
 
 /** Fills values into a string: `fill('{n} voxels', { n: 3 })`. */
