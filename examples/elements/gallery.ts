@@ -1,4 +1,6 @@
 import 'voxmetry/ui';
+import '../../ui/theme.css';
+import './gallery.css';
 import { demos, type Demo } from './demos.js';
 import { openSample, type Sample } from './sample.js';
 
@@ -26,7 +28,8 @@ function showLinked({ lab, scan, particles, link }: Sample): void {
   byId('four').append(...all);
 }
 
-function section({ name, says, code, make }: Demo, sample: Sample): HTMLElement {
+function section(demo: Demo, sample: Sample): HTMLElement {
+  const { name, says, code } = demo;
   const place = document.createElement('section');
   place.setAttribute('aria-labelledby', `about-${name}`);
   const title = document.createElement('h2');
@@ -37,7 +40,7 @@ function section({ name, says, code, make }: Demo, sample: Sample): HTMLElement 
   const both = document.createElement('div');
   both.className = 'demo';
   const live = document.createElement('div');
-  live.append(...make(sample));
+  live.append(...demo.make(sample));
   const shown = document.createElement('pre');
   shown.tabIndex = 0;
   shown.textContent = code;

@@ -14,7 +14,8 @@ export interface Sample {
 /** A synthetic cathode, opened, cut and taken apart into particles. */
 export async function openSample(): Promise<Sample> {
   const lab = await openLab();
-  const { data, size, spacing, unit } = syntheticCathode({ size: [96, 96, 64], seed: 1 });
+  const { volume } = syntheticCathode({ size: [96, 96, 64], seed: 1 });
+  const { data, size, spacing, unit } = volume;
   const scan = await lab.open({ data, size }, { spacing, unit });
   const solid = scan.median({ size: 3 }).otsu();
   return { lab, scan, solid, particles: solid.separate(), link: new Link() };

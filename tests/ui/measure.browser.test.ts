@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { setLanguage, type VoxMeasure, type VoxSliceView } from 'voxmetry/ui';
+import { setLanguage, type Profile, type VoxMeasure, type VoxSliceView } from 'voxmetry/ui';
 import { expectAccessible } from './axe.js';
 import { drawnOf, openPicturePage, placed, SIZE, type PicturePage } from './picture_page.js';
 
@@ -69,9 +69,9 @@ test('a ruler has the length of space, where voxels are no cubes', async () => {
 test('a profile reads the voxels under its line', async () => {
   const [, measure] = await measuring({ index: 9 });
   const read = await page.scan.read();
-  const profile = new Promise<CustomEvent>((resolve) => {
+  const profile = new Promise<CustomEvent<Profile>>((resolve) => {
     measure.addEventListener('vox-profile', (event) => {
-      resolve(event as CustomEvent);
+      resolve(event as CustomEvent<Profile>);
     });
   });
   measure.measures = [
@@ -96,7 +96,7 @@ test('regions are drawn, moved by their handles, and are data for shape()', asyn
   const [, measure] = await measuring({ axis: 'z' });
   const regions: unknown[] = [];
   measure.addEventListener('vox-regions', (event) => {
-    regions.push((event as CustomEvent).detail.regions);
+    regions.push((event as CustomEvent<{ regions: unknown }>).detail.regions);
   });
   measure.tool = 'box';
   await measure.updateComplete;
@@ -143,6 +143,6 @@ test('a polygon is drawn by clicks and closed by a double click', async () => {
   for (const corner of corners) draw(measure, corner);
   measure.shadowRoot!.querySelector('.draw')!.dispatchEvent(new MouseEvent('dblclick'));
   expect(measure.regions[0]!.shape).toMatchObject({ type: 'polygon', axis: 'z' });
-  expect((measure.regions[0]!.shape as { points: unknown[] }).points).toHaveLength(3);
+  expect((measure.regions[0]!.shape as { points: readonly unknown[] }).points).toHaveLength(3);
   expect(measure.tool).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import type { Axis, Vec3 } from 'voxmetry';
-import { Link, setLanguage } from 'voxmetry/ui';
+import type { Axis, Vec3, VoxmetryError } from 'voxmetry';
+import { Link, setLanguage, type PickDetail } from 'voxmetry/ui';
 import { Random } from '../../src/synthetic/index.js';
 import { expectAccessible } from './axe.js';
 import {
@@ -30,12 +30,12 @@ afterAll(() => page.lab.dispose());
 const part = (view: Element, selector: string): Element | null =>
   view.shadowRoot!.querySelector(selector);
 const status = (view: Element): string => part(view, '.status')?.textContent.trim() ?? '';
-const lookAt = (type: string, view: Element): Promise<CustomEvent> =>
+const lookAt = <D>(type: string, view: Element): Promise<CustomEvent<D>> =>
   new Promise((resolve) => {
     view.addEventListener(
       type,
       (event) => {
-        resolve(event as CustomEvent);
+        resolve(event as CustomEvent<D>);
       },
       { once: true },
     );
@@ -53,7 +53,7 @@ test('pointer, status line, pick and read() agree at 100 points of three axes', 
     const hand = new Hand(view);
     for (let n = 0; n < 34; n++) {
       const [x, y] = [random.uniform() * 240, random.uniform() * 200];
-      const picking = lookAt('vox-pick', view);
+      const picking = lookAt<PickDetail>('vox-pick', view);
       hand.pointer('move', x, y);
       const position = view.shown.value!.positionAt([Math.floor(x) + 0.5, Math.floor(y) + 0.5]);
       const voxel = position.map((p, i) => Math.round(p / SPACING[i]!) + 0) as unknown as Vec3;
@@ -96,9 +96,9 @@ test('the scale bar is as long as it says at five zooms', async () => {
     const label = part(view, '.scale text')!.textContent.trim();
     labels.add(label);
     // What a distance on the screen is comes from the view, by two points of it.
-    const { positionAt } = view.shown.value!;
-    const width = positionAt([bar.width, 0])[0] - positionAt([0, 0])[0];
-    const perPixel = positionAt([1, 0])[0] - positionAt([0, 0])[0];
+    const shown = view.shown.value!;
+    const width = shown.positionAt([bar.width, 0])[0] - shown.positionAt([0, 0])[0];
+    const perPixel = shown.positionAt([1, 0])[0] - shown.positionAt([0, 0])[0];
     expect(label).toMatch(/^[125]0*|0\.0*[125] µm$/);
     expect(Math.abs(width - parseFloat(label))).toBeLessThanOrEqual(perPixel);
   }
@@ -150,7 +150,7 @@ test('wheel, keys and drags move slice, crosshair, picture and window', async ()
   part(view, '.frame')!.dispatchEvent(new MouseEvent('dblclick'));
   expect([view.centre, view.unitsPerPixel]).toEqual([null, null]);
 
-  const windowed = lookAt('vox-window', view);
+  const windowed = lookAt<{ window: readonly [number, number] }>('vox-window', view);
   hand.drag([100, 100], [150, 100], 2);
   const { detail } = await windowed;
   expect(detail.window[1] - detail.window[0]).toBeGreaterThan(65000);
@@ -217,7 +217,7 @@ test('says what it shows to who cannot see it, in German too, and has no finding
 test('shows the error of what cannot be computed over the last picture, until it can be again', async () => {
   const { lab, scan } = page;
   const view = await placed({ lab, volume: scan });
-  const failed = lookAt('vox-error', view);
+  const failed = lookAt<VoxmetryError>('vox-error', view);
   view.window = [5, 5];
   expect((await failed).detail).toMatchObject({ code: 'invalid-argument' });
   await view.updateComplete;

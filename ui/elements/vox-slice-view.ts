@@ -107,8 +107,16 @@ export class VoxSliceView extends ViewElement implements SliceActions {
         stroke-width: 1px;
         opacity: 0.9;
       }
+      .crosshair path.halo {
+        stroke: rgb(0 0 0 / 0.45);
+        stroke-width: 3px;
+      }
       .axes path {
         stroke-width: 1.5px;
+      }
+      .axes path.halo {
+        stroke: rgb(0 0 0 / 0.75);
+        stroke-width: 4px;
       }
       .title b {
         color: var(--_axis);
@@ -167,7 +175,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
   declare unitsPerPixel: number | null;
   /** The intensities of black and white of the first volume. Default null: of its layer. */
   declare window: readonly [lo: number, hi: number] | null;
-  /** 'nearest' shows the voxels that are measured, 'linear' smooths. Default null: as layers say. */
+  /** 'nearest' shows voxels as they are measured, 'linear' smooths. Default null: as layers say. */
   declare interpolation: 'nearest' | 'linear' | null;
   /** Where the wipe is, 0…1 of the width. Default null: the middle, where layers have a side. */
   declare wipe: number | null;

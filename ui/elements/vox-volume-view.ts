@@ -50,7 +50,8 @@ const FLIGHT = 350;
 
 /**
  * Grids in 3D, drawn on the GPU: turned by dragging, moved with Shift or the right button, zoomed
- * by the wheel. While it moves it may be coarse, and says so. `docs/elements-views.md` has all keys.
+ * by the wheel. While it moves it may be coarse, and says so. All keys stand in
+ * `docs/elements-views.md`.
  *
  * @fires vox-pick - A surface was clicked: its voxel, position, values of the layers, and `label`.
  * @fires vox-crosshair - The crosshair was moved there: `{ position }`.

@@ -10,7 +10,7 @@ export interface Profile {
   readonly values: Float64Array;
 }
 
-/** Voxels along the line, one for each step of the smallest spacing, and the box that holds them. */
+/** Voxels along the line, one a step of the smallest spacing, and the box that holds them. */
 export function voxelsAlong(
   place: Place,
   from: Vec3,

@@ -15,7 +15,7 @@ export function profilePlot({ distances, values }: Profile, unit: string): unkno
   const length = distances.at(-1) ?? 0;
   const x = (d: number): number => LEFT + ((WIDTH - LEFT - 4) * d) / (length || 1);
   const y = (value: number): number =>
-    HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * (value - lo!)) / (hi! - lo! || 1);
+    HEIGHT - BOTTOM - ((HEIGHT - TOP - BOTTOM) * (value - lo)) / (hi - lo || 1);
   let path = '';
   let down = false;
   values.forEach((value, n) => {

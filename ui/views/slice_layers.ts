@@ -10,7 +10,7 @@ export interface LayersGiven {
   readonly labels: Labels | null;
   /** Of the first volume, instead of its own. */
   readonly window: readonly [number, number] | null;
-  readonly interpolation: VolumeLayer['interpolation'] | null;
+  readonly interpolation: NonNullable<VolumeLayer['interpolation']> | null;
   readonly selected: IdSet | null;
   readonly hidden: IdSet | null;
 }
@@ -30,8 +30,8 @@ export function sliceLayers(given: LayersGiven): readonly SliceLayer[] {
       return {
         ...layer,
         ...(i === first && given.window !== null ? { window: given.window } : {}),
-        ...(given.interpolation == null ? {} : { interpolation: given.interpolation }),
-      } as SliceLayer;
+        ...(given.interpolation === null ? {} : { interpolation: given.interpolation }),
+      };
     if (kind !== 'labels') return layer;
     return {
       ...layer,

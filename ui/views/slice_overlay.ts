@@ -1,44 +1,46 @@
 // What is drawn over a slice: crosshair and axes.
 import { nothing, svg } from 'lit';
+import type { Axis } from 'voxmetry';
 import { AXES, type AxisNumber } from './axes.js';
+import type { Point } from './framing.js';
+
+type Axes = readonly [right: AxisNumber, down: AxisNumber];
 
 /** The crosshair leaves so many pixels free around its point. */
 const GAP = 9;
 
+/** A line in the colour of an axis, with a dark rim that shows it on any grey. */
+function line(axis: Axis, d: string): unknown {
+  return svg`<path class="halo" d=${d} /><path style="color:var(--_${axis})" d=${d} />`;
+}
+
+function letter(axis: Axis, x: number, y: number): unknown {
+  return svg`<text style="color:var(--_${axis})" x=${x} y=${y}>${axis}</text>`;
+}
+
 /** Lines through the crosshair: each in the colour of the axis on which it marks a place. */
-export function crosshairLines(
-  [x, y]: readonly [number, number],
-  [width, height]: readonly [number, number],
-  [right, down]: readonly [AxisNumber, AxisNumber],
-): unknown {
+export function crosshairLines([x, y]: Point, [width, height]: Point, axes: Axes): unknown {
+  const [a, b] = axes.map((i) => AXES[i]!) as [Axis, Axis];
   const inside = (value: number, most: number): boolean => value >= 0 && value <= most;
-  const [a, b] = [AXES[right]!, AXES[down]!];
   return svg`<g class="crosshair" part="crosshair">
     ${
       inside(x, width)
-        ? svg`<path style="color:var(--_${a})" d="M${x} 0V${y - GAP}M${x} ${y + GAP}V${height}" />
-          <text style="color:var(--_${a})" x=${x + 5} y=${height - 34}>${a}</text>`
+        ? [line(a, `M${x} 0V${y - GAP}M${x} ${y + GAP}V${height}`), letter(a, x + 5, height - 34)]
         : nothing
     }
     ${
       inside(y, height)
-        ? svg`<path style="color:var(--_${b})" d="M0 ${y}H${x - GAP}M${x + GAP} ${y}H${width}" />
-          <text style="color:var(--_${b})" x="6" y=${y - 5}>${b}</text>`
+        ? [line(b, `M0 ${y}H${x - GAP}M${x + GAP} ${y}H${width}`), letter(b, 6, y - 5)]
         : nothing
     }
   </g>`;
 }
 
 /** Two arrows in the corner that say which axes go to the right and down. */
-export function planeArrows(
-  width: number,
-  [right, down]: readonly [AxisNumber, AxisNumber],
-): unknown {
-  const [a, b] = [AXES[right]!, AXES[down]!];
+export function planeArrows(width: number, axes: Axes): unknown {
+  const [a, b] = axes.map((i) => AXES[i]!) as [Axis, Axis];
   return svg`<g class="axes" transform="translate(${width - 46} 14)">
-    <path style="color:var(--_${a})" d="M0 0H22M18 -3.5L22.5 0L18 3.5" />
-    <text style="color:var(--_${a})" x="28" y="4">${a}</text>
-    <path style="color:var(--_${b})" d="M0 0V22M-3.5 18L0 22.5L3.5 18" />
-    <text style="color:var(--_${b})" x="-3" y="36">${b}</text>
+    ${line(a, 'M0 0H22M18 -3.5L22.5 0L18 3.5')} ${letter(a, 28, 4)}
+    ${line(b, 'M0 0V22M-3.5 18L0 22.5L3.5 18')} ${letter(b, -3, 36)}
   </g>`;
 }

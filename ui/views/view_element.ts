@@ -104,6 +104,7 @@ export const pictureLook = css`
   }
   .marks .chip {
     position: static;
+    max-width: none;
   }
   .marks .coarse {
     color: #ffd479;
