@@ -51,7 +51,12 @@ module.exports = {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: ['\\.d\\.ts$', '^src/cli/main\\.ts$', '^src/worker/entry\\.ts$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '^src/cli/main\\.ts$',
+          '^src/worker/entry\\.ts$',
+          '^src/io/inflate/worker\\.ts$',
+        ],
       },
       to: {},
     },

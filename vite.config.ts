@@ -18,17 +18,22 @@ function source(path: string): string {
 }
 
 /**
- * Points the line that starts the worker at the built file beside it. The name is written in two
- * halves, which the minifier joins, so that Vite doesn't take it for a second worker to bundle.
+ * Points the lines that start workers at the built files beside them. Their names are written in
+ * two halves, which the minifier joins, so that Vite doesn't take them for more workers to bundle.
  */
-function workerBesideEntry(): Plugin {
+function workersBesideEntry(): Plugin {
   return {
-    name: 'worker-beside-entry',
+    name: 'workers-beside-entry',
     apply: 'build',
     enforce: 'pre',
     transform: {
-      filter: { id: /src\/worker\/spawn\.ts$/ },
-      handler: (code) => ({ code: code.replace(`'./entry.ts'`, `'./worker' + '.js'`), map: null }),
+      filter: { id: /src\/(worker|io\/inflate)\/spawn\.ts$/ },
+      handler: (code) => ({
+        code: code
+          .replace(`'./entry.ts'`, `'./worker' + '.js'`)
+          .replace(`'./worker.ts'`, `'./inflate' + '.js'`),
+        map: null,
+      }),
     },
   };
 }
@@ -49,6 +54,19 @@ function bareWgsl(): Plugin {
         const bare = text.replaceAll(/[ \t]*\/\/.*$/gm, '').replaceAll(/^[ \t]+/gm, '');
         return { code: `export default ${JSON.stringify(bare)};`, map: null };
       },
+    },
+  };
+}
+
+/** Leaves indentation out of the templates and styles of elements, where it is bytes alone. */
+function bareTemplates(): Plugin {
+  return {
+    name: 'bare-templates',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/ui\/(element|elements\/[\w-]+)\.ts$/ },
+      handler: (code) => ({ code: code.replaceAll(/\n[ \t]+/g, '\n'), map: null }),
     },
   };
 }
@@ -76,7 +94,13 @@ function withoutUnusedDecoders(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [workerBesideEntry(), bareWgsl(), withoutUnusedDecoders(), completeNotices()],
+  plugins: [
+    workersBesideEntry(),
+    bareWgsl(),
+    bareTemplates(),
+    withoutUnusedDecoders(),
+    completeNotices(),
+  ],
   resolve: { alias: selfImports },
   build: {
     target: 'es2023',
@@ -88,6 +112,7 @@ export default defineConfig({
       entry: {
         index: source('index.ts'),
         worker: source('worker/entry.ts'),
+        inflate: source('io/inflate/worker.ts'),
         engine: source('engine/index.ts'),
         operations: source('operations/index.ts'),
         transform: source('transform/index.ts'),

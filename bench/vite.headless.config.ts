@@ -4,6 +4,8 @@ import { defineConfig } from 'vite';
 /** The headless benchmark as one file for Deno: WGSL inside, Node's modules outside. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  // Workers lie beside the file that starts them.
+  base: './',
   build: {
     target: 'es2023',
     minify: false,

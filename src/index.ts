@@ -168,6 +168,15 @@ export type { RescaleParams } from './filters/rescale.js';
 export type { WindowSize } from './filters/window.js';
 export type { LocalMethod } from './segmentation/local_threshold.js';
 export type { Band } from './segmentation/select_labels.js';
+export type {
+  BoxShape,
+  CylinderShape,
+  EllipsoidShape,
+  HalfSpaceShape,
+  PolygonShape,
+  Shape,
+  ShapeGiven,
+} from './segmentation/shape_param.js';
 export {
   bundle,
   type BatchItem,

@@ -10,7 +10,7 @@ import * as transform from '../src/transform/index.js';
 // thing.
 
 const texts = import.meta.glob<string>(
-  '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
+  ['../src/{,engine/,operations/,synthetic/,transform/}index.ts', '../ui/index.ts'],
   {
     query: '?raw',
     import: 'default',
@@ -20,17 +20,23 @@ const texts = import.meta.glob<string>(
 
 /** Names that an entry gives to the compiler alone: in its text, and not in the module. */
 function typesOf(entry: string, module: object): string[] {
-  const text = texts[`../src/${entry}`] ?? '';
+  return namesIn(texts[`../src/${entry}`] ?? '')
+    .filter((name) => !Object.hasOwn(module, name))
+    .sort();
+}
+
+/** All names that the text of an entry exports. */
+function namesIn(text: string): string[] {
   return Array.from(text.matchAll(/export (?:type )?\{([^}]*)\}/g), ([, list = '']) => list)
     .flatMap((list) => list.split(','))
     .map((name) => name.trim().replace(/^(type )?(\w+ as )?/, ''))
-    .filter((name) => name !== '' && !Object.hasOwn(module, name))
-    .sort();
+    .filter((name) => name !== '');
 }
 
 test('voxmetry', () => {
   expect(Object.keys(main).sort()).toMatchInlineSnapshot(`
     [
+      "IdSet",
       "VoxmetryError",
       "bundle",
       "openLab",
@@ -58,14 +64,19 @@ test('voxmetry', () => {
       "Border",
       "BorderOptions",
       "Bounds",
+      "BoxShape",
       "Bundle",
       "BundleResults",
       "ByteSource",
       "Calculated",
       "Calculation",
+      "Camera",
       "ChordLengths",
       "ChordLengthsValue",
       "ClassSummary",
+      "Clip",
+      "Color",
+      "ColorMap",
       "Column",
       "ColumnData",
       "ColumnHistogram",
@@ -78,6 +89,7 @@ test('voxmetry', () => {
       "Correlations",
       "Cumulative",
       "CurveOptions",
+      "CylinderShape",
       "DValues",
       "DValuesOptions",
       "DensityEstimate",
@@ -91,6 +103,7 @@ test('voxmetry', () => {
       "DtypeOf",
       "EigenvalueOptions",
       "ElementOptions",
+      "EllipsoidShape",
       "ErosionOptions",
       "ErrorCode",
       "ErrorData",
@@ -112,6 +125,7 @@ test('voxmetry', () => {
       "GridMeta",
       "GridReading",
       "GridSource",
+      "HalfSpaceShape",
       "Histogram",
       "HistogramValue",
       "ImageFacts",
@@ -129,6 +143,7 @@ test('voxmetry', () => {
       "LabInfo",
       "LabOpenOptions",
       "Labels",
+      "LabelsLayer",
       "Layer",
       "LayerValue",
       "Length",
@@ -140,6 +155,7 @@ test('voxmetry', () => {
       "LocalThresholdOptions",
       "LogNormalFit",
       "Mask",
+      "MaskLayer",
       "MeanBreadth",
       "MeanBreadthValue",
       "MeasureInputs",
@@ -158,6 +174,7 @@ test('voxmetry', () => {
       "NonLocalMeansOptions",
       "NumberDensity",
       "Objects",
+      "ObliquePlane",
       "OpTiming",
       "OpenInput",
       "OpenLabOptions",
@@ -172,7 +189,12 @@ test('voxmetry', () => {
       "PercolationValue",
       "PhaseContacts",
       "Phases",
+      "PhasesLayer",
+      "Picked",
+      "Picture",
+      "PictureOptions",
       "Plane",
+      "PolygonShape",
       "Porosity",
       "PorosityValue",
       "Profile",
@@ -206,14 +228,24 @@ test('voxmetry', () => {
       "SensitivityStep",
       "SensitivityValue",
       "SeparateOptions",
+      "Shape",
+      "ShapeGiven",
       "SizeCurve",
       "SizeCurveValue",
       "SizeDistribution",
       "SizeDistributionOptions",
       "SizeDistributionValue",
+      "SliceLayer",
       "SliceOptions",
+      "SliceSpec",
       "SmallOptions",
       "SourceReadOptions",
+      "SpaceLabelsLayer",
+      "SpaceLayer",
+      "SpaceMaskLayer",
+      "SpacePhasesLayer",
+      "SpaceSpec",
+      "SpaceVolumeLayer",
       "Spread",
       "Storage",
       "Surface",
@@ -245,15 +277,21 @@ test('voxmetry', () => {
       "TwoPointOptions",
       "TwoPointValue",
       "Vec3",
+      "View",
+      "ViewEvents",
+      "ViewFrame",
+      "ViewSpec",
       "Volume",
       "VolumeFor",
       "VolumeForValue",
+      "VolumeLayer",
       "VoxelLength",
       "WatershedOptions",
       "WeightOptions",
       "WeightedSizes",
       "WindowSize",
       "WindowSpread",
+      "WipeSide",
       "WithProvenance",
       "WithinOptions",
       "WritableDirectory",
@@ -293,6 +331,7 @@ test('voxmetry/engine', () => {
 test('voxmetry/operations', () => {
   expect(Object.keys(operations).sort()).toMatchInlineSnapshot(`
     [
+      "checkOptions",
       "describeOperations",
       "recipeSchema",
     ]
@@ -371,6 +410,85 @@ test('voxmetry/synthetic', () => {
   `);
 });
 
+test('voxmetry/ui', () => {
+  // By its text: elements need a page.
+  expect(namesIn(texts['../ui/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "Autosave",
+      "AutosaveOptions",
+      "CallMemory",
+      "Catalogue",
+      "GridChoice",
+      "Handle",
+      "HashedFile",
+      "HistoryEntry",
+      "Language",
+      "Link",
+      "OpenedDetail",
+      "OperationsModule",
+      "OptionsDetail",
+      "Outcome",
+      "PlainRecord",
+      "Restored",
+      "Results",
+      "Session",
+      "ShownResult",
+      "StepChange",
+      "StepHandles",
+      "StepRef",
+      "StepResult",
+      "StrokeOptions",
+      "Study",
+      "StudyBrush",
+      "StudyFacts",
+      "StudyOpening",
+      "StudyRegion",
+      "StudySelection",
+      "StudySource",
+      "StudyStep",
+      "StudyStore",
+      "VoxElement",
+      "VoxOpForm",
+      "VoxOpen",
+      "VoxPalette",
+      "VoxProgress",
+      "VoxRecipe",
+      "VoxResults",
+      "WipeDetail",
+      "addBrush",
+      "addRegion",
+      "addSource",
+      "addStep",
+      "browserStore",
+      "changeRegion",
+      "changeStep",
+      "contentHash",
+      "duplicateStep",
+      "emptyStudy",
+      "exportStudy",
+      "freeName",
+      "handlesOf",
+      "isPainted",
+      "language",
+      "loadCatalogue",
+      "moveStep",
+      "openSession",
+      "paintedVoxels",
+      "parseStudy",
+      "removeBrush",
+      "removeRegion",
+      "removeSource",
+      "removeStep",
+      "restore",
+      "select",
+      "setBrush",
+      "setLanguage",
+      "setView",
+      "stroke",
+    ]
+  `);
+});
+
 test('entries re-export by name, and do nothing else', () => {
   for (const [path, text] of Object.entries(texts)) {
     const rest = text.replaceAll(/export (?:type )?\{[^}]*\} from '\.[^']+';/g, '').trim();
@@ -386,6 +504,8 @@ test('the package has these doors and no others', () => {
     './operations',
     './transform',
     './synthetic',
+    './ui',
+    './ui/theme.css',
     './package.json',
   ]);
 });

@@ -1,6 +1,68 @@
 export { VoxElement } from './element.js';
 export { language, setLanguage, type Language } from './language.js';
-export { Link } from './session/link.js';
+export {
+  addBrush,
+  addRegion,
+  addSource,
+  addStep,
+  Autosave,
+  browserStore,
+  CallMemory,
+  Catalogue,
+  changeRegion,
+  changeStep,
+  contentHash,
+  duplicateStep,
+  emptyStudy,
+  exportStudy,
+  freeName,
+  handlesOf,
+  isPainted,
+  Link,
+  loadCatalogue,
+  moveStep,
+  openSession,
+  paintedVoxels,
+  parseStudy,
+  removeBrush,
+  removeRegion,
+  removeSource,
+  removeStep,
+  restore,
+  Results,
+  select,
+  Session,
+  setBrush,
+  setView,
+  stroke,
+  type AutosaveOptions,
+  type Handle,
+  type HashedFile,
+  type HistoryEntry,
+  type OperationsModule,
+  type Outcome,
+  type PlainRecord,
+  type Restored,
+  type StepChange,
+  type StepHandles,
+  type StepRef,
+  type StepResult,
+  type StrokeOptions,
+  type Study,
+  type StudyBrush,
+  type StudyFacts,
+  type StudyOpening,
+  type StudyRegion,
+  type StudySelection,
+  type StudySource,
+  type StudyStep,
+  type StudyStore,
+} from './session/index.js';
+export { VoxOpForm, type GridChoice, type OptionsDetail } from './elements/vox-op-form.js';
+export { VoxOpen, type OpenedDetail } from './elements/vox-open.js';
+export { VoxPalette } from './elements/vox-palette.js';
+export { VoxRecipe, type WipeDetail } from './elements/vox-recipe.js';
+export { VoxResults, type ShownResult } from './elements/vox-results.js';
 export { VoxProgress } from './elements/vox-progress.js';
 export { VoxSliceView, type ShownSlice } from './elements/vox-slice-view.js';
 export type { PickDetail } from './views/pointed.js';

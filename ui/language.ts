@@ -34,6 +34,12 @@ export function formatNumber(value: number, options?: Intl.NumberFormatOptions):
   return format.format(value);
 }
 
+/** A number as it is typed in the language: all its digits, and nothing between thousands. */
+export function writeNumber(value: number): string {
+  const point = String(value);
+  return chosen.value === 'de' ? point.replace('.', ',') : point;
+}
+
 /** Reads a number with a decimal point or a decimal comma; undefined where it is none. */
 export function parseNumber(written: string): number | undefined {
   const plainText = written.trim().replace(',', '.');

@@ -25,7 +25,7 @@ import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
 import { setLibraryUrl } from '../io/hdf5/library_url.js';
 import { RunProgress } from './progress.js';
-import { checkReadings, readingOf } from './readings.js';
+import { checkReadings, readingOf, readsSlices } from './readings.js';
 import { implementations, loadImplementations, OPS } from './registry.js';
 
 /** How an engine is set up. */
@@ -170,15 +170,23 @@ export class Engine implements Backend {
 
   /**
    * Computes a region of a grid and leaves it on the GPU, pinned until the lease is released.
+   *
+   * @param options - What is `urgent` goes before what is not, as a picture that a user waits for.
    * @internal
    */
-  async lease(node: Node, region: Region, signal: AbortSignal | undefined): Promise<Lease> {
+  async lease(
+    node: Node,
+    region: Region,
+    signal: AbortSignal | undefined,
+    { urgent = false }: { readonly urgent?: boolean } = {},
+  ): Promise<Lease> {
     await abortable(loadImplementations(topologicalOrder([node])), signal);
     this.#assertOpen();
     const { evaluator, gpu } = await this.#liveSession();
     const context = {
       signal: anySignal(this.#disposal.signal, signal),
       log: new TrafficLog(),
+      urgent,
       onStep: () => undefined,
     };
     try {
@@ -263,6 +271,7 @@ export class Engine implements Backend {
     const context: QueryContext = {
       signal: anySignal(this.#disposal.signal, options.signal),
       log,
+      urgent: readsSlices(request.recipe, outputs),
       onStep: () => {
         progress.step();
       },

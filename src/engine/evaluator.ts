@@ -126,7 +126,7 @@ export class Evaluator {
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
       const lease = await this.#begun(node, brick, values, context);
-      const run = new Run(this.#o.gpu, { signal: context.signal });
+      const run = new Run(this.#o.gpu, { signal: context.signal, urgent: context.urgent });
       try {
         run.enter('read');
         await downloadInto(run, lease.grid, target, region);
@@ -157,8 +157,8 @@ export class Evaluator {
   }
 
   /**
-   * Computes a region of a grid and pins it until it is released. What is held starts at a multiple
-   * of 32 along x, and may be more than the region. Rejects with `limit` where the region does not
+   * Computes a region of a grid and pins it until it is released. What is held starts with a word,
+   * and may be more than the region. Rejects with `limit` where the region does not
    * fit at once.
    */
   async lease(node: Node, region: Region, context: QueryContext): Promise<Lease> {

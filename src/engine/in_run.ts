@@ -7,6 +7,8 @@ import type { Pass } from './progress.js';
 export interface QueryContext {
   readonly signal: AbortSignal | undefined;
   readonly log: TrafficLog;
+  /** Goes before what is not, on the GPU: a slice that a user waits to see. */
+  readonly urgent?: boolean | undefined;
   /** Called whenever a node is done. */
   readonly onStep: () => void;
   /** Called when a walk over the bricks of a node begins; what it gives is told of every brick. */
@@ -29,7 +31,8 @@ export async function inRun<T>(
   context: QueryContext,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const run = new Run(gpu, { signal: context.signal, profile });
+  const { signal, urgent } = context;
+  const run = new Run(gpu, { signal, profile, urgent });
   run.enter(op);
   const start = performance.now();
   try {

@@ -15,9 +15,26 @@ export type IsBricked = (node: Node) => boolean;
  */
 export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked): Region {
   const { size } = gridMeta(node);
-  return node.op.kind === 'global' && !isBricked(node)
-    ? wholeRegion(size)
-    : alignRegion(wanted, size);
+  return comesWhole(node, isBricked) ? wholeRegion(size) : alignRegion(wanted, size);
+}
+
+function comesWhole(node: Node, isBricked: IsBricked): boolean {
+  return node.op.kind === 'global' && !isBricked(node);
+}
+
+/** Voxels of the shortest run that begins and ends with a word in every dtype. */
+const QUAD = 4;
+
+/**
+ * The aligned region for what is wanted of an output. One that lies in a quad of voxels along x, as
+ * a slice across x does, stays in it where the op allows that: it holds no multiple of 32 but at
+ * its start, so that nothing that wants aligned regions takes it from the cache.
+ */
+export function outputRegion(node: Node, wanted: Region): Region {
+  const { size } = gridMeta(node);
+  const inQuads = alignRegion(wanted, size, QUAD);
+  const isThin = node.op.inQuads === true && inQuads.size[0] <= QUAD;
+  return isThin ? inQuads : alignRegion(wanted, size);
 }
 
 /**
@@ -27,7 +44,10 @@ export function computedRegion(node: Node, wanted: Region, isBricked: IsBricked)
 export function planRegions(output: Node, region: Region, isBricked: IsBricked): Plan {
   const plan = new Map<string, Region>();
   if (isGridMeta(output.meta))
-    plan.set(hashNode(output), computedRegion(output, region, isBricked));
+    plan.set(
+      hashNode(output),
+      comesWhole(output, isBricked) ? wholeRegion(output.meta.size) : outputRegion(output, region),
+    );
   const order = topologicalOrder([output]);
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]!;

@@ -39,3 +39,11 @@ export function checkReadings(
       );
   }
 }
+
+/** Whether slices are all that is read, as for a picture. */
+export function readsSlices(
+  { readings = {} }: RecipeJson,
+  outputs: Readonly<Record<string, Node>>,
+): boolean {
+  return Object.keys(outputs).every((name) => readings[name]?.across !== undefined);
+}

@@ -1,13 +1,6 @@
 // Brick (tile) sizing within a memory budget.
 import { VoxmetryError } from '../recipe/errors.js';
-import {
-  alignRegion,
-  bricksOf,
-  volumeOf,
-  wholeRegion,
-  type Region,
-  type Vec3,
-} from '../recipe/geometry.js';
+import { bricksOf, volumeOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
@@ -21,7 +14,14 @@ import {
   type TemporariesOf,
   type Ways,
 } from './need.js';
-import { chainOf, computedRegion, planInputs, planRegions, type Plan } from './plan.js';
+import {
+  chainOf,
+  computedRegion,
+  outputRegion,
+  planInputs,
+  planRegions,
+  type Plan,
+} from './plan.js';
 import { tooLarge } from './refusal.js';
 
 /**
@@ -130,7 +130,7 @@ export class Sizing {
    */
   bricks(node: Node, wanted: Region): readonly Region[] {
     const isGrid = isGridMeta(node.meta);
-    const region = isGrid ? alignRegion(wanted, gridMeta(node).size) : wanted;
+    const region = isGrid ? outputRegion(node, wanted) : wanted;
     if (isGrid && node.op.kind === 'global' && !this.isBricked(node)) {
       const need = needOf(node, region, this.#ways);
       if (fits(need, this.#capacity)) return [region];

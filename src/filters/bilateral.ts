@@ -64,6 +64,7 @@ export const bilateral = declareOp({
     ...borderParams,
   },
   exactness: 'float-dependent',
+  inQuads: true,
   result: ({ volume, noise }, { sigma, contrast, truncate }): GridMeta => {
     checkNoise('bilateral', 'contrast', contrast, noise);
     const radius = bilateralRadius(sigma, truncate, volume);

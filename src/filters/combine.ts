@@ -1,5 +1,5 @@
 // Boolean operations on masks.
-import { declareOp, input } from '../recipe/op.js';
+import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 
 /** How two masks are combined. */
@@ -23,3 +23,8 @@ export const combine = declareOp({
   exactness: 'exact',
   result: ({ a }) => a,
 });
+
+/** The node of the voxels in both masks; of the first where there is no second. */
+export function bothNode(a: Node, b: Node | undefined): Node {
+  return b === undefined ? a : makeNode(combine, { a, b }, { operator: 'and' });
+}

@@ -64,6 +64,7 @@ export const nonLocalMeans = declareOp({
     ...borderParams,
   },
   exactness: 'float-dependent',
+  inQuads: true,
   result: ({ volume, noise }, params): GridMeta => {
     checkNoise('nonLocalMeans', 'noise', params.noise, noise);
     return { ...volume, storage: 'f32' };

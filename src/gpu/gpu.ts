@@ -9,12 +9,10 @@ import {
 } from './device.js';
 import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
+import { Rates } from './rates.js';
 import { TrafficLog } from './traffic.js';
+import { Turns } from './turns.js';
 
-/**
- * At most so many submissions are on their way, so that a cancel or a small query gets in between.
- */
-const MAX_IN_FLIGHT = 2;
 /** Milliseconds that an adapter may take to answer. */
 const OPEN_TIMEOUT = 30_000;
 
@@ -29,8 +27,9 @@ export class Gpu {
   readonly lost: Promise<GPUDeviceLostInfo>;
   /** Whether the device is this object's own, to be replaced and destroyed. */
   readonly ownsDevice: boolean;
-  #inFlight = 0;
-  #waiting: (() => void)[] = [];
+  /** How long kernels take here. */
+  readonly rates: Rates;
+  readonly turns: Turns;
   #lostInfo: GPUDeviceLostInfo | undefined;
 
   private constructor(device: GPUDevice, adapter: AdapterInfo, ownsDevice: boolean) {
@@ -41,9 +40,10 @@ export class Gpu {
     this.pool = new BufferPool(device, 256 * 2 ** 20);
     this.lost = device.lost.then((info) => {
       this.#lostInfo = info;
-      for (const wake of this.#waiting.splice(0)) wake();
       return info;
     });
+    this.rates = Rates.of(adapter);
+    this.turns = Turns.of(device, this.rates);
   }
 
   /**
@@ -102,23 +102,6 @@ export class Gpu {
       return VoxmetryError.from(error, op);
     }
     return VoxmetryError.from(cause, op);
-  }
-
-  /** Waits for one of the two places in flight. */
-  async takeTurn(): Promise<void> {
-    while (this.#inFlight >= MAX_IN_FLIGHT && this.#lostInfo === undefined)
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.assertAlive();
-    this.#inFlight += 1;
-  }
-
-  /** Frees the place when what was submitted so far is done. */
-  endTurnWhenDone(): void {
-    const end = (): void => {
-      this.#inFlight -= 1;
-      this.#waiting.shift()?.();
-    };
-    this.device.queue.onSubmittedWorkDone().then(end, end);
   }
 
   destroy(): void {

@@ -33,6 +33,10 @@ export interface Kernel<
   C extends readonly string[] = readonly string[],
 > extends KernelSpec<B, P, C> {
   readonly linked: LinkedWgsl;
+  /** Whether workgroups are counted by `flat_index`, which adds those of the parts before. */
+  readonly counted: boolean;
+  /** Whether a dispatch of so many invocations may be cut: nothing else hangs on their number. */
+  readonly divisible: boolean;
   readonly paramOffsets: ReadonlyMap<string, number>;
   readonly paramBytes: number;
 }
@@ -50,10 +54,30 @@ export function kernel<
   const C extends readonly string[] = readonly [],
 >(spec: KernelSpec<B, P, C>): Kernel<B, P, C> {
   const { offsets, size } = layoutParams(spec.params);
+  const linked = linkWgsl(spec.name, spec.wgsl, spec.modules ?? {});
+  const code = linked.code.replaceAll(/\/\/.*$/gm, '');
+  const counted = /\bfirst_workgroup\b/.test(code);
   return {
     ...spec,
-    linked: linkWgsl(spec.name, spec.wgsl, spec.modules ?? {}),
+    linked,
+    counted,
+    divisible: counted && countsFlat(code),
     paramOffsets: offsets,
     paramBytes: Object.keys(spec.params).length === 0 ? 0 : size,
   };
+}
+
+/** Whether `flat_index` alone asks for a workgroup's place and for the number of workgroups. */
+function countsFlat(code: string): boolean {
+  const main = code.slice(code.indexOf('@compute'));
+  const nameOf = (builtin: string): string | undefined =>
+    new RegExp(`@builtin\\(${builtin}\\)\\s+(\\w+)\\s*:`).exec(main)?.[1];
+  const [place, number] = [nameOf('workgroup_id'), nameOf('num_workgroups')];
+  if (place === undefined || number === undefined || nameOf('global_invocation_id') !== undefined)
+    return false;
+  const times = (text: string): number => main.match(new RegExp(text, 'g'))?.length ?? 0;
+  const flat = times(`\\bflat_index\\(${place}, ${number},`);
+  // Beside those, each stands in the list of arguments once; `.count` is somebody's field.
+  const alone = [place, number].every((name) => times(`(?<!\\.)\\b${name}\\b`) === flat + 1);
+  return flat > 0 && alone;
 }

@@ -7,6 +7,8 @@ import { describeMessages } from './wgsl.js';
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
+  /** Of what says which part of a dispatch it is; undefined where the kernel does not ask. */
+  readonly parts: GPUBindGroupLayout | undefined;
 }
 
 const CACHES = new WeakMap<GPUDevice, PipelineCache>();
@@ -19,6 +21,7 @@ export class PipelineCache {
   readonly #modules = new Map<Kernel, GPUShaderModule>();
   readonly #layouts = new Map<Kernel, GPUBindGroupLayout>();
   readonly #pipelines = new Map<Kernel, Map<string, Promise<Pipeline>>>();
+  #parts: GPUBindGroupLayout | undefined;
 
   private constructor(device: GPUDevice) {
     this.#device = device;
@@ -53,13 +56,15 @@ export class PipelineCache {
   async #compile(kernel: Kernel, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
     const module = this.#module(kernel);
     const layout = this.#layout(kernel);
+    const parts = kernel.counted ? (this.#parts ??= partsLayout(this.#device)) : undefined;
+    const bindGroupLayouts = parts === undefined ? [layout] : [layout, parts];
     try {
       const pipeline = await this.#device.createComputePipelineAsync({
         label: kernel.name,
-        layout: this.#device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+        layout: this.#device.createPipelineLayout({ bindGroupLayouts }),
         compute: { module, entryPoint: 'main', constants: { ...constants } },
       });
-      return { pipeline, layout };
+      return { pipeline, layout, parts };
     } catch (cause) {
       const info = await module.getCompilationInfo();
       const detail = describeMessages(kernel.linked, info.messages);
@@ -103,4 +108,18 @@ export class PipelineCache {
     }
     return layout;
   }
+}
+
+/** Layout of the number of workgroups before a part of a dispatch. */
+function partsLayout(device: GPUDevice): GPUBindGroupLayout {
+  return device.createBindGroupLayout({
+    label: 'parts',
+    entries: [
+      {
+        binding: 0,
+        visibility: GPUShaderStage.COMPUTE,
+        buffer: { type: 'uniform', minBindingSize: 4, hasDynamicOffset: true },
+      },
+    ],
+  });
 }

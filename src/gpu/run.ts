@@ -11,12 +11,19 @@ import {
 import type { Access, Kernel } from './kernel.js';
 import type { ParamSchema } from './layout.js';
 import { roundSize, type PooledBuffer } from './pool.js';
-import { submitItems, SUBMIT_BYTES, type DispatchItem, type Item } from './submission.js';
+import { cutOff } from './cut.js';
+import { SUBMISSION_MS, type Share } from './rates.js';
+import type { Pipeline } from './pipelines.js';
+import { submitChecked, type DispatchItem, type Item, type Step } from './submission.js';
 import { PassTimer } from './timing.js';
 import { TrafficLog, type Traffic } from './traffic.js';
 
 /** Whose times are measured: nobody's, those of every op, or, apart, those of every kernel. */
 export type Profile = boolean | 'kernels';
+
+/** Workgroups that keep a GPU busy, and a processor: fewer are no part of a dispatch. */
+const FEWEST = 256;
+const FEWEST_ON_PROCESSOR = 16;
 
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
@@ -28,16 +35,29 @@ export class Run {
   readonly signal: AbortSignal | undefined;
   readonly log = new TrafficLog();
   readonly #profile: Profile;
+  readonly #urgent: boolean;
+  /** Kernels that this run has been through, so that their times are known. */
+  readonly #met = new Set<string>();
   readonly #held = new Set<PooledBuffer>();
   #unconfirmed: PooledBuffer[] = [];
   #items: Item[] = [];
   #released: PooledBuffer[] = [];
-  #recordedBytes = 0;
+  /** Milliseconds that what is recorded is expected to take. */
+  #recordedMs = 0;
   #op = '';
   #timers: PassTimer[] = [];
 
-  constructor(gpu: Gpu, options: { signal?: AbortSignal | undefined; profile?: Profile } = {}) {
+  /** @param options - `urgent` work goes before all that is not. */
+  constructor(
+    gpu: Gpu,
+    options: {
+      signal?: AbortSignal | undefined;
+      profile?: Profile;
+      urgent?: boolean | undefined;
+    } = {},
+  ) {
     this.gpu = gpu;
+    this.#urgent = options.urgent ?? false;
     this.signal = options.signal;
     this.#profile = gpu.device.features.has('timestamp-query') && (options.profile ?? false);
   }
@@ -101,18 +121,20 @@ export class Run {
           { op: this.#op, details: { needed: bytes, available: limit } },
         );
     const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
-    this.#items.push({
+    const item: DispatchItem = {
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
+      variant: `${erased.name} ${JSON.stringify(given.constants ?? {})}`,
       pipeline: this.gpu.pipelines.get(erased, given.constants ?? {}),
       buffers,
       uniforms: uniformsOf(erased, given),
       size: given.size,
       bytes: traffic.read + traffic.write,
-    });
+    };
+    this.#items.push(item);
     this.log.record(this.#op, traffic);
-    this.#recordedBytes += traffic.read + traffic.write;
+    this.#recordedMs += this.#feared({ kernel: item.variant, bytes: item.bytes });
   }
 
   /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */
@@ -152,56 +174,71 @@ export class Run {
   }
 
   /**
-   * Submits what is recorded once it amounts to about 50 ms of work, or where buffers that wait for
-   * it take the room of those to come. Call between passes of long ops, after freeing.
+   * Submits what is recorded once it is expected to take as long as a submission should, or where
+   * buffers that wait for it take the room of those to come. Call between passes of long ops, after
+   * freeing.
    */
   async pace(): Promise<void> {
     const waiting = this.#released.reduce((sum, { buffer }) => sum + buffer.size, 0);
-    if (this.#recordedBytes >= SUBMIT_BYTES || !this.gpu.pool.room.couldMake(waiting))
+    if (this.#recordedMs >= SUBMISSION_MS || !this.gpu.pool.room.couldMake(waiting))
       await this.flush();
   }
 
-  /** Submits everything recorded; resolves when it is submitted and known to be valid. */
+  /**
+   * Submits everything recorded, in parts of a bounded time between which other runs get their turn
+   * and a cancel is seen; resolves when all is submitted and known to be valid.
+   */
   async flush(): Promise<void> {
     throwIfAborted(this.signal, this.#op);
     await this.gpu.pool.confirm(this.#unconfirmed.splice(0));
     const items = this.#items;
     this.#items = [];
-    this.#recordedBytes = 0;
+    this.#recordedMs = 0;
     const pipelines = await Promise.all(
       items.map((item) => (item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined))),
     ).catch(async (cause: unknown) => {
       throw await this.gpu.failure(cause, this.#op);
     });
-    if (items.length > 0) {
-      await this.gpu.takeTurn();
-      const { device } = this.gpu;
-      device.pushErrorScope('validation');
-      device.pushErrorScope('out-of-memory');
-      let submitted: Promise<(GPUError | null)[]>;
-      try {
-        const passOf = (item: DispatchItem): string =>
-          this.#profile === 'kernels' ? item.kernel.name : item.op;
-        submitItems(device, this.#op, items, pipelines, passOf, (name) => this.#timestamps(name));
-      } finally {
-        submitted = Promise.all([device.popErrorScope(), device.popErrorScope()]);
-        this.gpu.endTurnWhenDone();
-      }
-      this.#giveBackReleased();
-      const [memory, validation] = await submitted.catch(async (cause: unknown) => {
-        throw await this.gpu.failure(cause, this.#op);
-      });
-      this.gpu.assertAlive();
-      if (memory)
-        throw new VoxmetryError(
-          'out-of-memory',
-          `${this.#op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`,
-          { op: this.#op, details: { lent: this.gpu.pool.stats.live } },
-        );
-      if (validation)
-        throw new VoxmetryError('internal', `${this.#op}: ${validation.message}`, { op: this.#op });
-    } else this.#giveBackReleased();
+    await this.#submitAll(items, pipelines);
     throwIfAborted(this.signal, this.#op);
+  }
+
+  async #submitAll(
+    items: readonly Item[],
+    pipelines: readonly (Pipeline | undefined)[],
+  ): Promise<void> {
+    const verdicts: Promise<VoxmetryError | undefined>[] = [];
+    let rest: readonly Step[] = items.map((item, i) => ({ item, pipeline: pipelines[i] }));
+    while (rest.length > 0)
+      await this.gpu.turns.take(
+        this.#urgent,
+        () => {
+          this.gpu.assertAlive();
+          throwIfAborted(this.signal, this.#op);
+          const cut = cutOff(rest, {
+            feared: (share) => this.#feared(share),
+            fewest: this.gpu.adapter.software ? FEWEST_ON_PROCESSOR : FEWEST,
+          });
+          rest = cut.rest;
+          verdicts.push(
+            submitChecked(this.gpu, this.#op, cut.steps, {
+              passOf: ({ op, kernel }) => (this.#profile === 'kernels' ? kernel.name : op),
+              timestamps: (name) => this.#timestamps(name),
+            }),
+          );
+          return cut;
+        },
+        (shares) => {
+          for (const { kernel } of shares) this.#met.add(kernel);
+        },
+      );
+    this.#giveBackReleased();
+    for (const error of await Promise.all(verdicts)) if (error !== undefined) throw error;
+    if (items.length > 0) this.gpu.assertAlive();
+  }
+
+  #feared(share: Share): number {
+    return this.gpu.rates.feared(share, this.#met.has(share.kernel));
   }
 
   /** Submits everything and reads bytes back. */

@@ -1,4 +1,6 @@
 // Dispatch sizes and command encoding of one submission.
+import { VoxmetryError } from '../recipe/errors.js';
+import type { Gpu } from './gpu.js';
 import type { Kernel } from './kernel.js';
 import type { Pipeline } from './pipelines.js';
 import type { PooledBuffer } from './pool.js';
@@ -15,6 +17,8 @@ export type Item =
       readonly type: 'dispatch';
       readonly op: string;
       readonly kernel: Kernel;
+      /** The kernel's name and constants. */
+      readonly variant: string;
       readonly pipeline: Promise<Pipeline>;
       readonly buffers: readonly PooledBuffer[];
       readonly uniforms: Uint8Array | undefined;
@@ -46,6 +50,13 @@ export type Item =
 /** A recorded dispatch. */
 export type DispatchItem = Item & { readonly type: 'dispatch' };
 
+/** What is recorded, or a part of a dispatch: `count` workgroups from `first` on. */
+export interface Step {
+  readonly item: Item;
+  readonly pipeline: Pipeline | undefined;
+  readonly part?: { readonly first: number; readonly count: number } | undefined;
+}
+
 const UNIFORM_ALIGN = 256;
 /**
  * 50 ms at 100 GB/s: the declared traffic after which recorded work is submitted. A GPU's watchdog
@@ -53,21 +64,55 @@ const UNIFORM_ALIGN = 256;
  */
 export const SUBMIT_BYTES = 5e9;
 
-/**
- * Encodes and submits what a run recorded, in as few submissions as uploads and the watchdog allow.
- *
- * @param passOf - The name of the pass that a dispatch belongs to; a new name begins a new pass.
- * @param timestamps - Where the pass of that name writes its times, if they are wanted.
- */
-export function submitItems(
+/** How the passes of a submission are told apart and measured. */
+export interface Passes {
+  /** The name of the pass that a dispatch belongs to; a new name begins a new pass. */
+  readonly passOf: (item: DispatchItem) => string;
+  /** Where the pass of that name writes its times, if they are wanted. */
+  readonly timestamps: (name: string) => GPUComputePassTimestampWrites | undefined;
+}
+
+/** Encodes and submits steps at once; resolves to what was wrong with them. */
+export async function submitChecked(
+  gpu: Gpu,
+  op: string,
+  steps: readonly Step[],
+  passes: Passes,
+): Promise<VoxmetryError | undefined> {
+  const { device } = gpu;
+  device.pushErrorScope('validation');
+  device.pushErrorScope('out-of-memory');
+  let scopes: Promise<readonly (GPUError | null)[]> | undefined;
+  try {
+    try {
+      submitSteps(device, op, steps, passes);
+    } finally {
+      scopes = Promise.all([device.popErrorScope(), device.popErrorScope()]);
+    }
+    const [memory, validation] = await scopes;
+    if (memory)
+      return new VoxmetryError(
+        'out-of-memory',
+        `${op}: the GPU is out of memory. Lower memoryBudget or crop the volume.`,
+        { op, details: { lent: gpu.pool.stats.live } },
+      );
+    return validation
+      ? new VoxmetryError('internal', `${op}: ${validation.message}`, { op })
+      : undefined;
+  } catch (cause) {
+    scopes?.catch(() => undefined);
+    return gpu.failure(cause, op);
+  }
+}
+
+/** Encodes and submits steps, in as few submissions as uploads allow. */
+function submitSteps(
   device: GPUDevice,
   label: string,
-  items: readonly Item[],
-  pipelines: readonly (Pipeline | undefined)[],
-  passOf: (item: DispatchItem) => string,
-  timestamps: (name: string) => GPUComputePassTimestampWrites | undefined,
+  steps: readonly Step[],
+  { passOf, timestamps }: Passes,
 ): void {
-  const uniforms = writeUniforms(device, items);
+  const uniforms = writeUniforms(device, steps);
   let encoder = device.createCommandEncoder({ label });
   let pass: GPUComputePassEncoder | undefined;
   let passName: string | undefined;
@@ -75,19 +120,8 @@ export function submitItems(
     pass?.end();
     pass = undefined;
   };
-  const submit = (): void => {
-    device.queue.submit([encoder.finish()]);
-    encoder = device.createCommandEncoder({ label });
-  };
-  let bytes = 0;
-  items.forEach((item, index) => {
+  for (const [index, { item, pipeline, part }] of steps.entries()) {
     if (item.type === 'dispatch') {
-      if (bytes > 0 && bytes + item.bytes > SUBMIT_BYTES) {
-        endPass();
-        submit();
-        bytes = 0;
-      }
-      bytes += item.bytes;
       const name = passOf(item);
       if (pass === undefined || passName !== name) {
         endPass();
@@ -97,8 +131,8 @@ export function submitItems(
           timestampWrites === undefined ? { label: name } : { label: name, timestampWrites },
         );
       }
-      encode(device, pass, item, pipelines[index]!, uniforms?.offsets[index], uniforms?.buffer);
-      return;
+      encode(device, pass, { item, part, pipeline: pipeline! }, uniforms, index);
+      continue;
     }
     endPass();
     if (item.type === 'clear') encoder.clearBuffer(item.buffer, item.offset, item.bytes);
@@ -106,60 +140,78 @@ export function submitItems(
       encoder.copyBufferToBuffer(item.from, item.fromOffset, item.to, item.toOffset, item.bytes);
     else {
       // A queue write must not overtake what was recorded before it.
-      submit();
-      bytes = 0;
+      device.queue.submit([encoder.finish()]);
+      encoder = device.createCommandEncoder({ label });
       device.queue.writeBuffer(item.buffer, item.offset, item.data);
     }
-  });
+  }
   endPass();
   device.queue.submit([encoder.finish()]);
-  uniforms?.buffer.destroy();
+  uniforms.buffer.destroy();
 }
 
 function encode(
   device: GPUDevice,
   pass: GPUComputePassEncoder,
-  item: DispatchItem,
-  { pipeline, layout }: Pipeline,
-  uniformOffset: number | undefined,
-  uniforms: GPUBuffer | undefined,
+  { item, part, pipeline }: Step & { readonly item: DispatchItem; readonly pipeline: Pipeline },
+  uniforms: Uniforms,
+  index: number,
 ): void {
+  const { params, first } = uniforms.offsets[index]!;
   const entries: GPUBindGroupEntry[] = item.buffers.map(({ buffer, bytes }, binding) => ({
     binding,
     resource: { buffer, size: bytes },
   }));
-  if (item.uniforms !== undefined && uniforms !== undefined)
+  if (item.uniforms !== undefined)
     entries.push({
       binding: entries.length,
-      resource: { buffer: uniforms, offset: uniformOffset ?? 0, size: item.kernel.paramBytes },
+      resource: { buffer: uniforms.buffer, offset: params, size: item.kernel.paramBytes },
     });
-  pass.setPipeline(pipeline);
+  const { layout, parts } = pipeline;
+  pass.setPipeline(pipeline.pipeline);
   pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
+  if (parts !== undefined) pass.setBindGroup(1, uniforms.partsGroup(parts), [first]);
   if ('indirect' in item.size) {
     pass.dispatchWorkgroupsIndirect(item.size.indirect.buffer, item.size.offset);
     return;
   }
-  const [x, y, z] = 'workgroups' in item.size ? item.size.workgroups : fold(item);
+  const [x, y, z] =
+    'workgroups' in item.size
+      ? item.size.workgroups
+      : folded(part?.count ?? workgroupsOf(item) ?? 0);
   if (x > 0 && y > 0 && z > 0) pass.dispatchWorkgroups(x, y, z);
 }
 
-/** All uniforms of a submission lie in one buffer, written once. */
-function writeUniforms(
-  device: GPUDevice,
-  items: readonly Item[],
-): { buffer: GPUBuffer; offsets: number[] } | undefined {
-  let total = 0;
-  const offsets = items.map((item) => {
-    if (item.type !== 'dispatch' || item.uniforms === undefined) return 0;
+/** Where the uniforms of a submission lie. */
+interface Uniforms {
+  readonly buffer: GPUBuffer;
+  /** Of every step its parameters, and the number of workgroups before its part. */
+  readonly offsets: readonly { readonly params: number; readonly first: number }[];
+  /** The bind group for such a number, which lies at a dynamic offset. */
+  readonly partsGroup: (layout: GPUBindGroupLayout) => GPUBindGroup;
+}
+
+/**
+ * All uniforms of a submission lie in one buffer, written once. It starts with 0, the number of
+ * workgroups before a step that is no later part of a dispatch.
+ */
+function writeUniforms(device: GPUDevice, steps: readonly Step[]): Uniforms {
+  let total = UNIFORM_ALIGN;
+  const place = (bytes: number): number => {
     const offset = total;
-    total += Math.ceil(item.uniforms.length / UNIFORM_ALIGN) * UNIFORM_ALIGN;
+    total += Math.ceil(bytes / UNIFORM_ALIGN) * UNIFORM_ALIGN;
     return offset;
-  });
-  if (total === 0) return undefined;
+  };
+  const offsets = steps.map(({ item, part }) => ({
+    params: item.type === 'dispatch' ? place(item.uniforms?.length ?? 0) : 0,
+    first: part !== undefined && part.first > 0 ? place(4) : 0,
+  }));
   const bytes = new Uint8Array(total);
-  items.forEach((item, i) => {
-    if (item.type === 'dispatch' && item.uniforms !== undefined)
-      bytes.set(item.uniforms, offsets[i]);
+  const view = new DataView(bytes.buffer);
+  steps.forEach(({ item, part }, i) => {
+    const { params, first } = offsets[i]!;
+    if (item.type === 'dispatch' && item.uniforms !== undefined) bytes.set(item.uniforms, params);
+    if (first > 0) view.setUint32(first, part!.first, true);
   });
   const buffer = device.createBuffer({
     label: 'uniforms',
@@ -167,14 +219,27 @@ function writeUniforms(
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
   });
   device.queue.writeBuffer(buffer, 0, bytes);
-  return { buffer, offsets };
+  let group: GPUBindGroup | undefined;
+  const partsGroup = (layout: GPUBindGroupLayout): GPUBindGroup =>
+    (group ??= device.createBindGroup({
+      label: 'parts',
+      layout,
+      entries: [{ binding: 0, resource: { buffer, size: 4 } }],
+    }));
+  return { buffer, offsets, partsGroup };
 }
 
-/** Folds a row of workgroups over x and y, since one dimension holds 65,535 at most. */
-function fold(item: Item & { type: 'dispatch' }): readonly [number, number, number] {
-  const [wx, wy, wz] = item.kernel.workgroup;
-  const invocations = 'invocations' in item.size ? item.size.invocations : 0;
-  const groups = Math.ceil(invocations / (wx * wy * wz));
-  const x = Math.min(groups, 65535);
+/** Workgroups in a row, where a dispatch is of so many invocations. */
+export function workgroupsOf({ kernel, size }: DispatchItem): number | undefined {
+  const [wx, wy, wz] = kernel.workgroup;
+  return 'invocations' in size ? Math.ceil(size.invocations / (wx * wy * wz)) : undefined;
+}
+
+/** Workgroups that one dimension of a dispatch holds at most. */
+export const ROW = 65535;
+
+/** Folds a row of workgroups over x and y. */
+function folded(groups: number): readonly [number, number, number] {
+  const x = Math.min(groups, ROW);
   return [x, x === 0 ? 0 : Math.ceil(groups / x), 1];
 }

@@ -4,6 +4,17 @@ import type { ByteSource } from '../recipe/source.js';
 
 export type { ByteSource } from '../recipe/source.js';
 
+/** A source that can put bytes where they belong, which saves a copy. */
+export interface FillingSource extends ByteSource {
+  /** Fills `into` with the bytes from `offset`; errors are those of `read`. */
+  readInto(offset: number, into: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<void>;
+}
+
+/** Whether a source can put bytes where they belong. */
+export function isFilling(bytes: ByteSource): bytes is FillingSource {
+  return 'readInto' in bytes && typeof bytes.readInto === 'function';
+}
+
 /** The error of a file that ends before what it promises. */
 export function endsTooSoon(bytes: ByteSource, offset: number, length: number): VoxmetryError {
   return new VoxmetryError(

@@ -27,6 +27,9 @@ export interface ChunkedArray {
   decode(index: readonly number[], signal: AbortSignal | undefined): Promise<DecodedChunk>;
 }
 
+/** Rows of fewer values are copied faster one by one. */
+const SHORT_ROW = 32;
+
 /** Decoded chunks that are kept, in values: a slab after a slab decodes each once. */
 const KEPT_VALUES = 64 * 2 ** 20;
 
@@ -124,6 +127,9 @@ function copy(
       axes.space.includes(axis) ? sum : sum + (placeOf(axes, place, axis) % n) * stride[axis]!,
     0,
   );
+  const width = end[0] - start[0];
+  // Rows of the same type are copied at once.
+  const rows = steps[0] === 1 && data.constructor === out.constructor ? (data as GridArray) : null;
   for (let z = start[2]; z < end[2]; z++)
     for (let y = start[1]; y < end[1]; y++) {
       let to = ((z - origin[2]) * size[1] + y - origin[1]) * size[0] + start[0] - origin[0];
@@ -132,11 +138,10 @@ function copy(
         (z - chunk[2] * length[2]) * steps[2] +
         (y - chunk[1] * length[1]) * steps[1] +
         (start[0] - chunk[0] * length[0]) * steps[0];
-      for (let x = start[0]; x < end[0]; x++, from += steps[0]) out[to++] = valueAt(data, from);
+      if (rows === null) {
+        for (let x = 0; x < width; x++, from += steps[0]) out[to++] = data[from]!;
+      } else if (width < SHORT_ROW) {
+        for (let x = 0; x < width; x++) out[to++] = rows[from++]!;
+      } else out.set(rows.subarray(from, from + width), to);
     }
-}
-
-/** Booleans of Zarr come as an array of their own kind. */
-function valueAt(data: ArrayLike<number> & { get?: (i: number) => unknown }, i: number): number {
-  return typeof data.get === 'function' ? Number(data.get(i)) : data[i]!;
 }

@@ -1,6 +1,7 @@
 import { abortable } from '../recipe/abortable.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { checkRange, closed, endsTooSoon, type ByteSource } from './byte_source.js';
+import type { ByteSource, FillingSource } from './byte_source.js';
+import { checkRange, closed, endsTooSoon } from './byte_source.js';
 import { builtin } from './process_folder.js';
 
 interface FileFacts {
@@ -75,10 +76,10 @@ export async function fileSource(path: string): Promise<ByteSource> {
   return openedFile(file, path, facts.size);
 }
 
-function openedFile(file: OpenFile, path: string, size: number): ByteSource {
+function openedFile(file: OpenFile, path: string, size: number): FillingSource {
   const name = path.replace(/^.*[/\\]/, '');
   let held: OpenFile | undefined = file;
-  const source: ByteSource = {
+  const source: FillingSource = {
     name,
     size,
     read: async (offset, length, signal) => {
@@ -86,16 +87,23 @@ function openedFile(file: OpenFile, path: string, size: number): ByteSource {
       if (held === undefined) throw closed(name);
       checkRange(source, offset, length);
       const data = new Uint8Array(length);
+      await source.readInto(offset, data, signal);
+      return data;
+    },
+    readInto: async (offset, into, signal) => {
+      throwIfAborted(signal);
+      const { length } = into;
+      checkRange(source, offset, length);
       for (let done = 0; done < length;) {
+        if (held === undefined) throw closed(name);
         const most = Math.min(MOST_AT_ONCE, length - done);
-        const reading = held.read(data, done, most, offset + done);
+        const reading = held.read(into, done, most, offset + done);
         const { bytesRead } = await abortable(reading, signal).catch((error: unknown) => {
           throw notRead(name, error, held === undefined);
         });
         if (bytesRead === 0) throw endsTooSoon(source, offset, length);
         done += bytesRead;
       }
-      return data;
     },
     close: () => {
       const open = held;

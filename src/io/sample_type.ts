@@ -73,10 +73,21 @@ export function unpackValues(
     for (let i = 0; i < count; i++) out[start + i] = halfToFloat(view.getUint16(i * 2, !bigEndian));
     return;
   }
+  const place = bytesAt(out, start, count);
+  // A source may have put them there already.
+  if (bytes.buffer !== place.buffer) place.set(bytes.subarray(0, place.length));
+  if (bigEndian) swapBytes(place, out.BYTES_PER_ELEMENT);
+}
+
+/** Whether values are kept in memory as they are stored, but for the order of their bytes. */
+export function isKept(type: StoredType): boolean {
+  return type !== 'f16' && type !== 'f64' && !isWide(type);
+}
+
+/** The bytes of `count` values of an array from index `start`. */
+export function bytesAt(out: GridArray, start: number, count: number): Uint8Array<ArrayBuffer> {
   const item = out.BYTES_PER_ELEMENT;
-  const at = out.byteOffset + start * item;
-  new Uint8Array(out.buffer, at, count * item).set(bytes.subarray(0, count * item));
-  if (bigEndian) swapBytes(new Uint8Array(out.buffer, at, count * item), item);
+  return new Uint8Array(out.buffer, out.byteOffset + start * item, count * item);
 }
 
 /** Reverses the bytes of every item in place. The view must be aligned to the item. */

@@ -58,8 +58,10 @@ async function gatherRows(
   };
   const row = makeArray(dtypeOfStored(stored.type), values);
   const total = (volumeOf(region.size) / nx) * values * item;
-  await readSegments(bytes, rows(), total, pace, (span, start) => {
-    unpackValues(stored, span, row, 0, values);
-    for (let x = 0; x < nx; x++) out[start + x] = row[x * step]!;
+  await readSegments(bytes, rows(), total, pace, {
+    take: (span, start) => {
+      unpackValues(stored, span, row, 0, values);
+      for (let x = 0; x < nx; x++) out[start + x] = row[x * step]!;
+    },
   });
 }

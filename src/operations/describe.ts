@@ -42,6 +42,8 @@ export interface OperationDescription {
   readonly options: readonly OptionDescription[];
   /** How many of the options are arguments by position. */
   readonly positional: number;
+  /** Whether the last argument by position is a list that is given as any number of arguments. */
+  readonly rest: boolean;
   /** What it gives: a grid of a kind and dtype, a surface, or a value of a form. */
   readonly gives: Gives;
 }
@@ -72,7 +74,7 @@ function describeOption(name: string, spec: OptionSpec): OptionDescription {
 }
 
 function describe(group: string, operation: AnyOperation): OperationDescription {
-  const { name, of, options, takes, gives } = operation;
+  const { name, of, options, takes, rest, gives } = operation;
   const others = Object.keys(options).filter((option) => !takes.includes(option));
   return {
     name,
@@ -81,6 +83,7 @@ function describe(group: string, operation: AnyOperation): OperationDescription 
     of,
     options: [...takes, ...others].map((option) => describeOption(option, options[option]!)),
     positional: takes.length,
+    rest,
     gives,
   };
 }

@@ -1,3 +1,4 @@
+export { checkOptions } from './check_options.js';
 export {
   describeOperations,
   type OperationDescription,

@@ -14,6 +14,7 @@ import {
   type Param,
 } from '../recipe/params.js';
 import { distance } from '../segmentation/distance.js';
+import { INSIDE } from '../stats/objects/objects_inside.js';
 
 // Options that several operations share.
 
@@ -34,6 +35,18 @@ export const objectsOption = { connectivity: connectivityParam() };
 /** Of these voxels alone. */
 export const withinOption = {
   within: optionalHandle('Only voxels of this mask count; all if left out.', 'mask'),
+};
+
+/** Of objects in this region alone. */
+export const objectsWithinOption = {
+  within: optionalHandle('Only objects in this region count; all if left out.', 'mask'),
+  inside: nullable(
+    oneOf(
+      INSIDE,
+      undefined,
+      "Objects in the region: by their centroid ('centre', the default), whole in it, touching it, or the 'part' in it.",
+    ),
+  ),
 };
 
 /** Faces of the volume, at least one. */

@@ -27,12 +27,19 @@ export const coefficientsOption = {
   ),
 };
 
+/** How a current is computed, and where. */
+interface TransportOptionValues {
+  readonly axis?: Axis | undefined;
+  readonly within?: Node | undefined;
+  readonly [name: string]: unknown;
+}
+
 /** The transport along one axis, or along all three. */
 export function transportNodeOf(
   grid: Node,
-  options: { readonly axis?: Axis | undefined; readonly [name: string]: unknown },
+  { within, ...options }: TransportOptionValues,
 ): Node<ValueMeta<TransportValue | Readonly<Record<Axis, TransportValue>>, 'result'>> {
   return options.axis === undefined
-    ? transportAxesNode(grid, { ...options })
-    : transportNode(grid, { ...options });
+    ? transportAxesNode(grid, { ...options }, within)
+    : transportNode(grid, { ...options }, within);
 }

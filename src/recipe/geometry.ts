@@ -84,13 +84,13 @@ export function equalRegion(a: Region, b: Region): boolean {
 }
 
 /**
- * Rounds a region outwards so that it starts at a multiple of 32 along x, the widest word (a mask
- * word holds 32 voxels), and ends at one or at the volume's end. Aligned regions of any storage
- * share word boundaries.
+ * Rounds a region outwards so that it starts at a multiple of `step` along x, and ends at one or at
+ * the volume's end. That is 32, the widest word (a mask word holds 32 voxels), if it is left out:
+ * so aligned regions of any storage share word boundaries.
  */
-export function alignRegion(region: Region, volumeSize: Vec3): Region {
-  const x0 = Math.floor(region.origin[0] / 32) * 32;
-  const x1 = Math.min(volumeSize[0], Math.ceil((region.origin[0] + region.size[0]) / 32) * 32);
+export function alignRegion(region: Region, volumeSize: Vec3, step = 32): Region {
+  const x0 = Math.floor(region.origin[0] / step) * step;
+  const x1 = Math.min(volumeSize[0], Math.ceil((region.origin[0] + region.size[0]) / step) * step);
   return {
     origin: [x0, region.origin[1], region.origin[2]],
     size: [x1 - x0, region.size[1], region.size[2]],

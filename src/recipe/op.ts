@@ -95,6 +95,11 @@ export interface OpSpec<I extends InputSpecs, P extends ParamSpecs, R extends Re
     inputs: InputMetas<I>,
     params: ParamsOfSpecs<P>,
   ) => { readonly [N in keyof I]?: Region };
+  /**
+   * `map`: whether regions may start at any multiple of 4 along x, whatever the dtype, and not at
+   * those of 32 alone. A slice across x then costs that much less.
+   */
+  readonly inQuads?: boolean;
   /** Whether results are the same integers everywhere, or depend on the rounding of floats. */
   readonly exactness?: Exactness | ((inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => Exactness);
   /** What the provenance says of it: estimator, border rule, connectivity, source. */

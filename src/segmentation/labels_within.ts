@@ -20,6 +20,11 @@ export const labelsWithin = declareOp({
   result: ({ labels }): GridMeta => labels,
 });
 
+/** The node of the part of labels in a region; of all where there is none. */
+export function partNode(labels: Node, within: Node | undefined): Node {
+  return within === undefined ? labels : makeNode(labelsWithin, { labels, mask: within });
+}
+
 /**
  * Labels shrunk by a distance: what is at most that far from another object or the background goes;
  * ids are kept. The volume's border takes nothing away. Cost: that of `distance`, and 12.3 B/voxel.

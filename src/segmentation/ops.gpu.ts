@@ -26,6 +26,7 @@ import { reconstructOnGpu, extremaOnGpu } from './reconstruct.gpu.js';
 import { renumberOnGpu } from './renumber.gpu.js';
 import { labelsInBandsOnHost, listedLabelsOnHost } from './select_labels.gpu.js';
 import { separateOnGpu } from './separate.gpu.js';
+import { shapeOnGpu } from './shape.gpu.js';
 import { skeletonOnGpu } from './skeleton.gpu.js';
 import { sliceParityOnGpu } from './slice_parity.gpu.js';
 import { thresholdOnGpu } from './threshold.gpu.js';
@@ -67,6 +68,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   labelsInBandsOnHost,
   listedLabelsOnHost,
   separateOnGpu,
+  shapeOnGpu,
   skeletonOnGpu,
   sliceParityOnGpu,
   thresholdOnGpu,

@@ -27,6 +27,7 @@ import { reconstruct } from './reconstruct.js';
 import { renumber } from './renumber.js';
 import { labelsInBands, listedLabels } from './select_labels.js';
 import { separate } from './separate.js';
+import { shape } from './shape.js';
 import { skeleton } from './skeleton.js';
 import { sliceParity } from './slice_parity.js';
 import { threshold } from './threshold.js';
@@ -68,6 +69,7 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(labelsInBands),
   eraseOp(listedLabels),
   eraseOp(separate),
+  eraseOp(shape),
   eraseOp(skeleton),
   eraseOp(sliceParity),
   eraseOp(threshold),

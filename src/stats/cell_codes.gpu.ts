@@ -10,17 +10,18 @@ const ROWS = 8;
 /**
  * Counts of the 256 kinds of cells of 2×2×2 voxels of a mask: bit x + 2 y + 4 z of a kind says
  * whether the voxel at (x, y, z) of the cell is set. 'open' counts the (n − 1)³ cells inside the
- * volume; 'closed' the (n + 1)³ cells that touch it, what lies outside being background. A brick
- * owns the cells whose lower corner it holds, and those below the volume; it reads one voxel
- * further.
+ * volume, of `within` those of which all voxels lie in that mask; 'closed' the (n + 1)³ cells that
+ * touch the volume, what lies outside being background. A brick owns the cells whose lower corner
+ * it holds, and those below the volume; it reads one voxel further.
  *
- * One pass; 1/8 B/voxel (read eight times over, from caches), 1 kB read back.
+ * One pass; 1/8 B/voxel of each mask (read eight times over, from caches), 1 kB read back.
  */
 export async function countCells(
   run: Run,
   mask: GpuGrid,
   border: 'open' | 'closed',
   region: Region,
+  within?: GpuGrid,
 ): Promise<Float64Array> {
   const end = regionEnd(region);
   const closed = border === 'closed';
@@ -31,11 +32,15 @@ export async function countCells(
   const counts = run.alloc(1024, 'cells of each kind', { zero: true });
   const rows = Math.ceil(region.size[0] / 32 + 1) * (stop[1] - first[1]) * (stop[2] - first[2]);
   run.dispatch(cellCodes, {
-    grids: { src: mask },
+    grids: { src: mask, within: within ?? mask },
     buffers: { counts },
     params: { first, end: stop },
+    constants: { HAS_WITHIN: within === undefined ? 0 : 1 },
     size: { workgroups: [Math.max(1, Math.min(1024, Math.ceil(rows / 64 / ROWS))), 1, 1] },
-    traffic: { read: bytesOf('bit', region) + 1024, write: 1024 },
+    traffic: {
+      read: (within === undefined ? 1 : 2) * bytesOf('bit', region) + 1024,
+      write: 1024,
+    },
   });
   const found = Float64Array.from(new Uint32Array(await run.read(counts)));
   run.free(counts);

@@ -73,6 +73,12 @@ function elements(
   };
 }
 
+/** Voxels of a mask, and squares of four of its voxels across all axes, from its closed cells. */
+export function squaresOfCells(counts: ArrayLike<number>): { voxels: number; squares: number } {
+  const { voxels, squares } = elements(counts, (four) => four.every((set) => set === 1));
+  return { voxels, squares: total(squares) };
+}
+
 const total = (values: readonly number[]): number => values.reduce((sum, n) => sum + n, 0);
 
 /**

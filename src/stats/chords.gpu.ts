@@ -10,13 +10,19 @@ import {
   type LinealPathValue,
 } from './chords.js';
 
+/** A mask, and the region of interest in which its runs are counted. */
+interface Masks {
+  readonly mask: GpuGrid;
+  readonly within?: GpuGrid | undefined;
+}
+
 /**
- * The runs along an axis that start in a region: for each length, those inside the volume, then
- * those that touch its border.
+ * The runs along an axis that start in a region: for each length, those inside the volume, or
+ * inside `within`, then those that touch its border.
  */
 async function countRuns(
   run: Run,
-  mask: GpuGrid,
+  { mask, within }: Masks,
   axis: Axis,
   region: Region,
 ): Promise<Float64Array> {
@@ -25,15 +31,38 @@ async function countRuns(
   const counts = run.alloc(bytes, 'runs of each length', { zero: true });
   const task = layoutOf('bit', region, mask.meta.size);
   run.dispatch(chords, {
-    grids: { src: mask },
+    grids: { src: mask, within: within ?? mask },
     buffers: { counts },
     params: { task, first: region.origin[along], end: region.origin[along] + region.size[along] },
-    constants: { AXIS: along },
+    constants: { AXIS: along, HAS_WITHIN: within === undefined ? 0 : 1 },
     size: { invocations: volumeOf(region.size) / region.size[along] },
-    traffic: { read: bytesOf('bit', mask.region) + bytes, write: bytes },
+    traffic: {
+      read: (within === undefined ? 1 : 2) * bytesOf('bit', mask.region) + bytes,
+      write: bytes,
+    },
   });
   const found = Float64Array.from(new Uint32Array(await run.read(counts)));
   run.free(counts);
+  return found;
+}
+
+/** Runs of a mask, and of the region of interest itself where there is one. */
+interface Runs {
+  readonly mask: Float64Array;
+  readonly within: Float64Array | undefined;
+}
+
+/** Segments of 1, 2, … voxels in runs: a run of l voxels holds l − r + 1 of r. */
+function segmentsOf(runs: Float64Array): Float64Array {
+  const n = runs.length / 2 - 1;
+  const found = new Float64Array(n);
+  // Two sums from the longest down.
+  let [longer, segments] = [0, 0];
+  for (let r = n; r >= 1; r -= 1) {
+    longer += runs[2 * r]! + runs[2 * r + 1]!;
+    segments += longer;
+    found[r - 1] = segments;
+  }
   return found;
 }
 
@@ -41,7 +70,7 @@ const sumOf = (a: Float64Array, b: Float64Array): Float64Array => a.map((n, i) =
 
 /** {@link chordLengths} on the GPU. */
 export const chordLengthsOnGpu = implementReduce(chordLengths, {
-  partial: ({ run, inputs, params, region }) => countRuns(run, inputs.mask, params.axis, region),
+  partial: ({ run, inputs, params, region }) => countRuns(run, inputs, params.axis, region),
   merge: sumOf,
   finish: (runs, { params: { axis, edges }, metas }): ChordLengthsValue => {
     const { spacing, unit } = metas.mask;
@@ -71,20 +100,29 @@ export const chordLengthsOnGpu = implementReduce(chordLengths, {
 
 /** {@link linealPath} on the GPU. */
 export const linealPathOnGpu = implementReduce(linealPath, {
-  partial: ({ run, inputs, params, region }) => countRuns(run, inputs.mask, params.axis, region),
-  merge: sumOf,
-  finish: (runs, { params: { axis }, metas }): LinealPathValue => {
+  partial: async ({ run, inputs, params, region }): Promise<Runs> => ({
+    mask: await countRuns(run, inputs, params.axis, region),
+    within:
+      inputs.within === undefined
+        ? undefined
+        : await countRuns(run, { mask: inputs.within }, params.axis, region),
+  }),
+  merge: (a, b) => ({
+    mask: sumOf(a.mask, b.mask),
+    within: a.within && b.within && sumOf(a.within, b.within),
+  }),
+  finish: ({ mask, within }, { params: { axis }, metas }): LinealPathValue => {
     const { size, spacing, unit } = metas.mask;
     const n = size[AXIS_INDEX[axis]];
     const lines = volumeOf(size) / n;
-    const probability = new Float64Array(n);
-    // A run of l voxels holds l − r + 1 segments of r: two sums from the longest down.
-    let [longer, segments] = [0, 0];
-    for (let r = n; r >= 1; r -= 1) {
-      longer += runs[2 * r]! + runs[2 * r + 1]!;
-      segments += longer;
-      probability[r - 1] = segments / (lines * (n - r + 1));
-    }
+    const all =
+      within === undefined
+        ? Float64Array.from({ length: n }, (_, i) => lines * (n - i))
+        : segmentsOf(within);
+    const fitting = all.findLastIndex((number) => number > 0) + 1;
+    const probability = segmentsOf(mask)
+      .subarray(0, fitting)
+      .map((number, i) => number / all[i]!);
     const step = spacing[AXIS_INDEX[axis]];
     return { axis, lengths: probability.map((_, i) => (i + 1) * step), probability, unit };
   },

@@ -1,4 +1,4 @@
-import { combine } from '../filters/combine.js';
+import { bothNode } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
@@ -93,11 +93,12 @@ function tables(mask: Node, connectivity: Connectivity | undefined) {
 }
 
 /**
- * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26. Cost: that of
+ * How a mask is connected along each axis, at `connectivity` 6 (default), 18 or 26; or the part of
+ * it `within` a region, from end to end of the volume. Cost: that of
  * `components`, and 8 B/voxel.
  */
-export function percolationNode(mask: Node, connectivity?: Connectivity) {
-  return makeNode(percolation, tables(mask, connectivity));
+export function percolationNode(mask: Node, connectivity?: Connectivity, within?: Node) {
+  return makeNode(percolation, tables(bothNode(mask, within), connectivity));
 }
 
 /**
@@ -119,9 +120,7 @@ export function porosityNode(
 ) {
   if (!['x', 'y', 'z'].includes(axis))
     throw invalidArgument('porosity', 'axis', axis, "'x', 'y', 'z'");
-  const counted = countedWithin(mask, within).within;
-  const inside =
-    counted === undefined ? mask : makeNode(combine, { a: mask, b: counted }, { operator: 'and' });
+  const inside = bothNode(mask, countedWithin(mask, within).within);
   return makeNode(
     porosity,
     { fraction: fractionNode(mask, within), ...tables(inside, connectivity) },

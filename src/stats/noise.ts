@@ -1,5 +1,5 @@
 import { yields } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, optionalInput, type Node } from '../recipe/op.js';
 import { growRegion, map3 } from '../recipe/geometry.js';
 
 /**
@@ -9,10 +9,11 @@ import { growRegion, map3 } from '../recipe/geometry.js';
  * with alternating signs over √8 (√2 per axis), in which edges and slopes all but cancel. Blurred
  * or compressed noise is underestimated.
  *
- * Blocks of one value (a masked background) and blocks with NaN or ±∞ are left out; without a block
- * it is 0. Details are counted in bins of 1/128 of their value; the median is interpolated within
- * its bin, of integers within ±½ about a value, so that noise of less than a grey level is told
- * too. Whole-number counts: the same for every bricking; of integers on every adapter.
+ * Blocks of one value (a masked background) and blocks with NaN or ±∞ are left out, and `within` a
+ * region those of which a voxel lies outside; without a block it is 0. Details are counted in bins
+ * of 1/128 of their value; the median is interpolated within its bin, of integers within ±½ about a
+ * value, so that noise of less than a grey level is told too. Whole-number counts: the same for
+ * every bricking; of integers on every adapter.
  *
  * Reads the volume once and 8 B per block (1 B/voxel): 2 B/voxel for u8, 5 for f32; one pass. D.
  * Donoho and I. Johnstone, Biometrika 81 (1994) 425, https://doi.org/10.1093/biomet/81.3.425.
@@ -20,17 +21,20 @@ import { growRegion, map3 } from '../recipe/geometry.js';
 export const noise = declareOp({
   name: 'noise',
   kind: 'reduce',
-  inputs: { volume: input('volume') },
+  inputs: { volume: input('volume'), within: optionalInput('mask') },
   params: {},
   exactness: ({ volume }) => (volume.storage === 'f32' ? 'float-dependent' : 'exact'),
   result: () => yields.scalar(),
-  needs: (region, { volume }) => ({ volume: growRegion(region, [1, 1, 1], volume.size) }),
+  needs: (region, { volume }) => {
+    const wider = growRegion(region, [1, 1, 1], volume.size);
+    return { volume: wider, within: wider };
+  },
   notes: () => ({ noise: 'median absolute Haar detail of 2³ blocks / 0.67449' }),
 });
 
-/** The node of a volume's {@link noise}. */
-export function noiseNode(volume: Node) {
-  return makeNode(noise, { volume });
+/** The node of a volume's {@link noise}, or of that of the blocks that lie in a region. */
+export function noiseNode(volume: Node, within?: Node) {
+  return makeNode(noise, { volume, within });
 }
 
 /** The median of |N(0, 1)|. */

@@ -14,6 +14,8 @@ import { measureOnGpu } from './measure.gpu.js';
 import { momentsOnGpu } from './moments.gpu.js';
 import { noiseOnGpu } from './noise.gpu.js';
 import { borderWeightsOnHost } from './objects/border_weights.gpu.js';
+import { centredLabelsOnGpu } from './objects/centred_labels.gpu.js';
+import { chosenRowsOnHost, rowCountOnHost } from './objects/chosen_rows.gpu.js';
 import { joinColumnsOnHost } from './objects/join_columns.gpu.js';
 import {
   objectContactsOnGpu,
@@ -32,6 +34,7 @@ import { rangeOnGpu } from './range.gpu.js';
 import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { sensitivityStepOnHost, sensitivityOnHost } from './sensitivity.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
+import { sizesInRegionOnHost } from './sizes_in_region.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
 import { surfaceSamplingOnGpu } from './surface_sampling.gpu.js';
 import { thresholdLevelsOnHost, movedThresholdOnHost } from './threshold_levels.gpu.js';
@@ -56,6 +59,9 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   momentsOnGpu,
   noiseOnGpu,
   borderWeightsOnHost,
+  centredLabelsOnGpu,
+  chosenRowsOnHost,
+  rowCountOnHost,
   joinColumnsOnHost,
   objectContactsOnGpu,
   contactTableOnHost,
@@ -74,6 +80,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   sensitivityStepOnHost,
   sensitivityOnHost,
   sizeDistributionOnHost,
+  sizesInRegionOnHost,
   surfaceAreaOnGpu,
   eulerNumberOnGpu,
   meanBreadthOnGpu,

@@ -13,6 +13,8 @@ import { measure } from './measure.js';
 import { moments } from './moments.js';
 import { noise } from './noise.js';
 import { borderWeights } from './objects/border_weights.js';
+import { centredLabels } from './objects/centred_labels.js';
+import { chosenRows, rowCount } from './objects/chosen_rows.js';
 import { joinColumns } from './objects/join_columns.js';
 import { objectContacts, contactTable, objectContactSums } from './objects/object_contacts.js';
 import { objectDeviations } from './objects/object_deviations.js';
@@ -27,6 +29,7 @@ import { range } from './range.js';
 import { representativeVolume } from './representative_volume.js';
 import { sensitivityStep, sensitivity } from './sensitivity.js';
 import { sizeDistribution } from './size_distribution.js';
+import { sizesInRegion } from './sizes_in_region.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
 import { surfaceSampling } from './surface_sampling.js';
 import { thresholdLevels, movedThreshold } from './threshold_levels.js';
@@ -51,6 +54,9 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(moments),
   eraseOp(noise),
   eraseOp(borderWeights),
+  eraseOp(centredLabels),
+  eraseOp(chosenRows),
+  eraseOp(rowCount),
   eraseOp(joinColumns),
   eraseOp(objectContacts),
   eraseOp(contactTable),
@@ -69,6 +75,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(sensitivityStep),
   eraseOp(sensitivity),
   eraseOp(sizeDistribution),
+  eraseOp(sizesInRegion),
   eraseOp(surfaceArea),
   eraseOp(eulerNumber),
   eraseOp(meanBreadth),

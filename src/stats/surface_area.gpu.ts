@@ -1,7 +1,7 @@
 // Surface area (Crofton formula, faces, marching cubes), Euler characteristic and mean breadth on
 // the GPU.
 import { implementReduce } from '../implement/index.js';
-import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { countCells } from './cell_codes.gpu.js';
 import {
   breadthOfCells,
@@ -89,19 +89,32 @@ export const surfaceAreaOnGpu = implementReduce(surfaceArea, {
 
 /** {@link eulerNumber} on the GPU. */
 export const eulerNumberOnGpu = implementReduce(eulerNumber, {
-  partial: ({ run, inputs, params: { border }, region }) =>
-    countCells(run, inputs.mask, border, region),
-  merge: sumOf,
-  finish: (cells, { params: { connectivity, border }, metas }): EulerNumberValue => {
+  partial: async ({ run, inputs: { mask, within }, params: { border }, region }) => ({
+    cells: await countCells(run, mask, border, region, border === 'open' ? within : undefined),
+    inRegion:
+      within && border === 'closed'
+        ? (await countPairs(run, { a: within }, [[0, 0, 0]], false, region)).both
+        : undefined,
+  }),
+  merge: (a, b) => ({
+    cells: sumOf(a.cells, b.cells),
+    inRegion: a.inRegion && b.inRegion && sumOf(a.inRegion, b.inRegion),
+  }),
+  finish: ({ cells, inRegion }, { params: { connectivity, border }, metas }): EulerNumberValue => {
     const { size, spacing, unit } = metas.mask;
     // Cells inside the volume hold the elements on its border in part: as many parts as they have.
     const value = eulerOfCells(cells, connectivity);
-    const extent = border === 'closed' ? size : map3((i) => size[i] - 1);
-    const empty = cells.every((n, code) => n === 0 || code === 0);
+    const all = border === 'closed' ? volumeOf(size) : cells.reduce((sum, n) => sum + n, 0);
+    const extent = inRegion?.[0] ?? all;
+    const empty = extent > 0 && cells.every((n, code) => n === 0 || code === 0);
     return {
       value,
       connectivity,
-      connectivityDensity: empty ? 0 : (1 - value) / (volumeOf(extent) * volumeOf(spacing)),
+      connectivityDensity: empty
+        ? 0
+        : extent === 0
+          ? NaN
+          : (1 - value) / (extent * volumeOf(spacing)),
       unit,
       border,
     };

@@ -148,7 +148,7 @@ export interface EulerNumberValue {
   /**
    * (1 − Euler number) / volume, in 1/unit³: tunnels per volume of one connected object without
    * cavities. With an open border the volume is that between the centres of the border's voxels.
-   * 0 of an empty mask.
+   * 0 of an empty mask, NaN of an empty region.
    */
   readonly connectivityDensity: number;
   /** Unit of length. */
@@ -171,6 +171,10 @@ export interface EulerNumberValue {
  * and Mücklich, Statistical Analysis of Microstructures, 2000). A volume that is one voxel thin has
  * no open border: `invalid-argument`.
  *
+ * `within` is a region of interest, in which the mask must lie (`bothNode`): 'closed' takes all
+ * beyond it as background, 'open' the share of the cells of which all eight voxels lie in it. The
+ * density is over the region, or over those cells; NaN where there is none. Twice the bytes.
+ *
  * Connectivity density as in BoneJ, which corrects for the border in the same way: Odgaard and
  * Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  */
@@ -178,7 +182,7 @@ export const eulerNumber = declareOp({
   name: 'eulerNumber',
   version: 2,
   kind: 'reduce',
-  inputs: { mask: input('mask') },
+  inputs: { mask: input('mask'), within: optionalInput('mask') },
   params: {
     connectivity: oneOf(
       [6, 26],
@@ -196,7 +200,10 @@ export const eulerNumber = declareOp({
     if (border === 'open') checkOpen('eulerNumber', mask);
     return yields.result<EulerNumberValue>();
   },
-  needs: (region, { mask }) => ({ mask: cellRegion(region, mask.size) }),
+  needs: (region, { mask }) => {
+    const wider = cellRegion(region, mask.size);
+    return { mask: wider, within: wider };
+  },
   notes: ({ connectivity, border }) => ({
     connectivity: String(connectivity),
     border: border === 'closed' ? 'background outside' : 'open: faces count ½, edges ¼, corners ⅛',

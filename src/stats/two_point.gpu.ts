@@ -16,6 +16,8 @@ interface Counted {
   readonly near: PairCounts | undefined;
   /** Voxels of the two masks. */
   readonly voxels: readonly [number, number];
+  /** Of a region of interest its voxels, and the pairs in it at every offset. */
+  readonly region: { readonly voxels: number; readonly pairs: Float64Array } | undefined;
 }
 
 /** What is counted: the pairs of a mask with itself, or of two masks. */
@@ -65,6 +67,31 @@ async function countEach(
   return both;
 }
 
+/** The pairs of a mask with itself at every offset, in the order of the bins' visit. */
+async function countInside(
+  run: Run,
+  a: GpuGrid,
+  bins: OffsetBins,
+  { periodic, all }: { readonly periodic: boolean; readonly all: boolean },
+  region: Region,
+): Promise<Float64Array> {
+  if (!all) {
+    const offsets: Vec3[] = [];
+    bins.visit((_, offset) => offsets.push(offset));
+    return (await countPairs(run, { a }, offsets, periodic, region)).both;
+  }
+  const at = await countLags(run, { a }, bins.reach, periodic, region);
+  let n = 0;
+  bins.visit(() => (n += 1));
+  const pairs = new Float64Array(n);
+  n = 0;
+  bins.visit((_, offset) => {
+    pairs[n] = at(offset);
+    n += 1;
+  });
+  return pairs;
+}
+
 /** Voxels of a mask in a region. */
 async function voxelsOf(run: Run, mask: GpuGrid, region: Region): Promise<number> {
   return (await countPairs(run, { a: mask }, [[0, 0, 0]], false, region)).both[0]!;
@@ -80,34 +107,43 @@ export const twoPointOnGpu = implementReduce(twoPoint, {
     return lagBytes(region, mask.size, reach, { periodic, alone, binding });
   },
   partial: async ({ run, inputs, params, region }): Promise<Counted> => {
-    const { mask, other } = inputs;
+    const { mask, other, within } = inputs;
     const bins = offsetBins(params, mask.meta);
-    const count = params.along === 'radial' && params.directions === null ? countAll : countEach;
+    const all = params.along === 'radial' && params.directions === null;
+    const count = all ? countAll : countEach;
+    const { periodic } = params;
     const own = await voxelsOf(run, mask, region);
     return {
-      both: await count(run, { a: mask, b: other }, bins, params.periodic, region),
+      both: await count(run, { a: mask, b: other }, bins, periodic, region),
       near:
         other === undefined
-          ? await countPairs(run, { a: mask }, nearOffsets(bins), params.periodic, region)
+          ? await countPairs(run, { a: mask, within }, nearOffsets(bins), periodic, region)
           : undefined,
       voxels: [own, other === undefined ? own : await voxelsOf(run, other, region)],
+      region: within && {
+        voxels: await voxelsOf(run, within, region),
+        pairs: await countInside(run, within, bins, { periodic, all }, region),
+      },
     };
   },
   merge: (x, y): Counted => ({
     both: x.both.map((n, i) => n + y.both[i]!),
     near: x.near && y.near && mergePairs(x.near, y.near),
     voxels: [x.voxels[0] + y.voxels[0], x.voxels[1] + y.voxels[1]] as const,
+    region: x.region &&
+      y.region && {
+        voxels: x.region.voxels + y.region.voxels,
+        pairs: x.region.pairs.map((n, i) => n + y.region!.pairs[i]!),
+      },
   }),
-  finish: ({ both, near, voxels }, { params, metas }): TwoPointValue => {
+  finish: ({ both, near, voxels, region }, { params, metas }): TwoPointValue => {
     const { size, spacing, unit } = metas.mask;
     const { along, directions, periodic } = params;
     const bins = offsetBins(params, metas.mask);
     const orders = metas.other === undefined ? 1 : 2;
-    const { pairs, distances } = geometryOf(bins, metas.mask, periodic);
-    const fractions: readonly [number, number] = [
-      voxels[0] / volumeOf(size),
-      voxels[1] / volumeOf(size),
-    ];
+    const { pairs, distances } = geometryOf(bins, metas.mask, periodic, region?.pairs);
+    const total = region?.voxels ?? volumeOf(size);
+    const fractions: readonly [number, number] = [voxels[0] / total, voxels[1] / total];
     // With anisotropic spacing a shell may hold no offset.
     const filled = Array.from(pairs.keys()).filter((k) => pairs[k]! > 0);
     const probability = Float64Array.from(filled, (k) => both[k]! / (orders * pairs[k]!));

@@ -23,11 +23,11 @@ export interface TwoPointValue {
   readonly covariance: Float64Array;
   /** Number of pairs of voxels that each value rests on. */
   readonly pairs: Float64Array;
-  /** Fraction, 0 to 1, of the first mask, and of the second. */
+  /** Fraction, 0 to 1, of the first mask in the volume or region, and of the second. */
   readonly fractions: readonly [number, number];
   /**
    * Surface per volume from the slope at the origin, 4 (S(0) − S(h)) / h with S(0) over the same
-   * pairs, the mean of all h in the first bin; null for two masks. In 1/unit.
+   * pairs, the mean of all h in the first bin; null for two masks, and without pairs. In 1/unit.
    */
   readonly surfacePerVolume: number | null;
   /** Unit of length. */
@@ -55,6 +55,9 @@ export function twoPointEstimator(along: TwoPointAlong, directions: number | nul
  * with `periodic` all pairs of the volume repeated. Radial ones are all counted, or, with
  * `directions`, a sample: of each shell up to so many evenly spread offsets.
  *
+ * `within` is a region of interest, in which the masks must lie (`bothNode`): pairs with both ends
+ * in it count, which are found as those of a mask, at the same cost again.
+ *
  * Exact counts. Along an axis and of samples from mask words by shift and popcount: 1/4 B/voxel per
  * offset. All radial pairs by Fourier transforms over the whole numbers modulo a prime, in which
  * nothing is rounded, tile by tile: some 60 B per voxel of padded tiles, half of it for one mask
@@ -68,7 +71,11 @@ export const twoPoint = declareOp({
   name: 'twoPoint',
   version: 2,
   kind: 'reduce',
-  inputs: { mask: input('mask'), other: optionalInput('mask') },
+  inputs: {
+    mask: input('mask'),
+    other: optionalInput('mask'),
+    within: optionalInput('mask'),
+  },
   params: {
     along: oneOf(
       ['radial', 'x', 'y', 'z'],
@@ -104,7 +111,7 @@ export const twoPoint = declareOp({
     const halo = params.periodic
       ? wholeRegion(mask.size)
       : growRegion(region, offsetBins(params, mask).reach, mask.size);
-    return { mask: halo, other: halo };
+    return { mask: halo, other: halo, within: halo };
   },
   notes: ({ along, directions, periodic }) => ({
     estimator: twoPointEstimator(along, directions),

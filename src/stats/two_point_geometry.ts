@@ -19,28 +19,33 @@ export function nearOffsets(bins: OffsetBins): Vec3[] {
   return near;
 }
 
-/** All pairs of voxels of a volume, and the mean distance, per bin. */
+/**
+ * All pairs of voxels of a volume, and the mean distance, per bin; or of a region, of which
+ * `inside` are the pairs at each offset, in the order of the bins' visit.
+ */
 export function geometryOf(
   bins: OffsetBins,
   { size }: GridMeta,
   periodic: boolean,
+  inside?: Float64Array,
 ): { pairs: Float64Array; distances: Float64Array } {
   const pairs = new Float64Array(bins.count);
   const sums = new Float64Array(bins.count);
+  let at = 0;
   bins.visit((bin, offset, distance) => {
-    const n = periodic ? volumeOf(size) : volumeOf(map3((i) => size[i] - Math.abs(offset[i])));
+    const all = periodic ? volumeOf(size) : volumeOf(map3((i) => size[i] - Math.abs(offset[i])));
+    const n = inside?.[at] ?? all;
+    at += 1;
     pairs[bin]! += n;
     sums[bin]! += n * distance;
   });
   return { pairs, distances: sums.map((sum, k) => sum / pairs[k]!) };
 }
 
-/** Surface per volume from voxels that differ from their neighbours. */
-export function slopeAt(near: PairCounts, bins: OffsetBins, spacing: Vec3): number {
-  const offsets = nearOffsets(bins);
-  const sum = offsets.reduce(
-    (s, offset, k) => s + (2 * near.differ[k]!) / (near.pairs[k]! * lengthOf(offset, spacing)),
-    0,
-  );
-  return sum / offsets.length;
+/** Surface per volume from voxels that differ from their neighbours; null without neighbours. */
+export function slopeAt(near: PairCounts, bins: OffsetBins, spacing: Vec3): number | null {
+  const slopes = nearOffsets(bins)
+    .map((offset, k) => (2 * near.differ[k]!) / (near.pairs[k]! * lengthOf(offset, spacing)))
+    .filter((_, k) => near.pairs[k]! > 0);
+  return slopes.length === 0 ? null : slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
 }

@@ -34,7 +34,10 @@ export const interfaceSampling = declareOp({
   }),
 });
 
-/** The node of {@link interfaces} of phases, with intervals where there are few enough phases. */
+/**
+ * The node of {@link interfaces} of phases, with intervals where there are few enough phases; or of
+ * those `within` a region, without.
+ */
 export function interfacesNode(
   phases: Node,
   {
@@ -44,9 +47,14 @@ export function interfacesNode(
     readonly active?: Readonly<Partial<Record<string, readonly Face[]>>> | undefined;
     readonly estimator?: InterfaceEstimator | undefined;
   },
+  within?: Node,
 ) {
-  const inputs = { phases, active: activeNode('interfaces', phases, active) };
-  const areas = makeNode(interfaces, inputs, params);
+  const areas = makeNode(
+    interfaces,
+    { phases, active: activeNode('interfaces', phases, active), within },
+    params,
+  );
+  if (within !== undefined) return areas;
   if (Object.keys(gridMeta(phases).phases ?? {}).length > MOST_SAMPLED_PHASES) return areas;
   return makeNode(interfaceSampling, { phases, areas }, params);
 }

@@ -1,10 +1,11 @@
 import { implementReduce } from '../implement/index.js';
 import { phasePairs } from '../kernels/structure/index.js';
-import { volumeOf } from '../recipe/geometry.js';
+import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { byDirection, volumesOfPairs } from '../stats/later_neighbours.js';
-import { areaOfCrossings } from '../stats/area_of_crossings.js';
+import { areaOfCrossings, sharesOfPairs } from '../stats/area_of_crossings.js';
 import { withoutInterval } from '../stats/density_interval.js';
 import { DIRECTIONS_13 } from '../stats/directions.js';
+import { countPairs } from '../stats/shifted_pairs.gpu.js';
 import {
   interfaces,
   MOST_SAMPLED_PHASES,
@@ -13,22 +14,37 @@ import {
 } from './interfaces.js';
 import { addCounts, countBetweenPhases, namesOf, pairsOf } from './phase_counts.gpu.js';
 
+/** A voxel itself, then the 13 directions. */
+const OFFSETS: readonly Vec3[] = [[0, 0, 0], ...DIRECTIONS_13];
+
 /** {@link interfaces} on the GPU: one pass that counts pairs of voxels of two phases. */
 export const interfacesOnGpu = implementReduce(interfaces, {
-  partial: ({ run, inputs, region }) => {
+  partial: async ({ run, inputs, region }) => {
     const n = namesOf(inputs.phases.meta.phases).length;
-    return countBetweenPhases(run, phasePairs, inputs, region, 2 * (n + 13 * pairsOf(n)) + n);
+    const counted = 2 * (n + 13 * pairsOf(n)) + n;
+    const { within } = inputs;
+    return {
+      counts: await countBetweenPhases(run, phasePairs, inputs, region, counted),
+      inside: within && (await countPairs(run, { a: within }, OFFSETS, false, region)).both,
+    };
   },
-  merge: addCounts,
-  finish: (counts, { params: { estimator }, metas }): InterfacesValue => {
+  merge: (a, b) => ({
+    counts: addCounts(a.counts, b.counts),
+    inside: a.inside && b.inside && addCounts(a.inside, b.inside),
+  }),
+  finish: ({ counts, inside }, { params: { estimator }, metas }): InterfacesValue => {
     const { size, spacing, unit, phases } = metas.phases;
     const names = namesOf(phases);
     const n = names.length;
-    const volume = volumeOf(size) * volumeOf(spacing);
+    const total = inside?.[0] ?? volumeOf(size);
+    const volume = total * volumeOf(spacing);
     const asked = metas.active !== undefined;
     // A pair stands for the volume of a voxel; per volume, for its share of the whole.
     const each = DIRECTIONS_13.map(() => volumeOf(spacing));
-    const shares = volumesOfPairs(size, spacing);
+    const shares =
+      inside === undefined
+        ? volumesOfPairs(size, spacing)
+        : sharesOfPairs(inside.subarray(1), volume);
     const areaOf = (pair: number, which: 0 | 1): { area: number; perVolume: number } => {
       const crossings = byDirection((k) => counts[2 * (n + k * pairsOf(n) + pair) + which]!);
       return {
@@ -48,9 +64,11 @@ export const interfacesOnGpu = implementReduce(interfaces, {
           active: asked ? areaOf(pairsOf(b) + a, 1) : null,
           sampling: withoutInterval(
             all.perVolume,
-            n > MOST_SAMPLED_PHASES
-              ? `intervals are given of at most ${String(MOST_SAMPLED_PHASES)} phases`
-              : 'it was not asked for',
+            inside !== undefined
+              ? 'intervals are given of the whole volume, not of a region'
+              : n > MOST_SAMPLED_PHASES
+                ? `intervals are given of at most ${String(MOST_SAMPLED_PHASES)} phases`
+                : 'it was not asked for',
           ),
         });
       }
@@ -66,11 +84,11 @@ export const interfacesOnGpu = implementReduce(interfaces, {
         name,
         {
           voxels,
-          fraction: voxels / volumeOf(size),
+          fraction: voxels / total,
           activePart: asked && voxels > 0 ? counts[2 * k + 1]! / voxels : null,
           area,
           perVolume,
-          perPhaseVolume: voxels === 0 ? null : (perVolume * volumeOf(size)) / voxels,
+          perPhaseVolume: voxels === 0 ? null : (perVolume * total) / voxels,
           thin: voxels === 0 ? null : counts[2 * (n + 13 * pairsOf(n)) + k]! / voxels,
           contact: area === 0 ? null : Object.fromEntries(contact),
         },

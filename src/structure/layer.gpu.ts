@@ -16,7 +16,7 @@ function roughnessOf(extents: ColumnExtents, end: End): Roughness {
 }
 
 /** {@link layer}, on the host. */
-export const layerOnHost = implementOnHost(layer, ({ inputs: { extents } }): LayerValue => {
+export const layerOnHost = implementOnHost(layer, ({ inputs: { extents, region } }): LayerValue => {
   const { axis, axes, size, first, last, count, spacing, unit } = extents;
   const step = spacing[AXIS_INDEX[axis]];
   const data = Float64Array.from(count, (n, i) =>
@@ -38,7 +38,7 @@ export const layerOnHost = implementOnHost(layer, ({ inputs: { extents } }): Lay
       spacing: [spacing[AXIS_INDEX[axes[0]]], spacing[AXIS_INDEX[axes[1]]]],
       unit,
     },
-    coverage: n / data.length,
+    coverage: n / (region?.count.filter((each) => each > 0).length ?? data.length),
     mean: none ? null : mean,
     std: none ? null : Math.sqrt(covered.reduce((sum, t) => sum + (t - mean) ** 2, 0) / n),
     min: none ? null : covered.reduce((a, b) => Math.min(a, b), Infinity),

@@ -1,7 +1,8 @@
 // Layer thickness and surface roughness (Sa, Sq).
+import { bothNode } from '../filters/combine.js';
 import type { Axis } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
-import { declareOp, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { declareOp, makeNode, optionalValueInput, valueInput, type Node } from '../recipe/op.js';
 import { columnExtents, type ColumnExtents } from './column_extents.js';
 
 /** How rough a face is, about its least-squares plane (ISO 25178). */
@@ -30,8 +31,8 @@ export interface LayerValue {
     readonly unit: string;
   };
   /**
-   * Part, 0 to 1, of the columns that hold the layer. The fields below are over these columns, and
-   * null where there are none.
+   * Part, 0 to 1, of the columns (of the volume or the region) that hold the layer. The fields
+   * below are over these columns, and null where there are none.
    */
   readonly coverage: number;
   /** Mean thickness, in `unit`. */
@@ -51,13 +52,16 @@ export interface LayerValue {
 /**
  * The thickness of a layer across an axis, as {@link LayerValue}: per column from the outer side of
  * its first voxel to that of its last, and of its voxels alone; mean, spread and extremes over the
- * columns that hold any; Sa and Sq of both faces about their least-squares planes. On the host,
- * from the columns' extents.
+ * columns that hold any; Sa and Sq of both faces about their least-squares planes. With the extents
+ * of a `region` of interest, coverage is of its columns. On the host, from the columns' extents.
  */
 export const layer = declareOp({
   name: 'layer',
   kind: 'host',
-  inputs: { extents: valueInput<ColumnExtents>() },
+  inputs: {
+    extents: valueInput<ColumnExtents>(),
+    region: optionalValueInput<ColumnExtents>(),
+  },
   params: {},
   exactness: 'float-dependent',
   result: () => yields.result<LayerValue>(),
@@ -67,7 +71,16 @@ export const layer = declareOp({
   }),
 });
 
-/** The node of a {@link layer} of a mask; `axis` default 'z'. */
-export function layerNode(mask: Node, options: { readonly axis?: Axis | undefined }) {
-  return makeNode(layer, { extents: makeNode(columnExtents, { mask }, options) });
+/**
+ * The node of a {@link layer} of a mask, or of its part `within` a region; `axis` default 'z'.
+ */
+export function layerNode(
+  mask: Node,
+  options: { readonly axis?: Axis | undefined },
+  within?: Node,
+) {
+  return makeNode(layer, {
+    extents: makeNode(columnExtents, { mask: bothNode(mask, within) }, options),
+    region: within && makeNode(columnExtents, { mask: within }, options),
+  });
 }

@@ -23,11 +23,18 @@ export function classesOf(run: Run, { meta }: GpuGrid): PooledBuffer {
   return classes;
 }
 
+/** Phases, what of them is active, and the region of interest. */
+export interface CountedPhases {
+  readonly phases: GpuGrid;
+  readonly active?: GpuGrid | undefined;
+  readonly within?: GpuGrid | undefined;
+}
+
 /** Runs a kernel that counts what it finds between phases, all and active; one pass. */
 export async function countBetweenPhases(
   run: Run,
   kernel: typeof phasePairs,
-  { phases, active }: { readonly phases: GpuGrid; readonly active?: GpuGrid | undefined },
+  { phases, active, within }: CountedPhases,
   region: Region,
   counted: number,
 ): Promise<Float64Array> {
@@ -37,11 +44,12 @@ export async function countBetweenPhases(
   const counts = run.alloc(bytes, 'counts between phases', { zero: true });
   const task = layoutOf('u8', region, phases.meta.size);
   run.dispatch(kernel, {
-    grids: { src: phases, chosen: active ?? phases },
+    grids: { src: phases, chosen: active ?? phases, within: within ?? phases },
     buffers: { classes, counts },
     params: { task, phases: names.length },
     constants: {
       ACTIVE: active === undefined ? 0 : 1,
+      HAS_WITHIN: within === undefined ? 0 : 1,
       LOCAL: counted <= LOCAL_COUNTS ? 1 : 0,
     },
     size: { workgroups: workgroupsOfWords(task) },

@@ -1,4 +1,5 @@
 // Distribution of local thickness.
+import { bothNode } from '../filters/combine.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
@@ -63,18 +64,23 @@ export const thicknessDistribution = declareOp({
   notes: () => ({ weighting: 'by volume', percentile: 'inverted_cdf' }),
 });
 
-/** The node of the distribution of a mask's local thickness. */
+/**
+ * The node of the distribution of a mask's local thickness, over all of its voxels or over those
+ * `within` a region. Balls are those of the whole mask.
+ */
 export function thicknessNode(
   mask: Node,
   { bins, ...options }: Readonly<Record<string, unknown>> = {},
+  within?: Node,
 ) {
   const diameters = localThicknessNode(mask, options);
+  const counted = bothNode(mask, within);
   const inputs = {
     diameters,
-    within: mask,
-    range: rangeNode(diameters, mask),
-    moments: momentsNode(diameters, mask),
-    fine: histogramNode(diameters, mask, FINE_BINS),
+    within: counted,
+    range: rangeNode(diameters, counted),
+    moments: momentsNode(diameters, counted),
+    fine: histogramNode(diameters, counted, FINE_BINS),
   };
   return makeNode(thicknessDistribution, inputs, { bins });
 }

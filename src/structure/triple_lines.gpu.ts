@@ -1,6 +1,8 @@
 // Triple lines of phases on the GPU.
 import { implementReduce } from '../implement/index.js';
 import { phaseEdges } from '../kernels/structure/index.js';
+import { countCells } from '../stats/cell_codes.gpu.js';
+import { squaresOfCells } from '../stats/cell_geometry.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { addCounts, countBetweenPhases, namesOf } from './phase_counts.gpu.js';
 import {
@@ -20,15 +22,24 @@ const total = (values: readonly number[]): number => values.reduce((sum, n) => s
 
 /** {@link tripleLines} on the GPU: one pass that counts edges. */
 export const tripleLinesOnGpu = implementReduce(tripleLines, {
-  partial: ({ run, inputs, region }) => {
+  partial: async ({ run, inputs, region }) => {
     const n = namesOf(inputs.phases.meta.phases).length;
-    return countBetweenPhases(run, phaseEdges, inputs, region, 6 * (1 + triplesOf(n)));
+    const { within } = inputs;
+    return {
+      counts: await countBetweenPhases(run, phaseEdges, inputs, region, 6 * (1 + triplesOf(n))),
+      cells: within && (await countCells(run, within, 'closed', region)),
+    };
   },
-  merge: addCounts,
-  finish: (counts, { metas }): TripleLinesValue => {
+  merge: (a, b) => ({
+    counts: addCounts(a.counts, b.counts),
+    cells: a.cells && b.cells && addCounts(a.cells, b.cells),
+  }),
+  finish: ({ counts, cells }, { metas }): TripleLinesValue => {
     const { size, spacing, unit, phases } = metas.phases;
     const names = namesOf(phases);
-    const volume = volumeOf(size) * volumeOf(spacing);
+    // An edge lies amid a square of four voxels.
+    const inside = cells && squaresOfCells(cells);
+    const volume = (inside?.voxels ?? volumeOf(size)) * volumeOf(spacing);
     const asked = metas.active !== undefined;
     const edgesOf = (row: number, which: 0 | 1): Vec3 =>
       map3((axis) => counts[6 * row + 2 * axis + which]!);
@@ -54,9 +65,9 @@ export const tripleLinesOnGpu = implementReduce(tripleLines, {
             active: asked ? lengthOf(edgesOf(row, 1)) : null,
           });
         }
-    const candidates = total(
-      map3((axis) => volumeOf(map3((i) => (i === axis ? size[i] : size[i] - 1)))),
-    );
+    const candidates =
+      inside?.squares ??
+      total(map3((axis) => volumeOf(map3((i) => (i === axis ? size[i] : size[i] - 1)))));
     const edges = total(edgesOf(0, 0));
     return {
       triples,

@@ -73,13 +73,21 @@ export const LINE_ESTIMATOR =
  * `active` is a mask of the voxels that are active ({@link activeNode}): a triple is where each of
  * its phases has an active voxel at the edge.
  *
+ * `within` is a region of interest: edges of which all four voxels lie
+ * in it count, and volumes and candidates are its own.
+ *
  * The volume's border has no edges. A volume that is one voxel thin has no lines:
  * `invalid-argument`. Exact counts. One pass of 1 B/voxel and 1/8 for `active`; in bricks too.
+ * `within` takes 1/8 B/voxel more, and a pass over it.
  */
 export const tripleLines = declareOp({
   name: 'tripleLines',
   kind: 'reduce',
-  inputs: { phases: input('phases'), active: optionalInput('mask') },
+  inputs: {
+    phases: input('phases'),
+    active: optionalInput('mask'),
+    within: optionalInput('mask'),
+  },
   params: {},
   exactness: 'exact',
   result: ({ phases }) => {
@@ -88,22 +96,23 @@ export const tripleLines = declareOp({
   },
   needs: (region, { phases }) => {
     const wider = growRegion(region, [1, 1, 1], phases.size);
-    return { phases: wider, active: wider };
+    return { phases: wider, active: wider, within: wider };
   },
   notes: () => ({ estimator: LINE_ESTIMATOR, border: 'open', active: 'components at 6' }),
 });
 
-/** The node of {@link tripleLines} of phases. */
+/** The node of {@link tripleLines} of phases, or of those `within` a region. */
 export function tripleLinesNode(
   phases: Node,
   {
     active,
     ...params
   }: { readonly active?: Readonly<Partial<Record<string, readonly Face[]>>> | undefined },
+  within?: Node,
 ) {
   return makeNode(
     tripleLines,
-    { phases, active: activeNode('tripleLines', phases, active) },
+    { phases, active: activeNode('tripleLines', phases, active), within },
     params,
   );
 }

@@ -2,12 +2,14 @@
 import type { Implementation } from '../implement/index.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';
+import { regionTransportOnHost } from './region_transport.gpu.js';
 import { transportOnGpu, concentrationOnGpu, transportAxesOnHost } from './tortuosity.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const TRANSPORT_ON_GPU: readonly Implementation[] = [
   networkOnGpu,
   periodicFacesOnGpu,
+  regionTransportOnHost,
   transportOnGpu,
   concentrationOnGpu,
   transportAxesOnHost,

@@ -2,12 +2,14 @@
 import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { network } from './network.js';
 import { periodicFaces } from './periodic_faces.js';
+import { regionTransport } from './region_transport.js';
 import { transport, concentration, transportAxes } from './tortuosity.js';
 
 /** The ops of this folder, as they are declared. */
 export const TRANSPORT: readonly AnyOp[] = [
   eraseOp(network),
   eraseOp(periodicFaces),
+  eraseOp(regionTransport),
   eraseOp(transport),
   eraseOp(concentration),
   eraseOp(transportAxes),

@@ -1,6 +1,8 @@
 // Tortuosity factor and effective conductivity by a finite-volume solve of Laplace's equation.
+import { bothNode } from '../filters/combine.js';
+import { crop } from '../filters/crop.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { wholeRegion, type Axis } from '../recipe/geometry.js';
+import { AXIS_INDEX, map3, volumeOf, wholeRegion, type Axis } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
 import {
   declareOp,
@@ -16,6 +18,7 @@ import { equals } from '../segmentation/equals.js';
 import { percolatingNode } from '../segmentation/chosen_objects.js';
 import { count } from '../stats/count.js';
 import { periodicallyPercolatingNode } from './periodic_faces.js';
+import { regionTransport } from './region_transport.js';
 
 /** How a phase or a mixture of phases conducts along an axis. */
 export interface TransportValue {
@@ -178,6 +181,7 @@ function conductors(
   op: string,
   grid: Node,
   { axis = 'z', sides, coefficients }: { axis?: Axis; sides?: unknown; coefficients?: unknown },
+  within?: Node,
 ): { conducting: Node; mask: Node; phases: Node | undefined } {
   if (!['x', 'y', 'z'].includes(axis)) throw invalidArgument(op, 'axis', axis, "'x', 'y', 'z'");
   const through = (conducting: Node): Node =>
@@ -185,7 +189,10 @@ function conductors(
       ? periodicallyPercolatingNode(conducting, axis)
       : percolatingNode(conducting, { axis });
   const meta = gridMeta(grid);
-  if (meta.kind === 'mask') return { conducting: grid, mask: through(grid), phases: undefined };
+  if (meta.kind === 'mask') {
+    const inside = bothNode(grid, within);
+    return { conducting: inside, mask: through(inside), phases: undefined };
+  }
   const parsed = namedNumbers().parse(coefficients);
   if (parsed === undefined)
     throw invalidArgument(op, 'coefficients', coefficients, namedNumbers().allowed);
@@ -195,15 +202,44 @@ function conductors(
   );
   if (values.length === 0)
     throw invalidArgument(op, 'coefficients', coefficients, 'at least one above 0');
-  const conducting = makeNode(equals, { grid }, { values });
+  const conducting = bothNode(makeNode(equals, { grid }, { values }), within);
   return { conducting, mask: through(conducting), phases: grid };
 }
 
-/** The node of {@link transport} of a mask, or of phases with coefficients. */
-export function transportNode(grid: Node, params: Readonly<Record<string, unknown>>) {
-  const { conducting, mask, phases } = conductors('tortuosity', grid, params);
+/**
+ * The node of {@link transport} of a mask, or of phases with coefficients; of what lies `within` a
+ * region of interest, outside of which nothing conducts.
+ */
+export function transportNode(
+  grid: Node,
+  params: Readonly<Record<string, unknown>>,
+  within?: Node,
+) {
+  const { conducting, mask, phases } = conductors('tortuosity', grid, params, within);
   const voxels = makeNode(count, { mask: conducting });
-  return makeNode(transport, { mask, phases, voxels }, params);
+  const value = makeNode(transport, { mask, phases, voxels }, params);
+  if (within === undefined) return value;
+  const { axis } = value.params as { readonly axis: Axis };
+  const { size } = gridMeta(within);
+  /** Voxels of the region in a slice across the axis. */
+  const slice = (at: number) => {
+    const along = AXIS_INDEX[axis];
+    const region = {
+      origin: map3((i) => (i === along ? at : 0)),
+      size: map3((i) => (i === along ? 1 : size[i])),
+    };
+    return makeNode(count, { mask: makeNode(crop, { grid: within }, { region }) });
+  };
+  return makeNode(
+    regionTransport,
+    {
+      value,
+      region: makeNode(count, { mask: within }),
+      lower: slice(0),
+      upper: slice(size[AXIS_INDEX[axis]] - 1),
+    },
+    { axis, total: volumeOf(size) },
+  );
 }
 
 /** The node of {@link concentration} of a mask, or of phases with coefficients. */
@@ -227,7 +263,11 @@ export const transportAxes = declareOp({
 });
 
 /** The node of {@link transportAxes} of a mask, or of phases with coefficients. */
-export function transportAxesNode(grid: Node, params: Readonly<Record<string, unknown>>) {
-  const along = (axis: Axis) => transportNode(grid, { ...params, axis });
+export function transportAxesNode(
+  grid: Node,
+  params: Readonly<Record<string, unknown>>,
+  within?: Node,
+) {
+  const along = (axis: Axis) => transportNode(grid, { ...params, axis }, within);
   return makeNode(transportAxes, { x: along('x'), y: along('y'), z: along('z') });
 }

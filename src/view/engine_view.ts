@@ -13,9 +13,10 @@ import type {
   ViewRequest,
   ViewState,
 } from '../recipe/view/state.js';
-import type { Node } from '../recipe/op.js';
+import { gridMeta, type Node } from '../recipe/op.js';
 import { CanvasTarget } from './canvas_target.js';
 import type { DrawContext, Scene, Shown, ViewHost } from './host.js';
+import { paintScaleBar } from './paint_scale_bar.js';
 import { PictureTarget } from './picture.js';
 import { makeScene } from './scenes.js';
 
@@ -110,15 +111,17 @@ export class EngineView implements BackendView {
   }
 
   async picture(options: PictureOptions): Promise<Picture> {
-    const { width, height } = options;
+    const { width, height, scaleBar = false } = options;
     const { shown, size } = this.#assertSet();
     const asked = { ...shown, state: inPicture(shown.state, size, options) };
     return this.#onGpu(asked, this.#end.signal, async (scene, context) => {
       const target = new PictureTarget(context.gpu, width, height);
       try {
-        const seen = await scene.draw(asked, target, context);
-        if (seen.preliminary) await scene.refine?.(asked, target, context);
-        return { width, height, data: await target.read() };
+        let seen = await scene.draw(asked, target, context);
+        if (seen.preliminary) seen = (await scene.refine?.(asked, target, context)) ?? seen;
+        const data = await target.read();
+        if (scaleBar) paintScaleBar(data, [width, height], seen.unitsPerPixel, unitOf(asked));
+        return { width, height, data };
       } finally {
         target.dispose();
       }
@@ -285,6 +288,11 @@ function spaceInPicture(
   if (state.camera === undefined || width * height === 0) return still;
   const taller = Math.max(1, width / height / aspect);
   return { ...still, camera: { ...state.camera, height: state.camera.height * taller } };
+}
+
+/** The unit of what is shown. */
+function unitOf({ state, nodes }: Shown): string {
+  return gridMeta(nodes[state.layers[0]!.output]!).unit;
 }
 
 /** Whether work was stopped; asked anew after every wait. */

@@ -37,6 +37,7 @@ import type { Resolution } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
+import type { ShapeGiven } from '../segmentation/shape_param.js';
 import type { SurfaceModel } from '../structure/surface.js';
 import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
@@ -256,6 +257,7 @@ interface VolumeSignatures<D extends Dtype> {
     transform?: Transform | readonly number[],
     options?: ResampleToOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
+  shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
 }
 
@@ -275,6 +277,7 @@ interface GridSignatures<Self> {
     transform?: Transform | readonly number[],
     options?: ResampleToOptions<'nearest'>,
   ): Self;
+  shape(shape: ShapeGiven): Mask;
 }
 
 /** The new grid of a volume, and how values between voxels are made. */

@@ -46,6 +46,11 @@ async function readImages(file: File): Promise<number> {
   return bytes;
 }
 
+/** Passes typed errors: some files are of kinds that are refused. */
+function typed(error: unknown): void {
+  if (!(error instanceof VoxmetryError)) throw error;
+}
+
 describe.skipIf(absent)('damaged copies of files of other projects', () => {
   test.each(['formats', 'spectroscopy'])(
     'end in a typed error or are read, within 5 s: %s',
@@ -55,6 +60,8 @@ describe.skipIf(absent)('damaged copies of files of other projects', () => {
       let tried = 0;
       for (const path of filesOf(folder)) {
         const whole = new Uint8Array(readFileSync(path));
+        // What reads the file is loaded, which on a busy machine takes longer than a file may.
+        await readImages(new File([whole], basename(path))).catch(typed);
         for (let i = 0; i < EACH; i += 1) {
           // Half of them near the ends, where headers and directories are.
           const bytes = mutated(whole, random, 0, i % 2 === 0 ? 1000 : Infinity);

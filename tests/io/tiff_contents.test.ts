@@ -520,6 +520,42 @@ describe('OME', () => {
         expect([...(await source.read(region))]).toEqual(cropOf(values, [7, 6, 3], region));
     });
 
+    it('are told by what they say, and not by their names', async () => {
+      // Numbered like slices, which they are in another order.
+      const plain = ['n_1.tif', 'n_2.tif', 'n_3.tif'];
+      const order = plain.map((name, i) => part(name, 2 - i)).join('');
+      const set = plain.map((name, i) => {
+        const text = ome([image('SizeZ="3"', order)], `u:${name}`);
+        return new File([tiffOf(pages(1, text, i))], name);
+      });
+      const { source, values } = await readAll(set);
+      expect(source).toMatchObject({ size: [7, 6, 3], warnings: [] });
+      expect([...values]).toEqual(planes([2, 1, 0]));
+      expect((await inspectSource(set)).images).toHaveLength(1);
+      const third = await readAll(set, { dataset: 'n_3.tif' });
+      expect([...third.values]).toEqual(planes([2, 1, 0]));
+      await expectFailure(openSource([set[0]!, set[1]!]), 'corrupt-file', /not given: n_3\.tif/);
+      // Names without numbers.
+      const [a, b] = ['front.tif', 'back.tif'].map((name, i, both) => {
+        const text = ome(
+          [image('SizeZ="2"', both.map((n, z) => part(n, 1 - z)).join(''))],
+          `u:${name}`,
+        );
+        return new File([tiffOf(pages(1, text, i))], name);
+      });
+      expect([...(await readAll([a!, b!])).values]).toEqual(planes([1, 0]));
+    });
+
+    it('are none where each file names itself alone', async () => {
+      const alone = ['m_1.tif', 'm_2.tif', 'm_3.tif'].map((name, i) => {
+        const text = ome([image('SizeZ="1"', part(name, 0))], `u:${name}`);
+        return new File([tiffOf(pages(1, text, i))], name);
+      });
+      const { source, values } = await readAll(alone);
+      expect([source.format, source.size]).toEqual(['slices', [7, 6, 3]]);
+      expect([...values]).toEqual(planes([0, 1, 2]));
+    });
+
     it('name what is missing, and open alone as what they hold', async () => {
       const error = await failure(openSource([files[0]!, files[2]!]));
       expect([error.code, error.message]).toEqual([

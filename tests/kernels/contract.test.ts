@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kernelIndex, sharedIndex } from '../../scripts/kernel-index.mjs';
-import { Gpu, type Kernel } from '../../src/gpu/index.js';
+import { Gpu, type Kernel, type Shader } from '../../src/gpu/index.js';
 import { rank3 } from '../../src/kernels/filters/rank3.js';
 import { windowSelect } from '../../src/kernels/filters/window_select.js';
 import * as transforms from '../../src/kernels/stats/modular_transforms.js';
@@ -26,10 +26,10 @@ const written: Kernel[] = [
   windowSelect([0, 1, 2, 3, 4], 9),
   ...[48, 1024].flatMap((length) => Object.values(transforms).map((of): Kernel => of(length))),
 ];
-const isKernel = (value: unknown): value is Kernel =>
+const isShader = (value: unknown): value is Kernel | Shader =>
   typeof value === 'object' && value !== null && 'linked' in value;
 const kernels = Object.values(modules)
-  .flatMap((exports) => Object.values(exports).flat().filter(isKernel))
+  .flatMap((exports) => Object.values(exports).flat().filter(isShader))
   .concat(written)
   .map((kernel) => ({ name: kernel.name, kernel }));
 
@@ -92,6 +92,8 @@ describe('every kernel', () => {
     const code = kernel.linked.code.replaceAll(/\/\/.*$/gm, '');
     expect(code).not.toMatch(/ptr<\s*(storage|workgroup)/);
     expect(code).not.toMatch(/enable\s+subgroups/);
-    expect(kernel.workgroup.reduce((a, b) => a * b)).toBeLessThanOrEqual(256);
+    // Render shaders have no workgroups.
+    const invocations = 'workgroup' in kernel ? kernel.workgroup.reduce((a, b) => a * b) : 1;
+    expect(invocations).toBeLessThanOrEqual(256);
   });
 });

@@ -54,6 +54,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'select.wanted': { voxels: { min: 3 } },
   'measure.columns': ['label', 'voxels', 'equivalentDiameter'],
   'resampleTo.grid': { size: [5, 5, 5], spacing: [1, 1, 1], origin: [0, 0, 0], unit: 'µm' },
+  'shape.shape': { type: 'ellipsoid', center: [2.5, 2.5, 2.5], radii: [2, 1.5, 2] },
   'hysteresis.low': 100,
   'hysteresis.high': 180,
   'structureEigenvalue.rho': voxels(1),

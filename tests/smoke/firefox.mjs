@@ -1,8 +1,10 @@
 // The built library in Firefox's own WebGPU, in its worker: a page, the main job, the right
-// numbers.
-import { mkdtempSync, rmSync } from 'node:fs';
+// numbers; and slices, the right bytes.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decode } from 'fast-png';
 import puppeteer from 'puppeteer-core';
 import { findFirefox, lavapipeEnvironment, root } from '../../scripts/find-tools.mjs';
 import { asCommand, assertOutcome, check } from './checks.mjs';
@@ -16,15 +18,44 @@ const preferences = {
 
 /** @returns {Promise<import('./checks.mjs').Check[]>} */
 export async function firefoxChecks() {
-  return [await check('Firefox: the built library in its worker', mainJobInFirefox)];
+  return [
+    await check('Firefox: the built library in its worker', async () => {
+      const { version, outcome } = await jobInFirefox('/smoke/main_job.js');
+      return `${version}; ${assertOutcome(outcome)}`;
+    }),
+    await check('Firefox: slices are the golden ones, byte for byte', async () => {
+      const { outcome } = await jobInFirefox('/smoke/golden_slices.js');
+      return assertGolden(outcome);
+    }),
+  ];
 }
 
-async function mainJobInFirefox() {
+/**
+ * Compares pictures with the stored ones.
+ * @param {unknown} outcome
+ * @returns {string} what to say of it
+ */
+function assertGolden(outcome) {
+  const { error, pictures } = /** @type {any} */ (outcome);
+  if (error) throw new Error(error);
+  assert.equal(pictures.length, 12);
+  for (const { name, data } of pictures) {
+    const file = join(root, 'tests/golden/slices', `${name}.png`);
+    assert.deepEqual(data, [...decode(readFileSync(file)).data], name);
+  }
+  return `${pictures.length} pictures`;
+}
+
+/**
+ * What a job leaves behind in a page of Firefox.
+ * @param {string} job
+ */
+async function jobInFirefox(job) {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('Firefox not found. Type: npm run prepare:test');
   const server = await serve({
     folders: { '/dist/': join(root, 'dist'), '/smoke/': join(root, 'tests/smoke') },
-    pages: { '/': jobPage('/dist/index.js') },
+    pages: { '/': jobPage('/dist/index.js', job) },
   });
   const home = mkdtempSync(join(tmpdir(), 'voxmetry-firefox-'));
   const browser = await puppeteer.launch({
@@ -41,7 +72,7 @@ async function mainJobInFirefox() {
     await page.goto(server.origin);
     const outcome = page.waitForFunction('globalThis.outcome', { timeout: 120_000 });
     await Promise.race([outcome, failure]);
-    return `${await browser.version()}; ${assertOutcome(await (await outcome).jsonValue())}`;
+    return { version: await browser.version(), outcome: await (await outcome).jsonValue() };
   } finally {
     await browser.close();
     server.close();

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { setLanguage } from '../../ui/index.js';
+import { expectAccessible } from './axe.js';
 
 afterEach(() => {
   document.body.replaceChildren();
@@ -20,6 +21,7 @@ test('vox-progress says how far the work has come, and that its button was press
   document.body.addEventListener('vox-cancel', () => cancelled++);
   bar.shadowRoot!.querySelector('button')!.click();
   expect(cancelled).toBe(1);
+  await expectAccessible(bar);
 });
 
 test('a change of the language is drawn, in elements that come back as well', async () => {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -172,6 +173,35 @@ describe('an OME-Zarr folder', () => {
     mkdirSync(join(folder, 'plain'));
     expect(statSync(path).mode).toBe(statSync(join(folder, 'plain')).mode);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it('removes what a killed save to the same path left a day ago, and nothing else', async () => {
+    const place = join(folder, 'swept');
+    const left = (name: string, oldFile: boolean, oldFolder = true): string => {
+      const path = join(place, name);
+      mkdirSync(join(path, '0/c'), { recursive: true });
+      writeFileSync(join(path, '0/c/0'), 'a shard');
+      const old = Date.now() / 1000 - 25 * 3600;
+      if (oldFile) utimesSync(join(path, '0/c/0'), old, old);
+      for (const part of ['0/c', '0', '']) if (oldFolder) utimesSync(join(path, part), old, old);
+      return name;
+    };
+    const uuid = (digit: string): string =>
+      [8, 4, 4, 4, 12].map((length) => digit.repeat(length)).join('-');
+    left(`a.ome.zarr.part-${uuid('1')}`, true);
+    left(`a.ome.zarr.part-${uuid('2')}`, true);
+    const kept = [
+      // Another save writes to it.
+      left(`a.ome.zarr.part-${uuid('3')}`, false),
+      left(`a.ome.zarr.part-${uuid('4')}`, true, false),
+      left(`b.ome.zarr.part-${uuid('5')}`, true),
+      left('a.ome.zarr.part-of-mine', true),
+    ];
+    const target = folderTarget(join(place, 'a.ome.zarr'));
+    await target.writeFile('zarr.json', new TextEncoder().encode('{}'));
+    await target.close();
+    expect(readdirSync(place).sort()).toEqual([...kept, 'a.ome.zarr'].sort());
+    rmSync(place, { recursive: true });
   });
 
   it('on a full disk leaves nothing', async () => {

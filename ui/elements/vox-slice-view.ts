@@ -451,7 +451,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
       part="wipe"
       role="slider"
       tabindex="0"
-      aria-label=${text().wipe}
+      aria-label=${text().wipeHandle}
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${Math.round(wipe * 100)}

@@ -5,6 +5,7 @@ import { RECIPE_VERSION } from '../../recipe/json.js';
 import type { RecipeJson } from '../../recipe/json.js';
 import { reasonOf } from '../input_file.js';
 import { usageError } from '../usage.js';
+import { isStudy, studySources, type StudySource } from './study_sources.js';
 
 /** A larger file is no recipe, and would cost memory before that could be said. */
 const MOST_MEBIBYTES = 64;
@@ -14,14 +15,19 @@ export interface StoredRecipe {
   readonly recipe: RecipeJson;
   /** The names of its inputs, each once, in their order. */
   readonly inputs: readonly string[];
+  /** Of a study, how its files were opened, by input. */
+  readonly sources: ReadonlyMap<string, StudySource>;
 }
 
 /**
- * Reads a recipe, or the recipe of a bundle, from a file. It is checked to be plain, bounded data.
- * Throws one line.
+ * Reads a recipe, or the recipe of a bundle or of a study, from a file. It is checked to be plain,
+ * bounded data. Throws one line.
  */
 export async function readRecipeFile(path: string): Promise<StoredRecipe> {
   const given = parse(path, await textOf(path));
+  const sources = isStudy(given) ? studySources(path, given) : new Map<string, StudySource>();
+  if (isStudy(given) && !hasOwn(given, 'recipe'))
+    throw usageError(`${path} is a study without measures; add one and export the study again`);
   const recipe = hasOwn(given, 'recipe') ? given.recipe : given;
   if (!hasOwn(recipe, 'voxmetryRecipe'))
     throw usageError(
@@ -34,7 +40,7 @@ export async function readRecipeFile(path: string): Promise<StoredRecipe> {
   }
   if (Object.keys(recipe.outputs).length === 0)
     throw usageError(`${path} asks for nothing: its recipe has no outputs`);
-  return { recipe, inputs: inputsOf(path, recipe) };
+  return { recipe, inputs: inputsOf(path, recipe), sources };
 }
 
 async function textOf(path: string): Promise<string> {

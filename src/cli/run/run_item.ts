@@ -11,6 +11,7 @@ import { splitEnding } from './endings.js';
 import { fileStems } from './file_stems.js';
 import type { GridEnding } from './grid_files.js';
 import { jsonParts } from './json_parts.js';
+import { openVolume } from './open_volume.js';
 import type { StoredRecipe } from './recipe_file.js';
 import { provenanceOf, resultOf } from './result_kinds.js';
 import { resultText } from './result_text.js';
@@ -50,8 +51,8 @@ export async function runItem(
 ): Promise<string> {
   const volumes = new Map<string, Volume>();
   try {
-    for (const [input, { source, name }] of files)
-      volumes.set(input, await lab.open(source, { name, ...opening, signal }));
+    for (const [input, file] of files)
+      volumes.set(input, await openVolume(lab, file, opening, stored.sources.get(input), signal));
     const results = await lab.run(stored.recipe, Object.fromEntries(volumes), {
       signal,
       onProgress,

@@ -54,7 +54,9 @@ export function framesReader(
     return plane;
   };
 
+  const { columns, rows, samples, allocated } = frames[0]!.file.format;
   return planeByPlane(
+    (columns * rows * samples * allocated) / 8,
     async (z, box, out, signal) => {
       const frame = frames[z]!;
       const { file, slope, intercept } = frame;

@@ -3,6 +3,7 @@ import type { FolderSource } from '../../recipe/source.js';
 import { checkRange, type ByteSource } from '../byte_source.js';
 import { fileSource } from '../file_source.js';
 import { builtin } from '../process_folder.js';
+import type { Folder } from './folder.js';
 import { isHidden, naturally } from './folder.js';
 
 interface Entry {
@@ -63,35 +64,59 @@ export async function folderSource(path: string): Promise<FolderSource> {
   if (paths.length > MOST_FILES)
     throw refused(path, `holds more than ${String(MOST_FILES)} files; give the folder of one scan`);
   const known = new Set(paths);
-  return {
+  const folder: Folder = {
     name: root.replace(/^.*[/\\]/, ''),
     paths,
     open: async (within) => (known.has(within) ? diskFile(`${root}/${within}`) : undefined),
+    read: async (within, signal) =>
+      known.has(within) ? wholeFile(`${root}/${within}`, signal) : undefined,
     close: () => undefined,
   };
+  return folder;
 }
 
-/** A file that is open only while it is read: a folder may hold thousands. */
+/** A file that is open only while it is read, once for all: a folder may hold thousands. */
 async function diskFile(path: string): Promise<ByteSource> {
   const first = await fileSource(path);
   const { name, size } = first;
   first.close();
+  let file: Promise<ByteSource> | undefined;
+  let readers = 0;
   const source: ByteSource = {
     name,
     size,
     read: async (offset, length, signal) => {
       throwIfAborted(signal);
       checkRange(source, offset, length);
-      const file = await fileSource(path);
+      readers++;
+      file ??= fileSource(path);
+      const opened = file;
       try {
-        return await file.read(offset, length, signal);
+        return await (await opened).read(offset, length, signal);
       } finally {
-        file.close();
+        if (--readers === 0) {
+          file = undefined;
+          opened.then(
+            (idle) => {
+              idle.close();
+            },
+            () => undefined,
+          );
+        }
       }
     },
     close: () => undefined,
   };
   return source;
+}
+
+async function wholeFile(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const file = await fileSource(path);
+  try {
+    return await file.read(0, file.size, signal);
+  } finally {
+    file.close();
+  }
 }
 
 function refused(path: string, why: string, cause?: unknown): VoxmetryError {

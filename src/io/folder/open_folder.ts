@@ -81,13 +81,50 @@ async function contentsOf(
 }
 
 async function itemsOf(folder: Folder, signal: AbortSignal | undefined): Promise<FolderItem[]> {
-  const items = await folderItems(folder, signal);
+  const items: FolderItem[] = [];
+  for (const item of await folderItems(folder, signal))
+    items.push(...((await setInSeries(folder, item, signal)) ?? [item]));
   if (items.length > 0) return items;
   throw new VoxmetryError(
     'unsupported-format',
     `${folder.name} holds no file that is read (${folder.paths.length} files). Slices are TIFF, PNG, BMP ` +
       'or JPEG; volumes are TIFF, DICOM, TXM, NRRD, MetaImage, NIfTI, VTK, MRC, npy or raw.',
   );
+}
+
+const TIFF = /\.tiff?$/i;
+
+/**
+ * The files of a series of TIFF that are an OME set, whose metadata say where each belongs:
+ * undefined where its first file does not name others of it.
+ */
+async function setInSeries(
+  folder: Folder,
+  item: FolderItem,
+  signal: AbortSignal | undefined,
+): Promise<FolderItem[] | undefined> {
+  if (item.kind !== 'series') return undefined;
+  const paths = item.series.files.map(({ path }) => path);
+  const [first] = paths;
+  if (first === undefined || !TIFF.test(first)) return undefined;
+  const members = await membersOf(folder, first, signal);
+  if (!paths.some((path) => path !== first && members.includes(path))) return undefined;
+  return paths.map((path) => ({ kind: 'file', path }));
+}
+
+/** Paths of the files that are one OME set with a file. */
+async function membersOf(
+  folder: Folder,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const { omeMembers } = await import('../tiff/ome_set.js');
+  const file = await fileOf(folder, path, signal);
+  try {
+    return await omeMembers(file);
+  } finally {
+    file.bytes.close();
+  }
 }
 
 /** Of OME files that name each other, one: a companion file where there is one. */
@@ -98,17 +135,17 @@ async function oneOfEachSet(
 ): Promise<readonly FolderItem[]> {
   const isCompanion = (path: string): boolean => /\.ome$/i.test(path);
   const files = items
-    .map(({ kind, path }) => (kind === 'file' && /\.ome(\.tiff?)?$/i.test(path) ? path : ''))
+    .map(({ kind, path }) =>
+      kind === 'file' && (isCompanion(path) || TIFF.test(path)) ? path : '',
+    )
     .filter((path) => path !== '')
     .sort((a, b) => Number(isCompanion(b)) - Number(isCompanion(a)));
   if (files.length < 2) return items;
-  const { omeMembers } = await import('../tiff/ome_set.js');
   const members = new Set<string>();
   for (const path of files) {
     if (members.has(path)) continue;
-    const file = await fileOf(folder, path, signal);
-    for (const member of await omeMembers(file)) if (member !== path) members.add(member);
-    file.bytes.close();
+    for (const member of await membersOf(folder, path, signal))
+      if (member !== path) members.add(member);
   }
   return items.filter(({ path }) => !members.has(path));
 }

@@ -3,6 +3,7 @@ import type { GridArray } from '../../recipe/dtype.js';
 import { DTYPES } from '../../recipe/dtype.js';
 import { tiffContents } from '../tiff/tiff_reader.js';
 import { BlockCache } from '../tiff/block_cache.js';
+import { ahead } from '../ahead.js';
 import type { ByteSource } from '../byte_source.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
 import type { Folder } from '../folder/folder.js';
@@ -17,6 +18,9 @@ import type { Series } from './series.js';
 
 /** Decoded slices that are kept. */
 const KEPT = 64 * 2 ** 20;
+
+/** Files that are opened at once. */
+const OPENED_AT_ONCE = 8;
 
 /** Names in a message are listed up to here. */
 const LISTED = 5;
@@ -59,8 +63,11 @@ export async function readSlices(
   // One for all files, of which there may be thousands.
   const cache = new BlockCache(KEPT);
   try {
-    for (const { path } of series.files) {
-      slices.push(await openSlice(folder, path, cache, signal));
+    const open = ({ path }: Series['files'][number]): Promise<Slice> =>
+      openSlice(folder, path, cache, signal);
+    const far = { most: OPENED_AT_ONCE, drop: closeOne };
+    for await (const slice of ahead(series.files, open, far)) {
+      slices.push(slice);
       await pace.step(slices.length / series.files.length);
     }
     checkAlike(slices, series.pattern);
@@ -91,7 +98,11 @@ export function readOneSlice({ bytes, path, signal }: FoundFile): Promise<FileCo
 }
 
 function closeAll(slices: readonly Slice[]): void {
-  for (const slice of slices) slice.close();
+  for (const slice of slices) closeOne(slice);
+}
+
+function closeOne(slice: Slice): void {
+  slice.close();
 }
 
 async function openSlice(
@@ -213,7 +224,9 @@ function slicesReader(slices: readonly Slice[], channel: number, grey: boolean):
     const image = grey ? (tiff.grey ?? tiff) : tiff;
     return image.reader({ channel, time: 0 });
   };
+  const { width, height, channels, dtype } = slices[0]!;
   return planeByPlane(
+    (width * height * channels * DTYPES[dtype].bits) / 8,
     async (z, box, out, signal) => {
       const slice = slices[z]!;
       const tiff = tiffReader(slice);

@@ -1,6 +1,6 @@
 import type { GridArray } from '../../recipe/dtype.js';
-import { makeArray } from '../../recipe/dtype.js';
-import { bytesOfStored, dtypeOfStored, swapBytes, unpackValues } from '../sample_type.js';
+import { makeArray, viewArray } from '../../recipe/dtype.js';
+import { bytesOfStored, dtypeOfStored, isKept, swapBytes, unpackValues } from '../sample_type.js';
 import { decompress } from './codecs.js';
 import { decodeJpegBlock } from './jpeg_block.js';
 import type { Page } from './page.js';
@@ -33,8 +33,8 @@ export async function decodeBlock(
   const source = page.reversedBits ? input.map(reverseBits) : input;
   const bytes = await decompress(page.compression, source, rows * rowBytes, name);
   const item = bytesOfStored(page.type);
-  const out = makeArray(dtypeOfStored(page.type), width * rows);
   if (page.bits !== item * 8) {
+    const out = makeArray(dtypeOfStored(page.type), width * rows);
     unpackBits(page.bits, width, bytes, rows, out);
     if (page.predictor === 2) addUp(out as Words, width, samples, 2 ** page.bits - 1);
     return out;
@@ -42,6 +42,9 @@ export async function decodeBlock(
   if (page.predictor === 3) joinFloatBytes(bytes, width, rows, item, samples);
   else if (bigEndian) swapBytes(bytes, item);
   if (page.predictor === 2) addUp(asWords(bytes, item), width, samples);
+  if (isKept(page.type))
+    return viewArray(dtypeOfStored(page.type), bytes.buffer, bytes.byteOffset, width * rows);
+  const out = makeArray(dtypeOfStored(page.type), width * rows);
   unpackValues({ type: page.type, bigEndian: false }, bytes, out, 0, out.length);
   return out;
 }
@@ -85,10 +88,14 @@ function addUp(words: Words, width: number, samples: number, mask?: number): voi
     }
     return;
   }
+  const kept = mask ?? -1;
   for (let row = 0; row < words.length; row += width) {
-    for (let i = row + samples; i < row + width; i++) {
-      const sum = words[i]! + words[i - samples]!;
-      words[i] = mask === undefined ? sum : sum & mask;
+    for (let sample = 0; sample < samples; sample++) {
+      let sum = 0;
+      for (let i = row + sample; i < row + width; i += samples) {
+        sum = (sum + words[i]!) & kept;
+        words[i] = sum;
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { inflateBlock } from '../inflate/inflate.js';
 import { decodeLzw, isOldLzw } from './lzw.js';
 import { soundZstdFrame } from './zstd.js';
 
@@ -55,9 +56,8 @@ export async function decompress(
       return exactly(await decodeWithGeotiff(compression, frame), length, name);
     }
     default: {
-      const out = new Uint8Array(length);
-      const written = await inflate(input, out);
-      if (written === length) return out;
+      const out = await inflateBlock(input, 'deflate', length);
+      if (out !== undefined) return out;
       // The browser's inflate discards everything where padding follows the stream; pako does not.
       return exactly(await decodeWithGeotiff(compression, input), length, name);
     }
@@ -80,32 +80,6 @@ export function decodePackBits(input: Uint8Array, out: Uint8Array): number {
       out.fill(input[at++]!, written, end);
       written = end;
     }
-  }
-  return written;
-}
-
-async function inflate(input: Uint8Array<ArrayBuffer>, out: Uint8Array): Promise<number> {
-  const stream = new DecompressionStream('deflate');
-  const writer = stream.writable.getWriter();
-  // Failures show on the readable side; what the writer says of them is not heard.
-  writer.write(input).catch(() => undefined);
-  writer.close().catch(() => undefined);
-  writer.closed.catch(() => undefined);
-  const reader = stream.readable.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  reader.closed.catch(() => undefined);
-  let written = 0;
-  try {
-    while (written < out.length) {
-      const part = await reader.read();
-      if (part.done) break;
-      const taken = part.value.subarray(0, out.length - written);
-      out.set(taken, written);
-      written += taken.length;
-    }
-  } catch {
-    return -1;
-  } finally {
-    reader.cancel().catch(() => undefined);
   }
   return written;
 }

@@ -1,22 +1,12 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import type { ByteSource } from '../byte_source.js';
 import type { Pace } from '../pace.js';
+import type { FieldValues } from './field_values.js';
+import { arrayOf, stepsOf } from './field_values.js';
 import { TAG, TYPE_BYTES, UIC2_NUMBERS } from './tags.js';
 import { Windows } from './window.js';
 
-/**
- * The values of a field; a rational is two, numerator and denominator, so that nothing is rounded.
- */
-export type FieldValues =
-  | readonly number[]
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
+export type { FieldValues } from './field_values.js';
 
 /** One page's fields by tag. Text fields are kept as bytes. */
 export type Directory = ReadonlyMap<number, FieldValues>;
@@ -59,6 +49,7 @@ export async function readDirectories(
   let starts: readonly number[] = [];
   const seen = new Set<number>();
   const pages: Directory[] = [];
+  let step = 0;
   while (next !== 0 && pages.length < most) {
     if (seen.has(next))
       throw damaged(bytes.name, `its chain of pages runs in a circle (page ${pages.length + 1})`);
@@ -66,6 +57,9 @@ export async function readDirectories(
     const { fields, following } = await parser.directory(next);
     if (pages.length === 0) starts = [next, ...parser.starts];
     pages.push(fields);
+    // Pages of one size without compression lie at equal steps.
+    if (following - next === step && pages.length < most) windows.expect(following, step);
+    step = following - next;
     next = following;
     await pace.step(next / bytes.size);
   }
@@ -120,21 +114,23 @@ class Parser {
 
   async directory(offset: number): Promise<{ fields: Directory; following: number }> {
     const [countBytes, entryBytes, pointerBytes] = this.#big ? [8, 20, 8] : [2, 12, 4];
-    const countView = await this.#windows.view(offset, countBytes);
+    const countView = await this.#view(offset, countBytes);
     const count = this.#big
       ? this.#whole(countView.getBigUint64(0, this.#little))
       : countView.getUint16(0, this.#little);
     // The range check of the view bounds the count by the file's length.
     const length = count * entryBytes + pointerBytes;
-    const view = await this.#windows.view(offset + countBytes, length);
+    const view = await this.#view(offset + countBytes, length);
     this.#take(length);
     const fields = new Map<number, FieldValues>();
     this.starts = [];
     for (let i = 0; i < count; i++) {
       const tag = view.getUint16(i * entryBytes, this.#little);
       this.#noteStart(view, i * entryBytes, tag);
-      if (WANTED.has(tag) && !fields.has(tag))
-        fields.set(tag, await this.#field(view, i * entryBytes));
+      if (!WANTED.has(tag) || fields.has(tag)) continue;
+      // Most values are there already, and waiting for each would take longer than reading them.
+      const values = this.#field(view, i * entryBytes);
+      fields.set(tag, values instanceof Promise ? await values : values);
     }
     const at = count * entryBytes;
     const following = this.#big
@@ -153,7 +149,12 @@ class Parser {
     return children;
   }
 
-  async #field(view: DataView, at: number): Promise<FieldValues> {
+  /** A view of a range, which is there already as a rule. */
+  #view(offset: number, length: number): DataView | Promise<DataView> {
+    return this.#windows.known(offset, length) ?? this.#windows.view(offset, length);
+  }
+
+  #field(view: DataView, at: number): FieldValues | Promise<FieldValues> {
     const { tag, type, count, valueAt, inline } = this.#entry(view, at);
     const stack = tag === TAG.uic2;
     // MetaMorph counts planes, each of which has six numbers.
@@ -169,16 +170,19 @@ class Parser {
       );
     }
     const length = items * item;
-    if (length <= inline && !stack) return Array.from(this.#values(view, valueAt, form, items));
+    if (length <= inline && !stack) return this.#fewValues(view, valueAt, form, items);
     const offset = this.#offset(view, valueAt);
     const key = `${offset}:${form}:${items}`;
     const known = this.#arrays.get(key);
     if (known !== undefined) return known;
-    const source = await this.#windows.view(offset, length);
-    this.#take(length);
-    const values = this.#values(source, 0, form, items);
-    this.#arrays.set(key, values);
-    return values;
+    const found = (source: DataView): FieldValues => {
+      this.#take(length);
+      const values = this.#values(source, 0, form, items);
+      this.#arrays.set(key, values);
+      return values;
+    };
+    const source = this.#view(offset, length);
+    return source instanceof Promise ? source.then(found) : found(source);
   }
 
   #entry(
@@ -222,11 +226,17 @@ class Parser {
   }
 
   #values(view: DataView, start: number, type: number, count: number): FieldValues {
-    const rational = type === 5 || type === 10;
-    const item = TYPE_BYTES[type] ?? 1;
-    const [length, step] = rational ? [count * 2, item / 2] : [count, item];
+    const [length, step] = stepsOf(type, count);
     const values = arrayOf(type, length);
     for (let i = 0; i < length; i++) values[i] = this.#value(view, start + i * step, type);
+    return values;
+  }
+
+  /** Values that stand in their entry. */
+  #fewValues(view: DataView, start: number, type: number, count: number): readonly number[] {
+    const [length, step] = stepsOf(type, count);
+    const values: number[] = [];
+    for (let i = 0; i < length; i++) values.push(this.#value(view, start + i * step, type));
     return values;
   }
 
@@ -268,33 +278,5 @@ class Parser {
 
   get #name(): string {
     return this.#windows.bytes.name;
-  }
-}
-
-/** An array that holds values of a field type in as many bytes as the file does. */
-function arrayOf(type: number, length: number): Exclude<FieldValues, readonly number[]> {
-  switch (type) {
-    case 3:
-      return new Uint16Array(length);
-    case 4:
-    case 5:
-    case 13:
-      return new Uint32Array(length);
-    case 6:
-      return new Int8Array(length);
-    case 8:
-      return new Int16Array(length);
-    case 9:
-    case 10:
-      return new Int32Array(length);
-    case 11:
-      return new Float32Array(length);
-    case 12:
-    case 16:
-    case 17:
-    case 18:
-      return new Float64Array(length);
-    default:
-      return new Uint8Array(length);
   }
 }

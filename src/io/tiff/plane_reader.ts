@@ -1,6 +1,7 @@
 import type { GridArray } from '../../recipe/dtype.js';
 import { dtypeOf, makeArray } from '../../recipe/dtype.js';
 import type { Region } from '../../recipe/geometry.js';
+import { BLOCKS_AT_ONCE } from '../inflate/inflate.js';
 import { Pace } from '../pace.js';
 import type { RowLayout } from '../rows.js';
 import { readRows } from '../rows.js';
@@ -27,6 +28,9 @@ interface Wanted {
 
 /** The most that is read at once of pixels with several values. */
 const SPAN = 16 * 1024 * 1024;
+
+/** Bytes of blocks that are decoded at once. */
+const DECODED = 64 * 1024 * 1024;
 
 let readers = 0;
 
@@ -79,6 +83,10 @@ export class PlaneReader {
     const layout: RowLayout = {
       stored: { type: page.type, bigEndian },
       rowOffset: (y, z) => rowOffset(this.#plane(select, z).page, y, select.sample),
+      rowsTogether: (y, z) => {
+        const { blockHeight, height } = this.#plane(select, z).page;
+        return Math.min(blockHeight - (y % blockHeight), height - y);
+      },
     };
     if (interleaved === 1) {
       await readRows(bytes, layout, region, out, pace);
@@ -124,12 +132,23 @@ export class PlaneReader {
       missing.push({ offset: page.offsets[wanted.block]!, length, target: wanted });
       total += length;
     }
-    await readSegments(bytes, missing, total, pace, async (stored, wanted) => {
-      const { page } = this.#plane(select, wanted.z);
-      const block = await decodeBlock(page, wanted.block, bigEndian, stored, bytes.name);
-      this.#cache.put(this.#key(wanted, select), block);
-      this.#copy(block, wanted, region, select, out);
+    await readSegments(bytes, missing, total, pace, {
+      atOnce: this.#atOnce(select, missing),
+      take: async (stored, wanted) => {
+        const { page } = this.#plane(select, wanted.z);
+        const block = await decodeBlock(page, wanted.block, bigEndian, stored, bytes.name);
+        this.#cache.put(this.#key(wanted, select), block);
+        this.#copy(block, wanted, region, select, out);
+      },
     });
+  }
+
+  /** How many of these blocks are decoded at once. */
+  #atOnce(select: Selection, [first]: readonly Segment<Wanted>[]): number {
+    if (first === undefined) return 1;
+    const { blockWidth, blockHeight, interleaved, type } = this.#plane(select, first.target.z).page;
+    const blockBytes = blockWidth * blockHeight * interleaved * bytesOfStored(type);
+    return Math.max(1, Math.min(BLOCKS_AT_ONCE, Math.floor(DECODED / blockBytes)));
   }
 
   #key({ z, block }: Wanted, select: Selection): string {

@@ -177,6 +177,7 @@ function imagesReader(slices: readonly ByteSource[], type: StoredType, width: nu
     }),
   );
   return planeByPlane(
+    slices[0]!.size,
     (z, box, out, signal) => readers[z]!.read(box, out, new Pace({ signal })),
     () => undefined,
   );

@@ -1,6 +1,6 @@
 import { registry } from 'zarrita';
-import { bufferSource } from '../byte_source.js';
-import { inflatedSource } from '../inflated_source.js';
+import type { Packing } from '../inflate/block.js';
+import { inflateBlock } from '../inflate/inflate.js';
 import { soundZstdFrame } from '../tiff/zstd.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -81,7 +81,7 @@ function bound(name: string, sound: (bytes: Bytes, length: number) => Bytes | un
   });
 }
 
-function inflater(format: 'gzip' | 'deflate'): Entry {
+function inflater(packing: Packing): Entry {
   return {
     kind: 'bytes_to_bytes',
     fromConfig: (_config, meta) => {
@@ -91,9 +91,11 @@ function inflater(format: 'gzip' | 'deflate'): Entry {
         encode: () => {
           throw new TypeError('only reading is needed');
         },
-        decode: (data) => {
-          const packed = bufferSource((data as Bytes).slice().buffer, 'a chunk');
-          return inflatedSource(packed, format, length).read(0, length);
+        decode: async (data) => {
+          const out = await inflateBlock(data as Bytes, packing, length);
+          if (out === undefined)
+            throw new RangeError(`it is no ${packing} of ${String(length)} bytes`);
+          return out;
         },
       };
     },

@@ -1,11 +1,30 @@
 // Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which surfaces, mean breadth and
 // the Euler number follow. Cells are those with lower corners `first` … `end` (voxels + 1, so that 0 is a corner one
-// voxel outside). What lies beyond the volume is background.
+// voxel outside). What lies beyond the volume is background. HAS_WITHIN 1 counts cells of which all voxels lie in that
+// mask.
 #import cell_rows
-struct Params { src: Grid, first: vec3u, end: vec3u }
+struct Params { src: Grid, within: Grid, first: vec3u, end: vec3u }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
-@group(0) @binding(1) var<storage, read_write> counts: array<atomic<u32>>;
-@group(0) @binding(2) var<uniform>             params: Params;
+@group(0) @binding(1) var<storage, read>       within: array<u32>;
+@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(3) var<uniform>             params: Params;
+override HAS_WITHIN: u32;
+
+// The word of the region's row (y, z) that starts at x, a multiple of 32.
+fn within_word(x: i32, y: i32, z: i32) -> u32 {
+  let p = vec3i(x, y, z);
+  if (any(p < vec3i(params.within.origin))) { return 0u; }
+  if (any(p >= vec3i(params.within.origin + params.within.size))) { return 0u; }
+  return within[word_index(params.within, vec3u(p), 5u)];
+}
+
+// Which of 32 cells lie in the region with all their voxels.
+fn cells_within(x: i32, y: i32, z: i32) -> u32 {
+  let all = within_word(x, y, z) & within_word(x, y + 1, z) & within_word(x, y, z + 1) & within_word(x, y + 1, z + 1);
+  let next = within_word(x + 32, y, z) & within_word(x + 32, y + 1, z) & within_word(x + 32, y, z + 1)
+    & within_word(x + 32, y + 1, z + 1);
+  return all & ((all >> 1u) | (next << 31u));
+}
 
 const WIDTH = 64u;
 var<workgroup> group: array<atomic<u32>, 256>;
@@ -33,7 +52,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     let begin = u32(clamp(i32(params.first.x) - 1 - x, 0, 32));
     let stop = u32(clamp(i32(params.end.x) - 1 - x, 0, 32));
     if (stop <= begin) { continue; }
-    let valid = (0xffffffffu >> (32u - (stop - begin))) << begin;
+    var valid = (0xffffffffu >> (32u - (stop - begin))) << begin;
+    if (HAS_WITHIN == 1u) { valid &= cells_within(x, y, z); }
     let cells = cells_at(x, y, z);
     let both = cells.low & cells.high;
     let either = cells.low | cells.high;

@@ -47,15 +47,15 @@ export const SUMS_BLOCK = 32;
  * Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which
  * surfaces, mean breadth and the Euler number follow. Cells are those with lower corners `first` …
  * `end` (voxels + 1, so that 0 is a corner one voxel outside). What lies beyond the volume is
- * background.
+ * background. HAS_WITHIN 1 counts cells of which all voxels lie in that mask.
  */
 export const cellCodes = /* @__PURE__ */ kernel({
   name: 'cell_codes',
   wgsl: cellCodesWgsl,
   modules: { cell_rows: cellRowsWgsl, grid: gridWgsl },
-  buffers: { src: 'read', counts: 'read_write' },
-  params: { src: 'Grid', first: 'vec3u', end: 'vec3u' },
-  constants: [],
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: { src: 'Grid', within: 'Grid', first: 'vec3u', end: 'vec3u' },
+  constants: ['HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

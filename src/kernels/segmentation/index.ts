@@ -49,6 +49,7 @@ import countLabelsWgsl from './count_labels.wgsl?raw';
 import distinctLabelsWgsl from './distinct_labels.wgsl?raw';
 import equalsWgsl from './equals.wgsl?raw';
 import expandLabelsWgsl from './expand_labels.wgsl?raw';
+import fillRunsWgsl from './fill_runs.wgsl?raw';
 import floodExtremaWgsl from './flood_extrema.wgsl?raw';
 import floodGroundWgsl from './flood_ground.wgsl?raw';
 import floodTurnWgsl from './flood_turn.wgsl?raw';
@@ -456,6 +457,21 @@ export const expandLabels = /* @__PURE__ */ kernel({
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', weight: 'u32', reach: 'u32', farthest: 'u32' },
   constants: ['AXIS', 'LAST'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Fills runs of voxels along x: `rows` holds for every row of the box, y fastest, where its list
+ * begins in `lists`: the number of runs, and of each the first voxel and the one behind the last,
+ * along x of the volume.
+ */
+export const fillRuns = /* @__PURE__ */ kernel({
+  name: 'fill_runs',
+  wgsl: fillRunsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { rows: 'read', lists: 'read', dst: 'write' },
+  params: { dst: 'Grid' },
+  constants: [],
   workgroup: [64, 1, 1],
 });
 

@@ -9,9 +9,12 @@ struct Grid {
   unused: u32,
 }
 
+// Workgroups before those of this dispatch, where a large one is cut into several.
+@group(1) @binding(0) var<uniform> first_workgroup: u32;
+
 // Index of the flat invocation when a row of workgroups of `width` is folded over x and y.
 fn flat_index(workgroup: vec3u, workgroups: vec3u, local: u32, width: u32) -> u32 {
-  return (workgroup.y * workgroups.x + workgroup.x) * width + local;
+  return (first_workgroup + workgroup.y * workgroups.x + workgroup.x) * width + local;
 }
 
 fn grid_words(grid: Grid) -> u32 {

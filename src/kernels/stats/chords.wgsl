@@ -1,15 +1,35 @@
 // Chord length distribution (run lengths): counts runs of set voxels along an axis by their length, of those that start
-// at `first` … `end`: for every length those inside the volume, then those that touch its border.
+// at `first` … `end`: for every length those inside the volume, then those that touch its border. HAS_WITHIN 1 counts
+// runs of voxels that lie in that mask too, and its border as that of the volume.
 #import grid
-struct Params { task: Grid, src: Grid, first: u32, end: u32 }
+struct Params { task: Grid, src: Grid, within: Grid, first: u32, end: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
-@group(0) @binding(1) var<storage, read_write> counts: array<atomic<u32>>;
-@group(0) @binding(2) var<uniform>             params: Params;
+@group(0) @binding(1) var<storage, read>       within: array<u32>;
+@group(0) @binding(2) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(3) var<uniform>             params: Params;
 override AXIS: u32;
+override HAS_WITHIN: u32;
 
-fn add_run(start: u32, stop: u32, n: u32) {
+// The mask's voxels of the word that holds p.
+fn set_at(p: vec3u) -> u32 {
+  let word = src[word_index(params.src, p, 5u)];
+  if (HAS_WITHIN == 0u) { return word; }
+  return word & within[word_index(params.within, p, 5u)];
+}
+
+// Whether the voxel at i on the line of p lies beyond the border: of the volume of n voxels, or of the region.
+fn is_beyond(p: vec3u, i: u32, n: u32) -> bool {
+  if (i >= n) { return true; }
+  if (HAS_WITHIN == 0u) { return false; }
+  var q = p;
+  q[AXIS] = i;
+  return ((within[word_index(params.within, q, 5u)] >> (q.x & 31u)) & 1u) == 0u;
+}
+
+fn add_run(p: vec3u, start: u32, stop: u32, n: u32) {
   if (start < params.first || start >= params.end) { return; }
-  let at_border = select(0u, 1u, start == 0u || stop == n);
+  // Before the first voxel the index wraps, and lies beyond the last.
+  let at_border = select(0u, 1u, is_beyond(p, start - 1u, n) || is_beyond(p, stop, n));
   atomicAdd(&counts[2u * (stop - start) + at_border], 1u);
 }
 
@@ -30,7 +50,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var start = 0u;
   if (AXIS == 0u) {
     for (var x = p.x; x < last; x += 32u) {
-      let word = src[word_index(params.src, vec3u(x, p.yz), 5u)];
+      let word = set_at(vec3u(x, p.yz));
       var at = 0u;
       let lanes = min(32u, last - x);
       while (at < lanes) {
@@ -39,19 +59,19 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         let run = min(countTrailingZeros(rest), 32u - at);
         at += run;
         if (at >= lanes) { break; }
-        if (open) { add_run(start, x + at, n); } else { start = x + at; }
+        if (open) { add_run(p, start, x + at, n); } else { start = x + at; }
         open = !open;
       }
     }
   } else {
     for (var i = p[AXIS]; i < last; i++) {
       p[AXIS] = i;
-      let bit = (src[word_index(params.src, p, 5u)] >> (p.x & 31u)) & 1u;
+      let bit = (set_at(p) >> (p.x & 31u)) & 1u;
       if ((bit == 1u) != open) {
-        if (open) { add_run(start, i, n); } else { start = i; }
+        if (open) { add_run(p, start, i, n); } else { start = i; }
         open = !open;
       }
     }
   }
-  if (open) { add_run(start, last, n); }
+  if (open) { add_run(p, start, last, n); }
 }

@@ -22,6 +22,7 @@ import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
+import bitsAtWgsl from './bits_at.wgsl?raw';
 import blockCountsWgsl from './block_counts.wgsl?raw';
 import chordsWgsl from './chords.wgsl?raw';
 import levelCodesWgsl from './level_codes.wgsl?raw';
@@ -90,6 +91,20 @@ export const MOMENTS_BLOCK = [32, 16, 16] as const;
 export const CONTACT_DIRECTIONS = 13;
 
 /**
+ * Samples a mask: for each of `count` places, a word of the mask's buffer and the bit in it, 1
+ * where it is set, else 0.
+ */
+export const bitsAt = /* @__PURE__ */ kernel({
+  name: 'bits_at',
+  wgsl: bitsAtWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', places: 'read', bits: 'write' },
+  params: { count: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
  * Block counts for the integral range (variance of block fractions): voxels of a mask per block.
  * For whole blocks of 2 and 4 voxels along each axis: how many blocks, Σ c, Σ n, Σ c², Σ c n, Σ n²
  * (c voxels of the mask among n candidates); for blocks of 8, `map` collects c + n · 2^16 of each.
@@ -114,15 +129,16 @@ export const blockCounts = /* @__PURE__ */ kernel({
 /**
  * Chord length distribution (run lengths): counts runs of set voxels along an axis by their length,
  * of those that start at `first` … `end`: for every length those inside the volume, then those that
- * touch its border.
+ * touch its border. HAS_WITHIN 1 counts runs of voxels that lie in that mask too, and its border as
+ * that of the volume.
  */
 export const chords = /* @__PURE__ */ kernel({
   name: 'chords',
   wgsl: chordsWgsl,
   modules: { grid: gridWgsl },
-  buffers: { src: 'read', counts: 'read_write' },
-  params: { task: 'Grid', src: 'Grid', first: 'u32', end: 'u32' },
-  constants: ['AXIS'],
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', within: 'Grid', first: 'u32', end: 'u32' },
+  constants: ['AXIS', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 
@@ -353,15 +369,16 @@ export const momentsNarrow = /* @__PURE__ */ kernel({
 
 /**
  * Noise estimation by Haar wavelet details: counts the magnitudes of the details of blocks of 2³
- * voxels; one block per invocation.
+ * voxels; one block per invocation. With HAS_WITHIN 1, blocks of which all voxels lie in that mask;
+ * a last count then becomes 1 where there is one.
  */
 export const noiseDetails = /* @__PURE__ */ kernel({
   name: 'noise_details',
   wgsl: noiseDetailsWgsl,
   modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
-  buffers: { src: 'read', counts: 'read_write' },
-  params: { src: 'Grid', first: 'vec3u', blocks: 'vec3u', step: 'vec3u' },
-  constants: ['SRC_DTYPE'],
+  buffers: { src: 'read', within: 'read', counts: 'read_write' },
+  params: { src: 'Grid', within: 'Grid', first: 'vec3u', blocks: 'vec3u', step: 'vec3u' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 
@@ -473,8 +490,9 @@ export const objectMoments = /* @__PURE__ */ kernel({
 /**
  * Contacts of objects with a phase: counts, for every object of a box, the neighbours of its voxels
  * that lie in the volume and not in the object, along each of the 13 directions and both ways; and
- * those of them that lie in the phase. Fields of the table, each of `ids` words and added to from
- * zero: 0 … 12 all, 13 … 25 those in the phase.
+ * those of them that lie in the phase. With HAS_WITHIN 1, neighbours in that mask alone count.
+ * Fields of the table, each of `ids` words and added to from zero: 0 … 12 all, 13 … 25 those in the
+ * phase.
  */
 export const objectPhaseContacts = /* @__PURE__ */ kernel({
   name: 'object_phase_contacts',
@@ -485,9 +503,9 @@ export const objectPhaseContacts = /* @__PURE__ */ kernel({
     neighbour_directions: neighbourDirectionsWgsl,
     object_slots: objectSlotsWgsl,
   },
-  buffers: { labels: 'read', phase: 'read', table: 'read_write' },
-  params: { task: 'Grid', labels: 'Grid', phase: 'Grid', ids: 'u32' },
-  constants: [],
+  buffers: { labels: 'read', phase: 'read', within: 'read', table: 'read_write' },
+  params: { task: 'Grid', labels: 'Grid', phase: 'Grid', within: 'Grid', ids: 'u32' },
+  constants: ['HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

@@ -1,19 +1,22 @@
 // Contacts of objects with a phase: counts, for every object of a box, the neighbours of its voxels that lie in the
 // volume and not in the object, along each of the 13 directions and both ways; and those of them that lie in the phase.
-// Fields of the table, each of `ids` words and added to from zero: 0 … 12 all, 13 … 25 those in the phase.
+// With HAS_WITHIN 1, neighbours in that mask alone count. Fields of the table, each of `ids` words and added to from
+// zero: 0 … 12 all, 13 … 25 those in the phase.
 #import grid
 #import label_rows
 #import neighbour_directions
 #import object_slots
 struct Params {
-  task: Grid, labels: Grid, phase: Grid,
+  task: Grid, labels: Grid, phase: Grid, within: Grid,
   // Rows of the table: ids from 0 on.
   ids: u32,
 }
 @group(0) @binding(0) var<storage, read>       labels: array<u32>;
 @group(0) @binding(1) var<storage, read>       phase: array<u32>;
-@group(0) @binding(2) var<storage, read_write> table: array<atomic<u32>>;
-@group(0) @binding(3) var<uniform>             params: Params;
+@group(0) @binding(2) var<storage, read>       within: array<u32>;
+@group(0) @binding(3) var<storage, read_write> table: array<atomic<u32>>;
+@group(0) @binding(4) var<uniform>             params: Params;
+override HAS_WITHIN: u32;
 
 const WIDTH = 64u;
 // Directions, with a count of all in the lower half of a word and of those in the phase in the upper: a workgroup owns
@@ -26,6 +29,13 @@ var<workgroup> slots: array<atomic<u32>, 832>;
 fn phase_at(x: i32, y: i32, z: i32) -> u32 {
   if (x < 0 || x >= i32(params.phase.volume_size.x)) { return 0u; }
   return (phase[word_index(params.phase, vec3u(vec3i(x, y, z)), 5u)] >> (u32(x) & 31u)) & 1u;
+}
+
+// Whether a voxel lies in the region of interest.
+fn is_within(x: i32, y: i32, z: i32) -> bool {
+  if (HAS_WITHIN == 0u) { return true; }
+  if (x < 0 || x >= i32(params.within.volume_size.x)) { return false; }
+  return ((within[word_index(params.within, vec3u(vec3i(x, y, z)), 5u)] >> (u32(x) & 31u)) & 1u) == 1u;
 }
 
 fn add_to_table(id: u32, direction: u32, count: u32) {
@@ -79,7 +89,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
           counts = vec3u();
           held = own;
         }
-        let others = vec3<bool>(x > 0, true, x < last) & (near != vec3u(own));
+        var others = vec3<bool>(x > 0, true, x < last) & (near != vec3u(own));
+        others &= vec3<bool>(is_within(x - 1, y, z), is_within(x, y, z), is_within(x + 1, y, z));
         let inside = vec3u(phase_at(x - 1, y, z), phase_at(x, y, z), phase_at(x + 1, y, z));
         counts += select(vec3u(), vec3u(1u) + (inside << vec3u(16u)), others);
       }

@@ -291,16 +291,17 @@ export const meshEmitMask = /* @__PURE__ */ kernel({
 /**
  * Triple lines: counts the edges of voxels along x, y, z between three or more phases (`classes`
  * turns codes into 0 … n − 1), then those of each triple a < b < c, numbered by binomials; each
- * twice: all, and those whose phases meet within the mask `chosen` (with ACTIVE 1). LOCAL 1 sums
- * within workgroups first, for up to `LOCAL_COUNTS` counts.
+ * twice: all, and those whose phases meet within the mask `chosen` (with ACTIVE 1). With HAS_WITHIN
+ * 1, edges of which all four voxels lie in the mask `within`. LOCAL 1 sums within workgroups first,
+ * for up to `LOCAL_COUNTS` counts.
  */
 export const phaseEdges = /* @__PURE__ */ kernel({
   name: 'phase_edges',
   wgsl: phaseEdgesWgsl,
   modules: { grid: gridWgsl, local_counts: localCountsWgsl },
-  buffers: { src: 'read', chosen: 'read', classes: 'read', counts: 'read_write' },
-  params: { task: 'Grid', src: 'Grid', chosen: 'Grid', phases: 'u32' },
-  constants: ['ACTIVE', 'LOCAL'],
+  buffers: { src: 'read', chosen: 'read', within: 'read', classes: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', chosen: 'Grid', within: 'Grid', phases: 'u32' },
+  constants: ['ACTIVE', 'HAS_WITHIN', 'LOCAL'],
   workgroup: [64, 1, 1],
 });
 
@@ -309,15 +310,16 @@ export const phaseEdges = /* @__PURE__ */ kernel({
  * its voxels, and per each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the
  * pairs of neighbours; each twice: all, and those in the mask `chosen` (with ACTIVE 1). Last, per
  * phase, its voxels in runs of one or two along an axis; runs that reach the volume's border go on.
- * LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
+ * With HAS_WITHIN 1, voxels and pairs in the mask `within` alone. LOCAL 1 sums within workgroups
+ * first, for up to `LOCAL_COUNTS` counts.
  */
 export const phasePairs = /* @__PURE__ */ kernel({
   name: 'phase_pairs',
   wgsl: phasePairsWgsl,
   modules: { grid: gridWgsl, local_counts: localCountsWgsl },
-  buffers: { src: 'read', chosen: 'read', classes: 'read', counts: 'read_write' },
-  params: { task: 'Grid', src: 'Grid', chosen: 'Grid', phases: 'u32' },
-  constants: ['ACTIVE', 'LOCAL'],
+  buffers: { src: 'read', chosen: 'read', within: 'read', classes: 'read', counts: 'read_write' },
+  params: { task: 'Grid', src: 'Grid', chosen: 'Grid', within: 'Grid', phases: 'u32' },
+  constants: ['ACTIVE', 'HAS_WITHIN', 'LOCAL'],
   workgroup: [64, 1, 1],
 });
 

@@ -1,15 +1,18 @@
 // Triple lines: counts the edges of voxels along x, y, z between three or more phases (`classes` turns codes into 0 … n
 // − 1), then those of each triple a < b < c, numbered by binomials; each twice: all, and those whose phases meet within
-// the mask `chosen` (with ACTIVE 1). LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
+// the mask `chosen` (with ACTIVE 1). With HAS_WITHIN 1, edges of which all four voxels lie in the mask `within`. LOCAL
+// 1 sums within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
 #import local_counts
-struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
+struct Params { task: Grid, src: Grid, chosen: Grid, within: Grid, phases: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       chosen: array<u32>;
-@group(0) @binding(2) var<storage, read>       classes: array<u32>;
-@group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
-@group(0) @binding(4) var<uniform>             params: Params;
+@group(0) @binding(2) var<storage, read>       within: array<u32>;
+@group(0) @binding(3) var<storage, read>       classes: array<u32>;
+@group(0) @binding(4) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(5) var<uniform>             params: Params;
 override ACTIVE: u32;
+override HAS_WITHIN: u32;
 override LOCAL: u32;
 
 const NONE = 0xffffffffu;
@@ -22,6 +25,12 @@ fn codes_at(x: u32, y: u32, z: u32) -> u32 {
 
 fn is_inactive(p: vec3u) -> bool {
   return ((chosen[word_index(params.chosen, p, 5u)] >> (p.x & 31u)) & 1u) == 0u;
+}
+
+// Whether a voxel of the volume lies in the region of interest.
+fn is_within(p: vec3u) -> bool {
+  if (HAS_WITHIN == 0u) { return true; }
+  return ((within[word_index(params.within, p, 5u)] >> (p.x & 31u)) & 1u) == 1u;
 }
 
 fn sorted(c: vec4u) -> vec4u {
@@ -66,6 +75,7 @@ fn count_edges(axis: u32, p: vec3u, codes: vec4u, u: vec3u, v: vec3u, lanes: u32
     if (any(q + u + v >= params.src.volume_size)) { continue; }
     let four = (codes >> vec4u(8u * lane)) & vec4u(0xffu);
     if (all(four == vec4u(four.x))) { continue; }
+    if (!is_within(q) || !is_within(q + u) || !is_within(q + v) || !is_within(q + u + v)) { continue; }
     let c = vec4u(classes[four.x], classes[four.y], classes[four.z], classes[four.w]);
     count_edge(axis, c, 0u);
     if (ACTIVE == 1u) {

@@ -1,17 +1,19 @@
 // Interfaces of phases (Crofton crossings): counts per phase (`classes` turns codes into 0 … n − 1) its voxels, and per
 // each of 13 directions and pair of phases a < b, number b (b − 1) / 2 + a, the pairs of neighbours; each twice: all,
 // and those in the mask `chosen` (with ACTIVE 1). Last, per phase, its voxels in runs of one or two along an axis; runs
-// that reach the volume's border go on. LOCAL 1 sums within workgroups first, for up to `LOCAL_COUNTS`
-// counts.
+// that reach the volume's border go on. With HAS_WITHIN 1, voxels and pairs in the mask `within` alone. LOCAL 1 sums
+// within workgroups first, for up to `LOCAL_COUNTS` counts.
 #import grid
 #import local_counts
-struct Params { task: Grid, src: Grid, chosen: Grid, phases: u32 }
+struct Params { task: Grid, src: Grid, chosen: Grid, within: Grid, phases: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       chosen: array<u32>;
-@group(0) @binding(2) var<storage, read>       classes: array<u32>;
-@group(0) @binding(3) var<storage, read_write> counts: array<atomic<u32>>;
-@group(0) @binding(4) var<uniform>             params: Params;
+@group(0) @binding(2) var<storage, read>       within: array<u32>;
+@group(0) @binding(3) var<storage, read>       classes: array<u32>;
+@group(0) @binding(4) var<storage, read_write> counts: array<atomic<u32>>;
+@group(0) @binding(5) var<uniform>             params: Params;
 override ACTIVE: u32;
+override HAS_WITHIN: u32;
 override LOCAL: u32;
 
 // Four codes of a row from x on; 0 beyond the volume.
@@ -25,6 +27,12 @@ fn active_at(p: vec3u) -> u32 {
   return (chosen[word_index(params.chosen, p, 5u)] >> (p.x & 31u)) & 1u;
 }
 
+// Whether a voxel of the volume lies in the region of interest.
+fn is_within(p: vec3u) -> bool {
+  if (HAS_WITHIN == 0u) { return true; }
+  return ((within[word_index(params.within, p, 5u)] >> (p.x & 31u)) & 1u) == 1u;
+}
+
 fn class_of(codes: u32, lane: u32) -> u32 {
   return classes[extractBits(codes, 8u * lane, 8u)];
 }
@@ -32,16 +40,17 @@ fn class_of(codes: u32, lane: u32) -> u32 {
 // Voxels of each phase: all, and active ones.
 fn count_voxels(p: vec3u, codes: u32, lanes: u32) {
   for (var lane = 0u; lane < lanes; lane++) {
-    var same = 1u;
+    var same = u32(is_within(p + vec3u(lane, 0u, 0u)));
     let code = extractBits(codes, 8u * lane, 8u);
-    var hit = active_at(p + vec3u(lane, 0u, 0u));
+    var hit = same * active_at(p + vec3u(lane, 0u, 0u));
     while (lane + 1u < lanes && extractBits(codes, 8u * (lane + 1u), 8u) == code) {
       lane++;
-      same++;
-      hit += active_at(p + vec3u(lane, 0u, 0u));
+      let counted = u32(is_within(p + vec3u(lane, 0u, 0u)));
+      same += counted;
+      hit += counted * active_at(p + vec3u(lane, 0u, 0u));
     }
     let at = 2u * classes[code];
-    add(at, same);
+    if (same > 0u) { add(at, same); }
     if (hit > 0u) { add(at + 1u, hit); }
   }
 }
@@ -54,6 +63,7 @@ fn count_pairs(p: vec3u, own: u32, q: vec3u, other: u32, dx: i32, direction: u32
     if (extractBits(differ, 8u * lane, 8u) == 0u) { continue; }
     let x = i32(p.x + lane) + dx;
     if (x < 0 || x >= width) { continue; }
+    if (!is_within(p + vec3u(lane, 0u, 0u)) || !is_within(vec3u(u32(x), q.yz))) { continue; }
     let a = class_of(own, lane);
     let b = class_of(other, lane);
     let high = max(a, b);
@@ -106,7 +116,8 @@ fn count_thin(p: vec3u, own: u32, lanes: u32) {
   }
   let first = 2u * (params.phases + 13u * (params.phases * (params.phases - 1u) / 2u));
   for (var lane = 0u; lane < lanes; lane++) {
-    if (extractBits(thin, 8u * lane + 7u, 1u) == 1u) { add(first + class_of(own, lane), 1u); }
+    if (extractBits(thin, 8u * lane + 7u, 1u) == 0u || !is_within(p + vec3u(lane, 0u, 0u))) { continue; }
+    add(first + class_of(own, lane), 1u);
   }
 }
 

@@ -1,5 +1,5 @@
 import { asVolume as asVolumeOp } from '../../filters/as_volume.js';
-import { combine } from '../../filters/combine.js';
+import { bothNode, combine } from '../../filters/combine.js';
 import { invert as invertOp } from '../../filters/invert.js';
 import { makeNode } from '../../recipe/op.js';
 import { handle, operation } from '../../recipe/operation.js';
@@ -269,8 +269,9 @@ export const skeleton = operation({
 
 /**
  * Number of voxels in the mask.
- * Exact. One pass over 1/8 B/voxel.
+ * Exact. One pass over 1/8 B/voxel; 3/8 B/voxel more with `within`.
  *
+ * @param options - `within`: counts the voxels that lie in this mask too.
  * @returns A query of a number: voxels.
  * @example
  * ```ts
@@ -284,9 +285,9 @@ export const skeleton = operation({
 export const count = operation({
   name: 'count',
   of: 'mask',
-  options: {},
+  options: withinOption,
   gives: PLAIN,
-  node: (mask) => makeNode(countOp, { mask }),
+  node: (mask, { within }) => makeNode(countOp, { mask: bothNode(mask, within) }),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { bothNode } from '../../filters/combine.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { makeNode } from '../../recipe/op.js';
 import { operation, optionalHandle } from '../../recipe/operation.js';
@@ -83,8 +84,10 @@ export const surfaceArea = operation({
 /**
  * Objects − tunnels + cavities, at `connectivity` 6 (default) or 26; the outside is background. Of
  * a phase that goes on beyond the volume say `border: 'open'`: this volume's share in the number of
- * the whole, which is unbiased per volume. Exact. One pass over 1/8 B/voxel. Literature: Odgaard
- * and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
+ * the whole, which is unbiased per volume. `within` a region, 'closed' takes the part of the mask
+ * in it as a whole object, and 'open' counts the 2×2×2 cells of voxels that lie in it, which is
+ * unbiased per volume of those. Exact. One pass over 1/8 B/voxel, more with `within`. Literature:
+ * Odgaard and Gundersen, Bone 14 (1993) 173, https://doi.org/10.1016/8756-3282(93)90245-6.
  *
  * @returns A query of the Euler number (without unit; of an open border a multiple of 1/8) and the
  * connectivity density in 1/length³.
@@ -102,15 +105,17 @@ export const surfaceArea = operation({
 export const eulerNumber = operation({
   name: 'eulerNumber',
   of: 'mask',
-  options: eulerNumberOp.params,
+  options: { ...eulerNumberOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => makeNode(eulerNumberOp, { mask }, options),
+  node: (mask, { within, ...options }) =>
+    makeNode(eulerNumberOp, { mask: bothNode(mask, within), within }, options),
 });
 
 /**
  * The mean breadth: of a ball its diameter (within 8 % from radius 5 on), of many objects their
- * sum; proportional to the integral of mean curvature. In the unit of length. One pass over 1/8
- * B/voxel. Literature: Ohser and Mücklich, Statistical Analysis of Microstructures (2000).
+ * sum; proportional to the integral of mean curvature. `within` takes the part of the mask in a
+ * region as a whole object. In the unit of length. One pass over 1/8 B/voxel. Literature: Ohser and
+ * Mücklich, Statistical Analysis of Microstructures (2000).
  *
  * @returns A query of the mean breadth, in the unit of length.
  * @example
@@ -133,9 +138,9 @@ export const eulerNumber = operation({
 export const meanBreadth = operation({
   name: 'meanBreadth',
   of: 'mask',
-  options: {},
+  options: withinOption,
   gives: RESULT,
-  node: (mask) => makeNode(meanBreadthOp, { mask }),
+  node: (mask, { within }) => makeNode(meanBreadthOp, { mask: bothNode(mask, within) }),
 });
 
 /**
@@ -164,7 +169,9 @@ export const profile = operation({
 
 /**
  * How the mask is connected along each axis: the parts of it in components that go through, that
- * touch one end alone, and that touch none. `connectivity` 6 (default), 18 or 26. Exact.
+ * touch one end alone, and that touch none. `connectivity` 6 (default), 18 or 26. Exact. `within`
+ * takes the part of the mask in a region, as `porosity()`: nothing passes outside of it, and the
+ * ends are those of the volume; `crop` to the box of a region that does not reach them.
  *
  * @returns A query of the fractions (0 to 1) of the mask's voxels, along each axis.
  * @example
@@ -180,9 +187,9 @@ export const profile = operation({
 export const percolation = operation({
   name: 'percolation',
   of: 'mask',
-  options: objectsOption,
+  options: { ...objectsOption, ...withinOption },
   gives: RESULT,
-  node: (mask, { connectivity }) => percolationNode(mask, connectivity),
+  node: (mask, { connectivity, within }) => percolationNode(mask, connectivity, within),
 });
 
 /**
@@ -285,7 +292,9 @@ export const volumeFor = operation({
 
 /**
  * Lengths of chords along an axis (default 'z'); those cut off by the border are left out unless
- * `edges` is 'include'. In the unit of length. Exact. One pass over 1/8 B/voxel.
+ * `edges` is 'include'. `within` measures their parts in a region, whose border cuts them off as
+ * that of the volume does. In the unit of length. Exact. One pass over 1/8 B/voxel, twice that with
+ * `within`.
  *
  * @returns A query of the distribution: a number of chords per length; lengths and their means in
  * the unit of length.
@@ -306,15 +315,15 @@ export const volumeFor = operation({
 export const chordLengths = operation({
   name: 'chordLengths',
   of: 'mask',
-  options: chordLengthsOp.params,
+  options: { ...chordLengthsOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => makeNode(chordLengthsOp, { mask }, options),
+  node: (mask, { within, ...options }) => makeNode(chordLengthsOp, { mask, within }, options),
 });
 
 /**
  * Lineal path function along an axis (default 'z'): how likely a segment lies in the mask, by its
- * length. Exact. Literature: Lu and Torquato, Phys. Rev. A 45 (1992) 922,
- * https://doi.org/10.1103/PhysRevA.45.922.
+ * length; `within` takes the segments that lie in a region from end to end. Exact. Literature: Lu
+ * and Torquato, Phys. Rev. A 45 (1992) 922, https://doi.org/10.1103/PhysRevA.45.922.
  *
  * @returns A query of the function: a probability (0 to 1) per length of the segment, in the unit
  * of length.
@@ -333,15 +342,16 @@ export const chordLengths = operation({
 export const linealPath = operation({
   name: 'linealPath',
   of: 'mask',
-  options: linealPathOp.params,
+  options: { ...linealPathOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => makeNode(linealPathOp, { mask }, options),
+  node: (mask, { within, ...options }) => makeNode(linealPathOp, { mask, within }, options),
 });
 
 /**
  * Two-point correlation and covariance: how likely two points at a distance are both in the mask,
  * or the first in it and the second in `other`. Over all orientations (the half sphere, not an
- * octant), or along an axis; of pairs inside the volume, or of the volume repeated (`periodic`).
+ * octant), or along an axis; of pairs inside the volume, or of the volume repeated (`periodic`);
+ * `within` takes the pairs with both ends in a region, of any form, without a bias by its border.
  * Exact counts of pairs of voxels: all of them, or a sample with `directions`, which the estimator
  * then says. With the surface per volume from the slope at the origin: of balls and of rough phases
  * as `surfaceArea()` by Crofton, within 3 %.
@@ -371,7 +381,17 @@ export const twoPoint = operation({
       'The second point lies in this mask; in the same one if left out.',
       'mask',
     ),
+    ...withinOption,
   },
   gives: RESULT,
-  node: (mask, { other, ...params }) => makeNode(twoPointOp, { mask, other }, params),
+  node: (mask, { other, within, ...params }) =>
+    makeNode(
+      twoPointOp,
+      {
+        mask: bothNode(mask, within),
+        other: other && bothNode(other, within),
+        within,
+      },
+      params,
+    ),
 });

@@ -1,3 +1,4 @@
+import { bothNode } from '../../filters/combine.js';
 import { invert } from '../../filters/invert.js';
 import { makeNode } from '../../recipe/op.js';
 import { handle, operation } from '../../recipe/operation.js';
@@ -14,7 +15,11 @@ import { thicknessDistribution, thicknessNode } from '../../structure/thickness.
 import { F32, RESULT, SAME, SURFACE } from '../gives.js';
 import { axisOption, facesOption, lengthsOption, objectsOption, withinOption } from '../options.js';
 
-const thicknessOptions = { ...inscribedDiameters.params, ...thicknessDistribution.params };
+const thicknessOptions = {
+  ...inscribedDiameters.params,
+  ...thicknessDistribution.params,
+  ...withinOption,
+};
 const curveOptions = {
   diameters: nullable(
     lengthsOption(
@@ -62,7 +67,8 @@ export const localThickness = operation({
  * The distribution of the local thickness over the mask's voxels: mean, standard deviation, range,
  * percentiles, histogram. All are null or empty of an empty mask.
  *
- * @param options - `bins` of the histogram (default 32); `border`.
+ * @param options - `bins` of the histogram (default 32); `border`; `within`: of the voxels of this
+ * region alone. Balls are those of the whole mask, so that a region's border cuts none.
  * @returns A query of the distribution: diameters in the unit of length, the histogram in parts of
  * the mask (0 to 1).
  * @throws VoxmetryError `invalid-argument` where there is no background, so that no ball ends.
@@ -81,7 +87,7 @@ export const thickness = operation({
   of: 'mask',
   options: thicknessOptions,
   gives: RESULT,
-  node: (mask, options) => thicknessNode(mask, options),
+  node: (mask, { within, ...options }) => thicknessNode(mask, options, within),
 });
 
 /**
@@ -107,7 +113,8 @@ export const localSeparation = operation({
 });
 
 /**
- * The distribution of the local thickness of what is not in the mask; as `thickness()`.
+ * The distribution of the local thickness of what is not in the mask; as `thickness()`, `within`
+ * included.
  *
  * @returns A query of the distribution: diameters in the unit of length.
  * @example
@@ -125,14 +132,16 @@ export const separation = operation({
   of: 'mask',
   options: thicknessOptions,
   gives: RESULT,
-  node: (mask, options) => thicknessNode(makeNode(invert, { mask }), options),
+  node: (mask, { within, ...options }) =>
+    thicknessNode(makeNode(invert, { mask }), options, within),
 });
 
 /**
  * Opening granulometry: how much of the mask openings by balls of rising diameter leave. What is
  * left at d is the union of all balls inside the mask of diameter ≥ d, the voxels with a local
  * thickness of at least d; so it never grows with d. (An opening by a lattice's ball of one radius
- * leaves 1 to 3 % less, since larger balls are not unions of it.)
+ * leaves 1 to 3 % less, since larger balls are not unions of it.) `within` counts the voxels of a
+ * region alone; balls are those of the whole mask.
  *
  * @returns A query of the curve: diameters in the unit of length; for each the voxels, their part
  * of the mask (0 to 1) and their volume in length³.
@@ -149,10 +158,15 @@ export const separation = operation({
 export const granulometry = operation({
   name: 'granulometry',
   of: 'mask',
-  options: { ...inscribedDiameters.params, ...curveOptions },
+  options: { ...inscribedDiameters.params, ...curveOptions, ...withinOption },
   gives: RESULT,
-  node: (mask, { diameters, ...options }) =>
-    sizeCurveNode('granulometry', localThicknessNode(mask, options), mask, diameters),
+  node: (mask, { diameters, within, ...options }) =>
+    sizeCurveNode(
+      'granulometry',
+      localThicknessNode(mask, options),
+      bothNode(mask, within),
+      diameters,
+    ),
 });
 
 /**
@@ -190,7 +204,9 @@ export const intrusion = operation({
 /**
  * Intrusion porosimetry, if this is the pore space: the part of it that is filled from `faces` down
  * to each diameter, behind throats that are wide enough; see {@link Mask.intrusion}. Closed pores
- * are never filled. Literature: Washburn, PNAS 7 (1921) 115, https://doi.org/10.1073/pnas.7.4.115.
+ * are never filled. `within` counts the pore voxels of a region alone; the fluid comes from the
+ * faces of the volume, through all of the pore space. Literature: Washburn, PNAS 7 (1921) 115,
+ * https://doi.org/10.1073/pnas.7.4.115.
  *
  * @returns A query of the curve: diameters in the unit of length; for each the voxels, their part
  * of the mask (0 to 1) and their volume in length³.
@@ -212,10 +228,10 @@ export const intrusion = operation({
 export const porosimetry = operation({
   name: 'porosimetry',
   of: 'mask',
-  options: { ...intrusionOptions, ...curveOptions },
+  options: { ...intrusionOptions, ...curveOptions, ...withinOption },
   gives: RESULT,
-  node: (mask, { diameters, ...intrusion }) =>
-    sizeCurveNode('porosimetry', intrusionNode(mask, intrusion), mask, diameters),
+  node: (mask, { diameters, within, ...intrusion }) =>
+    sizeCurveNode('porosimetry', intrusionNode(mask, intrusion), bothNode(mask, within), diameters),
 });
 
 /**
@@ -283,7 +299,9 @@ export const beyond = operation({
 
 /**
  * The thickness of a layer across an axis (default 'z'): the map per column, coverage, mean,
- * spread, minimum and maximum, and the roughness Sa and Sq of both faces.
+ * spread, minimum and maximum, and the roughness Sa and Sq of both faces. `within` measures the
+ * part of the layer in a region, and coverage of the columns that the region has; a region that
+ * ends inside the layer cuts its thickness.
  *
  * @returns A query of the thickness: a map of one thickness per column, its statistics and the
  * roughness, all in the unit of length; coverage from 0 to 1.
@@ -302,9 +320,9 @@ export const beyond = operation({
 export const layer = operation({
   name: 'layer',
   of: 'mask',
-  options: { axis: axisOption('The axis across the layer.') },
+  options: { axis: axisOption('The axis across the layer.'), ...withinOption },
   gives: RESULT,
-  node: (mask, options) => layerNode(mask, options),
+  node: (mask, { within, ...options }) => layerNode(mask, options, within),
 });
 
 /**

@@ -1,9 +1,11 @@
+import { bothNode } from '../../filters/combine.js';
 import { makeNode } from '../../recipe/op.js';
 import { operation } from '../../recipe/operation.js';
 import { separate } from '../../segmentation/separate.js';
 import { network as networkOp, networkNode } from '../../transport/network.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, NETWORK, RESULT } from '../gives.js';
+import { withinOption } from '../options.js';
 import { transportOptions, transportNodeOf } from '../transport.js';
 
 const { minContrast, minDistance } = separate.params;
@@ -16,9 +18,13 @@ const basinOptions = { minContrast, minDistance };
  * through the sides (or periodic ones), currents across faces of voxels; anisotropic spacing
  * counts. Infinite where nothing percolates.
  *
+ * `within` is a region that reaches both ends of the axis, such as a cylindrical sample in its box:
+ * nothing outside of it conducts, fractions are of its voxels, and currents per its mean
+ * cross-section. Of a region inside the volume, `crop` to its box first.
+ *
  * @returns A query of the numbers along the axis, or of those along all three; none has a unit.
  * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
- * does not fit the GPU whole.
+ * does not fit the GPU whole; `invalid-argument` where `within` does not reach both ends.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -34,7 +40,7 @@ const basinOptions = { minContrast, minDistance };
 export const tortuosity = operation({
   name: 'tortuosity',
   of: 'mask',
-  options: transportOptions,
+  options: { ...transportOptions, ...withinOption },
   gives: RESULT,
   node: (mask, options) => transportNodeOf(mask, options),
 });
@@ -68,7 +74,8 @@ export const concentration = operation({
  * The pore network of the mask: parts as `separate()` makes them are the pores, their contacts the
  * throats. Two tables under OpenPNM's names (`pore.coords[0]`, `throat.conns[0]`,
  * `throat.cross_sectional_area`, …), and as GraphML. The volumes of all pores add up to that of the
- * mask. `mask.separate(options).network()` is the same.
+ * mask. `mask.separate(options).network()` is the same. `within` is the network of the part of the
+ * mask in a region: what lies outside is solid.
  *
  * @returns A query of the network: a table of pores and one of throats, in the unit of length, its
  * square (areas) and its cube (volumes).
@@ -93,8 +100,8 @@ export const concentration = operation({
 export const network = operation({
   name: 'network',
   of: 'mask',
-  options: { ...basinOptions, estimator: networkOp.params.estimator },
+  options: { ...basinOptions, estimator: networkOp.params.estimator, ...withinOption },
   gives: NETWORK,
-  node: (mask, { estimator, ...parts }) =>
-    networkNode(makeNode(separate, { mask }, parts), { estimator }),
+  node: (mask, { estimator, within, ...parts }) =>
+    networkNode(makeNode(separate, { mask: bothNode(mask, within) }, parts), { estimator }),
 });

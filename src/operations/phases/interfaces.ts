@@ -4,6 +4,7 @@ import { interfacesNode } from '../../structure/interface_sampling.js';
 import { interfaces as interfacesOp } from '../../structure/interfaces.js';
 import { tripleLines as tripleLinesOp, tripleLinesNode } from '../../structure/triple_lines.js';
 import { RESULT } from '../gives.js';
+import { withinOption } from '../options.js';
 
 /**
  * The interfaces of all pairs of phases: area and area per volume, with the estimator named; and of
@@ -12,7 +13,8 @@ import { RESULT } from '../gives.js';
  *
  * @param options - `estimator`: 'crofton13' (default), 'crofton3' or 'faces'; errors as in
  * `mask.surfaceArea()`. `active`: faces that phases must percolate to; the active part is given
- * besides the whole.
+ * besides the whole. `within` counts pairs of voxels of which both lie in a region, over its
+ * volume, without intervals.
  * @returns A query of the interfaces: areas in length², per volume in 1/length.
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
@@ -29,9 +31,9 @@ import { RESULT } from '../gives.js';
 export const interfaces = operation({
   name: 'interfaces',
   of: 'phases',
-  options: { ...interfacesOp.params, ...activeOption },
+  options: { ...interfacesOp.params, ...activeOption, ...withinOption },
   gives: RESULT,
-  node: (phases, options) => interfacesNode(phases, options),
+  node: (phases, { within, ...options }) => interfacesNode(phases, options, within),
 });
 
 /**
@@ -40,7 +42,7 @@ export const interfaces = operation({
  * and corrected for that; and TauFactor's fraction of edges.
  *
  * @param options - `active`: faces that phases must percolate to; the active part is given besides
- * the whole.
+ * the whole. `within` counts edges of which all four voxels lie in a region, over its volume.
  * @returns A query of the lines: lengths in the unit of length, per volume in 1/length².
  * @throws VoxmetryError `invalid-argument` for a volume that is one voxel thin.
  * @example
@@ -58,7 +60,7 @@ export const interfaces = operation({
 export const tripleLines = operation({
   name: 'tripleLines',
   of: 'phases',
-  options: { ...tripleLinesOp.params, ...activeOption },
+  options: { ...tripleLinesOp.params, ...activeOption, ...withinOption },
   gives: RESULT,
-  node: (phases, options) => tripleLinesNode(phases, options),
+  node: (phases, { within, ...options }) => tripleLinesNode(phases, options, within),
 });

@@ -8,7 +8,7 @@ import { distance as distanceOp } from '../../segmentation/distance.js';
 import { phaseNode } from '../../segmentation/phase.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, LABELS, MASK, PLAIN, RESULT } from '../gives.js';
-import { distanceOptions } from '../options.js';
+import { distanceOptions, withinOption } from '../options.js';
 import { coefficientsOption, transportOptions, transportNodeOf } from '../transport.js';
 
 /**
@@ -87,7 +87,7 @@ export const distance = operation({
 /**
  * The effective coefficient (conductivity, diffusivity) of the mixture along an axis, or along all
  * three: `relative`, in the unit of the coefficients. As `mask.tortuosity()`; between voxels of two
- * materials the harmonic mean counts.
+ * materials the harmonic mean counts. `within` as there: a region that reaches both ends.
  *
  * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and
  * how it is solved.
@@ -110,7 +110,7 @@ export const distance = operation({
 export const conductivity = operation({
   name: 'conductivity',
   of: 'phases',
-  options: { ...transportOptions, ...coefficientsOption },
+  options: { ...transportOptions, ...coefficientsOption, ...withinOption },
   gives: RESULT,
   node: (phases, options) => transportNodeOf(phases, options),
 });

@@ -19,6 +19,7 @@ import { makeNode } from '../../recipe/op.js';
 import { operation } from '../../recipe/operation.js';
 import { noiseNode } from '../../stats/noise.js';
 import { F32, PLAIN, SAME } from '../gives.js';
+import { withinOption } from '../options.js';
 
 const { size, radius, border, value } = rank.params;
 const medianOptions = { size, radius, border, value };
@@ -219,7 +220,9 @@ export const totalVariation = operation({
  * https://doi.org/10.1093/biomet/81.3.425. Blocks of a single value, such as a masked background,
  * are left out; blurred noise is underestimated.
  *
+ * @param options - `within`: of the blocks of which all voxels lie in this region.
  * @returns A query of a number, in intensity.
+ * @throws VoxmetryError `invalid-argument` where no block lies in the region.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -235,7 +238,7 @@ export const totalVariation = operation({
 export const noise = operation({
   name: 'noise',
   of: 'volume',
-  options: {},
+  options: withinOption,
   gives: PLAIN,
-  node: (volume) => noiseNode(volume),
+  node: (volume, { within }) => noiseNode(volume, within),
 });

@@ -15,7 +15,7 @@ const KINDS: readonly FieldKind[] = FIELDS.map(() => 'word');
 
 /** {@link objectPhaseContacts} on the GPU: one pass; the table is read back per brick. */
 export const objectPhaseContactsOnGpu = implementReduce(objectPhaseContacts, {
-  partial: ({ run, inputs: { labels, phase }, region }) =>
+  partial: ({ run, inputs: { labels, phase, within }, region }) =>
     sumsById(run, labels, region, {
       op: 'objectPhaseContacts',
       kinds: KINDS,
@@ -23,11 +23,13 @@ export const objectPhaseContactsOnGpu = implementReduce(objectPhaseContacts, {
       dispatch: (box, table, ids, bytes) => {
         const task = layoutOf('bit', box, labels.meta.size);
         const around = growRegion(box, [1, 1, 1], labels.meta.size);
-        const read = bytesOf('u32', around) + bytesOf('bit', around);
+        const masks = within === undefined ? 1 : 2;
+        const read = bytesOf('u32', around) + masks * bytesOf('bit', around);
         run.dispatch(objectPhaseContactsKernel, {
-          grids: { labels, phase },
+          grids: { labels, phase, within: within ?? phase },
           buffers: { table },
           params: { task, ids },
+          constants: { HAS_WITHIN: within === undefined ? 0 : 1 },
           size: { invocations: wordsOf(task) },
           traffic: { read: read + bytes, write: bytes },
         });

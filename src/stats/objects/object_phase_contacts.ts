@@ -1,6 +1,6 @@
 import { growRegion } from '../../recipe/geometry.js';
 import { yields } from '../../recipe/meta.js';
-import { declareOp, input, valueInput } from '../../recipe/op.js';
+import { declareOp, input, optionalInput, valueInput } from '../../recipe/op.js';
 import { oneOf } from '../../recipe/params.js';
 import type { TableData } from '../../recipe/table_data.js';
 
@@ -17,7 +17,8 @@ import type { TableData } from '../../recipe/table_data.js';
  * `estimator`: 'crofton13' (default) and 'crofton3' count crossings along lines, as `surfaceArea`
  * does; 'faces' adds up faces of voxels, which makes oblique contacts up to √3 too large, and the
  * part that is covered right where contact and free surface lie alike. Voxels of the phase within
- * an object are no contact of that object.
+ * an object are no contact of that object. `within` is a region of interest, in which the labels
+ * must lie (`partNode`): neighbours in it alone count.
  *
  * Counts are exact. One pass over 4 B/voxel and 1/8 B/voxel of the phase (rows read up to nine
  * times over, from caches) plus a margin of one voxel; a table of 104 bytes per id; `limit` where
@@ -29,6 +30,7 @@ export const objectPhaseContacts = declareOp({
   inputs: {
     labels: input('labels'),
     phase: input('mask'),
+    within: optionalInput('mask'),
     measures: valueInput<TableData>(),
   },
   params: {
@@ -42,7 +44,7 @@ export const objectPhaseContacts = declareOp({
   result: () => yields.table(),
   needs: (region, { labels }) => {
     const around = growRegion(region, [1, 1, 1], labels.size);
-    return { labels: around, phase: around };
+    return { labels: around, phase: around, within: around };
   },
   notes: ({ estimator }) => ({ estimator, border: "the volume's border is no surface" }),
 });

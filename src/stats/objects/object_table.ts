@@ -13,6 +13,7 @@ import { objectHulls } from './object_hulls.js';
 import { objectMoments } from './object_moments.js';
 import { percentileNode } from './object_percentile.js';
 import { objectSurfaces } from './object_surfaces.js';
+import { selectedObjects, type Selection } from './objects_inside.js';
 import { pickColumns } from './pick_columns.js';
 
 /** A prefix with each of some ends. */
@@ -71,8 +72,8 @@ export const OBJECT_COLUMNS = [
   'distanceTo',
 ] as const;
 
-/** What the objects of a table are measured with. */
-export interface ObjectTableInputs {
+/** What the objects of a table are measured with, and which of them have rows. */
+export interface ObjectTableInputs extends Selection {
   readonly labels: Node;
   readonly intensity?: Node | undefined;
   readonly distanceTo?: Node | undefined;
@@ -152,7 +153,8 @@ export function measuredNode(
   inputs: ObjectTableInputs,
   names: readonly string[] | undefined,
 ): ObjectTableNode {
-  const { labels, intensity, distanceTo } = inputs;
+  const { intensity, distanceTo } = inputs;
+  const { labels, rows } = selectedObjects(op, inputs.labels, inputs);
   names?.forEach((name) => {
     checkColumn(op, name, inputs);
   });
@@ -190,5 +192,5 @@ export function measuredNode(
     const away = makeNode(distance, { objects: makeNode(invert, { mask: distanceTo }) });
     join(measureNode(labels, { intensity: away }, false), ['intensityMin'], ['distanceTo']);
   }
-  return table;
+  return rows(table);
 }

@@ -81,12 +81,39 @@ export class View {
     this.#change();
   }
 
-  /** What was asked for last. */
+  /**
+   * What was asked for last.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan, window: [0, 255] }] });
+   * view.set({ axis: 'x', index: 1 });
+   * const { spec } = view;
+   * console.assert(spec.kind !== 'space' && spec.axis === 'x' && spec.layers.length === 1);
+   * await lab.dispose();
+   * ```
+   */
   get spec(): SliceSpec | SpaceSpec {
     return this.#checked.spec;
   }
 
-  /** The canvas's own pixels; 0 × 0 without a canvas until `resize`. */
+  /**
+   * The canvas's own pixels; 0 × 0 without a canvas until `resize`.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * view.resize(640, 480);
+   * console.assert(view.size.join() === '640,480');
+   * await lab.dispose();
+   * ```
+   */
   get size(): readonly [width: number, height: number] {
     return this.#size;
   }
@@ -94,6 +121,18 @@ export class View {
   /**
    * The frame that shows what was set last, or something later. Rejects with the error of computing
    * it. Without a canvas nothing is drawn, and it resolves at once.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] }); // a canvas, in a page
+   * view.resize(640, 480);
+   * const { width } = await view.drawn;
+   * console.assert(width === 640);
+   * await lab.dispose();
+   * ```
    */
   get drawn(): Promise<ViewFrame> {
     return this.#drawn;
@@ -105,6 +144,20 @@ export class View {
    * wins: states that follow quickly are not all drawn.
    *
    * @throws VoxmetryError `invalid-argument`, at once, and then nothing changes; `disposed`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan, window: [0, 255] }] });
+   * const mask = scan.threshold({ lo: 100 });
+   * const red = { grid: mask, color: '#ff0000', fill: 1 } as const;
+   * view.set({ layers: [{ grid: scan, window: [0, 255] }, red] });
+   * const { data } = await view.picture({ width: 2, height: 2 });
+   * console.assert(data.slice(0, 4).join() === '0,0,0,255'); // not of the mask
+   * console.assert(data.slice(8, 12).join() === '255,0,0,255');
+   * await lab.dispose();
+   * ```
    */
   set(change: Partial<SliceSpec> | Partial<SpaceSpec>): void {
     this.#assertOpen();
@@ -129,6 +182,18 @@ export class View {
    * @param x - Pixels of the canvas from its left edge; pixel 0 is from 0 to 1.
    * @param y - From its upper edge.
    * @throws VoxmetryError `invalid-argument`, and what computing the grids throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const mask = scan.threshold({ lo: 100 });
+   * const view = lab.view(null, { layers: [{ grid: scan }, { grid: mask }] });
+   * view.resize(20, 20);
+   * const picked = await view.pick(15, 5);
+   * console.assert(picked?.index.join() === '1,0,0' && picked.values.join() === '85,0');
+   * await lab.dispose();
+   * ```
    */
   async pick(x: number, y: number): Promise<Picked | undefined> {
     this.#plane('pick', x, y);
@@ -141,6 +206,17 @@ export class View {
    * shows all that the canvas shows.
    *
    * @throws VoxmetryError `invalid-argument`, and what computing the grids throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan, window: [0, 255], colors: 'viridis' }] });
+   * const picture = await view.picture({ width: 320, height: 240, scaleBar: true });
+   * console.assert(picture.data.length === 4 * 320 * 240);
+   * // In a page, new ImageData(picture.data, picture.width) is what a 2D context takes.
+   * await lab.dispose();
+   * ```
    */
   async picture(options: PictureOptions): Promise<Picture> {
     this.#assertOpen();
@@ -161,6 +237,16 @@ export class View {
    * Tells the canvas's size on the screen, in device pixels: CSS pixels times `devicePixelRatio`.
    *
    * @throws VoxmetryError `invalid-argument` for what is no whole number from 1 to 8192.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * view.resize(800, 600);
+   * console.assert((await view.drawn).height === 600);
+   * await lab.dispose();
+   * ```
    */
   resize(width: number, height: number): void {
     this.#assertOpen();
@@ -175,6 +261,21 @@ export class View {
    *
    * @returns A function that stops listening.
    * @throws VoxmetryError `invalid-argument` for another event, or a listener that is no function.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * let frames = 0;
+   * const stop = view.on('frame', () => (frames += 1));
+   * await view.drawn;
+   * view.set({ unitsPerPixel: 0.5 });
+   * await view.drawn;
+   * stop();
+   * console.assert(frames > 0);
+   * await lab.dispose();
+   * ```
    */
   on<E extends keyof ViewEvents>(event: E, listener: (data: ViewEvents[E]) => void): () => void {
     if (!['frame', 'error'].includes(event))
@@ -200,13 +301,37 @@ export class View {
    * The position of a point of a slice, also beside the volume; undefined of a scene.
    *
    * @param x - Pixels from the left edge; the centre of the first is ½.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }], unitsPerPixel: 0.1 });
+   * view.resize(20, 20);
+   * // The middle of the picture is that of the volume.
+   * console.assert(view.positionAt(10, 10)?.join() === '0.5,0.5,0');
+   * await lab.dispose();
+   * ```
    */
   positionAt(x: number, y: number): Vec3 | undefined {
     const plane = this.#plane('positionAt', x, y);
     return plane === undefined ? undefined : positionAt(plane, x, y);
   }
 
-  /** The voxel that a pixel of a slice shows; undefined beside the volume, and of a scene. */
+  /**
+   * The voxel that a pixel of a slice shows; undefined beside the volume, and of a scene.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * view.resize(20, 20);
+   * console.assert(view.indexAt(15, 5)?.join() === '1,0,0' && view.indexAt(-1, 5) === undefined);
+   * await lab.dispose();
+   * ```
+   */
   indexAt(x: number, y: number): Vec3 | undefined {
     const plane = this.#plane('indexAt', x, y);
     return plane === undefined ? undefined : indexAt(plane, x, y);
@@ -216,6 +341,16 @@ export class View {
    * Where a position lies on the canvas, or its foot on the plane of the slice.
    *
    * @throws VoxmetryError `invalid-argument` of a scene.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * view.resize(20, 20);
+   * console.assert(view.pixelOf([1, 0, 0]).join() === '15,5'); // the centre of voxel 1, 0, 0
+   * await lab.dispose();
+   * ```
    */
   pixelOf(position: Vec3): readonly [x: number, y: number] {
     const plane = this.#plane('pixelOf', ...position);
@@ -223,7 +358,21 @@ export class View {
     return pixelOf(plane, position);
   }
 
-  /** Frees what the view holds. The canvas keeps its last picture, and serves no other view. */
+  /**
+   * Frees what the view holds. The canvas keeps its last picture, and serves no other view.
+   *
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([0, 85, 170, 255]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * await view.drawn;
+   * view.dispose();
+   * console.assert((await lab.memory()).live === (await lab.memory()).cached);
+   * await lab.dispose();
+   * ```
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;

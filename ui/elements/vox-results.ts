@@ -1,0 +1,371 @@
+import { css, html, nothing } from 'lit';
+import type { Provenance, RecipeStep, VoxmetryError } from 'voxmetry';
+import { define, look, VoxElement } from '../element.js';
+import { text } from '../language.js';
+import type { Session } from '../session/session.js';
+import { fill, type Strings } from '../strings.js';
+import { numberText } from './number_text.js';
+import { methodOf, rowsOf, type ResultRow } from './result_rows.js';
+import { titleOf } from './step_summary.js';
+
+/** A result to be shown. */
+export interface ShownResult {
+  readonly title: string;
+  /** The name of the operation that gave it. */
+  readonly operation: string;
+  /** What its query gave; undefined while there is none. */
+  readonly value: unknown;
+  /** What a bare count counts. Default 'objects'. */
+  readonly counted?: 'voxels' | 'objects';
+  /** Whether it is of an earlier state of the study. Default false. */
+  readonly stale?: boolean;
+  /** Whether it is being computed. Default false. */
+  readonly busy?: boolean;
+  /** What its query rejected with. */
+  readonly error?: VoxmetryError | undefined;
+}
+
+/**
+ * Results with all that is known of them: every number with its unit, its 95 % interval or the
+ * reason why it has none, its estimator and border rule, and how it was computed. What is stale is
+ * grey.
+ *
+ * Of a session it shows the measures that have run; else what `results` holds.
+ *
+ * @csspart result - One result.
+ * @example
+ * ```ts no-run
+ * import 'voxmetry/ui';
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open('scan.tif');
+ * const panel = document.body.appendChild(document.createElement('vox-results'));
+ * const value = await scan.otsu().fraction();
+ * panel.results = [{ title: 'Solid', operation: 'fraction', value }];
+ * ```
+ */
+export class VoxResults extends VoxElement {
+  /** @internal */
+  static readonly properties = { results: { attribute: false }, session: { attribute: false } };
+  /** @internal */
+  static readonly styles = [
+    look,
+    css`
+      section + section {
+        margin-top: 1.1rem;
+        padding-top: 1.1rem;
+        border-top: 1px solid var(--_line);
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.15rem 0.75rem;
+      }
+      h3 {
+        margin: 0;
+        font: inherit;
+        font-weight: 600;
+      }
+      .mark {
+        font-size: 0.8125em;
+      }
+      .warning {
+        color: var(--_warning);
+      }
+      .method,
+      .why,
+      .range {
+        font-size: 0.8125em;
+        color: var(--_soft);
+      }
+      .method {
+        margin: 0.1rem 0 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      table {
+        width: 100%;
+        margin-top: 0.35rem;
+        border-collapse: collapse;
+      }
+      th,
+      td {
+        padding: 0.16rem 0;
+        vertical-align: baseline;
+        text-align: start;
+        font-weight: 400;
+      }
+      th {
+        width: 34%;
+        padding-inline-end: 0.75rem;
+        color: var(--_soft);
+      }
+      td.number {
+        width: 1%;
+        padding-inline-end: 1rem;
+        text-align: end;
+        white-space: nowrap;
+      }
+      tr:first-child td.number {
+        font-size: 1.2857em;
+        font-weight: 600;
+      }
+      tr:first-child td.number .unit {
+        font-size: 0.7778em;
+        font-weight: 400;
+      }
+      .range {
+        position: relative;
+      }
+      .unit {
+        color: var(--_soft);
+      }
+      .is-stale td.number {
+        color: var(--_soft);
+      }
+      p {
+        margin: 0.3rem 0 0;
+      }
+      details {
+        margin-top: 0.35rem;
+        font-size: 0.8125em;
+      }
+      summary {
+        width: max-content;
+        max-width: 100%;
+        color: var(--_accent);
+        cursor: pointer;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0.15rem 0.9rem;
+        margin: 0.4rem 0 0.2rem;
+        padding: 0.6rem 0.75rem;
+        border-radius: var(--_radius);
+        background: var(--_raised);
+      }
+      dt {
+        color: var(--_soft);
+      }
+      dd {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      :host {
+        container-type: inline-size;
+      }
+      @container (max-width: 22rem) {
+        tr {
+          display: grid;
+          grid-template-columns: 1fr auto;
+          padding: 0.15rem 0;
+        }
+        th,
+        td.number {
+          width: auto;
+          padding: 0;
+        }
+        td.range {
+          grid-column: 1 / -1;
+          text-align: end;
+        }
+      }
+    `,
+  ];
+
+  /** What is shown where there is no session. Default []. */
+  declare results: readonly ShownResult[];
+  /** The session whose measures are shown. Default null. */
+  declare session: Session | null;
+
+  constructor() {
+    super();
+    this.results = [];
+    this.session = null;
+  }
+
+  /** @internal */
+  protected override render(): unknown {
+    const shown = this.session === null ? this.results : resultsOf(this.session);
+    if (shown.length === 0) return html`<p class="soft">${text().noResults}</p>`;
+    return shown.map((result) => this.#section(result));
+  }
+
+  #section(result: ShownResult): unknown {
+    const strings = text();
+    const { title, operation, value, stale = false, busy = false, error } = result;
+    const rows = value === undefined ? [] : rowsOf(operation, value, result.counted);
+    const { estimator, border } = methodOf(operation, value);
+    const method = [
+      `${strings.estimator}: ${estimator}`,
+      ...(border === '' ? [] : [`${strings.border}: ${border}`]),
+    ].join(' · ');
+    return html`<section
+      part="result"
+      class=${stale ? 'is-stale' : ''}
+      aria-label=${title}
+      aria-busy=${busy ? 'true' : 'false'}
+    >
+      <header>
+        <h3>${title}</h3>
+        ${busy ? html`<span class="mark soft">${strings.busy}</span>` : nothing}
+        ${stale ? html`<span class="mark warning">${strings.stale}</span>` : nothing}
+      </header>
+      ${error === undefined ? nothing : html`<p class="error" role="alert">${error.message}</p>`}
+      ${
+        rows.length === 0
+          ? nothing
+          : html`<p class="method" title=${method}>${method}</p>
+              <table>
+                <tbody>
+                  ${rows.map((row, i) => this.#row(row, rows[i - 1], estimator))}
+                </tbody>
+              </table>`
+      }
+      ${value === undefined ? nothing : this.#how(value, operation, estimator, border)}
+    </section>`;
+  }
+
+  #row(row: ResultRow, before: ResultRow | undefined, estimator: string): unknown {
+    const { label, value, unit, interval, reason } = row;
+    const strings = text();
+    const why = reasonText(reason, value);
+    // Said once for rows that follow each other.
+    const repeats =
+      interval === null &&
+      before?.interval === null &&
+      why === reasonText(before.reason, before.value);
+    const shown = numberText(value, unit, interval, reason === 'count');
+    const range =
+      interval === null
+        ? why
+        : `${strings.interval95} ${interval.map((end) => numberText(end, unit, interval, false)).join(' – ')}`;
+    return html`<tr>
+      <th scope="row">${labelText(label)}</th>
+      <td
+        class="number"
+        data-number=${value}
+        data-unit=${unit}
+        data-estimator=${estimator}
+        data-interval=${interval === null ? nothing : interval.join(' ')}
+        data-reason=${interval === null ? why : nothing}
+      >
+        ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit)}</span>`}
+      </td>
+      <td class="range">
+        ${repeats ? html`<span aria-hidden="true">〃</span><span class="unseen">${range}</span>` : range}
+      </td>
+    </tr>`;
+  }
+
+  /** The provenance of a result. */
+  #how(value: unknown, operation: string, estimator: string, border: string): unknown {
+    const strings = text();
+    const provenance = provenanceOf(value);
+    if (provenance === undefined)
+      return html`<details>
+        <summary>${strings.howComputed}</summary>
+        <dl>
+          <dt>${strings.operation}</dt>
+          <dd>${operation}</dd>
+          <dt>${strings.provenance}</dt>
+          <dd>${strings.noProvenance}</dd>
+        </dl>
+      </details>`;
+    const { notes, exactness, warnings, library, adapter, date, recipe } = provenance;
+    const items: readonly (readonly [string, string])[] = [
+      [strings.steps, stepsText(recipe.steps)],
+      [strings.estimator, estimator],
+      ...(border === '' ? [] : [[strings.border, border] as const]),
+      ...Object.entries(notes).map(
+        ([op, said]) =>
+          [
+            op,
+            Object.entries(said)
+              .map(([key, note]) => `${key}: ${note}`)
+              .join('; '),
+          ] as const,
+      ),
+      [strings.exactness, exactness === 'exact' ? strings.exact : strings.floatDependent],
+      ...warnings.map((warning) => [strings.note, warning] as const),
+      [
+        strings.computedBy,
+        `${library}, ${adapter.description || adapter.device || adapter.vendor}`,
+      ],
+      [strings.computedAt, date],
+    ];
+    return html`<details>
+      <summary>${strings.howComputed}</summary>
+      <dl>
+        ${items.map(
+          ([term, said]) =>
+            html`<dt>${term}</dt>
+              <dd>${said}</dd>`,
+        )}
+      </dl>
+    </details>`;
+  }
+}
+
+/** The measures of a session that have been run, or are being run. */
+function resultsOf(session: Session): readonly ShownResult[] {
+  const { steps } = session.study.value;
+  const outcomes = session.outcomes.value;
+  const byStep = session.results.byStep.value;
+  return steps.flatMap((step) => {
+    const result = byStep.get(step.id);
+    if (result === undefined) return [];
+    const on = outcomes.get(step.on);
+    const description = session.catalogue.find(step.operation, on);
+    const counted = on === 'mask' ? 'voxels' : 'objects';
+    return [{ title: titleOf(step, description), operation: step.operation, counted, ...result }];
+  });
+}
+
+function provenanceOf(value: unknown): Provenance | undefined {
+  if (typeof value !== 'object' || value === null || !('provenance' in value)) return undefined;
+  return value.provenance as Provenance;
+}
+
+/** The operations of a recipe in their order, as their user called them. */
+function stepsText(steps: readonly RecipeStep[]): string {
+  return steps
+    .map(({ op, by }) => by ?? op)
+    .filter((name, i, all) => name !== all[i - 1])
+    .join(' → ');
+}
+
+/** A label in the language: its first word is a key, a second one says which. */
+function labelText(label: string): string {
+  const strings: Readonly<Record<string, string>> = text();
+  const [key = '', ...rest] = label.split(' ');
+  const known = `label_${key}`;
+  if (!Object.hasOwn(strings, known) && !['D10', 'D50', 'D90'].includes(key)) return label;
+  const words = rest.map((word) => strings[`label_${word}`] ?? word);
+  return [strings[known] ?? key, ...words].join(' ');
+}
+
+function unitText(unit: string): string {
+  const strings: Readonly<Record<string, string>> = text();
+  return strings[`unit_${unit.replace(' ', '_')}`] ?? unit;
+}
+
+function reasonText(reason: string, value: number): string {
+  const strings: Strings = text();
+  if (Number.isNaN(value) && (reason === 'noInterval' || reason === 'count'))
+    return strings.noValue;
+  if (reason === 'count') return strings.exactCount;
+  if (reason === 'noInterval') return strings.noInterval;
+  return fill(strings.noIntervalBecause, { reason });
+}
+
+define('vox-results', VoxResults);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vox-results': VoxResults;
+  }
+}

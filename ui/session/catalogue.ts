@@ -1,0 +1,90 @@
+import type { HandleKind, OperationDescription, OptionDescription } from 'voxmetry/operations';
+import type { VoxmetryError } from 'voxmetry';
+import type { Study, StudyStep } from './study.js';
+
+/** What a step gives: a handle of a kind, or a value. */
+export type Outcome = HandleKind | 'value';
+
+/** What of `voxmetry/operations` a catalogue is made of. */
+export interface OperationsModule {
+  readonly describeOperations: () => readonly OperationDescription[];
+  readonly checkOptions: (
+    name: string,
+    of: HandleKind,
+    given: Readonly<Record<string, unknown>>,
+  ) => Readonly<Record<string, VoxmetryError>>;
+}
+
+/** All operations of the library: what there is, on what, and what it gives. */
+export class Catalogue {
+  readonly all: readonly OperationDescription[];
+  readonly #check: OperationsModule['checkOptions'];
+
+  constructor({ describeOperations, checkOptions }: OperationsModule) {
+    this.all = describeOperations();
+    this.#check = checkOptions;
+  }
+
+  /** The operation of a name on a kind of handle; undefined where there is none. */
+  find(name: string, kind: Outcome | undefined): OperationDescription | undefined {
+    return this.all.find((each) => each.name === name && each.of.some((of) => of === kind));
+  }
+
+  /** The operations on a kind of handle. */
+  on(kind: Outcome | undefined): readonly OperationDescription[] {
+    return this.all.filter(({ of }) => of.some((each) => each === kind));
+  }
+
+  /** What is wrong with options, by option; as the library says it. */
+  check(
+    name: string,
+    of: HandleKind,
+    given: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, VoxmetryError>> {
+    return this.#check(name, of, given);
+  }
+}
+
+/** What an operation gives when it is called on a kind of handle. */
+export function outcomeOf({ gives }: OperationDescription, on: HandleKind): Outcome {
+  if ('value' in gives) return 'value';
+  return gives.grid === 'same' ? on : gives.grid;
+}
+
+/** Whether an option is another handle, or may be one. */
+export function isHandleOption({ type, name }: OptionDescription): boolean {
+  // The grid that is resampled to may be a handle, or be stated.
+  return type === 'handle' || type === 'operand' || (type === 'record' && name === 'grid');
+}
+
+/**
+ * What every source and step gives. A step that is switched off gives what it is called on, where
+ * that is of the same kind; what cannot be told is left out.
+ */
+export function outcomesOf(study: Study, catalogue: Catalogue): ReadonlyMap<string, Outcome> {
+  const outcomes = new Map<string, Outcome>(study.sources.map(({ id }) => [id, 'volume']));
+  for (const step of study.steps) {
+    const outcome = stepOutcome(step, outcomes.get(step.on), catalogue);
+    if (outcome !== undefined) outcomes.set(step.id, outcome);
+  }
+  return outcomes;
+}
+
+function stepOutcome(
+  step: StudyStep,
+  on: Outcome | undefined,
+  catalogue: Catalogue,
+): Outcome | undefined {
+  const description = catalogue.find(step.operation, on);
+  if (description === undefined || on === undefined || on === 'value') return undefined;
+  const outcome = outcomeOf(description, on);
+  return step.enabled || outcome === on || outcome === 'value' ? outcome : undefined;
+}
+
+let loading: Promise<Catalogue> | undefined;
+
+/** The catalogue of the library. It is loaded once, when it is first asked for. */
+export function loadCatalogue(): Promise<Catalogue> {
+  loading ??= import('voxmetry/operations').then((operations) => new Catalogue(operations));
+  return loading;
+}
