@@ -93,6 +93,7 @@ export const pictureLook = css`
     bottom: 0.5rem;
     left: 0.5rem;
     max-width: 62%;
+    white-space: normal;
   }
   .marks {
     position: absolute;

@@ -287,7 +287,19 @@ export class View {
 
   /**
    * The window of the volume of a layer: what is said, or else its default; undefined where the
-   * layer shows no volume.
+   * layer shows no volume. Reads the middle z slice of a volume whose default is not yet known.
+   *
+   * @param layer - Its place, the lowest is 0.
+   * @throws VoxmetryError what computing the volume throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 9]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * console.assert((await view.windowOf(0))?.join() === '1,9');
+   * await lab.dispose();
+   * ```
    */
   async windowOf(layer: number): Promise<readonly [lo: number, hi: number] | undefined> {
     const { draft, unsaid } = this.#checked;
