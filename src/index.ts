@@ -74,7 +74,8 @@ export type { DValues } from './stats/distributions/percentiles.js';
 export type { ContactGraph, ContactTable } from './volume/contact_table.js';
 export type { ReadOptions, SliceOptions } from './volume/grid.js';
 export type { Grid } from './volume/grid.js';
-export type { GridData, Plane } from './volume/reading.js';
+export type { PaintOptions, Plane } from './volume/plane.js';
+export type { GridData } from './volume/reading.js';
 export type { Query } from './volume/query.js';
 export type { Compression, SavedGrid, SaveFormat, SaveOptions } from './volume/save.js';
 export type {

@@ -182,6 +182,7 @@ test('voxmetry', () => {
       "OpenPnmProperty",
       "Operand",
       "PadOptions",
+      "PaintOptions",
       "Pair",
       "ParamJson",
       "Percentile",
@@ -355,20 +356,42 @@ test('voxmetry/operations', () => {
 test('voxmetry/transform', () => {
   expect(Object.keys(transform).sort()).toMatchInlineSnapshot(`
     [
+      "FROM_CORNER",
       "Transform",
       "affine",
+      "alongAxis",
       "apply",
+      "axisLetters",
+      "boxOf",
+      "cameraFrame",
       "compose",
+      "cornersOf",
+      "fitCamera",
+      "flyTo",
       "invert",
       "isRigid",
+      "pan",
+      "projectPosition",
+      "rayOfPixel",
       "rigid",
       "rotation",
+      "rotationOf",
       "scaling",
+      "trackball",
       "translation",
+      "unitsPerPixel",
+      "viewProjection",
+      "zoom",
     ]
   `);
   expect(typesOf('transform/index.ts', transform)).toMatchInlineSnapshot(`
     [
+      "Box",
+      "Camera",
+      "CameraFrame",
+      "FitOptions",
+      "PictureSize",
+      "Ray",
       "Rotation",
       "Vec3",
     ]

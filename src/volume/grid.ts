@@ -16,7 +16,8 @@ import { parseOptions } from '../recipe/options.js';
 import { box, integer, nullable, oneOf } from '../recipe/params.js';
 import type { LabContext } from './context.js';
 import { Query } from './query.js';
-import { readGrid, readPlane, type GridData, type Plane } from './reading.js';
+import type { Plane } from './plane.js';
+import { readGrid, readPlane, type GridData } from './reading.js';
 import { saveGrid, type SaveOptions } from './save.js';
 import type { SaveTarget } from './save_target.js';
 

@@ -332,8 +332,8 @@ export class Lab implements AsyncDisposable {
    * Slices of volumes, masks, phases and labels over each other.
    *
    * @param canvas - A fresh canvas, which the view takes for good; null for pictures alone.
-   * @param spec - What is shown: `{ layers: [{ grid: scan }, { grid: particles }] }` is the middle z
-   * slice, fitted into the canvas.
+   * @param spec - What is shown: `{ layers: [{ grid: scan }, { grid: particles }] }` is the middle
+   * z slice, fitted into the canvas.
    * @throws VoxmetryError `invalid-argument` for a canvas that is in use, grids of another lab or
    * of different boxes, and values out of range. What computing the grids throws, `drawn` rejects
    * with.

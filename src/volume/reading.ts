@@ -17,6 +17,7 @@ import { isGridMeta } from '../recipe/op.js';
 import { ContactTable } from './contact_table.js';
 import { Mesh } from './mesh.js';
 import { Network } from './network.js';
+import { Plane } from './plane.js';
 import type { WithProvenance } from './results.js';
 import { Table } from './table.js';
 
@@ -33,19 +34,6 @@ export interface GridData<A extends GridArray = GridArray> {
   readonly unit: string;
   /** Physical position of the centre of the first voxel. */
   readonly origin: Vec3;
-  readonly provenance: Provenance;
-}
-
-/** One slice of a grid: a picture. */
-export interface Plane<A extends GridArray = GridArray> {
-  /** Row by row, the first of `axes` fastest. */
-  readonly data: A;
-  /** Pixels along the two axes. */
-  readonly size: readonly [number, number];
-  /** The axes of the picture: across, then down. */
-  readonly axes: readonly [Axis, Axis];
-  readonly spacing: readonly [number, number];
-  readonly unit: string;
   readonly provenance: Provenance;
 }
 
@@ -118,7 +106,7 @@ export function readGrid<A extends GridArray>(
 
 /** Reads a slice across an axis. */
 export function readPlane<A extends GridArray>(
-  { spacing, unit }: GridMeta,
+  { kind, spacing, unit }: GridMeta,
   across: Axis,
   output: OutputData,
   provenance: Provenance,
@@ -126,14 +114,15 @@ export function readPlane<A extends GridArray>(
   const { data, region } = gridOf(output);
   const axes = PLANE_AXES[across];
   const [u, v] = [AXIS_INDEX[axes[0]], AXIS_INDEX[axes[1]]];
-  return {
+  return new Plane<A>({
+    kind,
     data: data as A,
     size: [region.size[u], region.size[v]],
     axes,
     spacing: [spacing[u], spacing[v]],
     unit,
     provenance,
-  };
+  });
 }
 
 /** Reads any output as the query or the read that asked for it does. */

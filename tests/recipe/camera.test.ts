@@ -82,8 +82,7 @@ describe.each(CAMERAS)('the camera %#', (camera) => {
         [...p, 1].reduce((sum, v, i) => sum + v * matrix[4 * i + row]!, 0);
       const clip = [at(0) / at(3), at(1) / at(3)] as const;
       const pixel = projectPosition(camera, SIZE, p);
-      if (pixel !== undefined)
-        near([(clip[0] + 1) * 320, (1 - clip[1]) * 200], pixel, 6);
+      if (pixel !== undefined) near([(clip[0] + 1) * 320, (1 - clip[1]) * 200], pixel, 6);
     }
   });
 
@@ -130,7 +129,11 @@ test('a fitted camera shows all corners, and not much more', () => {
 test('looks along axes as slices do', () => {
   const shown = { x: [1, 2], y: [0, 2], z: [0, 1] } as const;
   for (const axis of ['x', 'y', 'z'] as const) {
-    const { right, down } = cameraFrame({ target: [0, 0, 0], rotation: alongAxis(axis), height: 1 });
+    const { right, down } = cameraFrame({
+      target: [0, 0, 0],
+      rotation: alongAxis(axis),
+      height: 1,
+    });
     expect(right[shown[axis][0]]).toBeCloseTo(1, 12);
     expect(down[shown[axis][1]]).toBeCloseTo(1, 12);
     const behind = cameraFrame({ target: [0, 0, 0], rotation: alongAxis(axis, true), height: 1 });

@@ -54,8 +54,8 @@ export function litTwin(color: number, outward: Vec3, open: number, light: TwinL
 }
 
 /**
- * What a ray shows of the surface of a field in the box 0 … size, in voxels of spacing 1: a grey, or
- * undefined beside it.
+ * What a ray shows of the surface of a field in the box 0 … size, in voxels of spacing 1: a grey,
+ * or undefined beside it.
  */
 export function marchTwin(
   field: (p: Vec3) => number,

@@ -1,7 +1,7 @@
-// A scene in 3D: rays march through the proxies of up to four layers. Coordinates are voxels of the proxies, 0 … 1 the first;
-// directions and normals are physical. What depends on the layers' modes is text written at run time (march_layers.ts).
-// `tables` holds colours, red in the lowest bits, and sets of ids as bits; `cells` a byte per layer for each macro-cell,
-// 0 where the layer shows nothing.
+// A scene in 3D: rays march through the proxies of up to four layers. Coordinates are voxels of the proxies, 0 … 1 the
+// first; directions and normals are physical. What depends on the layers' modes is text written at run time
+// (march_layers.ts). `tables` holds colours, red in the lowest bits, and sets of ids as bits; `cells` a byte per layer
+// for each macro-cell, 0 where the layer shows nothing.
 const CELL = 8.0;
 const NOTHING = 0xffffffffu;
 // More turns than the longest ray has steps: 256 · √3 voxels in halves, and an event of each layer at some.

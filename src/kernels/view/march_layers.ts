@@ -50,7 +50,9 @@ function describe(modes: readonly MarchMode[]): Shader {
       layer_functions: each(functionsOf),
       layer_cap: cap < 0 ? '' : capOf(String(cap), modes),
       layer_states: each((mode, k) =>
-        mode === 'maximum' ? `var most_${k} = -1.0; var most_at_${k} = 0.0;` : outsideOf(mode, k, 'var '),
+        mode === 'maximum'
+          ? `var most_${k} = -1.0; var most_at_${k} = 0.0;`
+          : outsideOf(mode, k, 'var '),
       ),
       layer_skips: skipOf(modes),
       layer_events: each(eventOf),
@@ -196,13 +198,9 @@ function outsideOf(mode: MarchMode, k: string, declare = ''): string {
 function skipOf(modes: readonly MarchMode[]): string {
   const byte = (i: number): string => byteOf(String(i));
   const shows = modes.map((mode, i) =>
-    mode === 'maximum'
-      ? `f32(${byte(i)}) > 255.0 * most_${String(i)}`
-      : `(${byte(i)} != 0u)`,
+    mode === 'maximum' ? `f32(${byte(i)}) > 255.0 * most_${String(i)}` : `(${byte(i)} != 0u)`,
   );
-  const outside = modes.map((mode, i) =>
-    mode === 'maximum' ? '' : outsideOf(mode, String(i)),
-  );
+  const outside = modes.map((mode, i) => (mode === 'maximum' ? '' : outsideOf(mode, String(i))));
   return `
     if (!(${shows.join(' || ')})) {
       ${outside.join(' ')}

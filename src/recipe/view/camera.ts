@@ -43,8 +43,21 @@ const quadruple = (q: quat): Camera['rotation'] => {
 const turned = (rotation: Camera['rotation'], v: Vec3): Vec3 =>
   triple(vec3.transformQuat([], v, quat.normalize([], [...rotation])));
 
-/** The box of a grid, in its unit. */
-export function boxOf({ origin, size, spacing }: Pick<GridMeta, 'origin' | 'size' | 'spacing'>): Box {
+/**
+ * The box of a grid, in its unit: half a voxel beyond the outermost centres.
+ *
+ * @example
+ * ```ts
+ * import { boxOf } from 'voxmetry/transform';
+ * const box = boxOf({ origin: [0, 0, 0], size: [4, 4, 2], spacing: [1, 1, 3] });
+ * console.assert(box.lo[2] === -1.5 && box.hi[0] === 3.5);
+ * ```
+ */
+export function boxOf({
+  origin,
+  size,
+  spacing,
+}: Pick<GridMeta, 'origin' | 'size' | 'spacing'>): Box {
   return {
     lo: map3((i) => origin[i] - spacing[i] / 2),
     hi: map3((i) => origin[i] + (size[i] - 0.5) * spacing[i]),
@@ -66,7 +79,16 @@ export function checkCamera(camera: Camera): void {
     throw invalidArgument('view', 'camera.perspective', perspective, '1 to 120 degrees, or none');
 }
 
-/** How a camera lies in space. */
+/**
+ * How a camera lies in space.
+ *
+ * @example
+ * ```ts
+ * import { alongAxis, cameraFrame } from 'voxmetry/transform';
+ * const camera = { target: [0, 0, 0], rotation: alongAxis('z'), height: 10 } as const;
+ * console.assert(cameraFrame(camera).down[1] === 1);
+ * ```
+ */
 export function cameraFrame(camera: Camera): CameraFrame {
   const { rotation, target, height, perspective } = camera;
   const forward = turned(rotation, [0, 0, 1]);
@@ -80,12 +102,29 @@ export function cameraFrame(camera: Camera): CameraFrame {
   };
 }
 
-/** Length per pixel at the camera's target: with parallel rays, everywhere. */
+/**
+ * Length per pixel at the camera's target: with parallel rays, everywhere.
+ *
+ * @example
+ * ```ts
+ * import { alongAxis, unitsPerPixel } from 'voxmetry/transform';
+ * const camera = { target: [0, 0, 0], rotation: alongAxis('z'), height: 10 } as const;
+ * console.assert(unitsPerPixel(camera, [200, 100]) === 0.1);
+ * ```
+ */
 export function unitsPerPixel(camera: Camera, [, height]: PictureSize): number {
   return camera.height / height;
 }
 
-/** The rotation of a camera whose right and down point there; at a right angle, of length 1. */
+/**
+ * The rotation of a camera whose right and down point there; at a right angle, of length 1.
+ *
+ * @example
+ * ```ts
+ * import { rotationOf } from 'voxmetry/transform';
+ * console.assert(rotationOf([1, 0, 0], [0, 1, 0])[3] === 1);
+ * ```
+ */
 export function rotationOf(right: Vec3, down: Vec3): Camera['rotation'] {
   const forward = triple(vec3.cross([], right, down));
   return quadruple(quat.fromMat3([], [...right, ...down, ...forward] as mat3));
@@ -140,7 +179,8 @@ const MARGIN = 0.08;
  * @example
  * ```ts
  * import { alongAxis, fitCamera } from 'voxmetry/transform';
- * const camera = fitCamera({ lo: [0, 0, 0], hi: [8, 4, 2] }, { rotation: alongAxis('z'), aspect: 2 });
+ * const box = { lo: [0, 0, 0], hi: [8, 4, 2] } as const;
+ * const camera = fitCamera(box, { rotation: alongAxis('z'), aspect: 2 });
  * console.assert(camera.target[0] === 4 && camera.height > 4);
  * ```
  */
@@ -161,7 +201,15 @@ export function fitCamera(box: Box, options: FitOptions = {}): Camera {
   return perspective === undefined ? camera : { ...camera, perspective };
 }
 
-/** The eight corners of a box, x fastest. */
+/**
+ * The eight corners of a box, x fastest.
+ *
+ * @example
+ * ```ts
+ * import { cornersOf } from 'voxmetry/transform';
+ * console.assert(cornersOf({ lo: [0, 0, 0], hi: [1, 2, 3] })[2]![1] === 2);
+ * ```
+ */
 export function cornersOf({ lo, hi }: Box): readonly Vec3[] {
   return Array.from({ length: 8 }, (_, n) => map3((i) => ((n >> i) & 1 ? hi[i] : lo[i])));
 }
@@ -232,7 +280,16 @@ export function trackball(camera: Camera, size: PictureSize, dx: number, dy: num
   return { ...camera, rotation: quadruple(quat.multiply([], [...camera.rotation], turn)) };
 }
 
-/** Moves what is at the target by dx, dy pixels. */
+/**
+ * Moves what is at the target by dx, dy pixels.
+ *
+ * @example
+ * ```ts
+ * import { alongAxis, pan } from 'voxmetry/transform';
+ * const camera = { target: [0, 0, 0], rotation: alongAxis('z'), height: 10 } as const;
+ * console.assert(pan(camera, [100, 100], 10, 0).target[0] === -1);
+ * ```
+ */
 export function pan(camera: Camera, size: PictureSize, dx: number, dy: number): Camera {
   const { right, down } = cameraFrame(camera);
   const length = unitsPerPixel(camera, size);
@@ -326,7 +383,7 @@ export function viewProjection(
           [0, 0, 0, 1],
         ]
       : perspectiveRows(camera.perspective, wide, near, far);
-  return mat4.multiply([], columns(projection) as mat4, view as mat4) as number[];
+  return mat4.multiply([], columns(projection), view) as number[];
 }
 
 function perspectiveRows(angle: number, wide: number, near: number, far: number): number[][] {

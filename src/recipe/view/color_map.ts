@@ -35,9 +35,6 @@ const MAPS: Readonly<Record<ColorMap, (t: number) => number>> = {
   },
 };
 
-/** The names of the colour maps. */
-export const COLOR_MAPS = Object.keys(MAPS) as readonly ColorMap[];
-
 /** The 256 colours of a map, a word each, red in the lowest bits. */
 export function colorTable(name: ColorMap): Uint32Array<ArrayBuffer> {
   return Uint32Array.from({ length: 256 }, (_, i) => MAPS[name](i / 255));

@@ -1,4 +1,13 @@
-import type { Color } from './state.js';
+import type { Color, ColorMap } from './state.js';
+
+/** The names of the colour maps. */
+export const COLOR_MAP_NAMES: readonly ColorMap[] = [
+  'grey',
+  'viridis',
+  'cividis',
+  'magma',
+  'batlow',
+];
 
 /** The colours of Okabe and Ito, which the colour-blind tell apart; in the order of phases. */
 export const OKABE_ITO: readonly Color[] = [

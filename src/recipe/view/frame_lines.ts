@@ -1,11 +1,5 @@
 import { map3, type Vec3 } from '../geometry.js';
-import {
-  cameraFrame,
-  cornersOf,
-  projectPosition,
-  type Box,
-  type PictureSize,
-} from './camera.js';
+import { cameraFrame, cornersOf, projectPosition, type Box, type PictureSize } from './camera.js';
 import type { Camera } from './state.js';
 
 /** An edge of the frame in a picture, in pixels. */
@@ -20,7 +14,7 @@ export interface FrameLines {
   readonly below: number;
 }
 
-/** The axes x, y, z in red, green and blue, from the corner of voxel (0, 0, 0); other edges grey. */
+/** The axes x, y, z are red, green and blue, from the corner of voxel (0, 0, 0); others grey. */
 const AXIS_COLORS = [
   [0.88, 0.25, 0.22, 1],
   [0.22, 0.66, 0.3, 1],
@@ -58,7 +52,17 @@ export function frameLines(box: Box, camera: Camera, size: PictureSize): FrameLi
   return { lines: [...behind, ...before], below: behind.length };
 }
 
-/** Where the letter of each axis stands in a picture: a little beyond the end of its edge. */
+/**
+ * Where the letters of x, y and z stand in a picture, in pixels: a little beyond the ends of the
+ * edges that meet at the corner of voxel (0, 0, 0). Undefined behind the eye.
+ *
+ * @example
+ * ```ts
+ * import { axisLetters, fitCamera } from 'voxmetry/transform';
+ * const box = { lo: [0, 0, 0], hi: [8, 4, 2] } as const;
+ * console.assert(axisLetters(box, fitCamera(box), [100, 100]).length === 3);
+ * ```
+ */
 export function axisLetters(
   box: Box,
   camera: Camera,

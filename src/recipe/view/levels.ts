@@ -38,3 +38,16 @@ export function blendedLevelKeys(window: Window, dtype: Dtype): Uint32Array<Arra
   }
   return Uint32Array.from(keys);
 }
+
+/** The percentiles between which a window lies, as fractions. */
+const [LOWER, UPPER] = [0.001, 0.999];
+
+/** The window of values for which none is said: their 0.1 and 99.9 percentiles. */
+export function windowOf(values: Float64Array): Window {
+  const sorted = values.filter(Number.isFinite).sort();
+  if (sorted.length === 0) return [0, 1];
+  const last = sorted.length - 1;
+  const lo = sorted[Math.floor(LOWER * last)]!;
+  const hi = sorted[Math.ceil(UPPER * last)]!;
+  return lo < hi ? [lo, hi] : [lo, lo + Math.max(1, Math.abs(lo) * 1e-6)];
+}

@@ -86,7 +86,11 @@ export class Composer {
   }
 }
 
-function paramsOf(target: Target, background: Color, { lines, below }: FrameLines): Float32Array<ArrayBuffer> {
+function paramsOf(
+  target: Target,
+  background: Color,
+  { lines, below }: FrameLines,
+): Float32Array<ArrayBuffer> {
   const floats = new Float32Array(FLOATS);
   const words = new Uint32Array(floats.buffer);
   const word = wordOfColor(background);

@@ -1,7 +1,7 @@
 import type { Gpu } from '../../gpu/index.js';
 import { throwIfAborted } from '../../recipe/errors.js';
 import { FIRST_TEXTURE, marchShader, showsCodes } from '../../kernels/view/march_layers.js';
-import { RenderPipelines, type RenderKind, type RenderPipeline } from './render_pipelines.js';
+import { type RenderPipelines, type RenderKind, type RenderPipeline } from './render_pipelines.js';
 import type { ReadyLayer } from './scene_layer.js';
 import type { PictureSize } from '../../recipe/view/camera.js';
 import { SCENE_BYTES, sceneParams, type MarchView } from './scene_params.js';

@@ -2,7 +2,7 @@ import type { Gpu } from '../../gpu/index.js';
 import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { Node } from '../../recipe/op.js';
 import { boxOf, type Ray } from '../../recipe/view/camera.js';
-import type { Clip, Picked } from '../../recipe/view/state.js';
+import type { Picked } from '../../recipe/view/state.js';
 import type { DrawContext } from '../host.js';
 import type { Marcher } from './marcher.js';
 import { boxAround, readBox, voxelsOf, type ReadBox } from './read_box.js';
@@ -57,7 +57,8 @@ async function refined(
   const here = voxelAt(view, pointOf(ray, inside));
   const { mode } = hit.layer;
   // Cut faces show voxels as they are, and a cloud has no surface.
-  if (mode === 'density' || (mode === 'surface' && hit.code === 0)) return { index: here, t: hit.t };
+  if (mode === 'density' || (mode === 'surface' && hit.code === 0))
+    return { index: here, t: hit.t };
   const reach = map3((i) => shape.factor[i] + 1);
   const box = await readBox(gpu, hit.layer.node, boxAround(here, reach, meta.size), context);
   const wanted = wantedBy(hit);
@@ -117,9 +118,10 @@ function isShown({ meta, clip }: MarchView, point: Vec3): boolean {
   const within = (from: Vec3, to: Vec3): boolean =>
     [0, 1, 2].every((i) => point[i]! >= from[i]! && point[i]! <= to[i]!);
   if (!within(lo, hi)) return false;
-  const { box, plane } = (clip ?? {}) as Clip;
-  if (box !== undefined && !within(box.origin, map3((i) => box.origin[i] + box.size[i])))
-    return false;
+  const box = clip?.box;
+  const end = (at: Vec3, size: Vec3): Vec3 => map3((i) => at[i] + size[i]);
+  if (box !== undefined && !within(box.origin, end(box.origin, box.size))) return false;
+  const plane = clip?.plane;
   if (plane === undefined) return true;
   const height = map3((i) => (point[i] - plane.point[i]) * plane.normal[i]);
   return height[0] + height[1] + height[2] <= 0;

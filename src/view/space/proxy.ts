@@ -1,6 +1,6 @@
 import { Run, type Gpu, type PooledBuffer } from '../../gpu/index.js';
 import { bytesOf, type GpuGrid } from '../../implement/index.js';
-import { proxyCells, proxyCodes, proxyLevels } from '../../kernels/proxy/index.js';
+import { proxyCells, proxyCodes, proxyLevels } from '../../kernels/view/index.js';
 import { codeOf } from '../../recipe/dtype.js';
 import { throwIfAborted, VoxmetryError } from '../../recipe/errors.js';
 import { map3, volumeOf, type Region, type Vec3 } from '../../recipe/geometry.js';
@@ -134,9 +134,7 @@ async function fill(node: Node, box: Region, maker: Maker, options: ProxyOptions
   const { meta, shape, run } = maker;
   throwIfAborted(options.signal, 'view');
   const origin = map3((i) => box.origin[i] * shape.factor[i]);
-  const size = map3((i) =>
-    Math.min(box.size[i] * shape.factor[i], meta.size[i] - origin[i]),
-  );
+  const size = map3((i) => Math.min(box.size[i] * shape.factor[i], meta.size[i] - origin[i]));
   let pinned;
   try {
     pinned = await options.host.lease(node, { origin, size }, options.signal);

@@ -1,4 +1,4 @@
-import { CELL } from '../../kernels/proxy/index.js';
+import { CELL } from '../../kernels/view/index.js';
 import { DTYPES } from '../../recipe/dtype.js';
 import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { GridMeta } from '../../recipe/meta.js';

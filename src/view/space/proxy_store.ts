@@ -56,7 +56,7 @@ export class ProxyStore {
     const hash = hashNode(node);
     const known = [...this.#entries].reverse().find((entry) => entry.hash === hash);
     const range = levelRange(gridMeta(node), layer, known?.range);
-    const fits = known !== undefined && known.range[0] === range[0] && known.range[1] === range[1];
+    const fits = known?.range[0] === range[0] && known.range[1] === range[1];
     const entry = fits ? known : this.#make(node, hash, range);
     this.#entries.delete(entry);
     this.#entries.add(entry);

@@ -110,8 +110,7 @@ export function firstRay(view: MarchView): Ray {
   const direction = map3((i) => rays.toward[i] + (rays.toward_x[i] + rays.toward_y[i]) / 2);
   return {
     origin: map3(
-      (i) =>
-        lo[i] + (rays.start[i] + (rays.start_x[i] + rays.start_y[i]) / 2) / rays.per_length[i],
+      (i) => lo[i] + (rays.start[i] + (rays.start_x[i] + rays.start_y[i]) / 2) / rays.per_length[i],
     ),
     direction: unit(direction),
   };

@@ -38,9 +38,9 @@ export interface SceneTables {
 /** Makes the tables of layers that have the same size; `extent` is the largest of the volume. */
 export function sceneTables(layers: readonly ReadyLayer[], extent: number): SceneTables {
   const words: number[] = [];
-  const add = (list: ArrayLike<number>): number => {
+  const add = (list: Iterable<number>): number => {
     const start = words.length;
-    for (let i = 0; i < list.length; i++) words.push(list[i]!);
+    for (const word of list) words.push(word);
     return start;
   };
   const params = layers.map((layer) => layerParams(layer, extent, add));
@@ -57,7 +57,7 @@ export function sceneTables(layers: readonly ReadyLayer[], extent: number): Scen
 function layerParams(
   { state, proxy, mode }: ReadyLayer,
   extent: number,
-  add: (list: ArrayLike<number>) => number,
+  add: (list: Iterable<number>) => number,
 ): LayerParams {
   const { opacity = 1 } = state;
   const [from, to] = proxy.range;

@@ -2,12 +2,7 @@ import type { Gpu } from '../../gpu/index.js';
 import { throwIfAborted } from '../../recipe/errors.js';
 import { map3 } from '../../recipe/geometry.js';
 import type { Node } from '../../recipe/op.js';
-import {
-  boxOf,
-  fitCamera,
-  unitsPerPixel,
-  type PictureSize,
-} from '../../recipe/view/camera.js';
+import { boxOf, fitCamera, unitsPerPixel, type PictureSize } from '../../recipe/view/camera.js';
 import type { Camera, Picked, SpaceState } from '../../recipe/view/state.js';
 import type { DrawContext, Scene, Seen, Shown, Target, ViewHost } from '../host.js';
 import { Composer } from './composer.js';

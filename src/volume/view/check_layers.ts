@@ -4,6 +4,7 @@ import { equal3 } from '../../recipe/geometry.js';
 import type { GridKind, GridMeta } from '../../recipe/meta.js';
 import type { Node } from '../../recipe/op.js';
 import { optionsOf } from '../../recipe/options.js';
+import { COLOR_MAP_NAMES } from '../../recipe/view/colors.js';
 import { IdSet } from '../../recipe/view/id_set.js';
 import type { LabContext } from '../context.js';
 import { Grid } from '../grid.js';
@@ -12,8 +13,6 @@ import { Fields } from './check_values.js';
 /** Layers of a view, and grids that they show, at most: as the shader of slices has it. */
 const MOST_LAYERS = 16;
 const MOST_GRIDS = 7;
-
-const COLOR_MAP_NAMES = ['grey', 'viridis', 'cividis', 'magma', 'batlow'];
 
 /** The layers of a state, without what one kind of view alone states. */
 export interface CheckedLayers {

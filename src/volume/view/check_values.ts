@@ -7,9 +7,11 @@ import { isColor } from '../../recipe/view/colors.js';
 export class Fields {
   readonly #given: Readonly<Record<string, unknown>>;
   readonly #where: string;
+  readonly #op: string;
 
   /** @param where - Put before the names of fields in errors: 'layers[0].'. */
-  constructor(given: object, where: string) {
+  constructor(given: object, where: string, op = 'view') {
+    this.#op = op;
     this.#given = given as Readonly<Record<string, unknown>>;
     this.#where = where;
   }
@@ -27,7 +29,7 @@ export class Fields {
   }
 
   fail(name: string, value: unknown, allowed: string): never {
-    throw invalidArgument('view', `${this.#where}${name}`, value, allowed);
+    throw invalidArgument(this.#op, `${this.#where}${name}`, value, allowed);
   }
 
   /** Refuses names that are not known. */

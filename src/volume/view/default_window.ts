@@ -1,12 +1,11 @@
 import type { Node } from '../../recipe/op.js';
+import { windowOf } from '../../recipe/view/levels.js';
 import type { Grid } from '../grid.js';
 
 type Window = readonly [lo: number, hi: number];
 
 /** So many voxels of a slice are looked at, evenly chosen. */
 const SAMPLES = 2 ** 18;
-/** The percentiles between which the window lies, as fractions. */
-const [LOWER, UPPER] = [0.001, 0.999];
 
 const WINDOWS = new WeakMap<Node, Promise<Window>>();
 
@@ -31,15 +30,5 @@ async function read(volume: Grid): Promise<Window> {
     { length: Math.ceil(data.length / stride) },
     (_, i) => data[i * stride]!,
   );
-  return windowOf(samples.filter(Number.isFinite));
-}
-
-/** The window of some finite values. */
-export function windowOf(values: Float64Array): Window {
-  if (values.length === 0) return [0, 1];
-  const sorted = values.slice().sort();
-  const last = sorted.length - 1;
-  const lo = sorted[Math.floor(LOWER * last)]!;
-  const hi = sorted[Math.ceil(UPPER * last)]!;
-  return lo < hi ? [lo, hi] : [lo, lo + Math.max(1, Math.abs(lo) * 1e-6)];
+  return windowOf(samples);
 }

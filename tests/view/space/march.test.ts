@@ -82,9 +82,7 @@ describe('a ball', () => {
     const volume = await engine.source(ball(), [N, N, N]);
     const data = await space.picture(
       {
-        layers: [
-          [volume, { kind: 'volume', mode: 'surface', window: [0, 256], color: '#a0a0a0' }],
-        ],
+        layers: [[volume, { kind: 'volume', mode: 'surface', window: [0, 256], color: '#a0a0a0' }]],
         camera: BALL_CAMERA,
       },
       PIXELS,
@@ -121,7 +119,10 @@ test('a surface is what plain loops march', async () => {
   const data = await space.picture(
     {
       layers: [
-        [volume, { kind: 'volume', mode: 'surface', window: [0, 255], level: 140, color: '#d0d0d0' }],
+        [
+          volume,
+          { kind: 'volume', mode: 'surface', window: [0, 255], level: 140, color: '#d0d0d0' },
+        ],
       ],
       camera,
     },
@@ -266,7 +267,7 @@ describe('labels', () => {
       projectPosition(camera, SIZE, index.map((n, i) => n * spacing[i]!) as never)!;
     const pick = async (index: Vec3, hidden: number[] = []): Promise<unknown> => {
       const bits = new Uint32Array(70_001 / 32 + 1);
-      hidden.forEach((id) => ((bits[id >> 5]! |= 1 << (id & 31))));
+      hidden.forEach((id) => (bits[id >> 5]! |= 1 << (id & 31)));
       const shown = own.shown({ layers: [[node, { kind: 'labels', hidden: bits }]], camera });
       return own.scene.pick(shown, SIZE, at(index), own.context());
     };

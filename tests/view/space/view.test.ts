@@ -71,7 +71,10 @@ describe('a view of a scene', () => {
     await lab.clearCache();
     const { live } = await lab.memory();
     const views = [1, 2, 3].map(() =>
-      lab.view(null, { kind: 'space', layers: [{ grid: objects }, { grid: scan, mode: 'density' }] }),
+      lab.view(null, {
+        kind: 'space',
+        layers: [{ grid: objects }, { grid: scan, mode: 'density' }],
+      }),
     );
     for (const view of views) await view.picture({ width: 40, height: 30 });
     await lab.clearCache();

@@ -1,6 +1,6 @@
-// Macro-cells of a proxy, for skipping empty space: of 8×8×8 voxels and one more on each side, the greatest byte (FORM 0),
-// the kinds of phases that occur as bits, code modulo 8 (1), or 255 where there is a label (2). Joined to what other slabs
-// gave.
+// Macro-cells of a proxy, for skipping empty space: of 8×8×8 voxels and one more on each side, the greatest byte
+// (FORM 0), the kinds of phases that occur as bits, code modulo 8 (1), or 255 where there is a label (2). Joined to
+// what other slabs gave.
 #import grid
 const CELL = 8u; // export CELL
 struct Params {

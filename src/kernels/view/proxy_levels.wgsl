@@ -1,5 +1,5 @@
-// Proxy of a volume or a mask: means of blocks of voxels as bytes, 0 at `lo` and 255 at the upper end of the range. Blocks at
-// the ends of the axes may hold fewer voxels. NaN counts as `lo`. Rows are padded for copies to textures.
+// Proxy of a volume or a mask: means of blocks of voxels as bytes, 0 at `lo` and 255 at the upper end of the range.
+// Blocks at the ends of the axes may hold fewer voxels. NaN counts as `lo`. Rows are padded for copies to textures.
 #import source_voxel
 struct Params {
   src: Grid,
