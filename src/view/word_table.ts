@@ -50,8 +50,7 @@ export class WordTable {
       const last = this.#written[i];
       const isThere = last !== undefined && before === place && isSame(part, last);
       // Deno ends at a write of nothing.
-      if (!isThere && part.length > 0)
-        this.#gpu.device.queue.writeBuffer(buffer, 4 * place, part);
+      if (!isThere && part.length > 0) this.#gpu.device.queue.writeBuffer(buffer, 4 * place, part);
       place += part.length;
       before += last?.length ?? Infinity;
     });

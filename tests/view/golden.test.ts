@@ -21,9 +21,10 @@ test('twelve slices are the stored pictures, byte for byte', async () => {
   const pictures = await goldenSlices(lab);
   await lab.dispose();
   expect(pictures.length).toBe(12);
-  if (globalThis.process?.env['VOXMETRY_WRITE_GOLDEN'] === '1') {
+  const { process } = globalThis as { process?: { env: Readonly<Record<string, string>> } };
+  if (process?.env['VOXMETRY_WRITE_GOLDEN'] === '1') {
     const { writePictures } = await import('../golden/write_slices.js');
-    await writePictures(pictures);
+    writePictures(pictures);
     return;
   }
   for (const { name, data } of pictures) {

@@ -1,6 +1,6 @@
 import { expect, test, describe } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
-import type { VoxmetryError } from '../../src/index.js';
+import { VoxmetryError } from '../../src/index.js';
 import type { ViewFrame } from '../../src/recipe/view/state.js';
 import { Lab } from '../../src/volume/lab.js';
 
@@ -105,7 +105,7 @@ describe('a view', () => {
       const view = lab.view(ownCanvas(), {
         layers: [{ grid: scan.nonLocalMeans({ h: 5 + delay }), window: [0, 255] }],
       });
-      const drawn = view.drawn.catch((error: VoxmetryError) => error.code);
+      const drawn = view.drawn.catch((error: unknown) => VoxmetryError.from(error).code);
       await new Promise((resolve) => setTimeout(resolve, delay));
       view.dispose();
       expect(await drawn).toSatisfy((got) => got === 'disposed' || typeof got === 'object');
