@@ -12,20 +12,7 @@ import type {
   Vec3,
   Volume,
 } from 'voxmetry';
-import {
-  alongAxis,
-  axisLetters,
-  boxOf,
-  cameraFrame,
-  fitCamera,
-  flyTo,
-  pan,
-  projectPosition,
-  trackball,
-  unitsPerPixel,
-  zoom,
-  type Box,
-} from 'voxmetry/transform';
+import type * as cameraMathematics from 'voxmetry/transform';
 import { define, look } from '../element.js';
 import { text } from '../language.js';
 import { Link } from '../session/link.js';
@@ -42,6 +29,12 @@ import { spaceLayers } from '../views/space_layers.js';
 import { pictureLook, ViewElement } from '../views/view_element.js';
 
 type Mode = SpaceVolumeLayer['mode'];
+
+/** The mathematics of cameras: loaded when the first scene is to be shown. */
+type Cameras = typeof cameraMathematics;
+type Box = cameraMathematics.Box;
+let cameras: Cameras | undefined;
+const loading: { cameras?: Promise<Cameras> } = {};
 
 /** Milliseconds after the last move before the full frame is asked for. */
 const REST = 180;
@@ -190,35 +183,37 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
     this.clip = null;
   }
 
-  /** Shows all, from the same side. */
+  /** Shows all, from the same side; nothing while nothing is shown yet. */
   fit(): void {
     const [place, camera] = [this.#place(), this.#seen()];
     if (place === undefined || camera === undefined) return;
     const { rotation, perspective } = camera;
-    this.#fly(fitCamera(boxOf(place), { rotation, perspective, aspect: this.#aspect }));
+    const options = { rotation, perspective, aspect: this.#aspect };
+    this.#fly(cameras!.fitCamera(cameras!.boxOf(place), options));
   }
 
-  /** Looks along an axis, or against it, at all. */
+  /** Looks along an axis, or against it, at all; nothing while nothing is shown yet. */
   lookAlong(axis: Axis, behind = false): void {
     const place = this.#place();
-    if (place === undefined) return;
+    if (place === undefined || cameras === undefined) return;
+    const { alongAxis, boxOf, fitCamera } = cameras;
     const rotation = alongAxis(axis, behind);
     this.#fly(fitCamera(boxOf(place), { rotation, aspect: this.#aspect }));
   }
 
   /** @internal */
   turn(dx: number, dy: number): void {
-    this.#move((camera) => trackball(camera, this.area, dx, dy));
+    this.#move((camera, { trackball }) => trackball(camera, this.area, dx, dy));
   }
 
   /** @internal */
   panBy(dx: number, dy: number): void {
-    this.#move((camera) => pan(camera, this.area, dx, dy));
+    this.#move((camera, { pan }) => pan(camera, this.area, dx, dy));
   }
 
   /** @internal */
   zoomBy(factor: number, at?: Point): void {
-    this.#move((camera) => zoom(camera, this.area, factor, ...(at ?? [])));
+    this.#move((camera, { zoom }) => zoom(camera, this.area, factor, ...(at ?? [])));
   }
 
   /** @internal */
@@ -284,12 +279,13 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
         ${place === undefined || camera === undefined ? nothing : this.#overlay(place, camera)}
         ${this.marks()}
       </div>
-      ${place === undefined ? nothing : this.#tools(place)}
+      ${place === undefined || camera === undefined ? nothing : this.#tools(place)}
       <slot></slot>
       <div class="unseen" aria-live="polite">${this.#moving ? nothing : this.#label()}</div>`;
   }
 
   #overlay(place: Place, camera: Camera): unknown {
+    const { axisLetters, boxOf, projectPosition, unitsPerPixel } = cameras!;
     const crosshair = this.#linked.crosshair.value;
     const mark = crosshair === null ? undefined : projectPosition(camera, this.area, crosshair);
     const letters = axisLetters(boxOf(place), camera, this.area);
@@ -315,6 +311,7 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
   }
 
   #tools(place: Place): unknown {
+    const whole = cameras!.boxOf(place);
     const strings = text();
     const layers = this.#allLayers();
     const volume = layers.find(({ grid }) => grid.meta.kind === 'volume');
@@ -340,7 +337,7 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
       <details>
         <summary>${strings.clip}</summary>
         <fieldset aria-label=${strings.clipBox}>
-          ${AXES.map((axis, i) => this.#range(boxOf(place), axis, i as 0 | 1 | 2))}
+          ${AXES.map((axis, i) => this.#range(whole, axis, i as 0 | 1 | 2))}
         </fieldset>
       </details>
     </div>`;
@@ -410,10 +407,27 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
     return this.#allLayers()[0]?.grid.meta;
   }
 
+  async #load(): Promise<void> {
+    try {
+      loading.cameras ??= import('voxmetry/transform');
+      cameras = await loading.cameras;
+      this.requestUpdate();
+    } catch (error) {
+      // What could not be loaded is tried again when the element is drawn again.
+      delete loading.cameras;
+      this.emit('vox-error', error);
+    }
+  }
+
   /** The camera that is given, or one that shows all. */
   #seen(): Camera | undefined {
     const place = this.#place();
     if (place === undefined || this.area[0] === 0) return undefined;
+    if (cameras === undefined) {
+      void this.#load();
+      return undefined;
+    }
+    const { boxOf, fitCamera } = cameras;
     const { size, spacing, origin } = place;
     return (
       this.camera ??
@@ -423,11 +437,11 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
     );
   }
 
-  #move(change: (camera: Camera) => Camera): void {
+  #move(change: (camera: Camera, by: Cameras) => Camera): void {
     const camera = this.#seen();
     if (camera === undefined) return;
     cancelAnimationFrame(this.#flight);
-    this.#look(change(camera));
+    this.#look(change(camera, cameras!));
   }
 
   #look(camera: Camera): void {
@@ -457,7 +471,7 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
     const started = performance.now();
     const step = (): void => {
       const t = Math.min(1, (performance.now() - started) / FLIGHT);
-      this.#look(flyTo(from, to, t * t * (3 - 2 * t)));
+      this.#look(cameras!.flyTo(from, to, t * t * (3 - 2 * t)));
       if (t < 1) this.#flight = requestAnimationFrame(step);
     };
     step();
@@ -467,7 +481,7 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
   #label(): string {
     const [place, camera] = [this.#place(), this.#seen()];
     if (place === undefined || camera === undefined) return '';
-    const { forward } = cameraFrame(camera);
+    const { forward } = cameras!.cameraFrame(camera);
     const most = Math.max(...forward.map(Math.abs));
     const along = forward.findIndex((n) => Math.abs(n) === most);
     const direction = `${forward[along]! < 0 ? '−' : '+'}${AXES[along]!}`;
