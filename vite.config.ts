@@ -65,7 +65,7 @@ function bareTemplates(): Plugin {
     apply: 'build',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/ui\/(element|elements\/[\w-]+)\.ts$/ },
+      filter: { id: /\/ui\/(element|(elements|views|measures)\/[\w-]+)\.ts$/ },
       handler: (code) => ({ code: code.replaceAll(/\n[ \t]+/g, '\n'), map: null }),
     },
   };

@@ -12,10 +12,10 @@ import {
   slicePlane,
   type SlicePlane,
 } from '../recipe/view/slice_geometry.js';
-import type { Picked, SliceState } from '../recipe/view/state.js';
+import type { Picked, SliceLayerState, SliceState } from '../recipe/view/state.js';
 import type { DrawContext, Leased, Scene, Seen, Shown, Target } from './host.js';
 import { LAYER_WORDS, layerWords } from './slice_layers.js';
-import { slicePipeline } from './slice_pipeline.js';
+import { slicePipeline, type SliceNeeds } from './slice_pipeline.js';
 import { slicePlaces, type SlicePlaces } from './slice_places.js';
 import { readVoxel } from './voxel.js';
 import { WordTable } from './word_table.js';
@@ -45,7 +45,8 @@ export class SliceScene implements Scene<SliceState> {
     const nodes = drawnNodes(shown);
     const leases: Leased[] = [];
     try {
-      const pipeline = await slicePipeline(this.#gpu.device, target.format);
+      const needs = needsOf(shown, nodes.length);
+      const pipeline = await slicePipeline(this.#gpu.device, target.format, needs);
       const { region } = places;
       if (region !== undefined)
         for (const node of nodes) leases.push(await context.lease(node, region));
@@ -135,7 +136,6 @@ export class SliceScene implements Scene<SliceState> {
     floats.set(first, 0);
     floats.set(step([1, 0]), 4);
     floats.set(step([0, 1]), 8);
-    words[3] = plane.axes === undefined ? 1 : 0;
     words[7] = drawn.length;
     words[11] = wordOfColor(state.background ?? '#000000');
     words.set(plane.axes ?? [0, 1, 2], 12);
@@ -162,6 +162,25 @@ export class SliceScene implements Scene<SliceState> {
     });
     return words;
   }
+}
+
+/** How many of the lowest layers are volumes. */
+function lowestVolumes(layers: readonly SliceLayerState[]): number {
+  const regions = layers.findIndex(({ kind }) => kind !== 'volume');
+  return regions < 0 ? layers.length : regions;
+}
+
+/** What the shader must be able to do. */
+function needsOf({ state }: Shown<SliceState>, grids: number): SliceNeeds {
+  const drawn = state.layers.filter(({ opacity }) => opacity !== 0);
+  return {
+    smooth: drawn.some((layer) => layer.kind === 'volume' && layer.interpolation === 'linear'),
+    oblique: state.oblique !== undefined,
+    layers: drawn.length,
+    volumes: lowestVolumes(drawn),
+    mixed: drawn.slice(lowestVolumes(drawn)).some(({ kind }) => kind === 'volume'),
+    bound: Math.max(1, grids),
+  };
 }
 
 /** The columns of a picture that show a side of the wipe. */

@@ -84,6 +84,7 @@ describe('a slice is what its definition says, byte for byte', () => {
         { grid: phases, fill: 0.2, outline: 0.5, hidden: ['pore'], colors: { solid: '#ff0080' } },
         { grid: mask, fill: 0.1, color: '#00ff00', side: 'after' },
         { grid: labels, fill: 0.6, outline: 0.9, selected, hidden },
+        { grid: scan, window: [100, 220], opacity: 0.2, colors: 'viridis' },
       ],
     });
     const [width, height] = [123, 77];
@@ -122,6 +123,10 @@ describe('a slice is what its definition says, byte for byte', () => {
         ...{ kind: 'regions', grid: read.labels, fill: 0.6, outline: 0.9, dimmed: isDim },
         region: (id: number) => (hidden.includes(id) ? 0 : id),
         color: (id: number) => rgb((isDim(id) ? dim : bright)[hueOf(id)]!),
+      },
+      {
+        ...{ kind: 'volume', grid: read.scan, window: [100, 220], color: ofMap('viridis') },
+        opacity: 0.2,
       },
     ];
     expectSame(picture, slicePictureTwin(place, layers));

@@ -19,6 +19,17 @@ const NEAREST = 0u; // export SLICE_NEAREST
 const BLENDED = 1u; // export SLICE_BLENDED
 const FLOATS = 2u; // export SLICE_FLOATS
 
+// What the picture needs. A software adapter runs both sides of a branch, and reads a uniform slowly at a place that it
+// does not know: what is not needed is left out, and the lowest layers are written one by one.
+override LAYERS: u32 = 16u;
+// How many of the lowest layers are volumes, and whether one lies above regions.
+override VOLUMES: u32 = 0u;
+override MIXED: bool = true;
+override SMOOTH: bool = true;
+override OBLIQUE: bool = true;
+// Grids that are bound.
+override BOUND: u32 = 7u;
+
 struct Layer {
   grid: Grid,
   kind: u32,
@@ -53,7 +64,7 @@ struct Layer {
 struct Slice {
   // Of an oblique plane: the place, in voxels, of the middle of the first pixel, and the steps from pixel to pixel.
   start: vec3f,
-  oblique: u32,
+  unused_c: u32,
   right: vec3f,
   layers: u32,
   down: vec3f,
@@ -88,12 +99,25 @@ fn corner(@builtin(vertex_index) i: u32) -> @builtin(position) vec4f {
 fn paint(@builtin(position) at: vec4f) -> @location(0) vec4f {
   let pixel = vec2i(at.xy);
   var color = slice.background;
-  for (var i = 0u; i < slice.layers; i++) {
-    if (u32(pixel.x) < slice.layer[i].first_column || u32(pixel.x) >= slice.layer[i].end_column) { continue; }
-    if (slice.layer[i].kind == VOLUME) { color = over_volume(color, i, pixel); }
-    else { color = over_regions(color, i, pixel); }
-  }
+  if (LAYERS > 0u) { color = over_layer(color, 0u, pixel); }
+  if (LAYERS > 1u) { color = over_layer(color, 1u, pixel); }
+  if (LAYERS > 2u) { color = over_layer(color, 2u, pixel); }
+  if (LAYERS > 3u) { for (var i = 3u; i < slice.layers; i++) { color = over_layer(color, i, pixel); } }
   return vec4f(f32(color & 255u), f32((color >> 8u) & 255u), f32((color >> 16u) & 255u), 255.0) / 255.0;
+}
+
+// A layer over a colour.
+fn over_layer(below: u32, i: u32, pixel: vec2i) -> u32 {
+  if (!is_shown(i, pixel)) { return below; }
+  if (i < VOLUMES) { return over_volume(below, i, pixel); }
+  if (MIXED) { if (slice.layer[i].kind == VOLUME) { return over_volume(below, i, pixel); } }
+  if (LAYERS > VOLUMES) { return over_regions(below, i, pixel); }
+  return below;
+}
+
+// Whether a column is on the layer's side of the wipe.
+fn is_shown(i: u32, pixel: vec2i) -> bool {
+  return u32(pixel.x) >= slice.layer[i].first_column && u32(pixel.x) < slice.layer[i].end_column;
 }
 
 fn over_volume(below: u32, i: u32, pixel: vec2i) -> u32 {
@@ -102,11 +126,13 @@ fn over_volume(below: u32, i: u32, pixel: vec2i) -> u32 {
   let raw = raw_at(i, p);
   if (raw_is_nan(raw, slice.layer[i].dtype)) { return below; }
   var key = raw_to_key(raw, slice.layer[i].dtype);
-  if (slice.layer[i].sampling == BLENDED) { key = blended_key(i, pixel); }
-  if (slice.layer[i].sampling == FLOATS) {
-    let value = bitcast<u32>(blended_float(i, pixel));
-    if (raw_is_nan(value, F32)) { return below; }
-    key = raw_to_key(value, F32);
+  if (SMOOTH) {
+    if (slice.layer[i].sampling == BLENDED) { key = blended_key(i, pixel); }
+    if (slice.layer[i].sampling == FLOATS) {
+      let value = bitcast<u32>(blended_float(i, pixel));
+      if (raw_is_nan(value, F32)) { return below; }
+      key = raw_to_key(value, F32);
+    }
   }
   let color = tables[slice.layer[i].colors + level_of(i, key)];
   if (slice.layer[i].add == 1u) { return added(below, color, slice.layer[i].fill); }
@@ -129,18 +155,24 @@ fn over_regions(below: u32, i: u32, pixel: vec2i) -> u32 {
   let region = region_at(i, pixel);
   if (region == 0u) { return below; }
   var opacity = slice.layer[i].fill;
-  if (slice.layer[i].outline > 0u && (region_at(i, pixel - vec2i(1, 0)) != region
-      || region_at(i, pixel + vec2i(1, 0)) != region || region_at(i, pixel - vec2i(0, 1)) != region
-      || region_at(i, pixel + vec2i(0, 1)) != region)) {
-    opacity = max(opacity, slice.layer[i].outline);
+  for (var n = select(4u, 0u, slice.layer[i].outline > 0u); n < 4u; n++) {
+    let aside = select(vec2i(0, i32(n) * 2 - 5), vec2i(i32(n) * 2 - 1, 0), n < 2u);
+    if (region_at(i, pixel + aside) != region) {
+      opacity = max(opacity, slice.layer[i].outline);
+      break;
+    }
   }
-  if (slice.layer[i].kind != LABELS) { return mixed(below, tables[slice.layer[i].colors + region], opacity); }
-  let hue = (region * 2654435769u) >> 24u;
-  let selecting = slice.layer[i].selected_words > 0u;
-  if (selecting && !has_bit(slice.layer[i].selected, slice.layer[i].selected_words, region)) {
-    return mixed(below, tables[slice.layer[i].dimmed + hue], opacity / 2u);
+  var colors = slice.layer[i].colors;
+  var place = region;
+  if (slice.layer[i].kind == LABELS) {
+    place = (region * 2654435769u) >> 24u;
+    let selecting = slice.layer[i].selected_words > 0u;
+    if (selecting && !has_bit(slice.layer[i].selected, slice.layer[i].selected_words, region)) {
+      colors = slice.layer[i].dimmed;
+      opacity /= 2u;
+    }
   }
-  return mixed(below, tables[slice.layer[i].colors + hue], opacity);
+  return mixed(below, tables[colors + place], opacity);
 }
 
 // What region a pixel shows, from 1: of masks 1, of phases their code and 1, of labels the id. 0 where none is drawn.
@@ -161,7 +193,7 @@ fn has_bit(bits: u32, words: u32, id: u32) -> bool {
 
 // The voxel at the middle of a pixel, NOWHERE beside the volume.
 fn voxel_at(pixel: vec2i) -> vec3u {
-  if (slice.oblique == 1u) {
+  if (OBLIQUE) {
     let p = vec3i(floor(place_at(pixel) + 0.5));
     let size = vec3i(slice.layer[0].grid.volume_size);
     if (any(p < vec3i(0)) || any(p >= size)) { return vec3u(NOWHERE); }
@@ -209,7 +241,7 @@ fn value_at(i: u32, p: vec3u) -> f32 {
 fn blended_float(i: u32, pixel: vec2i) -> f32 {
   var low = vec3u(0u);
   var weight = vec3f(0.0);
-  if (slice.oblique == 1u) {
+  if (OBLIQUE) {
     let last = slice.layer[i].grid.volume_size - 1u;
     let place = clamp(place_at(pixel), vec3f(0.0), vec3f(last));
     low = min(vec3u(place), last);
@@ -241,15 +273,18 @@ fn raw_at(i: u32, p: vec3u) -> u32 {
 }
 
 fn word_of(slot: u32, word: u32) -> u32 {
-  switch (slot) {
-    case 0u: { return grid_0[word]; }
-    case 1u: { return grid_1[word]; }
-    case 2u: { return grid_2[word]; }
-    case 3u: { return grid_3[word]; }
-    case 4u: { return grid_4[word]; }
-    case 5u: { return grid_5[word]; }
-    default: { return grid_6[word]; }
-  }
+  if (BOUND > 1u) { if (slot == 1u) { return grid_1[word]; } }
+  if (BOUND > 2u) { if (slot == 2u) { return grid_2[word]; } }
+  if (BOUND > 3u) { if (slot == 3u) { return grid_3[word]; } }
+  if (BOUND > 4u) { if (slot == 4u) { return grid_4[word]; } }
+  if (BOUND > 5u) { if (slot == 5u) { return grid_5[word]; } }
+  if (BOUND > 6u) { if (slot == 6u) { return grid_6[word]; } }
+  return grid_0[word];
+}
+
+// n / 255, rounded, for n up to 255²: without a division.
+fn part_of_255(n: u32) -> u32 {
+  return (n + 128u + ((n + 128u) >> 8u)) >> 8u;
 }
 
 // A colour over another, by an opacity from 0 to 255.
@@ -257,7 +292,7 @@ fn mixed(below: u32, above: u32, opacity: u32) -> u32 {
   var result = 0u;
   for (var shift = 0u; shift < 24u; shift += 8u) {
     let parts = ((below >> shift) & 255u) * (255u - opacity) + ((above >> shift) & 255u) * opacity;
-    result |= ((parts + 127u) / 255u) << shift;
+    result |= part_of_255(parts) << shift;
   }
   return result;
 }
@@ -266,7 +301,7 @@ fn mixed(below: u32, above: u32, opacity: u32) -> u32 {
 fn added(below: u32, above: u32, opacity: u32) -> u32 {
   var result = 0u;
   for (var shift = 0u; shift < 24u; shift += 8u) {
-    let part = (((above >> shift) & 255u) * opacity + 127u) / 255u;
+    let part = part_of_255(((above >> shift) & 255u) * opacity);
     result |= min(255u, ((below >> shift) & 255u) + part) << shift;
   }
   return result;

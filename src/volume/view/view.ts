@@ -286,6 +286,30 @@ export class View {
   }
 
   /**
+   * The window of the volume of a layer: what is said, or else its default; undefined where the
+   * layer shows no volume. Reads the middle z slice of a volume whose default is not yet known.
+   *
+   * @param layer - Its place, the lowest is 0.
+   * @throws VoxmetryError what computing the volume throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([1, 2, 3, 9]), size: [2, 2, 1] });
+   * const view = lab.view(null, { layers: [{ grid: scan }] });
+   * console.assert((await view.windowOf(0))?.join() === '1,9');
+   * await lab.dispose();
+   * ```
+   */
+  async windowOf(layer: number): Promise<readonly [lo: number, hi: number] | undefined> {
+    const { draft, unsaid } = this.#checked;
+    const volume = unsaid.get(layer);
+    if (volume !== undefined) return defaultWindow(volume);
+    const state = draft.layers[layer];
+    return state?.kind === 'volume' ? state.window : undefined;
+  }
+
+  /**
    * The position of a point of a slice, also beside the volume; undefined of a scene.
    *
    * @param x - Pixels from the left edge; the centre of the first is ½.
