@@ -6,7 +6,7 @@ function loadedWith(file, seen = new Set()) {
   if (seen.has(file)) return [];
   seen.add(file);
   const imports = readFileSync(file, 'utf8').matchAll(
-    /^(?:import|export)\b[^'"`;]*?["'](\.\/[^"']+)["']/gm,
+    /(?:^|[;}\n])(?:import|export)\b[^'"`;(]*["'](\.\/[^"']+)["']/g,
   );
   return [file, ...[...imports].flatMap(([, path]) => loadedWith(join(dirname(file), path), seen))];
 }

@@ -10,6 +10,7 @@ export const selfImports = [
     find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
     replacement: source('$1/index.ts'),
   },
+  { find: /^voxmetry\/session$/, replacement: source('../ui/session/index.ts') },
   { find: /^voxmetry\/ui$/, replacement: source('../ui/index.ts') },
 ];
 
@@ -117,6 +118,7 @@ export default defineConfig({
         operations: source('operations/index.ts'),
         transform: source('transform/index.ts'),
         synthetic: source('synthetic/index.ts'),
+        session: source('../ui/session/index.ts'),
         ui: source('../ui/index.ts'),
         cli: source('cli/main.ts'),
       },
@@ -128,6 +130,8 @@ export default defineConfig({
         // One flat folder, so that './worker.js' is right from whichever chunk names it.
         entryFileNames: '[name].js',
         chunkFileNames: 'chunk-[name]-[hash].js',
+        // Vite leaves the white space of libraries; what is loaded in a page goes without it.
+        minify: true,
       },
     },
   },

@@ -73,6 +73,7 @@ function writeExamples(files) {
     '/operations': 'operations/index',
     '/synthetic': 'synthetic/index',
     '/transform': 'transform/index',
+    '/session': 'ui/session/index',
     '/ui': 'ui/index',
   };
   const names = Object.entries(entries).map(([path, types]) => ({

@@ -10,7 +10,7 @@ import * as transform from '../src/transform/index.js';
 // thing.
 
 const texts = import.meta.glob<string>(
-  ['../src/{,engine/,operations/,synthetic/,transform/}index.ts', '../ui/index.ts'],
+  ['../src/{,engine/,operations/,synthetic/,transform/}index.ts', '../ui/index.ts', '../ui/session/index.ts'],
   {
     query: '?raw',
     import: 'default',
@@ -433,36 +433,23 @@ test('voxmetry/synthetic', () => {
   `);
 });
 
-test('voxmetry/ui', () => {
-  // By its text: elements need a page.
-  expect(namesIn(texts['../ui/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+test('voxmetry/session', () => {
+  expect(namesIn(texts['../ui/session/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
     [
       "Autosave",
       "AutosaveOptions",
       "CallMemory",
       "Catalogue",
-      "GridChoice",
       "Handle",
       "HashedFile",
       "HistoryEntry",
-      "Language",
       "Link",
-      "Measure",
-      "MeasureTool",
-      "MeasuredRegion",
-      "OpenedDetail",
       "OperationsModule",
-      "OptionsDetail",
       "Outcome",
-      "PickDetail",
       "PlainRecord",
-      "Profile",
-      "RegionShape",
       "Restored",
       "Results",
       "Session",
-      "ShownResult",
-      "ShownSlice",
       "StepChange",
       "StepHandles",
       "StepRef",
@@ -477,17 +464,6 @@ test('voxmetry/ui', () => {
       "StudySource",
       "StudyStep",
       "StudyStore",
-      "VoxElement",
-      "VoxMeasure",
-      "VoxOpForm",
-      "VoxOpen",
-      "VoxPalette",
-      "VoxProgress",
-      "VoxRecipe",
-      "VoxResults",
-      "VoxSliceView",
-      "VoxVolumeView",
-      "WipeDetail",
       "addBrush",
       "addRegion",
       "addSource",
@@ -502,7 +478,6 @@ test('voxmetry/ui', () => {
       "freeName",
       "handlesOf",
       "isPainted",
-      "language",
       "loadCatalogue",
       "moveStep",
       "openSession",
@@ -515,9 +490,55 @@ test('voxmetry/ui', () => {
       "restore",
       "select",
       "setBrush",
-      "setLanguage",
       "setView",
       "stroke",
+    ]
+  `);
+});
+
+test('voxmetry/ui', () => {
+  // By its text: elements need a page.
+  expect(namesIn(texts['../ui/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "BrushChange",
+      "ColumnRange",
+      "GridChoice",
+      "Interval",
+      "Language",
+      "Link",
+      "Measure",
+      "MeasureTool",
+      "MeasuredRegion",
+      "OpenedDetail",
+      "OptionsDetail",
+      "PhaseBand",
+      "PickDetail",
+      "PlotBand",
+      "PlotBrush",
+      "PlotKind",
+      "Profile",
+      "RegionShape",
+      "RowSort",
+      "ShownResult",
+      "ShownSlice",
+      "TableExport",
+      "ThresholdChange",
+      "VoxElement",
+      "VoxHistogram",
+      "VoxMeasure",
+      "VoxOpForm",
+      "VoxOpen",
+      "VoxPalette",
+      "VoxPlot",
+      "VoxProgress",
+      "VoxRecipe",
+      "VoxResults",
+      "VoxSliceView",
+      "VoxTable",
+      "VoxVolumeView",
+      "WipeDetail",
+      "language",
+      "setLanguage",
     ]
   `);
 });
@@ -537,6 +558,7 @@ test('the package has these doors and no others', () => {
     './operations',
     './transform',
     './synthetic',
+    './session',
     './ui',
     './ui/theme.css',
     './package.json',

@@ -1,15 +1,16 @@
 // The language of the elements, and numbers as it writes them.
 import { computed, signal } from '@preact/signals-core';
-import { de, en, type Strings } from './strings.js';
+import { en, type Strings } from './strings.js';
 
 /** The languages that the elements speak. */
 export type Language = 'en' | 'de';
 
-const tables: Readonly<Record<Language, Strings>> = { en, de };
-const chosen = signal<Language>(preferred());
+const tables = new Map<Language, Strings>([['en', en]]);
+const chosen = signal<Language>('en');
+let asked: Language = 'en';
 
 /** The strings of the language; what reads them while it draws is drawn again when it changes. */
-const strings = computed(() => tables[chosen.value]);
+const strings = computed(() => tables.get(chosen.value) ?? en);
 
 /** The strings in the language of the elements. */
 export function text(): Strings {
@@ -21,9 +22,15 @@ export function language(): Language {
   return chosen.value;
 }
 
-/** Chooses the language of all elements of the page. */
-export function setLanguage(language: Language): void {
-  chosen.value = language;
+/**
+ * Chooses the language of all elements of the page; resolves when its words are there. Those of
+ * English are there at once.
+ */
+export async function setLanguage(language: Language): Promise<void> {
+  asked = language;
+  if (!tables.has(language)) tables.set('de', (await import('./strings_de.js')).de);
+  // Another may have been asked for while the words came.
+  if (asked === language) chosen.value = language;
 }
 
 const plain = computed(() => new Intl.NumberFormat(chosen.value, { maximumSignificantDigits: 4 }));
@@ -51,3 +58,6 @@ function preferred(): Language {
   const { language = 'en' } = (globalThis as { navigator?: { language?: string } }).navigator ?? {};
   return language.startsWith('de') ? 'de' : 'en';
 }
+
+// Words that do not load leave the elements in English.
+void setLanguage(preferred()).catch(() => undefined);

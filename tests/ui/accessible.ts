@@ -1,5 +1,6 @@
 // What axe finds in an element: in light and dark, and on a narrow screen.
 import axe from 'axe-core';
+import { expect } from 'vitest';
 import { page } from 'vitest/browser';
 
 /** How an element is looked at. */
@@ -25,4 +26,13 @@ export async function findings(element: Element): Promise<string[]> {
       ({ id, nodes }) =>
         `${id}: ${nodes.map((n) => `${n.html} ${n.failureSummary ?? ''}`).join('\n')}`,
     );
+}
+
+/** Holds an element to have no serious finding of axe, in every look. */
+export async function expectAccessible(element: Element): Promise<void> {
+  for (const look of LOOKS) {
+    await show(look);
+    expect(await findings(element), `${look.scheme}, ${String(look.width)} px`).toEqual([]);
+  }
+  await show(LOOKS[0]);
 }

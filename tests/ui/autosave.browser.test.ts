@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { Autosave, browserStore, openSession, restore } from '../../ui/index.js';
+import { Autosave, browserStore, openSession, restore } from '../../ui/session/index.js';
 
 const FOLDER = 'voxmetry-test';
 

@@ -19,10 +19,10 @@ beforeAll(async () => {
   floats = await lab.open({ data: Float32Array.from({ length: 3200 }, grey), size: SIZE });
 });
 afterAll(() => lab.dispose());
-beforeEach(() => {
-  setLanguage('en');
+beforeEach(async () => {
+  await setLanguage('en');
 });
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 
@@ -192,7 +192,7 @@ test('a threshold follows the pointer, to where the voxels are told apart', asyn
 describe('fields', () => {
   test('take a decimal comma, keep order, and say what is no number', async () => {
     const element = await shown({ histogram: await floats.histogram(), thresholds: [] });
-    setLanguage('de');
+    await setLanguage('de');
     element.thresholds = [100, 140];
     await element.updateComplete;
     const field = (i: number): HTMLInputElement =>

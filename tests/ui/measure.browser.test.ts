@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { setLanguage, type Profile, type VoxMeasure, type VoxSliceView } from 'voxmetry/ui';
-import { expectAccessible } from './axe.js';
+import { expectAccessible } from './accessible.js';
 import { drawnOf, openPicturePage, placed, SIZE, type PicturePage } from './picture_page.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let page: PicturePage;
 beforeAll(async () => {
-  setLanguage('en');
+  await setLanguage('en');
   page = await openPicturePage();
 });
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 afterAll(() => page.lab.dispose());

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { describeOperations, checkOptions } from '../../src/operations/index.js';
 import { setLanguage, type OptionsDetail, type VoxOpForm } from '../../ui/index.js';
-import { expectAccessible } from './axe.js';
+import { expectAccessible } from './accessible.js';
 
 const all = describeOperations();
 
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
-  setLanguage('en');
+  await setLanguage('en');
 });
 
 const GRIDS = [
@@ -18,7 +18,7 @@ const GRIDS = [
 ] as const;
 
 async function form(operation: string, change: Partial<VoxOpForm> = {}): Promise<VoxOpForm> {
-  setLanguage('en');
+  await setLanguage('en');
   const element = document.createElement('vox-op-form');
   Object.assign(element, { operation, unit: 'µm', grids: GRIDS, ...change });
   document.body.append(element);
@@ -155,7 +155,7 @@ describe('vox-op-form', () => {
 
   test('German: a decimal comma in, a decimal comma out, the same options', async () => {
     const element = await form('gaussian', { options: { sigma: 1.5 } });
-    setLanguage('de');
+    await setLanguage('de');
     element.options = { sigma: 2.5 };
     await element.updateComplete;
     expect(input(element, 'sigma').value).toBe('2,5');

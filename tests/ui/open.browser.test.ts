@@ -2,23 +2,18 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/index.js';
 import { writeTiff } from '../../src/io/tiff_writer.js';
-import {
-  openSession,
-  parseStudy,
-  setLanguage,
-  type OpenedDetail,
-  type VoxOpen,
-} from '../../ui/index.js';
-import { expectAccessible } from './axe.js';
+import { setLanguage, type OpenedDetail, type VoxOpen } from '../../ui/index.js';
+import { openSession, parseStudy } from '../../ui/session/index.js';
+import { expectAccessible } from './accessible.js';
 
 let lab: Lab;
 beforeAll(async () => {
   lab = await openEngine();
 });
 afterAll(() => lab.dispose());
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
-  setLanguage('en');
+  await setLanguage('en');
 });
 
 async function tiff(name: string, fill = 7): Promise<File> {
@@ -32,7 +27,7 @@ async function tiff(name: string, fill = 7): Promise<File> {
 async function element(
   change: Partial<VoxOpen> = {},
 ): Promise<{ open: VoxOpen; opened: OpenedDetail[] }> {
-  setLanguage('en');
+  await setLanguage('en');
   const open = document.createElement('vox-open');
   Object.assign(open, { lab, ...change });
   document.body.append(open);

@@ -28,17 +28,17 @@ class CountedWorker extends Worker {
 
 let page: PicturePage;
 beforeAll(async () => {
-  setLanguage('en');
+  await setLanguage('en');
   vi.stubGlobal('Worker', CountedWorker);
   page = await openPicturePage();
 });
-beforeEach(() => {
+beforeEach(async () => {
   failures.length = 0;
   vi.spyOn(console, 'error').mockImplementation((...words) => failures.push(words));
   addEventListener('error', fail);
   addEventListener('unhandledrejection', fail);
 });
-afterEach(() => {
+afterEach(async () => {
   removeEventListener('error', fail);
   removeEventListener('unhandledrejection', fail);
   vi.restoreAllMocks();

@@ -54,10 +54,10 @@ function drag(element: VoxPlot, from: readonly [number, number], to: readonly [n
   send('pointerup', to);
 }
 
-beforeEach(() => {
-  setLanguage('en');
+beforeEach(async () => {
+  await setLanguage('en');
 });
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 
@@ -128,7 +128,7 @@ describe('a window drawn with the pointer chooses exactly the objects within', (
 });
 
 test('the job is done from the keyboard, with a decimal comma, ends included', async () => {
-  setLanguage('de');
+  await setLanguage('de');
   const table = particles(500);
   const element = await shown({ table, x: 'sphericity' });
   const [from, to] = all(element, '.brush input') as HTMLInputElement[];

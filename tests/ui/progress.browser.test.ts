@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { setLanguage } from '../../ui/index.js';
-import { expectAccessible } from './axe.js';
+import { expectAccessible } from './accessible.js';
 
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
-  setLanguage('en');
+  await setLanguage('en');
 });
 
 test('vox-progress says how far the work has come, and that its button was pressed', async () => {
-  setLanguage('en');
+  await setLanguage('en');
   const bar = document.body.appendChild(document.createElement('vox-progress'));
   bar.label = 'median';
   await bar.updateComplete;
@@ -25,16 +25,16 @@ test('vox-progress says how far the work has come, and that its button was press
 });
 
 test('a change of the language is drawn, in elements that come back as well', async () => {
-  setLanguage('en');
+  await setLanguage('en');
   const bar = document.body.appendChild(document.createElement('vox-progress'));
   await bar.updateComplete;
   const button = () => bar.shadowRoot!.querySelector('button')!.textContent.trim();
   expect(button()).toBe('Cancel');
-  setLanguage('de');
+  await setLanguage('de');
   await bar.updateComplete;
   expect(button()).toBe('Abbrechen');
   bar.remove();
-  setLanguage('en');
+  await setLanguage('en');
   document.body.append(bar);
   await bar.updateComplete;
   expect(button()).toBe('Cancel');

@@ -2,27 +2,25 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { openEngine } from '../../src/engine/index.js';
 import { describeOperations } from '../../src/operations/index.js';
+import { setLanguage, type VoxRecipe, type WipeDetail } from '../../ui/index.js';
 import {
   addSource,
   addStep,
   changeStep,
   emptyStudy,
   openSession,
-  setLanguage,
   type Session,
-  type VoxRecipe,
-  type WipeDetail,
-} from '../../ui/index.js';
-import { expectAccessible } from './axe.js';
+} from '../../ui/session/index.js';
+import { expectAccessible } from './accessible.js';
 
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 
 async function recipe(
   ...operations: readonly string[]
 ): Promise<{ element: VoxRecipe; session: Session }> {
-  setLanguage('en');
+  await setLanguage('en');
   const session = await openSession(
     addSource(emptyStudy(), { name: 'scan', bytes: 1, hash: '', options: {}, facts: null })[0],
   );

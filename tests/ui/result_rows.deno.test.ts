@@ -4,7 +4,8 @@ import type { Lab, Volume } from '../../src/index.js';
 import { describeOperations } from '../../src/operations/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
 import { methodOf, rowsOf } from '../../ui/elements/result_rows.js';
-import { de, en } from '../../ui/strings.js';
+import { en } from '../../ui/strings.js';
+import { de } from '../../ui/strings_de.js';
 
 let lab: Lab;
 let scan: Volume;

@@ -3,7 +3,7 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Lab, Volume } from '../../src/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
 import { setLanguage, type ShownResult, type VoxResults } from '../../ui/index.js';
-import { expectAccessible } from './axe.js';
+import { expectAccessible } from './accessible.js';
 
 let lab: Lab;
 let scan: Volume;
@@ -15,9 +15,9 @@ beforeAll(async () => {
   scan = await lab.open({ data, size }, { name: 'cathode', spacing, unit });
 });
 afterAll(() => lab.dispose());
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
-  setLanguage('en');
+  await setLanguage('en');
 });
 
 async function shown(...results: readonly ShownResult[]): Promise<VoxResults> {
@@ -65,7 +65,7 @@ describe('vox-results', () => {
     const how = element.shadowRoot!.querySelector('details')!;
     expect(how.textContent).toContain('median → otsu → fraction');
     expect(how.textContent).toContain('exact: the same on every adapter');
-    setLanguage('de');
+    await setLanguage('de');
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('th')!.textContent).toBe('Anteil');
     expect(second!.textContent).toMatch(/\d\.\d{3}/);

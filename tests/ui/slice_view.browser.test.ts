@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Axis, Vec3, VoxmetryError } from 'voxmetry';
 import { Link, setLanguage, type PickDetail } from 'voxmetry/ui';
 import { Random } from '../../src/synthetic/index.js';
-import { expectAccessible } from './axe.js';
+import { expectAccessible } from './accessible.js';
 import {
   drawnOf,
   Hand,
@@ -19,10 +19,10 @@ const soon = (holds: () => void): Promise<void> =>
   vi.waitFor(holds, { timeout: 20_000, interval: 5 });
 let page: PicturePage;
 beforeAll(async () => {
-  setLanguage('en');
+  await setLanguage('en');
   page = await openPicturePage();
 });
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 afterAll(() => page.lab.dispose());
@@ -206,12 +206,12 @@ test('says what it shows to who cannot see it, in German too, and has no finding
   });
   expect(part(view, '.frame')!.getAttribute('aria-label')).toContain('XY slice 10 of 20');
   await expectAccessible(view);
-  setLanguage('de');
+  await setLanguage('de');
   await view.updateComplete;
   expect(part(view, '.frame')!.getAttribute('aria-label')).toContain(
     'XY-Schnitt 10 von 20, z = 20,0',
   );
-  setLanguage('en');
+  await setLanguage('en');
 });
 
 test('shows the error of what cannot be computed over the last picture, until it can be again', async () => {

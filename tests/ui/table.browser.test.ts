@@ -61,10 +61,10 @@ function heard(element: VoxTable, type: string): unknown[] {
   return details;
 }
 
-beforeEach(() => {
-  setLanguage('en');
+beforeEach(async () => {
+  await setLanguage('en');
 });
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 
@@ -128,7 +128,7 @@ test('numbers, units and sorting are in the language, and are said to screen rea
     'descending',
     undefined,
   ]);
-  setLanguage('de');
+  await setLanguage('de');
   await element.updateComplete;
   expect(cells(rows(element)[0]!)).toEqual(['1', '1.234,5']);
 });
@@ -243,7 +243,7 @@ test('only what is chosen, and only what lies in ranges', async () => {
 });
 
 test('columns are chosen; copies and files have points, units and the rows shown', async () => {
-  setLanguage('de');
+  await setLanguage('de');
   const element = await shown(objects(30), {
     columns: ['label', 'sphericity'],
     filters: [{ column: 'label', max: 4 }],

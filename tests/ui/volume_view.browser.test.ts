@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Link, setLanguage, type VoxVolumeView } from 'voxmetry/ui';
-import { expectAccessible } from './axe.js';
+import { expectAccessible } from './accessible.js';
 import {
   drawnOf,
   Hand,
@@ -17,10 +17,10 @@ const soon = (holds: () => void): Promise<void> =>
 
 let page: PicturePage;
 beforeAll(async () => {
-  setLanguage('en');
+  await setLanguage('en');
   page = await openPicturePage();
 });
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
 });
 afterAll(() => page.lab.dispose());

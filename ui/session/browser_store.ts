@@ -7,7 +7,7 @@ import type { StudyStore } from './autosave.js';
  * @param folder - The folder among the site's files. Default 'voxmetry'.
  * @example
  * ```ts no-run
- * import { Autosave, browserStore, openSession, restore } from 'voxmetry/ui';
+ * import { Autosave, browserStore, openSession, restore } from 'voxmetry/session';
  * const store = browserStore();
  * const { study } = await restore(store, 'study.json');
  * const session = await openSession(study);

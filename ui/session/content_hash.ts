@@ -20,7 +20,7 @@ export interface HashedFile {
  * @param input - A file, or files with their paths.
  * @example
  * ```ts no-run
- * import { contentHash } from 'voxmetry/ui';
+ * import { contentHash } from 'voxmetry/session';
  * const hash = await contentHash(new File(['scan'], 'scan.raw'));
  * ```
  */

@@ -25,7 +25,7 @@ const MOST_EDITS = 1000;
  *
  * @example
  * ```ts no-run
- * import { addStep, openSession } from 'voxmetry/ui';
+ * import { addStep, openSession } from 'voxmetry/session';
  * const session = await openSession();
  * const median = { operation: 'median', on: 'v1' };
  * session.edit('Median', (study) => addStep(study, session.catalogue, median)[0]);
@@ -172,7 +172,7 @@ export class Session {
  * @param study - What to begin with; an empty study if left out.
  * @example
  * ```ts no-run
- * import { openSession } from 'voxmetry/ui';
+ * import { openSession } from 'voxmetry/session';
  * document.querySelector('vox-recipe')!.session = await openSession();
  * ```
  */
