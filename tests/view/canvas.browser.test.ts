@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import { openLab, type Lab, type View, type ViewFrame, type Volume } from '../../src/index.js';
 
@@ -30,6 +30,16 @@ async function shownOn(canvas: HTMLCanvasElement): Promise<Uint8ClampedArray> {
   return context.getImageData(0, 0, image.width, image.height).data;
 }
 
+/** Holds the page to show a picture soon: the frames of a worker come when the browser takes them. */
+async function expectShown(canvas: HTMLCanvasElement, data: Uint8ClampedArray): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      expect([...(await shownOn(canvas))]).toEqual([...data]);
+    },
+    { timeout: 5000, interval: 50 },
+  );
+}
+
 const labs = [
   ['a worker', () => openLab()],
   ["the page's own thread", () => openEngine()],
@@ -51,7 +61,7 @@ describe.each(labs)('a view of a lab in %s', (_, open) => {
     expect(view.size).toEqual([96, 72]);
     expect(await view.drawn).toMatchObject({ width: 96, height: 72, binning: 1 });
     const { data } = await view.picture({ width: 96, height: 72 });
-    expect([...(await shownOn(canvas))]).toEqual([...data]);
+    await expectShown(canvas, data);
     expect(new Set(new Uint32Array(data.buffer)).size).toBeGreaterThan(500);
     view.dispose();
     canvas.remove();
@@ -73,7 +83,7 @@ describe.each(labs)('a view of a lab in %s', (_, open) => {
     expect(frames.at(-1)).toMatchObject({ width: 80, height: 60 });
     expect(frames.length).toBeLessThan(32);
     const { data } = await view.picture({ width: 80, height: 60 });
-    expect([...(await shownOn(canvas))]).toEqual([...data]);
+    await expectShown(canvas, data);
     const last = lab.view(null, { layers: [{ grid: scan, window: [0, 65535] }], index: 31 });
     expect((await last.picture({ width: 80, height: 60 })).data).toEqual(data);
     last.dispose();
@@ -100,7 +110,7 @@ describe.each(labs)('a view of a lab in %s', (_, open) => {
     expect([...first]).not.toEqual([...last]);
     for (const [i, canvas] of canvases.entries()) {
       const { data } = await views[i]!.picture({ width: 24, height: 24 });
-      expect([...(await shownOn(canvas))]).toEqual([...data]);
+      await expectShown(canvas, data);
     }
     for (const view of views) view.dispose();
     for (const canvas of canvases) canvas.remove();
