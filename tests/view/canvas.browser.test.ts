@@ -30,7 +30,7 @@ async function shownOn(canvas: HTMLCanvasElement): Promise<Uint8ClampedArray> {
   return context.getImageData(0, 0, image.width, image.height).data;
 }
 
-/** Holds the page to show a picture soon: the frames of a worker come when the browser takes them. */
+/** Holds the page to show a picture soon: frames come when the browser takes them. */
 async function expectShown(canvas: HTMLCanvasElement, data: Uint8ClampedArray): Promise<void> {
   await vi.waitFor(
     async () => {
