@@ -10,7 +10,11 @@ import * as transform from '../src/transform/index.js';
 // thing.
 
 const texts = import.meta.glob<string>(
-  ['../src/{,engine/,operations/,synthetic/,transform/}index.ts', '../ui/index.ts', '../ui/session/index.ts'],
+  [
+    '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
+    '../ui/index.ts',
+    '../ui/session/index.ts',
+  ],
   {
     query: '?raw',
     import: 'default',
