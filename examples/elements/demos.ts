@@ -54,6 +54,77 @@ view.labels = particles;`,
     },
   },
   {
+    name: 'vox-histogram',
+    says: 'Thresholds to drag, the parts between them, and what they would be if off.',
+    code: `histogram.volume = scan;
+histogram.addEventListener('vox-threshold', ({ detail }) =>
+  show(scan.threshold(detail.bands[1])));`,
+    make({ scan }) {
+      const histogram = document.createElement('vox-histogram');
+      histogram.volume = scan;
+      return [histogram];
+    },
+  },
+  {
+    name: 'vox-plot',
+    says: 'Diameters of the particles. A window drawn in it chooses them in all views above.',
+    code: `plot.table = await particles.measure();
+plot.x = 'equivalentDiameter';
+plot.link = link;`,
+    make({ table, link }) {
+      const plot = document.createElement('vox-plot');
+      Object.assign(plot, { table, link, x: 'equivalentDiameter' });
+      return [plot];
+    },
+  },
+  {
+    name: 'vox-results',
+    says: 'Numbers with their interval, unit and estimator, and how they were computed.',
+    code: `results.results = [{
+  title: 'Porosity',
+  operation: 'fraction',
+  value: await solid.invert().fraction(),
+}];`,
+    make({ porosity }) {
+      const results = document.createElement('vox-results');
+      results.results = [{ title: 'Porosity', operation: 'fraction', value: porosity }];
+      return [results];
+    },
+  },
+  {
+    name: 'vox-open',
+    says: 'Files, folders, addresses and samples; what a file does not say is asked for.',
+    code: `open.lab = lab;
+open.session = session;`,
+    make({ lab, session }) {
+      const open = document.createElement('vox-open');
+      Object.assign(open, { lab, session });
+      return [open];
+    },
+  },
+  {
+    name: 'vox-recipe',
+    says: 'The steps on what was opened above: add, tune, move, switch off, undo.',
+    code: `recipe.session = session;`,
+    make({ session }) {
+      const recipe = document.createElement('vox-recipe');
+      recipe.session = session;
+      return [recipe];
+    },
+  },
+  {
+    name: 'vox-op-form',
+    says: 'A form for the options of any operation, drawn from its description.',
+    code: `form.operation = 'nonLocalMeans';
+form.kind = 'volume';
+form.unit = 'µm';`,
+    make({ scan }) {
+      const form = document.createElement('vox-op-form');
+      Object.assign(form, { operation: 'nonLocalMeans', kind: 'volume', unit: scan.unit });
+      return [form];
+    },
+  },
+  {
     name: 'vox-progress',
     says: 'How far some work has come.',
     code: `bar.label = 'separate';

@@ -8,8 +8,8 @@ function byId(id: string): HTMLElement {
   return document.getElementById(id)!;
 }
 
-/** Three slices and the particles in 3D, with one crosshair and one selection. */
-function showLinked({ lab, scan, particles, link }: Sample): void {
+/** Three slices, the particles in 3D and their table, with one crosshair and one selection. */
+function showLinked({ lab, scan, particles, table, link }: Sample): void {
   const slices = (['z', 'y', 'x'] as const).map((axis) => {
     const view = document.createElement('vox-slice-view');
     Object.assign(view, { lab, volume: scan, labels: particles, axis, link });
@@ -26,6 +26,9 @@ function showLinked({ lab, scan, particles, link }: Sample): void {
       if (!was) view.classList.add('maximised');
     });
   byId('four').append(...all);
+  const rows = document.createElement('vox-table');
+  Object.assign(rows, { table, link });
+  byId('rows').append(rows);
 }
 
 function section(demo: Demo, sample: Sample): HTMLElement {

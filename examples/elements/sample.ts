@@ -1,4 +1,13 @@
-import { openLab, type Labels, type Lab, type Mask, type Volume } from 'voxmetry';
+import {
+  openLab,
+  type Fraction,
+  type Lab,
+  type Labels,
+  type Mask,
+  type Table,
+  type Volume,
+} from 'voxmetry';
+import { openSession, type Session } from 'voxmetry/session';
 import { syntheticCathode } from 'voxmetry/synthetic';
 import { Link } from 'voxmetry/ui';
 
@@ -8,6 +17,9 @@ export interface Sample {
   readonly scan: Volume;
   readonly solid: Mask;
   readonly particles: Labels;
+  readonly table: Table;
+  readonly porosity: Fraction;
+  readonly session: Session;
   readonly link: Link;
 }
 
@@ -18,5 +30,15 @@ export async function openSample(): Promise<Sample> {
   const { data, size, spacing, unit } = volume;
   const scan = await lab.open({ data, size }, { spacing, unit });
   const solid = scan.median({ size: 3 }).otsu();
-  return { lab, scan, solid, particles: solid.separate(), link: new Link() };
+  const particles = solid.separate();
+  return {
+    lab,
+    scan,
+    solid,
+    particles,
+    table: await particles.measure({ intensity: scan }),
+    porosity: await solid.invert().fraction(),
+    session: await openSession(),
+    link: new Link(),
+  };
 }
