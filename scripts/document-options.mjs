@@ -67,8 +67,18 @@ export function machinery() {
       ([, operation = '']) => operation,
     ),
   );
-  const types = ['Coefficients', 'Columns', 'OfActive', 'Operation', 'OptionsOf', 'Param'];
-  return [...new Set(named), ...types, 'Triple', 'ValueMeta'];
+  // What hands and keys may tell an element of pictures: its own methods.
+  const hands = ['SliceActions', 'SpaceActions'];
+  const types = [
+    'Coefficients',
+    'Columns',
+    'HandleOption',
+    'OfActive',
+    'Operation',
+    'OptionsOf',
+    'Param',
+  ];
+  return [...new Set(named), ...types, 'Triple', 'ValueMeta', ...hands];
 }
 
 /**

@@ -15,6 +15,8 @@ export { VoxPlot, type BrushChange, type PlotBrush } from './elements/vox-plot.j
 export type { Interval } from './elements/plot_controls.js';
 export type { PlotBand, PlotKind } from './elements/plot_drawing.js';
 export { VoxSliceView, type ShownSlice } from './elements/vox-slice-view.js';
+export type { Place } from './views/axes.js';
+export type { Point } from './views/framing.js';
 export type { PickDetail } from './views/pointed.js';
 export { VoxVolumeView } from './elements/vox-volume-view.js';
 export { VoxMeasure, type MeasureTool } from './elements/vox-measure.js';

@@ -44,7 +44,9 @@ const REST = 250;
 /** A slice as it lies on the screen, for what is drawn over it. Points are CSS pixels. */
 export interface ShownSlice extends Framed {
   readonly layers: readonly SliceLayer[];
+  /** The position under a point of the screen. */
   positionAt(at: Point): Vec3;
+  /** Where a position lies on the screen, seen across the slice. */
   pixelOf(position: Vec3): Point;
 }
 

@@ -134,6 +134,7 @@ export class VoxTable extends VoxElement {
     return this.#shared.selected.value;
   }
 
+  /** Chooses objects by their ids. */
   set selected(ids: IdSet | null) {
     this.#shared.selected.value = ids;
   }

@@ -226,6 +226,7 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
     this.emit('vox-maximise');
   }
 
+  /** Gives the view back; called by the browser. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#flight);

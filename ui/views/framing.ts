@@ -3,6 +3,7 @@
 import type { Axis, Vec3 } from 'voxmetry';
 import { numberOf, planeAxes, triple, withAxis, type Place } from './axes.js';
 
+/** A point on the screen, in CSS pixels from the upper left corner. */
 export type Point = readonly [x: number, y: number];
 
 /** What part of a slice is shown. */
