@@ -85,7 +85,7 @@ describe('counts beyond 2^32 are whole', () => {
     const cells = BRICKS.map((n) => {
       const counts = new Float64Array(256);
       for (let corner = 0; corner < 8; corner += 1) counts[2 ** corner] = n;
-      return counts;
+      return { cells: counts, inRegion: undefined };
     });
     for (const connectivity of [6, 26])
       expect(reduced(eulerNumberOnGpu, cells, { connectivity })).toMatchObject({ value: VOXELS });
@@ -99,7 +99,8 @@ describe('counts beyond 2^32 are whole', () => {
     });
     const chords = reduced(chordLengthsOnGpu, counts, { axis: 'x', edges: 'exclude' });
     expect(chords).toMatchObject({ number: VOXELS, mean: 3, lengthWeightedMean: 3 });
-    const { probability } = reduced(linealPathOnGpu, counts, { axis: 'x' }) as {
+    const segments = counts.map((runs) => ({ mask: runs, within: undefined }));
+    const { probability } = reduced(linealPathOnGpu, segments, { axis: 'x' }) as {
       probability: Float64Array;
     };
     expect(probability[1]! * 2 ** 22 * 2047).toBe(2 * VOXELS);
