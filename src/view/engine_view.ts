@@ -219,7 +219,8 @@ export class EngineView implements BackendView {
       const context: DrawContext = {
         ...{ gpu, signal },
         lease: async (node, region) => {
-          const lease = await this.#host.lease(node, region, signal);
+          // A user waits for what it shows.
+          const lease = await this.#host.lease(node, region, signal, { urgent: true });
           // Buffers of another device are of no use with this one.
           if (!gpu.isLost && !this.#end.signal.aborted) return lease;
           lease.release();

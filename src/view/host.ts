@@ -14,8 +14,15 @@ export interface Leased {
 export interface ViewHost {
   /** The device; after a loss, a new one. */
   liveGpu(): Promise<Gpu>;
-  /** Computes a region of a grid and leaves it on the GPU. */
-  lease(node: Node, region: Region, signal: AbortSignal | undefined): Promise<Leased>;
+  /**
+   * Computes a region of a grid and leaves it on the GPU. What is `urgent` goes before what is not.
+   */
+  lease(
+    node: Node,
+    region: Region,
+    signal: AbortSignal | undefined,
+    options?: { readonly urgent?: boolean },
+  ): Promise<Leased>;
   on(event: 'lost', listener: () => void): () => void;
 }
 
