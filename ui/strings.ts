@@ -48,6 +48,7 @@ export const en = {
   radius: 'radius',
   point: 'point',
   measureHandle: '{what} {id}, point {n}, at {position}',
+  region: 'Region {n}',
   regionHandle: '{what} {id}, {handle}, at {position}',
   addStep: 'Add a step',
   addStepOn: 'Add a step on {name}',

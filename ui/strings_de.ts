@@ -45,6 +45,7 @@ export const de: Strings = {
   radius: 'Radius',
   point: 'Punkt',
   measureHandle: '{what} {id}, Punkt {n}, bei {position}',
+  region: 'Bereich {n}',
   regionHandle: '{what} {id}, {handle}, bei {position}',
   addStep: 'Schritt hinzufügen',
   addStepOn: 'Schritt auf {name}',

@@ -367,19 +367,22 @@ export class VoxMeasure extends VoxElement {
           };
         }),
     );
-    const regions = this.regions.flatMap(({ id, shape }) =>
+    const regions = this.regions.flatMap(({ id, name: given, shape }, number) =>
       handlesOf(shape, cutOf(shown), place).map((handle, n): Grip => {
         const { name, position } = handle;
         return {
-          ...{ key: `r${String(id)}.${String(n)}`, position },
+          ...{ key: `r${id}.${String(n)}`, position },
           label: fill(strings.regionHandle, {
-            ...{ what: strings[shape.type], id, handle: strings[name], position: at(position) },
+            what: strings[shape.type],
+            id: given === '' ? number + 1 : given,
+            handle: strings[name],
+            position: at(position),
           }),
           move: (to) => {
             const moved = handle.moved(to);
             if (moved === undefined) return;
             this.#setRegions(
-              this.regions.map((old) => (old.id === id ? { id, shape: moved } : old)),
+              this.regions.map((old) => (old.id === id ? { ...old, shape: moved } : old)),
             );
           },
           remove: () => {
@@ -468,8 +471,8 @@ export class VoxMeasure extends VoxElement {
   #finish(tool: MeasureTool, points: readonly Vec3[], shown: ShownSlice): void {
     this.#drawing = [];
     this.tool = null;
-    const id = 1 + Math.max(0, ...this.measures.map((m) => m.id), ...this.regions.map((r) => r.id));
     if (tool === 'ruler' || tool === 'angle' || tool === 'profile') {
+      const id = 1 + Math.max(0, ...this.measures.map((measure) => measure.id));
       this.#setMeasures([...this.measures, { id, type: tool, points }]);
       return;
     }
@@ -478,7 +481,11 @@ export class VoxMeasure extends VoxElement {
       tool === 'polygon'
         ? { type: tool, axis: shown.axis, points: points.map((p) => [p[right], p[down]]) }
         : draggedShape(tool, shown.axis, shown.place, points[0]!, points[1]!);
-    if (shape !== undefined) this.#setRegions([...this.regions, { id, shape }]);
+    if (shape === undefined) return;
+    const ids = new Set(this.regions.map((region) => region.id));
+    let n = 1;
+    while (ids.has(`region ${String(n)}`)) n += 1;
+    this.#setRegions([...this.regions, { id: `region ${String(n)}`, name: '', shape }]);
   }
 
   #key(event: KeyboardEvent, grip: Grip, shown: ShownSlice): void {

@@ -502,10 +502,15 @@ export class VoxRecipe extends VoxElement {
     const name = this.#nameIn(session);
     const outcomes = session.outcomes.value;
     const kinds = ['volume', 'mask', 'phases', 'labels', 'surface'] as const;
-    return gridsBefore(study, session.catalogue, step.id, kinds).flatMap((id) => {
+    const grids = gridsBefore(study, session.catalogue, step.id, kinds).flatMap((id) => {
       const kind = outcomes.get(id);
       return kind === undefined || kind === 'value' ? [] : [{ id, label: name(id), kind }];
     });
+    const regions = study.regions.map(({ id, name: given }, n) => {
+      const label = given === '' ? fill(text().region, { n: n + 1 }) : given;
+      return { id, label, kind: 'mask' as const };
+    });
+    return [...grids, ...regions];
   }
 
   #nameIn(session: Session): (id: string) => string {

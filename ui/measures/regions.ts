@@ -22,9 +22,10 @@ export type RegionShape =
       readonly points: readonly (readonly [number, number])[];
     };
 
-/** A region with a number by which it is known. */
+/** A region, as a study holds it: its id, and the name that it was given, or ''. */
 export interface MeasuredRegion {
-  readonly id: number;
+  readonly id: string;
+  readonly name: string;
   readonly shape: RegionShape;
 }
 

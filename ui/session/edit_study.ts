@@ -58,6 +58,19 @@ export function changeRegion(
   };
 }
 
+/**
+ * Puts a list of regions in place of those that there are, as an element gives it: known ids stay,
+ * and others get one of the study.
+ */
+export function setRegions(study: Study, regions: readonly StudyRegion[]): Study {
+  const known = new Set(study.regions.map(({ id }) => id));
+  let next: Study = { ...study, regions: [] };
+  for (const region of regions)
+    if (known.has(region.id)) next = { ...next, regions: [...next.regions, region] };
+    else [next] = addRegion(next, { name: region.name, shape: region.shape });
+  return next;
+}
+
 /** Removes a region. */
 export function removeRegion(study: Study, id: string): Study {
   return { ...study, regions: study.regions.filter((region) => region.id !== id) };

@@ -28,6 +28,7 @@ export {
   removeSource,
   select,
   setBrush,
+  setRegions,
   setView,
 } from './edit_study.js';
 export { exportStudy } from './export_study.js';

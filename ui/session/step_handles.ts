@@ -120,7 +120,8 @@ export function handlesOf(
         kinds.set(step.id, kind);
         return;
       }
-      const given = callOf(step, description, on, (id) => find(step, id), memory);
+      const input = (id: string): Handle => regionOn(study, id, on, memory) ?? find(step, id);
+      const given = callOf(step, description, on, input, memory);
       kinds.set(step.id, outcome);
       if (outcome === 'value') {
         const query = given as Query<unknown>;
@@ -133,6 +134,15 @@ export function handlesOf(
     }
   });
   return { handles, kinds, queries, errors };
+}
+
+/** The mask of a region, on the grid that a step works on; undefined of what is no region. */
+function regionOn(study: Study, id: string, on: Handle, memory: CallMemory): Handle | undefined {
+  const region = study.regions.find((each) => each.id === id);
+  if (region === undefined || !('shape' in on)) return undefined;
+  const key = JSON.stringify(['shape', region.shape]);
+  const { shape } = region;
+  return memory.call(key, [on], () => on.shape(shape as never)) as Handle;
 }
 
 /** Calls the method of a step, arguments by position first. */
