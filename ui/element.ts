@@ -24,6 +24,8 @@ declare class Drawn extends HTMLElement {
   /** @internal */
   protected updated(changed: ReadonlyMap<PropertyKey, unknown>): void;
   /** @internal */
+  protected scheduleUpdate(): unknown;
+  /** @internal */
   protected performUpdate(): void;
 }
 

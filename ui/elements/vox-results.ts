@@ -5,7 +5,8 @@ import { text } from '../language.js';
 import type { Session } from '../session/session.js';
 import { fill, type Strings } from '../strings.js';
 import { numberText } from './number_text.js';
-import { methodOf, rowsOf, type ResultRow } from './result_rows.js';
+import type * as Rows from './result_rows.js';
+import type { ResultRow } from './result_rows.js';
 import { titleOf } from './step_summary.js';
 
 /** A result to be shown. */
@@ -187,6 +188,15 @@ export class VoxResults extends VoxElement {
     this.session = null;
   }
 
+  /** What the numbers of results are comes with the first update: most pages start without any. */
+  static #rows: typeof Rows | undefined;
+
+  /** @internal */
+  protected override async scheduleUpdate(): Promise<void> {
+    VoxResults.#rows ??= await import('./result_rows.js');
+    await super.scheduleUpdate();
+  }
+
   /** @internal */
   protected override render(): unknown {
     const shown = this.session === null ? this.results : resultsOf(this.session);
@@ -196,6 +206,7 @@ export class VoxResults extends VoxElement {
 
   #section(result: ShownResult): unknown {
     const strings = text();
+    const { methodOf, rowsOf } = VoxResults.#rows!;
     const { title, operation, value, stale = false, busy = false, error } = result;
     const rows = value === undefined ? [] : rowsOf(operation, value, result.counted);
     const { estimator, border } = methodOf(operation, value);
