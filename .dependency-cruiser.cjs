@@ -224,6 +224,21 @@ module.exports = {
       to: { path: '^ui/(?!session/)|node_modules/(@?lit|lit-)' },
     },
     {
+      name: 'report-and-records-without-elements',
+      comment:
+        'What is written and kept knows no element and no Lit: it runs where there is no page.',
+      severity: 'error',
+      from: { path: '^ui/(report|records)/' },
+      to: { path: '^ui/(?!session/|report/|records/)|node_modules/(@?lit|lit-)' },
+    },
+    {
+      name: 'elements-without-panels',
+      comment: 'Panels are loaded by their own door; the elements stay small.',
+      severity: 'error',
+      from: { path: '^ui/(index|elements/)', pathNot: '^ui/elements/panels/' },
+      to: { path: '^ui/(elements/panels|report|records)/' },
+    },
+    {
       name: 'library-without-ui',
       severity: 'error',
       from: { path: '^src/' },

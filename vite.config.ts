@@ -10,8 +10,9 @@ export const selfImports = [
     find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
     replacement: source('$1/index.ts'),
   },
-  { find: /^voxmetry\/session$/, replacement: source('../ui/session/index.ts') },
+  { find: /^voxmetry\/(session|report|records)$/, replacement: source('../ui/$1/index.ts') },
   { find: /^voxmetry\/ui$/, replacement: source('../ui/index.ts') },
+  { find: /^voxmetry\/panels$/, replacement: source('../ui/panels.ts') },
 ];
 
 function source(path: string): string {
@@ -120,6 +121,9 @@ export default defineConfig({
         synthetic: source('synthetic/index.ts'),
         session: source('../ui/session/index.ts'),
         ui: source('../ui/index.ts'),
+        panels: source('../ui/panels.ts'),
+        report: source('../ui/report/index.ts'),
+        records: source('../ui/records/index.ts'),
         cli: source('cli/main.ts'),
       },
     },

@@ -75,6 +75,9 @@ function writeExamples(files) {
     '/transform': 'transform/index',
     '/session': 'ui/session/index',
     '/ui': 'ui/index',
+    '/panels': 'ui/panels',
+    '/report': 'ui/report/index',
+    '/records': 'ui/records/index',
   };
   const names = Object.entries(entries).map(([path, types]) => ({
     name: `voxmetry${path}`,
