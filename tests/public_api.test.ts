@@ -531,6 +531,7 @@ test('voxmetry/ui', () => {
       "TableExport",
       "ThresholdChange",
       "VoxElement",
+      "VoxEvents",
       "VoxHistogram",
       "VoxMeasure",
       "VoxOpForm",

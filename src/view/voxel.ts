@@ -4,7 +4,7 @@ import type { Vec3 } from '../recipe/geometry.js';
 import { gridMeta, type Node } from '../recipe/op.js';
 import type { DrawContext, Leased } from './host.js';
 
-/** Reads the values of one voxel of several grids: a word of each is copied, and all come at once. */
+/** Reads the values of one voxel of several grids: a word of each, and all at once. */
 export async function readVoxel(
   gpu: Gpu,
   nodes: readonly Node[],

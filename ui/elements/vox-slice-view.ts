@@ -60,6 +60,7 @@ export interface ShownSlice extends Framed {
  * @fires vox-pick - A voxel was clicked: its index, position, values of the layers, and `label`.
  * @fires vox-select - Objects were chosen: `{ ids }`, an IdSet, or null where none is.
  * @fires vox-window - The window was changed by hand: `{ window }`.
+ * @fires vox-divider - The line between two layers was moved: `{ wipe }`.
  * @fires vox-frame - A frame was drawn: a ViewFrame.
  * @fires vox-maximise - M was pressed.
  * @fires vox-error - What is shown could not be computed: a VoxmetryError.
@@ -446,7 +447,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
     const wipe = this.wipe ?? 0.5;
     const move = (to: number): void => {
       this.wipe = clamp(to, 0, 1);
-      this.emit('vox-wipe', { wipe: this.wipe });
+      this.emit('vox-divider', { wipe: this.wipe });
     };
     return html`<div
       class="wipe"
