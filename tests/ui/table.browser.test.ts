@@ -261,7 +261,7 @@ test('columns are chosen; copies and files have points, units and the rows shown
   expect(data.getData('text/plain')).toBe(element.selectedText());
   let exported: TableExport | undefined;
   element.addEventListener('vox-export', (event) => {
-    exported = (event).detail;
+    exported = event.detail;
     event.preventDefault();
   });
   await element.updateComplete;
