@@ -226,6 +226,14 @@ export class VoxRecipe extends VoxElement {
     this.session = null;
   }
 
+  /** Opens the palette of operations that fit the chosen grid. */
+  beginAdding(): void {
+    if (this.session === null || this.#target(this.session) === '') return;
+    this.#adding = true;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.renderRoot.querySelector('vox-palette')?.begin());
+  }
+
   /** @internal */
   protected override render(): unknown {
     const { session } = this;
@@ -303,7 +311,12 @@ export class VoxRecipe extends VoxElement {
                   void this.#focus('.add button');
                 }}
               ></vox-palette>`
-            : html`<button ?disabled=${this.#target(session) === ''} @click=${this.#beginAdding}>
+            : html`<button
+                ?disabled=${this.#target(session) === ''}
+                @click=${() => {
+                  this.beginAdding();
+                }}
+              >
                 ${
                   this.#target(session) === ''
                     ? strings.addStep
@@ -542,12 +555,6 @@ export class VoxRecipe extends VoxElement {
     const all = [...study.value.sources, ...study.value.steps].map(({ id }) => id);
     return all.findLast(isGrid) ?? '';
   }
-
-  readonly #beginAdding = (): void => {
-    this.#adding = true;
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.renderRoot.querySelector('vox-palette')?.begin());
-  };
 
   #add({ name, label }: OperationDescription): void {
     const session = this.session!;
