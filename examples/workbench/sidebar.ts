@@ -20,7 +20,7 @@ export function sidebar(
   const said = words.value;
   return html`<aside class="sidebar" aria-label=${said.work}>
     <div class="scroll">
-      ${section('volume', said.volume, card(bench))} ${offer(bench)}
+      ${section('volume', said.volume, card(bench), '', bench.session.study.value.steps.length === 0)} ${offer(bench)}
       <section class="recipe">
         <vox-recipe
           .session=${bench.session}
@@ -37,8 +37,14 @@ export function sidebar(
   </aside>`;
 }
 
-function section(name: string, title: string, content: unknown, note = ''): unknown {
-  return html`<details class="section ${name}" open>
+function section(
+  name: string,
+  title: string,
+  content: unknown,
+  note = '',
+  isOpen = true,
+): unknown {
+  return html`<details class="section ${name}" ?open=${isOpen}>
     <summary><h2>${title}</h2><span class="soft">${note}</span></summary>
     ${content}
   </details>`;

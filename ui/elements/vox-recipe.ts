@@ -39,6 +39,7 @@ export type WipeDetail = {
  * @fires vox-choose - `{ id }` of the step or source that was chosen.
  * @fires vox-wipe - {@link WipeDetail}; for a view that shows before and after side by side.
  * @csspart step - One step.
+ * @csspart history - The buttons of undo and redo.
  * @example
  * ```ts no-run
  * import { openSession } from 'voxmetry/ui';
@@ -243,7 +244,7 @@ export class VoxRecipe extends VoxElement {
     return html`<div @keydown=${this.#onUndoKey}>
       <header>
         <h2 id="heading">${strings.steps}</h2>
-        <div class="actions">
+        <div class="actions" part="history">
           ${this.#icon('undo', strings.undo, !session.canUndo.value, () => {
             session.undo();
           })}
