@@ -14,12 +14,7 @@ export function isProfile(value: unknown): value is Profile {
 }
 
 /** The chart of a profile. */
-export function depthProfile(
-  profile: Profile,
-  name: string,
-  link: Link,
-  middle: Vec3,
-): unknown {
+export function depthProfile(profile: Profile, name: string, link: Link, middle: Vec3): unknown {
   const { positions, fraction, axis, unit, mean } = profile;
   const along = 'xyz'.indexOf(axis);
   const [first, last] = [positions[0]!, positions.at(-1)!];
@@ -34,8 +29,11 @@ export function depthProfile(
   ).filter((point) => point !== '');
   const at = link.crosshair.value?.[along];
   const go = (event: MouseEvent): void => {
-    const { left, width } = (event.currentTarget as Element).getBoundingClientRect();
-    const part = ((event.clientX - left) / width) * WIDTH;
+    const matrix = (event.currentTarget as SVGSVGElement).getScreenCTM();
+    if (matrix === null) return;
+    const { x: part } = new DOMPoint(event.clientX, event.clientY).matrixTransform(
+      matrix.inverse(),
+    );
     const to = first + ((part - LEFT) / (WIDTH - LEFT - RIGHT)) * (last - first);
     const inside = Math.min(last, Math.max(first, to));
     link.crosshair.value = (link.crosshair.value ?? middle).map((n, i) =>
@@ -55,8 +53,7 @@ export function depthProfile(
           <text class="end" x=${LEFT - 7} y=${y(value) + 4}>${percent(value)}</text>`,
       )}
       ${ticks(first, last, 7).map(
-        (value) =>
-          svg`<text class="middle" x=${x(value)} y=${HEIGHT - 18}>${number(value)}</text>`,
+        (value) => svg`<text class="middle" x=${x(value)} y=${HEIGHT - 18}>${number(value)}</text>`,
       )}
       <text class="middle" x=${(LEFT + WIDTH - RIGHT) / 2} y=${HEIGHT - 3}>${axis} (${unit})</text>
       ${

@@ -113,15 +113,19 @@ async function picture(bench: Workbench, layers: readonly SliceLayer[]): Promise
   const scale = PICTURE / Math.max(...extent);
   const [width, height] = extent.map((length) => Math.max(1, Math.round(length * scale)));
   const window = bench.window.value;
-  const shown = layers.map(
-    (layer, i): SliceLayer => (i === 0 && window !== null ? { ...layer, window } as SliceLayer : layer),
+  const shown = layers.map((layer, i): SliceLayer =>
+    i === 0 && window !== null ? ({ ...layer, window } as SliceLayer) : layer,
   );
   const view = bench.lab.value!.view(null, {
     ...{ layers: shown, axis },
     ...(element?.shownIndex === undefined ? {} : { index: element.shownIndex }),
   });
   try {
-    const { data, ...size } = await view.picture({ width: width!, height: height!, scaleBar: true });
+    const { data, ...size } = await view.picture({
+      width: width!,
+      height: height!,
+      scaleBar: true,
+    });
     const canvas = new OffscreenCanvas(size.width, size.height);
     canvas.getContext('2d')!.putImageData(new ImageData(data, size.width), 0, 0);
     return await canvas.convertToBlob({ type: 'image/png' });

@@ -76,7 +76,9 @@ function actOf(bench: Workbench, event: KeyboardEvent): (() => void) | undefined
   if (bench.scan.value === undefined) return undefined;
   if (event.key === 'Escape') return escape(bench);
   const layout = LAYOUTS[Number(event.key) - 1];
-  const inScene = event.composedPath().some((each) => each instanceof Element && each.localName === 'vox-volume-view');
+  const inScene = event
+    .composedPath()
+    .some((each) => each instanceof Element && each.localName === 'vox-volume-view');
   if (layout !== undefined && !inScene)
     return () => {
       bench.arrange(layout);
@@ -89,14 +91,23 @@ function actOf(bench: Workbench, event: KeyboardEvent): (() => void) | undefined
     t: () => {
       bench.page.value = 'work';
       document.querySelector<HTMLDetailsElement>('.section.threshold')!.open = true;
-      const histogram = document.querySelector('vox-histogram');
-      requestAnimationFrame(() => {
-        histogram?.shadowRoot?.querySelector<HTMLElement>('[role=slider]')?.focus();
-        histogram?.scrollIntoView({ block: 'nearest' });
-      });
+      focusThreshold();
     },
   };
   return acts[key];
+}
+
+/** Gives the focus to the first handle, once the voxels are counted. */
+function focusThreshold(tries = 40): void {
+  const histogram = document.querySelector('vox-histogram');
+  const handle = histogram?.shadowRoot?.querySelector<HTMLElement>('[role=slider]');
+  if (handle !== null && handle !== undefined) {
+    handle.focus();
+    handle.scrollIntoView({ block: 'center' });
+  } else if (tries > 0)
+    setTimeout(() => {
+      focusThreshold(tries - 1);
+    }, 50);
 }
 
 /** What Escape ends: a run, or the large view. */

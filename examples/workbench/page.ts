@@ -252,9 +252,7 @@ function notice(bench: Workbench): unknown {
       shown === null
         ? nothing
         : html`<div class="notice ${shown.kind}">
-            <p>
-              ${shown.text} ${shown.help === undefined ? nothing : html`<b>${shown.help}</b>`}
-            </p>
+            <p>${shown.text} ${shown.help === undefined ? nothing : html`<b>${shown.help}</b>`}</p>
             ${iconButton('close', words.value.dismiss, () => {
               bench.notice.value = null;
             })}

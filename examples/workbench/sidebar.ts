@@ -20,7 +20,8 @@ export function sidebar(
   const said = words.value;
   return html`<aside class="sidebar" aria-label=${said.work}>
     <div class="scroll">
-      ${section('volume', said.volume, card(bench), '', bench.session.study.value.steps.length === 0)} ${offer(bench)}
+      ${section('volume', said.volume, card(bench), '', bench.session.study.value.steps.length === 0)}
+      ${offer(bench)}
       <section class="recipe">
         <vox-recipe
           .session=${bench.session}
@@ -37,15 +38,12 @@ export function sidebar(
   </aside>`;
 }
 
-function section(
-  name: string,
-  title: string,
-  content: unknown,
-  note = '',
-  isOpen = true,
-): unknown {
+function section(name: string, title: string, content: unknown, note = '', isOpen = true): unknown {
   return html`<details class="section ${name}" ?open=${isOpen}>
-    <summary><h2>${title}</h2><span class="soft">${note}</span></summary>
+    <summary>
+      <h2>${title}</h2>
+      <span class="soft">${note}</span>
+    </summary>
     ${content}
   </details>`;
 }
@@ -59,7 +57,9 @@ function card(bench: Workbench): unknown {
   const taken = size.reduce((n, each) => n * each, BYTES[dtype] ?? 4);
   const budget = bench.lab.value?.info.memoryBudget ?? Infinity;
   const times = (values: readonly number[]): string =>
-    values.every((n) => n === values[0]) ? `${number(values[0]!)}` : values.map((n) => number(n)).join(' × ');
+    values.every((n) => n === values[0])
+      ? `${number(values[0]!)}`
+      : values.map((n) => number(n)).join(' × ');
   const rows: readonly (readonly [string, string])[] = [
     [said.size, `${size.join(' × ')}, ${dtype}`],
     [said.voxel, `${times(spacing)} ${unit}`],
@@ -295,7 +295,11 @@ function runBar(bench: Workbench): unknown {
     </div>`;
   const due = bench.due.value.length;
   const any = bench.session.handles.value.queries.size > 0;
-  const note = !any ? said.nothingToRun : due === 0 ? said.upToDate : fill(said.toRun, { count: due });
+  const note = !any
+    ? said.nothingToRun
+    : due === 0
+      ? said.upToDate
+      : fill(said.toRun, { count: due });
   return html`<div class="run">
     <button
       class="primary"

@@ -100,7 +100,11 @@ export function moveThreshold(
     title,
     (study): Study => {
       if (step === undefined)
-        return addStep(study, session.catalogue, { operation: 'threshold', on: source, options })[0];
+        return addStep(study, session.catalogue, {
+          operation: 'threshold',
+          on: source,
+          options,
+        })[0];
       const changed = { ...step, operation: 'threshold', options };
       return { ...study, steps: study.steps.map((each) => (each.id === step.id ? changed : each)) };
     },

@@ -52,17 +52,21 @@ export function views(
     aria-label=${words.value.views}
   >
     ${AXES.map((axis) => pane(bench, axis, slice(bench, axis, slices)))}
-    ${pane(bench, 'space', space(bench, scene))}
-    ${VIEW_SPLITS.map((split) => splitter(split))}
+    ${pane(bench, 'space', space(bench, scene))} ${VIEW_SPLITS.map((split) => splitter(split))}
   </section>`;
 }
 
 function pane(bench: Workbench, name: ViewName, content: unknown): unknown {
   return html`<div class="pane view-${name}">
     ${content}
-    ${iconButton('grow', `${words.value.key_m} (M)`, () => {
-      bench.maximise(name);
-    }, { pressed: bench.maximised.value === name })}
+    ${iconButton(
+      'grow',
+      `${words.value.key_m} (M)`,
+      () => {
+        bench.maximise(name);
+      },
+      { pressed: bench.maximised.value === name },
+    )}
   </div>`;
 }
 

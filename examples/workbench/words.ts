@@ -146,7 +146,8 @@ export const en = {
   key_layout: 'four views, one slice, 3D, results',
   key_help: 'this help',
   key_escape: 'cancel, close, leave the large view',
-  helpMore: 'In a list of steps: Enter opens, Alt+↑ ↓ moves, F2 renames, Ctrl+D copies, Delete removes.',
+  helpMore:
+    'In a list of steps: Enter opens, Alt+↑ ↓ moves, F2 renames, Ctrl+D copies, Delete removes.',
   stepDenoise: 'Denoise',
   stepActive: 'Active material',
   stepPolymer: 'Polymer',

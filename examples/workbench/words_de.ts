@@ -45,8 +45,7 @@ export const de: Words = {
   format: 'Format',
   sampleName: 'künstliches Beispiel',
   what: 'Was ist das?',
-  whatWhy:
-    'Ein Rezept zum Anfangen; jeder Schritt lässt sich ändern, und Strg+Z nimmt es zurück.',
+  whatWhy: 'Ein Rezept zum Anfangen; jeder Schritt lässt sich ändern, und Strg+Z nimmt es zurück.',
   kind_cathode: 'Kathode',
   kind_separator: 'Separator',
   kind_fibsem: 'FIB-SEM',
@@ -90,7 +89,8 @@ export const de: Words = {
   noNumbers:
     'Führen Sie das Rezept aus: jede Zahl kommt mit Einheit, Intervall und Schätzverfahren.',
   noTable: 'Die Tabelle der Objekte macht der Schritt „Measure“ von Labels.',
-  noDepth: 'Der Schritt „Profile“ einer Maske sagt, wie sich eine Phase entlang einer Achse verteilt.',
+  noDepth:
+    'Der Schritt „Profile“ einer Maske sagt, wie sich eine Phase entlang einer Achse verteilt.',
   stale: 'von einem früheren Rezept',
   table: 'Tabelle',
   profileOf: '{name} entlang {axis}',
@@ -123,10 +123,13 @@ export const de: Words = {
   noGpuHelp:
     'Nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari auf einem Rechner mit Grafiktreiber; die Seite muss von https oder localhost kommen. Laden Sie sie dann neu.',
   workerTitle: 'Das Rechenwerk startete nicht',
-  workerHelp: 'Laden Sie die Seite neu. Bleibt es dabei, sind die Dateien der Seite nicht vollständig.',
+  workerHelp:
+    'Laden Sie die Seite neu. Bleibt es dabei, sind die Dateien der Seite nicht vollständig.',
   tryAgain: 'Noch einmal',
-  help_limit: 'Schneiden Sie das Volumen zu, öffnen Sie eine gröbere Stufe oder fassen Sie Voxel zusammen.',
-  help_memory: 'Schließen Sie andere Seiten, die die GPU nutzen, oder schneiden Sie das Volumen zu.',
+  help_limit:
+    'Schneiden Sie das Volumen zu, öffnen Sie eine gröbere Stufe oder fassen Sie Voxel zusammen.',
+  help_memory:
+    'Schließen Sie andere Seiten, die die GPU nutzen, oder schneiden Sie das Volumen zu.',
   help_lost: 'Führen Sie es neu aus, sobald die GPU wieder da ist.',
   help_file: 'Die Datei ist vielleicht beschädigt oder von anderer Art. Was offen war, bleibt.',
   help_storage: 'Schaffen Sie Platz auf dem Speicher dieses Browsers.',

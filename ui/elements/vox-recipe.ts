@@ -185,9 +185,20 @@ export class VoxRecipe extends VoxElement {
         justify-self: start;
         max-width: 100%;
       }
+      .row {
+        position: relative;
+      }
       @media (hover: hover) {
-        li:not(.chosen, :hover, :focus-within) .icon:not([aria-pressed='true']) {
-          opacity: 0;
+        li:not(.chosen, :focus-within) .actions {
+          position: absolute;
+          inset-block: 0;
+          inset-inline-end: 0;
+          align-items: center;
+          padding-inline-start: 0.4rem;
+          background: var(--_surface);
+        }
+        li:not(.chosen, :hover, :focus-within) .actions:not(:has([aria-pressed='true'])) {
+          display: none;
         }
       }
       .rename {
@@ -300,7 +311,7 @@ export class VoxRecipe extends VoxElement {
         ${
           this.#adding
             ? html`<vox-palette
-                .operations=${session.catalogue.on(session.outcomes.value.get(this.#target(session)))}
+                .operations=${this.#operations(session)}
                 @vox-operation=${(event: CustomEvent<OperationDescription>) => {
                   event.stopPropagation();
                   this.#add(event.detail);
@@ -557,9 +568,32 @@ export class VoxRecipe extends VoxElement {
     return all.findLast(isGrid) ?? '';
   }
 
-  #add({ name, label }: OperationDescription): void {
+  /** The operations on what a new step is called on, then those on other grids of the study. */
+  #operations(session: Session): readonly OperationDescription[] {
+    const { catalogue } = session;
+    const outcomes = session.outcomes.value;
+    const fitting = catalogue.on(outcomes.get(this.#target(session)));
+    const kinds = new Set(outcomes.values());
+    const others = catalogue.all.filter(
+      (each) => !fitting.includes(each) && each.of.some((kind) => kinds.has(kind)),
+    );
+    return [...fitting, ...others];
+  }
+
+  /** What an operation is called on: what is chosen where it fits, else the last grid that does. */
+  #inputFor(session: Session, { of }: OperationDescription): string {
+    const target = this.#target(session);
+    const outcomes = session.outcomes.value;
+    const fits = (id: string): boolean => of.some((kind) => kind === outcomes.get(id));
+    const { sources, steps } = session.study.value;
+    const all = [...sources, ...steps].map(({ id }) => id);
+    return fits(target) ? target : (all.findLast(fits) ?? target);
+  }
+
+  #add(description: OperationDescription): void {
+    const { name, label } = description;
     const session = this.session!;
-    const on = this.#target(session);
+    const on = this.#inputFor(session, description);
     let added = '';
     session.edit(fill(text().added, { name: label }), (study) => {
       const [next, id] = addStep(study, session.catalogue, { operation: name, on });
