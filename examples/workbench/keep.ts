@@ -52,7 +52,7 @@ export function savings(
   if (mask?.meta.kind === 'mask')
     all.push({
       ...{ title: said.saveMesh, file: `${base}.stl` },
-      make: async () => new Blob([(await (mask as Mask).mesh()).toFile('stl')]),
+      make: async () => new Blob([await (await (mask as Mask).mesh()).toBytes('stl')]),
     });
   if (slices.length > 0)
     all.push({

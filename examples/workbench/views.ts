@@ -112,6 +112,7 @@ function measure(bench: Workbench): unknown {
     }}
     @vox-regions=${(event: CustomEvent<{ regions: readonly MeasuredRegion[] }>) => {
       const { regions } = event.detail;
+      tool.value = null;
       session.edit(
         words.value.regions,
         (now) => setRegions(now, regions as unknown as Study['regions']),
@@ -120,6 +121,7 @@ function measure(bench: Workbench): unknown {
     }}
     @vox-measures=${(event: CustomEvent<{ measures: readonly Measure[] }>) => {
       const list = event.detail.measures as unknown as readonly [];
+      tool.value = null;
       session.edit(words.value.measure, (now) => setView(now, 'measures', { list }), 'measures');
     }}
     @pointerup=${() => {

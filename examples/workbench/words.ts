@@ -119,7 +119,7 @@ export const en = {
     'No GPU was found: a software adapter computes. All numbers are the same, and take longer.',
   lost: 'The GPU was lost ({reason}). It is being started again; nothing of the study is gone.',
   recovered: 'The GPU is back. Results that were being computed can be run again.',
-  noGpuTitle: 'This browser offers no WebGPU',
+  noGpuTitle: 'WebGPU is not available here',
   noGpuHelp:
     'Use a current Chrome, Edge, Firefox or Safari on a machine with a graphics driver; the page must come from https or localhost. Then load this page again.',
   workerTitle: 'The engine did not start',

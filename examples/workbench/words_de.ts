@@ -119,7 +119,7 @@ export const de: Words = {
     'Keine GPU gefunden: ein Software-Adapter rechnet. Alle Zahlen sind gleich und brauchen länger.',
   lost: 'Die GPU ging verloren ({reason}). Sie wird neu gestartet; von der Studie fehlt nichts.',
   recovered: 'Die GPU ist wieder da. Was gerade berechnet wurde, lässt sich neu ausführen.',
-  noGpuTitle: 'Dieser Browser bietet kein WebGPU',
+  noGpuTitle: 'WebGPU ist hier nicht verfügbar',
   noGpuHelp:
     'Nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari auf einem Rechner mit Grafiktreiber; die Seite muss von https oder localhost kommen. Laden Sie sie dann neu.',
   workerTitle: 'Das Rechenwerk startete nicht',
