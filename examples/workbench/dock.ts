@@ -148,7 +148,7 @@ function goToChosen(bench: Workbench): void {
   if (table === undefined || chosen?.size !== 1) return;
   const names = ['centroidX', 'centroidY', 'centroidZ'];
   if (!names.every((name) => table.columnNames.includes(name))) return;
-  const row = table.column('label').indexOf([...chosen][0]! as never);
+  const row = table.column('label').indexOf([...chosen][0]!);
   if (row < 0) return;
   link.crosshair.value = names.map((name) => table.column(name)[row]!) as unknown as Vec3;
 }

@@ -1,5 +1,5 @@
 // What is saved as files: tables, masks and objects, meshes, pictures, the study.
-import type { Axis, Grid, Labels, Mask, SliceLayer } from 'voxmetry';
+import type { Axis, Mask, SliceLayer } from 'voxmetry';
 import type { Layer } from './layers.js';
 import type { Workbench } from './state.js';
 import { fill, words } from './words.js';
@@ -23,7 +23,7 @@ export function savings(
   const said = words.value;
   const base = nameOf(bench);
   const table = bench.table.value?.table;
-  const grid = (name: Layer['name']): Grid | undefined =>
+  const grid = (name: Layer['name']): Layer['grid'] | undefined =>
     layers.find((layer) => layer.name === name)?.grid;
   const mask = grid('mask');
   const labels = grid('labels');
@@ -42,12 +42,12 @@ export function savings(
   if (mask !== undefined)
     all.push({
       ...{ title: said.saveMask, file: `${base}-mask.tif` },
-      make: () => tiff(mask as Mask),
+      make: () => tiff(mask),
     });
   if (labels !== undefined)
     all.push({
       ...{ title: said.saveLabels, file: `${base}-objects.tif` },
-      make: () => tiff(labels as Labels),
+      make: () => tiff(labels),
     });
   if (mask?.meta.kind === 'mask')
     all.push({
@@ -90,7 +90,7 @@ function nameOf(bench: Workbench): string {
   return name.replace(/\.(\w{2,7})$/, '').replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
 }
 
-async function tiff(grid: Mask | Labels): Promise<Blob> {
+async function tiff(grid: Layer['grid']): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const target = new WritableStream<Uint8Array<ArrayBuffer>>({
     write: (part) => {
@@ -114,7 +114,7 @@ async function picture(bench: Workbench, layers: readonly SliceLayer[]): Promise
   const [width, height] = extent.map((length) => Math.max(1, Math.round(length * scale)));
   const window = bench.window.value;
   const shown = layers.map((layer, i): SliceLayer =>
-    i === 0 && window !== null ? ({ ...layer, window } as SliceLayer) : layer,
+    i === 0 && window !== null ? ({ ...layer, window }) : layer,
   );
   const view = bench.lab.value!.view(null, {
     ...{ layers: shown, axis },

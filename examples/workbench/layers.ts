@@ -53,8 +53,7 @@ export function layersOf(bench: Workbench): ReadonlySignal<readonly Layer[]> {
       const shown = [of, usual, ids.at(-1)].find((id) => id !== undefined && choices.has(id));
       if (shown === undefined) continue;
       // Objects are shown once they have been measured, in place of the mask that they are of.
-      const usually =
-        name === 'scan' || (name === 'labels') === (measured !== undefined && shown !== undefined);
+      const usually = name === 'scan' || (name === 'labels') === (measured !== undefined);
       layers.push({
         ...{ name, choices, of: shown, grid: choices.get(shown)!, opacity },
         visible: visible ?? usually,

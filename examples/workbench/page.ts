@@ -101,6 +101,7 @@ function top(bench: Workbench, shown: Shown, isOpen: boolean): unknown {
       isOpen
         ? html`<button
               class="quiet"
+              aria-label=${said.open}
               @click=${() => {
                 bench.dialog.value = 'open';
               }}

@@ -58,7 +58,7 @@ function card(bench: Workbench): unknown {
   const budget = bench.lab.value?.info.memoryBudget ?? Infinity;
   const times = (values: readonly number[]): string =>
     values.every((n) => n === values[0])
-      ? `${number(values[0]!)}`
+      ? number(values[0]!)
       : values.map((n) => number(n)).join(' × ');
   const rows: readonly (readonly [string, string])[] = [
     [said.size, `${size.join(' × ')}, ${dtype}`],
@@ -256,7 +256,9 @@ function within(bench: Workbench): unknown {
   const choose = (ref: string): void => {
     session.edit(said.within, (study) =>
       steps.reduce((next, { id, options }) => {
-        const { within: _, ...rest } = options;
+        const rest = Object.fromEntries(
+          Object.entries(options).filter(([name]) => name !== 'within'),
+        );
         return changeStep(next, id, { options: ref === '' ? rest : { ...rest, within: { ref } } });
       }, study),
     );

@@ -104,7 +104,7 @@ function measure(bench: Workbench): unknown {
   if (!isMeasuring && measures.length === 0 && study.regions.length === 0) return nothing;
   return html`<vox-measure
     class=${isMeasuring ? '' : 'quiet'}
-    .regions=${study.regions as unknown as readonly MeasuredRegion[]}
+    .regions=${study.regions}
     .measures=${measures}
     .tool=${isMeasuring ? tool.value : null}
     @vox-tool=${(event: CustomEvent<{ tool: MeasureTool | null }>) => {
@@ -115,7 +115,7 @@ function measure(bench: Workbench): unknown {
       tool.value = null;
       session.edit(
         words.value.regions,
-        (now) => setRegions(now, regions as unknown as Study['regions']),
+        (now) => setRegions(now, regions),
         'regions',
       );
     }}

@@ -221,7 +221,7 @@ async function numbers(page, hand) {
   assert.ok(all.length > 10 && all.every(({ said, why }) => said && why));
   await page.locator('#tab-objects').click();
   const rows = page.locator('vox-table [role=grid]');
-  assert.equal(await rows.getAttribute('aria-rowcount'), String(hand.objects + 1));
+  assert.equal(await rows.getAttribute('aria-rowcount'), String(Number(hand.objects) + 1));
   return `porosity ${porosity?.value}, ${hand.objects} objects, ${all.length} numbers`;
 }
 
@@ -243,7 +243,7 @@ async function thresholdAndUndo(page) {
       document
         .querySelector('vox-recipe')
         ?.shadowRoot?.querySelectorAll('li[part=step] .summary')[1]
-        ?.textContent?.includes(wanted),
+        ?.textContent.includes(wanted),
     String(before + 11),
   );
   const moved = (await step.textContent())?.trim();
@@ -253,7 +253,7 @@ async function thresholdAndUndo(page) {
       document
         .querySelector('vox-recipe')
         ?.shadowRoot?.querySelectorAll('li[part=step] .summary')[1]
-        ?.textContent?.trim() === '',
+        ?.textContent.trim() === '',
   );
   for (const key of ['Control+y', 'Control+y']) await page.keyboard.press(key);
   await page.waitForFunction(
@@ -261,7 +261,7 @@ async function thresholdAndUndo(page) {
       document
         .querySelector('vox-recipe')
         ?.shadowRoot?.querySelectorAll('li[part=step] .summary')[1]
-        ?.textContent?.trim() === wanted,
+        ?.textContent.trim() === wanted,
     moved ?? '',
   );
   return `Otsu ${before}, then “${moved}”`;
