@@ -63,6 +63,8 @@ export async function workbenchChecks() {
     await inPage({
       'a threshold by keyboard, undo, redo': thresholdAndUndo,
       'a region bounds the measures': region,
+      'what is there is saved as files': saves,
+      'an operation is found for another grid than the chosen one': palette,
       'an unreadable file leaves the volume': unreadable,
       'a reload brings the study back': reload,
     });
@@ -331,6 +333,59 @@ async function offline(page) {
   await page.locator('#tab-plots').click();
   await page.locator('vox-plot svg').first().waitFor();
   return 'reload, sample, run and plots without a network';
+}
+
+/** @param {Page} page */
+async function saves(page) {
+  /** The first bytes of what a file must be. */
+  const begins = new Map([
+    ['.csv', 'label,'],
+    ['.parquet', 'PAR1'],
+    ['-mask.tif', 'II'],
+    ['-objects.tif', 'II'],
+    ['.stl', ''],
+    ['.png', '\x89PNG'],
+    ['.study.json', '{'],
+  ]);
+  const lengths = [];
+  for (const [i, [end, start]] of [...begins].entries()) {
+    const coming = page.waitForEvent('download');
+    await page.locator('.menu.save summary').click();
+    await page.locator('.menu.save .items button').nth(i).click();
+    const download = await coming;
+    const name = download.suggestedFilename();
+    assert.ok(name.endsWith(end), `${name} does not end with ${end}`);
+    const bytes = readFileSync(await download.path());
+    assert.equal(bytes.toString('latin1', 0, start.length), start, name);
+    if (end === '.stl') assert.equal(bytes.length, 84 + 50 * bytes.readUInt32LE(80));
+    if (end === '.study.json') {
+      const study = JSON.parse(bytes.toString());
+      assert.equal(study.format, 'voxmetry-study/1');
+      assert.ok(study.recipe.steps.length > 3);
+    }
+    lengths.push(`${end} ${bytes.length}`);
+  }
+  return lengths.join(', ');
+}
+
+/** @param {Page} page */
+async function palette(page) {
+  const steps = page.locator('vox-recipe li[part=step]');
+  const before = await steps.count();
+  await page.locator('.top h1').click();
+  await page.keyboard.press('/');
+  await page.locator('vox-palette input').fill('thickness');
+  await page.keyboard.press('Enter');
+  await steps.nth(before).waitFor();
+  assert.equal(await page.locator('vox-recipe .error').count(), 0);
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(
+    (count) =>
+      document.querySelector('vox-recipe')?.shadowRoot?.querySelectorAll('li[part=step]').length ===
+      count,
+    before,
+  );
+  return `step ${before + 1} of ${before + 1}, and gone again`;
 }
 
 /** @param {Page} page */
