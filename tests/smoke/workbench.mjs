@@ -67,6 +67,7 @@ export async function workbenchChecks() {
       'an operation is found for another grid than the chosen one': palette,
       'an unreadable file leaves the volume': unreadable,
       'a reload brings the study back': reload,
+      'a study that was saved is dropped and opened again': dropStudy,
     });
     await inPage({ 'offline after the first load': offline });
     const narrow = { colorScheme: 'dark', viewport: { width: 390, height: 844 }, locale: 'de-DE' };
@@ -182,7 +183,7 @@ async function openSample(page, kind) {
 /** Runs what is due. @param {Page} page */
 async function run(page) {
   await page.keyboard.press('Control+Enter');
-  await page.locator('.run').getByText('Up to date').waitFor({ timeout: 90_000 });
+  await page.locator('.run').getByText('Up to date').waitFor({ timeout: 240_000 });
 }
 
 /** The numbers of a result, as the page holds them. @param {Page} page @param {string} title */
@@ -318,6 +319,28 @@ async function reload(page) {
   await page.locator('vox-slice-view[axis=z]').waitFor();
   await page.locator('.section.regions .choice').waitFor();
   return 'the sample, five steps and the region';
+}
+
+/** @param {Page} page */
+async function dropStudy(page) {
+  const coming = page.waitForEvent('download');
+  await page.locator('.menu.save summary').click();
+  await page.locator('.menu.save .items button').last().click();
+  const text = readFileSync(await (await coming).path(), 'utf8');
+  await page.getByText('Open …').click();
+  await page.locator('dialog').getByText('New study').click();
+  await page.locator('.hello vox-open').waitFor();
+  assert.equal(await page.locator('vox-recipe').count(), 0);
+  await page.evaluate((json) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([json], 'mine.study.json', { type: 'application/json' }));
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+    );
+  }, text);
+  await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
+  await page.locator('vox-slice-view[axis=z]').waitFor();
+  return `${text.length} characters`;
 }
 
 /** @param {Page} page */
