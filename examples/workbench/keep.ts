@@ -114,7 +114,7 @@ async function picture(bench: Workbench, layers: readonly SliceLayer[]): Promise
   const [width, height] = extent.map((length) => Math.max(1, Math.round(length * scale)));
   const window = bench.window.value;
   const shown = layers.map((layer, i): SliceLayer =>
-    i === 0 && window !== null ? ({ ...layer, window }) : layer,
+    i === 0 && window !== null ? { ...layer, window } : layer,
   );
   const view = bench.lab.value!.view(null, {
     ...{ layers: shown, axis },

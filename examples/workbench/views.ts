@@ -113,11 +113,7 @@ function measure(bench: Workbench): unknown {
     @vox-regions=${(event: CustomEvent<{ regions: readonly MeasuredRegion[] }>) => {
       const { regions } = event.detail;
       tool.value = null;
-      session.edit(
-        words.value.regions,
-        (now) => setRegions(now, regions),
-        'regions',
-      );
+      session.edit(words.value.regions, (now) => setRegions(now, regions), 'regions');
     }}
     @vox-measures=${(event: CustomEvent<{ measures: readonly Measure[] }>) => {
       const list = event.detail.measures as unknown as readonly [];
