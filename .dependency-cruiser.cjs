@@ -253,7 +253,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.wgsl\\?raw$' },
+    // Neither text of shaders nor what was built of the examples.
+    exclude: { path: '\\.wgsl\\?raw$|^examples/\\w+/dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

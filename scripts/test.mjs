@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
 import { plainChecks } from '../tests/smoke/plain.mjs';
+import { workbenchChecks } from '../tests/smoke/workbench.mjs';
 import { buildBundles, isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
@@ -56,6 +57,7 @@ const rounds = [
   { Firefox: () => smoke(firefoxChecks) },
   { Package: () => smoke(packageChecks) },
   { Plain: () => smoke(plainChecks) },
+  { Workbench: () => smoke(workbenchChecks) },
 ];
 /** @type {Result[]} */
 const all = [];

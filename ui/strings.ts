@@ -173,6 +173,8 @@ export const en = {
     'This is another file than the {name} of the study, whose content differs ({bytes} bytes). Choose that one, or open this one under another name.',
   sample_cathode: 'Cathode',
   sample_porous: 'Porous',
+  sample_separator: 'Separator',
+  sample_fibsem: 'FIB-SEM stack',
   // vox-table
   table: 'Table',
   noTable: 'No table.',

@@ -170,6 +170,8 @@ export const de: Strings = {
     'Dies ist eine andere Datei als {name} der Studie; ihr Inhalt ist anders ({bytes} Byte). Wählen Sie jene, oder öffnen Sie diese unter anderem Namen.',
   sample_cathode: 'Kathode',
   sample_porous: 'Porös',
+  sample_separator: 'Separator',
+  sample_fibsem: 'FIB-SEM-Stapel',
   // vox-table
   table: 'Tabelle',
   noTable: 'Keine Tabelle.',

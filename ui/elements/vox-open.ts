@@ -198,6 +198,20 @@ export class VoxOpen extends VoxElement {
     await this.#look(chosen, {});
   }
 
+  /** Opens what was dropped elsewhere on the page as if it had been dropped here. */
+  async openDrop(transfer: DataTransfer): Promise<void> {
+    try {
+      this.#take(await filesOfDrop(transfer));
+    } catch (error) {
+      this.#fail(VoxmetryError.from(error).message);
+    }
+  }
+
+  /** Makes and opens a sample by its id, one of `samples`. */
+  async openSample(id: string): Promise<void> {
+    await this.#sample(id);
+  }
+
   /** @internal */
   protected override render(): unknown {
     const { session } = this;
@@ -488,15 +502,9 @@ export class VoxOpen extends VoxElement {
   readonly #onDrop = (event: DragEvent): void => {
     event.preventDefault();
     this.#hover(false);
-    if (event.dataTransfer !== null)
-      void filesOfDrop(event.dataTransfer).then(
-        (files) => {
-          this.#take(files);
-        },
-        (error: unknown) => {
-          this.#fail(VoxmetryError.from(error).message);
-        },
-      );
+    // What lies around the element takes no part in it.
+    event.stopPropagation();
+    if (event.dataTransfer !== null) void this.openDrop(event.dataTransfer);
   };
 
   #hover(over: boolean): void {

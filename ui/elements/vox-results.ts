@@ -267,7 +267,7 @@ export class VoxResults extends VoxElement {
         ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit)}</span>`}
       </td>
       <td class="range">
-        ${repeats ? html`<span aria-hidden="true">”</span><span class="unseen">${range}</span>` : range}
+        ${repeats ? html`<span aria-hidden="true">″</span><span class="unseen">${range}</span>` : range}
       </td>
     </tr>`;
   }

@@ -397,7 +397,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
         tabindex="0"
         aria-label=${label}
         aria-description=${text().sliceKeys}
-        style="--_axis:var(--_${this.axis})"
+        .style=${`--_axis:var(--_${this.axis})`}
         @pointerdown=${this.#hands.down}
         @pointermove=${this.#hands.move}
         @pointerup=${this.#hands.up}
@@ -458,7 +458,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${Math.round(wipe * 100)}
-      style="left:${wipe * 100}%"
+      .style=${`left:${String(wipe * 100)}%`}
       @pointerdown=${(event: PointerEvent) => {
         (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
       }}
