@@ -154,9 +154,7 @@ function textTable(text: string, name: string): FlatTable {
     if (isField(column.name)) return column;
     const [, own = column.name, unit = ''] = /^(.+) \[([^\]]+)\]$/.exec(column.name) ?? [];
     const rows = Array.from({ length: lengthOf(column) }, (_, row) => row);
-    const kind = rows.every(
-      (row) => textIn(column, row) === '' || Number.isFinite(numberIn(column, row)),
-    )
+    const kind = rows.every((row) => Number.isFinite(Number(textIn(column, row))))
       ? 'number'
       : 'text';
     metadata.push({ name: own, kind, unit });

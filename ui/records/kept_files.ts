@@ -140,7 +140,13 @@ export function numberIn(column: FileColumn | undefined, row: number): number {
   if (column === undefined) return NaN;
   if ('numbers' in column) return column.numbers[row]!;
   const written = column.texts[row]!.trim();
-  return written === '' ? NaN : Number(written);
+  if (written === '' || written === 'NaN') return NaN;
+  const value = Number(written);
+  if (Number.isNaN(value))
+    throw refused(
+      `records: '${written}' is no number, in row ${String(row + 1)} of '${column.name}'.`,
+    );
+  return value;
 }
 
 /** Samples as the columns of a file. */
