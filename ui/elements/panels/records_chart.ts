@@ -110,7 +110,11 @@ function mean({ mean: value, interval, n }: Summary, place: Place): unknown {
 function limitBand({ lower, upper }: Limit, place: Place): unknown {
   const line = (value: number): unknown =>
     svg`<line class="limit" x1=${place(value)} x2=${place(value)} y1="0" y2="36"></line>`;
-  return svg`
-    ${lower === undefined ? nothing : [svg`<rect class="outside" x="0" width=${place(lower)} height="36"></rect>`, line(lower)]}
-    ${upper === undefined ? nothing : [svg`<rect class="outside" x=${place(upper)} width="100%" height="36"></rect>`, line(upper)]}`;
+  const outside = (from: string, width: string): unknown =>
+    svg`<rect class="outside" x=${from} width=${width} height="36"></rect>`;
+  const rest = (value: number): string => `${String(100 - parseFloat(place(value)))}%`;
+  return [
+    ...(lower === undefined ? [] : [outside('0', place(lower)), line(lower)]),
+    ...(upper === undefined ? [] : [outside(place(upper), rest(upper)), line(upper)]),
+  ];
 }

@@ -40,7 +40,7 @@ export const en = {
   import: 'Import …',
   imported: '{count} values imported.',
   export: 'Export',
-  columns: 'Columns',
+  columns: 'Values shown',
   filter: 'Filter',
   filterBy: 'Filter by',
   allSamples: 'all samples',

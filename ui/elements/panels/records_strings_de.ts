@@ -37,7 +37,7 @@ export const de: RecordStrings = {
   import: 'Importieren …',
   imported: '{count} Werte importiert.',
   export: 'Exportieren',
-  columns: 'Spalten',
+  columns: 'Gezeigte Werte',
   filter: 'Filter',
   filterBy: 'Filtern nach',
   allSamples: 'alle Proben',

@@ -6,7 +6,8 @@ export const recordsStyle = css`
     container-type: inline-size;
   }
   .bar,
-  .row {
+  .row,
+  .bar .end {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -110,8 +111,7 @@ export const recordsStyle = css`
   }
   td input,
   th input {
-    width: 100%;
-    min-width: 5rem;
+    margin-inline: -0.4rem;
     border-color: transparent;
     background: none;
   }
@@ -120,7 +120,12 @@ export const recordsStyle = css`
     border-color: var(--_line);
   }
   td input.number {
-    min-width: 4rem;
+    width: auto;
+  }
+  tbody th {
+    position: sticky;
+    inset-inline-start: 0;
+    background: var(--_surface);
   }
   .quiet {
     padding: 0 0.4rem;

@@ -91,7 +91,7 @@ export class VoxBatch extends VoxElement {
       }
       li {
         display: grid;
-        grid-template-columns: 1.1rem minmax(0, 1fr) max-content max-content;
+        grid-template-columns: 1.1rem minmax(4rem, 1fr) minmax(0, max-content) max-content;
         align-items: center;
         gap: 0.1rem 0.6rem;
         padding: 0.4rem 0.4rem 0.4rem 0.75rem;
@@ -109,6 +109,11 @@ export class VoxBatch extends VoxElement {
       }
       .done .mark {
         color: var(--_accent);
+      }
+      .state {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       .failed .mark,
       .failed .state {
@@ -315,7 +320,7 @@ export class VoxBatch extends VoxElement {
       <span class="name" title=${input.name}
         >${input.name} <span class="small">${bytesText(input.bytes)}</span></span
       >
-      <span class="state">${this.#stateText(state)}</span>
+      <span class="state">${this.#stateText(input, state)}</span>
       ${
         this.#stop === undefined
           ? html`<button
@@ -333,15 +338,16 @@ export class VoxBatch extends VoxElement {
     </li>`;
   }
 
-  #stateText(state: BatchState): unknown {
+  #stateText(input: BatchInput, state: BatchState): unknown {
     const strings = recordsText();
     if (state.state === 'running')
       return html`<progress max="1" .value=${state.fraction} aria-label=${text().busy}></progress>`;
-    if (state.state === 'done')
-      return `${fill(strings.asSample, { sample: state.sample })} · ${fill(strings.done, { values: state.values })}`;
-    if (state.state === 'skipped')
-      return `${fill(strings.asSample, { sample: state.sample })} · ${strings.skipped}`;
-    return strings[state.state];
+    if (state.state !== 'done' && state.state !== 'skipped') return strings[state.state];
+    const said =
+      state.state === 'done' ? fill(strings.done, { values: state.values }) : strings.skipped;
+    // The name of the sample is said where the file's does not begin with it.
+    if (input.name.startsWith(state.sample)) return said;
+    return `${said} · ${fill(strings.asSample, { sample: state.sample })}`;
   }
 
   #foot(busy: boolean): unknown {

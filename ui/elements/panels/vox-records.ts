@@ -128,42 +128,44 @@ export class VoxRecords extends VoxElement {
               ${strings.recordThis}
             </button>`
       }
-      <button
-        @click=${() => {
-          this.renderRoot.querySelector<HTMLInputElement>('#import')?.click();
-        }}
+      <span class="end"
+        ><button
+          @click=${() => {
+            this.renderRoot.querySelector<HTMLInputElement>('#import')?.click();
+          }}
+        >
+          ${strings.import}
+        </button>
+        <input
+          id="import"
+          type="file"
+          hidden
+          accept=".csv,.parquet,.json,.zip"
+          aria-label=${strings.import}
+          @change=${(event: Event) => {
+            const input = event.target as HTMLInputElement;
+            const file = input.files?.[0];
+            if (file !== undefined) void this.importFile(file);
+            input.value = '';
+          }}
+        />
+        ${
+          records.length === 0
+            ? nothing
+            : html`<select
+                aria-label=${strings.export}
+                @change=${(event: Event) => {
+                  const select = event.target as HTMLSelectElement;
+                  void this.#export(select.value as RecordFormat | 'crate');
+                  select.value = '';
+                }}
+              >
+                <option value="">${strings.export} …</option>
+                ${FORMATS.map((format) => html`<option value=${format}>${nameOf(format)}</option>`)}
+                <option value="crate">RO-Crate</option>
+              </select>`
+        }</span
       >
-        ${strings.import}
-      </button>
-      <input
-        id="import"
-        type="file"
-        hidden
-        accept=".csv,.parquet,.json,.zip"
-        aria-label=${strings.import}
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          const file = input.files?.[0];
-          if (file !== undefined) void this.importFile(file);
-          input.value = '';
-        }}
-      />
-      ${
-        records.length === 0
-          ? nothing
-          : html`<select
-              aria-label=${strings.export}
-              @change=${(event: Event) => {
-                const select = event.target as HTMLSelectElement;
-                void this.#export(select.value as RecordFormat | 'crate');
-                select.value = '';
-              }}
-            >
-              <option value="">${strings.export} …</option>
-              ${FORMATS.map((format) => html`<option value=${format}>${nameOf(format)}</option>`)}
-              <option value="crate">RO-Crate</option>
-            </select>`
-      }
     </div>`;
   }
 
@@ -353,9 +355,9 @@ export class VoxRecords extends VoxElement {
       </p>`;
   }
 
-  #columnHead({ name, unit }: MetadataColumn): unknown {
+  #columnHead({ name, unit, kind }: MetadataColumn): unknown {
     const remove = fill(recordsText().removeColumn, { column: name });
-    return html`<th scope="col">
+    return html`<th scope="col" class=${kind === 'number' ? 'number' : ''}>
       ${name} ${unit === '' ? nothing : html`<span class="unit">${unit}</span>`}<button
         class="quiet"
         aria-label=${remove}
@@ -407,6 +409,7 @@ export class VoxRecords extends VoxElement {
   #sampleName({ sample }: Sample): unknown {
     return html`<input
       aria-label=${fill(recordsText().renameSample, { sample })}
+      size=${fieldSize(sample, 10)}
       .value=${sample}
       @change=${(event: Event) => {
         const input = event.target as HTMLInputElement;
@@ -424,6 +427,7 @@ export class VoxRecords extends VoxElement {
       <input
         class=${kind === 'number' ? 'number' : ''}
         aria-label=${fill(recordsText().cellOf, { column: name, sample })}
+        size=${fieldSize(shown, kind === 'number' ? 4 : 6)}
         .value=${shown}
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
@@ -761,6 +765,11 @@ function attempt<T>(work: () => T): {
   } catch (thrown) {
     return { error: VoxmetryError.from(thrown) };
   }
+}
+
+/** Characters that a field is wide: those of its text, within bounds. */
+function fieldSize(text: string, least: number): number {
+  return Math.min(28, Math.max(least, text.length));
 }
 
 function valueOf(event: Event): string {
