@@ -66,6 +66,7 @@ export const recordsStyle = css`
     accent-color: var(--_accent);
   }
   .wide {
+    position: relative;
     overflow-x: auto;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
