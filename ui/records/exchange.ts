@@ -98,8 +98,8 @@ function withUnit(column: FileColumn, metadata: readonly MetadataColumn[]): File
 }
 
 /**
- * Adds the records of a file: CSV, Parquet or JSON as {@link exportRecords} writes them, or a zip of
- * an RO-Crate. Other columns become metadata of the samples. All of it is added, or nothing.
+ * Adds the records of a file: CSV, Parquet or JSON as {@link exportRecords} writes them, or a zip
+ * of an RO-Crate. Other columns become metadata of the samples. All of it is added, or nothing.
  *
  * @returns How many records there were.
  * @throws VoxmetryError `invalid-argument` where it lacks a column or a sample is of another file;

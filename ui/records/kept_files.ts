@@ -118,7 +118,7 @@ export function recordsOfColumns(columns: readonly FileColumn[]): readonly Recor
       ...TEXT_FIELDS.map((name) => [name, textIn(byName.get(name), row)] as const),
       ...NUMBER_FIELDS.map((name) => [name, numberIn(byName.get(name), row)] as const),
     ];
-    return Object.fromEntries(entries) as unknown as RecordRow;
+    return Object.fromEntries<unknown>(entries) as unknown as RecordRow;
   });
 }
 

@@ -78,7 +78,7 @@ export function browserRecords(
     remove: async (file) => {
       await unlessMissing(async () => (await open()).removeEntry(file));
     },
-    alone: (work) => navigator.locks.request(`voxmetry-records ${name}`, work) as never,
+    alone: async (work) => navigator.locks.request(`voxmetry-records ${name}`, work),
   };
 }
 

@@ -287,8 +287,8 @@ export class Records {
    * Mean, standard deviation between samples, Student's interval of the mean, and range of every
    * metric in every group.
    *
-   * @throws VoxmetryError `invalid-argument` where values would be pooled that differ in their unit,
-   * or in an estimator, border rule or connectivity that is not allowed to, or of which two are of
+   * @throws VoxmetryError `invalid-argument` where values would be pooled that differ in their
+   * unit, or in an estimator, border rule or connectivity that is not allowed to, or of which two are of
    * one sample.
    */
   summarise(where: Where = {}, options: SummaryOptions = {}): readonly Summary[] {
@@ -440,8 +440,11 @@ export class Records {
   /** Keeps the state as it is now. Changes are kept one after the other. */
   async #save(): Promise<void> {
     this.#changes.value += 1;
-    const { alone = (work) => work() } = this.#store;
-    const saved = this.#saving.then(() => alone(() => this.#write()));
+    const store = this.#store;
+    const write = (): Promise<void> => this.#write();
+    const saved = this.#saving.then(() =>
+      store.alone === undefined ? write() : store.alone(write),
+    );
     this.#saving = saved.catch(() => undefined);
     await saved;
   }

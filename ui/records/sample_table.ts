@@ -123,8 +123,8 @@ export class SampleTable {
   removeColumn(name: string): void {
     this.#columns.delete(name);
     for (const sample of this.all) {
-      const { [name]: _, ...metadata } = sample.metadata;
-      this.#samples.set(sample.sample, { ...sample, metadata });
+      const kept = Object.entries(sample.metadata).filter(([column]) => column !== name);
+      this.#samples.set(sample.sample, { ...sample, metadata: Object.fromEntries(kept) });
     }
   }
 

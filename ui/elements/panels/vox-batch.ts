@@ -22,8 +22,8 @@ interface Item {
 }
 
 /**
- * Applies the study of a session to many files and folders, and records what it measures. Files that
- * fail say why and can be tried again; a cancel keeps what is recorded.
+ * Applies the study of a session to many files and folders, and records what it measures. Files
+ * that fail say why and can be tried again; a cancel keeps what is recorded.
  *
  * @fires vox-batch - The batch has ended; `detail`: a {@link BatchResult}.
  * @csspart item - One file.

@@ -714,7 +714,8 @@ export class VoxRecords extends VoxElement {
     await this.#change(async () => {
       if (this.records === null) return;
       const crate = format === 'crate';
-      const title = this.session?.study.value.title || recordsText().records;
+      const own = this.session?.study.value.title ?? '';
+      const title = own === '' ? recordsText().records : own;
       const bytes = crate
         ? await crateZip(this.records, { name: title, description: title })
         : await exportRecords(this.records, format);
