@@ -28,7 +28,8 @@ export interface ValueComparison extends PermutationTest {
 
 /**
  * Compares two groups of values by Mann and Whitney's test (1947), two-sided. Its p-value comes
- * from permutations of the samples, all of them where there are at most 20,000: ties need no correction.
+ * from permutations of the samples, all of them where there are at most 20,000: ties need no
+ * correction.
  */
 export function compareValues(
   first: readonly number[],

@@ -288,8 +288,8 @@ export class Records {
    * metric in every group.
    *
    * @throws VoxmetryError `invalid-argument` where values would be pooled that differ in their
-   * unit, or in an estimator, border rule or connectivity that is not allowed to, or of which two are of
-   * one sample.
+   * unit, or in an estimator, border rule or connectivity that is not allowed to, or of which two
+   * are of one sample.
    */
   summarise(where: Where = {}, options: SummaryOptions = {}): readonly Summary[] {
     return summariseRows(this.#columns, this.#samples, this.select(where), options);
