@@ -552,7 +552,12 @@ test('voxmetry/ui', () => {
 });
 
 test('voxmetry/panels', () => {
-  expect(namesIn(texts['../ui/panels.ts'] ?? '').sort()).toMatchInlineSnapshot(`[]`);
+  expect(namesIn(texts['../ui/panels.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "VoxBatch",
+      "VoxRecords",
+    ]
+  `);
 });
 
 test('voxmetry/report', () => {
@@ -560,7 +565,58 @@ test('voxmetry/report', () => {
 });
 
 test('voxmetry/records', () => {
-  expect(namesIn(texts['../ui/records/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`[]`);
+  expect(namesIn(texts['../ui/records/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "AddedSample",
+      "Alike",
+      "BatchInput",
+      "BatchOptions",
+      "BatchResult",
+      "BatchState",
+      "Checked",
+      "Condition",
+      "CrateAbout",
+      "DistributionComparison",
+      "FolderIs",
+      "KeptObjects",
+      "Limit",
+      "MeasuredValue",
+      "Metadata",
+      "MetadataColumn",
+      "NamedFiles",
+      "ObjectQuantile",
+      "ObjectQuantiles",
+      "ObjectTable",
+      "ObjectsOf",
+      "PermutationTest",
+      "RecordFormat",
+      "RecordRow",
+      "RecordStore",
+      "Records",
+      "RowGroup",
+      "Sample",
+      "Spread",
+      "Summary",
+      "SummaryOptions",
+      "TwinStatistics",
+      "ValueComparison",
+      "Verdict",
+      "Where",
+      "batchInputs",
+      "browserRecords",
+      "compareDistributions",
+      "compareValues",
+      "crateFiles",
+      "crateZip",
+      "exportRecords",
+      "importRecords",
+      "memoryRecords",
+      "objectQuantiles",
+      "openRecords",
+      "runBatch",
+      "sampleOf",
+    ]
+  `);
 });
 
 test('entries re-export by name, and do nothing else', () => {

@@ -3,7 +3,7 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Lab, Volume } from '../../src/index.js';
 import { describeOperations } from '../../src/operations/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
-import { methodOf, rowsOf } from '../../ui/elements/result_rows.js';
+import { methodOf, rowsOf } from '../../ui/numbers/result_rows.js';
 import { en } from '../../ui/strings.js';
 import { de } from '../../ui/strings_de.js';
 

@@ -5,8 +5,8 @@ import { text } from '../language.js';
 import type { Session } from '../session/session.js';
 import { fill, type Strings } from '../strings.js';
 import { numberText } from './number_text.js';
-import type * as Rows from './result_rows.js';
-import type { ResultRow } from './result_rows.js';
+import type * as Rows from '../numbers/result_rows.js';
+import type { ResultRow } from '../numbers/result_rows.js';
 import { titleOf } from './step_summary.js';
 
 /** A result to be shown. */
@@ -193,7 +193,7 @@ export class VoxResults extends VoxElement {
 
   /** @internal */
   protected override async scheduleUpdate(): Promise<void> {
-    VoxResults.#rows ??= await import('./result_rows.js');
+    VoxResults.#rows ??= await import('../numbers/result_rows.js');
     await super.scheduleUpdate();
   }
 

@@ -1,0 +1,37 @@
+// The words of these panels in the language of the elements.
+import { signal } from '@preact/signals-core';
+import { language, text } from '../../language.js';
+import { en, type RecordStrings } from './records_strings.js';
+
+const german = signal<RecordStrings | undefined>(undefined);
+let loading: Promise<void> | undefined;
+
+/** The strings of the panels; English until those of another language have come. */
+export function recordsText(): RecordStrings {
+  if (language() !== 'de') return en;
+  loading ??= import('./records_strings_de.js').then(
+    ({ de }) => {
+      german.value = de;
+    },
+    () => {
+      // The next drawing tries again.
+      loading = undefined;
+    },
+  );
+  return german.value ?? en;
+}
+
+/** What a number of a result is, in the language: its first word is a key, others say which. */
+export function quantityText(quantity: string): string {
+  const strings: Readonly<Record<string, string>> = text();
+  return quantity
+    .split(' ')
+    .map((word) => strings[`label_${word}`] ?? word)
+    .join(' ');
+}
+
+/** A unit in the language; '' of a pure number. */
+export function unitText(unit: string): string {
+  const strings: Readonly<Record<string, string>> = text();
+  return unit === '1' ? '' : (strings[`unit_${unit.replace(' ', '_')}`] ?? unit);
+}
