@@ -248,6 +248,10 @@ export class Engine implements Backend {
     return this.#listeners.on(event, listener);
   }
 
+  get ended(): boolean {
+    return this.#disposal.signal.aborted;
+  }
+
   dispose(): Promise<void> {
     if (!this.#disposal.signal.aborted) {
       this.#disposal.abort();
