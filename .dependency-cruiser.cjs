@@ -132,7 +132,12 @@ module.exports = {
       ],
       'Handles build recipes; what computes them is handed in.',
     ),
-    layer('gpu', '^src/gpu/', ['^src/gpu/', '^src/recipe/(errors|mib)\\.ts$'], 'Knows no volumes.'),
+    layer(
+      'gpu',
+      '^src/gpu/',
+      ['^src/gpu/', '^src/recipe/(adapter|errors|mib)\\.ts$'],
+      'Knows no volumes.',
+    ),
     layer(
       'kernels',
       '^src/kernels/',

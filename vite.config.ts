@@ -10,7 +10,7 @@ export const selfImports = [
     find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
     replacement: source('$1/index.ts'),
   },
-  { find: /^voxmetry\/(session|report|records)$/, replacement: source('../ui/$1/index.ts') },
+  { find: /^voxmetry\/(session|report|records|react)$/, replacement: source('../ui/$1/index.ts') },
   { find: /^voxmetry\/ui$/, replacement: source('../ui/index.ts') },
   { find: /^voxmetry\/panels$/, replacement: source('../ui/panels.ts') },
 ];
@@ -124,12 +124,13 @@ export default defineConfig({
         panels: source('../ui/panels.ts'),
         report: source('../ui/report/index.ts'),
         records: source('../ui/records/index.ts'),
+        react: source('../ui/react/index.ts'),
         cli: source('cli/main.ts'),
       },
     },
     rolldownOptions: {
-      // h5wasm reads HDF5 where its user has installed it.
-      external: [/^node:/, 'h5wasm'],
+      // h5wasm reads HDF5 where its user has installed it; React is the page's own.
+      external: [/^node:/, 'h5wasm', 'react'],
       output: {
         // One flat folder, so that './worker.js' is right from whichever chunk names it.
         entryFileNames: '[name].js',

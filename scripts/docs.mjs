@@ -78,6 +78,7 @@ function writeExamples(files) {
     '/panels': 'ui/panels',
     '/report': 'ui/report/index',
     '/records': 'ui/records/index',
+    '/react': 'ui/react/index',
   };
   const names = Object.entries(entries).map(([path, types]) => ({
     name: `voxmetry${path}`,

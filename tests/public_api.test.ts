@@ -13,7 +13,7 @@ const texts = import.meta.glob<string>(
   [
     '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
     '../ui/{index,panels}.ts',
-    '../ui/{session,report,records}/index.ts',
+    '../ui/{session,report,records,react}/index.ts',
   ],
   {
     query: '?raw',
@@ -43,13 +43,16 @@ test('voxmetry', () => {
       "IdSet",
       "VoxmetryError",
       "bundle",
+      "isSupported",
       "openLab",
+      "sharedLab",
       "voxels",
     ]
   `);
   expect(typesOf('index.ts', main)).toMatchInlineSnapshot(`
     [
       "ActiveFaces",
+      "AdapterInfo",
       "AlignSlicesOptions",
       "AreaEstimator",
       "Arithmetic",
@@ -253,6 +256,7 @@ test('voxmetry', () => {
       "SpaceVolumeLayer",
       "Spread",
       "Storage",
+      "Support",
       "Surface",
       "SurfaceArea",
       "SurfaceAreaOptions",
@@ -281,6 +285,7 @@ test('voxmetry', () => {
       "TwoPointAlong",
       "TwoPointOptions",
       "TwoPointValue",
+      "UnsupportedReason",
       "Vec3",
       "View",
       "ViewEvents",
@@ -639,6 +644,7 @@ test('the package has these doors and no others', () => {
     './panels',
     './report',
     './records',
+    './react',
     './ui/theme.css',
     './package.json',
   ]);

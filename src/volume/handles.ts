@@ -43,6 +43,7 @@ import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import type { Methods, OptionsFor } from './method_types.js';
 import { install, type Handle } from './methods.js';
+import { named } from './named.js';
 import type { Query } from './query.js';
 import type { Table } from './table.js';
 import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
@@ -470,10 +471,12 @@ function handleOf(context: LabContext, node: Node): Handle {
 }
 
 const CLASSES = { volume: Volume, mask: Mask, phases: Phases, labels: Labels, surface: Surface };
-for (const [kind, handles] of Object.entries(CLASSES))
+for (const [kind, handles] of Object.entries(CLASSES)) {
+  named(`${kind[0]!.toUpperCase()}${kind.slice(1)}`, handles);
   install(
     handles,
     OPERATIONS.filter(({ of }) => of.some((each) => each === kind)),
     handleOf,
     kindOf,
   );
+}
