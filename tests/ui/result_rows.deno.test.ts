@@ -3,7 +3,7 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Lab, Volume } from '../../src/index.js';
 import { describeOperations } from '../../src/operations/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
-import { methodOf, rowsOf } from '../../ui/elements/result_rows.js';
+import { methodOf, rowsOf } from '../../ui/numbers/result_rows.js';
 import { en } from '../../ui/strings.js';
 import { de } from '../../ui/strings_de.js';
 
@@ -91,4 +91,13 @@ test('the numbers are those of the result', async () => {
     reason: area.sampling.reason ?? 'noInterval',
   });
   expect(methodOf('surfaceArea', area)).toEqual({ estimator: area.estimator, border: area.border });
+});
+
+test('the edges of representative volumes are in voxels, as the result states them', async () => {
+  const value = await scan.otsu().representativeVolume();
+  expect(value.needed.length).toBeGreaterThan(0);
+  const edges = rowsOf('representativeVolume', value).slice(1);
+  expect(edges.map((each) => [each.value, each.unit])).toEqual(
+    value.needed.map(({ edge }) => [edge, 'voxels']),
+  );
 });
