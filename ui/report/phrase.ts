@@ -1,0 +1,57 @@
+// What all parts of a report write with: words and numbers of its language, and its counters.
+import { numberText } from '../numbers/number_text.js';
+import { unitText } from '../numbers/row_words.js';
+import type { Strings } from '../strings.js';
+import type { ReportWords } from './words.js';
+
+/** Words and numbers of a language. */
+export interface Phrase {
+  readonly language: 'en' | 'de';
+  readonly words: ReportWords;
+  /** The words that elements have for numbers too. */
+  readonly strings: Strings;
+  /** A number with four significant digits, or as said. */
+  readonly number: (value: number, options?: Intl.NumberFormatOptions) => string;
+}
+
+/** Words and numbers of a language. */
+export async function phraseOf(language: 'en' | 'de'): Promise<Phrase> {
+  const format = new Intl.NumberFormat(language, { maximumSignificantDigits: 4 });
+  const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+    options === undefined
+      ? format.format(value)
+      : new Intl.NumberFormat(language, options).format(value);
+  if (language === 'de') {
+    const [{ de: words }, { de: strings }] = await Promise.all([
+      import('./words_de.js'),
+      import('../strings_de.js'),
+    ]);
+    return { language, words, strings, number };
+  }
+  const [{ en: words }, { en: strings }] = await Promise.all([
+    import('./words.js'),
+    import('../strings.js'),
+  ]);
+  return { language, words, strings, number };
+}
+
+/** A stated number: with all its digits, but for the dust of binary fractions. */
+export function statedNumber(value: number, { number }: Phrase): string {
+  return number(value, { maximumSignificantDigits: 12, useGrouping: false });
+}
+
+/** Stated numbers with × between them; one number where they are equal. */
+export function statedTimes(values: readonly number[], phrase: Phrase): string {
+  return values.map((value) => statedNumber(value, phrase)).join(' × ');
+}
+
+/** A value with its unit; `interval` decides how many digits. */
+export function measured(
+  value: number,
+  unit: string,
+  interval: readonly [number, number] | null,
+  phrase: Phrase,
+): string {
+  const text = numberText(value, unit, interval, false, phrase.number);
+  return unit === '1' ? text : `${text} ${unitText(unit, phrase.strings)}`;
+}
