@@ -211,7 +211,7 @@ describe('a report', () => {
     // Numbers in full have points, those that are read have commas.
     const plain = numbersIn(await reportHtml(options(session)));
     expect([...numbersIn(german).values()]).toEqual([...plain.values()]);
-    const fraction = parseHTML(german).document.querySelector('[data-number]')!;
+    const fraction = parseHTML(german).document.querySelector('[data-label="mean byNumber"]')!;
     expect(fraction.textContent).toMatch(/^\d+,\d+$/);
     const twice = ['summary', 'summary'] as const;
     await expect(reportHtml(options(session, { sections: twice }))).rejects.toThrow('sections[1]');
@@ -296,8 +296,8 @@ test('the CSV holds every number with unit, interval, estimator, border and conn
     'result,operation,quantity,value,unit,interval_low,interval_high,no_interval_because,estimator,border,connectivity',
   );
   const value = session.results.byStep.value.get(ids['fraction']!)!.value as Fraction;
-  const first = lines[1]!;
-  expect(first.startsWith(`"'=1+1, ""x""",fraction,Fraction,${String(value.value)},1,`)).toBe(true);
+  const wanted = `"'=1+1, ""x""",fraction,Fraction,${String(value.value)},1,`;
+  expect(lines.filter((line) => line.startsWith(wanted)).length).toBe(1);
   const porosity = lines.find((line) => line.startsWith('porosity,porosity,Closed,'))!;
   expect(porosity.endsWith(',6')).toBe(true);
   expect(lines.length - 1).toBe(numbersIn(await reportHtml(options(session))).size);

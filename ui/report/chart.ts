@@ -67,7 +67,7 @@ const MOST_POINTS = 800;
 
 /** A chart as SVG; null where there is nothing to draw. */
 export function chartSvg({ title, x, y, marks }: Chart, format: Format): string | null {
-  const named = marks.flatMap((mark) => ('name' in mark && mark.name !== undefined ? [mark] : []));
+  const named = marks.flatMap((mark) => ('name' in mark ? [mark] : []));
   const shown = marks.flatMap((mark) => pointsOf(mark, x, y));
   if (shown.length === 0) return null;
   const top = named.length > 1 ? TOP + 16 * Math.ceil(named.length / 2) : TOP;

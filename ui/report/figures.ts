@@ -51,7 +51,7 @@ function curve(
   return { section, chart, caption };
 }
 
-/** Neighbouring bins together, at their mean height, so that no more bars are left than are seen. */
+/** Neighbouring bins together, at their mean height: no more bars than can be seen. */
 function fewerBars(
   edges: ArrayLike<number>,
   counts: ArrayLike<number>,

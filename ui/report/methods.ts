@@ -134,8 +134,7 @@ function optionText(
   const { words } = phrase;
   if (typeof value === 'number') {
     if (unit === 'length') return `${statedNumber(value, phrase)} ${voxels?.unit ?? ''}`.trim();
-    if (unit === 'voxels')
-      return voxelText([value, value, value], `${statedNumber(value, phrase)}`);
+    if (unit === 'voxels') return voxelText([value, value, value], statedNumber(value, phrase));
     const of = unit === 'intensity' ? words.greyLevels : unit;
     return `${statedNumber(value, phrase)} ${of}`.trim();
   }

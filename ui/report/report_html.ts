@@ -39,9 +39,9 @@ import { measuresOf, missingNote, numbersTable, statisticsTable } from './tables
  *
  * @param options - Session, title, sample, sections, pictures; see {@link ReportOptions}.
  * @returns The text of the file, UTF-8.
- * @throws VoxmetryError `invalid-argument` for a section that is none or comes twice, a picture that
- * is no data URL of a PNG, an address that is not http or https, and where a step has an error, as
- * `session.export()`.
+ * @throws VoxmetryError `invalid-argument` for a section that is none or comes twice, a picture
+ * that is no data URL of a PNG, an address that is not http or https, and where a step has an
+ * error, as `session.export()`.
  * @example
  * ```ts no-run
  * import { reportHtml } from 'voxmetry/report';

@@ -10,8 +10,8 @@ import type { Phrase } from './phrase.js';
 import { countedBy, rulesOf, type MissingResult, type ReportedResult } from './session_results.js';
 
 /**
- * The numbers of results, a group of rows each, with the estimator at its head. Reasons why there is
- * no interval are notes below the table. Every number stands in full in `data-number`.
+ * The numbers of results, a group of rows each, with the estimator at its head. Reasons why there
+ * is no interval are notes below the table. Every number stands in full in `data-number`.
  */
 export function numbersTable(results: readonly ReportedResult[], phrase: Phrase): string {
   const { words } = phrase;

@@ -21,8 +21,8 @@ export interface StoredRecipe {
 }
 
 /**
- * Reads a recipe, or the recipe of a bundle, a study or a report, from a file. It is checked to be plain,
- * bounded data. Throws one line.
+ * Reads a recipe, or the recipe of a bundle, a study or a report, from a file. It is checked to be
+ * plain, bounded data. Throws one line.
  */
 export async function readRecipeFile(path: string): Promise<StoredRecipe> {
   const given = parse(path, await textOf(path));

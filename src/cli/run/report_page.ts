@@ -10,7 +10,7 @@ export function isPage(text: string): boolean {
   return /^\s*<(!doctype|html)\b/i.test(text);
 }
 
-/** The study that a report holds, as JSON. Throws one line where it holds none as it was written. */
+/** The study that a report holds, as JSON. Throws one line where it holds none as written. */
 export function studyInPage(path: string, page: string): string {
   const [, hash, study] = BLOCK.exec(page) ?? [];
   if (study === undefined)
