@@ -56,11 +56,11 @@ export function certainValue(
 /** How large a volume is needed, and what this one is to that, a sentence for each error. */
 export function representativeTexts(of: ReportCertainty, phrase: Phrase): readonly string[] {
   const { words, number } = phrase;
-  const { representative, representativeReason: reason, voxels } = of;
+  const { representative, representativeReason: reason, voxels, measure } = of;
   if (representative === null) return [fill(words.noRepresentative, { reason })];
-  if (representative.needed.length === 0)
-    return [fill(words.noRepresentative, { reason: words.unknownRange })];
-  return representative.needed.map(({ relativeError, edge, voxels: needed }) =>
+  const all = measure === 'fraction' ? representative.needed : representative.neededForSurface;
+  if (all.length === 0) return [fill(words.noRepresentative, { reason: words.unknownRange })];
+  return all.map(({ relativeError, edge, voxels: needed }) =>
     fill(words.representative, {
       error: number(100 * relativeError),
       edge: number(edge, { maximumSignificantDigits: 3 }),

@@ -59,7 +59,7 @@ type Format = (value: number) => string;
 const WIDTH = 400;
 const HEIGHT = 270;
 const LEFT = 58;
-const RIGHT = 12;
+const RIGHT = 24;
 const TOP = 14;
 const BOTTOM = 44;
 /** Points of a curve at most: more cannot be told apart. */
@@ -72,7 +72,13 @@ export function chartSvg({ title, x, y, marks }: Chart, format: Format): string 
   if (shown.length === 0) return null;
   const top = named.length > 1 ? TOP + 16 * Math.ceil(named.length / 2) : TOP;
   const across = scaleOf(x, [...shown.map(([at]) => at), ...(x.holds ?? [])], LEFT, WIDTH - RIGHT);
-  const up = scaleOf(y, [...shown.map(([, at]) => at), ...(y.holds ?? [])], HEIGHT - BOTTOM, top);
+  const up = scaleOf(
+    y,
+    [...shown.map(([, at]) => at), ...(y.holds ?? [])],
+    HEIGHT - BOTTOM,
+    top,
+    true,
+  );
   const drawn = marks.map((mark) => drawMark(mark, across, up));
   const legend = named.length > 1 ? named.map(legendEntry) : [];
   return `<svg viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" role="img" aria-label="${escapeHtml(title)}">
@@ -116,27 +122,30 @@ interface Scale {
   readonly log: boolean;
 }
 
+/** A scale from a to b; a `round` one ends at round numbers. */
 function scaleOf(
   { log = false }: ChartAxis,
   values: readonly number[],
   a: number,
   b: number,
+  round = false,
 ): Scale {
   const fit = values.filter((value) => shows({ label: '', log }, value));
   let from = fit.reduce((least, value) => Math.min(least, value), Infinity);
   let to = fit.reduce((most, value) => Math.max(most, value), -Infinity);
   const turn = log ? Math.log10 : (value: number): number => value;
   if (log) {
-    if (from === to) [from, to] = [from / 2, to * 2];
+    // Room on either side, so that points do not lie on the frame.
+    const room = from === to ? 2 : (to / from) ** 0.04;
+    [from, to] = [from / room, to * room];
     const span = (value: number): number => (turn(value) - turn(from)) / (turn(to) - turn(from));
     return { at: (v) => a + (b - a) * span(v), ticks: logTicks(from, to), from, to, log };
   }
   if (from === to)
     [from, to] = from === 0 ? [0, 1] : [from - Math.abs(from) / 2, to + Math.abs(to) / 2];
   const ticks = roundTicks(from, to, 5);
-  // A scale ends at a round number.
   const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 0;
-  if (step > 0) {
+  if (step > 0 && round) {
     from = Math.floor(from / step + 1e-9) * step;
     to = Math.ceil(to / step - 1e-9) * step;
   }

@@ -171,7 +171,7 @@ const MAKERS: Readonly<Record<string, Make>> = {
     ),
   ],
   representativeVolume: (value: RepresentativeVolume, title, phrase) =>
-    representativeFigure(value, title, phrase),
+    representativeFigure(value, 'fraction', title, phrase),
   sensitivity: (value: Sensitivity, title, phrase) =>
     sensitivityFigures(value, 'fraction', title, phrase),
   measure: (table: Table, title, { words }) => {
@@ -203,14 +203,20 @@ export function figuresOf(result: ReportedResult, phrase: Phrase): readonly Repo
   return make === undefined ? [] : make(result.value as never, result.title, phrase);
 }
 
-/** How the fraction spreads between sub-volumes of rising size. */
+/** How the fraction, or the surface per volume, spreads between sub-volumes of rising size. */
 export function representativeFigure(
   { windows }: RepresentativeVolume,
+  measure: 'fraction' | 'surface',
   title: string,
   { words }: Phrase,
 ): readonly ReportFigure[] {
   const placed = (['side by side', 'random'] as const).map((placement) =>
-    windows.filter((each) => each.placement === placement && (each.fraction.relative ?? 0) > 0),
+    windows.flatMap((each) => {
+      const { relative = null } =
+        (measure === 'fraction' ? each.fraction : each.surfacePerVolume) ?? {};
+      const shown = each.placement === placement && relative !== null && relative > 0;
+      return shown ? [{ size: each.size, relative }] : [];
+    }),
   );
   const caption = fill(words.spreadOf, { title });
   const chart: Chart = {
@@ -220,7 +226,7 @@ export function representativeFigure(
     marks: placed.map((all, series) => ({
       kind: 'points',
       x: all.map(({ size }) => size),
-      y: all.map(({ fraction }) => fraction.relative ?? NaN),
+      y: all.map(({ relative }) => relative),
       series,
       name: series === 0 ? words.sideBySide : words.random,
     })),

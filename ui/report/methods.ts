@@ -36,6 +36,7 @@ export function methodsOf(
     off.length === 0
       ? ''
       : fill(words.offText, { steps: off.map((step) => titleIn(session, step)).join(', ') }),
+    notesText(provenances, phrase),
     ...measures,
     results.length === 0 ? '' : words.intervalsAre,
     [...warnings].map((warning) => fill(words.warning, { warning })).join(' '),
@@ -168,25 +169,31 @@ function optionText(
   }
 }
 
-/** How a result was computed: estimator, border, connectivity, and what each op notes. */
+/** What the ops of the results note: each once, however many results rest on it. */
+function notesText(provenances: readonly Provenance[], { words }: Phrase): string {
+  const notes = provenances.flatMap((provenance) =>
+    Object.entries(provenance.notes).map(([op, said]) =>
+      fill(words.note, {
+        op,
+        said: Object.entries(said)
+          .map(([key, note]) => (key === op ? note : `${key} ${note}`))
+          .join(', '),
+      }),
+    ),
+  );
+  return notes.length === 0 ? '' : fill(words.notes, { notes: [...new Set(notes)].join('; ') });
+}
+
+/** How a result was computed: estimator, border, connectivity, whether it is exact. */
 function measureText(session: Session, result: ReportedResult, phrase: Phrase): string {
   const { words } = phrase;
   const { estimator, border, connectivity } = rulesOf(result);
   const provenance = provenanceOf(result.value);
-  const notes = Object.entries(provenance?.notes ?? {}).map(([op, said]) =>
-    fill(words.note, {
-      op,
-      said: Object.entries(said)
-        .map(([key, note]) => (key === op ? note : `${key} ${note}`))
-        .join(', '),
-    }),
-  );
   const hash = provenance?.hashes[Object.keys(provenance.hashes)[0] ?? ''];
   const sentences = [
     fill(words.estimatorIs, { estimator }),
     border === '' ? '' : fill(words.borderIs, { border }),
     connectivity === '' ? '' : fill(words.connectivityIs, { connectivity }),
-    notes.length === 0 ? '' : `${notes.join('; ')}.`,
     provenance === undefined ? '' : provenance.exactness === 'exact' ? words.exact : words.floating,
     hash === undefined ? '' : fill(words.hashIs, { title: result.title, hash }),
   ];

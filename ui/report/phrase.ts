@@ -1,6 +1,4 @@
 // What all parts of a report write with: words and numbers of its language, and its counters.
-import { numberText } from '../numbers/number_text.js';
-import { unitText } from '../numbers/row_words.js';
 import type { Strings } from '../strings.js';
 import type { ReportWords } from './words.js';
 
@@ -43,15 +41,4 @@ export function statedNumber(value: number, { number }: Phrase): string {
 /** Stated numbers with × between them; one number where they are equal. */
 export function statedTimes(values: readonly number[], phrase: Phrase): string {
   return values.map((value) => statedNumber(value, phrase)).join(' × ');
-}
-
-/** A value with its unit; `interval` decides how many digits. */
-export function measured(
-  value: number,
-  unit: string,
-  interval: readonly [number, number] | null,
-  phrase: Phrase,
-): string {
-  const text = numberText(value, unit, interval, false, phrase.number);
-  return unit === '1' ? text : `${text} ${unitText(unit, phrase.strings)}`;
 }

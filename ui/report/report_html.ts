@@ -1,5 +1,6 @@
 // The report as one HTML file.
 import { VoxmetryError, type Table } from 'voxmetry';
+import { unitText } from '../numbers/row_words.js';
 import { fill } from '../strings.js';
 import {
   certainValue,
@@ -23,7 +24,7 @@ import {
   type ReportPicture,
   type ReportSection,
 } from './options.js';
-import { measured, phraseOf, type Phrase } from './phrase.js';
+import { phraseOf, type Phrase } from './phrase.js';
 import { resultsOfSession, type ReportedResult } from './session_results.js';
 import { studyBlock } from './study_of_report.js';
 import { STYLE } from './style.js';
@@ -273,9 +274,8 @@ class Page {
         share(threshold, fill(words.thresholdOff, { delta })),
       ];
       const shown = certainValue(numbers, phrase);
-      const after = measured(NaN, unit, null, phrase).replace('– ', '');
       parts.push(
-        `<p class="sure">${e(title)}: <b data-certainty="${String(value)}">${e(shown)}</b> ${shares.join(' ')} ${e(after)}</p>`,
+        `<p class="sure">${e(title)}: <b data-certainty="${String(value)}">${e(shown)} ${e(unitText(unit, phrase.strings))}</b> ${shares.join(' ')}</p>`,
       );
       if (sampling === null && samplingReason !== '')
         parts.push(`<p class="note">${e(fill(words.noSampling, { reason: samplingReason }))}</p>`);
@@ -289,7 +289,7 @@ class Page {
     }
     parts.push(`<p class="note">${e(representativeTexts(of, phrase).join(' '))}</p>`);
     if (representative !== null)
-      figures.push(...representativeFigure(representative, title, phrase));
+      figures.push(...representativeFigure(representative, measure, title, phrase));
     return `${parts.join('\n')}\n${this.#charts(figures)}`;
   }
 

@@ -30,7 +30,7 @@ thead th{border-bottom:1px solid var(--ink);font-weight:600;vertical-align:botto
 .statistics td,.statistics th{padding-right:.7rem}
 .hash{overflow-wrap:anywhere;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.9em}
 sup{line-height:0;color:var(--soft)}
-.table-notes{margin:-.8rem 0 1.4rem;padding:0;list-style:none;color:var(--soft);font-size:.78rem}
+.table-notes{margin:.4rem 0 0;padding:0;list-style:none;color:var(--soft);font-size:.78rem}
 .missing{margin:1rem 0;padding:.6rem .9rem;border-left:3px solid var(--c1);background:var(--wash);font-size:.84rem}
 .missing p,.missing ul{margin:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(19rem,100%),1fr));gap:1.2rem 2rem;align-items:start;margin:.8rem 0}

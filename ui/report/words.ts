@@ -68,8 +68,7 @@ export const en = {
   sizesOf: '{title}: cumulative distribution of the {diameter} by number and by volume.',
   tableSizesOf: '{title}: number of objects by {column}, those at the border among them.',
   profileOf: '{title}: fraction of each slice across {axis}.',
-  spreadOf:
-    '{title}: relative standard deviation of the fraction between sub-volumes, over their edge.',
+  spreadOf: '{title}: relative standard deviation between sub-volumes, over their edge.',
   sensitivityOf:
     '{title} over the threshold. The line stands at the threshold that was used; the shaded range is ± {delta} grey levels; the band is the 95 % interval of sampling.',
   sensitivityPlain:
@@ -86,7 +85,7 @@ export const en = {
   noRepresentative: 'No representative volume: {reason}',
   unknownRange: 'its size cannot be told from this volume',
   representative:
-    'For a relative error of {error} % (one standard deviation of the fraction) a volume of {edge}³ voxels is needed; this one is {times} times that.',
+    'For a relative error of {error} % (one standard deviation) a volume of {edge}³ voxels is needed; this one is {times} times that.',
   volumeText: 'The volume “{name}” ({facts}) has voxels of {voxel}, {source}.',
   volumeUnknown: 'The volume “{name}” was not open when this report was written.',
   fromFile: 'as its file states',
@@ -98,10 +97,11 @@ export const en = {
   stepOptions: ', with {options}',
   stepName: 'step {n}',
   offText: 'Switched off, and passed by: {steps}.',
-  measured: '{title} (step {n}) was computed as follows. {text}',
+  measured: '{title} (step {n}). {text}',
   exact: 'The result is exact: the same on every adapter.',
   floating: 'The result depends on the rounding of floating-point numbers.',
   note: '{op}: {said}',
+  notes: 'The steps follow these rules. {notes}.',
   intervalsAre:
     'Intervals are of 95 % and cover sampling alone, that is what another piece of the same material would give; they cover neither segmentation nor a bias of the imaging.',
   software: 'All was computed with {library} on {adapter}; {day}.',

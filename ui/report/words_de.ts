@@ -66,8 +66,7 @@ export const de: ReportWords = {
   sizesOf: '{title}: Summenverteilung von {diameter} nach Anzahl und nach Volumen.',
   tableSizesOf: '{title}: Zahl der Objekte nach {column}, die am Rand eingeschlossen.',
   profileOf: '{title}: Anteil in jedem Schnitt quer zu {axis}.',
-  spreadOf:
-    '{title}: relative Standardabweichung des Anteils zwischen Teilvolumen, über deren Kante.',
+  spreadOf: '{title}: relative Standardabweichung zwischen Teilvolumen, über deren Kante.',
   sensitivityOf:
     '{title} über der Schwelle. Die Linie steht bei der verwendeten Schwelle; der getönte Bereich ist ± {delta} Grauwerte; das Band ist das 95-%-Intervall der Stichprobe.',
   sensitivityPlain:
@@ -84,7 +83,7 @@ export const de: ReportWords = {
   noRepresentative: 'Kein repräsentatives Volumen: {reason}',
   unknownRange: 'seine Größe ist aus diesem Volumen nicht zu erkennen',
   representative:
-    'Für einen relativen Fehler von {error} % (eine Standardabweichung des Anteils) braucht es ein Volumen von {edge}³ Voxeln; dieses ist das {times}-Fache davon.',
+    'Für einen relativen Fehler von {error} % (eine Standardabweichung) braucht es ein Volumen von {edge}³ Voxeln; dieses ist das {times}-Fache davon.',
   volumeText: 'Das Volumen „{name}“ ({facts}) hat Voxel von {voxel}, {source}.',
   volumeUnknown: 'Das Volumen „{name}“ war nicht geöffnet, als dieser Bericht geschrieben wurde.',
   fromFile: 'wie seine Datei angibt',
@@ -97,10 +96,11 @@ export const de: ReportWords = {
   stepOptions: ', mit {options}',
   stepName: 'Schritt {n}',
   offText: 'Ausgeschaltet und übergangen: {steps}.',
-  measured: '{title} (Schritt {n}) wurde so berechnet. {text}',
+  measured: '{title} (Schritt {n}). {text}',
   exact: 'Das Ergebnis ist exakt: auf jedem Adapter dasselbe.',
   floating: 'Das Ergebnis hängt von der Rundung von Gleitkommazahlen ab.',
   note: '{op}: {said}',
+  notes: 'Die Schritte folgen diesen Regeln. {notes}.',
   intervalsAre:
     'Intervalle sind solche von 95 % und gelten nur der Stichprobe, also dem, was ein anderes Stück desselben Materials ergäbe; weder die Segmentierung noch eine Verzerrung der Abbildung sind darin.',
   software: 'Alles wurde mit {library} auf {adapter} berechnet; {day}.',
