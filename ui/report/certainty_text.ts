@@ -1,41 +1,20 @@
 // What is known of how sure a number is, in words.
 import { numberText } from '../numbers/number_text.js';
+import { unitText } from '../numbers/row_words.js';
 import { fill } from '../strings.js';
 import type { ReportCertainty } from './options.js';
 import type { Phrase } from './phrase.js';
 
 type Range = readonly [number, number];
 
-/** A number and what may be added to it or taken away. */
-export interface CertaintyNumbers {
-  readonly value: number;
-  readonly unit: string;
-  readonly sampling: Range | null;
-  /** Why there is no interval of sampling; '' where there is one. */
-  readonly samplingReason: string;
-  readonly threshold: Range;
-}
-
-/** The numbers of a certainty; null where it has none. */
-export function certaintyNumbers(of: ReportCertainty): CertaintyNumbers | null {
-  const { sensitivity, measure } = of;
-  if (sensitivity === null) return null;
-  const { fraction, surface, unit } = sensitivity;
-  if (measure === 'fraction')
-    return {
-      value: fraction.value,
-      unit: '%',
-      sampling: fraction.samplingInterval,
-      samplingReason: fraction.reason ?? '',
-      threshold: fraction.thresholdRange,
-    };
-  if (surface === null) return null;
-  const { perVolume: value, thresholdRange: threshold } = surface;
-  return { value, unit: `1/${unit}`, sampling: null, samplingReason: '', threshold };
+/** The range of the number while the threshold is moved; null where that is not known. */
+function thresholdRange({ sensitivity, measure }: ReportCertainty): Range | null {
+  const of = measure === 'fraction' ? sensitivity?.fraction : sensitivity?.surface;
+  return of?.thresholdRange ?? null;
 }
 
 /** A share of a number: `± 1.9`, or `−1.2 / +1.9` where its sides are unlike. */
-export function shareText(value: number, [lo, hi]: Range, unit: string, phrase: Phrase): string {
+function shareText(value: number, [lo, hi]: Range, unit: string, phrase: Phrase): string {
   const scale = unit === '%' ? 100 : 1;
   const [less, more] = [scale * (value - lo), scale * (hi - value)];
   const largest = Math.max(Math.abs(less), Math.abs(more));
@@ -45,12 +24,43 @@ export function shareText(value: number, [lo, hi]: Range, unit: string, phrase: 
   return down === up ? `± ${down}` : `−${down} / +${up}`;
 }
 
-/** The number with its digits as sampling, or else the threshold, says something about them. */
-export function certainValue(
-  { value, unit, sampling, threshold }: CertaintyNumbers,
-  phrase: Phrase,
-): string {
-  return numberText(value, unit, sampling ?? threshold, false, phrase.number);
+/** What a number is said to be: with its unit, and what may be added to it or taken away. */
+export interface Headline {
+  /** With as many digits as its doubts leave to it, and its unit. */
+  readonly value: string;
+  /** The shares with their names, those alone that are known. */
+  readonly shares: readonly { readonly text: string; readonly of: string }[];
+  /** Whole sentences: why a share is missing, and what the two say. */
+  readonly notes: readonly string[];
+}
+
+/** The number of a certainty with its shares. */
+export function headlineOf(of: ReportCertainty, phrase: Phrase): Headline {
+  const { words, strings } = phrase;
+  const { value, unit, sampling, samplingReason, sensitivity, sensitivityReason } = of;
+  const range = thresholdRange(of);
+  const digits = sampling ?? range;
+  const shown = numberText(value, unit, digits, false, phrase.number);
+  const shares: Headline['shares'][number][] = [];
+  const notes: string[] = [];
+  const none = samplingReason === 'noInterval' ? strings.noInterval : samplingReason;
+  if (sampling === null) notes.push(fill(words.noSampling, { reason: none }));
+  else shares.push({ text: shareText(value, sampling, unit, phrase), of: words.sampling });
+  if (range === null || sensitivity === null)
+    notes.push(fill(words.noThreshold, { reason: sensitivityReason }));
+  else {
+    const delta = phrase.number(sensitivity.delta);
+    const name = fill(words.thresholdOff, { delta });
+    shares.push({ text: shareText(value, range, unit, phrase), of: name });
+    const from = {
+      noise: words.deltaNoise,
+      'grey level': words.deltaGrey,
+      given: words.deltaGiven,
+    }[sensitivity.deltaFrom];
+    notes.push(fill(words.deltaIs, { delta, from }));
+    if (sampling !== null) notes.push(words.bothShares);
+  }
+  return { value: unit === '1' ? shown : `${shown} ${unitText(unit, strings)}`, shares, notes };
 }
 
 /** How large a volume is needed, and what this one is to that, a sentence for each error. */

@@ -14,7 +14,7 @@ import type {
 } from 'voxmetry';
 import { fill } from '../strings.js';
 import type { Chart } from './chart.js';
-import type { ReportSection } from './options.js';
+import type { ReportCertainty, ReportSection } from './options.js';
 import { statedNumber, type Phrase } from './phrase.js';
 import type { ReportedResult } from './session_results.js';
 
@@ -203,8 +203,21 @@ export function figuresOf(result: ReportedResult, phrase: Phrase): readonly Repo
   return make === undefined ? [] : make(result.value as never, result.title, phrase);
 }
 
+/** What the threshold does to a number, and how it spreads between sub-volumes. */
+export function certaintyFigures(
+  { title, measure, sensitivity, representative }: ReportCertainty,
+  phrase: Phrase,
+): readonly ReportFigure[] {
+  return [
+    ...(sensitivity === null ? [] : sensitivityFigures(sensitivity, measure, title, phrase)),
+    ...(representative === null
+      ? []
+      : representativeFigure(representative, measure, title, phrase)),
+  ];
+}
+
 /** How the fraction, or the surface per volume, spreads between sub-volumes of rising size. */
-export function representativeFigure(
+function representativeFigure(
   { windows }: RepresentativeVolume,
   measure: 'fraction' | 'surface',
   title: string,
@@ -237,7 +250,7 @@ export function representativeFigure(
 }
 
 /** The fraction, or the surface per volume, over the threshold. */
-export function sensitivityFigures(
+function sensitivityFigures(
   { curve: of, threshold, delta, unit }: Sensitivity,
   measure: 'fraction' | 'surface',
   title: string,

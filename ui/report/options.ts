@@ -33,8 +33,16 @@ export interface ReportPicture {
 export interface ReportCertainty {
   /** What is measured, as 'Porosity'. */
   readonly title: string;
-  /** Which number of the sensitivity it is. */
+  /** Which number of the sensitivity and of the representative volume it is. */
   readonly measure: 'fraction' | 'surface';
+  /** The number, as its measure gives it. */
+  readonly value: number;
+  /** '%' of a fraction, which is shown as 100 times itself; else as it is. */
+  readonly unit: string;
+  /** The 95 % interval of sampling; null where there is none. */
+  readonly sampling: readonly [lo: number, hi: number] | null;
+  /** Why there is no interval of sampling; '' where there is one. */
+  readonly samplingReason: string;
   /** What the threshold does to it; null where that cannot be told. */
   readonly sensitivity: Sensitivity | null;
   /** Why there is no sensitivity; '' where there is one. */

@@ -42,3 +42,11 @@ export function statedNumber(value: number, { number }: Phrase): string {
 export function statedTimes(values: readonly number[], phrase: Phrase): string {
   return values.map((value) => statedNumber(value, phrase)).join(' × ');
 }
+
+/** A number of an axis. */
+export function tickText(value: number, { number }: Phrase): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? number(value, { notation: 'scientific', maximumSignificantDigits: 3 })
+    : number(value, { maximumSignificantDigits: 6 });
+}

@@ -1,21 +1,10 @@
 // The report as one HTML file.
 import { VoxmetryError, type Table } from 'voxmetry';
-import { unitText } from '../numbers/row_words.js';
 import { fill } from '../strings.js';
-import {
-  certainValue,
-  certaintyNumbers,
-  representativeTexts,
-  shareText,
-} from './certainty_text.js';
+import { headlineOf, representativeTexts } from './certainty_text.js';
 import { chartSvg } from './chart.js';
 import { escapeHtml as e } from './escape.js';
-import {
-  figuresOf,
-  representativeFigure,
-  sensitivityFigures,
-  type ReportFigure,
-} from './figures.js';
+import { certaintyFigures, figuresOf, type ReportFigure } from './figures.js';
 import { inputName, methodsOf, optionTexts, titleIn } from './methods.js';
 import {
   REPORT_SECTIONS,
@@ -24,7 +13,7 @@ import {
   type ReportPicture,
   type ReportSection,
 } from './options.js';
-import { phraseOf, type Phrase } from './phrase.js';
+import { phraseOf, tickText, type Phrase } from './phrase.js';
 import { resultsOfSession, type ReportedResult } from './session_results.js';
 import { studyBlock } from './study_of_report.js';
 import { STYLE } from './style.js';
@@ -234,13 +223,9 @@ class Page {
   }
 
   #charts(figures: readonly ReportFigure[]): string {
-    const tick = (value: number): string =>
-      value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)
-        ? this.#phrase.number(value, { notation: 'scientific', maximumSignificantDigits: 3 })
-        : this.#phrase.number(value, { maximumSignificantDigits: 6 });
     return this.#grid(
       figures.flatMap(({ chart, caption }) => {
-        const svg = chartSvg(chart, tick);
+        const svg = chartSvg(chart, (value) => tickText(value, this.#phrase));
         return svg === null ? [] : [this.#figure(svg, caption)];
       }),
     );
@@ -254,43 +239,13 @@ class Page {
   }
 
   #sure(of: ReportCertainty): string {
-    const phrase = this.#phrase;
-    const { words } = phrase;
-    const { title, measure, sensitivity, representative } = of;
-    const numbers = certaintyNumbers(of);
-    const parts: string[] = [];
-    const figures: ReportFigure[] = [];
-    if (numbers === null || sensitivity === null)
-      parts.push(
-        `<p class="sure"><b>${e(title)}</b></p><p class="note">${e(fill(words.noThreshold, { reason: of.sensitivityReason }))}</p>`,
-      );
-    else {
-      const { value, unit, sampling, samplingReason, threshold } = numbers;
-      const delta = phrase.number(sensitivity.delta);
-      const share = (range: readonly [number, number], what: string): string =>
-        `${e(shareText(value, range, unit, phrase))} <span>(${e(what)})</span>`;
-      const shares = [
-        ...(sampling === null ? [] : [share(sampling, words.sampling)]),
-        share(threshold, fill(words.thresholdOff, { delta })),
-      ];
-      const shown = certainValue(numbers, phrase);
-      parts.push(
-        `<p class="sure">${e(title)}: <b data-certainty="${String(value)}">${e(shown)} ${e(unitText(unit, phrase.strings))}</b> ${shares.join(' ')}</p>`,
-      );
-      if (sampling === null && samplingReason !== '')
-        parts.push(`<p class="note">${e(fill(words.noSampling, { reason: samplingReason }))}</p>`);
-      const from = {
-        noise: words.deltaNoise,
-        'grey level': words.deltaGrey,
-        given: words.deltaGiven,
-      }[sensitivity.deltaFrom];
-      parts.push(`<p class="note">${e(fill(words.bothShares, { delta, from }))}</p>`);
-      figures.push(...sensitivityFigures(sensitivity, measure, title, phrase));
-    }
-    parts.push(`<p class="note">${e(representativeTexts(of, phrase).join(' '))}</p>`);
-    if (representative !== null)
-      figures.push(...representativeFigure(representative, measure, title, phrase));
-    return `${parts.join('\n')}\n${this.#charts(figures)}`;
+    const { title, value } = of;
+    const { value: shown, shares, notes } = headlineOf(of, this.#phrase);
+    const said = shares.map((share) => `${e(share.text)} <span>(${e(share.of)})</span>`);
+    const texts = [...notes, ...representativeTexts(of, this.#phrase)];
+    return `<p class="sure">${e(title)}: <b data-certainty="${String(value)}">${e(shown)}</b> ${said.join(' ')}</p>
+<p class="note">${e(texts.join(' '))}</p>
+${this.#charts(certaintyFigures(of, this.#phrase))}`;
   }
 
   #files(): string {

@@ -1,3 +1,16 @@
+/** How charts look; `--ink`, `--soft` and the colours `--c0` to `--c5` are those of the page. */
+export const CHART_STYLE = `svg text{fill:var(--ink);font-size:11px}
+svg .name{font-size:12px}
+.axes path,.axes rect{fill:none;stroke:var(--ink);stroke-width:1}
+.line{fill:none;stroke-width:1.7;stroke-linejoin:round}
+.bars{stroke:none;fill-opacity:.85}
+.band{stroke:none;fill-opacity:.2}
+.range{fill:var(--soft);fill-opacity:.16}
+.rule{fill:none;stroke:var(--ink);stroke-width:1;stroke-dasharray:4 3}
+.line.s0{stroke:var(--c0)}.line.s1{stroke:var(--c1)}.line.s2{stroke:var(--c2)}.line.s3{stroke:var(--c3)}.line.s4{stroke:var(--c4)}.line.s5{stroke:var(--c5)}
+.s0:not(.line){fill:var(--c0)}.s1:not(.line){fill:var(--c1)}.s2:not(.line){fill:var(--c2)}.s3:not(.line){fill:var(--c3)}.s4:not(.line){fill:var(--c4)}.s5:not(.line){fill:var(--c5)}
+`;
+
 /** The style sheet of reports: a page of a journal, on screen in light and dark, and on A4. */
 export const STYLE = `
 :root{color-scheme:light dark;--ink:light-dark(#16191d,#e4e7ea);--soft:light-dark(#545d66,#9da6af);--line:light-dark(#c9cfd5,#3a4149);--paper:light-dark(#fff,#15181b);--desk:light-dark(#eef0f2,#0d0f11);--wash:light-dark(#f4f6f7,#1d2125);--accent:light-dark(#0b5f97,#74b8ee);--c0:light-dark(#1f6fa8,#6bb3e8);--c1:light-dark(#c4570f,#f0995a);--c2:light-dark(#0a7d5c,#3fc09b);--c3:light-dark(#9a4d83,#d795c4);--c4:light-dark(#6b5b00,#d8c64d);--c5:light-dark(#555,#aaa)}
@@ -38,17 +51,7 @@ figure{margin:0;break-inside:avoid}
 figure svg{display:block;width:100%;max-width:30rem;height:auto}
 figure img{display:block;max-width:100%;height:auto;border:1px solid var(--line)}
 figcaption{margin-top:.45rem}
-svg text{fill:var(--ink);font-size:11px}
-svg .name{font-size:12px}
-.axes path,.axes rect{fill:none;stroke:var(--ink);stroke-width:1}
-.line{fill:none;stroke-width:1.7;stroke-linejoin:round}
-.bars{stroke:none;fill-opacity:.85}
-.band{stroke:none;fill-opacity:.2}
-.range{fill:var(--soft);fill-opacity:.16}
-.rule{fill:none;stroke:var(--ink);stroke-width:1;stroke-dasharray:4 3}
-.line.s0{stroke:var(--c0)}.line.s1{stroke:var(--c1)}.line.s2{stroke:var(--c2)}.line.s3{stroke:var(--c3)}.line.s4{stroke:var(--c4)}.line.s5{stroke:var(--c5)}
-.s0:not(.line){fill:var(--c0)}.s1:not(.line){fill:var(--c1)}.s2:not(.line){fill:var(--c2)}.s3:not(.line){fill:var(--c3)}.s4:not(.line){fill:var(--c4)}.s5:not(.line){fill:var(--c5)}
-.sure{margin:.2rem 0 .4rem;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans","Noto Sans",sans-serif;font-size:.95rem}
+${CHART_STYLE}.sure{margin:.2rem 0 .4rem;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans","Noto Sans",sans-serif;font-size:.95rem}
 .sure b{font-size:1.15em;font-variant-numeric:tabular-nums}
 .sure span{color:var(--soft)}
 .note{color:var(--soft);font-size:.84rem}

@@ -79,7 +79,8 @@ export const en = {
   deltaGrey: 'one grey level',
   deltaGiven: 'as chosen',
   bothShares:
-    'The two shares answer different questions and are not added: sampling says what another piece of the material would give, the threshold what another choice of it would. ± {delta} grey levels are {from}.',
+    'The two shares answer different questions and are not added: sampling says what another piece of the material would give, the threshold what another choice of it would.',
+  deltaIs: '± {delta} grey levels are {from}.',
   noSampling: 'No interval of sampling: {reason}',
   noThreshold: 'No effect of the threshold: {reason}',
   noRepresentative: 'No representative volume: {reason}',

@@ -77,7 +77,8 @@ export const de: ReportWords = {
   deltaGrey: 'ein Grauwert',
   deltaGiven: 'so gewählt',
   bothShares:
-    'Die beiden Anteile beantworten verschiedene Fragen und werden nicht addiert: die Stichprobe sagt, was ein anderes Stück des Materials ergäbe, die Schwelle, was eine andere Wahl ergäbe. ± {delta} Grauwerte sind {from}.',
+    'Die beiden Anteile beantworten verschiedene Fragen und werden nicht addiert: die Stichprobe sagt, was ein anderes Stück des Materials ergäbe, die Schwelle, was eine andere Wahl ergäbe.',
+  deltaIs: '± {delta} Grauwerte sind {from}.',
   noSampling: 'Kein Intervall der Stichprobe: {reason}',
   noThreshold: 'Kein Einfluss der Schwelle: {reason}',
   noRepresentative: 'Kein repräsentatives Volumen: {reason}',
