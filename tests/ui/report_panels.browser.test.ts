@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
-import type { Fraction, Lab, Sensitivity, Volume } from '../../src/index.js';
+import type { Fraction, Lab, Volume } from '../../src/index.js';
 import * as operations from '../../src/operations/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
 import { setLanguage } from '../../ui/index.js';
-import type { VoxCertainty, VoxReport } from '../../ui/panels.js';
+import type { VoxCertainty } from '../../ui/panels.js';
 import '../../ui/panels.js';
 import type { ReportCertainty } from '../../ui/report/index.js';
 import {
