@@ -2,10 +2,10 @@ import { css, html, nothing } from 'lit';
 import type { Provenance, RecipeStep, VoxmetryError } from 'voxmetry';
 import { define, look, VoxElement } from '../element.js';
 import { formatNumber, text } from '../language.js';
-import { numberText } from '../numbers/number_text.js';
+import type * as NumberText from '../numbers/number_text.js';
 import type * as Rows from '../numbers/result_rows.js';
 import type { ResultRow } from '../numbers/result_rows.js';
-import { labelText, reasonText, unitText } from '../numbers/row_words.js';
+import type * as Words from '../numbers/row_words.js';
 import type { Session } from '../session/session.js';
 import { titleOf } from './step_summary.js';
 
@@ -189,11 +189,18 @@ export class VoxResults extends VoxElement {
   }
 
   /** What the numbers of results are comes with the first update: most pages start without any. */
-  static #rows: typeof Rows | undefined;
+  static #rows: (typeof Rows & typeof Words & typeof NumberText) | undefined;
 
   /** @internal */
   protected override async scheduleUpdate(): Promise<void> {
-    VoxResults.#rows ??= await import('../numbers/result_rows.js');
+    if (VoxResults.#rows === undefined) {
+      const [rows, words, numbers] = await Promise.all([
+        import('../numbers/result_rows.js'),
+        import('../numbers/row_words.js'),
+        import('../numbers/number_text.js'),
+      ]);
+      VoxResults.#rows = { ...rows, ...words, ...numbers };
+    }
     await super.scheduleUpdate();
   }
 
@@ -242,6 +249,7 @@ export class VoxResults extends VoxElement {
 
   #row(row: ResultRow, before: ResultRow | undefined, estimator: string): unknown {
     const { label, value, unit, interval, reason } = row;
+    const { labelText, numberText, reasonText, unitText } = VoxResults.#rows!;
     const strings = text();
     const why = reasonText(reason, value, strings);
     // Said once for rows that follow each other.
