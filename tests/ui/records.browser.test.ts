@@ -251,7 +251,7 @@ describe('vox-records', () => {
   test('files go out and come in', async () => {
     const element = await panel(await filled());
     const files: File[] = [];
-    element.addEventListener('vox-export', (event) => {
+    element.addEventListener('vox-file', (event) => {
       event.preventDefault();
       const { name, bytes } = (event as CustomEvent<{ name: string; bytes: BlobPart }>).detail;
       files.push(new File([bytes], name));

@@ -92,3 +92,12 @@ test('the numbers are those of the result', async () => {
   });
   expect(methodOf('surfaceArea', area)).toEqual({ estimator: area.estimator, border: area.border });
 });
+
+test('the edges of representative volumes are in voxels, as the result states them', async () => {
+  const value = await scan.otsu().representativeVolume();
+  expect(value.needed.length).toBeGreaterThan(0);
+  const edges = rowsOf('representativeVolume', value).slice(1);
+  expect(edges.map((each) => [each.value, each.unit])).toEqual(
+    value.needed.map(({ edge }) => [edge, 'voxels']),
+  );
+});

@@ -1,25 +1,13 @@
 // The words of these panels in the language of the elements.
-import { signal } from '@preact/signals-core';
-import { language, text } from '../../language.js';
+import { text } from '../../language.js';
+import { lazyWords } from './lazy_words.js';
 import { en, type RecordStrings } from './records_strings.js';
 
-const german = signal<RecordStrings | undefined>(undefined);
-let loading: Promise<void> | undefined;
-
 /** The strings of the panels; English until those of another language have come. */
-export function recordsText(): RecordStrings {
-  if (language() !== 'de') return en;
-  loading ??= import('./records_strings_de.js').then(
-    ({ de }) => {
-      german.value = de;
-    },
-    () => {
-      // The next drawing tries again.
-      loading = undefined;
-    },
-  );
-  return german.value ?? en;
-}
+export const recordsText: () => RecordStrings = lazyWords(
+  en,
+  async () => (await import('./records_strings_de.js')).de,
+);
 
 /** What a number of a result is, in the language: its first word is a key, others say which. */
 export function quantityText(quantity: string): string {

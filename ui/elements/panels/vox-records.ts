@@ -12,7 +12,7 @@ import type { Where } from '../../records/selection.js';
 import type { Alike, Summary } from '../../records/summarise.js';
 import type { Session } from '../../session/session.js';
 import { fill } from '../../strings.js';
-import { numberText } from '../number_text.js';
+import { numberText } from '../../numbers/number_text.js';
 import { recordsChart, type ChartGroup } from './records_chart.js';
 import { quantityText, recordsText, unitText } from './records_language.js';
 import { recordsStyle } from './records_style.js';
@@ -34,7 +34,7 @@ const MARKS = { pass: '✓', fail: '✕', undecided: '?' } as const;
  * The results of many samples: their values beside what is said of them, filters, groups that are
  * compared with the spread between samples, limits that samples keep or not, files in and out.
  *
- * @fires vox-export - A file is wanted; `detail`: `{ name, bytes }`. The element saves it, unless
+ * @fires vox-file - A file is wanted; `detail`: `{ name, bytes }`. The element saves it, unless
  * the event is prevented.
  * @csspart sample - The row of a sample.
  * @example
@@ -720,7 +720,7 @@ export class VoxRecords extends VoxElement {
         ? await crateZip(this.records, { name: title, description: title })
         : await exportRecords(this.records, format);
       const name = crate ? 'records.crate.zip' : `records.${format}`;
-      const event = new CustomEvent('vox-export', {
+      const event = new CustomEvent('vox-file', {
         detail: { name, bytes },
         bubbles: true,
         composed: true,
@@ -807,7 +807,7 @@ function numberIn(
   // Records hold per cent, which the results write from parts.
   const scale = unit === '%' ? 0.01 : 1;
   const scaled = interval === null ? null : ([scale * interval[0], scale * interval[1]] as const);
-  return numberText(scale * value, unit, scaled, whole);
+  return numberText(scale * value, unit, scaled, whole, formatNumber);
 }
 
 function intervalOf({ lo, hi }: RecordRow): readonly [number, number] | null {
