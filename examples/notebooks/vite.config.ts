@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { selfImports } from '../../vite.config.js';
-import { offline } from './page/offline.js';
+import { keepElements, offline } from './page/offline.js';
 import { notebooks, packageEntries, PACKAGES, pagesOf, policies } from './page/pages.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -12,7 +12,7 @@ export default defineConfig({
   base: './',
   // A page that is not there is an error, not the list of notebooks.
   appType: 'mpa',
-  plugins: [offline(), notebooks(at('page/template.html')), policies()],
+  plugins: [offline(), keepElements(), notebooks(at('page/template.html')), policies()],
   resolve: {
     alias: [
       // Notebooks use the library as its source is now, with no build between.

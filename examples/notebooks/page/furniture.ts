@@ -2,7 +2,7 @@
  * What all notebooks put on their pages: a choice of the volume, figures, tables of numbers. A
  * notebook imports it by './page/furniture.js', in the page that edits as well.
  */
-import type { Lab, Volume } from 'voxmetry';
+import type { Lab, Labels, Mask, Phases, SaveOptions, Volume } from 'voxmetry';
 import 'voxmetry/ui';
 
 /** An element of `voxmetry/ui` with its properties: `element('vox-slice-view', { lab, volume })`. */
@@ -129,6 +129,16 @@ export function sureness(
   if (!interval) return reason ?? 'no interval';
   const [lo, hi] = interval.map((end) => (end === null ? '∞' : write(end)));
   return `95 %: ${lo} to ${hi}`;
+}
+
+/** A grid as a file, in memory. */
+export async function fileOf(
+  grid: Volume | Mask | Phases | Labels,
+  options: SaveOptions,
+): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  await grid.save(new WritableStream({ write: (part) => void parts.push(part.slice()) }), options);
+  return new Blob(parts);
 }
 
 /** Lets the reader keep a file, when the button is pressed. */

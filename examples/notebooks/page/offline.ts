@@ -47,3 +47,17 @@ export function offline(): Plugin {
     },
   };
 }
+
+/**
+ * Keeps the modules of `voxmetry/ui`, which define elements and export little that is used. The
+ * package says so of its built files alone.
+ */
+export function keepElements(): Plugin {
+  return {
+    name: 'keep-elements',
+    transform: {
+      filter: { id: /\/ui\/.*\.ts$/ },
+      handler: (code) => ({ code, map: null, moduleSideEffects: true }),
+    },
+  };
+}

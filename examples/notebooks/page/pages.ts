@@ -54,7 +54,7 @@ export function notebooks(template: string): Plugin {
     if (!html.includes('<notebook')) return html;
     const made = await handler(html, context);
     return made.replaceAll(
-      /(<div id="cell-(\d+)"[^>]*>)<\/div><pre>(<code.*?<\/code>)<\/pre>/gs,
+      /(<div id="cell-(\d+)"[^>]*>)<\/div><pre[^>]*>(<code.*?<\/code>)<\/pre>/gs,
       (_, cell: string, id: string, code: string) =>
         folded.get(context.path)?.has(Number(id))
           ? `${cell}</div><details class="code"><summary>Code</summary><pre>${code}</pre></details>`
@@ -135,4 +135,3 @@ export function policies(): Plugin {
     },
   };
 }
-
