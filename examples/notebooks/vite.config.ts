@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { selfImports } from '../../vite.config.js';
 import { keepElements, offline } from './page/offline.js';
-import { notebooks, packageEntries, PACKAGES, pagesOf, policies } from './page/pages.js';
+import { notebooks, importEntries, PACKAGES, pagesOf, policies } from './page/pages.js';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const KIT = '../../node_modules/@observablehq/notebook-kit/dist/src';
@@ -32,7 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
-      input: { ...pagesOf(at('.')), ...packageEntries() },
+      input: { ...pagesOf(at('.')), ...importEntries(at('.')) },
       preserveEntrySignatures: 'exports-only',
       // Of packages that are not installed, whatever is imported is missing: see offline().
       shimMissingExports: true,

@@ -24,6 +24,9 @@ export const PACKAGES = [
   'react-dom/client',
 ];
 
+/** The entry of `page/furniture.ts`. */
+const FURNITURE = 'furniture';
+
 /** The pages of a folder, notebooks and others, by their names. */
 export function pagesOf(folder: string): Record<string, string> {
   const files = readdirSync(folder).filter((file) => file.endsWith('.html'));
@@ -66,15 +69,22 @@ export function notebooks(template: string): Plugin {
 
 /** Where the page that edits finds what cells import: `import 'npm:d3'` names the CDN. */
 function importMap(context: IndexHtmlTransformContext): string {
-  const imports: Record<string, string> = {};
+  const furniture = context.bundle ? addressIn(context, FURNITURE) : './page/furniture.ts';
+  const imports: Record<string, string> = { './page/furniture.js': furniture };
   for (const name of PACKAGES) {
-    const chunk = Object.values(context.bundle ?? {}).find(
-      (file) => file.type === 'chunk' && file.isEntry && file.name === entryName(name),
-    );
-    const address = chunk ? `./${chunk.fileName}` : `/@id/${name}`;
+    const address = context.bundle ? addressIn(context, entryName(name)) : `/@id/${name}`;
     imports[name] = imports[addressOf(name)] = address;
   }
   return JSON.stringify({ imports });
+}
+
+/** Where the entry of a name lies among the built pages. */
+function addressIn(context: IndexHtmlTransformContext, name: string): string {
+  const chunk = Object.values(context.bundle ?? {}).find(
+    (file) => file.type === 'chunk' && file.isEntry && file.name === name,
+  );
+  if (!chunk) throw new Error(`The pages were built without ${name}.`);
+  return `./${chunk.fileName}`;
 }
 
 /** The address of the CDN by which the kit's `transpile` writes `npm:NAME`. */
@@ -83,13 +93,14 @@ function addressOf(name: string): string {
 }
 
 /** The name of the entry of a package in the built pages. */
-export function entryName(name: string): string {
+function entryName(name: string): string {
   return `package-${name.replaceAll(/[@/]/g, '_')}`;
 }
 
-/** The entries of all packages, for the page that edits. */
-export function packageEntries(): Record<string, string> {
-  return Object.fromEntries(PACKAGES.map((name) => [entryName(name), name]));
+/** The entries of all that cells import, for the page that edits. */
+export function importEntries(folder: string): Record<string, string> {
+  const packages = PACKAGES.map((name) => [entryName(name), name]);
+  return { ...Object.fromEntries(packages), [FURNITURE]: join(folder, 'page/furniture.ts') };
 }
 
 /**
