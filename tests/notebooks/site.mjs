@@ -83,21 +83,15 @@ export async function inPage(address, work) {
  */
 export async function numbersOf(page, different) {
   const rows = page.locator('[data-key]');
-  await Promise.race([
-    page.waitForFunction(
-      (old) => {
-        const row = document.querySelector('[data-key]');
-        return row instanceof HTMLElement && Number(row.dataset['value']) !== old;
-      },
-      different,
-      { timeout: 120_000 },
-    ),
-    page
-      .locator('.observablehq--error')
-      .first()
-      .waitFor({ timeout: 120_000 })
-      .catch(() => undefined),
-  ]);
+  await page.waitForFunction(
+    (old) => {
+      const row = document.querySelector('[data-key]');
+      const there = row instanceof HTMLElement && Number(row.dataset['value']) !== old;
+      return there || document.querySelector('.observablehq--error') !== null;
+    },
+    different,
+    { timeout: 120_000 },
+  );
   assert.deepEqual(await errorsOf(page), []);
   const found = await rows.evaluateAll((elements) =>
     elements.map((row) =>
