@@ -42,14 +42,14 @@ async function porosityAndCertainty() {
   const pore = clean(scan).otsu().invert();
   const { value, voxels } = await pore.fraction();
   const { thresholdRange } = (await pore.sensitivity()).fraction;
-  const { needed } = await pore.representativeVolume();
+  const { edge } = await pore.volumeFor({ relativeError: 0.05 });
   const { fraction } = await pore.profile({ axis: 'z' });
   return {
     porosity: value,
     pores: voxels,
     lowest: thresholdRange[0],
     highest: thresholdRange[1],
-    edge: needed.find(({ relativeError }) => relativeError === 0.05)?.edge,
+    edge: edge?.value,
     top: fraction[0],
     bottom: fraction.at(-1),
   };
