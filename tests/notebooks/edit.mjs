@@ -22,7 +22,7 @@ export async function editChecks(address, expected) {
     ),
     await check('notebooks: what is missing says so', async () => {
       const missing = await inPage(`${address}/edit.html?notebook=none`, (page) =>
-        page.locator('#state').textContent(),
+        page.locator('#edit-state').textContent(),
       );
       assert.equal(missing, 'There is no notebook named “none”.');
       return missing;
@@ -71,7 +71,7 @@ async function editAndMend(page, expected) {
   await write(area, 'const clean = scan.median({');
   await page.locator('.observablehq--error', { hasText: 'SyntaxError' }).first().waitFor();
   await write(area, text.replace('size: 3', 'size: 4'));
-  const wrong = page.locator('.edit-cell', { has: area }).locator('.observablehq--error');
+  const wrong = area.locator('xpath=ancestor::section').locator('.observablehq--error');
   await wrong.filter({ hasText: 'median' }).waitFor();
   const broken = (await errorsOf(page)).length;
   assert.ok(broken > 1, 'what depends on a cell fails with it');
@@ -88,7 +88,7 @@ async function editAndMend(page, expected) {
   await write(area, `${text}\n// kept`);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.locator('#download').click(),
+    page.locator('#edit-download').click(),
   ]);
   assert.equal(download.suggestedFilename(), 'first-steps.html');
   const saved = readFileSync(await download.path(), 'utf8');
@@ -98,7 +98,7 @@ async function editAndMend(page, expected) {
   // And it opens again.
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.locator('#open').click(),
+    page.locator('#edit-open').click(),
   ]);
   const buffer = Buffer.from(saved);
   await chooser.setFiles({ name: 'mine.html', mimeType: 'text/html', buffer });

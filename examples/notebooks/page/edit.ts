@@ -14,9 +14,9 @@ const texts = import.meta.glob<string>(['../*.html', '!../index.html', '!../edit
   import: 'default',
 });
 
-const place = need('cells');
-const state = need('state');
-const download = need('download') as HTMLButtonElement;
+const place = need('edit-cells');
+const state = need('edit-state');
+const download = need('edit-download') as HTMLButtonElement;
 
 function need(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -140,7 +140,7 @@ async function edit(text: string): Promise<void> {
   await editor.start();
 }
 
-need('open').addEventListener('click', () => {
+need('edit-open').addEventListener('click', () => {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = '.html';
