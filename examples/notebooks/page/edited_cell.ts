@@ -24,7 +24,7 @@ export class EditedCell {
   /** Edits come quicker than modules load: only the last one counts. */
   #run = 0;
 
-  constructor(notebook: NotebookRuntime, cell: Cell, root: HTMLElement) {
+  constructor(notebook: NotebookRuntime, cell: Cell, root: HTMLDivElement) {
     this.cell = cell;
     this.#notebook = notebook;
     this.#state = { root, expanded: [], variables: [] };

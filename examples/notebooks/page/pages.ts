@@ -50,7 +50,7 @@ export function notebooks(template: string): Plugin {
       return notebook;
     },
   });
-  const { handler } = kit.transformIndexHtml as {
+  const { handler } = (kit as Plugin).transformIndexHtml as {
     handler: (html: string, context: IndexHtmlTransformContext) => Promise<string>;
   };
   const page = async (html: string, context: IndexHtmlTransformContext): Promise<string> => {
