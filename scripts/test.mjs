@@ -1,6 +1,7 @@
 // All tests: npm test. Makes the machine ready, builds, runs every suite, and ends with the counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { notebookChecks } from '../tests/notebooks/notebooks.mjs';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
 import { plainChecks } from '../tests/smoke/plain.mjs';
@@ -58,6 +59,7 @@ const rounds = [
   { Package: () => smoke(packageChecks) },
   { Plain: () => smoke(plainChecks) },
   { Workbench: () => smoke(workbenchChecks) },
+  { Notebooks: () => smoke(notebookChecks) },
 ];
 /** @type {Result[]} */
 const all = [];

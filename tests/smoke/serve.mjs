@@ -4,9 +4,11 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
 const types = new Map([
+  ['.css', 'text/css'],
   ['.html', 'text/html'],
   ['.js', 'text/javascript'],
   ['.map', 'application/json'],
+  ['.wasm', 'application/wasm'],
 ]);
 
 /**
