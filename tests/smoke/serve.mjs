@@ -7,6 +7,10 @@ const types = new Map([
   ['.html', 'text/html'],
   ['.js', 'text/javascript'],
   ['.map', 'application/json'],
+  ['.css', 'text/css'],
+  ['.json', 'application/json'],
+  ['.png', 'image/png'],
+  ['.svg', 'image/svg+xml'],
 ]);
 
 /**
