@@ -1,6 +1,14 @@
 // Lays out what the site is made of in .cache/site: its own pages, those of docs/, the reference,
 // pictures, and the built library that its examples run.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../find-tools.mjs';
 import { docPage, headingOf } from './doc-page.mjs';
@@ -47,7 +55,8 @@ function copyPublic() {
     recursive: true,
     filter: (path) => !/\.map$|\/types(\/|$)|\/cli\.js$/.test(path),
   });
-  cpSync(join(root, 'site/live/page.js'), join(to, 'lib/page.js'));
+  const page = readFileSync(join(root, 'site/live/page.js'), 'utf8');
+  write('public/lib/page.js', page.replaceAll("'voxmetry'", "'./index.js'"));
   const notebooks = join(root, 'examples/notebooks/dist');
   if (existsSync(notebooks)) cpSync(notebooks, join(to, 'notebooks'), { recursive: true });
   write('notebooks-built.json', JSON.stringify(existsSync(notebooks)));

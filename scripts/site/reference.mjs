@@ -1,5 +1,5 @@
-// The reference as pages of the site: a page for each family of operations and each class, and pages
-// of functions and types by topic. From TypeDoc's model, which `npm run docs` checks.
+// The reference as pages of the site: a page for each family of operations and each class, and
+// pages of functions and types by topic. From TypeDoc's model, which `npm run docs` checks.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Application, Converter, ReflectionKind } from 'typedoc';
@@ -11,8 +11,10 @@ import { commentText, declarationText, partsText, signatureText } from './reflec
 import { doorOf, topicOf } from './topics.mjs';
 
 /** @typedef {import('typedoc').DeclarationReflection} Declaration */
-/** @typedef {import('../../src/operations/describe.js').OperationDescription} OperationDescription */
-/** @typedef {{ path: string, title: string, group: string, lines: (from: string) => string[] }} Page */
+/** @import { OperationDescription } from '../../src/operations/describe.js' */
+/**
+ * @typedef {{ path: string, title: string, group: string, lines: (from: string) => string[] }} Page
+ */
 
 /** @param {string} text */
 const slug = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
@@ -66,8 +68,8 @@ function exported(project) {
  */
 function isClass(declaration) {
   if (declaration.kindOf(ReflectionKind.Class)) return true;
-  const methods = declaration.children?.filter(
-    ({ signatures, comment }) => signatures?.some((each) => (each.comment ?? comment)?.getTag('@example')),
+  const methods = declaration.children?.filter(({ signatures, comment }) =>
+    signatures?.some((each) => (each.comment ?? comment)?.getTag('@example')),
   );
   return declaration.kindOf(ReflectionKind.Interface) && (methods?.length ?? 0) > 0;
 }
@@ -121,7 +123,8 @@ function layOut(project, operations) {
           ?.children?.find(({ name }) => name === operation.name);
         if (each === undefined) continue;
         methods.add(each);
-        for (const part of [each, ...(each.signatures ?? [])]) places.set(part.id, `${path}#${anchor}`);
+        for (const part of [each, ...(each.signatures ?? [])])
+          places.set(part.id, `${path}#${anchor}`);
       }
       return [{ operation, method, anchor }];
     });
@@ -138,9 +141,7 @@ function layOut(project, operations) {
     });
   }
 
-  for (const { declaration, door } of all.filter(({ declaration: each }) =>
-    isClass(each),
-  )) {
+  for (const { declaration, door } of all.filter(({ declaration: each }) => isClass(each))) {
     const path = `reference/classes/${declaration.name}`;
     place(declaration, path, places, methods);
     const own = operations.filter((operation) =>
@@ -156,7 +157,9 @@ function layOut(project, operations) {
           id: declaration.name,
           leaveOut: (member) => methods.has(member) || member.kindOf(ReflectionKind.Constructor),
         });
-        return own.length === 0 ? lines : [...lines, ...operationsTable(own, classes, linksOf(from))];
+        return own.length === 0
+          ? lines
+          : [...lines, ...operationsTable(own, classes, linksOf(from))];
       },
     });
   }
@@ -238,10 +241,7 @@ function operationsTable(operations, classes, linkOf) {
     const name = link === undefined ? `\`${operation.name}\`` : `[\`${operation.name}\`](${link})`;
     return `| ${name} | ${sentence.replaceAll('|', '\\|')} | ${operation.group} |`;
   });
-  return [
-    '## Operations',
-    ['| method | | family |', '| --- | --- | --- |', ...rows].join('\n'),
-  ];
+  return ['## Operations', ['| method | | family |', '| --- | --- | --- |', ...rows].join('\n')];
 }
 
 /**

@@ -65,7 +65,13 @@ export function commentText(comment, linkOf, parameters = []) {
     const title = titles.get(tag);
     // Tables of options are Markdown already, and escaped.
     if (tag === '@remarks') lines.push(content.map(({ text }) => text).join(''));
-    else if (tag === '@example') lines.push(content.map(({ text }) => text).join('').trim());
+    else if (tag === '@example')
+      lines.push(
+        content
+          .map(({ text }) => text)
+          .join('')
+          .trim(),
+      );
     else if (title !== undefined) lines.push(`_${title}:_ ${partsText(content, linkOf)}`);
   }
   return lines.filter((line) => line !== '');
@@ -85,9 +91,10 @@ export function signatureText(signature) {
   });
   const inner = parameters.join(', ');
   const list = inner.length > 70 ? `\n  ${parameters.join(',\n  ')},\n` : inner;
-  const name = signature.kind === ReflectionKind.ConstructorSignature
-    ? `new ${signature.parent.parent?.name ?? ''}`
-    : signature.name;
+  const name =
+    signature.kind === ReflectionKind.ConstructorSignature
+      ? `new ${signature.parent.parent?.name ?? ''}`
+      : signature.name;
   const generic = types === undefined ? '' : `<${types.join(', ')}>`;
   return `${name}${generic}(${list}): ${signature.type?.toString() ?? 'void'}`;
 }
@@ -114,9 +121,7 @@ function fieldText({ name, type, flags, getSignature }) {
 export function declarationText(declaration, linkOf, { level, id, leaveOut = () => false }) {
   const kind = ReflectionKind.singularString(declaration.kind).toLowerCase();
   const lines =
-    level === 1
-      ? [`# ${declaration.name}`]
-      : [`${'#'.repeat(level)} ${declaration.name} {#${id}}`];
+    level === 1 ? [`# ${declaration.name}`] : [`${'#'.repeat(level)} ${declaration.name} {#${id}}`];
   if (level < 3) lines.push(`<p class="kind">${kind}</p>`);
   const signatures = declaration.signatures ?? [];
   for (const signature of signatures)
@@ -130,15 +135,18 @@ export function declarationText(declaration, linkOf, { level, id, leaveOut = () 
   if (isType && declaration.type !== undefined)
     lines.push(block(`${declaration.name}: ${declaration.type.toString()}`));
   else if (level >= 3 && members.length === 0) lines.push(block(fieldText(declaration)));
-  lines.push(
-    ...commentText(declaration.comment ?? declaration.getSignature?.comment, linkOf),
-  );
+  lines.push(...commentText(declaration.comment ?? declaration.getSignature?.comment, linkOf));
   const fields = members.filter(
-    (member) => member.signatures === undefined && member.getSignature?.comment?.getTag('@example') === undefined,
+    (member) =>
+      member.signatures === undefined &&
+      member.getSignature?.comment?.getTag('@example') === undefined,
   );
   if (fields.length > 0) {
     const rows = fields.map((member) => {
-      const text = partsText((member.comment ?? member.getSignature?.comment)?.summary ?? [], linkOf);
+      const text = partsText(
+        (member.comment ?? member.getSignature?.comment)?.summary ?? [],
+        linkOf,
+      );
       const type = (member.type ?? member.getSignature?.type)?.toString() ?? '';
       const name = `${member.name}${member.flags.isOptional ? '?' : ''}`;
       return `| ${cell(`\`${name}\``)} | ${cell(`\`${type}\``)} | ${cell(text)} |`;

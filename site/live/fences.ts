@@ -9,6 +9,8 @@ export function liveFences(md: MarkdownRenderer): void {
     const live = language === 'ts' && mark === 'live';
     if (live) token.info = 'ts';
     const block = usual?.(tokens, index, ...rest) ?? '';
-    return live ? `<LiveCode code="${encodeURIComponent(token.content)}">${block}</LiveCode>` : block;
+    return live
+      ? `<LiveCode code="${encodeURIComponent(token.content)}">${block}</LiveCode>`
+      : block;
   };
 }

@@ -10,7 +10,8 @@ export function highlighted(code: string): string {
   let html = '';
   let end = 0;
   for (const match of code.matchAll(TOKENS)) {
-    const kind = CLASSES[match.slice(1).findIndex((group) => group !== undefined)] ?? '';
+    const groups: readonly (string | undefined)[] = match.slice(1);
+    const kind = CLASSES[groups.findIndex((group) => group !== undefined)] ?? '';
     html += `${escaped(code.slice(end, match.index))}<span class="live-${kind}">${escaped(match[0])}</span>`;
     end = match.index + match[0].length;
   }

@@ -1,6 +1,6 @@
 // What `show` is where the cookbook is tested: it draws nothing, and refuses what cannot be drawn.
 
-/** @type {import('./show.js').show} */
+/** @type {typeof import('./show.js').show} */
 export const show = {
   async slices(lab, layers) {
     const view = lab.view(null, { layers });
@@ -16,7 +16,8 @@ export const show = {
   },
   async plot(table, { x, y, weight }) {
     for (const name of [x, y, weight])
-      if (name !== undefined && !table.columnNames.includes(name)) throw new Error(`no column ${name}`);
+      if (name !== undefined && !table.columnNames.includes(name))
+        throw new Error(`no column ${name}`);
   },
   curve({ x, y }) {
     if (x.length < 2 || x.length !== y.length) throw new Error('no curve');

@@ -25,10 +25,13 @@ function tableOf(rows: readonly object[]): HTMLTableElement {
 
 /** A value in words: numbers to six digits. */
 export function wordOf(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortNumber(value);
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? String(value) : shortNumber(value);
   if (typeof value === 'string') return value;
   if (value === undefined) return '';
-  if (value === null || typeof value !== 'object') return String(value);
+  if (value === null) return 'null';
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object') return typeof value;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const numbers = Array.from(value as ArrayLike<unknown>);
     const more = numbers.length > 12 ? `, … (${numbers.length})` : '';
@@ -96,7 +99,11 @@ export class Outlet {
       this.#put(plot, 'plot');
     },
     curve: (curve: Curve) => {
-      this.#put(curvePicture(curve), 'plot');
+      const { paddingLeft, paddingRight } = getComputedStyle(this.#element);
+      const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+      // An empty output has no padding yet.
+      const room = this.#element.clientWidth - (padding || 32);
+      this.#put(curvePicture(curve, room), 'plot');
     },
     file: (name, bytes) => {
       const link = document.createElement('a');

@@ -1,7 +1,7 @@
 // The library as the code in a page sees it: its runs can be cancelled by the page, and say how far
-// they have come. Stands beside the built library as lib/page.js.
-import { openLab as open } from './index.js';
-export * from './index.js';
+// they have come. The site has it beside the built library, as lib/page.js.
+import { openLab as open } from 'voxmetry';
+export * from 'voxmetry';
 
 /** @typedef {{ signal: AbortSignal, onProgress: (fraction: number) => void }} Options */
 

@@ -21,10 +21,13 @@ export function libraryAt(base: string): Library {
  */
 export function moduleOf(code: string, library: Library): string {
   const imports = code
-    .replaceAll(/(\bfrom\s*|\bimport\s*\(?\s*)(['"])voxmetry(?:\/([\w/]+))?\2/g, (_, start, quote, door) => {
-      const at = library((door as string | undefined) ?? 'page');
-      return `${String(start)}${String(quote)}${at}${String(quote)}`;
-    })
+    .replaceAll(
+      /(\bfrom\s*|\bimport\s*\(?\s*)(['"])voxmetry(?:\/([\w/]+))?\2/g,
+      (_, start, quote, door) => {
+        const at = library((door as string | undefined) ?? 'page');
+        return `${String(start)}${String(quote)}${at}${String(quote)}`;
+      },
+    )
     .replaceAll(/^import\s*\{\s*show\s*\}\s*from\s*['"]\.\/show\.js['"];?/gm, '');
   return `const { console, show } = globalThis.${GIVEN}; ${imports}`;
 }
@@ -58,9 +61,7 @@ export async function runCode(
 ): Promise<'done' | 'cancelled' | 'failed'> {
   const library = libraryAt(base);
   const outlet = new Outlet(into, library);
-  const url = URL.createObjectURL(
-    new Blob([moduleOf(code, library)], { type: 'text/javascript' }),
-  );
+  const url = URL.createObjectURL(new Blob([moduleOf(code, library)], { type: 'text/javascript' }));
   try {
     pageModule ??= import(/* @vite-ignore */ library('page')) as Promise<PageModule>;
     const page = await pageModule;

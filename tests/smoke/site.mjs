@@ -1,5 +1,5 @@
-// The built documentation site in Chromium: every recipe of the cookbook runs under the site's policy
-// and shows something, a cancel ends one, and axe finds nothing serious. `npm run test:site`.
+// The built documentation site in Chromium: every recipe of the cookbook runs under the site's
+// policy and shows something, a cancel ends one, and axe finds nothing serious: npm run test:site
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -112,13 +112,14 @@ async function runs(page) {
   assert.equal(state, 'done', text);
   const shown = await page.locator('.live-output').first().locator(':scope > *').count();
   assert.ok(shown > 0 && text.length > 0);
-  const errors = await page.locator('.live-output vox-slice-view, vox-volume-view').evaluateAll(
-    (views) =>
+  const errors = await page
+    .locator('.live-output vox-slice-view, vox-volume-view')
+    .evaluateAll((views) =>
       views.flatMap((view) => {
-        const part = view.shadowRoot?.querySelector('[part~=error]');
-        return part?.textContent?.trim() ? [part.textContent] : [];
+        const text = view.shadowRoot?.querySelector('[part~=error]')?.textContent ?? '';
+        return text.trim() === '' ? [] : [text];
       }),
-  );
+    );
   assert.deepEqual(errors, []);
   return text.split('\n')[0]?.slice(0, 70) ?? '';
 }
@@ -133,9 +134,11 @@ async function cancels(page) {
 
 /** @param {Page} page */
 async function fails(page) {
-  await page.locator('textarea').fill(
-    "import { openLab } from 'voxmetry';\nconst lab = await openLab();\nawait lab.open(5);\n",
-  );
+  await page
+    .locator('textarea')
+    .fill(
+      "import { openLab } from 'voxmetry';\nconst lab = await openLab();\nawait lab.open(5);\n",
+    );
   await page.locator('.live-run:enabled').click();
   assert.equal(await ended(page), 'failed');
   const text = await page.locator('.live-error').innerText();
@@ -174,11 +177,11 @@ async function accessible(page) {
 /** @param {Page} page */
 async function fitsPhone(page) {
   await page.locator('.live-run').first().waitFor();
-  const [width, inner] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    innerWidth,
-  ]);
-  assert.ok((width ?? 0) <= (inner ?? 0), `${width} px wide in ${inner}`);
+  const { width, inner } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    inner: innerWidth,
+  }));
+  assert.ok(width <= inner, `${width} px wide in ${inner}`);
   return `${width} px`;
 }
 
