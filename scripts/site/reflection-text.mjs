@@ -87,7 +87,9 @@ export function signatureText(signature) {
   );
   const parameters = (signature.parameters ?? []).map(({ name, type, flags, defaultValue }) => {
     const optional = flags.isOptional || defaultValue !== undefined ? '?' : '';
-    return `${flags.isRest ? '...' : ''}${name}${optional}: ${type?.toString() ?? 'unknown'}`;
+    // A table of the options follows.
+    const text = (type?.toString() ?? 'unknown').replace(/^\{.*\}$/s, '{ … }');
+    return `${flags.isRest ? '...' : ''}${name}${optional}: ${text}`;
   });
   const inner = parameters.join(', ');
   const list = inner.length > 70 ? `\n  ${parameters.join(',\n  ')},\n` : inner;

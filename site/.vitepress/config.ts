@@ -27,6 +27,7 @@ export default defineConfig({
   description: '3D image metrology on the GPU, in the browser',
   lang: 'en',
   srcDir: pages,
+  srcExclude: ['public/**'],
   cacheDir: join(import.meta.dirname, '../../.cache/vitepress'),
   outDir: join(import.meta.dirname, 'dist'),
   cleanUrls: false,
