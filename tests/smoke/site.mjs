@@ -67,24 +67,33 @@ export async function siteChecks() {
       await context.close();
     }
   };
+  const phone = { viewport: { width: 390, height: 844 } };
+  /** @type {[name: string, work: () => Promise<string>][]} */
+  const all = [
+    ['a phone', () => inPage('cookbook/porosity', fitsPhone, phone)],
+    ['without WebGPU', () => inPage('start', saysWhyNot)],
+    ...kinds.flatMap((path) =>
+      /** @type {const} */ (['light', 'dark']).map(
+        (colorScheme) =>
+          /** @type {[string, () => Promise<string>]} */ ([
+            `axe, ${path}, ${colorScheme}`,
+            () => inPage(path, accessible, { colorScheme }),
+          ]),
+      ),
+    ),
+    ['cancel', () => inPage('cookbook/mesh', cancels)],
+    ['an error', () => inPage('cookbook/surface-area', fails)],
+    ...recipes.map(
+      (path) => /** @type {[string, () => Promise<string>]} */ ([path, () => inPage(path, runs)]),
+    ),
+  ];
+  // Words after the command choose checks.
+  const words = process.argv[1] === import.meta.filename ? process.argv.slice(2) : [];
   const checks = [];
   try {
-    for (const path of recipes) checks.push(await check(`site: ${path}`, () => inPage(path, runs)));
-    checks.push(await check('site: cancel', () => inPage('cookbook/particle-sizes', cancels)));
-    checks.push(await check('site: an error', () => inPage('cookbook/porosity', fails)));
-    checks.push(await check('site: without WebGPU', () => inPage('start', saysWhyNot)));
-    for (const colorScheme of /** @type {const} */ (['light', 'dark']))
-      for (const path of kinds)
-        checks.push(
-          await check(`site: axe, ${path}, ${colorScheme}`, () =>
-            inPage(path, accessible, { colorScheme }),
-          ),
-        );
-    checks.push(
-      await check('site: a phone', () =>
-        inPage('cookbook/porosity', fitsPhone, { viewport: { width: 390, height: 844 } }),
-      ),
-    );
+    for (const [name, work] of all)
+      if (words.length === 0 || words.some((word) => name.includes(word)))
+        checks.push(await check(`site: ${name}`, work));
     return checks;
   } finally {
     await browser.close();
