@@ -287,9 +287,8 @@ export async function makeReference(folder) {
   };
   for (const { path, lines } of pages) write(path, lines(path));
   write('reference/index', indexText(pages));
-  const groups = [...new Set(pages.map(({ group }) => group))].map((text, i) => ({
+  const groups = [...new Set(pages.map(({ group }) => group))].map((text) => ({
     text,
-    collapsed: i > 0,
     items: pages
       .filter(({ group }) => group === text)
       .map(({ path, title }) => ({ text: title, link: `/${path}` })),

@@ -5,7 +5,7 @@ import { docPages } from './pages.mjs';
 import { headingOf } from './doc-page.mjs';
 
 /** @typedef {{ text: string, link: string }} Item */
-/** @typedef {{ text: string, items: Item[], collapsed?: boolean }} Group */
+/** @typedef {{ text: string, items: Item[] }} Group */
 
 const cookbook = {
   'Fractions and surfaces': [
@@ -60,7 +60,7 @@ export function sidebars(folder, reference) {
       ].map(item),
     },
     { text: 'Coming from', items: comingFrom.map((name) => item(`coming-from/${name}`)) },
-    { text: 'How it works inside', items: docs(docPages.inside).map(item), collapsed: true },
+    { text: 'How it works inside', items: docs(docPages.inside).map(item) },
   ];
   const handbook = [
     { text: 'Handbook', items: ['handbook/', ...docs(docPages.handbook)].map(item) },
