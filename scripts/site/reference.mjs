@@ -272,7 +272,9 @@ function indexText(pages) {
  */
 export async function makeReference(folder) {
   const list = join(folder, 'groups.json');
-  const sources = [join(root, 'dist/types/index.d.ts'), join(import.meta.dirname, 'topics.mjs')];
+  const names = ['reference', 'reflection-text', 'topics', 'doc-page'];
+  const scripts = names.map((name) => join(import.meta.dirname, `${name}.mjs`));
+  const sources = [join(root, 'dist/types/index.d.ts'), ...scripts];
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
   if (existsSync(list) && statSync(list).mtimeMs > newest)
     return JSON.parse(readFileSync(list, 'utf8'));
