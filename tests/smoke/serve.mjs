@@ -9,6 +9,10 @@ const types = new Map([
   ['.js', 'text/javascript'],
   ['.map', 'application/json'],
   ['.wasm', 'application/wasm'],
+  ['.css', 'text/css'],
+  ['.json', 'application/json'],
+  ['.png', 'image/png'],
+  ['.svg', 'image/svg+xml'],
 ]);
 
 /**
