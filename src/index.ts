@@ -11,6 +11,8 @@ export type {
   Phases,
   ResampleOptions,
   ResampleToOptions,
+  PolarOptions,
+  WarpOptions,
   Surface,
   Target,
   TransportOptions,

@@ -405,6 +405,7 @@ test('voxmetry/transform', () => {
 test('voxmetry/synthetic', () => {
   expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
     [
+      "ROLL_MATERIALS",
       "Random",
       "SYNTHETIC_FIELDS",
       "packSpheres",
@@ -412,6 +413,7 @@ test('voxmetry/synthetic', () => {
       "simulateImaging",
       "syntheticCathode",
       "syntheticField",
+      "syntheticRoll",
       "voxeliseSpheres",
       "withPeriodicImages",
     ]
@@ -428,10 +430,26 @@ test('voxmetry/synthetic', () => {
       "ImagingOptions",
       "LabelledSphere",
       "PackingOptions",
+      "RollCan",
+      "RollDefects",
+      "RollFaults",
+      "RollImaging",
+      "RollOptions",
+      "RollSettings",
+      "RollStack",
+      "RollTruth",
       "Sphere",
       "SyntheticCathode",
       "SyntheticField",
+      "SyntheticRoll",
+      "TrueDent",
+      "TrueGap",
+      "TrueOutgrowth",
+      "TrueOverhang",
       "TrueParticle",
+      "TrueRollParticle",
+      "TrueTab",
+      "TrueWrinkle",
       "VoxelGrid",
     ]
   `);
