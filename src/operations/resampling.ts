@@ -65,8 +65,8 @@ export const polar = operation({
  * f32, in the unit of length; one that is left out is 0. Labels, masks and phases stay what they
  * are, by 'nearest'; volumes become f32, but with 'nearest'. Where a displacement is NaN, infinite,
  * or 8192 voxels and more, the result is `value`. One pass: the box of this grid that is in reach,
- * 4 B/voxel for each component, and the bytes of the result. Positions are right to 3·10⁻⁶ voxel and
- * 10⁻⁷ of the displacement. By an affine map alone, use `resampleTo`.
+ * 4 B/voxel for each component, and the bytes of the result. Positions are right to 3·10⁻⁶ voxel
+ * and 10⁻⁷ of the displacement. By an affine map alone, use `resampleTo`.
  *
  * @param options - `x`, `y`, `z`: the displacements, at least one. `reach`: the greatest of them
  * along an axis, in the unit; a region then reads no more of this grid than lies within it, and a
