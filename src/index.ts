@@ -14,6 +14,8 @@ export type {
   Phases,
   ResampleOptions,
   ResampleToOptions,
+  PolarOptions,
+  WarpOptions,
   Surface,
   Target,
   TransportOptions,

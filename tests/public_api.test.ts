@@ -202,6 +202,7 @@ test('voxmetry', () => {
       "Picture",
       "PictureOptions",
       "Plane",
+      "PolarOptions",
       "PolygonShape",
       "Porosity",
       "PorosityValue",
@@ -296,6 +297,7 @@ test('voxmetry', () => {
       "VolumeForValue",
       "VolumeLayer",
       "VoxelLength",
+      "WarpOptions",
       "WatershedOptions",
       "WeightOptions",
       "WeightedSizes",
@@ -410,6 +412,7 @@ test('voxmetry/transform', () => {
 test('voxmetry/synthetic', () => {
   expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
     [
+      "ROLL_MATERIALS",
       "Random",
       "SYNTHETIC_FIELDS",
       "packSpheres",
@@ -417,6 +420,7 @@ test('voxmetry/synthetic', () => {
       "simulateImaging",
       "syntheticCathode",
       "syntheticField",
+      "syntheticRoll",
       "voxeliseSpheres",
       "withPeriodicImages",
     ]
@@ -433,10 +437,26 @@ test('voxmetry/synthetic', () => {
       "ImagingOptions",
       "LabelledSphere",
       "PackingOptions",
+      "RollCan",
+      "RollDefects",
+      "RollFaults",
+      "RollImaging",
+      "RollOptions",
+      "RollSettings",
+      "RollStack",
+      "RollTruth",
       "Sphere",
       "SyntheticCathode",
       "SyntheticField",
+      "SyntheticRoll",
+      "TrueDent",
+      "TrueGap",
+      "TrueOutgrowth",
+      "TrueOverhang",
       "TrueParticle",
+      "TrueRollParticle",
+      "TrueTab",
+      "TrueWrinkle",
       "VoxelGrid",
     ]
   `);
@@ -560,13 +580,26 @@ test('voxmetry/panels', () => {
   expect(namesIn(texts['../ui/panels.ts'] ?? '').sort()).toMatchInlineSnapshot(`
     [
       "VoxBatch",
+      "VoxCertainty",
       "VoxRecords",
+      "VoxReport",
     ]
   `);
 });
 
 test('voxmetry/report', () => {
-  expect(namesIn(texts['../ui/report/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`[]`);
+  expect(namesIn(texts['../ui/report/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "REPORT_SECTIONS",
+      "ReportCertainty",
+      "ReportOptions",
+      "ReportPicture",
+      "ReportSection",
+      "reportHtml",
+      "resultsCsv",
+      "studyOfReport",
+    ]
+  `);
 });
 
 test('voxmetry/records', () => {

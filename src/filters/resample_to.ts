@@ -66,6 +66,28 @@ export function indexMapTo(
   return indexMapOf(source, params, new Transform(params.transform), kind);
 }
 
+/**
+ * The box of the source that places read which lie within a first and a last voxel along each axis.
+ */
+export function boxOfPlaces(
+  within: (axis: 0 | 1 | 2) => readonly [below: number, above: number],
+  size: Vec3,
+  method: Interpolation,
+  border: Border,
+): Region {
+  const before = TAPS[method] === 4 ? 1 : 0;
+  return boxOfIndices((axis) => {
+    const n = size[axis];
+    const [below, above] = within(axis);
+    let [first, last] = [below - before, above + TAPS[method] - 1 - before];
+    // All that lies outside is as the first voxel there; what is reflected repeats after two
+    // lengths.
+    if (border === 'reflect') last = Math.min(last, first + 2 * n - 1);
+    else [first, last] = [Math.min(n, Math.max(-1, first)), Math.min(n, Math.max(-1, last))];
+    return Array.from({ length: last - first + 1 }, (_, i) => borderIndex(first + i, n, border));
+  }, size);
+}
+
 /** The box of the source that a region of the target reads. */
 export function sourceBox(
   map: IndexMap,
@@ -74,17 +96,7 @@ export function sourceBox(
   method: Interpolation,
   border: Border,
 ): Region {
-  const before = TAPS[method] === 4 ? 1 : 0;
-  return boxOfIndices((axis) => {
-    const n = size[axis];
-    const [below, above] = indicesBelow(map, axis, region);
-    let [first, last] = [below - before, above + TAPS[method] - 1 - before];
-    // All that lies outside is as the first voxel there; what is reflected repeats after two
-    // lengths.
-    if (border === 'reflect') last = Math.min(last, first + 2 * n - 1);
-    else [first, last] = [Math.min(n, Math.max(-1, first)), Math.min(n, Math.max(-1, last))];
-    return Array.from({ length: last - first + 1 }, (_, i) => borderIndex(first + i, n, border));
-  }, size);
+  return boxOfPlaces((axis) => indicesBelow(map, axis, region), size, method, border);
 }
 
 /**
