@@ -6,6 +6,6 @@ function refuse() {
   throw new Error('This program must not use the network.');
 }
 
-net.Socket.prototype.connect = refuse;
+Object.assign(net.Socket.prototype, { connect: refuse });
 Object.assign(dns, { lookup: refuse });
 Object.assign(dns.promises, { lookup: refuse });

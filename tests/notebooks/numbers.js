@@ -1,13 +1,13 @@
 // The numbers that the notebooks end in, computed by the library without any page: run in Deno, it
 // prints them as JSON.
-import { openEngine } from '../../dist/engine.js';
-import { simulateArtefacts, simulateImaging, syntheticCathode } from '../../dist/synthetic.js';
+import { openEngine } from 'voxmetry/engine';
+import { simulateArtefacts, simulateImaging, syntheticCathode } from 'voxmetry/synthetic';
 
 const lab = await openEngine();
 const cathode = syntheticCathode({ seed: 1, size: [96, 96, 64] });
 const scan = await lab.open(cathode.volume, cathode.volume);
 
-/** @param {typeof scan} volume */
+/** @param {import('voxmetry').Volume} volume */
 const clean = (volume) => volume.median({ size: 3 });
 
 /** @param {typeof scan} volume */

@@ -27,6 +27,6 @@ function nrrd({ data, size, spacing }) {
 /** The file; `numbers.js` makes the same scan. */
 export async function readerFile() {
   // Imported late: the tests are loaded before the library is built.
-  const { syntheticCathode } = await import('../../dist/synthetic.js');
+  const { syntheticCathode } = await import('voxmetry/synthetic');
   return nrrd(syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume);
 }

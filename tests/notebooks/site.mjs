@@ -37,8 +37,9 @@ async function openBrowser() {
 }
 
 /**
- * Runs `work` in a page of a browser of its own; no request may leave the origin, no error may be thrown, and the policy of
- * the page may forbid nothing but what Observable Inputs tries in vain (handlers written inline).
+ * Runs `work` in a page of a browser of its own; no request may leave the origin, no error may be
+ * thrown, and the policy of the page may forbid nothing but what Observable Inputs tries in vain
+ * (handlers written inline).
  * @template T
  * @param {string} address
  * @param {(page: Page) => Promise<T>} work

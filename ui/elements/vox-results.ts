@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Provenance, RecipeStep, VoxmetryError } from 'voxmetry';
 import { define, look, VoxElement } from '../element.js';
-import { formatNumber, text } from '../language.js';
+import { formatNumber, language, text } from '../language.js';
 import type * as NumberText from '../numbers/number_text.js';
 import type * as Rows from '../numbers/result_rows.js';
 import type { ResultRow } from '../numbers/result_rows.js';
@@ -263,7 +263,7 @@ export class VoxResults extends VoxElement {
         ? why
         : `${strings.interval95} ${interval.map((end) => numberText(end, unit, interval, false, formatNumber)).join(' – ')}`;
     return html`<tr>
-      <th scope="row">${labelText(label, strings)}</th>
+      <th scope="row">${labelText(label, language())}</th>
       <td
         class="number"
         data-number=${value}
@@ -272,7 +272,7 @@ export class VoxResults extends VoxElement {
         data-interval=${interval === null ? nothing : interval.join(' ')}
         data-reason=${interval === null ? why : nothing}
       >
-        ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit, strings)}</span>`}
+        ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit, language())}</span>`}
       </td>
       <td class="range">
         ${repeats ? html`<span aria-hidden="true">″</span><span class="unseen">${range}</span>` : range}

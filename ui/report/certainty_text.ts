@@ -60,7 +60,11 @@ export function headlineOf(of: ReportCertainty, phrase: Phrase): Headline {
     notes.push(fill(words.deltaIs, { delta, from }));
     if (sampling !== null) notes.push(words.bothShares);
   }
-  return { value: unit === '1' ? shown : `${shown} ${unitText(unit, strings)}`, shares, notes };
+  return {
+    value: unit === '1' ? shown : `${shown} ${unitText(unit, phrase.language)}`,
+    shares,
+    notes,
+  };
 }
 
 /** How large a volume is needed, and what this one is to that, a sentence for each error. */

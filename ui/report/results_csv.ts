@@ -42,7 +42,7 @@ export function resultsCsv(session: Session): string {
     return rowsOf(result.operation, result.value, countedBy(result)).map((row) => [
       result.name,
       result.operation,
-      labelText(row.label, en),
+      labelText(row.label, 'en'),
       written(row.value),
       row.unit === '%' ? '1' : row.unit,
       ...(row.interval === null ? ['', ''] : row.interval.map(written)),

@@ -48,7 +48,7 @@ function numberRow(
   notes: string[],
   phrase: Phrase,
 ): string {
-  const { strings, number } = phrase;
+  const { language, strings, number } = phrase;
   const why = reasonText(reason, value, strings);
   const shown = numberText(value, unit, interval, reason === 'count', number);
   const range = interval?.map((end) => numberText(end, unit, interval, false, number)).join(' – ');
@@ -65,7 +65,7 @@ function numberRow(
     ['estimator', estimator],
     interval === null ? ['reason', why] : ['interval', interval.join(' ')],
   ].map(([key, said]) => ` data-${key!}="${e(said!)}"`);
-  return `<tr><th scope="row">${e(labelText(label, strings))}</th><td class="n"${data.join('')}>${e(shown)}</td><td class="n">${range === undefined ? mark : e(range)}</td><td>${unit === '1' ? '' : e(unitText(unit, strings))}</td></tr>`;
+  return `<tr><th scope="row">${e(labelText(label, language))}</th><td class="n"${data.join('')}>${e(shown)}</td><td class="n">${range === undefined ? mark : e(range)}</td><td>${unit === '1' ? '' : e(unitText(unit, language))}</td></tr>`;
 }
 
 /** a, b, …, z, aa, ab, … */

@@ -5,7 +5,7 @@
 import type { Lab, Labels, Mask, Phases, SaveOptions, Volume } from 'voxmetry';
 import 'voxmetry/ui';
 
-/** An element of `voxmetry/ui` with its properties: `element('vox-slice-view', { lab, volume })`. */
+/** An element of `voxmetry/ui` with properties: `element('vox-slice-view', { lab, volume })`. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   properties: Partial<HTMLElementTagNameMap[Name]>,

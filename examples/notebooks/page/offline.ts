@@ -38,7 +38,6 @@ export function offline(): Plugin {
       },
     },
     load: {
-      // eslint-disable-next-line no-control-regex -- what Rollup puts before ids of its plug-ins
       filter: { id: /^\0missing:/ },
       handler: (id) => {
         const name = JSON.stringify(id.slice(MISSING.length));

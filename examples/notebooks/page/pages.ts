@@ -99,7 +99,7 @@ function entryName(name: string): string {
 
 /** The entries of all that cells import, for the page that edits. */
 export function importEntries(folder: string): Record<string, string> {
-  const packages = PACKAGES.map((name) => [entryName(name), name]);
+  const packages = PACKAGES.map((name): [string, string] => [entryName(name), name]);
   return { ...Object.fromEntries(packages), [FURNITURE]: join(folder, 'page/furniture.ts') };
 }
 

@@ -1,5 +1,6 @@
 // The words of these panels in the language of the elements.
-import { text } from '../../language.js';
+import { language } from '../../language.js';
+import { rowLabels } from '../../numbers/row_labels.js';
 import { lazyWords } from './lazy_words.js';
 import { en, type RecordStrings } from './records_strings.js';
 
@@ -11,7 +12,7 @@ export const recordsText: () => RecordStrings = lazyWords(
 
 /** What a number of a result is, in the language: its first word is a key, others say which. */
 export function quantityText(quantity: string): string {
-  const strings: Readonly<Record<string, string>> = text();
+  const strings = rowLabels[language()];
   return quantity
     .split(' ')
     .map((word) => strings[`label_${word}`] ?? word)
@@ -20,6 +21,6 @@ export function quantityText(quantity: string): string {
 
 /** A unit in the language; '' of a pure number. */
 export function unitText(unit: string): string {
-  const strings: Readonly<Record<string, string>> = text();
+  const strings = rowLabels[language()];
   return unit === '1' ? '' : (strings[`unit_${unit.replace(' ', '_')}`] ?? unit);
 }
