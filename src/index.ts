@@ -172,6 +172,7 @@ export type { TargetGrid } from './filters/resample_to.js';
 export type { Transform } from './recipe/transform.js';
 export type { RescaleParams } from './filters/rescale.js';
 export type { WindowSize } from './filters/window.js';
+export type { PolarCentre } from './filters/polar.js';
 export type { LocalMethod } from './segmentation/local_threshold.js';
 export type { Band } from './segmentation/select_labels.js';
 export type {

@@ -19,6 +19,7 @@ export type {
   RollDefects,
   RollImaging,
   RollOptions,
+  Complete,
   RollSettings,
   RollStack,
 } from './roll/options.js';

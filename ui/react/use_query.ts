@@ -14,7 +14,7 @@ export interface QueryState<T> {
 }
 
 /** What can be run with a signal and a progress: a `Query`, or a function that makes several. */
-type Runnable<T> =
+export type Runnable<T> =
   { run(options?: RunOptions): PromiseLike<T> } | ((options: RunOptions) => PromiseLike<T>);
 
 const IDLE = {

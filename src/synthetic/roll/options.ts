@@ -100,7 +100,8 @@ export interface RollOptions {
   readonly imaging?: RollImaging | undefined;
 }
 
-type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
+/** Options of which none is left out. */
+export type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
 
 /** All options of a roll, stated or by default. */
 export type RollSettings = Omit<Complete<RollOptions>, 'stack' | 'can' | 'defects' | 'imaging'> & {
