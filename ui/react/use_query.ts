@@ -15,7 +15,11 @@ export interface QueryState<T> {
 
 /** What can be run with a signal and a progress: a `Query`, or a function that makes several. */
 export type Runnable<T> =
-  { run(options?: RunOptions): PromiseLike<T> } | ((options: RunOptions) => PromiseLike<T>);
+  | {
+      /** Runs it, with a signal and a progress. */
+      run(options?: RunOptions): PromiseLike<T>;
+    }
+  | ((options: RunOptions) => PromiseLike<T>);
 
 const IDLE = {
   state: 'idle',
