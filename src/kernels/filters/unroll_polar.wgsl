@@ -1,7 +1,7 @@
 // Slices unrolled about a centre: direction along x, radius along y. Sampled at places in fixed point, by the nearest
-// voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³ voxels, to f32. `rays` holds eight words for each
-// direction of the region, in 2⁻⁴⁰ voxel along x and y: where the first radius lies from the centre (low, high words),
-// and the step of a radius. `centres` holds four words for each slice of the region: the centre (low, high).
+// voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³ voxels, to f32. `rays` holds eight words for
+// each direction of the region, in 2⁻⁴⁰ voxel along x and y: where the first radius lies from the centre (low, high
+// words), and the step of a radius. `centres` holds four words for each slice of the region: the centre (low, high).
 #import sampled_place
 struct Params { src: Grid, dst: Grid, fill: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

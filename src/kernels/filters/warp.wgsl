@@ -1,7 +1,8 @@
 // A grid sampled where a field of displacements says: at the affine place of each voxel of `dst`, as in `resample_to`,
-// moved by the field's values there. By the nearest voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³
-// voxels, to f32. `scale` turns displacements into 2⁻¹⁸ voxels of the source. A component that WITH leaves out is 0, and
-// its buffer any other. Where a displacement is not finite, or 8192 voxels and more, lies `nowhere`, bits in DST_DTYPE.
+// moved by the field's values there. By the nearest voxel (TAPS of 1, both dtypes the same) or by weighted sums of
+// TAPS³ voxels, to f32. `scale` turns displacements into 2⁻¹⁸ voxels of the source. A component that WITH leaves out is
+// 0, and its buffer any other. Where a displacement is not finite, or 8192 voxels and more, lies `nowhere`, bits in
+// DST_DTYPE.
 #import sampled_place
 struct Params {
   src: Grid, along_x: Grid, along_y: Grid, along_z: Grid, dst: Grid,
