@@ -37,7 +37,9 @@ const types = new Map([
 export async function buildWorkbench() {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const config = join(root, source, 'vite.config.ts');
-  return run(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn']);
+  // Whoever served pages before, Vite may have left its mode in this process.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  return run(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn'], { env });
 }
 
 /** Builds them where the sources are newer; resolves to an exit code. */

@@ -18,7 +18,9 @@ export async function build() {
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const config = join(root, 'examples/notebooks/vite.config.ts');
   const options = ['--config', config, '--outDir', built, '--emptyOutDir', '--logLevel', 'error'];
-  const code = await run(process.execPath, [...node, vite, 'build', ...options]);
+  const code = await run(process.execPath, [...node, vite, 'build', ...options], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   assert.equal(code, 0, 'vite build failed');
 }
 

@@ -346,8 +346,9 @@ async function dropStudy(page) {
 /** @param {Page} page */
 async function offline(page) {
   await page.locator('vox-open').getByText(SAMPLE).waitFor();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
+  await page.waitForFunction(async () => {
+    const registered = await navigator.serviceWorker.getRegistration();
+    return registered?.active?.state === 'activated';
   });
   await page.context().setOffline(true);
   await page.reload();
