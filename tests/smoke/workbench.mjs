@@ -346,9 +346,11 @@ async function dropStudy(page) {
 /** @param {Page} page */
 async function offline(page) {
   await page.locator('vox-open').getByText(SAMPLE).waitFor();
-  await page.waitForFunction(async () => {
-    const registered = await navigator.serviceWorker.getRegistration();
-    return registered?.active?.state === 'activated';
+  await page.evaluate(async () => {
+    const late = new Promise((_, reject) => {
+      setTimeout(reject, 60_000, new Error('Nothing is kept for use without a network.'));
+    });
+    await Promise.race([navigator.serviceWorker.ready, late]);
   });
   await page.context().setOffline(true);
   await page.reload();
