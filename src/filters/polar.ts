@@ -3,11 +3,12 @@ import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input } from '../recipe/op.js';
-import { integer, nullable, number, oneOf, param, type Param } from '../recipe/params.js';
-import { BORDERS, checkFill } from './border.js';
+import { integer, nullable, number, param, type Param } from '../recipe/params.js';
+import { checkFill } from './border.js';
 import { boxOfPlaces } from './resample_to.js';
-import { INTERPOLATIONS, type Interpolation } from './resample.js';
+import type { Interpolation } from './resample.js';
 import { TAPS } from './resample_taps.js';
+import { sampledStorage, samplingParams } from './sampled_between.js';
 
 /** Where an axis along z lies, in the grid's unit: one position, or one for each slice. */
 export type PolarCentre = readonly [x: number | readonly number[], y: number | readonly number[]];
@@ -192,19 +193,13 @@ export const polar = declareOp({
     reference: nullable(
       number({ above: 0, unit: 'length' }, 'The radius at which x is the length of an arc.'),
     ),
-    method: oneOf(
-      INTERPOLATIONS,
-      'linear',
-      "How values between voxels are made; 'nearest' is the only one for masks, phases and labels.",
-    ),
-    border: oneOf(BORDERS, 'constant', 'What is read outside the source.'),
+    ...samplingParams,
     value: number({ default: 0 }, "The value of the border 'constant'."),
   },
   exactness: (_, { method }) => (method === 'nearest' ? 'exact' : 'float-dependent'),
   result: ({ grid }, params): GridMeta => {
     const { method, border, value } = params;
-    if (grid.kind !== 'volume' && method !== 'nearest')
-      throw invalidArgument('polar', 'method', method, `'nearest' for ${grid.kind}`);
+    const storage = sampledStorage('polar', grid, method);
     if (method === 'nearest' && border === 'constant') checkFill('polar', grid, value);
     const { from, to, step, angles, radii, reference } = raysOf(grid, params);
     const far = Math.max(
@@ -222,7 +217,7 @@ export const polar = declareOp({
       throw invalidArgument('polar', 'step', step, 'so large that there are at most 2⁴⁰ voxels');
     return {
       ...grid,
-      storage: method === 'nearest' ? grid.storage : 'f32',
+      storage,
       size,
       spacing: [(2 * Math.PI * reference) / angles, step, grid.spacing[2]],
       origin: [0, from, grid.origin[2]],

@@ -11,15 +11,16 @@ import {
   optionalValueInput,
   type Node,
 } from '../recipe/op.js';
-import { nullable, number, oneOf } from '../recipe/params.js';
+import { nullable, number } from '../recipe/params.js';
 import { compose } from '../recipe/transform.js';
 import { rangeNode, type Range } from '../stats/range.js';
-import { BORDERS, checkFill } from './border.js';
+import { checkFill } from './border.js';
 import { cast } from './cast.js';
 import { indexMapOf, indicesBelow, isInReach, REACH, type IndexMap } from './index_map.js';
 import { boxOfPlaces } from './resample_to.js';
-import { INTERPOLATIONS, type Interpolation } from './resample.js';
+import type { Interpolation } from './resample.js';
 import { TAPS } from './resample_taps.js';
+import { sampledStorage, samplingParams } from './sampled_between.js';
 
 /** Displacements of this many voxels and more count as NaN. */
 export const FARTHEST = 8192;
@@ -103,12 +104,7 @@ export const warp = declareOp({
     rangeZ: optionalValueInput<Range>(),
   },
   params: {
-    method: oneOf(
-      INTERPOLATIONS,
-      'linear',
-      "How values between voxels are made; 'nearest' is the only one for masks, phases and labels.",
-    ),
-    border: oneOf(BORDERS, 'constant', 'What is read outside the source.'),
+    ...samplingParams,
     value: number(
       { default: 0 },
       "The value of the border 'constant', and where no place is said.",
@@ -118,8 +114,7 @@ export const warp = declareOp({
   exactness: (_, { method }) => (method === 'nearest' ? 'exact' : 'float-dependent'),
   result: ({ grid, x, y, z }, { method, value }): GridMeta => {
     const field = fieldOf({ x, y, z });
-    if (grid.kind !== 'volume' && method !== 'nearest')
-      throw invalidArgument('warp', 'method', method, `'nearest' for ${grid.kind}`);
+    const storage = sampledStorage('warp', grid, method);
     if (method === 'nearest') checkFill('warp', grid, value);
     for (const [name, component] of Object.entries({ x, y, z }))
       if (component !== undefined && component.storage !== 'f32')
@@ -134,7 +129,7 @@ export const warp = declareOp({
         `a field within ${String(REACH)} voxels of the grid's first`,
       );
     const { size, spacing, origin } = field;
-    return { ...grid, storage: method === 'nearest' ? grid.storage : 'f32', size, spacing, origin };
+    return { ...grid, storage, size, spacing, origin };
   },
   needs: (region, { grid, x, y, z }, params) => ({
     grid: warpBox(grid, fieldOf({ x, y, z }), region, params),

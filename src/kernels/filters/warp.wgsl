@@ -48,9 +48,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let shift = lane_shift(DST_DTYPE);
   let p = word_position(params.dst, word, shift);
   let step = Place(params.x_low, params.x_high);
-  var place = moved(Place(params.start_low, params.start_high), steps(step, p.x));
-  place = moved(place, steps(Place(params.y_low, params.y_high), p.y));
-  place = moved(place, steps(Place(params.z_low, params.z_high), p.z));
+  var place = mapped(p, Place(params.start_low, params.start_high), step,
+                     Place(params.y_low, params.y_high), Place(params.z_low, params.z_high));
   let lanes = valid_lanes(params.dst, p.x, shift);
   var packed = 0u;
   for (var lane = 0u; lane < lanes; lane++) {

@@ -23,6 +23,11 @@ fn steps(step: Place, count: u32) -> Place {
   return Place(low, step.high * count + (second >> vec3u(16u)));
 }
 
+// The place of the voxel p of a grid that is mapped: where its voxel 0 lies, and a step along each of its axes.
+fn mapped(p: vec3u, start: Place, x: Place, y: Place, z: Place) -> Place {
+  return moved(moved(moved(start, steps(x, p.x)), steps(y, p.y)), steps(z, p.z));
+}
+
 // First word of the row of a voxel that lies in the box of src along y and z.
 fn row_of(y: i32, z: i32) -> u32 {
   return word_index(params.src, vec3u(params.src.origin.x, u32(y), u32(z)), 0u);
