@@ -67,7 +67,7 @@ function bareTemplates(): Plugin {
     apply: 'build',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/ui\/(element|(elements|views|measures)\/[\w-]+)\.ts$/ },
+      filter: { id: /\/ui\/(element|(elements|elements\/panels|views|measures)\/[\w-]+)\.ts$/ },
       handler: (code) => ({ code: code.replaceAll(/\n[ \t]+/g, '\n'), map: null }),
     },
   };

@@ -24,6 +24,7 @@ import {
   type RawGuess,
 } from './open_input.js';
 import { SAMPLES } from './samples.js';
+import { zoneStyle } from './zone_style.js';
 import './vox-progress.js';
 
 /** What `vox-opened` says. */
@@ -79,20 +80,8 @@ export class VoxOpen extends VoxElement {
   /** @internal */
   static readonly styles = [
     look,
+    zoneStyle,
     css`
-      .zone {
-        display: grid;
-        justify-items: center;
-        gap: 0.6rem;
-        padding: 1.5rem 1rem;
-        border: 1px dashed color-mix(in srgb, var(--_soft) 60%, transparent);
-        border-radius: var(--_radius);
-        text-align: center;
-      }
-      .zone.over {
-        border-color: var(--_accent);
-        background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
-      }
       .row {
         display: flex;
         flex-wrap: wrap;

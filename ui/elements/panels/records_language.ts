@@ -1,6 +1,7 @@
 // The words of these panels in the language of the elements.
 import { language } from '../../language.js';
 import { rowLabels } from '../../numbers/row_labels.js';
+import { unitText as unitWords } from '../../numbers/row_words.js';
 import { lazyWords } from './lazy_words.js';
 import { en, type RecordStrings } from './records_strings.js';
 
@@ -21,6 +22,5 @@ export function quantityText(quantity: string): string {
 
 /** A unit in the language; '' of a pure number. */
 export function unitText(unit: string): string {
-  const strings = rowLabels[language()];
-  return unit === '1' ? '' : (strings[`unit_${unit.replace(' ', '_')}`] ?? unit);
+  return unit === '1' ? '' : unitWords(unit, language());
 }

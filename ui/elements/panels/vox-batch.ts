@@ -13,6 +13,7 @@ import type { Records } from '../../records/records.js';
 import type { Session } from '../../session/session.js';
 import { fill } from '../../strings.js';
 import { filesOf, filesOfDrop } from '../open_input.js';
+import { zoneStyle } from '../zone_style.js';
 import { recordsText } from './records_language.js';
 import '../vox-progress.js';
 
@@ -49,19 +50,10 @@ export class VoxBatch extends VoxElement {
   /** @internal */
   static readonly styles = [
     look,
+    zoneStyle,
     css`
       .zone {
-        display: grid;
-        justify-items: center;
-        gap: 0.6rem;
         padding: 1.25rem 1rem;
-        border: 1px dashed color-mix(in srgb, var(--_soft) 60%, transparent);
-        border-radius: var(--_radius);
-        text-align: center;
-      }
-      .zone.over {
-        border-color: var(--_accent);
-        background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
       }
       .row {
         display: flex;

@@ -3,12 +3,12 @@ import { css, html, nothing, unsafeCSS } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { VoxmetryError, type Query } from 'voxmetry';
 import { define, look, VoxElement } from '../../element.js';
-import { language, parseNumber, text } from '../../language.js';
+import { parseNumber, text } from '../../language.js';
 import { headlineOf, representativeTexts } from '../../report/certainty_text.js';
 import { chartSvg } from '../../report/chart.js';
 import { certaintyFigures } from '../../report/figures.js';
 import type { ReportCertainty } from '../../report/options.js';
-import { phraseOf, tickText, type Phrase } from '../../report/phrase.js';
+import { tickText } from '../../report/phrase.js';
 import { CHART_STYLE } from '../../report/style.js';
 import type { Session } from '../../session/session.js';
 import type { StudyStep } from '../../session/study.js';
@@ -16,6 +16,7 @@ import { titleOf } from '../step_summary.js';
 import '../vox-progress.js';
 import { certainSteps, findCertainty } from './find_certainty.js';
 import { lazyWords } from './lazy_words.js';
+import { phraseInLanguage } from './phrase_now.js';
 import { en } from './report_strings.js';
 
 const words = lazyWords(en, async () => (await import('./report_strings_de.js')).de);
@@ -129,7 +130,7 @@ export class VoxCertainty extends VoxElement {
   readonly #found = signal<ReadonlyMap<string, Found>>(new Map());
   readonly #progress = signal<number | null>(null);
   readonly #error = signal('');
-  readonly #phrase = signal<Phrase | null>(null);
+  readonly #phraseNow = phraseInLanguage();
   #running: AbortController | undefined;
 
   constructor() {
@@ -278,18 +279,6 @@ export class VoxCertainty extends VoxElement {
         })}
       </div>
     </section>`;
-  }
-
-  /** The words of reports in the language of the page; null until they are there. */
-  #phraseNow(): Phrase | null {
-    const wanted = language();
-    const phrase = this.#phrase.value;
-    if (phrase?.language !== wanted)
-      void phraseOf(wanted).then(
-        (made) => (this.#phrase.value = made),
-        () => undefined,
-      );
-    return phrase;
   }
 
   #step(session: Session): StudyStep | undefined {

@@ -4,7 +4,6 @@ import { VoxmetryError } from 'voxmetry';
 import { define, look, VoxElement } from '../../element.js';
 import { language } from '../../language.js';
 import type { ReportCertainty, ReportPicture, ReportSection } from '../../report/options.js';
-import { phraseOf, type Phrase } from '../../report/phrase.js';
 import { reportHtml } from '../../report/report_html.js';
 import { resultsCsv } from '../../report/results_csv.js';
 import { STYLE } from '../../report/style.js';
@@ -12,6 +11,7 @@ import type { Session } from '../../session/session.js';
 import { fill } from '../../strings.js';
 import { saveText } from '../save_text.js';
 import { lazyWords } from './lazy_words.js';
+import { phraseInLanguage } from './phrase_now.js';
 import { draftIn, keepDraft, type ReportDraft, type SampleLine } from './report_draft.js';
 import { en } from './report_strings.js';
 
@@ -129,7 +129,7 @@ export class VoxReport extends VoxElement {
   readonly #preview = signal('');
   readonly #busy = signal(false);
   readonly #error = signal('');
-  readonly #phrase = signal<Phrase | null>(null);
+  readonly #phraseNow = phraseInLanguage();
 
   constructor() {
     super();
@@ -299,18 +299,6 @@ export class VoxReport extends VoxElement {
         })}
       </ol>
     </fieldset>`;
-  }
-
-  /** The names of sections in the language of the page; null until they are there. */
-  #phraseNow(): Phrase | null {
-    const wanted = language();
-    const phrase = this.#phrase.value;
-    if (phrase?.language !== wanted)
-      void phraseOf(wanted).then(
-        (made) => (this.#phrase.value = made),
-        () => undefined,
-      );
-    return phrase;
   }
 
   #keep(draft: ReportDraft): void {
