@@ -1,12 +1,11 @@
 // The workbench: `npm start` builds what is stale and serves it on loopback; with `build` it only
 // builds. What it makes lies in examples/workbench/dist, and works from any static server.
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { run } from './run.mjs';
+import { serve } from './serve.mjs';
 
 export const built = join(root, 'examples/workbench/dist');
 const source = 'examples/workbench';
@@ -24,14 +23,6 @@ const policy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
-
-const types = new Map([
-  ['.html', 'text/html; charset=utf-8'],
-  ['.js', 'text/javascript'],
-  ['.css', 'text/css'],
-  ['.json', 'application/json'],
-  ['.wasm', 'application/wasm'],
-]);
 
 /** Builds the files; resolves to an exit code. */
 export async function buildWorkbench() {
@@ -58,42 +49,14 @@ export async function buildWorkbenchIfStale() {
  * @param {{ port?: number, under?: string }} [options] `under`: the path before theirs
  */
 export async function serveWorkbench({ port = 0, under = '/' } = {}) {
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
-    const name = path.startsWith(under) ? path.slice(under.length) || 'index.html' : '..';
-    const file = join(built, name);
-    if (!file.startsWith(built)) {
-      response.writeHead(404).end();
-      return;
-    }
-    readFile(file).then(
-      (data) => {
-        response.writeHead(200, {
-          'content-type': types.get(extname(file)) ?? 'application/octet-stream',
-          'content-security-policy': policy,
-          'x-content-type-options': 'nosniff',
-          'referrer-policy': 'no-referrer',
-          'cache-control': 'no-cache',
-        });
-        response.end(data);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      resolve(undefined);
-    });
-  });
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  return {
-    address: `http://127.0.0.1:${address.port}${under}`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+  const headers = {
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-cache',
   };
+  const { origin, close } = await serve({ folders: { [under]: built }, headers, port });
+  return { address: `${origin}${under}`, close };
 }
 
 if (process.argv[1] === import.meta.filename) {

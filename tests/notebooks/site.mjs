@@ -5,7 +5,7 @@ import { chromium } from 'playwright';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
 import { run } from '../../scripts/run.mjs';
-import { serve } from '../smoke/serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 

@@ -8,7 +8,8 @@ import { decode } from 'fast-png';
 import puppeteer from 'puppeteer-core';
 import { findFirefox, lavapipeEnvironment, root } from '../../scripts/find-tools.mjs';
 import { asCommand, assertOutcome, check } from './checks.mjs';
-import { jobPage, serve } from './serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { jobPage } from './job_page.mjs';
 
 const preferences = {
   'dom.webgpu.enabled': true,

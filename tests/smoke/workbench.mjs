@@ -9,7 +9,7 @@ import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
 import { buildWorkbenchIfStale, serveWorkbench } from '../../scripts/workbench.mjs';
 import { asCommand, check } from './checks.mjs';
-import { serve } from './serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 
