@@ -5,10 +5,10 @@ import { openLab, VoxmetryError, type Lab, type SpaceLayer } from 'voxmetry';
 import { Autosave, browserStore, openSession, parseStudy, restore } from 'voxmetry/session';
 import 'voxmetry/ui';
 import { look, wear } from './appearance.js';
-import { loadPanels } from './dock.js';
 import { listen } from './keys.js';
 import { layersOf, sliceLayersOf, spaceLayersOf } from './layers.js';
 import { page, PAGE_SPLITS, type Shown } from './page.js';
+import { loadPanels } from './panels.js';
 import { recallText } from './remembered.js';
 import { restoreSplits } from './splitter.js';
 import { Workbench } from './state.js';
@@ -67,7 +67,7 @@ async function begin(): Promise<void> {
   });
   if (kept?.error !== undefined) bench.say(kept.error);
   await openTheLab(bench, opener);
-  loadPanels(bench);
+  loadPanels(bench, () => shown.slices.value);
   keepOffline();
   await reopenSamples(bench, opener);
 }

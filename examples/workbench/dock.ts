@@ -1,35 +1,10 @@
 // The results: numbers, objects, plots, depth profiles, and panels that are loaded when they exist.
-import { effect, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import type { Vec3 } from 'voxmetry';
 import { depthProfile, isProfile } from './depth_profile.js';
+import { panel, panels } from './panels.js';
 import type { Workbench } from './state.js';
 import { words, type Words } from './words.js';
-
-const PANELS = ['certainty', 'report', 'batch', 'records'] as const;
-/** The panels whose elements are defined, once their module is there. */
-const panels = signal<readonly (typeof PANELS)[number][]>([]);
-
-/** Loads the panels when the first volume is open: nobody needs them before. */
-export function loadPanels(bench: Workbench): void {
-  const stop = effect(() => {
-    if (bench.scan.value === undefined) return;
-    requestIdle(() => {
-      stop();
-      import('voxmetry/panels').then(
-        () => {
-          panels.value = PANELS.filter((name) => customElements.get(`vox-${name}`) !== undefined);
-        },
-        () => undefined,
-      );
-    });
-  });
-}
-
-function requestIdle(work: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 3000 });
-  else setTimeout(work, 500);
-}
 
 interface Tab {
   readonly name: string;
@@ -199,13 +174,4 @@ function depth(bench: Workbench): unknown {
         ${depthProfile(value, bench.nameOf(id), session.link, middle)}
       </div>`,
   );
-}
-
-/** A panel, made once for each workbench. */
-const made = new Map<string, HTMLElement>();
-function panel(bench: Workbench, name: string): HTMLElement {
-  const element = made.get(name) ?? document.createElement(`vox-${name}`);
-  made.set(name, element);
-  Object.assign(element, { session: bench.session, lab: bench.lab.value });
-  return element;
 }

@@ -57,7 +57,7 @@ export function savings(
   if (slices.length > 0)
     all.push({
       ...{ title: said.savePicture, file: `${base}.png` },
-      make: () => picture(bench, slices),
+      make: () => pictureOf(bench, slices),
     });
   all.push({
     ...{ title: said.saveStudy, file: `${base}.study.json` },
@@ -101,12 +101,23 @@ async function tiff(grid: Layer['grid']): Promise<Blob> {
   return new Blob(parts, { type: 'image/tiff' });
 }
 
+/** The view of the large slice. */
+function largeView(bench: Workbench): HTMLElementTagNameMap['vox-slice-view'] | null {
+  return document.querySelector(`vox-slice-view[axis=${bench.large.value}]`);
+}
+
+/** What the picture of the large slice is called. */
+export function titleOfPicture(bench: Workbench): string {
+  const { value: axis } = bench.large;
+  const index = largeView(bench)?.shownIndex;
+  const plane = { x: 'YZ', y: 'XZ', z: 'XY' }[axis];
+  return `${bench.source.value?.name ?? ''}, ${plane}${index === undefined ? '' : ` ${String(index)}`}`;
+}
+
 /** The large slice as it is shown, whole, with its scale bar. */
-async function picture(bench: Workbench, layers: readonly SliceLayer[]): Promise<Blob> {
+export async function pictureOf(bench: Workbench, layers: readonly SliceLayer[]): Promise<Blob> {
   const axis: Axis = bench.large.value;
-  const element = document.querySelector<HTMLElementTagNameMap['vox-slice-view']>(
-    `vox-slice-view[axis=${axis}]`,
-  );
+  const element = largeView(bench);
   const grid = layers[0]!.grid;
   const [across, down] = axis === 'z' ? [0, 1] : axis === 'y' ? [0, 2] : [1, 2];
   const extent = [across, down].map((i) => grid.size[i]! * grid.spacing[i]!);

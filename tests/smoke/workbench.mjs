@@ -58,6 +58,7 @@ export async function workbenchChecks() {
       'from a sample to numbers, as the library gives them': async (page) =>
         numbers(page, await byHand),
       'an object of the table is found in the views': linked,
+      'results are recorded, and stand in a report with a picture': recordAndReport,
       'nothing serious by axe among results': accessible,
     });
     await inPage({
@@ -362,6 +363,35 @@ async function offline(page) {
 }
 
 /** @param {Page} page */
+async function recordAndReport(page) {
+  await page.locator('#tab-records').click();
+  await page.locator('vox-records').getByText('Record these results').click();
+  await page.locator('vox-records').getByText('Recorded as', { exact: false }).waitFor();
+  const name = await page
+    .locator('vox-records input[aria-label^="Name of the sample"]')
+    .inputValue();
+  assert.match(name, /cathode/);
+  await page.locator('#tab-report').click();
+  await page.locator('vox-report').getByRole('button', { name: 'Preview' }).click();
+  const report = page.frameLocator('vox-report iframe');
+  await report.locator('figure img').first().waitFor();
+  const picture = await report.locator('figure img').first().getAttribute('src');
+  assert.match(picture ?? '', /^data:image\/png;base64,/);
+  const inReport = await report
+    .locator('[data-result=Porosity]')
+    .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-number'))));
+  await page.locator('#tab-numbers').click();
+  await page.locator('vox-results section').first().waitFor();
+  const shown = await numbersOf(page, 'Porosity');
+  assert.ok(shown.length > 0);
+  assert.deepEqual(
+    inReport,
+    shown.map(({ value }) => value),
+  );
+  return `${name}, ${String(shown.length)} numbers of the porosity`;
+}
+
+/** @param {Page} page */
 async function saves(page) {
   /** The first bytes of what a file must be. */
   const begins = new Map([
@@ -478,7 +508,8 @@ async function firstScreen(page) {
 
 /** @param {Page} page */
 async function accessible(page) {
-  for (const tab of ['numbers', 'objects', 'plots', 'depth']) {
+  const tabs = ['numbers', 'objects', 'plots', 'depth', 'certainty', 'report', 'batch', 'records'];
+  for (const tab of tabs) {
     await page.locator(`#tab-${tab}`).click();
     await page.waitForTimeout(500);
     assert.deepEqual(await findings(page), [], tab);
@@ -486,7 +517,7 @@ async function accessible(page) {
   await page.keyboard.press('?');
   await page.locator('dialog').waitFor();
   assert.deepEqual(await findings(page), [], 'help');
-  return 'four tabs and the help';
+  return 'eight tabs and the help';
 }
 
 /** @param {Page} page */
