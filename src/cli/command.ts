@@ -23,13 +23,21 @@ import type { Runtime } from './runtime.js';
 import { writeSample } from './sample.js';
 import type { Streams } from './streams.js';
 import { summaryText } from './summary.js';
-import { exitOf, exitOfMissing } from './usage.js';
+import { EXIT_HELP, exitOf, exitOfMissing } from './usage.js';
 
 const META = {
   name: 'voxmetry',
   version: LIBRARY.split(' ')[1] ?? '',
   description: 'Measures the phases and particles of a 3D image.',
 };
+
+const ANALYSE = defineCommand({
+  meta: {
+    name: 'analyse',
+    description: 'Measures a 3D image: what is done where no command is named.',
+  },
+  args: ARGUMENTS,
+});
 
 const RUN = defineCommand({
   meta: {
@@ -47,7 +55,7 @@ const INSPECT = defineCommand({
 const MAIN = defineCommand({
   meta: META,
   args: ARGUMENTS,
-  subCommands: { run: RUN, inspect: INSPECT },
+  subCommands: { analyse: ANALYSE, run: RUN, inspect: INSPECT },
 });
 
 /**
@@ -64,6 +72,8 @@ export async function runCommandLine(
 ): Promise<number> {
   try {
     const [name, ...rest] = rawArgs;
+    if (name === 'analyse')
+      return await mainCommand(rest, streams, runtime, () => renderUsage(ANALYSE, { meta: META }));
     if (name === 'run') return await runCommand(rest, streams, runtime);
     if (name === 'inspect') return await inspectCommand(rest, streams);
     return await mainCommand(rawArgs, streams, runtime);
@@ -82,7 +92,7 @@ async function runCommand(
 ): Promise<number> {
   const command = readRunCommand(rawArgs);
   if (command.show === 'run') return runRecipe(command.job, streams, runtime);
-  streams.out(`${await renderUsage(RUN, { meta: META })}\n`);
+  streams.out(withExitCodes(await renderUsage(RUN, { meta: META })));
   return 0;
 }
 
@@ -90,25 +100,30 @@ async function runCommand(
 async function inspectCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
   const command = readInspectCommand(rawArgs);
   if (command.show === 'contents') return inspectFiles(command.job, streams);
-  streams.out(`${await renderUsage(INSPECT, { meta: META })}\n`);
+  streams.out(withExitCodes(await renderUsage(INSPECT, { meta: META })));
   return 0;
 }
 
-/** `voxmetry`: the main job. */
+/** `voxmetry` or `voxmetry analyse`: the main job. */
 async function mainCommand(
   rawArgs: readonly string[],
   streams: Streams,
   runtime: Runtime,
+  help = mainHelp,
 ): Promise<number> {
   const command = readCommand(rawArgs);
   if (command.show === 'job') return measure(command.job, streams, runtime);
-  streams.out(`${command.show === 'version' ? LIBRARY : await mainHelp()}\n`);
+  streams.out(command.show === 'version' ? `${LIBRARY}\n` : withExitCodes(await help()));
   return 0;
 }
 
 async function mainHelp(): Promise<string> {
   // A file or a command, not both, as the line would read.
-  return (await renderUsage(MAIN)).replace(/\[FILE\] run\S*/, '[FILE]');
+  return (await renderUsage(MAIN)).replace(/\[FILE\] analyse\S*/, '[FILE]');
+}
+
+function withExitCodes(usage: string): string {
+  return `${usage.trimEnd()}\n\n${EXIT_HELP}`;
 }
 
 async function measure(job: Job, streams: Streams, runtime: Runtime): Promise<number> {

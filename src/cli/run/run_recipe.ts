@@ -6,7 +6,7 @@ import { inFolder } from '../output_folder.js';
 import type { OutputFolder } from '../output_folder.js';
 import type { Runtime } from '../runtime.js';
 import type { Streams } from '../streams.js';
-import { EXIT_FAILURE, EXIT_USAGE, exitOf } from '../usage.js';
+import { exitOf, exitOfAll } from '../usage.js';
 import { assignFiles } from './assign_files.js';
 import type { Assignment } from './assign_files.js';
 import { fileStems } from './file_stems.js';
@@ -96,8 +96,7 @@ async function runBatch(
   );
   const counts = [paths.length, paths.length - failures.size, failures.size].map(String);
   streams.out(`${counts[0]!} files, ${counts[1]!} done, ${counts[2]!} failed\n${lines.join('')}`);
-  if (failures.size === 0) return 0;
-  return [...failures.values()].includes(EXIT_FAILURE) ? EXIT_FAILURE : EXIT_USAGE;
+  return exitOfAll([...failures.values()]);
 }
 
 /**
