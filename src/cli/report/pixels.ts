@@ -81,3 +81,10 @@ export function enlarged(
 export function pngOf({ width, height, data }: Picture): Uint8Array {
   return encode({ width, height, data, channels: 3, depth: 8 });
 }
+
+/** Bytes as base64, for a picture within a page. */
+export function base64(bytes: Uint8Array): string {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}

@@ -4,8 +4,9 @@ import type { FoundAnalysis } from '../found.js';
 import { coloured, type Colouring } from './colouring.js';
 import { outlinePaths } from './outlines.js';
 import { outlineColour, phaseColour, rgbOf } from './palette.js';
-import { burned, enlarged, grown, pngOf, tinted, type Picture } from './pixels.js';
-import { escapeHtml, readable } from './text.js';
+import { base64, burned, enlarged, grown, pngOf, tinted, type Picture } from './pixels.js';
+import { scaleBar } from './scale_bar.js';
+import { escapeHtml } from './text.js';
 
 /** Larger planes are shown with every second, third … voxel. */
 const MOST_PIXELS = 640;
@@ -201,22 +202,4 @@ function greys(
     const grey = Math.round((255 * (image[i]! - low)) / (high - low));
     return Math.min(255, Math.max(0, grey));
   });
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
-/** A bar of 1, 2 or 5 times a power of ten, at least a seventh of the width, with its length. */
-function scaleBar(width: number, unit: string, view: number, viewHeight: number): string {
-  const least = width / 7;
-  const power = 10 ** Math.floor(Math.log10(least));
-  const length = [1, 2, 5, 10].map((step) => step * power).find((candidate) => candidate >= least)!;
-  const pixels = (view * length) / width;
-  const y = viewHeight - 46;
-  return `<g class="bar"><rect x="24" y="${(y - 44).toFixed(1)}" width="${(pixels + 32).toFixed(1)}" height="70" rx="6" fill="#000" fill-opacity=".62"/>
-<rect x="40" y="${y.toFixed(1)}" width="${pixels.toFixed(1)}" height="10" fill="#fff"/>
-<text x="${(40 + pixels / 2).toFixed(1)}" y="${(y - 10).toFixed(1)}" text-anchor="middle" font-size="30" fill="#fff">${escapeHtml(`${readable(length)} ${unit}`)}</text></g>`;
 }

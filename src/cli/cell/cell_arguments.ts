@@ -1,0 +1,110 @@
+import { parseArgs } from 'citty';
+import type { ArgsDef } from 'citty';
+import { ABOUT_ARGUMENTS, readAboutFlags, type AboutFlags } from '../about.js';
+import { filled, number, optional, refuseUnknown, wrong } from '../flag_values.js';
+import { OPENING_ARGUMENTS, readOpening, type Opening } from '../opening.js';
+import { usageError } from '../usage.js';
+
+/** The arguments of `voxmetry cell`, for its help. */
+export const CELL_ARGUMENTS = {
+  file: {
+    type: 'positional',
+    required: false,
+    description:
+      'file or folder of a scan of a wound cell, its axis along z (docs/formats.md); without it a synthetic cell is made and measured',
+  },
+  ...OPENING_ARGUMENTS,
+  electrode: {
+    type: 'string',
+    valueHint: 'LO,HI',
+    description:
+      'grey levels of the electrode whose windings are followed, as the cathode (default: the middle one of the three classes by Otsu)',
+  },
+  coating: {
+    type: 'string',
+    valueHint: 'LENGTH',
+    description:
+      'thickness of the coating on the foil between the turns of that electrode: tells how far outgrowths are from the separator',
+  },
+  every: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'follow the windings in every Nth slice (default: so that there are at most 128)',
+  },
+  ...ABOUT_ARGUMENTS,
+  out: {
+    type: 'string',
+    valueHint: 'DIR',
+    description: 'where the results go (default voxmetry-cell)',
+  },
+  seed: { type: 'string', valueHint: 'N', description: 'seed of the synthetic cell (default 1)' },
+  help: { type: 'boolean', alias: 'h', description: 'show this help' },
+} as const satisfies ArgsDef;
+
+/** What to measure of a cell, read from the command line and checked. */
+export interface CellJob extends Opening, AboutFlags {
+  /** Undefined: the synthetic cell. */
+  readonly file: string | undefined;
+  readonly out: string;
+  readonly seed: number;
+  /** Grey levels of the electrode, both ends included. */
+  readonly electrode: readonly [lo: number, hi: number] | undefined;
+  readonly coating: number | undefined;
+  readonly every: number | undefined;
+}
+
+/** What `voxmetry cell` is asked for. */
+export type CellCommand =
+  { readonly show: 'help' } | { readonly show: 'job'; readonly job: CellJob };
+
+/** Reads what follows `voxmetry cell`. Throws a one-line error. */
+export function readCellCommand(rawArgs: readonly string[]): CellCommand {
+  const args = parseArgs<typeof CELL_ARGUMENTS>([...rawArgs], CELL_ARGUMENTS);
+  if (args.help) return { show: 'help' };
+  refuseUnknown(args, CELL_ARGUMENTS);
+  const [file, ...more] = args._;
+  if (more.length > 0)
+    throw usageError(
+      `one file at a time, but ${String(args._.length)} are given: ${args._.join(' ')}`,
+    );
+  const opening = readOpening(args);
+  const electrode = optional(args.electrode, band);
+  const coating = optional(args.coating, lengthOf);
+  const idle = Object.entries({ ...opening, electrode, coating }).find(
+    ([, value]) => value !== undefined,
+  )?.[0];
+  if (file === undefined && idle !== undefined)
+    throw usageError(`--${idle} needs a FILE; without one a synthetic cell is measured`);
+  return {
+    show: 'job',
+    job: {
+      ...{ file, electrode, coating },
+      ...opening,
+      ...readAboutFlags(args),
+      every: optional(args.every, (text) => whole('every', text, 1)),
+      seed: optional(args.seed, (text) => whole('seed', text, 0)) ?? 1,
+      out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-cell',
+    },
+  };
+}
+
+function band(text: string): readonly [number, number] {
+  const parts = text.split(',').map((part) => number('electrode', part));
+  const [lo, hi] = parts;
+  if (lo === undefined || hi === undefined || parts.length > 2 || lo > hi)
+    throw wrong('electrode', text, 'two grey levels, the lower first, as 21000,40000');
+  return [lo, hi];
+}
+
+function lengthOf(text: string): number {
+  const value = number('coating', text);
+  if (!(value > 0)) throw wrong('coating', text, 'a length in the unit of the spacing');
+  return value;
+}
+
+function whole(flag: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw wrong(flag, text, `a whole number, ${String(least)} or more`);
+  return value;
+}
