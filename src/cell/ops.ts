@@ -1,0 +1,5 @@
+// Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
+import { eraseOp, type AnyOp } from '../recipe/op.js';
+
+/** The ops of this folder, as they are declared. */
+export const CELL: readonly AnyOp[] = [];
