@@ -32,9 +32,7 @@ export const canOnGpu = implementReduce(can, {
     const rays = raysAbout(grid, place, params.rays);
     const slices = region.size[2];
     const middles = Int32Array.from(
-      Array.from({ length: slices }, (_, i) =>
-        rayCentre(grid, place, region.origin[2] + i),
-      ).flat(),
+      Array.from({ length: slices }, (_, i) => rayCentre(grid, place, region.origin[2] + i)).flat(),
     );
     const directions = run.alloc(rays.table.byteLength, 'rays');
     run.upload(directions, rays.table);

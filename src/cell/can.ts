@@ -13,11 +13,7 @@ import type { CanValue } from './can_value.js';
 const MOST_RAYS = 2048;
 
 /** How many rays a slice gets: arcs of a voxel. */
-export function raysFor(
-  place: CanPlace,
-  spacing: readonly number[],
-  rays: number | null,
-): number {
+export function raysFor(place: CanPlace, spacing: readonly number[], rays: number | null): number {
   const arcs = (2 * Math.PI * place.greatest) / Math.min(spacing[0]!, spacing[1]!);
   return rays ?? Math.max(64, Math.min(MOST_RAYS, Math.ceil(arcs)));
 }
@@ -33,8 +29,8 @@ export function raysFor(
  * wall and is brighter than the threshold counts as wall. Which samples they are, and where between
  * them, is decided in whole numbers, the same on every GPU and in bricks.
  *
- * An ellipse is fitted to the outer contour of each slice in which at least half of the rays met
- * the can (`fitEllipse`: direct least squares, then distances along the normal with Tukey's
+ * An ellipse is fitted to the outer contour of each slice in which at least two thirds of the rays
+ * met the can (`fitEllipse`: direct least squares, then distances along the normal with Tukey's
  * weights). Dents are places that lie inside of it by more than the greater of `dentDepth` and
  * `sigmas` · σ, where σ = 1.4826 · MAD of the residuals of all slices, connected over angles and
  * slices, at least 4 cells. A groove all around is none: it is in the axes of its slices.
@@ -80,8 +76,7 @@ export interface CanOptions {
 /** The node of the can of a volume: {@link canSearch}, from Otsu's level where none is stated. */
 export function canNode(volume: Node, options: CanOptions): Node<ReturnType<typeof can.result>> {
   const { centre, threshold, smooth, ...measured } = options;
-  const scan =
-    smooth === undefined ? volume : makeNode(gaussian, { volume }, { sigma: smooth });
+  const scan = smooth === undefined ? volume : makeNode(gaussian, { volume }, { sigma: smooth });
   gridMeta(scan);
   const level = threshold === undefined ? otsuNode(scan) : undefined;
   const place = makeNode(canSearch, { volume: scan, level }, { centre, threshold });

@@ -19,8 +19,8 @@ export const LEAST_CELLS = 4;
 /** The arc that holds all columns of a region: the circle without its widest gap. */
 function arcOf(columns: Iterable<number>, angles: number): readonly [from: number, to: number] {
   const sorted = [...new Set(columns)].sort((a, b) => a - b);
-  let [from, to, widest] = [sorted[0]!, sorted[sorted.length - 1]!, 0];
-  widest = sorted[0]! + angles - to;
+  let [from, to] = [sorted[0]!, sorted[sorted.length - 1]!];
+  let widest = from + angles - to;
   for (let i = 1; i < sorted.length; i += 1) {
     const gap = sorted[i]! - sorted[i - 1]!;
     if (gap > widest) [widest, from, to] = [gap, sorted[i]!, sorted[i - 1]!];
@@ -44,8 +44,8 @@ export function findDents(map: DepthMap, limit: number): CanDent[] {
     const cells = [first];
     let [area, deepest, top, bottom] = [0, first, 0, slices];
     const columns: number[] = [];
-    for (let next = 0; next < cells.length; next += 1) {
-      const cell = cells[next]!;
+    // The list grows as it is walked.
+    for (const cell of cells) {
       const [column, slice] = [cell % angles, Math.floor(cell / angles)];
       area += map.area(cell);
       columns.push(column);

@@ -49,8 +49,7 @@ export function canEstimates(
   const ellipse: Ellipse = { x: 0, y: 0, m: of('m'), p: of('p'), q: of('q') };
   const { a, b, angle } = semiAxes(ellipse);
   const perSlice = fits.map(({ covariance }) => ellipseErrors(ellipse, covariance));
-  const errorOf = (name: keyof EllipseErrors): number =>
-    median(perSlice.map((each) => each[name]));
+  const errorOf = (name: keyof EllipseErrors): number => median(perSlice.map((each) => each[name]));
   const estimate = (value: number, standardError: number, in_: string, how: string): Estimate => ({
     ...{ value, standardError },
     ...{ unit: in_, estimator: `${how} of the median ellipse of all slices; ${PER_SLICE}` },
@@ -58,8 +57,18 @@ export function canEstimates(
   return {
     majorAxis: estimate(2 * a, errorOf('majorAxis'), unit, 'major axis'),
     minorAxis: estimate(2 * b, errorOf('minorAxis'), unit, 'minor axis'),
-    orientation: estimate(angle, errorOf('orientation'), 'rad', 'angle of the major axis from x to y'),
-    eccentricity: estimate(Math.sqrt(1 - (b / a) ** 2), errorOf('eccentricity'), '', '√(1 − b²/a²)'),
+    orientation: estimate(
+      angle,
+      errorOf('orientation'),
+      'rad',
+      'angle of the major axis from x to y',
+    ),
+    eccentricity: estimate(
+      Math.sqrt(1 - (b / a) ** 2),
+      errorOf('eccentricity'),
+      '',
+      '√(1 − b²/a²)',
+    ),
     ovality: estimate((2 * (a - b)) / (a + b), errorOf('ovality'), '', '2 (a − b) / (a + b)'),
     wall: wallOf(map, unit),
     wallMedian: median(map.wall),

@@ -7,7 +7,7 @@ import { findDents } from './can_dents.js';
 import { FIXED, rayCentre, type CanRays } from './can_rays.js';
 import type { CanPlace } from './can_search.js';
 import type { CanDepth, CanMap, CanSlices, CanValue } from './can_value.js';
-import { footFinder, semiAxes } from './ellipse.js';
+import { footFinder, reachOf, semiAxes, type Ellipse } from './ellipse.js';
 import { MAD_TO_SIGMA, median } from './least_squares.js';
 import { ellipseErrors } from './ellipse_errors.js';
 import { robustLine } from './robust_line.js';
@@ -24,6 +24,9 @@ export interface ContourSlab {
   readonly crossings: Float32Array<ArrayBuffer>;
 }
 
+/** Part of the circumference that tells an ellipse: of a half, centre and axis are one number. */
+const LEAST_SEEN = 2 / 3;
+
 /** What is measured of a slice. */
 const COLUMNS = [
   ...['z', 'x', 'y', 'majorAxis', 'minorAxis', 'orientation', 'eccentricity', 'ovality'],
@@ -36,6 +39,22 @@ type Columns = { -readonly [K in keyof CanSlices]: Float64Array };
 function emptyColumns(slices: number): Columns {
   const columns = COLUMNS.map((name) => [name, new Float64Array(slices).fill(NaN)]);
   return Object.fromEntries(columns) as Columns;
+}
+
+/** Whether a place lies beyond the outermost voxels of the slices. */
+function isBeyond({ size, spacing, origin }: GridMeta, x: number, y: number): boolean {
+  return [x, y].some((place, axis) => {
+    const at = (place - origin[axis]!) / spacing[axis]!;
+    return at < 0 || at > size[axis]! - 1;
+  });
+}
+
+/** Whether slices hold all of an ellipse for sure. */
+function holds(grid: GridMeta, ellipse: Ellipse): boolean {
+  const { a } = semiAxes(ellipse);
+  return !([-a, a] as const).some(
+    (by) => isBeyond(grid, ellipse.x + by, ellipse.y) || isBeyond(grid, ellipse.x, ellipse.y + by),
+  );
 }
 
 /** One slice: its ellipse, and rows of the map. */
@@ -73,9 +92,26 @@ function measureSlice(
   columns.z[slice] = origin[2] + slice * spacing[2];
   columns.seen[slice] = seen / count;
   columns.cut[slice] = cut / count;
-  if (seen < Math.max(LEAST_POINTS, count / 2)) return undefined;
+  // Less may yet tell how much of the can the slices cut.
+  if (seen < Math.max(LEAST_POINTS, count / 3)) return undefined;
   const fit = fitEllipse({ x, y, centre });
   if (fit === undefined) return undefined;
+  if (seen < count || cut > 0 || !holds(grid, fit.ellipse)) {
+    [seen, cut] = [0, 0];
+    for (let ray = 0; ray < count; ray += 1) {
+      const angle = (2 * Math.PI * ray) / count;
+      const direction = [Math.cos(angle), Math.sin(angle)] as const;
+      const reach = reachOf(fit.ellipse, centre, direction);
+      // Where the slice ends before the can does, what the ray met is something else.
+      if (isBeyond(grid, centre[0] + reach * direction[0], centre[1] + reach * direction[1])) {
+        cut += 1;
+        x[ray] = NaN;
+      } else if (!Number.isNaN(x[ray]!)) seen += 1;
+    }
+    columns.seen[slice] = seen / count;
+    columns.cut[slice] = cut / count;
+    if (seen < LEAST_SEEN * count) return undefined;
+  }
   const row = slice * count;
   const footOf = footFinder(fit.ellipse);
   let [sum, walls, least] = [0, 0, Infinity];
@@ -88,9 +124,7 @@ function measureSlice(
     if (Number.isNaN(inner)) continue;
     // Along the ray, and so along the normal of a wall whose faces are parallel.
     const { nx, ny } = footOf(px, py);
-    const wall = Math.abs(
-      nx * (px - placeOf(ray, inner, 0)) + ny * (py - placeOf(ray, inner, 1)),
-    );
+    const wall = Math.abs(nx * (px - placeOf(ray, inner, 0)) + ny * (py - placeOf(ray, inner, 1)));
     map.wall[row + ray] = wall;
     sum += wall;
     walls += 1;
@@ -172,7 +206,7 @@ export function measureCan(
       'can',
       'volume',
       `one whose can was met on ${percent(seen)} of the rays, and cut by the slices' ends on ${percent(cut)}`,
-      "a scan that shows at least half of the circumference; or state 'threshold', 'smooth'",
+      "a scan that shows two thirds of the circumference; or state 'threshold', 'smooth'",
     );
   }
   const good = Array.from(columns.x.keys()).filter((k) => !Number.isNaN(columns.x[k]!));

@@ -46,9 +46,7 @@ function medianProfile(slices: readonly SearchedSlice[]): Float64Array {
       }
     }
   }
-  return Float64Array.from(columns, (column) =>
-    column.length >= rays / 4 ? median(column) : NaN,
-  );
+  return Float64Array.from(columns, (column) => (column.length >= rays / 4 ? median(column) : NaN));
 }
 
 /** The ellipse of a slice in the grid's unit; undefined where half of the rays met no edge. */
@@ -91,7 +89,7 @@ function noCan(slices: readonly SearchedSlice[], level: number): Error {
       'can',
       'volume',
       `one whose slices end within the can: ${share(cut)} of the rays begin above ${at}`,
-      'a scan that shows at least half of the circumference with air around it',
+      'a scan that shows two thirds of the circumference with air around it',
     );
   return invalidArgument(
     'can',

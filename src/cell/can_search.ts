@@ -23,7 +23,7 @@ export const centreParam = nullable(
     schema: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
     accept: (given) =>
       Array.isArray(given) && given.length === 2 && given.every(isFiniteNumber)
-        ? [given[0] as number, given[1] as number]
+        ? (given as [number, number])
         : undefined,
   }) as Param<CanCentre, CanCentre>,
 );

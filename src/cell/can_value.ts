@@ -29,7 +29,7 @@ export interface CanSlices {
   readonly ovality: Float64Array;
   /** 1.4826 · median of the outer contour's distances from the ellipse. */
   readonly roughness: Float64Array;
-  /** Share of the rays that met the can, and of those that began within it, 0 … 1. */
+  /** Share of the rays that met the can, and of those on which the slice ends before it, 0 … 1. */
   readonly seen: Float64Array;
   readonly cut: Float64Array;
   /** Mean and least thickness of the wall. */
@@ -87,7 +87,7 @@ export interface CanValue {
   readonly threshold: number;
   readonly air: number;
   readonly steel: number;
-  /** Share of all rays that met the can, and of those that began within it, 0 … 1. */
+  /** Share of all rays that met the can, and of those on which the field of view cuts it, 0 … 1. */
   readonly seen: number;
   readonly cut: number;
   /** Axes of the median ellipse of all slices. */

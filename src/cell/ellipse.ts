@@ -25,6 +25,24 @@ export function semiAxes({ m, p, q }: Ellipse): {
   return { a: m + half, b: m - half, angle: angle < 0 ? angle + Math.PI : angle };
 }
 
+/** How far from a point inside an ellipse a line of a direction, per length, meets it. */
+export function reachOf(
+  { x, y, m, p, q }: Ellipse,
+  from: readonly [number, number],
+  direction: readonly [number, number],
+): number {
+  // M⁻¹ takes the ellipse to the unit circle.
+  const determinant = m * m - p * p - q * q;
+  const unit = (dx: number, dy: number): readonly [number, number] => [
+    ((m - p) * dx - q * dy) / determinant,
+    ((m + p) * dy - q * dx) / determinant,
+  ];
+  const [ux, uy] = unit(from[0] - x, from[1] - y);
+  const [vx, vy] = unit(...direction);
+  const [uv, vv] = [ux * vx + uy * vy, vx * vx + vy * vy];
+  return (Math.sqrt(uv * uv + vv * (1 - ux * ux - uy * uy)) - uv) / vv;
+}
+
 // Math.hypot guards against overflow, which costs ten times as much.
 const lengthOf = (x: number, y: number): number => Math.sqrt(x * x + y * y);
 
@@ -187,9 +205,7 @@ export function directEllipse(
   if (inverted === undefined) return undefined;
   // T = −S3⁻¹ S2ᵀ, by columns; M = C⁻¹ (S1 + S2 T).
   const t = s2.map((row) => inverted.map((line) => -dot(line, row))) as unknown as Square;
-  const m = s1.map((row, i) =>
-    row.map((v, j) => v + dot(s2[i]!, t[j]!)),
-  ) as unknown as Square;
+  const m = s1.map((row, i) => row.map((v, j) => v + dot(s2[i]!, t[j]!))) as unknown as Square;
   const reduced = [
     m[2].map((v) => v / 2) as unknown as Row,
     m[1].map((v) => -v) as unknown as Row,

@@ -38,10 +38,8 @@ export function ellipseErrors(ellipse: Ellipse, covariance: Float64Array): Ellip
     y: along([0, 1, 0, 0, 0]),
     majorAxis: 2 * along([0, 0, 1, c, s]),
     minorAxis: 2 * along([0, 0, 1, -c, -s]),
-    ovality: along([0, 0, -2 * half / m ** 2, (2 * c) / m, (2 * s) / m]),
-    eccentricity: isOval
-      ? along([0, 0, byA + byB, (byA - byB) * c, (byA - byB) * s])
-      : NaN,
+    ovality: along([0, 0, (-2 * half) / m ** 2, (2 * c) / m, (2 * s) / m]),
+    eccentricity: isOval ? along([0, 0, byA + byB, (byA - byB) * c, (byA - byB) * s]) : NaN,
     orientation: isOval ? along([0, 0, 0, -s, c]) / (2 * half) : NaN,
   };
 }

@@ -34,7 +34,7 @@ export function times(matrix: Float64Array, vector: Float64Array, n: number): Fl
   return vector.map((_, i) => vector.reduce((sum, v, j) => sum + matrix[n * i + j]! * v, 0));
 }
 
-/** The inverse of a square matrix, by Gauss and Jordan with pivots; undefined where there is none. */
+/** The inverse of a square matrix (Gauss and Jordan, pivots); undefined where there is none. */
 export function invert(matrix: Float64Array, n: number): Float64Array | undefined {
   const left = Float64Array.from(matrix);
   const right = Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));

@@ -28,9 +28,9 @@ export interface DrawnCan {
 }
 
 /** Grey levels of air, steel and what is inside. */
-export const AIR = 20;
-export const STEEL = 180;
-export const INSIDE = 70;
+export const AIR = 60;
+export const STEEL = 190;
+export const INSIDE = 100;
 
 const bump = (t: number): number => (Math.abs(t) < 1 ? (1 - t * t) ** 2 : 0);
 
@@ -64,10 +64,15 @@ export function drawnCan(can: DrawnCan): Uint8Array<ArrayBuffer> {
     let level = AIR;
     if (r < b - wall - 8) level = INSIDE;
     else if (r < a + 2) {
-      let sum = 0;
-      for (let v = -2; v <= 2; v += 1)
-        for (let u = -2; u <= 2; u += 1) sum += levelAt(x + u / 5, y + v / 5, z);
-      level = sum / 25;
+      const corners = [-0.6, 0.6].flatMap((u) => [-0.6, 0.6].map((v) => levelAt(x + u, y + v, z)));
+      level = corners[0]!;
+      // Edges are smooth: what is the same at the corners is so between them.
+      if (corners.some((each) => each !== level)) {
+        let sum = 0;
+        for (let v = -2; v <= 2; v += 1)
+          for (let u = -2; u <= 2; u += 1) sum += levelAt(x + u / 5, y + v / 5, z);
+        level = sum / 25;
+      }
     }
     return Math.max(0, Math.min(255, Math.round(level + noise * (STEEL - AIR) * random.normal())));
   });
