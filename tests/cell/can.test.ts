@@ -184,8 +184,11 @@ describe('ellipses, walls and dents', () => {
       const scan = await lab.open({ data, size });
       const found = await scan.can({ threshold: (AIR + STEEL) / 2 });
       expect(found.unit).toBe('px');
-      expect(Math.abs(found.majorAxis.value - 2 * a)).toBeLessThan(0.02);
-      expect(Math.abs(found.minorAxis.value - 2 * b)).toBeLessThan(0.02);
+      // An edge as sharp as a voxel: where it runs along the grid, lines between 1, c and 0 cross ½
+      // up to 0.09 voxel beside it (at c = 0.3), here and there, which leaves this of the axes.
+      expect(Math.abs(found.majorAxis.value - 2 * a)).toBeLessThan(0.03);
+      expect(Math.abs(found.minorAxis.value - 2 * b)).toBeLessThan(0.03);
+      expect(Math.abs(found.wallMedian - wall)).toBeLessThan(0.03);
       const off = Math.abs(Math.sin(found.orientation.value - 1));
       if (a === b) expect(found.orientation.standardError).toBeNaN();
       else expect(off).toBeLessThan(0.01);
