@@ -63,7 +63,7 @@ export const can = operation({
   options: {
     centre: centreParam,
     threshold: thresholdParam,
-    smooth: nullable(length({}, 'σ of a Gaussian filter before; null: none.')),
+    smooth: nullable(length({}, 'Standard deviation of a Gaussian filter before; null: none.')),
     ...canOp.params,
   },
   gives: RESULT,
