@@ -1,5 +1,11 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { statedWindingsOnHost } from './stated_windings.gpu.js';
+import { unrollOnGpu, stretchOnGpu } from './unroll.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
-export const CELL_ON_GPU: readonly Implementation[] = [];
+export const CELL_ON_GPU: readonly Implementation[] = [
+  statedWindingsOnHost,
+  unrollOnGpu,
+  stretchOnGpu,
+];
