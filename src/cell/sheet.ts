@@ -1,7 +1,7 @@
 // A wound sheet as a smooth surface: the spiral that was fitted to it, and smoothed deviations.
 import { invalidArgument } from '../recipe/errors.js';
 import { fillUnseen } from './fill_unseen.js';
-import { fitSpiral, type RadiusAt, type Spiral } from './spiral_fit.js';
+import { fitSpiral, type RadiusAt, type Spiral } from './base_spiral.js';
 import type { WindingsData } from './windings_data.js';
 
 /** Gaussian weights reach to so many standard deviations. */
@@ -11,6 +11,8 @@ const REACH = 3;
 export interface Sheet {
   readonly windings: WindingsData;
   readonly spiral: Spiral;
+  /** The spiral at each column. */
+  readonly fitted: readonly RadiusAt[];
   /**
    * Deviations from the spiral: coefficients of a cubic B-spline over columns and rows, in the
    * unit.
@@ -25,18 +27,18 @@ export function smoothSheet(windings: WindingsData, smooth: number): Sheet {
   checkWindings(windings);
   const { angles, columns, rows, middle, stepZ } = windings;
   const spiral = fitSpiral(windings);
-  const fitted = Float64Array.from({ length: columns }, (_, c) => spiral.at(c).radius);
-  const deviations = middle.map((r, i) => r - fitted[i % columns]!);
+  const fitted = Array.from({ length: columns }, (_, c) => spiral.at(c));
+  const deviations = middle.map((r, i) => r - fitted[i % columns]!.radius);
   // A quarter of a turn is as far as a hole is filled by what lies about it.
   fillUnseen(deviations, columns, rows, angles / 4);
   const turnOfColumn = (2 * Math.PI) / angles;
   const sigmas = Float64Array.from(
     fitted,
-    (r) => smooth / Math.max(r * turnOfColumn, Number.MIN_VALUE),
+    ({ radius }) => smooth / Math.max(radius * turnOfColumn, Number.MIN_VALUE),
   );
   smoothRows(deviations, columns, rows, smooth / stepZ);
   smoothColumns(deviations, columns, rows, sigmas);
-  return { windings, spiral, deviations, turnOfColumn };
+  return { windings, spiral, fitted, deviations, turnOfColumn };
 }
 
 /** Refuses what is no table of windings, of which a user may have made one. */
@@ -167,9 +169,11 @@ export function valueOnLine(line: Float64Array, column: number): RadiusAt {
   };
 }
 
-/** The radius at a column of a line of deviations, with derivatives by the column. */
+/**
+ * The radius at a column, whole or not, of a line of deviations, with derivatives by the column.
+ */
 export function radiusAt(sheet: Sheet, line: Float64Array, column: number): RadiusAt {
-  const fitted = sheet.spiral.at(column);
+  const fitted = Number.isInteger(column) ? sheet.fitted[column]! : sheet.spiral.at(column);
   const more = valueOnLine(line, column);
   return {
     radius: fitted.radius + more.radius,

@@ -1,7 +1,7 @@
 // Places on a wound sheet: a point, the normal, the curvature.
 import { lineOf, smoothSheet, valueOnLine, type Sheet } from './sheet.js';
-import { sheetLength, type SheetLength } from './sheet_length.js';
-import type { RadiusAt } from './spiral_fit.js';
+import { sheetLength, type SheetLength } from './arc_length.js';
+import type { RadiusAt } from './base_spiral.js';
 import type { WindingsData } from './windings_data.js';
 
 /** A smooth sheet with its length. */
