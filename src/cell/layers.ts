@@ -1,6 +1,7 @@
 // Thickness of a wound sheet, gaps between its turns, and how they deviate, on the host.
 import { blockInterval } from './block_bootstrap.js';
 import { lineOf, radiusAt, smoothSheet, type Sheet } from './sheet.js';
+import { angleOf } from './spiral_fit.js';
 import type { WindingsData } from './windings_data.js';
 
 /** Maps of a wound sheet: a value for each cell (column, row), at row · columns + column. */
@@ -21,7 +22,7 @@ export interface LayerMaps {
  * in the slice, and along z, the axis's own included.
  */
 function cosines(sheet: Sheet): Float32Array {
-  const { columns, rows, stepZ, handed, angles, firstColumn, axis } = sheet.windings;
+  const { columns, rows, stepZ, axis } = sheet.windings;
   const out = new Float32Array(columns * rows);
   const lines = Array.from({ length: rows }, (_, row) => lineOf(sheet, row));
   const slices = axis.x.length;
@@ -37,7 +38,7 @@ function cosines(sheet: Sheet): Float32Array {
     const moved = [axis.x, axis.y].map((of) => (of[at(behind)]! - of[at(before)]!) / over);
     for (let c = 0; c < columns; c += 1) {
       const { radius, slope } = radiusAt(sheet, lines[row]!, c);
-      const angle = (handed * 2 * Math.PI * (firstColumn + c)) / angles;
+      const angle = angleOf(sheet.windings, c);
       const rising = (radii[behind]![c]! - radii[before]![c]!) / over;
       const tilt = moved[0]! * Math.cos(angle) + moved[1]! * Math.sin(angle) + rising;
       const inSlice = slope / sheet.turnOfColumn / radius;

@@ -1,11 +1,18 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { maskRaysOnGpu } from './mask_rays.gpu.js';
+import { centroidAxisOnGpu } from './roll_axis.gpu.js';
 import { statedWindingsOnHost } from './stated_windings.gpu.js';
 import { unrollOnGpu, stretchOnGpu } from './unroll.gpu.js';
+import { fittedAxisOnHost, windingsOnHost } from './windings.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const CELL_ON_GPU: readonly Implementation[] = [
+  maskRaysOnGpu,
+  centroidAxisOnGpu,
   statedWindingsOnHost,
   unrollOnGpu,
   stretchOnGpu,
+  fittedAxisOnHost,
+  windingsOnHost,
 ];

@@ -2,6 +2,7 @@
 import { lineOf, smoothSheet, valueOnLine, type Sheet } from './sheet.js';
 import { sheetLength, type SheetLength } from './arc_length.js';
 import type { RadiusAt } from './base_spiral.js';
+import { angleOf } from './spiral_fit.js';
 import type { WindingsData } from './windings_data.js';
 
 /** A smooth sheet with its length. */
@@ -48,11 +49,6 @@ export function trackOf(windings: WindingsData, smooth: number): Track {
   const track = { sheet, length: sheetLength(sheet) };
   known.set(smooth, track);
   return track;
-}
-
-/** The angle of a column, from x to y. */
-export function angleOf({ handed, angles, firstColumn }: WindingsData, column: number): number {
-  return (handed * 2 * Math.PI * (firstColumn + column)) / angles;
 }
 
 /** What is known of a column, whole or not. */

@@ -92,11 +92,13 @@ describe('layers', () => {
     const size = [252, 252, 5] as const;
     const roll = syntheticRoll({ ...ROLL, size, turns: 4, collapse: 9 });
     const windings = windingsOfRoll(roll, 'anode', 256);
-    const maps = layerMaps(windings, 2);
+    const maps = layerMaps(windings, 10);
     const turns = turnSummaries(windings, maps);
     expect(turns.length).toBe(4);
-    for (const { thickness, unseen } of turns) {
-      expect(Math.abs(thickness.mean - 9)).toBeLessThan(0.1);
+    // Layers of the roll are 9 voxels along the radius; the first turn, at a radius of 40, is 1.3 %
+    // less along the normal, with what has fallen in.
+    for (const { thickness, unseen, turn } of turns) {
+      expect(Math.abs(thickness.mean - (turn === 0 ? 8.88 : 8.98))).toBeLessThan(0.06);
       expect(unseen).toBeLessThan(0.02);
     }
     // Three gaps of 3 voxels, between 1.2 rad on both sides of their middle.
@@ -117,7 +119,7 @@ describe('delaminations', () => {
         defects: { ...NO_FAULTS, delaminations: 1 },
       });
       const windings = windingsOfRoll(roll, 'anode', 256);
-      const { gap } = layerMaps(windings, 2);
+      const { gap } = layerMaps(windings, 10);
       const found = findDelaminations(windings, gap, { k: 4, leastCells: 20, smooth: 2 });
       expect(Math.abs(found.median - 11), String(seed)).toBeLessThan(0.4);
       const [truth] = roll.truth.delaminations;

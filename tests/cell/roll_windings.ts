@@ -11,7 +11,7 @@ const SAMPLES = 8;
 
 /**
  * The windings of an electrode of a synthetic roll, by its materials: runs along rays about the
- * true axis, the n-th of them the n-th turn. Rays with another number of runs are not seen.
+ * true axis, the n-th of them the n-th turn.
  */
 export function windingsOfRoll(
   { grid, truth, materials }: SyntheticRoll,
@@ -28,6 +28,10 @@ export function windingsOfRoll(
   const middle = new Float32Array(columns * nz).fill(NaN);
   const thickness = new Float32Array(columns * nz).fill(NaN);
   const axis = { x: new Float64Array(nz), y: new Float64Array(nz) };
+  const { separator, cathode, aluminium, anode, copper } = settings.stack;
+  const cathodeDepth = separator + cathode + aluminium / 2;
+  const anodeDepth = 2 * (separator + cathode) + aluminium + anode + copper / 2;
+  const depth = electrode === 'anode' ? anodeDepth : cathodeDepth;
   const codes: readonly number[] = ELECTRODES[electrode];
   for (let k = 0; k < nz; k += 1) {
     const slice = materials(k, 1);
@@ -47,13 +51,23 @@ export function windingsOfRoll(
         if (isIn) runs.at(-1)![1] = r;
         open = isIn;
       }
+      const put = (c: number, [from, to]: readonly [number, number]): void => {
+        middle[k * columns + c] = (from + to) / 2;
+        thickness[k * columns + c] = to - from + step / SAMPLES;
+      };
       const wanted: number[] = [];
       for (let c = a - firstColumn; c < columns; c += angles) if (c >= 0) wanted.push(c);
-      if (runs.length !== wanted.length) continue;
-      wanted.forEach((c, n) => {
-        middle[k * columns + c] = (runs[n]![0] + runs[n]![1]) / 2;
-        thickness[k * columns + c] = runs[n]![1] - runs[n]![0] + step / SAMPLES;
-      });
+      if (runs.length === wanted.length)
+        wanted.forEach((c, n) => {
+          put(c, runs[n]!);
+        });
+      // Beyond an end some turns are missing: each run is of the turn that lies nearest.
+      else
+        for (const run of runs) {
+          const at = ((run[0] + run[1]) / 2 - truth.core - depth) / truth.pitch - a / angles;
+          const c = Math.round(at) * angles + a - firstColumn;
+          if (Math.abs(at - Math.round(at)) < 0.3 && wanted.includes(c)) put(c, run);
+        }
     }
   }
   return {

@@ -6,8 +6,47 @@ import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import sampledPlaceWgsl from '../shared/sampled_place.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
+import maskRaysWgsl from './mask_rays.wgsl?raw';
+import rowCentroidsWgsl from './row_centroids.wgsl?raw';
 import stretchSheetWgsl from './stretch_sheet.wgsl?raw';
 import unrollSheetWgsl from './unroll_sheet.wgsl?raw';
+
+/**
+ * A mask along rays about an axis: bit b of a word is that of the voxel nearest to sample 32 · w +
+ * b of the ray.
+ */
+export const maskRays = /* @__PURE__ */ kernel({
+  name: 'mask_rays',
+  wgsl: maskRaysWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', rays: 'read', centres: 'read', dst: 'write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    angles: 'u32',
+    words: 'u32',
+    samples: 'u32',
+    rows: 'u32',
+    first_slice: 'u32',
+    every: 'u32',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Voxels of a mask in each row along x, and the sum of their places from the row's first voxel on:
+ * two words a row.
+ */
+export const rowCentroids = /* @__PURE__ */ kernel({
+  name: 'row_centroids',
+  wgsl: rowCentroidsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', rows: 'write' },
+  params: { task: 'Grid', src: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
 
 /**
  * A line in y for each place along x in each slice: its value at y = 0 and its slope stand in
