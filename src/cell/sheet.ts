@@ -63,7 +63,7 @@ function gaussian(sigma: number): Float64Array {
   return Float64Array.from({ length: reach + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2));
 }
 
-/** Smooths each column along its rows; at the ends by the rows that are there. */
+/** Smooths each column along its rows. */
 function smoothRows(values: Float32Array, columns: number, rows: number, sigma: number): void {
   if (sigma < 0.25 || rows === 1) return;
   const weights = gaussian(sigma);
@@ -92,16 +92,23 @@ function smoothColumns(
 }
 
 /**
- * The weighted mean about an index. At an end both sides reach equally far, so that a slope stays.
+ * The weighted mean about an index; where an end is near, the value of a weighted straight line
+ * through what is there, so that a slope stays.
  */
 function weighed(line: Float64Array, at: number, weights: Float64Array): number {
-  const reach = Math.min(weights.length - 1, at, line.length - 1 - at);
-  let [sum, total] = [weights[0]! * line[at]!, weights[0]!];
-  for (let d = 1; d <= reach; d += 1) {
-    sum += weights[d]! * (line[at - d]! + line[at + d]!);
-    total += 2 * weights[d]!;
+  const reach = weights.length - 1;
+  const [from, to] = [Math.max(-reach, -at), Math.min(reach, line.length - 1 - at)];
+  let [s0, s1, s2, t0, t1] = [0, 0, 0, 0, 0];
+  for (let d = from; d <= to; d += 1) {
+    const weight = weights[Math.abs(d)]!;
+    const value = weight * line[at + d]!;
+    s0 += weight;
+    s1 += weight * d;
+    s2 += weight * d * d;
+    t0 += value;
+    t1 += value * d;
   }
-  return sum / total;
+  return from === -to ? t0 / s0 : (s2 * t0 - s1 * t1) / (s0 * s2 - s1 * s1);
 }
 
 /**

@@ -89,23 +89,25 @@ describe('layers', () => {
   });
 
   test('of a synthetic roll: thickness and gap are those of its stack, and the core falls in', () => {
-    const size = [252, 252, 5] as const;
-    const roll = syntheticRoll({ ...ROLL, size, turns: 4, collapse: 9 });
-    const windings = windingsOfRoll(roll, 'anode', 256);
-    const maps = layerMaps(windings, 10);
-    const turns = turnSummaries(windings, maps);
-    expect(turns.length).toBe(4);
-    // Layers of the roll are 9 voxels along the radius; the first turn, at a radius of 40, is 1.3 %
-    // less along the normal, with what has fallen in.
-    for (const { thickness, unseen, turn } of turns) {
-      expect(Math.abs(thickness.mean - (turn === 0 ? 8.88 : 8.98))).toBeLessThan(0.06);
-      expect(unseen).toBeLessThan(0.02);
-    }
+    const measured = (collapse: number) => {
+      const roll = syntheticRoll({ ...ROLL, size: [336, 336, 5], turns: 6, collapse });
+      const windings = windingsOfRoll(roll, 'anode', 256);
+      return turnSummaries(windings, layerMaps(windings, 10));
+    };
+    measured(0).forEach(({ thickness, gap, unseen }, turn) => {
+      // Layers of the roll are 9 and 11 voxels along the radius r: so much less along the normal.
+      const r = 14 + 15.5 + 20 * turn;
+      const cosine = 1 - (20 / (2 * Math.PI)) ** 2 / (r * (r + 20)) / 2;
+      expect(Math.abs(thickness.mean - 9 * cosine), String(turn)).toBeLessThan(0.04);
+      if (turn < 5) expect(Math.abs(gap.mean - 11 * cosine), String(turn)).toBeLessThan(0.1);
+      expect(unseen).toBeLessThan(0.01);
+    });
+    const turns = measured(9);
     // Three gaps of 3 voxels, between 1.2 rad on both sides of their middle.
-    expect(turns[3]!.gap.mean).toBeNaN();
+    expect(turns[5]!.gap.mean).toBeNaN();
     const inner = turns[0]!.deviation;
     expect(inner.min).toBeLessThan(-5);
-    expect(Math.abs(turns[3]!.deviation.mean)).toBeLessThan(0.5);
+    expect(Math.abs(turns[5]!.deviation.mean)).toBeLessThan(0.3);
     expect(turns[0]!.gap.max).toBeGreaterThan(12.5);
   });
 });
