@@ -480,7 +480,7 @@ export function kindOf(given: unknown): HandleKind | undefined {
 }
 
 /** The handle of a node. */
-function handleOf(context: LabContext, node: Node): Handle {
+export function handleOf(context: LabContext, node: Node): Handle {
   switch (node.meta.kind) {
     case 'volume':
       return new Volume(context, node);

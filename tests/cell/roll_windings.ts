@@ -14,10 +14,11 @@ const SAMPLES = 8;
  * true axis, the n-th of them the n-th turn.
  */
 export function windingsOfRoll(
-  { grid, truth, materials }: SyntheticRoll,
+  roll: SyntheticRoll,
   electrode: keyof typeof ELECTRODES,
   angles: number,
 ): WindingsData {
+  const { grid, truth } = roll;
   const [nx, ny, nz] = grid.size;
   const step = grid.spacing[0];
   const { settings, turns } = truth;
@@ -34,7 +35,7 @@ export function windingsOfRoll(
   const depth = electrode === 'anode' ? anodeDepth : cathodeDepth;
   const codes: readonly number[] = ELECTRODES[electrode];
   for (let k = 0; k < nz; k += 1) {
-    const slice = materials(k, 1);
+    const slice = roll.materials(k, 1);
     const height = (k - (nz - 1) / 2) * step;
     axis.x[k] = truth.rollCentre[0] + settings.tilt[0] * height;
     axis.y[k] = truth.rollCentre[1] + settings.tilt[1] * height;
