@@ -10,6 +10,8 @@ import type { RollAxis } from './roll_axis.js';
 /** A mask, sampled along rays about an axis: for each row along z and each angle a list of bits. */
 export interface MaskRays {
   readonly unit: string;
+  /** The smaller spacing of x and y. */
+  readonly voxel: number;
   readonly axis: RollAxis;
   /** Rays in a turn; ray i goes along 2π · i / `angles`, from x to y. */
   readonly angles: number;
