@@ -75,6 +75,8 @@ export function planRays(
   if (!(far < 32000))
     throw invalidArgument('maskRays', 'centre', centre, 'so that rays end within 32000 voxels');
   const samples = Math.ceil(reach / step);
+  if (samples < 8)
+    throw invalidArgument('maskRays', 'step', step, 'so small that a ray has 8 samples or more');
   if (samples > 65535)
     throw invalidArgument(
       'maskRays',
