@@ -94,7 +94,15 @@ export const maskRaysOnGpu = implementReduce(maskRays, {
     const { angles, every } = params;
     const { step, samples, axis: used } = planRays(mask, params, axis);
     return {
-      ...{ unit: mask.unit, axis: used, angles, samples, step, every },
+      ...{
+        unit: mask.unit,
+        voxel: Math.min(mask.spacing[0], mask.spacing[1]),
+        axis: used,
+        angles,
+        samples,
+        step,
+        every,
+      },
       firstZ: mask.origin[2],
       stepZ: every * mask.spacing[2],
       rows: Array.from({ length: Math.ceil(mask.size[2] / every) }, (_, k) => rows.get(k)!),

@@ -10,6 +10,8 @@ import type { RollAxis } from './roll_axis.js';
 /** A mask, sampled along rays about an axis: for each row along z and each angle a list of bits. */
 export interface MaskRays {
   readonly unit: string;
+  /** The smaller spacing of x and y. */
+  readonly voxel: number;
   readonly axis: RollAxis;
   /** Rays in a turn; ray i goes along 2π · i / `angles`, from x to y. */
   readonly angles: number;
@@ -73,6 +75,8 @@ export function planRays(
   if (!(far < 32000))
     throw invalidArgument('maskRays', 'centre', centre, 'so that rays end within 32000 voxels');
   const samples = Math.ceil(reach / step);
+  if (samples < 8)
+    throw invalidArgument('maskRays', 'step', step, 'so small that a ray has 8 samples or more');
   if (samples > 65535)
     throw invalidArgument(
       'maskRays',

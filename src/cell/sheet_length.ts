@@ -3,12 +3,18 @@ import { studentQuantile } from '../stats/distributions/mean.js';
 import type { Estimate, FittedSpiral } from './spiral_fit.js';
 import type { WindingsData } from './windings_data.js';
 
-/** Parts of a turn over which the slope of the radius is taken. */
-const SLOPE_PART = 72;
+/** Part of a turn over which the slope of the radius is taken, to both sides: noise adds length. */
+const SLOPE_PART = 12;
 const QUANTILE = studentQuantile(23);
 
-/** Standard deviation over the rows of where the sheet's two ends lie, in columns. */
-function endSpread({ columns, rows, angles, middle }: WindingsData): readonly [number, number] {
+/**
+ * Standard deviation of where the sheet's two ends lie, in columns: as they differ from row to row,
+ * and as they are rounded to a column and to a voxel, which is so many columns wide there.
+ */
+function endSpread(
+  { columns, rows, angles, middle }: WindingsData,
+  voxels: readonly [inner: number, outer: number],
+): readonly [number, number] {
   const rowEnds = (forward: boolean): number[] => {
     const places: number[] = [];
     for (let row = 0; row < rows; row += 1) {
@@ -21,13 +27,12 @@ function endSpread({ columns, rows, angles, middle }: WindingsData): readonly [n
     }
     return places;
   };
-  const spread = (places: readonly number[]): number => {
+  const spread = (places: readonly number[], voxel: number): number => {
     const mean = places.reduce((sum, each) => sum + each, 0) / places.length;
     const squares = places.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-    // An end lies anywhere in its column.
-    return Math.sqrt(1 / 12 + squares / Math.max(1, places.length));
+    return Math.sqrt((1 + voxel * voxel) / 12 + squares / Math.max(1, places.length));
   };
-  return [spread(rowEnds(true)), spread(rowEnds(false))];
+  return [spread(rowEnds(true), voxels[0]), spread(rowEnds(false), voxels[1])];
 }
 
 /** The radius of each column: as seen, between what is seen in the shape of the spiral. */
@@ -51,13 +56,14 @@ export function filledRadii(medians: Float64Array, { radius }: FittedSpiral): Fl
 
 /**
  * Turns and length of a sheet. The length is ∫ √(r² + (dr/dθ)²) dθ over all columns; its interval
- * has the ends, to a column and as they differ from row to row, and the error of the spiral's
- * radius in the middle of the sheet.
+ * has the ends, to a voxel and a column and as they differ from row to row, and the error of the
+ * spiral's radius in the middle of the sheet. `voxel` is the spacing.
  */
 export function extentOf(
   sheet: WindingsData,
   medians: Float64Array,
   fitted: FittedSpiral,
+  voxel: number,
 ): { readonly turns: Estimate; readonly sheetLength: Estimate } {
   const { columns, angles } = sheet;
   const radii = filledRadii(medians, fitted);
@@ -69,12 +75,13 @@ export function extentOf(
     const slope = (radii[high]! - radii[low]!) / (arc * (high - low));
     length += arc * Math.sqrt(radii[column]! ** 2 + slope ** 2);
   }
-  const [inner, outer] = endSpread(sheet);
+  const arcs = [radii[0]! * arc, radii[columns - 1]! * arc] as const;
+  const [inner, outer] = endSpread(sheet, [voxel / arcs[0], voxel / arcs[1]]);
   const estimate = (value: number, deviation: number): Estimate => {
     const half = QUANTILE * deviation;
     return { value, interval: [value - half, value + half] };
   };
-  const deviations = [inner * radii[0]! * arc, outer * radii[columns - 1]! * arc];
+  const deviations = [inner * arcs[0], outer * arcs[1]];
   const { interval } = fitted.fit.meanRadius;
   deviations.push(((interval[1] - interval[0]) / 2 / QUANTILE) * arc * columns);
   return {

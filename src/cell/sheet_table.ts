@@ -4,12 +4,14 @@ import { UNPLACED, type PlacedTurns } from './placed_turns.js';
 import type { RayRuns } from './ray_runs.js';
 import type { WindingsData } from './windings_data.js';
 
-/** Columns at the ends of the sheet count where so much of the usual number of rows has it. */
-const HELD_ROWS = 0.5;
+/** An end of the sheet lies where so much of what is usual is left. */
+const HALF = 0.5;
+/** Part of a turn at an end that says what is usual there: a foil may begin and end uncoated. */
+const END_PART = 36;
 
 /**
  * The table of runs with their turns. The sheet begins and ends at the first and last columns that
- * are seen in half as many rows as is usual. Two runs of a sheet in one cell, beside a hole, are
+ * are seen in half as many rows as is usual, and are half as thick as those beside them. Two runs of a sheet in one cell, beside a hole, are
  * one from the first's start to the other's end.
  */
 export function sheetTable(rays: MaskRays, runs: RayRuns, placed: PlacedTurns): WindingsData {
@@ -29,14 +31,25 @@ export function sheetTable(rays: MaskRays, runs: RayRuns, placed: PlacedTurns): 
     low = Math.min(low, column);
     high = Math.max(high, column);
   });
+  // How often a column is seen, and how thick it is there, all rows together.
   const seen = new Uint32Array(Math.max(0, high - low + 1));
-  each((column) => {
+  const covered = new Float64Array(seen.length);
+  each((column, _, run) => {
     seen[column - low]! += 1;
+    covered[column - low]! += end[run]! - start[run]! + 1;
   });
   const usual = seen.slice().sort()[seen.length >> 1] ?? 0;
-  const isHeld = (count: number): boolean => count > 0 && count >= HELD_ROWS * usual;
-  const from = Math.max(0, seen.findIndex(isHeld));
-  const to = seen.findLastIndex(isHeld);
+  const isHeld = (count: number): boolean => count > 0 && count >= HALF * usual;
+  let from = Math.max(0, seen.findIndex(isHeld));
+  let to = seen.findLastIndex(isHeld);
+  const reach = Math.max(1, Math.round(angles / END_PART));
+  const usualIn = (begin: number): number => {
+    const sorted = covered.slice(Math.max(0, begin), begin + reach).sort();
+    return sorted[sorted.length >> 1] ?? 0;
+  };
+  const [innerHalf, outerHalf] = [HALF * usualIn(from), HALF * usualIn(to + 1 - reach)];
+  while (from < to && covered[from]! < innerHalf) from += 1;
+  while (to > from && covered[to]! < outerHalf) to -= 1;
   const [begin, columns] = [low + from, to - from + 1];
   const middle = new Float32Array(columns * rows).fill(NaN);
   const thickness = new Float32Array(columns * rows).fill(NaN);

@@ -147,10 +147,9 @@ export function fitSpiral(sheet: WindingsData, medians: Float64Array, step: numb
   }
 
   // What each sector adds to the equations and to the squares that are left.
-  const sectorOf = (column: number): number => {
-    const angle = (sheet.firstColumn + column) % angles;
-    return Math.floor((SECTORS * angle) / angles);
-  };
+  // Rays along x and y lie in the middle of a sector: there voxels' steps go together the farthest.
+  const sectorOf = (column: number): number =>
+    Math.floor((SECTORS * (sheet.firstColumn + column)) / angles + 0.5) % SECTORS;
   const sectors = Array.from({ length: SECTORS }, () => [] as number[]);
   for (const column of used) sectors[sectorOf(column)]!.push(column);
   const parts = sectors.map((chosen) => {
