@@ -1,0 +1,116 @@
+// The face that a foil would have without what grew from it.
+import { middleValue } from './middle_value.js';
+
+/** Columns of a block along each axis. */
+const BLOCK = 8;
+
+/** A map of columns: values by index, the first axis fastest; NaN where there is none. */
+export interface ColumnMap {
+  readonly size: readonly [number, number];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+interface Blocks {
+  readonly size: readonly [number, number];
+  readonly values: Float64Array;
+}
+
+/** Blocks along an axis of n columns; the last one takes the columns that fill no block. */
+const blocksOf = (n: number): number => Math.max(1, Math.floor(n / BLOCK));
+const blockEnd = (block: number, blocks: number, n: number): number =>
+  block === blocks - 1 ? n : BLOCK * (block + 1);
+
+/** The median of each block; NaN where less than a quarter of its columns have a value. */
+function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
+  const size = [blocksOf(nu), blocksOf(nv)] as const;
+  const own = new Float64Array(4 * BLOCK * BLOCK);
+  const medians = Float64Array.from({ length: size[0] * size[1] }, (_, index) => {
+    const [bu, bv] = [index % size[0], Math.floor(index / size[0])];
+    let n = 0;
+    let columns = 0;
+    for (let v = BLOCK * bv; v < blockEnd(bv, size[1], nv); v++)
+      for (let u = BLOCK * bu; u < blockEnd(bu, size[0], nu); u++, columns++) {
+        const value = values[v * nu + u]!;
+        if (!Number.isNaN(value)) own[n++] = value;
+      }
+    return 4 * n < columns ? NaN : middleValue(own, n);
+  });
+  return { size, values: medians };
+}
+
+/**
+ * The windowed median of block medians: at each block, the slopes of the window are the medians of
+ * the differences of blocks beside each other, and the median of what is left of them is taken, so
+ * that a window that the map's end cuts off does not shift a tilted foil.
+ */
+function windowed({ size: [nu, nv], values }: Blocks, reach: number): Blocks {
+  const most = (2 * reach + 1) ** 2;
+  const scratch = new Float64Array(most);
+  const medians = values.map((_, index) => {
+    const [cu, cv] = [index % nu, Math.floor(index / nu)];
+    const [u0, u1] = [Math.max(0, cu - reach), Math.min(nu - 1, cu + reach)];
+    const [v0, v1] = [Math.max(0, cv - reach), Math.min(nv - 1, cv + reach)];
+    const slope = (stepU: number, stepV: number): number => {
+      let n = 0;
+      for (let v = v0; v + stepV <= v1; v++)
+        for (let u = u0; u + stepU <= u1; u++) {
+          const d = values[(v + stepV) * nu + u + stepU]! - values[v * nu + u]!;
+          if (!Number.isNaN(d)) scratch[n++] = d;
+        }
+      return n === 0 ? 0 : middleValue(scratch, n);
+    };
+    const [alongU, alongV] = [slope(1, 0), slope(0, 1)];
+    let n = 0;
+    for (let v = v0; v <= v1; v++)
+      for (let u = u0; u <= u1; u++) {
+        const value = values[v * nu + u]! - alongU * (u - cu) - alongV * (v - cv);
+        if (!Number.isNaN(value)) scratch[n++] = value;
+      }
+    return middleValue(scratch, n);
+  });
+  return { size: [nu, nv], values: medians };
+}
+
+/**
+ * Where a column lies between the middles of blocks along an axis of n columns: the block before
+ * it, and the part of the way to the next one; below 0 and above 1 at the ends.
+ */
+function between(column: number, blocks: number, n: number): readonly [number, number] {
+  if (blocks === 1) return [0, 0];
+  const middle = (block: number): number => (BLOCK * block + blockEnd(block, blocks, n) - 1) / 2;
+  const before = Math.min(Math.max(Math.floor((column + 0.5) / BLOCK - 0.5), 0), blocks - 2);
+  return [before, (column - middle(before)) / (middle(before + 1) - middle(before))];
+}
+
+/**
+ * The base face of a map of faces: medians of 8 × 8 columns, their windowed median, which passes
+ * beneath what covers less than half of a window of `window` columns, and between these blocks
+ * linearly, also outwards at the ends. NaN where nothing is known about a column.
+ */
+export function baseFace(map: ColumnMap, window: number): ColumnMap {
+  const reach = Math.max(1, Math.round((window / BLOCK - 1) / 2));
+  const { size, values } = windowed(blockMedians(map), reach);
+  const [nu, nv] = map.size;
+  const out = new Float32Array(nu * nv);
+  for (let v = 0, i = 0; v < nv; v++) {
+    const [row, down] = between(v, size[1], nv);
+    const next = Math.min(row + 1, size[1] - 1);
+    for (let u = 0; u < nu; u++, i++) {
+      const [column, right] = between(u, size[0], nu);
+      const beside = Math.min(column + 1, size[0] - 1);
+      let sum = 0;
+      let weight = 0;
+      const add = (value: number, w: number): void => {
+        if (Number.isNaN(value) || w === 0) return;
+        sum += w * value;
+        weight += w;
+      };
+      add(values[row * size[0] + column]!, (1 - down) * (1 - right));
+      add(values[row * size[0] + beside]!, (1 - down) * right);
+      add(values[next * size[0] + column]!, down * (1 - right));
+      add(values[next * size[0] + beside]!, down * right);
+      out[i] = sum / weight;
+    }
+  }
+  return { size: map.size, values: out };
+}
