@@ -82,15 +82,8 @@ function between(column: number, blocks: number, n: number): readonly [number, n
   return [before, (column - middle(before)) / (middle(before + 1) - middle(before))];
 }
 
-/**
- * The base face of a map of faces: medians of 8 × 8 columns, their windowed median, which passes
- * beneath what covers less than half of a window of `window` columns, and between these blocks
- * linearly, also outwards at the ends. NaN where nothing is known about a column.
- */
-export function baseFace(map: ColumnMap, window: number): ColumnMap {
-  const reach = Math.max(1, Math.round((window / BLOCK - 1) / 2));
-  const { size, values } = windowed(blockMedians(map), reach);
-  const [nu, nv] = map.size;
+/** Block values between the middles of blocks linearly, also outwards at the ends. */
+function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, number]): ColumnMap {
   const out = new Float32Array(nu * nv);
   for (let v = 0, i = 0; v < nv; v++) {
     const [row, down] = between(v, size[1], nv);
@@ -109,8 +102,79 @@ export function baseFace(map: ColumnMap, window: number): ColumnMap {
       add(values[row * size[0] + beside]!, (1 - down) * right);
       add(values[next * size[0] + column]!, down * (1 - right));
       add(values[next * size[0] + beside]!, down * right);
-      out[i] = sum / weight;
+      out[i] = weight === 0 ? NaN : sum / weight;
     }
   }
-  return { size: map.size, values: out };
+  return { size: [nu, nv], values: out };
+}
+
+/** How far a window of so many columns reaches from its middle block. */
+const reachOf = (window: number): number => Math.max(1, Math.round((window / BLOCK - 1) / 2));
+
+/**
+ * The base of a map: medians of 8 × 8 columns, their windowed median, which passes beneath what
+ * covers less than half of a window of `window` columns, and between these blocks linearly. NaN
+ * where nothing is known about a column.
+ */
+export function baseOf(map: ColumnMap, window: number): ColumnMap {
+  return interpolated(windowed(blockMedians(map), reachOf(window)), map.size);
+}
+
+/** Blocks about a block from which its bend is foretold. */
+const NEAR = 2;
+/** Rows by which a foil's middle may lie off what is foretold. */
+const SLACK = 0.6;
+
+/**
+ * The base faces of a foil, lower and upper. What grows on one face leaves the other one, and a
+ * foil that is bent moves both: so the thickness has a windowed median, as {@link baseOf}, and the
+ * foil's middle at each block is told from that one of the two faces, less half of the thickness,
+ * which lies nearer to what is foretold: first by the windowed median of their mean, then by the
+ * median of what was so told of 5 × 5 blocks. Where neither lies within 0.6 rows of that, it stands
+ * for them.
+ */
+export function baseFaces(
+  lower: ColumnMap,
+  upper: ColumnMap,
+  window: number,
+): readonly [ColumnMap, ColumnMap] {
+  const [low, high] = [blockMedians(lower), blockMedians(upper)];
+  const { size } = low;
+  const reach = reachOf(window);
+  const apart = high.values.map((value, i) => value - low.values[i]!);
+  const thickness = windowed({ size, values: apart }, reach).values;
+  const byLower = low.values.map((value, i) => value + thickness[i]! / 2);
+  const byUpper = high.values.map((value, i) => value - thickness[i]! / 2);
+  const told = (foretold: Float64Array): Float64Array =>
+    foretold.map((expected, i) => {
+      const [a, b] = [byLower[i]!, byUpper[i]!];
+      if (Number.isNaN(expected)) return (a + b) / 2;
+      // Comparisons with NaN are false.
+      const [offA, offB] = [Math.abs(a - expected), Math.abs(b - expected)];
+      if (offA <= SLACK && offB <= SLACK) return (a + b) / 2;
+      if (offA <= SLACK) return a;
+      return offB <= SLACK ? b : expected;
+    });
+  const mean = byLower.map((a, i) => {
+    const b = byUpper[i]!;
+    return Number.isNaN(a) ? b : Number.isNaN(b) ? a : (a + b) / 2;
+  });
+  let middle = windowed({ size, values: mean }, reach).values;
+  middle = nearest(middle, byLower, byUpper);
+  middle = told(windowed({ size, values: middle }, NEAR).values);
+  const face = (part: number): ColumnMap =>
+    interpolated(
+      { size, values: middle.map((value, i) => value + (part * thickness[i]!) / 2) },
+      lower.size,
+    );
+  return [face(-1), face(1)];
+}
+
+/** Of two estimates the nearer one to what is expected. */
+function nearest(expected: Float64Array, a: Float64Array, b: Float64Array): Float64Array {
+  return expected.map((value, i) => {
+    const [one, other] = [a[i]!, b[i]!];
+    if (Number.isNaN(one)) return Number.isNaN(other) ? value : other;
+    return Math.abs(one - value) > Math.abs(other - value) ? other : one;
+  });
 }

@@ -1,6 +1,8 @@
 // How far the faces of a foil lie beyond their base.
-import { baseFace, type ColumnMap } from './base_face.js';
+import { baseFaces, baseOf, type ColumnMap } from './base_face.js';
+import { footprintsOf, rimOf } from './footprints.js';
 import { middleValue, spreadOf } from './middle_value.js';
+import { LEAST, leastExcess, leastPeak } from './search.js';
 
 /** One side of a foil: its face, the base face, and the excess outwards; in rows. */
 export interface FoilSide {
@@ -18,6 +20,12 @@ export interface FoilSide {
 /** Columns of a block over whose mean the noise of sums is measured, along each axis. */
 export const NOISE_BLOCK = 8;
 
+/**
+ * How much more the mean of many columns deviates than that of independent ones: their averages
+ * with weights 1 2 1 share voxels: Σ w / √(Σ w²).
+ */
+const CORRELATED = 16 / 6;
+
 function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number]): number {
   const means: number[] = [];
   for (let v0 = 0; v0 + NOISE_BLOCK <= nv; v0 += NOISE_BLOCK)
@@ -30,22 +38,55 @@ function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number])
   return spreadOf(Float64Array.from(means));
 }
 
-/** The excess of one face of a foil over its base. */
-export function faceExcess(face: ColumnMap, side: -1 | 1, window: number): FoilSide {
-  const base = baseFace(face, window).values;
-  const excess = Float32Array.from(face.values, (value, i) => side * (value - base[i]!));
+/** The excess of a map of faces over their base. */
+export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): FoilSide {
+  const excess = Float32Array.from(face.values, (value, i) => side * (value - base.values[i]!));
   const noise = spreadOf(excess);
-  const independent = noise / NOISE_BLOCK;
+  const white = (CORRELATED * noise) / NOISE_BLOCK;
   const measured = blockNoiseOf(excess, face.size);
-  const blockNoise = Number.isNaN(measured) ? independent : Math.max(independent, measured);
-  return { side, size: face.size, face: face.values, base, excess, noise, blockNoise };
+  const blockNoise = Number.isNaN(measured) ? white : Math.max(white, measured);
+  return {
+    ...{ side, size: face.size, face: face.values, base: base.values },
+    ...{ excess, noise, blockNoise },
+  };
+}
+
+/** Columns about a footprint that are left out of the base. */
+const LEFT_OUT = 3;
+
+/** A map without the columns that stand out and those about them. */
+function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
+  const limits = { low: leastExcess('resolved', noise), high: leastPeak('resolved', noise) };
+  const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
+  columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
+  return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
+}
+
+/**
+ * The excess of both faces of a foil, lower and upper. Bases are found twice, the second time
+ * without the columns that stand out over the first ones: part of a block raises its median.
+ */
+export function foilSides(
+  lower: ColumnMap,
+  upper: ColumnMap,
+  window: number,
+): readonly [FoilSide, FoilSide] {
+  const over = ([low, high]: readonly [ColumnMap, ColumnMap]) =>
+    [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
+  const [low, high] = over(baseFaces(lower, upper, window));
+  return over(baseFaces(cleared(lower, low), cleared(upper, high), window));
+}
+
+/** The excess of a map over its own base. */
+export function mapExcess(map: ColumnMap, window: number): FoilSide {
+  return excessOver(map, baseOf(map, window), 1);
 }
 
 /**
  * How far the foil is bent outwards at a column, as the other face shows it: the median of 5 × 5 of
- * its columns, where that is inwards; 0 elsewhere.
+ * its columns, where that is inwards and more than its noise; 0 elsewhere.
  */
-export function bendAt({ excess, size: [nu, nv] }: FoilSide, column: number): number {
+export function bendAt({ excess, noise, size: [nu, nv] }: FoilSide, column: number): number {
   const u = column % nu;
   const v = (column - u) / nu;
   const values = new Float64Array(25);
@@ -55,7 +96,8 @@ export function bendAt({ excess, size: [nu, nv] }: FoilSide, column: number): nu
       const value = excess[j * nu + i]!;
       if (!Number.isNaN(value)) values[n++] = -value;
     }
-  return n === 0 ? 0 : Math.max(0, middleValue(values, n));
+  const inwards = middleValue(values, n);
+  return inwards > noise ? inwards : 0;
 }
 
 /** The excess less the bend of the foil, where it exceeds `low`; as it is elsewhere. */

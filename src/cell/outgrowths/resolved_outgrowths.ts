@@ -1,7 +1,7 @@
 // Outgrowths of a foil whose faces are seen.
-import { baseFace } from './base_face.js';
+import { baseOf } from './base_face.js';
 import type { ColumnRows } from './column_rows.js';
-import { faceExcess, NOISE_BLOCK, straightened, type FoilSide } from './face_excess.js';
+import { foilSides, NOISE_BLOCK, straightened, type FoilSide } from './face_excess.js';
 import type { FoundObject } from './found.js';
 import { footprintsOf, rimOf, type Footprints, type Hysteresis } from './footprints.js';
 import type { FoilTrack } from './foil_track.js';
@@ -25,6 +25,15 @@ import { VoxelList } from './voxel_list.js';
 
 /** Variance of the weights 1 2 1 with which columns are averaged. */
 const AVERAGED = 0.5;
+/** Part of a footprint's radius about the peak to which a quadric is fitted. */
+const TOP_PART = 0.35;
+/**
+ * Noise of a quadric's middle, times the root of its columns: 2 for independent ones, by 16/6 more
+ * where they are averaged with weights 1 2 1.
+ */
+const FIT_NOISE = (2 * 16) / 6;
+/** Variance of a base face over that of the sum of as many columns: medians of both faces. */
+const BASE_VARIANCE = 0.8;
 
 /** One side of a resolved foil, and what was made out on it. */
 interface Searched {
@@ -44,8 +53,9 @@ export function resolvedOutgrowths(
   options: SearchOptions,
 ): SearchResult {
   const count = size[0] * size[1];
-  const faces = [0, 1].map((i) => ({ size, values: denseRow(rows[i]!, count) }));
-  const sides = faces.map((face, i) => faceExcess(face, i === 0 ? -1 : 1, options.window));
+  const lower = denseRow(rows[0]!, count);
+  const upper = denseRow(rows[1]!, count);
+  const sides = foilSides({ size, values: lower }, { size, values: upper }, options.window);
   const searched = sides.map((own, i): Searched => {
     const low = leastExcess('resolved', own.noise);
     const limits: Hysteresis = { low, high: leastPeak('resolved', own.noise), least: LEAST };
@@ -56,7 +66,7 @@ export function resolvedOutgrowths(
       ...{ own, excess, footprints },
       groups: runGroups(rows[2 + i]!, own, footprints.labels),
       separator:
-        'dense' in seen ? baseFace({ size, values: seen.dense }, options.window).values : undefined,
+        'dense' in seen ? baseOf({ size, values: seen.dense }, options.window).values : undefined,
     };
   });
   const voxels = new VoxelList();
@@ -90,10 +100,8 @@ export function resolvedOutgrowths(
   return {
     objects,
     columns: count,
-    covered: faces[0]!.values.filter(
-      (value, i) => !Number.isNaN(value) && !Number.isNaN(faces[1]!.values[i]!),
-    ).length,
-    noise: [sides[0]!.noise, sides[1]!.noise],
+    covered: lower.filter((value, i) => !Number.isNaN(value) && !Number.isNaN(upper[i]!)).length,
+    noise: [sides[0].noise, sides[1].noise],
     layers,
     voxels: voxels.lists(),
   };
@@ -121,12 +129,15 @@ function outgrowthOf(
   const { own, excess, footprints } = one;
   const [nu, nv] = own.size;
   const columns = footprints.columns[number - 1]!;
+  const peak = peakOf(columns, excess, own.size);
   const rim = rimOf(columns, number, owner, own.size, RIM);
   const all = [...columns, ...rim];
   let volume = 0;
   let known = 0;
   // How much more the volume grows with the level than the foil's own face does.
   let flank = 0;
+  // How much of the volume a blur takes at curved flanks, per variance; ∫(tan θ − θ) dr of its slopes θ.
+  let lost = 0;
   for (const column of all) {
     const value = excess[column]!;
     if (Number.isNaN(value)) continue;
@@ -134,10 +145,14 @@ function outgrowthOf(
     known++;
     const along = slopeAt(excess, column, 1, options.columnLength);
     const across = slopeAt(excess, column, nu, options.columnWidth);
-    flank += Math.sqrt(1 + along ** 2 + across ** 2) - 1;
+    const steep = Math.hypot(along, across);
+    flank += Math.hypot(1, steep) - 1;
+    lost += (steep - Math.atan(steep)) / distanceOf(column, peak, nu, options);
   }
-  const peak = peakOf(columns, excess);
-  const top = topOf(one, peak, track, options);
+  const variance = track.blur ** 2 + AVERAGED * options.columnLength * options.columnWidth;
+  const blurred = (variance / 2) * lost;
+  volume += blurred;
+  const top = topOf(one, peak, columns.length, track, options);
   const levelShift = options.levelUncertainty * Math.sqrt(2 * Math.PI) * track.blur;
   const runs = one.groups.filter(({ footprint }) => footprint === number).flatMap((g) => g.runs);
   let { height } = top;
@@ -161,7 +176,11 @@ function outgrowthOf(
     height,
     heightError: top.error,
     volume,
-    volumeError: Math.hypot(NOISE_BLOCK * own.blockNoise * Math.sqrt(known), levelShift * flank),
+    volumeError: Math.hypot(
+      NOISE_BLOCK * own.blockNoise * Math.sqrt((1 + BASE_VARIANCE) * known),
+      levelShift * flank,
+      blurred / 2,
+    ),
     thickness: excess[peak]!,
     columns: columns.length,
     significance: excess[peak]! / own.noise,
@@ -177,6 +196,21 @@ function outgrowthOf(
   };
 }
 
+/** How far two columns lie from each other, in rows; at least half a column. */
+function distanceOf(
+  a: number,
+  b: number,
+  nu: number,
+  { columnLength, columnWidth }: SearchOptions,
+): number {
+  const u = (a % nu) - (b % nu);
+  const v = Math.floor(a / nu) - Math.floor(b / nu);
+  return Math.max(
+    Math.min(columnLength, columnWidth) / 2,
+    Math.hypot(columnLength * u, columnWidth * v),
+  );
+}
+
 /** Difference of a column's neighbours over their distance; 0 where one has none. */
 function slopeAt(excess: Float32Array, column: number, step: number, length: number): number {
   const slope = (excess[column + step]! - excess[column - step]!) / (2 * length);
@@ -187,13 +221,15 @@ function slopeAt(excess: Float32Array, column: number, step: number, length: num
 function topOf(
   { own, excess }: Searched,
   peak: number,
+  columns: number,
   track: FoilTrack,
   options: SearchOptions,
 ): { readonly height: number; readonly error: number } {
   const [nu, nv] = own.size;
   const at = (u: number, v: number): number =>
     u < 0 || v < 0 || u >= nu || v >= nv ? NaN : excess[v * nu + u]!;
-  const fit = fittedPeak(at, peak % nu, Math.floor(peak / nu), 2);
+  const reach = Math.min(6, Math.max(2, Math.round(TOP_PART * Math.sqrt(columns / Math.PI))));
+  const fit = fittedPeak(at, peak % nu, Math.floor(peak / nu), reach);
   if (fit === undefined) return { height: excess[peak]!, error: own.noise };
   // A blur of variance s² moves a curved face by s²/2 times its second derivatives.
   const lost = [options.columnLength, options.columnWidth].reduce((sum, length, axis) => {
@@ -202,7 +238,11 @@ function topOf(
   }, 0);
   return {
     height: fit.height + lost,
-    error: Math.hypot(0.6 * own.noise, own.blockNoise, 0.5 * lost),
+    error: Math.hypot(
+      own.noise * Math.min(1, FIT_NOISE / Math.sqrt(fit.columns)),
+      own.blockNoise,
+      lost / 2,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 // How outgrowths are looked for in maps of columns.
 import type { ColumnRow } from './column_rows.js';
+import { aroundColumn } from './footprints.js';
 import type { Found } from './found.js';
 
 /** Columns, or voxels, of which an object has at least so many. */
@@ -47,10 +48,27 @@ export function denseRow(row: ColumnRow, length: number): Float32Array<ArrayBuff
   return dense;
 }
 
-/** The column of the greatest excess. */
-export function peakOf(columns: Uint32Array, excess: Float32Array): number {
+/** The column about which the mean excess of 3 × 3 columns of a footprint is greatest. */
+export function peakOf(
+  columns: Uint32Array,
+  excess: Float32Array,
+  size: readonly [number, number],
+): number {
   let peak = columns[0]!;
-  for (const column of columns) if (excess[column]! > excess[peak]!) peak = column;
+  let greatest = -Infinity;
+  for (const column of columns) {
+    let sum = excess[column]!;
+    let known = 1;
+    aroundColumn(column, size, (beside) => {
+      const value = excess[beside]!;
+      if (Number.isNaN(value)) return;
+      sum += value;
+      known++;
+    });
+    if (sum / known <= greatest) continue;
+    greatest = sum / known;
+    peak = column;
+  }
   return peak;
 }
 

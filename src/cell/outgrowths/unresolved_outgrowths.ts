@@ -1,7 +1,7 @@
 // Outgrowths of a foil that is thinner than its image.
-import { baseFace } from './base_face.js';
+import { baseOf } from './base_face.js';
 import type { ColumnRows } from './column_rows.js';
-import { faceExcess, NOISE_BLOCK } from './face_excess.js';
+import { mapExcess, NOISE_BLOCK } from './face_excess.js';
 import { BLOCK } from './foil_blocks.js';
 import type { FoundObject } from './found.js';
 import { footprintsOf, rimOf, type Hysteresis } from './footprints.js';
@@ -35,10 +35,10 @@ export function unresolvedOutgrowths(
     Float32Array<ArrayBuffer>,
   ];
   const whole = lower.map((value, i) => (value + upper[i]!) / contrast);
-  const own = faceExcess({ size, values: whole }, 1, options.window);
+  const own = mapExcess({ size, values: whole }, options.window);
   const { excess, noise, blockNoise } = own;
   const halves = [lower, upper].map((values) => {
-    const base = baseFace({ size, values }, options.window).values;
+    const base = baseOf({ size, values }, options.window).values;
     return values.map((value, i) => value - base[i]!);
   });
   const limits: Hysteresis = {
@@ -55,7 +55,7 @@ export function unresolvedOutgrowths(
     );
     const volume = all.reduce((sum, column) => sum + excess[column]!, 0);
     const side = columns.reduce((d, c) => d + halves[1]![c]! - halves[0]![c]!, 0) < 0 ? -1 : 1;
-    const peak = peakOf(columns, excess);
+    const peak = peakOf(columns, excess, size);
     return {
       kind: 'outgrowth',
       side,

@@ -92,7 +92,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     // 0, +1, −1, +2, −2, …
     let away = (i + 1u) / 2u;
     let up = (i & 1u) == 1u;
-    if (select(place < away, place + away >= rows, up)) { continue; }
+    if (select(away > place, place + away >= rows, up)) { continue; }
     let start = select(place - away, place + away, up);
     if (!is_copper(nine_columns(column.x, column.y, start))) { continue; }
     lower = follow(column.x, column.y, start, -1);

@@ -27,20 +27,20 @@ fn brightest(first: vec2u, end: vec2u, rows: u32) -> u32 {
   var before = block_sum(first, end, 0u).x;
   var own = block_sum(first, end, 1u).x;
   var best = 0.0;
-  var from = 1u;
-  var to = 0u;
+  var lowest = 1u;
+  var highest = 0u;
   for (var along = 1u; along + 1u < rows; along++) {
     let behind = block_sum(first, end, along + 1u).x;
     let sum = before + own + behind;
-    if (to == 0u || sum > best) {
+    if (highest == 0u || sum > best) {
       best = sum;
-      from = along;
-      to = along;
-    } else if (sum == best && along == to + 1u) { to = along; }
+      lowest = along;
+      highest = along;
+    } else if (sum == best && along == highest + 1u) { highest = along; }
     before = own;
     own = behind;
   }
-  return (from + max(from, to)) / 2u;
+  return (lowest + max(lowest, highest)) / 2u;
 }
 
 // One invocation owns one block.
