@@ -31,6 +31,8 @@ export interface Compared {
   readonly height: number;
   readonly volume: number;
   readonly left: number;
+  readonly zH: number;
+  readonly zV: number;
   readonly heldHeight: boolean;
   readonly heldVolume: boolean;
 }
@@ -84,6 +86,8 @@ export async function trialOf(
         height: height![row]!,
         volume: volume![row]!,
         left: left[row]!,
+        zH: 3.92 * (height![row]! - truth.height) / (heightHigh![row]! - heightLow![row]!),
+        zV: 3.92 * (volume![row]! - truth.volume) / (volumeHigh![row]! - volumeLow![row]!),
         heldHeight: heightLow![row]! <= truth.height && truth.height <= heightHigh![row]!,
         heldVolume: volumeLow![row]! <= truth.volume && truth.volume <= volumeHigh![row]!,
       },

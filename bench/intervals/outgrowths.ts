@@ -9,7 +9,7 @@ const only = option('cnr', 0);
 
 const lab = await openEngine();
 for (const cnr of only > 0 ? [only] : [10, 5, 3])
-  for (const foil of FOILS) {
+  for (const foil of FOILS.filter(({ name }) => name.includes(process.env['KIND'] ?? ''))) {
     const trials: FoilTrial[] = [];
     for (let seed = 1; seed <= seeds; seed += 1) trials.push(await trialOf(lab, foil, cnr, seed));
     printRow(foil.name, cnr, trials);

@@ -1,5 +1,6 @@
 // The face that a foil would have without what grew from it.
 import { middleValue } from './middle_value.js';
+import { fittedPeak } from './peak.js';
 
 /** Columns of a block along each axis. */
 const BLOCK = 8;
@@ -120,23 +121,30 @@ export function baseOf(map: ColumnMap, window: number): ColumnMap {
   return interpolated(windowed(blockMedians(map), reachOf(window)), map.size);
 }
 
-/** Blocks about a block from which its bend is foretold. */
-const NEAR = 2;
 /** Rows by which a foil's middle may lie off what is foretold. */
 const SLACK = 0.6;
+/** Blocks about a block from which its middle is foretold, and the most of them. */
+const NEAR = 2;
+const FAR = 5;
+/** Fewest known blocks from which a quadric is fitted. */
+const FITTED = 14;
+
+/** How blocks are foretold from their neighbours: `clear` where nothing stands out any more. */
+export type Foretelling = 'crowded' | 'clear';
 
 /**
  * The base faces of a foil, lower and upper. What grows on one face leaves the other one, and a
  * foil that is bent moves both: so the thickness has a windowed median, as {@link baseOf}, and the
  * foil's middle at each block is told from that one of the two faces, less half of the thickness,
  * which lies nearer to what is foretold: first by the windowed median of their mean, then by the
- * median of what was so told of 5 × 5 blocks. Where neither lies within 0.6 rows of that, it stands
- * for them.
+ * median of what was so told of 5 × 5 blocks; or, of `clear` maps, by a quadric through them. Where
+ * neither lies within 0.6 rows of that, it stands for them.
  */
 export function baseFaces(
   lower: ColumnMap,
   upper: ColumnMap,
   window: number,
+  foretelling: Foretelling,
 ): readonly [ColumnMap, ColumnMap] {
   const [low, high] = [blockMedians(lower), blockMedians(upper)];
   const { size } = low;
@@ -145,23 +153,25 @@ export function baseFaces(
   const thickness = windowed({ size, values: apart }, reach).values;
   const byLower = low.values.map((value, i) => value + thickness[i]! / 2);
   const byUpper = high.values.map((value, i) => value - thickness[i]! / 2);
-  const told = (foretold: Float64Array): Float64Array =>
-    foretold.map((expected, i) => {
-      const [a, b] = [byLower[i]!, byUpper[i]!];
-      if (Number.isNaN(expected)) return (a + b) / 2;
-      // Comparisons with NaN are false.
-      const [offA, offB] = [Math.abs(a - expected), Math.abs(b - expected)];
-      if (offA <= SLACK && offB <= SLACK) return (a + b) / 2;
-      if (offA <= SLACK) return a;
-      return offB <= SLACK ? b : expected;
-    });
   const mean = byLower.map((a, i) => {
     const b = byUpper[i]!;
     return Number.isNaN(a) ? b : Number.isNaN(b) ? a : (a + b) / 2;
   });
-  let middle = windowed({ size, values: mean }, reach).values;
-  middle = nearest(middle, byLower, byUpper);
-  middle = told(windowed({ size, values: middle }, NEAR).values);
+  const wide = windowed({ size, values: mean }, reach).values;
+  const near = nearest(wide, byLower, byUpper);
+  const foretold =
+    foretelling === 'crowded'
+      ? windowed({ size, values: near }, NEAR).values
+      : fitted({ size, values: near }, wide);
+  const middle = foretold.map((expected, i) => {
+    const [a, b] = [byLower[i]!, byUpper[i]!];
+    if (Number.isNaN(expected)) return (a + b) / 2;
+    // Comparisons with NaN are false.
+    const [offA, offB] = [Math.abs(a - expected), Math.abs(b - expected)];
+    if (offA <= SLACK && offB <= SLACK) return (a + b) / 2;
+    if (offA <= SLACK) return a;
+    return offB <= SLACK ? b : expected;
+  });
   const face = (part: number): ColumnMap =>
     interpolated(
       { size, values: middle.map((value, i) => value + (part * thickness[i]!) / 2) },
@@ -170,11 +180,24 @@ export function baseFaces(
   return [face(-1), face(1)];
 }
 
-/** Of two estimates the nearer one to what is expected. */
+/** Of two estimates the nearer one to what is expected; NaN where there is none. */
 function nearest(expected: Float64Array, a: Float64Array, b: Float64Array): Float64Array {
   return expected.map((value, i) => {
     const [one, other] = [a[i]!, b[i]!];
-    if (Number.isNaN(one)) return Number.isNaN(other) ? value : other;
+    if (Number.isNaN(one)) return other;
     return Math.abs(one - value) > Math.abs(other - value) ? other : one;
+  });
+}
+
+/** What a quadric through the known blocks about each gives there; `otherwise` where none fits. */
+function fitted({ size: [nu, nv], values }: Blocks, otherwise: Float64Array): Float64Array {
+  const at = (u: number, v: number): number =>
+    u < 0 || v < 0 || u >= nu || v >= nv ? NaN : values[v * nu + u]!;
+  return otherwise.map((value, i) => {
+    for (let reach = NEAR; reach <= FAR; reach++) {
+      const fit = fittedPeak(at, i % nu, Math.floor(i / nu), reach);
+      if (fit !== undefined && fit.columns >= FITTED) return fit.middle;
+    }
+    return value;
   });
 }

@@ -73,8 +73,8 @@ export function foilSides(
 ): readonly [FoilSide, FoilSide] {
   const over = ([low, high]: readonly [ColumnMap, ColumnMap]) =>
     [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
-  const [low, high] = over(baseFaces(lower, upper, window));
-  return over(baseFaces(cleared(lower, low), cleared(upper, high), window));
+  const [low, high] = over(baseFaces(lower, upper, window, 'crowded'));
+  return over(baseFaces(cleared(lower, low), cleared(upper, high), window, 'clear'));
 }
 
 /** The excess of a map over its own base. */

@@ -3,6 +3,8 @@
 /** The top of a surface about a column. */
 export interface Peak {
   readonly height: number;
+  /** The height of the fit in the middle. */
+  readonly middle: number;
   /** Second derivatives along both axes, per column². */
   readonly curvature: readonly [number, number];
   /** Columns that were fitted. */
@@ -58,5 +60,10 @@ export function fittedPeak(
   const x = (e * c - 2 * f * b) / determinant;
   const y = (e * b - 2 * d * c) / determinant;
   const isTop = d < 0 && determinant > 0 && x * x + y * y <= 2;
-  return { height: isTop ? a + (b * x + c * y) / 2 : a, curvature: [2 * d, 2 * f], columns };
+  return {
+    middle: a,
+    height: isTop ? a + (b * x + c * y) / 2 : a,
+    curvature: [2 * d, 2 * f],
+    columns,
+  };
 }

@@ -231,11 +231,13 @@ function topOf(
   const reach = Math.min(6, Math.max(2, Math.round(TOP_PART * Math.sqrt(columns / Math.PI))));
   const fit = fittedPeak(at, peak % nu, Math.floor(peak / nu), reach);
   if (fit === undefined) return { height: excess[peak]!, error: own.noise };
-  // A blur of variance s² moves a curved face by s²/2 times its second derivatives.
-  const lost = [options.columnLength, options.columnWidth].reduce((sum, length, axis) => {
+  // A blur of variance s² moves a curved face by s²/2 times its second derivatives, where they are
+  // small; about a sharp tip it is the median, and not the mean, of the tip's distances.
+  const mean = [options.columnLength, options.columnWidth].reduce((sum, length, axis) => {
     const variance = (track.blur / length) ** 2 + AVERAGED;
     return sum + (variance / 2) * Math.max(0, -fit.curvature[axis as 0 | 1]);
   }, 0);
+  const lost = mean === 0 ? 0 : mean - mean ** 3 / (3 * (mean ** 2 + track.blur ** 2));
   return {
     height: fit.height + lost,
     error: Math.hypot(
