@@ -31,8 +31,6 @@ export interface Compared {
   readonly height: number;
   readonly volume: number;
   readonly left: number;
-  readonly zH: number;
-  readonly zV: number;
   readonly heldHeight: boolean;
   readonly heldVolume: boolean;
 }
@@ -86,35 +84,12 @@ export async function trialOf(
         height: height![row]!,
         volume: volume![row]!,
         left: left[row]!,
-        zH: 3.92 * (height![row]! - truth.height) / (heightHigh![row]! - heightLow![row]!),
-        zV: 3.92 * (volume![row]! - truth.volume) / (volumeHigh![row]! - volumeLow![row]!),
         heldHeight: heightLow![row]! <= truth.height && truth.height <= heightHigh![row]!,
         heldVolume: volumeLow![row]! <= truth.volume && truth.volume <= volumeHigh![row]!,
       },
     ];
   });
   const outgrowths = kind!.filter((k) => k === 0).length;
-  if (process.env['DEBUG_TRIAL'] !== undefined) {
-    const { blur, faceNoise, foilWidth, copper, coating, level } = await scan.outgrowthSummary({
-      gap: GAP,
-    });
-    console.log(JSON.stringify({ seed, blur, faceNoise, foilWidth, copper, coating, level }));
-    for (const f of found)
-      console.log(
-        [
-          f.truth.height.toFixed(1),
-          f.truth.radius.toFixed(1),
-          (f.height - f.truth.height).toFixed(2),
-          (100 * (f.volume / f.truth.volume - 1)).toFixed(1),
-          f.heldHeight,
-          f.heldVolume,
-        ].join(' '),
-      );
-    const fp = kind!.flatMap((k, i) =>
-      k === 0 && !used.has(i) ? [[x![i], z![i], side![i], height![i], volume![i]].join(' ')] : [],
-    );
-    console.log('fp', fp.join('; '));
-  }
   scan.close();
   return {
     truths: foil.truth.outgrowths.length,

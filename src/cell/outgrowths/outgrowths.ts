@@ -1,7 +1,7 @@
 // Outgrowths of a collector: the nodes behind the operations.
 import { invalidArgument } from '../../recipe/errors.js';
 import { AXIS_INDEX, type Axis } from '../../recipe/geometry.js';
-import { voxels, type Length } from '../../recipe/length.js';
+import type { Length } from '../../recipe/length.js';
 import { gridMeta, makeNode, type Node } from '../../recipe/op.js';
 import { length, nullable, number, oneOf } from '../../recipe/params.js';
 import { collectorColumns } from './collector_columns.js';
@@ -15,6 +15,9 @@ import { outgrowthSummary, outgrowthTable } from './outgrowth_table.js';
 
 /** Rows of the mean profile beyond the foil, on each side. */
 const PROFILE_REACH = 12;
+/** Columns of the window of the base face, by default and at least. */
+const WINDOW = 64;
+const LEAST_WINDOW = 24;
 
 /** What the operations take. */
 export const outgrowthOptions = {
@@ -30,9 +33,8 @@ export const outgrowthOptions = {
   copper: nullable(number({}, 'Grey level of copper; measured if left out.')),
   coating: nullable(number({}, 'Grey level of the coating; measured if left out.')),
   foil: nullable(length({}, 'Thickness of the foil; measured if left out.')),
-  window: length(
-    { default: voxels(64) },
-    'Window of the base face: more than twice the area of the largest outgrowth.',
+  window: nullable(
+    length({}, 'Window of the base face, more than twice the area of an outgrowth; 64 columns.'),
   ),
   minHeight: length({ zero: true, default: 0 }, 'Least height of what is listed.'),
   gap: nullable(length({}, 'Distance from the face of the foil to the next collector.')),
@@ -55,7 +57,7 @@ export interface OutgrowthOptions {
   readonly copper: number | undefined;
   readonly coating: number | undefined;
   readonly foil: Length | undefined;
-  readonly window: Length;
+  readonly window: Length | undefined;
   readonly minHeight: Length;
   readonly gap: Length | undefined;
   readonly coatingThickness: Length | undefined;
@@ -73,9 +75,14 @@ function searched(volume: Node, options: OutgrowthOptions) {
     given === undefined ? null : typeof given === 'number' ? given / row : given.voxels;
   const columns = (given: Length): number =>
     typeof given === 'number' ? given / Math.sqrt(spacing[u] * spacing[v]) : given.voxels;
-  const window = columns(options.window);
-  if (window < 24)
-    throw invalidArgument('outgrowths', 'window', options.window, 'at least 24 columns');
+  const window = options.window === undefined ? WINDOW : columns(options.window);
+  if (window < LEAST_WINDOW)
+    throw invalidArgument(
+      'outgrowths',
+      'window',
+      options.window,
+      `at least ${String(LEAST_WINDOW)} columns`,
+    );
   const foil = rows(options.foil);
   const gap = rows(options.gap);
   const coatingThickness = rows(options.coatingThickness);

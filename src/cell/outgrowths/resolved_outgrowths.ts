@@ -28,12 +28,12 @@ const AVERAGED = 0.5;
 /** Part of a footprint's radius about the peak to which a quadric is fitted. */
 const TOP_PART = 0.35;
 /**
- * Noise of a quadric's middle, times the root of its columns: 2 for independent ones, by 16/6 more
- * where they are averaged with weights 1 2 1.
+ * Noise of a quadric's vertex, times the root of its columns: 1.6 for independent ones (by trials),
+ * 16/6 times that where they are averaged with weights 1 2 1.
  */
-const FIT_NOISE = (2 * 16) / 6;
+const FIT_NOISE = (1.6 * 16) / 6;
 /** Variance of a base face over that of the sum of as many columns: medians of both faces. */
-const BASE_VARIANCE = 0.8;
+const BASE_VARIANCE = 1.1;
 
 /** One side of a resolved foil, and what was made out on it. */
 interface Searched {
@@ -243,7 +243,7 @@ function topOf(
     error: Math.hypot(
       own.noise * Math.min(1, FIT_NOISE / Math.sqrt(fit.columns)),
       own.blockNoise,
-      lost / 2,
+      lost / 4,
     ),
   };
 }
