@@ -85,6 +85,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'mesh.at': 100,
   'mesh.smooth': 2,
   'volumeFor.relativeError': 0.05,
+  copper: 250,
+  coating: 60,
   radius: voxels(1.5),
   minVoxels: 2,
   values: [120],

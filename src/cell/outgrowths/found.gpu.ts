@@ -1,0 +1,14 @@
+import { implementOnHost } from '../../implement/index.js';
+import { findOutgrowths, type Found } from './found.js';
+import { resolvedOutgrowths } from './resolved_outgrowths.js';
+import { unresolvedOutgrowths } from './unresolved_outgrowths.js';
+
+/** {@link findOutgrowths}, on the host. */
+export const findOutgrowthsOnHost = implementOnHost(
+  findOutgrowths,
+  ({ inputs: { faces, track }, params }): Found => {
+    const { normal, size, spacing, origin, unit } = faces;
+    const found = track.regime === 'resolved' ? resolvedOutgrowths : unresolvedOutgrowths;
+    return { normal, size, spacing, origin, unit, ...found(faces, track, params) };
+  },
+);
