@@ -1,9 +1,10 @@
 // The steel can of a cylindrical cell.
 import { gaussian } from '../filters/gaussian.js';
 import { ownsSlices, wholeSlices } from '../filters/owned_blocks.js';
+import { invalidArgument } from '../recipe/errors.js';
 import type { Length } from '../recipe/length.js';
 import { yields } from '../recipe/meta.js';
-import { declareOp, gridMeta, input, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer, length, nullable, number } from '../recipe/params.js';
 import { otsuNode } from '../segmentation/otsu_level.js';
 import { canSearch, type CanCentre, type CanPlace } from './can_search.js';
@@ -11,6 +12,8 @@ import type { CanValue } from './can_value.js';
 
 /** Rays of a slice, at most by default. */
 const MOST_RAYS = 2048;
+/** Cells of the map, at most: three numbers of 4 B each. */
+const MOST_CELLS = 2 ** 26;
 
 /** How many rays a slice gets: arcs of a voxel. */
 export function raysFor(place: CanPlace, spacing: readonly number[], rays: number | null): number {
@@ -51,7 +54,11 @@ export const can = declareOp({
     sigmas: number({ default: 5, min: 0 }, 'Depth of a dent in σ of the contour, at least.'),
   },
   exactness: 'float-dependent',
-  result: () => yields.result<CanValue>(),
+  result: ({ volume }, { rays }) => {
+    if ((rays ?? MOST_RAYS) * volume.size[2] > MOST_CELLS)
+      throw invalidArgument('can', 'rays', rays, `at most ${String(MOST_CELLS)} of all slices`);
+    return yields.result<CanValue>();
+  },
   needs: (region, { volume }) => ({
     volume: ownsSlices(region) ? wholeSlices(region, volume.size) : region,
   }),
@@ -77,7 +84,6 @@ export interface CanOptions {
 export function canNode(volume: Node, options: CanOptions): Node<ReturnType<typeof can.result>> {
   const { centre, threshold, smooth, ...measured } = options;
   const scan = smooth === undefined ? volume : makeNode(gaussian, { volume }, { sigma: smooth });
-  gridMeta(scan);
   const level = threshold === undefined ? otsuNode(scan) : undefined;
   const place = makeNode(canSearch, { volume: scan, level }, { centre, threshold });
   return makeNode(can, { volume: scan, place }, measured);

@@ -26,7 +26,7 @@ import { openTestEngine, type TestEngine } from '../harness.js';
 import { testNonFinite } from '../ops/non_finite.js';
 import { testTraffic } from '../ops/traffic.js';
 import { contourTwin, searchTwin } from '../reference/can.js';
-import { AIR, drawnCan, INSIDE, STEEL, type DrawnCan } from './drawn_can.js';
+import { AIR, drawnCan, STEEL, type DrawnCan } from './drawn_can.js';
 
 let engine: TestEngine;
 let bricked: TestEngine;
@@ -180,7 +180,7 @@ describe('ellipses, walls and dents', () => {
     ] as const) {
       const size: Vec3 = [140, 140, 1];
       const drawn = { a, b, angle: 1, centre: [70.2, 69.1], wall, size } as const;
-      const data = drawnCan(drawn).map((v) => (v === INSIDE ? AIR : v));
+      const data = drawnCan({ ...drawn, inside: AIR });
       const scan = await lab.open({ data, size });
       const found = await scan.can({ threshold: (AIR + STEEL) / 2 });
       expect(found.unit).toBe('px');
@@ -188,7 +188,9 @@ describe('ellipses, walls and dents', () => {
       // up to 0.09 voxel beside it (at c = 0.3), here and there, which leaves this of the axes.
       expect(Math.abs(found.majorAxis.value - 2 * a)).toBeLessThan(0.03);
       expect(Math.abs(found.minorAxis.value - 2 * b)).toBeLessThan(0.03);
-      expect(Math.abs(found.wallMedian - wall)).toBeLessThan(0.03);
+      // Drawn along the radius: along the normal of the last ellipse it is up to 4 % thinner.
+      const thinner = a / b > 1.1 ? 0.04 * wall : 0;
+      expect(Math.abs(found.wallMedian - wall)).toBeLessThan(0.03 + thinner);
       const off = Math.abs(Math.sin(found.orientation.value - 1));
       if (a === b) expect(found.orientation.standardError).toBeNaN();
       else expect(off).toBeLessThan(0.01);

@@ -21,6 +21,8 @@ export interface DrawnCan {
   readonly centre: readonly [number, number];
   readonly tilt?: readonly [number, number];
   readonly wall: number;
+  /** Grey level inside of the wall; default 100. */
+  readonly inside?: number;
   readonly dents?: readonly DrawnDent[];
   /** Standard deviation of noise, as part of the contrast. */
   readonly noise?: number;
@@ -42,7 +44,7 @@ export function ellipseRadius(a: number, b: number, angle: number): number {
 /** A can as its cross-sections would be seen: voxels are means over 5×5 places. */
 export function drawnCan(can: DrawnCan): Uint8Array<ArrayBuffer> {
   const { size, a, b, angle = 0, centre, tilt = [0, 0], wall, dents = [] } = can;
-  const { noise = 0, seed = 1 } = can;
+  const { noise = 0, seed = 1, inside = INSIDE } = can;
   const random = new Random(seed, [3, 1]);
   const levelAt = (x: number, y: number, z: number): number => {
     const [dx, dy] = [x - centre[0] - tilt[0] * z, y - centre[1] - tilt[1] * z];
@@ -55,14 +57,14 @@ export function drawnCan(can: DrawnCan): Uint8Array<ArrayBuffer> {
     }
     const r = Math.hypot(dx, dy);
     if (r >= outer) return AIR;
-    return r >= outer - wall ? STEEL : INSIDE;
+    return r >= outer - wall ? STEEL : inside;
   };
   const [nx, ny] = size;
   return Uint8Array.from({ length: nx * ny * size[2] }, (_, i) => {
     const [x, y, z] = [i % nx, Math.floor(i / nx) % ny, Math.floor(i / (nx * ny))];
     const r = Math.hypot(x - centre[0] - tilt[0] * z, y - centre[1] - tilt[1] * z);
     let level = AIR;
-    if (r < b - wall - 8) level = INSIDE;
+    if (r < b - wall - 8) level = inside;
     else if (r < a + 2) {
       const corners = [-0.6, 0.6].flatMap((u) => [-0.6, 0.6].map((v) => levelAt(x + u, y + v, z)));
       level = corners[0]!;
