@@ -132,6 +132,6 @@ function columnsOf(matrix: readonly number[]): number[] {
 }
 
 /** The transform of a matrix of gl-matrix. */
-export function ofColumns(m: mat4): Transform {
+export function ofColumns(m: ArrayLike<number>): Transform {
   return new Transform([0, 1, 2].flatMap((i) => [m[i]!, m[4 + i]!, m[8 + i]!, m[12 + i]!]));
 }
