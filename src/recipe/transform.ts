@@ -1,6 +1,7 @@
 import { mat4, vec3 } from 'gl-matrix';
 import { invalidArgument } from './errors.js';
 import { map3, type Vec3 } from './geometry.js';
+import { named } from './named.js';
 
 // gl-matrix's own arrays are of 32-bit floats, which err by 1e-4 at offsets of 1e4: it is given
 // lists of numbers to write to instead.
@@ -61,6 +62,8 @@ export class Transform {
     return new Transform(json as readonly number[]);
   }
 }
+
+named('Transform', Transform);
 
 /**
  * One transform for several: the first given is applied first. None gives the identity. Throws
