@@ -57,7 +57,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Meshes of masks': maskMesh,
   'Meshes of labels': labelMesh,
   'Meshes of volumes': volumeMesh,
-  Cells: { ...can, ...maskWindings, ...outgrowths },
+  Cells: { ...can, ...maskWindings, ...volumeOutgrowths },
 }).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
 
 /** All operations. */

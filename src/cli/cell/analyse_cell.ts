@@ -1,0 +1,223 @@
+// The whole cell: can, windings, layers, and outgrowths on the unrolled collector.
+import type { Lab, Mask, Query, Roll, Volume } from '../../index.js';
+import type { Vec3 } from '../../recipe/geometry.js';
+import type { About } from '../analysis.js';
+import { Parts } from '../found.js';
+import type { InputFile } from '../input_file.js';
+import { RunLog } from '../run_log.js';
+import type { CellJob } from './cell_arguments.js';
+import type { CellAnalysis, CellObject, Neighbourhood } from './cell_analysis.js';
+import type { CellTruth } from './cell_sample.js';
+
+/** Rows along z in which windings are followed, unless more are asked for. */
+const MOST_ROWS = 128;
+/** Objects that have pictures of their own. */
+const MOST_PICTURED = 24;
+/** Half of the width of such a picture, in pitches. */
+const REACH = 0.75;
+
+/** The results of a run, and the table of outgrowths as CSV; null where there is none. */
+export interface CellFiles {
+  readonly analysis: CellAnalysis;
+  readonly csv: string | null;
+}
+
+/** What the log, the parts and the signal of a run are passed on as. */
+interface Running {
+  readonly log: RunLog;
+  readonly parts: Parts;
+}
+
+/**
+ * Measures a wound cell whose axis lies along z: the can; the windings of the electrode whose grey
+ * levels are stated, or of the middle class by Otsu's thresholds for three; thickness, gaps and
+ * delaminations; and on the sheet of the collector between its turns, unrolled, the outgrowths. All
+ * of it runs in the lab, through the public interface. A part that fails leaves the others.
+ */
+export async function analyseCell(
+  lab: Lab,
+  input: InputFile,
+  job: CellJob,
+  about: About,
+  truth: CellTruth | null,
+  signal?: AbortSignal,
+): Promise<CellFiles> {
+  const start = performance.now();
+  const running = { log: new RunLog(signal), parts: new Parts() };
+  const { log, parts } = running;
+  const { size, dtype, spacing, unit, dataset, channel, time, level } = job;
+  const opening = { size, dtype, spacing, unit, dataset, channel, time, level };
+  const scan = await lab.open(input.source, { name: input.name, ...opening, signal });
+  const can = await parts.find('can', () => log.ask(scan.can()));
+  const query = electrodeOf(scan, job.electrode).windings({
+    every: job.every ?? Math.max(1, Math.ceil(scan.size[2] / MOST_ROWS)),
+  });
+  const windings = await parts.find('windings', () => log.ask(query));
+  const roll = windings && (await parts.find('windings', () => lab.roll(scan, query)));
+  const layers = roll && (await parts.find('layers', () => log.ask(roll.layers())));
+  const delaminations =
+    roll && (await parts.find('delaminations', () => log.ask(roll.delaminations())));
+  const searched =
+    roll && layers && (await searchCollector(running, roll, thicknessOf(layers), job.coating ?? truth?.coating));
+  const objects = searched?.objects ?? null;
+  const z = objects?.[0]?.cell[2] ?? scan.spacing[2] * Math.floor(scan.size[2] / 2);
+  const section = await parts.find('section', () => sectionAt(running, scan, z));
+  return {
+    csv: searched?.csv ?? null,
+    analysis: {
+      title: about.sample ?? input.name,
+      about,
+      input: {
+        name: input.name,
+        format: scan.format,
+        size: scan.size,
+        spacing: scan.spacing,
+        unit: scan.unit,
+        dtype: scan.dtype,
+        warnings: [...new Set([...scan.warnings, ...log.warnings])],
+      },
+      electrode:
+        job.electrode === undefined
+          ? 'the middle one of three classes by Otsu, its largest component'
+          : `grey levels ${job.electrode.map(String).join(' to ')}, the largest component`,
+      can,
+      windings,
+      layers,
+      delaminations,
+      objects,
+      columns: searched?.columns ?? [],
+      summary: searched?.summary ?? null,
+      section,
+      timings: log.timings,
+      totalMilliseconds: performance.now() - start,
+      truth,
+      recipe: searched?.recipe ?? query.recipe,
+      provenance: {
+        library: lab.info.library,
+        adapter: lab.info.adapter,
+        exactness: query.provenance?.exactness,
+        date: query.provenance?.date,
+        ...log.notes,
+      },
+      missing: parts.missing,
+    },
+  };
+}
+
+/** The electrode whose windings are followed: specks, foils and the can's rim are other objects. */
+function electrodeOf(scan: Volume, band: CellJob['electrode']): Mask {
+  const mask =
+    band === undefined
+      ? scan.multiOtsu(['dark', 'electrode', 'metal']).mask('electrode')
+      : scan.threshold({ lo: band[0], hi: band[1] });
+  return mask.keepLargest();
+}
+
+/** The mean thickness of the sheet over all turns. */
+function thicknessOf({ thickness }: { readonly thickness: Float32Array }): number {
+  const known = thickness.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/**
+ * The other electrode's collector lies midway between two turns of the sheet: that layer unrolled,
+ * without the sheet itself, is searched for what grew from it.
+ */
+async function searchCollector(
+  { log, parts }: Running,
+  roll: Roll<Volume>,
+  thickness: number,
+  coating: number | undefined,
+) {
+  const { grid: scan, pitch } = roll;
+  const voxel = Math.min(scan.spacing[0], scan.spacing[1]);
+  const from = thickness / 2 + voxel;
+  const to = pitch - from;
+  const flat = roll.unroll({ from, to });
+  const options = {
+    normal: 'y',
+    gap: pitch / 2,
+    ...(coating === undefined ? {} : { coatingThickness: coating }),
+  } as const;
+  const query = flat.outgrowths(options);
+  const table = await parts.find('outgrowths', () => log.ask(query));
+  if (table === null) return null;
+  const summary = await parts.find('outgrowths', () => log.ask(flat.outgrowthSummary(options)));
+  const rows = [...table];
+  const places = rows.map(({ x, y, z }): Vec3 => [x!, y!, z!]);
+  const found = await parts.find('outgrowths.places', async () => {
+    if (rows.length === 0) return [];
+    const cell = await log.ask(roll.toCell(places));
+    const at = [...cell].map(({ x, y, z }): Vec3 => [x!, y!, z!]);
+    const sheet = await log.ask(roll.toSheet(at));
+    return rows.map((values, i): CellObject => ({
+      rank: values['rank']!,
+      kind: values['kind'] === 1 ? 'particle' : 'outgrowth',
+      side: values['side']! > 0 ? 'outer' : 'inner',
+      sheet: places[i]!,
+      cell: at[i]!,
+      turn: sheet.column('turn')[i]!,
+      theta: sheet.column('theta')[i]!,
+      values,
+      inCell: null,
+      unrolled: null,
+    }));
+  });
+  const objects: CellObject[] = [];
+  for (const object of found ?? [])
+    objects.push(
+      object.rank > MOST_PICTURED
+        ? object
+        : {
+            ...object,
+            inCell: await parts.find('pictures', () =>
+              around(log, scan, object.cell, REACH * pitch),
+            ),
+            unrolled: await parts.find('pictures', () =>
+              around(log, flat, object.sheet, REACH * pitch),
+            ),
+          },
+    );
+  return {
+    ...{ summary, objects, csv: table.toCSV(), recipe: query.recipe },
+    columns: table.columns.map(({ name, unit, description }) => ({ name, unit, doc: description })),
+  };
+}
+
+/** What lies about a place in the slice through it. */
+async function around(
+  log: RunLog,
+  grid: Volume,
+  place: Vec3,
+  reach: number,
+): Promise<Neighbourhood> {
+  const { size, spacing } = grid;
+  const { origin } = grid;
+  const index = ([0, 1, 2] as const).map((axis) =>
+    Math.min(size[axis] - 1, Math.max(0, Math.round((place[axis] - origin[axis]) / spacing[axis]))),
+  ) as unknown as Vec3;
+  const first = ([0, 1] as const).map((axis) =>
+    Math.max(0, index[axis] - Math.round(reach / spacing[axis])),
+  ) as unknown as readonly [number, number];
+  const extent = ([0, 1] as const).map(
+    (axis) =>
+      Math.min(size[axis] - 1, index[axis] + Math.round(reach / spacing[axis])) - first[axis] + 1,
+  ) as unknown as readonly [number, number];
+  const part = grid.crop({ origin: [...first, index[2]], size: [...extent, 1] });
+  const { data } = await part.read();
+  void log;
+  return {
+    plane: { data, size: extent, spacing: [spacing[0], spacing[1]] },
+    at: [index[0] - first[0], index[1] - first[1]],
+  };
+}
+
+async function sectionAt({ log }: Running, scan: Volume, z: number) {
+  const index = Math.min(
+    scan.size[2] - 1,
+    Math.max(0, Math.round((z - scan.origin[2]) / scan.spacing[2])),
+  );
+  const plane = await log.ask(scan.slice({ axis: 'z', index }) as Query<never>);
+  void plane;
+  return { plane: plane as never, z: index };
+}
