@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 import { completeNotices, NOTICES } from './scripts/notices.mjs';
 
 /** The library by its own name, as its users import it. */
@@ -40,6 +40,115 @@ function workersBesideEntry(): Plugin {
   };
 }
 
+/** What starts a worker, as it is built. */
+const START = /new Worker\(new URL\(`\.\/([\w-]+\.js)`,import\.meta\.url\),(\{[^}]*\})\)/;
+
+/** Stands for what only Vite, bundling for a browser, makes true; it would do so here as well. */
+const IN_VITE = 'globalThis.__VOXMETRY_IN_VITE__';
+
+/**
+ * Gives each bundler the worker that it can bundle: Vite the one in one file, others the one in
+ * many. The line that starts the latter has a space, which is nothing to a parser, but keeps Vite
+ * from seeing it. It has a file of its own, since Vite rewrites files that ask for its variables.
+ * In the line that starts the former, Worker is a name of its own, so that webpack takes the file
+ * for one to be copied.
+ */
+function workerForEveryBundler(): Plugin {
+  return {
+    name: 'worker-for-every-bundler',
+    apply: 'build',
+    transform: {
+      filter: { id: /src\/worker\/spawn_one_file\.ts$/ },
+      handler: (code) => ({
+        code: code.replace(
+          'return undefined',
+          `if (${IN_VITE}) return new Worker(new URL('./worker-whole' + '.js', import.meta.url), ` +
+            `{ type: 'module', name: 'voxmetry' })`,
+        ),
+        map: null,
+      }),
+    },
+    generateBundle(_, bundle) {
+      const written = new Set<string | undefined>();
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        const worker = START.exec(file.code)?.[1];
+        if (worker === 'worker.js')
+          file.code = file.code.replace(START, 'new Worker(new URL("./$1",import.meta .url),$2)');
+        else if (worker === WHOLE_WORKER)
+          file.code = file.code
+            .replace(IN_VITE, 'import.meta.env?.SSR===!1')
+            .replace(
+              START,
+              '(Worker=>new Worker(new URL("./$1",import.meta.url),$2))(globalThis.Worker)',
+            );
+        written.add(worker);
+        // What Node has is not there in a page, and bundlers for pages refuse its name.
+        if (file.name !== 'cli') file.code = file.code.replaceAll(NODE_IMPORT, HIDDEN);
+      }
+      if (!written.has('worker.js') || !written.has(WHOLE_WORKER))
+        this.error('the lines that start the worker were not found');
+    },
+  };
+}
+
+/** An import whose name bundlers do not see. */
+const HIDDEN = 'import(/* webpackIgnore: true *//* @vite-ignore */String([$1]))';
+
+/** A module of Node that is loaded where there is one. */
+const NODE_IMPORT = /\bimport\((`node:[^`$]+`)\)/g;
+
+/** Puts the texts of workers, each bundled to one file, where they are started from memory. */
+function workerTexts(): Plugin {
+  return {
+    name: 'worker-texts',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /src\/(worker\/whole|io\/inflate\/worker)_source\.ts$/ },
+      async handler(id) {
+        const whole = id.endsWith('whole_source.ts');
+        const text = await oneFile(source(whole ? 'worker/entry.ts' : 'io/inflate/worker.ts'));
+        if (whole) this.emitFile({ type: 'asset', fileName: WHOLE_WORKER, source: text });
+        const name = whole ? 'WHOLE_SOURCE' : 'INFLATE_SOURCE';
+        return { code: `export const ${name} = ${JSON.stringify(text)};`, map: null };
+      },
+    },
+  };
+}
+
+/** The worker in one file, in dist/. */
+const WHOLE_WORKER = 'worker-whole.js';
+
+/** A module with all that it imports, as the text of one file. */
+async function oneFile(entry: string): Promise<string> {
+  const built = (await build({
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { alias: selfImports },
+    plugins: [
+      workersBesideEntry(),
+      workerTexts(),
+      bareWgsl(),
+      bareTemplates(),
+      withoutUnusedDecoders(),
+    ],
+    build: {
+      ...builtAs,
+      write: false,
+      lib: { formats: ['es'], entry },
+      rolldownOptions: { external, output: { codeSplitting: false, minify: true } },
+    },
+  })) as Rolldown.RolldownOutput[];
+  return built[0]!.output[0].code.replaceAll(NAMED_IMPORT, HIDDEN);
+}
+
+/**
+ * What is imported by its name, h5wasm and Node's own. The whole worker hides these names: where it
+ * is started from memory none is resolved, and a bundler that found one would split the file.
+ */
+const NAMED_IMPORT = /\bimport\((`[^`$]+`)\)/g;
+
 /**
  * Leaves comments and indentation out of shipped WGSL. Lines stay, so that messages name those that
  * a person wrote.
@@ -75,7 +184,8 @@ function bareTemplates(): Plugin {
 
 /**
  * Leaves out the decoders of geotiff that no file reaches: their compressions are refused by our
- * own reader, or decoded by it. What they import, `lerc` among it, is not bundled either.
+ * own reader, or decoded by it. What they import, `lerc` among it, is not bundled either; nor are
+ * geotiff's own workers, which are not used.
  */
 function withoutUnusedDecoders(): Plugin {
   return {
@@ -83,10 +193,12 @@ function withoutUnusedDecoders(): Plugin {
     apply: 'build',
     enforce: 'pre',
     load: {
-      filter: { id: /[\\/]geotiff[\\/]dist-module[\\/]compression[\\/](jpeg|lerc|webimage)\.js$/ },
+      filter: {
+        id: /[\\/]geotiff[\\/]dist-module[\\/](compression[\\/](jpeg|lerc|webimage)|worker[\\/]create)\.js$/,
+      },
       handler: (id) => {
         const name = /(\w+)\.js$/.exec(id)?.[1] ?? '';
-        const text = `The compression ${name} is not decoded.`;
+        const text = `${name} of geotiff is left out.`;
         const code = `export default class { constructor() { throw new Error('${text}'); } }`;
         return { code, map: null };
       },
@@ -94,10 +206,17 @@ function withoutUnusedDecoders(): Plugin {
   };
 }
 
+// h5wasm reads HDF5 where its user has installed it.
+const external = [/^node:/, 'h5wasm'];
+
+const builtAs = { target: 'es2023', minify: 'oxc' } as const;
+
 export default defineConfig({
   base: './',
   plugins: [
     workersBesideEntry(),
+    workerForEveryBundler(),
+    workerTexts(),
     bareWgsl(),
     bareTemplates(),
     withoutUnusedDecoders(),
@@ -105,14 +224,14 @@ export default defineConfig({
   ],
   resolve: { alias: selfImports },
   build: {
-    target: 'es2023',
-    minify: 'oxc',
+    ...builtAs,
     sourcemap: true,
     license: { fileName: NOTICES },
     lib: {
       formats: ['es'],
       entry: {
         index: source('index.ts'),
+        inline: source('worker/inline.ts'),
         worker: source('worker/entry.ts'),
         inflate: source('io/inflate/worker.ts'),
         engine: source('engine/index.ts'),
@@ -128,12 +247,12 @@ export default defineConfig({
       },
     },
     rolldownOptions: {
-      // h5wasm reads HDF5 where its user has installed it.
-      external: [/^node:/, 'h5wasm'],
+      external,
       output: {
         // One flat folder, so that './worker.js' is right from whichever chunk names it.
         entryFileNames: '[name].js',
         chunkFileNames: 'chunk-[name]-[hash].js',
+        codeSplitting: { groups: [{ name: 'spawn', test: /src\/worker\/spawn\.ts$/ }] },
         // Vite leaves the white space of libraries; what is loaded in a page goes without it.
         minify: true,
       },

@@ -6,24 +6,33 @@ import { extname, join, normalize } from 'node:path';
 const types = new Map([
   ['.html', 'text/html'],
   ['.js', 'text/javascript'],
+  ['.mjs', 'text/javascript'],
+  ['.css', 'text/css'],
+  ['.json', 'application/json'],
   ['.map', 'application/json'],
 ]);
 
 /**
- * Serves folders, each under its prefix, and pages given as text.
- * @param {{ folders: Record<string, string>, pages?: Record<string, string> }} content
+ * Serves folders, each under its prefix, and pages given as text; every answer has the headers.
+ * @param {{
+ *   folders: Record<string, string>,
+ *   pages?: Record<string, string>,
+ *   headers?: Record<string, string>,
+ * }} content
  */
-export async function serve({ folders, pages = {} }) {
+export async function serve({ folders, pages = {}, headers = {} }) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
     const prefix = Object.keys(folders).find((start) => path.startsWith(start));
     const page = pages[path];
-    const file = prefix === undefined ? '' : join(folders[prefix] ?? '', path.slice(prefix.length));
+    const inside = path.slice(prefix?.length) + (path.endsWith('/') ? 'index.html' : '');
+    const file = prefix === undefined ? '' : join(folders[prefix] ?? '', inside);
     const body = page === undefined ? readFile(file) : Promise.resolve(page);
     body.then(
       (data) => {
         const type = page === undefined ? types.get(extname(file)) : 'text/html';
-        response.writeHead(200, { 'content-type': type ?? 'application/octet-stream' });
+        const content = { 'content-type': type ?? 'application/octet-stream' };
+        response.writeHead(200, { ...content, ...headers });
         response.end(data);
       },
       () => response.writeHead(404).end(),

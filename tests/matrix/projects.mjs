@@ -1,0 +1,164 @@
+// The projects of the matrix: what each installs, its files, how it is built, what is served.
+
+/**
+ * @typedef {object} Project
+ * @property {Record<string, string>} packages Exact versions, beside the library's tarball.
+ * @property {object} [manifest] What its package.json needs beside them.
+ * @property {Record<string, string>} [files] Beside `porosity.js` and `main.js`.
+ * @property {string[][]} [build] Commands, each of the project's own packages.
+ * @property {string} [serve] The folder that is served then; default the project.
+ * @property {string} [under] The path that it is served under; default `/`.
+ * @property {string} [page] The page, below that path; default `index.html`.
+ * @property {string[]} [server] Or a server of its own: a command; PORT stands for the port.
+ */
+
+const page = (script = '/main.js', type = 'module') =>
+  `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>matrix</title>
+<body><script type="${type}" src="${script}"></script></body>\n`;
+
+/** @param {string} version @param {object} [more] @returns {Record<string, Project>} */
+const viteProjects = (version, more = {}) => {
+  const name = `vite${version.split('.')[0]}`;
+  const common = { packages: { vite: version, ...more }, files: { 'index.html': page() } };
+  /** @param {string} base */
+  const built = (base) => [['vite', 'build', '--base', base]];
+  return {
+    [`${name}-dev`]: {
+      ...common,
+      server: ['vite', '--host', '127.0.0.1', '--port', 'PORT', '--strictPort'],
+    },
+    [name]: { ...common, build: built('/'), serve: 'dist' },
+    [`${name}-subpath`]: {
+      ...common,
+      build: built('/some/path/'),
+      serve: 'dist',
+      under: '/some/path/',
+    },
+    [`${name}-relative`]: { ...common, build: built('./'), serve: 'dist', under: '/any/' },
+  };
+};
+
+/** @param {string} version @param {string} react @param {string[]} flags @returns {Project} */
+const nextProject = (version, react, ...flags) => ({
+  packages: { next: version, react, 'react-dom': react },
+  files: {
+    'app/layout.jsx':
+      'export default function Layout({ children }) { return <html><body>{children}</body></html>; }\n',
+    'app/page.jsx': `'use client';
+import { useEffect } from 'react';
+import { openLab } from 'voxmetry';
+import { leavePorosity } from '../porosity.js';
+export default function Page() {
+  useEffect(() => { void leavePorosity(openLab); }, []);
+  return <p>matrix</p>;
+}\n`,
+  },
+  build: [['next', 'build', ...flags]],
+  server: ['next', 'start', '--hostname', '127.0.0.1', '--port', 'PORT'],
+});
+
+/** @type {Record<string, Project>} */
+export const projects = {
+  ...viteProjects('6.4.6'),
+  ...viteProjects('7.3.8'),
+  ...viteProjects('8.3.8'),
+  esbuild: {
+    packages: { esbuild: '0.28.2' },
+    files: { 'index.html': page('/out/main.js') },
+    build: [['esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=out']],
+  },
+  'esbuild-iife': {
+    packages: { esbuild: '0.28.2' },
+    files: { 'index.html': page('/out/main.js', 'text/javascript') },
+    build: [['esbuild', 'main.js', '--bundle', '--format=iife', '--outdir=out']],
+  },
+  rollup: {
+    packages: { rollup: '4.68.8', '@rollup/plugin-node-resolve': '16.0.3' },
+    files: { 'index.html': page('/out/main.js') },
+    build: [['rollup', 'main.js', '-d', 'out', '-p', 'node-resolve']],
+  },
+  webpack: {
+    packages: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
+    files: { 'index.html': page('/out/main.js') },
+    build: [
+      [
+        'webpack',
+        '--mode',
+        'production',
+        '--entry',
+        './main.js',
+        '--output-path',
+        'out',
+        '--output-filename',
+        'main.js',
+        '--output-public-path',
+        '/out/',
+      ],
+    ],
+  },
+  rspack: {
+    packages: { '@rspack/core': '2.2.8', '@rspack/cli': '2.2.8' },
+    files: {
+      'index.html': page('/out/main.js'),
+      'rspack.config.mjs':
+        "export default { mode: 'production', entry: './main.js', output: { path: import.meta.dirname + '/out', filename: 'main.js', publicPath: '/out/' } };\n",
+    },
+    build: [['rspack', 'build']],
+  },
+  parcel: {
+    packages: { parcel: '2.16.4' },
+    manifest: { '@parcel/resolver-default': { packageExports: true } },
+    files: { 'index.html': page('./main.js') },
+    build: [['parcel', 'build', 'index.html', '--no-cache', '--public-url', '/']],
+    serve: 'dist',
+  },
+  vue: {
+    packages: { vite: '8.3.8', vue: '3.5.45', '@vitejs/plugin-vue': '6.0.9' },
+    files: {
+      'index.html': page('/app.js'),
+      'vite.config.js':
+        "import vue from '@vitejs/plugin-vue';\nexport default { plugins: [vue()] };\n",
+      'app.js':
+        "import { createApp } from 'vue';\nimport App from './App.vue';\nconst at = document.createElement('div');\ndocument.body.append(at);\ncreateApp(App).mount(at);\n",
+      'App.vue': `<script setup>
+import { onMounted } from 'vue';
+import { openLab } from 'voxmetry';
+import { leavePorosity } from './porosity.js';
+onMounted(() => leavePorosity(openLab));
+</script>
+<template><p>matrix</p></template>\n`,
+    },
+    build: [['vite', 'build']],
+    serve: 'dist',
+  },
+  sveltekit: {
+    packages: {
+      '@sveltejs/kit': '2.50.0',
+      '@sveltejs/adapter-static': '3.0.10',
+      '@sveltejs/vite-plugin-svelte': '6.2.4',
+      svelte: '5.48.0',
+      vite: '7.3.8',
+    },
+    files: {
+      'svelte.config.js':
+        "import adapter from '@sveltejs/adapter-static';\nexport default { kit: { adapter: adapter() } };\n",
+      'vite.config.js':
+        "import { sveltekit } from '@sveltejs/kit/vite';\nexport default { plugins: [sveltekit()] };\n",
+      'src/app.html':
+        '<!doctype html><html><head>%sveltekit.head%</head><body>%sveltekit.body%</body></html>\n',
+      'src/routes/+layout.js': 'export const prerender = true;\n',
+      'src/routes/+page.svelte': `<script>
+  import { onMount } from 'svelte';
+  import { openLab } from 'voxmetry';
+  import { leavePorosity } from '../../porosity.js';
+  onMount(() => void leavePorosity(openLab));
+</script>
+<p>matrix</p>\n`,
+    },
+    build: [['vite', 'build']],
+    serve: 'build',
+  },
+  next15: nextProject('15.5.29', '19.2.0'),
+  next16: nextProject('16.4.6', '19.2.0'),
+  'next16-webpack': nextProject('16.4.6', '19.2.0', '--webpack'),
+};
