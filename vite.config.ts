@@ -10,7 +10,7 @@ export const selfImports = [
     find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
     replacement: source('$1/index.ts'),
   },
-  { find: /^voxmetry\/(session|report|records)$/, replacement: source('../ui/$1/index.ts') },
+  { find: /^voxmetry\/(session|report|records|react)$/, replacement: source('../ui/$1/index.ts') },
   { find: /^voxmetry\/ui$/, replacement: source('../ui/index.ts') },
   { find: /^voxmetry\/panels$/, replacement: source('../ui/panels.ts') },
 ];
@@ -176,7 +176,7 @@ function bareTemplates(): Plugin {
     apply: 'build',
     enforce: 'pre',
     transform: {
-      filter: { id: /\/ui\/(element|(elements|views|measures)\/[\w-]+)\.ts$/ },
+      filter: { id: /\/ui\/(element|(elements|elements\/panels|views|measures)\/[\w-]+)\.ts$/ },
       handler: (code) => ({ code: code.replaceAll(/\n[ \t]+/g, '\n'), map: null }),
     },
   };
@@ -206,8 +206,8 @@ function withoutUnusedDecoders(): Plugin {
   };
 }
 
-// h5wasm reads HDF5 where its user has installed it.
-const external = [/^node:/, 'h5wasm'];
+// h5wasm reads HDF5 where its user has installed it; React is the page's own.
+const external = [/^node:/, 'h5wasm', 'react'];
 
 const builtAs = { target: 'es2023', minify: 'oxc' } as const;
 
@@ -243,6 +243,7 @@ export default defineConfig({
         panels: source('../ui/panels.ts'),
         report: source('../ui/report/index.ts'),
         records: source('../ui/records/index.ts'),
+        react: source('../ui/react/index.ts'),
         cli: source('cli/main.ts'),
       },
     },

@@ -31,9 +31,12 @@ export default defineConfig({
       'geotiff',
       'gl-matrix',
       'h5wasm',
+      'hyparquet',
+      'hyparquet-writer',
       'react',
       'react-dom/client',
       'react/jsx-dev-runtime',
+      'unzipit',
     ],
   },
   test: {

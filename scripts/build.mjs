@@ -23,12 +23,13 @@ function lastChange(path) {
 /**
  * Whether an output is missing or older than what it is built from.
  * @param {string} output
+ * @param {readonly string[]} more what it is built from besides the library
  */
-export function isStale(output = bundled, folder = root) {
+export function isStale(output = bundled, folder = root, more = []) {
   const file = join(folder, output);
   if (!existsSync(file)) return true;
   const built = statSync(file).mtimeMs;
-  return inputs.some((input) => lastChange(join(folder, input)) > built);
+  return [...inputs, ...more].some((input) => lastChange(join(folder, input)) > built);
 }
 
 /**

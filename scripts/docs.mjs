@@ -1,6 +1,15 @@
 // The API's pages in docs/api, and the proof that their examples run: npm run docs
 // Fails on an export without documentation, a broken link, an example that doesn't compile or run.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// `--site` runs the examples of the site's own pages alone.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Application, Converter } from 'typedoc';
 import { buildIfStale } from './build.mjs';
@@ -53,12 +62,22 @@ function collectExamples(project) {
   const pages = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
   const fromPages = ['README.md', ...pages.map((name) => `docs/${name}`)]
     .filter((name) => existsSync(join(root, name)))
-    .flatMap((name) =>
-      codeBlocks(readFileSync(join(root, name), 'utf8'))
-        .filter((code) => code.includes("from 'voxmetry"))
-        .map((code) => ({ where: name, code })),
-    );
-  return exampleFiles([...fromComments, ...fromPages]);
+    .flatMap(examplesOfPage);
+  return exampleFiles([...fromComments, ...fromPages, ...siteExamples()]);
+}
+
+/** @param {string} name */
+function examplesOfPage(name) {
+  return codeBlocks(readFileSync(join(root, name), 'utf8'))
+    .filter((code) => code.includes("from 'voxmetry"))
+    .map((code) => ({ where: name, code }));
+}
+
+/** The examples of the site's own pages, the cookbook among them. */
+function siteExamples() {
+  return readdirSync(join(root, 'site/pages'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .flatMap((name) => examplesOfPage(`site/pages/${name}`));
 }
 
 /** @param {Map<string, string>} files */
@@ -66,6 +85,9 @@ function writeExamples(files) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, code] of files) writeFileSync(join(folder, name), code);
+  // What the cookbook shows its results by.
+  copyFileSync(join(root, 'site/live/in_deno.js'), join(folder, 'show.js'));
+  copyFileSync(join(root, 'site/live/show.d.ts'), join(folder, 'show.d.ts'));
   // Examples see what users see: the built modules and their declarations.
   const entries = {
     '': 'index',
@@ -78,6 +100,7 @@ function writeExamples(files) {
     '/panels': 'ui/panels',
     '/report': 'ui/report/index',
     '/records': 'ui/records/index',
+    '/react': 'ui/react/index',
   };
   const names = Object.entries(entries).map(([path, types]) => ({
     name: `voxmetry${path}`,
@@ -111,6 +134,10 @@ async function runExamples() {
 
 const built = await buildIfStale();
 if (built !== 0) process.exit(built);
+if (process.argv.includes('--site')) {
+  writeExamples(exampleFiles(siteExamples()));
+  process.exit(await runExamples());
+}
 const operations = await describedOperations();
 if ((await operationsPage(operations)) !== readFileSync(operationsFile, 'utf8')) {
   console.error('docs/operations.md is not up to date: npm run operations:page');

@@ -1,13 +1,18 @@
 // Finds the examples in comments and pages.
 
 /**
- * The TypeScript blocks of a text in Markdown, but those marked `ts no-run`.
+ * The TypeScript blocks of a text in Markdown, but those marked `ts no-run`. Those marked `ts live`
+ * leave it to the site to end their lab; here they end it themselves.
  * @param {string} markdown
  * @returns {string[]}
  */
 export function codeBlocks(markdown) {
-  const blocks = markdown.matchAll(/^[ \t]*```(?:ts|typescript)[ \t]*\n([\s\S]*?)^[ \t]*```/gm);
-  return Array.from(blocks, ([, code = '']) => code);
+  const blocks = markdown.matchAll(
+    /^[ \t]*```(?:ts|typescript)( live)?[ \t]*\n([\s\S]*?)^[ \t]*```/gm,
+  );
+  return Array.from(blocks, ([, live, code = '']) =>
+    live === undefined ? code : `${code}await lab.dispose();\n`,
+  );
 }
 
 /**

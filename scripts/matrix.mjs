@@ -20,9 +20,9 @@ import { dirname, join } from 'node:path';
 import { startBrowser } from '../tests/matrix/browser.mjs';
 import { POROSITY } from '../tests/matrix/porosity.js';
 import { projects } from '../tests/matrix/projects.mjs';
-import { serve } from '../tests/smoke/serve.mjs';
 import { buildIfStale } from './build.mjs';
 import { root } from './find-tools.mjs';
+import { serve } from './serve.mjs';
 
 /** @typedef {import('../tests/matrix/projects.mjs').Project} Project */
 

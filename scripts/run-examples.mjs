@@ -11,7 +11,7 @@ console.log = () => undefined;
 
 const folder = resolve(process.argv[2] ?? '.');
 let failed = 0;
-const names = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+const names = readdirSync(folder).filter((file) => /(?<!\.d)\.ts$/.test(file));
 for (const name of names.sort()) {
   try {
     await import(pathToFileURL(join(folder, name)).href);

@@ -1,9 +1,11 @@
 // All tests: npm test. Makes the machine ready, builds, runs every suite, and ends with the counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { notebookChecks } from '../tests/notebooks/notebooks.mjs';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
 import { plainChecks } from '../tests/smoke/plain.mjs';
+import { workbenchChecks } from '../tests/smoke/workbench.mjs';
 import { buildBundles, isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
@@ -56,6 +58,8 @@ const rounds = [
   { Firefox: () => smoke(firefoxChecks) },
   { Package: () => smoke(packageChecks) },
   { Plain: () => smoke(plainChecks) },
+  { Workbench: () => smoke(workbenchChecks) },
+  { Notebooks: () => smoke(notebookChecks) },
 ];
 /** @type {Result[]} */
 const all = [];

@@ -1,4 +1,7 @@
 export { openLab, type OpenLabOptions } from './worker/open_lab.js';
+export { isSupported, type Support, type UnsupportedReason } from './worker/is_supported.js';
+export { sharedLab } from './worker/shared_lab.js';
+export type { AdapterInfo } from './recipe/adapter.js';
 export type { Lab, LabOpenOptions } from './volume/lab.js';
 export type {
   ActiveFaces,
@@ -11,6 +14,8 @@ export type {
   Phases,
   ResampleOptions,
   ResampleToOptions,
+  PolarOptions,
+  WarpOptions,
   Surface,
   Target,
   TransportOptions,
@@ -167,6 +172,7 @@ export type { TargetGrid } from './filters/resample_to.js';
 export type { Transform } from './recipe/transform.js';
 export type { RescaleParams } from './filters/rescale.js';
 export type { WindowSize } from './filters/window.js';
+export type { PolarCentre } from './filters/polar.js';
 export type { LocalMethod } from './segmentation/local_threshold.js';
 export type { Band } from './segmentation/select_labels.js';
 export type {

@@ -13,7 +13,7 @@ const texts = import.meta.glob<string>(
   [
     '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
     '../ui/{index,panels}.ts',
-    '../ui/{session,report,records}/index.ts',
+    '../ui/{session,report,records,react}/index.ts',
   ],
   {
     query: '?raw',
@@ -43,13 +43,16 @@ test('voxmetry', () => {
       "IdSet",
       "VoxmetryError",
       "bundle",
+      "isSupported",
       "openLab",
+      "sharedLab",
       "voxels",
     ]
   `);
   expect(typesOf('index.ts', main)).toMatchInlineSnapshot(`
     [
       "ActiveFaces",
+      "AdapterInfo",
       "AlignSlicesOptions",
       "AreaEstimator",
       "Arithmetic",
@@ -199,6 +202,8 @@ test('voxmetry', () => {
       "Picture",
       "PictureOptions",
       "Plane",
+      "PolarCentre",
+      "PolarOptions",
       "PolygonShape",
       "Porosity",
       "PorosityValue",
@@ -253,6 +258,7 @@ test('voxmetry', () => {
       "SpaceVolumeLayer",
       "Spread",
       "Storage",
+      "Support",
       "Surface",
       "SurfaceArea",
       "SurfaceAreaOptions",
@@ -281,6 +287,7 @@ test('voxmetry', () => {
       "TwoPointAlong",
       "TwoPointOptions",
       "TwoPointValue",
+      "UnsupportedReason",
       "Vec3",
       "View",
       "ViewEvents",
@@ -291,6 +298,7 @@ test('voxmetry', () => {
       "VolumeForValue",
       "VolumeLayer",
       "VoxelLength",
+      "WarpOptions",
       "WatershedOptions",
       "WeightOptions",
       "WeightedSizes",
@@ -405,6 +413,7 @@ test('voxmetry/transform', () => {
 test('voxmetry/synthetic', () => {
   expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
     [
+      "ROLL_MATERIALS",
       "Random",
       "SYNTHETIC_FIELDS",
       "packSpheres",
@@ -412,6 +421,7 @@ test('voxmetry/synthetic', () => {
       "simulateImaging",
       "syntheticCathode",
       "syntheticField",
+      "syntheticRoll",
       "voxeliseSpheres",
       "withPeriodicImages",
     ]
@@ -422,16 +432,33 @@ test('voxmetry/synthetic', () => {
       "Artefacts",
       "CathodeOptions",
       "CathodeTruth",
+      "Complete",
       "FieldArray",
       "FieldKind",
       "FieldOptions",
       "ImagingOptions",
       "LabelledSphere",
       "PackingOptions",
+      "RollCan",
+      "RollDefects",
+      "RollFaults",
+      "RollImaging",
+      "RollOptions",
+      "RollSettings",
+      "RollStack",
+      "RollTruth",
       "Sphere",
       "SyntheticCathode",
       "SyntheticField",
+      "SyntheticRoll",
+      "TrueDent",
+      "TrueGap",
+      "TrueOutgrowth",
+      "TrueOverhang",
       "TrueParticle",
+      "TrueRollParticle",
+      "TrueTab",
+      "TrueWrinkle",
       "VoxelGrid",
     ]
   `);
@@ -531,6 +558,7 @@ test('voxmetry/ui', () => {
       "TableExport",
       "ThresholdChange",
       "VoxElement",
+      "VoxEvents",
       "VoxHistogram",
       "VoxMeasure",
       "VoxOpForm",
@@ -551,15 +579,84 @@ test('voxmetry/ui', () => {
 });
 
 test('voxmetry/panels', () => {
-  expect(namesIn(texts['../ui/panels.ts'] ?? '').sort()).toMatchInlineSnapshot(`[]`);
+  expect(namesIn(texts['../ui/panels.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "VoxBatch",
+      "VoxCertainty",
+      "VoxRecords",
+      "VoxReport",
+    ]
+  `);
 });
 
 test('voxmetry/report', () => {
-  expect(namesIn(texts['../ui/report/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`[]`);
+  expect(namesIn(texts['../ui/report/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "REPORT_SECTIONS",
+      "ReportCertainty",
+      "ReportOptions",
+      "ReportPicture",
+      "ReportSection",
+      "reportHtml",
+      "resultsCsv",
+      "studyOfReport",
+    ]
+  `);
 });
 
 test('voxmetry/records', () => {
-  expect(namesIn(texts['../ui/records/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`[]`);
+  expect(namesIn(texts['../ui/records/index.ts'] ?? '').sort()).toMatchInlineSnapshot(`
+    [
+      "AddedSample",
+      "Alike",
+      "BatchInput",
+      "BatchOptions",
+      "BatchResult",
+      "BatchState",
+      "Checked",
+      "Condition",
+      "CrateAbout",
+      "DistributionComparison",
+      "FolderIs",
+      "KeptObjects",
+      "Limit",
+      "MeasuredValue",
+      "Metadata",
+      "MetadataColumn",
+      "NamedFiles",
+      "ObjectQuantile",
+      "ObjectQuantiles",
+      "ObjectTable",
+      "ObjectsOf",
+      "PermutationTest",
+      "RecordFormat",
+      "RecordRow",
+      "RecordStore",
+      "Records",
+      "RowGroup",
+      "Sample",
+      "Spread",
+      "Summary",
+      "SummaryOptions",
+      "TwinStatistics",
+      "ValueComparison",
+      "Verdict",
+      "Where",
+      "batchInputs",
+      "browserRecords",
+      "compareDistributions",
+      "compareValues",
+      "crateFiles",
+      "crateZip",
+      "exportRecords",
+      "importRecords",
+      "memoryRecords",
+      "objectQuantiles",
+      "openRecords",
+      "runBatch",
+      "sampleOf",
+    ]
+  `);
 });
 
 test('entries re-export by name, and do nothing else', () => {
@@ -582,6 +679,7 @@ test('the package has these doors and no others', () => {
     './panels',
     './report',
     './records',
+    './react',
     './ui/theme.css',
     './package.json',
   ]);

@@ -1,5 +1,6 @@
 export { VoxElement } from './element.js';
 export { language, setLanguage, type Language } from './language.js';
+export type { VoxEvents } from './events.js';
 export { Link } from './session/link.js';
 export { VoxOpForm, type GridChoice, type OptionsDetail } from './elements/vox-op-form.js';
 export { VoxOpen, type OpenedDetail } from './elements/vox-open.js';

@@ -1,1 +1,4 @@
-export {};
+export { VoxBatch } from './elements/panels/vox-batch.js';
+export { VoxRecords } from './elements/panels/vox-records.js';
+export { VoxCertainty } from './elements/panels/vox-certainty.js';
+export { VoxReport } from './elements/panels/vox-report.js';

@@ -1,4 +1,4 @@
-import type { AdapterInfo } from '../../src/gpu/index.js';
+import type { AdapterInfo } from '../../src/recipe/adapter.js';
 import type { FieldKind } from '../../src/synthetic/index.js';
 
 /** What tells a report from other JSON. */

@@ -5,7 +5,7 @@ import { chromium } from 'playwright';
 import { buildIfStale } from '../../scripts/build.mjs';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
-import { serve } from '../../tests/smoke/serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
 
 const REPEATS = 5;
 

@@ -1,10 +1,18 @@
 import type { ReactNode } from 'react';
+import { LabProvider, useLab } from 'voxmetry/react';
 import { Result } from './result.js';
 import { useAnalysis } from './use_analysis.js';
-import { useLab } from './use_lab.js';
 
-/** Porosity and particles of a volume. */
+/** Porosity and particles of a volume, in a lab that lives as long as the component. */
 export function App(): ReactNode {
+  return (
+    <LabProvider>
+      <Job />
+    </LabProvider>
+  );
+}
+
+function Job(): ReactNode {
   const { lab, error: labError } = useLab();
   const { status, busy, progress, result, error, start, cancel } = useAnalysis(lab);
   const opening = lab === undefined && labError === undefined;

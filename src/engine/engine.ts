@@ -24,6 +24,7 @@ import type { QueryContext } from './in_run.js';
 import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
 import { setLibraryUrl } from '../io/hdf5/library_url.js';
+import { Paces } from './paces.js';
 import { RunProgress } from './progress.js';
 import { checkReadings, readingOf, readsSlices } from './readings.js';
 import { implementations, loadImplementations, OPS } from './registry.js';
@@ -247,6 +248,10 @@ export class Engine implements Backend {
     return this.#listeners.on(event, listener);
   }
 
+  get ended(): boolean {
+    return this.#disposal.signal.aborted;
+  }
+
   dispose(): Promise<void> {
     if (!this.#disposal.signal.aborted) {
       this.#disposal.abort();
@@ -265,17 +270,18 @@ export class Engine implements Backend {
     options: RunOptions,
   ): Promise<RunResponse> {
     const log = new TrafficLog();
-    const progress = new RunProgress(Object.values(outputs), (fraction) => {
+    const progress = new RunProgress(Object.values(outputs), Paces.of(gpu.rates), (fraction) => {
       callBack(() => options.onProgress?.(fraction));
     });
     const context: QueryContext = {
       signal: anySignal(this.#disposal.signal, options.signal),
       log,
       urgent: readsSlices(request.recipe, outputs),
-      onStep: () => {
-        progress.step();
+      onStep: (node) => {
+        progress.step(node);
       },
-      onPass: (node) => progress.pass(node),
+      onPass: (node, region) => progress.pass(node, region),
+      onTask: (node) => progress.task(node),
     };
     const results: Record<string, OutputData> = {};
     try {

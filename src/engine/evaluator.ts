@@ -122,14 +122,17 @@ export class Evaluator {
     const target = makeHostArray(meta, region);
     const bricks = this.#sizing.bricks(node, region);
     const values: Values = new Map();
-    const pass = context.onPass?.(node);
+    const pass = context.onPass?.(node, region);
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
       const lease = await this.#begun(node, brick, values, context);
-      const run = new Run(this.#o.gpu, { signal: context.signal, urgent: context.urgent });
+      const { signal, urgent } = context;
+      const task = context.onTask?.();
+      const run = new Run(this.#o.gpu, { signal, urgent, onWork: task?.work });
       try {
         run.enter('read');
         await downloadInto(run, lease.grid, target, region);
+        task?.end(run.compiledMs);
       } finally {
         lease.release();
         await run.end();
@@ -144,14 +147,17 @@ export class Evaluator {
   value(node: Node, context: QueryContext): Promise<unknown> {
     const hash = hashNode(node);
     const known = this.#valueCache.get(hash);
-    if (known !== undefined) return Promise.resolve(known);
+    if (known !== undefined) {
+      context.onStep(node);
+      return Promise.resolve(known);
+    }
     return this.#values.join(hash, context.signal, async (signal) => {
       const pass = context.onPass?.(node);
       const result = await this.#computeValue(node, { ...context, signal }, pass);
       pass?.end();
       throwIfAborted(signal, node.op.name);
       this.#valueCache.set(hash, result);
-      context.onStep();
+      context.onStep(node);
       return result;
     });
   }
@@ -193,10 +199,10 @@ export class Evaluator {
           const grid = await this.#retryingOutOfMemory(() =>
             this.#computeGrid(node, planned, work, own),
           );
-          context.onStep();
           return this.cache.add(hash, grid, waiters());
         },
       ));
+    context.onStep(node);
     let held = true;
     return {
       grid: entry.grid,
@@ -228,7 +234,7 @@ export class Evaluator {
     const meta = gridMeta(node);
     if (this.#sizing.isBricked(node)) return this.#computeBricked(node, region, context);
     return this.#withInputs(node, region, work, context, (inputs) =>
-      inRun(this.#o, node.op.name, context, async (run) => {
+      inRun(this.#o, node, context, async (run) => {
         const grid = await this.#produce(node, meta, region, inputs, run);
         await run.flush();
         run.keep(grid.buffer);
@@ -243,7 +249,7 @@ export class Evaluator {
     const bricks = this.#brickedContext(node, context);
     const lease = await this.#prepared(node, bricked, bricks);
     try {
-      return await inRun(this.#o, node.op.name, context, async (run) => {
+      return await inRun(this.#o, node, context, async (run) => {
         const grid = await bricked.region(lease.state, region, bricks, run);
         await run.flush();
         run.keep(grid.buffer);
@@ -306,10 +312,10 @@ export class Evaluator {
         for (const child of Object.values(node.inputs))
           if (isGridMeta(child.meta)) await this.#makeReady(child, own, context);
         return this.#withInputs(node, region, own, context, (inputs) =>
-          inRun(this.#o, node.op.name, context, (run) => work(inputs as never, run)),
+          inRun(this.#o, node, context, (run) => work(inputs as never, run)),
         );
       },
-      inRun: (work) => inRun(this.#o, node.op.name, context, work),
+      inRun: (work) => inRun(this.#o, node, context, work),
       openSpill: openStore,
     };
   }
@@ -349,7 +355,12 @@ export class Evaluator {
       inputs: values as never,
       signal: context.signal,
     };
-    if (how.kind === 'host') return how.compute(finish);
+    if (how.kind === 'host') {
+      const task = context.onTask?.(node);
+      const result = await how.compute(finish);
+      task?.end(0);
+      return result;
+    }
     if (how.kind !== 'reduce')
       throw new VoxmetryError(
         'internal',
@@ -366,7 +377,7 @@ export class Evaluator {
       const work = new Work(this.#sizing.share(node, brick), kept);
       await this.#makeReady(node, work, context);
       const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
-        inRun(this.#o, node.op.name, context, (run) =>
+        inRun(this.#o, node, context, (run) =>
           how.partial({ run, inputs, params: node.params, region: brick }),
         ),
       );

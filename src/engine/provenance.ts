@@ -1,4 +1,4 @@
-import type { AdapterInfo } from '../gpu/index.js';
+import type { AdapterInfo } from '../recipe/adapter.js';
 import type { Provenance } from '../recipe/backend.js';
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder, type RecipeJson } from '../recipe/json.js';

@@ -32,6 +32,7 @@ import {
 import { medianOnGpu } from './median.gpu.js';
 import { nonLocalMeansOnGpu } from './non_local_means.gpu.js';
 import { percentileBinsOnHost, percentileOfKeysOnHost } from './percentile_of_keys.gpu.js';
+import { polarOnGpu } from './polar.gpu.js';
 import { rankOnGpu } from './rank.gpu.js';
 import { removeRingsOnGpu } from './remove_rings.gpu.js';
 import { removeStripesOnGpu } from './remove_stripes.gpu.js';
@@ -44,6 +45,7 @@ import { stripeClassesOnGpu } from './stripe_classes.gpu.js';
 import { stripeProfileOnGpu } from './stripe_profile.gpu.js';
 import { totalVariationOnGpu } from './total_variation.gpu.js';
 import { unsharpOnGpu } from './unsharp.gpu.js';
+import { warpOnGpu } from './warp.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const FILTERS_ON_GPU: readonly Implementation[] = [
@@ -83,6 +85,7 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   nonLocalMeansOnGpu,
   percentileBinsOnHost,
   percentileOfKeysOnHost,
+  polarOnGpu,
   rankOnGpu,
   removeRingsOnGpu,
   removeStripesOnGpu,
@@ -95,4 +98,5 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   stripeProfileOnGpu,
   totalVariationOnGpu,
   unsharpOnGpu,
+  warpOnGpu,
 ];

@@ -32,6 +32,7 @@ import { nonLocalMeans } from './non_local_means.js';
 import { pad } from './pad.js';
 import { percentileBins, percentileOfKeys } from './percentile_of_keys.js';
 import { percentileRange } from './percentile_range.js';
+import { polar } from './polar.js';
 import { rank } from './rank.js';
 import { removeRings } from './remove_rings.js';
 import { removeStripes } from './remove_stripes.js';
@@ -46,6 +47,7 @@ import { stripeClasses } from './stripe_classes.js';
 import { stripeProfile } from './stripe_profile.js';
 import { totalVariation } from './total_variation.js';
 import { unsharp } from './unsharp.js';
+import { warp } from './warp.js';
 
 /** The ops of this folder, as they are declared. */
 export const FILTERS: readonly AnyOp[] = [
@@ -83,6 +85,7 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(percentileBins),
   eraseOp(percentileOfKeys),
   eraseOp(percentileRange),
+  eraseOp(polar),
   eraseOp(rank),
   eraseOp(removeRings),
   eraseOp(removeStripes),
@@ -97,4 +100,5 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(stripeProfile),
   eraseOp(totalVariation),
   eraseOp(unsharp),
+  eraseOp(warp),
 ];

@@ -3,10 +3,10 @@ import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
-import { nullable, number, oneOf, param, text, triple, type Param } from '../recipe/params.js';
+import { nullable, number, param, text, triple, type Param } from '../recipe/params.js';
 import { AFFINE, isAffine, Transform } from '../recipe/transform.js';
 import { borderIndex, boxOfIndices } from './axis_map.js';
-import { BORDERS, checkFill, type Border } from './border.js';
+import { checkFill, type Border } from './border.js';
 import {
   indexMapOf,
   indicesBelow,
@@ -15,8 +15,9 @@ import {
   type IndexMap,
   type Placement,
 } from './index_map.js';
-import { INTERPOLATIONS, type Interpolation } from './resample.js';
+import type { Interpolation } from './resample.js';
 import { TAPS } from './resample_taps.js';
+import { sampledStorage, samplingParams } from './sampled_between.js';
 
 /** The grid that a volume is resampled to: its voxels' number, distances and place. */
 export interface TargetGrid {
@@ -66,6 +67,28 @@ export function indexMapTo(
   return indexMapOf(source, params, new Transform(params.transform), kind);
 }
 
+/**
+ * The box of the source that places read which lie within a first and a last voxel along each axis.
+ */
+export function boxOfPlaces(
+  within: (axis: 0 | 1 | 2) => readonly [below: number, above: number],
+  size: Vec3,
+  method: Interpolation,
+  border: Border,
+): Region {
+  const before = TAPS[method] === 4 ? 1 : 0;
+  return boxOfIndices((axis) => {
+    const n = size[axis];
+    const [below, above] = within(axis);
+    let [first, last] = [below - before, above + TAPS[method] - 1 - before];
+    // All that lies outside is as the first voxel there; what is reflected repeats after two
+    // lengths.
+    if (border === 'reflect') last = Math.min(last, first + 2 * n - 1);
+    else [first, last] = [Math.min(n, Math.max(-1, first)), Math.min(n, Math.max(-1, last))];
+    return Array.from({ length: last - first + 1 }, (_, i) => borderIndex(first + i, n, border));
+  }, size);
+}
+
 /** The box of the source that a region of the target reads. */
 export function sourceBox(
   map: IndexMap,
@@ -74,17 +97,7 @@ export function sourceBox(
   method: Interpolation,
   border: Border,
 ): Region {
-  const before = TAPS[method] === 4 ? 1 : 0;
-  return boxOfIndices((axis) => {
-    const n = size[axis];
-    const [below, above] = indicesBelow(map, axis, region);
-    let [first, last] = [below - before, above + TAPS[method] - 1 - before];
-    // All that lies outside is as the first voxel there; what is reflected repeats after two
-    // lengths.
-    if (border === 'reflect') last = Math.min(last, first + 2 * n - 1);
-    else [first, last] = [Math.min(n, Math.max(-1, first)), Math.min(n, Math.max(-1, last))];
-    return Array.from({ length: last - first + 1 }, (_, i) => borderIndex(first + i, n, border));
-  }, size);
+  return boxOfPlaces((axis) => indicesBelow(map, axis, region), size, method, border);
 }
 
 /**
@@ -145,19 +158,13 @@ export const resampleTo = declareOp({
     transform: transformParam(
       'Takes points of the result to points of the source: 12 numbers, row by row.',
     ),
-    method: oneOf(
-      INTERPOLATIONS,
-      'linear',
-      "How values between voxels are made; 'nearest' is the only one for masks, phases and labels.",
-    ),
-    border: oneOf(BORDERS, 'constant', 'What is read outside the source.'),
+    ...samplingParams,
     value: number({ default: 0 }, "The value of the border 'constant'."),
   },
   exactness: (_, { method }) => (method === 'nearest' ? 'exact' : 'float-dependent'),
   result: ({ grid }, params): GridMeta => {
     const { size, spacing, unit, origin, transform, method, border, value } = params;
-    if (grid.kind !== 'volume' && method !== 'nearest')
-      throw invalidArgument('resampleTo', 'method', method, `'nearest' for ${grid.kind}`);
+    const storage = sampledStorage('resampleTo', grid, method);
     if (volumeOf(size) > 2 ** 40)
       throw invalidArgument('resampleTo', 'size', size, 'at most 2⁴⁰ voxels in all');
     if (method === 'nearest' && border === 'constant') checkFill('resampleTo', grid, value);
@@ -170,7 +177,7 @@ export const resampleTo = declareOp({
       );
     return {
       ...grid,
-      storage: method === 'nearest' ? grid.storage : 'f32',
+      storage,
       size,
       spacing,
       unit: unit ?? grid.unit,

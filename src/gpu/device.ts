@@ -1,14 +1,5 @@
+import { describeAdapter, type AdapterInfo } from '../recipe/adapter.js';
 import { VoxmetryError } from '../recipe/errors.js';
-
-/** What is known of the adapter that computes; goes into every result's provenance. */
-export interface AdapterInfo {
-  readonly vendor: string;
-  readonly architecture: string;
-  readonly device: string;
-  readonly description: string;
-  /** Whether it computes on the CPU (lavapipe, SwiftShader, WARP). */
-  readonly software: boolean;
-}
 
 /** Options of {@link requestDevice}. */
 export interface DeviceOptions {
@@ -88,16 +79,6 @@ export async function withinTime<T>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** The plain facts of an adapter or device. */
-export function describeAdapter(info: GPUAdapterInfo): AdapterInfo {
-  const { vendor, architecture, device, description } = info;
-  const text = `${vendor} ${architecture} ${device} ${description}`.toLowerCase();
-  const software =
-    /llvmpipe|lavapipe|swiftshader|softpipe|basic render|warp/.test(text) ||
-    (info as { isFallbackAdapter?: boolean }).isFallbackAdapter === true;
-  return { vendor, architecture, device, description, software };
 }
 
 const SELF_TEST = /* wgsl */ `

@@ -1,12 +1,6 @@
+import { describeAdapter, type AdapterInfo } from '../recipe/adapter.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import {
-  describeAdapter,
-  requestDevice,
-  selfTest,
-  withinTime,
-  type AdapterInfo,
-  type DeviceOptions,
-} from './device.js';
+import { requestDevice, selfTest, withinTime, type DeviceOptions } from './device.js';
 import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
 import { Rates } from './rates.js';

@@ -15,4 +15,4 @@ export {
 } from './layout.js';
 export { roundSize, type PooledBuffer, type PoolStats } from './pool.js';
 export { TrafficLog, type OpCost, type Traffic } from './traffic.js';
-export type { AdapterInfo, DeviceOptions } from './device.js';
+export type { DeviceOptions } from './device.js';

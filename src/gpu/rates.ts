@@ -1,5 +1,5 @@
 // How long dispatches take on an adapter, learnt from what they took before.
-import type { AdapterInfo } from './device.js';
+import type { AdapterInfo } from '../recipe/adapter.js';
 
 /** Milliseconds that one submission should take at most; two are on their way. */
 export const SUBMISSION_MS = 25;

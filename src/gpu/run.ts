@@ -36,6 +36,7 @@ export class Run {
   readonly log = new TrafficLog();
   readonly #profile: Profile;
   readonly #urgent: boolean;
+  readonly #onWork: ((bytes: number) => void) | undefined;
   /** Kernels that this run has been through, so that their times are known. */
   readonly #met = new Set<string>();
   readonly #held = new Set<PooledBuffer>();
@@ -46,20 +47,31 @@ export class Run {
   #recordedMs = 0;
   #op = '';
   #timers: PassTimer[] = [];
+  #compiledMs = 0;
 
-  /** @param options - `urgent` work goes before all that is not. */
+  /**
+   * @param options - `urgent` work goes before all that is not; `onWork` is called whenever some
+   * of it is done, with the bytes that it was declared to move.
+   */
   constructor(
     gpu: Gpu,
     options: {
       signal?: AbortSignal | undefined;
       profile?: Profile;
       urgent?: boolean | undefined;
+      onWork?: ((bytes: number) => void) | undefined;
     } = {},
   ) {
     this.gpu = gpu;
     this.#urgent = options.urgent ?? false;
+    this.#onWork = options.onWork;
     this.signal = options.signal;
     this.#profile = gpu.device.features.has('timestamp-query') && (options.profile ?? false);
+  }
+
+  /** Milliseconds in which it waited for pipelines, which are compiled once. */
+  get compiledMs(): number {
+    return this.#compiledMs;
   }
 
   /** Names the op that the following dispatches belong to. */
@@ -194,11 +206,13 @@ export class Run {
     const items = this.#items;
     this.#items = [];
     this.#recordedMs = 0;
+    const start = performance.now();
     const pipelines = await Promise.all(
       items.map((item) => (item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined))),
     ).catch(async (cause: unknown) => {
       throw await this.gpu.failure(cause, this.#op);
     });
+    this.#compiledMs += performance.now() - start;
     await this.#submitAll(items, pipelines);
     throwIfAborted(this.signal, this.#op);
   }
@@ -230,6 +244,7 @@ export class Run {
         },
         (shares) => {
           for (const { kernel } of shares) this.#met.add(kernel);
+          this.#onWork?.(shares.reduce((sum, { bytes }) => sum + bytes, 0));
         },
       );
     this.#giveBackReleased();

@@ -32,7 +32,7 @@ class Broken extends Error {}
  * again, up to three times, after the time that it names or after 0.25, 0.5 and 1 s.
  *
  * @param take - Reads what is wanted of an answer; the request counts as under way until then.
- * @throws VoxmetryError `invalid-argument` with the address and the reason, `cancelled`.
+ * @throws VoxmetryError `network` with the address and the reason, `cancelled`.
  */
 export async function exchange<T>(
   url: URL,
@@ -154,14 +154,19 @@ async function turnAt(origin: string, signal: AbortSignal | undefined): Promise<
 
 /** The error of an address that cannot be read. */
 export function unreachable(url: URL, reason: string, status?: number): VoxmetryError {
-  const address = url.protocol === 'data:' ? 'The data: URL' : url.href;
+  const isData = url.protocol === 'data:';
+  const address = isData ? 'The data: URL' : url.href;
   return new VoxmetryError(
-    'invalid-argument',
+    isData ? 'invalid-argument' : 'network',
     `${address} could not be fetched: ${reason}. Check the address, the network, and that the server ` +
       'allows this page to read it (CORS).',
     {
       op: 'open',
-      details: { parameter: 'input', ...(status === undefined ? {} : { status }) },
+      details: {
+        parameter: 'input',
+        ...(isData ? {} : { url: url.href }),
+        ...(status === undefined ? {} : { status }),
+      },
     },
   );
 }

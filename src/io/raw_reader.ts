@@ -3,7 +3,7 @@ import type { Vec3 } from '../recipe/geometry.js';
 import { equal3, volumeOf } from '../recipe/geometry.js';
 import type { ByteSource } from './byte_source.js';
 import { calibrated, makeGridSource } from './grid_source.js';
-import { guessOf } from './raw/guess.js';
+import { guessesOf, guessText } from './raw/guess.js';
 import { parseRawName } from './raw_name.js';
 import { packedRows, readRows } from './rows.js';
 import type { StoredType } from './sample_type.js';
@@ -61,11 +61,18 @@ function namedSize(
   const [first] = fitting;
   if (first === undefined) return bySize[0];
   if (fitting.some((size) => !equal3(size, first)))
-    throw invalidArgument(
-      'open',
-      'size',
-      undefined,
-      `given, since the name ${bytes.name} has several that fit the file: ${fitting.map((size) => size.join('×')).join(', ')}`,
+    throw new VoxmetryError(
+      'needs-metadata',
+      invalidArgument(
+        'open',
+        'size',
+        undefined,
+        `given, since the name ${bytes.name} has several that fit the file: ${fitting.map((size) => size.join('×')).join(', ')}`,
+      ).message,
+      {
+        op: 'open',
+        details: { parameter: 'size', fields: ['size'], guess: fitting.map((size) => ({ size })) },
+      },
     );
   return first;
 }
@@ -76,7 +83,12 @@ function notDescribed(
   type: StoredType | undefined,
   header: number,
 ): VoxmetryError {
-  const missing = size === undefined ? (type === undefined ? 'size and dtype' : 'size') : 'dtype';
+  const fields = [
+    ...(size === undefined ? ['size'] : []),
+    ...(type === undefined ? ['dtype'] : []),
+  ];
+  const missing = fields.join(' and ');
+  const guess = guessesOf(bytes.size - header, size, type);
   const error = invalidArgument(
     'open',
     missing,
@@ -84,9 +96,9 @@ function notDescribed(
     `given for a raw file, as in { size: [200, 200, 100], dtype: 'u8' }, or in its name, as in name_200x200x100_uint8.raw`,
   );
   return new VoxmetryError(
-    'invalid-argument',
-    `${bytes.name} (${bytes.size} bytes) is no TIFF or npy file, so it is read as raw. ${error.message}${guessOf(bytes.size - header, size, type)}`,
-    { op: 'open', details: { ...error.details } },
+    'needs-metadata',
+    `${bytes.name} (${bytes.size} bytes) is no TIFF or npy file, so it is read as raw. ${error.message}${guessText(guess)}`,
+    { op: 'open', details: { ...error.details, fields, guess } },
   );
 }
 

@@ -12,6 +12,7 @@ import * as maskStructure from './mask/structure.js';
 import * as maskTransport from './mask/transport.js';
 import * as phaseInterfaces from './phases/interfaces.js';
 import * as phaseMaterials from './phases/materials.js';
+import * as resampling from './resampling.js';
 import * as surface from './surface.js';
 import * as arithmetic from './volume/arithmetic.js';
 import * as corrections from './volume/corrections.js';
@@ -31,7 +32,7 @@ export interface Family {
 
 /** All operations, by family. */
 export const FAMILIES: readonly Family[] = Object.entries({
-  'Every grid': grid,
+  'Every grid': { ...grid, ...resampling },
   Denoising: denoising,
   Derivatives: derivatives,
   'Morphology and windows': windows,

@@ -132,4 +132,6 @@ export interface Backend {
   clearCache(): Promise<void>;
   on<E extends keyof LabEvents>(event: E, listener: (data: LabEvents[E]) => void): () => void;
   dispose(): Promise<void>;
+  /** Whether it is disposed, or has failed for good. */
+  readonly ended: boolean;
 }

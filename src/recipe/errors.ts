@@ -1,7 +1,21 @@
 /**
- * What kind of failure a {@link VoxmetryError} reports; stable, meant to be switched on. `storage`:
- * a disk, a folder, a browser's storage or a stream is full or refuses to be written; of
- * intermediate results, `details.needed` says how many bytes they take.
+ * What kind of failure a {@link VoxmetryError} reports; stable, meant to be switched on. Later
+ * versions may have more: treat a code that you do not know as `internal`.
+ *
+ * - `webgpu-unavailable`: no WebGPU here, or no adapter; `isSupported()` says which, at once.
+ * - `device-lost`: the GPU went, again and again.
+ * - `limit`, `out-of-memory`: too large for this GPU; `details.needed` and `details.available`, in
+ *   bytes.
+ * - `storage`: a disk, a folder, a browser's storage or a stream is full or refuses to be written;
+ *   of intermediate results, `details.needed` says how many bytes they take.
+ * - `invalid-argument`: an option is not what it may be; `details.parameter` and `details.allowed`.
+ * - `needs-metadata`: a file does not say how it is to be read: ask for `details.fields`, a list of
+ *   `'size'` and `'dtype'`; `details.guess` lists what its length allows.
+ * - `network`: an address could not be fetched; `details.url`, and `details.status` where a server
+ *   answered.
+ * - `empty-phase`: what is to be measured has no voxel; `details.parameter` says where.
+ * - `unsupported-format`, `corrupt-file`: of files.
+ * - `cancelled`, `disposed`, `worker-failed`, `timeout`, `internal`.
  */
 export type ErrorCode =
   | 'webgpu-unavailable'
@@ -10,6 +24,9 @@ export type ErrorCode =
   | 'out-of-memory'
   | 'storage'
   | 'invalid-argument'
+  | 'needs-metadata'
+  | 'network'
+  | 'empty-phase'
   | 'unsupported-format'
   | 'corrupt-file'
   | 'cancelled'

@@ -10,6 +10,8 @@ import { type ParamsOfSpecs, type ParamSpecs, type ParamJson } from './params.js
 export interface InputSpec {
   readonly kinds: readonly (GridKind | 'scalar' | 'value')[];
   readonly optional: boolean;
+  /** Whether it may lie on another grid than the rest. Default false. */
+  readonly apart?: boolean;
   /** For the compiler alone: the type of a value. Never set. */
   readonly type?: unknown;
 }
@@ -22,6 +24,13 @@ export function input<const K extends readonly (GridKind | 'scalar')[]>(
   ...kinds: K
 ): InputSpec & { kinds: K; optional: false } {
   return { kinds, optional: false };
+}
+
+/** A required input that may lie on another grid than the rest; the op `needs` says its region. */
+export function inputApart<const K extends readonly GridKind[]>(
+  ...kinds: K
+): InputSpec & { kinds: K; optional: false } {
+  return { kinds, optional: false, apart: true };
 }
 
 /** An input that may be left out. */
@@ -183,7 +192,7 @@ export function makeNode<I extends InputSpecs, P extends ParamSpecs, R extends R
     if (!(spec.kinds as readonly string[]).includes(node.meta.kind))
       throw invalidArgument(op.name, name, `a ${node.meta.kind}`, `a ${spec.kinds.join(' or ')}`);
     nodes[name] = node;
-    if (isGridMeta(node.meta)) {
+    if (isGridMeta(node.meta) && spec.apart !== true) {
       if (first === undefined) first = [name, node.meta];
       else checkSameGrid(op.name, first, [name, node.meta]);
     }

@@ -13,7 +13,7 @@ export const histogramThresholdOnHost = implementOnHost(
     const cut = counts.length < 2 ? undefined : chooseCut(method, { counts, start: centre, width });
     if (cut === undefined)
       throw new VoxmetryError(
-        'invalid-argument',
+        counts.length === 0 ? 'empty-phase' : 'invalid-argument',
         counts.length === 0
           ? `${method}: there is no value to choose a threshold from. Give a volume with finite values, or a mask that is not empty.`
           : `${method}: no value divides this histogram, whose least value is ${String(min)}. Check the input, or use threshold({ lo, hi }).`,

@@ -15,9 +15,9 @@ export const surfaceOnHost = implementOnHost(surface, ({ inputs, params }): Surf
   const points = facePoints(extents, end);
   if (points.column.length === 0)
     throw new VoxmetryError(
-      'invalid-argument',
+      'empty-phase',
       'surface: the mask is empty, so it has no face. Check the threshold, or crop to the layer.',
-      { op: 'surface', details: { voxels: 0 } },
+      { op: 'surface', details: { parameter: 'mask', voxels: 0 } },
     );
   const a = AXIS_INDEX[axis];
   const step = spacing[a];

@@ -55,7 +55,12 @@ const STREAM = { curtains: 1, rings: 2, flicker: 3, offset: 4, drift: 5, shading
 const FAR_STREAM = 0x7fff0000;
 
 /** Bars of random brightness, 1 to `widest` voxels wide, scaled to a standard deviation. */
-function bars(length: number, widest: number, strength: number, random: Random): Float32Array {
+export function bars(
+  length: number,
+  widest: number,
+  strength: number,
+  random: Random,
+): Float32Array {
   const profile = new Float64Array(length);
   for (let bar = 0; bar < length / 3; bar += 1) {
     const start = Math.floor(random.uniform() * length);

@@ -23,7 +23,7 @@ export function blurInPlace(data: Float32Array, size: Vec3, sigma: Vec3, border:
 }
 
 /** The non-negative half of a normalised Gaussian kernel; the first weight is the centre's. */
-function gaussianWeights(sigma: number): Float64Array {
+export function gaussianWeights(sigma: number): Float64Array {
   const radius = Math.floor(4 * sigma + 0.5);
   if (sigma <= 0 || radius === 0) return Float64Array.of(1);
   const weights = Float64Array.from({ length: radius + 1 }, (_, i) =>

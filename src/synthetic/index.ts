@@ -11,3 +11,25 @@ export { packSpheres } from './spheres.js';
 export type { PackingOptions, Sphere } from './spheres.js';
 export { voxeliseSpheres, withPeriodicImages } from './voxelise.js';
 export type { LabelledSphere, VoxelGrid } from './voxelise.js';
+export { syntheticRoll } from './roll/synthetic_roll.js';
+export type { RollTruth, SyntheticRoll } from './roll/synthetic_roll.js';
+export { ROLL_MATERIALS } from './roll/structure.js';
+export type {
+  RollCan,
+  RollDefects,
+  RollImaging,
+  RollOptions,
+  Complete,
+  RollSettings,
+  RollStack,
+} from './roll/options.js';
+export type {
+  RollFaults,
+  TrueDent,
+  TrueGap,
+  TrueOutgrowth,
+  TrueOverhang,
+  TrueRollParticle,
+  TrueTab,
+  TrueWrinkle,
+} from './roll/defects.js';

@@ -67,9 +67,8 @@ export class SliceScene implements Scene<SliceState> {
     const plane = planeOf({ state, nodes }, width, height);
     const index = indexAt(plane, x, y);
     if (index === undefined) return undefined;
-    const values: number[] = [];
-    for (const { output } of state.layers)
-      values.push(await readVoxel(this.#gpu, nodes[output]!, index, context));
+    const picked = state.layers.map(({ output }) => nodes[output]!);
+    const values = await readVoxel(this.#gpu, picked, index, context);
     return { index, position: positionAt(plane, Math.floor(x) + 0.5, Math.floor(y) + 0.5), values };
   }
 

@@ -2,33 +2,43 @@ import type { Gpu, GridLayout } from '../gpu/index.js';
 import type { Storage } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { gridMeta, type Node } from '../recipe/op.js';
-import type { DrawContext } from './host.js';
+import type { DrawContext, Leased } from './host.js';
 
-/** Reads the value of one voxel: a word is copied. */
+/** Reads the values of one voxel of several grids: a word of each, and all at once. */
 export async function readVoxel(
   gpu: Gpu,
-  node: Node,
+  nodes: readonly Node[],
   index: Vec3,
   context: DrawContext,
-): Promise<number> {
+): Promise<number[]> {
   const { device } = gpu;
-  const lease = await context.lease(node, { origin: index, size: [1, 1, 1] });
   const staging = device.createBuffer({
     label: 'picked voxel',
-    size: 4,
+    size: 4 * nodes.length,
     usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
   });
+  const leases: Leased[] = [];
+  const release = (): void => {
+    for (const lease of leases.splice(0)) lease.release();
+  };
   try {
-    const { layout, buffer } = lease.grid;
-    const { word, lane } = placeOf(layout, index);
+    for (const node of nodes)
+      leases.push(await context.lease(node, { origin: index, size: [1, 1, 1] }));
     const encoder = device.createCommandEncoder({ label: 'pick' });
-    encoder.copyBufferToBuffer(buffer.buffer, 4 * word, staging, 0, 4);
+    const lanes = leases.map(({ grid: { layout, buffer } }, n) => {
+      const { word, lane } = placeOf(layout, index);
+      encoder.copyBufferToBuffer(buffer.buffer, 4 * word, staging, 4 * n, 4);
+      return lane;
+    });
     device.queue.submit([encoder.finish()]);
-    lease.release();
+    release();
     await staging.mapAsync(GPUMapMode.READ);
-    return valueOf(new DataView(staging.getMappedRange()), gridMeta(node).storage, lane);
+    const words = staging.getMappedRange();
+    return nodes.map((node, n) =>
+      valueOf(new DataView(words, 4 * n, 4), gridMeta(node).storage, lanes[n]!),
+    );
   } finally {
-    lease.release();
+    release();
     staging.destroy();
   }
 }

@@ -129,7 +129,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
       const region = given.region ?? wholeRegion(this.size);
       this.#checkInside('read', region);
       return {
-        backend: this.context.backend,
+        context: this.context,
         node: this.node,
         // Without a region the whole is read, whatever its size is when a stored recipe is
         // replayed.
@@ -174,7 +174,7 @@ export abstract class Grid<A extends GridArray = GridArray> {
         size: map3((i) => (i === across ? 1 : size[i])),
       };
       return {
-        backend: this.context.backend,
+        context: this.context,
         node: this.node,
         reading: { region, across: axis },
         read: (output, provenance) => readPlane<A>(this.meta, axis, output, provenance),

@@ -12,6 +12,7 @@ import type * as maskStructure from '../operations/mask/structure.js';
 import type * as maskTransport from '../operations/mask/transport.js';
 import type * as phaseInterfaces from '../operations/phases/interfaces.js';
 import type * as phaseMaterials from '../operations/phases/materials.js';
+import type * as resampling from '../operations/resampling.js';
 import type * as surfaceMethods from '../operations/surface.js';
 import type * as arithmetic from '../operations/volume/arithmetic.js';
 import type * as corrections from '../operations/volume/corrections.js';
@@ -43,6 +44,7 @@ import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import type { Methods, OptionsFor } from './method_types.js';
 import { install, type Handle } from './methods.js';
+import { named } from './named.js';
 import type { Query } from './query.js';
 import type { Table } from './table.js';
 import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
@@ -201,6 +203,7 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
 export interface Volume<D extends Dtype>
   extends
     VolumeMethods<typeof gridMethods, D>,
+    VolumeMethods<typeof resampling, D>,
     VolumeMethods<typeof arithmetic, D>,
     VolumeMethods<typeof corrections, D>,
     VolumeMethods<typeof denoising, D>,
@@ -257,6 +260,12 @@ interface VolumeSignatures<D extends Dtype> {
     transform?: Transform | readonly number[],
     options?: ResampleToOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
+  polar<M extends Interpolation = 'linear'>(
+    options: PolarOptions<M>,
+  ): Volume<M extends 'nearest' ? D : 'f32'>;
+  warp<M extends Interpolation = 'linear'>(
+    options: WarpOptions<M>,
+  ): Volume<M extends 'nearest' ? D : 'f32'>;
   shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
 }
@@ -267,6 +276,18 @@ export type Target = Grid | TargetGrid;
 /** How a grid is resampled to another; `M` is the method. */
 export type ResampleToOptions<M extends Interpolation = Interpolation> = Omit<
   OptionsOf<typeof gridMethods.resampleTo>,
+  'method'
+> & { readonly method?: M | undefined };
+
+/** How slices are unrolled about an axis; `M` is the method. */
+export type PolarOptions<M extends Interpolation = Interpolation> = Omit<
+  OptionsOf<typeof resampling.polar>,
+  'method'
+> & { readonly method?: M | undefined };
+
+/** The displacements that a grid is warped by, and how; `M` is the method. */
+export type WarpOptions<M extends Interpolation = Interpolation> = Omit<
+  OptionsOf<typeof resampling.warp>,
   'method'
 > & { readonly method?: M | undefined };
 
@@ -292,6 +313,7 @@ export class Mask extends Grid<Uint8Array<ArrayBuffer>> {}
 export interface Mask
   extends
     MaskMethods<typeof gridMethods>,
+    MaskMethods<typeof resampling>,
     MaskMethods<typeof maskMesh>,
     MaskMethods<typeof maskMorphology>,
     MaskMethods<typeof maskObjects>,
@@ -327,6 +349,7 @@ export class Labels extends Grid<Uint32Array<ArrayBuffer>> {}
 export interface Labels
   extends
     LabelsMethods<typeof gridMethods>,
+    LabelsMethods<typeof resampling>,
     LabelsMethods<typeof labelEditing>,
     LabelsMethods<typeof labelMeasuring>,
     LabelsMethods<typeof labelMesh> {}
@@ -375,6 +398,7 @@ export class Phases<N extends string = string> extends Grid<Uint8Array<ArrayBuff
 export interface Phases<N extends string>
   extends
     PhasesMethods<typeof gridMethods, N>,
+    PhasesMethods<typeof resampling, N>,
     PhasesMethods<typeof phaseMaterials, N>,
     PhasesMethods<typeof phaseInterfaces, N> {}
 
@@ -470,10 +494,12 @@ function handleOf(context: LabContext, node: Node): Handle {
 }
 
 const CLASSES = { volume: Volume, mask: Mask, phases: Phases, labels: Labels, surface: Surface };
-for (const [kind, handles] of Object.entries(CLASSES))
+for (const [kind, handles] of Object.entries(CLASSES)) {
+  named(`${kind[0]!.toUpperCase()}${kind.slice(1)}`, handles);
   install(
     handles,
     OPERATIONS.filter(({ of }) => of.some((each) => each === kind)),
     handleOf,
     kindOf,
   );
+}

@@ -12,6 +12,7 @@ import { Mask, Phases, Volume } from './handles.js';
 import { runRecipe } from './replay.js';
 import type { ViewSpec } from './view/spec.js';
 import { View } from './view/view.js';
+import { named } from './named.js';
 
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */
 export interface LabOpenOptions extends OpenOptions {
@@ -47,6 +48,11 @@ export class Lab implements AsyncDisposable {
   readonly #context: LabContext;
   readonly #forgotten: FinalizationRegistry<string>;
   #disposed = false;
+
+  /** @internal What its handles hold: while any of them lives, the lab is in use. */
+  get context(): LabContext {
+    return this.#context;
+  }
 
   /** @internal */
   constructor(backend: Backend) {
@@ -416,6 +422,11 @@ export class Lab implements AsyncDisposable {
     return this.#backend.on(event, listener);
   }
 
+  /** Whether the lab is disposed, or its worker has failed: open another one then. */
+  get disposed(): boolean {
+    return this.#disposed || this.#backend.ended;
+  }
+
   /**
    * Ends the lab: running queries reject with `disposed`, and GPU, worker and files are freed.
    *
@@ -459,3 +470,5 @@ function hasSameData(input: unknown, options: unknown): boolean {
     typeof of === 'object' && of !== null && 'data' in of ? of.data : undefined;
   return dataOf(options) !== undefined && dataOf(options) === dataOf(input);
 }
+
+named('Lab', Lab);

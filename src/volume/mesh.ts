@@ -4,6 +4,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import type { MeshData } from '../recipe/mesh_data.js';
 import { Table } from './table.js';
+import { named } from './named.js';
 
 /** A surface of triangles, in the unit of length of the volume. */
 export class Mesh {
@@ -98,3 +99,5 @@ export class Mesh {
     return meshFile(this.#data, format);
   }
 }
+
+named('Mesh', Mesh);

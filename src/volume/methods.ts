@@ -69,13 +69,13 @@ function call(
  * awaited.
  */
 export function queryOf<R extends ResultMeta>(
-  { backend }: LabContext,
+  context: LabContext,
   make: () => Node<R>,
 ): Query<ReadOf<R>> {
   return Query.of(() => {
     const node = make();
     return {
-      backend,
+      context,
       node,
       read: (output, provenance) => readValue(node.meta, output, provenance),
     };

@@ -1,12 +1,14 @@
-import type { Backend, OpTiming, OutputData, Provenance, RunOptions } from '../recipe/backend.js';
+import type { OpTiming, OutputData, Provenance, RunOptions } from '../recipe/backend.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import type { LabContext } from './context.js';
 import { toRecipeJson, type GridReading, type RecipeJson } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
 import { runOptionsOf } from '../recipe/options.js';
+import { named } from './named.js';
 
 /** Where a query runs, what it computes and how its output becomes the result. */
 export interface QueryPlan<T> {
-  readonly backend: Backend;
+  readonly context: LabContext;
   readonly node: Node;
   /** How a grid is read. */
   readonly reading?: GridReading | undefined;
@@ -138,12 +140,27 @@ export class Query<T> implements PromiseLike<T> {
     return this.run().then(onFulfilled, onRejected);
   }
 
+  /** Runs the query, and handles its failure, as `catch` of a promise. */
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.run().catch(onRejected);
+  }
+
+  /** Runs the query, and calls back when it has ended, as `finally` of a promise. */
+  finally(onEnded?: (() => void) | null): Promise<T> {
+    return this.run().finally(onEnded);
+  }
+
   async #execute(options: RunOptions): Promise<T> {
     runOptionsOf('run', options);
-    const { backend, read } = this.plan;
-    const { outputs, provenance, timings } = await backend.run({ recipe: this.recipe }, options);
+    const { context, read } = this.plan;
+    const { outputs, provenance, timings } = await context.backend.run(
+      { recipe: this.recipe },
+      options,
+    );
     this.#provenance = provenance;
     this.#timings = timings;
     return read(outputs['result']!, provenance);
   }
 }
+
+named('Query', Query);

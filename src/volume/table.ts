@@ -1,6 +1,7 @@
 import type { Provenance } from '../recipe/backend.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { tableStatistics } from './table_statistics.js';
+import { named } from './named.js';
 
 /** Values of a column. */
 export type ColumnData = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array;
@@ -260,3 +261,5 @@ function quote(given: string): string {
   const text = /^[=+\-@\t\r]/.test(given) ? `'${given}` : given;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+named('Table', Table);

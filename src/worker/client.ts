@@ -61,6 +61,7 @@ export class WorkerBackend implements Backend {
   #heard = false;
   #info: LabInfo | undefined;
   #nextCall = 1;
+  #forgotten = false;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -184,6 +185,16 @@ export class WorkerBackend implements Backend {
     return this.#info!;
   }
 
+  get ended(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Nobody can ask for anything any more: disposes once what was asked for is answered. */
+  forget(): void {
+    this.#forgotten = true;
+    if (this.#rejections.size === 0) void this.dispose();
+  }
+
   async open(
     input: OpenInput,
     {
@@ -251,6 +262,7 @@ export class WorkerBackend implements Backend {
 
   async dispose(): Promise<void> {
     if (this.#failure !== undefined) return;
+    this.#forgotten = false;
     const orderly = this.#call(() => this.#api.dispose()).catch(() => undefined);
     await Promise.race([orderly, new Promise((resolve) => setTimeout(resolve, 2000))]);
     this.#fail(new VoxmetryError('disposed', 'The lab is disposed. Open a new one.'));
@@ -276,6 +288,11 @@ export class WorkerBackend implements Backend {
     }
   }
 
+  #answered(reject: (error: VoxmetryError) => void): void {
+    this.#rejections.delete(reject);
+    if (this.#forgotten && this.#rejections.size === 0) void this.dispose();
+  }
+
   /** One call: its value, its typed error, or the worker's failure if that comes first. */
   #call<T>(send: () => Promise<Reply<T>>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -286,12 +303,12 @@ export class WorkerBackend implements Backend {
       this.#rejections.add(reject);
       send().then(
         (reply) => {
-          this.#rejections.delete(reject);
+          this.#answered(reject);
           if (reply.ok) resolve(reply.value);
           else reject(VoxmetryError.fromData(reply.error));
         },
         (error: unknown) => {
-          this.#rejections.delete(reject);
+          this.#answered(reject);
           reject(
             error instanceof DOMException && error.name === 'DataCloneError'
               ? invalidArgument(

@@ -35,6 +35,11 @@ const OPTIONS: readonly (keyof OpenLabOptions)[] = [
   'hdf5',
 ];
 
+/** Labs that nobody holds any more, nor any of their handles: their workers end. */
+const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
+  backend.forget();
+});
+
 /**
  * Opens a lab: a worker with a GPU device in it, self-tested. The page's own thread stays free.
  * Where the worker's file does not load (a bundler that leaves it out, a script from another
@@ -42,7 +47,8 @@ const OPTIONS: readonly (keyof OpenLabOptions)[] = [
  *
  * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
  * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` says where
- * h5wasm lies.
+ * h5wasm lies. A lab that is forgotten, with all of its handles, ends by and by; dispose it to free
+ * its memory at once.
  * @throws VoxmetryError `webgpu-unavailable`, `worker-failed`, `timeout`, `cancelled`.
  * @example
  * ```ts
@@ -94,7 +100,9 @@ export async function openLabWith(
     hdf5: hdf5 === undefined ? undefined : new URL(hdf5, document.baseURI).href,
   });
   try {
-    return new (await handles).Lab(backend);
+    const lab = new (await handles).Lab(backend);
+    forgotten.register(lab.context, backend);
+    return lab;
   } catch (error) {
     await backend.dispose();
     throw VoxmetryError.from(error);

@@ -65,8 +65,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab.dispose());
 
-/** Methods and getters of a handle, those of its base classes too. */
-function members(handle: object): { readonly name: string; readonly isGetter: boolean }[] {
+/** Methods and properties of a handle, those of its base classes too. */
+function members(handle: object): { readonly name: string; readonly isProperty: boolean }[] {
   const found = new Map<string, boolean>();
   for (
     let proto: object = Object.getPrototypeOf(handle) as object;
@@ -74,8 +74,8 @@ function members(handle: object): { readonly name: string; readonly isGetter: bo
     proto = Object.getPrototypeOf(proto) as object
   )
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(proto)))
-      if (!HIDDEN.has(name)) found.set(name, descriptor.get !== undefined);
-  return [...found].map(([name, isGetter]) => ({ name, isGetter }));
+      if (!HIDDEN.has(name)) found.set(name, typeof descriptor.value !== 'function');
+  return [...found].map(([name, isProperty]) => ({ name, isProperty }));
 }
 
 /** What is no part of the public API, or ends the lab and the volumes that all calls share. */
@@ -155,7 +155,7 @@ const failures = new Map<string, string>();
 async function once({ target, method, args }: Call): Promise<readonly object[]> {
   const handle = handles[target % handles.length]!;
   const all = members(handle);
-  const { name, isGetter } = all[method % all.length]!;
+  const { name, isProperty } = all[method % all.length]!;
   const label = `${handle.constructor.name}.${name}`;
   const entry = seen.get(label) ?? { calls: 0, results: 0 };
   seen.set(label, entry);
@@ -163,7 +163,7 @@ async function once({ target, method, args }: Call): Promise<readonly object[]> 
   const given = args.map(resolve);
   try {
     const member = (handle as Record<string, unknown>)[name];
-    const made = isGetter
+    const made = isProperty
       ? member
       : (member as (...all: unknown[]) => unknown).apply(handle, given);
     const result = await settle(made, label);

@@ -87,7 +87,10 @@ async function stateOf(name: string): Promise<string> {
     if (!(error instanceof VoxmetryError)) throw error;
     const { code, message } = error;
     if (code === 'corrupt-file') return 'refused: damaged';
-    expect([name, code]).toEqual([name, expect.stringMatching(/unsupported-format|invalid-arg/)]);
+    expect([name, code]).toEqual([
+      name,
+      expect.stringMatching(/unsupported-format|invalid-arg|needs-metadata/),
+    ]);
     return `refused: ${reasonOf(message, basename(name))}`;
   }
 }

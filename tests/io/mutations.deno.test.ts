@@ -76,7 +76,9 @@ describe.skipIf(absent)('damaged copies of files of other projects', () => {
               path,
               i,
               error.message,
-              expect.stringMatching(/^(corrupt-file|unsupported-format|invalid-argument|limit)$/),
+              expect.stringMatching(
+                /^(corrupt-file|unsupported-format|invalid-argument|needs-metadata|limit)$/,
+              ),
             ]);
             refused += 1;
           }

@@ -85,7 +85,7 @@ export async function survivesMutations(
       refused++;
       expect(error).toBeInstanceOf(VoxmetryError);
       expect((error as VoxmetryError).code).toMatch(
-        /corrupt-file|unsupported-format|invalid-argument/,
+        /corrupt-file|unsupported-format|invalid-argument|needs-metadata/,
       );
     }
     expect(performance.now() - start).toBeLessThan(5000);

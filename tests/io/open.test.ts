@@ -152,7 +152,7 @@ describe('options', () => {
       /http\(s\), blob: or data:/,
     );
     const bytes = (text: string): Blob => new Blob([text, new Uint8Array(40)]);
-    await expectFailure(openSource(bytes('\u0000')), 'invalid-argument', /size and dtype/);
+    await expectFailure(openSource(bytes('\u0000')), 'needs-metadata', /size and dtype/);
     await expectFailure(
       openSource(bytes('# AmiraMesh')),
       'unsupported-format',

@@ -133,7 +133,7 @@ describe('raw', () => {
     const short = new File([bytes.subarray(1)], '2x2x2bin_5x4x3_u8.raw');
     await expectFailure(openSource(short), 'corrupt-file', /5×4×3 voxels of u8 need 60/);
     const either = new File([bytes], '3x4x5_or_5x4x3_u8.raw');
-    await expectFailure(openSource(either), 'invalid-argument', /size .*3×4×5, 5×4×3/);
+    await expectFailure(openSource(either), 'needs-metadata', /size .*3×4×5, 5×4×3/);
     expect((await readAll(either, { size: SIZE })).source.size).toEqual(SIZE);
     const twice = new File([bytes], '5x4x3_of_5x4x3_u8.raw');
     expect((await readAll(twice)).source.size).toEqual(SIZE);
@@ -156,8 +156,8 @@ describe('raw', () => {
   });
 
   it('asks for size and dtype where it has neither', async () => {
-    await expectFailure(openSource(new ArrayBuffer(9)), 'invalid-argument', /size and dtype/);
+    await expectFailure(openSource(new ArrayBuffer(9)), 'needs-metadata', /size and dtype/);
     const sized = openSource(new File([new Uint8Array(8)], 'a_2x2x2.raw'));
-    await expectFailure(sized, 'invalid-argument', /dtype is .*200x200x100_uint8/);
+    await expectFailure(sized, 'needs-metadata', /dtype is .*200x200x100_uint8/);
   });
 });

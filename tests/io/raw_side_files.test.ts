@@ -222,7 +222,7 @@ describe('files beside raw ones', () => {
   it('of another raw file say nothing', async () => {
     const raw = new File([FLOATS], 'mine.vol');
     const other = new File([vgi('scan.vol')], 'scan.vgi');
-    await expectFailure(openSource([raw, other]), 'invalid-argument', /given for a raw file/);
+    await expectFailure(openSource([raw, other]), 'needs-metadata', /given for a raw file/);
     const two = `${vgi('a.vol')}${vgi('b.vol').replaceAll('volume1', 'volume2')}`;
     const first = new File([Float32Array.from(FLOATS, (n) => n + 1)], 'a.vol');
     const files = [first, new File([FLOATS], 'b.vol'), new File([two], 'both.vgi')];
@@ -267,7 +267,17 @@ describe('raw files of which nothing is said', () => {
       ],
     ];
     for (const [file, options, guess] of cases)
-      await expectFailure(openSource(file, options), 'invalid-argument', guess);
+      await expectFailure(openSource(file, options), 'needs-metadata', guess);
+    // The same as data, for a form.
+    await expect(openSource(new File([SHORTS], 'a.raw'))).rejects.toMatchObject({
+      details: { parameter: 'size and dtype', fields: ['size', 'dtype'], guess: [] },
+    });
+    await expect(openSource(new File([new Uint8Array(27_000)], 'a.raw'))).rejects.toMatchObject({
+      details: { guess: [{ size: [30, 30, 30], dtype: 'u8' }] },
+    });
+    await expect(openSource(new File([SHORTS], 'a_5x4x3.raw'))).rejects.toMatchObject({
+      details: { fields: ['dtype'], guess: [{ dtype: 'u16' }, { dtype: 'i16' }] },
+    });
     const odd = await openSource(new File([new Uint8Array(1009)], 'a.raw')).then(
       () => '',
       (error: unknown) => (error as Error).message,

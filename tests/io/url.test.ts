@@ -73,9 +73,9 @@ describe('URLs', () => {
 
   it('names address and reason when it fails', async () => {
     serve(() => new Response(null, { status: 404 }));
-    await expectFailure(openSource(ADDRESS), 'invalid-argument', /example\.org.*HTTP 404.*CORS/);
+    await expectFailure(openSource(ADDRESS), 'network', /example\.org.*HTTP 404.*CORS/);
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no route')));
-    await expectFailure(openSource(ADDRESS), 'invalid-argument', /no route/);
+    await expectFailure(openSource(ADDRESS), 'network', /no route/);
   });
 
   it('notices a file that changes on the server', async () => {
@@ -83,7 +83,7 @@ describe('URLs', () => {
     serve((range) => ranged(range, bytes));
     const source = await openSource(ADDRESS);
     bytes = new Uint8Array(61);
-    await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
+    await expectFailure(source.read(SLAB), 'network', /changed on the server/);
     bytes = BYTES;
     expect(await source.read(SLAB)).toHaveLength(20);
   });
@@ -102,7 +102,7 @@ describe('URLs', () => {
     const source = await openSource(ADDRESS);
     expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
     value = after;
-    await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
+    await expectFailure(source.read(SLAB), 'network', /changed on the server/);
   });
 
   it('takes a tag that a proxy marks as weak, or leaves out, for the same', async () => {
@@ -158,12 +158,12 @@ describe('URLs', () => {
     });
     const source = await openSource(ADDRESS);
     opening = false;
-    await expectFailure(source.read(SLAB), 'invalid-argument', message);
+    await expectFailure(source.read(SLAB), 'network', message);
   });
 
   it('refuses a server that answers the first byte with another', async () => {
     serve(() => ranged('bytes=1-1'));
-    await expectFailure(openSource(ADDRESS), 'invalid-argument', /another range/);
+    await expectFailure(openSource(ADDRESS), 'network', /another range/);
   });
 
   it('refuses fewer bytes than an answer states', async () => {
@@ -174,7 +174,7 @@ describe('URLs', () => {
     });
     const source = await openSource(ADDRESS);
     opening = false;
-    await expectFailure(source.read(SLAB), 'invalid-argument', /19 bytes in place of 20/);
+    await expectFailure(source.read(SLAB), 'network', /19 bytes in place of 20/);
   });
 
   it('takes a late 200 for the whole alone, and 416 for a change', async () => {
@@ -183,12 +183,12 @@ describe('URLs', () => {
     const source = await openSource(ADDRESS);
     answer = () => new Response(BYTES);
     expect(await source.read({ origin: [0, 0, 0], size: [5, 4, 3] })).toEqual(BYTES);
-    await expectFailure(source.read(SLAB), 'invalid-argument', /the whole in place of a range/);
+    await expectFailure(source.read(SLAB), 'network', /the whole in place of a range/);
     answer = () => new Response(BYTES.slice(1));
     const work = source.read({ origin: [0, 0, 0], size: [5, 4, 3] });
-    await expectFailure(work, 'invalid-argument', /59 bytes in place of 60/);
+    await expectFailure(work, 'network', /59 bytes in place of 60/);
     answer = () => new Response(null, { status: 416 });
-    await expectFailure(source.read(SLAB), 'invalid-argument', /changed on the server/);
+    await expectFailure(source.read(SLAB), 'network', /changed on the server/);
   });
 
   it.each([408, 429, 500, 503])(
@@ -205,7 +205,7 @@ describe('URLs', () => {
       left = 3;
       expect(await source.read(SLAB)).toEqual(BYTES.slice(20, 40));
       left = 4;
-      await expectFailure(source.read(SLAB), 'invalid-argument', new RegExp(`HTTP ${status}`));
+      await expectFailure(source.read(SLAB), 'network', new RegExp(`HTTP ${status}`));
       expect(seen).toHaveLength(4 + 4);
     },
   );
@@ -239,7 +239,7 @@ describe('URLs', () => {
       calls += 1;
       return Promise.reject(new TypeError('no route'));
     });
-    await expectFailure(openSource(ADDRESS), 'invalid-argument', /no route/);
+    await expectFailure(openSource(ADDRESS), 'network', /no route/);
     expect(calls).toBe(1);
   });
 

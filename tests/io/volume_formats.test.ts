@@ -108,7 +108,7 @@ describe('each format', () => {
       if (error !== undefined) {
         expect(error).toBeInstanceOf(VoxmetryError);
         expect((error as VoxmetryError).code).toMatch(
-          /corrupt-file|unsupported-format|invalid-argument|out-of-memory/,
+          /corrupt-file|unsupported-format|invalid-argument|needs-metadata|out-of-memory/,
         );
       }
       expect(performance.now() - start).toBeLessThan(5000);

@@ -104,10 +104,12 @@ test('lengths are found wherever they are declared', () => {
   const names = new Set(cases.filter(({ spec }) => spec.reach !== undefined).map((c) => c.option));
   for (const name of ['sigma', 'radius', 'width', 'length', 'distance', 'rho', 'reach', 'centre'])
     expect(names, name).toContain(name);
-  // What has the unit of a length and no reach is a spacing, which makes a result of its own, and a
-  // shape, which may lie anywhere.
+  // What has the unit of a length and no reach is a spacing, which makes a result of its own, and
+  // what may lie anywhere: a shape, the rays of an unrolled grid, and how far a field may move.
   const others = cases.filter(({ spec }) => spec.unit === 'length' && spec.reach === undefined);
-  expect([...new Set(others.map(({ option }) => option))]).toEqual(['shape', 'spacing']);
+  expect([...new Set(others.map(({ option }) => option))]).toEqual([
+    ...['shape', 'centre', 'from', 'to', 'step', 'reference', 'reach', 'spacing'],
+  ]);
 });
 
 test('a length is bounded along the longest side, in voxels and in the unit', async () => {

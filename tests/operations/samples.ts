@@ -54,6 +54,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'select.wanted': { voxels: { min: 3 } },
   'measure.columns': ['label', 'voxels', 'equivalentDiameter'],
   'resampleTo.grid': { size: [5, 5, 5], spacing: [1, 1, 1], origin: [0, 0, 0], unit: 'µm' },
+  'polar.centre': [2, 2],
   'shape.shape': { type: 'ellipsoid', center: [2.5, 2.5, 2.5], radii: [2, 1.5, 2] },
   'hysteresis.low': 100,
   'hysteresis.high': 180,
@@ -74,6 +75,9 @@ const VALUES: Readonly<Record<string, unknown>> = {
   faces: ['z0'],
 };
 
+/** Handles that may be left out, but not all of their operation. */
+const NEEDED = new Set(['warp.x']);
+
 /**
  * A good value of an option of an operation; undefined where it may be left out and nothing is
  * listed for it.
@@ -85,7 +89,10 @@ export function goodValue(
   { handles }: Samples,
 ): unknown {
   const listed = VALUES[`${operation.name}.${name}`] ?? VALUES[name];
-  if (spec.type === 'handle') return spec.optional ? undefined : handles[spec.kinds[0]!];
+  if (spec.type === 'handle')
+    return spec.optional && !NEEDED.has(`${operation.name}.${name}`)
+      ? undefined
+      : handles[spec.kinds[0]!];
   if (spec.type === 'operand') return 3;
   if (listed !== undefined && spec.parse(listed) !== undefined) return listed;
   if (spec.optional) return undefined;

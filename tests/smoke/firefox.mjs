@@ -8,7 +8,8 @@ import { decode } from 'fast-png';
 import puppeteer from 'puppeteer-core';
 import { findFirefox, lavapipeEnvironment, root } from '../../scripts/find-tools.mjs';
 import { asCommand, assertOutcome, check } from './checks.mjs';
-import { jobPage, serve } from './serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { jobPage } from './job_page.mjs';
 
 const preferences = {
   'dom.webgpu.enabled': true,
@@ -51,12 +52,31 @@ function assertGolden(outcome) {
  * @param {string} job
  */
 async function jobInFirefox(job) {
-  const executablePath = findFirefox();
-  if (!executablePath) throw new Error('Firefox not found. Type: npm run prepare:test');
   const server = await serve({
     folders: { '/dist/': join(root, 'dist'), '/smoke/': join(root, 'tests/smoke') },
     pages: { '/': jobPage('/dist/index.js', job) },
   });
+  try {
+    return await inFirefox(async (page, version) => {
+      const failure = new Promise((_, reject) => page.once('pageerror', reject));
+      await page.goto(server.origin);
+      const outcome = page.waitForFunction('globalThis.outcome', { timeout: 120_000 });
+      await Promise.race([outcome, failure]);
+      return { version, outcome: await (await outcome).jsonValue() };
+    });
+  } finally {
+    server.close();
+  }
+}
+
+/**
+ * Runs `work` in a page of Firefox, with its WebGPU on the software adapter.
+ * @template T
+ * @param {(page: import('puppeteer-core').Page, version: string) => Promise<T>} work
+ */
+export async function inFirefox(work) {
+  const executablePath = findFirefox();
+  if (!executablePath) throw new Error('Firefox not found. Type: npm run prepare:test');
   const home = mkdtempSync(join(tmpdir(), 'voxmetry-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -67,15 +87,9 @@ async function jobInFirefox(job) {
     env: { ...lavapipeEnvironment(), HOME: home },
   });
   try {
-    const page = await browser.newPage();
-    const failure = new Promise((_, reject) => page.once('pageerror', reject));
-    await page.goto(server.origin);
-    const outcome = page.waitForFunction('globalThis.outcome', { timeout: 120_000 });
-    await Promise.race([outcome, failure]);
-    return { version: await browser.version(), outcome: await (await outcome).jsonValue() };
+    return await work(await browser.newPage(), await browser.version());
   } finally {
     await browser.close();
-    server.close();
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }

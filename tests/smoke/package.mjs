@@ -9,7 +9,8 @@ import { build, createServer, preview } from 'vite';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { asCommand, assertOutcome, check } from './checks.mjs';
-import { jobPage, serve } from './serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { jobPage } from './job_page.mjs';
 
 /** @returns {Promise<import('./checks.mjs').Check[]>} */
 export async function packageChecks() {

@@ -6,7 +6,7 @@ import { chromium } from 'playwright';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
 import { asCommand, check } from './checks.mjs';
-import { serve } from './serve.mjs';
+import { serve } from '../../scripts/serve.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 

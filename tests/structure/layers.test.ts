@@ -187,7 +187,7 @@ describe('surfaces', () => {
   test('what has no face, or is no surface, is a typed error', async () => {
     const empty = await maskOf(new Uint8Array(60), [5, 4, 3]);
     await expect(empty.surface({ side: 'z1' }).fit()).rejects.toMatchObject({
-      code: 'invalid-argument',
+      code: 'empty-phase',
     });
     const full = await maskOf(new Uint8Array(60).fill(1), [5, 4, 3]);
     const face = full.surface({ side: 'z0' });

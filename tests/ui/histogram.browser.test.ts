@@ -44,9 +44,7 @@ const parts = (element: VoxHistogram): string[] =>
 
 function changes(element: VoxHistogram): ThresholdChange[] {
   const details: ThresholdChange[] = [];
-  element.addEventListener('vox-threshold', (event) =>
-    details.push((event as CustomEvent<ThresholdChange>).detail),
-  );
+  element.addEventListener('vox-threshold', (event) => details.push(event.detail));
   return details;
 }
 

@@ -71,7 +71,7 @@ test('a profile reads the voxels under its line', async () => {
   const read = await page.scan.read();
   const profile = new Promise<CustomEvent<Profile>>((resolve) => {
     measure.addEventListener('vox-profile', (event) => {
-      resolve(event as CustomEvent<Profile>);
+      resolve(event);
     });
   });
   measure.measures = [

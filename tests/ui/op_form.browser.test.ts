@@ -37,9 +37,7 @@ async function type(element: VoxOpForm, field: HTMLInputElement, value: string):
 
 function said(element: VoxOpForm): OptionsDetail[] {
   const details: OptionsDetail[] = [];
-  element.addEventListener('vox-options', (event) =>
-    details.push((event as CustomEvent<OptionsDetail>).detail),
-  );
+  element.addEventListener('vox-options', (event) => details.push(event.detail));
   return details;
 }
 

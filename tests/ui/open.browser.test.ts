@@ -32,9 +32,7 @@ async function element(
   Object.assign(open, { lab, ...change });
   document.body.append(open);
   const opened: OpenedDetail[] = [];
-  open.addEventListener('vox-opened', (event) =>
-    opened.push((event as CustomEvent<OpenedDetail>).detail),
-  );
+  open.addEventListener('vox-opened', (event) => opened.push(event.detail));
   await open.updateComplete;
   return { open, opened };
 }

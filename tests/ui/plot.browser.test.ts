@@ -73,9 +73,7 @@ describe('a window drawn with the pointer chooses exactly the objects within', (
       const link = new Link();
       const element = await shown({ table, link, kind, logX, x: 'diameter' });
       const heard: BrushChange[] = [];
-      element.addEventListener('vox-brush', (event) =>
-        heard.push((event as CustomEvent<BrushChange>).detail),
-      );
+      element.addEventListener('vox-brush', (event) => heard.push(event.detail));
       drag(element, [0.7, 0.5], [0.3, 0.6]);
       const { x, ids, final } = heard.at(-1)!;
       expect(final).toBe(true);

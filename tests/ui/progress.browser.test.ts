@@ -17,6 +17,9 @@ test('vox-progress says how far the work has come, and that its button was press
   await bar.updateComplete;
   expect(bar.shadowRoot!.querySelector('progress')!.value).toBe(0.4);
   expect(bar.shadowRoot!.textContent).toContain('40% done');
+  bar.fraction = null;
+  await bar.updateComplete;
+  expect(bar.shadowRoot!.querySelector('progress')!.position).toBe(-1);
   let cancelled = 0;
   document.body.addEventListener('vox-cancel', () => cancelled++);
   bar.shadowRoot!.querySelector('button')!.click();

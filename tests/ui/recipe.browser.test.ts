@@ -163,9 +163,7 @@ describe('vox-recipe', () => {
     await element.updateComplete;
     expect(root(element).querySelector('.stale')!.textContent).toBe('stale');
     const wiped: WipeDetail[] = [];
-    element.addEventListener('vox-wipe', (event) =>
-      wiped.push((event as CustomEvent<WipeDetail>).detail),
-    );
+    element.addEventListener('vox-wipe', (event) => wiped.push(event.detail));
     root(element).querySelector<HTMLElement>('[aria-label="Compare before and after"]')!.click();
     await element.updateComplete;
     expect(wiped[0]!.before).toBe(scan);

@@ -3,9 +3,8 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Lab, Volume } from '../../src/index.js';
 import { describeOperations } from '../../src/operations/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
-import { methodOf, rowsOf } from '../../ui/elements/result_rows.js';
-import { en } from '../../ui/strings.js';
-import { de } from '../../ui/strings_de.js';
+import { rowLabels } from '../../ui/numbers/row_labels.js';
+import { methodOf, rowsOf } from '../../ui/numbers/result_rows.js';
 
 let lab: Lab;
 let scan: Volume;
@@ -64,7 +63,7 @@ test('every measure shows numbers, with unit, estimator, and an interval or why 
         expect(row.interval[1], where).toBeGreaterThanOrEqual(row.value);
       }
       const [key = ''] = row.label.split(' ');
-      const known = `label_${key}` in en && `label_${key}` in de;
+      const known = `label_${key}` in rowLabels.en && `label_${key}` in rowLabels.de;
       expect(known || /^(D\d0|pore|binder|active)$/.test(key), where).toBe(true);
     }
   }
@@ -91,4 +90,13 @@ test('the numbers are those of the result', async () => {
     reason: area.sampling.reason ?? 'noInterval',
   });
   expect(methodOf('surfaceArea', area)).toEqual({ estimator: area.estimator, border: area.border });
+});
+
+test('the edges of representative volumes are in voxels, as the result states them', async () => {
+  const value = await scan.otsu().representativeVolume();
+  expect(value.needed.length).toBeGreaterThan(0);
+  const edges = rowsOf('representativeVolume', value).slice(1);
+  expect(edges.map((each) => [each.value, each.unit])).toEqual(
+    value.needed.map(({ edge }) => [edge, 'voxels']),
+  );
 });

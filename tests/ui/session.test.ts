@@ -18,10 +18,12 @@ import {
   moveStep,
   paintedVoxels,
   parseStudy,
+  removeRegion,
   removeStep,
   select,
   Session,
   setBrush,
+  setRegions,
   setView,
   stroke,
   type Study,
@@ -165,6 +167,30 @@ describe('handles of steps', () => {
     expect(session.handles.value.queries.get('s4')).toBe(before.queries.get('s4'));
   });
 
+  test('take a region of the study as the mask of its shape', async () => {
+    const box = { type: 'box', center: [8, 8, 6], size: [10, 10, 8] } as const;
+    const smaller = { ...box, size: [6, 6, 6] } as const;
+    const [drawn, region] = addRegion(chain('otsu', 'fraction'), { name: 'corner', shape: box });
+    const study = changeStep(drawn, 's3', { options: { within: { ref: region } } });
+    const session = new Session(catalogue, study);
+    session.attach('v1', scan);
+    const query = session.handles.value.queries.get('s3')!;
+    const by = await scan.otsu().fraction({ within: scan.shape(box) });
+    expect(((await query) as typeof by).value).toBe(by.value);
+    await session.results.run();
+    const stale = (): boolean => session.results.byStep.value.get('s3')!.stale;
+    expect(stale()).toBe(false);
+    session.edit('move', (now) => changeRegion(now, region, { shape: smaller }));
+    expect(stale()).toBe(true);
+    await session.results.run();
+    const { value } = session.results.byStep.value.get('s3') as { value: typeof by };
+    const moved = await scan.otsu().fraction({ within: scan.shape(smaller) });
+    expect([value.total, value.voxels]).toEqual([moved.total, moved.voxels]);
+    expect(value.total).toBeLessThan(by.total);
+    session.edit('remove', (now) => removeRegion(now, region));
+    expect(session.handles.value.errors.get('s3')!.message).toContain('that is gone');
+  });
+
   test('attach errors to their step, and to those that need it', () => {
     const study = changeStep(chain('gaussian', 'otsu', 'fraction'), 's2', {
       options: { sigma: -1 },
@@ -229,6 +255,19 @@ describe('handles of steps', () => {
     expect(blocked.errors.get('s4')!.message).toContain('switched off');
     expect(handlesOf(off('s4'), volumes(), catalogue).queries.size).toBe(0);
   });
+});
+
+test('a list of regions of an element takes the place of what the study has', () => {
+  const box = { type: 'box', center: [1, 1, 1], size: [2, 2, 2] } as const;
+  const [study, id] = addRegion(chain('otsu'), { name: 'corner', shape: box });
+  const moved = { id, name: 'corner', shape: { ...box, size: [3, 3, 3] } };
+  const added = { id: 'region 1', name: '', shape: box };
+  const { regions } = setRegions(study, [moved, added]);
+  expect(regions[0]).toEqual(moved);
+  expect(regions[1]).toMatchObject({ name: '', shape: box });
+  const ids = regions.map((region) => region.id);
+  expect(new Set([...ids, ...study.steps.map((step) => step.id)]).size).toBe(ids.length + 1);
+  expect(setRegions({ ...study, regions }, []).regions).toEqual([]);
 });
 
 test('undo and redo over 30 mixed edits give equal studies, and share what they leave alone', () => {

@@ -77,13 +77,8 @@ export interface RawGuess {
  * What the library guesses of a raw file, from its error; undefined where that is not about a raw
  * file that lacks its size or type.
  */
-export function rawGuesses({ message, details }: VoxmetryError): readonly RawGuess[] | undefined {
-  const missing = details['parameter'];
-  if (typeof missing !== 'string' || !/^(size|dtype|size and dtype)$/.test(missing))
-    return undefined;
-  const found = message.matchAll(/size \[(\d+), (\d+), (\d+)\](?:, dtype '(\w+)')?/g);
-  return Array.from(found, ([, x, y, z, dtype]) => ({
-    size: [Number(x), Number(y), Number(z)],
-    dtype: dtype as Dtype | undefined,
-  }));
+export function rawGuesses({ code, details }: VoxmetryError): readonly RawGuess[] | undefined {
+  if (code !== 'needs-metadata') return undefined;
+  const guess = details['guess'] as readonly Partial<RawGuess>[];
+  return guess.flatMap(({ size, dtype }) => (size === undefined ? [] : [{ size, dtype }]));
 }

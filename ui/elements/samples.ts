@@ -8,20 +8,13 @@ export interface Sample {
   readonly unit: string;
 }
 
+const make = () => import('./sample_volumes.js');
+
 /** The samples by their ids, which a study keeps; each is made when it is asked for. */
 export const SAMPLES: Readonly<Record<string, () => Promise<Sample>>> = {
-  'cathode-96x96x64': () => cathode([96, 96, 64]),
-  'cathode-160x160x128': () => cathode([160, 160, 128]),
-  'porous-128x128x128': async () => {
-    const { syntheticField } = await import('voxmetry/synthetic');
-    const size: Vec3 = [128, 128, 128];
-    const data = syntheticField({ kind: 'gray', size, seed: 1 }).slab(0, size[2]);
-    return { data, size, spacing: [1, 1, 1], unit: 'µm' };
-  },
+  'cathode-96x96x64': async () => (await make()).cathode([96, 96, 64]),
+  'cathode-160x160x128': async () => (await make()).cathode([160, 160, 128]),
+  'porous-128x128x128': async () => (await make()).porous([128, 128, 128]),
+  'separator-128x128x96': async () => (await make()).separator([128, 128, 96]),
+  'fibsem-128x112x80': async () => (await make()).fibsem([128, 112, 80]),
 };
-
-async function cathode(size: Vec3): Promise<Sample> {
-  const { syntheticCathode } = await import('voxmetry/synthetic');
-  const { data, spacing, unit } = syntheticCathode({ seed: 1, size }).volume;
-  return { data, size, spacing, unit };
-}

@@ -5,14 +5,8 @@ import { formatNumber, text } from '../language.js';
 import { angleAt, distance, POINTS, type Measure } from '../measures/measure.js';
 import { profilePlot } from '../measures/profile_plot.js';
 import { readProfile, type Profile } from '../measures/profile.js';
-import {
-  draggedShape,
-  handlesOf,
-  outlines,
-  type Cut,
-  type MeasuredRegion,
-  type RegionShape,
-} from '../measures/regions.js';
+import type * as Regions from '../measures/regions.js';
+import type { Cut, MeasuredRegion, RegionShape } from '../measures/regions.js';
 import { fill } from '../strings.js';
 import { numberOf, planeAxes, withAxis } from '../views/axes.js';
 import type { Point } from '../views/framing.js';
@@ -232,6 +226,15 @@ export class VoxMeasure extends VoxElement {
     this.#profiles.ask({ of: profile, volume: volume as Volume });
   }
 
+  /** The geometry of regions comes with the first of these elements: few pages have one. */
+  static #shapes: typeof Regions | undefined;
+
+  /** @internal */
+  protected override async scheduleUpdate(): Promise<void> {
+    VoxMeasure.#shapes ??= await import('../measures/regions.js');
+    await super.scheduleUpdate();
+  }
+
   /** @internal */
   protected override render(): unknown {
     const shown = this.#shown();
@@ -292,7 +295,7 @@ export class VoxMeasure extends VoxElement {
   }
 
   #outline(shape: RegionShape, shown: ShownSlice): unknown {
-    return outlines(shape, cutOf(shown), shown.place).map((line) => {
+    return VoxMeasure.#shapes!.outlines(shape, cutOf(shown), shown.place).map((line) => {
       const d = `${pathOf(line, shown)}Z`;
       return svg`<path class="halo" d=${d} /><path class="region" d=${d} />`;
     });
@@ -313,7 +316,13 @@ export class VoxMeasure extends VoxElement {
     const points = this.#drawing;
     if (tool === null || points.length < 2) return nothing;
     if (tool === 'box' || tool === 'ellipsoid' || tool === 'cylinder') {
-      const shape = draggedShape(tool, shown.axis, shown.place, points[0]!, points[1]!);
+      const shape = VoxMeasure.#shapes!.draggedShape(
+        tool,
+        shown.axis,
+        shown.place,
+        points[0]!,
+        points[1]!,
+      );
       return shape === undefined ? nothing : this.#outline(shape, shown);
     }
     if (tool !== 'polygon' && points.length === POINTS[tool])
@@ -368,7 +377,7 @@ export class VoxMeasure extends VoxElement {
         }),
     );
     const regions = this.regions.flatMap(({ id, name: given, shape }, number) =>
-      handlesOf(shape, cutOf(shown), place).map((handle, n): Grip => {
+      VoxMeasure.#shapes!.handlesOf(shape, cutOf(shown), place).map((handle, n): Grip => {
         const { name, position } = handle;
         return {
           ...{ key: `r${id}.${String(n)}`, position },
@@ -480,7 +489,7 @@ export class VoxMeasure extends VoxElement {
     const shape: RegionShape | undefined =
       tool === 'polygon'
         ? { type: tool, axis: shown.axis, points: points.map((p) => [p[right], p[down]]) }
-        : draggedShape(tool, shown.axis, shown.place, points[0]!, points[1]!);
+        : VoxMeasure.#shapes!.draggedShape(tool, shown.axis, shown.place, points[0]!, points[1]!);
     if (shape === undefined) return;
     const ids = new Set(this.regions.map((region) => region.id));
     let n = 1;

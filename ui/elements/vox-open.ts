@@ -24,6 +24,7 @@ import {
   type RawGuess,
 } from './open_input.js';
 import { SAMPLES } from './samples.js';
+import { zoneStyle } from './zone_style.js';
 import './vox-progress.js';
 
 /** What `vox-opened` says. */
@@ -79,20 +80,8 @@ export class VoxOpen extends VoxElement {
   /** @internal */
   static readonly styles = [
     look,
+    zoneStyle,
     css`
-      .zone {
-        display: grid;
-        justify-items: center;
-        gap: 0.6rem;
-        padding: 1.5rem 1rem;
-        border: 1px dashed color-mix(in srgb, var(--_soft) 60%, transparent);
-        border-radius: var(--_radius);
-        text-align: center;
-      }
-      .zone.over {
-        border-color: var(--_accent);
-        background: color-mix(in srgb, var(--_accent) 8%, var(--_surface));
-      }
       .row {
         display: flex;
         flex-wrap: wrap;
@@ -196,6 +185,20 @@ export class VoxOpen extends VoxElement {
         ? inputOfFiles([{ path: input instanceof File ? input.name : name, file: input }])!
         : { name, input, bytes: 0, hash: () => Promise.resolve('') };
     await this.#look(chosen, {});
+  }
+
+  /** Opens what was dropped elsewhere on the page as if it had been dropped here. */
+  async openDrop(transfer: DataTransfer): Promise<void> {
+    try {
+      this.#take(await filesOfDrop(transfer));
+    } catch (error) {
+      this.#fail(VoxmetryError.from(error).message);
+    }
+  }
+
+  /** Makes and opens a sample by its id, one of `samples`. */
+  async openSample(id: string): Promise<void> {
+    await this.#sample(id);
   }
 
   /** @internal */
@@ -488,15 +491,9 @@ export class VoxOpen extends VoxElement {
   readonly #onDrop = (event: DragEvent): void => {
     event.preventDefault();
     this.#hover(false);
-    if (event.dataTransfer !== null)
-      void filesOfDrop(event.dataTransfer).then(
-        (files) => {
-          this.#take(files);
-        },
-        (error: unknown) => {
-          this.#fail(VoxmetryError.from(error).message);
-        },
-      );
+    // What lies around the element takes no part in it.
+    event.stopPropagation();
+    if (event.dataTransfer !== null) void this.openDrop(event.dataTransfer);
   };
 
   #hover(over: boolean): void {

@@ -69,7 +69,7 @@ export class VoxProgress extends VoxElement {
     return html`<span>${label}</span>
       <progress
         max="1"
-        .value=${fraction ?? nothing}
+        value=${fraction ?? nothing}
         aria-label=${label}
         aria-valuetext=${percent}
       ></progress>

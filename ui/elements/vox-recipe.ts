@@ -39,6 +39,7 @@ export type WipeDetail = {
  * @fires vox-choose - `{ id }` of the step or source that was chosen.
  * @fires vox-wipe - {@link WipeDetail}; for a view that shows before and after side by side.
  * @csspart step - One step.
+ * @csspart history - The buttons of undo and redo.
  * @example
  * ```ts no-run
  * import { openSession } from 'voxmetry/ui';
@@ -184,9 +185,20 @@ export class VoxRecipe extends VoxElement {
         justify-self: start;
         max-width: 100%;
       }
+      .row {
+        position: relative;
+      }
       @media (hover: hover) {
-        li:not(.chosen, :hover, :focus-within) .icon:not([aria-pressed='true']) {
-          opacity: 0;
+        li:not(.chosen, :focus-within) .actions {
+          position: absolute;
+          inset-block: 0;
+          inset-inline-end: 0;
+          align-items: center;
+          padding-inline-start: 0.4rem;
+          background: var(--_surface);
+        }
+        li:not(.chosen, :hover, :focus-within) .actions:not(:has([aria-pressed='true'])) {
+          display: none;
         }
       }
       .rename {
@@ -226,6 +238,14 @@ export class VoxRecipe extends VoxElement {
     this.session = null;
   }
 
+  /** Opens the palette of operations that fit the chosen grid. */
+  beginAdding(): void {
+    if (this.session === null || this.#target(this.session) === '') return;
+    this.#adding = true;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.renderRoot.querySelector('vox-palette')?.begin());
+  }
+
   /** @internal */
   protected override render(): unknown {
     const { session } = this;
@@ -235,7 +255,7 @@ export class VoxRecipe extends VoxElement {
     return html`<div @keydown=${this.#onUndoKey}>
       <header>
         <h2 id="heading">${strings.steps}</h2>
-        <div class="actions">
+        <div class="actions" part="history">
           ${this.#icon('undo', strings.undo, !session.canUndo.value, () => {
             session.undo();
           })}
@@ -291,7 +311,7 @@ export class VoxRecipe extends VoxElement {
         ${
           this.#adding
             ? html`<vox-palette
-                .operations=${session.catalogue.on(session.outcomes.value.get(this.#target(session)))}
+                .operations=${this.#operations(session)}
                 @vox-operation=${(event: CustomEvent<OperationDescription>) => {
                   event.stopPropagation();
                   this.#add(event.detail);
@@ -303,7 +323,12 @@ export class VoxRecipe extends VoxElement {
                   void this.#focus('.add button');
                 }}
               ></vox-palette>`
-            : html`<button ?disabled=${this.#target(session) === ''} @click=${this.#beginAdding}>
+            : html`<button
+                ?disabled=${this.#target(session) === ''}
+                @click=${() => {
+                  this.beginAdding();
+                }}
+              >
                 ${
                   this.#target(session) === ''
                     ? strings.addStep
@@ -543,15 +568,32 @@ export class VoxRecipe extends VoxElement {
     return all.findLast(isGrid) ?? '';
   }
 
-  readonly #beginAdding = (): void => {
-    this.#adding = true;
-    this.requestUpdate();
-    void this.updateComplete.then(() => this.renderRoot.querySelector('vox-palette')?.begin());
-  };
+  /** The operations on what a new step is called on, then those on other grids of the study. */
+  #operations(session: Session): readonly OperationDescription[] {
+    const { catalogue } = session;
+    const outcomes = session.outcomes.value;
+    const fitting = catalogue.on(outcomes.get(this.#target(session)));
+    const kinds = new Set(outcomes.values());
+    const others = catalogue.all.filter(
+      (each) => !fitting.includes(each) && each.of.some((kind) => kinds.has(kind)),
+    );
+    return [...fitting, ...others];
+  }
 
-  #add({ name, label }: OperationDescription): void {
+  /** What an operation is called on: what is chosen where it fits, else the last grid that does. */
+  #inputFor(session: Session, { of }: OperationDescription): string {
+    const target = this.#target(session);
+    const outcomes = session.outcomes.value;
+    const fits = (id: string): boolean => of.some((kind) => kind === outcomes.get(id));
+    const { sources, steps } = session.study.value;
+    const all = [...sources, ...steps].map(({ id }) => id);
+    return fits(target) ? target : (all.findLast(fits) ?? target);
+  }
+
+  #add(description: OperationDescription): void {
+    const { name, label } = description;
     const session = this.session!;
-    const on = this.#target(session);
+    const on = this.#inputFor(session, description);
     let added = '';
     session.edit(fill(text().added, { name: label }), (study) => {
       const [next, id] = addStep(study, session.catalogue, { operation: name, on });

@@ -1,12 +1,12 @@
 import { css, html, nothing } from 'lit';
 import type { Provenance, RecipeStep, VoxmetryError } from 'voxmetry';
 import { define, look, VoxElement } from '../element.js';
-import { text } from '../language.js';
+import { formatNumber, language, text } from '../language.js';
+import type * as NumberText from '../numbers/number_text.js';
+import type * as Rows from '../numbers/result_rows.js';
+import type { ResultRow } from '../numbers/result_rows.js';
+import type * as Words from '../numbers/row_words.js';
 import type { Session } from '../session/session.js';
-import { fill, type Strings } from '../strings.js';
-import { numberText } from './number_text.js';
-import type * as Rows from './result_rows.js';
-import type { ResultRow } from './result_rows.js';
 import { titleOf } from './step_summary.js';
 
 /** A result to be shown. */
@@ -189,11 +189,18 @@ export class VoxResults extends VoxElement {
   }
 
   /** What the numbers of results are comes with the first update: most pages start without any. */
-  static #rows: typeof Rows | undefined;
+  static #rows: (typeof Rows & typeof Words & typeof NumberText) | undefined;
 
   /** @internal */
   protected override async scheduleUpdate(): Promise<void> {
-    VoxResults.#rows ??= await import('./result_rows.js');
+    if (VoxResults.#rows === undefined) {
+      const [rows, words, numbers] = await Promise.all([
+        import('../numbers/result_rows.js'),
+        import('../numbers/row_words.js'),
+        import('../numbers/number_text.js'),
+      ]);
+      VoxResults.#rows = { ...rows, ...words, ...numbers };
+    }
     await super.scheduleUpdate();
   }
 
@@ -242,20 +249,21 @@ export class VoxResults extends VoxElement {
 
   #row(row: ResultRow, before: ResultRow | undefined, estimator: string): unknown {
     const { label, value, unit, interval, reason } = row;
+    const { labelText, numberText, reasonText, unitText } = VoxResults.#rows!;
     const strings = text();
-    const why = reasonText(reason, value);
+    const why = reasonText(reason, value, strings);
     // Said once for rows that follow each other.
     const repeats =
       interval === null &&
       before?.interval === null &&
-      why === reasonText(before.reason, before.value);
-    const shown = numberText(value, unit, interval, reason === 'count');
+      why === reasonText(before.reason, before.value, strings);
+    const shown = numberText(value, unit, interval, reason === 'count', formatNumber);
     const range =
       interval === null
         ? why
-        : `${strings.interval95} ${interval.map((end) => numberText(end, unit, interval, false)).join(' – ')}`;
+        : `${strings.interval95} ${interval.map((end) => numberText(end, unit, interval, false, formatNumber)).join(' – ')}`;
     return html`<tr>
-      <th scope="row">${labelText(label)}</th>
+      <th scope="row">${labelText(label, language())}</th>
       <td
         class="number"
         data-number=${value}
@@ -264,10 +272,10 @@ export class VoxResults extends VoxElement {
         data-interval=${interval === null ? nothing : interval.join(' ')}
         data-reason=${interval === null ? why : nothing}
       >
-        ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit)}</span>`}
+        ${shown}${unit === '1' ? nothing : html` <span class="unit">${unitText(unit, language())}</span>`}
       </td>
       <td class="range">
-        ${repeats ? html`<span aria-hidden="true">〃</span><span class="unseen">${range}</span>` : range}
+        ${repeats ? html`<span aria-hidden="true">″</span><span class="unseen">${range}</span>` : range}
       </td>
     </tr>`;
   }
@@ -347,30 +355,6 @@ function stepsText(steps: readonly RecipeStep[]): string {
     .map(({ op, by }) => by ?? op)
     .filter((name, i, all) => name !== all[i - 1])
     .join(' → ');
-}
-
-/** A label in the language: its first word is a key, a second one says which. */
-function labelText(label: string): string {
-  const strings: Readonly<Record<string, string>> = text();
-  const [key = '', ...rest] = label.split(' ');
-  const known = `label_${key}`;
-  if (!Object.hasOwn(strings, known) && !['D10', 'D50', 'D90'].includes(key)) return label;
-  const words = rest.map((word) => strings[`label_${word}`] ?? word);
-  return [strings[known] ?? key, ...words].join(' ');
-}
-
-function unitText(unit: string): string {
-  const strings: Readonly<Record<string, string>> = text();
-  return strings[`unit_${unit.replace(' ', '_')}`] ?? unit;
-}
-
-function reasonText(reason: string, value: number): string {
-  const strings: Strings = text();
-  if (Number.isNaN(value) && (reason === 'noInterval' || reason === 'count'))
-    return strings.noValue;
-  if (reason === 'count') return strings.exactCount;
-  if (reason === 'noInterval') return strings.noInterval;
-  return fill(strings.noIntervalBecause, { reason });
 }
 
 define('vox-results', VoxResults);

@@ -60,6 +60,7 @@ export interface ShownSlice extends Framed {
  * @fires vox-pick - A voxel was clicked: its index, position, values of the layers, and `label`.
  * @fires vox-select - Objects were chosen: `{ ids }`, an IdSet, or null where none is.
  * @fires vox-window - The window was changed by hand: `{ window }`.
+ * @fires vox-divider - The line between two layers was moved: `{ wipe }`.
  * @fires vox-frame - A frame was drawn: a ViewFrame.
  * @fires vox-maximise - M was pressed.
  * @fires vox-error - What is shown could not be computed: a VoxmetryError.
@@ -396,7 +397,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
         tabindex="0"
         aria-label=${label}
         aria-description=${text().sliceKeys}
-        style="--_axis:var(--_${this.axis})"
+        .style=${`--_axis:var(--_${this.axis})`}
         @pointerdown=${this.#hands.down}
         @pointermove=${this.#hands.move}
         @pointerup=${this.#hands.up}
@@ -446,7 +447,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
     const wipe = this.wipe ?? 0.5;
     const move = (to: number): void => {
       this.wipe = clamp(to, 0, 1);
-      this.emit('vox-wipe', { wipe: this.wipe });
+      this.emit('vox-divider', { wipe: this.wipe });
     };
     return html`<div
       class="wipe"
@@ -457,7 +458,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${Math.round(wipe * 100)}
-      style="left:${wipe * 100}%"
+      .style=${`left:${String(wipe * 100)}%`}
       @pointerdown=${(event: PointerEvent) => {
         (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
       }}

@@ -37,7 +37,7 @@ export interface TableExport {
  * on a header, filter by ranges, choose columns, copy, save. Rows and objects are chosen together
  * by the {@link Link}: what is chosen in a view or a plot is chosen here, and scrolled to.
  *
- * @fires vox-select - The user has chosen other rows. `detail`: the ids as an `IdSet`, or null.
+ * @fires vox-select - The user has chosen other rows. `{ ids }`, an IdSet or null.
  * @fires vox-sort - `detail`: the {@link RowSort}, or null for the table's own order.
  * @fires vox-filter - `detail`: the list of {@link ColumnRange}.
  * @fires vox-columns - `detail`: the names of the columns shown, or null for all.
@@ -457,7 +457,7 @@ export class VoxTable extends VoxElement {
     this.#mine = ids === null || ids.size === 0 ? null : ids;
     this.selected = this.#mine;
     this.requestUpdate();
-    this.emit('vox-select', this.#mine);
+    this.emit('vox-select', { ids: this.#mine });
   }
 
   #key(event: KeyboardEvent): void {

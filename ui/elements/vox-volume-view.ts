@@ -294,7 +294,7 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
       ${AXES.map((axis, i) => {
         const at = letters[i];
         if (at === undefined) return nothing;
-        return svg`<text style="color:var(--_${axis})" text-anchor="middle"
+        return svg`<text .style=${`color:var(--_${axis})`} text-anchor="middle"
           x=${at[0]} y=${at[1] + 4}>${axis}</text>`;
       })}
       ${
@@ -353,14 +353,15 @@ export class VoxVolumeView extends ViewElement implements SpaceActions {
         min=${whole.lo[i]}
         max=${whole.hi[i]}
         step=${(whole.hi[i] - whole.lo[i]) / 200}
-        style="color:var(--_${axis})"
+        .style=${`color:var(--_${axis})`}
         aria-label=${fill(end === 'lo' ? text().clipFrom : text().clipTo, { axis })}
         .value=${String((end === 'lo' ? lo : hi)[i])}
         @input=${(event: Event) => {
           this.#cut(whole, i, end, Number((event.target as HTMLInputElement).value));
         }}
       />`;
-    return html`<span style="color:var(--_${axis})">${axis}</span>${slider('lo')}${slider('hi')}`;
+    return html`<span .style=${`color:var(--_${axis})`}>${axis}</span
+      >${slider('lo')}${slider('hi')}`;
   }
 
   #clipped(whole: Box): Box {

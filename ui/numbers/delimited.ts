@@ -24,7 +24,8 @@ function written(value: number): string {
   return Number.isNaN(value) ? '' : String(value);
 }
 
-function quoted(given: string, separator: string): string {
+/** A name as a cell: it cannot end the cell, and is no formula. */
+export function quoted(given: string, separator: string): string {
   // A spreadsheet must not take a name for a formula.
   const name = /^[=+\-@\t\r]/.test(given) ? `'${given}` : given;
   return /["\r\n]/.test(name) || name.includes(separator)

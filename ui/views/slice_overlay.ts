@@ -11,11 +11,11 @@ const GAP = 9;
 
 /** A line in the colour of an axis, with a dark rim that shows it on any grey. */
 function line(axis: Axis, d: string): unknown {
-  return svg`<path class="halo" d=${d} /><path style="color:var(--_${axis})" d=${d} />`;
+  return svg`<path class="halo" d=${d} /><path .style=${`color:var(--_${axis})`} d=${d} />`;
 }
 
 function letter(axis: Axis, x: number, y: number): unknown {
-  return svg`<text style="color:var(--_${axis})" x=${x} y=${y}>${axis}</text>`;
+  return svg`<text .style=${`color:var(--_${axis})`} x=${x} y=${y}>${axis}</text>`;
 }
 
 /** Lines through the crosshair: each in the colour of the axis on which it marks a place. */

@@ -5,6 +5,7 @@ import { RECIPE_VERSION } from '../../recipe/json.js';
 import type { RecipeJson } from '../../recipe/json.js';
 import { reasonOf } from '../input_file.js';
 import { usageError } from '../usage.js';
+import { isPage, studyInPage } from './report_page.js';
 import { isStudy, studySources, type StudySource } from './study_sources.js';
 
 /** A larger file is no recipe, and would cost memory before that could be said. */
@@ -20,8 +21,8 @@ export interface StoredRecipe {
 }
 
 /**
- * Reads a recipe, or the recipe of a bundle or of a study, from a file. It is checked to be plain,
- * bounded data. Throws one line.
+ * Reads a recipe, or the recipe of a bundle, a study or a report, from a file. It is checked to be
+ * plain, bounded data. Throws one line.
  */
 export async function readRecipeFile(path: string): Promise<StoredRecipe> {
   const given = parse(path, await textOf(path));
@@ -62,7 +63,8 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-function parse(path: string, text: string): unknown {
+function parse(path: string, given: string): unknown {
+  const text = isPage(given) ? studyInPage(path, given) : given;
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -13,31 +13,47 @@ const BY_WIDTH: Readonly<Record<number, readonly string[]>> = {
 const EDGES = [4096, 2048, 2000, 1024, 1000, 512, 500, 256];
 const OFFERED = 3;
 
+/** A size or a type, or both, that a raw file may have. */
+export interface RawGuess {
+  readonly size?: Vec3;
+  readonly dtype?: string;
+}
+
 /**
  * What the length of a raw file leaves likely of what is not stated, to be offered and not taken:
  * types where the size is known, cubes and stacks of square slices where it is not. Empty where
  * nothing fits.
  */
-export function guessOf(
+export function guessesOf(
   available: number,
   size: Vec3 | undefined,
   type: StoredType | undefined,
-): string {
+): readonly RawGuess[] {
   const guesses = size === undefined ? sizes(available, type) : types(available, size);
+  return guesses.slice(0, OFFERED);
+}
+
+/** Guesses as a sentence; '' where there are none. */
+export function guessText(guesses: readonly RawGuess[]): string {
   if (guesses.length === 0) return '';
-  return ` A guess from its length, to be checked by a slice: ${guesses.slice(0, OFFERED).join(', or ')}.`;
+  const texts = guesses.map(({ size, dtype }) =>
+    [
+      ...(size === undefined ? [] : [`size [${size.join(', ')}]`]),
+      ...(dtype === undefined ? [] : [`dtype '${dtype}'`]),
+    ].join(', '),
+  );
+  return ` A guess from its length, to be checked by a slice: ${texts.join(', or ')}.`;
 }
 
-function types(available: number, size: Vec3): string[] {
-  return (BY_WIDTH[available / volumeOf(size)] ?? []).map((type) => `dtype '${type}'`);
+function types(available: number, size: Vec3): RawGuess[] {
+  return (BY_WIDTH[available / volumeOf(size)] ?? []).map((dtype) => ({ dtype }));
 }
 
-function sizes(available: number, type: StoredType | undefined): string[] {
+function sizes(available: number, type: StoredType | undefined): RawGuess[] {
   const widths = type === undefined ? [2, 1, 4] : [bytesOfStored(type)];
-  const found: string[] = [];
+  const found: RawGuess[] = [];
   const offer = (size: Vec3, width: number): void => {
-    const also = type === undefined ? `, dtype '${BY_WIDTH[width]![0]!}'` : '';
-    found.push(`size [${size.join(', ')}]${also}`);
+    found.push({ size, ...(type === undefined ? { dtype: BY_WIDTH[width]![0]! } : {}) });
   };
   for (const width of widths) {
     const edge = Math.round(Math.cbrt(available / width));

@@ -18,6 +18,7 @@ import operandsWgsl from '../shared/operands.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
 import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
+import sampledPlaceWgsl from '../shared/sampled_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
@@ -89,7 +90,9 @@ import tvAscendWgsl from './tv_ascend.wgsl?raw';
 import tvAscendEightsWgsl from './tv_ascend_eights.wgsl?raw';
 import tvRestoreWgsl from './tv_restore.wgsl?raw';
 import tvRestoreEightsWgsl from './tv_restore_eights.wgsl?raw';
+import unrollPolarWgsl from './unroll_polar.wgsl?raw';
 import unsharpWgsl from './unsharp.wgsl?raw';
+import warpWgsl from './warp.wgsl?raw';
 import windowKeysWgsl from './window_keys.wgsl?raw';
 import windowRankWgsl from './window_rank.wgsl?raw';
 import windowSelectWgsl from './window_select.wgsl?raw';
@@ -965,7 +968,13 @@ export const resample = /* @__PURE__ */ kernel({
 export const resampleTo = /* @__PURE__ */ kernel({
   name: 'resample_to',
   wgsl: resampleToWgsl,
-  modules: { border: borderWgsl, far_floats: farFloatsWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    sampled_place: sampledPlaceWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', dst: 'write' },
   params: {
     src: 'Grid',
@@ -1281,6 +1290,29 @@ export const tvRestoreEights = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
+/**
+ * Slices unrolled about a centre: direction along x, radius along y. Sampled at places in fixed
+ * point, by the nearest voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³
+ * voxels, to f32. `rays` holds eight words for each direction of the region, in 2⁻⁴⁰ voxel along x
+ * and y: where the first radius lies from the centre (low, high words), and the step of a radius.
+ * `centres` holds four words for each slice of the region: the centre (low, high).
+ */
+export const unrollPolar = /* @__PURE__ */ kernel({
+  name: 'unroll_polar',
+  wgsl: unrollPolarWgsl,
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    sampled_place: sampledPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', rays: 'read', centres: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'u32' },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'BORDER', 'TAPS'],
+  workgroup: [64, 1, 1],
+});
+
 /** Unsharp mask: a volume plus a multiple of what smoothing took away; one voxel per invocation. */
 export const unsharp = /* @__PURE__ */ kernel({
   name: 'unsharp',
@@ -1289,6 +1321,46 @@ export const unsharp = /* @__PURE__ */ kernel({
   buffers: { src: 'read', smoothed: 'read', dst: 'write' },
   params: { src: 'Grid', smooth_grid: 'Grid', dst: 'Grid', amount: 'f32' },
   constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A grid sampled where a field of displacements says: at the affine place of each voxel of `dst`,
+ * as in `resample_to`, moved by the field's values there. By the nearest voxel (TAPS of 1, both
+ * dtypes the same) or by weighted sums of TAPS³ voxels, to f32. `scale` turns displacements into
+ * 2⁻¹⁸ voxels of the source. A component that WITH leaves out is 0, and its buffer any other. Where
+ * a displacement is not finite, or 8192 voxels and more, lies `nowhere`, bits in DST_DTYPE.
+ */
+export const warp = /* @__PURE__ */ kernel({
+  name: 'warp',
+  wgsl: warpWgsl,
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    sampled_place: sampledPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', along_x: 'read', along_y: 'read', along_z: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    along_x: 'Grid',
+    along_y: 'Grid',
+    along_z: 'Grid',
+    dst: 'Grid',
+    x_low: 'vec3u',
+    x_high: 'vec3u',
+    y_low: 'vec3u',
+    y_high: 'vec3u',
+    z_low: 'vec3u',
+    z_high: 'vec3u',
+    start_low: 'vec3u',
+    start_high: 'vec3u',
+    scale: 'vec3f',
+    fill: 'u32',
+    nowhere: 'u32',
+  },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'BORDER', 'TAPS', 'WITH'],
   workgroup: [64, 1, 1],
 });
 

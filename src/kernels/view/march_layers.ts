@@ -22,6 +22,8 @@ function hasSurface(mode: MarchMode): boolean {
 const GOLDEN = 2654435769;
 /** Opacity of labels while others are selected. */
 const UNCHOSEN = 0.14;
+/** So many labels that are not selected are drawn along a ray: what is, stays in sight. */
+const MOST_UNCHOSEN = 6;
 /** Surfaces of less opacity are hardly seen: they are drawn in a hurry. */
 const FAINT = 0.3;
 
@@ -52,7 +54,7 @@ function describe(modes: readonly MarchMode[]): Shader {
       layer_states: each((mode, k) =>
         mode === 'maximum'
           ? `var most_${k} = -1.0; var most_at_${k} = 0.0;`
-          : outsideOf(mode, k, 'var '),
+          : outsideOf(mode, k, 'var ') + (mode === 'labels' ? ` var unchosen_${k} = 0u;` : ''),
       ),
       layer_skips: skipOf(modes),
       layer_events: each(eventOf),
@@ -143,9 +145,13 @@ fn normal_${k}(q: vec3f, r: i32, code: u32) -> vec3f {
 /** As of labels in slices: a hue by the id, dimmed where others are selected. */
 function labelColor(k: string): string {
   return `
+fn is_chosen_${k}(id: u32) -> bool {
+  let layer = scene.layers[${k}];
+  return layer.selected_words == 0u || in_set(layer.selected, layer.selected_words, id);
+}
 fn color_${k}(id: u32) -> vec4f {
   let layer = scene.layers[${k}];
-  let chosen = layer.selected_words == 0u || in_set(layer.selected, layer.selected_words, id);
+  let chosen = is_chosen_${k}(id);
   let hue = (id * ${String(GOLDEN)}u) >> 24u;
   let word = tables[select(layer.dimmed, layer.colors, chosen) + hue];
   return vec4f(color_word(word), layer.color.a * select(${String(UNCHOSEN)}, 1.0, chosen));
@@ -231,13 +237,15 @@ function eventOf(mode: MarchMode, k: string): string {
       ${halve(`same = level_${k}(at) >= scene.layers[${k}].level;`)}
     }`;
   // Where the code stays, so does what is shown. What is hardly seen may have steps.
+  const labels = mode === 'labels';
+  const meets = `here_${k} != 0u && here_${k} != was_${k}`;
   return `
     var here_${k} = was_${k};
     let code_here_${k} = code_${k}(p);
     var read_${k} = code_here_${k};
     if (code_here_${k} != raw_${k}) {
       here_${k} = shown_code_${k}(code_here_${k});
-      if (here_${k} != 0u && here_${k} != was_${k}) {
+      if (${meets}${labels ? ` && (unchosen_${k} < ${String(MOST_UNCHOSEN)}u || is_chosen_${k}(here_${k}))` : ''}) {
         let faint = color_${k}(here_${k}).a < ${String(FAINT)};
         if (!faint && !covers_${k}(p, here_${k})) {
           here_${k} = was_${k};
@@ -256,6 +264,7 @@ function paintOf(mode: MarchMode, k: string): string {
   return `case ${k}u: {
         ${wasHere(mode, k)}
         paint = ${codes ? `color_${k}(event.code)` : `scene.layers[${k}].color`};
+        ${mode === 'labels' ? `unchosen_${k} += u32(!is_chosen_${k}(event.code));` : ''}
         // What is hardly seen needs no smooth normal.
         let reach = select(scene.reach, 1, paint.a < ${String(FAINT)});
         if (i > 0u) { normal = normal_${k}(q, reach${codes ? ', event.code' : ''}); }

@@ -1,4 +1,5 @@
 import type { PictureSize } from '../../recipe/view/camera.js';
+import type { SpaceState } from '../../recipe/view/state.js';
 import type { MarchQuality } from './scene_params.js';
 
 // How finely a scene can be drawn in a time, by what its pixels took so far.
@@ -6,7 +7,16 @@ import type { MarchQuality } from './scene_params.js';
 /** For frames that others follow at once. */
 export const COARSE: MarchQuality = { step: 1, reach: 1 };
 /** For frames that stay. */
-export const FINE: MarchQuality = { step: 0.5, reach: 2 };
+const FINE: MarchQuality = { step: 0.5, reach: 2 };
+/** The same where rays go on through labels that are not selected: so many steps take long. */
+const FINE_THROUGH_GLASS: MarchQuality = { ...FINE, step: 1 };
+
+/** The quality of frames that stay. */
+export function fineFor({ layers }: SpaceState): MarchQuality {
+  return layers.some((layer) => layer.kind === 'labels' && layer.selected !== undefined)
+    ? FINE_THROUGH_GLASS
+    : FINE;
+}
 
 /** Milliseconds for a frame while the scene moves, and for the first frame when it stands still. */
 const MOVING_MS = 90;

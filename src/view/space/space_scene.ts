@@ -12,7 +12,7 @@ import { pickInSpace } from './pick.js';
 import { ProxyStore } from './proxy_store.js';
 import { proxyShape } from './proxy_shape.js';
 import { RenderPipelines } from './render_pipelines.js';
-import { COARSE, FINE, Pace } from './resolution.js';
+import { COARSE, fineFor, Pace } from './resolution.js';
 import { layersOf, sharedGrid, type ReadyLayer } from './scene_layer.js';
 import type { MarchQuality, MarchView } from './scene_params.js';
 
@@ -84,14 +84,16 @@ export class SpaceScene implements Scene<SpaceState> {
     const quick = this.#pace.isQuick(size);
     const moving = shown.state.moving === true;
     const seen = await this.#inTurn(() =>
-      this.#paint(shown, target, context, quick ? FINE : COARSE),
+      this.#paint(shown, target, context, quick ? fineFor(shown.state) : COARSE),
     );
     return { ...seen, preliminary: !quick && !moving };
   }
 
   /** Draws a state in full. Rejects as soon as the context's signal is aborted. */
   async refine(shown: Shown<SpaceState>, target: Target, context: DrawContext): Promise<Seen> {
-    const seen = await this.#inTurn(() => this.#paint(shown, target, context, FINE));
+    const seen = await this.#inTurn(() =>
+      this.#paint(shown, target, context, fineFor(shown.state)),
+    );
     return { ...seen, preliminary: false };
   }
 
@@ -104,7 +106,7 @@ export class SpaceScene implements Scene<SpaceState> {
     const { layers, release } = await this.#ready(shown, context);
     try {
       if (layers.length === 0) return undefined;
-      const view = this.#viewOf(shown, size, size, FINE);
+      const view = this.#viewOf(shown, size, size, fineFor(shown.state));
       this.#prober.show(layers, extentOf(view));
       const first = [Math.floor(at[0]), Math.floor(at[1])] as const;
       return await pickInSpace(this.#prober, { ...view, first }, layers, nodesOf(shown), context);

@@ -24,6 +24,7 @@ import { isNumber } from './check_values.js';
 import { defaultWindow } from './default_window.js';
 import type { SliceSpec, SpaceSpec, ViewSpec } from './spec.js';
 import { takeCanvas } from './take_canvas.js';
+import { named } from '../named.js';
 
 /** Pixels along a side of a canvas or a picture: what every WebGPU adapter offers. */
 const MOST_PIXELS = 8192;
@@ -501,3 +502,5 @@ function checkSize(call: string, width: unknown, height: unknown): void {
 function disposed(): VoxmetryError {
   return new VoxmetryError('disposed', 'The view is disposed. Make a new one, on a fresh canvas.');
 }
+
+named('View', View);

@@ -67,6 +67,33 @@ describe('a view of a scene', () => {
     view.dispose();
   });
 
+  test('keeps the selected in sight, however many others are before it', async () => {
+    // Twenty plates, one behind the other; the last is alone, so that none takes its light.
+    const [nx, ny, nz] = [16, 16, 104] as const;
+    const data = Uint8Array.from({ length: nx * ny * nz }, (_, i) => {
+      const z = Math.floor(i / (nx * ny));
+      return z % 4 === 3 || (z >= 80 && z < 100) ? 0 : 1;
+    });
+    const plates = await lab.open({ data, size: [nx, ny, nz] }, { unit: 'µm' });
+    const labels = plates.threshold({ lo: 1 }).components();
+    const far = (await labels.read()).data[(nz - 3) * nx * ny]!;
+    expect(await labels.count()).toBe(21);
+    const ahead: Camera = { target: [8, 8, 50], rotation: alongAxis('z'), height: 30 };
+    const brightness = async (selected: number[], hidden: number[]): Promise<number> => {
+      const layers = [{ grid: labels, selected, hidden }];
+      const view = lab.view(null, { kind: 'space', layers, camera: ahead });
+      const { data } = await view.picture({ width: 30, height: 30 });
+      view.dispose();
+      return data.subarray(4 * (15 * 30 + 15), 4 * (15 * 30 + 15) + 3).reduce((a, b) => a + b, 0);
+    };
+    const others = Array.from({ length: 21 }, (_, i) => i + 1).filter((id) => id !== far);
+    const alone = await brightness([far], others);
+    // Glass of 0.14 six times leaves 0.86^6 = 0.40 of it.
+    const glass = (await brightness([far], [])) - (await brightness([far], [far]));
+    expect(glass / alone).toBeGreaterThan(0.36);
+    expect(glass / alone).toBeLessThan(0.45);
+  });
+
   test('gives its memory back', async () => {
     await lab.clearCache();
     const { live } = await lab.memory();

@@ -185,7 +185,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   representativeVolume: of<RepresentativeVolume>((value) => [
     row('fraction', value.fraction, '%'),
     ...value.needed.map(({ relativeError, edge }) =>
-      row(`edgeFor ${String(100 * relativeError)} %`, edge, value.unit),
+      row(`edgeFor ${String(100 * relativeError)} %`, edge, 'voxels'),
     ),
   ]),
   volumeFor: of<VolumeFor>((value) => [

@@ -1,4 +1,7 @@
-import { formatNumber } from '../language.js';
+// A number as results show it, on a page and in print.
+
+/** Writes a number as a language does, with four significant digits if nothing else is said. */
+export type FormatNumber = (value: number, options?: Intl.NumberFormatOptions) => string;
 
 /**
  * A number as a result shows it: parts as per cent; whole numbers whole; with an interval, as many
@@ -9,6 +12,7 @@ export function numberText(
   unit: string,
   interval: readonly [number, number] | null,
   whole: boolean,
+  formatNumber: FormatNumber,
 ): string {
   if (Number.isNaN(value)) return '–';
   const scale = unit === '%' ? 100 : 1;

@@ -1,0 +1,188 @@
+// The numbers that the notebooks end in, computed by the library without any page: run in Deno, it
+// prints them as JSON.
+import { openEngine } from 'voxmetry/engine';
+import { simulateArtefacts, simulateImaging, syntheticCathode } from 'voxmetry/synthetic';
+
+const lab = await openEngine();
+const cathode = syntheticCathode({ seed: 1, size: [96, 96, 64] });
+const scan = await lab.open(cathode.volume, cathode.volume);
+
+/** @param {import('voxmetry').Volume} volume */
+const clean = (volume) => volume.median({ size: 3 });
+
+/** @param {typeof scan} volume */
+async function firstSteps(volume) {
+  const solid = clean(volume).otsu();
+  const porosity = await solid.invert().fraction();
+  return {
+    porosity: porosity.value,
+    pores: porosity.voxels,
+    threshold: (await solid.thresholds())[0],
+    particles: await solid.separate().count(),
+  };
+}
+
+async function cathodeParticles() {
+  const particles = clean(scan).otsu().separate();
+  /** @param {'weighted' | 'include' | 'exclude'} border */
+  const sizes = (border) => particles.sizeDistribution({ border, minVoxels: 50 });
+  const { number, volume, countInterior, countBorder } = await sizes('weighted');
+  return {
+    particles: await particles.count(),
+    whole: countInterior,
+    cut: countBorder,
+    d50: number.d50.value,
+    d50Volume: volume.d50.value,
+    d50Include: (await sizes('include')).number.d50.value,
+    d50Exclude: (await sizes('exclude')).number.d50.value,
+  };
+}
+
+async function porosityAndCertainty() {
+  const pore = clean(scan).otsu().invert();
+  const { value, voxels } = await pore.fraction();
+  const { thresholdRange } = (await pore.sensitivity()).fraction;
+  const { edge } = await pore.volumeFor({ relativeError: 0.05 });
+  const { fraction } = await pore.profile({ axis: 'z' });
+  return {
+    porosity: value,
+    pores: voxels,
+    lowest: thresholdRange[0],
+    highest: thresholdRange[1],
+    edge: edge?.value,
+    top: fraction[0],
+    bottom: fraction.at(-1),
+  };
+}
+
+async function transport() {
+  const { volume } = syntheticCathode({
+    seed: 1,
+    size: [48, 48, 48],
+    spacing: [0.25, 0.25, 0.25],
+  });
+  const pore = clean(await lab.open(volume, volume))
+    .otsu()
+    .invert();
+  const network = await pore.network();
+  const z = await pore.tortuosity({ axis: 'z' });
+  return {
+    porosity: (await pore.fraction()).value,
+    'tau-x': (await pore.tortuosity({ axis: 'x' })).tortuosityFactor,
+    'tau-y': (await pore.tortuosity({ axis: 'y' })).tortuosityFactor,
+    'tau-z': z.tortuosityFactor,
+    'relative-z': z.relative,
+    components: (await pore.percolation()).components,
+    pores: network.pores.length,
+    throats: network.throats.length,
+  };
+}
+
+async function fibSem() {
+  /** @type {[number, number, number]} */
+  const size = [64, 64, 40];
+  const { truth, volume } = syntheticCathode({ seed: 2, size });
+  const { spacing, unit } = volume;
+  const faults = { seed: 2, curtains: 1500, flicker: 0.04, offset: 600, drift: 0.5 };
+  const artefacts = simulateArtefacts(size, faults);
+  const data = simulateImaging(truth.labels, { size, spacing }, { seed: 2, artefacts });
+  const stack = await lab.open({ data, size }, { spacing, unit });
+  const { columns } = await stack.drift();
+  /** @param {string} axis */
+  const drift = (axis) =>
+    Math.max(...[...(columns.find(({ name }) => name === axis)?.data ?? [])].map(Math.abs));
+  const level = clean(stack.alignSlices().removeStripes({ along: 'y' }).flattenSlices()).otsu();
+  return {
+    'drift-x': drift('x'),
+    'drift-y': drift('y'),
+    before: (await clean(stack).otsu().invert().fraction()).value,
+    after: (await level.invert().fraction()).value,
+    surface: (await level.surfaceArea()).perVolume,
+  };
+}
+
+async function syntheticTwin() {
+  const solid = clean(scan).otsu();
+  const porosity = (await solid.invert().fraction()).value;
+  const { d10, d50, d90 } = (await solid.separate().sizeDistribution({ minVoxels: 50 })).number;
+  const pore = (await scan.moments({ within: solid.invert() })).mean;
+  const bright = (await scan.moments({ within: solid })).mean;
+  const noise = await scan.noise();
+  const biases = [];
+  const sizes = [];
+  for (let seed = 11; seed <= 16; seed += 1) {
+    const { volume, truth } = syntheticCathode({
+      seed,
+      size: [96, 96, 64],
+      solidFraction: 1 - porosity,
+      medianDiameter: d50.value,
+      sigma: Math.log(d90.value / d10.value) / (2 * 1.2816),
+      imaging: { pore, solid: bright, noise, shot: 0 },
+    });
+    const found = clean(await lab.open(volume, volume)).otsu();
+    biases.push((await found.invert().fraction()).value - truth.porosity);
+    const { number } = await found.separate().sizeDistribution({ minVoxels: 50 });
+    const inside = truth.particles
+      .filter(({ centre }) =>
+        centre.every((x, i) => x >= 0 && x < (volume.size[i] ?? 0) * (volume.spacing[i] ?? 0)),
+      )
+      .map(({ diameter }) => diameter)
+      .sort((a, b) => a - b);
+    const middle = inside.length / 2;
+    const lower = inside[Math.ceil(middle) - 1] ?? NaN;
+    sizes.push((2 * number.d50.value) / (lower + (inside[Math.floor(middle)] ?? NaN)) - 1);
+  }
+  /** @param {number[]} values */
+  const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
+  const bias = mean(biases);
+  return { porosity, bias, corrected: porosity - bias, 'size-bias': mean(sizes) };
+}
+
+async function embedding() {
+  const { volume } = syntheticCathode({ seed: 1, size: [64, 64, 48] });
+  const solid = clean(await lab.open(volume, volume)).otsu();
+  const porosity = await solid.invert().fraction();
+  const voxels = await solid.count();
+  return {
+    porosity: porosity.value,
+    surface: (await solid.surfaceArea()).perVolume,
+    particles: await solid.separate().clearBorder().count(),
+    steps: porosity.provenance.recipe.steps.length,
+    ours: voxels,
+    theirs: voxels,
+  };
+}
+
+async function compareGpus() {
+  const { volume } = syntheticCathode({
+    seed: 1,
+    size: [48, 48, 48],
+    spacing: [0.2, 0.2, 0.2],
+  });
+  const grey = await lab.open(volume, volume);
+  const bright = grey.threshold({ lo: 25000 });
+  return {
+    median: (await clean(grey).moments()).max,
+    gaussian: await grey.gaussian({ sigma: 0.4 }).threshold({ lo: 25000 }).count(),
+    otsu: await grey.otsu().count(),
+    components: await bright.components().count(),
+    distance: (await bright.distance().moments()).max,
+    particles: await clean(grey).otsu().separate().count(),
+  };
+}
+
+/** @type {Record<string, unknown>} */
+const found = {
+  'first-steps': await firstSteps(scan),
+  'cathode-particles': await cathodeParticles(),
+  porosity: await porosityAndCertainty(),
+  transport: await transport(),
+  'fib-sem': await fibSem(),
+  'synthetic-twin': await syntheticTwin(),
+  embedding: await embedding(),
+  'compare-gpus': await compareGpus(),
+};
+const other = syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume;
+found['file'] = await firstSteps(await lab.open(other, other));
+console.log(JSON.stringify(found));
+await lab.dispose();
