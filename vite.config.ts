@@ -40,54 +40,28 @@ function workersBesideEntry(): Plugin {
   };
 }
 
-/** What starts a worker, as it is built. */
-const START = /new Worker\(new URL\(`\.\/([\w-]+\.js)`,import\.meta\.url\),(\{[^}]*\})\)/;
-
-/** Stands for what only Vite, bundling for a browser, makes true; it would do so here as well. */
-const IN_VITE = 'globalThis.__VOXMETRY_IN_VITE__';
+/** The line that starts the worker, as it is built. */
+const START = /new Worker\(new URL\(`\.\/worker\.js`,import\.meta\.url\),/;
 
 /**
- * Gives each bundler the worker that it can bundle: Vite the one in one file, others the one in
- * many. The line that starts the latter has a space, which is nothing to a parser, but keeps Vite
- * from seeing it. It has a file of its own, since Vite rewrites files that ask for its variables.
- * In the line that starts the former, Worker is a name of its own, so that webpack takes the file
- * for one to be copied.
+ * Makes the built files ones that every bundler takes. A comma, which is nothing to a parser, keeps
+ * Vite 6 and 7 from bundling the worker: they cannot split one, and stop at the attempt. They copy
+ * its file alone, which does not start, and the copy in memory does. Vite 8 and others bundle it.
  */
-function workerForEveryBundler(): Plugin {
+function forEveryBundler(): Plugin {
   return {
-    name: 'worker-for-every-bundler',
+    name: 'for-every-bundler',
     apply: 'build',
-    transform: {
-      filter: { id: /src\/worker\/spawn_one_file\.ts$/ },
-      handler: (code) => ({
-        code: code.replace(
-          'return undefined',
-          `if (${IN_VITE}) return new Worker(new URL('./worker-whole' + '.js', import.meta.url), ` +
-            `{ type: 'module', name: 'voxmetry' })`,
-        ),
-        map: null,
-      }),
-    },
     generateBundle(_, bundle) {
-      const written = new Set<string | undefined>();
+      let started = false;
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
-        const worker = START.exec(file.code)?.[1];
-        if (worker === 'worker.js')
-          file.code = file.code.replace(START, 'new Worker(new URL("./$1",import.meta .url),$2)');
-        else if (worker === WHOLE_WORKER)
-          file.code = file.code
-            .replace(IN_VITE, 'import.meta.env?.SSR===!1')
-            .replace(
-              START,
-              '(Worker=>new Worker(new URL("./$1",import.meta.url),$2))(globalThis.Worker)',
-            );
-        written.add(worker);
+        if (START.test(file.code)) started = true;
+        file.code = file.code.replace(START, 'new Worker(new URL("./worker.js",import.meta.url,),');
         // What Node has is not there in a page, and bundlers for pages refuse its name.
         if (file.name !== 'cli') file.code = file.code.replaceAll(NODE_IMPORT, HIDDEN);
       }
-      if (!written.has('worker.js') || !written.has(WHOLE_WORKER))
-        this.error('the lines that start the worker were not found');
+      if (!started) this.error('the line that starts the worker was not found');
     },
   };
 }
@@ -215,7 +189,7 @@ export default defineConfig({
   base: './',
   plugins: [
     workersBesideEntry(),
-    workerForEveryBundler(),
+    forEveryBundler(),
     workerTexts(),
     bareWgsl(),
     bareTemplates(),
@@ -253,7 +227,6 @@ export default defineConfig({
         // One flat folder, so that './worker.js' is right from whichever chunk names it.
         entryFileNames: '[name].js',
         chunkFileNames: 'chunk-[name]-[hash].js',
-        codeSplitting: { groups: [{ name: 'spawn', test: /src\/worker\/spawn\.ts$/ }] },
         // Vite leaves the white space of libraries; what is loaded in a page goes without it.
         minify: true,
       },

@@ -4,7 +4,6 @@ import type { Lab } from '../volume/lab.js';
 import { WorkerBackend, type SpareWorker } from './client.js';
 import type { WorkerSetup } from './protocol.js';
 import { spawnWorker } from './spawn.js';
-import { spawnOneFile } from './spawn_one_file.js';
 
 /** How a lab is opened. */
 export interface OpenLabOptions extends Omit<WorkerSetup, 'hdf5'> {
@@ -59,8 +58,7 @@ const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
  * ```
  */
 export function openLab(options: OpenLabOptions = {}): Promise<Lab> {
-  const spawn = (): Worker => spawnOneFile() ?? spawnWorker();
-  return openLabWith(spawn, () => import('./spawn_whole.js'), options);
+  return openLabWith(spawnWorker, () => import('./spawn_whole.js'), options);
 }
 
 /** Opens a lab by a worker of the caller's, or the given one, which may have a spare. */
