@@ -40,8 +40,8 @@ function workersBesideEntry(): Plugin {
   };
 }
 
-/** The line that starts the worker, as it is built. */
-const START = /new Worker\(new URL\(`\.\/worker\.js`,import\.meta\.url\),/;
+/** How the line that starts the worker is built. */
+const START = 'new Worker(new URL(`./worker.js`,import.meta.url),';
 
 /**
  * Makes the built files ones that every bundler takes. A comma, which is nothing to a parser, keeps
@@ -56,7 +56,7 @@ function forEveryBundler(): Plugin {
       let started = false;
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;
-        if (START.test(file.code)) started = true;
+        if (file.code.includes(START)) started = true;
         file.code = file.code.replace(START, 'new Worker(new URL("./worker.js",import.meta.url,),');
         // What Node has is not there in a page, and bundlers for pages refuse its name.
         if (file.name !== 'cli') file.code = file.code.replaceAll(NODE_IMPORT, HIDDEN);
@@ -106,6 +106,7 @@ async function oneFile(entry: string): Promise<string> {
       bareWgsl(),
       bareTemplates(),
       withoutUnusedDecoders(),
+      wasmWithoutFetch(),
     ],
     build: {
       ...builtAs,
@@ -157,9 +158,9 @@ function bareTemplates(): Plugin {
 }
 
 /**
- * Leaves out the decoders of geotiff that no file reaches: their compressions are refused by our
- * own reader, or decoded by it. What they import, `lerc` among it, is not bundled either; nor are
- * geotiff's own workers, which are not used.
+ * Leaves out the decoders of geotiff and numcodecs that no file reaches: their compressions are
+ * refused by our own readers, or decoded by them. What they import, `lerc` among it, is not bundled
+ * either; nor are geotiff's own workers, which are not used.
  */
 function withoutUnusedDecoders(): Plugin {
   return {
@@ -168,17 +169,40 @@ function withoutUnusedDecoders(): Plugin {
     enforce: 'pre',
     load: {
       filter: {
-        id: /[\\/]geotiff[\\/]dist-module[\\/](compression[\\/](jpeg|lerc|webimage)|worker[\\/]create)\.js$/,
+        id: /[\\/](geotiff[\\/]dist-module[\\/](compression[\\/](jpeg|lerc|webimage|zstd)|worker[\\/]create)|numcodecs[\\/]dist[\\/](zstd|gzip|zlib))\.js$/,
       },
       handler: (id) => {
         const name = /(\w+)\.js$/.exec(id)?.[1] ?? '';
-        const text = `${name} of geotiff is left out.`;
+        const text = `${name} is left out.`;
         const code = `export default class { constructor() { throw new Error('${text}'); } }`;
         return { code, map: null };
       },
     },
   };
 }
+
+/**
+ * Has zstddec decode its WebAssembly itself: it would fetch it from a data: URL, which a page's
+ * content security policy forbids unless it allows `connect-src data:`.
+ */
+function wasmWithoutFetch(): Plugin {
+  return {
+    name: 'wasm-without-fetch',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /[\\/]zstddec[\\/]dist[\\/]/ },
+      handler(code) {
+        if (!code.includes(FETCHED_WASM)) this.error('zstddec fetches its WebAssembly otherwise');
+        const bytes = 'Uint8Array.from(atob(wasm), (c) => c.charCodeAt(0))';
+        return { code: code.replace(FETCHED_WASM, `Promise.resolve(${bytes})`), map: null };
+      },
+    },
+  };
+}
+
+const FETCHED_WASM =
+  'fetch(`data:application/wasm;base64,${wasm}`).then(response => response.arrayBuffer())';
 
 // h5wasm reads HDF5 where its user has installed it; React is the page's own.
 const external = [/^node:/, 'h5wasm', 'react'];
@@ -194,6 +218,7 @@ export default defineConfig({
     bareWgsl(),
     bareTemplates(),
     withoutUnusedDecoders(),
+    wasmWithoutFetch(),
     completeNotices(),
   ],
   resolve: { alias: selfImports },

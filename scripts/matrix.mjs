@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { startBrowser } from '../tests/matrix/browser.mjs';
 import { POROSITY } from '../tests/matrix/porosity.js';
 import { projects } from '../tests/matrix/projects.mjs';
@@ -65,7 +66,7 @@ function pack() {
  */
 function lay(name, project, tarball) {
   // Projects of the same packages share a folder.
-  const folder = join(cache, name.replace(/-(dev|subpath|relative|iife|webpack)$/, ''));
+  const folder = join(cache, name.replace(/-.*$/, ''));
   mkdirSync(folder, { recursive: true });
   const manifest = JSON.stringify(
     {
@@ -106,6 +107,11 @@ function lay(name, project, tarball) {
     writeFileSync(join(folder, path), text);
   }
   return folder;
+}
+
+/** @param {string} file @param {string} from @param {string} to */
+function replaceIn(file, from, to) {
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to));
 }
 
 class NotInstalled extends Error {}
@@ -163,18 +169,27 @@ async function tryProject(name, project, tarball) {
   for (const [command = '', ...args] of project.build ?? [])
     run(folder, bin(folder, command), ...args);
   const under = project.under ?? '/';
+  const { second, headers = {} } = project;
+  const served = join(folder, project.serve ?? '');
+  // A second origin is another port: what it serves may be loaded by any page.
+  const other =
+    second &&
+    (await serve({ folders: { '/': folder }, headers: { 'access-control-allow-origin': '*' } }));
+  if (other) replaceIn(join(served, 'index.html'), second, other.origin);
   const server = project.server
     ? await ownServer(folder, project.server)
-    : await serve({ folders: { [under]: join(folder, project.serve ?? '') } });
+    : await serve({ folders: { [under]: served }, headers });
   // Started now: it does not outlive the minutes that a build may take.
   const browser = await startBrowser();
   try {
     const { outcome, worker } = await browser.open(`${server.origin}${under}${project.page ?? ''}`);
-    if (outcome !== POROSITY) throw new Error(`it left ${JSON.stringify(outcome)}`);
+    if (!isDeepStrictEqual(outcome, project.leaves ?? POROSITY))
+      throw new Error(`it left ${JSON.stringify(outcome)}`);
     return worker;
   } finally {
     await browser.close();
     server.close();
+    if (other) other.close();
   }
 }
 

@@ -68,7 +68,10 @@ export interface WorkerApi {
   dispose(): Promise<Reply<void>>;
 }
 
-/** Messages beside Comlink's: cancels to the worker; a first word, progress, events, frames from it. */
+/**
+ * Messages beside Comlink's: cancels to the worker; a first word, progress, events and frames from
+ * it.
+ */
 export type SideMessage =
   | { readonly voxmetry: 'hello' }
   | { readonly voxmetry: 'cancel'; readonly call: number }

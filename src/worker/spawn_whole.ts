@@ -38,6 +38,9 @@ export function explain(first: VoxmetryError, second: VoxmetryError): VoxmetryEr
   return new VoxmetryError(
     'worker-failed',
     `No worker starts. Tried: the library's file (${first.message.split('. ')[0]!}); a copy of it from a blob: URL (${second.message.split('. ')[0]!}).${policy} ${REMEDY}.`,
-    { cause: first },
+    {
+      cause: first,
+      ...(refused === undefined ? {} : { details: { directive: 'worker-src blob:' } }),
+    },
   );
 }

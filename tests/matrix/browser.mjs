@@ -47,5 +47,5 @@ export async function startBrowser() {
  */
 function kindOf(url) {
   if (url.startsWith('blob:')) return 'from memory';
-  return /whole/.test(url) ? 'one file' : 'a file';
+  return url.includes('whole') ? 'one file' : 'a file';
 }

@@ -1,4 +1,5 @@
 // The projects of the matrix: what each installs, its files, how it is built, what is served.
+import { POROSITY } from './porosity.js';
 
 /**
  * @typedef {object} Project
@@ -9,12 +10,48 @@
  * @property {string} [serve] The folder that is served then; default the project.
  * @property {string} [under] The path that it is served under; default `/`.
  * @property {string} [page] The page, below that path; default `index.html`.
+ * @property {Record<string, string>} [headers] Of every answer.
+ * @property {string} [second] The library comes from a second origin, which takes this name's place
+ * in the page.
  * @property {string[]} [server] Or a server of its own: a command; PORT stands for the port.
+ * @property {unknown} [leaves] What the page leaves; default the porosity.
  */
 
 const page = (script = '/main.js', type = 'module') =>
   `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>matrix</title>
 <body><script type="${type}" src="${script}"></script></body>\n`;
+
+/**
+ * A page without a bundler: an import map names the library.
+ * @param {string} origin
+ */
+const importMap = (origin = '') =>
+  page().replace(
+    '<body>',
+    `<script type="importmap">{"imports":{"voxmetry":"${origin}/node_modules/voxmetry/dist/index.js"}}</script>
+<body>`,
+  );
+
+/** What a page under a content security policy runs: its own scripts, and nothing inline. */
+const ZSTD_MAIN =
+  "import { openLab } from 'voxmetry';\nimport { leaveZstd } from './porosity.js';\nvoid leaveZstd(openLab);\n";
+
+/** A page without a bundler and without an import map, which is a script in the page. */
+const zstdPage = {
+  packages: {},
+  files: {
+    'index.html': page(),
+    'main.js': ZSTD_MAIN.replace("'voxmetry'", "'/node_modules/voxmetry/dist/index.js'"),
+  },
+};
+
+/**
+ * A strict content security policy: what is not named is forbidden.
+ * @param {string} scripts
+ */
+const policy = (scripts) => ({
+  'content-security-policy': `default-src 'none'; connect-src 'self'; img-src data:; ${scripts}`,
+});
 
 /** @param {string} version @param {object} [more] @returns {Record<string, Project>} */
 const viteProjects = (version, more = {}) => {
@@ -59,6 +96,33 @@ export default function Page() {
 
 /** @type {Record<string, Project>} */
 export const projects = {
+  plain: { packages: {}, files: { 'index.html': importMap() } },
+  'plain-cdn': {
+    packages: {},
+    files: { 'index.html': importMap('http://second.test') },
+    second: 'http://second.test',
+  },
+  'plain-isolated': {
+    packages: {},
+    files: { 'index.html': importMap() },
+    headers: {
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    },
+  },
+  'plain-csp': {
+    ...zstdPage,
+    headers: policy("script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"),
+    leaves: { porosity: POROSITY, zstd: POROSITY },
+  },
+  'plain-csp-no-wasm': {
+    ...zstdPage,
+    headers: policy("script-src 'self'; worker-src 'self'"),
+    leaves: {
+      porosity: POROSITY,
+      zstd: { code: 'unsupported-format', directive: "script-src 'wasm-unsafe-eval'" },
+    },
+  },
   ...viteProjects('6.4.6'),
   ...viteProjects('7.3.8'),
   ...viteProjects('8.3.8'),
@@ -71,6 +135,29 @@ export const projects = {
     packages: { esbuild: '0.28.2' },
     files: { 'index.html': page('/out/main.js', 'text/javascript') },
     build: [['esbuild', 'main.js', '--bundle', '--format=iife', '--outdir=out']],
+  },
+  'esbuild-inline': {
+    packages: { esbuild: '0.28.2' },
+    files: {
+      'index.html': page('/out/main.js', 'text/javascript'),
+      'main.js':
+        "import { openLab } from 'voxmetry/inline';\nimport { leavePorosity } from './porosity.js';\nvoid leavePorosity(openLab);\n",
+    },
+    build: [['esbuild', 'main.js', '--bundle', '--format=iife', '--outdir=out']],
+  },
+  'esbuild-csp': {
+    packages: { esbuild: '0.28.2' },
+    files: { 'index.html': page('/out/main.js'), 'main.js': ZSTD_MAIN },
+    build: [['esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=out']],
+    headers: policy("script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:"),
+    leaves: { porosity: POROSITY, zstd: POROSITY },
+  },
+  'esbuild-csp-no-blob': {
+    packages: { esbuild: '0.28.2' },
+    files: { 'index.html': page('/out/main.js') },
+    build: [['esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=out']],
+    headers: policy("script-src 'self'; worker-src 'self'"),
+    leaves: { code: 'worker-failed', directive: 'worker-src blob:' },
   },
   rollup: {
     packages: { rollup: '4.68.8', '@rollup/plugin-node-resolve': '16.0.3' },
@@ -97,7 +184,7 @@ export const projects = {
     ],
   },
   rspack: {
-    packages: { '@rspack/core': '2.2.8', '@rspack/cli': '2.2.8' },
+    packages: { '@rspack/core': '2.3.4', '@rspack/cli': '2.3.4' },
     files: {
       'index.html': page('/out/main.js'),
       'rspack.config.mjs':
@@ -107,6 +194,7 @@ export const projects = {
   },
   parcel: {
     packages: { parcel: '2.16.4' },
+    // Parcel does not read "exports" unless it is told to.
     manifest: { '@parcel/resolver-default': { packageExports: true } },
     files: { 'index.html': page('./main.js') },
     build: [['parcel', 'build', 'index.html', '--no-cache', '--public-url', '/']],
@@ -133,11 +221,11 @@ onMounted(() => leavePorosity(openLab));
   },
   sveltekit: {
     packages: {
-      '@sveltejs/kit': '2.50.0',
+      '@sveltejs/kit': '2.70.4',
       '@sveltejs/adapter-static': '3.0.10',
-      '@sveltejs/vite-plugin-svelte': '6.2.4',
-      svelte: '5.48.0',
-      vite: '7.3.8',
+      '@sveltejs/vite-plugin-svelte': '7.3.1',
+      svelte: '5.57.3',
+      vite: '8.3.8',
     },
     files: {
       'svelte.config.js':
@@ -157,6 +245,71 @@ onMounted(() => leavePorosity(openLab));
     },
     build: [['vite', 'build']],
     serve: 'build',
+  },
+  angular: {
+    packages: {
+      '@angular/build': '21.2.27',
+      '@angular/cli': '21.2.27',
+      '@angular/common': '21.2.26',
+      '@angular/compiler': '21.2.26',
+      '@angular/compiler-cli': '21.2.26',
+      '@angular/core': '21.2.26',
+      '@angular/platform-browser': '21.2.26',
+      rxjs: '7.8.2',
+      tslib: '2.8.1',
+      typescript: '5.9.3',
+    },
+    files: {
+      'angular.json': JSON.stringify({
+        version: 1,
+        projects: {
+          matrix: {
+            projectType: 'application',
+            root: '',
+            sourceRoot: 'src',
+            architect: {
+              build: {
+                builder: '@angular/build:application',
+                options: {
+                  browser: 'src/main.ts',
+                  index: 'src/index.html',
+                  tsConfig: 'tsconfig.json',
+                },
+              },
+            },
+          },
+        },
+      }),
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          target: 'ES2022',
+          module: 'preserve',
+          moduleResolution: 'bundler',
+          lib: ['ES2022', 'DOM'],
+          types: [],
+          strict: true,
+          skipLibCheck: true,
+          experimentalDecorators: true,
+          allowJs: true,
+        },
+        files: ['src/main.ts'],
+      }),
+      'src/index.html':
+        '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><base href="/"><body><app-root></app-root></body>\n',
+      'src/main.ts': `import { Component, type OnInit } from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { openLab } from 'voxmetry';
+import { leavePorosity } from '../porosity.js';
+@Component({ selector: 'app-root', template: '<p>matrix</p>' })
+class App implements OnInit {
+  ngOnInit(): void {
+    void leavePorosity(openLab);
+  }
+}
+void bootstrapApplication(App);\n`,
+    },
+    build: [['ng', 'build']],
+    serve: 'dist/matrix/browser',
   },
   next15: nextProject('15.5.29', '19.2.0'),
   next16: nextProject('16.4.6', '19.2.0'),

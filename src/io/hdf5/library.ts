@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { needWebAssembly } from '../../recipe/web_assembly.js';
 import { libraryUrl } from './library_url.js';
 
 /** What of an Emscripten file system is used. */
@@ -78,12 +79,13 @@ let loaded: Promise<Hdf5Library> | undefined;
 export function hdf5Library(): Promise<Hdf5Library> {
   loaded ??= load().catch((error: unknown) => {
     loaded = undefined;
-    throw notThere(error);
+    throw error instanceof VoxmetryError ? error : notThere(error);
   });
   return loaded;
 }
 
 async function load(): Promise<Hdf5Library> {
+  needWebAssembly('HDF5 is read by h5wasm and');
   const url = libraryUrl();
   // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
   try {
