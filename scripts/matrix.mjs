@@ -92,7 +92,7 @@ function lay(name, project, tarball) {
   }
   const library = join(folder, 'node_modules/voxmetry');
   rmSync(library, { recursive: true, force: true });
-  mkdirSync(library);
+  mkdirSync(library, { recursive: true });
   run(folder, 'tar', 'xzf', tarball, '-C', library, '--strip-components=1');
   for (const made of ['dist', 'out', 'build', '.next', '.parcel-cache', 'node_modules/.vite'])
     rmSync(join(folder, made), { recursive: true, force: true });

@@ -107,7 +107,7 @@ export async function leavePorosity(openLab, options) {
 export async function leaveZstd(openLab) {
   const porosity = await porosityIn(openLab).catch(left);
   const lab = await openLab();
-  const zstd = await lab.open(zstdTiff()).then(porosityOf).catch(left);
+  const zstd = await lab.open(zstdTiff().buffer).then(porosityOf).catch(left);
   await lab.dispose();
   leave({ porosity, zstd });
 }
