@@ -99,6 +99,7 @@ async function oneFile(entry: string): Promise<string> {
   const built = (await build({
     configFile: false,
     logLevel: 'warn',
+    define,
     resolve: { alias: selfImports },
     plugins: [
       workersBesideEntry(),
@@ -207,10 +208,14 @@ const FETCHED_WASM =
 // h5wasm reads HDF5 where its user has installed it; React is the page's own.
 const external = [/^node:/, 'h5wasm', 'react'];
 
+/** What Node has as globals, as pages can ask for it: Parcel looks for packages that stand in. */
+const define = { Buffer: 'globalThis.Buffer', process: 'globalThis.process' };
+
 const builtAs = { target: 'es2023', minify: 'oxc' } as const;
 
 export default defineConfig({
   base: './',
+  define,
   plugins: [
     workersBesideEntry(),
     forEveryBundler(),
