@@ -1,6 +1,7 @@
 // All tests: npm test. Makes the machine ready, builds, runs every suite, and ends with the counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { matrixChecks } from '../tests/matrix/matrix.mjs';
 import { notebookChecks } from '../tests/notebooks/notebooks.mjs';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
@@ -57,6 +58,7 @@ const rounds = [
   { Types: () => vitestSuite('types') },
   { Firefox: () => smoke(firefoxChecks) },
   { Package: () => smoke(packageChecks) },
+  { Matrix: () => smoke(matrixChecks) },
   { Plain: () => smoke(plainChecks) },
   { Workbench: () => smoke(workbenchChecks) },
   { Notebooks: () => smoke(notebookChecks) },

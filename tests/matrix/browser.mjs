@@ -3,7 +3,7 @@ import { chromium } from 'playwright';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium } from '../../scripts/find-tools.mjs';
 
-/** @typedef {{ outcome: any, worker: string }} Seen */
+/** @typedef {{ outcome: unknown, worker: string, workers: number }} Seen */
 
 /** Starts Chromium. */
 export async function startBrowser() {
@@ -13,26 +13,55 @@ export async function startBrowser() {
     args: chromiumFlags,
   });
   return {
-    /** @param {string} url @returns {Promise<Seen>} */
-    async open(url) {
+    /**
+     * What a page leaves; where something of it is changed then, what it leaves after that.
+     * @param {string} url
+     * @param {() => void} [change]
+     * @returns {Promise<Seen>}
+     */
+    async open(url, change) {
       const page = await browser.newPage();
       /** @type {string[]} */
       const started = [];
       /** @type {string[]} */
       const said = [];
-      page.on('worker', (worker) => started.push(worker.url()));
+      let workers = 0;
+      page.on('worker', (worker) => {
+        started.push(worker.url());
+        workers++;
+        worker.on('close', () => workers--);
+      });
       page.on('console', (message) => {
         if (message.type() === 'error') said.push(message.text());
       });
       page.on('pageerror', (error) => said.push(String(error)));
+      /** @param {unknown} last */
+      const outcome = async (last) => {
+        try {
+          const left = await page.waitForFunction(
+            (text) => {
+              const { outcome } = /** @type {{ outcome?: unknown }} */ (globalThis);
+              const now = outcome === undefined ? undefined : JSON.stringify(outcome);
+              return now !== text && now;
+            },
+            last,
+            { timeout: 60_000 },
+          );
+          return String(await left.jsonValue());
+        } catch {
+          throw new Error(`the page left nothing; it said: ${said.join(' | ')}`);
+        }
+      };
       try {
         await page.goto(url);
-        const left = await page
-          .waitForFunction(() => /** @type {any} */ (globalThis).outcome, null, { timeout: 60_000 })
-          .catch(() => {
-            throw new Error(`the page left nothing; it said: ${said.join(' | ')}`);
-          });
-        return { outcome: await left.jsonValue(), worker: kindOf(started.at(-1) ?? '') };
+        let text = await outcome(undefined);
+        if (change) {
+          change();
+          text = await outcome(text);
+        }
+        // Workers end a moment after they are told to.
+        for (let i = 0; i < 20 && workers > 0; i++) await page.waitForTimeout(50);
+        return { outcome: JSON.parse(text), worker: kindOf(started.at(-1) ?? ''), workers };
       } finally {
         await page.close();
       }
@@ -46,6 +75,5 @@ export async function startBrowser() {
  * @param {string} url
  */
 function kindOf(url) {
-  if (url.startsWith('blob:')) return 'from memory';
-  return url.includes('whole') ? 'one file' : 'a file';
+  return url.startsWith('blob:') ? 'from memory' : 'a file';
 }

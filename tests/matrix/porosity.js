@@ -3,6 +3,13 @@
 /** Pores of the volume: three voxels of four. */
 export const POROSITY = 0.75;
 
+/** @typedef {() => Promise<import('../../src/index.js').Lab>} OpenLab */
+/**
+ * The volume as what a lab opens.
+ * @typedef {(volume: { data: Uint8Array<ArrayBuffer>, size: typeof SIZE })
+ *   => import('../../src/index.js').OpenInput} Written
+ */
+
 const SIZE = /** @type {const} */ ([16, 12, 8]);
 
 /** The values of the volume. */
@@ -11,17 +18,24 @@ function values() {
 }
 
 /**
- * The porosity, as the library in its worker counts it.
- * @param {typeof import('../../src/index.js').openLab} openLab
- * @param {import('../../src/index.js').OpenLabOptions} [options]
+ * A lab, and the porosity, as the library counts it in its worker.
+ * @param {OpenLab} openLab
+ * @param {Written} [written]
  */
-export async function porosityIn(openLab, options) {
-  const lab = await openLab(options);
-  try {
-    return await porosityOf(await lab.open({ data: values(), size: SIZE }));
-  } finally {
-    await lab.dispose();
-  }
+export async function openPorosity(openLab, written = (volume) => volume) {
+  const lab = await openLab();
+  const scan = await lab.open(written({ data: values(), size: SIZE }));
+  return { lab, porosity: await porosityOf(scan) };
+}
+
+/**
+ * @param {OpenLab} openLab
+ * @param {Written} [written]
+ */
+async function porosityIn(openLab, written) {
+  const { lab, porosity } = await openPorosity(openLab, written);
+  await lab.dispose();
+  return porosity;
 }
 
 /** @param {import('../../src/index.js').Volume} scan */
@@ -87,22 +101,22 @@ function left(error) {
 }
 
 /** @param {unknown} outcome Where the driver of the browser looks for it. */
-function leave(outcome) {
+export function leave(outcome) {
   /** @type {{ outcome?: unknown }} */ (globalThis).outcome = outcome;
 }
 
 /**
  * Leaves the porosity, or the error.
- * @param {typeof import('../../src/index.js').openLab} openLab
- * @param {import('../../src/index.js').OpenLabOptions} [options]
+ * @param {OpenLab} openLab
+ * @param {Written} [written]
  */
-export async function leavePorosity(openLab, options) {
-  leave(await porosityIn(openLab, options).catch(left));
+export async function leavePorosity(openLab, written) {
+  leave(await porosityIn(openLab, written).catch(left));
 }
 
 /**
  * Leaves the porosity, and that of a TIFF compressed with Zstandard, or the error of that.
- * @param {typeof import('../../src/index.js').openLab} openLab
+ * @param {OpenLab} openLab
  */
 export async function leaveZstd(openLab) {
   const porosity = await porosityIn(openLab).catch(left);

@@ -5,16 +5,18 @@ import { POROSITY } from './porosity.js';
  * @typedef {object} Project
  * @property {Record<string, string>} packages Exact versions, beside the library's tarball.
  * @property {object} [manifest] What its package.json needs beside them.
- * @property {Record<string, string>} [files] Beside `porosity.js` and `main.js`.
+ * @property {Record<string, string>} files Beside `porosity.js`.
  * @property {string[][]} [build] Commands, each of the project's own packages.
+ * @property {[from: string, to: string]} [copy] A folder whose files are copied into another then.
  * @property {string} [serve] The folder that is served then; default the project.
  * @property {string} [under] The path that it is served under; default `/`.
- * @property {string} [page] The page, below that path; default `index.html`.
  * @property {Record<string, string>} [headers] Of every answer.
  * @property {string} [second] The library comes from a second origin, which takes this name's place
  * in the page.
  * @property {string[]} [server] Or a server of its own: a command; PORT stands for the port.
- * @property {unknown} [leaves] What the page leaves; default the porosity.
+ * @property {{ file: string, from: string, to: string }} [edit] What is changed in it then.
+ * @property {unknown} [leaves] What the page leaves in the end; default the porosity.
+ * @property {number} [workers] Workers that run in the end; default none.
  */
 
 const page = (script = '/main.js', type = 'module') =>
@@ -31,6 +33,25 @@ const importMap = (origin = '') =>
     `<script type="importmap">{"imports":{"voxmetry":"${origin}/node_modules/voxmetry/dist/index.js"}}</script>
 <body>`,
   );
+
+/** What a page runs, where it has no framework. */
+const MAIN =
+  "import { openLab } from 'voxmetry';\nimport { leavePorosity } from './porosity.js';\nvoid leavePorosity(openLab);\n";
+
+/**
+ * Makes an HDF5 file in the page, and reads it in the library's worker.
+ * @param {string} open
+ */
+const hdf5Main = (open) => `import h5wasm from 'h5wasm';
+import { openLab } from 'voxmetry';
+import { leavePorosity } from './porosity.js';
+const { FS } = await h5wasm.ready;
+await leavePorosity(${open}, ({ data, size: [x, y, z] }) => {
+  const file = new h5wasm.File('a.h5', 'w');
+  file.create_dataset({ name: 'a', data, shape: [z, y, x] });
+  file.close();
+  return FS.readFile('a.h5').slice().buffer;
+});\n`;
 
 /** What a page under a content security policy runs: its own scripts, and nothing inline. */
 const ZSTD_MAIN =
@@ -56,7 +77,10 @@ const policy = (scripts) => ({
 /** @param {string} version @param {object} [more] @returns {Record<string, Project>} */
 const viteProjects = (version, more = {}) => {
   const name = `vite${version.split('.')[0]}`;
-  const common = { packages: { vite: version, ...more }, files: { 'index.html': page() } };
+  const common = {
+    packages: { vite: version, ...more },
+    files: { 'index.html': page(), 'main.js': MAIN },
+  };
   /** @param {string} base */
   const built = (base) => [['vite', 'build', '--base', base]];
   return {
@@ -96,15 +120,15 @@ export default function Page() {
 
 /** @type {Record<string, Project>} */
 export const projects = {
-  plain: { packages: {}, files: { 'index.html': importMap() } },
+  plain: { packages: {}, files: { 'index.html': importMap(), 'main.js': MAIN } },
   'plain-cdn': {
     packages: {},
-    files: { 'index.html': importMap('http://second.test') },
+    files: { 'index.html': importMap('http://second.test'), 'main.js': MAIN },
     second: 'http://second.test',
   },
   'plain-isolated': {
     packages: {},
-    files: { 'index.html': importMap() },
+    files: { 'index.html': importMap(), 'main.js': MAIN },
     headers: {
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-embedder-policy': 'require-corp',
@@ -126,14 +150,52 @@ export const projects = {
   ...viteProjects('6.4.6'),
   ...viteProjects('7.3.8'),
   ...viteProjects('8.3.8'),
+  'vite8-hot': {
+    packages: { vite: '8.3.8' },
+    files: {
+      'index.html': page(),
+      // Edited while it runs: the lab of the module that goes ends, and the page is not loaded anew.
+      'main.js': `import { openLab } from 'voxmetry';
+import { leave, openPorosity } from './porosity.js';
+globalThis.editions = [...(globalThis.editions ?? []), 'first'];
+const { lab, porosity } = await openPorosity(openLab);
+leave({ porosity, editions: globalThis.editions });
+import.meta.hot.accept();
+import.meta.hot.dispose(() => lab.dispose());\n`,
+    },
+    server: ['vite', '--host', '127.0.0.1', '--port', 'PORT', '--strictPort'],
+    edit: { file: 'main.js', from: "'first'", to: "'second'" },
+    leaves: { porosity: POROSITY, editions: ['first', 'second'] },
+    workers: 1,
+  },
+  'hdf5-vite8': {
+    packages: { vite: '8.3.8', h5wasm: '0.10.3' },
+    files: { 'index.html': page(), 'main.js': hdf5Main('openLab') },
+    build: [['vite', 'build']],
+    serve: 'dist',
+  },
+  // The worker in memory cannot resolve a name.
+  'hdf5-from-memory': {
+    packages: { vite: '8.3.8', h5wasm: '0.10.3' },
+    files: {
+      'index.html': page(),
+      'main.js': hdf5Main("() => inline({ hdf5: '/hdf5_hl.js' })").replace(
+        "import { openLab } from 'voxmetry'",
+        "import { openLab as inline } from 'voxmetry/inline'",
+      ),
+    },
+    build: [['vite', 'build']],
+    copy: ['node_modules/h5wasm/dist/esm', 'dist'],
+    serve: 'dist',
+  },
   esbuild: {
     packages: { esbuild: '0.28.2' },
-    files: { 'index.html': page('/out/main.js') },
+    files: { 'index.html': page('/out/main.js'), 'main.js': MAIN },
     build: [['esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=out']],
   },
   'esbuild-iife': {
     packages: { esbuild: '0.28.2' },
-    files: { 'index.html': page('/out/main.js', 'text/javascript') },
+    files: { 'index.html': page('/out/main.js', 'text/javascript'), 'main.js': MAIN },
     build: [['esbuild', 'main.js', '--bundle', '--format=iife', '--outdir=out']],
   },
   'esbuild-inline': {
@@ -154,19 +216,19 @@ export const projects = {
   },
   'esbuild-csp-no-blob': {
     packages: { esbuild: '0.28.2' },
-    files: { 'index.html': page('/out/main.js') },
+    files: { 'index.html': page('/out/main.js'), 'main.js': MAIN },
     build: [['esbuild', 'main.js', '--bundle', '--format=esm', '--splitting', '--outdir=out']],
     headers: policy("script-src 'self'; worker-src 'self'"),
     leaves: { code: 'worker-failed', directive: 'worker-src blob:' },
   },
   rollup: {
     packages: { rollup: '4.68.8', '@rollup/plugin-node-resolve': '16.0.3' },
-    files: { 'index.html': page('/out/main.js') },
+    files: { 'index.html': page('/out/main.js'), 'main.js': MAIN },
     build: [['rollup', 'main.js', '-d', 'out', '-p', 'node-resolve']],
   },
   webpack: {
     packages: { webpack: '5.113.0', 'webpack-cli': '7.3.1' },
-    files: { 'index.html': page('/out/main.js') },
+    files: { 'index.html': page('/out/main.js'), 'main.js': MAIN },
     build: [
       [
         'webpack',
@@ -187,6 +249,7 @@ export const projects = {
     packages: { '@rspack/core': '2.3.4', '@rspack/cli': '2.3.4' },
     files: {
       'index.html': page('/out/main.js'),
+      'main.js': MAIN,
       'rspack.config.mjs':
         "export default { mode: 'production', entry: './main.js', output: { path: import.meta.dirname + '/out', filename: 'main.js', publicPath: '/out/' } };\n",
     },
@@ -196,7 +259,7 @@ export const projects = {
     packages: { parcel: '2.16.4' },
     // Parcel does not read "exports" unless it is told to.
     manifest: { '@parcel/resolver-default': { packageExports: true } },
-    files: { 'index.html': page('./main.js') },
+    files: { 'index.html': page('./main.js'), 'main.js': MAIN },
     build: [['parcel', 'build', 'index.html', '--no-cache', '--public-url', '/']],
     serve: 'dist',
   },
