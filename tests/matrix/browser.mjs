@@ -45,7 +45,7 @@ export async function startBrowser() {
               return now !== text && now;
             },
             last,
-            { timeout: 60_000 },
+            { timeout: 120_000 },
           );
           return String(await left.jsonValue());
         } catch {

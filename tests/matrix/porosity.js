@@ -3,7 +3,14 @@
 /** Pores of the volume: three voxels of four. */
 export const POROSITY = 0.75;
 
-/** @typedef {() => Promise<import('../../src/index.js').Lab>} OpenLab */
+/**
+ * @typedef {(options?: import('../../src/index.js').OpenLabOptions)
+ *   => Promise<import('../../src/index.js').Lab>} OpenLab
+ */
+
+/** A machine that builds something else meanwhile may be slow. */
+const PATIENT = { timeout: 100_000 };
+
 /**
  * The volume as what a lab opens.
  * @typedef {(volume: { data: Uint8Array<ArrayBuffer>, size: typeof SIZE })
@@ -23,7 +30,7 @@ function values() {
  * @param {Written} [written]
  */
 export async function openPorosity(openLab, written = (volume) => volume) {
-  const lab = await openLab();
+  const lab = await openLab(PATIENT);
   const scan = await lab.open(written({ data: values(), size: SIZE }));
   return { lab, porosity: await porosityOf(scan) };
 }
@@ -120,7 +127,7 @@ export async function leavePorosity(openLab, written) {
  */
 export async function leaveZstd(openLab) {
   const porosity = await porosityIn(openLab).catch(left);
-  const lab = await openLab();
+  const lab = await openLab(PATIENT);
   const zstd = await lab.open(zstdTiff().buffer).then(porosityOf).catch(left);
   await lab.dispose();
   leave({ porosity, zstd });

@@ -257,10 +257,57 @@ import.meta.hot.dispose(() => lab.dispose());\n`,
   },
   parcel: {
     packages: { parcel: '2.16.4' },
-    // Parcel does not read "exports" unless it is told to.
-    manifest: { '@parcel/resolver-default': { packageExports: true } },
+    // Parcel stops at a package that is optional and not there.
+    manifest: { alias: { h5wasm: false } },
     files: { 'index.html': page('./main.js'), 'main.js': MAIN },
     build: [['parcel', 'build', 'index.html', '--no-cache', '--public-url', '/']],
+    serve: 'dist',
+  },
+  'vite7-csp': {
+    packages: { vite: '7.3.8' },
+    files: {
+      'index.html': page(),
+      // Without blob: a page gives the address of the worker in one file.
+      'main.js': `import { openLab } from 'voxmetry';
+import wholeWorker from 'voxmetry/worker-whole?url';
+import { leaveZstd } from './porosity.js';
+const createWorker = () => new Worker(wholeWorker, { type: 'module' });
+void leaveZstd(() => openLab({ createWorker }));\n`,
+    },
+    build: [['vite', 'build']],
+    serve: 'dist',
+    headers: policy("script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"),
+    leaves: { porosity: POROSITY, zstd: POROSITY },
+  },
+  react: {
+    packages: { vite: '8.3.8', react: '19.2.0', 'react-dom': '19.2.0' },
+    files: {
+      'index.html': page('/main.jsx'),
+      'main.jsx': `import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { LabProvider, useLab } from 'voxmetry/react';
+import { leave, openPorosity } from './porosity.js';
+function Porosity() {
+  const { lab, error } = useLab();
+  useEffect(() => {
+    if (lab === undefined) return;
+    void openPorosity(() => Promise.resolve(lab)).then(({ porosity }) => {
+      root.unmount();
+      leave(porosity);
+    });
+  }, [lab]);
+  return <p>{error?.message}</p>;
+}
+const root = createRoot(document.body.appendChild(document.createElement('div')));
+root.render(
+  <StrictMode>
+    <LabProvider>
+      <Porosity />
+    </LabProvider>
+  </StrictMode>,
+);\n`,
+    },
+    build: [['vite', 'build']],
     serve: 'dist',
   },
   vue: {

@@ -104,7 +104,7 @@ function notThere(cause: unknown): VoxmetryError {
   return new VoxmetryError(
     'unsupported-format',
     'HDF5 is read by the package h5wasm, which does not come with the library and could not be loaded. ' +
-      `Install it: npm install h5wasm@0.10 (a page without a bundler gives its address: openLab({ hdf5: url })). ${reason.split('\n')[0]}`,
+      `Install it: npm install h5wasm@0.10 (a page without a bundler, or whose worker starts from memory, gives its address: openLab({ hdf5: url })). ${reason.split('\n')[0]}`,
     { cause },
   );
 }
