@@ -6,8 +6,6 @@ const DIRECTIVE = "script-src 'wasm-unsafe-eval'";
 /** The smallest module there is: a magic number and a version. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
-let refused: boolean | undefined;
-
 /**
  * Throws where WebAssembly may not be compiled here, before a decoder fails of it and a sound file
  * is called damaged.
@@ -15,7 +13,7 @@ let refused: boolean | undefined;
  * @param what - What needs it, as a sentence that goes on with "WebAssembly".
  */
 export function needWebAssembly(what: string): void {
-  if (!(refused ??= isRefused())) return;
+  if (!isRefused()) return;
   throw new VoxmetryError(
     'unsupported-format',
     `${what} WebAssembly, which the page's content security policy forbids. Add ${DIRECTIVE} to it.`,
