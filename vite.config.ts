@@ -6,6 +6,7 @@ import { completeNotices, NOTICES } from './scripts/notices.mjs';
 /** The library by its own name, as its users import it. */
 export const selfImports = [
   { find: /^voxmetry$/, replacement: source('index.ts') },
+  { find: /^voxmetry\/inline$/, replacement: source('worker/inline.ts') },
   {
     find: /^voxmetry\/(engine|operations|synthetic|transform)$/,
     replacement: source('$1/index.ts'),

@@ -12,11 +12,13 @@ export function createWorker(): Worker {
   const hear = (event: SecurityPolicyViolationEvent): void => {
     if (event.blockedURI.startsWith('blob')) refused = event;
   };
-  document.addEventListener('securitypolicyviolation', hear);
+  // Not every runtime with workers has a page.
+  const { document: page } = globalThis as { document?: Document };
+  page?.addEventListener('securitypolicyviolation', hear);
   const worker = new Worker(url, { type: 'module', name: 'voxmetry' });
   const settled = (): void => {
     URL.revokeObjectURL(url);
-    document.removeEventListener('securitypolicyviolation', hear);
+    page?.removeEventListener('securitypolicyviolation', hear);
   };
   // The text is loaded once the worker speaks, or fails.
   worker.addEventListener('message', settled, { once: true });
