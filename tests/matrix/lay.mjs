@@ -23,7 +23,7 @@ const cache = process.env['VOXMETRY_MATRIX'] ?? join(tmpdir(), 'voxmetry-matrix'
 /** What tools are told, so that they neither ask nor report. */
 export const quiet = { NEXT_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false', CI: '1' };
 
-/** The packages of a project could not be had: of no registry, or none that fits. */
+/** The packages of a project could not be had: no registry answers. */
 export class NotInstalled extends Error {}
 
 /**
@@ -88,6 +88,9 @@ export function lay(name, project, tarball) {
   return folder;
 }
 
+/** What npm says where no registry answers; a version that is not there is a fault of the matrix. */
+const NO_REGISTRY = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN/;
+
 /** @param {string} folder @param {Project} project */
 function install(folder, { packages, manifest }) {
   const own = { name: 'matrix', private: true, type: 'module', dependencies: packages };
@@ -100,6 +103,6 @@ function install(folder, { packages, manifest }) {
     run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-package-lock');
   } catch (error) {
     rmSync(file);
-    throw new NotInstalled(String(error));
+    throw NO_REGISTRY.test(String(error)) ? new NotInstalled(String(error)) : error;
   }
 }

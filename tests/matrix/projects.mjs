@@ -246,7 +246,7 @@ import.meta.hot.dispose(() => lab.dispose());\n`,
     ],
   },
   rspack: {
-    packages: { '@rspack/core': '2.3.4', '@rspack/cli': '2.3.4' },
+    packages: { '@rspack/core': '2.2.8', '@rspack/cli': '2.2.8' },
     files: {
       'index.html': page('/out/main.js'),
       'main.js': MAIN,
