@@ -5,10 +5,8 @@ import { readAll } from './helpers.js';
 /** As in a page whose content security policy lacks 'wasm-unsafe-eval'. */
 function forbid(): void {
   const { CompileError } = WebAssembly;
-  class Module {
-    constructor() {
-      throw new CompileError('blocked by CSP');
-    }
+  function Module(): never {
+    throw new CompileError('blocked by CSP');
   }
   vi.stubGlobal('WebAssembly', { CompileError, Module });
 }

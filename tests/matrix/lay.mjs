@@ -88,7 +88,7 @@ export function lay(name, project, tarball) {
   return folder;
 }
 
-/** What npm says where no registry answers; a version that is not there is a fault of the matrix. */
+/** What npm says where no registry answers; that a version is not there is a failure. */
 const NO_REGISTRY = /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN/;
 
 /** @param {string} folder @param {Project} project */

@@ -62,7 +62,11 @@ export async function tryProject(name, tarball) {
   const browser = await startBrowser();
   try {
     const { edit } = project;
-    const change = edit && (() => replaceIn(join(folder, edit.file), edit.from, edit.to));
+    const change =
+      edit &&
+      (() => {
+        replaceIn(join(folder, edit.file), edit.from, edit.to);
+      });
     const { outcome, worker, workers } = await browser.open(`${server.origin}${under}`, change);
     if (!isDeepStrictEqual(outcome, project.leaves ?? POROSITY))
       throw new Error(`it left ${JSON.stringify(outcome)}`);

@@ -103,7 +103,7 @@ function left(error) {
   const { code, details, message } = /** @type {import('../../src/index.js').VoxmetryError} */ (
     error
   );
-  const directive = details?.['directive'];
+  const directive = details['directive'];
   return directive === undefined ? { code, message } : { code, directive };
 }
 

@@ -154,7 +154,7 @@ export const projects = {
     packages: { vite: '8.3.8' },
     files: {
       'index.html': page(),
-      // Edited while it runs: the lab of the module that goes ends, and the page is not loaded anew.
+      // Edited while it runs: the lab of the old module ends, and the page is not loaded anew.
       'main.js': `import { openLab } from 'voxmetry';
 import { leave, openPorosity } from './porosity.js';
 globalThis.editions = [...(globalThis.editions ?? []), 'first'];

@@ -22,7 +22,9 @@ function hold(device: GPUDevice, made: GPUBuffer | GPUTexture, bytes: number): v
   tell();
 }
 
+/* eslint-disable @typescript-eslint/unbound-method -- They are called on a device. */
 const { createBuffer, createTexture, destroy } = GPUDevice.prototype;
+/* eslint-enable @typescript-eslint/unbound-method */
 GPUDevice.prototype.createBuffer = function (descriptor) {
   const buffer = createBuffer.call(this, descriptor);
   hold(this, buffer, descriptor.size);

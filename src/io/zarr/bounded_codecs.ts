@@ -5,7 +5,7 @@ import { decodeZstd, soundZstdFrame } from '../tiff/zstd.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Entry = Awaited<ReturnType<Parameters<typeof registry.set>[1]>>;
-/** Makes `length` bytes of those of a chunk, or more where it is padded; nothing if it is damaged. */
+/** Makes `length` bytes of a chunk, or more where it is padded; nothing where it is damaged. */
 type Decode = (bytes: Bytes, length: number) => Promise<Bytes | undefined>;
 type Meta = Parameters<Entry['fromConfig']>[1];
 
