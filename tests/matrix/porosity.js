@@ -100,10 +100,9 @@ function zstdTiff() {
  * @param {unknown} error
  */
 function left(error) {
-  const { code, details, message } = /** @type {import('../../src/index.js').VoxmetryError} */ (
-    error
-  );
-  const directive = details['directive'];
+  /** @typedef {import('../../src/index.js').VoxmetryError} VoxmetryError */
+  const { code, details, message } = /** @type {Partial<VoxmetryError>} */ (error);
+  const directive = details?.['directive'];
   return directive === undefined ? { code, message } : { code, directive };
 }
 
