@@ -13,7 +13,7 @@ function loadedWith(file, seen = new Set()) {
 
 export default [
   // What a page loads at once.
-  { name: 'main thread', path: loadedWith('dist/index.js'), limit: '20 kB', gzip: true },
+  { name: 'main thread', path: loadedWith('dist/index.js'), limit: '15 kB', gzip: true },
   // The handles come while the worker starts; what computes ops and reads files, when it is first
   // used.
   { name: 'worker', path: loadedWith('dist/worker.js'), limit: '100 kB', gzip: true },

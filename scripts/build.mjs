@@ -1,6 +1,7 @@
 // Builds dist/: `node scripts/build.mjs` all of it, with the type declarations.
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { shipDeclarations } from './declarations.mjs';
 import { root } from './find-tools.mjs';
 import { run } from './run.mjs';
 
@@ -50,7 +51,9 @@ export async function buildBundles() {
 export async function buildTypes() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const code = await run(process.execPath, [tsc, '-p', 'tsconfig.build.json']);
-  return code || run(process.execPath, [tsc, '-p', 'tsconfig.ui.json']);
+  const both = code || (await run(process.execPath, [tsc, '-p', 'tsconfig.ui.json']));
+  if (both === 0) shipDeclarations();
+  return both;
 }
 
 /**

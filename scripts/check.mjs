@@ -26,6 +26,7 @@ const steps = [
   ['publint', bin('publint'), () => ['run', tarball(), '--strict']],
   // A style sheet has no types.
   ['exports', bin('attw'), () => [tarball(), ...attwOptions, '--exclude-entrypoints', styles]],
+  ['types of users', process.execPath, () => ['tests/smoke/types.mjs']],
   ['size', bin('size-limit'), () => []],
 ];
 

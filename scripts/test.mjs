@@ -36,10 +36,10 @@ async function vitestSuite(suite) {
  */
 async function smoke(checks) {
   const results = await checks();
-  return results.map(({ name, passed, ms }) => ({
+  return results.map(({ name, passed, skipped, ms }) => ({
     name,
     ms,
-    status: passed ? /** @type {const} */ ('passed') : 'failed',
+    status: passed ? /** @type {const} */ ('passed') : skipped ? 'skipped' : 'failed',
   }));
 }
 

@@ -35,7 +35,12 @@ export const docPages = /** @type {const} */ ({
 const replaced = new Map([['operations', 'reference/']]);
 
 /** @type {Map<string, string>} */
-const paths = new Map([...Object.values(docPages).flat(), ...replaced]);
+const paths = new Map([
+  ...Object.values(docPages).flat(),
+  ...replaced,
+  // The sidebar names it itself.
+  ['command-line', 'guides/command-line'],
+]);
 
 /**
  * The address of a page of docs/, without `.md`.

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { defineCommand, renderUsage } from 'citty';
-import { openLab } from '../index.js';
 import { LIBRARY } from '../version.js';
 import { readAbout } from './about.js';
 import type { About, Truth } from './analysis.js';
@@ -16,21 +15,29 @@ import { inFolder } from './output_folder.js';
 import type { OutputFolder } from './output_folder.js';
 import { drawFigures, figureFiles } from './report/figures.js';
 import { reportHtml } from './report/page.js';
-import { requireGpu } from './require_gpu.js';
 import { resultJson, stringifyResult } from './result.js';
 import { readRunCommand, RUN_ARGUMENTS } from './run/run_arguments.js';
 import { runRecipe } from './run/run_recipe.js';
-import type { LabOpener } from './run/run_recipe.js';
+import { ownRuntime } from './runtime.js';
+import type { Runtime } from './runtime.js';
 import { writeSample } from './sample.js';
 import type { Streams } from './streams.js';
 import { summaryText } from './summary.js';
-import { exitOf, exitOfMissing } from './usage.js';
+import { EXIT_HELP, exitOf, exitOfMissing } from './usage.js';
 
 const META = {
   name: 'voxmetry',
   version: LIBRARY.split(' ')[1] ?? '',
   description: 'Measures the phases and particles of a 3D image.',
 };
+
+const ANALYSE = defineCommand({
+  meta: {
+    name: 'analyse',
+    description: 'Measures a 3D image: what is done where no command is named.',
+  },
+  args: ARGUMENTS,
+});
 
 const RUN = defineCommand({
   meta: {
@@ -48,7 +55,7 @@ const INSPECT = defineCommand({
 const MAIN = defineCommand({
   meta: META,
   args: ARGUMENTS,
-  subCommands: { run: RUN, inspect: INSPECT },
+  subCommands: { analyse: ANALYSE, run: RUN, inspect: INSPECT },
 });
 
 /**
@@ -56,18 +63,20 @@ const MAIN = defineCommand({
  * on `error` says what), 1 for other failures. Where a part of the analysis fails, the others are
  * written, and the exit code is that of the part.
  *
- * @param open - Opens the lab that computes.
+ * @param runtime - What computes.
  */
 export async function runCommandLine(
   rawArgs: readonly string[],
   streams: Streams,
-  open: LabOpener = openLab,
+  runtime: Runtime = ownRuntime(rawArgs),
 ): Promise<number> {
   try {
     const [name, ...rest] = rawArgs;
-    if (name === 'run') return await runCommand(rest, streams, open);
+    if (name === 'analyse')
+      return await mainCommand(rest, streams, runtime, () => renderUsage(ANALYSE, { meta: META }));
+    if (name === 'run') return await runCommand(rest, streams, runtime);
     if (name === 'inspect') return await inspectCommand(rest, streams);
-    return await mainCommand(rawArgs, streams, open);
+    return await mainCommand(rawArgs, streams, runtime);
   } catch (error) {
     const { line, code } = exitOf(error);
     streams.error(`${line}\n`);
@@ -79,11 +88,11 @@ export async function runCommandLine(
 async function runCommand(
   rawArgs: readonly string[],
   streams: Streams,
-  open: LabOpener,
+  runtime: Runtime,
 ): Promise<number> {
   const command = readRunCommand(rawArgs);
-  if (command.show === 'run') return runRecipe(command.job, streams, open);
-  streams.out(`${await renderUsage(RUN, { meta: META })}\n`);
+  if (command.show === 'run') return runRecipe(command.job, streams, runtime);
+  streams.out(withExitCodes(await renderUsage(RUN, { meta: META })));
   return 0;
 }
 
@@ -91,37 +100,43 @@ async function runCommand(
 async function inspectCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
   const command = readInspectCommand(rawArgs);
   if (command.show === 'contents') return inspectFiles(command.job, streams);
-  streams.out(`${await renderUsage(INSPECT, { meta: META })}\n`);
+  streams.out(withExitCodes(await renderUsage(INSPECT, { meta: META })));
   return 0;
 }
 
-/** `voxmetry`: the main job. */
+/** `voxmetry` or `voxmetry analyse`: the main job. */
 async function mainCommand(
   rawArgs: readonly string[],
   streams: Streams,
-  open: LabOpener,
+  runtime: Runtime,
+  help = mainHelp,
 ): Promise<number> {
   const command = readCommand(rawArgs);
-  if (command.show === 'job') return measure(command.job, streams, open);
-  streams.out(`${command.show === 'version' ? LIBRARY : await mainHelp()}\n`);
+  if (command.show === 'job') return measure(command.job, streams, runtime);
+  streams.out(command.show === 'version' ? `${LIBRARY}\n` : withExitCodes(await help()));
   return 0;
 }
 
 async function mainHelp(): Promise<string> {
   // A file or a command, not both, as the line would read.
-  return (await renderUsage(MAIN)).replace(/\[FILE\] run\S*/, '[FILE]');
+  return (await renderUsage(MAIN)).replace(/\[FILE\] analyse\S*/, '[FILE]');
 }
 
-async function measure(job: Job, streams: Streams, open: LabOpener): Promise<number> {
+function withExitCodes(usage: string): string {
+  return `${usage.trimEnd()}\n\n${EXIT_HELP}`;
+}
+
+async function measure(job: Job, streams: Streams, runtime: Runtime): Promise<number> {
   // What can be refused without a GPU is refused first.
   const given = job.file === undefined ? undefined : await openInputFile(job.file);
   const about = await readAbout(job);
-  requireGpu();
+  const elsewhere = await runtime.elsewhere?.();
+  if (elsewhere !== undefined) return elsewhere;
   return interruptible(streams, (signal) =>
     inFolder(job.out, signal, async (folder) => {
       const sample = given === undefined ? await writeSample(folder, job.seed) : undefined;
       const input = given ?? (await openInputFile(sample?.file ?? ''));
-      const lab = await open({ signal });
+      const lab = await runtime.open({ signal });
       try {
         const said = sample === undefined ? about : ofCathode(about, sample.truth);
         const { analysis, csv } = await analyse(

@@ -17,7 +17,9 @@ export interface InputFile {
  */
 export async function openInputFile(path: string): Promise<InputFile> {
   const facts = await stat(path).catch((error: unknown) => {
-    throw usageError(`cannot read ${path}: ${reasonOf(error)}`);
+    // What looks like no file may have been meant as a command.
+    const word = /^[a-z]+$/.test(path) ? ', and no command; see voxmetry --help' : '';
+    throw usageError(`cannot read ${path}: ${reasonOf(error)}${word}`);
   });
   const name = basename(resolve(path));
   try {

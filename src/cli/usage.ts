@@ -6,6 +6,20 @@ export const EXIT_USAGE = 2;
 /** Exit code of a failure that no other arguments would have avoided. */
 export const EXIT_FAILURE = 1;
 
+/** What the exit codes mean, for the help of every command. */
+export const EXIT_HELP = `EXIT CODES
+
+    0  all is done
+    1  it failed, and other arguments would not have helped
+    2  something to change: an argument, a file, or no GPU
+  130  interrupted by Ctrl-C (143: by SIGTERM); nothing half done is left
+`;
+
+/** The exit code of several items, each with its own: a failure weighs most. */
+export function exitOfAll(codes: readonly number[]): number {
+  return codes.includes(EXIT_FAILURE) ? EXIT_FAILURE : Math.max(0, ...codes);
+}
+
 const FAILURES: readonly string[] = [
   'internal',
   'device-lost',

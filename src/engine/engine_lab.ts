@@ -7,6 +7,7 @@ import { knownOptions } from '../recipe/options.js';
 import { Grid } from '../volume/grid.js';
 import { Lab } from '../volume/lab.js';
 import type { Engine } from './engine.js';
+import { named } from '../recipe/named.js';
 
 /** What of a grid is leased, and how its computing is cancelled. */
 export interface LeaseOptions {
@@ -127,3 +128,5 @@ export class EngineLab extends Lab {
     };
   }
 }
+
+named('EngineLab', EngineLab);

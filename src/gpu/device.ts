@@ -1,5 +1,6 @@
 import { describeAdapter, type AdapterInfo } from '../recipe/adapter.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import { runtimeKind, unavailable } from './unavailable.js';
 
 /** Options of {@link requestDevice}. */
 export interface DeviceOptions {
@@ -26,7 +27,10 @@ const WANTED_LIMITS = [
 export async function requestDevice(
   options: DeviceOptions = {},
 ): Promise<{ device: GPUDevice; adapter: AdapterInfo }> {
-  const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+  let { gpu } = (globalThis as { navigator?: { gpu?: GPU } }).navigator ?? {};
+  // Loaded in Node alone.
+  if (gpu === undefined && runtimeKind() === 'node')
+    gpu = await (await import('./node_gpu.js')).nodeGpu();
   if (gpu === undefined) throw unavailable('this browser or runtime has no navigator.gpu');
   const { powerPreference } = options;
   const adapter = await gpu
@@ -152,12 +156,4 @@ async function computeSum(device: GPUDevice): Promise<void> {
         ? `the adapter computes wrongly (self-test gave ${got}, expected ${expected})`
         : `the adapter fails its self-test (${failure.message})`,
     );
-}
-
-function unavailable(reason: string, cause?: unknown): VoxmetryError {
-  return new VoxmetryError(
-    'webgpu-unavailable',
-    `WebGPU cannot be used: ${reason}. Use a current Chrome, Edge, Firefox or Safari with hardware acceleration on, over https or on localhost, and update the GPU's driver.`,
-    { cause },
-  );
 }

@@ -1,6 +1,7 @@
 import { mat4, vec3 } from 'gl-matrix';
 import { invalidArgument } from './errors.js';
 import { map3, type Vec3 } from './geometry.js';
+import { named } from './named.js';
 
 // gl-matrix's own arrays are of 32-bit floats, which err by 1e-4 at offsets of 1e4: it is given
 // lists of numbers to write to instead.
@@ -61,6 +62,8 @@ export class Transform {
     return new Transform(json as readonly number[]);
   }
 }
+
+named('Transform', Transform);
 
 /**
  * One transform for several: the first given is applied first. None gives the identity. Throws
@@ -132,6 +135,6 @@ function columnsOf(matrix: readonly number[]): number[] {
 }
 
 /** The transform of a matrix of gl-matrix. */
-export function ofColumns(m: mat4): Transform {
+export function ofColumns(m: ArrayLike<number>): Transform {
   return new Transform([0, 1, 2].flatMap((i) => [m[i]!, m[4 + i]!, m[8 + i]!, m[12 + i]!]));
 }

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { Table } from './table.js';
+import { named } from '../recipe/named.js';
 
 /** A graph as plain data: objects are nodes, contacts edges. */
 export interface ContactGraph {
@@ -118,6 +119,8 @@ export class ContactTable extends Table {
     );
   }
 }
+
+named('ContactTable', ContactTable);
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -44,7 +44,7 @@ import type { LabContext } from './context.js';
 import { Grid } from './grid.js';
 import type { Methods, OptionsFor } from './method_types.js';
 import { install, type Handle } from './methods.js';
-import { named } from './named.js';
+import { named } from '../recipe/named.js';
 import type { Query } from './query.js';
 import type { Table } from './table.js';
 import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';

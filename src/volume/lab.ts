@@ -12,7 +12,7 @@ import { Mask, Phases, Volume } from './handles.js';
 import { runRecipe } from './replay.js';
 import type { ViewSpec } from './view/spec.js';
 import { View } from './view/view.js';
-import { named } from './named.js';
+import { named } from '../recipe/named.js';
 
 /** How a volume is opened: facts that override the file's, or that a raw file lacks. */
 export interface LabOpenOptions extends OpenOptions {

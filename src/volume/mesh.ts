@@ -4,7 +4,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import type { MeshData } from '../recipe/mesh_data.js';
 import { Table } from './table.js';
-import { named } from './named.js';
+import { named } from '../recipe/named.js';
 
 /** A surface of triangles, in the unit of length of the volume. */
 export class Mesh {

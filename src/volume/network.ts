@@ -1,6 +1,7 @@
 import type { Provenance } from '../recipe/backend.js';
 import type { NetworkData } from '../recipe/table_data.js';
 import { Table, type ColumnData } from './table.js';
+import { named } from '../recipe/named.js';
 
 /** How GraphML calls the type of a column: flags, whole numbers, others. */
 function typeOf(data: ColumnData): 'boolean' | 'long' | 'double' {
@@ -149,6 +150,8 @@ export class Network {
     return `${lines.join('\n')}\n`;
   }
 }
+
+named('Network', Network);
 
 /** The columns of a table by name, those of one vector (`coords[0]`, `coords[1]`, …) together. */
 function propertiesOf({ columns, length }: Table): Record<string, OpenPnmProperty> {

@@ -7,6 +7,7 @@ import { knownOptions } from '../recipe/options.js';
 import { COLOR_MAP_NAMES } from '../recipe/view/colors.js';
 import type { ColorMap } from '../recipe/view/state.js';
 import { Fields } from './view/check_values.js';
+import { named } from '../recipe/named.js';
 
 /** What a plane is. */
 interface PlaneFields<A extends GridArray> {
@@ -117,3 +118,5 @@ export class Plane<A extends GridArray = GridArray> {
     return new ImageData(paintPlane(this, volume, { mask, labels }), this.size[0]);
   }
 }
+
+named('Plane', Plane);

@@ -4,7 +4,7 @@ import type { LabContext } from './context.js';
 import { toRecipeJson, type GridReading, type RecipeJson } from '../recipe/json.js';
 import type { Node } from '../recipe/op.js';
 import { runOptionsOf } from '../recipe/options.js';
-import { named } from './named.js';
+import { named } from '../recipe/named.js';
 
 /** Where a query runs, what it computes and how its output becomes the result. */
 export interface QueryPlan<T> {

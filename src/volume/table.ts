@@ -1,7 +1,7 @@
 import type { Provenance } from '../recipe/backend.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { tableStatistics } from './table_statistics.js';
-import { named } from './named.js';
+import { named } from '../recipe/named.js';
 
 /** Values of a column. */
 export type ColumnData = Float64Array | Float32Array | Uint32Array | Int32Array | Uint8Array;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCommand } from '../../src/cli/arguments.js';
 import type { Job } from '../../src/cli/arguments.js';
-import { exitOf } from '../../src/cli/usage.js';
+import { exitOf, exitOfAll } from '../../src/cli/usage.js';
 import { VoxmetryError } from '../../src/recipe/errors.js';
 
 function job(...args: string[]): Job {
@@ -148,5 +148,9 @@ describe('exitOf', () => {
     expect(code('device-lost', 'x')).toBe(1);
     expect(exitOf(new Error('a\n  b')).line).toMatch(/^voxmetry: .*a b/);
     expect(exitOf(new Error('a')).code).toBe(1);
+  });
+
+  it('lets a failure weigh most among several items', () => {
+    expect([[], [2], [2, 1, 2], [1]].map(exitOfAll)).toEqual([0, 2, 1, 1]);
   });
 });

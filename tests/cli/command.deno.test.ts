@@ -7,6 +7,7 @@ import { openInputFile } from '../../src/cli/input_file.js';
 import type { ByteSource, FolderSource } from '../../src/index.js';
 import { openSource } from '../../src/io/open.js';
 import { wholeRegion } from '../../src/recipe/geometry.js';
+import { EXIT_HELP } from '../../src/cli/usage.js';
 import { LIBRARY } from '../../src/version.js';
 
 let folder = '';
@@ -56,6 +57,34 @@ describe('runCommandLine', () => {
     for (const name of ['RECIPE', 'NAME=FILE', '--out', '--spacing', '--unit', '--size', '--dtype'])
       expect(out).toContain(name);
     expect(out).not.toContain('--phase');
+  });
+
+  it.each([[], ['analyse'], ['run'], ['inspect']])(
+    'ends the help of %j with the exit codes, and with 0',
+    async (...command) => {
+      const { code, out, error } = await run(...command, '--help');
+      expect([code, error]).toEqual([0, '']);
+      expect(out).toContain(['voxmetry', ...command].join(' '));
+      expect(out.endsWith(EXIT_HELP)).toBe(true);
+      expect(await run(...command, '-h')).toEqual({ code, out, error });
+    },
+  );
+
+  it('measures where analyse is named as where nothing is', async () => {
+    const { code, error } = await run('analyse', 'nowhere/none.tif');
+    expect({ code, error }).toEqual(
+      await run('nowhere/none.tif').then(({ out: _, ...rest }) => rest),
+    );
+    expect(code).toBe(2);
+    expect((await run('analyse', '--version')).out).toBe(`${LIBRARY}\n`);
+  });
+
+  it('says of a word that is no file where the commands are', async () => {
+    const { code, error } = await run('help');
+    expect(code).toBe(2);
+    expect(error).toBe(
+      'voxmetry: cannot read help: no such file, and no command; see voxmetry --help\n',
+    );
   });
 
   it.each([

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/command.js';
-import type { LabOpener } from '../../src/cli/run/run_recipe.js';
+import type { LabOpener } from '../../src/cli/runtime.js';
 import { openEngine } from '../../src/engine/index.js';
 import { smallDisk } from '../small_disk.js';
 import { workplace, type Outcome } from './run/fixture.js';
@@ -32,7 +32,7 @@ async function measure(
     out: (text: string) => (out += text),
     error: (text: string) => (error += text),
   };
-  return { code: await runCommandLine(args, streams, open), out, error };
+  return { code: await runCommandLine(args, streams, { open }), out, error };
 }
 
 /** Names and contents of the files in a folder. */

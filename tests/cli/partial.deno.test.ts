@@ -38,7 +38,11 @@ async function measure(
     out: (text: string) => (out += text),
     error: (text: string) => (error += text),
   };
-  return { code: await runCommandLine(args, streams, () => labWithout(ops, code)), out, error };
+  return {
+    code: await runCommandLine(args, streams, { open: () => labWithout(ops, code) }),
+    out,
+    error,
+  };
 }
 
 type Result = Readonly<Record<string, unknown>> & {

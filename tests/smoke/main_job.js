@@ -63,10 +63,10 @@ function expectedCounts(data) {
 }
 
 /**
- * median → otsu → components → measure in the library's worker.
- * @param {typeof import('../../src/index.js')} voxmetry
+ * median → otsu → components → measure.
+ * @param {() => Promise<import('../../src/index.js').Lab>} openLab
  */
-async function mainJob({ openLab }) {
+export async function mainJob(openLab) {
   const data = threeBalls();
   const lab = await openLab();
   try {
@@ -94,7 +94,7 @@ async function mainJob({ openLab }) {
  */
 export async function runInPage(voxmetry) {
   const page = /** @type {{ outcome?: unknown }} */ (globalThis);
-  page.outcome = await mainJob(voxmetry).catch((/** @type {unknown} */ error) => ({
+  page.outcome = await mainJob(voxmetry.openLab).catch((/** @type {unknown} */ error) => ({
     error: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : error,
   }));
 }

@@ -1,16 +1,17 @@
 // The packed tarball as a user gets it: in a fresh Vite project, developed and built, and in a
-// plain page without a bundler. Chromium runs the main job in each, worker included.
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// plain page without a bundler, where Chromium runs the main job, worker included; and in Node.
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { chromium } from 'playwright';
 import { build, createServer, preview } from 'vite';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { asCommand, assertOutcome, check } from './checks.mjs';
+import { freshProject } from './fresh_project.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { jobPage } from './job_page.mjs';
+import { nodeChecks } from './node.mjs';
 
 /** @returns {Promise<import('./checks.mjs').Check[]>} */
 export async function packageChecks() {
@@ -41,6 +42,7 @@ export async function packageChecks() {
       await check('package: plain page', () => inPlainPage(folder, outcomeOf)),
       await check('package: Vite, developing', () => inViteServer(folder, outcomeOf)),
       await check('package: Vite, built', () => inViteBuild(folder, outcomeOf)),
+      ...(await nodeChecks(join(folder, 'project'))),
     ];
   } finally {
     await browser.close();
@@ -53,14 +55,7 @@ export async function packageChecks() {
  * @param {string} folder
  */
 function install(folder) {
-  const packed = join(folder, 'packed');
-  const project = join(folder, 'project');
-  mkdirSync(packed);
-  mkdirSync(project);
-  npm(root, 'pack', '--ignore-scripts', '--pack-destination', packed);
-  const tarball = join(packed, readdirSync(packed)[0] ?? '');
-  writeFileSync(join(project, 'package.json'), '{ "name": "fresh", "type": "module" }\n');
-  npm(project, 'install', '--offline', '--no-audit', '--no-fund', tarball);
+  const { project, tarball } = freshProject(folder);
   copyFileSync(join(root, 'tests/smoke/main_job.js'), join(project, 'main_job.js'));
   writeFileSync(
     join(project, 'main.js'),
@@ -70,16 +65,7 @@ function install(folder) {
     join(project, 'index.html'),
     '<!doctype html><title>fresh</title><script type="module" src="/main.js"></script>\n',
   );
-  return tarball.slice(packed.length + 1);
-}
-
-/**
- * @param {string} folder
- * @param {string[]} args
- */
-function npm(folder, ...args) {
-  const { status, stderr } = spawnSync('npm', args, { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${stderr}`);
+  return basename(tarball);
 }
 
 /** @typedef {(url: string) => Promise<string>} OutcomeOf */

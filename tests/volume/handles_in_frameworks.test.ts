@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
+import { IdSet } from '../../src/recipe/view/id_set.js';
+import { translation } from '../../src/transform/index.js';
 import type { Volume } from '../../src/volume/handles.js';
 import { Lab } from '../../src/volume/lab.js';
 
@@ -49,13 +51,17 @@ test.each([
   expect(held.lab.disposed).toBe(false);
 });
 
-test('objects say in consoles what they are', () => {
+test('objects say in consoles what they are', async () => {
   const query = scan.moments();
   for (const [object, name] of [
     [lab, 'Lab'],
     [scan, 'Volume'],
     [scan.threshold({ lo: 1 }), 'Mask'],
     [query, 'Query'],
+    [await scan.slice(), 'Plane'],
+    [await scan.toLabels().contacts(), 'ContactTable'],
+    [IdSet.of([1]), 'IdSet'],
+    [translation([0, 0, 1]), 'Transform'],
   ] as const) {
     expect(Object.prototype.toString.call(object)).toBe(`[object ${name}]`);
     expect(object.constructor.name).toBe(name);

@@ -1,6 +1,16 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { css, html, nothing } from 'lit';
-import type { Axis, Labels, Mask, Phases, SliceLayer, SliceSpec, Vec3, Volume } from 'voxmetry';
+import type {
+  Axis,
+  Labels,
+  Mask,
+  Phases,
+  SliceLayer,
+  SliceSpec,
+  Vec3,
+  Volume,
+  VoxmetryError,
+} from 'voxmetry';
 import { define, look } from '../element.js';
 import { text } from '../language.js';
 import { Link } from '../session/link.js';
@@ -637,6 +647,6 @@ declare global {
     'vox-slice-view': VoxSliceView;
   }
   interface HTMLElementEventMap {
-    'vox-error': CustomEvent<unknown>;
+    'vox-error': CustomEvent<VoxmetryError>;
   }
 }

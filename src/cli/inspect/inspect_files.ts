@@ -2,7 +2,7 @@ import { inspectSource } from '../../io/open.js';
 import { openInputFile } from '../input_file.js';
 import { interruptible } from '../interrupt.js';
 import type { Streams } from '../streams.js';
-import { exitOf } from '../usage.js';
+import { exitOf, exitOfAll } from '../usage.js';
 import type { InspectJob } from './inspect_arguments.js';
 import { contentsText } from './contents_text.js';
 
@@ -12,7 +12,7 @@ import { contentsText } from './contents_text.js';
  */
 export function inspectFiles({ files, json }: InspectJob, streams: Streams): Promise<number> {
   return interruptible(streams, async (signal) => {
-    let exit = 0;
+    const codes: number[] = [];
     for (const [place, path] of files.entries()) {
       try {
         const { source } = await openInputFile(path);
@@ -23,9 +23,9 @@ export function inspectFiles({ files, json }: InspectJob, streams: Streams): Pro
         if (signal.aborted) throw error;
         const { line, code } = exitOf(error);
         streams.error(`${line}\n`);
-        exit ||= code;
+        codes.push(code);
       }
     }
-    return exit;
+    return exitOfAll(codes);
   });
 }

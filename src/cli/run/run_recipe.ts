@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import type { Lab } from '../../index.js';
 import { VoxmetryError } from '../../recipe/errors.js';
 import { interruptible } from '../interrupt.js';
 import { inFolder } from '../output_folder.js';
 import type { OutputFolder } from '../output_folder.js';
-import { requireGpu } from '../require_gpu.js';
+import type { Runtime } from '../runtime.js';
 import type { Streams } from '../streams.js';
-import { EXIT_FAILURE, EXIT_USAGE, exitOf } from '../usage.js';
+import { exitOf, exitOfAll } from '../usage.js';
 import { assignFiles } from './assign_files.js';
 import type { Assignment } from './assign_files.js';
 import { fileStems } from './file_stems.js';
@@ -16,27 +15,21 @@ import type { RunJob } from './run_arguments.js';
 import { openFiles, runItem } from './run_item.js';
 import type { GivenFiles, RunContext } from './run_item.js';
 
-/** Opens the lab that a recipe runs in. */
-export type LabOpener = (options: { readonly signal: AbortSignal }) => Promise<Lab>;
-
 /**
  * Runs a stored recipe on files and resolves to the exit code. Nothing but the files of the command
  * line is read, and what can be refused without a GPU is refused first.
  */
-export async function runRecipe(
-  job: RunJob,
-  streams: Streams,
-  openLab: LabOpener,
-): Promise<number> {
+export async function runRecipe(job: RunJob, streams: Streams, runtime: Runtime): Promise<number> {
   const stored = await readRecipeFile(job.recipe);
   const assignments = assignFiles(stored.inputs, job.files, existsSync);
   const [first] = assignments;
   const single =
     assignments.length === 1 && first !== undefined ? await openFiles(first) : undefined;
-  requireGpu();
+  const elsewhere = await runtime.elsewhere?.();
+  if (elsewhere !== undefined) return elsewhere;
   return interruptible(streams, (signal) =>
     inFolder(job.out, signal, async (folder) => {
-      const lab = await openLab({ signal });
+      const lab = await runtime.open({ signal });
       const { opening, ending } = job;
       const context = { lab, stored, opening, ending, signal, onProgress: progressOn(streams) };
       try {
@@ -103,8 +96,7 @@ async function runBatch(
   );
   const counts = [paths.length, paths.length - failures.size, failures.size].map(String);
   streams.out(`${counts[0]!} files, ${counts[1]!} done, ${counts[2]!} failed\n${lines.join('')}`);
-  if (failures.size === 0) return 0;
-  return [...failures.values()].includes(EXIT_FAILURE) ? EXIT_FAILURE : EXIT_USAGE;
+  return exitOfAll([...failures.values()]);
 }
 
 /**

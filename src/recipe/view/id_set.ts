@@ -1,4 +1,5 @@
 import { invalidArgument } from '../errors.js';
+import { named } from '../named.js';
 
 /** Ids above this are refused: a set of them would take 128 MiB. */
 const MOST = 2 ** 30;
@@ -83,6 +84,8 @@ export class IdSet implements Iterable<number> {
         yield 32 * word + 31 - Math.clz32(rest & -rest);
   }
 }
+
+named('IdSet', IdSet);
 
 /** A copy of bits in which those of some ids are set or cleared. */
 function changed(bits: Uint32Array, ids: Iterable<number>, set: boolean): Uint32Array<ArrayBuffer> {

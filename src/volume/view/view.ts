@@ -24,7 +24,7 @@ import { isNumber } from './check_values.js';
 import { defaultWindow } from './default_window.js';
 import type { SliceSpec, SpaceSpec, ViewSpec } from './spec.js';
 import { takeCanvas } from './take_canvas.js';
-import { named } from '../named.js';
+import { named } from '../../recipe/named.js';
 
 /** Pixels along a side of a canvas or a picture: what every WebGPU adapter offers. */
 const MOST_PIXELS = 8192;

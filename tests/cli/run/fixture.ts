@@ -85,7 +85,7 @@ export async function voxmetryRun(...args: string[]): Promise<Outcome> {
     out: (text: string) => (out += text),
     error: (text: string) => (error += text),
   };
-  const code = await runCommandLine(['run', ...args], streams, () => openEngine());
+  const code = await runCommandLine(['run', ...args], streams, { open: () => openEngine() });
   return { code, out, error };
 }
 

@@ -40,9 +40,11 @@ describe('voxmetry run, interrupted', () => {
     const code = await runCommandLine(
       ['run', place.path('slow.json'), place.path(file), '--out', out],
       streams,
-      async () => {
-        setTimeout(() => process.emit(name), 1500);
-        return openEngine();
+      {
+        open: () => {
+          setTimeout(() => process.emit(name), 1500);
+          return openEngine();
+        },
       },
     );
     expect({ code, error }).toEqual({

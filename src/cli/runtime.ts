@@ -1,0 +1,64 @@
+import { openLab } from '../index.js';
+import type { Lab } from '../index.js';
+import { VoxmetryError } from '../recipe/errors.js';
+import { findDeno, runInDeno } from './deno.js';
+
+/** Opens the lab that computes. */
+export type LabOpener = (options: { readonly signal: AbortSignal }) => Promise<Lab>;
+
+/** What a command computes with. */
+export interface Runtime {
+  /**
+   * Makes sure that there is a GPU, before anything is written. Resolves to the exit code where
+   * another runtime ran the command in our place, to undefined where it is to run here.
+   *
+   * @throws VoxmetryError `webgpu-unavailable`, saying what to install.
+   */
+  readonly elsewhere?: () => Promise<number | undefined>;
+  readonly open: LabOpener;
+}
+
+/** The runtime that this process is; in Node, Deno stands in where the package webgpu cannot. */
+export function ownRuntime(rawArgs: readonly string[]): Runtime {
+  if ('Deno' in globalThis) return { elsewhere: requireFlag, open: openLab };
+  return {
+    elsewhere: async () => {
+      try {
+        const lab = await openHere();
+        await lab.dispose();
+        return undefined;
+      } catch (error) {
+        const failure = VoxmetryError.from(error);
+        if (failure.code !== 'webgpu-unavailable') throw failure;
+        const deno = await findDeno();
+        if (deno !== undefined) return runInDeno(deno, rawArgs);
+        throw withDeno(failure);
+      }
+    },
+    open: openHere,
+  };
+}
+
+async function openHere(): Promise<Lab> {
+  const { openEngine } = await import('../engine/index.js');
+  return openEngine();
+}
+
+function requireFlag(): Promise<undefined> {
+  const { gpu } = (globalThis as { navigator?: { gpu?: unknown } }).navigator ?? {};
+  return gpu === undefined
+    ? Promise.reject(
+        new VoxmetryError(
+          'webgpu-unavailable',
+          'WebGPU cannot be used: Deno has it with a flag. Type: deno run -A --unstable-webgpu',
+        ),
+      )
+    : Promise.resolve(undefined);
+}
+
+/** The error of Node, and what helps as well. */
+function withDeno({ code, message, cause }: VoxmetryError): VoxmetryError {
+  return new VoxmetryError(code, `${message} Or install Deno 2, which is used where found.`, {
+    cause,
+  });
+}
