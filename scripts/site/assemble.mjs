@@ -41,9 +41,10 @@ export function copyDocs() {
     if (isShown(name)) write(`${pathOf(name)}.md`, docPage(name, text, titles));
 }
 
-/** The site's own pages. */
+/** The site's own pages, and the code that they show. */
 export function copyPages() {
   cpSync(join(root, 'site/pages'), assembled, { recursive: true });
+  cpSync(join(root, 'site/code'), join(assembled, 'code'), { recursive: true });
 }
 
 /** Pictures, the built library, and the notebooks where they are built. */

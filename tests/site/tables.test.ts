@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { describeOperations, type OperationDescription } from '../../src/operations/index.js';
+import {
+  describeOperations,
+  type OperationDescription,
+  type OptionDescription,
+} from '../../src/operations/index.js';
 
 // Tables that lead from other programs, and the handbook's, name methods that there are, with
 // options that they take.
@@ -9,6 +13,7 @@ const pages = import.meta.glob<string>('../../site/pages/{coming-from,handbook}/
   import: 'default',
   eager: true,
 });
+const handbook = pages['../../site/pages/handbook/index.md'] ?? '';
 const operations = describeOperations();
 
 /** What the tables call grids. */
@@ -95,12 +100,16 @@ describe.each(Object.entries(pages).filter(([path]) => path.includes('coming-fro
       expect(rows.length).toBeGreaterThan(8);
       expect(rows.flatMap(([, here = '']) => codeOf(here).flatMap(faultsOf))).toEqual([]);
       // A row without a call says that there is none, or names a column or an entry point.
-      const others = rows.filter(([, here = '']) => !codeOf(here).some((code) => /\w\(/.test(code)));
+      const others = rows.filter(
+        ([, here = '']) => !codeOf(here).some((code) => /\w\(/.test(code)),
+      );
       const known = JSON.stringify(operations);
       for (const [theirs, here = ''] of others)
         expect(
           here === 'none' ||
-            codeOf(here).some((code) => known.includes(`"${code}"`) || code.startsWith('voxmetry/')),
+            codeOf(here).some(
+              (code) => known.includes(`"${code}"`) || code.startsWith('voxmetry/'),
+            ),
           `${theirs ?? ''}: ${here}`,
         ).toBe(true);
     });
@@ -109,12 +118,37 @@ describe.each(Object.entries(pages).filter(([path]) => path.includes('coming-fro
 
 describe('the handbook', () => {
   it('names methods and columns that there are', () => {
-    const rows = rowsOf(pages['../../site/pages/handbook/index.md'] ?? '');
+    const rows = rowsOf(handbook);
     expect(rows.length).toBeGreaterThan(20);
     const names = rows.flatMap(([measure = '']) => codeOf(measure));
     const known = [...operations.map(({ name }) => name), ...columns];
     const unknown = names.filter((name) => !known.includes(name.replace('A/B/C', 'A')));
     expect(unknown).toEqual([]);
+  });
+
+  it('states the border rules and connectivities that are defaults, and those to choose', () => {
+    // Rows of several names are columns of objects.
+    const stated = rowsOf(handbook).filter(
+      ([measure = '', ...more]) => more.length === 5 && codeOf(measure).length === 1,
+    );
+    const wrong = stated.flatMap(([measure = '', estimator = '', border = '', touching = '']) =>
+      codeOf(measure).flatMap((name) => {
+        const operation = operations.find((each) => each.name === name);
+        const option = (of: string): OptionDescription | undefined =>
+          operation?.options.find((each) => each.name === of);
+        const [edge, connectivity] = [option('border'), option('connectivity')];
+        const choices = connectivity?.allowed.replace(/[[\]]/g, '') ?? touching;
+        return [
+          ...(edge === undefined || border.startsWith(String(edge.default)) ? [] : [border]),
+          ...(touching === choices ? [] : [touching]),
+          ...(option('estimator')?.default === 'crofton13' && !estimator.includes('13 directions')
+            ? [estimator]
+            : []),
+        ].map((cell) => `${name}: ${cell}`);
+      }),
+    );
+    expect(wrong).toEqual([]);
+    expect(stated.length).toBeGreaterThan(20);
   });
 });
 

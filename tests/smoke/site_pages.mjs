@@ -43,7 +43,8 @@ export function linksLead(folder, base) {
         : path === ''
           ? name
           : posix.join(posix.dirname(name), path);
-      const file = target === '' || (target && target.endsWith('/')) ? `${target}index.html` : target;
+      const file =
+        target === '' || (target && target.endsWith('/')) ? `${target}index.html` : target;
       if (file === false || !files.has(file)) broken.push(`${name}: ${href}`);
       else if (anchor && !anchors.get(file)?.has(decodeURIComponent(anchor)))
         broken.push(`${name}: ${href}`);

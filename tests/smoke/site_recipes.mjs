@@ -109,10 +109,13 @@ export const truths = {
   'cookbook/representative-volume': (text) => {
     const edges = tableOf(text, 'relative error').map((row) => Number(row['edge, voxels']));
     assert.equal(edges.length, 3);
-    assert.deepEqual(edges, edges.toSorted((a, b) => b - a));
+    assert.deepEqual(
+      edges,
+      edges.toSorted((a, b) => b - a),
+    );
     // The volume has 128³ voxels of 0.2 × 0.2 × 0.25 µm.
     const edge = after(text, 'edge for ±5 %');
-    near((edge ** 3 / (128 ** 3 * 0.01)) / after(text, 'volume times'), 1, 1e-4);
+    near(edge ** 3 / (128 ** 3 * 0.01) / after(text, 'volume times'), 1, 1e-4);
   },
   'cookbook/profile': (text) => {
     assert.match(text, /a trend along z/);
