@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../find-tools.mjs';
 import { docPage, headingOf } from './doc-page.mjs';
 import { isShown, pathOf } from './pages.mjs';
+import { sizesPage } from './sizes.mjs';
 import { sidebars } from './tree.mjs';
 
 /** Where the pages are laid out. */
@@ -74,6 +75,7 @@ export async function assemble(makeReference) {
   copyDocs();
   copyPages();
   copyPublic();
+  write('guides/sizes.md', sizesPage());
   const groups = await makeReference(referenceFolder);
   if (groups.length > 0) cpSync(referenceFolder, join(assembled, 'reference'), { recursive: true });
   write('sidebar.json', JSON.stringify(sidebars(assembled, groups)));

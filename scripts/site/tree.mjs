@@ -62,7 +62,7 @@ export function sidebars(folder, reference) {
     ],
     ['Many samples', [...docs(docPages.samples), 'guides/command-line']],
     ['Applications', docs(docPages.applications)],
-    ['What is promised', docs(docPages.promises)],
+    ['What is promised', [...docs(docPages.promises), 'guides/sizes']],
     ['More', more],
     ['Coming from', comingFrom.map((name) => `coming-from/${name}`)],
     ['How it works inside', docs(docPages.inside)],

@@ -139,7 +139,10 @@ describe('the handbook', () => {
         const [edge, connectivity] = [option('border'), option('connectivity')];
         const choices = connectivity?.allowed.replace(/[[\]]/g, '') ?? touching;
         return [
-          ...(edge === undefined || border.startsWith(String(edge.default)) ? [] : [border]),
+          ...(edge === undefined ||
+          (typeof edge.default === 'string' && border.startsWith(edge.default))
+            ? []
+            : [border]),
           ...(touching === choices ? [] : [touching]),
           ...(option('estimator')?.default === 'crofton13' && !estimator.includes('13 directions')
             ? [estimator]

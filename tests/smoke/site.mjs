@@ -139,7 +139,7 @@ function said(page) {
           ? Array.from(part.rows, (row) =>
               Array.from(row.cells, (cell) => cell.textContent).join('\t'),
             ).join('\n')
-          : (part.textContent ?? '').trimEnd(),
+          : part.textContent.trimEnd(),
       ).join('\n'),
     );
 }

@@ -125,12 +125,12 @@ export const truths = {
     const off = Object.fromEntries(
       tableOf(text, 'estimator').map((row) => [row['estimator'], Number(row['off by, %'])]),
     );
-    near(off['crofton13'] ?? NaN, 0, 1);
-    near(off['crofton3'] ?? NaN, 0, 1);
-    near(off['gradient'] ?? NaN, 0, 1);
+    near(off.crofton13 ?? NaN, 0, 1);
+    near(off.crofton3 ?? NaN, 0, 1);
+    near(off.gradient ?? NaN, 0, 1);
     // Faces of voxels count each direction of a sphere in full: 6 π r² over 4 π r².
-    near(off['faces'] ?? NaN, 50, 1);
-    near(off['marchingCubes'] ?? NaN, 9, 1);
+    near(off.faces ?? NaN, 50, 1);
+    near(off.marchingCubes ?? NaN, 9, 1);
   },
   'cookbook/region-of-interest': (text) => {
     const [all, core, rim] = tableOf(text, 'region').map((row) => Number(row['solid']));
