@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import runningText from '../../site/pages/guides/running.md?raw';
 import {
   describeOperations,
   type OperationDescription,
   type OptionDescription,
 } from '../../src/operations/index.js';
+import errorsText from '../../src/recipe/errors.ts?raw';
 
 // Tables that lead from other programs, and the handbook's, name methods that there are, with
 // options that they take.
@@ -152,6 +154,16 @@ describe('the handbook', () => {
     );
     expect(wrong).toEqual([]);
     expect(stated.length).toBeGreaterThan(20);
+  });
+});
+
+describe('the guide to errors', () => {
+  it('has every code, and no other', () => {
+    const union = /type ErrorCode =([^;]+);/.exec(errorsText)?.[1] ?? '';
+    const codes = Array.from(union.matchAll(/'([^']+)'/g), ([, code]) => code);
+    const stated = rowsOf(runningText).map(([code = '']) => codeOf(code)[0]);
+    expect(codes.length).toBeGreaterThan(10);
+    expect(stated.toSorted()).toEqual(codes.toSorted());
   });
 });
 
