@@ -6,6 +6,7 @@ import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
 import { plainChecks } from '../tests/smoke/plain.mjs';
 import { workbenchChecks } from '../tests/smoke/workbench.mjs';
+import { taskChecks } from '../tests/smoke/workbench_task.mjs';
 import { buildBundles, isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
@@ -59,6 +60,7 @@ const rounds = [
   { Package: () => smoke(packageChecks) },
   { Plain: () => smoke(plainChecks) },
   { Workbench: () => smoke(workbenchChecks) },
+  { Task: () => smoke(taskChecks) },
   { Notebooks: () => smoke(notebookChecks) },
 ];
 /** @type {Result[]} */

@@ -5,11 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
-import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
-import { buildWorkbenchIfStale, serveWorkbench } from '../../scripts/workbench.mjs';
-import { asCommand, check } from './checks.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { asCommand, check } from './checks.mjs';
+import {
+  findings,
+  numbersOf,
+  openSample,
+  playChecks,
+  run,
+  withWorkbench,
+} from './workbench_page.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 
@@ -18,99 +24,53 @@ const SAMPLE = 'Cathode 96 × 96 × 64';
 const FIRST_LOAD = 250_000;
 
 /** @returns {Promise<import('./checks.mjs').Check[]>} */
-export async function workbenchChecks() {
-  const code = await buildWorkbenchIfStale();
-  if (code !== 0) throw new Error(`The workbench is not built: vite ended with ${code}.`);
-  const executablePath = findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: chromiumFlags,
-  });
-  const { address, close } = await serveWorkbench({ under: '/some/sub/path/' });
-  const library = await serve({
-    folders: { '/dist/': join(root, 'dist') },
-    pages: { '/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">' },
-  });
-  const byHand = byHandIn(await browser.newPage(), library.origin);
-  try {
+export function workbenchChecks() {
+  return withWorkbench(async (browser, address) => {
+    const library = await serve({
+      folders: { '/dist/': join(root, 'dist') },
+      pages: { '/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">' },
+    });
+    const byHand = byHandIn(await browser.newPage(), library.origin);
     /** @type {import('./checks.mjs').Check[]} */
     const results = [];
-    /**
-     * Plays checks one after the other on a page of a fresh profile, which is held to its promises.
-     * @param {Record<string, (page: Page) => Promise<string>>} checks
-     * @param {object} [look]
-     */
-    const inPage = async (checks, look = {}) => {
-      const { page, faults, done } = await opened(browser, address, look);
-      for (const [name, work] of Object.entries(checks))
-        results.push(
-          await check(`workbench: ${name}`, async () => {
-            const note = await work(page);
-            assert.deepEqual(faults, []);
-            return note;
-          }),
-        );
-      await done();
+    /** @param {Parameters<typeof playChecks>[2]} checks @param {object} [look] */
+    const inPage = async (checks, look) => {
+      results.push(...(await playChecks(browser, address, checks, look)));
     };
-    await inPage({ 'a cold page is light': firstLoad });
-    await inPage({
-      'nothing serious by axe on the first screen': firstScreen,
-      'from a sample to numbers, as the library gives them': async (page) =>
-        numbers(page, await byHand),
-      'an object of the table is found in the views': linked,
-      'results are recorded, and stand in a report with a picture': recordAndReport,
-      'nothing serious by axe among results': accessible,
-    });
-    await inPage({
-      'a threshold by keyboard, undo, redo': thresholdAndUndo,
-      'a region bounds the measures': region,
-      'what is there is saved as files': saves,
-      'an operation is found for another grid than the chosen one': palette,
-      'an unreadable file leaves the volume': unreadable,
-      'a reload brings the study back': reload,
-      'a study that was saved is dropped and opened again': dropStudy,
-    });
-    await inPage({ 'offline after the first load': offline });
-    const narrow = { colorScheme: 'dark', viewport: { width: 390, height: 844 }, locale: 'de-DE' };
-    await inPage({ 'dark, narrow and German, nothing serious by axe': accessibleNarrow }, narrow);
-    results.push(
-      await check('workbench: without WebGPU it says what to do', () => withoutGpu(address)),
-    );
-    return results;
-  } finally {
-    await browser.close();
-    close();
-    library.close();
-  }
-}
-
-/**
- * Opens the workbench in a fresh profile; `faults` gets what it must not do.
- * @param {import('playwright').Browser} browser
- * @param {string} address
- * @param {object} look
- */
-async function opened(browser, address, look) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-    ...look,
+    try {
+      await inPage({ 'a cold page is light': firstLoad });
+      await inPage({
+        'nothing serious by axe on the first screen': firstScreen,
+        'from a sample to numbers, as the library gives them': async (page) =>
+          numbers(page, await byHand),
+        'an object of the table is found in the views': linked,
+        'results are recorded, and stand in a report with a picture': recordAndReport,
+        'nothing serious by axe among results': accessible,
+      });
+      await inPage({
+        'a threshold by keyboard, undo, redo': thresholdAndUndo,
+        'a region bounds the measures': region,
+        'what is there is saved as files': saves,
+        'an operation is found for another grid than the chosen one': palette,
+        'an unreadable file leaves the volume': unreadable,
+        'a reload brings the study back': reload,
+        'a study that was saved is dropped and opened again': dropStudy,
+      });
+      await inPage({ 'offline after the first load': offline });
+      const narrow = {
+        colorScheme: 'dark',
+        viewport: { width: 390, height: 844 },
+        locale: 'de-DE',
+      };
+      await inPage({ 'dark, narrow and German, nothing serious by axe': accessibleNarrow }, narrow);
+      results.push(
+        await check('workbench: without WebGPU it says what to do', () => withoutGpu(address)),
+      );
+      return results;
+    } finally {
+      library.close();
+    }
   });
-  /** @type {string[]} */
-  const faults = [];
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(String(error)));
-  // A refusal of the policy is an error of the console too.
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  const { origin } = new URL(address);
-  context.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) faults.push(`asked ${url}`);
-  });
-  await page.goto(address);
-  return { page, faults, done: () => context.close() };
 }
 
 /**
@@ -166,40 +126,6 @@ async function firstLoad(page) {
   }
   assert.ok(bytes <= FIRST_LOAD, `the first load takes ${bytes} bytes`);
   return `${(bytes / 1000).toFixed(0)} kB compressed, the library's share of the page included`;
-}
-
-/**
- * Opens the sample and takes a recipe: that for cathodes, or the short one for anything.
- * @param {Page} page @param {'cathode' | 'other'} kind
- */
-async function openSample(page, kind) {
-  await page.locator('vox-open').getByText('96 × 96 × 64').click();
-  await page
-    .locator('.offer button')
-    .nth(kind === 'cathode' ? 0 : 4)
-    .click();
-  await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
-}
-
-/** Runs what is due. @param {Page} page */
-async function run(page) {
-  await page.keyboard.press('Control+Enter');
-  await page.locator('.run').getByText('Up to date').waitFor({ timeout: 240_000 });
-}
-
-/** The numbers of a result, as the page holds them. @param {Page} page @param {string} title */
-async function numbersOf(page, title) {
-  return page
-    .locator('vox-results section', { has: page.getByText(title, { exact: true }) })
-    .locator('[data-number]')
-    .evaluateAll((cells) =>
-      cells.map((cell) => ({
-        value: Number(cell.getAttribute('data-number')),
-        said: ['unit', 'estimator'].every((name) => cell.hasAttribute(`data-${name}`)),
-        interval: cell.getAttribute('data-interval'),
-        reason: cell.getAttribute('data-reason'),
-      })),
-    );
 }
 
 /** @param {Page} page @param {any} hand */
@@ -482,21 +408,6 @@ async function withoutGpu(address) {
   } finally {
     await browser.close();
   }
-}
-
-/** Serious and critical findings of axe on the page. @param {Page} page */
-async function findings(page) {
-  await page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = /** @type {any} */ (globalThis);
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations
-      .filter((/** @type {any} */ { impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        (/** @type {any} */ { id, nodes }) =>
-          `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`,
-      );
-  });
 }
 
 /** @param {Page} page */
