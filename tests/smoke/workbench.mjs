@@ -52,11 +52,16 @@ export function workbenchChecks() {
         'a region bounds the measures': region,
         'what is there is saved as files': saves,
         'an operation is found for another grid than the chosen one': palette,
+        'commands are found as operations are, in the language of the page': commands,
+        'a threshold is dragged, and one undo takes it back': draggedThreshold,
         'an unreadable file leaves the volume': unreadable,
         'a reload brings the study back': reload,
         'a study that was saved is dropped and opened again': dropStudy,
+        'a report opens the study in it, and gives its numbers again': reproduce,
       });
       await inPage({ 'offline after the first load': offline });
+      const wide = { viewport: { width: 1920, height: 1080 } };
+      await inPage({ 'nothing serious by axe, 1920 wide': accessibleWide }, wide);
       const narrow = {
         colorScheme: 'dark',
         viewport: { width: 390, height: 844 },
@@ -254,10 +259,7 @@ async function dropStudy(page) {
   await page.locator('.menu.save summary').click();
   await page.locator('.menu.save .items button').last().click();
   const text = readFileSync(await (await coming).path(), 'utf8');
-  await page.getByText('Open …').click();
-  await page.locator('dialog').getByText('New study').click();
-  await page.locator('.hello vox-open').waitFor();
-  assert.equal(await page.locator('vox-recipe').count(), 0);
+  await beginNew(page);
   await page.evaluate((json) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([json], 'mine.study.json', { type: 'application/json' }));
@@ -268,6 +270,39 @@ async function dropStudy(page) {
   await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
   await page.locator('vox-slice-view[axis=z]').waitFor();
   return `${text.length} characters`;
+}
+
+/** Begins a study with nothing in it. @param {Page} page */
+async function beginNew(page) {
+  await page.getByText('Open …').click();
+  await page.locator('dialog').getByText('New study').click();
+  await page.locator('.hello vox-open').waitFor();
+  assert.equal(await page.locator('vox-recipe').count(), 0);
+}
+
+/** @param {Page} page */
+async function reproduce(page) {
+  const share = 'Share of the bright phase';
+  await run(page);
+  const before = await numbersOf(page, share);
+  await page.locator('#tab-report').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('vox-report').getByRole('button', { name: 'Save as HTML' }).click(),
+  ]);
+  const report = readFileSync(await download.path());
+  await page.locator('#tab-numbers').click();
+  await beginNew(page);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByText('Open a study or report …').click(),
+  ]);
+  await chooser.setFiles({ name: 'report.html', mimeType: 'text/html', buffer: report });
+  await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
+  await page.locator('.run button.primary:enabled').waitFor();
+  await run(page);
+  assert.deepEqual(await numbersOf(page, share), before);
+  return `${String(before[0]?.value)} again, of ${report.length} bytes`;
 }
 
 /** @param {Page} page */
@@ -327,6 +362,7 @@ async function saves(page) {
     ['-objects.tif', 'II'],
     ['.stl', ''],
     ['.png', '\x89PNG'],
+    ['.notebook.html', '<!doctype html>\n<notebook'],
     ['.study.json', '{'],
   ]);
   const lengths = [];
@@ -356,8 +392,9 @@ async function palette(page) {
   const before = await steps.count();
   await page.locator('.top h1').click();
   await page.keyboard.press('/');
-  await page.locator('vox-palette input').fill('thickness');
+  await page.locator('dialog vox-palette input').fill('thickness');
   await page.keyboard.press('Enter');
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await steps.nth(before).waitFor();
   assert.equal(await page.locator('vox-recipe .error').count(), 0);
   await page.keyboard.press('Control+z');
@@ -368,6 +405,102 @@ async function palette(page) {
     before,
   );
   return `step ${before + 1} of ${before + 1}, and gone again`;
+}
+
+/** @param {Page} page */
+async function commands(page) {
+  const command = async (/** @type {string} */ text) => {
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog vox-palette input').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const html = page.locator('html');
+  await command('appearance: dark');
+  await page.locator('html[data-look=dark]').waitFor();
+  // What is under the pointer speaks the language too.
+  await command('language: deutsch');
+  await page.locator('html[lang=de]').waitFor();
+  const inGerman = await titles(page);
+  await page.keyboard.press('Control+k');
+  await page.locator('dialog').getByText('Befehle', { exact: true }).waitFor();
+  await page.locator('dialog vox-palette input').fill('sprache: english');
+  await page.keyboard.press('Enter');
+  await page.locator('html[lang=en]').waitFor();
+  const inEnglish = await titles(page);
+  assert.equal(inGerman.length, inEnglish.length);
+  const same = inGerman.filter((title, i) => title === inEnglish[i]);
+  assert.deepEqual(same, [], 'titles that no language changes');
+  await command('layout: 3d');
+  await page.locator('main.space').waitFor();
+  await command('layout: four');
+  await page.locator('main.four').waitFor();
+  await command('results: plots');
+  assert.equal(await page.locator('#tab-plots').getAttribute('aria-selected'), 'true');
+  const [download] = await Promise.all([page.waitForEvent('download'), command('export: study')]);
+  assert.match(download.suggestedFilename(), /\.study\.json$/);
+  await command('appearance: as the system');
+  assert.equal(await html.getAttribute('data-look'), 'system');
+  return `${inEnglish.length} titles in two languages`;
+}
+
+/**
+ * What stands under the pointer, of the page and its elements; names of files and numbers aside.
+ * @param {Page} page
+ */
+async function titles(page) {
+  // Elements draw after their words have come.
+  await page.waitForTimeout(500);
+  return page.evaluate(() => {
+    /** @type {string[]} */
+    const found = [];
+    const walk = (/** @type {Document | ShadowRoot | Element} */ root) => {
+      for (const element of root.querySelectorAll('*')) {
+        const title = element.getAttribute('title') ?? '';
+        const isName = element.matches('.what, .name, [data-name]');
+        if (/\p{L}{3}/u.test(title) && !isName && title !== element.textContent.trim())
+          found.push(title);
+        if (element.shadowRoot !== null) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return found;
+  });
+}
+
+/** @param {Page} page */
+async function draggedThreshold(page) {
+  const handle = page.locator('vox-histogram [role=slider]').first();
+  await handle.scrollIntoViewIfNeeded();
+  const step = page.locator('vox-recipe li[part=step]').nth(1).locator('.summary');
+  const before = Number(await handle.getAttribute('aria-valuenow'));
+  const box = (await handle.boundingBox()) ?? assert.fail('the handle has no place');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 20; i += 1) await page.mouse.move(x + i, y);
+  await page.mouse.up();
+  const after = Number(await handle.getAttribute('aria-valuenow'));
+  assert.ok(after > before, `${before} was dragged to ${after}`);
+  await page.waitForFunction(
+    (wanted) =>
+      document
+        .querySelector('vox-recipe')
+        ?.shadowRoot?.querySelectorAll('li[part=step] .summary')[1]
+        ?.textContent.includes(wanted),
+    String(after),
+  );
+  const said = (await step.textContent())?.trim();
+  // One drag is one step of undo.
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(
+    (wanted) =>
+      document
+        .querySelector('vox-histogram')
+        ?.shadowRoot?.querySelector('[role=slider]')
+        ?.getAttribute('aria-valuenow') === wanted,
+    String(before),
+  );
+  return `${before} to ${after}, “${said}”, and back`;
 }
 
 /** @param {Page} page */
@@ -429,6 +562,21 @@ async function accessible(page) {
   await page.locator('dialog').waitFor();
   assert.deepEqual(await findings(page), [], 'help');
   return 'eight tabs and the help';
+}
+
+/** @param {Page} page */
+async function accessibleWide(page) {
+  assert.deepEqual(await findings(page), [], 'the first screen');
+  await openSample(page, 'other');
+  for (const tab of ['numbers', 'report']) {
+    await page.locator(`#tab-${tab}`).click();
+    await page.waitForTimeout(500);
+    assert.deepEqual(await findings(page), [], tab);
+  }
+  await page.keyboard.press('/');
+  await page.locator('dialog vox-palette').waitFor();
+  assert.deepEqual(await findings(page), [], 'commands');
+  return 'first screen, recipe, report, commands';
 }
 
 /** @param {Page} page */
