@@ -284,7 +284,10 @@ async function beginNew(page) {
 async function reproduce(page) {
   const share = 'Share of the bright phase';
   await run(page);
+  await page.locator('#tab-numbers').click();
+  await page.locator('vox-results section').first().waitFor();
   const before = await numbersOf(page, share);
+  assert.equal(before.length, 3);
   await page.locator('#tab-report').click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -422,7 +425,7 @@ async function commands(page) {
   await page.locator('html[lang=de]').waitFor();
   const inGerman = await titles(page);
   await page.keyboard.press('Control+k');
-  await page.locator('dialog').getByText('Befehle', { exact: true }).waitFor();
+  await page.locator('dialog h2').getByText('Befehle').waitFor();
   await page.locator('dialog vox-palette input').fill('sprache: english');
   await page.keyboard.press('Enter');
   await page.locator('html[lang=en]').waitFor();
@@ -436,7 +439,10 @@ async function commands(page) {
   await page.locator('main.four').waitFor();
   await command('results: plots');
   assert.equal(await page.locator('#tab-plots').getAttribute('aria-selected'), 'true');
-  const [download] = await Promise.all([page.waitForEvent('download'), command('export: study')]);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    command('export: study, json'),
+  ]);
   assert.match(download.suggestedFilename(), /\.study\.json$/);
   await command('appearance: as the system');
   assert.equal(await html.getAttribute('data-look'), 'system');
