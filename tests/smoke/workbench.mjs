@@ -331,6 +331,10 @@ async function recordAndReport(page) {
   await page.locator('#tab-records').click();
   await page.locator('vox-records').getByText('Record these results').click();
   await page.locator('vox-records').getByText('Recorded as', { exact: false }).waitFor();
+  await page
+    .locator('vox-records .counts')
+    .getByText(/^1 sample, \d+ values$/)
+    .waitFor();
   const name = await page
     .locator('vox-records input[aria-label^="Name of the sample"]')
     .inputValue();
