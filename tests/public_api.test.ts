@@ -543,6 +543,7 @@ test('voxmetry/ui', () => {
       "MeasuredRegion",
       "OpenedDetail",
       "OptionsDetail",
+      "PaletteEntry",
       "PhaseBand",
       "PickDetail",
       "Place",
@@ -599,6 +600,7 @@ test('voxmetry/report', () => {
       "ReportSection",
       "reportHtml",
       "resultsCsv",
+      "studyNotebook",
       "studyOfReport",
     ]
   `);
