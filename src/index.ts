@@ -93,6 +93,7 @@ export type { Face } from './segmentation/choose_labels.js';
 export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
+  Can,
   ChordLengths,
   DepthProfile,
   EulerNumber,
@@ -124,6 +125,8 @@ export type { Mesh } from './volume/mesh.js';
 export type { MeshFormat } from './exchange/mesh_file.js';
 export type { Network, OpenPnmProperty } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
+export type { CanCentre } from './cell/can_search.js';
+export type { CanDent, CanDepth, CanMap, CanSlices, CanValue, Estimate } from './cell/can_value.js';
 export type { DepthProfileValue } from './structure/depth_profile.js';
 export type { LayerValue, Roughness } from './structure/layer.js';
 export type { SurfaceModel, SurfaceValue } from './structure/surface.js';

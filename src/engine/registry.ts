@@ -1,3 +1,4 @@
+import { CELL } from '../cell/ops.js';
 import { FILTERS } from '../filters/ops.js';
 import type { Implementation } from '../implement/index.js';
 import { eraseOp, type AnyOp, type Node } from '../recipe/op.js';
@@ -22,6 +23,7 @@ const FAMILIES: readonly Family[] = [
   { ops: STATS, load: async () => (await import('../stats/ops.gpu.js')).STATS_ON_GPU },
   { ops: STRUCTURE, load: async () => (await import('../structure/ops.gpu.js')).STRUCTURE_ON_GPU },
   { ops: TRANSPORT, load: async () => (await import('../transport/ops.gpu.js')).TRANSPORT_ON_GPU },
+  { ops: CELL, load: async () => (await import('../cell/ops.gpu.js')).CELL_ON_GPU },
 ];
 
 /** Every op that a recipe may hold, by name. */

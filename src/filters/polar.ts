@@ -82,8 +82,19 @@ function largestCircle(grid: GridMeta, centre: PolarCentre): number {
   return least;
 }
 
+/** Rays by the parameters of their node: every region asks for them. */
+const KNOWN = new WeakMap<Unrolled, { readonly grid: GridMeta; readonly rays: Rays }>();
+
 /** Completes what is left out, and refuses what cannot be. */
 export function raysOf(grid: GridMeta, given: Unrolled): Rays {
+  const known = KNOWN.get(given);
+  if (known?.grid === grid) return known.rays;
+  const rays = completedRays(grid, given);
+  KNOWN.set(given, { grid, rays });
+  return rays;
+}
+
+function completedRays(grid: GridMeta, given: Unrolled): Rays {
   const { centre, from } = given;
   const refuse = (name: string, value: unknown, allowed: string): never => {
     throw invalidArgument('polar', name, value, allowed);

@@ -15,6 +15,7 @@ import * as phaseMaterials from './phases/materials.js';
 import * as resampling from './resampling.js';
 import * as surface from './surface.js';
 import * as arithmetic from './volume/arithmetic.js';
+import * as can from './volume/can.js';
 import * as corrections from './volume/corrections.js';
 import * as denoising from './volume/denoising.js';
 import * as derivatives from './volume/derivatives.js';
@@ -54,6 +55,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Meshes of masks': maskMesh,
   'Meshes of labels': labelMesh,
   'Meshes of volumes': volumeMesh,
+  Cells: { ...can },
 }).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
 
 /** All operations. */

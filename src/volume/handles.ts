@@ -15,6 +15,7 @@ import type * as phaseMaterials from '../operations/phases/materials.js';
 import type * as resampling from '../operations/resampling.js';
 import type * as surfaceMethods from '../operations/surface.js';
 import type * as arithmetic from '../operations/volume/arithmetic.js';
+import type * as can from '../operations/volume/can.js';
 import type * as corrections from '../operations/volume/corrections.js';
 import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
@@ -205,6 +206,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof gridMethods, D>,
     VolumeMethods<typeof resampling, D>,
     VolumeMethods<typeof arithmetic, D>,
+    VolumeMethods<typeof can, D>,
     VolumeMethods<typeof corrections, D>,
     VolumeMethods<typeof denoising, D>,
     VolumeMethods<typeof derivatives, D>,

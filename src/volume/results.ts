@@ -1,3 +1,4 @@
+import type { CanValue } from '../cell/can_value.js';
 import type { Provenance } from '../recipe/backend.js';
 import type { Axis } from '../recipe/geometry.js';
 import type { FractionValue } from '../stats/fraction.js';
@@ -101,6 +102,9 @@ export type SurfaceFit = SurfaceValue & WithProvenance;
 
 /** The thickness of a layer. */
 export type Layer = LayerValue & WithProvenance;
+
+/** The steel can of a cell. */
+export type Can = CanValue & WithProvenance;
 
 /** A fraction by depth under a surface. */
 export type DepthProfile = DepthProfileValue & WithProvenance;

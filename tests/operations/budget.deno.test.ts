@@ -5,7 +5,7 @@ import { VoxmetryError } from '../../src/index.js';
 import { OPERATIONS } from '../../src/operations/families.js';
 import { Grid } from '../../src/volume/grid.js';
 import type { Query } from '../../src/volume/query.js';
-import { argumentsOf, callMethod, samplesOf, type Samples } from './samples.js';
+import { argumentsOf, calledOn, callMethod, samplesOf, type Samples } from './samples.js';
 
 // An operation keeps to memoryBudget, or says `limit`: it never takes more.
 
@@ -41,7 +41,7 @@ const calls = OPERATIONS.flatMap((operation) =>
 
 test.each(calls)('$title', { timeout: 60_000 }, async ({ operation, kind }) => {
   const args = argumentsOf(operation, samples, LIGHTER[operation.name]);
-  const made = callMethod(samples.handles[kind], operation.name, args);
+  const made = callMethod(calledOn(samples, operation, kind), operation.name, args);
   const query = (made instanceof Grid ? made.read() : made) as Query<unknown>;
   if (!('run' in query)) return;
   await lab.clearCache();

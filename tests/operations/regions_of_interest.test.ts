@@ -102,6 +102,7 @@ const measuring = OPERATIONS.filter(({ gives }) => 'value' in gives).flatMap((op
 const WITHOUT: Readonly<Record<string, string>> = {
   'mask.thresholds': 'no measure: it says how a mask was made',
   'phases.thresholds': 'no measure: it says how phases were made',
+  'volume.can': 'of whole slices, in which it finds its region by itself',
   'volume.drift': 'of whole slices',
   'surface.fit': 'of the mask it is made of: and() a region',
   'mask.mesh': 'a surface to draw: and() a region',

@@ -1,4 +1,4 @@
-import { voxels, type Lab, type Volume } from '../../src/index.js';
+import { voxels, type Lab, type Mask, type Volume } from '../../src/index.js';
 import type { AnyOperation, HandleKind, OptionSpec } from '../../src/recipe/operation.js';
 import { Random } from '../../src/synthetic/random.js';
 
@@ -34,6 +34,25 @@ export function handlesOf(volume: Volume): Samples['handles'] {
     labels: mask.components(),
     surface: mask.surface({ side: 'z1' }),
   };
+}
+
+/** The volume's grid with a can of two voxels on it: a ring about the middle of each slice. */
+function canOn(volume: Volume): Volume {
+  const { size, spacing } = volume;
+  const middle = [0, 1].map((axis) => ((size[axis]! - 1) / 2) * spacing[axis]!) as [number, number];
+  const disc = (voxels: number): Mask => {
+    const [from, to] = [-1, size[2]].map((k) => [...middle, k * spacing[2]] as const);
+    return volume.shape({ type: 'cylinder', from: from!, to: to!, radius: voxels * spacing[0] });
+  };
+  const outer = size[0] / 2 - 1;
+  return disc(outer)
+    .subtract(disc(outer - 2))
+    .asVolume();
+}
+
+/** What an operation is called on: a handle of a kind, or one that shows what it asks for. */
+export function calledOn({ handles }: Samples, { name }: AnyOperation, kind: HandleKind): object {
+  return name === 'can' ? canOn(handles.volume as Volume) : handles[kind];
 }
 
 /**

@@ -7,7 +7,7 @@ import { OPERATIONS } from '../../src/operations/families.js';
 import type { RecipeJson } from '../../src/recipe/json.js';
 import type { Query } from '../../src/volume/query.js';
 import { Grid } from '../../src/volume/grid.js';
-import { argumentsOf, callMethod, samplesOf, type Samples } from './samples.js';
+import { argumentsOf, calledOn, callMethod, samplesOf, type Samples } from './samples.js';
 
 // What is stored as JSON and read back, in a second engine, gives the same results.
 
@@ -65,7 +65,7 @@ describe('a query', () => {
   test.each(asking)('$title', async ({ operation, kind }) => {
     // Only what thresholds made has thresholds.
     const query = callMethod(
-      samples.handles[kind],
+      calledOn(samples, operation, kind),
       operation.name,
       argumentsOf(operation, samples),
     ) as Query<unknown>;
