@@ -130,6 +130,7 @@ export type {
   UnrolledOf,
   UnrollOptions,
 } from './volume/roll.js';
+export type { WindingsData } from './cell/windings_data.js';
 export type { Delamination, Delaminations } from './cell/delamination.js';
 export type { LayerMaps, MeanOfTurn, TurnSummary } from './cell/layers.js';
 export type { Overhang, OverhangAtEnd } from './cell/overhang.js';
