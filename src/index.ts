@@ -121,6 +121,21 @@ export type {
   VolumeFor,
   WithProvenance,
 } from './volume/results.js';
+export type {
+  CellGrid,
+  Roll,
+  RollDelaminations,
+  RollLayers,
+  RollOverhang,
+  SheetOptions,
+  UnrolledOf,
+  UnrollOptions,
+} from './volume/roll.js';
+export type { WindingsData } from './cell/windings_data.js';
+export type { Delamination, Delaminations } from './cell/delamination.js';
+export type { LayerMaps, MeanOfTurn, TurnSummary } from './cell/layers.js';
+export type { Overhang, OverhangAtEnd } from './cell/overhang.js';
+export type { LayersValue } from './cell/sheet_layers.js';
 export type { Mesh } from './volume/mesh.js';
 export type { MeshFormat } from './exchange/mesh_file.js';
 export type { Network, OpenPnmProperty } from './volume/network.js';

@@ -1,7 +1,32 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { anodeOverhangOnHost } from './anode_overhang.gpu.js';
 import { canOnGpu } from './can.gpu.js';
 import { canSearchOnGpu } from './can_search.gpu.js';
+import { delaminationsOnHost } from './delaminations.gpu.js';
+import { maskRaysOnGpu } from './mask_rays.gpu.js';
+import { centroidAxisOnGpu } from './roll_axis.gpu.js';
+import { sheetLayersOnHost, layerTableOnHost } from './sheet_layers.gpu.js';
+import { placesInCellOnHost, placesOnSheetOnHost } from './sheet_places.gpu.js';
+import { statedWindingsOnHost } from './stated_windings.gpu.js';
+import { unrollOnGpu, stretchOnGpu } from './unroll.gpu.js';
+import { fittedAxisOnHost, windingsOnHost } from './windings.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
-export const CELL_ON_GPU: readonly Implementation[] = [canOnGpu, canSearchOnGpu];
+export const CELL_ON_GPU: readonly Implementation[] = [
+  anodeOverhangOnHost,
+  canOnGpu,
+  canSearchOnGpu,
+  delaminationsOnHost,
+  maskRaysOnGpu,
+  centroidAxisOnGpu,
+  sheetLayersOnHost,
+  layerTableOnHost,
+  placesInCellOnHost,
+  placesOnSheetOnHost,
+  statedWindingsOnHost,
+  unrollOnGpu,
+  stretchOnGpu,
+  fittedAxisOnHost,
+  windingsOnHost,
+];

@@ -1,7 +1,32 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { anodeOverhang } from './anode_overhang.js';
 import { can } from './can.js';
 import { canSearch } from './can_search.js';
+import { delaminations } from './delaminations.js';
+import { maskRays } from './mask_rays.js';
+import { centroidAxis } from './roll_axis.js';
+import { sheetLayers, layerTable } from './sheet_layers.js';
+import { placesInCell, placesOnSheet } from './sheet_places.js';
+import { statedWindings } from './stated_windings.js';
+import { unroll, stretch } from './unroll.js';
+import { fittedAxis, windings } from './windings.js';
 
 /** The ops of this folder, as they are declared. */
-export const CELL: readonly AnyOp[] = [eraseOp(can), eraseOp(canSearch)];
+export const CELL: readonly AnyOp[] = [
+  eraseOp(anodeOverhang),
+  eraseOp(can),
+  eraseOp(canSearch),
+  eraseOp(delaminations),
+  eraseOp(maskRays),
+  eraseOp(centroidAxis),
+  eraseOp(sheetLayers),
+  eraseOp(layerTable),
+  eraseOp(placesInCell),
+  eraseOp(placesOnSheet),
+  eraseOp(statedWindings),
+  eraseOp(unroll),
+  eraseOp(stretch),
+  eraseOp(fittedAxis),
+  eraseOp(windings),
+];

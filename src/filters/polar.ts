@@ -16,7 +16,8 @@ export type PolarCentre = readonly [x: number | readonly number[], y: number | r
 const isFiniteNumber = (given: unknown): given is number =>
   typeof given === 'number' && Number.isFinite(given);
 
-function centreParam(doc: string): Param<PolarCentre, PolarCentre, false> {
+/** The parameter of an axis along z. */
+export function centreParam(doc: string): Param<PolarCentre, PolarCentre, false> {
   const one = { type: 'number' } as const;
   const many = { type: 'array', items: one, minItems: 1 } as const;
   const coordinate = (given: unknown): number | readonly number[] | undefined => {

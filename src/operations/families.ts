@@ -10,6 +10,7 @@ import * as maskSensitivity from './mask/sensitivity.js';
 import * as maskStatistics from './mask/statistics.js';
 import * as maskStructure from './mask/structure.js';
 import * as maskTransport from './mask/transport.js';
+import * as maskWindings from './mask/windings.js';
 import * as phaseInterfaces from './phases/interfaces.js';
 import * as phaseMaterials from './phases/materials.js';
 import * as resampling from './resampling.js';
@@ -55,7 +56,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Meshes of masks': maskMesh,
   'Meshes of labels': labelMesh,
   'Meshes of volumes': volumeMesh,
-  Cells: { ...can },
+  Cells: { ...can, ...maskWindings },
 }).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
 
 /** All operations. */

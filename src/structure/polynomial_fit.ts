@@ -38,7 +38,7 @@ export interface Fit {
 }
 
 /** Solves a symmetric positive system by elimination; unknowns that nothing determines become 0. */
-function solved(matrix: number[][], right: number[]): number[] {
+export function solved(matrix: number[][], right: number[]): number[] {
   const n = right.length;
   const rows = matrix.map((row, i) => [...row, right[i]!]);
   const scale = matrix.map((row, i) => row[i]!);
@@ -61,7 +61,7 @@ function solved(matrix: number[][], right: number[]): number[] {
   return x;
 }
 
-function medianOf(values: Float64Array): number {
+export function medianOf(values: Float64Array): number {
   const sorted = values.slice().sort();
   const middle = (sorted.length - 1) / 2;
   return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;

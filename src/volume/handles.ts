@@ -10,6 +10,7 @@ import type * as maskSensitivity from '../operations/mask/sensitivity.js';
 import type * as maskStatistics from '../operations/mask/statistics.js';
 import type * as maskStructure from '../operations/mask/structure.js';
 import type * as maskTransport from '../operations/mask/transport.js';
+import type * as maskWindings from '../operations/mask/windings.js';
 import type * as phaseInterfaces from '../operations/phases/interfaces.js';
 import type * as phaseMaterials from '../operations/phases/materials.js';
 import type * as resampling from '../operations/resampling.js';
@@ -322,7 +323,8 @@ export interface Mask
     MaskMethods<typeof maskStatistics>,
     MaskMethods<typeof maskSensitivity>,
     MaskMethods<typeof maskStructure>,
-    MaskMethods<typeof maskTransport> {}
+    MaskMethods<typeof maskTransport>,
+    MaskMethods<typeof maskWindings> {}
 
 type MaskMethods<F> = Methods<F, MaskSignatures, Handles<Mask>>;
 
@@ -480,7 +482,7 @@ export function kindOf(given: unknown): HandleKind | undefined {
 }
 
 /** The handle of a node. */
-function handleOf(context: LabContext, node: Node): Handle {
+export function handleOf(context: LabContext, node: Node): Handle {
   switch (node.meta.kind) {
     case 'volume':
       return new Volume(context, node);

@@ -2,6 +2,7 @@ import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
 import type { Backend, LabEvents, LabInfo, MemoryStats, RunOptions } from '../recipe/backend.js';
 import type { Dtype, DtypeOf, GridArray } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
+import type { WindingsData } from '../cell/windings_data.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { optionsOf, runOptionsOf } from '../recipe/options.js';
 import { sourceNode } from '../recipe/source_op.js';
@@ -9,7 +10,9 @@ import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
 import type { LabContext } from './context.js';
 import { Mask, Phases, Volume } from './handles.js';
+import type { Query } from './query.js';
 import { runRecipe } from './replay.js';
+import type { CellGrid, Roll } from './roll.js';
 import type { ViewSpec } from './view/spec.js';
 import { View } from './view/view.js';
 import { named } from '../recipe/named.js';
@@ -376,6 +379,38 @@ export class Lab implements AsyncDisposable {
    */
   memory(): Promise<MemoryStats> {
     return this.#backend.memory();
+  }
+
+  /**
+   * A wound sheet in a grid: to unroll the grid along it, and to measure its layers. It waits for
+   * the windings, since the size of what is unrolled depends on them; recipes find them anew.
+   *
+   * @param grid - What is unrolled: the scan, or any grid of its slices.
+   * @param windings - `mask.windings()` of an electrode in the same slices, or a table that is
+   * stated, of which the recipe holds the numbers.
+   * @throws VoxmetryError `invalid-argument` for windings of other slices or another unit; what
+   * finding them throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * import { ROLL_MATERIALS, syntheticRoll } from 'voxmetry/synthetic';
+   * const made = syntheticRoll({ size: [160, 160, 4], spacing: 50, core: 900 });
+   * const lab = await openLab();
+   * const { size, spacing, unit } = made.grid;
+   * const scan = await lab.open({ data: made.materials(0, 4), size }, { spacing, unit });
+   * const anode = scan.equals([ROLL_MATERIALS.anode, ROLL_MATERIALS.copper]);
+   * const roll = await lab.roll(scan, anode.windings());
+   * console.assert(Math.abs(roll.pitch / made.truth.pitch - 1) < 0.02);
+   * await lab.dispose();
+   * ```
+   */
+  async roll<G extends CellGrid>(
+    grid: G,
+    windings: Query<WindingsData> | WindingsData,
+  ): Promise<Roll<G>> {
+    this.#assertOpen();
+    const { rollOf } = await import('./roll.js');
+    return rollOf(grid, windings);
   }
 
   /**

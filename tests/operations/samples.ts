@@ -94,6 +94,12 @@ const VALUES: Readonly<Record<string, unknown>> = {
   faces: ['z0'],
 };
 
+/**
+ * Operations that refuse the samples, which are no such thing as they measure. Their own tests
+ * store and replay their recipes.
+ */
+export const NOT_OF_BLOBS: ReadonlySet<string> = new Set(['windings']);
+
 /** Handles that may be left out, but not all of their operation. */
 const NEEDED = new Set(['warp.x']);
 

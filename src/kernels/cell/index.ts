@@ -1,11 +1,18 @@
 // Made by scripts/generate.mjs of the .wgsl files beside it.
 // Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
+import borderWgsl from '../shared/border.wgsl?raw';
+import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import sampledPlaceWgsl from '../shared/sampled_place.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import canContoursWgsl from './can_contours.wgsl?raw';
 import canSearchWgsl from './can_search.wgsl?raw';
+import maskRaysWgsl from './mask_rays.wgsl?raw';
+import rowCentroidsWgsl from './row_centroids.wgsl?raw';
+import stretchSheetWgsl from './stretch_sheet.wgsl?raw';
+import unrollSheetWgsl from './unroll_sheet.wgsl?raw';
 
 /** Of a pair of edges, where there is none: no can was met; the slice ends within it. */
 export const NO_CONTOUR = 4294967295;
@@ -71,5 +78,79 @@ export const canSearch = /* @__PURE__ */ kernel({
     least: 'u32',
   },
   constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A mask along rays about an axis: bit b of a word is that of the voxel nearest to sample 32 · w +
+ * b of the ray.
+ */
+export const maskRays = /* @__PURE__ */ kernel({
+  name: 'mask_rays',
+  wgsl: maskRaysWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', rays: 'read', centres: 'read', dst: 'write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    angles: 'u32',
+    words: 'u32',
+    samples: 'u32',
+    rows: 'u32',
+    first_slice: 'u32',
+    every: 'u32',
+  },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Voxels of a mask in each row along x, and the sum of their places from the row's first voxel on:
+ * two words a row.
+ */
+export const rowCentroids = /* @__PURE__ */ kernel({
+  name: 'row_centroids',
+  wgsl: rowCentroidsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', rows: 'write' },
+  params: { task: 'Grid', src: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A line in y for each place along x in each slice: its value at y = 0 and its slope stand in
+ * `lines`, x fastest.
+ */
+export const stretchSheet = /* @__PURE__ */ kernel({
+  name: 'stretch_sheet',
+  wgsl: stretchSheetWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { lines: 'read', dst: 'write' },
+  params: { dst: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A grid unrolled along a sheet: place along the sheet along x, distance from it along y. Sampled
+ * at places in fixed point, by the nearest voxel (TAPS of 1, both dtypes the same) or by weighted
+ * sums of TAPS³ voxels, to f32. `places` holds eight words for each place along the sheet in each
+ * slice of the region, x fastest, in 2⁻⁴⁰ voxel along x and y: where the first distance lies (low,
+ * high words), and the step of a distance.
+ */
+export const unrollSheet = /* @__PURE__ */ kernel({
+  name: 'unroll_sheet',
+  wgsl: unrollSheetWgsl,
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    sampled_place: sampledPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', places: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'u32' },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'BORDER', 'TAPS'],
   workgroup: [64, 1, 1],
 });

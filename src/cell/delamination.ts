@@ -1,0 +1,122 @@
+// Places where turns of a wound sheet have come apart, on the host.
+import { medianOf } from '../structure/polynomial_fit.js';
+import { radiusAt, lineOf, smoothSheet } from './sheet.js';
+import type { WindingsData } from './windings_data.js';
+
+/** The median of the magnitudes of normal noise is this part of its standard deviation. */
+const MAD_OF_NORMAL = 0.6744897501960817;
+
+/** Cells of which medians are taken at most. */
+const MOST_SORTED = 2 ** 21;
+
+/** A place where two turns have come apart. */
+export interface Delamination {
+  /** Of the sheet that lies inside the gap: turns from the angle 0 below the first column. */
+  readonly turn: number;
+  /** Angle from x to y of its middle, weighed by how far it is open; 0 … 2π. */
+  readonly theta: number;
+  readonly z: number;
+  /** Cells of the table. */
+  readonly cells: number;
+  /** Of the sheet inside the gap. */
+  readonly area: number;
+  /** How far the gap is wider than the median. */
+  readonly openingMax: number;
+  readonly openingMean: number;
+}
+
+/** What was found, and against what. */
+export interface Delaminations {
+  readonly median: number;
+  /** Robust standard deviation of the gap: 1.4826 · the median distance from the median. */
+  readonly sigma: number;
+  /** Gaps above it were found. */
+  readonly limit: number;
+  /** Largest area first. */
+  readonly objects: readonly Delamination[];
+}
+
+/** Root of a cell's tree, the way to it shortened. */
+function rootOf(parents: Int32Array, cell: number): number {
+  let at = cell;
+  while (parents[at] !== at) {
+    parents[at] = parents[parents[at]!]!;
+    at = parents[at]!;
+  }
+  return at;
+}
+
+/** Cells above a limit, joined where they share an edge: the root of each, −1 of the others. */
+function joined(gap: Float32Array, columns: number, limit: number): Int32Array {
+  const parents = new Int32Array(gap.length).fill(-1);
+  gap.forEach((value, i) => {
+    if (!(value > limit)) return;
+    parents[i] = i;
+    const neighbours = [i % columns > 0 ? i - 1 : -1, i - columns];
+    for (const other of neighbours)
+      if (other >= 0 && parents[other]! >= 0) parents[rootOf(parents, i)] = rootOf(parents, other);
+  });
+  return parents.map((parent, i) => (parent < 0 ? -1 : rootOf(parents, i)));
+}
+
+/**
+ * Gaps wider than median + `k` · σ, as objects of cells that share an edge, of `leastCells` and
+ * more. Columns go on from turn to turn, so that an object may run through the angle 0. NaN cells
+ * belong to none.
+ */
+export function findDelaminations(
+  windings: WindingsData,
+  gap: Float32Array,
+  { k, leastCells, smooth }: { k: number; leastCells: number; smooth: number },
+): Delaminations {
+  const { angles, firstColumn, columns, handed, firstZ, stepZ } = windings;
+  // Of large tables every n-th cell is enough for medians.
+  const every = Math.ceil(gap.length / MOST_SORTED);
+  const seen = Float64Array.from(gap.filter((value, i) => i % every === 0 && !Number.isNaN(value)));
+  if (seen.length === 0) return { median: NaN, sigma: NaN, limit: NaN, objects: [] };
+  const median = medianOf(seen);
+  const sigma = medianOf(seen.map((value) => Math.abs(value - median))) / MAD_OF_NORMAL;
+  const limit = median + k * sigma;
+  const roots = joined(gap, columns, limit);
+  const members = new Map<number, number[]>();
+  roots.forEach((root, i) => {
+    if (root < 0) return;
+    const list = members.get(root);
+    if (list === undefined) members.set(root, [i]);
+    else list.push(i);
+  });
+  const sheet = smoothSheet(windings, smooth);
+  const lines = new Map<number, Float64Array>();
+  const cellArea = (column: number, row: number): number => {
+    const line = lines.get(row) ?? lineOf(sheet, row);
+    lines.set(row, line);
+    const { radius, slope } = radiusAt(sheet, line, column);
+    return Math.hypot(radius * sheet.turnOfColumn, slope) * stepZ;
+  };
+  const objects = Array.from(members.values())
+    .filter((cells) => cells.length >= leastCells)
+    .map((cells): Delamination => {
+      let [weight, alongColumns, alongRows, area, opening, most] = [0, 0, 0, 0, 0, 0];
+      for (const cell of cells) {
+        const [column, row] = [cell % columns, Math.floor(cell / columns)];
+        const open = gap[cell]! - median;
+        const own = cellArea(column, row);
+        area += own;
+        opening += own * open;
+        weight += open;
+        alongColumns += open * column;
+        alongRows += open * row;
+        most = Math.max(most, open);
+      }
+      const turn = (firstColumn + alongColumns / weight) / angles;
+      return {
+        turn: Math.floor(turn),
+        theta: 2 * Math.PI * (handed > 0 ? turn - Math.floor(turn) : Math.ceil(turn) - turn),
+        z: firstZ + (stepZ * alongRows) / weight,
+        cells: cells.length,
+        ...{ area, openingMax: most, openingMean: opening / area },
+      };
+    })
+    .sort((a, b) => b.area - a.area);
+  return { median, sigma, limit, objects };
+}
