@@ -118,6 +118,7 @@ export type {
   TripleLines,
   TwoPoint,
   VolumeFor,
+  Windings,
   WithProvenance,
 } from './volume/results.js';
 export type { Mesh } from './volume/mesh.js';
@@ -125,6 +126,10 @@ export type { MeshFormat } from './exchange/mesh_file.js';
 export type { Network, OpenPnmProperty } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
 export type { DepthProfileValue } from './structure/depth_profile.js';
+export type { Estimate, Harmonic, SpiralFit } from './cell/spiral_fit.js';
+export type { WindingFault } from './cell/winding_faults.js';
+export type { WindingsValue } from './cell/windings.js';
+export type { WindingsData } from './cell/windings_data.js';
 export type { LayerValue, Roughness } from './structure/layer.js';
 export type { SurfaceModel, SurfaceValue } from './structure/surface.js';
 export type { Intrusion } from './structure/porosimetry.js';
