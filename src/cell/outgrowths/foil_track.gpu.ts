@@ -151,7 +151,9 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
       `between the coating, ${coating.toPrecision(4)}, and the copper, ${copper.toPrecision(4)}`,
     );
   return {
-    ...{ size, places, strayed, copper, coating, level, width, excess, sumReach },
+    // Of a foil that is not resolved the brightest row is drawn to what grew: the median stands.
+    places: resolved ? places : Uint32Array.from(smooth, Math.round),
+    ...{ size, strayed, copper, coating, level, width, excess, sumReach },
     blur: blurOf(at, half, coating, reach),
     regime: resolved ? 'resolved' : 'unresolved',
     snap: Math.ceil(slack),
