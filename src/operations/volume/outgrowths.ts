@@ -12,8 +12,8 @@ import { RESULT, tableOf } from '../gives.js';
  * row per outgrowth, the highest first, then one per particle that touches no foil. The faces of
  * the foil, which must have 3 voxels or more, are found between voxels, column by column along
  * `normal`, and compared with a base face, windowed medians that pass beneath what covers less than
- * half of a window. Estimators, limits and rates are in docs/cell.md. Two passes over the volume, and one over the voxels of what was found; some
- * 60 B per column on the host.
+ * half of a window. Estimators, limits and rates are in docs/cell.md. Two passes over the volume,
+ * and one over the voxels of what was found; some 60 B per column on the host.
  *
  * @param options - `copper`, `coating`, `foil`: measured if left out. `gap` and `coatingThickness`: what lies beyond the face, for the
  * distances left; `separatorLevel`: measures where the separator begins.
