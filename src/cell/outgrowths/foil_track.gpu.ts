@@ -58,7 +58,8 @@ function coatingOf(at: (offset: number) => number, peak: number, reach: number):
 }
 
 /**
- * The standard deviation of a Gaussian blur, in voxels: the second moment of a flank beyond its half
+ * The standard deviation of a Gaussian blur, in voxels: the second moment of a flank beyond
+ * its half
  * height, less the twelfth of a voxel² that differences of rows add; the mean of both sides.
  */
 function blurOf(
