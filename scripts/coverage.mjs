@@ -1,9 +1,10 @@
-// Measures how often intervals hold the truth, and prints the tables of docs/phase-statistics.md
-// and docs/objects.md: npm run coverage -- fractions [--groups 12]; npm run coverage -- surfaces
-// [--groups 6]; npm run coverage -- sizes [WINDOWS]
+// Measures how often intervals hold the truth, and prints the tables of docs/phase-statistics.md,
+// docs/objects.md and docs/cell.md: npm run coverage -- fractions [--groups 12]; npm run coverage --
+// surfaces [--groups 6]; npm run coverage -- sizes [WINDOWS]; npm run coverage -- outgrowths
+// [--seeds 20] [--cnr 5]
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fractions', 'surfaces', 'sizes'];
+const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths'];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`coverage-${which}.js`);

@@ -5,6 +5,13 @@ import { canOnGpu } from './can.gpu.js';
 import { canSearchOnGpu } from './can_search.gpu.js';
 import { delaminationsOnHost } from './delaminations.gpu.js';
 import { maskRaysOnGpu } from './mask_rays.gpu.js';
+import { collectorColumnsOnGpu } from './outgrowths/collector_columns.gpu.js';
+import { columnRowsOnGpu } from './outgrowths/column_rows.gpu.js';
+import { foilBlocksOnGpu } from './outgrowths/foil_blocks.gpu.js';
+import { foilTrackOnHost } from './outgrowths/foil_track.gpu.js';
+import { findOutgrowthsOnHost } from './outgrowths/found.gpu.js';
+import { listedVoxelsOnGpu } from './outgrowths/listed_voxels.gpu.js';
+import { outgrowthTableOnHost, outgrowthSummaryOnHost } from './outgrowths/outgrowth_table.gpu.js';
 import { centroidAxisOnGpu } from './roll_axis.gpu.js';
 import { sheetLayersOnHost, layerTableOnHost } from './sheet_layers.gpu.js';
 import { placesInCellOnHost, placesOnSheetOnHost } from './sheet_places.gpu.js';
@@ -19,6 +26,14 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   canSearchOnGpu,
   delaminationsOnHost,
   maskRaysOnGpu,
+  collectorColumnsOnGpu,
+  columnRowsOnGpu,
+  foilBlocksOnGpu,
+  foilTrackOnHost,
+  findOutgrowthsOnHost,
+  listedVoxelsOnGpu,
+  outgrowthTableOnHost,
+  outgrowthSummaryOnHost,
   centroidAxisOnGpu,
   sheetLayersOnHost,
   layerTableOnHost,

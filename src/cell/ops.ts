@@ -5,6 +5,13 @@ import { can } from './can.js';
 import { canSearch } from './can_search.js';
 import { delaminations } from './delaminations.js';
 import { maskRays } from './mask_rays.js';
+import { collectorColumns } from './outgrowths/collector_columns.js';
+import { columnRows } from './outgrowths/column_rows.js';
+import { foilBlocks } from './outgrowths/foil_blocks.js';
+import { foilTrack } from './outgrowths/foil_track.js';
+import { findOutgrowths } from './outgrowths/found.js';
+import { listedVoxels } from './outgrowths/listed_voxels.js';
+import { outgrowthTable, outgrowthSummary } from './outgrowths/outgrowth_table.js';
 import { centroidAxis } from './roll_axis.js';
 import { sheetLayers, layerTable } from './sheet_layers.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
@@ -19,6 +26,14 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(canSearch),
   eraseOp(delaminations),
   eraseOp(maskRays),
+  eraseOp(collectorColumns),
+  eraseOp(columnRows),
+  eraseOp(foilBlocks),
+  eraseOp(foilTrack),
+  eraseOp(findOutgrowths),
+  eraseOp(listedVoxels),
+  eraseOp(outgrowthTable),
+  eraseOp(outgrowthSummary),
   eraseOp(centroidAxis),
   eraseOp(sheetLayers),
   eraseOp(layerTable),

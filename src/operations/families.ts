@@ -21,6 +21,7 @@ import * as corrections from './volume/corrections.js';
 import * as denoising from './volume/denoising.js';
 import * as derivatives from './volume/derivatives.js';
 import * as volumeObjects from './volume/objects.js';
+import * as volumeOutgrowths from './volume/outgrowths.js';
 import * as volumeMesh from './volume/mesh.js';
 import * as reconstruction from './volume/reconstruction.js';
 import * as thresholds from './volume/thresholds.js';
@@ -56,7 +57,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Meshes of masks': maskMesh,
   'Meshes of labels': labelMesh,
   'Meshes of volumes': volumeMesh,
-  Cells: { ...can, ...maskWindings },
+  Cells: { ...can, ...maskWindings, ...volumeOutgrowths },
 }).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
 
 /** All operations. */

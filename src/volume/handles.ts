@@ -22,6 +22,7 @@ import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
 import type * as volumeObjects from '../operations/volume/objects.js';
 import type * as volumeMesh from '../operations/volume/mesh.js';
+import type * as volumeOutgrowths from '../operations/volume/outgrowths.js';
 import type * as reconstruction from '../operations/volume/reconstruction.js';
 import type * as thresholds from '../operations/volume/thresholds.js';
 import type * as windows from '../operations/volume/windows.js';
@@ -215,6 +216,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof reconstruction, D>,
     VolumeMethods<typeof thresholds, D>,
     VolumeMethods<typeof volumeObjects, D>,
+    VolumeMethods<typeof volumeOutgrowths, D>,
     VolumeMethods<typeof windows, D> {}
 
 type VolumeMethods<F, D extends Dtype> = Methods<F, VolumeSignatures<D>, Handles<Volume<D>, D>>;

@@ -1,0 +1,203 @@
+// The face that a foil would have without what grew from it.
+import { middleValue } from './middle_value.js';
+import { fittedPeak } from './peak.js';
+
+/** Columns of a block along each axis. */
+const BLOCK = 8;
+
+/** A map of columns: values by index, the first axis fastest; NaN where there is none. */
+export interface ColumnMap {
+  readonly size: readonly [number, number];
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+interface Blocks {
+  readonly size: readonly [number, number];
+  readonly values: Float64Array;
+}
+
+/** Blocks along an axis of n columns; the last one takes the columns that fill no block. */
+const blocksOf = (n: number): number => Math.max(1, Math.floor(n / BLOCK));
+const blockEnd = (block: number, blocks: number, n: number): number =>
+  block === blocks - 1 ? n : BLOCK * (block + 1);
+
+/** The median of each block; NaN where less than a quarter of its columns have a value. */
+function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
+  const size = [blocksOf(nu), blocksOf(nv)] as const;
+  const own = new Float64Array(4 * BLOCK * BLOCK);
+  const medians = Float64Array.from({ length: size[0] * size[1] }, (_, index) => {
+    const [bu, bv] = [index % size[0], Math.floor(index / size[0])];
+    let n = 0;
+    let columns = 0;
+    for (let v = BLOCK * bv; v < blockEnd(bv, size[1], nv); v++)
+      for (let u = BLOCK * bu; u < blockEnd(bu, size[0], nu); u++, columns++) {
+        const value = values[v * nu + u]!;
+        if (!Number.isNaN(value)) own[n++] = value;
+      }
+    return 4 * n < columns ? NaN : middleValue(own, n);
+  });
+  return { size, values: medians };
+}
+
+/**
+ * The windowed median of block medians: at each block, the slopes of the window are the medians of
+ * the differences of blocks beside each other, and the median of what is left of them is taken, so
+ * that a window that the map's end cuts off does not shift a tilted foil.
+ */
+function windowed({ size: [nu, nv], values }: Blocks, reach: number): Blocks {
+  const most = (2 * reach + 1) ** 2;
+  const scratch = new Float64Array(most);
+  const medians = values.map((_, index) => {
+    const [cu, cv] = [index % nu, Math.floor(index / nu)];
+    const [u0, u1] = [Math.max(0, cu - reach), Math.min(nu - 1, cu + reach)];
+    const [v0, v1] = [Math.max(0, cv - reach), Math.min(nv - 1, cv + reach)];
+    const slope = (stepU: number, stepV: number): number => {
+      let n = 0;
+      for (let v = v0; v + stepV <= v1; v++)
+        for (let u = u0; u + stepU <= u1; u++) {
+          const d = values[(v + stepV) * nu + u + stepU]! - values[v * nu + u]!;
+          if (!Number.isNaN(d)) scratch[n++] = d;
+        }
+      return n === 0 ? 0 : middleValue(scratch, n);
+    };
+    const [alongU, alongV] = [slope(1, 0), slope(0, 1)];
+    let n = 0;
+    for (let v = v0; v <= v1; v++)
+      for (let u = u0; u <= u1; u++) {
+        const value = values[v * nu + u]! - alongU * (u - cu) - alongV * (v - cv);
+        if (!Number.isNaN(value)) scratch[n++] = value;
+      }
+    return middleValue(scratch, n);
+  });
+  return { size: [nu, nv], values: medians };
+}
+
+/**
+ * Where a column lies between the middles of blocks along an axis of n columns: the block before
+ * it, and the part of the way to the next one; below 0 and above 1 at the ends.
+ */
+function between(column: number, blocks: number, n: number): readonly [number, number] {
+  if (blocks === 1) return [0, 0];
+  const middle = (block: number): number => (BLOCK * block + blockEnd(block, blocks, n) - 1) / 2;
+  const before = Math.min(Math.max(Math.floor((column + 0.5) / BLOCK - 0.5), 0), blocks - 2);
+  return [before, (column - middle(before)) / (middle(before + 1) - middle(before))];
+}
+
+/** Block values between the middles of blocks linearly, also outwards at the ends. */
+function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, number]): ColumnMap {
+  const out = new Float32Array(nu * nv);
+  for (let v = 0, i = 0; v < nv; v++) {
+    const [row, down] = between(v, size[1], nv);
+    const next = Math.min(row + 1, size[1] - 1);
+    for (let u = 0; u < nu; u++, i++) {
+      const [column, right] = between(u, size[0], nu);
+      const beside = Math.min(column + 1, size[0] - 1);
+      let sum = 0;
+      let weight = 0;
+      const add = (value: number, w: number): void => {
+        if (Number.isNaN(value) || w === 0) return;
+        sum += w * value;
+        weight += w;
+      };
+      add(values[row * size[0] + column]!, (1 - down) * (1 - right));
+      add(values[row * size[0] + beside]!, (1 - down) * right);
+      add(values[next * size[0] + column]!, down * (1 - right));
+      add(values[next * size[0] + beside]!, down * right);
+      out[i] = weight === 0 ? NaN : sum / weight;
+    }
+  }
+  return { size: [nu, nv], values: out };
+}
+
+/** How far a window of so many columns reaches from its middle block. */
+const reachOf = (window: number): number => Math.max(1, Math.round((window / BLOCK - 1) / 2));
+
+/**
+ * The base of a map: medians of 8 × 8 columns, their windowed median, which passes beneath what
+ * covers less than half of a window of `window` columns, and between these blocks linearly. NaN
+ * where nothing is known about a column.
+ */
+export function baseOf(map: ColumnMap, window: number): ColumnMap {
+  return interpolated(windowed(blockMedians(map), reachOf(window)), map.size);
+}
+
+/** Rows by which a foil's middle may lie off what is foretold. */
+const SLACK = 0.6;
+/** Blocks about a block from which its middle is foretold, and the most of them. */
+const NEAR = 2;
+const FAR = 5;
+/** Fewest known blocks from which a quadric is fitted. */
+const FITTED = 14;
+
+/** How blocks are foretold from their neighbours: `clear` where nothing stands out any more. */
+export type Foretelling = 'crowded' | 'clear';
+
+/**
+ * The base faces of a foil, lower and upper. What grows on one face leaves the other one, and a
+ * foil that is bent moves both: so the thickness has a windowed median, as {@link baseOf}, and the
+ * foil's middle at each block is told from that one of the two faces, less half of the thickness,
+ * which lies nearer to what is foretold: first by the windowed median of their mean, then by the
+ * median of what was so told of 5 × 5 blocks; or, of `clear` maps, by a quadric through them. Where
+ * neither lies within 0.6 rows of that, it stands for them.
+ */
+export function baseFaces(
+  lower: ColumnMap,
+  upper: ColumnMap,
+  window: number,
+  foretelling: Foretelling,
+): readonly [ColumnMap, ColumnMap] {
+  const [low, high] = [blockMedians(lower), blockMedians(upper)];
+  const { size } = low;
+  const reach = reachOf(window);
+  const apart = high.values.map((value, i) => value - low.values[i]!);
+  const thickness = windowed({ size, values: apart }, reach).values;
+  const byLower = low.values.map((value, i) => value + thickness[i]! / 2);
+  const byUpper = high.values.map((value, i) => value - thickness[i]! / 2);
+  const mean = byLower.map((a, i) => {
+    const b = byUpper[i]!;
+    return Number.isNaN(a) ? b : Number.isNaN(b) ? a : (a + b) / 2;
+  });
+  const wide = windowed({ size, values: mean }, reach).values;
+  const near = nearest(wide, byLower, byUpper);
+  const foretold =
+    foretelling === 'crowded'
+      ? windowed({ size, values: near }, NEAR).values
+      : fitted({ size, values: near }, wide);
+  const middle = foretold.map((expected, i) => {
+    const [a, b] = [byLower[i]!, byUpper[i]!];
+    if (Number.isNaN(expected)) return (a + b) / 2;
+    // Comparisons with NaN are false.
+    const [offA, offB] = [Math.abs(a - expected), Math.abs(b - expected)];
+    if (offA <= SLACK && offB <= SLACK) return (a + b) / 2;
+    if (offA <= SLACK) return a;
+    return offB <= SLACK ? b : expected;
+  });
+  const face = (part: number): ColumnMap =>
+    interpolated(
+      { size, values: middle.map((value, i) => value + (part * thickness[i]!) / 2) },
+      lower.size,
+    );
+  return [face(-1), face(1)];
+}
+
+/** Of two estimates the nearer one to what is expected; NaN where there is none. */
+function nearest(expected: Float64Array, a: Float64Array, b: Float64Array): Float64Array {
+  return expected.map((value, i) => {
+    const [one, other] = [a[i]!, b[i]!];
+    if (Number.isNaN(one)) return other;
+    return Math.abs(one - value) > Math.abs(other - value) ? other : one;
+  });
+}
+
+/** What a quadric through the known blocks about each gives there; `otherwise` where none fits. */
+function fitted({ size: [nu, nv], values }: Blocks, otherwise: Float64Array): Float64Array {
+  const at = (u: number, v: number): number =>
+    u < 0 || v < 0 || u >= nu || v >= nv ? NaN : values[v * nu + u]!;
+  return otherwise.map((value, i) => {
+    for (let reach = NEAR; reach <= FAR; reach++) {
+      const fit = fittedPeak(at, i % nu, Math.floor(i / nu), reach);
+      if (fit !== undefined && fit.columns >= FITTED) return fit.middle;
+    }
+    return value;
+  });
+}

@@ -1,0 +1,92 @@
+import { implementReduce } from '../../implement/index.js';
+import { AXIS_INDEX, type Vec3 } from '../../recipe/geometry.js';
+import { axesAcross } from './columns_across.js';
+import { columnRows, type ColumnRow, type ColumnRows } from './column_rows.js';
+
+/** Values of one row in a box of columns. */
+interface Tile {
+  readonly row: number;
+  readonly origin: readonly [number, number];
+  readonly size: readonly [number, number];
+  readonly values: ColumnRow;
+  readonly known: number;
+}
+
+/** A row as a list of what it has, where that is less than a quarter. */
+function thinned(dense: Float32Array<ArrayBuffer>): { values: ColumnRow; known: number } {
+  let known = 0;
+  for (const value of dense) if (!Number.isNaN(value)) known++;
+  if (4 * known >= dense.length) return { values: { dense }, known };
+  const at = new Uint32Array(known);
+  let n = 0;
+  dense.forEach((value, i) => {
+    if (!Number.isNaN(value)) at[n++] = i;
+  });
+  return { values: { at, values: Float32Array.from(at, (i) => dense[i]!) }, known };
+}
+
+function assembled(tiles: readonly Tile[], [nu, nv]: readonly [number, number]): ColumnRow {
+  const known = tiles.reduce((sum, tile) => sum + tile.known, 0);
+  const isList = 4 * known < nu * nv;
+  const dense = isList ? undefined : new Float32Array(nu * nv).fill(NaN);
+  const list: [number, number][] = [];
+  for (const { origin, size, values } of tiles) {
+    const enter = (i: number, value: number): void => {
+      if (Number.isNaN(value)) return;
+      const column = (origin[1] + Math.floor(i / size[0])) * nu + origin[0] + (i % size[0]);
+      if (dense === undefined) list.push([column, value]);
+      else dense[column] = value;
+    };
+    if ('dense' in values)
+      values.dense.forEach((value, i) => {
+        enter(i, value);
+      });
+    else
+      values.at.forEach((i, k) => {
+        enter(i, values.values[k]!);
+      });
+  }
+  if (dense !== undefined) return { dense };
+  list.sort((a, b) => a[0] - b[0]);
+  return {
+    at: Uint32Array.from(list, ([column]) => column),
+    values: Float32Array.from(list, ([, value]) => value),
+  };
+}
+
+/** {@link columnRows}: a reading, and no dispatch. */
+export const columnRowsOnGpu = implementReduce(columnRows, {
+  partial: async ({ run, inputs: { volume }, params: { normal }, region }): Promise<Tile[]> => {
+    const words = new Float32Array(await run.read(volume.buffer));
+    const { origin, rowWords, sliceWords } = volume.layout;
+    const strides: Vec3 = [1, rowWords, sliceWords];
+    const along = AXIS_INDEX[normal];
+    const [u, v] = axesAcross(normal);
+    const size = [region.size[u], region.size[v]] as const;
+    const first = ([0, 1, 2] as const).reduce<number>(
+      (sum, i) => sum + (region.origin[i] - origin[i]) * strides[i],
+      0,
+    );
+    return Array.from({ length: region.size[along] }, (_, k) => {
+      const dense = new Float32Array(size[0] * size[1]);
+      for (let j = 0, n = 0; j < size[1]; j++)
+        for (let i = 0; i < size[0]; i++, n++)
+          dense[n] = words[first + k * strides[along] + j * strides[v] + i * strides[u]]!;
+      const place = [region.origin[u], region.origin[v]] as const;
+      return { row: region.origin[along] + k, origin: place, size, ...thinned(dense) };
+    });
+  },
+  merge: (a, b) => a.concat(b),
+  finish: (tiles, { params: { normal }, metas: { volume } }): ColumnRows => {
+    const [u, v] = axesAcross(normal);
+    const size = [volume.size[u], volume.size[v]] as const;
+    const rows = Array.from({ length: volume.size[AXIS_INDEX[normal]] }, (_, row) =>
+      assembled(
+        tiles.filter((tile) => tile.row === row),
+        size,
+      ),
+    );
+    const { spacing, origin, unit } = volume;
+    return { normal, size, rows, spacing, origin, unit };
+  },
+});

@@ -1,0 +1,110 @@
+// How far the faces of a foil lie beyond their base.
+import { baseFaces, baseOf, type ColumnMap } from './base_face.js';
+import { footprintsOf, rimOf } from './footprints.js';
+import { middleValue, spreadOf } from './middle_value.js';
+import { LEAST, leastExcess, leastPeak } from './search.js';
+
+/** One side of a foil: its face, the base face, and the excess outwards; in rows. */
+export interface FoilSide {
+  readonly side: -1 | 1;
+  readonly size: readonly [number, number];
+  readonly face: Float32Array<ArrayBuffer>;
+  readonly base: Float32Array<ArrayBuffer>;
+  readonly excess: Float32Array<ArrayBuffer>;
+  /** Standard deviation of the excess (1.4826 times the median magnitude). */
+  readonly noise: number;
+  /** Standard deviation of the mean of the excess over 8 × 8 columns. */
+  readonly blockNoise: number;
+}
+
+/** Columns of a block over whose mean the noise of sums is measured, along each axis. */
+export const NOISE_BLOCK = 8;
+
+/**
+ * How much more the mean of many columns deviates than that of independent ones: their averages
+ * with weights 1 2 1 share voxels: Σ w / √(Σ w²).
+ */
+const CORRELATED = 16 / 6;
+
+function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number]): number {
+  const means: number[] = [];
+  for (let v0 = 0; v0 + NOISE_BLOCK <= nv; v0 += NOISE_BLOCK)
+    for (let u0 = 0; u0 + NOISE_BLOCK <= nu; u0 += NOISE_BLOCK) {
+      let sum = 0;
+      for (let v = v0; v < v0 + NOISE_BLOCK; v++)
+        for (let u = u0; u < u0 + NOISE_BLOCK; u++) sum += excess[v * nu + u]!;
+      means.push(sum / NOISE_BLOCK ** 2);
+    }
+  return spreadOf(Float64Array.from(means));
+}
+
+/** The excess of a map of faces over their base. */
+export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): FoilSide {
+  const excess = Float32Array.from(face.values, (value, i) => side * (value - base.values[i]!));
+  const noise = spreadOf(excess);
+  const white = (CORRELATED * noise) / NOISE_BLOCK;
+  const measured = blockNoiseOf(excess, face.size);
+  const blockNoise = Number.isNaN(measured) ? white : Math.max(white, measured);
+  return {
+    ...{ side, size: face.size, face: face.values, base: base.values },
+    ...{ excess, noise, blockNoise },
+  };
+}
+
+/** Columns about a footprint that are left out of the base. */
+const LEFT_OUT = 3;
+
+/** A map without the columns that stand out and those about them. */
+function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
+  const limits = { low: leastExcess('resolved', noise), high: leastPeak('resolved', noise) };
+  const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
+  columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
+  return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
+}
+
+/**
+ * The excess of both faces of a foil, lower and upper. Bases are found twice, the second time
+ * without the columns that stand out over the first ones: part of a block raises its median.
+ */
+export function foilSides(
+  lower: ColumnMap,
+  upper: ColumnMap,
+  window: number,
+): readonly [FoilSide, FoilSide] {
+  const over = ([low, high]: readonly [ColumnMap, ColumnMap]) =>
+    [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
+  const [low, high] = over(baseFaces(lower, upper, window, 'crowded'));
+  return over(baseFaces(cleared(lower, low), cleared(upper, high), window, 'clear'));
+}
+
+/** The excess of a map over its own base. */
+export function mapExcess(map: ColumnMap, window: number): FoilSide {
+  return excessOver(map, baseOf(map, window), 1);
+}
+
+/**
+ * How far the foil is bent outwards at a column, as the other face shows it: the median of 5 × 5 of
+ * its columns, where that is inwards and more than its noise; 0 elsewhere.
+ */
+export function bendAt({ excess, noise, size: [nu, nv] }: FoilSide, column: number): number {
+  const u = column % nu;
+  const v = (column - u) / nu;
+  const values = new Float64Array(25);
+  let n = 0;
+  for (let j = Math.max(0, v - 2); j <= Math.min(nv - 1, v + 2); j++)
+    for (let i = Math.max(0, u - 2); i <= Math.min(nu - 1, u + 2); i++) {
+      const value = excess[j * nu + i]!;
+      if (!Number.isNaN(value)) values[n++] = -value;
+    }
+  const inwards = middleValue(values, n);
+  return inwards > noise ? inwards : 0;
+}
+
+/** The excess less the bend of the foil, where it exceeds `low`; as it is elsewhere. */
+export function straightened(
+  own: FoilSide,
+  other: FoilSide,
+  low: number,
+): Float32Array<ArrayBuffer> {
+  return own.excess.map((value, column) => (value > low ? value - bendAt(other, column) : value));
+}

@@ -1,0 +1,91 @@
+// Footprints: connected columns of a map whose excess is high.
+
+/** What makes a footprint. */
+export interface Hysteresis {
+  /** Excess of all its columns, and of one of them at least. */
+  readonly low: number;
+  readonly high: number;
+  /** Fewest columns. */
+  readonly least: number;
+}
+
+/** Numbered footprints of a map. */
+export interface Footprints {
+  /** 0, or the number of the footprint, from 1 on. */
+  readonly labels: Uint32Array<ArrayBuffer>;
+  /** Columns of each footprint; those of number n at n − 1. */
+  readonly columns: readonly Uint32Array[];
+}
+
+/** Calls back for the eight neighbours of a column that lie on the map. */
+export function aroundColumn(
+  column: number,
+  [nu, nv]: readonly [number, number],
+  visit: (neighbour: number) => void,
+): void {
+  const u = column % nu;
+  const v = (column - u) / nu;
+  for (let j = Math.max(0, v - 1); j <= Math.min(nv - 1, v + 1); j++)
+    for (let i = Math.max(0, u - 1); i <= Math.min(nu - 1, u + 1); i++)
+      if (i !== u || j !== v) visit(j * nu + i);
+}
+
+/**
+ * The footprints of a map of excess, connected by edges and corners, in the order of their first
+ * columns. NaN is no excess.
+ */
+export function footprintsOf(
+  excess: Float32Array,
+  size: readonly [number, number],
+  { low, high, least }: Hysteresis,
+): Footprints {
+  const labels = new Uint32Array(excess.length);
+  const columns: Uint32Array[] = [];
+  const seen = new Uint8Array(excess.length);
+  for (let start = 0; start < excess.length; start++) {
+    if (seen[start] !== 0 || !(excess[start]! > low)) continue;
+    const found = [start];
+    seen[start] = 1;
+    let peak = 0;
+    // The list grows while it is walked.
+    for (const column of found) {
+      peak = Math.max(peak, excess[column]!);
+      aroundColumn(column, size, (beside) => {
+        if (seen[beside] !== 0 || !(excess[beside]! > low)) return;
+        seen[beside] = 1;
+        found.push(beside);
+      });
+    }
+    if (peak < high || found.length < least) continue;
+    columns.push(Uint32Array.from(found));
+    for (const column of found) labels[column] = columns.length;
+  }
+  return { labels, columns };
+}
+
+/**
+ * The columns within `reach` of a footprint that belong to none; they are marked with
+ * its number.
+ */
+export function rimOf(
+  footprint: Uint32Array,
+  number: number,
+  owner: Uint32Array,
+  size: readonly [number, number],
+  reach: number,
+): number[] {
+  const rim: number[] = [];
+  let front: Iterable<number> = footprint;
+  for (let step = 0; step < reach; step++) {
+    const next: number[] = [];
+    for (const column of front)
+      aroundColumn(column, size, (beside) => {
+        if (owner[beside] !== 0) return;
+        owner[beside] = number;
+        next.push(beside);
+      });
+    rim.push(...next);
+    front = next;
+  }
+  return rim;
+}

@@ -1,0 +1,135 @@
+// Outgrowths of a collector: the nodes behind the operations.
+import { invalidArgument } from '../../recipe/errors.js';
+import { AXIS_INDEX, type Axis } from '../../recipe/geometry.js';
+import type { Length } from '../../recipe/length.js';
+import { gridMeta, makeNode, type Node } from '../../recipe/op.js';
+import { length, nullable, number, oneOf } from '../../recipe/params.js';
+import { collectorColumns } from './collector_columns.js';
+import { columnRows } from './column_rows.js';
+import { axesAcross } from './columns_across.js';
+import { foilBlocks, normalParam } from './foil_blocks.js';
+import { foilTrack } from './foil_track.js';
+import { findOutgrowths } from './found.js';
+import { listedVoxels } from './listed_voxels.js';
+import { outgrowthSummary, outgrowthTable } from './outgrowth_table.js';
+
+/** Rows of the mean profile beyond the foil, on each side. */
+const PROFILE_REACH = 12;
+/** Columns of the window of the base face, by default and at least. */
+const WINDOW = 64;
+const LEAST_WINDOW = 24;
+
+/** What the operations take. */
+export const outgrowthOptions = {
+  normal: normalParam,
+  regime: oneOf(
+    ['auto', 'resolved', 'unresolved'],
+    'auto',
+    'Whether the faces of the foil are seen; by its thickness of 3 voxels if auto.',
+  ),
+  level: nullable(
+    number({}, 'Grey level of the faces; halfway from coating to copper if left out.'),
+  ),
+  copper: nullable(number({}, 'Grey level of copper; measured if left out.')),
+  coating: nullable(number({}, 'Grey level of the coating; measured if left out.')),
+  foil: nullable(length({}, 'Thickness of the foil; measured if left out.')),
+  window: nullable(
+    length({}, 'Window of the base face, more than twice the area of an outgrowth; 64 columns.'),
+  ),
+  minHeight: length({ zero: true, default: 0 }, 'Least height of what is listed.'),
+  gap: nullable(length({}, 'Distance from the face of the foil to the next collector.')),
+  coatingThickness: nullable(length({}, 'Distance from the face of the foil to the separator.')),
+  separatorLevel: nullable(
+    number({}, 'Grey level below which separator begins: its distance is then measured.'),
+  ),
+  levelUncertainty: number(
+    { default: 0.05, min: 0, max: 0.5 },
+    'Standard deviation of the level, as part of the contrast of copper to coating.',
+  ),
+  density: outgrowthTable.params.density,
+};
+
+/** The options of a call; a length in voxels counts rows, and of `window` columns. */
+export interface OutgrowthOptions {
+  readonly normal: Axis;
+  readonly regime: 'auto' | 'resolved' | 'unresolved';
+  readonly level: number | undefined;
+  readonly copper: number | undefined;
+  readonly coating: number | undefined;
+  readonly foil: Length | undefined;
+  readonly window: Length | undefined;
+  readonly minHeight: Length;
+  readonly gap: Length | undefined;
+  readonly coatingThickness: Length | undefined;
+  readonly separatorLevel: number | undefined;
+  readonly levelUncertainty: number;
+  readonly density: number;
+}
+
+function searched(volume: Node, options: OutgrowthOptions) {
+  const { normal, regime } = options;
+  const { spacing, size } = gridMeta(volume);
+  const [u, v] = axesAcross(normal);
+  const row = spacing[AXIS_INDEX[normal]];
+  const rows = (given: Length | undefined): number | null =>
+    given === undefined ? null : typeof given === 'number' ? given / row : given.voxels;
+  const columns = (given: Length): number =>
+    typeof given === 'number' ? given / Math.sqrt(spacing[u] * spacing[v]) : given.voxels;
+  const window = options.window === undefined ? WINDOW : columns(options.window);
+  if (window < LEAST_WINDOW)
+    throw invalidArgument(
+      'outgrowths',
+      'window',
+      options.window,
+      `at least ${String(LEAST_WINDOW)} columns`,
+    );
+  const foil = rows(options.foil);
+  const gap = rows(options.gap);
+  const coatingThickness = rows(options.coatingThickness);
+  if (gap !== null && coatingThickness !== null && coatingThickness > gap)
+    throw invalidArgument(
+      'outgrowths',
+      'coatingThickness',
+      options.coatingThickness,
+      'at most the gap to the next collector',
+    );
+  const reach = Math.min(256, PROFILE_REACH + Math.ceil((foil ?? 4) / 2), size[AXIS_INDEX[normal]]);
+  const blocks = makeNode(foilBlocks, { volume }, { normal, reach: Math.max(4, reach) });
+  const { level, copper, coating } = options;
+  const track = makeNode(
+    foilTrack,
+    { blocks: makeNode(columnRows, { volume: blocks }, { normal }) },
+    { regime, level, copper, coating, foil },
+  );
+  const separator = options.separatorLevel;
+  const faces = makeNode(
+    collectorColumns,
+    { volume, track },
+    // From the foil's middle: its own thickness, and rows that a base face may lie off.
+    { normal, separator, reach: gap === null ? null : Math.ceil(gap + (foil ?? 8)) },
+  );
+  const found = makeNode(
+    findOutgrowths,
+    { faces: makeNode(columnRows, { volume: faces }, { normal }), track },
+    {
+      ...{ window, gap, coatingThickness, levelUncertainty: options.levelUncertainty },
+      minHeight: rows(options.minHeight) ?? 0,
+      columnLength: spacing[u] / row,
+      columnWidth: spacing[v] / row,
+    },
+  );
+  return { track, found };
+}
+
+/** The node of the table of outgrowths. */
+export function outgrowthsNode(volume: Node, options: OutgrowthOptions) {
+  const { found } = searched(volume, options);
+  const greys = makeNode(listedVoxels, { volume, found }, { normal: options.normal });
+  return makeNode(outgrowthTable, { found, greys }, { density: options.density });
+}
+
+/** The node of the summary of outgrowths. */
+export function outgrowthSummaryNode(volume: Node, options: OutgrowthOptions) {
+  const { found, track } = searched(volume, options);
+  return makeNode(outgrowthSummary, { found, track }, { density: options.density });
+}

@@ -1,0 +1,35 @@
+// Shapes of footprints.
+
+/** Length over width of a set of columns, by the second moments of their squares. */
+export function elongation(columns: Uint32Array, nu: number): number {
+  let [su, sv, suu, suv, svv] = [0, 0, 0, 0, 0];
+  for (const column of columns) {
+    const u = column % nu;
+    const v = (column - u) / nu;
+    su += u;
+    sv += v;
+    suu += u * u;
+    suv += u * v;
+    svv += v * v;
+  }
+  const n = columns.length;
+  const a = suu / n - (su / n) ** 2 + 1 / 12;
+  const b = suv / n - (su * sv) / n ** 2;
+  const c = svv / n - (sv / n) ** 2 + 1 / 12;
+  const root = Math.sqrt(((a - c) / 2) ** 2 + b * b);
+  return Math.sqrt(((a + c) / 2 + root) / Math.max((a + c) / 2 - root, 1e-9));
+}
+
+/** Whether columns lie at an end of the map or beside one without a face. */
+export function meetsEdge(
+  columns: Uint32Array,
+  [nu, nv]: readonly [number, number],
+  face: Float32Array,
+): boolean {
+  return columns.some((column) => {
+    const u = column % nu;
+    const v = (column - u) / nu;
+    if (u === 0 || v === 0 || u === nu - 1 || v === nv - 1) return true;
+    return [-1, 1, -nu, nu].some((step) => Number.isNaN(face[column + step]!));
+  });
+}
