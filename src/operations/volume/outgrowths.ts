@@ -16,7 +16,8 @@ import { RESULT, tableOf } from '../gives.js';
  * and one over the voxels of what was found; some 60 B per column on the host.
  *
  * @param options - `copper`, `coating`, `foil`: measured if left out. `gap` and
- * `coatingThickness`: what lies beyond the face, for the distances left; `separatorLevel`: measures where the separator begins.
+ * `coatingThickness`: what lies beyond the face, for the distances left. `separatorLevel`: measures
+ * where the separator begins.
  * @returns A query of a table. No unit: `rank`, `kind` (0 outgrowth, 1 particle), `side` (−1, 1),
  * `aspect`, `bridged`, `significance`, `tab`, `weld`, `fold`, `atEdge`. In the unit of length: `x`,
  * `y`, `z` (the peak), `height` and its 95 % interval `heightLow`, `heightHigh`, `thickness`,
