@@ -707,7 +707,9 @@ test('entries re-export by name, and do nothing else', () => {
 test('the package has these doors and no others', () => {
   expect(Object.keys(manifest.exports)).toEqual([
     '.',
+    './inline',
     './worker',
+    './worker-whole',
     './engine',
     './operations',
     './transform',

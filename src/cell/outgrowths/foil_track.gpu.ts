@@ -139,7 +139,7 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
     throw Number.isNaN(copper)
       ? new VoxmetryError(
           'invalid-argument',
-          'outgrowths: a foil of less than 3 voxels does not show the grey level of copper. State `copper`, or the thickness of the `foil`.',
+          `outgrowths: the foil is ${width.toFixed(1)} voxels thick, and so does not show the grey level of copper; its faces are told from 3 voxels on. Take a volume of finer voxels.`,
           { op: 'outgrowths', details: { width } },
         )
       : invalidArgument('outgrowths', 'copper', copper, 'brighter than the coating');
