@@ -54,7 +54,7 @@ module.exports = {
         pathNot: [
           '\\.d\\.ts$',
           '^src/cli/main\\.ts$',
-          '^src/worker/entry\\.ts$',
+          '^src/worker/(entry|inline)\\.ts$',
           '^src/io/inflate/worker\\.ts$',
         ],
       },

@@ -1,15 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
-/** A built file and all that it imports at once; what is imported later is not counted. */
-function loadedWith(file, seen = new Set()) {
-  if (seen.has(file)) return [];
-  seen.add(file);
-  const imports = readFileSync(file, 'utf8').matchAll(
-    /(?:^|[;}\n])(?:import|export)\b[^'"`;(]*["'](\.\/[^"']+)["']/g,
-  );
-  return [file, ...[...imports].flatMap(([, path]) => loadedWith(join(dirname(file), path), seen))];
-}
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadedWith } from './scripts/loaded-with.mjs';
 
 export default [
   // What a page loads at once.

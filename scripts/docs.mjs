@@ -91,6 +91,7 @@ function writeExamples(files) {
   // Examples see what users see: the built modules and their declarations.
   const entries = {
     '': 'index',
+    '/inline': 'worker/inline',
     '/engine': 'engine/index',
     '/operations': 'operations/index',
     '/synthetic': 'synthetic/index',

@@ -9,6 +9,7 @@ const types = new Map([
   ['.js', 'text/javascript'],
   ['.json', 'application/json'],
   ['.map', 'application/json'],
+  ['.mjs', 'text/javascript'],
   ['.png', 'image/png'],
   ['.svg', 'image/svg+xml'],
   ['.wasm', 'application/wasm'],

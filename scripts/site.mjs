@@ -1,7 +1,8 @@
 // The documentation site: npm run docs:site builds it into site/.vitepress/dist.
-// `--dev` serves it on the loopback address instead, `--base /path/` is where it will stand.
+// `--dev` serves it on the loopback address instead, `--base /path/` is where it will stand,
+// `--out FOLDER` where it is written.
 import { rmSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, createServer } from 'vitepress';
 import { buildIfStale } from './build.mjs';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     dev: { type: 'boolean', default: false },
     base: { type: 'string', default: '/' },
+    out: { type: 'string', default: 'site/.vitepress/dist' },
     port: { type: 'string', default: '5180' },
   },
 });
@@ -35,7 +37,8 @@ if (values.dev) {
       copy();
     });
 } else {
-  rmSync(join(site, '.vitepress/dist'), { recursive: true, force: true });
-  await build(site, { base });
-  moveInlineScripts(join(site, '.vitepress/dist'), base);
+  const out = resolve(root, values.out);
+  rmSync(out, { recursive: true, force: true });
+  await build(site, { base, outDir: out });
+  moveInlineScripts(out, base);
 }

@@ -1,11 +1,15 @@
 // All tests: npm test. Makes the machine ready, builds, runs every suite, and ends with the counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { matrixChecks } from '../tests/matrix/matrix.mjs';
 import { notebookChecks } from '../tests/notebooks/notebooks.mjs';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
 import { plainChecks } from '../tests/smoke/plain.mjs';
 import { workbenchChecks } from '../tests/smoke/workbench.mjs';
+import { faultChecks } from '../tests/smoke/workbench_faults.mjs';
+import { workbenchInFirefoxChecks } from '../tests/smoke/workbench_firefox.mjs';
+import { taskChecks } from '../tests/smoke/workbench_task.mjs';
 import { buildBundles, isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
@@ -42,6 +46,11 @@ async function smoke(checks) {
   }));
 }
 
+/** All that is checked in Firefox but notebooks. */
+async function inFirefox() {
+  return [...(await firefoxChecks()), ...(await workbenchInFirefoxChecks())];
+}
+
 const { adapter, chromium, firefox } = prepareOrExit(['test']);
 console.log(`adapter: ${adapter.description}; browsers: ${chromium ?? '-'}, ${firefox ?? '-'}`);
 mkdirSync(join(root, '.cache'), { recursive: true });
@@ -55,10 +64,13 @@ if (built !== 0) process.exit(built);
 const rounds = [
   { Deno: () => vitestSuite('deno'), Chromium: () => vitestSuite('chromium') },
   { Types: () => vitestSuite('types') },
-  { Firefox: () => smoke(firefoxChecks) },
+  { Firefox: () => smoke(inFirefox) },
   { Package: () => smoke(packageChecks) },
+  { Matrix: () => smoke(matrixChecks) },
   { Plain: () => smoke(plainChecks) },
   { Workbench: () => smoke(workbenchChecks) },
+  { Faults: () => smoke(faultChecks) },
+  { Task: () => smoke(taskChecks) },
   { Notebooks: () => smoke(notebookChecks) },
 ];
 /** @type {Result[]} */

@@ -119,6 +119,7 @@ export type {
   TripleLines,
   TwoPoint,
   VolumeFor,
+  Windings,
   WithProvenance,
 } from './volume/results.js';
 export type {
@@ -131,6 +132,7 @@ export type {
   UnrolledOf,
   UnrollOptions,
 } from './volume/roll.js';
+export type { WindingsData } from './cell/windings_data.js';
 export type { Delamination, Delaminations } from './cell/delamination.js';
 export type { LayerMaps, MeanOfTurn, TurnSummary } from './cell/layers.js';
 export type { Overhang, OverhangAtEnd } from './cell/overhang.js';
@@ -140,8 +142,18 @@ export type { MeshFormat } from './exchange/mesh_file.js';
 export type { Network, OpenPnmProperty } from './volume/network.js';
 export type { ThroatEstimator } from './transport/network.js';
 export type { CanCentre } from './cell/can_search.js';
-export type { CanDent, CanDepth, CanMap, CanSlices, CanValue, Estimate } from './cell/can_value.js';
+export type {
+  CanDent,
+  CanDepth,
+  CanEstimate,
+  CanMap,
+  CanSlices,
+  CanValue,
+} from './cell/can_value.js';
 export type { DepthProfileValue } from './structure/depth_profile.js';
+export type { Harmonic, SpiralEstimate, SpiralFit } from './cell/spiral_fit.js';
+export type { WindingFault } from './cell/winding_faults.js';
+export type { WindingsValue } from './cell/windings.js';
 export type { LayerValue, Roughness } from './structure/layer.js';
 export type { SurfaceModel, SurfaceValue } from './structure/surface.js';
 export type { Intrusion } from './structure/porosimetry.js';

@@ -4,7 +4,7 @@ export type { VoxEvents } from './events.js';
 export { Link } from './session/link.js';
 export { VoxOpForm, type GridChoice, type OptionsDetail } from './elements/vox-op-form.js';
 export { VoxOpen, type OpenedDetail } from './elements/vox-open.js';
-export { VoxPalette } from './elements/vox-palette.js';
+export { VoxPalette, type PaletteEntry } from './elements/vox-palette.js';
 export { VoxRecipe, type WipeDetail } from './elements/vox-recipe.js';
 export { VoxResults, type ShownResult } from './elements/vox-results.js';
 export { VoxProgress } from './elements/vox-progress.js';

@@ -133,6 +133,7 @@ export const en = {
   sample_porous: 'Porous',
   sample_separator: 'Separator',
   sample_fibsem: 'FIB-SEM stack',
+  sample_roll: 'Wound cell',
   // vox-table
   table: 'Table',
   noTable: 'No table.',

@@ -130,6 +130,7 @@ export const de: Strings = {
   sample_porous: 'Porös',
   sample_separator: 'Separator',
   sample_fibsem: 'FIB-SEM-Stapel',
+  sample_roll: 'Gewickelte Zelle',
   // vox-table
   table: 'Tabelle',
   noTable: 'Keine Tabelle.',

@@ -7,9 +7,10 @@ import 'voxmetry/ui';
 import { look, wear } from './appearance.js';
 import { listen } from './keys.js';
 import { layersOf, sliceLayersOf, spaceLayersOf } from './layers.js';
-import { page, PAGE_SPLITS, type Shown } from './page.js';
+import { page, PAGE_SPLITS } from './page.js';
 import { loadPanels } from './panels.js';
 import { recallText } from './remembered.js';
+import type { Shown } from './shown.js';
 import { restoreSplits } from './splitter.js';
 import { Workbench } from './state.js';
 import { thresholdsOf } from './threshold.js';
@@ -19,7 +20,12 @@ import { bytes, fill, speak, words } from './words.js';
 /** Milliseconds of rest after which the scene follows: it reads the whole volume. */
 const SCENE_REST = 500;
 const FILE = 'workbench.json';
-const SAMPLES = ['cathode-96x96x64', 'separator-128x128x96', 'fibsem-128x112x80'];
+const SAMPLES = [
+  'cathode-96x96x64',
+  'separator-128x128x96',
+  'fibsem-128x112x80',
+  'roll-192x192x32',
+];
 
 async function begin(): Promise<void> {
   wear(look.value);
@@ -48,14 +54,23 @@ async function begin(): Promise<void> {
     scene: rested(spaceLayersOf(layers)),
     thresholds: thresholdsOf(bench),
     opener,
+    chooseStudy: () => {
+      const input = document.createElement('input');
+      Object.assign(input, { type: 'file', accept: '.json,.html' });
+      input.addEventListener('change', () => {
+        const [file] = input.files ?? [];
+        if (file !== undefined) void openStudy(bench, file);
+      });
+      input.click();
+    },
   };
   document.body.textContent = '';
   effect(() => {
     render(page(bench, shown), document.body);
     openDialog();
   });
-  listen(bench, opener, (text) => {
-    openStudy(bench, text);
+  listen(bench, opener, (file) => {
+    void openStudy(bench, file);
   });
   new Autosave(session, store, FILE, {
     onError: ({ message }) => {
@@ -91,7 +106,9 @@ function rested(layers: ReturnType<typeof spaceLayersOf>): Shown['scene'] {
 /** A dialog that has just been drawn is opened over the page. */
 function openDialog(): void {
   const dialog = document.querySelector('dialog');
-  if (dialog !== null && !dialog.open) dialog.showModal();
+  if (dialog === null || dialog.open) return;
+  dialog.showModal();
+  void dialog.querySelector('vox-palette')?.begin();
 }
 
 async function openTheLab(
@@ -143,10 +160,14 @@ async function reopenSamples(
   if (restored) bench.tell(words.value.restored);
 }
 
-/** Opens a study that was saved; its files are then asked for. */
-function openStudy(bench: Workbench, text: string): void {
+/** Opens a study that was saved, by itself or in a report; its files are then asked for. */
+async function openStudy(bench: Workbench, file: File): Promise<void> {
+  bench.dialog.value = null;
   try {
-    const study = parseStudy(text);
+    const text = await file.text();
+    const study = /^\s*</.test(text)
+      ? await (await import('voxmetry/report')).studyOfReport(text)
+      : parseStudy(text);
     for (const volume of bench.session.volumes.value.values()) volume.close();
     bench.session.open(study);
     bench.wipe.value = null;

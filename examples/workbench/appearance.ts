@@ -1,9 +1,18 @@
 // Light, dark, or with high contrast.
 import { signal } from '@preact/signals-core';
 import { recall, remember } from './remembered.js';
+import type { Words } from './words.js';
 
 export const LOOKS = ['system', 'light', 'dark', 'contrast'] as const;
 export type Look = (typeof LOOKS)[number];
+
+/** How the looks are called. */
+export const LOOK_WORDS: Readonly<Record<Look, keyof Words>> = {
+  system: 'asSystem',
+  light: 'light',
+  dark: 'dark',
+  contrast: 'contrast',
+};
 
 /** How the page looks. */
 export const look = signal<Look>(recall('look', LOOKS, 'system'));

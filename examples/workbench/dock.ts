@@ -12,7 +12,8 @@ interface Tab {
   readonly content: () => unknown;
 }
 
-function tabsOf(bench: Workbench): readonly Tab[] {
+/** The tabs of the dock. */
+export function tabsOf(bench: Workbench): readonly Tab[] {
   const said = words.value;
   return [
     { name: 'numbers', title: said.tabNumbers, content: () => numbers(bench) },

@@ -60,6 +60,13 @@ export function savings(
       make: () => pictureOf(bench, slices),
     });
   all.push({
+    ...{ title: said.saveNotebook, file: `${base}.notebook.html` },
+    make: async () => {
+      const { studyNotebook } = await import('voxmetry/report');
+      return new Blob([studyNotebook(bench.session, base)], { type: 'text/html' });
+    },
+  });
+  all.push({
     ...{ title: said.saveStudy, file: `${base}.study.json` },
     make: async () =>
       new Blob([JSON.stringify(bench.session.export(), null, 1)], { type: 'application/json' }),

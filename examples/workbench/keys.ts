@@ -2,8 +2,11 @@
 import type { VoxOpen } from 'voxmetry/ui';
 import { LAYOUTS, type Workbench } from './state.js';
 
+/** Files that may hold a study: by itself, or in a report. */
+const STUDY = /\.(json|html?)$/i;
+
 /** Listens to keys and drops on the page. */
-export function listen(bench: Workbench, opener: VoxOpen, openStudy: (text: string) => void): void {
+export function listen(bench: Workbench, opener: VoxOpen, openStudy: (file: File) => void): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented) return;
     const act = actOf(bench, event);
@@ -31,9 +34,8 @@ export function listen(bench: Workbench, opener: VoxOpen, openStudy: (text: stri
       event.stopPropagation();
       const transfer = event.dataTransfer!;
       const [first] = transfer.files;
-      if (transfer.files.length === 1 && first!.name.endsWith('.json')) {
-        bench.dialog.value = null;
-        void first!.text().then(openStudy);
+      if (transfer.files.length === 1 && STUDY.test(first!.name)) {
+        openStudy(first!);
         return;
       }
       if (bench.scan.value !== undefined) bench.dialog.value = 'open';
@@ -58,6 +60,10 @@ function actOf(bench: Workbench, event: KeyboardEvent): (() => void) | undefined
   if (command && key === 'enter')
     return () => {
       void bench.run();
+    };
+  if (command && key === 'k')
+    return () => {
+      bench.dialog.value = bench.dialog.value === 'commands' ? null : 'commands';
     };
   if (isTyping(event)) return undefined;
   if (command && (key === 'y' || (key === 'z' && event.shiftKey)))
@@ -85,8 +91,7 @@ function actOf(bench: Workbench, event: KeyboardEvent): (() => void) | undefined
     };
   const acts: Readonly<Record<string, () => void>> = {
     '/': () => {
-      bench.page.value = 'work';
-      document.querySelector('vox-recipe')?.beginAdding();
+      bench.dialog.value = 'commands';
     },
     t: () => {
       bench.page.value = 'work';

@@ -1,31 +1,19 @@
 // The whole page: the bar at the top, what is below it, and what is said over it.
-import type { ReadonlySignal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
-import type { SliceLayer, SpaceLayer } from 'voxmetry';
 import { emptyStudy } from 'voxmetry/session';
 import { language, type Language } from 'voxmetry/ui';
-import { LOOKS, look, wear, type Look } from './appearance.js';
+import { LOOK_WORDS, LOOKS, look, wear, type Look } from './appearance.js';
+import { commandPalette } from './commands.js';
 import { dock } from './dock.js';
 import { icon, iconButton } from './icons.js';
 import { save, savings } from './keep.js';
-import type { Layer } from './layers.js';
+import type { Shown } from './shown.js';
 import { sidebar } from './sidebar.js';
 import { splitter, type Split } from './splitter.js';
-import { LAYOUTS, type Layout, type Page, type Workbench } from './state.js';
+import { LAYOUT_WORDS, LAYOUTS, type Page, type Workbench } from './state.js';
 import { statusLine } from './status.js';
 import { PLANES, views } from './views.js';
-import { remember } from './remembered.js';
-import { speak, words, type Words } from './words.js';
-
-/** What the page shows beside what the workbench holds. */
-export interface Shown {
-  readonly layers: ReadonlySignal<readonly Layer[]>;
-  readonly slices: ReadonlySignal<readonly SliceLayer[]>;
-  readonly scene: ReadonlySignal<readonly SpaceLayer[]>;
-  readonly thresholds: ReadonlySignal<readonly number[]>;
-  /** The one element that opens volumes. */
-  readonly opener: HTMLElementTagNameMap['vox-open'];
-}
+import { chooseLanguage, words, type Words } from './words.js';
 
 export const PAGE_SPLITS: readonly Split[] = [
   {
@@ -84,13 +72,6 @@ function planeChoice(bench: Workbench): unknown {
     )}
   </div>`;
 }
-
-const LAYOUT_WORDS: Readonly<Record<Layout, keyof Words>> = {
-  four: 'layoutFour',
-  one: 'layoutOne',
-  space: 'layoutSpace',
-  table: 'layoutTable',
-};
 
 function top(bench: Workbench, shown: Shown, isOpen: boolean): unknown {
   const said = words.value;
@@ -207,12 +188,6 @@ function saveMenu(bench: Workbench, { layers, slices }: Shown): unknown {
 
 function settings(): unknown {
   const said = words.value;
-  const names: Readonly<Record<Look, string>> = {
-    system: said.asSystem,
-    light: said.light,
-    dark: said.dark,
-    contrast: said.contrast,
-  };
   return menu(
     'settings',
     said.settings,
@@ -226,7 +201,9 @@ function settings(): unknown {
         >
           ${LOOKS.map(
             (each) =>
-              html`<option value=${each} ?selected=${each === look.value}>${names[each]}</option>`,
+              html`<option value=${each} ?selected=${each === look.value}>
+                ${said[LOOK_WORDS[each]]}
+              </option>`,
           )}
         </select></label
       >
@@ -234,9 +211,7 @@ function settings(): unknown {
         >${said.languageName}
         <select
           @change=${(event: Event) => {
-            const wanted = (event.target as HTMLSelectElement).value as Language;
-            remember('language', wanted);
-            void speak(wanted);
+            chooseLanguage((event.target as HTMLSelectElement).value as Language);
           }}
         >
           <option value="en" ?selected=${language() === 'en'}>English</option>
@@ -262,7 +237,8 @@ function notice(bench: Workbench): unknown {
   </div>`;
 }
 
-function welcome(bench: Workbench, { opener }: Shown): unknown {
+function welcome(bench: Workbench, shown: Shown): unknown {
+  const { opener } = shown;
   const said = words.value;
   const failure = bench.failure.value;
   if (failure !== null) {
@@ -289,8 +265,16 @@ function welcome(bench: Workbench, { opener }: Shown): unknown {
         ? html`<p class="soft starting" role="status">${said.starting}</p>`
         : opener
     }
-    ${bench.session.study.value.sources.length === 0 ? nothing : newStudy(bench)}
+    ${studies(bench, shown)}
   </section>`;
+}
+
+/** What opens or begins a study, and no volume. */
+function studies(bench: Workbench, { chooseStudy }: Shown): unknown {
+  return html`<p class="studies">
+    <button class="plain" @click=${chooseStudy}>${words.value.openStudy}</button>
+    ${bench.session.study.value.sources.length === 0 ? nothing : newStudy(bench)}
+  </p>`;
 }
 
 function newStudy(bench: Workbench): unknown {
@@ -308,16 +292,22 @@ function newStudy(bench: Workbench): unknown {
   </button>`;
 }
 
-function dialogs(bench: Workbench, { opener }: Shown, isOpen: boolean): unknown {
+function dialogs(bench: Workbench, shown: Shown, isOpen: boolean): unknown {
   const which = bench.dialog.value;
   if (which === null || (which === 'open' && !isOpen)) return nothing;
   const said = words.value;
   const close = (): void => {
     bench.dialog.value = null;
   };
+  const title = { open: said.openTitle, help: said.helpKeys, commands: said.commands }[which];
+  const content = {
+    open: () => html`${shown.opener} ${studies(bench, shown)}`,
+    help: () => keys(),
+    commands: () => commandPalette(bench, shown),
+  }[which];
   return html`<dialog
     class=${which}
-    aria-label=${which === 'open' ? said.openTitle : said.help}
+    aria-label=${title}
     @close=${close}
     @click=${(event: MouseEvent) => {
       if (event.target === event.currentTarget) close();
@@ -325,10 +315,10 @@ function dialogs(bench: Workbench, { opener }: Shown, isOpen: boolean): unknown 
   >
     <div class="inside">
       <header>
-        <h2>${which === 'open' ? said.openTitle : said.helpKeys}</h2>
+        <h2>${title}</h2>
         ${iconButton('close', said.close, close)}
       </header>
-      ${which === 'open' ? html`${opener} ${newStudy(bench)}` : keys()}
+      ${content()}
     </div>
   </dialog>`;
 }
@@ -339,7 +329,7 @@ const KEYS: readonly (readonly [string, keyof Words])[] = [
   ['+ −', 'key_zoom'],
   ['M', 'key_m'],
   ['T', 'key_t'],
-  ['/', 'key_slash'],
+  ['/ Ctrl+K', 'key_slash'],
   ['Ctrl+Enter', 'key_run'],
   ['Ctrl+Z Ctrl+Y', 'key_undo'],
   ['1 2 3 4', 'key_layout'],

@@ -56,6 +56,14 @@ export function panel(bench: Workbench, name: string): HTMLElement {
   const element = made.get(name) ?? document.createElement(`vox-${name}`);
   made.set(name, element);
   Object.assign(element, { session: bench.session, lab: bench.lab.value, ...given });
+  if (name === 'report') {
+    const { certainties } = panel(bench, 'certainty') as { certainties?: readonly unknown[] };
+    // What the report leads to: this page, without what is asked of it.
+    Object.assign(element, {
+      certainty: certainties,
+      workbench: location.origin + location.pathname,
+    });
+  }
   return element;
 }
 

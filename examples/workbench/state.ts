@@ -4,15 +4,25 @@ import { VoxmetryError, type Axis, type Lab, type Table, type Volume } from 'vox
 import type { Session } from 'voxmetry/session';
 import type { WipeDetail } from 'voxmetry/ui';
 import { recall, remember } from './remembered.js';
-import { fill, words } from './words.js';
+import { fill, words, type Words } from './words.js';
 
 /** How the views are laid out. */
 export const LAYOUTS = ['four', 'one', 'space', 'table'] as const;
 export type Layout = (typeof LAYOUTS)[number];
+/** How the layouts are called. */
+export const LAYOUT_WORDS: Readonly<Record<Layout, keyof Words>> = {
+  four: 'layoutFour',
+  one: 'layoutOne',
+  space: 'layoutSpace',
+  table: 'layoutTable',
+};
 /** A view of the four. */
 export type ViewName = Axis | 'space';
 /** What narrow screens show, one at a time. */
 export type Page = 'views' | 'work' | 'read';
+
+/** Milliseconds for which what is no warning is said. */
+const NOTICE_REST = 8000;
 
 /** What is said over the page until it is dismissed. */
 export interface Notice {
@@ -34,7 +44,7 @@ export class Workbench {
   readonly maximised: Signal<ViewName | null> = signal(null);
   readonly page: Signal<Page> = signal('views');
   readonly tab: Signal<string> = signal('numbers');
-  readonly dialog: Signal<'open' | 'help' | null> = signal(null);
+  readonly dialog: Signal<'open' | 'help' | 'commands' | null> = signal(null);
   readonly dropping = signal(false);
   /** The measures that are being run. */
   readonly running: Signal<{ fraction: number | null; stop: AbortController } | null> =
@@ -122,9 +132,14 @@ export class Workbench {
     this.notice.value = { kind: 'error', text: error.message, ...(help === '' ? {} : { help }) };
   }
 
-  /** Says something that is no error. */
-  tell(text: string, kind: Notice['kind'] = 'info'): void {
-    this.notice.value = { kind, text };
+  /** Says something that is no error. What warns of nothing goes by itself. */
+  tell(text: string, kind: 'info' | 'warning' = 'info'): void {
+    const notice: Notice = { kind, text };
+    this.notice.value = notice;
+    if (kind === 'info')
+      setTimeout(() => {
+        if (this.notice.value === notice) this.notice.value = null;
+      }, NOTICE_REST);
   }
 
   /** Puts a view in the whole place of all, or back. */

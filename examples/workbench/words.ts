@@ -2,6 +2,7 @@
 // for. `{name}` stands for what is filled in.
 import { computed, signal } from '@preact/signals-core';
 import { language, setLanguage, type Language } from 'voxmetry/ui';
+import { remember } from './remembered.js';
 
 export const en = {
   appName: 'Voxmetry',
@@ -16,6 +17,11 @@ export const en = {
   undo: 'Undo',
   redo: 'Redo',
   layout: 'Layout',
+  commands: 'Commands',
+  searchCommands: 'Search operations and commands …',
+  saveAs: 'Export: {name}',
+  showTab: 'Results: {name}',
+  openStudy: 'Open a study or report …',
   layoutFour: 'Four views',
   layoutOne: 'One slice large',
   layoutSpace: '3D large',
@@ -107,6 +113,7 @@ export const en = {
   saveMesh: 'Surface of the mask, STL',
   savePicture: 'Picture with scale bar, PNG',
   saveStudy: 'Study, JSON',
+  saveNotebook: 'Study as a notebook, HTML',
   saving: 'Writing {name} …',
   saved: 'Saved {name}.',
   autosaved: 'kept in this browser',
@@ -118,7 +125,7 @@ export const en = {
   softwareNotice:
     'No GPU was found: a software adapter computes. All numbers are the same, and take longer.',
   lost: 'The GPU was lost ({reason}). It is being started again; nothing of the study is gone.',
-  recovered: 'The GPU is back. Results that were being computed can be run again.',
+  recovered: 'The GPU is back. What was being computed is computed again.',
   noGpuTitle: 'WebGPU is not available here',
   noGpuHelp:
     'Use a current Chrome, Edge, Firefox or Safari on a machine with a graphics driver; the page must come from https or localhost. Then load this page again.',
@@ -140,7 +147,7 @@ export const en = {
   key_zoom: 'zoom; F shows all',
   key_m: 'maximise the view, and back',
   key_t: 'go to the threshold; arrows move it',
-  key_slash: 'search all operations',
+  key_slash: 'search all operations and commands',
   key_run: 'run all measures',
   key_undo: 'undo, redo',
   key_layout: 'four views, one slice, 3D, results',
@@ -186,6 +193,12 @@ export async function speak(wanted: Language): Promise<void> {
   }
   await setLanguage(wanted);
   document.documentElement.lang = wanted;
+}
+
+/** As {@link speak}, and keeps the choice. */
+export function chooseLanguage(wanted: Language): void {
+  remember('language', wanted);
+  void speak(wanted);
 }
 
 /** Fills values into a string: `fill('{count} voxels', { count: 3 })`. */

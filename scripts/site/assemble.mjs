@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../find-tools.mjs';
 import { docPage, headingOf } from './doc-page.mjs';
 import { isShown, pathOf } from './pages.mjs';
+import { sizesPage } from './sizes.mjs';
 import { sidebars } from './tree.mjs';
 
 /** Where the pages are laid out. */
@@ -27,8 +28,8 @@ function write(path, text) {
   writeFileSync(file, text);
 }
 
-/** The pages of docs/, under their addresses in the site. */
-export function copyDocs() {
+/** Texts and titles of the pages of docs/, by their names. */
+function readDocs() {
   const folder = join(root, 'docs');
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.md'))
@@ -37,13 +38,24 @@ export function copyDocs() {
     names.map((name) => [name, readFileSync(join(folder, `${name}.md`), 'utf8')]),
   );
   const titles = new Map([...texts].map(([name, text]) => [name, headingOf(text) ?? name]));
-  for (const [name, text] of texts)
-    if (isShown(name)) write(`${pathOf(name)}.md`, docPage(name, text, titles));
+  return { texts, titles };
 }
 
-/** The site's own pages. */
+/** The pages of docs/, under their addresses in the site. */
+export function copyDocs() {
+  const { texts, titles } = readDocs();
+  for (const [name, text] of texts)
+    if (isShown(name)) write(`${pathOf(name)}.md`, docPage(pathOf(name), text, titles));
+}
+
+/** The site's own pages, which may name those of docs/ as these do, and the code that they show. */
 export function copyPages() {
-  cpSync(join(root, 'site/pages'), assembled, { recursive: true });
+  const { titles } = readDocs();
+  const folder = join(root, 'site/pages');
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.md'))
+      write(name, docPage(name.slice(0, -3), readFileSync(join(folder, name), 'utf8'), titles));
+  cpSync(join(root, 'site/code'), join(assembled, 'code'), { recursive: true });
 }
 
 /** Pictures, the built library, and the notebooks where they are built. */
@@ -73,6 +85,7 @@ export async function assemble(makeReference) {
   copyDocs();
   copyPages();
   copyPublic();
+  write('guides/sizes.md', sizesPage());
   const groups = await makeReference(referenceFolder);
   if (groups.length > 0) cpSync(referenceFolder, join(assembled, 'reference'), { recursive: true });
   write('sidebar.json', JSON.stringify(sidebars(assembled, groups)));

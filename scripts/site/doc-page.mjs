@@ -21,12 +21,11 @@ export function headingOf(text) {
 }
 
 /**
- * @param {string} name of the page in docs/, without `.md`
+ * @param {string} from address of the page, without `.md`
  * @param {string} text
  * @param {ReadonlyMap<string, string>} titles of all pages of docs/, by name
  */
-export function docPage(name, text, titles) {
-  const from = pathOf(name);
+export function docPage(from, text, titles) {
   /** @param {string} target */
   const link = (target) => linkTo(from, pathOf(target));
   return outsideCode(text, (prose) =>

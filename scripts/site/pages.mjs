@@ -1,20 +1,32 @@
 // Where the pages of docs/ stand in the site. A page that is not named here stands under "More".
 
-/** @typedef {{ text: string, pages: [file: string, path: string][] }} Group */
-
-/** Pages of docs/ by the group of the sidebar; `path` is the address without `.md`. */
+/** Pages of docs/ by the group of the sidebar; the second is the address without `.md`. */
 export const docPages = /** @type {const} */ ({
-  guides: [
+  files: [
     ['formats', 'guides/opening-files'],
     ['formats-tried', 'guides/files-tried'],
-    ['embedding', 'guides/embedding'],
+  ],
+  embedding: [['embedding', 'guides/embedding']],
+  pictures: [
     ['viewer', 'guides/drawing'],
     ['elements', 'guides/elements'],
     ['elements-views', 'guides/elements-views'],
     ['elements-numbers', 'guides/elements-numbers'],
+  ],
+  samples: [
     ['recipes', 'guides/recipes'],
+    ['records', 'guides/records'],
+    ['report', 'guides/report'],
+  ],
+  applications: [
+    ['workbench', 'guides/workbench'],
+    ['notebooks', 'guides/notebooks'],
+  ],
+  promises: [
     ['reliability', 'guides/reliability'],
     ['performance', 'guides/performance'],
+    ['browsers', 'guides/browsers'],
+    ['versioning', 'guides/versions'],
   ],
   handbook: [
     ['phase-statistics', 'handbook/phase-statistics'],

@@ -7,20 +7,16 @@ import { documentOptions } from '../document-options.mjs';
 import { root } from '../find-tools.mjs';
 import { describedOperations } from '../operations-page.mjs';
 import { linkTo } from './doc-page.mjs';
+import { className, indexText } from './reference-index.mjs';
 import { commentText, declarationText, partsText, signatureText } from './reflection-text.mjs';
 import { doorOf, topicOf } from './topics.mjs';
 
 /** @typedef {import('typedoc').DeclarationReflection} Declaration */
 /** @import { OperationDescription } from '../../src/operations/describe.js' */
-/**
- * @typedef {{ path: string, title: string, group: string, lines: (from: string) => string[] }} Page
- */
+/** @typedef {import('./reference-index.mjs').Page} Page */
 
 /** @param {string} text */
 const slug = (text) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-
-/** @param {string} kind of a grid */
-const className = (kind) => `${kind[0]?.toUpperCase() ?? ''}${kind.slice(1)}`;
 
 /**
  * TypeDoc's model of the library.
@@ -132,6 +128,7 @@ function layOut(project, operations) {
       path,
       title: family,
       group: 'Operations',
+      members: shown.map(({ operation: { name, of }, anchor }) => ({ name, of, anchor })),
       lines: (from) => [
         `# ${family}`,
         ...shown.flatMap(({ operation, method, anchor }) =>
@@ -245,26 +242,6 @@ function operationsTable(operations, classes, linkOf) {
 }
 
 /**
- * The first page: everything by topic.
- * @param {readonly Page[]} pages
- */
-function indexText(pages) {
-  const groups = [...new Set(pages.map(({ group }) => group))];
-  return [
-    '# Reference',
-    'Every public name, from the comments of the code; each example runs in the tests. The search above finds names and options.',
-    'A length is a number in the unit of the grid, or `voxels(n)`.',
-    ...groups.flatMap((group) => [
-      `## ${group}`,
-      pages
-        .filter((page) => page.group === group)
-        .map(({ path, title }) => `- [${title}](${linkTo('reference/index', path)})`)
-        .join('\n'),
-    ]),
-  ];
-}
-
-/**
  * Writes the pages into a folder, where they are older than the library; gives their groups of the
  * sidebar.
  * @param {string} folder
@@ -272,7 +249,7 @@ function indexText(pages) {
  */
 export async function makeReference(folder) {
   const list = join(folder, 'groups.json');
-  const names = ['reference', 'reflection-text', 'topics', 'doc-page'];
+  const names = ['reference', 'reference-index', 'reflection-text', 'topics', 'doc-page'];
   const scripts = names.map((name) => join(import.meta.dirname, `${name}.mjs`));
   const sources = [join(root, 'dist/types/index.d.ts'), ...scripts];
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));

@@ -46,21 +46,26 @@ export function sidebars(folder, reference) {
     text,
     items: names.map((name) => item(`cookbook/${name}`)),
   }));
+  /** @type {[string, string[]][]} */
   const guides = [
-    { text: 'Start', items: ['start', 'cookbook/', 'notebooks'].map(item) },
-    {
-      text: 'Guides',
-      items: [
-        ...docs(docPages.guides).filter((path) => /files|embedding|drawing|elements/.test(path)),
+    ['Start', ['start', 'cookbook/', 'notebooks']],
+    ['Files', docs(docPages.files)],
+    [
+      'In a page of yours',
+      [
+        ...docs(docPages.embedding),
         'guides/running',
+        ...docs(docPages.pictures),
+        'guides/react',
         'guides/csp',
-        'guides/command-line',
-        ...docs(docPages.guides).filter((path) => /recipes|reliability|performance/.test(path)),
-        ...more,
-      ].map(item),
-    },
-    { text: 'Coming from', items: comingFrom.map((name) => item(`coming-from/${name}`)) },
-    { text: 'How it works inside', items: docs(docPages.inside).map(item) },
+      ],
+    ],
+    ['Many samples', [...docs(docPages.samples), 'guides/command-line']],
+    ['Applications', docs(docPages.applications)],
+    ['What is promised', [...docs(docPages.promises), 'guides/sizes']],
+    ['More', more],
+    ['Coming from', comingFrom.map((name) => `coming-from/${name}`)],
+    ['How it works inside', docs(docPages.inside)],
   ];
   const handbook = [
     { text: 'Handbook', items: ['handbook/', ...docs(docPages.handbook)].map(item) },
@@ -69,6 +74,8 @@ export function sidebars(folder, reference) {
     '/cookbook/': [{ text: 'Cookbook', items: [item('cookbook/')] }, ...recipes],
     '/handbook/': handbook,
     '/reference/': reference,
-    '/': guides,
+    '/': guides
+      .filter(([, pages]) => pages.length > 0)
+      .map(([text, pages]) => ({ text, items: pages.map(item) })),
   };
 }

@@ -34,8 +34,8 @@ export default defineConfig({
   metaChunk: true,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: 'data:,' }]],
   markdown: {
-    // The usual light colours are too faint on the grey of code blocks.
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    // The usual colours are too faint on the grey of code blocks.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
       liveFences(md);
     },

@@ -1,12 +1,13 @@
 import type { Curve, show } from './show.js';
 import { curvePicture } from './curve.js';
+import { linesOf, shortNumber, wordOf } from './words.js';
 
 /** The base address of the built library. */
 export type Library = (door: string) => string;
 
 /** A table of rows, each an object, as `console.table` prints it. */
 function tableOf(rows: readonly object[]): HTMLTableElement {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const [names = [], ...lines] = linesOf(rows);
   const table = document.createElement('table');
   const head = table.createTHead().insertRow();
   for (const name of names) {
@@ -16,33 +17,11 @@ function tableOf(rows: readonly object[]): HTMLTableElement {
     head.append(cell);
   }
   const body = table.createTBody();
-  for (const row of rows) {
-    const line = body.insertRow();
-    for (const name of names) line.insertCell().textContent = wordOf(Reflect.get(row, name));
+  for (const line of lines) {
+    const row = body.insertRow();
+    for (const word of line) row.insertCell().textContent = word;
   }
   return table;
-}
-
-/** A value in words: numbers to six digits. */
-export function wordOf(value: unknown): string {
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? String(value) : shortNumber(value);
-  if (typeof value === 'string') return value;
-  if (value === undefined) return '';
-  if (value === null) return 'null';
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value !== 'object') return typeof value;
-  if (ArrayBuffer.isView(value) || Array.isArray(value)) {
-    const numbers = Array.from(value as ArrayLike<unknown>);
-    const more = numbers.length > 12 ? `, … (${numbers.length})` : '';
-    return `[${numbers.slice(0, 12).map(wordOf).join(', ')}${more}]`;
-  }
-  const fields = Object.entries(value).map(([name, field]) => `${name}: ${wordOf(field)}`);
-  return `{ ${fields.join(', ')} }`;
-}
-
-function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }
 
 /** What code writes and shows, in an element of the page. */

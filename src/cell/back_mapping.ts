@@ -20,6 +20,8 @@ export interface SheetPlace {
 
 /** Newton's steps until a foot is met to the last digits. */
 const MOST_STEPS = 50;
+/** Part of a turn by which an angle may lie beyond an end of the sheet. */
+const ANGLE_BEYOND = 32;
 /** Columns that a step may go at most. */
 const FARTHEST_STEP = 2;
 
@@ -59,18 +61,19 @@ export function placeOnSheet(track: Track, slices: Slices, [x, y, z]: Vec3): She
   const radius = Math.hypot(px, py);
   const line = lineAt(track, z);
   const part = (handed * Math.atan2(py, px)) / (2 * Math.PI);
-  // The columns at this angle, from the first turn of the sheet on.
+  // The columns at this angle. The foot of a normal lies at another angle than the place, so that
+  // it may be on the sheet where the angle is a little beyond an end.
+  const beyond = angles / ANGLE_BEYOND;
   const any = part * angles - firstColumn;
-  let start = any - Math.floor(any / angles) * angles;
-  // Half a turn before the first column, feet may lie behind it.
-  if (start > columns - 1) start -= angles;
-  let [nearest, least] = [start, Infinity];
-  for (let column = start; column < columns + angles / 2; column += angles) {
+  const first = any - Math.floor((any + beyond) / angles) * angles;
+  let [nearest, least] = [NaN, Infinity];
+  for (let column = first; column <= columns - 1 + beyond; column += angles) {
     const held = Math.min(columns - 1, Math.max(0, column));
     const off = Math.abs(radiusAt(sheet, line, held).radius - radius);
     if (off >= least) continue;
     [nearest, least] = [column, off];
   }
+  if (Number.isNaN(nearest)) return nowhere;
   let column = Math.min(columns - 1, Math.max(0, nearest));
   let by = Infinity;
   for (let step = 0; step < MOST_STEPS && Math.abs(by) > 1e-11; step += 1) {

@@ -1,5 +1,5 @@
 // The numbers of a whole can from those of its slices.
-import type { CanMap, CanValue, Estimate } from './can_value.js';
+import type { CanMap, CanValue, CanEstimate } from './can_value.js';
 import { semiAxes, type Ellipse } from './ellipse.js';
 import { ellipseErrors, type EllipseErrors } from './ellipse_errors.js';
 import { median } from './least_squares.js';
@@ -12,7 +12,7 @@ const LEAST_BLOCKS = 8;
 const PER_SLICE = 'median standard error of one slice, by 24 blocks of the circumference';
 
 /** Mean thickness of the wall, with the standard error of means of blocks. */
-function wallOf({ angles, slices, wall }: CanMap, unit: string): Estimate {
+function wallOf({ angles, slices, wall }: CanMap, unit: string): CanEstimate {
   const rows = Math.min(slices, BLOCKS[1]);
   const sums = new Float64Array(BLOCKS[0] * rows);
   const counts = new Float64Array(BLOCKS[0] * rows);
@@ -50,7 +50,12 @@ export function canEstimates(
   const { a, b, angle } = semiAxes(ellipse);
   const perSlice = fits.map(({ covariance }) => ellipseErrors(ellipse, covariance));
   const errorOf = (name: keyof EllipseErrors): number => median(perSlice.map((each) => each[name]));
-  const estimate = (value: number, standardError: number, in_: string, how: string): Estimate => ({
+  const estimate = (
+    value: number,
+    standardError: number,
+    in_: string,
+    how: string,
+  ): CanEstimate => ({
     ...{ value, standardError },
     ...{ unit: in_, estimator: `${how} of the median ellipse of all slices; ${PER_SLICE}` },
   });

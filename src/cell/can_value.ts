@@ -1,7 +1,7 @@
 // What is known of a can. Lengths in `unit`, angles in radians from x to y.
 
 /** A number that was estimated. */
-export interface Estimate {
+export interface CanEstimate {
   readonly value: number;
   /** NaN where none can be stated honestly. */
   readonly standardError: number;
@@ -91,13 +91,13 @@ export interface CanValue {
   readonly seen: number;
   readonly cut: number;
   /** Axes of the median ellipse of all slices. */
-  readonly majorAxis: Estimate;
-  readonly minorAxis: Estimate;
-  readonly orientation: Estimate;
-  readonly eccentricity: Estimate;
-  readonly ovality: Estimate;
+  readonly majorAxis: CanEstimate;
+  readonly minorAxis: CanEstimate;
+  readonly orientation: CanEstimate;
+  readonly eccentricity: CanEstimate;
+  readonly ovality: CanEstimate;
   /** Mean thickness of the wall. */
-  readonly wall: Estimate;
+  readonly wall: CanEstimate;
   /** Median thickness of the wall over all rays, which what leans against it moves less. */
   readonly wallMedian: number;
   /** Where the wall is thinnest, in the median of 3 rays beside each other. */

@@ -1,7 +1,7 @@
 // Runs of a mask along rays, as tables of integers.
 import type { MaskRays } from './mask_rays.js';
 
-/** The runs of a mask on rays: ray r (row · angles + angle) has those from first[r] to first[r+1]. */
+/** The runs of a mask on rays: ray r (row · angles + angle) has those from first[r] on. */
 export interface RayRuns {
   readonly angles: number;
   readonly rows: number;

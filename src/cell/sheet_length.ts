@@ -1,6 +1,6 @@
 // Where a sheet ends, and how long it is.
 import { studentQuantile } from '../stats/distributions/mean.js';
-import type { Estimate, FittedSpiral } from './spiral_fit.js';
+import type { SpiralEstimate, FittedSpiral } from './spiral_fit.js';
 import type { WindingsData } from './windings_data.js';
 
 /** Part of a turn over which the slope of the radius is taken, to both sides: noise adds length. */
@@ -64,7 +64,7 @@ export function extentOf(
   medians: Float64Array,
   fitted: FittedSpiral,
   voxel: number,
-): { readonly turns: Estimate; readonly sheetLength: Estimate } {
+): { readonly turns: SpiralEstimate; readonly sheetLength: SpiralEstimate } {
   const { columns, angles } = sheet;
   const radii = filledRadii(medians, fitted);
   const arc = (2 * Math.PI) / angles;
@@ -77,7 +77,7 @@ export function extentOf(
   }
   const arcs = [radii[0]! * arc, radii[columns - 1]! * arc] as const;
   const [inner, outer] = endSpread(sheet, [voxel / arcs[0], voxel / arcs[1]]);
-  const estimate = (value: number, deviation: number): Estimate => {
+  const estimate = (value: number, deviation: number): SpiralEstimate => {
     const half = QUANTILE * deviation;
     return { value, interval: [value - half, value + half] };
   };

@@ -4,6 +4,12 @@ import { UNPLACED, type PlacedTurns } from './placed_turns.js';
 import type { RayRuns } from './ray_runs.js';
 import type { WindingsData } from './windings_data.js';
 
+/** A table, and its first column as the runs count columns. */
+export interface SheetTable {
+  readonly sheet: WindingsData;
+  readonly begin: number;
+}
+
 /** An end of the sheet lies where so much of what is usual is left. */
 const HALF = 0.5;
 /** Part of a turn at an end that says what is usual there: a foil may begin and end uncoated. */
@@ -11,10 +17,10 @@ const END_PART = 36;
 
 /**
  * The table of runs with their turns. The sheet begins and ends at the first and last columns that
- * are seen in half as many rows as is usual, and are half as thick as those beside them. Two runs of a sheet in one cell, beside a hole, are
- * one from the first's start to the other's end.
+ * are seen in half as many rows as is usual, and are half as thick as those beside them. Two runs of
+ * a sheet in one cell, beside a hole, are one from the first's start to the other's end.
  */
-export function sheetTable(rays: MaskRays, runs: RayRuns, placed: PlacedTurns): WindingsData {
+export function sheetTable(rays: MaskRays, runs: RayRuns, placed: PlacedTurns): SheetTable {
   const { angles, rows, first, start, end } = runs;
   const { turn, handed } = placed;
   const { unit, axis, step, firstZ, stepZ } = rays;
@@ -66,8 +72,9 @@ export function sheetTable(rays: MaskRays, runs: RayRuns, placed: PlacedTurns): 
     middle[cell] = (step * (inner + outer)) / 2;
     thickness[cell] = step * (outer - inner);
   });
-  return {
+  const sheet = {
     ...{ unit, axis, handed, angles, columns, rows, firstZ, stepZ, middle, thickness },
     firstColumn: ((begin % angles) + angles) % angles,
   };
+  return { sheet, begin };
 }

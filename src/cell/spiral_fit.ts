@@ -5,7 +5,7 @@ import { BIWEIGHT, robustScale } from '../structure/polynomial_fit.js';
 import type { WindingsData } from './windings_data.js';
 
 /** A number and the interval that holds the truth in 95 of 100 cases. */
-export interface Estimate {
+export interface SpiralEstimate {
   readonly value: number;
   readonly interval: readonly [lo: number, hi: number];
 }
@@ -14,7 +14,7 @@ export interface Estimate {
 export interface Harmonic {
   readonly order: number;
   /** In the middle of the sheet, in `unit`. */
-  readonly amplitude: Estimate;
+  readonly amplitude: SpiralEstimate;
   /** Angle of a crest from x to y, in radians. */
   readonly crest: number;
 }
@@ -22,16 +22,16 @@ export interface Harmonic {
 /** The spiral that fits a sheet: radius = r0 + pitch · turns + waves, turns from its inner end. */
 export interface SpiralFit {
   /** Distance of two turns, in the unit of length. */
-  readonly pitch: Estimate;
+  readonly pitch: SpiralEstimate;
   /** Radius of the spiral at the sheet's inner end. */
-  readonly r0: Estimate;
+  readonly r0: SpiralEstimate;
   /** Radius of the spiral halfway between its ends. */
-  readonly meanRadius: Estimate;
+  readonly meanRadius: SpiralEstimate;
   /** How far the spiral's centre lies from the axis, along x and y. */
-  readonly offCentre: readonly [x: Estimate, y: Estimate];
+  readonly offCentre: readonly [x: SpiralEstimate, y: SpiralEstimate];
   readonly harmonics: readonly Harmonic[];
   /** Root mean square of what the fit leaves, over the columns that it holds. */
-  readonly rms: Estimate;
+  readonly rms: SpiralEstimate;
   /** Part of the columns that the fit holds: others weigh nothing, such as a collapsed core. */
   readonly held: number;
 }
@@ -184,12 +184,12 @@ export function fitSpiral(sheet: WindingsData, medians: Float64Array, step: numb
     ),
   );
   const [r0, pitch, offX, offY, meanRadius, rms] = estimates as [
-    Estimate,
-    Estimate,
-    Estimate,
-    Estimate,
-    Estimate,
-    Estimate,
+    SpiralEstimate,
+    SpiralEstimate,
+    SpiralEstimate,
+    SpiralEstimate,
+    SpiralEstimate,
+    SpiralEstimate,
   ];
   const held = used.filter((column) => weight[column]! > 0).length;
   return {
@@ -212,7 +212,7 @@ interface Equations {
 }
 
 /** The jackknife's interval of 95 % from what is found without each block. */
-function estimateOf(value: number, without: readonly number[]): Estimate {
+function estimateOf(value: number, without: readonly number[]): SpiralEstimate {
   const n = without.length;
   const mean = without.reduce((sum, each) => sum + each, 0) / n;
   const squares = without.reduce((sum, each) => sum + (each - mean) ** 2, 0);

@@ -6,7 +6,7 @@ export const NO_SHEET = -1;
 
 /** Runs by the sheet that they are of, and how often it went round before each of them. */
 export interface LinkedRuns {
-  /** The piece of sheet that a run is of, named by one of its runs; {@link NO_SHEET} of contacts. */
+  /** The piece of sheet that a run is of, by one of its runs; {@link NO_SHEET} of contacts. */
   readonly piece: Int32Array;
   /** Turns that the sheet went in the direction of angles from there to the run. */
   readonly turn: Int16Array;

@@ -1,6 +1,7 @@
 import { implementOnHost } from '../implement/index.js';
 import { extentOf } from './sheet_length.js';
 import { spiralAxis } from './spiral_axis.js';
+import { faultsOf } from './winding_faults.js';
 import { fittedAxis, windings, type WindingsValue } from './windings.js';
 import { woundSheet } from './wound_sheet.js';
 
@@ -11,7 +12,7 @@ export const fittedAxisOnHost = implementOnHost(fittedAxis, ({ inputs: { rays } 
 
 /** {@link windings}, on the host. */
 export const windingsOnHost = implementOnHost(windings, ({ inputs: { rays } }): WindingsValue => {
-  const { runs, linked, placed, sheet, medians, fitted } = woundSheet(rays, 'windings');
+  const { runs, linked, placed, begin, sheet, medians, fitted } = woundSheet(rays, 'windings');
   const total = runs.start.length;
   return {
     ...sheet,
@@ -24,5 +25,6 @@ export const windingsOnHost = implementOnHost(windings, ({ inputs: { rays } }): 
       strays: placed.strays / total,
       torn: linked.torn.length / 2 / Math.max(1, linked.pairs),
     },
+    faults: faultsOf(rays, runs, linked, placed, begin),
   };
 });

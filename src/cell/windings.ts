@@ -5,33 +5,17 @@ import { yields } from '../recipe/meta.js';
 import type { PolarCentre } from '../filters/polar.js';
 import { maskRays, type MaskRays } from './mask_rays.js';
 import { centroidAxis, type RollAxis } from './roll_axis.js';
-import type { Estimate, SpiralFit } from './spiral_fit.js';
+import type { SpiralEstimate, SpiralFit } from './spiral_fit.js';
+import type { WindingFault } from './winding_faults.js';
 import type { WindingsData } from './windings_data.js';
-
-/** A place where the sheet contradicts itself. */
-export interface WindingFault {
-  /**
-   * `contact`: runs so long that they span two turns. `rupture`: the sheet of one turn goes on as
-   * that of another.
-   */
-  readonly kind: 'contact' | 'rupture';
-  /** Turns from the sheet's inner end, the part of the last one included. */
-  readonly turn: number;
-  /** From x to y, 0 … 2π. */
-  readonly angle: number;
-  readonly radius: number;
-  readonly z: number;
-  /** Rays, or pairs of neighbouring rays, that are at fault here. */
-  readonly rays: number;
-}
 
 /** A wound electrode: its sheet, column by column, and the spiral that fits it. */
 export interface WindingsValue extends WindingsData {
   readonly fit: SpiralFit & {
     /** Turns from the inner to the outer end, whole or not. */
-    readonly turns: Estimate;
+    readonly turns: SpiralEstimate;
     /** Length of the sheet's middle along the spiral, in `unit`, across z. */
-    readonly sheetLength: Estimate;
+    readonly sheetLength: SpiralEstimate;
   };
   /** How the turns were found. */
   readonly tracing: {
@@ -46,6 +30,8 @@ export interface WindingsValue extends WindingsData {
     /** Part of the pairs of neighbouring runs that contradict the rest. */
     readonly torn: number;
   };
+  /** Where the sheet contradicts itself, the largest places first, 1000 at most. */
+  readonly faults: readonly WindingFault[];
 }
 
 /** An axis with what is left to the middle of the spiral added, as {@link RollAxis}. */

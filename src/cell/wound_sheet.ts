@@ -14,6 +14,8 @@ export interface WoundSheet {
   readonly linked: LinkedRuns;
   readonly placed: PlacedTurns;
   readonly sheet: WindingsData;
+  /** The sheet's first column, counted from the first angle of the turn 0 of `placed`. */
+  readonly begin: number;
   readonly medians: Float64Array;
   readonly fitted: FittedSpiral;
 }
@@ -51,16 +53,17 @@ export function woundSheet(rays: MaskRays, op: string): WoundSheet {
       `in pieces, of which the largest goes round ${count(placed.main.turns)} turns about the axis`,
       'a sheet that goes round the axis; state `centre`, or close its gaps',
     );
-  const sheet = sheetTable(rays, runs, placed);
+  const { sheet, begin } = sheetTable(rays, runs, placed);
   const turns = sheet.columns / sheet.angles;
+  const closed = torn > 0 ? ', which closes on itself as rings do' : '';
   if (turns < LEAST_TURNS)
     throw invalidArgument(
       op,
       'mask',
-      `a sheet of ${count(turns)} turns`,
-      'one of at least 3 turns, from which a pitch can be had',
+      `a sheet of ${count(turns)} turns${closed}`,
+      'one spiral of at least 3 turns, from which a pitch can be had',
     );
   const medians = columnMedians(sheet);
   const fitted = fitSpiral(sheet, medians, rays.step);
-  return { runs, linked, placed, sheet, medians, fitted };
+  return { runs, linked, placed, begin, sheet, medians, fitted };
 }

@@ -1,5 +1,6 @@
 import { implementOnHost } from '../implement/index.js';
 import { throwIfAborted } from '../recipe/errors.js';
+import { needWebAssembly } from '../recipe/web_assembly.js';
 import { decimateMesh } from './decimate_mesh.js';
 import { objectTriangles } from './object_triangles.js';
 import { placesOf, remeasured } from './mesh_measures.js';
@@ -8,6 +9,7 @@ import { placesOf, remeasured } from './mesh_measures.js';
 export const decimateMeshOnHost = implementOnHost(
   decimateMesh,
   async ({ inputs: { mesh }, params: { keep, maxError }, signal }) => {
+    needWebAssembly('Triangles are left out of a mesh by');
     const { MeshoptSimplifier } = await import('meshoptimizer/simplifier');
     await MeshoptSimplifier.ready;
     const places = placesOf(mesh);

@@ -30,7 +30,10 @@ export interface FoilOptions {
   readonly particles?: number | undefined;
   /** Least and greatest radius of a particle. Default [2.5, 4]. */
   readonly particleRadius?: readonly [number, number] | undefined;
-  /** Thickness of a strip on the upper face, 20 wide, from the first slice on; 0 none. Default 0. */
+  /**
+   * Thickness of a strip on the upper face, 20 wide, from the first slice on; 0 none.
+   * Default 0.
+   */
   readonly tab?: number | undefined;
   /** Grey levels of separator, coating and copper. Default [8000, 20000, 40000]. */
   readonly levels?: readonly [separator: number, coating: number, copper: number] | undefined;

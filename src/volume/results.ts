@@ -1,4 +1,5 @@
 import type { CanValue } from '../cell/can_value.js';
+import type { WindingsValue } from '../cell/windings.js';
 import type { Provenance } from '../recipe/backend.js';
 import type { Axis } from '../recipe/geometry.js';
 import type { FractionValue } from '../stats/fraction.js';
@@ -99,6 +100,9 @@ export type SizeCurve = SizeCurveValue & WithProvenance;
 
 /** A fitted face of a layer. */
 export type SurfaceFit = SurfaceValue & WithProvenance;
+
+/** The windings of a roll. */
+export type Windings = WindingsValue & WithProvenance;
 
 /** The thickness of a layer. */
 export type Layer = LayerValue & WithProvenance;

@@ -21,7 +21,7 @@ import { parseOptions } from '../recipe/options.js';
 import { nullable, number, oneOf } from '../recipe/params.js';
 import { Grid } from './grid.js';
 import { handleOf, Volume, type Labels, type Mask, type Phases } from './handles.js';
-import { named } from './named.js';
+import { named } from '../recipe/named.js';
 import { queryOf } from './methods.js';
 import { Query } from './query.js';
 import type { WithProvenance } from './results.js';
@@ -159,8 +159,8 @@ export class Roll<G extends CellGrid = CellGrid> {
 
   /**
    * How much larger a voxel of the unrolled grid is in the cell than its own volume, 1 + κh, κ the
-   * curvature of the sheet in its slice. `flat.components().measure({ intensity: map })` then
-   * gives, as the sum of the intensity times a voxel's volume, volumes in the cell.
+   * curvature of the sheet in its slice. The
+   * volume of an object in the cell is `volume` · `intensityMean` of `measure({ intensity: map })`.
    *
    * @param options - As those of the `unroll()` that it belongs to.
    * @returns An f32 volume of its size, without unit. 4 B/voxel, and 8 B for each place along the
@@ -376,7 +376,8 @@ export class Roll<G extends CellGrid = CellGrid> {
    * });
    * const table = await roll.toSheet([[32, 55, 0]]);
    * const s = table.column('s')[0]!;
-   * console.assert(Math.abs(s - 10 * Math.PI) < 1e-4 && Math.abs(table.column('h')[0]! - 3) < 1e-4);
+   * const h = table.column('h')[0]!;
+   * console.assert(Math.abs(s - 10 * Math.PI) < 1e-4 && Math.abs(h - 3) < 1e-4);
    * const back = await roll.toCell([[s, 3, 0]]);
    * console.assert(Math.abs(back.column('y')[0]! - 55) < 1e-4);
    * await lab.dispose();

@@ -22,10 +22,26 @@ import { isSideMessage, type Reply, type WorkerApi, type WorkerSetup } from './p
 /** How a worker is opened. */
 export interface WorkerOptions extends WorkerSetup {
   readonly createWorker: () => Worker;
+  /** Loads what stands in where nothing is heard of that worker; it is then started from memory. */
+  readonly spare?: (() => Promise<SpareWorker>) | undefined;
   /** Milliseconds that the worker may take to load and to open its GPU. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** A worker that stands in for one that did not load. */
+export interface SpareWorker {
+  readonly createWorker: () => Worker;
+  /** The error that remains where neither starts. */
+  readonly explain: (first: VoxmetryError, second: VoxmetryError) => VoxmetryError;
+}
+
+/**
+ * Milliseconds without a word after which the spare worker is loaded. The first is given up only if
+ * it is silent still when the spare, which is many times larger, is there: a network that is slow
+ * is slow for both.
+ */
+const SILENCE = 5000;
 
 /** Every worker in use is pinned here: a collected Comlink proxy would drop its pending calls. */
 const pinned = new Set<WorkerBackend>();
@@ -41,6 +57,8 @@ export class WorkerBackend implements Backend {
   /** Aborted when the worker is of no use any more. */
   readonly #end = new AbortController();
   #failure: VoxmetryError | undefined;
+  /** Whether the worker has said anything: its file was loaded, and is ours. */
+  #heard = false;
   #info: LabInfo | undefined;
   #nextCall = 1;
   #forgotten = false;
@@ -49,6 +67,7 @@ export class WorkerBackend implements Backend {
     this.#worker = worker;
     this.#api = Comlink.wrap<WorkerApi>(worker);
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      this.#heard = true;
       if (!isSideMessage(data)) return;
       if (data.voxmetry === 'progress') this.#progress.get(data.call)?.(data.fraction);
       else if (data.voxmetry === 'event') this.#listeners.emit(data.event, data.data as never);
@@ -77,24 +96,19 @@ export class WorkerBackend implements Backend {
     pinned.add(this);
   }
 
-  /** Starts the worker and waits until its engine is ready. */
+  /** Starts the worker, or its spare, and waits until its engine is ready. */
   static async open(options: WorkerOptions): Promise<WorkerBackend> {
-    const { createWorker, timeout, signal, ...setup } = options;
+    const { createWorker, spare, timeout, signal, ...setup } = options;
     if (signal?.aborted === true) throw cancelled('openLab');
-    let worker: Worker;
-    try {
-      worker = createWorker();
-    } catch (cause) {
-      throw new VoxmetryError(
-        'worker-failed',
-        `The worker cannot be started (${String(cause)}). Serve the page over http(s), or pass createWorker.`,
-        { cause },
-      );
-    }
-    const backend = new WorkerBackend(worker);
+    let stop!: (error: VoxmetryError) => void;
+    const stopped = new Promise<never>((_, reject) => {
+      stop = reject;
+    });
+    // It may be stopped while nothing waits for it.
+    stopped.catch(() => undefined);
     const timer = setTimeout(
       () => {
-        backend.#fail(
+        stop(
           new VoxmetryError(
             'timeout',
             `The worker did not open a GPU within ${String(timeout)} ms. Try again, or raise timeout.`,
@@ -105,21 +119,65 @@ export class WorkerBackend implements Backend {
       Math.min(timeout, 2 ** 31 - 1),
     );
     const abort = (): void => {
-      backend.#fail(cancelled('openLab'));
+      stop(cancelled('openLab'));
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
+      const first = await WorkerBackend.#start(createWorker, setup, stopped, spare);
+      if (first instanceof WorkerBackend) return first;
+      if (spare === undefined) throw first;
+      const other = await Promise.race([spare(), stopped]);
+      const second = await WorkerBackend.#start(other.createWorker, setup, stopped);
+      if (second instanceof WorkerBackend) return second;
+      throw other.explain(first, second);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** A worker whose engine is ready, or why nothing was heard of it. */
+  static async #start(
+    createWorker: () => Worker,
+    setup: WorkerSetup,
+    stopped: Promise<never>,
+    spare?: () => Promise<unknown>,
+  ): Promise<WorkerBackend | VoxmetryError> {
+    let worker: Worker;
+    try {
+      worker = createWorker();
+    } catch (cause) {
+      return new VoxmetryError(
+        'worker-failed',
+        `The worker cannot be started (${String(cause)}). Serve the page over http(s), or pass createWorker.`,
+        { cause },
+      );
+    }
+    const backend = new WorkerBackend(worker);
+    const silence =
+      spare &&
+      setTimeout(() => {
+        void spare().then(() => {
+          if (!backend.#heard)
+            backend.#fail(new VoxmetryError('worker-failed', 'The worker does not answer.'));
+        }, Boolean);
+      }, SILENCE);
+    try {
       const lock = `voxmetry ${String(performance.timeOrigin)} ${String(Math.random())}`;
-      const { info, locked } = await backend.#call(() => backend.#api.setup(setup, lock));
+      const { info, locked } = await Promise.race([
+        backend.#call(() => backend.#api.setup(setup, lock)),
+        stopped,
+      ]);
       backend.#info = info;
       if (locked) backend.#watch(lock);
       return backend;
     } catch (error) {
-      backend.#fail(VoxmetryError.from(error));
-      throw error;
+      const failure = VoxmetryError.from(error);
+      backend.#fail(failure);
+      if (backend.#heard || failure.code !== 'worker-failed') throw error;
+      return failure;
     } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      clearTimeout(silence);
     }
   }
 

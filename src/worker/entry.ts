@@ -122,3 +122,5 @@ scope.addEventListener('message', ({ data }) => {
   if (isSideMessage(data) && data.voxmetry === 'cancel') running.get(data.call)?.abort();
 });
 Comlink.expose(api);
+// Says that the file was loaded: opening a GPU may take long.
+scope.postMessage({ voxmetry: 'hello' });

@@ -1,7 +1,7 @@
 import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import { knownOptions } from '../recipe/options.js';
 import type { Lab } from '../volume/lab.js';
-import { WorkerBackend } from './client.js';
+import { WorkerBackend, type SpareWorker } from './client.js';
 import type { WorkerSetup } from './protocol.js';
 import { spawnWorker } from './spawn.js';
 
@@ -15,8 +15,9 @@ export interface OpenLabOptions extends Omit<WorkerSetup, 'hdf5'> {
   /** Cancels the opening. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Makes the worker, where the page needs a say (a CDN, a strict content security policy). The
-   * worker's module is `voxmetry/worker`. Default: the library's own file beside this module.
+   * Makes the worker, where the page needs a say. The worker's module is `voxmetry/worker`, or, in
+   * one file, `voxmetry/worker-whole`. Default: the library's own file beside this module; where
+   * nothing is heard of it, a copy in one file, from memory.
    */
   readonly createWorker?: (() => Worker) | undefined;
   /** Milliseconds until an unanswered opening fails with `timeout`. Default 30,000. */
@@ -40,6 +41,8 @@ const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
 
 /**
  * Opens a lab: a worker with a GPU device in it, self-tested. The page's own thread stays free.
+ * Where the worker's file does not load (a bundler that leaves it out, a script from another
+ * origin), a copy in one file is loaded and started from a `blob:` URL.
  *
  * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
  * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` says where
@@ -54,7 +57,16 @@ const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
  * await lab.dispose();
  * ```
  */
-export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
+export function openLab(options: OpenLabOptions = {}): Promise<Lab> {
+  return openLabWith(spawnWorker, () => import('./spawn_whole.js'), options);
+}
+
+/** Opens a lab by a worker of the caller's, or the given one, which may have a spare. */
+export async function openLabWith(
+  spawn: () => Worker,
+  spare: (() => Promise<SpareWorker>) | undefined,
+  options: OpenLabOptions,
+): Promise<Lab> {
   const {
     timeout = 30_000,
     createWorker,
@@ -74,7 +86,9 @@ export async function openLab(options: OpenLabOptions = {}): Promise<Lab> {
   // Its failure is met below, after the worker's.
   handles.catch(() => undefined);
   const backend = await WorkerBackend.open({
-    createWorker: createWorker ?? spawnWorker,
+    createWorker: createWorker ?? spawn,
+    // A worker that the caller makes is the caller's choice.
+    spare: createWorker === undefined ? spare : undefined,
     timeout,
     signal,
     powerPreference,

@@ -68,8 +68,12 @@ export interface WorkerApi {
   dispose(): Promise<Reply<void>>;
 }
 
-/** Messages beside Comlink's: cancels to the worker, progress, events and frames from it. */
+/**
+ * Messages beside Comlink's: cancels to the worker; a first word, progress, events and frames from
+ * it.
+ */
 export type SideMessage =
+  | { readonly voxmetry: 'hello' }
   | { readonly voxmetry: 'cancel'; readonly call: number }
   | { readonly voxmetry: 'progress'; readonly call: number; readonly fraction: number }
   | { readonly voxmetry: 'event'; readonly event: keyof LabEvents; readonly data: unknown }

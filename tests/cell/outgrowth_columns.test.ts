@@ -97,7 +97,7 @@ function gridOf(
   for (let v = 0; v < nv; v++)
     for (let u = 0; u < nu; u++)
       twin(u, v).forEach((value, row) => {
-        const at = { x: [row, u, v], y: [u, row, v], z: [u, v, row] }[normal] as number[];
+        const at = { x: [row, u, v], y: [u, row, v], z: [u, v, row] }[normal];
         out[(at[2]! * size[1]! + at[1]!) * size[0]! + at[0]!] = value;
       });
   expect(axes).toHaveLength(3);

@@ -99,26 +99,10 @@ test('a tab is flagged', async () => {
   expect(table.length).toBe(3);
 });
 
-test('a thin foil is unresolved: volume and mass without heights', async () => {
-  const foil = foilOf({
-    seed: 9,
-    outgrowths: 2,
-    foil: 0.6,
-    height: [3, 5],
-    radius: [6, 9],
-    noise: 2000,
-  });
-  const scan = await open(foil);
-  const options = { foil: 1.2, copper: 40000 } as const;
-  const table = await scan.outgrowths(options);
-  expect((await scan.outgrowthSummary(options)).regime).toBe('unresolved');
-  expect(table.length).toBe(2);
-  for (const truth of foil.truth.outgrowths) {
-    const row = rowAt(table, truth);
-    expect(row).toBeGreaterThanOrEqual(0);
-    expect(Math.abs(table.column('volume')[row]! / 8 / truth.volume - 1)).toBeLessThan(0.15);
-    expect(table.column('height')[row]).toBeNaN();
-  }
+test('a foil of less than 3 voxels is refused', async () => {
+  const scan = await open(foilOf({ seed: 9, foil: 0.6, outgrowths: 0 }));
+  const refused = scan.outgrowths({ foil: 1.2, copper: 40000 });
+  await expect(refused).rejects.toThrow(/from 3 voxels on/);
 });
 
 test('what is no foil is refused, and says what to do', async () => {

@@ -4,6 +4,7 @@ import { compressedBlock } from '../../src/io/compressed.js';
 import { inflateHere } from '../../src/io/inflate/block.js';
 import { inflateBlock } from '../../src/io/inflate/inflate.js';
 import { InflatePool } from '../../src/io/inflate/pool.js';
+import { INFLATER_SPAWNS } from '../../src/io/inflate/spawn.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -84,20 +85,39 @@ describe('workers that inflate', () => {
   test('that cannot be started, or fail to load, leave it to others', async () => {
     const [one] = await blocks(1, 50_000);
     const { packed } = one!;
-    const refused = new InflatePool(() => {
+    const refuse = (): Worker => {
       throw new DOMException('not allowed', 'SecurityError');
-    }, 2);
+    };
+    const refused = new InflatePool([refuse], 2);
     expect(await refused.inflate(packed, 'deflate', 50_000)).toBeUndefined();
     expect(refused.threads).toBe(0);
     const absent = URL.createObjectURL(
       new Blob(["throw new Error('meant')"], { type: 'text/javascript' }),
     );
-    const broken = new InflatePool(() => new Worker(absent, { type: 'module' }), 2);
+    const breaking = (): Worker => new Worker(absent, { type: 'module' });
+    const broken = new InflatePool([breaking], 2);
     const answers = [1, 2, 3].map(() => broken.inflate(packed, 'deflate', 50_000));
     expect(await Promise.all(answers)).toEqual([undefined, undefined, undefined]);
     expect([broken.threads, broken.running]).toEqual([0, 0]);
     expect(await broken.inflate(packed, 'deflate', 50_000)).toBeUndefined();
     URL.revokeObjectURL(absent);
+  });
+
+  test('are started another way where one fails, at once or later', async () => {
+    const [one] = await blocks(1, 50_000);
+    const { packed, plain } = one!;
+    const refuse = (): Worker => {
+      throw new DOMException('not allowed', 'SecurityError');
+    };
+    const broken = URL.createObjectURL(
+      new Blob(["throw new Error('meant')"], { type: 'text/javascript' }),
+    );
+    const breaking = (): Worker => new Worker(broken, { type: 'module' });
+    const pool = new InflatePool([refuse, breaking, ...INFLATER_SPAWNS], 2);
+    expect(await pool.inflate(packed, 'deflate', 50_000)).toBeUndefined();
+    expect(pool.threads).toBe(2);
+    expect(isSame(await pool.inflate(packed, 'deflate', 50_000), plain)).toBe(true);
+    URL.revokeObjectURL(broken);
   });
 
   test('make no difference to what is inflated', async () => {

@@ -2,6 +2,9 @@
 // mended by the next edit, and what is downloaded is the notebook as it is now.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../scripts/find-tools.mjs';
 import { check } from '../smoke/checks.mjs';
 import { errorsOf, inPage, numbersOf } from './site.mjs';
 
@@ -19,6 +22,9 @@ export async function editChecks(address, expected) {
     ),
     await check('notebooks: elements in a cell that is written in the page', () =>
       inPage(edit, ownCell),
+    ),
+    await check('notebooks: a study of the workbench is a notebook', () =>
+      inPage(`${address}/edit.html`, (page) => studyAsNotebook(page, expected)),
     ),
     await check('notebooks: what is missing says so', async () => {
       const missing = await inPage(`${address}/edit.html?notebook=none`, (page) =>
@@ -106,6 +112,79 @@ async function editAndMend(page, expected) {
   assert.deepEqual(await numbersOf(page), expected);
   assert.ok((await cellWith(page, '// kept')).text.includes('const clean ='));
   return `porosity ${expected['porosity']} → ${unfiltered['porosity']}, ${broken} cells with an error`;
+}
+
+/**
+ * A study with the steps of "First steps", whose names are as unpleasant as names can be.
+ * @returns {Promise<string>} the text of its notebook
+ */
+async function notebookOfStudy() {
+  const built = (/** @type {string} */ name) =>
+    import(pathToFileURL(join(root, 'dist', `${name}.js`)).href);
+  const { addRegion, addSource, addStep, openSession } = await built('session');
+  const { studyNotebook } = await built('report');
+  const session = await openSession();
+  let on = '';
+  session.edit('open', (/** @type {unknown} */ study) => {
+    const [next, id] = addSource(study, {
+      ...{ name: '</script>${1 + 1}`', bytes: 0, hash: 'sample:cathode-96x96x64' },
+      ...{ options: {}, facts: null },
+    });
+    on = id;
+    return next;
+  });
+  const source = on;
+  const add = (/** @type {string} */ operation, from = on, options = {}) => {
+    session.edit(operation, (/** @type {unknown} */ study) => {
+      const [next, id] = addStep(study, session.catalogue, { operation, on: from, options });
+      on = id;
+      return next;
+    });
+    return on;
+  };
+  add('median', source, { size: 3 });
+  const solid = add('otsu');
+  add('invert');
+  add('fraction');
+  add('separate', solid);
+  const particles = on;
+  add('count');
+  add('measure', particles, { intensity: { ref: source }, columns: ['label', 'volume'] });
+  session.edit('region', (/** @type {unknown} */ study) => {
+    const shape = { type: 'box', center: [2, 2, 2], size: [3, 3, 3] };
+    const [next, id] = addRegion(study, { name: 'corner', shape });
+    const [last] = addStep(next, session.catalogue, {
+      ...{ operation: 'fraction', on: solid, options: { within: { ref: id } } },
+    });
+    return last;
+  });
+  return studyNotebook(session, '# "A" </script> ${lab.dispose()}');
+}
+
+/**
+ * @param {Page} page
+ * @param {Record<string, number>} expected
+ */
+async function studyAsNotebook(page, expected) {
+  const text = await notebookOfStudy();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.locator('#edit-open').click(),
+  ]);
+  const buffer = Buffer.from(text);
+  await chooser.setFiles({ name: 'study.html', mimeType: 'text/html', buffer });
+  const rows = page.locator('[data-key]');
+  await rows.first().waitFor({ timeout: 120_000 });
+  assert.deepEqual(await errorsOf(page), []);
+  const values = await rows.evaluateAll((all) =>
+    all.map((row) => Number(row.getAttribute('data-value'))),
+  );
+  assert.equal(values.length, 3);
+  for (const name of ['porosity', 'particles'])
+    assert.ok(values.includes(expected[name] ?? NaN), `${name} ${expected[name]}: ${values.join()}`);
+  await page.locator('vox-table').waitFor();
+  await page.locator('h1', { hasText: '# "A" </script> ${lab.dispose()}' }).waitFor();
+  return `${values.join(', ')}, of ${text.length} characters`;
 }
 
 /** @param {Page} page */

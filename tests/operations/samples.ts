@@ -85,6 +85,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'mesh.at': 100,
   'mesh.smooth': 2,
   'volumeFor.relativeError': 0.05,
+  regime: 'resolved',
   copper: 250,
   coating: 60,
   radius: voxels(1.5),

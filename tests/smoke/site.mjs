@@ -1,17 +1,23 @@
-// The built documentation site in Chromium: every recipe of the cookbook runs under the site's
-// policy and shows something, a cancel ends one, and axe finds nothing serious: npm run test:site
+// The built documentation site in Chromium, under a path as a project's pages have it: every recipe
+// of the cookbook runs under the site's policy and says the numbers that it must, a cancel ends
+// one, links lead somewhere, and axe finds nothing serious: npm run test:site
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
-import { asCommand, check } from './checks.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { asCommand, check } from './checks.mjs';
+import { accessible, finds, linksLead, pagesAreSmall } from './site_pages.mjs';
+import { assertSame, saidInDeno, truths } from './site_recipes.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 
-const built = join(root, 'site/.vitepress/dist');
+const built = join(root, '.cache/site-built');
+/** What `npm run test:site` builds it for. */
+const base = '/docs/voxmetry/';
 
 /** Pages with code that runs. */
 const recipes = [
@@ -21,12 +27,21 @@ const recipes = [
     .map((name) => `cookbook/${name.slice(0, -3)}`),
 ];
 
-/** Pages of every kind, for axe. */
+/** Pages of every kind. */
 const kinds = [
   'index',
+  'start',
+  'guides/opening-files',
+  'guides/drawing',
   'guides/running',
+  'guides/react',
+  'guides/browsers',
+  'guides/sizes',
+  'cookbook/index',
   'cookbook/porosity',
   'handbook/index',
+  'coming-from/porespy',
+  'reference/index',
   'reference/classes/Volume',
   'reference/operations/denoising',
 ];
@@ -38,14 +53,13 @@ export async function siteChecks() {
     ...(executablePath === undefined ? {} : { executablePath }),
     args: chromiumFlags,
   });
-  const server = await serve({ folders: { '/': built } });
+  const server = await serve({ folders: { [base]: built } });
   /**
    * @param {string} path
    * @param {(page: Page) => Promise<string>} work
-   * @param {import('playwright').BrowserContextOptions} [options]
    */
-  const inPage = async (path, work, options = {}) => {
-    const context = await browser.newContext(options);
+  const inPage = async (path, work) => {
+    const context = await browser.newContext();
     const page = await context.newPage();
     /** @type {string[]} */
     const failures = [];
@@ -55,11 +69,11 @@ export async function siteChecks() {
     });
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(server.origin) && !/^(data|blob):/.test(url))
+      if (!url.startsWith(`${server.origin}${base}`) && !/^(data|blob):/.test(url))
         failures.push(`a request to ${url}`);
     });
     try {
-      await page.goto(`${server.origin}/${path}.html`);
+      await page.goto(`${server.origin}${base}${path}.html`);
       const note = await work(page);
       assert.deepEqual(failures, []);
       return note;
@@ -67,33 +81,33 @@ export async function siteChecks() {
       await context.close();
     }
   };
-  const phone = { viewport: { width: 390, height: 844 } };
-  /** @type {[name: string, work: () => Promise<string>][]} */
+  /** @type {[name: string, work: () => Promise<string> | string][]} */
   const all = [
-    ['a phone', () => inPage('cookbook/porosity', fitsPhone, phone)],
+    ['links', () => linksLead(built, base)],
+    ['the reference', () => pagesAreSmall(built)],
+    ['search', () => inPage('index', finds)],
     ['without WebGPU', () => inPage('start', saysWhyNot)],
-    ...kinds.flatMap((path) =>
-      /** @type {const} */ (['light', 'dark']).map(
-        (colorScheme) =>
-          /** @type {[string, () => Promise<string>]} */ ([
-            `axe, ${path}, ${colorScheme}`,
-            () => inPage(path, accessible, { colorScheme }),
-          ]),
-      ),
+    ...kinds.map(
+      (path) =>
+        /** @type {[string, () => Promise<string>]} */ ([
+          `light, dark, phone: ${path}`,
+          () => inPage(path, accessible),
+        ]),
     ),
     ['cancel', () => inPage('cookbook/mesh', cancels)],
     ['an error', () => inPage('cookbook/surface-area', fails)],
     ...recipes.map(
-      (path) => /** @type {[string, () => Promise<string>]} */ ([path, () => inPage(path, runs)]),
+      (path) =>
+        /** @type {[string, () => Promise<string>]} */ ([
+          path,
+          () => inPage(path, (page) => runs(page, path)),
+        ]),
     ),
   ];
-  // Words after the command choose checks.
-  const words = process.argv[1] === import.meta.filename ? process.argv.slice(2) : [];
   const checks = [];
   try {
-    for (const [name, work] of all)
-      if (words.length === 0 || words.some((word) => name.includes(word)))
-        checks.push(await check(`site: ${name}`, work));
+    for (const name of chosen(all.map(([each]) => each)))
+      checks.push(await check(`site: ${name}`, async () => new Map(all).get(name)?.() ?? ''));
     return checks;
   } finally {
     await browser.close();
@@ -102,35 +116,77 @@ export async function siteChecks() {
 }
 
 /**
+ * The checks that the command's words choose: those whose names have one of the words, or with
+ * `--part` all that are no page of many, and a fifth of these, by `--seed`, else by the day.
+ * @param {readonly string[]} names
+ */
+function chosen(names) {
+  const { values, positionals } = parseArgs({
+    options: { part: { type: 'boolean', default: false }, seed: { type: 'string' } },
+    allowPositionals: true,
+  });
+  if (positionals.length > 0)
+    return names.filter((name) => positionals.some((word) => name.includes(word)));
+  if (!values.part) return names;
+  const seed = Number(values.seed ?? Math.floor(Date.now() / 86_400_000));
+  console.log(`a part of the checks: --part --seed ${seed}`);
+  const many = names.filter((name) => name.includes('/'));
+  return names.filter((name) => !many.includes(name) || many.indexOf(name) % 5 === seed % 5);
+}
+
+/**
  * Waits until the code of a page has ended; gives how.
  * @param {Page} page
  */
 async function ended(page) {
-  const live = page.locator('.live').first();
   await page.locator('.live:not([data-state=idle]):not([data-state=running])').first().waitFor({
     timeout: 120_000,
   });
-  return live.getAttribute('data-state');
+  return page.locator('.live').first().getAttribute('data-state');
 }
 
-/** @param {Page} page */
-async function runs(page) {
+/**
+ * What the code of a page has said: lines of text, and tables with tabs between cells.
+ * @param {Page} page
+ */
+function said(page) {
+  return page
+    .locator('.live-output')
+    .first()
+    .evaluate((output) =>
+      Array.from(output.querySelectorAll(':scope > pre, table'), (part) =>
+        part instanceof HTMLTableElement
+          ? Array.from(part.rows, (row) =>
+              Array.from(row.cells, (cell) => cell.textContent).join('\t'),
+            ).join('\n')
+          : part.textContent.trimEnd(),
+      ).join('\n'),
+    );
+}
+
+/**
+ * @param {Page} page
+ * @param {string} path
+ */
+async function runs(page, path) {
   await page.locator('.live-run:enabled').first().click();
   const state = await ended(page);
-  const text = await page.locator('.live-output').first().innerText();
-  assert.equal(state, 'done', text);
-  const shown = await page.locator('.live-output').first().locator(':scope > *').count();
-  assert.ok(shown > 0 && text.length > 0);
+  const text = await said(page);
+  assert.equal(state, 'done', await page.locator('.live-output').first().innerText());
+  assertSame(text, saidInDeno(path));
+  const truth = truths[path];
+  assert.ok(truth !== undefined, `what must ${path} say?`);
+  truth(text);
   const errors = await page
     .locator('.live-output vox-slice-view, vox-volume-view')
     .evaluateAll((views) =>
       views.flatMap((view) => {
-        const text = view.shadowRoot?.querySelector('[part~=error]')?.textContent ?? '';
-        return text.trim() === '' ? [] : [text];
+        const error = view.shadowRoot?.querySelector('[part~=error]')?.textContent ?? '';
+        return error.trim() === '' ? [] : [error];
       }),
     );
   assert.deepEqual(errors, []);
-  return text.split('\n')[0]?.slice(0, 70) ?? '';
+  return text.split('\n').slice(-1)[0]?.slice(0, 70) ?? '';
 }
 
 /** @param {Page} page */
@@ -138,7 +194,7 @@ async function cancels(page) {
   await page.locator('.live-run:enabled').first().click();
   await page.locator('.live-cancel').first().click();
   assert.equal(await ended(page), 'cancelled');
-  return runs(page);
+  return runs(page, 'cookbook/mesh');
 }
 
 /** @param {Page} page */
@@ -153,7 +209,7 @@ async function fails(page) {
   const text = await page.locator('.live-error').innerText();
   assert.match(text, /^invalid-argument: /);
   await page.locator('.live-reset').click();
-  await runs(page);
+  await runs(page, 'cookbook/surface-area');
   return text;
 }
 
@@ -168,30 +224,6 @@ async function saysWhyNot(page) {
   assert.match(text, /no WebGPU/);
   assert.ok(await page.locator('.live-run').first().isDisabled());
   return text;
-}
-
-/** @param {Page} page */
-async function accessible(page) {
-  await page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { violations } = await Reflect.get(globalThis, 'axe').run();
-    return violations
-      .filter((/** @type {any} */ { impact }) => impact === 'serious' || impact === 'critical')
-      .map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
-  });
-  assert.deepEqual(found, []);
-  return 'nothing serious';
-}
-
-/** @param {Page} page */
-async function fitsPhone(page) {
-  await page.locator('.live-run').first().waitFor();
-  const { width, inner } = await page.evaluate(() => ({
-    width: document.documentElement.scrollWidth,
-    inner: innerWidth,
-  }));
-  assert.ok(width <= inner, `${width} px wide in ${inner}`);
-  return `${width} px`;
 }
 
 await asCommand(import.meta, siteChecks);

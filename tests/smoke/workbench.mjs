@@ -5,11 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
-import { chromiumFlags } from '../../scripts/chromium-flags.mjs';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
-import { buildWorkbenchIfStale, serveWorkbench } from '../../scripts/workbench.mjs';
-import { asCommand, check } from './checks.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { asCommand, check } from './checks.mjs';
+import {
+  findings,
+  numbersOf,
+  openSample,
+  playChecks,
+  run,
+  withWorkbench,
+} from './workbench_page.mjs';
 
 /** @typedef {import('playwright').Page} Page */
 
@@ -18,99 +24,58 @@ const SAMPLE = 'Cathode 96 × 96 × 64';
 const FIRST_LOAD = 250_000;
 
 /** @returns {Promise<import('./checks.mjs').Check[]>} */
-export async function workbenchChecks() {
-  const code = await buildWorkbenchIfStale();
-  if (code !== 0) throw new Error(`The workbench is not built: vite ended with ${code}.`);
-  const executablePath = findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: chromiumFlags,
-  });
-  const { address, close } = await serveWorkbench({ under: '/some/sub/path/' });
-  const library = await serve({
-    folders: { '/dist/': join(root, 'dist') },
-    pages: { '/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">' },
-  });
-  const byHand = byHandIn(await browser.newPage(), library.origin);
-  try {
+export function workbenchChecks() {
+  return withWorkbench(async (browser, address) => {
+    const library = await serve({
+      folders: { '/dist/': join(root, 'dist') },
+      pages: { '/': '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">' },
+    });
+    const byHand = byHandIn(await browser.newPage(), library.origin);
     /** @type {import('./checks.mjs').Check[]} */
     const results = [];
-    /**
-     * Plays checks one after the other on a page of a fresh profile, which is held to its promises.
-     * @param {Record<string, (page: Page) => Promise<string>>} checks
-     * @param {object} [look]
-     */
-    const inPage = async (checks, look = {}) => {
-      const { page, faults, done } = await opened(browser, address, look);
-      for (const [name, work] of Object.entries(checks))
-        results.push(
-          await check(`workbench: ${name}`, async () => {
-            const note = await work(page);
-            assert.deepEqual(faults, []);
-            return note;
-          }),
-        );
-      await done();
+    /** @param {Parameters<typeof playChecks>[2]} checks @param {object} [look] */
+    const inPage = async (checks, look) => {
+      results.push(...(await playChecks(browser, address, checks, look)));
     };
-    await inPage({ 'a cold page is light': firstLoad });
-    await inPage({
-      'nothing serious by axe on the first screen': firstScreen,
-      'from a sample to numbers, as the library gives them': async (page) =>
-        numbers(page, await byHand),
-      'an object of the table is found in the views': linked,
-      'results are recorded, and stand in a report with a picture': recordAndReport,
-      'nothing serious by axe among results': accessible,
-    });
-    await inPage({
-      'a threshold by keyboard, undo, redo': thresholdAndUndo,
-      'a region bounds the measures': region,
-      'what is there is saved as files': saves,
-      'an operation is found for another grid than the chosen one': palette,
-      'an unreadable file leaves the volume': unreadable,
-      'a reload brings the study back': reload,
-      'a study that was saved is dropped and opened again': dropStudy,
-    });
-    await inPage({ 'offline after the first load': offline });
-    const narrow = { colorScheme: 'dark', viewport: { width: 390, height: 844 }, locale: 'de-DE' };
-    await inPage({ 'dark, narrow and German, nothing serious by axe': accessibleNarrow }, narrow);
-    results.push(
-      await check('workbench: without WebGPU it says what to do', () => withoutGpu(address)),
-    );
-    return results;
-  } finally {
-    await browser.close();
-    close();
-    library.close();
-  }
-}
-
-/**
- * Opens the workbench in a fresh profile; `faults` gets what it must not do.
- * @param {import('playwright').Browser} browser
- * @param {string} address
- * @param {object} look
- */
-async function opened(browser, address, look) {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-    ...look,
+    try {
+      await inPage({ 'a cold page is light': firstLoad });
+      await inPage({
+        'nothing serious by axe on the first screen': firstScreen,
+        'from a sample to numbers, as the library gives them': async (page) =>
+          numbers(page, await byHand),
+        'an object of the table is found in the views': linked,
+        'results are recorded, and stand in a report with a picture': recordAndReport,
+        'nothing serious by axe among results': accessible,
+      });
+      await inPage({
+        'a threshold by keyboard, undo, redo': thresholdAndUndo,
+        'a region bounds the measures': region,
+        'what is there is saved as files': saves,
+        'an operation is found for another grid than the chosen one': palette,
+        'commands are found as operations are, in the language of the page': commands,
+        'a threshold is dragged, and one undo takes it back': draggedThreshold,
+        'an unreadable file leaves the volume': unreadable,
+        'a reload brings the study back': reload,
+        'a study that was saved is dropped and opened again': dropStudy,
+        'a report opens the study in it, and gives its numbers again': reproduce,
+      });
+      await inPage({ 'offline after the first load': offline });
+      const wide = { viewport: { width: 1920, height: 1080 } };
+      await inPage({ 'nothing serious by axe, 1920 wide': accessibleWide }, wide);
+      const narrow = {
+        colorScheme: 'dark',
+        viewport: { width: 390, height: 844 },
+        locale: 'de-DE',
+      };
+      await inPage({ 'dark, narrow and German, nothing serious by axe': accessibleNarrow }, narrow);
+      results.push(
+        await check('workbench: without WebGPU it says what to do', () => withoutGpu(address)),
+      );
+      return results;
+    } finally {
+      library.close();
+    }
   });
-  /** @type {string[]} */
-  const faults = [];
-  const page = await context.newPage();
-  page.on('pageerror', (error) => faults.push(String(error)));
-  // A refusal of the policy is an error of the console too.
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  const { origin } = new URL(address);
-  context.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(origin) && !/^(blob|data):/.test(url)) faults.push(`asked ${url}`);
-  });
-  await page.goto(address);
-  return { page, faults, done: () => context.close() };
 }
 
 /**
@@ -166,40 +131,6 @@ async function firstLoad(page) {
   }
   assert.ok(bytes <= FIRST_LOAD, `the first load takes ${bytes} bytes`);
   return `${(bytes / 1000).toFixed(0)} kB compressed, the library's share of the page included`;
-}
-
-/**
- * Opens the sample and takes a recipe: that for cathodes, or the short one for anything.
- * @param {Page} page @param {'cathode' | 'other'} kind
- */
-async function openSample(page, kind) {
-  await page.locator('vox-open').getByText('96 × 96 × 64').click();
-  await page
-    .locator('.offer button')
-    .nth(kind === 'cathode' ? 0 : 4)
-    .click();
-  await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
-}
-
-/** Runs what is due. @param {Page} page */
-async function run(page) {
-  await page.keyboard.press('Control+Enter');
-  await page.locator('.run').getByText('Up to date').waitFor({ timeout: 240_000 });
-}
-
-/** The numbers of a result, as the page holds them. @param {Page} page @param {string} title */
-async function numbersOf(page, title) {
-  return page
-    .locator('vox-results section', { has: page.getByText(title, { exact: true }) })
-    .locator('[data-number]')
-    .evaluateAll((cells) =>
-      cells.map((cell) => ({
-        value: Number(cell.getAttribute('data-number')),
-        said: ['unit', 'estimator'].every((name) => cell.hasAttribute(`data-${name}`)),
-        interval: cell.getAttribute('data-interval'),
-        reason: cell.getAttribute('data-reason'),
-      })),
-    );
 }
 
 /** @param {Page} page @param {any} hand */
@@ -328,10 +259,7 @@ async function dropStudy(page) {
   await page.locator('.menu.save summary').click();
   await page.locator('.menu.save .items button').last().click();
   const text = readFileSync(await (await coming).path(), 'utf8');
-  await page.getByText('Open …').click();
-  await page.locator('dialog').getByText('New study').click();
-  await page.locator('.hello vox-open').waitFor();
-  assert.equal(await page.locator('vox-recipe').count(), 0);
+  await beginNew(page);
   await page.evaluate((json) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File([json], 'mine.study.json', { type: 'application/json' }));
@@ -342,6 +270,42 @@ async function dropStudy(page) {
   await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
   await page.locator('vox-slice-view[axis=z]').waitFor();
   return `${text.length} characters`;
+}
+
+/** Begins a study with nothing in it. @param {Page} page */
+async function beginNew(page) {
+  await page.getByText('Open …').click();
+  await page.locator('dialog').getByText('New study').click();
+  await page.locator('.hello vox-open').waitFor();
+  assert.equal(await page.locator('vox-recipe').count(), 0);
+}
+
+/** @param {Page} page */
+async function reproduce(page) {
+  const share = 'Share of the bright phase';
+  await run(page);
+  await page.locator('#tab-numbers').click();
+  await page.locator('vox-results section').first().waitFor();
+  const before = await numbersOf(page, share);
+  assert.equal(before.length, 3);
+  await page.locator('#tab-report').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('vox-report').getByRole('button', { name: 'Save as HTML' }).click(),
+  ]);
+  const report = readFileSync(await download.path());
+  await page.locator('#tab-numbers').click();
+  await beginNew(page);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByText('Open a study or report …').click(),
+  ]);
+  await chooser.setFiles({ name: 'report.html', mimeType: 'text/html', buffer: report });
+  await page.locator('vox-recipe li[part=step]').nth(4).waitFor();
+  await page.locator('.run button.primary:enabled').waitFor();
+  await run(page);
+  assert.deepEqual(await numbersOf(page, share), before);
+  return `${String(before[0]?.value)} again, of ${report.length} bytes`;
 }
 
 /** @param {Page} page */
@@ -367,6 +331,10 @@ async function recordAndReport(page) {
   await page.locator('#tab-records').click();
   await page.locator('vox-records').getByText('Record these results').click();
   await page.locator('vox-records').getByText('Recorded as', { exact: false }).waitFor();
+  await page
+    .locator('vox-records .counts')
+    .getByText(/^1 sample, \d+ values$/)
+    .waitFor();
   const name = await page
     .locator('vox-records input[aria-label^="Name of the sample"]')
     .inputValue();
@@ -401,6 +369,7 @@ async function saves(page) {
     ['-objects.tif', 'II'],
     ['.stl', ''],
     ['.png', '\x89PNG'],
+    ['.notebook.html', '<!doctype html>\n<notebook'],
     ['.study.json', '{'],
   ]);
   const lengths = [];
@@ -430,8 +399,9 @@ async function palette(page) {
   const before = await steps.count();
   await page.locator('.top h1').click();
   await page.keyboard.press('/');
-  await page.locator('vox-palette input').fill('thickness');
+  await page.locator('dialog vox-palette input').fill('thickness');
   await page.keyboard.press('Enter');
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await steps.nth(before).waitFor();
   assert.equal(await page.locator('vox-recipe .error').count(), 0);
   await page.keyboard.press('Control+z');
@@ -442,6 +412,105 @@ async function palette(page) {
     before,
   );
   return `step ${before + 1} of ${before + 1}, and gone again`;
+}
+
+/** @param {Page} page */
+async function commands(page) {
+  const command = async (/** @type {string} */ text) => {
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog vox-palette input').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const html = page.locator('html');
+  await command('appearance: dark');
+  await page.locator('html[data-look=dark]').waitFor();
+  // What is under the pointer speaks the language too.
+  await command('language: deutsch');
+  await page.locator('html[lang=de]').waitFor();
+  const inGerman = await titles(page);
+  await page.keyboard.press('Control+k');
+  await page.locator('dialog h2').getByText('Befehle').waitFor();
+  await page.locator('dialog vox-palette input').fill('sprache: english');
+  await page.keyboard.press('Enter');
+  await page.locator('html[lang=en]').waitFor();
+  const inEnglish = await titles(page);
+  assert.equal(inGerman.length, inEnglish.length);
+  const same = inGerman.filter((title, i) => title === inEnglish[i]);
+  assert.deepEqual(same, [], 'titles that no language changes');
+  await command('layout: 3d');
+  await page.locator('main.space').waitFor();
+  await command('layout: four');
+  await page.locator('main.four').waitFor();
+  await command('results: plots');
+  assert.equal(await page.locator('#tab-plots').getAttribute('aria-selected'), 'true');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    command('export: study, json'),
+  ]);
+  assert.match(download.suggestedFilename(), /\.study\.json$/);
+  await command('appearance: as the system');
+  assert.equal(await html.getAttribute('data-look'), 'system');
+  return `${inEnglish.length} titles in two languages`;
+}
+
+/**
+ * What stands under the pointer, of the page and its elements; names of files and numbers aside.
+ * @param {Page} page
+ */
+async function titles(page) {
+  // Elements draw after their words have come.
+  await page.waitForTimeout(500);
+  return page.evaluate(() => {
+    /** @type {string[]} */
+    const found = [];
+    const walk = (/** @type {Document | ShadowRoot | Element} */ root) => {
+      for (const element of root.querySelectorAll('*')) {
+        const title = element.getAttribute('title') ?? '';
+        const isName = element.matches('.what, .name, [data-name]');
+        if (/\p{L}{3}/u.test(title) && !isName && title !== element.textContent.trim())
+          found.push(title);
+        if (element.shadowRoot !== null) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return found;
+  });
+}
+
+/** @param {Page} page */
+async function draggedThreshold(page) {
+  const handle = page.locator('vox-histogram [role=slider]').first();
+  await handle.scrollIntoViewIfNeeded();
+  const step = page.locator('vox-recipe li[part=step]').nth(1).locator('.summary');
+  const before = Number(await handle.getAttribute('aria-valuenow'));
+  const box = (await handle.boundingBox()) ?? assert.fail('the handle has no place');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 20; i += 1) await page.mouse.move(x + i, y);
+  await page.mouse.up();
+  const after = Number(await handle.getAttribute('aria-valuenow'));
+  assert.ok(after > before, `${before} was dragged to ${after}`);
+  await page.waitForFunction(
+    (wanted) =>
+      document
+        .querySelector('vox-recipe')
+        ?.shadowRoot?.querySelectorAll('li[part=step] .summary')[1]
+        ?.textContent.includes(wanted),
+    String(after),
+  );
+  const said = (await step.textContent())?.trim();
+  // One drag is one step of undo.
+  await page.keyboard.press('Control+z');
+  await page.waitForFunction(
+    (wanted) =>
+      document
+        .querySelector('vox-histogram')
+        ?.shadowRoot?.querySelector('[role=slider]')
+        ?.getAttribute('aria-valuenow') === wanted,
+    String(before),
+  );
+  return `${before} to ${after}, “${said}”, and back`;
 }
 
 /** @param {Page} page */
@@ -484,21 +553,6 @@ async function withoutGpu(address) {
   }
 }
 
-/** Serious and critical findings of axe on the page. @param {Page} page */
-async function findings(page) {
-  await page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = /** @type {any} */ (globalThis);
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations
-      .filter((/** @type {any} */ { impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        (/** @type {any} */ { id, nodes }) =>
-          `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`,
-      );
-  });
-}
-
 /** @param {Page} page */
 async function firstScreen(page) {
   await page.locator('vox-open').getByText(SAMPLE).waitFor();
@@ -518,6 +572,21 @@ async function accessible(page) {
   await page.locator('dialog').waitFor();
   assert.deepEqual(await findings(page), [], 'help');
   return 'eight tabs and the help';
+}
+
+/** @param {Page} page */
+async function accessibleWide(page) {
+  assert.deepEqual(await findings(page), [], 'the first screen');
+  await openSample(page, 'other');
+  for (const tab of ['numbers', 'report']) {
+    await page.locator(`#tab-${tab}`).click();
+    await page.waitForTimeout(500);
+    assert.deepEqual(await findings(page), [], tab);
+  }
+  await page.keyboard.press('/');
+  await page.locator('dialog vox-palette').waitFor();
+  assert.deepEqual(await findings(page), [], 'commands');
+  return 'first screen, recipe, report, commands';
 }
 
 /** @param {Page} page */

@@ -5,6 +5,7 @@ import {
   simulateImaging,
   syntheticCathode,
   syntheticField,
+  syntheticRoll,
 } from 'voxmetry/synthetic';
 import type { Sample } from './samples.js';
 
@@ -43,4 +44,17 @@ export function fibsem(size: Vec3): Sample {
     imaging: { artefacts },
   }).volume;
   return { data, size, spacing, unit };
+}
+
+/** The core of a small wound cell in its can; copper grew through some of its separators. */
+export function roll(size: Vec3): Sample {
+  const cell = syntheticRoll({
+    seed: 1,
+    size,
+    spacing: 25,
+    core: 600,
+    defects: { outgrowths: 6, outgrowthHeight: [70, 160], particles: 3 },
+  });
+  const { spacing, unit } = cell.grid;
+  return { data: cell.slab(0, size[2]), size, spacing, unit };
 }

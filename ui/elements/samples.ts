@@ -17,4 +17,5 @@ export const SAMPLES: Readonly<Record<string, () => Promise<Sample>>> = {
   'porous-128x128x128': async () => (await make()).porous([128, 128, 128]),
   'separator-128x128x96': async () => (await make()).separator([128, 128, 96]),
   'fibsem-128x112x80': async () => (await make()).fibsem([128, 112, 80]),
+  'roll-192x192x32': async () => (await make()).roll([192, 192, 32]),
 };

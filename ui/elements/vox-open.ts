@@ -39,7 +39,13 @@ export interface OpenedDetail {
 /** What is being done. */
 type State =
   | { readonly at: 'ready' }
-  | { readonly at: 'busy'; readonly fraction: number | null; readonly stop: AbortController }
+  | {
+      readonly at: 'busy';
+      readonly fraction: number | null;
+      readonly stop: AbortController;
+      /** What was shown, and is again where the work fails. */
+      readonly before: Exclude<State, { readonly at: 'busy' }>;
+    }
   | { readonly at: 'raw'; readonly chosen: ChosenInput; readonly guesses: readonly RawGuess[] }
   | { readonly at: 'image'; readonly chosen: ChosenInput; readonly facts: FileFacts }
   | {
@@ -204,33 +210,28 @@ export class VoxOpen extends VoxElement {
   /** @internal */
   protected override render(): unknown {
     const { session } = this;
+    const state = this.#state;
     const open = session?.volumes.value;
     const missing = session?.study.value.sources.filter(({ id }) => open?.has(id) === false) ?? [];
     return html`${
-      missing.length === 0
-        ? nothing
-        : html`<p class="missing soft">
-            ${fill(text().openAgain, { names: missing.map(({ name }) => name).join(', ') })}
-          </p>`
-    }
-    ${this.#body()}
-    ${this.#error === '' ? nothing : html`<p class="error" role="alert">${this.#error}</p>`}`;
+        missing.length === 0
+          ? nothing
+          : html`<p class="missing soft">
+              ${fill(text().openAgain, { names: missing.map(({ name }) => name).join(', ') })}
+            </p>`
+      }
+      ${state.at === 'busy' ? busy(state) : nothing}
+      <div ?hidden=${state.at === 'busy'}>
+        ${this.#body(state.at === 'busy' ? state.before : state)}
+      </div>
+      ${this.#error === '' ? nothing : html`<p class="error" role="alert">${this.#error}</p>`}`;
   }
 
-  #body(): unknown {
-    const state = this.#state;
+  /** What is asked now. It stays while work is done, so that what was typed can be mended. */
+  #body(state: Exclude<State, { readonly at: 'busy' }>): unknown {
     switch (state.at) {
       case 'ready':
         return this.#zone();
-      case 'busy':
-        return html`<vox-progress
-          .label=${text().opening}
-          .fraction=${state.fraction}
-          @vox-cancel=${(event: Event) => {
-            event.stopPropagation();
-            state.stop.abort();
-          }}
-        ></vox-progress>`;
       case 'raw':
         return this.#rawForm(state.chosen, state.guesses);
       case 'image':
@@ -637,14 +638,13 @@ export class VoxOpen extends VoxElement {
     const before = this.#state;
     const stop = new AbortController();
     this.#error = '';
-    this.#to({ at: 'busy', fraction: null, stop });
+    this.#to({ at: 'busy', fraction: null, stop, before });
     // The page shows that it is busy before it is.
     await new Promise((resolve) => setTimeout(resolve, 0));
     try {
       await work(stop);
     } catch (thrown) {
       const error = VoxmetryError.from(thrown);
-      // What was typed stays to be mended.
       this.#to(before);
       if (error.code !== 'cancelled') this.#fail(error.message);
     }
@@ -683,6 +683,17 @@ function attach(
   session.attach(id, volume);
   session.chosen.value ??= id;
   return id;
+}
+
+function busy({ fraction, stop }: Extract<State, { readonly at: 'busy' }>): unknown {
+  return html`<vox-progress
+    .label=${text().opening}
+    .fraction=${fraction}
+    @vox-cancel=${(event: Event) => {
+      event.stopPropagation();
+      stop.abort();
+    }}
+  ></vox-progress>`;
 }
 
 function threeInputs(name: string, label: string, values: readonly string[] | undefined): unknown {

@@ -3,6 +3,9 @@ import type { OperationDescription } from 'voxmetry/operations';
 import { define, look, VoxElement } from '../element.js';
 import { text } from '../language.js';
 
+/** What of an operation the palette shows; what else an entry holds comes back with it. */
+export type PaletteEntry = Pick<OperationDescription, 'name' | 'label' | 'group' | 'gives'>;
+
 /** Operations that are listed at most; the search finds the others. */
 const MOST_LISTED = 200;
 
@@ -10,7 +13,7 @@ const MOST_LISTED = 200;
  * A search for an operation among many: a box to type in, and a list of what fits, by group. Arrow
  * keys choose, Enter takes, Escape closes.
  *
- * @fires vox-operation - The {@link OperationDescription} that was taken.
+ * @fires vox-operation - The one of `operations` that was taken.
  * @fires vox-close - When it is closed with nothing taken.
  * @example
  * ```ts no-run
@@ -21,7 +24,10 @@ const MOST_LISTED = 200;
  */
 export class VoxPalette extends VoxElement {
   /** @internal */
-  static readonly properties = { operations: { attribute: false } };
+  static readonly properties = {
+    operations: { attribute: false },
+    placeholder: { type: String },
+  };
   /** @internal */
   static readonly styles = [
     look,
@@ -79,14 +85,17 @@ export class VoxPalette extends VoxElement {
     `,
   ];
 
-  /** The operations to choose among. Default []. */
-  declare operations: readonly OperationDescription[];
+  /** The operations to choose among, or other entries like them. Default []. */
+  declare operations: readonly PaletteEntry[];
+  /** What the box says while it is empty. Default '', which is to search all operations. */
+  declare placeholder: string;
   #search = '';
   #at = 0;
 
   constructor() {
     super();
     this.operations = [];
+    this.placeholder = '';
   }
 
   /** Begins a new search, with the focus in the box. */
@@ -105,14 +114,15 @@ export class VoxPalette extends VoxElement {
     const found = this.#found();
     this.#at = Math.max(0, Math.min(this.#at, found.length - 1));
     let group = '';
+    const { placeholder } = this;
     return html`<input
         role="combobox"
-        aria-label=${text().addStep}
+        aria-label=${placeholder || text().addStep}
         aria-expanded="true"
         aria-controls="list"
         aria-autocomplete="list"
         aria-activedescendant=${found.length > 0 ? `option-${String(this.#at)}` : nothing}
-        placeholder=${text().searchOperation}
+        placeholder=${placeholder || text().searchOperation}
         autocomplete="off"
         spellcheck="false"
         @input=${(event: Event) => {
@@ -159,11 +169,11 @@ export class VoxPalette extends VoxElement {
   }
 
   /** What has all words of the search; what begins with it comes first, else by group. */
-  #found(): readonly OperationDescription[] {
+  #found(): readonly PaletteEntry[] {
     const search = this.#search.trim().toLowerCase();
     if (search === '') return this.operations.slice(0, MOST_LISTED);
     const words = search.split(/\s+/);
-    const rank = ({ label, name }: OperationDescription): number =>
+    const rank = ({ label, name }: PaletteEntry): number =>
       label.toLowerCase().startsWith(search) || name.toLowerCase().startsWith(search) ? 0 : 1;
     return this.operations
       .filter((each) => {
@@ -200,7 +210,7 @@ export class VoxPalette extends VoxElement {
 }
 
 /** What an operation gives, in a word. */
-function givesOf({ gives }: OperationDescription): string {
+function givesOf({ gives }: PaletteEntry): string {
   if ('value' in gives) return gives.value === 'table' ? 'table' : 'value';
   return gives.grid === 'same' ? '' : gives.grid;
 }

@@ -246,6 +246,16 @@ export class VoxRecipe extends VoxElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector('vox-palette')?.begin());
   }
 
+  /** The operations that can be added: first those that fit the chosen grid, then others. */
+  get operations(): readonly OperationDescription[] {
+    return this.session === null ? [] : this.#operations(this.session);
+  }
+
+  /** Adds a step, called on the chosen grid where it fits that, else on the last that it fits. */
+  add(operation: OperationDescription): void {
+    if (this.session !== null) this.#add(this.session, operation);
+  }
+
   /** @internal */
   protected override render(): unknown {
     const { session } = this;
@@ -311,10 +321,10 @@ export class VoxRecipe extends VoxElement {
         ${
           this.#adding
             ? html`<vox-palette
-                .operations=${this.#operations(session)}
+                .operations=${this.operations}
                 @vox-operation=${(event: CustomEvent<OperationDescription>) => {
                   event.stopPropagation();
-                  this.#add(event.detail);
+                  this.add(event.detail);
                 }}
                 @vox-close=${(event: Event) => {
                   event.stopPropagation();
@@ -590,9 +600,8 @@ export class VoxRecipe extends VoxElement {
     return fits(target) ? target : (all.findLast(fits) ?? target);
   }
 
-  #add(description: OperationDescription): void {
+  #add(session: Session, description: OperationDescription): void {
     const { name, label } = description;
-    const session = this.session!;
     const on = this.#inputFor(session, description);
     let added = '';
     session.edit(fill(text().added, { name: label }), (study) => {

@@ -7,4 +7,5 @@ export {
 } from './options.js';
 export { reportHtml } from './report_html.js';
 export { resultsCsv } from './results_csv.js';
+export { studyNotebook } from './study_notebook.js';
 export { studyOfReport } from './study_of_report.js';

@@ -13,7 +13,8 @@ export const RUN_CODE = 1024;
 
 /**
  * Six numbers of every column along `normal`, f32, NaN where there is none. Where the foil is
- * resolved: the lower and the upper face, in rows from the first one, by linear interpolation at the
+ * resolved: the lower and the upper face, in rows from the first one, by linear interpolation
+ * at the
  * level between the last voxel above it and the next; the longest run above the level beyond each
  * face, of two voxels or more, as 1024 · its first row + its length; and where the values beyond
  * first fall below `separator`. Where it is not: the sums below and above the foil of what the

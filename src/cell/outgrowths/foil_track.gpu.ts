@@ -58,7 +58,8 @@ function coatingOf(at: (offset: number) => number, peak: number, reach: number):
 }
 
 /**
- * The standard deviation of a Gaussian blur, in voxels: the second moment of a flank beyond its half
+ * The standard deviation of a Gaussian blur, in voxels: the second moment of a flank beyond
+ * its half
  * height, less the twelfth of a voxel² that differences of rows add; the mean of both sides.
  */
 function blurOf(
@@ -138,7 +139,7 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
     throw Number.isNaN(copper)
       ? new VoxmetryError(
           'invalid-argument',
-          'outgrowths: a foil of less than 3 voxels does not show the grey level of copper. State `copper`, or the thickness of the `foil`.',
+          `outgrowths: the foil is ${width.toFixed(1)} voxels thick, and so does not show the grey level of copper; its faces are told from 3 voxels on. Take a volume of finer voxels.`,
           { op: 'outgrowths', details: { width } },
         )
       : invalidArgument('outgrowths', 'copper', copper, 'brighter than the coating');
@@ -151,7 +152,9 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
       `between the coating, ${coating.toPrecision(4)}, and the copper, ${copper.toPrecision(4)}`,
     );
   return {
-    ...{ size, places, strayed, copper, coating, level, width, excess, sumReach },
+    // Of a foil that is not resolved the brightest row is drawn to what grew: the median stands.
+    places: resolved ? places : Uint32Array.from(smooth, Math.round),
+    ...{ size, strayed, copper, coating, level, width, excess, sumReach },
     blur: blurOf(at, half, coating, reach),
     regime: resolved ? 'resolved' : 'unresolved',
     snap: Math.ceil(slack),

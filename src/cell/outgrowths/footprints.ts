@@ -47,8 +47,8 @@ export function footprintsOf(
     const found = [start];
     seen[start] = 1;
     let peak = 0;
-    for (let next = 0; next < found.length; next++) {
-      const column = found[next]!;
+    // The list grows while it is walked.
+    for (const column of found) {
       peak = Math.max(peak, excess[column]!);
       aroundColumn(column, size, (beside) => {
         if (seen[beside] !== 0 || !(excess[beside]! > low)) return;
@@ -63,7 +63,10 @@ export function footprintsOf(
   return { labels, columns };
 }
 
-/** The columns within `reach` of a footprint that belong to none; they are marked with its number. */
+/**
+ * The columns within `reach` of a footprint that belong to none; they are marked with
+ * its number.
+ */
 export function rimOf(
   footprint: Uint32Array,
   number: number,
@@ -72,11 +75,11 @@ export function rimOf(
   reach: number,
 ): number[] {
   const rim: number[] = [];
-  let front: ArrayLike<number> = footprint;
+  let front: Iterable<number> = footprint;
   for (let step = 0; step < reach; step++) {
     const next: number[] = [];
-    for (let i = 0; i < front.length; i++)
-      aroundColumn(front[i]!, size, (beside) => {
+    for (const column of front)
+      aroundColumn(column, size, (beside) => {
         if (owner[beside] !== 0) return;
         owner[beside] = number;
         next.push(beside);

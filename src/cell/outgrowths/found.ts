@@ -47,7 +47,10 @@ export interface Found extends Pick<ColumnRows, 'normal' | 'size' | 'spacing' | 
   readonly noise: readonly [number, number];
   /** Objects that cover more than half of the map, which are taken for other layers. */
   readonly layers: number;
-  /** Whole voxels inside of all objects: column, row; and where each object's begin, and the end. */
+  /**
+   * Whole voxels inside of all objects: column, row; and where each object's begin, and
+   * the end.
+   */
   readonly voxels: {
     readonly column: Uint32Array<ArrayBuffer>;
     readonly row: Uint32Array<ArrayBuffer>;

@@ -2,7 +2,6 @@
 import { yields } from '../../recipe/meta.js';
 import { declareOp, valueInput } from '../../recipe/op.js';
 import { number } from '../../recipe/params.js';
-import type { TableData } from '../../recipe/table_data.js';
 import type { FoilTrack } from './foil_track.js';
 import type { Found } from './found.js';
 import type { ListedValues } from './listed_voxels.js';
@@ -28,7 +27,7 @@ export const outgrowthTable = declareOp({
   inputs: { found: valueInput<Found>(), greys: valueInput<ListedValues>() },
   params: { density },
   exactness: 'float-dependent',
-  result: () => yields.table<TableData>(),
+  result: () => yields.table(),
   notes: () => ({
     heights: 'over the base face, quadric at the top, corrected for the curvature that blur takes',
     volumes: 'excess over the base face, of the footprint and two columns about it',

@@ -23,9 +23,9 @@ const LEAST_WINDOW = 24;
 export const outgrowthOptions = {
   normal: normalParam,
   regime: oneOf(
-    ['auto', 'resolved', 'unresolved'],
+    ['auto', 'resolved'],
     'auto',
-    'Whether the faces of the foil are seen; by its thickness of 3 voxels if auto.',
+    'Foils of less than 3 voxels are refused by auto, and searched if resolved is stated.',
   ),
   level: nullable(
     number({}, 'Grey level of the faces; halfway from coating to copper if left out.'),
@@ -52,7 +52,7 @@ export const outgrowthOptions = {
 /** The options of a call; a length in voxels counts rows, and of `window` columns. */
 export interface OutgrowthOptions {
   readonly normal: Axis;
-  readonly regime: 'auto' | 'resolved' | 'unresolved';
+  readonly regime: 'auto' | 'resolved';
   readonly level: number | undefined;
   readonly copper: number | undefined;
   readonly coating: number | undefined;

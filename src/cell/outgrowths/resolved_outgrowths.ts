@@ -136,7 +136,8 @@ function outgrowthOf(
   let known = 0;
   // How much more the volume grows with the level than the foil's own face does.
   let flank = 0;
-  // How much of the volume a blur takes at curved flanks, per variance; ∫(tan θ − θ) dr of its slopes θ.
+  // How much of the volume a blur takes at curved flanks, per variance; ∫(tan θ − θ) dr of
+  // its slopes θ.
   let lost = 0;
   for (const column of all) {
     const value = excess[column]!;

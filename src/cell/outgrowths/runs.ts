@@ -51,8 +51,9 @@ export function runGroups(row: ColumnRow, own: FoilSide, labels: Uint32Array): R
     seen[start] = 1;
     const found = [start];
     let footprint = 0;
-    for (let next = 0; next < found.length; next++) {
-      const { column, from, to } = runs[found[next]!]!;
+    // The list grows while it is walked.
+    for (const next of found) {
+      const { column, from, to } = runs[next]!;
       aroundColumn(column, own.size, (beside) => {
         const label = labels[beside]!;
         // The face ends between two rows; a row counts to its middle.

@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
+import { needWebAssembly } from '../../recipe/web_assembly.js';
 import { libraryUrl } from './library_url.js';
 
 /** What of an Emscripten file system is used. */
@@ -78,12 +79,13 @@ let loaded: Promise<Hdf5Library> | undefined;
 export function hdf5Library(): Promise<Hdf5Library> {
   loaded ??= load().catch((error: unknown) => {
     loaded = undefined;
-    throw notThere(error);
+    throw error instanceof VoxmetryError ? error : notThere(error);
   });
   return loaded;
 }
 
 async function load(): Promise<Hdf5Library> {
+  needWebAssembly('HDF5 is read by h5wasm and');
   const url = libraryUrl();
   // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
   try {
@@ -102,7 +104,7 @@ function notThere(cause: unknown): VoxmetryError {
   return new VoxmetryError(
     'unsupported-format',
     'HDF5 is read by the package h5wasm, which does not come with the library and could not be loaded. ' +
-      `Install it: npm install h5wasm@0.10 (a page without a bundler gives its address: openLab({ hdf5: url })). ${reason.split('\n')[0]}`,
+      `Install it: npm install h5wasm@0.10 (a page without a bundler, or whose worker starts from memory, gives its address: openLab({ hdf5: url })). ${reason.split('\n')[0]}`,
     { cause },
   );
 }

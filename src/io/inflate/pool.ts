@@ -1,5 +1,5 @@
 import type { Packing } from './block.js';
-import { spawnInflater } from './spawn.js';
+import { INFLATER_SPAWNS } from './spawn.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -34,15 +34,19 @@ const IDLE = 1000;
  * a bundle without their file), nothing is inflated here, and that is final.
  */
 export class InflatePool {
-  readonly #spawn: () => Worker;
+  readonly #spawns: readonly (() => Worker)[];
   readonly #most: number;
   readonly #inflaters: Inflater[] = [];
   #idle: ReturnType<typeof setTimeout> | undefined;
   #fails: boolean;
   #next = 0;
+  /** Which way of starting workers is used, and whether one of them has answered. */
+  #way = 0;
+  #answered = false;
 
-  constructor(spawn: () => Worker = spawnInflater, most = usualWorkers()) {
-    this.#spawn = spawn;
+  /** @param spawns - Ways to start a worker; one is left for the next where it fails. */
+  constructor(spawns = INFLATER_SPAWNS, most = usualWorkers()) {
+    this.#spawns = spawns;
     this.#most = most;
     // One more thread on a single core would only cost.
     this.#fails = typeof Worker === 'undefined' || most < 2;
@@ -82,20 +86,23 @@ export class InflatePool {
     for (const inflater of this.#inflaters)
       if (least === undefined || inflater.jobs.size < least.jobs.size) least = inflater;
     if (least?.jobs.size === 0 || (least !== undefined && this.running >= this.#most)) return least;
-    try {
-      const started = this.#start();
-      this.#inflaters.push(started);
-      return started;
-    } catch {
-      this.#fail();
-      return undefined;
-    }
+    for (let spawn = this.#spawns[this.#way]; spawn; spawn = this.#spawns[++this.#way])
+      try {
+        const started = this.#start(spawn);
+        this.#inflaters.push(started);
+        return started;
+      } catch {
+        // The next way.
+      }
+    this.#fail();
+    return undefined;
   }
 
-  #start(): Inflater {
-    const worker = this.#spawn();
+  #start(spawn: () => Worker): Inflater {
+    const worker = spawn();
     const jobs: Inflater['jobs'] = new Map();
     worker.onmessage = ({ data: { id, block } }: MessageEvent<InflateAnswer>): void => {
+      this.#answered = true;
       jobs.get(id)?.(block);
       jobs.delete(id);
       if (this.#inflaters.every((inflater) => inflater.jobs.size === 0)) this.#rest();
@@ -122,8 +129,9 @@ export class InflatePool {
     }
   }
 
+  /** What this way's workers have not done is done elsewhere; later blocks go the next way. */
   #fail(): void {
-    this.#fails = true;
+    this.#fails = this.#answered || ++this.#way >= this.#spawns.length;
     clearTimeout(this.#idle);
     this.#end();
   }

@@ -1,7 +1,7 @@
 import { VoxmetryError } from '../../recipe/errors.js';
 import { inflateBlock } from '../inflate/inflate.js';
 import { decodeLzw, isOldLzw } from './lzw.js';
-import { soundZstdFrame } from './zstd.js';
+import { decodeZstd, soundZstdFrame } from './zstd.js';
 
 /**
  * The most that one byte of each codec can become. A block that would need more is damaged, and is
@@ -53,7 +53,7 @@ export async function decompress(
     case 50000: {
       const frame = soundZstdFrame(input, length);
       if (frame === undefined) throw tooShort(length, name);
-      return exactly(await decodeWithGeotiff(compression, frame), length, name);
+      return exactly(await decodeZstd(frame), length, name);
     }
     default: {
       const out = await inflateBlock(input, 'deflate', length);

@@ -1,3 +1,5 @@
+import { needWebAssembly } from '../../recipe/web_assembly.js';
+
 const MAGIC = 0xfd2fb528;
 const LARGEST_BLOCK = 128 * 1024;
 /** Larger windows need more memory than a strip can be worth (RFC 8878 advises 8 MiB). */
@@ -7,7 +9,7 @@ const LARGEST_WINDOW_LOG = 27;
  * Checks the structure of a zstd frame (RFC 8878, section 3.1) and returns it alone, with its
  * content size in its header; undefined where it is damaged or does not hold `length` bytes.
  *
- * The decoder behind geotiff does not look at the errors of its C core: on a damaged frame it
+ * The decoder, zstddec, does not look at the errors of its C core: on a damaged frame it
  * returns other memory, and on a frame that states no content size, as libtiff writes them, it
  * never ends. Given a sound chain of blocks and a size, the core finds what is damaged inside the
  * blocks.
@@ -45,6 +47,15 @@ export function soundZstdFrame(
   new DataView(frame.buffer).setUint32(6, length, true);
   frame.set(blocks, 10);
   return frame;
+}
+
+/** Decodes a frame that {@link soundZstdFrame} gave. */
+export async function decodeZstd(frame: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  needWebAssembly('Zstandard is decoded by');
+  const { ZSTDDecoder } = await import('zstddec');
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
+  return decoder.decode(frame) as Uint8Array<ArrayBuffer>;
 }
 
 function contentSize(view: DataView, at: number, bytes: number): number | undefined {

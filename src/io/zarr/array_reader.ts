@@ -75,6 +75,9 @@ async function chunkOf(
     return { data: numbersOf(data as ChunkData), stride: chunk.stride };
   } catch (error) {
     if (error instanceof VoxmetryError) throw error;
+    // Of a codec, as zarrita passes it on.
+    const { cause } = error as { readonly cause?: unknown };
+    if (cause instanceof VoxmetryError) throw cause;
     throw new VoxmetryError(
       'corrupt-file',
       `${name} cannot be decoded at chunk ${index.join(', ')} (${error instanceof Error ? error.message : String(error)}). ` +

@@ -1,10 +1,12 @@
 import { registry } from 'zarrita';
-import type { Packing } from '../inflate/block.js';
+import { needWebAssembly } from '../../recipe/web_assembly.js';
 import { inflateBlock } from '../inflate/inflate.js';
-import { soundZstdFrame } from '../tiff/zstd.js';
+import { decodeZstd, soundZstdFrame } from '../tiff/zstd.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Entry = Awaited<ReturnType<Parameters<typeof registry.set>[1]>>;
+/** Makes `length` bytes of a chunk, or more where it is padded; nothing where it is damaged. */
+type Decode = (bytes: Bytes, length: number) => Promise<Bytes | undefined>;
 type Meta = Parameters<Entry['fromConfig']>[1];
 
 /** Bytes of the header of a Blosc buffer. */
@@ -40,9 +42,16 @@ export function boundCodecs(): void {
       const sound = bytes.length > 4 && view.getUint32(0, true) === length;
       return sound && length <= bytes.length * LZ4_MOST ? bytes : undefined;
     });
-    bound(`${prefix}zstd`, soundZstdFrame);
-    registry.set(`${prefix}gzip`, () => Promise.resolve(inflater('gzip')));
-    registry.set(`${prefix}zlib`, () => Promise.resolve(inflater('deflate')));
+    const own: Readonly<Record<string, Decode>> = {
+      gzip: (bytes, length) => inflateBlock(bytes, 'gzip', length),
+      zlib: (bytes, length) => inflateBlock(bytes, 'deflate', length),
+      zstd: async (bytes, length) => {
+        const frame = soundZstdFrame(bytes, length);
+        return frame && decodeZstd(frame);
+      },
+    };
+    for (const [name, decode] of Object.entries(own))
+      registry.set(`${prefix}${name}`, () => Promise.resolve(decoder(name, () => decode)));
   }
 }
 
@@ -53,49 +62,42 @@ function decodedBytes({ shape, dataType }: Meta): number {
   return shape.reduce((product, n) => product * n, item);
 }
 
-/** Puts a check before a codec: what it passes on is what the codec gets. */
+/** Puts a check before a codec of numcodecs: what it passes on is what the codec gets. */
 function bound(name: string, sound: (bytes: Bytes, length: number) => Bytes | undefined): void {
   const original = registry.get(name);
   if (original === undefined) return;
   registry.set(name, async () => {
     const entry = await original();
-    return {
-      kind: 'bytes_to_bytes',
-      fromConfig: (config, meta) => {
-        const codec = entry.fromConfig(config, meta);
-        const length = decodedBytes(meta);
-        return {
-          kind: 'bytes_to_bytes',
-          encode: (data) => codec.encode(data),
-          decode: async (data) => {
-            const passed = sound(data as Bytes, length);
-            if (passed === undefined) throw new RangeError(`it is no ${name} of ${length} bytes`);
-            const out = await codec.decode(passed);
-            // A block may be padded.
-            if (out.length < length) throw new RangeError('it ends too soon');
-            return out.length === length ? out : out.subarray(0, length);
-          },
-        };
-      },
-    };
+    return decoder(name, (config, meta) => {
+      const codec = entry.fromConfig(config, meta);
+      return async (bytes, length) => {
+        const passed = sound(bytes, length);
+        if (passed === undefined) return undefined;
+        needWebAssembly(`${name} is decoded by`);
+        return (await codec.decode(passed)) as Bytes;
+      };
+    });
   });
 }
 
-function inflater(packing: Packing): Entry {
+/** A codec of zarrita that reads, by what knows how many bytes a chunk has. */
+function decoder(name: string, configured: (config: unknown, meta: Meta) => Decode): Entry {
   return {
     kind: 'bytes_to_bytes',
-    fromConfig: (_config, meta) => {
+    fromConfig: (config, meta) => {
       const length = decodedBytes(meta);
+      const decode = configured(config, meta);
       return {
         kind: 'bytes_to_bytes',
         encode: () => {
           throw new TypeError('only reading is needed');
         },
         decode: async (data) => {
-          const out = await inflateBlock(data as Bytes, packing, length);
+          const out = await decode(data as Bytes, length);
           if (out === undefined)
-            throw new RangeError(`it is no ${packing} of ${String(length)} bytes`);
-          return out;
+            throw new RangeError(`it is no ${name} of ${String(length)} bytes`);
+          if (out.length < length) throw new RangeError('it ends too soon');
+          return out.length === length ? out : out.subarray(0, length);
         },
       };
     },

@@ -11,10 +11,11 @@ import { RESULT } from '../gives.js';
  * Rays go out from the axis in every slice. Runs of the mask on neighbouring rays, round and along
  * z, that overlap are one sheet, and crossing the first angle is one turn: so the number of a turn
  * does not hang on its radius, and a collapsed core keeps its numbers. The spiral is fitted to all
- * turns at once and robustly: pitch, off-centre, waves of 2 to 4 crests.
+ * turns at once and robustly: pitch, off-centre, waves of 2 to 4 crests. Three passes of the mask
+ * of 1/8 B/voxel, and what is read back: 1/8 B for each sample of a ray.
  *
  * @param options - `centre`: [x, y] of the axis in the grid's frame, each a number or a list of one
- * for each slice; from the mask's centroids if left out. It is improved by the spiral once. `angles`
+ * for each slice; from the mask's centroids if left out. The spiral improves it once. `angles`
  * (default 720): columns in a turn. `step`: distance of two samples of a ray (default half of the
  * smaller spacing of x and y). `every` (default 1): slices from one row to the next.
  * @returns A query of the sheet, a table of columns along the spiral and rows along z, with the

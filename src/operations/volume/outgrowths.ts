@@ -9,17 +9,15 @@ import { RESULT, tableOf } from '../gives.js';
 
 /**
  * What grew from a flat metal foil, which is brighter than the coating about it: a table with one
- * row per outgrowth, the highest first, then one per particle that touches no foil. A foil of 3
- * voxels or more is 'resolved': its faces are found between voxels, column by column along
+ * row per outgrowth, the highest first, then one per particle that touches no foil. The faces of
+ * the foil, which must have 3 voxels or more, are found between voxels, column by column along
  * `normal`, and compared with a base face, windowed medians that pass beneath what covers less than
- * half of a window. A thinner one is 'unresolved': outgrowths are what a column holds more than its
- * base, and have volume and mass alone; heights and distances are NaN. Estimators, limits and rates
- * are in docs/cell.md. Two passes over the volume, and one over the voxels of what was found; some
- * 60 B per column on the host.
+ * half of a window. Estimators, limits and rates are in docs/cell.md. Two passes over the volume,
+ * and one over the voxels of what was found; some 60 B per column on the host.
  *
- * @param options - `copper`, `coating`, `foil`: measured if left out; `copper` or `foil` is needed
- * of an unresolved foil. `gap` and `coatingThickness`: what lies beyond the face, for the
- * distances left; `separatorLevel`: measures where the separator begins.
+ * @param options - `copper`, `coating`, `foil`: measured if left out. `gap` and
+ * `coatingThickness`: what lies beyond the face, for the distances left. `separatorLevel`: measures
+ * where the separator begins.
  * @returns A query of a table. No unit: `rank`, `kind` (0 outgrowth, 1 particle), `side` (−1, 1),
  * `aspect`, `bridged`, `significance`, `tab`, `weld`, `fold`, `atEdge`. In the unit of length: `x`,
  * `y`, `z` (the peak), `height` and its 95 % interval `heightLow`, `heightHigh`, `thickness`,

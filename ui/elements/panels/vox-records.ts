@@ -113,9 +113,9 @@ export class VoxRecords extends VoxElement {
 
   #bar(records: Records): unknown {
     const strings = recordsText();
-    const counts = { samples: records.samples.length, records: records.length };
+    const counts = [samplesText(records.samples.length), valuesText(records.length)];
     return html`<div class="bar">
-      <span class="counts">${fill(strings.countsOf, counts)}</span>
+      <span class="counts">${counts.join(', ')}</span>
       ${
         this.session === null || this.lab === null
           ? nothing
@@ -339,7 +339,7 @@ export class VoxRecords extends VoxElement {
         </table>
       </div>
       <p class="soft small">
-        ${fill(strings.shownOf, { shown: Math.min(samples.length, this.#shown), samples: records.samples.length })}
+        ${fill(strings.shownOf, { shown: Math.min(samples.length, this.#shown), samples: samplesText(records.samples.length) })}
         ${
           left <= 0
             ? nothing
@@ -696,7 +696,7 @@ export class VoxRecords extends VoxElement {
       if (this.records === null) return;
       const bytes = new Uint8Array(await file.arrayBuffer());
       const count = await importRecords(this.records, bytes, file.name);
-      this.#said = fill(recordsText().imported, { count });
+      this.#said = fill(recordsText().imported, { values: valuesText(count) });
     });
   }
 
@@ -887,6 +887,16 @@ function saveBytes(bytes: Uint8Array<ArrayBuffer>, name: string): void {
   setTimeout(() => {
     URL.revokeObjectURL(link.href);
   }, 10_000);
+}
+
+function samplesText(count: number): string {
+  const { oneSample, manySamples } = recordsText();
+  return count === 1 ? oneSample : fill(manySamples, { count });
+}
+
+function valuesText(count: number): string {
+  const { oneValue, manyValues } = recordsText();
+  return count === 1 ? oneValue : fill(manyValues, { count });
 }
 
 define('vox-records', VoxRecords);

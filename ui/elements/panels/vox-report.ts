@@ -53,6 +53,7 @@ export class VoxReport extends VoxElement {
       label.field {
         display: grid;
         gap: 0.15rem;
+        margin-bottom: 0.6rem;
         font-size: 0.8125em;
         color: var(--_soft);
       }

@@ -1,0 +1,2 @@
+import './count_gpu_bytes.js';
+import '../../src/worker/entry.js';
