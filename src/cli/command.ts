@@ -6,6 +6,8 @@ import type { About, Truth } from './analysis.js';
 import { analyse } from './analyse.js';
 import { ARGUMENTS, readCommand } from './arguments.js';
 import type { Job } from './arguments.js';
+import { CELL_ARGUMENTS, readCellCommand } from './cell/cell_arguments.js';
+import { measureCell } from './cell/cell_command.js';
 import type { FoundAnalysis } from './found.js';
 import { openInputFile } from './input_file.js';
 import { INSPECT_ARGUMENTS, readInspectCommand } from './inspect/inspect_arguments.js';
@@ -52,10 +54,18 @@ const INSPECT = defineCommand({
   args: INSPECT_ARGUMENTS,
 });
 
+const CELL = defineCommand({
+  meta: {
+    name: 'cell',
+    description: 'Measures a wound cell: its can, its windings, and what grew on its collector.',
+  },
+  args: CELL_ARGUMENTS,
+});
+
 const MAIN = defineCommand({
   meta: META,
   args: ARGUMENTS,
-  subCommands: { analyse: ANALYSE, run: RUN, inspect: INSPECT },
+  subCommands: { analyse: ANALYSE, cell: CELL, run: RUN, inspect: INSPECT },
 });
 
 /**
@@ -74,6 +84,7 @@ export async function runCommandLine(
     const [name, ...rest] = rawArgs;
     if (name === 'analyse')
       return await mainCommand(rest, streams, runtime, () => renderUsage(ANALYSE, { meta: META }));
+    if (name === 'cell') return await cellCommand(rest, streams, runtime);
     if (name === 'run') return await runCommand(rest, streams, runtime);
     if (name === 'inspect') return await inspectCommand(rest, streams);
     return await mainCommand(rawArgs, streams, runtime);
@@ -93,6 +104,18 @@ async function runCommand(
   const command = readRunCommand(rawArgs);
   if (command.show === 'run') return runRecipe(command.job, streams, runtime);
   streams.out(withExitCodes(await renderUsage(RUN, { meta: META })));
+  return 0;
+}
+
+/** `voxmetry cell`: a wound cell. */
+async function cellCommand(
+  rawArgs: readonly string[],
+  streams: Streams,
+  runtime: Runtime,
+): Promise<number> {
+  const command = readCellCommand(rawArgs);
+  if (command.show === 'job') return measureCell(command.job, streams, runtime);
+  streams.out(withExitCodes(await renderUsage(CELL, { meta: META })));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 // The whole cell: can, windings, layers, and outgrowths on the unrolled collector.
-import type { Lab, Mask, Query, Roll, Volume } from '../../index.js';
-import type { Vec3 } from '../../recipe/geometry.js';
+import type { Lab, Mask, Roll, Volume } from '../../index.js';
+import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { About } from '../analysis.js';
 import { Parts } from '../found.js';
 import type { InputFile } from '../input_file.js';
@@ -13,6 +13,11 @@ import type { CellTruth } from './cell_sample.js';
 const MOST_ROWS = 128;
 /** Objects that have pictures of their own. */
 const MOST_PICTURED = 24;
+/**
+ * Voxels of the box that closes the electrode's mask: noise, and a foil of up to four voxels that is
+ * darker than its coatings.
+ */
+const CLOSED = 5;
 /** Half of the width of such a picture, in pitches. */
 const REACH = 0.75;
 
@@ -58,10 +63,12 @@ export async function analyseCell(
   const delaminations =
     roll && (await parts.find('delaminations', () => log.ask(roll.delaminations())));
   const searched =
-    roll && layers && (await searchCollector(running, roll, thicknessOf(layers), job.coating ?? truth?.coating));
+    roll &&
+    layers &&
+    (await searchCollector(running, roll, thicknessOf(layers), job.coating ?? truth?.coating));
   const objects = searched?.objects ?? null;
   const z = objects?.[0]?.cell[2] ?? scan.spacing[2] * Math.floor(scan.size[2] / 2);
-  const section = await parts.find('section', () => sectionAt(running, scan, z));
+  const section = await parts.find('section', () => sectionAt(log, scan, z));
   return {
     csv: searched?.csv ?? null,
     analysis: {
@@ -108,9 +115,9 @@ export async function analyseCell(
 function electrodeOf(scan: Volume, band: CellJob['electrode']): Mask {
   const mask =
     band === undefined
-      ? scan.multiOtsu(['dark', 'electrode', 'metal']).mask('electrode')
+      ? scan.multiOtsu(['dark', 'electrode', 'metal']).phase('electrode')
       : scan.threshold({ lo: band[0], hi: band[1] });
-  return mask.keepLargest();
+  return mask.close({ size: CLOSED }).keepLargest();
 }
 
 /** The mean thickness of the sheet over all turns. */
@@ -171,10 +178,10 @@ async function searchCollector(
         : {
             ...object,
             inCell: await parts.find('pictures', () =>
-              around(log, scan, object.cell, REACH * pitch),
+              around(log, scan, [0, 0, 0], object.cell, REACH * pitch),
             ),
             unrolled: await parts.find('pictures', () =>
-              around(log, flat, object.sheet, REACH * pitch),
+              around(log, flat, [0, from, 0], object.sheet, REACH * pitch),
             ),
           },
     );
@@ -184,40 +191,40 @@ async function searchCollector(
   };
 }
 
+/** The voxel that a place lies in, of a grid whose first voxel lies at `origin`. */
+function voxelAt({ size, spacing }: Volume, origin: Vec3, place: Vec3): Vec3 {
+  return map3((axis) => {
+    const index = Math.round((place[axis] - origin[axis]) / spacing[axis]);
+    return Math.min(size[axis] - 1, Math.max(0, index));
+  });
+}
+
 /** What lies about a place in the slice through it. */
 async function around(
   log: RunLog,
   grid: Volume,
+  origin: Vec3,
   place: Vec3,
   reach: number,
 ): Promise<Neighbourhood> {
   const { size, spacing } = grid;
-  const { origin } = grid;
-  const index = ([0, 1, 2] as const).map((axis) =>
-    Math.min(size[axis] - 1, Math.max(0, Math.round((place[axis] - origin[axis]) / spacing[axis]))),
-  ) as unknown as Vec3;
-  const first = ([0, 1] as const).map((axis) =>
-    Math.max(0, index[axis] - Math.round(reach / spacing[axis])),
-  ) as unknown as readonly [number, number];
-  const extent = ([0, 1] as const).map(
-    (axis) =>
-      Math.min(size[axis] - 1, index[axis] + Math.round(reach / spacing[axis])) - first[axis] + 1,
-  ) as unknown as readonly [number, number];
-  const part = grid.crop({ origin: [...first, index[2]], size: [...extent, 1] });
-  const { data } = await part.read();
-  void log;
+  const [x, y, z] = voxelAt(grid, origin, place);
+  const [left, top] = [x - reach / spacing[0], y - reach / spacing[1]].map((edge) =>
+    Math.max(0, Math.round(edge)),
+  ) as [number, number];
+  const width = Math.min(size[0], Math.round(x + reach / spacing[0]) + 1) - left;
+  const height = Math.min(size[1], Math.round(y + reach / spacing[1]) + 1) - top;
+  const region = { origin: [left, top, z], size: [width, height, 1] } as const;
+  const { data } = await log.ask(grid.read({ region }));
   return {
-    plane: { data, size: extent, spacing: [spacing[0], spacing[1]] },
-    at: [index[0] - first[0], index[1] - first[1]],
+    plane: { data, size: [width, height], spacing: [spacing[0], spacing[1]] },
+    at: [x - left, y - top],
   };
 }
 
-async function sectionAt({ log }: Running, scan: Volume, z: number) {
-  const index = Math.min(
-    scan.size[2] - 1,
-    Math.max(0, Math.round((z - scan.origin[2]) / scan.spacing[2])),
-  );
-  const plane = await log.ask(scan.slice({ axis: 'z', index }) as Query<never>);
-  void plane;
-  return { plane: plane as never, z: index };
+/** The slice across z at a place. */
+async function sectionAt(log: RunLog, scan: Volume, place: number) {
+  const [, , index] = voxelAt(scan, [0, 0, 0], [0, 0, place]);
+  const { data, size, spacing } = await log.ask(scan.slice({ axis: 'z', index }));
+  return { plane: { data, size, spacing }, z: index };
 }

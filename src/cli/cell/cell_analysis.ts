@@ -1,4 +1,6 @@
-import type { OutgrowthSummary, RollDelaminations, RollLayers, Vec3 } from '../../index.js';
+import type { RollDelaminations, RollLayers } from '../../index.js';
+import type { OutgrowthSummary } from '../../cell/outgrowths/outgrowth_table.js';
+import type { Vec3 } from '../../recipe/geometry.js';
 import type { CanValue } from '../../cell/can_value.js';
 import type { WindingsValue } from '../../cell/windings.js';
 import type { About, Timing } from '../analysis.js';
@@ -50,7 +52,11 @@ export interface CellAnalysis {
   readonly layers: RollLayers | null;
   readonly delaminations: RollDelaminations | null;
   readonly objects: readonly CellObject[] | null;
-  readonly columns: readonly { readonly name: string; readonly unit: string; readonly doc: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly doc: string;
+  }[];
   readonly summary: OutgrowthSummary | null;
   /** The slice across z that the picture shows, and its place. */
   readonly section: { readonly plane: GreyPlane; readonly z: number } | null;

@@ -19,7 +19,7 @@ import {
   resultsTable,
   timingTable,
 } from './tables.js';
-import { escapeHtml, percent, readable, readableBounds } from './text.js';
+import { escapeHtml, percent, plainWords, readable, readableBounds } from './text.js';
 
 /**
  * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images
@@ -60,7 +60,7 @@ ${resultsTable(analysis)}
 ${analysis.table === null ? '' : `<details><summary>Table of particles</summary>\n${particleTable(analysis.table)}\n</details>\n`}<h2>Sample and input</h2>
 ${inputFacts(analysis)}
 <h2>Provenance</h2>
-${definitionList(Object.entries(analysis.provenance).map(([name, value]) => [name, plain(value)] as const))}
+${definitionList(Object.entries(analysis.provenance).map(([name, value]) => [name, plainWords(value)] as const))}
 <details><summary>Time per op: ${readable(analysis.totalMilliseconds / 1000, 3)} s in all</summary>
 ${timingTable(analysis.timings, analysis.totalMilliseconds)}
 </details>
@@ -172,15 +172,4 @@ function sizeCharts(particles: Particles, { cumulative, density }: Figures): str
 <figure><h3>Density of the size distribution</h3>${density}</figure>
 </div>
 <p class="soft">Sizes are the ${escapeHtml(particles.diameter)}. Bands at D10, D50 and D90 are 95 % intervals by the spread between blocks of the volume, as far as the particles inside bound them; border rule '${escapeHtml(particles.borderRule)}'.</p>`;
-}
-
-function plain(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return readable(value);
-  if (Array.isArray(value)) return value.map(plain).join('; ');
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value)
-      .map(([name, inner]) => `${name}: ${plain(inner)}`)
-      .join(', ');
-  return String(value);
 }

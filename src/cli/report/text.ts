@@ -102,3 +102,15 @@ export function withShares(
   });
   return [value.toFixed(decimals).replace('-', '−'), ...written].join(' ');
 }
+
+/** A value of a provenance in words. */
+export function plainWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return readable(value);
+  if (Array.isArray(value)) return value.map(plainWords).join('; ');
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([name, inner]) => `${name}: ${plainWords(inner)}`)
+      .join(', ');
+  return String(value);
+}

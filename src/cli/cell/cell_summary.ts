@@ -1,0 +1,64 @@
+import { readable, timesJoined } from '../report/text.js';
+import { printable } from '../usage.js';
+import type { CellAnalysis } from './cell_analysis.js';
+
+/** Outgrowths that are printed; all are in the table. */
+const LISTED = 10;
+
+/** The results as they are printed: a few aligned lines. */
+export function cellSummary(analysis: CellAnalysis): string {
+  const { input, can, windings, layers, delaminations, objects, truth, missing } = analysis;
+  const { unit } = input;
+  const known = (value: number | undefined): string =>
+    value === undefined ? '' : `; truth ${readable(value, 5)}`;
+  const lines: (readonly [string, string])[] = [
+    [
+      'input',
+      `${input.name}: ${timesJoined(input.size)} ${input.dtype}, spacing ${timesJoined(input.spacing)} ${unit}`,
+    ],
+    ...input.warnings.map((warning) => ['note', warning] as const),
+    ['electrode', analysis.electrode],
+  ];
+  if (can !== null) {
+    const { majorAxis, minorAxis, wall, dents } = can;
+    const diameter = (majorAxis.value + minorAxis.value) / 2;
+    lines.push([
+      'can',
+      `diameter ${readable(diameter, 5)} ± ${readable(majorAxis.standardError, 2)} ${can.unit}${known(truth === null ? undefined : 2 * truth.canRadius)}; wall ${readable(wall.value, 3)} ${can.unit}${known(truth?.canWall)}; ${String(dents.length)} dents`,
+    ]);
+  }
+  if (windings !== null) {
+    const { pitch, turns, sheetLength, rms } = windings.fit;
+    const given = ({ value, interval }: typeof pitch): string =>
+      `${readable(value, 5)} (95 %: ${readable(interval[0], 5)} – ${readable(interval[1], 5)})`;
+    lines.push(
+      [
+        'pitch',
+        `${given(pitch)} ${unit}${known(truth?.pitch)}; fit leaves ${readable(rms.value, 2)}`,
+      ],
+      ['turns', `${given(turns)}${known(truth?.turns)}`],
+      ['length', `${given(sheetLength)} ${unit}`],
+    );
+  }
+  if (layers !== null) lines.push(['unseen', `${readable(100 * layers.unseen, 2)} % of the sheet`]);
+  if (delaminations !== null)
+    lines.push([
+      'parted',
+      `${String(delaminations.objects.length)} places where turns have come apart`,
+    ]);
+  if (objects !== null) {
+    const grown = objects.filter(({ kind }) => kind === 'outgrowth');
+    lines.push([
+      'outgrowths',
+      `${String(grown.length)}${known(truth?.outgrowths)}; particles ${String(objects.length - grown.length)}`,
+    ]);
+    for (const { rank, kind, turn, theta, side, cell, values } of objects.slice(0, LISTED))
+      lines.push([
+        '',
+        `${String(rank)} ${kind}: turn ${readable(turn)}, ${readable((theta * 180) / Math.PI, 4)}°, ${side}, at ${cell.map((place) => readable(place, 5)).join(', ')} ${unit}; height ${readable(values['height'] ?? NaN, 3)} ${unit}, bridges ${readable(100 * (values['bridged'] ?? NaN), 3)} %`,
+      ]);
+  }
+  for (const { part, message } of missing) lines.push(['missing', `${part}: ${message}`]);
+  const width = Math.max(...lines.map(([name]) => name.length)) + 2;
+  return `${lines.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`).join('\n')}\n`;
+}
