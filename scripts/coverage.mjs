@@ -1,7 +1,9 @@
 // Measures how often intervals hold the truth, and prints the tables of docs/phase-statistics.md,
-// docs/objects.md and docs/cell.md: npm run coverage -- fractions [--groups 12]; npm run coverage --
-// surfaces [--groups 6]; npm run coverage -- sizes [WINDOWS]; npm run coverage -- outgrowths
-// [--seeds 20] [--cnr 5]
+// docs/objects.md and docs/cell.md:
+//   npm run coverage -- fractions [--groups 12]
+//   npm run coverage -- surfaces [--groups 6]
+//   npm run coverage -- sizes [WINDOWS]
+//   npm run coverage -- outgrowths [--seeds 20] [--cnr 5]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths'];

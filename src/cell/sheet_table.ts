@@ -17,8 +17,8 @@ const END_PART = 36;
 
 /**
  * The table of runs with their turns. The sheet begins and ends at the first and last columns that
- * are seen in half as many rows as is usual, and are half as thick as those beside them. Two runs of
- * a sheet in one cell, beside a hole, are one from the first's start to the other's end.
+ * are seen in half as many rows as is usual, and are half as thick as those beside them. Two runs
+ * of a sheet in one cell, beside a hole, are one from the first's start to the other's end.
  */
 export function sheetTable(rays: MaskRays, runs: RayRuns, placed: PlacedTurns): SheetTable {
   const { angles, rows, first, start, end } = runs;

@@ -47,7 +47,10 @@ function plainOf(given: unknown): PlainWindings | undefined {
   };
 }
 
-const numbersSchema = { type: 'array', items: { type: ['number', 'string'] } } as const;
+const numbersSchema = {
+  type: 'array',
+  items: { anyOf: [{ type: 'number' }, { type: 'string' }] },
+} as const;
 
 const windingsParam: Param<PlainWindings, WindingsData, false> = param({
   type: 'record',

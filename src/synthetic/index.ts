@@ -5,12 +5,7 @@ export type { CathodeOptions, CathodeTruth, SyntheticCathode, TrueParticle } fro
 export { SYNTHETIC_FIELDS, syntheticField } from './fields.js';
 export type { FieldArray, FieldKind, FieldOptions, SyntheticField } from './fields.js';
 export { syntheticFoil } from './foil.js';
-export type {
-  FoilOptions,
-  SyntheticFoil,
-  TrueFoilOutgrowth,
-  TrueFoilParticle,
-} from './foil.js';
+export type { FoilOptions, SyntheticFoil, TrueFoilOutgrowth, TrueFoilParticle } from './foil.js';
 export { simulateImaging } from './imaging.js';
 export type { ImagingOptions } from './imaging.js';
 export { Random } from './random.js';

@@ -116,5 +116,5 @@ test('what is no foil is refused, and says what to do', async () => {
   await expect(foil.outgrowths({ window: 10 })).rejects.toMatchObject(refused);
   await expect(foil.outgrowths({ gap: 10, coatingThickness: 20 })).rejects.toMatchObject(refused);
   const thin = await open(foilOf({ seed: 11, foil: 0.6, outgrowths: 0 }));
-  await expect(thin.outgrowths()).rejects.toThrow(/State `copper`, or the thickness of the `foil`/);
+  await expect(thin.outgrowths()).rejects.toThrow(/voxels thick.*finer voxels/);
 });

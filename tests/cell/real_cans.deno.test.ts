@@ -56,7 +56,7 @@ describe.skipIf(absent)('slices of a 21700 cell', () => {
     const [nx, ny] = slices[0]!.source.size;
     const data = new Uint8Array(nx * ny * slices.length);
     slices.forEach(({ values }, k) => {
-      data.set(values as Uint8Array, nx * ny * k);
+      data.set(values, nx * ny * k);
     });
     const scan = await lab.open(
       { data, size: [nx, ny, slices.length] },

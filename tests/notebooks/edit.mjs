@@ -181,7 +181,10 @@ async function studyAsNotebook(page, expected) {
   );
   assert.equal(values.length, 3);
   for (const name of ['porosity', 'particles'])
-    assert.ok(values.includes(expected[name] ?? NaN), `${name} ${expected[name]}: ${values.join()}`);
+    assert.ok(
+      values.includes(expected[name] ?? NaN),
+      `${name} ${expected[name]}: ${values.join()}`,
+    );
   await page.locator('vox-table').waitFor();
   await page.locator('h1', { hasText: '# "A" </script> ${lab.dispose()}' }).waitFor();
   return `${values.join(', ')}, of ${text.length} characters`;

@@ -1,4 +1,5 @@
 import { voxels, type Lab, type Mask, type Volume } from '../../src/index.js';
+import { map3 } from '../../src/recipe/geometry.js';
 import type { AnyOperation, HandleKind, OptionSpec } from '../../src/recipe/operation.js';
 import { Random } from '../../src/synthetic/random.js';
 
@@ -50,9 +51,19 @@ function canOn(volume: Volume): Volume {
     .asVolume();
 }
 
+/** A foil across y in the middle of a volume, a third of it thick. */
+function foilOn(volume: Volume): Volume {
+  const { size, spacing } = volume;
+  const center = map3((axis) => ((size[axis] - 1) / 2) * spacing[axis]);
+  const extent = map3((axis) => (axis === 1 ? size[axis] / 3 : 2 * size[axis]) * spacing[axis]);
+  return volume.shape({ type: 'box', center, size: extent }).asVolume();
+}
+
 /** What an operation is called on: a handle of a kind, or one that shows what it asks for. */
 export function calledOn({ handles }: Samples, { name }: AnyOperation, kind: HandleKind): object {
-  return name === 'can' ? canOn(handles.volume as Volume) : handles[kind];
+  if (name === 'can') return canOn(handles.volume as Volume);
+  if (name.startsWith('outgrowth')) return foilOn(handles.volume as Volume);
+  return handles[kind];
 }
 
 /**
@@ -85,9 +96,6 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'mesh.at': 100,
   'mesh.smooth': 2,
   'volumeFor.relativeError': 0.05,
-  regime: 'resolved',
-  copper: 250,
-  coating: 60,
   radius: voxels(1.5),
   minVoxels: 2,
   values: [120],

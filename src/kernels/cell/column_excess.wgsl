@@ -1,5 +1,6 @@
-// What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum below the foil's place,
-// row 1 that above it, half of the place's own row in each; the rows after them are NaN. NaN where the column is not finite.
+// What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum below the foil's
+// place, row 1 that above it, half of the place's own row in each; the rows after them are NaN. NaN where the column
+// is not finite.
 #import column_rows
 struct Params {
   src: Grid,
