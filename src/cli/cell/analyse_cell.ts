@@ -11,13 +11,10 @@ import type { CellTruth } from './cell_sample.js';
 
 /** Rows along z in which windings are followed, unless more are asked for. */
 const MOST_ROWS = 128;
+/** Voxels that an outgrowth has in height, unless another least height is asked for. */
+const LEAST_HEIGHT = 3;
 /** Objects that have pictures of their own. */
 const MOST_PICTURED = 24;
-/**
- * Voxels of the box that closes the electrode's mask: noise, and a foil of up to four voxels that is
- * darker than its coatings.
- */
-const CLOSED = 5;
 /** Half of the width of such a picture, in pitches. */
 const REACH = 0.75;
 
@@ -62,10 +59,11 @@ export async function analyseCell(
   const layers = roll && (await parts.find('layers', () => log.ask(roll.layers())));
   const delaminations =
     roll && (await parts.find('delaminations', () => log.ask(roll.delaminations())));
+  const coating = job.coating ?? truth?.coating;
   const searched =
     roll &&
     layers &&
-    (await searchCollector(running, roll, thicknessOf(layers), job.coating ?? truth?.coating));
+    (await searchCollector(running, roll, thicknessOf(layers), { ...job, coating }));
   const objects = searched?.objects ?? null;
   const z = objects?.[0]?.cell[2] ?? scan.spacing[2] * Math.floor(scan.size[2] / 2);
   const section = await parts.find('section', () => sectionAt(log, scan, z));
@@ -111,13 +109,21 @@ export async function analyseCell(
   };
 }
 
-/** The electrode whose windings are followed: specks, foils and the can's rim are other objects. */
+/**
+ * The electrode whose windings are followed. The rims of what is brighter, foils and the can, have
+ * its grey levels too, as blurred edges: they go with what they are the rims of, or as sheets
+ * thinner than 3 voxels. Noise, and a darker foil of up to 4 voxels within, is closed.
+ */
 function electrodeOf(scan: Volume, band: CellJob['electrode']): Mask {
-  const mask =
-    band === undefined
-      ? scan.multiOtsu(['dark', 'electrode', 'metal']).phase('electrode')
-      : scan.threshold({ lo: band[0], hi: band[1] });
-  return mask.close({ size: CLOSED }).keepLargest();
+  const names = ['dark', 'electrode', 'metal'] as const;
+  const classes = band === undefined ? scan.multiOtsu(names) : undefined;
+  const metal = classes?.phase('metal') ?? scan.threshold({ lo: band![1] });
+  const electrode = classes?.phase('electrode') ?? scan.threshold({ lo: band![0], hi: band![1] });
+  return electrode
+    .subtract(metal.dilate({ size: 5 }))
+    .open({ size: 3 })
+    .close({ size: 5 })
+    .keepLargest();
 }
 
 /** The mean thickness of the sheet over all turns. */
@@ -134,16 +140,22 @@ async function searchCollector(
   { log, parts }: Running,
   roll: Roll<Volume>,
   thickness: number,
-  coating: number | undefined,
+  { coating, minHeight }: Pick<CellJob, 'coating' | 'minHeight'>,
 ) {
   const { grid: scan, pitch } = roll;
   const voxel = Math.min(scan.spacing[0], scan.spacing[1]);
   const from = thickness / 2 + voxel;
   const to = pitch - from;
   const flat = roll.unroll({ from, to });
+  const foil = await parts.find('outgrowths', () =>
+    log.ask(flat.outgrowthSummary({ normal: 'y' })),
+  );
+  if (foil === null) return null;
   const options = {
     normal: 'y',
-    gap: pitch / 2,
+    // From the foil's face to the middle of the next turn of the sheet.
+    gap: (pitch - foil.foilWidth) / 2,
+    minHeight: minHeight ?? LEAST_HEIGHT * voxel,
     ...(coating === undefined ? {} : { coatingThickness: coating }),
   } as const;
   const query = flat.outgrowths(options);

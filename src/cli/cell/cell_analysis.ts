@@ -48,7 +48,7 @@ export interface CellAnalysis {
   };
   readonly electrode: string;
   readonly can: CanValue | null;
-  readonly windings: Pick<WindingsValue, 'fit' | 'tracing' | 'handed'> | null;
+  readonly windings: Pick<WindingsValue, 'fit' | 'tracing' | 'handed' | 'faults'> | null;
   readonly layers: RollLayers | null;
   readonly delaminations: RollDelaminations | null;
   readonly objects: readonly CellObject[] | null;

@@ -26,6 +26,11 @@ export const CELL_ARGUMENTS = {
     description:
       'thickness of the coating on the foil between the turns of that electrode: tells how far outgrowths are from the separator',
   },
+  'min-height': {
+    type: 'string',
+    valueHint: 'LENGTH',
+    description: 'least height of the outgrowths that are listed (default: 3 voxels)',
+  },
   every: {
     type: 'string',
     valueHint: 'N',
@@ -50,6 +55,7 @@ export interface CellJob extends Opening, AboutFlags {
   /** Grey levels of the electrode, both ends included. */
   readonly electrode: readonly [lo: number, hi: number] | undefined;
   readonly coating: number | undefined;
+  readonly minHeight: number | undefined;
   readonly every: number | undefined;
 }
 
@@ -69,7 +75,8 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
     );
   const opening = readOpening(args);
   const electrode = optional(args.electrode, band);
-  const coating = optional(args.coating, lengthOf);
+  const coating = optional(args.coating, (text) => lengthOf('coating', text));
+  const minHeight = optional(args['min-height'], (text) => lengthOf('min-height', text));
   const idle = Object.entries({ ...opening, electrode, coating }).find(
     ([, value]) => value !== undefined,
   )?.[0];
@@ -78,7 +85,7 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
   return {
     show: 'job',
     job: {
-      ...{ file, electrode, coating },
+      ...{ file, electrode, coating, minHeight },
       ...opening,
       ...readAboutFlags(args),
       every: optional(args.every, (text) => whole('every', text, 1)),
@@ -96,9 +103,9 @@ function band(text: string): readonly [number, number] {
   return [lo, hi];
 }
 
-function lengthOf(text: string): number {
-  const value = number('coating', text);
-  if (!(value > 0)) throw wrong('coating', text, 'a length in the unit of the spacing');
+function lengthOf(flag: string, text: string): number {
+  const value = number(flag, text);
+  if (!(value > 0)) throw wrong(flag, text, 'a length in the unit of the spacing');
   return value;
 }
 

@@ -20,7 +20,8 @@ const CELL_STYLE = `
 .found figure { margin: 0; } .found .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; align-items: start; }
 .found svg, .map svg { display: block; width: 100%; height: auto; border-radius: 4px; background: #000; }
 .map { margin: 0 0 18px; } .map svg { min-height: 90px; }
-.section { max-width: 640px; } .section svg { display: block; width: 100%; height: auto; border-radius: 4px; }
+.particles td:first-child { white-space: nowrap; }
+.section { max-width: 640px; margin: 0; } .section svg { display: block; width: 100%; height: auto; border-radius: 4px; }
 `;
 
 /** Writes the report of a cell. */
@@ -55,7 +56,7 @@ ${definitionList([
   ['size', `${timesJoined(input.size)} voxels, ${input.dtype}`],
   ['spacing', `${timesJoined(input.spacing)} ${input.unit}`],
   ['electrode', analysis.electrode],
-  ...Object.entries(about.facts).map(([name, value]) => [name, String(value)] as const),
+  ...Object.entries(about.facts).map(([name, value]) => [name, value] as const),
   ...input.warnings.map((warning) => ['note', warning] as const),
 ])}
 <h2>Provenance</h2>
@@ -93,11 +94,7 @@ function keyNumbers(analysis: CellAnalysis): string {
         `${readable(pitch.value, 5)} ${unit}`,
         `95 %: ${ends(pitch.interval)}${known(truth?.pitch ?? 0)}`,
       ),
-      tile(
-        'Turns',
-        readable(turns.value, 4),
-        `95 %: ${ends(turns.interval)}${known(truth?.turns ?? 0)}`,
-      ),
+      tile('Turns', readable(turns.value, 4), `of this electrode; 95 %: ${ends(turns.interval)}`),
       tile(
         'Length of the sheet',
         `${readable(sheetLength.value, 5)} ${unit}`,
@@ -150,6 +147,14 @@ const SHOWN = [
   ...['height', 'volume', 'baseDiameter', 'toSeparator', 'toCollector', 'bridged', 'significance'],
 ] as const;
 
+const TITLES: Readonly<Partial<Record<(typeof SHOWN)[number], string>>> = {
+  theta: 'angle',
+  sheet: 's',
+  baseDiameter: 'base diameter',
+  toSeparator: 'to separator',
+  toCollector: 'to collector',
+};
+
 function outgrowthSection({ objects, summary, columns, input }: CellAnalysis): string {
   if (objects === null) return '<p>Missing.</p>';
   const searched =
@@ -161,8 +166,7 @@ function outgrowthSection({ objects, summary, columns, input }: CellAnalysis): s
     columns.find((column) => column.name === name)?.unit ?? (name === 'theta' ? '°' : '');
   const heads = SHOWN.map((name) => {
     const unit = name === 'sheet' ? input.unit : unitOf(name);
-    const title = name === 'sheet' ? 's' : name === 'theta' ? 'angle' : name;
-    return `<th class="number">${escapeHtml(title)}${unit === '' ? '' : `<br>${escapeHtml(unit)}`}</th>`;
+    return `<th class="number">${escapeHtml(TITLES[name] ?? name)}${unit === '' ? '' : `<br>${escapeHtml(unit)}`}</th>`;
   });
   const rows = objects.map(
     (object) =>
@@ -170,7 +174,7 @@ function outgrowthSection({ objects, summary, columns, input }: CellAnalysis): s
   );
   return `${searched}
 <div class="wide particles"><table class="particles"><thead><tr><th></th>${heads.join('')}<th></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
-<p class="soft">Ranked by height. s is the length along the sheet, the angle goes from x to y about the axis; heights with their 95 % intervals over the base face; bridged: part of the gap to the next collector that is taken up. All columns, with units, are in outgrowths.csv.</p>
+<p class="soft">Ranked by height. s is the length along the sheet, the angle goes from x to y about the axis; heights with their 95 % intervals over the base face; to collector: from the tip to the middle of the next turn of the electrode that was followed; bridged: part of that gap which is taken up. All columns, with units, are in outgrowths.csv.</p>
 <div class="found">
 ${objects.map((object) => thumbnails(object, input.unit)).join('\n')}
 </div>`;

@@ -8,7 +8,6 @@ import { stringifyResult } from '../result.js';
 export interface CellTruth {
   readonly seed: number;
   readonly pitch: number;
-  readonly turns: number;
   readonly outgrowths: number;
   readonly particles: number;
   readonly canRadius: number;
@@ -32,7 +31,7 @@ export interface CellSample {
 export async function writeCellSample(folder: OutputFolder, seed: number): Promise<CellSample> {
   const roll = syntheticRoll({
     seed,
-    size: [640, 640, 32],
+    size: [768, 768, 24],
     spacing: 5,
     // A pin cell, as of a hearing aid: its foil has four voxels, so that faces can be told.
     stack: { separator: 16, cathode: 40, aluminium: 12, anode: 50, copper: 20 },
@@ -51,7 +50,6 @@ export async function writeCellSample(folder: OutputFolder, seed: number): Promi
     truth: {
       seed,
       pitch: known.pitch,
-      turns: known.turns,
       outgrowths: known.outgrowths.length,
       particles: known.particles.length,
       canRadius: settings.can.radius,

@@ -36,7 +36,7 @@ export function cellSummary(analysis: CellAnalysis): string {
         'pitch',
         `${given(pitch)} ${unit}${known(truth?.pitch)}; fit leaves ${readable(rms.value, 2)}`,
       ],
-      ['turns', `${given(turns)}${known(truth?.turns)}`],
+      ['turns', `${given(turns)} of this electrode`],
       ['length', `${given(sheetLength)} ${unit}`],
     );
   }

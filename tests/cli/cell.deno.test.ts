@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readCellCommand } from '../../src/cli/cell/cell_arguments.js';
+import { runCommandLine } from '../../src/cli/command.js';
+import { Engine } from '../../src/engine/engine.js';
+import { Lab } from '../../src/volume/lab.js';
+import { workplace, type Outcome } from './run/fixture.js';
+
+// `voxmetry cell`: a drawn cell whose truth is known, and a file that is no cell.
+
+const place = workplace();
+
+async function run(...args: readonly string[]): Promise<Outcome> {
+  let out = '';
+  let error = '';
+  const streams = {
+    out: (text: string) => (out += text),
+    error: (text: string) => (error += text),
+  };
+  const open = async (): Promise<Lab> => new Lab(await Engine.open());
+  return { code: await runCommandLine(['cell', ...args], streams, { open }), out, error };
+}
+
+interface Place {
+  readonly theta: number;
+  readonly z: number;
+}
+interface Truth {
+  readonly pitch: number;
+  readonly outgrowths: readonly (Place & { height: number; side: string; toSeparator: number })[];
+}
+interface Estimate {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+}
+interface Result {
+  readonly missing: readonly { readonly part: string }[];
+  readonly can: {
+    readonly majorAxis: { readonly value: number };
+    readonly wall: { value: number };
+  };
+  readonly windings: { readonly fit: { readonly pitch: Estimate } } | null;
+  readonly outgrowths: readonly {
+    readonly kind: string;
+    readonly side: string;
+    readonly theta: number;
+    readonly cell: { readonly z: number };
+    readonly height: number;
+    readonly toSeparator: number;
+  }[];
+}
+
+const read = (folder: string, name: string): unknown =>
+  JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
+describe('voxmetry cell', () => {
+  it('measures a drawn cell, and finds what grew in it', { timeout: 240_000 }, async () => {
+    const out = place.path('cell');
+    const { code, error } = await run('--out', out);
+    expect([code, error]).toEqual([0, '']);
+    const truth = read(out, 'truth.json') as Truth;
+    const result = read(out, 'result.json') as Result;
+    const voxel = 5;
+    const { pitch } = result.windings!.fit;
+    expect(Math.abs(pitch.value / truth.pitch - 1)).toBeLessThan(1e-3);
+    expect(Math.abs(result.can.majorAxis.value - 3724.8)).toBeLessThan(voxel);
+    expect(Math.abs(result.can.wall.value - 50.3)).toBeLessThan(0.1 * voxel);
+    const grown = result.outgrowths.filter(({ kind }) => kind === 'outgrowth');
+    expect(grown).toHaveLength(truth.outgrowths.length);
+    for (const known of truth.outgrowths) {
+      const found = grown.find(({ theta }) => Math.abs(theta - known.theta) < 0.02)!;
+      expect(found.side).toBe(known.side);
+      expect(Math.abs(found.cell.z - known.z)).toBeLessThanOrEqual(voxel);
+      expect(Math.abs(found.height - known.height)).toBeLessThan(voxel);
+      expect(Math.abs(found.toSeparator - known.toSeparator)).toBeLessThan(voxel);
+    }
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toContain('Synthetic pin cell');
+    expect(page.match(/<svg/g)!.length).toBeGreaterThan(2 * grown.length + 3);
+    expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+    const table = readFileSync(join(out, 'outgrowths.csv'), 'utf8').trim().split('\n');
+    expect(table).toHaveLength(1 + result.outgrowths.length);
+  });
+
+  it('says of a scan without windings what is missing, and writes the rest', async () => {
+    const scan = await place.tiff('blobs.tif');
+    const out = place.path('no-cell');
+    const { code, error } = await run(scan, '--out', out);
+    expect(code).toBe(2);
+    expect(error).toMatch(/^voxmetry: not all was computed.*windings/);
+    const { missing, windings } = read(out, 'result.json') as Result;
+    expect(windings).toBeNull();
+    expect(missing.map(({ part }) => part)).toContain('windings');
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<h2>Missing</h2>');
+  });
+
+  it('shows its flags, and refuses what does not fit them', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    for (const flag of [
+      '--electrode',
+      '--coating',
+      '--min-height',
+      '--every',
+      '--spacing',
+      '--out',
+    ])
+      expect(out).toContain(flag);
+    expect(() => readCellCommand(['a.tif', '--electrode', '5'])).toThrow(/two grey levels/);
+    expect(() => readCellCommand(['a.tif', '--electrode', '9,5'])).toThrow(/two grey levels/);
+    expect(() => readCellCommand(['a.tif', '--coating', '0'])).toThrow(/a length/);
+    expect(() => readCellCommand(['a.tif', '--every', '0'])).toThrow(/whole number/);
+    expect(() => readCellCommand(['--coating', '80'])).toThrow(/needs a FILE/);
+    expect(() => readCellCommand(['a.tif', 'b.tif'])).toThrow(/one file at a time/);
+    expect(() => readCellCommand(['a.tif', '--phase', 'dark'])).toThrow(/unknown flag/);
+  });
+});
