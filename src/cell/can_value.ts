@@ -79,7 +79,7 @@ export interface CanDent extends CanDepth {
   readonly cells: number;
 }
 
-/** What {@link canSearch} and {@link can} find of the steel can of a cell. */
+/** What is found of the steel can of a cell. */
 export interface CanValue {
   /** Unit of lengths; 'px' where the scan has none: what is measured is then in voxels. */
   readonly unit: string;
