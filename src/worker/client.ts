@@ -100,9 +100,17 @@ export class WorkerBackend implements Backend {
   static async open(options: WorkerOptions): Promise<WorkerBackend> {
     const { createWorker, spare, timeout, signal, ...setup } = options;
     if (signal?.aborted === true) throw cancelled('openLab');
+    let current: WorkerBackend | undefined;
+    const started = (backend: WorkerBackend): void => {
+      current = backend;
+    };
     let stop!: (error: VoxmetryError) => void;
     const stopped = new Promise<never>((_, reject) => {
-      stop = reject;
+      stop = (error) => {
+        reject(error);
+        // Its worker ends now, and not with what waits for it: a page may be about to go.
+        if (current !== undefined) current.#fail(error);
+      };
     });
     // It may be stopped while nothing waits for it.
     stopped.catch(() => undefined);
@@ -123,11 +131,11 @@ export class WorkerBackend implements Backend {
     };
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      const first = await WorkerBackend.#start(createWorker, setup, stopped, spare);
+      const first = await WorkerBackend.#start(createWorker, setup, stopped, started, spare);
       if (first instanceof WorkerBackend) return first;
       if (spare === undefined) throw first;
       const other = await Promise.race([spare(), stopped]);
-      const second = await WorkerBackend.#start(other.createWorker, setup, stopped);
+      const second = await WorkerBackend.#start(other.createWorker, setup, stopped, started);
       if (second instanceof WorkerBackend) return second;
       throw other.explain(first, second);
     } finally {
@@ -141,6 +149,7 @@ export class WorkerBackend implements Backend {
     createWorker: () => Worker,
     setup: WorkerSetup,
     stopped: Promise<never>,
+    started: (backend: WorkerBackend) => void,
     spare?: () => Promise<unknown>,
   ): Promise<WorkerBackend | VoxmetryError> {
     let worker: Worker;
@@ -154,6 +163,7 @@ export class WorkerBackend implements Backend {
       );
     }
     const backend = new WorkerBackend(worker);
+    started(backend);
     const silence =
       spare &&
       setTimeout(() => {
