@@ -33,6 +33,7 @@ export const docPages = /** @type {const} */ ({
     ['objects', 'handbook/objects'],
     ['structure', 'handbook/structure'],
     ['transport', 'handbook/transport'],
+    ['cell', 'handbook/cell'],
     ['segmentation', 'handbook/segmentation'],
     ['filters', 'handbook/filters'],
   ],

@@ -11,6 +11,8 @@ const dist = join(root, 'dist');
 const words = new Map([
   ['voxmetry', 'the API: what the page’s own thread loads'],
   ['voxmetry/worker', 'the worker, when it starts'],
+  ['voxmetry/inline', 'openLab with its worker in memory; the worker comes in one file'],
+  ['voxmetry/worker-whole', 'the worker in one file, for where parts do not load'],
   ['voxmetry/engine', 'the API in your own thread, without a worker'],
   ['voxmetry/ui', 'the elements'],
   ['voxmetry/panels', 'elements for certainty, reports, batches and records'],
