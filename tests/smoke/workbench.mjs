@@ -435,7 +435,9 @@ async function commands(page) {
   await page.locator('html[lang=en]').waitFor();
   const inEnglish = await titles(page);
   assert.equal(inGerman.length, inEnglish.length);
-  const same = inGerman.filter((title, i) => title === inEnglish[i]);
+  // Some words are the same in both.
+  const shared = ['Ellipsoid'];
+  const same = inGerman.filter((title, i) => title === inEnglish[i] && !shared.includes(title));
   assert.deepEqual(same, [], 'titles that no language changes');
   await command('layout: 3d');
   await page.locator('main.space').waitFor();
