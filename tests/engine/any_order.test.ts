@@ -23,6 +23,8 @@ const RUNS = 90;
 
 /** Operations that are left out, for how long they take in bricks this small. */
 const SLOW = new Set(['nonLocalMeans', 'structureEigenvalue']);
+/** And those that refuse what is no cell: blobs are none. */
+const OF_CELLS = new Set(['can', 'windings', 'outgrowths', 'outgrowthSummary']);
 
 /** A chain of operations, each on a handle of a kind. */
 type Chain = readonly { readonly operation: AnyOperation; readonly kind: HandleKind }[];
@@ -56,7 +58,8 @@ const givesGrid = ({ gives }: AnyOperation): boolean => 'grid' in gives && gives
 function randomChain(random: Random): Chain {
   const one = (of: HandleKind, only: (operation: AnyOperation) => boolean): AnyOperation => {
     const fitting = OPERATIONS.filter(
-      (each) => each.of.includes(of) && only(each) && !SLOW.has(each.name),
+      (each) =>
+        each.of.includes(of) && only(each) && !SLOW.has(each.name) && !OF_CELLS.has(each.name),
     );
     return fitting[Math.floor(random.uniform() * fitting.length)]!;
   };
