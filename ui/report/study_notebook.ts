@@ -202,11 +202,11 @@ function json(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 }
 
-/** A text of the user as text, where Markdown would read marks, tags or code in it. */
+/** A text of the user as it stands, where Markdown reads marks, tags and code, and sets quotes anew. */
 function plainText(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_{}[\]<>()#!|$&~]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
+    .replaceAll(/[\\`*_{}[\]<>()#!|$&~"'.+-]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
 }
 
 function fileOf(title: string, cells: readonly Cell[]): string {
