@@ -202,7 +202,7 @@ function json(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
 }
 
-/** A text of the user as it stands, where Markdown reads marks, tags and code, and sets quotes anew. */
+/** A text of the user as it stands, where Markdown reads marks and tags, and sets quotes anew. */
 function plainText(text: string): string {
   return text
     .replaceAll(/\s+/g, ' ')
