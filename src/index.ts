@@ -135,6 +135,7 @@ export type {
 export type { WindingsData } from './cell/windings_data.js';
 export type { Delamination, Delaminations } from './cell/delamination.js';
 export type { LayerMaps, MeanOfTurn, TurnSummary } from './cell/layers.js';
+export type { OutgrowthSummary } from './cell/outgrowths/outgrowth_table.js';
 export type { Overhang, OverhangAtEnd } from './cell/overhang.js';
 export type { LayersValue } from './cell/sheet_layers.js';
 export type { Mesh } from './volume/mesh.js';

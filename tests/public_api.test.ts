@@ -203,6 +203,7 @@ test('voxmetry', () => {
       "OpenOptions",
       "OpenPnmProperty",
       "Operand",
+      "OutgrowthSummary",
       "Overhang",
       "OverhangAtEnd",
       "PadOptions",

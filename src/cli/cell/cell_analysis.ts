@@ -1,8 +1,11 @@
-import type { RollDelaminations, RollLayers } from '../../index.js';
-import type { OutgrowthSummary } from '../../cell/outgrowths/outgrowth_table.js';
+import type {
+  CanValue,
+  OutgrowthSummary,
+  RollDelaminations,
+  RollLayers,
+  WindingsValue,
+} from '../../index.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import type { CanValue } from '../../cell/can_value.js';
-import type { WindingsValue } from '../../cell/windings.js';
 import type { About, Timing } from '../analysis.js';
 import type { MissingPart } from '../found.js';
 import type { CellTruth } from './cell_sample.js';
