@@ -17,7 +17,7 @@ const policy = [
   "worker-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  "connect-src 'self' blob:",
+  "connect-src 'self' data: blob:",
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
