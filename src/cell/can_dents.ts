@@ -1,5 +1,6 @@
 // Dents: regions of a map of angles and slices that lie deeper than a limit.
 import type { CanDent } from './can_value.js';
+import { connectedCells } from './connected_cells.js';
 
 /** A map of depths, angles fastest; NaN where nothing was seen. */
 export interface DepthMap {
@@ -34,32 +35,25 @@ function arcOf(columns: Iterable<number>, angles: number): readonly [from: numbe
  */
 export function findDents(map: DepthMap, limit: number): CanDent[] {
   const { angles, slices } = map;
-  const met = new Uint8Array(angles * slices);
   const isDeep = (cell: number): boolean => map.depth(cell) > limit;
   const thetaOf = (column: number): number => (2 * Math.PI * column) / angles;
+  const visitAround = (cell: number, visit: (neighbour: number) => void): void => {
+    const [column, slice] = [cell % angles, Math.floor(cell / angles)];
+    for (let k = Math.max(0, slice - 1); k <= Math.min(slices - 1, slice + 1); k += 1)
+      for (const beside of [-1, 0, 1]) visit(k * angles + ((column + beside + angles) % angles));
+  };
   const dents: CanDent[] = [];
-  for (let first = 0; first < met.length; first += 1) {
-    if (met[first] === 1 || !isDeep(first)) continue;
-    met[first] = 1;
-    const cells = [first];
-    let [area, deepest, top, bottom] = [0, first, 0, slices];
+  for (const cells of connectedCells(angles * slices, isDeep, visitAround)) {
+    if (cells.length < LEAST_CELLS) continue;
+    let [area, deepest, top, bottom] = [0, cells[0]!, 0, slices];
     const columns: number[] = [];
-    // The list grows as it is walked.
     for (const cell of cells) {
-      const [column, slice] = [cell % angles, Math.floor(cell / angles)];
+      const slice = Math.floor(cell / angles);
       area += map.area(cell);
-      columns.push(column);
+      columns.push(cell % angles);
       [bottom, top] = [Math.min(bottom, slice), Math.max(top, slice)];
       if (map.depth(cell) > map.depth(deepest)) deepest = cell;
-      for (let k = Math.max(0, slice - 1); k <= Math.min(slices - 1, slice + 1); k += 1)
-        for (const beside of [-1, 0, 1]) {
-          const other = k * angles + ((column + beside + angles) % angles);
-          if (met[other] === 1 || !isDeep(other)) continue;
-          met[other] = 1;
-          cells.push(other);
-        }
     }
-    if (cells.length < LEAST_CELLS) continue;
     const [from, to] = arcOf(columns, angles);
     dents.push({
       depth: map.depth(deepest),

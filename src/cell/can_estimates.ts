@@ -2,7 +2,7 @@
 import type { CanMap, CanValue, CanEstimate } from './can_value.js';
 import { semiAxes, type Ellipse } from './ellipse.js';
 import { ellipseErrors, type EllipseErrors } from './ellipse_errors.js';
-import { median } from './least_squares.js';
+import { medianOf } from './middle_value.js';
 import type { EllipseFit } from './robust_ellipse.js';
 
 /** Blocks of the wall whose means count as independent, along θ and along z. */
@@ -45,11 +45,12 @@ export function canEstimates(
   CanValue,
   'majorAxis' | 'minorAxis' | 'orientation' | 'eccentricity' | 'ovality' | 'wall' | 'wallMedian'
 > {
-  const of = (name: keyof Ellipse): number => median(fits.map(({ ellipse }) => ellipse[name]));
+  const of = (name: keyof Ellipse): number => medianOf(fits.map(({ ellipse }) => ellipse[name]));
   const ellipse: Ellipse = { x: 0, y: 0, m: of('m'), p: of('p'), q: of('q') };
   const { a, b, angle } = semiAxes(ellipse);
   const perSlice = fits.map(({ covariance }) => ellipseErrors(ellipse, covariance));
-  const errorOf = (name: keyof EllipseErrors): number => median(perSlice.map((each) => each[name]));
+  const errorOf = (name: keyof EllipseErrors): number =>
+    medianOf(perSlice.map((each) => each[name]));
   const estimate = (
     value: number,
     standardError: number,
@@ -76,6 +77,6 @@ export function canEstimates(
     ),
     ovality: estimate((2 * (a - b)) / (a + b), errorOf('ovality'), '', '2 (a − b) / (a + b)'),
     wall: wallOf(map, unit),
-    wallMedian: median(map.wall),
+    wallMedian: medianOf(map.wall),
   };
 }

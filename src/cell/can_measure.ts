@@ -8,7 +8,8 @@ import { FIXED, rayCentre, type CanRays } from './can_rays.js';
 import type { CanPlace } from './can_search.js';
 import type { CanDepth, CanMap, CanSlices, CanValue } from './can_value.js';
 import { footFinder, reachOf, semiAxes, type Ellipse } from './ellipse.js';
-import { MAD_TO_SIGMA, median } from './least_squares.js';
+import { MAD_TO_SIGMA } from './least_squares.js';
+import { medianOf } from './middle_value.js';
 import { ellipseErrors } from './ellipse_errors.js';
 import { robustLine } from './robust_line.js';
 import { fitEllipse, LEAST_POINTS, type EllipseFit } from './robust_ellipse.js';
@@ -220,7 +221,7 @@ export function measureCan(
     Math.abs(columns.x[k]! - lineX.at - lineX.slope * columns.z[k]!),
     Math.abs(columns.y[k]! - lineY.at - lineY.slope * columns.z[k]!),
   ]);
-  const sigma = MAD_TO_SIGMA * median(map.residual.map(Math.abs));
+  const sigma = MAD_TO_SIGMA * medianOf(map.residual.map(Math.abs));
   // Voxels are those of the slices.
   const [sx, sy] = grid.spacing;
   const dentLimit = Math.max(
@@ -244,7 +245,7 @@ export function measureCan(
     axis: {
       ...{ x: lineX.at, y: lineY.at, slopeX: lineX.slope, slopeY: lineY.slope },
       tilt: Math.atan(Math.hypot(lineX.slope, lineY.slope)),
-      straightness: MAD_TO_SIGMA * median(away),
+      straightness: MAD_TO_SIGMA * medianOf(away),
     },
     slices: columns,
     map,

@@ -11,7 +11,7 @@ import {
 import type { CanPlace } from './can_search.js';
 import { FIXED } from './can_rays.js';
 import { semiAxes, type Ellipse } from './ellipse.js';
-import { median } from './least_squares.js';
+import { medianOf } from './middle_value.js';
 import { robustLine } from './robust_line.js';
 import { fitEllipse } from './robust_ellipse.js';
 
@@ -46,7 +46,9 @@ function medianProfile(slices: readonly SearchedSlice[]): Float64Array {
       }
     }
   }
-  return Float64Array.from(columns, (column) => (column.length >= rays / 4 ? median(column) : NaN));
+  return Float64Array.from(columns, (column) =>
+    column.length >= rays / 4 ? medianOf(column) : NaN,
+  );
 }
 
 /** The ellipse of a slice in the grid's unit; undefined where half of the rays met no edge. */
@@ -116,7 +118,7 @@ export function canPlace(
   if (ellipses.length === 0) throw noCan(slices, level);
   const profile = medianProfile(slices);
   const outside = profile.subarray(0, PROFILE_BEFORE).filter((v) => !Number.isNaN(v));
-  const air = median(outside.subarray(0, AIR_SAMPLES));
+  const air = medianOf(outside.subarray(0, AIR_SAMPLES));
   const steel = profile
     .subarray(PROFILE_BEFORE)
     .reduce((most, v) => (v > most ? v : most), -Infinity);

@@ -1,10 +1,8 @@
 // Places where turns of a wound sheet have come apart, on the host.
-import { medianOf } from '../structure/polynomial_fit.js';
+import { medianOf, robustScale } from '../structure/polynomial_fit.js';
+import { connectedCells } from './connected_cells.js';
 import { radiusAt, lineOf, smoothSheet } from './sheet.js';
 import type { WindingsData } from './windings_data.js';
-
-/** The median of the magnitudes of normal noise is this part of its standard deviation. */
-const MAD_OF_NORMAL = 0.6744897501960817;
 
 /** Cells of which medians are taken at most. */
 const MOST_SORTED = 2 ** 21;
@@ -36,29 +34,6 @@ export interface Delaminations {
   readonly objects: readonly Delamination[];
 }
 
-/** Root of a cell's tree, the way to it shortened. */
-function rootOf(parents: Int32Array, cell: number): number {
-  let at = cell;
-  while (parents[at] !== at) {
-    parents[at] = parents[parents[at]!]!;
-    at = parents[at]!;
-  }
-  return at;
-}
-
-/** Cells above a limit, joined where they share an edge: the root of each, −1 of the others. */
-function joined(gap: Float32Array, columns: number, limit: number): Int32Array {
-  const parents = new Int32Array(gap.length).fill(-1);
-  gap.forEach((value, i) => {
-    if (!(value > limit)) return;
-    parents[i] = i;
-    const neighbours = [i % columns > 0 ? i - 1 : -1, i - columns];
-    for (const other of neighbours)
-      if (other >= 0 && parents[other]! >= 0) parents[rootOf(parents, i)] = rootOf(parents, other);
-  });
-  return parents.map((parent, i) => (parent < 0 ? -1 : rootOf(parents, i)));
-}
-
 /**
  * Gaps wider than median + `k` · σ, as objects of cells that share an edge, of `leastCells` and
  * more. Columns go on from turn to turn, so that an object may run through the angle 0. NaN cells
@@ -75,16 +50,22 @@ export function findDelaminations(
   const seen = Float64Array.from(gap.filter((value, i) => i % every === 0 && !Number.isNaN(value)));
   if (seen.length === 0) return { median: NaN, sigma: NaN, limit: NaN, objects: [] };
   const median = medianOf(seen);
-  const sigma = medianOf(seen.map((value) => Math.abs(value - median))) / MAD_OF_NORMAL;
+  const sigma = robustScale(
+    seen.map((value) => value - median),
+    0,
+  );
   const limit = median + k * sigma;
-  const roots = joined(gap, columns, limit);
-  const members = new Map<number, number[]>();
-  roots.forEach((root, i) => {
-    if (root < 0) return;
-    const list = members.get(root);
-    if (list === undefined) members.set(root, [i]);
-    else list.push(i);
-  });
+  const groups = connectedCells(
+    gap.length,
+    (cell) => gap[cell]! > limit,
+    (cell, visit) => {
+      const column = cell % columns;
+      if (column > 0) visit(cell - 1);
+      if (column + 1 < columns) visit(cell + 1);
+      if (cell >= columns) visit(cell - columns);
+      if (cell + columns < gap.length) visit(cell + columns);
+    },
+  );
   const sheet = smoothSheet(windings, smooth);
   const lines = new Map<number, Float64Array>();
   const cellArea = (column: number, row: number): number => {
@@ -93,9 +74,11 @@ export function findDelaminations(
     const { radius, slope } = radiusAt(sheet, line, column);
     return Math.hypot(radius * sheet.turnOfColumn, slope) * stepZ;
   };
-  const objects = Array.from(members.values())
+  const objects = Array.from(groups)
     .filter((cells) => cells.length >= leastCells)
-    .map((cells): Delamination => {
+    .map((group): Delamination => {
+      // Sums go row by row.
+      const cells = Uint32Array.from(group).sort();
       let [weight, alongColumns, alongRows, area, opening, most] = [0, 0, 0, 0, 0, 0];
       for (const cell of cells) {
         const [column, row] = [cell % columns, Math.floor(cell / columns)];

@@ -61,15 +61,5 @@ export function invert(matrix: Float64Array, n: number): Float64Array | undefine
   return right;
 }
 
-/** The middle of some numbers, of which NaN are left out; NaN where there are none. */
-export function median(values: Iterable<number>): number {
-  const sorted = Float64Array.from(values)
-    .filter((v) => !Number.isNaN(v))
-    .sort();
-  if (sorted.length === 0) return NaN;
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-}
-
 /** What the median of |deviations| of Gaussian noise is to be multiplied by for σ. */
 export const MAD_TO_SIGMA = 1.4826;

@@ -1,6 +1,7 @@
 // A robust fit of an ellipse to a contour about a centre, some of whose points lie elsewhere.
 import { directEllipse, footFinder, semiAxes, type Ellipse } from './ellipse.js';
-import { invert, MAD_TO_SIGMA, median, NormalEquations, times } from './least_squares.js';
+import { invert, MAD_TO_SIGMA, NormalEquations, times } from './least_squares.js';
+import { medianOf } from './middle_value.js';
 
 /** A contour: the points of rays at equal angles about a centre; NaN where a ray met none. */
 export interface Contour {
@@ -63,7 +64,7 @@ export function fitEllipse(contour: Contour): EllipseFit | undefined {
   seen.forEach((i, k) => {
     residuals[i] = feet.distances[k]!;
   });
-  const sigma = MAD_TO_SIGMA * median(feet.distances.map(Math.abs));
+  const sigma = MAD_TO_SIGMA * medianOf(feet.distances.map(Math.abs));
   const covariance = covarianceOf(feet, floored(sigma, ellipse), (k) =>
     Math.floor((seen[k]! * BLOCKS) / contour.x.length),
   );
@@ -101,13 +102,13 @@ function startWeights(
   // Some hundred points tell where the curve lies.
   const stride = Math.ceil(xs.length / MOST_START_POINTS);
   const taken = Array.from(radii.keys()).filter((i) => i % stride === 0);
-  const middle = median(radii);
+  const middle = medianOf(radii);
   let curve: Float64Array = Float64Array.of(middle, 0, 0, 0, 0);
   const residualAt = (i: number): number =>
     radii[i]! - fill(i).reduce((sum, v, j) => sum + v * curve[j]!, 0);
   for (let step = 0; step < START_STEPS; step += 1) {
     const residuals = taken.map((i) => Math.abs(residualAt(i)));
-    const least = Math.max(1e-3 * median(residuals), 1e-9 * middle);
+    const least = Math.max(1e-3 * medianOf(residuals), 1e-9 * middle);
     const equations = new NormalEquations(UNKNOWNS);
     taken.forEach((i, k) => {
       equations.add(fill(i), radii[i]!, 1 / Math.max(residuals[k]!, least));
@@ -118,7 +119,7 @@ function startWeights(
   }
   const residuals = radii.map((_, i) => residualAt(i));
   // The curve is no ellipse: what lies a thousandth of the radius from it may yet be on one.
-  const scale = Math.max(MAD_TO_SIGMA * median(residuals.map(Math.abs)), 1e-3 * middle);
+  const scale = Math.max(MAD_TO_SIGMA * medianOf(residuals.map(Math.abs)), 1e-3 * middle);
   return residuals.map((r) => tukeyWeight(r, scale));
 }
 
@@ -151,7 +152,7 @@ const slopesAt = ({ slopes }: Feet, i: number): Float64Array =>
 
 /** One Gauss–Newton step on distances along the normal. */
 function refined(ellipse: Ellipse, feet: Feet): Ellipse | undefined {
-  const scale = floored(MAD_TO_SIGMA * median(feet.distances.map(Math.abs)), ellipse);
+  const scale = floored(MAD_TO_SIGMA * medianOf(feet.distances.map(Math.abs)), ellipse);
   const equations = new NormalEquations(UNKNOWNS);
   feet.distances.forEach((distance, i) => {
     const weight = tukeyWeight(distance, scale);

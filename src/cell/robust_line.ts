@@ -1,5 +1,6 @@
 // A line through points of which some lie elsewhere.
-import { MAD_TO_SIGMA, median } from './least_squares.js';
+import { MAD_TO_SIGMA } from './least_squares.js';
+import { medianOf } from './middle_value.js';
 
 /** A line: `at` + `slope` · z. */
 export interface Line {
@@ -23,8 +24,8 @@ export function robustLine(z: readonly number[], values: readonly number[]): Lin
   for (let i = 0; i < z.length; i += stride)
     for (let j = i + stride; j < z.length; j += stride)
       slopes.push((values[j]! - values[i]!) / (z[j]! - z[i]!));
-  const slope = slopes.length === 0 ? 0 : median(slopes);
-  const at = median(values.map((v, i) => v - slope * z[i]!));
-  const sigma = MAD_TO_SIGMA * median(values.map((v, i) => Math.abs(v - at - slope * z[i]!)));
+  const slope = slopes.length === 0 ? 0 : medianOf(slopes);
+  const at = medianOf(values.map((v, i) => v - slope * z[i]!));
+  const sigma = MAD_TO_SIGMA * medianOf(values.map((v, i) => Math.abs(v - at - slope * z[i]!)));
   return { at, slope, sigma };
 }

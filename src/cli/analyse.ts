@@ -15,6 +15,7 @@ import {
   type SamplePhases,
 } from './phases.js';
 import { RunLog } from './run_log.js';
+import { factsOf, openScan } from './scan.js';
 import { usageError } from './usage.js';
 
 /** The results of a run, and the particle table as CSV; null where there is none. */
@@ -47,9 +48,7 @@ export async function analyse(
 ): Promise<AnalysisFiles> {
   const start = performance.now();
   const log = new RunLog(signal);
-  const { size, dtype, spacing, unit, dataset, channel, time, level } = job;
-  const opening = { size, dtype, spacing, unit, dataset, channel, time, level };
-  const scan = await lab.open(input.source, { name: input.name, ...opening, signal });
+  const scan = await openScan(lab, input, job, signal);
   const source = await phaseOf(lab, scan, input.name, job, about, signal);
   const [threshold] =
     source.otsu === null ? [job.label] : await log.ask(source.otsu.above.thresholds());
@@ -86,15 +85,7 @@ export async function analyse(
   const analysis: FoundAnalysis = {
     title: about.sample ?? input.name,
     about,
-    input: {
-      name: input.name,
-      format: scan.format,
-      size: scan.size,
-      spacing: scan.spacing,
-      unit: scan.unit,
-      dtype: scan.dtype,
-      warnings: [...new Set([...scan.warnings, ...log.warnings])],
-    },
+    input: factsOf(scan, input.name, log),
     threshold: { method: source.otsu === null ? 'label' : 'otsu', value: threshold ?? NaN },
     histogram:
       histogram === null

@@ -1,20 +1,14 @@
-import { join } from 'node:path';
 import { defineCommand, renderUsage } from 'citty';
 import { LIBRARY } from '../version.js';
-import { readAbout } from './about.js';
 import type { About, Truth } from './analysis.js';
 import { analyse } from './analyse.js';
 import { ARGUMENTS, readCommand } from './arguments.js';
 import type { Job } from './arguments.js';
 import { CELL_ARGUMENTS, readCellCommand } from './cell/cell_arguments.js';
 import { measureCell } from './cell/cell_command.js';
-import type { FoundAnalysis } from './found.js';
-import { openInputFile } from './input_file.js';
 import { INSPECT_ARGUMENTS, readInspectCommand } from './inspect/inspect_arguments.js';
 import { inspectFiles } from './inspect/inspect_files.js';
-import { interruptible } from './interrupt.js';
-import { inFolder } from './output_folder.js';
-import type { OutputFolder } from './output_folder.js';
+import { measureFile } from './measure_file.js';
 import { drawFigures, figureFiles } from './report/figures.js';
 import { reportHtml } from './report/page.js';
 import { resultJson, stringifyResult } from './result.js';
@@ -25,7 +19,7 @@ import type { Runtime } from './runtime.js';
 import { writeSample } from './sample.js';
 import type { Streams } from './streams.js';
 import { summaryText } from './summary.js';
-import { EXIT_HELP, exitOf, exitOfMissing } from './usage.js';
+import { EXIT_HELP, exitOf } from './usage.js';
 
 const META = {
   name: 'voxmetry',
@@ -149,46 +143,29 @@ function withExitCodes(usage: string): string {
   return `${usage.trimEnd()}\n\n${EXIT_HELP}`;
 }
 
-async function measure(job: Job, streams: Streams, runtime: Runtime): Promise<number> {
-  // What can be refused without a GPU is refused first.
-  const given = job.file === undefined ? undefined : await openInputFile(job.file);
-  const about = await readAbout(job);
-  const elsewhere = await runtime.elsewhere?.();
-  if (elsewhere !== undefined) return elsewhere;
-  return interruptible(streams, (signal) =>
-    inFolder(job.out, signal, async (folder) => {
-      const sample = given === undefined ? await writeSample(folder, job.seed) : undefined;
-      const input = given ?? (await openInputFile(sample?.file ?? ''));
-      const lab = await runtime.open({ signal });
-      try {
-        const said = sample === undefined ? about : ofCathode(about, sample.truth);
-        const { analysis, csv } = await analyse(
-          lab,
-          input,
-          job,
-          said,
-          sample?.truth ?? null,
-          signal,
-        );
-        const { names, figures } = await writeResults(folder, analysis, csv);
+function measure(job: Job, streams: Streams, runtime: Runtime): Promise<number> {
+  return measureFile(job, streams, runtime, {
+    makeSample: (folder) => writeSample(folder, job.seed),
+    async measure({ lab, input, about, sample, signal }) {
+      const said = sample === undefined ? about : ofCathode(about, sample.truth);
+      const truth = sample?.truth ?? null;
+      const { analysis, csv } = await analyse(lab, input, job, said, truth, signal);
+      const figures = drawFigures(analysis);
+      const drawn = figureFiles(figures);
+      return {
+        texts: {
+          'report.html': reportHtml(analysis, figures),
+          'result.json': stringifyResult(resultJson(analysis, drawn)),
+          ...(csv === null ? {} : { 'particles.csv': csv }),
+        },
+        figures: drawn,
         // A table of the results before is none of these.
-        const absent = csv === null ? ['particles.csv'] : [];
-        await folder.commit(
-          [...(sample?.names ?? []), ...names, ...figures],
-          'result.json',
-          absent,
-        );
-        streams.out(summaryText(analysis));
-        const files = names.map((name) => join(folder.path, name));
-        streams.out(`\nwritten: ${files.join(', ')}, and ${String(figures.length)} figures\n`);
-        const { line, code } = exitOfMissing(analysis.missing ?? []);
-        if (code !== 0) streams.error(`${line}\n`);
-        return code;
-      } finally {
-        await lab.dispose();
-      }
-    }),
-  );
+        absent: csv === null ? ['particles.csv'] : [],
+        summary: summaryText(analysis),
+        missing: analysis.missing ?? [],
+      };
+    },
+  });
 }
 
 /** What is said of the synthetic cathode, where its user says nothing else. */
@@ -202,28 +179,4 @@ function ofCathode(about: About, { seed }: Truth): About {
     ],
     phases: { bright: 'particles', dark: 'pores', ...about.phases },
   };
-}
-
-/** What was written: the results by name, and how many figures. */
-interface Written {
-  readonly names: readonly string[];
-  readonly figures: readonly string[];
-}
-
-/** Writes the results and gives the names of their files. */
-async function writeResults(
-  folder: OutputFolder,
-  analysis: FoundAnalysis,
-  csv: string | null,
-): Promise<Written> {
-  const figures = drawFigures(analysis);
-  const drawn = figureFiles(figures);
-  const files = {
-    'report.html': reportHtml(analysis, figures),
-    'result.json': stringifyResult(resultJson(analysis, drawn)),
-    ...(csv === null ? {} : { 'particles.csv': csv }),
-  };
-  for (const [name, text] of Object.entries(files)) await folder.write(name, [text]);
-  for (const { name, content } of drawn) await folder.write(name, [content]);
-  return { names: Object.keys(files), figures: drawn.map(({ name }) => name) };
 }

@@ -21,11 +21,11 @@ export interface Runtime {
 /** The runtime that this process is; in Node, Deno stands in where the package webgpu cannot. */
 export function ownRuntime(rawArgs: readonly string[]): Runtime {
   if ('Deno' in globalThis) return { elsewhere: requireFlag, open: openLab };
+  let tried: Lab | undefined;
   return {
     elsewhere: async () => {
       try {
-        const lab = await openHere();
-        await lab.dispose();
+        tried = await openHere();
         return undefined;
       } catch (error) {
         const failure = VoxmetryError.from(error);
@@ -35,7 +35,12 @@ export function ownRuntime(rawArgs: readonly string[]): Runtime {
         throw withDeno(failure);
       }
     },
-    open: openHere,
+    // The lab by which the GPU was tried is as good as another.
+    open: async () => {
+      const lab = tried ?? (await openHere());
+      tried = undefined;
+      return lab;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 // The face that a foil would have without what grew from it.
-import { middleValue } from './middle_value.js';
+import { middleValue } from '../middle_value.js';
 import { fittedPeak } from './peak.js';
 
 /** Columns of a block along each axis. */

@@ -1,7 +1,7 @@
 // How far the faces of a foil lie beyond their base.
 import { baseFaces, baseOf, type ColumnMap } from './base_face.js';
 import { footprintsOf, rimOf } from './footprints.js';
-import { middleValue, spreadOf } from './middle_value.js';
+import { middleValue, spreadOf } from '../middle_value.js';
 import { LEAST, leastExcess, leastPeak } from './search.js';
 
 /** One side of a foil: its face, the base face, and the excess outwards; in rows. */

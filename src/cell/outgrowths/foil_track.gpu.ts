@@ -2,7 +2,7 @@ import { implementOnHost } from '../../implement/index.js';
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { ColumnRow, ColumnRows } from './column_rows.js';
 import { foilTrack, type FoilTrack } from './foil_track.js';
-import { medianOf, middleValue } from './middle_value.js';
+import { medianOf, middleValue } from '../middle_value.js';
 
 /** A foil of at least so many voxels is resolved. */
 const RESOLVED = 3;

@@ -1,4 +1,5 @@
 // Footprints: connected columns of a map whose excess is high.
+import { connectedCells } from '../connected_cells.js';
 
 /** What makes a footprint. */
 export interface Hysteresis {
@@ -41,21 +42,12 @@ export function footprintsOf(
 ): Footprints {
   const labels = new Uint32Array(excess.length);
   const columns: Uint32Array[] = [];
-  const seen = new Uint8Array(excess.length);
-  for (let start = 0; start < excess.length; start++) {
-    if (seen[start] !== 0 || !(excess[start]! > low)) continue;
-    const found = [start];
-    seen[start] = 1;
-    let peak = 0;
-    // The list grows while it is walked.
-    for (const column of found) {
-      peak = Math.max(peak, excess[column]!);
-      aroundColumn(column, size, (beside) => {
-        if (seen[beside] !== 0 || !(excess[beside]! > low)) return;
-        seen[beside] = 1;
-        found.push(beside);
-      });
-    }
+  const isHigh = (column: number): boolean => excess[column]! > low;
+  const visitAround = (column: number, visit: (neighbour: number) => void): void => {
+    aroundColumn(column, size, visit);
+  };
+  for (const found of connectedCells(excess.length, isHigh, visitAround)) {
+    const peak = found.reduce((most, column) => Math.max(most, excess[column]!), 0);
     if (peak < high || found.length < least) continue;
     columns.push(Uint32Array.from(found));
     for (const column of found) labels[column] = columns.length;

@@ -5,6 +5,7 @@ import type { About } from '../analysis.js';
 import { Parts } from '../found.js';
 import type { InputFile } from '../input_file.js';
 import { RunLog } from '../run_log.js';
+import { factsOf, openScan } from '../scan.js';
 import type { CellJob } from './cell_arguments.js';
 import type { CellAnalysis, CellObject, Neighbourhood } from './cell_analysis.js';
 import type { CellTruth } from './cell_sample.js';
@@ -47,9 +48,7 @@ export async function analyseCell(
   const start = performance.now();
   const running = { log: new RunLog(signal), parts: new Parts() };
   const { log, parts } = running;
-  const { size, dtype, spacing, unit, dataset, channel, time, level } = job;
-  const opening = { size, dtype, spacing, unit, dataset, channel, time, level };
-  const scan = await lab.open(input.source, { name: input.name, ...opening, signal });
+  const scan = await openScan(lab, input, job, signal);
   const can = await parts.find('can', () => log.ask(scan.can()));
   const query = electrodeOf(scan, job.electrode).windings({
     every: job.every ?? Math.max(1, Math.ceil(scan.size[2] / MOST_ROWS)),
@@ -72,15 +71,7 @@ export async function analyseCell(
     analysis: {
       title: about.sample ?? input.name,
       about,
-      input: {
-        name: input.name,
-        format: scan.format,
-        size: scan.size,
-        spacing: scan.spacing,
-        unit: scan.unit,
-        dtype: scan.dtype,
-        warnings: [...new Set([...scan.warnings, ...log.warnings])],
-      },
+      input: factsOf(scan, input.name, log),
       electrode:
         job.electrode === undefined
           ? 'the middle one of three classes by Otsu, its largest component'

@@ -6,7 +6,7 @@ import type {
   WindingsValue,
 } from '../../index.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import type { About, Timing } from '../analysis.js';
+import type { About, Analysis, Timing } from '../analysis.js';
 import type { MissingPart } from '../found.js';
 import type { CellTruth } from './cell_sample.js';
 import type { GreyPlane } from './cell_pictures.js';
@@ -40,15 +40,7 @@ export interface Neighbourhood {
 export interface CellAnalysis {
   readonly title: string;
   readonly about: About;
-  readonly input: {
-    readonly name: string;
-    readonly format: string;
-    readonly size: Vec3;
-    readonly spacing: Vec3;
-    readonly unit: string;
-    readonly dtype: string;
-    readonly warnings: readonly string[];
-  };
+  readonly input: Analysis['input'];
   readonly electrode: string;
   readonly can: CanValue | null;
   readonly windings: Pick<WindingsValue, 'fit' | 'tracing' | 'handed' | 'faults'> | null;

@@ -1,12 +1,8 @@
-import { join } from 'node:path';
-import { readAbout } from '../about.js';
-import { openInputFile } from '../input_file.js';
-import { interruptible } from '../interrupt.js';
-import { inFolder } from '../output_folder.js';
+import type { About } from '../analysis.js';
+import { measureFile } from '../measure_file.js';
 import { stringifyResult } from '../result.js';
 import type { Runtime } from '../runtime.js';
 import type { Streams } from '../streams.js';
-import { exitOfMissing } from '../usage.js';
 import { analyseCell } from './analyse_cell.js';
 import type { CellJob } from './cell_arguments.js';
 import { cellJson } from './cell_result.js';
@@ -16,60 +12,38 @@ import { cellSummary } from './cell_summary.js';
 
 /**
  * Measures a wound cell, writes `report.html`, `result.json` and `outgrowths.csv`, and resolves to
- * the exit code. What can be refused without a GPU is refused first.
+ * the exit code.
  */
-export async function measureCell(
-  job: CellJob,
-  streams: Streams,
-  runtime: Runtime,
-): Promise<number> {
-  const given = job.file === undefined ? undefined : await openInputFile(job.file);
-  const about = await readAbout(job);
-  const elsewhere = await runtime.elsewhere?.();
-  if (elsewhere !== undefined) return elsewhere;
-  return interruptible(streams, (signal) =>
-    inFolder(job.out, signal, async (folder) => {
-      const sample = given === undefined ? await writeCellSample(folder, job.seed) : undefined;
-      const input = given ?? (await openInputFile(sample?.file ?? ''));
-      const lab = await runtime.open({ signal });
-      try {
-        const said =
-          sample === undefined
-            ? about
-            : {
-                ...about,
-                sample: about.sample ?? 'Synthetic pin cell',
-                notes: [
-                  ...about.notes,
-                  `A drawn cell (seed ${String(job.seed)}), blurred and with noise; the truth is known.`,
-                ],
-              };
-        const { analysis, csv } = await analyseCell(
-          lab,
-          input,
-          job,
-          said,
-          sample?.truth ?? null,
-          signal,
-        );
-        const files = {
+export function measureCell(job: CellJob, streams: Streams, runtime: Runtime): Promise<number> {
+  return measureFile(job, streams, runtime, {
+    makeSample: (folder) => writeCellSample(folder, job.seed),
+    async measure({ lab, input, about, sample, signal }) {
+      const said = sample === undefined ? about : ofPinCell(about, job.seed);
+      const truth = sample?.truth ?? null;
+      const { analysis, csv } = await analyseCell(lab, input, job, said, truth, signal);
+      return {
+        texts: {
           'report.html': cellHtml(analysis),
           'result.json': stringifyResult(cellJson(analysis, csv !== null)),
           ...(csv === null ? {} : { 'outgrowths.csv': csv }),
-        };
-        for (const [name, text] of Object.entries(files)) await folder.write(name, [text]);
-        const names = Object.keys(files);
+        },
         // A table of the results before is none of these.
-        const absent = csv === null ? ['outgrowths.csv'] : [];
-        await folder.commit([...(sample?.names ?? []), ...names], 'result.json', absent);
-        streams.out(cellSummary(analysis));
-        streams.out(`\nwritten: ${names.map((name) => join(folder.path, name)).join(', ')}\n`);
-        const { line, code } = exitOfMissing(analysis.missing);
-        if (code !== 0) streams.error(`${line}\n`);
-        return code;
-      } finally {
-        await lab.dispose();
-      }
-    }),
-  );
+        absent: csv === null ? ['outgrowths.csv'] : [],
+        summary: cellSummary(analysis),
+        missing: analysis.missing,
+      };
+    },
+  });
+}
+
+/** What is said of the synthetic cell, where its user says nothing else. */
+function ofPinCell(about: About, seed: number): About {
+  return {
+    ...about,
+    sample: about.sample ?? 'Synthetic pin cell',
+    notes: [
+      ...about.notes,
+      `A drawn cell (seed ${String(seed)}), blurred and with noise; the truth is known.`,
+    ],
+  };
 }

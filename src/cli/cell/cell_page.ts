@@ -1,7 +1,7 @@
 // The report of a wound cell: one HTML file that needs nothing else.
-import { STYLE } from '../report/style.js';
-import { definitionList, timingTable } from '../report/tables.js';
-import { escapeHtml, plainWords, readable, timesJoined } from '../report/text.js';
+import { documentHtml, missingParts, provenanceSection, tile } from '../report/document.js';
+import { definitionList } from '../report/tables.js';
+import { escapeHtml, readable, timesJoined } from '../report/text.js';
 import type { CellAnalysis, CellObject } from './cell_analysis.js';
 import {
   colourBar,
@@ -26,21 +26,14 @@ const CELL_STYLE = `
 
 /** Writes the report of a cell. */
 export function cellHtml(analysis: CellAnalysis): string {
-  const { title, about, input, provenance, timings, totalMilliseconds, recipe, missing } = analysis;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}${CELL_STYLE}</style>
-</head>
-<body><main>
-<h1>${escapeHtml(title)}</h1>
+  const { title, about, input, missing } = analysis;
+  return documentHtml(
+    title,
+    `<h1>${escapeHtml(title)}</h1>
 <p class="soft">Can, windings and collector of ${escapeHtml(input.name)}</p>
 ${about.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('\n')}
 ${keyNumbers(analysis)}
-${missing.length === 0 ? '' : `<h2>Missing</h2>\n${definitionList(missing.map(({ part, message }) => [part, message]))}\n`}
+${missingParts(missing)}
 ${sectionFigure(analysis)}
 <h2>Outgrowths</h2>
 ${outgrowthSection(analysis)}
@@ -59,18 +52,9 @@ ${definitionList([
   ...Object.entries(about.facts).map(([name, value]) => [name, value] as const),
   ...input.warnings.map((warning) => ['note', warning] as const),
 ])}
-<h2>Provenance</h2>
-${definitionList(Object.entries(provenance).map(([name, value]) => [name, plainWords(value)] as const))}
-<details><summary>Time per op: ${readable(totalMilliseconds / 1000, 3)} s in all</summary>
-${timingTable(timings, totalMilliseconds)}
-</details>
-<details><summary>Recipe</summary><pre>${escapeHtml(JSON.stringify(recipe, null, 2))}</pre></details>
-</main></body></html>
-`;
-}
-
-function tile(name: string, value: string, note: string): string {
-  return `<div><span>${escapeHtml(name)}</span><b>${escapeHtml(value)}</b><span>${escapeHtml(note)}</span></div>`;
+${provenanceSection(analysis)}`,
+    CELL_STYLE,
+  );
 }
 
 function keyNumbers(analysis: CellAnalysis): string {

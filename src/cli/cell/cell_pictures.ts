@@ -1,6 +1,14 @@
 // Pictures of a cell's report: grey images with marks, and maps of the sheet in colours.
 import { colorTable } from '../../recipe/view/color_map.js';
-import { base64, enlarged, grown, pngOf, type Picture } from '../report/pixels.js';
+import {
+  base64,
+  enlarged,
+  greyScale,
+  greysOf,
+  grown,
+  pngOf,
+  type Picture,
+} from '../report/pixels.js';
 import { scaleBar } from '../report/scale_bar.js';
 import { escapeHtml, readable } from '../report/text.js';
 
@@ -22,22 +30,14 @@ const MOST_PIXELS = 900;
 /** Part of the values that may be clipped at each end of a scale. */
 const CLIPPED = 0.004;
 
-/** The values between which nearly all values of a plane lie; of NaN alone 0 and 1. */
+/** The values between which nearly all values of a plane lie. */
 export function scaleOf(data: ArrayLike<number>): readonly [number, number] {
-  const values = Float64Array.from(data).filter(Number.isFinite).sort();
-  if (values.length === 0) return [0, 1];
-  const low = values[Math.floor(CLIPPED * (values.length - 1))]!;
-  const high = values[Math.ceil((1 - CLIPPED) * (values.length - 1))]!;
-  return high > low ? [low, high] : [low, low + 1];
+  return greyScale(data, CLIPPED);
 }
 
 /** A plane in grey levels. */
-export function greyPicture(plane: GreyPlane, [low, high]: readonly [number, number]): Picture {
-  const { data, size } = plane;
-  const grey = Uint8Array.from({ length: size[0] * size[1] }, (_, i) =>
-    Math.min(255, Math.max(0, Math.round((255 * (data[i]! - low)) / (high - low)))),
-  );
-  return { width: size[0], height: size[1], data: grown(grey) };
+export function greyPicture({ data, size }: GreyPlane, scale: readonly [number, number]): Picture {
+  return { width: size[0], height: size[1], data: grown(greysOf(data, size, scale)) };
 }
 
 /** A map in the colours of 'viridis'; what is not known is a mid grey. */

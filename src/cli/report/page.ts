@@ -1,5 +1,6 @@
 import type { Interval95 } from '../analysis.js';
 import type { FoundAnalysis } from '../found.js';
+import { documentHtml, missingParts, provenanceSection, tile } from './document.js';
 import { drawFigures, type Figures } from './figures.js';
 import {
   interfaceTable,
@@ -10,16 +11,8 @@ import {
   tileShares,
 } from './phase_tables.js';
 import { sliceFigure } from './slices.js';
-import { STYLE } from './style.js';
-import {
-  definitionList,
-  inputFacts,
-  measuredPhase,
-  particleTable,
-  resultsTable,
-  timingTable,
-} from './tables.js';
-import { escapeHtml, percent, plainWords, readable, readableBounds } from './text.js';
+import { inputFacts, measuredPhase, particleTable, resultsTable } from './tables.js';
+import { escapeHtml, percent, readable, readableBounds } from './text.js';
 
 /**
  * Writes the report: one HTML file that needs nothing else, neither scripts nor requests. Images
@@ -30,20 +23,13 @@ export function reportHtml(
   figures: Figures = drawFigures(analysis),
 ): string {
   const { input, about } = analysis;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(analysis.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body><main>
-<h1>${escapeHtml(analysis.title)}</h1>
+  return documentHtml(
+    analysis.title,
+    `<h1>${escapeHtml(analysis.title)}</h1>
 <p class="soft">Phases and particles of ${escapeHtml(input.name)}</p>
 ${about.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('\n')}
 ${keyNumbers(analysis)}
-${missingParts(analysis)}<h2>Phases</h2>
+${missingParts(analysis.missing ?? [])}<h2>Phases</h2>
 ${phaseLegend(analysis.phases)}
 ${phasePictures(analysis, figures)}${phaseTable(analysis)}
 ${phaseNotes(analysis)}
@@ -59,14 +45,8 @@ ${particleSection(analysis, figures)}<h2>Numbers</h2>
 ${resultsTable(analysis)}
 ${analysis.table === null ? '' : `<details><summary>Table of particles</summary>\n${particleTable(analysis.table)}\n</details>\n`}<h2>Sample and input</h2>
 ${inputFacts(analysis)}
-<h2>Provenance</h2>
-${definitionList(Object.entries(analysis.provenance).map(([name, value]) => [name, plainWords(value)] as const))}
-<details><summary>Time per op: ${readable(analysis.totalMilliseconds / 1000, 3)} s in all</summary>
-${timingTable(analysis.timings, analysis.totalMilliseconds)}
-</details>
-<details><summary>Recipe</summary><pre>${escapeHtml(JSON.stringify(analysis.recipe, null, 2))}</pre></details>
-</main></body></html>
-`;
+${provenanceSection(analysis)}`,
+  );
 }
 
 function phasePictures({ slices, phase }: FoundAnalysis, { phases }: Figures): string {
@@ -81,12 +61,6 @@ ${phases.map(sliceFigure).join('\n')}
 </div>
 <p class="soft">${shown}; slices through the middle.</p>
 `;
-}
-
-/** What could not be computed, and why. */
-function missingParts({ missing = [] }: FoundAnalysis): string {
-  if (missing.length === 0) return '';
-  return `<h2>Missing</h2>\n${definitionList(missing.map(({ part, message }) => [part, message]))}\n`;
 }
 
 /** The name of the phase whose particles are measured. */
@@ -105,12 +79,6 @@ function keyNumbers(analysis: FoundAnalysis): string {
 ${fraction}
 ${particleTiles(analysis)}
 </div>`;
-}
-
-function tile(name: string, value: string, text: string): string {
-  // The two ends of an interval stay on one line.
-  const note = text.replaceAll(' – ', '\u00a0–\u2060\u00a0');
-  return `<div><span>${escapeHtml(name)}</span><b>${escapeHtml(value)}</b><span>${escapeHtml(note)}</span></div>`;
 }
 
 function particleTiles({ particles, input: { unit } }: FoundAnalysis): string {

@@ -13,6 +13,32 @@ type Rgb = readonly [number, number, number];
 /** Pictures of fewer pixels along an edge are enlarged. */
 const LEAST_PIXELS = 600;
 
+/**
+ * The values shown black and white: all but the outermost at each end, of which a part is clipped.
+ * Of no finite value 0 and 1.
+ */
+export function greyScale(of: ArrayLike<number>, clipped: number): readonly [number, number] {
+  const values = Float64Array.from(of)
+    .filter((value) => Number.isFinite(value))
+    .sort();
+  if (values.length === 0) return [0, 1];
+  const low = values[Math.floor(clipped * (values.length - 1))]!;
+  const high = values[Math.ceil((1 - clipped) * (values.length - 1))]!;
+  return high > low ? [low, high] : [low, low + 1];
+}
+
+/** Values as grey levels between black and white. */
+export function greysOf(
+  image: ArrayLike<number>,
+  [width, height]: readonly [number, number],
+  [low, high]: readonly [number, number],
+): Uint8Array {
+  return Uint8Array.from({ length: width * height }, (_, i) => {
+    const grey = Math.round((255 * (image[i]! - low)) / (high - low));
+    return Math.min(255, Math.max(0, grey));
+  });
+}
+
 /** Grey values as red, green and blue. */
 export function grown(grey: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: 3 * grey.length }, (_, i) => grey[Math.floor(i / 3)]!);

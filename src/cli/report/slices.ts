@@ -4,7 +4,17 @@ import type { FoundAnalysis } from '../found.js';
 import { coloured, type Colouring } from './colouring.js';
 import { outlinePaths } from './outlines.js';
 import { outlineColour, phaseColour, rgbOf } from './palette.js';
-import { base64, burned, enlarged, grown, pngOf, tinted, type Picture } from './pixels.js';
+import {
+  base64,
+  burned,
+  enlarged,
+  greyScale,
+  greysOf,
+  grown,
+  pngOf,
+  tinted,
+  type Picture,
+} from './pixels.js';
 import { scaleBar } from './scale_bar.js';
 import { escapeHtml } from './text.js';
 
@@ -43,7 +53,10 @@ export interface SlicePictures {
 
 /** Draws planes, all with one grey scale and to one length scale. */
 export function slicePictures({ slices, phases, phase, input }: FoundAnalysis): SlicePictures {
-  const scale = greyScale(slices);
+  const scale = greyScale(
+    slices.flatMap(({ image }) => Array.from(image)),
+    CLIPPED,
+  );
   const widest = Math.max(...slices.map(({ size, spacing }) => size[0] * spacing[0]));
   const planes = slices.map(thinned);
   // As they are shown: particles may touch where the voxels between them are left out.
@@ -87,7 +100,7 @@ function picture(
   { unit, scale, widest, colouring, colours, tint }: Drawing,
 ): SlicePicture {
   const [width, height] = size;
-  const grey = greys(image, size, scale);
+  const grey = greysOf(image, size, scale);
   const plain = { width, height, data: grown(grey) };
   const shown =
     kind === 'phases' && phases !== null
@@ -180,26 +193,4 @@ function thinned(slice: SliceView): Plane {
     labels: slice.labels && take(slice.labels),
     phases: slice.phases && take(slice.phases),
   };
-}
-
-/** The values shown black and white: all planes' values without the outermost at each end. */
-function greyScale(slices: readonly SliceView[]): readonly [number, number] {
-  const values = Float64Array.from(slices.flatMap(({ image }) => Array.from(image)))
-    .filter((value) => Number.isFinite(value))
-    .sort();
-  if (values.length === 0) return [0, 1];
-  const low = values[Math.floor(CLIPPED * (values.length - 1))]!;
-  const high = values[Math.ceil((1 - CLIPPED) * (values.length - 1))]!;
-  return high > low ? [low, high] : [low, low + 1];
-}
-
-function greys(
-  image: ArrayLike<number>,
-  [width, height]: readonly [number, number],
-  [low, high]: readonly [number, number],
-): Uint8Array {
-  return Uint8Array.from({ length: width * height }, (_, i) => {
-    const grey = Math.round((255 * (image[i]! - low)) / (high - low));
-    return Math.min(255, Math.max(0, grey));
-  });
 }
