@@ -32,12 +32,12 @@ async function corePath(page, version, address) {
     if (message.type() === 'error') faults.push(message.text());
   });
   await page.setViewport({ width: 1280, height: 800 });
-  await page.goto(address);
-  // In its own words: those of the browser's language are other ones.
-  await page.evaluate(() => {
+  // In its own words: those of the browser's language are other ones. Said before the page starts,
+  // since a page that is loaded anew breaks off the modules it was fetching, which is an error.
+  await page.evaluateOnNewDocument(() => {
     localStorage.setItem('voxmetry.language', 'en');
   });
-  await page.reload();
+  await page.goto(address);
   await page.locator('::-p-xpath(//main)').wait();
   await page.locator('>>> .zone [role=group] button').setTimeout(60_000).click();
   await page.locator('.offer button:nth-of-type(5)').setTimeout(60_000).click();
