@@ -1,7 +1,12 @@
 // The numbers that the notebooks end in, computed by the library without any page: run in Deno, it
 // prints them as JSON.
 import { openEngine } from 'voxmetry/engine';
-import { simulateArtefacts, simulateImaging, syntheticCathode } from 'voxmetry/synthetic';
+import {
+  simulateArtefacts,
+  simulateImaging,
+  syntheticCathode,
+  syntheticRoll,
+} from 'voxmetry/synthetic';
 
 const lab = await openEngine();
 const cathode = syntheticCathode({ seed: 1, size: [96, 96, 64] });
@@ -101,6 +106,46 @@ async function fibSem() {
   };
 }
 
+async function woundCell() {
+  const made = syntheticRoll({
+    seed: 2,
+    size: [704, 704, 16],
+    spacing: 5,
+    core: 200,
+    stack: { separator: 16, cathode: 40, aluminium: 12, anode: 50, copper: 20 },
+    defects: { outgrowths: 3, particles: 1, wrinkles: 0, overhangs: 0, tab: false },
+  });
+  const { size, spacing, unit } = made.grid;
+  const cell = await lab.open({ data: made.slab(0, 16), size }, { spacing, unit });
+  const classes = cell.multiOtsu(['dark', 'electrode', 'metal']);
+  const windings = classes
+    .phase('electrode')
+    .subtract(classes.phase('metal').dilate({ size: 5 }))
+    .open({ size: 3 })
+    .close({ size: 5 })
+    .keepLargest()
+    .windings();
+  const { fit } = await windings;
+  const roll = await lab.roll(cell, windings);
+  const seen = (await roll.layers()).thickness.filter((value) => !Number.isNaN(value));
+  const from = seen.reduce((sum, value) => sum + value, 0) / seen.length / 2 + 5;
+  const flat = roll.unroll({ from, to: roll.pitch - from });
+  const { foilWidth } = await flat.outgrowthSummary({ normal: 'y' });
+  const gap = (roll.pitch - foilWidth) / 2;
+  const objects = [...(await flat.outgrowths({ normal: 'y', minHeight: 15, gap }))];
+  const outgrowths = objects.filter(({ kind }) => kind === 0);
+  return {
+    'major-axis': (await cell.can()).majorAxis.value,
+    pitch: fit.pitch.value,
+    turns: fit.turns.value,
+    length: fit.sheetLength.value,
+    outgrowths: outgrowths.length,
+    particles: objects.length - outgrowths.length,
+    height: outgrowths[0]?.height,
+    bridged: outgrowths[0]?.bridged,
+  };
+}
+
 async function syntheticTwin() {
   const solid = clean(scan).otsu();
   const porosity = (await solid.invert().fraction()).value;
@@ -178,6 +223,7 @@ const found = {
   porosity: await porosityAndCertainty(),
   transport: await transport(),
   'fib-sem': await fibSem(),
+  'wound-cell': await woundCell(),
   'synthetic-twin': await syntheticTwin(),
   embedding: await embedding(),
   'compare-gpus': await compareGpus(),

@@ -1,6 +1,6 @@
 // A file as a reader would open it: a small scan as NRRD, with its voxel size.
 
-/** @param {import('../../src/synthetic/index.js').SyntheticCathode['volume']} volume */
+/** @param {Pick<import('../../src/synthetic/index.js').SyntheticCathode['volume'], 'data' | 'size' | 'spacing'>} volume */
 function nrrd({ data, size, spacing }) {
   const [x, y, z] = spacing;
   const header = [
@@ -24,9 +24,24 @@ function nrrd({ data, size, spacing }) {
   };
 }
 
-/** The file; `numbers.js` makes the same scan. */
-export async function readerFile() {
+/** A wound cell whose foil has four voxels. */
+const WOUND_CELL = /** @type {const} */ ({
+  size: [704, 704, 16],
+  spacing: 5,
+  core: 200,
+  stack: { separator: 16, cathode: 40, aluminium: 12, anode: 50, copper: 20 },
+  defects: { outgrowths: 2, particles: 0, wrinkles: 0, overhangs: 0, tab: false },
+});
+
+/**
+ * The file for a notebook, of what it measures; `numbers.js` makes the same scan of particles.
+ * @param {string} notebook
+ */
+export async function readerFile(notebook) {
   // Imported late: the tests are loaded before the library is built.
-  const { syntheticCathode } = await import('voxmetry/synthetic');
-  return nrrd(syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume);
+  const { syntheticCathode, syntheticRoll } = await import('voxmetry/synthetic');
+  if (notebook !== 'wound-cell')
+    return nrrd(syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume);
+  const { grid, slab } = syntheticRoll({ ...WOUND_CELL, seed: 5 });
+  return nrrd({ ...grid, data: slab(0, grid.size[2]) });
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { decode } from 'fast-png';
 import puppeteer from 'puppeteer-core';
 import { findFirefox, lavapipeEnvironment, root } from '../../scripts/find-tools.mjs';
@@ -69,12 +70,32 @@ async function jobInFirefox(job) {
   }
 }
 
+/** How often a run is tried where Firefox itself ends by a fault. */
+const TRIES = 5;
+
 /**
- * Runs `work` in a page of Firefox, with its WebGPU on the software adapter.
+ * Runs `work` in a page of Firefox, with its WebGPU on the software adapter. On a busy machine
+ * Firefox 153 itself crashes now and then ("Cannot remove a vacant resource", wgpu-core's
+ * storage.rs: a browser that forgets who holds an id); that is no answer, so the work is done anew
+ * in another one.
  * @template T
  * @param {(page: import('puppeteer-core').Page, version: string) => Promise<T>} work
  */
 export async function inFirefox(work) {
+  for (let tries = 1; ; tries += 1) {
+    const { outcome, died } = await inOneFirefox(work);
+    if (outcome.status === 'fulfilled') return outcome.value;
+    if (!died || tries === TRIES) throw outcome.reason;
+    console.log(`   Firefox itself crashed; tried again (${tries} of ${TRIES - 1})`);
+  }
+}
+
+/**
+ * What came of the work, and whether the browser had ended by itself.
+ * @template T
+ * @param {(page: import('puppeteer-core').Page, version: string) => Promise<T>} work
+ */
+async function inOneFirefox(work) {
   const executablePath = findFirefox();
   if (!executablePath) throw new Error('Firefox not found. Type: npm run prepare:test');
   const home = mkdtempSync(join(tmpdir(), 'voxmetry-firefox-'));
@@ -84,14 +105,27 @@ export async function inFirefox(work) {
     headless: true,
     extraPrefsFirefox: preferences,
     // A home of its own, so that nothing of the user's is read or written.
-    env: { ...lavapipeEnvironment(), HOME: home },
+    // No crash is reported: the reporter would still write there while the home is taken away.
+    env: { ...lavapipeEnvironment(), HOME: home, MOZ_CRASHREPORTER_DISABLE: '1' },
   });
   try {
-    return await work(await browser.newPage(), await browser.version());
+    const running = async () => work(await browser.newPage(), await browser.version());
+    const [outcome] = await Promise.allSettled([running()]);
+    return { outcome, died: outcome.status === 'rejected' && (await hasEnded(browser)) };
   } finally {
-    await browser.close();
+    await browser.close().catch(() => undefined);
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+/**
+ * Whether a browser has ended by itself, or does so within a second: what fails in its page is told
+ * before its end is.
+ * @param {import('puppeteer-core').Browser} browser
+ */
+async function hasEnded(browser) {
+  if (browser.connected) await delay(1000);
+  return !browser.connected;
 }
 
 await asCommand(import.meta, firefoxChecks);
