@@ -7,7 +7,8 @@ import { root } from './find-tools.mjs';
  * What keeps a version from being released, a line each.
  * @param {object} facts
  * @param {string} facts.tag as `v1.2.3`
- * @param {{ version?: string, repository?: unknown }} facts.pack package.json
+ * @param {{ version?: string, repository?: unknown, homepage?: unknown, bugs?: unknown }} facts.pack
+ *   package.json
  * @param {string} facts.library `src/version.ts`
  * @param {string} facts.changelog
  * @returns {string[]}
@@ -20,8 +21,10 @@ export function faultsOfRelease({ tag, pack, library, changelog }) {
     library.includes(`'voxmetry ${version}'`) ? '' : `src/version.ts is not of ${version}`,
     heading ? '' : `CHANGELOG.md has no heading "## [${version}]"`,
     pack.repository === undefined
-      ? 'package.json names no repository, which npm compares with where a package was built'
+      ? 'package.json names no repository, which npm compares with where a package was built, and from which it shows the pictures of README.md'
       : '',
+    pack.homepage === undefined ? 'package.json names no homepage' : '',
+    pack.bugs === undefined ? 'package.json does not say where to report bugs' : '',
   ].filter(Boolean);
 }
 
