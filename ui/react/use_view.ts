@@ -23,6 +23,17 @@ export interface ViewState {
  * @param lab - The lab of the grids, as of `useLab`; undefined while it opens.
  * @param make - Makes what is shown; or undefined, while there is nothing new to show.
  * @param deps - What that depends on, as of `useEffect`: handles are compared by identity.
+ * @example
+ * ```tsx no-run
+ * import type { Mask } from 'voxmetry';
+ * import { useLab, useView } from 'voxmetry/react';
+ *
+ * function Slice({ mask, index }: { mask: Mask; index: number }) {
+ *   const { lab } = useLab();
+ *   const { ref } = useView(lab, () => ({ layers: [{ grid: mask }], index }), [mask, index]);
+ *   return <div ref={ref} style={{ width: 256, height: 256 }} />;
+ * }
+ * ```
  */
 export function useView(
   lab: Lab | undefined,
