@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import { root } from './find-tools.mjs';
 
 /**
+ * What counts here of package.json.
+ * @typedef {{ version?: string, repository?: unknown, homepage?: unknown, bugs?: unknown }} Pack
+ */
+
+/**
  * What keeps a version from being released, a line each.
  * @param {object} facts
  * @param {string} facts.tag as `v1.2.3`
- * @param {{ version?: string, repository?: unknown, homepage?: unknown, bugs?: unknown }} facts.pack
- *   package.json
+ * @param {Pack} facts.pack
  * @param {string} facts.library `src/version.ts`
  * @param {string} facts.changelog
  * @returns {string[]}

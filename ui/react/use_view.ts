@@ -16,9 +16,9 @@ export interface ViewState {
 /**
  * Shows grids in an element, drawn by the GPU. It makes the canvas: one is given away for good, so
  * that each view needs a fresh one, also where React mounts twice (StrictMode). The picture has the
- * element's size in device pixels, and follows it. When `deps` change, the view is set anew, and the
- * latest wins. Unmounting, another lab or another element disposes the view; its last picture stays
- * until then. Memory: that of `lab.view`.
+ * element's size in device pixels, and follows it. When `deps` change, the view is set anew, and
+ * the latest wins. Unmounting, another lab or another element disposes the view. Memory: that of
+ * `lab.view`.
  *
  * @param lab - The lab of the grids, as of `useLab`; undefined while it opens.
  * @param make - Makes what is shown; or undefined, while there is nothing new to show.
