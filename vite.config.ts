@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
-import { completeNotices, NOTICES } from './scripts/notices.mjs';
+import { checkNotices, NOTICES } from './scripts/notices.mjs';
 
 /** The library by its own name, as its users import it. */
 export const selfImports = [
@@ -160,9 +160,7 @@ function bareTemplates(): Plugin {
 }
 
 /**
- * Leaves out the decoders of geotiff and numcodecs that no file reaches: their compressions are
- * refused by our own readers, or decoded by them. What they import, `lerc` among it, is not bundled
- * either; nor are geotiff's own workers, which are not used.
+ * Leaves out the decoders of numcodecs, which zarrita would load: our own take their place.
  */
 function withoutUnusedDecoders(): Plugin {
   return {
@@ -171,7 +169,7 @@ function withoutUnusedDecoders(): Plugin {
     enforce: 'pre',
     load: {
       filter: {
-        id: /[\\/](geotiff[\\/]dist-module[\\/](compression[\\/](jpeg|lerc|webimage|zstd)|worker[\\/]create)|numcodecs[\\/]dist[\\/](zstd|gzip|zlib))\.js$/,
+        id: /[\\/]numcodecs[\\/]dist[\\/](blosc|lz4|zstd|gzip|zlib)\.js$/,
       },
       handler: (id) => {
         const name = /(\w+)\.js$/.exec(id)?.[1] ?? '';
@@ -225,7 +223,7 @@ export default defineConfig({
     bareTemplates(),
     withoutUnusedDecoders(),
     wasmWithoutFetch(),
-    completeNotices(),
+    checkNotices(),
   ],
   resolve: { alias: selfImports },
   build: {

@@ -1,13 +1,7 @@
 // What of other packages is bundled, and that the notices hold the text of each licence.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from './find-tools.mjs';
 
 /** The file of notices, in dist/. */
 export const NOTICES = 'third-party-licenses.md';
-
-/** Licences that a package states beside the one in its own file, by the package's name. */
-const SUPPLEMENTS = { pako: 'scripts/notices/pako.txt' };
 
 /**
  * Words that the text of a licence has.
@@ -70,13 +64,12 @@ export function faultsOf(text, packages) {
 }
 
 /**
- * Adds what packages leave out of their licence files, and fails the build where a package that is
- * bundled has no licence text in the notices.
+ * Fails the build where a package that is bundled has no licence text in the notices.
  * @returns {import('vite').Plugin}
  */
-export function completeNotices() {
+export function checkNotices() {
   return {
-    name: 'complete-notices',
+    name: 'check-notices',
     apply: 'build',
     enforce: 'post',
     generateBundle: {
@@ -87,15 +80,8 @@ export function completeNotices() {
         );
         const notices = bundle[NOTICES];
         if (notices?.type !== 'asset') return this.error(`there is no ${NOTICES}`);
-        let text = String(notices.source);
-        for (const [name, file] of Object.entries(SUPPLEMENTS))
-          text = text.replace(
-            new RegExp(`^(## ${name} - [^]*?)(?=\\n## |$(?![^]))`, 'm'),
-            (own) => `${own.trimEnd()}\n\n${readFileSync(join(root, file), 'utf8').trim()}\n`,
-          );
-        notices.source = text;
         const packages = new Set(modules.flatMap((id) => packageOf(id) ?? []));
-        const faults = faultsOf(text, packages);
+        const faults = faultsOf(String(notices.source), packages);
         if (faults.length > 0) this.error(faults.join('\n'));
       },
     },

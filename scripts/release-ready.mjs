@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { root } from './find-tools.mjs';
 
 /**
+ * What counts here of package.json.
+ * @typedef {{ version?: string, repository?: unknown, homepage?: unknown, bugs?: unknown }} Pack
+ */
+
+/**
  * What keeps a version from being released, a line each.
  * @param {object} facts
  * @param {string} facts.tag as `v1.2.3`
- * @param {{ version?: string, repository?: unknown }} facts.pack package.json
+ * @param {Pack} facts.pack
  * @param {string} facts.library `src/version.ts`
  * @param {string} facts.changelog
  * @returns {string[]}
@@ -20,8 +25,10 @@ export function faultsOfRelease({ tag, pack, library, changelog }) {
     library.includes(`'voxmetry ${version}'`) ? '' : `src/version.ts is not of ${version}`,
     heading ? '' : `CHANGELOG.md has no heading "## [${version}]"`,
     pack.repository === undefined
-      ? 'package.json names no repository, which npm compares with where a package was built'
+      ? 'package.json names no repository, which npm compares with where a package was built, and from which it shows the pictures of README.md'
       : '',
+    pack.homepage === undefined ? 'package.json names no homepage' : '',
+    pack.bugs === undefined ? 'package.json does not say where to report bugs' : '',
   ].filter(Boolean);
 }
 

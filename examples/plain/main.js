@@ -1,7 +1,7 @@
 // Porosity and particles of a volume: a page, this module, no bundler.
 import { openLab, voxels, VoxmetryError } from 'voxmetry';
 
-/** @import { GridArray, Lab, Plane, RunOptions, Volume } from 'voxmetry' */
+/** @import { Lab, RunOptions, Volume } from 'voxmetry' */
 /** @typedef {Awaited<ReturnType<typeof analyse>>} Analysis */
 
 const file = find('file', HTMLInputElement);
@@ -138,7 +138,7 @@ async function run(source) {
   try {
     status.textContent = 'Starting the GPU';
     lab ??= await openLab({ signal });
-    show(
+    await show(
       await analyse(lab, source, (step) => {
         status.textContent = step;
         progress.removeAttribute('value');
@@ -173,7 +173,7 @@ function showError(message) {
 }
 
 /** @param {Analysis} analysis */
-function show({ size, spacing, unit, image, solid, label, thresholds, porosity, particles }) {
+async function show({ size, spacing, unit, image, solid, label, thresholds, porosity, particles }) {
   const { value, interval, coverage, reason } = porosity;
   write('porosity', percent(value));
   write(
@@ -193,7 +193,10 @@ function show({ size, spacing, unit, image, solid, label, thresholds, porosity, 
       : `orange: the voxels equal to ${label}`,
   );
   write('rest', label === null ? 'Porosity' : `All but label ${label}`);
-  draw(find('canvas', HTMLCanvasElement), image, solid);
+  const picture = await image.toImageData({ mask: solid });
+  const canvas = find('canvas', HTMLCanvasElement);
+  [canvas.width, canvas.height] = [picture.width, picture.height];
+  canvas.getContext('2d')?.putImageData(picture, 0, 0);
   find('result', HTMLElement).hidden = false;
 }
 
@@ -227,28 +230,6 @@ function percent(value) {
  */
 function physical(size, spacing) {
   return size.map((n, i) => Number((n * (spacing[i] ?? 1)).toPrecision(3))).join(' × ');
-}
-
-/**
- * Draws a slice in grey, stretched from its minimum to its maximum, and the mask over it in orange.
- * @param {HTMLCanvasElement} canvas
- * @param {Plane<GridArray>} image
- * @param {Plane<GridArray>} mask
- */
-function draw(canvas, image, mask) {
-  [canvas.width, canvas.height] = image.size;
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of image.data) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const picture = new ImageData(...image.size);
-  image.data.forEach((value, i) => {
-    const grey = (255 * (value - low)) / (high - low || 1);
-    const rgb = mask.data[i] ? [0.6 * grey + 102, 0.6 * grey + 51, 0.6 * grey] : [grey, grey, grey];
-    picture.data.set([...rgb, 255], 4 * i);
-  });
-  canvas.getContext('2d')?.putImageData(picture, 0, 0);
 }
 
 /**

@@ -1,22 +1,12 @@
-import {
-  voxels,
-  type Fraction,
-  type Lab,
-  type Plane,
-  type RunOptions,
-  type Volume,
-} from 'voxmetry';
+import { voxels, type Fraction, type Lab, type Mask, type RunOptions, type Volume } from 'voxmetry';
 
 /** A file, or the built-in sample. */
 export type Source = File | 'sample';
 
-/** What is shown of a volume. */
+/** What is shown of a volume, which stays open until the analysis is closed. */
 export interface Analysis {
-  readonly size: readonly number[];
-  readonly spacing: readonly number[];
-  readonly unit: string;
-  readonly image: Plane;
-  readonly solid: Plane;
+  readonly scan: Volume;
+  readonly solid: Mask;
   readonly thresholds: readonly number[];
   readonly porosity: Fraction;
   readonly particles: number;
@@ -33,17 +23,15 @@ export async function analyse(
     const solid = scan.median({ size: 3 }).otsu();
     const particles = solid.separate({ minContrast: voxels(1) });
     return {
-      size: scan.size,
-      spacing: scan.spacing,
-      unit: scan.unit,
-      image: await scan.slice().run(options('Slice')),
-      solid: await solid.slice().run(options('Threshold')),
-      thresholds: await solid.thresholds(),
+      scan,
+      solid,
+      thresholds: await solid.thresholds().run(options('Threshold')),
       porosity: await solid.invert().fraction().run(options('Porosity')),
       particles: await particles.count().run(options('Particles')),
     };
-  } finally {
+  } catch (error) {
     scan.close();
+    throw error;
   }
 }
 

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Analysis } from './analyse.js';
-import { SliceCanvas } from './slice_canvas.js';
+import { SlicePicture } from './slice_picture.js';
 
 /** The numbers of a volume with their units, and its middle slice. */
 export function Result({ analysis }: { analysis: Analysis }): ReactNode {
-  const { size, spacing, unit, image, solid, thresholds, porosity, particles } = analysis;
+  const { scan, solid, thresholds, porosity, particles } = analysis;
+  const { size, spacing, unit } = scan;
   const { value, interval, coverage, reason } = porosity;
   return (
     <div className="result">
@@ -26,9 +27,9 @@ export function Result({ analysis }: { analysis: Analysis }): ReactNode {
         </dd>
       </dl>
       <figure>
-        <SliceCanvas image={image} mask={solid} />
+        <SlicePicture scan={scan} solid={solid} />
         <figcaption>
-          Middle slice, {physical(image.size, image.spacing)} {unit}²
+          Middle slice, {physical(size.slice(0, 2), spacing)} {unit}²
           <small>orange: above Otsu’s threshold, {thresholds.join()}</small>
         </figcaption>
       </figure>

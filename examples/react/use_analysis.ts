@@ -19,6 +19,9 @@ export function useAnalysis(lab: Lab | undefined): AnalysisState & {
 } {
   const [state, setState] = useState<AnalysisState>({ status: '', busy: false });
   const running = useRef<{ readonly controller: AbortController; readonly lab: Lab }>(undefined);
+  const { result: shown } = state;
+  // Its file is needed as long as it is shown.
+  useEffect(() => () => shown?.scan.close(), [shown]);
   const cancel = (): void => {
     running.current?.controller.abort();
   };
@@ -50,7 +53,11 @@ export function useAnalysis(lab: Lab | undefined): AnalysisState & {
       };
     }).then(
       (result) => {
-        show({ status: '', busy: false, result });
+        if (!signal.aborted) show({ status: '', busy: false, result });
+        else {
+          result.scan.close();
+          show({ status: 'Cancelled', busy: false });
+        }
       },
       (thrown: unknown) => {
         const error = VoxmetryError.from(thrown);

@@ -29,6 +29,10 @@ const MESSAGES: Readonly<Record<UnsupportedReason, string>> = {
   'small-limits': 'The GPU adapter binds too few buffers. Choose another GPU or browser.',
 };
 
+/** The same where there is no browser: `openLab` needs a worker of a page. */
+const NO_BROWSER =
+  'This runtime is no browser, and has no WebGPU of its own. Use openEngine from voxmetry/engine, which takes it from the package webgpu in Node: npm install webgpu.';
+
 /**
  * Tells at once whether a lab can be opened here, and why not, without starting a worker or a
  * device. A device may still fail to open: `openLab` tests it.
@@ -46,10 +50,17 @@ export async function isSupported(): Promise<Support> {
     readonly isSecureContext?: boolean;
     readonly navigator?: { readonly gpu?: GPU };
     readonly Worker?: unknown;
+    readonly document?: unknown;
+    readonly WorkerGlobalScope?: unknown;
   };
   if (page.isSecureContext === false) return unsupported('insecure-context');
   const gpu = page.navigator?.gpu;
-  if (gpu === undefined) return unsupported('no-webgpu');
+  if (gpu === undefined) {
+    const inBrowser = page.document !== undefined || page.WorkerGlobalScope !== undefined;
+    return inBrowser
+      ? unsupported('no-webgpu')
+      : { supported: false, reason: 'no-webgpu', message: NO_BROWSER };
+  }
   const found = await gpu.requestAdapter().catch(() => null);
   if (found === null) return unsupported('no-adapter');
   const adapter = describeAdapter(found.info);

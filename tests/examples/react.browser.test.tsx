@@ -79,10 +79,13 @@ async function shown(): Promise<void> {
   expect(place.querySelector('[role=alert]')?.textContent).toBeUndefined();
 }
 
-/** Fraction of coloured pixels of the slice: those under the mask. */
-function orangeFraction(): number {
+/** Fraction of coloured pixels of the slice: those under the mask. Its GPU draws the canvas. */
+async function orangeFraction(): Promise<number> {
+  await new Promise(requestAnimationFrame);
   const canvas = place.querySelector('canvas')!;
-  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!;
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
   let coloured = 0;
   for (let i = 0; i < data.length; i += 4) if (data[i] !== data[i + 2]) coloured++;
   return coloured / (canvas.width * canvas.height);
@@ -127,7 +130,9 @@ test('mounts twice, keeps one worker, measures the sample, and ends its worker',
   expect(place.querySelector('dd:last-child')?.textContent).toContain('µm³');
   const slice = truth.labels.subarray(32 * 128 * 128, 33 * 128 * 128);
   const solid = slice.filter((id) => id > 0).length / slice.length;
-  expect(Math.abs(orangeFraction() - solid)).toBeLessThan(0.03);
+  await vi.waitFor(async () => {
+    expect(Math.abs((await orangeFraction()) - solid)).toBeLessThan(0.03);
+  }, until);
 
   root.unmount();
   await vi.waitFor(() => {

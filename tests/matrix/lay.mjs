@@ -36,7 +36,8 @@ function run(folder, command, ...args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 600_000,
+    // Minutes where other work shares the cores.
+    timeout: 1_800_000,
     env: { ...process.env, ...quiet },
   });
   if (status !== 0)

@@ -1,4 +1,7 @@
 // The projects of the matrix: what each installs, its files, how it is built, what is served.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/find-tools.mjs';
 import { POROSITY } from './porosity.js';
 
 /**
@@ -118,8 +121,51 @@ export default function Page() {
   server: ['next', 'start', '--hostname', '127.0.0.1', '--port', 'PORT'],
 });
 
+const guide = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
+
+/** A file as the guide has it, below its name. @param {string} path */
+function fromGuide(path) {
+  const name = path.replaceAll(/[.+]/g, String.raw`\$&`);
+  const text = new RegExp(`^\`${name}\`:\n\n\`\`\`[^\n]*\n([^]*?)^\`\`\``, 'm').exec(guide)?.[1];
+  if (text === undefined) throw new Error(`docs/embedding.md has no ${path}`);
+  return text;
+}
+
+/** Leaves the number that a page of the guide shows. */
+const SHOWN = `<script>
+const looking = setInterval(() => {
+  const number = /Porosity ([\\d.]+)/.exec(document.body.innerText)?.[1];
+  if (number === undefined) return;
+  clearInterval(looking);
+  globalThis.outcome = Number(number);
+}, 50);
+</script>\n`;
+
+/**
+ * A project of the guide: its component stays, and its lab with it.
+ * @param {Project} like
+ * @param {string} path
+ * @param {Record<string, string>} files
+ * @param {string} html
+ * @returns {Project}
+ */
+const guideProject = (like, path, files, html = 'index.html') => ({
+  ...like,
+  files: {
+    ...like.files,
+    ...files,
+    [path]: fromGuide(path),
+    [html]: (files[html] ?? fromGuide(html)) + SHOWN,
+  },
+  workers: 1,
+});
+
+/** A page with an element for an application. @param {string} script */
+const appPage = (script) =>
+  page(script).replace('<body>', '<body><div id="app"></div><app-root></app-root>');
+
 /** @type {Record<string, Project>} */
-export const projects = {
+const ownProjects = {
   plain: { packages: {}, files: { 'index.html': importMap(), 'main.js': MAIN } },
   'plain-cdn': {
     packages: {},
@@ -424,4 +470,41 @@ void bootstrapApplication(App);\n`,
   next15: nextProject('15.5.29', '19.2.0'),
   next16: nextProject('16.4.6', '19.2.0'),
   'next16-webpack': nextProject('16.4.6', '19.2.0', '--webpack'),
+};
+
+/** @param {string} name */
+const own = (name) => /** @type {Project} */ (ownProjects[name]);
+
+/** @type {Record<string, Project>} */
+export const projects = {
+  ...ownProjects,
+  'plain-guide': guideProject(own('plain'), 'index.html', {}),
+  'react-guide': guideProject(own('react'), 'src/App.jsx', {
+    'index.html': appPage('/main.jsx'),
+    'main.jsx': `import { createElement, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import App from './src/App.jsx';
+createRoot(document.getElementById('app')).render(createElement(StrictMode, null, createElement(App)));\n`,
+  }),
+  'vue-guide': guideProject(own('vue'), 'src/App.vue', {
+    'index.html': appPage('/app.js'),
+    'app.js':
+      "import { createApp } from 'vue';\nimport App from './src/App.vue';\ncreateApp(App).mount('#app');\n",
+  }),
+  'sveltekit-guide': guideProject(
+    own('sveltekit'),
+    'src/routes/+page.svelte',
+    { 'src/app.html': own('sveltekit').files['src/app.html'] ?? '' },
+    'src/app.html',
+  ),
+  'angular-guide': guideProject(
+    own('angular'),
+    'src/app/app.ts',
+    {
+      'src/index.html': own('angular').files['src/index.html'] ?? '',
+      'src/main.ts':
+        "import { bootstrapApplication } from '@angular/platform-browser';\nimport { App } from './app/app';\nvoid bootstrapApplication(App);\n",
+    },
+    'src/index.html',
+  ),
 };

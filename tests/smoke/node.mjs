@@ -162,16 +162,26 @@ async function byPackage(project, env) {
     join(project, 'job.js'),
     `import { writeFileSync } from 'node:fs';
     import { openEngine } from 'voxmetry/engine';
+    import { isSupported } from 'voxmetry';
     import { mainJob } from './main_job.js';
     console.log(JSON.stringify(await mainJob(() => openEngine())));
     const lab = await openEngine();
     const scan = await lab.open({ data: Uint8Array.of(1, 2), size: [2, 1, 1] });
+    const network = await scan.toLabels().network({ estimator: 'faces' });
+    // Names that a minifier would take.
+    const objects = [lab, scan, scan.histogram(), network, network.pores];
+    const names = objects.map((object) => object.constructor.name);
+    writeFileSync('said.json', JSON.stringify({ names, support: await isSupported() }));
     writeFileSync('count.json', JSON.stringify(scan.threshold({ lo: 2 }).count().recipe));
     await lab.dispose();\n`,
   );
   const job = await run(project, withDriver, process.execPath, ['job.js']);
   assert.equal(job.code, 0, job.error);
   const said = assertOutcome(JSON.parse(job.out));
+  const { names, support } = JSON.parse(readFileSync(join(project, 'said.json'), 'utf8'));
+  assert.deepEqual(names, ['EngineLab', 'Volume', 'Query', 'Network', 'Table']);
+  assert.equal(support.reason, 'no-webgpu');
+  assert.match(support.message, /^This runtime is no browser/);
   // The whole analysis has many kernels, which this adapter compiles for more than a minute.
   const command = await voxmetry(
     ...[project, withDriver, 'run', 'count.json', box.name, '--out', 'counted'],

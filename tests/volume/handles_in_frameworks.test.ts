@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
+import { EngineLab } from '../../src/engine/engine_lab.js';
 import { IdSet } from '../../src/recipe/view/id_set.js';
 import { translation } from '../../src/transform/index.js';
 import type { Volume } from '../../src/volume/handles.js';
-import { Lab } from '../../src/volume/lab.js';
+import type { Lab } from '../../src/volume/lab.js';
 
 let lab: Lab;
 let scan: Volume<'u8'>;
 beforeAll(async () => {
-  lab = new Lab(await Engine.open());
+  lab = new EngineLab(await Engine.open());
   scan = await lab.open({ data: new Uint8Array([1, 2, 3, 4]), size: [4, 1, 1] });
 });
 afterAll(() => lab.dispose());
@@ -54,12 +55,15 @@ test.each([
 test('objects say in consoles what they are', async () => {
   const query = scan.moments();
   for (const [object, name] of [
-    [lab, 'Lab'],
+    [lab, 'EngineLab'],
     [scan, 'Volume'],
     [scan.threshold({ lo: 1 }), 'Mask'],
     [query, 'Query'],
     [await scan.slice(), 'Plane'],
     [await scan.toLabels().contacts(), 'ContactTable'],
+    [await scan.toLabels().network({ estimator: 'faces' }), 'Network'],
+    [await scan.toLabels().measure(), 'Table'],
+    [lab.view(null, { layers: [{ grid: scan }] }), 'View'],
     [IdSet.of([1]), 'IdSet'],
     [translation([0, 0, 1]), 'Transform'],
   ] as const) {

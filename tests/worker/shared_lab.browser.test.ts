@@ -22,7 +22,11 @@ test('isSupported says why not', async () => {
   vi.stubGlobal('navigator', { gpu: { requestAdapter: () => Promise.resolve(null) } });
   expect(await isSupported()).toMatchObject({ supported: false, reason: 'no-adapter' });
   vi.stubGlobal('navigator', {});
-  expect(await isSupported()).toMatchObject({ supported: false, reason: 'no-webgpu' });
+  expect(await isSupported()).toMatchObject({
+    supported: false,
+    reason: 'no-webgpu',
+    message: expect.stringMatching(/^This browser/) as string,
+  });
   vi.stubGlobal('isSecureContext', false);
   expect(await isSupported()).toMatchObject({ supported: false, reason: 'insecure-context' });
 });

@@ -15,6 +15,9 @@ const MOST: Readonly<Record<number, number>> = {
   50000: 65536,
 };
 
+/** Bytes of zlib's header. */
+const ZLIB_HEADER = 2;
+
 /** Whether a compression is read. */
 export function canDecompress(compression: number): boolean {
   // JPEG is no compression of bytes, but of pixels, and is read by a decoder of its own.
@@ -58,8 +61,8 @@ export async function decompress(
     default: {
       const out = await inflateBlock(input, 'deflate', length);
       if (out !== undefined) return out;
-      // The browser's inflate discards everything where padding follows the stream; pako does not.
-      return exactly(await decodeWithGeotiff(compression, input), length, name);
+      // The browser's inflate discards everything where padding follows the stream.
+      return exactly(await inflatePadded(input, length), length, name);
     }
   }
 }
@@ -84,19 +87,17 @@ export function decodePackBits(input: Uint8Array, out: Uint8Array): number {
   return written;
 }
 
-async function decodeWithGeotiff(
-  compression: number,
+/** Inflates a stream with zlib's header, whatever follows it; nothing where it is damaged. */
+async function inflatePadded(
   input: Uint8Array<ArrayBuffer>,
+  length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { getDecoder } = await import('geotiff');
-  const decoder = await getDecoder(compression, {
-    tileWidth: 1,
-    tileHeight: 1,
-    predictor: 1,
-    bitsPerSample: 8,
-    planarConfiguration: 1,
-  });
-  return new Uint8Array((await decoder.decodeBlock(input.slice().buffer)) as ArrayBuffer);
+  const { inflateSync } = await import('fflate');
+  try {
+    return inflateSync(input.subarray(ZLIB_HEADER), { out: new Uint8Array(length) });
+  } catch {
+    return new Uint8Array();
+  }
 }
 
 function exactly(

@@ -1,5 +1,6 @@
 import { registry } from 'zarrita';
-import { needWebAssembly } from '../../recipe/web_assembly.js';
+import { decodeBlosc } from '../blosc/blosc.js';
+import { decodeLz4 } from '../blosc/lz4.js';
 import { inflateBlock } from '../inflate/inflate.js';
 import { decodeZstd, soundZstdFrame } from '../tiff/zstd.js';
 
@@ -8,9 +9,6 @@ type Entry = Awaited<ReturnType<Parameters<typeof registry.set>[1]>>;
 /** Makes `length` bytes of a chunk, or more where it is padded; nothing where it is damaged. */
 type Decode = (bytes: Bytes, length: number) => Promise<Bytes | undefined>;
 type Meta = Parameters<Entry['fromConfig']>[1];
-
-/** Bytes of the header of a Blosc buffer. */
-const BLOSC_HEADER = 16;
 
 /** LZ4 makes no more of a byte than these. */
 const LZ4_MOST = 255;
@@ -22,37 +20,35 @@ const ITEM_BYTES: readonly (readonly [RegExp, number])[] = [
   [/8$|^bool$/, 1],
 ];
 
+/** Compressions of chunks, each by its own decoder. */
+const DECODERS: Readonly<Record<string, Decode>> = {
+  blosc: decodeBlosc,
+  lz4: (bytes, length) => Promise.resolve(decodeSizedLz4(bytes, length)),
+  gzip: (bytes, length) => inflateBlock(bytes, 'gzip', length),
+  zlib: (bytes, length) => inflateBlock(bytes, 'deflate', length),
+  zstd: async (bytes, length) => {
+    const frame = soundZstdFrame(bytes, length);
+    return frame && decodeZstd(frame);
+  },
+};
+
 /**
  * Replaces the decompressors of zarrita by ones that know how many bytes a chunk has. Those of
  * numcodecs 0.3.2 trust the sizes in a chunk: of one that is cut off they give what happens to lie
  * behind it in their memory, and take as much memory as it claims.
  */
 export function boundCodecs(): void {
-  for (const prefix of ['', 'numcodecs.']) {
-    bound(`${prefix}blosc`, (bytes, length) => {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      const sound =
-        bytes.length >= BLOSC_HEADER &&
-        view.getUint32(4, true) === length &&
-        view.getUint32(12, true) === bytes.length;
-      return sound ? bytes : undefined;
-    });
-    bound(`${prefix}lz4`, (bytes, length) => {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-      const sound = bytes.length > 4 && view.getUint32(0, true) === length;
-      return sound && length <= bytes.length * LZ4_MOST ? bytes : undefined;
-    });
-    const own: Readonly<Record<string, Decode>> = {
-      gzip: (bytes, length) => inflateBlock(bytes, 'gzip', length),
-      zlib: (bytes, length) => inflateBlock(bytes, 'deflate', length),
-      zstd: async (bytes, length) => {
-        const frame = soundZstdFrame(bytes, length);
-        return frame && decodeZstd(frame);
-      },
-    };
-    for (const [name, decode] of Object.entries(own))
-      registry.set(`${prefix}${name}`, () => Promise.resolve(decoder(name, () => decode)));
-  }
+  for (const [name, decode] of Object.entries(DECODERS))
+    for (const prefix of ['', 'numcodecs.'])
+      registry.set(`${prefix}${name}`, () => Promise.resolve(decoder(name, decode)));
+}
+
+/** A block of LZ4 behind its length, as numcodecs writes it. */
+function decodeSizedLz4(bytes: Bytes, length: number): Bytes | undefined {
+  if (bytes.length <= 4 || length > bytes.length * LZ4_MOST) return undefined;
+  if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== length) return undefined;
+  const out = new Uint8Array(length);
+  return decodeLz4(bytes.subarray(4), out) === length ? out : undefined;
 }
 
 /** What a chunk decodes to, in bytes, by its shape and type. */
@@ -62,31 +58,12 @@ function decodedBytes({ shape, dataType }: Meta): number {
   return shape.reduce((product, n) => product * n, item);
 }
 
-/** Puts a check before a codec of numcodecs: what it passes on is what the codec gets. */
-function bound(name: string, sound: (bytes: Bytes, length: number) => Bytes | undefined): void {
-  const original = registry.get(name);
-  if (original === undefined) return;
-  registry.set(name, async () => {
-    const entry = await original();
-    return decoder(name, (config, meta) => {
-      const codec = entry.fromConfig(config, meta);
-      return async (bytes, length) => {
-        const passed = sound(bytes, length);
-        if (passed === undefined) return undefined;
-        needWebAssembly(`${name} is decoded by`);
-        return (await codec.decode(passed)) as Bytes;
-      };
-    });
-  });
-}
-
 /** A codec of zarrita that reads, by what knows how many bytes a chunk has. */
-function decoder(name: string, configured: (config: unknown, meta: Meta) => Decode): Entry {
+function decoder(name: string, decode: Decode): Entry {
   return {
     kind: 'bytes_to_bytes',
-    fromConfig: (config, meta) => {
+    fromConfig: (_, meta) => {
       const length = decodedBytes(meta);
-      const decode = configured(config, meta);
       return {
         kind: 'bytes_to_bytes',
         encode: () => {
