@@ -18,11 +18,14 @@ const CONTRAST = 20000;
 /** The foils of the table; each volume of 160 × 64 × 160 voxels. */
 export const FOILS: readonly FoilKind[] = [
   { name: 'flat', options: {} },
+  { name: 'tilted', options: { tilt: [0.08, -0.06], coating: 16 } },
   { name: 'tilted, in waves', options: { tilt: [0.04, -0.03], wrinkle: 3 } },
+  { name: 'in short waves', options: { wrinkle: 2, wavelength: 50 } },
   { name: 'thin foil, 3 voxels', options: { foil: 3 } },
   { name: 'blur of 1.2 voxels', options: { blur: 1.2 } },
   { name: 'with particles', options: { particles: 5, outgrowths: 5 } },
   { name: 'none', options: { outgrowths: 0 } },
+  { name: 'none, in waves', options: { outgrowths: 0, tilt: [0.08, 0.06], wrinkle: 2, wavelength: 40 } },
 ];
 
 /** One outgrowth and what was found of it. */

@@ -8,9 +8,9 @@ export const MIB = 2 ** 20;
 export interface Watched<T> {
   readonly result: T;
   readonly seconds: number;
-  /** Most heap that was seen between two turns of the event loop, array buffers included, in bytes. */
+  /** Most heap that turns of the event loop saw, array buffers included, in bytes. */
   readonly heap: number;
-  /** Most memory that the process held, in bytes; NaN where the system does not say it (not Linux). */
+  /** Most memory that the process held, in bytes; NaN where the system is not Linux. */
   readonly resident: number;
 }
 

@@ -1,6 +1,8 @@
-// A whole cell from a file: npm run soak -- cell [--size 1000] [--slices SIZE] [--budget 1024] [--file PATH]
-// A wound cell of size³ voxels is made slab by slab and written as u8, then its can, windings, layers and outgrowths are
-// measured from the file; time and most memory are printed by stage. A file that is there already is measured as it is.
+// A whole cell from a file:
+//   npm run soak -- cell [--size 1000] [--slices SIZE] [--budget 1024] [--file PATH]
+// A wound cell of size³ voxels is made slab by slab and written as u8, then its can, windings,
+// layers and outgrowths are measured from the file; time and most memory are printed by stage. A
+// file that is there already is measured as it is.
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Lab, Table } from '../../src/index.js';

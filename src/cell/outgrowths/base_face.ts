@@ -83,28 +83,38 @@ function between(column: number, blocks: number, n: number): readonly [number, n
   return [before, (column - middle(before)) / (middle(before + 1) - middle(before))];
 }
 
-/** Block values between the middles of blocks linearly, also outwards at the ends. */
+/**
+ * A value between the second and the third of four that follow each other, by the cubic of Catmull
+ * and Rom, which keeps parabolas; beyond the two, and where one is not known, linearly.
+ */
+function cubic(before: number, from: number, to: number, behind: number, part: number): number {
+  if (Number.isNaN(from)) return to;
+  if (Number.isNaN(to)) return from;
+  const line = from + part * (to - from);
+  if (part <= 0 || part >= 1) return line;
+  const first = Number.isNaN(before) ? 2 * from - to : before;
+  const last = Number.isNaN(behind) ? 2 * to - from : behind;
+  const rise = (to - first) / 2 - (to - from);
+  const fall = (last - from) / 2 - (to - from);
+  return line + part * (1 - part) * (rise * (1 - part) - fall * part);
+}
+
+/** Block values between the middles of blocks by cubics; outwards at the ends linearly. */
 function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, number]): ColumnMap {
+  const [bu, bv] = size;
+  const rows = new Float64Array(nu * bv);
+  const at = (u: number, v: number): number => (u < 0 || u >= bu ? NaN : values[v * bu + u]!);
+  for (let u = 0; u < nu; u++) {
+    const [i, part] = between(u, bu, nu);
+    for (let v = 0; v < bv; v++)
+      rows[v * nu + u] = cubic(at(i - 1, v), at(i, v), at(i + 1, v), at(i + 2, v), part);
+  }
   const out = new Float32Array(nu * nv);
-  for (let v = 0, i = 0; v < nv; v++) {
-    const [row, down] = between(v, size[1], nv);
-    const next = Math.min(row + 1, size[1] - 1);
-    for (let u = 0; u < nu; u++, i++) {
-      const [column, right] = between(u, size[0], nu);
-      const beside = Math.min(column + 1, size[0] - 1);
-      let sum = 0;
-      let weight = 0;
-      const add = (value: number, w: number): void => {
-        if (Number.isNaN(value) || w === 0) return;
-        sum += w * value;
-        weight += w;
-      };
-      add(values[row * size[0] + column]!, (1 - down) * (1 - right));
-      add(values[row * size[0] + beside]!, (1 - down) * right);
-      add(values[next * size[0] + column]!, down * (1 - right));
-      add(values[next * size[0] + beside]!, down * right);
-      out[i] = weight === 0 ? NaN : sum / weight;
-    }
+  const row = (u: number, v: number): number => (v < 0 || v >= bv ? NaN : rows[v * nu + u]!);
+  for (let v = 0, k = 0; v < nv; v++) {
+    const [i, part] = between(v, bv, nv);
+    for (let u = 0; u < nu; u++, k++)
+      out[k] = cubic(row(u, i - 1), row(u, i), row(u, i + 1), row(u, i + 2), part);
   }
   return { size: [nu, nv], values: out };
 }
@@ -114,7 +124,7 @@ const reachOf = (window: number): number => Math.max(1, Math.round((window / BLO
 
 /**
  * The base of a map: medians of 8 × 8 columns, their windowed median, which passes beneath what
- * covers less than half of a window of `window` columns, and between these blocks linearly. NaN
+ * covers less than half of a window of `window` columns, and between these blocks by cubics. NaN
  * where nothing is known about a column.
  */
 export function baseOf(map: ColumnMap, window: number): ColumnMap {

@@ -73,8 +73,21 @@ export function foilSides(
 ): readonly [FoilSide, FoilSide] {
   const over = ([low, high]: readonly [ColumnMap, ColumnMap]) =>
     [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
-  const [low, high] = over(baseFaces(lower, upper, window, 'crowded'));
-  return over(baseFaces(cleared(lower, low), cleared(upper, high), window, 'clear'));
+  const first = baseFaces(lower, upper, window, 'crowded');
+  const [low, high] = over(first);
+  // Over the first bases faces are level: what a part of a block says holds for all of it.
+  const left = baseFaces(
+    combined(cleared(lower, low), first[0], -1),
+    combined(cleared(upper, high), first[1], -1),
+    window,
+    'clear',
+  );
+  return over([combined(first[0], left[0], 1), combined(first[1], left[1], 1)]);
+}
+
+/** A map plus another one times a factor. */
+function combined(a: ColumnMap, b: ColumnMap, factor: -1 | 1): ColumnMap {
+  return { size: a.size, values: a.values.map((value, i) => value + factor * b.values[i]!) };
 }
 
 /** The excess of a map over its own base. */
