@@ -1,5 +1,5 @@
 // The face that a foil would have without what grew from it.
-import { middleValue } from '../middle_value.js';
+import { middleValue, spreadOf } from '../middle_value.js';
 import { fittedPeak } from './peak.js';
 
 /** Columns of a block along each axis. */
@@ -142,20 +142,30 @@ const FITTED = 14;
 /** How blocks are foretold from their neighbours: `clear` where nothing stands out any more. */
 export type Foretelling = 'crowded' | 'clear';
 
+/** The base faces of a foil, and how well they are known where both faces have grown. */
+export interface BaseFaces {
+  readonly lower: ColumnMap;
+  readonly upper: ColumnMap;
+  /** Whether a column's base is foretold from what lies about it, since neither face shows it. */
+  readonly isForetold: (column: number) => boolean;
+  /** Standard deviation of what is so foretold; 0 where nothing is. */
+  readonly foretoldError: number;
+}
+
 /**
- * The base faces of a foil, lower and upper. What grows on one face leaves the other one, and a
- * foil that is bent moves both: so the thickness has a windowed median, as {@link baseOf}, and the
- * foil's middle at each block is told from that one of the two faces, less half of the thickness,
- * which lies nearer to what is foretold: first by the windowed median of their mean, then by the
- * median of what was so told of 5 × 5 blocks; or, of `clear` maps, by a quadric through them. Where
- * neither lies within 0.6 rows of that, it stands for them.
+ * The base faces of a foil. What grows on one face leaves the other one, and a foil that is bent
+ * moves both: so the thickness has a windowed median, as {@link baseOf}, and the foil's middle at
+ * each block is told from that one of the two faces, less half of the thickness, which lies nearer
+ * to what is foretold: first by the windowed median of their mean, then by the median of what was
+ * so told of 5 × 5 blocks; or, of `clear` maps, by a quadric through them. Where neither lies within
+ * 0.6 rows of that, it stands for them.
  */
 export function baseFaces(
   lower: ColumnMap,
   upper: ColumnMap,
   window: number,
   foretelling: Foretelling,
-): readonly [ColumnMap, ColumnMap] {
+): BaseFaces {
   const [low, high] = [blockMedians(lower), blockMedians(upper)];
   const { size } = low;
   const reach = reachOf(window);
@@ -172,22 +182,51 @@ export function baseFaces(
   const foretold =
     foretelling === 'crowded'
       ? windowed({ size, values: near }, NEAR).values
-      : fitted({ size, values: near }, wide);
+      : near.map((_, i) => foretoldAt({ size, values: near }, i) ?? wide[i]!);
+  // Comparisons with NaN are false.
+  const agrees = (value: number, i: number): boolean => Math.abs(value - foretold[i]!) <= SLACK;
+  const hidden = Uint8Array.from(foretold, (_, i) =>
+    agrees(byLower[i]!, i) || agrees(byUpper[i]!, i) ? 0 : 1,
+  );
   const middle = foretold.map((expected, i) => {
     const [a, b] = [byLower[i]!, byUpper[i]!];
     if (Number.isNaN(expected)) return (a + b) / 2;
-    // Comparisons with NaN are false.
-    const [offA, offB] = [Math.abs(a - expected), Math.abs(b - expected)];
-    if (offA <= SLACK && offB <= SLACK) return (a + b) / 2;
-    if (offA <= SLACK) return a;
-    return offB <= SLACK ? b : expected;
+    if (agrees(a, i) && agrees(b, i)) return (a + b) / 2;
+    if (agrees(a, i)) return a;
+    return agrees(b, i) ? b : expected;
   });
   const face = (part: number): ColumnMap =>
     interpolated(
       { size, values: middle.map((value, i) => value + (part * thickness[i]!) / 2) },
       lower.size,
     );
-  return [face(-1), face(1)];
+  const [nu, nv] = lower.size;
+  const blockAt = (column: number): number => {
+    const block = (place: number, n: number): number =>
+      Math.min(Math.floor(place / BLOCK), blocksOf(n) - 1);
+    return block(Math.floor(column / nu), nv) * size[0] + block(column % nu, nu);
+  };
+  return {
+    lower: face(-1),
+    upper: face(1),
+    isForetold: (column) => hidden[blockAt(column)] === 1,
+    foretoldError: hidden.includes(1) ? foretoldError({ size, values: middle }, hidden) : 0,
+  };
+}
+
+/** Blocks of which it is tried how well they are foretold, at most. */
+const TRIED = 2000;
+
+/** How far blocks lie from what is foretold without them and those beside them. */
+function foretoldError(blocks: Blocks, hidden: Uint8Array): number {
+  const step = Math.ceil(hidden.length / TRIED);
+  const off: number[] = [];
+  for (let i = 0; i < hidden.length; i += step) {
+    if (hidden[i] === 1) continue;
+    const foretold = foretoldAt(blocks, i, 1);
+    if (foretold !== undefined) off.push(blocks.values[i]! - foretold);
+  }
+  return spreadOf(Float64Array.from(off));
 }
 
 /** Of two estimates the nearer one to what is expected; NaN where there is none. */
@@ -199,15 +238,19 @@ function nearest(expected: Float64Array, a: Float64Array, b: Float64Array): Floa
   });
 }
 
-/** What a quadric through the known blocks about each gives there; `otherwise` where none fits. */
-function fitted({ size: [nu, nv], values }: Blocks, otherwise: Float64Array): Float64Array {
+/**
+ * What a quadric through the known blocks about a block gives there, those within `without` of it
+ * left out; undefined where none fits.
+ */
+function foretoldAt({ size: [nu, nv], values }: Blocks, index: number, without = -1) {
+  const [u0, v0] = [index % nu, Math.floor(index / nu)];
   const at = (u: number, v: number): number =>
-    u < 0 || v < 0 || u >= nu || v >= nv ? NaN : values[v * nu + u]!;
-  return otherwise.map((value, i) => {
-    for (let reach = NEAR; reach <= FAR; reach++) {
-      const fit = fittedPeak(at, i % nu, Math.floor(i / nu), reach);
-      if (fit !== undefined && fit.columns >= FITTED) return fit.middle;
-    }
-    return value;
-  });
+    u < 0 || v < 0 || u >= nu || v >= nv || Math.max(Math.abs(u - u0), Math.abs(v - v0)) <= without
+      ? NaN
+      : values[v * nu + u]!;
+  for (let reach = NEAR; reach <= FAR; reach++) {
+    const fit = fittedPeak(at, u0, v0, reach);
+    if (fit !== undefined && fit.columns >= FITTED) return fit.middle;
+  }
+  return undefined;
 }

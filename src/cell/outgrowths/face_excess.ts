@@ -1,5 +1,5 @@
 // How far the faces of a foil lie beyond their base.
-import { baseFaces, baseOf, type ColumnMap } from './base_face.js';
+import { baseFaces, baseOf, type BaseFaces, type ColumnMap } from './base_face.js';
 import { footprintsOf, rimOf } from './footprints.js';
 import { middleValue, spreadOf } from '../middle_value.js';
 import { LEAST, leastExcess, leastPeak } from './search.js';
@@ -62,27 +62,33 @@ function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
   return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
 }
 
+/** Both faces of a foil, and how well their base is known where both have grown. */
+export interface FoilFaces extends Pick<BaseFaces, 'isForetold' | 'foretoldError'> {
+  readonly sides: readonly [lower: FoilSide, upper: FoilSide];
+}
+
 /**
- * The excess of both faces of a foil, lower and upper. Bases are found twice, the second time
- * without the columns that stand out over the first ones: part of a block raises its median.
+ * The excess of both faces of a foil. Bases are found twice, the second time without the columns
+ * that stand out over the first ones: part of a block raises its median.
  */
-export function foilSides(
-  lower: ColumnMap,
-  upper: ColumnMap,
-  window: number,
-): readonly [FoilSide, FoilSide] {
-  const over = ([low, high]: readonly [ColumnMap, ColumnMap]) =>
-    [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
+export function foilFaces(lower: ColumnMap, upper: ColumnMap, window: number): FoilFaces {
   const first = baseFaces(lower, upper, window, 'crowded');
-  const [low, high] = over(first);
   // Over the first bases faces are level: what a part of a block says holds for all of it.
-  const left = baseFaces(
-    combined(cleared(lower, low), first[0], -1),
-    combined(cleared(upper, high), first[1], -1),
+  const overFirst = (face: ColumnMap, base: ColumnMap, side: -1 | 1): ColumnMap =>
+    combined(cleared(face, excessOver(face, base, side)), base, -1);
+  const { isForetold, foretoldError, ...left } = baseFaces(
+    overFirst(lower, first.lower, -1),
+    overFirst(upper, first.upper, 1),
     window,
     'clear',
   );
-  return over([combined(first[0], left[0], 1), combined(first[1], left[1], 1)]);
+  return {
+    sides: [
+      excessOver(lower, combined(first.lower, left.lower, 1), -1),
+      excessOver(upper, combined(first.upper, left.upper, 1), 1),
+    ],
+    ...{ isForetold, foretoldError },
+  };
 }
 
 /** A map plus another one times a factor. */

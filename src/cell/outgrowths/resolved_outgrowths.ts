@@ -1,7 +1,7 @@
 // Outgrowths of a foil whose faces are seen.
 import { baseOf } from './base_face.js';
 import type { ColumnRows } from './column_rows.js';
-import { foilSides, NOISE_BLOCK, straightened, type FoilSide } from './face_excess.js';
+import { foilFaces, NOISE_BLOCK, straightened, type FoilFaces, type FoilSide } from './face_excess.js';
 import type { FoundObject } from './found.js';
 import { footprintsOf, rimOf, type Footprints, type Hysteresis } from './footprints.js';
 import type { FoilTrack } from './foil_track.js';
@@ -55,7 +55,8 @@ export function resolvedOutgrowths(
   const count = size[0] * size[1];
   const lower = denseRow(rows[0]!, count);
   const upper = denseRow(rows[1]!, count);
-  const sides = foilSides({ size, values: lower }, { size, values: upper }, options.window);
+  const faces = foilFaces({ size, values: lower }, { size, values: upper }, options.window);
+  const { sides } = faces;
   const searched = sides.map((own, i): Searched => {
     const low = leastExcess('resolved', own.noise);
     const limits: Hysteresis = { low, high: leastPeak('resolved', own.noise), least: LEAST };
@@ -75,7 +76,7 @@ export function resolvedOutgrowths(
     const other = searched[1 - i]!;
     const owner = one.footprints.labels.slice();
     const grown = one.footprints.columns.flatMap((_, k) => {
-      const found = outgrowthOf(one, other, k + 1, owner, track, options);
+      const found = outgrowthOf(one, other, faces, k + 1, owner, track, options);
       if (found.height < options.minHeight) return [];
       voxels.begin();
       for (const column of one.footprints.columns[k]!) voxels.addFace(one.own, column);
@@ -121,6 +122,7 @@ function leftToSeparator(
 function outgrowthOf(
   one: Searched,
   other: Searched,
+  faces: FoilFaces,
   number: number,
   owner: Uint32Array,
   track: FoilTrack,
@@ -139,11 +141,13 @@ function outgrowthOf(
   // How much of the volume a blur takes at curved flanks, per variance; ∫(tan θ − θ) dr of
   // its slopes θ.
   let lost = 0;
+  let foretold = 0;
   for (const column of all) {
     const value = excess[column]!;
     if (Number.isNaN(value)) continue;
     volume += value;
     known++;
+    if (faces.isForetold(column)) foretold++;
     const along = slopeAt(excess, column, 1, options.columnLength);
     const across = slopeAt(excess, column, nu, options.columnWidth);
     const steep = Math.hypot(along, across);
@@ -175,12 +179,13 @@ function outgrowthOf(
     column: peak,
     row: own.base[peak]! + own.side * height,
     height,
-    heightError: top.error,
+    heightError: Math.hypot(top.error, faces.isForetold(peak) ? faces.foretoldError : 0),
     volume,
     volumeError: Math.hypot(
       NOISE_BLOCK * own.blockNoise * Math.sqrt((1 + BASE_VARIANCE) * known),
       levelShift * flank,
       blurred / 2,
+      foretold * faces.foretoldError,
     ),
     thickness: excess[peak]!,
     columns: columns.length,
