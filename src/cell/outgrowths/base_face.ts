@@ -1,5 +1,6 @@
 // The face that a foil would have without what grew from it.
 import { middleValue, spreadOf } from '../middle_value.js';
+import { aroundColumn } from './footprints.js';
 import { fittedPeak } from './peak.js';
 
 /** Columns of a block along each axis. */
@@ -85,13 +86,17 @@ function between(column: number, blocks: number, n: number): readonly [number, n
 
 /**
  * A value between the second and the third of four that follow each other, by the cubic of Catmull
- * and Rom, which keeps parabolas; beyond the two, and where one is not known, linearly.
+ * and Rom, which keeps parabolas; beyond the two by the parabola of three, and where one of these
+ * is not known, linearly.
  */
 function cubic(before: number, from: number, to: number, behind: number, part: number): number {
   if (Number.isNaN(from)) return to;
   if (Number.isNaN(to)) return from;
   const line = from + part * (to - from);
-  if (part <= 0 || part >= 1) return line;
+  if (part <= 0 || part >= 1) {
+    const bend = part <= 0 ? behind - 2 * to + from : to - 2 * from + before;
+    return Number.isNaN(bend) ? line : line + (part * (part - 1) * bend) / 2;
+  }
   const first = Number.isNaN(before) ? 2 * from - to : before;
   const last = Number.isNaN(behind) ? 2 * to - from : behind;
   const rise = (to - first) / 2 - (to - from);
@@ -99,7 +104,7 @@ function cubic(before: number, from: number, to: number, behind: number, part: n
   return line + part * (1 - part) * (rise * (1 - part) - fall * part);
 }
 
-/** Block values between the middles of blocks by cubics; outwards at the ends linearly. */
+/** Block values between the middles of blocks by cubics; outwards at the ends by parabolas. */
 function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, number]): ColumnMap {
   const [bu, bv] = size;
   const rows = new Float64Array(nu * bv);
@@ -139,17 +144,20 @@ const FAR = 5;
 /** Fewest known blocks from which a quadric is fitted. */
 const FITTED = 14;
 
-/** How blocks are foretold from their neighbours: `clear` where nothing stands out any more. */
-export type Foretelling = 'crowded' | 'clear';
+/** A base face: of columns, and in the middles of blocks. */
+interface BaseFace extends ColumnMap {
+  readonly blocks: Float64Array;
+}
 
 /** The base faces of a foil, and how well they are known where both faces have grown. */
 export interface BaseFaces {
-  readonly lower: ColumnMap;
-  readonly upper: ColumnMap;
-  /** Whether a column's base is foretold from what lies about it, since neither face shows it. */
-  readonly isForetold: (column: number) => boolean;
-  /** Standard deviation of what is so foretold; 0 where nothing is. */
-  readonly foretoldError: number;
+  readonly lower: BaseFace;
+  readonly upper: BaseFace;
+  /**
+   * Standard deviation of a column's base that is foretold from what lies about it, since neither
+   * face shows it; 0 where one does.
+   */
+  readonly foretoldError: (column: number) => number;
 }
 
 /**
@@ -157,16 +165,16 @@ export interface BaseFaces {
  * moves both: so the thickness has a windowed median, as {@link baseOf}, and the foil's middle at
  * each block is told from that one of the two faces, less half of the thickness, which lies nearer
  * to what is foretold: first by the windowed median of their mean, then by the median of what was
- * so told of 5 × 5 blocks; or, of `clear` maps, by a quadric through them. Where neither lies within
- * 0.6 rows of that, it stands for them.
+ * so told of 5 × 5 blocks; or, of maps that were cleared of what stands out over `last` bases, by a
+ * quadric through them. Where neither lies within 0.6 rows of that, it stands for them.
  */
 export function baseFaces(
   lower: ColumnMap,
   upper: ColumnMap,
   window: number,
-  foretelling: Foretelling,
+  last?: BaseFaces,
 ): BaseFaces {
-  const [low, high] = [blockMedians(lower), blockMedians(upper)];
+  const [low, high] = [mediansOver(lower, last?.lower), mediansOver(upper, last?.upper)];
   const { size } = low;
   const reach = reachOf(window);
   const apart = high.values.map((value, i) => value - low.values[i]!);
@@ -180,7 +188,7 @@ export function baseFaces(
   const wide = windowed({ size, values: mean }, reach).values;
   const near = nearest(wide, byLower, byUpper);
   const foretold =
-    foretelling === 'crowded'
+    last === undefined
       ? windowed({ size, values: near }, NEAR).values
       : near.map((_, i) => foretoldAt({ size, values: near }, i) ?? wide[i]!);
   // Comparisons with NaN are false.
@@ -195,38 +203,58 @@ export function baseFaces(
     if (agrees(a, i)) return a;
     return agrees(b, i) ? b : expected;
   });
-  const face = (part: number): ColumnMap =>
-    interpolated(
-      { size, values: middle.map((value, i) => value + (part * thickness[i]!) / 2) },
-      lower.size,
-    );
+  const face = (part: number): BaseFace => {
+    const blocks = middle.map((value, i) => value + (part * thickness[i]!) / 2);
+    return { ...interpolated({ size, values: blocks }, lower.size), blocks };
+  };
   const [nu, nv] = lower.size;
   const blockAt = (column: number): number => {
     const block = (place: number, n: number): number =>
       Math.min(Math.floor(place / BLOCK), blocksOf(n) - 1);
     return block(Math.floor(column / nu), nv) * size[0] + block(column % nu, nu);
   };
+  const errors = foretoldErrors({ size, values: middle }, hidden);
   return {
     lower: face(-1),
     upper: face(1),
-    isForetold: (column) => hidden[blockAt(column)] === 1,
-    foretoldError: hidden.includes(1) ? foretoldError({ size, values: middle }, hidden) : 0,
+    foretoldError: (column) => errors[blockAt(column)]!,
   };
+}
+
+/** Block medians. Over a last base a face is level: what a part of a block says holds for it all. */
+function mediansOver({ size, values }: ColumnMap, last: BaseFace | undefined): Blocks {
+  if (last === undefined) return blockMedians({ size, values });
+  const over = blockMedians({ size, values: values.map((value, i) => value - last.values[i]!) });
+  return { size: over.size, values: over.values.map((value, i) => value + last.blocks[i]!) };
 }
 
 /** Blocks of which it is tried how well they are foretold, at most. */
 const TRIED = 2000;
 
-/** How far blocks lie from what is foretold without them and those beside them. */
-function foretoldError(blocks: Blocks, hidden: Uint8Array): number {
+/**
+ * How well hidden blocks are foretold; 0 of others. Tried with blocks that are known: without
+ * themselves for those of which half of the neighbours are known, without these too for the others.
+ */
+function foretoldErrors({ size, values }: Blocks, hidden: Uint8Array): Float64Array {
+  const errors = new Float64Array(hidden.length);
+  if (!hidden.includes(1)) return errors;
   const step = Math.ceil(hidden.length / TRIED);
-  const off: number[] = [];
-  for (let i = 0; i < hidden.length; i += step) {
-    if (hidden[i] === 1) continue;
-    const foretold = foretoldAt(blocks, i, 1);
-    if (foretold !== undefined) off.push(blocks.values[i]! - foretold);
-  }
-  return spreadOf(Float64Array.from(off));
+  const [alone, together] = [0, 1].map((without) => {
+    const off: number[] = [];
+    for (let i = 0; i < hidden.length; i += step) {
+      if (hidden[i] === 1) continue;
+      const foretold = foretoldAt({ size, values }, i, without);
+      if (foretold !== undefined) off.push(values[i]! - foretold);
+    }
+    return spreadOf(Float64Array.from(off));
+  });
+  hidden.forEach((isHidden, i) => {
+    if (isHidden === 0) return;
+    let known = 0;
+    aroundColumn(i, size, (beside) => (known += 1 - hidden[beside]!));
+    errors[i] = known >= 4 ? alone! : together!;
+  });
+  return errors;
 }
 
 /** Of two estimates the nearer one to what is expected; NaN where there is none. */

@@ -62,38 +62,29 @@ function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
   return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
 }
 
+/** How often bases are found anew without what stands out over the last ones. */
+const CLEAR_PASSES = 2;
+
 /** Both faces of a foil, and how well their base is known where both have grown. */
-export interface FoilFaces extends Pick<BaseFaces, 'isForetold' | 'foretoldError'> {
+export interface FoilFaces extends Pick<BaseFaces, 'foretoldError'> {
   readonly sides: readonly [lower: FoilSide, upper: FoilSide];
 }
 
 /**
- * The excess of both faces of a foil. Bases are found twice, the second time without the columns
- * that stand out over the first ones: part of a block raises its median.
+ * The excess of both faces of a foil. Bases are found three times, without the columns that stand out
+ * over the last ones: part of a block raises its median.
  */
 export function foilFaces(lower: ColumnMap, upper: ColumnMap, window: number): FoilFaces {
-  const first = baseFaces(lower, upper, window, 'crowded');
-  // Over the first bases faces are level: what a part of a block says holds for all of it.
-  const overFirst = (face: ColumnMap, base: ColumnMap, side: -1 | 1): ColumnMap =>
-    combined(cleared(face, excessOver(face, base, side)), base, -1);
-  const { isForetold, foretoldError, ...left } = baseFaces(
-    overFirst(lower, first.lower, -1),
-    overFirst(upper, first.upper, 1),
-    window,
-    'clear',
-  );
+  let bases = baseFaces(lower, upper, window);
+  for (let pass = 0; pass < CLEAR_PASSES; pass++) {
+    const low = cleared(lower, excessOver(lower, bases.lower, -1));
+    const high = cleared(upper, excessOver(upper, bases.upper, 1));
+    bases = baseFaces(low, high, window, bases);
+  }
   return {
-    sides: [
-      excessOver(lower, combined(first.lower, left.lower, 1), -1),
-      excessOver(upper, combined(first.upper, left.upper, 1), 1),
-    ],
-    ...{ isForetold, foretoldError },
+    sides: [excessOver(lower, bases.lower, -1), excessOver(upper, bases.upper, 1)],
+    foretoldError: bases.foretoldError,
   };
-}
-
-/** A map plus another one times a factor. */
-function combined(a: ColumnMap, b: ColumnMap, factor: -1 | 1): ColumnMap {
-  return { size: a.size, values: a.values.map((value, i) => value + factor * b.values[i]!) };
 }
 
 /** The excess of a map over its own base. */

@@ -141,13 +141,14 @@ function outgrowthOf(
   // How much of the volume a blur takes at curved flanks, per variance; ∫(tan θ − θ) dr of
   // its slopes θ.
   let lost = 0;
+  // Errors of a base that is foretold are shared by all of its columns.
   let foretold = 0;
   for (const column of all) {
     const value = excess[column]!;
     if (Number.isNaN(value)) continue;
     volume += value;
     known++;
-    if (faces.isForetold(column)) foretold++;
+    foretold += faces.foretoldError(column);
     const along = slopeAt(excess, column, 1, options.columnLength);
     const across = slopeAt(excess, column, nu, options.columnWidth);
     const steep = Math.hypot(along, across);
@@ -179,13 +180,13 @@ function outgrowthOf(
     column: peak,
     row: own.base[peak]! + own.side * height,
     height,
-    heightError: Math.hypot(top.error, faces.isForetold(peak) ? faces.foretoldError : 0),
+    heightError: Math.hypot(top.error, faces.foretoldError(peak)),
     volume,
     volumeError: Math.hypot(
       NOISE_BLOCK * own.blockNoise * Math.sqrt((1 + BASE_VARIANCE) * known),
       levelShift * flank,
       blurred / 2,
-      foretold * faces.foretoldError,
+      foretold,
     ),
     thickness: excess[peak]!,
     columns: columns.length,
