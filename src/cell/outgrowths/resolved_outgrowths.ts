@@ -1,7 +1,14 @@
 // Outgrowths of a foil whose faces are seen.
 import { baseOf } from './base_face.js';
 import type { ColumnRows } from './column_rows.js';
-import { foilFaces, NOISE_BLOCK, straightened, type FoilFaces, type FoilSide } from './face_excess.js';
+import { BLOCK } from './foil_blocks.js';
+import {
+  foilFaces,
+  NOISE_BLOCK,
+  straightened,
+  type FoilFaces,
+  type FoilSide,
+} from './face_excess.js';
 import type { FoundObject } from './found.js';
 import { footprintsOf, rimOf, type Footprints, type Hysteresis } from './footprints.js';
 import type { FoilTrack } from './foil_track.js';
@@ -28,10 +35,11 @@ const AVERAGED = 0.5;
 /** Part of a footprint's radius about the peak to which a quadric is fitted. */
 const TOP_PART = 0.35;
 /**
- * Noise of a quadric's vertex, times the root of its columns: 1.6 for independent ones (by trials),
- * 16/6 times that where they are averaged with weights 1 2 1.
+ * Noise of a height by a quadric, times the root of its columns (by trials): 1.6 of the vertex of
+ * independent ones, 16/6 times that where they are averaged with weights 1 2 1, and what the
+ * curvature's own noise adds by the correction for blur.
  */
-const FIT_NOISE = (1.6 * 16) / 6;
+const FIT_NOISE = 5.3;
 /** Variance of a base face over that of the sum of as many columns: medians of both faces. */
 const BASE_VARIANCE = 1.1;
 
@@ -57,6 +65,7 @@ export function resolvedOutgrowths(
   const upper = denseRow(rows[1]!, count);
   const faces = foilFaces({ size, values: lower }, { size, values: upper }, options.window);
   const { sides } = faces;
+  const blur = straightBlur(track.blur, sides[0]);
   const searched = sides.map((own, i): Searched => {
     const low = leastExcess('resolved', own.noise);
     const limits: Hysteresis = { low, high: leastPeak('resolved', own.noise), least: LEAST };
@@ -76,7 +85,7 @@ export function resolvedOutgrowths(
     const other = searched[1 - i]!;
     const owner = one.footprints.labels.slice();
     const grown = one.footprints.columns.flatMap((_, k) => {
-      const found = outgrowthOf(one, other, faces, k + 1, owner, track, options);
+      const found = outgrowthOf(one, other, faces, k + 1, owner, blur, options);
       if (found.height < options.minHeight) return [];
       voxels.begin();
       for (const column of one.footprints.columns[k]!) voxels.addFace(one.own, column);
@@ -108,6 +117,24 @@ export function resolvedOutgrowths(
   };
 }
 
+/**
+ * The blur without what slopes of the foil add to it across the blocks of columns whose profiles
+ * tell it: of a slope s the variance s² (n² − 1) / 12 of n columns in a row.
+ */
+function straightBlur(blur: number, { base, size: [nu, nv] }: FoilSide): number {
+  let [sum, known] = [0, 0];
+  for (let v = 0; v + 1 < nv; v += BLOCK)
+    for (let u = 0; u + 1 < nu; u += BLOCK) {
+      const at = v * nu + u;
+      const squared = (base[at + 1]! - base[at]!) ** 2 + (base[at + nu]! - base[at]!) ** 2;
+      if (Number.isNaN(squared)) continue;
+      sum += squared;
+      known++;
+    }
+  const smeared = ((sum / Math.max(known, 1)) * (BLOCK ** 2 - 1)) / 12;
+  return Math.sqrt(Math.max(blur ** 2 / 4, blur ** 2 - smeared));
+}
+
 /** The rows left from a point of a column outwards to the separator; NaN where it is not known. */
 function leftToSeparator(
   { own, separator }: Searched,
@@ -125,7 +152,7 @@ function outgrowthOf(
   faces: FoilFaces,
   number: number,
   owner: Uint32Array,
-  track: FoilTrack,
+  blur: number,
   options: SearchOptions,
 ): FoundObject {
   const { own, excess, footprints } = one;
@@ -155,11 +182,11 @@ function outgrowthOf(
     flank += Math.hypot(1, steep) - 1;
     lost += (steep - Math.atan(steep)) / distanceOf(column, peak, nu, options);
   }
-  const variance = track.blur ** 2 + AVERAGED * options.columnLength * options.columnWidth;
+  const variance = blur ** 2 + AVERAGED * options.columnLength * options.columnWidth;
   const blurred = (variance / 2) * lost;
   volume += blurred;
-  const top = topOf(one, peak, columns.length, track, options);
-  const levelShift = options.levelUncertainty * Math.sqrt(2 * Math.PI) * track.blur;
+  const top = topOf(one, peak, columns.length, blur, options);
+  const levelShift = options.levelUncertainty * Math.sqrt(2 * Math.PI) * blur;
   const runs = one.groups.filter(({ footprint }) => footprint === number).flatMap((g) => g.runs);
   let { height } = top;
   let left = Infinity;
@@ -229,7 +256,7 @@ function topOf(
   { own, excess }: Searched,
   peak: number,
   columns: number,
-  track: FoilTrack,
+  blur: number,
   options: SearchOptions,
 ): { readonly height: number; readonly error: number } {
   const [nu, nv] = own.size;
@@ -241,10 +268,10 @@ function topOf(
   // A blur of variance s² moves a curved face by s²/2 times its second derivatives, where they are
   // small; about a sharp tip it is the median, and not the mean, of the tip's distances.
   const mean = [options.columnLength, options.columnWidth].reduce((sum, length, axis) => {
-    const variance = (track.blur / length) ** 2 + AVERAGED;
+    const variance = (blur / length) ** 2 + AVERAGED;
     return sum + (variance / 2) * Math.max(0, -fit.curvature[axis as 0 | 1]);
   }, 0);
-  const lost = mean === 0 ? 0 : mean - mean ** 3 / (3 * (mean ** 2 + track.blur ** 2));
+  const lost = mean === 0 ? 0 : mean - mean ** 3 / (3 * (mean ** 2 + blur ** 2));
   return {
     height: fit.height + lost,
     error: Math.hypot(
