@@ -1,5 +1,5 @@
 // A whole cell from a file:
-//   npm run soak -- cell [--size 1000] [--slices SIZE] [--budget 1024] [--file PATH]
+//   npm run soak -- cell [--size 1000] [--slices SIZE] [--depth SLICES] [--budget MIB] [--file PATH]
 // A wound cell of size³ voxels is made slab by slab and written as u8, then its can, windings,
 // layers and outgrowths are measured from the file; time and most memory are printed by stage. A
 // file that is there already is measured as it is.
@@ -14,11 +14,13 @@ import { MIB, watched } from '../measure/watched.js';
 
 const size = option('size', 1000);
 const slices = option('slices', size);
+/** How many of the slices are made and measured. */
+const depth = option('depth', slices);
 const budget = option('budget', 1024) * MIB;
 const given = process.argv.indexOf('--file');
 const path =
   given < 0
-    ? join('.cache/soak', `cell-${String(size)}-${String(slices)}.raw`)
+    ? join('.cache/soak', `cell-${String(size)}-${String(slices)}-${String(depth)}.raw`)
     : process.argv[given + 1]!;
 
 /** Grey levels of u16 that are one of u8. */
@@ -49,12 +51,12 @@ function cellOf(): SyntheticRoll {
 /** Writes the cell, slice by slice, and gives how long that took; undefined where it is there. */
 async function writeCell(cell: SyntheticRoll): Promise<number | undefined> {
   const there = await stat(path).catch(() => undefined);
-  if (there?.size === size * size * slices) return undefined;
+  if (there?.size === size * size * depth) return undefined;
   await mkdir(dirname(path), { recursive: true });
   // A file that is cut off has another name.
   const file = await open(`${path}.part`, 'w');
   const { seconds } = await watched(async () => {
-    for (let z = 0; z < slices; z++)
+    for (let z = 0; z < depth; z++)
       await file.write(Uint8Array.from(cell.slab(z, 1), (level) => level / STEP));
   });
   await file.close();
@@ -86,11 +88,12 @@ const OUTER = INNER + STACK.anode + STACK.copper;
 function compared({ truth }: SyntheticRoll, cell: Table, table: Table): string {
   const kind = table.column('kind');
   const { spacing, tilt } = truth.settings;
+  const within = truth.outgrowths.filter((o) => o.z + o.radius < (depth - 1) * spacing);
   const places = [...cell].flatMap(({ x, y, z }, i) =>
     kind[i] === 0 ? [[x!, y!, z!] as const] : [],
   );
   const near = new Set<number>();
-  const seen = truth.outgrowths.filter(({ turn, theta, z, side, radius }) => {
+  const seen = within.filter(({ turn, theta, z, side, radius }) => {
     const height = z - ((slices - 1) / 2) * spacing;
     const r = truth.core + truth.pitch * turn + (side === 'inner' ? INNER : OUTER);
     const at = [
@@ -106,22 +109,20 @@ function compared({ truth }: SyntheticRoll, cell: Table, table: Table): string {
     return found >= 0;
   });
   const others = places.length - near.size;
-  return `${String(seen.length)} of ${String(truth.outgrowths.length)}, ${String(others)} others`;
+  return `${String(seen.length)} of ${String(within.length)}, ${String(others)} others`;
 }
 const cell = cellOf();
 const written = await writeCell(cell);
 if (written !== undefined) console.log(`made in ${written.toFixed(0)} s`);
 const lab = await openEngine({ memoryBudget: budget });
-console.log(
-  `${String(size)} × ${String(size)} × ${String(slices)} u8, ${String(budget / MIB)} MiB`,
-);
+console.log(`${String(size)} × ${String(size)} × ${String(depth)} u8, ${String(budget / MIB)} MiB`);
 console.log(`adapter ${lab.info.adapter.description}`);
 console.log('| stage | found | seconds | GPU peak, MiB | heap peak, MiB | resident peak, MiB |');
 console.log('| --- | --- | ---: | ---: | ---: | ---: |');
 try {
   const { spacing, unit } = cell.grid;
   const scan = await lab.open(await fileSource(path), {
-    ...{ size: cell.grid.size, dtype: 'u8', spacing, unit },
+    ...{ size: [size, size, depth], dtype: 'u8', spacing, unit },
   });
   await stage(
     lab,
@@ -136,7 +137,7 @@ try {
     .open({ size: 3 })
     .close({ size: 5 })
     .keepLargest();
-  const query = electrode.windings({ every: Math.max(1, Math.ceil(slices / ROWS)) });
+  const query = electrode.windings({ every: Math.max(1, Math.ceil(depth / ROWS)) });
   await stage(
     lab,
     'windings',
@@ -163,7 +164,7 @@ try {
   await stage(
     lab,
     'slice of the unrolled',
-    () => flat.slice({ axis: 'z', index: slices >> 1 }),
+    () => flat.slice({ axis: 'z', index: depth >> 1 }),
     () => unrolled,
   );
   const table = await stage(

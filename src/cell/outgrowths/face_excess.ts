@@ -110,11 +110,19 @@ export function bendAt({ excess, noise, size: [nu, nv] }: FoilSide, column: numb
   return inwards > noise ? inwards : 0;
 }
 
-/** The excess less the bend of the foil, where it exceeds `low`; as it is elsewhere. */
+/**
+ * The excess less the bend of the foil, where it exceeds `low`; as it is elsewhere. Where the foil
+ * is not thicker by `low` too, what it is thicker stands for it: nothing grew there, whatever the
+ * base says.
+ */
 export function straightened(
   own: FoilSide,
   other: FoilSide,
   low: number,
 ): Float32Array<ArrayBuffer> {
-  return own.excess.map((value, column) => (value > low ? value - bendAt(other, column) : value));
+  return own.excess.map((value, column) => {
+    if (!(value > low)) return value;
+    const thicker = value + other.excess[column]!;
+    return thicker <= low ? thicker : value - bendAt(other, column);
+  });
 }

@@ -32,6 +32,8 @@ import { VoxelList } from './voxel_list.js';
 
 /** Variance of the weights 1 2 1 with which columns are averaged. */
 const AVERAGED = 0.5;
+/** Part of what the footprints of both faces cover that they share at a weld. */
+const WELDED = 0.6;
 /** Part of a footprint's radius about the peak to which a quadric is fitted. */
 const TOP_PART = 0.35;
 /**
@@ -199,7 +201,6 @@ function outgrowthOf(
     height = Math.max(height, own.side * (end - own.base[column]!));
     left = Math.min(left, leftToSeparator(one, column, end, options));
   }
-  const opposite = columns.reduce((n, c) => n + (other.footprints.labels[c]! > 0 ? 1 : 0), 0);
   const bent = columns.reduce((sum, c) => sum + own.excess[c]! - excess[c]!, 0);
   return {
     kind: 'outgrowth',
@@ -222,12 +223,20 @@ function outgrowthOf(
     toCollector: (options.gap ?? NaN) - height,
     toSeparator: left,
     tab: isFlat(columns, excess, height),
-    weld: 2 * opposite >= columns.length,
+    weld: sharedWith(columns, other.footprints) >= WELDED,
     fold:
       (columns.length >= TELLING && elongation(columns, nu) >= LENGTHY) ||
       bent > 0.5 * columns.reduce((sum, c) => sum + excess[c]!, 0),
     atEdge: meetsEdge(columns, [nu, nv], own.face),
   };
+}
+
+/** Columns that a footprint shares with those of the other face, over those that any of them has. */
+function sharedWith(columns: Uint32Array, { labels, columns: others }: Footprints): number {
+  const opposite = columns.filter((column) => labels[column]! > 0);
+  const met = new Set(opposite.map((column) => labels[column]!));
+  const all = [...met].reduce((n, label) => n + others[label - 1]!.length, columns.length);
+  return opposite.length / (all - opposite.length);
 }
 
 /** How far two columns lie from each other, in rows; at least half a column. */
