@@ -1,5 +1,5 @@
 // A whole cell from a file:
-//   npm run soak -- cell [--size 1000] [--slices SIZE] [--depth SLICES] [--budget MIB] [--file PATH]
+//   npm run soak -- cell [--size 1000] [--slices SIZE] [--depth SLICES] [--budget MIB] [--file F]
 // A wound cell of size³ voxels is made slab by slab and written as u8, then its can, windings,
 // layers and outgrowths are measured from the file; time and most memory are printed by stage. A
 // file that is there already is measured as it is.

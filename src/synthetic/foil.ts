@@ -35,7 +35,7 @@ export interface FoilOptions {
    * Default 0.
    */
   readonly tab?: number | undefined;
-  /** Height on both faces of a disc of radius 10 at x = 14 in the middle slice; 0 none. Default 0. */
+  /** Height on both faces of a disc of radius 10 at x = 14 in the middle; 0 none. Default 0. */
   readonly weld?: number | undefined;
   /** Thickness of a second layer on the upper face along x = 14, 12 wide; 0 none. Default 0. */
   readonly fold?: number | undefined;
@@ -176,7 +176,7 @@ class Room {
 /**
  * Makes a flat collector with the truth: a foil of copper, across y, coated on both faces, with
  * seeded outgrowths (paraboloids) and particles (balls), tilted and in waves, and a tab, a weld, a
- * fold or a crease where it is asked for; then blur and white noise. Along y the levels are averaged
+ * fold or a crease where it is asked for; then blur and white noise. Along y levels are averaged
  * exactly, at 3 × 3 places of each voxel across it. The same options give the same bits on every
  * engine.
  *

@@ -12,6 +12,11 @@ export interface ColumnMap {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
+/** A base face: of columns, and in the middles of blocks. */
+interface BaseFace extends ColumnMap {
+  readonly blocks: Float64Array;
+}
+
 interface Blocks {
   readonly size: readonly [number, number];
   readonly values: Float64Array;
@@ -22,8 +27,11 @@ const blocksOf = (n: number): number => Math.max(1, Math.floor(n / BLOCK));
 const blockEnd = (block: number, blocks: number, n: number): number =>
   block === blocks - 1 ? n : BLOCK * (block + 1);
 
-/** The median of each block; NaN where less than a quarter of its columns have a value. */
-function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
+/**
+ * The median of each block; NaN where less than a quarter of its columns have a value. Over a last
+ * base a face is level: part of a block says what holds for all of it.
+ */
+function blockMedians({ size: [nu, nv], values }: ColumnMap, last?: BaseFace): Blocks {
   const size = [blocksOf(nu), blocksOf(nv)] as const;
   const own = new Float64Array(4 * BLOCK * BLOCK);
   const medians = Float64Array.from({ length: size[0] * size[1] }, (_, index) => {
@@ -32,10 +40,10 @@ function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
     let columns = 0;
     for (let v = BLOCK * bv; v < blockEnd(bv, size[1], nv); v++)
       for (let u = BLOCK * bu; u < blockEnd(bu, size[0], nu); u++, columns++) {
-        const value = values[v * nu + u]!;
+        const value = values[v * nu + u]! - (last?.values[v * nu + u] ?? 0);
         if (!Number.isNaN(value)) own[n++] = value;
       }
-    return 4 * n < columns ? NaN : middleValue(own, n);
+    return 4 * n < columns ? NaN : middleValue(own, n) + (last?.blocks[index] ?? 0);
   });
   return { size, values: medians };
 }
@@ -144,11 +152,6 @@ const FAR = 5;
 /** Fewest known blocks from which a quadric is fitted. */
 const FITTED = 14;
 
-/** A base face: of columns, and in the middles of blocks. */
-interface BaseFace extends ColumnMap {
-  readonly blocks: Float64Array;
-}
-
 /** The base faces of a foil, and how well they are known where both faces have grown. */
 export interface BaseFaces {
   readonly lower: BaseFace;
@@ -174,7 +177,7 @@ export function baseFaces(
   window: number,
   last?: BaseFaces,
 ): BaseFaces {
-  const [low, high] = [mediansOver(lower, last?.lower), mediansOver(upper, last?.upper)];
+  const [low, high] = [blockMedians(lower, last?.lower), blockMedians(upper, last?.upper)];
   const { size } = low;
   const reach = reachOf(window);
   const apart = high.values.map((value, i) => value - low.values[i]!);
@@ -219,13 +222,6 @@ export function baseFaces(
     upper: face(1),
     foretoldError: (column) => errors[blockAt(column)]!,
   };
-}
-
-/** Block medians. Over a last base a face is level: what a part of a block says holds for it all. */
-function mediansOver({ size, values }: ColumnMap, last: BaseFace | undefined): Blocks {
-  if (last === undefined) return blockMedians({ size, values });
-  const over = blockMedians({ size, values: values.map((value, i) => value - last.values[i]!) });
-  return { size: over.size, values: over.values.map((value, i) => value + last.blocks[i]!) };
 }
 
 /** Blocks of which it is tried how well they are foretold, at most. */

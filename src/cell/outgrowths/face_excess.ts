@@ -59,7 +59,9 @@ function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
   const limits = { low: leastExcess('resolved', noise), high: leastPeak('resolved', noise) };
   const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
   columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
-  return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
+  const values = map.values.slice();
+  for (let i = 0; i < values.length; i++) if (labels[i] !== 0) values[i] = NaN;
+  return { size: map.size, values };
 }
 
 /** How often bases are found anew without what stands out over the last ones. */
@@ -71,8 +73,8 @@ export interface FoilFaces extends Pick<BaseFaces, 'foretoldError'> {
 }
 
 /**
- * The excess of both faces of a foil. Bases are found three times, without the columns that stand out
- * over the last ones: part of a block raises its median.
+ * The excess of both faces of a foil. Bases are found three times, without the columns that stand
+ * out over the last ones: part of a block raises its median.
  */
 export function foilFaces(lower: ColumnMap, upper: ColumnMap, window: number): FoilFaces {
   let bases = baseFaces(lower, upper, window);

@@ -231,7 +231,7 @@ function outgrowthOf(
   };
 }
 
-/** Columns that a footprint shares with those of the other face, over those that any of them has. */
+/** Columns that a footprint shares with those of the other face, over those that any has. */
 function sharedWith(columns: Uint32Array, { labels, columns: others }: Footprints): number {
   const opposite = columns.filter((column) => labels[column]! > 0);
   const met = new Set(opposite.map((column) => labels[column]!));
