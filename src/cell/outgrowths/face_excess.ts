@@ -40,7 +40,7 @@ function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number])
 
 /** The excess of a map of faces over their base. */
 export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): FoilSide {
-  const excess = Float32Array.from(face.values, (value, i) => side * (value - base.values[i]!));
+  const excess = face.values.map((value, i) => side * (value - base.values[i]!));
   const noise = spreadOf(excess);
   const white = (CORRELATED * noise) / NOISE_BLOCK;
   const measured = blockNoiseOf(excess, face.size);

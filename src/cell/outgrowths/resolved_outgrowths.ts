@@ -112,7 +112,7 @@ export function resolvedOutgrowths(
   return {
     objects,
     columns: count,
-    covered: lower.filter((value, i) => !Number.isNaN(value) && !Number.isNaN(upper[i]!)).length,
+    covered: lower.reduce((n, value, i) => (Number.isNaN(value + upper[i]!) ? n : n + 1), 0),
     noise: [sides[0].noise, sides[1].noise],
     layers,
     voxels: voxels.lists(),
