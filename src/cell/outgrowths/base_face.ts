@@ -51,9 +51,13 @@ function blockMedians({ size: [nu, nv], values }: ColumnMap, last?: BaseFace): B
 /**
  * The windowed median of block medians: at each block, the slopes of the window are the medians of
  * the differences of blocks beside each other, and the median of what is left of them is taken, so
- * that a window that the map's end cuts off does not shift a tilted foil.
+ * that a window that the map's end cuts off does not shift a tilted foil. What is `level` has none.
  */
-function windowed({ size: [nu, nv], values }: Blocks, reach: number): Blocks {
+function windowed(
+  { size: [nu, nv], values }: Blocks,
+  reach: number,
+  slopes: 'level' | 'sloping',
+): Blocks {
   const most = (2 * reach + 1) ** 2;
   const scratch = new Float64Array(most);
   const medians = values.map((_, index) => {
@@ -69,7 +73,7 @@ function windowed({ size: [nu, nv], values }: Blocks, reach: number): Blocks {
         }
       return n === 0 ? 0 : middleValue(scratch, n);
     };
-    const [alongU, alongV] = [slope(1, 0), slope(0, 1)];
+    const [alongU, alongV] = slopes === 'level' ? [0, 0] : [slope(1, 0), slope(0, 1)];
     let n = 0;
     for (let v = v0; v <= v1; v++)
       for (let u = u0; u <= u1; u++) {
@@ -141,7 +145,7 @@ const reachOf = (window: number): number => Math.max(1, Math.round((window / BLO
  * where nothing is known about a column.
  */
 export function baseOf(map: ColumnMap, window: number): ColumnMap {
-  return interpolated(windowed(blockMedians(map), reachOf(window)), map.size);
+  return interpolated(windowed(blockMedians(map), reachOf(window), 'sloping'), map.size);
 }
 
 /** Rows by which a foil's middle may lie off what is foretold. */
@@ -181,18 +185,18 @@ export function baseFaces(
   const { size } = low;
   const reach = reachOf(window);
   const apart = high.values.map((value, i) => value - low.values[i]!);
-  const thickness = windowed({ size, values: apart }, reach).values;
+  const thickness = windowed({ size, values: apart }, reach, 'level').values;
   const byLower = low.values.map((value, i) => value + thickness[i]! / 2);
   const byUpper = high.values.map((value, i) => value - thickness[i]! / 2);
   const mean = byLower.map((a, i) => {
     const b = byUpper[i]!;
     return Number.isNaN(a) ? b : Number.isNaN(b) ? a : (a + b) / 2;
   });
-  const wide = windowed({ size, values: mean }, reach).values;
+  const wide = windowed({ size, values: mean }, reach, 'sloping').values;
   const near = nearest(wide, byLower, byUpper);
   const foretold =
     last === undefined
-      ? windowed({ size, values: near }, NEAR).values
+      ? windowed({ size, values: near }, NEAR, 'sloping').values
       : near.map((_, i) => foretoldAt({ size, values: near }, i) ?? wide[i]!);
   // Comparisons with NaN are false.
   const agrees = (value: number, i: number): boolean => Math.abs(value - foretold[i]!) <= SLACK;
