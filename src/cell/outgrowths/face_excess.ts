@@ -1,5 +1,6 @@
 // How far the faces of a foil lie beyond their base.
 import { baseFaces, baseOf, type BaseFaces, type ColumnMap } from './base_face.js';
+import { BLOCK } from './foil_blocks.js';
 import { footprintsOf, rimOf } from './footprints.js';
 import { middleValue, spreadOf } from '../middle_value.js';
 import { LEAST, leastExcess, leastPeak } from './search.js';
@@ -127,4 +128,22 @@ export function straightened(
     const thicker = value + other.excess[column]!;
     return thicker <= low ? thicker : value - bendAt(other, column);
   });
+}
+
+/**
+ * The blur without what slopes of the foil add to it across the blocks of columns whose profiles
+ * tell it: of a slope s the variance s² (n² − 1) / 12 of n columns in a row.
+ */
+export function straightBlur(blur: number, { base, size: [nu, nv] }: FoilSide): number {
+  let [sum, known] = [0, 0];
+  for (let v = 0; v + 1 < nv; v += BLOCK)
+    for (let u = 0; u + 1 < nu; u += BLOCK) {
+      const at = v * nu + u;
+      const squared = (base[at + 1]! - base[at]!) ** 2 + (base[at + nu]! - base[at]!) ** 2;
+      if (Number.isNaN(squared)) continue;
+      sum += squared;
+      known++;
+    }
+  const smeared = ((sum / Math.max(known, 1)) * (BLOCK ** 2 - 1)) / 12;
+  return Math.sqrt(Math.max(blur ** 2 / 4, blur ** 2 - smeared));
 }

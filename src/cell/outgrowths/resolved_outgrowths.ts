@@ -1,16 +1,16 @@
 // Outgrowths of a foil whose faces are seen.
 import { baseOf } from './base_face.js';
 import type { ColumnRows } from './column_rows.js';
-import { BLOCK } from './foil_blocks.js';
 import {
   foilFaces,
   NOISE_BLOCK,
+  straightBlur,
   straightened,
   type FoilFaces,
   type FoilSide,
 } from './face_excess.js';
 import type { FoundObject } from './found.js';
-import { footprintsOf, rimOf, type Footprints, type Hysteresis } from './footprints.js';
+import { footprintsOf, rimOf, sharedWith, type Footprints, type Hysteresis } from './footprints.js';
 import type { FoilTrack } from './foil_track.js';
 import { elongation, meetsEdge } from './outline.js';
 import { fittedPeak } from './peak.js';
@@ -119,24 +119,6 @@ export function resolvedOutgrowths(
   };
 }
 
-/**
- * The blur without what slopes of the foil add to it across the blocks of columns whose profiles
- * tell it: of a slope s the variance s² (n² − 1) / 12 of n columns in a row.
- */
-function straightBlur(blur: number, { base, size: [nu, nv] }: FoilSide): number {
-  let [sum, known] = [0, 0];
-  for (let v = 0; v + 1 < nv; v += BLOCK)
-    for (let u = 0; u + 1 < nu; u += BLOCK) {
-      const at = v * nu + u;
-      const squared = (base[at + 1]! - base[at]!) ** 2 + (base[at + nu]! - base[at]!) ** 2;
-      if (Number.isNaN(squared)) continue;
-      sum += squared;
-      known++;
-    }
-  const smeared = ((sum / Math.max(known, 1)) * (BLOCK ** 2 - 1)) / 12;
-  return Math.sqrt(Math.max(blur ** 2 / 4, blur ** 2 - smeared));
-}
-
 /** The rows left from a point of a column outwards to the separator; NaN where it is not known. */
 function leftToSeparator(
   { own, separator }: Searched,
@@ -229,14 +211,6 @@ function outgrowthOf(
       bent > 0.5 * columns.reduce((sum, c) => sum + excess[c]!, 0),
     atEdge: meetsEdge(columns, [nu, nv], own.face),
   };
-}
-
-/** Columns that a footprint shares with those of the other face, over those that any has. */
-function sharedWith(columns: Uint32Array, { labels, columns: others }: Footprints): number {
-  const opposite = columns.filter((column) => labels[column]! > 0);
-  const met = new Set(opposite.map((column) => labels[column]!));
-  const all = [...met].reduce((n, label) => n + others[label - 1]!.length, columns.length);
-  return opposite.length / (all - opposite.length);
 }
 
 /** How far two columns lie from each other, in rows; at least half a column. */
