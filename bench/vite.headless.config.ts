@@ -16,7 +16,8 @@ export default defineConfig({
       formats: ['es'],
       entry: {
         main: fileURLToPath(new URL('headless/main.ts', import.meta.url)),
-        soak: fileURLToPath(new URL('soak.ts', import.meta.url)),
+        'soak-fields': fileURLToPath(new URL('soak/fields.ts', import.meta.url)),
+        'soak-cell': fileURLToPath(new URL('soak/cell.ts', import.meta.url)),
         reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
         'coverage-sizes': fileURLToPath(new URL('intervals/sizes.ts', import.meta.url)),

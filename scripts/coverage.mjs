@@ -3,7 +3,7 @@
 //   npm run coverage -- fractions [--groups 12]
 //   npm run coverage -- surfaces [--groups 6]
 //   npm run coverage -- sizes [WINDOWS]
-//   npm run coverage -- outgrowths [--seeds 20] [--cnr 5]
+//   npm run coverage -- outgrowths [--seeds 20] [--cnr 5] [--foil flat] [--calibrate]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths'];

@@ -1,4 +1,13 @@
-// Volumes larger than the GPU, on the fastest adapter at hand: npm run soak [-- --size 512]
+// Volumes larger than the GPU, on the fastest adapter at hand:
+//   npm run soak [-- --size 512]                fields through filters, components and distances
+//   npm run soak -- cell [--size 1000]          a wound cell from a file to its outgrowths
 import { runBench } from './bench-bundle.mjs';
 
-process.exitCode = await runBench('soak.js', ['--v8-flags=--max-old-space-size=1024']);
+const PROGRAMS = ['fields', 'cell'];
+const which = process.argv[2]?.startsWith('--') === false ? process.argv.splice(2, 1)[0] : 'fields';
+if (which !== undefined && PROGRAMS.includes(which)) {
+  process.exitCode = await runBench(`soak-${which}.js`, ['--v8-flags=--max-old-space-size=1024']);
+} else {
+  console.error(`npm run soak -- ${PROGRAMS.join(' | ')}`);
+  process.exitCode = 2;
+}

@@ -18,11 +18,17 @@ const CONTRAST = 20000;
 /** The foils of the table; each volume of 160 × 64 × 160 voxels. */
 export const FOILS: readonly FoilKind[] = [
   { name: 'flat', options: {} },
+  { name: 'tilted', options: { tilt: [0.08, -0.06], coating: 16 } },
   { name: 'tilted, in waves', options: { tilt: [0.04, -0.03], wrinkle: 3 } },
+  { name: 'in short waves', options: { wrinkle: 2, wavelength: 50 } },
   { name: 'thin foil, 3 voxels', options: { foil: 3 } },
   { name: 'blur of 1.2 voxels', options: { blur: 1.2 } },
   { name: 'with particles', options: { particles: 5, outgrowths: 5 } },
   { name: 'none', options: { outgrowths: 0 } },
+  {
+    name: 'none, in waves',
+    options: { outgrowths: 0, tilt: [0.08, 0.06], wrinkle: 2, wavelength: 40 },
+  },
 ];
 
 /** One outgrowth and what was found of it. */
@@ -31,15 +37,20 @@ export interface Compared {
   readonly height: number;
   readonly volume: number;
   readonly left: number;
+  /** Whether the intervals hold the truth; that of the distance is the height's, from the gap. */
   readonly heldHeight: boolean;
   readonly heldVolume: boolean;
+  /** Whether it is flagged as a tab, a weld or a fold, and so not counted. */
+  readonly flagged: boolean;
 }
 
 /** One foil. */
 export interface FoilTrial {
   readonly truths: number;
   readonly found: readonly Compared[];
+  /** Listed without a flag where nothing grew, and with one. */
   readonly falsePositives: number;
+  readonly falseFlagged: number;
   readonly columns: number;
   readonly trueParticles: number;
   readonly particles: number;
@@ -67,6 +78,8 @@ export async function trialOf(
     of,
   ) as number[][];
   const left = of('toCollector');
+  const flags = ['tab', 'weld', 'fold'].map(of);
+  const isFlagged = (row: number): boolean => flags.some((flag) => flag[row] === 1);
   const used = new Set<number>();
   const found = foil.truth.outgrowths.flatMap((truth): Compared[] => {
     const row = kind!.findIndex(
@@ -86,18 +99,20 @@ export async function trialOf(
         left: left[row]!,
         heldHeight: heightLow![row]! <= truth.height && truth.height <= heightHigh![row]!,
         heldVolume: volumeLow![row]! <= truth.volume && truth.volume <= volumeHigh![row]!,
+        flagged: isFlagged(row),
       },
     ];
   });
-  const outgrowths = kind!.filter((k) => k === 0).length;
+  const others = kind!.flatMap((k, row) => (k === 0 && !used.has(row) ? [isFlagged(row)] : []));
   scan.close();
   return {
     truths: foil.truth.outgrowths.length,
     found,
-    falsePositives: outgrowths - used.size,
+    falsePositives: others.filter((flagged) => !flagged).length,
+    falseFlagged: others.filter((flagged) => flagged).length,
     columns: foil.size[0] * foil.size[2],
     trueParticles: foil.truth.particles.length,
-    particles: kind!.length - outgrowths,
+    particles: kind!.filter((k) => k === 1).length,
   };
 }
 
@@ -112,6 +127,12 @@ function range(values: readonly number[], digits: number): string {
   return `${at(0)} … ${at(0.5)} … ${at(1)}`;
 }
 
+/** The titles of the columns of {@link printRow}. */
+export const TITLES = [
+  ...['CNR', 'foil', 'found', 'of these flagged', 'false per 10⁶ columns', 'height, voxels'],
+  ...['volume, %', 'distance left, voxels', 'heights held, %', 'volumes held, %', 'particles'],
+];
+
 /** Prints a row of the table. */
 export function printRow(name: string, cnr: number, trials: readonly FoilTrial[]): void {
   const sum = (of: (trial: FoilTrial) => number): number => trials.reduce((n, t) => n + of(t), 0);
@@ -120,15 +141,10 @@ export function printRow(name: string, cnr: number, trials: readonly FoilTrial[]
     String(cnr),
     name,
     `${String(found.length)} of ${String(sum((t) => t.truths))}`,
+    String(found.filter(({ flagged }) => flagged).length),
     ((1e6 * sum((t) => t.falsePositives)) / sum((t) => t.columns)).toFixed(1),
-    range(
-      found.map(({ height, truth }) => height - truth.height),
-      2,
-    ),
-    range(
-      found.map(({ volume, truth }) => 100 * (volume / truth.volume - 1)),
-      1,
-    ),
+    range(found.map(heightOff), 2),
+    range(found.map(volumeOff), 1),
     range(
       found.map(({ left, truth }) => left - (GAP - truth.height)),
       2,
@@ -138,4 +154,25 @@ export function printRow(name: string, cnr: number, trials: readonly FoilTrial[]
     `${String(sum((t) => t.particles))} of ${String(sum((t) => t.trueParticles))}`,
   ];
   console.log(`| ${cells.join(' | ')} |`);
+}
+
+const heightOff = ({ height, truth }: Compared): number => height - truth.height;
+const volumeOff = ({ volume, truth }: Compared): number => 100 * (volume / truth.volume - 1);
+
+/** Bounds of true volumes, in voxels. */
+const SIZES = [0, 250, 500, 1000, 2000, Infinity] as const;
+
+/** Prints how far off volumes and heights are, by the true volume. */
+export function printSizes(cnr: number, found: readonly Compared[]): void {
+  SIZES.slice(1).forEach((most, i) => {
+    const some = found.filter(({ truth: { volume } }) => volume >= SIZES[i]! && volume < most);
+    const cells = [
+      ...[String(cnr), `${String(SIZES[i])} … ${String(most)}`, String(some.length)],
+      ...[range(some.map(heightOff), 2), range(some.map(volumeOff), 1)],
+      share(some.filter((o) => Math.abs(volumeOff(o)) <= 15).length, some.length),
+      share(some.filter(({ heldHeight }) => heldHeight).length, some.length),
+      share(some.filter(({ heldVolume }) => heldVolume).length, some.length),
+    ];
+    console.log(`| ${cells.join(' | ')} |`);
+  });
 }

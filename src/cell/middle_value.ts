@@ -1,7 +1,7 @@
 // Medians by selection (Hoare's FIND).
 
 /** The k-th smallest of the first n values, which are reordered. */
-function selected(values: Float64Array, n: number, k: number): number {
+function selected(values: Float64Array | Float32Array, n: number, k: number): number {
   let low = 0;
   let high = n - 1;
   while (low < high) {
@@ -27,7 +27,7 @@ function selected(values: Float64Array, n: number, k: number): number {
  * The median of the first n values, which are reordered; the mean of the middle two where n is
  * even; NaN of none. No value may be NaN.
  */
-export function middleValue(values: Float64Array, n: number): number {
+export function middleValue(values: Float64Array | Float32Array, n: number): number {
   if (n === 0) return NaN;
   const upper = selected(values, n, n >> 1);
   if (n % 2 === 1) return upper;
@@ -45,7 +45,7 @@ export function medianOf(values: Iterable<number>): number {
 /** 1.4826 times the median magnitude: the standard deviation of normal deviations about 0. */
 export function spreadOf(deviations: Float32Array | Float64Array): number {
   let n = 0;
-  const known = new Float64Array(deviations.length);
+  const known = deviations.slice();
   for (const value of deviations) if (!Number.isNaN(value)) known[n++] = Math.abs(value);
   return 1.4826 * middleValue(known, n);
 }

@@ -35,6 +35,12 @@ export interface FoilOptions {
    * Default 0.
    */
   readonly tab?: number | undefined;
+  /** Height on both faces of a disc of radius 10 at x = 14 in the middle; 0 none. Default 0. */
+  readonly weld?: number | undefined;
+  /** Thickness of a second layer on the upper face along x = 14, 12 wide; 0 none. Default 0. */
+  readonly fold?: number | undefined;
+  /** How far up the foil is bent, both faces, along a ridge at x = 14, 16 wide. Default 0. */
+  readonly crease?: number | undefined;
   /** Grey levels of separator, coating and copper. Default [8000, 20000, 40000]. */
   readonly levels?: readonly [separator: number, coating: number, copper: number] | undefined;
   /** Standard deviation of the Gaussian point spread. Default 0.8. */
@@ -79,6 +85,12 @@ export interface SyntheticFoil {
 
 type Settings = { readonly [K in keyof FoilOptions]-?: Exclude<FoilOptions[K], undefined> };
 
+/** Where tabs, welds, folds and creases have their middle, and how far they reach. */
+const DEFECT = 14;
+const TAB_REACH = 10;
+const WELD_RADIUS = 10;
+const FOLD_REACH = 6;
+const CREASE_REACH = 8;
 /** Places across a voxel along x and z at which the structure is looked at. */
 const PLACES = 3;
 /** Tries to find room for an object. */
@@ -90,13 +102,22 @@ function settingsOf(options: FoilOptions): Settings {
   const settings: Settings = {
     ...{ seed: 1, size: [160, 64, 160], foil: 5, coating: 22, tilt: [0, 0], wrinkle: 0 },
     ...{ wavelength: 120, outgrowths: 8, height: [3, 15], radius: [5, 12], particles: 0 },
-    ...{ particleRadius: [2.5, 4], tab: 0, levels: [8000, 20000, 40000], blur: 0.8, noise: 4000 },
+    ...{
+      particleRadius: [2.5, 4],
+      tab: 0,
+      weld: 0,
+      fold: 0,
+      crease: 0,
+      levels: [8000, 20000, 40000],
+      blur: 0.8,
+      noise: 4000,
+    },
     ...given,
   };
   for (const name of ['foil', 'coating', 'wavelength'] as const)
     if (!(settings[name] > 0 && settings[name] < Infinity))
       throw invalidArgument(OP, name, settings[name], 'a length > 0, in voxels');
-  for (const name of ['wrinkle', 'tab', 'blur', 'noise'] as const)
+  for (const name of ['wrinkle', 'tab', 'weld', 'fold', 'crease', 'blur', 'noise'] as const)
     if (!(settings[name] >= 0 && settings[name] < Infinity))
       throw invalidArgument(OP, name, settings[name], 'a number ≥ 0');
   for (const name of ['outgrowths', 'particles'] as const)
@@ -135,7 +156,8 @@ class Room {
   take(radius: number): { x: number; z: number; side: -1 | 1 } {
     const [nx, , nz] = this.#settings.size;
     const margin = radius + 4;
-    const left = this.#settings.tab > 0 ? 30 : 0;
+    const { tab, weld, fold, crease } = this.#settings;
+    const left = tab + weld + fold + crease > 0 ? 30 : 0;
     for (let i = 0; i < TRIES; i += 1) {
       const x = this.between([left + margin, nx - 1 - margin]);
       const z = this.between([margin, nz - 1 - margin]);
@@ -153,9 +175,10 @@ class Room {
 
 /**
  * Makes a flat collector with the truth: a foil of copper, across y, coated on both faces, with
- * seeded outgrowths (paraboloids) and particles (balls), tilted and in waves, and a tab where it is
- * asked for; then blur and white noise. Along y the levels are averaged exactly, at 3 × 3 places of
- * each voxel across it. The same options give the same bits on every engine.
+ * seeded outgrowths (paraboloids) and particles (balls), tilted and in waves, and a tab, a weld, a
+ * fold or a crease where it is asked for; then blur and white noise. Along y levels are averaged
+ * exactly, at 3 × 3 places of each voxel across it. The same options give the same bits on every
+ * engine.
  *
  * @throws `invalid-argument` where an option is out of range or there is no room for the objects.
  * @example
@@ -167,13 +190,14 @@ class Room {
  */
 export function syntheticFoil(options: FoilOptions = {}): SyntheticFoil {
   const settings = settingsOf(options);
-  const { size, foil, tilt, wrinkle, wavelength } = settings;
+  const { size, foil, tilt, wrinkle, wavelength, crease } = settings;
   const [nx, ny, nz] = size;
   const middle = (x: number, z: number): number =>
     (ny - 1) / 2 +
     tilt[0] * (x - (nx - 1) / 2) +
     tilt[1] * (z - (nz - 1) / 2) +
-    wrinkle * portableDirection((2 * Math.PI * (x % wavelength)) / wavelength)[1];
+    wrinkle * portableDirection((2 * Math.PI * (x % wavelength)) / wavelength)[1] +
+    crease * squared(Math.max(0, 1 - squared((x - DEFECT) / CREASE_REACH, 0)), 0);
   const room = new Room(new Random(settings.seed), settings);
   const outgrowths = Array.from({ length: settings.outgrowths }, (): TrueFoilOutgrowth => {
     const radius = room.between(settings.radius);
@@ -222,7 +246,7 @@ function objectsNear(
 
 /** Pieces of a line along y and the level of each over that of separator, which add up. */
 function linesAt(x: number, z: number, middle: number, near: Near, settings: Settings) {
-  const { foil, coating, levels, tab, size } = settings;
+  const { foil, coating, levels, tab, weld, fold, size } = settings;
   let low = middle - foil / 2;
   let high = middle + foil / 2;
   for (const { x: ox, z: oz, side, height, radius } of near.outgrowths) {
@@ -231,8 +255,14 @@ function linesAt(x: number, z: number, middle: number, near: Near, settings: Set
     if (side > 0) high = Math.max(high, middle + foil / 2 + height * part);
     else low = Math.min(low, middle - foil / 2 - height * part);
   }
-  if (tab > 0 && x > 4 && x < 24 && z < 0.6 * size[2])
+  if (tab > 0 && Math.abs(x - DEFECT) < TAB_REACH && z < 0.6 * size[2])
     high = Math.max(high, middle + foil / 2 + tab);
+  if (fold > 0 && Math.abs(x - DEFECT) < FOLD_REACH)
+    high = Math.max(high, middle + foil / 2 + fold);
+  if (weld > 0 && squared(x - DEFECT, z - (size[2] - 1) / 2) < squared(WELD_RADIUS, 0)) {
+    high = Math.max(high, middle + foil / 2 + weld);
+    low = Math.min(low, middle - foil / 2 - weld);
+  }
   const [separator, coated, copper] = levels;
   const reach = foil / 2 + coating;
   const lines: (readonly [from: number, to: number, level: number])[] = [

@@ -88,15 +88,39 @@ test('the distance to a separator is measured where its level is stated', async 
   expect(Array.from(table.column('toCollector')).every(Number.isNaN)).toBe(true);
 });
 
-test('a tab is flagged', async () => {
-  const scan = await open(foilOf({ seed: 8, tab: 6, outgrowths: 2 }));
-  const table = await scan.outgrowths();
-  const tabs = Array.from(table.column('tab'));
-  expect(tabs.filter((tab) => tab === 1)).toHaveLength(1);
-  const row = tabs.indexOf(1);
-  expect(Math.abs(table.column('x')[row]! / 2 - 14)).toBeLessThan(11);
-  expect(table.column('atEdge')[row]).toBe(1);
-  expect(table.length).toBe(3);
+describe('tabs, welds and folds are flagged, and not counted as outgrowths', () => {
+  const FLAGS = ['tab', 'weld', 'fold'] as const;
+  test.each([
+    { flag: 'tab', options: { tab: 6 }, rows: 1, atEdge: 1 },
+    { flag: 'weld', options: { weld: 4 }, rows: 2, atEdge: 0 },
+    { flag: 'fold', options: { fold: 5 }, rows: 1, atEdge: 1 },
+  ] as const)('$flag', async ({ flag, options, rows, atEdge }) => {
+    for (const seed of [8, 12, 13]) {
+      const scan = await open(foilOf({ seed, outgrowths: 2, ...options }));
+      const table = await scan.outgrowths();
+      const [x, side] = ['x', 'side'].map((name) => table.column(name));
+      const at = (name: string): number[] => Array.from(table.column(name));
+      const flagged = [...table].flatMap((row, i) => (FLAGS.some((f) => row[f] === 1) ? [i] : []));
+      expect(flagged.length, `seed ${String(seed)}`).toBe(rows);
+      for (const i of flagged) {
+        expect(at(flag)[i]).toBe(1);
+        expect(at('atEdge')[i]).toBe(atEdge);
+        expect(Math.abs(x![i]! / 2 - 14)).toBeLessThan(11);
+        if (flag !== 'weld') expect(side![i]).toBe(1);
+      }
+      expect(table.length).toBe(2 + rows);
+      expect(await scan.outgrowthSummary()).toMatchObject({ outgrowths: 2, flagged: rows });
+      scan.close();
+    }
+  });
+
+  test('a crease that both faces show is none', async () => {
+    for (const seed of [8, 12, 13, 14]) {
+      const scan = await open(foilOf({ seed, outgrowths: 2, crease: 1 + (seed % 3) }));
+      expect((await scan.outgrowthSummary()).outgrowths, `seed ${String(seed)}`).toBe(2);
+      scan.close();
+    }
+  });
 });
 
 test('a foil of less than 3 voxels is refused', async () => {

@@ -1,5 +1,6 @@
 // The face that a foil would have without what grew from it.
-import { middleValue } from '../middle_value.js';
+import { middleValue, spreadOf } from '../middle_value.js';
+import { aroundColumn } from './footprints.js';
 import { fittedPeak } from './peak.js';
 
 /** Columns of a block along each axis. */
@@ -9,6 +10,11 @@ const BLOCK = 8;
 export interface ColumnMap {
   readonly size: readonly [number, number];
   readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A base face: of columns, and in the middles of blocks. */
+interface BaseFace extends ColumnMap {
+  readonly blocks: Float64Array;
 }
 
 interface Blocks {
@@ -21,8 +27,11 @@ const blocksOf = (n: number): number => Math.max(1, Math.floor(n / BLOCK));
 const blockEnd = (block: number, blocks: number, n: number): number =>
   block === blocks - 1 ? n : BLOCK * (block + 1);
 
-/** The median of each block; NaN where less than a quarter of its columns have a value. */
-function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
+/**
+ * The median of each block; NaN where less than a quarter of its columns have a value. Over a last
+ * base a face is level: part of a block says what holds for all of it.
+ */
+function blockMedians({ size: [nu, nv], values }: ColumnMap, last?: BaseFace): Blocks {
   const size = [blocksOf(nu), blocksOf(nv)] as const;
   const own = new Float64Array(4 * BLOCK * BLOCK);
   const medians = Float64Array.from({ length: size[0] * size[1] }, (_, index) => {
@@ -31,10 +40,10 @@ function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
     let columns = 0;
     for (let v = BLOCK * bv; v < blockEnd(bv, size[1], nv); v++)
       for (let u = BLOCK * bu; u < blockEnd(bu, size[0], nu); u++, columns++) {
-        const value = values[v * nu + u]!;
+        const value = values[v * nu + u]! - (last?.values[v * nu + u] ?? 0);
         if (!Number.isNaN(value)) own[n++] = value;
       }
-    return 4 * n < columns ? NaN : middleValue(own, n);
+    return 4 * n < columns ? NaN : middleValue(own, n) + (last?.blocks[index] ?? 0);
   });
   return { size, values: medians };
 }
@@ -42,9 +51,13 @@ function blockMedians({ size: [nu, nv], values }: ColumnMap): Blocks {
 /**
  * The windowed median of block medians: at each block, the slopes of the window are the medians of
  * the differences of blocks beside each other, and the median of what is left of them is taken, so
- * that a window that the map's end cuts off does not shift a tilted foil.
+ * that a window that the map's end cuts off does not shift a tilted foil. What is `level` has none.
  */
-function windowed({ size: [nu, nv], values }: Blocks, reach: number): Blocks {
+function windowed(
+  { size: [nu, nv], values }: Blocks,
+  reach: number,
+  slopes: 'level' | 'sloping',
+): Blocks {
   const most = (2 * reach + 1) ** 2;
   const scratch = new Float64Array(most);
   const medians = values.map((_, index) => {
@@ -60,7 +73,7 @@ function windowed({ size: [nu, nv], values }: Blocks, reach: number): Blocks {
         }
       return n === 0 ? 0 : middleValue(scratch, n);
     };
-    const [alongU, alongV] = [slope(1, 0), slope(0, 1)];
+    const [alongU, alongV] = slopes === 'level' ? [0, 0] : [slope(1, 0), slope(0, 1)];
     let n = 0;
     for (let v = v0; v <= v1; v++)
       for (let u = u0; u <= u1; u++) {
@@ -83,28 +96,42 @@ function between(column: number, blocks: number, n: number): readonly [number, n
   return [before, (column - middle(before)) / (middle(before + 1) - middle(before))];
 }
 
-/** Block values between the middles of blocks linearly, also outwards at the ends. */
+/**
+ * A value between the second and the third of four that follow each other, by the cubic of Catmull
+ * and Rom, which keeps parabolas; beyond the two by the parabola of three, and where one of these
+ * is not known, linearly.
+ */
+function cubic(before: number, from: number, to: number, behind: number, part: number): number {
+  if (Number.isNaN(from)) return to;
+  if (Number.isNaN(to)) return from;
+  const line = from + part * (to - from);
+  if (part <= 0 || part >= 1) {
+    const bend = part <= 0 ? behind - 2 * to + from : to - 2 * from + before;
+    return Number.isNaN(bend) ? line : line + (part * (part - 1) * bend) / 2;
+  }
+  const first = Number.isNaN(before) ? 2 * from - to : before;
+  const last = Number.isNaN(behind) ? 2 * to - from : behind;
+  const rise = (to - first) / 2 - (to - from);
+  const fall = (last - from) / 2 - (to - from);
+  return line + part * (1 - part) * (rise * (1 - part) - fall * part);
+}
+
+/** Block values between the middles of blocks by cubics; outwards at the ends by parabolas. */
 function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, number]): ColumnMap {
+  const [bu, bv] = size;
+  const rows = new Float64Array(nu * bv);
+  const at = (u: number, v: number): number => (u < 0 || u >= bu ? NaN : values[v * bu + u]!);
+  for (let u = 0; u < nu; u++) {
+    const [i, part] = between(u, bu, nu);
+    for (let v = 0; v < bv; v++)
+      rows[v * nu + u] = cubic(at(i - 1, v), at(i, v), at(i + 1, v), at(i + 2, v), part);
+  }
   const out = new Float32Array(nu * nv);
-  for (let v = 0, i = 0; v < nv; v++) {
-    const [row, down] = between(v, size[1], nv);
-    const next = Math.min(row + 1, size[1] - 1);
-    for (let u = 0; u < nu; u++, i++) {
-      const [column, right] = between(u, size[0], nu);
-      const beside = Math.min(column + 1, size[0] - 1);
-      let sum = 0;
-      let weight = 0;
-      const add = (value: number, w: number): void => {
-        if (Number.isNaN(value) || w === 0) return;
-        sum += w * value;
-        weight += w;
-      };
-      add(values[row * size[0] + column]!, (1 - down) * (1 - right));
-      add(values[row * size[0] + beside]!, (1 - down) * right);
-      add(values[next * size[0] + column]!, down * (1 - right));
-      add(values[next * size[0] + beside]!, down * right);
-      out[i] = weight === 0 ? NaN : sum / weight;
-    }
+  const row = (u: number, v: number): number => (v < 0 || v >= bv ? NaN : rows[v * nu + u]!);
+  for (let v = 0, k = 0; v < nv; v++) {
+    const [i, part] = between(v, bv, nv);
+    for (let u = 0; u < nu; u++, k++)
+      out[k] = cubic(row(u, i - 1), row(u, i), row(u, i + 1), row(u, i + 2), part);
   }
   return { size: [nu, nv], values: out };
 }
@@ -114,11 +141,11 @@ const reachOf = (window: number): number => Math.max(1, Math.round((window / BLO
 
 /**
  * The base of a map: medians of 8 × 8 columns, their windowed median, which passes beneath what
- * covers less than half of a window of `window` columns, and between these blocks linearly. NaN
+ * covers less than half of a window of `window` columns, and between these blocks by cubics. NaN
  * where nothing is known about a column.
  */
 export function baseOf(map: ColumnMap, window: number): ColumnMap {
-  return interpolated(windowed(blockMedians(map), reachOf(window)), map.size);
+  return interpolated(windowed(blockMedians(map), reachOf(window), 'sloping'), map.size);
 }
 
 /** Rows by which a foil's middle may lie off what is foretold. */
@@ -129,55 +156,105 @@ const FAR = 5;
 /** Fewest known blocks from which a quadric is fitted. */
 const FITTED = 14;
 
-/** How blocks are foretold from their neighbours: `clear` where nothing stands out any more. */
-export type Foretelling = 'crowded' | 'clear';
+/** The base faces of a foil, and how well they are known where both faces have grown. */
+export interface BaseFaces {
+  readonly lower: BaseFace;
+  readonly upper: BaseFace;
+  /**
+   * Standard deviation of a column's base that is foretold from what lies about it, since neither
+   * face shows it; 0 where one does.
+   */
+  readonly foretoldError: (column: number) => number;
+}
 
 /**
- * The base faces of a foil, lower and upper. What grows on one face leaves the other one, and a
- * foil that is bent moves both: so the thickness has a windowed median, as {@link baseOf}, and the
- * foil's middle at each block is told from that one of the two faces, less half of the thickness,
- * which lies nearer to what is foretold: first by the windowed median of their mean, then by the
- * median of what was so told of 5 × 5 blocks; or, of `clear` maps, by a quadric through them. Where
- * neither lies within 0.6 rows of that, it stands for them.
+ * The base faces of a foil. What grows on one face leaves the other one, and a foil that is bent
+ * moves both: so the thickness has a windowed median, as {@link baseOf}, and the foil's middle at
+ * each block is told from that one of the two faces, less half of the thickness, which lies nearer
+ * to what is foretold: first by the windowed median of their mean, then by the median of what was
+ * so told of 5 × 5 blocks; or, of maps that were cleared of what stands out over `last` bases, by a
+ * quadric through them. Where neither lies within 0.6 rows of that, it stands for them.
  */
 export function baseFaces(
   lower: ColumnMap,
   upper: ColumnMap,
   window: number,
-  foretelling: Foretelling,
-): readonly [ColumnMap, ColumnMap] {
-  const [low, high] = [blockMedians(lower), blockMedians(upper)];
+  last?: BaseFaces,
+): BaseFaces {
+  const [low, high] = [blockMedians(lower, last?.lower), blockMedians(upper, last?.upper)];
   const { size } = low;
   const reach = reachOf(window);
   const apart = high.values.map((value, i) => value - low.values[i]!);
-  const thickness = windowed({ size, values: apart }, reach).values;
+  const thickness = windowed({ size, values: apart }, reach, 'level').values;
   const byLower = low.values.map((value, i) => value + thickness[i]! / 2);
   const byUpper = high.values.map((value, i) => value - thickness[i]! / 2);
   const mean = byLower.map((a, i) => {
     const b = byUpper[i]!;
     return Number.isNaN(a) ? b : Number.isNaN(b) ? a : (a + b) / 2;
   });
-  const wide = windowed({ size, values: mean }, reach).values;
+  const wide = windowed({ size, values: mean }, reach, 'sloping').values;
   const near = nearest(wide, byLower, byUpper);
   const foretold =
-    foretelling === 'crowded'
-      ? windowed({ size, values: near }, NEAR).values
-      : fitted({ size, values: near }, wide);
+    last === undefined
+      ? windowed({ size, values: near }, NEAR, 'sloping').values
+      : near.map((_, i) => foretoldAt({ size, values: near }, i) ?? wide[i]!);
+  // Comparisons with NaN are false.
+  const agrees = (value: number, i: number): boolean => Math.abs(value - foretold[i]!) <= SLACK;
+  const hidden = Uint8Array.from(foretold, (_, i) =>
+    agrees(byLower[i]!, i) || agrees(byUpper[i]!, i) ? 0 : 1,
+  );
   const middle = foretold.map((expected, i) => {
     const [a, b] = [byLower[i]!, byUpper[i]!];
     if (Number.isNaN(expected)) return (a + b) / 2;
-    // Comparisons with NaN are false.
-    const [offA, offB] = [Math.abs(a - expected), Math.abs(b - expected)];
-    if (offA <= SLACK && offB <= SLACK) return (a + b) / 2;
-    if (offA <= SLACK) return a;
-    return offB <= SLACK ? b : expected;
+    if (agrees(a, i) && agrees(b, i)) return (a + b) / 2;
+    if (agrees(a, i)) return a;
+    return agrees(b, i) ? b : expected;
   });
-  const face = (part: number): ColumnMap =>
-    interpolated(
-      { size, values: middle.map((value, i) => value + (part * thickness[i]!) / 2) },
-      lower.size,
-    );
-  return [face(-1), face(1)];
+  const face = (part: number): BaseFace => {
+    const blocks = middle.map((value, i) => value + (part * thickness[i]!) / 2);
+    return { ...interpolated({ size, values: blocks }, lower.size), blocks };
+  };
+  const [nu, nv] = lower.size;
+  const blockAt = (column: number): number => {
+    const block = (place: number, n: number): number =>
+      Math.min(Math.floor(place / BLOCK), blocksOf(n) - 1);
+    return block(Math.floor(column / nu), nv) * size[0] + block(column % nu, nu);
+  };
+  const errors = foretoldErrors({ size, values: middle }, hidden);
+  return {
+    lower: face(-1),
+    upper: face(1),
+    foretoldError: (column) => errors[blockAt(column)]!,
+  };
+}
+
+/** Blocks of which it is tried how well they are foretold, at most. */
+const TRIED = 2000;
+
+/**
+ * How well hidden blocks are foretold; 0 of others. Tried with blocks that are known: without
+ * themselves for those of which half of the neighbours are known, without these too for the others.
+ */
+function foretoldErrors({ size, values }: Blocks, hidden: Uint8Array): Float64Array {
+  const errors = new Float64Array(hidden.length);
+  if (!hidden.includes(1)) return errors;
+  const step = Math.ceil(hidden.length / TRIED);
+  const [alone, together] = [0, 1].map((without) => {
+    const off: number[] = [];
+    for (let i = 0; i < hidden.length; i += step) {
+      if (hidden[i] === 1) continue;
+      const foretold = foretoldAt({ size, values }, i, without);
+      if (foretold !== undefined) off.push(values[i]! - foretold);
+    }
+    return spreadOf(Float64Array.from(off));
+  });
+  hidden.forEach((isHidden, i) => {
+    if (isHidden === 0) return;
+    let known = 0;
+    aroundColumn(i, size, (beside) => (known += 1 - hidden[beside]!));
+    errors[i] = known >= 4 ? alone! : together!;
+  });
+  return errors;
 }
 
 /** Of two estimates the nearer one to what is expected; NaN where there is none. */
@@ -189,15 +266,19 @@ function nearest(expected: Float64Array, a: Float64Array, b: Float64Array): Floa
   });
 }
 
-/** What a quadric through the known blocks about each gives there; `otherwise` where none fits. */
-function fitted({ size: [nu, nv], values }: Blocks, otherwise: Float64Array): Float64Array {
+/**
+ * What a quadric through the known blocks about a block gives there, those within `without` of it
+ * left out; undefined where none fits.
+ */
+function foretoldAt({ size: [nu, nv], values }: Blocks, index: number, without = -1) {
+  const [u0, v0] = [index % nu, Math.floor(index / nu)];
   const at = (u: number, v: number): number =>
-    u < 0 || v < 0 || u >= nu || v >= nv ? NaN : values[v * nu + u]!;
-  return otherwise.map((value, i) => {
-    for (let reach = NEAR; reach <= FAR; reach++) {
-      const fit = fittedPeak(at, i % nu, Math.floor(i / nu), reach);
-      if (fit !== undefined && fit.columns >= FITTED) return fit.middle;
-    }
-    return value;
-  });
+    u < 0 || v < 0 || u >= nu || v >= nv || Math.max(Math.abs(u - u0), Math.abs(v - v0)) <= without
+      ? NaN
+      : values[v * nu + u]!;
+  for (let reach = NEAR; reach <= FAR; reach++) {
+    const fit = fittedPeak(at, u0, v0, reach);
+    if (fit !== undefined && fit.columns >= FITTED) return fit.middle;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 // How far the faces of a foil lie beyond their base.
-import { baseFaces, baseOf, type ColumnMap } from './base_face.js';
+import { baseFaces, baseOf, type BaseFaces, type ColumnMap } from './base_face.js';
+import { BLOCK } from './foil_blocks.js';
 import { footprintsOf, rimOf } from './footprints.js';
 import { middleValue, spreadOf } from '../middle_value.js';
 import { LEAST, leastExcess, leastPeak } from './search.js';
@@ -40,7 +41,7 @@ function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number])
 
 /** The excess of a map of faces over their base. */
 export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): FoilSide {
-  const excess = Float32Array.from(face.values, (value, i) => side * (value - base.values[i]!));
+  const excess = face.values.map((value, i) => side * (value - base.values[i]!));
   const noise = spreadOf(excess);
   const white = (CORRELATED * noise) / NOISE_BLOCK;
   const measured = blockNoiseOf(excess, face.size);
@@ -59,22 +60,34 @@ function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
   const limits = { low: leastExcess('resolved', noise), high: leastPeak('resolved', noise) };
   const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
   columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
-  return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
+  const values = map.values.slice();
+  for (let i = 0; i < values.length; i++) if (labels[i] !== 0) values[i] = NaN;
+  return { size: map.size, values };
+}
+
+/** How often bases are found anew without what stands out over the last ones. */
+const CLEAR_PASSES = 2;
+
+/** Both faces of a foil, and how well their base is known where both have grown. */
+export interface FoilFaces extends Pick<BaseFaces, 'foretoldError'> {
+  readonly sides: readonly [lower: FoilSide, upper: FoilSide];
 }
 
 /**
- * The excess of both faces of a foil, lower and upper. Bases are found twice, the second time
- * without the columns that stand out over the first ones: part of a block raises its median.
+ * The excess of both faces of a foil. Bases are found three times, without the columns that stand
+ * out over the last ones: part of a block raises its median.
  */
-export function foilSides(
-  lower: ColumnMap,
-  upper: ColumnMap,
-  window: number,
-): readonly [FoilSide, FoilSide] {
-  const over = ([low, high]: readonly [ColumnMap, ColumnMap]) =>
-    [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
-  const [low, high] = over(baseFaces(lower, upper, window, 'crowded'));
-  return over(baseFaces(cleared(lower, low), cleared(upper, high), window, 'clear'));
+export function foilFaces(lower: ColumnMap, upper: ColumnMap, window: number): FoilFaces {
+  let bases = baseFaces(lower, upper, window);
+  for (let pass = 0; pass < CLEAR_PASSES; pass++) {
+    const low = cleared(lower, excessOver(lower, bases.lower, -1));
+    const high = cleared(upper, excessOver(upper, bases.upper, 1));
+    bases = baseFaces(low, high, window, bases);
+  }
+  return {
+    sides: [excessOver(lower, bases.lower, -1), excessOver(upper, bases.upper, 1)],
+    foretoldError: bases.foretoldError,
+  };
 }
 
 /** The excess of a map over its own base. */
@@ -100,11 +113,37 @@ export function bendAt({ excess, noise, size: [nu, nv] }: FoilSide, column: numb
   return inwards > noise ? inwards : 0;
 }
 
-/** The excess less the bend of the foil, where it exceeds `low`; as it is elsewhere. */
+/**
+ * The excess less the bend of the foil, where it exceeds `low`; as it is elsewhere. Where the foil
+ * is not thicker by `low` too, what it is thicker stands for it: nothing grew there, whatever the
+ * base says.
+ */
 export function straightened(
   own: FoilSide,
   other: FoilSide,
   low: number,
 ): Float32Array<ArrayBuffer> {
-  return own.excess.map((value, column) => (value > low ? value - bendAt(other, column) : value));
+  return own.excess.map((value, column) => {
+    if (!(value > low)) return value;
+    const thicker = value + other.excess[column]!;
+    return thicker <= low ? thicker : value - bendAt(other, column);
+  });
+}
+
+/**
+ * The blur without what slopes of the foil add to it across the blocks of columns whose profiles
+ * tell it: of a slope s the variance s² (n² − 1) / 12 of n columns in a row.
+ */
+export function straightBlur(blur: number, { base, size: [nu, nv] }: FoilSide): number {
+  let [sum, known] = [0, 0];
+  for (let v = 0; v + 1 < nv; v += BLOCK)
+    for (let u = 0; u + 1 < nu; u += BLOCK) {
+      const at = v * nu + u;
+      const squared = (base[at + 1]! - base[at]!) ** 2 + (base[at + nu]! - base[at]!) ** 2;
+      if (Number.isNaN(squared)) continue;
+      sum += squared;
+      known++;
+    }
+  const smeared = ((sum / Math.max(known, 1)) * (BLOCK ** 2 - 1)) / 12;
+  return Math.sqrt(Math.max(blur ** 2 / 4, blur ** 2 - smeared));
 }

@@ -81,3 +81,11 @@ export function rimOf(
   }
   return rim;
 }
+
+/** Columns that a footprint shares with those of the other face, over those that any has. */
+export function sharedWith(columns: Uint32Array, { labels, columns: others }: Footprints): number {
+  const opposite = columns.filter((column) => labels[column]! > 0);
+  const met = new Set(opposite.map((column) => labels[column]!));
+  const all = [...met].reduce((n, label) => n + others[label - 1]!.length, columns.length);
+  return opposite.length / (all - opposite.length);
+}

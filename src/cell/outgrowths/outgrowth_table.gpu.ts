@@ -137,7 +137,7 @@ function tableOf(found: Found, greys: ListedValues, density: number): TableData 
   );
   add('significance', '', 'greatest excess over the noise of the face', (o) => o.significance);
   flag('tab', '1 where the top is flat: a tab, or another sheet');
-  flag('weld', '1 where the other face has grown too at half of the footprint: a weld');
+  flag('weld', '1 where the other face has grown at the same place: a weld');
   flag('fold', '1 where the foil is bent, or the footprint four times as long as wide: a fold');
   flag('atEdge', '1 where it reaches an end of the map, and may be cut');
   return { rows: rows.length, columns };
@@ -150,7 +150,8 @@ export const outgrowthSummaryOnHost = implementOnHost(
     const { objects, unit, covered, noise } = found;
     const { regime, copper, coating, level, strayed } = track;
     const { row, column } = scaleOf(found);
-    const grown = objects.filter(({ kind }) => kind === 'outgrowth');
+    const onFoil = objects.filter(({ kind }) => kind === 'outgrowth');
+    const grown = onFoil.filter(({ tab, weld, fold }) => !tab && !weld && !fold);
     const volume = grown.reduce((sum, object) => sum + row * column * object.volume, 0);
     const mass = gramsIn(volume, unit, density);
     const greatest = (values: readonly number[]): number | null => {
@@ -161,7 +162,8 @@ export const outgrowthSummaryOnHost = implementOnHost(
       unit,
       regime,
       outgrowths: grown.length,
-      particles: objects.length - grown.length,
+      flagged: onFoil.length - grown.length,
+      particles: objects.length - onFoil.length,
       volume,
       mass: Number.isNaN(mass) ? null : mass,
       greatestHeight: greatest(grown.map(({ height }) => row * height)),

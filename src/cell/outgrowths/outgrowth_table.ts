@@ -43,7 +43,9 @@ export interface OutgrowthSummary {
    * `unresolved`: they are found by what a column holds more, and have volume and mass alone.
    */
   readonly regime: 'resolved' | 'unresolved';
+  /** Those that are flagged as a tab, a weld or a fold are not counted, nor summed up. */
   readonly outgrowths: number;
+  readonly flagged: number;
   readonly particles: number;
   /** Copper in all outgrowths, and its mass in g (null where the unit is no length). */
   readonly volume: number;

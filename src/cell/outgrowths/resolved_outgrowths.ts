@@ -1,9 +1,16 @@
 // Outgrowths of a foil whose faces are seen.
 import { baseOf } from './base_face.js';
 import type { ColumnRows } from './column_rows.js';
-import { foilSides, NOISE_BLOCK, straightened, type FoilSide } from './face_excess.js';
+import {
+  foilFaces,
+  NOISE_BLOCK,
+  straightBlur,
+  straightened,
+  type FoilFaces,
+  type FoilSide,
+} from './face_excess.js';
 import type { FoundObject } from './found.js';
-import { footprintsOf, rimOf, type Footprints, type Hysteresis } from './footprints.js';
+import { footprintsOf, rimOf, sharedWith, type Footprints, type Hysteresis } from './footprints.js';
 import type { FoilTrack } from './foil_track.js';
 import { elongation, meetsEdge } from './outline.js';
 import { fittedPeak } from './peak.js';
@@ -25,13 +32,16 @@ import { VoxelList } from './voxel_list.js';
 
 /** Variance of the weights 1 2 1 with which columns are averaged. */
 const AVERAGED = 0.5;
+/** Part of what the footprints of both faces cover that they share at a weld. */
+const WELDED = 0.6;
 /** Part of a footprint's radius about the peak to which a quadric is fitted. */
 const TOP_PART = 0.35;
 /**
- * Noise of a quadric's vertex, times the root of its columns: 1.6 for independent ones (by trials),
- * 16/6 times that where they are averaged with weights 1 2 1.
+ * Noise of a height by a quadric, times the root of its columns (by trials): 1.6 of the vertex of
+ * independent ones, 16/6 times that where they are averaged with weights 1 2 1, and what the
+ * curvature's own noise adds by the correction for blur.
  */
-const FIT_NOISE = (1.6 * 16) / 6;
+const FIT_NOISE = 5.3;
 /** Variance of a base face over that of the sum of as many columns: medians of both faces. */
 const BASE_VARIANCE = 1.1;
 
@@ -55,7 +65,9 @@ export function resolvedOutgrowths(
   const count = size[0] * size[1];
   const lower = denseRow(rows[0]!, count);
   const upper = denseRow(rows[1]!, count);
-  const sides = foilSides({ size, values: lower }, { size, values: upper }, options.window);
+  const faces = foilFaces({ size, values: lower }, { size, values: upper }, options.window);
+  const { sides } = faces;
+  const blur = straightBlur(track.blur, sides[0]);
   const searched = sides.map((own, i): Searched => {
     const low = leastExcess('resolved', own.noise);
     const limits: Hysteresis = { low, high: leastPeak('resolved', own.noise), least: LEAST };
@@ -75,7 +87,7 @@ export function resolvedOutgrowths(
     const other = searched[1 - i]!;
     const owner = one.footprints.labels.slice();
     const grown = one.footprints.columns.flatMap((_, k) => {
-      const found = outgrowthOf(one, other, k + 1, owner, track, options);
+      const found = outgrowthOf(one, other, faces, k + 1, owner, blur, options);
       if (found.height < options.minHeight) return [];
       voxels.begin();
       for (const column of one.footprints.columns[k]!) voxels.addFace(one.own, column);
@@ -100,7 +112,7 @@ export function resolvedOutgrowths(
   return {
     objects,
     columns: count,
-    covered: lower.filter((value, i) => !Number.isNaN(value) && !Number.isNaN(upper[i]!)).length,
+    covered: lower.reduce((n, value, i) => (Number.isNaN(value + upper[i]!) ? n : n + 1), 0),
     noise: [sides[0].noise, sides[1].noise],
     layers,
     voxels: voxels.lists(),
@@ -121,9 +133,10 @@ function leftToSeparator(
 function outgrowthOf(
   one: Searched,
   other: Searched,
+  faces: FoilFaces,
   number: number,
   owner: Uint32Array,
-  track: FoilTrack,
+  blur: number,
   options: SearchOptions,
 ): FoundObject {
   const { own, excess, footprints } = one;
@@ -139,22 +152,25 @@ function outgrowthOf(
   // How much of the volume a blur takes at curved flanks, per variance; ∫(tan θ − θ) dr of
   // its slopes θ.
   let lost = 0;
+  // Errors of a base that is foretold are shared by all of its columns.
+  let foretold = 0;
   for (const column of all) {
     const value = excess[column]!;
     if (Number.isNaN(value)) continue;
     volume += value;
     known++;
+    foretold += faces.foretoldError(column);
     const along = slopeAt(excess, column, 1, options.columnLength);
     const across = slopeAt(excess, column, nu, options.columnWidth);
     const steep = Math.hypot(along, across);
     flank += Math.hypot(1, steep) - 1;
     lost += (steep - Math.atan(steep)) / distanceOf(column, peak, nu, options);
   }
-  const variance = track.blur ** 2 + AVERAGED * options.columnLength * options.columnWidth;
+  const variance = blur ** 2 + AVERAGED * options.columnLength * options.columnWidth;
   const blurred = (variance / 2) * lost;
   volume += blurred;
-  const top = topOf(one, peak, columns.length, track, options);
-  const levelShift = options.levelUncertainty * Math.sqrt(2 * Math.PI) * track.blur;
+  const top = topOf(one, peak, columns.length, blur, options);
+  const levelShift = options.levelUncertainty * Math.sqrt(2 * Math.PI) * blur;
   const runs = one.groups.filter(({ footprint }) => footprint === number).flatMap((g) => g.runs);
   let { height } = top;
   let left = Infinity;
@@ -167,7 +183,6 @@ function outgrowthOf(
     height = Math.max(height, own.side * (end - own.base[column]!));
     left = Math.min(left, leftToSeparator(one, column, end, options));
   }
-  const opposite = columns.reduce((n, c) => n + (other.footprints.labels[c]! > 0 ? 1 : 0), 0);
   const bent = columns.reduce((sum, c) => sum + own.excess[c]! - excess[c]!, 0);
   return {
     kind: 'outgrowth',
@@ -175,12 +190,13 @@ function outgrowthOf(
     column: peak,
     row: own.base[peak]! + own.side * height,
     height,
-    heightError: top.error,
+    heightError: Math.hypot(top.error, faces.foretoldError(peak)),
     volume,
     volumeError: Math.hypot(
       NOISE_BLOCK * own.blockNoise * Math.sqrt((1 + BASE_VARIANCE) * known),
       levelShift * flank,
       blurred / 2,
+      foretold,
     ),
     thickness: excess[peak]!,
     columns: columns.length,
@@ -189,7 +205,7 @@ function outgrowthOf(
     toCollector: (options.gap ?? NaN) - height,
     toSeparator: left,
     tab: isFlat(columns, excess, height),
-    weld: 2 * opposite >= columns.length,
+    weld: sharedWith(columns, other.footprints) >= WELDED,
     fold:
       (columns.length >= TELLING && elongation(columns, nu) >= LENGTHY) ||
       bent > 0.5 * columns.reduce((sum, c) => sum + excess[c]!, 0),
@@ -223,7 +239,7 @@ function topOf(
   { own, excess }: Searched,
   peak: number,
   columns: number,
-  track: FoilTrack,
+  blur: number,
   options: SearchOptions,
 ): { readonly height: number; readonly error: number } {
   const [nu, nv] = own.size;
@@ -235,10 +251,10 @@ function topOf(
   // A blur of variance s² moves a curved face by s²/2 times its second derivatives, where they are
   // small; about a sharp tip it is the median, and not the mean, of the tip's distances.
   const mean = [options.columnLength, options.columnWidth].reduce((sum, length, axis) => {
-    const variance = (track.blur / length) ** 2 + AVERAGED;
+    const variance = (blur / length) ** 2 + AVERAGED;
     return sum + (variance / 2) * Math.max(0, -fit.curvature[axis as 0 | 1]);
   }, 0);
-  const lost = mean === 0 ? 0 : mean - mean ** 3 / (3 * (mean ** 2 + track.blur ** 2));
+  const lost = mean === 0 ? 0 : mean - mean ** 3 / (3 * (mean ** 2 + blur ** 2));
   return {
     height: fit.height + lost,
     error: Math.hypot(

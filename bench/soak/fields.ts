@@ -4,11 +4,11 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Fraction, GridSource, Moments, Query, Table, Volume } from '../src/index.js';
-import { openEngine } from '../src/engine/index.js';
-import { syntheticField } from '../src/synthetic/index.js';
+import type { Fraction, GridSource, Moments, Query, Table, Volume } from '../../src/index.js';
+import { openEngine } from '../../src/engine/index.js';
+import { syntheticField } from '../../src/synthetic/index.js';
+import { MIB, watched } from '../measure/watched.js';
 
-const MIB = 2 ** 20;
 const sizes = process.argv.includes('--size')
   ? [Number(process.argv[process.argv.indexOf('--size') + 1])]
   : [512, 1024];
@@ -42,24 +42,6 @@ function fieldReader(n: number): GridSource {
     },
     close: () => undefined,
   };
-}
-
-/** Does some work, and says how long it took and how much heap it held at most. */
-async function watched<T>(
-  work: () => Promise<T>,
-): Promise<{ result: T; seconds: number; heap: number }> {
-  let heap = 0;
-  const timer = setInterval(() => {
-    const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-    heap = Math.max(heap, heapUsed + Math.max(external, arrayBuffers));
-  }, 50);
-  const start = performance.now();
-  try {
-    const result = await work();
-    return { result, seconds: (performance.now() - start) / 1000, heap };
-  } finally {
-    clearInterval(timer);
-  }
 }
 
 type Steps = Readonly<Record<string, Query<unknown>>>;
