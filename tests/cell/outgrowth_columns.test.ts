@@ -135,14 +135,14 @@ describe.each(Object.entries(VOLUMES))('of %s', (_, { data, size, normal }) => {
     expect(wanted.filter((value) => !Number.isNaN(value)).length).toBeGreaterThan(3 * nu * nv);
   });
 
-  test('line integrals are those of the twin', async () => {
+  test('line integrals and their moments are those of the twin', async () => {
     const options = { regime: 'unresolved', foil: 5 };
     const { track, faces } = nodesOf(await engine.source(data, size), normal, options);
     const { places, sumReach, coating } = await valueOf(engine, track as ValueNode<FoilTrack>);
     const wanted = gridOf([nu, nv, 6], normal, (u, v) => {
       const place = places[Math.floor(v / 8) * blocks[0] + Math.floor(u / 8)]!;
-      const sums = excessTwin(columns, u, v, place, sumReach, coating);
-      return [...sums, NaN, NaN, NaN, NaN];
+      const moments = excessTwin(columns, u, v, place, sumReach, coating);
+      return [...moments, NaN, NaN, NaN];
     });
     expectClose(await engine.grid(faces), wanted, 2e-4);
   });

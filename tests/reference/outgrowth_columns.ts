@@ -122,8 +122,8 @@ export function facesTwin(
 }
 
 /**
- * The sums below and above a place of what a column holds more than a level; both NaN where one of
- * the values is not finite.
+ * What a column holds more than a level about a place, and the first and the second moment of that;
+ * all NaN where one of the values is not finite.
  */
 export function excessTwin(
   columns: Columns,
@@ -132,13 +132,14 @@ export function excessTwin(
   place: number,
   reach: number,
   level: number,
-): [number, number] {
+): number[] {
   const rows = columns.size[2];
-  const sums: [number, number] = [0, 0];
-  for (let i = -reach; i <= reach; i++) {
-    const own = nineTwin(columns, u, v, Math.min(rows - 1, Math.max(0, place + i))) - level;
-    sums[0] += i < 0 ? own : i === 0 ? own / 2 : 0;
-    sums[1] += i > 0 ? own : i === 0 ? own / 2 : 0;
-  }
-  return sums.some(Number.isNaN) ? [NaN, NaN] : sums;
+  const offsets = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+  const values = offsets.map((offset) => {
+    const row = Math.min(rows - 1, Math.max(0, place + offset));
+    return nineTwin(columns, u, v, row) - level;
+  });
+  return [0, 1, 2].map((power) =>
+    offsets.reduce((sum, offset, i) => sum + values[i]! * offset ** power, 0),
+  );
 }

@@ -17,8 +17,8 @@ export const RUN_CODE = 1024;
  * at the
  * level between the last voxel above it and the next; the longest run above the level beyond each
  * face, of two voxels or more, as 1024 · its first row + its length; and where the values beyond
- * first fall below `separator`. Where it is not: the sums below and above the foil of what the
- * column holds more than the coating. In place of a voxel's value stands the mean of nine columns,
+ * first fall below `separator`. Where it is not: the sum of what the column holds more than the
+ * coating about the foil's place, and its first and second moment about it. In place of a voxel's value stands the mean of nine columns,
  * weights 1 2 1 along both axes, at an end of the volume with the last one for what is missing.
  * Sums of integers up to 16 bits and their comparisons are exact. NaN and infinities end the foil
  * where one of the nine holds them, half a voxel behind; without a face on one side the column has

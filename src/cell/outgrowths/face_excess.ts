@@ -1,5 +1,5 @@
 // How far the faces of a foil lie beyond their base.
-import { baseFaces, baseOf, type ColumnMap } from './base_face.js';
+import { baseFaces, type ColumnMap } from './base_face.js';
 import { footprintsOf, rimOf } from './footprints.js';
 import { middleValue, spreadOf } from '../middle_value.js';
 import { LEAST, leastExcess, leastPeak } from './search.js';
@@ -55,8 +55,12 @@ export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): Foil
 const LEFT_OUT = 3;
 
 /** A map without the columns that stand out and those about them. */
-function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
-  const limits = { low: leastExcess('resolved', noise), high: leastPeak('resolved', noise) };
+export function cleared(
+  map: ColumnMap,
+  { excess, noise }: FoilSide,
+  regime: 'resolved' | 'unresolved' = 'resolved',
+): ColumnMap {
+  const limits = { low: leastExcess(regime, noise), high: leastPeak(regime, noise) };
   const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
   columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
   return { size: map.size, values: map.values.map((value, i) => (labels[i] === 0 ? value : NaN)) };
@@ -75,11 +79,6 @@ export function foilSides(
     [excessOver(lower, low, -1), excessOver(upper, high, 1)] as const;
   const [low, high] = over(baseFaces(lower, upper, window, 'crowded'));
   return over(baseFaces(cleared(lower, low), cleared(upper, high), window, 'clear'));
-}
-
-/** The excess of a map over its own base. */
-export function mapExcess(map: ColumnMap, window: number): FoilSide {
-  return excessOver(map, baseOf(map, window), 1);
 }
 
 /**

@@ -120,9 +120,9 @@ export const collectorFaces = /* @__PURE__ */ kernel({
 });
 
 /**
- * What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum
- * below the foil's place, row 1 that above it, half of the place's own row in each; the rows after
- * them are NaN. NaN where the column is not finite.
+ * What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum,
+ * rows 1 and 2 its first and second moment about the foil's place; the rows after them are NaN. NaN
+ * where the column is not finite.
  */
 export const columnExcess = /* @__PURE__ */ kernel({
   name: 'column_excess',
