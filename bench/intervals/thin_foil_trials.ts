@@ -14,8 +14,14 @@ export const THIN_FOILS: readonly FoilKind[] = [
   { name: '0.3 voxel', options: { ...THIN, foil: 0.3 } },
   { name: '0.6 voxel', options: { ...THIN, foil: 0.6 } },
   { name: '1.5 voxels', options: { ...THIN, foil: 1.5 } },
-  { name: '0.6 voxel, tilted, in waves', options: { ...THIN, foil: 0.6, tilt: [0.04, -0.03], wrinkle: 3 } },
-  { name: '0.6 voxel, with particles', options: { ...THIN, foil: 0.6, outgrowths: 3, particles: 4 } },
+  {
+    name: '0.6 voxel, tilted, in waves',
+    options: { ...THIN, foil: 0.6, tilt: [0.04, -0.03], wrinkle: 3 },
+  },
+  {
+    name: '0.6 voxel, with particles',
+    options: { ...THIN, foil: 0.6, outgrowths: 3, particles: 4 },
+  },
   { name: '0.6 voxel, none', options: { foil: 0.6, outgrowths: 0 } },
 ];
 
@@ -78,13 +84,29 @@ export async function thinTrialOf(
     return row;
   };
   let mistaken = 0;
-  const found = foil.truth.outgrowths.flatMap((truth): Compared[] => {
+  // What overlaps across the foil, on whichever face, is one in a map of columns.
+  const all = [...foil.truth.outgrowths, ...foil.truth.particles];
+  const alone = foil.truth.outgrowths.filter(({ x: ox, z: oz, radius }) =>
+    all.every(
+      (o) =>
+        Math.hypot(o.x - ox, o.z - oz) < 1e-9 ||
+        Math.hypot(o.x - ox, o.z - oz) > o.radius + radius + 5,
+    ),
+  );
+  const found = alone.flatMap((truth): Compared[] => {
     const row = rowAt(truth);
     if (row < 0) return [];
     if (kind![row] === 1) mistaken++;
     const deviation = (1.96 * 2 * (volume![row]! - truth.volume)) / (high![row]! - low![row]!);
     if (process.argv.includes('--each'))
-      console.log(truth.height.toFixed(1), truth.radius.toFixed(1), (volume![row]! / truth.volume).toFixed(3), deviation.toFixed(2), of('footprint')[row], of('thickness')[row]!.toFixed(2));
+      console.log(
+        truth.height.toFixed(1),
+        truth.radius.toFixed(1),
+        (volume![row]! / truth.volume).toFixed(3),
+        deviation.toFixed(2),
+        of('footprint')[row],
+        of('thickness')[row]!.toFixed(2),
+      );
     return [
       {
         error: 100 * (volume![row]! / truth.volume - 1),
@@ -95,10 +117,11 @@ export async function thinTrialOf(
       },
     ];
   });
+  for (const truth of foil.truth.outgrowths) if (!alone.includes(truth)) rowAt(truth);
   const particles = foil.truth.particles.map(rowAt).filter((row) => row >= 0);
   scan.close();
   return {
-    truths: foil.truth.outgrowths.length,
+    truths: alone.length,
     found,
     falsePositives: kind!.length - used.size,
     columns: foil.size[0] * foil.size[2],
@@ -110,10 +133,17 @@ export async function thinTrialOf(
 }
 
 /** Prints a row of the table. */
-export function printThinRow(name: string, cnr: number, told: Told, trials: readonly ThinTrial[]): void {
+export function printThinRow(
+  name: string,
+  cnr: number,
+  told: Told,
+  trials: readonly ThinTrial[],
+): void {
   const sum = (of: (trial: ThinTrial) => number): number => trials.reduce((n, t) => n + of(t), 0);
   const found = trials.flatMap((trial) => trial.found);
-  const spread = Math.sqrt(found.reduce((s, { deviation }) => s + deviation ** 2, 0) / found.length);
+  const spread = Math.sqrt(
+    found.reduce((s, { deviation }) => s + deviation ** 2, 0) / found.length,
+  );
   const cells = [
     String(cnr),
     name,

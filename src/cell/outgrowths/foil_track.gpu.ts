@@ -139,7 +139,9 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   const sumReach = sumReachOf(at, peak, beside, reach);
   const excessOver = (level: number): number => {
     const rowsOf = profiles.slice(reach - sumReach, reach + sumReach + 1);
-    return medianOf(profiles[0]!.map((_, i) => rowsOf.reduce((sum, row) => sum + row[i]! - level, 0)));
+    return medianOf(
+      profiles[0]!.map((_, i) => rowsOf.reduce((sum, row) => sum + row[i]! - level, 0)),
+    );
   };
   const regime = regimeOf(options, width, blur, (copper) => excessOver(beside) / (copper - beside));
   const resolved = regime === 'resolved';
@@ -165,6 +167,7 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   return {
     // Of a foil that is not resolved the brightest row is drawn to what grew: the median stands.
     places: resolved ? places : Uint32Array.from(smooth, Math.round),
+    foil: resolved || options.copper !== null ? null : options.foil,
     ...{ size, strayed, copper, coating, level, width, excess, sumReach, blur, regime },
     snap: Math.ceil(slack),
   };

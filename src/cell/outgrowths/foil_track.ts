@@ -17,6 +17,8 @@ export interface FoilTrack {
   readonly copper: number;
   readonly coating: number;
   readonly level: number;
+  /** Stated thickness that has told the grey level of copper, in voxels; null where none has. */
+  readonly foil: number | null;
   /** Width of the foil's mean profile at half of its height, in voxels. */
   readonly width: number;
   /** Sum of a column over the coating, the median of blocks, in grey levels times voxels. */

@@ -9,6 +9,7 @@ export const findOutgrowthsOnHost = implementOnHost(
   ({ inputs: { faces, track }, params }): Found => {
     const { normal, size, spacing, origin, unit } = faces;
     const search = track.regime === 'resolved' ? resolvedOutgrowths : unresolvedOutgrowths;
-    return { normal, size, spacing, origin, unit, ...search(faces, track, params) };
+    const { copper } = track;
+    return { normal, size, spacing, origin, unit, copper, ...search(faces, track, params) };
   },
 );

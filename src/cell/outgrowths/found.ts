@@ -40,10 +40,12 @@ export interface FoundObject {
 /** What was found, and how well the faces are known. Lengths in rows. */
 export interface Found extends Pick<ColumnRows, 'normal' | 'size' | 'spacing' | 'origin' | 'unit'> {
   readonly objects: readonly FoundObject[];
+  /** Grey level of copper. */
+  readonly copper: number;
   /** Columns with both faces, and all columns. */
   readonly covered: number;
   readonly columns: number;
-  /** Standard deviation of the lower and the upper face about its base. */
+  /** Standard deviation of the lower and the upper face about its base, or of the thickness. */
   readonly noise: readonly [number, number];
   /** Objects that cover more than half of the map, which are taken for other layers. */
   readonly layers: number;

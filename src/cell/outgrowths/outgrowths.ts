@@ -28,7 +28,12 @@ export const outgrowthOptions = {
   level: nullable(
     number({}, 'Grey level of the faces; halfway from coating to copper if left out.'),
   ),
-  copper: nullable(number({}, 'Grey level of copper; measured if left out, of an unresolved foil by its thickness.')),
+  copper: nullable(
+    number(
+      {},
+      'Grey level of copper; measured if left out, of an unresolved foil by its thickness.',
+    ),
+  ),
   coating: nullable(number({}, 'Grey level of the coating; measured if left out.')),
   foil: nullable(length({}, 'Thickness of the foil; measured if left out.')),
   window: nullable(
