@@ -122,8 +122,8 @@ export function facesTwin(
 }
 
 /**
- * What a column holds more than a level about a place, and the first and the second moment of that;
- * all NaN where one of the values is not finite.
+ * What a column holds more than a level about a place: its sum, that weighed by distances of up to
+ * 2, and the first and the second moment; all NaN where one of the values is not finite.
  */
 export function excessTwin(
   columns: Columns,
@@ -139,7 +139,13 @@ export function excessTwin(
     const row = Math.min(rows - 1, Math.max(0, place + offset));
     return nineTwin(columns, u, v, row) - level;
   });
-  return [0, 1, 2].map((power) =>
-    offsets.reduce((sum, offset, i) => sum + values[i]! * offset ** power, 0),
+  const weights = [
+    (): number => 1,
+    (offset: number): number => (Math.abs(offset) > 2 ? 2 * Math.sign(offset) : offset),
+    (offset: number): number => offset,
+    (offset: number): number => offset ** 2,
+  ];
+  return weights.map((weight) =>
+    offsets.reduce((sum, offset, i) => sum + values[i]! * weight(offset), 0),
   );
 }

@@ -1,6 +1,6 @@
 // Outgrowths of a foil that is thinner than its image.
 import type { ColumnRows } from './column_rows.js';
-import { excessMaps } from './excess_maps.js';
+import { excessMaps, type Moment } from './excess_maps.js';
 import { NOISE_BLOCK } from './face_excess.js';
 import type { FoundObject } from './found.js';
 import { footprintsOf, rimOf, type Hysteresis } from './footprints.js';
@@ -18,7 +18,6 @@ import {
   type SearchOptions,
   type SearchResult,
 } from './search.js';
-import { VoxelList } from './voxel_list.js';
 
 /** Variance of the weights 1 2 1 with which columns are averaged, along each axis. */
 const AVERAGED = 0.5;
@@ -39,54 +38,85 @@ function rimWidth(columns: number, low: number, peak: number, blur: number): num
   return Math.min(WIDEST, Math.ceil(whole - radius + BLURRED * Math.hypot(blur, AVERAGED ** 0.5)));
 }
 
-/** Outgrowths of a foil that is thinner than its image, by what its columns hold more. */
+/** What an object holds in all, and the standard deviation of that by noise. */
+interface Total {
+  readonly value: number;
+  readonly error: number;
+}
+
+/**
+ * Whether an object lies apart from the foil. Copper that reaches down to the foil's face and gets
+ * less with its height has a mean row and a variance; evenly spread, copper of its variance would
+ * begin at √(3 · variance) below its mean. Where that lies a row above the face, beyond what noise
+ * makes of both, the copper does not reach it.
+ */
+function isApart(volume: Total, first: Total, second: Total, blur: number, face: number): boolean {
+  const mean = Math.abs(first.value) / volume.value;
+  const meanError = first.error / volume.value;
+  const variance = second.value / volume.value - mean ** 2 - blur ** 2;
+  const varianceError = Math.hypot(second.error / volume.value, 2 * mean * meanError);
+  const depth = Math.sqrt(3 * (Math.max(0, variance) + varianceError));
+  return mean - meanError - depth > face + 1;
+}
+
+/**
+ * Outgrowths of a foil that is thinner than its image, by what its columns hold more: copper of the
+ * same thickness, that of a footprint and of the rim about it. Whatever lies in a column is one.
+ */
 export function unresolvedOutgrowths(
   { rows, size }: ColumnRows,
   track: FoilTrack,
   options: SearchOptions,
 ): SearchResult {
   const count = size[0] * size[1];
-  const moments = [0, 1, 2].map((i) => denseRow(rows[i]!, count));
+  const moments = [0, 1, 2, 3].map((i) => denseRow(rows[i]!, count));
   const maps = excessMaps(moments, size, track, options.window);
-  const { excess, noise, blockNoise, face } = maps.thickness;
+  const { excess, noise, blockNoise, face, base } = maps.thickness;
   const limits: Hysteresis = {
     low: leastExcess('unresolved', noise),
     high: leastPeak('unresolved', noise),
     least: LEAST,
   };
   const { columns: footprints, labels } = footprintsOf(excess, size, limits);
+  const blur = track.width / 2 / HALF_WIDTH;
   // Across columns, where it is as wide as along them.
-  const blur = track.width / 2 / HALF_WIDTH / Math.sqrt(options.columnLength * options.columnWidth);
-  const voxels = new VoxelList();
+  const across = blur / Math.sqrt(options.columnLength * options.columnWidth);
   const objects = footprints.flatMap((columns, k): FoundObject[] => {
     const peak = peakOf(columns, excess, size);
-    const rim = rimWidth(columns.length, limits.low, excess[peak]!, blur);
+    const thickness = excess[peak]!;
+    if (thickness < options.minHeight) return [];
+    const rim = rimWidth(columns.length, limits.low, thickness, across);
     const all = [...columns, ...rimOf(columns, k + 1, labels, size, rim)].filter(
       (column) => !Number.isNaN(excess[column]!),
     );
-    const total = (map: Float32Array): number => all.reduce((sum, c) => sum + map[c]!, 0);
-    const volume = total(excess);
-    const mean = total(maps.first) / volume;
-    if (excess[peak]! < options.minHeight) return [];
-    voxels.begin();
+    const total = ({ values, blockNoise: own }: Moment): Total => ({
+      value: all.reduce((sum, column) => sum + values[column]!, 0),
+      error: NOISE_BLOCK * own * Math.sqrt(all.length),
+    });
+    const volume = total({ values: excess, blockNoise });
+    const side = total(maps.clipped).value < 0 ? -1 : 1;
+    const half = Math.max(0, base[peak]!) / 2;
+    const [first, second] = [total(maps.first), total(maps.second)];
+    const apart = isApart(volume, first, second, blur, half);
+    const away = apart ? first.value / volume.value : side * (half + thickness / 2);
     return [
       {
-        kind: 'outgrowth',
-        side: mean < 0 ? -1 : 1,
+        kind: apart ? 'particle' : 'outgrowth',
+        side,
         column: peak,
-        row: maps.middle[peak]! + mean,
+        row: maps.middle[peak]! + away,
         ...{ height: NaN, heightError: NaN },
-        volume,
+        volume: volume.value,
         volumeError: Math.hypot(
-          NOISE_BLOCK * blockNoise * Math.sqrt(all.length),
-          options.levelUncertainty * volume,
-          maps.contrastError * volume,
+          volume.error,
+          options.levelUncertainty * volume.value,
+          maps.contrastError * volume.value,
         ),
-        thickness: excess[peak]!,
+        thickness,
         columns: columns.length,
-        significance: excess[peak]! / noise,
+        significance: thickness / noise,
         ...{ reach: NaN, toCollector: NaN, toSeparator: NaN },
-        tab: isFlat(columns, excess, excess[peak]!),
+        tab: isFlat(columns, excess, thickness),
         weld: false,
         fold: columns.length >= TELLING && elongation(columns, size[0]) >= LENGTHY,
         atEdge: meetsEdge(columns, size, face),
@@ -100,6 +130,12 @@ export function unresolvedOutgrowths(
     covered: face.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0),
     noise: [noise, noise],
     layers: 0,
-    voxels: voxels.lists(),
+    voxels: noVoxels(objects.length),
   };
+}
+
+/** Objects without voxels of their own: none is copper all through. */
+function noVoxels(objects: number): SearchResult['voxels'] {
+  const none = new Uint32Array(0);
+  return { column: none, row: none, first: new Uint32Array(objects + 1) };
 }

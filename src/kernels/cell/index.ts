@@ -121,7 +121,8 @@ export const collectorFaces = /* @__PURE__ */ kernel({
 
 /**
  * What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum,
- * rows 1 and 2 its first and second moment about the foil's place; the rows after them are NaN. NaN
+ * row 1 the sum weighed by the distance from the foil's place, which counts as 2 beyond 2 rows,
+ * rows 2 and 3 the first and the second moment about the place; the rows after them are NaN. NaN
  * where the column is not finite.
  */
 export const columnExcess = /* @__PURE__ */ kernel({
