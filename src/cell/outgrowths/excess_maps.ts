@@ -76,7 +76,7 @@ export function excessMaps(
     FoilSide,
   ];
   // How far the foil's middle lies from the smooth surface.
-  const shift = firstOver.base.map((value, c) => value / thickness.base[c]!);
+  const shift = clipOver.base.map((value, c) => value / thickness.base[c]!);
   const { excess } = thickness;
   const moment = (own: FoilSide, moved: (column: number) => number): Moment => ({
     values: own.excess.map((value, column) => value - moved(column)),
