@@ -3,6 +3,7 @@ import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { ColumnRow, ColumnRows } from './column_rows.js';
 import { foilTrack, levelReach, type FoilTrack } from './foil_track.js';
 import { medianOf, middleValue } from '../middle_value.js';
+import { coatingBeside, excessOver, sumReachOf } from './thin_foil.js';
 
 /** A foil of at least so many voxels is resolved. */
 const RESOLVED = 3;
@@ -137,16 +138,16 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   const width = halfWidth(at, half, near) + halfWidth((d) => at(-d), half, near);
   const blur = blurOf(at, half, beside, near);
   const sumReach = sumReachOf(at, peak, beside, reach);
-  const excessOver = (level: number): number => {
-    const rowsOf = profiles.slice(reach - sumReach, reach + sumReach + 1);
-    return medianOf(
-      profiles[0]!.map((_, i) => rowsOf.reduce((sum, row) => sum + row[i]! - level, 0)),
-    );
-  };
-  const regime = regimeOf(options, width, blur, (copper) => excessOver(beside) / (copper - beside));
+  const columns = profiles.slice(reach - sumReach, reach + sumReach + 1);
+  const regime = regimeOf(
+    options,
+    width,
+    blur,
+    (copper) => excessOver(columns, beside) / (copper - beside),
+  );
   const resolved = regime === 'resolved';
-  const coating = resolved ? beside : (options.coating ?? plateauOf(at, peak, beside, sumReach));
-  const excess = excessOver(coating);
+  const coating = resolved ? beside : (options.coating ?? coatingBeside(columns, beside, width));
+  const excess = excessOver(columns, coating);
   const copper = options.copper ?? (resolved ? peak : coating + excess / (options.foil ?? NaN));
   if (!(copper > coating))
     throw Number.isNaN(copper)
@@ -196,42 +197,4 @@ function regimeOf(
     `outgrowths: the image of the foil is ${width.toFixed(1)} voxels wide and as blurred as that of a thinner one, so that it is not known whether its faces are seen. State \`foil\`, its thickness; or \`copper\`, its grey level; or the \`regime\`.`,
     { op: 'outgrowths', details: { width, blur } },
   );
-}
-
-/**
- * The level of the coating beside a foil that is not resolved, whose sums it shifts by the number
- * of their rows: on each side the median of the rows from where the flank falls by less than a
- * hundredth of the range to where the coating ends.
- */
-function plateauOf(
-  at: (offset: number) => number,
-  peak: number,
-  coating: number,
-  sumReach: number,
-): number {
-  const sides = [1, -1].map((side) => {
-    let d = 1;
-    const falls = (): boolean => at(side * d) - at(side * (d + 1)) > 0.01 * (peak - coating);
-    while (d < sumReach && (at(side * d) > (peak + coating) / 2 || falls())) d++;
-    return medianOf(Array.from({ length: sumReach - d + 1 }, (_, i) => at(side * (d + i))));
-  });
-  return medianOf(sides);
-}
-
-/**
- * Rows from the foil's place on over which both sides keep the level of the coating: to where the
- * separator begins, or something bright.
- */
-function sumReachOf(
-  at: (offset: number) => number,
-  peak: number,
-  coating: number,
-  reach: number,
-): number {
-  const margin = 0.15 * (peak - coating);
-  const isCoating = (d: number): boolean =>
-    at(d) >= coating - margin && (at(d) <= coating + margin || at(d) <= at(d - Math.sign(d)));
-  let d = 1;
-  while (d < reach && isCoating(d + 1) && isCoating(-d - 1)) d++;
-  return d;
 }
