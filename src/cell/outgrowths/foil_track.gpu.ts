@@ -14,6 +14,8 @@ const SURELY_RESOLVED = 4.5;
  * given, and 3.7 and more of foils of 3 voxels that are sharp enough to show their faces.
  */
 const GAUSSIAN = 3.4;
+/** Rows beyond the volume's ends in more blocks than this are left out of sums. */
+const MOST_UNKNOWN = 0.1;
 /** Of more blocks than this, strays say that there is no single foil. */
 const MOST_STRAYED = 0.25;
 
@@ -137,7 +139,10 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   const half = (peak + beside) / 2;
   const width = halfWidth(at, half, near) + halfWidth((d) => at(-d), half, near);
   const blur = blurOf(at, half, beside, near);
-  const sumReach = sumReachOf(at, peak, beside, reach);
+  const isKnown = (row: Float32Array | undefined): boolean =>
+    row !== undefined && row.filter(Number.isNaN).length <= MOST_UNKNOWN * row.length;
+  const inMost = (offset: number): number => (isKnown(profiles[reach + offset]) ? at(offset) : NaN);
+  const sumReach = sumReachOf(inMost, peak, beside, reach);
   const columns = profiles.slice(reach - sumReach, reach + sumReach + 1);
   const regime = regimeOf(
     options,
