@@ -97,7 +97,8 @@ export async function thinTrialOf(
     const row = rowAt(truth);
     if (row < 0) return [];
     if (kind![row] === 1) mistaken++;
-    if (process.argv.includes("--sides") && side![row] !== truth.side) console.log(seed, truth, of("y")[row], volume![row], of("thickness")[row]);
+    if (process.argv.includes('--sides') && side![row] !== truth.side)
+      console.log(seed, truth, of('y')[row], volume![row], of('thickness')[row]);
     const deviation = (1.96 * 2 * (volume![row]! - truth.volume)) / (high![row]! - low![row]!);
     if (process.argv.includes('--each'))
       console.log(
