@@ -4,9 +4,10 @@
 //   npm run coverage -- surfaces [--groups 6]
 //   npm run coverage -- sizes [WINDOWS]
 //   npm run coverage -- outgrowths [--seeds 20] [--cnr 5] [--foil flat] [--calibrate]
+//   npm run coverage -- thin-foils [--seeds 20] [--from 1] [--cnr 5]
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths'];
+const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths', 'thin-foils'];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`coverage-${which}.js`);

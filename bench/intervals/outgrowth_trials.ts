@@ -116,11 +116,11 @@ export async function trialOf(
   };
 }
 
-const share = (part: number, of: number): string =>
+export const share = (part: number, of: number): string =>
   of === 0 ? '–' : ((100 * part) / of).toFixed(1);
 
 /** Least, median and greatest of some numbers. */
-function range(values: readonly number[], digits: number): string {
+export function range(values: readonly number[], digits: number): string {
   if (values.length === 0) return '–';
   const sorted = [...values].sort((a, b) => a - b);
   const at = (q: number): string => sorted[Math.round(q * (sorted.length - 1))]!.toFixed(digits);

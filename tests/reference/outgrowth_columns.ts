@@ -121,9 +121,17 @@ export function facesTwin(
   return out;
 }
 
+const WEIGHTS: readonly ((offset: number) => number)[] = [
+  () => 1,
+  (offset) => (Math.abs(offset) > 2 ? 2 * Math.sign(offset) : offset),
+  (offset) => offset,
+  (offset) => offset ** 2,
+];
+
 /**
- * The sums below and above a place of what a column holds more than a level; both NaN where one of
- * the values is not finite.
+ * What a column holds more than a level about a place: its sum, that weighed by distances of up to
+ * 2, and the first and the second moment; all NaN where one of the values is not finite. `terms`
+ * are the sums of the magnitudes of what is added up.
  */
 export function excessTwin(
   columns: Columns,
@@ -132,13 +140,18 @@ export function excessTwin(
   place: number,
   reach: number,
   level: number,
-): [number, number] {
+): { readonly sums: number[]; readonly terms: number[] } {
   const rows = columns.size[2];
-  const sums: [number, number] = [0, 0];
-  for (let i = -reach; i <= reach; i++) {
-    const own = nineTwin(columns, u, v, Math.min(rows - 1, Math.max(0, place + i))) - level;
-    sums[0] += i < 0 ? own : i === 0 ? own / 2 : 0;
-    sums[1] += i > 0 ? own : i === 0 ? own / 2 : 0;
-  }
-  return sums.some(Number.isNaN) ? [NaN, NaN] : sums;
+  const offsets = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+  const values = offsets.map((offset) =>
+    nineTwin(columns, u, v, Math.min(rows - 1, Math.max(0, place + offset))),
+  );
+  const added = (of: (value: number, weight: number) => number): number[] =>
+    WEIGHTS.map((weight) =>
+      offsets.reduce((sum, offset, i) => sum + of(values[i]!, weight(offset)), 0),
+    );
+  return {
+    sums: added((value, weight) => (value - level) * weight),
+    terms: added((value, weight) => (Math.abs(value) + level) * Math.abs(weight)),
+  };
 }

@@ -56,8 +56,12 @@ export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): Foil
 const LEFT_OUT = 3;
 
 /** A map without the columns that stand out and those about them. */
-function cleared(map: ColumnMap, { excess, noise }: FoilSide): ColumnMap {
-  const limits = { low: leastExcess('resolved', noise), high: leastPeak('resolved', noise) };
+export function cleared(
+  map: ColumnMap,
+  { excess, noise }: FoilSide,
+  regime: 'resolved' | 'unresolved' = 'resolved',
+): ColumnMap {
+  const limits = { low: leastExcess(regime, noise), high: leastPeak(regime, noise) };
   const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
   columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
   const values = map.values.slice();
@@ -88,11 +92,6 @@ export function foilFaces(lower: ColumnMap, upper: ColumnMap, window: number): F
     sides: [excessOver(lower, bases.lower, -1), excessOver(upper, bases.upper, 1)],
     foretoldError: bases.foretoldError,
   };
-}
-
-/** The excess of a map over its own base. */
-export function mapExcess(map: ColumnMap, window: number): FoilSide {
-  return excessOver(map, baseOf(map, window), 1);
 }
 
 /**

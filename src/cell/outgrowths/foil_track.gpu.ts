@@ -1,11 +1,21 @@
 import { implementOnHost } from '../../implement/index.js';
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { ColumnRow, ColumnRows } from './column_rows.js';
-import { foilTrack, type FoilTrack } from './foil_track.js';
+import { foilTrack, levelReach, type FoilTrack } from './foil_track.js';
 import { medianOf, middleValue } from '../middle_value.js';
+import { coatingBeside, excessOver, sumReachOf } from './thin_foil.js';
 
 /** A foil of at least so many voxels is resolved. */
 const RESOLVED = 3;
+/** An image of more voxels than this is that of a resolved foil, whatever the blur. */
+const SURELY_RESOLVED = 4.5;
+/**
+ * Width of an image over the blur of its flanks: 3.1 of a Gaussian, which any thin foil may have
+ * given, and 3.7 and more of foils of 3 voxels that are sharp enough to show their faces.
+ */
+const GAUSSIAN = 3.4;
+/** Rows beyond the volume's ends in more blocks than this are left out of sums. */
+const MOST_UNKNOWN = 0.1;
 /** Of more blocks than this, strays say that there is no single foil. */
 const MOST_STRAYED = 0.25;
 
@@ -90,7 +100,7 @@ export const foilTrackOnHost = implementOnHost(foilTrack, ({ inputs: { blocks },
 );
 
 interface TrackOptions {
-  readonly regime: 'resolved' | 'unresolved' | 'auto';
+  readonly regime: 'auto' | FoilTrack['regime'];
   readonly level: number | null;
   readonly copper: number | null;
   readonly coating: number | null;
@@ -114,32 +124,41 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
       { op: 'outgrowths', details: { strayed } },
     );
   const reach = (rows.length - 2) / 2;
-  const profile = rows.slice(1).map((row) => {
-    const values = denseOf(row, count);
-    return medianOf(values.filter((_, i) => !isStray(i)));
-  });
+  const profiles = rows.slice(1).map((row) => denseOf(row, count).filter((_, i) => !isStray(i)));
+  const profile = profiles.map(medianOf);
   const at = (offset: number): number => profile[reach + offset] ?? NaN;
+  const near = Math.min(reach, levelReach(options.foil));
   const peak = Math.max(at(-1), at(0), at(1));
-  const coating = options.coating ?? coatingOf(at, peak, reach);
-  if (!(coating < peak))
+  const beside = options.coating ?? coatingOf(at, peak, near);
+  if (!(beside < peak))
     throw new VoxmetryError(
       'invalid-argument',
       'outgrowths: no coating is seen beside the brightest layer. State `coating`, or keep more of the volume along the normal; the collector must be brighter than its coating.',
-      { op: 'outgrowths', details: { peak, coating } },
+      { op: 'outgrowths', details: { peak, coating: beside } },
     );
-  const half = (peak + coating) / 2;
-  const width = halfWidth(at, half, reach) + halfWidth((d) => at(-d), half, reach);
-  const resolved =
-    options.regime === 'auto' ? (options.foil ?? width) >= RESOLVED : options.regime === 'resolved';
-  const sumReach = sumReachOf(at, peak, coating, reach);
-  let excess = 0;
-  for (let d = -sumReach; d <= sumReach; d++) excess += at(d) - coating;
+  const half = (peak + beside) / 2;
+  const width = halfWidth(at, half, near) + halfWidth((d) => at(-d), half, near);
+  const blur = blurOf(at, half, beside, near);
+  const isKnown = (row: Float32Array | undefined): boolean =>
+    row !== undefined && row.filter(Number.isNaN).length <= MOST_UNKNOWN * row.length;
+  const inMost = (offset: number): number => (isKnown(profiles[reach + offset]) ? at(offset) : NaN);
+  const sumReach = sumReachOf(inMost, peak, beside, reach);
+  const columns = profiles.slice(reach - sumReach, reach + sumReach + 1);
+  const regime = regimeOf(
+    options,
+    width,
+    blur,
+    (copper) => excessOver(columns, beside) / (copper - beside),
+  );
+  const resolved = regime === 'resolved';
+  const coating = resolved ? beside : (options.coating ?? coatingBeside(columns, beside, width));
+  const excess = excessOver(columns, coating);
   const copper = options.copper ?? (resolved ? peak : coating + excess / (options.foil ?? NaN));
   if (!(copper > coating))
     throw Number.isNaN(copper)
       ? new VoxmetryError(
           'invalid-argument',
-          `outgrowths: the foil is ${width.toFixed(1)} voxels thick, and so does not show the grey level of copper; its faces are told from 3 voxels on. Take a volume of finer voxels.`,
+          `outgrowths: the image of the foil is ${width.toFixed(1)} voxels wide, and so does not show the grey level of copper, by which outgrowths of such foils are measured. State \`foil\`, its thickness, or \`copper\`, the grey level.`,
           { op: 'outgrowths', details: { width } },
         )
       : invalidArgument('outgrowths', 'copper', copper, 'brighter than the coating');
@@ -154,22 +173,33 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   return {
     // Of a foil that is not resolved the brightest row is drawn to what grew: the median stands.
     places: resolved ? places : Uint32Array.from(smooth, Math.round),
-    ...{ size, strayed, copper, coating, level, width, excess, sumReach },
-    blur: blurOf(at, half, coating, reach),
-    regime: resolved ? 'resolved' : 'unresolved',
+    foil: resolved || options.copper !== null ? null : options.foil,
+    ...{ size, strayed, copper, coating, level, width, excess, sumReach, blur, regime },
     snap: Math.ceil(slack),
   };
 }
 
-/** Rows from the foil's place on over which both sides keep the level of the coating. */
-function sumReachOf(
-  at: (offset: number) => number,
-  peak: number,
-  coating: number,
-  reach: number,
-): number {
-  const least = coating - 0.15 * (peak - coating);
-  let d = 1;
-  while (d < reach && at(d + 1) >= least && at(-d - 1) >= least) d++;
-  return d;
+/**
+ * The regime that is stated, or that the foil's thickness tells: as stated, or by its image. What
+ * is wide and has the flanks of a Gaussian may be a foil of 3 voxels or a thinner one that is more
+ * blurred: its excess over that of copper decides, where the grey level of copper is stated.
+ */
+function regimeOf(
+  { regime, foil, copper }: TrackOptions,
+  width: number,
+  blur: number,
+  worth: (copper: number) => number,
+): FoilTrack['regime'] {
+  if (regime !== 'auto') return regime;
+  const byThickness = (thickness: number): FoilTrack['regime'] =>
+    thickness >= RESOLVED ? 'resolved' : 'unresolved';
+  if (foil !== null) return byThickness(foil);
+  const isBetween = width >= RESOLVED && width < SURELY_RESOLVED && width < GAUSSIAN * blur;
+  if (!isBetween) return byThickness(width);
+  if (copper !== null) return byThickness(worth(copper));
+  throw new VoxmetryError(
+    'invalid-argument',
+    `outgrowths: the image of the foil is ${width.toFixed(1)} voxels wide and as blurred as that of a thinner one, so that it is not known whether its faces are seen. State \`foil\`, its thickness; or \`copper\`, its grey level; or the \`regime\`.`,
+    { op: 'outgrowths', details: { width, blur } },
+  );
 }

@@ -17,9 +17,11 @@ export interface FoilTrack {
   readonly copper: number;
   readonly coating: number;
   readonly level: number;
+  /** Stated thickness that has told the grey level of copper, in voxels; null where none has. */
+  readonly foil: number | null;
   /** Width of the foil's mean profile at half of its height, in voxels. */
   readonly width: number;
-  /** Sum of the mean profile over the coating, in grey levels times voxels. */
+  /** Sum of a column over the coating, the median of blocks, in grey levels times voxels. */
   readonly excess: number;
   /** Standard deviation of the blur, in voxels, by the outer half of the profile's flanks. */
   readonly blur: number;
@@ -29,10 +31,14 @@ export interface FoilTrack {
   readonly sumReach: number;
 }
 
+/** Rows beyond a foil on each side in which coating and blur are looked for, from its middle. */
+export const levelReach = (foil: number | null): number => 12 + Math.ceil((foil ?? 4) / 2);
+
 /**
  * Follows a foil through its blocks: the median of 5 × 5 blocks stands for one that strays. The
  * median profile of the blocks gives the copper (its peak), the coating (where the flank beside it
- * has flattened out) and the width at half height. On the host.
+ * has flattened out) and the width at half height. A foil is resolved from 3 voxels on, as stated or
+ * by that width; of one that is not, whose peak is no copper, the thickness tells it. On the host.
  */
 export const foilTrack = declareOp({
   name: 'foilTrack',

@@ -40,10 +40,12 @@ export interface FoundObject {
 /** What was found, and how well the faces are known. Lengths in rows. */
 export interface Found extends Pick<ColumnRows, 'normal' | 'size' | 'spacing' | 'origin' | 'unit'> {
   readonly objects: readonly FoundObject[];
+  /** Grey level of copper. */
+  readonly copper: number;
   /** Columns with both faces, and all columns. */
   readonly covered: number;
   readonly columns: number;
-  /** Standard deviation of the lower and the upper face about its base. */
+  /** Standard deviation of the lower and the upper face about its base, or of the thickness. */
   readonly noise: readonly [number, number];
   /** Objects that cover more than half of the map, which are taken for other layers. */
   readonly layers: number;
@@ -63,8 +65,9 @@ const row = (doc: string) => nullable(number({ above: 0 }, doc));
 /**
  * Outgrowths of a foil by its columns, as {@link Found}: base faces by windowed medians, the excess
  * over them less what the other face shows as a bend of the foil, hysteresis, footprints that
- * connect by edges and corners, runs beyond a face that touch one of them or make particles. On the
- * host; at most some 55 B per column.
+ * connect by edges and corners, runs beyond a face that touch one of them or make particles. Of a
+ * foil that is not resolved by the thickness of copper that columns are worth. On the host, in
+ * typed arrays of at most some 55 B per column.
  */
 export const findOutgrowths = declareOp({
   name: 'findOutgrowths',

@@ -147,8 +147,8 @@ function tableOf(found: Found, greys: ListedValues, density: number): TableData 
 export const outgrowthSummaryOnHost = implementOnHost(
   outgrowthSummary,
   ({ inputs: { found, track }, params: { density } }): OutgrowthSummary => {
-    const { objects, unit, covered, noise } = found;
-    const { regime, copper, coating, level, strayed } = track;
+    const { objects, unit, copper, covered, noise } = found;
+    const { regime, coating, level, strayed } = track;
     const { row, column } = scaleOf(found);
     const onFoil = objects.filter(({ kind }) => kind === 'outgrowth');
     const grown = onFoil.filter(({ tab, weld, fold }) => !tab && !weld && !fold);

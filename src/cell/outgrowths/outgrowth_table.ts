@@ -30,7 +30,7 @@ export const outgrowthTable = declareOp({
   result: () => yields.table(),
   notes: () => ({
     heights: 'over the base face, quadric at the top, corrected for the curvature that blur takes',
-    volumes: 'excess over the base face, of the footprint and two columns about it',
+    volumes: 'excess over the base, of the footprint and the columns about it',
     intervals: '95 %: noise of the face, and the stated uncertainty of the level',
   }),
 });

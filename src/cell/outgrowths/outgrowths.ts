@@ -8,13 +8,11 @@ import { collectorColumns } from './collector_columns.js';
 import { columnRows } from './column_rows.js';
 import { axesAcross } from './columns_across.js';
 import { foilBlocks, normalParam } from './foil_blocks.js';
-import { foilTrack } from './foil_track.js';
+import { foilTrack, levelReach } from './foil_track.js';
 import { findOutgrowths } from './found.js';
 import { listedVoxels } from './listed_voxels.js';
 import { outgrowthSummary, outgrowthTable } from './outgrowth_table.js';
 
-/** Rows of the mean profile beyond the foil, on each side. */
-const PROFILE_REACH = 12;
 /** Columns of the window of the base face, by default and at least. */
 const WINDOW = 64;
 const LEAST_WINDOW = 24;
@@ -23,20 +21,28 @@ const LEAST_WINDOW = 24;
 export const outgrowthOptions = {
   normal: normalParam,
   regime: oneOf(
-    ['auto', 'resolved'],
+    ['auto', 'resolved', 'unresolved'],
     'auto',
-    'Foils of less than 3 voxels are refused by auto, and searched if resolved is stated.',
+    'Whether the faces of the foil are seen; by auto from a thickness of 3 voxels on.',
   ),
   level: nullable(
     number({}, 'Grey level of the faces; halfway from coating to copper if left out.'),
   ),
-  copper: nullable(number({}, 'Grey level of copper; measured if left out.')),
+  copper: nullable(
+    number(
+      {},
+      'Grey level of copper; measured if left out, of an unresolved foil by its thickness.',
+    ),
+  ),
   coating: nullable(number({}, 'Grey level of the coating; measured if left out.')),
   foil: nullable(length({}, 'Thickness of the foil; measured if left out.')),
   window: nullable(
     length({}, 'Window of the base face, more than twice the area of an outgrowth; 64 columns.'),
   ),
-  minHeight: length({ zero: true, default: 0 }, 'Least height of what is listed.'),
+  minHeight: length(
+    { zero: true, default: 0 },
+    'Least height of what is listed; where the foil is not resolved, least thickness.',
+  ),
   gap: nullable(length({}, 'Distance from the face of the foil to the next collector.')),
   coatingThickness: nullable(length({}, 'Distance from the face of the foil to the separator.')),
   separatorLevel: nullable(
@@ -52,7 +58,7 @@ export const outgrowthOptions = {
 /** The options of a call; a length in voxels counts rows, and of `window` columns. */
 export interface OutgrowthOptions {
   readonly normal: Axis;
-  readonly regime: 'auto' | 'resolved';
+  readonly regime: 'auto' | 'resolved' | 'unresolved';
   readonly level: number | undefined;
   readonly copper: number | undefined;
   readonly coating: number | undefined;
@@ -93,7 +99,8 @@ function searched(volume: Node, options: OutgrowthOptions) {
       options.coatingThickness,
       'at most the gap to the next collector',
     );
-  const reach = Math.min(256, PROFILE_REACH + Math.ceil((foil ?? 4) / 2), size[AXIS_INDEX[normal]]);
+  const coated = coatingThickness === null ? 0 : Math.ceil(coatingThickness + (foil ?? 4) / 2);
+  const reach = Math.min(256, Math.max(levelReach(foil), coated), size[AXIS_INDEX[normal]]);
   const blocks = makeNode(foilBlocks, { volume }, { normal, reach: Math.max(4, reach) });
   const { level, copper, coating } = options;
   const track = makeNode(

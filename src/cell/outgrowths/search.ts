@@ -25,8 +25,11 @@ export interface SearchOptions {
   readonly levelUncertainty: number;
 }
 
-/** What a search gives. */
-export type SearchResult = Omit<Found, 'normal' | 'size' | 'spacing' | 'origin' | 'unit'>;
+/** What a search gives; with a grey level of copper where it has told it better than the track. */
+export type SearchResult = Omit<
+  Found,
+  'normal' | 'size' | 'spacing' | 'origin' | 'unit' | 'copper'
+> & { readonly copper?: number };
 
 /** Least excess of the columns of an outgrowth, in rows, by the noise. */
 export function leastExcess(regime: 'resolved' | 'unresolved', noise: number): number {

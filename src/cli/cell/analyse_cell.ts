@@ -4,6 +4,7 @@ import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { About } from '../analysis.js';
 import { Parts } from '../found.js';
 import type { InputFile } from '../input_file.js';
+import { readable } from '../report/text.js';
 import { RunLog } from '../run_log.js';
 import { factsOf, openScan } from '../scan.js';
 import type { CellJob } from './cell_arguments.js';
@@ -14,6 +15,8 @@ import type { CellTruth } from './cell_sample.js';
 const MOST_ROWS = 128;
 /** Voxels that an outgrowth has in height, unless another least height is asked for. */
 const LEAST_HEIGHT = 3;
+/** A foil of at least so many voxels shows its faces. */
+const RESOLVED = 3;
 /** Objects that have pictures of their own. */
 const MOST_PICTURED = 24;
 /** Half of the width of such a picture, in pitches. */
@@ -72,10 +75,7 @@ export async function analyseCell(
       title: about.sample ?? input.name,
       about,
       input: factsOf(scan, input.name, log),
-      electrode:
-        job.electrode === undefined
-          ? 'the middle one of three classes by Otsu, its largest component'
-          : `grey levels ${job.electrode.map(String).join(' to ')}, the largest component`,
+      electrode: electrodeWords(job.electrode, layers && thicknessOf(layers), scan.unit),
       can,
       windings,
       layers,
@@ -117,6 +117,18 @@ function electrodeOf(scan: Volume, band: CellJob['electrode']): Mask {
     .keepLargest();
 }
 
+/** Which electrode was taken, and how thick its sheet came out: what tells whether it is one. */
+function electrodeWords(
+  band: CellJob['electrode'],
+  thickness: number | null,
+  unit: string,
+): string {
+  const found = thickness === null ? '' : `; its sheet is ${readable(thickness, 3)} ${unit} thick`;
+  return band === undefined
+    ? `the middle one of three classes by Otsu, its largest component${found} (--electrode LO,HI states the grey levels of another)`
+    : `grey levels ${band.map(String).join(' to ')}, the largest component${found}`;
+}
+
 /** The mean thickness of the sheet over all turns. */
 function thicknessOf({ thickness }: { readonly thickness: Float32Array }): number {
   const known = thickness.filter((value) => !Number.isNaN(value));
@@ -131,22 +143,23 @@ async function searchCollector(
   { log, parts }: Running,
   roll: Roll<Volume>,
   thickness: number,
-  { coating, minHeight }: Pick<CellJob, 'coating' | 'minHeight'>,
+  { coating, minHeight, ...job }: Pick<CellJob, 'coating' | 'minHeight' | 'foil' | 'regime'>,
 ) {
   const { grid: scan, pitch } = roll;
   const voxel = Math.min(scan.spacing[0], scan.spacing[1]);
   const from = thickness / 2 + voxel;
   const to = pitch - from;
   const flat = roll.unroll({ from, to });
-  const foil = await parts.find('outgrowths', () =>
-    log.ask(flat.outgrowthSummary({ normal: 'y' })),
-  );
+  const foil = await parts.find('outgrowths', () => foilOf(log, flat, job));
   if (foil === null) return null;
+  const isResolved = foil.regime === 'resolved';
   const options = {
     normal: 'y',
+    regime: foil.regime,
     // From the foil's face to the middle of the next turn of the sheet.
-    gap: (pitch - foil.foilWidth) / 2,
-    minHeight: minHeight ?? LEAST_HEIGHT * voxel,
+    gap: (pitch - foil.width) / 2,
+    minHeight: minHeight ?? (isResolved ? LEAST_HEIGHT * voxel : 0),
+    ...(job.foil === undefined ? {} : { foil: job.foil }),
     ...(coating === undefined ? {} : { coatingThickness: coating }),
   } as const;
   const query = flat.outgrowths(options);
@@ -192,6 +205,22 @@ async function searchCollector(
     ...{ summary, objects, csv: table.toCSV(), recipe: query.recipe },
     columns: table.columns.map(({ name, unit, description }) => ({ name, unit, doc: description })),
   };
+}
+
+/** How a foil is searched, and its thickness: as stated, or by a first search. */
+async function foilOf(
+  log: RunLog,
+  flat: Volume,
+  { foil, regime }: Pick<CellJob, 'foil' | 'regime'>,
+): Promise<{ readonly regime: 'resolved' | 'unresolved'; readonly width: number }> {
+  if (foil !== undefined) {
+    const shows = foil >= RESOLVED * flat.spacing[1];
+    return { regime: regime ?? (shows ? 'resolved' : 'unresolved'), width: foil };
+  }
+  const seen = await log.ask(
+    flat.outgrowthSummary({ normal: 'y', ...(regime === undefined ? {} : { regime }) }),
+  );
+  return { regime: seen.regime, width: seen.foilWidth };
 }
 
 /** The voxel that a place lies in, of a grid whose first voxel lies at `origin`. */

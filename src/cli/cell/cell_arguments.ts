@@ -26,10 +26,23 @@ export const CELL_ARGUMENTS = {
     description:
       'thickness of the coating on the foil between the turns of that electrode: tells how far outgrowths are from the separator',
   },
+  foil: {
+    type: 'string',
+    valueHint: 'WIDTH',
+    description:
+      'thickness of that foil, in the unit of the spacing (default: measured, where it has 3 voxels or more): thinner ones are searched by what they hold more, and need it',
+  },
+  regime: {
+    type: 'string',
+    valueHint: 'NAME',
+    description:
+      'resolved, by the faces of the foil, or unresolved, by what it holds more (default: by its thickness)',
+  },
   'min-height': {
     type: 'string',
     valueHint: 'LENGTH',
-    description: 'least height of the outgrowths that are listed (default: 3 voxels)',
+    description:
+      'least height of the outgrowths that are listed, or least thickness where the foil is not resolved (default: 3 voxels; none)',
   },
   every: {
     type: 'string',
@@ -55,6 +68,9 @@ export interface CellJob extends Opening, AboutFlags {
   /** Grey levels of the electrode, both ends included. */
   readonly electrode: readonly [lo: number, hi: number] | undefined;
   readonly coating: number | undefined;
+  /** Thickness of the foil that is searched. */
+  readonly foil: number | undefined;
+  readonly regime: 'resolved' | 'unresolved' | undefined;
   readonly minHeight: number | undefined;
   readonly every: number | undefined;
 }
@@ -76,8 +92,10 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
   const opening = readOpening(args);
   const electrode = optional(args.electrode, band);
   const coating = optional(args.coating, (text) => lengthOf('coating', text));
+  const foil = optional(args.foil, (text) => lengthOf('foil', text));
+  const regime = optional(args.regime, regimeOf);
   const minHeight = optional(args['min-height'], (text) => lengthOf('min-height', text));
-  const idle = Object.entries({ ...opening, electrode, coating }).find(
+  const idle = Object.entries({ ...opening, electrode, coating, foil, regime }).find(
     ([, value]) => value !== undefined,
   )?.[0];
   if (file === undefined && idle !== undefined)
@@ -85,7 +103,7 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
   return {
     show: 'job',
     job: {
-      ...{ file, electrode, coating, minHeight },
+      ...{ file, electrode, coating, foil, regime, minHeight },
       ...opening,
       ...readAboutFlags(args),
       every: optional(args.every, (text) => whole('every', text, 1)),
@@ -101,6 +119,12 @@ function band(text: string): readonly [number, number] {
   if (lo === undefined || hi === undefined || parts.length > 2 || lo > hi)
     throw wrong('electrode', text, 'two grey levels, the lower first, as 21000,40000');
   return [lo, hi];
+}
+
+function regimeOf(text: string): 'resolved' | 'unresolved' {
+  if (text !== 'resolved' && text !== 'unresolved')
+    throw wrong('regime', text, 'resolved or unresolved');
+  return text;
 }
 
 function lengthOf(flag: string, text: string): number {

@@ -3,6 +3,7 @@ import { documentHtml, missingParts, provenanceSection, tile } from '../report/d
 import { definitionList } from '../report/tables.js';
 import { escapeHtml, readable, timesJoined } from '../report/text.js';
 import type { CellAnalysis, CellObject } from './cell_analysis.js';
+import { foilWords } from './foil_words.js';
 import {
   colourBar,
   greyPicture,
@@ -95,7 +96,7 @@ function keyNumbers(analysis: CellAnalysis): string {
         readable(grown.length),
         grown.length === 0
           ? `none found${known(truth?.outgrowths ?? 0)}`
-          : `the worst bridges ${readable(100 * bridged, 3)} % of the gap${known(truth?.outgrowths ?? 0)}`,
+          : `${Number.isNaN(bridged) ? 'of a foil that is not resolved' : `the worst bridges ${readable(100 * bridged, 3)} % of the gap`}${known(truth?.outgrowths ?? 0)}`,
       ),
     );
   }
@@ -130,8 +131,14 @@ const SHOWN = [
   ...['turn', 'theta', 'sheet', 'z', 'side'],
   ...['height', 'volume', 'baseDiameter', 'toSeparator', 'toCollector', 'bridged', 'significance'],
 ] as const;
+/** Where the foil is not resolved: no heights, and no distances from them. */
+const SHOWN_UNRESOLVED = [
+  ...['turn', 'theta', 'sheet', 'z', 'side'],
+  ...['thickness', 'volume', 'mass', 'baseDiameter', 'significance'],
+] as const;
+type Shown = (typeof SHOWN)[number] | (typeof SHOWN_UNRESOLVED)[number];
 
-const TITLES: Readonly<Partial<Record<(typeof SHOWN)[number], string>>> = {
+const TITLES: Readonly<Partial<Record<Shown, string>>> = {
   theta: 'angle',
   sheet: 's',
   baseDiameter: 'base diameter',
@@ -139,35 +146,39 @@ const TITLES: Readonly<Partial<Record<(typeof SHOWN)[number], string>>> = {
   toCollector: 'to collector',
 };
 
+const RESOLVED_WORDS =
+  'heights with their 95 % intervals over the base face; to collector: from the tip to the middle of the next turn of the electrode that was followed; bridged: part of that gap which is taken up.';
+const UNRESOLVED_WORDS =
+  'thickness: of copper, that the peak is worth over the foil; volumes with their 95 % intervals. Heights are not seen.';
+
 function outgrowthSection({ objects, summary, columns, input }: CellAnalysis): string {
   if (objects === null) return '<p>Missing.</p>';
   const searched =
     summary === null
       ? ''
-      : `<p class="soft">${readable(summary.columns)} columns of the collector were searched, ${readable(100 * summary.coverage, 3)} % of all; the foil is ${readable(summary.foilWidth, 3)} ${input.unit} thick. An outgrowth stands out by at least ${readable(Math.max(...summary.leastPeak), 3)} ${input.unit}; the faces' noise is ${readable(Math.max(...summary.faceNoise), 2)} ${input.unit}.</p>`;
+      : `<p class="soft">${readable(summary.columns)} columns of the collector were searched, ${readable(100 * summary.coverage, 3)} % of all; the foil is ${escapeHtml(foilWords(summary))}. An outgrowth stands out by at least ${readable(Math.max(...summary.leastPeak), 3)} ${input.unit}; the noise of that is ${readable(Math.max(...summary.faceNoise), 2)} ${input.unit}.</p>`;
   if (objects.length === 0) return `<p>None found.</p>${searched}`;
   const unitOf = (name: string): string =>
     columns.find((column) => column.name === name)?.unit ?? (name === 'theta' ? '°' : '');
-  const heads = SHOWN.map((name) => {
+  const resolved = summary?.regime !== 'unresolved';
+  const shown: readonly Shown[] = resolved ? SHOWN : SHOWN_UNRESOLVED;
+  const heads = shown.map((name) => {
     const unit = name === 'sheet' ? input.unit : unitOf(name);
     return `<th class="number">${escapeHtml(TITLES[name] ?? name)}${unit === '' ? '' : `<br>${escapeHtml(unit)}`}</th>`;
   });
   const rows = objects.map(
     (object) =>
-      `<tr><td>${String(object.rank)} ${object.kind}</td>${SHOWN.map((name) => `<td class="number">${escapeHtml(cellText(object, name))}</td>`).join('')}<td>${escapeHtml(flags(object))}</td></tr>`,
+      `<tr><td>${String(object.rank)} ${object.kind}</td>${shown.map((name) => `<td class="number">${escapeHtml(cellText(object, name))}</td>`).join('')}<td>${escapeHtml(flags(object))}</td></tr>`,
   );
   return `${searched}
 <div class="wide particles"><table class="particles"><thead><tr><th></th>${heads.join('')}<th></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
-<p class="soft">Ranked by height. s is the length along the sheet, the angle goes from x to y about the axis; heights with their 95 % intervals over the base face; to collector: from the tip to the middle of the next turn of the electrode that was followed; bridged: part of that gap which is taken up. All columns, with units, are in outgrowths.csv.</p>
+<p class="soft">${resolved ? 'Ranked by height.' : 'Ranked by volume.'} s is the length along the sheet, the angle goes from x to y about the axis; ${resolved ? RESOLVED_WORDS : UNRESOLVED_WORDS} All columns, with units, are in outgrowths.csv.</p>
 <div class="found">
 ${objects.map((object) => thumbnails(object, input.unit)).join('\n')}
 </div>`;
 }
 
-function cellText(
-  { turn, theta, sheet, side, values }: CellObject,
-  name: (typeof SHOWN)[number],
-): string {
+function cellText({ turn, theta, sheet, side, values }: CellObject, name: Shown): string {
   if (name === 'turn') return readable(turn);
   if (name === 'theta') return readable((theta * 180) / Math.PI, 4);
   if (name === 'sheet') return readable(sheet[0], 5);

@@ -33,9 +33,9 @@ export function cellJson(analysis: CellAnalysis, table: boolean): Record<string,
         sheet: { s: sheet[0], h: sheet[1], z: sheet[2] },
         cell: { x: cell[0], y: cell[1], z: cell[2] },
         ...Object.fromEntries(
-          Object.entries(values).filter(
-            ([name]) => !['rank', 'kind', 'side', 'x', 'y', 'z'].includes(name),
-          ),
+          Object.entries(values)
+            .filter(([name]) => !['rank', 'kind', 'side', 'x', 'y', 'z'].includes(name))
+            .map(([name, value]) => [name, Number.isNaN(value) ? null : value]),
         ),
       })) ?? null,
     collector: summary && { ...summary, provenance: undefined },

@@ -1,13 +1,15 @@
 import { readable, timesJoined } from '../report/text.js';
 import { printable } from '../usage.js';
-import type { CellAnalysis } from './cell_analysis.js';
+import type { CellAnalysis, CellObject } from './cell_analysis.js';
+import { foilWords } from './foil_words.js';
 
 /** Outgrowths that are printed; all are in the table. */
 const LISTED = 10;
 
 /** The results as they are printed: a few aligned lines. */
 export function cellSummary(analysis: CellAnalysis): string {
-  const { input, can, windings, layers, delaminations, objects, truth, missing } = analysis;
+  const { input, can, windings, layers, delaminations, objects, summary, truth, missing } =
+    analysis;
   const { unit } = input;
   const known = (value: number | undefined): string =>
     value === undefined ? '' : `; truth ${readable(value, 5)}`;
@@ -47,6 +49,7 @@ export function cellSummary(analysis: CellAnalysis): string {
       `${String(delaminations.objects.length)} places where turns have come apart`,
     ]);
   if (objects !== null) {
+    if (summary !== null) lines.push(['foil', foilWords(summary)]);
     const grown = objects.filter(({ kind }) => kind === 'outgrowth');
     lines.push([
       'outgrowths',
@@ -55,10 +58,18 @@ export function cellSummary(analysis: CellAnalysis): string {
     for (const { rank, kind, turn, theta, side, cell, values } of objects.slice(0, LISTED))
       lines.push([
         '',
-        `${String(rank)} ${kind}: turn ${readable(turn)}, ${readable((theta * 180) / Math.PI, 4)}°, ${side}, at ${cell.map((place) => readable(place, 5)).join(', ')} ${unit}; height ${readable(values['height'] ?? NaN, 3)} ${unit}, bridges ${readable(100 * (values['bridged'] ?? NaN), 3)} %`,
+        `${String(rank)} ${kind}: turn ${readable(turn)}, ${readable((theta * 180) / Math.PI, 4)}°, ${side}, at ${cell.map((place) => readable(place, 5)).join(', ')} ${unit}; ${sizeOf(values, unit)}`,
       ]);
   }
   for (const { part, message } of missing) lines.push(['missing', `${part}: ${message}`]);
   const width = Math.max(...lines.map(([name]) => name.length)) + 2;
   return `${lines.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`).join('\n')}\n`;
+}
+
+/** The size of an outgrowth: its height, or what it is worth where heights are not seen. */
+function sizeOf(values: CellObject['values'], unit: string): string {
+  const of = (name: string): number => values[name] ?? NaN;
+  if (Number.isNaN(of('height')))
+    return `worth ${readable(of('thickness'), 3)} ${unit} of copper at its peak, volume ${readable(of('volume'), 3)} ${unit}³`;
+  return `height ${readable(of('height'), 3)} ${unit}, bridges ${readable(100 * of('bridged'), 3)} %`;
 }

@@ -1,6 +1,6 @@
-// What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum below the foil's
-// place, row 1 that above it, half of the place's own row in each; the rows after them are NaN. NaN where the column
-// is not finite.
+// What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum, row 1 the sum weighed
+// by the distance from the foil's place, which counts as 2 beyond 2 rows, rows 2 and 3 the first and the second moment
+// about the place; the rows after them are NaN. NaN where the column is not finite.
 #import column_rows
 struct Params {
   src: Grid,
@@ -29,16 +29,18 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let place = i32(places[(column.y / BLOCK) * params.blocks + column.x / BLOCK]);
   let rows = i32(by_column(params.src.volume_size).z);
   let reach = i32(params.reach);
-  var sums = vec2f(0.0);
+  var moments = vec4f(0.0);
   var finite = 1.0;
   for (var i = -reach; i <= reach; i++) {
     let along = clamp(place + i, 0, rows - 1);
     let value = nine_columns(column.x, column.y, u32(along));
-    let weight = select(select(vec2f(0.5), vec2f(0.0, 1.0), i > 0), vec2f(1.0, 0.0), i < 0);
-    sums += weight * (value.x - params.level);
+    let offset = f32(i);
+    moments += (value.x - params.level) * vec4f(1.0, clamp(offset, -2.0, 2.0), offset, offset * offset);
     finite *= value.y;
   }
-  write_row(column, 0u, select(NONE, bitcast<u32>(sums.x / 16.0), finite != 0.0));
-  write_row(column, 1u, select(NONE, bitcast<u32>(sums.y / 16.0), finite != 0.0));
-  for (var row = 2u; row < 6u; row++) { write_row(column, row, NONE); }
+  for (var row = 0u; row < 6u; row++) {
+    var bits = NONE;
+    if (row < 4u && finite != 0.0) { bits = bitcast<u32>(moments[row] / 16.0); }
+    write_row(column, row, bits);
+  }
 }

@@ -120,9 +120,10 @@ export const collectorFaces = /* @__PURE__ */ kernel({
 });
 
 /**
- * What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum
- * below the foil's place, row 1 that above it, half of the place's own row in each; the rows after
- * them are NaN. NaN where the column is not finite.
+ * What a column along AXIS holds more than a level about a foil: row 0 of its result is the sum,
+ * row 1 the sum weighed by the distance from the foil's place, which counts as 2 beyond 2 rows,
+ * rows 2 and 3 the first and the second moment about the place; the rows after them are NaN. NaN
+ * where the column is not finite.
  */
 export const columnExcess = /* @__PURE__ */ kernel({
   name: 'column_excess',

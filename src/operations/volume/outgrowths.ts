@@ -10,12 +10,15 @@ import { RESULT, tableOf } from '../gives.js';
 /**
  * What grew from a flat metal foil, which is brighter than the coating about it: a table with one
  * row per outgrowth, the highest first, then one per particle that touches no foil. The faces of
- * the foil, which must have 3 voxels or more, are found between voxels, column by column along
- * `normal`, and compared with a base face, windowed medians that pass beneath what covers less than
- * half of a window. Estimators, limits and rates are in docs/cell.md. Two passes over the volume,
- * and one over the voxels of what was found; some 60 B per column on the host.
+ * the foil are found between voxels, column by column along `normal`, and compared with a base
+ * face, windowed medians that pass beneath what covers less than half of a window. A foil of less
+ * than 3 voxels does not show its faces: there the integral of a column over its coating is
+ * compared with its base, and what grew has a thickness of copper, a volume and a mass, but no
+ * height. Estimators, limits and rates are in docs/cell.md. Two passes over the volume, and one
+ * over the voxels of what was found; some 60 B per column on the host.
  *
- * @param options - `copper`, `coating`, `foil`: measured if left out. `gap` and
+ * @param options - `copper`, `coating`, `foil`: measured if left out; of a foil that is not
+ * resolved `copper` or `foil` must be stated. `regime`: by the thickness of the foil. `gap` and
  * `coatingThickness`: what lies beyond the face, for the distances left. `separatorLevel`: measures
  * where the separator begins.
  * @returns A query of a table. No unit: `rank`, `kind` (0 outgrowth, 1 particle), `side` (−1, 1),
@@ -24,6 +27,7 @@ import { RESULT, tableOf } from '../gives.js';
  * `baseDiameter`, `toCollector`, `toSeparator`. `footprint` is an area, `volume`, `volumeLow`,
  * `volumeHigh` are volumes; `mass` is in g, `meanIntensity` in intensity. NaN where not known.
  * @throws VoxmetryError `invalid-argument` where there is no single foil or no coating about it,
+ * where the regime or the grey level of copper is not known, and the option that helps is named,
  * where the level does not lie between them, and for a window of less than 24 columns.
  * @example
  * ```ts
