@@ -14,7 +14,10 @@ export interface Inhomogeneity {
    * the eight octants differ (quadrants of an image).
    */
   readonly of: 'slices' | 'trend' | 'octants';
-  /** Their variance over what it would be in a volume that is the same all over. */
+  /**
+   * Their variance over what it would be in a volume that is the same all over; Infinity where
+   * nothing varies within them.
+   */
   readonly ratio: number;
 }
 
