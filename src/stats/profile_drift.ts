@@ -23,7 +23,7 @@ const OCTANTS_WORTH = 2;
 const MOST_LAYERS = 6;
 
 /** What the columns along an axis have in common. */
-export interface ProfileDrift {
+interface ProfileDrift {
   /** Power of the modes common to all columns over what columns on their own account for. */
   readonly slices: number;
   /** The same of the first two modes, which rise, fall or bend from end to end. */
@@ -105,7 +105,7 @@ function joined<T>(
 }
 
 /** The drift along an axis, of residuals r of the cells; undefined where columns are too few. */
-export function profileDrift(
+function profileDrift(
   { size, n }: Cells,
   r: Float64Array,
   axis: 0 | 1 | 2,
