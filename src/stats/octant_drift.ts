@@ -65,7 +65,7 @@ export function octantDrift(cells: Cells, phi: number): OctantDrift | undefined 
   // Parts within octants, and their halves along each axis: what goes on across the volume, as
   // layers and fibres do, varies along some axes alone.
   let [within, freedom] = [0, -octants];
-  const inner = map3(() => new Float64Array(octants));
+  const inner = [0, 1, 2].map(() => new Float64Array(octants));
   sums.forEach((sum, part) => {
     const share = shares[part]!;
     if (share === 0) return;

@@ -50,10 +50,10 @@ function columnSums(
   )[axis];
   const sums = Array.from({ length: first * second }, () => new Float64Array(size[axis]));
   const at: [number, number, number] = [0, 0, 0];
-  for (let i = 0; i < values.length; i += 1) {
+  for (const value of values) {
     const column =
       Math.floor((at[a] * first) / size[a]) + first * Math.floor((at[b] * second) / size[b]);
-    sums[column]![at[axis]]! += values[i]!;
+    sums[column]![at[axis]]! += value;
     at[0] += 1;
     if (at[0] < size[0]) continue;
     at[0] = 0;
@@ -86,21 +86,13 @@ function squaresOf(amplitudes: readonly number[], shares: readonly number[]): [n
   return [total * total, (about * shares.length) / (shares.length - 1)];
 }
 
-/** Joins columns two by two along both axes. */
-function joined<T>(
-  columns: readonly T[],
-  [first, second]: readonly [number, number],
-  add: (a: T, b: T) => T,
-): T[] {
-  const out: T[] = [];
-  for (let b = 0; b < second; b += 2)
-    for (let a = 0; a < first; a += 2) {
-      let all = columns[b * first + a]!;
-      if (a + 1 < first) all = add(all, columns[b * first + a + 1]!);
-      if (b + 1 < second) all = add(all, columns[(b + 1) * first + a]!);
-      if (a + 1 < first && b + 1 < second) all = add(all, columns[(b + 1) * first + a + 1]!);
-      out.push(all);
-    }
+/** Sums of columns that are joined two by two along both axes. */
+function joined(columns: readonly number[], [first, second]: readonly [number, number]): number[] {
+  const wide = Math.ceil(first / 2);
+  const out = Array.from({ length: wide * Math.ceil(second / 2) }, () => 0);
+  columns.forEach((value, i) => {
+    out[Math.floor(Math.floor(i / first) / 2) * wide + ((i % first) >> 1)]! += value;
+  });
   return out;
 }
 
@@ -123,13 +115,12 @@ function profileDrift(
   const total = sum(n);
   const shares = columnSums(n, size, axis, counts).map((column) => sum(column) / total);
   const columns = columnSums(r, size, axis, counts);
-  const add = (x: number, y: number): number => x + y;
-  const wideShares = joined(shares, counts, add);
+  const wideShares = joined(shares, counts);
   const found = Array.from({ length: modes }, (_, i) => {
     const amplitudes = columns.map((column) => cosineSum(column, i + 1));
     const [square, narrow] = squaresOf(amplitudes, shares);
     // Where the structure is longer than a column is wide, wider ones tell more.
-    const wide = squaresOf(joined(amplitudes, counts, add), wideShares)[1];
+    const wide = wideShares.length < 2 ? 0 : squaresOf(joined(amplitudes, counts), wideShares)[1];
     return { square, narrow, wide };
   });
   const low = found.slice(0, LOW_MODES);
