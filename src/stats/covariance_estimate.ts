@@ -2,6 +2,7 @@
 import { lagSums } from './cell_covariance.js';
 import type { Cells } from './coarse_cells.js';
 import { covarianceReach, windowSums, type WindowSums } from './covariance_window.js';
+import { profileDrifts } from './profile_drift.js';
 import { inhomogeneities, widening, type Inhomogeneity } from './slice_variation.js';
 
 /** Windows in standard deviations of the reach. */
@@ -55,6 +56,11 @@ function chosenWindow(sums: readonly WindowSums[]): number {
   return Math.max(LEAST_WINDOW, window);
 }
 
+const isNew =
+  (found: readonly Inhomogeneity[]) =>
+  ({ axis, of }: Inhomogeneity): boolean =>
+    !found.some((other) => other.axis === axis && other.of === of);
+
 /**
  * The variance of a fraction, from sums of products of cells within an ellipsoid that follows the
  * covariance; null where that reaches across the volume or adds up to nothing. `beyond` is the
@@ -79,10 +85,16 @@ export function varianceOf(
   );
   if (!(variance > 0)) return null;
   const allowed = Math.exp(beyond);
-  const found = inhomogeneities(cells, lags, reach, phi, allowed);
+  const differing = inhomogeneities(cells, lags, reach, phi, allowed);
+  const drifts = profileDrifts(cells, phi);
   return {
-    variance: allowed * widening(found) * variance,
-    spread: Math.sqrt(STRUCTURES ** 2 + (2 * NOISE * square) / (1 - part) ** 2),
-    found,
+    variance: Math.max(
+      allowed * widening(differing) * variance,
+      drifts.variance / (phi * (1 - phi)),
+    ),
+    spread: Math.sqrt(
+      STRUCTURES ** 2 + Math.max((2 * NOISE * square) / (1 - part) ** 2, drifts.spread),
+    ),
+    found: [...differing, ...drifts.found.filter(isNew(differing))],
   };
 }

@@ -3,7 +3,7 @@ import type { Cells } from './coarse_cells.js';
 import { varianceOf } from './covariance_estimate.js';
 import { rangeOf } from './integral_range.js';
 import { mixedQuantile } from './score_interval.js';
-import type { Inhomogeneity } from './slice_variation.js';
+import { inhomogeneityWords, type Inhomogeneity } from './slice_variation.js';
 
 /** An area per volume, and what its interval rests on. */
 export interface DensityEstimate {
@@ -33,8 +33,8 @@ export interface DensityEstimate {
    */
   readonly effectiveSamples: number | null;
   /**
-   * Whether slices across all axes vary as the structure within them says; null where unknown. If
-   * not, A is larger by the greatest ratio found.
+   * Whether slices, columns and octants vary as the structure within them says; null where unknown.
+   * If not, A is larger by what was found.
    */
   readonly stationary: boolean | null;
   /** What speaks against it, by axis. */
@@ -120,7 +120,7 @@ export function densityOf(value: number, cells: Cells): DensityEstimate {
     found.length === 0
       ? []
       : [
-          `the surface is not the same all over: ${[...new Set(found.map(({ axis, of }) => `${of === 'trend' ? 'a trend' : 'slices differ'} along ${axis}`))].join(', ')}; the interval is wider for it`,
+          `the surface is not the same all over: ${inhomogeneityWords(found)}; the interval is wider for it`,
         ];
   if (effectiveSamples < LEAST_SAMPLES)
     return withoutInterval(

@@ -5,6 +5,7 @@ import { varianceOf } from './covariance_estimate.js';
 import { NORMAL_QUANTILE } from './distributions/normal.js';
 import type { FractionValue } from './fraction.js';
 import { mixedQuantile, scoreInterval } from './score_interval.js';
+import { inhomogeneityWords } from './slice_variation.js';
 
 /** The least number of blocks of one size whose variance is given. */
 export const LEAST_BLOCKS = 30;
@@ -121,7 +122,7 @@ export function fractionOf(counts: FractionCounts): FractionValue {
   };
   if (found.length > 0)
     warnings.push(
-      `the volume is not the same all over: ${[...new Set(found.map(({ axis, of }) => `${of === 'trend' ? 'a trend' : 'slices differ'} along ${axis}`))].join(', ')}; the interval is wider for it`,
+      `the volume is not the same all over: ${inhomogeneityWords(found)}; the interval is wider for it`,
     );
   if (effectiveSamples < LEAST_SAMPLES)
     return none(

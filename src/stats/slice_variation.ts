@@ -5,13 +5,19 @@ import type { Cells } from './coarse_cells.js';
 import { boxAround, squaredIn, windowWeight, type Reach } from './covariance_window.js';
 import { chiSquareRatio } from './distributions/normal.js';
 
-/** Something in which slices along an axis differ more than they should. */
+/** Something in which parts of a volume differ more than they should. */
 export interface Inhomogeneity {
-  /** The axis across which the slices lie. */
+  /** The axis across which the slices lie; of octants the one along which they differ most. */
   readonly axis: Axis;
-  /** 'slices': their fractions vary; 'trend': they rise, fall or bend from end to end. */
-  readonly of: 'slices' | 'trend';
-  /** Their variance over what it would be in a volume that is the same all over. */
+  /**
+   * 'slices': their fractions vary; 'trend': they rise, fall or bend from end to end; 'octants':
+   * the eight octants differ (quadrants of an image).
+   */
+  readonly of: 'slices' | 'trend' | 'octants';
+  /**
+   * Their variance over what it would be in a volume that is the same all over; Infinity where
+   * nothing varies within them.
+   */
   readonly ratio: number;
 }
 
@@ -155,4 +161,15 @@ export function inhomogeneities(
 /** The greatest ratio found, at least 1. */
 export function widening(found: readonly Inhomogeneity[]): number {
   return Math.max(1, ...found.map(({ ratio }) => ratio));
+}
+
+const WORDS = {
+  trend: 'a trend along',
+  slices: 'slices differ along',
+  octants: 'octants differ, most along',
+} as const;
+
+/** What was found, in words. */
+export function inhomogeneityWords(found: readonly Inhomogeneity[]): string {
+  return [...new Set(found.map(({ axis, of }) => `${WORDS[of]} ${axis}`))].join(', ');
 }

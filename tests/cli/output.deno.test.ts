@@ -14,7 +14,10 @@ const PICTURES = ['particles', 'phases'].flatMap((kind) =>
   ['xy', 'xz', 'yz'].flatMap((plane) => [`${kind}_${plane}.png`, `${kind}_${plane}.svg`]),
 );
 const RESULTS = [
-  ...['cumulative', 'density', 'depth', 'histogram', 'threshold'].map((name) => `${name}.svg`),
+  ...['cumulative', 'density', 'depth', 'histogram', 'threshold'].flatMap((name) => [
+    `${name}.png`,
+    `${name}.svg`,
+  ]),
   ...PICTURES,
   'particles.csv',
   'report.html',
@@ -74,7 +77,7 @@ test('results are replaced as a whole, or not at all', async () => {
   const after = contents(out);
   // All that is dark touches the border: there is no distribution to draw.
   expect(Object.keys(after)).toEqual(
-    RESULTS.filter((name) => name !== 'cumulative.svg' && name !== 'density.svg'),
+    RESULTS.filter((name) => !/^(cumulative|density)\./.test(name)),
   );
   for (const name of ['particles.csv', 'particles_xy.svg', 'report.html', 'result.json'])
     expect(after[name]).not.toBe(before[name]);

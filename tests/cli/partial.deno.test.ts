@@ -72,12 +72,10 @@ test('where particles cannot be separated, all else is written and they are name
   );
   expect(readdirSync(out).sort()).toEqual(
     [
-      'depth.svg',
-      'histogram.svg',
+      ...['depth', 'histogram', 'threshold'].flatMap((name) => [`${name}.png`, `${name}.svg`]),
       ...phasePictures,
       'report.html',
       'result.json',
-      'threshold.svg',
     ].sort(),
   );
   const result = resultIn(out);

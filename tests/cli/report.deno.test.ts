@@ -172,9 +172,11 @@ describe('reportHtml', () => {
     expect(document.querySelector('details table.particles')).not.toBeNull();
   });
 
-  it('writes its figures as SVG that is XML, and pictures as PNG on square pixels', () => {
+  it('writes its figures as SVG that is XML and as PNG, slices on square pixels', () => {
     const files = figureFiles(drawFigures(analysis));
-    const png = files.filter(({ name }) => name.endsWith('.png'));
+    const all = files.filter(({ name }) => name.endsWith('.png'));
+    expect(all.length).toBe(11);
+    const png = all.filter(({ name }) => name.includes('_'));
     expect(png.length).toBe(6);
     for (const { content, pixelSize } of png) {
       const { width, height } = decode(content as Uint8Array);

@@ -72,6 +72,25 @@ describe('the 95 % interval of 80 volumes of 32³ holds the truth', () => {
 describe('volumes that are not the same all over', () => {
   const balls = (seed: number): Uint8Array => TUNED['balls']!(EDGE, 3, 0.4, new Random(seed)).bits;
 
+  /** Two structures of a seed, and the width of the first one's interval. */
+  const pairs = new Map<number, readonly [low: Uint8Array, high: Uint8Array, width: number]>();
+  const pairOf = (seed: number): readonly [Uint8Array, Uint8Array, number] => {
+    const made = pairs.get(seed);
+    if (made !== undefined) return made;
+    const random = new Random(seed);
+    const low = TUNED['balls']!(EDGE, 3, 0.41, random).bits;
+    const high = TUNED['balls']!(EDGE, 3, 0.7, random).bits;
+    const { stationary, interval } = fractionOfCut(
+      { edge: EDGE, bits: low, truth: NaN },
+      EDGE,
+      [0, 0, 0],
+    );
+    expect(stationary).toBe(true);
+    const pair = [low, high, interval![1] - interval![0]] as const;
+    pairs.set(seed, pair);
+    return pair;
+  };
+
   test('are told by a trend along an axis, in 20 of 20 seeds', () => {
     for (let seed = 1; seed <= 20; seed += 1) {
       // Fewer voxels of the phase from one end of z to the other: 0.4 falls to 0.3.
@@ -86,6 +105,43 @@ describe('volumes that are not the same all over', () => {
       expect(value.warnings.join()).toMatch(/not the same all over/);
     }
   });
+
+  // What a covariance alone takes for a structure that goes on across the slices.
+  test.each([
+    ['a step, 0.41 below and 0.70 above', 'z', (_x, _y, z) => (z >= EDGE / 2 ? 1 : 0)],
+    ['a ramp from 0.41 to 0.70', 'z', (_x, _y, z) => z / EDGE],
+    ['a third of the volume', 'x', (x) => (x >= (2 * EDGE) / 3 ? 1 : 0)],
+    ['a band of an eighth', 'y', (_x, y) => (y >= 40 && y < 48 ? 1 : 0)],
+    ['layers that rise from 0.41 to 0.70', 'z', (_x, _y, z) => Math.floor(z / 8) / 7],
+    ['an octant', '', (x, y, z) => (Math.min(x, y, z) >= EDGE / 2 ? 1 : 0)],
+  ] as const satisfies readonly [string, string, (x: number, y: number, z: number) => number][])(
+    'are told by %s, in 20 of 20 seeds',
+    (_name, axis, part) => {
+      for (let seed = 1; seed <= 20; seed += 1) {
+        const random = new Random(100 + seed);
+        const [low, high, before] = pairOf(seed);
+        const bits = low.map((bit, i) => {
+          const [x, y, z] = [i % EDGE, Math.floor(i / EDGE) % EDGE, Math.floor(i / EDGE ** 2)];
+          return random.uniform() < part(x, y, z) ? high[i]! : bit;
+        });
+        const { stationary, inhomogeneities, coverage, warnings, interval, reason } = fractionOfCut(
+          { edge: EDGE, bits, truth: NaN },
+          EDGE,
+          [0, 0, 0],
+        );
+        expect(stationary).toBe(false);
+        if (axis !== '') expect(inhomogeneities.map((found) => found.axis)).toContain(axis);
+        else expect(inhomogeneities.map(({ of }) => of)).toContain('octants');
+        expect(coverage).toBeNull();
+        expect(warnings.join()).toMatch(/not the same all over/);
+        // Wider by far than sampling alone, or withheld.
+        const width = interval === null ? Infinity : interval[1] - interval[0];
+        expect(width).toBeGreaterThan(3 * before);
+        if (interval === null) expect(reason).toMatch(/independent samples|reaches across/);
+      }
+    },
+    180_000,
+  );
 
   test('are told by layers, and the interval is wider for it', () => {
     const bits = balls(3);

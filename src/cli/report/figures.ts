@@ -4,6 +4,7 @@ import { cumulativeChart, densityChart, histogramChart } from './charts.js';
 import { phaseColour } from './palette.js';
 import { depthChart, thresholdChart } from './phase_charts.js';
 import { pngOf } from './pixels.js';
+import { chartPicture } from './raster/chart_picture.js';
 import { slicePictures, type SlicePicture } from './slices.js';
 
 /** The drawings of a report; charts that have nothing to show are null. */
@@ -42,11 +43,11 @@ export function drawFigures(analysis: FoundAnalysis): Figures {
 export interface FigureFile {
   readonly name: string;
   readonly content: string | Uint8Array;
-  /** Of a PNG: the edge of a pixel, in the sample's unit. */
+  /** Of a slice as PNG: the edge of a pixel, in the sample's unit. */
   readonly pixelSize?: number;
 }
 
-/** The figures as SVG files, and pictures as PNG files too. */
+/** The figures as SVG and as PNG files. */
 export function figureFiles(figures: Figures): readonly FigureFile[] {
   const { phases, particles, ...charts } = figures;
   return [
@@ -55,7 +56,12 @@ export function figureFiles(figures: Figures): readonly FigureFile[] {
       { name: `${name}.png`, content: pngOf(pixels), pixelSize },
     ]),
     ...Object.entries(charts).flatMap(([name, svg]) =>
-      svg === null ? [] : [{ name: `${name}.svg`, content: standalone(svg) }],
+      svg === null
+        ? []
+        : [
+            { name: `${name}.svg`, content: standalone(svg) },
+            { name: `${name}.png`, content: pngOf(chartPicture(svg)) },
+          ],
     ),
   ];
 }
