@@ -141,8 +141,8 @@ async function woundCell() {
     length: fit.sheetLength.value,
     outgrowths: outgrowths.length,
     particles: objects.length - outgrowths.length,
-    height: outgrowths[0]?.height,
-    bridged: outgrowths[0]?.bridged,
+    height: outgrowths[0]?.['height'],
+    bridged: outgrowths[0]?.['bridged'],
   };
 }
 

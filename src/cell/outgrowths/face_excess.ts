@@ -1,5 +1,5 @@
 // How far the faces of a foil lie beyond their base.
-import { baseFaces, baseOf, type BaseFaces, type ColumnMap } from './base_face.js';
+import { baseFaces, type BaseFaces, type ColumnMap } from './base_face.js';
 import { BLOCK } from './foil_blocks.js';
 import { footprintsOf, rimOf } from './footprints.js';
 import { middleValue, spreadOf } from '../middle_value.js';
