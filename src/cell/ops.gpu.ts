@@ -15,6 +15,8 @@ import { outgrowthTableOnHost, outgrowthSummaryOnHost } from './outgrowths/outgr
 import { centroidAxisOnGpu } from './roll_axis.gpu.js';
 import { sheetLayersOnHost, layerTableOnHost } from './sheet_layers.gpu.js';
 import { placesInCellOnHost, placesOnSheetOnHost } from './sheet_places.gpu.js';
+import { maskColumnsOnGpu } from './stack/mask_columns.gpu.js';
+import { stackSheetsOnHost } from './stack/sheets.gpu.js';
 import { statedWindingsOnHost } from './stated_windings.gpu.js';
 import { unrollOnGpu, stretchOnGpu } from './unroll.gpu.js';
 import { fittedAxisOnHost, windingsOnHost } from './windings.gpu.js';
@@ -39,6 +41,8 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   layerTableOnHost,
   placesInCellOnHost,
   placesOnSheetOnHost,
+  maskColumnsOnGpu,
+  stackSheetsOnHost,
   statedWindingsOnHost,
   unrollOnGpu,
   stretchOnGpu,

@@ -15,6 +15,8 @@ import { outgrowthTable, outgrowthSummary } from './outgrowths/outgrowth_table.j
 import { centroidAxis } from './roll_axis.js';
 import { sheetLayers, layerTable } from './sheet_layers.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
+import { maskColumns } from './stack/mask_columns.js';
+import { stackSheets } from './stack/sheets.js';
 import { statedWindings } from './stated_windings.js';
 import { unroll, stretch } from './unroll.js';
 import { fittedAxis, windings } from './windings.js';
@@ -39,6 +41,8 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(layerTable),
   eraseOp(placesInCell),
   eraseOp(placesOnSheet),
+  eraseOp(maskColumns),
+  eraseOp(stackSheets),
   eraseOp(statedWindings),
   eraseOp(unroll),
   eraseOp(stretch),

@@ -15,6 +15,7 @@ import collectorFacesWgsl from './collector_faces.wgsl?raw';
 import columnExcessWgsl from './column_excess.wgsl?raw';
 import foilBlocksWgsl from './foil_blocks.wgsl?raw';
 import listedVoxelsWgsl from './listed_voxels.wgsl?raw';
+import maskColumnsWgsl from './mask_columns.wgsl?raw';
 import maskRaysWgsl from './mask_rays.wgsl?raw';
 import rowCentroidsWgsl from './row_centroids.wgsl?raw';
 import stretchSheetWgsl from './stretch_sheet.wgsl?raw';
@@ -169,6 +170,28 @@ export const listedVoxels = /* @__PURE__ */ kernel({
   buffers: { src: 'read', places: 'read', values: 'write' },
   params: { src: 'Grid', count: 'u32' },
   constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A mask along an axis: bit b of a word is that of voxel 32 · w + b of the column. Columns follow
+ * each other along the first of the other two axes, rows along the second.
+ */
+export const maskColumns = /* @__PURE__ */ kernel({
+  name: 'mask_columns',
+  wgsl: maskColumnsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    columns: 'u32',
+    words: 'u32',
+    rows: 'u32',
+    first_row: 'u32',
+    every: 'u32',
+  },
+  constants: ['AXIS'],
   workgroup: [64, 1, 1],
 });
 
