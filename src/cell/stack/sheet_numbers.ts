@@ -11,6 +11,8 @@ export interface NumberedSheets {
   /** From 0; {@link UNNUMBERED} of runs of no sheet. */
   readonly sheet: Int32Array;
   readonly sheets: number;
+  /** The usual distance of the middles of two sheets, in voxels. */
+  readonly apart: number;
   /** Pieces of more than specks beyond one for each sheet. */
   readonly pieces: number;
   /** Runs that have no place. */
@@ -131,6 +133,7 @@ export function numberSheets(runs: RayRuns, { piece, sizes }: LinkedSheets): Num
   const sheets = levels.length === 0 ? 0 : highest - lowest + 1;
   for (const root of piece) if (root === NO_SHEET) strays -= 1;
   return {
+    apart: usual / 2,
     ...{ sheet, sheets, strays, neighbours, contradictory },
     pieces: Math.max(0, roots.length - sheets),
   };

@@ -30,7 +30,8 @@ export const stackSheetsOnHost = implementOnHost(
   stackSheets,
   ({ inputs: { columns } }): SheetsValue => {
     const op = 'sheets';
-    const { runs, usual } = columnRuns(columns);
+    const found = columnRuns(columns);
+    const { runs, usual } = found;
     const total = runs.start.length;
     if (total === 0)
       throw new VoxmetryError(
@@ -69,7 +70,7 @@ export const stackSheetsOnHost = implementOnHost(
         ...{ runs: total, pieces: numbered.pieces, inContact, torn, contradictory },
         strays: numbered.strays / total,
       },
-      faults: stackFaults(columns, runs, linked, numbered),
+      faults: stackFaults(columns, found, linked, numbered),
     };
   },
 );

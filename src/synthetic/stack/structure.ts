@@ -111,7 +111,7 @@ export function stackStructure(
     const [du, dv] = [u - middleU, v - middleV];
     if (settings.zFolded && Math.abs(dv) <= halves[1] + beyond) {
       const outside = Math.abs(du) - halves[0] - beyond;
-      if (outside > 0 && isFold(outside, depth, du > 0 ? 1 : -1)) return ROLL_MATERIALS.separator;
+      if (outside >= 0 && isFold(outside, depth, du > 0 ? 1 : -1)) return ROLL_MATERIALS.separator;
     }
     const unit = Math.floor(depth / pitch);
     if (unit < 0 || unit >= sheets) return ROLL_MATERIALS.void;
