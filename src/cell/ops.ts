@@ -15,8 +15,11 @@ import { outgrowthTable, outgrowthSummary } from './outgrowths/outgrowth_table.j
 import { centroidAxis } from './roll_axis.js';
 import { sheetLayers, layerTable } from './sheet_layers.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
+import { flatten, flatStretch } from './stack/flatten.js';
 import { maskColumns } from './stack/mask_columns.js';
 import { stackSheets } from './stack/sheets.js';
+import { stackLayers, stackLayerTable, stackDelaminations } from './stack/stack_layers.js';
+import { placesInStack, placesOnSheets } from './stack/stack_places.js';
 import { statedWindings } from './stated_windings.js';
 import { unroll, stretch } from './unroll.js';
 import { fittedAxis, windings } from './windings.js';
@@ -41,8 +44,15 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(layerTable),
   eraseOp(placesInCell),
   eraseOp(placesOnSheet),
+  eraseOp(flatten),
+  eraseOp(flatStretch),
   eraseOp(maskColumns),
   eraseOp(stackSheets),
+  eraseOp(stackLayers),
+  eraseOp(stackLayerTable),
+  eraseOp(stackDelaminations),
+  eraseOp(placesInStack),
+  eraseOp(placesOnSheets),
   eraseOp(statedWindings),
   eraseOp(unroll),
   eraseOp(stretch),

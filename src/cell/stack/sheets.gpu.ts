@@ -65,7 +65,7 @@ export const stackSheetsOnHost = implementOnHost(
     const data = stackTable(columns, runs, numbered);
     return {
       ...data,
-      fit: fitStack(data, columns.along.step).fit,
+      fit: fitStack(data).fit,
       tracing: {
         ...{ runs: total, pieces: numbered.pieces, inContact, torn, contradictory },
         strays: numbered.strays / total,

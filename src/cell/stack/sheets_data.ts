@@ -14,6 +14,8 @@ export interface SheetsData {
   readonly unit: string;
   readonly axis: StackAxis;
   readonly sheets: number;
+  /** The spacing along the axis. */
+  readonly voxel: number;
   readonly columns: number;
   readonly rows: number;
   /** Position of the first column along u, and the distance of two; as much of rows along v. */

@@ -96,10 +96,10 @@ function blocksOf({ sheets, columns, rows, middle }: SheetsData): readonly Block
  * absolute deviations on to Tukey's biweight (c = 4.685). What does not follow, such as a bulge,
  * weighs nothing. Intervals are of the jackknife over 36 blocks of the sheets' area, each with all
  * sheets in it; that of the pitch has besides how far single sheets lie from their place, to a
- * voxel. `voxel` is the spacing along the axis.
+ * voxel.
  */
-export function fitStack(data: SheetsData, voxel: number): FittedStack {
-  const { sheets, columns, rows, u, v } = data;
+export function fitStack(data: SheetsData): FittedStack {
+  const { sheets, columns, rows, u, v, voxel } = data;
   const blocks = blocksOf(data);
   const weight = new Float64Array(blocks.length).fill(1);
   const residuals = new Float64Array(blocks.length);

@@ -23,5 +23,6 @@ export function stackTable(
       middle[at] = along.first + (along.step * (start[run]! + end[run]!)) / 2;
       thickness[at] = along.step * (end[run]! - start[run]! + 1);
     }
-  return { unit, axis, sheets, columns, rows: rows.length, u, v, middle, thickness };
+  const table = { columns, rows: rows.length, u, v, middle, thickness };
+  return { unit, axis, sheets, voxel: along.step, ...table };
 }

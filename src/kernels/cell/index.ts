@@ -13,6 +13,7 @@ import canContoursWgsl from './can_contours.wgsl?raw';
 import canSearchWgsl from './can_search.wgsl?raw';
 import collectorFacesWgsl from './collector_faces.wgsl?raw';
 import columnExcessWgsl from './column_excess.wgsl?raw';
+import flattenSheetWgsl from './flatten_sheet.wgsl?raw';
 import foilBlocksWgsl from './foil_blocks.wgsl?raw';
 import listedVoxelsWgsl from './listed_voxels.wgsl?raw';
 import maskColumnsWgsl from './mask_columns.wgsl?raw';
@@ -138,6 +139,29 @@ export const columnExcess = /* @__PURE__ */ kernel({
   buffers: { src: 'read', places: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', blocks: 'u32', reach: 'u32', level: 'f32' },
   constants: ['SRC_DTYPE', 'AXIS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A grid along a sheet of a stack: the place across the stack along x and z, distance from the
+ * sheet along y. Sampled at places in fixed point, by the nearest voxel (TAPS of 1, both dtypes the
+ * same) or by weighted sums of TAPS³ voxels, to f32. `places` holds twelve words for each place
+ * across the stack of the region, x fastest, in 2⁻⁴⁰ voxel: where the first distance lies along x,
+ * y, z (low words, high words), and the step of a distance.
+ */
+export const flattenSheet = /* @__PURE__ */ kernel({
+  name: 'flatten_sheet',
+  wgsl: flattenSheetWgsl,
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    sampled_place: sampledPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', places: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'u32' },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'BORDER', 'TAPS'],
   workgroup: [64, 1, 1],
 });
 
