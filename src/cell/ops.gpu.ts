@@ -24,6 +24,7 @@ import {
   stackDelaminationsOnHost,
 } from './stack/stack_layers.gpu.js';
 import { placesInStackOnHost, placesOnSheetsOnHost } from './stack/stack_places.gpu.js';
+import { statedSheetsOnHost } from './stack/stated_sheets.gpu.js';
 import { statedWindingsOnHost } from './stated_windings.gpu.js';
 import { unrollOnGpu, stretchOnGpu } from './unroll.gpu.js';
 import { fittedAxisOnHost, windingsOnHost } from './windings.gpu.js';
@@ -57,6 +58,7 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   stackDelaminationsOnHost,
   placesInStackOnHost,
   placesOnSheetsOnHost,
+  statedSheetsOnHost,
   statedWindingsOnHost,
   unrollOnGpu,
   stretchOnGpu,

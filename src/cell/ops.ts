@@ -20,6 +20,7 @@ import { maskColumns } from './stack/mask_columns.js';
 import { stackSheets } from './stack/sheets.js';
 import { stackLayers, stackLayerTable, stackDelaminations } from './stack/stack_layers.js';
 import { placesInStack, placesOnSheets } from './stack/stack_places.js';
+import { statedSheets } from './stack/stated_sheets.js';
 import { statedWindings } from './stated_windings.js';
 import { unroll, stretch } from './unroll.js';
 import { fittedAxis, windings } from './windings.js';
@@ -53,6 +54,7 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(stackDelaminations),
   eraseOp(placesInStack),
   eraseOp(placesOnSheets),
+  eraseOp(statedSheets),
   eraseOp(statedWindings),
   eraseOp(unroll),
   eraseOp(stretch),
