@@ -375,7 +375,8 @@ export async function stackOf<G extends CellGrid>(
   if (isQuery && sheets.plan.context.backend !== grid.context.backend)
     throw invalidArgument('stack', 'sheets', 'a query of another lab', 'a query of this lab');
   const found = await sheets;
-  if (isQuery && !('middle' in found && 'sheets' in found))
+  const isSheets = typeof found === 'object' && 'middle' in found && 'sheets' in found;
+  if (isQuery && !isSheets)
     throw invalidArgument('stack', 'sheets', 'a query of something else', 'of sheets()');
   checkSheets(found);
   if (found.unit !== grid.unit)
