@@ -59,7 +59,7 @@ it(
       `of ${String(SEEDS)} stacks: pitch held ${String(held)}, to ${String(worst)}; gaps ${String(found)} of ` +
         `${String(expected)}, ${String(invented)} invented, opening to ${String(opening)} voxels`,
     );
-    expect(worst).toBeLessThan(0.003);
+    expect(worst).toBeLessThan(0.001);
     expect(held).toBeGreaterThanOrEqual(0.92 * SEEDS);
     expect([found, invented]).toEqual([expected, 0]);
     expect(opening).toBeLessThan(1.2);
