@@ -152,7 +152,8 @@ export class Stack<G extends CellGrid = CellGrid> {
    * import { openLab } from 'voxmetry';
    * const lab = await openLab();
    * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
-   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 0.75 * (i % 8) + 8 * Math.floor(i / 64));
+   * const height = (i: number) => 6 + 0.75 * (i % 8) + 8 * Math.floor(i / 64);
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => height(i));
    * const stack = await lab.stack(scan, {
    *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
    *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },

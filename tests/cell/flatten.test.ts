@@ -37,7 +37,7 @@ const CASES: readonly [StackAxis, Dtype, Sampled][] = [
 
 /** A hill in the middle of the grid, `sheet` sheets of 3 above the first. */
 function hillOf(axis: StackAxis, sheet: number): Hill {
-  const [u0, v0, w0] = AXES[axis].map((i) => PLACE.origin[i]! + (PLACE.spacing[i]! * SIZE[i]!) / 2);
+  const [u0, v0, w0] = AXES[axis].map((i) => PLACE.origin[i] + (PLACE.spacing[i] * SIZE[i]) / 2);
   return {
     at: (u, v) =>
       w0! - 3 + 3 * sheet + 0.1 * (u - u0!) - 0.05 * (v - v0!) - 0.01 * (u - u0!) * (u - v + 3),

@@ -19,7 +19,7 @@ export interface LinkedSheets {
 /** The column of every run. */
 export function columnsOfRuns({ first, start }: RayRuns): Int32Array {
   const out = new Int32Array(start.length);
-  for (let ray = 0; ray + 1 < first.length; ray += 1) out.fill(ray, first[ray]!, first[ray + 1]!);
+  for (let ray = 0; ray + 1 < first.length; ray += 1) out.fill(ray, first[ray], first[ray + 1]);
   return out;
 }
 

@@ -88,9 +88,9 @@ export const stackLayerTable = declareOp({
 });
 
 /**
- * Gaps of {@link stackLayers} wider than median + `k` · σ, as {@link StackDelaminationsValue}, where
- * σ is 1.4826 · the median distance from the median: cells of a sheet that share an edge are one
- * object. Objects of fewer than `leastCells` cells are left out. On the host.
+ * Gaps of {@link stackLayers} wider than median + `k` · σ, as {@link StackDelaminationsValue}: σ
+ * is 1.4826 · the median distance from the median. Cells of a sheet that share an edge are one
+ * object; objects of fewer than `leastCells` cells are left out. On the host.
  */
 export const stackDelaminations = declareOp({
   name: 'stackDelaminations',

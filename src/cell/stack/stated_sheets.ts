@@ -4,7 +4,7 @@ import { declareOp, makeNode, type ValueNode } from '../../recipe/op.js';
 import { param, type Param } from '../../recipe/params.js';
 import { isNumbers, numbersSchema } from '../stated_windings.js';
 import type { CellsAlong } from './mask_columns.js';
-import type { SheetsData, StackAxis } from './sheets_data.js';
+import type { SheetsData } from './sheets_data.js';
 
 /** {@link SheetsData} as a recipe holds it: a type, since interfaces are no records. */
 type PlainSheets = Readonly<
@@ -29,7 +29,7 @@ function plainOf(given: unknown): PlainSheets | undefined {
   if (u === undefined || v === undefined || !isNumbers(middle) || !isNumbers(thickness))
     return undefined;
   return {
-    ...{ unit, axis: axis as StackAxis, sheets: sheets!, voxel: voxel!, columns: columns! },
+    ...{ unit, axis: axis!, sheets: sheets!, voxel: voxel!, columns: columns! },
     ...{ rows: rows!, u, v, middle: Array.from(middle), thickness: Array.from(thickness) },
   };
 }
