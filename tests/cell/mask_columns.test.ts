@@ -38,7 +38,7 @@ describe('maskColumns', () => {
         ...[Math.ceil(SIZE[u] / every), Math.ceil(SIZE[v] / every), SIZE[w]],
       ]);
       expect([found.u, found.v, found.along]).toEqual([
-        ...[u, v].map((i) => ({ first: grid.origin[i]!, step: every * grid.spacing[i]! })),
+        ...[u, v].map((i) => ({ first: grid.origin[i], step: every * grid.spacing[i] })),
         { first: grid.origin[w], step: grid.spacing[w] },
       ]);
       let wrong = 0;

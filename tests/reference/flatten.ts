@@ -4,8 +4,8 @@ import type { Sampled } from './resampling.js';
 
 /** A height over (u, v) with its slopes: all in lengths. */
 export interface Hill {
-  at(u: number, v: number): number;
-  slopes(u: number, v: number): readonly [number, number];
+  readonly at: (u: number, v: number) => number;
+  readonly slopes: (u: number, v: number) => readonly [number, number];
 }
 
 /** The place at a distance along the normal of a hill: u, v and height. */
