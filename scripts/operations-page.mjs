@@ -41,6 +41,8 @@ function linesOf(operations) {
     'Written by `npm run operations:page` from what is declared in `src/operations/`. A length is a number in the',
     "grid's unit, or `voxels(n)`, and at most as long as the longest side of the grid, or 32 voxels where that is longer.",
     'What each method computes, and an example of each, stands in its own doc: `npm run docs`.',
+    'Not listed: what `lab.roll` and `lab.stack` give, which are no grids but wait for windings or sheets; `docs/cell.md`',
+    'has their methods.',
     '',
   ];
   for (const group of groups) {

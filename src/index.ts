@@ -109,6 +109,7 @@ export type {
   Profile,
   RepresentativeVolume,
   Sensitivity,
+  Sheets,
   SizeCurve,
   SizeDistribution,
   SurfaceArea,
@@ -132,6 +133,13 @@ export type {
   UnrolledOf,
   UnrollOptions,
 } from './volume/roll.js';
+export type {
+  FlatOptions,
+  FlattenOptions,
+  Stack,
+  StackDelaminations,
+  StackLayers,
+} from './volume/stack.js';
 export type { WindingsData } from './cell/windings_data.js';
 export type { Delamination, Delaminations } from './cell/delamination.js';
 export type { LayerMaps, MeanOfTurn, TurnSummary } from './cell/layers.js';
@@ -155,6 +163,17 @@ export type { DepthProfileValue } from './structure/depth_profile.js';
 export type { Harmonic, SpiralEstimate, SpiralFit } from './cell/spiral_fit.js';
 export type { WindingFault } from './cell/winding_faults.js';
 export type { WindingsValue } from './cell/windings.js';
+export type { CellsAlong } from './cell/stack/mask_columns.js';
+export type { SheetsData, StackAxis } from './cell/stack/sheets_data.js';
+export type { SheetsValue } from './cell/stack/sheets.js';
+export type {
+  SheetSummary,
+  StackDelamination,
+  StackDelaminationsValue,
+  StackLayersValue,
+} from './cell/stack/stack_layers.js';
+export type { StackFault } from './cell/stack/stack_faults.js';
+export type { StackFit } from './cell/stack/stack_fit.js';
 export type { LayerValue, Roughness } from './structure/layer.js';
 export type { SurfaceModel, SurfaceValue } from './structure/surface.js';
 export type { Intrusion } from './structure/porosimetry.js';

@@ -98,9 +98,9 @@ export interface TurnSummary {
 const BLOCKS = 16;
 
 /** The cells of a column range as one block per group of rows, or of columns where rows are few. */
-function summaryOf(
+export function summaryOf(
   map: Float32Array,
-  { columns, rows }: WindingsData,
+  { columns, rows }: Pick<WindingsData, 'columns' | 'rows'>,
   [from, to]: readonly [number, number],
 ): MeanOfTurn {
   const alongZ = rows >= BLOCKS;

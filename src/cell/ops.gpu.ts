@@ -15,6 +15,16 @@ import { outgrowthTableOnHost, outgrowthSummaryOnHost } from './outgrowths/outgr
 import { centroidAxisOnGpu } from './roll_axis.gpu.js';
 import { sheetLayersOnHost, layerTableOnHost } from './sheet_layers.gpu.js';
 import { placesInCellOnHost, placesOnSheetOnHost } from './sheet_places.gpu.js';
+import { flattenOnGpu, flatStretchOnGpu } from './stack/flatten.gpu.js';
+import { maskColumnsOnGpu } from './stack/mask_columns.gpu.js';
+import { stackSheetsOnHost } from './stack/sheets.gpu.js';
+import {
+  stackLayersOnHost,
+  stackLayerTableOnHost,
+  stackDelaminationsOnHost,
+} from './stack/stack_layers.gpu.js';
+import { placesInStackOnHost, placesOnSheetsOnHost } from './stack/stack_places.gpu.js';
+import { statedSheetsOnHost } from './stack/stated_sheets.gpu.js';
 import { statedWindingsOnHost } from './stated_windings.gpu.js';
 import { unrollOnGpu, stretchOnGpu } from './unroll.gpu.js';
 import { fittedAxisOnHost, windingsOnHost } from './windings.gpu.js';
@@ -39,6 +49,16 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   layerTableOnHost,
   placesInCellOnHost,
   placesOnSheetOnHost,
+  flattenOnGpu,
+  flatStretchOnGpu,
+  maskColumnsOnGpu,
+  stackSheetsOnHost,
+  stackLayersOnHost,
+  stackLayerTableOnHost,
+  stackDelaminationsOnHost,
+  placesInStackOnHost,
+  placesOnSheetsOnHost,
+  statedSheetsOnHost,
   statedWindingsOnHost,
   unrollOnGpu,
   stretchOnGpu,

@@ -15,6 +15,12 @@ import { outgrowthTable, outgrowthSummary } from './outgrowths/outgrowth_table.j
 import { centroidAxis } from './roll_axis.js';
 import { sheetLayers, layerTable } from './sheet_layers.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
+import { flatten, flatStretch } from './stack/flatten.js';
+import { maskColumns } from './stack/mask_columns.js';
+import { stackSheets } from './stack/sheets.js';
+import { stackLayers, stackLayerTable, stackDelaminations } from './stack/stack_layers.js';
+import { placesInStack, placesOnSheets } from './stack/stack_places.js';
+import { statedSheets } from './stack/stated_sheets.js';
 import { statedWindings } from './stated_windings.js';
 import { unroll, stretch } from './unroll.js';
 import { fittedAxis, windings } from './windings.js';
@@ -39,6 +45,16 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(layerTable),
   eraseOp(placesInCell),
   eraseOp(placesOnSheet),
+  eraseOp(flatten),
+  eraseOp(flatStretch),
+  eraseOp(maskColumns),
+  eraseOp(stackSheets),
+  eraseOp(stackLayers),
+  eraseOp(stackLayerTable),
+  eraseOp(stackDelaminations),
+  eraseOp(placesInStack),
+  eraseOp(placesOnSheets),
+  eraseOp(statedSheets),
   eraseOp(statedWindings),
   eraseOp(unroll),
   eraseOp(stretch),

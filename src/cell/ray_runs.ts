@@ -12,7 +12,11 @@ export interface RayRuns {
 }
 
 /** Lists the runs of samples that are in the mask, from the axis outwards on every ray. */
-export function runsOf({ angles, rows, samples }: MaskRays): RayRuns {
+export function runsOf({
+  angles,
+  rows,
+  samples,
+}: Pick<MaskRays, 'angles' | 'rows' | 'samples'>): RayRuns {
   const words = Math.ceil(samples / 32);
   const first = new Uint32Array(rows.length * angles + 1);
   // A run starts where a sample is in the mask and the one before it is not.
@@ -54,7 +58,7 @@ export function runsOf({ angles, rows, samples }: MaskRays): RayRuns {
 }
 
 /** How many bits of a word are set. */
-function ones(word: number): number {
+export function ones(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -2,10 +2,8 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { fillUnseen } from './fill_unseen.js';
 import { fitSpiral, type RadiusAt, type Spiral } from './base_spiral.js';
+import { smoothColumns, smoothRows, splineWeights } from './smooth_table.js';
 import type { WindingsData } from './windings_data.js';
-
-/** Gaussian weights reach to so many standard deviations. */
-const REACH = 3;
 
 /** A wound sheet as a smooth surface r(column, row). */
 export interface Sheet {
@@ -58,59 +56,6 @@ export function checkWindings(windings: WindingsData): void {
   if (!(stepZ > 0)) refuse('stepZ', stepZ, 'a distance > 0');
 }
 
-function gaussian(sigma: number): Float64Array {
-  const reach = Math.ceil(REACH * sigma);
-  return Float64Array.from({ length: reach + 1 }, (_, i) => Math.exp(-0.5 * (i / sigma) ** 2));
-}
-
-/** Smooths each column along its rows. */
-function smoothRows(values: Float32Array, columns: number, rows: number, sigma: number): void {
-  if (sigma < 0.25 || rows === 1) return;
-  const weights = gaussian(sigma);
-  const line = new Float64Array(rows);
-  for (let c = 0; c < columns; c += 1) {
-    for (let row = 0; row < rows; row += 1) line[row] = values[row * columns + c]!;
-    for (let row = 0; row < rows; row += 1) values[row * columns + c] = weighed(line, row, weights);
-  }
-}
-
-/** Smooths each row along its columns, each with its own width. */
-function smoothColumns(
-  values: Float32Array,
-  columns: number,
-  rows: number,
-  sigmas: Float64Array,
-): void {
-  const kernels = Array.from(sigmas, (sigma) => (sigma < 0.25 ? undefined : gaussian(sigma)));
-  const line = new Float64Array(columns);
-  for (let row = 0; row < rows; row += 1) {
-    line.set(values.subarray(row * columns, (row + 1) * columns));
-    kernels.forEach((weights, c) => {
-      if (weights !== undefined) values[row * columns + c] = weighed(line, c, weights);
-    });
-  }
-}
-
-/**
- * The weighted mean about an index; where an end is near, the value of a weighted straight line
- * through what is there, so that a slope stays.
- */
-function weighed(line: Float64Array, at: number, weights: Float64Array): number {
-  const reach = weights.length - 1;
-  const [from, to] = [Math.max(-reach, -at), Math.min(reach, line.length - 1 - at)];
-  let [s0, s1, s2, t0, t1] = [0, 0, 0, 0, 0];
-  for (let d = from; d <= to; d += 1) {
-    const weight = weights[Math.abs(d)]!;
-    const value = weight * line[at + d]!;
-    s0 += weight;
-    s1 += weight * d;
-    s2 += weight * d * d;
-    t0 += value;
-    t1 += value * d;
-  }
-  return from === -to ? t0 / s0 : (s2 * t0 - s1 * t1) / (s0 * s2 - s1 * s1);
-}
-
 /**
  * The deviations along the columns at one height: coefficients of a cubic B-spline. `row` may lie
  * between rows; beyond the first and the last they stay what they are there.
@@ -141,17 +86,6 @@ export function meanLine({ windings, deviations }: Sheet): Float64Array {
     line[i % columns]! += value / rows;
   });
   return line;
-}
-
-/** Weights of the four coefficients about a place, t behind the second of them. */
-function splineWeights(t: number): readonly number[] {
-  const u = 1 - t;
-  return [
-    (u * u * u) / 6,
-    (3 * t * t * t - 6 * t * t + 4) / 6,
-    (3 * u * u * u - 6 * u * u + 4) / 6,
-    (t * t * t) / 6,
-  ];
 }
 
 /** A value of a line at a column, whole or not, and its first and second derivative. */

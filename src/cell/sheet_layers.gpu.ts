@@ -22,11 +22,6 @@ export const sheetLayersOnHost = implementOnHost(
   },
 );
 
-const QUANTITIES = {
-  thickness: 'Extent of the sheet along its normal',
-  gap: 'Distance to the next turn along the normal',
-  deviation: 'Deviation of the radius from the fitted spiral',
-} as const;
 const STATISTICS = {
   mean: 'mean',
   std: 'standard deviation',
@@ -36,29 +31,52 @@ const STATISTICS = {
   max: 'greatest',
 } as const;
 
-/** {@link layerTable}, on the host. */
-export const layerTableOnHost = implementOnHost(layerTable, ({ inputs: { layers } }) => {
-  const { turns, unit } = layers;
-  const plain = (name: 'turn' | 'cells' | 'unseen', description: string): ColumnData => ({
+/** How many cells turns or sheets have, and the statistics of their layers, as columns. */
+export function summaryColumns(
+  summaries: readonly Omit<TurnSummary, 'turn'>[],
+  unit: string,
+  words: { readonly whole: string; readonly gap: string; readonly deviation: string },
+): ColumnData[] {
+  const plain = (name: 'cells' | 'unseen', description: string): ColumnData => ({
     ...{ name, unit: '', description },
-    data: Float64Array.from(turns, (turn) => turn[name]),
+    data: Float64Array.from(summaries, (each) => each[name]),
   });
   const columns: ColumnData[] = [
-    plain('turn', 'Whole turns from the angle 0 below the first column'),
-    plain('cells', 'Cells of the turn in the table'),
+    plain('cells', `Cells of the ${words.whole} in the table`),
     plain('unseen', 'Share of them in which the sheet was not seen'),
   ];
-  for (const [name, what] of Object.entries(QUANTITIES))
+  const quantities = {
+    thickness: 'Extent of the sheet along its normal',
+    ...{ gap: words.gap, deviation: words.deviation },
+  };
+  for (const [name, what] of Object.entries(quantities))
     for (const [statistic, how] of Object.entries(STATISTICS))
       columns.push({
         name: statistic === 'mean' ? name : `${name}.${statistic}`,
         unit,
         description: `${what}: ${how}`,
         data: Float64Array.from(
-          turns,
-          (turn: TurnSummary) =>
-            turn[name as keyof typeof QUANTITIES][statistic as keyof typeof STATISTICS],
+          summaries,
+          (each) => each[name as keyof typeof quantities][statistic as keyof typeof STATISTICS],
         ),
       });
-  return { rows: turns.length, columns };
-});
+  return columns;
+}
+
+/** {@link layerTable}, on the host. */
+export const layerTableOnHost = implementOnHost(layerTable, ({ inputs: { layers } }) => ({
+  rows: layers.turns.length,
+  columns: [
+    {
+      name: 'turn',
+      unit: '',
+      description: 'Whole turns from the angle 0 below the first column',
+      data: Float64Array.from(layers.turns, ({ turn }) => turn),
+    },
+    ...summaryColumns(layers.turns, layers.unit, {
+      whole: 'turn',
+      gap: 'Distance to the next turn along the normal',
+      deviation: 'Deviation of the radius from the fitted spiral',
+    }),
+  ],
+}));

@@ -7,7 +7,7 @@ import { unrolledParams } from './unroll.js';
 import type { WindingsData } from './windings_data.js';
 
 /** A list of places. */
-function placesParam(doc: string): Param<readonly Vec3[], readonly Vec3[], false> {
+export function placesParam(doc: string): Param<readonly Vec3[], readonly Vec3[], false> {
   const isPlace = (given: unknown): given is Vec3 =>
     Array.isArray(given) && given.length === 3 && given.every(Number.isFinite);
   return param({

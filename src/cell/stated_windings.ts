@@ -13,7 +13,8 @@ type PlainWindings = Readonly<
     }
 >;
 
-const isNumbers = (given: unknown): given is ArrayLike<number> =>
+/** Whether something is a list of numbers. */
+export const isNumbers = (given: unknown): given is ArrayLike<number> =>
   (Array.isArray(given) || given instanceof Float32Array || given instanceof Float64Array) &&
   Array.from(given as ArrayLike<unknown>).every((each) => typeof each === 'number');
 
@@ -47,7 +48,8 @@ function plainOf(given: unknown): PlainWindings | undefined {
   };
 }
 
-const numbersSchema = {
+/** The schema of a list of numbers, of which NaN is a string. */
+export const numbersSchema = {
   type: 'array',
   items: { anyOf: [{ type: 'number' }, { type: 'string' }] },
 } as const;

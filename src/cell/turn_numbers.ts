@@ -1,5 +1,6 @@
 // Turns of a wound sheet, by the topology of its runs on rays.
 import type { RayRuns } from './ray_runs.js';
+import { forEachPair } from './run_pairs.js';
 
 /** A run that belongs to no sheet, because it is so long that it spans two. */
 export const NO_SHEET = -1;
@@ -17,15 +18,10 @@ export interface LinkedRuns {
   readonly contacts: number;
 }
 
-/**
- * How pairs are ranked: those that share at least so much of what they span, in quarters, are
- * joined before all others.
- */
-const RANKS = 4;
 /** A run longer than this many usual ones spans two sheets. */
-const CONTACT = 2;
+export const CONTACT = 2;
 /** Contradictions that are listed. */
-const MOST_TORN = 1 << 20;
+export const MOST_TORN = 1 << 20;
 
 /**
  * Follows sheets from run to run: runs on neighbouring rays, round and along z, that overlap along
@@ -36,7 +32,7 @@ const MOST_TORN = 1 << 20;
  * is left out, and counted.
  */
 export function linkRuns(runs: RayRuns, usual: number): LinkedRuns {
-  const { angles, rows, first, start, end } = runs;
+  const { start, end } = runs;
   const total = start.length;
   const parent = new Int32Array(total);
   const turn = new Int16Array(total);
@@ -63,7 +59,6 @@ export function linkRuns(runs: RayRuns, usual: number): LinkedRuns {
     return root;
   };
   const torn: number[] = [];
-  let pairs = 0;
   const join = (a: number, b: number, seam: number): void => {
     const [rootA, rootB] = [rootOf(a), rootOf(b)];
     const [turnA, turnB] = [rootA === a ? 0 : turn[a]!, rootB === b ? 0 : turn[b]!];
@@ -79,32 +74,8 @@ export function linkRuns(runs: RayRuns, usual: number): LinkedRuns {
       turn[rootA] = -between;
     }
   };
-  /** Goes through the runs of two rays that overlap and are of a rank. */
-  const link = (ray: number, other: number, seam: number, rank: number): void => {
-    let [a, b] = [first[ray]!, first[other]!];
-    const [endA, endB] = [first[ray + 1]!, first[other + 1]!];
-    while (a < endA && b < endB) {
-      const [low, high] = [Math.max(start[a]!, start[b]!), Math.min(end[a]!, end[b]!)];
-      if (low <= high && parent[a]! !== NO_SHEET && parent[b]! !== NO_SHEET) {
-        const span = Math.max(end[a]!, end[b]!) - Math.min(start[a]!, start[b]!) + 1;
-        const own = Math.min(RANKS - 1, Math.floor((RANKS * (high - low + 1)) / span));
-        if (own === rank) {
-          pairs += 1;
-          join(a, b, seam);
-        }
-      }
-      if (end[a]! < end[b]!) a += 1;
-      else b += 1;
-    }
-  };
-  for (let rank = RANKS - 1; rank >= 0; rank -= 1)
-    for (let row = 0; row < rows; row += 1)
-      for (let angle = 0; angle < angles; angle += 1) {
-        const ray = row * angles + angle;
-        const isLast = angle === angles - 1;
-        link(ray, isLast ? ray + 1 - angles : ray + 1, isLast ? 1 : 0, rank);
-        if (row + 1 < rows) link(ray, ray + angles, 0, rank);
-      }
+  const isOfSheet = (run: number): boolean => parent[run] !== NO_SHEET;
+  const pairs = forEachPair(runs, { closed: true, isOfSheet }, join);
   for (let run = 0; run < total; run += 1) if (parent[run] !== NO_SHEET) rootOf(run);
   for (let run = 0; run < total; run += 1) if (parent[run] === run) turn[run] = 0;
   return { piece: parent, turn, pairs, torn: Int32Array.from(torn), contacts };

@@ -4,32 +4,12 @@ import { allocGrid, bufferBytes, bytesOf, implement, wordsOf } from '../implemen
 import { stretchSheet, unrollSheet } from '../kernels/cell/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
-import { invalidArgument } from '../recipe/errors.js';
+import { putUnits, ROUNDING } from './place_units.js';
 import { stretch, unroll, wholeSlices } from './unroll.js';
 import { forEachPlace } from './unrolled_places.js';
 
-/** Places are in 2⁻⁴⁰ voxel and rounded to 2⁻²⁰, by dropping what half of that was added to. */
-const UNIT = 2 ** -40;
-const ROUNDING = 2 ** -21;
-const FARTHEST = 2 ** 21;
 /** Words of a place and a step. */
 const WORDS = 8;
-
-/** Puts a number of voxels as an integer of 64 bits: its low word, and its high one two behind. */
-function putUnits(words: Uint32Array, at: number, voxels: number): void {
-  if (!(Math.abs(voxels) < FARTHEST))
-    throw invalidArgument(
-      'unroll',
-      'windings',
-      `a place ${String(voxels)} voxels from the first`,
-      `places within ${String(FARTHEST)} voxels of the first`,
-    );
-  // Doubles hold these integers: what they cannot hold lies below their last bit.
-  const units = Math.round(voxels / UNIT);
-  const high = Math.floor(units / 2 ** 32);
-  words[at] = units - high * 2 ** 32;
-  words[at + 2] = high;
-}
 
 /** {@link unroll} on the GPU: one pass, one invocation per word of the result. */
 export const unrollOnGpu = implement(

@@ -24,10 +24,10 @@ export interface WindingFault {
 }
 
 /** So many are listed, the largest. */
-const MOST_FAULTS = 1000;
+export const MOST_FAULTS = 1000;
 
 /** Runs at fault with their rays, in the order of rays. */
-interface Items {
+export interface FaultyRuns {
   readonly run: Int32Array;
   readonly ray: Int32Array;
 }
@@ -43,13 +43,21 @@ function rayOf({ first }: RayRuns, run: number): number {
   return low;
 }
 
-function itemsOf(runs: RayRuns, chosen: Int32Array): Items {
+/** The rays of runs, in their order. */
+export function faultyRuns(runs: RayRuns, chosen: Int32Array): FaultyRuns {
   const run = chosen.slice().sort();
   return { run, ray: run.map((each) => rayOf(runs, each)) };
 }
 
-/** Lists of items that touch: on neighbouring rays, with runs that overlap along the radius. */
-function touching(runs: RayRuns, { run, ray }: Items): readonly (readonly number[])[] {
+/**
+ * Lists of items that touch: on neighbouring rays, with runs that overlap along them. Rays are
+ * `closed` where the last of a row lies beside its first.
+ */
+export function touching(
+  runs: RayRuns,
+  { run, ray }: FaultyRuns,
+  closed: boolean,
+): readonly (readonly number[])[] {
   const { angles, rows, start, end } = runs;
   const from = new Int32Array(rows * angles + 1);
   for (const each of ray) from[each + 1]! += 1;
@@ -71,7 +79,8 @@ function touching(runs: RayRuns, { run, ray }: Items): readonly (readonly number
   };
   for (let item = 0; item < run.length; item += 1) {
     const at = ray[item]!;
-    join(item, at % angles === angles - 1 ? at + 1 - angles : at + 1);
+    const isLast = at % angles === angles - 1;
+    if (closed || !isLast) join(item, isLast ? at + 1 - angles : at + 1);
     join(item, at + angles);
   }
   const groups = new Map<number, number[]>();
@@ -111,8 +120,8 @@ export function faultsOf(
     return (handed * (turn[at]! * angles + (ray % angles)) - begin) / angles;
   };
   const list = (kind: WindingFault['kind'], chosen: Int32Array): WindingFault[] => {
-    const items = itemsOf(runs, chosen);
-    return touching(runs, items).map((group) => {
+    const items = faultyRuns(runs, chosen);
+    return touching(runs, items, true).map((group) => {
       const item = group[group.length >> 1]!;
       const [run, ray] = [items.run[item]!, items.ray[item]!];
       return {

@@ -7,6 +7,7 @@ import * as maskMesh from './mask/mesh.js';
 import * as maskMorphology from './mask/morphology.js';
 import * as maskObjects from './mask/objects.js';
 import * as maskSensitivity from './mask/sensitivity.js';
+import * as maskSheets from './mask/sheets.js';
 import * as maskStatistics from './mask/statistics.js';
 import * as maskStructure from './mask/structure.js';
 import * as maskTransport from './mask/transport.js';
@@ -57,7 +58,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Meshes of masks': maskMesh,
   'Meshes of labels': labelMesh,
   'Meshes of volumes': volumeMesh,
-  Cells: { ...can, ...maskWindings, ...volumeOutgrowths },
+  Cells: { ...can, ...maskWindings, ...maskSheets, ...volumeOutgrowths },
 }).map(([label, family]) => ({ label, operations: Object.values(family).filter(isOperation) }));
 
 /** All operations. */

@@ -35,3 +35,13 @@ export type {
   TrueTab,
   TrueWrinkle,
 } from './roll/defects.js';
+export { syntheticStack } from './stack/synthetic_stack.js';
+export type { StackTruth, SyntheticStack } from './stack/synthetic_stack.js';
+export type { StackDefects, StackImaging, StackOptions, StackSettings } from './stack/options.js';
+export type {
+  StackFaults,
+  TrueStackGap,
+  TrueStackOutgrowth,
+  TrueStackOverhang,
+  TrueStackParticle,
+} from './stack/defects.js';

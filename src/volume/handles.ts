@@ -10,6 +10,7 @@ import type * as maskSensitivity from '../operations/mask/sensitivity.js';
 import type * as maskStatistics from '../operations/mask/statistics.js';
 import type * as maskStructure from '../operations/mask/structure.js';
 import type * as maskTransport from '../operations/mask/transport.js';
+import type * as maskSheets from '../operations/mask/sheets.js';
 import type * as maskWindings from '../operations/mask/windings.js';
 import type * as phaseInterfaces from '../operations/phases/interfaces.js';
 import type * as phaseMaterials from '../operations/phases/materials.js';
@@ -326,7 +327,8 @@ export interface Mask
     MaskMethods<typeof maskSensitivity>,
     MaskMethods<typeof maskStructure>,
     MaskMethods<typeof maskTransport>,
-    MaskMethods<typeof maskWindings> {}
+    MaskMethods<typeof maskWindings>,
+    MaskMethods<typeof maskSheets> {}
 
 type MaskMethods<F> = Methods<F, MaskSignatures, Handles<Mask>>;
 

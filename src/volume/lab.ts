@@ -2,6 +2,7 @@ import type { FileFacts, OpenInput, OpenOptions } from '../recipe/source.js';
 import type { Backend, LabEvents, LabInfo, MemoryStats, RunOptions } from '../recipe/backend.js';
 import type { Dtype, DtypeOf, GridArray } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
+import type { SheetsData } from '../cell/stack/sheets_data.js';
 import type { WindingsData } from '../cell/windings_data.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { optionsOf, runOptionsOf } from '../recipe/options.js';
@@ -13,6 +14,7 @@ import { Mask, Phases, Volume } from './handles.js';
 import type { Query } from './query.js';
 import { runRecipe } from './replay.js';
 import type { CellGrid, Roll } from './roll.js';
+import type { Stack } from './stack.js';
 import type { ViewSpec } from './view/spec.js';
 import { View } from './view/view.js';
 import { named } from '../recipe/named.js';
@@ -411,6 +413,37 @@ export class Lab implements AsyncDisposable {
     this.#assertOpen();
     const { rollOf } = await import('./roll.js');
     return rollOf(grid, windings);
+  }
+
+  /**
+   * The sheets of a flat cell in a grid: to lay the grid along one of them, and to measure its
+   * layers. It waits for the sheets, since sizes depend on them; recipes find them anew.
+   *
+   * @param grid - What is laid flat: the scan, or any grid in its place.
+   * @param sheets - `mask.sheets()` of an electrode in the same grid, or tables that are stated, of
+   * which the recipe holds the numbers.
+   * @throws VoxmetryError `invalid-argument` for sheets of another unit; what finding them throws.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * import { ROLL_MATERIALS, syntheticStack } from 'voxmetry/synthetic';
+   * const made = syntheticStack({ size: [64, 64, 64], spacing: 25, sheets: 4 });
+   * const lab = await openLab();
+   * const { size, spacing, unit } = made.grid;
+   * const scan = await lab.open({ data: made.materials(0, 64), size }, { spacing, unit });
+   * const anode = scan.equals([ROLL_MATERIALS.anode, ROLL_MATERIALS.copper]);
+   * const stack = await lab.stack(scan, anode.sheets({ axis: 'z' }));
+   * console.assert(Math.abs(stack.pitch / made.truth.pitch - 1) < 0.01);
+   * await lab.dispose();
+   * ```
+   */
+  async stack<G extends CellGrid>(
+    grid: G,
+    sheets: Query<SheetsData> | SheetsData,
+  ): Promise<Stack<G>> {
+    this.#assertOpen();
+    const { stackOf } = await import('./stack.js');
+    return stackOf(grid, sheets);
   }
 
   /**

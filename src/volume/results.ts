@@ -1,4 +1,5 @@
 import type { CanValue } from '../cell/can_value.js';
+import type { SheetsValue } from '../cell/stack/sheets.js';
 import type { WindingsValue } from '../cell/windings.js';
 import type { Provenance } from '../recipe/backend.js';
 import type { Axis } from '../recipe/geometry.js';
@@ -103,6 +104,9 @@ export type SurfaceFit = SurfaceValue & WithProvenance;
 
 /** The windings of a roll. */
 export type Windings = WindingsValue & WithProvenance;
+
+/** The sheets of a stack. */
+export type Sheets = SheetsValue & WithProvenance;
 
 /** The thickness of a layer. */
 export type Layer = LayerValue & WithProvenance;

@@ -444,7 +444,8 @@ export async function rollOf<G extends CellGrid>(
   if (isQuery && windings.plan.context.backend !== grid.context.backend)
     throw invalidArgument('roll', 'windings', 'a query of another lab', 'a query of this lab');
   const found = await windings;
-  if (isQuery && !('middle' in found && 'axis' in found))
+  const isWindings = typeof found === 'object' && 'middle' in found && 'angles' in found;
+  if (isQuery && !isWindings)
     throw invalidArgument('roll', 'windings', 'a query of something else', 'of windings()');
   checkWindings(found);
   checkSlices('roll', grid.meta, found);

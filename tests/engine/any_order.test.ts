@@ -24,7 +24,7 @@ const RUNS = 90;
 /** Operations that are left out, for how long they take in bricks this small. */
 const SLOW = new Set(['nonLocalMeans', 'structureEigenvalue']);
 /** And those that refuse what is no cell: blobs are none. */
-const OF_CELLS = new Set(['can', 'windings', 'outgrowths', 'outgrowthSummary']);
+const OF_CELLS = new Set(['can', 'windings', 'sheets', 'outgrowths', 'outgrowthSummary']);
 
 /** A chain of operations, each on a handle of a kind. */
 type Chain = readonly { readonly operation: AnyOperation; readonly kind: HandleKind }[];

@@ -104,6 +104,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'phases.thresholds': 'no measure: it says how phases were made',
   'volume.can': 'of whole slices, in which it finds its region by itself',
   'mask.windings': 'of whole slices: and() a region',
+  'mask.sheets': 'of whole columns: and() a region',
   'volume.outgrowths': 'of whole columns along the normal: crop',
   'volume.outgrowthSummary': 'of whole columns along the normal: crop',
   'volume.drift': 'of whole slices',

@@ -109,7 +109,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
  * Operations that refuse the samples, which are no such thing as they measure. Their own tests
  * store and replay their recipes.
  */
-export const NOT_OF_BLOBS: ReadonlySet<string> = new Set(['windings']);
+export const NOT_OF_BLOBS: ReadonlySet<string> = new Set(['windings', 'sheets']);
 
 /** Handles that may be left out, but not all of their operation. */
 const NEEDED = new Set(['warp.x']);

@@ -39,7 +39,7 @@ test('every measure shows numbers, with unit, estimator, and an interval or why 
   for (const { name, of, gives, options } of describeOperations()) {
     if (
       !('value' in gives) ||
-      ['fit', 'mesh', 'can', 'windings', 'outgrowths', 'outgrowthSummary'].includes(name) ||
+      ['fit', 'mesh', 'can', 'windings', 'sheets', 'outgrowths', 'outgrowthSummary'].includes(name) ||
       options.some(({ type, optional }) => type === 'handle' && !optional)
     )
       continue;

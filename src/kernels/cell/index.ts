@@ -13,8 +13,10 @@ import canContoursWgsl from './can_contours.wgsl?raw';
 import canSearchWgsl from './can_search.wgsl?raw';
 import collectorFacesWgsl from './collector_faces.wgsl?raw';
 import columnExcessWgsl from './column_excess.wgsl?raw';
+import flattenSheetWgsl from './flatten_sheet.wgsl?raw';
 import foilBlocksWgsl from './foil_blocks.wgsl?raw';
 import listedVoxelsWgsl from './listed_voxels.wgsl?raw';
+import maskColumnsWgsl from './mask_columns.wgsl?raw';
 import maskRaysWgsl from './mask_rays.wgsl?raw';
 import rowCentroidsWgsl from './row_centroids.wgsl?raw';
 import stretchSheetWgsl from './stretch_sheet.wgsl?raw';
@@ -142,6 +144,29 @@ export const columnExcess = /* @__PURE__ */ kernel({
 });
 
 /**
+ * A grid along a sheet of a stack: the place across the stack along x and z, distance from the
+ * sheet along y. Sampled at places in fixed point, by the nearest voxel (TAPS of 1, both dtypes the
+ * same) or by weighted sums of TAPS³ voxels, to f32. `places` holds twelve words for each place
+ * across the stack of the region, x fastest, in 2⁻⁴⁰ voxel: where the first distance lies along x,
+ * y, z (low words, high words), and the step of a distance.
+ */
+export const flattenSheet = /* @__PURE__ */ kernel({
+  name: 'flatten_sheet',
+  wgsl: flattenSheetWgsl,
+  modules: {
+    border: borderWgsl,
+    far_floats: farFloatsWgsl,
+    grid: gridWgsl,
+    sampled_place: sampledPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', places: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'u32' },
+  constants: ['SRC_DTYPE', 'DST_DTYPE', 'BORDER', 'TAPS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
  * Where the brightest layer lies in blocks of 8 × 8 columns along AXIS, and the mean values of the
  * block about that place. Row 0 of a block's result is the place, rows 1 … 2 · reach + 1 the means
  * from `reach` rows below it on; NaN where there is no such row.
@@ -170,6 +195,28 @@ export const listedVoxels = /* @__PURE__ */ kernel({
   buffers: { src: 'read', places: 'read', values: 'write' },
   params: { src: 'Grid', count: 'u32' },
   constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A mask along an axis: bit b of a word is that of voxel 32 · w + b of the column. Columns follow
+ * each other along the first of the other two axes, rows along the second.
+ */
+export const maskColumns = /* @__PURE__ */ kernel({
+  name: 'mask_columns',
+  wgsl: maskColumnsWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    columns: 'u32',
+    words: 'u32',
+    rows: 'u32',
+    first_row: 'u32',
+    every: 'u32',
+  },
+  constants: ['AXIS'],
   workgroup: [64, 1, 1],
 });
 

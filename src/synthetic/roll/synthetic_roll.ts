@@ -135,7 +135,7 @@ export function syntheticRoll(options: RollOptions = {}): SyntheticRoll {
       fill(z, depth, 'objects', out);
       return out;
     },
-    file: () => rawFile(2 * sliceLength, nz, slab),
+    file: () => rawFile('roll.raw', 2 * sliceLength, nz, slab),
   };
 }
 
@@ -150,7 +150,8 @@ function spiralLength(start: number, pitch: number, turns: number): number {
 }
 
 /** Slices as a file; the last one that was read is kept for the next read. */
-function rawFile(
+export function rawFile(
+  name: string,
   sliceBytes: number,
   slices: number,
   slab: (z: number, depth: number) => Uint16Array<ArrayBuffer>,
@@ -170,7 +171,7 @@ function rawFile(
     return held.bytes;
   };
   return {
-    name: 'roll.raw',
+    name,
     size: sliceBytes * slices,
     read(offset, length, signal) {
       const out = new Uint8Array(length);

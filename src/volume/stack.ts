@@ -1,0 +1,388 @@
+import { checkSheet, checkSheets, fittedStack } from '../cell/stack/flat_sheet.js';
+import { flatStretch, flatten, flattenedParams } from '../cell/stack/flatten.js';
+import type { SheetsData } from '../cell/stack/sheets_data.js';
+import {
+  stackDelaminations,
+  stackLayers,
+  stackLayerTable,
+  type StackDelaminationsValue,
+  type StackLayersValue,
+} from '../cell/stack/stack_layers.js';
+import { placesInStack, placesOnSheets } from '../cell/stack/stack_places.js';
+import { statedSheetsNode } from '../cell/stack/stated_sheets.js';
+import type { Border } from '../filters/border.js';
+import type { Interpolation } from '../filters/resample.js';
+import { samplingParams } from '../filters/sampled_between.js';
+import { inCaller } from '../recipe/caller.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { AXIS_INDEX, type Vec3 } from '../recipe/geometry.js';
+import { named } from '../recipe/named.js';
+import { makeNode, type Node, type ValueNode } from '../recipe/op.js';
+import { parseOptions } from '../recipe/options.js';
+import { nullable, number, oneOf } from '../recipe/params.js';
+import { Grid } from './grid.js';
+import { handleOf, Volume } from './handles.js';
+import { queryOf } from './methods.js';
+import { Query } from './query.js';
+import type { WithProvenance } from './results.js';
+import type { CellGrid, UnrolledOf } from './roll.js';
+import type { Table } from './table.js';
+
+/** Where a grid along a sheet lies; lengths in the grid's unit. */
+export interface FlatOptions {
+  /** The sheet, from 0 at the lower end of the axis. Default that in the middle. */
+  readonly sheet?: number | undefined;
+  /** The lowest distance from the sheet's middle along its normal. Default −½ pitch. */
+  readonly from?: number | undefined;
+  /** The greatest distance. Default ½ pitch. */
+  readonly to?: number | undefined;
+  /** Distance of voxels along the normal. Default the spacing along the axis. */
+  readonly step?: number | undefined;
+}
+
+/** How a grid is laid along a sheet; `M` is the method. */
+export interface FlattenOptions<M extends Interpolation = Interpolation> extends FlatOptions {
+  /** 'linear' (default of volumes), 'nearest' (of others, their only one) or 'cubic'. */
+  readonly method?: M | undefined;
+  /** What is read outside of the grid. Default 'constant'. */
+  readonly border?: Border | undefined;
+  /** The value of the border 'constant'. Default 0. */
+  readonly value?: number | undefined;
+}
+
+/** The thickness, gaps and deviations of a stack. */
+export type StackLayers = StackLayersValue & WithProvenance;
+
+/** Where sheets of a stack have come apart. */
+export type StackDelaminations = StackDelaminationsValue & WithProvenance;
+
+const placing = {
+  sheet: nullable(flattenedParams.sheet),
+  from: nullable(flattenedParams.from),
+  to: nullable(flattenedParams.to),
+  step: nullable(flattenedParams.step),
+};
+const sampling = {
+  border: samplingParams.border,
+  value: number({ default: 0 }, "The value of the border 'constant'."),
+  method: nullable(oneOf(['nearest', 'linear', 'cubic'], undefined, 'How values are made.')),
+};
+
+/** Sheets are smoothed by so many voxels, so that the noise of a mask's edge does not ripple. */
+const SMOOTH_VOXELS = 2;
+
+/**
+ * The sheets of a flat cell in a grid. Made by `lab.stack()`. Its queries are of the sheets;
+ * `flatten()` gives the grid along one of them, on which every operation works.
+ */
+export class Stack<G extends CellGrid = CellGrid> {
+  /** The grid that is laid flat. */
+  readonly grid: G;
+  /** Where the sheets lie. */
+  readonly sheets: SheetsData;
+  /** @internal */
+  readonly node: ValueNode<SheetsData>;
+
+  /** @internal */
+  constructor(grid: G, node: ValueNode<SheetsData>, sheets: SheetsData) {
+    this.grid = grid;
+    this.node = node;
+    this.sheets = sheets;
+  }
+
+  /** Distance of two sheets along their normal, by a robust fit, in the grid's unit. */
+  get pitch(): number {
+    return fittedStack(this.sheets).fit.pitch.value;
+  }
+
+  /**
+   * The grid along a sheet: x and z are u and v, the two axes across the stack as they lie in the
+   * grid, y is the distance h from the sheet's middle along its normal, towards the upper end of
+   * the axis. Sizes are chosen now and stand in the recipe; the sheets are found anew when it runs.
+   *
+   * The sheet is smoothed by 2 voxels; where it was not seen it follows what lies about the hole,
+   * up to a quarter of its columns away, and beyond that the fit. Normals lean by 45° from the axis
+   * at most. Voxels are stretched: weigh volumes with `stretch()`. One pass: of the grid the
+   * region's part of v and what normals reach beyond it, 4 B/voxel out ('nearest': the dtype's),
+   * and 48 B for each place (u, v).
+   *
+   * @param options - Which `sheet`, how far from it (`from`, `to`, `step`), and how values are made
+   * (`method`, `border`, `value`), as `resampleTo`.
+   * @returns A grid of the same kind: u × h × v voxels. A volume is f32, but with 'nearest' of its
+   * own dtype.
+   * @throws VoxmetryError `invalid-argument` for a sheet that the stack does not have, `to` below
+   * `from`, more than 65535 places along the normal, and another method than 'nearest' for what is
+   * no volume.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * import { ROLL_MATERIALS, syntheticStack } from 'voxmetry/synthetic';
+   * const made = syntheticStack({ size: [64, 64, 64], spacing: 25, sheets: 4 });
+   * const lab = await openLab();
+   * const { size, spacing, unit } = made.grid;
+   * const scan = await lab.open({ data: made.materials(0, 64), size }, { spacing, unit });
+   * const anode = scan.equals([ROLL_MATERIALS.anode, ROLL_MATERIALS.copper]);
+   * const stack = await lab.stack(scan, anode.sheets({ axis: 'z' }));
+   * const flat = stack.flatten({ sheet: 1, method: 'nearest', from: -100, to: 100 });
+   * console.assert(flat.dtype === 'u8' && flat.size.join() === '64,9,64');
+   * await lab.dispose();
+   * ```
+   */
+  flatten<M extends Interpolation = 'linear'>(options: FlattenOptions<M> = {}): UnrolledOf<G, M> {
+    return inCaller('flatten', () => {
+      const given = parseOptions('flatten', { ...placing, ...sampling }, options);
+      const { border, value, method } = given;
+      const how = method ?? (this.grid.meta.kind === 'volume' ? 'linear' : 'nearest');
+      const params = { ...this.#placed('flatten', given), border, value, method: how };
+      const node = makeNode(flatten, { grid: this.grid.node, ...this.#inputs }, params);
+      return handleOf(this.grid.context, node) as UnrolledOf<G, M>;
+    });
+  }
+
+  /**
+   * How much larger a voxel of the flat grid is in the cell than its own volume: W · (1 + κh), W
+   * the area of the sheet per that across the axis, κ the sum of its principal curvatures. The
+   * volume of an object in the cell is `volume` · `intensityMean` of `measure({ intensity: map })`.
+   *
+   * @param options - As those of the `flatten()` that it belongs to.
+   * @returns An f32 volume of its size, without unit. 4 B/voxel, and 8 B for each place (u, v).
+   * @throws VoxmetryError `invalid-argument` as `flatten()`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const height = (i: number) => 6 + 0.75 * (i % 8) + 8 * Math.floor(i / 64);
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => height(i));
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const { data } = await stack.stretch({ sheet: 1 }).read();
+   * console.assert(Math.abs(data[3]! - 1.25) < 1e-3); // √(1 + 0.75²)
+   * await lab.dispose();
+   * ```
+   */
+  stretch(options: FlatOptions = {}): Volume<'f32'> {
+    return inCaller('stretch', () => {
+      const params = this.#placed('stretch', parseOptions('stretch', placing, options));
+      const node = makeNode(flatStretch, { grid: this.grid.node, ...this.#inputs }, params);
+      return new Volume<'f32'>(this.grid.context, node);
+    });
+  }
+
+  /**
+   * Maps of the sheets' thickness, of the gap to the next sheet and of the deviation from the fit,
+   * with their means by sheet. Thickness and gap are along the normal, the deviation along the
+   * axis. Cells where the sheet was not seen are NaN; `unseen` is their share.
+   *
+   * @param options - `smooth`: standard deviation of the weights by which sheets are smoothed
+   * before slopes are taken, in the unit; default half of the pitch.
+   * @returns A query of the maps, cell by cell as in `sheets`, and of `summaries`, one for each
+   * sheet with means, intervals of 95 % (bootstrap of 16 blocks), standard deviations and extremes.
+   * On the host.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 8 * Math.floor(i / 64));
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const { gap, summaries } = await stack.layers();
+   * console.assert(gap[0] === 5 && summaries[2]!.thickness.mean === 3);
+   * await lab.dispose();
+   * ```
+   */
+  layers(options: { readonly smooth?: number | undefined } = {}): Query<StackLayers> {
+    return this.#query('layers', () => makeNode(stackLayers, this.#inputs, options));
+  }
+
+  /**
+   * The means of `layers()` by sheet as a table: `sheet`, `cells`, `unseen`, and of `thickness`,
+   * `gap` and `deviation` the mean, `.std`, `.low` and `.high` (95 % interval), `.min` and `.max`.
+   *
+   * @param options - As those of `layers()`.
+   * @returns A query of a table, a row for each sheet; lengths in the grid's unit.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 8 * Math.floor(i / 64));
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const table = await stack.table();
+   * console.assert(table.length === 3 && table.column('gap')[0] === 5);
+   * await lab.dispose();
+   * ```
+   */
+  table(options: { readonly smooth?: number | undefined } = {}): Query<Table> {
+    return this.#query('table', () =>
+      makeNode(stackLayerTable, { layers: makeNode(stackLayers, this.#inputs, options) }),
+    );
+  }
+
+  /**
+   * Where a sheet and the next have come apart: gaps of `layers()` wider than their median + k · σ,
+   * σ = 1.4826 · the median distance from the median, as objects of cells that share an edge.
+   *
+   * @param options - `k` (default 4); `leastCells` (default 20): cells of an object at least.
+   * @returns A query of the objects, largest area first: the sheet below the gap, u, v, area in
+   * unit², and how far the gap is wider than the median, most and in the mean.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 8 * Math.floor(i / 64));
+   * for (let i = 128; i < 158; i += 1) middle[i]! += 2; // a part of the last sheet, bent up
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const { objects } = await stack.delaminations();
+   * console.assert(objects.length === 1 && objects[0]!.cells === 30 && objects[0]!.sheet === 1);
+   * await lab.dispose();
+   * ```
+   */
+  delaminations(
+    options: { readonly k?: number | undefined; readonly leastCells?: number | undefined } = {},
+  ): Query<StackDelaminations> {
+    return this.#query('delaminations', () => {
+      const layers = makeNode(stackLayers, this.#inputs);
+      return makeNode(stackDelaminations, { ...this.#inputs, layers }, options);
+    });
+  }
+
+  /**
+   * Where places of the flat grid of a sheet lie in the cell.
+   *
+   * @param places - [u, h, v] each, positions in the unit.
+   * @param options - `sheet`: as that of `flatten()`.
+   * @returns A query of a table of `x`, `y`, `z`.
+   * @throws VoxmetryError `invalid-argument` for a sheet that the stack does not have.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 8 * Math.floor(i / 64));
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const table = await stack.toCell([[2, -1, 5]], { sheet: 1 });
+   * console.assert(Math.abs(table.column('z')[0]! - 13) < 1e-6 && table.column('y')[0] === 5);
+   * await lab.dispose();
+   * ```
+   */
+  toCell(
+    places: readonly Vec3[],
+    options: { readonly sheet?: number | undefined } = {},
+  ): Query<Table<'x' | 'y' | 'z'>> {
+    return this.#query('toCell', () => {
+      const { sheet } = parseOptions('toCell', { sheet: placing.sheet }, options);
+      const params = { places, smooth: this.#smooth, sheet: this.#chosen('toCell', sheet) };
+      return makeNode(placesInStack, this.#inputs, params);
+    });
+  }
+
+  /**
+   * Where places of the cell lie on the sheets, by the foot of the normal on the sheet that is
+   * nearest along the axis.
+   *
+   * @param places - [x, y, z] each, positions in the unit.
+   * @returns A query of a table of `sheet`, `u`, `h` and `v`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 8 * Math.floor(i / 64));
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const table = await stack.toSheet([[2, 5, 13]]);
+   * console.assert(table.column('sheet')[0] === 1 && Math.abs(table.column('h')[0]! + 1) < 1e-6);
+   * await lab.dispose();
+   * ```
+   */
+  toSheet(places: readonly Vec3[]): Query<Table<'sheet' | 'u' | 'h' | 'v'>> {
+    return this.#query('toSheet', () =>
+      makeNode(placesOnSheets, this.#inputs, { places, smooth: this.#smooth }),
+    );
+  }
+
+  get #inputs() {
+    return { sheets: this.node };
+  }
+
+  get #smooth(): number {
+    return SMOOTH_VOXELS * Math.min(...this.grid.spacing);
+  }
+
+  #chosen(op: string, sheet: number | null): number {
+    const chosen = sheet ?? (this.sheets.sheets - 1) >> 1;
+    checkSheet(op, this.sheets, chosen);
+    return chosen;
+  }
+
+  #placed(
+    op: string,
+    given: {
+      readonly sheet: number | null;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly step: number | null;
+    },
+  ) {
+    const { axis } = this.sheets;
+    return {
+      ...{ axis, sheet: this.#chosen(op, given.sheet), smooth: this.#smooth },
+      from: given.from ?? -this.pitch / 2,
+      to: given.to ?? this.pitch / 2,
+      step: given.step ?? this.grid.spacing[AXIS_INDEX[axis]],
+    };
+  }
+
+  #query<T>(name: string, make: () => Node): Query<T> {
+    // The form of the node's value is the class of its query: the ops say so.
+    return queryOf(this.grid.context, () => inCaller(name, make)) as unknown as Query<T>;
+  }
+}
+
+/** The stack of a grid and sheets, which are a query of the same lab or stated. */
+export async function stackOf<G extends CellGrid>(
+  grid: G,
+  sheets: Query<SheetsData> | SheetsData,
+): Promise<Stack<G>> {
+  if (!(grid instanceof Grid)) throw invalidArgument('stack', 'grid', grid, 'a grid of the lab');
+  const stated = (given: SheetsData): ValueNode<SheetsData> =>
+    inCaller('stack', () => statedSheetsNode(given));
+  const isQuery = sheets instanceof Query;
+  const node = isQuery ? (sheets.plan.node as ValueNode<SheetsData>) : stated(sheets);
+  if (isQuery && sheets.plan.context.backend !== grid.context.backend)
+    throw invalidArgument('stack', 'sheets', 'a query of another lab', 'a query of this lab');
+  const found = await sheets;
+  const isSheets = typeof found === 'object' && 'middle' in found && 'sheets' in found;
+  if (isQuery && !isSheets)
+    throw invalidArgument('stack', 'sheets', 'a query of something else', 'of sheets()');
+  checkSheets(found);
+  if (found.unit !== grid.unit)
+    throw invalidArgument('stack', 'grid', `in ${grid.unit}`, `the sheets' unit, ${found.unit}`);
+  return new Stack(grid, node, found);
+}
+
+named('Stack', Stack);
