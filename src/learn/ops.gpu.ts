@@ -1,0 +1,7 @@
+// Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
+import type { Implementation } from '../implement/index.js';
+import { featureRowsOnGpu } from './feature_rows.gpu.js';
+import { strokeVoxelsOnGpu } from './strokes.gpu.js';
+
+/** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
+export const LEARN_ON_GPU: readonly Implementation[] = [featureRowsOnGpu, strokeVoxelsOnGpu];

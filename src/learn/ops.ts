@@ -1,0 +1,7 @@
+// Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
+import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { featureRows } from './feature_rows.js';
+import { strokeVoxels } from './strokes.js';
+
+/** The ops of this folder, as they are declared. */
+export const LEARN: readonly AnyOp[] = [eraseOp(featureRows), eraseOp(strokeVoxels)];
