@@ -1,0 +1,148 @@
+// Decision forests as plain data, and as the words that the GPU walks.
+import { VoxmetryError } from '../../recipe/errors.js';
+
+/** The feature of a node that asks nothing: a leaf. */
+export const LEAF = 255;
+
+/** Votes that a leaf gives to its classes together. */
+export const LEAF_VOTES = 255;
+
+/** The most trees whose votes for one class fit 16 bits. */
+export const MOST_TREES = 256;
+
+/** The most classes that a forest tells apart: as many as the walk keeps in registers. */
+export const MOST_CLASSES = 16;
+
+/** The most features that a node can name. */
+export const MOST_FEATURES = LEAF;
+
+/** Nodes of a forest that the GPU can number. */
+const MOST_NODES = 2 ** 24;
+
+/**
+ * A decision tree. Node 0 is the root, and children come behind their parents. An inner node asks
+ * whether a value of its feature is at most its threshold, and sends it to its first child if so,
+ * else to the second, which is the next node.
+ */
+export interface Tree {
+  /** The feature that each node asks about, {@link LEAF} of a leaf. */
+  readonly features: Uint8Array<ArrayBuffer>;
+  /** What a value is compared with, never NaN; 0 of a leaf. */
+  readonly thresholds: Float32Array<ArrayBuffer>;
+  /** The first child of an inner node; of a leaf, its row of `votes`. */
+  readonly children: Uint32Array<ArrayBuffer>;
+  /**
+   * A row for each leaf: how its {@link LEAF_VOTES} votes go to the classes. They are the shares of
+   * the samples in the leaf, rounded so that their sum stays: down, and what is left over goes to
+   * the largest remainders, of equal ones to the first class.
+   */
+  readonly votes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * A forest of decision trees. A voxel's votes for a class are the sum over all trees, whole numbers
+ * on every machine; its probability is their part of all votes.
+ */
+export interface Forest {
+  /** 2 … {@link MOST_CLASSES}. */
+  readonly classes: number;
+  /** 1 … {@link MOST_FEATURES}. */
+  readonly features: number;
+  /** 1 … {@link MOST_TREES}. */
+  readonly trees: readonly Tree[];
+}
+
+/** How {@link LEAF_VOTES} votes go to classes by their weights, as {@link Tree.votes} says. */
+export function votesOf(
+  weights: ArrayLike<number>,
+  into: Uint8Array = new Uint8Array(weights.length),
+): Uint8Array {
+  let total = 0;
+  for (let c = 0; c < weights.length; c += 1) total += weights[c]!;
+  let left = LEAF_VOTES;
+  for (let c = 0; c < weights.length; c += 1) {
+    into[c] = Math.floor((LEAF_VOTES * weights[c]!) / total);
+    left -= into[c]!;
+  }
+  const remainder = (c: number): number => LEAF_VOTES * weights[c]! - into[c]! * total;
+  // A class that got one more has a remainder below zero, and gets none again.
+  for (; left > 0; left -= 1) {
+    let most = 0;
+    for (let c = 1; c < weights.length; c += 1) if (remainder(c) > remainder(most)) most = c;
+    into[most]! += 1;
+  }
+  return into;
+}
+
+/** Adds the votes of all trees for one sample, whose values start at `at`. */
+export function addVotes(
+  { classes, trees }: Forest,
+  values: Float32Array,
+  at: number,
+  into: Uint32Array | Float64Array,
+): void {
+  for (const { features, thresholds, children, votes } of trees) {
+    let node = 0;
+    for (let f = features[0]!; f !== LEAF; f = features[node]!)
+      node = children[node]! + (values[at + f]! <= thresholds[node]! ? 0 : 1);
+    const row = children[node]! * classes;
+    for (let c = 0; c < classes; c += 1) into[c]! += votes[row + c]!;
+  }
+}
+
+/**
+ * The whole number that orders a float as the float itself does, of 32 bits with a sign. So a
+ * comparison does not hang on whether an adapter keeps numbers that are not normal. Zero counts as
+ * positive, and stands above −0.
+ */
+function orderedKey(bits: number): number {
+  return bits ^ ((bits >> 31) & 0x7fffffff);
+}
+
+/**
+ * A forest as the GPU walks it: two words a node, all roots first, then tree after tree by levels.
+ * An inner node is its feature, with the number of its first child above 8 bits, and the ordered
+ * key of its threshold. A leaf is {@link LEAF}, with its number among the leaves above 8 bits, and
+ * its votes for the first four classes, a byte each. Behind the nodes stands a row for each leaf:
+ * its votes for the classes beyond four, four to a word.
+ *
+ * @throws `limit` where there are more nodes than can be numbered: 2²⁴, which are 128 MiB.
+ */
+export function packForest({ classes, trees }: Forest): Uint32Array<ArrayBuffer> {
+  const nodes = trees.reduce((sum, tree) => sum + tree.features.length, 0);
+  const perLeaf = Math.ceil(classes / 4) - 1;
+  const leaves = trees.reduce((sum, tree) => sum + tree.votes.length / classes, 0);
+  if (nodes > MOST_NODES)
+    throw new VoxmetryError(
+      'limit',
+      `The forest has ${String(nodes)} nodes, more than can be numbered. Train with fewer trees or less depth.`,
+      { details: { needed: 8 * nodes, available: 8 * MOST_NODES } },
+    );
+  const packed = new Uint32Array(2 * nodes + perLeaf * leaves);
+  const bits = new Int32Array(1);
+  const float = new Float32Array(bits.buffer);
+  // Tree t has its root at t, and its node n > 0 at `offset` + n.
+  let offset = trees.length - 1;
+  let leaf = 0;
+  trees.forEach((tree, t) => {
+    for (let n = 0; n < tree.features.length; n += 1) {
+      const at = 2 * (n === 0 ? t : offset + n);
+      const feature = tree.features[n]!;
+      const child = tree.children[n]!;
+      if (feature === LEAF) {
+        const votes = tree.votes.subarray(child * classes, (child + 1) * classes);
+        const row = 2 * nodes + perLeaf * leaf;
+        packed[at] = LEAF | (leaf << 8);
+        for (let c = 0; c < classes; c += 1)
+          packed[c < 4 ? at + 1 : row + (c >> 2) - 1]! |= votes[c]! << (8 * (c & 3));
+        leaf += 1;
+      } else {
+        float[0] = tree.thresholds[n]! + 0; // −0 becomes 0
+        packed[at] = feature | ((offset + child) << 8);
+        packed[at + 1] = orderedKey(bits[0]!);
+      }
+    }
+    offset += tree.features.length - 1;
+  });
+  return packed;
+}
