@@ -67,7 +67,7 @@ function featureOf(given: unknown): Feature | undefined {
 }
 
 /** Most features of a classifier. */
-const MOST_FEATURES = 256;
+const MOST_FEATURES = 255;
 
 /** The features of a classifier, as a parameter. */
 export const featuresParam: Param<readonly Feature[], readonly Feature[], false> = param({

@@ -3,15 +3,18 @@
 import { kernel } from '../../gpu/index.js';
 import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import lanesWgsl from '../shared/lanes.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import symmetricMatrixWgsl from '../shared/symmetric_matrix.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import combinePlaneWgsl from './combine_plane.wgsl?raw';
+import countNotFiniteWgsl from './count_not_finite.wgsl?raw';
 import eigenvaluePlanesWgsl from './eigenvalue_planes.wgsl?raw';
 import gatherRowsWgsl from './gather_rows.wgsl?raw';
 import markedRowsWgsl from './marked_rows.wgsl?raw';
 import positionPlaneWgsl from './position_plane.wgsl?raw';
 import valuePlaneWgsl from './value_plane.wgsl?raw';
+import walkForestWgsl from './walk_forest.wgsl?raw';
 
 /** A plane of features of up to three f32 fields of one layout. */
 export const combinePlane = /* @__PURE__ */ kernel({
@@ -21,6 +24,17 @@ export const combinePlane = /* @__PURE__ */ kernel({
   buffers: { a: 'read', b: 'read', c: 'read', planes: 'read_write' },
   params: { src: 'Grid', dst: 'Grid', first: 'u32', terms: 'u32' },
   constants: ['MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Counts voxels of which a plane of features is not finite. */
+export const countNotFinite = /* @__PURE__ */ kernel({
+  name: 'count_not_finite',
+  wgsl: countNotFiniteWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { planes: 'read', found: 'read_write' },
+  params: { grid: 'Grid', features: 'u32' },
+  constants: [],
   workgroup: [64, 1, 1],
 });
 
@@ -94,5 +108,29 @@ export const valuePlane = /* @__PURE__ */ kernel({
   buffers: { src: 'read', planes: 'read_write' },
   params: { src: 'Grid', dst: 'Grid', first: 'u32' },
   constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of its
+ * leaves: whole numbers. Features are planes of floats, each over the box of `dst`. Nodes are as
+ * `packForest` lays them out. RESULT says what becomes of the votes, as FOREST_RESULTS in
+ * walk_forest.gpu.ts.
+ */
+export const walkForest = /* @__PURE__ */ kernel({
+  name: 'walk_forest',
+  wgsl: walkForestWgsl,
+  modules: { grid: gridWgsl, lanes: lanesWgsl },
+  buffers: { planes: 'read', forest: 'read', entropies: 'read', dst: 'write' },
+  params: {
+    dst: 'Grid',
+    voxels: 'u32',
+    trees: 'u32',
+    nodes: 'u32',
+    all_votes: 'u32',
+    of_class: 'u32',
+    scale: 'f32',
+  },
+  constants: ['CLASSES', 'RESULT'],
   workgroup: [64, 1, 1],
 });

@@ -58,7 +58,7 @@ export function votesOf(
   into: Uint8Array = new Uint8Array(weights.length),
 ): Uint8Array {
   let total = 0;
-  for (let c = 0; c < weights.length; c += 1) total += weights[c]!;
+  for (const weight of Array.from(weights)) total += weight;
   let left = LEAF_VOTES;
   for (let c = 0; c < weights.length; c += 1) {
     into[c] = Math.floor((LEAF_VOTES * weights[c]!) / total);
@@ -118,7 +118,8 @@ export function packForest({ classes, trees }: Forest): Uint32Array<ArrayBuffer>
       `The forest has ${String(nodes)} nodes, more than can be numbered. Train with fewer trees or less depth.`,
       { details: { needed: 8 * nodes, available: 8 * MOST_NODES } },
     );
-  const packed = new Uint32Array(2 * nodes + perLeaf * leaves);
+  // An even number: nodes are pairs of words.
+  const packed = new Uint32Array(2 * (nodes + Math.ceil((perLeaf * leaves) / 2)));
   const bits = new Int32Array(1);
   const float = new Float32Array(bits.buffer);
   // Tree t has its root at t, and its node n > 0 at `offset` + n.

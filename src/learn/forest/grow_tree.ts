@@ -109,7 +109,7 @@ export class TreeGrower {
       thresholds: this.#thresholds.slice(0, nodes),
       children: this.#children.slice(0, nodes),
       votes: this.#votes.slice(0, leaves * this.#samples.classes),
-    } as Tree;
+    };
   }
 
   /** Puts the samples that were drawn into the root. */
