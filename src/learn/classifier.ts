@@ -83,6 +83,11 @@ export function factsOfNode(node: Node): ClassifierFacts {
   return facts;
 }
 
+/** Whether a node yields a classifier. */
+export function isClassifierNode({ meta, params }: Node): boolean {
+  return meta.kind === 'value' && 'facts' in params;
+}
+
 /** The facts of a classifier of a scan. */
 export function factsFor(
   { size, spacing, unit }: GridMeta,

@@ -6,7 +6,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { ClassifierFacts, ClassifierValue } from './classifier.js';
-import { classify, classProbability, classUncertainty } from './classify.js';
+import { classifyVoxels, classProbability, classUncertainty } from './classify.js';
 import { featureBytes } from './feature_bytes.gpu.js';
 import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
 import { walkForest, type ForestResult } from './forest/walk_forest.gpu.js';
@@ -73,9 +73,9 @@ function temporaries(
   return { ...planes, total: planes.total + bufferBytes([FOREST_BYTES]).total };
 }
 
-/** {@link classify} on the GPU. */
-export const classifyOnGpu = implement(
-  classify,
+/** {@link classifyVoxels} on the GPU. */
+export const classifyVoxelsOnGpu = implement(
+  classifyVoxels,
   (context) => classified('classify', context, { of: 'class' }),
   { temporaries },
 );

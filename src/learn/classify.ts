@@ -36,8 +36,8 @@ const notes = ({ facts }: { readonly facts: ClassifierFacts }) => ({
  * tensor, plus halos of 4 σ; 4 B/voxel for each plane of features to write and to read; 1 B/voxel
  * out. Planes exist only for a brick.
  */
-export const classify = declareOp({
-  name: 'classify',
+export const classifyVoxels = declareOp({
+  name: 'classifyVoxels',
   kind: 'map',
   inputs,
   params: { facts: factsParam },
@@ -53,7 +53,7 @@ export const classify = declareOp({
 
 /**
  * The probability of a class at every voxel by a classifier, f32: its part of the votes of all
- * trees, 0 to 1. In all else as {@link classify}; 4 B/voxel out.
+ * trees, 0 to 1. In all else as {@link classifyVoxels}; 4 B/voxel out.
  */
 export const classProbability = declareOp({
   name: 'classProbability',
@@ -81,7 +81,7 @@ export const uncertaintyParam = oneOf(
 /**
  * How unsure a classifier is at every voxel, f32: `least`, 1 − the greatest probability; `margin`,
  * 1 − the greatest probability + the second; `entropy`, −Σ p log p over the logarithm of the number
- * of classes. 0 where all trees agree. In all else as {@link classify}; 4 B/voxel out.
+ * of classes. 0 where all trees agree. In all else as {@link classifyVoxels}; 4 B/voxel out.
  */
 export const classUncertainty = declareOp({
   name: 'classUncertainty',

@@ -163,7 +163,10 @@ export function planeCount(features: readonly Feature[], size: Vec3): number {
 }
 
 /** The names of the planes, with their lengths: 'hessian 1.6 µm, 0'. */
-export function planeNames(features: readonly Feature[], { size, unit }: GridMeta): string[] {
+export function planeNames(
+  features: readonly Feature[],
+  { size, unit }: Pick<GridMeta, 'size' | 'unit'>,
+): string[] {
   return features.flatMap((feature) => {
     const { name, sigma, rho, reach } = feature;
     const lengths = [sigma, rho, reach]
