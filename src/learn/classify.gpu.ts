@@ -1,6 +1,15 @@
 // Classification on the GPU: the feature planes of a brick, and one walk of the forest over them.
-import type { Run } from '../gpu/index.js';
-import { allocGrid, bufferBytes, implement, type BufferBytes, type GpuGrid } from '../implement/index.js';
+import type { PooledBuffer, Run } from '../gpu/index.js';
+
+import {
+  allocGrid,
+  bufferBytes,
+  bytesOf,
+  implement,
+  largerOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../implement/index.js';
 import { countNotFinite } from '../kernels/learn/index.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
@@ -8,15 +17,16 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { ClassifierFacts, ClassifierValue } from './classifier.js';
 import { classifyVoxels, classProbability, classUncertainty } from './classify.js';
 import { featureBytes } from './feature_bytes.gpu.js';
+import { featureGroups } from './feature_memory.js';
 import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
-import { walkForest, type ForestResult } from './forest/walk_forest.gpu.js';
+import { planeCount } from './feature_specs.js';
+import { ForestWalk, type ForestResult } from './forest/walk_forest.gpu.js';
 
 /** Room for the forest: of 100 trees of 10 levels it takes 1.6 MB at most. */
 const FOREST_BYTES = 2 ** 23;
 
-/** Throws where a voxel has a feature that is not finite, which integers cannot make. */
-async function checkFinite(run: Run, op: string, planes: FeaturePlanes): Promise<void> {
-  const found = run.alloc(4, 'voxels that are not finite', { zero: true });
+/** Counts voxels with a feature that is not finite; of several groups a voxel may count twice. */
+function countOdd(run: Run, planes: FeaturePlanes, found: PooledBuffer): void {
   run.dispatch(countNotFinite, {
     grids: {},
     buffers: { planes: planes.buffer, found },
@@ -24,13 +34,16 @@ async function checkFinite(run: Run, op: string, planes: FeaturePlanes): Promise
     size: { invocations: planes.words },
     traffic: { read: 4 * planes.words * planes.count, write: 4 },
   });
+}
+
+/** Throws where features were not finite. */
+async function checkFinite(run: Run, op: string, found: PooledBuffer): Promise<void> {
   const [count] = new Uint32Array(await run.read(found, 0, 4));
-  run.free(found);
   if (count! > 0)
     throw invalidArgument(
       op,
       'volume',
-      `${String(count)} voxels with features that are not finite`,
+      'one with voxels whose features are not finite',
       'a volume that is finite there; crop what is NaN or infinite away, or clip it',
     );
 }
@@ -48,11 +61,20 @@ async function classified(
   result: ForestResult,
 ): Promise<GpuGrid> {
   const { volume, classifier } = inputs;
-  const planes = await featurePlanes(run, volume, params.facts.features, region);
-  if (volume.meta.storage === 'f32') await checkFinite(run, op, planes);
+  // Integers make no feature that is not finite.
+  const odd = volume.meta.storage === 'f32' ? run.alloc(4, 'not finite', { zero: true }) : undefined;
+  const walk = new ForestWalk(run, classifier.forest, region);
+  for (const { features, values } of featureGroups(params.facts.features, volume.meta.size)) {
+    const planes = await featurePlanes(run, volume, features, region);
+    if (odd !== undefined) countOdd(run, planes, odd);
+    for (const [k, value] of values.entries()) walk.rank(value, { ...planes, start: k * planes.words });
+    run.free(planes.buffer);
+    await run.pace();
+  }
+  if (odd !== undefined) await checkFinite(run, op, odd);
+  run.free(odd);
   const dst = allocGrid(run, meta, region);
-  walkForest(run, { forest: classifier.forest, planes: planes.buffer, result, dst });
-  run.free(planes.buffer);
+  walk.finish(result, dst);
   return dst;
 }
 
@@ -69,8 +91,14 @@ function temporaries(
     readonly binding: number;
   },
 ): BufferBytes {
-  const planes = featureBytes(facts.features, region, volume, binding);
-  return { ...planes, total: planes.total + bufferBytes([FOREST_BYTES]).total };
+  const groups = featureGroups(facts.features, volume.size).map(({ features }) =>
+    featureBytes(features, region, volume, binding),
+  );
+  const most = groups.reduce(largerOf, bufferBytes([]));
+  // A byte for each value of a voxel; two of forests from elsewhere.
+  const ranks = (planeCount(facts.features, volume.size) * (bytesOf('f32', region) + 12)) / 2;
+  const kept = bufferBytes([ranks, FOREST_BYTES]);
+  return { total: most.total + kept.total, largest: Math.max(most.largest, kept.largest) };
 }
 
 /** {@link classifyVoxels} on the GPU. */

@@ -29,6 +29,28 @@ export function scalesOf(features: readonly Feature[], size: Vec3): readonly Sca
   return [...scales].map(([sigma, at]) => ({ sigma, at }));
 }
 
+/** Features whose planes are computed together, and which values of a voxel they are. */
+export interface FeatureGroup {
+  readonly features: readonly Feature[];
+  readonly values: readonly number[];
+}
+
+/** Features in groups: those that share the passes of a Gaussian, and each of the others alone. */
+export function featureGroups(features: readonly Feature[], size: Vec3): readonly FeatureGroup[] {
+  const groups = new Map<string, { features: Feature[]; values: number[] }>();
+  let value = 0;
+  for (const [index, feature] of features.entries()) {
+    const { name, sigma } = feature;
+    const isShared = (SHARED as readonly string[]).includes(name);
+    const key = isShared ? `of ${String(sigma)}` : String(index);
+    const group = groups.get(key) ?? { features: [], values: [] };
+    groups.set(key, group);
+    group.features.push(feature);
+    for (let k = planesOf(feature, size); k > 0; k -= 1) group.values.push(value++);
+  }
+  return [...groups.values()];
+}
+
 /** Fields that the passes of a scale make along x, along y, and along z. */
 function fieldsOf({ at }: Scale, size: Vec3): readonly [number, number, number] {
   const axes = longAxes(size).length;

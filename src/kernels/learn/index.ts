@@ -13,6 +13,7 @@ import eigenvaluePlanesWgsl from './eigenvalue_planes.wgsl?raw';
 import gatherRowsWgsl from './gather_rows.wgsl?raw';
 import markedRowsWgsl from './marked_rows.wgsl?raw';
 import positionPlaneWgsl from './position_plane.wgsl?raw';
+import rankFeatureWgsl from './rank_feature.wgsl?raw';
 import valuePlaneWgsl from './value_plane.wgsl?raw';
 import walkForestWgsl from './walk_forest.wgsl?raw';
 
@@ -100,6 +101,27 @@ export const positionPlane = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
+/**
+ * Ranks of the values of a feature among rising thresholds: how many thresholds each value is
+ * above. Four voxels of a row make RANK_BITS / 8 words.
+ */
+export const rankFeature = /* @__PURE__ */ kernel({
+  name: 'rank_feature',
+  wgsl: rankFeatureWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', thresholds: 'read', ranks: 'read_write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    first_value: 'u32',
+    first_threshold: 'u32',
+    count: 'u32',
+    first_rank: 'u32',
+  },
+  constants: ['RANK_BITS'],
+  workgroup: [64, 1, 1],
+});
+
 /** A plane of features of the voxels of a grid as they are, any dtype to f32. */
 export const valuePlane = /* @__PURE__ */ kernel({
   name: 'value_plane',
@@ -113,24 +135,25 @@ export const valuePlane = /* @__PURE__ */ kernel({
 
 /**
  * Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of its
- * leaves: whole numbers. Features are planes of floats, each over the box of `dst`. Nodes are as
- * `packForest` lays them out. RESULT says what becomes of the votes, as FOREST_RESULTS in
+ * leaves: whole numbers. `ranks` are those of rank_feature, feature after feature; nodes are as
+ * pack_forest.ts lays them out. RESULT says what becomes of the votes, as FOREST_RESULTS in
  * walk_forest.gpu.ts.
  */
 export const walkForest = /* @__PURE__ */ kernel({
   name: 'walk_forest',
   wgsl: walkForestWgsl,
   modules: { grid: gridWgsl, lanes: lanesWgsl },
-  buffers: { planes: 'read', forest: 'read', entropies: 'read', dst: 'write' },
+  buffers: { ranks: 'read', forest: 'read', entropies: 'read', dst: 'write' },
   params: {
     dst: 'Grid',
-    voxels: 'u32',
     trees: 'u32',
-    nodes: 'u32',
     all_votes: 'u32',
+    feature_bits: 'u32',
+    child_shift: 'u32',
+    first_row: 'u32',
     of_class: 'u32',
     scale: 'f32',
   },
-  constants: ['CLASSES', 'RESULT'],
+  constants: ['CLASSES', 'FEATURES', 'RANK_BITS', 'RESULT'],
   workgroup: [64, 1, 1],
 });

@@ -11,10 +11,11 @@ export const BINS = 256;
 export interface FeatureBins {
   /** `bins[f · samples + i]`. */
   readonly bins: Uint8Array;
-  /** The least value in each bin, `least[f · 256 + bin]`. */
-  readonly least: Float32Array;
-  /** The greatest value in each bin. */
-  readonly greatest: Float32Array;
+  /**
+   * The threshold behind each bin but the last, `gaps[f · 256 + bin]`: the middle between the bin's
+   * greatest value and the least of the next. So a feature has 255 thresholds at most.
+   */
+  readonly gaps: Float32Array;
 }
 
 /**
@@ -23,19 +24,21 @@ export interface FeatureBins {
  */
 export function binFeatures({ values, labels: { length: n }, features }: Samples): FeatureBins {
   const bins = new Uint8Array(features * n);
-  const least = new Float32Array(features * BINS);
-  const greatest = new Float32Array(features * BINS);
+  const gaps = new Float32Array(features * BINS);
+  const least = new Float32Array(BINS);
+  const greatest = new Float32Array(BINS);
   const column = new Float32Array(n);
   const sorted = new Float32Array(n);
   for (let f = 0; f < features; f += 1) {
     for (let i = 0; i < n; i += 1) column[i] = values[i * features + f]!;
     sorted.set(column);
     sorted.sort();
-    const from = least.subarray(f * BINS, (f + 1) * BINS);
-    const used = cut(sorted, from, greatest.subarray(f * BINS, (f + 1) * BINS));
-    for (let i = 0; i < n; i += 1) bins[f * n + i] = binOf(column[i]!, from, used);
+    const used = cut(sorted, least, greatest);
+    for (let i = 0; i < n; i += 1) bins[f * n + i] = binOf(column[i]!, least, used);
+    for (let bin = 0; bin + 1 < used; bin += 1)
+      gaps[f * BINS + bin] = between(greatest[bin]!, least[bin + 1]!);
   }
-  return { bins, least, greatest };
+  return { bins, gaps };
 }
 
 /** Cuts sorted values into bins; returns how many. */
@@ -78,7 +81,18 @@ function binOf(value: number, least: Float32Array, used: number): number {
 const rounded = new Float32Array(1);
 
 /** A float that is at least `below` and less than `above`: their middle, as far as floats go. */
-export function thresholdBetween(below: number, above: number): number {
+function between(below: number, above: number): number {
   rounded[0] = below + (above - below) / 2;
   return rounded[0] < above ? rounded[0] : below;
+}
+
+/** Of the gaps behind `bin` and before `next`, the one that is nearest to the middle of them. */
+export function middleGap(gaps: Float32Array, feature: number, bin: number, next: number): number {
+  const first = feature * BINS + bin;
+  const last = feature * BINS + next - 1;
+  const middle = (gaps[first]! + gaps[last]!) / 2;
+  let nearest = first;
+  while (nearest < last && gaps[nearest + 1]! <= middle) nearest += 1;
+  const isNearer = nearest < last && gaps[nearest + 1]! - middle < middle - gaps[nearest]!;
+  return gaps[isNearer ? nearest + 1 : nearest]!;
 }

@@ -1,5 +1,4 @@
-// Decision forests as plain data, and as the words that the GPU walks.
-import { VoxmetryError } from '../../recipe/errors.js';
+// Decision forests as plain data.
 
 /** The feature of a node that asks nothing: a leaf. */
 export const LEAF = 255;
@@ -15,9 +14,6 @@ export const MOST_CLASSES = 16;
 
 /** The most features that a node can name. */
 export const MOST_FEATURES = LEAF;
-
-/** Nodes of a forest that the GPU can number. */
-const MOST_NODES = 2 ** 24;
 
 /**
  * A decision tree. Node 0 is the root, and children come behind their parents. An inner node asks
@@ -88,62 +84,4 @@ export function addVotes(
     const row = children[node]! * classes;
     for (let c = 0; c < classes; c += 1) into[c]! += votes[row + c]!;
   }
-}
-
-/**
- * The whole number that orders a float as the float itself does, of 32 bits with a sign. So a
- * comparison does not hang on whether an adapter keeps numbers that are not normal. Zero counts as
- * positive, and stands above −0.
- */
-function orderedKey(bits: number): number {
-  return bits ^ ((bits >> 31) & 0x7fffffff);
-}
-
-/**
- * A forest as the GPU walks it: two words a node, all roots first, then tree after tree by levels.
- * An inner node is its feature, with the number of its first child above 8 bits, and the ordered
- * key of its threshold. A leaf is {@link LEAF}, with its number among the leaves above 8 bits, and
- * its votes for the first four classes, a byte each. Behind the nodes stands a row for each leaf:
- * its votes for the classes beyond four, four to a word.
- *
- * @throws `limit` where there are more nodes than can be numbered: 2²⁴, which are 128 MiB.
- */
-export function packForest({ classes, trees }: Forest): Uint32Array<ArrayBuffer> {
-  const nodes = trees.reduce((sum, tree) => sum + tree.features.length, 0);
-  const perLeaf = Math.ceil(classes / 4) - 1;
-  const leaves = trees.reduce((sum, tree) => sum + tree.votes.length / classes, 0);
-  if (nodes > MOST_NODES)
-    throw new VoxmetryError(
-      'limit',
-      `The forest has ${String(nodes)} nodes, more than can be numbered. Train with fewer trees or less depth.`,
-      { details: { needed: 8 * nodes, available: 8 * MOST_NODES } },
-    );
-  // An even number: nodes are pairs of words.
-  const packed = new Uint32Array(2 * (nodes + Math.ceil((perLeaf * leaves) / 2)));
-  const bits = new Int32Array(1);
-  const float = new Float32Array(bits.buffer);
-  // Tree t has its root at t, and its node n > 0 at `offset` + n.
-  let offset = trees.length - 1;
-  let leaf = 0;
-  trees.forEach((tree, t) => {
-    for (let n = 0; n < tree.features.length; n += 1) {
-      const at = 2 * (n === 0 ? t : offset + n);
-      const feature = tree.features[n]!;
-      const child = tree.children[n]!;
-      if (feature === LEAF) {
-        const votes = tree.votes.subarray(child * classes, (child + 1) * classes);
-        const row = 2 * nodes + perLeaf * leaf;
-        packed[at] = LEAF | (leaf << 8);
-        for (let c = 0; c < classes; c += 1)
-          packed[c < 4 ? at + 1 : row + (c >> 2) - 1]! |= votes[c]! << (8 * (c & 3));
-        leaf += 1;
-      } else {
-        float[0] = tree.thresholds[n]! + 0; // −0 becomes 0
-        packed[at] = feature | ((offset + child) << 8);
-        packed[at + 1] = orderedKey(bits[0]!);
-      }
-    }
-    offset += tree.features.length - 1;
-  });
-  return packed;
 }

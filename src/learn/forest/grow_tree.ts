@@ -1,5 +1,5 @@
 import { LEAF, votesOf, type Tree } from './forest_data.js';
-import { BINS, thresholdBetween, type FeatureBins } from './feature_bins.js';
+import { BINS, middleGap, type FeatureBins } from './feature_bins.js';
 import type { Samples } from './samples.js';
 
 /** How trees grow. */
@@ -219,12 +219,10 @@ export class TreeGrower {
       }
     }
     if (bestBin < 0) return;
-    const { least, greatest } = this.#binned;
-    const bin = feature * BINS;
     split.score = best;
     split.feature = feature;
     split.bin = bestBin;
-    split.threshold = thresholdBetween(greatest[bin + bestBin]!, least[bin + bestNext]!);
+    split.threshold = middleGap(this.#binned.gaps, feature, bestBin, bestNext);
   }
 
   /** Makes two children, the first at `child`. */
