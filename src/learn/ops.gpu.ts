@@ -7,8 +7,10 @@ import {
 } from './classify.gpu.js';
 import { featureImportanceOnHost } from './feature_importance.gpu.js';
 import { featureRowsOnGpu } from './feature_rows.gpu.js';
+import { statedClassifierOnHost, classifierJsonOnHost } from './stored_classifier.gpu.js';
 import { strokeVoxelsOnGpu } from './strokes.gpu.js';
 import { trainClassifierOnHost } from './train_classifier.gpu.js';
+import { validateClassifierOnHost, confusedClassesOnHost } from './validate_classifier.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const LEARN_ON_GPU: readonly Implementation[] = [
@@ -17,6 +19,10 @@ export const LEARN_ON_GPU: readonly Implementation[] = [
   classUncertaintyOnGpu,
   featureImportanceOnHost,
   featureRowsOnGpu,
+  statedClassifierOnHost,
+  classifierJsonOnHost,
   strokeVoxelsOnGpu,
   trainClassifierOnHost,
+  validateClassifierOnHost,
+  confusedClassesOnHost,
 ];

@@ -3,8 +3,10 @@ import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { classifyVoxels, classProbability, classUncertainty } from './classify.js';
 import { featureImportance } from './feature_importance.js';
 import { featureRows } from './feature_rows.js';
+import { statedClassifier, classifierJson } from './stored_classifier.js';
 import { strokeVoxels } from './strokes.js';
 import { trainClassifier } from './train_classifier.js';
+import { validateClassifier, confusedClasses } from './validate_classifier.js';
 
 /** The ops of this folder, as they are declared. */
 export const LEARN: readonly AnyOp[] = [
@@ -13,6 +15,10 @@ export const LEARN: readonly AnyOp[] = [
   eraseOp(classUncertainty),
   eraseOp(featureImportance),
   eraseOp(featureRows),
+  eraseOp(statedClassifier),
+  eraseOp(classifierJson),
   eraseOp(strokeVoxels),
   eraseOp(trainClassifier),
+  eraseOp(validateClassifier),
+  eraseOp(confusedClasses),
 ];
