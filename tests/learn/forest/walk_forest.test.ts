@@ -132,7 +132,7 @@ describe('a forest on the GPU', () => {
   test.each([
     { classes: 2, features: 1, trees: 1, size: [1, 1, 1] as const },
     { classes: 3, features: 7, trees: 12, size: [13, 5, 3] as const },
-    { classes: 4, features: 31, trees: 256, size: [8, 4, 2] as const },
+    { classes: 4, features: 31, trees: 256, size: [8, 4, 2] as const, wide: true },
     { classes: 5, features: 255, trees: 10, size: [6, 5, 4] as const },
     // More than 255 thresholds of a feature: ranks of 16 bits, few enough to be kept and too many.
     { classes: 3, features: 2, trees: 120, size: [5, 2, 2] as const, wide: true },
