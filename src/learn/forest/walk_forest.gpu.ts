@@ -125,7 +125,7 @@ export class ForestWalk {
   }
 
   /**
-   * Fills a grid of the box, of u8 for classes, else of f32, once every feature is ranked, and frees
+   * Fills a grid of the box, of u8 for classes, else of f32, once all features are ranked; frees
    * what the walk held.
    */
   finish(result: ForestResult, dst: GpuGrid): void {

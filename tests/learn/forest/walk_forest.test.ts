@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Gpu, Run } from '../../../src/gpu/index.js';
 import { allocGrid } from '../../../src/implement/index.js';
 import { LEAF, type Forest, type Tree } from '../../../src/learn/forest/forest_data.js';
+import { packForest } from '../../../src/learn/forest/pack_forest.js';
 import { walkForest, type ForestResult } from '../../../src/learn/forest/walk_forest.gpu.js';
 import { volumeOf, type Vec3 } from '../../../src/recipe/geometry.js';
 import type { GridMeta } from '../../../src/recipe/meta.js';
@@ -25,10 +26,10 @@ const floatOf = (random: Random): number =>
 function randomTree(random: Random, classes: number, features: number, depth: number): Tree {
   const [asked, thresholds, children, votes]: number[][] = [[], [], [], []];
   const levels = [0];
-  for (let node = 0; node < levels.length; node += 1) {
-    const level = levels[node]!;
+  for (const level of levels) {
     if (level < depth && (level === 0 || random.uniform() < 0.7)) {
-      asked!.push(random.uint32() % features);
+      // The first feature is asked for most.
+      asked!.push(random.uniform() < 0.3 ? 0 : random.uint32() % features);
       let threshold = floatOf(random);
       while (!Number.isFinite(threshold)) threshold = floatOf(random);
       thresholds!.push(threshold);
@@ -131,14 +132,18 @@ describe('a forest on the GPU', () => {
   test.each([
     { classes: 2, features: 1, trees: 1, size: [1, 1, 1] as const },
     { classes: 3, features: 7, trees: 12, size: [13, 5, 3] as const },
-    { classes: 4, features: 31, trees: 256, size: [8, 4, 2] as const },
+    { classes: 4, features: 31, trees: 256, size: [8, 4, 2] as const, wide: true },
     { classes: 5, features: 255, trees: 10, size: [6, 5, 4] as const },
+    // More than 255 thresholds of a feature: ranks of 16 bits, few enough to be kept and too many.
+    { classes: 3, features: 2, trees: 120, size: [5, 2, 2] as const, wide: true },
+    { classes: 2, features: 40, trees: 256, size: [6, 2, 1] as const, wide: true },
     { classes: 16, features: 3, trees: 30, size: [33, 3, 2] as const },
   ])(
     '$classes classes, $features features, $trees trees: equals its twin',
-    async ({ classes, features, trees, size }) => {
+    async ({ classes, features, trees, size, wide = false }) => {
       const random = new Random(classes);
       const forest = randomForest(7 * classes, classes, features, trees);
+      expect(packForest(forest).rankBits).toBe(wide ? 16 : 8);
       const voxels = volumeOf(size);
       const planes = Float32Array.from({ length: features * voxels }, () => floatOf(random));
       const votes = Array.from({ length: voxels }, (_, i) =>
