@@ -22,8 +22,8 @@ import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
 import { planeCount } from './feature_specs.js';
 import { ForestWalk, type ForestResult } from './forest/walk_forest.gpu.js';
 
-/** Room for the forest: of 100 trees of 10 levels it takes 1.6 MB at most. */
-const FOREST_BYTES = 2 ** 23;
+/** Room for the forest: of 100 trees of 10 levels it takes some 400 kB. */
+const FOREST_BYTES = 2 ** 19;
 
 /** Counts voxels with a feature that is not finite; of several groups a voxel may count twice. */
 function countOdd(run: Run, planes: FeaturePlanes, found: PooledBuffer): void {
@@ -51,7 +51,13 @@ async function checkFinite(run: Run, op: string, found: PooledBuffer): Promise<v
 /** What a classifier says of the voxels of a region. */
 async function classified(
   op: string,
-  { run, inputs, params, region, meta }: {
+  {
+    run,
+    inputs,
+    params,
+    region,
+    meta,
+  }: {
     readonly run: Run;
     readonly inputs: { readonly volume: GpuGrid; readonly classifier: ClassifierValue };
     readonly params: { readonly facts: ClassifierFacts };
@@ -62,12 +68,14 @@ async function classified(
 ): Promise<GpuGrid> {
   const { volume, classifier } = inputs;
   // Integers make no feature that is not finite.
-  const odd = volume.meta.storage === 'f32' ? run.alloc(4, 'not finite', { zero: true }) : undefined;
+  const odd =
+    volume.meta.storage === 'f32' ? run.alloc(4, 'not finite', { zero: true }) : undefined;
   const walk = new ForestWalk(run, classifier.forest, region);
   for (const { features, values } of featureGroups(params.facts.features, volume.meta.size)) {
     const planes = await featurePlanes(run, volume, features, region);
     if (odd !== undefined) countOdd(run, planes, odd);
-    for (const [k, value] of values.entries()) walk.rank(value, { ...planes, start: k * planes.words });
+    for (const [k, value] of values.entries())
+      walk.rank(value, { ...planes, start: k * planes.words });
     run.free(planes.buffer);
     await run.pace();
   }

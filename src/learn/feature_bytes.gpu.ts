@@ -6,7 +6,13 @@ import { bufferBytes, bytesOf, largerOf, type BufferBytes } from '../implement/i
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { boxFeatureBytes } from './box_features.gpu.js';
-import { scaleBuffers, scaleBytesInAll, scalesOf, tensorBuffers, TENSOR_IN_ALL } from './feature_memory.js';
+import {
+  scaleBuffers,
+  scaleBytesInAll,
+  scalesOf,
+  tensorBuffers,
+  TENSOR_IN_ALL,
+} from './feature_memory.js';
 import { FEATURE_TRUNCATE, outerSigma, planeCount, type Feature } from './feature_specs.js';
 
 /** Bytes per voxel of a difference of Gaussians, with what waits to be lent again. */

@@ -139,7 +139,8 @@ async function putScale(
     if (at.hessian !== undefined)
       putEigenvalues(run, planes, at.hessian, entriesOf(entries, of(seconds)), flat);
     if (at.laplacian !== undefined) {
-      const trace = at.hessian === undefined ? seconds : seconds.filter((_, k) => isOnDiagonal(entries[k]!));
+      const trace =
+        at.hessian === undefined ? seconds : seconds.filter((_, k) => isOnDiagonal(entries[k]!));
       putPlane(run, planes, at.laplacian, of(trace), COMBINE_PLANE.sum);
     }
     run.free(...fields.map(({ buffer }) => buffer));

@@ -3,7 +3,12 @@ import { invalidArgument } from '../recipe/errors.js';
 import type { ClassifierValue } from './classifier.js';
 import { valueNames } from './feature_importance.js';
 import { readForest, storeForest } from './forest/stored_forest.js';
-import { classifierJson, jsonOf, statedClassifier, type ClassifierJson } from './stored_classifier.js';
+import {
+  classifierJson,
+  jsonOf,
+  statedClassifier,
+  type ClassifierJson,
+} from './stored_classifier.js';
 
 /** {@link statedClassifier}, on the host. */
 export const statedClassifierOnHost = implementOnHost(

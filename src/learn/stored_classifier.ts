@@ -88,7 +88,9 @@ export function statedClassifierNode(json: unknown): ClassifierNode {
     throw invalidArgument(
       'classifier',
       'json',
-      voxmetryClassifier === undefined ? 'no classifier' : `of version ${String(voxmetryClassifier)}`,
+      voxmetryClassifier === undefined
+        ? 'no classifier'
+        : `of version ${String(voxmetryClassifier)}`,
       `what classifier.json() gave, of version ${String(CLASSIFIER_VERSION)}`,
     );
   const node = makeNode(statedClassifier, {}, { facts, held: { forest, importance } });

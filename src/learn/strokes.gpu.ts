@@ -1,5 +1,11 @@
 import type { Run } from '../gpu/index.js';
-import { bufferBytes, bytesOf, implementReduce, layoutOf, type GpuGrid } from '../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  implementReduce,
+  layoutOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import { markedRows } from '../kernels/learn/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';

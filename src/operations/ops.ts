@@ -9,8 +9,7 @@ import { TRANSPORT } from '../transport/ops.js';
 
 /** Every declared op by name, for reading recipes on the page's own thread. */
 export const OPS: ReadonlyMap<string, AnyOp> = new Map(
-  [...FILTERS, ...SEGMENTATION, ...STATS, ...STRUCTURE, ...TRANSPORT, ...CELL, ...LEARN].map((op) => [
-    op.name,
-    op,
-  ]),
+  [...FILTERS, ...SEGMENTATION, ...STATS, ...STRUCTURE, ...TRANSPORT, ...CELL, ...LEARN].map(
+    (op) => [op.name, op],
+  ),
 );

@@ -542,8 +542,11 @@ export class Classifier<N extends string = string> {
   }
 }
 
-export interface Classifier<N extends string>
-  extends Methods<typeof classifierMethods, object, Handles<Classifier<N>>> {}
+export interface Classifier<N extends string> extends Methods<
+  typeof classifierMethods,
+  object,
+  Handles<Classifier<N>>
+> {}
 
 /* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type */
 

@@ -47,42 +47,49 @@ function painted(truth: ArrayLike<number>, seed: number): Uint8Array<ArrayBuffer
   return marks;
 }
 
-test('strokes in three slices do better than Otsu by more than half', { timeout: 300_000 }, async () => {
-  const { volume, truth } = scanned(5);
-  const { data, size, spacing, unit } = volume;
-  const scan = await lab.open({ data, size }, { spacing, unit });
-  const marks = (await lab.open({ data: painted(truth.labels, 7), size }, { spacing, unit })).toPhases({
-    unmarked: 0,
-    pore: 1,
-    solid: 2,
-  });
-  const wrongOf = (found: ArrayLike<number>) =>
-    Uint8Array.from(truth.labels, (label, i) => Number(found[i] !== Number(label > 0)));
-  const errorOf = (wrong: Uint8Array) => wrong.reduce((sum, n) => sum + n, 0) / wrong.length;
-  const otsu = errorOf(wrongOf((await scan.otsu().read()).data));
-  const classifier = scan.train({ strokes: marks, seed: 1 });
-  const wrong = wrongOf((await scan.classify(classifier).read()).data);
-  const learnt = errorOf(wrong);
+test(
+  'strokes in three slices do better than Otsu by more than half',
+  { timeout: 300_000 },
+  async () => {
+    const { volume, truth } = scanned(5);
+    const { data, size, spacing, unit } = volume;
+    const scan = await lab.open({ data, size }, { spacing, unit });
+    const marks = (
+      await lab.open({ data: painted(truth.labels, 7), size }, { spacing, unit })
+    ).toPhases({
+      unmarked: 0,
+      pore: 1,
+      solid: 2,
+    });
+    const wrongOf = (found: ArrayLike<number>) =>
+      Uint8Array.from(truth.labels, (label, i) => Number(found[i] !== Number(label > 0)));
+    const errorOf = (wrong: Uint8Array) => wrong.reduce((sum, n) => sum + n, 0) / wrong.length;
+    const otsu = errorOf(wrongOf((await scan.otsu().read()).data));
+    const classifier = scan.train({ strokes: marks, seed: 1 });
+    const wrong = wrongOf((await scan.classify(classifier).read()).data);
+    const learnt = errorOf(wrong);
 
-  // The least certain tenth holds most of the errors.
-  const { data: unsure } = await scan.uncertainty(classifier).read();
-  const order = [...unsure.keys()].sort((a, b) => unsure[b]! - unsure[a]!);
-  const tenth = order.slice(0, Math.round(order.length / 10));
-  const held = tenth.reduce((sum, i) => sum + wrong[i]!, 0) / wrong.reduce((sum, n) => sum + n, 0);
+    // The least certain tenth holds most of the errors.
+    const { data: unsure } = await scan.uncertainty(classifier).read();
+    const order = [...unsure.keys()].sort((a, b) => unsure[b]! - unsure[a]!);
+    const tenth = order.slice(0, Math.round(order.length / 10));
+    const held =
+      tenth.reduce((sum, i) => sum + wrong[i]!, 0) / wrong.reduce((sum, n) => sum + n, 0);
 
-  // Probabilities are what they say, in ten ranges of the greater one.
-  const bins = Array.from({ length: 10 }, () => ({ said: 0, right: 0 }));
-  unsure.forEach((u, i) => {
-    const bin = bins[Math.min(9, Math.floor(10 * (1 - u)))]!;
-    bin.said += 1 - u;
-    bin.right += 1 - wrong[i]!;
-  });
-  const calibration =
-    bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / wrong.length;
+    // Probabilities are what they say, in ten ranges of the greater one.
+    const bins = Array.from({ length: 10 }, () => ({ said: 0, right: 0 }));
+    unsure.forEach((u, i) => {
+      const bin = bins[Math.min(9, Math.floor(10 * (1 - u)))]!;
+      bin.said += 1 - u;
+      bin.right += 1 - wrong[i]!;
+    });
+    const calibration =
+      bins.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / wrong.length;
 
-  const measured = { otsu, learnt, held, calibration, ...(await classifier.validate()) };
-  console.warn(JSON.stringify({ ...measured, provenance: undefined }));
-  expect(learnt).toBeLessThanOrEqual(otsu / 2);
-  expect(held).toBeGreaterThanOrEqual(0.75);
-  expect(calibration).toBeLessThanOrEqual(0.05);
-});
+    const measured = { otsu, learnt, held, calibration, ...(await classifier.validate()) };
+    console.warn(JSON.stringify({ ...measured, provenance: undefined }));
+    expect(learnt).toBeLessThanOrEqual(otsu / 2);
+    expect(held).toBeGreaterThanOrEqual(0.75);
+    expect(calibration).toBeLessThanOrEqual(0.05);
+  },
+);

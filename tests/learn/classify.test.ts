@@ -108,7 +108,11 @@ test('strokes that are left out are judged by the rest', async () => {
   const scan = await layers(lab, SIZE);
   const strokes = strokesOn(scan);
   const more = strokes.rough.or(box(scan, [28, 2, 9], [36, 8, 10]));
-  const classifier = scan.train({ strokes: { ...strokes, rough: more }, scales: [0.5, 1], trees: 10 });
+  const classifier = scan.train({
+    strokes: { ...strokes, rough: more },
+    scales: [0.5, 1],
+    trees: 10,
+  });
   const found = await classifier.validate();
   expect(found).toMatchObject({ strokes: 4, unjudged: [] });
   expect(found.accuracy).toBeGreaterThan(0.9);
@@ -138,7 +142,9 @@ test('what cannot be learnt is refused', async () => {
   expect(() => scan.train({ strokes: { smooth, rough }, scales: [1000] })).toThrow(/within/);
   expect(() => scan.train({ strokes: { smooth, rough }, features: ['gabor'] })).toThrow(/gabor/);
   const none = smooth.and(rough);
-  await expect(used(scan.train({ strokes: { smooth, none }, ...small }))).rejects.toThrow(/of none/);
+  await expect(used(scan.train({ strokes: { smooth, none }, ...small }))).rejects.toThrow(
+    /of none/,
+  );
   await expect(
     used(scan.train({ strokes: { smooth, both: smooth.or(rough) }, ...small })),
   ).rejects.toThrow(/overlap/);

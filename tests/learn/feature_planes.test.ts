@@ -74,7 +74,11 @@ describe.each(golden.cases)('of a volume of $size voxels', (of) => {
   test('in bricks they are the same, bit for bit', async () => {
     const rows = await Promise.all(
       [engine, bricked].map(async (on) =>
-        rowsOf(on, await on.source(grey(size!), size!, { spacing: spacing!, unit: 'µm' }), features),
+        rowsOf(
+          on,
+          await on.source(grey(size!), size!, { spacing: spacing!, unit: 'µm' }),
+          features,
+        ),
       ),
     );
     expect(rows[1]!.values).toEqual(rows[0]!.values);

@@ -24,7 +24,10 @@ function iouOf(found: Uint8Array, truth: ArrayLike<number>, code: number): numbe
 test.skipIf(!isThere)('brush labels of 1 % segment an image', { timeout: 300_000 }, async () => {
   const lab = await openEngine();
   const open = (name: string) =>
-    lab.open(new File([readFileSync(new URL(name, FOLDER))], name), { spacing: [1, 1, 1], unit: 'px' });
+    lab.open(new File([readFileSync(new URL(name, FOLDER))], name), {
+      spacing: [1, 1, 1],
+      unit: 'px',
+    });
   const image = await open('0.tif');
   const labels = await open('0_labels.tif');
   const { data: truth } = await (await open('0_ground_truth.tif')).read();
