@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Engine } from '../../src/engine/engine.js';
+import { EngineLab } from '../../src/engine/engine_lab.js';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab, Mask, Volume } from '../../src/index.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
@@ -52,7 +54,7 @@ test('texture tells apart what grey levels cannot', async () => {
 });
 
 test('in bricks and of a slice it gives the same, bit for bit', async () => {
-  const bricked = await openEngine({ brick: [32, 9, 5] });
+  const bricked = new EngineLab(await Engine.open({ brick: [32, 9, 5] }));
   const of = async (on: Lab) => {
     const scan = await layers(on, SIZE);
     const classifier = scan.train({ strokes: strokesOn(scan), scales: [0.5, 1], trees: 20 });
