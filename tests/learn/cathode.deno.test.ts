@@ -26,7 +26,7 @@ function scanned(seed: number) {
     size: SIZE,
     spacing: [0.2, 0.2, 0.2],
     medianDiameter: 3,
-    imaging: { noise: 6000, artefacts },
+    imaging: { noise: 3000, artefacts },
   });
 }
 
