@@ -15,7 +15,7 @@ afterAll(async () => {
 const SIZE = [64, 64, 48] as const;
 const SLICES = [8, 24, 40];
 /** Touches of the brush in a slice, and their radius. */
-const TOUCHES = 14;
+const TOUCHES = 40;
 const BRUSH = 3;
 
 /** A noisy scan of a cathode with shading. */
@@ -26,7 +26,7 @@ function scanned(seed: number) {
     size: SIZE,
     spacing: [0.2, 0.2, 0.2],
     medianDiameter: 3,
-    imaging: { noise: 3000, artefacts },
+    imaging: { noise: 6000, artefacts },
   });
 }
 
