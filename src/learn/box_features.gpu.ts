@@ -47,7 +47,7 @@ export async function boxFeature(
   region: Region,
 ): Promise<GpuGrid> {
   const { how, params, meta } = filterOf(feature, volume.meta);
-  return asGrid(how).compute({ run, inputs: { volume } as never, params, region, meta });
+  return asGrid(how).compute({ run, inputs: { volume }, params, region, meta });
 }
 
 /** What a feature of boxes takes beside its grid. */

@@ -10,7 +10,7 @@ import { MOST_CLASSES, type Forest } from './forest/forest_data.js';
 /** A classifier, as ops take it. */
 export interface ClassifierValue {
   readonly forest: Forest;
-  /** By plane of its features: mean decrease of impurity, of the sum of 1; empty where not known. */
+  /** By value of a voxel: mean decrease of impurity, of the sum of 1; empty where not known. */
   readonly importance: readonly number[];
 }
 
@@ -44,11 +44,11 @@ function factsOf(given: unknown): ClassifierFacts | undefined {
   if (!Array.isArray(spacing) || spacing.length !== 3) return undefined;
   if (!spacing.every((step) => Number.isFinite(step) && Number(step) > 0)) return undefined;
   return {
-    classes: [...classes],
+    classes: [...(classes as readonly string[])],
     features,
     featuresVersion,
     unit,
-    spacing: [...spacing],
+    spacing: [...(spacing as readonly number[])],
     dimensions: dimensions!,
   };
 }

@@ -1,4 +1,4 @@
-// Strokes: marked voxels of a class that hang together (26-connectivity), by union-find on the host.
+// Strokes: marked voxels of a class that hang together (26), by union-find on the host.
 import type { Vec3 } from '../recipe/geometry.js';
 import { UnionFind } from '../segmentation/union_find.js';
 import type { Strokes } from './strokes.js';

@@ -10,7 +10,7 @@ const SHARED = ['gaussian', 'gradient', 'laplacian', 'hessian'] as const;
 /** The features of one standard deviation, and the plane at which each begins. */
 export interface Scale {
   readonly sigma: number;
-  readonly at: { readonly [N in (typeof SHARED)[number]]?: number };
+  readonly at: Readonly<Partial<Record<(typeof SHARED)[number], number>>>;
 }
 
 /** The features that share the passes of their Gaussian, by standard deviation. */

@@ -40,7 +40,7 @@ export type FeatureName = (typeof FEATURE_NAMES)[number];
  *   `hessian` (its eigenvalues, descending): of the volume smoothed by `sigma`.
  * - `structure`: eigenvalues, descending, of the structure tensor of gradients of `sigma`, averaged
  *   by a Gaussian of `rho`.
- * - `median`, `minimum`, `maximum`, `localContrast`: of the box that reaches `reach` to either side.
+ * - `median`, `minimum`, `maximum`, `localContrast`: of the box that goes `reach` to either side.
  * - `position`: how far the voxel lies along each axis from the first one.
  */
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
@@ -187,7 +187,7 @@ export function outerSigma(sigma: number): number {
   return OUTER * sigma;
 }
 
-/** Voxels that the box of a feature reaches to either side, per axis: at least one, but of one voxel. */
+/** Voxels that a feature's box reaches to either side: at least one, but along flat axes none. */
 export function boxReach(reach: number, { size, spacing }: GridMeta): Vec3 {
   return map3((i) => (size[i] === 1 ? 0 : Math.max(1, Math.round(reach / spacing[i]))));
 }

@@ -12,7 +12,7 @@ export interface Validation {
   readonly accuracy: number;
   /** Mean over the classes of the part that was found again. */
   readonly balancedAccuracy: number;
-  /** How far the greatest probability is from the part that is right, mean over ten ranges of it. */
+  /** How far the greatest probability is from the part that is right, over ten ranges of it. */
   readonly calibrationError: number;
   /** Marked voxels that were judged. */
   readonly judged: number;
@@ -40,7 +40,7 @@ const spec = {
 
 /**
  * How a classifier does on strokes that it did not learn, as {@link Validation}: it is trained
- * again without some strokes, up to ten times, so that each is left out once and judged by the rest.
+ * again without some strokes, up to ten times, so that each is left out once and judged.
  * Voxels of a stroke are alike, so that leaving out single voxels (out-of-bag) says too much. Takes
  * as long as up to ten trainings, on the host.
  */
