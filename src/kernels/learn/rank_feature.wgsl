@@ -35,12 +35,19 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   // Beyond the end of a row its last voxel stands.
   let at = start + min(vec4u(0u, 1u, 2u, 3u), vec4u(size.x - 1u - x));
   let keys = ordered(vec4u(src[at.x], src[at.y], src[at.z], src[at.w]));
+  // First among every sixteenth threshold, which all voxels are compared with; of more than 255, among wider steps.
+  let most = vec4u(params.count);
+  let stride = max(16u, (1u << (32u - countLeadingZeros(params.count))) / 16u);
   var rank = vec4u();
-  // Binary search: of each power of two, whether the threshold of that much greater rank is passed too.
-  for (var step = 1u << (31u - countLeadingZeros(params.count | 1u)); step > 0u && params.count > 0u; step >>= 1u) {
+  for (var probed = stride; probed <= params.count; probed += stride) {
+    let passed = keys > vec4i(thresholds[params.first_threshold + probed - 1u]);
+    rank += select(vec4u(), vec4u(stride), passed);
+  }
+  // Then binary search: of each power of two, whether the threshold of that much greater rank is passed too.
+  for (var step = select(0u, stride / 2u, params.count > 0u); step > 0u; step >>= 1u) {
     let probed = rank + step;
-    let passed = keys > thresholds_at(min(probed, vec4u(params.count)));
-    rank = select(rank, probed, passed & (probed <= vec4u(params.count)));
+    let passed = keys > thresholds_at(min(probed, most));
+    rank = select(rank, probed, passed & (probed <= most));
   }
   let word = params.first_rank + quad * (RANK_BITS / 8u);
   if (RANK_BITS == 8u) {

@@ -64,8 +64,17 @@ fn leaves_of(tree: u32, base: u32, stride: u32) -> vec4u {
   let feature_bits = vec4u(params.feature_bits);
   let child_shift = vec4u(params.child_shift);
   let rank_mask = vec4u((1u << (params.child_shift - params.feature_bits)) - 1u);
-  var at = vec4u(forest[tree]);
-  var node = vec4u(forest[at.x]);
+  // The root and its children are the same for all voxels.
+  let root = forest[tree];
+  let top = forest[root];
+  var at = vec4u(root);
+  var node = vec4u(top);
+  if (top < LEAF) {
+    let child = root + (top >> params.child_shift);
+    let second = ranks_of(node & features, base, stride) > ((node >> feature_bits) & rank_mask);
+    at = vec4u(child) + select(vec4u(), vec4u(1u), second);
+    node = select(vec4u(forest[child]), vec4u(forest[child + 1u]), second);
+  }
   loop {
     let ends = node >= vec4u(LEAF);
     if (all(ends)) { break; }
