@@ -16,8 +16,10 @@ export type {
   ResampleToOptions,
   PolarOptions,
   WarpOptions,
+  Classifier,
   Surface,
   Target,
+  TrainOptions,
   TransportOptions,
   Volume,
 } from './volume/handles.js';
@@ -140,6 +142,12 @@ export type {
   StackDelaminations,
   StackLayers,
 } from './volume/stack.js';
+export type { ClassifierFacts } from './learn/classifier.js';
+export type { FeatureImportance } from './learn/feature_importance.js';
+export type { Feature, FeatureName } from './learn/feature_specs.js';
+export type { StoredForest } from './learn/forest/stored_forest.js';
+export type { ClassifierJson } from './learn/stored_classifier.js';
+export type { Confusion, Validation } from './learn/validate_classifier.js';
 export type { WindingsData } from './cell/windings_data.js';
 export type { Delamination, Delaminations } from './cell/delamination.js';
 export type { LayerMaps, MeanOfTurn, TurnSummary } from './cell/layers.js';

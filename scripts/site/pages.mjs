@@ -34,6 +34,7 @@ export const docPages = /** @type {const} */ ({
     ['structure', 'handbook/structure'],
     ['transport', 'handbook/transport'],
     ['cell', 'handbook/cell'],
+    ['learning', 'handbook/learning'],
     ['segmentation', 'handbook/segmentation'],
     ['filters', 'handbook/filters'],
   ],

@@ -1,5 +1,6 @@
 import { CELL } from '../cell/ops.js';
 import { FILTERS } from '../filters/ops.js';
+import { LEARN } from '../learn/ops.js';
 import type { Implementation } from '../implement/index.js';
 import { eraseOp, type AnyOp, type Node } from '../recipe/op.js';
 import { sourceOp } from '../recipe/source_op.js';
@@ -24,6 +25,7 @@ const FAMILIES: readonly Family[] = [
   { ops: STRUCTURE, load: async () => (await import('../structure/ops.gpu.js')).STRUCTURE_ON_GPU },
   { ops: TRANSPORT, load: async () => (await import('../transport/ops.gpu.js')).TRANSPORT_ON_GPU },
   { ops: CELL, load: async () => (await import('../cell/ops.gpu.js')).CELL_ON_GPU },
+  { ops: LEARN, load: async () => (await import('../learn/ops.gpu.js')).LEARN_ON_GPU },
 ];
 
 /** Every op that a recipe may hold, by name. */

@@ -56,17 +56,17 @@ export const gaussianDerivativeOnGpu = implement(
 );
 
 /** The axes along which a volume has derivatives. */
-function slopedAxes({ size }: GridMeta, { border }: Smoothing): readonly (0 | 1 | 2)[] {
+export function slopedAxes({ size }: GridMeta, { border }: Smoothing): readonly (0 | 1 | 2)[] {
   return ([0, 1, 2] as const).filter((axis) => !isFlat(size, axis, border));
 }
 
 /** Orders that add up those of all the given axes. */
-function orderOf(...axes: readonly number[]): Vec3 {
+export function orderOf(...axes: readonly number[]): Vec3 {
   return map3((i) => axes.filter((axis) => axis === i).length);
 }
 
 /** Combines up to three fields that lie alike into a part of `out`. */
-function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode: number): void {
+export function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode: number): void {
   const [a] = fields;
   if (a === undefined) return;
   const bytes = bytesOf('f32', a.region);
@@ -169,7 +169,7 @@ function eigenvalue(
 }
 
 /** The entries between the given axes, and a bit for each axis without. */
-function matrixOf(axes: readonly number[]): {
+export function matrixOf(axes: readonly number[]): {
   readonly entries: readonly (readonly [number, number])[];
   readonly flat: number;
 } {

@@ -55,10 +55,10 @@ interface GaussianParams {
 }
 
 /** Throws where sigma is too small to differentiate by along one of the axes. */
-function checkSigma(
+export function checkSigma(
   op: string,
   { size, spacing }: GridMeta,
-  { sigma, truncate, border }: GaussianParams,
+  { sigma, truncate, border }: Omit<GaussianParams, 'value'>,
   axes: readonly (0 | 1 | 2)[],
 ): void {
   const inVoxels = voxelsPerAxis(sigma, spacing);

@@ -108,7 +108,9 @@ function filterAxis(
   const row = gaussianRows[reach - 1];
   const march = gaussianMarches[reach - 1];
   const inQuads = isInQuads(from) && isInQuads(to) && reach <= size[axis];
-  if (axis === 0 && row !== undefined && inQuads && isMultiple(8, size[0], wanted.size[0]))
+  // Eights along x are counted from the volume's first voxel.
+  const inEights = isMultiple(8, size[0], wanted.size[0], wanted.origin[0], from.region.origin[0]);
+  if (axis === 0 && row !== undefined && inQuads && inEights)
     run.dispatch(row, {
       ...shared,
       params,

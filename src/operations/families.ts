@@ -1,4 +1,5 @@
 import { isOperation, type AnyOperation } from '../recipe/operation.js';
+import * as classifier from './classifier.js';
 import * as grid from './grid.js';
 import * as labelEditing from './labels/editing.js';
 import * as labelMeasuring from './labels/measuring.js';
@@ -23,6 +24,7 @@ import * as denoising from './volume/denoising.js';
 import * as derivatives from './volume/derivatives.js';
 import * as volumeObjects from './volume/objects.js';
 import * as volumeOutgrowths from './volume/outgrowths.js';
+import * as learning from './volume/learning.js';
 import * as volumeMesh from './volume/mesh.js';
 import * as reconstruction from './volume/reconstruction.js';
 import * as thresholds from './volume/thresholds.js';
@@ -44,6 +46,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   Corrections: corrections,
   Thresholds: thresholds,
   'Reconstruction and extrema': reconstruction,
+  Learning: { ...learning, ...classifier },
   'Sampling, objects and statistics of volumes': volumeObjects,
   'Morphology of masks': maskMorphology,
   'Masks, objects and fractions': maskObjects,

@@ -28,3 +28,5 @@ export const NETWORK = { value: 'network' } as const satisfies Gives;
 export const MESH = { value: 'mesh' } as const satisfies Gives;
 /** A surface. */
 export const SURFACE = { grid: 'surface' } as const satisfies Gives;
+/** A classifier. */
+export const CLASSIFIER = { grid: 'classifier' } as const satisfies Gives;

@@ -26,9 +26,18 @@ export function hashNode(node: Node): string {
       Object.entries(top.inputs).map(([name, child]) => [name, KEYS.get(child)!]),
     );
     const text = canonical([top.op.name, top.op.version, encodeValue(top.params), inputs]);
-    KEYS.set(top, bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32));
+    KEYS.set(top, hashText(text));
   }
   return KEYS.get(node)!;
+}
+
+function hashText(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32);
+}
+
+/** The hash of plain data, whatever the order of its keys. */
+export function hashValue(value: unknown): string {
+  return hashText(canonical(value));
 }
 
 function canonical(value: unknown): string {

@@ -7,14 +7,15 @@ import { isGridMeta, type Node } from './op.js';
 import { knownOptions } from './options.js';
 import { type Param, type ParamJson } from './params.js';
 
-/** What operations are called on: the four kinds of grid, and surfaces. */
-export type HandleKind = GridKind | 'surface';
+/** What operations are called on: the four kinds of grid, surfaces, and classifiers. */
+export type HandleKind = GridKind | 'surface' | 'classifier';
 
 /** An option that is another handle of the same lab. */
 export interface HandleOption<
   K extends HandleKind = HandleKind,
   O extends boolean = boolean,
   S extends boolean = boolean,
+  N extends boolean = boolean,
 > {
   readonly type: 'handle';
   readonly kinds: readonly K[];
@@ -23,6 +24,8 @@ export interface HandleOption<
   readonly doc: string;
   /** Whether a volume must have the dtype of the one that the operation is called on. */
   readonly sameDtype: S;
+  /** Whether it may also be an object of masks by name. */
+  readonly orMasks?: N;
 }
 
 /** An option that is a number or a volume. */
@@ -61,6 +64,13 @@ export function ofSameDtype<K extends HandleKind, O extends boolean>(
   return { ...option, sameDtype: true };
 }
 
+/** A handle option in place of which masks may be given, each by a name. */
+export function orNamedMasks<K extends HandleKind, O extends boolean, S extends boolean>(
+  option: HandleOption<K, O, S>,
+): HandleOption<K, O, S, true> & { readonly orMasks: true } {
+  return { ...option, orMasks: true };
+}
+
 /** An option that is a number or a volume. */
 export function operand(doc: string): OperandOption {
   return { type: 'operand', optional: false, doc };
@@ -75,11 +85,13 @@ type OptionValue<S extends OptionSpec> =
     ? null extends T
       ? Exclude<T, null> | undefined
       : T
-    : S extends HandleOption<HandleKind, infer O>
-      ? O extends true
-        ? Node | undefined
-        : Node
-      : Node | number;
+    : S extends { readonly orMasks: true }
+      ? Node | Readonly<Record<string, Node>>
+      : S extends HandleOption<HandleKind, infer O>
+        ? O extends true
+          ? Node | undefined
+          : Node
+        : Node | number;
 
 /** All options of a call, checked and completed. */
 export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: OptionValue<O[K]> };
@@ -93,7 +105,7 @@ export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: Opt
 export type Gives =
   | { readonly grid: 'same' }
   | { readonly grid: 'volume'; readonly dtype: Dtype | 'same' }
-  | { readonly grid: 'mask' | 'phases' | 'labels' | 'surface' }
+  | { readonly grid: 'mask' | 'phases' | 'labels' | 'surface' | 'classifier' }
   | { readonly value: ValueForm; readonly columns?: readonly string[] };
 
 /** The author's statement of an operation: one method on a handle. */
@@ -204,6 +216,12 @@ function namedArguments(
   return { ...knownOptions(name, named, known), ...given };
 }
 
+function isPlainObject(given: unknown): given is Readonly<Record<string, unknown>> {
+  return (
+    typeof given === 'object' && given !== null && Object.getPrototypeOf(given) === Object.prototype
+  );
+}
+
 function valueOf(
   operation: string,
   name: string,
@@ -213,6 +231,14 @@ function valueOf(
 ): unknown {
   if (spec.type === 'handle') {
     if (given === undefined && spec.optional) return undefined;
+    if (spec.orMasks === true && isPlainObject(given))
+      return Object.fromEntries(
+        Object.entries(given).map(([key, mask]) => {
+          const one = nodeOf(handle('', 'mask'), mask);
+          if (!('instead' in one)) return [key, one];
+          throw invalidArgument(operation, `${name}.${key}`, one.instead, 'a mask of the same lab');
+        }),
+      );
     const node = nodeOf(spec, given);
     if (!('instead' in node)) return node;
     const allowed = `a ${spec.kinds.join(' or ')} of the same lab`;

@@ -9,6 +9,7 @@ import {
   type BlockSums,
   type SummedVolumes,
 } from './block_sums.js';
+import { drawing } from './drawing.js';
 import { LEAST_BLOCKS } from './integral_range.js';
 import type { NeededVolume, Spread, WindowSpread } from './representative_volume.js';
 
@@ -23,17 +24,6 @@ export interface WindowTables {
   readonly volumeSize: Vec3;
   /** Volume of a voxel. */
   readonly voxel: number;
-}
-
-/** Seeded whole numbers below a bound (Tommy Ettinger's mulberry32). */
-function drawing(seed: number): (below: number) => number {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below);
-  };
 }
 
 /** Cells at which blocks start that lie in the volume, at random. */

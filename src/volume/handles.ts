@@ -1,4 +1,5 @@
 import { OPERATIONS } from '../operations/families.js';
+import type * as classifierMethods from '../operations/classifier.js';
 import type * as gridMethods from '../operations/grid.js';
 import type * as labelEditing from '../operations/labels/editing.js';
 import type * as labelMeasuring from '../operations/labels/measuring.js';
@@ -22,6 +23,7 @@ import type * as corrections from '../operations/volume/corrections.js';
 import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
 import type * as volumeObjects from '../operations/volume/objects.js';
+import type * as learning from '../operations/volume/learning.js';
 import type * as volumeMesh from '../operations/volume/mesh.js';
 import type * as volumeOutgrowths from '../operations/volume/outgrowths.js';
 import type * as reconstruction from '../operations/volume/reconstruction.js';
@@ -30,6 +32,8 @@ import type * as windows from '../operations/volume/windows.js';
 import type { ArithmeticOptions, ArithmeticResult } from '../filters/arithmetic.js';
 import type { Interpolation } from '../filters/resample.js';
 import type { TargetGrid } from '../filters/resample_to.js';
+import { factsOfNode, isClassifierNode } from '../learn/classifier.js';
+import type { Feature } from '../learn/feature_specs.js';
 import type { OpenedSource } from '../recipe/backend.js';
 import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -64,6 +68,7 @@ interface Handles<Self, D extends Dtype = Dtype> {
   readonly phases: Phases;
   readonly labels: Labels;
   readonly surface: Surface;
+  readonly classifier: Classifier;
 }
 
 /**
@@ -213,6 +218,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof corrections, D>,
     VolumeMethods<typeof denoising, D>,
     VolumeMethods<typeof derivatives, D>,
+    VolumeMethods<typeof learning, D>,
     VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
     VolumeMethods<typeof thresholds, D>,
@@ -274,7 +280,30 @@ interface VolumeSignatures<D extends Dtype> {
   ): Volume<M extends 'nearest' ? D : 'f32'>;
   shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
+  train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
+  classify<N extends string>(classifier: Classifier<N>): Phases<N>;
+  probability<N extends string>(classifier: Classifier<N>, name: NoInfer<N>): Volume<'f32'>;
+  uncertainty(
+    classifier: Classifier,
+    options?: OptionsOf<typeof learning.uncertainty>,
+  ): Volume<'f32'>;
 }
+
+/**
+ * What a classifier is trained on, and how: strokes are a mask for each class by its name, phases
+ * whose code 0 marks nothing, or labels 1, 2, … that `classes` names.
+ */
+export type TrainOptions<N extends string = string> = Omit<
+  OptionsOf<typeof learning.train>,
+  'strokes' | 'classes'
+> &
+  (
+    | {
+        readonly strokes: Readonly<Record<N, Mask>> | Phases<N>;
+        readonly classes?: undefined;
+      }
+    | { readonly strokes: Labels; readonly classes: readonly N[] }
+  );
 
 /** Where a grid is resampled to: another grid, or one that is stated. */
 export type Target = Grid | TargetGrid;
@@ -477,11 +506,56 @@ export class Surface {
 
 export interface Surface extends Methods<typeof surfaceMethods, object, Handles<Surface>> {}
 
+/**
+ * A classifier of voxels, trained on strokes. Made by `volume.train()` and `lab.classifier()`;
+ * light and immutable, it is trained when what it says is first read. `volume.classify()`,
+ * `volume.probability()` and `volume.uncertainty()` use it.
+ */
+export class Classifier<N extends string = string> {
+  /** @internal */
+  readonly node: Node;
+  /** @internal */
+  readonly context: LabContext;
+
+  /** @internal */
+  constructor(context: LabContext, node: Node) {
+    this.context = context;
+    this.node = node;
+  }
+
+  /** The names of the classes, in the order of their codes 0, 1, …. */
+  get names(): readonly N[] {
+    return factsOfNode(this.node).classes as readonly N[];
+  }
+
+  /** The features by which it tells them apart; lengths in `unit`. */
+  get features(): readonly Feature[] {
+    return factsOfNode(this.node).features;
+  }
+
+  /** Unit of the features' lengths: that of the scan that it was trained on. */
+  get unit(): string {
+    return factsOfNode(this.node).unit;
+  }
+
+  /** The recipe so far, as data: of one that was trained, with its scan and strokes. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
+  }
+}
+
+export interface Classifier<N extends string> extends Methods<
+  typeof classifierMethods,
+  object,
+  Handles<Classifier<N>>
+> {}
+
 /* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type */
 
 /** What kind of handle something is; undefined where it is none. */
 export function kindOf(given: unknown): HandleKind | undefined {
   if (given instanceof Surface) return 'surface';
+  if (given instanceof Classifier) return 'classifier';
   return given instanceof Grid ? given.meta.kind : undefined;
 }
 
@@ -497,11 +571,18 @@ export function handleOf(context: LabContext, node: Node): Handle {
     case 'phases':
       return new Phases(context, node);
     default:
-      return new Surface(context, node);
+      return isClassifierNode(node) ? new Classifier(context, node) : new Surface(context, node);
   }
 }
 
-const CLASSES = { volume: Volume, mask: Mask, phases: Phases, labels: Labels, surface: Surface };
+const CLASSES = {
+  volume: Volume,
+  mask: Mask,
+  phases: Phases,
+  labels: Labels,
+  surface: Surface,
+  classifier: Classifier,
+};
 for (const [kind, handles] of Object.entries(CLASSES)) {
   named(`${kind[0]!.toUpperCase()}${kind.slice(1)}`, handles);
   install(

@@ -7,10 +7,12 @@ import type { WindingsData } from '../cell/windings_data.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { optionsOf, runOptionsOf } from '../recipe/options.js';
 import { sourceNode } from '../recipe/source_op.js';
+import { inCaller } from '../recipe/caller.js';
+import { statedClassifierNode } from '../learn/stored_classifier.js';
 import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
 import type { LabContext } from './context.js';
-import { Mask, Phases, Volume } from './handles.js';
+import { Classifier, Mask, Phases, Volume } from './handles.js';
 import type { Query } from './query.js';
 import { runRecipe } from './replay.js';
 import type { CellGrid, Roll } from './roll.js';
@@ -336,6 +338,33 @@ export class Lab implements AsyncDisposable {
       return [name, given.node] as const;
     });
     return new Phases<N>(this.#context, phasesOfMasksNode(Object.fromEntries(nodes)));
+  }
+
+  /**
+   * A classifier that was written down by `classifier.json()`. It is data: all of it is checked, its
+   * hash at once, the trees when it is first used.
+   *
+   * @param json - What `json()` gave, perhaps through a file.
+   * @throws VoxmetryError `invalid-argument` for what is no classifier, was changed, or has
+   * features of another version; `corrupt-file` for trees that are none, when it is used.
+   * @example
+   * ```ts
+   * import { VoxmetryError, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * try {
+   *   lab.classifier({ trees: [] });
+   * } catch (error) {
+   *   console.assert(error instanceof VoxmetryError && error.code === 'invalid-argument');
+   * }
+   * await lab.dispose();
+   * ```
+   */
+  classifier(json: unknown): Classifier {
+    this.#assertOpen();
+    return new Classifier(
+      this.#context,
+      inCaller('classifier', () => statedClassifierNode(json)),
+    );
   }
 
   /**

@@ -22,6 +22,7 @@ export interface HandleTypes {
   readonly phases: unknown;
   readonly labels: unknown;
   readonly surface: unknown;
+  readonly classifier: unknown;
 }
 
 /** The handle of a kind that an option takes. */

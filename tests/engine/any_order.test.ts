@@ -53,7 +53,8 @@ async function openLab(): Promise<Opened> {
   return { engine, lab, samples: await samplesOf(lab, LENGTH) };
 }
 
-const givesGrid = ({ gives }: AnyOperation): boolean => 'grid' in gives && gives.grid !== 'surface';
+const givesGrid = ({ gives }: AnyOperation): boolean =>
+  'grid' in gives && gives.grid !== 'surface' && gives.grid !== 'classifier';
 
 function randomChain(random: Random): Chain {
   const one = (of: HandleKind, only: (operation: AnyOperation) => boolean): AnyOperation => {

@@ -25,6 +25,8 @@ const MAY_REFUSE: readonly string[] = [
   ...['separate', 'network', 'intrusion', 'porosimetry', 'tortuosity', 'conductivity'],
   ...['concentration', 'twoPoint', 'totalVariation', 'localThickness', 'thickness'],
   ...['localSeparation', 'separation', 'granulometry'],
+  ...['classify', 'probability', 'uncertainty'],
+  ...['importance', 'validate', 'confusion', 'json'],
 ];
 /** Options of operations whose defaults take long. */
 const LIGHTER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

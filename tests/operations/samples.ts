@@ -28,12 +28,15 @@ export async function samplesOf(lab: Lab, n = 12): Promise<Samples> {
 /** A handle of each kind, of a volume. */
 export function handlesOf(volume: Volume): Samples['handles'] {
   const mask = volume.otsu();
+  const phases = volume.multiOtsu(['pore', 'binder', 'active']);
+  const scale = Math.min(...volume.spacing);
   return {
     volume,
     mask,
-    phases: volume.multiOtsu(['pore', 'binder', 'active']),
+    phases,
     labels: mask.components(),
     surface: mask.surface({ side: 'z1' }),
+    classifier: volume.train({ strokes: phases, scales: [scale], trees: 5, depth: 4 }),
   };
 }
 
@@ -96,6 +99,9 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'mesh.at': 100,
   'mesh.smooth': 2,
   'volumeFor.relativeError': 0.05,
+  'train.features': ['gaussian', 'structure'],
+  'train.scales': 0.5,
+  'probability.name': 'binder',
   radius: voxels(1.5),
   minVoxels: 2,
   values: [120],

@@ -62,9 +62,11 @@ const asking = OPERATIONS.flatMap((operation) =>
     .filter(() => 'value' in operation.gives && !NOT_OF_BLOBS.has(operation.name))
     .map((kind) => ({ title: `${kind}.${operation.name}`, operation, kind })),
 );
+/** Handles that are no grids. */
+const NO_GRIDS: ReadonlySet<string> = new Set(['surface', 'classifier']);
 const giving = OPERATIONS.flatMap((operation) =>
   operation.of
-    .filter(() => 'grid' in operation.gives && operation.gives.grid !== 'surface')
+    .filter(() => 'grid' in operation.gives && !NO_GRIDS.has(operation.gives.grid))
     .map((kind) => ({ title: `${kind}.${operation.name}`, operation, kind })),
 );
 

@@ -170,7 +170,11 @@ function opsOf(grid: Grid): string[] {
 /** Other operations that give a grid of a volume, with the first arguments that they take. */
 const SAMPLED = OPERATIONS.filter(
   ({ name, of, gives }) =>
-    of.includes('volume') && 'grid' in gives && gives.grid !== 'surface' && !(name in METHODS),
+    of.includes('volume') &&
+    'grid' in gives &&
+    gives.grid !== 'surface' &&
+    gives.grid !== 'classifier' &&
+    !(name in METHODS),
 ).map((operation) => {
   const make: Make = (v) => {
     const args = argumentsOf(operation, { handles: handlesOf(v) });

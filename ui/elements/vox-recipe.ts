@@ -536,7 +536,7 @@ export class VoxRecipe extends VoxElement {
   #choices(session: Session, study: Study, step: StudyStep): readonly GridChoice[] {
     const name = this.#nameIn(session);
     const outcomes = session.outcomes.value;
-    const kinds = ['volume', 'mask', 'phases', 'labels', 'surface'] as const;
+    const kinds = ['volume', 'mask', 'phases', 'labels', 'surface', 'classifier'] as const;
     const grids = gridsBefore(study, session.catalogue, step.id, kinds).flatMap((id) => {
       const kind = outcomes.get(id);
       return kind === undefined || kind === 'value' ? [] : [{ id, label: name(id), kind }];

@@ -5,6 +5,7 @@ import {
   type Mask,
   type Phases,
   type Query,
+  type Classifier,
   type Surface,
   type Volume,
 } from 'voxmetry';
@@ -13,7 +14,7 @@ import { isHandleOption, outcomeOf, outcomesOf, type Catalogue } from './catalog
 import { isStepRef, type Study, type StudyStep } from './study.js';
 
 /** What a step may give but a value: a grid or a surface. */
-export type Handle = Volume | Mask | Phases | Labels | Surface;
+export type Handle = Volume | Mask | Phases | Labels | Surface | Classifier;
 
 /** What the steps of a study are to a lab. */
 export interface StepHandles {

@@ -23,6 +23,7 @@ import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
+import symmetricMatrixWgsl from '../shared/symmetric_matrix.wgsl?raw';
 import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
@@ -1186,7 +1187,7 @@ export const subtractStripes = /* @__PURE__ */ kernel({
 export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   name: 'symmetric_eigenvalue',
   wgsl: symmetricEigenvalueWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, symmetric_matrix: symmetricMatrixWgsl },
   buffers: { xx: 'read', xy: 'read', xz: 'read', yy: 'read', yz: 'read', zz: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', which: 'u32' },
   constants: ['FLAT'],

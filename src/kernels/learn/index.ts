@@ -1,0 +1,159 @@
+// Made by scripts/generate.mjs of the .wgsl files beside it.
+// Change those, then type: npm run generate
+import { kernel } from '../../gpu/index.js';
+import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
+import gridWgsl from '../shared/grid.wgsl?raw';
+import lanesWgsl from '../shared/lanes.wgsl?raw';
+import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
+import symmetricMatrixWgsl from '../shared/symmetric_matrix.wgsl?raw';
+import voxelWgsl from '../shared/voxel.wgsl?raw';
+import combinePlaneWgsl from './combine_plane.wgsl?raw';
+import countNotFiniteWgsl from './count_not_finite.wgsl?raw';
+import eigenvaluePlanesWgsl from './eigenvalue_planes.wgsl?raw';
+import gatherRowsWgsl from './gather_rows.wgsl?raw';
+import markedRowsWgsl from './marked_rows.wgsl?raw';
+import positionPlaneWgsl from './position_plane.wgsl?raw';
+import rankFeatureWgsl from './rank_feature.wgsl?raw';
+import valuePlaneWgsl from './value_plane.wgsl?raw';
+import walkForestWgsl from './walk_forest.wgsl?raw';
+
+/** A plane of features of up to three f32 fields of one layout. */
+export const combinePlane = /* @__PURE__ */ kernel({
+  name: 'combine_plane',
+  wgsl: combinePlaneWgsl,
+  modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
+  buffers: { a: 'read', b: 'read', c: 'read', planes: 'read_write' },
+  params: { src: 'Grid', dst: 'Grid', first: 'u32', terms: 'u32' },
+  constants: ['MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/** Counts voxels of which a plane of features is not finite. */
+export const countNotFinite = /* @__PURE__ */ kernel({
+  name: 'count_not_finite',
+  wgsl: countNotFiniteWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { planes: 'read', found: 'read_write' },
+  params: { grid: 'Grid', features: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Eigenvalues of the symmetric matrix of every voxel, in descending order, a plane of features
+ * each; six fields of one layout. An axis without entries (of a single slice) has no eigenvalue:
+ * two axes give two planes, one gives one.
+ */
+export const eigenvaluePlanes = /* @__PURE__ */ kernel({
+  name: 'eigenvalue_planes',
+  wgsl: eigenvaluePlanesWgsl,
+  modules: { grid: gridWgsl, symmetric_matrix: symmetricMatrixWgsl },
+  buffers: {
+    xx: 'read',
+    xy: 'read',
+    xz: 'read',
+    yy: 'read',
+    yz: 'read',
+    zz: 'read',
+    planes: 'read_write',
+  },
+  params: { src: 'Grid', dst: 'Grid', first: 'u32' },
+  constants: ['FLAT'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Features of listed voxels: a row of `features` values each, of planes that lie one behind the
+ * other.
+ */
+export const gatherRows = /* @__PURE__ */ kernel({
+  name: 'gather_rows',
+  wgsl: gatherRowsWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { planes: 'read', places: 'read', rows: 'write' },
+  params: { grid: 'Grid', count: 'u32', features: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Marked voxels, those other than 0, of every row along x: how many there are, or where they are
+ * and what they hold.
+ */
+export const markedRows = /* @__PURE__ */ kernel({
+  name: 'marked_rows',
+  wgsl: markedRowsWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', rows: 'read_write', marked: 'read_write' },
+  params: { src: 'Grid', task: 'Grid' },
+  constants: ['SRC_DTYPE', 'LIST'],
+  workgroup: [64, 1, 1],
+});
+
+/** A plane of features of how far voxels lie along AXIS from the volume's first one. */
+export const positionPlane = /* @__PURE__ */ kernel({
+  name: 'position_plane',
+  wgsl: positionPlaneWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { planes: 'read_write' },
+  params: { dst: 'Grid', first: 'u32', spacing: 'f32' },
+  constants: ['AXIS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Ranks of the values of a feature among rising thresholds: how many thresholds each value is
+ * above. Four voxels of a row make RANK_BITS / 8 words.
+ */
+export const rankFeature = /* @__PURE__ */ kernel({
+  name: 'rank_feature',
+  wgsl: rankFeatureWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { src: 'read', thresholds: 'read', ranks: 'read_write' },
+  params: {
+    task: 'Grid',
+    src: 'Grid',
+    first_value: 'u32',
+    first_threshold: 'u32',
+    count: 'u32',
+    first_rank: 'u32',
+  },
+  constants: ['RANK_BITS'],
+  workgroup: [64, 1, 1],
+});
+
+/** A plane of features of the voxels of a grid as they are, any dtype to f32. */
+export const valuePlane = /* @__PURE__ */ kernel({
+  name: 'value_plane',
+  wgsl: valuePlaneWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', planes: 'read_write' },
+  params: { src: 'Grid', dst: 'Grid', first: 'u32' },
+  constants: ['SRC_DTYPE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of its
+ * leaves: whole numbers. `ranks` are those of rank_feature, feature after feature; nodes are as
+ * pack_forest.ts lays them out. RESULT says what becomes of the votes, as FOREST_RESULTS in
+ * walk_forest.gpu.ts.
+ */
+export const walkForest = /* @__PURE__ */ kernel({
+  name: 'walk_forest',
+  wgsl: walkForestWgsl,
+  modules: { grid: gridWgsl, lanes: lanesWgsl },
+  buffers: { ranks: 'read', forest: 'read', entropies: 'read', dst: 'write' },
+  params: {
+    dst: 'Grid',
+    trees: 'u32',
+    all_votes: 'u32',
+    feature_bits: 'u32',
+    child_shift: 'u32',
+    first_row: 'u32',
+    of_class: 'u32',
+    scale: 'f32',
+  },
+  constants: ['CLASSES', 'FEATURES', 'RANK_BITS', 'RESULT'],
+  workgroup: [64, 1, 1],
+});

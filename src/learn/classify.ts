@@ -1,0 +1,98 @@
+// Classification of voxels by a classifier: classes, probabilities, uncertainties.
+import { invalidArgument } from '../recipe/errors.js';
+import { growRegion, type Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { declareOp, input, valueInput } from '../recipe/op.js';
+import { oneOf, text } from '../recipe/params.js';
+import { checkFits, factsParam, type ClassifierFacts, type ClassifierValue } from './classifier.js';
+import { reachOf } from './feature_specs.js';
+
+const inputs = { volume: input('volume'), classifier: valueInput<ClassifierValue>() };
+
+function needs(
+  region: Region,
+  { volume }: { readonly volume: GridMeta },
+  { facts }: { readonly facts: ClassifierFacts },
+): { readonly volume: Region } {
+  return { volume: growRegion(region, reachOf(facts.features, volume), volume.size) };
+}
+
+const notes = ({ facts }: { readonly facts: ClassifierFacts }) => ({
+  features: `version ${String(facts.featuresVersion)}, border reflect`,
+  votes: 'of all trees, 255 each, in whole numbers',
+});
+
+/**
+ * The class of every voxel by a classifier, as phases with the codes 0, 1, … in the order of its
+ * classes: that of most votes of the trees, the first of equal ones. Votes are whole numbers, so
+ * the result depends on neither bricks nor slices; it does on the rounding of features.
+ *
+ * Lengths of features are in the unit of the volume, so they are as many voxels as its spacing
+ * makes them. A classifier that was trained in another unit, on another number of dimensions or on
+ * voxels more than twice as fine or as coarse is refused, as is a voxel of an f32 volume that has a
+ * feature that is not finite (`invalid-argument`; of a region, only its own voxels are looked at).
+ *
+ * Costs the passes behind the features: for each σ up to 19 of 8 B/voxel, and 26 for its structure
+ * tensor, plus halos of 4 σ; 4 B/voxel for each plane of features to write and to read; 1 B/voxel
+ * out. Planes exist only for a brick.
+ */
+export const classifyVoxels = declareOp({
+  name: 'classifyVoxels',
+  kind: 'map',
+  inputs,
+  params: { facts: factsParam },
+  exactness: 'float-dependent',
+  result: ({ volume }, { facts }): GridMeta => {
+    checkFits('classify', facts, volume);
+    const phases = Object.fromEntries(facts.classes.map((name, code) => [name, code]));
+    return { ...volume, kind: 'phases', storage: 'u8', phases };
+  },
+  needs,
+  notes,
+});
+
+/**
+ * The probability of a class at every voxel by a classifier, f32: its part of the votes of all
+ * trees, 0 to 1. In all else as {@link classifyVoxels}; 4 B/voxel out.
+ */
+export const classProbability = declareOp({
+  name: 'classProbability',
+  kind: 'map',
+  inputs,
+  params: { facts: factsParam, name: text(undefined, 'The name of the class.') },
+  exactness: 'float-dependent',
+  result: ({ volume }, { facts, name }): GridMeta => {
+    checkFits('probability', facts, volume);
+    if (!facts.classes.includes(name))
+      throw invalidArgument('probability', 'name', name, facts.classes.join(', '));
+    return { ...volume, storage: 'f32' };
+  },
+  needs,
+  notes,
+});
+
+/** How unsure a classifier is of a voxel. */
+export const uncertaintyParam = oneOf(
+  ['least', 'margin', 'entropy'],
+  'least',
+  '1 − the greatest probability, 1 − its distance to the second, or the entropy of all of them.',
+);
+
+/**
+ * How unsure a classifier is at every voxel, f32: `least`, 1 − the greatest probability; `margin`,
+ * 1 − the greatest probability + the second; `entropy`, −Σ p log p over the logarithm of the number
+ * of classes. 0 where all trees agree. In all else as {@link classifyVoxels}; 4 B/voxel out.
+ */
+export const classUncertainty = declareOp({
+  name: 'classUncertainty',
+  kind: 'map',
+  inputs,
+  params: { facts: factsParam, measure: uncertaintyParam },
+  exactness: 'float-dependent',
+  result: ({ volume }, { facts }): GridMeta => {
+    checkFits('uncertainty', facts, volume);
+    return { ...volume, storage: 'f32' };
+  },
+  needs,
+  notes,
+});

@@ -1,0 +1,134 @@
+import type { Run } from '../gpu/index.js';
+import { bufferBytes, implementReduce, type GpuGrid } from '../implement/index.js';
+import { gatherRows } from '../kernels/learn/index.js';
+import { invalidArgument } from '../recipe/errors.js';
+import { alignRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { featureBytes } from './feature_bytes.gpu.js';
+import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
+import { featureRows, type FeatureRows } from './feature_rows.js';
+import { planeCount, planeNames, type Feature } from './feature_specs.js';
+import type { Strokes } from './strokes.js';
+
+/** Slices whose marked voxels share planes. */
+const SLICES = 8;
+/** Rows that are gathered at once. */
+const ROWS_AT_ONCE = 2 ** 14;
+
+/** Rows of the table, by their number, and their values. */
+interface Part {
+  readonly rows: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** The marked voxels of a region by runs of slices, and the box that each run takes. */
+function* runsOf({ places }: Strokes, { origin, size }: Region, whole: Vec3) {
+  const runs = new Map<number, number[]>();
+  for (let row = 0; row < places.length / 3; row++) {
+    const at = map3((i) => places[3 * row + i]! - origin[i]);
+    if (!at.every((x, i) => x >= 0 && x < size[i]!)) continue;
+    const run = Math.floor(at[2] / SLICES);
+    const rows = runs.get(run);
+    if (rows === undefined) runs.set(run, [row]);
+    else rows.push(row);
+  }
+  for (const rows of runs.values()) {
+    const low = [Infinity, Infinity, Infinity];
+    const high = [0, 0, 0];
+    for (const row of rows)
+      for (const i of [0, 1, 2]) {
+        low[i] = Math.min(low[i]!, places[3 * row + i]!);
+        high[i] = Math.max(high[i]!, places[3 * row + i]! + 1);
+      }
+    const box = { origin: map3((i) => low[i]!), size: map3((i) => high[i]! - low[i]!) };
+    // Of the region, whose start is aligned; so that planes are computed alike in any brick.
+    yield { rows, box: alignRegion(box, whole) };
+  }
+}
+
+/** The features of some marked voxels of a box. */
+async function rowsIn(
+  run: Run,
+  volume: GpuGrid,
+  features: readonly Feature[],
+  strokes: Strokes,
+  { rows, box }: { readonly rows: readonly number[]; readonly box: Region },
+): Promise<Part[]> {
+  const planes = await featurePlanes(run, volume, features, box);
+  const parts: Part[] = [];
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
+    parts.push(await gathered(run, planes, strokes, rows.slice(first, first + ROWS_AT_ONCE)));
+  run.free(planes.buffer);
+  return parts;
+}
+
+/** Rows of the table, of planes that hold their voxels. */
+async function gathered(
+  run: Run,
+  planes: FeaturePlanes,
+  { places }: Strokes,
+  rows: readonly number[],
+): Promise<Part> {
+  const list = Uint32Array.from(rows.flatMap((row) => [...places.subarray(3 * row, 3 * row + 3)]));
+  const listed = run.alloc(list.byteLength, 'marked voxels');
+  run.upload(listed, list);
+  const bytes = 4 * rows.length * planes.count;
+  const table = run.alloc(bytes, 'features of marked voxels');
+  run.dispatch(gatherRows, {
+    grids: {},
+    buffers: { planes: planes.buffer, places: listed, rows: table },
+    params: { grid: planes.layout, count: rows.length, features: planes.count },
+    size: { invocations: rows.length * planes.count },
+    traffic: { read: bytes + list.byteLength },
+  });
+  const values = new Float32Array(await run.read(table, 0, bytes));
+  run.free(listed, table);
+  return { rows, values };
+}
+
+/** Throws where a feature is not finite. */
+function checkFinite({ values, features: count }: FeatureRows, of: Strokes, names: string[]): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const row = Math.floor(bad / count);
+  const place = [...of.places.subarray(3 * row, 3 * row + 3)].join(', ');
+  throw invalidArgument(
+    'train',
+    'strokes',
+    `a marked voxel (${place}) whose feature ${names[bad % count]!} is ${String(values[bad])}`,
+    'marks whose surroundings are finite; mark elsewhere, or crop the volume',
+  );
+}
+
+/** {@link featureRows} on the GPU. */
+export const featureRowsOnGpu = implementReduce(featureRows, {
+  partial: async ({ run, inputs: { volume, strokes }, params: { features }, region }) => {
+    const parts: Part[] = [];
+    for (const marked of runsOf(strokes, region, volume.meta.size))
+      parts.push(...(await rowsIn(run, volume, features, strokes, marked)));
+    return parts;
+  },
+  merge: (a, b) => a.concat(b),
+  finish: (parts, { params, metas, inputs: { strokes } }): FeatureRows => {
+    const volume: GridMeta = metas.volume;
+    const count = planeCount(params.features, volume.size);
+    const values = new Float32Array(strokes.labels.length * count);
+    for (const part of parts)
+      part.rows.forEach((row, k) => {
+        values.set(part.values.subarray(k * count, (k + 1) * count), row * count);
+      });
+    const table: FeatureRows = { values, features: count };
+    checkFinite(table, strokes, planeNames(params.features, volume));
+    return table;
+  },
+  temporaries: (region, { params: { features }, metas: { volume }, binding }) => {
+    const slices = Math.min(SLICES, region.size[2]);
+    const box = { origin: region.origin, size: map3((i) => (i === 2 ? slices : region.size[i])) };
+    const planes = featureBytes(features, box, volume, binding);
+    const rows = bufferBytes([
+      4 * planeCount(features, volume.size) * ROWS_AT_ONCE,
+      12 * ROWS_AT_ONCE,
+    ]);
+    return { total: planes.total + rows.total, largest: Math.max(planes.largest, rows.largest) };
+  },
+});

@@ -1,0 +1,79 @@
+import { invalidArgument } from '../../recipe/errors.js';
+import { drawing } from '../../stats/drawing.js';
+import { binFeatures } from './feature_bins.js';
+import { MOST_TREES, type Forest, type Tree } from './forest_data.js';
+import { TreeGrower } from './grow_tree.js';
+import { checkSamples, numberStrokes, type Samples } from './samples.js';
+import { StrokeBootstrap } from './stroke_bootstrap.js';
+
+/** Levels below the root that a tree may have: as good as no limit. */
+export const MOST_DEPTH = 32;
+
+/** How a forest is trained. */
+export interface ForestOptions {
+  /** 1 … 256; default 100. */
+  readonly trees?: number;
+  /** Levels below the root, 1 … 32; default 10. */
+  readonly depth?: number;
+  /** A whole number 0 … 2³² − 1; default 0. */
+  readonly seed?: number;
+  /** Features that are tried at each node; default the square root of all, rounded down. */
+  readonly maxFeatures?: number;
+}
+
+/** A forest and what its training tells. */
+export interface TrainedForest {
+  readonly forest: Forest;
+  /**
+   * Mean decrease of impurity by each feature: the part of what the splits of a tree gain that is
+   * due to it, mean over the trees. They sum to 1, where any tree has a split. Features that say
+   * the same share what they are worth, and ones of many values are favoured.
+   */
+  readonly importance: Float64Array;
+  /**
+   * Whether a stroke takes part in a tree, `inBag[tree · strokes + stroke]`, with strokes as
+   * `numberStrokes` numbers them.
+   */
+  readonly inBag: Uint8Array;
+}
+
+/**
+ * Trains a random forest (Breiman 2001, https://doi.org/10.1023/A:1010933404324) on labelled
+ * voxels: trees of up to 256 bins a feature, grown by Gini's impurity on samples that are drawn by
+ * strokes and weigh every class the same ({@link StrokeBootstrap}). The same samples, in the same
+ * order, and seed give the same forest everywhere.
+ *
+ * @throws `invalid-argument` where samples or options are not what they are said to be
+ */
+export function trainForest(samples: Samples, options: ForestOptions = {}): TrainedForest {
+  checkSamples('trainForest', samples);
+  const { classes, features } = samples;
+  const whole = (name: keyof ForestOptions, byDefault: number, most: number, least = 1): number => {
+    const n = options[name] ?? byDefault;
+    if (!Number.isInteger(n) || n < least || n > most)
+      throw invalidArgument(
+        'trainForest',
+        name,
+        n,
+        `whole numbers ${String(least)} … ${String(most)}`,
+      );
+    return n;
+  };
+  const count = whole('trees', 100, MOST_TREES);
+  const depth = whole('depth', 10, MOST_DEPTH);
+  const tried = whole('maxFeatures', Math.floor(Math.sqrt(features)), features);
+  const draw = drawing(whole('seed', 0, 2 ** 32 - 1, 0));
+  const strokes = numberStrokes(samples);
+  const bootstrap = new StrokeBootstrap(strokes, draw);
+  const grower = new TreeGrower(samples, binFeatures(samples), { depth, tried }, draw);
+  const inBag = new Uint8Array(count * strokes.classOf.length);
+  const trees: Tree[] = [];
+  for (let t = 0; t < count; t += 1) {
+    bootstrap.next();
+    inBag.set(bootstrap.inBag, t * strokes.classOf.length);
+    trees.push(grower.grow(bootstrap.weights));
+  }
+  const sum = grower.importance.reduce((a, b) => a + b, 0);
+  const importance = grower.importance.map((value) => (sum > 0 ? value / sum : 0));
+  return { forest: { classes, features, trees }, importance, inBag };
+}
