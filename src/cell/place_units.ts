@@ -6,7 +6,7 @@ const UNIT = 2 ** -40;
 export const ROUNDING = 2 ** -21;
 const FARTHEST = 2 ** 21;
 
-/** Puts a number of voxels as an integer of 64 bits: its low word, and its high one `apart` behind. */
+/** Puts a number of voxels as an integer of 64 bits: a low word, its high one `apart` behind. */
 export function putUnits(words: Uint32Array, at: number, voxels: number, apart = 2): void {
   if (!(Math.abs(voxels) < FARTHEST))
     throw invalidArgument(

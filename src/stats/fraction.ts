@@ -100,10 +100,11 @@ export function fractionRegion(region: Region, size: Vec3): Region {
  * one-sided), and what of it is linear or quadratic from end to end (0.02 %). Where either is too
  * large, the volume is not `stationary`, and A is as many times larger. Two more tests find drifts
  * that a covariance takes for a structure which goes on across the slices. 4 × 4 columns along an
- * axis that vary in step in few half waves (16 cosines; power above 8 times that of columns on their
- * own, of the first two above 14 times) are as many samples as half waves. Octants that differ by
- * more than 7 times what their parts do, by the analysis of variance, are two samples. Blocks side
- * by side are given beside (Lantuéjoul 1991); with `within` they count by their voxels of that mask.
+ * axis that vary in step in few half waves (16 cosines; power above 8 times that of columns on
+ * their own, of the first two above 14 times) are as many samples as half waves. Octants that
+ * differ by more than 7 times what their parts do, by the analysis of variance, are two samples.
+ * Blocks side by side are given beside (Lantuéjoul 1991); with `within` they count by their voxels
+ * of that mask.
  *
  * How often such intervals hold: `docs/phase-statistics.md`, measured by `npm run coverage --
  * fractions`.

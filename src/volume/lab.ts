@@ -341,8 +341,8 @@ export class Lab implements AsyncDisposable {
   }
 
   /**
-   * A classifier that was written down by `classifier.json()`. It is data: all of it is checked, its
-   * hash at once, the trees when it is first used.
+   * A classifier that was written down by `classifier.json()`. It is data: all of it is checked,
+   * its hash at once, the trees when it is first used.
    *
    * @param json - What `json()` gave, perhaps through a file.
    * @throws VoxmetryError `invalid-argument` for what is no classifier, was changed, or has

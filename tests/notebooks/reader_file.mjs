@@ -1,6 +1,8 @@
 // A file as a reader would open it: a small scan as NRRD, with its voxel size.
 
-/** @param {Pick<import('../../src/synthetic/index.js').SyntheticCathode['volume'], 'data' | 'size' | 'spacing'>} volume */
+/** @typedef {import('../../src/synthetic/index.js').SyntheticCathode['volume']} Scan */
+
+/** @param {Pick<Scan, 'data' | 'size' | 'spacing'>} volume */
 function nrrd({ data, size, spacing }) {
   const [x, y, z] = spacing;
   const header = [
@@ -42,6 +44,6 @@ export async function readerFile(notebook) {
   const { syntheticCathode, syntheticRoll } = await import('voxmetry/synthetic');
   if (notebook !== 'wound-cell')
     return nrrd(syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume);
-  const { grid, slab } = syntheticRoll({ ...WOUND_CELL, seed: 5 });
-  return nrrd({ ...grid, data: slab(0, grid.size[2]) });
+  const roll = syntheticRoll({ ...WOUND_CELL, seed: 5 });
+  return nrrd({ ...roll.grid, data: roll.slab(0, roll.grid.size[2]) });
 }
