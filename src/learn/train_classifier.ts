@@ -6,8 +6,7 @@ import { integer, nullable } from '../recipe/params.js';
 import { factsFor, factsParam, type ClassifierNode, type ClassifierValue } from './classifier.js';
 import { featureRows, type FeatureRows } from './feature_rows.js';
 import { featuresOf, planeCount, type FeatureChoice } from './feature_specs.js';
-import { MOST_CLASSES, MOST_FEATURES, MOST_TREES } from './forest/forest_data.js';
-import { MOST_DEPTH } from './forest/train_forest.js';
+import { MOST_CLASSES, MOST_DEPTH, MOST_FEATURES, MOST_TREES } from './forest/forest_data.js';
 import { STROKE_INPUTS, strokeVoxels, type Strokes } from './strokes.js';
 
 /** How a forest is trained. */

@@ -8,6 +8,7 @@ import {
   splineSlopes,
   splineWeights,
 } from '../smooth_table.js';
+import { STEEPEST } from './lean.js';
 import { fitStack, type FittedStack } from './stack_fit.js';
 import type { SheetsData } from './sheets_data.js';
 
@@ -165,9 +166,6 @@ function coefficient(
   return table[inRow * columns + inColumn]!;
 }
 
-/** Normals lean no further than this from the axis: at ragged edges sheets rise without end. */
-const STEEPEST = 1;
-
 /** The normal of a sheet at a point, of length 1, upwards. */
 export function normalOf({
   slopeU,
@@ -179,9 +177,6 @@ export function normalOf({
   const length = Math.hypot(1, u, v);
   return [-u / length, -v / length, 1 / length];
 }
-
-/** The greatest part of a normal that lies across the axis. */
-export const LEAN = STEEPEST / Math.hypot(1, STEEPEST);
 
 /**
  * Volume of a thin voxel on the sheet per its own, and the growth of that per distance from the

@@ -7,7 +7,7 @@ import { volumeOf, type Region, type Vec3 } from '../../recipe/geometry.js';
 import type { GridMeta } from '../../recipe/meta.js';
 import { declareOp, inputApart, valueInput } from '../../recipe/op.js';
 import { integer, number, oneOf } from '../../recipe/params.js';
-import { LEAN } from './flat_sheet.js';
+import { LEAN } from './lean.js';
 import { AXES } from './mask_columns.js';
 import type { SheetsData, StackAxis } from './sheets_data.js';
 

@@ -9,6 +9,9 @@ export const LEAF_VOTES = 255;
 /** The most trees whose votes for one class fit 16 bits. */
 export const MOST_TREES = 256;
 
+/** Levels below the root that a tree may have: as good as no limit. */
+export const MOST_DEPTH = 32;
+
 /** The most classes that a forest tells apart: as many as the walk keeps in registers. */
 export const MOST_CLASSES = 16;
 

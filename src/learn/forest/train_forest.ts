@@ -1,13 +1,10 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import { drawing } from '../../stats/drawing.js';
 import { binFeatures } from './feature_bins.js';
-import { MOST_TREES, type Forest, type Tree } from './forest_data.js';
+import { MOST_DEPTH, MOST_TREES, type Forest, type Tree } from './forest_data.js';
 import { TreeGrower } from './grow_tree.js';
 import { checkSamples, numberStrokes, type Samples } from './samples.js';
 import { StrokeBootstrap } from './stroke_bootstrap.js';
-
-/** Levels below the root that a tree may have: as good as no limit. */
-export const MOST_DEPTH = 32;
 
 /** How a forest is trained. */
 export interface ForestOptions {
