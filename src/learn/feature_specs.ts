@@ -27,10 +27,22 @@ export const FEATURE_NAMES = [
   'structure',
   ...WINDOWED,
   'position',
-] as const;
+] as const satisfies readonly FeatureName[];
 
 /** What a feature measures. */
-export type FeatureName = (typeof FEATURE_NAMES)[number];
+export type FeatureName =
+  | 'intensity'
+  | 'gaussian'
+  | 'gradient'
+  | 'laplacian'
+  | 'differenceOfGaussians'
+  | 'hessian'
+  | 'structure'
+  | 'median'
+  | 'minimum'
+  | 'maximum'
+  | 'localContrast'
+  | 'position';
 
 /**
  * One feature of a voxel; lengths are in the unit of the grid. A type, so that it is plain data.
