@@ -15,7 +15,7 @@ import { outgrowthTableOnHost, outgrowthSummaryOnHost } from './outgrowths/outgr
 import { centroidAxisOnGpu } from './roll_axis.gpu.js';
 import { sheetLayersOnHost, layerTableOnHost } from './sheet_layers.gpu.js';
 import { placesInCellOnHost, placesOnSheetOnHost } from './sheet_places.gpu.js';
-import { flattenOnGpu, flatStretchOnGpu } from './stack/flatten.gpu.js';
+import { flatGridOnGpu, flatStretchOnGpu } from './stack/flatten.gpu.js';
 import { maskColumnsOnGpu } from './stack/mask_columns.gpu.js';
 import { stackSheetsOnHost } from './stack/sheets.gpu.js';
 import {
@@ -49,7 +49,7 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   layerTableOnHost,
   placesInCellOnHost,
   placesOnSheetOnHost,
-  flattenOnGpu,
+  flatGridOnGpu,
   flatStretchOnGpu,
   maskColumnsOnGpu,
   stackSheetsOnHost,

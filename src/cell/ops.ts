@@ -15,7 +15,7 @@ import { outgrowthTable, outgrowthSummary } from './outgrowths/outgrowth_table.j
 import { centroidAxis } from './roll_axis.js';
 import { sheetLayers, layerTable } from './sheet_layers.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
-import { flatten, flatStretch } from './stack/flatten.js';
+import { flatGrid, flatStretch } from './stack/flatten.js';
 import { maskColumns } from './stack/mask_columns.js';
 import { stackSheets } from './stack/sheets.js';
 import { stackLayers, stackLayerTable, stackDelaminations } from './stack/stack_layers.js';
@@ -45,7 +45,7 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(layerTable),
   eraseOp(placesInCell),
   eraseOp(placesOnSheet),
-  eraseOp(flatten),
+  eraseOp(flatGrid),
   eraseOp(flatStretch),
   eraseOp(maskColumns),
   eraseOp(stackSheets),

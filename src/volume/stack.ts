@@ -1,5 +1,5 @@
 import { checkSheet, checkSheets, fittedStack } from '../cell/stack/flat_sheet.js';
-import { flatStretch, flatten, flattenedParams } from '../cell/stack/flatten.js';
+import { flatGrid, flatStretch, flattenedParams } from '../cell/stack/flatten.js';
 import type { SheetsData } from '../cell/stack/sheets_data.js';
 import {
   stackDelaminations,
@@ -134,7 +134,7 @@ export class Stack<G extends CellGrid = CellGrid> {
       const { border, value, method } = given;
       const how = method ?? (this.grid.meta.kind === 'volume' ? 'linear' : 'nearest');
       const params = { ...this.#placed('flatten', given), border, value, method: how };
-      const node = makeNode(flatten, { grid: this.grid.node, ...this.#inputs }, params);
+      const node = makeNode(flatGrid, { grid: this.grid.node, ...this.#inputs }, params);
       return handleOf(this.grid.context, node) as UnrolledOf<G, M>;
     });
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { flatStretch, flatten } from '../../src/cell/stack/flatten.js';
+import { flatGrid, flatStretch } from '../../src/cell/stack/flatten.js';
 import { statedSheetsNode } from '../../src/cell/stack/stated_sheets.js';
 import type { SheetsData, StackAxis } from '../../src/cell/stack/sheets_data.js';
 import type { Dtype } from '../../src/recipe/dtype.js';
@@ -76,7 +76,7 @@ describe('flatten', () => {
       const most = Array.from(data).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
       const sheets = statedSheetsNode(sheetsOf(axis));
       const make = (grid: Node): Node =>
-        makeNode(flatten, { grid, sheets }, { ...PARAMS, axis, ...sampled });
+        makeNode(flatGrid, { grid, sheets }, { ...PARAMS, axis, ...sampled });
       const node = make(await engine.source(data, SIZE, PLACE));
       const [iu, iv] = AXES[axis];
       expect(gridMeta(node)).toMatchObject({
@@ -105,13 +105,13 @@ describe('flatten', () => {
     for (const method of ['nearest', 'cubic'] as const) {
       const sheets = statedSheetsNode(sheetsOf('z'));
       const make = (grid: Node): Node =>
-        makeNode(flatten, { grid, sheets }, { ...PARAMS, axis: 'z', method });
+        makeNode(flatGrid, { grid, sheets }, { ...PARAMS, axis: 'z', method });
       const out = await compute(engine, awkward('u16', SIZE), SIZE, make, PLACE);
       expect(new Set(out).size).toBeGreaterThan(1000);
     }
     const grid = await engine.source(awkward('u8', SIZE), SIZE, PLACE);
     const sheets = statedSheetsNode(sheetsOf('z'));
-    const node = makeNode(flatten, { grid, sheets }, { ...PARAMS, axis: 'z' });
+    const node = makeNode(flatGrid, { grid, sheets }, { ...PARAMS, axis: 'z' });
     const part = neededRegion(node, 'grid', { origin: [32, 0, 20], size: [9, 7, 1] });
     // 1.7 · √½ / 0.6 is 3 voxels, and 2 of the interpolation.
     expect(part).toEqual({ origin: [0, 15, 0], size: [41, 11, 23] });
@@ -121,18 +121,18 @@ describe('flatten', () => {
     const grid = await engine.source(awkward('u8', SIZE), SIZE, PLACE);
     const sheets = statedSheetsNode(sheetsOf('z'));
     const make = (options: object) =>
-      makeNode(flatten, { grid, sheets }, { ...PARAMS, axis: 'z', ...options });
+      makeNode(flatGrid, { grid, sheets }, { ...PARAMS, axis: 'z', ...options });
     expect(() => make({ to: -2 })).toThrow('to is -2');
     expect(() => make({ step: 1e-5 })).toThrow('65535 places');
     expect(() => make({ to: 1e9, step: 1e8 })).toThrow('1048576 voxels');
     await expect(engine.grid(make({ sheet: 3 }))).rejects.toThrow('0 … 2');
     await expect(engine.grid(make({ axis: 'x' }))).rejects.toThrow('axis of the sheets');
     const inMm = await engine.source(awkward('u8', SIZE), SIZE, { ...PLACE, unit: 'mm' });
-    const wrong = makeNode(flatten, { grid: inMm, sheets }, { ...PARAMS, axis: 'z' });
+    const wrong = makeNode(flatGrid, { grid: inMm, sheets }, { ...PARAMS, axis: 'z' });
     await expect(engine.grid(wrong)).rejects.toThrow('unit of the sheets');
     const mask = makeNode(threshold, { volume: grid }, { lo: 1 });
     const options = { ...PARAMS, axis: 'z' } as const;
-    expect(() => makeNode(flatten, { grid: mask, sheets }, options)).toThrow("'nearest' for mask");
+    expect(() => makeNode(flatGrid, { grid: mask, sheets }, options)).toThrow("'nearest' for mask");
     const bad = { ...sheetsOf('z'), u: { first: NaN, step: 1 } };
     expect(() => statedSheetsNode(bad)).toThrow('all fields of SheetsData');
   });
@@ -146,13 +146,13 @@ describe('flatten', () => {
   };
   const FLAT = { axis: 'z', sheet: 1, from: -2, to: 1, step: 1, smooth: 0 } as const;
 
-  testNonFinite(flatten, async () => {
+  testNonFinite(flatGrid, async () => {
     const data = new Float32Array(64 * 64 * 32).fill(1);
     data[(16 * 64 + 5) * 64 + 7] = NaN;
     data[(14 * 64 + 5) * 64 + 7] = Infinity;
     const grid = await engine.source(data, [64, 64, 32]);
     const node = makeNode(
-      flatten,
+      flatGrid,
       { grid, sheets: statedSheetsNode(level) },
       { ...FLAT, method: 'nearest' },
     );
@@ -161,11 +161,11 @@ describe('flatten', () => {
   });
 
   testTraffic(
-    flatten,
+    flatGrid,
     () => engine,
     (grid) =>
       makeNode(
-        flatten,
+        flatGrid,
         { grid, sheets: statedSheetsNode({ ...level, axis: 'y' }) },
         { ...FLAT, axis: 'y', method: 'nearest' },
       ),

@@ -16,7 +16,7 @@ import {
   stretchAt,
   type FlatPoint,
 } from './flat_sheet.js';
-import { flatStretch, flatten, reachedRegion, type Flattened } from './flatten.js';
+import { flatGrid, flatStretch, reachedRegion, type Flattened } from './flatten.js';
 import { AXES } from './mask_columns.js';
 import type { SheetsData } from './sheets_data.js';
 
@@ -51,9 +51,9 @@ function forEachPoint(
   }
 }
 
-/** {@link flatten} on the GPU: one pass, one invocation per word of the result. */
-export const flattenOnGpu = implement(
-  flatten,
+/** {@link flatGrid} on the GPU: one pass, one invocation per word of the result. */
+export const flatGridOnGpu = implement(
+  flatGrid,
   ({ run, inputs: { grid, sheets }, params, region, meta }) => {
     const { method, border, value, from, step, axis } = params;
     const source = grid.meta;

@@ -97,8 +97,8 @@ export function reachedRegion(
  * voxels that weigh them other than 0. One pass: of the source the region's part of v and what
  * normals reach beyond it; 4 B/voxel out (nearest: the dtype's), and 48 B for each place (u, v).
  */
-export const flatten = declareOp({
-  name: 'flatten',
+export const flatGrid = declareOp({
+  name: 'flatGrid',
   kind: 'map',
   inputs: {
     grid: inputApart('volume', 'mask', 'phases', 'labels'),
@@ -127,10 +127,10 @@ export const flatten = declareOp({
 });
 
 /**
- * How much larger or smaller the volume of a voxel of a {@link flatten}ed grid is in the cell than
+ * How much larger or smaller the volume of a voxel of a {@link flatGrid} is in the cell than
  * its own: W · (1 + κh), W the area of the sheet per that across the axis, κ the sum of its
  * principal curvatures; f32, without unit. The product of the two curvatures, times h², is left
- * out. Inputs and parameters are those of `flatten`; of `grid` only its place is used. One pass of
+ * out. Inputs and parameters are those of `flatGrid`; of `grid` only its place is used. One pass of
  * 4 B/voxel, and 8 B for each place (u, v).
  */
 export const flatStretch = declareOp({
