@@ -2,9 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
 import { EngineLab } from '../../src/engine/engine_lab.js';
 import { openEngine } from '../../src/engine/index.js';
-import type { Lab, Mask, Volume } from '../../src/index.js';
+import type { Lab, Mask, Phases, Volume } from '../../src/index.js';
+import { classifyVoxels, classProbability, classUncertainty } from '../../src/learn/classify.js';
+import { featureRows } from '../../src/learn/feature_rows.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { Random } from '../../src/synthetic/random.js';
+import { testNonFinite } from '../ops/non_finite.js';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -165,8 +168,53 @@ test('what cannot be learnt is refused', async () => {
   const slice = await layers(lab, [48, 24, 1]);
   expect(() => slice.classify(classifier)).toThrow(/dimensions/);
   expect(() => scan.probability(classifier, 'other' as 'rough')).toThrow(/smooth, rough/);
-  const odd = new Float32Array(SIZE[0] * SIZE[1] * SIZE[2]);
-  odd[100] = NaN;
-  const holed = await lab.open({ data: odd, size: SIZE }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
-  await expect(holed.classify(classifier).read().run()).rejects.toThrow(/not finite/);
+});
+
+/** A volume that is 1 but for one voxel. */
+async function withOne(odd: number): Promise<Volume> {
+  const data = new Float32Array(SIZE[0] * SIZE[1] * SIZE[2]).map((_, i) => i % 7);
+  data[(5 * SIZE[1] + 8) * SIZE[0] + 6] = odd;
+  return lab.open({ data, size: SIZE }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
+}
+
+/** What is asked of a volume by a classifier is refused where a feature is not finite. */
+function refused(ask: (scan: Volume, by: ReturnType<Volume['train']>) => Volume | Phases) {
+  return async (): Promise<void> => {
+    const scan = await layers(lab, SIZE);
+    const by = scan.train({ strokes: strokesOn(scan), scales: [0.5], trees: 2 });
+    for (const odd of [NaN, Infinity, -Infinity]) {
+      const asked = ask(await withOne(odd), by);
+      await expect(asked.read().run()).rejects.toThrow(/not finite/);
+      // Far from that voxel all features are finite.
+      const away = await asked.slice({ axis: 'x', index: 40 });
+      expect(away.data.every((value) => Number.isFinite(value))).toBe(true);
+    }
+  };
+}
+
+testNonFinite(
+  classifyVoxels,
+  refused((scan, by) => scan.classify(by)),
+);
+testNonFinite(
+  classProbability,
+  refused((scan, by) => scan.probability(by, 'rough')),
+);
+testNonFinite(
+  classUncertainty,
+  refused((scan, by) => scan.uncertainty(by)),
+);
+
+testNonFinite(featureRows, async () => {
+  for (const odd of [NaN, Infinity, -Infinity]) {
+    const scan = await withOne(odd);
+    const train = (strokes: Readonly<Record<string, Mask>>) =>
+      scan
+        .train({ strokes, scales: [0.5], trees: 2 })
+        .importance()
+        .run();
+    await expect(train(strokesOn(scan))).rejects.toThrow(/finite/);
+    const away = { a: box(scan, [20, 3, 5], [24, 20, 6]), b: box(scan, [30, 3, 5], [40, 20, 6]) };
+    expect((await train(away)).features.length).toBeGreaterThan(0);
+  }
 });
