@@ -53,6 +53,8 @@ interface Result {
     readonly cell: { readonly z: number };
     readonly height: number | null;
     readonly volume: number;
+    readonly volumeLow: number | null;
+    readonly volumeHigh: number | null;
     readonly toSeparator: number;
   }[];
 }
@@ -109,10 +111,14 @@ describe('voxmetry cell', () => {
       const found = result.outgrowths.find(({ theta }) => Math.abs(theta - known.theta) < 0.04)!;
       expect([found.kind, found.height]).toEqual(['outgrowth', null]);
       expect(Math.abs(found.cell.z - known.z)).toBeLessThanOrEqual(20);
-      // The layer between the turns has eight rows here, and sums reach three of them.
+      // The layer between the turns has eight rows here, and sums reach three of them: volumes are
+      // cut, and have no interval.
+      expect([found.volumeLow, found.volumeHigh]).toEqual([null, null]);
       expect(Math.abs(Math.log2(found.volume / known.volume))).toBeLessThan(1);
     }
-    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('Heights are not seen');
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toContain('Heights are not seen');
+    expect(page).toContain('(no interval)');
   });
 
   it('says of a scan without windings what is missing, and writes the rest', async () => {

@@ -27,6 +27,11 @@ const HALF_WIDTH = 1.1774;
 const BLURRED = 1.5;
 /** Widest rim, in columns. */
 const WIDEST = 12;
+/**
+ * Rows on each side that sums reach, at least, where they hold all of what grew. Below that volumes
+ * are cut, by a part that nothing here knows, and have no interval.
+ */
+const WHOLE_REACH = 5;
 
 /**
  * Columns about a footprint that the rest of an outgrowth covers: down to the limit of footprints
@@ -107,11 +112,14 @@ export function unresolvedOutgrowths(
         row: maps.middle[peak]! + away,
         ...{ height: NaN, heightError: NaN },
         volume: volume.value,
-        volumeError: Math.hypot(
-          volume.error,
-          options.levelUncertainty * volume.value,
-          maps.contrastError * volume.value,
-        ),
+        volumeError:
+          track.sumReach < WHOLE_REACH
+            ? NaN
+            : Math.hypot(
+                volume.error,
+                options.levelUncertainty * volume.value,
+                maps.contrastError * volume.value,
+              ),
         thickness,
         columns: columns.length,
         significance: thickness / noise,

@@ -186,7 +186,8 @@ function cellText({ turn, theta, sheet, side, values }: CellObject, name: Shown)
   const value = values[name] ?? NaN;
   if (name !== 'height' && name !== 'volume') return readable(value, 3);
   const [low, high] = [values[`${name}Low`] ?? NaN, values[`${name}High`] ?? NaN];
-  return `${readable(value, 3)} (${readable(low, 3)} – ${readable(high, 3)})`;
+  const interval = Number.isNaN(low) ? 'no interval' : `${readable(low, 3)} – ${readable(high, 3)}`;
+  return `${readable(value, 3)} (${interval})`;
 }
 
 function flags({ values }: CellObject): string {
