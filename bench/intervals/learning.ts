@@ -1,0 +1,80 @@
+// Measures how good classifiers are on synthetic cathodes, over seeds, and prints the table of
+// docs/learning.md:
+//   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
+import { openEngine } from '../../src/engine/index.js';
+import { cathodeTrial, type CathodeTrial, type Numbers } from '../learning/cathode_trial.js';
+import { option } from './coverage_table.js';
+
+const seeds = option('seeds', 20);
+const touches = option('touches', 40);
+const noise = option('noise', 6000);
+
+const lab = await openEngine();
+const trials: CathodeTrial[] = [];
+for (let seed = 1; seed <= seeds; seed += 1) {
+  const trial = await cathodeTrial(lab, { seed, touches, noise });
+  trials.push(trial);
+  console.error(JSON.stringify(trial));
+}
+await lab.dispose();
+
+/** Least, median and greatest of a number over all seeds, in percent. */
+function spread(of: (trial: CathodeTrial) => number): string {
+  const sorted = trials.map((trial) => 100 * of(trial)).sort((a, b) => a - b);
+  const [least, median, greatest] = [
+    sorted[0],
+    sorted[Math.floor(sorted.length / 2)],
+    sorted.at(-1),
+  ];
+  return [least, median, greatest].map((value) => value!.toFixed(1)).join(' … ');
+}
+
+/** How often a goal was met. */
+const met = (is: (trial: CathodeTrial) => boolean): string =>
+  `${String(trials.filter(is).length)} of ${String(trials.length)}`;
+
+const off = (found: Numbers, { truth }: CathodeTrial, name: keyof Numbers): number =>
+  found[name] / truth[name] - 1;
+
+console.log(
+  `| ${String(touches)} touches, noise ${String(noise)} | least … median … greatest, % | goal met |`,
+);
+console.log('| --- | --- | --- |');
+const print = (...cells: readonly string[]): void => {
+  console.log(`| ${cells.join(' | ')} |`);
+};
+print(
+  'voxels wrong, Otsu',
+  spread(({ otsu }) => otsu),
+  '',
+);
+print(
+  'voxels wrong, at most half of these',
+  spread(({ learnt }) => learnt),
+  met(({ learnt, otsu }) => learnt <= otsu / 2),
+);
+print(
+  'errors in the least certain 10 %, at least 75',
+  spread(({ held }) => held),
+  met(({ held }) => held >= 0.75),
+);
+print(
+  'calibration error, at most 5',
+  spread(({ calibration }) => calibration),
+  met(({ calibration }) => calibration <= 0.05),
+);
+for (const name of ['porosity', 'surface', 'd50'] as const) {
+  print(
+    `${name} over the truth, Otsu`,
+    spread((trial) => off(trial.byOtsu, trial, name)),
+    '',
+  );
+  print(
+    `${name} over the truth, learnt; nearer`,
+    spread((trial) => off(trial.byStrokes, trial, name)),
+    met(
+      (trial) =>
+        Math.abs(off(trial.byStrokes, trial, name)) < Math.abs(off(trial.byOtsu, trial, name)),
+    ),
+  );
+}
