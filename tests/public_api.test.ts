@@ -499,6 +499,8 @@ test('voxmetry/synthetic', () => {
       "FoilOptions",
       "ImagingOptions",
       "LabelledSphere",
+      "MadeGrid",
+      "MadeSlices",
       "PackingOptions",
       "RollCan",
       "RollDefects",

@@ -13,6 +13,8 @@ export { packSpheres } from './spheres.js';
 export type { PackingOptions, Sphere } from './spheres.js';
 export { voxeliseSpheres, withPeriodicImages } from './voxelise.js';
 export type { LabelledSphere, VoxelGrid } from './voxelise.js';
+export type { Complete } from './layered_options.js';
+export type { MadeGrid, MadeSlices } from './made_slices.js';
 export { syntheticRoll } from './roll/synthetic_roll.js';
 export type { RollTruth, SyntheticRoll } from './roll/synthetic_roll.js';
 export { ROLL_MATERIALS } from './roll/structure.js';
@@ -21,7 +23,6 @@ export type {
   RollDefects,
   RollImaging,
   RollOptions,
-  Complete,
   RollSettings,
   RollStack,
 } from './roll/options.js';

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import type { Vec3 } from '../../recipe/geometry.js';
+import { checkGrid, given, layersOf, rangeCheck, type Complete } from '../layered_options.js';
 
 /** Thicknesses of the layers of a roll, each in its unit. Foils are coated on both sides. */
 export interface RollStack {
@@ -100,9 +101,6 @@ export interface RollOptions {
   readonly imaging?: RollImaging | undefined;
 }
 
-/** Options of which none is left out. */
-export type Complete<T> = { readonly [K in keyof T]-?: Exclude<T[K], undefined> };
-
 /** All options of a roll, stated or by default. */
 export type RollSettings = Omit<Complete<RollOptions>, 'stack' | 'can' | 'defects' | 'imaging'> & {
   readonly stack: Complete<RollStack>;
@@ -115,33 +113,17 @@ export type RollSettings = Omit<Complete<RollOptions>, 'stack' | 'can' | 'defect
 
 const OP = 'syntheticRoll';
 
-function check(name: string, value: number, least: number, most = Infinity): void {
-  if (!(Number.isFinite(value) && value >= least && value <= most))
-    throw invalidArgument(
-      OP,
-      name,
-      value,
-      most === Infinity ? `a number ≥ ${String(least)}` : `${String(least)} … ${String(most)}`,
-    );
-}
+const check = rangeCheck(OP);
 
 function checkAll(group: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(group))
     if (typeof value === 'number') check(name, value, 0);
 }
 
-function given<T extends object>(group: T | undefined): Partial<Complete<T>> {
-  const entries = Object.entries(group ?? {}).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<Complete<T>>;
-}
-
 /** Completes and checks the options of a roll. Throws `invalid-argument`. */
 export function rollSettings(options: RollOptions): RollSettings {
   const { seed = 1, size = [944, 944, 944], spacing = 20, unit = 'µm' } = options;
-  if (!size.every((n) => Number.isSafeInteger(n) && n > 0))
-    throw invalidArgument(OP, 'size', size, 'three positive integers');
-  if (!(spacing > 0 && spacing < Infinity))
-    throw invalidArgument(OP, 'spacing', spacing, 'a length > 0');
+  checkGrid(OP, size, spacing);
   const radius = options.can?.radius ?? 0.485 * Math.min(size[0], size[1]) * spacing;
   const wall = options.can?.wall ?? 0.027 * radius;
   const can = {
@@ -152,13 +134,7 @@ export function rollSettings(options: RollOptions): RollSettings {
     radius,
     wall,
   };
-  const thickness = { separator: 20, cathode: 70, aluminium: 15, anode: 80, copper: 10 };
-  const stack = { ...thickness, ...given(options.stack) };
-  for (const [name, value] of Object.entries(stack))
-    if (!(value > 0 && value < Infinity))
-      throw invalidArgument(OP, `stack.${name}`, value, 'a length > 0');
-  const pitch =
-    2 * (stack.separator + stack.cathode + stack.anode) + stack.aluminium + stack.copper;
+  const { stack, pitch } = layersOf(OP, options.stack);
   const core = options.core ?? 0.16 * radius;
   checkAll({ ...can, core });
   const room = radius * (1 - can.ovality) - wall - core;

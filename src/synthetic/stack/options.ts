@@ -1,6 +1,7 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import type { Complete, RollStack } from '../roll/options.js';
+import { checkGrid, given, layersOf, rangeCheck, type Complete } from '../layered_options.js';
+import type { RollStack } from '../roll/options.js';
 
 /** Faults and foreign bodies of a stack: how many of each, and how large. */
 export interface StackDefects {
@@ -85,37 +86,15 @@ export const STACK_AXES = {
   ...{ x: [1, 2, 0], y: [0, 2, 1], z: [0, 1, 2] },
 } as const satisfies Readonly<Record<string, readonly [number, number, number]>>;
 
-function check(name: string, value: number, least: number, most = Infinity): void {
-  if (!(Number.isFinite(value) && value >= least && value <= most))
-    throw invalidArgument(
-      OP,
-      name,
-      value,
-      most === Infinity ? `a number ≥ ${String(least)}` : `${String(least)} … ${String(most)}`,
-    );
-}
-
-function given<T extends object>(group: T | undefined): Partial<Complete<T>> {
-  const entries = Object.entries(group ?? {}).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<Complete<T>>;
-}
+const check = rangeCheck(OP);
 
 /** Completes and checks the options of a stack. Throws `invalid-argument`. */
 export function stackSettings(options: StackOptions): StackSettings {
   const { seed = 1, size = [800, 800, 500], spacing = 10, unit = 'µm', axis = 'z' } = options;
-  if (!size.every((n) => Number.isSafeInteger(n) && n > 0))
-    throw invalidArgument(OP, 'size', size, 'three positive integers');
-  if (!(spacing > 0 && spacing < Infinity))
-    throw invalidArgument(OP, 'spacing', spacing, 'a length > 0');
+  checkGrid(OP, size, spacing);
   if (!Object.hasOwn(STACK_AXES, axis)) throw invalidArgument(OP, 'axis', axis, "'x', 'y' or 'z'");
   const [u, v, w] = STACK_AXES[axis];
-  const thickness = { separator: 20, cathode: 70, aluminium: 15, anode: 80, copper: 10 };
-  const stack = { ...thickness, ...given(options.stack) };
-  for (const [name, value] of Object.entries(stack))
-    if (!(value > 0 && value < Infinity))
-      throw invalidArgument(OP, `stack.${name}`, value, 'a length > 0');
-  const pitch =
-    2 * (stack.separator + stack.cathode + stack.anode) + stack.aluminium + stack.copper;
+  const { stack, pitch } = layersOf(OP, options.stack);
   const across = [size[u]! * spacing, size[v]! * spacing] as const;
   const extent = options.extent ?? [0.9 * across[0], 0.9 * across[1]];
   const lesser = Math.min(...extent);

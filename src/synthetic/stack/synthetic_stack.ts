@@ -1,6 +1,4 @@
-import { invalidArgument } from '../../recipe/errors.js';
-import type { SyntheticRoll } from '../roll/synthetic_roll.js';
-import { rawFile } from '../roll/synthetic_roll.js';
+import { gridOf, slicesOf, type MadeGrid, type MadeSlices } from '../made_slices.js';
 import { placeStackFaults, type StackFaults } from './defects.js';
 import { stackImage } from './imaging.js';
 import { STACK_AXES, stackSettings, type StackOptions, type StackSettings } from './options.js';
@@ -21,7 +19,9 @@ export interface StackTruth extends StackFaults {
 }
 
 /** A flat cell whose voxels are made when they are asked for. */
-export interface SyntheticStack extends Omit<SyntheticRoll, 'truth'> {
+export interface SyntheticStack extends MadeSlices {
+  /** What `lab.open(stack.file(), stack.grid)` is told. */
+  readonly grid: MadeGrid;
   readonly truth: StackTruth;
 }
 
@@ -59,36 +59,7 @@ export function syntheticStack(options: StackOptions = {}): SyntheticStack {
   const faults = placeStackFaults(settings);
   const structure = stackStructure(settings, faults);
   const imageOf = stackImage(settings, structure);
-  const { size, spacing, unit, pitch, sheets, stack, axis } = settings;
-  const [nx, ny, nz] = size;
-  const sliceLength = nx * ny;
-  const noLevels = new Float64Array(0);
-  const check = (z: number, depth: number): void => {
-    const whole = Number.isSafeInteger(z) && Number.isSafeInteger(depth);
-    if (!(whole && z >= 0 && depth > 0 && z + depth <= nz))
-      throw invalidArgument('slab', 'z, depth', [z, depth], `slices within 0 … ${String(nz - 1)}`);
-  };
-  const fill = (
-    [z, depth]: readonly [number, number],
-    name: 'materials' | 'objects',
-    out: Uint8Array | Uint16Array,
-  ): void => {
-    for (let k = 0; k < depth; k += 1) {
-      const fillRow = structure(z + k);
-      for (let y = 0; y < ny; y += 1) {
-        const row = out.subarray((k * ny + y) * nx, (k * ny + y + 1) * nx);
-        const nothing = { levels: undefined, materials: undefined, objects: undefined };
-        fillRow(y, { ...nothing, [name]: row }, noLevels);
-      }
-    }
-  };
-  const slab = (z: number, depth: number): Uint16Array<ArrayBuffer> => {
-    check(z, depth);
-    const out = new Uint16Array(sliceLength * depth);
-    for (let k = 0; k < depth; k += 1)
-      imageOf(z + k, out.subarray(k * sliceLength, (k + 1) * sliceLength));
-    return out;
-  };
+  const { size, spacing, pitch, sheets, stack, axis } = settings;
   const surface = stackSurface(settings);
   const start = ((size[STACK_AXES[axis][2]]! - 1) / 2) * spacing - (pitch * sheets) / 2;
   const foil = pitch - stack.anode - stack.copper / 2;
@@ -101,7 +72,7 @@ export function syntheticStack(options: StackOptions = {}): SyntheticStack {
     return gap.opening * rest[0]! * rest[0]! * rest[1]! * rest[1]!;
   };
   return {
-    grid: { size, dtype: 'u16', spacing: [spacing, spacing, spacing], unit, origin: [0, 0, 0] },
+    grid: gridOf(settings),
     truth: {
       ...faults,
       ...{ pitch, sheets, settings, openingAt },
@@ -111,19 +82,6 @@ export function syntheticStack(options: StackOptions = {}): SyntheticStack {
         return at;
       },
     },
-    slab,
-    materials(z, depth) {
-      check(z, depth);
-      const out = new Uint8Array(sliceLength * depth);
-      fill([z, depth], 'materials', out);
-      return out;
-    },
-    objects(z, depth) {
-      check(z, depth);
-      const out = new Uint16Array(sliceLength * depth);
-      fill([z, depth], 'objects', out);
-      return out;
-    },
-    file: () => rawFile('stack.raw', 2 * sliceLength, nz, slab),
+    ...slicesOf('stack.raw', size, structure, imageOf),
   };
 }
