@@ -75,7 +75,7 @@ export const classProbability = declareOp({
 export const uncertaintyParam = oneOf(
   ['least', 'margin', 'entropy'],
   'least',
-  '1 − the greatest probability, 1 − its distance to the second, or the entropy of all of them.',
+  'What is taken: 1 − the greatest probability, 1 − its distance to the second, or the entropy.',
 );
 
 /**

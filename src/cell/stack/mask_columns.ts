@@ -70,10 +70,13 @@ export const maskColumns = declareOp({
     ),
   },
   exactness: 'exact',
-  result: ({ mask }, { axis }) => {
-    const samples = mask.size[AXES[axis][2]]!;
-    if (samples > 65535)
+  result: ({ mask: { size } }, { axis, every }) => {
+    const [u, v, along] = AXES[axis];
+    if (size[along]! > 65535)
       throw invalidArgument('maskColumns', 'axis', axis, 'an axis of 65535 voxels at most');
+    const most = Math.max(size[u]!, size[v]!);
+    if (every !== null && every > most)
+      throw invalidArgument('maskColumns', 'every', every, `1 … ${String(most)}, the longer side`);
     return yields.plain<MaskColumns>();
   },
 });

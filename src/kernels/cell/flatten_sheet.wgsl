@@ -1,7 +1,7 @@
-// A grid along a sheet of a stack: the place across the stack along x and z, distance from the sheet along y. Sampled at
-// places in fixed point, by the nearest voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³ voxels, to
-// f32. `places` holds twelve words for each place across the stack of the region, x fastest, in 2⁻⁴⁰ voxel: where the
-// first distance lies along x, y, z (low words, high words), and the step of a distance.
+// A grid along a sheet of a stack: the place across the stack along x and z, distance from the sheet along y. Sampled
+// at places in fixed point, by the nearest voxel (TAPS of 1, both dtypes the same) or by weighted sums of TAPS³
+// voxels, to f32. `places` holds twelve words for each place across the stack of the region, x fastest, in 2⁻⁴⁰ voxel:
+// where the first distance lies along x, y, z (low words, high words), and the step of a distance.
 #import sampled_place
 struct Params { src: Grid, dst: Grid, fill: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

@@ -1,4 +1,4 @@
-// Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of its leaves: whole numbers.
+// Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of leaves: whole numbers.
 // `ranks` are those of rank_feature, feature after feature; nodes are as pack_forest.ts lays them out. RESULT says what
 // becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts.
 #import grid
