@@ -227,11 +227,15 @@ const MOST_REACH = { median: 5, minimum: 5, maximum: 5, localContrast: 19 } as c
 export function checkFeatures(op: string, features: readonly Feature[], meta: GridMeta): void {
   const { size, spacing, unit } = meta;
   for (const { name, sigma, rho, reach } of features) {
-    for (const length of [sigma, rho, reach])
+    for (const [option, length] of [
+      ['scales', sigma],
+      ['scales', rho],
+      ['reaches', reach],
+    ] as const)
       if (length !== undefined && length > Math.max(...map3((i) => size[i] * spacing[i])))
         throw invalidArgument(
           op,
-          'scales',
+          option,
           length,
           `lengths within the volume, which is ${size.map((n, i) => n * spacing[i]!).join('×')} ${unit}`,
         );

@@ -145,6 +145,8 @@ test('what cannot be learnt is refused', async () => {
   const used = (classifier: ReturnType<Volume['train']>) => classifier.importance().run();
   expect(() => scan.train({ strokes: { smooth } })).toThrow(/2 to 16 classes/);
   expect(() => scan.train({ strokes: { smooth, rough }, scales: [1000] })).toThrow(/within/);
+  const wide = { features: ['median'], reaches: [1000] };
+  expect(() => scan.train({ strokes: { smooth, rough }, ...wide })).toThrow(/reaches is/);
   expect(() => scan.train({ strokes: { smooth, rough }, features: ['gabor'] })).toThrow(/gabor/);
   const none = smooth.and(rough);
   await expect(used(scan.train({ strokes: { smooth, none }, ...small }))).rejects.toThrow(

@@ -25,8 +25,9 @@ function given(classifier: Node) {
  * Features are `intensity`; at each of the `scales` σ `gaussian`, `gradient` (magnitude),
  * `laplacian`, `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and
  * `structure` (eigenvalues of the structure tensor, of gradients at the least scale); of boxes that
- * go `reaches` to either side `median`, `minimum`, `maximum` and `localContrast`; and `position`.
- * Mirrored voxels are read beyond the volume. An image of one slice has the features of an image.
+ * go `reaches` to either side, a voxel at least, `median`, `minimum`, `maximum` and
+ * `localContrast`; and `position`. Mirrored voxels are read beyond the volume. An image of one
+ * slice has the features of an image.
  *
  * @param options - `strokes`: a mask for each class by its name; phases, of which code 0 marks
  * nothing; or labels 1, 2, …, whose `classes` are then to be named. `features` (default intensity,
