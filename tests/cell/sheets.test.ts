@@ -27,12 +27,12 @@ const SMALL: StackOptions = { size: [72, 64, 80], spacing: 25, sheets: 4 };
 
 /** The mask of some materials of a stack. */
 async function maskOf(
-  { grid, materials }: SyntheticStack,
+  stack: SyntheticStack,
   where = lab,
   codes: readonly number[] = [anode, copper, metal],
 ): Promise<Mask> {
-  const { size, spacing, unit } = grid;
-  const data = materials(0, size[2]);
+  const { size, spacing, unit } = stack.grid;
+  const data = stack.materials(0, size[2]);
   return (await where.open({ data, size }, { name: 'scan', spacing, unit })).equals(codes);
 }
 

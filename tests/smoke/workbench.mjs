@@ -20,8 +20,11 @@ import {
 /** @typedef {import('playwright').Page} Page */
 
 const SAMPLE = 'Cathode 96 × 96 × 64';
-/** The first load, without what the worker loads: bytes of all that it takes, compressed. */
-const FIRST_LOAD = 250_000;
+/**
+ * The first load, without what the worker loads: bytes of all that it takes, compressed. Half of
+ * them are the library's, whose handles declare every op: `npm run check` bounds those.
+ */
+const FIRST_LOAD = 270_000;
 
 /** @returns {Promise<import('./checks.mjs').Check[]>} */
 export function workbenchChecks() {

@@ -92,10 +92,10 @@ describe('syntheticStack', () => {
     const scan = await lab.open(stack.file(), stack.grid);
     expect((await scan.slice({ axis: 'z', index: 9 })).data).toEqual(stack.slab(9, 1));
     const count = async (zFolded: boolean): Promise<number> => {
-      const { grid, materials } = syntheticStack({
+      const folded = syntheticStack({
         ...{ ...PLAIN, size: [64, 36, 64], sheets: 3, zFolded },
       });
-      const codes = await lab.open({ data: materials(0, 64), size: grid.size });
+      const codes = await lab.open({ data: folded.materials(0, 64), size: folded.grid.size });
       return codes.equals(ROLL_MATERIALS.separator).components({ connectivity: 26 }).count();
     };
     expect([await count(false), await count(true)]).toEqual([6, 1]);
