@@ -1,10 +1,7 @@
-import { rawOf } from '../filters/raw_value.js';
-import { TAPS } from '../filters/resample_taps.js';
-import { allocGrid, bufferBytes, bytesOf, implement, wordsOf } from '../implement/index.js';
-import { stretchSheet, unrollSheet } from '../kernels/cell/index.js';
-import { BORDER_CODE } from '../kernels/shared/border.js';
-import { codeOf } from '../recipe/dtype.js';
-import { putUnits, ROUNDING } from './place_units.js';
+import { bufferBytes, implement } from '../implement/index.js';
+import { unrollSheet } from '../kernels/cell/index.js';
+import { raiseOf, sampledAlong, stretchedAlong } from './along_sheet.gpu.js';
+import { putUnits } from './place_units.js';
 import { stretch, unroll, wholeSlices } from './unroll.js';
 import { forEachPlace } from './unrolled_places.js';
 
@@ -15,10 +12,10 @@ const WORDS = 8;
 export const unrollOnGpu = implement(
   unroll,
   ({ run, inputs: { grid, windings }, params, region, meta }) => {
-    const { method, border, value, from, step } = params;
+    const { method, from, step } = params;
     const source = grid.meta;
     const [sx, sy] = source.spacing;
-    const raise = ROUNDING + (method === 'nearest' ? 0.5 : 0);
+    const raise = raiseOf(method);
     const words = new Uint32Array(WORDS * region.size[0] * region.size[2]);
     forEachPlace('unroll', source, windings, params, region, (index, point, [x, y]) => {
       const at = WORDS * index;
@@ -28,31 +25,8 @@ export const unrollOnGpu = implement(
       putUnits(words, at + 4, (step * normalX) / sx);
       putUnits(words, at + 5, (step * normalY) / sy);
     });
-    const places = run.alloc(words.byteLength, 'places');
-    run.upload(places, words);
-    const fill = border === 'constant' ? value : 0;
-    const { labelBound } = grid;
-    const out = allocGrid(run, meta, region, {
-      labelBound: labelBound === undefined ? undefined : Math.max(labelBound, fill),
-    });
-    run.dispatch(unrollSheet, {
-      grids: { src: grid, dst: out },
-      buffers: { places },
-      params: { fill: meta.storage === 'bit' ? fill : rawOf(fill, meta.storage) },
-      constants: {
-        SRC_DTYPE: codeOf(source.storage),
-        DST_DTYPE: codeOf(meta.storage),
-        BORDER: BORDER_CODE[border],
-        TAPS: TAPS[method],
-      },
-      size: { invocations: wordsOf(out.layout) },
-      traffic: {
-        read: bytesOf(source.storage, wholeSlices(source, region)) + words.byteLength,
-        write: bytesOf(meta.storage, region),
-      },
-    });
-    run.free(places);
-    return out;
+    const reached = wholeSlices(source, region);
+    return sampledAlong(run, unrollSheet, grid, params, { meta, region }, words, reached);
   },
   {
     temporaries: ({ size }) => bufferBytes([4 * WORDS * size[0] * size[2]]),
@@ -69,17 +43,7 @@ export const stretchOnGpu = implement(
       data[2 * index] = point.stretch + slope * params.from;
       data[2 * index + 1] = slope * params.step;
     });
-    const lines = run.alloc(data.byteLength, 'lines');
-    run.upload(lines, data);
-    const out = allocGrid(run, meta, region);
-    run.dispatch(stretchSheet, {
-      grids: { dst: out },
-      buffers: { lines },
-      params: {},
-      size: { invocations: wordsOf(out.layout) },
-    });
-    run.free(lines);
-    return out;
+    return stretchedAlong(run, { meta, region }, data);
   },
   {
     temporaries: ({ size }) => bufferBytes([8 * size[0] * size[2]]),

@@ -72,7 +72,7 @@ export function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode
   const bytes = bytesOf('f32', a.region);
   run.dispatch(combineFields, {
     grids: { a, b: fields[1] ?? a, c: fields[2] ?? a, dst: out },
-    params: { src: a.layout, terms: fields.length },
+    params: { src: a.layout, first: 0, terms: fields.length },
     constants: { MODE: mode },
     size: { invocations: wordsOf(a.layout) },
     traffic: { read: fields.length * bytes, write: bytes },

@@ -7,13 +7,8 @@ import { slabsOf } from '../filters/slabs.gpu.js';
 import type { PooledBuffer, Run, GridLayout } from '../gpu/index.js';
 import { allocGrid, bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import { COMBINE } from '../kernels/filters/combine_fields.js';
-import { COMBINE_PLANE } from '../kernels/learn/combine_plane.js';
-import {
-  combinePlane,
-  eigenvaluePlanes,
-  positionPlane,
-  valuePlane,
-} from '../kernels/learn/index.js';
+import { combineFields } from '../kernels/filters/index.js';
+import { eigenvaluePlanes, positionPlane, valuePlane } from '../kernels/learn/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -53,13 +48,13 @@ function putPlane(
 ): void {
   const a = fields[0]!;
   const bytes = bytesOf('f32', a.region);
-  run.dispatch(combinePlane, {
+  run.dispatch(combineFields, {
     grids: {},
     buffers: {
       a: a.buffer,
       b: (fields[1] ?? a).buffer,
       c: (fields[2] ?? a).buffer,
-      planes: planes.buffer,
+      dst: planes.buffer,
     },
     params: {
       src: a.layout,
@@ -132,16 +127,15 @@ async function putScale(
   for (const slab of slabsOf(run, region, scaleBuffers(scale, meta))) {
     const fields = gaussianDerivatives(run, volume, slab, orders, smoothing);
     const of = (places: readonly number[]): GpuGrid[] => places.map((place) => fields[place]!);
-    if (at.gaussian !== undefined)
-      putPlane(run, planes, at.gaussian, of([smooth]), COMBINE_PLANE.sum);
+    if (at.gaussian !== undefined) putPlane(run, planes, at.gaussian, of([smooth]), COMBINE.sum);
     if (at.gradient !== undefined)
-      putPlane(run, planes, at.gradient, of(slopes), COMBINE_PLANE.magnitude);
+      putPlane(run, planes, at.gradient, of(slopes), COMBINE.magnitude);
     if (at.hessian !== undefined)
       putEigenvalues(run, planes, at.hessian, entriesOf(entries, of(seconds)), flat);
     if (at.laplacian !== undefined) {
       const trace =
         at.hessian === undefined ? seconds : seconds.filter((_, k) => isOnDiagonal(entries[k]!));
-      putPlane(run, planes, at.laplacian, of(trace), COMBINE_PLANE.sum);
+      putPlane(run, planes, at.laplacian, of(trace), COMBINE.sum);
     }
     run.free(...fields.map(({ buffer }) => buffer));
     await run.pace();
@@ -167,7 +161,7 @@ async function putDifference(
     const fields = [smoothingOf(sigma), outer].map(
       (smoothing) => gaussianDerivatives(run, volume, slab, [[0, 0, 0]], smoothing)[0]!,
     );
-    putPlane(run, planes, plane, fields, COMBINE_PLANE.difference);
+    putPlane(run, planes, plane, fields, COMBINE.difference);
     run.free(...fields.map(({ buffer }) => buffer));
     await run.pace();
   }

@@ -1,6 +1,5 @@
 // Whether the octants of a volume differ by more than the parts within them.
 import { map3 } from '../recipe/geometry.js';
-import { residuals } from './cell_covariance.js';
 import type { Cells } from './coarse_cells.js';
 import type { Inhomogeneity } from './slice_variation.js';
 
@@ -22,11 +21,11 @@ export interface OctantDrift {
  * Compares octants (quadrants of an image) with the 4 × 4 × 4 parts that they are made of, by the
  * analysis of variance; undefined where they are alike. It tells what no axis shows: one corner
  * that differs, a border that lies obliquely.
+ *
+ * @param r - Residuals of the cells.
  */
-export function octantDrift(cells: Cells, phi: number): OctantDrift | undefined {
-  const { size, n } = cells;
+export function octantDrift({ size, n }: Cells, r: Float64Array): OctantDrift | undefined {
   const parts = map3((i) => (size[i] < PARTS ? 1 : PARTS));
-  const r = residuals(cells, phi);
   const [px, py, pz] = parts;
   const sums = new Float64Array(px * py * pz);
   const shares = new Float64Array(sums.length);

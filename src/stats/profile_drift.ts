@@ -14,6 +14,12 @@ const TREND_MODES = 2;
 const LOW_MODES = 4;
 /** What is allowed for columns that are somewhat alike. */
 const ALLOWED = Math.exp(0.25);
+/** The two axes across each. */
+const ACROSS = [
+  [1, 2],
+  [0, 2],
+  [0, 1],
+] as const;
 /** Ratios from which columns are taken to vary in step. */
 const SLICES_FROM = 8;
 const TREND_FROM = 14;
@@ -41,13 +47,7 @@ function columnSums(
   axis: 0 | 1 | 2,
   [first, second]: readonly [number, number],
 ): Float64Array[] {
-  const [a, b] = (
-    [
-      [1, 2],
-      [0, 2],
-      [0, 1],
-    ] as const
-  )[axis];
+  const [a, b] = ACROSS[axis];
   const sums = Array.from({ length: first * second }, () => new Float64Array(size[axis]));
   const at: [number, number, number] = [0, 0, 0];
   for (const value of values) {
@@ -102,13 +102,7 @@ function profileDrift(
   r: Float64Array,
   axis: 0 | 1 | 2,
 ): ProfileDrift | undefined {
-  const [a, b] = (
-    [
-      [1, 2],
-      [0, 2],
-      [0, 1],
-    ] as const
-  )[axis];
+  const [a, b] = ACROSS[axis];
   const counts = [Math.min(COLUMNS, size[a]), Math.min(COLUMNS, size[b])] as const;
   const modes = Math.min(MODES, size[axis] - 1);
   if (counts[0] * counts[1] < COLUMNS || modes < LOW_MODES) return undefined;
@@ -173,7 +167,7 @@ export function profileDrifts(cells: Cells, phi: number): Drifts {
     variance += drift.variance / drift.layers;
     spread = Math.max(spread, 2 / drift.layers);
   }
-  const octants = octantDrift(cells, phi);
+  const octants = octantDrift(cells, r);
   if (octants !== undefined) {
     found.push(octants.found);
     variance = Math.max(variance, octants.variance / OCTANTS_WORTH);

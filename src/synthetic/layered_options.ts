@@ -43,3 +43,38 @@ export function layersOf(op: string, stated: RollStack | undefined) {
   const coatings = 2 * (stack.separator + stack.cathode + stack.anode);
   return { stack, pitch: coatings + stack.aluminium + stack.copper };
 }
+
+/** Refuses counts of defects that are none. */
+export function checkCounts<Name extends string>(
+  op: string,
+  defects: Readonly<Record<Name, number>>,
+  names: readonly Name[],
+): void {
+  for (const name of names)
+    if (!Number.isSafeInteger(defects[name]) || defects[name] < 0)
+      throw invalidArgument(op, `defects.${name}`, defects[name], 'an integer ≥ 0');
+}
+
+/** Refuses outgrowths and particles that do not fit between the foils. */
+export function checkBodies(
+  op: string,
+  settings: {
+    readonly pitch: number;
+    readonly stack: Complete<RollStack>;
+    readonly defects: {
+      readonly outgrowthHeight: readonly [number, number];
+      readonly particleRadius: readonly [number, number];
+    };
+  },
+): void {
+  const { pitch, stack, defects } = settings;
+  const check = rangeCheck(op);
+  for (const [name, pair, most] of [
+    ['outgrowthHeight', defects.outgrowthHeight, pitch - stack.copper],
+    ['particleRadius', defects.particleRadius, stack.anode / 2],
+  ] as const) {
+    for (const value of pair) check(`defects.${name}`, value, 0, most);
+    if (pair[0] > pair[1])
+      throw invalidArgument(op, `defects.${name}`, pair, 'the least before the greatest');
+  }
+}

@@ -1,13 +1,11 @@
-import { rawOf } from '../../filters/raw_value.js';
 import { TAPS } from '../../filters/resample_taps.js';
-import { allocGrid, bufferBytes, bytesOf, implement, wordsOf } from '../../implement/index.js';
-import { flattenSheet, stretchSheet } from '../../kernels/cell/index.js';
-import { BORDER_CODE } from '../../kernels/shared/border.js';
-import { codeOf } from '../../recipe/dtype.js';
+import { bufferBytes, implement } from '../../implement/index.js';
+import { flattenSheet } from '../../kernels/cell/index.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import type { Region } from '../../recipe/geometry.js';
 import type { GridMeta } from '../../recipe/meta.js';
-import { putUnits, ROUNDING } from '../place_units.js';
+import { raiseOf, sampledAlong, stretchedAlong } from '../along_sheet.gpu.js';
+import { putUnits } from '../place_units.js';
 import {
   checkSheet,
   flatPoint,
@@ -55,10 +53,10 @@ function forEachPoint(
 export const flatGridOnGpu = implement(
   flatGrid,
   ({ run, inputs: { grid, sheets }, params, region, meta }) => {
-    const { method, border, value, from, step, axis } = params;
+    const { method, from, step, axis } = params;
     const source = grid.meta;
     checkGrid('flatten', source, sheets, params);
-    const raise = ROUNDING + (method === 'nearest' ? 0.5 : 0);
+    const raise = raiseOf(method);
     const words = new Uint32Array(WORDS * region.size[0] * region.size[2]);
     forEachPoint(sheets, params, { grid: source, region }, (index, point, u, v) => {
       const normal = normalOf(point);
@@ -71,33 +69,8 @@ export const flatGridOnGpu = implement(
         putUnits(words, at + 6, (step * normal[k]!) / spacing, 3);
       });
     });
-    const places = run.alloc(words.byteLength, 'places');
-    run.upload(places, words);
-    const fill = border === 'constant' ? value : 0;
-    const { labelBound } = grid;
-    const out = allocGrid(run, meta, region, {
-      labelBound: labelBound === undefined ? undefined : Math.max(labelBound, fill),
-    });
-    run.dispatch(flattenSheet, {
-      grids: { src: grid, dst: out },
-      buffers: { places },
-      params: { fill: meta.storage === 'bit' ? fill : rawOf(fill, meta.storage) },
-      constants: {
-        SRC_DTYPE: codeOf(source.storage),
-        DST_DTYPE: codeOf(meta.storage),
-        BORDER: BORDER_CODE[border],
-        TAPS: TAPS[method],
-      },
-      size: { invocations: wordsOf(out.layout) },
-      traffic: {
-        read:
-          bytesOf(source.storage, reachedRegion(source, region, params, TAPS[method])) +
-          words.byteLength,
-        write: bytesOf(meta.storage, region),
-      },
-    });
-    run.free(places);
-    return out;
+    const reached = reachedRegion(source, region, params, TAPS[method]);
+    return sampledAlong(run, flattenSheet, grid, params, { meta, region }, words, reached);
   },
   {
     temporaries: ({ size }) => bufferBytes([4 * WORDS * size[0] * size[2]]),
@@ -115,17 +88,7 @@ export const flatStretchOnGpu = implement(
       data[2 * index] = stretch * (1 + curvature * params.from);
       data[2 * index + 1] = stretch * curvature * params.step;
     });
-    const lines = run.alloc(data.byteLength, 'lines');
-    run.upload(lines, data);
-    const out = allocGrid(run, meta, region);
-    run.dispatch(stretchSheet, {
-      grids: { dst: out },
-      buffers: { lines },
-      params: {},
-      size: { invocations: wordsOf(out.layout) },
-    });
-    run.free(lines);
-    return out;
+    return stretchedAlong(run, { meta, region }, data);
   },
   {
     temporaries: ({ size }) => bufferBytes([8 * size[0] * size[2]]),

@@ -1,2 +1,2 @@
 /** What `combineFields` makes of its fields; its override `MODE`. */
-export const COMBINE = { magnitude: 0, sum: 1, product: 2 } as const;
+export const COMBINE = { magnitude: 0, sum: 1, product: 2, difference: 3 } as const;

@@ -23,6 +23,7 @@ import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import stencilEightsWgsl from '../shared/stencil_eights.wgsl?raw';
+import symmetricFieldsWgsl from '../shared/symmetric_fields.wgsl?raw';
 import symmetricMatrixWgsl from '../shared/symmetric_matrix.wgsl?raw';
 import totalVariationWgsl from '../shared/total_variation.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
@@ -307,13 +308,16 @@ export const castFlat = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Voxel-wise combination of up to three f32 fields of one layout into one. */
+/**
+ * Voxel-wise combination of up to three f32 fields of one layout into one, whose words begin at
+ * word `first` of `dst`.
+ */
 export const combineFields = /* @__PURE__ */ kernel({
   name: 'combine_fields',
   wgsl: combineFieldsWgsl,
   modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', terms: 'u32' },
+  params: { src: 'Grid', dst: 'Grid', first: 'u32', terms: 'u32' },
   constants: ['MODE'],
   workgroup: [64, 1, 1],
 });
@@ -1187,7 +1191,11 @@ export const subtractStripes = /* @__PURE__ */ kernel({
 export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   name: 'symmetric_eigenvalue',
   wgsl: symmetricEigenvalueWgsl,
-  modules: { grid: gridWgsl, symmetric_matrix: symmetricMatrixWgsl },
+  modules: {
+    grid: gridWgsl,
+    symmetric_fields: symmetricFieldsWgsl,
+    symmetric_matrix: symmetricMatrixWgsl,
+  },
   buffers: { xx: 'read', xy: 'read', xz: 'read', yy: 'read', yz: 'read', zz: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', which: 'u32' },
   constants: ['FLAT'],

@@ -1,5 +1,6 @@
 // One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one layout.
 #import grid
+#import symmetric_fields
 #import symmetric_matrix
 struct Params { src: Grid, dst: Grid, which: u32 }
 @group(0) @binding(0) var<storage, read>       xx: array<f32>;
@@ -18,23 +19,12 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.src)) { return; }
-  var diagonal = vec3f();
-  var off = vec3f(); // xy, xz, yz
-  if ((FLAT & 1u) == 0u) { diagonal.x = xx[word]; }
-  if ((FLAT & 2u) == 0u) { diagonal.y = yy[word]; }
-  if ((FLAT & 4u) == 0u) { diagonal.z = zz[word]; }
-  if ((FLAT & 3u) == 0u) { off.x = xy[word]; }
-  if ((FLAT & 5u) == 0u) { off.y = xz[word]; }
-  if ((FLAT & 6u) == 0u) { off.z = yz[word]; }
-
+  let diagonal = diagonal_at(word);
+  let off = off_diagonal_at(word);
   let good = finite_matrix(diagonal, off);
   var value = 0.0;
   if (good) {
-    let all = eigenvalues(diagonal, off);
-    let high = max(all.x, max(all.y, all.z));
-    let low = min(all.x, min(all.y, all.z));
-    let middle = max(min(all.x, all.y), min(max(all.x, all.y), all.z));
-    value = select(select(low, middle, params.which == 1u), high, params.which == 0u);
+    value = descending(eigenvalues(diagonal, off))[params.which];
   }
   dst[word_index(params.dst, word_position(params.src, word, 0u), 0u)] =
     select(0x7fc00000u, bitcast<u32>(value), good);

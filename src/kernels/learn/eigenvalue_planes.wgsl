@@ -1,6 +1,7 @@
 // Eigenvalues of the symmetric matrix of every voxel, in descending order, a plane of features each; six fields of one
 // layout. An axis without entries (of a single slice) has no eigenvalue: two axes give two planes, one gives one.
 #import grid
+#import symmetric_fields
 #import symmetric_matrix
 struct Params { src: Grid, dst: Grid, first: u32 }
 @group(0) @binding(0) var<storage, read>       xx: array<f32>;
@@ -22,25 +23,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
         @builtin(local_invocation_index) lid: u32) {
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.src)) { return; }
-  var diagonal = vec3f();
-  var off = vec3f(); // xy, xz, yz
-  if ((FLAT & 1u) == 0u) { diagonal.x = xx[word]; }
-  if ((FLAT & 2u) == 0u) { diagonal.y = yy[word]; }
-  if ((FLAT & 4u) == 0u) { diagonal.z = zz[word]; }
-  if ((FLAT & 3u) == 0u) { off.x = xy[word]; }
-  if ((FLAT & 5u) == 0u) { off.y = xz[word]; }
-  if ((FLAT & 6u) == 0u) { off.z = yz[word]; }
-
+  let diagonal = diagonal_at(word);
+  let off = off_diagonal_at(word);
   let good = finite_matrix(diagonal, off);
   var all = vec3f();
   if (good) { all = eigenvalues(diagonal, off); }
   // What has no eigenvalue sorts behind all others, and is not written.
   let flat = (vec3u(FLAT) & vec3u(1u, 2u, 4u)) != vec3u(0u);
   all = select(all, vec3f(-3.4e38), flat);
-  let high = max(all.x, max(all.y, all.z));
-  let low = min(all.x, min(all.y, all.z));
-  let middle = max(min(all.x, all.y), min(max(all.x, all.y), all.z));
-  let sorted = vec3f(high, middle, low);
+  let sorted = descending(all);
   let place = params.first + word_index(params.dst, word_position(params.src, word, 0u), 0u);
   for (var k = 0u; k < 3u - countOneBits(FLAT); k++) {
     planes[place + k * grid_words(params.dst)] = select(NAN, bitcast<u32>(sorted[k]), good);

@@ -1,13 +1,12 @@
 // Made by scripts/generate.mjs of the .wgsl files beside it.
 // Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
-import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
+import symmetricFieldsWgsl from '../shared/symmetric_fields.wgsl?raw';
 import symmetricMatrixWgsl from '../shared/symmetric_matrix.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
-import combinePlaneWgsl from './combine_plane.wgsl?raw';
 import countNotFiniteWgsl from './count_not_finite.wgsl?raw';
 import eigenvaluePlanesWgsl from './eigenvalue_planes.wgsl?raw';
 import gatherRowsWgsl from './gather_rows.wgsl?raw';
@@ -16,17 +15,6 @@ import positionPlaneWgsl from './position_plane.wgsl?raw';
 import rankFeatureWgsl from './rank_feature.wgsl?raw';
 import valuePlaneWgsl from './value_plane.wgsl?raw';
 import walkForestWgsl from './walk_forest.wgsl?raw';
-
-/** A plane of features of up to three f32 fields of one layout. */
-export const combinePlane = /* @__PURE__ */ kernel({
-  name: 'combine_plane',
-  wgsl: combinePlaneWgsl,
-  modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
-  buffers: { a: 'read', b: 'read', c: 'read', planes: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid', first: 'u32', terms: 'u32' },
-  constants: ['MODE'],
-  workgroup: [64, 1, 1],
-});
 
 /** Counts voxels of which a plane of features is not finite. */
 export const countNotFinite = /* @__PURE__ */ kernel({
@@ -47,7 +35,11 @@ export const countNotFinite = /* @__PURE__ */ kernel({
 export const eigenvaluePlanes = /* @__PURE__ */ kernel({
   name: 'eigenvalue_planes',
   wgsl: eigenvaluePlanesWgsl,
-  modules: { grid: gridWgsl, symmetric_matrix: symmetricMatrixWgsl },
+  modules: {
+    grid: gridWgsl,
+    symmetric_fields: symmetricFieldsWgsl,
+    symmetric_matrix: symmetricMatrixWgsl,
+  },
   buffers: {
     xx: 'read',
     xy: 'read',

@@ -44,3 +44,10 @@ fn eigenvalues(given: vec3f, beside: vec3f) -> vec3f {
   }
   return scale * diagonal;
 }
+
+// The greatest, the middle and the least of three values.
+fn descending(all: vec3f) -> vec3f {
+  let high = max(all.x, max(all.y, all.z));
+  let low = min(all.x, min(all.y, all.z));
+  return vec3f(high, max(min(all.x, all.y), min(max(all.x, all.y), all.z)), low);
+}

@@ -1,6 +1,14 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import { checkGrid, given, layersOf, rangeCheck, type Complete } from '../layered_options.js';
+import {
+  checkBodies,
+  checkCounts,
+  checkGrid,
+  given,
+  layersOf,
+  rangeCheck,
+  type Complete,
+} from '../layered_options.js';
 
 /** Thicknesses of the layers of a roll, each in its unit. Foils are coated on both sides. */
 export interface RollStack {
@@ -174,8 +182,8 @@ export function rollSettings(options: RollOptions): RollSettings {
 }
 
 function checkSettings(settings: RollSettings): void {
-  const { anodeHeight, overhang, collapse, core, defects, imaging, stack } = settings;
-  const { pitch, decentring, tilt, can } = settings;
+  const { anodeHeight, overhang, collapse, core, defects, imaging } = settings;
+  const { decentring, tilt, can } = settings;
   checkAll({ anodeHeight, overhang, ...defects, ...imaging });
   check('ovality', settings.ovality, 0, 0.1);
   check('can.ovality', can.ovality, 0, 0.1);
@@ -185,20 +193,9 @@ function checkSettings(settings: RollSettings): void {
     pair.forEach((value) => {
       check(name, value, -Infinity);
     });
-  for (const name of ['outgrowths', 'particles', 'wrinkles', 'delaminations', 'overhangs'] as const)
-    if (!Number.isSafeInteger(defects[name]))
-      throw invalidArgument(OP, `defects.${name}`, defects[name], 'an integer ≥ 0');
+  const counted = ['outgrowths', 'particles', 'wrinkles', 'delaminations', 'overhangs'] as const;
+  checkCounts(OP, defects, counted);
   if (!Number.isSafeInteger(can.dents))
     throw invalidArgument(OP, 'can.dents', can.dents, 'an integer ≥ 0');
-  const gap = pitch - stack.copper;
-  for (const [name, pair] of [
-    ['outgrowthHeight', defects.outgrowthHeight],
-    ['particleRadius', defects.particleRadius],
-  ] as const) {
-    pair.forEach((value) => {
-      check(`defects.${name}`, value, 0, name === 'particleRadius' ? stack.anode / 2 : gap);
-    });
-    if (pair[0] > pair[1])
-      throw invalidArgument(OP, `defects.${name}`, pair, 'the least before the greatest');
-  }
+  checkBodies(OP, settings);
 }

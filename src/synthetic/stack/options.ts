@@ -1,6 +1,14 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import type { Vec3 } from '../../recipe/geometry.js';
-import { checkGrid, given, layersOf, rangeCheck, type Complete } from '../layered_options.js';
+import {
+  checkBodies,
+  checkCounts,
+  checkGrid,
+  given,
+  layersOf,
+  rangeCheck,
+  type Complete,
+} from '../layered_options.js';
 import type { RollStack } from '../roll/options.js';
 
 /** Faults and foreign bodies of a stack: how many of each, and how large. */
@@ -122,7 +130,7 @@ export function stackSettings(options: StackOptions): StackSettings {
 }
 
 function checkSettings(settings: StackSettings): void {
-  const { stack, defects, imaging, overhang, extent, waviness, bow, tilt } = settings;
+  const { defects, imaging, overhang, extent, waviness, bow, tilt } = settings;
   for (const [name, value] of Object.entries({ overhang, waviness, ...imaging }))
     check(name, value, 0);
   check('bow', bow, -Infinity);
@@ -132,19 +140,9 @@ function checkSettings(settings: StackSettings): void {
     });
   if (!(settings.wavelength > 0))
     throw invalidArgument(OP, 'wavelength', settings.wavelength, 'a length > 0');
-  for (const name of ['outgrowths', 'particles', 'delaminations', 'overhangs'] as const)
-    if (!Number.isSafeInteger(defects[name]) || defects[name] < 0)
-      throw invalidArgument(OP, `defects.${name}`, defects[name], 'an integer ≥ 0');
+  checkCounts(OP, defects, ['outgrowths', 'particles', 'delaminations', 'overhangs']);
   if (defects.delaminations >= settings.sheets)
     throw invalidArgument(OP, 'defects.delaminations', defects.delaminations, 'below `sheets`');
   check('defects.outgrowthAspect', defects.outgrowthAspect, 0);
-  const highest = settings.pitch - stack.copper;
-  for (const [name, pair, most] of [
-    ['outgrowthHeight', defects.outgrowthHeight, highest],
-    ['particleRadius', defects.particleRadius, stack.anode / 2],
-  ] as const) {
-    for (const value of pair) check(`defects.${name}`, value, 0, most);
-    if (pair[0] > pair[1])
-      throw invalidArgument(OP, `defects.${name}`, pair, 'the least before the greatest');
-  }
+  checkBodies(OP, settings);
 }
