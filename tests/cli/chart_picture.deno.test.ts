@@ -87,6 +87,22 @@ describe('a chart as pixels', () => {
       expect(lettering(character, 10, 'start', false).strokes, character).not.toEqual(box);
   });
 
+  test('leave thin spaces between thousands empty', () => {
+    const rightOf = (text: string): number =>
+      Math.max(
+        ...lettering(text, 10, 'start', false)
+          .strokes.flat()
+          .map(([x]) => x),
+      );
+    for (const thin of ['\u2009', '\u202f']) {
+      const text = `25${thin}283`;
+      const { strokes } = lettering(text, 10, 'start', false);
+      expect(strokes).toHaveLength(lettering('25283', 10, 'start', false).strokes.length);
+      expect(rightOf(text)).toBeGreaterThan(rightOf('25283'));
+      expect(rightOf(text)).toBeLessThan(rightOf('25 283'));
+    }
+  });
+
   test('is drawn of what Plot makes', () => {
     const picture = chartPicture(
       svgOf({ x: { domain: [0, 1] }, y: { domain: [0, 1] }, marks: [] }),

@@ -93,15 +93,16 @@ const STROKES: Readonly<Record<string, string>> = {
   μ: '07 00,03 12 32 43,47 42',
   δ: '49 29 18 37 46 43 32 12 03 05 16 36',
   Å: '02 27 42,14 34,18 38 39 19 18',
-  ' ': '',
 };
 /** What stands for a character that has no strokes here: a box. */
 const UNKNOWN = '02 09 49 42 02';
 /** A step of the grid in font sizes, across and up, and the width of a stroke. */
 const [ACROSS, UP] = [0.09, 0.1];
 const [REGULAR, BOLD] = [0.085, 0.12];
-/** Between characters, and of an empty one, in steps. */
-const [GAP, SPACE] = [2, 3];
+/** Between characters, and of a space and a thin one, as between thousands, in steps. */
+const [GAP, SPACE, THIN_SPACE] = [2, 3, 1];
+
+const THIN = /[\u2009\u202f]/;
 
 /** A line of text as strokes around its origin, y downwards. */
 export interface Lettering {
@@ -120,13 +121,17 @@ export function lettering(
   const strokes: Point[][] = [];
   let at = 0;
   for (const character of text) {
+    if (/\s/.test(character)) {
+      at += THIN.test(character) ? THIN_SPACE : SPACE;
+      continue;
+    }
     const given = STROKES[character] ?? UNKNOWN;
-    const lines = given === '' ? [] : given.split(',').map((line) => line.split(' '));
+    const lines = given.split(',').map((line) => line.split(' '));
     for (const line of lines)
       strokes.push(line.map((point) => [at + Number(point[0]), 2 - Number(point[1])]));
     // Digits are all as wide, so that columns of numbers stand in line.
     const width = /\d/.test(character) ? 4 : Math.max(0, ...lines.flat().map((p) => Number(p[0])));
-    at += given === '' ? SPACE : width + GAP;
+    at += width + GAP;
   }
   const shift = { start: 0, middle: (at - GAP) / 2, end: at - GAP }[anchor];
   return {
