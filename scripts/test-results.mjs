@@ -5,6 +5,7 @@
  * @property {string} name
  * @property {number} ms
  * @property {'passed' | 'failed' | 'skipped'} status
+ * @property {string} [why] of a failed test: what it said
  */
 /**
  * What we read of vitest's JSON report.
@@ -13,7 +14,12 @@
  *   name: string,
  *   status: string,
  *   message?: string,
- *   assertionResults: { fullName: string, status: string, duration?: number | null }[],
+ *   assertionResults: {
+ *     fullName: string,
+ *     status: string,
+ *     duration?: number | null,
+ *     failureMessages?: string[],
+ *   }[],
  * }[]} testResults
  */
 
@@ -29,13 +35,18 @@ export function vitestResults(suite, code, json) {
   if (json === undefined) return [{ name: `${suite}: no report`, ms: 0, status: 'failed' }];
   const { testResults } = /** @type {VitestReport} */ (JSON.parse(json));
   const results = testResults.flatMap((file) => {
-    const tests = file.assertionResults.map(({ fullName, status, duration }) => ({
+    /** @type {Result[]} */
+    const tests = file.assertionResults.map(({ fullName, status, duration, failureMessages }) => ({
       name: `${suite}: ${fullName}`,
       ms: duration ?? 0,
       status: statusOf(status),
+      ...(failureMessages?.length ? { why: failureMessages.join('\n') } : {}),
     }));
     const broken = file.status === 'failed' && !tests.some(({ status }) => status === 'failed');
-    if (broken) tests.push({ name: `${suite}: ${file.name}`, ms: 0, status: 'failed' });
+    if (broken) {
+      const why = file.message ?? '';
+      tests.push({ name: `${suite}: ${file.name}`, ms: 0, status: 'failed', why });
+    }
     return tests;
   });
   if (code !== 0 && !results.some(({ status }) => status === 'failed')) {
@@ -71,4 +82,18 @@ export function countTests(results) {
  */
 export function slowest(results, count = 10) {
   return [...results].sort((a, b) => b.ms - a.ms).slice(0, count);
+}
+
+/**
+ * The failed tests, each with the first lines of what it said: where only the end of a long output
+ * is kept, they are in it.
+ * @param {readonly Result[]} results
+ */
+export function failures(results, lines = 12) {
+  return results
+    .filter(({ status }) => status === 'failed')
+    .map(({ name, why }) => {
+      const said = why ? why.split('\n').slice(0, lines) : [];
+      return [`× ${name}`, ...said.map((line) => `    ${line}`)].join('\n');
+    });
 }

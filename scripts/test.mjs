@@ -13,7 +13,7 @@ import { taskChecks } from '../tests/smoke/workbench_task.mjs';
 import { buildBundles, isStale } from './build.mjs';
 import { root } from './find-tools.mjs';
 import { prepareOrExit } from './prepare.mjs';
-import { countTests, slowest, vitestResults } from './test-results.mjs';
+import { countTests, failures, slowest, vitestResults } from './test-results.mjs';
 import { runVitest } from './vitest.mjs';
 
 /** @typedef {import('./test-results.mjs').Result} Result */
@@ -39,9 +39,10 @@ async function vitestSuite(suite) {
  */
 async function smoke(checks) {
   const results = await checks();
-  return results.map(({ name, passed, skipped, ms }) => ({
+  return results.map(({ name, passed, skipped, why, ms }) => ({
     name,
     ms,
+    ...(why === undefined ? {} : { why }),
     status: passed ? /** @type {const} */ ('passed') : skipped ? 'skipped' : 'failed',
   }));
 }
@@ -92,6 +93,8 @@ for (const suites of rounds) {
 console.log('\nslowest tests');
 for (const { name, ms } of slowest(all))
   console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
+const failed = failures(all);
+if (failed.length > 0) console.log(`\nfailed tests\n${failed.join('\n')}`);
 console.log(`\n${lines.join('\n')}\n`);
 console.log(countTests(all));
 process.exitCode = all.some(({ status }) => status === 'failed') ? 1 : 0;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { codeBlocks, exampleFiles } from '../../scripts/examples.mjs';
-import { countTests, slowest, vitestResults } from '../../scripts/test-results.mjs';
+import { countTests, failures, slowest, vitestResults } from '../../scripts/test-results.mjs';
 
 const file = (status: string, tests: [name: string, status: string, duration: number][]) => ({
   name: 'a.test.ts',
@@ -21,6 +21,18 @@ it('counts passed, failed and skipped tests', () => {
   const results = vitestResults('deno', 1, JSON.stringify(report));
   expect(countTests(results)).toBe('1 passed, 1 failed, 1 skipped');
   expect(slowest(results, 1).map(({ name }) => name)).toEqual(['deno: two']);
+});
+
+it('repeats what failed tests said', () => {
+  const said = { fullName: 'one', status: 'failed', failureMessages: ['1 is not 2\n  here'] };
+  const testResults = [
+    { name: 'a.test.ts', status: 'failed', assertionResults: [said] },
+    { name: 'b.test.ts', status: 'failed', message: 'no module c', assertionResults: [] },
+  ];
+  expect(failures(vitestResults('deno', 1, JSON.stringify({ testResults })))).toEqual([
+    '× deno: one\n    1 is not 2\n      here',
+    '× deno: b.test.ts\n    no module c',
+  ]);
 });
 
 it('counts as failed what failed without a failed test', () => {

@@ -1,7 +1,14 @@
 // What the smoke runs have in common: a list of named checks, each passed or failed.
 import assert from 'node:assert/strict';
 
-/** @typedef {{ name: string, passed: boolean, ms: number, skipped?: boolean }} Check */
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {boolean} passed
+ * @property {number} ms
+ * @property {boolean} [skipped]
+ * @property {string} [why] of a failed check: what it said
+ */
 
 /** Thrown by a check that cannot be made here: the message says why. */
 export class Skipped extends Error {}
@@ -27,7 +34,8 @@ export async function check(name, work) {
     }
     console.log(` × ${name} ${ms.toFixed(0)} ms`);
     console.error(error);
-    return { name, passed: false, ms };
+    const why = String(error instanceof Error ? (error.stack ?? error) : error);
+    return { name, passed: false, ms, why };
   }
 }
 
