@@ -59,37 +59,40 @@ mkdirSync(join(root, '.cache'), { recursive: true });
 const built = isStale() ? await buildBundles() : 0;
 if (built !== 0) process.exit(built);
 
-// The two large suites run side by side: tests on small volumes keep one core busy, and compiling
-// shaders does too.
+// Two lanes side by side, of about equal length: tests on small volumes keep one core busy, and
+// compiling shaders does too. What opens pages comes after Chromium's suite, one at a time.
 /** @type {Record<string, () => Promise<Result[]>>[]} */
-const rounds = [
-  { Deno: () => vitestSuite('deno'), Chromium: () => vitestSuite('chromium') },
-  { Types: () => vitestSuite('types') },
-  { Firefox: () => smoke(inFirefox) },
-  { Package: () => smoke(packageChecks) },
-  { Matrix: () => smoke(matrixChecks) },
-  { Plain: () => smoke(plainChecks) },
-  { Workbench: () => smoke(workbenchChecks) },
-  { Faults: () => smoke(faultChecks) },
-  { Task: () => smoke(taskChecks) },
-  { Notebooks: () => smoke(notebookChecks) },
+const lanes = [
+  { Deno: () => vitestSuite('deno') },
+  {
+    Chromium: () => vitestSuite('chromium'),
+    Types: () => vitestSuite('types'),
+    Firefox: () => smoke(inFirefox),
+    Package: () => smoke(packageChecks),
+    Matrix: () => smoke(matrixChecks),
+    Plain: () => smoke(plainChecks),
+    Workbench: () => smoke(workbenchChecks),
+    Faults: () => smoke(faultChecks),
+    Task: () => smoke(taskChecks),
+    Notebooks: () => smoke(notebookChecks),
+  },
 ];
 /** @type {Result[]} */
 const all = [];
 /** @type {string[]} */
 const lines = [];
-for (const suites of rounds) {
-  console.log(`\n— ${Object.keys(suites).join(' and ')}`);
-  const start = performance.now();
-  await Promise.all(
-    Object.entries(suites).map(async ([name, suite]) => {
+await Promise.all(
+  lanes.map(async (suites) => {
+    for (const [name, suite] of Object.entries(suites)) {
+      console.log(`\n— ${name}`);
+      const start = performance.now();
       const results = await suite();
       all.push(...results);
       const seconds = ((performance.now() - start) / 1000).toFixed(0);
       lines.push(`${name.padEnd(9)} ${countTests(results)} in ${seconds} s`);
-    }),
-  );
-}
+    }
+  }),
+);
 console.log('\nslowest tests');
 for (const { name, ms } of slowest(all))
   console.log(`${(ms / 1000).toFixed(1).padStart(7)} s  ${name}`);
