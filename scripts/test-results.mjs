@@ -50,7 +50,8 @@ export function vitestResults(suite, code, json) {
     return tests;
   });
   if (code !== 0 && !results.some(({ status }) => status === 'failed')) {
-    results.push({ name: `${suite}: exit code ${code}`, ms: 0, status: 'failed' });
+    const why = 'No test failed: the output of the suite names an error that none of them caught.';
+    results.push({ name: `${suite}: exit code ${code}`, ms: 0, status: 'failed', why });
   }
   return results;
 }

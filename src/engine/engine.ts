@@ -137,7 +137,7 @@ export class Engine implements Backend {
     };
   }
 
-  async inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts> {
+  async facts(input: OpenInput, options: OpenOptions): Promise<FileFacts> {
     this.#assertOpen();
     const { inspectSource } = await import('../io/open.js');
     // Files get their paths as in open; of what else there is, nothing is kept, so nothing copied.

@@ -114,8 +114,11 @@ export interface LabEvents {
 /** Where recipes are computed: an engine in this thread, or one in a worker. */
 export interface Backend {
   readonly info: LabInfo;
-  /** Lists what an input holds. */
-  inspect(input: OpenInput, options: OpenOptions): Promise<FileFacts>;
+  /**
+   * Lists what an input holds. Not named `inspect`: what prints objects calls a method of that
+   * name, and handles hold their backend.
+   */
+  facts(input: OpenInput, options: OpenOptions): Promise<FileFacts>;
   open(
     input: OpenInput,
     options: OpenOptions & { readonly transfer?: boolean | undefined },

@@ -105,7 +105,7 @@ export class Lab implements AsyncDisposable {
   async inspect(input: OpenInput, options: OpenOptions = {}): Promise<FileFacts> {
     this.#assertOpen();
     throwIfAborted(runOptionsOf('inspect', options, OPEN_OPTIONS).signal, 'inspect');
-    return this.#backend.inspect(input, options);
+    return this.#backend.facts(input, options);
   }
 
   /**

@@ -220,7 +220,7 @@ export class WorkerBackend implements Backend {
     );
   }
 
-  async inspect(
+  async facts(
     input: OpenInput,
     { signal, onProgress, ...options }: OpenOptions,
   ): Promise<FileFacts> {

@@ -79,7 +79,7 @@ const api: WorkerApi = {
     ),
   inspect: (id, input, options) =>
     call(id, async (signal, onProgress) =>
-      opened().inspect(await receiveFiles(input), { ...options, signal, onProgress }),
+      opened().facts(await receiveFiles(input), { ...options, signal, onProgress }),
     ),
   run: async (id, request) =>
     transferGrids(
