@@ -23,16 +23,20 @@ export interface TestEngine {
   close(): Promise<void>;
 }
 
-/** One device for all engines of tests, so that each kernel is compiled once. */
 let shared: Promise<GPUDevice> | undefined;
+
+/** One device for all engines of tests that lose none, so that each kernel is compiled once. */
+export function testDevice(): Promise<GPUDevice> {
+  shared ??= requestDevice().then(({ device }) => device);
+  return shared;
+}
 
 /** Opens an engine on the runtime's adapter; `brick` forces small bricks. */
 export async function openTestEngine(
   options: { brick?: Vec3; profile?: boolean; memoryBudget?: number } = {},
 ): Promise<TestEngine> {
-  shared ??= requestDevice().then(({ device }) => device);
   const [engine] = await Promise.all([
-    Engine.open({ ...options, device: await shared }),
+    Engine.open({ ...options, device: await testDevice() }),
     loadAllImplementations(),
   ]);
   let log = new TrafficLog();

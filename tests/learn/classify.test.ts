@@ -8,10 +8,11 @@ import { featureRows } from '../../src/learn/feature_rows.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
 import { Random } from '../../src/synthetic/random.js';
 import { testNonFinite } from '../ops/non_finite.js';
+import { testDevice } from '../harness.js';
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
 });
 afterAll(async () => {
   await lab.dispose();
@@ -57,7 +58,9 @@ test('texture tells apart what grey levels cannot', async () => {
 });
 
 test('in bricks and of a slice it gives the same, bit for bit', { timeout: 240_000 }, async () => {
-  const bricked = new EngineLab(await Engine.open({ brick: [32, 13, 7] }));
+  const bricked = new EngineLab(
+    await Engine.open({ device: await testDevice(), brick: [32, 13, 7] }),
+  );
   const of = async (on: Lab) => {
     const scan = await layers(on, SIZE);
     const classifier = scan.train({ strokes: strokesOn(scan), scales: [0.5], trees: 20 });

@@ -10,6 +10,7 @@ import {
 } from '../../src/index.js';
 import { bundle } from '../../src/volume/bundle.js';
 import { callMethod, samplesOf } from './samples.js';
+import { testDevice } from '../harness.js';
 
 // The methods that are no operations, since they make no node: they refuse unknown options and
 // wrong values as well.
@@ -20,7 +21,7 @@ let mask: Mask;
 let surface: Surface;
 let table: Table;
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
   const { handles } = await samplesOf(lab);
   ({ volume, mask, surface } = handles as { volume: Volume; mask: Mask; surface: Surface });
   table = await mask.components().measure();

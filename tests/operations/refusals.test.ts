@@ -4,6 +4,7 @@ import { VoxmetryError, type Lab } from '../../src/index.js';
 import { OPERATIONS } from '../../src/operations/families.js';
 import type { AnyOperation, OptionSpec } from '../../src/recipe/operation.js';
 import { argumentsOf, callMethod, samplesOf, type Samples } from './samples.js';
+import { testDevice } from '../harness.js';
 
 // Whatever is called with an option that it does not have, or with a value that an option cannot
 // take, refuses in the name that was called and says what is allowed.
@@ -11,7 +12,7 @@ import { argumentsOf, callMethod, samplesOf, type Samples } from './samples.js';
 let lab: Lab;
 let samples: Samples;
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
   samples = await samplesOf(lab);
 });
 afterAll(() => lab.dispose());

@@ -37,6 +37,7 @@ import {
 } from '../reference/regions.js';
 import { inBox, inCylinder, inEllipsoid, rasterised } from '../reference/shapes.js';
 import { handlesOf, argumentsOf, callMethod } from './samples.js';
+import { testDevice } from '../harness.js';
 
 // `within` of every measure: a region of the whole volume changes nothing, and of any region the
 // numbers are those of plain loops.
@@ -54,7 +55,7 @@ let region: Mask;
 const plain: Record<'volume' | 'mask' | 'phases' | 'labels' | 'region', Voxels> = {} as never;
 
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
   const random = new Random(4);
   const n = SIZE[0] * SIZE[1] * SIZE[2];
   const centres = Array.from({ length: 24 }, () => SIZE.map((m) => random.uniform() * m));

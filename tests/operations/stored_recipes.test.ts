@@ -15,6 +15,7 @@ import {
   samplesOf,
   type Samples,
 } from './samples.js';
+import { testDevice } from '../harness.js';
 
 // What is stored as JSON and read back, in a second engine, gives the same results.
 
@@ -23,9 +24,9 @@ let samples: Samples;
 let second: Lab;
 let scan: Volume;
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
   samples = await samplesOf(lab);
-  second = await openEngine();
+  second = await openEngine({ device: await testDevice() });
   const { volume } = (await samplesOf(second)).handles;
   scan = volume as Volume;
 });

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import type { Lab, Mask, Volume } from '../../src/index.js';
 import { scattered } from '../reference/structures.js';
+import { testDevice } from '../harness.js';
 
 // A bound that is typed as a decimal takes in, or picks, the f32 voxels that the decimal became, as
 // NumPy does: `np.float32([0.7]) >= 0.7` holds.
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
 });
 afterAll(() => lab.dispose());
 

@@ -8,6 +8,7 @@ import { Volume } from '../../src/volume/handles.js';
 import { OPERATIONS } from '../../src/operations/families.js';
 import { smooth } from '../filters/volumes.js';
 import { argumentsOf, callMethod, handlesOf } from '../operations/samples.js';
+import { testDevice } from '../harness.js';
 
 /**
  * Two materials with noise, whole numbers that every dtype holds: 0 … 120, or −60 … 60 of signed
@@ -113,7 +114,7 @@ const NOT_ALL: ReadonlySet<string> = new Set([
 
 let lab: Lab;
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
 });
 afterAll(() => lab.dispose());
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import { voxels, type Lab, type Volume } from '../../src/index.js';
+import { testDevice } from '../harness.js';
 
 let lab: Lab;
 let scan: Volume<'u8'>;
 const data = Uint8Array.from({ length: 60 }, (_, i) => (i * 37) % 251);
 beforeAll(async () => {
-  lab = await openEngine();
+  lab = await openEngine({ device: await testDevice() });
   scan = (await lab.open({ data, size: [5, 4, 3] }, { spacing: [1, 1, 2] })).cast('u8');
 });
 afterAll(() => lab.dispose());
