@@ -28,18 +28,24 @@ export function contextOf(overlap: number): number {
   return Math.floor(overlap / 2);
 }
 
-/** Throws where tiles overlap so far that more than two meet at a voxel of an axis. */
+/** The least tile in which no more than two tiles meet at a voxel of an axis. */
+function leastTile(overlap: number): number {
+  return 2 * overlap + Math.max(1, 2 * (overlap - contextOf(overlap)));
+}
+
+/** Throws where tiles overlap too far. */
 export function checkTiling(op: string, { tile, overlap }: Tiling): void {
   tile.forEach((size, i) => {
-    const reach = overlap[i]!;
-    const least = 2 * reach + Math.max(1, 2 * (reach - contextOf(reach)));
-    if (size < least)
-      throw invalidArgument(
-        op,
-        'overlap',
-        overlap.join('×'),
-        `at most a third of the tile, ${tile.join('×')} voxels: tiles of ${String(least)} along ${'xyz'[i]!}, or an overlap of ${String(Math.floor(size / 3))}`,
-      );
+    const least = leastTile(overlap[i]!);
+    if (size >= least) return;
+    let most = Math.floor(size / 3);
+    while (leastTile(most) > size) most -= 1;
+    throw invalidArgument(
+      op,
+      'overlap',
+      overlap.join('×'),
+      `at most a third of the tile, ${tile.join('×')} voxels: a tile of ${String(least)} along ${'xyz'[i]!}, or an overlap of ${String(most)}`,
+    );
   });
 }
 
