@@ -255,11 +255,12 @@ export class Engine implements Backend {
 
   closeModel(hash: string): void {
     const at = this.#models.indexOf(hash);
-    if (at < 0) return;
-    this.#models.splice(at, 1);
-    void import('../learn/neural/models.gpu.js').then(({ closeModel }) => {
-      closeModel(hash);
-    });
+    if (at >= 0) void this.#closeModels(this.#models.splice(at, 1));
+  }
+
+  async #closeModels(hashes: readonly string[]): Promise<void> {
+    const { closeModel } = await import('../learn/neural/models.gpu.js');
+    await Promise.all(hashes.map(closeModel));
   }
 
   memory(): Promise<MemoryStats> {
@@ -279,16 +280,16 @@ export class Engine implements Backend {
     return this.#disposal.signal.aborted;
   }
 
-  dispose(): Promise<void> {
+  async dispose(): Promise<void> {
     if (!this.#disposal.signal.aborted) {
       this.#disposal.abort();
       for (const disposeView of this.#views) disposeView();
       for (const id of [...this.#sources.keys()]) this.closeSource(id);
-      for (const hash of [...this.#models]) this.closeModel(hash);
       this.evaluator.clear();
+      // What networks hold on the device goes before it.
+      if (this.#models.length > 0) await this.#closeModels(this.#models.splice(0));
       this.gpu.destroy();
     }
-    return Promise.resolve();
   }
 
   async #runOn(

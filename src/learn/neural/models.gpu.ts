@@ -4,7 +4,7 @@ import type { OpenedModel } from '../../recipe/backend.js';
 import { MOST_CHANNELS } from './network.js';
 import { memoryOf } from './model_memory.js';
 import { readModel, type ModelValue } from './read_model.js';
-import { createSession, type RuntimeSession } from './runtime.gpu.js';
+import { createSession, releaseSession, type RuntimeSession } from './runtime.gpu.js';
 
 interface Kept {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -65,8 +65,8 @@ export async function openModel(bytes: Uint8Array<ArrayBuffer>): Promise<OpenedM
   };
 }
 
-/** Closes a model once. */
-export function closeModel(hash: string): void {
+/** Closes a model once; resolves when what it held is free. */
+export async function closeModel(hash: string): Promise<void> {
   const kept = models.get(hash);
   if (kept === undefined) return;
   kept.users -= 1;
@@ -74,8 +74,11 @@ export function closeModel(hash: string): void {
   models.delete(hash);
   const ready = sessions.get(hash);
   sessions.delete(hash);
-  for (const session of ready?.values() ?? [])
-    session.then((each) => each.release()).catch(() => undefined);
+  const released = [...(ready?.values() ?? [])].map(async (session) => {
+    await releaseSession(await session);
+  });
+  // Of a session that was never there, or whose device is gone, nothing is left to free.
+  await Promise.allSettled(released);
 }
 
 /** The bytes of a model. */

@@ -14,7 +14,10 @@ export interface RuntimeTensor {
 
 /** A model that is ready to run on a device. */
 export interface RuntimeSession {
-  run(inputs: Readonly<Record<string, RuntimeTensor>>): Promise<Record<string, RuntimeTensor>>;
+  run(
+    inputs: Readonly<Record<string, RuntimeTensor>>,
+    options: object,
+  ): Promise<Record<string, RuntimeTensor>>;
   release(): Promise<void>;
 }
 
@@ -31,6 +34,9 @@ interface Runtime {
     ): RuntimeTensor;
   };
 }
+
+/** What goes wrong is thrown, and not written to the console too: the greatest severity alone is. */
+const QUIET = { logSeverityLevel: 4 };
 
 let loaded: Promise<Runtime> | undefined;
 
@@ -55,7 +61,6 @@ async function load(): Promise<Runtime> {
     const { env, ...rest } = module as Runtime;
     // The work is the GPU's. More threads would need an isolated page, and workers of their own.
     env.wasm.numThreads = 1;
-    // What goes wrong is thrown, and said there.
     env.logLevel = 'fatal';
     return { env, ...rest };
   } catch (error) {
@@ -90,7 +95,7 @@ export async function createSession(model: Uint8Array, device: GPUDevice): Promi
       InferenceSession.create(model, {
         executionProviders: [{ name: 'webgpu', device }],
         preferredOutputLocation: 'gpu-buffer',
-        logSeverityLevel: 4,
+        ...QUIET,
       }),
     );
   } catch (cause) {
@@ -107,13 +112,18 @@ export async function gpuTensor(
   return (await runtime()).Tensor.fromGpuBuffer(buffer, { dataType, dims });
 }
 
+/** Frees what a session holds, after what it is asked for. */
+export function releaseSession(session: RuntimeSession): Promise<void> {
+  return inTurn(() => session.release());
+}
+
 /** Runs a session on one input; what it gives is the caller's to dispose of. */
 export async function runSession(
   session: RuntimeSession,
   inputs: Readonly<Record<string, RuntimeTensor>>,
 ): Promise<Record<string, RuntimeTensor>> {
   try {
-    return await inTurn(() => session.run(inputs));
+    return await inTurn(() => session.run(inputs, QUIET));
   } catch (cause) {
     throw explained(cause);
   }

@@ -66,6 +66,21 @@ export const flatConvolution = modelOf({
   input: SLICE,
 });
 
+/** Two channels: a tenth of 100 less the value, and the opposite. */
+export const threshold = modelOf({
+  nodes: [
+    {
+      ...{ op: 'Conv', inputs: ['x', 'w', 'b'], outputs: ['y'] },
+      attributes: { kernel_shape: [1, 1, 1] },
+    },
+  ],
+  weights: [
+    { name: 'w', dims: [2, 1, 1, 1, 1], floats: [-0.1, 0.1] },
+    { name: 'b', dims: [2], floats: [10, -10] },
+  ],
+  output: [1, 2, 'd', 'h', 'w'],
+});
+
 /** Three channels, of which the second is twice the first input, less the second input. */
 export const twoChannels = modelOf({
   nodes: [
