@@ -568,6 +568,25 @@ export interface Classifier<N extends string> extends Methods<
 /**
  * A neural network: a model that the lab has read, and what its user says of it. Made by
  * `lab.neuralNetwork()`; `volume.infer()` and `volume.inferValue()` use it.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * // A network that gives what it takes: the bytes of its file. Else, a File that a user chose.
+ * const text =
+ *   'CAg6XQoQCgF4EgF5IghJZGVudGl0eRIBZ1oiCgF4Eh0KGwgBEhcKAggBCgIIAQoDEgFk' +
+ *   'CgMSAWgKAxIBd2IiCgF5Eh0KGwgBEhcKAggBCgIIAQoDEgFkCgMSAWgKAxIBd0ICEBE=';
+ * const file = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+ * const network = await lab.neuralNetwork(file, {
+ *   classes: ['dark', 'bright'],
+ *   activation: 'sigmoid',
+ *   normalise: { mean: 100, sigma: 10 },
+ * });
+ * console.assert(network.names.join() === 'dark,bright' && network.facts.dimensions === 3);
+ * network.close();
+ * await lab.dispose();
+ * ```
  */
 export class NeuralNetwork<N extends string = string> {
   /** @internal */

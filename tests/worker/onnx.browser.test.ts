@@ -24,7 +24,9 @@ test('a page says where onnxruntime-web lies', async () => {
   const network = await lab.neuralNetwork(identity, { classes: ['y'] });
   await expect(scan.inferValue(network, 'y').read().run()).rejects.toMatchObject({
     code: 'unsupported-format',
-    message: expect.stringMatching(/npm install onnxruntime-web.*this address was asked for/) as string,
+    message: expect.stringMatching(
+      /npm install onnxruntime-web.*this address was asked for/,
+    ) as string,
   });
   await lab.dispose();
 });

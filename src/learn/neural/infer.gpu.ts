@@ -285,8 +285,7 @@ export const inferClassesOnGpu = implement(
     return dst;
   },
   {
-    temporaries: (region, { params }) =>
-      temporaries(region, params, params.network.classes.length),
+    temporaries: (region, { params }) => temporaries(region, params, params.network.classes.length),
   },
 );
 

@@ -87,7 +87,12 @@ function checkGiven(
   if (own.some((n, i) => n !== tile[i]))
     throw invalidArgument(op, 'tile', tile.join('×'), `${own.join('×')}, the size of the network`);
   if (network.inputType === 'float16' && tile[0] % 2 === 1)
-    throw invalidArgument(op, 'tile', tile.join('×'), 'an even number along x, for a network of f16');
+    throw invalidArgument(
+      op,
+      'tile',
+      tile.join('×'),
+      'an even number along x, for a network of f16',
+    );
   checkTiling(op, { tile, overlap });
 }
 

@@ -3,7 +3,7 @@ import type { Span } from '../../filters/level_scale.js';
 import { momentsSpan } from './infer.js';
 
 /** {@link momentsSpan}, on the host. */
-export const momentsSpanOnHost = implementOnHost(
-  momentsSpan,
-  ({ inputs: { moments } }): Span => ({ min: moments.mean, max: moments.mean + moments.std }),
-);
+export const momentsSpanOnHost = implementOnHost(momentsSpan, ({ inputs: { moments } }): Span => ({
+  min: moments.mean,
+  max: moments.mean + moments.std,
+}));

@@ -133,7 +133,9 @@ function weightsOf(bytes: Uint8Array): [name: string, weights: ModelWeights] {
 function floatsOf(fields: readonly Field[]): number[] {
   return fields
     .filter(({ number }) => number === 4 || number === 9)
-    .flatMap(({ bytes }) => [...new Float32Array(bytes.slice().buffer.slice(0, bytes.length & ~3))]);
+    .flatMap(({ bytes }) => [
+      ...new Float32Array(bytes.slice().buffer.slice(0, bytes.length & ~3)),
+    ]);
 }
 
 function textOf(fields: readonly Field[], wanted: number): string {

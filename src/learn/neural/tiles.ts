@@ -61,8 +61,8 @@ function spanOf(
   const said = map3((i) => tiling.overlap[i] - contextOf(tiling.overlap[i]));
   return {
     from: map3((i) => Math.max(0, Math.floor((region.origin[i] - said[i]) / core[i]))),
-    to: map3((i) =>
-      Math.min(Math.ceil(size[i] / core[i]), Math.ceil((end[i] + said[i]) / core[i])) - 1,
+    to: map3(
+      (i) => Math.min(Math.ceil(size[i] / core[i]), Math.ceil((end[i] + said[i]) / core[i])) - 1,
     ),
   };
 }

@@ -45,16 +45,23 @@ const options = {
  * size with a channel for each class; `unsupported-format` where onnxruntime-web is not installed,
  * or does not compute a node, which it names; `limit` where a tile does not fit the memory.
  * @example
- * ```ts no-run
+ * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open(scanFile);
- * const network = await lab.neuralNetwork(onnxFile, {
- *   classes: ['pore', 'solid'],
- *   activation: 'softmax',
- *   normalise: 'moments',
+ * // A network that gives what it takes: the bytes of its file. Else, a File that a user chose.
+ * const text =
+ *   'CAg6XQoQCgF4EgF5IghJZGVudGl0eRIBZ1oiCgF4Eh0KGwgBEhcKAggBCgIIAQoDEgFk' +
+ *   'CgMSAWgKAxIBd2IiCgF5Eh0KGwgBEhcKAggBCgIIAQoDEgFkCgMSAWgKAxIBd0ICEBE=';
+ * const file = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+ * const network = await lab.neuralNetwork(file, {
+ *   classes: ['dark', 'bright'],
+ *   activation: 'sigmoid',
+ *   normalise: { mean: 100, sigma: 10 },
  * });
- * const { value } = await scan.infer(network, { tile: 96, overlap: 16 }).phase('pore').fraction();
+ * const scan = await lab.open({ data: new Uint8Array([90, 100, 140]), size: [3, 1, 1] });
+ * const { data } = await scan.infer(network, { tile: 8, overlap: 2 }).read();
+ * console.assert(data.join() === '0,0,1'); // of equal values the first
+ * await lab.dispose();
  * ```
  */
 export const infer = operation({
@@ -81,12 +88,23 @@ export const infer = operation({
  * B/voxel.
  * @throws VoxmetryError as `infer()`; `invalid-argument` for a name that is none of its classes.
  * @example
- * ```ts no-run
+ * ```ts
  * import { openLab } from 'voxmetry';
  * const lab = await openLab();
- * const scan = await lab.open(scanFile);
- * const network = await lab.neuralNetwork(onnxFile, { classes: ['pore', 'solid'] });
- * const { data: p } = await scan.inferValue(network, 'pore').slice({ index: 40 });
+ * // A network that gives what it takes: the bytes of its file. Else, a File that a user chose.
+ * const text =
+ *   'CAg6XQoQCgF4EgF5IghJZGVudGl0eRIBZ1oiCgF4Eh0KGwgBEhcKAggBCgIIAQoDEgFk' +
+ *   'CgMSAWgKAxIBd2IiCgF5Eh0KGwgBEhcKAggBCgIIAQoDEgFkCgMSAWgKAxIBd0ICEBE=';
+ * const file = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+ * const network = await lab.neuralNetwork(file, {
+ *   classes: ['dark', 'bright'],
+ *   activation: 'sigmoid',
+ *   normalise: { mean: 100, sigma: 10 },
+ * });
+ * const scan = await lab.open({ data: new Uint8Array([90, 100, 140]), size: [3, 1, 1] });
+ * const { data: p } = await scan.inferValue(network, 'bright', { tile: 8 }).read();
+ * console.assert(p[1] === 0.5 && p[2]! > 0.98);
+ * await lab.dispose();
  * ```
  */
 export const inferValue = operation({

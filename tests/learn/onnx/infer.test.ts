@@ -96,7 +96,9 @@ test('in bricks and of a slice it gives the same, bit for bit', async () => {
   expect(slice).toEqual(whole.data.slice(9 * plane, 10 * plane));
   const bricked = new EngineLab(await Engine.open({ brick: [32, 7, 5] }));
   const other = await bricked.neuralNetwork(convolution, { classes: ['y'] });
-  const parts = await (await bricked.open({ data, size: SIZE }))
+  const parts = await (
+    await bricked.open({ data, size: SIZE })
+  )
     .inferValue(other, 'y', tiling)
     .read();
   expect(parts.data).toEqual(whole.data);

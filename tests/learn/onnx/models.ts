@@ -103,7 +103,11 @@ export const layers = modelOf({
     },
     {
       ...{ op: 'Resize', inputs: ['blocks', '', 'factors'], outputs: ['large'] },
-      attributes: { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
+      attributes: {
+        mode: 'nearest',
+        coordinate_transformation_mode: 'asymmetric',
+        nearest_mode: 'floor',
+      },
     },
     {
       ...{ op: 'InstanceNormalization', inputs: ['large', 'one', 'zero'], outputs: ['normal'] },

@@ -189,9 +189,7 @@ for (const op of [inferClasses, inferValues])
       const volume = await lab.open({ data, size: [8, 8, 16] });
       const tiles = { tile: 8, overlap: 0 };
       const grid =
-        op === inferClasses
-          ? volume.infer(network, tiles)
-          : volume.inferValue(network, 'a', tiles);
+        op === inferClasses ? volume.infer(network, tiles) : volume.inferValue(network, 'a', tiles);
       expect((await refusal(() => grid.read().run())).message).toMatch(/NaN or infinite/);
       // Of a region, the tiles that it needs are looked at, and no others.
       const away = { origin: [0, 0, 8], size: [8, 8, 8] } as const;
