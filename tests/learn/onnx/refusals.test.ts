@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine } from '../../../src/engine/index.js';
-import { bundle, VoxmetryError, type Lab, type Volume } from '../../../src/index.js';
+import {
+  bundle,
+  VoxmetryError,
+  type Lab,
+  type NeuralNetwork,
+  type Phases,
+  type Volume,
+} from '../../../src/index.js';
 import { fieldsOf, integersOf } from '../../../src/learn/neural/protobuf.js';
 import { memoryOf } from '../../../src/learn/neural/model_memory.js';
 import { readModel } from '../../../src/learn/neural/read_model.js';
@@ -23,6 +30,7 @@ import { writeModel } from './write_model.js';
 
 let lab: Lab;
 const SIZE: Vec3 = [8, 8, 8];
+const TILES = { tile: 8, overlap: 0 };
 let scan: Volume;
 beforeAll(async () => {
   lab = await openEngine();
@@ -180,19 +188,29 @@ test('messages that are cut off or wrong are no messages', () => {
   expect(integersOf(packed!)).toEqual([3, 270, 86942]);
 });
 
-for (const op of [inferClasses, inferValues])
-  testNonFinite(op, async () => {
+/** A tile with a voxel that is not finite is refused; of a region, only the tiles that it needs count. */
+function refused(
+  make: (volume: Volume, network: NeuralNetwork, tiles: typeof TILES) => Phases | Volume,
+) {
+  return async (): Promise<void> => {
     const network = await lab.neuralNetwork(threshold, { classes: ['a', 'b'] });
     for (const odd of [NaN, Infinity, -Infinity]) {
       const data = new Float32Array(64 * 16).fill(1);
       data[3] = odd;
       const volume = await lab.open({ data, size: [8, 8, 16] });
-      const tiles = { tile: 8, overlap: 0 };
-      const grid =
-        op === inferClasses ? volume.infer(network, tiles) : volume.inferValue(network, 'a', tiles);
+      const grid = make(volume, network, TILES);
       expect((await refusal(() => grid.read().run())).message).toMatch(/NaN or infinite/);
-      // Of a region, the tiles that it needs are looked at, and no others.
       const away = { origin: [0, 0, 8], size: [8, 8, 8] } as const;
       expect((await grid.read({ region: away })).data).toHaveLength(512);
     }
-  });
+  };
+}
+
+testNonFinite(
+  inferClasses,
+  refused((volume, network, tiles) => volume.infer(network, tiles)),
+);
+testNonFinite(
+  inferValues,
+  refused((volume, network, tiles) => volume.inferValue(network, 'a', tiles)),
+);
