@@ -141,6 +141,11 @@ export const fixed = modelOf({
   input: [1, 1, 8, 8, 8],
 });
 
+/** Gives what it takes where that is above 0. */
+export const rectified = modelOf({
+  nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }],
+});
+
 /** Gives half the size of what it takes. */
 export const smaller = modelOf({
   nodes: [

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openEngine } from '../../../src/engine/index.js';
 import {
   bundle,
@@ -9,6 +9,7 @@ import {
   type Volume,
 } from '../../../src/index.js';
 import { fieldsOf, integersOf } from '../../../src/learn/neural/protobuf.js';
+import { modelBytes } from '../../../src/learn/neural/models.gpu.js';
 import { memoryOf } from '../../../src/learn/neural/model_memory.js';
 import { readModel } from '../../../src/learn/neural/read_model.js';
 import { inferClasses, inferValues } from '../../../src/learn/neural/infer.js';
@@ -20,6 +21,7 @@ import {
   identity,
   layers,
   reciprocal,
+  rectified,
   smaller,
   threshold,
   transposed,
@@ -139,8 +141,8 @@ test('a tile that does not fit the memory is refused, a smaller one is not', asy
 });
 
 test('recipes hold the hash, and run where the lab has the model', async () => {
-  const network = await lab.neuralNetwork(fixed, { classes: ['a', 'b'] });
-  const recipe = bundle({ b: scan.infer(network, { overlap: 0 }).phase('b').count() });
+  const network = await lab.neuralNetwork(rectified, { classes: ['a', 'b'] });
+  const recipe = bundle({ b: scan.infer(network, TILES).phase('b').count() });
   const stored = JSON.stringify(recipe);
   expect(stored).toContain(network.facts.hash);
   expect(network.facts.hash).toMatch(/^[0-9a-f]{32}$/);
@@ -148,10 +150,13 @@ test('recipes hold the hash, and run where the lab has the model', async () => {
   const [input = ''] = recipe.inputs;
   const volume = await other.open({ data: new Uint8Array(512).fill(9), size: SIZE });
   network.close();
+  await vi.waitFor(() => {
+    expect(() => modelBytes(network.facts.hash)).toThrow(VoxmetryError);
+  });
   const again = JSON.parse(stored) as typeof recipe;
   const run = () => other.replay(again, { [input]: volume });
   expect((await refusal(run)).message).toMatch(/this lab has not.*lab.neuralNetwork\(file/);
-  await other.neuralNetwork(fixed, { classes: ['a', 'b'] });
+  await other.neuralNetwork(rectified, { classes: ['a', 'b'] });
   expect(await run()).toMatchObject({ b: 512 });
   await other.dispose();
 });
