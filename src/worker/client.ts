@@ -260,7 +260,9 @@ export class WorkerBackend implements Backend {
   }
 
   openModel(bytes: Uint8Array<ArrayBuffer>): Promise<OpenedModel> {
-    return this.#call(() => this.#api.openModel(bytes));
+    // The lab's own copy, so it moves.
+    const sent = Comlink.transfer(bytes, [bytes.buffer]);
+    return this.#call(() => this.#api.openModel(sent));
   }
 
   closeModel(hash: string): void {
