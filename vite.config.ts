@@ -121,7 +121,7 @@ async function oneFile(entry: string): Promise<string> {
 }
 
 /**
- * What is imported by its name, h5wasm and Node's own. The whole worker hides these names: where it
+ * What is imported by its name, h5wasm, onnxruntime-web and Node's own. The whole worker hides these names: where it
  * is started from memory none is resolved, and a bundler that found one would split the file.
  */
 const NAMED_IMPORT = /\bimport\((`[^`$]+`)\)/g;
@@ -204,8 +204,9 @@ function wasmWithoutFetch(): Plugin {
 const FETCHED_WASM =
   'fetch(`data:application/wasm;base64,${wasm}`).then(response => response.arrayBuffer())';
 
-// h5wasm reads HDF5 where its user has installed it; React is the page's own.
-const external = [/^node:/, 'h5wasm', 'react'];
+// h5wasm and onnxruntime-web read HDF5 and run networks where their user has installed them; React
+// is the page's own.
+const external = [/^node:/, 'h5wasm', /^onnxruntime-web/, 'react'];
 
 /** What Node has as globals, as pages can ask for it: Parcel looks for packages that stand in. */
 const define = { Buffer: 'globalThis.Buffer', process: 'globalThis.process' };

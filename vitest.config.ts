@@ -39,6 +39,8 @@ export default defineConfig({
       'react/jsx-dev-runtime',
       'unzipit',
     ],
+    // Its WebAssembly lies beside it.
+    exclude: ['onnxruntime-web'],
   },
   test: {
     // Two software adapters share the cores already; parallel files only fight over them.

@@ -2,7 +2,7 @@ export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export { isSupported, type Support, type UnsupportedReason } from './worker/is_supported.js';
 export { sharedLab } from './worker/shared_lab.js';
 export type { AdapterInfo } from './recipe/adapter.js';
-export type { Lab, LabOpenOptions } from './volume/lab.js';
+export type { Lab, LabOpenOptions, NeuralNetworkOptions } from './volume/lab.js';
 export type {
   ActiveFaces,
   Arithmetic,
@@ -17,6 +17,7 @@ export type {
   PolarOptions,
   WarpOptions,
   Classifier,
+  NeuralNetwork,
   Surface,
   Target,
   TrainOptions,
@@ -146,6 +147,7 @@ export type { ClassifierFacts } from './learn/classifier.js';
 export type { FeatureImportance } from './learn/feature_importance.js';
 export type { Feature, FeatureName } from './learn/feature_specs.js';
 export type { StoredForest } from './learn/forest/stored_forest.js';
+export type { NetworkFacts, Normalisation } from './learn/neural/network.js';
 export type { ClassifierJson } from './learn/stored_classifier.js';
 export type { Confusion, Validation } from './learn/validate_classifier.js';
 export type { WindingsData } from './cell/windings_data.js';
@@ -288,6 +290,7 @@ export type {
   LabEvents,
   LabInfo,
   MemoryStats,
+  OpenedModel,
   OpTiming,
   Provenance,
   RunOptions,

@@ -6,6 +6,7 @@ import type {
   LabEvents,
   LabInfo,
   MemoryStats,
+  OpenedModel,
   OpenedSource,
   OutputData,
   RunOptions,
@@ -24,6 +25,7 @@ import type { QueryContext } from './in_run.js';
 import { callBack, Listeners } from '../recipe/listeners.js';
 import { makeProvenance } from './provenance.js';
 import { setLibraryUrl } from '../io/hdf5/library_url.js';
+import { setRuntimeUrl } from '../learn/neural/runtime_url.js';
 import { Paces } from './paces.js';
 import { RunProgress } from './progress.js';
 import { checkReadings, readingOf, readsSlices } from './readings.js';
@@ -44,6 +46,11 @@ export interface EngineOptions extends DeviceOptions {
    * without a bundler. Default: the package of that name, where it is installed.
    */
   readonly hdf5?: string | URL | undefined;
+  /**
+   * The address of onnxruntime-web's module, which runs neural networks, where its name is not
+   * resolved. Default: the package of that name, where it is installed.
+   */
+  readonly onnx?: string | URL | undefined;
   /**
    * The most bytes that one output may have; more is refused before any work. Default: what memory
    * holds.
@@ -70,6 +77,8 @@ export class Engine implements Backend {
   #reopening: Promise<Session> | undefined;
   readonly #options: EngineOptions;
   readonly #sources = new Map<string, GridSource>();
+  /** Hashes of the models that are open, as often as each is. */
+  readonly #models: string[] = [];
   readonly #listeners = new Listeners<LabEvents>();
   readonly #budget: number;
   readonly #disposal = new AbortController();
@@ -112,6 +121,7 @@ export class Engine implements Backend {
     if (timeout !== undefined && !(timeout > 0))
       throw invalidArgument('openEngine', 'timeout', timeout, 'milliseconds, above 0');
     if (options.hdf5 !== undefined) setLibraryUrl(String(options.hdf5));
+    if (options.onnx !== undefined) setRuntimeUrl(String(options.onnx));
     const gpu = device === undefined ? await Gpu.open(options) : await Gpu.adopt(device, timeout);
     return new Engine(gpu, options);
   }
@@ -235,6 +245,24 @@ export class Engine implements Backend {
     this.#sources.delete(id);
   }
 
+  async openModel(bytes: Uint8Array<ArrayBuffer>): Promise<OpenedModel> {
+    this.#assertOpen();
+    const { openModel } = await import('../learn/neural/models.gpu.js');
+    const opened = await openModel(bytes);
+    this.#models.push(opened.hash);
+    return opened;
+  }
+
+  closeModel(hash: string): void {
+    const at = this.#models.indexOf(hash);
+    if (at >= 0) void this.#closeModels(this.#models.splice(at, 1));
+  }
+
+  async #closeModels(hashes: readonly string[]): Promise<void> {
+    const { closeModel } = await import('../learn/neural/models.gpu.js');
+    await Promise.all(hashes.map(closeModel));
+  }
+
   memory(): Promise<MemoryStats> {
     return Promise.resolve(this.#memory());
   }
@@ -252,15 +280,16 @@ export class Engine implements Backend {
     return this.#disposal.signal.aborted;
   }
 
-  dispose(): Promise<void> {
+  async dispose(): Promise<void> {
     if (!this.#disposal.signal.aborted) {
       this.#disposal.abort();
       for (const disposeView of this.#views) disposeView();
       for (const id of [...this.#sources.keys()]) this.closeSource(id);
       this.evaluator.clear();
+      // What networks hold on the device goes before it.
+      if (this.#models.length > 0) await this.#closeModels(this.#models.splice(0));
       this.gpu.destroy();
     }
-    return Promise.resolve();
   }
 
   async #runOn(

@@ -7,6 +7,9 @@ import {
 } from './classify.gpu.js';
 import { featureImportanceOnHost } from './feature_importance.gpu.js';
 import { featureRowsOnGpu } from './feature_rows.gpu.js';
+import { inferClassesOnGpu, inferValuesOnGpu } from './neural/infer.gpu.js';
+import { momentsSpanOnHost } from './neural/moments_span.gpu.js';
+import { statedNetworkOnHost } from './neural/network.gpu.js';
 import { statedClassifierOnHost, classifierJsonOnHost } from './stored_classifier.gpu.js';
 import { strokeVoxelsOnGpu } from './strokes.gpu.js';
 import { trainClassifierOnHost } from './train_classifier.gpu.js';
@@ -19,6 +22,10 @@ export const LEARN_ON_GPU: readonly Implementation[] = [
   classUncertaintyOnGpu,
   featureImportanceOnHost,
   featureRowsOnGpu,
+  inferClassesOnGpu,
+  inferValuesOnGpu,
+  momentsSpanOnHost,
+  statedNetworkOnHost,
   statedClassifierOnHost,
   classifierJsonOnHost,
   strokeVoxelsOnGpu,

@@ -25,6 +25,7 @@ import * as derivatives from './volume/derivatives.js';
 import * as volumeObjects from './volume/objects.js';
 import * as volumeOutgrowths from './volume/outgrowths.js';
 import * as learning from './volume/learning.js';
+import * as inference from './volume/inference.js';
 import * as volumeMesh from './volume/mesh.js';
 import * as reconstruction from './volume/reconstruction.js';
 import * as thresholds from './volume/thresholds.js';
@@ -46,7 +47,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   Corrections: corrections,
   Thresholds: thresholds,
   'Reconstruction and extrema': reconstruction,
-  Learning: { ...learning, ...classifier },
+  Learning: { ...learning, ...classifier, ...inference },
   'Sampling, objects and statistics of volumes': volumeObjects,
   'Morphology of masks': maskMorphology,
   'Masks, objects and fractions': maskObjects,

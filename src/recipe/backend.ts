@@ -75,6 +75,30 @@ export interface OpenedSource {
   readonly levels?: readonly Resolution[] | undefined;
 }
 
+/** What a model of a neural network takes and gives. A type, so that it is plain data. */
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
+export type OpenedModel = {
+  /** Of its bytes: 32 hexadecimal digits of their SHA-256. */
+  readonly hash: string;
+  /** Names of its input and of its output. */
+  readonly input: string;
+  readonly output: string;
+  /** 2: it takes slices, as NCHW. 3: it takes volumes, as NCDHW. */
+  readonly dimensions: number;
+  /** Channels that it takes. */
+  readonly channels: number;
+  /** Channels that it gives; 0 where its file does not say. */
+  readonly outputs: number;
+  /** Voxels along x, y, z of what it takes; 0 where any fit. */
+  readonly tile: readonly number[];
+  /** The types of what it takes and gives: 'float32' or 'float16'. */
+  readonly inputType: string;
+  readonly outputType: string;
+  /** Bytes of its weights, and of its layers for each voxel that it is given, as estimated. */
+  readonly weightBytes: number;
+  readonly voxelBytes: number;
+};
+
 /** Bytes in use. */
 export interface MemoryStats {
   /** GPU bytes held by running work and by cached results. */
@@ -130,6 +154,9 @@ export interface Backend {
    */
   view(canvas: OffscreenCanvas | null, listener: ViewListener): BackendView;
   closeSource(id: string): void;
+  /** Reads a model of a neural network, and keeps it by its hash until it is closed. */
+  openModel(bytes: Uint8Array<ArrayBuffer>): Promise<OpenedModel>;
+  closeModel(hash: string): void;
   memory(): Promise<MemoryStats>;
   /** Drops all cached results. */
   clearCache(): Promise<void>;

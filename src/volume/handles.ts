@@ -24,6 +24,7 @@ import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
 import type * as volumeObjects from '../operations/volume/objects.js';
 import type * as learning from '../operations/volume/learning.js';
+import type * as inference from '../operations/volume/inference.js';
 import type * as volumeMesh from '../operations/volume/mesh.js';
 import type * as volumeOutgrowths from '../operations/volume/outgrowths.js';
 import type * as reconstruction from '../operations/volume/reconstruction.js';
@@ -34,6 +35,7 @@ import type { Interpolation } from '../filters/resample.js';
 import type { TargetGrid } from '../filters/resample_to.js';
 import { factsOfNode, isClassifierNode } from '../learn/classifier.js';
 import type { Feature } from '../learn/feature_specs.js';
+import { isNetworkNode, networkOfNode, type NetworkFacts } from '../learn/neural/network.js';
 import type { OpenedSource } from '../recipe/backend.js';
 import type { ArrayOf, Dtype, GridArray } from '../recipe/dtype.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -69,6 +71,7 @@ interface Handles<Self, D extends Dtype = Dtype> {
   readonly labels: Labels;
   readonly surface: Surface;
   readonly classifier: Classifier;
+  readonly neuralNetwork: NeuralNetwork;
 }
 
 /**
@@ -218,6 +221,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof corrections, D>,
     VolumeMethods<typeof denoising, D>,
     VolumeMethods<typeof derivatives, D>,
+    VolumeMethods<typeof inference, D>,
     VolumeMethods<typeof learning, D>,
     VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
@@ -286,6 +290,15 @@ interface VolumeSignatures<D extends Dtype> {
   uncertainty(
     classifier: Classifier,
     options?: OptionsOf<typeof learning.uncertainty>,
+  ): Volume<'f32'>;
+  infer<N extends string>(
+    network: NeuralNetwork<N>,
+    options?: OptionsOf<typeof inference.infer>,
+  ): Phases<N>;
+  inferValue<N extends string>(
+    network: NeuralNetwork<N>,
+    name: NoInfer<N>,
+    options?: OptionsOf<typeof inference.inferValue>,
   ): Volume<'f32'>;
 }
 
@@ -552,10 +565,62 @@ export interface Classifier<N extends string> extends Methods<
 
 /* eslint-enable @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type */
 
+/**
+ * A neural network: a model that the lab has read, and what its user says of it. Made by
+ * `lab.neuralNetwork()`; `volume.infer()` and `volume.inferValue()` use it.
+ *
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * // A network that gives what it takes: the bytes of its file. Else, a File that a user chose.
+ * const text =
+ *   'CAg6XQoQCgF4EgF5IghJZGVudGl0eRIBZ1oiCgF4Eh0KGwgBEhcKAggBCgIIAQoDEgFk' +
+ *   'CgMSAWgKAxIBd2IiCgF5Eh0KGwgBEhcKAggBCgIIAQoDEgFkCgMSAWgKAxIBd0ICEBE=';
+ * const file = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+ * const network = await lab.neuralNetwork(file, {
+ *   classes: ['dark', 'bright'],
+ *   activation: 'sigmoid',
+ *   normalise: { mean: 100, sigma: 10 },
+ * });
+ * console.assert(network.names.join() === 'dark,bright' && network.facts.dimensions === 3);
+ * network.close();
+ * await lab.dispose();
+ * ```
+ */
+export class NeuralNetwork<N extends string = string> {
+  /** @internal */
+  readonly node: Node;
+  /** @internal */
+  readonly context: LabContext;
+
+  /** @internal */
+  constructor(context: LabContext, node: Node) {
+    this.context = context;
+    this.node = node;
+  }
+
+  /** The names of its classes, in the order of their codes 0, 1, …. */
+  get names(): readonly N[] {
+    return this.facts.classes as readonly N[];
+  }
+
+  /** What is known of it: what it takes and gives, what its user says, the hash of its model. */
+  get facts(): NetworkFacts {
+    return networkOfNode(this.node);
+  }
+
+  /** Frees the model. Recipes that use it reject afterwards, unless it was opened twice. */
+  close(): void {
+    this.context.backend.closeModel(this.facts.hash);
+  }
+}
+
 /** What kind of handle something is; undefined where it is none. */
 export function kindOf(given: unknown): HandleKind | undefined {
   if (given instanceof Surface) return 'surface';
   if (given instanceof Classifier) return 'classifier';
+  if (given instanceof NeuralNetwork) return 'neuralNetwork';
   return given instanceof Grid ? given.meta.kind : undefined;
 }
 
@@ -571,10 +636,12 @@ export function handleOf(context: LabContext, node: Node): Handle {
     case 'phases':
       return new Phases(context, node);
     default:
+      if (isNetworkNode(node)) return new NeuralNetwork(context, node);
       return isClassifierNode(node) ? new Classifier(context, node) : new Surface(context, node);
   }
 }
 
+named('NeuralNetwork', NeuralNetwork);
 const CLASSES = {
   volume: Volume,
   mask: Mask,

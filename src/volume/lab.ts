@@ -5,14 +5,21 @@ import type { Vec3 } from '../recipe/geometry.js';
 import type { SheetsData } from '../cell/stack/sheets_data.js';
 import type { WindingsData } from '../cell/windings_data.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { optionsOf, runOptionsOf } from '../recipe/options.js';
+import { optionsOf, parseOptions, runOptionsOf } from '../recipe/options.js';
 import { sourceNode } from '../recipe/source_op.js';
 import { inCaller } from '../recipe/caller.js';
+import {
+  activationParam,
+  classesParam,
+  networkNode,
+  normaliseParam,
+  type Normalisation,
+} from '../learn/neural/network.js';
 import { statedClassifierNode } from '../learn/stored_classifier.js';
 import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
 import type { LabContext } from './context.js';
-import { Classifier, Mask, Phases, Volume } from './handles.js';
+import { Classifier, Mask, NeuralNetwork, Phases, Volume } from './handles.js';
 import type { Query } from './query.js';
 import { runRecipe } from './replay.js';
 import type { CellGrid, Roll } from './roll.js';
@@ -45,6 +52,24 @@ const OPEN_OPTIONS: readonly (keyof LabOpenOptions)[] = [
   'bigEndian',
   'transfer',
 ];
+
+/** What the user of a neural network says of it. */
+export interface NeuralNetworkOptions<N extends string = string> {
+  /** Names for the channels that it gives. */
+  readonly classes: readonly N[];
+  /** What becomes of what it gives. Default 'none'. */
+  readonly activation?: 'none' | 'softmax' | 'sigmoid' | undefined;
+  /** How intensities become what it was trained on. Default 'none'. */
+  readonly normalise?: Normalisation | undefined;
+}
+
+/** The bytes of a file, a copy. */
+async function bytesOf(file: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  if (file instanceof Blob) return new Uint8Array(await file.arrayBuffer());
+  if (file instanceof ArrayBuffer) return new Uint8Array(file.slice());
+  if (file instanceof Uint8Array) return Uint8Array.from(file);
+  throw invalidArgument('neuralNetwork', 'file', file, 'a File, a Blob, or the bytes of one');
+}
 
 /**
  * What a user opens: an engine on a GPU, in a worker (`openLab`) or in the caller's thread
@@ -365,6 +390,56 @@ export class Lab implements AsyncDisposable {
       this.#context,
       inCaller('classifier', () => statedClassifierNode(json)),
     );
+  }
+
+  /**
+   * A neural network in an ONNX file: one that takes an image of slices (NCHW) or of volumes
+   * (NCDHW) in f32 or f16, and gives channels of the same size, as networks of segmentation do. The
+   * lab keeps the model until the network is closed, or the lab ends; recipes hold its hash, and are run again where
+   * the lab has it. What runs it, onnxruntime-web, is an optional peer that is loaded when the
+   * network is first used.
+   *
+   * @param file - The bytes of the file, or the File or Blob.
+   * @param options - `classes`: names for the channels that the network gives; two names for one
+   * channel are those of its absence and presence. `activation` of what it gives: 'none' (default),
+   * where the network ends with it; 'softmax' over the channels; 'sigmoid' of each. `normalise`,
+   * as the network was trained: 'none' (default), intensities as they are; 'moments', less the mean
+   * over the standard deviation of the whole volume; `{ mean, sigma }`, the same of given numbers;
+   * `{ percentiles: [low, high] }` of the whole volume, which become 0 and 1, clipped.
+   * @throws VoxmetryError `corrupt-file` for what is no ONNX model; `unsupported-format` for one
+   * of other inputs and outputs, or whose weights lie in other files; `invalid-argument` for
+   * another number of classes than the network gives channels.
+   * @example
+   * ```ts
+   * import { VoxmetryError, openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * try {
+   *   await lab.neuralNetwork(new Uint8Array([1, 2, 3]), { classes: ['pore', 'solid'] });
+   * } catch (error) {
+   *   console.assert(error instanceof VoxmetryError && error.code === 'corrupt-file');
+   * }
+   * await lab.dispose();
+   * ```
+   */
+  async neuralNetwork<const N extends string>(
+    file: Blob | ArrayBuffer | Uint8Array,
+    options: NeuralNetworkOptions<N>,
+  ): Promise<NeuralNetwork<N>> {
+    this.#assertOpen();
+    const specs = {
+      classes: classesParam,
+      activation: activationParam,
+      normalise: normaliseParam,
+    };
+    const said = parseOptions('neuralNetwork', specs, options);
+    const opened = await this.#backend.openModel(await bytesOf(file));
+    try {
+      const node = inCaller('neuralNetwork', () => networkNode(opened, said));
+      return new NeuralNetwork<N>(this.#context, node);
+    } catch (error) {
+      this.#backend.closeModel(opened.hash);
+      throw error;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import type {
   LabEvents,
   LabInfo,
   MemoryStats,
+  OpenedModel,
   OpenedSource,
   RunOptions,
   RunRequest,
@@ -256,6 +257,17 @@ export class WorkerBackend implements Backend {
   closeSource(id: string): void {
     if (this.#failure === undefined)
       void this.#call(() => this.#api.closeSource(id)).catch(() => undefined);
+  }
+
+  openModel(bytes: Uint8Array<ArrayBuffer>): Promise<OpenedModel> {
+    // The lab's own copy, so it moves.
+    const sent = Comlink.transfer(bytes, [bytes.buffer]);
+    return this.#call(() => this.#api.openModel(sent));
+  }
+
+  closeModel(hash: string): void {
+    if (this.#failure === undefined)
+      void this.#call(() => this.#api.closeModel(hash)).catch(() => undefined);
   }
 
   memory(): Promise<MemoryStats> {

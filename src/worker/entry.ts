@@ -113,6 +113,11 @@ const api: WorkerApi = {
     reply(() => {
       opened().closeSource(id);
     }),
+  openModel: (bytes) => reply(() => opened().openModel(bytes)),
+  closeModel: (hash) =>
+    reply(() => {
+      opened().closeModel(hash);
+    }),
   memory: () => reply(() => opened().memory()),
   clearCache: () => reply(() => opened().clearCache()),
   dispose: () => reply(() => engine?.dispose()),

@@ -6,12 +6,17 @@ import type { WorkerSetup } from './protocol.js';
 import { spawnWorker } from './spawn.js';
 
 /** How a lab is opened. */
-export interface OpenLabOptions extends Omit<WorkerSetup, 'hdf5'> {
+export interface OpenLabOptions extends Omit<WorkerSetup, 'hdf5' | 'onnx'> {
   /**
    * The address of h5wasm's module, which reads HDF5, where its name is not resolved: a page
    * without a bundler. Default: the package of that name, where it is installed.
    */
   readonly hdf5?: string | URL | undefined;
+  /**
+   * The address of onnxruntime-web's module, which runs neural networks, where its name is not
+   * resolved. Default: the package of that name, where it is installed.
+   */
+  readonly onnx?: string | URL | undefined;
   /** Cancels the opening. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -32,7 +37,13 @@ const OPTIONS: readonly (keyof OpenLabOptions)[] = [
   'createWorker',
   'timeout',
   'hdf5',
+  'onnx',
 ];
+
+/** The full address of a module that the page names relative to itself. */
+function absolute(address: string | URL | undefined): string | undefined {
+  return address === undefined ? undefined : new URL(address, document.baseURI).href;
+}
 
 /** Labs that nobody holds any more, nor any of their handles: their workers end. */
 const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
@@ -45,8 +56,8 @@ const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
  * origin), a copy in one file is loaded and started from a `blob:` URL.
  *
  * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
- * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` says where
- * h5wasm lies. A lab that is forgotten, with all of its handles, ends by and by; dispose it to free
+ * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` and `onnx`
+ * say where h5wasm and onnxruntime-web lie. A lab that is forgotten, with all of its handles, ends by and by; dispose it to free
  * its memory at once.
  * @throws VoxmetryError `webgpu-unavailable`, `worker-failed`, `timeout`, `cancelled`.
  * @example
@@ -80,7 +91,7 @@ export async function openLabWith(
       'worker-failed',
       'This runtime has no web workers. Open the lab in a browser, or use openEngine from voxmetry/engine.',
     );
-  const { signal, powerPreference, profile, hdf5 } = options;
+  const { signal, powerPreference, profile, hdf5, onnx } = options;
   // What a page needs before a lab is open stays small: the handles come while the worker starts.
   const handles = import('../volume/lab.js');
   // Its failure is met below, after the worker's.
@@ -95,7 +106,8 @@ export async function openLabWith(
     memoryBudget,
     profile,
     // A worker's own address is another than that of the page.
-    hdf5: hdf5 === undefined ? undefined : new URL(hdf5, document.baseURI).href,
+    hdf5: absolute(hdf5),
+    onnx: absolute(onnx),
   });
   try {
     const lab = new (await handles).Lab(backend);

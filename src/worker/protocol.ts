@@ -3,6 +3,7 @@ import type {
   LabEvents,
   LabInfo,
   MemoryStats,
+  OpenedModel,
   OpenedSource,
   RunRequest,
   RunResponse,
@@ -36,6 +37,8 @@ export interface WorkerSetup {
   readonly profile?: boolean | undefined;
   /** The full address of h5wasm's module. */
   readonly hdf5?: string | undefined;
+  /** The full address of onnxruntime-web's module. */
+  readonly onnx?: string | undefined;
 }
 
 /** Options of an opening that can cross the wall: the signal and the progress go as messages. */
@@ -63,6 +66,8 @@ export interface WorkerApi {
   pictureOfView(view: number, options: PictureOptions): Promise<Reply<Picture>>;
   closeView(view: number): Promise<Reply<void>>;
   closeSource(id: string): Promise<Reply<void>>;
+  openModel(bytes: Uint8Array<ArrayBuffer>): Promise<Reply<OpenedModel>>;
+  closeModel(hash: string): Promise<Reply<void>>;
   memory(): Promise<Reply<MemoryStats>>;
   clearCache(): Promise<Reply<void>>;
   dispose(): Promise<Reply<void>>;

@@ -303,8 +303,8 @@ import.meta.hot.dispose(() => lab.dispose());\n`,
   },
   parcel: {
     packages: { parcel: '2.16.4' },
-    // Parcel stops at a package that is optional and not there.
-    manifest: { alias: { h5wasm: false } },
+    // Parcel stops at packages that are optional and not there.
+    manifest: { alias: { h5wasm: false, 'onnxruntime-web/webgpu': false } },
     files: { 'index.html': page('./main.js'), 'main.js': MAIN },
     build: [['parcel', 'build', 'index.html', '--no-cache', '--public-url', '/']],
     serve: 'dist',

@@ -32,6 +32,8 @@ const MAY_REFUSE: readonly string[] = [
 const LIGHTER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   nonLocalMeans: { search: 5 },
   structureEigenvalue: { truncate: 2 },
+  infer: { tile: 40 },
+  inferValue: { tile: 40 },
 };
 
 let engine: Engine;

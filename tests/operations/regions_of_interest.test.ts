@@ -36,7 +36,7 @@ import {
   type Voxels,
 } from '../reference/regions.js';
 import { inBox, inCylinder, inEllipsoid, rasterised } from '../reference/shapes.js';
-import { handlesOf, argumentsOf, callMethod } from './samples.js';
+import { handlesOf, argumentsOf, callMethod, sampleNetwork } from './samples.js';
 import { testDevice } from '../harness.js';
 
 // `within` of every measure: a region of the whole volume changes nothing, and of any region the
@@ -65,7 +65,7 @@ beforeAll(async () => {
     return Math.round((near < 0 ? 40 : near % 2 === 0 ? 120 : 200) + 4 * random.normal());
   });
   volume = await lab.open({ data, size: SIZE }, { spacing: [0.5, 0.5, 0.5], unit: 'µm' });
-  handles = handlesOf(volume);
+  handles = handlesOf(volume, await sampleNetwork(lab));
   ({ mask, phases } = handles as { mask: Mask; phases: typeof phases });
   labels = mask.separate();
   handles = { ...handles, labels };
@@ -159,11 +159,12 @@ describe('in bricks a region gives the same', () => {
   let there: Mask;
   beforeAll(async () => {
     bricked = await openTestEngine({ brick: [32, 5, 4] });
-    const scan = await new Lab(bricked.engine).open(
+    const labThere = new Lab(bricked.engine);
+    const scan = await labThere.open(
       { data: Uint8Array.from(plain.volume.data), size: SIZE },
       { spacing: [0.5, 0.5, 0.5], unit: 'µm' },
     );
-    others = handlesOf(scan);
+    others = handlesOf(scan, await sampleNetwork(labThere));
     others = { ...others, labels: (others.mask as Mask).separate() };
     there = regionOf(scan);
   });

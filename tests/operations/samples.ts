@@ -1,7 +1,8 @@
-import { voxels, type Lab, type Mask, type Volume } from '../../src/index.js';
+import { voxels, type Lab, type Mask, type NeuralNetwork, type Volume } from '../../src/index.js';
 import { map3 } from '../../src/recipe/geometry.js';
 import type { AnyOperation, HandleKind, OptionSpec } from '../../src/recipe/operation.js';
 import { Random } from '../../src/synthetic/random.js';
+import { threshold } from '../learn/onnx/models.js';
 
 /** A handle of each kind, on one small volume. */
 export interface Samples {
@@ -22,16 +23,21 @@ export async function samplesOf(lab: Lab, n = 12): Promise<Samples> {
     { data, size: [n, n, n] },
     { name: 'scan', spacing: [0.5, 0.5, 0.5], unit: 'µm' },
   );
-  return { handles: handlesOf(volume) };
+  return { handles: handlesOf(volume, await sampleNetwork(lab)) };
+}
+
+/** A network of two classes, dark and bright. */
+export function sampleNetwork(lab: Lab): Promise<NeuralNetwork> {
+  return lab.neuralNetwork(threshold, { classes: ['dark', 'bright'], activation: 'softmax' });
 }
 
 /** A handle of each kind, of a volume. */
-export function handlesOf(volume: Volume): Samples['handles'] {
+export function handlesOf(volume: Volume, neuralNetwork: NeuralNetwork): Samples['handles'] {
   const mask = volume.otsu();
   const phases = volume.multiOtsu(['pore', 'binder', 'active']);
   const scale = Math.min(...volume.spacing);
   return {
-    volume,
+    ...{ volume, neuralNetwork },
     mask,
     phases,
     labels: mask.components(),
@@ -106,6 +112,9 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'train.features': ['gaussian', 'structure'],
   'train.scales': 0.5,
   'probability.name': 'binder',
+  'inferValue.name': 'bright',
+  tile: 24,
+  overlap: 4,
   radius: voxels(1.5),
   minVoxels: 2,
   values: [120],

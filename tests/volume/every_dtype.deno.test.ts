@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
 import { FILTERS } from '../../src/filters/ops.js';
-import type { Lab, Labels, Mask, Phases } from '../../src/index.js';
+import type { Lab, Labels, Mask, NeuralNetwork, Phases } from '../../src/index.js';
 import { DTYPES, makeArray, type Dtype } from '../../src/recipe/dtype.js';
 import { SEGMENTATION } from '../../src/segmentation/ops.js';
 import { Volume } from '../../src/volume/handles.js';
 import { OPERATIONS } from '../../src/operations/families.js';
 import { smooth } from '../filters/volumes.js';
-import { argumentsOf, callMethod, handlesOf } from '../operations/samples.js';
+import { argumentsOf, callMethod, handlesOf, sampleNetwork } from '../operations/samples.js';
 import { testDevice } from '../harness.js';
 
 /**
@@ -113,8 +113,10 @@ const NOT_ALL: ReadonlySet<string> = new Set([
 ]);
 
 let lab: Lab;
+let network: NeuralNetwork;
 beforeAll(async () => {
   lab = await openEngine({ device: await testDevice() });
+  network = await sampleNetwork(lab);
 });
 afterAll(() => lab.dispose());
 
@@ -178,7 +180,7 @@ const SAMPLED = OPERATIONS.filter(
     !(name in METHODS),
 ).map((operation) => {
   const make: Make = (v) => {
-    const args = argumentsOf(operation, { handles: handlesOf(v) });
+    const args = argumentsOf(operation, { handles: handlesOf(v, network) });
     return callMethod(v, operation.name, args) as Grid;
   };
   return { name: operation.name, make };

@@ -17,13 +17,21 @@ export interface OperationsModule {
   ) => Readonly<Record<string, VoxmetryError>>;
 }
 
-/** All operations of the library: what there is, on what, and what it gives. */
+/**
+ * Whether steps can give all that an operation takes: a neural network comes of a file, which a study
+ * does not hold.
+ */
+function isOfSteps({ options }: OperationDescription): boolean {
+  return !options.some(({ kinds, optional }) => !optional && kinds.includes('neuralNetwork'));
+}
+
+/** All operations that a study may hold: what there is, on what, and what it gives. */
 export class Catalogue {
   readonly all: readonly OperationDescription[];
   readonly #check: OperationsModule['checkOptions'];
 
   constructor({ describeOperations, checkOptions }: OperationsModule) {
-    this.all = describeOperations();
+    this.all = describeOperations().filter(isOfSteps);
     this.#check = checkOptions;
   }
 

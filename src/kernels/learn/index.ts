@@ -1,20 +1,49 @@
 // Made by scripts/generate.mjs of the .wgsl files beside it.
 // Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
+import borderWgsl from '../shared/border.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import symmetricFieldsWgsl from '../shared/symmetric_fields.wgsl?raw';
 import symmetricMatrixWgsl from '../shared/symmetric_matrix.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
+import blendTileWgsl from './blend_tile.wgsl?raw';
 import countNotFiniteWgsl from './count_not_finite.wgsl?raw';
 import eigenvaluePlanesWgsl from './eigenvalue_planes.wgsl?raw';
 import gatherRowsWgsl from './gather_rows.wgsl?raw';
+import greatestPlaneWgsl from './greatest_plane.wgsl?raw';
 import markedRowsWgsl from './marked_rows.wgsl?raw';
+import networkTileWgsl from './network_tile.wgsl?raw';
 import positionPlaneWgsl from './position_plane.wgsl?raw';
 import rankFeatureWgsl from './rank_feature.wgsl?raw';
 import valuePlaneWgsl from './value_plane.wgsl?raw';
 import walkForestWgsl from './walk_forest.wgsl?raw';
+
+/**
+ * Adds what a network gives for a tile to planes of classes, weighted by a window that falls from
+ * the tile's core towards its faces; the windows of neighbours sum to 1. Of the overlap, half is
+ * context and has no weight.
+ */
+export const blendTile = /* @__PURE__ */ kernel({
+  name: 'blend_tile',
+  wgsl: blendTileWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { values: 'read', planes: 'read_write' },
+  params: {
+    dst: 'Grid',
+    origin: 'vec3i',
+    ends: 'u32',
+    tile: 'vec3u',
+    first_class: 'u32',
+    overlap: 'vec3u',
+    planes: 'u32',
+    start: 'vec3u',
+    box: 'vec3u',
+  },
+  constants: ['OUTPUTS', 'CLASSES', 'HALVES', 'HANN', 'ACTIVATION'],
+  workgroup: [64, 1, 1],
+});
 
 /** Counts voxels of which a plane of features is not finite. */
 export const countNotFinite = /* @__PURE__ */ kernel({
@@ -68,6 +97,17 @@ export const gatherRows = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
+/** The class of every voxel: the plane of the greatest value, the first of equal ones, as u8. */
+export const greatestPlane = /* @__PURE__ */ kernel({
+  name: 'greatest_plane',
+  wgsl: greatestPlaneWgsl,
+  modules: { grid: gridWgsl },
+  buffers: { planes: 'read', dst: 'write' },
+  params: { planes_grid: 'Grid', dst: 'Grid' },
+  constants: ['CLASSES'],
+  workgroup: [64, 1, 1],
+});
+
 /**
  * Marked voxels, those other than 0, of every row along x: how many there are, or where they are
  * and what they hold.
@@ -79,6 +119,20 @@ export const markedRows = /* @__PURE__ */ kernel({
   buffers: { src: 'read', rows: 'read_write', marked: 'read_write' },
   params: { src: 'Grid', task: 'Grid' },
   constants: ['SRC_DTYPE', 'LIST'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * A channel of a tile as a network takes it: the voxels of a box, mirrored beyond the volume, x
+ * fastest and without padding; any dtype to f32, or to f16, two to a word.
+ */
+export const networkTile = /* @__PURE__ */ kernel({
+  name: 'network_tile',
+  wgsl: networkTileWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', tile: 'read_write' },
+  params: { src: 'Grid', origin: 'vec3i', first: 'u32', size: 'vec3u' },
+  constants: ['SRC_DTYPE', 'HALVES'],
   workgroup: [64, 1, 1],
 });
 
