@@ -1,16 +1,18 @@
 import { implementOnHost } from '../implement/index.js';
-import type { Vec3 } from '../recipe/geometry.js';
+import { AXIS_INDEX, type Vec3 } from '../recipe/geometry.js';
 import type { ColumnData, TableData } from '../recipe/table_data.js';
 import { placeInCell } from './back_mapping.js';
 import type { Delamination } from './delamination.js';
 import { delaminationTable, placedInCell } from './placed_tables.js';
 import { trackOf } from './sheet_place.js';
 
+const AXES = ['x', 'y', 'z'] as const;
+
 /** The columns `x`, `y` and `z` of places. */
 export function placeColumns(places: readonly Vec3[], unit: string): ColumnData[] {
-  return (['x', 'y', 'z'] as const).map((name, axis) => ({
+  return AXES.map((name) => ({
     ...{ name, unit, description: `Position in the cell along ${name}` },
-    data: Float64Array.from(places, (place) => place[axis]),
+    data: Float64Array.from(places, (place) => place[AXIS_INDEX[name]]),
   }));
 }
 
@@ -23,7 +25,7 @@ export function placesOf({ columns, rows }: TableData): readonly Vec3[] {
 
 /** A table with other columns in the place of `x`, `y` and `z`. */
 export function withPlaces({ columns, rows }: TableData, places: readonly ColumnData[]): TableData {
-  const isPlace = ({ name }: ColumnData): boolean => ['x', 'y', 'z'].includes(name);
+  const isPlace = ({ name }: ColumnData): boolean => AXES.some((axis) => axis === name);
   const at = columns.findIndex(isPlace);
   const others = columns.filter((column) => !isPlace(column));
   return { rows, columns: others.toSpliced(at, 0, ...places) };

@@ -534,7 +534,7 @@ export class Roll<G extends CellGrid = CellGrid> {
 }
 
 /** The roll of a grid and windings, which are a query of the same lab or stated. */
-export async function rollOf<G extends CellGrid>(
+export async function makeRoll<G extends CellGrid>(
   grid: G,
   windings: Query<WindingsData> | WindingsData,
 ): Promise<Roll<G>> {

@@ -506,7 +506,7 @@ export class Stack<G extends CellGrid = CellGrid> {
 }
 
 /** The stack of a grid and sheets, which are a query of the same lab or stated. */
-export async function stackOf<G extends CellGrid>(
+export async function makeStack<G extends CellGrid>(
   grid: G,
   sheets: Query<SheetsData> | SheetsData,
 ): Promise<Stack<G>> {
