@@ -35,6 +35,7 @@ import {
   type OptionsOf,
   type Phases,
 } from './handles.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import { named } from '../recipe/named.js';
 import { queryOf } from './methods.js';
 import { Query } from './query.js';
@@ -483,6 +484,11 @@ export class Roll<G extends CellGrid = CellGrid> {
    */
   toSheet(places: readonly Vec3[]): Query<Table<'s' | 'h' | 'z' | 'turn' | 'theta'>> {
     return this.#query('toSheet', () => makeNode(placesOnSheet, this.#inputs, this.#at(places)));
+  }
+
+  /** The recipe of the windings, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
   }
 
   get #inputs() {

@@ -25,6 +25,7 @@ import { inCaller } from '../recipe/caller.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { checkReach } from '../recipe/extent.js';
 import { AXIS_INDEX, type Vec3 } from '../recipe/geometry.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import { named } from '../recipe/named.js';
 import { makeNode, type Node, type ValueNode } from '../recipe/op.js';
 import { parseOptions, withoutNulls } from '../recipe/options.js';
@@ -465,6 +466,11 @@ export class Stack<G extends CellGrid = CellGrid> {
     return this.#query('toSheet', () =>
       makeNode(placesOnSheets, this.#inputs, { places, smooth: this.#smooth }),
     );
+  }
+
+  /** The recipe of the sheets, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
   }
 
   get #inputs() {

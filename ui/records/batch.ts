@@ -146,7 +146,7 @@ async function runItem(
   input: BatchInput,
   onProgress: (fraction: number) => void,
 ): Promise<BatchState> {
-  const { study, source, catalogue, records, lab, signal } = job;
+  const { study, source, records, lab, signal } = job;
   const content = await input.hash();
   const volume = await openAs(lab, input, source, signal);
   try {

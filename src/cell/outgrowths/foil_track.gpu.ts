@@ -3,7 +3,8 @@ import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import type { ColumnRow, ColumnRows } from './column_rows.js';
 import { foilTrack, levelReach, type FoilTrack } from './foil_track.js';
 import { medianOf, middleValue } from '../middle_value.js';
-import { coatingBeside, excessOver, sumReachOf } from './thin_foil.js';
+import { normalCdf } from '../../stats/distributions/normal.js';
+import { coatingBeside, excessOver, sumReachOf, type Profile } from './thin_foil.js';
 
 /** A foil of at least so many voxels is resolved. */
 const RESOLVED = 3;
@@ -14,6 +15,10 @@ const SURELY_RESOLVED = 4.5;
  * given, and 3.7 and more of foils of 3 voxels that are sharp enough to show their faces.
  */
 const GAUSSIAN = 3.4;
+/** Turns in which width, blur and level of a foil settle. */
+const TURNS = 6;
+/** Least part of the contrast that a peak is taken for. */
+const LEAST_LEFT = 0.7;
 /** Rows beyond the volume's ends in more blocks than this are left out of sums. */
 const MOST_UNKNOWN = 0.1;
 /** Of more blocks than this, strays say that there is no single foil. */
@@ -94,6 +99,24 @@ function blurOf(
   return Math.sqrt(Math.max(0, medianOf(sides) - 1 / 12));
 }
 
+/**
+ * The grey level of copper, of a foil whose peak it may not be: of a foil of width w the blur σ
+ * leaves erf(w / (2√2 σ)) of the contrast in its middle, 0.92 of 3 voxels at a blur of 0.8 voxel
+ * and voxels' own. Width and blur are taken at half of that level, which moves both: in turns.
+ */
+function copperOf(at: Profile, peak: number, coating: number, reach: number): number {
+  let copper = peak;
+  for (let turn = 0; turn < TURNS; turn++) {
+    const level = (copper + coating) / 2;
+    const width = halfWidth(at, level, reach) + halfWidth((d) => at(-d), level, reach);
+    const blur = blurOf(at, level, coating, reach);
+    const left = 2 * normalCdf(width / (2 * blur)) - 1;
+    if (Number.isNaN(left)) return copper;
+    copper = coating + (peak - coating) / Math.max(LEAST_LEFT, left);
+  }
+  return copper;
+}
+
 /** {@link foilTrack}, on the host. */
 export const foilTrackOnHost = implementOnHost(foilTrack, ({ inputs: { blocks }, params }) =>
   trackOf(blocks, params),
@@ -153,7 +176,9 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   const resolved = regime === 'resolved';
   const coating = resolved ? beside : (options.coating ?? coatingBeside(columns, beside, width));
   const excess = excessOver(columns, coating);
-  const copper = options.copper ?? (resolved ? peak : coating + excess / (options.foil ?? NaN));
+  const copper =
+    options.copper ??
+    (resolved ? copperOf(at, peak, coating, near) : coating + excess / (options.foil ?? NaN));
   if (!(copper > coating))
     throw Number.isNaN(copper)
       ? new VoxmetryError(
