@@ -99,22 +99,56 @@ function blurOf(
   return Math.sqrt(Math.max(0, medianOf(sides) - 1 / 12));
 }
 
+/** The row of a block nearest to the foil's middle: its value over the coating, and how far off. */
+interface Middle {
+  readonly value: number;
+  readonly off: number;
+}
+
+/** The middles of blocks, by the centroids of their rows within `near` of the foil's place. */
+function middlesOf(rows: readonly Float32Array[], coating: number, near: number): Middle[] {
+  const reach = (rows.length - 1) / 2;
+  return Array.from(rows[0]!.keys()).flatMap((block): Middle[] => {
+    const over = (d: number): number => rows[reach + d]![block]! - coating;
+    let [sum, moment] = [0, 0];
+    for (let d = -near; d <= near; d++) {
+      sum += over(d);
+      moment += d * over(d);
+    }
+    const middle = moment / sum;
+    const nearest = Math.round(middle);
+    return Math.abs(middle) <= near
+      ? [{ value: over(nearest), off: Math.abs(nearest - middle) }]
+      : [];
+  });
+}
+
 /**
  * The grey level of copper, of a foil whose peak it may not be: of a foil of width w the blur σ
- * leaves erf(w / (2√2 σ)) of the contrast in its middle, 0.92 of 3 voxels at a blur of 0.8 voxel
- * and voxels' own. Width and blur are taken at half of that level, which moves both: in turns.
+ * leaves Φ((w/2 + d)/σ) + Φ((w/2 − d)/σ) − 1 of the contrast at d from its middle, 0.92 of 3 voxels
+ * in the middle at a blur of 0.85. The median over blocks; w is the sum of a column over the
+ * contrast that is so found, which moves it: in turns.
  */
-function copperOf(at: Profile, peak: number, coating: number, reach: number): number {
-  let copper = peak;
+function copperOf(
+  middles: readonly Middle[],
+  {
+    peak,
+    coating,
+    excess,
+    blur,
+  }: Pick<FoilTrack, 'coating' | 'excess' | 'blur'> & { peak: number },
+): number {
+  let contrast = peak - coating;
+  if (middles.length === 0 || !(blur > 0)) return peak;
   for (let turn = 0; turn < TURNS; turn++) {
-    const level = (copper + coating) / 2;
-    const width = halfWidth(at, level, reach) + halfWidth((d) => at(-d), level, reach);
-    const blur = blurOf(at, level, coating, reach);
-    const left = 2 * normalCdf(width / (2 * blur)) - 1;
-    if (Number.isNaN(left)) return copper;
-    copper = coating + (peak - coating) / Math.max(LEAST_LEFT, left);
+    const half = excess / contrast / 2;
+    const left = (off: number): number =>
+      normalCdf((half + off) / blur) + normalCdf((half - off) / blur) - 1;
+    contrast = medianOf(
+      Float64Array.from(middles, ({ value, off }) => value / Math.max(LEAST_LEFT, left(off))),
+    );
   }
-  return copper;
+  return coating + contrast;
 }
 
 /** {@link foilTrack}, on the host. */
@@ -176,9 +210,12 @@ function trackOf({ size, rows }: ColumnRows, options: TrackOptions): FoilTrack {
   const resolved = regime === 'resolved';
   const coating = resolved ? beside : (options.coating ?? coatingBeside(columns, beside, width));
   const excess = excessOver(columns, coating);
+  const ended = Math.min(sumReach, Math.ceil(width / 2 + 2 * blur));
   const copper =
     options.copper ??
-    (resolved ? copperOf(at, peak, coating, near) : coating + excess / (options.foil ?? NaN));
+    (resolved
+      ? copperOf(middlesOf(columns, coating, ended), { peak, coating, excess, blur })
+      : coating + excess / (options.foil ?? NaN));
   if (!(copper > coating))
     throw Number.isNaN(copper)
       ? new VoxmetryError(
