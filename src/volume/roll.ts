@@ -344,19 +344,21 @@ export class Roll<G extends CellGrid = CellGrid> {
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';
-   * import { ROLL_MATERIALS, syntheticRoll } from 'voxmetry/synthetic';
-   * const made = syntheticRoll({
-   *   ...{ size: [128, 128, 48], spacing: 1, unit: 'px', core: 14, turns: 2.2, overhang: 0 },
-   *   stack: { separator: 2, cathode: 4, aluminium: 1.5, anode: 6, copper: 4 },
-   *   defects: { outgrowths: 0, particles: 0, wrinkles: 0, overhangs: 0, tab: false },
-   * });
    * const lab = await openLab();
-   * const { size, spacing, unit } = made.grid;
-   * const scan = await lab.open(made.file(), made.grid);
-   * const codes = await lab.open({ data: made.materials(0, 48), size }, { spacing, unit });
-   * const anode = codes.equals([ROLL_MATERIALS.anode, ROLL_MATERIALS.copper]);
-   * const table = await (await lab.roll(scan, anode.windings())).outgrowths();
-   * console.assert(table.columnNames[0] === 'rank');
+   * const size = [128, 128, 32] as const;
+   * const data = Uint8Array.from({ length: 128 * 128 * 32 }, (_, i) => {
+   *   const r = Math.hypot((i % 128) - 64, (Math.floor(i / 128) % 128) - 64) - 40;
+   *   return Math.abs(r) < 2 ? 200 : Math.abs(r) < 14 ? 100 : 40; // a ring of copper, coated
+   * });
+   * const columns = 361;
+   * const axis = { x: new Float64Array(32).fill(64), y: new Float64Array(32).fill(64) };
+   * const roll = await lab.roll(await lab.open({ data, size }), {
+   *   ...{ unit: 'px', handed: 1, angles: 360, firstColumn: 0, columns, rows: 1, axis },
+   *   ...{ firstZ: 0, stepZ: 1, middle: new Float32Array(columns).fill(40) },
+   *   thickness: new Float32Array(columns).fill(4),
+   * });
+   * const table = await roll.outgrowths({ from: -12, to: 12 });
+   * console.assert(table.length === 0 && table.columnNames.includes('turn'));
    * await lab.dispose();
    * ```
    */
