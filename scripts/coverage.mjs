@@ -5,10 +5,19 @@
 //   npm run coverage -- sizes [WINDOWS]
 //   npm run coverage -- outgrowths [--seeds 20] [--cnr 5] [--foil flat] [--calibrate]
 //   npm run coverage -- thin-foils [--seeds 20] [--from 1] [--cnr 5]
+//   npm run coverage -- overhangs [--seeds 20] [--from 1]
 //   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths', 'thin-foils', 'learning'];
+const PROGRAMS = [
+  'fractions',
+  'surfaces',
+  'sizes',
+  'outgrowths',
+  'thin-foils',
+  'overhangs',
+  'learning',
+];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`coverage-${which}.js`);

@@ -23,6 +23,8 @@ export async function describedOperations() {
 /** @param {OperationDescription['gives']} gives */
 function givesText(gives) {
   if ('value' in gives) return `a query (${gives.value})`;
+  if ('waits' in gives) return `a ${gives.waits}, once its sheet has been found`;
+  if (gives.grid === 'source') return 'a grid of the kind that the roll or the stack is of';
   if (gives.grid === 'same') return 'a grid of the same kind';
   return 'dtype' in gives && gives.dtype !== 'same'
     ? `a volume of ${gives.dtype}`
@@ -41,8 +43,8 @@ function linesOf(operations) {
     'Written by `npm run operations:page` from what is declared in `src/operations/`. A length is a number in the',
     "grid's unit, or `voxels(n)`, and at most as long as the longest side of the grid, or 32 voxels where that is longer.",
     'What each method computes, and an example of each, stands in its own doc: `npm run docs`.',
-    'Not listed: what `lab.roll` and `lab.stack` give, which are no grids but wait for windings or sheets; `docs/cell.md`',
-    'has their methods.',
+    'A roll or a stack waits for the sheet that it is of: `roll` and `stack` are steps of studies, and in code',
+    '`await lab.roll(grid, mask.windings())` and `await lab.stack(grid, mask.sheets())`; `docs/cell.md`.',
     '',
   ];
   for (const group of groups) {

@@ -131,6 +131,7 @@ export type {
   Roll,
   RollDelaminations,
   RollLayers,
+  RollOutgrowthOptions,
   RollOverhang,
   SheetOptions,
   UnrolledOf,
@@ -142,7 +143,16 @@ export type {
   Stack,
   StackDelaminations,
   StackLayers,
+  StackOutgrowthOptions,
+  StackOverhang,
 } from './volume/stack.js';
+export { rollOf, stackOf } from './volume/sheet_handles.js';
+export type { EndStatistics } from './cell/overhang.js';
+export type {
+  StackOverhangAtSide,
+  StackOverhangValue,
+  StackSide,
+} from './cell/stack/stack_overhang.js';
 export type { ClassifierFacts } from './learn/classifier.js';
 export type { FeatureImportance } from './learn/feature_importance.js';
 export type { Feature, FeatureName } from './learn/feature_specs.js';

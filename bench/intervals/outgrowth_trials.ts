@@ -42,6 +42,8 @@ export interface Compared {
   readonly heldVolume: boolean;
   /** Whether it is flagged as a tab, a weld or a fold, and so not counted. */
   readonly flagged: boolean;
+  /** Part of its columns whose base is foretold. */
+  readonly foretold: number;
 }
 
 /** One foil. */
@@ -78,6 +80,7 @@ export async function trialOf(
     of,
   ) as number[][];
   const left = of('toCollector');
+  const foretold = of('foretold');
   const flags = ['tab', 'weld', 'fold'].map(of);
   const isFlagged = (row: number): boolean => flags.some((flag) => flag[row] === 1);
   const used = new Set<number>();
@@ -100,6 +103,7 @@ export async function trialOf(
         heldHeight: heightLow![row]! <= truth.height && truth.height <= heightHigh![row]!,
         heldVolume: volumeLow![row]! <= truth.volume && truth.volume <= volumeHigh![row]!,
         flagged: isFlagged(row),
+        foretold: foretold[row]!,
       },
     ];
   });
@@ -175,4 +179,19 @@ export function printSizes(cnr: number, found: readonly Compared[]): void {
     ];
     console.log(`| ${cells.join(' | ')} |`);
   });
+}
+
+/** Prints how right volumes are, by whether the base of an outgrowth is foretold. */
+export function printForetold(name: string, cnr: number, trials: readonly FoilTrial[]): void {
+  const found = trials.flatMap((trial) => trial.found);
+  const all = {
+    seen: found.filter(({ foretold }) => foretold === 0),
+    foretold: found.filter(({ foretold }) => foretold > 0),
+  };
+  for (const [how, those] of Object.entries(all)) {
+    const held = those.filter(({ heldVolume }) => heldVolume).length;
+    console.log(
+      `| ${[String(cnr), name, how, String(those.length), range(those.map(volumeOff), 1), share(held, those.length)].join(' | ')} |`,
+    );
+  }
 }

@@ -5,6 +5,7 @@ import { openEngine } from '../../src/engine/index.js';
 import { option } from './coverage_table.js';
 import {
   FOILS,
+  printForetold,
   printRow,
   printSizes,
   TITLES,
@@ -19,6 +20,7 @@ const at = process.argv.indexOf('--foil');
 const kind = at < 0 ? '' : process.argv[at + 1]!;
 
 const lab = await openEngine();
+const kinds: (() => void)[] = [];
 const all = new Map<number, FoilTrial[]>();
 console.log(`| ${TITLES.join(' | ')} |`);
 for (const cnr of only > 0 ? [only] : [5, 3])
@@ -27,9 +29,14 @@ for (const cnr of only > 0 ? [only] : [5, 3])
     for (let seed = first; seed < first + seeds; seed += 1)
       trials.push(await trialOf(lab, foil, cnr, seed));
     printRow(foil.name, cnr, trials);
+    kinds.push(() => {
+      printForetold(foil.name, cnr, trials);
+    });
     all.set(cnr, [...(all.get(cnr) ?? []), ...trials]);
   }
 await lab.dispose();
+console.log('\n| CNR | foil | base | outgrowths | volume, % | held, % |');
+for (const print of kinds) print();
 console.log(
   '\n| CNR | true volume | found | height | volume, % | within 15 % | held, % | held, % |',
 );

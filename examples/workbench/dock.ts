@@ -1,7 +1,8 @@
 // The results: numbers, objects, plots, depth profiles, and panels that are loaded when they exist.
 import { html, nothing } from 'lit';
-import type { Vec3 } from 'voxmetry';
+import type { IdSet, Vec3 } from 'voxmetry';
 import { depthProfile, isProfile } from './depth_profile.js';
+import { boxText } from './layers.js';
 import { panel, panels } from './panels.js';
 import type { Workbench } from './state.js';
 import { words, type Words } from './words.js';
@@ -110,23 +111,34 @@ function objects(bench: Workbench): unknown {
       .table=${table}
       .link=${bench.session.link}
       .label=${bench.nameOf(step.id)}
-      @vox-select=${() => {
-        goToChosen(bench);
+      @vox-select=${({ detail }: CustomEvent<{ ids: IdSet | null }>) => {
+        goToChosen(bench, detail.ids);
       }}
     ></vox-table>`;
 }
 
-/** Brings the slices to the one object that is chosen. */
-function goToChosen(bench: Workbench): void {
+/** Brings the slices to the one object, or the one place, that is chosen. */
+function goToChosen(bench: Workbench, chosen: IdSet | null): void {
   const { link } = bench.session;
-  const table = bench.table.value?.table;
-  const chosen = link.selected.value;
-  if (table === undefined || chosen?.size !== 1) return;
-  const names = ['centroidX', 'centroidY', 'centroidZ'];
-  if (!names.every((name) => table.columnNames.includes(name))) return;
-  const row = table.column('label').indexOf([...chosen][0]!);
-  if (row < 0) return;
-  link.crosshair.value = names.map((name) => table.column(name)[row]!) as unknown as Vec3;
+  const shown = bench.table.value;
+  if (shown === undefined || chosen?.size !== 1) return;
+  const { table, step } = shown;
+  const has = (name: string): boolean => table.columnNames.includes(name);
+  const names = has('centroidX') ? ['centroidX', 'centroidY', 'centroidZ'] : ['x', 'y', 'z'];
+  if (!names.every(has) || (names[0] === 'x' && !placesAreOfScan(bench, step.on))) return;
+  const [id] = chosen;
+  const row = has('label') ? table.column('label').indexOf(id!) : id!;
+  const place = names.map((name) => table.column(name)[row] ?? NaN);
+  if (place.every(Number.isFinite)) link.crosshair.value = place as unknown as Vec3;
+}
+
+/** Whether places that were found on a step lie in the scan: not where it gives an unrolled grid. */
+function placesAreOfScan(bench: Workbench, step: string): boolean {
+  const handle = bench.session.handles.value.handles.get(step);
+  const scan = bench.scan.value;
+  if (handle === undefined || scan === undefined) return false;
+  const grid = 'grid' in handle ? handle.grid : handle;
+  return 'meta' in grid && boxText(grid) === boxText(scan);
 }
 
 function plots(bench: Workbench): unknown {

@@ -77,7 +77,8 @@ function gridsOf(
   return found;
 }
 
-function boxText({ meta: { size, spacing, origin } }: Grid): string {
+/** Where the voxels of a grid lie, as a text. */
+export function boxText({ meta: { size, spacing, origin } }: Grid): string {
   return JSON.stringify([size, spacing, origin]);
 }
 

@@ -111,7 +111,6 @@ export class Workbench {
     this.running.value = { fraction: null, stop };
     try {
       await this.session.results.run({
-        ids: this.due.value,
         signal: stop.signal,
         onProgress: (fraction) => {
           if (this.running.value?.stop === stop) this.running.value = { fraction, stop };

@@ -28,6 +28,9 @@ export interface ContourSlab {
 /** Part of the circumference that tells an ellipse: of a half, centre and axis are one number. */
 const LEAST_SEEN = 2 / 3;
 
+/** How far outlines of cans lie off their ellipse at most, as part of the radius: noise does less. */
+const MOST_ROUGH = 0.03;
+
 /** What is measured of a slice. */
 const COLUMNS = [
   ...['z', 'x', 'y', 'majorAxis', 'minorAxis', 'orientation', 'eccentricity', 'ovality'],
@@ -222,6 +225,14 @@ export function measureCan(
     Math.abs(columns.y[k]! - lineY.at - lineY.slope * columns.z[k]!),
   ]);
   const sigma = MAD_TO_SIGMA * medianOf(map.residual.map(Math.abs));
+  const radius = medianOf(good.map((k) => columns.minorAxis[k]! / 2));
+  if (sigma > MOST_ROUGH * radius)
+    throw invalidArgument(
+      'can',
+      'volume',
+      `one whose outline lies off an ellipse by ${String(Math.round((100 * sigma) / radius))} % of its radius`,
+      'a cylindrical cell, its axis along z; a pouch or a prismatic cell has no such can: its electrodes are found by mask.sheets()',
+    );
   // Voxels are those of the slices.
   const [sx, sy] = grid.spacing;
   const dentLimit = Math.max(

@@ -12,17 +12,20 @@ import { foilTrackOnHost } from './outgrowths/foil_track.gpu.js';
 import { findOutgrowthsOnHost } from './outgrowths/found.gpu.js';
 import { listedVoxelsOnGpu } from './outgrowths/listed_voxels.gpu.js';
 import { outgrowthTableOnHost, outgrowthSummaryOnHost } from './outgrowths/outgrowth_table.gpu.js';
+import { placedInCellOnHost, delaminationTableOnHost } from './placed_tables.gpu.js';
 import { centroidAxisOnGpu } from './roll_axis.gpu.js';
 import { sheetLayersOnHost, layerTableOnHost } from './sheet_layers.gpu.js';
 import { placesInCellOnHost, placesOnSheetOnHost } from './sheet_places.gpu.js';
 import { flatGridOnGpu, flatStretchOnGpu } from './stack/flatten.gpu.js';
 import { maskColumnsOnGpu } from './stack/mask_columns.gpu.js';
+import { placedInStackOnHost, stackDelaminationTableOnHost } from './stack/placed_tables.gpu.js';
 import { stackSheetsOnHost } from './stack/sheets.gpu.js';
 import {
   stackLayersOnHost,
   stackLayerTableOnHost,
   stackDelaminationsOnHost,
 } from './stack/stack_layers.gpu.js';
+import { stackOverhangOnHost } from './stack/stack_overhang.gpu.js';
 import { placesInStackOnHost, placesOnSheetsOnHost } from './stack/stack_places.gpu.js';
 import { statedSheetsOnHost } from './stack/stated_sheets.gpu.js';
 import { statedWindingsOnHost } from './stated_windings.gpu.js';
@@ -44,6 +47,8 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   listedVoxelsOnGpu,
   outgrowthTableOnHost,
   outgrowthSummaryOnHost,
+  placedInCellOnHost,
+  delaminationTableOnHost,
   centroidAxisOnGpu,
   sheetLayersOnHost,
   layerTableOnHost,
@@ -52,10 +57,13 @@ export const CELL_ON_GPU: readonly Implementation[] = [
   flatGridOnGpu,
   flatStretchOnGpu,
   maskColumnsOnGpu,
+  placedInStackOnHost,
+  stackDelaminationTableOnHost,
   stackSheetsOnHost,
   stackLayersOnHost,
   stackLayerTableOnHost,
   stackDelaminationsOnHost,
+  stackOverhangOnHost,
   placesInStackOnHost,
   placesOnSheetsOnHost,
   statedSheetsOnHost,

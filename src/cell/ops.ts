@@ -12,13 +12,16 @@ import { foilTrack } from './outgrowths/foil_track.js';
 import { findOutgrowths } from './outgrowths/found.js';
 import { listedVoxels } from './outgrowths/listed_voxels.js';
 import { outgrowthTable, outgrowthSummary } from './outgrowths/outgrowth_table.js';
+import { placedInCell, delaminationTable } from './placed_tables.js';
 import { centroidAxis } from './roll_axis.js';
 import { sheetLayers, layerTable } from './sheet_layers.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
 import { flatGrid, flatStretch } from './stack/flatten.js';
 import { maskColumns } from './stack/mask_columns.js';
+import { placedInStack, stackDelaminationTable } from './stack/placed_tables.js';
 import { stackSheets } from './stack/sheets.js';
 import { stackLayers, stackLayerTable, stackDelaminations } from './stack/stack_layers.js';
+import { stackOverhang } from './stack/stack_overhang.js';
 import { placesInStack, placesOnSheets } from './stack/stack_places.js';
 import { statedSheets } from './stack/stated_sheets.js';
 import { statedWindings } from './stated_windings.js';
@@ -40,6 +43,8 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(listedVoxels),
   eraseOp(outgrowthTable),
   eraseOp(outgrowthSummary),
+  eraseOp(placedInCell),
+  eraseOp(delaminationTable),
   eraseOp(centroidAxis),
   eraseOp(sheetLayers),
   eraseOp(layerTable),
@@ -48,10 +53,13 @@ export const CELL: readonly AnyOp[] = [
   eraseOp(flatGrid),
   eraseOp(flatStretch),
   eraseOp(maskColumns),
+  eraseOp(placedInStack),
+  eraseOp(stackDelaminationTable),
   eraseOp(stackSheets),
   eraseOp(stackLayers),
   eraseOp(stackLayerTable),
   eraseOp(stackDelaminations),
+  eraseOp(stackOverhang),
   eraseOp(placesInStack),
   eraseOp(placesOnSheets),
   eraseOp(statedSheets),

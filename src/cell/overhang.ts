@@ -4,20 +4,24 @@ import { blockInterval } from './block_bootstrap.js';
 import { columnAt, lineAt, pointOf, trackOf } from './sheet_place.js';
 import type { WindingsData } from './windings_data.js';
 
-/** The overhang at one end. */
-export interface OverhangAtEnd {
-  /** For each column of the cathode's table; NaN where it is not known. In the unit. */
-  readonly overhang: Float32Array<ArrayBuffer>;
+/** What is said of overhangs that are known at many places. In the unit; NaN where none is. */
+export interface EndStatistics {
   readonly min: number;
   readonly mean: number;
-  /** 95 % interval of the mean: blocks of the angle drawn anew. */
+  /** 95 % interval of the mean: blocks of places drawn anew. */
   readonly low: number;
   readonly high: number;
   readonly std: number;
-  /** Share of the known columns below the tolerance. */
+  /** Share of the known places below the tolerance. */
   readonly below: number;
-  /** Share of the cathode's columns where it is not known. */
+  /** Share of the cathode's places where it is not known. */
   readonly unseen: number;
+}
+
+/** The overhang at one end. */
+export interface OverhangAtEnd extends EndStatistics {
+  /** For each column of the cathode's table; NaN where it is not known. In the unit. */
+  readonly overhang: Float32Array<ArrayBuffer>;
 }
 
 /** The overhang at both ends of z. */
@@ -52,7 +56,15 @@ function endsOf({ columns, rows, middle }: WindingsData): readonly [Float64Array
   return ends;
 }
 
-function atEnd(overhang: Float32Array<ArrayBuffer>, tolerance: number): OverhangAtEnd {
+/**
+ * Statistics of overhangs, NaN where one is not known, in their order along an end. `rounding` is
+ * added to both sides of the mean's interval: what all of them may be off by alike.
+ */
+export function endStatistics(
+  overhang: Float32Array,
+  tolerance: number,
+  rounding = 0,
+): EndStatistics {
   const sums = new Float64Array(BLOCKS);
   const counts = new Float64Array(BLOCKS);
   let [count, sum, min, below] = [0, 0, Infinity, 0];
@@ -69,14 +81,17 @@ function atEnd(overhang: Float32Array<ArrayBuffer>, tolerance: number): Overhang
   const unseen = 1 - count / overhang.length;
   if (count === 0) {
     const none = { min: NaN, mean: NaN, low: NaN, high: NaN, std: NaN, below: NaN };
-    return { overhang, ...none, unseen };
+    return { ...none, unseen };
   }
   const mean = sum / count;
   let squares = 0;
   for (const value of overhang) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
   const [low, high] = blockInterval(sums, counts);
   const std = Math.sqrt(squares / count);
-  return { overhang, min, mean, low, high, std, below: below / count, unseen };
+  return {
+    ...{ min, mean, low: low - rounding, high: high + rounding },
+    ...{ std, below: below / count, unseen },
+  };
 }
 
 /**
@@ -139,5 +154,9 @@ export function overhangOf(
       if (beyond.length > 0) out[end]![c] = Math.min(...beyond);
     }
   }
-  return { lower: atEnd(out[0]!, tolerance), upper: atEnd(out[1]!, tolerance), turn, theta };
+  const [lower, upper] = out.map((overhang) => ({
+    overhang,
+    ...endStatistics(overhang, tolerance),
+  }));
+  return { lower: lower!, upper: upper!, turn, theta };
 }

@@ -1,6 +1,7 @@
 import { implementOnHost } from '../implement/index.js';
 import type { TableData } from '../recipe/table_data.js';
 import { placeInCell, placeOnSheet, type SheetPlace } from './back_mapping.js';
+import { placeColumns } from './placed_tables.gpu.js';
 import { trackOf } from './sheet_place.js';
 import { placesInCell, placesOnSheet } from './sheet_places.js';
 
@@ -10,13 +11,7 @@ export const placesInCellOnHost = implementOnHost(
   ({ inputs: { windings }, params }): TableData => {
     const track = trackOf(windings, params.smooth);
     const found = params.places.map((place) => placeInCell(track, params, place));
-    return {
-      rows: found.length,
-      columns: (['x', 'y', 'z'] as const).map((name, axis) => ({
-        ...{ name, unit: windings.unit, description: `Position along ${name}` },
-        data: Float64Array.from(found, (place) => place[axis]!),
-      })),
-    };
+    return { rows: found.length, columns: placeColumns(found, windings.unit) };
   },
 );
 

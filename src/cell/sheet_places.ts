@@ -24,7 +24,8 @@ export function placesParam(doc: string): Param<readonly Vec3[], readonly Vec3[]
   });
 }
 
-const slicesParams = {
+/** How a sheet is smoothed, and where slices lie. */
+export const slicesParams = {
   smooth: unrolledParams.smooth,
   firstSlice: number({ unit: 'length' }, 'Position of the first slice along z.'),
   sliceStep: number({ above: 0, unit: 'length' }, 'Distance of two slices.'),

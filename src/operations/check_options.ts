@@ -1,6 +1,7 @@
 import { invalidArgument, type VoxmetryError } from '../recipe/errors.js';
-import type { HandleKind } from '../recipe/operation.js';
+import type { StepKind } from './describe.js';
 import { OPERATIONS } from './families.js';
+import { SHEET_METHODS } from './sheet_methods.js';
 
 /**
  * What is wrong with the options of a call, by option, as the call itself would say it: what is out
@@ -21,10 +22,12 @@ import { OPERATIONS } from './families.js';
  */
 export function checkOptions(
   name: string,
-  of: HandleKind,
+  of: StepKind,
   given: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, VoxmetryError>> {
-  const operation = OPERATIONS.find((each) => each.name === name && each.of.includes(of));
+  const operation = [...OPERATIONS, ...SHEET_METHODS].find(
+    (each) => each.name === name && each.of.some((kind) => kind === of),
+  );
   if (operation === undefined)
     throw invalidArgument('checkOptions', 'name', name, `the name of an operation on ${of}`);
   const errors: Record<string, VoxmetryError> = {};

@@ -1,6 +1,15 @@
-import type { HandleKind, AnyOperation, Gives, OptionSpec } from '../recipe/operation.js';
+import type { HandleKind, AnyOperation, Gives } from '../recipe/operation.js';
 import type { JsonSchema, ParamJson, ParamType } from '../recipe/params.js';
 import { FAMILIES } from './families.js';
+import {
+  SHEET_METHODS,
+  type DescribedOption,
+  type SheetGives,
+  type SheetKind,
+} from './sheet_methods.js';
+
+/** What has methods: handles that operations give at once, and those that wait for a value. */
+export type StepKind = HandleKind | SheetKind;
 
 /** What a form needs to draw an input for an option. */
 export interface OptionDescription {
@@ -12,7 +21,7 @@ export interface OptionDescription {
   /** The kind of input; 'handle' is another grid or a surface, 'operand' a number or a volume. */
   readonly type: ParamType | 'handle' | 'operand';
   /** Of a handle, the kinds that it may be. */
-  readonly kinds: readonly HandleKind[];
+  readonly kinds: readonly StepKind[];
   /**
    * 'length' (a number in the grid's unit, or voxels), 'intensity', 'voxels', …; '' for pure
    * numbers and names.
@@ -37,15 +46,18 @@ export interface OperationDescription {
   /** The heading under which it belongs. */
   readonly group: string;
   /** The kinds of handle that have the method. */
-  readonly of: readonly HandleKind[];
+  readonly of: readonly StepKind[];
   /** Arguments by position first, then the options in the order of a form. */
   readonly options: readonly OptionDescription[];
   /** How many of the options are arguments by position. */
   readonly positional: number;
   /** Whether the last argument by position is a list that is given as any number of arguments. */
   readonly rest: boolean;
-  /** What it gives: a grid of a kind and dtype, a surface, or a value of a form. */
-  readonly gives: Gives;
+  /**
+   * What it gives: a grid of a kind and dtype, a surface, or a value of a form; or a roll or a
+   * stack, once a value is there.
+   */
+  readonly gives: Gives | SheetGives;
 }
 
 /** A name in camel case, in words. */
@@ -54,10 +66,10 @@ function labelOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function describeOption(name: string, spec: OptionSpec): OptionDescription {
+function describeOption(name: string, spec: DescribedOption): OptionDescription {
   const shared = { name, label: labelOf(name), doc: spec.doc, optional: spec.optional };
   if (spec.type === 'handle' || spec.type === 'operand') {
-    const kinds: readonly HandleKind[] = spec.type === 'handle' ? spec.kinds : ['volume'];
+    const kinds: readonly StepKind[] = spec.type === 'handle' ? spec.kinds : ['volume'];
     const allowed = `${spec.type === 'operand' ? 'a number, or ' : ''}a ${kinds.join(' or ')} of the same lab`;
     return {
       ...shared,
@@ -73,7 +85,13 @@ function describeOption(name: string, spec: OptionSpec): OptionDescription {
   return { ...shared, type, kinds: [], unit, default: spec.default ?? null, allowed, schema };
 }
 
-function describe(group: string, operation: AnyOperation): OperationDescription {
+/** What of an operation, or of a method of a roll or a stack, is described. */
+type Described = Omit<AnyOperation, 'node' | 'of' | 'gives' | 'options'> &
+  Pick<OperationDescription, 'of' | 'gives'> & {
+    readonly options: Readonly<Record<string, DescribedOption>>;
+  };
+
+function describe(group: string, operation: Described): OperationDescription {
   const { name, of, options, takes, rest, gives } = operation;
   const others = Object.keys(options).filter((option) => !takes.includes(option));
   return {
@@ -101,7 +119,10 @@ function describe(group: string, operation: AnyOperation): OperationDescription 
  * ```
  */
 export function describeOperations(): readonly OperationDescription[] {
-  return FAMILIES.flatMap(({ label, operations }) =>
-    operations.map((operation) => describe(label, operation)),
-  );
+  return [
+    ...FAMILIES.flatMap(({ label, operations }) =>
+      operations.map((operation) => describe(label, operation)),
+    ),
+    ...SHEET_METHODS.map((method) => describe('Rolls and stacks', method)),
+  ];
 }

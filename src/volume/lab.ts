@@ -23,6 +23,7 @@ import { Classifier, Mask, NeuralNetwork, Phases, Volume } from './handles.js';
 import type { Query } from './query.js';
 import { runRecipe } from './replay.js';
 import type { CellGrid, Roll } from './roll.js';
+import { rollOf, stackOf } from './sheet_handles.js';
 import type { Stack } from './stack.js';
 import type { ViewSpec } from './view/spec.js';
 import { View } from './view/view.js';
@@ -515,7 +516,6 @@ export class Lab implements AsyncDisposable {
     windings: Query<WindingsData> | WindingsData,
   ): Promise<Roll<G>> {
     this.#assertOpen();
-    const { rollOf } = await import('./roll.js');
     return rollOf(grid, windings);
   }
 
@@ -546,7 +546,6 @@ export class Lab implements AsyncDisposable {
     sheets: Query<SheetsData> | SheetsData,
   ): Promise<Stack<G>> {
     this.#assertOpen();
-    const { stackOf } = await import('./stack.js');
     return stackOf(grid, sheets);
   }
 

@@ -1,26 +1,41 @@
 import { anodeOverhang } from '../cell/anode_overhang.js';
 import { delaminations } from '../cell/delaminations.js';
+import { delaminationTable, placedInCell } from '../cell/placed_tables.js';
 import type { Delaminations } from '../cell/delamination.js';
+import { outgrowthsNode } from '../cell/outgrowths/outgrowths.js';
 import type { Overhang } from '../cell/overhang.js';
 import { trackOf } from '../cell/sheet_place.js';
 import { checkWindings } from '../cell/sheet.js';
 import { layerTable, sheetLayers, type LayersValue } from '../cell/sheet_layers.js';
 import { placesInCell, placesOnSheet } from '../cell/sheet_places.js';
 import { statedWindingsNode } from '../cell/stated_windings.js';
-import { stretch, unroll, unrolledParams } from '../cell/unroll.js';
+import { stretch, unroll } from '../cell/unroll.js';
 import { checkSlices } from '../cell/unrolled_places.js';
 import type { WindingsData } from '../cell/windings_data.js';
 import type { Border } from '../filters/border.js';
 import type { Interpolation } from '../filters/resample.js';
-import { samplingParams } from '../filters/sampled_between.js';
+import type { outgrowths } from '../operations/volume/outgrowths.js';
+import {
+  rollOptions,
+  type DELAMINATION_COLUMNS,
+  type PLACED_OUTGROWTHS,
+} from '../operations/sheet_methods.js';
 import { inCaller } from '../recipe/caller.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { checkReach } from '../recipe/extent.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { makeNode, type Node, type ValueNode } from '../recipe/op.js';
-import { parseOptions } from '../recipe/options.js';
-import { nullable, number, oneOf } from '../recipe/params.js';
+import { parseOptions, withoutNulls } from '../recipe/options.js';
 import { Grid } from './grid.js';
-import { handleOf, Volume, type Labels, type Mask, type Phases } from './handles.js';
+import {
+  handleOf,
+  Volume,
+  type Labels,
+  type Mask,
+  type OptionsOf,
+  type Phases,
+} from './handles.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import { named } from '../recipe/named.js';
 import { queryOf } from './methods.js';
 import { Query } from './query.js';
@@ -58,6 +73,9 @@ export interface UnrollOptions<M extends Interpolation = Interpolation> extends 
   readonly value?: number | undefined;
 }
 
+/** Where outgrowths of a roll are searched, and how. */
+export type RollOutgrowthOptions = SheetOptions & Omit<OptionsOf<typeof outgrowths>, 'normal'>;
+
 /** The thickness, gaps and deviations of a roll. */
 export type RollLayers = LayersValue & WithProvenance;
 
@@ -66,19 +84,6 @@ export type RollDelaminations = Delaminations & { readonly unit: string } & With
 
 /** How far the anode of a roll stands out beyond the cathode. */
 export type RollOverhang = Overhang & { readonly unit: string } & WithProvenance;
-
-const placing = {
-  start: unrolledParams.start,
-  length: nullable(unrolledParams.length),
-  from: nullable(unrolledParams.from),
-  to: nullable(unrolledParams.to),
-  step: nullable(unrolledParams.step),
-};
-const sampling = {
-  border: samplingParams.border,
-  value: number({ default: 0 }, "The value of the border 'constant'."),
-  method: nullable(oneOf(['nearest', 'linear', 'cubic'], undefined, 'How values are made.')),
-};
 
 /** Sheets are smoothed by so many voxels, so that the noise of a mask's edge does not ripple. */
 const SMOOTH_VOXELS = 2;
@@ -148,7 +153,7 @@ export class Roll<G extends CellGrid = CellGrid> {
    */
   unroll<M extends Interpolation = 'linear'>(options: UnrollOptions<M> = {}): UnrolledOf<G, M> {
     return inCaller('unroll', () => {
-      const given = parseOptions('unroll', { ...placing, ...sampling }, options);
+      const given = parseOptions('unroll', rollOptions.unroll, options);
       const { border, value, method } = given;
       const how = method ?? (this.grid.meta.kind === 'volume' ? 'linear' : 'nearest');
       const params = { ...this.#placed(given), border, value, method: how };
@@ -185,7 +190,7 @@ export class Roll<G extends CellGrid = CellGrid> {
    */
   stretch(options: SheetOptions = {}): Volume<'f32'> {
     return inCaller('stretch', () => {
-      const params = this.#placed(parseOptions('stretch', placing, options));
+      const params = this.#placed(parseOptions('stretch', rollOptions.stretch, options));
       const node = makeNode(stretch, { grid: this.grid.node, windings: this.node }, params);
       return new Volume<'f32'>(this.grid.context, node);
     });
@@ -283,6 +288,102 @@ export class Roll<G extends CellGrid = CellGrid> {
     return this.#query('delaminations', () => {
       const layers = makeNode(sheetLayers, this.#inputs);
       return makeNode(delaminations, { ...this.#inputs, layers }, options);
+    });
+  }
+
+  /**
+   * The objects of `delaminations()` as a table, with where each lies in the cell: half a pitch
+   * outwards from the sheet inside the gap.
+   *
+   * @param options - As those of `delaminations()`.
+   * @returns A query of a table, the largest area first: `turn`, `theta`, `x`, `y`, `z`, `cells`,
+   * `area`, `openingMax`, `openingMean`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(64 * 64), size: [64, 64, 1] });
+   * const columns = 721; // two turns, from the radius 10 on, 8 apart
+   * const middle = Float32Array.from({ length: columns }, (_, c) => 10 + (8 * c) / 360);
+   * for (let c = 500; c < 530; c += 1) middle[c]! += 2; // the outer turn, bent out
+   * const roll = await lab.roll(scan, {
+   *   ...{ unit: 'px', handed: 1, angles: 360, firstColumn: 0, columns, rows: 1 },
+   *   ...{ axis: { x: Float64Array.of(32), y: Float64Array.of(32) }, firstZ: 0, stepZ: 1 },
+   *   middle,
+   *   thickness: new Float32Array(columns).fill(3),
+   * });
+   * const table = await roll.delaminationTable();
+   * console.assert(table.length === 1 && table.column('turn')[0] === 0);
+   * await lab.dispose();
+   * ```
+   */
+  delaminationTable(
+    options: { readonly k?: number | undefined; readonly leastCells?: number | undefined } = {},
+  ): Query<Table<(typeof DELAMINATION_COLUMNS.roll)[number]>> {
+    return this.#query('delaminationTable', () => {
+      const given = parseOptions('delaminationTable', rollOptions.delaminationTable, options);
+      const layers = makeNode(sheetLayers, this.#inputs);
+      const found = makeNode(delaminations, { ...this.#inputs, layers }, given);
+      return makeNode(delaminationTable, { ...this.#inputs, found }, this.#slices);
+    });
+  }
+
+  /**
+   * What grew from the sheet's own foil: `unroll()`, `volume.outgrowths()` across it, and where each
+   * lies in the cell, in one table. For another foil that is the only one between `from` and `to`,
+   * as the other electrode's between two turns, state these.
+   *
+   * @param options - Where along the sheet and how far from it, as `unroll()`, but `from` and `to`
+   * are ∓⅜ of the pitch by default, which leaves out the foils midway to the next turns; and those
+   * of `volume.outgrowths()`.
+   * @returns A query of a table, a row for each outgrowth and particle: `turn`, `theta` (0 … 2π, from
+   * x to y), `s` and `h` on the sheet, `x`, `y` and `z` in the cell, and the other columns of
+   * `volume.outgrowths()`. Sizes are those on the sheet: at h they are 1 + κh larger along it.
+   * @throws VoxmetryError `invalid-argument` of a roll of what is no volume, and as `unroll()` and
+   * `volume.outgrowths()`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const size = [128, 128, 32] as const;
+   * const data = Uint8Array.from({ length: 128 * 128 * 32 }, (_, i) => {
+   *   const r = Math.hypot((i % 128) - 64, (Math.floor(i / 128) % 128) - 64) - 40;
+   *   return Math.abs(r) < 2 ? 200 : Math.abs(r) < 14 ? 100 : 40; // a ring of copper, coated
+   * });
+   * const columns = 361;
+   * const axis = { x: new Float64Array(32).fill(64), y: new Float64Array(32).fill(64) };
+   * const roll = await lab.roll(await lab.open({ data, size }), {
+   *   ...{ unit: 'px', handed: 1, angles: 360, firstColumn: 0, columns, rows: 1, axis },
+   *   ...{ firstZ: 0, stepZ: 1, middle: new Float32Array(columns).fill(40) },
+   *   thickness: new Float32Array(columns).fill(4),
+   * });
+   * const table = await roll.outgrowths({ from: -12, to: 12 });
+   * console.assert(table.length === 0 && table.columnNames.includes('turn'));
+   * await lab.dispose();
+   * ```
+   */
+  outgrowths(
+    options: RollOutgrowthOptions = {},
+  ): Query<Table<(typeof PLACED_OUTGROWTHS.roll)[number]>> {
+    return this.#query('outgrowths', () => {
+      const { meta } = this.grid;
+      if (meta.kind !== 'volume')
+        throw invalidArgument('outgrowths', 'grid', `a ${meta.kind}`, 'a roll of a volume');
+      const given = parseOptions('outgrowths', rollOptions.outgrowths, options);
+      checkReach('outgrowths', rollOptions.outgrowths, given, meta);
+      const { start, length, from, to, step, ...search } = given;
+      const near = 0.375 * this.pitch;
+      const placed = this.#placed({
+        ...{ start, length, step, from: from ?? -near, to: to ?? near },
+      });
+      const sampling = { method: 'linear', border: 'constant', value: 0 } as const;
+      const flat = makeNode(
+        unroll,
+        { grid: this.grid.node, ...this.#inputs },
+        { ...placed, ...sampling },
+      );
+      const table = outgrowthsNode(flat, { normal: 'y', ...withoutNulls(search) });
+      return makeNode(placedInCell, { ...this.#inputs, table }, this.#slices);
     });
   }
 
@@ -387,6 +488,11 @@ export class Roll<G extends CellGrid = CellGrid> {
     return this.#query('toSheet', () => makeNode(placesOnSheet, this.#inputs, this.#at(places)));
   }
 
+  /** The recipe of the windings, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
+  }
+
   get #inputs() {
     return { windings: this.node };
   }
@@ -399,9 +505,13 @@ export class Roll<G extends CellGrid = CellGrid> {
     return trackOf(this.windings, this.#smooth);
   }
 
-  #at(places: readonly Vec3[]) {
+  get #slices() {
     const { origin, spacing } = this.grid.meta;
-    return { places, smooth: this.#smooth, firstSlice: origin[2], sliceStep: spacing[2] };
+    return { smooth: this.#smooth, firstSlice: origin[2], sliceStep: spacing[2] };
+  }
+
+  #at(places: readonly Vec3[]) {
+    return { places, ...this.#slices };
   }
 
   #placed(given: {
@@ -432,7 +542,7 @@ export class Roll<G extends CellGrid = CellGrid> {
 }
 
 /** The roll of a grid and windings, which are a query of the same lab or stated. */
-export async function rollOf<G extends CellGrid>(
+export async function makeRoll<G extends CellGrid>(
   grid: G,
   windings: Query<WindingsData> | WindingsData,
 ): Promise<Roll<G>> {

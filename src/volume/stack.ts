@@ -1,6 +1,9 @@
 import { checkSheet, checkSheets, fittedStack } from '../cell/stack/flat_sheet.js';
-import { flatGrid, flatStretch, flattenedParams } from '../cell/stack/flatten.js';
+import { flatGrid, flatStretch } from '../cell/stack/flatten.js';
+import { outgrowthsNode } from '../cell/outgrowths/outgrowths.js';
+import { placedInStack, stackDelaminationTable } from '../cell/stack/placed_tables.js';
 import type { SheetsData } from '../cell/stack/sheets_data.js';
+import { stackOverhang, type StackOverhangValue } from '../cell/stack/stack_overhang.js';
 import {
   stackDelaminations,
   stackLayers,
@@ -12,16 +15,22 @@ import { placesInStack, placesOnSheets } from '../cell/stack/stack_places.js';
 import { statedSheetsNode } from '../cell/stack/stated_sheets.js';
 import type { Border } from '../filters/border.js';
 import type { Interpolation } from '../filters/resample.js';
-import { samplingParams } from '../filters/sampled_between.js';
+import type { outgrowths } from '../operations/volume/outgrowths.js';
+import {
+  stackOptions,
+  type DELAMINATION_COLUMNS,
+  type PLACED_OUTGROWTHS,
+} from '../operations/sheet_methods.js';
 import { inCaller } from '../recipe/caller.js';
 import { invalidArgument } from '../recipe/errors.js';
+import { checkReach } from '../recipe/extent.js';
 import { AXIS_INDEX, type Vec3 } from '../recipe/geometry.js';
+import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import { named } from '../recipe/named.js';
 import { makeNode, type Node, type ValueNode } from '../recipe/op.js';
-import { parseOptions } from '../recipe/options.js';
-import { nullable, number, oneOf } from '../recipe/params.js';
+import { parseOptions, withoutNulls } from '../recipe/options.js';
 import { Grid } from './grid.js';
-import { handleOf, Volume } from './handles.js';
+import { handleOf, Volume, type OptionsOf } from './handles.js';
 import { queryOf } from './methods.js';
 import { Query } from './query.js';
 import type { WithProvenance } from './results.js';
@@ -53,20 +62,14 @@ export interface FlattenOptions<M extends Interpolation = Interpolation> extends
 /** The thickness, gaps and deviations of a stack. */
 export type StackLayers = StackLayersValue & WithProvenance;
 
+/** How far the anodes of a stack stand out beyond its cathodes. */
+export type StackOverhang = StackOverhangValue & WithProvenance;
+
+/** On which sheet of a stack outgrowths are searched, and how. */
+export type StackOutgrowthOptions = FlatOptions & Omit<OptionsOf<typeof outgrowths>, 'normal'>;
+
 /** Where sheets of a stack have come apart. */
 export type StackDelaminations = StackDelaminationsValue & WithProvenance;
-
-const placing = {
-  sheet: nullable(flattenedParams.sheet),
-  from: nullable(flattenedParams.from),
-  to: nullable(flattenedParams.to),
-  step: nullable(flattenedParams.step),
-};
-const sampling = {
-  border: samplingParams.border,
-  value: number({ default: 0 }, "The value of the border 'constant'."),
-  method: nullable(oneOf(['nearest', 'linear', 'cubic'], undefined, 'How values are made.')),
-};
 
 /** Sheets are smoothed by so many voxels, so that the noise of a mask's edge does not ripple. */
 const SMOOTH_VOXELS = 2;
@@ -130,7 +133,7 @@ export class Stack<G extends CellGrid = CellGrid> {
    */
   flatten<M extends Interpolation = 'linear'>(options: FlattenOptions<M> = {}): UnrolledOf<G, M> {
     return inCaller('flatten', () => {
-      const given = parseOptions('flatten', { ...placing, ...sampling }, options);
+      const given = parseOptions('flatten', stackOptions.flatten, options);
       const { border, value, method } = given;
       const how = method ?? (this.grid.meta.kind === 'volume' ? 'linear' : 'nearest');
       const params = { ...this.#placed('flatten', given), border, value, method: how };
@@ -166,7 +169,10 @@ export class Stack<G extends CellGrid = CellGrid> {
    */
   stretch(options: FlatOptions = {}): Volume<'f32'> {
     return inCaller('stretch', () => {
-      const params = this.#placed('stretch', parseOptions('stretch', placing, options));
+      const params = this.#placed(
+        'stretch',
+        parseOptions('stretch', stackOptions.stretch, options),
+      );
       const node = makeNode(flatStretch, { grid: this.grid.node, ...this.#inputs }, params);
       return new Volume<'f32'>(this.grid.context, node);
     });
@@ -264,6 +270,143 @@ export class Stack<G extends CellGrid = CellGrid> {
   }
 
   /**
+   * The objects of `delaminations()` as a table, with where each lies in the cell: half a pitch
+   * above the sheet below the gap.
+   *
+   * @param options - As those of `delaminations()`.
+   * @returns A query of a table, the largest area first: `sheet`, `u`, `v`, `x`, `y`, `z`, `cells`,
+   * `area`, `openingMax`, `openingMean`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(8 * 8 * 32), size: [8, 8, 32] });
+   * const middle = Float32Array.from({ length: 192 }, (_, i) => 6 + 8 * Math.floor(i / 64));
+   * for (let i = 128; i < 158; i += 1) middle[i]! += 2; // a part of the last sheet, bent up
+   * const stack = await lab.stack(scan, {
+   *   ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 8, rows: 8 },
+   *   ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *   ...{ middle, thickness: new Float32Array(192).fill(3) },
+   * });
+   * const table = await stack.delaminationTable();
+   * console.assert(table.length === 1 && Math.abs(table.column('z')[0]! - 18) < 1);
+   * await lab.dispose();
+   * ```
+   */
+  delaminationTable(
+    options: { readonly k?: number | undefined; readonly leastCells?: number | undefined } = {},
+  ): Query<Table<(typeof DELAMINATION_COLUMNS.stack)[number]>> {
+    return this.#query('delaminationTable', () => {
+      const given = parseOptions('delaminationTable', stackOptions.delaminationTable, options);
+      const layers = makeNode(stackLayers, this.#inputs);
+      const found = makeNode(stackDelaminations, { ...this.#inputs, layers }, given);
+      const params = { smooth: this.#smooth };
+      return makeNode(stackDelaminationTable, { ...this.#inputs, found }, params);
+    });
+  }
+
+  /**
+   * How far this stack, of the anodes, stands out beyond that of the cathodes, at both ends of u and
+   * of v: for each row of a cathode (of the ends of v: each column) the less of what the anodes
+   * below and above it stand out. An end is right to one column of the table; it is NaN where it was
+   * not seen, or lies in the first or last column. Measured across the axis.
+   *
+   * @param cathode - The cathodes' stack, in the same volume.
+   * @param options - `tolerance`: overhangs below it are counted, in the unit. Default 0.
+   * @returns A query of `sides`, every cathode at each of its four, and of `all`: least, mean with
+   * 95 % interval, standard deviation, share below the tolerance, and share that is not known. A
+   * side has its values along it besides.
+   * @throws VoxmetryError `invalid-argument` for a stack of another lab, unit or axis.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array(12 * 8 * 32), size: [12, 8, 32] });
+   * const sheets = (first: number, from: number, to: number) =>
+   *   lab.stack(scan, {
+   *     ...{ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 12, rows: 8 },
+   *     ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+   *     thickness: new Float32Array(288).fill(3),
+   *     middle: Float32Array.from({ length: 288 }, (_, i) =>
+   *       i % 12 >= from && i % 12 <= to ? first + 8 * Math.floor(i / 96) : NaN,
+   *     ),
+   *   });
+   * const anode = await sheets(6, 1, 10);
+   * const { sides } = await anode.overhang(await sheets(10, 2, 7));
+   * const ends = sides.filter(({ sheet, side }) => sheet === 0 && side.startsWith('u'));
+   * console.assert(ends[0]!.mean === 1 && ends[1]!.mean === 3);
+   * await lab.dispose();
+   * ```
+   */
+  overhang(
+    cathode: Stack,
+    options: { readonly tolerance?: number | undefined } = {},
+  ): Query<StackOverhang> {
+    return this.#query('overhang', () => {
+      if (!(cathode instanceof Stack) || cathode.grid.context !== this.grid.context)
+        throw invalidArgument('overhang', 'cathode', cathode, 'a stack of the same lab');
+      return makeNode(stackOverhang, { anode: this.node, cathode: cathode.node }, options);
+    });
+  }
+
+  /**
+   * What grew from the foil of a sheet: `flatten()`, `volume.outgrowths()` across it, and where each
+   * lies in the cell, in one table. For another foil that is the only one between `from` and `to`,
+   * as the other electrode's between two sheets, state these.
+   *
+   * @param options - Which `sheet` and how far from it, as `flatten()`, but `from` and `to` are ∓⅜ of
+   * the pitch by default, which leaves out the foils midway to the next sheets; and those of
+   * `volume.outgrowths()`.
+   * @returns A query of a table, a row for each outgrowth and particle: `sheet`, `u`, `h` and `v` on
+   * the sheet, `x`, `y` and `z` in the cell, and the other columns of `volume.outgrowths()`.
+   * @throws VoxmetryError `invalid-argument` of a stack of what is no volume, and as `flatten()` and
+   * `volume.outgrowths()`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * import { ROLL_MATERIALS, syntheticStack } from 'voxmetry/synthetic';
+   * const made = syntheticStack({
+   *   ...{ spacing: 1, unit: 'px', size: [64, 64, 150], sheets: 3, extent: [90, 90], overhang: 1 },
+   *   stack: { separator: 4, cathode: 6, aluminium: 2, anode: 10, copper: 4 },
+   *   defects: { outgrowths: 0, particles: 0, delaminations: 0, overhangs: 0 },
+   * });
+   * const lab = await openLab();
+   * const { size, spacing, unit } = made.grid;
+   * const scan = await lab.open(made.file(), made.grid);
+   * const codes = await lab.open({ data: made.materials(0, 150), size }, { spacing, unit });
+   * const anode = codes.equals([ROLL_MATERIALS.anode, ROLL_MATERIALS.copper]);
+   * const table = await (await lab.stack(scan, anode.sheets())).outgrowths({ sheet: 1 });
+   * console.assert(table.length === 0 && table.columnNames.includes('v'));
+   * await lab.dispose();
+   * ```
+   */
+  outgrowths(
+    options: StackOutgrowthOptions = {},
+  ): Query<Table<(typeof PLACED_OUTGROWTHS.stack)[number]>> {
+    return this.#query('outgrowths', () => {
+      const { meta } = this.grid;
+      if (meta.kind !== 'volume')
+        throw invalidArgument('outgrowths', 'grid', `a ${meta.kind}`, 'a stack of a volume');
+      const given = parseOptions('outgrowths', stackOptions.outgrowths, options);
+      checkReach('outgrowths', stackOptions.outgrowths, given, meta);
+      const { sheet, from, to, step, ...search } = given;
+      const near = 0.375 * this.pitch;
+      const placed = this.#placed('outgrowths', {
+        ...{ sheet, step, from: from ?? -near, to: to ?? near },
+      });
+      const sampling = { method: 'linear', border: 'constant', value: 0 } as const;
+      const flat = makeNode(
+        flatGrid,
+        { grid: this.grid.node, ...this.#inputs },
+        { ...placed, ...sampling },
+      );
+      const table = outgrowthsNode(flat, { normal: 'y', ...withoutNulls(search) });
+      const params = { sheet: placed.sheet, smooth: this.#smooth };
+      return makeNode(placedInStack, { ...this.#inputs, table }, params);
+    });
+  }
+
+  /**
    * Where places of the flat grid of a sheet lie in the cell.
    *
    * @param places - [u, h, v] each, positions in the unit.
@@ -291,7 +434,7 @@ export class Stack<G extends CellGrid = CellGrid> {
     options: { readonly sheet?: number | undefined } = {},
   ): Query<Table<'x' | 'y' | 'z'>> {
     return this.#query('toCell', () => {
-      const { sheet } = parseOptions('toCell', { sheet: placing.sheet }, options);
+      const { sheet } = parseOptions('toCell', { sheet: stackOptions.stretch.sheet }, options);
       const params = { places, smooth: this.#smooth, sheet: this.#chosen('toCell', sheet) };
       return makeNode(placesInStack, this.#inputs, params);
     });
@@ -323,6 +466,11 @@ export class Stack<G extends CellGrid = CellGrid> {
     return this.#query('toSheet', () =>
       makeNode(placesOnSheets, this.#inputs, { places, smooth: this.#smooth }),
     );
+  }
+
+  /** The recipe of the sheets, as data. */
+  get recipe(): RecipeJson {
+    return toRecipeJson({ result: this.node });
   }
 
   get #inputs() {
@@ -364,7 +512,7 @@ export class Stack<G extends CellGrid = CellGrid> {
 }
 
 /** The stack of a grid and sheets, which are a query of the same lab or stated. */
-export async function stackOf<G extends CellGrid>(
+export async function makeStack<G extends CellGrid>(
   grid: G,
   sheets: Query<SheetsData> | SheetsData,
 ): Promise<Stack<G>> {

@@ -243,6 +243,18 @@ describe('what a can may be', () => {
     await expect(within.can({ threshold: 50 })).rejects.toThrow(/end within the can/);
   });
 
+  test('what is no ellipse is no can: a pouch is refused', async () => {
+    const size = [96, 64, 1] as const;
+    const data = Uint8Array.from({ length: 96 * 64 }, (_, i) => {
+      const off = [Math.abs((i % 96) - 47.5) - 38, Math.abs(Math.floor(i / 96) - 31.5) - 18];
+      const outside = Math.max(...off);
+      return outside > 3 ? AIR : outside > 0 ? STEEL : 100;
+    });
+    const scan = await lab.open({ data, size });
+    await expect(scan.can({ threshold: 125 })).rejects.toMatchObject({ code: 'invalid-argument' });
+    await expect(scan.can({ threshold: 125 })).rejects.toThrow(/off an ellipse .* mask\.sheets/);
+  });
+
   test('what holds none is refused, and so are points and levels outside', async () => {
     const { size } = ROUND;
     const flat = Uint8Array.from({ length: 120 * 120 * 3 }, (_, i) => (i % 120 < 60 ? 3 : 9));

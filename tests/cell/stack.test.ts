@@ -149,3 +149,40 @@ describe('a synthetic stack', () => {
     scan.close();
   });
 });
+
+test('anodes stand out beyond cathodes as the truth says, at every side', async () => {
+  const overhang = 4;
+  const { made, scan, stack } = await openStack({
+    ...{ size: [64, 56, 176], spacing: 1, unit: 'voxel', seed: 3, sheets: 3, extent: [52, 44] },
+    stack: { separator: 4, cathode: 6, aluminium: 2, anode: 14, copper: 4 },
+    ...{ tilt: [0.05, -0.04], overhang },
+    defects: { outgrowths: 0, particles: 0, delaminations: 0, overhangs: 1 },
+  });
+  const cathode = scan.equals([ROLL_MATERIALS.cathode, ROLL_MATERIALS.aluminium]).sheets();
+  const under = await lab.stack(scan, cathode);
+  const { sides, all } = await stack.overhang(under, { tolerance: 2 });
+  expect(sides.length).toBe(12);
+  const [fault] = made.truth.overhangs;
+  const opposite = `${fault!.side[0]!}${fault!.side.endsWith('0') ? '1' : '0'}`;
+  for (const { sheet, side, mean, min, low, high, below, unseen, overhang: values } of sides) {
+    const where = `${String(sheet)} ${side}`;
+    const moved = sheet !== fault!.sheet ? 0 : fault!.shift;
+    const truth = overhang - (side === fault!.side ? moved : side === opposite ? -moved : 0);
+    expect(Math.abs(mean - truth), where).toBeLessThanOrEqual(1);
+    expect(low <= truth && truth <= high, where).toBe(true);
+    // A cathode that lies too far to a side reaches beyond the anodes in some of its rows.
+    expect(unseen, where).toBeLessThan(sheet === fault!.sheet ? 0.1 : 1e-9);
+    expect(below, where).toBe(truth < 2 ? 1 : 0);
+    expect(min, where).toBe(Math.min(...values.filter((value) => !Number.isNaN(value))));
+  }
+  expect(all.min).toBe(Math.min(...sides.map(({ min }) => min)));
+  await expect(under.overhang(scan as never)).rejects.toMatchObject({ code: 'invalid-argument' });
+  // An end at the volume's own end may be cut off, and is not known.
+  const cut = await openStack({ ...STACK, size: [64, 56, 176], tilt: [0, 0], bow: 0, waviness: 0 });
+  const inside = await lab.stack(
+    cut.scan,
+    cut.scan.equals([ROLL_MATERIALS.cathode, ROLL_MATERIALS.aluminium]).sheets(),
+  );
+  const none = await cut.stack.overhang(inside);
+  expect([none.all.unseen, none.all.mean]).toEqual([1, NaN]);
+});

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { describeOperations, recipeSchema } from '../../src/operations/index.js';
 import { OPERATIONS } from '../../src/operations/families.js';
+import { SHEET_METHODS } from '../../src/operations/sheet_methods.js';
 
 describe('descriptions of operations', () => {
   const all = describeOperations();
 
   test('are plain data, of every operation', () => {
-    expect(all.length).toBe(OPERATIONS.length);
+    expect(all.length).toBe(OPERATIONS.length + SHEET_METHODS.length);
     expect(JSON.parse(JSON.stringify(all))).toEqual(
       all.map((each) => JSON.parse(JSON.stringify(each)) as unknown),
     );

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { ParamJson, VoxmetryError } from 'voxmetry';
-import type { HandleKind, OperationDescription, OptionDescription } from 'voxmetry/operations';
+import type { OperationDescription, OptionDescription, StepKind } from 'voxmetry/operations';
 import { define, look, VoxElement } from '../element.js';
 import { text } from '../language.js';
 import { loadCatalogue, type Catalogue } from '../session/catalogue.js';
@@ -13,7 +13,7 @@ export interface GridChoice {
   /** What the option holds for it: the id of a source or a step. */
   readonly id: string;
   readonly label: string;
-  readonly kind: HandleKind;
+  readonly kind: StepKind;
 }
 
 /** What `vox-options` says. */
@@ -152,7 +152,7 @@ export class VoxOpForm extends VoxElement {
   /** The name of the operation. Default ''. */
   declare operation: string;
   /** What it is called on: of operations of the same name, which. Default '', the first. */
-  declare kind: HandleKind | '';
+  declare kind: StepKind | '';
   /** The options as they are; those that are left out have their defaults. Default {}. */
   declare options: PlainRecord;
   /** The grids that options may name. Default []. */
@@ -564,7 +564,7 @@ interface Field {
   readonly bad: boolean;
 }
 
-const GRID_KINDS: readonly HandleKind[] = ['volume', 'mask', 'phases', 'labels'];
+const GRID_KINDS: readonly StepKind[] = ['volume', 'mask', 'phases', 'labels'];
 
 function valueAt({ target }: Event): string {
   return (target as HTMLInputElement).value;

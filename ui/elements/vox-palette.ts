@@ -212,7 +212,8 @@ export class VoxPalette extends VoxElement {
 /** What an operation gives, in a word. */
 function givesOf({ gives }: PaletteEntry): string {
   if ('value' in gives) return gives.value === 'table' ? 'table' : 'value';
-  return gives.grid === 'same' ? '' : gives.grid;
+  if ('waits' in gives) return gives.waits;
+  return gives.grid === 'same' || gives.grid === 'source' ? '' : gives.grid;
 }
 
 define('vox-palette', VoxPalette);

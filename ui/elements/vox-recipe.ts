@@ -364,7 +364,8 @@ export class VoxRecipe extends VoxElement {
     const error = session.volumes.value.size === 0 ? undefined : errors.get(id);
     const result = session.results.byStep.value.get(id);
     const open = this.#open === id;
-    const wipes = handles.has(id) && handles.has(step.on) && step.enabled;
+    const isGrid = (each: string): boolean => 'meta' in (handles.get(each) ?? {});
+    const wipes = isGrid(id) && isGrid(step.on) && step.enabled;
     const classes = [
       session.chosen.value === id ? 'chosen' : '',
       step.enabled ? '' : 'off',
@@ -536,7 +537,16 @@ export class VoxRecipe extends VoxElement {
   #choices(session: Session, study: Study, step: StudyStep): readonly GridChoice[] {
     const name = this.#nameIn(session);
     const outcomes = session.outcomes.value;
-    const kinds = ['volume', 'mask', 'phases', 'labels', 'surface', 'classifier'] as const;
+    const kinds = [
+      'volume',
+      'mask',
+      'phases',
+      'labels',
+      'surface',
+      'classifier',
+      'roll',
+      'stack',
+    ] as const;
     const grids = gridsBefore(study, session.catalogue, step.id, kinds).flatMap((id) => {
       const kind = outcomes.get(id);
       return kind === undefined || kind === 'value' ? [] : [{ id, label: name(id), kind }];

@@ -24,35 +24,10 @@ import type {
   TwoPoint,
   VolumeFor,
 } from 'voxmetry';
+import { CELL_ROWS } from './cell_rows.js';
+import { count, of, row, type ResultRow, type Rows } from './row.js';
 
-type Bounds = readonly [lo: number, hi: number];
-
-/** One number of a result. */
-export interface ResultRow {
-  /** What it is, as a key of the strings, or a name of the data. */
-  readonly label: string;
-  /** NaN where there is none. */
-  readonly value: number;
-  /** '1' of a pure number, '%' of a part, which is shown as 100 times itself. */
-  readonly unit: string;
-  readonly interval: Bounds | null;
-  /** Why there is no interval: in words of the library, or of ours by `count`, `noInterval`. */
-  readonly reason: string;
-}
-
-function row(
-  label: string,
-  value: number | null,
-  unit: string,
-  interval: Bounds | null = null,
-  reason: string | null = 'noInterval',
-): ResultRow {
-  return { label, value: value ?? NaN, unit, interval, reason: reason ?? 'noInterval' };
-}
-
-function count(label: string, value: number, unit: string): ResultRow {
-  return row(label, value, unit, null, 'count');
-}
+export type { ResultRow } from './row.js';
 
 function fraction(label: string, given: FractionValue): ResultRow {
   return row(label, given.value, '%', given.interval, given.reason);
@@ -65,14 +40,6 @@ function percentile(
   reason: string | null,
 ): ResultRow {
   return row(label, given.value, unit, given.interval, reason);
-}
-
-/** Makes rows of a value of a type. */
-type Rows = (value: unknown) => readonly ResultRow[];
-
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- says what comes
-function of<T>(rows: (value: T) => readonly ResultRow[]): Rows {
-  return (value) => rows(value as T);
 }
 
 const per = (unit: string): string => `1/${unit}`;
@@ -104,6 +71,7 @@ const transports = of<Tortuosity | Readonly<Record<'x' | 'y' | 'z', TransportVal
 
 /** The numbers of the results of operations, by their names. */
 const ROWS: Readonly<Record<string, Rows>> = {
+  ...CELL_ROWS,
   noise: of<number>((value) => [row('noise', value, 'grey levels')]),
   fraction: of<Fraction>((value) => [
     fraction('fraction', value),

@@ -1,7 +1,8 @@
 // One study over many files: one at a time, each to the records; what fails is told and passed by.
 import { VoxmetryError, type Lab, type OpenInput, type OpenOptions, type Volume } from 'voxmetry';
 import { loadCatalogue, type Catalogue } from '../session/catalogue.js';
-import { CallMemory, handlesOf } from '../session/step_handles.js';
+import { FoundSheets } from '../session/sheets.js';
+import { CallMemory, handlesOf, type StepHandles } from '../session/step_handles.js';
 import type { Study, StudySource } from '../session/study.js';
 import { refused, type Metadata, type MeasuredValue } from './fields.js';
 import { measuredOf, plannedMeasures, type PlannedMeasure } from './measured_values.js';
@@ -145,11 +146,11 @@ async function runItem(
   input: BatchInput,
   onProgress: (fraction: number) => void,
 ): Promise<BatchState> {
-  const { study, source, catalogue, records, lab, signal } = job;
+  const { study, source, records, lab, signal } = job;
   const content = await input.hash();
   const volume = await openAs(lab, input, source, signal);
   try {
-    const handles = handlesOf(study, new Map([[source.id, volume]]), catalogue, new CallMemory());
+    const handles = await allHandles(job, volume);
     const broken = study.steps.find(({ id, enabled }) => enabled && handles.errors.has(id));
     if (broken !== undefined) throw handles.errors.get(broken.id)!;
     const planned = await plannedMeasures(study, handles);
@@ -181,6 +182,23 @@ async function runItem(
     return { state: 'done', sample, values: values.length };
   } finally {
     volume.close();
+  }
+}
+
+/** The handles of all steps; rolls and stacks are waited for. */
+async function allHandles(
+  { study, source, catalogue, signal }: Job,
+  volume: Volume,
+): Promise<StepHandles> {
+  const [memory, found] = [new CallMemory(), new FoundSheets()];
+  for (;;) {
+    const handles = handlesOf(study, new Map([[source.id, volume]]), catalogue, memory, found.of);
+    const waiting = [...handles.sheets].filter(([id]) => !handles.handles.has(id));
+    if (waiting.length === 0) return handles;
+    for (const [id, sheet] of waiting) {
+      await sheet.query.run({ signal });
+      await found.make(id, sheet);
+    }
   }
 }
 

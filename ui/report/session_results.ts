@@ -1,7 +1,8 @@
 // What a session has to report: its measures with their values, and what has none that counts.
 import type { Provenance } from 'voxmetry';
-import type { HandleKind } from 'voxmetry/operations';
+import type { StepKind } from 'voxmetry/operations';
 import { methodOf } from '../numbers/result_rows.js';
+import type { Outcome } from '../session/catalogue.js';
 import { resultNames } from '../session/export_study.js';
 import type { Session } from '../session/session.js';
 import type { PlainRecord } from '../session/study.js';
@@ -16,7 +17,7 @@ export interface ReportedResult {
   readonly title: string;
   readonly operation: string;
   /** The kind of grid that it was called on. */
-  readonly on: HandleKind;
+  readonly on: StepKind;
   readonly options: PlainRecord;
   readonly value: unknown;
 }
@@ -28,6 +29,9 @@ export interface MissingResult {
   /** What it failed with; '' where it did not. */
   readonly message: string;
 }
+
+/** What steps give that have a value. */
+const MEASURED: ReadonlySet<Outcome | undefined> = new Set<Outcome>(['value', 'roll', 'stack']);
 
 /** What a session has to report. */
 export interface SessionResults {
@@ -48,12 +52,15 @@ export function resultsOfSession(session: Session): SessionResults {
   const results: ReportedResult[] = [];
   const missing: MissingResult[] = [];
   for (const { id, operation, on, options, title: given, enabled } of steps) {
-    if (!enabled || outcomes.get(id) !== 'value') continue;
-    const kind = outcomes.get(on) as HandleKind;
+    // A roll or a stack has the numbers of its sheet.
+    if (!enabled || !MEASURED.has(outcomes.get(id))) continue;
+    const kind = outcomes.get(on) as StepKind;
     const title = given ?? session.catalogue.find(operation, kind)?.label ?? operation;
     const { value, stale = false, error } = byStep.get(id) ?? {};
     const failed = errors.get(id) ?? error;
-    if (failed !== undefined) missing.push({ title, why: 'failed', message: failed.message });
+    const isWaiting = failed?.details['waits'] === true;
+    if (failed !== undefined && !isWaiting)
+      missing.push({ title, why: 'failed', message: failed.message });
     else if (value === undefined) missing.push({ title, why: 'not run', message: '' });
     else if (stale) missing.push({ title, why: 'stale', message: '' });
     else {

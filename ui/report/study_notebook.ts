@@ -1,7 +1,7 @@
 // A study as a notebook: its steps as code that can be read, changed and run.
 import { VoxmetryError } from 'voxmetry';
 import type { OperationDescription, OptionDescription } from 'voxmetry/operations';
-import { isHandleOption } from '../session/catalogue.js';
+import { isHandleOption, type Outcome } from '../session/catalogue.js';
 import type { Session } from '../session/session.js';
 import { isStepRef, type StudySource, type StudyStep } from '../session/study.js';
 
@@ -11,6 +11,11 @@ const TAKEN = [
   ...['md', 'tex', 'Inputs', 'Plot', 'd3', 'React', 'document', 'results', 'row', 'openSample'],
 ];
 const THEME = 'light-dark(air, near-midnight)';
+
+/** What views show. */
+const GRIDS: ReadonlySet<Outcome | undefined> = new Set<Outcome>([
+  ...(['volume', 'mask', 'phases', 'labels'] as const),
+]);
 
 /** A cell of a notebook. */
 interface Cell {
@@ -75,12 +80,16 @@ invalidation.then(() => lab.dispose());`),
       continue;
     }
     if (operation === undefined || input === undefined) throw unknownStep(step);
-    const called = callText(step, operation, input, (ref) => {
+    const nameOf = (ref: string): string => {
       const region = study.regions.find(({ id }) => id === ref);
       const found = names.get(ref) ?? (region && `${input}.shape(${json(region.shape)})`);
       if (found === undefined) throw unknownStep(step);
       return found;
-    });
+    };
+    const called =
+      'waits' in operation.gives
+        ? sheetText(step, operation, session, input, nameOf)
+        : callText(step, operation, input, nameOf);
     const name = nameFor(step.id, step.operation);
     const heading = step.title ?? operation.label;
     cells.push(markdown(`## ${plainText(heading)}`));
@@ -93,7 +102,7 @@ invalidation.then(() => lab.dispose());`),
       cells.push(code(`const ${name} = await ${called};\ndisplay(${show});`));
     } else {
       cells.push(code(`const ${name} = ${called};`));
-      if (session.outcomes.value.get(step.id) !== 'surface') shown = name;
+      if (GRIDS.has(session.outcomes.value.get(step.id))) shown = name;
     }
   }
   if (shown !== '') cells.push(...lastGrid(names.get(study.sources[0]?.id ?? '') ?? shown, shown));
@@ -120,6 +129,22 @@ function sourceCells({ name, hash, options }: StudySource, as: string): readonly
     ),
     code(`const ${as} = await lab.open(${as}_file, ${json({ ...options, name })});`),
   ];
+}
+
+/** The call that makes a roll or a stack: it waits for the sheet in the mask of an electrode. */
+function sheetText(
+  step: StudyStep,
+  { options, name }: OperationDescription,
+  { catalogue }: Session,
+  on: string,
+  nameOf: (id: string) => string,
+): string {
+  const [electrode] = options;
+  const mask = step.options[electrode!.name];
+  const finding = catalogue.find(name === 'roll' ? 'windings' : 'sheets', 'mask');
+  if (!isStepRef(mask) || finding === undefined) throw unknownStep(step);
+  const call = callText({ ...step, operation: finding.name }, finding, nameOf(mask.ref), nameOf);
+  return `await lab.${name}(${on}, ${call})`;
 }
 
 /** The call of a step: arguments by position first, as the library's methods take them. */

@@ -1,9 +1,9 @@
-import type { HandleKind, OperationDescription, OptionDescription } from 'voxmetry/operations';
+import type { OperationDescription, OptionDescription, StepKind } from 'voxmetry/operations';
 import type { VoxmetryError } from 'voxmetry';
 import type { Study, StudyStep } from './study.js';
 
 /** What a step gives: a handle of a kind, or a value. */
-export type Outcome = HandleKind | 'value';
+export type Outcome = StepKind | 'value';
 
 /** What of `voxmetry/operations` a catalogue is made of. */
 export interface OperationsModule {
@@ -12,7 +12,7 @@ export interface OperationsModule {
   /** Says what is wrong with the options of a call. */
   readonly checkOptions: (
     name: string,
-    of: HandleKind,
+    of: StepKind,
     given: Readonly<Record<string, unknown>>,
   ) => Readonly<Record<string, VoxmetryError>>;
 }
@@ -48,17 +48,36 @@ export class Catalogue {
   /** What is wrong with options, by option; as the library says it. */
   check(
     name: string,
-    of: HandleKind,
+    of: StepKind,
     given: Readonly<Record<string, unknown>>,
   ): Readonly<Record<string, VoxmetryError>> {
     return this.#check(name, of, given);
   }
 }
 
-/** What an operation gives when it is called on a kind of handle. */
-export function outcomeOf({ gives }: OperationDescription, on: HandleKind): Outcome {
+/**
+ * What an operation gives when it is called on a kind of handle; `source` is what a roll or a stack
+ * is of. Undefined where that is not known.
+ */
+export function outcomeOf<S extends Outcome | undefined>(
+  { gives }: OperationDescription,
+  on: StepKind,
+  source: S,
+): Outcome | S {
   if ('value' in gives) return 'value';
+  if ('waits' in gives) return gives.waits;
+  if (gives.grid === 'source') return source;
   return gives.grid === 'same' ? on : gives.grid;
+}
+
+/** What the roll or the stack that a step is called on is of. */
+export function sourceOutcome(
+  study: Study,
+  step: StudyStep,
+  outcomes: ReadonlyMap<string, Outcome>,
+): Outcome | undefined {
+  const on = study.steps.find(({ id }) => id === step.on)?.on;
+  return on === undefined ? undefined : outcomes.get(on);
 }
 
 /** Whether an option is another handle, or may be one. */
@@ -74,7 +93,8 @@ export function isHandleOption({ type, name }: OptionDescription): boolean {
 export function outcomesOf(study: Study, catalogue: Catalogue): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>(study.sources.map(({ id }) => [id, 'volume']));
   for (const step of study.steps) {
-    const outcome = stepOutcome(step, outcomes.get(step.on), catalogue);
+    const source = sourceOutcome(study, step, outcomes);
+    const outcome = stepOutcome(step, outcomes.get(step.on), source, catalogue);
     if (outcome !== undefined) outcomes.set(step.id, outcome);
   }
   return outcomes;
@@ -83,11 +103,12 @@ export function outcomesOf(study: Study, catalogue: Catalogue): ReadonlyMap<stri
 function stepOutcome(
   step: StudyStep,
   on: Outcome | undefined,
+  source: Outcome | undefined,
   catalogue: Catalogue,
 ): Outcome | undefined {
   const description = catalogue.find(step.operation, on);
   if (description === undefined || on === undefined || on === 'value') return undefined;
-  const outcome = outcomeOf(description, on);
+  const outcome = outcomeOf(description, on, source);
   return step.enabled || outcome === on || outcome === 'value' ? outcome : undefined;
 }
 

@@ -1,5 +1,5 @@
 // Edits of the steps of a study: pure functions, study to study.
-import type { HandleKind } from 'voxmetry/operations';
+import type { StepKind } from 'voxmetry/operations';
 import { isStepRef, type PlainRecord, type Study, type StudyStep } from './study.js';
 import { outcomeOf, outcomesOf, type Catalogue } from './catalogue.js';
 
@@ -96,7 +96,7 @@ function insert(study: Study, catalogue: Catalogue, step: StudyStep, at: number)
   const gives =
     description === undefined || on === undefined || on === 'value'
       ? undefined
-      : outcomeOf(description, on);
+      : outcomeOf(description, on, undefined);
   const rest = study.steps.slice(at);
   const next = rest[0];
   const takesIt =
@@ -143,7 +143,7 @@ export function gridsBefore(
   study: Study,
   catalogue: Catalogue,
   id: string | undefined,
-  kinds: readonly HandleKind[],
+  kinds: readonly StepKind[],
 ): readonly string[] {
   const outcomes = outcomesOf(study, catalogue);
   const at = study.steps.findIndex((step) => step.id === id);

@@ -1,6 +1,7 @@
 // The values of a session's measures: which are there, which are stale, and what runs now.
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { VoxmetryError, type Query, type RunOptions } from 'voxmetry';
+import type { FoundSheets } from './sheets.js';
 import type { CallMemory, StepHandles } from './step_handles.js';
 
 /** The value of a step. */
@@ -25,15 +26,22 @@ interface Kept {
 export class Results {
   readonly #handles: ReadonlySignal<StepHandles>;
   readonly #memory: CallMemory;
+  readonly #sheets: FoundSheets;
   readonly #again: () => void;
   readonly #kept = signal<ReadonlyMap<string, Kept>>(new Map());
   readonly #busy = signal<ReadonlySet<string>>(new Set());
   /** The results of the steps that give values, by id; those that were never run are left out. */
   readonly byStep: ReadonlySignal<ReadonlyMap<string, StepResult>>;
 
-  constructor(handles: ReadonlySignal<StepHandles>, memory: CallMemory, again: () => void) {
+  constructor(
+    handles: ReadonlySignal<StepHandles>,
+    memory: CallMemory,
+    sheets: FoundSheets,
+    again: () => void,
+  ) {
     this.#handles = handles;
     this.#memory = memory;
+    this.#sheets = sheets;
     this.#again = again;
     this.byStep = computed(() => {
       const { queries } = this.#handles.value;
@@ -56,7 +64,8 @@ export class Results {
   }
 
   /**
-   * Runs measures, one after the other; those that have their value already are not run again.
+   * Runs measures, one after the other; those that have their value already are not run again. What
+   * waits for a roll or a stack is run after it.
    *
    * @param ids - The steps; all that give values, if left out.
    * @throws VoxmetryError `cancelled` by the signal. What an operation throws stays with its step.
@@ -66,10 +75,22 @@ export class Results {
     signal: stop,
     onProgress,
   }: RunOptions & { readonly ids?: readonly string[] } = {}): Promise<void> {
-    const { queries } = this.#handles.value;
-    const wanted = [...queries].filter(
-      ([id, query]) => (ids?.includes(id) ?? true) && this.#isDue(id, query),
-    );
+    const tried = new Set<string>();
+    const due = () =>
+      [...this.#handles.value.queries].filter(
+        ([id, query]) => !tried.has(id) && (ids?.includes(id) ?? true) && this.#isDue(id, query),
+      );
+    for (let wanted = due(); wanted.length > 0; wanted = due()) {
+      for (const [id] of wanted) tried.add(id);
+      await this.#runAll(wanted, stop, onProgress);
+    }
+  }
+
+  async #runAll(
+    wanted: readonly (readonly [string, Query<unknown>])[],
+    stop: RunOptions['signal'],
+    onProgress: RunOptions['onProgress'],
+  ): Promise<void> {
     this.#busy.value = new Set([...this.#busy.value, ...wanted.map(([id]) => id)]);
     try {
       for (const [i, [id, query]] of wanted.entries()) {
@@ -95,7 +116,13 @@ export class Results {
 
   async #runOne(id: string, query: Query<unknown>, options: RunOptions): Promise<Kept> {
     try {
-      return { query, value: await query.run(options), error: undefined };
+      const sheet = this.#handles.value.sheets.get(id);
+      const value = await query.run(options);
+      if (sheet?.query === query) {
+        await this.#sheets.make(id, sheet);
+        this.#again();
+      }
+      return { query, value, error: undefined };
     } catch (thrown) {
       const error = VoxmetryError.from(thrown);
       // A query rejects for good: the next run makes another.

@@ -4,6 +4,7 @@ import { loadCatalogue, outcomesOf, type Catalogue, type Outcome } from './catal
 import { exportStudy } from './export_study.js';
 import { Link } from './link.js';
 import { Results } from './results.js';
+import { FoundSheets } from './sheets.js';
 import { CallMemory, handlesOf, type StepHandles } from './step_handles.js';
 import { emptyStudy, type Study } from './study.js';
 
@@ -73,14 +74,15 @@ export class Session {
     this.volumes = this.#volumes;
     this.outcomes = computed(() => outcomesOf(this.study.value, catalogue));
     const memory = new CallMemory();
+    const sheets = new FoundSheets();
     const round = signal(0);
     this.handles = computed(() => {
-      // A query that was cancelled is made anew.
+      // A query that was cancelled is made anew, and a sheet that was found is there.
       // eslint-disable-next-line @typescript-eslint/no-unused-expressions -- to be told of rounds
       round.value;
-      return handlesOf(this.study.value, this.#volumes.value, catalogue, memory);
+      return handlesOf(this.study.value, this.#volumes.value, catalogue, memory, sheets.of);
     });
-    this.results = new Results(this.handles, memory, () => {
+    this.results = new Results(this.handles, memory, sheets, () => {
       round.value += 1;
     });
   }

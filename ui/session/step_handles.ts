@@ -5,26 +5,38 @@ import {
   type Mask,
   type Phases,
   type Query,
+  type Roll,
+  type Stack,
   type Classifier,
   type Surface,
   type Volume,
 } from 'voxmetry';
-import type { HandleKind, OperationDescription, OptionDescription } from 'voxmetry/operations';
-import { isHandleOption, outcomeOf, outcomesOf, type Catalogue } from './catalogue.js';
+import type { OperationDescription, OptionDescription, StepKind } from 'voxmetry/operations';
+import {
+  isHandleOption,
+  outcomeOf,
+  outcomesOf,
+  sourceOutcome,
+  type Catalogue,
+  type Outcome,
+} from './catalogue.js';
+import { sheetStep, type FindSheet, type WaitingSheet } from './sheets.js';
 import { isStepRef, type Study, type StudyStep } from './study.js';
 
-/** What a step may give but a value: a grid or a surface. */
-export type Handle = Volume | Mask | Phases | Labels | Surface | Classifier;
+/** What a step may give but a value: a grid or a surface, a classifier, a roll or a stack. */
+export type Handle = Volume | Mask | Phases | Labels | Surface | Classifier | Roll | Stack;
 
 /** What the steps of a study are to a lab. */
 export interface StepHandles {
   /** The grids and surfaces of sources and steps, by id. */
   readonly handles: ReadonlyMap<string, Handle>;
   /** What sources and steps are, by id; of those that have a handle or a query. */
-  readonly kinds: ReadonlyMap<string, HandleKind | 'value'>;
+  readonly kinds: ReadonlyMap<string, Outcome>;
   /** The queries of steps that give values, by id; those that are switched off are left out. */
   readonly queries: ReadonlyMap<string, Query<unknown>>;
-  /** What is wrong with a step, by its id. */
+  /** The rolls and stacks of steps, by id, whether or not their sheet has been found. */
+  readonly sheets: ReadonlyMap<string, WaitingSheet>;
+  /** What is wrong with a step, by its id; `details.waits` of one that waits for a sheet. */
   readonly errors: ReadonlyMap<string, VoxmetryError>;
 }
 
@@ -85,16 +97,19 @@ export class CallMemory {
  *
  * @param volumes - The opened volumes, by the ids of their sources.
  * @param memory - Of earlier calls: what did not change gives the same handles as before.
+ * @param found - The rolls and stacks whose sheet has been found; none if left out.
  */
 export function handlesOf(
   study: Study,
   volumes: ReadonlyMap<string, Volume>,
   catalogue: Catalogue,
   memory: CallMemory = new CallMemory(),
+  found: FindSheet = () => undefined,
 ): StepHandles {
   const handles = new Map<string, Handle>();
-  const kinds = new Map<string, HandleKind | 'value'>();
+  const kinds = new Map<string, Outcome>();
   const queries = new Map<string, Query<unknown>>();
+  const sheets = new Map<string, WaitingSheet>();
   const errors = new Map<string, VoxmetryError>();
   for (const { id } of study.sources) {
     const volume = volumes.get(id);
@@ -106,15 +121,15 @@ export function handlesOf(
   const find = (step: StudyStep, id: string): Handle => {
     const handle = handles.get(id);
     if (handle !== undefined) return handle;
-    throw unusable(study, step, id, errors, outcomes.get(id));
+    throw unusable(study, step, id, errors, outcomes.get(id), sheets);
   };
   study.steps.forEach((step) => {
     try {
       const on = find(step, step.on);
-      const kind = kinds.get(step.on) as HandleKind;
+      const kind = kinds.get(step.on) as StepKind;
       const description = catalogue.find(step.operation, kind);
       if (description === undefined) throw noSuchCall(catalogue, study, step, kind);
-      const outcome = outcomeOf(description, kind);
+      const outcome = outcomeOf(description, kind, sourceOutcome(study, step, outcomes));
       if (!step.enabled) {
         if (outcome !== kind) return;
         handles.set(step.id, on);
@@ -122,8 +137,24 @@ export function handlesOf(
         return;
       }
       const input = (id: string): Handle => regionOn(study, id, on, memory) ?? find(step, id);
+      if (isSheetKind(outcome)) {
+        const { query, ...sheet } = sheetStep(step, outcome, on, (call, mask) => {
+          const how = catalogue.find(call.operation, 'mask')!;
+          const electrode = input(mask);
+          if (!(call.operation in electrode))
+            throw stepError(step, `${step.operation}: electrode is no mask; choose another.`);
+          return callOf(call, how, electrode, input, memory) as Query<unknown>;
+        });
+        if (query.recipe.steps.length > 0) queries.set(step.id, query);
+        sheets.set(step.id, { query, ...sheet });
+        const made = found(step.id, { query, ...sheet });
+        if (made === undefined) return;
+        handles.set(step.id, made);
+        kinds.set(step.id, outcome);
+        return;
+      }
       const given = callOf(step, description, on, input, memory);
-      kinds.set(step.id, outcome);
+      kinds.set(step.id, outcome!);
       if (outcome === 'value') {
         const query = given as Query<unknown>;
         // A query keeps what is wrong with its arguments until its recipe is asked for.
@@ -134,7 +165,11 @@ export function handlesOf(
       errors.set(step.id, VoxmetryError.from(error));
     }
   });
-  return { handles, kinds, queries, errors };
+  return { handles, kinds, queries, sheets, errors };
+}
+
+function isSheetKind(outcome: Outcome | undefined): outcome is 'roll' | 'stack' {
+  return outcome === 'roll' || outcome === 'stack';
 }
 
 /** The mask of a region, on the grid that a step works on; undefined of what is no region. */
@@ -214,7 +249,8 @@ function unusable(
   step: StudyStep,
   id: string,
   errors: ReadonlyMap<string, VoxmetryError>,
-  outcome: HandleKind | 'value' | undefined,
+  outcome: Outcome | undefined,
+  sheets: ReadonlyMap<string, WaitingSheet>,
 ): VoxmetryError {
   const name = nameOf(study, id);
   const op = step.operation;
@@ -225,8 +261,19 @@ function unusable(
   if (at < 0) return stepError(step, `${op}: it needs ${name}; choose another input.`, details);
   if (at >= study.steps.indexOf(step))
     return stepError(step, `${op}: ${name} comes later; move it up, or choose another.`, details);
+  if (errors.get(id)?.details['waits'] === true)
+    return stepError(step, `${op}: it needs ${name}, which waits for another step.`, {
+      ...details,
+      waits: true,
+    });
   if (errors.has(id))
     return stepError(step, `${op}: it needs ${name}, which has an error.`, details);
+  if (sheets.has(id))
+    return stepError(
+      step,
+      `${op}: ${name} has not been computed; run the measures, and this step goes on from it.`,
+      { ...details, waits: true },
+    );
   if (outcome === 'value')
     return stepError(step, `${op}: ${name} gives a value and no grid; choose another.`, details);
   return stepError(
@@ -240,7 +287,7 @@ function noSuchCall(
   catalogue: Catalogue,
   study: Study,
   step: StudyStep,
-  kind: HandleKind,
+  kind: StepKind,
 ): VoxmetryError {
   const { operation, on } = step;
   const of = catalogue.all.filter(({ name }) => name === operation).flatMap((each) => each.of);

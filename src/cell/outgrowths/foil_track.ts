@@ -36,7 +36,8 @@ export const levelReach = (foil: number | null): number => 12 + Math.ceil((foil 
 
 /**
  * Follows a foil through its blocks: the median of 5 × 5 blocks stands for one that strays. The
- * median profile of the blocks gives the copper (its peak), the coating (where the flank beside it
+ * median profile of the blocks gives the copper (its peak, and what a blur takes from that of a
+ * foil of few voxels), the coating (where the flank beside it
  * has flattened out) and the width at half height. A foil is resolved from 3 voxels on, as stated
  * or by that width; of one that is not, whose peak is no copper, the thickness tells it. On the
  * host.

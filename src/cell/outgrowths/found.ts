@@ -33,6 +33,8 @@ export interface FoundObject {
   readonly tab: boolean;
   readonly weld: boolean;
   readonly fold: boolean;
+  /** Part of its columns whose base neither face shows: it is foretold from about them. */
+  readonly foretold: number;
   /** Whether it reaches an end of the map, or columns without a face. */
   readonly atEdge: boolean;
 }

@@ -140,6 +140,12 @@ function tableOf(found: Found, greys: ListedValues, density: number): TableData 
   flag('weld', '1 where the other face has grown at the same place: a weld');
   flag('fold', '1 where the foil is bent, or the footprint four times as long as wide: a fold');
   flag('atEdge', '1 where it reaches an end of the map, and may be cut');
+  add(
+    'foretold',
+    '',
+    'part of its columns whose base neither face shows: volume and height are less sure',
+    (o) => o.foretold,
+  );
   return { rows: rows.length, columns };
 }
 

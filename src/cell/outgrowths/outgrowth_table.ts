@@ -12,7 +12,7 @@ export const OUTGROWTH_COLUMNS = [
   ...['height', 'heightLow', 'heightHigh', 'volume', 'volumeLow', 'volumeHigh'],
   ...['mass', 'thickness', 'footprint', 'baseDiameter', 'aspect', 'meanIntensity'],
   ...['toCollector', 'toSeparator', 'bridged', 'significance'],
-  ...['tab', 'weld', 'fold', 'atEdge'],
+  ...['tab', 'weld', 'fold', 'atEdge', 'foretold'],
 ] as const;
 
 const density = number({ default: 8.96, above: 0 }, 'Density of what grew, in g/cm³.');

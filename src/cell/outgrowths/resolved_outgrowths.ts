@@ -154,12 +154,15 @@ function outgrowthOf(
   let lost = 0;
   // Errors of a base that is foretold are shared by all of its columns.
   let foretold = 0;
+  let hidden = 0;
   for (const column of all) {
     const value = excess[column]!;
     if (Number.isNaN(value)) continue;
     volume += value;
     known++;
-    foretold += faces.foretoldError(column);
+    const error = faces.foretoldError(column);
+    foretold += error;
+    hidden += Number(error > 0);
     const along = slopeAt(excess, column, 1, options.columnLength);
     const across = slopeAt(excess, column, nu, options.columnWidth);
     const steep = Math.hypot(along, across);
@@ -209,6 +212,7 @@ function outgrowthOf(
     fold:
       (columns.length >= TELLING && elongation(columns, nu) >= LENGTHY) ||
       bent > 0.5 * columns.reduce((sum, c) => sum + excess[c]!, 0),
+    foretold: hidden / known,
     atEdge: meetsEdge(columns, [nu, nv], own.face),
   };
 }
@@ -294,7 +298,7 @@ function particleOf(one: Searched, { runs }: RunGroup, options: SearchOptions): 
     reach,
     toCollector: (options.gap ?? NaN) - reach,
     toSeparator: left,
-    ...{ tab: false, weld: false, fold: false },
+    ...{ tab: false, weld: false, fold: false, foretold: 0 },
     atEdge: meetsEdge(columns, own.size, own.face),
   };
 }

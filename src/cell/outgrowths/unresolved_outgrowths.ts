@@ -127,6 +127,7 @@ export function unresolvedOutgrowths(
         tab: isFlat(columns, excess, thickness),
         weld: false,
         fold: columns.length >= TELLING && elongation(columns, size[0]) >= LENGTHY,
+        foretold: 0,
         atEdge: meetsEdge(columns, size, face),
       },
     ];

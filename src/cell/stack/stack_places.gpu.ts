@@ -1,6 +1,7 @@
 import { implementOnHost } from '../../implement/index.js';
-import type { Vec3 } from '../../recipe/geometry.js';
+import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { TableData } from '../../recipe/table_data.js';
+import { placeColumns } from '../placed_tables.gpu.js';
 import { checkSheet, flatPoint, flatSheet, normalOf, type FlatSheet } from './flat_sheet.js';
 import { AXES } from './mask_columns.js';
 import type { SheetsData } from './sheets_data.js';
@@ -9,28 +10,23 @@ import { placesInStack, placesOnSheets } from './stack_places.js';
 /** Newton's steps until a foot is met to the last digits. */
 const MOST_STEPS = 50;
 
+/** The place in the cell of (u, h, v) of a sheet. */
+export function placeInStack(surface: FlatSheet, [u, h, v]: Vec3): Vec3 {
+  const point = flatPoint(surface, u, v);
+  const normal = normalOf(point);
+  const place = [u + h * normal[0], v + h * normal[1], point.height + h * normal[2]];
+  const along = AXES[surface.data.axis];
+  return map3((axis) => place[along.indexOf(axis)]!);
+}
+
 /** {@link placesInStack}, on the host. */
 export const placesInStackOnHost = implementOnHost(
   placesInStack,
   ({ inputs: { sheets }, params: { places, sheet, smooth } }): TableData => {
     checkSheet('placesInStack', sheets, sheet);
     const surface = flatSheet(sheets, sheet, smooth);
-    const found = places.map(([u, h, v]) => {
-      const point = flatPoint(surface, u, v);
-      const normal = normalOf(point);
-      const place = [u + h * normal[0], v + h * normal[1], point.height + h * normal[2]];
-      return AXES[sheets.axis].reduce<number[]>((out, axis, k) => {
-        out[axis] = place[k]!;
-        return out;
-      }, []);
-    });
-    return {
-      rows: found.length,
-      columns: (['x', 'y', 'z'] as const).map((name, axis) => ({
-        ...{ name, unit: sheets.unit, description: `Position along ${name}` },
-        data: Float64Array.from(found, (place) => place[axis]!),
-      })),
-    };
+    const found = places.map((place) => placeInStack(surface, place));
+    return { rows: found.length, columns: placeColumns(found, sheets.unit) };
   },
 );
 

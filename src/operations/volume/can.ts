@@ -39,7 +39,8 @@ import { RESULT } from '../gives.js';
  * slice, maps over angle and z, and the dents.
  * @throws VoxmetryError `invalid-argument` for a centre outside of the slices; when it runs, where
  * no slice shows two thirds of the circumference (no can, or one that the field of view cuts, which
- * the message tells apart) and where the threshold is not between air and steel.
+ * the message tells apart), where the outline lies off its ellipse by more than 3 % of the radius,
+ * as that of a pouch or a prismatic cell does, and where the threshold is not between air and steel.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -22,7 +22,7 @@ import { RESULT, tableOf } from '../gives.js';
  * `coatingThickness`: what lies beyond the face, for the distances left. `separatorLevel`: measures
  * where the separator begins.
  * @returns A query of a table. No unit: `rank`, `kind` (0 outgrowth, 1 particle), `side` (−1, 1),
- * `aspect`, `bridged`, `significance`, `tab`, `weld`, `fold`, `atEdge`. In the unit of length: `x`,
+ * `aspect`, `bridged`, `significance`, `tab`, `weld`, `fold`, `atEdge`, `foretold`. In the unit of length: `x`,
  * `y`, `z` (the peak), `height` and its 95 % interval `heightLow`, `heightHigh`, `thickness`,
  * `baseDiameter`, `toCollector`, `toSeparator`. `footprint` is an area, `volume`, `volumeLow`,
  * `volumeHigh` are volumes; `mass` is in g, `meanIntensity` in intensity. NaN where not known.
