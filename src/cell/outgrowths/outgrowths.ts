@@ -46,7 +46,7 @@ export const outgrowthOptions = {
   minThickness: nullable(
     length(
       { zero: true },
-      'Least thickness of what is listed where the foil is not resolved, if not `minHeight`.',
+      'Least thickness of what is listed of an unresolved foil; `minHeight` if left out.',
     ),
   ),
   gap: nullable(length({}, 'Distance from the face of the foil to the next collector.')),
