@@ -2,6 +2,7 @@
 import { makeNode, type Node } from '../recipe/op.js';
 import { isGridMeta, declareOp, valueInput } from '../recipe/op.js';
 import { yields } from '../recipe/meta.js';
+import { heldMask } from '../segmentation/held_mask.js';
 import type { PolarCentre } from '../filters/polar.js';
 import { maskRays, type MaskRays } from './mask_rays.js';
 import { centroidAxis, type RollAxis } from './roll_axis.js';
@@ -67,9 +68,9 @@ export const windings = declareOp({
 const AXIS_ANGLES = 360;
 const AXIS_ROWS = 64;
 
-/** The node of {@link windings} of an electrode's mask. */
+/** The node of {@link windings} of an electrode's mask, which is read for both axes and the rays. */
 export function windingsNode(
-  mask: Node,
+  electrode: Node,
   options: {
     readonly centre?: PolarCentre | undefined;
     readonly angles: number;
@@ -78,6 +79,7 @@ export function windingsNode(
   },
 ) {
   const { centre, angles, step, every } = options;
+  const mask = makeNode(heldMask, { mask: electrode });
   const rows = isGridMeta(mask.meta) ? mask.meta.size[2] : 1;
   const started = centre === undefined ? { axis: makeNode(centroidAxis, { mask }) } : {};
   const first = makeNode(

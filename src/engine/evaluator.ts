@@ -65,6 +65,10 @@ export class Evaluator {
         const how = this.#implementation(node);
         return how.kind === 'global' && how.bricked !== undefined;
       },
+      revisits: (node) => {
+        const metas = Object.entries(node.inputs).map(([name, { meta }]) => [name, meta] as const);
+        return this.#bricked(node).revisits?.(Object.fromEntries(metas) as never) ?? false;
+      },
       temporaries: (node, region, resized) => temporariesOf(options, node, region, resized),
     });
     // Whatever nobody needs now makes room, so that all buffers together keep to the budget.

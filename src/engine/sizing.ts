@@ -35,6 +35,8 @@ export interface SizingOptions extends Capacity {
   readonly brick: Vec3 | undefined;
   /** Whether a global node has a way to be computed slab by slab. */
   readonly canBrick: (node: Node) => boolean;
+  /** Whether regions of such a node are made from its inputs anew, once it is prepared. */
+  readonly revisits: (node: Node) => boolean;
   readonly temporaries: TemporariesOf;
 }
 
@@ -144,7 +146,12 @@ export class Sizing {
   /** The slabs of whole slices in which a bricked node is prepared. */
   slabs(node: Node): Region[] {
     const { size } = gridMeta(node);
-    const share = { ...this.#capacity, budget: this.slabBudget };
+    // A node that is prepared alone, before others work with it, has room for a slab behind it.
+    const isNested =
+      !this.#o.revisits(node) &&
+      chainOf(node, this.isBricked).some((other) => other !== node && this.isBricked(other));
+    const budget = this.slabBudget + (isNested ? this.#ways.slab.total : 0);
+    const share = { ...this.#capacity, budget };
     const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways);
     return [...bricksOf(wholeRegion(size), [size[0], size[1], depth])];
   }

@@ -95,6 +95,8 @@ export interface Bricked<I extends InputSpecs, P extends ParamSpecs, S> {
   ) => Promise<GpuGrid>;
   /** Frees what the state holds outside the heap. */
   readonly release?: (state: S) => Promise<void>;
+  /** Whether `region` visits the inputs anew; false if left out: all it takes is in the state. */
+  readonly revisits?: (metas: InputMetas<I>) => boolean;
 }
 
 /** What is known of an op's work before it begins. */

@@ -1,7 +1,7 @@
 // Grids in temporary storage (out of core).
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { lanesOf, type Storage } from '../recipe/dtype.js';
-import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { Region, Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { allocGrid, type GpuGrid } from './grid.js';
 import type { Spill } from './implement.js';
@@ -42,23 +42,25 @@ export class SpilledGrid {
     return buffer;
   }
 
-  /** Brings any aligned box of a 32-bit grid back to the GPU as a grid. */
+  /** Brings any box that begins with a word back to the GPU as a grid. */
   async grid(run: Run, meta: GridMeta, region: Region): Promise<GpuGrid> {
-    const [x0] = region.origin;
-    const [nx, ny, nz] = region.size;
+    const [, ny, nz] = region.size;
     const out = allocGrid(run, meta, region);
-    const words = new Uint32Array(volumeOf(region.size));
+    const { lanes, rowWords } = out.layout;
+    const first = region.origin[0] / lanes;
+    const words = new Uint32Array(rowWords * ny * nz);
+    const stored = this.#rowBytes / 4;
     for (const { at, from, length } of this.#pieces({
       origin: [0, ...tail(region.origin)],
       size: [this.#size[0], ny, nz],
     })) {
       const rows = await this.#spill.read(at, length);
       const source = new Uint32Array(rows.buffer, rows.byteOffset, rows.length / 4);
-      const first = from / this.#rowBytes;
+      const firstRow = from / this.#rowBytes;
       for (let row = 0; row < length / this.#rowBytes; row++)
         words.set(
-          source.subarray(row * this.#size[0] + x0, row * this.#size[0] + x0 + nx),
-          (first + row) * nx,
+          source.subarray(row * stored + first, row * stored + first + rowWords),
+          (firstRow + row) * rowWords,
         );
     }
     run.upload(out.buffer, words);

@@ -1,9 +1,16 @@
 // Connected-component labelling out of core: slab by slab, with union-find across slab faces.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, exactSlab, type Bricked, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  exactSlab,
+  SpilledGrid,
+  type Bricked,
+  type GpuGrid,
+} from '../implement/index.js';
 import { relabel } from '../kernels/segmentation/index.js';
 import { lanesOf } from '../recipe/dtype.js';
 import { regionEnd, type Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import type { components } from './components.js';
 import { labelSlab } from './label_components.gpu.js';
 import { numberSets, uniteFaces, type SlabFace } from './slab_faces.js';
@@ -24,16 +31,20 @@ interface SlabComponents {
   }[];
   readonly table: Uint32Array<ArrayBuffer>;
   readonly count: number;
+  /** The mask that is labelled; undefined of values, which are computed anew. */
+  readonly mask: { readonly meta: GridMeta; readonly bits: SpilledGrid } | undefined;
 }
 
 /**
  * Connected components slab by slab. The first pass labels each slab by itself, unites what touches
  * across the faces of slabs on the host and numbers the sets in raster order (slabs are whole
  * slices in the order of z, so the order of first voxels is the order of slabs). A region is
- * labelled anew and looked up in the table: labels are never held whole.
+ * labelled anew and looked up in the table: labels are never held whole. The bits of a mask are kept
+ * in a spill, because its voxels may come from many filters with wide halos, and are read again for
+ * every region.
  *
  * Twice the traffic of the whole volume's op, two slices per slab read back, 4 B per component of a
- * slab.
+ * slab; 1/8 B/voxel of spill for a mask.
  */
 export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
   async prepare(context) {
@@ -42,30 +53,47 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
     const sets = new UnionFind(1);
     const parts: SlabComponents['slabs'][number][] = [];
     let below: SlabFace | undefined;
-    for (const slab of slabs)
-      below = await context.visit(slab, async ({ grid }, run) => {
-        const labels = await labelSlab(run, exactSlab(run, grid, slab), params.connectivity, meta);
-        const offset = sets.length - 1;
-        const count = labels.labelBound ?? 0;
-        parts.push({ region: slab, offset, count });
-        sets.grow(count);
-        const face = (z: number): Promise<SlabFace> => readFace(run, labels, grid, z, offset);
-        if (below !== undefined)
-          uniteFaces(sets, below, await face(slab.origin[2]), plane, params.connectivity);
-        return face(regionEnd(slab)[2] - 1);
-      });
-    return { slabs: parts, ...numberSets(sets) };
+    let mask: SlabComponents['mask'];
+    try {
+      for (const slab of slabs)
+        below = await context.visit(slab, async ({ grid }, run) => {
+          const exact = exactSlab(run, grid, slab);
+          if (exact.meta.storage === 'bit') {
+            mask ??= {
+              meta: exact.meta,
+              bits: new SpilledGrid(
+                await context.openSpill(SpilledGrid.bytes('bit', meta.size)),
+                'bit',
+                meta.size,
+              ),
+            };
+            await mask.bits.write(run, exact.buffer, slab);
+          }
+          const labels = await labelSlab(run, exact, params.connectivity, meta);
+          const offset = sets.length - 1;
+          const count = labels.labelBound ?? 0;
+          parts.push({ region: slab, offset, count });
+          sets.grow(count);
+          const face = (z: number): Promise<SlabFace> => readFace(run, labels, grid, z, offset);
+          if (below !== undefined)
+            uniteFaces(sets, below, await face(slab.origin[2]), plane, params.connectivity);
+          return face(regionEnd(slab)[2] - 1);
+        });
+      return { slabs: parts, ...numberSets(sets), mask };
+    } catch (error) {
+      await mask?.bits.close();
+      throw error;
+    }
   },
 
-  async region({ slabs, table, count }, region, context, run) {
+  async region({ slabs, table, count, mask }, region, context, run) {
     const out = allocGrid(run, context.meta, region, { labelBound: count });
     const [first, end] = [region.origin[2], regionEnd(region)[2]];
     for (const slab of slabs) {
       const from = Math.max(first, slab.region.origin[2]);
       const to = Math.min(end, regionEnd(slab.region)[2]);
       if (from >= to) continue;
-      await context.visit(slab.region, async ({ grid }, own) => {
-        const exact = exactSlab(own, grid, slab.region);
+      const fill = async (exact: GpuGrid, own: Run): Promise<void> => {
         const labels = await labelSlab(own, exact, context.params.connectivity, context.meta);
         const ids = table.slice(slab.offset, slab.offset + slab.count + 1);
         ids[0] = 0;
@@ -80,9 +108,23 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
           traffic: { read: 4 * words + ids.byteLength, write: 4 * words },
         });
         await own.flush();
-      });
+      };
+      if (mask === undefined)
+        await context.visit(slab.region, ({ grid }, own) =>
+          fill(exactSlab(own, grid, slab.region), own),
+        );
+      else
+        await context.inRun(async (own) => {
+          await fill(await mask.bits.grid(own, mask.meta, slab.region), own);
+        });
     }
     return out;
+  },
+
+  revisits: ({ grid }) => grid.storage !== 'bit',
+
+  release: async ({ mask }) => {
+    await mask?.bits.close();
   },
 };
 

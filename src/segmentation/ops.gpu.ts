@@ -8,6 +8,7 @@ import { distanceOnGpu } from './distance.gpu.js';
 import { equalsOnGpu } from './equals.gpu.js';
 import { expandLabelsOnGpu } from './expand_labels.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
+import { heldMaskOnGpu } from './held_mask.gpu.js';
 import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
 import { keepLabelsOnGpu, maskOfLabelsOnGpu } from './keep_labels.gpu.js';
 import { labelEdgesOnGpu } from './label_edges.gpu.js';
@@ -44,6 +45,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   equalsOnGpu,
   expandLabelsOnGpu,
   foregroundOnGpu,
+  heldMaskOnGpu,
   histogramThresholdOnHost,
   keepLabelsOnGpu,
   maskOfLabelsOnGpu,

@@ -9,6 +9,7 @@ import { equals } from './equals.js';
 import { expandLabels } from './expand_labels.js';
 import { extrema } from './extrema.js';
 import { foreground } from './foreground.js';
+import { heldMask } from './held_mask.js';
 import { histogramThreshold } from './histogram_threshold.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
 import { labelEdges } from './label_edges.js';
@@ -46,6 +47,7 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(expandLabels),
   eraseOp(extrema),
   eraseOp(foreground),
+  eraseOp(heldMask),
   eraseOp(histogramThreshold),
   eraseOp(keepLabels),
   eraseOp(maskOfLabels),

@@ -70,6 +70,23 @@ describe('at a contrast to noise of 5', () => {
   });
 });
 
+test('the next collector may be told from the middle of the foil', async () => {
+  const scan = await open(foilOf({ seed: 7 }));
+  const { foilWidth } = await scan.outgrowthSummary();
+  const fromFace = await scan.outgrowths({ gap: 2 * GAP - foilWidth / 2, minHeight: 8 });
+  const fromMiddle = await scan.outgrowths({ nextCollector: 2 * GAP, minHeight: 8 });
+  expect(fromMiddle.length).toBeGreaterThan(0);
+  for (const name of ['toCollector', 'bridged', 'height']) {
+    const expected = Array.from(fromFace.column(name));
+    fromMiddle.column(name).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 9);
+    });
+  }
+  const both = scan.outgrowths({ gap: 2 * GAP, nextCollector: 2 * GAP });
+  await expect(both).rejects.toMatchObject({ code: 'invalid-argument' });
+  scan.close();
+});
+
 test('bricks give the same table as the whole', async () => {
   const foil = foilOf({ seed: 6, particles: 1 });
   const tables = await Promise.all(

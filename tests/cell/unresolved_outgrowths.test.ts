@@ -131,6 +131,8 @@ test('thin outgrowths are left out where a least height is stated', async () => 
   const some = (await scan.outgrowths({ foil: 1.2, minHeight: least })).column('thickness');
   expect(Array.from(some)).toEqual(Array.from(all).filter((value) => value >= least));
   expect(some.length).toBeLessThan(all.length);
+  const both = { foil: 1.2, minHeight: 2 * Math.max(...all), minThickness: least };
+  expect((await scan.outgrowths(both)).column('thickness')).toEqual(some);
 });
 
 describe('the regime', () => {

@@ -8,8 +8,15 @@ export const findOutgrowthsOnHost = implementOnHost(
   findOutgrowths,
   ({ inputs: { faces, track }, params }): Found => {
     const { normal, size, spacing, origin, unit } = faces;
-    const search = track.regime === 'resolved' ? resolvedOutgrowths : unresolvedOutgrowths;
-    const { copper } = track;
-    return { normal, size, spacing, origin, unit, copper, ...search(faces, track, params) };
+    const { copper, width } = track;
+    const isResolved = track.regime === 'resolved';
+    const search = isResolved ? resolvedOutgrowths : unresolvedOutgrowths;
+    const { nextCollector, minHeight, minThickness } = params;
+    const options = {
+      ...params,
+      gap: nextCollector === null ? params.gap : Math.max(0, nextCollector - width / 2),
+      minHeight: isResolved ? minHeight : (minThickness ?? minHeight),
+    };
+    return { normal, size, spacing, origin, unit, copper, ...search(faces, track, options) };
   },
 );

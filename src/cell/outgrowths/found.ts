@@ -78,7 +78,11 @@ export const findOutgrowths = declareOp({
   params: {
     window: number({ above: 0 }, 'Window of the base face, in columns.'),
     minHeight: number({ min: 0 }, 'Least height, in rows.'),
+    minThickness: nullable(
+      number({ min: 0 }, 'Least thickness of a foil that is not resolved, if not the height.'),
+    ),
     gap: row('Rows from the base face to the next collector.'),
+    nextCollector: row("Rows from the foil's middle to the next collector, in place of the gap."),
     coatingThickness: row('Rows from the base face to the separator.'),
     columnLength: number({ above: 0 }, 'Spacing of columns along their first axis, in rows.'),
     columnWidth: number({ above: 0 }, 'Spacing of columns along their second axis, in rows.'),

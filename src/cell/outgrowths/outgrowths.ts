@@ -43,7 +43,16 @@ export const outgrowthOptions = {
     { zero: true, default: 0 },
     'Least height of what is listed; where the foil is not resolved, least thickness.',
   ),
+  minThickness: nullable(
+    length(
+      { zero: true },
+      'Least thickness of what is listed of an unresolved foil; `minHeight` if left out.',
+    ),
+  ),
   gap: nullable(length({}, 'Distance from the face of the foil to the next collector.')),
+  nextCollector: nullable(
+    length({}, 'Distance from the middle of the foil to the next collector, in place of `gap`.'),
+  ),
   coatingThickness: nullable(length({}, 'Distance from the face of the foil to the separator.')),
   separatorLevel: nullable(
     number({}, 'Grey level below which separator begins: its distance is then measured.'),
@@ -65,7 +74,9 @@ export interface OutgrowthOptions {
   readonly foil: Length | undefined;
   readonly window: Length | undefined;
   readonly minHeight: Length;
+  readonly minThickness: Length | undefined;
   readonly gap: Length | undefined;
+  readonly nextCollector: Length | undefined;
   readonly coatingThickness: Length | undefined;
   readonly separatorLevel: number | undefined;
   readonly levelUncertainty: number;
@@ -90,9 +101,21 @@ function searched(volume: Node, options: OutgrowthOptions) {
       `at least ${String(LEAST_WINDOW)} columns`,
     );
   const foil = rows(options.foil);
-  const gap = rows(options.gap);
+  const nextCollector = rows(options.nextCollector);
+  const stated = rows(options.gap);
+  if (stated !== null && nextCollector !== null)
+    throw invalidArgument(
+      'outgrowths',
+      'nextCollector',
+      options.nextCollector,
+      'left out where `gap` is stated: both are the distance to the next collector',
+    );
+  // The half of a foil whose thickness is not stated is taken off when it is known.
+  const gap =
+    nextCollector !== null && foil !== null ? Math.max(0, nextCollector - foil / 2) : stated;
+  const reached = nextCollector ?? gap;
   const coatingThickness = rows(options.coatingThickness);
-  if (gap !== null && coatingThickness !== null && coatingThickness > gap)
+  if (reached !== null && coatingThickness !== null && coatingThickness > reached)
     throw invalidArgument(
       'outgrowths',
       'coatingThickness',
@@ -113,14 +136,16 @@ function searched(volume: Node, options: OutgrowthOptions) {
     collectorColumns,
     { volume, track },
     // From the foil's middle: its own thickness, and rows that a base face may lie off.
-    { normal, separator, reach: gap === null ? null : Math.ceil(gap + (foil ?? 8)) },
+    { normal, separator, reach: reached === null ? null : Math.ceil(reached + (foil ?? 8)) },
   );
   const found = makeNode(
     findOutgrowths,
     { faces: makeNode(columnRows, { volume: faces }, { normal }), track },
     {
       ...{ window, gap, coatingThickness, levelUncertainty: options.levelUncertainty },
+      nextCollector: gap === null ? nextCollector : null,
       minHeight: rows(options.minHeight) ?? 0,
+      minThickness: rows(options.minThickness),
       columnLength: spacing[u] / row,
       columnWidth: spacing[v] / row,
     },

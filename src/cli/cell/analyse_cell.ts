@@ -15,8 +15,6 @@ import type { CellTruth } from './cell_sample.js';
 const MOST_ROWS = 128;
 /** Voxels that an outgrowth has in height, unless another least height is asked for. */
 const LEAST_HEIGHT = 3;
-/** A foil of at least so many voxels shows its faces. */
-const RESOLVED = 3;
 /** Objects that have pictures of their own. */
 const MOST_PICTURED = 24;
 /** Half of the width of such a picture, in pitches. */
@@ -143,23 +141,21 @@ async function searchCollector(
   { log, parts }: Running,
   roll: Roll<Volume>,
   thickness: number,
-  { coating, minHeight, ...job }: Pick<CellJob, 'coating' | 'minHeight' | 'foil' | 'regime'>,
+  { coating, minHeight, foil, regime }: Pick<CellJob, 'coating' | 'minHeight' | 'foil' | 'regime'>,
 ) {
   const { grid: scan, pitch } = roll;
   const voxel = Math.min(scan.spacing[0], scan.spacing[1]);
   const from = thickness / 2 + voxel;
   const to = pitch - from;
   const flat = roll.unroll({ from, to });
-  const foil = await parts.find('outgrowths', () => foilOf(log, flat, job));
-  if (foil === null) return null;
-  const isResolved = foil.regime === 'resolved';
   const options = {
     normal: 'y',
-    regime: foil.regime,
-    // From the foil's face to the middle of the next turn of the sheet.
-    gap: (pitch - foil.width) / 2,
-    minHeight: minHeight ?? (isResolved ? LEAST_HEIGHT * voxel : 0),
-    ...(job.foil === undefined ? {} : { foil: job.foil }),
+    // From the foil to the middle of the next turn of the sheet.
+    nextCollector: pitch / 2,
+    minHeight: minHeight ?? LEAST_HEIGHT * voxel,
+    minThickness: minHeight ?? 0,
+    ...(foil === undefined ? {} : { foil }),
+    ...(regime === undefined ? {} : { regime }),
     ...(coating === undefined ? {} : { coatingThickness: coating }),
   } as const;
   const query = flat.outgrowths(options);
@@ -205,22 +201,6 @@ async function searchCollector(
     ...{ summary, objects, csv: table.toCSV(), recipe: query.recipe },
     columns: table.columns.map(({ name, unit, description }) => ({ name, unit, doc: description })),
   };
-}
-
-/** How a foil is searched, and its thickness: as stated, or by a first search. */
-async function foilOf(
-  log: RunLog,
-  flat: Volume,
-  { foil, regime }: Pick<CellJob, 'foil' | 'regime'>,
-): Promise<{ readonly regime: 'resolved' | 'unresolved'; readonly width: number }> {
-  if (foil !== undefined) {
-    const shows = foil >= RESOLVED * flat.spacing[1];
-    return { regime: regime ?? (shows ? 'resolved' : 'unresolved'), width: foil };
-  }
-  const seen = await log.ask(
-    flat.outgrowthSummary({ normal: 'y', ...(regime === undefined ? {} : { regime }) }),
-  );
-  return { regime: seen.regime, width: seen.foilWidth };
 }
 
 /** The voxel that a place lies in, of a grid whose first voxel lies at `origin`. */
