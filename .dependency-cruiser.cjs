@@ -203,6 +203,12 @@ module.exports = {
       'Structures with known truth; stands beside the library.',
     ),
     layer(
+      'simulation',
+      '^src/simulation/',
+      ['^src/simulation/', recipe, version, '^src/io/units\\.ts$'],
+      'Files for simulations are written from plain data.',
+    ),
+    layer(
       'cli',
       '^src/cli/',
       [

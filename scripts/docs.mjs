@@ -95,6 +95,7 @@ function writeExamples(files) {
     '/engine': 'engine/index',
     '/operations': 'operations/index',
     '/synthetic': 'synthetic/index',
+    '/simulation': 'simulation/index',
     '/transform': 'transform/index',
     '/session': 'ui/session/index',
     '/ui': 'ui/index',

@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' };
 import * as engine from '../src/engine/index.js';
 import * as main from '../src/index.js';
 import * as operations from '../src/operations/index.js';
+import * as simulation from '../src/simulation/index.js';
 import * as synthetic from '../src/synthetic/index.js';
 import * as transform from '../src/transform/index.js';
 
@@ -11,7 +12,7 @@ import * as transform from '../src/transform/index.js';
 
 const texts = import.meta.glob<string>(
   [
-    '../src/{,engine/,operations/,synthetic/,transform/}index.ts',
+    '../src/{,engine/,operations/,simulation/,synthetic/,transform/}index.ts',
     '../ui/{index,panels}.ts',
     '../ui/{session,report,records,react}/index.ts',
   ],
@@ -473,6 +474,11 @@ test('voxmetry/transform', () => {
   `);
 });
 
+test('voxmetry/simulation', () => {
+  expect(Object.keys(simulation).sort()).toMatchInlineSnapshot();
+  expect(typesOf('simulation/index.ts', simulation)).toMatchInlineSnapshot();
+});
+
 test('voxmetry/synthetic', () => {
   expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
     [
@@ -760,6 +766,7 @@ test('the package has these doors and no others', () => {
     './operations',
     './transform',
     './synthetic',
+    './simulation',
     './session',
     './ui',
     './panels',

@@ -33,6 +33,7 @@ export const docPages = /** @type {const} */ ({
     ['objects', 'handbook/objects'],
     ['structure', 'handbook/structure'],
     ['transport', 'handbook/transport'],
+    ['simulation', 'handbook/simulation'],
     ['cell', 'handbook/cell'],
     ['learning', 'handbook/learning'],
     ['networks', 'handbook/networks'],

@@ -23,6 +23,7 @@ const words = new Map([
   ['voxmetry/operations', 'all operations as data'],
   ['voxmetry/transform', 'rigid and affine maps'],
   ['voxmetry/synthetic', 'synthetic structures'],
+  ['voxmetry/simulation', 'files for simulations'],
 ]);
 
 /** The entries of the package that are modules, with their files. */

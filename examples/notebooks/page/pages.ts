@@ -13,6 +13,7 @@ export const PACKAGES = [
   'voxmetry/records',
   'voxmetry/report',
   'voxmetry/session',
+  'voxmetry/simulation',
   'voxmetry/synthetic',
   'voxmetry/transform',
   'voxmetry/ui',

@@ -1,0 +1,15 @@
+export { checkBpx, type BpxProblem } from './check_bpx.js';
+export { toBpx, type BpxExport, type BpxNote, type BpxOptions } from './to_bpx.js';
+export type {
+  BpxDomain,
+  BpxElectrode,
+  BpxFraction,
+  BpxInterface,
+  BpxMeasured,
+  BpxProvenance,
+  BpxSeparator,
+  BpxSizes,
+  BpxSurface,
+  BpxThickness,
+  BpxTransport,
+} from './bpx_measured.js';
