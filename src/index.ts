@@ -135,6 +135,9 @@ export type {
   UnrolledOf,
   UnrollOptions,
 } from './volume/roll.js';
+export type { Spectrum, SpectrumAxis, SpectrumOptions, SumSpectra } from './volume/spectrum.js';
+export type { SpectrumSums } from './stats/spectra/spectrum_sums.js';
+export type { EnergyWindow, LineOptions } from './stats/spectra/line_windows.js';
 export type {
   FlatOptions,
   FlattenOptions,

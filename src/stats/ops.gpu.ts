@@ -35,6 +35,8 @@ import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { sensitivityStepOnHost, sensitivityOnHost } from './sensitivity.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { sizesInRegionOnHost } from './sizes_in_region.gpu.js';
+import { spectrumMapOnGpu } from './spectra/spectrum_map.gpu.js';
+import { spectrumSumsOnGpu } from './spectra/spectrum_sums.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
 import { surfaceSamplingOnGpu } from './surface_sampling.gpu.js';
 import { thresholdLevelsOnHost, movedThresholdOnHost } from './threshold_levels.gpu.js';
@@ -81,6 +83,8 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   sensitivityOnHost,
   sizeDistributionOnHost,
   sizesInRegionOnHost,
+  spectrumMapOnGpu,
+  spectrumSumsOnGpu,
   surfaceAreaOnGpu,
   eulerNumberOnGpu,
   meanBreadthOnGpu,

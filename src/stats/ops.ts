@@ -30,6 +30,8 @@ import { representativeVolume } from './representative_volume.js';
 import { sensitivityStep, sensitivity } from './sensitivity.js';
 import { sizeDistribution } from './size_distribution.js';
 import { sizesInRegion } from './sizes_in_region.js';
+import { spectrumMap } from './spectra/spectrum_map.js';
+import { spectrumSums } from './spectra/spectrum_sums.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
 import { surfaceSampling } from './surface_sampling.js';
 import { thresholdLevels, movedThreshold } from './threshold_levels.js';
@@ -76,6 +78,8 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(sensitivity),
   eraseOp(sizeDistribution),
   eraseOp(sizesInRegion),
+  eraseOp(spectrumMap),
+  eraseOp(spectrumSums),
   eraseOp(surfaceArea),
   eraseOp(eulerNumber),
   eraseOp(meanBreadth),

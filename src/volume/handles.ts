@@ -42,7 +42,7 @@ import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
 import type { HandleKind } from '../recipe/operation.js';
-import type { Resolution } from '../recipe/source.js';
+import type { Resolution, SignalAxis } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
@@ -122,6 +122,11 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
   /** Format of the opened file: 'tiff', 'npy', 'raw', 'array'; '' of a computed volume. */
   get format(): string {
     return this.#source?.format ?? '';
+  }
+
+  /** What lies along z, of a spectrum image that says so. */
+  get signal(): SignalAxis | undefined {
+    return this.#source?.signal;
   }
 
   /** What the reader had to say of the file. */

@@ -44,6 +44,8 @@ import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
+import spectrumMapWgsl from './spectrum_map.wgsl?raw';
+import spectrumSumsWgsl from './spectrum_sums.wgsl?raw';
 import thinVoxelsWgsl from './thin_voxels.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
@@ -523,6 +525,44 @@ export const objectRows = /* @__PURE__ */ kernel({
   buffers: { labels: 'read', places: 'read', extents: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
   constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts of a line in each pixel of a spectrum image whose channels lie along z, less those of a
+ * straight background; or (SIGMA 1) their standard deviation by counting. Any dtype to f32.
+ */
+export const spectrumMap = /* @__PURE__ */ kernel({
+  name: 'spectrum_map',
+  wgsl: spectrumMapWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    first: 'u32',
+    last: 'u32',
+    left_weight: 'f32',
+    right_weight: 'f32',
+    beside: 'vec4u',
+  },
+  constants: ['SRC_DTYPE', 'SIGMA'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Sum spectra of a spectrum image of unsigned integers whose channels lie along z. `sums` holds for
+ * each id and channel the low and the high word of the sum, `pixels` the pixels of each id, which
+ * the box of slice 0 counts. KIND: 0 all pixels are of id 1; 1 those of a mask; 2 ids are labels,
+ * of which 0 is none.
+ */
+export const spectrumSums = /* @__PURE__ */ kernel({
+  name: 'spectrum_sums',
+  wgsl: spectrumSumsWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', ids: 'read', sums: 'read_write', pixels: 'read_write' },
+  params: { src: 'Grid', ids: 'Grid', task: 'Grid', channels: 'u32' },
+  constants: ['SRC_DTYPE', 'KIND'],
   workgroup: [64, 1, 1],
 });
 
