@@ -91,21 +91,28 @@ export type {
   WritableFile,
   WritableFolder,
 } from './volume/save_target.js';
+export type { Polygon } from './segmentation/joint_phases.js';
+export type { CalibratedLevel } from './stats/joint/calibration.js';
+export type { PhaseOverlap } from './stats/joint/overlap.js';
 export type { Face } from './segmentation/choose_labels.js';
 export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
+  Calibration,
   Can,
   ChordLengths,
+  Colocalization,
   DepthProfile,
   EulerNumber,
   Fraction,
   Histogram,
   Interfaces,
+  JointHistogram,
   Layer,
   LinealPath,
   MeanBreadth,
   Moments,
+  Overlap,
   Percolation,
   Porosity,
   Profile,
@@ -121,6 +128,7 @@ export type {
   Tortuosity,
   TripleLines,
   TwoPoint,
+  VolumeCorrelation,
   VolumeFor,
   Windings,
   WithProvenance,

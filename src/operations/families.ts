@@ -4,6 +4,7 @@ import * as grid from './grid.js';
 import * as labelEditing from './labels/editing.js';
 import * as labelMeasuring from './labels/measuring.js';
 import * as labelMesh from './labels/mesh.js';
+import * as overlap from './overlap.js';
 import * as maskMesh from './mask/mesh.js';
 import * as maskMorphology from './mask/morphology.js';
 import * as maskObjects from './mask/objects.js';
@@ -21,6 +22,7 @@ import * as arithmetic from './volume/arithmetic.js';
 import * as can from './volume/can.js';
 import * as corrections from './volume/corrections.js';
 import * as denoising from './volume/denoising.js';
+import * as joint from './volume/joint.js';
 import * as derivatives from './volume/derivatives.js';
 import * as volumeObjects from './volume/objects.js';
 import * as volumeOutgrowths from './volume/outgrowths.js';
@@ -51,6 +53,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Morphology of masks': maskMorphology,
   'Masks, objects and fractions': maskObjects,
   'Statistics of masks': { ...maskStatistics, ...maskSensitivity },
+  'Joint statistics': { ...joint, ...overlap },
   'Structure and layers': maskStructure,
   Transport: maskTransport,
   'Editing of labels': labelEditing,

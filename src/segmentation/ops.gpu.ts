@@ -9,6 +9,7 @@ import { equalsOnGpu } from './equals.gpu.js';
 import { expandLabelsOnGpu } from './expand_labels.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
 import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
+import { jointPhasesOnGpu } from './joint_phases.gpu.js';
 import { keepLabelsOnGpu, maskOfLabelsOnGpu } from './keep_labels.gpu.js';
 import { labelEdgesOnGpu } from './label_edges.gpu.js';
 import { labelFacesOnGpu } from './label_faces.gpu.js';
@@ -45,6 +46,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   expandLabelsOnGpu,
   foregroundOnGpu,
   histogramThresholdOnHost,
+  jointPhasesOnGpu,
   keepLabelsOnGpu,
   maskOfLabelsOnGpu,
   labelEdgesOnGpu,

@@ -10,6 +10,7 @@ import { expandLabels } from './expand_labels.js';
 import { extrema } from './extrema.js';
 import { foreground } from './foreground.js';
 import { histogramThreshold } from './histogram_threshold.js';
+import { jointPhases } from './joint_phases.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
 import { labelEdges } from './label_edges.js';
 import { labelFaces } from './label_faces.js';
@@ -47,6 +48,7 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(extrema),
   eraseOp(foreground),
   eraseOp(histogramThreshold),
+  eraseOp(jointPhases),
   eraseOp(keepLabels),
   eraseOp(maskOfLabels),
   eraseOp(labelEdges),

@@ -6,6 +6,11 @@ import { countOnGpu } from './count.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
+import { calibrationOnGpu } from './joint/calibration.gpu.js';
+import { correlationOfSumsOnHost, colocalizationOfSumsOnHost } from './joint/correlation.gpu.js';
+import { jointHistogramOnGpu } from './joint/joint_histogram.gpu.js';
+import { overlapOnGpu } from './joint/overlap.gpu.js';
+import { pairSumsOnGpu } from './joint/pair_sums.gpu.js';
 import { keyBinsOnGpu } from './key_bins.gpu.js';
 import { keyCountsOnGpu } from './key_counts.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
@@ -53,6 +58,12 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   fractionOnGpu,
   gradientAreaOnGpu,
   histogramOnGpu,
+  calibrationOnGpu,
+  correlationOfSumsOnHost,
+  colocalizationOfSumsOnHost,
+  jointHistogramOnGpu,
+  overlapOnGpu,
+  pairSumsOnGpu,
   keyBinsOnGpu,
   keyCountsOnGpu,
   labelCountOnGpu,

@@ -6,6 +6,11 @@ import { count } from './count.js';
 import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
+import { calibration } from './joint/calibration.js';
+import { correlationOfSums, colocalizationOfSums } from './joint/correlation.js';
+import { jointHistogram } from './joint/joint_histogram.js';
+import { overlap } from './joint/overlap.js';
+import { pairSums } from './joint/pair_sums.js';
 import { keyBins, keyCounts } from './key_bins.js';
 import { labelCount } from './label_count.js';
 import { levelCrossings } from './level_crossings.js';
@@ -48,6 +53,12 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(fraction),
   eraseOp(gradientArea),
   eraseOp(histogram),
+  eraseOp(calibration),
+  eraseOp(correlationOfSums),
+  eraseOp(colocalizationOfSums),
+  eraseOp(jointHistogram),
+  eraseOp(overlap),
+  eraseOp(pairSums),
   eraseOp(keyBins),
   eraseOp(keyCounts),
   eraseOp(labelCount),

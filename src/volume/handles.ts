@@ -4,6 +4,7 @@ import type * as gridMethods from '../operations/grid.js';
 import type * as labelEditing from '../operations/labels/editing.js';
 import type * as labelMeasuring from '../operations/labels/measuring.js';
 import type * as labelMesh from '../operations/labels/mesh.js';
+import type * as overlapMethods from '../operations/overlap.js';
 import type * as maskMesh from '../operations/mask/mesh.js';
 import type * as maskMorphology from '../operations/mask/morphology.js';
 import type * as maskObjects from '../operations/mask/objects.js';
@@ -22,6 +23,7 @@ import type * as can from '../operations/volume/can.js';
 import type * as corrections from '../operations/volume/corrections.js';
 import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
+import type * as joint from '../operations/volume/joint.js';
 import type * as volumeObjects from '../operations/volume/objects.js';
 import type * as learning from '../operations/volume/learning.js';
 import type * as volumeMesh from '../operations/volume/mesh.js';
@@ -46,6 +48,7 @@ import type { Resolution, SignalAxis } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
+import type { Polygon } from '../segmentation/joint_phases.js';
 import type { ShapeGiven } from '../segmentation/shape_param.js';
 import type { SurfaceModel } from '../structure/surface.js';
 import type { LabContext } from './context.js';
@@ -55,7 +58,18 @@ import { install, type Handle } from './methods.js';
 import { named } from '../recipe/named.js';
 import type { Query } from './query.js';
 import type { Table } from './table.js';
-import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
+import type {
+  Calibration,
+  Colocalization,
+  DepthProfile,
+  Interfaces,
+  JointHistogram,
+  Overlap,
+  Tortuosities,
+  Tortuosity,
+  TripleLines,
+  VolumeCorrelation,
+} from './results.js';
 
 /** The handles, as the methods of a volume of dtype `D`, or of `Self`, see them. */
 interface Handles<Self, D extends Dtype = Dtype> {
@@ -223,6 +237,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof corrections, D>,
     VolumeMethods<typeof denoising, D>,
     VolumeMethods<typeof derivatives, D>,
+    VolumeMethods<typeof joint, D>,
     VolumeMethods<typeof learning, D>,
     VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
@@ -283,6 +298,26 @@ interface VolumeSignatures<D extends Dtype> {
   warp<M extends Interpolation = 'linear'>(
     options: WarpOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
+  jointHistogram(
+    other: Volume,
+    options?: OptionsOf<typeof joint.jointHistogram>,
+  ): Query<JointHistogram>;
+  correlation(
+    other: Volume,
+    options?: OptionsOf<typeof joint.correlation>,
+  ): Query<VolumeCorrelation>;
+  colocalization(
+    other: Volume,
+    options: OptionsOf<typeof joint.colocalization>,
+  ): Query<Colocalization>;
+  jointPhases<const N extends string>(
+    other: Volume,
+    options: { readonly polygons: Readonly<Record<N, Polygon>>; readonly bins?: number | undefined },
+  ): Phases<N | 'other'>;
+  calibrate(
+    fraction: Volume,
+    options?: OptionsOf<typeof joint.calibrate>,
+  ): Query<Calibration>;
   shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
@@ -354,6 +389,7 @@ export interface Mask
   extends
     MaskMethods<typeof gridMethods>,
     MaskMethods<typeof resampling>,
+    MaskMethods<typeof overlapMethods>,
     MaskMethods<typeof maskMesh>,
     MaskMethods<typeof maskMorphology>,
     MaskMethods<typeof maskObjects>,
@@ -371,6 +407,7 @@ export type TransportOptions = Omit<OptionsOf<typeof maskTransport.tortuosity>, 
 
 /** Signatures of a mask's methods that its operations cannot say. */
 interface MaskSignatures extends GridSignatures<Mask> {
+  overlap(other: Mask, options?: OptionsOf<typeof overlapMethods.overlap>): Query<Overlap>;
   and(other: Mask): Mask;
   or(other: Mask): Mask;
   xor(other: Mask): Mask;
@@ -441,6 +478,7 @@ export interface Phases<N extends string>
   extends
     PhasesMethods<typeof gridMethods, N>,
     PhasesMethods<typeof resampling, N>,
+    PhasesMethods<typeof overlapMethods, N>,
     PhasesMethods<typeof phaseMaterials, N>,
     PhasesMethods<typeof phaseInterfaces, N> {}
 
@@ -464,6 +502,7 @@ type OfActive<X, N extends string> = Omit<OptionsOf<X>, 'active'> & {
 
 /** Signatures of methods of phases that their operations cannot say. */
 interface PhasesSignatures<N extends string> extends GridSignatures<Phases<N>> {
+  overlap(other: Phases, options?: OptionsOf<typeof overlapMethods.overlap>): Query<Overlap>;
   phase(...names: readonly [N, ...N[]]): Mask;
   conductivity(
     options: TransportOptions & Coefficients<N> & { readonly axis: Axis },
