@@ -48,6 +48,7 @@ import type { Resolution, SignalAxis } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
+import type { OBJECT_COLUMNS } from '../stats/objects/object_table.js';
 import type { Polygon } from '../segmentation/joint_phases.js';
 import type { ShapeGiven } from '../segmentation/shape_param.js';
 import type { SurfaceModel } from '../structure/surface.js';
@@ -312,12 +313,12 @@ interface VolumeSignatures<D extends Dtype> {
   ): Query<Colocalization>;
   jointPhases<const N extends string>(
     other: Volume,
-    options: { readonly polygons: Readonly<Record<N, Polygon>>; readonly bins?: number | undefined },
+    options: {
+      readonly polygons: Readonly<Record<N, Polygon>>;
+      readonly bins?: number | undefined;
+    },
   ): Phases<N | 'other'>;
-  calibrate(
-    fraction: Volume,
-    options?: OptionsOf<typeof joint.calibrate>,
-  ): Query<Calibration>;
+  calibrate(fraction: Volume, options?: OptionsOf<typeof joint.calibrate>): Query<Calibration>;
   shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
@@ -435,8 +436,14 @@ export interface Labels
 
 type LabelsMethods<F> = Methods<F, LabelsSignatures, Handles<Labels>>;
 
+/** What objects are measured in: a volume, or several by name. */
+export type MeasureOptions = Omit<OptionsOf<typeof labelMeasuring.measure>, 'intensity'> & {
+  readonly intensity?: Volume | Readonly<Record<string, Volume>> | undefined;
+};
+
 /** Signatures of methods of labels that their operations cannot say. */
 interface LabelsSignatures extends GridSignatures<Labels> {
+  measure(options?: MeasureOptions): Query<Table<(typeof OBJECT_COLUMNS)[number]>>;
   equals(ids: number | readonly number[]): Mask;
   touching(mask: Mask): Labels;
   inside(mask: Mask): Labels;

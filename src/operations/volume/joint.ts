@@ -9,7 +9,10 @@ import {
   correlationNode,
   correlationParams,
 } from '../../stats/joint/correlation.js';
-import { jointHistogram as jointHistogramOp, jointHistogramNode } from '../../stats/joint/joint_histogram.js';
+import {
+  jointHistogram as jointHistogramOp,
+  jointHistogramNode,
+} from '../../stats/joint/joint_histogram.js';
 import { PHASES, RESULT } from '../gives.js';
 import { withinOption } from '../options.js';
 

@@ -101,7 +101,11 @@ export function calibrationNode(
   grey: Node,
   fraction: Node,
   whole: Node,
-  params: { readonly bins: number; readonly method: 'bins' | 'isotonic'; readonly block: number | null },
+  params: {
+    readonly bins: number;
+    readonly method: 'bins' | 'isotonic';
+    readonly block: number | null;
+  },
 ) {
   return makeNode(
     calibration,
@@ -172,8 +176,7 @@ export function calibrationOf(
     method === 'bins' ? means : isotonic(means, n, rises);
   const carried = (levels: readonly number[]): number => {
     let sum = 0;
-    for (let k = 0; k < bins; k += 1)
-      if (whole[k]! > 0) sum += whole[k]! * nearest(levels, k);
+    for (let k = 0; k < bins; k += 1) if (whole[k]! > 0) sum += whole[k]! * nearest(levels, k);
     return sum / all;
   };
   const levels = fitted({ n, means });

@@ -88,7 +88,10 @@ export function correlationOf(
   const value = coefficient(sums, blocks);
   const drawn = drawBlocks(Number.isNaN(value) ? 0 : blocks.length, (of) => {
     // A draw of blocks that are each of one value says nothing.
-    const r = coefficient(sums, of.map((i) => blocks[i]!));
+    const r = coefficient(
+      sums,
+      of.map((i) => blocks[i]!),
+    );
     return Number.isNaN(r) ? fisher(value) : fisher(r);
   });
   const [lo, hi] = drawn.interval;

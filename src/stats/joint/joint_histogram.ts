@@ -1,6 +1,13 @@
 // Joint histogram of two volumes.
 import { yields } from '../../recipe/meta.js';
-import { declareOp, input, makeNode, optionalInput, valueInput, type Node } from '../../recipe/op.js';
+import {
+  declareOp,
+  input,
+  makeNode,
+  optionalInput,
+  valueInput,
+  type Node,
+} from '../../recipe/op.js';
 import { integer } from '../../recipe/params.js';
 import { rangeNode, type Range } from '../range.js';
 

@@ -84,8 +84,9 @@ export function overlapOf(
   const [namesA, namesB] = [codesOf(a).names, codesOf(b).names];
   const each = namesA.length * namesB.length;
   const blocks = Math.floor(found.length / each);
-  const ofBlock = Array.from({ length: blocks }, (_, i) => found.subarray(i * each, (i + 1) * each))
-    .filter((counts) => counts.some((n) => n > 0));
+  const ofBlock = Array.from({ length: blocks }, (_, i) =>
+    found.subarray(i * each, (i + 1) * each),
+  ).filter((counts) => counts.some((n) => n > 0));
   const counts = new Float64Array(each);
   for (const block of ofBlock) block.forEach((n, i) => (counts[i]! += n));
   const total = counts.reduce((sum, n) => sum + n, 0);

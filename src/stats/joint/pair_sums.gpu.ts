@@ -7,7 +7,13 @@ import type { Histogram } from '../histogram.js';
 import type { Range } from '../range.js';
 import { blocksOf } from './blocks.js';
 import { pairSums, type SCORES } from './pair_sums.js';
-import { aboveScores, amountScores, rankScores, valueScores, type ScoreTable } from './score_table.js';
+import {
+  aboveScores,
+  amountScores,
+  rankScores,
+  valueScores,
+  type ScoreTable,
+} from './score_table.js';
 
 /** Words of a block: low and high of six sums. */
 const BLOCK_WORDS = 12;

@@ -74,7 +74,8 @@ export function rankScores(histogram: Histogram): ScoreTable {
 /** 1 above a threshold, 0 up to it; of finite values. */
 export function aboveScores(threshold: number, dtype: Dtype): ScoreTable {
   const first = keyBand(-Infinity, Infinity, dtype);
-  const finite = dtype === 'f32' ? keyBand(-3.4028234663852886e38, 3.4028234663852886e38, 'f32') : first;
+  const finite =
+    dtype === 'f32' ? keyBand(-3.4028234663852886e38, 3.4028234663852886e38, 'f32') : first;
   const upTo = keyBand(-Infinity, threshold, dtype);
   const isBelow = upTo.first > upTo.last || upTo.last < finite.first;
   const cut = isBelow ? finite.first : Math.min(finite.last, upTo.last) + 1;
@@ -90,7 +91,11 @@ export function aboveScores(threshold: number, dtype: Dtype): ScoreTable {
 
 /** The value itself where it is above a threshold, else 0; of values from 0 on. */
 export function amountScores(range: Range, dtype: Dtype, threshold: number): ScoreTable {
-  const { keys, edges } = equalBins({ ...range, min: 0, max: Math.max(range.max, 1) }, dtype, MOST_SCORE + 1);
+  const { keys, edges } = equalBins(
+    { ...range, min: 0, max: Math.max(range.max, 1) },
+    dtype,
+    MOST_SCORE + 1,
+  );
   const width = edges.length > 1 ? edges[1]! - edges[0]! : 1;
   return {
     keys,
