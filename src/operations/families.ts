@@ -4,9 +4,9 @@ import * as grid from './grid.js';
 import * as labelEditing from './labels/editing.js';
 import * as labelMeasuring from './labels/measuring.js';
 import * as labelMesh from './labels/mesh.js';
-import * as overlap from './overlap.js';
 import * as maskMesh from './mask/mesh.js';
 import * as maskMorphology from './mask/morphology.js';
+import * as maskOverlap from './mask/overlap.js';
 import * as maskObjects from './mask/objects.js';
 import * as maskSensitivity from './mask/sensitivity.js';
 import * as maskSheets from './mask/sheets.js';
@@ -15,6 +15,7 @@ import * as maskStructure from './mask/structure.js';
 import * as maskTransport from './mask/transport.js';
 import * as maskWindings from './mask/windings.js';
 import * as phaseInterfaces from './phases/interfaces.js';
+import * as phaseOverlap from './phases/overlap.js';
 import * as phaseMaterials from './phases/materials.js';
 import * as resampling from './resampling.js';
 import * as surface from './surface.js';
@@ -53,7 +54,9 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Morphology of masks': maskMorphology,
   'Masks, objects and fractions': maskObjects,
   'Statistics of masks': { ...maskStatistics, ...maskSensitivity },
-  'Joint statistics': { ...joint, ...overlap },
+  'Joint statistics': joint,
+  'Overlap of masks': maskOverlap,
+  'Overlap of phases': phaseOverlap,
   'Structure and layers': maskStructure,
   Transport: maskTransport,
   'Editing of labels': labelEditing,

@@ -1,4 +1,4 @@
-import { allocGrid, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, bufferBytes, implement, wordsOf } from '../implement/index.js';
 import { jointPhases as kernel } from '../kernels/segmentation/index.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { equalBins, middlesOf } from '../stats/joint/score_table.js';
@@ -42,5 +42,8 @@ export const jointPhasesOnGpu = implement(
     });
     run.free(keys, codes);
     return out;
+  },
+  {
+    temporaries: (_, { params: { bins } }) => bufferBytes([8 * (bins + 1), 4 * bins * bins]),
   },
 );

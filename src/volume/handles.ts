@@ -4,9 +4,9 @@ import type * as gridMethods from '../operations/grid.js';
 import type * as labelEditing from '../operations/labels/editing.js';
 import type * as labelMeasuring from '../operations/labels/measuring.js';
 import type * as labelMesh from '../operations/labels/mesh.js';
-import type * as overlapMethods from '../operations/overlap.js';
 import type * as maskMesh from '../operations/mask/mesh.js';
 import type * as maskMorphology from '../operations/mask/morphology.js';
+import type * as maskOverlap from '../operations/mask/overlap.js';
 import type * as maskObjects from '../operations/mask/objects.js';
 import type * as maskSensitivity from '../operations/mask/sensitivity.js';
 import type * as maskStatistics from '../operations/mask/statistics.js';
@@ -15,6 +15,7 @@ import type * as maskTransport from '../operations/mask/transport.js';
 import type * as maskSheets from '../operations/mask/sheets.js';
 import type * as maskWindings from '../operations/mask/windings.js';
 import type * as phaseInterfaces from '../operations/phases/interfaces.js';
+import type * as phaseOverlap from '../operations/phases/overlap.js';
 import type * as phaseMaterials from '../operations/phases/materials.js';
 import type * as resampling from '../operations/resampling.js';
 import type * as surfaceMethods from '../operations/surface.js';
@@ -390,7 +391,7 @@ export interface Mask
   extends
     MaskMethods<typeof gridMethods>,
     MaskMethods<typeof resampling>,
-    MaskMethods<typeof overlapMethods>,
+    MaskMethods<typeof maskOverlap>,
     MaskMethods<typeof maskMesh>,
     MaskMethods<typeof maskMorphology>,
     MaskMethods<typeof maskObjects>,
@@ -408,7 +409,7 @@ export type TransportOptions = Omit<OptionsOf<typeof maskTransport.tortuosity>, 
 
 /** Signatures of a mask's methods that its operations cannot say. */
 interface MaskSignatures extends GridSignatures<Mask> {
-  overlap(other: Mask, options?: OptionsOf<typeof overlapMethods.overlap>): Query<Overlap>;
+  overlap(other: Mask, options?: OptionsOf<typeof maskOverlap.overlap>): Query<Overlap>;
   and(other: Mask): Mask;
   or(other: Mask): Mask;
   xor(other: Mask): Mask;
@@ -485,7 +486,7 @@ export interface Phases<N extends string>
   extends
     PhasesMethods<typeof gridMethods, N>,
     PhasesMethods<typeof resampling, N>,
-    PhasesMethods<typeof overlapMethods, N>,
+    PhasesMethods<typeof phaseOverlap, N>,
     PhasesMethods<typeof phaseMaterials, N>,
     PhasesMethods<typeof phaseInterfaces, N> {}
 
@@ -509,7 +510,7 @@ type OfActive<X, N extends string> = Omit<OptionsOf<X>, 'active'> & {
 
 /** Signatures of methods of phases that their operations cannot say. */
 interface PhasesSignatures<N extends string> extends GridSignatures<Phases<N>> {
-  overlap(other: Phases, options?: OptionsOf<typeof overlapMethods.overlap>): Query<Overlap>;
+  overlap(other: Phases, options?: OptionsOf<typeof phaseOverlap.overlap>): Query<Overlap>;
   phase(...names: readonly [N, ...N[]]): Mask;
   conductivity(
     options: TransportOptions & Coefficients<N> & { readonly axis: Axis },

@@ -160,7 +160,7 @@ export const calibrate = operation({
   name: 'calibrate',
   of: 'volume',
   options: {
-    fraction: handle('The fraction in each voxel, 0 to 1, as a fine scan showed it.', 'volume'),
+    fraction: handle('The fraction in each voxel, 0 to 1, as a fine scan showed it; of integers, 0 or 1.', 'volume'),
     whole: optionalHandle('The whole coarse scan; this volume if left out.', 'volume'),
     ...calibrationParams,
   },
@@ -170,8 +170,6 @@ export const calibrate = operation({
     const [part, all] = [storageOf(volume), storageOf(whole)];
     if (part !== all)
       throw invalidArgument('calibrate', 'whole', `of ${all}`, `of ${part}, as the part of it`);
-    if (storageOf(fraction) !== 'f32')
-      throw invalidArgument('calibrate', 'fraction', `of ${storageOf(fraction)}`, 'f32, 0 to 1');
     return calibrationNode(volume, fraction, whole, { bins, method, block: block ?? null });
   },
 });

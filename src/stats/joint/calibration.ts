@@ -47,7 +47,7 @@ export interface CalibrationValue {
 }
 
 /** Fractions are told apart in so many steps. */
-export const FRACTION_STEPS = 1000;
+export const FRACTION_STEPS = 256;
 /** From this part on, `unseen` is warned of. */
 const WARNED_UNSEEN = 0.01;
 
@@ -69,7 +69,8 @@ export const calibrationParams = {
  * weighted by voxels; the direction that fits better). The whole's fraction is the mean of those by
  * its own voxels. The interval is of the sample's blocks, drawn anew, whole histogram as it is: it
  * covers that the sample is small, not that it may be of another kind than the whole, nor errors of
- * the segmentation or the registration. Fractions are read in steps of 1/1000, without bias.
+ * the segmentation or the registration. Fractions are
+ * read to the nearest 1/256, so that those of 2³ and 4³ fine voxels are exact.
  *
  * One pass over the sample's two volumes, two over the whole.
  */

@@ -1,6 +1,6 @@
 // Joint histograms of blocks on the GPU.
 import type { Run } from '../../gpu/index.js';
-import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../../implement/index.js';
+import { bufferBytes, bytesOf, layoutOf, wordsOf, type BufferBytes, type GpuGrid } from '../../implement/index.js';
 import { jointCounts as kernel } from '../../kernels/stats/index.js';
 import { codeOf } from '../../recipe/dtype.js';
 import { volumeOf, type Region } from '../../recipe/geometry.js';
@@ -13,6 +13,14 @@ export interface CountedPair {
   readonly within: GpuGrid | undefined;
   readonly keys: readonly [a: Uint32Array, b: Uint32Array];
   readonly region: Region;
+}
+
+/** Bytes of the buffers of so many bins and blocks. */
+export function pairBytes(
+  [a, b]: readonly [number, number],
+  { lattice }: BlockLattice,
+): BufferBytes {
+  return bufferBytes([4 * (a + b + 2), 4 * (volumeOf(lattice) * a * b + 1)]);
 }
 
 /** Counts by block, bin of a and bin of b; then the voxels without a bin in either. */

@@ -1,11 +1,13 @@
 import { implementReduce } from '../../implement/index.js';
 import type { Dtype } from '../../recipe/dtype.js';
-import { countPairs } from './joint_counts.gpu.js';
+import { countPairs, pairBytes } from './joint_counts.gpu.js';
 import { jointHistogram } from './joint_histogram.js';
 import { equalBins } from './score_table.js';
 
 /** {@link jointHistogram} on the GPU; its bins are read back per brick. */
 export const jointHistogramOnGpu = implementReduce(jointHistogram, {
+  temporaries: (_, { params: { bins } }) =>
+    pairBytes([bins, bins], { edge: [1, 1, 1], lattice: [1, 1, 1] }),
   partial: ({ run, inputs: { a, b, within, rangeA, rangeB }, params: { bins }, region }) =>
     countPairs(
       {

@@ -1,6 +1,6 @@
 import { implementReduce } from '../../implement/index.js';
 import { blocksOf } from './blocks.js';
-import { countPairs } from './joint_counts.gpu.js';
+import { countPairs, pairBytes } from './joint_counts.gpu.js';
 import { codesOf, overlap, overlapOf } from './overlap.js';
 
 /** The keys of codes, which are their own, as bins; the last is also the greatest. */
@@ -10,6 +10,11 @@ function keysOf(codes: readonly number[]): Uint32Array {
 
 /** {@link overlap} on the GPU; counts of all blocks are read back per brick. */
 export const overlapOnGpu = implementReduce(overlap, {
+  temporaries: (_, { params, metas: { a, b } }) =>
+    pairBytes(
+      [codesOf(a).codes.length, codesOf(b).codes.length],
+      blocksOf(a.size, params.block),
+    ),
   partial: ({ run, inputs: { a, b, within }, params, region }) =>
     countPairs(
       {

@@ -1,5 +1,5 @@
 // Sums of scores over blocks on the GPU, in words of 32 bits that are joined on the host.
-import { bytesOf, implementReduce, layoutOf } from '../../implement/index.js';
+import { bufferBytes, bytesOf, implementReduce, layoutOf } from '../../implement/index.js';
 import { pairSums as kernel } from '../../kernels/stats/index.js';
 import { codeOf, type Dtype } from '../../recipe/dtype.js';
 import { volumeOf } from '../../recipe/geometry.js';
@@ -8,6 +8,7 @@ import type { Range } from '../range.js';
 import { blocksOf } from './blocks.js';
 import { pairSums, type SCORES } from './pair_sums.js';
 import {
+  MOST_SCORE,
   aboveScores,
   amountScores,
   rankScores,
@@ -35,6 +36,12 @@ function tableOf(dtype: Dtype, { how, threshold, range, histogram }: Scoring): S
 
 /** {@link pairSums} on the GPU: one pass; 48 bytes for each block are read back per brick. */
 export const pairSumsOnGpu = implementReduce(pairSums, {
+  temporaries: (_, { params, metas: { a } }) =>
+    bufferBytes([
+      8 * (MOST_SCORE + 2),
+      8 * (MOST_SCORE + 2),
+      4 * BLOCK_WORDS * volumeOf(blocksOf(a.size, params.block).lattice),
+    ]),
   partial: async ({ run, inputs, params, region }): Promise<Float64Array<ArrayBuffer>> => {
     const { a, b, within } = inputs;
     const tables = [
