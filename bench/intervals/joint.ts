@@ -9,9 +9,7 @@ const EDGE = 48;
 function line(what: string, trials: readonly Trial[]): void {
   const held = trials.filter(holds).length;
   const width = trials.reduce((sum, { interval }) => sum + interval[1] - interval[0], 0);
-  console.log(
-    `| ${what} | ${held} of ${trials.length} | ${(width / trials.length).toFixed(4)} |`,
-  );
+  console.log(`| ${what} | ${held} of ${trials.length} | ${(width / trials.length).toFixed(4)} |`);
 }
 
 console.log('| what | held | mean width |');

@@ -65,6 +65,7 @@ export function pairTrials(
   const other = smoothField(n, width, random);
   const b = a.map((v, i) => rho * v + Math.sqrt(1 - rho * rho) * other[i]!);
   const { of, count } = blockNumbers(n);
+  const blocks = blocksOf(sizeOf(n), null);
   const correlated = (x: Float64Array, y: Float64Array, method: 'pearson' | 'spearman') => {
     const sums = Array.from({ length: 6 }, () => new Float64Array(count));
     x.forEach((v, i) => {
@@ -79,7 +80,7 @@ export function pairTrials(
       Float64Array<ArrayBuffer>,
       Float64Array<ArrayBuffer>,
     ];
-    return correlationOf({ edge: sizeOf(n), n: k, a: sa, b: sb, aa, bb, ab }, method).interval;
+    return correlationOf({ ...blocks, n: k, a: sa, b: sb, aa, bb, ab }, method).interval;
   };
   const ranks = [a, b].map((v) => ranksOf(v).map((rank) => rank / n ** 3));
   const counts = new Float64Array(4 * count);
@@ -89,7 +90,7 @@ export function pairTrials(
     storage: 'bit',
     ...{ size: sizeOf(n), spacing: [1, 1, 1], unit: 'px', origin: [0, 0, 0] },
   };
-  const [overlap] = overlapOf(counts, { a: meta, b: meta }, sizeOf(n)).overlaps;
+  const [overlap] = overlapOf(counts, { a: meta, b: meta }, blocks).overlaps;
   // Of two normal variables: P(both above 0) = 1/4 + asin ρ / 2π.
   const both = 0.25 + Math.asin(rho) / (2 * Math.PI);
   return {
@@ -145,7 +146,7 @@ export function calibrationTrial(
     naive += pores / 64;
   });
   const edges = Float64Array.from({ length: bins + 1 }, (_, k) => min + k * step);
-  const { interval } = calibrationOf(blocks, whole, edges, method, sizeOf(half));
+  const { interval } = calibrationOf(blocks, whole, edges, method, blocksOf(sizeOf(half), null));
   return {
     interval,
     truth: fraction.reduce((sum, f) => sum + f, 0) / n ** 3,

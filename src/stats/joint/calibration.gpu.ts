@@ -27,7 +27,10 @@ export const calibrationOnGpu = implementReduce(calibration, {
         run,
         grids: [grey, fraction],
         within: undefined,
-        keys: [equalBins(range, grey.meta.storage as Dtype, bins).keys, fractionKeys(fraction.meta.storage as Dtype)],
+        keys: [
+          equalBins(range, grey.meta.storage as Dtype, bins).keys,
+          fractionKeys(fraction.meta.storage as Dtype),
+        ],
         region,
       },
       blocksOf(grey.meta.size, block),
@@ -46,14 +49,13 @@ export const calibrationOnGpu = implementReduce(calibration, {
           sum[k]! += (count * step) / (steps - 1);
         }
       return { n, sum };
-    }).filter(({ n }) => n.some((count) => count > 0));
+    });
     const counts = new Float64Array(bins);
     whole.counts.forEach((count, i) => {
       const middle = whole.start + whole.width * (whole.edges === null ? i : i + 0.5);
       const k = Math.floor(((middle - edges[0]!) / (edges[bins]! - edges[0]!)) * bins);
       counts[Math.max(0, Math.min(bins - 1, k))]! += count;
     });
-    const { edge } = blocksOf(grey.size, params.block);
-    return calibrationOf(blocks, counts, edges, params.method, edge);
+    return calibrationOf(blocks, counts, edges, params.method, blocksOf(grey.size, params.block));
   },
 });

@@ -5,10 +5,10 @@ import { volumeOf } from '../../recipe/geometry.js';
 import { yields } from '../../recipe/meta.js';
 import { declareOp, input, makeNode, valueInput, type Node } from '../../recipe/op.js';
 import { integer, oneOf } from '../../recipe/params.js';
-import { drawBlocks } from '../block_draws.js';
+import { drawOnLattice } from '../block_draws.js';
 import { histogramNode, type Histogram } from '../histogram.js';
 import { rangeNode, type Range } from '../range.js';
-import { blockParam, blocksOf, MOST_BLOCKS } from './blocks.js';
+import { blockParam, blocksOf, MOST_BLOCKS, type BlockLattice } from './blocks.js';
 
 /** What a calibration found for one bin of grey levels. */
 export interface CalibratedLevel {
@@ -93,7 +93,8 @@ export const calibration = declareOp({
   },
   notes: ({ bins, method }) => ({
     estimator: `${method === 'bins' ? 'means' : 'isotonic regression of means'} of ${bins} equal bins of grey levels`,
-    interval: '95 %, percentiles of 999 draws of blocks of the sample',
+    interval:
+      '95 %, percentiles of 999 draws of blocks of the sample, and of blocks of twice the edge, the wider',
   }),
 });
 
@@ -150,7 +151,7 @@ export function calibrationOf(
   whole: Float64Array,
   edges: Float64Array,
   method: 'bins' | 'isotonic',
-  edge: Vec3,
+  { edge, lattice }: BlockLattice,
 ): CalibrationValue {
   const bins = whole.length;
   const all = whole.reduce((sum, n) => sum + n, 0);
@@ -165,7 +166,7 @@ export function calibrationOf(
     const means = sums.map((sum, k) => (n[k]! > 0 ? sum / n[k]! : NaN));
     return { n, means };
   };
-  const every = [...blocks.keys()];
+  const every = [...blocks.keys()].filter((i) => blocks[i]!.n.some((count) => count > 0));
   const { n, means } = pooled(every);
   const misfit = (rises: boolean): number =>
     isotonic(means, n, rises).reduce(
@@ -183,8 +184,8 @@ export function calibrationOf(
   const levels = fitted({ n, means });
   const value = carried(levels);
   const draw = (statistic: (levels: readonly number[]) => number, fallback: number) => {
-    const count = Number.isNaN(fallback) ? 0 : blocks.length;
-    const { interval } = drawBlocks(count, (of) => {
+    const drawable = Number.isNaN(fallback) ? [] : every;
+    const { interval } = drawOnLattice(lattice, drawable, (of) => {
       const drawn = statistic(fitted(pooled(of)));
       return Number.isNaN(drawn) ? fallback : drawn;
     });
@@ -203,7 +204,7 @@ export function calibrationOf(
     fraction: value,
     interval: draw(carried, value),
     sampleFraction: parts / voxels,
-    ...{ unseen, blocks: blocks.length, edge },
+    ...{ unseen, blocks: every.length, edge },
     warnings:
       unseen > WARNED_UNSEEN
         ? [

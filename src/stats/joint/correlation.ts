@@ -3,7 +3,7 @@ import type { Vec3 } from '../../recipe/geometry.js';
 import { yields } from '../../recipe/meta.js';
 import { declareOp, makeNode, valueInput, type Node } from '../../recipe/op.js';
 import { number, oneOf } from '../../recipe/params.js';
-import { drawBlocks } from '../block_draws.js';
+import { drawOnLattice } from '../block_draws.js';
 import { histogramNode } from '../histogram.js';
 import { rangeNode } from '../range.js';
 import { blockParam } from './blocks.js';
@@ -74,7 +74,8 @@ export const correlationOfSums = declareOp({
       method === 'pearson'
         ? 'Pearson, of up to 65536 levels of each volume'
         : 'Spearman, Pearson of the mean ranks of bins: single integers, 4096 bins of f32; ranks are not drawn anew',
-    interval: '95 %, percentiles of 999 draws of blocks, on the scale of atanh r',
+    interval:
+      '95 %, percentiles of 999 draws of blocks, and of blocks of twice the edge, the wider, on the scale of atanh r',
   }),
 });
 
@@ -86,13 +87,10 @@ export function correlationOf(
   const blocks = filled(sums);
   const fisher = (r: number): number => Math.atanh(Math.max(-NEAR_ONE, Math.min(NEAR_ONE, r)));
   const value = coefficient(sums, blocks);
-  const drawn = drawBlocks(Number.isNaN(value) ? 0 : blocks.length, (of) => {
+  const drawn = drawOnLattice(sums.lattice, Number.isNaN(value) ? [] : blocks, (of) => {
     // A draw of blocks that are each of one value says nothing.
-    const r = coefficient(
-      sums,
-      of.map((i) => blocks[i]!),
-    );
-    return Number.isNaN(r) ? fisher(value) : fisher(r);
+    const r = coefficient(sums, of);
+    return fisher(Number.isNaN(r) ? value : r);
   });
   const [lo, hi] = drawn.interval;
   return {
@@ -119,7 +117,8 @@ export const colocalizationOfSums = declareOp({
   result: () => yields.result<ColocalizationValue>(),
   notes: ({ thresholdA, thresholdB }) => ({
     estimator: `Manders' M1 and M2, of voxels above ${thresholdA} and ${thresholdB}; values from 0 on in up to 65536 levels`,
-    interval: '95 %, percentiles of 999 draws of blocks',
+    interval:
+      '95 %, percentiles of 999 draws of blocks, and of blocks of twice the edge, the wider',
   }),
 });
 
@@ -133,18 +132,21 @@ export function colocalizationOf(
   const part = (shared: Float64Array, all: Float64Array, of: readonly number[]): number => {
     let [above, sum] = [0, 0];
     for (const i of of) {
-      above += shared[blocks[i]!]!;
-      sum += all[blocks[i]!]!;
+      above += shared[i]!;
+      sum += all[i]!;
     }
     return sum > 0 ? above / sum : NaN;
   };
-  const every = blocks.map((_, i) => i);
   const of = (shared: Float64Array, all: Float64Array) => {
-    const value = part(shared, all, every);
-    const { interval } = drawBlocks(Number.isNaN(value) ? 0 : blocks.length, (drawn) => {
-      const found = part(shared, all, drawn);
-      return Number.isNaN(found) ? value : found;
-    });
+    const value = part(shared, all, blocks);
+    const { interval } = drawOnLattice(
+      first.lattice,
+      Number.isNaN(value) ? [] : blocks,
+      (drawn) => {
+        const found = part(shared, all, drawn);
+        return Number.isNaN(found) ? value : found;
+      },
+    );
     const [lo, hi] = interval;
     return { value, interval: [Math.max(0, lo), Math.min(1, hi)] as const };
   };

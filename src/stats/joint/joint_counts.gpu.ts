@@ -1,6 +1,13 @@
 // Joint histograms of blocks on the GPU.
 import type { Run } from '../../gpu/index.js';
-import { bufferBytes, bytesOf, layoutOf, wordsOf, type BufferBytes, type GpuGrid } from '../../implement/index.js';
+import {
+  bufferBytes,
+  bytesOf,
+  layoutOf,
+  wordsOf,
+  type BufferBytes,
+  type GpuGrid,
+} from '../../implement/index.js';
 import { jointCounts as kernel } from '../../kernels/stats/index.js';
 import { codeOf } from '../../recipe/dtype.js';
 import { volumeOf, type Region } from '../../recipe/geometry.js';

@@ -11,10 +11,7 @@ function keysOf(codes: readonly number[]): Uint32Array {
 /** {@link overlap} on the GPU; counts of all blocks are read back per brick. */
 export const overlapOnGpu = implementReduce(overlap, {
   temporaries: (_, { params, metas: { a, b } }) =>
-    pairBytes(
-      [codesOf(a).codes.length, codesOf(b).codes.length],
-      blocksOf(a.size, params.block),
-    ),
+    pairBytes([codesOf(a).codes.length, codesOf(b).codes.length], blocksOf(a.size, params.block)),
   partial: ({ run, inputs: { a, b, within }, params, region }) =>
     countPairs(
       {
@@ -28,5 +25,5 @@ export const overlapOnGpu = implementReduce(overlap, {
     ),
   merge: (x, y) => x.map((n, i) => n + y[i]!),
   finish: (found, { metas, params }) =>
-    overlapOf(found.slice(0, -1), metas, blocksOf(metas.a.size, params.block).edge),
+    overlapOf(found.slice(0, -1), metas, blocksOf(metas.a.size, params.block)),
 });

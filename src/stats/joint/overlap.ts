@@ -3,8 +3,8 @@ import { invalidArgument } from '../../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import { yields, type GridMeta } from '../../recipe/meta.js';
 import { declareOp, input, optionalInput } from '../../recipe/op.js';
-import { drawBlocks } from '../block_draws.js';
-import { blockParam, blocksOf, MOST_BLOCKS } from './blocks.js';
+import { drawOnLattice } from '../block_draws.js';
+import { blockParam, blocksOf, MOST_BLOCKS, type BlockLattice } from './blocks.js';
 
 /** How far one phase agrees in two segmentations. */
 export interface PhaseOverlap {
@@ -72,21 +72,25 @@ export const overlap = declareOp({
       throw invalidArgument('overlap', 'block', block, `larger: there are ${blocks} blocks`);
     return yields.result<OverlapValue>();
   },
-  notes: () => ({ interval: '95 %, percentiles of 999 draws of blocks' }),
+  notes: () => ({
+    interval:
+      '95 %, percentiles of 999 draws of blocks, and of blocks of twice the edge, the wider',
+  }),
 });
 
 /** {@link OverlapValue} of counts by block and pair of phases. */
 export function overlapOf(
   found: Float64Array<ArrayBuffer>,
   { a, b }: { readonly a: GridMeta; readonly b: GridMeta },
-  edge: Vec3,
+  { edge, lattice }: BlockLattice,
 ): OverlapValue {
   const [namesA, namesB] = [codesOf(a).names, codesOf(b).names];
   const each = namesA.length * namesB.length;
   const blocks = Math.floor(found.length / each);
   const ofBlock = Array.from({ length: blocks }, (_, i) =>
     found.subarray(i * each, (i + 1) * each),
-  ).filter((counts) => counts.some((n) => n > 0));
+  );
+  const filled = [...ofBlock.keys()].filter((i) => ofBlock[i]!.some((n) => n > 0));
   const counts = new Float64Array(each);
   for (const block of ofBlock) block.forEach((n, i) => (counts[i]! += n));
   const total = counts.reduce((sum, n) => sum + n, 0);
@@ -108,8 +112,8 @@ export function overlapOf(
       return dice ? (2 * both) / sum : both / (sum - both);
     };
     const measured = (dice: boolean) => {
-      const value = ratio([...parts.keys()], dice);
-      const { interval } = drawBlocks(Number.isNaN(value) ? 0 : parts.length, (of) => {
+      const value = ratio(filled, dice);
+      const { interval } = drawOnLattice(lattice, Number.isNaN(value) ? [] : filled, (of) => {
         const drawn = ratio(of, dice);
         return Number.isNaN(drawn) ? value : drawn;
       });
@@ -126,5 +130,5 @@ export function overlapOf(
     return j < 0 ? sum : sum + counts[i * namesB.length + j]!;
   }, 0);
   const agreement = same / total;
-  return { namesA, namesB, counts, total, overlaps, agreement, blocks: ofBlock.length, edge };
+  return { namesA, namesB, counts, total, overlaps, agreement, blocks: filled.length, edge };
 }

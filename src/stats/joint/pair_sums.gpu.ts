@@ -107,7 +107,7 @@ export const pairSumsOnGpu = implementReduce(pairSums, {
       Float64Array<ArrayBuffer>,
       Float64Array<ArrayBuffer>,
     ];
-    const { edge } = blocksOf(a.size, params.block);
-    return { edge, n, a: s, b: t, aa: ss, bb: tt, ab: st };
+    const { edge, lattice } = blocksOf(a.size, params.block);
+    return { edge, lattice, n, a: s, b: t, aa: ss, bb: tt, ab: st };
   },
 });

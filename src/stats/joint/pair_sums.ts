@@ -11,6 +11,8 @@ import { blocksOf, MOST_BLOCKS } from './blocks.js';
 /** Sums over blocks, a number for each block. */
 export interface PairBlocks {
   readonly edge: Vec3;
+  /** Blocks along each axis. */
+  readonly lattice: Vec3;
   /** Voxels that have a score in both. */
   readonly n: Float64Array<ArrayBuffer>;
   readonly a: Float64Array<ArrayBuffer>;
