@@ -24,6 +24,7 @@ export default defineConfig({
         'coverage-outgrowths': fileURLToPath(new URL('intervals/outgrowths.ts', import.meta.url)),
         'coverage-thin-foils': fileURLToPath(new URL('intervals/thin_foils.ts', import.meta.url)),
         'coverage-overhangs': fileURLToPath(new URL('intervals/overhangs.ts', import.meta.url)),
+        'coverage-joint': fileURLToPath(new URL('intervals/joint.ts', import.meta.url)),
         'coverage-learning': fileURLToPath(new URL('intervals/learning.ts', import.meta.url)),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),

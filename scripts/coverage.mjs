@@ -1,11 +1,12 @@
 // Measures how often intervals hold the truth, and prints the tables of docs/phase-statistics.md,
-// docs/objects.md and docs/cell.md:
+// docs/objects.md, docs/joint-statistics.md and docs/cell.md:
 //   npm run coverage -- fractions [--groups 12]
 //   npm run coverage -- surfaces [--groups 6]
 //   npm run coverage -- sizes [WINDOWS]
 //   npm run coverage -- outgrowths [--seeds 20] [--cnr 5] [--foil flat] [--calibrate]
 //   npm run coverage -- thin-foils [--seeds 20] [--from 1] [--cnr 5]
 //   npm run coverage -- overhangs [--seeds 20] [--from 1]
+//   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
 import { runBench } from './bench-bundle.mjs';
 
@@ -17,6 +18,7 @@ const PROGRAMS = [
   'thin-foils',
   'overhangs',
   'learning',
+  'joint',
 ];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {

@@ -10,6 +10,7 @@ export type {
   Calculation,
   Labels,
   Mask,
+  MeasureOptions,
   Operand,
   Phases,
   ResampleOptions,
@@ -44,7 +45,6 @@ export type {
   LocalContrastOptions,
   LocalThresholdOptions,
   MeasureInputs,
-  MeasureOptions,
   MedianOptions,
   MorphologyOptions,
   NetworkOptions,
@@ -92,21 +92,28 @@ export type {
   WritableFile,
   WritableFolder,
 } from './volume/save_target.js';
+export type { Polygon } from './segmentation/joint_phases.js';
+export type { CalibratedLevel } from './stats/joint/calibration.js';
+export type { PhaseOverlap } from './stats/joint/overlap.js';
 export type { Face } from './segmentation/choose_labels.js';
 export type { Objects } from './segmentation/chosen_objects.js';
 export type { Table, Column, ColumnData, Row } from './volume/table.js';
 export type {
+  Calibration,
   Can,
   ChordLengths,
+  Colocalization,
   DepthProfile,
   EulerNumber,
   Fraction,
   Histogram,
   Interfaces,
+  JointHistogram,
   Layer,
   LinealPath,
   MeanBreadth,
   Moments,
+  Overlap,
   Percolation,
   Porosity,
   Profile,
@@ -122,6 +129,7 @@ export type {
   Tortuosity,
   TripleLines,
   TwoPoint,
+  VolumeCorrelation,
   VolumeFor,
   Windings,
   WithProvenance,
@@ -137,6 +145,9 @@ export type {
   UnrolledOf,
   UnrollOptions,
 } from './volume/roll.js';
+export type { Spectrum, SpectrumAxis, SpectrumOptions, SumSpectra } from './volume/spectrum.js';
+export type { SpectrumSums } from './stats/spectra/spectrum_sums.js';
+export type { EnergyWindow, LineOptions } from './stats/spectra/line_windows.js';
 export type {
   FlatOptions,
   FlattenOptions,

@@ -136,13 +136,14 @@ export class Engine implements Backend {
     const source = await openSource(owned, options);
     const id = `s${String(this.#nextSource++)}`;
     this.#sources.set(id, source);
-    const { name, format, warnings, levels, size, spacing, unit, origin, dtype } = source;
+    const { name, format, warnings, levels, signal, size, spacing, unit, origin, dtype } = source;
     return {
       id,
       name,
       format,
       warnings,
       levels,
+      signal,
       meta: { kind: 'volume', storage: dtype, size, spacing, unit, origin },
     };
   }

@@ -15,7 +15,9 @@ const LISTED = 8;
 export function openImage(contents: FileContents, name: string, options: OpenOptions): GridSource {
   const pyramid = chosenImage(contents, name, options.dataset);
   const level = chosenLevel(pyramid, name, options.level);
-  const image = options.channel === undefined ? (level.grey ?? level) : level;
+  const asSpectrum = options.spectrum === true ? level.spectrum : undefined;
+  const image =
+    asSpectrum?.image ?? (options.channel === undefined ? (level.grey ?? level) : level);
   const channel = chosenChannel(image, name, options.channel);
   const time = chosenTime(image, name, options.time);
   const warnings = [...image.warnings];
@@ -30,6 +32,7 @@ export function openImage(contents: FileContents, name: string, options: OpenOpt
       warnings,
       ...calibration,
       ...(pyramid.levels && { levels: resolutionsOf(pyramid.levels, image, calibration.spacing) }),
+      ...(asSpectrum?.axis && { signal: asSpectrum.axis }),
       origin: options.origin ?? image.origin ?? [0, 0, 0],
     },
     {
@@ -87,6 +90,7 @@ export function factsOf(contents: FileContents, name: string): FileFacts {
         spacingFrom: sound.unit === 'px' ? undefined : image.spacingFrom,
         channels: image.channels,
         times: image.times,
+        ...(stored.spectrum?.axis && { signal: stored.spectrum.axis }),
         levels: (stored.levels ?? [stored]).map(({ size }) => size),
         warnings: [...warnings, ...sound.warnings],
       };

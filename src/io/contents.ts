@@ -1,5 +1,6 @@
 import type { Dtype } from '../recipe/dtype.js';
 import type { Vec3 } from '../recipe/geometry.js';
+import type { SignalAxis } from '../recipe/source.js';
 import type { ByteSource } from './byte_source.js';
 import type { Folder } from './folder/folder.js';
 import type { GridReader } from './grid_source.js';
@@ -51,6 +52,11 @@ export interface StoredImage {
   readonly auxiliary?: boolean;
   /** What is opened where no channel is chosen: equal colours as one grey value. */
   readonly grey?: StoredImage;
+  /**
+   * The image with its channels along z, and what these are, where they are those of a spectrum;
+   * the axis is undefined where the file does not say its scale.
+   */
+  readonly spectrum?: { readonly image: StoredImage; readonly axis: SignalAxis | undefined };
   /** The image at all its resolutions, itself first; left out where there is one. */
   readonly levels?: readonly StoredImage[];
   /** What reads it by region. */

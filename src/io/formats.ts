@@ -15,6 +15,8 @@ export interface FileFormat {
   load(): Promise<ContentsReader>;
 }
 
+/** Bruker's container, a Single File System. */
+const SFS_MARK = 'AAMVHFSS';
 const PNG_MARK = '\x89PNG\r\n';
 const JPEG_MARK = '\xff\xd8\xff';
 const TIFF_MARKS = ['II\x2a\0', 'MM\0\x2a', 'II\x2b\0', 'MM\0\x2b'];
@@ -62,6 +64,11 @@ const FORMATS: readonly FileFormat[] = [
     name: 'OLE (.txm, .txrm)',
     recognises: isCompoundFile,
     load: async () => (await import('./txm/txm_reader.js')).readTxm,
+  },
+  {
+    name: 'Bruker hypermap (.bcf)',
+    recognises: (head) => startsWith(head, SFS_MARK),
+    load: async () => (await import('./bcf/bcf_reader.js')).readBcf,
   },
   {
     name: 'HDF5',

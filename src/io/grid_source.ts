@@ -20,6 +20,7 @@ export interface GridFacts {
   readonly origin: Vec3;
   readonly warnings: readonly string[];
   readonly levels?: GridSource['levels'];
+  readonly signal?: GridSource['signal'];
 }
 
 /** How a reader fills an array with a region; the region has been checked. */

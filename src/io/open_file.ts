@@ -109,7 +109,7 @@ function raw(bytes: ByteSource, looksLike?: string): Recognised {
 
 /** Names of formats that are told by their first bytes. */
 const KNOWN_ENDING =
-  /\.(tiff?|npy|nrrd|nhdr|mha|mhd|nii|vti|vtk|h5|hdf5|hspy|emd|nxs|dcm|txm|txrm|xrm)$/i;
+  /\.(tiff?|npy|nrrd|nhdr|mha|mhd|nii|vti|vtk|bcf|h5|hdf5|hspy|emd|nxs|dcm|txm|txrm|xrm)$/i;
 
 /** A raw file whose first voxels happen to look like a signature is still what its owner says. */
 export function statesRaw(name: string, options: OpenOptions): boolean {

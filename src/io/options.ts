@@ -45,6 +45,9 @@ export function checkOptions(options: OpenOptions): void {
   if (level !== undefined && !isIndex(level)) {
     throw invalidArgument('open', 'level', level, 'a whole number ≥ 0');
   }
+  if (options.spectrum !== undefined && typeof options.spectrum !== 'boolean') {
+    throw invalidArgument('open', 'spectrum', options.spectrum, 'true or false');
+  }
   if (headerBytes !== undefined && !(Number.isSafeInteger(headerBytes) && headerBytes >= 0)) {
     throw invalidArgument('open', 'headerBytes', headerBytes, 'a whole number ≥ 0');
   }

@@ -6,6 +6,7 @@ import * as labelMeasuring from './labels/measuring.js';
 import * as labelMesh from './labels/mesh.js';
 import * as maskMesh from './mask/mesh.js';
 import * as maskMorphology from './mask/morphology.js';
+import * as maskOverlap from './mask/overlap.js';
 import * as maskObjects from './mask/objects.js';
 import * as maskSensitivity from './mask/sensitivity.js';
 import * as maskSheets from './mask/sheets.js';
@@ -14,6 +15,7 @@ import * as maskStructure from './mask/structure.js';
 import * as maskTransport from './mask/transport.js';
 import * as maskWindings from './mask/windings.js';
 import * as phaseInterfaces from './phases/interfaces.js';
+import * as phaseOverlap from './phases/overlap.js';
 import * as phaseMaterials from './phases/materials.js';
 import * as resampling from './resampling.js';
 import * as surface from './surface.js';
@@ -21,6 +23,7 @@ import * as arithmetic from './volume/arithmetic.js';
 import * as can from './volume/can.js';
 import * as corrections from './volume/corrections.js';
 import * as denoising from './volume/denoising.js';
+import * as joint from './volume/joint.js';
 import * as derivatives from './volume/derivatives.js';
 import * as volumeObjects from './volume/objects.js';
 import * as volumeOutgrowths from './volume/outgrowths.js';
@@ -52,6 +55,9 @@ export const FAMILIES: readonly Family[] = Object.entries({
   'Morphology of masks': maskMorphology,
   'Masks, objects and fractions': maskObjects,
   'Statistics of masks': { ...maskStatistics, ...maskSensitivity },
+  'Joint statistics': joint,
+  'Overlap of masks': maskOverlap,
+  'Overlap of phases': phaseOverlap,
   'Structure and layers': maskStructure,
   Transport: maskTransport,
   'Editing of labels': labelEditing,

@@ -2,7 +2,7 @@ import type { GridArray } from './dtype.js';
 import type { Region } from './geometry.js';
 import type { RecipeJson } from './json.js';
 import type { GridMeta } from './meta.js';
-import type { FileFacts, OpenInput, OpenOptions, Resolution } from './source.js';
+import type { FileFacts, OpenInput, OpenOptions, Resolution, SignalAxis } from './source.js';
 import type { BackendView, ViewListener } from './view/state.js';
 
 /** What a result was computed by and how: enough to repeat it and to judge it. */
@@ -73,6 +73,8 @@ export interface OpenedSource {
   readonly warnings: readonly string[];
   /** The resolutions that the file has; left out where there is one. */
   readonly levels?: readonly Resolution[] | undefined;
+  /** What lies along z, of a spectrum image that says so. */
+  readonly signal?: SignalAxis | undefined;
 }
 
 /** What a model of a neural network takes and gives. A type, so that it is plain data. */

@@ -31,6 +31,8 @@ export interface HandleOption<
   readonly orMasks?: N;
   /** Whether it is a list of handles, for which one may stand alone. */
   readonly isList?: boolean;
+  /** Whether it may also be an object of volumes by name. */
+  readonly orVolumes?: boolean;
 }
 
 /** An option that is a number or a volume. */
@@ -84,6 +86,13 @@ export function handles<const K extends HandleKind>(
   return { ...optionalHandle(doc, ...kinds), isList: true };
 }
 
+/** A handle option in place of which volumes may be given, each by a name. */
+export function orNamedVolumes<K extends HandleKind, O extends boolean, S extends boolean>(
+  option: HandleOption<K, O, S>,
+): HandleOption<K, O, S> & { readonly orVolumes: true } {
+  return { ...option, orVolumes: true };
+}
+
 /** An option that is a number or a volume. */
 export function operand(doc: string): OperandOption {
   return { type: 'operand', optional: false, doc };
@@ -102,11 +111,13 @@ type OptionValue<S extends OptionSpec> =
       ? Node | Readonly<Record<string, Node>>
       : S extends { readonly isList: true }
         ? readonly Node[] | undefined
-        : S extends HandleOption<HandleKind, infer O>
-          ? O extends true
-            ? Node | undefined
-            : Node
-          : Node | number;
+        : S extends { readonly orVolumes: true }
+          ? Node | Readonly<Record<string, Node>> | undefined
+          : S extends HandleOption<HandleKind, infer O>
+            ? O extends true
+              ? Node | undefined
+              : Node
+            : Node | number;
 
 /** All options of a call, checked and completed. */
 export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: OptionValue<O[K]> };
@@ -246,12 +257,18 @@ function valueOf(
 ): unknown {
   if (spec.type === 'handle') {
     if (given === undefined && spec.optional) return undefined;
-    if (spec.orMasks === true && isPlainObject(given))
+    const byName = spec.orMasks === true ? 'mask' : spec.orVolumes === true ? 'volume' : undefined;
+    if (byName !== undefined && isPlainObject(given))
       return Object.fromEntries(
-        Object.entries(given).map(([key, mask]) => {
-          const one = nodeOf(handle('', 'mask'), mask);
+        Object.entries(given).map(([key, grid]) => {
+          const one = nodeOf(handle('', byName), grid);
           if (!('instead' in one)) return [key, one];
-          throw invalidArgument(operation, `${name}.${key}`, one.instead, 'a mask of the same lab');
+          throw invalidArgument(
+            operation,
+            `${name}.${key}`,
+            one.instead,
+            `a ${byName} of the same lab`,
+          );
         }),
       );
     const many = spec.isList === true && Array.isArray(given) ? (given as unknown[]) : [given];

@@ -8,6 +8,18 @@ export interface SourceReadOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
+/** The axis of a spectrum: what a channel stands for. */
+export interface SignalAxis {
+  /** As the file calls it: 'Energy'. */
+  readonly name: string;
+  /** Unit of `scale` and `offset`: 'keV', 'eV', 'nm'. */
+  readonly unit: string;
+  /** Distance of two channels. */
+  readonly scale: number;
+  /** Where channel 0 lies. */
+  readonly offset: number;
+}
+
 /** One of the resolutions of a grid. */
 export interface Resolution {
   readonly size: Vec3;
@@ -33,6 +45,8 @@ export interface GridSource {
   readonly warnings: readonly string[];
   /** The resolutions that the file has, the full one first; left out where there is one. */
   readonly levels?: readonly Resolution[] | undefined;
+  /** What lies along z, where the grid is a spectrum image that says so. */
+  readonly signal?: SignalAxis | undefined;
   /** Reads one region into a new array of the source's dtype. */
   read(region: Region, options?: SourceReadOptions): Promise<GridArray>;
   /** Frees what the source holds open. Reading afterwards rejects with `disposed`. */
@@ -73,6 +87,8 @@ export interface OpenOptions {
   readonly time?: number | undefined;
   /** Of a pyramid: the number of a resolution. Default 0, the full one. */
   readonly level?: number | undefined;
+  /** Whether the channels of a spectrum image lie along z. Default false. */
+  readonly spectrum?: boolean | undefined;
   /** Raw files: bytes before the first voxel. Default 0. */
   readonly headerBytes?: number | undefined;
   /** Raw files: big-endian values. Default false. */
@@ -97,6 +113,8 @@ export interface ImageFacts {
   readonly channels: readonly string[];
   /** Points in time; 1 where it has no such axis. */
   readonly times: number;
+  /** What its channels stand for, where they are those of a spectrum. */
+  readonly signal?: SignalAxis | undefined;
   /** Sizes of its resolutions, the full one first. */
   readonly levels: readonly Vec3[];
   readonly warnings: readonly string[];

@@ -10,6 +10,7 @@ import { expandLabelsOnGpu } from './expand_labels.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
 import { heldMaskOnGpu } from './held_mask.gpu.js';
 import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
+import { jointPhasesOnGpu } from './joint_phases.gpu.js';
 import { keepLabelsOnGpu, maskOfLabelsOnGpu } from './keep_labels.gpu.js';
 import { labelEdgesOnGpu } from './label_edges.gpu.js';
 import { labelFacesOnGpu } from './label_faces.gpu.js';
@@ -47,6 +48,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   foregroundOnGpu,
   heldMaskOnGpu,
   histogramThresholdOnHost,
+  jointPhasesOnGpu,
   keepLabelsOnGpu,
   maskOfLabelsOnGpu,
   labelEdgesOnGpu,

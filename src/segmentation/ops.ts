@@ -11,6 +11,7 @@ import { extrema } from './extrema.js';
 import { foreground } from './foreground.js';
 import { heldMask } from './held_mask.js';
 import { histogramThreshold } from './histogram_threshold.js';
+import { jointPhases } from './joint_phases.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
 import { labelEdges } from './label_edges.js';
 import { labelFaces } from './label_faces.js';
@@ -49,6 +50,7 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(foreground),
   eraseOp(heldMask),
   eraseOp(histogramThreshold),
+  eraseOp(jointPhases),
   eraseOp(keepLabels),
   eraseOp(maskOfLabels),
   eraseOp(labelEdges),

@@ -6,6 +6,11 @@ import { countOnGpu } from './count.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
+import { calibrationOnGpu } from './joint/calibration.gpu.js';
+import { correlationOfSumsOnHost, colocalizationOfSumsOnHost } from './joint/correlation.gpu.js';
+import { jointHistogramOnGpu } from './joint/joint_histogram.gpu.js';
+import { overlapOnGpu } from './joint/overlap.gpu.js';
+import { pairSumsOnGpu } from './joint/pair_sums.gpu.js';
 import { keyBinsOnGpu } from './key_bins.gpu.js';
 import { keyCountsOnGpu } from './key_counts.gpu.js';
 import { labelCountOnGpu } from './label_count.gpu.js';
@@ -35,6 +40,8 @@ import { representativeVolumeOnGpu } from './representative_volume.gpu.js';
 import { sensitivityStepOnHost, sensitivityOnHost } from './sensitivity.gpu.js';
 import { sizeDistributionOnHost } from './size_distribution.gpu.js';
 import { sizesInRegionOnHost } from './sizes_in_region.gpu.js';
+import { spectrumMapOnGpu } from './spectra/spectrum_map.gpu.js';
+import { spectrumSumsOnGpu } from './spectra/spectrum_sums.gpu.js';
 import { surfaceAreaOnGpu, eulerNumberOnGpu, meanBreadthOnGpu } from './surface_area.gpu.js';
 import { surfaceSamplingOnGpu } from './surface_sampling.gpu.js';
 import { thresholdLevelsOnHost, movedThresholdOnHost } from './threshold_levels.gpu.js';
@@ -51,6 +58,12 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   fractionOnGpu,
   gradientAreaOnGpu,
   histogramOnGpu,
+  calibrationOnGpu,
+  correlationOfSumsOnHost,
+  colocalizationOfSumsOnHost,
+  jointHistogramOnGpu,
+  overlapOnGpu,
+  pairSumsOnGpu,
   keyBinsOnGpu,
   keyCountsOnGpu,
   labelCountOnGpu,
@@ -81,6 +94,8 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   sensitivityOnHost,
   sizeDistributionOnHost,
   sizesInRegionOnHost,
+  spectrumMapOnGpu,
+  spectrumSumsOnGpu,
   surfaceAreaOnGpu,
   eulerNumberOnGpu,
   meanBreadthOnGpu,

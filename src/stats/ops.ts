@@ -6,6 +6,11 @@ import { count } from './count.js';
 import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
+import { calibration } from './joint/calibration.js';
+import { correlationOfSums, colocalizationOfSums } from './joint/correlation.js';
+import { jointHistogram } from './joint/joint_histogram.js';
+import { overlap } from './joint/overlap.js';
+import { pairSums } from './joint/pair_sums.js';
 import { keyBins, keyCounts } from './key_bins.js';
 import { labelCount } from './label_count.js';
 import { levelCrossings } from './level_crossings.js';
@@ -30,6 +35,8 @@ import { representativeVolume } from './representative_volume.js';
 import { sensitivityStep, sensitivity } from './sensitivity.js';
 import { sizeDistribution } from './size_distribution.js';
 import { sizesInRegion } from './sizes_in_region.js';
+import { spectrumMap } from './spectra/spectrum_map.js';
+import { spectrumSums } from './spectra/spectrum_sums.js';
 import { surfaceArea, eulerNumber, meanBreadth } from './surface_area.js';
 import { surfaceSampling } from './surface_sampling.js';
 import { thresholdLevels, movedThreshold } from './threshold_levels.js';
@@ -46,6 +53,12 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(fraction),
   eraseOp(gradientArea),
   eraseOp(histogram),
+  eraseOp(calibration),
+  eraseOp(correlationOfSums),
+  eraseOp(colocalizationOfSums),
+  eraseOp(jointHistogram),
+  eraseOp(overlap),
+  eraseOp(pairSums),
   eraseOp(keyBins),
   eraseOp(keyCounts),
   eraseOp(labelCount),
@@ -76,6 +89,8 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(sensitivity),
   eraseOp(sizeDistribution),
   eraseOp(sizesInRegion),
+  eraseOp(spectrumMap),
+  eraseOp(spectrumSums),
   eraseOp(surfaceArea),
   eraseOp(eulerNumber),
   eraseOp(meanBreadth),

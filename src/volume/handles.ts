@@ -6,6 +6,7 @@ import type * as labelMeasuring from '../operations/labels/measuring.js';
 import type * as labelMesh from '../operations/labels/mesh.js';
 import type * as maskMesh from '../operations/mask/mesh.js';
 import type * as maskMorphology from '../operations/mask/morphology.js';
+import type * as maskOverlap from '../operations/mask/overlap.js';
 import type * as maskObjects from '../operations/mask/objects.js';
 import type * as maskSensitivity from '../operations/mask/sensitivity.js';
 import type * as maskStatistics from '../operations/mask/statistics.js';
@@ -14,6 +15,7 @@ import type * as maskTransport from '../operations/mask/transport.js';
 import type * as maskSheets from '../operations/mask/sheets.js';
 import type * as maskWindings from '../operations/mask/windings.js';
 import type * as phaseInterfaces from '../operations/phases/interfaces.js';
+import type * as phaseOverlap from '../operations/phases/overlap.js';
 import type * as phaseMaterials from '../operations/phases/materials.js';
 import type * as resampling from '../operations/resampling.js';
 import type * as surfaceMethods from '../operations/surface.js';
@@ -22,6 +24,7 @@ import type * as can from '../operations/volume/can.js';
 import type * as corrections from '../operations/volume/corrections.js';
 import type * as denoising from '../operations/volume/denoising.js';
 import type * as derivatives from '../operations/volume/derivatives.js';
+import type * as joint from '../operations/volume/joint.js';
 import type * as volumeObjects from '../operations/volume/objects.js';
 import type * as learning from '../operations/volume/learning.js';
 import type * as inference from '../operations/volume/inference.js';
@@ -44,10 +47,12 @@ import { toRecipeJson, type RecipeJson } from '../recipe/json.js';
 import type { Length } from '../recipe/length.js';
 import type { Node } from '../recipe/op.js';
 import type { HandleKind } from '../recipe/operation.js';
-import type { Resolution } from '../recipe/source.js';
+import type { Resolution, SignalAxis } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
+import type { OBJECT_COLUMNS } from '../stats/objects/object_table.js';
+import type { Polygon } from '../segmentation/joint_phases.js';
 import type { ShapeGiven } from '../segmentation/shape_param.js';
 import type { SurfaceModel } from '../structure/surface.js';
 import type { LabContext } from './context.js';
@@ -57,7 +62,18 @@ import { install, type Handle } from './methods.js';
 import { named } from '../recipe/named.js';
 import type { Query } from './query.js';
 import type { Table } from './table.js';
-import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
+import type {
+  Calibration,
+  Colocalization,
+  DepthProfile,
+  Interfaces,
+  JointHistogram,
+  Overlap,
+  Tortuosities,
+  Tortuosity,
+  TripleLines,
+  VolumeCorrelation,
+} from './results.js';
 
 /** The handles, as the methods of a volume of dtype `D`, or of `Self`, see them. */
 interface Handles<Self, D extends Dtype = Dtype> {
@@ -125,6 +141,11 @@ export class Volume<D extends Dtype = Dtype> extends Grid<ArrayOf[D] & GridArray
   /** Format of the opened file: 'tiff', 'npy', 'raw', 'array'; '' of a computed volume. */
   get format(): string {
     return this.#source?.format ?? '';
+  }
+
+  /** What lies along z, of a spectrum image that says so. */
+  get signal(): SignalAxis | undefined {
+    return this.#source?.signal;
   }
 
   /** What the reader had to say of the file. */
@@ -222,6 +243,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof denoising, D>,
     VolumeMethods<typeof derivatives, D>,
     VolumeMethods<typeof inference, D>,
+    VolumeMethods<typeof joint, D>,
     VolumeMethods<typeof learning, D>,
     VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
@@ -282,6 +304,26 @@ interface VolumeSignatures<D extends Dtype> {
   warp<M extends Interpolation = 'linear'>(
     options: WarpOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
+  jointHistogram(
+    other: Volume,
+    options?: OptionsOf<typeof joint.jointHistogram>,
+  ): Query<JointHistogram>;
+  correlation(
+    other: Volume,
+    options?: OptionsOf<typeof joint.correlation>,
+  ): Query<VolumeCorrelation>;
+  colocalization(
+    other: Volume,
+    options: OptionsOf<typeof joint.colocalization>,
+  ): Query<Colocalization>;
+  jointPhases<const N extends string>(
+    other: Volume,
+    options: {
+      readonly polygons: Readonly<Record<N, Polygon>>;
+      readonly bins?: number | undefined;
+    },
+  ): Phases<N | 'other'>;
+  calibrate(fraction: Volume, options?: OptionsOf<typeof joint.calibrate>): Query<Calibration>;
   shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
@@ -362,6 +404,7 @@ export interface Mask
   extends
     MaskMethods<typeof gridMethods>,
     MaskMethods<typeof resampling>,
+    MaskMethods<typeof maskOverlap>,
     MaskMethods<typeof maskMesh>,
     MaskMethods<typeof maskMorphology>,
     MaskMethods<typeof maskObjects>,
@@ -379,6 +422,7 @@ export type TransportOptions = Omit<OptionsOf<typeof maskTransport.tortuosity>, 
 
 /** Signatures of a mask's methods that its operations cannot say. */
 interface MaskSignatures extends GridSignatures<Mask> {
+  overlap(other: Mask, options?: OptionsOf<typeof maskOverlap.overlap>): Query<Overlap>;
   and(other: Mask): Mask;
   or(other: Mask): Mask;
   xor(other: Mask): Mask;
@@ -406,8 +450,14 @@ export interface Labels
 
 type LabelsMethods<F> = Methods<F, LabelsSignatures, Handles<Labels>>;
 
+/** What objects are measured in: a volume, or several by name. */
+export type MeasureOptions = Omit<OptionsOf<typeof labelMeasuring.measure>, 'intensity'> & {
+  readonly intensity?: Volume | Readonly<Record<string, Volume>> | undefined;
+};
+
 /** Signatures of methods of labels that their operations cannot say. */
 interface LabelsSignatures extends GridSignatures<Labels> {
+  measure(options?: MeasureOptions): Query<Table<(typeof OBJECT_COLUMNS)[number]>>;
   equals(ids: number | readonly number[]): Mask;
   touching(mask: Mask): Labels;
   inside(mask: Mask): Labels;
@@ -449,6 +499,7 @@ export interface Phases<N extends string>
   extends
     PhasesMethods<typeof gridMethods, N>,
     PhasesMethods<typeof resampling, N>,
+    PhasesMethods<typeof phaseOverlap, N>,
     PhasesMethods<typeof phaseMaterials, N>,
     PhasesMethods<typeof phaseInterfaces, N> {}
 
@@ -472,6 +523,7 @@ type OfActive<X, N extends string> = Omit<OptionsOf<X>, 'active'> & {
 
 /** Signatures of methods of phases that their operations cannot say. */
 interface PhasesSignatures<N extends string> extends GridSignatures<Phases<N>> {
+  overlap(other: Phases, options?: OptionsOf<typeof phaseOverlap.overlap>): Query<Overlap>;
   phase(...names: readonly [N, ...N[]]): Mask;
   conductivity(
     options: TransportOptions & Coefficients<N> & { readonly axis: Axis },

@@ -24,6 +24,7 @@ import type { Query } from './query.js';
 import { runRecipe } from './replay.js';
 import type { CellGrid, Roll } from './roll.js';
 import { rollOf, stackOf } from './sheet_handles.js';
+import type { Spectrum, SpectrumOptions } from './spectrum.js';
 import type { Stack } from './stack.js';
 import type { ViewSpec } from './view/spec.js';
 import { View } from './view/view.js';
@@ -49,6 +50,7 @@ const OPEN_OPTIONS: readonly (keyof LabOpenOptions)[] = [
   'channel',
   'time',
   'level',
+  'spectrum',
   'headerBytes',
   'bigEndian',
   'transfer',
@@ -547,6 +549,38 @@ export class Lab implements AsyncDisposable {
   ): Promise<Stack<G>> {
     this.#assertOpen();
     return stackOf(grid, sheets);
+  }
+
+  /**
+   * Opens a spectrum image: a file of Bruker (`.bcf`), HyperSpy or EMD (HDF5, by h5wasm), or any
+   * grid whose z is its channels, with `axis` saying what these stand for. Reads what describes it,
+   * not its spectra; maps read the channels of their windows alone.
+   *
+   * @param options - As for `open`; `axis`: scale, offset and unit of the channels, where the file
+   * does not state them.
+   * @throws VoxmetryError `invalid-argument` where nothing states the axis; as `open`.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const data = new Uint16Array(4 * 100).fill(1); // 2 × 2 pixels, 100 channels
+   * data.fill(9, 4 * 59, 4 * 60); // channel 59 is 5.9 keV
+   * const spectrum = await lab.spectrum(
+   *   { data, size: [2, 2, 100] },
+   *   { axis: { scale: 0.1, offset: 0, unit: 'keV' } },
+   * );
+   * const { data: counts } = await spectrum.map({ line: 'Mn Ka' }).read();
+   * console.assert(Math.abs(counts[0]! - 8) < 1e-5);
+   * await lab.dispose();
+   * ```
+   */
+  async spectrum(input: OpenInput, options: SpectrumOptions = {}): Promise<Spectrum> {
+    this.#assertOpen();
+    const { statedAxis, spectrumOf } = await import('./spectrum.js');
+    const { axis, ...how } = options;
+    const stated = axis === undefined ? undefined : statedAxis(axis);
+    const volume = await this.open(input, { ...how, spectrum: true });
+    return spectrumOf(volume, stated);
   }
 
   /**

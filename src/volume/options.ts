@@ -92,8 +92,6 @@ export type SurfaceOptions = OptionsOf<typeof structure.surface>;
 export type NetworkOptions = OptionsOf<typeof transport.network>;
 /** What objects may be measured with. */
 export type MeasureInputs = OptionsOf<typeof measuring.select>;
-/** What of objects is measured. */
-export type MeasureOptions = OptionsOf<typeof measuring.measure>;
 /** How contacts between objects are measured. */
 export type ContactOptions = OptionsOf<typeof measuring.contacts>;
 /** How sizes are counted. */

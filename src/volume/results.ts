@@ -4,6 +4,10 @@ import type { WindingsValue } from '../cell/windings.js';
 import type { Provenance } from '../recipe/backend.js';
 import type { Axis } from '../recipe/geometry.js';
 import type { FractionValue } from '../stats/fraction.js';
+import type { CalibrationValue } from '../stats/joint/calibration.js';
+import type { ColocalizationValue, VolumeCorrelationValue } from '../stats/joint/correlation.js';
+import type { JointHistogramValue } from '../stats/joint/joint_histogram.js';
+import type { OverlapValue } from '../stats/joint/overlap.js';
 import type { VolumeForValue } from '../stats/volume_for.js';
 import type { Histogram as HistogramValue } from '../stats/histogram.js';
 import type { Moments as MomentsValue } from '../stats/moments.js';
@@ -113,6 +117,21 @@ export type Layer = LayerValue & WithProvenance;
 
 /** The steel can of a cell. */
 export type Can = CanValue & WithProvenance;
+
+/** How often which pairs of values occur. */
+export type JointHistogram = JointHistogramValue & WithProvenance;
+
+/** How far two volumes go with each other. */
+export type VolumeCorrelation = VolumeCorrelationValue & WithProvenance;
+
+/** Manders' coefficients of two volumes. */
+export type Colocalization = ColocalizationValue & WithProvenance;
+
+/** How far two segmentations agree. */
+export type Overlap = OverlapValue & WithProvenance;
+
+/** A fraction of a sample, carried to the whole. */
+export type Calibration = CalibrationValue & WithProvenance;
 
 /** A fraction by depth under a surface. */
 export type DepthProfile = DepthProfileValue & WithProvenance;

@@ -137,13 +137,23 @@ describe('HDF5', () => {
       dataset(signal, 'data', ramp(60), [3, 4, 5]);
       group(signal, 'axis-0', { name: 'row', scale: 2, units: 'nm', navigate: 1 });
       group(signal, 'axis-1', { name: 'column', scale: 3, units: 'nm', navigate: 1 });
-      group(signal, 'axis-2', { name: 'Energy', scale: 0.01, units: 'keV', navigate: 0 });
+      group(signal, 'axis-2', {
+        ...{ name: 'Energy', scale: 0.01, offset: -0.2, units: 'keV', navigate: 0 },
+      });
     });
     const [image] = (await inspectSource(file)).images;
     expect(image).toMatchObject({ size: [4, 3, 1], spacing: [3, 2, 1], unit: 'nm' });
     expect(image!.channels).toHaveLength(5);
     const { values } = await readAll(file, { channel: 2 });
     expect([...values]).toEqual(Array.from({ length: 12 }, (_, i) => i * 5 + 2));
+    // As a spectrum image, the energies lie along z.
+    const axis = { name: 'Energy', unit: 'keV', scale: 0.01, offset: -0.2 };
+    expect(image!.signal).toEqual(axis);
+    const spectra = await readAll(file, { spectrum: true });
+    expect(spectra.source).toMatchObject({ size: [4, 3, 5], spacing: [3, 2, 1], signal: axis });
+    expect([...spectra.values]).toEqual(
+      Array.from({ length: 60 }, (_, i) => (i % 12) * 5 + Math.floor(i / 12)),
+    );
   });
 
   it('takes the axes of ilastik, and element_size_um', async () => {

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../../recipe/geometry.js';
+import type { SignalAxis } from '../../recipe/source.js';
 import { map3 } from '../../recipe/geometry.js';
 import type { ArrayAxes } from '../chunked_reader.js';
 import { keptAxes } from '../three_axes.js';
@@ -31,6 +32,32 @@ export function axesOf(
   if (space.filter((axis) => axis >= 0 && shape[axis]! > 1).length < 2)
     return { refused: `its axes are ${shape.join(' × ')}, which is no image` };
   return { space, channel: at('c'), time: at('t') };
+}
+
+/**
+ * Axes of a dataset as a spectrum image, its channels along z: of one or two axes besides that of
+ * the spectrum, x last. Undefined where no axis is marked as that of a spectrum, or several are.
+ */
+export function spectrumAxes(
+  shape: readonly number[],
+  facts: readonly DatasetFacts[],
+): (ArrayAxes & { readonly axis: SignalAxis | undefined }) | undefined {
+  const said = facts.find(({ axes }) => axes.some(({ signal }) => signal !== undefined))?.axes;
+  if (said === undefined) return undefined;
+  const marked = shape.flatMap((_, i) => (said[i]?.signal === undefined ? [] : [i]));
+  const others = shape.flatMap((n, i) => (n > 1 && !marked.includes(i) ? [i] : []));
+  if (marked.length !== 1 || others.length < 1 || others.length > 2) return undefined;
+  const { signal, step, unit } = said[marked[0]!]!;
+  const [x, y] = others.toReversed();
+  return {
+    space: [x!, y ?? -1, marked[0]!],
+    channel: -1,
+    time: -1,
+    axis:
+      isStep(step) && step > 0
+        ? { name: signal!.name, unit: unit ?? '', scale: step, offset: signal!.offset }
+        : undefined,
+  };
 }
 
 /** Distances of voxels. */

@@ -9,6 +9,8 @@ export interface AxisFacts {
   /** The distance of its values; negative where it runs backwards. */
   readonly step?: number | undefined;
   readonly unit?: string | undefined;
+  /** Of the axis of a spectrum: its name, and where its first value lies. */
+  readonly signal?: { readonly name: string; readonly offset: number } | undefined;
 }
 
 /** What a convention says of a dataset, axis by axis. */

@@ -1,9 +1,9 @@
 import { VoxmetryError } from '../../recipe/errors.js';
-import { map3, volumeOf } from '../../recipe/geometry.js';
+import { map3, volumeOf, type Vec3 } from '../../recipe/geometry.js';
 import type { FileContents, FoundFile, StoredImage } from '../contents.js';
 import { channelNumbers } from '../described_grid.js';
 import { dtypeOfStored, storedWarnings } from '../sample_type.js';
-import { axesOf, distancesOf } from './axes.js';
+import { axesOf, distancesOf, spectrumAxes } from './axes.js';
 import {
   axistags,
   dream3d,
@@ -141,7 +141,7 @@ async function imageOf(
   const { spacing, unit, from, warnings } = distancesOf(axes, shape, facts);
   const notRead =
     unread === undefined ? [] : [`It is compressed with ${unread}, which is not read.`];
-  return {
+  const image: StoredImage = {
     path: path.slice(1),
     dtype: dtypeOfStored(type),
     size,
@@ -156,6 +156,29 @@ async function imageOf(
       return datasetReader(tree.file, dataset, type, axes, place);
     },
   };
+  const spectrum = spectrumAxes(shape, facts);
+  if (spectrum === undefined || unread !== undefined) return image;
+  const { axis, ...spectral } = spectrum;
+  const plane = distancesOf({ ...spectral, space: [...pair(spectral.space), -1] }, shape, facts);
+  return {
+    ...image,
+    spectrum: {
+      axis,
+      image: {
+        ...image,
+        size: map3((i) => (spectral.space[i] < 0 ? 1 : shape[spectral.space[i]]!)),
+        spacing: plane.spacing,
+        unit: plane.unit,
+        channels: [],
+        times: 1,
+        reader: (place) => datasetReader(tree.file, dataset, type, spectral, place),
+      },
+    },
+  };
+}
+
+function pair([x, y]: Vec3): readonly [number, number] {
+  return [x, y];
 }
 
 async function factsOf(context: DatasetContext): Promise<readonly DatasetFacts[] | 'no-image'> {

@@ -17,6 +17,7 @@ import lanesWgsl from '../shared/lanes.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
+import pairVoxelsWgsl from '../shared/pair_voxels.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import runLabelsWgsl from '../shared/run_labels.wgsl?raw';
 import runsWgsl from '../shared/runs.wgsl?raw';
@@ -54,6 +55,7 @@ import floodExtremaWgsl from './flood_extrema.wgsl?raw';
 import floodGroundWgsl from './flood_ground.wgsl?raw';
 import floodTurnWgsl from './flood_turn.wgsl?raw';
 import floodValuesWgsl from './flood_values.wgsl?raw';
+import jointPhasesWgsl from './joint_phases.wgsl?raw';
 import keepLabelsWgsl from './keep_labels.wgsl?raw';
 import labelEdgesWgsl from './label_edges.wgsl?raw';
 import labelsFromValuesWgsl from './labels_from_values.wgsl?raw';
@@ -542,6 +544,20 @@ export const floodValues = /* @__PURE__ */ kernel({
   buffers: { levels: 'read', dst: 'write' },
   params: { levels: 'Grid', dst: 'Grid' },
   constants: ['SRC_DTYPE', 'SIDE'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Phases of pairs of values: `codes` holds the phase of each bin of a and bin of b, a byte to a
+ * word.
+ */
+export const jointPhases = /* @__PURE__ */ kernel({
+  name: 'joint_phases',
+  wgsl: jointPhasesWgsl,
+  modules: { grid: gridWgsl, pair_voxels: pairVoxelsWgsl, voxel: voxelWgsl },
+  buffers: { a: 'read', b: 'read', within: 'read', keys: 'read', codes: 'read', dst: 'write' },
+  params: { a: 'Grid', b: 'Grid', within: 'Grid', dst: 'Grid', bins: 'vec3u' },
+  constants: ['A_DTYPE', 'B_DTYPE', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

@@ -17,6 +17,7 @@ import momentsDigitsWgsl from '../shared/moments_digits.wgsl?raw';
 import neighbourDirectionsWgsl from '../shared/neighbour_directions.wgsl?raw';
 import objectSlotsWgsl from '../shared/object_slots.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
+import pairVoxelsWgsl from '../shared/pair_voxels.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
@@ -25,6 +26,7 @@ import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
 import bitsAtWgsl from './bits_at.wgsl?raw';
 import blockCountsWgsl from './block_counts.wgsl?raw';
 import chordsWgsl from './chords.wgsl?raw';
+import jointCountsWgsl from './joint_counts.wgsl?raw';
 import levelCodesWgsl from './level_codes.wgsl?raw';
 import levelPairsWgsl from './level_pairs.wgsl?raw';
 import maskProfileWgsl from './mask_profile.wgsl?raw';
@@ -44,6 +46,9 @@ import objectDigitsWgsl from './object_digits.wgsl?raw';
 import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
+import pairSumsWgsl from './pair_sums.wgsl?raw';
+import spectrumMapWgsl from './spectrum_map.wgsl?raw';
+import spectrumSumsWgsl from './spectrum_sums.wgsl?raw';
 import thinVoxelsWgsl from './thin_voxels.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
@@ -139,6 +144,28 @@ export const chords = /* @__PURE__ */ kernel({
   buffers: { src: 'read', within: 'read', counts: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid', first: 'u32', end: 'u32' },
   constants: ['AXIS', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Joint histogram of two grids, one for each block of a lattice: counts[block][bin of a][bin of b],
+ * and in the last word the voxels without a bin in either.
+ */
+export const jointCounts = /* @__PURE__ */ kernel({
+  name: 'joint_counts',
+  wgsl: jointCountsWgsl,
+  modules: { grid: gridWgsl, pair_voxels: pairVoxelsWgsl, voxel: voxelWgsl },
+  buffers: { a: 'read', b: 'read', within: 'read', keys: 'read', counts: 'read_write' },
+  params: {
+    a: 'Grid',
+    b: 'Grid',
+    within: 'Grid',
+    task: 'Grid',
+    bins: 'vec3u',
+    edge: 'vec3u',
+    lattice: 'vec3u',
+  },
+  constants: ['A_DTYPE', 'B_DTYPE', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 
@@ -523,6 +550,75 @@ export const objectRows = /* @__PURE__ */ kernel({
   buffers: { labels: 'read', places: 'read', extents: 'read_write' },
   params: { task: 'Grid', labels: 'Grid', ids: 'u32' },
   constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Sums over each block of a lattice of the scores of two grids: n, Σs, Σt, Σs², Σt², Σst, of 64
+ * bits each. Scores are those of the bins of the voxels, below 2^16; voxels without a bin in either
+ * are left out.
+ */
+export const pairSums = /* @__PURE__ */ kernel({
+  name: 'pair_sums',
+  wgsl: pairSumsWgsl,
+  modules: { grid: gridWgsl, pair_voxels: pairVoxelsWgsl, voxel: voxelWgsl, wide: wideWgsl },
+  buffers: {
+    a: 'read',
+    b: 'read',
+    within: 'read',
+    keys: 'read',
+    scores: 'read',
+    sums: 'read_write',
+  },
+  params: {
+    a: 'Grid',
+    b: 'Grid',
+    within: 'Grid',
+    task: 'Grid',
+    bins: 'vec3u',
+    edge: 'vec3u',
+    lattice: 'vec3u',
+    parts: 'u32',
+  },
+  constants: ['A_DTYPE', 'B_DTYPE', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Counts of a line in each pixel of a spectrum image whose channels lie along z, less those of a
+ * straight background; or (SIGMA 1) their standard deviation by counting. Any dtype to f32.
+ */
+export const spectrumMap = /* @__PURE__ */ kernel({
+  name: 'spectrum_map',
+  wgsl: spectrumMapWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    first: 'u32',
+    last: 'u32',
+    left_weight: 'f32',
+    right_weight: 'f32',
+    beside: 'vec4u',
+  },
+  constants: ['SRC_DTYPE', 'SIGMA'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Sum spectra of a spectrum image of unsigned integers whose channels lie along z. `sums` holds for
+ * each id and channel the low and the high word of the sum, `pixels` the pixels of each id, which
+ * the box of slice 0 counts. KIND: 0 all pixels are of id 1; 1 those of a mask; 2 ids are labels,
+ * of which 0 is none.
+ */
+export const spectrumSums = /* @__PURE__ */ kernel({
+  name: 'spectrum_sums',
+  wgsl: spectrumSumsWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', ids: 'read', sums: 'read_write', pixels: 'read_write' },
+  params: { src: 'Grid', ids: 'Grid', task: 'Grid', channels: 'u32' },
+  constants: ['SRC_DTYPE', 'KIND'],
   workgroup: [64, 1, 1],
 });
 

@@ -1,7 +1,7 @@
 import { asVolume as asVolumeOp } from '../../filters/as_volume.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { makeNode } from '../../recipe/op.js';
-import { handle, operation, optionalHandle } from '../../recipe/operation.js';
+import { handle, operation, optionalHandle, orNamedVolumes } from '../../recipe/operation.js';
 import { nullable, param, type Param } from '../../recipe/params.js';
 import { components as componentsOp } from '../../segmentation/components.js';
 import { distance as distanceOp } from '../../segmentation/distance.js';
@@ -14,6 +14,7 @@ import { insideNode, measureNode } from '../../stats/measure.js';
 import { contactTable, objectContacts } from '../../stats/objects/object_contacts.js';
 import { rowCount } from '../../stats/objects/chosen_rows.js';
 import { selectedObjects } from '../../stats/objects/objects_inside.js';
+import { areModalities, modalityTableNode } from '../../stats/objects/modalities.js';
 import { objectPhaseContacts } from '../../stats/objects/object_phase_contacts.js';
 import { measuredNode, OBJECT_COLUMNS, objectTableNode } from '../../stats/objects/object_table.js';
 import { sizeDistribution as sizeDistributionOp } from '../../stats/size_distribution.js';
@@ -199,6 +200,10 @@ export const count = operation({
  * measures what of each object lies in it, as an object of its own that ends at the region's
  * border.
  *
+ * Several volumes by name, `intensity: { Mn: map, xrm: scan }`, give columns of each: `Mn.mean`,
+ * `Mn.std`, `Mn.min`, `Mn.max`. One on another grid is measured at its own voxels, to which the
+ * labels are taken by place.
+ *
  * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects;
  * `distanceTo`: a mask; `within`: a region, and `inside`: which objects count as in it.
  * @returns A query of a table with one row per object. Columns are in voxels (counts, bounding
@@ -220,10 +225,17 @@ export const count = operation({
 export const measure = operation({
   name: 'measure',
   of: 'labels',
-  options: { ...measureInputs, columns: columnsOption, ...objectsWithinOption },
+  options: {
+    ...measureInputs,
+    intensity: orNamedVolumes(measureInputs.intensity),
+    columns: columnsOption,
+    ...objectsWithinOption,
+  },
   gives: tableOf(OBJECT_COLUMNS),
-  node: (labels, { columns, ...inputs }) =>
-    objectTableNode('measure', { labels, ...inputs }, columns),
+  node: (labels, { columns, intensity, ...inputs }) =>
+    areModalities(intensity)
+      ? modalityTableNode('measure', { labels, intensity, ...inputs }, columns)
+      : objectTableNode('measure', { labels, intensity, ...inputs }, columns),
 });
 
 /**

@@ -86,7 +86,8 @@ function fractionOf(name: string): number | undefined {
   return percent === undefined ? undefined : Number(percent) / 100;
 }
 
-function allColumns({ intensity, distanceTo }: ObjectTableInputs): string[] {
+/** Names of all columns that objects may have with some inputs. */
+export function allColumns({ intensity, distanceTo }: ObjectTableInputs): string[] {
   return [
     ...MEASURED,
     'inscribedDiameter',

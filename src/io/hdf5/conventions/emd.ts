@@ -12,11 +12,16 @@ export const berkeleyEmd: Convention = async ({ tree, dataset, group, groupAttri
       continue;
     }
     const said = await tree.attributes(path);
+    const values = await tree.numbers(path);
+    const unit = emdUnit(textOf(said, 'units') ?? '');
+    const name = textOf(said, 'name') ?? '';
     axes.push({
-      role: roleOf(textOf(said, 'name') ?? ''),
+      role: roleOf(name),
       // Two values stand for all in some files.
-      step: stepOf(await tree.numbers(path)),
-      unit: emdUnit(textOf(said, 'units') ?? ''),
+      step: stepOf(values),
+      unit,
+      // Berkeley's files do not mark it: what is measured in energy is one of a spectrum.
+      signal: /^[km]?eV$/.test(unit) ? { name, offset: values?.[0] ?? 0 } : undefined,
     });
   }
   return { axes, from: 'EMD dims' };

@@ -18,8 +18,13 @@ export const hyperspy: Convention = async ({ tree, dataset, group }) => {
     const unit = textOf(said, 'units') ?? '';
     const isLength = unitFactor(unit, 'm') !== undefined;
     const named = roleOf(textOf(said, 'name') ?? '');
+    const navigates = numbersOf(said, 'navigate')?.[0] ?? 1;
+    const isSignal = !navigates && !isLength && named === undefined;
+    const signal = isSignal
+      ? { name: textOf(said, 'name') ?? '', offset: numbersOf(said, 'offset')?.[0] ?? 0 }
+      : undefined;
     const role = named ?? (isLength ? undefined : numbersOf(said, 'navigate')?.[0] ? 't' : 'c');
-    axes.push({ role, step: numbersOf(said, 'scale')?.[0], unit });
+    axes.push({ role, step: numbersOf(said, 'scale')?.[0], unit, signal });
   }
   const inSpace = axes.filter(({ role }) => role !== 'c' && role !== 't').length;
   // Less than two axes of space: a plane or a volume of whatever its axes are.
