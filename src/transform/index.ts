@@ -4,6 +4,7 @@ export {
   rigid,
   rotation,
   scaling,
+  similarity,
   translation,
   type Rotation,
 } from '../recipe/simple_transforms.js';
