@@ -24,6 +24,9 @@ export default defineConfig({
         'coverage-outgrowths': fileURLToPath(new URL('intervals/outgrowths.ts', import.meta.url)),
         'coverage-thin-foils': fileURLToPath(new URL('intervals/thin_foils.ts', import.meta.url)),
         'coverage-learning': fileURLToPath(new URL('intervals/learning.ts', import.meta.url)),
+        'coverage-registration': fileURLToPath(
+          new URL('intervals/registration.ts', import.meta.url),
+        ),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),
         'coverage-surfaces': fileURLToPath(new URL('intervals/surfaces.ts', import.meta.url)),

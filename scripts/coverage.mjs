@@ -6,9 +6,18 @@
 //   npm run coverage -- outgrowths [--seeds 20] [--cnr 5] [--foil flat] [--calibrate]
 //   npm run coverage -- thin-foils [--seeds 20] [--from 1] [--cnr 5]
 //   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
+//   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--from 1] [--size 64]
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths', 'thin-foils', 'learning'];
+const PROGRAMS = [
+  'fractions',
+  'surfaces',
+  'sizes',
+  'outgrowths',
+  'thin-foils',
+  'learning',
+  'registration',
+];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`coverage-${which}.js`);

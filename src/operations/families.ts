@@ -26,6 +26,7 @@ import * as volumeObjects from './volume/objects.js';
 import * as volumeOutgrowths from './volume/outgrowths.js';
 import * as learning from './volume/learning.js';
 import * as volumeMesh from './volume/mesh.js';
+import * as registration from './volume/registration.js';
 import * as reconstruction from './volume/reconstruction.js';
 import * as thresholds from './volume/thresholds.js';
 import * as windows from './volume/windows.js';
@@ -46,6 +47,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   Corrections: corrections,
   Thresholds: thresholds,
   'Reconstruction and extrema': reconstruction,
+  Registration: registration,
   Learning: { ...learning, ...classifier },
   'Sampling, objects and statistics of volumes': volumeObjects,
   'Morphology of masks': maskMorphology,

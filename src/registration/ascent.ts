@@ -81,7 +81,10 @@ export function derivativesOf(
 ): Derivatives {
   // Where too little overlaps, nothing is known: as if it were flat.
   const value = (i: number): number => (Number.isFinite(values[i]!) ? values[i]! : centre);
-  const gradient = Array.from({ length: n }, (_, i) => (value(2 * i) - value(2 * i + 1)) / (2 * step));
+  const gradient = Array.from(
+    { length: n },
+    (_, i) => (value(2 * i) - value(2 * i + 1)) / (2 * step),
+  );
   const curvature = Array.from({ length: n }, (_, i) =>
     Array.from({ length: n }, (__, j) => (i === j ? 0 : (known?.curvature[i]![j] ?? 0))),
   );

@@ -107,7 +107,7 @@ export class JointSampler implements Counter {
       buffers: { samples: this.#samples, transforms: list, counts },
       params: { per_block: perBlock, blocks: all, transforms: transforms.length, first: 0 },
       constants: { BINS: bins, BY_BLOCK: byBlock ? 1 : 0 },
-      size: { workgroups: [all * transforms.length, 1, 1] },
+      size: { invocations: 64 * all * transforms.length },
       traffic: { read: (32 + 8) * perBlock * all * transforms.length, write: bytes },
     });
     const found = new Uint32Array(await run.read(counts, 0, bytes));
@@ -143,7 +143,9 @@ export class JointSampler implements Counter {
     const map = indexMapOf(this.#moving.meta, { spacing: parts, origin }, transform, 'between');
     const [x, y, z] = map.start;
     const start = [x + PLACE_ROUNDING, y + PLACE_ROUNDING, z + PLACE_ROUNDING] as const;
-    const words = [...map.steps, start].map(wordsOfTriple).flatMap(({ low, high }) => [...low, ...high]);
+    const words = [...map.steps, start]
+      .map(wordsOfTriple)
+      .flatMap(({ low, high }) => [...low, ...high]);
     if (words.length !== TRANSFORM_WORDS) throw new RangeError('words of a transform');
     return words;
   }

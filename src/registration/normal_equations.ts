@@ -36,13 +36,16 @@ export function solvePositive(a: Matrix, b: readonly number[]): number[] | undef
 
 /** The inverse of a positive definite matrix; undefined where it is none. */
 export function inverseOf(a: Matrix): number[][] | undefined {
-  const columns = a.map((_, i) => solvePositive(a, a.map((__, j) => (i === j ? 1 : 0))));
+  const columns = a.map((_, i) =>
+    solvePositive(
+      a,
+      a.map((__, j) => (i === j ? 1 : 0)),
+    ),
+  );
   return columns.every((column) => column !== undefined) ? columns : undefined;
 }
 
 /** A product of two square matrices. */
 export function product(a: Matrix, b: Matrix): number[][] {
-  return a.map((row) =>
-    b.map((_, j) => row.reduce((sum, value, k) => sum + value * b[k]![j]!, 0)),
-  );
+  return a.map((row) => b.map((_, j) => row.reduce((sum, value, k) => sum + value * b[k]![j]!, 0)));
 }

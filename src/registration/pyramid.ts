@@ -7,8 +7,11 @@ import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { gridMeta, makeNode, type Node } from '../recipe/op.js';
 
-/** Standard deviation of the Gaussian that every level is smoothed by, in its voxels. */
-export const SMOOTHING = 0.8;
+/**
+ * Standard deviations of the Gaussian that levels are smoothed by, in their voxels. The finest is
+ * smoothed little: at blurred edges many mixtures of greys look alike, which costs more than noise.
+ */
+const SMOOTHING = { coarse: 0.8, finest: 0.4 } as const;
 /** Levels of grey that kernels tell apart. */
 const TOP_LEVEL = 4095;
 /** Percentiles that become the ends of the levels. */
@@ -56,8 +59,8 @@ function coarser(grid: Node, factor: Vec3, by: 'mean' | 'mode'): Node {
 }
 
 /** The levels of grey of a volume, smoothed: f32, 0 … 4095 between two percentiles. */
-function greyLevels(volume: Node): Node {
-  const smooth = makeNode(gaussian, { volume }, { sigma: { voxels: SMOOTHING } });
+function greyLevels(volume: Node, smoothing: number): Node {
+  const smooth = makeNode(gaussian, { volume }, { sigma: { voxels: smoothing } });
   return rescaleNode(smooth, { percentiles: ENDS, to: [0, TOP_LEVEL] });
 }
 
@@ -78,11 +81,12 @@ export function pyramidOf(
   const first = Math.max(finest(gridMeta(a)), finest(gridMeta(b)));
   const found: LevelNodes[] = [];
   for (let wanted = first; ; wanted *= 2) {
+    const smoothing = found.length === 0 ? SMOOTHING.finest : SMOOTHING.coarse;
     const factor = factorFor(gridMeta(a), wanted);
     const coarse = coarser(a, factor, 'mean');
     found.unshift({
-      fixed: greyLevels(coarse),
-      moving: greyLevels(coarser(b, factorFor(gridMeta(b), wanted), 'mean')),
+      fixed: greyLevels(coarse, smoothing),
+      moving: greyLevels(coarser(b, factorFor(gridMeta(b), wanted), 'mean'), smoothing),
       within: within === undefined ? undefined : coarser(within, factor, 'mode'),
     });
     const longest = Math.max(...gridMeta(coarse).size);

@@ -2,7 +2,7 @@
 import { bufferBytes, implementReduce } from '../implement/index.js';
 import { isInReach } from '../filters/index_map.js';
 import { map3 } from '../recipe/geometry.js';
-import { compose, Transform } from '../recipe/transform.js';
+import { Transform } from '../recipe/transform.js';
 import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
 import { apartBy, centred, frameOf, shifted, type Frame } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
@@ -28,7 +28,7 @@ const KEPT = 4;
 /** Poses beside the best one that tell what a wrong pose has. */
 const WRONG_POSES = 48;
 /** Samples of a search are fewer: it only has to tell tops apart. */
-const SEARCH_SAMPLES = 8192;
+const SEARCH_SAMPLES = 2048;
 
 const valueOf = ({ transform, metric, overlap }: Pose): PoseValue => ({
   transform: transform.matrix,
@@ -39,8 +39,13 @@ const valueOf = ({ transform, metric, overlap }: Pose): PoseValue => ({
 /** The models on the way to one: what it can do less of goes first. */
 function waysTo(model: Model): readonly Model[] {
   const ways: readonly Model[] = ['translation', 'rigid', model];
-  return ways.filter((way, i) => MODELS.indexOf(way) <= MODELS.indexOf(model) && ways.indexOf(way) === i);
+  return ways.filter(
+    (way, i) => MODELS.indexOf(way) <= MODELS.indexOf(model) && ways.indexOf(way) === i,
+  );
 }
+
+/** Samples by which a level is climbed that is not the finest. */
+const COARSE_SAMPLES = 2 ** 15;
 
 /** {@link registerLevel} on the GPU. */
 export const registerLevelOnGpu = implementReduce(registerLevel, {
@@ -72,15 +77,17 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
           const isThere = batch.map((each) => isInReach(moving.meta, fixed.meta, each));
           // A transform that leads too far away is counted where the samples are: it gives nothing.
           const counts = await sampler.count(
-            batch.map((each, i) => (isThere[i]! ? each : start0)),
+            batch.map((each, i) => (isThere[i]! ? each : origin)),
             false,
           );
           batch.forEach((_, i) => {
             const table = counts.of(i);
             const overlap = table.reduce((sum, n) => sum + n, 0) / Math.max(1, sampler.weight);
-            const counts_ = isThere[i]! && overlap >= least;
             scores.push({
-              metric: counts_ ? likenessOf(table, sampling.bins, metric).value : -Infinity,
+              metric:
+                isThere[i]! && overlap >= least
+                  ? likenessOf(table, sampling.bins, metric).value
+                  : -Infinity,
               overlap: isThere[i]! ? overlap : 0,
             });
           });
@@ -94,7 +101,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
         sampler.close();
       }
     };
-    const start0 = start === null ? centred(fixed.meta, moving.meta) : new Transform(start);
+    const origin = start === null ? centred(fixed.meta, moving.meta) : new Transform(start);
     const motion = (of: Model): Motion => motionOf(of, frame.axes, frame.centre, frame.radius);
     const given: readonly Transform[] =
       before !== undefined
@@ -102,7 +109,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
         : search
           ? await withSamples(SEARCH_SAMPLES, async (_, evaluate) => {
               const found = await searchShifts(
-                start0,
+                origin,
                 { fixed: fixed.meta, moving: moving.meta },
                 frame,
                 evaluate,
@@ -110,10 +117,11 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
               );
               return found.map(({ transform }) => transform);
             })
-          : [start0];
+          : [origin];
     const ways = before === undefined ? waysTo(model) : [model];
     const curve: CurvePoint[] = [];
-    return withSamples(params.samples, async (sampler, evaluate): Promise<LevelValue> => {
+    const samples = isFinest ? params.samples : Math.min(params.samples, COARSE_SAMPLES);
+    return withSamples(samples, async (sampler, evaluate): Promise<LevelValue> => {
       let poses: Pose[] = [];
       const paths = new Map<Transform, CurvePoint[]>();
       for (const from of given) {

@@ -2,13 +2,7 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { wholeRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
-import {
-  declareOp,
-  input,
-  inputApart,
-  optionalInput,
-  optionalValueInput,
-} from '../recipe/op.js';
+import { declareOp, input, inputApart, optionalInput, optionalValueInput } from '../recipe/op.js';
 import { flag, integer, nullable, number, oneOf, param, type Param } from '../recipe/params.js';
 import { AFFINE, isAffine, Transform } from '../recipe/transform.js';
 import { METRICS } from './joint_metrics.js';
@@ -106,12 +100,15 @@ export const registerLevel = declareOp({
     metric: oneOf(METRICS, 'mi', 'How alike volumes are.'),
     start: nullable(transformOption('Where the search starts; null: centres on each other.')),
     search: flag(true, 'Whether translations about the start are searched.'),
-    samples: integer({ default: 65536, min: 1024, max: 2 ** 21 }, 'Samples at most.'),
+    samples: integer({ default: 2 ** 18, min: 1024, max: 2 ** 21 }, 'Samples at most.'),
     overlap: number(
       { default: 0.25, min: 0.05, max: 1 },
       'Part of the samples that must lie in the moving volume.',
     ),
-    seed: integer({ default: 0, min: 0, max: 2 ** 31 - 1 }, 'Where the sequence of samples starts.'),
+    seed: integer(
+      { default: 0, min: 0, max: 2 ** 31 - 1 },
+      'Where the sequence of samples starts.',
+    ),
     isFinest: flag(false, 'Whether the precision is estimated.'),
   },
   exactness: 'float-dependent',

@@ -133,16 +133,25 @@ export function registrationNode(
   const { levels, initial, search, ...rest } = params;
   const [a, b] = [gridMeta(fixed), gridMeta(moving)];
   if (a.unit !== b.unit)
-    throw invalidArgument('register', 'moving', `in ${b.unit}`, `the unit of the fixed one, ${a.unit}`);
+    throw invalidArgument(
+      'register',
+      'moving',
+      `in ${b.unit}`,
+      `the unit of the fixed one, ${a.unit}`,
+    );
   const grids = pyramidOf(fixed, moving, within, levels);
   let level: Node<ValueMeta<LevelValue, 'plain'>> | undefined;
   grids.forEach((nodes, i) => {
     level = makeNode(
       registerLevel,
       { ...nodes, before: level },
-      { ...rest, start: initial ?? null, search: search && i === 0, isFinest: i === grids.length - 1 },
+      {
+        ...rest,
+        start: initial ?? null,
+        search: search && i === 0,
+        isFinest: i === grids.length - 1,
+      },
     );
   });
   return makeNode(registration, { level: level! });
 }
-

@@ -10,6 +10,8 @@ const STEP = 2;
 export const MOST_TOPS = 6;
 /** Transforms of one search at most; steps are made longer for more. */
 const MOST_TRIED = 8192;
+/** Part of the best top's rise over all shifts that another one needs to be climbed to. */
+const LEAST_RISE = 0.5;
 
 /**
  * Shifts along each axis until only half of the shorter grid lies within the other, in steps of two
@@ -69,9 +71,14 @@ export async function searchShifts(
   const transforms = shifts.map((shift) => shifted(start, shift));
   const scores = await evaluate(transforms);
   const poses = transforms.map((transform, i): Pose => ({ transform, ...scores[i]! }));
-  const rank = (pose: Pose): number =>
-    metric === 'mi' ? pose.metric * pose.overlap : pose.metric;
-  return distinct(poses, frame, 1.5 * step, MOST_TOPS, rank);
+  const rank = (pose: Pose): number => (metric === 'mi' ? pose.metric * pose.overlap : pose.metric);
+  const tops = distinct(poses, frame, 1.5 * step, MOST_TOPS, rank);
+  const ranks = poses
+    .filter(({ metric: value }) => Number.isFinite(value))
+    .map(rank)
+    .sort((a, b) => a - b);
+  const usual = ranks[ranks.length >> 1]!;
+  return tops.filter((top) => rank(top) - usual >= LEAST_RISE * (rank(tops[0]!) - usual));
 }
 
 /** Numbers of 0 … 1 that are spread evenly over a cube, by an additive sequence. */

@@ -9,6 +9,12 @@ export {
   type Rotation,
 } from '../recipe/simple_transforms.js';
 export {
+  landmarks,
+  type LandmarkFit,
+  type LandmarkModel,
+  type LandmarkPair,
+} from '../recipe/landmarks.js';
+export {
   alongAxis,
   boxOf,
   cameraFrame,

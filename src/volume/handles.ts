@@ -27,6 +27,7 @@ import type * as learning from '../operations/volume/learning.js';
 import type * as volumeMesh from '../operations/volume/mesh.js';
 import type * as volumeOutgrowths from '../operations/volume/outgrowths.js';
 import type * as reconstruction from '../operations/volume/reconstruction.js';
+import type * as registration from '../operations/volume/registration.js';
 import type * as thresholds from '../operations/volume/thresholds.js';
 import type * as windows from '../operations/volume/windows.js';
 import type { ArithmeticOptions, ArithmeticResult } from '../filters/arithmetic.js';
@@ -55,7 +56,14 @@ import { install, type Handle } from './methods.js';
 import { named } from '../recipe/named.js';
 import type { Query } from './query.js';
 import type { Table } from './table.js';
-import type { DepthProfile, Interfaces, Tortuosities, Tortuosity, TripleLines } from './results.js';
+import type {
+  DepthProfile,
+  Interfaces,
+  Registration,
+  Tortuosities,
+  Tortuosity,
+  TripleLines,
+} from './results.js';
 
 /** The handles, as the methods of a volume of dtype `D`, or of `Self`, see them. */
 interface Handles<Self, D extends Dtype = Dtype> {
@@ -221,6 +229,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof learning, D>,
     VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
+    VolumeMethods<typeof registration, D>,
     VolumeMethods<typeof thresholds, D>,
     VolumeMethods<typeof volumeObjects, D>,
     VolumeMethods<typeof volumeOutgrowths, D>,
@@ -279,6 +288,8 @@ interface VolumeSignatures<D extends Dtype> {
     options: WarpOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
   shape(shape: ShapeGiven): Mask;
+  register(moving: Volume, options?: OptionsOf<typeof registration.register>): Query<Registration>;
+  locate(slice: Volume, options?: OptionsOf<typeof registration.locate>): Query<Registration>;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
   classify<N extends string>(classifier: Classifier<N>): Phases<N>;
