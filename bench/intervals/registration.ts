@@ -1,6 +1,8 @@
 // Measures how well volumes with a known transform between them are registered, over seeds, and
-// prints the table of docs/correlation.md:
+// prints the table of docs/correlation.md; or draws its picture:
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--from 1] [--size 64]
+//   npm run coverage -- registration picture
+import { drawPair } from '../registration/picture.js';
 import { openTrialEngine, registrationTrial, TRIALS, type Trial } from '../registration/trial.js';
 import { option } from './coverage_table.js';
 
@@ -9,6 +11,11 @@ const from = option('from', 1);
 const size = option('size', 64);
 const given = process.argv.slice(2).filter((text) => (TRIALS as readonly string[]).includes(text));
 const engine = await openTrialEngine();
+if (process.argv.includes('picture')) {
+  await drawPair(engine);
+  await engine.dispose();
+  process.exit(0);
+}
 console.log(
   '| pair | found | error ≤ limit | error, least … median … greatest, voxels | truth in the 95 % region | s |',
 );

@@ -35,6 +35,7 @@ export const docPages = /** @type {const} */ ({
     ['transport', 'handbook/transport'],
     ['cell', 'handbook/cell'],
     ['learning', 'handbook/learning'],
+    ['correlation', 'handbook/correlation'],
     ['segmentation', 'handbook/segmentation'],
     ['filters', 'handbook/filters'],
   ],
