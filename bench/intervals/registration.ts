@@ -1,6 +1,7 @@
 // Measures how well volumes with a known transform between them are registered, over seeds, and
 // prints the table of docs/correlation.md; or draws its picture:
-//   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--from 1] [--size 64]
+//   npm run coverage -- registration [rigid | affine | slice | unrelated]
+//     [--seeds 20] [--from 1] [--size 64]
 //   npm run coverage -- registration picture
 import { drawPair } from '../registration/picture.js';
 import { openTrialEngine, registrationTrial, TRIALS, type Trial } from '../registration/trial.js';

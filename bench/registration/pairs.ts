@@ -142,6 +142,53 @@ export function makePair(options: PairOptions): Pair {
   };
 }
 
+/** What {@link makeSlice} makes. */
+export interface SlicePair {
+  readonly slice: Uint8Array<ArrayBuffer>;
+  readonly sliceSize: Vec3;
+  readonly volume: Uint8Array<ArrayBuffer>;
+  readonly size: Vec3;
+  /** From the slice to the volume. */
+  readonly truth: Transform;
+}
+
+/**
+ * A volume, and a slice of three quarters of its width as another method sees it: tilted about
+ * every axis by up to `angle` degrees, at another scale by up to 5 %, an eighth of the volume's edge
+ * from its middle along each axis at most.
+ */
+export function makeSlice(options: PairOptions): SlicePair {
+  const { seed, size, angle = 5 } = options;
+  const random = new Random(seed);
+  const content = spheres(random, size);
+  const sliceSize: Vec3 = [Math.round(0.75 * size[0]), Math.round(0.75 * size[1]), 1];
+  const centre: Vec3 = [(sliceSize[0] - 1) / 2, (sliceSize[1] - 1) / 2, 0];
+  const within = (most: number): number => most * (2 * random.uniform() - 1);
+  const turns = ([0, 1, 2] as const).map((i) =>
+    rotation({
+      axis: map3((k) => (k === i ? 1 : 0)),
+      angle: (within(angle) * Math.PI) / 180,
+      centre,
+    }),
+  );
+  const scale = 1 + within(0.05);
+  const to = map3((i) => (size[i] - 1) / 2 + within(size[i] / 8));
+  const scaled = new Transform(
+    [0, 1, 2].flatMap((i) => [
+      ...[0, 1, 2].map((j) => (i === j ? scale : 0)),
+      to[i]! - scale * centre[i]!,
+    ]),
+  );
+  const truth = compose(...turns, scaled);
+  return {
+    slice: image(content, sliceSize, truth, (grey) => grey, options, random),
+    sliceSize,
+    volume: image(content, size, compose(), (grey) => SEEN[grey]!, options, random),
+    size,
+    truth,
+  };
+}
+
 /** The greatest distance between where two transforms take the inner corners of a volume. */
 export function cornerDistance(a: Transform, b: Transform, size: Vec3): number {
   let most = 0;

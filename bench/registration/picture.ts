@@ -1,6 +1,6 @@
 // Draws docs/images/correlation.png: an image, the same seen by another method, moved, and that one
 // on the first one's pixels, then checks of both before and after.
-import { openEngine } from '../../src/engine/index.js';
+import type { openEngine } from '../../src/engine/index.js';
 import { pictureOf, savePicture, sheetOf, type Picture } from '../filters/pictures.js';
 import { makePair } from './pairs.js';
 

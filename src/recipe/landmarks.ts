@@ -2,7 +2,7 @@ import { invalidArgument } from './errors.js';
 import { map3, type Vec3 } from './geometry.js';
 import { optionsOf } from './options.js';
 import { similarity, translation } from './simple_transforms.js';
-import { apply, compose, Transform } from './transform.js';
+import { apply, compose, type Transform } from './transform.js';
 
 /** One point seen in two grids, each in its grid's unit. */
 export interface LandmarkPair {
@@ -24,12 +24,13 @@ export interface LandmarkFit {
   /** Root of the mean squared residual. */
   readonly rms: number;
   /**
-   * The same of each point from where the transform of the others takes it, root of the mean square:
-   * what to expect elsewhere. Null where there are too few points to leave one out.
+   * The same of each point from where the transform of the others takes it, root of the mean
+   * square: what to expect elsewhere. Null where there are too few points to leave one out.
    */
   readonly leaveOneOut: number | null;
 }
 
+const MODELS: readonly LandmarkModel[] = ['rigid', 'similarity'];
 /** Fewest points, not on one line. */
 const FEWEST = 3;
 
@@ -60,7 +61,7 @@ export function landmarks(
   options: { model?: LandmarkModel } = {},
 ): LandmarkFit {
   const { model = 'rigid' } = optionsOf('landmarks', options);
-  if (model !== 'rigid' && model !== 'similarity')
+  if (!MODELS.includes(model))
     throw invalidArgument('landmarks', 'model', model, "'rigid' or 'similarity'");
   checkPairs(pairs);
   const transform = fitted(pairs, model);
@@ -150,7 +151,7 @@ function fitted(pairs: readonly LandmarkPair[], model: LandmarkModel): Transform
   );
 }
 
-/** Eigenvalues of a symmetric matrix, the greatest first, with their vectors (Jacobi's rotations). */
+/** Eigenvalues of a symmetric matrix, the greatest first, and vectors (Jacobi's rotations). */
 function eigenvectors(
   given: readonly (readonly number[])[],
 ): readonly { readonly value: number; readonly vector: readonly number[] }[] {

@@ -33,6 +33,8 @@ export interface Climb {
   readonly evaluate: Evaluate;
   /** Length over which differences are taken. */
   readonly step: number;
+  /** Steps shorter than this part of `step` are the last. */
+  readonly precision: number;
   /** Most iterations. */
   readonly iterations: number;
   /** Called with every pose on the way. */
@@ -109,7 +111,7 @@ function stepsFrom({ gradient, curvature }: Derivatives, longest: number): numbe
       row.map((value, j) => (i === j ? Math.max(value, 0) + damping * mean : value)),
     );
     const step = solvePositive(damped, gradient);
-    if (step === undefined || !step.every((length) => Number.isFinite(length))) return [];
+    if (step?.every((length) => Number.isFinite(length)) !== true) return [];
     const most = Math.max(...step.map(Math.abs));
     return [most > longest ? step.map((length) => (length * longest) / most) : step];
   });
@@ -120,7 +122,7 @@ function stepsFrom({ gradient, curvature }: Derivatives, longest: number): numbe
  * in the first iteration, and where a step was long.
  */
 export async function climb(from: Transform, way: Climb): Promise<Pose> {
-  const { motion, evaluate, step, iterations, onPose } = way;
+  const { motion, evaluate, step, precision, iterations, onPose } = way;
   const n = motion.names.length;
   const [score] = await evaluate([from]);
   let pose: Pose = { transform: from, ...score! };
@@ -145,7 +147,7 @@ export async function climb(from: Transform, way: Climb): Promise<Pose> {
     pose = { transform: tried[best]!, ...scores[best]! };
     onPose?.(pose);
     const length = Math.max(...steps[best]!.map(Math.abs));
-    if (length < 0.02 * step) break;
+    if (length < precision * step) break;
     if (length > 2 * step) known = undefined;
   }
   return pose;

@@ -133,6 +133,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
             motion: motion(way),
             evaluate,
             step: spacing * (isFinest ? 0.35 : 0.5),
+            precision: isFinest ? 0.02 : 0.1,
             iterations: ITERATIONS,
             onPose: ({ metric: value, overlap }) => {
               path.push({ spacing, metric: value, overlap });
@@ -169,7 +170,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
   finish: (found): LevelValue => found!,
 });
 
-/** What the metric is under poses that are wrong: shifted from the best one by some voxels and more. */
+/** What the metric is under wrong poses: shifted from the best one by some voxels and more. */
 async function elsewhere(
   best: Pose,
   poses: readonly Pose[],

@@ -82,7 +82,7 @@ export function transformOption(
  * al., Comput. Vis. Image Underst. 77 (2000) 211). The moving volume is read between voxels, to
  * 1/256 voxel and 1/256 level, and counted by the integer weights of a cubic B-spline; all of it in
  * integers, so that the metric is the same on every adapter for the same levels. A sample that
- * weighs a voxel that is NaN does not count, as if it lay outside; infinities are ends of the levels.
+ * weighs a voxel that is NaN does not count, as if it lay outside; infinities are ends of levels.
  *
  * Whole grids: 4 B/voxel of both, 8 B per sample, 4 KiB per transform and at most 64 of them for
  * each of 64 blocks.

@@ -118,8 +118,8 @@ export function concluded(
   });
   const { parameters, centre, covariance, cornerError } = precision;
   if (covariance === null || cornerError === null) return refused('unrelated');
-  if (distinctness !== null && distinctness < limits.distinctness) return refused('unrelated');
   if (rivalry > limits.rivalry) return refused('ambiguous');
+  if (distinctness !== null && distinctness < limits.distinctness) return refused('unrelated');
   return { outcome: 'found', ...best, parameters, centre, covariance, cornerError, ...facts };
 }
 

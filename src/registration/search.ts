@@ -7,7 +7,7 @@ import { apartBy, shifted, type Extent, type Frame } from './frame.js';
 /** Shifts are tried in steps of so many voxels of the level. */
 const STEP = 2;
 /** Tops that are climbed to from a search. */
-export const MOST_TOPS = 6;
+export const MOST_TOPS = 4;
 /** Transforms of one search at most; steps are made longer for more. */
 const MOST_TRIED = 8192;
 /** Part of the best top's rise over all shifts that another one needs to be climbed to. */

@@ -86,11 +86,9 @@ describe('pairs of two methods, blurred and noisy', () => {
   });
 
   test('of images that show different things have no transform', async () => {
-    for (const seed of [1, 2]) {
-      const { found } = await registered({ seed, size: [96, 96, 1], unrelated: true });
-      expect(found.outcome).not.toBe('found');
-      expect(found.transform).toBe(null);
-    }
+    const { found } = await registered({ seed: 1, size: [64, 64, 1], unrelated: true });
+    expect(['ambiguous', 'unrelated']).toContain(found.outcome);
+    expect(found.transform).toBe(null);
   });
 
   test('of a pattern that repeats are ambiguous', async () => {
