@@ -135,6 +135,12 @@ export function goodValue(
   { handles }: Samples,
 ): unknown {
   const listed = VALUES[`${operation.name}.${name}`] ?? VALUES[name];
+  // What is located is a slice of the volume.
+  if (`${operation.name}.${name}` === 'locate.slice') {
+    const volume = handles.volume as Volume;
+    const [x, y, z] = volume.size;
+    return volume.crop({ origin: [0, 0, Math.floor(z / 2)], size: [x, y, 1] });
+  }
   if (spec.type === 'handle')
     return spec.optional && !NEEDED.has(`${operation.name}.${name}`)
       ? undefined
