@@ -1,5 +1,14 @@
 // The layers of docs/architecture.md as rules: who may import whom.
-const families = ['filters', 'segmentation', 'stats', 'structure', 'transport', 'cell', 'learn'];
+const families = [
+  'filters',
+  'segmentation',
+  'stats',
+  'structure',
+  'transport',
+  'cell',
+  'learn',
+  'registration',
+];
 const declarations = `^src/(${families.join('|')})/(?!.*\\.gpu\\.ts$)`;
 const implementations = `^src/(${families.join('|')})/.*\\.gpu\\.ts$`;
 const gpuSide = '^src/(gpu|kernels|implement|view|engine)/|\\.gpu\\.ts$|\\.wgsl$';

@@ -26,6 +26,9 @@ export default defineConfig({
         'coverage-overhangs': fileURLToPath(new URL('intervals/overhangs.ts', import.meta.url)),
         'coverage-joint': fileURLToPath(new URL('intervals/joint.ts', import.meta.url)),
         'coverage-learning': fileURLToPath(new URL('intervals/learning.ts', import.meta.url)),
+        'coverage-registration': fileURLToPath(
+          new URL('intervals/registration.ts', import.meta.url),
+        ),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),
         'coverage-surfaces': fileURLToPath(new URL('intervals/surfaces.ts', import.meta.url)),

@@ -8,6 +8,7 @@
 //   npm run coverage -- overhangs [--seeds 20] [--from 1]
 //   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
+//   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--from 1] [--size 64]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = [
@@ -19,6 +20,7 @@ const PROGRAMS = [
   'overhangs',
   'learning',
   'joint',
+  'registration',
 ];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {

@@ -13,7 +13,16 @@ import { kernelIndex, sharedIndex } from './kernel-index.mjs';
 import { opLists } from './op-lists.mjs';
 import { sharedPage } from './shared-wgsl-page.mjs';
 
-const families = ['filters', 'segmentation', 'stats', 'structure', 'transport', 'cell', 'learn'];
+const families = [
+  'filters',
+  'segmentation',
+  'stats',
+  'structure',
+  'transport',
+  'cell',
+  'learn',
+  'registration',
+];
 const kernels = join(root, 'src/kernels');
 
 /**

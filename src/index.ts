@@ -105,6 +105,7 @@ export type {
   Colocalization,
   DepthProfile,
   EulerNumber,
+  FoundRegistration,
   Fraction,
   Histogram,
   Interfaces,
@@ -117,6 +118,8 @@ export type {
   Percolation,
   Porosity,
   Profile,
+  RefusedRegistration,
+  Registration,
   RepresentativeVolume,
   Sensitivity,
   Sheets,
@@ -190,6 +193,14 @@ export type {
   CanSlices,
   CanValue,
 } from './cell/can_value.js';
+export type {
+  FoundRegistration as FoundRegistrationValue,
+  NoRegistration,
+  RefusedRegistration as RefusedRegistrationValue,
+  RegistrationFacts,
+} from './registration/registration.js';
+export type { CurvePoint, PoseValue } from './registration/register_level.js';
+export type { LandmarkPair } from './recipe/landmarks.js';
 export type { DepthProfileValue } from './structure/depth_profile.js';
 export type { Harmonic, SpiralEstimate, SpiralFit } from './cell/spiral_fit.js';
 export type { WindingFault } from './cell/winding_faults.js';

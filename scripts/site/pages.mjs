@@ -37,6 +37,7 @@ export const docPages = /** @type {const} */ ({
     ['cell', 'handbook/cell'],
     ['learning', 'handbook/learning'],
     ['networks', 'handbook/networks'],
+    ['correlation', 'handbook/correlation'],
     ['segmentation', 'handbook/segmentation'],
     ['filters', 'handbook/filters'],
   ],

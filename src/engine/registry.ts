@@ -3,6 +3,7 @@ import { FILTERS } from '../filters/ops.js';
 import { LEARN } from '../learn/ops.js';
 import type { Implementation } from '../implement/index.js';
 import { eraseOp, type AnyOp, type Node } from '../recipe/op.js';
+import { REGISTRATION } from '../registration/ops.js';
 import { sourceOp } from '../recipe/source_op.js';
 import { SEGMENTATION } from '../segmentation/ops.js';
 import { STATS } from '../stats/ops.js';
@@ -26,6 +27,10 @@ const FAMILIES: readonly Family[] = [
   { ops: TRANSPORT, load: async () => (await import('../transport/ops.gpu.js')).TRANSPORT_ON_GPU },
   { ops: CELL, load: async () => (await import('../cell/ops.gpu.js')).CELL_ON_GPU },
   { ops: LEARN, load: async () => (await import('../learn/ops.gpu.js')).LEARN_ON_GPU },
+  {
+    ops: REGISTRATION,
+    load: async () => (await import('../registration/ops.gpu.js')).REGISTRATION_ON_GPU,
+  },
 ];
 
 /** Every op that a recipe may hold, by name. */

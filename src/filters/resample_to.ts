@@ -2,11 +2,12 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, type Node } from '../recipe/op.js';
+import { declareOp, gridMeta, input, makeNode, type Node } from '../recipe/op.js';
 import { nullable, number, param, text, triple, type Param } from '../recipe/params.js';
 import { AFFINE, isAffine, Transform } from '../recipe/transform.js';
 import { borderIndex, boxOfIndices } from './axis_map.js';
 import { checkFill, type Border } from './border.js';
+import { gaussian } from './gaussian.js';
 import {
   indexMapOf,
   indicesBelow,
@@ -39,6 +40,8 @@ export interface ResampleToOptions {
   readonly border?: Border | undefined;
   /** The value of the border 'constant'; default 0. */
   readonly value?: number | undefined;
+  /** Whether a volume is smoothed first where the target is coarser; default false. */
+  readonly antialias?: boolean | undefined;
 }
 
 /** A transform, or its matrix as {@link Transform.matrix} says; the value is the matrix. */
@@ -228,18 +231,47 @@ export const targetGridOption: Param<
 });
 
 /**
+ * The standard deviation, in the source's unit, of the Gaussian that takes away what a target's
+ * voxels are too far apart for: half of what they are farther apart than the source's, by geometric
+ * means over the axes along which both have several voxels (scikit-image's rule). 0 where they are
+ * not.
+ */
+export function antialiasSigma(
+  source: Placement & { readonly size: Vec3 },
+  target: Placement & { readonly size: Vec3 },
+  { matrix }: Transform,
+): number {
+  const axes = ([0, 1, 2] as const).filter((i) => source.size[i] > 1 && target.size[i] > 1);
+  const stepAlong = (i: 0 | 1 | 2): number =>
+    target.spacing[i] * Math.hypot(matrix[i]!, matrix[4 + i]!, matrix[8 + i]!);
+  const mean = (of: (i: 0 | 1 | 2) => number): number =>
+    Math.exp(axes.reduce<number>((sum, i) => sum + Math.log(of(i)), 0) / axes.length);
+  const farther = axes.length === 0 ? 0 : mean(stepAlong) - mean((i) => source.spacing[i]);
+  return Math.max(0, farther / 2);
+}
+
+/**
  * The node of a grid of any kind on the voxels of another, through a transform that takes its
- * points to the source's.
+ * points to the source's; with `antialias`, of a volume that is smoothed first where the target is
+ * coarser.
  */
 export function resampleToNode(
   volume: Node,
   { size, spacing, unit, origin }: TargetGrid,
   transform: Transform | readonly number[],
-  { method, border, value }: ResampleToOptions = {},
+  { method, border, value, antialias = false }: ResampleToOptions = {},
 ): Node<GridMeta> {
+  const source = gridMeta(volume);
+  if (antialias && source.kind !== 'volume')
+    throw invalidArgument('resampleTo', 'antialias', true, `false for ${source.kind}`);
+  const map = transform instanceof Transform ? transform : new Transform(transform);
+  const sigma = antialias ? antialiasSigma(source, { size, spacing, origin }, map) : 0;
+  // Below a quarter of a voxel, the sampled Gaussian is a single weight.
+  const isCoarser = sigma >= Math.max(...source.spacing) / 4;
+  const grid = isCoarser ? makeNode(gaussian, { volume }, { sigma }) : volume;
   return makeNode(
     resampleTo,
-    { grid: volume },
+    { grid },
     { size, spacing, unit, origin, transform, method, border, value },
   );
 }

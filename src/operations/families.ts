@@ -30,6 +30,7 @@ import * as volumeOutgrowths from './volume/outgrowths.js';
 import * as learning from './volume/learning.js';
 import * as inference from './volume/inference.js';
 import * as volumeMesh from './volume/mesh.js';
+import * as registration from './volume/registration.js';
 import * as reconstruction from './volume/reconstruction.js';
 import * as thresholds from './volume/thresholds.js';
 import * as windows from './volume/windows.js';
@@ -50,6 +51,7 @@ export const FAMILIES: readonly Family[] = Object.entries({
   Corrections: corrections,
   Thresholds: thresholds,
   'Reconstruction and extrema': reconstruction,
+  Registration: registration,
   Learning: { ...learning, ...classifier, ...inference },
   'Sampling, objects and statistics of volumes': volumeObjects,
   'Morphology of masks': maskMorphology,

@@ -81,6 +81,32 @@ export function rigid(options: {
 }
 
 /**
+ * One factor of scale about `centre` (default: the world's origin), a rotation around it, then a
+ * translation; both in the grid's unit. Throws `invalid-argument` where a number isn't finite, the
+ * scale is 0, an axis has no length, or a quaternion's length isn't 1 to 10⁻⁶.
+ *
+ * @example
+ * ```ts
+ * import { apply, similarity } from 'voxmetry/transform';
+ * const half = similarity({ scale: 0.5, centre: [4, 4, 4] });
+ * console.assert(apply(half, [6, 4, 4])[0] === 5);
+ * ```
+ */
+export function similarity(options: {
+  scale: number;
+  rotation?: Rotation;
+  translation?: Vec3;
+  centre?: Vec3;
+}): Transform {
+  const given = optionsOf('similarity', options);
+  const { scale, rotation: turn = [0, 0, 0, 1], translation: shift = [0, 0, 0], centre } = given;
+  if (!Number.isFinite(scale) || scale === 0)
+    throw invalidArgument('similarity', 'scale', scale, 'a finite number other than 0');
+  const vector = finite('similarity', 'translation', shift);
+  return placed('similarity', turn, vector, [scale, scale, scale], centre);
+}
+
+/**
  * The affine map of a 3 × 4 matrix given row by row, as {@link Transform.matrix} says. Throws
  * `invalid-argument` where it isn't 12 finite numbers or cannot be inverted: where its determinant
  * is below 10⁻¹² of the product of its columns' lengths.

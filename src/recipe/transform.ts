@@ -25,8 +25,14 @@ export function isAffine(given: unknown): given is readonly number[] {
 
 /**
  * An affine map of world coordinates: x, y, z in a grid's unit, where the centre of voxel (i, j, k)
- * lies at origin + (i, j, k) · spacing. Immutable. `translation`, `rotation`, `scaling`, `rigid`
- * and `affine` make one.
+ * lies at origin + (i, j, k) · spacing. Immutable. `translation`, `rotation`, `scaling`, `rigid`,
+ * `similarity` and `affine` make one.
+ *
+ * Between two grids it goes from the fixed one to the moving one, everywhere: it takes a point of
+ * the grid that is resampled to (fixed) to the point of the grid that is read (moving), each in its
+ * grid's unit. So does ITK. `fixed.register(moving)` finds this map, `moving.resampleTo(fixed, it)`
+ * uses it, and {@link invert} gives the way back. A chain of grids goes in the same direction:
+ * where `a` takes macro to meso and `b` meso to nano, `compose(a, b)` takes macro to nano.
  *
  * @example
  * ```ts

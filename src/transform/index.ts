@@ -4,9 +4,16 @@ export {
   rigid,
   rotation,
   scaling,
+  similarity,
   translation,
   type Rotation,
 } from '../recipe/simple_transforms.js';
+export {
+  landmarks,
+  type LandmarkFit,
+  type LandmarkModel,
+  type LandmarkPair,
+} from '../recipe/landmarks.js';
 export {
   alongAxis,
   boxOf,

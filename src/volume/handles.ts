@@ -31,6 +31,7 @@ import type * as inference from '../operations/volume/inference.js';
 import type * as volumeMesh from '../operations/volume/mesh.js';
 import type * as volumeOutgrowths from '../operations/volume/outgrowths.js';
 import type * as reconstruction from '../operations/volume/reconstruction.js';
+import type * as registration from '../operations/volume/registration.js';
 import type * as thresholds from '../operations/volume/thresholds.js';
 import type * as windows from '../operations/volume/windows.js';
 import type { ArithmeticOptions, ArithmeticResult } from '../filters/arithmetic.js';
@@ -69,6 +70,7 @@ import type {
   Interfaces,
   JointHistogram,
   Overlap,
+  Registration,
   Tortuosities,
   Tortuosity,
   TripleLines,
@@ -247,6 +249,7 @@ export interface Volume<D extends Dtype>
     VolumeMethods<typeof learning, D>,
     VolumeMethods<typeof volumeMesh, D>,
     VolumeMethods<typeof reconstruction, D>,
+    VolumeMethods<typeof registration, D>,
     VolumeMethods<typeof thresholds, D>,
     VolumeMethods<typeof volumeObjects, D>,
     VolumeMethods<typeof volumeOutgrowths, D>,
@@ -325,6 +328,8 @@ interface VolumeSignatures<D extends Dtype> {
   ): Phases<N | 'other'>;
   calibrate(fraction: Volume, options?: OptionsOf<typeof joint.calibrate>): Query<Calibration>;
   shape(shape: ShapeGiven): Mask;
+  register(moving: Volume, options?: OptionsOf<typeof registration.register>): Query<Registration>;
+  locate(slice: Volume, options?: OptionsOf<typeof registration.locate>): Query<Registration>;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
   classify<N extends string>(classifier: Classifier<N>): Phases<N>;

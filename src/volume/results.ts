@@ -3,6 +3,10 @@ import type { SheetsValue } from '../cell/stack/sheets.js';
 import type { WindingsValue } from '../cell/windings.js';
 import type { Provenance } from '../recipe/backend.js';
 import type { Axis } from '../recipe/geometry.js';
+import type {
+  FoundRegistration as FoundRegistrationValue,
+  RefusedRegistration as RefusedRegistrationValue,
+} from '../registration/registration.js';
 import type { FractionValue } from '../stats/fraction.js';
 import type { CalibrationValue } from '../stats/joint/calibration.js';
 import type { ColocalizationValue, VolumeCorrelationValue } from '../stats/joint/correlation.js';
@@ -135,3 +139,12 @@ export type Calibration = CalibrationValue & WithProvenance;
 
 /** A fraction by depth under a surface. */
 export type DepthProfile = DepthProfileValue & WithProvenance;
+
+/** A registration that was found. */
+export type FoundRegistration = FoundRegistrationValue & WithProvenance;
+
+/** A registration without a transform, and why. */
+export type RefusedRegistration = RefusedRegistrationValue & WithProvenance;
+
+/** What a registration gives. */
+export type Registration = FoundRegistration | RefusedRegistration;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  antialiasSigma,
   resampleTo,
   resampleToNode,
   type ResampleToOptions,
@@ -319,5 +320,45 @@ describe('the node', () => {
     expect(() => to('mask', {})).toThrow(/'nearest' for mask/);
     expect(() => to('mask', { method: 'nearest', value: 2 })).toThrow(/0 or 1/);
     expect(() => to('phases', { method: 'nearest', value: 3 })).toThrow(/code of a phase/);
+  });
+});
+
+describe('a coarser target', () => {
+  const size: Vec3 = [48, 5, 1];
+  const data = Float32Array.from({ length: 240 }, (_, i) => (i % 2 === 0 ? 0 : 100));
+  const coarse: TargetGrid = { size: [12, 5, 1], spacing: [4, 1, 1], origin: [0, 0, 0] };
+
+  test('takes what is too fine for its voxels for something else, unless it is smoothed', async () => {
+    const source = await engine.source(data, size);
+    const aliased = await engine.grid(resampleToNode(source, coarse, IDENTITY));
+    expect([...aliased].slice(3, 9)).toEqual([0, 0, 0, 0, 0, 0]); // every other voxel is bright
+    const mean = await engine.grid(
+      resampleToNode(source, coarse, scaling([1, 4, 1]), { antialias: true }),
+    );
+    for (const value of mean.slice(3, 9)) expect(Math.abs(value - 50)).toBeLessThan(1);
+  });
+
+  test('smooths by half of what its voxels are farther apart, in the source', () => {
+    const source = {
+      size: [9, 9, 9] as const,
+      spacing: [1, 1, 1] as const,
+      origin: [0, 0, 0] as const,
+    };
+    expect(antialiasSigma(source, { ...source, spacing: [4, 4, 4] }, IDENTITY)).toBeCloseTo(
+      1.5,
+      12,
+    );
+    expect(antialiasSigma(source, source, scaling(3))).toBeCloseTo(1, 12);
+    expect(antialiasSigma(source, source, scaling(0.5))).toBe(0);
+  });
+
+  test('of labels is refused', async () => {
+    const source = await engine.source(codes(size), size);
+    expect(() =>
+      resampleToNode(KINDS['labels']!(source), coarse, IDENTITY, {
+        method: 'nearest',
+        antialias: true,
+      }),
+    ).toThrow(/antialias is true; allowed: false for labels/);
   });
 });

@@ -26,7 +26,7 @@ const MAY_REFUSE: readonly string[] = [
   ...['concentration', 'twoPoint', 'totalVariation', 'localThickness', 'thickness'],
   ...['localSeparation', 'separation', 'granulometry'],
   ...['classify', 'probability', 'uncertainty'],
-  ...['importance', 'validate', 'confusion', 'json'],
+  ...['importance', 'validate', 'confusion', 'json', 'register', 'locate'],
 ];
 /** Options of operations whose defaults take long. */
 const LIGHTER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -109,6 +109,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'volume.outgrowths': 'of whole columns along the normal: crop',
   'volume.outgrowthSummary': 'of whole columns along the normal: crop',
   'volume.drift': 'of whole slices',
+  'volume.register': 'of the fixed volume: mask',
+  'volume.locate': 'of the slice: mask',
   'classifier.importance': 'of the marked voxels',
   'classifier.validate': 'of the marked voxels: and() a region',
   'classifier.confusion': 'of the marked voxels: and() a region',

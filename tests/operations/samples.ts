@@ -110,6 +110,9 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'mesh.smooth': 2,
   'jointPhases.polygons': { bright: [[100, 100], [255, 100], [255, 255], [100, 255]] },
   'volumeFor.relativeError': 0.05,
+  'register.search': false,
+  'register.samples': 1024,
+  'locate.search': false,
   'train.features': ['gaussian', 'structure'],
   'train.scales': 0.5,
   'probability.name': 'binder',
@@ -145,6 +148,12 @@ export function goodValue(
   { handles }: Samples,
 ): unknown {
   const listed = VALUES[`${operation.name}.${name}`] ?? VALUES[name];
+  // What is located is a slice of the volume.
+  if (`${operation.name}.${name}` === 'locate.slice') {
+    const volume = handles.volume as Volume;
+    const [x, y, z] = volume.size;
+    return volume.crop({ origin: [0, 0, Math.floor(z / 2)], size: [x, y, 1] });
+  }
   if (spec.type === 'handle')
     return spec.optional && !NEEDED.has(`${operation.name}.${name}`)
       ? undefined

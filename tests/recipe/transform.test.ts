@@ -6,6 +6,7 @@ import {
   rigid,
   rotation,
   scaling,
+  similarity,
   translation,
 } from '../../src/recipe/simple_transforms.js';
 import { apply, compose, invert, isRigid, Transform } from '../../src/recipe/transform.js';
@@ -51,6 +52,15 @@ describe('a point', () => {
   test('is scaled about a centre', () => {
     expect(apply(scaling(2), POINT)).toEqual([6, -4, 14]);
     expect(apply(scaling([2, -1, 1], [1, 1, 1]), POINT)).toEqual([5, 4, 7]);
+  });
+
+  test('is scaled and turned about a centre, and moved', () => {
+    const turn = { axis: [0, 0, 1], angle: Math.PI / 2 } as const;
+    const map = similarity({ scale: 2, rotation: turn, translation: [1, 2, 3], centre: POINT });
+    near(apply(map, [4, -2, 8]), [4, 2, 12], 1e-14); // (1, 0, 1) from the centre: 2 · (0, 1, 1)
+    const steps = compose(scaling(2, POINT), rotation({ ...turn, centre: POINT }));
+    near(apply(map, [0, 0, 0]), apply(compose(steps, translation([1, 2, 3])), [0, 0, 0]), 1e-13);
+    expect(() => similarity({ scale: 0 })).toThrow(/scale is 0/);
   });
 
   test('is turned around the centre first and moved then, by angle or quaternion', () => {

@@ -6,6 +6,7 @@ import columnRowsWgsl from '../shared/column_rows.wgsl?raw';
 import columnValuesWgsl from '../shared/column_values.wgsl?raw';
 import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
+import placesWgsl from '../shared/places.wgsl?raw';
 import sampledPlaceWgsl from '../shared/sampled_place.wgsl?raw';
 import sourceVoxelWgsl from '../shared/source_voxel.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
@@ -157,6 +158,7 @@ export const flattenSheet = /* @__PURE__ */ kernel({
     border: borderWgsl,
     far_floats: farFloatsWgsl,
     grid: gridWgsl,
+    places: placesWgsl,
     sampled_place: sampledPlaceWgsl,
     voxel: voxelWgsl,
   },
@@ -285,6 +287,7 @@ export const unrollSheet = /* @__PURE__ */ kernel({
     border: borderWgsl,
     far_floats: farFloatsWgsl,
     grid: gridWgsl,
+    places: placesWgsl,
     sampled_place: sampledPlaceWgsl,
     voxel: voxelWgsl,
   },

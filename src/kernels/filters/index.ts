@@ -15,6 +15,7 @@ import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
 import medianKeyWgsl from '../shared/median_key.wgsl?raw';
 import operandsWgsl from '../shared/operands.wgsl?raw';
+import placesWgsl from '../shared/places.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
 import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
@@ -977,6 +978,7 @@ export const resampleTo = /* @__PURE__ */ kernel({
     border: borderWgsl,
     far_floats: farFloatsWgsl,
     grid: gridWgsl,
+    places: placesWgsl,
     sampled_place: sampledPlaceWgsl,
     voxel: voxelWgsl,
   },
@@ -1313,6 +1315,7 @@ export const unrollPolar = /* @__PURE__ */ kernel({
     border: borderWgsl,
     far_floats: farFloatsWgsl,
     grid: gridWgsl,
+    places: placesWgsl,
     sampled_place: sampledPlaceWgsl,
     voxel: voxelWgsl,
   },
@@ -1347,6 +1350,7 @@ export const warp = /* @__PURE__ */ kernel({
     border: borderWgsl,
     far_floats: farFloatsWgsl,
     grid: gridWgsl,
+    places: placesWgsl,
     sampled_place: sampledPlaceWgsl,
     voxel: voxelWgsl,
   },

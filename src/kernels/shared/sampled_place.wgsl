@@ -2,31 +2,10 @@
 #import voxel
 #import border
 #import far_floats
+#import places
 // Places between voxels of a source in fixed point, and its values there. Reads what its kernels bind: `src`, of
 // SRC_DTYPE, the grid of that name of `params`, and `params.fill`, the bits of the border's constant in DST_DTYPE; and
 // the constants BORDER and TAPS, voxels per axis: 1 (both dtypes the same), 2 or 4 (to f32).
-
-// A place in the source along x, y and z: 64-bit integers (two's complement) in units of 2^-40 voxel. They may wrap
-// on the way to a sum that does not.
-struct Place { low: vec3u, high: vec3u }
-
-fn moved(place: Place, by: Place) -> Place {
-  let low = place.low + by.low;
-  return Place(low, place.high + by.high + select(vec3u(), vec3u(1u), low < by.low));
-}
-
-// `count` steps; fewer than 2^16.
-fn steps(step: Place, count: u32) -> Place {
-  let first = (step.low & vec3u(0xffffu)) * count;
-  let second = (step.low >> vec3u(16u)) * count + (first >> vec3u(16u));
-  let low = (second << vec3u(16u)) | (first & vec3u(0xffffu));
-  return Place(low, step.high * count + (second >> vec3u(16u)));
-}
-
-// The place of the voxel p of a grid that is mapped: where its voxel 0 lies, and a step along each of its axes.
-fn mapped(p: vec3u, start: Place, x: Place, y: Place, z: Place) -> Place {
-  return moved(moved(moved(start, steps(x, p.x)), steps(y, p.y)), steps(z, p.z));
-}
 
 // First word of the row of a voxel that lies in the box of src along y and z.
 fn row_of(y: i32, z: i32) -> u32 {

@@ -1,0 +1,196 @@
+// One level of a registration: counts on the GPU, the way to the top on the host.
+import { bufferBytes, implementReduce } from '../implement/index.js';
+import { isInReach } from '../filters/index_map.js';
+import { map3 } from '../recipe/geometry.js';
+import { Transform } from '../recipe/transform.js';
+import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
+import { apartBy, centred, frameOf, shifted, type Frame } from './frame.js';
+import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
+import { likenessOf } from './joint_metrics.js';
+import { MODELS, motionOf, type Model, type Motion } from './motion.js';
+import { precisionOf } from './precision.js';
+import {
+  registerLevel,
+  type CurvePoint,
+  type LevelValue,
+  type PoseValue,
+  type Precision,
+} from './register_level.js';
+import { samplingOf } from './sampling.js';
+import { distinct, MOST_TOPS, searchShifts, spread } from './search.js';
+
+/** Iterations of a climb at most. */
+const ITERATIONS = 12;
+/** Tops that are apart by fewer voxels of the level are one. */
+const SAME_TOP = 2;
+/** Tops that are handed to the next level, and to the end. */
+const KEPT = 4;
+/** Poses beside the best one that tell what a wrong pose has. */
+const WRONG_POSES = 48;
+/** Samples of a search are fewer: it only has to tell tops apart. */
+const SEARCH_SAMPLES = 2048;
+
+const valueOf = ({ transform, metric, overlap }: Pose): PoseValue => ({
+  transform: transform.matrix,
+  metric,
+  overlap,
+});
+
+/** The models on the way to one: what it can do less of goes first. */
+function waysTo(model: Model): readonly Model[] {
+  const ways: readonly Model[] = ['translation', 'rigid', model];
+  return ways.filter(
+    (way, i) => MODELS.indexOf(way) <= MODELS.indexOf(model) && ways.indexOf(way) === i,
+  );
+}
+
+/** Samples by which a level is climbed that is not the finest. */
+const COARSE_SAMPLES = 2 ** 15;
+
+/** {@link registerLevel} on the GPU. */
+export const registerLevelOnGpu = implementReduce(registerLevel, {
+  temporaries: (_, { params: { samples } }) =>
+    bufferBytes([16 * samples, COUNT_BYTES, 2 ** 20, 64]),
+  partial: async ({ run, inputs, params, region }): Promise<LevelValue | null> => {
+    if (region.origin.some((n) => n !== 0)) return null;
+    const { fixed, moving, within, before } = inputs;
+    const { model, metric, start, search, overlap: least, seed, isFinest } = params;
+    const frame = frameOf(fixed.meta, moving.meta);
+    const spacing = Math.max(
+      ...[fixed.meta, moving.meta].flatMap((meta) =>
+        meta.spacing.filter((_, i) => meta.size[i]! > 1),
+      ),
+    );
+    let evaluations = 0;
+    /** Works with samples of the fixed volume. */
+    const withSamples = async <T>(
+      most: number,
+      work: (sampler: JointSampler, evaluate: Evaluate) => Promise<T>,
+    ): Promise<T> => {
+      const sampling = samplingOf(fixed.meta.size, most, seed);
+      const sampler = await JointSampler.open(run, { fixed, moving, within }, sampling);
+      const evaluate: Evaluate = async (transforms) => {
+        const scores: Score[] = [];
+        const atOnce = sampler.mostAtOnce(false);
+        for (let first = 0; first < transforms.length; first += atOnce) {
+          const batch = transforms.slice(first, first + atOnce);
+          const isThere = batch.map((each) => isInReach(moving.meta, fixed.meta, each));
+          // A transform that leads too far away is counted where the samples are: it gives nothing.
+          const counts = await sampler.count(
+            batch.map((each, i) => (isThere[i]! ? each : origin)),
+            false,
+          );
+          batch.forEach((_, i) => {
+            const table = counts.of(i);
+            const overlap = table.reduce((sum, n) => sum + n, 0) / Math.max(1, sampler.weight);
+            scores.push({
+              metric:
+                isThere[i]! && overlap >= least
+                  ? likenessOf(table, sampling.bins, metric).value
+                  : -Infinity,
+              overlap: isThere[i]! ? overlap : 0,
+            });
+          });
+        }
+        return scores;
+      };
+      try {
+        return await work(sampler, evaluate);
+      } finally {
+        evaluations += sampler.evaluations;
+        sampler.close();
+      }
+    };
+    const origin = start === null ? centred(fixed.meta, moving.meta) : new Transform(start);
+    const motion = (of: Model): Motion => motionOf(of, frame.axes, frame.centre, frame.radius);
+    const given: readonly Transform[] =
+      before !== undefined
+        ? before.poses.map(({ transform }) => new Transform(transform))
+        : search
+          ? await withSamples(SEARCH_SAMPLES, async (_, evaluate) => {
+              const found = await searchShifts(
+                origin,
+                { fixed: fixed.meta, moving: moving.meta },
+                frame,
+                evaluate,
+                metric,
+              );
+              return found.map(({ transform }) => transform);
+            })
+          : [origin];
+    const ways = before === undefined ? waysTo(model) : [model];
+    const curve: CurvePoint[] = [];
+    const samples = isFinest ? params.samples : Math.min(params.samples, COARSE_SAMPLES);
+    return withSamples(samples, async (sampler, evaluate): Promise<LevelValue> => {
+      let poses: Pose[] = [];
+      const paths = new Map<Transform, CurvePoint[]>();
+      for (const from of given) {
+        let at = from;
+        let pose: Pose | undefined;
+        const path: CurvePoint[] = [];
+        for (const way of ways) {
+          pose = await climb(at, {
+            motion: motion(way),
+            evaluate,
+            step: spacing * (isFinest ? 0.35 : 0.5),
+            precision: isFinest ? 0.02 : 0.1,
+            iterations: ITERATIONS,
+            onPose: ({ metric: value, overlap }) => {
+              path.push({ spacing, metric: value, overlap });
+            },
+          });
+          at = pose.transform;
+        }
+        poses.push(pose!);
+        paths.set(pose!.transform, path);
+      }
+      poses = distinct(poses, frame, SAME_TOP * spacing, before === undefined ? MOST_TOPS : KEPT);
+      const [best] = poses;
+      curve.push(...(before?.curve ?? []), ...(best ? paths.get(best.transform)! : []));
+      const precision =
+        isFinest && best !== undefined
+          ? {
+              ...(await precisionOf(sampler, best, motion(model), frame, {
+                metric,
+                step: 0.35 * spacing,
+              })),
+              elsewhere: await elsewhere(best, poses, frame, evaluate, spacing),
+            }
+          : null;
+      return {
+        poses: poses.slice(0, KEPT).map(valueOf),
+        curve,
+        evaluations: (before?.evaluations ?? 0) + evaluations + sampler.evaluations,
+        spacing,
+        precision,
+      };
+    });
+  },
+  merge: (a, b) => a ?? b,
+  finish: (found): LevelValue => found!,
+});
+
+/** What the metric is under wrong poses: shifted from the best one by some voxels and more. */
+async function elsewhere(
+  best: Pose,
+  poses: readonly Pose[],
+  frame: Frame,
+  evaluate: Evaluate,
+  spacing: number,
+): Promise<Precision['elsewhere']> {
+  const reach = frame.radius;
+  const transforms = Array.from({ length: 4 * WRONG_POSES }, (_, i) => {
+    const at = spread(i);
+    return shifted(
+      best.transform,
+      map3((axis) => (frame.axes.includes(axis) ? (2 * at[axis] - 1) * reach : 0)),
+    );
+  })
+    .filter((each) => poses.every(({ transform }) => apartBy(each, transform, frame) > 8 * spacing))
+    .slice(0, WRONG_POSES);
+  const scores = await evaluate(transforms);
+  const values = scores.map(({ metric }) => metric).filter((value) => Number.isFinite(value));
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+}
