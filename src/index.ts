@@ -2,7 +2,7 @@ export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export { isSupported, type Support, type UnsupportedReason } from './worker/is_supported.js';
 export { sharedLab } from './worker/shared_lab.js';
 export type { AdapterInfo } from './recipe/adapter.js';
-export type { Lab, LabOpenOptions } from './volume/lab.js';
+export type { ImportOptions, Lab, LabOpenOptions } from './volume/lab.js';
 export type {
   ActiveFaces,
   Arithmetic,

@@ -10,23 +10,25 @@ const SHARED = ['gaussian', 'gradient', 'laplacian', 'hessian'] as const;
 /** The features of one standard deviation, and the plane at which each begins. */
 export interface Scale {
   readonly sigma: number;
+  readonly channel: number;
   readonly at: Readonly<Partial<Record<(typeof SHARED)[number], number>>>;
 }
 
-/** The features that share the passes of their Gaussian, by standard deviation. */
+/** The features that share the passes of their Gaussian, by standard deviation and channel. */
 export function scalesOf(features: readonly Feature[], size: Vec3): readonly Scale[] {
-  const scales = new Map<number, Record<string, number>>();
+  const scales = new Map<string, { sigma: number; channel: number; at: Record<string, number> }>();
   let plane = 0;
   for (const feature of features) {
-    const { name, sigma } = feature;
+    const { name, sigma, channel = 0 } = feature;
     if (sigma !== undefined && (SHARED as readonly string[]).includes(name)) {
-      const at = scales.get(sigma) ?? {};
-      at[name] = plane;
-      scales.set(sigma, at);
+      const key = `${String(sigma)} of ${String(channel)}`;
+      const scale = scales.get(key) ?? { sigma, channel, at: {} };
+      scale.at[name] = plane;
+      scales.set(key, scale);
     }
     plane += planesOf(feature, size);
   }
-  return [...scales].map(([sigma, at]) => ({ sigma, at }));
+  return [...scales.values()];
 }
 
 /** Features whose planes are computed together, and which values of a voxel they are. */
@@ -40,9 +42,9 @@ export function featureGroups(features: readonly Feature[], size: Vec3): readonl
   const groups = new Map<string, { features: Feature[]; values: number[] }>();
   let value = 0;
   for (const [index, feature] of features.entries()) {
-    const { name, sigma } = feature;
+    const { name, sigma, channel = 0 } = feature;
     const isShared = (SHARED as readonly string[]).includes(name);
-    const key = isShared ? `of ${String(sigma)}` : String(index);
+    const key = isShared ? `${String(sigma)} of ${String(channel)}` : String(index);
     const group = groups.get(key) ?? { features: [], values: [] };
     groups.set(key, group);
     group.features.push(feature);

@@ -26,6 +26,8 @@ export interface HandleOption<
   readonly sameDtype: S;
   /** Whether it may also be an object of masks by name. */
   readonly orMasks?: N;
+  /** Whether it is a list of handles, for which one may stand alone. */
+  readonly isList?: boolean;
 }
 
 /** An option that is a number or a volume. */
@@ -71,6 +73,14 @@ export function orNamedMasks<K extends HandleKind, O extends boolean, S extends 
   return { ...option, orMasks: true };
 }
 
+/** An option that is a list of handles of some kinds, which may be left out. */
+export function handles<const K extends HandleKind>(
+  doc: string,
+  ...kinds: readonly K[]
+): HandleOption<K, true, false> & { readonly isList: true } {
+  return { ...optionalHandle(doc, ...kinds), isList: true };
+}
+
 /** An option that is a number or a volume. */
 export function operand(doc: string): OperandOption {
   return { type: 'operand', optional: false, doc };
@@ -87,11 +97,13 @@ type OptionValue<S extends OptionSpec> =
       : T
     : S extends { readonly orMasks: true }
       ? Node | Readonly<Record<string, Node>>
-      : S extends HandleOption<HandleKind, infer O>
-        ? O extends true
-          ? Node | undefined
-          : Node
-        : Node | number;
+      : S extends { readonly isList: true }
+        ? readonly Node[] | undefined
+        : S extends HandleOption<HandleKind, infer O>
+          ? O extends true
+            ? Node | undefined
+            : Node
+          : Node | number;
 
 /** All options of a call, checked and completed. */
 export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: OptionValue<O[K]> };
@@ -239,10 +251,12 @@ function valueOf(
           throw invalidArgument(operation, `${name}.${key}`, one.instead, 'a mask of the same lab');
         }),
       );
-    const node = nodeOf(spec, given);
-    if (!('instead' in node)) return node;
+    const many = spec.isList === true && Array.isArray(given) ? (given as unknown[]) : [given];
+    const nodes = many.map((each) => nodeOf(spec, each));
+    const wrong = nodes.find((node) => 'instead' in node);
+    if (wrong === undefined) return spec.isList === true ? nodes : nodes[0];
     const allowed = `a ${spec.kinds.join(' or ')} of the same lab`;
-    throw invalidArgument(operation, name, node.instead, allowed);
+    throw invalidArgument(operation, name, wrong.instead, allowed);
   }
   if (spec.type === 'operand') {
     if (typeof given === 'number') return given;

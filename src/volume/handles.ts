@@ -281,8 +281,15 @@ interface VolumeSignatures<D extends Dtype> {
   shape(shape: ShapeGiven): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
-  classify<N extends string>(classifier: Classifier<N>): Phases<N>;
-  probability<N extends string>(classifier: Classifier<N>, name: NoInfer<N>): Volume<'f32'>;
+  classify<N extends string>(
+    classifier: Classifier<N>,
+    options?: OptionsOf<typeof learning.classify>,
+  ): Phases<N>;
+  probability<N extends string>(
+    classifier: Classifier<N>,
+    name: NoInfer<N>,
+    options?: OptionsOf<typeof learning.probability>,
+  ): Volume<'f32'>;
   uncertainty(
     classifier: Classifier,
     options?: OptionsOf<typeof learning.uncertainty>,

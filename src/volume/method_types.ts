@@ -35,7 +35,9 @@ type HandleFor<H extends HandleTypes, K, Same> = K extends 'volume'
 /** What is given for an option. */
 type Given<S, H extends HandleTypes> =
   S extends HandleOption<infer K, boolean, infer Same>
-    ? HandleFor<H, K, Same>
+    ? S extends { readonly isList: true }
+      ? HandleFor<H, K, Same> | readonly HandleFor<H, K, Same>[]
+      : HandleFor<H, K, Same>
     : S extends OperandOption
       ? number | H['volume']['any']
       : GivenOf<S>;
