@@ -5,7 +5,7 @@
 //   npm run coverage -- sizes [WINDOWS]
 //   npm run coverage -- outgrowths [--seeds 20] [--cnr 5] [--foil flat] [--calibrate]
 //   npm run coverage -- thin-foils [--seeds 20] [--from 1] [--cnr 5]
-//   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
+//   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = ['fractions', 'surfaces', 'sizes', 'outgrowths', 'thin-foils', 'learning'];

@@ -1,18 +1,22 @@
 // Measures how good classifiers are on synthetic cathodes, over seeds, and prints the table of
 // docs/learning.md:
-//   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
+//   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
+import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
 import { cathodeTrial, type CathodeTrial, type Numbers } from '../learning/cathode_trial.js';
 import { option } from './coverage_table.js';
 
 const seeds = option('seeds', 20);
 const touches = option('touches', 40);
-const noise = option('noise', 6000);
+const isCut = process.argv.includes('--fib');
+const noise = option('noise', isCut ? 2000 : 6000);
+const from = option('from', 1);
 
 const lab = await openEngine();
 const trials: CathodeTrial[] = [];
-for (let seed = 1; seed <= seeds; seed += 1) {
-  const trial = await cathodeTrial(lab, { seed, touches, noise });
+for (let seed = from; seed < from + seeds; seed += 1) {
+  const by = isCut ? 'fib' : 'tomogram';
+  const trial = await cathodeTrial(lab, { seed, touches, noise, by });
   trials.push(trial);
   console.error(JSON.stringify(trial));
 }
