@@ -1,6 +1,7 @@
 // How good a classifier is on a synthetic cathode, with noise and shading, or cut by a FIB with what shines through its
 // pores; with strokes in three slices.
 import type { Lab, Mask } from '../../src/index.js';
+import { DEFAULT_FEATURES } from '../../src/learn/feature_specs.js';
 import { Random } from '../../src/synthetic/random.js';
 import { simulateArtefacts, syntheticCathode } from '../../src/synthetic/index.js';
 
@@ -111,7 +112,9 @@ export async function cathodeTrial(lab: Lab, painting: Painting): Promise<Cathod
   const scan = await lab.open({ data, size }, { spacing, unit });
   const marks = await lab.open({ data: painted(truth.labels, painting), size }, { spacing, unit });
   const strokes = marks.toPhases({ unmarked: 0, pore: 1, solid: 2 });
-  const classifier = scan.train({ strokes, seed: 1 });
+  // What shines through differs before and behind a particle.
+  const features = isCut ? [...DEFAULT_FEATURES, 'derivative'] : undefined;
+  const classifier = scan.train({ strokes, seed: 1, features });
   const phases = scan.classify(classifier);
   const otsu = scan.otsu();
   const wrongOf = (found: ArrayLike<number>): Uint8Array =>

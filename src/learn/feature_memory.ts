@@ -5,7 +5,7 @@ import type { GridMeta } from '../recipe/meta.js';
 import { FEATURE_TRUNCATE, longAxes, planesOf, type Feature } from './feature_specs.js';
 
 /** Features that derivatives of one Gaussian give together. */
-const SHARED = ['gaussian', 'gradient', 'laplacian', 'hessian'] as const;
+const SHARED = ['gaussian', 'gradient', 'derivative', 'laplacian', 'hessian'] as const;
 
 /** The features of one standard deviation, and the plane at which each begins. */
 export interface Scale {
@@ -60,7 +60,7 @@ function fieldsOf({ at }: Scale, size: Vec3): readonly [number, number, number] 
   // Of three axes: the orders along x, along x and y, and along all of them.
   const orders =
     (at.gaussian === undefined ? 0 : 1) +
-    (at.gradient === undefined ? 0 : axes) +
+    (at.gradient === undefined && at.derivative === undefined ? 0 : axes) +
     (isSecond ? (axes * (axes + 1)) / 2 : at.laplacian === undefined ? 0 : axes);
   return [Math.min(orders, 3), Math.min(orders, 6), orders];
 }

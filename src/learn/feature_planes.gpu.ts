@@ -117,7 +117,8 @@ async function putScale(
   const orders: Vec3[] = [];
   const take = (order: Vec3): number => orders.push(order) - 1;
   const smooth = at.gaussian === undefined ? -1 : take([0, 0, 0]);
-  const slopes = at.gradient === undefined ? [] : axes.map((axis) => take(orderOf(axis)));
+  const isSloped = at.gradient !== undefined || at.derivative !== undefined;
+  const slopes = isSloped ? axes.map((axis) => take(orderOf(axis))) : [];
   const seconds =
     at.hessian === undefined
       ? at.laplacian === undefined
@@ -130,6 +131,9 @@ async function putScale(
     if (at.gaussian !== undefined) putPlane(run, planes, at.gaussian, of([smooth]), COMBINE.sum);
     if (at.gradient !== undefined)
       putPlane(run, planes, at.gradient, of(slopes), COMBINE.magnitude);
+    if (at.derivative !== undefined)
+      for (const [k, slope] of of(slopes).entries())
+        putPlane(run, planes, at.derivative + k, [slope], COMBINE.sum);
     if (at.hessian !== undefined)
       putEigenvalues(run, planes, at.hessian, entriesOf(entries, of(seconds)), flat);
     if (at.laplacian !== undefined) {

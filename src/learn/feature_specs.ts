@@ -16,7 +16,14 @@ export const FEATURE_TRUNCATE = 4;
 const OUTER = 1.6;
 
 /** Features that a Gaussian of a standard deviation is behind. */
-const SCALED = ['gaussian', 'gradient', 'laplacian', 'differenceOfGaussians', 'hessian'] as const;
+const SCALED = [
+  'gaussian',
+  'gradient',
+  'derivative',
+  'laplacian',
+  'differenceOfGaussians',
+  'hessian',
+] as const;
 /** Features of a box of voxels. */
 const WINDOWED = ['median', 'minimum', 'maximum', 'localContrast'] as const;
 
@@ -34,6 +41,7 @@ export type FeatureName =
   | 'intensity'
   | 'gaussian'
   | 'gradient'
+  | 'derivative'
   | 'laplacian'
   | 'differenceOfGaussians'
   | 'hessian'
@@ -48,8 +56,9 @@ export type FeatureName =
  * One feature of a voxel; lengths are in the unit of the grid. A type, so that it is plain data.
  *
  * - `intensity`: the voxel's value.
- * - `gaussian`, `gradient` (magnitude), `laplacian`, `differenceOfGaussians` (σ less 1.6 σ),
- *   `hessian` (its eigenvalues, descending): of the volume smoothed by `sigma`.
+ * - `gaussian`, `gradient` (magnitude), `derivative` (along each axis, with its sign), `laplacian`,
+ *   `differenceOfGaussians` (σ less 1.6 σ), `hessian` (its eigenvalues, descending): of the volume
+ *   smoothed by `sigma`.
  * - `structure`: eigenvalues, descending, of the structure tensor of gradients of `sigma`, averaged
  *   by a Gaussian of `rho`.
  * - `median`, `minimum`, `maximum`, `localContrast`: of the box that goes `reach` to either side.
@@ -187,11 +196,13 @@ export function longAxes(size: Vec3): readonly (0 | 1 | 2)[] {
   return ([0, 1, 2] as const).filter((axis) => size[axis] > 1);
 }
 
+/** Features of a value for each axis, and of an eigenvalue for each. */
+const ALONG_AXES = ['derivative', 'position'] as const;
+const VECTORS = [...ALONG_AXES, 'hessian', 'structure'] as const;
+
 /** Planes of values that a feature has. */
 export function planesOf({ name }: Feature, size: Vec3): number {
-  return name === 'hessian' || name === 'structure' || name === 'position'
-    ? longAxes(size).length
-    : 1;
+  return (VECTORS as readonly string[]).includes(name) ? longAxes(size).length : 1;
 }
 
 /** Planes of all features. */
@@ -213,7 +224,7 @@ export function planeNames(
     const of = [...from, name, ...lengths].join(' ');
     const axes = longAxes(size);
     const count = planesOf(feature, size);
-    if (name === 'position') return axes.map((axis) => `${of} ${'xyz'.charAt(axis)}`);
+    if (isOne(ALONG_AXES, name)) return axes.map((axis) => `${of} ${'xyz'.charAt(axis)}`);
     return count === 1 && name !== 'hessian' && name !== 'structure'
       ? [of]
       : Array.from({ length: count }, (_, k) => `${of}, ${String(k)}`);

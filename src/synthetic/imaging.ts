@@ -97,7 +97,11 @@ function shine(
   signal: Float32Array,
   structure: ArrayLike<number>,
   { size: [nx, ny, nz], spacing }: VoxelGrid,
-  { pore, solid, length }: { readonly pore: number; readonly solid: number; readonly length: number },
+  {
+    pore,
+    solid,
+    length,
+  }: { readonly pore: number; readonly solid: number; readonly length: number },
 ): void {
   const slice = nx * ny;
   // How much of it is left a slice further on. Portable: the same bits on every engine.

@@ -31,15 +31,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (cell >= params.cells.x * params.cells.y * params.cells.z) { return; }
   let row = cell / params.cells.x;
   let place = vec3u(cell - row * params.cells.x, row % params.cells.y, row / params.cells.y);
-  let from = (params.first + place) * params.edge;
-  let end = min(from + params.edge, params.src.volume_size);
+  let low = (params.first + place) * params.edge;
+  let end = min(low + params.edge, params.src.volume_size);
   var sum = vec2u();
   var unsure = vec2u();
   var counted = 0u;
   var odd = 0u;
-  for (var z = from.z; z < end.z; z++) {
-    for (var y = from.y; y < end.y; y++) {
-      for (var x = from.x; x < end.x; x++) {
+  for (var z = low.z; z < end.z; z++) {
+    for (var y = low.y; y < end.y; y++) {
+      for (var x = low.x; x < end.x; x++) {
         let p = vec3u(x, y, z);
         if (!is_counted(p)) { continue; }
         let raw = raw_at(p);

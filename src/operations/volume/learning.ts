@@ -7,7 +7,9 @@ import { forestParams, trainNode } from '../../learn/train_classifier.js';
 import { makeNode, type Node } from '../../recipe/op.js';
 import { handle, handles, operation, orNamedMasks } from '../../recipe/operation.js';
 import { described, nullable, numbers, text, texts } from '../../recipe/params.js';
-import { CLASSIFIER, F32, PHASES } from '../gives.js';
+import { expectedFraction as expectedFractionOp } from '../../stats/expected_fraction.js';
+import { CLASSIFIER, F32, PHASES, RESULT } from '../gives.js';
+import { withinOption } from '../options.js';
 
 const channelsOption = handles(
   'Other volumes of the same voxels, whose features count as well; at most seven.',
@@ -30,7 +32,7 @@ function given(op: string, volume: Node, node: Node, channels: readonly Node[] |
  * are kept, so that more strokes cost the features of what changed and a training.
  *
  * Features are `intensity`; at each of the `scales` σ `gaussian`, `gradient` (magnitude),
- * `laplacian`, `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and
+ * `derivative` (along each axis, with its sign: for what differs before and behind), `laplacian`, `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and
  * `structure` (eigenvalues of the structure tensor, of gradients at the least scale); of boxes that
  * go `reaches` to either side, a voxel at least, `median`, `minimum`, `maximum` and
  * `localContrast`; and `position`. Mirrored voxels are read beyond the volume. An image of one
@@ -197,4 +199,35 @@ export const uncertainty = operation({
     const { inputs, known } = given('uncertainty', volume, classifier, channels);
     return makeNode(classUncertainty, inputs, { ...known, measure });
   },
+});
+
+/**
+ * The volume fraction that probabilities lead to expect, with its 95 % interval: their mean. Where
+ * voxels are of two materials in part, or are not told apart well, this is nearer the truth than the
+ * fraction of labels, if the probabilities are calibrated: `classifier.validate()` says how far they
+ * are from it, of voxels like those that were marked. The interval covers sampling (that the volume
+ * is a part of the whole), as that of `fraction()`, and no fault that a classifier makes everywhere.
+ * Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
+ *
+ * @param options - `within`: the fraction of these voxels, instead of all.
+ * @returns A query of the fraction and its interval, from 0 to 1; `expectedError`, the part of the
+ * voxels that a decision at ½ gets wrong by these probabilities. One pass: the volume's bytes.
+ * @throws VoxmetryError `invalid-argument` when it is computed, for values that are not from 0 to 1.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = Float32Array.from([0, 0.25, 0.75, 1, 1, 1]);
+ * const p = await lab.open({ data, size: [6, 1, 1] }); // as scan.probability(classifier, 'solid')
+ * const { value, expectedError } = await p.expectedFraction();
+ * console.assert(Math.abs(value - 4 / 6) < 1e-9 && Math.abs(expectedError - 0.5 / 6) < 1e-9);
+ * await lab.dispose();
+ * ```
+ */
+export const expectedFraction = operation({
+  name: 'expectedFraction',
+  of: 'volume',
+  options: withinOption,
+  gives: RESULT,
+  node: (volume, { within }) => makeNode(expectedFractionOp, { volume, within }),
 });
