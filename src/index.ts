@@ -212,6 +212,7 @@ export type {
   SurfaceAreaValue,
 } from './stats/surface_area.js';
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
+export type { ExpectedFraction } from './stats/expected_fraction.js';
 export type { FractionValue } from './stats/fraction.js';
 export type { DensityEstimate } from './stats/density_interval.js';
 export type { Inhomogeneity } from './stats/slice_variation.js';

@@ -67,6 +67,29 @@ print(
   spread(({ calibration }) => calibration),
   met(({ calibration }) => calibration <= 0.05),
 );
+print(
+  'porosity by probabilities over the truth; nearer than by labels',
+  spread(({ expected, truth }) => expected.value / truth.porosity - 1),
+  met(
+    ({ expected, truth, byStrokes }) =>
+      Math.abs(expected.value - truth.porosity) <= Math.abs(byStrokes.porosity - truth.porosity),
+  ),
+);
+print(
+  'its interval holds the truth of the volume',
+  spread(({ expected }) =>
+    expected.interval === null ? 0 : expected.interval[1] - expected.interval[0],
+  ),
+  met(
+    ({ expected: { interval }, truth }) =>
+      interval !== null && interval[0] <= truth.porosity && truth.porosity <= interval[1],
+  ),
+);
+print(
+  'voxels wrong, expected',
+  spread(({ expected }) => expected.expectedError),
+  '',
+);
 for (const name of ['porosity', 'surface', 'd50'] as const) {
   print(
     `${name} over the truth, Otsu`,

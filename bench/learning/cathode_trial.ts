@@ -1,6 +1,6 @@
 // How good a classifier is on a synthetic cathode, with noise and shading, or cut by a FIB with what shines through its
 // pores; with strokes in three slices.
-import type { Lab, Mask } from '../../src/index.js';
+import type { ExpectedFraction, Lab, Mask } from '../../src/index.js';
 import { DEFAULT_FEATURES } from '../../src/learn/feature_specs.js';
 import { Random } from '../../src/synthetic/random.js';
 import { simulateArtefacts, syntheticCathode } from '../../src/synthetic/index.js';
@@ -46,6 +46,8 @@ export interface CathodeTrial {
   readonly held: number;
   /** Expected calibration error. */
   readonly calibration: number;
+  /** The porosity that the probabilities lead to expect, and the part of the voxels to be wrong. */
+  readonly expected: ExpectedFraction;
   readonly truth: Numbers;
   readonly byOtsu: Numbers;
   readonly byStrokes: Numbers;
@@ -125,7 +127,9 @@ export async function cathodeTrial(lab: Lab, painting: Painting): Promise<Cathod
   const { data: unsure } = await scan.uncertainty(classifier).read();
   const known = Uint8Array.from(truth.labels, (label) => Number(label > 0));
   const solid = (await lab.open({ data: known, size }, { spacing, unit })).threshold({ lo: 1 });
+  const expected = await scan.probability(classifier, 'pore').expectedFraction();
   return {
+    expected,
     otsu: shareOf(wrongOf((await otsu.read()).data)),
     learnt: shareOf(wrong),
     ...certainty(unsure, wrong),
