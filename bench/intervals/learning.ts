@@ -9,7 +9,7 @@ import { option } from './coverage_table.js';
 const seeds = option('seeds', 20);
 const touches = option('touches', 40);
 const isCut = process.argv.includes('--fib');
-const noise = option('noise', isCut ? 2000 : 6000);
+const noise = option('noise', isCut ? 4000 : 6000);
 const from = option('from', 1);
 
 const lab = await openEngine();

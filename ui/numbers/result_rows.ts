@@ -2,6 +2,7 @@
 import type {
   ChordLengths,
   EulerNumber,
+  ExpectedFraction,
   Fraction,
   FractionValue,
   Histogram,
@@ -54,7 +55,10 @@ function count(label: string, value: number, unit: string): ResultRow {
   return row(label, value, unit, null, 'count');
 }
 
-function fraction(label: string, given: FractionValue): ResultRow {
+function fraction(
+  label: string,
+  given: Pick<FractionValue, 'value' | 'interval' | 'reason'>,
+): ResultRow {
   return row(label, given.value, '%', given.interval, given.reason);
 }
 
@@ -108,6 +112,10 @@ const ROWS: Readonly<Record<string, Rows>> = {
   fraction: of<Fraction>((value) => [
     fraction('fraction', value),
     count('voxelsOfPhase', value.voxels, 'voxels'),
+    count('voxelsCounted', value.total, 'voxels'),
+  ]),
+  expectedFraction: of<ExpectedFraction>((value) => [
+    fraction('fraction', value),
     count('voxelsCounted', value.total, 'voxels'),
   ]),
   porosity: of<Porosity>((value) => [
