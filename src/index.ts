@@ -2,7 +2,7 @@ export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export { isSupported, type Support, type UnsupportedReason } from './worker/is_supported.js';
 export { sharedLab } from './worker/shared_lab.js';
 export type { AdapterInfo } from './recipe/adapter.js';
-export type { Lab, LabOpenOptions, NeuralNetworkOptions } from './volume/lab.js';
+export type { ImportOptions, Lab, LabOpenOptions, NeuralNetworkOptions } from './volume/lab.js';
 export type {
   ActiveFaces,
   Arithmetic,
@@ -246,6 +246,7 @@ export type {
   SurfaceAreaValue,
 } from './stats/surface_area.js';
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
+export type { ExpectedFraction } from './stats/expected_fraction.js';
 export type { FractionValue } from './stats/fraction.js';
 export type { DensityEstimate } from './stats/density_interval.js';
 export type { Inhomogeneity } from './stats/slice_variation.js';

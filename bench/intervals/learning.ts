@@ -1,18 +1,22 @@
 // Measures how good classifiers are on synthetic cathodes, over seeds, and prints the table of
 // docs/learning.md:
-//   npm run coverage -- learning [--seeds 20] [--touches 40] [--noise 6000]
+//   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
+import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
 import { cathodeTrial, type CathodeTrial, type Numbers } from '../learning/cathode_trial.js';
 import { option } from './coverage_table.js';
 
 const seeds = option('seeds', 20);
 const touches = option('touches', 40);
-const noise = option('noise', 6000);
+const isCut = process.argv.includes('--fib');
+const noise = option('noise', isCut ? 4000 : 6000);
+const from = option('from', 1);
 
 const lab = await openEngine();
 const trials: CathodeTrial[] = [];
-for (let seed = 1; seed <= seeds; seed += 1) {
-  const trial = await cathodeTrial(lab, { seed, touches, noise });
+for (let seed = from; seed < from + seeds; seed += 1) {
+  const by = isCut ? 'fib' : 'tomogram';
+  const trial = await cathodeTrial(lab, { seed, touches, noise, by });
   trials.push(trial);
   console.error(JSON.stringify(trial));
 }
@@ -62,6 +66,29 @@ print(
   'calibration error, at most 5',
   spread(({ calibration }) => calibration),
   met(({ calibration }) => calibration <= 0.05),
+);
+print(
+  'porosity by probabilities over the truth; nearer than by labels',
+  spread(({ expected, truth }) => expected.value / truth.porosity - 1),
+  met(
+    ({ expected, truth, byStrokes }) =>
+      Math.abs(expected.value - truth.porosity) <= Math.abs(byStrokes.porosity - truth.porosity),
+  ),
+);
+print(
+  'its interval holds the truth of the volume',
+  spread(({ expected }) =>
+    expected.interval === null ? 0 : expected.interval[1] - expected.interval[0],
+  ),
+  met(
+    ({ expected: { interval }, truth }) =>
+      interval !== null && interval[0] <= truth.porosity && truth.porosity <= interval[1],
+  ),
+);
+print(
+  'voxels wrong, expected',
+  spread(({ expected }) => expected.expectedError),
+  '',
 );
 for (const name of ['porosity', 'surface', 'd50'] as const) {
   print(

@@ -1,8 +1,14 @@
-// How good a classifier is on a synthetic cathode: noise, shading, and strokes in three slices.
-import type { Lab, Mask } from '../../src/index.js';
+// How good a classifier is on a synthetic cathode, with noise and shading, or cut by a FIB with what shines through its
+// pores; with strokes in three slices.
+import type { ExpectedFraction, Lab, Mask } from '../../src/index.js';
+import { DEFAULT_FEATURES } from '../../src/learn/feature_specs.js';
 import { Random } from '../../src/synthetic/random.js';
 import { simulateArtefacts, syntheticCathode } from '../../src/synthetic/index.js';
 
+/** Grey levels of the shading of a tomogram, and of the curtains of a FIB. */
+const FAULTS = { shading: 18_000, curtains: 1000 } as const;
+/** Length over which solid shines through pores, in µm. */
+const SHINE = 0.6;
 const SIZE = [64, 64, 48] as const;
 const SPACING = [0.2, 0.2, 0.2] as const;
 const SLICES = [8, 24, 40];
@@ -18,6 +24,8 @@ export interface Painting {
   readonly noise: number;
   /** Touches of the brush in a slice. */
   readonly touches: number;
+  /** How it is imaged. Default 'tomogram'. */
+  readonly by?: 'tomogram' | 'fib' | undefined;
 }
 
 /** What is measured of a segmentation. */
@@ -38,6 +46,8 @@ export interface CathodeTrial {
   readonly held: number;
   /** Expected calibration error. */
   readonly calibration: number;
+  /** The porosity that the probabilities lead to expect, and the part of the voxels to be wrong. */
+  readonly expected: ExpectedFraction;
   readonly truth: Numbers;
   readonly byOtsu: Numbers;
   readonly byStrokes: Numbers;
@@ -88,20 +98,25 @@ function certainty(unsure: ArrayLike<number>, wrong: Uint8Array) {
 
 /** Scans, paints, trains and judges a cathode. */
 export async function cathodeTrial(lab: Lab, painting: Painting): Promise<CathodeTrial> {
-  const { seed, noise } = painting;
-  const artefacts = simulateArtefacts(SIZE, { seed: seed + 100, shading: 18_000 });
+  const { seed, noise, by = 'tomogram' } = painting;
+  const { shading, curtains } = FAULTS;
+  const isCut = by === 'fib';
+  const faults = { seed: seed + 100, ...(isCut ? { curtains } : { shading }) };
+  const artefacts = simulateArtefacts(SIZE, faults);
   const { volume, truth } = syntheticCathode({
     seed,
     size: SIZE,
     spacing: SPACING,
     medianDiameter: 3,
-    imaging: { noise, artefacts },
+    imaging: { noise, artefacts, shineThrough: isCut ? SHINE : 0 },
   });
   const { data, size, spacing, unit } = volume;
   const scan = await lab.open({ data, size }, { spacing, unit });
   const marks = await lab.open({ data: painted(truth.labels, painting), size }, { spacing, unit });
   const strokes = marks.toPhases({ unmarked: 0, pore: 1, solid: 2 });
-  const classifier = scan.train({ strokes, seed: 1 });
+  // What shines through differs before and behind a particle.
+  const features = isCut ? [...DEFAULT_FEATURES, 'derivative'] : undefined;
+  const classifier = scan.train({ strokes, seed: 1, features });
   const phases = scan.classify(classifier);
   const otsu = scan.otsu();
   const wrongOf = (found: ArrayLike<number>): Uint8Array =>
@@ -112,7 +127,9 @@ export async function cathodeTrial(lab: Lab, painting: Painting): Promise<Cathod
   const { data: unsure } = await scan.uncertainty(classifier).read();
   const known = Uint8Array.from(truth.labels, (label) => Number(label > 0));
   const solid = (await lab.open({ data: known, size }, { spacing, unit })).threshold({ lo: 1 });
+  const expected = await scan.probability(classifier, 'pore').expectedFraction();
   return {
+    expected,
     otsu: shareOf(wrongOf((await otsu.read()).data)),
     learnt: shareOf(wrong),
     ...certainty(unsure, wrong),

@@ -3,6 +3,7 @@ import { invalidArgument, VoxmetryError } from '../recipe/errors.js';
 import type { GridMeta, ValueMeta } from '../recipe/meta.js';
 import type { Node } from '../recipe/op.js';
 import { param, type Param } from '../recipe/params.js';
+import { checkChannels } from './channels.js';
 import { checkFeatures, FEATURES_VERSION, featuresParam, longAxes } from './feature_specs.js';
 import type { Feature } from './feature_specs.js';
 import { MOST_CLASSES, type Forest } from './forest/forest_data.js';
@@ -102,11 +103,13 @@ export function factsFor(
 const MOST_COARSER = 2;
 
 /**
- * Throws `invalid-argument` where a classifier does not fit a scan: lengths of its features mean
+ * Throws `invalid-argument` where a classifier does not fit a scan and its channels: lengths of its features mean
  * nothing in another unit, and voxels of more than twice the spacing, or less than half, show other
  * details than it learnt.
  */
-export function checkFits(op: string, facts: ClassifierFacts, meta: GridMeta): void {
+export function checkFits(op: string, facts: ClassifierFacts, channels: readonly GridMeta[]): void {
+  const meta = channels[0]!;
+  checkChannels(op, facts.features, channels.length);
   const { unit, spacing, size } = meta;
   if (unit !== facts.unit)
     throw invalidArgument(

@@ -14,16 +14,15 @@ import { countNotFinite } from '../kernels/learn/index.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { allChannels, type Channels } from './channels.js';
 import type { ClassifierFacts, ClassifierValue } from './classifier.js';
 import { classifyVoxels, classProbability, classUncertainty } from './classify.js';
 import { featureBytes } from './feature_bytes.gpu.js';
 import { featureGroups } from './feature_memory.js';
 import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
 import { planeCount } from './feature_specs.js';
-import { ForestWalk, type ForestResult } from './forest/walk_forest.gpu.js';
-
-/** Room for the forest: of 100 trees of 10 levels it takes some 400 kB. */
-const FOREST_BYTES = 2 ** 19;
+import { checkRoom } from './forest_room.js';
+import { forestBytes, ForestWalk, type ForestResult } from './forest/walk_forest.gpu.js';
 
 /** Counts voxels with a feature that is not finite; of several groups a voxel may count twice. */
 function countOdd(run: Run, planes: FeaturePlanes, found: PooledBuffer): void {
@@ -59,20 +58,23 @@ async function classified(
     meta,
   }: {
     readonly run: Run;
-    readonly inputs: { readonly volume: GpuGrid; readonly classifier: ClassifierValue };
-    readonly params: { readonly facts: ClassifierFacts };
+    readonly inputs: Channels<GpuGrid> & { readonly classifier: ClassifierValue };
+    readonly params: { readonly facts: ClassifierFacts; readonly room: number };
     readonly region: Region;
     readonly meta: GridMeta;
   },
   result: ForestResult,
 ): Promise<GpuGrid> {
-  const { volume, classifier } = inputs;
+  const { classifier } = inputs;
+  const volumes = allChannels<GpuGrid>(inputs);
+  checkRoom(op, forestBytes(classifier.forest), params.room);
   // Integers make no feature that is not finite.
-  const odd =
-    volume.meta.storage === 'f32' ? run.alloc(4, 'not finite', { zero: true }) : undefined;
+  const odd = volumes.some(({ meta: { storage } }) => storage === 'f32')
+    ? run.alloc(4, 'not finite', { zero: true })
+    : undefined;
   const walk = new ForestWalk(run, classifier.forest, region);
-  for (const { features, values } of featureGroups(params.facts.features, volume.meta.size)) {
-    const planes = await featurePlanes(run, volume, features, region);
+  for (const { features, values } of featureGroups(params.facts.features, meta.size)) {
+    const planes = await featurePlanes(run, volumes, features, region);
     if (odd !== undefined) countOdd(run, planes, odd);
     for (const [k, value] of values.entries())
       walk.rank(value, { ...planes, start: k * planes.words });
@@ -90,22 +92,23 @@ async function classified(
 function temporaries(
   region: Region,
   {
-    params: { facts },
-    metas: { volume },
+    params: { facts, room },
+    metas,
     binding,
   }: {
-    readonly params: { readonly facts: ClassifierFacts };
-    readonly metas: { readonly volume: GridMeta };
+    readonly params: { readonly facts: ClassifierFacts; readonly room: number };
+    readonly metas: Channels<GridMeta>;
     readonly binding: number;
   },
 ): BufferBytes {
-  const groups = featureGroups(facts.features, volume.size).map(({ features }) =>
-    featureBytes(features, region, volume, binding),
+  const { size } = metas.volume;
+  const groups = featureGroups(facts.features, size).map(({ features }) =>
+    featureBytes(features, region, allChannels<GridMeta>(metas), binding),
   );
   const most = groups.reduce(largerOf, bufferBytes([]));
   // A byte for each value of a voxel; two of forests from elsewhere.
-  const ranks = (planeCount(facts.features, volume.size) * (bytesOf('f32', region) + 12)) / 2;
-  const kept = bufferBytes([ranks, FOREST_BYTES]);
+  const ranks = (planeCount(facts.features, size) * (bytesOf('f32', region) + 12)) / 2;
+  const kept = bufferBytes([ranks, room]);
   return { total: most.total + kept.total, largest: Math.max(most.largest, kept.largest) };
 }
 

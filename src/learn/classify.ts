@@ -4,20 +4,27 @@ import { growRegion, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, input, valueInput } from '../recipe/op.js';
 import { oneOf, text } from '../recipe/params.js';
+import { allChannels, channelCount, channelInputs, ofChannels, type Channels } from './channels.js';
 import { checkFits, factsParam, type ClassifierFacts, type ClassifierValue } from './classifier.js';
 import { reachOf } from './feature_specs.js';
+import { forestRoomParam } from './forest_room.js';
 
-const inputs = { volume: input('volume'), classifier: valueInput<ClassifierValue>() };
+const inputs = {
+  volume: input('volume'),
+  ...channelInputs,
+  classifier: valueInput<ClassifierValue>(),
+};
 
 function needs(
   region: Region,
-  { volume }: { readonly volume: GridMeta },
+  { volume }: Channels<GridMeta>,
   { facts }: { readonly facts: ClassifierFacts },
-): { readonly volume: Region } {
-  return { volume: growRegion(region, reachOf(facts.features, volume), volume.size) };
+) {
+  return ofChannels(growRegion(region, reachOf(facts.features, volume), volume.size));
 }
 
 const notes = ({ facts }: { readonly facts: ClassifierFacts }) => ({
+  ...(channelCount(facts.features) > 1 ? { channels: String(channelCount(facts.features)) } : {}),
   features: `version ${String(facts.featuresVersion)}, border reflect`,
   votes: 'of all trees, 255 each, in whole numbers',
 });
@@ -31,6 +38,7 @@ const notes = ({ facts }: { readonly facts: ClassifierFacts }) => ({
  * makes them. A classifier that was trained in another unit, on another number of dimensions or on
  * voxels more than twice as fine or as coarse is refused, as is a voxel of an f32 volume that has a
  * feature that is not finite (`invalid-argument`; of a region, only its own voxels are looked at).
+ * `room` says how many bytes the forest takes at most; one of more is refused (`limit`).
  *
  * Costs the passes behind the features: for each σ up to 19 of 8 B/voxel, and 26 for its structure
  * tensor, plus halos of 4 σ; 4 B/voxel for each plane of features to write and to read; 1 B/voxel
@@ -40,12 +48,12 @@ export const classifyVoxels = declareOp({
   name: 'classifyVoxels',
   kind: 'map',
   inputs,
-  params: { facts: factsParam },
+  params: { facts: factsParam, room: forestRoomParam },
   exactness: 'float-dependent',
-  result: ({ volume }, { facts }): GridMeta => {
-    checkFits('classify', facts, volume);
+  result: (metas, { facts }): GridMeta => {
+    checkFits('classify', facts, allChannels(metas));
     const phases = Object.fromEntries(facts.classes.map((name, code) => [name, code]));
-    return { ...volume, kind: 'phases', storage: 'u8', phases };
+    return { ...metas.volume, kind: 'phases', storage: 'u8', phases };
   },
   needs,
   notes,
@@ -59,13 +67,17 @@ export const classProbability = declareOp({
   name: 'classProbability',
   kind: 'map',
   inputs,
-  params: { facts: factsParam, name: text(undefined, 'The name of the class.') },
+  params: {
+    facts: factsParam,
+    room: forestRoomParam,
+    name: text(undefined, 'The name of the class.'),
+  },
   exactness: 'float-dependent',
-  result: ({ volume }, { facts, name }): GridMeta => {
-    checkFits('probability', facts, volume);
+  result: (metas, { facts, name }): GridMeta => {
+    checkFits('probability', facts, allChannels(metas));
     if (!facts.classes.includes(name))
       throw invalidArgument('probability', 'name', name, facts.classes.join(', '));
-    return { ...volume, storage: 'f32' };
+    return { ...metas.volume, storage: 'f32' };
   },
   needs,
   notes,
@@ -87,11 +99,11 @@ export const classUncertainty = declareOp({
   name: 'classUncertainty',
   kind: 'map',
   inputs,
-  params: { facts: factsParam, measure: uncertaintyParam },
+  params: { facts: factsParam, room: forestRoomParam, measure: uncertaintyParam },
   exactness: 'float-dependent',
-  result: ({ volume }, { facts }): GridMeta => {
-    checkFits('uncertainty', facts, volume);
-    return { ...volume, storage: 'f32' };
+  result: (metas, { facts }): GridMeta => {
+    checkFits('uncertainty', facts, allChannels(metas));
+    return { ...metas.volume, storage: 'f32' };
   },
   needs,
   notes,

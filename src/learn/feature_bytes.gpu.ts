@@ -22,10 +22,11 @@ const DIFFERENCE_IN_ALL = 24;
 function passesOf(
   feature: Feature,
   region: Region,
-  volume: GridMeta,
+  volumes: readonly GridMeta[],
   binding: number,
 ): BufferBytes {
-  const { name, sigma, rho, reach } = feature;
+  const { name, sigma, rho, reach, channel = 0 } = feature;
+  const volume = volumes[channel]!;
   const { spacing } = volume;
   if (reach !== undefined) {
     const grid = bufferBytes([bytesOf('f32', region)]);
@@ -47,15 +48,16 @@ function passesOf(
 }
 
 /**
- * What the feature planes of a region take: 4 B/voxel for each plane, and the most that the passes
+ * What the feature planes of a region take, of channels that lie alike: 4 B/voxel for each plane, and the most that the passes
  * of a feature take beside them.
  */
 export function featureBytes(
   features: readonly Feature[],
   region: Region,
-  volume: GridMeta,
+  volumes: readonly GridMeta[],
   binding: number,
 ): BufferBytes {
+  const volume = volumes[0]!;
   const planes = bufferBytes([planeCount(features, volume.size) * bytesOf('f32', region)]);
   const scales = scalesOf(features, volume.size).map((scale) =>
     slabTemporaries(
@@ -66,7 +68,7 @@ export function featureBytes(
     ),
   );
   const beside = features
-    .map((feature) => passesOf(feature, region, volume, binding))
+    .map((feature) => passesOf(feature, region, volumes, binding))
     .concat(scales)
     .reduce(largerOf, bufferBytes([]));
   return {

@@ -5,28 +5,30 @@ import type { GridMeta } from '../recipe/meta.js';
 import { FEATURE_TRUNCATE, longAxes, planesOf, type Feature } from './feature_specs.js';
 
 /** Features that derivatives of one Gaussian give together. */
-const SHARED = ['gaussian', 'gradient', 'laplacian', 'hessian'] as const;
+const SHARED = ['gaussian', 'gradient', 'derivative', 'laplacian', 'hessian'] as const;
 
 /** The features of one standard deviation, and the plane at which each begins. */
 export interface Scale {
   readonly sigma: number;
+  readonly channel: number;
   readonly at: Readonly<Partial<Record<(typeof SHARED)[number], number>>>;
 }
 
-/** The features that share the passes of their Gaussian, by standard deviation. */
+/** The features that share the passes of their Gaussian, by standard deviation and channel. */
 export function scalesOf(features: readonly Feature[], size: Vec3): readonly Scale[] {
-  const scales = new Map<number, Record<string, number>>();
+  const scales = new Map<string, { sigma: number; channel: number; at: Record<string, number> }>();
   let plane = 0;
   for (const feature of features) {
-    const { name, sigma } = feature;
+    const { name, sigma, channel = 0 } = feature;
     if (sigma !== undefined && (SHARED as readonly string[]).includes(name)) {
-      const at = scales.get(sigma) ?? {};
-      at[name] = plane;
-      scales.set(sigma, at);
+      const key = `${String(sigma)} of ${String(channel)}`;
+      const scale = scales.get(key) ?? { sigma, channel, at: {} };
+      scale.at[name] = plane;
+      scales.set(key, scale);
     }
     plane += planesOf(feature, size);
   }
-  return [...scales].map(([sigma, at]) => ({ sigma, at }));
+  return [...scales.values()];
 }
 
 /** Features whose planes are computed together, and which values of a voxel they are. */
@@ -40,9 +42,9 @@ export function featureGroups(features: readonly Feature[], size: Vec3): readonl
   const groups = new Map<string, { features: Feature[]; values: number[] }>();
   let value = 0;
   for (const [index, feature] of features.entries()) {
-    const { name, sigma } = feature;
+    const { name, sigma, channel = 0 } = feature;
     const isShared = (SHARED as readonly string[]).includes(name);
-    const key = isShared ? `of ${String(sigma)}` : String(index);
+    const key = isShared ? `${String(sigma)} of ${String(channel)}` : String(index);
     const group = groups.get(key) ?? { features: [], values: [] };
     groups.set(key, group);
     group.features.push(feature);
@@ -58,7 +60,7 @@ function fieldsOf({ at }: Scale, size: Vec3): readonly [number, number, number] 
   // Of three axes: the orders along x, along x and y, and along all of them.
   const orders =
     (at.gaussian === undefined ? 0 : 1) +
-    (at.gradient === undefined ? 0 : axes) +
+    (at.gradient === undefined && at.derivative === undefined ? 0 : axes) +
     (isSecond ? (axes * (axes + 1)) / 2 : at.laplacian === undefined ? 0 : axes);
   return [Math.min(orders, 3), Math.min(orders, 6), orders];
 }

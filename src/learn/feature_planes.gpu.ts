@@ -117,7 +117,8 @@ async function putScale(
   const orders: Vec3[] = [];
   const take = (order: Vec3): number => orders.push(order) - 1;
   const smooth = at.gaussian === undefined ? -1 : take([0, 0, 0]);
-  const slopes = at.gradient === undefined ? [] : axes.map((axis) => take(orderOf(axis)));
+  const isSloped = at.gradient !== undefined || at.derivative !== undefined;
+  const slopes = isSloped ? axes.map((axis) => take(orderOf(axis))) : [];
   const seconds =
     at.hessian === undefined
       ? at.laplacian === undefined
@@ -130,6 +131,9 @@ async function putScale(
     if (at.gaussian !== undefined) putPlane(run, planes, at.gaussian, of([smooth]), COMBINE.sum);
     if (at.gradient !== undefined)
       putPlane(run, planes, at.gradient, of(slopes), COMBINE.magnitude);
+    if (at.derivative !== undefined)
+      for (const [k, slope] of of(slopes).entries())
+        putPlane(run, planes, at.derivative + k, [slope], COMBINE.sum);
     if (at.hessian !== undefined)
       putEigenvalues(run, planes, at.hessian, entriesOf(entries, of(seconds)), flat);
     if (at.laplacian !== undefined) {
@@ -233,25 +237,27 @@ function putPosition(run: Run, { meta }: GpuGrid, planes: FeaturePlanes, first: 
 }
 
 /**
- * The feature planes of a box of a volume, which must hold the box and what the features reach.
- * Free the buffer.
+ * The feature planes of a box, of channels that lie alike, which must hold the box and what the
+ * features reach. Free the buffer.
  */
 export async function featurePlanes(
   run: Run,
-  volume: GpuGrid,
+  volumes: readonly GpuGrid[],
   features: readonly Feature[],
   region: Region,
 ): Promise<FeaturePlanes> {
-  const { size } = volume.meta;
+  const { size } = volumes[0]!.meta;
   const layout = layoutOf('f32', region, size);
   const words = wordsOf(layout);
   const count = planeCount(features, size);
   const buffer = run.alloc(4 * words * count, 'feature planes');
   const planes: FeaturePlanes = { buffer, layout, words, count };
-  for (const scale of scalesOf(features, size)) await putScale(run, volume, planes, region, scale);
+  for (const scale of scalesOf(features, size))
+    await putScale(run, volumes[scale.channel]!, planes, region, scale);
   let plane = 0;
   for (const feature of features) {
-    const { name, sigma = 0, rho = 0 } = feature;
+    const { name, sigma = 0, rho = 0, channel = 0 } = feature;
+    const volume = volumes[channel]!;
     if (name === 'intensity') putValues(run, volume, planes, plane);
     else if (name === 'position') putPosition(run, volume, planes, plane);
     else if (name === 'differenceOfGaussians')

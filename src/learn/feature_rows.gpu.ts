@@ -4,6 +4,7 @@ import { gatherRows } from '../kernels/learn/index.js';
 import { invalidArgument } from '../recipe/errors.js';
 import { alignRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { allChannels } from './channels.js';
 import { featureBytes } from './feature_bytes.gpu.js';
 import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
 import { featureRows, type FeatureRows } from './feature_rows.js';
@@ -49,12 +50,12 @@ function* runsOf({ places }: Strokes, { origin, size }: Region, whole: Vec3) {
 /** The features of some marked voxels of a box. */
 async function rowsIn(
   run: Run,
-  volume: GpuGrid,
+  volumes: readonly GpuGrid[],
   features: readonly Feature[],
   strokes: Strokes,
   { rows, box }: { readonly rows: readonly number[]; readonly box: Region },
 ): Promise<Part[]> {
-  const planes = await featurePlanes(run, volume, features, box);
+  const planes = await featurePlanes(run, volumes, features, box);
   const parts: Part[] = [];
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE)
     parts.push(await gathered(run, planes, strokes, rows.slice(first, first + ROWS_AT_ONCE)));
@@ -102,10 +103,11 @@ function checkFinite({ values, features: count }: FeatureRows, of: Strokes, name
 
 /** {@link featureRows} on the GPU. */
 export const featureRowsOnGpu = implementReduce(featureRows, {
-  partial: async ({ run, inputs: { volume, strokes }, params: { features }, region }) => {
+  partial: async ({ run, inputs, params: { features }, region }) => {
     const parts: Part[] = [];
+    const { volume, strokes } = inputs;
     for (const marked of runsOf(strokes, region, volume.meta.size))
-      parts.push(...(await rowsIn(run, volume, features, strokes, marked)));
+      parts.push(...(await rowsIn(run, allChannels(inputs), features, strokes, marked)));
     return parts;
   },
   merge: (a, b) => a.concat(b),
@@ -121,12 +123,12 @@ export const featureRowsOnGpu = implementReduce(featureRows, {
     checkFinite(table, strokes, planeNames(params.features, volume));
     return table;
   },
-  temporaries: (region, { params: { features }, metas: { volume }, binding }) => {
+  temporaries: (region, { params: { features }, metas, binding }) => {
     const slices = Math.min(SLICES, region.size[2]);
     const box = { origin: region.origin, size: map3((i) => (i === 2 ? slices : region.size[i])) };
-    const planes = featureBytes(features, box, volume, binding);
+    const planes = featureBytes(features, box, allChannels<GridMeta>(metas), binding);
     const rows = bufferBytes([
-      4 * planeCount(features, volume.size) * ROWS_AT_ONCE,
+      4 * planeCount(features, metas.volume.size) * ROWS_AT_ONCE,
       12 * ROWS_AT_ONCE,
     ]);
     return { total: planes.total + rows.total, largest: Math.max(planes.largest, rows.largest) };

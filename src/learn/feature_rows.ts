@@ -2,6 +2,7 @@
 import { growRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, valueInput } from '../recipe/op.js';
+import { allChannels, checkChannels, channelInputs, ofChannels } from './channels.js';
 import { checkFeatures, featuresParam, FEATURES_VERSION, reachOf } from './feature_specs.js';
 import type { Strokes } from './strokes.js';
 
@@ -27,15 +28,15 @@ export interface FeatureRows {
 export const featureRows = declareOp({
   name: 'featureRows',
   kind: 'reduce',
-  inputs: { volume: input('volume'), strokes: valueInput<Strokes>() },
+  inputs: { volume: input('volume'), ...channelInputs, strokes: valueInput<Strokes>() },
   params: { features: featuresParam },
   exactness: 'float-dependent',
-  result: ({ volume }, { features }) => {
-    checkFeatures('train', features, volume);
+  result: (inputs, { features }) => {
+    checkChannels('train', features, allChannels(inputs).length);
+    checkFeatures('train', features, inputs.volume);
     return yields.plain<FeatureRows>();
   },
-  needs: (region, { volume }, { features }) => ({
-    volume: growRegion(region, reachOf(features, volume), volume.size),
-  }),
+  needs: (region, { volume }, { features }) =>
+    ofChannels(growRegion(region, reachOf(features, volume), volume.size)),
   notes: () => ({ features: `version ${String(FEATURES_VERSION)}`, border: 'reflect' }),
 });

@@ -16,7 +16,14 @@ export const FEATURE_TRUNCATE = 4;
 const OUTER = 1.6;
 
 /** Features that a Gaussian of a standard deviation is behind. */
-const SCALED = ['gaussian', 'gradient', 'laplacian', 'differenceOfGaussians', 'hessian'] as const;
+const SCALED = [
+  'gaussian',
+  'gradient',
+  'derivative',
+  'laplacian',
+  'differenceOfGaussians',
+  'hessian',
+] as const;
 /** Features of a box of voxels. */
 const WINDOWED = ['median', 'minimum', 'maximum', 'localContrast'] as const;
 
@@ -34,6 +41,7 @@ export type FeatureName =
   | 'intensity'
   | 'gaussian'
   | 'gradient'
+  | 'derivative'
   | 'laplacian'
   | 'differenceOfGaussians'
   | 'hessian'
@@ -48,12 +56,15 @@ export type FeatureName =
  * One feature of a voxel; lengths are in the unit of the grid. A type, so that it is plain data.
  *
  * - `intensity`: the voxel's value.
- * - `gaussian`, `gradient` (magnitude), `laplacian`, `differenceOfGaussians` (σ less 1.6 σ),
- *   `hessian` (its eigenvalues, descending): of the volume smoothed by `sigma`.
+ * - `gaussian`, `gradient` (magnitude), `derivative` (along each axis, with its sign), `laplacian`,
+ *   `differenceOfGaussians` (σ less 1.6 σ), `hessian` (its eigenvalues, descending): of the volume
+ *   smoothed by `sigma`.
  * - `structure`: eigenvalues, descending, of the structure tensor of gradients of `sigma`, averaged
  *   by a Gaussian of `rho`.
  * - `median`, `minimum`, `maximum`, `localContrast`: of the box that goes `reach` to either side.
  * - `position`: how far the voxel lies along each axis from the first one.
+ *
+ * `channel` is the number of the channel that it is of; that of the volume, 0, is not said.
  */
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
 export type Feature = {
@@ -61,6 +72,7 @@ export type Feature = {
   readonly sigma?: number;
   readonly rho?: number;
   readonly reach?: number;
+  readonly channel?: number;
 };
 
 function isOne<T extends string>(names: readonly T[], name: string): name is T {
@@ -69,7 +81,15 @@ function isOne<T extends string>(names: readonly T[], name: string): name is T {
 
 function featureOf(given: unknown): Feature | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const { name, sigma, rho, reach } = given as Record<string, unknown>;
+  const { channel, ...own } = given as Record<string, unknown>;
+  const feature = lengthsOf(own);
+  if (channel === undefined || feature === undefined) return feature;
+  const good = Number.isInteger(channel) && Number(channel) > 0 && Number(channel) < MOST_CHANNELS;
+  return good ? { ...feature, channel: Number(channel) } : undefined;
+}
+
+/** A feature of the volume's own channel. */
+function lengthsOf({ name, sigma, rho, reach }: Record<string, unknown>): Feature | undefined {
   const good = (n: unknown): n is number => typeof n === 'number' && Number.isFinite(n) && n > 0;
   if (typeof name !== 'string' || !isOne(FEATURE_NAMES, name)) return undefined;
   if (isOne(SCALED, name)) return good(sigma) ? { name, sigma } : undefined;
@@ -80,6 +100,9 @@ function featureOf(given: unknown): Feature | undefined {
 
 /** Most features of a classifier. */
 const MOST_FEATURES = 255;
+
+/** Most channels of a classifier, the volume's own among them. */
+const MOST_CHANNELS = 8;
 
 /** The features of a classifier, as a parameter. */
 export const featuresParam: Param<readonly Feature[], readonly Feature[], false> = param({
@@ -126,11 +149,15 @@ export interface FeatureChoice {
   readonly reaches?: readonly number[] | undefined;
 }
 
-/** The features of a choice, each at each of its lengths. Throws `invalid-argument`. */
+/**
+ * The features of a choice, each at each of its lengths, of each of some channels. Throws
+ * `invalid-argument`.
+ */
 export function featuresOf(
   op: string,
-  { spacing }: GridMeta,
+  { spacing }: Pick<GridMeta, 'spacing'>,
   { features = DEFAULT_FEATURES, scales, reaches }: FeatureChoice,
+  channels = 1,
 ): readonly Feature[] {
   const step = Math.min(...spacing);
   const sigmas = scales ?? DEFAULT_SCALES.map((voxels) => voxels * step);
@@ -139,7 +166,7 @@ export function featuresOf(
     if (!lengths.every((length) => length > 0 && Number.isFinite(length)))
       throw invalidArgument(op, name, lengths, "positive lengths in the volume's unit");
   const least = Math.min(...sigmas);
-  const list = features.flatMap((name): Feature[] => {
+  const own = features.flatMap((name): Feature[] => {
     if (!isOne(FEATURE_NAMES, name))
       throw invalidArgument(op, 'features', name, FEATURE_NAMES.join(', '));
     if (isOne(SCALED, name)) return sigmas.map((sigma) => ({ name, sigma }));
@@ -147,6 +174,13 @@ export function featuresOf(
     if (name === 'structure') return sigmas.map((rho) => ({ name, sigma: least, rho }));
     return [{ name }];
   });
+  // All channels lie in one place.
+  const elsewhere = own.filter(({ name }) => name !== 'position');
+  if (channels > 1 && elsewhere.length === 0)
+    throw invalidArgument(op, 'features', features.join(), 'features that channels have as well');
+  const list = Array.from({ length: channels }, (_, channel) =>
+    channel === 0 ? own : elsewhere.map((feature) => ({ ...feature, channel })),
+  ).flat();
   if (list.length > MOST_FEATURES)
     throw invalidArgument(
       op,
@@ -162,11 +196,13 @@ export function longAxes(size: Vec3): readonly (0 | 1 | 2)[] {
   return ([0, 1, 2] as const).filter((axis) => size[axis] > 1);
 }
 
+/** Features of a value for each axis, and of an eigenvalue for each. */
+const ALONG_AXES = ['derivative', 'position'] as const;
+const VECTORS = [...ALONG_AXES, 'hessian', 'structure'] as const;
+
 /** Planes of values that a feature has. */
 export function planesOf({ name }: Feature, size: Vec3): number {
-  return name === 'hessian' || name === 'structure' || name === 'position'
-    ? longAxes(size).length
-    : 1;
+  return (VECTORS as readonly string[]).includes(name) ? longAxes(size).length : 1;
 }
 
 /** Planes of all features. */
@@ -174,20 +210,21 @@ export function planeCount(features: readonly Feature[], size: Vec3): number {
   return features.reduce((sum, feature) => sum + planesOf(feature, size), 0);
 }
 
-/** The names of the planes, with their lengths: 'hessian 1.6 µm, 0'. */
+/** The names of the planes, with their lengths: 'hessian 1.6 µm, 0', 'channel 1: intensity'. */
 export function planeNames(
   features: readonly Feature[],
   { size, unit }: Pick<GridMeta, 'size' | 'unit'>,
 ): string[] {
   return features.flatMap((feature) => {
-    const { name, sigma, rho, reach } = feature;
+    const { name, sigma, rho, reach, channel } = feature;
     const lengths = [sigma, rho, reach]
       .filter((length) => length !== undefined)
       .map((length) => `${String(Number(length.toPrecision(4)))} ${unit}`);
-    const of = [name, ...lengths].join(' ');
+    const from = channel === undefined ? [] : [`channel ${String(channel)}:`];
+    const of = [...from, name, ...lengths].join(' ');
     const axes = longAxes(size);
     const count = planesOf(feature, size);
-    if (name === 'position') return axes.map((axis) => `${of} ${'xyz'.charAt(axis)}`);
+    if (isOne(ALONG_AXES, name)) return axes.map((axis) => `${of} ${'xyz'.charAt(axis)}`);
     return count === 1 && name !== 'hessian' && name !== 'structure'
       ? [of]
       : Array.from({ length: count }, (_, k) => `${of}, ${String(k)}`);

@@ -3,6 +3,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, gridMeta, isGridMeta, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer, nullable } from '../recipe/params.js';
+import { channelNodes } from './channels.js';
 import { factsFor, factsParam, type ClassifierNode, type ClassifierValue } from './classifier.js';
 import { featureRows, type FeatureRows } from './feature_rows.js';
 import { featuresOf, planeCount, type FeatureChoice } from './feature_specs.js';
@@ -85,6 +86,7 @@ function markedBy(marks: Marks, classes: readonly string[] | undefined) {
 
 /** What is trained, and how. */
 export interface Training extends FeatureChoice {
+  readonly channels?: readonly Node[] | undefined;
   readonly strokes: Marks;
   readonly classes?: readonly string[] | undefined;
   readonly trees: number;
@@ -93,9 +95,18 @@ export interface Training extends FeatureChoice {
   readonly maxFeatures?: number | undefined;
 }
 
-/** The node of a classifier of marks in a volume. */
+/** The node of a classifier of marks in a volume and its channels. */
 export function trainNode(volume: Node, training: Training): ClassifierNode {
-  const { strokes: marks, classes, features: names, scales, reaches, ...forest } = training;
+  const {
+    strokes: marks,
+    classes,
+    channels,
+    features: names,
+    scales,
+    reaches,
+    ...forest
+  } = training;
+  const others = channelNodes('train', volume, channels);
   const { inputs, codes } = markedBy(marks, classes);
   const known = Object.keys(codes);
   if (known.length < 2 || known.length > MOST_CLASSES)
@@ -107,7 +118,12 @@ export function trainNode(volume: Node, training: Training): ClassifierNode {
     );
   const meta = gridMeta(volume);
   for (const node of Object.values(inputs)) checkSameSize(meta.size, gridMeta(node).size);
-  const features = featuresOf('train', meta, { features: names, scales, reaches });
+  const features = featuresOf(
+    'train',
+    meta,
+    { features: names, scales, reaches },
+    1 + Object.keys(others).length,
+  );
   if (planeCount(features, meta.size) > MOST_FEATURES)
     throw invalidArgument(
       'train',
@@ -116,7 +132,7 @@ export function trainNode(volume: Node, training: Training): ClassifierNode {
       `at most ${String(MOST_FEATURES)}; take fewer scales`,
     );
   const strokes = makeNode(strokeVoxels, inputs as unknown as { readonly a: Node }, { codes });
-  const rows = makeNode(featureRows, { volume, strokes }, { features });
+  const rows = makeNode(featureRows, { volume, ...others, strokes }, { features });
   const facts = factsFor(meta, known, features);
   return makeNode(trainClassifier, { strokes, rows }, { facts, ...forest });
 }

@@ -69,8 +69,9 @@ function labelOf(name: string): string {
 function describeOption(name: string, spec: DescribedOption): OptionDescription {
   const shared = { name, label: labelOf(name), doc: spec.doc, optional: spec.optional };
   if (spec.type === 'handle' || spec.type === 'operand') {
+    const isList = spec.type === 'handle' && spec.isList === true;
     const kinds: readonly StepKind[] = spec.type === 'handle' ? spec.kinds : ['volume'];
-    const allowed = `${spec.type === 'operand' ? 'a number, or ' : ''}a ${kinds.join(' or ')} of the same lab`;
+    const allowed = `${spec.type === 'operand' ? 'a number, or ' : ''}a ${kinds.join(' or ')} of the same lab${isList ? ', or a list of them' : ''}`;
     return {
       ...shared,
       type: spec.type,

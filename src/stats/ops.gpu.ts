@@ -3,6 +3,7 @@ import type { Implementation } from '../implement/index.js';
 import { chordLengthsOnGpu, linealPathOnGpu } from './chords.gpu.js';
 import { percolationOnHost, porosityOnHost } from './connectivity.gpu.js';
 import { countOnGpu } from './count.gpu.js';
+import { expectedFractionOnGpu } from './expected_fraction.gpu.js';
 import { fractionOnGpu } from './fraction.gpu.js';
 import { gradientAreaOnGpu } from './gradient_area.gpu.js';
 import { histogramOnGpu } from './histogram.gpu.js';
@@ -55,6 +56,7 @@ export const STATS_ON_GPU: readonly Implementation[] = [
   percolationOnHost,
   porosityOnHost,
   countOnGpu,
+  expectedFractionOnGpu,
   fractionOnGpu,
   gradientAreaOnGpu,
   histogramOnGpu,

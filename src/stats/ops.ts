@@ -3,6 +3,7 @@ import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { chordLengths, linealPath } from './chords.js';
 import { percolation, porosity } from './connectivity.js';
 import { count } from './count.js';
+import { expectedFraction } from './expected_fraction.js';
 import { fraction } from './fraction.js';
 import { gradientArea } from './gradient_area.js';
 import { histogram } from './histogram.js';
@@ -50,6 +51,7 @@ export const STATS: readonly AnyOp[] = [
   eraseOp(percolation),
   eraseOp(porosity),
   eraseOp(count),
+  eraseOp(expectedFraction),
   eraseOp(fraction),
   eraseOp(gradientArea),
   eraseOp(histogram),

@@ -2,6 +2,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
 import { applyArtefacts, type Artefacts } from './artefacts.js';
 import { blurInPlace } from './blur.js';
+import { portableExp } from './elementary.js';
 import { Random } from './random.js';
 import type { VoxelGrid } from './voxelise.js';
 
@@ -26,13 +27,20 @@ export interface ImagingOptions {
    */
   readonly shot?: number | undefined;
   /**
+   * Length over which what lies behind the cut face shines through pores, in the unit of the
+   * spacing, as in a FIB-SEM stack cut along z: a pore voxel with solid at a distance d behind it
+   * (larger z) has the level pore + (solid − pore) e^(−d / length). Default 0: none.
+   */
+  readonly shineThrough?: number | undefined;
+  /**
    * Faults that come before the noise: {@link simulateArtefacts} of the same size. Default none.
    */
   readonly artefacts?: Artefacts | undefined;
 }
 
 /**
- * Takes a simulated tomogram of a structure: two grey levels, smoothed by a Gaussian point spread
+ * Takes a simulated tomogram of a structure: two grey levels (with `shineThrough`, those of a
+ * FIB-SEM stack whose pores show what lies behind), smoothed by a Gaussian point spread
  * ('reflect' at the borders), with white noise of variance noise² + shot × level, rounded to the
  * nearest integer (halves up) and clipped to 0 … 65535. The same bits on every engine; the noise of
  * a row depends on the seed and the row's place alone.
@@ -53,19 +61,20 @@ export function simulateImaging(
   grid: VoxelGrid,
   options: ImagingOptions,
 ): Uint16Array<ArrayBuffer> {
-  const { seed, pore = 14000, solid = 36000, noise = 1800, shot = 40 } = options;
+  const { seed, pore = 14000, solid = 36000, noise = 1800, shot = 40, shineThrough = 0 } = options;
   const blur = options.blur ?? 0.8 * Math.min(...grid.spacing);
   const op = 'simulateImaging';
   if (structure.length !== volumeOf(grid.size))
     throw invalidArgument(op, 'structure.length', structure.length, String(volumeOf(grid.size)));
   for (const [name, level] of Object.entries({ pore, solid }))
     if (!(level >= 0 && level <= 65535)) throw invalidArgument(op, name, level, '0 … 65535');
-  for (const [name, amount] of Object.entries({ blur, noise, shot }))
+  for (const [name, amount] of Object.entries({ blur, noise, shot, shineThrough }))
     if (!(amount >= 0 && amount < Infinity))
       throw invalidArgument(op, name, amount, 'a number ≥ 0');
 
   const signal = new Float32Array(structure.length).fill(pore);
   for (let i = 0; i < signal.length; i += 1) if (structure[i] !== 0) signal[i] = solid;
+  if (shineThrough > 0) shine(signal, structure, grid, { pore, solid, length: shineThrough });
   blurInPlace(
     signal,
     grid.size,
@@ -81,6 +90,29 @@ export function simulateImaging(
     noisyRow(levels, random, { noise, shot }, image.subarray(row * nx, (row + 1) * nx));
   }
   return image;
+}
+
+/** Lets solid shine through the pores before it, from the last slice to the first. */
+function shine(
+  signal: Float32Array,
+  structure: ArrayLike<number>,
+  { size: [nx, ny, nz], spacing }: VoxelGrid,
+  {
+    pore,
+    solid,
+    length,
+  }: { readonly pore: number; readonly solid: number; readonly length: number },
+): void {
+  const slice = nx * ny;
+  // How much of it is left a slice further on. Portable: the same bits on every engine.
+  const decay = portableExp(-spacing[2] / length);
+  const left = new Float64Array(slice);
+  for (let z = nz - 1; z >= 0; z -= 1)
+    for (let i = 0; i < slice; i += 1) {
+      const at = z * slice + i;
+      left[i] = structure[at] !== 0 ? 1 : left[i]! * decay;
+      signal[at] = pore + (solid - pore) * left[i]!;
+    }
 }
 
 /** White noise in one row: variance noise² + shot × level, rounded (halves up) and clipped. */

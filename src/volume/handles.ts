@@ -332,8 +332,15 @@ interface VolumeSignatures<D extends Dtype> {
   locate(slice: Volume, options?: OptionsOf<typeof registration.locate>): Query<Registration>;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
-  classify<N extends string>(classifier: Classifier<N>): Phases<N>;
-  probability<N extends string>(classifier: Classifier<N>, name: NoInfer<N>): Volume<'f32'>;
+  classify<N extends string>(
+    classifier: Classifier<N>,
+    options?: OptionsOf<typeof learning.classify>,
+  ): Phases<N>;
+  probability<N extends string>(
+    classifier: Classifier<N>,
+    name: NoInfer<N>,
+    options?: OptionsOf<typeof learning.probability>,
+  ): Volume<'f32'>;
   uncertainty(
     classifier: Classifier,
     options?: OptionsOf<typeof learning.uncertainty>,

@@ -5,7 +5,7 @@ import type { Vec3 } from '../recipe/geometry.js';
 import type { SheetsData } from '../cell/stack/sheets_data.js';
 import type { WindingsData } from '../cell/windings_data.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { optionsOf, parseOptions, runOptionsOf } from '../recipe/options.js';
+import { knownOptions, optionsOf, parseOptions, runOptionsOf } from '../recipe/options.js';
 import { sourceNode } from '../recipe/source_op.js';
 import { inCaller } from '../recipe/caller.js';
 import {
@@ -15,6 +15,7 @@ import {
   normaliseParam,
   type Normalisation,
 } from '../learn/neural/network.js';
+import { importedClassifierNode } from '../learn/imported_classifier.js';
 import { statedClassifierNode } from '../learn/stored_classifier.js';
 import { phasesOfMasksNode } from '../segmentation/phases_of_masks.js';
 import type { BatchItem, BatchOutcome, Bundle, BundleResults } from './bundle.js';
@@ -38,6 +39,29 @@ export interface LabOpenOptions extends OpenOptions {
    */
   readonly transfer?: boolean | undefined;
 }
+
+/** What a forest from elsewhere was trained on. */
+export interface ImportOptions<N extends string = string> {
+  /** A volume of the spacing, unit and dimensions of those that it was trained on. */
+  readonly scan: Volume;
+  /** The names of the classes, in the order of the forest's. */
+  readonly classes: readonly N[];
+  /** As for `train()`, as are `scales` and `reaches`. */
+  readonly features?: readonly string[] | undefined;
+  readonly scales?: readonly number[] | undefined;
+  readonly reaches?: readonly number[] | undefined;
+  /** Channels that the features are of, beside the scan's own. Default 0. */
+  readonly channels?: number | undefined;
+}
+
+const IMPORT_OPTIONS: readonly (keyof ImportOptions)[] = [
+  'scan',
+  'classes',
+  'features',
+  'scales',
+  'reaches',
+  'channels',
+];
 
 const OPEN_OPTIONS: readonly (keyof LabOpenOptions)[] = [
   'name',
@@ -443,6 +467,49 @@ export class Lab implements AsyncDisposable {
       this.#backend.closeModel(opened.hash);
       throw error;
     }
+  }
+
+  /**
+   * A classifier of a forest that scikit-learn trained (`RandomForestClassifier` or
+   * `ExtraTreesClassifier`) on features that are defined as those of `train()`: `docs/learning.md`
+   * shows how Python computes the features and writes the forest. Every voxel comes to the leaves
+   * that it comes to there, where its features are the same; a leaf's shares become 255 votes, so
+   * that probabilities differ by at most 1/255.
+   *
+   * @param forest - What JSON holds: `classes` and `features`, their numbers, and `trees`, lists of
+   * `feature`, `threshold`, `left`, `right` and `value` for each node.
+   * @param of - `scan`: a volume of the spacing, unit and dimensions that it was trained on;
+   * `classes`: their names; `features`, `scales`, `reaches` as for `train()`, and `channels`, how
+   * many there are beside the scan: all values of a voxel in the order of `classifier.features`.
+   * @throws VoxmetryError `corrupt-file` for what is no such forest; `invalid-argument` where the
+   * names or features are not as many as the forest's.
+   * @example
+   * ```ts
+   * import { openLab } from 'voxmetry';
+   * const lab = await openLab();
+   * const scan = await lab.open({ data: new Uint8Array([10, 200]), size: [2, 1, 1] });
+   * // One tree of one question: is a voxel brighter than 99.5?
+   * const [left, right] = [[1, -1, -1], [2, -1, -1]];
+   * const value = [[1, 1], [1, 0], [0, 1]];
+   * const tree = { feature: [0, -2, -2], threshold: [99.5, -2, -2], left, right, value };
+   * const forest = { classes: 2, features: 1, trees: [tree] };
+   * const known = { scan, classes: ['pore', 'solid'], features: ['intensity'] };
+   * const classifier = lab.importClassifier(forest, known);
+   * const { data } = await scan.classify(classifier).read();
+   * console.assert(data.join() === '0,1');
+   * await lab.dispose();
+   * ```
+   */
+  importClassifier<const N extends string>(forest: unknown, of: ImportOptions<N>): Classifier<N> {
+    this.#assertOpen();
+    const { scan, ...known } = knownOptions('importClassifier', of, IMPORT_OPTIONS);
+    const given: unknown = scan;
+    if (!(given instanceof Volume) || given.context.backend !== this.#backend)
+      throw invalidArgument('importClassifier', 'scan', given, 'a volume of this lab');
+    const node = inCaller('importClassifier', () =>
+      importedClassifierNode(forest, given.node, known),
+    );
+    return new Classifier<N>(this.#context, node);
   }
 
   /**

@@ -23,8 +23,11 @@ const RUNS = 90;
 
 /** Operations that are left out, for how long they take in bricks this small. */
 const SLOW = new Set(['nonLocalMeans', 'structureEigenvalue']);
-/** And those that refuse what is no cell: blobs are none. */
-const OF_CELLS = new Set(['can', 'windings', 'sheets', 'outgrowths', 'outgrowthSummary']);
+/** And those that refuse what is no cell, and no probability: blobs are neither. */
+const OF_OTHERS = new Set([
+  ...['can', 'windings', 'sheets', 'outgrowths', 'outgrowthSummary'],
+  'expectedFraction',
+]);
 
 /** A chain of operations, each on a handle of a kind. */
 type Chain = readonly { readonly operation: AnyOperation; readonly kind: HandleKind }[];
@@ -60,7 +63,7 @@ function randomChain(random: Random): Chain {
   const one = (of: HandleKind, only: (operation: AnyOperation) => boolean): AnyOperation => {
     const fitting = OPERATIONS.filter(
       (each) =>
-        each.of.includes(of) && only(each) && !SLOW.has(each.name) && !OF_CELLS.has(each.name),
+        each.of.includes(of) && only(each) && !SLOW.has(each.name) && !OF_OTHERS.has(each.name),
     );
     return fitting[Math.floor(random.uniform() * fitting.length)]!;
   };

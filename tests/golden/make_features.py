@@ -40,6 +40,7 @@ def features(v, spacing, sigma, rho, reach):
     none = [0, 0, 0]
     out = {"intensity": [v], "gaussian": [derivative(v, s, none)]}
     out["gradient"] = [np.sqrt(sum(d(i) ** 2 for i in axes))]
+    out["derivative"] = [d(i) for i in axes]
     out["laplacian"] = [sum(d(i, i) for i in axes)]
     wide = [1.6 * x for x in s]
     out["differenceOfGaussians"] = [derivative(v, s, none) - derivative(v, wide, none)]

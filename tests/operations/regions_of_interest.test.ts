@@ -36,7 +36,7 @@ import {
   type Voxels,
 } from '../reference/regions.js';
 import { inBox, inCylinder, inEllipsoid, rasterised } from '../reference/shapes.js';
-import { handlesOf, argumentsOf, callMethod, sampleNetwork } from './samples.js';
+import { calledOn, handlesOf, argumentsOf, callMethod, sampleNetwork } from './samples.js';
 import { testDevice } from '../harness.js';
 
 // `within` of every measure: a region of the whole volume changes nothing, and of any region the
@@ -145,7 +145,7 @@ describe('a region of all voxels changes nothing', () => {
     async ({ title, operation, kind }) => {
       const call = (more: Readonly<Record<string, unknown>>): Promise<unknown> =>
         callMethod(
-          handles[kind],
+          calledOn({ handles }, operation, kind),
           operation.name,
           argumentsOf(operation, { handles }, { ...OPTIONS[title], ...more }),
         ) as Promise<unknown>;
@@ -181,7 +181,7 @@ describe('in bricks a region gives the same', () => {
   )('$title', async ({ title, operation, kind }) => {
     const call = (of: typeof handles, within: Mask): Promise<unknown> =>
       callMethod(
-        of[kind],
+        calledOn({ handles: of }, operation, kind),
         operation.name,
         argumentsOf(operation, { handles: of }, { ...OPTIONS[title], within }),
       ) as Promise<unknown>;

@@ -75,6 +75,7 @@ function foilOn(volume: Volume): Volume {
 /** What an operation is called on: a handle of a kind, or one that shows what it asks for. */
 export function calledOn({ handles }: Samples, { name }: AnyOperation, kind: HandleKind): object {
   if (name === 'can') return canOn(handles.volume as Volume);
+  if (name === 'expectedFraction') return (handles.mask as Mask).asVolume();
   if (name.startsWith('outgrowth')) return foilOn(handles.volume as Volume);
   return handles[kind];
 }

@@ -104,6 +104,22 @@ describe('simulateImaging', () => {
     expect(Array.from(image)).toEqual(Array.from(half, (v) => (v === 0 ? 7 : 9)));
   });
 
+  it('lets solid shine through the pores before it', () => {
+    const column = [0, 1, 0, 0, 0, 1, 0, 0];
+    const image = simulateImaging(
+      column,
+      { size: [1, 1, 8], spacing: [1, 1, 2] },
+      {
+        ...{ seed: 1, pore: 1000, solid: 11000, blur: 0, noise: 0, shot: 0 },
+        shineThrough: 4,
+      },
+    );
+    const behind = [2, 0, 6, 4, 2, 0, Infinity, Infinity];
+    expect(Array.from(image)).toEqual(
+      behind.map((d) => Math.round(1000 + 10000 * Math.exp(-d / 4))),
+    );
+  });
+
   it('blurs an edge into the error function of its point spread', () => {
     const image = simulateImaging(half, grid, {
       seed: 1,

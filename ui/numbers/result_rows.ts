@@ -2,6 +2,7 @@
 import type {
   ChordLengths,
   EulerNumber,
+  ExpectedFraction,
   Fraction,
   FractionValue,
   Histogram,
@@ -29,7 +30,10 @@ import { count, of, row, type ResultRow, type Rows } from './row.js';
 
 export type { ResultRow } from './row.js';
 
-function fraction(label: string, given: FractionValue): ResultRow {
+function fraction(
+  label: string,
+  given: Pick<FractionValue, 'value' | 'interval' | 'reason'>,
+): ResultRow {
   return row(label, given.value, '%', given.interval, given.reason);
 }
 
@@ -76,6 +80,10 @@ const ROWS: Readonly<Record<string, Rows>> = {
   fraction: of<Fraction>((value) => [
     fraction('fraction', value),
     count('voxelsOfPhase', value.voxels, 'voxels'),
+    count('voxelsCounted', value.total, 'voxels'),
+  ]),
+  expectedFraction: of<ExpectedFraction>((value) => [
+    fraction('fraction', value),
     count('voxelsCounted', value.total, 'voxels'),
   ]),
   porosity: of<Porosity>((value) => [

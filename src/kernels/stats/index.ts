@@ -49,6 +49,7 @@ import objectRowsWgsl from './object_rows.wgsl?raw';
 import pairSumsWgsl from './pair_sums.wgsl?raw';
 import spectrumMapWgsl from './spectrum_map.wgsl?raw';
 import spectrumSumsWgsl from './spectrum_sums.wgsl?raw';
+import probabilityCellsWgsl from './probability_cells.wgsl?raw';
 import thinVoxelsWgsl from './thin_voxels.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
@@ -94,6 +95,8 @@ export const MOMENTS_BLOCK = [32, 16, 16] as const;
  * upper: a workgroup owns 2,048 voxels, which have 4,096 neighbours along each.
  */
 export const CONTACT_DIRECTIONS = 13;
+
+export const PROBABILITY_CELL_WORDS = 6;
 
 /**
  * Samples a mask: for each of `count` places, a word of the mask's buffer and the bit in it, 1
@@ -619,6 +622,21 @@ export const spectrumSums = /* @__PURE__ */ kernel({
   buffers: { src: 'read', ids: 'read', sums: 'read_write', pixels: 'read_write' },
   params: { src: 'Grid', ids: 'Grid', task: 'Grid', channels: 'u32' },
   constants: ['SRC_DTYPE', 'KIND'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Sums of probabilities over cubes of voxels, in whole steps of 2⁻²⁴: of each cell six words, Σ p
+ * and Σ min(p, 1 − p) (lower and upper word of each), the voxels counted, and those whose value is
+ * no probability.
+ */
+export const probabilityCells = /* @__PURE__ */ kernel({
+  name: 'probability_cells',
+  wgsl: probabilityCellsWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', sums: 'write' },
+  params: { src: 'Grid', within: 'Grid', first: 'vec3u', cells: 'vec3u', edge: 'vec3u' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

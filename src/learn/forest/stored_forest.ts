@@ -80,6 +80,29 @@ export function storeForest({ classes, features, trees }: Forest): StoredForest 
   return { classes, features, trees: trees.map((tree) => storeTree(tree, classes)) };
 }
 
+/**
+ * How many trees and nodes a forest that was written down has, by the lengths of its texts;
+ * undefined where it is none.
+ */
+export function storedNodes(
+  stored: unknown,
+): { readonly trees: number; readonly nodes: number } | undefined {
+  const { classes, trees } = (stored ?? {}) as Partial<StoredForest>;
+  if (typeof classes !== 'number' || !Array.isArray(trees)) return undefined;
+  let nodes = 0;
+  for (const text of trees as readonly unknown[]) {
+    if (typeof text !== 'string') return undefined;
+    const bytes = (3 * text.length) / 4 - (/=*$/.exec(text)?.[0].length ?? 0);
+    nodes += 2 * innerNodes(bytes, classes) + 1;
+  }
+  return Number.isFinite(nodes) ? { trees: trees.length, nodes } : undefined;
+}
+
+/** Inner nodes of a tree of so many bytes: i of them, i + 1 leaves, 2 i + 1 + 4 i + classes (i + 1). */
+function innerNodes(bytes: number, classes: number): number {
+  return (bytes - 1 - classes) / (6 + classes);
+}
+
 /** Reads a tree, or says what is wrong with it. */
 function readTree(text: unknown, classes: number, features: number): Tree | string {
   if (typeof text !== 'string') return 'it is no text';
@@ -89,8 +112,7 @@ function readTree(text: unknown, classes: number, features: number): Tree | stri
   } catch {
     return 'it is not base64';
   }
-  // With i inner nodes there are i + 1 leaves: 2 i + 1 + 4 i + classes (i + 1) bytes.
-  const inner = (bytes.length - 1 - classes) / (6 + classes);
+  const inner = innerNodes(bytes.length, classes);
   if (!Number.isInteger(inner) || inner < 0) return `it has ${String(bytes.length)} bytes`;
   const nodes = 2 * inner + 1;
   const tree = {

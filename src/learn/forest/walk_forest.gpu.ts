@@ -1,11 +1,5 @@
 import type { GridLayout, PooledBuffer, Run } from '../../gpu/index.js';
-import {
-  bufferBytes,
-  layoutOf,
-  wordsOf,
-  type BufferBytes,
-  type GpuGrid,
-} from '../../implement/index.js';
+import { layoutOf, wordsOf, type GpuGrid } from '../../implement/index.js';
 import { rankFeature, walkForest as walk } from '../../kernels/learn/index.js';
 import { volumeOf, type Region } from '../../recipe/geometry.js';
 import { LEAF_VOTES, type Forest } from './forest_data.js';
@@ -60,16 +54,10 @@ function rankBytes(forest: Forest, { size: [nx, ny, nz] }: Region): number {
   return (packedOnce(forest).rankBits / 2) * forest.features * Math.ceil(nx / 4) * ny * nz;
 }
 
-/** Bytes that a {@link ForestWalk} allocates. */
-export function forestWalkBytes(forest: Forest, region: Region): BufferBytes {
+/** Bytes of a forest on the GPU, with what entropies of votes are looked up in. */
+export function forestBytes(forest: Forest): number {
   const { words, thresholds } = packedOnce(forest);
-  const entropies = 4 * (LEAF_VOTES * forest.trees.length + 1);
-  return bufferBytes([
-    rankBytes(forest, region),
-    words.byteLength,
-    thresholds.byteLength,
-    entropies,
-  ]);
+  return words.byteLength + thresholds.byteLength + 4 * (LEAF_VOTES * forest.trees.length + 1);
 }
 
 /**

@@ -1,18 +1,27 @@
 import { classifyVoxels, classProbability, classUncertainty } from '../../learn/classify.js';
 import { uncertaintyParam } from '../../learn/classify.js';
+import { channelNodes } from '../../learn/channels.js';
 import { factsOfNode, type ClassifierNode } from '../../learn/classifier.js';
+import { forestRoom } from '../../learn/forest_room.js';
 import { forestParams, trainNode } from '../../learn/train_classifier.js';
 import { makeNode, type Node } from '../../recipe/op.js';
-import { handle, operation, orNamedMasks } from '../../recipe/operation.js';
+import { handle, handles, operation, orNamedMasks } from '../../recipe/operation.js';
 import { described, nullable, numbers, text, texts } from '../../recipe/params.js';
-import { CLASSIFIER, F32, PHASES } from '../gives.js';
+import { expectedFraction as expectedFractionOp } from '../../stats/expected_fraction.js';
+import { CLASSIFIER, F32, PHASES, RESULT } from '../gives.js';
+import { withinOption } from '../options.js';
 
+const channelsOption = handles(
+  'Other volumes of the same voxels, whose features count as well; at most seven.',
+  'volume',
+);
 const classifierOption = handle('The classifier.', 'classifier');
 
-/** The classifier that an option names, and what is known of it. */
-function given(classifier: Node) {
-  // Handles of that kind yield one.
-  return { classifier: classifier as ClassifierNode, facts: factsOfNode(classifier) };
+/** What a classifier that an option names is applied to, and what is known of it. */
+function given(op: string, volume: Node, node: Node, channels: readonly Node[] | undefined) {
+  const classifier = node as ClassifierNode; // handles of that kind yield one
+  const inputs = { volume, ...channelNodes(op, volume, channels), classifier };
+  return { inputs, known: { facts: factsOfNode(node), room: forestRoom(classifier) } };
 }
 
 /**
@@ -23,7 +32,7 @@ function given(classifier: Node) {
  * are kept, so that more strokes cost the features of what changed and a training.
  *
  * Features are `intensity`; at each of the `scales` σ `gaussian`, `gradient` (magnitude),
- * `laplacian`, `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and
+ * `derivative` (along each axis, with its sign: for what differs before and behind), `laplacian`, `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and
  * `structure` (eigenvalues of the structure tensor, of gradients at the least scale); of boxes that
  * go `reaches` to either side, a voxel at least, `median`, `minimum`, `maximum` and
  * `localContrast`; and `position`. Mirrored voxels are read beyond the volume. An image of one
@@ -33,7 +42,8 @@ function given(classifier: Node) {
  * nothing; or labels 1, 2, …, whose `classes` are then to be named. `features` (default intensity,
  * gaussian, gradient, hessian, structure), `scales` (default 0.7, 1.6, 3.5 and 7 times the least
  * spacing) and `reaches` (default the least spacing) in the unit of length. `trees`, `depth` and
- * `seed` of the forest.
+ * `seed` of the forest. `channels`: other volumes of the same voxels (another detector, a map of an
+ * element), of which all features but the position are taken as well; up to seven.
  * @returns A classifier. Training takes 4 B for each feature of each marked voxel on the host, and
  * on the GPU what the features of the slices with marks take.
  * @throws VoxmetryError `invalid-argument` for fewer than two classes, strokes of another size, and
@@ -60,6 +70,7 @@ export const train = operation({
     strokes: orNamedMasks(
       handle('Marked voxels: phases or labels, 0 where nothing is marked.', 'phases', 'labels'),
     ),
+    channels: channelsOption,
     classes: nullable(texts('Names of the classes that labels 1, 2, … mark.')),
     features: nullable(texts('Which features tell classes apart; null: those of every scale.')),
     scales: nullable(
@@ -87,6 +98,7 @@ export const train = operation({
  * numbers, and a slice costs a slab. Planes of features exist only for a brick.
  *
  * @param classifier - Of this volume or another: lengths of features are in the unit of length.
+ * @param options - `channels`: those that it was trained with, in the same order.
  * @returns Phases of the same size, with the names of the classes. 4 B/voxel for each value of the
  * features, which is written and read once, and up to 19 passes of 8 B/voxel for each scale.
  * @throws VoxmetryError `invalid-argument` for a classifier of another unit, of another number of
@@ -109,12 +121,12 @@ export const train = operation({
 export const classify = operation({
   name: 'classify',
   of: 'volume',
-  options: { classifier: classifierOption },
+  options: { classifier: classifierOption, channels: channelsOption },
   takes: ['classifier'],
   gives: PHASES,
-  node: (volume, { classifier }) => {
-    const { facts, ...of } = given(classifier);
-    return makeNode(classifyVoxels, { volume, ...of }, { facts });
+  node: (volume, { classifier, channels }) => {
+    const { inputs, known } = given('classify', volume, classifier, channels);
+    return makeNode(classifyVoxels, inputs, known);
   },
 });
 
@@ -123,6 +135,7 @@ export const classify = operation({
  *
  * @param classifier - As for `classify()`.
  * @param name - The name of the class.
+ * @param options - `channels`: as for `classify()`.
  * @returns An f32 volume of the same size, 0 to 1; costs as `classify()`, and 4 B/voxel.
  * @throws VoxmetryError `invalid-argument` as `classify()`, and for a name that is none of its.
  * @example
@@ -141,12 +154,16 @@ export const classify = operation({
 export const probability = operation({
   name: 'probability',
   of: 'volume',
-  options: { classifier: classifierOption, name: text(undefined, 'The name of the class.') },
+  options: {
+    classifier: classifierOption,
+    channels: channelsOption,
+    name: text(undefined, 'The name of the class.'),
+  },
   takes: ['classifier', 'name'],
   gives: F32,
-  node: (volume, { classifier, name }) => {
-    const { facts, ...of } = given(classifier);
-    return makeNode(classProbability, { volume, ...of }, { facts, name });
+  node: (volume, { classifier, channels, name }) => {
+    const { inputs, known } = given('probability', volume, classifier, channels);
+    return makeNode(classProbability, inputs, { ...known, name });
   },
 });
 
@@ -155,7 +172,8 @@ export const probability = operation({
  *
  * @param classifier - As for `classify()`.
  * @param options - `measure`: 'least' (default), 1 − the greatest probability; 'margin', 1 − how
- * far it is above the second; 'entropy', −Σ p log p, as a part of the greatest there is.
+ * far it is above the second; 'entropy', −Σ p log p, as a part of the greatest there is. `channels`: as
+ * for `classify()`.
  * @returns An f32 volume of the same size, 0 where all trees agree; costs as `classify()`.
  * @throws VoxmetryError `invalid-argument` as `classify()`.
  * @example
@@ -174,11 +192,42 @@ export const probability = operation({
 export const uncertainty = operation({
   name: 'uncertainty',
   of: 'volume',
-  options: { classifier: classifierOption, measure: uncertaintyParam },
+  options: { classifier: classifierOption, channels: channelsOption, measure: uncertaintyParam },
   takes: ['classifier'],
   gives: F32,
-  node: (volume, { classifier, measure }) => {
-    const { facts, ...of } = given(classifier);
-    return makeNode(classUncertainty, { volume, ...of }, { facts, measure });
+  node: (volume, { classifier, channels, measure }) => {
+    const { inputs, known } = given('uncertainty', volume, classifier, channels);
+    return makeNode(classUncertainty, inputs, { ...known, measure });
   },
+});
+
+/**
+ * The volume fraction that probabilities lead to expect, with its 95 % interval: their mean. Where
+ * voxels are of two materials in part, or are not told apart well, this is nearer the truth than the
+ * fraction of labels, if the probabilities are calibrated: `classifier.validate()` says how far they
+ * are from it, of voxels like those that were marked. The interval covers sampling (that the volume
+ * is a part of the whole), as that of `fraction()`, and no fault that a classifier makes everywhere.
+ * Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
+ *
+ * @param options - `within`: the fraction of these voxels, instead of all.
+ * @returns A query of the fraction and its interval, from 0 to 1; `expectedError`, the part of the
+ * voxels that a decision at ½ gets wrong by these probabilities. One pass: the volume's bytes.
+ * @throws VoxmetryError `invalid-argument` when it is computed, for values that are not from 0 to 1.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = Float32Array.from([0, 0.25, 0.75, 1, 1, 1]);
+ * const p = await lab.open({ data, size: [6, 1, 1] }); // as scan.probability(classifier, 'solid')
+ * const { value, expectedError } = await p.expectedFraction();
+ * console.assert(Math.abs(value - 4 / 6) < 1e-9 && Math.abs(expectedError - 0.5 / 6) < 1e-9);
+ * await lab.dispose();
+ * ```
+ */
+export const expectedFraction = operation({
+  name: 'expectedFraction',
+  of: 'volume',
+  options: withinOption,
+  gives: RESULT,
+  node: (volume, { within }) => makeNode(expectedFractionOp, { volume, within }),
 });
