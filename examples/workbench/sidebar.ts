@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { changeRegion, changeStep, removeRegion, type StudyStep } from 'voxmetry/session';
 import type { HistogramValue } from 'voxmetry';
 import type { ThresholdChange, WipeDetail } from 'voxmetry/ui';
+import { classesPanel } from './classes.js';
 import { icon, iconButton } from './icons.js';
 import { changeLayer, LAYERS, type Layer } from './layers.js';
 import { addRecipe, KINDS, type Kind } from './recipes.js';
@@ -31,6 +32,7 @@ export function sidebar(
         ></vox-recipe>
       </section>
       ${section('threshold', said.threshold, histogram(bench, thresholds), thresholdOf(bench))}
+      ${section('classes', said.classes, classesPanel(bench), '', bench.session.study.value.brushes.length > 0)}
       ${section('layers', said.layers, layerList(bench, layers.value))}
       ${section('regions', said.regions, regionList(bench))}
     </div>

@@ -11,7 +11,7 @@ import {
 } from 'voxmetry';
 import type { HandleKind, OperationDescription, OptionDescription } from 'voxmetry/operations';
 import { isHandleOption, outcomeOf, outcomesOf, type Catalogue } from './catalogue.js';
-import { isStepRef, type Study, type StudyStep } from './study.js';
+import { isNamedRefs, isStepRef, type Study, type StudyStep } from './study.js';
 
 /** What a step may give but a value: a grid or a surface. */
 export type Handle = Volume | Mask | Phases | Labels | Surface | Classifier;
@@ -121,7 +121,7 @@ export function handlesOf(
         kinds.set(step.id, kind);
         return;
       }
-      const input = (id: string): Handle => regionOn(study, id, on, memory) ?? find(step, id);
+      const input = (id: string): Handle => maskOn(study, id, on, memory) ?? find(step, id);
       const given = callOf(step, description, on, input, memory);
       kinds.set(step.id, outcome);
       if (outcome === 'value') {
@@ -137,10 +137,16 @@ export function handlesOf(
   return { handles, kinds, queries, errors };
 }
 
-/** The mask of a region, on the grid that a step works on; undefined of what is no region. */
-function regionOn(study: Study, id: string, on: Handle, memory: CallMemory): Handle | undefined {
+/** The mask of a region or a brush, on the grid that a step works on; undefined of all else. */
+function maskOn(study: Study, id: string, on: Handle, memory: CallMemory): Handle | undefined {
+  if (!('shape' in on)) return undefined;
+  const brush = study.brushes.find((each) => each.id === id);
+  if (brush !== undefined) {
+    const { tiles } = brush;
+    return memory.call('painted', [on, tiles], () => on.painted(tiles)) as Handle;
+  }
   const region = study.regions.find((each) => each.id === id);
-  if (region === undefined || !('shape' in on)) return undefined;
+  if (region === undefined) return undefined;
   const key = JSON.stringify(['shape', region.shape]);
   const { shape } = region;
   return memory.call(key, [on], () => on.shape(shape as never)) as Handle;
@@ -159,11 +165,16 @@ function callOf(
   const value = (option: OptionDescription): unknown => {
     const stored = step.options[option.name];
     if (stored === undefined) return undefined;
-    if (isHandleOption(option) && isStepRef(stored)) {
-      const handle = find(stored.ref);
+    const handleOf = (ref: string): Handle => {
+      const handle = find(ref);
       inputs.push(handle);
       return handle;
-    }
+    };
+    if (isHandleOption(option) && isStepRef(stored)) return handleOf(stored.ref);
+    if (isHandleOption(option) && isNamedRefs(stored))
+      return Object.fromEntries(
+        Object.entries(stored).map(([name, { ref }]) => [name, handleOf(ref)]),
+      );
     // Null is 'left out' to a form; a handle that is left out must not be named.
     if (stored === null && option.type === 'handle') return undefined;
     return option.type === 'number' || option.type === 'numbers' ? withInfinities(stored) : stored;
