@@ -21,10 +21,7 @@ export function isPainting(bench: Workbench): boolean {
 /** Begins to paint or ends it; the panel is seen. */
 export function togglePainting(bench: Workbench): void {
   classesOf(bench)?.paint();
-  const section = document.querySelector<HTMLDetailsElement>('.section.classes');
-  if (section === null || !isPainting(bench)) return;
-  section.open = true;
-  section.scrollIntoView({ block: 'nearest' });
+  if (isPainting(bench)) document.querySelector('.sidebar .scroll')?.scrollTo(0, 0);
 }
 
 /** The panel, in the sidebar. */

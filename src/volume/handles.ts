@@ -46,6 +46,7 @@ import type { Resolution } from '../recipe/source.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
+import type { PaintedTiles } from '../segmentation/painted_tiles.js';
 import type { ShapeGiven } from '../segmentation/shape_param.js';
 import type { SurfaceModel } from '../structure/surface.js';
 import type { LabContext } from './context.js';
@@ -279,6 +280,7 @@ interface VolumeSignatures<D extends Dtype> {
     options: WarpOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
   shape(shape: ShapeGiven): Mask;
+  painted(tiles: PaintedTiles): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
   classify<N extends string>(classifier: Classifier<N>): Phases<N>;
@@ -334,6 +336,7 @@ interface GridSignatures<Self> {
     options?: ResampleToOptions<'nearest'>,
   ): Self;
   shape(shape: ShapeGiven): Mask;
+  painted(tiles: PaintedTiles): Mask;
 }
 
 /** The new grid of a volume, and how values between voxels are made. */

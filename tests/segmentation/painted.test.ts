@@ -37,7 +37,7 @@ function randomTiles(places: readonly string[], seed: number): PaintedTiles {
 const TILES = randomTiles(['0,0,0', '2,1,1', '1,0,0', '2,0,1'], 7);
 
 /** Looks every voxel up in its tile, bit by bit. */
-function lookedUp(tiles: PaintedTiles, [nx, ny, nz]: Vec3): Uint8Array {
+function lookedUp(tiles: PaintedTiles, [nx, ny, nz]: Vec3): Uint8Array<ArrayBuffer> {
   const bytes = new Map(
     Object.entries(tiles).map(([place, text]) => [
       place,

@@ -140,7 +140,8 @@ export function addClassification(
       options: { classifier: { ref: training.id } },
     });
   const on = classified;
-  for (const { name } of paintedClasses(study)) {
+  // A mask stands right behind what it is of, so that the last class is added first.
+  for (const { name } of paintedClasses(study).toReversed()) {
     const known = next.steps.find(
       (step) =>
         step.operation === 'phase' &&

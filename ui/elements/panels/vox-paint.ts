@@ -60,6 +60,10 @@ export class VoxPaint extends VoxElement implements SliceTool {
         height: 100%;
         overflow: hidden;
       }
+      /* Runs of a stroke overlap: they are drawn opaque, and seen through together. */
+      canvas {
+        opacity: 0.85;
+      }
       .ring circle {
         fill: none;
         stroke: var(--_ring, #fff);
@@ -279,7 +283,6 @@ export class VoxPaint extends VoxElement implements SliceTool {
     const brushes = this.#stroke?.brushes ?? this.session.study.value.brushes;
     for (const [i, brush] of brushes.entries()) {
       context.fillStyle = colorOf(brush, i);
-      context.globalAlpha = 0.85;
       const kept = this.#runs.get(brush.id) ?? new Kept<readonly PaintedRun[]>();
       this.#runs.set(brush.id, kept);
       const runs = kept.from([brush.tiles, axis, index], () => paintedRuns(brush, axis, index));
