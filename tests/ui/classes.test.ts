@@ -52,10 +52,10 @@ function begun(): Study {
   return addClass(one, 'bright', '#e69f00')[0];
 }
 
-/** A result without when it was computed. */
+/** A result without where and when it was computed. */
 function numbers(result: unknown): object {
-  const { provenance, ...rest } = result as { readonly provenance: { readonly hashes: object } };
-  return { ...rest, hashes: provenance.hashes };
+  const entries = Object.entries(result as object).filter(([name]) => name !== 'provenance');
+  return Object.fromEntries(entries);
 }
 
 /** Paints with the class of a place. */

@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** The look of `vox-classes`. */
 export const classesStyle = css`
   :host {
+    position: relative;
     display: grid;
     gap: 0.65rem;
   }
