@@ -80,7 +80,9 @@ export class VoxClasses extends VoxElement {
   readonly painting: Painting = new Painting();
   readonly #session = signal<Session | null>(null);
   readonly #what = signal<ShownOfClasses>('prediction');
-  readonly #opacity = signal(0.4);
+  /** Of what is shown: the colours of uncertainty need more to be told from the scan. */
+  readonly #opacities = { nothing: signal(0), prediction: signal(0.4), uncertainty: signal(0.65) };
+  readonly #opacity = computed(() => this.#opacities[this.#what.value].value);
   /** The classifier of the last training by hand. */
   readonly #trained = signal<Applied | undefined>(undefined);
   readonly #job = signal<{ readonly label: string; readonly fraction: number | null } | null>(null);
@@ -388,7 +390,7 @@ export class VoxClasses extends VoxElement {
                 step="0.05"
                 .value=${String(this.#opacity.value)}
                 @input=${(event: Event) => {
-                  this.#opacity.value = Number((event.target as HTMLInputElement).value);
+                  this.#opacities[what].value = Number((event.target as HTMLInputElement).value);
                 }}
               />
               <output>${percent(this.#opacity.value)}</output></label

@@ -60,7 +60,6 @@ export class VoxPaint extends VoxElement implements SliceTool {
         height: 100%;
         overflow: hidden;
       }
-      /* Runs of a stroke overlap: they are drawn opaque, and seen through together. */
       canvas {
         opacity: 0.85;
       }
@@ -275,25 +274,25 @@ export class VoxPaint extends VoxElement implements SliceTool {
     if (canvas.width !== width || canvas.height !== height)
       Object.assign(canvas, { width, height });
     const context = canvas.getContext('2d')!;
-    context.setTransform(density, 0, 0, density, 0, 0);
-    context.clearRect(0, 0, ...area);
+    context.clearRect(0, 0, canvas.width, canvas.height);
     const corner = shown.pixelOf(voxelCentre(place, [0, 0, 0]));
     const next = shown.pixelOf(voxelCentre(place, [1, 1, 1]));
     const [wide, high] = [next[0] - corner[0], next[1] - corner[1]];
+    /** The edge before a voxel, in whole pixels of the canvas. */
+    const snapped =
+      (start: number, size: number) =>
+      (voxel: number): number =>
+        Math.round((start + (voxel - 0.5) * size) * density);
     const brushes = this.#stroke?.brushes ?? this.session.study.value.brushes;
     for (const [i, brush] of brushes.entries()) {
       context.fillStyle = colorOf(brush, i);
       const kept = this.#runs.get(brush.id) ?? new Kept<readonly PaintedRun[]>();
       this.#runs.set(brush.id, kept);
       const runs = kept.from([brush.tiles, axis, index], () => paintedRuns(brush, axis, index));
+      // Edges lie on whole pixels, so that no seam shows between rows.
+      const [left, top] = [snapped(corner[0], wide), snapped(corner[1], high)];
       for (const { row, from, to } of runs)
-        context.fillRect(
-          corner[0] + (from - 0.5) * wide,
-          corner[1] + (row - 0.5) * high,
-          (to - from) * wide,
-          // Rows overlap by a hair, so that no seam shows between them.
-          high + 0.25 / density,
-        );
+        context.fillRect(left(from), top(row), left(to) - left(from), top(row + 1) - top(row));
     }
   }
 
