@@ -267,6 +267,7 @@ export type { WindowSize } from './filters/window.js';
 export type { PolarCentre } from './filters/polar.js';
 export type { LocalMethod } from './segmentation/local_threshold.js';
 export type { Band } from './segmentation/select_labels.js';
+export type { PaintedTiles } from './segmentation/painted_tiles.js';
 export type {
   BoxShape,
   CylinderShape,

@@ -51,6 +51,8 @@ export interface VoxEvents {
   'vox-divider': { readonly wipe: number };
   /** A frame was drawn. */
   'vox-frame': ViewFrame;
+  /** The steps that classify a volume were added to the study. */
+  'vox-classify': null;
   /** The view wants all the room. */
   'vox-maximise': null;
   /** What is shown could not be computed. */

@@ -16,6 +16,8 @@ export { VoxPlot, type BrushChange, type PlotBrush } from './elements/vox-plot.j
 export type { Interval } from './elements/plot_controls.js';
 export type { PlotBand, PlotKind } from './elements/plot_drawing.js';
 export { VoxSliceView, type ShownSlice } from './elements/vox-slice-view.js';
+export type { SliceTool } from './views/slice_hands.js';
+export type { Drag } from './views/hands.js';
 export type { Place } from './views/axes.js';
 export type { Point } from './views/framing.js';
 export type { PickDetail } from './views/pointed.js';

@@ -1,10 +1,11 @@
 // The workbench: opens a lab and a session, and draws the page whenever something changes.
-import { effect, signal } from '@preact/signals-core';
+import { computed, effect, signal } from '@preact/signals-core';
 import { render } from 'lit';
 import { openLab, VoxmetryError, type Lab, type SpaceLayer } from 'voxmetry';
 import { Autosave, browserStore, openSession, parseStudy, restore } from 'voxmetry/session';
 import 'voxmetry/ui';
 import { look, wear } from './appearance.js';
+import { paintedLayers } from './classes.js';
 import { listen } from './keys.js';
 import { layersOf, sliceLayersOf, spaceLayersOf } from './layers.js';
 import { page, PAGE_SPLITS } from './page.js';
@@ -48,9 +49,10 @@ async function begin(): Promise<void> {
     session.link.crosshair.value = null;
   });
   const layers = layersOf(bench);
+  const usual = sliceLayersOf(bench, layers);
   const shown: Shown = {
     layers,
-    slices: sliceLayersOf(bench, layers),
+    slices: computed(() => paintedLayers(bench) ?? usual.value),
     scene: rested(spaceLayersOf(layers)),
     thresholds: thresholdsOf(bench),
     opener,

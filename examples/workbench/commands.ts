@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import type { Language, PaletteEntry } from 'voxmetry/ui';
 import { LOOK_WORDS, LOOKS, wear } from './appearance.js';
+import { togglePainting } from './classes.js';
 import { tabsOf } from './dock.js';
 import { save, savings } from './keep.js';
 import type { Shown } from './shown.js';
@@ -52,6 +53,9 @@ function commandsOf(bench: Workbench, { layers, slices, chooseStudy }: Shown): r
       });
     add(said.measure, () => {
       bench.measuring.value = !bench.measuring.value;
+    });
+    add(said.paint, () => {
+      togglePainting(bench);
     });
     for (const saving of savings(bench, layers.value, slices.value))
       add(fill(said.saveAs, { name: saving.title }), () => {

@@ -110,13 +110,32 @@ export function sliceLayersOf(
       const covered = shown.every(({ grid }) => grid.meta.kind === 'volume');
       return covered ? shown : [{ grid: scan }, ...shown.filter(({ grid }) => grid !== scan)];
     }
-    return layers.value.filter(({ visible }) => visible).map(sliceLayer);
+    const colors = colorsOf(bench);
+    return layers.value.filter(({ visible }) => visible).map((layer) => sliceLayer(layer, colors));
   });
 }
 
-function sliceLayer({ name, grid, opacity }: Layer): SliceLayer {
+function sliceLayer({ name, grid, opacity }: Layer, colors: Colors): SliceLayer {
   if (name === 'scan') return { grid, opacity } as SliceLayer;
-  return { grid, fill: opacity, outline: Math.min(1, opacity * 2) } as SliceLayer;
+  const style = { fill: opacity, outline: Math.min(1, opacity * 2) };
+  return { grid, ...style, ...colorsIn(grid, colors) } as SliceLayer;
+}
+
+type Colors = Readonly<Record<string, string>>;
+
+/** The colours of the classes that were painted, which phases of their names have as well. */
+function colorsOf({ session }: Workbench): Colors {
+  return Object.fromEntries(
+    session.study.value.brushes.flatMap(({ name, color }) =>
+      color === undefined ? [] : [[name, color]],
+    ),
+  );
+}
+
+function colorsIn(grid: Grid, colors: Colors): { readonly colors?: Colors } {
+  if (grid.meta.kind !== 'phases') return {};
+  const known = Object.entries(colors).filter(([name]) => name in (grid.meta.phases ?? {}));
+  return known.length === 0 ? {} : { colors: Object.fromEntries(known) };
 }
 
 /** The layers of the scene: objects, else the mask, else the surface of the scan. */

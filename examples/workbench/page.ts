@@ -3,10 +3,12 @@ import { html, nothing } from 'lit';
 import { emptyStudy } from 'voxmetry/session';
 import { language, type Language } from 'voxmetry/ui';
 import { LOOK_WORDS, LOOKS, look, wear, type Look } from './appearance.js';
+import { isPainting, togglePainting } from './classes.js';
 import { commandPalette } from './commands.js';
 import { dock } from './dock.js';
 import { icon, iconButton } from './icons.js';
 import { save, savings } from './keep.js';
+import { panels } from './panels.js';
 import type { Shown } from './shown.js';
 import { sidebar } from './sidebar.js';
 import { splitter, type Split } from './splitter.js';
@@ -129,6 +131,14 @@ function top(bench: Workbench, shown: Shown, isOpen: boolean): unknown {
                 bench.measuring.value = !bench.measuring.value;
               },
               { pressed: bench.measuring.value },
+            )}
+            ${iconButton(
+              'brush',
+              said.paint,
+              () => {
+                togglePainting(bench);
+              },
+              { pressed: isPainting(bench), disabled: panels.value.length === 0 },
             )}
             ${saveMenu(bench, shown)}`
         : html`<span class="what"></span>`

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { changeRegion, changeStep, removeRegion, type StudyStep } from 'voxmetry/session';
 import type { HistogramValue } from 'voxmetry';
 import type { ThresholdChange, WipeDetail } from 'voxmetry/ui';
+import { classesPanel, isPainting } from './classes.js';
 import { icon, iconButton } from './icons.js';
 import { changeLayer, LAYERS, type Layer } from './layers.js';
 import { addRecipe, KINDS, type Kind } from './recipes.js';
@@ -18,8 +19,13 @@ export function sidebar(
   thresholds: ReadonlySignal<readonly number[]>,
 ): unknown {
   const said = words.value;
+  // Who paints has the classes at hand.
+  const painting = isPainting(bench);
+  const hasClasses = painting || bench.session.study.value.brushes.length > 0;
+  const classes = section('classes', said.classes, classesPanel(bench), '', hasClasses);
   return html`<aside class="sidebar" aria-label=${said.work}>
     <div class="scroll">
+      ${painting ? classes : nothing}
       ${section('volume', said.volume, card(bench), '', bench.session.study.value.steps.length === 0)}
       ${offer(bench)}
       <section class="recipe">
@@ -31,6 +37,7 @@ export function sidebar(
         ></vox-recipe>
       </section>
       ${section('threshold', said.threshold, histogram(bench, thresholds), thresholdOf(bench))}
+      ${painting ? nothing : classes}
       ${section('layers', said.layers, layerList(bench, layers.value))}
       ${section('regions', said.regions, regionList(bench))}
     </div>

@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import type { Axis, SliceLayer, SpaceLayer } from 'voxmetry';
 import { setRegions, setView, type Study } from 'voxmetry/session';
 import type { Measure, MeasuredRegion, MeasureTool, VoxSliceView } from 'voxmetry/ui';
+import { brush } from './classes.js';
 import { iconButton } from './icons.js';
 import { splitter, type Split } from './splitter.js';
 import type { ViewName, Workbench } from './state.js';
@@ -91,7 +92,7 @@ function slice(
     @focusin=${() => {
       if (bench.layout.value === 'four') bench.large.value = axis;
     }}
-    >${measure(bench)}</vox-slice-view
+    >${measure(bench)} ${brush(bench)}</vox-slice-view
   >`;
 }
 

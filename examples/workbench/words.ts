@@ -77,6 +77,8 @@ export const en = {
   show: 'Show {name}',
   opacityOf: 'Opacity of {name}',
   gridOf: 'Which {name}',
+  classes: 'Classes',
+  paint: 'Paint classes',
   regions: 'Regions',
   regionsNone: 'Draw a box, an ellipse or a polygon in a slice.',
   region: 'Region {n}',

@@ -74,6 +74,8 @@ export const de: Words = {
   show: '{name} zeigen',
   opacityOf: 'Deckkraft: {name}',
   gridOf: 'Auswahl: {name}',
+  classes: 'Klassen',
+  paint: 'Klassen malen',
   regions: 'Bereiche',
   regionsNone: 'Zeichnen Sie einen Quader, eine Ellipse oder ein Polygon in einen Schnitt.',
   region: 'Bereich {n}',

@@ -9,6 +9,7 @@ import {
 import { makeNode } from '../recipe/op.js';
 import { operation } from '../recipe/operation.js';
 import { flag, nullable, oneOf } from '../recipe/params.js';
+import { painted as paintedOp, paintedNode } from '../segmentation/painted.js';
 import { shape as shapeOp, shapeNode } from '../segmentation/shape.js';
 import { MASK, SAME } from './gives.js';
 import { voxelTriple } from './options.js';
@@ -197,4 +198,35 @@ export const shape = operation({
   takes: ['shape'],
   gives: MASK,
   node: (grid, { shape: given }) => shapeNode(grid, given),
+});
+
+/**
+ * Voxels that were painted by hand, as a mask: strokes of a brush, for `train()`, or a region of
+ * any form, for `within` of measures. They are plain data, as a study keeps them: bits in sparse
+ * tiles of 32³ voxels. `stroke()` of `voxmetry/session` paints them. 1/8 B/voxel and 4 KiB a tile.
+ *
+ * @param tiles - By their place, `'x,y,z'` in tiles: 4,096 bytes in base64. Bit x of the
+ * little-endian word y + 32 z is voxel (x, y, z) of the tile. At most 700 tiles.
+ * @returns A mask of the same grid. Voxels of a tile that lie beyond the grid are left out.
+ * @throws VoxmetryError `invalid-argument` for what is no tile, for more of them, and for a tile
+ * that lies beyond the grid.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const scan = await lab.open({ data: new Uint8Array(40 * 2), size: [40, 2, 1] });
+ * const tile = btoa('\x06' + '\0'.repeat(4095)); // voxels 1 and 2 of the first row
+ * const mask = scan.painted({ '0,0,0': tile, '1,0,0': tile });
+ * const { data } = await mask.read();
+ * console.assert([...data.keys()].filter((i) => data[i] === 1).join() === '1,2,33,34');
+ * await lab.dispose();
+ * ```
+ */
+export const painted = operation({
+  name: 'painted',
+  of: ['volume', 'mask', 'phases', 'labels'],
+  options: paintedOp.params,
+  takes: ['tiles'],
+  gives: MASK,
+  node: (grid, { tiles }) => paintedNode(grid, tiles),
 });

@@ -23,6 +23,7 @@ import { occurringIdsOnGpu } from './occurring_ids.gpu.js';
 import { otsuBinsOnHost, otsuOfKeysOnHost, multiOtsuOfKeysOnHost } from './otsu_keys.gpu.js';
 import { otsuLevelOnGpu } from './otsu_level.gpu.js';
 import { otsuThresholdOnHost } from './otsu_threshold.gpu.js';
+import { paintedOnGpu } from './painted.gpu.js';
 import { phasesOfMasksOnGpu } from './phases_of_masks.gpu.js';
 import { reconstructOnGpu, extremaOnGpu } from './reconstruct.gpu.js';
 import { renumberOnGpu } from './renumber.gpu.js';
@@ -65,6 +66,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   multiOtsuOfKeysOnHost,
   otsuLevelOnGpu,
   otsuThresholdOnHost,
+  paintedOnGpu,
   phasesOfMasksOnGpu,
   reconstructOnGpu,
   extremaOnGpu,

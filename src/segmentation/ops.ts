@@ -24,6 +24,7 @@ import { occurringIds } from './occurring_ids.js';
 import { otsuBins, otsuOfKeys, multiOtsuOfKeys } from './otsu_keys.js';
 import { otsuLevel } from './otsu_level.js';
 import { otsuThreshold } from './otsu_threshold.js';
+import { painted } from './painted.js';
 import { phasesOfMasks } from './phases_of_masks.js';
 import { reconstruct } from './reconstruct.js';
 import { renumber } from './renumber.js';
@@ -67,6 +68,7 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(multiOtsuOfKeys),
   eraseOp(otsuLevel),
   eraseOp(otsuThreshold),
+  eraseOp(painted),
   eraseOp(phasesOfMasks),
   eraseOp(reconstruct),
   eraseOp(renumber),

@@ -35,7 +35,7 @@ export function shapeNode(grid: Node, of: Shape): Node<GridMeta> {
 }
 
 /** The first node of a chain that has this grid: of all it is the one that costs least. */
-function firstOnGrid(node: Node): Node {
+export function firstOnGrid(node: Node): Node {
   const { size, spacing, unit, origin } = gridMeta(node);
   const before = Object.values(node.inputs).find(
     ({ meta }) =>

@@ -54,6 +54,7 @@ import type { Face } from '../segmentation/choose_labels.js';
 import type { Band } from '../segmentation/select_labels.js';
 import type { OBJECT_COLUMNS } from '../stats/objects/object_table.js';
 import type { Polygon } from '../segmentation/joint_phases.js';
+import type { PaintedTiles } from '../segmentation/painted_tiles.js';
 import type { ShapeGiven } from '../segmentation/shape_param.js';
 import type { SurfaceModel } from '../structure/surface.js';
 import type { LabContext } from './context.js';
@@ -330,6 +331,7 @@ interface VolumeSignatures<D extends Dtype> {
   shape(shape: ShapeGiven): Mask;
   register(moving: Volume, options?: OptionsOf<typeof registration.register>): Query<Registration>;
   locate(slice: Volume, options?: OptionsOf<typeof registration.locate>): Query<Registration>;
+  painted(tiles: PaintedTiles): Mask;
   toPhases<N extends string>(names: Readonly<Record<N, number>>): Phases<N>;
   train<const N extends string>(options: TrainOptions<N>): Classifier<N>;
   classify<N extends string>(
@@ -401,6 +403,7 @@ interface GridSignatures<Self> {
     options?: ResampleToOptions<'nearest'>,
   ): Self;
   shape(shape: ShapeGiven): Mask;
+  painted(tiles: PaintedTiles): Mask;
 }
 
 /** The new grid of a volume, and how values between voxels are made. */

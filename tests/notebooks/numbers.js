@@ -1,7 +1,9 @@
 // The numbers that the notebooks end in, computed by the library without any page: run in Deno, it
 // prints them as JSON.
 import { openEngine } from 'voxmetry/engine';
+import { strokeWith } from 'voxmetry/session';
 import {
+  Random,
   simulateArtefacts,
   simulateImaging,
   syntheticCathode,
@@ -103,6 +105,50 @@ async function fibSem() {
     before: (await clean(stack).otsu().invert().fraction()).value,
     after: (await level.invert().fraction()).value,
     surface: (await level.surfaceArea()).perVolume,
+    ...(await taughtByStrokes()),
+  };
+}
+
+/** Touches of a round brush on a finer sample, painted from its truth. */
+async function taughtByStrokes() {
+  /** @type {[number, number, number]} */
+  const size = [48, 48, 24];
+  const { truth, volume } = syntheticCathode({ seed: 2, size, medianDiameter: 3 });
+  const { spacing, unit } = volume;
+  const { labels } = truth;
+  const faults = { seed: 2, curtains: 2500, flicker: 0.04, offset: 600 };
+  const imaging = { seed: 2, noise: 4000, artefacts: simulateArtefacts(size, faults) };
+  const data = simulateImaging(labels, { size, spacing }, imaging);
+  const stack = await lab.open({ data, size }, { spacing, unit });
+  const level = stack.removeStripes({ along: 'y' }).flattenSlices();
+  /** @type {readonly import('voxmetry/session').StudyBrush[]} */
+  let brushes = ['pore', 'solid'].map((name) => ({ id: name, name, tiles: {} }));
+  const dab = /** @type {const} */ ({ radius: 0.5 * spacing[0], spacing, size, flat: 2 });
+  const random = new Random(1);
+  for (const z of [4, 12, 20])
+    for (let touch = 0; touch < 14; touch += 1) {
+      const [cx, cy] = [random.uniform() * 48, random.uniform() * 48];
+      for (let y = 0; y < 48; y += 1)
+        for (let x = 0; x < 48; x += 1) {
+          if (Math.hypot(x - cx, y - cy) > 3) continue;
+          const name = (labels[(z * 48 + y) * 48 + x] ?? 0) > 0 ? 'solid' : 'pore';
+          brushes = strokeWith(brushes, name, [[x, y, z]], dab);
+        }
+    }
+  const strokes = Object.fromEntries(
+    brushes.map(({ name, tiles }) => [name, level.painted(tiles)]),
+  );
+  const features = ['gaussian', 'gradient', 'hessian'];
+  const classes = level.classify(level.train({ strokes, features, trees: 50 }));
+  const pores = (await lab.open({ data: labels, size }, { spacing, unit }))
+    .toLabels()
+    .foreground()
+    .invert();
+  /** @param {import('voxmetry').Mask} found */
+  const wrong = async (found) => (await found.xor(pores).count()) / labels.length;
+  return {
+    otsu: await wrong(clean(level).otsu().invert()),
+    learnt: await wrong(classes.phase('pore')),
   };
 }
 

@@ -100,6 +100,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'resampleTo.grid': { size: [5, 5, 5], spacing: [1, 1, 1], origin: [0, 0, 0], unit: 'µm' },
   'polar.centre': [2, 2],
   'shape.shape': { type: 'ellipsoid', center: [2.5, 2.5, 2.5], radii: [2, 1.5, 2] },
+  // Every other voxel of a tile.
+  'painted.tiles': { '0,0,0': btoa('\x55'.repeat(4096)) },
   'hysteresis.low': 100,
   'hysteresis.high': 180,
   'structureEigenvalue.rho': voxels(1),

@@ -8,6 +8,7 @@ import { chromium } from 'playwright';
 import { findChromium, root } from '../../scripts/find-tools.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import { asCommand, check } from './checks.mjs';
+import { paintedClasses } from './workbench_paint.mjs';
 import {
   findings,
   numbersOf,
@@ -61,6 +62,15 @@ export function workbenchChecks() {
         'a reload brings the study back': reload,
         'a study that was saved is dropped and opened again': dropStudy,
         'a report opens the study in it, and gives its numbers again': reproduce,
+      });
+      await inPage({
+        'classes are painted, predicted and measured as by the library': async (page) => {
+          const hand = await browser.newPage();
+          await hand.goto(library.origin);
+          const note = await paintedClasses(page, hand);
+          await hand.close();
+          return note;
+        },
       });
       await inPage({ 'offline after the first load': offline });
       const wide = { viewport: { width: 1920, height: 1080 } };

@@ -3,7 +3,7 @@ import type { ParamJson } from 'voxmetry';
 import type { JsonSchema, OptionDescription } from 'voxmetry/operations';
 import { parseNumber, writeNumber } from '../language.js';
 import { isHandleOption } from '../session/catalogue.js';
-import { isStepRef } from '../session/study.js';
+import { isNamedRefs, isStepRef } from '../session/study.js';
 
 /** The texts of the inputs of one option, by the part that they are of. */
 export type Draft = Readonly<Record<string, string>>;
@@ -104,6 +104,8 @@ export function draftOf(option: OptionDescription, given: ParamJson | undefined)
     case 'record':
       return { v: recordText(value) };
     case 'handle':
+      // Masks by name are kept as they are until another grid is chosen.
+      if (isNamedRefs(value)) return { of: '', named: JSON.stringify(value) };
       return { of: isStepRef(value) ? value.ref : '' };
     case 'operand':
       return isStepRef(value) ? { of: value.ref, v: '' } : { of: '', v: written(value) };
@@ -160,7 +162,7 @@ export function valueOf(option: OptionDescription, draft: Draft): ParamJson | un
       return { origin: origin ?? null, size: size ?? null };
     }
     case 'handle':
-      return of === '' ? undefined : { ref: of };
+      return of === '' ? jsonOf(draft['named'] ?? '') : { ref: of };
     case 'operand':
       return of === '' ? numberOf(text) : { ref: of };
     case 'grid':

@@ -1,6 +1,6 @@
 import type { OperationDescription, OptionDescription } from 'voxmetry/operations';
 import { text } from '../language.js';
-import { isStepRef, type Study, type StudyStep } from '../session/study.js';
+import { isNamedRefs, isStepRef, type Study, type StudyStep } from '../session/study.js';
 import { draftOf, formOf } from './op_fields.js';
 
 /** How a step is called in lists: its user's title, or its operation. */
@@ -33,6 +33,7 @@ function optionText(
   const value = step.options[option.name];
   const label = option.label.toLowerCase();
   if (isStepRef(value)) return `${label} ${nameOf(value.ref)}`;
+  if (isNamedRefs(value)) return `${label} ${Object.keys(value).join(', ')}`;
   if (value === true) return label;
   const draft = draftOf(option, value);
   const form = formOf(option);

@@ -4,7 +4,7 @@ import type { OperationDescription, OptionDescription, StepKind } from 'voxmetry
 import { define, look, VoxElement } from '../element.js';
 import { text } from '../language.js';
 import { loadCatalogue, type Catalogue } from '../session/catalogue.js';
-import { isStepRef, type PlainRecord } from '../session/study.js';
+import { refsIn, type PlainRecord } from '../session/study.js';
 import { fill } from '../strings.js';
 import { choicesOf, draftOf, formOf, namesOf, stepped, valueOf, type Draft } from './op_fields.js';
 
@@ -366,7 +366,12 @@ export class VoxOpForm extends VoxElement {
       case 'text':
         return this.#input(option, 'v', field, false, true);
       case 'handle':
-        return this.#grids(option, field, draft, option.optional ? text().none : '');
+        return this.#grids(
+          option,
+          field,
+          draft,
+          namedIn(draft) || (option.optional ? text().none : ''),
+        );
       case 'operand':
         return [
           this.#grids(option, field, draft, text().aNumber),
@@ -525,7 +530,9 @@ export class VoxOpForm extends VoxElement {
     const kind = this.kind === '' ? description.of[0]! : this.kind;
     const errors = this.#catalogue?.check(this.operation, kind, values) ?? {};
     // A grid that is named is checked by the call.
-    return Object.fromEntries(Object.entries(errors).filter(([name]) => !isStepRef(values[name])));
+    return Object.fromEntries(
+      Object.entries(errors).filter(([name]) => refsIn(values[name]).length === 0),
+    );
   }
 
   /** Says the options, where they are all right and not those that were said last. */
@@ -562,6 +569,11 @@ interface Field {
   readonly id: string;
   readonly hint: string;
   readonly bad: boolean;
+}
+
+/** The names of masks that an option is, each by its own; '' where it is none. */
+function namedIn({ named }: Draft): string {
+  return named === undefined ? '' : Object.keys(JSON.parse(named) as object).join(', ');
 }
 
 const GRID_KINDS: readonly StepKind[] = ['volume', 'mask', 'phases', 'labels'];

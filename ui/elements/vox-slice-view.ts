@@ -39,7 +39,7 @@ import {
 import { Hands } from '../views/hands.js';
 import { Latest } from '../views/latest.js';
 import { pickDetail, valuesText } from '../views/pointed.js';
-import { SliceHands, type SliceActions } from '../views/slice_hands.js';
+import { SliceHands, type SliceActions, type SliceTool } from '../views/slice_hands.js';
 import { Kept } from '../views/kept.js';
 import { sliceLayers } from '../views/slice_layers.js';
 import { draggedWindow, stepped } from '../views/slice_motion.js';
@@ -192,6 +192,8 @@ export class VoxSliceView extends ViewElement implements SliceActions {
   declare interpolation: 'nearest' | 'linear' | null;
   /** Where the wipe is, 0…1 of the width. Default null: the middle, where layers have a side. */
   declare wipe: number | null;
+  /** What draws with the left button, one finger and the pen. Default null: the crosshair. */
+  tool: SliceTool | null = null;
   readonly #own = new Link();
   readonly #handling = new SliceHands(this);
   readonly #hands = new Hands(this.#handling, (event) => this.pointOf(event));

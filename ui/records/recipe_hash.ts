@@ -1,6 +1,6 @@
 // The hash of the steps that lead to a measure: the same on every sample that they are called on.
 import type { RecipeJson } from 'voxmetry';
-import { isStepRef, type Study, type StudyStep } from '../session/study.js';
+import { isNamedRefs, isStepRef, type Study, type StudyStep } from '../session/study.js';
 
 /**
  * The hash of a measure's steps: operations, options, regions and brushes, the versions of what
@@ -41,10 +41,12 @@ function plainStep(
   { operation, on, options }: StudyStep,
   placeOf: (id: string) => number,
 ): Readonly<Record<string, unknown>> {
-  const plain = Object.entries(options).map(([name, value]) => [
-    name,
-    isStepRef(value) ? { place: placeOf(value.ref) } : value,
-  ]);
+  const plainOf = (value: unknown): unknown => {
+    if (isStepRef(value)) return { place: placeOf(value.ref) };
+    if (!isNamedRefs(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, ref]) => [name, plainOf(ref)]));
+  };
+  const plain = Object.entries(options).map(([name, value]) => [name, plainOf(value)]);
   return { operation, on: placeOf(on), options: Object.fromEntries(plain) };
 }
 

@@ -2,7 +2,7 @@
 import type { Provenance } from 'voxmetry';
 import type { OptionDescription } from 'voxmetry/operations';
 import type { Session } from '../session/session.js';
-import { isStepRef, type StudySource, type StudyStep } from '../session/study.js';
+import { isNamedRefs, isStepRef, type StudySource, type StudyStep } from '../session/study.js';
 import { fill } from '../strings.js';
 import { statedNumber, statedTimes, type Phrase } from './phrase.js';
 import { provenanceOf, rulesOf, type ReportedResult } from './session_results.js';
@@ -122,6 +122,7 @@ export function optionTexts(session: Session, step: StudyStep, phrase: Phrase): 
     if (value === null) return [];
     const label = option.label.toLowerCase();
     if (isStepRef(value)) return [`${label} ${inputName(session, value.ref, phrase)}`];
+    if (isNamedRefs(value)) return [`${label} ${Object.keys(value).join(', ')}`];
     return [`${label} ${optionText(value, option, voxels, phrase)}`];
   });
 }

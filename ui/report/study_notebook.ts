@@ -2,8 +2,9 @@
 import { VoxmetryError } from 'voxmetry';
 import type { OperationDescription, OptionDescription } from 'voxmetry/operations';
 import { isHandleOption, type Outcome } from '../session/catalogue.js';
+import { readsOf } from '../session/edit_steps.js';
 import type { Session } from '../session/session.js';
-import { isStepRef, type StudySource, type StudyStep } from '../session/study.js';
+import { isNamedRefs, isStepRef, type StudySource, type StudyStep } from '../session/study.js';
 
 /** Names that cells have already, and words that are no names. */
 const TAKEN = [
@@ -26,8 +27,8 @@ interface Cell {
 /**
  * A study as a notebook of Observable Notebook Kit, one HTML file: a cell that opens each volume,
  * one for each step, with its call written out, and a table of the numbers. Cells can be changed,
- * and all that depends on them runs again. Files are asked for, samples made. Painted voxels are
- * not in it.
+ * and all that depends on them runs again. Files are asked for, samples made; painted voxels stand
+ * in cells of their own.
  *
  * @param session - The session whose study is written; nothing need be open or computed.
  * @param title - The heading; default that of the study.
@@ -68,6 +69,14 @@ invalidation.then(() => lab.dispose());`),
     cells.push(
       ...sourceCells(source, nameFor(source.id, i === 0 ? 'scan' : `scan_${String(i + 1)}`)),
     );
+  const used = new Set(study.steps.flatMap(readsOf));
+  for (const brush of study.brushes.filter(({ id }) => used.has(id))) {
+    const name = nameFor(brush.id, `${brush.name} painted`);
+    cells.push(
+      markdown(`## ${plainText(brush.name)}, painted`),
+      code(`const ${name} = ${json(brush.tiles)};`),
+    );
+  }
   const measured: { readonly title: string; readonly name: string }[] = [];
   let shown = '';
   for (const step of study.steps) {
@@ -81,6 +90,7 @@ invalidation.then(() => lab.dispose());`),
     }
     if (operation === undefined || input === undefined) throw unknownStep(step);
     const nameOf = (ref: string): string => {
+      if (study.brushes.some(({ id }) => id === ref)) return `${input}.painted(${names.get(ref)!})`;
       const region = study.regions.find(({ id }) => id === ref);
       const found = names.get(ref) ?? (region && `${input}.shape(${json(region.shape)})`);
       if (found === undefined) throw unknownStep(step);
@@ -158,6 +168,12 @@ function callText(
     const stored = options[option.name];
     if (stored === undefined || (stored === null && option.type === 'handle')) return undefined;
     if (isHandleOption(option) && isStepRef(stored)) return nameOf(stored.ref);
+    if (isHandleOption(option) && isNamedRefs(stored)) {
+      const parts = Object.entries(stored).map(
+        ([name, { ref }]) => `${json(name)}: ${nameOf(ref)}`,
+      );
+      return `{ ${parts.join(', ')} }`;
+    }
     const text = json(stored);
     return option.type === 'number' || option.type === 'numbers'
       ? text.replaceAll(/"(-?Infinity)"/g, '$1')

@@ -1,6 +1,6 @@
 // Edits of the steps of a study: pure functions, study to study.
 import type { StepKind } from 'voxmetry/operations';
-import { isStepRef, type PlainRecord, type Study, type StudyStep } from './study.js';
+import { refsIn, type PlainRecord, type Study, type StudyStep } from './study.js';
 import { outcomeOf, outcomesOf, type Catalogue } from './catalogue.js';
 
 /** Takes the next id of a study. */
@@ -134,8 +134,7 @@ export function changeStep(study: Study, id: string, change: StepChange): Study 
 
 /** The ids that a step reads: what it is called on, and the grids among its options. */
 export function readsOf(step: StudyStep): readonly string[] {
-  const refs = Object.values(step.options).filter(isStepRef);
-  return [step.on, ...refs.map(({ ref }) => ref)];
+  return [step.on, ...Object.values(step.options).flatMap(refsIn)];
 }
 
 /** The sources and steps before a step that are handles of some kinds, in their order. */

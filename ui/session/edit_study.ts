@@ -77,9 +77,10 @@ export function removeRegion(study: Study, id: string): Study {
 }
 
 /** Adds an empty brush and gives its id. */
-export function addBrush(study: Study, name: string): readonly [Study, string] {
+export function addBrush(study: Study, name: string, color?: string): readonly [Study, string] {
   const [numbered, id] = takeId(study, 'b');
-  return [{ ...numbered, brushes: [...study.brushes, { id, name, tiles: {} }] }, id];
+  const brush = { id, name, ...(color === undefined ? {} : { color }), tiles: {} };
+  return [{ ...numbered, brushes: [...study.brushes, brush] }, id];
 }
 
 /** Puts a brush in the place of that with the same id. */

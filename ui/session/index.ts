@@ -6,8 +6,20 @@ export {
   type StudyStore,
 } from './autosave.js';
 export { browserStore } from './browser_store.js';
-export { isPainted, paintedVoxels, stroke, type StrokeOptions } from './brush.js';
+export { isPainted, paintedVoxels, stroke, strokeWith, type StrokeOptions } from './brush.js';
 export { Catalogue, loadCatalogue, type OperationsModule, type Outcome } from './catalogue.js';
+export {
+  addClass,
+  addClassification,
+  addTraining,
+  classificationOf,
+  MOST_PAINTED_CLASSES,
+  paintedClasses,
+  removeClass,
+  renameClass,
+  setBrushes,
+  trainingOf,
+} from './classes.js';
 export { contentHash, type HashedFile } from './content_hash.js';
 export {
   addStep,
@@ -40,6 +52,7 @@ export { openSession, Session, type HistoryEntry } from './session.js';
 export { CallMemory, handlesOf, type Handle, type StepHandles } from './step_handles.js';
 export {
   emptyStudy,
+  type NamedRefs,
   type PlainRecord,
   type StepRef,
   type Study,

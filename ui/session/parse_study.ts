@@ -226,6 +226,9 @@ function region(given: Given, place: string): StudyRegion {
 }
 
 function brush(given: Given, place: string): StudyBrush {
+  const { color } = given;
+  if (color !== undefined && !(typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color)))
+    throw wrong(`${place}.color`, color, "a colour, '#rrggbb'");
   const tiles = Object.entries(record(given['tiles'], `${place}.tiles`));
   for (const [key, tile] of tiles) {
     const at = `${place}.tiles['${key}']`;
@@ -235,6 +238,7 @@ function brush(given: Given, place: string): StudyBrush {
   return {
     id: text(given['id'], `${place}.id`),
     name: text(given['name'], `${place}.name`, 0),
+    ...(color === undefined ? {} : { color }),
     tiles: Object.fromEntries(tiles) as Readonly<Record<string, string>>,
   };
 }

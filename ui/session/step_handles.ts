@@ -21,7 +21,7 @@ import {
   type Outcome,
 } from './catalogue.js';
 import { sheetStep, type FindSheet, type WaitingSheet } from './sheets.js';
-import { isStepRef, type Study, type StudyStep } from './study.js';
+import { isNamedRefs, isStepRef, type Study, type StudyStep } from './study.js';
 
 /** What a step may give but a value: a grid or a surface, a classifier, a roll or a stack. */
 export type Handle = Volume | Mask | Phases | Labels | Surface | Classifier | Roll | Stack;
@@ -136,7 +136,7 @@ export function handlesOf(
         kinds.set(step.id, kind);
         return;
       }
-      const input = (id: string): Handle => regionOn(study, id, on, memory) ?? find(step, id);
+      const input = (id: string): Handle => maskOn(study, id, on, memory) ?? find(step, id);
       if (isSheetKind(outcome)) {
         const { query, ...sheet } = sheetStep(step, outcome, on, (call, mask) => {
           const how = catalogue.find(call.operation, 'mask')!;
@@ -172,10 +172,16 @@ function isSheetKind(outcome: Outcome | undefined): outcome is 'roll' | 'stack' 
   return outcome === 'roll' || outcome === 'stack';
 }
 
-/** The mask of a region, on the grid that a step works on; undefined of what is no region. */
-function regionOn(study: Study, id: string, on: Handle, memory: CallMemory): Handle | undefined {
+/** The mask of a region or a brush, on the grid that a step works on; undefined of all else. */
+function maskOn(study: Study, id: string, on: Handle, memory: CallMemory): Handle | undefined {
+  if (!('shape' in on)) return undefined;
+  const brush = study.brushes.find((each) => each.id === id);
+  if (brush !== undefined) {
+    const { tiles } = brush;
+    return memory.call('painted', [on, tiles], () => on.painted(tiles)) as Handle;
+  }
   const region = study.regions.find((each) => each.id === id);
-  if (region === undefined || !('shape' in on)) return undefined;
+  if (region === undefined) return undefined;
   const key = JSON.stringify(['shape', region.shape]);
   const { shape } = region;
   return memory.call(key, [on], () => on.shape(shape as never)) as Handle;
@@ -194,11 +200,16 @@ function callOf(
   const value = (option: OptionDescription): unknown => {
     const stored = step.options[option.name];
     if (stored === undefined) return undefined;
-    if (isHandleOption(option) && isStepRef(stored)) {
-      const handle = find(stored.ref);
+    const handleOf = (ref: string): Handle => {
+      const handle = find(ref);
       inputs.push(handle);
       return handle;
-    }
+    };
+    if (isHandleOption(option) && isStepRef(stored)) return handleOf(stored.ref);
+    if (isHandleOption(option) && isNamedRefs(stored))
+      return Object.fromEntries(
+        Object.entries(stored).map(([name, { ref }]) => [name, handleOf(ref)]),
+      );
     // Null is 'left out' to a form; a handle that is left out must not be named.
     if (stored === null && option.type === 'handle') return undefined;
     return option.type === 'number' || option.type === 'numbers' ? withInfinities(stored) : stored;

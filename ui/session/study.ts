@@ -54,6 +54,9 @@ export interface StudySource {
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
 export type StepRef = { readonly ref: string };
 
+/** An option that is masks by their names, as the strokes of classes. */
+export type NamedRefs = Readonly<Record<string, StepRef>>;
+
 /** One operation, called on a source or on what an earlier step gives. */
 export interface StudyStep {
   readonly id: string;
@@ -83,6 +86,8 @@ export interface StudyRegion {
 export interface StudyBrush {
   readonly id: string;
   readonly name: string;
+  /** As '#rrggbb'; what shows it chooses one where it is left out. */
+  readonly color?: string;
   readonly tiles: Readonly<Record<string, string>>;
 }
 
@@ -133,4 +138,17 @@ export function isStepRef(value: unknown): value is StepRef {
     Object.keys(value).length === 1 &&
     typeof (value as { ref?: unknown }).ref === 'string'
   );
+}
+
+/** Whether the value of an option stands for several grids, each with a name. */
+export function isNamedRefs(value: unknown): value is NamedRefs {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const parts: readonly unknown[] = Object.values(value);
+  return parts.length > 0 && parts.every(isStepRef);
+}
+
+/** The ids of all grids that the value of an option stands for. */
+export function refsIn(value: unknown): readonly string[] {
+  if (isStepRef(value)) return [value.ref];
+  return isNamedRefs(value) ? Object.values(value).map(({ ref }) => ref) : [];
 }

@@ -20,6 +20,8 @@ export interface Drag {
   move(at: Point, moved: Point): void;
   /** @param clicked - Whether the pointer has not moved. */
   end?(at: Point, clicked: boolean, event: PointerEvent): void;
+  /** A second finger came: the drag was none. */
+  cancel?(): void;
 }
 
 /** A pointer that moved less than this many pixels clicked. */
@@ -53,6 +55,7 @@ export class Hands {
     if (event.pointerType === 'touch') {
       this.#fingers.set(event.pointerId, at);
       if (this.#fingers.size === 2) {
+        this.#drag?.drag.cancel?.();
         this.#drag = undefined;
         this.#last = this.#spread();
         this.#pair = { ...this.#last };

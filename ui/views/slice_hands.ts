@@ -3,8 +3,14 @@ import type { Point } from './framing.js';
 import type { Drag, Handled } from './hands.js';
 import { wheelFactor, WheelSteps } from './slice_motion.js';
 
+/** What has the left button, one finger and the pen while it is the tool of a slice: a brush. */
+export interface SliceTool {
+  grab(event: PointerEvent, at: Point): Drag | undefined;
+}
+
 /** What a slice can be told; points and lengths on the screen are CSS pixels. */
 export interface SliceActions {
+  readonly tool: SliceTool | null;
   step(slices: number): void;
   /** The first slice or the last. */
   toEnd(last: boolean): void;
@@ -55,6 +61,9 @@ export class SliceHands implements Handled {
         },
       };
     }
+    const { tool } = actions;
+    // The eraser of a pen is a button of its own.
+    if (tool !== null && (event.button === 0 || event.button === 5)) return tool.grab(event, at);
     if (event.button !== 0) return undefined;
     const adding = event.ctrlKey || event.metaKey;
     if (!adding) actions.aim(at);

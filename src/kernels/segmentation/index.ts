@@ -51,6 +51,7 @@ import distinctLabelsWgsl from './distinct_labels.wgsl?raw';
 import equalsWgsl from './equals.wgsl?raw';
 import expandLabelsWgsl from './expand_labels.wgsl?raw';
 import fillRunsWgsl from './fill_runs.wgsl?raw';
+import fillTilesWgsl from './fill_tiles.wgsl?raw';
 import floodExtremaWgsl from './flood_extrema.wgsl?raw';
 import floodGroundWgsl from './flood_ground.wgsl?raw';
 import floodTurnWgsl from './flood_turn.wgsl?raw';
@@ -473,6 +474,21 @@ export const fillRuns = /* @__PURE__ */ kernel({
   modules: { grid: gridWgsl, voxel: voxelWgsl },
   buffers: { rows: 'read', lists: 'read', dst: 'write' },
   params: { dst: 'Grid' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Copies painted tiles of 32³ bits to a mask. `begins` holds for each place of the box of `count`
+ * tiles from `first` on where its 1,024 words begin in `tiles`, plus one, or 0 where nothing is
+ * painted. Word y + 32 z of a tile is a row.
+ */
+export const fillTiles = /* @__PURE__ */ kernel({
+  name: 'fill_tiles',
+  wgsl: fillTilesWgsl,
+  modules: { grid: gridWgsl, voxel: voxelWgsl },
+  buffers: { begins: 'read', tiles: 'read', dst: 'write' },
+  params: { dst: 'Grid', first: 'vec3u', count: 'vec3u' },
   constants: [],
   workgroup: [64, 1, 1],
 });
