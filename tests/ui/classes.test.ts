@@ -128,7 +128,10 @@ describe('classes that are painted', () => {
     study = addClassification(study, catalogue, (name) => `Share of ${name}`);
     const [dark, bright] = study.brushes;
     const strokes = { dark: scan.painted(dark!.tiles), bright: scan.painted(bright!.tiles) };
-    const wanted = await scan.classify(scan.train({ strokes, ...how })).phase('bright').fraction();
+    const wanted = await scan
+      .classify(scan.train({ strokes, ...how }))
+      .phase('bright')
+      .fraction();
     expect(wanted.value).toBeGreaterThan(0.5);
 
     const session = new Session(catalogue, study);

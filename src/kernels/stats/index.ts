@@ -47,9 +47,9 @@ import objectMomentsWgsl from './object_moments.wgsl?raw';
 import objectPhaseContactsWgsl from './object_phase_contacts.wgsl?raw';
 import objectRowsWgsl from './object_rows.wgsl?raw';
 import pairSumsWgsl from './pair_sums.wgsl?raw';
+import probabilityCellsWgsl from './probability_cells.wgsl?raw';
 import spectrumMapWgsl from './spectrum_map.wgsl?raw';
 import spectrumSumsWgsl from './spectrum_sums.wgsl?raw';
-import probabilityCellsWgsl from './probability_cells.wgsl?raw';
 import thinVoxelsWgsl from './thin_voxels.wgsl?raw';
 import windowCellsWgsl from './window_cells.wgsl?raw';
 
@@ -588,6 +588,21 @@ export const pairSums = /* @__PURE__ */ kernel({
 });
 
 /**
+ * Sums of probabilities over cubes of voxels, in whole steps of 2⁻²⁴: of each cell six words, Σ p
+ * and Σ min(p, 1 − p) (lower and upper word of each), the voxels counted, and those whose value is
+ * no probability.
+ */
+export const probabilityCells = /* @__PURE__ */ kernel({
+  name: 'probability_cells',
+  wgsl: probabilityCellsWgsl,
+  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  buffers: { src: 'read', within: 'read', sums: 'write' },
+  params: { src: 'Grid', within: 'Grid', first: 'vec3u', cells: 'vec3u', edge: 'vec3u' },
+  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
  * Counts of a line in each pixel of a spectrum image whose channels lie along z, less those of a
  * straight background; or (SIGMA 1) their standard deviation by counting. Any dtype to f32.
  */
@@ -622,21 +637,6 @@ export const spectrumSums = /* @__PURE__ */ kernel({
   buffers: { src: 'read', ids: 'read', sums: 'read_write', pixels: 'read_write' },
   params: { src: 'Grid', ids: 'Grid', task: 'Grid', channels: 'u32' },
   constants: ['SRC_DTYPE', 'KIND'],
-  workgroup: [64, 1, 1],
-});
-
-/**
- * Sums of probabilities over cubes of voxels, in whole steps of 2⁻²⁴: of each cell six words, Σ p
- * and Σ min(p, 1 − p) (lower and upper word of each), the voxels counted, and those whose value is
- * no probability.
- */
-export const probabilityCells = /* @__PURE__ */ kernel({
-  name: 'probability_cells',
-  wgsl: probabilityCellsWgsl,
-  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
-  buffers: { src: 'read', within: 'read', sums: 'write' },
-  params: { src: 'Grid', within: 'Grid', first: 'vec3u', cells: 'vec3u', edge: 'vec3u' },
-  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
   workgroup: [64, 1, 1],
 });
 

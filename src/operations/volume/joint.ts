@@ -160,7 +160,10 @@ export const calibrate = operation({
   name: 'calibrate',
   of: 'volume',
   options: {
-    fraction: handle('The fraction in each voxel, 0 to 1, as a fine scan showed it; of integers, 0 or 1.', 'volume'),
+    fraction: handle(
+      'The fraction in each voxel, 0 to 1, as a fine scan showed it; of integers, 0 or 1.',
+      'volume',
+    ),
     whole: optionalHandle('The whole coarse scan; this volume if left out.', 'volume'),
     ...calibrationParams,
   },
