@@ -67,7 +67,7 @@ export class Evaluator {
       },
       revisits: (node) => {
         const metas = Object.entries(node.inputs).map(([name, { meta }]) => [name, meta] as const);
-        return this.#bricked(node).revisits?.(Object.fromEntries(metas) as never) ?? false;
+        return this.#bricked(node).revisits?.(Object.fromEntries(metas)) ?? false;
       },
       temporaries: (node, region, resized) => temporariesOf(options, node, region, resized),
     });

@@ -39,9 +39,9 @@ interface SlabComponents {
  * Connected components slab by slab. The first pass labels each slab by itself, unites what touches
  * across the faces of slabs on the host and numbers the sets in raster order (slabs are whole
  * slices in the order of z, so the order of first voxels is the order of slabs). A region is
- * labelled anew and looked up in the table: labels are never held whole. The bits of a mask are kept
- * in a spill, because its voxels may come from many filters with wide halos, and are read again for
- * every region.
+ * labelled anew and looked up in the table: labels are never held whole. The bits of a mask are
+ * kept in a spill, because its voxels may come from many filters with wide halos, and are read
+ * again for every region.
  *
  * Twice the traffic of the whole volume's op, two slices per slab read back, 4 B per component of a
  * slab; 1/8 B/voxel of spill for a mask.

@@ -12,15 +12,13 @@ export const heldMaskOnGpu = implement(
   },
   {
     bricked: {
-      async prepare({ slabs, meta, visit, openSpill }) {
-        const bits = new SpilledGrid(
-          await openSpill(SpilledGrid.bytes('bit', meta.size)),
-          'bit',
-          meta.size,
-        );
+      async prepare(context) {
+        const { slabs, meta } = context;
+        const spill = await context.openSpill(SpilledGrid.bytes('bit', meta.size));
+        const bits = new SpilledGrid(spill, 'bit', meta.size);
         try {
           for (const slab of slabs)
-            await visit(slab, async ({ mask }, run) => {
+            await context.visit(slab, async ({ mask }, run) => {
               await bits.write(run, exactSlab(run, mask, slab).buffer, slab);
             });
           return bits;
