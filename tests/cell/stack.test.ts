@@ -177,12 +177,22 @@ test('anodes stand out beyond cathodes as the truth says, at every side', async 
   }
   expect(all.min).toBe(Math.min(...sides.map(({ min }) => min)));
   await expect(under.overhang(scan as never)).rejects.toMatchObject({ code: 'invalid-argument' });
-  // An end at the volume's own end may be cut off, and is not known.
-  const cut = await openStack({ ...STACK, size: [64, 56, 176], tilt: [0, 0], bow: 0, waviness: 0 });
-  const inside = await lab.stack(
-    cut.scan,
-    cut.scan.equals([ROLL_MATERIALS.cathode, ROLL_MATERIALS.aluminium]).sheets(),
-  );
-  const none = await cut.stack.overhang(inside);
-  expect([none.all.unseen, none.all.mean]).toEqual([1, NaN]);
+});
+
+test('an end in the first or last column may be cut off, and is not known', async () => {
+  const scan = await lab.open({ data: new Uint8Array(12 * 8 * 32), size: [12, 8, 32] });
+  const sheets = (first: number, from: number, to: number) =>
+    lab.stack(scan, {
+      ...({ unit: 'px', axis: 'z', sheets: 3, voxel: 1, columns: 12, rows: 8 } as const),
+      ...{ u: { first: 0, step: 1 }, v: { first: 0, step: 1 } },
+      thickness: new Float32Array(288).fill(3),
+      middle: Float32Array.from({ length: 288 }, (_, i) =>
+        i % 12 >= from && i % 12 <= to ? first + 8 * Math.floor(i / 96) : NaN,
+      ),
+    });
+  const { sides } = await (await sheets(6, 1, 11)).overhang(await sheets(10, 2, 7));
+  const unseen = sides.filter(({ sheet }) => sheet === 0).map((each) => each.unseen);
+  expect(unseen).toEqual([0, 1, 1, 1]);
+  expect(sides[0]).toMatchObject({ side: 'u0', mean: 1, min: 1, std: 0, below: 0 });
+  expect(sides[1]).toMatchObject({ side: 'u1', mean: NaN, below: NaN });
 });
