@@ -42,14 +42,20 @@ export async function precisionOf(
   const whole = await counter.count([pose.transform], false);
   const total = whole.of(0).reduce((sum, count) => sum + count, 0);
   const { value, influence } = likenessOf(whole.of(0), bins, metric);
-  const values: number[] = [];
-  const near = moved(around(motion, 2 * step, true));
-  for (let first = 0; first < near.length; first += counter.mostAtOnce(false)) {
-    const batch = near.slice(first, first + counter.mostAtOnce(false));
-    const counts = await counter.count(batch, false);
-    values.push(...batch.map((_, i) => valueOf(counts.of(i))));
-  }
-  const { curvature } = derivativesOf(value, values, n, 2 * step);
+  const valuesAt = async (near: readonly Transform[]): Promise<number[]> => {
+    const values: number[] = [];
+    for (let first = 0; first < near.length; first += counter.mostAtOnce(false)) {
+      const batch = near.slice(first, first + counter.mostAtOnce(false));
+      const counts = await counter.count(batch, false);
+      values.push(...batch.map((_, i) => valueOf(counts.of(i))));
+    }
+    return values;
+  };
+  const near = await valuesAt(moved(around(motion, step, true)));
+  const far = await valuesAt(moved(around(motion, 2 * step, false)));
+  const mixed = derivativesOf(value, near, n, step).curvature;
+  const own = derivativesOf(value, far, n, 2 * step).curvature;
+  const curvature = mixed.map((row, i) => row.map((each, j) => (i === j ? own[i]![i]! : each)));
   // What each block adds to the slope: the change of its part of the metric, the rest as it is.
   const pulls = Array.from({ length: blocks }, () => new Array<number>(n).fill(0));
   const single = moved(around(motion, step, false));

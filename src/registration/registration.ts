@@ -2,9 +2,9 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, gridMeta, makeNode, valueInput, type Node } from '../recipe/op.js';
-import { number } from '../recipe/params.js';
+import { number, oneOf } from '../recipe/params.js';
 import type { ValueMeta } from '../recipe/meta.js';
-import type { Metric } from './joint_metrics.js';
+import { heightOf, METRICS, type Metric } from './joint_metrics.js';
 import type { Model } from './motion.js';
 import { pyramidOf } from './pyramid.js';
 import {
@@ -75,13 +75,15 @@ export interface RegistrationParams {
  * The end of a registration, as {@link RegistrationValue}. It is refused where too little overlaps
  * ('little-overlap'), where a second pose, far apart, rises over poses beside it to more than
  * `rivalry` of what the best one does ('ambiguous'), and where the best one does not stand out by
- * `distinctness` standard deviations, or the metric has no top there ('unrelated').
+ * `distinctness` standard deviations, or the metric has no top there ('unrelated'). All of it on
+ * scales that mean as much everywhere: nats, Fisher's z of 'ncc', logarithms of 'ssd'.
  */
 export const registration = declareOp({
   name: 'registration',
   kind: 'host',
   inputs: { level: valueInput<LevelValue>() },
   params: {
+    metric: oneOf(METRICS, 'mi', 'How alike volumes are.'),
     rivalry: number({ default: 0.8, min: 0, max: 1 }, 'Rise of a second pose that is too much.'),
     distinctness: number({ default: 6, min: 0 }, 'How far the best pose must stand out.'),
   },
@@ -92,7 +94,11 @@ export const registration = declareOp({
 /** What is said of the last level. */
 export function concluded(
   { poses, curve, evaluations, precision }: LevelValue,
-  limits: { readonly rivalry: number; readonly distinctness: number },
+  limits: {
+    readonly metric: Metric;
+    readonly rivalry: number;
+    readonly distinctness: number;
+  },
 ): RegistrationValue {
   const [best, second] = poses;
   if (best === undefined || precision === null)
@@ -106,10 +112,10 @@ export function concluded(
       rivalry: 0,
     };
   const { mean, deviation } = precision.elsewhere;
-  const rise = best.metric - mean;
+  const over = (pose: PoseValue): number => heightOf(limits.metric, pose.metric) - mean;
+  const rise = over(best);
   const distinctness = Number.isFinite(rise / deviation) ? rise / deviation : null;
-  const rivalry =
-    second === undefined || !(rise > 0) ? 0 : Math.max(0, (second.metric - mean) / rise);
+  const rivalry = second === undefined || !(rise > 0) ? 0 : Math.max(0, over(second) / rise);
   const facts = { alternatives: poses, curve, evaluations, distinctness, rivalry };
   const refused = (outcome: NoRegistration): RefusedRegistration => ({
     outcome,
@@ -153,5 +159,5 @@ export function registrationNode(
       },
     );
   });
-  return makeNode(registration, { level: level! });
+  return makeNode(registration, { level: level! }, { metric: params.metric });
 }
