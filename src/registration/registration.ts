@@ -75,7 +75,8 @@ export interface RegistrationParams {
  * The end of a registration, as {@link RegistrationValue}. It is refused where too little overlaps
  * ('little-overlap'), where a second pose, far apart, rises over poses beside it to more than
  * `rivalry` of what the best one does ('ambiguous'), and where the best one does not stand out by
- * `distinctness` standard deviations, or the metric has no top there ('unrelated'). All of it on
+ * `distinctness` standard deviations and rises by less than 1, or the metric has no top there
+ * ('unrelated'). All of it on
  * scales that mean as much everywhere: nats, Fisher's z of 'ncc', logarithms of 'ssd'.
  */
 export const registration = declareOp({
@@ -90,6 +91,9 @@ export const registration = declareOp({
   exactness: 'exact',
   result: () => yields.result<RegistrationValue>(),
 });
+
+/** A rise over poses beside it, in nats, that no pair without a common content has. */
+const PLAIN_RISE = 1;
 
 /** What is said of the last level. */
 export function concluded(
@@ -125,7 +129,8 @@ export function concluded(
   const { parameters, centre, covariance, cornerError } = precision;
   if (covariance === null || cornerError === null) return refused('unrelated');
   if (rivalry > limits.rivalry) return refused('ambiguous');
-  if (distinctness !== null && distinctness < limits.distinctness) return refused('unrelated');
+  const isLost = distinctness !== null && distinctness < limits.distinctness;
+  if (isLost && rise < PLAIN_RISE) return refused('unrelated');
   return { outcome: 'found', ...best, parameters, centre, covariance, cornerError, ...facts };
 }
 
