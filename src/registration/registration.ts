@@ -43,7 +43,7 @@ export interface FoundRegistration extends RegistrationFacts, PoseValue {
   readonly centre: readonly number[];
   /**
    * Covariance of small motions of the fixed volume before the transform, by rows, in the unit of
-   * length, radians, and pure numbers.
+   * length, radians, and pure numbers. A guide: widths may be too small by a factor of two.
    */
   readonly covariance: readonly (readonly number[])[];
   /** Standard deviation of the place of the worst corner of the inner half, in the unit. */
