@@ -154,8 +154,8 @@ export interface SlicePair {
 
 /**
  * A volume, and a slice of three quarters of its width as another method sees it: tilted about
- * every axis by up to `angle` degrees, at another scale by up to 5 %, an eighth of the volume's edge
- * from its middle along each axis at most.
+ * every axis by up to `angle` degrees, at another scale by up to 5 %, an eighth of the volume's
+ * edge from its middle along each axis at most.
  */
 export function makeSlice(options: PairOptions): SlicePair {
   const { seed, size, angle = 5 } = options;

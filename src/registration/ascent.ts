@@ -54,7 +54,7 @@ function pairsOf(n: number): (readonly [number, number])[] {
   );
 }
 
-/** The poses about one: each parameter up and down; then pairs of them, both up and both down. */
+/** The poses about one: each parameter up and down; then pairs of them, in the four ways. */
 export function around(motion: Motion, step: number, withPairs: boolean): Transform[] {
   const n = motion.names.length;
   const at = (...moved: readonly (readonly [number, number])[]): Transform => {
@@ -66,7 +66,12 @@ export function around(motion: Motion, step: number, withPairs: boolean): Transf
   if (!withPairs) return single;
   return [
     ...single,
-    ...pairsOf(n).flatMap(([i, j]) => [at([i, step], [j, step]), at([i, -step], [j, -step])]),
+    ...pairsOf(n).flatMap(([i, j]) => [
+      at([i, step], [j, step]),
+      at([i, -step], [j, -step]),
+      at([i, step], [j, -step]),
+      at([i, -step], [j, step]),
+    ]),
   ];
 }
 
@@ -94,9 +99,10 @@ export function derivativesOf(
     curvature[i]![i] = -(value(2 * i) + value(2 * i + 1) - 2 * centre) / step ** 2;
   if (values.length > 2 * n)
     pairsOf(n).forEach(([i, j], k) => {
-      const both = value(2 * n + 2 * k) + value(2 * n + 2 * k + 1);
-      const single = value(2 * i) + value(2 * i + 1) + value(2 * j) + value(2 * j + 1);
-      curvature[i]![j] = -(both - single + 2 * centre) / (2 * step ** 2);
+      const at = 2 * n + 4 * k;
+      const along = value(at) + value(at + 1);
+      const across = value(at + 2) + value(at + 3);
+      curvature[i]![j] = -(along - across) / (4 * step ** 2);
       curvature[j]![i] = curvature[i]![j]!;
     });
   return { gradient, curvature };

@@ -68,6 +68,17 @@ export function likenessOf(counts: ArrayLike<number>, bins: number, metric: Metr
   };
 }
 
+/**
+ * A metric on a scale on which differences between poses mean as much at its top as elsewhere:
+ * nats of 'mi' as they are, of 'ncc' Fisher's z, artanh r, of 'ssd' −½ log of the squares.
+ */
+export function heightOf(metric: Metric, value: number): number {
+  if (metric === 'mi') return value;
+  const least = 1e-9;
+  if (metric === 'ncc') return Math.atanh(Math.max(-1 + least, Math.min(1 - least, value)));
+  return -Math.log(Math.max(least, -value)) / 2;
+}
+
 function information(
   counts: ArrayLike<number>,
   bins: number,

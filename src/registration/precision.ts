@@ -22,9 +22,9 @@ export interface Counter {
 /**
  * The covariance of a pose's parameters: A⁻¹ B A⁻¹ of the curvature A of the metric and the scatter
  * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
- * 1 (1967) 221): blocks are taken as independent of each other. Parameters are those of a motion that
- * comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. A pose is found
- * where differences over ± `step` are 0; how fast these change is the second difference over twice
+ * 1 (1967) 221): blocks are taken as independent of each other. Parameters are those of a motion
+ * that comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. A pose is
+ * found where differences over ± `step` are 0; how fast these change is the second difference over twice
  * the step. The one over the step itself is larger, since tops are pointed.
  */
 export async function precisionOf(
@@ -42,14 +42,20 @@ export async function precisionOf(
   const whole = await counter.count([pose.transform], false);
   const total = whole.of(0).reduce((sum, count) => sum + count, 0);
   const { value, influence } = likenessOf(whole.of(0), bins, metric);
-  const values: number[] = [];
-  const near = moved(around(motion, 2 * step, true));
-  for (let first = 0; first < near.length; first += counter.mostAtOnce(false)) {
-    const batch = near.slice(first, first + counter.mostAtOnce(false));
-    const counts = await counter.count(batch, false);
-    values.push(...batch.map((_, i) => valueOf(counts.of(i))));
-  }
-  const { curvature } = derivativesOf(value, values, n, 2 * step);
+  const valuesAt = async (near: readonly Transform[]): Promise<number[]> => {
+    const values: number[] = [];
+    for (let first = 0; first < near.length; first += counter.mostAtOnce(false)) {
+      const batch = near.slice(first, first + counter.mostAtOnce(false));
+      const counts = await counter.count(batch, false);
+      values.push(...batch.map((_, i) => valueOf(counts.of(i))));
+    }
+    return values;
+  };
+  const near = await valuesAt(moved(around(motion, step, true)));
+  const far = await valuesAt(moved(around(motion, 2 * step, false)));
+  const mixed = derivativesOf(value, near, n, step).curvature;
+  const own = derivativesOf(value, far, n, 2 * step).curvature;
+  const curvature = mixed.map((row, i) => row.map((each, j) => (i === j ? own[i]![i]! : each)));
   // What each block adds to the slope: the change of its part of the metric, the rest as it is.
   const pulls = Array.from({ length: blocks }, () => new Array<number>(n).fill(0));
   const single = moved(around(motion, step, false));

@@ -6,7 +6,7 @@ import { Transform } from '../recipe/transform.js';
 import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
 import { apartBy, centred, frameOf, shifted, type Frame } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
-import { likenessOf } from './joint_metrics.js';
+import { heightOf, likenessOf, type Metric } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
 import { precisionOf } from './precision.js';
 import {
@@ -154,7 +154,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
                 metric,
                 step: 0.35 * spacing,
               })),
-              elsewhere: await elsewhere(best, poses, frame, evaluate, spacing),
+              elsewhere: await elsewhere(best, poses, frame, evaluate, { spacing, metric }),
             }
           : null;
       return {
@@ -176,7 +176,7 @@ async function elsewhere(
   poses: readonly Pose[],
   frame: Frame,
   evaluate: Evaluate,
-  spacing: number,
+  { spacing, metric }: { readonly spacing: number; readonly metric: Metric },
 ): Promise<Precision['elsewhere']> {
   const reach = frame.radius;
   const transforms = Array.from({ length: 4 * WRONG_POSES }, (_, i) => {
@@ -189,7 +189,9 @@ async function elsewhere(
     .filter((each) => poses.every(({ transform }) => apartBy(each, transform, frame) > 8 * spacing))
     .slice(0, WRONG_POSES);
   const scores = await evaluate(transforms);
-  const values = scores.map(({ metric }) => metric).filter((value) => Number.isFinite(value));
+  const values = scores
+    .filter((score) => Number.isFinite(score.metric))
+    .map((score) => heightOf(metric, score.metric));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };

@@ -39,7 +39,7 @@ export interface Precision {
    * lie, in its unit; null as the covariance.
    */
   readonly cornerError: number | null;
-  /** Mean and standard deviation of the metric under poses beside it, that are wrong. */
+  /** Mean and standard deviation of the metric's height under poses beside it, that are wrong. */
   readonly elsewhere: { readonly mean: number; readonly deviation: number };
 }
 

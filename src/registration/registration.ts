@@ -2,9 +2,9 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, gridMeta, makeNode, valueInput, type Node } from '../recipe/op.js';
-import { number } from '../recipe/params.js';
+import { number, oneOf } from '../recipe/params.js';
 import type { ValueMeta } from '../recipe/meta.js';
-import type { Metric } from './joint_metrics.js';
+import { heightOf, METRICS, type Metric } from './joint_metrics.js';
 import type { Model } from './motion.js';
 import { pyramidOf } from './pyramid.js';
 import {
@@ -43,7 +43,7 @@ export interface FoundRegistration extends RegistrationFacts, PoseValue {
   readonly centre: readonly number[];
   /**
    * Covariance of small motions of the fixed volume before the transform, by rows, in the unit of
-   * length, radians, and pure numbers.
+   * length, radians, and pure numbers. A guide: widths may be too small by a factor of two.
    */
   readonly covariance: readonly (readonly number[])[];
   /** Standard deviation of the place of the worst corner of the inner half, in the unit. */
@@ -75,13 +75,16 @@ export interface RegistrationParams {
  * The end of a registration, as {@link RegistrationValue}. It is refused where too little overlaps
  * ('little-overlap'), where a second pose, far apart, rises over poses beside it to more than
  * `rivalry` of what the best one does ('ambiguous'), and where the best one does not stand out by
- * `distinctness` standard deviations, or the metric has no top there ('unrelated').
+ * `distinctness` standard deviations and rises by less than 1, or the metric has no top there
+ * ('unrelated'). All of it on
+ * scales that mean as much everywhere: nats, Fisher's z of 'ncc', logarithms of 'ssd'.
  */
 export const registration = declareOp({
   name: 'registration',
   kind: 'host',
   inputs: { level: valueInput<LevelValue>() },
   params: {
+    metric: oneOf(METRICS, 'mi', 'How alike volumes are.'),
     rivalry: number({ default: 0.8, min: 0, max: 1 }, 'Rise of a second pose that is too much.'),
     distinctness: number({ default: 6, min: 0 }, 'How far the best pose must stand out.'),
   },
@@ -89,10 +92,17 @@ export const registration = declareOp({
   result: () => yields.result<RegistrationValue>(),
 });
 
+/** A rise over poses beside it, in nats, that no pair without a common content has. */
+const PLAIN_RISE = 1;
+
 /** What is said of the last level. */
 export function concluded(
   { poses, curve, evaluations, precision }: LevelValue,
-  limits: { readonly rivalry: number; readonly distinctness: number },
+  limits: {
+    readonly metric: Metric;
+    readonly rivalry: number;
+    readonly distinctness: number;
+  },
 ): RegistrationValue {
   const [best, second] = poses;
   if (best === undefined || precision === null)
@@ -106,10 +116,10 @@ export function concluded(
       rivalry: 0,
     };
   const { mean, deviation } = precision.elsewhere;
-  const rise = best.metric - mean;
+  const over = (pose: PoseValue): number => heightOf(limits.metric, pose.metric) - mean;
+  const rise = over(best);
   const distinctness = Number.isFinite(rise / deviation) ? rise / deviation : null;
-  const rivalry =
-    second === undefined || !(rise > 0) ? 0 : Math.max(0, (second.metric - mean) / rise);
+  const rivalry = second === undefined || !(rise > 0) ? 0 : Math.max(0, over(second) / rise);
   const facts = { alternatives: poses, curve, evaluations, distinctness, rivalry };
   const refused = (outcome: NoRegistration): RefusedRegistration => ({
     outcome,
@@ -119,7 +129,8 @@ export function concluded(
   const { parameters, centre, covariance, cornerError } = precision;
   if (covariance === null || cornerError === null) return refused('unrelated');
   if (rivalry > limits.rivalry) return refused('ambiguous');
-  if (distinctness !== null && distinctness < limits.distinctness) return refused('unrelated');
+  const isLost = distinctness !== null && distinctness < limits.distinctness;
+  if (isLost && rise < PLAIN_RISE) return refused('unrelated');
   return { outcome: 'found', ...best, parameters, centre, covariance, cornerError, ...facts };
 }
 
@@ -153,5 +164,5 @@ export function registrationNode(
       },
     );
   });
-  return makeNode(registration, { level: level! });
+  return makeNode(registration, { level: level! }, { metric: params.metric });
 }

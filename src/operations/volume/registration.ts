@@ -24,11 +24,11 @@ import { RESULT } from '../gives.js';
  *
  * What would be a wrong number has no transform, and says why (`outcome`): 'ambiguous' where a
  * second pose, far from the best, is nearly as good (`rivalry` above 0.8), 'little-overlap' where
- * no pose has the `overlap` asked for, 'unrelated' where the best pose does not stand out among those
- * beside it (`distinctness` below 6 standard deviations). `covariance` is that of small motions
- * before the transform, from how 64 blocks of the volume pull at it. Both volumes' levels are held
- * whole: 12 B/voxel of each while a level is made; larger ones are refused (`limit`): `bin` both,
- * whose transform is the same. Elastic models are not here.
+ * no pose has the `overlap` asked for, 'unrelated' where the best pose does not stand out among
+ * those beside it (`distinctness` below 6 standard deviations, and less than 1 above them).
+ * `covariance` is that of small motions before the transform, from how 64 blocks of the volume pull
+ * at it. Both volumes' levels are held whole: 12 B/voxel of each while a level is made; larger ones
+ * are refused (`limit`): `bin` both, whose transform is the same. Elastic models are not here.
  *
  * @param moving - The other volume, in the same unit.
  * @param options - `model`: 'translation', 'rigid' (default), 'similarity' or 'affine'. `metric`:
