@@ -117,7 +117,7 @@ test('a single-particle file takes what it has keys for', () => {
   const { document, notes } = toBpx({ positiveElectrode: electrode, separator }, { into });
   expect(checkBpx(document)).toEqual([]);
   expect(partOf(document as Json, P)['Separator']).toBeUndefined();
-  const positive = partOf(document as Json, P, 'Positive electrode');
+  const positive = partOf(document, P, 'Positive electrode');
   expect(positive['Thickness [m]']).toBe(75e-6);
   expect(positive['Porosity']).toBeUndefined();
   expect(notes.map(({ code, domain }) => [code, domain])).toEqual([
