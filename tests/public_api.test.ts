@@ -518,8 +518,31 @@ test('voxmetry/transform', () => {
 });
 
 test('voxmetry/simulation', () => {
-  expect(Object.keys(simulation).sort()).toMatchInlineSnapshot();
-  expect(typesOf('simulation/index.ts', simulation)).toMatchInlineSnapshot();
+  expect(Object.keys(simulation).sort()).toMatchInlineSnapshot(`
+    [
+      "checkBpx",
+      "toBpx",
+    ]
+  `);
+  expect(typesOf('simulation/index.ts', simulation)).toMatchInlineSnapshot(`
+    [
+      "BpxDomain",
+      "BpxElectrode",
+      "BpxExport",
+      "BpxFraction",
+      "BpxInterface",
+      "BpxMeasured",
+      "BpxNote",
+      "BpxOptions",
+      "BpxProblem",
+      "BpxProvenance",
+      "BpxSeparator",
+      "BpxSizes",
+      "BpxSurface",
+      "BpxThickness",
+      "BpxTransport",
+    ]
+  `);
 });
 
 test('voxmetry/synthetic', () => {

@@ -16,7 +16,7 @@ export interface BpxFraction {
   readonly provenance?: BpxProvenance;
 }
 
-/** Transport along the axis through the layer, as `tortuosity({ axis })` gives it. */
+/** Transport along the axis through the layer, as `tortuosity({ axis })` of a mask gives it. */
 export interface BpxTransport {
   /** Along which axis the current goes. */
   readonly axis: Axis;
@@ -117,7 +117,7 @@ export interface BpxElectrode extends BpxSeparator {
   readonly surface?: BpxSurface | BpxInterface;
   /** Sizes of the particles: a check of the radius, and never the radius itself. */
   readonly sizes?: BpxSizes;
-  /** Conduction of the solid, from `tortuosity({ coefficients })` of phases, in S/m. */
+  /** Conduction of the solid, from `conductivity({ axis, coefficients })` of phases, in S/m. */
   readonly conductivity?: BpxTransport;
 }
 

@@ -94,7 +94,7 @@ function conductivity(name: string, given: BpxTransport, axis: string): Quantity
       OP,
       name,
       'the tortuosity of a mask, which has no conductivity',
-      'that of phases with coefficients in S/m',
+      'phases.conductivity({ axis, coefficients }) with coefficients in S/m',
     );
   return { ...solved(given), value: along(name, given, axis), interval: null };
 }

@@ -136,21 +136,25 @@ export function toBpx(measured: BpxMeasured, options: BpxOptions = {}): BpxExpor
   return { document, notes };
 }
 
+const isDomain = (name: string): name is BpxDomain => Object.hasOwn(SECTIONS, name);
+
 function domainsOf(measured: BpxMeasured): [BpxDomain, BpxElectrode][] {
   const known = Object.keys(SECTIONS)
     .map((name) => `'${name}'`)
     .join(', ');
   if (!isMembers(measured)) throw invalidArgument('toBpx', 'measured', measured, known);
-  return Object.entries(measured).flatMap(([name, given]) => {
-    if (!Object.hasOwn(SECTIONS, name)) throw invalidArgument('toBpx', 'measured', name, known);
-    if (given === undefined) return [];
+  const found: [BpxDomain, BpxElectrode][] = [];
+  for (const [name, given] of Object.entries<unknown>(measured)) {
+    if (!isDomain(name)) throw invalidArgument('toBpx', 'measured', name, known);
+    if (given === undefined) continue;
     if (!isMembers(given)) throw invalidArgument('toBpx', name, given, 'measured values by name');
     const keys = ['axis', 'porosity', 'transport', 'thickness'];
     if (name !== 'separator') keys.push('active', 'surface', 'sizes', 'conductivity');
     for (const key of Object.keys(given))
       if (!keys.includes(key)) throw invalidArgument('toBpx', name, key, keys.join(', '));
-    return [[name, given]];
-  });
+    found.push([name, given]);
+  }
+  return found;
 }
 
 /** The file that values are written into: that of the caller, or one of a header alone. */

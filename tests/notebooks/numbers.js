@@ -71,6 +71,8 @@ async function transport() {
   const pore = clean(await lab.open(volume, volume))
     .otsu()
     .invert();
+  const solid = pore.invert();
+  const surface = 1e6 * (await solid.surfaceArea()).perVolume;
   const network = await pore.network();
   const z = await pore.tortuosity({ axis: 'z' });
   return {
@@ -79,6 +81,8 @@ async function transport() {
     'tau-y': (await pore.tortuosity({ axis: 'y' })).tortuosityFactor,
     'tau-z': z.tortuosityFactor,
     'relative-z': z.relative,
+    'bpx-surface': surface,
+    'bpx-radius': (3 * (await solid.fraction()).value) / surface,
     components: (await pore.percolation()).components,
     pores: network.pores.length,
     throats: network.throats.length,

@@ -8,7 +8,7 @@ function changed(path: readonly string[], value: unknown, model = 'DFN'): Json {
   const document = withoutScan(model);
   const last = path.at(-1)!;
   const parent = partOf(document, ...path.slice(0, -1));
-  if (value === undefined) delete parent[last];
+  if (value === undefined) Reflect.deleteProperty(parent, last);
   else parent[last] = value;
   return document;
 }
