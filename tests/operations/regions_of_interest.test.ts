@@ -108,6 +108,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'volume.outgrowths': 'of whole columns along the normal: crop',
   'volume.outgrowthSummary': 'of whole columns along the normal: crop',
   'volume.drift': 'of whole slices',
+  'volume.calibrate': 'of the part that the fine scan covers: crop',
   'classifier.importance': 'of the marked voxels',
   'classifier.validate': 'of the marked voxels: and() a region',
   'classifier.confusion': 'of the marked voxels: and() a region',
