@@ -111,6 +111,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'volume.drift': 'of whole slices',
   'volume.register': 'of the fixed volume: mask',
   'volume.locate': 'of the slice: mask',
+  'volume.calibrate': 'of the part that the fine scan covers: crop',
   'classifier.importance': 'of the marked voxels',
   'classifier.validate': 'of the marked voxels: and() a region',
   'classifier.confusion': 'of the marked voxels: and() a region',

@@ -5,7 +5,7 @@ import { integer, nullable } from '../../recipe/params.js';
 /** Blocks that a volume is cut into where no edge is stated, about. */
 const BLOCKS = 64;
 /** Shorter axes are not cut. */
-const LEAST_AXIS = 16;
+const LEAST_AXIS = 8;
 /** Blocks at most. */
 export const MOST_BLOCKS = 4096;
 

@@ -183,10 +183,13 @@ export function calibrationOf(
   };
   const levels = fitted({ n, means });
   const value = carried(levels);
+  // Draws are the same each time, so that the levels of each are made once.
+  const made: (readonly number[])[] = [];
   const draw = (statistic: (levels: readonly number[]) => number, fallback: number) => {
+    let at = 0;
     const drawable = Number.isNaN(fallback) ? [] : every;
     const { interval } = drawOnLattice(lattice, drawable, (of) => {
-      const drawn = statistic(fitted(pooled(of)));
+      const drawn = statistic((made[at++] ??= fitted(pooled(of))));
       return Number.isNaN(drawn) ? fallback : drawn;
     });
     return [Math.max(0, interval[0]), Math.min(1, interval[1])] as const;
