@@ -1,8 +1,7 @@
 // A volume that is classified brick by brick within a budget of GPU memory, after strokes in three of its slices:
 //   npm run soak -- classify [--size 512] [--budget 1024] [--trees 100]
 import process from 'node:process';
-import { Engine } from '../../src/engine/engine.js';
-import { EngineLab } from '../../src/engine/engine_lab.js';
+import { openEngine } from '../../src/engine/index.js';
 import type { GridSource } from '../../src/index.js';
 import { syntheticField } from '../../src/synthetic/fields.js';
 
@@ -33,12 +32,12 @@ const source: GridSource = {
       const from = (Math.floor(row / sy) * n + origin[1] + (row % sy)) * n + origin[0];
       out.set(slab.subarray(from, from + sx), row * sx);
     }
-    return out;
+    return Promise.resolve(out);
   },
+  close: () => undefined,
 };
 
-const engine = await Engine.open({ memoryBudget: budget });
-const lab = new EngineLab(engine);
+const lab = await openEngine({ memoryBudget: budget });
 const scan = await lab.open(source);
 // Boxes in the middle, by grey level: bright is solid, dark is pore.
 const middle = (n - 1) / 2;
