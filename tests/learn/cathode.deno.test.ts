@@ -20,3 +20,15 @@ test('strokes in three slices do better than Otsu', { timeout: 300_000 }, async 
   const off = (porosity: number) => Math.abs(porosity - trial.truth.porosity);
   expect(off(trial.byStrokes.porosity)).toBeLessThan(off(trial.byOtsu.porosity));
 });
+
+// One of the seeds of `npm run coverage -- learning --fib`.
+test('what shines through pores is told from solid', { timeout: 300_000 }, async () => {
+  const trial = await cathodeTrial(lab, { seed: 101, touches: 40, noise: 4000, by: 'fib' });
+  expect(trial.learnt).toBeLessThanOrEqual(trial.otsu / 2);
+  const off = (found: number, known: number) => Math.abs(found - known);
+  const { truth, byOtsu, byStrokes } = trial;
+  expect(off(byStrokes.porosity, truth.porosity)).toBeLessThan(
+    off(byOtsu.porosity, truth.porosity),
+  );
+  expect(off(byStrokes.surface, truth.surface)).toBeLessThan(off(byOtsu.surface, truth.surface));
+});
