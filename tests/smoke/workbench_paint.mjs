@@ -100,6 +100,7 @@ export async function paintedClasses(page, library) {
 async function stroke(page, ...voxels) {
   const points = await page.locator('vox-slice-view[axis=z]').evaluate((element, all) => {
     const { left, top } = element.getBoundingClientRect();
+    /** @type {{ pixelOf: (position: readonly number[]) => readonly [number, number] }} */
     const { pixelOf } = /** @type {any} */ (element).shown.value;
     return all.map(([x, y]) => {
       const [px, py] = pixelOf([x, y, 0]);
