@@ -10,7 +10,8 @@ import type { Workbench } from './state.js';
 
 /** The panel of classes; undefined until it is loaded. */
 function classesOf(bench: Workbench): VoxClasses | undefined {
-  return panels.value.length === 0 ? undefined : (panel(bench, 'classes') as VoxClasses);
+  if (panels.value.length === 0) return undefined;
+  return panel(bench, 'classes') as HTMLElementTagNameMap['vox-classes'];
 }
 
 /** Whether slices are painted on. */

@@ -18,8 +18,7 @@ const TEXT = /^[A-Za-z0-9+/]{5461}[AQgw]==$/;
  * Painted tiles of 32³ voxels by their place, 'x,y,z' in tiles; each 4,096 bytes in base64: bit x
  * of the little-endian word y + 32 z is voxel (x, y, z) of the tile.
  */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- plain data (ParamJson)
-export type PaintedTiles = { readonly [place: string]: string };
+export type PaintedTiles = Readonly<Record<string, string>>;
 
 /** Where a tile lies, in tiles. */
 export function placeOfTile(key: string): Vec3 {

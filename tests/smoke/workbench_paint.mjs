@@ -92,10 +92,15 @@ export async function paintedClasses(page, library) {
   return `${painted.join(' and ')}, then more; bright ${hand.bright.value}`;
 }
 
-/** Draws a line in the slice, between voxels. @param {Page} page @param {readonly [number, number][]} voxels */
+/**
+ * Draws a line in the slice, between voxels.
+ * @param {Page} page
+ * @param {...(readonly [number, number])} voxels
+ */
 async function stroke(page, ...voxels) {
   const points = await page.locator('vox-slice-view[axis=z]').evaluate((element, all) => {
     const { left, top } = element.getBoundingClientRect();
+    /** @type {{ pixelOf: (position: readonly number[]) => readonly [number, number] }} */
     const { pixelOf } = /** @type {any} */ (element).shown.value;
     return all.map(([x, y]) => {
       const [px, py] = pixelOf([x, y, 0]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/index.js';
-import type { Axis, Lab, Vec3, Volume } from '../../src/index.js';
+import type { Axis, Lab, RecipeJson, Vec3, Volume } from '../../src/index.js';
 import * as operations from '../../src/operations/index.js';
 import { Random } from '../../src/synthetic/random.js';
 import { leastSureWindow } from '../../ui/elements/panels/least_sure.js';
@@ -56,6 +56,11 @@ function begun(): Study {
 function numbers(result: unknown): object {
   const entries = Object.entries(result as object).filter(([name]) => name !== 'provenance');
   return Object.fromEntries(entries);
+}
+
+/** The recipe of a stored study. */
+function parseRecipe(stored: string): RecipeJson {
+  return (JSON.parse(stored) as { readonly recipe: RecipeJson }).recipe;
 }
 
 /** Paints with the class of a place. */
@@ -143,7 +148,7 @@ describe('classes that are painted', () => {
     again.attach('v1', scan);
     const id = study.steps.findLast(({ operation }) => operation === 'fraction')!.id;
     expect(numbers(await again.handles.value.queries.get(id))).toEqual(numbers(wanted));
-    const results = await lab.run(JSON.parse(stored).recipe, { scan });
+    const results = await lab.run(parseRecipe(stored), { scan });
     expect(numbers(results['Share of bright'])).toEqual(numbers(wanted));
     const notebook = studyNotebook(session);
     expect(notebook).toContain(

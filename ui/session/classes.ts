@@ -87,7 +87,7 @@ function strokesOf(study: Study): NamedRefs {
   return Object.fromEntries(paintedClasses(study).map(({ name, id }) => [name, { ref: id }]));
 }
 
-/** The study whose training learns from the strokes that there are, where it learns from brushes. */
+/** The study whose training learns from the strokes that there are, if it learns from brushes. */
 function learning(study: Study): Study {
   const training = trainingOf(study);
   if (training === undefined) return study;

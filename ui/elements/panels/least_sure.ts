@@ -45,7 +45,7 @@ export async function leastSure(
   };
 }
 
-/** The middle of the window whose mean is greatest, by sums of all that lies above and to the left. */
+/** The middle of the window whose mean is greatest, by sums of all that lies above and left. */
 export function leastSureWindow(
   data: ArrayLike<number>,
   [width, height]: readonly [number, number],

@@ -121,7 +121,7 @@ export class VoxClasses extends VoxElement {
   }
 
   /** Begins to paint, with two classes where there is none; or ends it. */
-  paint(active: boolean = !this.painting.active.value): void {
+  paint(active = !this.painting.active.value): void {
     const { session } = this;
     if (session === null) return;
     if (active && session.study.value.brushes.length === 0)

@@ -306,8 +306,9 @@ export class VoxPaint extends VoxElement implements SliceTool {
   }
 
   /** The voxel coordinates of a point of the slice. */
-  #voxelAt(at: Point, { place, positionAt, axis, index }: ShownSlice): Vec3 {
-    const position = positionAt(at);
+  #voxelAt(at: Point, shown: ShownSlice): Vec3 {
+    const { place, axis, index } = shown;
+    const position = shown.positionAt(at);
     const of = (i: 0 | 1 | 2): number => (position[i] - place.origin[i]) / place.spacing[i];
     const across = numberOf(axis);
     const voxel: Vec3 = [of(0), of(1), of(2)];
