@@ -102,7 +102,14 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'representativeVolume.windows': 20,
   'mesh.at': 100,
   'mesh.smooth': 2,
-  'jointPhases.polygons': { bright: [[100, 100], [255, 100], [255, 255], [100, 255]] },
+  'jointPhases.polygons': {
+    bright: [
+      [100, 100],
+      [255, 100],
+      [255, 255],
+      [100, 255],
+    ],
+  },
   'volumeFor.relativeError': 0.05,
   'train.features': ['gaussian', 'structure'],
   'train.scales': 0.5,
