@@ -22,10 +22,10 @@ export interface Drawn {
 }
 
 /**
- * The 95 % interval of a statistic of `n` blocks that are taken to be independent, by the percentiles
- * of 999 draws of as many blocks (Künsch 1989, https://doi.org/10.1214/aos/1176347265, with blocks
- * that do not overlap). Deviations are widened by √(n / (n − 1)); of fewer than 2 blocks the interval
- * is unknown, NaN. `statistic` takes the numbers of the blocks that were drawn.
+ * The 95 % interval of a statistic of `n` blocks that are taken to be independent, by the
+ * percentiles of 999 draws of as many blocks (Künsch 1989, https://doi.org/10.1214/aos/1176347265,
+ * with blocks that do not overlap). Deviations are widened by √(n / (n − 1)); of fewer than 2
+ * blocks the interval is unknown, NaN. `statistic` takes the numbers of the blocks that were drawn.
  */
 export function drawBlocks(n: number, statistic: (drawn: readonly number[]) => number): Drawn {
   if (n < 2) return { interval: [NaN, NaN], significance: NaN };
@@ -50,10 +50,10 @@ export function drawBlocks(n: number, statistic: (drawn: readonly number[]) => n
 const LEAST_GROUPS = 6;
 
 /**
- * As {@link drawBlocks}, of blocks on a lattice, of which those `of` hold something: by them, and by
- * groups of twice their edge; each end is the one further out, and the significance the lesser one.
- * Blocks whose neighbours are alike across their borders vary less than their mean does, and groups
- * show it. `statistic` takes the numbers of the blocks that were drawn.
+ * As {@link drawBlocks}, of blocks on a lattice, of which those `of` hold something: by them, and
+ * by groups of twice their edge; each end is the one further out, and the significance the lesser
+ * one. Blocks whose neighbours are alike across their borders vary less than their mean does, and
+ * groups show it. `statistic` takes the numbers of the blocks that were drawn.
  */
 export function drawOnLattice(
   lattice: readonly [number, number, number],

@@ -118,14 +118,14 @@ export class Spectrum {
 
   /**
    * The counts of a line in each pixel: those in its window less a straight background through
-   * windows on either side (`background: 'windows'`, the default). A named line's window reaches one
-   * full width at half maximum of the detector to either side, the background's windows from 1.5 to
-   * 2.5; of a stated window, half its width beside it. Other lines within these windows spoil the
-   * background: state windows that are free of them. Only channels whose place lies in a window
-   * count.
+   * windows on either side (`background: 'windows'`, the default). A named line's window reaches
+   * one full width at half maximum of the detector to either side, the background's windows from
+   * 1.5 to 2.5; of a stated window, half its width beside it. Other lines within these windows
+   * spoil the background: state windows that are free of them. Only channels whose place lies in a
+   * window count.
    *
-   * @param options - `line`: 'Mn Ka', or [lo, hi] in the axis' unit; `background`: 'windows', 'none',
-   * or two windows; `resolution`: the detector's width at Mn Kα in keV (0.13).
+   * @param options - `line`: 'Mn Ka', or [lo, hi] in the axis' unit; `background`: 'windows',
+   * 'none', or two windows; `resolution`: the detector's width at Mn Kα in keV (0.13).
    * @returns An f32 volume of one slice, in counts; they may be below 0. It reads the channels from
    * the first window to the last, 4 B/pixel.
    * @throws VoxmetryError `invalid-argument` for a line that is not known, and windows beyond the

@@ -1,8 +1,9 @@
 #import grid
 #import voxel
-// Two grids voxel by voxel, in bins of their keys. Unlike most shared modules this one reads what its kernels bind: `a`,
-// `b` and `within`, of `params` the grids of these names and `bins`, `keys`, and A_DTYPE, B_DTYPE and HAS_WITHIN. `keys`
-// holds the least key of each bin of a and the greatest of the last, then those of b; `bins` says how many each has.
+// Two grids voxel by voxel, in bins of their keys. Unlike most shared modules this one reads what its kernels bind:
+// `a`, `b` and `within`, of `params` the grids of these names and `bins`, `keys`, and A_DTYPE, B_DTYPE and HAS_WITHIN.
+// `keys` holds the least key of each bin of a and the greatest of the last, then those of b; `bins` says how many each
+// has.
 
 fn key_of_a(p: vec3u) -> u32 {
   let shift = lane_shift(A_DTYPE);

@@ -1,5 +1,5 @@
-// Joint histogram of two grids, one for each block of a lattice: counts[block][bin of a][bin of b], and in the last word
-// the voxels without a bin in either.
+// Joint histogram of two grids, one for each block of a lattice: counts[block][bin of a][bin of b], and in the last
+// word the voxels without a bin in either.
 #import pair_voxels
 struct Params {
   a: Grid, b: Grid, within: Grid, task: Grid,

@@ -7,8 +7,8 @@ import { withinOption } from '../options.js';
 /**
  * How far two segmentations of one volume agree: how many voxels are of which phase in one and in
  * the other, and of phases of the same name Dice's coefficient and the intersection over the union,
- * with 95 % intervals by drawing blocks anew, since neighbouring voxels are alike. Exact counts; one
- * pass over 2 B/voxel.
+ * with 95 % intervals by drawing blocks anew, since neighbouring voxels are alike. Exact counts;
+ * one pass over 2 B/voxel.
  *
  * @returns A query of `counts`, `overlaps` and `agreement`.
  * @example

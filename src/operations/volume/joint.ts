@@ -106,13 +106,14 @@ export const colocalization = operation({
 });
 
 /**
- * Phases from clusters of the joint histogram of two volumes: each polygon, in values of this volume
- * and of the other, is a phase; all else is 'other'. A bin of `jointHistogram` of as many `bins`
- * lies in a polygon or not as a whole, by its middle, so that voxels are decided on integers.
+ * Phases from clusters of the joint histogram of two volumes: each polygon, in values of this
+ * volume and of the other, is a phase; all else is 'other'. A bin of `jointHistogram` of as many
+ * `bins` lies in a polygon or not as a whole, by its middle, so that voxels are decided on
+ * integers.
  *
  * @returns Phases 'other' and the names of the polygons. 1 B/voxel out.
- * @throws VoxmetryError `invalid-argument` for polygons of fewer than three corners, and one that is
- * called 'other'.
+ * @throws VoxmetryError `invalid-argument` for polygons of fewer than three corners, and one that
+ * is called 'other'.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -135,12 +136,13 @@ export const jointPhases = operation({
 });
 
 /**
- * A fraction that a fine scan of a part showed, carried to the whole that was scanned coarsely: this
- * volume is the part of the coarse scan, `fraction` the fine mask averaged to its voxels (0 to 1),
- * and `whole` the coarse scan. The fraction is averaged by grey level and weighed by the whole's
- * grey levels. The interval is by drawing the part's blocks anew: it covers that the part is small,
- * and neither that it may be unlike the whole nor errors of segmentation and registration. Grey
- * levels that only the whole has take the nearest fraction, and `unseen` says how many.
+ * A fraction that a fine scan of a part showed, carried to the whole that was scanned coarsely:
+ * this volume is the part of the coarse scan, `fraction` the fine mask averaged to its voxels (0 to
+ * 1), and `whole` the coarse scan. The fraction is averaged by grey level and weighed by the
+ * whole's grey levels. The interval is by drawing the part's blocks anew: it covers that the part
+ * is small, and neither that it may be unlike the whole nor errors of segmentation and
+ * registration. Grey levels that only the whole has take the nearest fraction, and `unseen` says
+ * how many.
  *
  * @returns A query of `fraction`, `interval`, `levels`, `unseen`.
  * @throws VoxmetryError `invalid-argument` for a whole of another dtype.

@@ -46,10 +46,10 @@ export function codesOf(meta: GridMeta): { readonly codes: number[]; readonly na
 }
 
 /**
- * Contingency of two masks or two sets of phases of one volume, as {@link OverlapValue}, with Dice's
- * coefficient and the intersection over the union of phases of the same name. Exact counts, of each
- * block of a lattice; intervals by drawing blocks anew, since voxels that are neighbours are alike.
- * One pass over both, in bricks.
+ * Contingency of two masks or two sets of phases of one volume, as {@link OverlapValue}, with
+ * Dice's coefficient and the intersection over the union of phases of the same name. Exact counts,
+ * of each block of a lattice; intervals by drawing blocks anew, since voxels that are neighbours
+ * are alike. One pass over both, in bricks.
  */
 export const overlap = declareOp({
   name: 'overlap',

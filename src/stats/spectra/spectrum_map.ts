@@ -19,8 +19,8 @@ export function windowsOf(channels: readonly number[]): {
  * R, of the sums P, L and R over the channels of the peak and of a window on either side. The
  * weights make them the counts beneath the peak of a straight line through the mean of each window
  * at its middle. 'sigma' is the standard deviation of that by counting, √(P + wL² L + wR² R), as of
- * Poisson's law, each pixel by itself; it is 0 where nothing was counted. Net counts may be below 0.
- * No quantification: neither absorption nor cross-sections are corrected for.
+ * Poisson's law, each pixel by itself; it is 0 where nothing was counted. Net counts may be below
+ * 0. No quantification: neither absorption nor cross-sections are corrected for.
  *
  * Sums are exact to 2^24 counts. NaN and the infinities make their pixel NaN or infinite. One pass
  * over the channels of the windows, and 4 B/pixel.
