@@ -4,7 +4,7 @@ import type { ColumnRow, ColumnRows } from './column_rows.js';
 import { foilTrack, levelReach, type FoilTrack } from './foil_track.js';
 import { medianOf, middleValue } from '../middle_value.js';
 import { normalCdf } from '../../stats/distributions/normal.js';
-import { coatingBeside, excessOver, sumReachOf, type Profile } from './thin_foil.js';
+import { coatingBeside, excessOver, sumReachOf } from './thin_foil.js';
 
 /** A foil of at least so many voxels is resolved. */
 const RESOLVED = 3;
