@@ -6,8 +6,11 @@ export const METRICS = ['mi', 'ncc', 'ssd'] as const;
 /** One of {@link METRICS}. */
 export type Metric = (typeof METRICS)[number];
 
-/** Levels that spread less than this part of all of them are one: weights are rounded. */
-const LEAST_SPREAD = 1e-3;
+/**
+ * A variance of levels below this, in squared bins, is that of one level: four weights of it are
+ * rounded to 1/1024, at most two bins away.
+ */
+const LEAST_VARIANCE = (4 * 2 ** 2) / 2048;
 
 /** What a joint histogram says; greater is more alike. */
 export interface Likeness {
@@ -57,7 +60,7 @@ export function likenessOf(counts: ArrayLike<number>, bins: number, metric: Metr
     return { value: -(xx - 2 * xy + yy - spread), influence: each((a, b) => -((a - b) ** 2)) };
   const sx = Math.sqrt(Math.max(0, xx - mx * mx));
   const sy = Math.sqrt(Math.max(0, yy - my * my - spread));
-  if (Math.min(sx, sy) < LEAST_SPREAD) return { value: 0, influence };
+  if (sx === 0 || (sy * (bins - 3)) ** 2 < LEAST_VARIANCE) return { value: 0, influence };
   const r = (xy - mx * my) / (sx * sy);
   return {
     value: r,
