@@ -61,8 +61,13 @@ export function leastSureWindow(
         sums[y * wide + x]!;
   let best: readonly [number, number] = [0, 0];
   let greatest = -1;
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) {
+  // Windows that a border cuts are of few voxels, whose mean is greatest by chance.
+  const [left, top] = [width, height].map((size) => (size > 2 * REACH ? REACH : 0)) as [
+    number,
+    number,
+  ];
+  for (let y = top; y < height - top; y += 1)
+    for (let x = left; x < width - left; x += 1) {
       const [x0, x1] = [Math.max(0, x - REACH), Math.min(width, x + REACH + 1)];
       const [y0, y1] = [Math.max(0, y - REACH), Math.min(height, y + REACH + 1)];
       const sum =
