@@ -1,5 +1,5 @@
-// How good a classifier is on a synthetic cathode, with noise and shading, or cut by a FIB with what shines through its
-// pores; with strokes in three slices.
+// How good a classifier is on a synthetic cathode, with noise and shading, or cut by a FIB with
+// what shines through its pores; with strokes in three slices.
 import type { ExpectedFraction, Lab, Mask } from '../../src/index.js';
 import { DEFAULT_FEATURES } from '../../src/learn/feature_specs.js';
 import { Random } from '../../src/synthetic/random.js';

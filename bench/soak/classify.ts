@@ -1,4 +1,5 @@
-// A volume that is classified brick by brick within a budget of GPU memory, after strokes in three of its slices:
+// A volume that is classified brick by brick within a budget of GPU memory, after strokes in three
+// of its slices:
 //   npm run soak -- classify [--size 512] [--budget 1024] [--trees 100]
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';

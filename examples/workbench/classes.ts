@@ -11,6 +11,7 @@ import type { Workbench } from './state.js';
 /** The panel of classes; undefined until it is loaded. */
 function classesOf(bench: Workbench): VoxClasses | undefined {
   if (panels.value.length === 0) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- made by its name
   return panel(bench, 'classes') as HTMLElementTagNameMap['vox-classes'];
 }
 

@@ -27,9 +27,9 @@ export const channelInputs = {
 } as const;
 
 /** What there is of the volume and of each channel: a node, a meta, or a grid. */
-export type Channels<T> = { readonly volume: T } & {
-  readonly [N in (typeof CHANNEL_INPUTS)[number]]?: T | undefined;
-};
+export type Channels<T> = { readonly volume: T } & Readonly<
+  Partial<Record<(typeof CHANNEL_INPUTS)[number], T | undefined>>
+>;
 
 /** The volume and the channels beside it, as features number them. */
 export function allChannels<T>(inputs: Channels<T>): readonly T[] {

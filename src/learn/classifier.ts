@@ -103,9 +103,9 @@ export function factsFor(
 const MOST_COARSER = 2;
 
 /**
- * Throws `invalid-argument` where a classifier does not fit a scan and its channels: lengths of its features mean
- * nothing in another unit, and voxels of more than twice the spacing, or less than half, show other
- * details than it learnt.
+ * Throws `invalid-argument` where a classifier does not fit a scan and its channels: lengths of its
+ * features mean nothing in another unit, and voxels of more than twice the spacing, or less than
+ * half, show other details than it learnt.
  */
 export function checkFits(op: string, facts: ClassifierFacts, channels: readonly GridMeta[]): void {
   const meta = channels[0]!;

@@ -48,8 +48,8 @@ function passesOf(
 }
 
 /**
- * What the feature planes of a region take, of channels that lie alike: 4 B/voxel for each plane, and the most that the passes
- * of a feature take beside them.
+ * What the feature planes of a region take, of channels that lie alike: 4 B/voxel for each plane,
+ * and the most that the passes of a feature take beside them.
  */
 export function featureBytes(
   features: readonly Feature[],

@@ -52,8 +52,8 @@ function cellsRegion(region: Region, size: Vec3): Region {
 
 /**
  * The fraction of a volume that its probabilities lead to expect, with its 95 % interval, as
- * {@link ExpectedFraction}: their mean; with `within`, that of the voxels of that mask. Values other
- * than 0 to 1, NaN among them, are an `invalid-argument` error.
+ * {@link ExpectedFraction}: their mean; with `within`, that of the voxels of that mask. Values
+ * other than 0 to 1, NaN among them, are an `invalid-argument` error.
  *
  * The interval covers sampling, as that of `fraction`: by the covariance of the probabilities of
  * cells, at most 32 along an axis. It does not cover the classifier: where probabilities are on

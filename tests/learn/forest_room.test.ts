@@ -5,7 +5,7 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Lab } from '../../src/index.js';
 import type { ClassifierNode } from '../../src/learn/classifier.js';
 import { forestRoom, MOST_FOREST_BYTES } from '../../src/learn/forest_room.js';
-import { readForest, type StoredForest } from '../../src/learn/forest/stored_forest.js';
+import { readForest } from '../../src/learn/forest/stored_forest.js';
 import { forestBytes } from '../../src/learn/forest/walk_forest.gpu.js';
 import { Random } from '../../src/synthetic/random.js';
 
@@ -33,7 +33,7 @@ test.each([2, 6])('the room that is planned holds the forest of %i classes', asy
   const { scan, strokes } = await noise(lab, classes);
   const classifier = scan.train({ strokes, scales: [1], trees: 7, depth: 6 });
   const json = await classifier.json();
-  const bytes = forestBytes(readForest(json.forest as StoredForest));
+  const bytes = forestBytes(readForest(json.forest));
   const planned = forestRoom(classifier.node as ClassifierNode);
   expect(planned).toBeGreaterThanOrEqual(bytes);
   expect(planned).toBeLessThan(4 * bytes);

@@ -6,8 +6,8 @@ const FOLDER = new URL('../../../shared/data/training/weka/', import.meta.url);
 const isThere = existsSync(FOLDER);
 if (!isThere) console.warn('skipped: no images at ../shared/data/training/weka');
 
-// Of Weka's features the Gaussians are ours: of 0.4 of the radius that it names. Its Hessians are of Sobel filters, and
-// its borders repeat the last pixel.
+// Of Weka's features the Gaussians are ours: of 0.4 of the radius that it names. Its Hessians are
+// of Sobel filters, and its borders repeat the last pixel.
 test.skipIf(!isThere)("smooths as Weka's features do", { timeout: 300_000 }, async () => {
   const lab = await openEngine();
   const open = (name: string) => lab.open(new File([readFileSync(new URL(name, FOLDER))], name));

@@ -98,7 +98,9 @@ export function storedNodes(
   return Number.isFinite(nodes) ? { trees: trees.length, nodes } : undefined;
 }
 
-/** Inner nodes of a tree of so many bytes: i of them, i + 1 leaves, 2 i + 1 + 4 i + classes (i + 1). */
+/**
+ * Inner nodes of a tree of so many bytes: i of them, i + 1 leaves, 2 i + 1 + 4 i + classes (i + 1).
+ */
 function innerNodes(bytes: number, classes: number): number {
   return (bytes - 1 - classes) / (6 + classes);
 }

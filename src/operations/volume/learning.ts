@@ -32,11 +32,12 @@ function given(op: string, volume: Node, node: Node, channels: readonly Node[] |
  * are kept, so that more strokes cost the features of what changed and a training.
  *
  * Features are `intensity`; at each of the `scales` σ `gaussian`, `gradient` (magnitude),
- * `derivative` (along each axis, with its sign: for what differs before and behind), `laplacian`, `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and
- * `structure` (eigenvalues of the structure tensor, of gradients at the least scale); of boxes that
- * go `reaches` to either side, a voxel at least, `median`, `minimum`, `maximum` and
- * `localContrast`; and `position`. Mirrored voxels are read beyond the volume. An image of one
- * slice has the features of an image.
+ * `derivative` (along each axis, with its sign: for what differs before and behind), `laplacian`,
+ * `differenceOfGaussians` (σ less 1.6 σ), `hessian` (eigenvalues, descending) and `structure`
+ * (eigenvalues of the structure tensor, of gradients at the least scale); of boxes that go
+ * `reaches` to either side, a voxel at least, `median`, `minimum`, `maximum` and `localContrast`;
+ * and `position`. Mirrored voxels are read beyond the volume. An image of one slice has the
+ * features of an image.
  *
  * @param options - `strokes`: a mask for each class by its name; phases, of which code 0 marks
  * nothing; or labels 1, 2, …, whose `classes` are then to be named. `features` (default intensity,
@@ -172,8 +173,8 @@ export const probability = operation({
  *
  * @param classifier - As for `classify()`.
  * @param options - `measure`: 'least' (default), 1 − the greatest probability; 'margin', 1 − how
- * far it is above the second; 'entropy', −Σ p log p, as a part of the greatest there is. `channels`: as
- * for `classify()`.
+ * far it is above the second; 'entropy', −Σ p log p, as a part of the greatest there is.
+ * `channels`: as for `classify()`.
  * @returns An f32 volume of the same size, 0 where all trees agree; costs as `classify()`.
  * @throws VoxmetryError `invalid-argument` as `classify()`.
  * @example
@@ -203,16 +204,17 @@ export const uncertainty = operation({
 
 /**
  * The volume fraction that probabilities lead to expect, with its 95 % interval: their mean. Where
- * voxels are of two materials in part, or are not told apart well, this is nearer the truth than the
- * fraction of labels, if the probabilities are calibrated: `classifier.validate()` says how far they
- * are from it, of voxels like those that were marked. The interval covers sampling (that the volume
- * is a part of the whole), as that of `fraction()`, and no fault that a classifier makes everywhere.
- * Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
+ * voxels are of two materials in part, or are not told apart well, this may be nearer the truth than
+ * the fraction of labels, if the probabilities are calibrated: `classifier.validate()` says how far
+ * they are from it, of voxels like those that were marked. The interval covers sampling (that the
+ * volume is a part of the whole), as that of `fraction()`, and no fault that a classifier makes
+ * everywhere. Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
  *
  * @param options - `within`: the fraction of these voxels, instead of all.
  * @returns A query of the fraction and its interval, from 0 to 1; `expectedError`, the part of the
  * voxels that a decision at ½ gets wrong by these probabilities. One pass: the volume's bytes.
- * @throws VoxmetryError `invalid-argument` when it is computed, for values that are not from 0 to 1.
+ * @throws VoxmetryError `invalid-argument` when it is computed, for values that are not from 0 to
+ * 1.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
