@@ -38,14 +38,14 @@ test('an outgrowth of a roll lies where it is in the cell', async () => {
   const table = await roll.outgrowths(options);
   expect(table.length).toBe(1);
   const [row] = [...table];
-  expect(Math.abs(row!.height! - 6)).toBeLessThan(1);
-  const tip = RADIUS + 2 + row!.height!;
-  expect(Math.abs(row!.x! - 64 - tip * Math.cos(angle))).toBeLessThan(2);
-  expect(Math.abs(row!.y! - 64 - tip * Math.sin(angle))).toBeLessThan(2);
-  expect(Math.abs(row!.z! - 16)).toBeLessThan(2);
-  expect(Math.abs(row!.theta! - angle)).toBeLessThan(0.05);
-  expect(row!.turn).toBe(0);
-  expect(Math.abs(row!.s! - RADIUS * row!.theta!)).toBeLessThan(0.1);
+  expect(Math.abs(row!['height']! - 6)).toBeLessThan(1);
+  const tip = RADIUS + 2 + row!['height']!;
+  expect(Math.abs(row!['x']! - 64 - tip * Math.cos(angle))).toBeLessThan(2);
+  expect(Math.abs(row!['y']! - 64 - tip * Math.sin(angle))).toBeLessThan(2);
+  expect(Math.abs(row!['z']! - 16)).toBeLessThan(2);
+  expect(Math.abs(row!['theta']! - angle)).toBeLessThan(0.05);
+  expect(row!['turn']).toBe(0);
+  expect(Math.abs(row!['s']! - RADIUS * row!['theta']!)).toBeLessThan(0.1);
   // The same search on the unrolled grid, whose places are s, h, z.
   const flat = await roll.unroll({ from: -12, to: 12 }).outgrowths({ gap: 20 });
   expect(table.column('volume')).toEqual(flat.column('volume'));
