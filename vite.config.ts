@@ -121,8 +121,9 @@ async function oneFile(entry: string): Promise<string> {
 }
 
 /**
- * What is imported by its name, h5wasm, onnxruntime-web and Node's own. The whole worker hides these names: where it
- * is started from memory none is resolved, and a bundler that found one would split the file.
+ * What is imported by its name, h5wasm, onnxruntime-web and Node's own. The whole worker hides
+ * these names: where it is started from memory none is resolved, and a bundler that found one would
+ * split the file.
  */
 const NAMED_IMPORT = /\bimport\((`[^`$]+`)\)/g;
 

@@ -132,7 +132,9 @@ function goToChosen(bench: Workbench, chosen: IdSet | null): void {
   if (place.every(Number.isFinite)) link.crosshair.value = place as unknown as Vec3;
 }
 
-/** Whether places that were found on a step lie in the scan: not where it gives an unrolled grid. */
+/**
+ * Whether places that were found on a step lie in the scan: not where it gives an unrolled grid.
+ */
 function placesAreOfScan(bench: Workbench, step: string): boolean {
   const handle = bench.session.handles.value.handles.get(step);
   const scan = bench.scan.value;

@@ -28,7 +28,9 @@ export interface ContourSlab {
 /** Part of the circumference that tells an ellipse: of a half, centre and axis are one number. */
 const LEAST_SEEN = 2 / 3;
 
-/** How far outlines of cans lie off their ellipse at most, as part of the radius: noise does less. */
+/**
+ * How far outlines of cans lie off their ellipse at most, as part of the radius: noise does less.
+ */
 const MOST_ROUGH = 0.03;
 
 /** What is measured of a slice. */

@@ -68,7 +68,9 @@ export const windings = declareOp({
 const AXIS_ANGLES = 360;
 const AXIS_ROWS = 64;
 
-/** The node of {@link windings} of an electrode's mask, which is read for both axes and the rays. */
+/**
+ * The node of {@link windings} of an electrode's mask, which is read for both axes and the rays.
+ */
 export function windingsNode(
   electrode: Node,
   options: {

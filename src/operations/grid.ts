@@ -106,9 +106,9 @@ const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
  * @param target - A grid of any kind, or `{ size, spacing, origin, unit }`.
  * @param transform - A transform of `voxmetry/transform`, or its 12 numbers.
  * @param options - `method`: 'linear' (default of volumes), 'nearest' or 'cubic'; `border`;
- * `value`. `antialias` (default false): smooths a volume first where the target's voxels are farther
- * apart than its own, by a Gaussian of half the difference (21 B/voxel of u8 more); for masks, phases
- * and labels `bin` with 'mode' first.
+ * `value`. `antialias` (default false): smooths a volume first where the target's voxels are
+ * farther apart than its own, by a Gaussian of half the difference (21 B/voxel of u8 more); for
+ * masks, phases and labels `bin` with 'mode' first.
  * @returns A grid of the same kind with the size (voxels), spacing and origin (length) of the
  * target. A volume is f32, but with 'nearest' of its own dtype; its values stay in intensity.
  * @throws VoxmetryError `invalid-argument` for another method than 'nearest' for what is no volume,

@@ -1,11 +1,11 @@
-// Methods of rolls and stacks, as data: their classes parse by these options, and palettes and forms
-// are made of them. They are no operations, because such a handle waits for a value: how large a grid
-// along a sheet is depends on where the sheet lies.
+// Methods of rolls and stacks, as data: their classes parse by these options, and palettes and
+// forms are made of them. They are no operations, because such a handle waits for a value: how
+// large a grid along a sheet is depends on where the sheet lies.
 import { anodeOverhang } from '../cell/anode_overhang.js';
 import { delaminations } from '../cell/delaminations.js';
 import { maskRays } from '../cell/mask_rays.js';
 import { OUTGROWTH_COLUMNS } from '../cell/outgrowths/outgrowth_table.js';
-import { outgrowthOptions } from '../cell/outgrowths/outgrowths.js';
+import { searchOptions } from '../cell/outgrowths/outgrowths.js';
 import { slopeParam } from '../cell/sheet_layers.js';
 import { flattenedParams } from '../cell/stack/flatten.js';
 import { maskColumns } from '../cell/stack/mask_columns.js';
@@ -67,9 +67,6 @@ const flattened = {
   step: nullable(flattenedParams.step),
 } as const;
 
-// A sheet lies across y.
-const { normal: _, ...searched } = outgrowthOptions;
-
 /** Options of the methods of a roll. */
 export const rollOptions = {
   unroll: { ...unrolled, ...sampling },
@@ -80,7 +77,7 @@ export const rollOptions = {
     leastCells: delaminations.params.leastCells,
   },
   overhang: { tolerance: anodeOverhang.params.tolerance },
-  outgrowths: { ...unrolled, ...searched },
+  outgrowths: { ...unrolled, ...searchOptions },
 } as const;
 
 /** Options of the methods of a stack. */
@@ -93,7 +90,7 @@ export const stackOptions = {
     leastCells: stackDelaminations.params.leastCells,
   },
   overhang: { tolerance: stackOverhang.params.tolerance },
-  outgrowths: { ...flattened, ...searched },
+  outgrowths: { ...flattened, ...searchOptions },
 } as const;
 
 const GAPS = ['x', 'y', 'z', 'cells', 'area', 'openingMax', 'openingMean'] as const;

@@ -73,7 +73,9 @@ export function parseParams(
   return values;
 }
 
-/** Options in which null, what is left out, is undefined: as operations hand them to their nodes. */
+/**
+ * Options in which null, what is left out, is undefined: as operations hand them to their nodes.
+ */
 export function withoutNulls<T extends object>(
   values: T,
 ): { readonly [K in keyof T]: null extends T[K] ? Exclude<T[K], null> | undefined : T[K] } {

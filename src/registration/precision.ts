@@ -24,8 +24,8 @@ export interface Counter {
  * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
  * 1 (1967) 221): blocks are taken as independent of each other. Parameters are those of a motion
  * that comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. A pose is
- * found where differences over ± `step` are 0; how fast these change is the second difference over twice
- * the step. The one over the step itself is larger, since tops are pointed.
+ * found where differences over ± `step` are 0; how fast these change is the second difference over
+ * twice the step. The one over the step itself is larger, since tops are pointed.
  */
 export async function precisionOf(
   counter: Counter,

@@ -422,9 +422,9 @@ export class Lab implements AsyncDisposable {
   /**
    * A neural network in an ONNX file: one that takes an image of slices (NCHW) or of volumes
    * (NCDHW) in f32 or f16, and gives channels of the same size, as networks of segmentation do. The
-   * lab keeps the model until the network is closed, or the lab ends; recipes hold its hash, and are run again where
-   * the lab has it. What runs it, onnxruntime-web, is an optional peer that is loaded when the
-   * network is first used.
+   * lab keeps the model until the network is closed, or the lab ends; recipes hold its hash, and
+   * are run again where the lab has it. What runs it, onnxruntime-web, is an optional peer that is
+   * loaded when the network is first used.
    *
    * @param file - The bytes of the file, or the File or Blob.
    * @param options - `classes`: names for the channels that the network gives; two names for one

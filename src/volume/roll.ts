@@ -329,15 +329,15 @@ export class Roll<G extends CellGrid = CellGrid> {
   }
 
   /**
-   * What grew from the sheet's own foil: `unroll()`, `volume.outgrowths()` across it, and where each
-   * lies in the cell, in one table. For another foil that is the only one between `from` and `to`,
-   * as the other electrode's between two turns, state these.
+   * What grew from the sheet's own foil: `unroll()`, `volume.outgrowths()` across it, and where
+   * each lies in the cell, in one table. For another foil that is the only one between `from` and
+   * `to`, as the other electrode's between two turns, state these.
    *
    * @param options - Where along the sheet and how far from it, as `unroll()`, but `from` and `to`
    * are ∓⅜ of the pitch by default, which leaves out the foils midway to the next turns; and those
    * of `volume.outgrowths()`.
-   * @returns A query of a table, a row for each outgrowth and particle: `turn`, `theta` (0 … 2π, from
-   * x to y), `s` and `h` on the sheet, `x`, `y` and `z` in the cell, and the other columns of
+   * @returns A query of a table, a row for each outgrowth and particle: `turn`, `theta` (0 … 2π,
+   * from x to y), `s` and `h` on the sheet, `x`, `y` and `z` in the cell, and the other columns of
    * `volume.outgrowths()`. Sizes are those on the sheet: at h they are 1 + κh larger along it.
    * @throws VoxmetryError `invalid-argument` of a roll of what is no volume, and as `unroll()` and
    * `volume.outgrowths()`.

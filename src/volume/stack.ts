@@ -306,10 +306,10 @@ export class Stack<G extends CellGrid = CellGrid> {
   }
 
   /**
-   * How far this stack, of the anodes, stands out beyond that of the cathodes, at both ends of u and
-   * of v: for each row of a cathode (of the ends of v: each column) the less of what the anodes
-   * below and above it stand out. An end is right to one column of the table; it is NaN where it was
-   * not seen, or lies in the first or last column. Measured across the axis.
+   * How far this stack, of the anodes, stands out beyond that of the cathodes, at both ends of u
+   * and of v: for each row of a cathode (of the ends of v: each column) the less of what the anodes
+   * below and above it stand out. An end is right to one column of the table; it is NaN where it
+   * was not seen, or lies in the first or last column. Measured across the axis.
    *
    * @param cathode - The cathodes' stack, in the same volume.
    * @param options - `tolerance`: overhangs below it are counted, in the unit. Default 0.
@@ -350,17 +350,17 @@ export class Stack<G extends CellGrid = CellGrid> {
   }
 
   /**
-   * What grew from the foil of a sheet: `flatten()`, `volume.outgrowths()` across it, and where each
-   * lies in the cell, in one table. For another foil that is the only one between `from` and `to`,
-   * as the other electrode's between two sheets, state these.
+   * What grew from the foil of a sheet: `flatten()`, `volume.outgrowths()` across it, and where
+   * each lies in the cell, in one table. For another foil that is the only one between `from` and
+   * `to`, as the other electrode's between two sheets, state these.
    *
-   * @param options - Which `sheet` and how far from it, as `flatten()`, but `from` and `to` are ∓⅜ of
-   * the pitch by default, which leaves out the foils midway to the next sheets; and those of
+   * @param options - Which `sheet` and how far from it, as `flatten()`, but `from` and `to` are ∓⅜
+   * of the pitch by default, which leaves out the foils midway to the next sheets; and those of
    * `volume.outgrowths()`.
-   * @returns A query of a table, a row for each outgrowth and particle: `sheet`, `u`, `h` and `v` on
-   * the sheet, `x`, `y` and `z` in the cell, and the other columns of `volume.outgrowths()`.
-   * @throws VoxmetryError `invalid-argument` of a stack of what is no volume, and as `flatten()` and
-   * `volume.outgrowths()`.
+   * @returns A query of a table, a row for each outgrowth and particle: `sheet`, `u`, `h` and `v`
+   * on the sheet, `x`, `y` and `z` in the cell, and the other columns of `volume.outgrowths()`.
+   * @throws VoxmetryError `invalid-argument` of a stack of what is no volume, and as `flatten()`
+   * and `volume.outgrowths()`.
    * @example
    * ```ts
    * import { openLab } from 'voxmetry';

@@ -57,8 +57,8 @@ const forgotten = new FinalizationRegistry<WorkerBackend>((backend) => {
  *
  * @param options - `powerPreference` picks among two GPUs; `memoryBudget` (bytes, default
  * min(1 GiB, 4 × binding limit)) bounds GPU memory; `profile` measures every op; `hdf5` and `onnx`
- * say where h5wasm and onnxruntime-web lie. A lab that is forgotten, with all of its handles, ends by and by; dispose it to free
- * its memory at once.
+ * say where h5wasm and onnxruntime-web lie. A lab that is forgotten, with all of its handles, ends
+ * by and by; dispose it to free its memory at once.
  * @throws VoxmetryError `webgpu-unavailable`, `worker-failed`, `timeout`, `cancelled`.
  * @example
  * ```ts

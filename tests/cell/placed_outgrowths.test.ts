@@ -54,6 +54,6 @@ test('an outgrowth of a roll lies where it is in the cell', async () => {
     [scan.name]: scan,
   });
   expect((again['result'] as typeof table).column('x')).toEqual(table.column('x'));
-  await expect(roll.outgrowths({ gap: -1 } as never)).rejects.toMatchObject({ op: 'outgrowths' });
+  await expect(roll.outgrowths({ gap: -1 })).rejects.toMatchObject({ op: 'outgrowths' });
   await expect(roll.outgrowths({ wide: 1 } as never)).rejects.toThrow(/wide is 1/);
 });

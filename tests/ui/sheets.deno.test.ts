@@ -16,7 +16,8 @@ import {
   type PlainRecord,
 } from '../../ui/session/index.js';
 
-// Rolls and stacks as steps of a study: they wait for their sheet, and what is called on them for them.
+// Rolls and stacks as steps of a study: they wait for their sheet, and what is called on them for
+// them.
 
 const catalogue = new Catalogue(operations);
 const { anode, copper } = ROLL_MATERIALS;

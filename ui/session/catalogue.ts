@@ -18,8 +18,8 @@ export interface OperationsModule {
 }
 
 /**
- * Whether steps can give all that an operation takes: a neural network comes of a file, which a study
- * does not hold.
+ * Whether steps can give all that an operation takes: a neural network comes of a file, which a
+ * study does not hold.
  */
 function isOfSteps({ options }: OperationDescription): boolean {
   return !options.some(({ kinds, optional }) => !optional && kinds.includes('neuralNetwork'));

@@ -17,9 +17,8 @@ import { outgrowthSummary, outgrowthTable } from './outgrowth_table.js';
 const WINDOW = 64;
 const LEAST_WINDOW = 24;
 
-/** What the operations take. */
-export const outgrowthOptions = {
-  normal: normalParam,
+/** What a search takes, along whatever normal. */
+export const searchOptions = {
   regime: oneOf(
     ['auto', 'resolved', 'unresolved'],
     'auto',
@@ -63,6 +62,9 @@ export const outgrowthOptions = {
   ),
   density: outgrowthTable.params.density,
 };
+
+/** What the operations take. */
+export const outgrowthOptions = { normal: normalParam, ...searchOptions };
 
 /** The options of a call; a length in voxels counts rows, and of `window` columns. */
 export interface OutgrowthOptions {

@@ -31,7 +31,9 @@ function linesAlong(data: SheetsData, axis: 'u' | 'v'): Lines {
       };
 }
 
-/** 95 % of the sum of two errors that are uniform in ± half a cell each lie within so many cells. */
+/**
+ * 95 % of the sum of two errors that are uniform in ± half a cell each lie within so many cells.
+ */
 const ROUNDING = 0.78;
 
 /**

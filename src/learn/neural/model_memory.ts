@@ -23,7 +23,7 @@ const VALUE = 4;
  */
 export function memoryOf({ inputs, outputs, nodes, weights }: Model): ModelMemory {
   const layers = new Map<string, Layer>();
-  layers.set(inputs[0]?.name ?? '', { channels: inputs[0]?.shape[1] || 1, voxels: 1 });
+  layers.set(inputs[0]?.name ?? '', { channels: Math.max(1, inputs[0]?.shape[1] ?? 1), voxels: 1 });
   const lastUse = new Map<string, number>();
   nodes.forEach((node, i) => {
     for (const name of node.inputs) lastUse.set(name, i);

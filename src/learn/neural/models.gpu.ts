@@ -55,7 +55,7 @@ export async function openModel(bytes: Uint8Array<ArrayBuffer>): Promise<OpenedM
     input: input.name,
     output: output.name,
     dimensions,
-    channels: channels || 1,
+    channels: Math.max(1, channels ?? 1),
     outputs: output.shape[1] ?? 0,
     tile: [x!, y!, z!],
     inputType: typeOf(input),

@@ -22,7 +22,6 @@ export type Normalisation =
   | { readonly percentiles: readonly [number, number] };
 
 /** What a network is: a model, and what its user says of it. A type, so that it is plain data. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
 export type NetworkFacts = OpenedModel & {
   readonly classes: readonly string[];
   readonly activation: string;

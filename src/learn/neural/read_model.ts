@@ -57,7 +57,7 @@ const FEW = 8;
 export function readModel(bytes: Uint8Array): Model {
   const graph = fieldsOf(bytes)?.find(({ number }) => number === 7);
   const fields = graph && fieldsOf(graph.bytes);
-  if (fields === undefined || !fields.some(({ number }) => number === 1))
+  if (fields?.some(({ number }) => number === 1) !== true)
     throw new VoxmetryError(
       'corrupt-file',
       `neuralNetwork: ${String(bytes.length)} bytes that are no ONNX model, or not all of it. Give the whole .onnx file, as torch.onnx.export writes it.`,

@@ -1,4 +1,5 @@
-// onnxruntime-web, an optional peer: loaded when a network is first used, some 27 MB of WebAssembly.
+// onnxruntime-web, an optional peer: loaded when a network is first used, some 27 MB of
+// WebAssembly.
 import { VoxmetryError } from '../../recipe/errors.js';
 import { needWebAssembly } from '../../recipe/web_assembly.js';
 import { runtimeUrl } from './runtime_url.js';
@@ -35,12 +36,16 @@ interface Runtime {
   };
 }
 
-/** What goes wrong is thrown, and not written to the console too: the greatest severity alone is. */
+/**
+ * What goes wrong is thrown, and not written to the console too: the greatest severity alone is.
+ */
 const QUIET = { logSeverityLevel: 4 };
 
 let loaded: Promise<Runtime> | undefined;
 
-/** Loads onnxruntime-web, once; a failure is not kept, so that it can be installed and tried again. */
+/**
+ * Loads onnxruntime-web, once; a failure is not kept, so that it can be installed and tried again.
+ */
 function runtime(): Promise<Runtime> {
   loaded ??= load().catch((error: unknown) => {
     loaded = undefined;

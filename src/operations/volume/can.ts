@@ -40,7 +40,8 @@ import { RESULT } from '../gives.js';
  * @throws VoxmetryError `invalid-argument` for a centre outside of the slices; when it runs, where
  * no slice shows two thirds of the circumference (no can, or one that the field of view cuts, which
  * the message tells apart), where the outline lies off its ellipse by more than 3 % of the radius,
- * as that of a pouch or a prismatic cell does, and where the threshold is not between air and steel.
+ * as that of a pouch or a prismatic cell does, and where the threshold is not between air and
+ * steel.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

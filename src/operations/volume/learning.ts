@@ -204,11 +204,11 @@ export const uncertainty = operation({
 
 /**
  * The volume fraction that probabilities lead to expect, with its 95 % interval: their mean. Where
- * voxels are of two materials in part, or are not told apart well, this may be nearer the truth than
- * the fraction of labels, if the probabilities are calibrated: `classifier.validate()` says how far
- * they are from it, of voxels like those that were marked. The interval covers sampling (that the
- * volume is a part of the whole), as that of `fraction()`, and no fault that a classifier makes
- * everywhere. Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
+ * voxels are of two materials in part, or are not told apart well, this may be nearer the truth
+ * than the fraction of labels, if the probabilities are calibrated: `classifier.validate()` says
+ * how far they are from it, of voxels like those that were marked. The interval covers sampling
+ * (that the volume is a part of the whole), as that of `fraction()`, and no fault that a classifier
+ * makes everywhere. Literature: Lantuéjoul, J. Microsc. 161 (1991) 387.
  *
  * @param options - `within`: the fraction of these voxels, instead of all.
  * @returns A query of the fraction and its interval, from 0 to 1; `expectedError`, the part of the

@@ -19,15 +19,16 @@ import { RESULT, tableOf } from '../gives.js';
  *
  * @param options - `copper`, `coating`, `foil`: measured if left out; of a foil that is not
  * resolved `copper` or `foil` must be stated. `regime`: by the thickness of the foil. `gap` and
- * `coatingThickness`: what lies beyond the face, for the distances left; `nextCollector` in place of
- * `gap` where the thickness of the foil is not known before. `minHeight` and `minThickness`: what is
- * listed of a foil that is resolved, and of one that is not. `separatorLevel`: measures where the
- * separator begins.
+ * `coatingThickness`: what lies beyond the face, for the distances left; `nextCollector` in place
+ * of `gap` where the thickness of the foil is not known before. `minHeight` and `minThickness`:
+ * what is listed of a foil that is resolved, and of one that is not. `separatorLevel`: measures
+ * where the separator begins.
  * @returns A query of a table. No unit: `rank`, `kind` (0 outgrowth, 1 particle), `side` (−1, 1),
- * `aspect`, `bridged`, `significance`, `tab`, `weld`, `fold`, `atEdge`, `foretold`. In the unit of length: `x`,
- * `y`, `z` (the peak), `height` and its 95 % interval `heightLow`, `heightHigh`, `thickness`,
- * `baseDiameter`, `toCollector`, `toSeparator`. `footprint` is an area, `volume`, `volumeLow`,
- * `volumeHigh` are volumes; `mass` is in g, `meanIntensity` in intensity. NaN where not known.
+ * `aspect`, `bridged`, `significance`, `tab`, `weld`, `fold`, `atEdge`, `foretold`. In the unit of
+ * length: `x`, `y`, `z` (the peak), `height` and its 95 % interval `heightLow`, `heightHigh`,
+ * `thickness`, `baseDiameter`, `toCollector`, `toSeparator`. `footprint` is an area, `volume`,
+ * `volumeLow`, `volumeHigh` are volumes; `mass` is in g, `meanIntensity` in intensity. NaN where
+ * not known.
  * @throws VoxmetryError `invalid-argument` where there is no single foil or no coating about it,
  * where the regime or the grey level of copper is not known, and the option that helps is named,
  * where the level does not lie between them, and for a window of less than 24 columns.

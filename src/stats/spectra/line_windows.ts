@@ -52,7 +52,8 @@ export function lineChannels(
   const found = on('line', peak.window);
   if (background === 'none') return { peak: found, background: undefined };
   if (background !== 'windows') {
-    if (!Array.isArray(background) || background.length !== 2)
+    const given: unknown = background;
+    if (!Array.isArray(given) || given.length !== 2)
       throw invalidArgument(op, 'background', background, BACKGROUND);
     const sides = [on('background', background[0]), on('background', background[1])] as const;
     if (sides[0][1] >= found[0] || sides[1][0] <= found[1])

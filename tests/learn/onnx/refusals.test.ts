@@ -193,7 +193,10 @@ test('messages that are cut off or wrong are no messages', () => {
   expect(integersOf(packed!)).toEqual([3, 270, 86942]);
 });
 
-/** A tile with a voxel that is not finite is refused; of a region, only the tiles that it needs count. */
+/**
+ * A tile with a voxel that is not finite is refused; of a region, only the tiles that it needs
+ * count.
+ */
 function refused(
   make: (volume: Volume, network: NeuralNetwork, tiles: typeof TILES) => Phases | Volume,
 ) {

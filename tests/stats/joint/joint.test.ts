@@ -203,14 +203,14 @@ describe('overlap', () => {
       [0, 4, 9],
       [0, 4, 7],
     ];
-    ca!.forEach((x, i) => {
-      cb!.forEach((y, j) => {
+    ca.forEach((x, i) => {
+      cb.forEach((y, j) => {
         const n = p.filter((v, k) => v === x && q[k] === y).length;
         expect(found.counts[3 * i + j]).toBe(n);
       });
       const n = (test: (k: number) => boolean): number => p.filter((_, k) => test(k)).length;
-      const both = n((k) => p[k] === x && q[k] === cb![i]);
-      const either = n((k) => p[k] === x || q[k] === cb![i]);
+      const both = n((k) => p[k] === x && q[k] === cb[i]);
+      const either = n((k) => p[k] === x || q[k] === cb[i]);
       const { dice, iou, diceInterval } = found.overlaps[i]!;
       expect(iou).toBeCloseTo(both / either, 12);
       expect(dice).toBeCloseTo((2 * both) / (both + either), 12);
