@@ -56,6 +56,9 @@ export const calibrationOnGpu = implementReduce(calibration, {
       const k = Math.floor(((middle - edges[0]!) / (edges[bins]! - edges[0]!)) * bins);
       counts[Math.max(0, Math.min(bins - 1, k))]! += count;
     });
-    return calibrationOf(blocks, counts, edges, params.method, blocksOf(grey.size, params.block));
+    const { method, block } = params;
+    // The last word counts what has no bin.
+    const missing = found.at(-1) ?? 0;
+    return calibrationOf(blocks, counts, edges, method, blocksOf(grey.size, block), missing);
   },
 });

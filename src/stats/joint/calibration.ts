@@ -69,8 +69,9 @@ export const calibrationParams = {
  * weighted by voxels; the direction that fits better). The whole's fraction is the mean of those by
  * its own voxels. The interval is of the sample's blocks, drawn anew, whole histogram as it is: it
  * covers that the sample is small, not that it may be of another kind than the whole, nor errors of
- * the segmentation or the registration. Fractions are
- * read to the nearest 1/256, so that those of 2³ and 4³ fine voxels are exact.
+ * the segmentation or the registration. Fractions are read to the nearest 1/256, so that those of
+ * 2³ and 4³ fine voxels are exact. Voxels of the sample whose fraction is NaN or not within 0 to 1,
+ * or whose grey level is NaN or none of the whole, are left out, which `warnings` says.
  *
  * One pass over the sample's two volumes, two over the whole.
  */
@@ -152,6 +153,7 @@ export function calibrationOf(
   edges: Float64Array,
   method: 'bins' | 'isotonic',
   { edge, lattice }: BlockLattice,
+  missing = 0,
 ): CalibrationValue {
   const bins = whole.length;
   const all = whole.reduce((sum, n) => sum + n, 0);
@@ -196,6 +198,13 @@ export function calibrationOf(
   };
   const unseen = whole.reduce((sum, w, k) => (n[k] === 0 ? sum + w : sum), 0) / all;
   const voxels = n.reduce((sum, k) => sum + k, 0);
+  if (voxels === 0)
+    throw invalidArgument(
+      'calibrate',
+      'fraction',
+      'of no voxel within 0 to 1 where the coarse scan has a level of the whole',
+      'fractions from 0 to 1, on the grid of the part that the fine scan covers',
+    );
   const parts = blocks.reduce((sum, block) => sum + block.sum.reduce((s, k) => s + k, 0), 0);
   return {
     method,
@@ -208,12 +217,18 @@ export function calibrationOf(
     interval: draw(carried, value),
     sampleFraction: parts / voxels,
     ...{ unseen, blocks: every.length, edge },
-    warnings:
-      unseen > WARNED_UNSEEN
+    warnings: [
+      ...(unseen > WARNED_UNSEEN
         ? [
             `${(100 * unseen).toFixed(1)} % of the whole have grey levels that the sample does not: they take the fraction of the nearest, which the interval does not cover.`,
           ]
-        : [],
+        : []),
+      ...(missing > 0
+        ? [
+            `${String(missing)} voxels of the sample are left out: their fraction is not within 0 to 1, or their grey level is none of the whole.`,
+          ]
+        : []),
+    ],
   };
 }
 

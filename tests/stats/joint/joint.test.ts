@@ -5,6 +5,7 @@ import { makeNode, type Node } from '../../../src/recipe/op.js';
 import { jointPhases, jointPhasesNode } from '../../../src/segmentation/joint_phases.js';
 import { toPhases } from '../../../src/segmentation/to_phases.js';
 import {
+  calibration,
   calibrationNode,
   isotonic,
   type CalibrationValue,
@@ -16,9 +17,11 @@ import {
   type VolumeCorrelationValue,
 } from '../../../src/stats/joint/correlation.js';
 import {
+  jointHistogram,
   jointHistogramNode,
   type JointHistogramValue,
 } from '../../../src/stats/joint/joint_histogram.js';
+import { pairSums } from '../../../src/stats/joint/pair_sums.js';
 import { overlap, type OverlapValue } from '../../../src/stats/joint/overlap.js';
 import { ranksOf } from '../../../src/stats/distributions/correlation.js';
 import { openTestEngine, type TestEngine } from '../../harness.js';
@@ -107,7 +110,7 @@ describe('joint histogram', () => {
     expect(found.missing).toBe(0);
   });
 
-  test('NaN and the infinities are missing', async () => {
+  testNonFinite(jointHistogram, async () => {
     const odd = Float32Array.of(NaN, 1, Infinity, 2, -Infinity, 3);
     const a = await whole.source(odd, [6, 1, 1]);
     const b = await whole.source(new Uint8Array(6).fill(4), [6, 1, 1]);
@@ -157,6 +160,22 @@ describe('correlation', () => {
       bytes,
     );
     expect([found.value, ...found.interval]).toEqual([NaN, NaN, NaN]);
+  });
+
+  // The op behind all of them.
+  testNonFinite(pairSums, async () => {
+    const [odd, kept] = [floats.slice(), Uint8Array.from(floats, () => 1)];
+    [NaN, Infinity, -Infinity].forEach((value, i) => {
+      odd[500 * i + 7] = value;
+      kept[500 * i + 7] = 0;
+    });
+    const [a, b] = [await whole.source(bytes, SIZE), await whole.source(odd, SIZE)];
+    const of = async (on: Node, within?: Node) =>
+      (await whole.value(
+        correlationNode({ a, b: on, within, block: 9 }, 'pearson'),
+      )) as VolumeCorrelationValue;
+    const clean = await whole.source(floats, SIZE);
+    expect(await of(b)).toEqual(await of(clean, asMask(await whole.source(kept, SIZE))));
   });
 
   test("Manders' coefficients equal their twins", async () => {
@@ -342,5 +361,25 @@ describe('calibration', () => {
     });
     expect(found.fraction).toBeCloseTo(carried, 6);
     expect(found.unseen).toBe(0);
+  });
+
+  testNonFinite(calibration, async () => {
+    const coarse = await whole.source(Uint8Array.of(10, 10, 10, 20, 20, 20), [6, 1, 1]);
+    const of = async (...fractions: number[]) => {
+      const fraction = await whole.source(Float32Array.from(fractions), [6, 1, 1]);
+      const params = { bins: 2, method: 'bins', block: null } as const;
+      return (await whole.value(
+        calibrationNode(coarse, fraction, coarse, params),
+      )) as CalibrationValue;
+    };
+    const { levels, fraction, warnings } = await of(0, NaN, 0.5, 1, Infinity, 1.2);
+    expect(levels.map((level) => [level.sample, level.fraction])).toEqual([
+      [2, 0.25],
+      [1, 1],
+    ]);
+    expect(fraction).toBe(0.625);
+    expect(warnings.join()).toMatch(/^3 voxels of the sample are left out/);
+    expect((await of(0, 0, 0.5, 1, 1, 1)).warnings).toEqual([]);
+    await expect(of(50, 60, 70, 80, 90, 95)).rejects.toMatchObject({ code: 'invalid-argument' });
   });
 });

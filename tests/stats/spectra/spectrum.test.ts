@@ -133,6 +133,12 @@ testNonFinite(spectrumMap, async () => {
   expect([...(await read([2, 2]))]).toEqual([1, 1]);
 });
 
+// Of f32 there are none.
+testNonFinite(spectrumSums, async () => {
+  const cube = await whole.source(new Float32Array(6).fill(NaN), [2, 1, 3]);
+  expect(() => makeNode(spectrumSums, { cube, of: undefined })).toThrow(/cast\('u16'\)/);
+});
+
 test('sum spectra of a mask, of labels and of all equal their twins; sums pass 2^32', async () => {
   const ids = Uint32Array.from({ length: 407 }, (_, i) => [0, 3, 3, 1, 7][(i >> 2) % 5]!);
   const large = Uint32Array.from(data, (n) => n * 14_000_000);
