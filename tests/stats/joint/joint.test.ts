@@ -26,6 +26,7 @@ import { overlap, type OverlapValue } from '../../../src/stats/joint/overlap.js'
 import { ranksOf } from '../../../src/stats/distributions/correlation.js';
 import { openTestEngine, type TestEngine } from '../../harness.js';
 import { testNonFinite } from '../../ops/non_finite.js';
+import { testTraffic } from '../../ops/traffic.js';
 import { asMask, stream } from '../inputs.js';
 
 const SIZE: Vec3 = [37, 18, 5];
@@ -308,6 +309,13 @@ describe('phases of polygons', () => {
     });
     expect(grids[0]).toEqual(twin);
   });
+  testTraffic(
+    jointPhases,
+    () => whole,
+    (volume) => jointPhasesNode(volume, volume, { polygons, bins: 256 }),
+    // The same volume twice is read once. Five keys for each, and a phase for each pair of bins.
+    { dispatches: 1, perVoxel: 2, besides: 4 * (2 * 5 + 16) },
+  );
   testNonFinite(jointPhases, async () => {
     const a = await whole.source(Float32Array.of(NaN, Infinity, 0.5, -Infinity, 0.2), [5, 1, 1]);
     const b = await whole.source(Float32Array.of(0.5, 0.5, 0.5, 0.5, 0.1), [5, 1, 1]);

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeNode } from '../../src/recipe/op.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
+import { heldMask } from '../../src/segmentation/held_mask.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { openTestEngine, type TestEngine } from '../harness.js';
+import { testTraffic } from '../ops/traffic.js';
+
+const SIZE: Vec3 = [37, 18, 5];
+
+let whole: TestEngine;
+let bricked: TestEngine;
+beforeAll(async () => {
+  whole = await openTestEngine();
+  bricked = await openTestEngine({ brick: [32, 7, 2] });
+});
+afterAll(async () => {
+  await whole.close();
+  await bricked.close();
+});
+
+test('is the mask that it holds, whole, in bricks and of a region', async () => {
+  const data = Uint8Array.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 251);
+  const twin = data.map((v) => (v >= 100 ? 1 : 0));
+  for (const engine of [whole, bricked]) {
+    const mask = makeNode(threshold, { volume: await engine.source(data, SIZE) }, { lo: 100 });
+    const held = makeNode(heldMask, { mask });
+    expect(await engine.grid(held)).toEqual(twin);
+    const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
+    expect(await engine.grid(held, region)).toEqual(await engine.grid(mask, region));
+  }
+});
+
+testTraffic(
+  heldMask,
+  () => whole,
+  (volume) => makeNode(heldMask, { mask: makeNode(threshold, { volume }, { lo: 2 }) }),
+  { perVoxel: 1 / 4 },
+);
