@@ -78,7 +78,8 @@ export function machinery() {
     'OptionsOf',
     'Param',
   ];
-  return [...new Set(named), ...types, 'Triple', 'ValueMeta', ...hands];
+  // Of the searches of rolls and stacks.
+  return [...new Set(named), ...types, 'Triple', 'ValueMeta', 'outgrowths', ...hands];
 }
 
 /**
@@ -138,7 +139,12 @@ export function documentOptions(project, operations) {
   /** @param {string} name @param {string} kind */
   const find = (name, kind) =>
     operations.find((o) => o.name === name && o.of.some((each) => each === kind));
-  const bare = new Set(operations.flatMap(({ name, of }) => of.map((kind) => `${kind}.${name}`)));
+  // Methods of rolls and stacks are written out in their classes.
+  const declared = operations.filter(
+    ({ of, gives }) =>
+      !('waits' in gives) && !of.some((kind) => kind === 'roll' || kind === 'stack'),
+  );
+  const bare = new Set(declared.flatMap(({ name, of }) => of.map((kind) => `${kind}.${name}`)));
   for (const reflection of Object.values(project.reflections)) {
     const owner = reflection.parent?.name.toLowerCase() ?? '';
     const of = types.get(reflection.name);

@@ -248,6 +248,10 @@ export type {
 export type { TwoPointAlong, TwoPointValue } from './stats/two_point.js';
 export type { ExpectedFraction } from './stats/expected_fraction.js';
 export type { FractionValue } from './stats/fraction.js';
+export type { CalibrationValue } from './stats/joint/calibration.js';
+export type { ColocalizationValue, VolumeCorrelationValue } from './stats/joint/correlation.js';
+export type { JointHistogramValue } from './stats/joint/joint_histogram.js';
+export type { OverlapValue } from './stats/joint/overlap.js';
 export type { DensityEstimate } from './stats/density_interval.js';
 export type { Inhomogeneity } from './stats/slice_variation.js';
 export type { Ranged, VolumeForValue } from './stats/volume_for.js';
@@ -339,6 +343,7 @@ export type {
   OpenInput,
   OpenOptions,
   SourceReadOptions,
+  SignalAxis,
   Resolution,
 } from './recipe/source.js';
 export type { Histogram as HistogramValue } from './stats/histogram.js';

@@ -47,7 +47,7 @@ export { exportStudy } from './export_study.js';
 export { Link } from './link.js';
 export { parseStudy } from './parse_study.js';
 export { Results, type StepResult } from './results.js';
-export type { FindSheet, WaitingSheet } from './sheets.js';
+export { FoundSheets, type FindSheet, type WaitingSheet } from './sheets.js';
 export { openSession, Session, type HistoryEntry } from './session.js';
 export { CallMemory, handlesOf, type Handle, type StepHandles } from './step_handles.js';
 export {

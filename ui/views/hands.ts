@@ -16,9 +16,19 @@ export interface Handled {
 
 /** A drag that goes on. */
 export interface Drag {
-  /** @param moved - Since the last move. */
+  /**
+   * The pointer moves with its button down.
+   *
+   * @param at - Where it is.
+   * @param moved - Since the last move.
+   */
   move(at: Point, moved: Point): void;
-  /** @param clicked - Whether the pointer has not moved. */
+  /**
+   * The button is released.
+   *
+   * @param at - Where it is.
+   * @param clicked - Whether the pointer has not moved.
+   */
   end?(at: Point, clicked: boolean, event: PointerEvent): void;
   /** A second finger came: the drag was none. */
   cancel?(): void;

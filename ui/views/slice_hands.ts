@@ -5,6 +5,7 @@ import { wheelFactor, WheelSteps } from './slice_motion.js';
 
 /** What has the left button, one finger and the pen while it is the tool of a slice: a brush. */
 export interface SliceTool {
+  /** A press: what its drag does; undefined where it does nothing. */
   grab(event: PointerEvent, at: Point): Drag | undefined;
 }
 
