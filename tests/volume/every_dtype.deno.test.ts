@@ -100,6 +100,17 @@ const METHODS: Readonly<Record<string, readonly [within: number, make: Make]>> =
   regionalMaxima: [0, (v) => v.regionalMaxima({ connectivity: 26 })],
   hMinima: [0, (v) => v.hMinima({ h: 11 })],
   growRegion: [0, (v, f) => v.growRegion({ seeds: v.threshold({ lo: f(100) }), lo: f(60) })],
+  // Edges between whole values: bins of f32 are no whole values.
+  jointPhases: [
+    0,
+    (v, f) => {
+      const [from, to] = [f(-1), f(50.5)];
+      const corners = [from, to].flatMap((x) =>
+        (x === from ? [from, to] : [to, from]).map((y) => [x, y] as const),
+      );
+      return v.jointPhases(v, { polygons: { low: corners } });
+    },
+  ],
   watershed: [0, (v, f) => v.watershed({ markers: v.threshold({ lo: f(95) }).components() })],
 };
 
