@@ -109,7 +109,15 @@ function writeExamples(files) {
     module: `../../dist/${path === '' ? 'index' : path.slice(1)}.js`,
     types: `../../dist/types/${types}.d.ts`,
   }));
-  const imports = Object.fromEntries(names.map(({ name, module }) => [name, module]));
+  // Peers as they would be installed beside it.
+  const peers = ['onnxruntime-web/webgpu', 'h5wasm'].map((name) => [
+    name,
+    import.meta.resolve(name),
+  ]);
+  const imports = Object.fromEntries([
+    ...names.map(({ name, module }) => [name, module]),
+    ...peers,
+  ]);
   writeFileSync(join(folder, 'deno.json'), JSON.stringify({ imports }));
   const tsconfig = {
     extends: '../../tsconfig.json',

@@ -46,8 +46,8 @@ const options = {
  * or does not compute a node, which it names; `limit` where a tile does not fit the memory.
  * @example
  * ```ts
- * import { openLab } from 'voxmetry';
- * const lab = await openLab();
+ * import { openEngine } from 'voxmetry/engine';
+ * const lab = await openEngine();
  * // A network that gives what it takes: the bytes of its file. Else, a File that a user chose.
  * const text =
  *   'CAg6XQoQCgF4EgF5IghJZGVudGl0eRIBZ1oiCgF4Eh0KGwgBEhcKAggBCgIIAQoDEgFk' +
@@ -89,8 +89,8 @@ export const infer = operation({
  * @throws VoxmetryError as `infer()`; `invalid-argument` for a name that is none of its classes.
  * @example
  * ```ts
- * import { openLab } from 'voxmetry';
- * const lab = await openLab();
+ * import { openEngine } from 'voxmetry/engine';
+ * const lab = await openEngine();
  * // A network that gives what it takes: the bytes of its file. Else, a File that a user chose.
  * const text =
  *   'CAg6XQoQCgF4EgF5IghJZGVudGl0eRIBZ1oiCgF4Eh0KGwgBEhcKAggBCgIIAQoDEgFk' +
