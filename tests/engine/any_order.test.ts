@@ -118,6 +118,11 @@ test(
     const codes = alone.map((outcome) => ('code' in outcome ? outcome.code : 'result'));
     expect(codes.filter((code) => code === 'result').length).toBeGreaterThan(20);
     expect(codes.filter((code) => code === 'limit').length).toBeGreaterThan(3);
-    expect(new Set(codes)).toEqual(new Set(['result', 'limit']));
+    // Nothing else does, but where a first step made a grid of another size than the arguments of
+    // the second.
+    const others = alone.filter(
+      (made) => 'code' in made && made.code !== 'limit' && !/: \w+ is 'of size /.test(made.message),
+    );
+    expect(others).toEqual([]);
   },
 );
