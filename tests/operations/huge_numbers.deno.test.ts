@@ -105,8 +105,8 @@ test('lengths are found wherever they are declared', () => {
   for (const name of ['sigma', 'radius', 'width', 'length', 'distance', 'rho', 'reach', 'centre'])
     expect(names, name).toContain(name);
   // What has the unit of a length and no reach is a spacing, which makes a result of its own, and
-  // what may lie anywhere: a shape, the rays of an unrolled grid, landmarks, and how far a field may
-  // move; and lists, which the op bounds by the volume: those of the features of a classifier.
+  // what may lie anywhere: a shape, the rays of an unrolled grid, landmarks, and how far a field
+  // may move; and lists, which the op bounds by the volume: those of the features of a classifier.
   const others = cases.filter(({ spec }) => spec.unit === 'length' && spec.reach === undefined);
   expect([...new Set(others.map(({ option }) => option))]).toEqual([
     ...['shape', 'centre', 'from', 'to', 'step', 'reference', 'reach'],
