@@ -1,6 +1,6 @@
 // Places at which two volumes are compared, and the level of the fixed one there: in each of a lattice of blocks,
-// `per_block` places of an additive sequence (M. Roberts' R₃) in whole parts of a voxel, 2^BITS of them, so that they lie
-// off the voxels' grid as evenly as can be. A sample is two words: x and y, and z and the level in 16 bits each.
+// `per_block` places of an additive sequence (M. Roberts' R₃) in whole parts of a voxel, 2^BITS of them, so that they
+// lie off the voxels' grid as evenly as can be. A sample is two words: x and y, and z and the level in 16 bits each.
 #import level_at
 struct Params { src: Grid, within: Grid, blocks: vec3u, per_block: u32, offset: vec3u }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;

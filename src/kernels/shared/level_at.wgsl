@@ -32,8 +32,8 @@ fn level_plane(p: vec3u, t: vec2u) -> u32 {
   return select((between(a, b, t.y) + 128u) >> 8u, NO_LEVEL, b == NO_LEVEL);
 }
 
-// The level t of 256 parts of the way from a voxel to the next along x, y and z, in 2^-8 levels; NO_LEVEL where one that
-// weighs is none.
+// The level t of 256 parts of the way from a voxel to the next along x, y and z, in 2^-8 levels; NO_LEVEL where one
+// that weighs is none.
 fn level_between(p: vec3u, t: vec3u) -> u32 {
   let a = level_plane(p, t.xy);
   if (t.z == 0u || a == NO_LEVEL) { return a; }
