@@ -164,6 +164,9 @@ export function goodValue(
     const [x, y, z] = volume.size;
     return volume.crop({ origin: [0, 0, Math.floor(z / 2)], size: [x, y, 1] });
   }
+  // Fractions lie within 0 to 1.
+  if (`${operation.name}.${name}` === 'calibrate.fraction')
+    return (handles.mask as Mask).asVolume();
   if (spec.type === 'handle')
     return spec.optional && !NEEDED.has(`${operation.name}.${name}`)
       ? undefined
