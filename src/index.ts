@@ -2,7 +2,8 @@ export { openLab, type OpenLabOptions } from './worker/open_lab.js';
 export { isSupported, type Support, type UnsupportedReason } from './worker/is_supported.js';
 export { sharedLab } from './worker/shared_lab.js';
 export type { AdapterInfo } from './recipe/adapter.js';
-export type { ImportOptions, Lab, LabOpenOptions, NeuralNetworkOptions } from './volume/lab.js';
+export type { ImportOptions, Lab, NeuralNetworkOptions } from './volume/lab.js';
+export type { LabOpenOptions } from './volume/lab_open_options.js';
 export type {
   ActiveFaces,
   Arithmetic,

@@ -28,17 +28,9 @@ import { rollOf, stackOf } from './sheet_handles.js';
 import type { Spectrum, SpectrumOptions } from './spectrum.js';
 import type { Stack } from './stack.js';
 import type { ViewSpec } from './view/spec.js';
+import type { LabOpenOptions } from './lab_open_options.js';
 import { View } from './view/view.js';
 import { named } from '../recipe/named.js';
-
-/** How a volume is opened: facts that override the file's, or that a raw file lacks. */
-export interface LabOpenOptions extends OpenOptions {
-  /**
-   * Moves the buffer of an array to the lab instead of copying it; the caller's becomes empty. Part
-   * of a larger buffer, and memory that threads share, are copied all the same. Default false.
-   */
-  readonly transfer?: boolean | undefined;
-}
 
 /** What a forest from elsewhere was trained on. */
 export interface ImportOptions<N extends string = string> {

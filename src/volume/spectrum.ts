@@ -9,7 +9,7 @@ import { lineEnergy } from '../stats/spectra/lines.js';
 import { spectrumMap } from '../stats/spectra/spectrum_map.js';
 import { spectrumSums, type SpectrumSums } from '../stats/spectra/spectrum_sums.js';
 import { Labels, Mask, Volume } from './handles.js';
-import type { LabOpenOptions } from './lab.js';
+import type { LabOpenOptions } from './lab_open_options.js';
 import { queryOf } from './methods.js';
 import type { Query } from './query.js';
 import type { WithProvenance } from './results.js';
