@@ -129,6 +129,17 @@ function asMethod(reflection) {
 }
 
 /**
+ * Operations without the methods of rolls and stacks, which are written out in their classes.
+ * @param {readonly OperationDescription[]} operations
+ */
+export function declaredOperations(operations) {
+  return operations.filter(
+    ({ of, gives }) =>
+      !('waits' in gives) && !of.some((kind) => kind === 'roll' || kind === 'stack'),
+  );
+}
+
+/**
  * Adds a table of options to the comments of every method that is an operation, and of the types of
  * its options. Gives the methods that have no doc with an example.
  * @param {import('typedoc').ProjectReflection} project
@@ -139,12 +150,9 @@ export function documentOptions(project, operations) {
   /** @param {string} name @param {string} kind */
   const find = (name, kind) =>
     operations.find((o) => o.name === name && o.of.some((each) => each === kind));
-  // Methods of rolls and stacks are written out in their classes.
-  const declared = operations.filter(
-    ({ of, gives }) =>
-      !('waits' in gives) && !of.some((kind) => kind === 'roll' || kind === 'stack'),
+  const bare = new Set(
+    declaredOperations(operations).flatMap(({ name, of }) => of.map((kind) => `${kind}.${name}`)),
   );
-  const bare = new Set(declared.flatMap(({ name, of }) => of.map((kind) => `${kind}.${name}`)));
   for (const reflection of Object.values(project.reflections)) {
     const owner = reflection.parent?.name.toLowerCase() ?? '';
     const of = types.get(reflection.name);

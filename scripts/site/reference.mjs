@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Application, Converter, ReflectionKind } from 'typedoc';
-import { documentOptions } from '../document-options.mjs';
+import { declaredOperations, documentOptions } from '../document-options.mjs';
 import { root } from '../find-tools.mjs';
 import { describedOperations } from '../operations-page.mjs';
 import { linkTo } from './doc-page.mjs';
@@ -257,7 +257,7 @@ export async function makeReference(folder) {
     return JSON.parse(readFileSync(list, 'utf8'));
   rmSync(folder, { recursive: true, force: true });
   const operations = await describedOperations();
-  const pages = layOut(await model(operations), operations);
+  const pages = layOut(await model(operations), declaredOperations(operations));
   /** @param {string} path @param {readonly string[]} lines */
   const write = (path, lines) => {
     const file = join(folder, `${path.slice('reference/'.length)}.md`);
