@@ -146,7 +146,8 @@ export function calibrationTrial(
     naive += pores / 64;
   });
   const edges = Float64Array.from({ length: bins + 1 }, (_, k) => min + k * step);
-  const { interval } = calibrationOf(blocks, whole, edges, method, blocksOf(sizeOf(half), null));
+  const lattice = blocksOf(sizeOf(half), null);
+  const { interval } = calibrationOf(blocks, whole, edges, method, lattice, 0);
   return {
     interval,
     truth: fraction.reduce((sum, f) => sum + f, 0) / n ** 3,

@@ -8,12 +8,26 @@ import { trackOf } from './sheet_place.js';
 
 const AXES = ['x', 'y', 'z'] as const;
 
+/** A column of numbers. */
+export function column(
+  name: string,
+  unit: string,
+  description: string,
+  values: readonly number[],
+): ColumnData {
+  return { name, unit, description, data: Float64Array.from(values) };
+}
+
 /** The columns `x`, `y` and `z` of places. */
 export function placeColumns(places: readonly Vec3[], unit: string): ColumnData[] {
-  return AXES.map((name) => ({
-    ...{ name, unit, description: `Position in the cell along ${name}` },
-    data: Float64Array.from(places, (place) => place[AXIS_INDEX[name]]),
-  }));
+  return AXES.map((name) =>
+    column(
+      name,
+      unit,
+      `Position in the cell along ${name}`,
+      places.map((place) => place[AXIS_INDEX[name]]),
+    ),
+  );
 }
 
 /** The places that the columns `x`, `y` and `z` of a table are. */
@@ -40,12 +54,6 @@ export const placedInCellOnHost = implementOnHost(
     const places = placesOf(table);
     const turns = places.map(([s]) => (firstColumn + track.length.columnAt(s)) / angles);
     const whole = turns.map(Math.floor);
-    const column = (
-      name: string,
-      own: string,
-      description: string,
-      values: readonly number[],
-    ): ColumnData => ({ name, unit: own, description, data: Float64Array.from(values) });
     return withPlaces(table, [
       column('turn', '', 'whole turns from the angle 0 below the first column', whole),
       column(
@@ -88,10 +96,14 @@ export function gapColumns(
   objects: readonly Pick<Delamination, keyof typeof MEASURES>[],
   unit: string,
 ): ColumnData[] {
-  return Object.entries(MEASURES).map(([name, [power, description]]) => ({
-    ...{ name, description, unit: ['', unit, `${unit}²`][power]! },
-    data: Float64Array.from(objects, (object) => object[name as keyof typeof MEASURES]),
-  }));
+  return Object.entries(MEASURES).map(([name, [power, description]]) =>
+    column(
+      name,
+      ['', unit, `${unit}²`][power]!,
+      description,
+      objects.map((object) => object[name as keyof typeof MEASURES]),
+    ),
+  );
 }
 
 /** {@link delaminationTable}, on the host. */
@@ -103,18 +115,15 @@ export const delaminationTableOnHost = implementOnHost(
     const outwards = Math.abs(track.sheet.spiral.pitch) / 2;
     const places = found.objects.map(({ turn, theta, z }): Vec3 => {
       const part = theta / (2 * Math.PI);
-      const column = angles * (turn + (handed > 0 || part === 0 ? part : 1 - part)) - firstColumn;
-      return placeInCell(track, params, [track.length.lengthAt(column), outwards, z]);
+      const at = angles * (turn + (handed > 0 || part === 0 ? part : 1 - part)) - firstColumn;
+      return placeInCell(track, params, [track.length.lengthAt(at), outwards, z]);
     });
-    const plain = (name: 'turn' | 'theta', own: string, description: string): ColumnData => ({
-      ...{ name, unit: own, description },
-      data: Float64Array.from(found.objects, (object) => object[name]),
-    });
+    const of = (name: 'turn' | 'theta'): number[] => found.objects.map((object) => object[name]);
     return {
       rows: found.objects.length,
       columns: [
-        plain('turn', '', 'turn of the sheet inside the gap'),
-        plain('theta', 'rad', 'angle from x to y'),
+        column('turn', '', 'turn of the sheet inside the gap', of('turn')),
+        column('theta', 'rad', 'angle from x to y', of('theta')),
         ...placeColumns(places, unit),
         ...gapColumns(found.objects, unit),
       ],

@@ -4,7 +4,8 @@ import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, gridMeta, input, makeNode, type Node } from '../recipe/op.js';
 import { nullable, number, param, text, triple, type Param } from '../recipe/params.js';
-import { AFFINE, isAffine, Transform } from '../recipe/transform.js';
+import { Transform } from '../recipe/transform.js';
+import { transformParam } from '../recipe/transform_param.js';
 import { borderIndex, boxOfIndices } from './axis_map.js';
 import { checkFill, type Border } from './border.js';
 import { gaussian } from './gaussian.js';
@@ -42,23 +43,6 @@ export interface ResampleToOptions {
   readonly value?: number | undefined;
   /** Whether a volume is smoothed first where the target is coarser; default false. */
   readonly antialias?: boolean | undefined;
-}
-
-/** A transform, or its matrix as {@link Transform.matrix} says; the value is the matrix. */
-function transformParam(
-  doc: string,
-): Param<readonly number[], Transform | readonly number[], false> {
-  return param({
-    type: 'numbers',
-    doc,
-    default: undefined,
-    allowed: AFFINE,
-    schema: { type: 'array', items: { type: 'number' }, minItems: 12, maxItems: 12 },
-    accept: (given): readonly number[] | undefined => {
-      const matrix: unknown = given instanceof Transform ? given.matrix : given;
-      return isAffine(matrix) ? [...matrix] : undefined;
-    },
-  });
 }
 
 /** The map from a target's voxels to positions in the source. */

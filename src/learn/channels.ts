@@ -86,6 +86,11 @@ export function channelNodes(op: string, volume: Node, channels: readonly Node[]
         `a volume of ${shapeOf(channel)}`,
         `volumes of the same voxels, ${shapeOf(volume)}; resampleTo() brings one there`,
       );
+  return asInputs(channels);
+}
+
+/** Channels by the inputs that take them. */
+export function asInputs(channels: readonly Node[]) {
   const inputs: Partial<Record<(typeof CHANNEL_INPUTS)[number], Node>> = {};
   for (const [i, node] of channels.entries()) inputs[CHANNEL_INPUTS[i]!] = node;
   return inputs;

@@ -3,14 +3,14 @@ import { invalidArgument } from '../recipe/errors.js';
 import { wholeRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, inputApart, optionalInput, optionalValueInput } from '../recipe/op.js';
-import { flag, integer, nullable, number, oneOf, param, type Param } from '../recipe/params.js';
-import { AFFINE, isAffine, Transform } from '../recipe/transform.js';
+import { flag, integer, nullable, number, oneOf } from '../recipe/params.js';
+import { transformParam } from '../recipe/transform_param.js';
 import { METRICS } from './joint_metrics.js';
 import { MODELS } from './motion.js';
 
 /** A pose as plain data. */
 export interface PoseValue {
-  /** 12 numbers, as {@link Transform.matrix}: fixed to moving. */
+  /** 12 numbers, as `Transform.matrix`: fixed to moving. */
   readonly transform: readonly number[];
   /** How alike the volumes are: nats of 'mi', the correlation of 'ncc', −(difference²) of 'ssd'. */
   readonly metric: number;
@@ -55,23 +55,6 @@ export interface LevelValue {
   readonly precision: Precision | null;
 }
 
-/** A transform, or its 12 numbers; the value is the numbers. */
-export function transformOption(
-  doc: string,
-): Param<readonly number[], Transform | readonly number[], false> {
-  return param({
-    type: 'numbers',
-    doc,
-    default: undefined,
-    allowed: AFFINE,
-    schema: { type: 'array', items: { type: 'number' }, minItems: 12, maxItems: 12 },
-    accept: (given): readonly number[] | undefined => {
-      const matrix: unknown = given instanceof Transform ? given.matrix : given;
-      return isAffine(matrix) ? [...matrix] : undefined;
-    },
-  });
-}
-
 /**
  * One level of a registration, as {@link LevelValue}: the poses of the coarser level (`before`), or
  * of a search of translations about `start`, taken to tops of the metric. Both volumes are f32
@@ -99,7 +82,7 @@ export const registerLevel = declareOp({
   params: {
     model: oneOf(MODELS, 'rigid', 'What the transform may do.'),
     metric: oneOf(METRICS, 'mi', 'How alike volumes are.'),
-    start: nullable(transformOption('Where the search starts; null: centres on each other.')),
+    start: nullable(transformParam('Where the search starts; null: centres on each other.')),
     search: flag(true, 'Whether translations about the start are searched.'),
     samples: integer({ default: 2 ** 18, min: 1024, max: 2 ** 21 }, 'Samples at most.'),
     overlap: number(

@@ -3,7 +3,8 @@ import { landmarks, type LandmarkPair } from '../recipe/landmarks.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { flag, integer, nullable, oneOf, param, type Param } from '../recipe/params.js';
 import { MODELS } from './motion.js';
-import { registerLevel, transformOption } from './register_level.js';
+import { transformParam } from '../recipe/transform_param.js';
+import { registerLevel } from './register_level.js';
 
 /** A pair of landmarks as a parameter: a type, which counts as plain JSON. */
 // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- an interface is no ParamJson
@@ -34,7 +35,7 @@ export const registrationOptions = {
   metric,
   landmarks: nullable(pairsParam),
   initial: nullable(
-    transformOption('Where to start, fixed to moving; centres on each other if left out.'),
+    transformParam('Where to start, fixed to moving; centres on each other if left out.'),
   ),
   search: flag(true, 'Whether shifts about the start are searched for the best ones.'),
   levels: nullable(

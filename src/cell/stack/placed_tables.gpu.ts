@@ -1,18 +1,9 @@
 import { implementOnHost } from '../../implement/index.js';
-import type { ColumnData, TableData } from '../../recipe/table_data.js';
-import { gapColumns, placeColumns, placesOf, withPlaces } from '../placed_tables.gpu.js';
+import type { TableData } from '../../recipe/table_data.js';
+import { column, gapColumns, placeColumns, placesOf, withPlaces } from '../placed_tables.gpu.js';
 import { checkSheet, fittedStack, flatSheet } from './flat_sheet.js';
 import { placedInStack, stackDelaminationTable } from './placed_tables.js';
 import { placeInStack } from './stack_places.gpu.js';
-
-function column(
-  name: string,
-  unit: string,
-  description: string,
-  values: readonly number[],
-): ColumnData {
-  return { name, unit, description, data: Float64Array.from(values) };
-}
 
 /** {@link placedInStack}, on the host. */
 export const placedInStackOnHost = implementOnHost(

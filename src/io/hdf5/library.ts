@@ -1,5 +1,4 @@
-import { VoxmetryError } from '../../recipe/errors.js';
-import { needWebAssembly } from '../../recipe/web_assembly.js';
+import { optionalPeer } from '../../recipe/optional_peer.js';
 import { libraryUrl } from './library_url.js';
 
 /** What of an Emscripten file system is used. */
@@ -73,38 +72,16 @@ export interface Hdf5Library {
   _free(at: number): void;
 }
 
-let loaded: Promise<Hdf5Library> | undefined;
-
-/** Loads h5wasm, once; a failure is not kept, so that it can be installed and tried again. */
-export function hdf5Library(): Promise<Hdf5Library> {
-  loaded ??= load().catch((error: unknown) => {
-    loaded = undefined;
-    throw error instanceof VoxmetryError ? error : notThere(error);
-  });
-  return loaded;
-}
-
-async function load(): Promise<Hdf5Library> {
-  needWebAssembly('HDF5 is read by h5wasm and');
-  const url = libraryUrl();
-  // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
-  try {
+/** Loads h5wasm, once. */
+export const hdf5Library = optionalPeer(
+  { what: 'HDF5 is read', name: 'h5wasm', version: '0.10', option: 'hdf5' },
+  async () => {
+    const url = libraryUrl();
+    // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
     const module: unknown =
       url === undefined
         ? await import('h5wasm')
         : await import(/* @vite-ignore */ /* webpackIgnore: true */ url);
-    return await (module as { readonly ready: Promise<Hdf5Library> }).ready;
-  } catch (error) {
-    throw error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-function notThere(cause: unknown): VoxmetryError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new VoxmetryError(
-    'unsupported-format',
-    'HDF5 is read by the package h5wasm, which does not come with the library and could not be loaded. ' +
-      `Install it: npm install h5wasm@0.10 (a page without a bundler, or whose worker starts from memory, gives its address: openLab({ hdf5: url })). ${reason.split('\n')[0]}`,
-    { cause },
-  );
-}
+    return (module as { readonly ready: Promise<Hdf5Library> }).ready;
+  },
+);

@@ -20,6 +20,7 @@ import { codeOf } from '../../recipe/dtype.js';
 import { invalidArgument, VoxmetryError } from '../../recipe/errors.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../../recipe/geometry.js';
 import type { GridMeta } from '../../recipe/meta.js';
+import { allChannels, type Channels } from '../channels.js';
 import { inferClasses, inferValues } from './infer.js';
 import { sessionOf } from './models.gpu.js';
 import { ACTIVATIONS, type NetworkFacts } from './network.js';
@@ -29,12 +30,7 @@ import { contextOf, tilesFor, type Tile, type Tiling } from './tiles.js';
 /** What the ops of inference are given. */
 interface Inference {
   readonly run: Run;
-  readonly inputs: {
-    readonly volume: GpuGrid;
-    readonly second: GpuGrid | undefined;
-    readonly third: GpuGrid | undefined;
-    readonly fourth: GpuGrid | undefined;
-  };
+  readonly inputs: Channels<GpuGrid>;
   readonly params: Tiling & { readonly network: NetworkFacts; readonly window: string };
   readonly region: Region;
   readonly meta: GridMeta;
@@ -102,11 +98,9 @@ const oddOutput = (): VoxmetryError =>
 /** Fills a tensor with the channels of a tile. */
 function gather({ run, inputs, params }: Inference, tile: Tile, input: PooledBuffer): void {
   const { network } = params;
-  const volumes = [inputs.volume, inputs.second, inputs.third, inputs.fourth];
   const values = volumeOf(params.tile);
   const words = tileBytes(params.tile, 1, network.inputType) / 4;
-  volumes.forEach((volume, channel) => {
-    if (volume === undefined) return;
+  allChannels(inputs).forEach((volume, channel) => {
     run.dispatch(networkTile, {
       grids: { src: volume },
       buffers: { tile: input },

@@ -4,16 +4,10 @@ import { rescale, rescaleNode } from '../../filters/rescale.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { map3, type Region, type Vec3 } from '../../recipe/geometry.js';
 import { yields, type GridMeta } from '../../recipe/meta.js';
-import {
-  declareOp,
-  input,
-  makeNode,
-  optionalInput,
-  valueInput,
-  type Node,
-} from '../../recipe/op.js';
+import { declareOp, input, makeNode, valueInput, type Node } from '../../recipe/op.js';
 import { oneOf, text, triple } from '../../recipe/params.js';
 import { momentsNode, type Moments } from '../../stats/moments.js';
+import { allChannels, asInputs, channelInputs, ofChannels } from '../channels.js';
 import {
   MOST_CHANNELS,
   networkOfNode,
@@ -56,9 +50,7 @@ export const windowParam = oneOf(
 
 const inputs = {
   volume: input('volume'),
-  second: optionalInput('volume'),
-  third: optionalInput('volume'),
-  fourth: optionalInput('volume'),
+  ...channelInputs,
   model: valueInput<NetworkValue>(),
 };
 
@@ -70,12 +62,7 @@ const params = {
 };
 
 /** Throws where what is given does not fit a network. */
-function checkGiven(
-  op: string,
-  channels: readonly unknown[],
-  { network, tile, overlap }: Applied,
-): void {
-  const given = channels.filter((each) => each !== undefined).length;
+function checkGiven(op: string, given: number, { network, tile, overlap }: Applied): void {
   if (given !== network.channels)
     throw invalidArgument(
       op,
@@ -107,13 +94,8 @@ const notes = ({ network, tile, overlap, window }: Applied) => ({
   activation: network.activation,
 });
 
-function needs(
-  region: Region,
-  { volume }: { readonly volume: GridMeta },
-  tiling: Tiling,
-): Readonly<Record<'volume' | 'second' | 'third' | 'fourth', Region>> {
-  const read = readBy(region, volume.size, tiling);
-  return { volume: read, second: read, third: read, fourth: read };
+function needs(region: Region, { volume }: { readonly volume: GridMeta }, tiling: Tiling) {
+  return ofChannels(readBy(region, volume.size, tiling));
 }
 
 /**
@@ -137,9 +119,9 @@ export const inferClasses = declareOp({
   inputs,
   params,
   exactness: 'float-dependent',
-  result: ({ volume, second, third, fourth }, given): GridMeta => {
+  result: (metas, given): GridMeta => {
     const { classes } = given.network;
-    checkGiven('infer', [volume, second, third, fourth], given);
+    checkGiven('infer', allChannels(metas).length, given);
     if (classes.length < 2)
       throw invalidArgument(
         'infer',
@@ -148,7 +130,7 @@ export const inferClasses = declareOp({
         'one of two classes or more; inferValue() gives the values of one',
       );
     const phases = Object.fromEntries(classes.map((name, code) => [name, code]));
-    return { ...volume, kind: 'phases', storage: 'u8', phases };
+    return { ...metas.volume, kind: 'phases', storage: 'u8', phases };
   },
   needs,
   notes,
@@ -165,11 +147,11 @@ export const inferValues = declareOp({
   inputs,
   params: { ...params, name: text(undefined, 'The name of the class.') },
   exactness: 'float-dependent',
-  result: ({ volume, second, third, fourth }, { name, ...given }): GridMeta => {
-    checkGiven('inferValue', [volume, second, third, fourth], given);
+  result: (metas, { name, ...given }): GridMeta => {
+    checkGiven('inferValue', allChannels(metas).length, given);
     if (!given.network.classes.includes(name))
       throw invalidArgument('inferValue', 'name', name, given.network.classes.join(', '));
-    return { ...volume, storage: 'f32' };
+    return { ...metas.volume, storage: 'f32' };
   },
   needs,
   notes,
@@ -231,11 +213,13 @@ export function inference(
   const overlap = map3((i) =>
     flat && i === 2 ? 0 : (reach?.[i] ?? Math.floor(tile[i] / USUAL_OVERLAP)),
   );
-  const [first, second, third, fourth] = [volume, ...channels].map((each) =>
-    normalised(each, network),
-  );
+  const others = channels.map((each) => normalised(each, network));
   return {
-    inputs: { volume: first!, second, third, fourth, model },
+    inputs: {
+      volume: normalised(volume, network),
+      ...asInputs(others),
+      model,
+    },
     params: { network, tile, overlap, window },
   };
 }

@@ -1,7 +1,7 @@
 // onnxruntime-web, an optional peer: loaded when a network is first used, some 27 MB of
 // WebAssembly.
 import { VoxmetryError } from '../../recipe/errors.js';
-import { needWebAssembly } from '../../recipe/web_assembly.js';
+import { optionalPeer } from '../../recipe/optional_peer.js';
 import { runtimeUrl } from './runtime_url.js';
 
 /** What of a tensor of onnxruntime-web is used. */
@@ -41,24 +41,18 @@ interface Runtime {
  */
 const QUIET = { logSeverityLevel: 4 };
 
-let loaded: Promise<Runtime> | undefined;
-
-/**
- * Loads onnxruntime-web, once; a failure is not kept, so that it can be installed and tried again.
- */
-function runtime(): Promise<Runtime> {
-  loaded ??= load().catch((error: unknown) => {
-    loaded = undefined;
-    throw error instanceof VoxmetryError ? error : notThere(error);
-  });
-  return loaded;
-}
-
-async function load(): Promise<Runtime> {
-  needWebAssembly('Neural networks are run by onnxruntime-web and');
-  const url = runtimeUrl();
-  // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
-  try {
+/** Loads onnxruntime-web, once. */
+const runtime = optionalPeer(
+  {
+    what: 'Neural networks are run',
+    name: 'onnxruntime-web',
+    version: '1.30',
+    option: 'onnx',
+    op: 'infer',
+  },
+  async (): Promise<Runtime> => {
+    const url = runtimeUrl();
+    // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
     const module: unknown =
       url === undefined
         ? await import('onnxruntime-web/webgpu')
@@ -68,20 +62,8 @@ async function load(): Promise<Runtime> {
     env.wasm.numThreads = 1;
     env.logLevel = 'fatal';
     return { env, ...rest };
-  } catch (error) {
-    throw error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-function notThere(cause: unknown): VoxmetryError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new VoxmetryError(
-    'unsupported-format',
-    'Neural networks are run by the package onnxruntime-web, which does not come with the library and could not be loaded. ' +
-      `Install it: npm install onnxruntime-web@1.30 (a page without a bundler, or whose worker starts from memory, gives its address: openLab({ onnx: url })). ${reason.split('\n')[0]}`,
-    { op: 'infer', cause },
-  );
-}
+  },
+);
 
 /** It works on one thing at a time: what is asked for while it does waits. */
 let before: Promise<unknown> = Promise.resolve();

@@ -153,7 +153,7 @@ export function calibrationOf(
   edges: Float64Array,
   method: 'bins' | 'isotonic',
   { edge, lattice }: BlockLattice,
-  missing = 0,
+  missing: number,
 ): CalibrationValue {
   const bins = whole.length;
   const all = whole.reduce((sum, n) => sum + n, 0);
