@@ -74,16 +74,31 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mine;
 }
 
+/**
+ * Where the runtime takes its surroundings for Node (Deno too), it puts Node's workers in the place
+ * of the global ones as it starts, with which no lab opens any more.
+ */
+async function keepingWorker<T>(work: () => Promise<T>): Promise<T> {
+  const kept = Object.getOwnPropertyDescriptor(globalThis, 'Worker');
+  try {
+    return await work();
+  } finally {
+    if (kept !== undefined) Object.defineProperty(globalThis, 'Worker', kept);
+  }
+}
+
 /** Makes a model ready on a device: shaders are compiled when it first runs. */
 export async function createSession(model: Uint8Array, device: GPUDevice): Promise<RuntimeSession> {
   const { InferenceSession } = await runtime();
   try {
     return await inTurn(() =>
-      InferenceSession.create(model, {
-        executionProviders: [{ name: 'webgpu', device }],
-        preferredOutputLocation: 'gpu-buffer',
-        ...QUIET,
-      }),
+      keepingWorker(() =>
+        InferenceSession.create(model, {
+          executionProviders: [{ name: 'webgpu', device }],
+          preferredOutputLocation: 'gpu-buffer',
+          ...QUIET,
+        }),
+      ),
     );
   } catch (cause) {
     throw explained(cause);

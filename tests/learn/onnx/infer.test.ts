@@ -16,6 +16,7 @@ import {
   twoChannels,
 } from './models.js';
 
+const { Worker: workers } = globalThis;
 let lab: Lab;
 beforeAll(async () => {
   lab = await openEngine();
@@ -168,4 +169,11 @@ test('a network of f16 is run where the GPU has it', async ({ skip }) => {
   const wanted = Array.from(data, (value) => -value);
   expect(furthest(found, wanted)).toBeLessThan(4 * 2 ** -11);
   expect(furthest(found, wanted)).toBeGreaterThan(0);
+});
+
+test('the workers of the runtime stay, so that labs still open after a network has run', async () => {
+  const scan = await lab.open({ data: noise(SIZE), size: SIZE });
+  const network = await lab.neuralNetwork(identity, { classes: ['y'] });
+  await scan.inferValue(network, 'y', { tile: 16 }).read();
+  expect(globalThis.Worker).toBe(workers);
 });
