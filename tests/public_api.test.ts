@@ -134,6 +134,7 @@ test('voxmetry', () => {
       "Dtype",
       "DtypeOf",
       "EigenvalueOptions",
+      "ElectrodeTransportValue",
       "ElementOptions",
       "EllipsoidShape",
       "EndStatistics",

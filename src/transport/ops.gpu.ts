@@ -1,5 +1,6 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { electrodeTransportOnGpu } from './electrode.gpu.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';
 import { regionTransportOnHost } from './region_transport.gpu.js';
@@ -7,6 +8,7 @@ import { transportOnGpu, concentrationOnGpu, transportAxesOnHost } from './tortu
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const TRANSPORT_ON_GPU: readonly Implementation[] = [
+  electrodeTransportOnGpu,
   networkOnGpu,
   periodicFacesOnGpu,
   regionTransportOnHost,

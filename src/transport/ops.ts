@@ -1,5 +1,6 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { electrodeTransport } from './electrode.js';
 import { network } from './network.js';
 import { periodicFaces } from './periodic_faces.js';
 import { regionTransport } from './region_transport.js';
@@ -7,6 +8,7 @@ import { transport, concentration, transportAxes } from './tortuosity.js';
 
 /** The ops of this folder, as they are declared. */
 export const TRANSPORT: readonly AnyOp[] = [
+  eraseOp(electrodeTransport),
   eraseOp(network),
   eraseOp(periodicFaces),
   eraseOp(regionTransport),

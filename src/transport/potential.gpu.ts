@@ -1,23 +1,11 @@
-// Preconditioned conjugate gradients for the potential (Laplace's equation) on the GPU.
+// The potential between two ends (Laplace's equation), and the current that it drives, on the GPU.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { bufferBytes, type BufferBytes, type GpuGrid } from '../implement/index.js';
-import {
-  transportApply,
-  transportClasses,
-  transportDirect,
-  transportFluxes,
-  transportLinks,
-  transportScalars,
-  transportStart,
-  transportStep,
-} from '../kernels/transport/index.js';
+import { transportFluxes, transportStart } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { AXIS_INDEX, map3, volumeOf, type Axis, type Vec3 } from '../recipe/geometry.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { coarseBytes } from './coarse_levels.gpu.js';
-import { conductanceBytes, levelArgs, Multigrid, SUMMED, type Level } from './multigrid.gpu.js';
+import { ConjugateGradients } from './conjugate_gradients.gpu.js';
+import { finestLevel, freeLevel, type Conductors } from './level.gpu.js';
+import { conductanceBytes, levelArgs, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
-import { classesOf } from './phase_classes.js';
 import {
   joined,
   potentialArgs,
@@ -41,15 +29,7 @@ const NEAR = 8;
 const LOOKED_AT = 4;
 
 /** What to solve. */
-export interface Problem {
-  readonly op: string;
-  /** The voxels that conduct. The caller must leave out what does not reach both ends. */
-  readonly mask: GpuGrid;
-  /** Materials, and their coefficients by code. Without them, the mask has the coefficient 1. */
-  readonly phases?: GpuGrid | undefined;
-  readonly coefficients?: Float32Array<ArrayBuffer> | undefined;
-  readonly axis: Axis;
-  readonly sides: 'closed' | 'periodic';
+export interface Problem extends Conductors {
   readonly tolerance: number;
   readonly maxIterations: number;
 }
@@ -66,54 +46,6 @@ export interface Solution {
   /** (greatest − least) / mean current of the planes. */
   readonly fluxSpread: number;
   readonly iterations: number;
-}
-
-/**
- * What {@link solvePotential} takes at most: how voxels conduct, five vectors and a sixth where the
- * potential is refined, the coarse levels, partial sums and currents.
- */
-export function potentialBytes({ size }: GridMeta): BufferBytes {
-  const places = placesOf(size);
-  const vectors = Array<number>(6).fill(4 * places);
-  const small = [places / 16, 4096, 4096, 4 * (Math.max(...size) + 1)];
-  return bufferBytes([places, ...vectors, ...coarseBytes(size), ...small]);
-}
-
-/** Area of a voxel's face over the distance between voxels, along each axis. */
-function faceWeights(spacing: Vec3): Vec3 {
-  return map3((i) => volumeOf(spacing) / spacing[i] ** 2);
-}
-
-/**
- * The stencil's conductances as a byte per voxel: bits of the neighbours that it conducts to, or,
- * with phases, its class.
- */
-function conductancesOf(run: Run, problem: Problem, level: Omit<Level, 'conductances'>): Level {
-  const { mask, phases, coefficients } = problem;
-  const { axis, wrap } = level;
-  const words = Math.ceil(placesOf(level.size) / 4);
-  const links = run.alloc(4 * words, 'how voxels conduct');
-  if (phases === undefined || coefficients === undefined) {
-    run.dispatch(transportLinks, {
-      grids: { src: mask },
-      buffers: { dst: links },
-      params: { axis, wrap },
-      size: { invocations: words },
-    });
-    return { ...level, conductances: { form: 'links', links, coefficients: links } };
-  }
-  const { classes, values } = classesOf(problem.op, coefficients);
-  const table = run.alloc(1024, 'classes of codes');
-  run.upload(table, classes);
-  run.dispatch(transportClasses, {
-    grids: { mask, phases },
-    buffers: { classes: table, dst: links },
-    size: { invocations: words },
-  });
-  run.free(table);
-  const byClass = run.alloc(1024, 'coefficients of classes');
-  run.upload(byClass, values);
-  return { ...level, conductances: { form: 'classes', links, coefficients: byClass } };
 }
 
 /** Currents through the planes across the axis. */
@@ -159,17 +91,17 @@ async function progressOf(
   {
     level,
     potential,
-    scalars,
+    gradients,
     tolerance,
   }: {
     readonly level: Level;
     readonly potential: Potential;
-    readonly scalars: PooledBuffer;
+    readonly gradients: ConjugateGradients;
     readonly tolerance: number;
   },
   before?: Progress['seen'],
 ): Promise<Progress> {
-  const energy = Math.abs(new Float32Array(await run.read(scalars, 0, 4))[0]!);
+  const energy = await gradients.energy();
   if (before !== undefined) {
     const expected = before.fluxSpread * Math.sqrt(energy / before.energy);
     if (expected > LOOKED_AT * tolerance) return { done: false, energy, seen: before, expected };
@@ -195,58 +127,28 @@ async function progressOf(
  * rounding of the potential keeps the currents apart, it is refined, by a second f32 per voxel.
  */
 export async function solvePotential(run: Run, problem: Problem): Promise<Solution> {
-  const { op, mask, axis, sides, tolerance, maxIterations } = problem;
-  const { size, spacing } = mask.meta;
-  const along = AXIS_INDEX[axis];
-  const level = conductancesOf(run, problem, {
-    size,
-    axis: along,
-    weights: faceWeights(spacing),
-    wrap: map3((i) => (sides === 'periodic' && i !== along ? 1 : 0)),
-  });
+  const { op, tolerance, maxIterations } = problem;
+  const level = finestLevel(run, problem);
   const places = placesOf(level.size);
-  // Places of no voxel must not be NaN.
-  const vector = (name: string): PooledBuffer => run.alloc(4 * places, name, { zero: true });
-  const [first, r, z, p, product] = [
-    vector('potential'),
-    vector('residual'),
-    vector('correction'),
-    vector('direction'),
-    vector('product'),
-  ] as const;
-  const multigrid = new Multigrid(run, level);
-  const groups = Math.ceil(places / SUMMED);
-  const partials = run.alloc(4 * Math.max(groups, multigrid.sums), 'partial sums');
-  const scalars = run.alloc(12, 'steps', { zero: true });
+  const gradients = new ConjugateGradients(run, level);
+  const { r } = gradients;
+  const first = run.alloc(4 * places, 'potential', { zero: true });
   const args = levelArgs(level);
-  const conductance = conductanceBytes(level);
-  const each = { invocations: places };
-  const summed = (length: number, what: 0 | 1 | 2): void => {
-    run.dispatch(transportScalars, {
-      buffers: { partials, scalars },
-      params: { length },
-      constants: { WHAT: what },
-      size: { workgroups: [1, 1, 1] },
-      traffic: { read: 4 * length },
-    });
-  };
   run.dispatch(transportStart, {
     buffers: { ...args.buffers, x: first, r },
     params: args.params,
     constants: args.constants,
-    size: each,
-    traffic: { read: conductance },
+    size: { invocations: places },
+    traffic: { read: conductanceBytes(level) },
   });
   let potential: Potential = { x: first };
   const progress = (before?: Progress['seen']): Promise<Progress> =>
-    progressOf(run, { level, potential, scalars, tolerance }, before);
+    progressOf(run, { level, potential, gradients, tolerance }, before);
   /** Begins anew from the residual: the first search direction, and the state. */
   const begin = (): Promise<Progress> => {
-    multigrid.precondition(r, p, partials, false);
-    summed(multigrid.sums, 2);
+    gradients.begin();
     return progress();
   };
-  const sweep = levelArgs(multigrid.finest);
   let iterations = 0;
   const stall = new Stall(tolerance);
   let state = await begin();
@@ -269,39 +171,14 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
     }
     const near = state.expected <= NEAR * tolerance;
     const turns = Math.min(near ? 1 : BATCH, maxIterations - iterations);
-    for (let k = 0; k < turns; k += 1) {
-      run.dispatch(transportApply, {
-        buffers: { ...args.buffers, p, product, partials },
-        params: args.params,
-        constants: args.constants,
-        size: { invocations: 256 * groups },
-        traffic: { read: conductance + 4 * places, write: 4 * places + 4 * groups },
-      });
-      summed(groups, 1);
-      run.dispatch(transportStep, {
-        buffers: { ...sweep.buffers, product, scalars, r, z },
-        params: sweep.params,
-        constants: sweep.constants,
-        size: each,
-        traffic: { read: conductance + 8 * places, write: 6 * places },
-      });
-      multigrid.precondition(r, z, partials, true);
-      summed(multigrid.sums, 0);
-      run.dispatch(transportDirect, {
-        buffers: { z, scalars, p, x: potential.x },
-        params: { length: places },
-        size: each,
-        traffic: { read: 12 * places },
-      });
-      await run.pace();
-    }
+    await gradients.advance(potential.x, turns);
     iterations += turns;
     // After the last iteration allowed, the currents are computed whatever the energy is.
     state = await progress(iterations < maxIterations ? state.seen : undefined);
   }
-  multigrid.release();
-  const { links, coefficients } = level.conductances;
-  run.free(r, z, p, product, partials, scalars, ...new Set([links, coefficients]));
+  gradients.release();
   const { current, fluxSpread } = state.seen;
-  return { x: joined(run, level, potential), current, fluxSpread, iterations };
+  const x = joined(run, level, potential);
+  freeLevel(run, level);
+  return { x, current, fluxSpread, iterations };
 }

@@ -5,14 +5,12 @@ import {
   implement,
   implementOnHost,
   implementReduce,
-  layoutOf,
   type GpuGrid,
 } from '../implement/index.js';
-import type { Run } from '../gpu/index.js';
-import { countBits } from '../kernels/counts/index.js';
 import { transportField } from '../kernels/transport/index.js';
 import { AXIS_INDEX, volumeOf, type Axis } from '../recipe/geometry.js';
-import { potentialBytes, solvePotential } from './potential.gpu.js';
+import { solveBytes } from './conjugate_gradients.gpu.js';
+import { solvePotential } from './potential.gpu.js';
 import {
   concentration,
   CONVENTION,
@@ -20,6 +18,7 @@ import {
   transportAxes,
   type TransportValue,
 } from './tortuosity.js';
+import { voxelsOf } from './voxels.gpu.js';
 import { checkWhole } from './whole.js';
 
 /** Coefficients by code, as the kernels know them. */
@@ -34,19 +33,6 @@ function tableOf(
   return table;
 }
 
-async function voxelsOf(run: Run, mask: GpuGrid): Promise<number> {
-  const total = run.alloc(4, 'count', { zero: true });
-  run.dispatch(countBits, {
-    grids: { src: mask },
-    buffers: { total },
-    params: { task: layoutOf('bit', mask.region, mask.meta.size) },
-    size: { workgroups: [256, 1, 1] },
-  });
-  const [voxels] = new Uint32Array(await run.read(total));
-  run.free(total);
-  return voxels!;
-}
-
 /** What one brick finds: the whole. */
 interface Conducted {
   readonly percolating: number;
@@ -57,7 +43,7 @@ interface Conducted {
 
 /** {@link transport} on the GPU. */
 export const transportOnGpu = implementReduce(transport, {
-  temporaries: (_, { metas: { mask } }) => potentialBytes(mask),
+  temporaries: (_, { metas: { mask } }) => solveBytes(mask),
   partial: async ({ run, inputs, params, region }): Promise<Conducted> => {
     const { mask, phases } = inputs;
     checkWhole('tortuosity', mask.meta, region);
@@ -124,7 +110,7 @@ export const concentrationOnGpu = implement(
     run.free(x);
     return out;
   },
-  { temporaries: (_, { metas: { mask } }) => potentialBytes(mask) },
+  { temporaries: (_, { metas: { mask } }) => solveBytes(mask) },
 );
 
 /** {@link transportAxes}, on the host. */

@@ -1,6 +1,7 @@
 // What the numbers of a result are: what each is called, its unit, its interval or why it has none.
 import type {
   ChordLengths,
+  ElectrodeTransportValue,
   EulerNumber,
   ExpectedFraction,
   Fraction,
@@ -68,6 +69,12 @@ const transport = ({ axis, ...value }: TransportValue): readonly ResultRow[] => 
   row(`relative ${axis}`, value.relative, '1'),
   row(`percolatingFraction ${axis}`, value.percolatingFraction, '%'),
 ];
+
+const electrode = of<ElectrodeTransportValue>(({ axis, ...value }) => [
+  row(`tortuosityFactor ${axis}`, value.tortuosityFactor, '1'),
+  row(`relative ${axis}`, value.relative, '1'),
+  row(`reachedFraction ${axis}`, value.reachedFraction, '%'),
+]);
 
 const transports = of<Tortuosity | Readonly<Record<'x' | 'y' | 'z', TransportValue>>>((value) =>
   'tortuosityFactor' in value ? transport(value) : [value.x, value.y, value.z].flatMap(transport),
@@ -143,6 +150,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
     count('objects', value.count, 'objects'),
   ]),
   tortuosity: transports,
+  electrodeTortuosity: electrode,
   conductivity: transports,
   percolation: of<Percolation>(({ x, y, z, components, voxels }) => [
     ...(

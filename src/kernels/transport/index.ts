@@ -33,6 +33,7 @@ import transportRestrictWgsl from './transport_restrict.wgsl?raw';
 import transportRiseWgsl from './transport_rise.wgsl?raw';
 import transportScalarsWgsl from './transport_scalars.wgsl?raw';
 import transportSmoothWgsl from './transport_smooth.wgsl?raw';
+import transportSourcesWgsl from './transport_sources.wgsl?raw';
 import transportStartWgsl from './transport_start.wgsl?raw';
 import transportStepWgsl from './transport_step.wgsl?raw';
 
@@ -327,14 +328,15 @@ export const transportLast = /* @__PURE__ */ kernel({
 
 /**
  * Connectivity of the 7-point stencil: which of its six neighbours each voxel of a mask is linked
- * to, one byte per place of a vector; the ends of the axis count, walls do not.
+ * to, one byte per place of a vector; of the ends of the axis those count that `ends` names (1 the
+ * lower, 2 the upper), walls do not.
  */
 export const transportLinks = /* @__PURE__ */ kernel({
   name: 'transport_links',
   wgsl: transportLinksWgsl,
   modules: { grid: gridWgsl, red_black: redBlackWgsl },
   buffers: { src: 'read', dst: 'write' },
-  params: { src: 'Grid', axis: 'u32', wrap: 'vec3u' },
+  params: { src: 'Grid', axis: 'u32', wrap: 'vec3u', ends: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
 });
@@ -480,6 +482,21 @@ export const transportSmooth = /* @__PURE__ */ kernel({
     unused_too: 'u32',
   },
   constants: ['FORM', 'COLOUR', 'FROM_ZERO'],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Sources at the interface (uniform surface flux): of each voxel the area of its faces that touch
+ * what does not conduct. Sides of the volume are no interface. FIRST 1 writes them to v, and leaves
+ * of each workgroup their sum; FIRST 0 leaves the sum of sources · v.
+ */
+export const transportSources = /* @__PURE__ */ kernel({
+  name: 'transport_sources',
+  wgsl: transportSourcesWgsl,
+  modules: { grid: gridWgsl, red_black: redBlackWgsl, workgroup_sum: workgroupSumWgsl },
+  buffers: { links: 'read', v: 'read_write', partials: 'write' },
+  params: { size: 'vec3u', areas: 'vec3f', wrap: 'vec3u' },
+  constants: ['FIRST'],
   workgroup: [256, 1, 1],
 });
 

@@ -1,9 +1,9 @@
 // Connectivity of the 7-point stencil: which of its six neighbours each voxel of a mask is linked to, one byte per
-// place of a vector; the ends of the axis count, walls do not.
+// place of a vector; of the ends of the axis those count that `ends` names (1 the lower, 2 the upper), walls do not.
 #import grid
 #import red_black
 struct Params {
-  src: Grid, axis: u32, wrap: vec3u
+  src: Grid, axis: u32, wrap: vec3u, ends: u32
 }
 @group(0) @binding(0) var<storage, read> src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>; // write
@@ -16,7 +16,7 @@ fn is_set(p: vec3u) -> bool {
 fn is_linked(p: vec3u, axis: u32, up: bool) -> bool {
   let n = params.src.volume_size[axis];
   let at_end = select(p[axis] == 0u, p[axis] == n - 1u, up);
-  if (at_end && axis == params.axis) { return true; }
+  if (at_end && axis == params.axis) { return (params.ends & select(1u, 2u, up)) != 0u; }
   if (at_end && params.wrap[axis] == 0u) { return false; }
   var q = p;
   q[axis] = select(select(p[axis] - 1u, n - 1u, at_end), select(p[axis] + 1u, 0u, at_end), up);

@@ -2,12 +2,20 @@ import { bothNode } from '../../filters/combine.js';
 import { makeNode } from '../../recipe/op.js';
 import { operation } from '../../recipe/operation.js';
 import { separate } from '../../segmentation/separate.js';
+import { electrodeTransport, electrodeTransportNode } from '../../transport/electrode.js';
 import { network as networkOp, networkNode } from '../../transport/network.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, NETWORK, RESULT } from '../gives.js';
 import { withinOption } from '../options.js';
 import { transportOptions, transportNodeOf } from '../transport.js';
 
+const {
+  axis: electrodeAxis,
+  separator,
+  sides,
+  tolerance,
+  maxIterations,
+} = electrodeTransport.params;
 const { minContrast, minDistance } = separate.params;
 const basinOptions = { minContrast, minDistance };
 
@@ -43,6 +51,39 @@ export const tortuosity = operation({
   options: { ...transportOptions, ...withinOption },
   gives: RESULT,
   node: (mask, options) => transportNodeOf(mask, options),
+});
+
+/**
+ * The electrode tortuosity factor of the pores of an electrode along an axis: what impedance of a
+ * symmetric cell with blocking electrodes measures, and what a porous-electrode model wants, after
+ * Nguyen et al. (npj Comput. Mater. 6, 2020, 123, https://doi.org/10.1038/s41524-020-00386-4). Ions
+ * come from the `separator` (the 'lower' end of the axis, or the 'upper' one) and leave evenly
+ * through the surface of the pores; nothing passes the collector at the other end. Pores that end
+ * blind take part, which `tortuosity()` leaves out: of thin electrodes the two differ. Infinite
+ * where no pore reaches the separator.
+ *
+ * @returns A query of the factor, ε over it (the effective conductivity), and the fractions of
+ * pores; none has a unit.
+ * @throws VoxmetryError `empty-phase` where the pores touch no solid; `limit` where it has not
+ * converged after `maxIterations`, or the volume does not fit the GPU whole.
+ * @example
+ * ```ts
+ * import { openLab } from 'voxmetry';
+ * const lab = await openLab();
+ * const data = new Uint8Array(512).map((_, i) => (i % 4 === 1 ? 1 : 0));
+ * const pore = (await lab.open({ data, size: [8, 8, 8] })).threshold({ lo: 1 });
+ * const { tortuosityFactor } = await pore.electrodeTortuosity({ axis: 'z' });
+ * // straight slits of 8 voxels: 1 + 1 / (2 · 8²)
+ * console.assert(Math.abs(tortuosityFactor - 1.0078) < 1e-3);
+ * await lab.dispose();
+ * ```
+ */
+export const electrodeTortuosity = operation({
+  name: 'electrodeTortuosity',
+  of: 'mask',
+  options: { axis: electrodeAxis, separator, sides, tolerance, maxIterations },
+  gives: RESULT,
+  node: (mask, options) => electrodeTransportNode(mask, options),
 });
 
 /**
