@@ -111,7 +111,7 @@ export class ConjugateGradients {
     }
   }
 
-  /** Reads back the square of the error's energy norm, as the preconditioner estimates it: r · z. */
+  /** Reads back r · z, the square of the error's energy norm as the preconditioner estimates it. */
   async energy(): Promise<number> {
     return Math.abs(new Float32Array(await this.#run.read(this.#scalars, 0, 4))[0]!);
   }

@@ -61,9 +61,10 @@ const { axis, sides, tolerance, maxIterations } = transport.params;
  * have 1 + 1 / (2 L²).
  *
  * Solved in f32 as {@link transport} is, until what the resistance may still gain is below
- * `tolerance` (default 0.001) of it: it only grows, by what the energy of the error falls. Memory: 20
- * B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 98 B/voxel per
- * iteration, and 10 for each second one. Whole on the GPU: else `limit`.
+ * `tolerance` (default 0.001) of it: it only grows, by what the energy of the error falls.
+ *
+ * Memory: 20 B/voxel of vectors, 1 of how voxels conduct, 3 of coarse levels. Traffic: 98 B/voxel
+ * per iteration, and 5 more for each second one. Whole on the GPU: else `limit`.
  */
 export const electrodeTransport = declareOp({
   name: 'electrodeTransport',

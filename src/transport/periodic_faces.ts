@@ -48,7 +48,9 @@ export function periodicallyPercolatingNode(mask: Node, axis: Axis): Node {
   return chosenPeriodically(mask, axis, { touching: endBits(axis) });
 }
 
-/** What of a mask is reached from a face of an axis (6), in a volume that repeats along the others. */
+/**
+ * What of a mask is reached from a face of an axis (6), in a volume that repeats along the others.
+ */
 export function periodicallyReachingNode(mask: Node, axis: Axis, face: Face): Node {
   return chosenPeriodically(mask, axis, { reaching: faceBits(face) });
 }
