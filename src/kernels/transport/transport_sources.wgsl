@@ -1,6 +1,6 @@
 // Sources at the interface (uniform surface flux): of each voxel the area of its faces that touch what does not
-// conduct. Sides of the volume are no interface. FIRST 1 writes them to v, and leaves of each workgroup their sum; FIRST 0
-// leaves the sum of sources · v.
+// conduct. Sides of the volume are no interface. FIRST 1 writes them to v, and leaves of each workgroup their sum;
+// FIRST 0 leaves the sum of sources · v.
 #import grid
 #import red_black
 #import workgroup_sum
