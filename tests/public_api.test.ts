@@ -537,6 +537,7 @@ test('voxmetry/simulation', () => {
     [
       "BpxDomain",
       "BpxElectrode",
+      "BpxElectrodeTransport",
       "BpxExport",
       "BpxFraction",
       "BpxInterface",

@@ -35,6 +35,25 @@ export interface BpxTransport {
   readonly provenance?: BpxProvenance;
 }
 
+/** Transport from the separator to the pores' surface, as `electrodeTortuosity()` gives it. */
+export interface BpxElectrodeTransport {
+  /** Along which axis the current goes. */
+  readonly axis: Axis;
+  /** At which end of the axis the separator is. */
+  readonly separator: 'lower' | 'upper';
+  /** ε over the electrode tortuosity factor. */
+  readonly relative: number;
+  /** The electrode tortuosity factor. */
+  readonly tortuosityFactor: number;
+  /** Fraction, 0 to 1, of the volume that is pore. */
+  readonly fraction: number;
+  /** What lies beyond the sides: 'closed' or 'periodic'. */
+  readonly sides: string;
+  /** The convention of the number. */
+  readonly convention: string;
+  readonly provenance?: BpxProvenance;
+}
+
 /** The surface of the active material per volume, as `surfaceArea()` gives it. */
 export interface BpxSurface {
   /** Area per volume, in 1/unit. */
@@ -110,7 +129,12 @@ export interface BpxSeparator {
 }
 
 /** What was measured of an electrode. All of it may be left out. */
-export interface BpxElectrode extends BpxSeparator {
+export interface BpxElectrode extends Omit<BpxSeparator, 'transport'> {
+  /**
+   * Transport through the pores; that from the separator to their surface is what a cell model's
+   * electrode has.
+   */
+  readonly transport?: BpxTransport | BpxElectrodeTransport;
   /** The fraction of the active material; of `interfaces()` that of its phase, if left out. */
   readonly active?: BpxFraction;
   /** The surface of the active material in touch with the pores. */

@@ -4,6 +4,7 @@ import { VoxmetryError, invalidArgument } from '../recipe/errors.js';
 import { CONDUCTIVITY, EFFICIENCY, POROSITY, RADIUS, SURFACE, THICKNESS } from './bpx_keys.js';
 import type {
   BpxElectrode,
+  BpxElectrodeTransport,
   BpxFraction,
   BpxInterface,
   BpxProvenance,
@@ -42,7 +43,12 @@ export function quantitiesOf(
   if (!['x', 'y', 'z'].includes(axis)) throw invalidArgument(OP, at('axis'), axis, "'x', 'y', 'z'");
   put(THICKNESS, measured.thickness, (layer) => thickness(at('thickness'), layer, axis));
   put(POROSITY, measured.porosity, (given) => fraction(at('porosity'), given, 'pores'));
-  put(EFFICIENCY, measured.transport, (given) => efficiency(at('transport'), given, axis));
+  put(EFFICIENCY, measured.transport, (given) => {
+    if (!('separator' in given)) return efficiency(at('transport'), given, axis);
+    if (domain === 'separator')
+      throw invalidArgument(OP, at('transport'), 'that of an electrode', 'tortuosity({ axis })');
+    return electrodeEfficiency(at('transport'), given, axis);
+  });
   put(CONDUCTIVITY, measured.conductivity, (given) =>
     conductivity(at('conductivity'), given, axis),
   );
@@ -88,6 +94,18 @@ function efficiency(name: string, given: BpxTransport, axis: string): Quantity {
   return { ...solved(given), value, interval: null };
 }
 
+function electrodeEfficiency(name: string, given: BpxElectrodeTransport, axis: string): Quantity {
+  const { separator, sides, convention, tortuosityFactor, provenance } = given;
+  const value = along(name, given, axis);
+  if (value > 1) throw invalidArgument(OP, name, value, 'an efficiency of at most 1');
+  return {
+    value,
+    interval: null,
+    words: `along ${axis} from the separator at the ${separator} end, sides ${sides}; ${convention}; connectivity 6${recipe(provenance)}`,
+    more: { 'Electrode tortuosity factor': tortuosityFactor },
+  };
+}
+
 function conductivity(name: string, given: BpxTransport, axis: string): Quantity {
   if (given.macMullin !== null)
     throw invalidArgument(
@@ -100,7 +118,11 @@ function conductivity(name: string, given: BpxTransport, axis: string): Quantity
 }
 
 /** What transport gives along the axis through the layer; an error where nothing gets through. */
-function along(name: string, { relative, axis }: BpxTransport, wanted: string): number {
+function along(
+  name: string,
+  { relative, axis }: Pick<BpxTransport, 'relative' | 'axis'>,
+  wanted: string,
+): number {
   if (axis !== wanted)
     throw invalidArgument(OP, `${name}.axis`, axis, `'${wanted}', the axis through the layer`);
   if (relative === 0)

@@ -3,6 +3,7 @@ export { toBpx, type BpxExport, type BpxNote, type BpxOptions } from './to_bpx.j
 export type {
   BpxDomain,
   BpxElectrode,
+  BpxElectrodeTransport,
   BpxFraction,
   BpxInterface,
   BpxMeasured,

@@ -89,6 +89,27 @@ test('a file of measured values alone has no more than these, in SI units', () =
   expect([area?.['lower'], area?.['upper']]).toEqual([0.43e6, 0.47e6]);
 });
 
+test('of an electrode, transport may be that from the separator to the surface of the pores', () => {
+  const { document } = toBpx({
+    positiveElectrode: {
+      ...electrode,
+      transport: {
+        axis: 'z',
+        separator: 'upper',
+        relative: 0.25,
+        tortuosityFactor: 1.6,
+        fraction: 0.4,
+        sides: 'closed',
+        convention: 'Nguyen et al. 2020',
+      },
+    },
+  });
+  const positive = measuredOf(document, 'Positive electrode') as Record<string, Json>;
+  expect(positive['Transport efficiency']).toMatchObject({ value: 0.25 });
+  expect(positive['Transport efficiency']?.['description']).toContain('separator at the upper end');
+  expect(JSON.stringify(positive)).toContain('1.6');
+});
+
 test('values take their places in a file that has the others', () => {
   const into = withoutScan('DFN');
   const before = JSON.stringify(into);
@@ -194,6 +215,10 @@ describe('refuses', () => {
     ],
     ["axis is 'x'", { separator: { transport: { ...transport, axis: 'x' } } }],
     ['an efficiency of at most 1', { separator: { transport: { ...transport, relative: 1.1 } } }],
+    [
+      'that of an electrode',
+      { separator: { transport: { ...transport, separator: 'lower', tortuosityFactor: 2 } } },
+    ],
     ['the tortuosity of a mask', { separator: { transport: { ...transport, macMullin: null } } }],
     ['coefficients in S/m', { positiveElectrode: { conductivity: transport } }],
     ['porosity is 1.2', { separator: { porosity: { value: 1.2 } } }],
