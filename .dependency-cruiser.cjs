@@ -214,8 +214,8 @@ module.exports = {
     layer(
       'simulation',
       '^src/simulation/',
-      ['^src/simulation/', recipe, version, '^src/io/units\\.ts$'],
-      'Files for simulations are written from plain data.',
+      ['^src/simulation/', recipe, version, '^src/io/units\\.ts$', '^src/synthetic/random\\.ts$'],
+      'Files for simulations are written, and cells discharged, from plain data.',
     ),
     layer(
       'cli',

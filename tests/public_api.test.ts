@@ -530,11 +530,14 @@ test('voxmetry/simulation', () => {
   expect(Object.keys(simulation).sort()).toMatchInlineSnapshot(`
     [
       "checkBpx",
+      "dischargeBand",
+      "simulateDischarge",
       "toBpx",
     ]
   `);
   expect(typesOf('simulation/index.ts', simulation)).toMatchInlineSnapshot(`
     [
+      "BandOptions",
       "BpxDomain",
       "BpxElectrode",
       "BpxElectrodeTransport",
@@ -551,6 +554,9 @@ test('voxmetry/simulation', () => {
       "BpxSurface",
       "BpxThickness",
       "BpxTransport",
+      "Discharge",
+      "DischargeBand",
+      "DischargeOptions",
     ]
   `);
 });

@@ -7,7 +7,7 @@ const TOKEN =
  * calls of functions by name.
  */
 export function isBpxExpression(text: string): boolean {
-  const tokens = tokensOf(text.trimEnd());
+  const tokens = bpxTokens(text.trimEnd());
   if (tokens === undefined) return false;
   let at = 0;
   const take = (...wanted: readonly string[]): boolean => {
@@ -35,7 +35,8 @@ export function isBpxExpression(text: string): boolean {
   return sum() && at === tokens.length;
 }
 
-function tokensOf(text: string): string[] | undefined {
+/** The tokens of an expression; undefined where something is none. */
+export function bpxTokens(text: string): string[] | undefined {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < text.length) {

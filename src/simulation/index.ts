@@ -1,4 +1,6 @@
 export { checkBpx, type BpxProblem } from './check_bpx.js';
+export { simulateDischarge, type Discharge, type DischargeOptions } from './discharge.js';
+export { dischargeBand, type BandOptions, type DischargeBand } from './discharge_band.js';
 export { toBpx, type BpxExport, type BpxNote, type BpxOptions } from './to_bpx.js';
 export type {
   BpxDomain,

@@ -69,7 +69,7 @@ const SECTIONS: Readonly<Record<BpxDomain, string>> = {
 };
 
 /** Under which member of `User-defined` all that was measured stands. */
-const MEASURED = 'Voxmetry';
+export const MEASURED = 'Voxmetry';
 
 /**
  * Writes measured values as a file of BPX 1.1 (Battery Parameter eXchange), which PyBaMM and other
