@@ -82,7 +82,8 @@ function alongAxis(
   const strides = [1, size[0], size[0] * size[1]] as const;
   const [length, stride, step] = [size[axis], strides[axis], spacing[axis]];
   const lags = distances.map((d) => Math.round(d / step));
-  const [u, v] = axis === 0 ? ([1, 2] as const) : axis === 1 ? ([0, 2] as const) : ([0, 1] as const);
+  const [u, v] =
+    axis === 0 ? ([1, 2] as const) : axis === 1 ? ([0, 2] as const) : ([0, 1] as const);
   const both = new Float64Array(lags.length);
   // Histograms of runs by phase and length: all of them, and those whole within the line.
   const runs = [new Float64Array(length + 1), new Float64Array(length + 1)] as const;

@@ -27,7 +27,7 @@ export function blocksAlong(size: Vec3): Vec3 {
 /** Faces more oblique than this cosine are left out. */
 const UPRIGHT = 0.85;
 /** At the ends of what is looked at, the nearest other phase is at least this part as far away. */
-const ALONE = 0.8;
+const ALONE = 0.75;
 /** Half the edge of the cube in which the normal of a face is taken. */
 const NEAR = 2;
 

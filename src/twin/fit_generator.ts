@@ -1,7 +1,11 @@
-import { map3 } from '../recipe/geometry.js';
+import { map3, volumeOf } from '../recipe/geometry.js';
 import type { VoxelGrid } from '../synthetic/voxelise.js';
 import { meanCurves, type StructureCurves } from './curves.js';
-import type { GeneratorParameters, TwinGenerator } from './generators.js';
+import { USUAL_SPREAD, type GeneratorParameters, type TwinGenerator } from './generators.js';
+
+const PI = 3.141592653589793;
+/** Of fewer particles than these, the spread of chords says less than what is usual. */
+const FEW = 200;
 
 /** What a made structure looks like: its own curves, or those after imaging and segmentation. */
 export type Show = (structure: Uint8Array, seed: number) => Promise<StructureCurves>;
@@ -27,7 +31,10 @@ export async function fitGenerator(
   for (let round = 0; round < ROUNDS; round += 1) {
     const pieces: StructureCurves[] = [];
     for (const seed of seeds) pieces.push(await show(generator.make(asked, grid, seed), seed));
-    asked = bounded(generator, corrected(generator, asked, measured, meanCurves(pieces)));
+    asked = bounded(
+      generator,
+      corrected(generator, asked, { measured, shown: meanCurves(pieces) }, grid),
+    );
   }
   return asked;
 }
@@ -35,8 +42,8 @@ export async function fitGenerator(
 function corrected(
   { isotropic, spreads }: TwinGenerator,
   asked: GeneratorParameters,
-  measured: StructureCurves,
-  shown: StructureCurves,
+  { measured, shown }: { readonly measured: StructureCurves; readonly shown: StructureCurves },
+  grid: VoxelGrid,
 ): GeneratorParameters {
   const ratio = map3((axis) => limited(shown.faces[axis] / measured.faces[axis], 2));
   const mean = (ratio[0] + ratio[1] + ratio[2]) / 3;
@@ -44,13 +51,22 @@ function corrected(
   const more = limited(measured.fraction / shown.fraction, 2);
   const wanted = odds(asked.fraction) * change;
   // Of log-normal spheres chords have the spread 9/8 exp(σ²).
-  const squared = asked.spread ** 2 + Math.log(measured.chordSpread / shown.chordSpread);
+  const told = asked.spread ** 2 + Math.log(measured.chordSpread / shown.chordSpread);
+  // A piece of few particles says it roughly: it is held to what is usual by as much.
+  const particles = (asked.fraction * extentOf(grid)) / ((PI / 6) * asked.length[0] ** 3);
+  const weight = particles / (particles + FEW);
+  const squared = weight * told + (1 - weight) * USUAL_SPREAD ** 2;
   return {
     fraction: wanted / (1 + wanted),
     // Of spheres of one size, faces are as many as the fraction is large.
     length: map3((axis) => asked.length[axis] * (isotropic ? mean * more : ratio[axis])),
     spread: spreads === null ? 0 : Math.sqrt(Math.max(0, squared)),
   };
+}
+
+/** The volume of a grid, in the unit of its spacing. */
+function extentOf({ size, spacing }: VoxelGrid): number {
+  return volumeOf(size) * volumeOf(spacing);
 }
 
 function bounded(

@@ -32,6 +32,8 @@ export interface TwinGenerator {
 }
 
 const PI = 3.141592653589793;
+/** The spread of the diameters of ground or precipitated particles. */
+export const USUAL_SPREAD = 0.25;
 
 /** The mean diameter of spheres that have so many faces along lines, if none overlap. */
 function diameterOf({ fraction, faces }: StructureCurves): number {
@@ -59,7 +61,7 @@ export const packedSpheres: TwinGenerator = {
     return {
       fraction: measured.fraction,
       length: [diameter, diameter, diameter],
-      spread: 0.25,
+      spread: USUAL_SPREAD,
     };
   },
   make({ fraction, length, spread }, grid, seed) {
@@ -94,7 +96,11 @@ export const overlappingSpheres: TwinGenerator = {
   start: (measured) => {
     const covered = -Math.log(1 - measured.fraction) * (1 - measured.fraction);
     const diameter = (diameterOf(measured) * covered) / measured.fraction;
-    return { fraction: measured.fraction, length: [diameter, diameter, diameter], spread: 0.25 };
+    return {
+      fraction: measured.fraction,
+      length: [diameter, diameter, diameter],
+      spread: USUAL_SPREAD,
+    };
   },
   make({ fraction, length, spread }, grid, seed) {
     const { size, spacing } = grid;

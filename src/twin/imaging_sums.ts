@@ -70,8 +70,7 @@ export function flatVoxels({ data, size, spacing }: MaskArray, margin: number): 
   const flat = new Uint8Array(data.length);
   for (const phase of [0, 1] as const) {
     const squared = depths(data, size, spacing, phase);
-    for (let i = 0; i < flat.length; i += 1)
-      if (squared[i]! > margin * margin) flat[i] = phase + 1;
+    for (let i = 0; i < flat.length; i += 1) if (squared[i]! > margin * margin) flat[i] = phase + 1;
   }
   return flat;
 }
@@ -137,7 +136,11 @@ export function addFlats(
       for (const at of inside) {
         const off = scan[at]! - mean;
         of.squares += off * off;
-        const place = [at % size[0], Math.floor(at / size[0]) % size[1], Math.floor(at / strides[2])];
+        const place = [
+          at % size[0],
+          Math.floor(at / size[0]) % size[1],
+          Math.floor(at / strides[2]),
+        ];
         for (const axis of [0, 1, 2] as const) {
           if (place[axis]! + 1 >= end[axis]) continue;
           if (flat[at + strides[axis]] !== phase + 1) continue;
