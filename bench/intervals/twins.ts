@@ -1,5 +1,5 @@
 // How often twins correct what they should, and keep silent where they should:
-//   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8] [--of spheres | field]
+//   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8] [--of spheres]
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
 import { option } from './coverage_table.js';

@@ -10,7 +10,7 @@ import type { Sphere } from './spheres.js';
 export interface BooleanSpheresOptions {
   /** Integer 0 … 2^53 − 1. */
   readonly seed: number;
-  /** The box that is filled: spheres that reach into it have their centres up to a radius outside. */
+  /** The box that is filled; spheres that reach into it have centres up to a radius outside. */
   readonly box: Vec3;
   /** Part of the material, 0 < fraction < 1, that the union covers; that of a piece scatters. */
   readonly fraction: number;

@@ -27,8 +27,8 @@ export interface ImagingOptions {
    */
   readonly shot?: number | undefined;
   /**
-   * Standard deviations of the noise at the levels of pore and of solid, in the place of `noise` and
-   * `shot`: the variance is linear in the level between. Default none.
+   * Standard deviations of the noise at the levels of pore and of solid, in the place of `noise`
+   * and `shot`: the variance is linear in the level between. Default none.
    */
   readonly deviations?: readonly [pore: number, solid: number] | undefined;
   /**

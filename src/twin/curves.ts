@@ -22,7 +22,7 @@ export interface StructureCurves {
   readonly twoPoint: readonly number[];
   /** Probability that a segment of that length lies in the set phase, and in the other. */
   readonly linealPath: readonly [set: readonly number[], unset: readonly number[]];
-  /** Part of the chords, in the set phase and in the other, that are no longer; whole ones alone. */
+  /** Part of the chords of the set phase, and of the other, that are no longer; whole ones. */
   readonly chords: readonly [set: readonly number[], unset: readonly number[]];
   /** Distances from the other phase, in the unit of the spacing, of `sizes`. */
   readonly depths: readonly number[];

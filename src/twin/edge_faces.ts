@@ -33,7 +33,8 @@ const NEAR = 2;
 
 /**
  * The faces of a mask whose normal is near an axis, with at least `reach` voxels of one phase on
- * each side and no other face near their ends. The normal points from the centroid of the cube's unset voxels to that of the set ones.
+ * each side and no other face near their ends. The normal points from the centroid of the cube's
+ * unset voxels to that of the set ones.
  */
 export function edgeFaces({ data, size, spacing }: MaskArray, reach: Vec3): EdgeFaces {
   const strides = [1, size[0], size[0] * size[1]] as const;

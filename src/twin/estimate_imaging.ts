@@ -71,8 +71,8 @@ const SEGMENTATION = 0.03;
 const FLAT = 3;
 
 /**
- * How a scan was imaged, from the scan and its segmentation: the blur from edge responses, the noise
- * from flat parts.
+ * How a scan was imaged, from the scan and its segmentation: the blur from edge responses, the
+ * noise from flat parts.
  *
  * Blur: across faces of the mask whose normal is near an axis, with room on both sides, the grey
  * level goes from one phase's to the other's as an error function; its standard deviation is √π
@@ -234,7 +234,7 @@ function totalOf(blocks: readonly BlockSums[]): BlockSums {
   return total;
 }
 
-/** The blur with which the mask, imaged, shows what the scan shows, and how the one goes by the other. */
+/** The blur with which the mask, imaged, shows what the scan shows; what it moves by per shown. */
 interface Calibration {
   readonly blur: number;
   readonly slope: number;
@@ -287,8 +287,9 @@ function drawsOf(blocks: readonly BlockSums[], seed: number): FoundImaging[] {
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const random = new Random(seed, [0x7ffe0000, draw]);
     const total = noSums();
-    for (let i = 0; i < told.length; i += 1)
+    told.forEach(() => {
       addSums(total, told[Math.floor(random.uniform() * told.length)]!);
+    });
     if (total.faces === 0 || total.flat.some(({ free }) => free === 0)) continue;
     draws.push(imagingOfSums(total));
   }

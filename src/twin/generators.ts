@@ -9,7 +9,7 @@ import type { StructureCurves } from './curves.js';
 export interface GeneratorParameters {
   /** Part of the material that is set, 0 to 1. */
   readonly fraction: number;
-  /** A length of the structure along x, y and z, in the unit of the spacing; as its generator says. */
+  /** A length along x, y and z, in the unit of the spacing; of what, its generator says. */
   readonly length: Vec3;
   /** Standard deviation of the logarithm of diameters; 0 where a generator has none. */
   readonly spread: number;
@@ -148,7 +148,7 @@ export const levelCutFields: TwinGenerator = {
   },
 };
 
-/** The level that a standard normal number is below with probability p, roughly (Tukey's lambda). */
+/** The level that a standard normal number is below with probability p (Tukey's lambda). */
 function levelOf(p: number): number {
   return (p ** 0.14 - (1 - p) ** 0.14) * 4.91;
 }

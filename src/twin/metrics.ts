@@ -31,8 +31,8 @@ export function metric<T>(query: Query<T>, value: (result: T) => number | null):
 
 /**
  * The numbers that are measured where none are named, of a mask of solid: `fraction`; `surface` per
- * volume (Crofton, 13 directions); `tortuosity` factor of what is not in the mask, along z; `d50` of
- * the diameters of its parts, by volume.
+ * volume (Crofton, 13 directions); `tortuosity` factor of what is not in the mask, along z; `d50`
+ * of the diameters of its parts, by volume.
  *
  * @param mask - The solid.
  * @example

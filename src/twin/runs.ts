@@ -54,7 +54,7 @@ export async function curvesBy(replayed: Replayed, source: Node): Promise<Struct
   return curvesOf({ data: output.data as Uint8Array, ...replayed.grid });
 }
 
-/** The metrics of an image by the recipe, or of a structure that stands in the place of its mask. */
+/** The metrics of an image by the recipe, or of a structure in the place of its mask. */
 export async function metricsBy(
   replayed: Replayed,
   source: Node,

@@ -78,15 +78,15 @@ const BOXES = 8;
  * What a recipe gets wrong: structures that resemble the scan's are made, imaged as it was, and
  * measured by the very recipe that was recorded; their truth is known. Of each number: as measured,
  * its bias, and the number less the bias where twins look like the scan, with a band. Truth is what
- * the same queries give of the made structure in the place of the recipe's mask, on the same voxels.
+ * the same queries give of the made structure in the place of the recipe's mask, on equal voxels.
  *
  * Each generator is fitted until its twins, after imaging and segmentation, have the fraction and
  * the faces per length of the scan's mask. Then `n` twins are made by each. They match where
  * fraction, two-point probability, lineal path, chords and distances from the other phase of the
  * scan lie among those of the twins: root mean squares over each curve, in deviations from twin to
  * twin, below 1.5 of Student's 97.5 percentiles. Where no generator matches, nothing is corrected:
- * `corrected` is null with the `reason`, and `bias.range` is that of all twins. Where several match,
- * the correction is their mean, and the band holds those of all. Blur and noise of each twin are
+ * `corrected` is null with the `reason`, and `bias.range` is that of all twins. Where several
+ * match, the correction is their mean, and the band holds those of all. Blur and noise of each twin are
  * drawn from the intervals of the estimate.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
@@ -236,7 +236,7 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
   const given: unknown = mask;
   if (!(given instanceof Mask)) throw invalidArgument(OP, 'mask', given, 'a mask');
   const { generators = GENERATORS, n = 8, seed = 1, ...rest } = runOptionsOf(OP, options, OPTIONS);
-  if (!Array.isArray(generators) || generators.length < 2)
+  if (!(generators instanceof Array) || generators.length < 2)
     throw invalidArgument(OP, 'generators', generators, 'at least two generators');
   if (!(Number.isSafeInteger(n) && n >= 4 && n <= 100))
     throw invalidArgument(OP, 'n', n, 'an integer 4 … 100');
