@@ -22,8 +22,8 @@ export interface TwinTrial {
   /** Whether the generator of its kind matched, and the other. */
   readonly right: boolean;
   readonly wrong: boolean;
-  readonly numbers: Readonly<Record<'fraction' | 'surface' | 'tortuosity', TrialNumber>>;
-  /** Blur of 0.8 voxels, as it was estimated, with its interval. */
+  readonly numbers: Readonly<Record<'surface' | 'tortuosity', TrialNumber>>;
+  /** The blur, as it was estimated, with its interval; it is 1 voxel. */
   readonly blur: readonly number[];
   readonly misfits: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly parameters: readonly unknown[];
@@ -31,6 +31,8 @@ export interface TwinTrial {
 }
 
 const SPACING = [1, 1, 1] as const;
+/** Of the point spread, in voxels. */
+const BLUR = 1;
 
 function structureOf(
   kind: 'spheres' | 'field',
@@ -57,12 +59,11 @@ export async function twinTrial(
   const data = simulateImaging(
     structure,
     { size, spacing: SPACING },
-    { seed: seed + 500, noise: 2500 },
+    { seed: seed + 500, blur: BLUR, noise: 2500 },
   );
   const scan = await lab.open({ data, size }, { spacing: SPACING, unit: 'px', name: 'scan' });
   const own = await lab.open({ data: structure, size }, { spacing: SPACING, unit: 'px' });
   const metricsOf = (mask: ReturnType<typeof scan.otsu>) => ({
-    fraction: metric(mask.fraction(), ({ value }) => value),
     surface: metric(mask.surfaceArea(), ({ perVolume }) => perVolume),
     tortuosity: metric(
       mask.invert().tortuosity({ axis: 'z' }),
@@ -89,7 +90,6 @@ export async function twinTrial(
     right: found.generators.some(({ generator, matches }) => matches && generator === right),
     wrong: found.generators.some(({ generator, matches }) => matches && generator !== right),
     numbers: {
-      fraction: await numberOf('fraction'),
       surface: await numberOf('surface'),
       tortuosity: await numberOf('tortuosity'),
     },

@@ -30,7 +30,7 @@ console.log(
 );
 console.log('| --- | --- | --- | --- | --- | --- |');
 for (const kind of kinds)
-  for (const name of ['fraction', 'surface', 'tortuosity'] as const) {
+  for (const name of ['surface', 'tortuosity'] as const) {
     const own = trials.filter((trial) => trial.kind === kind);
     const all = own.map(({ numbers }) => numbers[name]);
     const banded = all.filter(({ band }) => band !== null);

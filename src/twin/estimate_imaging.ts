@@ -68,7 +68,7 @@ const DRAWS = 400;
 /** So far, as a part, a segmentation's own errors were seen to move the blur. */
 const SEGMENTATION = 0.03;
 /** Flat voxels are further from faces than so many deviations of the blur, and a voxel. */
-const FLAT = 3;
+const FLAT = 2.5;
 
 /**
  * How a scan was imaged, from the scan and its segmentation: the blur from edge responses, the
@@ -79,7 +79,7 @@ const FLAT = 3;
  * times the mean of ∫ u (1 − u), which does not depend on where the edge lies, and from which the
  * noise's part is taken off. Edges are curved and made of voxels: the mask itself is imaged with
  * what was found, measured alike, and the difference made up for. Noise: standard deviation and
- * correlation of neighbours, in each phase, of voxels further from faces than 3 deviations of the
+ * correlation of neighbours, in each phase, of voxels further from faces than 2.5 deviations of the
  * blur and a voxel. Intervals (95 %) are percentiles of 400 draws of blocks of 16³ voxels. They
  * take the point spread for a Gaussian; that of the blur is wider by 3 % of it on both sides, for
  * what a mask gets wrong.

@@ -1,14 +1,16 @@
 import type { Dtype } from '../recipe/dtype.js';
-import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { invalidArgument, throwIfAborted } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta } from '../recipe/op.js';
 import { runOptionsOf } from '../recipe/options.js';
 import { Mask, Volume } from '../volume/handles.js';
 import { correctedNumber, type TwinNumber } from './correction.js';
-import { curvesOf, meanCurves, type StructureCurves } from './curves.js';
-import { BOX, boxesOf, estimateImaging, type EstimatedImaging } from './estimate_imaging.js';
+import { meanCurves, type StructureCurves } from './curves.js';
+import { curvesOfMask } from './curves_of_mask.js';
+import { BOX, estimateImaging, type EstimatedImaging } from './estimate_imaging.js';
 import { fitGenerator, PILOTS, ROUNDS } from './fit_generator.js';
+import { checkPieces, seedOf } from './generate_like.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
 import { drawImaging, imageOf, middleOf, type StatedImaging } from './imaging_of_twins.js';
 import { matchOf, type CurveMatch } from './match.js';
@@ -71,8 +73,6 @@ export interface TwinResult<N extends string = string> {
 
 const OP = 'twin';
 const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as const;
-/** Boxes of a large scan that the curves are the mean of. */
-const BOXES = 8;
 
 /**
  * What a recipe gets wrong: structures that resemble the scan's are made, imaged as it was, and
@@ -94,7 +94,8 @@ const BOXES = 8;
  * recipe by each generator; some 40 bytes per voxel of a twin on the host.
  *
  * @param mask - What the recipe makes of one scan: a mask of its grid, of two materials. Its set
- * phase is what the generators make: particles, for `packedSpheres`.
+ * phase is what the generators make: particles, for `packedSpheres`. `recorded` gives that of a
+ * stored recipe.
  * @throws VoxmetryError `invalid-argument`: fewer than two generators, a recipe of several volumes,
  * a mask of another grid than its scan's, options out of range; `empty-phase`: `estimateImaging`;
  * `cancelled`; what the recipe throws.
@@ -138,7 +139,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
     checked.imaging === 'estimate'
       ? await estimateImaging(scan, mask, { seed, signal })
       : checked.imaging;
-  const curves = await curvesOfScan(mask, grid.size, signal);
+  const curves = await curvesOfMask(OP, mask, grid.size, signal);
   step();
   const middle = isEstimated(imaging) ? middleOf(imaging) : imaging;
   const image = (structure: Uint8Array, how: StatedImaging, of: number) =>
@@ -202,34 +203,8 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   };
 }
 
-/** Seeds that follow from one. */
-function seedOf(seed: number, index: number): number {
-  return seed * 4096 + index;
-}
-
 function isEstimated(imaging: EstimatedImaging | StatedImaging): imaging is EstimatedImaging {
   return typeof imaging.blur === 'object';
-}
-
-/** The mean curves of boxes of the twins' size. */
-async function curvesOfScan(
-  mask: Mask,
-  size: Vec3,
-  signal: AbortSignal | undefined,
-): Promise<StructureCurves> {
-  const pieces: StructureCurves[] = [];
-  for (const region of boxesOf(mask.size, size, BOXES)) {
-    const { data, spacing } = await mask.read({ region }).run({ signal });
-    pieces.push(curvesOf({ data, size, spacing }));
-  }
-  const curves = meanCurves(pieces);
-  if (!(curves.fraction > 0 && curves.fraction < 1 && Math.min(...curves.faces) > 0))
-    throw new VoxmetryError(
-      'empty-phase',
-      `${OP}: the mask has no faces along some axis; take a mask of two materials.`,
-      { op: OP, details: { fraction: curves.fraction } },
-    );
-  return curves;
 }
 
 function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
@@ -238,10 +213,6 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
   const { generators = GENERATORS, n = 8, seed = 1, ...rest } = runOptionsOf(OP, options, OPTIONS);
   if (!(generators instanceof Array) || generators.length < 2)
     throw invalidArgument(OP, 'generators', generators, 'at least two generators');
-  if (!(Number.isSafeInteger(n) && n >= 4 && n <= 100))
-    throw invalidArgument(OP, 'n', n, 'an integer 4 … 100');
-  if (!(Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 31))
-    throw invalidArgument(OP, 'seed', seed, 'an integer 0 … 2^31 − 1');
   const sources = topologicalOrder([mask.node]).filter(({ op }) => op.name === 'source');
   const [source] = sources;
   if (source === undefined || sources.length > 1)
@@ -256,12 +227,7 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
     );
   const most = map3((axis) => Math.min(of.size[axis], BOX));
   const { size = most, imaging = 'estimate', signal, onProgress } = rest;
-  if (
-    !size.every(
-      (length, i) => Number.isSafeInteger(length) && length >= 16 && length <= of.size[i]!,
-    )
-  )
-    throw invalidArgument(OP, 'size', size, `16 voxels to those of the scan, ${of.size.join('×')}`);
+  checkPieces(OP, of.size, { size, n, seed });
   const metrics: Readonly<Record<string, TwinMetric>> = rest.metrics ?? standardMetrics(mask);
   const replayed: Replayed = {
     backend: mask.context.backend,
