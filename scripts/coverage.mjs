@@ -9,7 +9,8 @@
 //   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
-//   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8]
+//   npm run coverage -- imaging [--seeds 20]
+//   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8] [--of spheres]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = [
@@ -23,6 +24,7 @@ const PROGRAMS = [
   'joint',
   'registration',
   'twins',
+  'imaging',
 ];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {
