@@ -218,6 +218,17 @@ module.exports = {
       'Files for simulations are written, and cells discharged, from plain data.',
     ),
     layer(
+      'twin',
+      '^src/twin/',
+      [
+        '^src/(twin|synthetic|volume)/',
+        '^src/stats/distributions/mean\\.ts$',
+        '^src/segmentation/threshold\\.ts$',
+        recipe,
+      ],
+      'Replays recipes of handles on structures that it makes.',
+    ),
+    layer(
       'cli',
       '^src/cli/',
       [

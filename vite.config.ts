@@ -8,7 +8,7 @@ export const selfImports = [
   { find: /^voxmetry$/, replacement: source('index.ts') },
   { find: /^voxmetry\/inline$/, replacement: source('worker/inline.ts') },
   {
-    find: /^voxmetry\/(engine|operations|simulation|synthetic|transform)$/,
+    find: /^voxmetry\/(engine|operations|simulation|synthetic|transform|twin)$/,
     replacement: source('$1/index.ts'),
   },
   { find: /^voxmetry\/(session|report|records|react)$/, replacement: source('../ui/$1/index.ts') },
@@ -244,6 +244,7 @@ export default defineConfig({
         transform: source('transform/index.ts'),
         synthetic: source('synthetic/index.ts'),
         simulation: source('simulation/index.ts'),
+        twin: source('twin/index.ts'),
         session: source('../ui/session/index.ts'),
         ui: source('../ui/index.ts'),
         panels: source('../ui/panels.ts'),

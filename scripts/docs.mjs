@@ -96,6 +96,7 @@ function writeExamples(files) {
     '/operations': 'operations/index',
     '/synthetic': 'synthetic/index',
     '/simulation': 'simulation/index',
+    '/twin': 'twin/index',
     '/transform': 'transform/index',
     '/session': 'ui/session/index',
     '/ui': 'ui/index',

@@ -6,13 +6,14 @@ import * as operations from '../src/operations/index.js';
 import * as simulation from '../src/simulation/index.js';
 import * as synthetic from '../src/synthetic/index.js';
 import * as transform from '../src/transform/index.js';
+import * as twin from '../src/twin/index.js';
 
 // A change here is a change for users: of the major version where a name goes or means another
 // thing.
 
 const texts = import.meta.glob<string>(
   [
-    '../src/{,engine/,operations/,simulation/,synthetic/,transform/}index.ts',
+    '../src/{,engine/,operations/,simulation/,synthetic/,transform/,twin/}index.ts',
     '../ui/{index,panels}.ts',
     '../ui/{session,report,records,react}/index.ts',
   ],
@@ -561,12 +562,48 @@ test('voxmetry/simulation', () => {
   `);
 });
 
+test('voxmetry/twin', () => {
+  expect(Object.keys(twin).sort()).toMatchInlineSnapshot(`
+    [
+      "estimateImaging",
+      "levelCutFields",
+      "metric",
+      "overlappingSpheres",
+      "packedSpheres",
+      "standardMetrics",
+      "twin",
+    ]
+  `);
+  expect(typesOf('twin/index.ts', twin)).toMatchInlineSnapshot(`
+    [
+      "CurveMatch",
+      "CurveName",
+      "Estimate",
+      "EstimateImagingOptions",
+      "EstimatedImaging",
+      "GeneratorParameters",
+      "MetricValues",
+      "OneTwin",
+      "StatedImaging",
+      "StructureCurves",
+      "TwinGenerator",
+      "TwinMetric",
+      "TwinNumber",
+      "TwinOptions",
+      "TwinResult",
+      "TwinsOfGenerator",
+    ]
+  `);
+});
+
 test('voxmetry/synthetic', () => {
   expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
     [
       "ROLL_MATERIALS",
       "Random",
       "SYNTHETIC_FIELDS",
+      "booleanSpheres",
+      "levelCutField",
       "packSpheres",
       "simulateArtefacts",
       "simulateImaging",
@@ -583,6 +620,7 @@ test('voxmetry/synthetic', () => {
     [
       "ArtefactOptions",
       "Artefacts",
+      "BooleanSpheresOptions",
       "CathodeOptions",
       "CathodeTruth",
       "Complete",
@@ -592,6 +630,7 @@ test('voxmetry/synthetic', () => {
       "FoilOptions",
       "ImagingOptions",
       "LabelledSphere",
+      "LevelCutOptions",
       "MadeGrid",
       "MadeSlices",
       "PackingOptions",
@@ -869,6 +908,7 @@ test('the package has these doors and no others', () => {
     './transform',
     './synthetic',
     './simulation',
+    './twin',
     './session',
     './ui',
     './panels',

@@ -34,6 +34,7 @@ export const docPages = /** @type {const} */ ({
     ['structure', 'handbook/structure'],
     ['transport', 'handbook/transport'],
     ['simulation', 'handbook/simulation'],
+    ['twin', 'handbook/twin'],
     ['cell', 'handbook/cell'],
     ['learning', 'handbook/learning'],
     ['networks', 'handbook/networks'],

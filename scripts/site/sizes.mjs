@@ -24,6 +24,7 @@ const words = new Map([
   ['voxmetry/transform', 'rigid and affine maps'],
   ['voxmetry/synthetic', 'synthetic structures'],
   ['voxmetry/simulation', 'files for simulations'],
+  ['voxmetry/twin', 'synthetic twins'],
 ]);
 
 /** The entries of the package that are modules, with their files. */

@@ -51,3 +51,15 @@ export function portableCubeRoot(value: number): number {
   for (let step = 0; step < 8; step += 1) root -= (root - mantissa / (root * root)) / 3;
   return root * scale;
 }
+
+/** How likely a standard normal number is below `value`: Marsaglia's series, to 1e-14. */
+export function normalBelow(value: number): number {
+  if (value < -8) return 0;
+  if (value > 8) return 1;
+  let [term, sum] = [value, value];
+  for (let k = 3; k < 400 && sum + term !== sum; k += 2) {
+    term *= (value * value) / k;
+    sum += term;
+  }
+  return 0.5 + sum * 0.3989422804014327 * portableExp((-value * value) / 2);
+}

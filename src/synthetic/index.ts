@@ -1,5 +1,7 @@
 export { simulateArtefacts } from './artefacts.js';
 export type { ArtefactOptions, Artefacts } from './artefacts.js';
+export { booleanSpheres } from './boolean_spheres.js';
+export type { BooleanSpheresOptions } from './boolean_spheres.js';
 export { syntheticCathode } from './cathode.js';
 export type { CathodeOptions, CathodeTruth, SyntheticCathode, TrueParticle } from './cathode.js';
 export { SYNTHETIC_FIELDS, syntheticField } from './fields.js';
@@ -8,6 +10,8 @@ export { syntheticFoil } from './foil.js';
 export type { FoilOptions, SyntheticFoil, TrueFoilOutgrowth, TrueFoilParticle } from './foil.js';
 export { simulateImaging } from './imaging.js';
 export type { ImagingOptions } from './imaging.js';
+export { levelCutField } from './level_cut.js';
+export type { LevelCutOptions } from './level_cut.js';
 export { Random } from './random.js';
 export { packSpheres } from './spheres.js';
 export type { PackingOptions, Sphere } from './spheres.js';

@@ -43,7 +43,8 @@ export async function runRecipe(
   );
 }
 
-function nodesOf(
+/** The nodes of a recipe's outputs, its sources replaced by volumes; and how they are read. */
+export function nodesOf(
   op: string,
   context: LabContext,
   recipe: unknown,

@@ -16,6 +16,7 @@ export const PACKAGES = [
   'voxmetry/simulation',
   'voxmetry/synthetic',
   'voxmetry/transform',
+  'voxmetry/twin',
   'voxmetry/ui',
   '@observablehq/inputs',
   '@observablehq/plot',

@@ -1,0 +1,53 @@
+// Draws docs/images/twin.png: slices of a scan and of one twin by each generator, and their masks.
+import { openEngine } from '../../src/engine/index.js';
+import { simulateImaging, syntheticCathode } from '../../src/synthetic/index.js';
+import { metric, twin } from '../../src/twin/index.js';
+import { levelCutFields, packedSpheres } from '../../src/twin/generators.js';
+import { imageOf, middleOf } from '../../src/twin/imaging_of_twins.js';
+import { pictureOf, savePicture, sheetOf, type Picture } from '../filters/pictures.js';
+
+const EDGE = 64;
+const size = [EDGE, EDGE, EDGE] as const;
+const grid = { size, spacing: [1, 1, 1] } as const;
+const generators = [packedSpheres, levelCutFields];
+
+/** Pixels of a voxel. */
+const ZOOM = 4;
+
+function enlarged({ width, height, data }: Picture): Picture {
+  const [w, h] = [ZOOM * width, ZOOM * height];
+  const wide = Uint8Array.from(
+    { length: w * h },
+    (_, i) => data[Math.floor(i / w / ZOOM) * width + Math.floor((i % w) / ZOOM)]!,
+  );
+  return { width: w, height: h, data: wide };
+}
+
+const lab = await openEngine();
+const { truth } = syntheticCathode({ seed: 1, ...grid, medianDiameter: 12 });
+const data = simulateImaging(truth.labels, grid, { seed: 501, blur: 1, noise: 2500 });
+const scan = await lab.open({ data, size }, { name: 'scan' });
+const solid = scan.median({ size: 3 }).otsu();
+const found = await twin(solid, {
+  metrics: { surface: metric(solid.surfaceArea(), ({ perVolume }) => perVolume) },
+  ...{ generators, n: 4 },
+});
+if (typeof found.imaging.blur !== 'object') throw new Error('The imaging was not estimated.');
+console.log(JSON.stringify(found.metrics.surface));
+for (const { generator, misfit } of found.generators)
+  console.log(generator, JSON.stringify(misfit));
+const how = middleOf(found.imaging);
+const images: ArrayLike<number>[] = [data];
+for (const [i, generator] of generators.entries()) {
+  const { parameters, twins } = found.generators[i]!;
+  const { seed } = twins[0]!;
+  images.push(imageOf(generator.make(parameters, grid, seed), grid, how, 'u16', seed));
+}
+const masks: Uint8Array[] = [];
+for (const image of images) {
+  const opened = await lab.open({ data: Uint16Array.from(image), size });
+  masks.push((await opened.median({ size: 3 }).otsu().read()).data);
+}
+const rows = [images, masks].map((row) => row.map((of) => enlarged(pictureOf(of, size))));
+savePicture('docs/images/twin.png', sheetOf(rows, ZOOM * EDGE, ZOOM * EDGE));
+await lab.dispose();

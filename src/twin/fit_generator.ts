@@ -1,0 +1,93 @@
+import { map3, volumeOf } from '../recipe/geometry.js';
+import type { VoxelGrid } from '../synthetic/voxelise.js';
+import { meanCurves, type StructureCurves } from './curves.js';
+import { USUAL_SPREAD, type GeneratorParameters, type TwinGenerator } from './generators.js';
+
+const PI = 3.141592653589793;
+/** Of fewer particles than these, the spread of chords says less than what is usual. */
+const FEW = 200;
+
+/** What a made structure looks like: its own curves, or those after imaging and segmentation. */
+export type Show = (structure: Uint8Array, seed: number) => Promise<StructureCurves>;
+
+/** Rounds of a fit, and the pieces that are made in each. */
+export const ROUNDS = 3;
+/** Pieces that are made in each round. */
+export const PILOTS = 2;
+
+/**
+ * Fits a generator's parameters: it is asked for more or less until what it shows has the measured
+ * fraction, faces per length and, where it has a spread of sizes, spread of chords. The same seeds
+ * in every round: what is left is what the generator cannot do, not chance.
+ */
+export async function fitGenerator(
+  generator: TwinGenerator,
+  measured: StructureCurves,
+  grid: VoxelGrid,
+  seeds: readonly number[],
+  show: Show,
+): Promise<GeneratorParameters> {
+  let asked = bounded(generator, generator.start(measured));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const pieces: StructureCurves[] = [];
+    for (const seed of seeds) pieces.push(await show(generator.make(asked, grid, seed), seed));
+    asked = bounded(
+      generator,
+      corrected(generator, asked, { measured, shown: meanCurves(pieces) }, grid),
+    );
+  }
+  return asked;
+}
+
+function corrected(
+  { isotropic, spreads }: TwinGenerator,
+  asked: GeneratorParameters,
+  { measured, shown }: { readonly measured: StructureCurves; readonly shown: StructureCurves },
+  grid: VoxelGrid,
+): GeneratorParameters {
+  const ratio = map3((axis) => limited(shown.faces[axis] / measured.faces[axis], 2));
+  const mean = (ratio[0] + ratio[1] + ratio[2]) / 3;
+  const change = limited(odds(measured.fraction) / odds(shown.fraction), 4);
+  const more = limited(measured.fraction / shown.fraction, 2);
+  const wanted = odds(asked.fraction) * change;
+  // Of log-normal spheres chords have the spread 9/8 exp(σ²).
+  const told = asked.spread ** 2 + Math.log(measured.chordSpread / shown.chordSpread);
+  // A piece of few particles says it roughly: it is held to what is usual by as much.
+  const particles = (asked.fraction * extentOf(grid)) / ((PI / 6) * asked.length[0] ** 3);
+  const weight = particles / (particles + FEW);
+  const squared = weight * told + (1 - weight) * USUAL_SPREAD ** 2;
+  return {
+    fraction: wanted / (1 + wanted),
+    // Of spheres of one size, faces are as many as the fraction is large.
+    length: map3((axis) => asked.length[axis] * (isotropic ? mean * more : ratio[axis])),
+    spread: spreads === null ? 0 : Math.sqrt(Math.max(0, squared)),
+  };
+}
+
+/** The volume of a grid, in the unit of its spacing. */
+function extentOf({ size, spacing }: VoxelGrid): number {
+  return volumeOf(size) * volumeOf(spacing);
+}
+
+function bounded(
+  { fractions, spreads }: TwinGenerator,
+  { fraction, length, spread }: GeneratorParameters,
+): GeneratorParameters {
+  const within = (value: number, [least, most]: readonly [number, number]): number =>
+    Math.min(most, Math.max(least, value));
+  return {
+    fraction: within(fraction, fractions),
+    length,
+    spread: spreads === null ? 0 : within(spread, spreads),
+  };
+}
+
+function odds(fraction: number): number {
+  const inside = Math.min(1 - 1e-6, Math.max(1e-6, fraction));
+  return inside / (1 - inside);
+}
+
+/** A ratio between 1/most and most; 1 where it is none. */
+function limited(ratio: number, most: number): number {
+  return Number.isFinite(ratio) && ratio > 0 ? Math.min(most, Math.max(1 / most, ratio)) : 1;
+}

@@ -1,0 +1,74 @@
+import { invalidArgument } from '../recipe/errors.js';
+import { DTYPES, makeArray, type Dtype, type GridArray } from '../recipe/dtype.js';
+import { simulateImaging } from '../synthetic/imaging.js';
+import { Random } from '../synthetic/random.js';
+import type { VoxelGrid } from '../synthetic/voxelise.js';
+import type { Estimate, EstimatedImaging } from './estimate_imaging.js';
+
+/** How a scan was imaged, as its user knows. Lengths are in the unit of the spacing. */
+export interface StatedImaging {
+  /** Grey levels of what is not in the mask, and of what is. */
+  readonly levels: readonly [unset: number, set: number];
+  /** Standard deviations of the noise at these levels. */
+  readonly deviations: readonly [unset: number, set: number];
+  /** Standard deviation of the Gaussian point spread. */
+  readonly blur: number;
+  /** Standard deviation of the Gaussian that gives white noise its grain. Default 0: white. */
+  readonly grain?: number | undefined;
+}
+
+/** An imaging as it was found, or its middle. */
+export function middleOf(found: EstimatedImaging): StatedImaging {
+  return drawn(found, ({ value }) => value);
+}
+
+/** An imaging drawn from the intervals, so that what is not known of it is in the twins' spread. */
+export function drawImaging(found: EstimatedImaging, seed: number): StatedImaging {
+  const random = new Random(seed, [0x7ffd0000, 0]);
+  return drawn(found, ({ value, interval: [lo, hi] }) =>
+    Math.max(0, value + ((hi - lo) / (2 * 1.96)) * random.normal()),
+  );
+}
+
+function drawn(found: EstimatedImaging, of: (estimate: Estimate) => number): StatedImaging {
+  return {
+    levels: [found.levels[0].value, found.levels[1].value],
+    deviations: [of(found.deviations[0]), of(found.deviations[1])],
+    blur: of(found.blur),
+    grain: of(found.grain),
+  };
+}
+
+/** Images a structure as a scan of that type was, in its grey levels. */
+export function imageOf(
+  structure: Uint8Array,
+  grid: VoxelGrid,
+  { levels, deviations, blur, grain }: StatedImaging,
+  dtype: Dtype,
+  seed: number,
+): GridArray {
+  const isWhole = dtype === 'u8' || dtype === 'u16';
+  // Other types are imaged on a scale of their own, and brought back.
+  const from = Math.min(levels[0] - 8 * deviations[0], levels[1] - 8 * deviations[1]);
+  const to = Math.max(levels[0] + 8 * deviations[0], levels[1] + 8 * deviations[1]);
+  const scale = isWhole ? 1 : 65535 / (to - from);
+  const offset = isWhole ? 0 : from;
+  if (!(scale > 0 && Number.isFinite(scale)))
+    throw invalidArgument('twin', 'imaging.levels', levels, 'two grey levels that differ');
+  const image = simulateImaging(structure, grid, {
+    seed,
+    pore: (levels[0] - offset) * scale,
+    solid: (levels[1] - offset) * scale,
+    blur,
+    grain,
+    deviations: [deviations[0] * scale, deviations[1] * scale],
+  });
+  if (dtype === 'u16') return image;
+  const out = makeArray(dtype, image.length);
+  const { min, max, integer } = DTYPES[dtype];
+  for (let i = 0; i < image.length; i += 1) {
+    const level = offset + image[i]! / scale;
+    out[i] = integer ? Math.min(max, Math.max(min, Math.round(level))) : level;
+  }
+  return out;
+}

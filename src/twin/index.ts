@@ -1,0 +1,17 @@
+export { estimateImaging } from './estimate_imaging.js';
+export type { Estimate, EstimatedImaging, EstimateImagingOptions } from './estimate_imaging.js';
+export { generateLike } from './generate_like.js';
+export type { GeneratedLike, GenerateLikeOptions } from './generate_like.js';
+export { levelCutFields, overlappingSpheres, packedSpheres } from './generators.js';
+export type { GeneratorParameters, TwinGenerator } from './generators.js';
+export type { StructureCurves } from './curves.js';
+export { metric, standardMetrics } from './metrics.js';
+export type { TwinMetric } from './metrics.js';
+export { recorded } from './recorded.js';
+export type { Recorded } from './recorded.js';
+export { twin } from './twin.js';
+export type { OneTwin, TwinOptions, TwinResult, TwinsOfGenerator } from './twin.js';
+export type { TwinNumber } from './correction.js';
+export type { CurveMatch, CurveName } from './match.js';
+export type { StatedImaging } from './imaging_of_twins.js';
+export type { MetricValues } from './runs.js';
