@@ -30,6 +30,7 @@ export default defineConfig({
         'coverage-registration': fileURLToPath(
           new URL('intervals/registration.ts', import.meta.url),
         ),
+        'coverage-correlation': fileURLToPath(new URL('intervals/correlation.ts', import.meta.url)),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),
         'coverage-surfaces': fileURLToPath(new URL('intervals/surfaces.ts', import.meta.url)),

@@ -8,6 +8,8 @@ export { syntheticFoil } from './foil.js';
 export type { FoilOptions, SyntheticFoil, TrueFoilOutgrowth, TrueFoilParticle } from './foil.js';
 export { simulateImaging } from './imaging.js';
 export type { ImagingOptions } from './imaging.js';
+export { syntheticModalities } from './modalities.js';
+export type { ModalitiesOptions, ModalityVolume, SyntheticModalities } from './modalities.js';
 export { Random } from './random.js';
 export { packSpheres } from './spheres.js';
 export type { PackingOptions, Sphere } from './spheres.js';
