@@ -9,7 +9,7 @@
 //   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
-//   npm run coverage -- correlation [--seeds 20] [--from 1] [--size 40] [--corner 16]
+//   npm run coverage -- correlation [--seeds 20] [--from 1] [--size 40] [--corner 20]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = [

@@ -1,12 +1,12 @@
 // How often the porosity of a whole cathode lies in the interval that a corner's FIB-SEM volume
 // carries to it, and how well its three volumes are registered:
-//   npm run coverage -- correlation [--seeds 20] [--from 1] [--size 40] [--corner 16]
+//   npm run coverage -- correlation [--seeds 20] [--from 1] [--size 40] [--corner 20]
 import { correlationTrial } from '../correlation/trial.js';
 import { openTrialEngine } from '../registration/trial.js';
 import { option } from './coverage_table.js';
 
 const [seeds, from] = [option('seeds', 20), option('from', 1)];
-const [size, corner] = [option('size', 40), option('corner', 16)];
+const [size, corner] = [option('size', 40), option('corner', 20)];
 const engine = await openTrialEngine();
 const percent = (value: number): string => (100 * value).toFixed(2);
 console.log(

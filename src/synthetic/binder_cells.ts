@@ -21,9 +21,9 @@ export interface CellOptions {
 }
 
 /** Particles: their part of the volume, and the median of their diameters in µm. */
-const PARTICLES = { fraction: 0.45, medianDiameter: 1.8 } as const;
+const PARTICLES = { fraction: 0.45, medianDiameter: 1 } as const;
 /** Times that white noise is smoothed by 1, 2, 1: binder in threads, its porosity in regions. */
-const SMOOTHED = { binder: 2, porosity: 8 } as const;
+const SMOOTHED = { binder: 1, porosity: 3 } as const;
 /** Pores in the binder: their mean part, its deviation from place to place, and its ends. */
 const NANO = { mean: 0.4, deviation: 0.12, least: 0.1, most: 0.7 } as const;
 
