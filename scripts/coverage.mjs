@@ -1,5 +1,5 @@
 // Measures how often intervals hold the truth, and prints the tables of docs/phase-statistics.md,
-// docs/objects.md, docs/joint-statistics.md and docs/cell.md:
+// docs/objects.md, docs/joint-statistics.md, docs/correlation.md and docs/cell.md:
 //   npm run coverage -- fractions [--groups 12]
 //   npm run coverage -- surfaces [--groups 6]
 //   npm run coverage -- sizes [WINDOWS]
@@ -9,7 +9,7 @@
 //   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
-//   npm run coverage -- correlation [--seeds 20] [--from 1] [--size 40] [--corner 20]
+//   npm run coverage -- correlation [picture] [--seeds 20] [--from 1] [--size 40] [--corner 20]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = [
