@@ -33,6 +33,7 @@ export default defineConfig({
         'coverage-twins': fileURLToPath(new URL('intervals/twins.ts', import.meta.url)),
         'coverage-imaging': fileURLToPath(new URL('intervals/imaging.ts', import.meta.url)),
         'twin-picture': fileURLToPath(new URL('intervals/twin_picture.ts', import.meta.url)),
+        'coverage-correlation': fileURLToPath(new URL('intervals/correlation.ts', import.meta.url)),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
         segmentation: fileURLToPath(new URL('segmentation/main.ts', import.meta.url)),
         'coverage-surfaces': fileURLToPath(new URL('intervals/surfaces.ts', import.meta.url)),

@@ -1,5 +1,5 @@
 // Measures how often intervals hold the truth, and prints the tables of docs/phase-statistics.md,
-// docs/objects.md, docs/joint-statistics.md, docs/twin.md and docs/cell.md:
+// docs/objects.md, docs/joint-statistics.md, docs/correlation.md, docs/twin.md and docs/cell.md:
 //   npm run coverage -- fractions [--groups 12]
 //   npm run coverage -- surfaces [--groups 6]
 //   npm run coverage -- sizes [WINDOWS]
@@ -11,6 +11,7 @@
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
 //   npm run coverage -- imaging [--seeds 20]
 //   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8] [--of spheres]
+//   npm run coverage -- correlation [picture] [--seeds 20] [--from 1] [--size 40] [--corner 20]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = [
@@ -25,6 +26,7 @@ const PROGRAMS = [
   'registration',
   'twins',
   'imaging',
+  'correlation',
 ];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {

@@ -12,6 +12,7 @@ export type {
   Labels,
   Mask,
   MeasureOptions,
+  PlacedVolume,
   Operand,
   Phases,
   ResampleOptions,

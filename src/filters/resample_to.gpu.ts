@@ -4,15 +4,17 @@ import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf } from '../recipe/dtype.js';
 import { wordsOfTriple } from './index_map.js';
 import { rawOf } from './raw_value.js';
-import { indexMapTo, resampleTo, sourceBox } from './resample_to.js';
+import { indexMapTo, resampleTo, ruleOf, sourceBox } from './resample_to.js';
 import { TAPS } from './resample_taps.js';
 
 /** {@link resampleTo} on the GPU: one pass, one invocation per word of the result. */
 export const resampleToOnGpu = implement(
   resampleTo,
   ({ run, inputs: { grid }, params, region, meta }) => {
-    const { method, border, value } = params;
-    const fill = border === 'constant' ? value : 0;
+    const { method, value } = params;
+    const border = ruleOf(params.border);
+    const inside = border === 'constant' ? value : 0;
+    const fill = params.border === 'missing' ? NaN : inside;
     const source = grid.meta;
     const map = indexMapTo(source, params);
     const [x, y, z] = map.steps.map(wordsOfTriple);

@@ -3,11 +3,11 @@ import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { declareOp, gridMeta, input, makeNode, type Node } from '../recipe/op.js';
-import { nullable, number, param, text, triple, type Param } from '../recipe/params.js';
+import { nullable, number, oneOf, param, text, triple, type Param } from '../recipe/params.js';
 import { Transform } from '../recipe/transform.js';
 import { transformParam } from '../recipe/transform_param.js';
 import { borderIndex, boxOfIndices } from './axis_map.js';
-import { checkFill, type Border } from './border.js';
+import { BORDERS, checkFill, type Border } from './border.js';
 import { gaussian } from './gaussian.js';
 import {
   indexMapOf,
@@ -33,16 +33,24 @@ export interface TargetGrid {
   readonly origin: Vec3;
 }
 
+/** What is read outside the source: as filters do, or that there is no value. */
+export type OuterBorder = Border | 'missing';
+
 /** How a grid is resampled to another. */
 export interface ResampleToOptions {
   /** 'linear' (default), 'cubic', or 'nearest', the only one for masks, phases and labels. */
   readonly method?: Interpolation | undefined;
-  /** What is read outside the source: 'constant' (default), 'nearest' or 'reflect'. */
-  readonly border?: Border | undefined;
+  /** What is read outside the source: 'constant' (default), 'nearest', 'reflect' or 'missing'. */
+  readonly border?: OuterBorder | undefined;
   /** The value of the border 'constant'; default 0. */
   readonly value?: number | undefined;
   /** Whether a volume is smoothed first where the target is coarser; default false. */
   readonly antialias?: boolean | undefined;
+}
+
+/** The rule by which a border reads indices: what is missing is a constant, NaN. */
+export function ruleOf(border: OuterBorder): Border {
+  return border === 'missing' ? 'constant' : border;
 }
 
 /** The map from a target's voxels to positions in the source. */
@@ -101,7 +109,8 @@ export function sourceBox(
  * Trans. ASSP 29 (1981) 1153, https://doi.org/10.1109/TASSP.1981.1163711). Outside the source,
  * `border` reads 'constant' with `value` (default, and 0; of phases the code of one), 'nearest' or
  * 'reflect' (d c b a | a b c d); such voxels are weighed like others, which SciPy calls
- * 'grid-constant'. There is no smoothing against aliasing: use `bin`, or `gaussian` first, to go
+ * 'grid-constant'. 'missing' reads NaN there, of results that are f32: whatever would weigh a voxel
+ * outside has no value, and statistics leave it out. There is no smoothing against aliasing: use `bin`, or `gaussian` first, to go
  * coarser.
  *
  * Positions are integers of 64 bits in 2⁻⁴⁰ source voxels: the start and the steps along the axes,
@@ -145,7 +154,12 @@ export const resampleTo = declareOp({
     transform: transformParam(
       'Takes points of the result to points of the source: 12 numbers, row by row.',
     ),
-    ...samplingParams,
+    method: samplingParams.method,
+    border: oneOf(
+      [...BORDERS, 'missing'],
+      'constant',
+      "What is read outside the source; 'missing' is NaN.",
+    ),
     value: number({ default: 0 }, "The value of the border 'constant'."),
   },
   exactness: (_, { method }) => (method === 'nearest' ? 'exact' : 'float-dependent'),
@@ -154,6 +168,13 @@ export const resampleTo = declareOp({
     const storage = sampledStorage('resampleTo', grid, method);
     if (volumeOf(size) > 2 ** 40)
       throw invalidArgument('resampleTo', 'size', size, 'at most 2⁴⁰ voxels in all');
+    if (border === 'missing' && storage !== 'f32')
+      throw invalidArgument(
+        'resampleTo',
+        'border',
+        border,
+        `'constant' with a value: no ${storage} says that there is none`,
+      );
     if (method === 'nearest' && border === 'constant') checkFill('resampleTo', grid, value);
     if (!isInReach(grid, { size, spacing, origin }, new Transform(transform)))
       throw invalidArgument(
@@ -172,7 +193,13 @@ export const resampleTo = declareOp({
     };
   },
   needs: (region, { grid }, params) => ({
-    grid: sourceBox(indexMapTo(grid, params), region, grid.size, params.method, params.border),
+    grid: sourceBox(
+      indexMapTo(grid, params),
+      region,
+      grid.size,
+      params.method,
+      ruleOf(params.border),
+    ),
   }),
   notes: ({ method, border, value }) => ({
     resample: `${method}, ${String(TAPS[method])} voxels per axis, at the transformed points of the result`,

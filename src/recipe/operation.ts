@@ -6,6 +6,8 @@ import type { GridKind, ResultMeta, ValueForm } from './meta.js';
 import { isGridMeta, type Node } from './op.js';
 import { knownOptions } from './options.js';
 import { type Param, type ParamJson } from './params.js';
+import type { PlacedNode } from './placed_node.js';
+import { transformParam } from './transform_param.js';
 
 /**
  * What operations are called on, or take: the four kinds of grid, surfaces, classifiers and neural
@@ -31,8 +33,10 @@ export interface HandleOption<
   readonly orMasks?: N;
   /** Whether it is a list of handles, for which one may stand alone. */
   readonly isList?: boolean;
-  /** Whether it may also be an object of volumes by name. */
+  /** Whether it may also be an object of volumes by name, each of them maybe in another frame. */
   readonly orVolumes?: boolean;
+  /** Whether it may also be a volume in another frame, `{ volume, transform }`. */
+  readonly orPlaced?: boolean;
 }
 
 /** An option that is a number or a volume. */
@@ -93,6 +97,13 @@ export function orNamedVolumes<K extends HandleKind, O extends boolean, S extend
   return { ...option, orVolumes: true };
 }
 
+/** A handle option in place of which a volume in another frame may be given. */
+export function orPlaced<K extends HandleKind, O extends boolean, S extends boolean>(
+  option: HandleOption<K, O, S>,
+): HandleOption<K, O, S> & { readonly orPlaced: true } {
+  return { ...option, orPlaced: true };
+}
+
 /** An option that is a number or a volume. */
 export function operand(doc: string): OperandOption {
   return { type: 'operand', optional: false, doc };
@@ -112,12 +123,14 @@ type OptionValue<S extends OptionSpec> =
       : S extends { readonly isList: true }
         ? readonly Node[] | undefined
         : S extends { readonly orVolumes: true }
-          ? Node | Readonly<Record<string, Node>> | undefined
-          : S extends HandleOption<HandleKind, infer O>
-            ? O extends true
-              ? Node | undefined
-              : Node
-            : Node | number;
+          ? Node | Readonly<Record<string, Node | PlacedNode>> | undefined
+          : S extends { readonly orPlaced: true }
+            ? Node | PlacedNode
+            : S extends HandleOption<HandleKind, infer O>
+              ? O extends true
+                ? Node | undefined
+                : Node
+              : Node | number;
 
 /** All options of a call, checked and completed. */
 export type OptionValues<O extends OptionSpecs> = { readonly [K in keyof O]: OptionValue<O[K]> };
@@ -248,6 +261,25 @@ function isPlainObject(given: unknown): given is Readonly<Record<string, unknown
   );
 }
 
+const placing = transformParam('From the grid that is called on to the volume.');
+
+/** A volume in another frame, as it is given. */
+function placedOf(
+  operation: string,
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  nodeOf: NodeOfHandle,
+): PlacedNode {
+  const { volume, transform } = knownOptions(operation, given, ['volume', 'transform']);
+  const one = nodeOf(handle('', 'volume'), volume);
+  if ('instead' in one)
+    throw invalidArgument(operation, `${name}.volume`, one.instead, 'a volume of the same lab');
+  const matrix = placing.parse(transform);
+  if (matrix === undefined)
+    throw invalidArgument(operation, `${name}.transform`, transform, placing.allowed);
+  return { placed: one, transform: matrix };
+}
+
 function valueOf(
   operation: string,
   name: string,
@@ -261,16 +293,16 @@ function valueOf(
     if (byName !== undefined && isPlainObject(given))
       return Object.fromEntries(
         Object.entries(given).map(([key, grid]) => {
+          const path = `${name}.${key}`;
+          if (byName === 'volume' && isPlainObject(grid))
+            return [key, placedOf(operation, path, grid, nodeOf)];
           const one = nodeOf(handle('', byName), grid);
           if (!('instead' in one)) return [key, one];
-          throw invalidArgument(
-            operation,
-            `${name}.${key}`,
-            one.instead,
-            `a ${byName} of the same lab`,
-          );
+          throw invalidArgument(operation, path, one.instead, `a ${byName} of the same lab`);
         }),
       );
+    if (spec.orPlaced === true && isPlainObject(given))
+      return placedOf(operation, name, given, nodeOf);
     const many = spec.isList === true && Array.isArray(given) ? (given as unknown[]) : [given];
     const nodes = many.map((each) => nodeOf(spec, each));
     const wrong = nodes.find((node) => 'instead' in node);

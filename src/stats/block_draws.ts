@@ -1,4 +1,6 @@
 // Intervals of statistics by drawing blocks anew.
+import { studentQuantile } from './distributions/mean.js';
+import { NORMAL_QUANTILE } from './distributions/normal.js';
 
 const DRAWS = 999;
 
@@ -46,13 +48,20 @@ export function drawBlocks(n: number, statistic: (drawn: readonly number[]) => n
   };
 }
 
+/** Draws of few blocks know their deviation ill: Student's quantile in place of the normal one. */
+function asOfStudent({ interval, significance }: Drawn, value: number, n: number): Drawn {
+  const wider = studentQuantile(n - 1) / NORMAL_QUANTILE;
+  const [lo, hi] = interval;
+  return { interval: [value + wider * (lo - value), value + wider * (hi - value)], significance };
+}
+
 /** Groups of blocks below these do not say how blocks of twice the edge vary. */
 const LEAST_GROUPS = 6;
 
 /**
  * As {@link drawBlocks}, of blocks on a lattice, of which those `of` hold something: by them, and
- * by groups of twice their edge; each end is the one further out, and the significance the lesser
- * one. Blocks whose neighbours are alike across their borders vary less than their mean does, and
+ * by groups of twice their edge, each widened by Student's t of their number over the normal
+ * quantile; each end is the one further out, and the significance the lesser one. Blocks whose neighbours are alike across their borders vary less than their mean does, and
  * groups show it. `statistic` takes the numbers of the blocks that were drawn.
  */
 export function drawOnLattice(
@@ -60,7 +69,13 @@ export function drawOnLattice(
   of: readonly number[],
   statistic: (drawn: readonly number[]) => number,
 ): Drawn {
-  const single = drawBlocks(of.length, (drawn) => statistic(drawn.map((i) => of[i]!)));
+  if (of.length < 2) return drawBlocks(of.length, statistic);
+  const value = statistic(of);
+  const single = asOfStudent(
+    drawBlocks(of.length, (drawn) => statistic(drawn.map((i) => of[i]!))),
+    value,
+    of.length,
+  );
   const [nx, ny] = lattice;
   const [gx, gy] = [Math.ceil(nx / 2), Math.ceil(ny / 2)];
   const groups = new Map<number, number[]>();
@@ -71,7 +86,11 @@ export function drawOnLattice(
   }
   const list = [...groups.values()];
   if (list.length < LEAST_GROUPS || list.length === of.length) return single;
-  const grouped = drawBlocks(list.length, (drawn) => statistic(drawn.flatMap((i) => list[i]!)));
+  const grouped = asOfStudent(
+    drawBlocks(list.length, (drawn) => statistic(drawn.flatMap((i) => list[i]!))),
+    value,
+    list.length,
+  );
   return {
     interval: [
       Math.min(single.interval[0], grouped.interval[0]),

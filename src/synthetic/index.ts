@@ -12,6 +12,8 @@ export { simulateImaging } from './imaging.js';
 export type { ImagingOptions } from './imaging.js';
 export { levelCutField } from './level_cut.js';
 export type { LevelCutOptions } from './level_cut.js';
+export { syntheticModalities } from './modalities.js';
+export type { ModalitiesOptions, ModalityVolume, SyntheticModalities } from './modalities.js';
 export { Random } from './random.js';
 export { packSpheres } from './spheres.js';
 export type { PackingOptions, Sphere } from './spheres.js';

@@ -309,25 +309,28 @@ interface VolumeSignatures<D extends Dtype> {
     options: WarpOptions<M>,
   ): Volume<M extends 'nearest' ? D : 'f32'>;
   jointHistogram(
-    other: Volume,
+    other: Volume | PlacedVolume,
     options?: OptionsOf<typeof joint.jointHistogram>,
   ): Query<JointHistogram>;
   correlation(
-    other: Volume,
+    other: Volume | PlacedVolume,
     options?: OptionsOf<typeof joint.correlation>,
   ): Query<VolumeCorrelation>;
   colocalization(
-    other: Volume,
+    other: Volume | PlacedVolume,
     options: OptionsOf<typeof joint.colocalization>,
   ): Query<Colocalization>;
   jointPhases<const N extends string>(
-    other: Volume,
+    other: Volume | PlacedVolume,
     options: {
       readonly polygons: Readonly<Record<N, Polygon>>;
       readonly bins?: number | undefined;
     },
   ): Phases<N | 'other'>;
-  calibrate(fraction: Volume, options?: OptionsOf<typeof joint.calibrate>): Query<Calibration>;
+  calibrate(
+    fraction: Volume | PlacedVolume,
+    options?: OptionsOf<typeof joint.calibrate>,
+  ): Query<Calibration>;
   shape(shape: ShapeGiven): Mask;
   register(moving: Volume, options?: OptionsOf<typeof registration.register>): Query<Registration>;
   locate(slice: Volume, options?: OptionsOf<typeof registration.locate>): Query<Registration>;
@@ -465,9 +468,15 @@ export interface Labels
 
 type LabelsMethods<F> = Methods<F, LabelsSignatures, Handles<Labels>>;
 
-/** What objects are measured in: a volume, or several by name. */
+/** A volume in another frame, with the transform that takes points to it: see `register`. */
+export interface PlacedVolume {
+  readonly volume: Volume;
+  readonly transform: Transform | readonly number[];
+}
+
+/** What objects are measured in: a volume, or several by name, each maybe in another frame. */
 export type MeasureOptions = Omit<OptionsOf<typeof labelMeasuring.measure>, 'intensity'> & {
-  readonly intensity?: Volume | Readonly<Record<string, Volume>> | undefined;
+  readonly intensity?: Volume | Readonly<Record<string, Volume | PlacedVolume>> | undefined;
 };
 
 /** Signatures of methods of labels that their operations cannot say. */

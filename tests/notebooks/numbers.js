@@ -7,8 +7,10 @@ import {
   simulateArtefacts,
   simulateImaging,
   syntheticCathode,
+  syntheticModalities,
   syntheticRoll,
 } from 'voxmetry/synthetic';
+import { compose, invert, Transform } from 'voxmetry/transform';
 
 const lab = await openEngine();
 const cathode = syntheticCathode({ seed: 1, size: [96, 96, 64] });
@@ -196,6 +198,36 @@ async function woundCell() {
   };
 }
 
+async function correlation() {
+  const made = syntheticModalities({ seed: 1, size: 24, corner: 10 });
+  const xrm = await lab.open(made.xrm, made.xrm);
+  const fib = await lab.open(made.fibSem, made.fibSem);
+  const map = await lab.open(made.map, made.map);
+  const placed = await fib.register(xrm, { initial: made.stage });
+  const shifted = await map.register(fib, { model: 'translation' });
+  if (placed.outcome !== 'found') throw new Error(placed.outcome);
+  if (shifted.outcome !== 'found') throw new Error(shifted.outcome);
+  const fibToXrm = new Transform(placed.transform);
+  const mapToXrm = compose(new Transform(shifted.transform), fibToXrm);
+  const [a, b, c] = [0, 5, 10].map((i) => fibToXrm.matrix[i] ?? NaN);
+  const classes = fib.multiOtsu(['pore', 'binder', 'active']);
+  const pores = classes.phase('pore');
+  const fraction = pores.asVolume().cast('f32');
+  const carried = await xrm.calibrate(
+    { volume: fraction, transform: invert(fibToXrm) },
+    { block: 3 },
+  );
+  return {
+    'shift-x': fibToXrm.matrix[3],
+    turn: (Math.acos(Math.min(1, ((a ?? 0) + (b ?? 0) + (c ?? 0) - 1) / 2)) * 180) / Math.PI,
+    correlation: (await map.correlation({ volume: xrm, transform: mapToXrm })).value,
+    particles: await classes.phase('active').separate().count(),
+    corner: (await pores.fraction()).value,
+    carried: carried.fraction,
+    unseen: carried.unseen,
+  };
+}
+
 async function syntheticTwin() {
   const solid = clean(scan).otsu();
   const porosity = (await solid.invert().fraction()).value;
@@ -274,6 +306,7 @@ const found = {
   transport: await transport(),
   'fib-sem': await fibSem(),
   'wound-cell': await woundCell(),
+  correlation: await correlation(),
   'synthetic-twin': await syntheticTwin(),
   embedding: await embedding(),
   'compare-gpus': await compareGpus(),

@@ -41,7 +41,11 @@ const WOUND_CELL = /** @type {const} */ ({
  */
 export async function readerFile(notebook) {
   // Imported late: the tests are loaded before the library is built.
-  const { syntheticCathode, syntheticRoll } = await import('voxmetry/synthetic');
+  const { syntheticCathode, syntheticModalities, syntheticRoll } =
+    await import('voxmetry/synthetic');
+  // The same X-ray volume in a frame that begins elsewhere: a file that says no origin.
+  if (notebook === 'correlation')
+    return nrrd(syntheticModalities({ seed: 1, size: 24, corner: 10 }).xrm);
   if (notebook !== 'wound-cell')
     return nrrd(syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume);
   const roll = syntheticRoll({ ...WOUND_CELL, seed: 5 });

@@ -58,7 +58,9 @@ async function mapOf(
   const counts = contentOf(said, 'Channels')?.split(',').map(Number) ?? [];
   const [offset, scale] = [numberIn(said, 'CalibAbs'), numberIn(said, 'CalibLin')];
   const channels = counts.length;
-  const sound = width > 0 && height > 0 && Number.isSafeInteger(8 * width * height * channels);
+  // Each row has at least the number of its pixels.
+  const hasRows = height > 0 && height <= (entry.size - FIRST_ROW) / 4;
+  const sound = width > 0 && hasRows && Number.isSafeInteger(8 * width * height * channels);
   if (!sound || channels === 0 || channels > MOST_CHANNELS)
     throw damaged(file, `${name} states ${width}×${height} pixels and ${channels} channels`);
   const [dx, dy] = [numberIn(text, 'DX'), numberIn(text, 'DY')];
@@ -106,7 +108,7 @@ function rowReader(
 ): GridReader {
   let rows: Promise<Float64Array> | undefined;
   const rowsOf = (signal: AbortSignal | undefined): Promise<Float64Array> => {
-    rows ??= findRows(file, entry, height, signal);
+    rows ??= findRows(entry, height, signal);
     rows.catch(() => (rows = undefined));
     return rows;
   };
@@ -119,10 +121,13 @@ function rowReader(
         const y = origin[1] + row;
         const length = starts[y + 1]! - starts[y]!;
         const view = viewOf(await entry.read(starts[y]!, length, pace.signal));
+        const met = new Uint8Array(width);
         for (let left = view.getUint32(0, true), at = 4; left > 0; left -= 1) {
           const pixel = pixelHeader(view, at);
           const x = pixel.x - origin[0];
           if (pixel.x >= width) throw damaged(file, `a pixel lies at ${pixel.x} of ${width}`);
+          if (met[pixel.x] === 1) throw damaged(file, `row ${y} has pixel ${pixel.x} twice`);
+          met[pixel.x] = 1;
           at = unpackPixel(view, at + PIXEL_HEADER, pixel, (channel, counts) => {
             const z = channel - origin[2];
             if (counts === 0 || x < 0 || x >= nx || z < 0 || z >= nz || channel >= channels) return;
@@ -143,12 +148,10 @@ function rowReader(
 
 /** Where each row begins, and the last one ends. */
 async function findRows(
-  file: string,
   entry: SfsEntry,
   height: number,
   signal: AbortSignal | undefined,
 ): Promise<Float64Array> {
-  if (height > entry.size / 4) throw damaged(file, `it states ${height} rows`);
   const starts = new Float64Array(height + 1);
   let window = { start: 0, view: new DataView(new ArrayBuffer(0)) };
   /** A view that holds `length` bytes from a place on, and where in it they begin. */

@@ -44,7 +44,10 @@ export function unpackPixel(
   }
   if (packing === 1) {
     // Two pulses in three bytes, which stand in pairs that are swapped.
-    const byte = (i: number): number => view.getUint8(at + (i ^ 1));
+    const byte = (i: number): number => {
+      if (at + (i ^ 1) >= end) throw new RangeError('pulses are cut off');
+      return view.getUint8(at + (i ^ 1));
+    };
     for (let p = 0; p < pulses; p += 1) {
       const i = 3 * (p >> 1);
       add(

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../../recipe/errors.js';
+import { adler32 } from '../adler32.js';
 import type { ByteSource } from '../byte_source.js';
 import { damagedFile } from '../damaged_file.js';
 import { inflateBlock } from '../inflate/inflate.js';
@@ -181,7 +182,10 @@ async function inflated(
     const packed = await stored.read(starts[i]!, lengths[i]!, signal);
     const whole = Math.min(block, size - i * block);
     const bytes = await inflateBlock(packed, 'deflate', whole);
-    if (bytes === undefined) throw damaged(name, `block ${i + 1} does not inflate`);
+    if (bytes === undefined || packed.length < 4)
+      throw damaged(name, `block ${i + 1} does not inflate`);
+    if (viewOf(packed).getUint32(packed.length - 4) !== adler32(bytes))
+      throw damaged(name, `block ${i + 1} is not what its checksum says`);
     return bytes;
   };
   const blockAt = (i: number, signal: AbortSignal | undefined): Promise<Bytes> => {

@@ -202,7 +202,8 @@ export const count = operation({
  *
  * Several volumes by name, `intensity: { Mn: map, xrm: scan }`, give columns of each: `Mn.mean`,
  * `Mn.std`, `Mn.min`, `Mn.max`. One on another grid is measured at its own voxels, to which the
- * labels are taken by place.
+ * labels are taken by place; one in another frame, `Mn: { volume, transform }`, too, through the
+ * transform that takes the labels' points to it, as `register` finds it.
  *
  * @param options - `columns`: names, or 'all'; `intensity`: the volume to measure in the objects;
  * `distanceTo`: a mask; `within`: a region, and `inside`: which objects count as in it.

@@ -1,6 +1,6 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import { gridMeta, type Node } from '../../recipe/op.js';
-import { handle, operation, optionalHandle } from '../../recipe/operation.js';
+import { handle, operation, optionalHandle, orPlaced } from '../../recipe/operation.js';
 import { jointPhases as jointPhasesOp, jointPhasesNode } from '../../segmentation/joint_phases.js';
 import { calibrationNode, calibrationParams } from '../../stats/joint/calibration.js';
 import {
@@ -13,17 +13,29 @@ import {
   jointHistogram as jointHistogramOp,
   jointHistogramNode,
 } from '../../stats/joint/joint_histogram.js';
+import { onVoxelsOf } from '../../stats/joint/shared_grid.js';
 import { PHASES, RESULT } from '../gives.js';
 import { withinOption } from '../options.js';
 
-const other = handle('The other volume, on the same grid.', 'volume');
+const other = orPlaced(
+  handle(
+    'The other volume: on the same grid, or { volume, transform } of another frame.',
+    'volume',
+  ),
+);
 
 /**
  * How often which pairs of values of two volumes on one grid occur: equal bins over the range of
  * each, at most `bins`; integers in bins of whole values, so that u8 has one bin per value by
  * default. Exact counts, the same on every adapter. Two passes over both.
  *
+ * Another frame is given with the transform that takes this volume's points to it, as `register`
+ * finds it: `{ volume, transform }`. It is read at this volume's voxels, between its own, smoothed
+ * where it is finer, and has no value beyond its grid (`missing`); so call it on the coarser one.
+ * f32: 4 B/voxel of this volume, 21 B/voxel of a finer one of u8.
+ *
  * @returns A query of `bins`, `counts`, `edgesA`, `edgesB`, `total` and `missing`.
+ * @throws VoxmetryError `invalid-argument` for a volume of another grid without a transform.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -41,7 +53,8 @@ export const jointHistogram = operation({
   options: { other, ...jointHistogramOp.params, ...withinOption },
   takes: ['other'],
   gives: RESULT,
-  node: (volume, { other, within, bins }) => jointHistogramNode(volume, other, within, bins),
+  node: (volume, { other, within, bins }) =>
+    jointHistogramNode(volume, onVoxelsOf('jointHistogram', 'other', volume, other), within, bins),
 });
 
 /**
@@ -52,9 +65,11 @@ export const jointHistogram = operation({
  *
  * Exact sums of up to 65536 levels of each volume, the same in any bricks. `significance` is the
  * two-sided level at which the coefficient differs from 0, by the same draws. How often intervals
- * hold: `docs/joint-statistics.md`. Two passes over both; Spearman two more of f32.
+ * hold: `docs/joint-statistics.md`. Two passes over both; Spearman two more of f32. Another frame
+ * is given as `{ volume, transform }`, as of `jointHistogram`.
  *
  * @returns A query of `value`, `interval`, `significance`, `voxels`, `blocks`.
+ * @throws VoxmetryError `invalid-argument` for a volume of another grid without a transform.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -73,7 +88,7 @@ export const correlation = operation({
   takes: ['other'],
   gives: RESULT,
   node: (a, { other, within, method, block }) =>
-    correlationNode({ a, b: other, within, block }, method),
+    correlationNode({ a, b: onVoxelsOf('correlation', 'other', a, other), within, block }, method),
 });
 
 /**
@@ -82,8 +97,10 @@ export const correlation = operation({
  * 95 % intervals by drawing blocks anew. E. M. M. Manders et al., J. Microsc. 169 (1993) 375.
  *
  * Intensities must be amounts, from 0 on; negative ones, and NaN, are left out. Up to 65536 levels.
+ * Another frame is given as `{ volume, transform }`, as of `jointHistogram`.
  *
  * @returns A query of `m1`, `m1Interval`, `m2`, `m2Interval`.
+ * @throws VoxmetryError `invalid-argument` for a volume of another grid without a transform.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -102,18 +119,22 @@ export const colocalization = operation({
   takes: ['other'],
   gives: RESULT,
   node: (a, { other, within, block, ...thresholds }) =>
-    colocalizationNode({ a, b: other, within, block }, thresholds),
+    colocalizationNode(
+      { a, b: onVoxelsOf('colocalization', 'other', a, other), within, block },
+      thresholds,
+    ),
 });
 
 /**
  * Phases from clusters of the joint histogram of two volumes: each polygon, in values of this
  * volume and of the other, is a phase; all else is 'other'. A bin of `jointHistogram` of as many
  * `bins` lies in a polygon or not as a whole, by its middle, so that voxels are decided on
- * integers.
+ * integers. Another frame is given as `{ volume, transform }`, as of `jointHistogram`; where it has
+ * no value, it is 'other'.
  *
  * @returns Phases 'other' and the names of the polygons. 1 B/voxel out.
  * @throws VoxmetryError `invalid-argument` for polygons of fewer than three corners, and one that
- * is called 'other'.
+ * is called 'other', and for a volume of another grid without a transform.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -132,7 +153,8 @@ export const jointPhases = operation({
   options: { other, ...jointPhasesOp.params },
   takes: ['other'],
   gives: PHASES,
-  node: (a, { other, polygons, bins }) => jointPhasesNode(a, other, { polygons, bins }),
+  node: (a, { other, polygons, bins }) =>
+    jointPhasesNode(a, onVoxelsOf('jointPhases', 'other', a, other), { polygons, bins }),
 });
 
 /**
@@ -144,8 +166,13 @@ export const jointPhases = operation({
  * registration. Grey levels that only the whole has take the nearest fraction, and `unseen` says
  * how many.
  *
+ * A fine scan in its own frame is given as `{ volume, transform }`: its fraction, `bin`-ned or not,
+ * and the transform that takes the coarse scan's points to it; it is averaged to the coarse voxels,
+ * and voxels that it does not cover are left out.
+ *
  * @returns A query of `fraction`, `interval`, `levels`, `unseen`.
- * @throws VoxmetryError `invalid-argument` for a whole of another dtype.
+ * @throws VoxmetryError `invalid-argument` for a whole of another dtype, and for a fraction of
+ * another grid without a transform.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -162,9 +189,11 @@ export const calibrate = operation({
   name: 'calibrate',
   of: 'volume',
   options: {
-    fraction: handle(
-      'The fraction in each voxel, 0 to 1, as a fine scan showed it; of integers, 0 or 1.',
-      'volume',
+    fraction: orPlaced(
+      handle(
+        'The fraction in each voxel, 0 to 1, as a fine scan showed it, or { volume, transform } of the fine scan; of integers, 0 or 1.',
+        'volume',
+      ),
     ),
     whole: optionalHandle('The whole coarse scan; this volume if left out.', 'volume'),
     ...calibrationParams,
@@ -175,7 +204,8 @@ export const calibrate = operation({
     const [part, all] = [storageOf(volume), storageOf(whole)];
     if (part !== all)
       throw invalidArgument('calibrate', 'whole', `of ${all}`, `of ${part}, as the part of it`);
-    return calibrationNode(volume, fraction, whole, { bins, method, block: block ?? null });
+    const seen = onVoxelsOf('calibrate', 'fraction', volume, fraction);
+    return calibrationNode(volume, seen, whole, { bins, method, block: block ?? null });
   },
 });
 

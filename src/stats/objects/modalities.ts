@@ -3,6 +3,8 @@ import { resampleToNode } from '../../filters/resample_to.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { equal3 } from '../../recipe/geometry.js';
 import { gridMeta, makeNode, type Node } from '../../recipe/op.js';
+import { isPlaced, type PlacedNode } from '../../recipe/placed_node.js';
+import { invert, Transform } from '../../recipe/transform.js';
 import { measureNode } from '../measure.js';
 import { joinColumns } from './join_columns.js';
 import {
@@ -14,8 +16,8 @@ import {
 import { selectedObjects } from './objects_inside.js';
 import { pickColumns } from './pick_columns.js';
 
-/** Volumes by the name of their modality. */
-export type Modalities = Readonly<Record<string, Node>>;
+/** Volumes by the name of their modality, of the labels' frame or of one of their own. */
+export type Modalities = Readonly<Record<string, Node | PlacedNode>>;
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
 
@@ -35,7 +37,8 @@ export function areModalities(given: Node | Modalities | undefined): given is Mo
 /**
  * The node of a table of objects with columns of every modality: `Mn.mean`, `Mn.std`, `Mn.min` and
  * `Mn.max` of the volume called Mn. A volume on another grid is measured at its own voxels: the
- * labels are taken to them (nearest, by place), and an object without a voxel there has no value.
+ * labels are taken to them (nearest, by place; of another frame through the inverse of the transform
+ * that takes the labels' points there), and an object without a voxel there has no value.
  */
 export function modalityTableNode(
   op: string,
@@ -57,12 +60,15 @@ export function modalityTableNode(
   const base = columns === 'all' ? allColumns(inputs) : own;
   let table = measuredNode(op, inputs, base);
   const { labels } = selectedObjects(op, inputs.labels, inputs);
-  for (const [name, volume] of modalities) {
+  for (const [name, modality] of modalities) {
     const wanted = Object.keys(OF_MODALITY).filter(
       (what) => own === undefined || (columns as readonly string[]).includes(`${name}.${what}`),
     ) as (keyof typeof OF_MODALITY)[];
     if (wanted.length === 0) continue;
-    const other = measureNode(onGridOf(labels, volume), { intensity: volume });
+    const [volume, transform] = isPlaced(modality)
+      ? [modality.placed, new Transform(modality.transform)]
+      : [modality, undefined];
+    const other = measureNode(onGridOf(labels, volume, transform), { intensity: volume });
     const from = wanted.map((what) => OF_MODALITY[what]);
     const as = wanted.map((what) => `${name}.${what}`);
     table = makeNode(joinColumns, { table, other }, { columns: from, as });
@@ -72,14 +78,14 @@ export function modalityTableNode(
   return makeNode(pickColumns, { table }, { names });
 }
 
-/** Labels at the voxels of a volume: as they are on the same grid, else by place. */
-function onGridOf(labels: Node, volume: Node): Node {
+/**
+ * Labels at the voxels of a volume: as they are on the same grid, else by place; through the
+ * inverse of a transform that takes their points to the volume's.
+ */
+function onGridOf(labels: Node, volume: Node, transform: Transform | undefined): Node {
   const [from, to] = [gridMeta(labels), gridMeta(volume)];
-  const isSame =
-    equal3(from.size, to.size) &&
-    equal3(from.spacing, to.spacing) &&
-    equal3(from.origin, to.origin);
-  if (isSame && from.unit === to.unit) return labels;
+  if (transform !== undefined)
+    return resampleToNode(labels, to, invert(transform), { method: 'nearest' });
   if (from.unit !== to.unit)
     throw invalidArgument(
       'measure',
@@ -87,5 +93,9 @@ function onGridOf(labels: Node, volume: Node): Node {
       `a volume in ${to.unit}`,
       `volumes in ${from.unit}, as the labels; state the unit when opening`,
     );
-  return resampleToNode(labels, to, IDENTITY, { method: 'nearest' });
+  const isSame =
+    equal3(from.size, to.size) &&
+    equal3(from.spacing, to.spacing) &&
+    equal3(from.origin, to.origin);
+  return isSame ? labels : resampleToNode(labels, to, IDENTITY, { method: 'nearest' });
 }
