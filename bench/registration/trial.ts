@@ -40,7 +40,7 @@ const CHI_SQUARED: Readonly<Record<number, number>> = {
 export const openTrialEngine = openEngine;
 
 /** The entries of a motion D about a centre, by the names of a registration's parameters. */
-function parametersOf(
+export function parametersOf(
   motion: Transform,
   centre: readonly number[],
   names: readonly string[],
@@ -70,7 +70,7 @@ function parametersOf(
 }
 
 /** xᵀ C⁻¹ x, by elimination. */
-function squaredDistance(covariance: readonly (readonly number[])[], x: readonly number[]): number {
+export function squaredDistance(covariance: readonly (readonly number[])[], x: readonly number[]): number {
   const rows = covariance.map((row, i) => [...row, x[i]!]);
   const n = rows.length;
   for (let i = 0; i < n; i += 1)

@@ -1,7 +1,7 @@
 // How far a pose can be trusted, from how the blocks of a volume pull at it.
 import { map3 } from '../recipe/geometry.js';
 import { apply, compose, type Transform } from '../recipe/transform.js';
-import { around, derivativesOf, type Pose } from './ascent.js';
+import { around, type Pose } from './ascent.js';
 import type { Frame } from './frame.js';
 import { likenessOf, type Metric } from './joint_metrics.js';
 import type { Motion } from './motion.js';
@@ -23,39 +23,30 @@ export interface Counter {
  * The covariance of a pose's parameters: A⁻¹ B A⁻¹ of the curvature A of the metric and the scatter
  * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
  * 1 (1967) 221): blocks are taken as independent of each other. Parameters are those of a motion
- * that comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. A pose is
- * found where differences over ± `step` are 0; how fast these change is the second difference over
- * twice the step. The one over the step itself is larger, since tops are pointed.
+ * that comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. Slopes are
+ * differences over ± `step`, as those that are 0 at the pose.
  */
 export async function precisionOf(
   counter: Counter,
   pose: Pose,
   motion: Motion,
   frame: Frame,
-  { metric, step }: { readonly metric: Metric; readonly step: number },
+  {
+    metric,
+    step,
+    curvature,
+  }: { readonly metric: Metric; readonly step: number; readonly curvature: Matrix | undefined },
 ): Promise<Omit<Precision, 'elsewhere'>> {
   const { bins, blocks } = counter;
   const n = motion.names.length;
+  const common = { parameters: motion.names, centre: frame.centre };
+  const inverse = curvature && inverseOf(curvature);
+  if (inverse === undefined) return { ...common, covariance: null, cornerError: null };
   const moved = (motions: readonly Transform[]): Transform[] =>
     motions.map((each) => compose(each, pose.transform));
-  const valueOf = (table: Uint32Array): number => likenessOf(table, bins, metric).value;
   const whole = await counter.count([pose.transform], false);
   const total = whole.of(0).reduce((sum, count) => sum + count, 0);
   const { value, influence } = likenessOf(whole.of(0), bins, metric);
-  const valuesAt = async (near: readonly Transform[]): Promise<number[]> => {
-    const values: number[] = [];
-    for (let first = 0; first < near.length; first += counter.mostAtOnce(false)) {
-      const batch = near.slice(first, first + counter.mostAtOnce(false));
-      const counts = await counter.count(batch, false);
-      values.push(...batch.map((_, i) => valueOf(counts.of(i))));
-    }
-    return values;
-  };
-  const near = await valuesAt(moved(around(motion, step, true)));
-  const far = await valuesAt(moved(around(motion, 2 * step, false)));
-  const mixed = derivativesOf(value, near, n, step).curvature;
-  const own = derivativesOf(value, far, n, 2 * step).curvature;
-  const curvature = mixed.map((row, i) => row.map((each, j) => (i === j ? own[i]![i]! : each)));
   // What each block adds to the slope: the change of its part of the metric, the rest as it is.
   const pulls = Array.from({ length: blocks }, () => new Array<number>(n).fill(0));
   const single = moved(around(motion, step, false));
@@ -74,18 +65,15 @@ export async function precisionOf(
         pulls[b]![at >> 1]! += (sign * mean(counts.of(k, b))) / (2 * step);
     });
   }
-  const means = Array.from(
-    { length: n },
-    (_, i) => pulls.reduce((sum, pull) => sum + pull[i]!, 0) / blocks,
-  );
+  // At the pose the pulls add up to 0: a scatter of n parameters has lost n blocks of them.
+  const pulling = pulls.filter((pull) => pull.some((each) => each !== 0));
+  if (pulling.length < 2 * n) return { ...common, covariance: null, cornerError: null };
+  const freedom = pulling.length / (pulling.length - n);
   const scatter = Array.from({ length: n }, (_, i) =>
     Array.from({ length: n }, (__, j) =>
-      pulls.reduce((sum, pull) => sum + (pull[i]! - means[i]!) * (pull[j]! - means[j]!), 0),
+      pulling.reduce((sum, pull) => sum + freedom * pull[i]! * pull[j]!, 0),
     ),
   );
-  const inverse = inverseOf(curvature);
-  const common = { parameters: motion.names, centre: frame.centre };
-  if (inverse === undefined) return { ...common, covariance: null, cornerError: null };
   const lengths = product(product(inverse, scatter), inverse);
   const covariance = lengths.map((row, i) =>
     row.map((entry, j) => entry * motion.units[i]! * motion.units[j]!),

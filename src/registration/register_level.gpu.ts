@@ -9,6 +9,7 @@ import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
 import { heightOf, likenessOf, type Metric } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
 import { precisionOf } from './precision.js';
+import { curvatureAt, settle } from './settle.js';
 import {
   registerLevel,
   type CurvePoint,
@@ -21,6 +22,9 @@ import { distinct, MOST_TOPS, searchShifts, spread } from './search.js';
 
 /** Iterations of a climb at most. */
 const ITERATIONS = 12;
+/** Differences are taken over so many voxels of a level, to both sides: on the way, and at its end. */
+const CLIMBING = 0.5;
+const SETTLING = 0.2;
 /** Tops that are apart by fewer voxels of the level are one. */
 const SAME_TOP = 2;
 /** Tops that are handed to the next level, and to the end. */
@@ -119,52 +123,71 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
             })
           : [origin];
     const ways = before === undefined ? waysTo(model) : [model];
-    const curve: CurvePoint[] = [];
-    const samples = isFinest ? params.samples : Math.min(params.samples, COARSE_SAMPLES);
-    return withSamples(samples, async (sampler, evaluate): Promise<LevelValue> => {
-      let poses: Pose[] = [];
-      const paths = new Map<Transform, CurvePoint[]>();
-      for (const from of given) {
-        let at = from;
-        let pose: Pose | undefined;
-        const path: CurvePoint[] = [];
-        for (const way of ways) {
-          pose = await climb(at, {
-            motion: motion(way),
-            evaluate,
-            step: spacing * (isFinest ? 0.35 : 0.5),
-            precision: isFinest ? 0.02 : 0.1,
-            iterations: ITERATIONS,
-            onPose: ({ metric: value, overlap }) => {
-              path.push({ spacing, metric: value, overlap });
-            },
-          });
-          at = pose.transform;
-        }
-        poses.push(pose!);
-        paths.set(pose!.transform, path);
-      }
-      poses = distinct(poses, frame, SAME_TOP * spacing, before === undefined ? MOST_TOPS : KEPT);
-      const [best] = poses;
-      curve.push(...(before?.curve ?? []), ...(best ? paths.get(best.transform)! : []));
-      const precision =
-        isFinest && best !== undefined
-          ? {
-              ...(await precisionOf(sampler, best, motion(model), frame, {
-                metric,
-                step: 0.35 * spacing,
-              })),
-              elsewhere: await elsewhere(best, poses, frame, evaluate, { spacing, metric }),
-            }
-          : null;
-      return {
-        poses: poses.slice(0, KEPT).map(valueOf),
-        curve,
-        evaluations: (before?.evaluations ?? 0) + evaluations + sampler.evaluations,
-        spacing,
-        precision,
-      };
+    const path = new Map<Transform, CurvePoint[]>();
+    const climbed = async (from: Transform, evaluate: Evaluate): Promise<Pose> => {
+      const points: CurvePoint[] = [];
+      let pose: Pose | undefined;
+      for (const way of ways)
+        pose = await climb(pose?.transform ?? from, {
+          motion: motion(way),
+          evaluate,
+          step: CLIMBING * spacing,
+          precision: 0.1,
+          iterations: ITERATIONS,
+          onPose: ({ metric: value, overlap }) => {
+            points.push({ spacing, metric: value, overlap });
+          },
+        });
+      path.set(pose!.transform, points);
+      return pose!;
+    };
+    const few = Math.min(params.samples, COARSE_SAMPLES);
+    const way = (evaluate: Evaluate) => ({
+      motion: motion(model),
+      evaluate,
+      step: SETTLING * spacing,
     });
+    const [tops, bend] = await withSamples(few, async (_, evaluate) => {
+      const all: Pose[] = [];
+      for (const from of given) all.push(await climbed(from, evaluate));
+      const apart = distinct(
+        all,
+        frame,
+        SAME_TOP * spacing,
+        before === undefined ? MOST_TOPS : KEPT,
+      );
+      const [first] = apart;
+      return [
+        apart,
+        isFinest && first !== undefined ? await curvatureAt(first, way(evaluate)) : null,
+      ] as const;
+    });
+    const curve = [...(before?.curve ?? []), ...(tops[0] ? path.get(tops[0].transform)! : [])];
+    const level = (poses: readonly Pose[], precision: Precision | null): LevelValue => ({
+      poses: poses.map(valueOf),
+      curve,
+      evaluations: (before?.evaluations ?? 0) + evaluations,
+      spacing,
+      precision,
+    });
+    if (bend === null) return level(tops, null);
+    // The best top by all samples; what the others reach is compared by these, too.
+    const [poses, precision] = await withSamples(params.samples, async (sampler, evaluate) => {
+      const scores = await evaluate(tops.map(({ transform }) => transform));
+      const [first, ...others] = tops.map((pose, i): Pose => ({ ...pose, ...scores[i]! }));
+      const settled = await settle(first!, { ...way(evaluate), curvature: bend });
+      const best = settled ?? first!;
+      curve.push({ spacing, metric: best.metric, overlap: best.overlap });
+      const found = [best, ...others];
+      const known = await precisionOf(sampler, best, motion(model), frame, {
+        metric,
+        step: SETTLING * spacing,
+        curvature: settled && (await curvatureAt(best, way(evaluate))),
+      });
+      const beside = await elsewhere(best, found, frame, evaluate, { spacing, metric });
+      return [found, { ...known, elsewhere: beside }] as const;
+    });
+    return level(poses, precision);
   },
   merge: (a, b) => a ?? b,
   finish: (found): LevelValue => found!,
