@@ -9,6 +9,7 @@
 //   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
+//     [--elastix]
 import { runBench } from './bench-bundle.mjs';
 
 const PROGRAMS = [

@@ -20,57 +20,62 @@ export interface Counter {
 }
 
 /**
- * The covariance of a pose's parameters: A⁻¹ B A⁻¹ of the curvature A of the metric and the scatter
- * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
- * 1 (1967) 221): blocks are taken as independent of each other. Parameters are those of a motion
- * that comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. Slopes are
- * differences over ± `step`, as those that are 0 at the pose.
+ * What each block of the fixed volume adds to the slope of the metric at a pose, by parameters: how
+ * its part of the metric changes over ± `step`, as far as the histogram of all is as it is there.
  */
-export async function precisionOf(
+export async function pullsOf(
   counter: Counter,
   pose: Pose,
   motion: Motion,
-  frame: Frame,
-  {
-    metric,
-    step,
-    curvature,
-  }: { readonly metric: Metric; readonly step: number; readonly curvature: Matrix | undefined },
-): Promise<Omit<Precision, 'elsewhere'>> {
+  { metric, step }: { readonly metric: Metric; readonly step: number },
+): Promise<Matrix> {
   const { bins, blocks } = counter;
-  const n = motion.names.length;
-  const common = { parameters: motion.names, centre: frame.centre };
-  const inverse = curvature && inverseOf(curvature);
-  if (inverse === undefined) return { ...common, covariance: null, cornerError: null };
-  const moved = (motions: readonly Transform[]): Transform[] =>
-    motions.map((each) => compose(each, pose.transform));
   const whole = await counter.count([pose.transform], false);
   const total = whole.of(0).reduce((sum, count) => sum + count, 0);
   const { value, influence } = likenessOf(whole.of(0), bins, metric);
-  // What each block adds to the slope: the change of its part of the metric, the rest as it is.
-  const pulls = Array.from({ length: blocks }, () => new Array<number>(n).fill(0));
-  const single = moved(around(motion, step, false));
-  const mean = (table: Uint32Array): number => {
+  const pulls = Array.from({ length: blocks }, () => motion.names.map(() => 0));
+  const moved = around(motion, step, false).map((each) => compose(each, pose.transform));
+  const part = (table: Uint32Array): number => {
     let sum = 0;
     for (let i = 0; i < table.length; i += 1) sum += table[i]! * (influence[i]! - value);
     return sum / total;
   };
-  for (let first = 0; first < single.length; first += counter.mostAtOnce(true)) {
-    const batch = single.slice(first, first + counter.mostAtOnce(true));
+  for (let first = 0; first < moved.length; first += counter.mostAtOnce(true)) {
+    const batch = moved.slice(first, first + counter.mostAtOnce(true));
     const counts = await counter.count(batch, true);
     batch.forEach((_, k) => {
       const at = first + k;
       const sign = at % 2 === 0 ? 1 : -1;
       for (let b = 0; b < blocks; b += 1)
-        pulls[b]![at >> 1]! += (sign * mean(counts.of(k, b))) / (2 * step);
+        pulls[b]![at >> 1]! += (sign * part(counts.of(k, b))) / (2 * step);
     });
   }
-  // At the pose the pulls add up to 0: a scatter of n parameters has lost n blocks of them.
-  const pulling = pulls.filter((pull) => pull.some((each) => each !== 0));
-  if (pulling.length < 2 * n) return { ...common, covariance: null, cornerError: null };
+  return pulls;
+}
+
+/**
+ * The covariance of a pose's parameters: A⁻¹ B A⁻¹ of the curvature A of the metric and the scatter
+ * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
+ * 1 (1967) 221): blocks are taken as independent of each other. At the pose pulls add up to 0, so
+ * that a scatter of n parameters has lost n of its blocks. Parameters are those of a motion that
+ * comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. None where the
+ * pose was not settled, the metric has no top there, or fewer than 2 n blocks overlap.
+ */
+export function precisionOf(
+  motion: Motion,
+  frame: Frame,
+  known: { readonly pulls: Matrix; readonly curvature: Matrix } | undefined,
+): Omit<Precision, 'elsewhere'> {
+  const n = motion.names.length;
+  const common = { parameters: motion.names, centre: frame.centre };
+  const none = { ...common, covariance: null, cornerError: null };
+  const inverse = known && inverseOf(known.curvature);
+  if (inverse === undefined) return none;
+  const pulling = known!.pulls.filter((pull) => pull.some((each) => each !== 0));
+  if (pulling.length < 2 * n) return none;
   const freedom = pulling.length / (pulling.length - n);
-  const scatter = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (__, j) =>
+  const scatter = motion.names.map((_, i) =>
+    motion.names.map((__, j) =>
       pulling.reduce((sum, pull) => sum + freedom * pull[i]! * pull[j]!, 0),
     ),
   );

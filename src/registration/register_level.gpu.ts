@@ -8,7 +8,7 @@ import { apartBy, centred, frameOf, shifted, type Frame } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
 import { heightOf, likenessOf, type Metric } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
-import { precisionOf } from './precision.js';
+import { precisionOf, pullsOf } from './precision.js';
 import { curvatureAt, settle } from './settle.js';
 import {
   registerLevel,
@@ -18,7 +18,7 @@ import {
   type Precision,
 } from './register_level.js';
 import { samplingOf } from './sampling.js';
-import { distinct, MOST_TOPS, searchShifts, spread } from './search.js';
+import { distinct, searchShifts, spread } from './search.js';
 
 /** Iterations of a climb at most. */
 const ITERATIONS = 12;
@@ -50,6 +50,9 @@ function waysTo(model: Model): readonly Model[] {
 
 /** Samples by which a level is climbed that is not the finest. */
 const COARSE_SAMPLES = 2 ** 15;
+
+/** Samples of a curvature, and of what beside a top it is compared with. */
+const CURVATURE_SAMPLES = 2 ** 16;
 
 /** {@link registerLevel} on the GPU. */
 export const registerLevelOnGpu = implementReduce(registerLevel, {
@@ -111,13 +114,13 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       before !== undefined
         ? before.poses.map(({ transform }) => new Transform(transform))
         : search
-          ? await withSamples(SEARCH_SAMPLES, async (_, evaluate) => {
+          ? await withSamples(SEARCH_SAMPLES, async ({ samples: taken }, evaluate) => {
               const found = await searchShifts(
                 origin,
                 { fixed: fixed.meta, moving: moving.meta },
                 frame,
                 evaluate,
-                metric,
+                { metric, samples: taken },
               );
               return found.map(({ transform }) => transform);
             })
@@ -150,12 +153,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const [tops, bend] = await withSamples(few, async (_, evaluate) => {
       const all: Pose[] = [];
       for (const from of given) all.push(await climbed(from, evaluate));
-      const apart = distinct(
-        all,
-        frame,
-        SAME_TOP * spacing,
-        before === undefined ? MOST_TOPS : KEPT,
-      );
+      const apart = distinct(all, frame, SAME_TOP * spacing, KEPT);
       const [first] = apart;
       return [
         apart,
@@ -171,36 +169,44 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       precision,
     });
     if (bend === null) return level(tops, null);
-    // The best top by all samples; what the others reach is compared by these, too.
-    const [poses, precision] = await withSamples(params.samples, async (sampler, evaluate) => {
-      const scores = await evaluate(tops.map(({ transform }) => transform));
-      const [first, ...others] = tops.map((pose, i): Pose => ({ ...pose, ...scores[i]! }));
-      const settled = await settle(first!, { ...way(evaluate), curvature: bend });
-      const best = settled ?? first!;
-      curve.push({ spacing, metric: best.metric, overlap: best.overlap });
-      const found = [best, ...others];
-      const known = await precisionOf(sampler, best, motion(model), frame, {
-        metric,
-        step: SETTLING * spacing,
-        curvature: settled && (await curvatureAt(best, way(evaluate))),
-      });
-      const beside = await elsewhere(best, found, frame, evaluate, { spacing, metric });
-      return [found, { ...known, elsewhere: beside }] as const;
+    // The best top is settled by all samples; how it stands out is a matter of fewer.
+    const [top, ...others] = tops;
+    const settled = await withSamples(params.samples, async (sampler, evaluate) => {
+      const pose = await settle(top!, { ...way(evaluate), curvature: bend });
+      return (
+        pose && {
+          pose,
+          pulls: await pullsOf(sampler, pose, motion(model), {
+            metric,
+            step: SETTLING * spacing,
+          }),
+        }
+      );
     });
-    return level(poses, precision);
+    const best = settled?.pose ?? top!;
+    curve.push({ spacing, metric: best.metric, overlap: best.overlap });
+    const precision = await withSamples(Math.min(params.samples, CURVATURE_SAMPLES), async (_, evaluate) => ({
+      ...precisionOf(
+        motion(model),
+        frame,
+        settled && { pulls: settled.pulls, curvature: await curvatureAt(best, way(evaluate)) },
+      ),
+      elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric }),
+    }));
+    return level([best, ...others], precision);
   },
   merge: (a, b) => a ?? b,
   finish: (found): LevelValue => found!,
 });
 
-/** What the metric is under wrong poses: shifted from the best one by some voxels and more. */
+/** How high tops are, and wrong poses: shifted from the best one by some voxels and more. */
 async function elsewhere(
-  best: Pose,
   poses: readonly Pose[],
   frame: Frame,
   evaluate: Evaluate,
   { spacing, metric }: { readonly spacing: number; readonly metric: Metric },
 ): Promise<Precision['elsewhere']> {
+  const best = poses[0]!;
   const reach = frame.radius;
   const transforms = Array.from({ length: 4 * WRONG_POSES }, (_, i) => {
     const at = spread(i);
@@ -211,11 +217,13 @@ async function elsewhere(
   })
     .filter((each) => poses.every(({ transform }) => apartBy(each, transform, frame) > 8 * spacing))
     .slice(0, WRONG_POSES);
-  const scores = await evaluate(transforms);
-  const values = scores
-    .filter((score) => Number.isFinite(score.metric))
-    .map((score) => heightOf(metric, score.metric));
+  const scores = await evaluate([...poses.map(({ transform }) => transform), ...transforms]);
+  const heights = scores.map((score) =>
+    Number.isFinite(score.metric) ? heightOf(metric, score.metric) : -Infinity,
+  );
+  const values = heights.slice(poses.length).filter((height) => Number.isFinite(height));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+  const deviation = Math.sqrt(squares / (values.length - 1));
+  return { mean, deviation, heights: heights.slice(0, poses.length) };
 }
