@@ -77,7 +77,10 @@ export function parametersOf(
 }
 
 /** xᵀ C⁻¹ x, by elimination. */
-export function squaredDistance(covariance: readonly (readonly number[])[], x: readonly number[]): number {
+export function squaredDistance(
+  covariance: readonly (readonly number[])[],
+  x: readonly number[],
+): number {
   const rows = covariance.map((row, i) => [...row, x[i]!]);
   const n = rows.length;
   for (let i = 0; i < n; i += 1)

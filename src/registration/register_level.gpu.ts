@@ -4,7 +4,7 @@ import { isInReach } from '../filters/index_map.js';
 import { map3 } from '../recipe/geometry.js';
 import { Transform } from '../recipe/transform.js';
 import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
-import { apartBy, centred, frameOf, shifted, type Frame } from './frame.js';
+import { apartBy, centred, frameOf, isSlice, shifted, type Frame } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
 import { heightOf, likenessOf, type Metric } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
@@ -22,9 +22,9 @@ import { distinct, searchShifts, spread } from './search.js';
 
 /** Iterations of a climb at most. */
 const ITERATIONS = 12;
-/** Differences are taken over so many voxels of a level, to both sides: on the way, and at its end. */
+/** Spans of differences, in voxels of a level to both sides: on the way, and at its end. */
 const CLIMBING = 0.5;
-const SETTLING = 0.2;
+const SETTLING = { volume: 0.2, slice: 0.4 } as const;
 /** Tops that are apart by fewer voxels of the level are one. */
 const SAME_TOP = 2;
 /** Tops that are handed to the next level, and to the end. */
@@ -49,7 +49,7 @@ function waysTo(model: Model): readonly Model[] {
 }
 
 /** Samples by which a level is climbed that is not the finest. */
-const COARSE_SAMPLES = 2 ** 15;
+const COARSE_SAMPLES = 2 ** 14;
 
 /** Samples of a curvature, and of what beside a top it is compared with. */
 const CURVATURE_SAMPLES = 2 ** 16;
@@ -68,6 +68,8 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
         meta.spacing.filter((_, i) => meta.size[i]! > 1),
       ),
     );
+    // A slice's few samples make the metric rougher.
+    const span = SETTLING[isSlice(fixed.meta, moving.meta) ? 'slice' : 'volume'] * spacing;
     let evaluations = 0;
     /** Works with samples of the fixed volume. */
     const withSamples = async <T>(
@@ -148,7 +150,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const way = (evaluate: Evaluate) => ({
       motion: motion(model),
       evaluate,
-      step: SETTLING * spacing,
+      step: span,
     });
     const [tops, bend] = await withSamples(few, async (_, evaluate) => {
       const all: Pose[] = [];
@@ -178,21 +180,24 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
           pose,
           pulls: await pullsOf(sampler, pose, motion(model), {
             metric,
-            step: SETTLING * spacing,
+            step: span,
           }),
         }
       );
     });
     const best = settled?.pose ?? top!;
     curve.push({ spacing, metric: best.metric, overlap: best.overlap });
-    const precision = await withSamples(Math.min(params.samples, CURVATURE_SAMPLES), async (_, evaluate) => ({
-      ...precisionOf(
-        motion(model),
-        frame,
-        settled && { pulls: settled.pulls, curvature: await curvatureAt(best, way(evaluate)) },
-      ),
-      elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric }),
-    }));
+    const precision = await withSamples(
+      Math.min(params.samples, CURVATURE_SAMPLES),
+      async (_, evaluate) => ({
+        ...precisionOf(
+          motion(model),
+          frame,
+          settled && { pulls: settled.pulls, curvature: await curvatureAt(best, way(evaluate)) },
+        ),
+        elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric }),
+      }),
+    );
     return level([best, ...others], precision);
   },
   merge: (a, b) => a ?? b,

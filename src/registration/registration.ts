@@ -43,7 +43,8 @@ export interface FoundRegistration extends RegistrationFacts, PoseValue {
   readonly centre: readonly number[];
   /**
    * Covariance of small motions of the fixed volume before the transform, by rows, in the unit of
-   * length, radians, and pure numbers. A guide: widths may be too small by a factor of two.
+   * length, radians, and pure numbers: of the metric's curvature and the scatter of what 64 blocks
+   * add to its slope (Huber's sandwich).
    */
   readonly covariance: readonly (readonly number[])[];
   /** Standard deviation of the place of the worst corner of the inner half, in the unit. */
@@ -75,8 +76,8 @@ export interface RegistrationParams {
  * The end of a registration, as {@link RegistrationValue}. It is refused where too little overlaps
  * ('little-overlap'), where a second pose, far apart, rises over poses beside it to more than
  * `rivalry` of what the best one does ('ambiguous'), and where the best one does not stand out by
- * `distinctness` standard deviations and rises by less than 1, or the metric has no top there
- * ('unrelated'). All of it on
+ * `distinctness` standard deviations and rises by less than 1, or the metric is not level anywhere
+ * near it, or has no top there ('unrelated'). All of it on
  * scales that mean as much everywhere: nats, Fisher's z of 'ncc', logarithms of 'ssd'.
  */
 export const registration = declareOp({
