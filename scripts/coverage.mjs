@@ -9,6 +9,7 @@
 //   npm run coverage -- joint [--seeds 40]
 //   npm run coverage -- learning [--seeds 20] [--from 1] [--touches 40] [--noise 6000] [--fib]
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
+//     [--elastix]
 //   npm run coverage -- imaging [--seeds 20]
 //   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8] [--of spheres]
 //   npm run coverage -- correlation [picture] [--seeds 20] [--from 1] [--size 40] [--corner 20]

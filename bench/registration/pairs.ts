@@ -9,6 +9,8 @@ import { Random } from '../../src/synthetic/random.js';
 /** What is made. */
 export interface PairOptions {
   readonly seed: number;
+  /** Seed of the noise; that of the content goes on if left out. */
+  readonly noiseSeed?: number;
   readonly size: Vec3;
   /** Least and greatest offset, in voxels. */
   readonly offsets?: readonly [number, number];
@@ -134,9 +136,10 @@ export function makePair(options: PairOptions): Pair {
   const truth = compose(turn, new Transform(matrix));
   const content = spheres(random, size);
   const other = unrelated ? spheres(random, size) : content;
+  const noise = options.noiseSeed === undefined ? random : new Random(options.noiseSeed);
   return {
-    fixed: image(content, size, compose(), (grey) => grey, options, random),
-    moving: image(other, size, invert(truth), (grey) => SEEN[grey]!, options, random),
+    fixed: image(content, size, compose(), (grey) => grey, options, noise),
+    moving: image(other, size, invert(truth), (grey) => SEEN[grey]!, options, noise),
     size,
     truth,
   };

@@ -1,6 +1,7 @@
 // One registration of a pair whose transform is known.
 import { openEngine } from '../../src/engine/index.js';
 import { Transform, compose, invert } from '../../src/recipe/transform.js';
+import { registerByElastix } from './elastix.js';
 import { cornerDistance, makePair, makeSlice } from './pairs.js';
 
 /** What is tried: volumes, a slice in a volume, and volumes that show different things. */
@@ -17,6 +18,8 @@ export interface Trial {
   readonly isExact: boolean;
   /** Whether the truth lies in the 95 % region of the covariance. */
   readonly holds: boolean;
+  /** How many parameters have the truth in their own interval of 95 %. */
+  readonly parametersHeld: number;
   /** Squared distance of the truth over the covariance, and its degrees of freedom. */
   readonly distance: number;
   readonly freedom: number;
@@ -24,10 +27,14 @@ export interface Trial {
   readonly distinctness: number | null;
   readonly rivalry: number;
   readonly seconds: number;
+  /** What elastix made of the same pair, where it was asked. */
+  readonly elastix: { readonly error: number; readonly seconds: number } | null;
 }
 
 /** Greatest error, in voxels, that counts as exact; of a slice twice as much. */
 const LIMIT = 0.1;
+/** The half width of 95 %, in standard deviations. */
+const NORMAL = 1.96;
 /** 95 % points of χ² by degrees of freedom. */
 const CHI_SQUARED: Readonly<Record<number, number>> = {
   3: 7.815,
@@ -40,7 +47,7 @@ const CHI_SQUARED: Readonly<Record<number, number>> = {
 export const openTrialEngine = openEngine;
 
 /** The entries of a motion D about a centre, by the names of a registration's parameters. */
-function parametersOf(
+export function parametersOf(
   motion: Transform,
   centre: readonly number[],
   names: readonly string[],
@@ -70,7 +77,10 @@ function parametersOf(
 }
 
 /** xᵀ C⁻¹ x, by elimination. */
-function squaredDistance(covariance: readonly (readonly number[])[], x: readonly number[]): number {
+export function squaredDistance(
+  covariance: readonly (readonly number[])[],
+  x: readonly number[],
+): number {
   const rows = covariance.map((row, i) => [...row, x[i]!]);
   const n = rows.length;
   for (let i = 0; i < n; i += 1)
@@ -88,6 +98,7 @@ export async function registrationTrial(
   kind: TrialKind,
   seed: number,
   size: number,
+  withPeer = false,
 ): Promise<Trial> {
   const cube = [size, size, size] as const;
   const made =
@@ -117,6 +128,14 @@ export async function registrationTrial(
   const error =
     best === undefined ? Infinity : cornerDistance(new Transform(best), pair.truth, pair.fixedSize);
   const { outcome, distinctness, rivalry } = found;
+  const peer =
+    withPeer && !('slice' in made) && (kind === 'rigid' || kind === 'affine')
+      ? registerByElastix(made, kind)
+      : null;
+  const elastix = peer && {
+    error: cornerDistance(peer.transform, pair.truth, pair.fixedSize),
+    seconds: peer.seconds,
+  };
   const common = {
     outcome,
     error,
@@ -124,14 +143,25 @@ export async function registrationTrial(
     distinctness,
     rivalry,
     seconds,
+    elastix,
   };
   if (found.outcome !== 'found')
-    return { ...common, holds: false, distance: NaN, freedom: 0, predicted: NaN };
+    return {
+      ...common,
+      holds: false,
+      parametersHeld: 0,
+      distance: NaN,
+      freedom: 0,
+      predicted: NaN,
+    };
   // The truth is T ∘ D: D goes first.
   const motion = compose(pair.truth, invert(new Transform(found.transform)));
   const parameters = parametersOf(motion, found.centre, found.parameters);
   const distance = squaredDistance(found.covariance, parameters);
   const freedom = parameters.length;
   const holds = distance <= CHI_SQUARED[freedom]!;
-  return { ...common, holds, distance, freedom, predicted: found.cornerError };
+  const parametersHeld = parameters.filter(
+    (value, i) => Math.abs(value) <= NORMAL * Math.sqrt(found.covariance[i]![i]!),
+  ).length;
+  return { ...common, holds, parametersHeld, distance, freedom, predicted: found.cornerError };
 }

@@ -20,6 +20,11 @@ export interface Frame {
   readonly corners: readonly Vec3[];
 }
 
+/** Whether a grid is a slice of what another one is a volume of. */
+export function isSlice(fixed: { size: Vec3 }, moving: { size: Vec3 }): boolean {
+  return fixed.size.some((n, i) => n === 1 && moving.size[i]! > 1);
+}
+
 /** The centre of a grid. */
 export function centreOf({ size, spacing, origin }: Extent): Vec3 {
   return map3((i) => origin[i] + ((size[i] - 1) / 2) * spacing[i]);

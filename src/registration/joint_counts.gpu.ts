@@ -60,6 +60,11 @@ export class JointSampler implements Counter {
     return volumeOf(this.#sampling.blocks);
   }
 
+  /** How many samples there are. */
+  get samples(): number {
+    return this.#sampling.perBlock * this.blocks;
+  }
+
   /** Takes the samples of the fixed volume. */
   static async open(
     run: Run,

@@ -1,7 +1,7 @@
 // How far a pose can be trusted, from how the blocks of a volume pull at it.
 import { map3 } from '../recipe/geometry.js';
 import { apply, compose, type Transform } from '../recipe/transform.js';
-import { around, derivativesOf, type Pose } from './ascent.js';
+import { around, type Pose } from './ascent.js';
 import type { Frame } from './frame.js';
 import { likenessOf, type Metric } from './joint_metrics.js';
 import type { Motion } from './motion.js';
@@ -20,72 +20,65 @@ export interface Counter {
 }
 
 /**
- * The covariance of a pose's parameters: A⁻¹ B A⁻¹ of the curvature A of the metric and the scatter
- * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
- * 1 (1967) 221): blocks are taken as independent of each other. Parameters are those of a motion
- * that comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. A pose is
- * found where differences over ± `step` are 0; how fast these change is the second difference over
- * twice the step. The one over the step itself is larger, since tops are pointed.
+ * What each block of the fixed volume adds to the slope of the metric at a pose, by parameters: how
+ * its part of the metric changes over ± `step`, as far as the histogram of all is as it is there.
  */
-export async function precisionOf(
+export async function pullsOf(
   counter: Counter,
   pose: Pose,
   motion: Motion,
-  frame: Frame,
   { metric, step }: { readonly metric: Metric; readonly step: number },
-): Promise<Omit<Precision, 'elsewhere'>> {
+): Promise<Matrix> {
   const { bins, blocks } = counter;
-  const n = motion.names.length;
-  const moved = (motions: readonly Transform[]): Transform[] =>
-    motions.map((each) => compose(each, pose.transform));
-  const valueOf = (table: Uint32Array): number => likenessOf(table, bins, metric).value;
   const whole = await counter.count([pose.transform], false);
   const total = whole.of(0).reduce((sum, count) => sum + count, 0);
   const { value, influence } = likenessOf(whole.of(0), bins, metric);
-  const valuesAt = async (near: readonly Transform[]): Promise<number[]> => {
-    const values: number[] = [];
-    for (let first = 0; first < near.length; first += counter.mostAtOnce(false)) {
-      const batch = near.slice(first, first + counter.mostAtOnce(false));
-      const counts = await counter.count(batch, false);
-      values.push(...batch.map((_, i) => valueOf(counts.of(i))));
-    }
-    return values;
-  };
-  const near = await valuesAt(moved(around(motion, step, true)));
-  const far = await valuesAt(moved(around(motion, 2 * step, false)));
-  const mixed = derivativesOf(value, near, n, step).curvature;
-  const own = derivativesOf(value, far, n, 2 * step).curvature;
-  const curvature = mixed.map((row, i) => row.map((each, j) => (i === j ? own[i]![i]! : each)));
-  // What each block adds to the slope: the change of its part of the metric, the rest as it is.
-  const pulls = Array.from({ length: blocks }, () => new Array<number>(n).fill(0));
-  const single = moved(around(motion, step, false));
-  const mean = (table: Uint32Array): number => {
+  const pulls = Array.from({ length: blocks }, () => motion.names.map(() => 0));
+  const moved = around(motion, step, false).map((each) => compose(each, pose.transform));
+  const part = (table: Uint32Array): number => {
     let sum = 0;
     for (let i = 0; i < table.length; i += 1) sum += table[i]! * (influence[i]! - value);
     return sum / total;
   };
-  for (let first = 0; first < single.length; first += counter.mostAtOnce(true)) {
-    const batch = single.slice(first, first + counter.mostAtOnce(true));
+  for (let first = 0; first < moved.length; first += counter.mostAtOnce(true)) {
+    const batch = moved.slice(first, first + counter.mostAtOnce(true));
     const counts = await counter.count(batch, true);
     batch.forEach((_, k) => {
       const at = first + k;
       const sign = at % 2 === 0 ? 1 : -1;
       for (let b = 0; b < blocks; b += 1)
-        pulls[b]![at >> 1]! += (sign * mean(counts.of(k, b))) / (2 * step);
+        pulls[b]![at >> 1]! += (sign * part(counts.of(k, b))) / (2 * step);
     });
   }
-  const means = Array.from(
-    { length: n },
-    (_, i) => pulls.reduce((sum, pull) => sum + pull[i]!, 0) / blocks,
-  );
-  const scatter = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (__, j) =>
-      pulls.reduce((sum, pull) => sum + (pull[i]! - means[i]!) * (pull[j]! - means[j]!), 0),
+  return pulls;
+}
+
+/**
+ * The covariance of a pose's parameters: A⁻¹ B A⁻¹ of the curvature A of the metric and the scatter
+ * B of what the blocks of the fixed volume add to its slope (P. J. Huber, Proc. 5th Berkeley Symp.
+ * 1 (1967) 221): blocks are taken as independent of each other. At the pose pulls add up to 0, so
+ * that a scatter of n parameters has lost n of its blocks. Parameters are those of a motion that
+ * comes before the transform: a truth is T ∘ D(θ), θ of mean 0 and this covariance. None where the
+ * pose was not settled, the metric has no top there, or fewer than 2 n blocks overlap.
+ */
+export function precisionOf(
+  motion: Motion,
+  frame: Frame,
+  known: { readonly pulls: Matrix; readonly curvature: Matrix } | undefined,
+): Omit<Precision, 'elsewhere'> {
+  const n = motion.names.length;
+  const common = { parameters: motion.names, centre: frame.centre };
+  const none = { ...common, covariance: null, cornerError: null };
+  const inverse = known && inverseOf(known.curvature);
+  if (inverse === undefined) return none;
+  const pulling = known!.pulls.filter((pull) => pull.some((each) => each !== 0));
+  if (pulling.length < 2 * n) return none;
+  const freedom = pulling.length / (pulling.length - n);
+  const scatter = motion.names.map((_, i) =>
+    motion.names.map((__, j) =>
+      pulling.reduce((sum, pull) => sum + freedom * pull[i]! * pull[j]!, 0),
     ),
   );
-  const inverse = inverseOf(curvature);
-  const common = { parameters: motion.names, centre: frame.centre };
-  if (inverse === undefined) return { ...common, covariance: null, cornerError: null };
   const lengths = product(product(inverse, scatter), inverse);
   const covariance = lengths.map((row, i) =>
     row.map((entry, j) => entry * motion.units[i]! * motion.units[j]!),

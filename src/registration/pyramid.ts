@@ -6,6 +6,7 @@ import { rescaleNode } from '../filters/rescale.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { gridMeta, makeNode, type Node } from '../recipe/op.js';
+import { isSlice } from './frame.js';
 
 /**
  * Standard deviations of the Gaussian that levels are smoothed by, in their voxels. The finest is
@@ -16,8 +17,8 @@ const SMOOTHING = { coarse: 0.8, finest: 0.4 } as const;
 const TOP_LEVEL = 4095;
 /** Percentiles that become the ends of the levels. */
 const ENDS = [0.1, 99.9] as const;
-/** The coarsest grid has no more voxels than this along its longest axis. */
-const COARSEST = 32;
+/** The coarsest grid has no more voxels than this along its longest axis; a slice has few in all. */
+const COARSEST = { volume: 32, slice: 64 } as const;
 /** Fewest voxels of an axis that is made coarser. */
 const FEWEST = 12;
 
@@ -67,7 +68,7 @@ function greyLevels(volume: Node, smoothing: number): Node {
 /**
  * The levels of a registration, the coarsest first: each has voxels twice as far apart as the next
  * one. The finest is that of the coarser of both volumes. `levels` of them, or as many as bring the
- * fixed volume to 32 voxels.
+ * fixed volume to 32 voxels, a slice to 64.
  */
 export function pyramidOf(
   fixed: Node,
@@ -79,6 +80,7 @@ export function pyramidOf(
     gridMeta(volume).storage === 'f32' ? volume : makeNode(cast, { volume }, { dtype: 'f32' });
   const [a, b] = [float(fixed), float(moving)];
   const first = Math.max(finest(gridMeta(a)), finest(gridMeta(b)));
+  const kind = isSlice(gridMeta(a), gridMeta(b)) ? 'slice' : 'volume';
   const found: LevelNodes[] = [];
   for (let wanted = first; ; wanted *= 2) {
     const smoothing = found.length === 0 ? SMOOTHING.finest : SMOOTHING.coarse;
@@ -92,6 +94,6 @@ export function pyramidOf(
     const longest = Math.max(...gridMeta(coarse).size);
     const again = factorFor(gridMeta(a), 2 * wanted);
     if (found.length === (levels ?? 8) || again.every((n, i) => n === factor[i])) return found;
-    if (levels === undefined && longest <= COARSEST) return found;
+    if (levels === undefined && longest <= COARSEST[kind]) return found;
   }
 }

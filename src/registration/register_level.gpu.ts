@@ -4,11 +4,12 @@ import { isInReach } from '../filters/index_map.js';
 import { map3 } from '../recipe/geometry.js';
 import { Transform } from '../recipe/transform.js';
 import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
-import { apartBy, centred, frameOf, shifted, type Frame } from './frame.js';
+import { apartBy, centred, frameOf, isSlice, shifted, type Frame } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
 import { heightOf, likenessOf, type Metric } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
-import { precisionOf } from './precision.js';
+import { precisionOf, pullsOf } from './precision.js';
+import { curvatureAt, settle } from './settle.js';
 import {
   registerLevel,
   type CurvePoint,
@@ -17,10 +18,13 @@ import {
   type Precision,
 } from './register_level.js';
 import { samplingOf } from './sampling.js';
-import { distinct, MOST_TOPS, searchShifts, spread } from './search.js';
+import { distinct, searchShifts, spread } from './search.js';
 
 /** Iterations of a climb at most. */
 const ITERATIONS = 12;
+/** Spans of differences, in voxels of a level to both sides: on the way, and at its end. */
+const CLIMBING = 0.5;
+const SETTLING = { volume: 0.2, slice: 0.4 } as const;
 /** Tops that are apart by fewer voxels of the level are one. */
 const SAME_TOP = 2;
 /** Tops that are handed to the next level, and to the end. */
@@ -45,7 +49,10 @@ function waysTo(model: Model): readonly Model[] {
 }
 
 /** Samples by which a level is climbed that is not the finest. */
-const COARSE_SAMPLES = 2 ** 15;
+const COARSE_SAMPLES = 2 ** 14;
+
+/** Samples of a curvature, and of what beside a top it is compared with. */
+const CURVATURE_SAMPLES = 2 ** 16;
 
 /** {@link registerLevel} on the GPU. */
 export const registerLevelOnGpu = implementReduce(registerLevel, {
@@ -61,6 +68,8 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
         meta.spacing.filter((_, i) => meta.size[i]! > 1),
       ),
     );
+    // A slice's few samples make the metric rougher.
+    const span = SETTLING[isSlice(fixed.meta, moving.meta) ? 'slice' : 'volume'] * spacing;
     let evaluations = 0;
     /** Works with samples of the fixed volume. */
     const withSamples = async <T>(
@@ -107,77 +116,102 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       before !== undefined
         ? before.poses.map(({ transform }) => new Transform(transform))
         : search
-          ? await withSamples(SEARCH_SAMPLES, async (_, evaluate) => {
+          ? await withSamples(SEARCH_SAMPLES, async ({ samples: taken }, evaluate) => {
               const found = await searchShifts(
                 origin,
                 { fixed: fixed.meta, moving: moving.meta },
                 frame,
                 evaluate,
-                metric,
+                { metric, samples: taken },
               );
               return found.map(({ transform }) => transform);
             })
           : [origin];
     const ways = before === undefined ? waysTo(model) : [model];
-    const curve: CurvePoint[] = [];
-    const samples = isFinest ? params.samples : Math.min(params.samples, COARSE_SAMPLES);
-    return withSamples(samples, async (sampler, evaluate): Promise<LevelValue> => {
-      let poses: Pose[] = [];
-      const paths = new Map<Transform, CurvePoint[]>();
-      for (const from of given) {
-        let at = from;
-        let pose: Pose | undefined;
-        const path: CurvePoint[] = [];
-        for (const way of ways) {
-          pose = await climb(at, {
-            motion: motion(way),
-            evaluate,
-            step: spacing * (isFinest ? 0.35 : 0.5),
-            precision: isFinest ? 0.02 : 0.1,
-            iterations: ITERATIONS,
-            onPose: ({ metric: value, overlap }) => {
-              path.push({ spacing, metric: value, overlap });
-            },
-          });
-          at = pose.transform;
-        }
-        poses.push(pose!);
-        paths.set(pose!.transform, path);
-      }
-      poses = distinct(poses, frame, SAME_TOP * spacing, before === undefined ? MOST_TOPS : KEPT);
-      const [best] = poses;
-      curve.push(...(before?.curve ?? []), ...(best ? paths.get(best.transform)! : []));
-      const precision =
-        isFinest && best !== undefined
-          ? {
-              ...(await precisionOf(sampler, best, motion(model), frame, {
-                metric,
-                step: 0.35 * spacing,
-              })),
-              elsewhere: await elsewhere(best, poses, frame, evaluate, { spacing, metric }),
-            }
-          : null;
-      return {
-        poses: poses.slice(0, KEPT).map(valueOf),
-        curve,
-        evaluations: (before?.evaluations ?? 0) + evaluations + sampler.evaluations,
-        spacing,
-        precision,
-      };
+    const path = new Map<Transform, CurvePoint[]>();
+    const climbed = async (from: Transform, evaluate: Evaluate): Promise<Pose> => {
+      const points: CurvePoint[] = [];
+      let pose: Pose | undefined;
+      for (const way of ways)
+        pose = await climb(pose?.transform ?? from, {
+          motion: motion(way),
+          evaluate,
+          step: CLIMBING * spacing,
+          precision: 0.1,
+          iterations: ITERATIONS,
+          onPose: ({ metric: value, overlap }) => {
+            points.push({ spacing, metric: value, overlap });
+          },
+        });
+      path.set(pose!.transform, points);
+      return pose!;
+    };
+    const few = Math.min(params.samples, COARSE_SAMPLES);
+    const way = (evaluate: Evaluate) => ({
+      motion: motion(model),
+      evaluate,
+      step: span,
     });
+    const [tops, bend] = await withSamples(few, async (_, evaluate) => {
+      const all: Pose[] = [];
+      for (const from of given) all.push(await climbed(from, evaluate));
+      const apart = distinct(all, frame, SAME_TOP * spacing, KEPT);
+      const [first] = apart;
+      return [
+        apart,
+        isFinest && first !== undefined ? await curvatureAt(first, way(evaluate)) : null,
+      ] as const;
+    });
+    const curve = [...(before?.curve ?? []), ...(tops[0] ? path.get(tops[0].transform)! : [])];
+    const level = (poses: readonly Pose[], precision: Precision | null): LevelValue => ({
+      poses: poses.map(valueOf),
+      curve,
+      evaluations: (before?.evaluations ?? 0) + evaluations,
+      spacing,
+      precision,
+    });
+    if (bend === null) return level(tops, null);
+    // The best top is settled by all samples; how it stands out is a matter of fewer.
+    const [top, ...others] = tops;
+    const settled = await withSamples(params.samples, async (sampler, evaluate) => {
+      const pose = await settle(top!, { ...way(evaluate), curvature: bend });
+      return (
+        pose && {
+          pose,
+          pulls: await pullsOf(sampler, pose, motion(model), {
+            metric,
+            step: span,
+          }),
+        }
+      );
+    });
+    const best = settled?.pose ?? top!;
+    curve.push({ spacing, metric: best.metric, overlap: best.overlap });
+    const precision = await withSamples(
+      Math.min(params.samples, CURVATURE_SAMPLES),
+      async (_, evaluate) => ({
+        ...precisionOf(
+          motion(model),
+          frame,
+          settled && { pulls: settled.pulls, curvature: await curvatureAt(best, way(evaluate)) },
+        ),
+        elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric }),
+      }),
+    );
+    return level([best, ...others], precision);
   },
   merge: (a, b) => a ?? b,
   finish: (found): LevelValue => found!,
 });
 
-/** What the metric is under wrong poses: shifted from the best one by some voxels and more. */
+/** How high tops are, and wrong poses: shifted from the best one by some voxels and more. */
 async function elsewhere(
-  best: Pose,
   poses: readonly Pose[],
   frame: Frame,
   evaluate: Evaluate,
   { spacing, metric }: { readonly spacing: number; readonly metric: Metric },
 ): Promise<Precision['elsewhere']> {
+  const best = poses[0]!;
   const reach = frame.radius;
   const transforms = Array.from({ length: 4 * WRONG_POSES }, (_, i) => {
     const at = spread(i);
@@ -188,11 +222,13 @@ async function elsewhere(
   })
     .filter((each) => poses.every(({ transform }) => apartBy(each, transform, frame) > 8 * spacing))
     .slice(0, WRONG_POSES);
-  const scores = await evaluate(transforms);
-  const values = scores
-    .filter((score) => Number.isFinite(score.metric))
-    .map((score) => heightOf(metric, score.metric));
+  const scores = await evaluate([...poses.map(({ transform }) => transform), ...transforms]);
+  const heights = scores.map((score) =>
+    Number.isFinite(score.metric) ? heightOf(metric, score.metric) : -Infinity,
+  );
+  const values = heights.slice(poses.length).filter((height) => Number.isFinite(height));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
+  const deviation = Math.sqrt(squares / (values.length - 1));
+  return { mean, deviation, heights: heights.slice(0, poses.length) };
 }

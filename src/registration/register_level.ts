@@ -39,8 +39,15 @@ export interface Precision {
    * lie, in its unit; null as the covariance.
    */
   readonly cornerError: number | null;
-  /** Mean and standard deviation of the metric's height under poses beside it, that are wrong. */
-  readonly elsewhere: { readonly mean: number; readonly deviation: number };
+  /**
+   * Mean and standard deviation of the metric's height under poses beside it, that are wrong, and
+   * the heights of the level's poses by the same samples.
+   */
+  readonly elsewhere: {
+    readonly mean: number;
+    readonly deviation: number;
+    readonly heights: readonly number[];
+  };
 }
 
 /** What a level hands to the next one. */

@@ -2,9 +2,9 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, gridMeta, makeNode, valueInput, type Node } from '../recipe/op.js';
-import { number, oneOf } from '../recipe/params.js';
+import { number } from '../recipe/params.js';
 import type { ValueMeta } from '../recipe/meta.js';
-import { heightOf, METRICS, type Metric } from './joint_metrics.js';
+import type { Metric } from './joint_metrics.js';
 import type { Model } from './motion.js';
 import { pyramidOf } from './pyramid.js';
 import {
@@ -43,7 +43,8 @@ export interface FoundRegistration extends RegistrationFacts, PoseValue {
   readonly centre: readonly number[];
   /**
    * Covariance of small motions of the fixed volume before the transform, by rows, in the unit of
-   * length, radians, and pure numbers. A guide: widths may be too small by a factor of two.
+   * length, radians, and pure numbers: of the metric's curvature and the scatter of what 64 blocks
+   * add to its slope (Huber's sandwich).
    */
   readonly covariance: readonly (readonly number[])[];
   /** Standard deviation of the place of the worst corner of the inner half, in the unit. */
@@ -75,8 +76,8 @@ export interface RegistrationParams {
  * The end of a registration, as {@link RegistrationValue}. It is refused where too little overlaps
  * ('little-overlap'), where a second pose, far apart, rises over poses beside it to more than
  * `rivalry` of what the best one does ('ambiguous'), and where the best one does not stand out by
- * `distinctness` standard deviations and rises by less than 1, or the metric has no top there
- * ('unrelated'). All of it on
+ * `distinctness` standard deviations and rises by less than 1, or the metric is not level anywhere
+ * near it, or has no top there ('unrelated'). All of it on
  * scales that mean as much everywhere: nats, Fisher's z of 'ncc', logarithms of 'ssd'.
  */
 export const registration = declareOp({
@@ -84,7 +85,6 @@ export const registration = declareOp({
   kind: 'host',
   inputs: { level: valueInput<LevelValue>() },
   params: {
-    metric: oneOf(METRICS, 'mi', 'How alike volumes are.'),
     rivalry: number({ default: 0.8, min: 0, max: 1 }, 'Rise of a second pose that is too much.'),
     distinctness: number({ default: 6, min: 0 }, 'How far the best pose must stand out.'),
   },
@@ -99,12 +99,11 @@ const PLAIN_RISE = 1;
 export function concluded(
   { poses, curve, evaluations, precision }: LevelValue,
   limits: {
-    readonly metric: Metric;
     readonly rivalry: number;
     readonly distinctness: number;
   },
 ): RegistrationValue {
-  const [best, second] = poses;
+  const [best] = poses;
   if (best === undefined || precision === null)
     return {
       outcome: 'little-overlap',
@@ -115,11 +114,11 @@ export function concluded(
       distinctness: null,
       rivalry: 0,
     };
-  const { mean, deviation } = precision.elsewhere;
-  const over = (pose: PoseValue): number => heightOf(limits.metric, pose.metric) - mean;
-  const rise = over(best);
+  const { mean, deviation, heights } = precision.elsewhere;
+  const [first, ...others] = heights;
+  const rise = first! - mean;
   const distinctness = Number.isFinite(rise / deviation) ? rise / deviation : null;
-  const rivalry = second === undefined || !(rise > 0) ? 0 : Math.max(0, over(second) / rise);
+  const rivalry = rise > 0 ? Math.max(0, ...others.map((height) => (height - mean) / rise)) : 0;
   const facts = { alternatives: poses, curve, evaluations, distinctness, rivalry };
   const refused = (outcome: NoRegistration): RefusedRegistration => ({
     outcome,
@@ -164,5 +163,5 @@ export function registrationNode(
       },
     );
   });
-  return makeNode(registration, { level: level! }, { metric: params.metric });
+  return makeNode(registration, { level: level! });
 }

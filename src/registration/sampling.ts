@@ -20,6 +20,9 @@ const BLOCKS = 64;
 /** Fewest voxels of a block along an axis. */
 const FEWEST = 4;
 
+/** Fewest samples of a grid, if so many are asked for: of fewer voxels there are several each. */
+const LEAST_SAMPLES = 2 ** 13;
+
 /** The sampling of a grid by about `most` samples, or one for each voxel. */
 export function samplingOf(size: Vec3, most: number, seed: number): Sampling {
   let blocks = map3(() => 1);
@@ -30,12 +33,15 @@ export function samplingOf(size: Vec3, most: number, seed: number): Sampling {
     if (lengths[axis]! < 2 * FEWEST) break;
     blocks = map3((i) => (i === axis ? 2 * blocks[i] : blocks[i]));
   }
-  const wanted = Math.min(most, volumeOf(size));
+  const wanted = Math.min(most, Math.max(volumeOf(size), LEAST_SAMPLES));
   const perBlock = 64 * Math.max(1, Math.round(wanted / (64 * volumeOf(blocks))));
   const bits = Math.min(8, Math.floor(16 - Math.log2(Math.max(...size))));
   const samples = perBlock * volumeOf(blocks);
-  // About as many samples per bin and axis as give each cell of the joint histogram some.
-  const bins = Math.max(8, Math.min(32, 4 * Math.round(Math.cbrt(samples) / 4)));
+  // About as many voxels that are sampled per bin and axis as give each cell of the joint histogram some.
+  const bins = Math.max(
+    8,
+    Math.min(32, 4 * Math.round(Math.cbrt(Math.min(samples, volumeOf(size))) / 4)),
+  );
   return {
     blocks,
     perBlock,

@@ -2,14 +2,14 @@
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Evaluate, Pose } from './ascent.js';
-import { apartBy, shifted, type Extent, type Frame } from './frame.js';
+import { apartBy, isSlice, shifted, type Extent, type Frame } from './frame.js';
 
-/** Shifts are tried in steps of so many voxels of the level. */
-const STEP = 2;
+/** Shifts are tried in steps of so many voxels of the level; a slice's few samples tell less. */
+const STEP = { volume: 2, slice: 1 } as const;
 /** Tops that are climbed to from a search. */
-export const MOST_TOPS = 4;
-/** Transforms of one search at most; steps are made longer for more. */
-const MOST_TRIED = 8192;
+const MOST_TOPS = { volume: 4, slice: 24 } as const;
+/** Samples that one search takes at most; steps are made longer for more. */
+const MOST_SAMPLES = 2 ** 25;
 /** Part of the best top's rise over all shifts that another one needs to be climbed to. */
 const LEAST_RISE = 0.5;
 
@@ -56,15 +56,16 @@ export async function searchShifts(
   grids: { readonly fixed: Extent; readonly moving: Extent },
   frame: Frame,
   evaluate: Evaluate,
-  metric: string,
+  { metric, samples }: { readonly metric: string; readonly samples: number },
 ): Promise<Pose[]> {
   const { fixed, moving } = grids;
   const spacings = [fixed, moving].flatMap(({ size, spacing }) =>
     spacing.filter((_, i) => size[i]! > 1),
   );
-  let step = STEP * Math.max(...spacings);
+  const kind = isSlice(fixed, moving) ? 'slice' : 'volume';
+  let step = STEP[kind] * Math.max(...spacings);
   let shifts = shiftsOf(fixed, moving, frame, step);
-  while (shifts.length > MOST_TRIED) {
+  while (shifts.length * samples > MOST_SAMPLES) {
     step *= 1.25;
     shifts = shiftsOf(fixed, moving, frame, step);
   }
@@ -72,12 +73,13 @@ export async function searchShifts(
   const scores = await evaluate(transforms);
   const poses = transforms.map((transform, i): Pose => ({ transform, ...scores[i]! }));
   const rank = (pose: Pose): number => (metric === 'mi' ? pose.metric * pose.overlap : pose.metric);
-  const tops = distinct(poses, frame, 1.5 * step, MOST_TOPS, rank);
+  const tops = distinct(poses, frame, 1.5 * step, MOST_TOPS[kind], rank);
   const ranks = poses
     .filter(({ metric: value }) => Number.isFinite(value))
     .map(rank)
     .sort((a, b) => a - b);
   const usual = ranks[ranks.length >> 1]!;
+  if (kind === 'slice') return tops;
   return tops.filter((top) => rank(top) - usual >= LEAST_RISE * (rank(tops[0]!) - usual));
 }
 
