@@ -131,8 +131,8 @@ export const featureRowsOnGpu = implementReduce(featureRows, {
   partial: async ({ run, inputs, params: { features }, region, recipes }) => {
     const { volume, strokes } = inputs;
     const whole = volume.meta.size;
-    const { strokes: _, ...channels } = recipes;
-    const warm = warmRows(run.gpu, JSON.stringify([channels, features]));
+    const grids = Object.entries(recipes).filter(([name]) => name !== 'strokes');
+    const warm = warmRows(run.gpu, JSON.stringify([grids, features]));
     const known: number[] = [];
     const others: number[] = [];
     for (const row of rowsWithin(strokes, region))
