@@ -1,5 +1,6 @@
 import type { BenchCase } from './case.js';
 import { filterCases } from './filters.js';
+import { learningCases } from './learning.js';
 import { segmentationCases } from './segmentation.js';
 import { statsCases } from './stats.js';
 import { workflowCases } from './workflows.js';
@@ -8,6 +9,7 @@ import { workflowCases } from './workflows.js';
 export const CASES: readonly BenchCase[] = [
   ...filterCases,
   ...segmentationCases,
+  ...learningCases,
   ...statsCases,
   ...workflowCases,
 ];

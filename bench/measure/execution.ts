@@ -5,6 +5,7 @@ import { implementations, loadAllImplementations } from '../../src/engine/regist
 import { TrafficLog, type Run } from '../../src/gpu/index.js';
 import { bytesOf, type GpuGrid } from '../../src/implement/index.js';
 import { wholeRegion } from '../../src/recipe/geometry.js';
+import { hashNode } from '../../src/recipe/hash.js';
 import { gridMeta, isGridMeta, type Node } from '../../src/recipe/op.js';
 import type { Job } from '../cases/index.js';
 
@@ -144,5 +145,8 @@ async function computeOne(
   const grid = Object.values(node.inputs).find(({ meta }) => isGridMeta(meta));
   if (grid === undefined) throw new Error(`${node.op.name} has no grid to reduce.`);
   const region = wholeRegion(gridMeta(grid).size);
-  return how.finish(await how.partial({ run, inputs, params, region }), finish);
+  const recipes = Object.fromEntries(
+    Object.entries(node.inputs).map(([name, child]) => [name, hashNode(child)]),
+  );
+  return how.finish(await how.partial({ run, inputs, params, region, recipes }), finish);
 }

@@ -1,6 +1,6 @@
 // A volume that is classified brick by brick within a budget of GPU memory, after strokes in three
-// of its slices:
-//   npm run soak -- classify [--size 512] [--budget 1024] [--trees 100]
+// of its slices; by the default features of some scales, in voxels:
+//   npm run soak -- classify [--size 512] [--budget 1024] [--trees 100] [--scales 0.7,1.6,3.5,7]
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
 import type { GridSource } from '../../src/index.js';
@@ -11,6 +11,8 @@ function option(name: string, otherwise: number): number {
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
 }
 
+const scalesAt = process.argv.indexOf('--scales');
+const scales = scalesAt < 0 ? undefined : process.argv[scalesAt + 1]!.split(',').map(Number);
 const [n, budget] = [option('size', 512), option('budget', 1024) * 2 ** 20];
 const MARKED = 24;
 
@@ -54,7 +56,7 @@ const strokes = {
   pore: marked.and(scan.threshold({ hi: 24_999 })),
   solid: marked.and(scan.threshold({ lo: 25_000 })),
 };
-const classifier = scan.train({ strokes, trees: option('trees', 100) });
+const classifier = scan.train({ strokes, scales, trees: option('trees', 100) });
 let begin = performance.now();
 const { features } = await classifier.importance();
 console.log(`${String(features.length)} values of a voxel, trained in ${seconds(begin)} s`);

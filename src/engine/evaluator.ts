@@ -353,6 +353,9 @@ export class Evaluator {
       if (isGridMeta(child.meta)) continue;
       values[name] = await this.#valueOf(child, kept, context);
     }
+    const recipes = Object.fromEntries(
+      Object.entries(node.inputs).map(([name, child]) => [name, hashNode(child)]),
+    );
     const finish = {
       params: node.params,
       metas: metas as never,
@@ -382,7 +385,7 @@ export class Evaluator {
       await this.#makeReady(node, work, context);
       const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
         inRun(this.#o, node, context, (run) =>
-          how.partial({ run, inputs, params: node.params, region: brick }),
+          how.partial({ run, inputs, params: node.params, region: brick, recipes }),
         ),
       );
       merged = any ? how.merge(merged, partial) : partial;

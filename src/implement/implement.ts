@@ -57,6 +57,15 @@ export interface FinishContext<I extends InputSpecs, P extends ParamSpecs> {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What the counting of a brick gets besides. */
+export interface PartialContext<I extends InputSpecs, P extends ParamSpecs> extends OpContext<
+  I,
+  P
+> {
+  /** The hashes of the inputs' recipes, by which what is kept for the next time can be named. */
+  readonly recipes: Readonly<Record<string, string>>;
+}
+
 /** A place for intermediate grids that fit neither the GPU nor the heap. */
 export interface Spill {
   write(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -128,7 +137,7 @@ export type Implementation =
       readonly kind: 'reduce';
       readonly op: AnyOp;
       readonly temporaries?: Temporaries<InputSpecs, ParamSpecs>;
-      readonly partial: (context: OpContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
+      readonly partial: (context: PartialContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
       readonly merge: (a: unknown, b: unknown) => unknown;
       readonly finish: (
         partial: unknown,
@@ -170,7 +179,7 @@ export function implementReduce<
 >(
   op: Op<I, P, R>,
   steps: {
-    readonly partial: (context: OpContext<I, P>) => Promise<T>;
+    readonly partial: (context: PartialContext<I, P>) => Promise<T>;
     readonly merge: (a: T, b: T) => T;
     readonly finish: (partial: T, context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>;
     readonly temporaries?: Temporaries<I, P>;

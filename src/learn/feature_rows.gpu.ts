@@ -10,6 +10,7 @@ import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
 import { featureRows, type FeatureRows } from './feature_rows.js';
 import { planeCount, planeNames, type Feature } from './feature_specs.js';
 import type { Strokes } from './strokes.js';
+import { keepRows, warmRows, type WarmRows } from './warm_rows.gpu.js';
 
 /** Slices whose marked voxels share planes. */
 const SLICES = 8;
@@ -19,16 +20,29 @@ const ROWS_AT_ONCE = 2 ** 14;
 /** Rows of the table, by their number, and their values. */
 interface Part {
   readonly rows: readonly number[];
-  readonly values: Float32Array;
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** The marked voxels of a region by runs of slices, and the box that each run takes. */
-function* runsOf({ places }: Strokes, { origin, size }: Region, whole: Vec3) {
-  const runs = new Map<number, number[]>();
+/** The index of a marked voxel in raster order. */
+function indexOf({ places }: Strokes, row: number, [nx, ny]: Vec3): number {
+  return places[3 * row]! + nx * (places[3 * row + 1]! + ny * places[3 * row + 2]!);
+}
+
+/** The marked voxels of a region. */
+function rowsWithin({ places }: Strokes, { origin, size }: Region): number[] {
+  const rows: number[] = [];
   for (let row = 0; row < places.length / 3; row++) {
     const at = map3((i) => places[3 * row + i]! - origin[i]);
-    if (!at.every((x, i) => x >= 0 && x < size[i]!)) continue;
-    const run = Math.floor(at[2] / SLICES);
+    if (at.every((x, i) => x >= 0 && x < size[i]!)) rows.push(row);
+  }
+  return rows;
+}
+
+/** Marked voxels of a region by runs of slices, and the box that each run takes. */
+function* runsOf(marked: readonly number[], { places }: Strokes, { origin }: Region, whole: Vec3) {
+  const runs = new Map<number, number[]>();
+  for (const row of marked) {
+    const run = Math.floor((places[3 * row + 2]! - origin[2]) / SLICES);
     const rows = runs.get(run);
     if (rows === undefined) runs.set(run, [row]);
     else rows.push(row);
@@ -87,6 +101,17 @@ async function gathered(
   return { rows, values };
 }
 
+/** Rows that are known from before. */
+function knownPart(rows: readonly number[], strokes: Strokes, size: Vec3, warm: WarmRows): Part {
+  const own = rows.map((row) => warm.get(indexOf(strokes, row, size))!);
+  const width = own[0]?.length ?? 0;
+  const values = new Float32Array(rows.length * width);
+  own.forEach((row, k) => {
+    values.set(row, k * width);
+  });
+  return { rows, values };
+}
+
 /** Throws where a feature is not finite. */
 function checkFinite({ values, features: count }: FeatureRows, of: Strokes, names: string[]): void {
   const bad = values.findIndex((value) => !Number.isFinite(value));
@@ -103,11 +128,25 @@ function checkFinite({ values, features: count }: FeatureRows, of: Strokes, name
 
 /** {@link featureRows} on the GPU. */
 export const featureRowsOnGpu = implementReduce(featureRows, {
-  partial: async ({ run, inputs, params: { features }, region }) => {
-    const parts: Part[] = [];
+  partial: async ({ run, inputs, params: { features }, region, recipes }) => {
     const { volume, strokes } = inputs;
-    for (const marked of runsOf(strokes, region, volume.meta.size))
-      parts.push(...(await rowsIn(run, allChannels(inputs), features, strokes, marked)));
+    const whole = volume.meta.size;
+    const grids = Object.entries(recipes).filter(([name]) => name !== 'strokes');
+    const warm = warmRows(run.gpu, JSON.stringify([grids, features]));
+    const known: number[] = [];
+    const others: number[] = [];
+    for (const row of rowsWithin(strokes, region))
+      (warm.has(indexOf(strokes, row, whole)) ? known : others).push(row);
+    const parts = [knownPart(known, strokes, whole, warm)];
+    for (const marked of runsOf(others, strokes, region, whole))
+      for (const part of await rowsIn(run, allChannels(inputs), features, strokes, marked)) {
+        keepRows(
+          warm,
+          part.rows.map((row) => indexOf(strokes, row, whole)),
+          part.values,
+        );
+        parts.push(part);
+      }
     return parts;
   },
   merge: (a, b) => a.concat(b),

@@ -22,7 +22,8 @@ export interface FeatureRows {
  * A feature that is not finite at a marked voxel is an `invalid-argument` error that says which and
  * where.
  *
- * Planes of features exist only for the boxes about marked voxels: of eight slices at once what
+ * Rows of the volume and features that were asked for last are kept (up to 2¹⁷ of them), so that
+ * another stroke costs its own surroundings alone. Planes of features exist only for the boxes about marked voxels: of eight slices at once what
  * holds marks, 4 B/voxel for each plane, and 76 B/voxel at most for the passes behind them.
  */
 export const featureRows = declareOp({

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { Engine } from '../../src/engine/engine.js';
 import { EngineLab } from '../../src/engine/engine_lab.js';
 import { openEngine } from '../../src/engine/index.js';
+import { Run } from '../../src/gpu/index.js';
 import type { Lab, Mask, Phases, Volume } from '../../src/index.js';
+import { gatherRows } from '../../src/kernels/learn/index.js';
 import { classifyVoxels, classProbability, classUncertainty } from '../../src/learn/classify.js';
 import { featureRows } from '../../src/learn/feature_rows.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
@@ -79,6 +81,30 @@ test('in bricks and of a slice it gives the same, bit for bit', { timeout: 240_0
   const slice = SIZE[0] * SIZE[1];
   expect(parts.slice).toEqual(whole.codes.slice(7 * slice, 8 * slice));
   await bricked.dispose();
+});
+
+test('another stroke costs the features of its own voxels', async () => {
+  const scan = await layers(lab, SIZE);
+  const trained = async (strokes: ReturnType<typeof strokesOn>) =>
+    (await scan.train({ strokes, scales: [0.5], trees: 5 }).json()).forest;
+  const strokes = strokesOn(scan);
+  const more = { ...strokes, rough: strokes.rough.or(box(scan, [40, 20, 1], [44, 22, 2])) };
+  const cold = await trained(strokes);
+  const dispatch = vi.spyOn(Run.prototype, 'dispatch');
+  const warm = await trained(more);
+  const rows = dispatch.mock.calls.filter(([kernel]) => (kernel as unknown) === gatherRows);
+  expect(rows.map(([, { params }]) => (params as { count: number }).count)).toEqual([8]);
+  // Of a volume of its own all is computed, and is the same.
+  dispatch.mockClear();
+  const other = await layers(lab, SIZE);
+  const fresh = other.train({
+    strokes: { smooth: more.smooth, rough: more.rough },
+    ...{ scales: [0.5], trees: 5 },
+  });
+  expect((await fresh.json()).forest).toEqual(warm);
+  expect(dispatch.mock.calls.some(([kernel]) => (kernel as unknown) === gatherRows)).toBe(true);
+  dispatch.mockRestore();
+  expect(await trained(strokes)).toEqual(cold);
 });
 
 test('probabilities say the class, and how unsure it is', async () => {

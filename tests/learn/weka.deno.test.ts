@@ -27,3 +27,24 @@ test.skipIf(!isThere)("smooths as Weka's features do", { timeout: 300_000 }, asy
   }
   await lab.dispose();
 });
+
+// After the boxes of marks of Weka's own test; its forest has other features besides.
+test.skipIf(!isThere)('segments a bridge as Weka does', { timeout: 300_000 }, async () => {
+  const lab = await openEngine();
+  const open = (name: string) => lab.open(new File([readFileSync(new URL(name, FOLDER))], name));
+  const image = await open('bridge.png');
+  const { data: weka } = await (await open('bridge-expected.png')).read();
+  const box = (first: number, side: number) => {
+    const middle = first + (side - 1) / 2;
+    return image.shape({ type: 'box', center: [middle, middle, 0], size: [side, side, 1] });
+  };
+  const classifier = image.train({
+    strokes: { first: box(10, 50), second: box(400, 30) },
+    features: ['intensity', 'gaussian', 'gradient', 'hessian', 'differenceOfGaussians'],
+    scales: [1, 2, 4],
+  });
+  const { data } = await image.classify(classifier).read();
+  const same = data.filter((code, i) => code === weka[i]).length / data.length;
+  expect(same).toBeGreaterThanOrEqual(0.97);
+  await lab.dispose();
+});

@@ -20,7 +20,8 @@ export interface FeatureBins {
 
 /**
  * Sorts the values of each feature into up to 256 bins of about as many samples each; a feature of
- * no more distinct values than that has a bin for each.
+ * no more distinct values than that has a bin for each. Bins end where values lie far apart: a
+ * threshold inside a wide gap, as between two classes, tells values that were not painted best.
  */
 export function binFeatures({ values, labels: { length: n }, features }: Samples): FeatureBins {
   const bins = new Uint8Array(features * n);
@@ -44,26 +45,44 @@ export function binFeatures({ values, labels: { length: n }, features }: Samples
 /** Cuts sorted values into bins; returns how many. */
 function cut(sorted: Float32Array, least: Float32Array, greatest: Float32Array): number {
   const n = sorted.length;
-  let distinct = 1;
-  for (let i = 1; i < n; i += 1) if (sorted[i] !== sorted[i - 1]) distinct += 1;
+  const ends: number[] = [];
+  for (let i = 1; i < n; i += 1) if (sorted[i] !== sorted[i - 1]) ends.push(i);
   let bin = 0;
   let start = 0;
-  let runsLeft = distinct;
   least[0] = sorted[0]!;
-  for (let i = 1; i < n; i += 1) {
-    if (sorted[i] === sorted[i - 1]) continue;
-    runsLeft -= 1;
-    // A bin ends when it holds its part of what is left, or each other value can have its own.
-    const full = (i - start) * (BINS - bin) >= n - start;
-    if (bin + 1 < BINS && (full || runsLeft <= BINS - 1 - bin)) {
-      greatest[bin] = sorted[i - 1]!;
-      bin += 1;
-      least[bin] = sorted[i]!;
-      start = i;
-    }
+  for (let next = 0; next < ends.length && bin + 1 < BINS; next += 1) {
+    // Where each value that is left can have a bin of its own, it has.
+    if (ends.length - next >= BINS - bin)
+      next = widestEnd(sorted, ends, next, start, (n - start) / (BINS - bin));
+    start = ends[next]!;
+    greatest[bin] = sorted[start - 1]!;
+    bin += 1;
+    least[bin] = sorted[start]!;
   }
   greatest[bin] = sorted[n - 1]!;
   return bin + 1;
+}
+
+/**
+ * Of the ends within half a bin of a whole one, that of the widest gap, of equal gaps the nearest
+ * to a whole bin; where there is none, the next end.
+ */
+function widestEnd(
+  sorted: Float32Array,
+  ends: readonly number[],
+  from: number,
+  start: number,
+  samples: number,
+): number {
+  const gapAt = (k: number): number => sorted[ends[k]!]! - sorted[ends[k]! - 1]!;
+  const offAt = (k: number): number => Math.abs(ends[k]! - start - samples);
+  let widest = from;
+  while (widest + 1 < ends.length && ends[widest]! - start < samples / 2) widest += 1;
+  for (let k = widest + 1; k < ends.length && offAt(k) <= samples / 2; k += 1) {
+    const wider = gapAt(k) - gapAt(widest);
+    if (wider > 0 || (wider === 0 && offAt(k) < offAt(widest))) widest = k;
+  }
+  return widest;
 }
 
 /** The last bin that starts at or below a value. */

@@ -131,6 +131,19 @@ describe('a forest', () => {
     }
   });
 
+  test('puts thresholds in the middle of wide gaps, also of many values', () => {
+    // Two classes far apart: more values than bins, so that a bin could hold some of both.
+    for (let first = 1001; first < 1020; first += 1) {
+      const labels = Uint8Array.from({ length: 3000 }, (_, i) => Number(i >= first));
+      const values = Float32Array.from(labels, (c, i) => i / 3000 + 4 * c);
+      const samples = { values, labels, strokes: new Uint32Array(3000), classes: 2, features: 1 };
+      const grower = new TreeGrower(samples, binFeatures(samples), { depth: 9, tried: 1 }, () => 0);
+      const tree = grower.grow(new Uint32Array(3000).fill(1));
+      expect(tree.features).toHaveLength(3);
+      expect(tree.thresholds[0]).toBeCloseTo(2 + first / 3000, 3);
+    }
+  });
+
   test('gives a rare class the weight of the others', () => {
     // 1 % of the samples, half mixed with the rest: by numbers alone it would never win there.
     const random = new Random(5);
