@@ -174,7 +174,7 @@ function outgrowthSection({ objects, summary, columns, input }: CellAnalysis): s
   );
   return `${searched}
 <div class="wide particles"><table class="particles"><thead><tr><th></th>${heads.join('')}<th></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
-<p class="soft">${resolved ? 'Ranked by height.' : 'Ranked by volume.'} s is the length along the sheet, the angle goes from x to y about the axis; ${resolved ? RESOLVED_WORDS : UNRESOLVED_WORDS} All columns, with units, are in outgrowths.csv.</p>
+<p class="soft">${resolved ? 'Ranked by height, which is by the share bridged, since the gap is one.' : 'Ranked by volume.'} s is the length along the sheet, the angle goes from x to y about the axis; ${resolved ? RESOLVED_WORDS : UNRESOLVED_WORDS} All columns, with units, are in outgrowths.csv.</p>
 <div class="found">
 ${objects.map((object) => thumbnails(object, input.unit)).join('\n')}
 </div>`;
