@@ -1,5 +1,5 @@
 // The whole cell: can, windings, layers, and outgrowths on the unrolled collector.
-import type { CanValue, Lab, Mask, Roll, RollOverhang, Volume } from '../../index.js';
+import type { Lab, Mask, Roll, Volume } from '../../index.js';
 import { map3, type Vec3 } from '../../recipe/geometry.js';
 import type { About } from '../analysis.js';
 import { Parts } from '../found.js';
@@ -7,7 +7,7 @@ import type { InputFile } from '../input_file.js';
 import { readable } from '../report/text.js';
 import { RunLog } from '../run_log.js';
 import { factsOf, openScan } from '../scan.js';
-import { overhangByTurn } from './anode_overhang.js';
+import { overhangBeyond, overhangByTurn } from './anode_overhang.js';
 import type { CellJob } from './cell_arguments.js';
 import type { CellAnalysis, CellObject, Neighbourhood } from './cell_analysis.js';
 import type { CellTruth } from './cell_sample.js';
@@ -25,17 +25,6 @@ const REACH = 0.75;
 export interface CellFiles {
   readonly analysis: CellAnalysis;
   readonly csv: string | null;
-}
-
-/** Grey levels, both ends included. */
-type Band = readonly [lo: number, hi: number];
-
-/** How an overhang is measured. */
-interface OverhangOptions {
-  readonly can: CanValue | null;
-  readonly anode: Band;
-  readonly every: number;
-  readonly tolerance: number;
 }
 
 /** What the log, the parts and the signal of a run are passed on as. */
@@ -145,46 +134,6 @@ function electrodeWords(
   return band === undefined
     ? `the middle one of three classes by Otsu, its largest component${found} (--electrode LO,HI states the grey levels of another)`
     : `grey levels ${band.map(String).join(' to ')}, the largest component${found}`;
-}
-
-/** Voxels that are left out along the inner face of the can. */
-const OFF_CAN = 3;
-
-/** What lies within the can, whose steel may be as bright as a foil; undefined where it is not known. */
-function insideOf(scan: Volume, can: CanValue | null): Mask | undefined {
-  if (can === null) return undefined;
-  const { axis, minorAxis, wall, deepest } = can;
-  const voxel = Math.max(scan.spacing[0], scan.spacing[1]);
-  const at = (slice: number): Vec3 => {
-    const z = slice * scan.spacing[2];
-    return [axis.x + axis.slopeX * z, axis.y + axis.slopeY * z, z];
-  };
-  return scan.shape({
-    type: 'cylinder',
-    from: at(-1),
-    to: at(scan.size[2]),
-    radius: minorAxis.value / 2 - wall.value - Math.max(0, deepest.depth) - OFF_CAN * voxel,
-  });
-}
-
-/**
- * How far the anode stands out beyond the roll of the cathode, by the foil of the anode: what lies
- * within the can between its grey levels, holes of two voxels closed, and hangs together most.
- */
-async function overhangBeyond(
-  log: RunLog,
-  lab: Lab,
-  cathode: Roll<Volume>,
-  { can, anode: [lo, hi], every, tolerance }: OverhangOptions,
-): Promise<RollOverhang> {
-  const { grid: scan } = cathode;
-  const bright = scan.threshold({ lo, hi });
-  const inside = insideOf(scan, can);
-  const foil = inside === undefined ? bright : bright.and(inside);
-  const query = foil.close({ size: 3 }).keepLargest({ connectivity: 26 }).windings({ every });
-  await log.ask(query);
-  const anode = await lab.roll(scan, query);
-  return log.ask(anode.overhang(cathode, { tolerance }));
 }
 
 /** The mean thickness of the sheet over all turns. */

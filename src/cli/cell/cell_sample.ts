@@ -38,8 +38,9 @@ export interface CellSample {
 export async function writeCellSample(folder: OutputFolder, seed: number): Promise<CellSample> {
   const roll = syntheticRoll({
     seed,
-    size: [768, 768, 28],
+    size: [768, 768, 32],
     spacing: 5,
+    anodeHeight: 132,
     overhang: 10,
     // A pin cell, as of a hearing aid: its foil has four voxels, so that faces can be told.
     stack: { separator: 16, cathode: 40, aluminium: 12, anode: 50, copper: 20 },
