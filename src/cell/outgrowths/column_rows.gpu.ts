@@ -67,12 +67,10 @@ export const columnRowsOnGpu = implementReduce(columnRows, {
   finish: (tiles, { params: { normal }, metas: { volume } }): ColumnRows => {
     const [u, v] = axesAcross(normal);
     const size = [volume.size[u], volume.size[v]] as const;
-    const rows = Array.from({ length: volume.size[AXIS_INDEX[normal]] }, (_, row) =>
-      assembled(
-        tiles.filter((tile) => tile.row === row),
-        size,
-      ),
-    );
+    const byRow = Array.from({ length: volume.size[AXIS_INDEX[normal]] }, (): Tile[] => []);
+    // Tiles are let go row by row: all of them and all rows are never held at once.
+    for (const tile of tiles.splice(0)) byRow[tile.row]!.push(tile);
+    const rows = byRow.map((own) => assembled(own.splice(0), size));
     const { spacing, origin, unit } = volume;
     return { normal, size, rows, spacing, origin, unit };
   },

@@ -114,8 +114,10 @@ export function stackFaults(
   /** Whether a group of runs of one sheet lies beside that sheet's end. */
   const isFoldedBack = (group: readonly (readonly [number, number])[]): boolean =>
     group.length >= LEAST_DOUBLED &&
-    group.some(([run, cell]) =>
-      cellsAbout(cell, [1, 1]).some((other) => !isSeen(other, sheet[run])),
+    group.some(
+      ([run, cell]) =>
+        sheet[run] !== UNNUMBERED &&
+        cellsAbout(cell, [1, 1]).some((other) => !isSeen(other, sheet[run])),
     );
   const faults = touching(runs, items, false).flatMap((touched): readonly StackFault[] => {
     const group = touched.map((item) => [items.run[item]!, items.ray[item]!] as const);
