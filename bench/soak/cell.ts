@@ -1,8 +1,10 @@
 // A whole cell from a file:
 //   npm run soak -- cell [--size 1000] [--slices SIZE] [--depth SLICES] [--budget MIB] [--file F]
+//                        [--drawn DEPTH] [--first 0]
 // A wound cell of size³ voxels is made slab by slab and written as u8, then its can, windings,
 // layers and outgrowths are measured from the file; time and most memory are printed by stage. A
-// file that is there already is measured as it is.
+// file that is there already is measured as it is. Drawing takes longer than measuring: `drawn`
+// slices from `first` on may fill all of the depth, back and forth.
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Lab, Table } from '../../src/index.js';
@@ -16,11 +18,13 @@ const size = option('size', 1000);
 const slices = option('slices', size);
 /** How many of the slices are made and measured. */
 const depth = option('depth', slices);
+const drawn = option('drawn', depth);
+const first = option('first', 0);
 const budget = option('budget', 1024) * MIB;
 const given = process.argv.indexOf('--file');
 const path =
   given < 0
-    ? join('.cache/soak', `cell-${String(size)}-${String(slices)}-${String(depth)}.raw`)
+    ? join('.cache/soak', `cell-${[size, slices, depth, drawn, first].map(String).join('-')}.raw`)
     : process.argv[given + 1]!;
 
 /** Grey levels of u16 that are one of u8. */
@@ -48,16 +52,28 @@ function cellOf(): SyntheticRoll {
   });
 }
 
+/** The slice of the cell that lies at a slice of the file. */
+function sliceAt(z: number): number {
+  const place = z % (2 * drawn);
+  return first + Math.min(place, 2 * drawn - 1 - place);
+}
+
 /** Writes the cell, slice by slice, and gives how long that took; undefined where it is there. */
 async function writeCell(cell: SyntheticRoll): Promise<number | undefined> {
   const there = await stat(path).catch(() => undefined);
   if (there?.size === size * size * depth) return undefined;
   await mkdir(dirname(path), { recursive: true });
   // A file that is cut off has another name.
-  const file = await open(`${path}.part`, 'w');
+  const file = await open(`${path}.part`, 'w+');
   const { seconds } = await watched(async () => {
-    for (let z = 0; z < depth; z++)
-      await file.write(Uint8Array.from(cell.slab(z, 1), (level) => level / STEP));
+    const made = Array.from({ length: Math.min(drawn, depth) }, (_, z) => z);
+    for (const z of made)
+      await file.write(Uint8Array.from(cell.slab(first + z, 1), (level) => level / STEP));
+    for (let z = made.length; z < depth; z++) {
+      const bytes = new Uint8Array(size * size);
+      await file.read(bytes, 0, bytes.length, bytes.length * (sliceAt(z) - first));
+      await file.write(bytes, 0, bytes.length, bytes.length * z);
+    }
   });
   await file.close();
   await rename(`${path}.part`, path);
@@ -88,18 +104,25 @@ const OUTER = INNER + STACK.anode + STACK.copper;
 function compared({ truth }: SyntheticRoll, cell: Table, table: Table): string {
   const kind = table.column('kind');
   const { spacing, tilt } = truth.settings;
-  const within = truth.outgrowths.filter((o) => o.z + o.radius < (depth - 1) * spacing);
+  // Wherever the file shows them, whole.
+  const within = truth.outgrowths.flatMap((outgrowth) => {
+    const at = Math.round(outgrowth.z / spacing);
+    const reach = outgrowth.radius / spacing;
+    return Array.from({ length: depth }, (_, z) => z)
+      .filter((z) => sliceAt(z) === at && z > reach && z + reach < depth - 1)
+      .map((z) => ({ ...outgrowth, shown: z * spacing }));
+  });
   const places = [...cell].flatMap(({ x, y, z }, i) =>
     kind[i] === 0 ? [[x!, y!, z!] as const] : [],
   );
   const near = new Set<number>();
-  const seen = within.filter(({ turn, theta, z, side, radius }) => {
+  const seen = within.filter(({ turn, theta, z, shown, side, radius }) => {
     const height = z - ((slices - 1) / 2) * spacing;
     const r = truth.core + truth.pitch * turn + (side === 'inner' ? INNER : OUTER);
     const at = [
       truth.rollCentre[0] + tilt[0] * height + r * Math.cos(theta),
       truth.rollCentre[1] + tilt[1] * height + r * Math.sin(theta),
-      z,
+      shown,
     ];
     const found = places.findIndex(
       (p, i) =>

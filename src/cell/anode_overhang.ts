@@ -24,6 +24,7 @@ export const anodeOverhang = declareOp({
   result: () => yields.result<Overhang & { readonly unit: string }>(),
   notes: () => ({
     overhang: 'the less of the two turns of the anode that face a column of the cathode',
-    intervals: 'bootstrap of 24 blocks along the sheet, 999 draws, percentiles of 95 %',
+    intervals:
+      'bootstrap of 24 blocks along the sheet, 999 draws, percentiles of 95 %; rounding of both ends',
   }),
 });

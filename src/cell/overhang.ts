@@ -8,7 +8,7 @@ import type { WindingsData } from './windings_data.js';
 export interface EndStatistics {
   readonly min: number;
   readonly mean: number;
-  /** 95 % interval of the mean: blocks of places drawn anew. */
+  /** 95 % interval of the mean: blocks of places drawn anew, and the rounding to whole steps. */
   readonly low: number;
   readonly high: number;
   readonly std: number;
@@ -32,6 +32,12 @@ export interface Overhang {
   readonly turn: Float32Array<ArrayBuffer>;
   readonly theta: Float32Array<ArrayBuffer>;
 }
+
+/**
+ * 95 % of the sum of two errors that are uniform in ± half a step each lie within so many steps:
+ * along a straight end the rounding of both ends is everywhere the same.
+ */
+export const ROUNDING = 0.78;
 
 /** Blocks along the sheet for the interval of the mean. */
 const BLOCKS = 24;
@@ -154,9 +160,10 @@ export function overhangOf(
       if (beyond.length > 0) out[end]![c] = Math.min(...beyond);
     }
   }
+  const rounding = (ROUNDING * (anode.stepZ + cathode.stepZ)) / 2;
   const [lower, upper] = out.map((overhang) => ({
     overhang,
-    ...endStatistics(overhang, tolerance),
+    ...endStatistics(overhang, tolerance, rounding),
   }));
   return { lower: lower!, upper: upper!, turn, theta };
 }

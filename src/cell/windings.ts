@@ -2,7 +2,7 @@
 import { makeNode, type Node } from '../recipe/op.js';
 import { isGridMeta, declareOp, valueInput } from '../recipe/op.js';
 import { yields } from '../recipe/meta.js';
-import { heldMask } from '../segmentation/held_mask.js';
+import { held } from '../filters/held.js';
 import type { PolarCentre } from '../filters/polar.js';
 import { maskRays, type MaskRays } from './mask_rays.js';
 import { centroidAxis, type RollAxis } from './roll_axis.js';
@@ -81,7 +81,7 @@ export function windingsNode(
   },
 ) {
   const { centre, angles, step, every } = options;
-  const mask = makeNode(heldMask, { mask: electrode });
+  const mask = makeNode(held, { grid: electrode });
   const rows = isGridMeta(mask.meta) ? mask.meta.size[2] : 1;
   const started = centre === undefined ? { axis: makeNode(centroidAxis, { mask }) } : {};
   const first = makeNode(

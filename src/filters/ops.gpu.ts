@@ -21,6 +21,7 @@ import { flattenOnGpu } from './flatten.gpu.js';
 import { padOnGpu, flipOnGpu, resampleOnGpu } from './gather.gpu.js';
 import { gaussianOnGpu } from './gaussian.gpu.js';
 import { greyErodeOnGpu, greyDilateOnGpu } from './grey_morphology.gpu.js';
+import { heldOnGpu } from './held.gpu.js';
 import { levelSpanOnHost } from './level_span.gpu.js';
 import { localContrastOnGpu } from './local_contrast.gpu.js';
 import {
@@ -75,6 +76,7 @@ export const FILTERS_ON_GPU: readonly Implementation[] = [
   gaussianOnGpu,
   greyErodeOnGpu,
   greyDilateOnGpu,
+  heldOnGpu,
   levelSpanOnHost,
   localContrastOnGpu,
   clipOnGpu,

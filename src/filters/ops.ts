@@ -24,6 +24,7 @@ import { flip } from './flip.js';
 import { gaussian } from './gaussian.js';
 import { greyInvert } from './grey_invert.js';
 import { greyErode, greyDilate } from './grey_morphology.js';
+import { held } from './held.js';
 import { invert } from './invert.js';
 import { levelSpan } from './level_span.js';
 import { localContrast } from './local_contrast.js';
@@ -76,6 +77,7 @@ export const FILTERS: readonly AnyOp[] = [
   eraseOp(greyInvert),
   eraseOp(greyErode),
   eraseOp(greyDilate),
+  eraseOp(held),
   eraseOp(invert),
   eraseOp(levelSpan),
   eraseOp(localContrast),

@@ -8,7 +8,6 @@ import { distanceOnGpu } from './distance.gpu.js';
 import { equalsOnGpu } from './equals.gpu.js';
 import { expandLabelsOnGpu } from './expand_labels.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
-import { heldMaskOnGpu } from './held_mask.gpu.js';
 import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
 import { jointPhasesOnGpu } from './joint_phases.gpu.js';
 import { keepLabelsOnGpu, maskOfLabelsOnGpu } from './keep_labels.gpu.js';
@@ -47,7 +46,6 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   equalsOnGpu,
   expandLabelsOnGpu,
   foregroundOnGpu,
-  heldMaskOnGpu,
   histogramThresholdOnHost,
   jointPhasesOnGpu,
   keepLabelsOnGpu,

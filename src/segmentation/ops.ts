@@ -9,7 +9,6 @@ import { equals } from './equals.js';
 import { expandLabels } from './expand_labels.js';
 import { extrema } from './extrema.js';
 import { foreground } from './foreground.js';
-import { heldMask } from './held_mask.js';
 import { histogramThreshold } from './histogram_threshold.js';
 import { jointPhases } from './joint_phases.js';
 import { keepLabels, maskOfLabels } from './keep_labels.js';
@@ -49,7 +48,6 @@ export const SEGMENTATION: readonly AnyOp[] = [
   eraseOp(expandLabels),
   eraseOp(extrema),
   eraseOp(foreground),
-  eraseOp(heldMask),
   eraseOp(histogramThreshold),
   eraseOp(jointPhases),
   eraseOp(keepLabels),

@@ -195,6 +195,8 @@ describe('overhang', () => {
         result[truth!.end === 'lower' ? 'upper' : 'lower'],
       ];
       expect(Math.abs(without.mean - 4), String(seed)).toBeLessThan(0.6);
+      expect(without.low).toBeLessThan(4);
+      expect(without.high).toBeGreaterThan(4);
       expect(without.below).toBe(0);
       // Where the cathode has no such turn at that angle, nothing stands out.
       const isThere = truth!.turn > 0.75 && truth!.turn < 2.25;

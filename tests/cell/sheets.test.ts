@@ -155,6 +155,31 @@ describe('sheets', () => {
     expect(plain(bricks)).toEqual(plain(found));
   });
 
+  it.each([
+    ['whose layers touch', 1, 4],
+    ['of the last sheet, whose layers touch', 3, 4],
+    ['whose layers lie apart', 1, 6],
+    ['of the last sheet, whose layers lie apart', 3, 6],
+    ['of the first sheet, downwards', 0, -6],
+  ] as const)('tells an edge that is folded back, %s', async (_, folded, by) => {
+    const sheetsAt = (x: number): readonly (readonly [number, number])[] =>
+      [0, 1, 2, 3].flatMap((k): readonly (readonly [number, number])[] => {
+        const [low, high] = [12 + 14 * k, 15 + 14 * k];
+        if (k !== folded || x < 18) return [[low, high]];
+        if (x > 24) return [];
+        if (x < 24) return [[low, high], [low + by, high + by]]; // prettier-ignore
+        return [[low + Math.min(0, by), high + Math.max(0, by)]];
+      });
+    const found = await (await drawn([32, 24, 72], sheetsAt)).sheets();
+    expect(found.sheets).toBe(4);
+    expect(found.faults.map(({ kind, sheets }) => [kind, ...sheets])).toEqual([['fold', folded]]);
+    expect(found.faults[0]!.u).toBeGreaterThanOrEqual(18);
+    // The others, and the rest of this one, are as they are without it.
+    expect(found.fit.pitch.value).toBeCloseTo(14, 6);
+    const ofThis = found.middle.subarray(32 * 24 * folded, 32 * 24 * (folded + 1));
+    expect(ofThis[10 * 32 + 5]).toBe(13.5 + 14 * folded);
+  });
+
   it('tells the layers of a separator that is folded about the electrodes', async () => {
     const stack = syntheticStack({
       ...{ size: [96, 24, 96], spacing: 12.5, sheets: 2, zFolded: true, tilt: [0, 0] },

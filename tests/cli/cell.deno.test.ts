@@ -44,6 +44,11 @@ interface Result {
     readonly wall: { value: number };
   };
   readonly windings: { readonly fit: { readonly pitch: Estimate } } | null;
+  readonly overhang: {
+    readonly lower: { readonly mean: number; readonly min: number };
+    readonly upper: { readonly mean: number; readonly min: number };
+    readonly turns: readonly { readonly turn: number; readonly upper: { mean: number } }[];
+  } | null;
   readonly collector: { readonly regime: string; readonly greatestHeight: number | null } | null;
   readonly electrode: string;
   readonly outgrowths: readonly {
@@ -83,8 +88,14 @@ describe('voxmetry cell', () => {
       expect(Math.abs(found.height! - known.height)).toBeLessThan(voxel);
       expect(Math.abs(found.toSeparator - known.toSeparator)).toBeLessThan(voxel);
     }
+    // An end is right to one row of 5 µm; the truth is 10 µm.
+    const { lower, upper, turns } = result.overhang!;
+    for (const { mean } of [lower, upper]) expect(Math.abs(mean - 10)).toBeLessThanOrEqual(voxel);
+    expect(turns.length).toBeGreaterThan(3);
+    expect(turns.map(({ turn }) => turn)).toEqual(turns.map((_, i) => i));
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     expect(page).toContain('Synthetic pin cell');
+    expect(page).toContain('aria-label="overhang of the anode"');
     expect(page.match(/<svg/g)!.length).toBeGreaterThan(2 * grown.length + 3);
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
     const table = readFileSync(join(out, 'outgrowths.csv'), 'utf8').trim().split('\n');
@@ -138,6 +149,8 @@ describe('voxmetry cell', () => {
     expect(code).toBe(0);
     for (const flag of [
       '--electrode',
+      '--anode',
+      '--overhang',
       '--coating',
       '--foil',
       '--regime',
@@ -149,6 +162,9 @@ describe('voxmetry cell', () => {
       expect(out).toContain(flag);
     expect(() => readCellCommand(['a.tif', '--electrode', '5'])).toThrow(/two grey levels/);
     expect(() => readCellCommand(['a.tif', '--electrode', '9,5'])).toThrow(/two grey levels/);
+    expect(() => readCellCommand(['a.tif', '--anode', '9,5'])).toThrow(/--anode.*two grey levels/);
+    expect(() => readCellCommand(['a.tif', '--overhang', '9'])).toThrow(/needs --anode/);
+    expect(() => readCellCommand(['--anode', '4,5'])).toThrow(/needs a FILE/);
     expect(() => readCellCommand(['a.tif', '--coating', '0'])).toThrow(/a length/);
     expect(() => readCellCommand(['a.tif', '--foil', '-1'])).toThrow(/a length/);
     expect(() => readCellCommand(['a.tif', '--regime', 'auto'])).toThrow(/resolved or unresolved/);

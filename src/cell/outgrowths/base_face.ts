@@ -1,16 +1,11 @@
 // The face that a foil would have without what grew from it.
 import { middleValue, spreadOf } from '../middle_value.js';
+import { madeMap, type ColumnMap } from './column_map.js';
 import { aroundColumn } from './footprints.js';
 import { fittedPeak } from './peak.js';
 
 /** Columns of a block along each axis. */
 const BLOCK = 8;
-
-/** A map of columns: values by index, the first axis fastest; NaN where there is none. */
-export interface ColumnMap {
-  readonly size: readonly [number, number];
-  readonly values: Float32Array<ArrayBuffer>;
-}
 
 /** A base face: of columns, and in the middles of blocks. */
 interface BaseFace extends ColumnMap {
@@ -31,7 +26,7 @@ const blockEnd = (block: number, blocks: number, n: number): number =>
  * The median of each block; NaN where less than a quarter of its columns have a value. Over a last
  * base a face is level: part of a block says what holds for all of it.
  */
-function blockMedians({ size: [nu, nv], values }: ColumnMap, last?: BaseFace): Blocks {
+function blockMedians({ size: [nu, nv], at }: ColumnMap, last?: BaseFace): Blocks {
   const size = [blocksOf(nu), blocksOf(nv)] as const;
   const own = new Float64Array(4 * BLOCK * BLOCK);
   const medians = Float64Array.from({ length: size[0] * size[1] }, (_, index) => {
@@ -40,7 +35,7 @@ function blockMedians({ size: [nu, nv], values }: ColumnMap, last?: BaseFace): B
     let columns = 0;
     for (let v = BLOCK * bv; v < blockEnd(bv, size[1], nv); v++)
       for (let u = BLOCK * bu; u < blockEnd(bu, size[0], nu); u++, columns++) {
-        const value = values[v * nu + u]! - (last?.values[v * nu + u] ?? 0);
+        const value = at(v * nu + u) - (last?.at(v * nu + u) ?? 0);
         if (!Number.isNaN(value)) own[n++] = value;
       }
     return 4 * n < columns ? NaN : middleValue(own, n) + (last?.blocks[index] ?? 0);
@@ -116,7 +111,10 @@ function cubic(before: number, from: number, to: number, behind: number, part: n
   return line + part * (1 - part) * (rise * (1 - part) - fall * part);
 }
 
-/** Block values between the middles of blocks by cubics; outwards at the ends by parabolas. */
+/**
+ * Block values between the middles of blocks by cubics; outwards at the ends by parabolas. Those
+ * along the first axis are made at once, a value for each column of each row of blocks.
+ */
 function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, number]): ColumnMap {
   const [bu, bv] = size;
   const rows = new Float64Array(nu * bv);
@@ -126,14 +124,16 @@ function interpolated({ size, values }: Blocks, [nu, nv]: readonly [number, numb
     for (let v = 0; v < bv; v++)
       rows[v * nu + u] = cubic(at(i - 1, v), at(i, v), at(i + 1, v), at(i + 2, v), part);
   }
-  const out = new Float32Array(nu * nv);
   const row = (u: number, v: number): number => (v < 0 || v >= bv ? NaN : rows[v * nu + u]!);
-  for (let v = 0, k = 0; v < nv; v++) {
-    const [i, part] = between(v, bv, nv);
-    for (let u = 0; u < nu; u++, k++)
-      out[k] = cubic(row(u, i - 1), row(u, i), row(u, i + 1), row(u, i + 2), part);
-  }
-  return { size: [nu, nv], values: out };
+  const blocks = new Uint32Array(nv);
+  const parts = new Float64Array(nv);
+  for (let v = 0; v < nv; v++) [blocks[v], parts[v]] = between(v, bv, nv) as [number, number];
+  return madeMap([nu, nv], (column) => {
+    const v = Math.floor(column / nu);
+    const u = column - v * nu;
+    const i = blocks[v]!;
+    return cubic(row(u, i - 1), row(u, i), row(u, i + 1), row(u, i + 2), parts[v]!);
+  });
 }
 
 /** How far a window of so many columns reaches from its middle block. */

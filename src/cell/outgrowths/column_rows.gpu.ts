@@ -26,32 +26,19 @@ function thinned(dense: Float32Array<ArrayBuffer>): { values: ColumnRow; known: 
 }
 
 function assembled(tiles: readonly Tile[], [nu, nv]: readonly [number, number]): ColumnRow {
-  const known = tiles.reduce((sum, tile) => sum + tile.known, 0);
-  const isList = 4 * known < nu * nv;
-  const dense = isList ? undefined : new Float32Array(nu * nv).fill(NaN);
-  const list: [number, number][] = [];
+  const dense = new Float32Array(nu * nv).fill(NaN);
   for (const { origin, size, values } of tiles) {
-    const enter = (i: number, value: number): void => {
-      if (Number.isNaN(value)) return;
-      const column = (origin[1] + Math.floor(i / size[0])) * nu + origin[0] + (i % size[0]);
-      if (dense === undefined) list.push([column, value]);
-      else dense[column] = value;
-    };
+    const columnAt = (i: number): number =>
+      (origin[1] + Math.floor(i / size[0])) * nu + origin[0] + (i % size[0]);
     if ('dense' in values)
-      values.dense.forEach((value, i) => {
-        enter(i, value);
-      });
+      for (let v = 0; v < size[1]; v++)
+        dense.set(values.dense.subarray(v * size[0], (v + 1) * size[0]), columnAt(v * size[0]));
     else
       values.at.forEach((i, k) => {
-        enter(i, values.values[k]!);
+        dense[columnAt(i)] = values.values[k]!;
       });
   }
-  if (dense !== undefined) return { dense };
-  list.sort((a, b) => a[0] - b[0]);
-  return {
-    at: Uint32Array.from(list, ([column]) => column),
-    values: Float32Array.from(list, ([, value]) => value),
-  };
+  return thinned(dense).values;
 }
 
 /** {@link columnRows}: a reading, and no dispatch. */
@@ -80,12 +67,10 @@ export const columnRowsOnGpu = implementReduce(columnRows, {
   finish: (tiles, { params: { normal }, metas: { volume } }): ColumnRows => {
     const [u, v] = axesAcross(normal);
     const size = [volume.size[u], volume.size[v]] as const;
-    const rows = Array.from({ length: volume.size[AXIS_INDEX[normal]] }, (_, row) =>
-      assembled(
-        tiles.filter((tile) => tile.row === row),
-        size,
-      ),
-    );
+    const byRow = Array.from({ length: volume.size[AXIS_INDEX[normal]] }, (): Tile[] => []);
+    // Tiles are let go row by row: all of them and all rows are never held at once.
+    for (const tile of tiles.splice(0)) byRow[tile.row]!.push(tile);
+    const rows = byRow.map((own) => assembled(own.splice(0), size));
     const { spacing, origin, unit } = volume;
     return { normal, size, rows, spacing, origin, unit };
   },

@@ -1,6 +1,6 @@
 // What the columns of a foil that is not resolved hold more than the foil itself.
-import { medianOf } from '../middle_value.js';
-import { baseOf, type ColumnMap } from './base_face.js';
+import { baseOf } from './base_face.js';
+import { columnsOf, madeMap, medianOfMap, type ColumnMap } from './column_map.js';
 import { cleared, excessOver, NOISE_BLOCK, type FoilSide } from './face_excess.js';
 import { BLOCK } from './foil_blocks.js';
 import type { FoilTrack } from './foil_track.js';
@@ -15,7 +15,7 @@ const MEDIAN_VARIANCE = 4.7;
 
 /** A moment of the excess about the foil's middle, by column. */
 export interface Moment {
-  readonly values: Float32Array<ArrayBuffer>;
+  readonly values: ColumnMap;
   /** Standard deviation of its mean over 8 × 8 columns. */
   readonly blockNoise: number;
 }
@@ -25,7 +25,7 @@ export interface ExcessMaps {
   /** Thickness of copper that a column is worth, its base, and what it is worth more. */
   readonly thickness: FoilSide;
   /** Row of the foil's middle. */
-  readonly middle: Float32Array<ArrayBuffer>;
+  readonly middle: ColumnMap;
   /** The excess weighed by its distance from that row, of 2 rows at most. */
   readonly clipped: Moment;
   /** Weighed by the distance, and by its square. */
@@ -45,67 +45,62 @@ export interface ExcessMaps {
  * thickness is stated, its base tells the grey level of copper.
  */
 export function excessMaps(
-  [sums, clips, firsts, seconds]: readonly Float32Array<ArrayBuffer>[],
-  size: ColumnMap['size'],
+  [sums, clips, firsts, seconds]: readonly [ColumnMap, ColumnMap, ColumnMap, ColumnMap],
   track: FoilTrack,
   window: number,
 ): ExcessMaps {
-  const map = (values: Float32Array<ArrayBuffer>): ColumnMap => ({ size, values });
-  const crowded = excessOver(map(sums!), baseOf(map(sums!), window), 1);
-  const clear = cleared(map(sums!), crowded, 'unresolved');
-  const base = baseOf(clear, window).values;
-  const contrast = track.foil === null ? track.copper - track.coating : medianOf(base) / track.foil;
-  const scaled = (values: Float32Array): Float32Array<ArrayBuffer> =>
-    Float32Array.from(values, (value) => value / contrast);
-  const thickness = excessOver(map(scaled(sums!)), map(scaled(base)), 1);
-  const places = map(placesOf(track, size));
-  const middle = baseOf(places, SMOOTHED).values;
-  const off = places.values.map((place, column) => place - middle[column]!);
-  const about = (moment: (column: number) => number): Float32Array<ArrayBuffer> =>
-    scaled(sums!.map((_, column) => moment(column)));
-  const clip = about((c) => clips![c]! + off[c]! * sums![c]!);
-  const first = about((c) => firsts![c]! + off[c]! * sums![c]!);
-  const second = about((c) => seconds![c]! + 2 * off[c]! * firsts![c]! + off[c]! ** 2 * sums![c]!);
-  const over = (moment: Float32Array<ArrayBuffer>) => {
-    const known = moment.map((value, c) => (Number.isNaN(clear.values[c]!) ? NaN : value));
-    return excessOver(map(moment), baseOf(map(known), window), 1);
+  const { size } = sums;
+  const made = (valueAt: (column: number) => number): ColumnMap => madeMap(size, valueAt);
+  const crowded = excessOver(sums, baseOf(sums, window), 1);
+  const clear = cleared(sums, crowded, 'unresolved');
+  const base = baseOf(clear, window);
+  const contrast =
+    track.foil === null ? track.copper - track.coating : medianOfMap(base) / track.foil;
+  const scaled = ({ at }: ColumnMap): ColumnMap => made((c) => at(c) / contrast);
+  const thickness = excessOver(scaled(sums), scaled(base), 1);
+  const places = placesOf(track, size);
+  const smooth = baseOf(places, SMOOTHED);
+  const off = made((c) => places.at(c) - smooth.at(c));
+  const about = (moment: (column: number) => number): ColumnMap => scaled(made(moment));
+  const clip = about((c) => clips.at(c) + off.at(c) * sums.at(c));
+  const first = about((c) => firsts.at(c) + off.at(c) * sums.at(c));
+  const second = about(
+    (c) => seconds.at(c) + 2 * off.at(c) * firsts.at(c) + off.at(c) ** 2 * sums.at(c),
+  );
+  const over = (moment: ColumnMap): FoilSide => {
+    const known = made((c) => (Number.isNaN(clear.at(c)) ? NaN : moment.at(c)));
+    return excessOver(moment, baseOf(known, window), 1);
   };
-  const [clipOver, firstOver, secondOver] = [clip, first, second].map(over) as [
-    FoilSide,
-    FoilSide,
-    FoilSide,
-  ];
+  const [clipOver, firstOver, secondOver] = [over(clip), over(first), over(second)];
   // How far the foil's middle lies from the smooth surface.
-  const shift = clipOver.base.map((value, c) => value / thickness.base[c]!);
+  const shift = made((c) => clipOver.base.at(c) / thickness.base.at(c));
   const { excess } = thickness;
   const moment = (own: FoilSide, moved: (column: number) => number): Moment => ({
-    values: own.excess.map((value, column) => value - moved(column)),
+    values: made((c) => own.excess.at(c) - moved(c)),
     blockNoise: own.blockNoise,
   });
   return {
     thickness,
-    middle: middle.map((row, c) => row + shift[c]!),
-    clipped: moment(clipOver, (c) => shift[c]! * excess[c]!),
-    first: moment(firstOver, (c) => shift[c]! * excess[c]!),
+    middle: made((c) => smooth.at(c) + shift.at(c)),
+    clipped: moment(clipOver, (c) => shift.at(c) * excess.at(c)),
+    first: moment(firstOver, (c) => shift.at(c) * excess.at(c)),
     second: moment(
       secondOver,
-      (c) => 2 * shift[c]! * firstOver.excess[c]! - shift[c]! ** 2 * excess[c]!,
+      (c) => 2 * shift.at(c) * firstOver.excess.at(c) - shift.at(c) ** 2 * excess.at(c),
     ),
     contrast,
     contrastError:
       track.foil === null
         ? 0
-        : (NOISE_BLOCK * thickness.blockNoise * Math.sqrt(MEDIAN_VARIANCE / sums!.length)) /
+        : (NOISE_BLOCK * thickness.blockNoise * Math.sqrt(MEDIAN_VARIANCE / columnsOf(size))) /
           track.foil,
   };
 }
 
 /** The row of each column's block. */
-function placesOf(
-  { places, size: [blocks] }: FoilTrack,
-  [nu, nv]: ColumnMap['size'],
-): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: nu * nv }, (_, column) => {
+function placesOf({ places, size: [blocks] }: FoilTrack, size: ColumnMap['size']): ColumnMap {
+  const [nu] = size;
+  return madeMap(size, (column) => {
     const [u, v] = [column % nu, Math.floor(column / nu)];
     return places[Math.floor(v / BLOCK) * blocks + Math.floor(u / BLOCK)]!;
   });

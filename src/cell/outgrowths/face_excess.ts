@@ -1,17 +1,18 @@
 // How far the faces of a foil lie beyond their base.
-import { baseFaces, type BaseFaces, type ColumnMap } from './base_face.js';
+import { middleValue, spreadOf } from '../middle_value.js';
+import { baseFaces, type BaseFaces } from './base_face.js';
+import { madeMap, spreadOfMap, type ColumnMap } from './column_map.js';
 import { BLOCK } from './foil_blocks.js';
 import { footprintsOf, rimOf } from './footprints.js';
-import { middleValue, spreadOf } from '../middle_value.js';
 import { LEAST, leastExcess, leastPeak } from './search.js';
 
 /** One side of a foil: its face, the base face, and the excess outwards; in rows. */
 export interface FoilSide {
   readonly side: -1 | 1;
   readonly size: readonly [number, number];
-  readonly face: Float32Array<ArrayBuffer>;
-  readonly base: Float32Array<ArrayBuffer>;
-  readonly excess: Float32Array<ArrayBuffer>;
+  readonly face: ColumnMap;
+  readonly base: ColumnMap;
+  readonly excess: ColumnMap;
   /** Standard deviation of the excess (1.4826 times the median magnitude). */
   readonly noise: number;
   /** Standard deviation of the mean of the excess over 8 × 8 columns. */
@@ -27,13 +28,13 @@ export const NOISE_BLOCK = 8;
  */
 const CORRELATED = 16 / 6;
 
-function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number]): number {
+function blockNoiseOf({ at, size: [nu, nv] }: ColumnMap): number {
   const means: number[] = [];
   for (let v0 = 0; v0 + NOISE_BLOCK <= nv; v0 += NOISE_BLOCK)
     for (let u0 = 0; u0 + NOISE_BLOCK <= nu; u0 += NOISE_BLOCK) {
       let sum = 0;
       for (let v = v0; v < v0 + NOISE_BLOCK; v++)
-        for (let u = u0; u < u0 + NOISE_BLOCK; u++) sum += excess[v * nu + u]!;
+        for (let u = u0; u < u0 + NOISE_BLOCK; u++) sum += at(v * nu + u);
       means.push(sum / NOISE_BLOCK ** 2);
     }
   return spreadOf(Float64Array.from(means));
@@ -41,15 +42,12 @@ function blockNoiseOf(excess: Float32Array, [nu, nv]: readonly [number, number])
 
 /** The excess of a map of faces over their base. */
 export function excessOver(face: ColumnMap, base: ColumnMap, side: -1 | 1): FoilSide {
-  const excess = face.values.map((value, i) => side * (value - base.values[i]!));
-  const noise = spreadOf(excess);
+  const excess = madeMap(face.size, (column) => side * (face.at(column) - base.at(column)));
+  const noise = spreadOfMap(excess);
   const white = (CORRELATED * noise) / NOISE_BLOCK;
-  const measured = blockNoiseOf(excess, face.size);
+  const measured = blockNoiseOf(excess);
   const blockNoise = Number.isNaN(measured) ? white : Math.max(white, measured);
-  return {
-    ...{ side, size: face.size, face: face.values, base: base.values },
-    ...{ excess, noise, blockNoise },
-  };
+  return { side, size: face.size, face, base, excess, noise, blockNoise };
 }
 
 /** Columns about a footprint that are left out of the base. */
@@ -62,11 +60,9 @@ export function cleared(
   regime: 'resolved' | 'unresolved' = 'resolved',
 ): ColumnMap {
   const limits = { low: leastExcess(regime, noise), high: leastPeak(regime, noise) };
-  const { labels, columns } = footprintsOf(excess, map.size, { ...limits, least: LEAST });
+  const { labels, columns } = footprintsOf(excess, { ...limits, least: LEAST });
   columns.forEach((footprint, k) => rimOf(footprint, k + 1, labels, map.size, LEFT_OUT));
-  const values = map.values.slice();
-  for (let i = 0; i < values.length; i++) if (labels[i] !== 0) values[i] = NaN;
-  return { size: map.size, values };
+  return madeMap(map.size, (column) => (labels.at(column) === 0 ? map.at(column) : NaN));
 }
 
 /** How often bases are found anew without what stands out over the last ones. */
@@ -105,7 +101,7 @@ export function bendAt({ excess, noise, size: [nu, nv] }: FoilSide, column: numb
   let n = 0;
   for (let j = Math.max(0, v - 2); j <= Math.min(nv - 1, v + 2); j++)
     for (let i = Math.max(0, u - 2); i <= Math.min(nu - 1, u + 2); i++) {
-      const value = excess[j * nu + i]!;
+      const value = excess.at(j * nu + i);
       if (!Number.isNaN(value)) values[n++] = -value;
     }
   const inwards = middleValue(values, n);
@@ -117,14 +113,11 @@ export function bendAt({ excess, noise, size: [nu, nv] }: FoilSide, column: numb
  * is not thicker by `low` too, what it is thicker stands for it: nothing grew there, whatever the
  * base says.
  */
-export function straightened(
-  own: FoilSide,
-  other: FoilSide,
-  low: number,
-): Float32Array<ArrayBuffer> {
-  return own.excess.map((value, column) => {
+export function straightened(own: FoilSide, other: FoilSide, low: number): ColumnMap {
+  return madeMap(own.size, (column) => {
+    const value = own.excess.at(column);
     if (!(value > low)) return value;
-    const thicker = value + other.excess[column]!;
+    const thicker = value + other.excess.at(column);
     return thicker <= low ? thicker : value - bendAt(other, column);
   });
 }
@@ -138,7 +131,8 @@ export function straightBlur(blur: number, { base, size: [nu, nv] }: FoilSide): 
   for (let v = 0; v + 1 < nv; v += BLOCK)
     for (let u = 0; u + 1 < nu; u += BLOCK) {
       const at = v * nu + u;
-      const squared = (base[at + 1]! - base[at]!) ** 2 + (base[at + nu]! - base[at]!) ** 2;
+      const own = base.at(at);
+      const squared = (base.at(at + 1) - own) ** 2 + (base.at(at + nu) - own) ** 2;
       if (Number.isNaN(squared)) continue;
       sum += squared;
       known++;

@@ -1,5 +1,7 @@
 // Footprints: connected columns of a map whose excess is high.
 import { connectedCells } from '../connected_cells.js';
+import { columnsOf, type ColumnMap } from './column_map.js';
+import { ColumnNumbers } from './column_numbers.js';
 
 /** What makes a footprint. */
 export interface Hysteresis {
@@ -13,7 +15,7 @@ export interface Hysteresis {
 /** Numbered footprints of a map. */
 export interface Footprints {
   /** 0, or the number of the footprint, from 1 on. */
-  readonly labels: Uint32Array<ArrayBuffer>;
+  readonly labels: ColumnNumbers;
   /** Columns of each footprint; those of number n at n − 1. */
   readonly columns: readonly Uint32Array[];
 }
@@ -36,21 +38,20 @@ export function aroundColumn(
  * columns. NaN is no excess.
  */
 export function footprintsOf(
-  excess: Float32Array,
-  size: readonly [number, number],
+  { at, size }: ColumnMap,
   { low, high, least }: Hysteresis,
 ): Footprints {
-  const labels = new Uint32Array(excess.length);
+  const labels = new ColumnNumbers();
   const columns: Uint32Array[] = [];
-  const isHigh = (column: number): boolean => excess[column]! > low;
+  const isHigh = (column: number): boolean => at(column) > low;
   const visitAround = (column: number, visit: (neighbour: number) => void): void => {
     aroundColumn(column, size, visit);
   };
-  for (const found of connectedCells(excess.length, isHigh, visitAround)) {
-    const peak = found.reduce((most, column) => Math.max(most, excess[column]!), 0);
+  for (const found of connectedCells(columnsOf(size), isHigh, visitAround)) {
+    const peak = found.reduce((most, column) => Math.max(most, at(column)), 0);
     if (peak < high || found.length < least) continue;
     columns.push(Uint32Array.from(found));
-    for (const column of found) labels[column] = columns.length;
+    for (const column of found) labels.set(column, columns.length);
   }
   return { labels, columns };
 }
@@ -62,7 +63,7 @@ export function footprintsOf(
 export function rimOf(
   footprint: Uint32Array,
   number: number,
-  owner: Uint32Array,
+  owner: ColumnNumbers,
   size: readonly [number, number],
   reach: number,
 ): number[] {
@@ -72,8 +73,8 @@ export function rimOf(
     const next: number[] = [];
     for (const column of front)
       aroundColumn(column, size, (beside) => {
-        if (owner[beside] !== 0) return;
-        owner[beside] = number;
+        if (owner.at(beside) !== 0) return;
+        owner.set(beside, number);
         next.push(beside);
       });
     rim.push(...next);
@@ -84,8 +85,8 @@ export function rimOf(
 
 /** Columns that a footprint shares with those of the other face, over those that any has. */
 export function sharedWith(columns: Uint32Array, { labels, columns: others }: Footprints): number {
-  const opposite = columns.filter((column) => labels[column]! > 0);
-  const met = new Set(opposite.map((column) => labels[column]!));
+  const opposite = columns.filter((column) => labels.at(column) > 0);
+  const met = new Set(opposite.map((column) => labels.at(column)));
   const all = [...met].reduce((n, label) => n + others[label - 1]!.length, columns.length);
   return opposite.length / (all - opposite.length);
 }

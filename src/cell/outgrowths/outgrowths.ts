@@ -1,4 +1,5 @@
 // Outgrowths of a collector: the nodes behind the operations.
+import { held } from '../../filters/held.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { AXIS_INDEX, type Axis } from '../../recipe/geometry.js';
 import type { Length } from '../../recipe/length.js';
@@ -155,8 +156,14 @@ function searched(volume: Node, options: OutgrowthOptions) {
   return { track, found };
 }
 
+/** A volume that is computed once for all passes; what is open already is read. */
+function readOften(volume: Node): Node {
+  return Object.keys(volume.inputs).length === 0 ? volume : makeNode(held, { grid: volume });
+}
+
 /** The node of the table of outgrowths. */
-export function outgrowthsNode(volume: Node, options: OutgrowthOptions) {
+export function outgrowthsNode(given: Node, options: OutgrowthOptions) {
+  const volume = readOften(given);
   const { found } = searched(volume, options);
   const greys = makeNode(listedVoxels, { volume, found }, { normal: options.normal });
   return makeNode(outgrowthTable, { found, greys }, { density: options.density });
@@ -164,6 +171,6 @@ export function outgrowthsNode(volume: Node, options: OutgrowthOptions) {
 
 /** The node of the summary of outgrowths. */
 export function outgrowthSummaryNode(volume: Node, options: OutgrowthOptions) {
-  const { found, track } = searched(volume, options);
+  const { found, track } = searched(readOften(volume), options);
   return makeNode(outgrowthSummary, { found, track }, { density: options.density });
 }

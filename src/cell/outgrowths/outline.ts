@@ -1,4 +1,5 @@
 // Shapes of footprints.
+import type { ColumnMap } from './column_map.js';
 
 /** Length over width of a set of columns, by the second moments of their squares. */
 export function elongation(columns: Uint32Array, nu: number): number {
@@ -20,16 +21,12 @@ export function elongation(columns: Uint32Array, nu: number): number {
   return Math.sqrt(((a + c) / 2 + root) / Math.max((a + c) / 2 - root, 1e-9));
 }
 
-/** Whether columns lie at an end of the map or beside one without a face. */
-export function meetsEdge(
-  columns: Uint32Array,
-  [nu, nv]: readonly [number, number],
-  face: Float32Array,
-): boolean {
+/** Whether columns lie at an end of a map of faces or beside one without a face. */
+export function meetsEdge(columns: Uint32Array, { size: [nu, nv], at }: ColumnMap): boolean {
   return columns.some((column) => {
     const u = column % nu;
     const v = (column - u) / nu;
     if (u === 0 || v === 0 || u === nu - 1 || v === nv - 1) return true;
-    return [-1, 1, -nu, nu].some((step) => Number.isNaN(face[column + step]!));
+    return [-1, 1, -nu, nu].some((step) => Number.isNaN(at(column + step)));
   });
 }

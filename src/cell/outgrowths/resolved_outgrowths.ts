@@ -1,5 +1,7 @@
 // Outgrowths of a foil whose faces are seen.
 import { baseOf } from './base_face.js';
+import { columnsOf, coveredBy, keptMap, madeMap, type ColumnMap } from './column_map.js';
+import type { ColumnNumbers } from './column_numbers.js';
 import type { ColumnRows } from './column_rows.js';
 import {
   foilFaces,
@@ -49,11 +51,11 @@ const BASE_VARIANCE = 1.1;
 interface Searched {
   readonly own: FoilSide;
   /** The excess less bends of the foil. */
-  readonly excess: Float32Array<ArrayBuffer>;
+  readonly excess: ColumnMap;
   readonly footprints: Footprints;
   readonly groups: readonly RunGroup[];
   /** Where the separator begins, as a map; undefined where it is not seen. */
-  readonly separator: Float32Array | undefined;
+  readonly separator: ColumnMap | undefined;
 }
 
 /** The outgrowths and particles of a foil by its faces. */
@@ -62,30 +64,29 @@ export function resolvedOutgrowths(
   track: FoilTrack,
   options: SearchOptions,
 ): SearchResult {
-  const count = size[0] * size[1];
-  const lower = denseRow(rows[0]!, count);
-  const upper = denseRow(rows[1]!, count);
-  const faces = foilFaces({ size, values: lower }, { size, values: upper }, options.window);
+  const count = columnsOf(size);
+  const lower = keptMap(size, denseRow(rows[0]!, count));
+  const upper = keptMap(size, denseRow(rows[1]!, count));
+  const faces = foilFaces(lower, upper, options.window);
   const { sides } = faces;
   const blur = straightBlur(track.blur, sides[0]);
   const searched = sides.map((own, i): Searched => {
     const low = leastExcess('resolved', own.noise);
     const limits: Hysteresis = { low, high: leastPeak('resolved', own.noise), least: LEAST };
     const excess = straightened(own, sides[1 - i]!, low);
-    const footprints = footprintsOf(excess, size, limits);
+    const footprints = footprintsOf(excess, limits);
     const seen = rows[4 + i]!;
     return {
       ...{ own, excess, footprints },
       groups: runGroups(rows[2 + i]!, own, footprints.labels),
-      separator:
-        'dense' in seen ? baseOf({ size, values: seen.dense }, options.window).values : undefined,
+      separator: 'dense' in seen ? baseOf(keptMap(size, seen.dense), options.window) : undefined,
     };
   });
   const voxels = new VoxelList();
   let layers = 0;
   const objects = searched.flatMap((one, i) => {
     const other = searched[1 - i]!;
-    const owner = one.footprints.labels.slice();
+    const owner = one.footprints.labels.copy();
     const grown = one.footprints.columns.flatMap((_, k) => {
       const found = outgrowthOf(one, other, faces, k + 1, owner, blur, options);
       if (found.height < options.minHeight) return [];
@@ -112,7 +113,7 @@ export function resolvedOutgrowths(
   return {
     objects,
     columns: count,
-    covered: lower.reduce((n, value, i) => (Number.isNaN(value + upper[i]!) ? n : n + 1), 0),
+    covered: coveredBy(madeMap(size, (c) => lower.at(c) + upper.at(c))),
     noise: [sides[0].noise, sides[1].noise],
     layers,
     voxels: voxels.lists(),
@@ -126,8 +127,8 @@ function leftToSeparator(
   row: number,
   options: SearchOptions,
 ) {
-  if (separator !== undefined) return own.side * (separator[column]! - row);
-  return (options.coatingThickness ?? NaN) - own.side * (row - own.base[column]!);
+  if (separator !== undefined) return own.side * (separator.at(column) - row);
+  return (options.coatingThickness ?? NaN) - own.side * (row - own.base.at(column));
 }
 
 function outgrowthOf(
@@ -135,14 +136,14 @@ function outgrowthOf(
   other: Searched,
   faces: FoilFaces,
   number: number,
-  owner: Uint32Array,
+  owner: ColumnNumbers,
   blur: number,
   options: SearchOptions,
 ): FoundObject {
   const { own, excess, footprints } = one;
   const [nu, nv] = own.size;
   const columns = footprints.columns[number - 1]!;
-  const peak = peakOf(columns, excess, own.size);
+  const peak = peakOf(columns, excess);
   const rim = rimOf(columns, number, owner, own.size, RIM);
   const all = [...columns, ...rim];
   let volume = 0;
@@ -156,7 +157,7 @@ function outgrowthOf(
   let foretold = 0;
   let hidden = 0;
   for (const column of all) {
-    const value = excess[column]!;
+    const value = excess.at(column);
     if (Number.isNaN(value)) continue;
     volume += value;
     known++;
@@ -178,20 +179,20 @@ function outgrowthOf(
   let { height } = top;
   let left = Infinity;
   for (const column of columns)
-    left = Math.min(left, leftToSeparator(one, column, own.face[column]!, options));
-  left -= height - excess[peak]!;
+    left = Math.min(left, leftToSeparator(one, column, own.face.at(column), options));
+  left -= height - excess.at(peak);
   for (const { column, from, to } of runs) {
     volume += to - from;
     const end = own.side > 0 ? to - 0.5 : from - 0.5;
-    height = Math.max(height, own.side * (end - own.base[column]!));
+    height = Math.max(height, own.side * (end - own.base.at(column)));
     left = Math.min(left, leftToSeparator(one, column, end, options));
   }
-  const bent = columns.reduce((sum, c) => sum + own.excess[c]! - excess[c]!, 0);
+  const bent = columns.reduce((sum, c) => sum + own.excess.at(c) - excess.at(c), 0);
   return {
     kind: 'outgrowth',
     side: own.side,
     column: peak,
-    row: own.base[peak]! + own.side * height,
+    row: own.base.at(peak) + own.side * height,
     height,
     heightError: Math.hypot(top.error, faces.foretoldError(peak)),
     volume,
@@ -201,9 +202,9 @@ function outgrowthOf(
       blurred / 2,
       foretold,
     ),
-    thickness: excess[peak]!,
+    thickness: excess.at(peak),
     columns: columns.length,
-    significance: excess[peak]! / own.noise,
+    significance: excess.at(peak) / own.noise,
     reach: height,
     toCollector: (options.gap ?? NaN) - height,
     toSeparator: left,
@@ -211,9 +212,9 @@ function outgrowthOf(
     weld: sharedWith(columns, other.footprints) >= WELDED,
     fold:
       (columns.length >= TELLING && elongation(columns, nu) >= LENGTHY) ||
-      bent > 0.5 * columns.reduce((sum, c) => sum + excess[c]!, 0),
+      bent > 0.5 * columns.reduce((sum, c) => sum + excess.at(c), 0),
     foretold: hidden / known,
-    atEdge: meetsEdge(columns, [nu, nv], own.face),
+    atEdge: meetsEdge(columns, own.face),
   };
 }
 
@@ -233,8 +234,8 @@ function distanceOf(
 }
 
 /** Difference of a column's neighbours over their distance; 0 where one has none. */
-function slopeAt(excess: Float32Array, column: number, step: number, length: number): number {
-  const slope = (excess[column + step]! - excess[column - step]!) / (2 * length);
+function slopeAt({ at }: ColumnMap, column: number, step: number, length: number): number {
+  const slope = (at(column + step) - at(column - step)) / (2 * length);
   return Number.isNaN(slope) ? 0 : slope;
 }
 
@@ -248,10 +249,10 @@ function topOf(
 ): { readonly height: number; readonly error: number } {
   const [nu, nv] = own.size;
   const at = (u: number, v: number): number =>
-    u < 0 || v < 0 || u >= nu || v >= nv ? NaN : excess[v * nu + u]!;
+    u < 0 || v < 0 || u >= nu || v >= nv ? NaN : excess.at(v * nu + u);
   const reach = Math.min(6, Math.max(2, Math.round(TOP_PART * Math.sqrt(columns / Math.PI))));
   const fit = fittedPeak(at, peak % nu, Math.floor(peak / nu), reach);
-  if (fit === undefined) return { height: excess[peak]!, error: own.noise };
+  if (fit === undefined) return { height: excess.at(peak), error: own.noise };
   // A blur of variance s² moves a curved face by s²/2 times its second derivatives, where they are
   // small; about a sharp tip it is the median, and not the mean, of the tip's distances.
   const mean = [options.columnLength, options.columnWidth].reduce((sum, length, axis) => {
@@ -277,7 +278,7 @@ function particleOf(one: Searched, { runs }: RunGroup, options: SearchOptions): 
   let [volume, reach, left, height] = [0, -Infinity, Infinity, 0];
   for (const run of runs) {
     volume += run.to - run.from;
-    reach = Math.max(reach, own.side * (end(run) - own.base[run.column]!));
+    reach = Math.max(reach, own.side * (end(run) - own.base.at(run.column)));
     left = Math.min(left, leftToSeparator(one, run.column, end(run), options));
     height = Math.max(height, run.to - run.from);
     if (own.side * end(run) > own.side * end(far)) far = run;
@@ -299,6 +300,6 @@ function particleOf(one: Searched, { runs }: RunGroup, options: SearchOptions): 
     toCollector: (options.gap ?? NaN) - reach,
     toSeparator: left,
     ...{ tab: false, weld: false, fold: false, foretold: 0 },
-    atEdge: meetsEdge(columns, own.size, own.face),
+    atEdge: meetsEdge(columns, own.face),
   };
 }

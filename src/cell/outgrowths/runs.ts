@@ -1,5 +1,5 @@
 // Runs above the level beyond a face: parts of outgrowths that overhang, or particles.
-import { aroundColumn } from './footprints.js';
+import { aroundColumn, type Footprints } from './footprints.js';
 import { RUN_CODE } from './collector_columns.js';
 import type { ColumnRow } from './column_rows.js';
 import type { FoilSide } from './face_excess.js';
@@ -41,7 +41,7 @@ function runsOf(row: ColumnRow): Run[] {
  * The runs of a side in groups: those of neighbouring columns (by edges and corners) that share a
  * row are one, and what shares a row with the part of a footprint beyond the base belongs to it.
  */
-export function runGroups(row: ColumnRow, own: FoilSide, labels: Uint32Array): RunGroup[] {
+export function runGroups(row: ColumnRow, own: FoilSide, labels: Footprints['labels']): RunGroup[] {
   const runs = runsOf(row);
   const at = new Map(runs.map((run, i) => [run.column, i]));
   const seen = new Uint8Array(runs.length);
@@ -55,9 +55,9 @@ export function runGroups(row: ColumnRow, own: FoilSide, labels: Uint32Array): R
     for (const next of found) {
       const { column, from, to } = runs[next]!;
       aroundColumn(column, own.size, (beside) => {
-        const label = labels[beside]!;
+        const label = labels.at(beside);
         // The face ends between two rows; a row counts to its middle.
-        const face = own.face[beside]!;
+        const face = own.face.at(beside);
         if (label !== 0 && (own.side > 0 ? from <= face : to - 1 >= face)) footprint ||= label;
         const other = at.get(beside);
         if (other === undefined || seen[other] !== 0) return;

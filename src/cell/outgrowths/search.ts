@@ -1,4 +1,5 @@
 // How outgrowths are looked for in maps of columns.
+import type { ColumnMap } from './column_map.js';
 import type { ColumnRow } from './column_rows.js';
 import { aroundColumn } from './footprints.js';
 import type { Found } from './found.js';
@@ -52,18 +53,14 @@ export function denseRow(row: ColumnRow, length: number): Float32Array<ArrayBuff
 }
 
 /** The column about which the mean excess of 3 × 3 columns of a footprint is greatest. */
-export function peakOf(
-  columns: Uint32Array,
-  excess: Float32Array,
-  size: readonly [number, number],
-): number {
+export function peakOf(columns: Uint32Array, { at, size }: ColumnMap): number {
   let peak = columns[0]!;
   let greatest = -Infinity;
   for (const column of columns) {
-    let sum = excess[column]!;
+    let sum = at(column);
     let known = 1;
     aroundColumn(column, size, (beside) => {
-      const value = excess[beside]!;
+      const value = at(beside);
       if (Number.isNaN(value)) return;
       sum += value;
       known++;
@@ -76,7 +73,7 @@ export function peakOf(
 }
 
 /** Whether at least half of a footprint is as high as its top. */
-export function isFlat(columns: Uint32Array, excess: Float32Array, height: number): boolean {
-  const high = columns.reduce((n, c) => n + (excess[c]! > TOP * height ? 1 : 0), 0);
+export function isFlat(columns: Uint32Array, excess: ColumnMap, height: number): boolean {
+  const high = columns.reduce((n, c) => n + (excess.at(c) > TOP * height ? 1 : 0), 0);
   return columns.length >= TELLING && 2 * high >= columns.length;
 }

@@ -1,4 +1,5 @@
 // Outgrowths of a foil that is thinner than its image.
+import { columnsOf, coveredBy, keptMap, type ColumnMap } from './column_map.js';
 import type { ColumnRows } from './column_rows.js';
 import { excessMaps, type Moment } from './excess_maps.js';
 import { NOISE_BLOCK } from './face_excess.js';
@@ -73,34 +74,34 @@ export function unresolvedOutgrowths(
   track: FoilTrack,
   options: SearchOptions,
 ): SearchResult {
-  const count = size[0] * size[1];
-  const moments = [0, 1, 2, 3].map((i) => denseRow(rows[i]!, count));
-  const maps = excessMaps(moments, size, track, options.window);
+  const count = columnsOf(size);
+  const row = (i: number): ColumnMap => keptMap(size, denseRow(rows[i]!, count));
+  const maps = excessMaps([row(0), row(1), row(2), row(3)], track, options.window);
   const { excess, noise, blockNoise, face, base } = maps.thickness;
   const limits: Hysteresis = {
     low: leastExcess('unresolved', noise),
     high: leastPeak('unresolved', noise),
     least: LEAST,
   };
-  const { columns: footprints, labels } = footprintsOf(excess, size, limits);
+  const { columns: footprints, labels } = footprintsOf(excess, limits);
   const blur = track.width / 2 / HALF_WIDTH;
   // Across columns, where it is as wide as along them.
   const across = blur / Math.sqrt(options.columnLength * options.columnWidth);
   const objects = footprints.flatMap((columns, k): FoundObject[] => {
-    const peak = peakOf(columns, excess, size);
-    const thickness = excess[peak]!;
+    const peak = peakOf(columns, excess);
+    const thickness = excess.at(peak);
     if (thickness < options.minHeight) return [];
     const rim = rimWidth(columns.length, limits.low, thickness, across);
     const all = [...columns, ...rimOf(columns, k + 1, labels, size, rim)].filter(
-      (column) => !Number.isNaN(excess[column]!),
+      (column) => !Number.isNaN(excess.at(column)),
     );
     const total = ({ values, blockNoise: own }: Moment): Total => ({
-      value: all.reduce((sum, column) => sum + values[column]!, 0),
+      value: all.reduce((sum, column) => sum + values.at(column), 0),
       error: NOISE_BLOCK * own * Math.sqrt(all.length),
     });
     const volume = total({ values: excess, blockNoise });
     const side = total(maps.clipped).value < 0 ? -1 : 1;
-    const half = Math.max(0, base[peak]!) / 2;
+    const half = Math.max(0, base.at(peak)) / 2;
     const [first, second] = [total(maps.first), total(maps.second)];
     const apart = isApart(volume, first, second, blur, half);
     const away = apart ? first.value / volume.value : side * (half + thickness / 2);
@@ -109,7 +110,7 @@ export function unresolvedOutgrowths(
         kind: apart ? 'particle' : 'outgrowth',
         side,
         column: peak,
-        row: maps.middle[peak]! + away,
+        row: maps.middle.at(peak) + away,
         ...{ height: NaN, heightError: NaN },
         volume: volume.value,
         volumeError:
@@ -128,7 +129,7 @@ export function unresolvedOutgrowths(
         weld: false,
         fold: columns.length >= TELLING && elongation(columns, size[0]) >= LENGTHY,
         foretold: 0,
-        atEdge: meetsEdge(columns, size, face),
+        atEdge: meetsEdge(columns, face),
       },
     ];
   });
@@ -136,7 +137,7 @@ export function unresolvedOutgrowths(
     objects,
     copper: track.coating + maps.contrast,
     columns: count,
-    covered: face.reduce((n, value) => n + (Number.isNaN(value) ? 0 : 1), 0),
+    covered: coveredBy(face),
     noise: [noise, noise],
     layers: 0,
     voxels: noVoxels(objects.length),

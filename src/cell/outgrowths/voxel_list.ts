@@ -16,7 +16,8 @@ export class VoxelList {
 
   /** The voxels of a column that lie between the base face and the face, their ends included. */
   addFace({ side, base, face }: FoilSide, column: number): void {
-    const [from, to] = side > 0 ? [base[column]!, face[column]!] : [face[column]!, base[column]!];
+    const [inner, outer] = [base.at(column), face.at(column)];
+    const [from, to] = side > 0 ? [inner, outer] : [outer, inner];
     for (let row = Math.ceil(from + 0.5); row <= to - 0.5; row++) this.#add(column, row);
   }
 

@@ -1,6 +1,6 @@
 // Where the sheets of a stack end, and how far anodes stand out beyond cathodes, on the host.
 import { invalidArgument } from '../../recipe/errors.js';
-import { endStatistics } from '../overhang.js';
+import { endStatistics, ROUNDING } from '../overhang.js';
 import { checkSheets, fittedStack } from './flat_sheet.js';
 import type { CellsAlong } from './mask_columns.js';
 import type { SheetsData } from './sheets_data.js';
@@ -30,11 +30,6 @@ function linesAlong(data: SheetsData, axis: 'u' | 'v'): Lines {
         index: (column, row) => row * columns + column,
       };
 }
-
-/**
- * 95 % of the sum of two errors that are uniform in ± half a cell each lie within so many cells.
- */
-const ROUNDING = 0.78;
 
 /**
  * Where a sheet ends on a line, lower and upper, in the unit; NaN where it was not seen there, or

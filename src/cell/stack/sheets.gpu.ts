@@ -6,6 +6,7 @@ import type { MaskColumns } from './mask_columns.js';
 import { numberSheets } from './sheet_numbers.js';
 import { stackSheets, type SheetsValue } from './sheets.js';
 import type { StackAxis } from './sheets_data.js';
+import { withoutFlaps } from './folded_edges.js';
 import { stackFaults } from './stack_faults.js';
 import { fitStack } from './stack_fit.js';
 import { stackTable } from './stack_table.js';
@@ -43,7 +44,9 @@ export const stackSheetsOnHost = implementOnHost(
         },
       );
     const linked = linkSheets(runs, usual);
-    const numbered = numberSheets(runs, linked);
+    const first = numberSheets(runs, linked);
+    // Folded edges are known once sheets have numbers, and may have been taken for sheets.
+    const numbered = withoutFlaps(first, stackFaults(columns, found, linked, first));
     const inContact = linked.contacts / total;
     const torn = linked.torn.length / 2 / Math.max(1, linked.pairs);
     const contradictory = numbered.contradictory / Math.max(1, numbered.neighbours);

@@ -7,6 +7,7 @@ import type { InputFile } from '../input_file.js';
 import { readable } from '../report/text.js';
 import { RunLog } from '../run_log.js';
 import { factsOf, openScan } from '../scan.js';
+import { overhangBeyond, overhangByTurn } from './anode_overhang.js';
 import type { CellJob } from './cell_arguments.js';
 import type { CellAnalysis, CellObject, Neighbourhood } from './cell_analysis.js';
 import type { CellTruth } from './cell_sample.js';
@@ -51,14 +52,21 @@ export async function analyseCell(
   const { log, parts } = running;
   const scan = await openScan(lab, input, job, signal);
   const can = await parts.find('can', () => log.ask(scan.can()));
-  const query = electrodeOf(scan, job.electrode).windings({
-    every: job.every ?? Math.max(1, Math.ceil(scan.size[2] / MOST_ROWS)),
-  });
+  const every = job.every ?? Math.max(1, Math.ceil(scan.size[2] / MOST_ROWS));
+  const query = electrodeOf(scan, job.electrode).windings({ every });
   const windings = await parts.find('windings', () => log.ask(query));
   const roll = windings && (await parts.find('windings', () => lab.roll(scan, query)));
   const layers = roll && (await parts.find('layers', () => log.ask(roll.layers())));
   const delaminations =
     roll && (await parts.find('delaminations', () => log.ask(roll.delaminations())));
+  const anode = job.anode ?? truth?.anodeLevels;
+  const tolerance = job.overhang ?? 0;
+  const overhang =
+    anode &&
+    roll &&
+    (await parts.find('overhang', () =>
+      overhangBeyond(log, lab, roll, { can, anode, every, tolerance }),
+    ));
   const coating = job.coating ?? truth?.coating;
   const searched =
     roll &&
@@ -78,6 +86,7 @@ export async function analyseCell(
       windings,
       layers,
       delaminations,
+      overhang: overhang && overhangByTurn(overhang, tolerance),
       objects,
       columns: searched?.columns ?? [],
       summary: searched?.summary ?? null,

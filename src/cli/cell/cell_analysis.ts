@@ -8,6 +8,7 @@ import type {
 import type { Vec3 } from '../../recipe/geometry.js';
 import type { About, Analysis, Timing } from '../analysis.js';
 import type { MissingPart } from '../found.js';
+import type { CellOverhang } from './anode_overhang.js';
 import type { CellTruth } from './cell_sample.js';
 import type { GreyPlane } from './cell_pictures.js';
 
@@ -46,6 +47,8 @@ export interface CellAnalysis {
   readonly windings: Pick<WindingsValue, 'fit' | 'tracing' | 'handed' | 'faults'> | null;
   readonly layers: RollLayers | null;
   readonly delaminations: RollDelaminations | null;
+  /** Undefined where it was not asked for. */
+  readonly overhang: CellOverhang | null | undefined;
   readonly objects: readonly CellObject[] | null;
   readonly columns: readonly {
     readonly name: string;

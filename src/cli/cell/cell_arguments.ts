@@ -20,6 +20,17 @@ export const CELL_ARGUMENTS = {
     description:
       'grey levels of the electrode whose windings are followed, as the cathode (default: the middle one of the three classes by Otsu)',
   },
+  anode: {
+    type: 'string',
+    valueHint: 'LO,HI',
+    description:
+      'grey levels of the foil of the anode: measures how far it stands out beyond that electrode, the cathode, at both ends',
+  },
+  overhang: {
+    type: 'string',
+    valueHint: 'LENGTH',
+    description: 'overhang that is asked for: tells what share of each turn has less (default: 0)',
+  },
   coating: {
     type: 'string',
     valueHint: 'LENGTH',
@@ -67,6 +78,10 @@ export interface CellJob extends Opening, AboutFlags {
   readonly seed: number;
   /** Grey levels of the electrode, both ends included. */
   readonly electrode: readonly [lo: number, hi: number] | undefined;
+  /** Grey levels of the anode's foil, both ends included. */
+  readonly anode: readonly [lo: number, hi: number] | undefined;
+  /** Overhang that is asked for. */
+  readonly overhang: number | undefined;
   readonly coating: number | undefined;
   /** Thickness of the foil that is searched. */
   readonly foil: number | undefined;
@@ -90,20 +105,24 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
       `one file at a time, but ${String(args._.length)} are given: ${args._.join(' ')}`,
     );
   const opening = readOpening(args);
-  const electrode = optional(args.electrode, band);
+  const electrode = optional(args.electrode, (text) => band('electrode', text));
+  const anode = optional(args.anode, (text) => band('anode', text));
+  const overhang = optional(args.overhang, (text) => lengthOf('overhang', text));
   const coating = optional(args.coating, (text) => lengthOf('coating', text));
   const foil = optional(args.foil, (text) => lengthOf('foil', text));
   const regime = optional(args.regime, regimeOf);
   const minHeight = optional(args['min-height'], (text) => lengthOf('min-height', text));
-  const idle = Object.entries({ ...opening, electrode, coating, foil, regime }).find(
+  const idle = Object.entries({ ...opening, electrode, anode, coating, foil, regime }).find(
     ([, value]) => value !== undefined,
   )?.[0];
   if (file === undefined && idle !== undefined)
     throw usageError(`--${idle} needs a FILE; without one a synthetic cell is measured`);
+  if (file !== undefined && overhang !== undefined && anode === undefined)
+    throw usageError('--overhang needs --anode LO,HI, the grey levels of the anode’s foil');
   return {
     show: 'job',
     job: {
-      ...{ file, electrode, coating, foil, regime, minHeight },
+      ...{ file, electrode, anode, overhang, coating, foil, regime, minHeight },
       ...opening,
       ...readAboutFlags(args),
       every: optional(args.every, (text) => whole('every', text, 1)),
@@ -113,11 +132,11 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
   };
 }
 
-function band(text: string): readonly [number, number] {
-  const parts = text.split(',').map((part) => number('electrode', part));
+function band(flag: string, text: string): readonly [number, number] {
+  const parts = text.split(',').map((part) => number(flag, part));
   const [lo, hi] = parts;
   if (lo === undefined || hi === undefined || parts.length > 2 || lo > hi)
-    throw wrong('electrode', text, 'two grey levels, the lower first, as 21000,40000');
+    throw wrong(flag, text, 'two grey levels, the lower first, as 21000,40000');
   return [lo, hi];
 }
 

@@ -4,6 +4,7 @@ import { definitionList } from '../report/tables.js';
 import { escapeHtml, readable, timesJoined } from '../report/text.js';
 import type { CellAnalysis, CellObject } from './cell_analysis.js';
 import { foilWords } from './foil_words.js';
+import { overhangSection } from './overhang_section.js';
 import {
   colourBar,
   greyPicture,
@@ -41,6 +42,7 @@ ${outgrowthSection(analysis)}
 <h2>Windings</h2>
 ${windingSection(analysis)}
 ${layerSection(analysis)}
+${overhangSection(analysis)}
 <h2>Can</h2>
 ${canSection(analysis)}
 <h2>Sample and input</h2>
@@ -172,7 +174,7 @@ function outgrowthSection({ objects, summary, columns, input }: CellAnalysis): s
   );
   return `${searched}
 <div class="wide particles"><table class="particles"><thead><tr><th></th>${heads.join('')}<th></th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
-<p class="soft">${resolved ? 'Ranked by height.' : 'Ranked by volume.'} s is the length along the sheet, the angle goes from x to y about the axis; ${resolved ? RESOLVED_WORDS : UNRESOLVED_WORDS} All columns, with units, are in outgrowths.csv.</p>
+<p class="soft">${resolved ? 'Ranked by height, which is by the share bridged, since the gap is one.' : 'Ranked by volume.'} s is the length along the sheet, the angle goes from x to y about the axis; ${resolved ? RESOLVED_WORDS : UNRESOLVED_WORDS} All columns, with units, are in outgrowths.csv.</p>
 <div class="found">
 ${objects.map((object) => thumbnails(object, input.unit)).join('\n')}
 </div>`;

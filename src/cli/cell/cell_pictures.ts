@@ -68,6 +68,20 @@ export function thinned(plane: GreyPlane): { readonly plane: GreyPlane; readonly
   return { plane: { data, size, spacing }, stride };
 }
 
+/** Every nth column of a map that is far longer than high. */
+export function thinnedAlong({ data, size, spacing }: GreyPlane): GreyPlane {
+  const stride = Math.max(1, Math.ceil(size[0] / MOST_PIXELS));
+  const width = Math.ceil(size[0] / stride);
+  return {
+    data: Float64Array.from(
+      { length: width * size[1] },
+      (_, i) => data[Math.floor(i / width) * size[0] + (i % width) * stride]!,
+    ),
+    size: [width, size[1]],
+    spacing: [spacing[0] * stride, spacing[1]],
+  };
+}
+
 /** A picture as an SVG element with marks and, where a unit is given, a bar of scale. */
 export function svgPicture(
   picture: Picture,

@@ -5,7 +5,8 @@ import type { CellAnalysis } from './cell_analysis.js';
  * `units.length`, angles in radians. What could not be computed is null, and `missing` says why.
  */
 export function cellJson(analysis: CellAnalysis, table: boolean): Record<string, unknown> {
-  const { input, can, windings, layers, delaminations, objects, summary, truth } = analysis;
+  const { input, can, windings, layers, delaminations, overhang, objects, summary, truth } =
+    analysis;
   const { unit: length } = input;
   return {
     missing: analysis.missing,
@@ -26,6 +27,12 @@ export function cellJson(analysis: CellAnalysis, table: boolean): Record<string,
       sigma: delaminations.sigma,
       limit: delaminations.limit,
       objects: delaminations.objects,
+    },
+    overhang: overhang && {
+      tolerance: overhang.tolerance,
+      lower: { ...overhang.value.lower, overhang: undefined },
+      upper: { ...overhang.value.upper, overhang: undefined },
+      turns: overhang.turns,
     },
     outgrowths:
       objects?.map(({ rank, kind, side, sheet, cell, turn, theta, values }) => ({

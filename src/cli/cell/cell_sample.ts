@@ -14,7 +14,14 @@ export interface CellTruth {
   readonly canWall: number;
   /** Of the foil of the anode to the face of the separator. */
   readonly coating: number;
+  /** How far the anode stands out beyond the cathode, but for its faults. */
+  readonly overhang: number;
+  /** Grey levels of the anode's foil. */
+  readonly anodeLevels: readonly [lo: number, hi: number];
 }
+
+/** Copper is brighter than this; steel is as bright, but another component. */
+const METAL = [40000, 65535] as const;
 
 /** The synthetic cell on disk. */
 export interface CellSample {
@@ -31,8 +38,10 @@ export interface CellSample {
 export async function writeCellSample(folder: OutputFolder, seed: number): Promise<CellSample> {
   const roll = syntheticRoll({
     seed,
-    size: [768, 768, 24],
+    size: [768, 768, 32],
     spacing: 5,
+    anodeHeight: 132,
+    overhang: 10,
     // A pin cell, as of a hearing aid: its foil has four voxels, so that faces can be told.
     stack: { separator: 16, cathode: 40, aluminium: 12, anode: 50, copper: 20 },
     defects: { outgrowths: 4, particles: 1, wrinkles: 0, overhangs: 0, tab: false },
@@ -55,6 +64,8 @@ export async function writeCellSample(folder: OutputFolder, seed: number): Promi
       canRadius: settings.can.radius,
       canWall: settings.can.wall,
       coating: settings.stack.anode,
+      overhang: settings.overhang,
+      anodeLevels: METAL,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { readable, timesJoined } from '../report/text.js';
 import { printable } from '../usage.js';
+import type { CellOverhang } from './anode_overhang.js';
 import type { CellAnalysis, CellObject } from './cell_analysis.js';
 import { foilWords } from './foil_words.js';
 
@@ -8,8 +9,8 @@ const LISTED = 10;
 
 /** The results as they are printed: a few aligned lines. */
 export function cellSummary(analysis: CellAnalysis): string {
-  const { input, can, windings, layers, delaminations, objects, summary, truth, missing } =
-    analysis;
+  const { input, can, windings, layers, delaminations, overhang } = analysis;
+  const { objects, summary, truth, missing } = analysis;
   const { unit } = input;
   const known = (value: number | undefined): string =>
     value === undefined ? '' : `; truth ${readable(value, 5)}`;
@@ -48,6 +49,9 @@ export function cellSummary(analysis: CellAnalysis): string {
       'parted',
       `${String(delaminations.objects.length)} places where turns have come apart`,
     ]);
+  if (overhang)
+    for (const end of ['lower', 'upper'] as const)
+      lines.push(['overhang', `${endWords(overhang, end, unit)}${known(truth?.overhang)}`]);
   if (objects !== null) {
     if (summary !== null) lines.push(['foil', foilWords(summary)]);
     const grown = objects.filter(({ kind }) => kind === 'outgrowth');
@@ -64,6 +68,13 @@ export function cellSummary(analysis: CellAnalysis): string {
   for (const { part, message } of missing) lines.push(['missing', `${part}: ${message}`]);
   const width = Math.max(...lines.map(([name]) => name.length)) + 2;
   return `${lines.map(([name, text]) => `${name.padEnd(width)}${printable(text)}`).join('\n')}\n`;
+}
+
+/** The overhang at one end, in words. */
+function endWords({ value, tolerance }: CellOverhang, end: 'lower' | 'upper', unit: string) {
+  const { mean, low, high, min, below, unseen } = value[end];
+  if (unseen === 1) return `${end} end: not seen`;
+  return `${end} end: ${readable(mean, 3)} (95 %: ${readable(low, 3)} – ${readable(high, 3)}) ${unit}, least ${readable(min, 3)}; ${readable(100 * below, 3)} % below ${readable(tolerance)}; ${readable(100 * unseen, 2)} % not seen`;
 }
 
 /** The size of an outgrowth: its height, or what it is worth where heights are not seen. */

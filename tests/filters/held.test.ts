@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeNode } from '../../src/recipe/op.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
-import { heldMask } from '../../src/segmentation/held_mask.js';
+import { held } from '../../src/filters/held.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { testTraffic } from '../ops/traffic.js';
@@ -24,16 +24,27 @@ test('is the mask that it holds, whole, in bricks and of a region', async () => 
   const twin = data.map((v) => (v >= 100 ? 1 : 0));
   for (const engine of [whole, bricked]) {
     const mask = makeNode(threshold, { volume: await engine.source(data, SIZE) }, { lo: 100 });
-    const held = makeNode(heldMask, { mask });
-    expect(await engine.grid(held)).toEqual(twin);
+    const kept = makeNode(held, { grid: mask });
+    expect(await engine.grid(kept)).toEqual(twin);
     const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
-    expect(await engine.grid(held, region)).toEqual(await engine.grid(mask, region));
+    expect(await engine.grid(kept, region)).toEqual(await engine.grid(mask, region));
+  }
+});
+
+test('is the volume that it holds, whole, in bricks and of a region', async () => {
+  const data = Uint16Array.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 65521);
+  for (const engine of [whole, bricked]) {
+    const kept = makeNode(held, { grid: await engine.source(data, SIZE) });
+    expect(await engine.grid(kept)).toEqual(data);
+    const { grid } = kept.inputs;
+    const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
+    expect(await engine.grid(kept, region)).toEqual(await engine.grid(grid, region));
   }
 });
 
 testTraffic(
-  heldMask,
+  held,
   () => whole,
-  (volume) => makeNode(heldMask, { mask: makeNode(threshold, { volume }, { lo: 2 }) }),
+  (volume) => makeNode(held, { grid: makeNode(threshold, { volume }, { lo: 2 }) }),
   { perVoxel: 1 / 4 },
 );
