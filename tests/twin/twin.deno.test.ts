@@ -69,6 +69,8 @@ test('refuses what it cannot replay, and is cancelled', async () => {
   expect(await codeOf(twin(solid, { generators: [packedSpheres] }))).toBe('invalid-argument');
   expect(await codeOf(twin(solid, { n: 3 }))).toBe('invalid-argument');
   expect(await codeOf(twin(scan.bin({ factor: 2 }).otsu()))).toBe('invalid-argument');
+  const past = metric(scan.median().otsu().fraction(), ({ value }) => value);
+  expect(await codeOf(twin(solid, { metrics: { past } }))).toBe('invalid-argument');
   const both = solid.or((await scanOf()).otsu());
   expect(await codeOf(twin(both))).toBe('invalid-argument');
   const abort = new AbortController();
