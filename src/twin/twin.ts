@@ -87,8 +87,8 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * scan lie among those of the twins: root mean squares over each curve, in deviations from twin to
  * twin, below 1.5 of Student's 97.5 percentiles. Where no generator matches, nothing is corrected:
  * `corrected` is null with the `reason`, and `bias.range` is that of all twins. Where several
- * match, the correction is their mean, and the band holds those of all. Blur and noise of each twin are
- * drawn from the intervals of the estimate.
+ * match, the correction is their mean, and the band holds those of all. Blur and noise of each
+ * twin are drawn from the intervals of the estimate.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
  * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (6 + 2 n) runs of the
