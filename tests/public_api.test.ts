@@ -566,10 +566,12 @@ test('voxmetry/twin', () => {
   expect(Object.keys(twin).sort()).toMatchInlineSnapshot(`
     [
       "estimateImaging",
+      "generateLike",
       "levelCutFields",
       "metric",
       "overlappingSpheres",
       "packedSpheres",
+      "recorded",
       "standardMetrics",
       "twin",
     ]
@@ -581,9 +583,12 @@ test('voxmetry/twin', () => {
       "Estimate",
       "EstimateImagingOptions",
       "EstimatedImaging",
+      "GenerateLikeOptions",
+      "GeneratedLike",
       "GeneratorParameters",
       "MetricValues",
       "OneTwin",
+      "Recorded",
       "StatedImaging",
       "StructureCurves",
       "TwinGenerator",

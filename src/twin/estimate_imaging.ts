@@ -67,6 +67,8 @@ const LEAST_BLOCKS = 6;
 const DRAWS = 400;
 /** So far, as a part, a segmentation's own errors were seen to move the blur. */
 const SEGMENTATION = 0.03;
+/** And voxels of the other phase that it takes for flat, the noise. */
+const STRAYS = 0.01;
 /** Flat voxels are further from faces than so many deviations of the blur, and a voxel. */
 const FLAT = 2.5;
 
@@ -81,8 +83,8 @@ const FLAT = 2.5;
  * what was found, measured alike, and the difference made up for. Noise: standard deviation and
  * correlation of neighbours, in each phase, of voxels further from faces than 2.5 deviations of the
  * blur and a voxel. Intervals (95 %) are percentiles of 400 draws of blocks of 16³ voxels. They
- * take the point spread for a Gaussian; that of the blur is wider by 3 % of it on both sides, for
- * what a mask gets wrong.
+ * take the point spread for a Gaussian; that of the blur is wider by 3 % of it on both sides,
+ * those of the noise by 1 %, for what a mask gets wrong.
  *
  * Of volumes up to 128 voxels an edge all is read, of larger ones eight boxes of 128³; some 25
  * bytes per voxel of a box on the host.
@@ -170,14 +172,17 @@ export function imagingOf(
     value,
     interval: percentiles(draws.map(of)),
   });
-  const pair = (key: 'levels' | 'deviations'): readonly [Estimate, Estimate] => [
-    estimate(found[key][0], (draw) => draw[key][0]),
-    estimate(found[key][1], (draw) => draw[key][1]),
-  ];
+  const level = (phase: 0 | 1): Estimate =>
+    estimate(found.levels[phase], (draw) => draw.levels[phase]);
+  const deviation = (phase: 0 | 1): Estimate =>
+    widened(
+      estimate(found.deviations[phase], (draw) => draw.deviations[phase]),
+      STRAYS * found.deviations[phase],
+    );
   const total = totalOf(blocks);
   return {
-    levels: pair('levels'),
-    deviations: pair('deviations'),
+    levels: [level(0), level(1)],
+    deviations: [deviation(0), deviation(1)],
     blur: widened(
       estimate(blur, (draw) => draw.blur),
       extra,

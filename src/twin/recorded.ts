@@ -1,10 +1,9 @@
 import { invalidArgument } from '../recipe/errors.js';
-import { isGridMeta, type Node } from '../recipe/op.js';
+import { isGridMeta } from '../recipe/op.js';
 import { Mask, Volume } from '../volume/handles.js';
 import { queryOf } from '../volume/methods.js';
 import type { Query } from '../volume/query.js';
 import { nodesOf } from '../volume/replay.js';
-import type { ResultMeta } from '../recipe/meta.js';
 
 /** A recorded recipe as handles again. */
 export interface Recorded {
@@ -55,7 +54,7 @@ export function recorded(
   return {
     mask: new Mask(context, node),
     queries: Object.fromEntries(
-      values.map(([name, value]) => [name, queryOf(context, () => value as Node<ResultMeta>)]),
+      values.map(([name, value]) => [name, queryOf(context, () => value)]),
     ),
   };
 }

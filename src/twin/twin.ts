@@ -2,9 +2,10 @@ import type { Dtype } from '../recipe/dtype.js';
 import { invalidArgument, throwIfAborted } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { topologicalOrder } from '../recipe/json.js';
-import { gridMeta } from '../recipe/op.js';
+import { gridMeta, type Node } from '../recipe/op.js';
 import { runOptionsOf } from '../recipe/options.js';
 import { Mask, Volume } from '../volume/handles.js';
+import { Query, type QueryPlan } from '../volume/query.js';
 import { correctedNumber, type TwinNumber } from './correction.js';
 import { meanCurves, type StructureCurves } from './curves.js';
 import { curvesOfMask } from './curves_of_mask.js';
@@ -86,8 +87,8 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * scan lie among those of the twins: root mean squares over each curve, in deviations from twin to
  * twin, below 1.5 of Student's 97.5 percentiles. Where no generator matches, nothing is corrected:
  * `corrected` is null with the `reason`, and `bias.range` is that of all twins. Where several
- * match, the correction is their mean, and the band holds those of all. Blur and noise of each twin are
- * drawn from the intervals of the estimate.
+ * match, the correction is their mean, and the band holds those of all. Blur and noise of each
+ * twin are drawn from the intervals of the estimate.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
  * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (6 + 2 n) runs of the
@@ -156,7 +157,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
     const twins: OneTwin[] = [];
     const shown: StructureCurves[] = [];
     for (let i = 0; i < n; i += 1) {
-      step();
+      throwIfAborted(signal, OP);
       const of = seedOf(seed, i);
       const structure = generator.make(parameters, grid, of);
       const how = isEstimated(imaging) ? drawImaging(imaging, of) : imaging;
@@ -168,6 +169,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
         );
         twins.push({ seed: of, measured: byRecipe, true: truth });
       });
+      step();
     }
     const match = matchOf(curves, shown);
     found.push({
@@ -229,6 +231,7 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
   const { size = most, imaging = 'estimate', signal, onProgress } = rest;
   checkPieces(OP, of.size, { size, n, seed });
   const metrics: Readonly<Record<string, TwinMetric>> = rest.metrics ?? standardMetrics(mask);
+  for (const [name, given] of Object.entries<unknown>(metrics)) checkMetric(name, given, mask.node);
   const replayed: Replayed = {
     backend: mask.context.backend,
     ...{ source, mask: mask.node, metrics, unit: of.unit, signal },
@@ -236,4 +239,18 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
   };
   const scan = new Volume<Dtype>(mask.context, source);
   return { replayed, scan, generators, imaging, n, seed, onProgress };
+}
+
+/** Refuses what is no metric, and queries that do not go through the mask of the scan alone. */
+function checkMetric(name: string, given: unknown, mask: Node): void {
+  const query: unknown = (given as Partial<TwinMetric> | null)?.query;
+  if (!(query instanceof Query))
+    throw invalidArgument(OP, `metrics.${name}`, given, 'what metric(query, value) makes');
+  const { node } = query.plan as QueryPlan<unknown>;
+  const below = topologicalOrder([node]);
+  if (!below.includes(mask))
+    throw invalidArgument(OP, `metrics.${name}`, 'a query past the mask', 'one of what it makes');
+  const of = new Set(topologicalOrder([mask]));
+  if (below.some((other) => other.op.name === 'source' && !of.has(other)))
+    throw invalidArgument(OP, `metrics.${name}`, 'of another volume too', 'of the scan alone');
 }
