@@ -130,8 +130,8 @@ export async function drawModalities(lab: Lab): Promise<void> {
   const rich: Polygon = [
     [14, 26000],
     [42, 30000],
-    [42, 44000],
-    [14, 44000],
+    [42, 39500],
+    [14, 39500],
   ];
   writeFileSync('docs/images/joint-histogram.svg', histogramPlot(joint, rich));
   const pores = fibSem!.multiOtsu(['pore', 'binder', 'active']).phase('pore');

@@ -110,8 +110,8 @@ export function sourceBox(
  * `border` reads 'constant' with `value` (default, and 0; of phases the code of one), 'nearest' or
  * 'reflect' (d c b a | a b c d); such voxels are weighed like others, which SciPy calls
  * 'grid-constant'. 'missing' reads NaN there, of results that are f32: whatever would weigh a voxel
- * outside has no value, and statistics leave it out. There is no smoothing against aliasing: use `bin`, or `gaussian` first, to go
- * coarser.
+ * outside has no value, and statistics leave it out. There is no smoothing against aliasing: use
+ * `bin`, or `gaussian` first, to go coarser.
  *
  * Positions are integers of 64 bits in 2⁻⁴⁰ source voxels: the start and the steps along the axes,
  * made in f64, are rounded to them, and the sums of up to 65,535 steps to 2⁻²⁰ voxel. They are

@@ -61,8 +61,9 @@ const LEAST_GROUPS = 6;
 /**
  * As {@link drawBlocks}, of blocks on a lattice, of which those `of` hold something: by them, and
  * by groups of twice their edge, each widened by Student's t of their number over the normal
- * quantile; each end is the one further out, and the significance the lesser one. Blocks whose neighbours are alike across their borders vary less than their mean does, and
- * groups show it. `statistic` takes the numbers of the blocks that were drawn.
+ * quantile; each end is the one further out, and the significance the lesser one. Blocks whose
+ * neighbours are alike across their borders vary less than their mean does, and groups show it.
+ * `statistic` takes the numbers of the blocks that were drawn.
  */
 export function drawOnLattice(
   lattice: readonly [number, number, number],

@@ -151,13 +151,13 @@ const meanOf = (of: Uint8Array, material: number): number =>
   of.reduce((sum, m) => sum + (m === material ? 1 : 0), 0) / of.length;
 
 /**
- * One cathode as three methods see it: an X-ray microscope the whole (400 nm), a FIB-SEM a corner of
- * it (50 nm), and X-ray spectroscopy an element in that corner (200 nm), each in a frame of its own.
- * The cathode has spheres of active material, pores, and between them binder with carbon, whose own
- * pores of 100 nm are many in some places and few in others: the X-ray microscope sees them as a
- * darker grey alone. The whole is of cells of 100 nm, each of one material; X-ray grey levels are
- * their means, blurred by half a voxel; those of the FIB-SEM are not blurred; counts are Poisson's.
- * The same options give the same bits on every engine. Some 4 s and 60 MB by default.
+ * One cathode as three methods see it: an X-ray microscope the whole (400 nm), a FIB-SEM a corner
+ * of it (50 nm), and X-ray spectroscopy an element in that corner (200 nm), each in a frame of its
+ * own. The cathode has spheres of active material, pores, and between them binder with carbon,
+ * whose own pores of 100 nm are many in some places and few in others: the X-ray microscope sees
+ * them as a darker grey alone. The whole is of cells of 100 nm, each of one material; X-ray grey
+ * levels are their means, blurred by half a voxel; those of the FIB-SEM are not blurred; counts are
+ * Poisson's. The same options give the same bits on every engine. Some 4 s and 60 MB by default.
  *
  * @throws `invalid-argument` where an option is out of range or the corner is above half the size.
  * @example

@@ -199,7 +199,7 @@ async function woundCell() {
 }
 
 async function correlation() {
-  const made = syntheticModalities({ seed: 1, size: 24, corner: 10 });
+  const made = syntheticModalities({ seed: 2, size: 24, corner: 10 });
   const xrm = await lab.open(made.xrm, made.xrm);
   const fib = await lab.open(made.fibSem, made.fibSem);
   const map = await lab.open(made.map, made.map);

@@ -45,7 +45,7 @@ export async function readerFile(notebook) {
     await import('voxmetry/synthetic');
   // The same X-ray volume in a frame that begins elsewhere: a file that says no origin.
   if (notebook === 'correlation')
-    return nrrd(syntheticModalities({ seed: 1, size: 24, corner: 10 }).xrm);
+    return nrrd(syntheticModalities({ seed: 2, size: 24, corner: 10 }).xrm);
   if (notebook !== 'wound-cell')
     return nrrd(syntheticCathode({ seed: 5, size: [48, 48, 40] }).volume);
   const roll = syntheticRoll({ ...WOUND_CELL, seed: 5 });

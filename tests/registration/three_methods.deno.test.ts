@@ -12,7 +12,7 @@ test(
   'three methods of one cathode are registered, and porosity is carried to the whole',
   { timeout: 120_000 },
   async () => {
-    const trial = await correlationTrial(lab, { seed: 1, size: 24, corner: 12 });
+    const trial = await correlationTrial(lab, { seed: 2, size: 24, corner: 10 });
     expect(trial.outcome).toBe('found, found');
     // Voxels are 0.4 µm and 0.2 µm; greatest errors of the corners of the volumes.
     expect(trial.error).toBeLessThan(0.1);

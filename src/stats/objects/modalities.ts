@@ -37,8 +37,8 @@ export function areModalities(given: Node | Modalities | undefined): given is Mo
 /**
  * The node of a table of objects with columns of every modality: `Mn.mean`, `Mn.std`, `Mn.min` and
  * `Mn.max` of the volume called Mn. A volume on another grid is measured at its own voxels: the
- * labels are taken to them (nearest, by place; of another frame through the inverse of the transform
- * that takes the labels' points there), and an object without a voxel there has no value.
+ * labels are taken to them (nearest, by place; of another frame through the inverse of the
+ * transform that takes the labels' points there), and an object without a voxel there has no value.
  */
 export function modalityTableNode(
   op: string,
