@@ -82,6 +82,17 @@ export function heightOf(metric: Metric, value: number): number {
   return -Math.log(Math.max(least, -value)) / 2;
 }
 
+/**
+ * By what poses of different overlap are compared: of 'mi' what all samples tell, the metric times
+ * the overlap, since of few samples it is high by chance.
+ */
+export function told(
+  metric: Metric,
+  { metric: value, overlap }: { readonly metric: number; readonly overlap: number },
+): number {
+  return metric === 'mi' && Number.isFinite(value) ? value * overlap : value;
+}
+
 function information(
   counts: ArrayLike<number>,
   bins: number,

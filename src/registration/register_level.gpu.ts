@@ -6,7 +6,7 @@ import { Transform } from '../recipe/transform.js';
 import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
 import { apartBy, centred, frameOf, isSlice, shifted, type Frame } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
-import { heightOf, likenessOf, type Metric } from './joint_metrics.js';
+import { heightOf, likenessOf, told, type Metric } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
 import { precisionOf, pullsOf } from './precision.js';
 import { curvatureAt, settle } from './settle.js';
@@ -69,7 +69,10 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       ),
     );
     // A slice's few samples make the metric rougher.
-    const span = SETTLING[isSlice(fixed.meta, moving.meta) ? 'slice' : 'volume'] * spacing;
+    const kind = isSlice(fixed.meta, moving.meta) ? 'slice' : 'volume';
+    const span = SETTLING[kind] * spacing;
+    // Few samples of a slice that mostly lies outside look alike by chance.
+    const rank = (score: Score): number => (kind === 'slice' ? told(metric, score) : score.metric);
     let evaluations = 0;
     /** Works with samples of the fixed volume. */
     const withSamples = async <T>(
@@ -155,7 +158,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const [tops, bend] = await withSamples(few, async (_, evaluate) => {
       const all: Pose[] = [];
       for (const from of given) all.push(await climbed(from, evaluate));
-      const apart = distinct(all, frame, SAME_TOP * spacing, KEPT);
+      const apart = distinct(all, frame, SAME_TOP * spacing, KEPT, rank);
       const [first] = apart;
       return [
         apart,
@@ -195,7 +198,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
           frame,
           settled && { pulls: settled.pulls, curvature: await curvatureAt(best, way(evaluate)) },
         ),
-        elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric }),
+        elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric, rank }),
       }),
     );
     return level([best, ...others], precision);
@@ -209,7 +212,15 @@ async function elsewhere(
   poses: readonly Pose[],
   frame: Frame,
   evaluate: Evaluate,
-  { spacing, metric }: { readonly spacing: number; readonly metric: Metric },
+  {
+    spacing,
+    metric,
+    rank,
+  }: {
+    readonly spacing: number;
+    readonly metric: Metric;
+    readonly rank: (score: Score) => number;
+  },
 ): Promise<Precision['elsewhere']> {
   const best = poses[0]!;
   const reach = frame.radius;
@@ -224,7 +235,7 @@ async function elsewhere(
     .slice(0, WRONG_POSES);
   const scores = await evaluate([...poses.map(({ transform }) => transform), ...transforms]);
   const heights = scores.map((score) =>
-    Number.isFinite(score.metric) ? heightOf(metric, score.metric) : -Infinity,
+    Number.isFinite(score.metric) ? heightOf(metric, rank(score)) : -Infinity,
   );
   const values = heights.slice(poses.length).filter((height) => Number.isFinite(height));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

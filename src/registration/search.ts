@@ -2,6 +2,7 @@
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { Transform } from '../recipe/transform.js';
 import type { Evaluate, Pose } from './ascent.js';
+import { told, type Metric } from './joint_metrics.js';
 import { apartBy, isSlice, shifted, type Extent, type Frame } from './frame.js';
 
 /** Shifts are tried in steps of so many voxels of the level; a slice's few samples tell less. */
@@ -35,7 +36,7 @@ export function distinct(
   frame: Frame,
   distance: number,
   most: number,
-  rank: (pose: Pose) => number = ({ metric }) => metric,
+  rank: (pose: Pose) => number,
 ): Pose[] {
   const found: Pose[] = [];
   const ranked = poses.filter(({ metric }) => Number.isFinite(metric));
@@ -56,7 +57,7 @@ export async function searchShifts(
   grids: { readonly fixed: Extent; readonly moving: Extent },
   frame: Frame,
   evaluate: Evaluate,
-  { metric, samples }: { readonly metric: string; readonly samples: number },
+  { metric, samples }: { readonly metric: Metric; readonly samples: number },
 ): Promise<Pose[]> {
   const { fixed, moving } = grids;
   const spacings = [fixed, moving].flatMap(({ size, spacing }) =>
@@ -72,7 +73,7 @@ export async function searchShifts(
   const transforms = shifts.map((shift) => shifted(start, shift));
   const scores = await evaluate(transforms);
   const poses = transforms.map((transform, i): Pose => ({ transform, ...scores[i]! }));
-  const rank = (pose: Pose): number => (metric === 'mi' ? pose.metric * pose.overlap : pose.metric);
+  const rank = (pose: Pose): number => told(metric, pose);
   const tops = distinct(poses, frame, 1.5 * step, MOST_TOPS[kind], rank);
   const ranks = poses
     .filter(({ metric: value }) => Number.isFinite(value))
