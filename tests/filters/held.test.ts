@@ -35,9 +35,9 @@ test('is the mask that it holds, whole, in bricks and of a region', async () => 
 test('is the volume that it holds, whole, in bricks and of a region', async () => {
   const data = Uint16Array.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 65521);
   for (const engine of [whole, bricked]) {
-    const kept = makeNode(held, { grid: await engine.source(data, SIZE) });
+    const grid = await engine.source(data, SIZE);
+    const kept = makeNode(held, { grid });
     expect(await engine.grid(kept)).toEqual(data);
-    const { grid } = kept.inputs;
     const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
     expect(await engine.grid(kept, region)).toEqual(await engine.grid(grid, region));
   }
