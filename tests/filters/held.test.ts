@@ -4,6 +4,7 @@ import type { Vec3 } from '../../src/recipe/geometry.js';
 import { held } from '../../src/filters/held.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
+import { testNonFinite } from '../ops/non_finite.js';
 import { testTraffic } from '../ops/traffic.js';
 
 const SIZE: Vec3 = [37, 18, 5];
@@ -34,11 +35,19 @@ test('is the mask that it holds, whole, in bricks and of a region', async () => 
 test('is the volume that it holds, whole, in bricks and of a region', async () => {
   const data = Uint16Array.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 65521);
   for (const engine of [whole, bricked]) {
-    const kept = makeNode(held, { grid: await engine.source(data, SIZE) });
+    const grid = await engine.source(data, SIZE);
+    const kept = makeNode(held, { grid });
     expect(await engine.grid(kept)).toEqual(data);
-    const { grid } = kept.inputs;
     const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
     expect(await engine.grid(kept, region)).toEqual(await engine.grid(grid, region));
+  }
+});
+
+testNonFinite(held, async () => {
+  const data = Float32Array.of(1, NaN, Infinity, -Infinity, -0, 0, 1e-45, 2);
+  for (const engine of [whole, bricked]) {
+    const kept = makeNode(held, { grid: await engine.source(data, [8, 1, 1]) });
+    expect(await engine.grid(kept)).toEqual(data);
   }
 });
 

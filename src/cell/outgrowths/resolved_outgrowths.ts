@@ -141,7 +141,7 @@ function outgrowthOf(
   options: SearchOptions,
 ): FoundObject {
   const { own, excess, footprints } = one;
-  const [nu, nv] = own.size;
+  const [nu] = own.size;
   const columns = footprints.columns[number - 1]!;
   const peak = peakOf(columns, excess);
   const rim = rimOf(columns, number, owner, own.size, RIM);

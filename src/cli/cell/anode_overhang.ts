@@ -38,7 +38,10 @@ interface OverhangOptions {
 /** Voxels that are left out along the inner face of the can. */
 const OFF_CAN = 3;
 
-/** What lies within the can, whose steel may be as bright as a foil; undefined where it is not known. */
+/**
+ * What lies within the can, whose steel may be as bright as a foil; undefined where it is not
+ * known.
+ */
 function insideOf(scan: Volume, can: CanValue | null): Mask | undefined {
   if (can === null) return undefined;
   const { axis, minorAxis, wall, deepest } = can;
