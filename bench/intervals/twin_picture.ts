@@ -32,11 +32,12 @@ const found = await twin(solid, {
   metrics: { surface: metric(solid.surfaceArea(), ({ perVolume }) => perVolume) },
   ...{ generators, n: 4 },
 });
-if (typeof found.imaging.blur !== 'object') throw new Error('The imaging was not estimated.');
+const { imaging } = found;
+if (!('faces' in imaging)) throw new Error('The imaging was not estimated.');
 console.log(JSON.stringify(found.metrics.surface));
 for (const { generator, misfit } of found.generators)
   console.log(generator, JSON.stringify(misfit));
-const how = middleOf(found.imaging);
+const how = middleOf(imaging);
 const images: ArrayLike<number>[] = [data];
 for (const [i, generator] of generators.entries()) {
   const { parameters, twins } = found.generators[i]!;

@@ -33,7 +33,7 @@ export interface GeneratedLike extends CurveMatch {
   /** The curves of the mask. */
   readonly measured: StructureCurves;
   /** Makes a piece of the structure: a byte per voxel of `size`, 1 where it is set. */
-  readonly make: (seed: number) => Uint8Array;
+  readonly make: (seed: number) => Uint8Array<ArrayBuffer>;
   /** Voxels of a piece along x, y, z. */
   readonly size: Vec3;
 }

@@ -28,7 +28,7 @@ export interface TwinGenerator {
   /** Parameters to begin with; they are then fitted. */
   start(measured: StructureCurves): GeneratorParameters;
   /** One piece of the material: a byte per voxel, 1 where it is set. */
-  make(parameters: GeneratorParameters, grid: VoxelGrid, seed: number): Uint8Array;
+  make(parameters: GeneratorParameters, grid: VoxelGrid, seed: number): Uint8Array<ArrayBuffer>;
 }
 
 const PI = 3.141592653589793;
@@ -42,7 +42,7 @@ function diameterOf({ fraction, faces }: StructureCurves): number {
 }
 
 /** The bytes of drawn spheres; every label is 1. */
-function bytesOf(spheres: readonly LabelledSphere[], grid: VoxelGrid): Uint8Array {
+function bytesOf(spheres: readonly LabelledSphere[], grid: VoxelGrid): Uint8Array<ArrayBuffer> {
   const labels = voxeliseSpheres(spheres, grid);
   return Uint8Array.from(labels);
 }
