@@ -30,7 +30,7 @@ function distance(a: Transform, b: Transform, edge: number): number {
   }).reduce((most, d) => Math.max(most, d), 0);
 }
 
-/** The box of voxels, within a cube of n, that a cube of an edge covers where a transform takes it. */
+/** The box of voxels within a cube of n that a cube of an edge covers through a transform. */
 export function coveredBox(
   toWhole: Transform,
   edge: number,

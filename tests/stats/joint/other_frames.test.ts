@@ -4,7 +4,7 @@ import type { EngineLab } from '../../../src/engine/engine_lab.js';
 import type { Volume } from '../../../src/index.js';
 import type { Vec3 } from '../../../src/recipe/geometry.js';
 import { rigid, similarity, translation } from '../../../src/recipe/simple_transforms.js';
-import { apply, compose, invert, Transform } from '../../../src/recipe/transform.js';
+import { apply, compose, invert, type Transform } from '../../../src/recipe/transform.js';
 
 let lab: EngineLab;
 beforeAll(async () => {
