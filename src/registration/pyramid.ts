@@ -17,7 +17,7 @@ const SMOOTHING = { coarse: 0.8, finest: 0.4 } as const;
 const TOP_LEVEL = 4095;
 /** Percentiles that become the ends of the levels. */
 const ENDS = [0.1, 99.9] as const;
-/** The coarsest grid has no more voxels than this along its longest axis; a slice has few in all. */
+/** The coarsest grid has no more voxels than this along an axis; a slice has few in all. */
 const COARSEST = { volume: 32, slice: 64 } as const;
 /** Fewest voxels of an axis that is made coarser. */
 const FEWEST = 12;

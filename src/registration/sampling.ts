@@ -37,7 +37,7 @@ export function samplingOf(size: Vec3, most: number, seed: number): Sampling {
   const perBlock = 64 * Math.max(1, Math.round(wanted / (64 * volumeOf(blocks))));
   const bits = Math.min(8, Math.floor(16 - Math.log2(Math.max(...size))));
   const samples = perBlock * volumeOf(blocks);
-  // About as many voxels that are sampled per bin and axis as give each cell of the joint histogram some.
+  // About as many sampled voxels per bin and axis as give each cell of the joint histogram some.
   const bins = Math.max(
     8,
     Math.min(32, 4 * Math.round(Math.cbrt(Math.min(samples, volumeOf(size))) / 4)),
