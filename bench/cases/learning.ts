@@ -24,6 +24,7 @@ function marksOf(volume: Node): { pore: Node; solid: Node } {
       type: 'box',
       center: map3((i) => origin[i] + at[i] * spacing[i]),
       size: map3((i) => (i === 2 ? 1 : MARKED) * spacing[i]),
+      rotation: [0, 0, 0],
     });
   });
   const or = (a: Node, b: Node) => makeNode(combine, { a, b }, { operator: 'or' });
