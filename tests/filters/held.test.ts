@@ -32,16 +32,19 @@ test('is the mask that it holds, whole, in bricks and of a region', async () => 
   }
 });
 
-test('is the volume that it holds, whole, in bricks and of a region', async () => {
-  const data = Uint16Array.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 65521);
-  for (const engine of [whole, bricked]) {
-    const grid = await engine.source(data, SIZE);
-    const kept = makeNode(held, { grid });
-    expect(await engine.grid(kept)).toEqual(data);
-    const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
-    expect(await engine.grid(kept, region)).toEqual(await engine.grid(grid, region));
-  }
-});
+test.each([Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array])(
+  'is the volume that it holds, whole, in bricks and of a region: $name',
+  async (Values) => {
+    const data = Values.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 65521);
+    for (const engine of [whole, bricked]) {
+      const grid = await engine.source(data, SIZE);
+      const kept = makeNode(held, { grid });
+      expect(await engine.grid(kept)).toEqual(data);
+      const region = { origin: [3, 5, 1], size: [30, 4, 3] } as const;
+      expect(await engine.grid(kept, region)).toEqual(await engine.grid(grid, region));
+    }
+  },
+);
 
 testNonFinite(held, async () => {
   const data = Float32Array.of(1, NaN, Infinity, -Infinity, -0, 0, 1e-45, 2);

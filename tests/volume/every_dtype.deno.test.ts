@@ -114,8 +114,9 @@ const METHODS: Readonly<Record<string, readonly [within: number, make: Make]>> =
   watershed: [0, (v, f) => v.watershed({ markers: v.threshold({ lo: f(95) }).components() })],
 };
 
-/** Ops that take whole numbers alone, or f32 alone. */
+/** Ops that take whole numbers alone, or f32 alone; and `held`, whose own test has every dtype. */
 const NOT_ALL: ReadonlySet<string> = new Set([
+  'held',
   'integerArithmetic',
   'otsuLevel',
   'toLabels',
