@@ -35,7 +35,7 @@ test('is the mask that it holds, whole, in bricks and of a region', async () => 
 test.each([Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array])(
   'is the volume that it holds, whole, in bricks and of a region: $name',
   async (Values) => {
-    const data = Values.from({ length: 37 * 18 * 5 }, (_, i) => (i * 7919) % 65521);
+    const data = new Values(37 * 18 * 5).map((_: number, i: number) => (i * 7919) % 65521);
     for (const engine of [whole, bricked]) {
       const grid = await engine.source(data, SIZE);
       const kept = makeNode(held, { grid });
