@@ -23,8 +23,9 @@ export interface FeatureRows {
  * where.
  *
  * Rows of the volume and features that were asked for last are kept (up to 2¹⁷ of them), so that
- * another stroke costs its own surroundings alone. Planes of features exist only for the boxes about marked voxels: of eight slices at once what
- * holds marks, 4 B/voxel for each plane, and 76 B/voxel at most for the passes behind them.
+ * another stroke costs its own surroundings alone. Planes of features exist only for the boxes
+ * about marked voxels: of eight slices at once what holds marks, 4 B/voxel for each plane, and 76
+ * B/voxel at most for the passes behind them.
  */
 export const featureRows = declareOp({
   name: 'featureRows',

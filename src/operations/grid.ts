@@ -100,8 +100,9 @@ const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0] as const;
  * this one (default: both lie in one frame). Labels, masks and phases stay what they are, by
  * 'nearest'; volumes become f32, but with 'nearest'. Voxels that lie outside read `border`:
  * 'constant' with `value` 0 by default; 'missing' gives NaN, of f32. One pass: the box that the
- * region needs, and the bytes of the result. Positions are right to 6·10⁻⁷ voxel. To move what is in this grid by a transform,
- * give its inverse. Chains of transforms are joined by `compose`, so that no grid between is made.
+ * region needs, and the bytes of the result. Positions are right to 6·10⁻⁷ voxel. To move what is
+ * in this grid by a transform, give its inverse. Chains of transforms are joined by `compose`, so
+ * that no grid between is made.
  *
  * @param target - A grid of any kind, or `{ size, spacing, origin, unit }`.
  * @param transform - A transform of `voxmetry/transform`, or its 12 numbers.

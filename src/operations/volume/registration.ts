@@ -27,8 +27,9 @@ import { RESULT } from '../gives.js';
  * no pose has the `overlap` asked for, 'unrelated' where the best pose does not stand out among
  * those beside it (`distinctness` below 6 standard deviations, and less than 1 above them).
  * `covariance` is that of small motions before the transform, from the metric's curvature and how
- * 64 blocks of the volume pull at it (Huber's sandwich). Both volumes' levels are held whole: 12 B/voxel of each while a level is made; larger ones
- * are refused (`limit`): `bin` both, whose transform is the same. Elastic models are not here.
+ * 64 blocks of the volume pull at it (Huber's sandwich). Both volumes' levels are held whole: 12
+ * B/voxel of each while a level is made; larger ones are refused (`limit`): `bin` both, whose
+ * transform is the same. Elastic models are not here.
  *
  * @param moving - The other volume, in the same unit.
  * @param options - `model`: 'translation', 'rigid' (default), 'similarity' or 'affine'. `metric`:
