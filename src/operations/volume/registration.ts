@@ -94,13 +94,12 @@ export const register = operation({
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
+ * import { syntheticField } from 'voxmetry/synthetic';
  * import { translation } from 'voxmetry/transform';
  * const lab = await openLab();
- * const data = new Uint8Array(32 * 32 * 24).map((_, i) => {
- *   const [x, y, z] = [i % 32, Math.floor(i / 32) % 32, Math.floor(i / 1024)];
- *   return 128 + 60 * Math.sin(x / 4 + (z / 5) ** 2 / 4) + 60 * Math.cos(y / 3 + (z * x) / 60);
- * });
- * const volume = await lab.open({ data, size: [32, 32, 24] });
+ * const size = [32, 32, 24] as const;
+ * const data = syntheticField({ kind: 'gray', size, seed: 1 }).slab(0, 24);
+ * const volume = await lab.open({ data, size });
  * const grid = { size: [24, 24, 1], spacing: [1, 1, 1], origin: [0, 0, 0] } as const;
  * const slice = volume.resampleTo(grid, translation([5, 3, 13]));
  * const found = await volume.locate(slice, { model: 'translation', metric: 'ncc' });
