@@ -301,13 +301,14 @@ function valueOf(
           throw invalidArgument(operation, path, one.instead, `a ${byName} of the same lab`);
         }),
       );
-    if (spec.orPlaced === true && isPlainObject(given))
+    if (spec.orPlaced === true && isPlainObject(given) && 'volume' in given)
       return placedOf(operation, name, given, nodeOf);
     const many = spec.isList === true && Array.isArray(given) ? (given as unknown[]) : [given];
     const nodes = many.map((each) => nodeOf(spec, each));
     const wrong = nodes.find((node) => 'instead' in node);
     if (wrong === undefined) return spec.isList === true ? nodes : nodes[0];
-    const allowed = `a ${spec.kinds.join(' or ')} of the same lab`;
+    const placed = spec.orPlaced === true ? ', or { volume, transform }' : '';
+    const allowed = `a ${spec.kinds.join(' or ')} of the same lab${placed}`;
     throw invalidArgument(operation, name, wrong.instead, allowed);
   }
   if (spec.type === 'operand') {
