@@ -214,7 +214,14 @@ module.exports = {
     layer(
       'simulation',
       '^src/simulation/',
-      ['^src/simulation/', recipe, version, '^src/io/units\\.ts$', '^src/synthetic/random\\.ts$'],
+      [
+        '^src/simulation/',
+        recipe,
+        version,
+        '^src/io/units\\.ts$',
+        '^src/synthetic/random\\.ts$',
+        '^src/stats/distributions/',
+      ],
       'Files for simulations are written, and cells discharged, from plain data.',
     ),
     layer(
@@ -222,7 +229,7 @@ module.exports = {
       '^src/twin/',
       [
         '^src/(twin|synthetic|volume)/',
-        '^src/stats/distributions/mean\\.ts$',
+        '^src/stats/distributions/',
         '^src/segmentation/threshold\\.ts$',
         recipe,
       ],

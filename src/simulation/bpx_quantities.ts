@@ -89,17 +89,24 @@ function fraction(
 function efficiency(name: string, given: BpxTransport, axis: string): Quantity {
   if (given.macMullin === null)
     throw invalidArgument(OP, name, 'of phases with coefficients', 'the tortuosity of a mask');
+  return { ...solved(given), value: efficiencyAlong(name, given, axis), interval: null };
+}
+
+/** An efficiency: {@link along} the axis, and at most 1. */
+function efficiencyAlong(
+  name: string,
+  given: Pick<BpxTransport, 'relative' | 'axis'>,
+  axis: string,
+): number {
   const value = along(name, given, axis);
   if (value > 1) throw invalidArgument(OP, name, value, 'an efficiency of at most 1');
-  return { ...solved(given), value, interval: null };
+  return value;
 }
 
 function electrodeEfficiency(name: string, given: BpxElectrodeTransport, axis: string): Quantity {
   const { separator, sides, convention, tortuosityFactor, provenance } = given;
-  const value = along(name, given, axis);
-  if (value > 1) throw invalidArgument(OP, name, value, 'an efficiency of at most 1');
   return {
-    value,
+    value: efficiencyAlong(name, given, axis),
     interval: null,
     words: `along ${axis} from the separator at the ${separator} end, sides ${sides}; ${convention}; connectivity 6${recipe(provenance)}`,
     more: { 'Electrode tortuosity factor': tortuosityFactor },

@@ -1,6 +1,7 @@
 // What a cell model takes of a BPX file.
 import { VoxmetryError, invalidArgument } from '../recipe/errors.js';
-import { bpxFunction, type Curve } from './bpx_function.js';
+import type { Curve } from './bpx_expression.js';
+import { bpxFunction } from './bpx_function.js';
 import {
   CONDUCTIVITY,
   EFFICIENCY,

@@ -1,5 +1,7 @@
 // How sure a discharge is, from the intervals of what was measured.
 import { invalidArgument } from '../recipe/errors.js';
+import { middlePart } from '../stats/distributions/middle_part.js';
+import { NORMAL_QUANTILE } from '../stats/distributions/normal.js';
 import { Random } from '../synthetic/random.js';
 import { ACTIVE } from './bpx_quantities.js';
 import { RADIUS, SURFACE, USER_DEFINED } from './bpx_keys.js';
@@ -35,9 +37,6 @@ export interface DischargeBand extends Discharge {
   readonly varied: readonly string[];
   readonly draws: number;
 }
-
-/** Half of a 95 % interval of the normal distribution, in standard deviations. */
-const HALF = 1.959964;
 
 /** A measured value with its standard deviation, and where it stands. */
 interface Varied {
@@ -132,13 +131,13 @@ export function dischargeBand(
     const volts = cells.flatMap((cell) =>
       cell.delivered >= capacity ? [voltageAt(cell, capacity)] : [],
     );
-    if (volts.length >= 0.95 * draws) [lower[i], upper[i]] = middle(volts);
+    if (volts.length >= 0.95 * draws) [lower[i], upper[i]] = middlePart(volts);
   });
   return {
     ...found,
     lower,
     upper,
-    deliveredInterval: middle(cells.map(({ delivered }) => delivered)),
+    deliveredInterval: middlePart(cells.map(({ delivered }) => delivered)),
     varied: varied.map(({ section, key }) => `${section} > ${key}`),
     draws,
   };
@@ -159,7 +158,7 @@ function variedIn({ Parameterisation }: Members): Varied[] {
       if (value === undefined || lower === undefined || upper === undefined) continue;
       // The radius follows from both of what it is made of.
       if (key === RADIUS || (key !== ACTIVE && placed[key] !== value)) continue;
-      found.push({ section, key, value, sigma: (upper - lower) / 2 / HALF });
+      found.push({ section, key, value, sigma: (upper - lower) / 2 / NORMAL_QUANTILE });
     }
   }
   return found;
@@ -192,11 +191,4 @@ function voltageAt({ capacity, voltage }: Discharge, given: number): number {
   if (after <= 0) return voltage[0]!;
   const share = (given - capacity[after - 1]!) / (capacity[after]! - capacity[after - 1]!);
   return voltage[after - 1]! + share * (voltage[after]! - voltage[after - 1]!);
-}
-
-/** The middle 95 % of values, between the nearest of them. */
-function middle(values: readonly number[]): [number, number] {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
-  return [at(0.025), at(0.975)];
 }

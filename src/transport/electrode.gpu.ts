@@ -3,7 +3,7 @@ import type { PooledBuffer, Run } from '../gpu/index.js';
 import { implementReduce } from '../implement/index.js';
 import { transportScalars, transportSources } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { AXIS_INDEX, map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { ConjugateGradients, FIRST, solveBytes, sumsOf } from './conjugate_gradients.gpu.js';
 import {
   electrodeTransport,
@@ -13,6 +13,7 @@ import {
 import { finestLevel, freeLevel, type Conductors } from './level.gpu.js';
 import type { Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
+import { sampleBox } from './sample_box.js';
 import { voxelsOf } from './voxels.gpu.js';
 import { checkWhole } from './whole.js';
 
@@ -127,11 +128,7 @@ export const electrodeTransportOnGpu = implementReduce(electrodeTransport, {
   merge: (a) => a,
   finish: (found, { params, metas, inputs }): ElectrodeTransportValue => {
     const { axis, separator, sides } = params;
-    const { size, spacing } = metas.mask;
-    const along = AXIS_INDEX[axis];
-    const voxels = volumeOf(size);
-    const length = size[along] * spacing[along];
-    const section = (voxels * volumeOf(spacing)) / length;
+    const { voxels, length, section } = sampleBox(metas.mask, axis);
     const fraction = inputs.voxels / voxels;
     // One over the conductivity of the whole, for an electrolyte of 1.
     const resistivity = (section * found.resistance) / length;

@@ -8,7 +8,7 @@ import {
   type GpuGrid,
 } from '../implement/index.js';
 import { transportField } from '../kernels/transport/index.js';
-import { AXIS_INDEX, volumeOf, type Axis } from '../recipe/geometry.js';
+import { volumeOf, type Axis } from '../recipe/geometry.js';
 import { solveBytes } from './conjugate_gradients.gpu.js';
 import { solvePotential } from './potential.gpu.js';
 import {
@@ -18,6 +18,7 @@ import {
   transportAxes,
   type TransportValue,
 } from './tortuosity.js';
+import { sampleBox } from './sample_box.js';
 import { voxelsOf } from './voxels.gpu.js';
 import { checkWhole } from './whole.js';
 
@@ -63,11 +64,7 @@ export const transportOnGpu = implementReduce(transport, {
   merge: (a) => a,
   finish: (found, { params, metas, inputs }): TransportValue => {
     const { axis, sides, coefficients } = params;
-    const { size, spacing } = metas.mask;
-    const along = AXIS_INDEX[axis];
-    const voxels = volumeOf(size);
-    const length = size[along] * spacing[along];
-    const section = (voxels * volumeOf(spacing)) / length;
+    const { voxels, length, section } = sampleBox(metas.mask, axis);
     const relative = (found.current * length) / section;
     const fraction = inputs.voxels / voxels;
     const one = coefficients === null;

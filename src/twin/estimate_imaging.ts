@@ -2,6 +2,7 @@ import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors
 import { map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { runOptionsOf } from '../recipe/options.js';
 import { simulateImaging } from '../synthetic/imaging.js';
+import { middlePart } from '../stats/distributions/middle_part.js';
 import { Random } from '../synthetic/random.js';
 import type { Mask, Volume } from '../volume/handles.js';
 import type { MaskArray } from './curves.js';
@@ -170,7 +171,7 @@ export function imagingOf(
   }));
   const estimate = (value: number, of: (draw: FoundImaging) => number): Estimate => ({
     value,
-    interval: percentiles(draws.map(of)),
+    interval: middlePart(draws.map(of)),
   });
   const level = (phase: 0 | 1): Estimate =>
     estimate(found.levels[phase], (draw) => draw.levels[phase]);
@@ -304,11 +305,4 @@ function drawsOf(blocks: readonly BlockSums[], seed: number): FoundImaging[] {
 /** An estimate whose interval is wider by so much on both sides. */
 function widened({ value, interval: [lo, hi] }: Estimate, by: number): Estimate {
   return { value, interval: [Math.max(0, lo - by), hi + by] };
-}
-
-/** The 2.5 and the 97.5 percentile. */
-function percentiles(values: readonly number[]): readonly [number, number] {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (part: number): number => sorted[Math.round(part * (sorted.length - 1))]!;
-  return [at(0.025), at(0.975)];
 }

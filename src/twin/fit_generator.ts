@@ -15,6 +15,11 @@ export const ROUNDS = 3;
 /** Pieces that are made in each round. */
 export const PILOTS = 2;
 
+/** Seeds that follow from one. */
+export function seedOf(seed: number, index: number): number {
+  return seed * 4096 + index;
+}
+
 /**
  * Fits a generator's parameters: it is asked for more or less until what it shows has the measured
  * fraction, faces per length and, where it has a spread of sizes, spread of chords. The same seeds
@@ -24,9 +29,10 @@ export async function fitGenerator(
   generator: TwinGenerator,
   measured: StructureCurves,
   grid: VoxelGrid,
-  seeds: readonly number[],
+  seed: number,
   show: Show,
 ): Promise<GeneratorParameters> {
+  const seeds = Array.from({ length: PILOTS }, (_, i) => seedOf(seed, 1000 + i));
   let asked = bounded(generator, generator.start(measured));
   for (let round = 0; round < ROUNDS; round += 1) {
     const pieces: StructureCurves[] = [];

@@ -6,7 +6,7 @@ import { Mask } from '../volume/handles.js';
 import { curvesOf, type StructureCurves } from './curves.js';
 import { curvesOfMask } from './curves_of_mask.js';
 import { BOX } from './estimate_imaging.js';
-import { fitGenerator, PILOTS, ROUNDS } from './fit_generator.js';
+import { fitGenerator, PILOTS, ROUNDS, seedOf } from './fit_generator.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
 import { matchOf, type CurveMatch } from './match.js';
 
@@ -94,8 +94,7 @@ export async function generateLike(
   };
   const fitted: GeneratedLike[] = [];
   for (const generator of generators) {
-    const pilots = Array.from({ length: PILOTS }, (_, i) => seedOf(seed, 1000 + i));
-    const parameters = await fitGenerator(generator, measured, grid, pilots, curvesOfPiece);
+    const parameters = await fitGenerator(generator, measured, grid, seed, curvesOfPiece);
     const pieces: StructureCurves[] = [];
     for (let i = 0; i < n; i += 1)
       pieces.push(await curvesOfPiece(generator.make(parameters, grid, seedOf(seed, i))));
@@ -107,11 +106,6 @@ export async function generateLike(
   }
   const worst = ({ misfit }: GeneratedLike): number => Math.max(...Object.values(misfit));
   return fitted.sort((a, b) => worst(a) - worst(b));
-}
-
-/** Seeds that follow from one. */
-export function seedOf(seed: number, index: number): number {
-  return seed * 4096 + index;
 }
 
 /** Refuses sizes, numbers and seeds of pieces that are none. */

@@ -10,8 +10,8 @@ import { correctedNumber, type TwinNumber } from './correction.js';
 import { meanCurves, type StructureCurves } from './curves.js';
 import { curvesOfMask } from './curves_of_mask.js';
 import { BOX, estimateImaging, type EstimatedImaging } from './estimate_imaging.js';
-import { fitGenerator, PILOTS, ROUNDS } from './fit_generator.js';
-import { checkPieces, seedOf } from './generate_like.js';
+import { fitGenerator, PILOTS, ROUNDS, seedOf } from './fit_generator.js';
+import { checkPieces } from './generate_like.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
 import { drawImaging, imageOf, middleOf, type StatedImaging } from './imaging_of_twins.js';
 import { matchOf, type CurveMatch } from './match.js';
@@ -147,8 +147,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
     imageOf(structure, grid, how, scan.dtype, of);
   const found: TwinsOfGenerator[] = [];
   for (const generator of generators) {
-    const pilots = Array.from({ length: PILOTS }, (_, i) => seedOf(seed, 1000 + i));
-    const parameters = await fitGenerator(generator, curves, grid, pilots, (structure, of) => {
+    const parameters = await fitGenerator(generator, curves, grid, seed, (structure, of) => {
       step();
       return withSource(replayed, image(structure, middle, of), 'pilot', (source) =>
         curvesBy(replayed, source),
