@@ -26,7 +26,7 @@ export interface TwinOptions<N extends string = string> {
   readonly generators?: readonly TwinGenerator[] | undefined;
   /** How the scan was imaged. Default 'estimate': as `estimateImaging` finds it. */
   readonly imaging?: 'estimate' | EstimatedImaging | StatedImaging | undefined;
-  /** Twins by each generator, 4 to 100. Default 8. */
+  /** Twins by each generator, 4 to 100. Default 12. */
   readonly n?: number | undefined;
   /** Voxels of a twin along x, y, z. Default the scan's, up to 128. */
   readonly size?: Vec3 | undefined;
@@ -85,10 +85,12 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * the faces per length of the scan's mask. Then `n` twins are made by each. They match where
  * fraction, two-point probability, lineal path, chords and distances from the other phase of the
  * scan lie among those of the twins: root mean squares over each curve, in deviations from twin to
- * twin, below 1.5 of Student's 97.5 percentiles. Where no generator matches, nothing is corrected:
- * `corrected` is null with the `reason`, and `bias.range` is that of all twins. Where several
- * match, the correction is their mean, and the band holds those of all. Blur and noise of each
- * twin are drawn from the intervals of the estimate.
+ * twin, below 1.5 of Student's 97.5 percentiles. A bias is read from the line that leads from
+ * the numbers that are measured of the twins to what they are off by, at the number of the scan,
+ * with the interval of a next twin. Where several generators match, it is the mean of theirs, and
+ * the band holds those of all. Where none matches, and where the bias is not known to a third of
+ * itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says what
+ * is known. Blur and noise of each twin are drawn from the intervals of the estimate.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
  * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (6 + 2 n) runs of the
@@ -211,7 +213,7 @@ function isEstimated(imaging: EstimatedImaging | StatedImaging): imaging is Esti
 function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
   const given: unknown = mask;
   if (!(given instanceof Mask)) throw invalidArgument(OP, 'mask', given, 'a mask');
-  const { generators = GENERATORS, n = 8, seed = 1, ...rest } = runOptionsOf(OP, options, OPTIONS);
+  const { generators = GENERATORS, n = 12, seed = 1, ...rest } = runOptionsOf(OP, options, OPTIONS);
   if (!(generators instanceof Array) || generators.length < 2)
     throw invalidArgument(OP, 'generators', generators, 'at least two generators');
   const sources = topologicalOrder([mask.node]).filter(({ op }) => op.name === 'source');
