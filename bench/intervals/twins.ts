@@ -11,7 +11,7 @@ const only = process.argv.indexOf('--of');
 const kinds = (['spheres', 'field'] as const).filter(
   (kind) => only < 0 || process.argv[only + 1] === kind,
 );
-const settings = { edge: option('size', 64), n: option('twins', 8) };
+const settings = { edge: option('size', 64), n: option('twins', 12) };
 
 const lab = await openEngine();
 const trials: TwinTrial[] = [];
