@@ -25,9 +25,9 @@ export interface TrueStructure {
 export async function writeTwinSample(folder: OutputFolder, seed: number): Promise<TwinSample> {
   const { volume, truth } = syntheticCathode({
     seed,
-    size: [96, 96, 96],
+    size: [80, 80, 80],
     spacing: [0.25, 0.25, 0.25],
-    medianDiameter: 3.5,
+    medianDiameter: 3,
     imaging: { blur: 0.25, noise: 2500 },
   });
   const { size, spacing, unit } = volume;
