@@ -1,6 +1,11 @@
 import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
-import { acrossDirection, checkOrientation, drawDirection, type Orientation } from './directions.js';
+import {
+  acrossDirection,
+  checkOrientation,
+  drawDirection,
+  type Orientation,
+} from './directions.js';
 import { portableExp, portableLog } from './elementary.js';
 import { Random } from './random.js';
 import type { VoxelGrid } from './voxelise.js';
@@ -66,8 +71,8 @@ export function randomFibres(options: RandomFibresOptions): Fibre[] {
   checkOrientation(OP, orientation);
   const largest = (medianDiameter / 2) * portableExp(TRUNCATION * sigma);
   // Lines that come near the box meet this ball, of whatever direction they are.
-  const reach = Math.sqrt(box[0] ** 2 + box[1] ** 2 + box[2] ** 2) / 2 + largest;
-  const meanArea = (PI / 4) * medianDiameter ** 2 * portableExp(2 * sigma * sigma);
+  const reach = Math.sqrt(box[0] * box[0] + box[1] * box[1] + box[2] * box[2]) / 2 + largest;
+  const meanArea = (PI / 4) * medianDiameter * medianDiameter * portableExp(2 * sigma * sigma);
   const expected = (-portableLog(1 - fraction) / meanArea) * PI * reach * reach;
   const random = new Random(seed);
   const fibres: Fibre[] = [];
@@ -99,12 +104,12 @@ function distanceTo({ point, direction }: Fibre, box: Vec3): number {
   const away = [0, 1, 2].map((i) => point[i]! - box[i]! / 2);
   const along = away.reduce((sum, d, i) => sum + d * direction[i]!, 0);
   const squared = away.reduce((sum, d) => sum + d * d, 0) - along * along;
-  const ball = Math.sqrt(box[0] ** 2 + box[1] ** 2 + box[2] ** 2) / 2;
+  const ball = Math.sqrt(box[0] * box[0] + box[1] * box[1] + box[2] * box[2]) / 2;
   return Math.sqrt(Math.max(0, squared)) - ball;
 }
 
 /**
- * Draws fibres on a grid: voxel (i, j, k) has its centre at (i + ½, j + ½, k + ½) × spacing, and
+ * Draws fibres on a grid: voxel (i, j, k) has its centre at (i, j, k) × spacing, and
  * belongs to a fibre whose axis is no further away than its radius; where fibres cross, to the
  * nearer one in radii, of equals to the first.
  *
@@ -112,7 +117,7 @@ function distanceTo({ point, direction }: Fibre, box: Vec3): number {
  * @example
  * ```ts
  * import { voxeliseFibres } from 'voxmetry/synthetic';
- * const fibre = { point: [2, 2, 0], direction: [0, 0, 1], radius: 1 } as const;
+ * const fibre = { point: [1.5, 1.5, 0], direction: [0, 0, 1], radius: 1 } as const;
  * const labels = voxeliseFibres([fibre], { size: [4, 4, 1], spacing: [1, 1, 1] });
  * console.assert(labels.join('') === '0000011001100000');
  * ```
@@ -130,8 +135,8 @@ export function voxeliseFibres(
     for (let k = 0; k < nz; k += 1)
       for (let j = 0; j < ny; j += 1) {
         // Along a row the squared distance is p x² + 2 q x + r: a parabola, or the same everywhere.
-        const y = (j + 0.5) * spacing[1] - point[1];
-        const z = (k + 0.5) * spacing[2] - point[2];
+        const y = j * spacing[1] - point[1];
+        const z = k * spacing[2] - point[2];
         const across = b * y + c * z;
         const p = 1 - a * a;
         const q = -a * across;
@@ -141,11 +146,11 @@ export function voxeliseFibres(
         if (p <= 1e-9 && r > squaredRadius) continue;
         const middle = p > 1e-9 ? -q / p : 0;
         const half = p > 1e-9 ? Math.sqrt(root) / p : Infinity;
-        const at = (x: number): number => (x + point[0]) / spacing[0] - 0.5;
+        const at = (x: number): number => (x + point[0]) / spacing[0];
         const from = Math.max(0, Math.floor(at(middle - half)));
         const to = Math.min(nx - 1, Math.ceil(at(middle + half)));
         for (let i = from; i <= to; i += 1) {
-          const x = (i + 0.5) * spacing[0] - point[0];
+          const x = i * spacing[0] - point[0];
           const part = (p * x * x + 2 * q * x + r) / squaredRadius;
           const voxel = (k * ny + j) * nx + i;
           if (part > 1 || part >= nearest[voxel]!) continue;
