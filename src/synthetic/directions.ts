@@ -26,7 +26,7 @@ export function drawDirection(random: Random, orientation: Orientation): Vec3 {
 
 /** Refuses what is no orientation. */
 export function checkOrientation(op: string, orientation: Orientation): void {
-  const given = orientation.length === 3 && orientation.every((w) => w >= 0 && w < Infinity);
+  const given = orientation.every((weight) => weight >= 0 && weight < Infinity);
   // Weights far below 1 would draw for ever.
   if (!given || Math.max(...orientation) < 1e-3)
     throw invalidArgument(op, 'orientation', orientation, 'weights ≥ 0 of x, y and z, one ≥ 0.001');

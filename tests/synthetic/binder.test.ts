@@ -39,24 +39,26 @@ const beside = (phases: Uint8Array, i: number): number[] => {
 };
 
 test('local thickness is the largest ball by its definition', () => {
-  const found = localThicknessOf(active, size, spacing);
-  const solid = places(active, 1).map(placeOf);
-  const distance = (i: number): number => {
-    const [x, y, z] = placeOf(i);
-    return Math.min(...solid.map(([a, b, c]) => (a - x) ** 2 + (b - y) ** 2 + (c - z) ** 2));
-  };
-  const pores = places(active, 0);
+  const [n, small] = [14, [14, 14, 14] as const];
+  const set = Uint8Array.from({ length: n ** 3 }, (_, i) => {
+    const [x, y, z] = [i % n, Math.floor(i / n) % n, Math.floor(i / (n * n))];
+    return active[at(x, y, z)]!;
+  });
+  const found = localThicknessOf(set, small, spacing);
+  const all = [...set.keys()].map((i) => [i % n, Math.floor(i / n) % n, Math.floor(i / (n * n))]);
+  const between = (i: number, j: number): number =>
+    all[i]!.reduce((sum, p, axis) => sum + (p - all[j]![axis]!) ** 2, 0);
+  const [solid, pores] = [places(set, 1), places(set, 0)];
   // Balls by halves of a voxel about each pore voxel.
-  const balls = pores.map((i) => [placeOf(i), Math.floor(2 * Math.sqrt(distance(i))) / 2] as const);
-  for (const i of pores.filter((_, k) => k % 211 === 0)) {
-    const [x, y, z] = placeOf(i);
-    let largest = 0;
-    for (const [[a, b, c], radius] of balls)
-      if ((a - x) ** 2 + (b - y) ** 2 + (c - z) ** 2 < radius ** 2)
-        largest = Math.max(largest, 2 * radius);
-    expect(found[i]).toBe(largest);
+  const balls = pores.map((i) => {
+    const squared = Math.min(...solid.map((j) => between(i, j)));
+    return [i, Math.floor(2 * Math.sqrt(squared)) / 2] as const;
+  });
+  for (const i of pores) {
+    const holding = balls.filter(([centre, radius]) => between(i, centre) < radius ** 2);
+    expect(found[i]).toBe(2 * Math.max(...holding.map(([, radius]) => radius)));
   }
-  for (const i of places(active, 1)) expect(found[i]).toBe(0);
+  for (const i of solid) expect(found[i]).toBe(0);
 });
 
 test('bridges fill the narrowest pores, to the fraction that is asked for', () => {
