@@ -1,4 +1,5 @@
 import { studentQuantile } from '../stats/distributions/mean.js';
+import { foretold } from './line.js';
 
 /** A number of one twin: by the recipe of its image, and of its structure; null where none. */
 export interface TwinPair {
@@ -113,23 +114,11 @@ interface BiasAt {
 }
 
 /**
- * The bias of a structure that is measured so: by least squares a line of what is measured, for a
- * recipe that is off by a part of a number scatters with it. The interval is that of a next value
- * beside a line; far from what the twins have it is wide.
+ * The bias of a structure that is measured so, by the line of biases over what is measured, for a
+ * recipe that is off by a part of a number scatters with it; and the interval of a next one.
  */
 function biasAt(measured: number, twins: readonly KnownBias[]): BiasAt {
-  const n = twins.length;
-  const mean = (of: (twin: KnownBias) => number): number =>
-    twins.reduce((sum, twin) => sum + of(twin), 0) / n;
-  const centre = mean((twin) => twin.measured);
-  const level = mean(({ bias }) => bias);
-  const spread = mean((twin) => (twin.measured - centre) ** 2);
-  const slope =
-    spread > 0 ? mean((twin) => (twin.measured - centre) * (twin.bias - level)) / spread : 0;
-  const lineAt = (at: number): number => level + slope * (at - centre);
-  const freedom = n - 2;
-  const variance = (n / freedom) * mean((twin) => (twin.bias - lineAt(twin.measured)) ** 2);
-  const leverage = spread > 0 ? (measured - centre) ** 2 / spread : 0;
-  const half = studentQuantile(freedom) * Math.sqrt(variance * (1 + (1 + leverage) / n));
-  return { value: lineAt(measured), half };
+  const points = twins.map((twin) => ({ x: twin.measured, y: twin.bias }));
+  const { value, deviation, freedom } = foretold(measured, points);
+  return { value, half: studentQuantile(freedom) * deviation };
 }

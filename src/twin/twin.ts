@@ -84,12 +84,12 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  *
  * Each generator is fitted until its twins, after imaging and segmentation, have the fraction and
  * the faces per length of the scan's mask. Then `n` twins are made by each, with parameters drawn
- * as if other pieces of the material had been scanned. They match where
- * fraction, two-point probability, lineal path, chords and distances from the other phase of the
- * scan lie among those of the twins: root mean squares over each curve, in deviations from twin to
- * twin, below 1.2 of Student's 97.5 percentiles. A bias is read from the line that leads from
- * the numbers that are measured of the twins to what they are off by, at the number of the scan,
- * with the interval of a next twin. Where several generators match, it is the mean of theirs, and
+ * as if other pieces of the material had been scanned. They match where fraction, two-point
+ * probability, lineal path, chords and distances from the other phase of the scan lie among those
+ * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
+ * to twin, below Student's 97.5 percentile. A bias is read from the line that leads from the
+ * numbers that are measured of the twins to what they are off by, at the number of the scan, with
+ * the interval of a next twin. Where several generators match, it is the mean of theirs, and
  * the band holds those of all. Where none matches, and where the bias is not known to a third of
  * itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says what
  * is known. Blur and noise of each twin are drawn from the intervals of the estimate.
