@@ -5,6 +5,10 @@ import { escapeHtml, readable, readableInterval, timesJoined } from '../report/t
 import type { CellNumber, TwinAnalysis, UsedNumber } from './analyse_twin.js';
 import { dischargeChart } from './discharge_chart.js';
 
+const TWIN_STYLE = `
+.discharge { max-width: 640px; margin: 0; } .discharge svg { width: 100%; height: auto; font-family: inherit; }
+`;
+
 /** What the numbers are called. */
 export const NAMES: Readonly<Record<CellNumber, string>> = {
   porosity: 'Porosity',
@@ -50,6 +54,7 @@ ${definitionList([
   ...input.warnings.map((warning) => ['note', warning] as const),
 ])}
 ${provenanceSection(analysis)}`,
+    TWIN_STYLE,
   );
 }
 
@@ -107,7 +112,7 @@ function dischargeSection({ discharge, bpx, missing }: TwinAnalysis): string {
   if (discharge === null)
     return `<p>The numbers stand in <code>cell.bpx.json</code>. ${missing.length > 0 ? '' : 'With the BPX file of a cell (<code>--into</code>) it is discharged here.'}</p>${list}`;
   const { used, measured } = discharge;
-  return `<div class="charts"><figure class="discharge">${dischargeChart(discharge)}<figcaption>At C/${readable(1 / used.cRate)}: with the numbers as used (blue, with the 95 % band that their intervals leave), and as measured (red, broken). The cell gives ${readable(used.delivered)} A h (95 %: ${readableInterval(used.deliveredInterval)}), as measured ${readable(measured.delivered)} A h.</figcaption></figure></div>
+  return `<figure class="discharge">${dischargeChart(discharge)}<figcaption>At C/${readable(1 / used.cRate)}: with the numbers as used (blue, with the 95 % band that their intervals leave), and as measured (red, broken). The cell gives ${readable(used.delivered)} A h (95 %: ${readableInterval(used.deliveredInterval)}), as measured ${readable(measured.delivered)} A h.</figcaption></figure>
 <p class="soft">A single-particle model with electrolyte. What no scan shows is as the cell's file says, and not in the band. The file with the numbers is <code>cell.bpx.json</code>.</p>
 ${list}`;
 }
