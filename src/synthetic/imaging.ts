@@ -81,10 +81,11 @@ export interface ImagingOptions {
  * those of a FIB-SEM stack whose pores show what lies behind), smoothed by a Gaussian point spread
  * ('reflect' at the borders), with noise of variance noise² + shot × level, white or with a grain,
  * or of counts, rounded to the nearest integer (halves up) and clipped to 0 … 65535. The same bits
- * on every engine; white noise and counts of a row depend on the seed and the row's place alone.
+ * on every engine; white noise and counts of a row depend on the seed and
+ * the row's place alone.
  *
- * @param structure - One number per voxel, x fastest; 0 is pore, anything else solid, unless `levels`
- * say what numbers are.
+ * @param structure - One number per voxel, x fastest; 0 is pore, anything else solid, unless
+ * `levels` say what numbers are.
  * @throws `invalid-argument` where an option is out of range or the length does not fit the grid.
  * @example
  * ```ts

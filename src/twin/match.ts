@@ -38,7 +38,7 @@ const NOTHING = 1e-3;
  * Compares measured curves with those of at least three twins. How far a value lies off is told
  * from the line of the twins' values over their fraction, at the fraction that was measured: from
  * piece to piece curves scatter with it, which says nothing of their shape. The limit is Student's
- * 97.5 percentile: of twins that were held against the others of their generator, some 2 % had a
+ * 97.5 percentile: of twins that were held against the others of their generator, 4 % had a
  * curve beyond it.
  */
 export function matchOf(measured: StructureCurves, twins: readonly StructureCurves[]): CurveMatch {
