@@ -9,16 +9,14 @@ import type { VoxelGrid } from './voxelise.js';
 /** How binder fills pores: as bridges in the narrow ones, or as a film on the particles. */
 export type BinderOptions = BridgeOptions | FilmOptions;
 
-interface CommonOptions {
+/** Binder between particles that are near to each other. */
+export interface BridgeOptions {
+  /** Narrow pores first. */
+  readonly kind: 'bridge';
   /** Integer 0 … 2^53 − 1. */
   readonly seed: number;
   /** Part of the whole volume, 0 < fraction < porosity, that binder takes; rounded to voxels. */
   readonly fraction: number;
-}
-
-/** Binder between particles that are near to each other. */
-export interface BridgeOptions extends CommonOptions {
-  readonly kind: 'bridge';
   /**
    * How much more some places hold than others, 0 … 2: the thickness that is compared is multiplied
    * by e^(clusters × g), where g is a Gaussian field of deviation 1. Default 0.
@@ -32,8 +30,13 @@ export interface BridgeOptions extends CommonOptions {
 }
 
 /** Binder that is laid down on surfaces. */
-export interface FilmOptions extends CommonOptions {
+export interface FilmOptions {
+  /** Voxel after voxel on surfaces. */
   readonly kind: 'film';
+  /** Integer 0 … 2^53 − 1. */
+  readonly seed: number;
+  /** Part of the whole volume, 0 < fraction < porosity, that binder takes; rounded to voxels. */
+  readonly fraction: number;
   /**
    * ω, 0 … 0.99: how much more binder likes binder than particles. 0 covers particles as a film,
    * near 1 it grows as fingers.

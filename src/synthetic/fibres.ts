@@ -16,6 +16,7 @@ export interface Fibre {
   readonly point: Vec3;
   /** Along its axis, of length 1. */
   readonly direction: Vec3;
+  /** Of its cross-section. */
   readonly radius: number;
 }
 

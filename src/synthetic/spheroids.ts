@@ -8,11 +8,13 @@ import type { VoxelGrid } from './voxelise.js';
 
 /** An ellipsoid of revolution. Lengths are in one unit. */
 export interface Spheroid {
+  /** Its middle. */
   readonly centre: Vec3;
   /** Along its axis of revolution, of length 1. */
   readonly direction: Vec3;
-  /** Half its length along the axis, and across it. */
+  /** Half its length along the axis. */
   readonly along: number;
+  /** Half its length across the axis. */
   readonly across: number;
 }
 

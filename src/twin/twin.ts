@@ -42,6 +42,7 @@ export interface TwinOptions<N extends string = string> {
 export interface OneTwin {
   /** What it was made with. */
   readonly seed: number;
+  /** What its generator was asked for. */
   readonly parameters: GeneratorParameters;
   /** By the recipe, of its image. */
   readonly measured: MetricValues;
