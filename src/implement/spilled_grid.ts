@@ -18,6 +18,15 @@ export class SpilledGrid {
     this.#rowBytes = 4 * Math.ceil(size[0] / lanesOf(storage));
   }
 
+  /** A grid in a spill of its own. */
+  static async open(
+    { openSpill }: { readonly openSpill: (bytes: number) => Promise<Spill> },
+    storage: Storage,
+    size: Vec3,
+  ): Promise<SpilledGrid> {
+    return new SpilledGrid(await openSpill(SpilledGrid.bytes(storage, size)), storage, size);
+  }
+
   /** Bytes that a grid takes in a spill. */
   static bytes(storage: Storage, [nx, ny, nz]: Vec3): number {
     return 4 * Math.ceil(nx / lanesOf(storage)) * ny * nz;

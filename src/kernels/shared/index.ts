@@ -37,6 +37,14 @@ export const TILE_WORDS = 16;
 /** Parent entries whose roots one workgroup of components_flatten counts: a block. */
 export const BLOCK_RUNS = 1024;
 
+/**
+ * Where a path leaves a slab: a bit that says that it does, one that says upwards (along z), and
+ * the pixel of the slice behind that face at which it arrives.
+ */
+export const SLAB_LEAVES = 2147483648;
+
+export const SLAB_UPWARDS = 1073741824;
+
 /** What the last pass of a distance transform writes. */
 export const RESULT_ROOT = 0;
 
