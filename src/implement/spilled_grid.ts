@@ -32,13 +32,13 @@ export class SpilledGrid {
     return 4 * Math.ceil(nx / lanesOf(storage)) * ny * nz;
   }
 
-  /** Keeps a box of whole rows that a buffer holds. */
-  async write(run: Run, buffer: PooledBuffer, region: Region): Promise<void> {
+  /** Keeps a box of whole rows that a buffer holds, from a byte on. */
+  async write(run: Run, buffer: PooledBuffer, region: Region, from = 0): Promise<void> {
     const bytes = new Uint8Array(
-      await run.read(buffer, 0, this.#rowBytes * region.size[1] * region.size[2]),
+      await run.read(buffer, from, this.#rowBytes * region.size[1] * region.size[2]),
     );
-    for (const { at, from, length } of this.#pieces(region))
-      await this.#spill.write(at, bytes.subarray(from, from + length));
+    for (const piece of this.#pieces(region))
+      await this.#spill.write(piece.at, bytes.subarray(piece.from, piece.from + piece.length));
   }
 
   /** Brings a box of whole rows back to the GPU. */

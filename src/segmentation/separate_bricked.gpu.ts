@@ -1,5 +1,5 @@
 // Separation of touching objects out of core: basins slab by slab, merged on the host.
-import type { PooledBuffer, Run } from '../gpu/index.js';
+import type { Run } from '../gpu/index.js';
 import {
   allocGrid,
   exactSlab,
@@ -10,9 +10,8 @@ import {
   type BrickedContext,
   type GpuGrid,
 } from '../implement/index.js';
-import { separateJoin } from '../kernels/segmentation/index.js';
 import { RESULT_WORD, SLAB_LEAVES } from '../kernels/shared/index.js';
-import { bricksOf, equalRegion, wholeRegion, type Region } from '../recipe/geometry.js';
+import { equalRegion, type Region } from '../recipe/geometry.js';
 import { climb, contacts, objectsOfBasins, type Maxima } from './distance_basins.gpu.js';
 import { spilledDistances } from './distance_bricked.gpu.js';
 import { expansion } from './expand_labels.js';
@@ -21,7 +20,9 @@ import { SaddleTable } from './saddle_table.js';
 import type { separate } from './separate.js';
 import { heightsOf, mergeRule, positionIn, type HeightKind } from './separate_heights.js';
 import { smoothedHeights, windowPeaks } from './separate_snow.gpu.js';
-import { SlabExits, type Neighbours } from './slab_exits.js';
+import { around, slabsOf } from './slabs.js';
+import { joinSlab } from './slab_labels.gpu.js';
+import { SlabExits } from './slab_exits.js';
 
 type Inputs = (typeof separate)['inputs'];
 type Params = (typeof separate)['params'];
@@ -133,15 +134,7 @@ async function spilledHeights(context: Context, kind: HeightKind): Promise<Spill
 function slabsFor({ meta, slabs, budget }: Context, halo: number): Region[] {
   const [nx, ny] = meta.size;
   const fitting = Math.floor(budget / (BYTES * nx * ny)) - 2 * halo;
-  const depth = Math.max(1, Math.min(slabs[0]!.size[2], fitting));
-  return [...bricksOf(wholeRegion(meta.size), [nx, ny, depth])];
-}
-
-/** A slab with so many slices more on either side, as far as there are. */
-function around({ origin, size }: Region, below: number, above: number, slices: number): Region {
-  const first = Math.max(0, origin[2] - below);
-  const end = Math.min(slices, origin[2] + size[2] + above);
-  return { origin: [origin[0], origin[1], first], size: [size[0], size[1], end - first] };
+  return slabsOf(meta.size, Math.min(slabs[0]!.size[2], fitting));
 }
 
 /** The first pass, upwards: the basins of each slab by itself, into the spill. */
@@ -221,7 +214,7 @@ async function joinSlabs(
     const expected = (offsets[index + 1] ?? peaks.length) - offsets[index]!;
     await inRun(async (run) => {
       const own = await basins.grid(run, meta, slab);
-      numberInVolume(run, own, offsets[index]!, neighbours);
+      joinSlab(run, own, offsets[index]!, neighbours);
       await basins.write(run, own.buffer, slab);
       const all = withSliceAbove(run, own, box, neighbours.above);
       const ground = await heights.read(run, box);
@@ -233,28 +226,6 @@ async function joinSlabs(
     });
   }
   return { pairs: table.pairs(), first };
-}
-
-/** Gives a slab of basins, in place, the numbers of the volume. */
-function numberInVolume(
-  run: Run,
-  basins: GpuGrid,
-  raise: number,
-  { below, above }: Neighbours,
-): void {
-  const upload = (slice: Uint32Array<ArrayBuffer>, label: string): PooledBuffer => {
-    const buffer = run.alloc(slice.byteLength, label);
-    run.upload(buffer, slice);
-    return buffer;
-  };
-  const buffers = { below: upload(below, 'basins below'), above: upload(above, 'basins above') };
-  run.dispatch(separateJoin, {
-    grids: { dst: basins },
-    buffers,
-    params: { raise },
-    size: { invocations: wordsOf(basins.layout) },
-  });
-  run.free(buffers.below, buffers.above);
 }
 
 /** A slab of basins with the slice above it, where `box` has one more. */
