@@ -12,7 +12,7 @@ import { floodGround } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { groundLayout, raiseToPasses } from './basins.gpu.js';
+import { groundLayout, raiseToPasses, reachOf } from './basins.gpu.js';
 import type { Connectivity } from './components.js';
 import { floodLevels, floodSlabs, type FloodContext } from './flood_slabs.gpu.js';
 import type { HeldInputs } from './held_inputs.gpu.js';
@@ -79,11 +79,6 @@ export async function settledLevels(
 export interface Levels {
   readonly levels: PooledBuffer;
   readonly layout: GridLayout;
-}
-
-/** By how many axes at most the neighbours of a connectivity are off. */
-function reachOf(connectivity: Connectivity): number {
-  return { 6: 1, 18: 2, 26: 3 }[connectivity];
 }
 
 /** What a flood takes: levels, water, paths, two lists of edges, markers, and tables of basins. */

@@ -6,6 +6,9 @@ import { voxels } from '../../src/recipe/length.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { extremaNode } from '../../src/segmentation/extrema.js';
 import { reconstruct } from '../../src/segmentation/reconstruct.js';
+import { threshold } from '../../src/segmentation/threshold.js';
+import { toLabels } from '../../src/segmentation/to_labels.js';
+import { watershed } from '../../src/segmentation/watershed.js';
 import { Random } from '../../src/synthetic/index.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 
@@ -13,7 +16,7 @@ let whole: TestEngine;
 const bricked: TestEngine[] = [];
 beforeAll(async () => {
   whole = await openTestEngine();
-  for (const depth of [1, 3]) bricked.push(await openTestEngine({ brick: [32, 8, depth] }));
+  bricked.push(await openTestEngine({ brick: [32, 8, 2] }));
 });
 afterAll(async () => {
   for (const engine of [whole, ...bricked]) await engine.close();
@@ -48,6 +51,13 @@ function rare(size: Vec3, dtype: Dtype, value: number, else_: number): GridArray
   ) as GridArray;
 }
 
+/** Ids at few voxels, 0 elsewhere. */
+function someMarkers(size: Vec3, each: number): GridArray {
+  return Uint32Array.from({ length: volumeOf(size) }, (_, i) =>
+    i % each === each >> 1 ? 1 + Math.floor(i / each) : 0,
+  );
+}
+
 /** A channel that winds up and down through all slices: walls of 9, and gaps at alternate ends. */
 function winding([nx, ny, nz]: Vec3): GridArray {
   return Uint8Array.from({ length: nx * ny * nz }, (_, i) => {
@@ -72,7 +82,7 @@ describe('floods slab by slab give the same bits as whole', () => {
   });
 
   test('reconstruction along a way that winds up and down', async () => {
-    const size: Vec3 = [15, 2, 7];
+    const size: Vec3 = [11, 2, 6];
     const seed = new Uint8Array(volumeOf(size)).fill(255);
     seed[0] = 0;
     await alike([winding(size), seed], size, (volume, from) =>
@@ -90,4 +100,44 @@ describe('floods slab by slab give the same bits as whole', () => {
       );
     },
   );
+
+  test.each([
+    [6, false],
+    [6, true],
+    [18, false],
+    [26, true],
+  ] as const)('watershed, connectivity %i, ridges %s', async (connectivity, ridges) => {
+    const size: Vec3 = [37, 7, 8];
+    const options = { connectivity, ridges };
+    for (const levels of [3, 40])
+      await alike(
+        [relief(size, levels, 'u8', 6), someMarkers(size, 61), relief(size, 5, 'u8', 7)],
+        size,
+        (volume, from, other) =>
+          makeNode(
+            watershed,
+            {
+              volume,
+              markers: makeNode(toLabels, { volume: from }),
+              mask: makeNode(threshold, { volume: other }, { lo: 1 }),
+            },
+            options,
+          ),
+      );
+  });
+
+  test('watershed of a flat volume, and along a way that winds up and down', async () => {
+    const size: Vec3 = [11, 4, 6];
+    for (const [volume, ridges] of [
+      [new Uint8Array(volumeOf(size)), false],
+      [winding(size), true],
+    ] as const)
+      await alike([volume, someMarkers(size, 100)], size, (relief_, from) =>
+        makeNode(
+          watershed,
+          { volume: relief_, markers: makeNode(toLabels, { volume: from }) },
+          { ridges },
+        ),
+      );
+  });
 });

@@ -23,6 +23,8 @@ import { foreground } from '../../src/segmentation/foreground.js';
 import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { removeSmallNode } from '../../src/segmentation/remove_small.js';
 import { separateNode } from '../../src/segmentation/separate.js';
+import { extremaNode } from '../../src/segmentation/extrema.js';
+import { watershed } from '../../src/segmentation/watershed.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { count } from '../../src/stats/count.js';
 import { fraction } from '../../src/stats/fraction.js';
@@ -91,6 +93,12 @@ const ENDS: Readonly<Record<string, (volume: Node, mask: Node) => Node>> = {
   measure: (v, m) => measureNode(makeNode(components, { grid: m }), { intensity: v }),
   separate: (_, m) => separateNode(m),
   particles: (v, m) => measureNode(separateNode(m, { peakRadius: voxels(2) }), { intensity: v }),
+  watershed: (v, m) =>
+    makeNode(watershed, {
+      volume: v,
+      markers: makeNode(components, { grid: extremaNode(v, { of: 'minima', h: 30 }) }),
+      mask: m,
+    }),
   foreground: (_, m) =>
     makeNode(foreground, { labels: clearBorderNode(makeNode(components, { grid: m })) }),
   filtered: (v) => v,

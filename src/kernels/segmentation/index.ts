@@ -1113,7 +1113,7 @@ export const watershedSources = /* @__PURE__ */ kernel({
     lanes: lanesWgsl,
   },
   buffers: { heights: 'read', steps: 'read', paths: 'write' },
-  params: { grid: 'Grid', blocks: 'vec3u', markers: 'Grid' },
+  params: { grid: 'Grid', blocks: 'vec3u', markers: 'Grid', first_z: 'u32', end_z: 'u32' },
   constants: ['REACH'],
   workgroup: [64, 1, 1],
 });
