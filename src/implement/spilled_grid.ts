@@ -76,6 +76,13 @@ export class SpilledGrid {
     return out;
   }
 
+  /** The words of every slice, for the host. */
+  async *slices(): AsyncGenerator<Uint32Array<ArrayBuffer>> {
+    const bytes = this.#rowBytes * this.#size[1];
+    for (let z = 0; z < this.#size[2]; z++)
+      yield new Uint32Array((await this.#spill.read(bytes * z, bytes)).slice().buffer);
+  }
+
   async close(): Promise<void> {
     await this.#spill.close();
   }

@@ -59,6 +59,11 @@ export class HeldInputs<N extends string> {
     return kept?.spill.grid(run, kept.meta, region);
   }
 
+  /** An input in its spill; undefined where the op was not given it. */
+  spilled(name: N): { readonly spill: SpilledGrid; readonly meta: GridMeta } | undefined {
+    return this.#grids.get(name);
+  }
+
   /** Bytes of a voxel of all inputs. */
   get bytesPerVoxel(): number {
     let bytes = 0;

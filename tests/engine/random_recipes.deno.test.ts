@@ -164,7 +164,8 @@ test('random recipes give the same bits in bricks, on a small budget and whole',
   // A volume of one value has no threshold by Otsu, as it should; the most recipes do give a
   // result.
   const { refused = 0, ...kinds } = Object.fromEntries(seen);
-  expect(Object.keys(kinds).sort()).toEqual(['invalid-argument', 'result']);
+  const known = (kind: string): boolean => kind === 'result' || kind === 'invalid-argument';
+  expect(Object.keys(kinds).filter((kind) => !known(kind))).toEqual([]);
   expect(refused).toBeLessThan(3);
   expect(seen.get('result')).toBeGreaterThan(15);
 }, 120_000);

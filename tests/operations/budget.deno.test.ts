@@ -21,11 +21,8 @@ const BUDGET = 3 * 2 ** 20;
 const LENGTH = 66;
 /** What may refuse: it needs the volume whole, or a margin that is too much for the budget. */
 const MAY_REFUSE: readonly string[] = [
-  ...['reconstruct', 'regionalMaxima', 'regionalMinima', 'hMaxima', 'hMinima', 'watershed'],
-  ...['separate', 'network', 'intrusion', 'porosimetry', 'tortuosity', 'conductivity'],
-  'electrodeTortuosity',
-  ...['concentration', 'twoPoint', 'totalVariation', 'localThickness', 'thickness'],
-  ...['localSeparation', 'separation', 'granulometry'],
+  ...['tortuosity', 'conductivity', 'electrodeTortuosity', 'concentration'],
+  ...['twoPoint', 'totalVariation'],
   ...['classify', 'probability', 'uncertainty'],
   ...['importance', 'validate', 'confusion', 'json', 'register', 'locate'],
 ];
