@@ -1,7 +1,6 @@
-// Particle sizes of a volume larger than the GPU: touching spheres of which the sizes are known, as a
-// noisy tomogram, through median, Otsu and separation to D50. Made as they are read, never whole in
-// memory:
-//   npm run soak -- particles [--size 1024] [--budget 1024]
+// Particle sizes of a volume larger than the GPU: touching spheres of which the sizes are known, as
+// a noisy tomogram, through median, Otsu and separation to D50. Made as they are read, never whole
+// in memory:   npm run soak -- particles [--size 1024] [--budget 1024]
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
 import type { GridSource, Query } from '../../src/index.js';
@@ -51,12 +50,12 @@ const lab = await openEngine({ memoryBudget: budget });
 console.log(
   `${String(n)}³ u16, ${String(budget / MIB)} MiB of GPU memory, ${lab.info.adapter.description}`,
 );
-let tooMuch = false;
+const watch = { tooMuch: false };
 
 async function step<T>(name: string, query: Query<T>, shown: (result: T) => string): Promise<T> {
   const { result, seconds, heap, resident } = await watched(() => query.run());
   const { peak } = await lab.memory();
-  tooMuch ||= peak > budget;
+  watch.tooMuch ||= peak > budget;
   const mib = (bytes: number): string => `${(bytes / MIB).toFixed(0)} MiB`;
   console.log(
     `${name.padEnd(11)} ${shown(result).padEnd(24)} ${seconds.toFixed(1)} s, GPU peak ${mib(peak)}, heap peak ${mib(heap)}, resident ${mib(resident)}`,
@@ -83,4 +82,4 @@ const copies = n ** 3 <= 2 ** 25 ? 1 : (n / TILE) ** 3;
 console.log(
   `truth: ${String(Math.round(spheres.length * copies))} spheres, D50 ${truth.toFixed(2)} px`,
 );
-if (tooMuch) process.exitCode = 1;
+if (watch.tooMuch) process.exitCode = 1;

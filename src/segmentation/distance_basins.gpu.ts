@@ -1,4 +1,5 @@
-// Catchment basins of a distance map on the GPU: steepest ascent to maxima, and the saddles between basins.
+// Catchment basins of a distance map on the GPU: steepest ascent to maxima, and the saddles between
+// basins.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import {

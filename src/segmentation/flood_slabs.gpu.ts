@@ -31,8 +31,8 @@ export interface FloodBox {
 const FLOOD_BYTES = 32;
 
 /**
- * Slabs that a flood fits, and no deeper than those of the inputs. A flood is alone on the GPU, since
- * what is prepared holds nothing else, so that it may take the room of a slab behind it too.
+ * Slabs that a flood fits, and no deeper than those of the inputs. A flood is alone on the GPU,
+ * since what is prepared holds nothing else, so that it may take the room of a slab behind it too.
  */
 export function floodSlabs({ meta, slabs, budget }: FloodContext, inputBytes: number): Region[] {
   const slice = (FLOOD_BYTES + inputBytes) * meta.size[0] * meta.size[1];
@@ -70,11 +70,11 @@ export async function ownFaces(
 }
 
 /**
- * The levels at which a flood comes to rest (`raiseToPasses`), slab by slab. Every slab is flooded by
- * itself, and again with the water that stands in the slices next to it until that changes nothing
- * any more: levels only fall, each is that of some path, so that they end as those of the whole. One
- * visit of every slab, two where water flows down from slab to slab, and as many more as a way winds
- * up and down through them.
+ * The levels at which a flood comes to rest (`raiseToPasses`), slab by slab. Every slab is flooded
+ * by itself, and again with the water that stands in the slices next to it until that changes
+ * nothing any more: levels only fall, each is that of some path, so that they end as those of the
+ * whole. One visit of every slab, two where water flows down from slab to slab, and as many more as
+ * a way winds up and down through them.
  *
  * @param ground makes heights, markers and water of a box
  * @param keep takes the levels of a slab that was visited; they may fall until the end

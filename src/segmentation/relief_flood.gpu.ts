@@ -1,4 +1,5 @@
-// Floods of a relief from a seed or from its own values, shifted, on the GPU: whole, and slab by slab.
+// Floods of a relief from a seed or from its own values, shifted, on the GPU: whole, and slab by
+// slab.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import {
   bufferBytes,
@@ -88,8 +89,8 @@ export function floodBytes({ size: whole }: GridMeta, region: Region): BufferByt
 }
 
 /**
- * A flood slab by slab. What `record` makes of the levels of a slab goes to a spill; it is made anew
- * where the slab is visited again.
+ * A flood slab by slab. What `record` makes of the levels of a slab goes to a spill; it is made
+ * anew where the slab is visited again.
  */
 export async function floodedSlabs(
   context: FloodContext,

@@ -56,12 +56,12 @@ const BYTES = 12;
 /**
  * Separation slab by slab, the same labels as whole. The distance goes to a spill. A first pass
  * upwards finds the basins of each slab by itself: an ascent that leaves the slab is marked by the
- * pixel at which it enters the next, and followed on the host from face to face. A second pass, back
- * downwards, gives the basins the numbers of the volume and gathers their saddles, of pairs across
- * the slab's upper face too. Basins are merged on the host as those of the whole.
+ * pixel at which it enters the next, and followed on the host from face to face. A second pass,
+ * back downwards, gives the basins the numbers of the volume and gathers their saddles, of pairs
+ * across the slab's upper face too. Basins are merged on the host as those of the whole.
  *
- * The distance's 16 B/voxel of spill, then 8 written and 12 read; 4 B/voxel of it stay. Of the heap 20 B per
- * basin and 16 to 64 per pair of them, and a few slices.
+ * The distance's 16 B/voxel of spill, then 8 written and 12 read; 4 B/voxel of it stay. Of the heap
+ * 20 B per basin and 16 to 64 per pair of them, and a few slices.
  */
 export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
   async prepare(context) {
@@ -139,7 +139,7 @@ function slabsFor({ meta, slabs, budget }: Context, halo: number): Region[] {
 
 /** The first pass, upwards: the basins of each slab by itself, into the spill. */
 async function basinsOfSlabs(
-  { meta, params, inRun }: Context,
+  context: Context,
   kind: HeightKind,
   {
     heights,
@@ -155,12 +155,13 @@ async function basinsOfSlabs(
     readonly halo: number;
   },
 ): Promise<LocalBasins> {
+  const { meta, params } = context;
   const found: Maxima[] = [];
   const offsets: number[] = [];
   let offset = 0;
   for (const slab of slabs) {
     const box = around(slab, halo, halo, meta.size[2]);
-    await inRun(async (run) => {
+    await context.inRun(async (run) => {
       const layout = layoutOf('u32', box, meta.size);
       const ground = { buffer: await heights.read(run, box), layout };
       const out = allocGrid(run, meta, slab);
@@ -197,7 +198,7 @@ async function basinsOfSlabs(
 
 /** The second pass, downwards: basins of the volume into the spill, and their contacts. */
 async function joinSlabs(
-  { meta, inRun }: Context,
+  context: Context,
   { slabs, offsets, exits, peaks }: LocalBasins,
   heights: SpilledGrid,
   basins: SpilledGrid,
@@ -205,6 +206,7 @@ async function joinSlabs(
   readonly pairs: ReturnType<SaddleTable['pairs']>;
   readonly first: Float64Array<ArrayBuffer>;
 }> {
+  const { meta } = context;
   const table = new SaddleTable();
   const first = new Float64Array(peaks.length);
   for (let index = slabs.length - 1; index >= 0; index--) {
@@ -212,7 +214,7 @@ async function joinSlabs(
     const neighbours = await exits.pop();
     const box = around(slab, 0, 1, meta.size[2]);
     const expected = (offsets[index + 1] ?? peaks.length) - offsets[index]!;
-    await inRun(async (run) => {
+    await context.inRun(async (run) => {
       const own = await basins.grid(run, meta, slab);
       joinSlab(run, own, offsets[index]!, neighbours);
       await basins.write(run, own.buffer, slab);

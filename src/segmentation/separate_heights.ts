@@ -1,4 +1,5 @@
-// What the heights of a separation mean: squared distances as integers, or smoothed distances in 1/256 voxel.
+// What the heights of a separation mean: squared distances as integers, or smoothed distances in
+// 1/256 voxel.
 import type { Vec3 } from '../recipe/geometry.js';
 import { physicalLength } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';

@@ -1,4 +1,5 @@
-// Fixed points slab by slab: what flows from slab to slab through their faces, until nothing changes.
+// Fixed points slab by slab: what flows from slab to slab through their faces, until nothing
+// changes.
 import type { Spill } from '../implement/index.js';
 
 /** Slices of the slabs below and above; undefined where there is none, or not yet. */

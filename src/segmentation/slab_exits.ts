@@ -1,4 +1,5 @@
-// Ends of paths that run through the faces of slabs, for what is followed from voxel to voxel out of core.
+// Ends of paths that run through the faces of slabs, for what is followed from voxel to voxel out
+// of core.
 import type { Spill } from '../implement/index.js';
 import { SLAB_LEAVES, SLAB_UPWARDS } from '../kernels/shared/index.js';
 

@@ -5,8 +5,8 @@ import { separateJoin } from '../kernels/segmentation/index.js';
 import type { Neighbours } from './slab_exits.js';
 
 /**
- * Gives the numbers of a slab, in place, those of the volume: raises them, and puts what lies beyond
- * into the place of paths that leave the slab.
+ * Gives the numbers of a slab, in place, those of the volume: raises them, and puts what lies
+ * beyond into the place of paths that leave the slab.
  */
 export function joinSlab(
   run: Run,

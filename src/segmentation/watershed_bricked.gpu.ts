@@ -49,10 +49,11 @@ interface Passes {
 }
 
 /**
- * The watershed slab by slab, the same labels as whole. Levels come to rest in sweeps (`floodLevels`),
- * and so do steps on levels. Then every slab is labelled by itself, upwards: a path of sources that
- * leaves it is marked by the pixel at which it enters the next, and followed on the host from face to
- * face; back downwards marks become labels. Ridges are a pass of their own.
+ * The watershed slab by slab, the same labels as whole. Levels come to rest in sweeps
+ * (`floodLevels`), and so do steps on levels. Then every slab is labelled by itself, upwards: a
+ * path of sources that leaves it is marked by the pixel at which it enters the next, and followed
+ * on the host from face to face; back downwards marks become labels. Ridges are a pass of their
+ * own.
  *
  * Spills the inputs, and 12 B/voxel (with ridges 16), of which 4 stay.
  */

@@ -1,4 +1,5 @@
-// Stages of flooding from markers on the GPU: the ground, geodesic steps on plateaus, label propagation, ridges.
+// Stages of flooding from markers on the GPU: the ground, geodesic steps on plateaus, label
+// propagation, ridges.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import {
@@ -179,8 +180,8 @@ export async function stepsInBox(
 }
 
 /**
- * The label of every voxel: that of the marker at the end of its path of sources. Paths end too where
- * they leave the slices from `first` to before `end`, and take what `markers` says there.
+ * The label of every voxel: that of the marker at the end of its path of sources. Paths end too
+ * where they leave the slices from `first` to before `end`, and take what `markers` says there.
  */
 export function labelled(
   run: Run,

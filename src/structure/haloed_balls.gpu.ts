@@ -1,4 +1,5 @@
-// Ops of inscribed balls out of core, on the GPU: box by box, with halos as wide as the largest ball.
+// Ops of inscribed balls out of core, on the GPU: box by box, with halos as wide as the largest
+// ball.
 import type { Run } from '../gpu/index.js';
 import { exactRows, SpilledGrid, type BrickedContext, type GpuGrid } from '../implement/index.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
@@ -8,7 +9,9 @@ import type { ParamSpecs } from '../recipe/params.js';
 import { FAR } from '../segmentation/squared_weights.js';
 import { haloedBoxes, withHalo } from './haloed_boxes.js';
 
-/** Diameters or squares and what is made of them, balls of 8 B at the most, and what pools round up. */
+/**
+ * Diameters or squares and what is made of them, balls of 8 B at the most, and what pools round up.
+ */
 const BYTES = 18;
 
 /** The greatest of a grid's words that stand for an end, and whether all others but 0 have none. */

@@ -3,8 +3,8 @@ import { VoxmetryError } from '../recipe/errors.js';
 import { bricksOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 
 /**
- * Boxes of whole rows into which a volume is cut, so that each fits with a halo: those for which the
- * halos cost least, whole slices or parts of them.
+ * Boxes of whole rows into which a volume is cut, so that each fits with a halo: those for which
+ * the halos cost least, whole slices or parts of them.
  *
  * @param reach voxels of halo along y and z
  * @param most voxels that a box may have, with its halo

@@ -40,8 +40,8 @@ function diametersOf(
 }
 
 /**
- * {@link inscribedDiameters} on the GPU: squared distances, doubled or held. Out of core the distances
- * go to a spill, and diameters are made box by box.
+ * {@link inscribedDiameters} on the GPU: squared distances, doubled or held. Out of core the
+ * distances go to a spill, and diameters are made box by box.
  */
 export const inscribedDiametersOnGpu = implement(
   inscribedDiameters,

@@ -101,7 +101,8 @@ describe('slab by slab gives the same bits as whole', () => {
     );
   });
 
-  // Random voxels have plateaus, slivers and maxima at the faces of slabs; every slab is left by many ascents.
+  // Random voxels have plateaus, slivers and maxima at the faces of slabs; every slab is left by
+  // many ascents.
   test.each([
     {},
     { minContrast: voxels(0), minDistance: 0 },

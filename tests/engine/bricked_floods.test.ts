@@ -48,7 +48,7 @@ function relief(size: Vec3, levels: number, dtype: Dtype, seed: number): GridArr
 function rare(size: Vec3, dtype: Dtype, value: number, else_: number): GridArray {
   return makeArray(dtype, volumeOf(size)).map((_, i) =>
     i % 97 === 5 ? value : else_,
-  ) as GridArray;
+  );
 }
 
 /** Ids at few voxels, 0 elsewhere. */

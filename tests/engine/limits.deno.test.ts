@@ -78,7 +78,8 @@ describe('an op that needs the whole volume', () => {
 describe('an op that works slab by slab', () => {
   test.each(Object.entries(IN_SLABS))('%s keeps to a small budget', async (_, use) => {
     const size: Vec3 = [64, 48, 40];
-    const part = (of: Volume<'u8'>): PromiseLike<unknown> => use(of.crop({ origin: [0, 0, 0], size }));
+    const part = (of: Volume<'u8'>): PromiseLike<unknown> =>
+      use(of.crop({ origin: [0, 0, 0], size }));
     const tight = await openEngine({ memoryBudget: BUDGET });
     const ample = await openEngine();
     const [found, expected] = await Promise.all(
