@@ -5,7 +5,7 @@ import type { Region } from '../recipe/geometry.js';
 import type { InputSpecs } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import { groundLayout, raiseToPasses, type Ground } from './basins.gpu.js';
-import { settleSlabs, type FacesAround } from './settle_slabs.js';
+import { settleSlabs, type FacesAround } from './settle_slabs.gpu.js';
 import { around, slabsOf } from './slabs.js';
 
 /** What floods take of the context of an op that works slab by slab. */

@@ -22,7 +22,7 @@ import { heightsOf, mergeRule, positionIn, type HeightKind } from './separate_he
 import { smoothedHeights, windowPeaks } from './separate_snow.gpu.js';
 import { around, slabsOf } from './slabs.js';
 import { joinSlab } from './slab_labels.gpu.js';
-import { SlabExits } from './slab_exits.js';
+import { SlabExits } from './slab_exits.gpu.js';
 
 type Inputs = (typeof separate)['inputs'];
 type Params = (typeof separate)['params'];

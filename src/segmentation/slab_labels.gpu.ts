@@ -2,7 +2,7 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { wordsOf, type GpuGrid } from '../implement/index.js';
 import { separateJoin } from '../kernels/segmentation/index.js';
-import type { Neighbours } from './slab_exits.js';
+import type { Neighbours } from './slab_exits.gpu.js';
 
 /**
  * Gives the numbers of a slab, in place, those of the volume: raises them, and puts what lies

@@ -20,8 +20,8 @@ import {
   type FloodBox,
 } from './flood_slabs.gpu.js';
 import { HeldInputs } from './held_inputs.gpu.js';
-import { settleSlabs } from './settle_slabs.js';
-import { SlabExits } from './slab_exits.js';
+import { settleSlabs } from './settle_slabs.gpu.js';
+import { SlabExits } from './slab_exits.gpu.js';
 import { joinSlab } from './slab_labels.gpu.js';
 import type { watershed } from './watershed.js';
 import {

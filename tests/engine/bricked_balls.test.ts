@@ -16,7 +16,7 @@ let small: TestEngine;
 let forced: TestEngine;
 beforeAll(async () => {
   whole = await openTestEngine();
-  small = await openTestEngine({ memoryBudget: 2 ** 19 });
+  small = await openTestEngine({ memoryBudget: 2 ** 20 });
   forced = await openTestEngine({ brick: [32, 8, 3] });
 });
 afterAll(async () => {
@@ -45,7 +45,7 @@ test.each([
   ['open', [1, 1, 1]],
   ['background', [0.5, 1, 0.75]],
 ] as const)('local thickness in boxes, border %s', async (border, spacing) => {
-  const made = await alike([small, forced], [48, 40, 36], spacing, (volume) =>
+  const made = await alike([small, forced], [56, 44, 40], spacing, (volume) =>
     localThicknessNode(lumps(volume, 0.5), { border }),
   );
   expect(made.reduce((most, d) => Math.max(most, d), 0)).toBeGreaterThan(3);
@@ -53,13 +53,13 @@ test.each([
 
 test('local thickness without background has no end; of nothing it is 0', async () => {
   for (const lo of [-1, 9])
-    await alike([small], [48, 40, 36], [1, 1, 1], (volume) =>
+    await alike([small], [56, 44, 40], [1, 1, 1], (volume) =>
       localThicknessNode(lumps(volume, lo)),
     );
 });
 
 test('intrusion in boxes', async () => {
-  await alike([small, forced], [48, 40, 36], [1, 1, 1], (volume) =>
+  await alike([small, forced], [56, 44, 40], [1, 1, 1], (volume) =>
     intrusionNode(lumps(volume, 0.5), { faces: ['z0'] }),
   );
 });

@@ -46,9 +46,7 @@ function relief(size: Vec3, levels: number, dtype: Dtype, seed: number): GridArr
 
 /** A value at few voxels, another elsewhere. */
 function rare(size: Vec3, dtype: Dtype, value: number, else_: number): GridArray {
-  return makeArray(dtype, volumeOf(size)).map((_, i) =>
-    i % 97 === 5 ? value : else_,
-  );
+  return makeArray(dtype, volumeOf(size)).map((_, i) => (i % 97 === 5 ? value : else_));
 }
 
 /** Ids at few voxels, 0 elsewhere. */
