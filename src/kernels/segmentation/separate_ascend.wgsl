@@ -1,7 +1,7 @@
 // Catchment basins of a distance map by steepest ascent: heights (u32, 0 is background) to the place, as u8, of each
 // voxel's highest neighbour among 27. Maxima are appended to `maxima` as pairs (byte in dst, height), in no order;
-// `found[0]` counts them. Only slices first_z … end_z of the box are looked at: those around them are there to be climbed
-// to, and are marked as such.
+// `found[0]` counts them. Only slices first_z … end_z of the box are looked at: those around them are there to be
+// climbed to, and are marked as such.
 #import grid
 struct Params { src: Grid, dst: Grid, first_z: u32, end_z: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
