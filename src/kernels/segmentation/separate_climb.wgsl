@@ -16,9 +16,9 @@ fn step_at(byte: u32) -> u32 {
   return extractBits(steps[byte >> 2u], (byte & 3u) << 3u, 8u);
 }
 
-// One invocation owns one voxel and climbs from neighbour to neighbour up to a maximum, whose number it takes, or out of
-// the slab, which begins `lead` slices behind the steps. Maxima have theirs already. Each step is higher, or as high and
-// earlier in raster order, so that every climb ends.
+// One invocation owns one voxel and climbs from neighbour to neighbour up to a maximum, whose number it takes, or out
+// of the slab, which begins `lead` slices behind the steps. Maxima have theirs already. Each step is higher, or as high
+// and earlier in raster order, so that every climb ends.
 @compute @workgroup_size(16, 4, 1)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let size = params.dst.size;
