@@ -31,6 +31,8 @@ const BENDING = 0.4;
 const SAME_TOP = 2;
 /** Tops that are handed to the next level, and to the end. */
 const KEPT = 4;
+/** How far shifts from the best pose are tried again, in voxels of a level. */
+const BESIDE = 8;
 /** Poses beside the best one that tell what a wrong pose has. */
 const WRONG_POSES = 48;
 /**
@@ -120,20 +122,18 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     };
     const origin = start === null ? centred(fixed.meta, moving.meta) : new Transform(start);
     const motion = (of: Model): Motion => motionOf(of, frame.axes, frame.centre, frame.radius);
+    const searched = (about: Transform, reach?: number): Promise<readonly Transform[]> =>
+      withSamples(SEARCHING, async ({ samples: taken }, evaluate) => {
+        const grids = { fixed: fixed.meta, moving: moving.meta };
+        const how = { metric, samples: taken, ...(reach === undefined ? {} : { reach }) };
+        const found = await searchShifts(about, grids, frame, evaluate, how);
+        return found.map(({ transform }) => transform);
+      });
     const given: readonly Transform[] =
       before !== undefined
         ? before.poses.map(({ transform }) => new Transform(transform))
         : search
-          ? await withSamples(SEARCHING, async ({ samples: taken }, evaluate) => {
-              const found = await searchShifts(
-                origin,
-                { fixed: fixed.meta, moving: moving.meta },
-                frame,
-                evaluate,
-                { metric, samples: taken },
-              );
-              return found.map(({ transform }) => transform);
-            })
+          ? await searched(origin)
           : [origin];
     const ways = before === undefined ? waysTo(model) : [model];
     const path = new Map<Transform, CurvePoint[]>();
@@ -164,7 +164,16 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const [tops, bend] = await withSamples({ samples: few }, async (_, evaluate) => {
       const all: Pose[] = [];
       for (const from of given) all.push(await climbed(from, evaluate));
-      const apart = distinct(all, frame, SAME_TOP * spacing, KEPT, rank);
+      const tops = (): Pose[] => distinct([...all], frame, SAME_TOP * spacing, KEPT, rank);
+      const [top] = tops();
+      if (search && top !== undefined) {
+        const isAll = before === undefined && kind === 'volume';
+        const beside = await searched(top.transform, isAll ? undefined : BESIDE * spacing);
+        const isNew = (each: Transform): boolean =>
+          all.every(({ transform }) => apartBy(each, transform, frame) > SAME_TOP * spacing);
+        for (const from of beside) if (isNew(from)) all.push(await climbed(from, evaluate));
+      }
+      const apart = tops();
       const [first] = apart;
       return [
         apart,
