@@ -168,10 +168,11 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       const [top] = tops();
       if (search && top !== undefined) {
         const isAll = before === undefined && kind === 'volume';
-        const beside = await searched(top.transform, isAll ? undefined : BESIDE * spacing);
         const isNew = (each: Transform): boolean =>
           all.every(({ transform }) => apartBy(each, transform, frame) > SAME_TOP * spacing);
-        for (const from of beside) if (isNew(from)) all.push(await climbed(from, evaluate));
+        const reach = isAll ? undefined : BESIDE * spacing;
+        const beside = (await searched(top.transform, reach)).filter(isNew).slice(0, KEPT);
+        for (const from of beside) all.push(await climbed(from, evaluate));
       }
       const apart = tops();
       const [first] = apart;
