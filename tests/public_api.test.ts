@@ -253,6 +253,7 @@ test('voxmetry', () => {
       "Percentile",
       "Percolation",
       "PercolationValue",
+      "PermeabilityValue",
       "PhaseContacts",
       "PhaseOverlap",
       "Phases",

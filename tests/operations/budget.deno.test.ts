@@ -23,7 +23,7 @@ const LENGTH = 66;
 const MAY_REFUSE: readonly string[] = [
   ...['reconstruct', 'regionalMaxima', 'regionalMinima', 'hMaxima', 'hMinima', 'watershed'],
   ...['separate', 'network', 'intrusion', 'porosimetry', 'tortuosity', 'conductivity'],
-  'electrodeTortuosity',
+  ...['electrodeTortuosity', 'permeability'],
   ...['concentration', 'twoPoint', 'totalVariation', 'localThickness', 'thickness'],
   ...['localSeparation', 'separation', 'granulometry'],
   ...['classify', 'probability', 'uncertainty'],
