@@ -25,3 +25,4 @@ export type {
   BpxThickness,
   BpxTransport,
 } from './bpx_measured.js';
+export { voxelGrid, type VoxelGridFiles, type VoxelGridSide } from './voxel_grid.js';
