@@ -25,6 +25,7 @@ const WITHOUT_NUMBERS = ['granulometry', 'linealPath', 'network', 'porosimetry']
 /** Options of measures that need some. */
 const OPTIONS: Readonly<Record<string, unknown>> = {
   conductivity: { axis: 'z', coefficients: { pore: 1, binder: 0.5 } },
+  permeability: { tolerance: 0.1 },
   tortuosity: { axis: 'z' },
   volumeFor: { relativeError: 0.05 },
 };
