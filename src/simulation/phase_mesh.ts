@@ -64,10 +64,10 @@ export interface PhaseMesh {
  *
  * `smooth` passes of Taubin's smoothing take the steps of voxels away; no vertex goes further than
  * half a voxel along an axis, and those on the box stay on it, where the rims of boundaries are
- * uneven by a sixth of a voxel. Then the boundaries are moved evenly
- * along their normals until every material has the volume of its voxels. Where details are of one
- * or two voxels, vertices may be at the end of their reach before: compare `volumes`. Noise without
- * any correlation is within 1 %. Areas are worth less: of balls of 3 to 8 voxels' radius they are
+ * uneven by a sixth of a voxel. Then the boundaries are moved evenly along their normals until
+ * every material has the volume of its voxels. Where details are of one or two voxels, vertices may
+ * be at the end of their reach before: compare `volumes`. Noise without any correlation is within
+ * 1 %. Areas are worth less: of balls of 3 to 8 voxels' radius they are
  * 24 to 27 % too large without smoothing, 9 to 10 % after 10 passes, 4 to 5 % after 30. For a
  * measured area, take `interfaces()`.
  *
