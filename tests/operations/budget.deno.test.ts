@@ -21,7 +21,7 @@ const BUDGET = 3 * 2 ** 20;
 const LENGTH = 66;
 /** What may refuse: it needs the volume whole, or a margin that is too much for the budget. */
 const MAY_REFUSE: readonly string[] = [
-  ...['tortuosity', 'conductivity', 'electrodeTortuosity', 'concentration'],
+  ...['tortuosity', 'conductivity', 'electrodeTortuosity', 'concentration', 'permeability'],
   ...['twoPoint', 'totalVariation'],
   ...['classify', 'probability', 'uncertainty'],
   ...['importance', 'validate', 'confusion', 'json', 'register', 'locate'],

@@ -16,6 +16,12 @@ export const FORM_LINKS = 0;
 
 export const FORM_CLASSES = 1;
 
+export const SIDES_MIRRORED = 0;
+
+export const SIDES_PERIODIC = 1;
+
+export const SIDES_WALL = 2;
+
 /** Voxels along the edge of a block, and of a block with its shell; voxels of both. */
 export const FLOOD_EDGE = 8;
 
