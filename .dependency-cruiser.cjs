@@ -242,7 +242,7 @@ module.exports = {
       [
         '^src/cli/',
         '^src/index\\.ts$',
-        '^src/(engine|synthetic)/index\\.ts$',
+        '^src/(engine|simulation|synthetic|twin)/index\\.ts$',
         '^src/(io|exchange)/',
         recipe,
         version,

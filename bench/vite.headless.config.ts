@@ -33,6 +33,9 @@ export default defineConfig({
         ),
         'coverage-twins': fileURLToPath(new URL('intervals/twins.ts', import.meta.url)),
         'coverage-imaging': fileURLToPath(new URL('intervals/imaging.ts', import.meta.url)),
+        'generators-picture': fileURLToPath(
+          new URL('intervals/generators_picture.ts', import.meta.url),
+        ),
         'twin-picture': fileURLToPath(new URL('intervals/twin_picture.ts', import.meta.url)),
         'coverage-correlation': fileURLToPath(new URL('intervals/correlation.ts', import.meta.url)),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
