@@ -219,6 +219,7 @@ module.exports = {
         recipe,
         version,
         '^src/io/units\\.ts$',
+        '^src/exchange/(stl|file_bytes)\\.ts$',
         '^src/synthetic/random\\.ts$',
         '^src/stats/distributions/',
       ],
@@ -241,7 +242,7 @@ module.exports = {
       [
         '^src/cli/',
         '^src/index\\.ts$',
-        '^src/(engine|synthetic)/index\\.ts$',
+        '^src/(engine|simulation|synthetic|twin)/index\\.ts$',
         '^src/(io|exchange)/',
         recipe,
         version,

@@ -34,6 +34,7 @@ async function draw(report, picture) {
 const REPORTS = [
   ['report.png', []],
   ['cell-report.png', ['cell']],
+  ['twin-report.png', ['twin']],
 ];
 
 const demo = join(root, 'scripts/demo.mjs');

@@ -253,6 +253,7 @@ test('voxmetry', () => {
       "Percentile",
       "Percolation",
       "PercolationValue",
+      "PermeabilityValue",
       "PhaseContacts",
       "PhaseOverlap",
       "Phases",
@@ -533,8 +534,13 @@ test('voxmetry/simulation', () => {
     [
       "checkBpx",
       "dischargeBand",
+      "gmshFile",
+      "gmshVolumes",
+      "phaseMesh",
+      "phaseStl",
       "simulateDischarge",
       "toBpx",
+      "voxelGrid",
     ]
   `);
   expect(typesOf('simulation/index.ts', simulation)).toMatchInlineSnapshot(`
@@ -559,6 +565,12 @@ test('voxmetry/simulation', () => {
       "Discharge",
       "DischargeBand",
       "DischargeOptions",
+      "PhaseBoundary",
+      "PhaseMesh",
+      "PhaseMeshOptions",
+      "PhaseVoxels",
+      "VoxelGridFiles",
+      "VoxelGridSide",
     ]
   `);
 });
@@ -567,12 +579,14 @@ test('voxmetry/twin', () => {
   expect(Object.keys(twin).sort()).toMatchInlineSnapshot(`
     [
       "estimateImaging",
+      "fibresAlong",
       "generateLike",
       "levelCutFields",
       "metric",
       "overlappingSpheres",
       "packedSpheres",
       "recorded",
+      "spheroidsOf",
       "standardMetrics",
       "twin",
     ]
@@ -608,9 +622,12 @@ test('voxmetry/synthetic', () => {
       "ROLL_MATERIALS",
       "Random",
       "SYNTHETIC_FIELDS",
+      "addBinder",
       "booleanSpheres",
+      "booleanSpheroids",
       "levelCutField",
       "packSpheres",
+      "randomFibres",
       "simulateArtefacts",
       "simulateImaging",
       "syntheticCathode",
@@ -619,7 +636,9 @@ test('voxmetry/synthetic', () => {
       "syntheticModalities",
       "syntheticRoll",
       "syntheticStack",
+      "voxeliseFibres",
       "voxeliseSpheres",
+      "voxeliseSpheroids",
       "withPeriodicImages",
     ]
   `);
@@ -627,13 +646,18 @@ test('voxmetry/synthetic', () => {
     [
       "ArtefactOptions",
       "Artefacts",
+      "BinderOptions",
       "BooleanSpheresOptions",
+      "BooleanSpheroidsOptions",
+      "BridgeOptions",
       "CathodeOptions",
       "CathodeTruth",
       "Complete",
+      "Fibre",
       "FieldArray",
       "FieldKind",
       "FieldOptions",
+      "FilmOptions",
       "FoilOptions",
       "ImagingOptions",
       "LabelledSphere",
@@ -642,7 +666,9 @@ test('voxmetry/synthetic', () => {
       "MadeSlices",
       "ModalitiesOptions",
       "ModalityVolume",
+      "Orientation",
       "PackingOptions",
+      "RandomFibresOptions",
       "RollCan",
       "RollDefects",
       "RollFaults",
@@ -652,6 +678,7 @@ test('voxmetry/synthetic', () => {
       "RollStack",
       "RollTruth",
       "Sphere",
+      "Spheroid",
       "StackDefects",
       "StackFaults",
       "StackImaging",

@@ -30,18 +30,17 @@ const scan = await lab.open({ data, size }, { name: 'scan' });
 const solid = scan.median({ size: 3 }).otsu();
 const found = await twin(solid, {
   metrics: { surface: metric(solid.surfaceArea(), ({ perVolume }) => perVolume) },
-  ...{ generators, n: 4 },
+  ...{ generators, n: 6 },
 });
 const { imaging } = found;
 if (!('faces' in imaging)) throw new Error('The imaging was not estimated.');
 console.log(JSON.stringify(found.metrics.surface));
-for (const { generator, misfit } of found.generators)
-  console.log(generator, JSON.stringify(misfit));
+for (const { generator, misfit, limit } of found.generators)
+  console.log(generator, JSON.stringify({ misfit, limit }));
 const how = middleOf(imaging);
 const images: ArrayLike<number>[] = [data];
 for (const [i, generator] of generators.entries()) {
-  const { parameters, twins } = found.generators[i]!;
-  const { seed } = twins[0]!;
+  const { seed, parameters } = found.generators[i]!.twins[0]!;
   images.push(imageOf(generator.make(parameters, grid, seed), grid, how, 'u16', seed));
 }
 const masks: Uint8Array[] = [];

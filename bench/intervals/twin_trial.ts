@@ -12,6 +12,7 @@ export interface TrialNumber {
   readonly off: number;
   /** Error as corrected; null where it was not. */
   readonly corrected: number | null;
+  /** In which the truth should lie, by the range of the bias; null where nothing matched. */
   readonly band: readonly [number, number] | null;
 }
 
@@ -76,12 +77,13 @@ export async function twinTrial(
   const numberOf = async (name: keyof typeof truths): Promise<TrialNumber> => {
     const { query, value } = truths[name];
     const truth = value(await query)!;
-    const { measured, corrected, band } = found.metrics[name];
+    const { measured, corrected, bias, match } = found.metrics[name];
+    const range = match.length > 0 ? bias.range : null;
     return {
       truth,
       off: measured! / truth - 1,
       corrected: corrected === null ? null : corrected / truth - 1,
-      band,
+      band: range && [measured! - range[1], measured! - range[0]],
     };
   };
   const right = kind === 'spheres' ? 'packedSpheres' : 'levelCutFields';

@@ -11,7 +11,7 @@ const only = process.argv.indexOf('--of');
 const kinds = (['spheres', 'field'] as const).filter(
   (kind) => only < 0 || process.argv[only + 1] === kind,
 );
-const settings = { edge: option('size', 64), n: option('twins', 8) };
+const settings = { edge: option('size', 64), n: option('twins', 12) };
 
 const lab = await openEngine();
 const trials: TwinTrial[] = [];
@@ -25,26 +25,40 @@ await lab.dispose();
 
 const rate = (of: readonly boolean[]): string =>
   `${String(of.filter(Boolean).length)} of ${String(of.length)}`;
-console.log(
-  '| structure | number | matched | wrong one declined | error halved | band holds truth |',
-);
-console.log('| --- | --- | --- | --- | --- | --- |');
+/** Least, median and greatest of errors, in percent. */
+const spread = (errors: readonly number[]): string => {
+  const sorted = errors.map((error) => 100 * error).sort((a, b) => a - b);
+  if (sorted.length === 0) return '–';
+  const middle = (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+  return [sorted[0]!, middle, sorted.at(-1)!]
+    .map((error) => error.toFixed(1).replace('-', '−'))
+    .join(' … ');
+};
+const heads = [
+  ...['structure', 'own generator matched', 'the other declined', 'number'],
+  ...['error as measured, %', 'corrected', 'error as corrected, %', 'at least halved', 'worse'],
+  'range holds the truth',
+];
+console.log(`| ${heads.join(' | ')} |\n|${' --- |'.repeat(heads.length)}`);
 for (const kind of kinds)
   for (const name of ['surface', 'tortuosity'] as const) {
     const own = trials.filter((trial) => trial.kind === kind);
     const all = own.map(({ numbers }) => numbers[name]);
-    const banded = all.filter(({ band }) => band !== null);
+    const given = all.flatMap(({ off, corrected }) =>
+      corrected === null ? [] : [{ off: Math.abs(off), left: corrected }],
+    );
+    const ranged = all.filter(({ band }) => band !== null);
     const cells = [
       kind,
-      name,
       rate(own.map(({ right }) => right)),
       rate(own.map(({ wrong }) => !wrong)),
-      rate(
-        all.map(
-          ({ off, corrected }) => corrected !== null && Math.abs(corrected) <= Math.abs(off) / 2,
-        ),
-      ),
-      rate(banded.map(({ band, truth }) => band![0] <= truth && truth <= band![1])),
+      name,
+      spread(all.map(({ off }) => off)),
+      String(given.length),
+      spread(given.map(({ left }) => left)),
+      String(given.filter(({ off, left }) => Math.abs(left) <= off / 2).length),
+      String(given.filter(({ off, left }) => Math.abs(left) > off).length),
+      rate(ranged.map(({ band, truth }) => band![0] <= truth && truth <= band![1])),
     ];
     console.log(`| ${cells.join(' | ')} |`);
   }

@@ -18,6 +18,8 @@ import { ownRuntime } from './runtime.js';
 import type { Runtime } from './runtime.js';
 import { writeSample } from './sample.js';
 import type { Streams } from './streams.js';
+import { readTwinCommand, TWIN_ARGUMENTS } from './twin/twin_arguments.js';
+import { measureByTwins } from './twin/twin_command.js';
 import { summaryText } from './summary.js';
 import { EXIT_HELP, exitOf } from './usage.js';
 
@@ -56,10 +58,19 @@ const CELL = defineCommand({
   args: CELL_ARGUMENTS,
 });
 
+const TWIN = defineCommand({
+  meta: {
+    name: 'twin',
+    description:
+      'Says what a recipe gets wrong of an electrode, by synthetic twins, and discharges a cell with what is left.',
+  },
+  args: TWIN_ARGUMENTS,
+});
+
 const MAIN = defineCommand({
   meta: META,
   args: ARGUMENTS,
-  subCommands: { analyse: ANALYSE, cell: CELL, run: RUN, inspect: INSPECT },
+  subCommands: { analyse: ANALYSE, cell: CELL, twin: TWIN, run: RUN, inspect: INSPECT },
 });
 
 /**
@@ -79,6 +90,7 @@ export async function runCommandLine(
     if (name === 'analyse')
       return await mainCommand(rest, streams, runtime, () => renderUsage(ANALYSE, { meta: META }));
     if (name === 'cell') return await cellCommand(rest, streams, runtime);
+    if (name === 'twin') return await twinCommand(rest, streams, runtime);
     if (name === 'run') return await runCommand(rest, streams, runtime);
     if (name === 'inspect') return await inspectCommand(rest, streams);
     return await mainCommand(rawArgs, streams, runtime);
@@ -110,6 +122,18 @@ async function cellCommand(
   const command = readCellCommand(rawArgs);
   if (command.show === 'job') return measureCell(command.job, streams, runtime);
   streams.out(withExitCodes(await renderUsage(CELL, { meta: META })));
+  return 0;
+}
+
+/** `voxmetry twin`: a scan and its twins. */
+async function twinCommand(
+  rawArgs: readonly string[],
+  streams: Streams,
+  runtime: Runtime,
+): Promise<number> {
+  const command = readTwinCommand(rawArgs);
+  if (command.show === 'job') return measureByTwins(command.job, streams, runtime);
+  streams.out(withExitCodes(await renderUsage(TWIN, { meta: META })));
   return 0;
 }
 

@@ -18,18 +18,27 @@ export class SpilledGrid {
     this.#rowBytes = 4 * Math.ceil(size[0] / lanesOf(storage));
   }
 
+  /** A grid in a spill of its own. */
+  static async open(
+    { openSpill }: { readonly openSpill: (bytes: number) => Promise<Spill> },
+    storage: Storage,
+    size: Vec3,
+  ): Promise<SpilledGrid> {
+    return new SpilledGrid(await openSpill(SpilledGrid.bytes(storage, size)), storage, size);
+  }
+
   /** Bytes that a grid takes in a spill. */
   static bytes(storage: Storage, [nx, ny, nz]: Vec3): number {
     return 4 * Math.ceil(nx / lanesOf(storage)) * ny * nz;
   }
 
-  /** Keeps a box of whole rows that a buffer holds. */
-  async write(run: Run, buffer: PooledBuffer, region: Region): Promise<void> {
+  /** Keeps a box of whole rows that a buffer holds, from a byte on. */
+  async write(run: Run, buffer: PooledBuffer, region: Region, from = 0): Promise<void> {
     const bytes = new Uint8Array(
-      await run.read(buffer, 0, this.#rowBytes * region.size[1] * region.size[2]),
+      await run.read(buffer, from, this.#rowBytes * region.size[1] * region.size[2]),
     );
-    for (const { at, from, length } of this.#pieces(region))
-      await this.#spill.write(at, bytes.subarray(from, from + length));
+    for (const piece of this.#pieces(region))
+      await this.#spill.write(piece.at, bytes.subarray(piece.from, piece.from + piece.length));
   }
 
   /** Brings a box of whole rows back to the GPU. */
@@ -65,6 +74,13 @@ export class SpilledGrid {
     }
     run.upload(out.buffer, words);
     return out;
+  }
+
+  /** The words of every slice, for the host. */
+  async *slices(): AsyncGenerator<Uint32Array<ArrayBuffer>> {
+    const bytes = this.#rowBytes * this.#size[1];
+    for (let z = 0; z < this.#size[2]; z++)
+      yield new Uint32Array((await this.#spill.read(bytes * z, bytes)).slice().buffer);
   }
 
   async close(): Promise<void> {

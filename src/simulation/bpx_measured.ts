@@ -22,6 +22,8 @@ export interface BpxTransport {
   readonly axis: Axis;
   /** D_eff / D₀ of a mask; of phases with coefficients the effective coefficient. */
   readonly relative: number;
+  /** `relative` with its 95 % interval; null or left out where there is none. */
+  readonly interval?: readonly [lo: number, hi: number] | null;
   /** D₀ / D_eff of a mask; null of phases with coefficients. */
   readonly macMullin: number | null;
   /** Fraction, 0 to 1, of the volume that conducts. */

@@ -89,7 +89,10 @@ function fraction(
 function efficiency(name: string, given: BpxTransport, axis: string): Quantity {
   if (given.macMullin === null)
     throw invalidArgument(OP, name, 'of phases with coefficients', 'the tortuosity of a mask');
-  return { ...solved(given), value: efficiencyAlong(name, given, axis), interval: null };
+  const { interval = null } = given;
+  for (const end of interval ?? [])
+    if (!(end >= 0 && end <= 1)) throw invalidArgument(OP, name, end, 'an efficiency from 0 to 1');
+  return { ...solved(given), value: efficiencyAlong(name, given, axis), interval };
 }
 
 /** An efficiency: {@link along} the axis, and at most 1. */

@@ -30,6 +30,11 @@ export interface ArtefactOptions {
    * every slice.
    */
   readonly shading?: number | undefined;
+  /**
+   * Beam hardening: by which part levels in the middle of slices are lower than at the circle
+   * through their corners, 0 … 1; the gain grows with the square of the radius.
+   */
+  readonly cupping?: number | undefined;
 }
 
 /** Faults of an imaging, as they are: what a correction has to find. */
@@ -47,6 +52,8 @@ export interface Artefacts {
   readonly driftY: Float64Array<ArrayBuffer>;
   /** Grey levels for each (x, y). */
   readonly shading: Float32Array<ArrayBuffer>;
+  /** By which part levels in the middle of slices are lower. */
+  readonly cupping: number;
 }
 
 /** Streams of random numbers, one for each kind of fault. */
@@ -93,6 +100,8 @@ export function simulateArtefacts([nx, ny, nz]: Vec3, options: ArtefactOptions):
     if (strength !== undefined && !(strength >= 0 && strength < Infinity))
       throw invalidArgument('simulateArtefacts', name, strength, 'a number ≥ 0');
   const { curtains = 0, rings = 0, flicker = 0, offset = 0, drift = 0, shading = 0 } = options;
+  const { cupping = 0 } = options;
+  if (cupping > 1) throw invalidArgument('simulateArtefacts', 'cupping', cupping, '0 … 1');
   const stream = (kind: keyof typeof STREAM, slice = 0): Random =>
     new Random(seed, [FAR_STREAM + STREAM[kind], slice]);
   const radii = Math.ceil(Math.sqrt(nx * nx + ny * ny) / 2) + 2;
@@ -125,6 +134,7 @@ export function simulateArtefacts([nx, ny, nz]: Vec3, options: ArtefactOptions):
     driftX: walk(0),
     driftY: walk(1),
     shading: smoothSurface(nx, ny, shading, stream('shading')),
+    cupping,
   };
 }
 
@@ -200,14 +210,15 @@ function shiftSlice(slice: Float32Array, nx: number, ny: number, dx: number, dy:
 }
 
 /**
- * Applies faults to a signal without noise, in place: drift, then shading, gain and offset,
- * curtains and rings.
+ * Applies faults to a signal without noise, in place: drift, beam hardening, shading, gain and
+ * offset, curtains and rings.
  */
 export function applyArtefacts(
   signal: Float32Array,
   [nx, ny, nz]: Vec3,
-  { curtains, rings, radii, gains, offsets, driftX, driftY, shading }: Artefacts,
+  { curtains, rings, radii, gains, offsets, driftX, driftY, shading, cupping }: Artefacts,
 ): void {
+  const corner = ((nx - 1) * (nx - 1) + (ny - 1) * (ny - 1)) / 4;
   for (let z = 0; z < nz; z += 1) {
     const slice = signal.subarray(z * nx * ny, (z + 1) * nx * ny);
     if (driftX[z] !== 0 || driftY[z] !== 0) shiftSlice(slice, nx, ny, driftX[z]!, driftY[z]!);
@@ -217,7 +228,9 @@ export function applyArtefacts(
         const radius = Math.sqrt(dx * dx + dy * dy);
         const ring = z * radii + Math.floor(radius);
         const t = radius - Math.floor(radius);
-        const level = gains[z]! * (slice[i]! + shading[i]!) + offsets[z]!;
+        const hardened =
+          cupping === 0 ? 1 : 1 - cupping * (1 - (radius * radius) / Math.max(corner, 1));
+        const level = gains[z]! * (hardened * slice[i]! + shading[i]!) + offsets[z]!;
         slice[i] = level + curtains[z * nx + x]! + (1 - t) * rings[ring]! + t * rings[ring + 1]!;
       }
   }

@@ -1,8 +1,9 @@
-import { invalidArgument } from '../recipe/errors.js';
-import { map3, volumeOf } from '../recipe/geometry.js';
+import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { applyArtefacts, type Artefacts } from './artefacts.js';
 import { blurInPlace, gaussianWeights } from './blur.js';
 import { portableExp } from './elementary.js';
+import { checkImaging } from './imaging_checks.js';
+import { blurByDepth, charge, enhanceEdges, poisson } from './imaging_effects.js';
 import { Random } from './random.js';
 import type { VoxelGrid } from './voxelise.js';
 
@@ -15,10 +16,32 @@ export interface ImagingOptions {
   /** Grey level of solid, 0 … 65535. Default 36000. */
   readonly solid?: number | undefined;
   /**
-   * Standard deviation of the Gaussian point spread, in the unit of the spacing. Default 0.8 of the
-   * smallest spacing.
+   * Grey levels of the numbers of the structure, 0 … 65535, in the place of `pore` and `solid`: of
+   * pore, active material and binder. Default none: all that is not 0 is solid.
    */
-  readonly blur?: number | undefined;
+  readonly levels?: readonly number[] | undefined;
+  /**
+   * Standard deviation of the Gaussian point spread, in the unit of the spacing: one for all axes,
+   * or along x, y, z. Default 0.8 of the smallest spacing.
+   */
+  readonly blur?: number | Vec3 | undefined;
+  /**
+   * How much more blurred the last slice is than the first, as a part: the point spread grows with
+   * the depth along z. Default 0.
+   */
+  readonly blurGrowth?: number | undefined;
+  /**
+   * Edge enhancement by phase contrast, in the square of the unit of the spacing: so many times its
+   * Laplacian is taken off the signal. Default 0.
+   */
+  readonly edges?: number | undefined;
+  /**
+   * Grey levels that solid rises by as it charges under a beam along x, and which then fall behind
+   * it over `chargingLength`. Default 0.
+   */
+  readonly charging?: number | undefined;
+  /** Over which length charge leaks away, in the unit of the spacing. Default 8 of that along x. */
+  readonly chargingLength?: number | undefined;
   /** Standard deviation of the noise that is the same everywhere, in grey levels. Default 1800. */
   readonly noise?: number | undefined;
   /**
@@ -31,6 +54,11 @@ export interface ImagingOptions {
    * and `shot`: the variance is linear in the level between. Default none.
    */
   readonly deviations?: readonly [pore: number, solid: number] | undefined;
+  /**
+   * Grey levels of a count: noise is then that of counting (Poisson's), in the place of `noise` and
+   * `shot`. Each voxel takes a time in proportion to its counts. Default none.
+   */
+  readonly perCount?: number | undefined;
   /**
    * Standard deviation of a Gaussian that smooths white noise into noise of that grain, in the unit
    * of the spacing; its variance stays. Default 0: white.
@@ -49,13 +77,15 @@ export interface ImagingOptions {
 }
 
 /**
- * Takes a simulated tomogram of a structure: two grey levels (with `shineThrough`, those of a
- * FIB-SEM stack whose pores show what lies behind), smoothed by a Gaussian point spread
+ * Takes a simulated tomogram of a structure: two grey levels or several (with `shineThrough`,
+ * those of a FIB-SEM stack whose pores show what lies behind), smoothed by a Gaussian point spread
  * ('reflect' at the borders), with noise of variance noise² + shot × level, white or with a grain,
- * rounded to the nearest integer (halves up) and clipped to 0 … 65535. The same bits on every
- * engine; white noise of a row depends on the seed and the row's place alone.
+ * or of counts, rounded to the nearest integer (halves up) and clipped to 0 … 65535. The same bits
+ * on every engine; white noise and counts of a row depend on the seed and
+ * the row's place alone.
  *
- * @param structure - one number per voxel, x fastest; 0 is pore, anything else solid
+ * @param structure - One number per voxel, x fastest; 0 is pore, anything else solid, unless
+ * `levels` say what numbers are.
  * @throws `invalid-argument` where an option is out of range or the length does not fit the grid.
  * @example
  * ```ts
@@ -72,30 +102,21 @@ export function simulateImaging(
   options: ImagingOptions,
 ): Uint16Array<ArrayBuffer> {
   const { seed, pore = 14000, solid = 36000, noise = 1800, shot = 40, shineThrough = 0 } = options;
-  const { grain = 0, deviations = [0, 0] } = options;
-  const blur = options.blur ?? 0.8 * Math.min(...grid.spacing);
-  const op = 'simulateImaging';
-  if (structure.length !== volumeOf(grid.size))
-    throw invalidArgument(op, 'structure.length', structure.length, String(volumeOf(grid.size)));
-  for (const [name, level] of Object.entries({ pore, solid }))
-    if (!(level >= 0 && level <= 65535)) throw invalidArgument(op, name, level, '0 … 65535');
-  for (const [name, amount] of Object.entries({ blur, noise, shot, shineThrough, grain }))
-    if (!(amount >= 0 && amount < Infinity))
-      throw invalidArgument(op, name, amount, 'a number ≥ 0');
-  if (!deviations.every((deviation) => deviation >= 0 && deviation < Infinity))
-    throw invalidArgument(op, 'deviations', deviations, 'two numbers ≥ 0');
-  if (options.deviations !== undefined && pore === solid)
-    throw invalidArgument(op, 'deviations', deviations, 'none where both levels are the same');
-
-  const signal = new Float32Array(structure.length).fill(pore);
-  for (let i = 0; i < signal.length; i += 1) if (structure[i] !== 0) signal[i] = solid;
-  if (shineThrough > 0) shine(signal, structure, grid, { pore, solid, length: shineThrough });
-  blurInPlace(
-    signal,
-    grid.size,
-    map3((axis) => blur / grid.spacing[axis]),
-    'reflect',
+  const { grain = 0, blurGrowth = 0, edges = 0, charging = 0, perCount } = options;
+  const { blur = 0.8 * Math.min(...grid.spacing), levels } = options;
+  checkImaging(structure, grid, options);
+  let signal: Float32Array = Float32Array.from(structure, (number) =>
+    levels === undefined ? (number === 0 ? pore : solid) : levels[number]!,
   );
+  if (shineThrough > 0) shine(signal, structure, grid, { pore, solid, length: shineThrough });
+  if (charging > 0) {
+    const length = options.chargingLength ?? 8 * grid.spacing[0];
+    charge(signal, structure, grid, { strength: charging, length });
+  }
+  const sigma = map3((axis) => (typeof blur === 'number' ? blur : blur[axis]) / grid.spacing[axis]);
+  if (blurGrowth > 0) signal = blurByDepth(signal, grid.size, sigma, blurGrowth);
+  else blurInPlace(signal, grid.size, sigma, 'reflect');
+  if (edges > 0) enhanceEdges(signal, grid, edges);
   if (options.artefacts !== undefined) applyArtefacts(signal, grid.size, options.artefacts);
   const image = new Uint16Array(signal.length);
   const [nx, ny] = grid.size;
@@ -108,8 +129,12 @@ export function simulateImaging(
   }
   for (let row = 0; row * nx < image.length; row += 1) {
     const random = new Random(seed, [row % ny, Math.floor(row / ny)]);
-    const levels = signal.subarray(row * nx, (row + 1) * nx);
-    addNoise(levels, random, variance, image.subarray(row * nx, (row + 1) * nx));
+    const own = signal.subarray(row * nx, (row + 1) * nx);
+    const out = image.subarray(row * nx, (row + 1) * nx);
+    if (perCount === undefined) addNoise(own, random, variance, out);
+    else
+      for (let x = 0; x < nx; x += 1)
+        out[x] = grey(perCount * poisson(Math.max(0, own[x]!) / perCount, random));
   }
   return image;
 }

@@ -1,9 +1,14 @@
 export { simulateArtefacts } from './artefacts.js';
 export type { ArtefactOptions, Artefacts } from './artefacts.js';
+export { addBinder } from './binder.js';
+export type { BinderOptions, BridgeOptions, FilmOptions } from './binder.js';
 export { booleanSpheres } from './boolean_spheres.js';
 export type { BooleanSpheresOptions } from './boolean_spheres.js';
 export { syntheticCathode } from './cathode.js';
 export type { CathodeOptions, CathodeTruth, SyntheticCathode, TrueParticle } from './cathode.js';
+export type { Orientation } from './directions.js';
+export { randomFibres, voxeliseFibres } from './fibres.js';
+export type { Fibre, RandomFibresOptions } from './fibres.js';
 export { SYNTHETIC_FIELDS, syntheticField } from './fields.js';
 export type { FieldArray, FieldKind, FieldOptions, SyntheticField } from './fields.js';
 export { syntheticFoil } from './foil.js';
@@ -17,6 +22,8 @@ export type { ModalitiesOptions, ModalityVolume, SyntheticModalities } from './m
 export { Random } from './random.js';
 export { packSpheres } from './spheres.js';
 export type { PackingOptions, Sphere } from './spheres.js';
+export { booleanSpheroids, voxeliseSpheroids } from './spheroids.js';
+export type { BooleanSpheroidsOptions, Spheroid } from './spheroids.js';
 export { voxeliseSpheres, withPeriodicImages } from './voxelise.js';
 export type { LabelledSphere, VoxelGrid } from './voxelise.js';
 export type { Complete } from './layered_options.js';

@@ -3,8 +3,8 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import { translation } from '../recipe/simple_transforms.js';
 import { compose, Transform } from '../recipe/transform.js';
-import { portableExp } from './elementary.js';
 import { ACTIVE, fillPeriodicCells, PORE, type PeriodicCells } from './binder_cells.js';
+import { poisson } from './imaging_effects.js';
 import { Random } from './random.js';
 
 /** What is made. */
@@ -63,14 +63,6 @@ const COUNTS = { ground: 1, active: 24 } as const;
 /** Noise, whole numbers from 0 to 65535. */
 const grey = (level: number, noise: number, random: Random): number =>
   Math.max(0, Math.min(65535, Math.round(level + noise * random.normal())));
-
-/** A number of Poisson's distribution (Knuth's product of uniform numbers). */
-function poisson(mean: number, random: Random): number {
-  const least = portableExp(-mean);
-  let count = 0;
-  for (let product = random.uniform(); product > least; product *= random.uniform()) count += 1;
-  return count;
-}
 
 /** A turn by a quaternion (1, a, b, c): sums and quotients alone, the same on every engine. */
 function turn([a, b, c]: Vec3): Transform {

@@ -1,4 +1,5 @@
 import { studentQuantile } from '../stats/distributions/mean.js';
+import { foretold } from './line.js';
 
 /** A number of one twin: by the recipe of its image, and of its structure; null where none. */
 export interface TwinPair {
@@ -11,17 +12,22 @@ export interface TwinNumber {
   /** By the recipe, of the scan; null where it gives none. */
   readonly measured: number | null;
   /**
-   * What the recipe is off by, measured less true, in the number's own unit: the mean over the
-   * twins of the generators that match, and null where none does; and the range, of a next twin at
-   * 95 %, or of all twins that were made where none matches.
+   * What the recipe is off by, measured less true, in the number's own unit, of structures that it
+   * measures as it did the scan's: by the line that leads from measured numbers to biases of the
+   * twins of a generator that matches, the mean over these. `value` is null where nothing is
+   * corrected. `range` is that of a next twin at 95 %, over the generators that match; where none
+   * does, that of all twins that were made.
    */
   readonly bias: {
     readonly value: number | null;
     readonly range: readonly [lo: number, hi: number] | null;
   };
-  /** Measured less bias; null where no generator matches, with the `reason`. */
+  /**
+   * Measured less bias. Null, with the `reason`, where no generator matches, and where half the
+   * width of `range` is above a third of the bias: below it, the error is at least halved at 95 %.
+   */
   readonly corrected: number | null;
-  /** 95 % band of `corrected`, from the spread of the bias from twin to twin; null with it. */
+  /** 95 % band of `corrected`, from the range of the bias; null with it. */
   readonly band: readonly [lo: number, hi: number] | null;
   /** Names of the generators that match. */
   readonly match: readonly string[];
@@ -36,33 +42,41 @@ export interface NumberOfTwins {
   readonly pairs: readonly TwinPair[];
 }
 
-/** Corrects a number by the twins of the generators that match. */
+/**
+ * The widest that half the range of a bias may be, as a part of the bias: where the true one lies
+ * within a third of that found, what is left is at most half of what was there.
+ */
+const CERTAIN = 1 / 3;
+
+/** Corrects a number by the twins of the generators that match, where they are sure of its bias. */
 export function correctedNumber(
   measured: number | null,
   generators: readonly NumberOfTwins[],
 ): TwinNumber {
   const matching = generators.filter(({ matches }) => matches);
   const match = matching.map(({ name }) => name);
-  const biases = (of: readonly NumberOfTwins[]): number[] =>
-    of.flatMap(({ pairs }) => pairs.flatMap((pair) => biasOf(pair) ?? []));
-  const nothing = (reason: string): TwinNumber => {
-    const all = biases(generators);
-    const range = all.length > 0 ? ([Math.min(...all), Math.max(...all)] as const) : null;
-    return { measured, bias: { value: null, range }, corrected: null, band: null, match, reason };
-  };
+  const nothing = (reason: string, range: TwinNumber['bias']['range']): TwinNumber => ({
+    ...{ measured, bias: { value: null, range }, corrected: null, band: null, match, reason },
+  });
   if (measured === null || !Number.isFinite(measured))
-    return nothing('the recipe gives no such number of the scan');
-  if (matching.length === 0) return nothing('no generator makes twins that look like the scan');
-  const without = matching.find(({ pairs }) => pairs.some((pair) => biasOf(pair) === null));
-  if (without !== undefined)
-    return nothing(`the recipe gives no such number of some twins by ${without.name}`);
-  const spreads = matching.map((of) => spreadOf(biases([of])));
-  const value = spreads.reduce((sum, { mean }) => sum + mean, 0) / spreads.length;
+    return nothing('the recipe gives no such number of the scan', rangeOf(generators));
+  if (matching.length === 0)
+    return nothing('no generator makes twins that look like the scan', rangeOf(generators));
+  const found: BiasAt[] = [];
+  for (const { name, pairs } of matching) {
+    const known = pairs.flatMap((pair) => knownBias(pair) ?? []);
+    if (known.length < pairs.length)
+      return nothing(`the recipe gives no such number of some twins by ${name}`, rangeOf(matching));
+    found.push(biasAt(measured, known));
+  }
   // Where several match, nothing says which is right: the range is that of all.
   const range = [
-    Math.min(...spreads.map(({ mean, half }) => mean - half)),
-    Math.max(...spreads.map(({ mean, half }) => mean + half)),
+    Math.min(...found.map(({ value, half }) => value - half)),
+    Math.max(...found.map(({ value, half }) => value + half)),
   ] as const;
+  const value = found.reduce((sum, bias) => sum + bias.value, 0) / found.length;
+  if (Math.max(range[1] - value, value - range[0]) > CERTAIN * Math.abs(value))
+    return nothing('from twin to twin the bias scatters by more than a third of it', range);
   return {
     measured,
     bias: { value, range },
@@ -73,16 +87,38 @@ export function correctedNumber(
   };
 }
 
-function biasOf(pair: TwinPair): number | null {
-  if (pair.measured === null || pair.true === null) return null;
-  const bias = pair.measured - pair.true;
-  return Number.isFinite(bias) ? bias : null;
+/** A twin's number with what the recipe is off by. */
+interface KnownBias {
+  readonly measured: number;
+  readonly bias: number;
 }
 
-/** The mean, and half the width of the interval that holds the next one at 95 %. */
-function spreadOf(values: readonly number[]): { readonly mean: number; readonly half: number } {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { mean, half: studentQuantile(n - 1) * Math.sqrt(variance * (1 + 1 / n)) };
+function knownBias(pair: TwinPair): KnownBias | null {
+  if (pair.measured === null || pair.true === null) return null;
+  const bias = pair.measured - pair.true;
+  return Number.isFinite(bias) ? { measured: pair.measured, bias } : null;
+}
+
+/** From the least to the greatest bias of all twins. */
+function rangeOf(generators: readonly NumberOfTwins[]): readonly [number, number] | null {
+  const all = generators.flatMap(({ pairs }) =>
+    pairs.flatMap((pair) => knownBias(pair)?.bias ?? []),
+  );
+  return all.length > 0 ? [Math.min(...all), Math.max(...all)] : null;
+}
+
+/** A bias, and half the width of the interval that holds that of the next twin at 95 %. */
+interface BiasAt {
+  readonly value: number;
+  readonly half: number;
+}
+
+/**
+ * The bias of a structure that is measured so, by the line of biases over what is measured, for a
+ * recipe that is off by a part of a number scatters with it; and the interval of a next one.
+ */
+function biasAt(measured: number, twins: readonly KnownBias[]): BiasAt {
+  const points = twins.map((twin) => ({ x: twin.measured, y: twin.bias }));
+  const { value, deviation, freedom } = foretold(measured, points);
+  return { value, half: studentQuantile(freedom) * deviation };
 }

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../recipe/geometry.js';
-import { depths } from './depths.js';
+import { depths } from '../synthetic/depths.js';
 
 /** A mask on the host: bytes 0 and 1, x fastest. */
 export interface MaskArray {

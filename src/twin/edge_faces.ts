@@ -1,6 +1,6 @@
 import { map3, type Vec3 } from '../recipe/geometry.js';
 import type { MaskArray } from './curves.js';
-import { depths } from './depths.js';
+import { depths } from '../synthetic/depths.js';
 
 /** Faces of a mask across which a scan is looked at. */
 export interface EdgeFaces {

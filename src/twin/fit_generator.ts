@@ -1,4 +1,5 @@
 import { map3, volumeOf } from '../recipe/geometry.js';
+import { Random } from '../synthetic/random.js';
 import type { VoxelGrid } from '../synthetic/voxelise.js';
 import { meanCurves, type StructureCurves } from './curves.js';
 import { USUAL_SPREAD, type GeneratorParameters, type TwinGenerator } from './generators.js';
@@ -13,11 +14,21 @@ export type Show = (structure: Uint8Array, seed: number) => Promise<StructureCur
 /** Rounds of a fit, and the pieces that are made in each. */
 export const ROUNDS = 3;
 /** Pieces that are made in each round. */
-export const PILOTS = 2;
+export const PILOTS = 4;
 
 /** Seeds that follow from one. */
 export function seedOf(seed: number, index: number): number {
   return seed * 4096 + index;
+}
+
+/** A generator's parameters as they were fitted. */
+export interface FittedParameters {
+  readonly parameters: GeneratorParameters;
+  /**
+   * Others that the measured piece may be of as well: as if another piece of its material had been
+   * measured, by how the pieces of the last round scatter.
+   */
+  readonly draw: (seed: number) => GeneratorParameters;
 }
 
 /**
@@ -31,18 +42,48 @@ export async function fitGenerator(
   grid: VoxelGrid,
   seed: number,
   show: Show,
-): Promise<GeneratorParameters> {
+): Promise<FittedParameters> {
   const seeds = Array.from({ length: PILOTS }, (_, i) => seedOf(seed, 1000 + i));
-  let asked = bounded(generator, generator.start(measured));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const pieces: StructureCurves[] = [];
-    for (const seed of seeds) pieces.push(await show(generator.make(asked, grid, seed), seed));
-    asked = bounded(
+  let before = bounded(generator, generator.start(measured));
+  let pieces: StructureCurves[] = [];
+  const fittedTo = (wanted: StructureCurves): GeneratorParameters =>
+    bounded(
       generator,
-      corrected(generator, asked, { measured, shown: meanCurves(pieces) }, grid),
+      corrected(generator, before, { measured: wanted, shown: meanCurves(pieces) }, grid),
     );
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (round > 0) before = fittedTo(measured);
+    pieces = [];
+    for (const seed of seeds) pieces.push(await show(generator.make(before, grid, seed), seed));
   }
-  return asked;
+  return {
+    parameters: fittedTo(measured),
+    draw: (of) => fittedTo(anotherPiece(measured, pieces, new Random(of, [0x7ffc0000, 0]))),
+  };
+}
+
+/** What another piece of the material might have shown: deviations of pieces in random parts. */
+function anotherPiece(
+  measured: StructureCurves,
+  pieces: readonly StructureCurves[],
+  random: Random,
+): StructureCurves {
+  const n = pieces.length;
+  // Their covariance, and that of the mean to which the parameters were fitted.
+  const parts = pieces.map(() => random.normal() * Math.sqrt((1 + 1 / n) / (n - 1)));
+  const moved = (of: (piece: StructureCurves) => number): number => {
+    const values = pieces.map(of);
+    const mean = values.reduce((sum, value) => sum + value, 0) / n;
+    return values.reduce((sum, value, i) => sum + parts[i]! * (value - mean), of(measured));
+  };
+  const logarithm = (value: number): number => Math.log(Math.max(value, 1e-12));
+  const wanted = Math.exp(moved(({ fraction }) => Math.log(odds(fraction))));
+  return {
+    ...measured,
+    fraction: wanted / (1 + wanted),
+    faces: map3((axis) => Math.exp(moved(({ faces }) => logarithm(faces[axis])))),
+    chordSpread: Math.exp(moved(({ chordSpread }) => logarithm(chordSpread))),
+  };
 }
 
 function corrected(

@@ -94,10 +94,13 @@ export async function generateLike(
   };
   const fitted: GeneratedLike[] = [];
   for (const generator of generators) {
-    const parameters = await fitGenerator(generator, measured, grid, seed, curvesOfPiece);
+    const { parameters, draw } = await fitGenerator(generator, measured, grid, seed, curvesOfPiece);
     const pieces: StructureCurves[] = [];
-    for (let i = 0; i < n; i += 1)
-      pieces.push(await curvesOfPiece(generator.make(parameters, grid, seedOf(seed, i))));
+    const pieceOf = (i: number): Uint8Array => {
+      const of = seedOf(seed, i);
+      return generator.make(draw(of), grid, of);
+    };
+    for (let i = 0; i < n; i += 1) pieces.push(await curvesOfPiece(pieceOf(i)));
     fitted.push({
       ...matchOf(measured, pieces),
       ...{ generator: generator.name, parameters, measured, size },

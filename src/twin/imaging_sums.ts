@@ -1,6 +1,6 @@
 import type { Vec3 } from '../recipe/geometry.js';
 import { gaussianWeights } from '../synthetic/blur.js';
-import { depths } from './depths.js';
+import { depths } from '../synthetic/depths.js';
 import { BLOCK, blocksAlong, type EdgeFaces } from './edge_faces.js';
 import type { MaskArray } from './curves.js';
 

@@ -5,6 +5,7 @@ export type { GeneratedLike, GenerateLikeOptions } from './generate_like.js';
 export { levelCutFields, overlappingSpheres, packedSpheres } from './generators.js';
 export type { GeneratorParameters, TwinGenerator } from './generators.js';
 export type { StructureCurves } from './curves.js';
+export { fibresAlong, spheroidsOf } from './oriented_generators.js';
 export { metric, standardMetrics } from './metrics.js';
 export type { TwinMetric } from './metrics.js';
 export { recorded } from './recorded.js';

@@ -1,5 +1,6 @@
 import { studentQuantile } from '../stats/distributions/mean.js';
 import type { StructureCurves } from './curves.js';
+import { foretold } from './line.js';
 
 /** Names of the curves that are compared. */
 export type CurveName = 'fraction' | 'twoPoint' | 'linealPath' | 'chords' | 'sizes';
@@ -20,30 +21,41 @@ const VALUES: Readonly<Record<CurveName, (curves: StructureCurves) => readonly n
   fraction: ({ fraction, faces }) => [fraction, ...faces],
   twoPoint: ({ twoPoint }) => twoPoint,
   linealPath: ({ linealPath }) => linealPath.flat(),
-  chords: ({ chords }) => chords.flat(),
-  sizes: ({ sizes }) => sizes.flat(),
+  // Parts between one length and the next scatter more by themselves than sums of them do, so that
+  // a curve of another shape stands out.
+  chords: ({ chords }) => chords.flatMap((upTo) => steps([0, ...upTo, 1])),
+  sizes: ({ sizes }) => sizes.flatMap((deeper) => steps([1, ...deeper, 0])),
 };
 
-/** Beyond so many of Student's 97.5 percentiles a curve does not match: of five, at about 99 %. */
-const STRICTNESS = 1.5;
+function steps(values: readonly number[]): number[] {
+  return values.slice(1).map((value, i) => value - values[i]!);
+}
+
 /** Differences of probabilities below this are none. */
 const NOTHING = 1e-3;
 
-/** Compares measured curves with those of at least two twins. */
+/**
+ * Compares measured curves with those of at least three twins. How far a value lies off is told
+ * from the line of the twins' values over their fraction, at the fraction that was measured: from
+ * piece to piece curves scatter with it, which says nothing of their shape. The limit is Student's
+ * 97.5 percentile: of twins that were held against the others of their generator, 4 % had a
+ * curve beyond it.
+ */
 export function matchOf(measured: StructureCurves, twins: readonly StructureCurves[]): CurveMatch {
   const n = twins.length;
   const misfitOf = (name: CurveName): number => {
     const values = VALUES[name];
     const own = values(measured);
     const all = twins.map(values);
-    let sum = 0;
-    own.forEach((value, i) => {
-      const mean = all.reduce((total, twin) => total + twin[i]!, 0) / n;
-      const variance = all.reduce((total, twin) => total + (twin[i]! - mean) ** 2, 0) / (n - 1);
-      const scale = Math.sqrt(variance * (1 + 1 / n) + NOTHING ** 2);
-      sum += ((value - mean) / scale) ** 2;
+    const squares = own.map((value, i) => {
+      const points = all.map((of, k) => ({
+        x: name === 'fraction' ? 0 : twins[k]!.fraction,
+        y: of[i]!,
+      }));
+      const { value: middle, deviation } = foretold(measured.fraction, points);
+      return (value - middle) ** 2 / (deviation ** 2 + NOTHING ** 2);
     });
-    return Math.sqrt(sum / own.length);
+    return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / own.length);
   };
   const misfit = {
     fraction: misfitOf('fraction'),
@@ -52,6 +64,6 @@ export function matchOf(measured: StructureCurves, twins: readonly StructureCurv
     chords: misfitOf('chords'),
     sizes: misfitOf('sizes'),
   };
-  const limit = STRICTNESS * studentQuantile(n - 1);
+  const limit = studentQuantile(n - 2);
   return { misfit, limit, matches: Object.values(misfit).every((value) => value <= limit) };
 }

@@ -26,7 +26,7 @@ export interface TwinOptions<N extends string = string> {
   readonly generators?: readonly TwinGenerator[] | undefined;
   /** How the scan was imaged. Default 'estimate': as `estimateImaging` finds it. */
   readonly imaging?: 'estimate' | EstimatedImaging | StatedImaging | undefined;
-  /** Twins by each generator, 4 to 100. Default 8. */
+  /** Twins by each generator, 4 to 100. Default 12. */
   readonly n?: number | undefined;
   /** Voxels of a twin along x, y, z. Default the scan's, up to 128. */
   readonly size?: Vec3 | undefined;
@@ -42,6 +42,8 @@ export interface TwinOptions<N extends string = string> {
 export interface OneTwin {
   /** What it was made with. */
   readonly seed: number;
+  /** What its generator was asked for. */
+  readonly parameters: GeneratorParameters;
   /** By the recipe, of its image. */
   readonly measured: MetricValues;
   /** The same queries, of the structure itself in the place of the recipe's mask. */
@@ -51,7 +53,7 @@ export interface OneTwin {
 /** The twins of one generator. */
 export interface TwinsOfGenerator extends CurveMatch {
   readonly generator: string;
-  /** What it was asked for. */
+  /** The parameters that were fitted; those of each twin are drawn about them. */
   readonly parameters: GeneratorParameters;
   readonly twins: readonly OneTwin[];
   /** The mean curves of the twins' masks, as the recipe makes them. */
@@ -82,16 +84,19 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * the same queries give of the made structure in the place of the recipe's mask, on equal voxels.
  *
  * Each generator is fitted until its twins, after imaging and segmentation, have the fraction and
- * the faces per length of the scan's mask. Then `n` twins are made by each. They match where
- * fraction, two-point probability, lineal path, chords and distances from the other phase of the
- * scan lie among those of the twins: root mean squares over each curve, in deviations from twin to
- * twin, below 1.5 of Student's 97.5 percentiles. Where no generator matches, nothing is corrected:
- * `corrected` is null with the `reason`, and `bias.range` is that of all twins. Where several
- * match, the correction is their mean, and the band holds those of all. Blur and noise of each
- * twin are drawn from the intervals of the estimate.
+ * the faces per length of the scan's mask. Then `n` twins are made by each, with parameters drawn
+ * as if other pieces of the material had been scanned. They match where fraction, two-point
+ * probability, lineal path, chords and distances from the other phase of the scan lie among those
+ * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
+ * to twin, below Student's 97.5 percentile. A bias is read from the line that leads from the
+ * numbers that are measured of the twins to what they are off by, at the number of the scan, with
+ * the interval of a next twin. Where several generators match, it is the mean of theirs, and
+ * the band holds those of all. Where none matches, and where the bias is not known to a third of
+ * itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says what
+ * is known. Blur and noise of each twin are drawn from the intervals of the estimate.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
- * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (6 + 2 n) runs of the
+ * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (12 + 2 n) runs of the
  * recipe by each generator; some 40 bytes per voxel of a twin on the host.
  *
  * @param mask - What the recipe makes of one scan: a mask of its grid, of two materials. Its set
@@ -147,18 +152,25 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
     imageOf(structure, grid, how, scan.dtype, of);
   const found: TwinsOfGenerator[] = [];
   for (const generator of generators) {
-    const parameters = await fitGenerator(generator, curves, grid, seed, (structure, of) => {
-      step();
-      return withSource(replayed, image(structure, middle, of), 'pilot', (source) =>
-        curvesBy(replayed, source),
-      );
-    });
+    const { parameters, draw } = await fitGenerator(
+      generator,
+      curves,
+      grid,
+      seed,
+      (structure, of) => {
+        step();
+        return withSource(replayed, image(structure, middle, of), 'pilot', (source) =>
+          curvesBy(replayed, source),
+        );
+      },
+    );
     const twins: OneTwin[] = [];
     const shown: StructureCurves[] = [];
     for (let i = 0; i < n; i += 1) {
       throwIfAborted(signal, OP);
       const of = seedOf(seed, i);
-      const structure = generator.make(parameters, grid, of);
+      const asked = draw(of);
+      const structure = generator.make(asked, grid, of);
       const how = isEstimated(imaging) ? drawImaging(imaging, of) : imaging;
       await withSource(replayed, image(structure, how, of), 'twin', async (source) => {
         shown.push(await curvesBy(replayed, source));
@@ -166,7 +178,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
         const truth = await withSource(replayed, structure, 'structure', (own) =>
           metricsBy(replayed, source, own),
         );
-        twins.push({ seed: of, measured: byRecipe, true: truth });
+        twins.push({ seed: of, parameters: asked, measured: byRecipe, true: truth });
       });
       step();
     }
@@ -211,7 +223,7 @@ function isEstimated(imaging: EstimatedImaging | StatedImaging): imaging is Esti
 function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
   const given: unknown = mask;
   if (!(given instanceof Mask)) throw invalidArgument(OP, 'mask', given, 'a mask');
-  const { generators = GENERATORS, n = 8, seed = 1, ...rest } = runOptionsOf(OP, options, OPTIONS);
+  const { generators = GENERATORS, n = 12, seed = 1, ...rest } = runOptionsOf(OP, options, OPTIONS);
   if (!(generators instanceof Array) || generators.length < 2)
     throw invalidArgument(OP, 'generators', generators, 'at least two generators');
   const sources = topologicalOrder([mask.node]).filter(({ op }) => op.name === 'source');

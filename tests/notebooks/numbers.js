@@ -11,6 +11,7 @@ import {
   syntheticRoll,
 } from 'voxmetry/synthetic';
 import { compose, invert, Transform } from 'voxmetry/transform';
+import { metric, twin } from 'voxmetry/twin';
 
 const lab = await openEngine();
 const cathode = syntheticCathode({ seed: 1, size: [96, 96, 64] });
@@ -229,40 +230,28 @@ async function correlation() {
 }
 
 async function syntheticTwin() {
-  const solid = clean(scan).otsu();
-  const porosity = (await solid.invert().fraction()).value;
-  const { d10, d50, d90 } = (await solid.separate().sizeDistribution({ minVoxels: 50 })).number;
-  const pore = (await scan.moments({ within: solid.invert() })).mean;
-  const bright = (await scan.moments({ within: solid })).mean;
-  const noise = await scan.noise();
-  const biases = [];
-  const sizes = [];
-  for (let seed = 11; seed <= 16; seed += 1) {
-    const { volume, truth } = syntheticCathode({
-      seed,
-      size: [96, 96, 64],
-      solidFraction: 1 - porosity,
-      medianDiameter: d50.value,
-      sigma: Math.log(d90.value / d10.value) / (2 * 1.2816),
-      imaging: { pore, solid: bright, noise, shot: 0 },
-    });
-    const found = clean(await lab.open(volume, volume)).otsu();
-    biases.push((await found.invert().fraction()).value - truth.porosity);
-    const { number } = await found.separate().sizeDistribution({ minVoxels: 50 });
-    const inside = truth.particles
-      .filter(({ centre }) =>
-        centre.every((x, i) => x >= 0 && x < (volume.size[i] ?? 0) * (volume.spacing[i] ?? 0)),
-      )
-      .map(({ diameter }) => diameter)
-      .sort((a, b) => a - b);
-    const middle = inside.length / 2;
-    const lower = inside[Math.ceil(middle) - 1] ?? NaN;
-    sizes.push((2 * number.d50.value) / (lower + (inside[Math.floor(middle)] ?? NaN)) - 1);
-  }
-  /** @param {number[]} values */
-  const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
-  const bias = mean(biases);
-  return { porosity, bias, corrected: porosity - bias, 'size-bias': mean(sizes) };
+  const { volume } = syntheticCathode({
+    seed: 2,
+    size: [48, 48, 48],
+    spacing: [0.25, 0.25, 0.25],
+    medianDiameter: 2.25,
+    imaging: { blur: 0.25, noise: 2500 },
+  });
+  const solid = clean(await lab.open(volume, volume)).otsu();
+  const { metrics } = await twin(solid, {
+    metrics: {
+      porosity: metric(solid.invert().fraction(), ({ value }) => value),
+      surface: metric(solid.surfaceArea(), ({ perVolume }) => perVolume),
+    },
+    n: 6,
+  });
+  const { porosity, surface } = metrics;
+  return {
+    porosity: porosity.measured,
+    'porosity-corrected': porosity.corrected ?? porosity.measured,
+    surface: surface.measured,
+    'surface-corrected': surface.corrected ?? surface.measured,
+  };
 }
 
 async function embedding() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../src/synthetic/random.js';
 import { curvesOf } from '../../src/twin/curves.js';
-import { depths } from '../../src/twin/depths.js';
+import { depths } from '../../src/synthetic/depths.js';
 
 const size = [14, 12, 13] as const;
 const spacing = [1, 1, 1] as const;

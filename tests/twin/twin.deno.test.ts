@@ -10,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.dispose());
 
-const size = [64, 64, 64] as const;
+const size = [48, 48, 48] as const;
 const spacing = [1, 1, 1] as const;
-const { truth } = syntheticCathode({ seed: 1, size, spacing, medianDiameter: 12 });
+const { truth } = syntheticCathode({ seed: 1, size, spacing, medianDiameter: 10 });
 const structure = Uint8Array.from(truth.labels, (label) => (label > 0 ? 1 : 0));
 const imaging = { levels: [14000, 36000], deviations: [2600, 2800], blur: 1 } as const;
 
@@ -29,7 +29,7 @@ test('the surface that a recipe loses is given back by twins that look like the 
   const fractions: number[] = [];
   const found = await twin(solid, {
     metrics: { surface: metric(query, ({ perVolume }) => perVolume) },
-    n: 4,
+    n: 6,
     onProgress: (fraction) => fractions.push(fraction),
   });
   const { measured, corrected, band, match } = found.metrics.surface;

@@ -2,7 +2,8 @@ import type { Vec3 } from '../recipe/geometry.js';
 
 /**
  * Squared distances, in the unit of the spacing, from the voxels of a phase to the nearest one of
- * the other; 0 in the other, Infinity where there is none. Beyond the border is nothing.
+ * the other; 0 in the other, Infinity where there is none. Beyond the border is nothing. The same
+ * bits on every engine.
  * Literature: Felzenszwalb and Huttenlocher, Theory of Computing 8 (2012) 415.
  */
 export function depths(data: Uint8Array, size: Vec3, spacing: Vec3, phase: 0 | 1): Float32Array {
@@ -65,6 +66,6 @@ function alongLine(
   for (let q = 0, k = 0; q < length; q += 1) {
     while (from[k + 1]! < q) k += 1;
     const p = vertex[k]!;
-    data[start + q * stride] = line[p]! + (q - p) ** 2 * step * step;
+    data[start + q * stride] = line[p]! + (q - p) * (q - p) * step * step;
   }
 }
