@@ -5,13 +5,7 @@
 // With fewer slices than voxels along an edge it is a slab.
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
-import type { GridSource } from '../../src/index.js';
-import { syntheticField } from '../../src/synthetic/fields.js';
-
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
+import { graySpheres, option } from './gray_spheres.js';
 
 const scalesAt = process.argv.indexOf('--scales');
 const scales = scalesAt < 0 ? undefined : process.argv[scalesAt + 1]!.split(',').map(Number);
@@ -20,40 +14,8 @@ const slices = option('slices', n);
 const text = `${String(n)} × ${String(n)} × ${String(slices)}`;
 const MARKED = 24;
 
-const field = syntheticField({ kind: 'gray', size: [n, n, slices] });
-
-/** The slab that was read last: bricks beside each other are cut from the same. */
-let last: { readonly z: number; readonly depth: number; readonly data: Uint16Array } | undefined;
-
-function slabOf(z: number, depth: number): Uint16Array {
-  if (last?.z !== z || last.depth !== depth) last = { z, depth, data: field.slab(z, depth) };
-  return last.data;
-}
-
-/** Touching spheres as a tomogram, made as they are read: never whole in memory. */
-const source: GridSource = {
-  name: `spheres ${text}`,
-  format: 'synthetic',
-  dtype: 'u16',
-  size: [n, n, slices],
-  spacing: [1, 1, 1],
-  unit: 'px',
-  origin: [0, 0, 0],
-  warnings: [],
-  read: ({ origin, size: [sx, sy, sz] }) => {
-    const slab = slabOf(origin[2], sz);
-    const out = new Uint16Array(sx * sy * sz);
-    for (let row = 0; row < sy * sz; row += 1) {
-      const from = (Math.floor(row / sy) * n + origin[1] + (row % sy)) * n + origin[0];
-      out.set(slab.subarray(from, from + sx), row * sx);
-    }
-    return Promise.resolve(out);
-  },
-  close: () => undefined,
-};
-
 const lab = await openEngine({ memoryBudget: budget });
-const scan = await lab.open(source);
+const scan = await lab.open(graySpheres(n, slices, 1));
 // Boxes in the middle, by grey level: bright is solid, dark is pore.
 const middle = (n - 1) / 2;
 const at = [0.25, 0.5, 0.75].map((part) =>

@@ -1,22 +1,17 @@
 // Particle sizes of a volume larger than the GPU: touching spheres of which the sizes are known, as
-// a noisy tomogram, through median, Otsu and separation to D50. Made as they are read, never whole
-// in memory:   npm run soak -- particles [--size 1024] [--budget 1024]
+// a noisy tomogram, through median, Otsu and separation to D50:
+//   npm run soak -- particles [--size 1024] [--budget 1024]
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
-import type { GridSource, Query } from '../../src/index.js';
-import { packSpheres, syntheticField } from '../../src/synthetic/index.js';
+import type { Query } from '../../src/index.js';
+import { packSpheres } from '../../src/synthetic/index.js';
 import { MIB, watched } from '../measure/watched.js';
-
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
+import { graySpheres, option } from './gray_spheres.js';
 
 const [n, budget] = [option('size', 512), option('budget', 1024) * MIB];
 const SEED = 7;
 /** The tile that a field of this size repeats, and the spheres in it. */
 const TILE = 256;
-const field = syntheticField({ kind: 'gray', size: [n, n, n], seed: SEED });
 const spheres = packSpheres({
   seed: SEED,
   box: n ** 3 <= 2 ** 25 ? [n, n, n] : [TILE, TILE, TILE],
@@ -24,27 +19,6 @@ const spheres = packSpheres({
   medianDiameter: 18,
   sigma: 0.25,
 });
-
-const source: GridSource = {
-  name: `spheres ${String(n)}³`,
-  format: 'synthetic',
-  dtype: 'u16',
-  size: [n, n, n],
-  spacing: [1, 1, 1],
-  unit: 'px',
-  origin: [0, 0, 0],
-  warnings: [],
-  read: ({ origin, size: [sx, sy, sz] }) => {
-    const slab = field.slab(origin[2], sz);
-    const out = new Uint16Array(sx * sy * sz);
-    for (let row = 0; row < sy * sz; row += 1) {
-      const from = (Math.floor(row / sy) * n + origin[1] + (row % sy)) * n + origin[0];
-      out.set(slab.subarray(from, from + sx), row * sx);
-    }
-    return Promise.resolve(out);
-  },
-  close: () => undefined,
-};
 
 const lab = await openEngine({ memoryBudget: budget });
 console.log(
@@ -63,7 +37,7 @@ async function step<T>(name: string, query: Query<T>, shown: (result: T) => stri
   return result;
 }
 
-const scan = await lab.open(source);
+const scan = await lab.open(graySpheres(n, n, SEED));
 const solid = scan.median({ size: 3 }).otsu();
 await step('fraction', solid.fraction(), ({ value }) => value.toFixed(4));
 const particles = solid.separate();

@@ -34,21 +34,29 @@ export class SpilledGrid {
 
   /** Keeps a box of whole rows that a buffer holds, from a byte on. */
   async write(run: Run, buffer: PooledBuffer, region: Region, from = 0): Promise<void> {
-    const bytes = new Uint8Array(
-      await run.read(buffer, from, this.#rowBytes * region.size[1] * region.size[2]),
-    );
-    for (const piece of this.#pieces(region))
-      await this.#spill.write(piece.at, bytes.subarray(piece.from, piece.from + piece.length));
+    await this.store(region, new Uint8Array(await run.read(buffer, from, this.#bytes(region))));
   }
 
   /** Brings a box of whole rows back to the GPU. */
   async read(run: Run, region: Region): Promise<PooledBuffer> {
-    const bytes = new Uint8Array(this.#rowBytes * region.size[1] * region.size[2]);
-    for (const { at, from, length } of this.#pieces(region))
-      bytes.set(await this.#spill.read(at, length), from);
+    const bytes = await this.load(region);
     const buffer = run.alloc(bytes.length, 'from the spill');
     run.upload(buffer, bytes);
     return buffer;
+  }
+
+  /** Keeps the bytes of a box of whole rows. */
+  async store(region: Region, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    for (const { at, from, length } of this.#pieces(region))
+      await this.#spill.write(at, bytes.subarray(from, from + length));
+  }
+
+  /** The bytes of a box of whole rows. */
+  async load(region: Region): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(this.#bytes(region));
+    for (const { at, from, length } of this.#pieces(region))
+      bytes.set(await this.#spill.read(at, length), from);
+    return bytes;
   }
 
   /** Brings any box that begins with a word back to the GPU as a grid. */
@@ -85,6 +93,10 @@ export class SpilledGrid {
 
   async close(): Promise<void> {
     await this.#spill.close();
+  }
+
+  #bytes({ size }: Region): number {
+    return this.#rowBytes * size[1] * size[2];
   }
 
   /**

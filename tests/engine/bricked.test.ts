@@ -7,6 +7,7 @@ import { makeNode, type Node } from '../../src/recipe/op.js';
 import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
 import { separateNode } from '../../src/segmentation/separate.js';
+import { skeleton } from '../../src/segmentation/skeleton.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
 import { measureNode } from '../../src/stats/measure.js';
@@ -118,6 +119,19 @@ describe('slab by slab gives the same bits as whole', () => {
     for (const lo of [0, 9])
       await alike([37, 11, 9], (volume) => separateNode(makeNode(threshold, { volume }, { lo })));
     await alike([37, 11, 1], (volume) => separateNode(solid(volume)));
+  });
+
+  test.each([true, false])('skeleton, keepEnds %s', async (keepEnds) => {
+    // Longer than the halo of a turn, on both sides.
+    const size: Vec3 = [20, 9, 130];
+    const data = levels(size, 5, 3);
+    const slabs = await openTestEngine({ brick: [32, 8, 44] });
+    const on = async (engine: TestEngine): Promise<unknown> =>
+      engine.grid(
+        makeNode(skeleton, { mask: balls(await engine.source(data, size)) }, { keepEnds }),
+      );
+    expect(await on(slabs)).toEqual(await on(whole));
+    await slabs.close();
   });
 
   test('a distance without background is infinite', async () => {

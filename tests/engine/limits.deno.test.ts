@@ -15,11 +15,11 @@ const solid = (scan: Volume<'u8'>) => scan.threshold({ lo: 2 });
 
 /** Ops that are not computed slab by slab. */
 const WHOLE: Readonly<Record<string, Use>> = {
-  skeleton: (scan) => read(solid(scan).skeleton()),
   tortuosity: (scan) => solid(scan).tortuosity({ axis: 'z' }),
 };
 /** Global ops that are. */
 const IN_SLABS: Readonly<Record<string, Use>> = {
+  skeleton: (scan) => read(solid(scan).skeleton()),
   separate: (scan) => read(solid(scan).separate()),
   watershed: (scan) => read(scan.watershed({ markers: scan.threshold({ lo: 4 }).components() })),
   reconstruct: (scan) => read(scan.reconstruct({ seed: scan.erode() })),
