@@ -1,6 +1,6 @@
-// Where fluid can go: of each voxel of a mask a word with a bit for each of 18 directions, and bit 31 where it is fluid.
-// Along a diagonal it goes only beside a voxel of fluid, so that voxels which meet at an edge alone are not joined.
-// Adds to `faces` those between fluid and solid, walls at the sides included.
+// Where fluid can go: of each voxel of a mask a word with a bit for each of 18 directions, and bit 31 where it is
+// fluid. Along a diagonal it goes only beside a voxel of fluid, so that voxels which meet at an edge alone are not
+// joined. Adds to `faces` those between fluid and solid, walls at the sides included.
 #import grid
 #import d3q19
 struct Params { src: Grid, axis: u32, sides: u32 }
