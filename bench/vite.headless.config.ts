@@ -36,6 +36,7 @@ export default defineConfig({
         'generators-picture': fileURLToPath(
           new URL('intervals/generators_picture.ts', import.meta.url),
         ),
+        'simulation-pictures': fileURLToPath(new URL('simulation/pictures.ts', import.meta.url)),
         'twin-picture': fileURLToPath(new URL('intervals/twin_picture.ts', import.meta.url)),
         'coverage-correlation': fileURLToPath(new URL('intervals/correlation.ts', import.meta.url)),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),
