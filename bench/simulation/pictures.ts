@@ -13,16 +13,22 @@ import {
 import { addBinder, syntheticCathode } from '../../src/synthetic/index.js';
 import { savePicture, sheetOf, type Picture } from '../filters/pictures.js';
 
-const cell = (porosity: number, interval: readonly [number, number]): object =>
+/** The invented cell with a surface of active material, in 1/µm, that was measured. */
+const cell = (perVolume: number, interval: readonly [number, number] | null): object =>
   toBpx(
-    { positiveElectrode: { porosity: { value: porosity, interval } } },
+    {
+      positiveElectrode: {
+        active: { value: 0.6 },
+        surface: { perVolume, unit: 'µm', estimator: 'stated', sampling: { interval } },
+      },
+    },
     { into: inventedCell() },
   ).document;
 writeFileSync(
   'docs/images/discharge.svg',
   dischargeChart({
-    used: dischargeBand(cell(0.36, [0.33, 0.39])),
-    measured: simulateDischarge(cell(0.31, [0.3, 0.32])),
+    used: dischargeBand(cell(0.15, [0.12, 0.18])),
+    measured: simulateDischarge(cell(0.1, null)),
     // Pages may be dark.
   }).replace('background:none', 'background:#fff'),
 );
