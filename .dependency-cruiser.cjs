@@ -219,6 +219,7 @@ module.exports = {
         recipe,
         version,
         '^src/io/units\\.ts$',
+        '^src/exchange/(stl|file_bytes)\\.ts$',
         '^src/synthetic/random\\.ts$',
         '^src/stats/distributions/',
       ],

@@ -18,6 +18,7 @@ export default defineConfig({
         main: fileURLToPath(new URL('headless/main.ts', import.meta.url)),
         'soak-fields': fileURLToPath(new URL('soak/fields.ts', import.meta.url)),
         'soak-classify': fileURLToPath(new URL('soak/classify.ts', import.meta.url)),
+        'soak-particles': fileURLToPath(new URL('soak/particles.ts', import.meta.url)),
         'soak-cell': fileURLToPath(new URL('soak/cell.ts', import.meta.url)),
         reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
@@ -35,6 +36,7 @@ export default defineConfig({
         'generators-picture': fileURLToPath(
           new URL('intervals/generators_picture.ts', import.meta.url),
         ),
+        'simulation-pictures': fileURLToPath(new URL('simulation/pictures.ts', import.meta.url)),
         'twin-picture': fileURLToPath(new URL('intervals/twin_picture.ts', import.meta.url)),
         'coverage-correlation': fileURLToPath(new URL('intervals/correlation.ts', import.meta.url)),
         learning: fileURLToPath(new URL('learning/main.ts', import.meta.url)),

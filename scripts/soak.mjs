@@ -1,11 +1,13 @@
 // Volumes larger than the GPU, on the fastest adapter at hand:
 //   npm run soak [-- --size 512]                fields through filters, components and distances
 //   npm run soak -- cell [--size 1000] [--drawn 128]   a wound cell from a file to its outgrowths
-//   npm run soak -- classify [--size 512] [--budget 1024] [--trees 100] [--scales 1,2]
-//                                               a classifier, in bricks
+//   npm run soak -- classify [--size 512] [--slices 512] [--budget 1024] [--trees 100]
+//     [--scales 1,2]                            a classifier, in bricks
+//   npm run soak -- particles [--size 1024] [--budget 1024]
+//                                               from a noisy tomogram to particle sizes
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fields', 'cell', 'classify'];
+const PROGRAMS = ['fields', 'cell', 'classify', 'particles'];
 const which = process.argv[2]?.startsWith('--') === false ? process.argv.splice(2, 1)[0] : 'fields';
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`soak-${which}.js`, ['--v8-flags=--max-old-space-size=1024']);

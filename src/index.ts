@@ -224,6 +224,7 @@ export type { Intrusion } from './structure/porosimetry.js';
 export type { SizeCurveValue } from './structure/size_curve.js';
 export type { ThicknessValue } from './structure/thickness.js';
 export type { ElectrodeTransportValue } from './transport/electrode.js';
+export type { PermeabilityValue } from './transport/permeability.js';
 export type { TransportValue } from './transport/tortuosity.js';
 export type {
   InterfaceArea,

@@ -253,6 +253,7 @@ test('voxmetry', () => {
       "Percentile",
       "Percolation",
       "PercolationValue",
+      "PermeabilityValue",
       "PhaseContacts",
       "PhaseOverlap",
       "Phases",
@@ -533,8 +534,13 @@ test('voxmetry/simulation', () => {
     [
       "checkBpx",
       "dischargeBand",
+      "gmshFile",
+      "gmshVolumes",
+      "phaseMesh",
+      "phaseStl",
       "simulateDischarge",
       "toBpx",
+      "voxelGrid",
     ]
   `);
   expect(typesOf('simulation/index.ts', simulation)).toMatchInlineSnapshot(`
@@ -559,6 +565,12 @@ test('voxmetry/simulation', () => {
       "Discharge",
       "DischargeBand",
       "DischargeOptions",
+      "PhaseBoundary",
+      "PhaseMesh",
+      "PhaseMeshOptions",
+      "PhaseVoxels",
+      "VoxelGridFiles",
+      "VoxelGridSide",
     ]
   `);
 });

@@ -12,6 +12,14 @@ const SHINE = 0.6;
 const SIZE = [64, 64, 48] as const;
 const SPACING = [0.2, 0.2, 0.2] as const;
 const SLICES = [8, 24, 40];
+/**
+ * Of a FIB the features of derivatives as well, since what shines through differs before and behind
+ * a particle, and of lengths near that over which it does, in µm.
+ */
+const CUT = {
+  features: [...DEFAULT_FEATURES, 'derivative'] as const,
+  scales: [0.14, 0.2, 0.32, 0.5],
+};
 /** Radius of the brush, in voxels. */
 const BRUSH = 3;
 /** Ranges of the greatest probability in which it is compared with how often it is right. */
@@ -114,9 +122,7 @@ export async function cathodeTrial(lab: Lab, painting: Painting): Promise<Cathod
   const scan = await lab.open({ data, size }, { spacing, unit });
   const marks = await lab.open({ data: painted(truth.labels, painting), size }, { spacing, unit });
   const strokes = marks.toPhases({ unmarked: 0, pore: 1, solid: 2 });
-  // What shines through differs before and behind a particle.
-  const features = isCut ? [...DEFAULT_FEATURES, 'derivative'] : undefined;
-  const classifier = scan.train({ strokes, seed: 1, features });
+  const classifier = scan.train({ strokes, seed: 1, ...(isCut ? CUT : {}) });
   const phases = scan.classify(classifier);
   const otsu = scan.otsu();
   const wrongOf = (found: ArrayLike<number>): Uint8Array =>

@@ -1,7 +1,7 @@
 // Pairs of volumes with a known transform between them: spheres of several greys, seen by two
 // methods whose greys do not rise together, each blurred and noisy.
 import type { Vec3 } from '../../src/recipe/geometry.js';
-import { map3 } from '../../src/recipe/geometry.js';
+import { map3, volumeOf } from '../../src/recipe/geometry.js';
 import { rotation } from '../../src/recipe/simple_transforms.js';
 import { apply, compose, invert, Transform } from '../../src/recipe/transform.js';
 import { Random } from '../../src/synthetic/random.js';
@@ -24,6 +24,8 @@ export interface PairOptions {
   readonly blur?: number;
   /** Whether the second volume shows something else. */
   readonly unrelated?: boolean;
+  /** Voxels after which the content repeats itself along every axis; never if left out. */
+  readonly period?: number;
 }
 
 /** Two volumes and the transform from the first to the second. */
@@ -52,9 +54,11 @@ const SEEN: Readonly<Record<number, number>> = {
   250: 60,
 };
 
+/** Voxels beyond a volume that have content, if nothing is moved farther. */
+const MARGIN = 30;
+
 /** Spheres, far beyond a volume of a size. */
-function spheres(random: Random, size: Vec3): Sphere[] {
-  const margin = 30;
+function spheres(random: Random, size: Vec3, margin = MARGIN): Sphere[] {
   const box = size.map((n) => (n === 1 ? 1 : n + 2 * margin));
   const isFlat = size[2] === 1;
   const count = Math.round((box[0]! * box[1]! * box[2]!) / (isFlat ? 120 : 900));
@@ -63,6 +67,23 @@ function spheres(random: Random, size: Vec3): Sphere[] {
     radius: 3 + 5 * random.uniform(),
     grey: GREYS[Math.floor(random.uniform() * GREYS.length)]!,
   }));
+}
+
+/** Spheres of a cube of a period, again and again until they lie as far beyond a volume. */
+function periodic(random: Random, size: Vec3, period: number): Sphere[] {
+  const cell = Array.from({ length: Math.ceil(period ** 3 / 900) + 2 }, () => ({
+    centre: map3(() => random.uniform() * period - MARGIN),
+    radius: (period / 4) * (0.6 + 0.4 * random.uniform()),
+    grey: GREYS[Math.floor(random.uniform() * GREYS.length)]!,
+  }));
+  const times = map3((i) => Math.ceil((size[i] + 2 * MARGIN) / period));
+  return Array.from({ length: volumeOf(times) }, (_, k): Vec3 => [
+    k % times[0],
+    Math.floor(k / times[0]) % times[1],
+    Math.floor(k / (times[0] * times[1])),
+  ]).flatMap((at) =>
+    cell.map((sphere) => ({ ...sphere, centre: map3((i) => sphere.centre[i] + at[i] * period) })),
+  );
 }
 
 /** The normal distribution, to 10⁻³. */
@@ -80,7 +101,6 @@ function image(
   random: Random,
 ): Uint8Array<ArrayBuffer> {
   const [nx, ny, nz] = size;
-  const depth = new Float64Array(nx * ny * nz).fill(-Infinity);
   const values = new Float64Array(nx * ny * nz).fill(grey(GROUND));
   const back = invert(place);
   const m = place.matrix;
@@ -97,10 +117,9 @@ function image(
           const w = m[8]! * x + m[9]! * y + m[10]! * z + m[11]! - sphere.centre[2];
           const d = sphere.radius - Math.sqrt(u * u + v * v + w * w);
           const at = (z * ny + y) * nx + x;
-          if (d < -4 * blur || d <= depth[at]!) continue;
-          depth[at] = d;
-          const part = normal(d / blur);
-          values[at] = grey(GROUND) + (grey(sphere.grey) - grey(GROUND)) * part;
+          if (d < -4 * blur) continue;
+          // Over what lies there, so that edges between spheres are as blurred as all others.
+          values[at]! += (grey(sphere.grey) - values[at]!) * normal(d / blur);
         }
   }
   return Uint8Array.from(values, (value) =>
@@ -134,7 +153,10 @@ export function makePair(options: PairOptions): Pair {
     return [...row, moved - row.reduce((sum, value, j) => sum + value * centre[j]!, 0)];
   });
   const truth = compose(turn, new Transform(matrix));
-  const content = spheres(random, size);
+  const content =
+    options.period === undefined
+      ? spheres(random, size, Math.max(MARGIN, 12 + offsets[1]))
+      : periodic(random, size, options.period);
   const other = unrelated ? spheres(random, size) : content;
   const noise = options.noiseSeed === undefined ? random : new Random(options.noiseSeed);
   return {

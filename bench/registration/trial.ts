@@ -1,11 +1,15 @@
 // One registration of a pair whose transform is known.
 import { openEngine } from '../../src/engine/index.js';
+import type { Vec3 } from '../../src/recipe/geometry.js';
 import { Transform, compose, invert } from '../../src/recipe/transform.js';
 import { registerByElastix } from './elastix.js';
-import { cornerDistance, makePair, makeSlice } from './pairs.js';
+import { cornerDistance, makePair, makeSlice, type Pair } from './pairs.js';
 
-/** What is tried: volumes, a slice in a volume, and volumes that show different things. */
-export const TRIALS = ['rigid', 'affine', 'slice', 'unrelated'] as const;
+/**
+ * What is tried: volumes, a slice in a volume, volumes that show different things, such that have
+ * at most a quarter in common, and such whose content repeats itself.
+ */
+export const TRIALS = ['rigid', 'affine', 'slice', 'unrelated', 'apart', 'periodic'] as const;
 
 /** One of {@link TRIALS}. */
 export type TrialKind = (typeof TRIALS)[number];
@@ -42,6 +46,22 @@ const CHI_SQUARED: Readonly<Record<number, number>> = {
   7: 14.067,
   12: 21.026,
 };
+
+/** How far volumes are moved that have little in common, in parts of their edge. */
+const APART = [0.75, 0.95] as const;
+/** Voxels after which a periodic content repeats itself. */
+const PERIOD = 12;
+
+/** The pair of volumes of a trial. */
+function pairFor(kind: TrialKind, seed: number, size: Vec3): Pair {
+  const common = { seed, size };
+  const edge = size[0];
+  if (kind === 'affine') return makePair({ ...common, shear: 0.04 });
+  if (kind === 'unrelated') return makePair({ ...common, unrelated: true });
+  if (kind === 'apart') return makePair({ ...common, offsets: [APART[0] * edge, APART[1] * edge] });
+  if (kind === 'periodic') return makePair({ ...common, period: PERIOD, offsets: [0, PERIOD / 2] });
+  return makePair(common);
+}
 
 /** Opens a lab for trials. */
 export const openTrialEngine = openEngine;
@@ -101,15 +121,7 @@ export async function registrationTrial(
   withPeer = false,
 ): Promise<Trial> {
   const cube = [size, size, size] as const;
-  const made =
-    kind === 'slice'
-      ? makeSlice({ seed, size: cube })
-      : makePair({
-          seed,
-          size: cube,
-          shear: kind === 'affine' ? 0.04 : 0,
-          unrelated: kind === 'unrelated',
-        });
+  const made = kind === 'slice' ? makeSlice({ seed, size: cube }) : pairFor(kind, seed, cube);
   const pair =
     'slice' in made
       ? { fixed: made.slice, fixedSize: made.sliceSize, moving: made.volume, ...made }

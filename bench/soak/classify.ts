@@ -1,53 +1,27 @@
 // A volume that is classified brick by brick within a budget of GPU memory, after strokes in three
 // of its slices; by the default features of some scales, in voxels:
-//   npm run soak -- classify [--size 512] [--budget 1024] [--trees 100] [--scales 0.7,1.6,3.5,7]
+//   npm run soak -- classify [--size 512] [--slices 512] [--budget 1024] [--trees 100]
+//     [--scales 0.7,1.6,3.5,7]
+// With fewer slices than voxels along an edge it is a slab.
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
-import type { GridSource } from '../../src/index.js';
-import { syntheticField } from '../../src/synthetic/fields.js';
-
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? otherwise : Number(process.argv[at + 1]);
-}
+import { graySpheres, option } from './gray_spheres.js';
 
 const scalesAt = process.argv.indexOf('--scales');
 const scales = scalesAt < 0 ? undefined : process.argv[scalesAt + 1]!.split(',').map(Number);
 const [n, budget] = [option('size', 512), option('budget', 1024) * 2 ** 20];
+const slices = option('slices', n);
+const text = `${String(n)} × ${String(n)} × ${String(slices)}`;
 const MARKED = 24;
 
-const field = syntheticField({ kind: 'gray', size: [n, n, n] });
-
-/** Touching spheres as a tomogram, made as they are read: never whole in memory. */
-const source: GridSource = {
-  name: `spheres ${String(n)}³`,
-  format: 'synthetic',
-  dtype: 'u16',
-  size: [n, n, n],
-  spacing: [1, 1, 1],
-  unit: 'px',
-  origin: [0, 0, 0],
-  warnings: [],
-  read: ({ origin, size: [sx, sy, sz] }) => {
-    const slab = field.slab(origin[2], sz);
-    const out = new Uint16Array(sx * sy * sz);
-    for (let row = 0; row < sy * sz; row += 1) {
-      const from = (Math.floor(row / sy) * n + origin[1] + (row % sy)) * n + origin[0];
-      out.set(slab.subarray(from, from + sx), row * sx);
-    }
-    return Promise.resolve(out);
-  },
-  close: () => undefined,
-};
-
 const lab = await openEngine({ memoryBudget: budget });
-const scan = await lab.open(source);
+const scan = await lab.open(graySpheres(n, slices, 1));
 // Boxes in the middle, by grey level: bright is solid, dark is pore.
 const middle = (n - 1) / 2;
-const at = [-n / 4, 0, n / 4].map((z) =>
+const at = [0.25, 0.5, 0.75].map((part) =>
   scan.shape({
     type: 'box',
-    center: [middle, middle, Math.round(middle + z)],
+    center: [middle, middle, Math.floor(part * slices)],
     size: [MARKED, MARKED, 1],
   }),
 );
@@ -64,7 +38,7 @@ begin = performance.now();
 const solid = await scan.classify(classifier).phase('solid').count();
 const { peak } = await lab.memory();
 console.log(
-  `${String(n)}³ classified in ${seconds(begin)} s: ${((100 * solid) / n ** 3).toFixed(2)} % solid; ` +
+  `${text} classified in ${seconds(begin)} s: ${((100 * solid) / (n * n * slices)).toFixed(2)} % solid; ` +
     `at most ${(peak / 2 ** 20).toFixed(0)} MiB of ${String(budget / 2 ** 20)} MiB on the GPU`,
 );
 await lab.dispose();

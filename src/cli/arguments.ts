@@ -2,6 +2,7 @@ import { parseArgs } from 'citty';
 import type { ArgsDef } from 'citty';
 import { ABOUT_ARGUMENTS, readAboutFlags, type AboutFlags } from './about.js';
 import { filled, number, optional, refuseUnknown, wrong } from './flag_values.js';
+import { oneFile, refuseWithoutFile } from './one_file.js';
 import { OPENING_ARGUMENTS, readOpening } from './opening.js';
 import type { Opening } from './opening.js';
 import { usageError } from './usage.js';
@@ -84,12 +85,7 @@ export function readCommand(rawArgs: readonly string[]): Command {
   if (args.help) return { show: 'help' };
   if (args.version) return { show: 'version' };
   refuseUnknown(args, ARGUMENTS);
-  if (args._.length > 1)
-    throw usageError(
-      `one file at a time, but ${String(args._.length)} are given: ${args._.join(' ')}`,
-    );
-
-  const file = args._[0];
+  const file = oneFile(args._);
   const label = optional(args.label, (text) => number('label', text));
   const phase = optional(args.phase, phaseOf);
   const opening = readOpening(args);
@@ -102,9 +98,7 @@ export function readCommand(rawArgs: readonly string[]): Command {
       '--label and --phase exclude each other: a segmented input has no bright or dark side',
     );
   const forFiles = { label, phase, ...opening };
-  const idle = Object.entries(forFiles).find(([, value]) => value !== undefined)?.[0];
-  if (file === undefined && idle !== undefined)
-    throw usageError(`--${idle} needs a FILE; without one a synthetic cathode is measured`);
+  refuseWithoutFile(file, forFiles, 'cathode');
   return {
     show: 'job',
     job: {

@@ -5,7 +5,7 @@ import type { GridSource } from '../recipe/source.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
-import { gridMeta, isGridMeta, type InputSpecs, type Node } from '../recipe/op.js';
+import { gridMeta, isGridMeta, type InputMetas, type InputSpecs, type Node } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { GridCache, type CacheEntry } from './cache.js';
@@ -65,10 +65,7 @@ export class Evaluator {
         const how = this.#implementation(node);
         return how.kind === 'global' && how.bricked !== undefined;
       },
-      revisits: (node) => {
-        const metas = Object.entries(node.inputs).map(([name, { meta }]) => [name, meta] as const);
-        return this.#bricked(node).revisits?.(Object.fromEntries(metas)) ?? false;
-      },
+      revisits: (node) => this.#bricked(node).revisits?.(inputMetas(node)) ?? false,
       temporaries: (node, region, resized) => temporariesOf(options, node, region, resized),
     });
     // Whatever nobody needs now makes room, so that all buffers together keep to the budget.
@@ -307,6 +304,7 @@ export class Evaluator {
     const values: Values = new Map();
     return {
       params: node.params,
+      metas: inputMetas(node),
       meta: gridMeta(node),
       slabs: this.#sizing.slabs(node),
       budget: this.#sizing.slabBudget,
@@ -440,4 +438,8 @@ export class Evaluator {
   #implementation(node: Node): Implementation {
     return implementationOf(this.#o.implementations, node);
   }
+}
+
+function inputMetas({ inputs }: Node): InputMetas<InputSpecs> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { meta }]) => [name, meta]));
 }

@@ -6,7 +6,11 @@ const HEADER = 80;
 const TRIANGLE = 50;
 
 /** A mesh as binary STL. Its numbers are in the mesh's unit, which the header names. */
-export function writeStl({ positions, indices, unit }: MeshData): Uint8Array<ArrayBuffer> {
+export function writeStl({
+  positions,
+  indices,
+  unit,
+}: Pick<MeshData, 'positions' | 'indices' | 'unit'>): Uint8Array<ArrayBuffer> {
   const count = indices.length / 3;
   const bytes = fileBytes(HEADER + 4 + TRIANGLE * count, 'STL');
   // A file that begins with 'solid' is taken for text.

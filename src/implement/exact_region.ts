@@ -19,3 +19,17 @@ export function exactSlab(run: Run, grid: GpuGrid, slab: Region): GpuGrid {
   );
   return part;
 }
+
+/** A box of whole rows itself, of a grid that holds more of them: copied slice by slice. */
+export function exactRows(run: Run, grid: GpuGrid, rows: Region): GpuGrid {
+  if (equalRegion(grid.region, rows)) return grid;
+  const part = allocGrid(run, grid.meta, rows, { labelBound: grid.labelBound });
+  const { rowWords, sliceWords } = grid.layout;
+  const skipped = rowWords * (rows.origin[1] - grid.region.origin[1]);
+  const bytes = 4 * part.layout.sliceWords;
+  for (let z = 0; z < rows.size[2]; z++) {
+    const slice = rows.origin[2] - grid.region.origin[2] + z;
+    run.copy(grid.buffer, 4 * (sliceWords * slice + skipped), part.buffer, bytes * z, bytes);
+  }
+  return part;
+}

@@ -76,6 +76,7 @@ export interface Spill {
 /** What the passes of a global op over a volume that does not fit the GPU are given. */
 export interface BrickedContext<I extends InputSpecs, P extends ParamSpecs> {
   readonly params: ParamsOfSpecs<P>;
+  readonly metas: InputMetas<I>;
   /** Meta of the whole output. */
   readonly meta: GridMeta;
   /** Slices of a slab that fits: whole rows and slices, in the order of z. */

@@ -18,28 +18,45 @@ export class SpilledGrid {
     this.#rowBytes = 4 * Math.ceil(size[0] / lanesOf(storage));
   }
 
+  /** A grid in a spill of its own. */
+  static async open(
+    { openSpill }: { readonly openSpill: (bytes: number) => Promise<Spill> },
+    storage: Storage,
+    size: Vec3,
+  ): Promise<SpilledGrid> {
+    return new SpilledGrid(await openSpill(SpilledGrid.bytes(storage, size)), storage, size);
+  }
+
   /** Bytes that a grid takes in a spill. */
   static bytes(storage: Storage, [nx, ny, nz]: Vec3): number {
     return 4 * Math.ceil(nx / lanesOf(storage)) * ny * nz;
   }
 
-  /** Keeps a box of whole rows that a buffer holds. */
-  async write(run: Run, buffer: PooledBuffer, region: Region): Promise<void> {
-    const bytes = new Uint8Array(
-      await run.read(buffer, 0, this.#rowBytes * region.size[1] * region.size[2]),
-    );
-    for (const { at, from, length } of this.#pieces(region))
-      await this.#spill.write(at, bytes.subarray(from, from + length));
+  /** Keeps a box of whole rows that a buffer holds, from a byte on. */
+  async write(run: Run, buffer: PooledBuffer, region: Region, from = 0): Promise<void> {
+    await this.store(region, new Uint8Array(await run.read(buffer, from, this.#bytes(region))));
   }
 
   /** Brings a box of whole rows back to the GPU. */
   async read(run: Run, region: Region): Promise<PooledBuffer> {
-    const bytes = new Uint8Array(this.#rowBytes * region.size[1] * region.size[2]);
-    for (const { at, from, length } of this.#pieces(region))
-      bytes.set(await this.#spill.read(at, length), from);
+    const bytes = await this.load(region);
     const buffer = run.alloc(bytes.length, 'from the spill');
     run.upload(buffer, bytes);
     return buffer;
+  }
+
+  /** Keeps the bytes of a box of whole rows. */
+  async store(region: Region, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    for (const { at, from, length } of this.#pieces(region))
+      await this.#spill.write(at, bytes.subarray(from, from + length));
+  }
+
+  /** The bytes of a box of whole rows. */
+  async load(region: Region): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(this.#bytes(region));
+    for (const { at, from, length } of this.#pieces(region))
+      bytes.set(await this.#spill.read(at, length), from);
+    return bytes;
   }
 
   /** Brings any box that begins with a word back to the GPU as a grid. */
@@ -67,8 +84,19 @@ export class SpilledGrid {
     return out;
   }
 
+  /** The words of every slice, for the host. */
+  async *slices(): AsyncGenerator<Uint32Array<ArrayBuffer>> {
+    const bytes = this.#rowBytes * this.#size[1];
+    for (let z = 0; z < this.#size[2]; z++)
+      yield new Uint32Array((await this.#spill.read(bytes * z, bytes)).slice().buffer);
+  }
+
   async close(): Promise<void> {
     await this.#spill.close();
+  }
+
+  #bytes({ size }: Region): number {
+    return this.#rowBytes * size[1] * size[2];
   }
 
   /**

@@ -1,13 +1,4 @@
-/** Powers of ten of a metre. */
-const EXPONENTS: Readonly<Record<string, number>> = {
-  pm: -12,
-  Å: -10,
-  nm: -9,
-  µm: -6,
-  mm: -3,
-  cm: -2,
-  m: 0,
-};
+import { METRE_EXPONENTS } from '../recipe/metres.js';
 
 /** Spellings found in files, lower case, by canonical name. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +19,7 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 );
 
 /** The length units that convert into each other, smallest first. 'px' converts into none. */
-export const LENGTH_UNITS: readonly string[] = Object.keys(EXPONENTS);
+export const LENGTH_UNITS: readonly string[] = Object.keys(METRE_EXPONENTS);
 
 /**
  * The canonical name of a unit as files spell it: 'micron', 'um', '\u00B5m' (escaped or with the
@@ -53,7 +44,7 @@ export function canonicalUnit(text: string): string {
 export function unitFactor(from: string, to: string): number | undefined {
   const [a, b] = [canonicalUnit(from), canonicalUnit(to)];
   if (a === b) return 1;
-  const [ea, eb] = [EXPONENTS[a], EXPONENTS[b]];
+  const [ea, eb] = [METRE_EXPONENTS[a], METRE_EXPONENTS[b]];
   if (ea === undefined || eb === undefined) return undefined;
   // Parsed from text, because a power computed by ** need not be the nearest double.
   return Number(`1e${ea - eb}`);

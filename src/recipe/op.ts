@@ -249,6 +249,16 @@ export function neededRegion(node: Node, name: string, region: Region): Region {
   return needs?.[name] ?? region;
 }
 
+/** Part of a voxel by which the origins of one grid may differ. */
+const APART = 0.01;
+
+/** Whether voxel 0 of two grids lies at the same place. */
+export function areAtOnePlace(a: GridMeta, b: GridMeta): boolean {
+  return ([0, 1, 2] as const).every(
+    (i) => Math.abs(a.origin[i] - b.origin[i]) <= APART * a.spacing[i],
+  );
+}
+
 function checkSameGrid(op: string, a: [string, GridMeta], b: [string, GridMeta]): void {
   if (!equal3(a[1].size, b[1].size))
     throw invalidArgument(
@@ -266,5 +276,12 @@ function checkSameGrid(op: string, a: [string, GridMeta], b: [string, GridMeta])
       b[0],
       `of spacing ${b[1].spacing.join('×')} ${b[1].unit}`,
       `the spacing of ${a[0]}, ${a[1].spacing.join('×')} ${a[1].unit}; state it when opening`,
+    );
+  if (!areAtOnePlace(a[1], b[1]))
+    throw invalidArgument(
+      op,
+      b[0],
+      `a grid from ${b[1].origin.join(', ')} ${b[1].unit} on`,
+      `the place of ${a[0]}, from ${a[1].origin.join(', ')} on: resampleTo it, or state the origin when opening`,
     );
 }

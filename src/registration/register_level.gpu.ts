@@ -25,14 +25,21 @@ const ITERATIONS = 12;
 /** Spans of differences, in voxels of a level to both sides: on the way, and at its end. */
 const CLIMBING = 0.5;
 const SETTLING = { volume: 0.2, slice: 0.4 } as const;
+/** Of second differences, which are rougher than differences. */
+const BENDING = 0.4;
 /** Tops that are apart by fewer voxels of the level are one. */
 const SAME_TOP = 2;
 /** Tops that are handed to the next level, and to the end. */
 const KEPT = 4;
+/** How far shifts from the best pose are tried again, in voxels of a level. */
+const BESIDE = 8;
 /** Poses beside the best one that tell what a wrong pose has. */
 const WRONG_POSES = 48;
-/** Samples of a search are fewer: it only has to tell tops apart. */
-const SEARCH_SAMPLES = 2048;
+/**
+ * Samples of a search are fewer, since it only has to tell tops apart, and in fewer blocks: each
+ * block of each of its many transforms has a histogram of its own to be added up.
+ */
+const SEARCHING = { samples: 4096, blocks: 8 } as const;
 
 const valueOf = ({ transform, metric, overlap }: Pose): PoseValue => ({
   transform: transform.matrix,
@@ -76,10 +83,10 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     let evaluations = 0;
     /** Works with samples of the fixed volume. */
     const withSamples = async <T>(
-      most: number,
+      { samples: most, blocks }: { readonly samples: number; readonly blocks?: number },
       work: (sampler: JointSampler, evaluate: Evaluate) => Promise<T>,
     ): Promise<T> => {
-      const sampling = samplingOf(fixed.meta.size, most, seed);
+      const sampling = samplingOf(fixed.meta.size, most, seed, blocks);
       const sampler = await JointSampler.open(run, { fixed, moving, within }, sampling);
       const evaluate: Evaluate = async (transforms) => {
         const scores: Score[] = [];
@@ -115,20 +122,18 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     };
     const origin = start === null ? centred(fixed.meta, moving.meta) : new Transform(start);
     const motion = (of: Model): Motion => motionOf(of, frame.axes, frame.centre, frame.radius);
+    const searched = (about: Transform, reach?: number): Promise<readonly Transform[]> =>
+      withSamples(SEARCHING, async ({ samples: taken }, evaluate) => {
+        const grids = { fixed: fixed.meta, moving: moving.meta };
+        const how = { metric, samples: taken, ...(reach === undefined ? {} : { reach }) };
+        const found = await searchShifts(about, grids, frame, evaluate, how);
+        return found.map(({ transform }) => transform);
+      });
     const given: readonly Transform[] =
       before !== undefined
         ? before.poses.map(({ transform }) => new Transform(transform))
         : search
-          ? await withSamples(SEARCH_SAMPLES, async ({ samples: taken }, evaluate) => {
-              const found = await searchShifts(
-                origin,
-                { fixed: fixed.meta, moving: moving.meta },
-                frame,
-                evaluate,
-                { metric, samples: taken },
-              );
-              return found.map(({ transform }) => transform);
-            })
+          ? await searched(origin)
           : [origin];
     const ways = before === undefined ? waysTo(model) : [model];
     const path = new Map<Transform, CurvePoint[]>();
@@ -155,14 +160,25 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       evaluate,
       step: span,
     });
-    const [tops, bend] = await withSamples(few, async (_, evaluate) => {
+    const bending = (evaluate: Evaluate) => ({ ...way(evaluate), step: BENDING * spacing });
+    const [tops, bend] = await withSamples({ samples: few }, async (_, evaluate) => {
       const all: Pose[] = [];
       for (const from of given) all.push(await climbed(from, evaluate));
-      const apart = distinct(all, frame, SAME_TOP * spacing, KEPT, rank);
+      const tops = (): Pose[] => distinct([...all], frame, SAME_TOP * spacing, KEPT, rank);
+      const [top] = tops();
+      if (search && top !== undefined) {
+        const isAll = before === undefined && kind === 'volume';
+        const isNew = (each: Transform): boolean =>
+          all.every(({ transform }) => apartBy(each, transform, frame) > SAME_TOP * spacing);
+        const reach = isAll ? undefined : BESIDE * spacing;
+        const beside = (await searched(top.transform, reach)).filter(isNew).slice(0, KEPT);
+        for (const from of beside) all.push(await climbed(from, evaluate));
+      }
+      const apart = tops();
       const [first] = apart;
       return [
         apart,
-        isFinest && first !== undefined ? await curvatureAt(first, way(evaluate)) : null,
+        isFinest && first !== undefined ? await curvatureAt(first, bending(evaluate)) : null,
       ] as const;
     });
     const curve = [...(before?.curve ?? []), ...(tops[0] ? path.get(tops[0].transform)! : [])];
@@ -176,8 +192,15 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     if (bend === null) return level(tops, null);
     // The best top is settled by all samples; how it stands out is a matter of fewer.
     const [top, ...others] = tops;
-    const settled = await withSamples(params.samples, async (sampler, evaluate) => {
-      const pose = await settle(top!, { ...way(evaluate), curvature: bend });
+    const settled = await withSamples(params, async (sampler, evaluate) => {
+      // A pointed top is steeper over a short span: from the curvature over a longer one, steps lead
+      // across it again and again.
+      const pose =
+        (await settle(top!, { ...way(evaluate), curvature: bend })) ??
+        (await settle(top!, {
+          ...way(evaluate),
+          curvature: await curvatureAt(top!, way(evaluate)),
+        }));
       return (
         pose && {
           pose,
@@ -191,12 +214,15 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const best = settled?.pose ?? top!;
     curve.push({ spacing, metric: best.metric, overlap: best.overlap });
     const precision = await withSamples(
-      Math.min(params.samples, CURVATURE_SAMPLES),
+      { samples: Math.min(params.samples, CURVATURE_SAMPLES) },
       async (_, evaluate) => ({
         ...precisionOf(
           motion(model),
           frame,
-          settled && { pulls: settled.pulls, curvature: await curvatureAt(best, way(evaluate)) },
+          settled && {
+            pulls: settled.pulls,
+            curvature: await curvatureAt(best, bending(evaluate)),
+          },
         ),
         elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric, rank }),
       }),

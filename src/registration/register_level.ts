@@ -64,8 +64,9 @@ export interface LevelValue {
 
 /**
  * One level of a registration, as {@link LevelValue}: the poses of the coarser level (`before`), or
- * of a search of translations about `start`, taken to tops of the metric. Both volumes are f32
- * levels 0 … 4095.
+ * of a search of translations about `start`, taken to tops of the metric. Then translations beside
+ * the best pose are searched, turned as it is: contents that repeat themselves have tops there.
+ * Both volumes are f32 levels 0 … 4095.
  *
  * Samples lie off the voxels' grid, in parts of 1/256 voxel at most, by an additive sequence within
  * each of 64 blocks: at voxels themselves, mutual information is falsely high (J. P. W. Pluim et
@@ -90,7 +91,10 @@ export const registerLevel = declareOp({
     model: oneOf(MODELS, 'rigid', 'What the transform may do.'),
     metric: oneOf(METRICS, 'mi', 'How alike volumes are.'),
     start: nullable(transformParam('Where the search starts; null: centres on each other.')),
-    search: flag(true, 'Whether translations about the start are searched.'),
+    search: flag(
+      true,
+      'Whether translations are searched: about the start, then beside the best pose.',
+    ),
     samples: integer({ default: 2 ** 18, min: 1024, max: 2 ** 21 }, 'Samples at most.'),
     overlap: number(
       { default: 0.25, min: 0.05, max: 1 },

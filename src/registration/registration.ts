@@ -158,7 +158,7 @@ export function registrationNode(
       {
         ...rest,
         start: initial ?? null,
-        search: search && i === 0,
+        search,
         isFinest: i === grids.length - 1,
       },
     );

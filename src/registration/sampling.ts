@@ -23,11 +23,16 @@ const FEWEST = 4;
 /** Fewest samples of a grid, if so many are asked for: of fewer voxels there are several each. */
 const LEAST_SAMPLES = 2 ** 13;
 
-/** The sampling of a grid by about `most` samples, or one for each voxel. */
-export function samplingOf(size: Vec3, most: number, seed: number): Sampling {
+/** The sampling of a grid by about `most` samples, or one for each voxel; in at most `blocks`. */
+export function samplingOf(
+  size: Vec3,
+  most: number,
+  seed: number,
+  blocksAtMost = BLOCKS,
+): Sampling {
   let blocks = map3(() => 1);
   // The longest blocks are halved first.
-  for (let n = 1; n < BLOCKS; n *= 2) {
+  for (let n = 1; n < blocksAtMost; n *= 2) {
     const lengths = map3((i) => size[i] / blocks[i]);
     const axis = lengths.indexOf(Math.max(...lengths));
     if (lengths[axis]! < 2 * FEWEST) break;

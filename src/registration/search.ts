@@ -15,14 +15,20 @@ const MOST_SAMPLES = 2 ** 25;
 const LEAST_RISE = 0.5;
 
 /**
- * Shifts along each axis until only half of the shorter grid lies within the other, in steps of two
- * voxels.
+ * Shifts along each axis until only half of the shorter grid lies within the other, or to `reach`,
+ * in steps.
  */
-function shiftsOf(fixed: Extent, moving: Extent, { axes }: Frame, step: number): Vec3[] {
+function shiftsOf(
+  fixed: Extent,
+  moving: Extent,
+  { axes }: Frame,
+  step: number,
+  reach: number,
+): Vec3[] {
   const along = (i: 0 | 1 | 2): readonly number[] => {
     if (!axes.includes(i)) return [0];
     const [a, b] = [fixed, moving].map(({ size, spacing }) => (size[i] - 1) * spacing[i]);
-    const most = Math.max(a!, b!) / 2;
+    const most = Math.min(reach, Math.max(a!, b!) / 2);
     const steps = Math.floor(most / step);
     return Array.from({ length: 2 * steps + 1 }, (_, k) => (k - steps) * step);
   };
@@ -57,18 +63,22 @@ export async function searchShifts(
   grids: { readonly fixed: Extent; readonly moving: Extent },
   frame: Frame,
   evaluate: Evaluate,
-  { metric, samples }: { readonly metric: Metric; readonly samples: number },
+  {
+    metric,
+    samples,
+    reach = Infinity,
+  }: { readonly metric: Metric; readonly samples: number; readonly reach?: number },
 ): Promise<Pose[]> {
   const { fixed, moving } = grids;
   const spacings = [fixed, moving].flatMap(({ size, spacing }) =>
     spacing.filter((_, i) => size[i]! > 1),
   );
   const kind = isSlice(fixed, moving) ? 'slice' : 'volume';
-  let step = STEP[kind] * Math.max(...spacings);
-  let shifts = shiftsOf(fixed, moving, frame, step);
+  let step = STEP[Number.isFinite(reach) ? 'volume' : kind] * Math.max(...spacings);
+  let shifts = shiftsOf(fixed, moving, frame, step, reach);
   while (shifts.length * samples > MOST_SAMPLES) {
     step *= 1.25;
-    shifts = shiftsOf(fixed, moving, frame, step);
+    shifts = shiftsOf(fixed, moving, frame, step, reach);
   }
   const transforms = shifts.map((shift) => shifted(start, shift));
   const scores = await evaluate(transforms);

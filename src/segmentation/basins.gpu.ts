@@ -15,6 +15,7 @@ import {
 } from '../kernels/segmentation/index.js';
 import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { Connectivity } from './components.js';
 import { blocksOf, takeTurn } from './flood.gpu.js';
 
 /** The relief that is flooded: grids of u32 whose rows are padded to multiples of eight voxels. */
@@ -39,6 +40,11 @@ export interface Ground {
    * (26).
    */
   readonly reach: number;
+}
+
+/** By how many axes at most the neighbours of a connectivity are off. */
+export function reachOf(connectivity: Connectivity): number {
+  return { 6: 1, 18: 2, 26: 3 }[connectivity];
 }
 
 /** How the grids of a {@link Ground} lie. */

@@ -61,11 +61,7 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
           if (exact.meta.storage === 'bit') {
             mask ??= {
               meta: exact.meta,
-              bits: new SpilledGrid(
-                await context.openSpill(SpilledGrid.bytes('bit', meta.size)),
-                'bit',
-                meta.size,
-              ),
+              bits: await SpilledGrid.open(context, 'bit', meta.size),
             };
             await mask.bits.write(run, exact.buffer, slab);
           }

@@ -24,7 +24,15 @@ import {
 
 type Inputs = (typeof distance)['inputs'];
 type Params = (typeof distance)['params'];
-type Context = BrickedContext<Inputs, Params>;
+
+/** What the passes take of the context of any op that needs distances slab by slab. */
+export interface DistanceSlabs extends Pick<
+  BrickedContext<Inputs, Params>,
+  'meta' | 'slabs' | 'budget' | 'inRun' | 'openSpill'
+> {
+  /** Computes the objects for a region and works on them. */
+  visit<T>(region: Region, work: (objects: GpuGrid, run: Run) => Promise<T>): Promise<T>;
+}
 
 /** Grids between the passes: squares within planes and, of labels and phases, the values. */
 interface Between {
@@ -33,53 +41,61 @@ interface Between {
   readonly meta: GridMeta;
 }
 
-/**
- * The distance transform slab by slab, through spill. First whole slices: the passes along x and y.
- * Then slabs of whole columns along z, made of rows of every slice: the last pass. The same
- * arithmetic as the whole volume's, with wide words only.
- *
- * Writes and reads 4 B/voxel of spill twice (labels and phases their own bytes besides).
- */
+/** The distance transform slab by slab. */
 export function brickedDistance(
   optionsFor: (params: ParamsOfSpecs<Params>, meta: GridMeta) => DistanceOptions,
 ): Bricked<Inputs, Params, SpilledGrid> {
   return {
-    async prepare(context) {
-      const { meta, params } = context;
-      const options = optionsFor(params, meta);
-      const open = async (storage: GridMeta['storage']): Promise<SpilledGrid> =>
-        new SpilledGrid(
-          await context.openSpill(SpilledGrid.bytes(storage, meta.size)),
-          storage,
-          meta.size,
-        );
-      const result = await open('u32');
-      let between: Between | undefined;
-      try {
-        between = await alongPlanes(context, options, open);
-        for (const columns of columnSlabs(context, between)) {
-          const given = between;
-          await context.inRun(async (run) => {
-            const out = await alongColumns(run, given, columns, meta, options);
-            await result.write(run, out, columns);
-          });
-        }
-        return result;
-      } catch (error) {
-        await result.close();
-        throw error;
-      } finally {
-        await between?.planes.close();
-        await between?.values?.close();
-      }
-    },
+    prepare: (context) =>
+      spilledDistances(
+        {
+          ...context,
+          visit: (region, work) => context.visit(region, ({ objects }, run) => work(objects, run)),
+        },
+        optionsFor(context.params, context.meta),
+      ),
     region: (result, region, { meta }, run) => result.grid(run, meta, region),
     release: (result) => result.close(),
   };
 }
 
+/**
+ * Distances of a whole volume in a spill, one word per voxel. First whole slices: the passes along
+ * x and y. Then slabs of whole columns along z, made of rows of every slice: the last pass. The
+ * same arithmetic as the whole volume's, with wide words only.
+ *
+ * Writes and reads 4 B/voxel of spill twice (labels and phases their own bytes besides).
+ */
+export async function spilledDistances(
+  context: DistanceSlabs,
+  options: DistanceOptions,
+): Promise<SpilledGrid> {
+  const { meta } = context;
+  const open = (storage: GridMeta['storage']): Promise<SpilledGrid> =>
+    SpilledGrid.open(context, storage, meta.size);
+  const result = await open('u32');
+  let between: Between | undefined;
+  try {
+    between = await alongPlanes(context, options, open);
+    for (const columns of columnSlabs(context, between)) {
+      const given = between;
+      await context.inRun(async (run) => {
+        const out = await alongColumns(run, given, columns, meta, options);
+        await result.write(run, out, columns);
+      });
+    }
+    return result;
+  } catch (error) {
+    await result.close();
+    throw error;
+  } finally {
+    await between?.planes.close();
+    await between?.values?.close();
+  }
+}
+
 async function alongPlanes(
-  context: Context,
+  context: DistanceSlabs,
   options: DistanceOptions,
   open: (storage: GridMeta['storage']) => Promise<SpilledGrid>,
 ): Promise<Between> {
@@ -88,7 +104,7 @@ async function alongPlanes(
   let meta: GridMeta | undefined;
   try {
     for (const slab of context.slabs)
-      await context.visit(slab, async ({ objects }, run) => {
+      await context.visit(slab, async (objects, run) => {
         const exact = exactSlab(run, objects, slab);
         meta = exact.meta;
         if (meta.kind !== 'mask') {
@@ -112,7 +128,7 @@ async function alongPlanes(
 
 /** Slabs of whole columns along z in which squares, values and distances fit. */
 function* columnSlabs(
-  { meta, budget }: Context,
+  { meta, budget }: DistanceSlabs,
   { values, meta: own }: Between,
 ): Generator<Region> {
   const [nx, ny, nz] = meta.size;

@@ -14,7 +14,7 @@ export interface BasinGraph {
   /** Voxel of each maximum. */
   readonly position: (basin: number) => Vec3;
   /** Index of the first voxel of each basin in raster order. */
-  readonly first: Uint32Array;
+  readonly first: Uint32Array | Float64Array;
   /** Pairs of basins that touch, a < b, in any order, with the height of their highest saddle. */
   readonly pairs: {
     readonly a: Uint32Array;
@@ -100,7 +100,7 @@ function tooNear(
 }
 
 function numberInRasterOrder(
-  first: Uint32Array,
+  first: BasinGraph['first'],
   top: (basin: number) => number,
 ): { objects: Uint32Array<ArrayBuffer>; count: number } {
   const numbers = new Uint32Array(first.length);

@@ -7,6 +7,7 @@ import { componentsOnGpu } from './components.gpu.js';
 import { distanceOnGpu } from './distance.gpu.js';
 import { equalsOnGpu } from './equals.gpu.js';
 import { expandLabelsOnGpu } from './expand_labels.gpu.js';
+import { extremaOnGpu } from './extrema.gpu.js';
 import { foregroundOnGpu } from './foreground.gpu.js';
 import { histogramThresholdOnHost } from './histogram_threshold.gpu.js';
 import { jointPhasesOnGpu } from './joint_phases.gpu.js';
@@ -24,7 +25,7 @@ import { otsuLevelOnGpu } from './otsu_level.gpu.js';
 import { otsuThresholdOnHost } from './otsu_threshold.gpu.js';
 import { paintedOnGpu } from './painted.gpu.js';
 import { phasesOfMasksOnGpu } from './phases_of_masks.gpu.js';
-import { reconstructOnGpu, extremaOnGpu } from './reconstruct.gpu.js';
+import { reconstructOnGpu } from './reconstruct.gpu.js';
 import { renumberOnGpu } from './renumber.gpu.js';
 import { labelsInBandsOnHost, listedLabelsOnHost } from './select_labels.gpu.js';
 import { separateOnGpu } from './separate.gpu.js';
@@ -45,6 +46,7 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   distanceOnGpu,
   equalsOnGpu,
   expandLabelsOnGpu,
+  extremaOnGpu,
   foregroundOnGpu,
   histogramThresholdOnHost,
   jointPhasesOnGpu,
@@ -67,7 +69,6 @@ export const SEGMENTATION_ON_GPU: readonly Implementation[] = [
   paintedOnGpu,
   phasesOfMasksOnGpu,
   reconstructOnGpu,
-  extremaOnGpu,
   renumberOnGpu,
   labelsInBandsOnHost,
   listedLabelsOnHost,

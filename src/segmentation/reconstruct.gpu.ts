@@ -1,124 +1,74 @@
-// Geodesic (morphological) reconstruction and regional or h-extrema on the GPU, by flooding.
-import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import {
-  allocGrid,
-  bufferBytes,
-  bytesOf,
-  implement,
-  wordsOf,
-  type BufferBytes,
-  type GpuGrid,
-} from '../implement/index.js';
-import type { GridMeta } from '../recipe/meta.js';
-import { floodExtrema, floodGround, floodValues } from '../kernels/segmentation/index.js';
+// Geodesic (morphological) reconstruction on the GPU, by flooding.
+import type { Run } from '../gpu/index.js';
+import { allocGrid, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import { floodValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
-import type { Connectivity } from './components.js';
-import { groundLayout, raiseToPasses } from './basins.gpu.js';
-import { extrema } from './extrema.js';
+import type { GridMeta } from '../recipe/meta.js';
+import type { ParamsOfSpecs } from '../recipe/params.js';
+import { HeldInputs } from './held_inputs.gpu.js';
 import { reconstruct } from './reconstruct.js';
+import { floodBytes, floodedSlabs, settledLevels, SIDE, type Levels } from './relief_flood.gpu.js';
 
-const SIDE = { below: 0, above: 1 } as const;
+type Params = ParamsOfSpecs<(typeof reconstruct)['params']>;
 
-/**
- * Where a flood starts: at the values of a seed, or at the volume's own values, shifted by some
- * steps or by a depth h.
- */
-interface Start {
-  readonly seed?: GpuGrid;
-  readonly steps: number;
-  readonly h: number;
+function sideOf({ by }: Params): keyof typeof SIDE {
+  return by === 'erosion' ? 'below' : 'above';
 }
 
-/** The levels at which a flood from a seed comes to rest. */
-async function settledLevels(
+/** Levels as values again. */
+function valuesOf(
   run: Run,
-  volume: GpuGrid,
-  start: Start,
+  { levels, layout }: Levels,
   side: keyof typeof SIDE,
-  connectivity: Connectivity,
+  meta: GridMeta,
   region: Region,
-): Promise<{ readonly levels: PooledBuffer; readonly layout: GridLayout }> {
-  const { storage, size } = volume.meta;
-  const { seed, steps, h } = start;
-  const layout = groundLayout(region, size);
-  const bytes = 4 * wordsOf(layout);
-  const heights = run.alloc(bytes, 'levels');
-  const water = run.alloc(bytes, 'water');
-  run.dispatch(floodGround, {
-    grids: { src: volume, seed: seed ?? volume },
-    buffers: { heights, water },
-    params: { dst: layout, steps, h },
-    constants: {
-      SRC_DTYPE: codeOf(storage),
-      SIDE: SIDE[side],
-      SEEDED: seed === undefined ? 0 : 1,
-    },
-    size: { invocations: wordsOf(layout) / 4 },
-    traffic: { read: (seed === undefined ? 1 : 2) * bytesOf(storage, region) },
+): GpuGrid {
+  const out = allocGrid(run, meta, region);
+  run.dispatch(floodValues, {
+    grids: { dst: out },
+    buffers: { levels },
+    params: { levels: layout },
+    constants: { SRC_DTYPE: codeOf(meta.storage), SIDE: SIDE[side] },
+    size: { invocations: wordsOf(out.layout) },
   });
-  const seeds = run.alloc(bytes / 8, 'no markers', { zero: true });
-  const reach = { 6: 1, 18: 2, 26: 3 }[connectivity];
-  await raiseToPasses(run, { layout, region, heights, seeds, water, reach });
-  run.free(seeds);
-  return { levels: heights, layout };
-}
-
-/** What a flood takes: levels, water, paths, two lists of edges, markers, and tables of basins. */
-function floodBytes({ size: whole }: GridMeta, region: Region): BufferBytes {
-  const bytes = 4 * wordsOf(groundLayout(region, whole));
-  return bufferBytes([bytes, bytes, bytes, bytes, bytes, bytes / 8, bytes]);
+  return out;
 }
 
 /**
  * {@link reconstruct} on the GPU: a flood that starts at the seed and falls until it rests on the
- * ground.
+ * ground; slab by slab too.
  */
 export const reconstructOnGpu = implement(
   reconstruct,
-  async ({ run, inputs: { volume, seed }, params: { by, connectivity }, region, meta }) => {
-    const side = by === 'erosion' ? 'below' : 'above';
+  async ({ run, inputs: { volume, seed }, params, region, meta }) => {
+    const side = sideOf(params);
     const start = { seed, steps: 0, h: 0 };
-    const { levels, layout } = await settledLevels(run, volume, start, side, connectivity, region);
-    const out = allocGrid(run, meta, region);
-    run.dispatch(floodValues, {
-      grids: { dst: out },
-      buffers: { levels },
-      params: { levels: layout },
-      constants: { SRC_DTYPE: codeOf(meta.storage), SIDE: SIDE[side] },
-      size: { invocations: wordsOf(out.layout) },
-    });
-    run.free(levels);
+    const flooded = await settledLevels(run, volume, start, side, params.connectivity, region);
+    const out = valuesOf(run, flooded, side, meta, region);
+    run.free(flooded.levels);
     return out;
   },
-  { temporaries: (region, { metas: { volume } }) => floodBytes(volume, region) },
-);
-
-/**
- * {@link extrema} on the GPU: the voxels whose shifted level a flood leaves unchanged (h-extrema by
- * reconstruction).
- */
-export const extremaOnGpu = implement(
-  extrema,
-  async ({ run, inputs, params: { of, h, connectivity }, region, meta }) => {
-    const { volume } = inputs;
-    const { min, max, count, infinite } = inputs.range;
-    const stands = infinite > 0 ? count > 0 : max - min >= (h ?? 0) && max > min;
-    if (!stands) return allocGrid(run, meta, region, { zero: true });
-    const side = of === 'minima' ? 'below' : 'above';
-    const start = { steps: Math.min(2 ** 32 - 1, Math.ceil(h ?? 1)), h: h ?? 0 };
-    const { levels, layout } = await settledLevels(run, volume, start, side, connectivity, region);
-    const out = allocGrid(run, meta, region);
-    const { storage } = volume.meta;
-    run.dispatch(floodExtrema, {
-      grids: { src: volume, dst: out },
-      buffers: { levels },
-      params: { levels: layout, ...start },
-      constants: { SRC_DTYPE: codeOf(storage), SIDE: SIDE[side] },
-      size: { invocations: wordsOf(out.layout) },
-    });
-    run.free(levels);
-    return out;
+  {
+    bricked: {
+      async prepare(context) {
+        const { params, meta } = context;
+        const side = sideOf(params);
+        const held = await HeldInputs.of(context, ['volume', 'seed']);
+        try {
+          return await floodedSlabs(
+            context,
+            held,
+            { start: { steps: 0, h: 0 }, side, connectivity: params.connectivity },
+            (run, _, levels, slab) => valuesOf(run, levels, side, meta, slab),
+          );
+        } finally {
+          await held.close();
+        }
+      },
+      region: (out, region, { meta }, run) => out.grid(run, meta, region),
+      release: (out) => out.close(),
+    },
+    temporaries: (region, { metas: { volume } }) => floodBytes(volume, region),
   },
-  { temporaries: (region, { metas: { volume } }) => floodBytes(volume, region) },
 );

@@ -20,7 +20,8 @@ import { connectivityParam } from './components.js';
  * Cost: levels are found by basin, along the lowest passes between the basins of the volume's
  * minima, in at most log₂ as many rounds as there are minima; one word is read back for every four.
  * Per voxel thrice the dtype's bytes and 52 B, besides 48 B for every voxel between two basins and
- * round, and 16 B/voxel of memory.
+ * round, and 16 B/voxel of memory. A volume that does not fit goes slab by slab, in sweeps up and
+ * down until nothing changes any more, with its inputs and the result in spills.
  */
 export const reconstruct = declareOp({
   name: 'reconstruct',

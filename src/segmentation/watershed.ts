@@ -37,7 +37,10 @@ import { connectivityParam } from './components.js';
  * them (48 B each and round). Voxels without a lower neighbour (24 B each) are flooded in order of
  * steps: where they are few voxel by voxel, or else in blocks of 8³ voxels, brought to rest in
  * workgroup memory, of which a visit moves 10 kB. One word is read back for every four rounds and
- * for every 4 to 64 turns of a flood. 16 B/voxel of memory.
+ * for every 4 to 64 turns of a flood. 16 B/voxel of memory. A
+ * volume that does not fit goes slab by slab, in sweeps up and down until nothing changes any more:
+ * the same labels, at twice to thrice the cost where water comes from near, and through 12 B/voxel
+ * of spill besides its inputs.
  */
 export const watershed = declareOp({
   name: 'watershed',

@@ -6,7 +6,10 @@ import { ballList, ballRidge, largestBalls as kernel } from '../kernels/structur
 import { scanCounts } from '../kernels/counts/index.js';
 import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { HeldInputs } from '../segmentation/held_inputs.gpu.js';
 import { ballWeights } from './ball_weights.js';
+import { throughBoxes } from './haloed_balls.gpu.js';
 import { largestBalls } from './largest_balls.js';
 
 /** Words of the state: the scan's total and the largest squared diameter. */
@@ -62,41 +65,72 @@ async function listBalls(run: Run, diameters: GpuGrid, weights: Vec3): Promise<B
   return { blocks, tops, starts, list, count, largest: words[LARGEST]! };
 }
 
-/** {@link largestBalls} on the GPU. */
+/** The diameter of the largest of a box's balls that holds each of its voxels. */
+async function largestInBox(run: Run, diameters: GpuGrid, meta: GridMeta): Promise<GpuGrid> {
+  const { weights, unitSquared } = ballWeights(meta);
+  const { region } = diameters;
+  const { blocks, tops, starts, list, count, largest } = await listBalls(run, diameters, weights);
+  const out = allocGrid(run, meta, region);
+  const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_EDGE));
+  const blockCount = volumeOf(blocks);
+  const window = volumeOf(map3((i) => Math.min(blocks[i], 2 * reach[i] + 1)));
+  const testsPerBlock = FLOOD_VOXELS * window * (1 + count / blockCount);
+  const step = Math.max(1, Math.min(65535, Math.floor(TESTS_PER_SUBMISSION / testsPerBlock)));
+  const block = 4 * FLOOD_VOXELS;
+  for (let first = 0; first < blockCount; first += step) {
+    const groups = Math.min(step, blockCount - first);
+    run.dispatch(kernel, {
+      grids: { diameters, dst: out },
+      buffers: { tops, starts, balls: list },
+      params: {
+        src: diameters.layout,
+        blocks,
+        first,
+        weights,
+        scale: Math.sqrt(unitSquared),
+        reach,
+      },
+      size: { workgroups: [groups, 1, 1] },
+      traffic: {
+        read: groups * (block + 16 * window) + (8 * count * groups) / blockCount,
+        write: groups * block,
+      },
+    });
+    await run.flush();
+  }
+  run.free(tops, starts, list);
+  return out;
+}
+
+/**
+ * {@link largestBalls} on the GPU. Out of core box by box, with halos as wide as the largest ball's
+ * radius.
+ */
 export const largestBallsOnGpu = implement(
   largestBalls,
-  async ({ run, inputs: { diameters }, region, meta }) => {
-    const { weights, unitSquared } = ballWeights(meta);
-    const { blocks, tops, starts, list, count, largest } = await listBalls(run, diameters, weights);
-    const out = allocGrid(run, meta, region);
-    const reach = map3((i) => Math.ceil(Math.sqrt(largest / weights[i]) / 2 / FLOOD_EDGE));
-    const blockCount = volumeOf(blocks);
-    const window = volumeOf(map3((i) => Math.min(blocks[i], 2 * reach[i] + 1)));
-    const testsPerBlock = FLOOD_VOXELS * window * (1 + count / blockCount);
-    const step = Math.max(1, Math.min(65535, Math.floor(TESTS_PER_SUBMISSION / testsPerBlock)));
-    const block = 4 * FLOOD_VOXELS;
-    for (let first = 0; first < blockCount; first += step) {
-      const groups = Math.min(step, blockCount - first);
-      run.dispatch(kernel, {
-        grids: { diameters, dst: out },
-        buffers: { tops, starts, balls: list },
-        params: {
-          src: diameters.layout,
-          blocks,
-          first,
-          weights,
-          scale: Math.sqrt(unitSquared),
-          reach,
-        },
-        size: { workgroups: [groups, 1, 1] },
-        traffic: {
-          read: groups * (block + 16 * window) + (8 * count * groups) / blockCount,
-          write: groups * block,
-        },
-      });
-      await run.flush();
-    }
-    run.free(tops, starts, list);
-    return out;
+  ({ run, inputs: { diameters }, meta }) => largestInBox(run, diameters, meta),
+  {
+    bricked: {
+      async prepare(context) {
+        const { meta } = context;
+        const held = await HeldInputs.of(context, ['diameters']);
+        try {
+          const diameters = held.spilled('diameters')!;
+          // Squared diameters are four times the squared distance that a ball reaches.
+          const weights = map3((i) => 4 * ballWeights(meta).weights[i]);
+          return await throughBoxes(
+            context,
+            'largestBalls',
+            { words: diameters.spill, meta: diameters.meta },
+            weights,
+            (run, box) => largestInBox(run, box, meta),
+          );
+        } finally {
+          await held.close();
+        }
+      },
+      region: (out, region, { meta }, run) => out.grid(run, meta, region),
+      release: (out) => out.close(),
+    },
   },
 );

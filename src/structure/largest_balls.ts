@@ -18,7 +18,9 @@ import { checkSquares } from './ball_weights.js';
  * balls left over (in real phases about one voxel of the mask in three). Besides, per block of 8³
  * voxels 16 B for each block in reach of the largest ball, and tests of voxels against balls, some
  * hundred per voxel in the volumes of `docs/structure.md`; they grow with the volume of the balls.
- * No submission makes more than some 10^10 tests. The whole grid on the GPU: else `limit`.
+ * No submission makes more than some 10^10 tests. Where the grid does not fit, boxes with a halo as
+ * wide as the largest ball's radius, and 8 B/voxel of spill; `limit` where a row with its halo does
+ * not.
  */
 export const largestBalls = declareOp({
   name: 'largestBalls',

@@ -3,6 +3,7 @@ import type { Implementation } from '../implement/index.js';
 import { electrodeTransportOnGpu } from './electrode.gpu.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';
+import { permeabilityOnGpu } from './permeability.gpu.js';
 import { regionTransportOnHost } from './region_transport.gpu.js';
 import { transportOnGpu, concentrationOnGpu, transportAxesOnHost } from './tortuosity.gpu.js';
 
@@ -11,6 +12,7 @@ export const TRANSPORT_ON_GPU: readonly Implementation[] = [
   electrodeTransportOnGpu,
   networkOnGpu,
   periodicFacesOnGpu,
+  permeabilityOnGpu,
   regionTransportOnHost,
   transportOnGpu,
   concentrationOnGpu,

@@ -3,6 +3,7 @@ import { eraseOp, type AnyOp } from '../recipe/op.js';
 import { electrodeTransport } from './electrode.js';
 import { network } from './network.js';
 import { periodicFaces } from './periodic_faces.js';
+import { permeability } from './permeability.js';
 import { regionTransport } from './region_transport.js';
 import { transport, concentration, transportAxes } from './tortuosity.js';
 
@@ -11,6 +12,7 @@ export const TRANSPORT: readonly AnyOp[] = [
   eraseOp(electrodeTransport),
   eraseOp(network),
   eraseOp(periodicFaces),
+  eraseOp(permeability),
   eraseOp(regionTransport),
   eraseOp(transport),
   eraseOp(concentration),

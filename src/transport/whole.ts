@@ -13,10 +13,15 @@ const BYTES_PER_VOXEL = 28;
  * Throws `limit` where only a part of the volume is on the GPU: a current has to be known
  * everywhere.
  */
-export function checkWhole(op: string, { size }: GridMeta, region: Region): void {
+export function checkWhole(
+  op: string,
+  { size }: GridMeta,
+  region: Region,
+  bytesPerVoxel = BYTES_PER_VOXEL,
+): void {
   if (equal3(region.size, size)) return;
-  const needed = BYTES_PER_VOXEL * volumeOf(size);
-  const available = BYTES_PER_VOXEL * volumeOf(region.size);
+  const needed = bytesPerVoxel * volumeOf(size);
+  const available = bytesPerVoxel * volumeOf(region.size);
   throw new VoxmetryError(
     'limit',
     `${op} needs the whole volume of ${size.join('×')} voxels on the GPU, some ${mib(needed)}, and a part of ${region.size.join('×')}, ${mib(available)}, would fit. Crop or bin it, or raise memoryBudget.`,

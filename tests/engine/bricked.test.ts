@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cast } from '../../src/filters/cast.js';
+import { gaussian } from '../../src/filters/gaussian.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
+import { voxels } from '../../src/recipe/length.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { components } from '../../src/segmentation/components.js';
 import { distance } from '../../src/segmentation/distance.js';
+import { separateNode } from '../../src/segmentation/separate.js';
+import { skeleton } from '../../src/segmentation/skeleton.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
 import { measureNode } from '../../src/stats/measure.js';
@@ -46,6 +51,19 @@ async function alike(size: Vec3, make: (volume: Node) => Node, seed = 5): Promis
 
 const solid = (volume: Node): Node => makeNode(threshold, { volume }, { lo: 1 });
 const sparse = (volume: Node): Node => makeNode(threshold, { volume }, { lo: 2 });
+/** Lumps of some voxels. */
+const balls = (volume: Node): Node =>
+  makeNode(
+    threshold,
+    {
+      volume: makeNode(
+        gaussian,
+        { volume: makeNode(cast, { volume }, { dtype: 'f32' }) },
+        { sigma: voxels(1.5) },
+      ),
+    },
+    { lo: 0.9 },
+  );
 const phases = (volume: Node): Node =>
   makeNode(toPhases, { volume }, { phases: { a: 0, b: 1, c: 2 } });
 
@@ -82,6 +100,38 @@ describe('slab by slab gives the same bits as whole', () => {
         { border: 'background' },
       ),
     );
+  });
+
+  // Random voxels have plateaus, slivers and maxima at the faces of slabs; every slab is left by
+  // many ascents.
+  test.each([
+    {},
+    { minContrast: voxels(0), minDistance: 0 },
+    { sigma: voxels(0.7) },
+    { peakRadius: voxels(2), minDistance: 1 },
+    { sigma: voxels(0.4), peakRadius: voxels(3), minContrast: voxels(0) },
+  ])('separate: %o', async (params) => {
+    await alike([37, 11, 5], (volume) => separateNode(sparse(volume), params));
+    await alike([33, 13, 9], (volume) => separateNode(balls(volume), params));
+  });
+
+  test('separate: nothing, everything, and an image', async () => {
+    for (const lo of [0, 9])
+      await alike([37, 11, 9], (volume) => separateNode(makeNode(threshold, { volume }, { lo })));
+    await alike([37, 11, 1], (volume) => separateNode(solid(volume)));
+  });
+
+  test.each([true, false])('skeleton, keepEnds %s', async (keepEnds) => {
+    // Longer than the halo of a turn, on both sides.
+    const size: Vec3 = [20, 9, 130];
+    const data = levels(size, 5, 3);
+    const slabs = await openTestEngine({ brick: [32, 8, 44] });
+    const on = async (engine: TestEngine): Promise<unknown> =>
+      engine.grid(
+        makeNode(skeleton, { mask: balls(await engine.source(data, size)) }, { keepEnds }),
+      );
+    expect(await on(slabs)).toEqual(await on(whole));
+    await slabs.close();
   });
 
   test('a distance without background is infinite', async () => {

@@ -41,6 +41,7 @@ test('256³ voxels within 32 MiB give the same numbers as with room for all', as
       objects: await objects.count(),
       table: table.toCSV(),
       distance: (await solid.distance({ units: 'index' }).moments({ within: solid })).sum,
+      particles: await solid.separate().count(),
       filled: await solid.fillHoles().count(),
     });
     expect((await lab.memory()).budget).toBe(lab === ample ? 2 ** 29 : 2 ** 25);

@@ -7,21 +7,25 @@ const SIZE: Vec3 = [128, 96, 64];
 const BUDGET = 2 ** 20;
 
 /** A use of an op that needs a volume whole. */
-type Use = (scan: Volume<'u8'>) => Query<unknown>;
+type Use = (scan: Volume<'u8'>) => PromiseLike<unknown>;
 
-const read = (grid: { read(): Query<unknown> }): Query<unknown> => grid.read();
+const read = async (grid: { read(): Query<{ readonly data: unknown }> }): Promise<unknown> =>
+  (await grid.read()).data;
 const solid = (scan: Volume<'u8'>) => scan.threshold({ lo: 2 });
 
 /** Ops that are not computed slab by slab. */
 const WHOLE: Readonly<Record<string, Use>> = {
-  separate: (scan) => read(solid(scan).separate()),
+  tortuosity: (scan) => solid(scan).tortuosity({ axis: 'z' }),
+};
+/** Global ops that are. */
+const IN_SLABS: Readonly<Record<string, Use>> = {
   skeleton: (scan) => read(solid(scan).skeleton()),
+  separate: (scan) => read(solid(scan).separate()),
   watershed: (scan) => read(scan.watershed({ markers: scan.threshold({ lo: 4 }).components() })),
   reconstruct: (scan) => read(scan.reconstruct({ seed: scan.erode() })),
   extrema: (scan) => read(scan.hMaxima({ h: 2 })),
-  tortuosity: (scan) => solid(scan).tortuosity({ axis: 'z' }),
-  localThickness: (scan) => read(solid(scan).localThickness()),
-  intrusion: (scan) => read(solid(scan).intrusion({ faces: ['z0'] })),
+  localThickness: (scan) => read(scan.threshold({ lo: 4 }).localThickness()),
+  intrusion: (scan) => read(scan.threshold({ lo: 4 }).intrusion({ faces: ['z0'] })),
 };
 
 let small: Lab;
@@ -69,4 +73,20 @@ describe('an op that needs the whole volume', () => {
       await ample.dispose();
     },
   );
+});
+
+describe('an op that works slab by slab', () => {
+  test.each(Object.entries(IN_SLABS))('%s keeps to a small budget', async (_, use) => {
+    const size: Vec3 = [64, 48, 40];
+    const part = (of: Volume<'u8'>): PromiseLike<unknown> =>
+      use(of.crop({ origin: [0, 0, 0], size }));
+    const tight = await openEngine({ memoryBudget: BUDGET });
+    const ample = await openEngine();
+    const [found, expected] = await Promise.all(
+      [tight, ample].map(async (lab) => part((await lab.open({ data, size: SIZE })).cast('u8'))),
+    );
+    expect(found).toEqual(expected);
+    expect((await tight.memory()).peak).toBeLessThanOrEqual(BUDGET);
+    for (const lab of [tight, ample]) await lab.dispose();
+  });
 });

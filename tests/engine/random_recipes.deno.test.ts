@@ -22,6 +22,9 @@ import { distance } from '../../src/segmentation/distance.js';
 import { foreground } from '../../src/segmentation/foreground.js';
 import { otsuNode } from '../../src/segmentation/otsu_level.js';
 import { removeSmallNode } from '../../src/segmentation/remove_small.js';
+import { separateNode } from '../../src/segmentation/separate.js';
+import { extremaNode } from '../../src/segmentation/extrema.js';
+import { watershed } from '../../src/segmentation/watershed.js';
 import { threshold } from '../../src/segmentation/threshold.js';
 import { count } from '../../src/stats/count.js';
 import { fraction } from '../../src/stats/fraction.js';
@@ -88,6 +91,14 @@ const ENDS: Readonly<Record<string, (volume: Node, mask: Node) => Node>> = {
   fraction: (_, m) => makeNode(fraction, { mask: m }),
   objects: (_, m) => makeNode(labelCount, { labels: makeNode(components, { grid: m }) }),
   measure: (v, m) => measureNode(makeNode(components, { grid: m }), { intensity: v }),
+  separate: (_, m) => separateNode(m),
+  particles: (v, m) => measureNode(separateNode(m, { peakRadius: voxels(2) }), { intensity: v }),
+  watershed: (v, m) =>
+    makeNode(watershed, {
+      volume: v,
+      markers: makeNode(components, { grid: extremaNode(v, { of: 'minima', h: 30 }) }),
+      mask: m,
+    }),
   foreground: (_, m) =>
     makeNode(foreground, { labels: clearBorderNode(makeNode(components, { grid: m })) }),
   filtered: (v) => v,
@@ -134,22 +145,27 @@ async function result(on: TestEngine, given: Recipe): Promise<unknown> {
 }
 
 test('random recipes give the same bits in bricks, on a small budget and whole', async () => {
-  const seen = new Map<unknown, number>();
+  const seen = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(recipe, async (given) => {
       const expected = await result(whole, given);
       const kind = typeof expected === 'string' ? expected : 'result';
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
       const large = given.size[2] > 12;
-      for (const on of large ? [small] : [...bricked, small])
-        expect(await result(on, given)).toEqual(expected);
+      for (const on of large ? [small] : [...bricked, small]) {
+        const made = await result(on, given);
+        // Slabs of some chains of wide filters take more than a mebibyte, and are refused.
+        if (large && made === 'limit') seen.set('refused', (seen.get('refused') ?? 0) + 1);
+        else expect(made).toEqual(expected);
+      }
     }),
     { seed: 1, numRuns: 24, endOnFailure: true },
   );
   // A volume of one value has no threshold by Otsu, as it should; the most recipes do give a
   // result.
-  expect([...seen.keys()].every((kind) => kind === 'result' || kind === 'invalid-argument')).toBe(
-    true,
-  );
+  const { refused = 0, ...kinds } = Object.fromEntries(seen);
+  const known = (kind: string): boolean => kind === 'result' || kind === 'invalid-argument';
+  expect(Object.keys(kinds).filter((kind) => !known(kind))).toEqual([]);
+  expect(refused).toBeLessThan(3);
   expect(seen.get('result')).toBeGreaterThan(15);
 }, 120_000);

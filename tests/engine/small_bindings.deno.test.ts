@@ -87,7 +87,7 @@ describe('where a binding holds a quarter of a volume', () => {
 
   test('a refusal does not advise a larger budget, which would not help', async () => {
     const { lab, scan } = await openSmall(SMALL);
-    await expect(scan.hMaxima({ h: 2 }).read().run()).rejects.toMatchObject({
+    await expect(scan.threshold({ lo: 2 }).tortuosity({ axis: 'z' }).run()).rejects.toMatchObject({
       code: 'limit',
       message: expect.stringMatching(
         /binds 0\.1 MiB.*larger memoryBudget would not help/,

@@ -118,6 +118,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'classifier.json': 'no measure: what was learnt',
   'mask.electrodeTortuosity':
     'of the whole layer, whose surroundings are no interface: crop to a box',
+  'mask.permeability': 'what lies outside would be walls: crop to a box',
   'surface.fit': 'of the mask it is made of: and() a region',
   'mask.mesh': 'a surface to draw: and() a region',
   'labels.mesh': 'a surface to draw: select() objects',

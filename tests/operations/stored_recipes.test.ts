@@ -132,12 +132,12 @@ test('what fails when it runs is named after the operation that asked for it', a
   const data = new Uint8Array(96 ** 3).fill(1);
   const pore = (await small.open({ data, size: [96, 96, 96] })).threshold({ lo: 1 });
   const error: unknown = await pore
-    .network()
+    .tortuosity({ axis: 'z' })
     .run()
     .catch((e: unknown) => e);
   expect(error).toBeInstanceOf(VoxmetryError);
   expect((error as VoxmetryError).code).toBe('limit');
-  expect((error as VoxmetryError).message).toMatch(/^network: /);
+  expect((error as VoxmetryError).message).toMatch(/^tortuosity: /);
   await small.dispose();
 });
 

@@ -104,6 +104,24 @@ describe('pairs of two methods, blurred and noisy', () => {
     expect(found.transform).toBe(null);
   });
 
+  test('of images that have little in common have no transform', async () => {
+    const { found } = await registered({ seed: 1, size: [64, 64, 1], offsets: [48, 60] });
+    expect(['little-overlap', 'unrelated', 'ambiguous']).toContain(found.outcome);
+    expect(found.transform).toBe(null);
+  });
+
+  test('of volumes whose content repeats itself are ambiguous', async () => {
+    const { found } = await registered({
+      seed: 1,
+      size: [32, 32, 32],
+      period: 10,
+      offsets: [0, 5],
+      angle: 2,
+    });
+    expect(found.outcome).toBe('ambiguous');
+    expect(found.transform).toBe(null);
+  });
+
   test('of a pattern that repeats are ambiguous', async () => {
     const data = new Uint8Array(64 * 64).map(
       (_, i) => 128 + 100 * Math.sin(i % 64) * Math.cos(Math.floor(i / 64)),

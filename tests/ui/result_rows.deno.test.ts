@@ -8,12 +8,15 @@ import { methodOf, rowsOf } from '../../ui/numbers/result_rows.js';
 
 let lab: Lab;
 let scan: Volume;
+/** The same in cubic voxels. */
+let cubes: Volume;
 
 beforeAll(async () => {
   lab = await openEngine();
   const { volume } = syntheticCathode({ seed: 1, size: [32, 28, 24], medianDiameter: 2 });
   const { data, size, spacing, unit } = volume;
   scan = await lab.open({ data, size }, { name: 'cathode', spacing, unit });
+  cubes = await lab.open({ data, size }, { spacing: [0.2, 0.2, 0.2], unit });
 });
 afterAll(() => lab.dispose());
 
@@ -22,6 +25,7 @@ const WITHOUT_NUMBERS = ['granulometry', 'linealPath', 'network', 'porosimetry']
 /** Options of measures that need some. */
 const OPTIONS: Readonly<Record<string, unknown>> = {
   conductivity: { axis: 'z', coefficients: { pore: 1, binder: 0.5 } },
+  permeability: { tolerance: 0.1 },
   tortuosity: { axis: 'z' },
   volumeFor: { relativeError: 0.05 },
 };
@@ -51,7 +55,8 @@ test('every measure shows numbers, with unit, estimator, and an interval or why 
       continue;
     const [kind] = of as [keyof typeof handles];
     // Of grey levels there is no expected fraction.
-    const called = name === 'expectedFraction' ? solid.asVolume() : handles[kind];
+    const others = { expectedFraction: solid.asVolume(), permeability: cubes.otsu().invert() };
+    const called = name in others ? others[name as keyof typeof others] : handles[kind];
     const handle = called as unknown as Record<string, (o?: unknown) => Promise<unknown>>;
     const value = await handle[name]!(OPTIONS[name]);
     const rows = rowsOf(name, value, kind === 'mask' ? 'voxels' : 'objects');

@@ -13,6 +13,7 @@ import type {
   Moments,
   Percentile,
   Percolation,
+  PermeabilityValue,
   Porosity,
   Profile,
   RepresentativeVolume,
@@ -74,6 +75,11 @@ const electrode = of<ElectrodeTransportValue>(({ axis, ...value }) => [
   row(`tortuosityFactor ${axis}`, value.tortuosityFactor, '1'),
   row(`relative ${axis}`, value.relative, '1'),
   row(`reachedFraction ${axis}`, value.reachedFraction, '%'),
+]);
+
+const permeability = of<PermeabilityValue>(({ axis, unit, ...value }) => [
+  row(`permeability ${axis}`, value.permeability, `${unit}²`),
+  row(`percolatingFraction ${axis}`, value.percolatingFraction, '%'),
 ]);
 
 const transports = of<Tortuosity | Readonly<Record<'x' | 'y' | 'z', TransportValue>>>((value) =>
@@ -151,6 +157,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   ]),
   tortuosity: transports,
   electrodeTortuosity: electrode,
+  permeability,
   conductivity: transports,
   percolation: of<Percolation>(({ x, y, z, components, voxels }) => [
     ...(

@@ -51,6 +51,9 @@ const DEFINITIONS: Readonly<Record<string, Definition>> = {
   'electrodeTortuosity tortuosityFactor': {
     text: 'Fraction of the pores over the relative conductivity from the separator to their surface, for an even flux through it.',
   },
+  'permeability permeability': {
+    text: 'Absolute permeability of the pores along an axis, of slow flow.',
+  },
   'sizeDistribution D10 byVolume': size('10 %', 'volume', 'b83c6435_6edf_470e_9725_538a853e08f7'),
   'sizeDistribution D50 byVolume': size('50 %', 'volume', '3cfdfc10_a5cb_4e3e_b1a1_281010d1465c'),
   'sizeDistribution D90 byVolume': size('90 %', 'volume', '8e943e12_ecc0_4093_899e_7226be6be7f2'),

@@ -2,6 +2,7 @@ import { parseArgs } from 'citty';
 import type { ArgsDef } from 'citty';
 import { ABOUT_ARGUMENTS, readAboutFlags, type AboutFlags } from '../about.js';
 import { filled, number, optional, refuseUnknown, wrong } from '../flag_values.js';
+import { oneFile, refuseWithoutFile } from '../one_file.js';
 import { OPENING_ARGUMENTS, readOpening, type Opening } from '../opening.js';
 import { usageError } from '../usage.js';
 
@@ -99,11 +100,7 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
   const args = parseArgs<typeof CELL_ARGUMENTS>([...rawArgs], CELL_ARGUMENTS);
   if (args.help) return { show: 'help' };
   refuseUnknown(args, CELL_ARGUMENTS);
-  const [file, ...more] = args._;
-  if (more.length > 0)
-    throw usageError(
-      `one file at a time, but ${String(args._.length)} are given: ${args._.join(' ')}`,
-    );
+  const file = oneFile(args._);
   const opening = readOpening(args);
   const electrode = optional(args.electrode, (text) => band('electrode', text));
   const anode = optional(args.anode, (text) => band('anode', text));
@@ -112,11 +109,7 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
   const foil = optional(args.foil, (text) => lengthOf('foil', text));
   const regime = optional(args.regime, regimeOf);
   const minHeight = optional(args['min-height'], (text) => lengthOf('min-height', text));
-  const idle = Object.entries({ ...opening, electrode, anode, coating, foil, regime }).find(
-    ([, value]) => value !== undefined,
-  )?.[0];
-  if (file === undefined && idle !== undefined)
-    throw usageError(`--${idle} needs a FILE; without one a synthetic cell is measured`);
+  refuseWithoutFile(file, { ...opening, electrode, anode, coating, foil, regime }, 'cell');
   if (file !== undefined && overhang !== undefined && anode === undefined)
     throw usageError('--overhang needs --anode LO,HI, the grey levels of the anode’s foil');
   return {

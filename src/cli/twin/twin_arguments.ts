@@ -4,6 +4,7 @@ import type { ArgsDef } from 'citty';
 import { ABOUT_ARGUMENTS, readAboutFlags, type AboutFlags } from '../about.js';
 import { filled, optional, refuseUnknown, wrong } from '../flag_values.js';
 import { reasonOf } from '../input_file.js';
+import { oneFile, refuseWithoutFile } from '../one_file.js';
 import { OPENING_ARGUMENTS, readOpening, type Opening } from '../opening.js';
 import { usageError } from '../usage.js';
 
@@ -63,15 +64,9 @@ export function readTwinCommand(rawArgs: readonly string[]): TwinCommand {
   const args = parseArgs<typeof TWIN_ARGUMENTS>([...rawArgs], TWIN_ARGUMENTS);
   if (args.help) return { show: 'help' };
   refuseUnknown(args, TWIN_ARGUMENTS);
-  const [file, ...more] = args._;
-  if (more.length > 0)
-    throw usageError(
-      `one file at a time, but ${String(args._.length)} are given: ${args._.join(' ')}`,
-    );
+  const file = oneFile(args._);
   const opening = readOpening(args);
-  const idle = Object.entries(opening).find(([, value]) => value !== undefined)?.[0];
-  if (file === undefined && idle !== undefined)
-    throw usageError(`--${idle} needs a FILE; without one a synthetic cathode is measured`);
+  refuseWithoutFile(file, opening, 'cathode');
   return {
     show: 'job',
     job: {

@@ -183,7 +183,7 @@ export const valuePlane = /* @__PURE__ */ kernel({
  * Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of
  * leaves: whole numbers. `ranks` are those of rank_feature, feature after feature; nodes are as
  * pack_forest.ts lays them out. RESULT says what becomes of the votes, as FOREST_RESULTS in
- * walk_forest.gpu.ts.
+ * walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
  */
 export const walkForest = /* @__PURE__ */ kernel({
   name: 'walk_forest',

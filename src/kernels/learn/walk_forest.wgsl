@@ -1,6 +1,6 @@
 // Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of leaves: whole numbers.
 // `ranks` are those of rank_feature, feature after feature; nodes are as pack_forest.ts lays them out. RESULT says what
-// becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts.
+// becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
 #import grid
 #import lanes
 struct Params {
@@ -27,6 +27,9 @@ const LEAF = 0x80000000u;
 const MOST_FOURS = 4u;
 // Words of ranks that an invocation keeps; where there are more, it reads them each time.
 const MOST_KEPT = 64u;
+const LEAF_VOTES = 255u;
+// After so many trees each, a walk for classes looks whether they are decided.
+const CHECKED = 8u;
 
 const CLASS = 0u;
 const PROBABILITY = 1u;
@@ -37,6 +40,8 @@ const ENTROPY = 4u;
 // Votes of the four voxels, two classes to a word: of each four classes the first and the third, and the others.
 var<private> even_votes: array<vec4u, MOST_FOURS>;
 var<private> odd_votes: array<vec4u, MOST_FOURS>;
+// Votes of each voxel that were counted, for all classes together.
+var<private> counted: u32;
 var<private> kept: array<u32, MOST_KEPT>;
 
 fn are_kept() -> bool { return FEATURES * (RANK_BITS / 8u) <= MOST_KEPT; }
@@ -104,10 +109,20 @@ fn count_leaves(leaves: vec4u) {
 }
 
 fn votes_for(class_index: u32) -> vec4u {
-  if (CLASSES == 4u && class_index == 3u) {
-    return vec4u(params.all_votes) - votes_of(0u) - votes_of(1u) - votes_of(2u);
-  }
+  if (CLASSES == 4u && class_index == 3u) { return vec4u(counted) - votes_of(0u) - votes_of(1u) - votes_of(2u); }
   return votes_of(class_index);
+}
+
+// Whether the votes of the trees that are left can give no voxel another class.
+fn are_decided() -> bool {
+  var most = votes_for(0u);
+  var next = vec4u();
+  for (var c = 1u; c < CLASSES; c++) {
+    let votes = votes_for(c);
+    next = max(next, min(votes, most));
+    most = max(most, votes);
+  }
+  return all(most - next > vec4u(params.all_votes - counted));
 }
 
 fn votes_of(class_index: u32) -> vec4u {
@@ -137,7 +152,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       for (var word = 0u; word < wide; word++) { kept[feature * wide + word] = ranks[feature * stride + base + word]; }
     }
   }
-  for (var tree = 0u; tree < params.trees; tree++) { count_leaves(leaves_of(tree, base, stride)); }
+  for (var tree = 0u; tree < params.trees; tree++) {
+    count_leaves(leaves_of(tree, base, stride));
+    counted += LEAF_VOTES;
+    if (RESULT == CLASS && tree % CHECKED == CHECKED - 1u && are_decided()) { break; }
+  }
 
   let x = 4u * (quad - row * quads);
   if (RESULT == PROBABILITY) {

@@ -22,6 +22,7 @@ import quadWgsl from '../shared/quad.wgsl?raw';
 import runLabelsWgsl from '../shared/run_labels.wgsl?raw';
 import runsWgsl from '../shared/runs.wgsl?raw';
 import simplePointWgsl from '../shared/simple_point.wgsl?raw';
+import slabExitsWgsl from '../shared/slab_exits.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
@@ -76,6 +77,7 @@ import separateAscendWgsl from './separate_ascend.wgsl?raw';
 import separateClimbWgsl from './separate_climb.wgsl?raw';
 import separateContactsWgsl from './separate_contacts.wgsl?raw';
 import separateHeightsWgsl from './separate_heights.wgsl?raw';
+import separateJoinWgsl from './separate_join.wgsl?raw';
 import separatePeaksWgsl from './separate_peaks.wgsl?raw';
 import separateRelabelWgsl from './separate_relabel.wgsl?raw';
 import separateSeedWgsl from './separate_seed.wgsl?raw';
@@ -852,28 +854,30 @@ export const relabelRanks = /* @__PURE__ */ kernel({
 /**
  * Catchment basins of a distance map by steepest ascent: heights (u32, 0 is background) to the
  * place, as u8, of each voxel's highest neighbour among 27. Maxima are appended to `maxima` as
- * pairs (byte in dst, height), in no order; `found[0]` counts them.
+ * pairs (byte in dst, height), in no order; `found[0]` counts them. Only slices first_z … end_z of
+ * the box are looked at: those around them are there to be climbed to, and are marked as such.
  */
 export const separateAscend = /* @__PURE__ */ kernel({
   name: 'separate_ascend',
   wgsl: separateAscendWgsl,
   modules: { grid: gridWgsl },
   buffers: { src: 'read', dst: 'write', maxima: 'write', found: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid' },
+  params: { src: 'Grid', dst: 'Grid', first_z: 'u32', end_z: 'u32' },
   constants: [],
   workgroup: [16, 4, 1],
 });
 
 /**
  * Catchment basins: gives every voxel the number of the maximum that its steepest ascent leads to;
- * 0 on background.
+ * 0 on background. Where the ascent leaves the slab whose basins these are, the voxel gets the
+ * pixel of the next slice through which it does.
  */
 export const separateClimb = /* @__PURE__ */ kernel({
   name: 'separate_climb',
   wgsl: separateClimbWgsl,
-  modules: { grid: gridWgsl },
+  modules: { grid: gridWgsl, slab_exits: slabExitsWgsl },
   buffers: { steps: 'read', dst: 'read_write' },
-  params: { steps: 'Grid', dst: 'Grid' },
+  params: { steps: 'Grid', dst: 'Grid', lead: 'u32' },
   constants: [],
   workgroup: [16, 4, 1],
 });
@@ -908,6 +912,20 @@ export const separateHeights = /* @__PURE__ */ kernel({
   params: { mask: 'Grid', smoothed: 'Grid', dst: 'Grid', scale: 'f32' },
   constants: [],
   workgroup: [256, 1, 1],
+});
+
+/**
+ * Basins of a slab become those of the volume, in place: numbers are raised, and what leaves the
+ * slab takes the basin that it enters.
+ */
+export const separateJoin = /* @__PURE__ */ kernel({
+  name: 'separate_join',
+  wgsl: separateJoinWgsl,
+  modules: { grid: gridWgsl, slab_exits: slabExitsWgsl },
+  buffers: { below: 'read', above: 'read', dst: 'read_write' },
+  params: { dst: 'Grid', raise: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
 });
 
 /**
@@ -1095,7 +1113,7 @@ export const watershedSources = /* @__PURE__ */ kernel({
     lanes: lanesWgsl,
   },
   buffers: { heights: 'read', steps: 'read', paths: 'write' },
-  params: { grid: 'Grid', blocks: 'vec3u', markers: 'Grid' },
+  params: { grid: 'Grid', blocks: 'vec3u', markers: 'Grid', first_z: 'u32', end_z: 'u32' },
   constants: ['REACH'],
   workgroup: [64, 1, 1],
 });

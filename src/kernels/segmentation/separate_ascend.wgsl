@@ -1,8 +1,9 @@
 // Catchment basins of a distance map by steepest ascent: heights (u32, 0 is background) to the place, as u8, of each
 // voxel's highest neighbour among 27. Maxima are appended to `maxima` as pairs (byte in dst, height), in no order;
-// `found[0]` counts them.
+// `found[0]` counts them. Only slices first_z … end_z of the box are looked at: those around them are there to be
+// climbed to, and are marked as such.
 #import grid
-struct Params { src: Grid, dst: Grid }
+struct Params { src: Grid, dst: Grid, first_z: u32, end_z: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>; // write
 @group(0) @binding(2) var<storage, read_write> maxima: array<u32>; // write
@@ -12,6 +13,7 @@ struct Params { src: Grid, dst: Grid }
 // Places in the 3×3×3 neighbourhood in raster order; 13 is the voxel itself.
 const ITSELF = 13u;
 const BACKGROUND = 27u;
+const ELSEWHERE = 28u;
 
 fn height(row: u32, x: i32) -> u32 {
   if (x < 0 || x >= i32(params.src.size.x)) { return 0u; }
@@ -37,7 +39,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let own = vec4u(height(own_row, x), height(own_row, x + 1), height(own_row, x + 2), height(own_row, x + 3));
   var highest = vec4u(0u);
   var steps = vec4u(BACKGROUND);
-  if (any(own != vec4u(0u))) {
+  let is_elsewhere = id.z < params.first_z || id.z >= params.end_z;
+  if (is_elsewhere) {
+    steps = select(vec4u(ELSEWHERE), vec4u(BACKGROUND), own == vec4u(0u));
+  } else if (any(own != vec4u(0u))) {
     for (var r = 0u; r < 9u; r++) {
       let p = vec2i(i32(id.y), i32(id.z)) + vec2i(i32(r % 3u), i32(r / 3u)) - 1;
       if (any(p < vec2i(0)) || any(p >= vec2i(size.yz))) { continue; }

@@ -20,8 +20,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let byte = maxima[params.first + index];
   let p = vec3i(word_position(params.steps, byte >> 2u, 2u) + vec3u(byte & 3u, 0u, 0u));
   let reach = vec3i(params.reach);
-  let low = max(p - reach, vec3i(0));
-  let high = min(p + reach, vec3i(params.src.size) - 1);
+  let origin = vec3i(params.src.origin);
+  let low = max(p - reach, origin);
+  let high = min(p + reach, origin + vec3i(params.src.size) - 1);
   let own = heights[word_index(params.src, vec3u(p), 0u)];
   var is_peak = 1u;
   for (var z = low.z; z <= high.z; z++) {

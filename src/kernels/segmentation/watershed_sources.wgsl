@@ -1,7 +1,7 @@
 // Watershed by flooding: points every voxel at the neighbour from which it is flooded, and follows these pointers
 // within its block.
 #import flood_paths
-struct Params { grid: Grid, blocks: vec3u, markers: Grid }
+struct Params { grid: Grid, blocks: vec3u, markers: Grid, first_z: u32, end_z: u32 }
 // Flood levels: heights that have been raised to the passes.
 @group(0) @binding(0) var<storage, read>       heights: array<vec4u>;
 @group(0) @binding(1) var<storage, read>       steps: array<vec4u>;
@@ -43,8 +43,8 @@ fn earlier(row: Row, lid: u32, own: First, best: First, offset: vec3i) -> First 
 
 // Every voxel points at the neighbour from which it is flooded: the one flooded first; of equals the nearest (face,
 // edge, corner), and of those the first in raster order. Markers have no steps and are terminals, which say where in
-// `markers` they are. Dry voxels are terminals too, with all bits set. One workgroup owns a block, one invocation a
-// row.
+// `markers` they are; so are voxels before slice first_z and from end_z on. Dry voxels are terminals too, with all bits
+// set. One workgroup owns a block, one invocation a row.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -70,8 +70,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     }
   }
   let marker = TERMINAL + word_index(params.markers, params.grid.origin + row.p, 0u);
-  best.to.low = select(best.to.low, vec4u(0u, 1u, 2u, 3u) + marker, own.steps.low == vec4u());
-  best.to.high = select(best.to.high, vec4u(4u, 5u, 6u, 7u) + marker, own.steps.high == vec4u());
+  let is_elsewhere = vec4<bool>(row.p.z < params.first_z || row.p.z >= params.end_z);
+  best.to.low = select(best.to.low, vec4u(0u, 1u, 2u, 3u) + marker, (own.steps.low == vec4u()) | is_elsewhere);
+  best.to.high = select(best.to.high, vec4u(4u, 5u, 6u, 7u) + marker, (own.steps.high == vec4u()) | is_elsewhere);
   best.to.low = select(best.to.low, vec4u(DRY), own.levels.low == vec4u(DRY));
   best.to.high = select(best.to.high, vec4u(DRY), own.levels.high == vec4u(DRY));
   let out = paths_out(lid, best.to);

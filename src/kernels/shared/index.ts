@@ -16,6 +16,12 @@ export const FORM_LINKS = 0;
 
 export const FORM_CLASSES = 1;
 
+export const SIDES_MIRRORED = 0;
+
+export const SIDES_PERIODIC = 1;
+
+export const SIDES_WALL = 2;
+
 /** Voxels along the edge of a block, and of a block with its shell; voxels of both. */
 export const FLOOD_EDGE = 8;
 
@@ -36,6 +42,14 @@ export const TILE_WORDS = 16;
 
 /** Parent entries whose roots one workgroup of components_flatten counts: a block. */
 export const BLOCK_RUNS = 1024;
+
+/**
+ * Where a path leaves a slab: a bit that says that it does, one that says upwards (along z), and
+ * the pixel of the slice behind that face at which it arrives.
+ */
+export const SLAB_LEAVES = 2147483648;
+
+export const SLAB_UPWARDS = 1073741824;
 
 /** What the last pass of a distance transform writes. */
 export const RESULT_ROOT = 0;

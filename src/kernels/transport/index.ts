@@ -5,12 +5,16 @@ import cellSumsWgsl from '../shared/cell_sums.wgsl?raw';
 import cellValuesWgsl from '../shared/cell_values.wgsl?raw';
 import cellsWgsl from '../shared/cells.wgsl?raw';
 import conductancesWgsl from '../shared/conductances.wgsl?raw';
+import d3q19Wgsl from '../shared/d3q19.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import halfWordsWgsl from '../shared/half_words.wgsl?raw';
 import pairSlotsWgsl from '../shared/pair_slots.wgsl?raw';
 import partsWgsl from '../shared/parts.wgsl?raw';
 import redBlackWgsl from '../shared/red_black.wgsl?raw';
 import workgroupSumWgsl from '../shared/workgroup_sum.wgsl?raw';
+import flowLinksWgsl from './flow_links.wgsl?raw';
+import flowPlanesWgsl from './flow_planes.wgsl?raw';
+import flowStepWgsl from './flow_step.wgsl?raw';
 import networkThroatsWgsl from './network_throats.wgsl?raw';
 import oppositeLabelsWgsl from './opposite_labels.wgsl?raw';
 import transportAddWgsl from './transport_add.wgsl?raw';
@@ -45,6 +49,69 @@ export const THROAT_WORDS = 22;
 
 /** Places of a vector that there are at most, of three unknowns each. */
 export const LAST_PLACES = 216;
+
+/**
+ * Where fluid can go: of each voxel of a mask a word with a bit for each of 18 directions, and bit
+ * 31 where it is fluid. Along a diagonal it goes only beside a voxel of fluid, so that voxels which
+ * meet at an edge alone are not joined. Adds to `faces` those between fluid and solid, walls at the
+ * sides included.
+ */
+export const flowLinks = /* @__PURE__ */ kernel({
+  name: 'flow_links',
+  wgsl: flowLinksWgsl,
+  modules: { d3q19: d3q19Wgsl, grid: gridWgsl },
+  buffers: { src: 'read', links: 'write', faces: 'read_write' },
+  params: { src: 'Grid', axis: 'u32', sides: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Flow through every plane of voxels across the axis: velocities along it, added up. A velocity is
+ * the momentum of the populations that arrive at a voxel and half of the force, as after a step
+ * that is not local.
+ */
+export const flowPlanes = /* @__PURE__ */ kernel({
+  name: 'flow_planes',
+  wgsl: flowPlanesWgsl,
+  modules: { d3q19: d3q19Wgsl, grid: gridWgsl, workgroup_sum: workgroupSumWgsl },
+  buffers: {
+    links: 'read',
+    first: 'read',
+    second: 'read',
+    third: 'read',
+    fourth: 'read',
+    fifth: 'read',
+    planes: 'write',
+  },
+  params: { size: 'vec3u', axis: 'u32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Stokes flow by a lattice Boltzmann method with two relaxation times, one step: collision and
+ * streaming in place (Bailey et al. 2009). A LOCAL step leaves what goes along d at its voxel, in
+ * the slot of the opposite of d; the next one takes it from there and leaves it where it goes. Both
+ * read and write the same slots, each of one voxel alone. Populations are those beyond rest;
+ * equilibria are linear, so that the flow is proportional to the force of 1 along the axis.
+ */
+export const flowStep = /* @__PURE__ */ kernel({
+  name: 'flow_step',
+  wgsl: flowStepWgsl,
+  modules: { d3q19: d3q19Wgsl, grid: gridWgsl },
+  buffers: {
+    links: 'read',
+    first: 'read_write',
+    second: 'read_write',
+    third: 'read_write',
+    fourth: 'read_write',
+    fifth: 'read_write',
+  },
+  params: { size: 'vec3u', axis: 'u32', sides: 'u32', even: 'f32', odd: 'f32' },
+  constants: ['LOCAL'],
+  workgroup: [64, 1, 1],
+});
 
 /**
  * Throats of a pore network (region adjacency graph): collects what is known of every two labels

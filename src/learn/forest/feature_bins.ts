@@ -16,6 +16,8 @@ export interface FeatureBins {
    * greatest value and the least of the next. So a feature has 255 thresholds at most.
    */
   readonly gaps: Float32Array;
+  /** The least value of each bin, `starts[f · 256 + bin]`. */
+  readonly starts: Float32Array;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface FeatureBins {
 export function binFeatures({ values, labels: { length: n }, features }: Samples): FeatureBins {
   const bins = new Uint8Array(features * n);
   const gaps = new Float32Array(features * BINS);
+  const starts = new Float32Array(features * BINS);
   const least = new Float32Array(BINS);
   const greatest = new Float32Array(BINS);
   const column = new Float32Array(n);
@@ -36,10 +39,11 @@ export function binFeatures({ values, labels: { length: n }, features }: Samples
     sorted.sort();
     const used = cut(sorted, least, greatest);
     for (let i = 0; i < n; i += 1) bins[f * n + i] = binOf(column[i]!, least, used);
+    starts.set(least.subarray(0, used), f * BINS);
     for (let bin = 0; bin + 1 < used; bin += 1)
       gaps[f * BINS + bin] = between(greatest[bin]!, least[bin + 1]!);
   }
-  return { bins, gaps };
+  return { bins, gaps, starts };
 }
 
 /** Cuts sorted values into bins; returns how many. */
@@ -103,15 +107,4 @@ const rounded = new Float32Array(1);
 function between(below: number, above: number): number {
   rounded[0] = below + (above - below) / 2;
   return rounded[0] < above ? rounded[0] : below;
-}
-
-/** Of the gaps behind `bin` and before `next`, the one that is nearest to the middle of them. */
-export function middleGap(gaps: Float32Array, feature: number, bin: number, next: number): number {
-  const first = feature * BINS + bin;
-  const last = feature * BINS + next - 1;
-  const middle = (gaps[first]! + gaps[last]!) / 2;
-  let nearest = first;
-  while (nearest < last && gaps[nearest + 1]! <= middle) nearest += 1;
-  const isNearer = nearest < last && gaps[nearest + 1]! - middle < middle - gaps[nearest]!;
-  return gaps[isNearer ? nearest + 1 : nearest]!;
 }

@@ -1,5 +1,5 @@
 import { LEAF, votesOf, type Tree } from './forest_data.js';
-import { BINS, middleGap, type FeatureBins } from './feature_bins.js';
+import { BINS, type FeatureBins } from './feature_bins.js';
 import type { Samples } from './samples.js';
 
 /** How trees grow. */
@@ -10,20 +10,24 @@ export interface Growth {
   readonly tried: number;
 }
 
+/** Places between two values that a cut is drawn from. */
+const PLACES = 2 ** 24;
+
 /** The best split of a node so far. */
 interface Split {
   score: number;
   feature: number;
   /** The last bin that goes left. */
   bin: number;
-  threshold: number;
 }
 
 /**
- * Grows decision trees on binned samples, level by level. A node is split where the Gini impurity
- * decreases most (Breiman et al. 1984), among the gaps between the bins of some features that are
- * drawn for it. Sums are whole numbers, and of equal splits the first that was met is taken. All
- * memory is taken once, for all trees.
+ * Grows decision trees on binned samples, level by level. For a node some features are drawn, and
+ * in each a cut at random between the least and the greatest value there. Of these the cut is taken
+ * after which the Gini impurity is least (Geurts et al. 2006,
+ * https://doi.org/10.1007/s10994-006-6226-1). Trees of random cuts are less alike than those of the
+ * best ones, so that their mean errs less and is surer of what it says. Sums are whole numbers, and
+ * of equal splits the first that was met is taken. All memory is taken once, for all trees.
  */
 export class TreeGrower {
   /** Decrease of impurity by each feature, of the trees so far, each summing to 1. */
@@ -45,17 +49,16 @@ export class TreeGrower {
   readonly #thresholds: Float32Array;
   readonly #children: Uint32Array;
   readonly #votes: Uint8Array;
-  /** Weights of the classes in each bin of a feature; zero between uses. */
-  readonly #histogram: Uint32Array;
-  /** A bit for each bin that holds something; zero between uses. */
-  readonly #filled = new Uint32Array(BINS / 32);
-  /** Weights of the classes left of a gap, and of the best. */
+  /** The bins of a node's samples in a feature. */
+  readonly #met: Uint8Array;
+  /** The bins of the least and of the greatest value among them. */
+  #least = 0;
+  #greatest = 0;
+  /** Weights of the classes left of a cut, and of the best. */
   readonly #left: Uint32Array;
   readonly #bestLeft: Uint32Array;
   readonly #choice: Uint8Array;
   readonly #decrease: Float64Array;
-  /** log₂ of the words of a bin. */
-  readonly #shift: number;
 
   constructor(
     samples: Samples,
@@ -80,8 +83,7 @@ export class TreeGrower {
     this.#thresholds = new Float32Array(nodes);
     this.#children = new Uint32Array(nodes);
     this.#votes = new Uint8Array(((nodes + 1) >> 1) * classes);
-    this.#shift = 32 - Math.clz32(classes - 1);
-    this.#histogram = new Uint32Array(BINS << this.#shift);
+    this.#met = new Uint8Array(labels.length);
     this.#left = new Uint32Array(classes);
     this.#bestLeft = new Uint32Array(classes);
     this.#choice = Uint8Array.from({ length: features }, (_, f) => f);
@@ -94,7 +96,7 @@ export class TreeGrower {
     this.#plant(drawn);
     this.#decrease.fill(0);
     let [nodes, leaves] = [1, 0];
-    const split: Split = { score: 0, feature: 0, bin: 0, threshold: 0 };
+    const split: Split = { score: 0, feature: 0, bin: 0 };
     for (let node = 0; node < nodes; node += 1)
       if (this.#findSplit(node, split)) {
         this.#divide(node, split, nodes);
@@ -143,8 +145,8 @@ export class TreeGrower {
       const feature = choice[other]!;
       choice[other] = choice[k]!;
       choice[k] = feature;
-      this.#count(node, feature);
-      this.#scan(node, feature, split);
+      this.#meet(node, feature);
+      if (this.#least < this.#greatest) this.#tryCut(node, feature, this.#drawCut(feature), split);
     }
     return split.score >= 0;
   }
@@ -156,79 +158,72 @@ export class TreeGrower {
     return present < 2;
   }
 
-  /** Fills the histogram of a feature over a node's samples. */
-  #count(node: number, feature: number): void {
+  /** Gathers the bins of a node's samples in a feature. */
+  #meet(node: number, feature: number): void {
     const { bins } = this.#binned;
     const offset = feature * this.#samples.labels.length;
-    const [order, weights, labels] = [this.#order, this.#weights, this.#labels];
-    const [histogram, filled, shift] = [this.#histogram, this.#filled, this.#shift];
-    const end = this.#ends[node]!;
-    for (let j = this.#starts[node]!; j < end; j += 1) {
+    const [order, met] = [this.#order, this.#met];
+    const [start, end] = [this.#starts[node]!, this.#ends[node]!];
+    let [least, greatest] = [BINS - 1, 0];
+    for (let j = start; j < end; j += 1) {
       const bin = bins[offset + order[j]!]!;
-      histogram[(bin << shift) + labels[j]!]! += weights[j]!;
-      filled[bin >> 5]! |= 1 << (bin & 31);
+      met[j] = bin;
+      if (bin < least) least = bin;
+      if (bin > greatest) greatest = bin;
     }
+    this.#least = least;
+    this.#greatest = greatest;
   }
 
-  /** Tries every gap between filled bins, and empties the histogram on its way. */
-  #scan(node: number, feature: number, split: Split): void {
-    const { classes } = this.#samples;
-    const [histogram, filled, counts, left] = [
-      this.#histogram,
-      this.#filled,
-      this.#counts,
-      this.#left,
-    ];
-    const first = node * classes;
-    let total = 0;
-    for (let c = 0; c < classes; c += 1) total += counts[first + c]!;
-    left.fill(0);
-    let sum = 0;
-    let before = -1;
-    let [best, bestBin, bestNext] = [split.score, -1, -1];
-    for (let word = 0; word < filled.length; word += 1) {
-      let bits = filled[word]!;
-      filled[word] = 0;
-      while (bits !== 0) {
-        const bit = 31 - Math.clz32(bits & -bits);
-        bits &= bits - 1;
-        const bin = (word << 5) + bit;
-        if (before >= 0) {
-          let [squares, rest] = [0, 0];
-          for (let c = 0; c < classes; c += 1) {
-            const l = left[c]!;
-            const r = counts[first + c]! - l;
-            squares += l * l;
-            rest += r * r;
-          }
-          // The larger, the less the impurity of both sides together.
-          const score = squares / sum + rest / (total - sum);
-          if (score > best) {
-            [best, bestBin, bestNext] = [score, before, bin];
-            this.#bestLeft.set(left);
-          }
-        }
-        const at = bin << this.#shift;
-        for (let c = 0; c < classes; c += 1) {
-          const weight = histogram[at + c]!;
-          histogram[at + c] = 0;
-          left[c]! += weight;
-          sum += weight;
-        }
-        before = bin;
-      }
+  /**
+   * Draws a cut between the bins that were met, as the last bin below it: a value between the least
+   * of the first bin and that of the last, all as probable, is cut behind the bin that it is in, or
+   * that lies before the gap that it is in. So wide gaps are cut often, in their middle.
+   */
+  #drawCut(feature: number): number {
+    const { starts } = this.#binned;
+    let low = feature * BINS + this.#least;
+    let high = feature * BINS + this.#greatest;
+    const place = this.#draw(PLACES) / PLACES;
+    const value = starts[low]! + (starts[high]! - starts[low]!) * place;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= value) low = middle;
+      else high = middle;
     }
-    if (bestBin < 0) return;
-    split.score = best;
+    return low - feature * BINS;
+  }
+
+  /** Keeps a cut that is better than the best so far. */
+  #tryCut(node: number, feature: number, bin: number, split: Split): void {
+    const { classes } = this.#samples;
+    const [met, weights, labels, left] = [this.#met, this.#weights, this.#labels, this.#left];
+    left.fill(0);
+    const end = this.#ends[node]!;
+    for (let j = this.#starts[node]!; j < end; j += 1)
+      if (met[j]! <= bin) left[labels[j]!]! += weights[j]!;
+    let [below, above, squaresBelow, squaresAbove] = [0, 0, 0, 0];
+    for (let c = 0; c < classes; c += 1) {
+      const l = left[c]!;
+      const r = this.#counts[node * classes + c]! - l;
+      below += l;
+      above += r;
+      squaresBelow += l * l;
+      squaresAbove += r * r;
+    }
+    // The larger, the less the impurity of both sides together.
+    const score = squaresBelow / below + squaresAbove / above;
+    if (score <= split.score) return;
+    split.score = score;
     split.feature = feature;
-    split.bin = bestBin;
-    split.threshold = middleGap(this.#binned.gaps, feature, bestBin, bestNext);
+    split.bin = bin;
+    this.#bestLeft.set(left);
   }
 
   /** Makes two children, the first at `child`. */
-  #divide(node: number, { score, feature, bin, threshold }: Split, child: number): void {
+  #divide(node: number, { score, feature, bin }: Split, child: number): void {
     const { classes, labels: all } = this.#samples;
-    const { bins } = this.#binned;
+    const { bins, gaps } = this.#binned;
     const offset = feature * all.length;
     const [order, weights, labels] = [this.#order, this.#weights, this.#labels];
     const [start, end] = [this.#starts[node]!, this.#ends[node]!];
@@ -243,7 +238,7 @@ export class TreeGrower {
       swap(labels, low, high);
     }
     this.#features[node] = feature;
-    this.#thresholds[node] = threshold;
+    this.#thresholds[node] = gaps[feature * BINS + bin]!;
     this.#children[node] = child;
     this.#starts[child] = start;
     this.#ends[child] = low;

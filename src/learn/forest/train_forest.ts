@@ -14,7 +14,7 @@ export interface ForestOptions {
   readonly depth?: number;
   /** A whole number 0 … 2³² − 1; default 0. */
   readonly seed?: number;
-  /** Features that are tried at each node; default the square root of all, rounded down. */
+  /** Features that are tried at each node; default half of all, rounded up. */
   readonly maxFeatures?: number;
 }
 
@@ -36,9 +36,10 @@ export interface TrainedForest {
 
 /**
  * Trains a random forest (Breiman 2001, https://doi.org/10.1023/A:1010933404324) on labelled
- * voxels: trees of up to 256 bins a feature, grown by Gini's impurity on samples that are drawn by
- * strokes and weigh every class the same ({@link StrokeBootstrap}). The same samples, in the same
- * order, and seed give the same forest everywhere.
+ * voxels: trees of random cuts at up to 255 thresholds a feature, the best by Gini's impurity
+ * ({@link TreeGrower}), on samples that are drawn by strokes and weigh every class the same
+ * ({@link StrokeBootstrap}). The same samples, in the same order, and seed give the same forest
+ * everywhere.
  *
  * @throws `invalid-argument` where samples or options are not what they are said to be
  */
@@ -58,7 +59,7 @@ export function trainForest(samples: Samples, options: ForestOptions = {}): Trai
   };
   const count = whole('trees', 100, MOST_TREES);
   const depth = whole('depth', 10, MOST_DEPTH);
-  const tried = whole('maxFeatures', Math.floor(Math.sqrt(features)), features);
+  const tried = whole('maxFeatures', Math.ceil(features / 2), features);
   const draw = drawing(whole('seed', 0, 2 ** 32 - 1, 0));
   const strokes = numberStrokes(samples);
   const bootstrap = new StrokeBootstrap(strokes, draw);

@@ -3,20 +3,16 @@ import { resampleToNode } from '../../filters/resample_to.js';
 import { invalidArgument } from '../../recipe/errors.js';
 import { equal3 } from '../../recipe/geometry.js';
 import type { GridMeta } from '../../recipe/meta.js';
-import { gridMeta, type Node } from '../../recipe/op.js';
+import { areAtOnePlace, gridMeta, type Node } from '../../recipe/op.js';
 import { isPlaced, type PlacedNode } from '../../recipe/placed_node.js';
-
-/** Part of a voxel by which the origins of one grid may differ. */
-const APART = 0.01;
 
 /** Whether voxels of two grids lie at the same places. */
 function areOneGrid(a: GridMeta, b: GridMeta): boolean {
-  const isClose = ([0, 1, 2] as const).every((i) => {
+  const isSpaced = ([0, 1, 2] as const).every((i) => {
     const step = a.spacing[i];
-    const isSpaced = Math.abs(step - b.spacing[i]) <= 1e-6 * step;
-    return isSpaced && Math.abs(a.origin[i] - b.origin[i]) <= APART * step;
+    return Math.abs(step - b.spacing[i]) <= 1e-6 * step;
   });
-  return a.unit === b.unit && equal3(a.size, b.size) && isClose;
+  return a.unit === b.unit && equal3(a.size, b.size) && isSpaced && areAtOnePlace(a, b);
 }
 
 function gridText({ size, spacing, origin, unit }: GridMeta): string {

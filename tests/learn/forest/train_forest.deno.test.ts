@@ -109,25 +109,40 @@ describe('a forest', () => {
     expect(accuracy(found, samples.labels)).toBeGreaterThan(0.65);
   });
 
-  test('splits where the impurity falls most, as trying every cut of every feature finds', () => {
+  test('takes the best of the cuts that it draws, as a twin finds', () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const random = new Random(seed);
       const samples = samplesOf(80, 3, 3, (row) =>
         Math.min(2, Math.floor(Math.abs(row[seed % 3]! + 0.3 * random.normal()))),
       );
       const drawn = Uint32Array.from(samples.labels, () => random.uint32() % 3);
-      const grower = new TreeGrower(samples, binFeatures(samples), { depth: 1, tried: 3 }, (n) =>
-        Math.floor(random.uniform() * n),
-      );
+      // What is drawn in turn: which of the features that are left is next, and a place in it.
+      const draws: (readonly [below: number, value: number])[] = [];
+      const grower = new TreeGrower(samples, binFeatures(samples), { depth: 1, tried: 2 }, (n) => {
+        const value = Math.floor(random.uniform() * n);
+        draws.push([n, value]);
+        return value;
+      });
       const tree = grower.grow(drawn);
-      const [feature, threshold] = [tree.features[0]!, tree.thresholds[0]!];
-      const cuts = [0, 1, 2].flatMap((f) =>
-        Array.from(samples.labels, (_, i) =>
-          impurity(samples, drawn, f, samples.values[3 * i + f]!),
-        ),
-      );
-      const found = impurity(samples, drawn, feature, threshold);
-      expect(Math.abs(found - Math.min(...cuts))).toBeLessThan(1e-9);
+      expect(draws.map(([below]) => below)).toEqual([3, 2 ** 24, 2, 2 ** 24]);
+      const order = [0, 1, 2];
+      const cuts = [0, 1].map((k) => {
+        const other = k + draws[2 * k]![1];
+        [order[k], order[other]] = [order[other]!, order[k]!];
+        const feature = order[k];
+        const all = Array.from(drawn.keys(), (i) => samples.values[3 * i + feature]!);
+        const met = all.filter((_, i) => drawn[i]! > 0);
+        const [least, greatest] = [Math.min(...met), Math.max(...met)];
+        const place = least + (greatest - least) * (draws[2 * k + 1]![1] / 2 ** 24);
+        // Between the neighbours of the place, of all samples: each has a bin of its own.
+        const below = Math.max(...all.filter((value) => value <= place));
+        const above = Math.min(...all.filter((value) => value > place));
+        const threshold = Math.fround((below + above) / 2);
+        return { feature, threshold, impurity: impurity(samples, drawn, feature, threshold) };
+      });
+      const best = cuts[0]!.impurity <= cuts[1]!.impurity ? cuts[0]! : cuts[1]!;
+      expect(tree.features[0]).toBe(best.feature);
+      expect(tree.thresholds[0]).toBe(best.threshold);
     }
   });
 
@@ -137,7 +152,13 @@ describe('a forest', () => {
       const labels = Uint8Array.from({ length: 3000 }, (_, i) => Number(i >= first));
       const values = Float32Array.from(labels, (c, i) => i / 3000 + 4 * c);
       const samples = { values, labels, strokes: new Uint32Array(3000), classes: 2, features: 1 };
-      const grower = new TreeGrower(samples, binFeatures(samples), { depth: 9, tried: 1 }, () => 0);
+      const grower = new TreeGrower(
+        samples,
+        binFeatures(samples),
+        { depth: 9, tried: 1 },
+        // A value somewhere in the gap, which is four fifths of all.
+        (n) => Math.floor(n * (first % 2 === 0 ? 0.1 : 0.8)),
+      );
       const tree = grower.grow(new Uint32Array(3000).fill(1));
       expect(tree.features).toHaveLength(3);
       expect(tree.thresholds[0]).toBeCloseTo(2 + first / 3000, 3);

@@ -189,6 +189,28 @@ describe('a forest on the GPU', () => {
       );
   });
 
+  // Whole trees that say one class alone: at half of them the others can still draw level.
+  test.each([2, 4, 5, 16])(
+    'ends early only where nothing changes, of %i classes',
+    async (classes) => {
+      const saying = (c: number): Tree => ({
+        features: Uint8Array.of(LEAF),
+        thresholds: Float32Array.of(0),
+        children: Uint32Array.of(0),
+        votes: Uint8Array.from({ length: classes }, (_, k) => (k === c ? 255 : 0)),
+      });
+      const after = async (...counts: (readonly [trees: number, c: number])[]) => {
+        const trees = counts.flatMap(([n, c]) => Array<Tree>(n).fill(saying(c)));
+        const forest: Forest = { classes, features: 1, trees };
+        return walked(forest, new Float32Array(4), [4, 1, 1], { of: 'class' });
+      };
+      const last = classes - 1;
+      expect(await after([16, last], [16, 0])).toEqual(Uint32Array.of(0));
+      expect(await after([17, last], [15, 0])).toEqual(Uint32Array.of(0x01010101 * last));
+      expect(await after([8, 0], [24, last])).toEqual(Uint32Array.of(0x01010101 * last));
+    },
+  );
+
   test('NaN is greater than every threshold, of either sign', async () => {
     const tree: Tree = {
       features: Uint8Array.of(0, LEAF, LEAF),

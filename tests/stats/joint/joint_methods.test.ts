@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calibrationTrial, holds, pairTrials } from '../../../bench/intervals/joint_trials.js';
 import { openEngine } from '../../../src/engine/open_engine.js';
 import type { EngineLab } from '../../../src/engine/engine_lab.js';
+import { translation } from '../../../src/recipe/simple_transforms.js';
 
 let lab: EngineLab;
 beforeAll(async () => {
@@ -73,6 +74,16 @@ test('calibrate and overlap by their methods; bad input is refused by name', asy
       },
     }),
   ).toThrow(/other/);
+});
+
+test('grids whose voxels lie at other places are refused', async () => {
+  const scan = await lab.open({ data: new Uint8Array(8).fill(3), size: [8, 1, 1] });
+  const [left, right] = [0, 4].map((x) => scan.crop({ origin: [x, 0, 0], size: [4, 1, 1] }));
+  expect(() => left!.subtract(right!)).toThrow(/resampleTo/);
+  const [a, b] = [left!.threshold({ lo: 1 }), right!.threshold({ lo: 1 })];
+  await expect(a.overlap(b).run()).rejects.toThrow(/from 4, 0, 0 px on.*resampleTo/);
+  const there = right!.resampleTo(left!, translation([4, 0, 0]));
+  expect((await left!.subtract(there).read()).data.join()).toBe('0,0,0,0');
 });
 
 test('intervals of two seeds hold the truth, and are as wide as they should be', () => {
