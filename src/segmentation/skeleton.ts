@@ -26,8 +26,8 @@ import { flag } from '../recipe/params.js';
  *
  * Cost: turns number about half the thickness in voxels. Each is 54 dispatches (18 per axis) on
  * bits, in batches of 4 with one word read back for each: per axis 3.5 B/voxel, 10.5 in all, and
- * 0.25 once. A volume that does not fit goes slab by slab in each turn, with halos of 54 slices: the
- * same voxels, through 0.4 B/voxel of spill.
+ * 0.25 once. A volume that does not fit goes slab by slab in each turn, with halos of 54 slices:
+ * the same voxels, through 0.4 B/voxel of spill.
  */
 export const skeleton = declareOp({
   name: 'skeleton',
