@@ -193,7 +193,14 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     // The best top is settled by all samples; how it stands out is a matter of fewer.
     const [top, ...others] = tops;
     const settled = await withSamples(params, async (sampler, evaluate) => {
-      const pose = await settle(top!, { ...way(evaluate), curvature: bend });
+      // A pointed top is steeper over a short span: from the curvature over a longer one, steps lead
+      // across it again and again.
+      const pose =
+        (await settle(top!, { ...way(evaluate), curvature: bend })) ??
+        (await settle(top!, {
+          ...way(evaluate),
+          curvature: await curvatureAt(top!, way(evaluate)),
+        }));
       return (
         pose && {
           pose,
