@@ -1,7 +1,7 @@
-import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf } from '../recipe/geometry.js';
 import type { Vec3 } from '../recipe/geometry.js';
 import { portableExp, portableLog } from './elementary.js';
+import { checkBoolean, poissonGrains, truncatedNormal } from './grains.js';
 import { Random } from './random.js';
 import { largestDiameter } from './spheres.js';
 import type { Sphere } from './spheres.js';
@@ -19,9 +19,6 @@ export interface BooleanSpheresOptions {
   /** Standard deviation of ln(diameter), 0 … 1; draws beyond ±2.5 σ are repeated. Default 0.25. */
   readonly sigma?: number | undefined;
 }
-
-const PI = 3.141592653589793;
-const TRUNCATION = 2.5;
 
 /**
  * The Boolean model of spheres: centres at random, independent of each other, so that spheres lie
@@ -44,28 +41,18 @@ const TRUNCATION = 2.5;
 export function booleanSpheres(options: BooleanSpheresOptions): Sphere[] {
   const { seed, box, fraction, medianDiameter, sigma = 0.25 } = options;
   const op = 'booleanSpheres';
-  if (!(fraction > 0 && fraction < 1)) throw invalidArgument(op, 'fraction', fraction, '0 … 1');
-  if (!(medianDiameter > 0 && medianDiameter < Infinity))
-    throw invalidArgument(op, 'medianDiameter', medianDiameter, 'a positive length');
-  if (!(sigma >= 0 && sigma <= 1)) throw invalidArgument(op, 'sigma', sigma, '0 … 1');
-  if (!box.every((edge) => edge > 0 && edge < Infinity))
-    throw invalidArgument(op, 'box', box, 'three positive lengths');
+  checkBoolean(op, { box, fraction, medianDiameter, sigma });
   const margin = largestDiameter(medianDiameter, sigma) / 2;
   const filled = map3((axis) => box[axis] + 2 * margin);
   // Of the log-normal distribution as a whole: what truncation takes off is below 2 % at σ = 0.25.
-  const meanVolume = (PI / 6) * medianDiameter ** 3 * portableExp(4.5 * sigma * sigma);
+  const meanVolume = (Math.PI / 6) * medianDiameter ** 3 * portableExp(4.5 * sigma * sigma);
   const expected = (-portableLog(1 - fraction) / meanVolume) * volumeOf(filled);
   const random = new Random(seed);
-  const spheres: Sphere[] = [];
-  // Waiting times of a Poisson process: the number of those that fit into `expected`.
-  for (let waited = -portableLog(random.uniform()); waited < expected;) {
-    let z = random.normal();
-    while (Math.abs(z) > TRUNCATION) z = random.normal();
-    spheres.push({
+  return poissonGrains(random, expected, (): Sphere => {
+    const z = truncatedNormal(random);
+    return {
       centre: map3((axis) => random.uniform() * filled[axis] - margin),
       radius: 0.5 * medianDiameter * portableExp(sigma * z),
-    });
-    waited -= portableLog(random.uniform());
-  }
-  return spheres;
+    };
+  });
 }

@@ -1,4 +1,3 @@
-import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 import {
   acrossDirection,
@@ -7,6 +6,7 @@ import {
   type Orientation,
 } from './directions.js';
 import { portableExp, portableLog } from './elementary.js';
+import { checkBoolean, poissonGrains, TRUNCATION, truncatedNormal } from './grains.js';
 import { Random } from './random.js';
 import type { VoxelGrid } from './voxelise.js';
 
@@ -39,8 +39,6 @@ export interface RandomFibresOptions {
   readonly orientation?: Orientation | undefined;
 }
 
-const PI = 3.141592653589793;
-const TRUNCATION = 2.5;
 const OP = 'randomFibres';
 
 /**
@@ -63,30 +61,19 @@ const OP = 'randomFibres';
  */
 export function randomFibres(options: RandomFibresOptions): Fibre[] {
   const { seed, box, fraction, medianDiameter, sigma = 0, orientation = [1, 1, 1] } = options;
-  if (!(fraction > 0 && fraction < 1)) throw invalidArgument(OP, 'fraction', fraction, '0 … 1');
-  if (!(medianDiameter > 0 && medianDiameter < Infinity))
-    throw invalidArgument(OP, 'medianDiameter', medianDiameter, 'a positive length');
-  if (!(sigma >= 0 && sigma <= 1)) throw invalidArgument(OP, 'sigma', sigma, '0 … 1');
-  if (!box.every((edge) => edge > 0 && edge < Infinity))
-    throw invalidArgument(OP, 'box', box, 'three positive lengths');
+  checkBoolean(OP, { box, fraction, medianDiameter, sigma });
   checkOrientation(OP, orientation);
   const largest = (medianDiameter / 2) * portableExp(TRUNCATION * sigma);
   // Lines that come near the box meet this ball, of whatever direction they are.
   const reach = Math.sqrt(box[0] * box[0] + box[1] * box[1] + box[2] * box[2]) / 2 + largest;
-  const meanArea = (PI / 4) * medianDiameter * medianDiameter * portableExp(2 * sigma * sigma);
-  const expected = (-portableLog(1 - fraction) / meanArea) * PI * reach * reach;
+  const meanArea = (Math.PI / 4) * medianDiameter * medianDiameter * portableExp(2 * sigma * sigma);
+  const expected = (-portableLog(1 - fraction) / meanArea) * Math.PI * reach * reach;
   const random = new Random(seed);
-  const fibres: Fibre[] = [];
-  for (let waited = -portableLog(random.uniform()); waited < expected;) {
-    let z = random.normal();
-    while (Math.abs(z) > TRUNCATION) z = random.normal();
-    const radius = (medianDiameter / 2) * portableExp(sigma * z);
+  return poissonGrains(random, expected, (): Fibre => {
+    const radius = (medianDiameter / 2) * portableExp(sigma * truncatedNormal(random));
     const direction = drawDirection(random, orientation);
-    const fibre = { point: pointOf(random, box, direction, reach), direction, radius };
-    if (distanceTo(fibre, box) <= radius) fibres.push(fibre);
-    waited -= portableLog(random.uniform());
-  }
-  return fibres;
+    return { point: pointOf(random, box, direction, reach), direction, radius };
+  }).filter((fibre) => distanceTo(fibre, box) <= fibre.radius);
 }
 
 /** A point of a line at random in the disc across its direction, about the middle of the box. */

@@ -4,9 +4,8 @@ import type { Vec3 } from '../recipe/geometry.js';
 import { portableCubeRoot, portableExp } from './elementary.js';
 import { NeighbourList } from './neighbours.js';
 import type { PeriodicSpheres } from './neighbours.js';
+import { checkDiameters, TRUNCATION, truncatedNormal } from './grains.js';
 import { Random } from './random.js';
-
-const PI = 3.141592653589793;
 
 /** A ball in physical units. */
 export interface Sphere {
@@ -33,8 +32,6 @@ export interface PackingOptions {
   readonly overlap?: number | undefined;
 }
 
-/** Log-normal draws further out than this many σ are repeated. */
-const TRUNCATION = 2.5;
 const MAX_SWEEPS = 600;
 const SWEEPS_PER_LIST = 8;
 /**
@@ -67,9 +64,7 @@ export function packSpheres(options: PackingOptions): Sphere[] {
   const op = 'packSpheres';
   if (!(fraction > 0 && fraction <= 0.62))
     throw invalidArgument(op, 'fraction', fraction, '0 < fraction ≤ 0.62');
-  if (!(medianDiameter > 0 && medianDiameter < Infinity))
-    throw invalidArgument(op, 'medianDiameter', medianDiameter, 'a positive length');
-  if (!(sigma >= 0 && sigma <= 1)) throw invalidArgument(op, 'sigma', sigma, '0 … 1');
+  checkDiameters(op, medianDiameter, sigma);
   if (!(overlap >= 0 && overlap <= 0.3)) throw invalidArgument(op, 'overlap', overlap, '0 … 0.3');
   const largest = largestDiameter(medianDiameter, sigma);
   if (!box.every((edge) => edge >= 2 * largest && edge < Infinity))
@@ -114,9 +109,7 @@ function drawRadii(
   const radii: number[] = [];
   let filled = 0;
   for (;;) {
-    let z = random.normal();
-    while (Math.abs(z) > TRUNCATION) z = random.normal();
-    const radius = 0.5 * medianDiameter * portableExp(sigma * z);
+    const radius = 0.5 * medianDiameter * portableExp(sigma * truncatedNormal(random));
     const ball = ballVolume(radius);
     if (radii.length > 0 && filled + ball / 2 > volume) return Float64Array.from(radii);
     filled += ball;
@@ -201,7 +194,7 @@ function wrap(value: number, edge: number): number {
 }
 
 function ballVolume(radius: number): number {
-  return (4 / 3) * PI * radius * radius * radius;
+  return (4 / 3) * Math.PI * radius * radius * radius;
 }
 
 /** Volume that two balls share. */
@@ -211,5 +204,5 @@ function lensVolume(r1: number, r2: number, distance: number): number {
   const depth = r1 + r2 - distance;
   const difference = r1 - r2;
   const shape = distance * distance + 2 * distance * (r1 + r2) - 3 * difference * difference;
-  return (PI * depth * depth * shape) / (12 * distance);
+  return (Math.PI * depth * depth * shape) / (12 * distance);
 }

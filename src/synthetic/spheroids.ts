@@ -2,6 +2,7 @@ import { invalidArgument } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { checkOrientation, drawDirection, type Orientation } from './directions.js';
 import { portableCubeRoot, portableExp, portableLog } from './elementary.js';
+import { checkBoolean, poissonGrains, truncatedNormal } from './grains.js';
 import { Random } from './random.js';
 import { largestDiameter } from './spheres.js';
 import type { VoxelGrid } from './voxelise.js';
@@ -39,8 +40,6 @@ export interface BooleanSpheroidsOptions {
   readonly orientation?: Orientation | undefined;
 }
 
-const TRUNCATION = 2.5;
-const PI = 3.141592653589793;
 const OP = 'booleanSpheroids';
 
 /**
@@ -65,13 +64,8 @@ const OP = 'booleanSpheroids';
 export function booleanSpheroids(options: BooleanSpheroidsOptions): Spheroid[] {
   const { seed, box, fraction, medianDiameter, sigma = 0.25, aspect } = options;
   const { orientation = [1, 1, 1] } = options;
-  if (!(fraction > 0 && fraction < 1)) throw invalidArgument(OP, 'fraction', fraction, '0 … 1');
-  if (!(medianDiameter > 0 && medianDiameter < Infinity))
-    throw invalidArgument(OP, 'medianDiameter', medianDiameter, 'a positive length');
-  if (!(sigma >= 0 && sigma <= 1)) throw invalidArgument(OP, 'sigma', sigma, '0 … 1');
+  checkBoolean(OP, { box, fraction, medianDiameter, sigma });
   if (!(aspect >= 0.05 && aspect <= 20)) throw invalidArgument(OP, 'aspect', aspect, '0.05 … 20');
-  if (!box.every((edge) => edge > 0 && edge < Infinity))
-    throw invalidArgument(OP, 'box', box, 'three positive lengths');
   checkOrientation(OP, orientation);
   // along × across² is that of the ball.
   const root = portableCubeRoot(aspect);
@@ -79,23 +73,22 @@ export function booleanSpheroids(options: BooleanSpheroidsOptions): Spheroid[] {
   const margin = (largestDiameter(medianDiameter, sigma) / 2) * Math.max(along, across);
   const filled = map3((axis) => box[axis] + 2 * margin);
   const meanVolume =
-    (PI / 6) * medianDiameter * medianDiameter * medianDiameter * portableExp(4.5 * sigma * sigma);
+    (Math.PI / 6) *
+    medianDiameter *
+    medianDiameter *
+    medianDiameter *
+    portableExp(4.5 * sigma * sigma);
   const expected = (-portableLog(1 - fraction) / meanVolume) * volumeOf(filled);
   const random = new Random(seed);
-  const spheroids: Spheroid[] = [];
-  for (let waited = -portableLog(random.uniform()); waited < expected;) {
-    let z = random.normal();
-    while (Math.abs(z) > TRUNCATION) z = random.normal();
-    const radius = 0.5 * medianDiameter * portableExp(sigma * z);
-    spheroids.push({
+  return poissonGrains(random, expected, (): Spheroid => {
+    const radius = 0.5 * medianDiameter * portableExp(sigma * truncatedNormal(random));
+    return {
       centre: map3((axis) => random.uniform() * filled[axis] - margin),
       direction: drawDirection(random, orientation),
       along: radius * along,
       across: radius * across,
-    });
-    waited -= portableLog(random.uniform());
-  }
-  return spheroids;
+    };
+  });
 }
 
 /**
