@@ -31,6 +31,16 @@ export function pictureOf(
   return { width: nx, height, data };
 }
 
+/** A picture with so many pixels along each edge of one. */
+export function enlarged({ width, height, data }: Picture, zoom: number): Picture {
+  const [w, h] = [zoom * width, zoom * height];
+  const wide = Uint8Array.from(
+    { length: w * h },
+    (_, i) => data[Math.floor(i / w / zoom) * width + Math.floor((i % w) / zoom)]!,
+  );
+  return { width: w, height: h, data: wide };
+}
+
 /**
  * Pictures side by side in rows, each cut to its middle `width` × `height` pixels, with white lines
  * between.

@@ -7,22 +7,13 @@ import {
   voxeliseFibres,
   voxeliseSpheroids,
 } from '../../src/synthetic/index.js';
-import { pictureOf, savePicture, sheetOf, type Picture } from '../filters/pictures.js';
+import { enlarged, pictureOf, savePicture, sheetOf } from '../filters/pictures.js';
 
 const EDGE = 96;
 const size = [EDGE, EDGE, EDGE] as const;
 const grid = { size, spacing: [1, 1, 1] } as const;
 /** Pixels of a voxel. */
 const ZOOM = 2;
-
-function enlarged({ width, height, data }: Picture): Picture {
-  const [w, h] = [ZOOM * width, ZOOM * height];
-  const wide = Uint8Array.from(
-    { length: w * h },
-    (_, i) => data[Math.floor(i / w / ZOOM) * width + Math.floor((i % w) / ZOOM)]!,
-  );
-  return { width: w, height: h, data: wide };
-}
 
 const fibres = randomFibres({
   ...{ seed: 1, box: size, fraction: 0.25, medianDiameter: 7 },
@@ -44,5 +35,5 @@ const shown = [
     // Particles bright, binder between them and pores.
   ].map((phases) => phases.map((phase) => [0, 2, 1][phase]!)),
 ];
-const row = shown.map((of) => enlarged(pictureOf(of, size)));
+const row = shown.map((of) => enlarged(pictureOf(of, size), ZOOM));
 savePicture('docs/images/generators.png', sheetOf([row], ZOOM * EDGE, ZOOM * EDGE));

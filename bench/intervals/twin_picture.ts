@@ -4,7 +4,7 @@ import { simulateImaging, syntheticCathode } from '../../src/synthetic/index.js'
 import { metric, twin } from '../../src/twin/index.js';
 import { levelCutFields, packedSpheres } from '../../src/twin/generators.js';
 import { imageOf, middleOf } from '../../src/twin/imaging_of_twins.js';
-import { pictureOf, savePicture, sheetOf, type Picture } from '../filters/pictures.js';
+import { enlarged, pictureOf, savePicture, sheetOf } from '../filters/pictures.js';
 
 const EDGE = 64;
 const size = [EDGE, EDGE, EDGE] as const;
@@ -13,15 +13,6 @@ const generators = [packedSpheres, levelCutFields];
 
 /** Pixels of a voxel. */
 const ZOOM = 4;
-
-function enlarged({ width, height, data }: Picture): Picture {
-  const [w, h] = [ZOOM * width, ZOOM * height];
-  const wide = Uint8Array.from(
-    { length: w * h },
-    (_, i) => data[Math.floor(i / w / ZOOM) * width + Math.floor((i % w) / ZOOM)]!,
-  );
-  return { width: w, height: h, data: wide };
-}
 
 const lab = await openEngine();
 const { truth } = syntheticCathode({ seed: 1, ...grid, medianDiameter: 12 });
@@ -48,6 +39,6 @@ for (const image of images) {
   const opened = await lab.open({ data: Uint16Array.from(image), size });
   masks.push((await opened.median({ size: 3 }).otsu().read()).data);
 }
-const rows = [images, masks].map((row) => row.map((of) => enlarged(pictureOf(of, size))));
+const rows = [images, masks].map((row) => row.map((of) => enlarged(pictureOf(of, size), ZOOM)));
 savePicture('docs/images/twin.png', sheetOf(rows, ZOOM * EDGE, ZOOM * EDGE));
 await lab.dispose();

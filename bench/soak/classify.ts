@@ -5,7 +5,7 @@
 // With fewer slices than voxels along an edge it is a slab.
 import process from 'node:process';
 import { openEngine } from '../../src/engine/index.js';
-import { graySpheres, option } from './gray_spheres.js';
+import { graySpheres, option } from './made_as_read.js';
 
 const scalesAt = process.argv.indexOf('--scales');
 const scales = scalesAt < 0 ? undefined : process.argv[scalesAt + 1]!.split(',').map(Number);

@@ -8,6 +8,7 @@ import type { Fraction, GridSource, Moments, Query, Table, Volume } from '../../
 import { openEngine } from '../../src/engine/index.js';
 import { syntheticField } from '../../src/synthetic/index.js';
 import { MIB, watched } from '../measure/watched.js';
+import { madeAsRead } from './made_as_read.js';
 
 const sizes = process.argv.includes('--size')
   ? [Number(process.argv[process.argv.indexOf('--size') + 1])]
@@ -18,30 +19,11 @@ const sizes = process.argv.includes('--size')
  */
 function fieldReader(n: number): GridSource {
   const field = syntheticField({ kind: 'spheres', size: [n, n, n], seed: 7 });
-  return {
-    name: `spheres ${n}³`,
-    format: 'synthetic',
-    dtype: 'u8',
-    size: [n, n, n],
-    spacing: [1, 1, 1],
-    unit: 'px',
-    origin: [0, 0, 0],
-    warnings: [],
-    read: ({ origin, size }) => {
-      const slab = field.slab(origin[2], size[2]);
-      const [sx, sy, sz] = size;
-      const out = new Uint8Array(sx * sy * sz);
-      for (let z = 0; z < sz; z++)
-        for (let y = 0; y < sy; y++)
-          for (let x = 0; x < sx; x++) {
-            const at = (z * n + origin[1] + y) * n + origin[0] + x;
-            const texture = Math.imul(at + n * n * origin[2], 2654435761) >>> 27;
-            out[(z * sy + y) * sx + x] = (slab[at] === 0 ? 60 : 150) + texture;
-          }
-      return Promise.resolve(out);
-    },
-    close: () => undefined,
-  };
+  return madeAsRead(`spheres ${n}³`, 'u8', field.size, (z, depth) =>
+    field
+      .slab(z, depth)
+      .map((v, i) => (v === 0 ? 60 : 150) + (Math.imul(i + n * n * z, 2654435761) >>> 27)),
+  );
 }
 
 type Steps = Readonly<Record<string, Query<unknown>>>;

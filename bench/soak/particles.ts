@@ -6,7 +6,7 @@ import { openEngine } from '../../src/engine/index.js';
 import type { Query } from '../../src/index.js';
 import { packSpheres } from '../../src/synthetic/index.js';
 import { MIB, watched } from '../measure/watched.js';
-import { graySpheres, option } from './gray_spheres.js';
+import { graySpheres, option } from './made_as_read.js';
 
 const [n, budget] = [option('size', 512), option('budget', 1024) * MIB];
 const SEED = 7;

@@ -3,27 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCellCommand } from '../../src/cli/cell/cell_arguments.js';
-import { runCommandLine } from '../../src/cli/command.js';
-import { Engine } from '../../src/engine/engine.js';
 import { writeTiff } from '../../src/io/tiff_writer.js';
 import { syntheticRoll } from '../../src/synthetic/index.js';
-import { Lab } from '../../src/volume/lab.js';
-import { workplace, type Outcome } from './run/fixture.js';
+import { voxmetry, workplace, type Outcome } from './run/fixture.js';
 
 // `voxmetry cell`: a drawn cell whose truth is known, and a file that is no cell.
 
 const place = workplace();
 
-async function run(...args: readonly string[]): Promise<Outcome> {
-  let out = '';
-  let error = '';
-  const streams = {
-    out: (text: string) => (out += text),
-    error: (text: string) => (error += text),
-  };
-  const open = async (): Promise<Lab> => new Lab(await Engine.open());
-  return { code: await runCommandLine(['cell', ...args], streams, { open }), out, error };
-}
+const run = (...args: string[]): Promise<Outcome> => voxmetry('cell', ...args);
 
 interface Place {
   readonly theta: number;

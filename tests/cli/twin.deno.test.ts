@@ -2,30 +2,18 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCommandLine } from '../../src/cli/command.js';
 import { inventedCell } from '../../src/cli/twin/invented_cell.js';
 import { readTwinCommand } from '../../src/cli/twin/twin_arguments.js';
-import { Engine } from '../../src/engine/engine.js';
 import { writeTiff } from '../../src/io/tiff_writer.js';
 import { checkBpx } from '../../src/simulation/index.js';
 import { syntheticCathode } from '../../src/synthetic/index.js';
-import { Lab } from '../../src/volume/lab.js';
-import { workplace, type Outcome } from './run/fixture.js';
+import { voxmetry, workplace, type Outcome } from './run/fixture.js';
 
 // `voxmetry twin`: from a scan to a discharge, of a cathode whose truth is known.
 
 const place = workplace();
 
-async function run(...args: readonly string[]): Promise<Outcome> {
-  let out = '';
-  let error = '';
-  const streams = {
-    out: (text: string) => (out += text),
-    error: (text: string) => (error += text),
-  };
-  const open = async (): Promise<Lab> => new Lab(await Engine.open());
-  return { code: await runCommandLine(['twin', ...args], streams, { open }), out, error };
-}
+const run = (...args: string[]): Promise<Outcome> => voxmetry('twin', ...args);
 
 interface UsedNumber {
   readonly measured: number;

@@ -1,7 +1,7 @@
 // The report of a wound cell: one HTML file that needs nothing else.
 import { documentHtml, missingParts, provenanceSection, tile } from '../report/document.js';
-import { definitionList } from '../report/tables.js';
-import { escapeHtml, readable, timesJoined } from '../report/text.js';
+import { definitionList, sampleAndInput } from '../report/tables.js';
+import { escapeHtml, readable } from '../report/text.js';
 import type { CellAnalysis, CellObject } from './cell_analysis.js';
 import { foilWords } from './foil_words.js';
 import { overhangSection } from './overhang_section.js';
@@ -46,15 +46,7 @@ ${overhangSection(analysis)}
 <h2>Can</h2>
 ${canSection(analysis)}
 <h2>Sample and input</h2>
-${definitionList([
-  ['file', input.name],
-  ['format', input.format],
-  ['size', `${timesJoined(input.size)} voxels, ${input.dtype}`],
-  ['spacing', `${timesJoined(input.spacing)} ${input.unit}`],
-  ['electrode', analysis.electrode],
-  ...Object.entries(about.facts).map(([name, value]) => [name, value] as const),
-  ...input.warnings.map((warning) => ['note', warning] as const),
-])}
+${sampleAndInput(analysis, [['electrode', analysis.electrode]])}
 ${provenanceSection(analysis)}`,
     CELL_STYLE,
   );

@@ -225,6 +225,22 @@ export function inputFacts({ input, phase, threshold, about }: FoundAnalysis): s
   return definitionList(facts);
 }
 
+/** Facts of the input and of the sample, of which `own` are those that a command adds. */
+export function sampleAndInput(
+  { input, about }: Pick<FoundAnalysis, 'input' | 'about'>,
+  own: readonly (readonly [string, string])[],
+): string {
+  return definitionList([
+    ['file', input.name],
+    ['format', input.format],
+    ['size', `${timesJoined(input.size)} voxels, ${input.dtype}`],
+    ['spacing', `${timesJoined(input.spacing)} ${input.unit}`],
+    ...own,
+    ...Object.entries(about.facts),
+    ...input.warnings.map((warning) => ['note', warning] as const),
+  ]);
+}
+
 /** Names and values, both escaped here. */
 export function definitionList(facts: readonly (readonly [string, string])[]): string {
   return `<dl>${facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;

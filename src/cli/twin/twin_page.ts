@@ -1,6 +1,6 @@
 // The report of a scan and its twins: one HTML file that needs nothing else.
 import { documentHtml, missingParts, provenanceSection, tile } from '../report/document.js';
-import { definitionList } from '../report/tables.js';
+import { sampleAndInput } from '../report/tables.js';
 import { escapeHtml, readable, readableInterval, timesJoined } from '../report/text.js';
 import type { CellNumber, TwinAnalysis, UsedNumber } from './analyse_twin.js';
 import { dischargeChart } from './discharge_chart.js';
@@ -44,15 +44,7 @@ ${matchTable(analysis)}
 <h2>Cell model</h2>
 ${dischargeSection(analysis)}
 <h2>Sample and input</h2>
-${definitionList([
-  ['file', input.name],
-  ['format', input.format],
-  ['size', `${timesJoined(input.size)} voxels, ${input.dtype}`],
-  ['spacing', `${timesJoined(input.spacing)} ${input.unit}`],
-  ['axis', `${axis}, through the layer`],
-  ...Object.entries(about.facts).map(([name, value]) => [name, value] as const),
-  ...input.warnings.map((warning) => ['note', warning] as const),
-])}
+${sampleAndInput(analysis, [['axis', `${axis}, through the layer`]])}
 ${provenanceSection(analysis)}`,
     TWIN_STYLE,
   );

@@ -78,14 +78,17 @@ export function workplace(): Workplace {
 }
 
 /** Runs `voxmetry run` with a lab in this thread. */
-export async function voxmetryRun(...args: string[]): Promise<Outcome> {
+export const voxmetryRun = (...args: string[]): Promise<Outcome> => voxmetry('run', ...args);
+
+/** Runs a command with a lab in this thread. */
+export async function voxmetry(...args: string[]): Promise<Outcome> {
   let out = '';
   let error = '';
   const streams = {
     out: (text: string) => (out += text),
     error: (text: string) => (error += text),
   };
-  const code = await runCommandLine(['run', ...args], streams, { open: () => openEngine() });
+  const code = await runCommandLine(args, streams, { open: () => openEngine() });
   return { code, out, error };
 }
 
