@@ -308,6 +308,7 @@ export class Evaluator {
       meta: gridMeta(node),
       slabs: this.#sizing.slabs(node),
       budget: this.#sizing.slabBudget,
+      alone: 2 * this.#sizing.slabBudget,
       signal: context.signal,
       visit: async (region, work) => {
         const own = new Work(this.#sizing.shareOfSlab(node, region), values);

@@ -83,6 +83,11 @@ export interface BrickedContext<I extends InputSpecs, P extends ParamSpecs> {
   readonly slabs: readonly Region[];
   /** Bytes that one visit may take. */
   readonly budget: number;
+  /**
+   * Bytes that work without inputs (`inRun`) may take while a state is prepared: nothing else holds
+   * grids then, so that the room of a slab behind it is there too.
+   */
+  readonly alone: number;
   readonly signal: AbortSignal | undefined;
   /** Computes the inputs for a region and works on them. */
   visit<T>(region: Region, work: (inputs: InputValues<I>, run: Run) => Promise<T>): Promise<T>;

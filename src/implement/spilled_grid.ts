@@ -27,6 +27,23 @@ export class SpilledGrid {
     return new SpilledGrid(await openSpill(SpilledGrid.bytes(storage, size)), storage, size);
   }
 
+  /** A grid in a spill of its own, which is closed where filling it fails. */
+  static async filled(
+    opening: { readonly openSpill: (bytes: number) => Promise<Spill> },
+    storage: Storage,
+    size: Vec3,
+    fill: (grid: SpilledGrid) => Promise<void>,
+  ): Promise<SpilledGrid> {
+    const grid = await SpilledGrid.open(opening, storage, size);
+    try {
+      await fill(grid);
+      return grid;
+    } catch (error) {
+      await grid.close();
+      throw error;
+    }
+  }
+
   /** Bytes that a grid takes in a spill. */
   static bytes(storage: Storage, [nx, ny, nz]: Vec3): number {
     return 4 * Math.ceil(nx / lanesOf(storage)) * ny * nz;

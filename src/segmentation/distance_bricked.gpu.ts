@@ -3,16 +3,19 @@ import {
   allocGrid,
   bytesOf,
   exactSlab,
+  intoSpill,
   layoutOf,
   SpilledGrid,
   type Bricked,
   type BrickedContext,
   type GpuGrid,
+  type InputValues,
 } from '../implement/index.js';
 import type { Run } from '../gpu/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import type { ParamsOfSpecs } from '../recipe/params.js';
+import type { InputSpecs } from '../recipe/op.js';
+import type { ParamSpecs, ParamsOfSpecs } from '../recipe/params.js';
 import type { distance } from './distance.js';
 import {
   planesOfMask,
@@ -25,15 +28,6 @@ import {
 type Inputs = (typeof distance)['inputs'];
 type Params = (typeof distance)['params'];
 
-/** What the passes take of the context of any op that needs distances slab by slab. */
-export interface DistanceSlabs extends Pick<
-  BrickedContext<Inputs, Params>,
-  'meta' | 'slabs' | 'budget' | 'inRun' | 'openSpill'
-> {
-  /** Computes the objects for a region and works on them. */
-  visit<T>(region: Region, work: (objects: GpuGrid, run: Run) => Promise<T>): Promise<T>;
-}
-
 /** Grids between the passes: squares within planes and, of labels and phases, the values. */
 interface Between {
   readonly planes: SpilledGrid;
@@ -45,67 +39,54 @@ interface Between {
 export function brickedDistance(
   optionsFor: (params: ParamsOfSpecs<Params>, meta: GridMeta) => DistanceOptions,
 ): Bricked<Inputs, Params, SpilledGrid> {
-  return {
-    prepare: (context) =>
-      spilledDistances(
-        {
-          ...context,
-          visit: (region, work) => context.visit(region, ({ objects }, run) => work(objects, run)),
-        },
-        optionsFor(context.params, context.meta),
-      ),
-    region: (result, region, { meta }, run) => result.grid(run, meta, region),
-    release: (result) => result.close(),
-  };
+  return intoSpill((context) =>
+    spilledDistances(context, ({ objects }) => objects, optionsFor(context.params, context.meta)),
+  );
 }
 
 /**
- * Distances of a whole volume in a spill, one word per voxel. First whole slices: the passes along
- * x and y. Then slabs of whole columns along z, made of rows of every slice: the last pass. The
- * same arithmetic as the whole volume's, with wide words only.
+ * Distances of a whole volume in a spill, one word per voxel, for any op that needs them slab by
+ * slab. First whole slices: the passes along x and y. Then slabs of whole columns along z, made of
+ * rows of every slice: the last pass. The same arithmetic as the whole volume's, with wide words
+ * only.
  *
  * Writes and reads 4 B/voxel of spill twice (labels and phases their own bytes besides).
  */
-export async function spilledDistances(
-  context: DistanceSlabs,
+export async function spilledDistances<I extends InputSpecs, P extends ParamSpecs>(
+  context: BrickedContext<I, P>,
+  objectsOf: (inputs: InputValues<I>) => GpuGrid,
   options: DistanceOptions,
 ): Promise<SpilledGrid> {
   const { meta } = context;
-  const open = (storage: GridMeta['storage']): Promise<SpilledGrid> =>
-    SpilledGrid.open(context, storage, meta.size);
-  const result = await open('u32');
-  let between: Between | undefined;
+  const between = await alongPlanes(context, objectsOf, options);
   try {
-    between = await alongPlanes(context, options, open);
-    for (const columns of columnSlabs(context, between)) {
-      const given = between;
-      await context.inRun(async (run) => {
-        const out = await alongColumns(run, given, columns, meta, options);
-        await result.write(run, out, columns);
-      });
-    }
-    return result;
-  } catch (error) {
-    await result.close();
-    throw error;
+    return await SpilledGrid.filled(context, 'u32', meta.size, async (result) => {
+      for (const columns of columnSlabs(context, between))
+        await context.inRun(async (run) => {
+          const out = await alongColumns(run, between, columns, meta, options);
+          await result.write(run, out, columns);
+        });
+    });
   } finally {
-    await between?.planes.close();
-    await between?.values?.close();
+    await between.planes.close();
+    await between.values?.close();
   }
 }
 
-async function alongPlanes(
-  context: DistanceSlabs,
+async function alongPlanes<I extends InputSpecs, P extends ParamSpecs>(
+  context: BrickedContext<I, P>,
+  objectsOf: (inputs: InputValues<I>) => GpuGrid,
   options: DistanceOptions,
-  open: (storage: GridMeta['storage']) => Promise<SpilledGrid>,
 ): Promise<Between> {
+  const open = (storage: GridMeta['storage']): Promise<SpilledGrid> =>
+    SpilledGrid.open(context, storage, context.meta.size);
   const planes = await open('u32');
   let values: SpilledGrid | undefined;
   let meta: GridMeta | undefined;
   try {
     for (const slab of context.slabs)
-      await context.visit(slab, async (objects, run) => {
-        const exact = exactSlab(run, objects, slab);
+      await context.visit(slab, async (inputs, run) => {
+        const exact = exactSlab(run, objectsOf(inputs), slab);
         meta = exact.meta;
         if (meta.kind !== 'mask') {
           values ??= await open(meta.storage);
@@ -128,7 +109,7 @@ async function alongPlanes(
 
 /** Slabs of whole columns along z in which squares, values and distances fit. */
 function* columnSlabs(
-  { meta, budget }: DistanceSlabs,
+  { meta, budget }: Pick<BrickedContext<Inputs, Params>, 'meta' | 'budget'>,
   { values, meta: own }: Between,
 ): Generator<Region> {
   const [nx, ny, nz] = meta.size;

@@ -1,6 +1,6 @@
 // Regional extrema and h-extrema on the GPU, by flooding.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import { allocGrid, HeldInputs, implement, wordsOf, type GpuGrid } from '../implement/index.js';
 import { floodExtrema } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
@@ -8,7 +8,6 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
 import type { Range } from '../stats/range.js';
 import { extrema } from './extrema.js';
-import { HeldInputs } from './held_inputs.gpu.js';
 import {
   floodBytes,
   floodedSlabs,

@@ -11,7 +11,7 @@ import { around, slabsOf } from './slabs.js';
 /** What floods take of the context of an op that works slab by slab. */
 export type FloodContext = Pick<
   BrickedContext<InputSpecs, ParamSpecs>,
-  'meta' | 'slabs' | 'budget' | 'inRun' | 'openSpill'
+  'meta' | 'slabs' | 'alone' | 'inRun' | 'openSpill'
 >;
 
 /** A slab with the slices around it, and how the grids of a flood lie there. */
@@ -30,13 +30,10 @@ export interface FloodBox {
  */
 const FLOOD_BYTES = 32;
 
-/**
- * Slabs that a flood fits, and no deeper than those of the inputs. A flood is alone on the GPU,
- * since what is prepared holds nothing else, so that it may take the room of a slab behind it too.
- */
-export function floodSlabs({ meta, slabs, budget }: FloodContext, inputBytes: number): Region[] {
+/** Slabs that a flood fits, and no deeper than those of the inputs. */
+export function floodSlabs({ meta, slabs, alone }: FloodContext, inputBytes: number): Region[] {
   const slice = (FLOOD_BYTES + inputBytes) * meta.size[0] * meta.size[1];
-  return slabsOf(meta.size, Math.min(slabs[0]!.size[2], Math.floor((2 * budget) / slice) - 2));
+  return slabsOf(meta.size, Math.min(slabs[0]!.size[2], Math.floor(alone / slice) - 2));
 }
 
 /** A slab with a slice more on either side. */
@@ -62,7 +59,7 @@ export function putFaces(
 export async function ownFaces(
   run: Run,
   grid: PooledBuffer,
-  { slab, slice, lead }: FloodBox,
+  { slab, slice, lead }: Pick<FloodBox, 'slab' | 'slice' | 'lead'>,
 ): Promise<{ first: Uint32Array<ArrayBuffer>; last: Uint32Array<ArrayBuffer> }> {
   const read = async (index: number): Promise<Uint32Array<ArrayBuffer>> =>
     new Uint32Array(await run.read(grid, lead + slice * index, slice));

@@ -1,12 +1,18 @@
 // Geodesic (morphological) reconstruction on the GPU, by flooding.
 import type { Run } from '../gpu/index.js';
-import { allocGrid, implement, wordsOf, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  HeldInputs,
+  implement,
+  intoSpill,
+  wordsOf,
+  type GpuGrid,
+} from '../implement/index.js';
 import { floodValues } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
-import { HeldInputs } from './held_inputs.gpu.js';
 import { reconstruct } from './reconstruct.js';
 import { floodBytes, floodedSlabs, settledLevels, SIDE, type Levels } from './relief_flood.gpu.js';
 
@@ -50,25 +56,21 @@ export const reconstructOnGpu = implement(
     return out;
   },
   {
-    bricked: {
-      async prepare(context) {
-        const { params, meta } = context;
-        const side = sideOf(params);
-        const held = await HeldInputs.of(context, ['volume', 'seed']);
-        try {
-          return await floodedSlabs(
-            context,
-            held,
-            { start: { steps: 0, h: 0 }, side, connectivity: params.connectivity },
-            (run, _, levels, slab) => valuesOf(run, levels, side, meta, slab),
-          );
-        } finally {
-          await held.close();
-        }
-      },
-      region: (out, region, { meta }, run) => out.grid(run, meta, region),
-      release: (out) => out.close(),
-    },
+    bricked: intoSpill(async (context) => {
+      const { params, meta } = context;
+      const side = sideOf(params);
+      const held = await HeldInputs.of(context, ['volume', 'seed']);
+      try {
+        return await floodedSlabs(
+          context,
+          held,
+          { start: { steps: 0, h: 0 }, side, connectivity: params.connectivity },
+          (run, _, levels, slab) => valuesOf(run, levels, side, meta, slab),
+        );
+      } finally {
+        await held.close();
+      }
+    }),
     temporaries: (region, { metas: { volume } }) => floodBytes(volume, region),
   },
 );

@@ -8,6 +8,7 @@ import {
   wordsOf,
   type BufferBytes,
   type GpuGrid,
+  type HeldInputs,
 } from '../implement/index.js';
 import { floodGround } from '../kernels/segmentation/index.js';
 import { codeOf } from '../recipe/dtype.js';
@@ -16,7 +17,6 @@ import type { GridMeta } from '../recipe/meta.js';
 import { groundLayout, raiseToPasses, reachOf } from './basins.gpu.js';
 import type { Connectivity } from './components.js';
 import { floodLevels, floodSlabs, type FloodContext } from './flood_slabs.gpu.js';
-import type { HeldInputs } from './held_inputs.gpu.js';
 
 /** Which side of the relief the water is on. */
 export const SIDE = { below: 0, above: 1 } as const;
@@ -104,10 +104,9 @@ export async function floodedSlabs(
 ): Promise<SpilledGrid> {
   const { meta } = context;
   const slabs = floodSlabs(context, held.bytesPerVoxel);
-  const out = await SpilledGrid.open(context, meta.storage, meta.size);
   let volume: GpuGrid | undefined;
-  try {
-    await floodLevels(
+  return SpilledGrid.filled(context, meta.storage, meta.size, (out) =>
+    floodLevels(
       context,
       slabs,
       reachOf(how.connectivity),
@@ -121,10 +120,6 @@ export async function floodedSlabs(
       async (run, { slab, layout }, levels) => {
         await out.write(run, record(run, volume!, { levels, layout }, slab).buffer, slab);
       },
-    );
-    return out;
-  } catch (error) {
-    await out.close();
-    throw error;
-  }
+    ),
+  );
 }

@@ -15,6 +15,7 @@ import { equalRegion, type Region } from '../recipe/geometry.js';
 import { climb, contacts, objectsOfBasins, type Maxima } from './distance_basins.gpu.js';
 import { spilledDistances } from './distance_bricked.gpu.js';
 import { expansion } from './expand_labels.js';
+import { ownFaces } from './flood_slabs.gpu.js';
 import { mergeBasins } from './merge_basins.js';
 import { SaddleTable } from './saddle_table.js';
 import type { separate } from './separate.js';
@@ -103,15 +104,13 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
 async function spilledHeights(context: Context, kind: HeightKind): Promise<SpilledGrid> {
   const { meta } = context;
   if (!kind.smoothed)
-    return spilledDistances(
-      {
-        ...context,
-        visit: (region, work) => context.visit(region, ({ mask }, run) => work(mask, run)),
-      },
-      { squares: kind.squares, outside: false, result: RESULT_WORD, scale: 1 },
-    );
-  const heights = await SpilledGrid.open(context, 'u32', meta.size);
-  try {
+    return spilledDistances(context, ({ mask }) => mask, {
+      squares: kind.squares,
+      outside: false,
+      result: RESULT_WORD,
+      scale: 1,
+    });
+  return SpilledGrid.filled(context, 'u32', meta.size, async (heights) => {
     for (const slab of context.slabs)
       await context.visit(slab, async ({ mask, smoothed }, run) => {
         const layout = layoutOf('u32', slab, meta.size);
@@ -123,11 +122,7 @@ async function spilledHeights(context: Context, kind: HeightKind): Promise<Spill
         });
         await heights.write(run, buffer, slab);
       });
-    return heights;
-  } catch (error) {
-    await heights.close();
-    throw error;
-  }
+  });
 }
 
 /** Slabs that fit the budget with their halos, and no deeper than those of the inputs. */
@@ -169,10 +164,9 @@ async function basinsOfSlabs(
         windowPeaks(run, ground.buffer, layout, peaks, params.peakRadius, meta, kind.wall),
       );
       await basins.write(run, out.buffer, slab);
-      await exits.push(
-        await raisedSlice(run, out, 0, offset),
-        await raisedSlice(run, out, slab.size[2] - 1, offset),
-      );
+      const slice = 4 * out.layout.sliceWords;
+      const faces = await ownFaces(run, out.buffer, { slab, slice, lead: 0 });
+      await exits.push(raised(faces.first, offset), raised(faces.last, offset));
       found.push(maxima);
       offsets.push(offset);
       offset += maxima.voxels.length;
@@ -246,18 +240,9 @@ function withSliceAbove(
   return all;
 }
 
-/** Basins of a slice of a slab, whose numbers are raised, but not those of paths that leave it. */
-async function raisedSlice(
-  run: Run,
-  { buffer, layout }: GpuGrid,
-  slice: number,
-  raise: number,
-): Promise<Uint32Array<ArrayBuffer>> {
-  const bytes = 4 * layout.sliceWords;
-  const words = new Uint32Array(await run.read(buffer, bytes * slice, bytes));
-  for (let i = 0; i < words.length; i++)
-    if (words[i]! > 0 && words[i]! < SLAB_LEAVES) words[i] = words[i]! + raise;
-  return words;
+/** Raises the basins of a slice, but not those of paths that leave the slab. */
+function raised(slice: Uint32Array<ArrayBuffer>, by: number): Uint32Array<ArrayBuffer> {
+  return slice.map((basin) => (basin > 0 && basin < SLAB_LEAVES ? basin + by : basin));
 }
 
 function joined(parts: readonly Uint32Array[]): Uint32Array<ArrayBuffer> {

@@ -1,8 +1,13 @@
 // Skeletonisation out of core: turn by turn, and in each slab by slab with wide halos.
-import { SpilledGrid, type Bricked, type BrickedContext } from '../implement/index.js';
+import {
+  HeldInputs,
+  intoSpill,
+  SpilledGrid,
+  type Bricked,
+  type BrickedContext,
+} from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
-import { HeldInputs } from './held_inputs.gpu.js';
 import type { skeleton } from './skeleton.js';
 import { around, slabsOf } from './slabs.js';
 import { Thinning, TURN_REACH } from './thinning.gpu.js';
@@ -23,55 +28,50 @@ const GRIDS = 2.5;
  * 0.4 B/voxel of spill. A turn moves what the whole's does, and its halos of 54 slices on either
  * side.
  */
-export const brickedSkeleton: Bricked<Inputs, Params, SpilledGrid> = {
-  async prepare(context) {
-    const { meta } = context;
-    const slabs = slabsFor(context);
-    const held = await HeldInputs.of(context, ['mask']);
-    const pair: SpilledGrid[] = [];
-    try {
-      for (let i = 0; i < 2; i++) pair.push(await SpilledGrid.open(context, 'bit', meta.size));
-      let from = held.spilled('mask')!.spill;
-      let changed: readonly Region[] = slabs;
-      for (let turn = 1; changed.length > 0; turn++) {
-        const to = pair[turn % 2]!;
-        const next: Region[] = [];
-        for (const slab of slabs) {
-          const box = around(slab, TURN_REACH, TURN_REACH, meta.size[2]);
-          // Both spills are filled by the second turn. From then on they hold the same where
-          // nothing changed in the turn before.
-          if (turn > 2 && !changed.some((other) => overlap(other, box))) continue;
-          if (await thinSlab(context, slab, box, from, to)) next.push(slab);
-        }
-        changed = next;
-        from = to;
+export const brickedSkeleton: Bricked<Inputs, Params, SpilledGrid> = intoSpill(async (context) => {
+  const { meta } = context;
+  const slabs = slabsFor(context);
+  const held = await HeldInputs.of(context, ['mask']);
+  const pair: SpilledGrid[] = [];
+  try {
+    for (let i = 0; i < 2; i++) pair.push(await SpilledGrid.open(context, 'bit', meta.size));
+    let from = held.spilled('mask')!.spill;
+    let changed: readonly Region[] = slabs;
+    for (let turn = 1; changed.length > 0; turn++) {
+      const to = pair[turn % 2]!;
+      const next: Region[] = [];
+      for (const slab of slabs) {
+        const box = around(slab, TURN_REACH, TURN_REACH, meta.size[2]);
+        // Both spills are filled by the second turn. From then on they hold the same where
+        // nothing changed in the turn before.
+        if (turn > 2 && !changed.some((other) => overlap(other, box))) continue;
+        if (await thinSlab(context, slab, box, from, to)) next.push(slab);
       }
-      for (const spill of pair) if (spill !== from) await spill.close();
-      return from;
-    } catch (error) {
-      for (const spill of pair) await spill.close();
-      throw error;
-    } finally {
-      await held.close();
+      changed = next;
+      from = to;
     }
-  },
-  region: (bits, region, { meta }, run) => bits.grid(run, meta, region),
-  release: (bits) => bits.close(),
-};
+    for (const spill of pair) if (spill !== from) await spill.close();
+    return from;
+  } catch (error) {
+    for (const spill of pair) await spill.close();
+    throw error;
+  } finally {
+    await held.close();
+  }
+});
 
 /**
  * Slabs that fit the budget with their halos, of even depth, so that subfields are those of the
  * whole.
  */
-function slabsFor({ meta, slabs, budget }: Context): Region[] {
+function slabsFor({ meta, slabs, alone }: Context): Region[] {
   const slice = GRIDS * (SpilledGrid.bytes('bit', meta.size) / meta.size[2]);
-  // What is prepared is alone on the GPU, so that it may take the room of a slab behind it too.
-  const fitting = Math.floor((2 * budget) / slice) - 2 * TURN_REACH;
+  const fitting = Math.floor(alone / slice) - 2 * TURN_REACH;
   if (fitting < 2 && fitting + 2 * TURN_REACH < meta.size[2])
     throw new VoxmetryError(
       'limit',
       `skeleton: a slab takes ${String(2 * TURN_REACH + 2)} slices of this size, which is more than memoryBudget allows. Raise it, or crop or bin the volume.`,
-      { details: { needed: 2 * slice * (2 * TURN_REACH + 2), available: 4 * budget } },
+      { details: { needed: 2 * slice * (2 * TURN_REACH + 2), available: 2 * alone } },
     );
   const depth = Math.min(slabs[0]!.size[2], Math.max(2, fitting));
   return slabsOf(meta.size, Math.max(2, depth - (depth % 2)));

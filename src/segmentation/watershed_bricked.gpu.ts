@@ -1,6 +1,8 @@
 // Marker-controlled watershed out of core: levels, steps and labels slab by slab.
-import type { PooledBuffer, Run } from '../gpu/index.js';
+import type { Run } from '../gpu/index.js';
 import {
+  HeldInputs,
+  intoSpill,
   SpilledGrid,
   wordsOf,
   type Bricked,
@@ -19,7 +21,6 @@ import {
   putFaces,
   type FloodBox,
 } from './flood_slabs.gpu.js';
-import { HeldInputs } from './held_inputs.gpu.js';
 import { settleSlabs } from './settle_slabs.gpu.js';
 import { SlabExits } from './slab_exits.gpu.js';
 import { joinSlab } from './slab_labels.gpu.js';
@@ -57,50 +58,45 @@ interface Passes {
  *
  * Spills the inputs, and 12 B/voxel (with ridges 16), of which 4 stay.
  */
-export const brickedWatershed: Bricked<Inputs, Params, SpilledGrid> = {
-  async prepare(context) {
-    const { meta, params } = context;
-    const [nx, ny, nz] = meta.size;
-    const open: SpilledGrid[] = [];
-    const spilled = async (width: number): Promise<SpilledGrid> => {
-      const grid = await SpilledGrid.open(context, 'u32', [width, ny, nz]);
-      open.push(grid);
-      return grid;
+export const brickedWatershed: Bricked<Inputs, Params, SpilledGrid> = intoSpill(async (context) => {
+  const { meta, params } = context;
+  const [nx, ny, nz] = meta.size;
+  const open: SpilledGrid[] = [];
+  const spilled = async (width: number): Promise<SpilledGrid> => {
+    const grid = await SpilledGrid.open(context, 'u32', [width, ny, nz]);
+    open.push(grid);
+    return grid;
+  };
+  let held: Held | undefined;
+  let result: SpilledGrid | undefined;
+  try {
+    held = await heldInputs(context);
+    const passes: Passes = {
+      context,
+      held,
+      slabs: floodSlabs(context, held.bytesPerVoxel + 4),
+      reach: reachOf(params.connectivity),
+      levels: await spilled(8 * Math.ceil(nx / 8)),
+      steps: await spilled(8 * Math.ceil(nx / 8)),
     };
-    let held: Held | undefined;
-    let result: SpilledGrid | undefined;
-    try {
-      held = await heldInputs(context);
-      const passes: Passes = {
-        context,
-        held,
-        slabs: floodSlabs(context, held.bytesPerVoxel + 4),
-        reach: reachOf(params.connectivity),
-        levels: await spilled(8 * Math.ceil(nx / 8)),
-        steps: await spilled(8 * Math.ceil(nx / 8)),
-      };
-      await findLevels(passes);
-      await findSteps(passes);
-      const labels = await spilled(nx);
-      await findLabels(passes, labels);
-      result = labels;
-      if (params.ridges) {
-        result = await spilled(nx);
-        await cutRidges(passes, labels, result);
-      }
-      return result;
-    } catch (error) {
-      await result?.close();
-      throw error;
-    } finally {
-      await held?.close();
-      for (const grid of open) if (grid !== result) await grid.close();
+    await findLevels(passes);
+    await findSteps(passes);
+    const labels = await spilled(nx);
+    await findLabels(passes, labels);
+    result = labels;
+    if (params.ridges) {
+      result = await spilled(nx);
+      await cutRidges(passes, labels, result);
     }
-  },
-
-  region: (labels, region, { meta }, run) => labels.grid(run, meta, region),
-  release: (labels) => labels.close(),
-};
+    return result;
+  } catch (error) {
+    await result?.close();
+    throw error;
+  } finally {
+    await held?.close();
+    for (const grid of open) if (grid !== result) await grid.close();
+  }
+});
 
 async function heldInputs(context: Context): Promise<Held> {
   return HeldInputs.of<'volume' | 'markers' | 'mask'>(
@@ -208,10 +204,12 @@ async function findLabels(
         const ground = { layout, region: box, heights, reach };
         const { buffer } = labelled(run, ground, paths, markers, meta, { first, end });
         await labels.write(run, buffer, slab, 4 * pixels * first);
-        await exits.push(
-          await readSlice(run, buffer, pixels, first),
-          await readSlice(run, buffer, pixels, end - 1),
-        );
+        const faces = await ownFaces(run, buffer, {
+          slab,
+          slice: 4 * pixels,
+          lead: 4 * pixels * first,
+        });
+        await exits.push(faces.first, faces.last);
       });
     }
     for (const slab of slabs.toReversed()) {
@@ -225,15 +223,6 @@ async function findLabels(
   } finally {
     await exits.close();
   }
-}
-
-async function readSlice(
-  run: Run,
-  buffer: PooledBuffer,
-  pixels: number,
-  slice: number,
-): Promise<Uint32Array<ArrayBuffer>> {
-  return new Uint32Array(await run.read(buffer, 4 * pixels * slice, 4 * pixels));
 }
 
 async function cutRidges(

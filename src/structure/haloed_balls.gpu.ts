@@ -14,7 +14,7 @@ import { haloedBoxes, withHalo } from './haloed_boxes.js';
  */
 const BYTES = 18;
 
-/** The greatest of a grid's words that stand for an end, and whether all others but 0 have none. */
+/** The greatest of a grid's words, but for those without an end. */
 async function greatestOf(words: SpilledGrid): Promise<number> {
   let greatest = 0;
   for await (const slice of words.slices())
@@ -30,19 +30,17 @@ async function greatestOf(words: SpilledGrid): Promise<number> {
  * @param weights of squares along the axes @param name of the op, for its errors
  */
 export async function throughBoxes(
-  context: Pick<BrickedContext<InputSpecs, ParamSpecs>, 'meta' | 'budget' | 'inRun' | 'openSpill'>,
+  context: Pick<BrickedContext<InputSpecs, ParamSpecs>, 'meta' | 'alone' | 'inRun' | 'openSpill'>,
   name: string,
   { words, meta: wordsMeta }: { readonly words: SpilledGrid; readonly meta: GridMeta },
   weights: Vec3,
   work: (run: Run, box: GpuGrid) => Promise<GpuGrid> | GpuGrid,
 ): Promise<SpilledGrid> {
-  const { meta, budget } = context;
+  const { meta, alone } = context;
   const greatest = await greatestOf(words);
   const reach = map3((i) => Math.ceil(Math.sqrt(greatest / weights[i])) + 1);
-  // A state is prepared alone, so that it may take the room of a slab behind it too.
-  const boxes = haloedBoxes(name, meta.size, reach, Math.floor((2 * budget) / BYTES));
-  const out = await SpilledGrid.open(context, meta.storage, meta.size);
-  try {
+  const boxes = haloedBoxes(name, meta.size, reach, Math.floor(alone / BYTES));
+  return SpilledGrid.filled(context, meta.storage, meta.size, async (out) => {
     for (const box of boxes)
       await context.inRun(async (run) => {
         const held = await words.grid(run, wordsMeta, withHalo(box, reach, meta.size));
@@ -50,9 +48,5 @@ export async function throughBoxes(
         run.free(held.buffer);
         await out.write(run, exactRows(run, made, box).buffer, box);
       });
-    return out;
-  } catch (error) {
-    await out.close();
-    throw error;
-  }
+  });
 }

@@ -1,5 +1,5 @@
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
+import { allocGrid, bytesOf, implement, intoSpill, type GpuGrid } from '../implement/index.js';
 import { inscribedDiameters as kernel } from '../kernels/structure/index.js';
 import { RESULT_WORD } from '../kernels/shared/index.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -54,32 +54,22 @@ export const inscribedDiametersOnGpu = implement(
     return out;
   },
   {
-    bricked: {
-      async prepare(context) {
-        const { meta, params } = context;
-        const options = optionsOf(meta, params.border);
-        const words = await spilledDistances(
-          {
-            ...context,
-            visit: (region, work) => context.visit(region, ({ mask }, run) => work(mask, run)),
-          },
-          options,
+    bricked: intoSpill(async (context) => {
+      const { meta, params } = context;
+      const options = optionsOf(meta, params.border);
+      const words = await spilledDistances(context, ({ mask }) => mask, options);
+      try {
+        return await throughBoxes(
+          context,
+          'inscribedDiameters',
+          { words, meta },
+          options.squares.weights,
+          (run, { buffer, region }) =>
+            diametersOf(run, buffer, allocGrid(run, meta, region), options),
         );
-        try {
-          return await throughBoxes(
-            context,
-            'inscribedDiameters',
-            { words, meta },
-            options.squares.weights,
-            (run, { buffer, region }) =>
-              diametersOf(run, buffer, allocGrid(run, meta, region), options),
-          );
-        } finally {
-          await words.close();
-        }
-      },
-      region: (diameters, region, { meta }, run) => diameters.grid(run, meta, region),
-      release: (diameters) => diameters.close(),
-    },
+      } finally {
+        await words.close();
+      }
+    }),
   },
 );

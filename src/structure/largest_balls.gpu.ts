@@ -1,13 +1,19 @@
 // Local thickness on the GPU: the largest inscribed ball that holds each voxel, by medial-axis
 // balls.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, implement, type GpuGrid } from '../implement/index.js';
+import {
+  allocGrid,
+  bytesOf,
+  HeldInputs,
+  implement,
+  intoSpill,
+  type GpuGrid,
+} from '../implement/index.js';
 import { ballList, ballRidge, largestBalls as kernel } from '../kernels/structure/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
 import { FLOOD_EDGE, FLOOD_VOXELS } from '../kernels/shared/index.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { HeldInputs } from '../segmentation/held_inputs.gpu.js';
 import { ballWeights } from './ball_weights.js';
 import { throughBoxes } from './haloed_balls.gpu.js';
 import { largestBalls } from './largest_balls.js';
@@ -110,27 +116,23 @@ export const largestBallsOnGpu = implement(
   largestBalls,
   ({ run, inputs: { diameters }, meta }) => largestInBox(run, diameters, meta),
   {
-    bricked: {
-      async prepare(context) {
-        const { meta } = context;
-        const held = await HeldInputs.of(context, ['diameters']);
-        try {
-          const diameters = held.spilled('diameters')!;
-          // Squared diameters are four times the squared distance that a ball reaches.
-          const weights = map3((i) => 4 * ballWeights(meta).weights[i]);
-          return await throughBoxes(
-            context,
-            'largestBalls',
-            { words: diameters.spill, meta: diameters.meta },
-            weights,
-            (run, box) => largestInBox(run, box, meta),
-          );
-        } finally {
-          await held.close();
-        }
-      },
-      region: (out, region, { meta }, run) => out.grid(run, meta, region),
-      release: (out) => out.close(),
-    },
+    bricked: intoSpill(async (context) => {
+      const { meta } = context;
+      const held = await HeldInputs.of(context, ['diameters']);
+      try {
+        const diameters = held.spilled('diameters')!;
+        // Squared diameters are four times the squared distance that a ball reaches.
+        const weights = map3((i) => 4 * ballWeights(meta).weights[i]);
+        return await throughBoxes(
+          context,
+          'largestBalls',
+          { words: diameters.spill, meta: diameters.meta },
+          weights,
+          (run, box) => largestInBox(run, box, meta),
+        );
+      } finally {
+        await held.close();
+      }
+    }),
   },
 );

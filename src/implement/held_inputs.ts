@@ -1,8 +1,11 @@
 // Inputs of an op in spills, for passes that look at them more than once.
 import type { Run } from '../gpu/index.js';
-import { exactSlab, SpilledGrid, type GpuGrid, type Spill } from '../implement/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { exactSlab } from './exact_region.js';
+import type { GpuGrid } from './grid.js';
+import type { Spill } from './implement.js';
+import { SpilledGrid } from './spilled_grid.js';
 
 /** What holding takes of the context of an op that works slab by slab. */
 interface Holding<N extends string> {
