@@ -29,7 +29,7 @@ export interface TwinNumber {
   };
   /**
    * Measured less bias. Null, with the `reason`, where no generator matches, and where half the
-   * width of `range` is above a third of the bias: below it, the error is at least halved at 95 %.
+   * width of `range` is above a half of the bias: below it, the error is lessened at 95 %.
    */
   readonly corrected: number | null;
   /** 95 % band of `corrected`, from the range of the bias; null with it. */
@@ -49,9 +49,9 @@ export interface NumberOfTwins {
 
 /**
  * The widest that half the range of a bias may be, as a part of the bias: where the true one lies
- * within a third of that found, what is left is at most half of what was there.
+ * within a half of that found, what is left is no more than what was there.
  */
-const CERTAIN = 1 / 3;
+const CERTAIN = 1 / 2;
 
 /** Corrects a number by the twins of the generators that match, where they are sure of its bias. */
 export function correctedNumber(scan: Measured, generators: readonly NumberOfTwins[]): TwinNumber {
@@ -79,7 +79,7 @@ export function correctedNumber(scan: Measured, generators: readonly NumberOfTwi
   ] as const;
   const value = found.reduce((sum, bias) => sum + bias.value, 0) / found.length;
   if (Math.max(range[1] - value, value - range[0]) > CERTAIN * Math.abs(value))
-    return nothing('from twin to twin the bias scatters by more than a third of it', range);
+    return nothing('from twin to twin the bias scatters by more than a half of it', range);
   return {
     measured,
     bias: { value, range },

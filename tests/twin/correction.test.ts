@@ -52,7 +52,7 @@ test('where several match, the band holds those of all', () => {
   expect(bias.range![0]).toBeCloseTo(10 - band![1], 12);
 });
 
-test('a bias that scatters by more than a third of it corrects nothing', () => {
+test('a bias that scatters by more than a half of it corrects nothing', () => {
   // The same scatter beside a bias that is ten times as small, and beside one with another sign.
   const less = right.pairs.map((pair) => ({ ...pair, true: pair.true! + 1.8 }));
   const found = numberOf(10, [{ ...right, pairs: less }]);
