@@ -93,7 +93,7 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from the
  * numbers and fractions that are measured of the twins to what they are off by, at those of the
  * scan, with the interval of a next twin. Where several generators match, it is the mean of theirs,
- * and the band holds those of all. Where none matches, and where the bias is not known to a third
+ * and the band holds those of all. Where none matches, and where the bias is not known to a half
  * of itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says
  * what is known. Blur and noise of each twin are drawn from the intervals of the estimate.
  *
