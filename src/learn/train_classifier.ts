@@ -42,7 +42,7 @@ export const trainClassifier = declareOp({
   exactness: 'float-dependent',
   result: () => yields.plain<ClassifierValue>(),
   notes: ({ trees, depth }) => ({
-    classifier: `random forest of ${String(trees)} trees, ${String(depth)} levels; Gini, random cuts; classes weigh the same; bootstrap by stroke`,
+    classifier: `forest of ${String(trees)} trees, ${String(depth)} levels; Gini, random cuts of all samples; classes weigh the same`,
   }),
 });
 
