@@ -200,8 +200,9 @@ export class TreeGrower {
     const [met, weights, labels, left] = [this.#met, this.#weights, this.#labels, this.#left];
     left.fill(0);
     const end = this.#ends[node]!;
+    // Without a branch: whether a sample lies below a random cut cannot be foretold.
     for (let j = this.#starts[node]!; j < end; j += 1)
-      if (met[j]! <= bin) left[labels[j]!]! += weights[j]!;
+      left[labels[j]!]! += weights[j]! & -Number(met[j]! <= bin);
     let [below, above, squaresBelow, squaresAbove] = [0, 0, 0, 0];
     for (let c = 0; c < classes; c += 1) {
       const l = left[c]!;

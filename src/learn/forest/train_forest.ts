@@ -54,7 +54,7 @@ export function trainForest(samples: Samples, options: ForestOptions = {}): Trai
   };
   const count = whole('trees', 100, MOST_TREES);
   const depth = whole('depth', 10, MOST_DEPTH);
-  const tried = whole('maxFeatures', Math.ceil(features / 2), features);
+  const tried = whole('maxFeatures', Math.ceil((3 * features) / 4), features);
   const draw = drawing(whole('seed', 0, 2 ** 32 - 1, 0));
   const grower = new TreeGrower(samples, binFeatures(samples), { depth, tried }, draw);
   const weights = classWeights(samples.labels);
