@@ -14,7 +14,7 @@ export interface ForestOptions {
   readonly depth?: number;
   /** A whole number 0 … 2³² − 1; default 0. */
   readonly seed?: number;
-  /** Features that are tried at each node; default half of all, rounded up. */
+  /** Features that are tried at each node; default three quarters of all, rounded up. */
   readonly maxFeatures?: number;
 }
 
