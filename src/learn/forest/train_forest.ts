@@ -32,9 +32,9 @@ export interface TrainedForest {
 /**
  * Trains a forest of extremely randomized trees (Geurts et al. 2006,
  * https://doi.org/10.1007/s10994-006-6226-1) on labelled voxels: random cuts at up to 255
- * thresholds a feature, the best by Gini's impurity ({@link TreeGrower}), every tree on all samples,
- * with classes that weigh the same ({@link classWeights}). The same samples, in the same order, and
- * seed give the same forest everywhere.
+ * thresholds a feature, the best by Gini's impurity ({@link TreeGrower}), every tree on all
+ * samples, with classes that weigh the same ({@link classWeights}). The same samples, in the same
+ * order, and seed give the same forest everywhere.
  *
  * @throws `invalid-argument` where samples or options are not what they are said to be
  */
