@@ -56,7 +56,8 @@ export async function readSealed(
     );
   if (header['stage'] !== seal.stage || header['index'] !== seal.index)
     throw damaged(path, `it is of stage ${String(header['stage'])}, ${String(header['index'])}`);
-  const content = bytes.subarray(bytes.indexOf(LINE_END) + 1);
+  // A copy, that begins with its buffer: Deno reads typed arrays wrongly from within one.
+  const content = new Uint8Array(bytes.subarray(bytes.indexOf(LINE_END) + 1));
   if (header['bytes'] !== content.length)
     throw damaged(path, `it has ${String(content.length)} bytes of ${String(header['bytes'])}`);
   if (header['sha256'] !== hashOf(content)) throw damaged(path, 'its checksum is another');
