@@ -143,7 +143,11 @@ class Drafts {
       label: first.op.name,
       make: (name) => ({
         name,
-        ...this.#reading(all.map(({ node }) => node), slabs, 0),
+        ...this.#reading(
+          all.map(({ node }) => node),
+          slabs,
+          0,
+        ),
         writes: [],
         alone: whole
           ? `${first.op.name} looks at the whole volume at once: one machine computes it`
@@ -229,7 +233,11 @@ class Drafts {
       label: 'read',
       make: (name) => ({
         name,
-        ...this.#reading(boxed.map(({ node }) => node), boxed.map(({ region }) => region), 0),
+        ...this.#reading(
+          boxed.map(({ node }) => node),
+          boxed.map(({ region }) => region),
+          0,
+        ),
         tasks: 1,
         slabs: undefined,
         writes: [],

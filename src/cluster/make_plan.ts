@@ -70,9 +70,7 @@ export async function makePlan(request: PlanRequest): Promise<PlanFile> {
     );
     const output = from(request.output);
     const stems = request.stems(grids);
-    const folders = Object.fromEntries(
-      grids.map((name, i) => [name, `${output}/${stems[i]!}`]),
-    );
+    const folders = Object.fromEntries(grids.map((name, i) => [name, `${output}/${stems[i]!}`]));
     const { taskSize, memory } = request;
     const { stages } = compile({ outputs, readings, taskSize, memory, folders });
     const content: PlanContent = {

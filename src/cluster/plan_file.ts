@@ -92,7 +92,10 @@ export async function writePlan(path: string, content: PlanContent): Promise<Pla
 /** Reads a plan, and refuses one of another version, or that was changed since it was made. */
 export async function readPlan(path: string): Promise<PlanFile> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new VoxmetryError('invalid-argument', `The plan ${path} cannot be read: ${reason(cause)}`);
+    throw new VoxmetryError(
+      'invalid-argument',
+      `The plan ${path} cannot be read: ${reason(cause)}`,
+    );
   });
   let plan: PlanFile;
   try {

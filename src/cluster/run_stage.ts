@@ -148,8 +148,7 @@ async function checkParts({ compiled, work }: OpenedPlan, at: number): Promise<A
     if (part === undefined) missing.push(index);
     else {
       adapter ??= part.adapter;
-      for (const path of await work.lost(part.files))
-        lost.push(`${path} (task ${String(index)})`);
+      for (const path of await work.lost(part.files)) lost.push(`${path} (task ${String(index)})`);
     }
   }
   if (missing.length > 0)

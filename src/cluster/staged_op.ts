@@ -78,9 +78,7 @@ export class StagedOp {
             openSpill: openStore,
           }),
         ),
-      gives: isLast
-        ? [{ hash: hashNode(this.node), bricked: (work) => this.#readBack(work) }]
-        : [],
+      gives: isLast ? [{ hash: hashNode(this.node), bricked: (work) => this.#readBack(work) }] : [],
     };
   }
 
@@ -121,8 +119,7 @@ export class StagedOp {
         const { storage, size } = planned.grids[name]!;
         return new SpilledGrid(open(planned, name), storage, size);
       },
-      reduced: async <T>(step: string) =>
-        (await work.reduced(this.#step(step).stage)).value as T,
+      reduced: async <T>(step: string) => (await work.reduced(this.#step(step).stage)).value as T,
     };
   }
 

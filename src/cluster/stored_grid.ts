@@ -107,4 +107,3 @@ export function packed(
     rows.set(bytes.subarray(row * from, (row + 1) * from), row * to);
   return rows;
 }
-

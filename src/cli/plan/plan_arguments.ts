@@ -31,7 +31,10 @@ const PLAN_FLAGS = {
   ...HELP,
 } as const satisfies ArgsDef;
 
-const PLAN_FILE = { type: 'positional', description: 'a plan, as voxmetry plan writes it' } as const;
+const PLAN_FILE = {
+  type: 'positional',
+  description: 'a plan, as voxmetry plan writes it',
+} as const;
 const STAGE = { type: 'positional', description: 'the name of a stage of the plan' } as const;
 
 /** The arguments of `voxmetry plan`, for its help. */
@@ -123,7 +126,8 @@ export function readTaskCommand(rawArgs: readonly string[]): Command<TaskJob> {
   const [plan, stage, index, ...more] = args._;
   if (plan === undefined || stage === undefined || index === undefined || more.length > 0)
     throw usageError('task needs PLAN.json, STAGE and INDEX; see voxmetry task --help');
-  if (!/^\d{1,9}$/.test(index)) throw usageError(`INDEX is '${index}'; allowed: whole numbers from 0`);
+  if (!/^\d{1,9}$/.test(index))
+    throw usageError(`INDEX is '${index}'; allowed: whole numbers from 0`);
   return { show: 'job', job: { plan, stage, index: Number(index) } };
 }
 
