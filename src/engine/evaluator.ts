@@ -324,6 +324,7 @@ export class Evaluator {
       slabs: this.#sizing.slabs(node),
       budget: this.#sizing.slabBudget,
       alone: 2 * this.#sizing.slabBudget,
+      deepest: this.#o.brick?.[2] ?? gridMeta(node).size[2],
       signal: context.signal,
       visit: async (region, work) => {
         const own = new Work(this.#sizing.shareOfSlab(node, region), values);
