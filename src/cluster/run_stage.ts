@@ -96,7 +96,7 @@ export async function reduceStage(
     const value = await stage.reduce({
       work,
       signal,
-      parts: () => partsOf(opened, at),
+      parts: (name) => partsOf(opened, name === undefined ? at : stageAt(opened, name)),
       valueOf: (node) => valueOf(node, given, signal),
       wrote: (written) => files.push(...written),
     });
@@ -151,12 +151,7 @@ async function checkParts({ compiled, work }: OpenedPlan, at: number): Promise<A
       for (const path of await work.lost(part.files)) lost.push(`${path} (task ${String(index)})`);
     }
   }
-  if (missing.length > 0)
-    throw new VoxmetryError(
-      'invalid-argument',
-      `Stage ${name} misses the parts of ${missing.length === 1 ? 'task' : 'tasks'} ${listed(missing.map(String))}: run ${missing.length === 1 ? 'it' : 'them'}, then reduce again.`,
-      { details: { stage: name, tasks: missing } },
-    );
+  if (missing.length > 0) throw missingParts(name, missing);
   if (lost.length > 0)
     throw new VoxmetryError(
       'corrupt-file',
@@ -177,7 +172,20 @@ function listed(names: readonly string[]): string {
 
 async function* partsOf({ compiled, work }: OpenedPlan, at: number): AsyncGenerator<unknown> {
   const { name, tasks } = compiled.stages[at]!;
-  for (let index = 0; index < tasks; index++) yield (await work.readPart(name, index))!.value;
+  for (let index = 0; index < tasks; index++) {
+    const part = await work.readPart(name, index);
+    if (part === undefined) throw missingParts(name, [index]);
+    yield part.value;
+  }
+}
+
+function missingParts(name: string, missing: readonly number[]): VoxmetryError {
+  const [tasks, them] = missing.length === 1 ? ['task', 'it'] : ['tasks', 'them'];
+  return new VoxmetryError(
+    'invalid-argument',
+    `Stage ${name} misses the parts of ${tasks} ${listed(missing.map(String))}: run ${them}, then reduce again.`,
+    { details: { stage: name, tasks: missing } },
+  );
 }
 
 /** A value that earlier stages gave, or that follows from such values on the host. */

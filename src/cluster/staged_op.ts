@@ -74,7 +74,7 @@ export class StagedOp {
         this.#within(work, signal, stage, wrote, (own) =>
           step.reduce({
             ...own,
-            parts: <T>() => parts() as AsyncIterable<T>,
+            parts: <T>(name?: string) => parts(name && this.#step(name).stage) as AsyncIterable<T>,
             openSpill: openStore,
           }),
         ),

@@ -6,7 +6,7 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { InputMetas, InputSpecs } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
 import type { InputValues, Spill } from './implement.js';
-import type { SpilledGrid } from './spilled_grid.js';
+import { SpilledGrid } from './spilled_grid.js';
 
 /** A grid that a step leaves for later ones. */
 export interface StagedGrid {
@@ -67,8 +67,8 @@ export interface StagedReduce<I extends InputSpecs, P extends ParamSpecs> extend
   I,
   P
 > {
-  /** What the tasks found, in their order. */
-  parts<T>(): AsyncIterable<T>;
+  /** What the tasks of this step, or of an earlier one, found, in their order. */
+  parts<T>(step?: string): AsyncIterable<T>;
   openSpill(bytes: number): Promise<Spill>;
 }
 
@@ -93,6 +93,32 @@ export interface StagedStep<I extends InputSpecs, P extends ParamSpecs> {
 export interface Staged<I extends InputSpecs, P extends ParamSpecs, S> {
   readonly steps: (facts: StagedFacts<I, P>) => readonly StagedStep<I, P>[];
   readonly state: (context: StagedContext<I, P>) => Promise<S>;
+}
+
+/** Bytes of a chunk, at most. */
+const CHUNK_BYTES = 2 ** 28;
+
+/**
+ * A grid whose chunks are parts of slabs: of whole slices, or (`y`) of whole columns along z.
+ */
+export function slabGrid(
+  storage: Storage,
+  size: Vec3,
+  [slab]: readonly Region[],
+  axis: 'y' | 'z' = 'z',
+): StagedGrid {
+  const rowBytes = SpilledGrid.bytes(storage, [size[0], 1, 1]);
+  const depth = slab!.size[axis === 'y' ? 1 : 2];
+  const across = rowBytes * (axis === 'y' ? size[2] : size[1]);
+  let chunk = depth;
+  // A task writes whole chunks, so that their depth divides that of its slab.
+  while (chunk > 1 && (depth % chunk !== 0 || chunk * across > CHUNK_BYTES)) chunk -= 1;
+  return {
+    storage,
+    size,
+    chunk: axis === 'y' ? [chunk, size[2]] : [size[1], chunk],
+    by: 'slab',
+  };
 }
 
 /** Slabs of whole slices (`z`) or of whole columns along z (`y`) of at most so many voxels. */
