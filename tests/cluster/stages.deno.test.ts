@@ -40,9 +40,8 @@ it('a recipe in tasks of several sizes gives what it gives in one process', asyn
   const whole = await site.whole();
   for (const taskSize of [64, 25, 20]) {
     const name = `tasks-${String(taskSize)}`;
-    const t0=Date.now();const plan = await site.plan(name, '--task-size', String(taskSize));
+    const plan = await site.plan(name, '--task-size', String(taskSize));
     const { results } = await site.finish(name, plan, lab.device);
-    console.log(plan.stages.map(s=>s.name+' '+s.tasks).join('; '), Date.now()-t0);
     for (const [key, value] of Object.entries(whole.results))
       if (key !== 'labels') expect(results[key], key).toEqual(value);
     for (const file of ['pieces.csv', 'grains.csv', 'middle.tif'])
