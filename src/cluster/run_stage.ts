@@ -11,6 +11,7 @@ import { hashNode } from '../recipe/hash.js';
 import { toRecipeJson } from '../recipe/json.js';
 import { inputMetas, isGridMeta, type Node } from '../recipe/op.js';
 import { readOutput } from '../volume/reading.js';
+import { isReadWhole } from './compile.js';
 import { describeGrid, type GridOutput } from './grid_output.js';
 import { openPlan, type OpenedPlan } from './opened_plan.js';
 import type { WrittenFile } from './work_folder.js';
@@ -170,7 +171,7 @@ function listed(names: readonly string[]): string {
   return more > 0 ? `${some} and ${String(more)} more` : some;
 }
 
-async function* partsOf({ compiled, work }: OpenedPlan, at: number): AsyncGenerator<unknown> {
+async function* partsOf({ compiled, work }: OpenedPlan, at: number): AsyncGenerator {
   const { name, tasks } = compiled.stages[at]!;
   for (let index = 0; index < tasks; index++) {
     const part = await work.readPart(name, index);
@@ -205,7 +206,7 @@ async function valueOf(
   return how.compute({
     params: node.params,
     metas: inputMetas(node),
-    inputs: inputs as never,
+    inputs,
     signal,
   });
 }
@@ -227,7 +228,7 @@ async function resultsOf(
   const results: Record<string, unknown> = {};
   for (const [name, node] of Object.entries(outputs)) {
     const reading = readings[name] ?? {};
-    if (isGridMeta(node.meta) && reading.region === undefined) continue;
+    if (isGridMeta(node.meta) && isReadWhole(node, readings[name])) continue;
     let output: OutputData;
     if (!isGridMeta(node.meta)) output = { type: 'value', value: await value(node) };
     else {

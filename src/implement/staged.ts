@@ -42,11 +42,11 @@ export interface StagedContext<I extends InputSpecs, P extends ParamSpecs> exten
 > {
   readonly signal: AbortSignal | undefined;
   /** The slabs of a step, of which each is a task. */
-  slabs(step: string): readonly Region[];
+  readonly slabs: (step: string) => readonly Region[];
   /** A grid of a step: this one's is written, that of an earlier one is read. */
-  grid(step: string, name: string): SpilledGrid;
+  readonly grid: (step: string, name: string) => SpilledGrid;
   /** What an earlier step came to. */
-  reduced<T>(step: string): Promise<T>;
+  readonly reduced: <T>(step: string) => Promise<T>;
 }
 
 /** What a task is given besides. */
@@ -57,9 +57,12 @@ export interface StagedTask<I extends InputSpecs, P extends ParamSpecs> extends 
   readonly index: number;
   readonly slab: Region;
   /** Computes the inputs for a region and works on them. */
-  visit<T>(region: Region, work: (inputs: InputValues<I>, run: Run) => Promise<T>): Promise<T>;
+  readonly visit: <T>(
+    region: Region,
+    work: (inputs: InputValues<I>, run: Run) => Promise<T>,
+  ) => Promise<T>;
   /** Works on the GPU without inputs. */
-  inRun<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  readonly inRun: <T>(work: (run: Run) => Promise<T>) => Promise<T>;
 }
 
 /** What the end of a step is given besides. There is no GPU. */
@@ -68,8 +71,8 @@ export interface StagedReduce<I extends InputSpecs, P extends ParamSpecs> extend
   P
 > {
   /** What the tasks of this step, or of an earlier one, found, in their order. */
-  parts<T>(step?: string): AsyncIterable<T>;
-  openSpill(bytes: number): Promise<Spill>;
+  readonly parts: <T>(step?: string) => AsyncIterable<T>;
+  readonly openSpill: (bytes: number) => Promise<Spill>;
 }
 
 /** A step: tasks of one slab each, in any order and on any machine, and what they come to. */

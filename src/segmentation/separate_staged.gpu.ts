@@ -3,9 +3,9 @@ import {
   exactSlab,
   layoutOf,
   slabGrid,
-  SpilledGrid,
   stagedSlabs,
   wordsOf,
+  type SpilledGrid,
   type Staged,
   type StagedContext,
   type StagedFacts,
@@ -104,7 +104,7 @@ function heightsIn(context: Context): SpilledGrid {
   return kindOf(context).smoothed ? context.grid('heights', 'heights') : distancesOf(context);
 }
 
-/** The basins of each slab by itself; then paths that leave slabs are followed from face to face. */
+/** The basins of each slab by itself; then paths that leave slabs are followed face by face. */
 const climbing: Step = {
   name: 'climb',
   bytes: BYTES,

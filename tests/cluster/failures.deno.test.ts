@@ -18,7 +18,7 @@ beforeAll(async () => {
   lab = await openEngine();
   site = await Site.make(spherePack(SIZE), SIZE, (scan) => {
     const pieces = scan.threshold({ lo: 140 }).components();
-    return JSON.parse(JSON.stringify(bundle({ count: pieces.count(), pieces: pieces.read() })));
+    return bundle({ count: pieces.count(), pieces: pieces.read() });
   });
 });
 

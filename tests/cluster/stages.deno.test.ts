@@ -16,18 +16,14 @@ beforeAll(async () => {
     const solid = scan.median({ size: 3 }).otsu();
     const pieces = solid.components();
     const grains = solid.separate({ minContrast: { voxels: 0.5 } });
-    return JSON.parse(
-      JSON.stringify(
-        bundle({
-          porosity: solid.invert().fraction(),
-          grey: scan.moments(),
-          pieces: pieces.measure(),
-          grains: grains.measure({ intensity: scan }),
-          labels: grains.read(),
-          middle: grains.slice(),
-        }),
-      ),
-    );
+    return bundle({
+      porosity: solid.invert().fraction(),
+      grey: scan.moments(),
+      pieces: pieces.measure(),
+      grains: grains.measure({ intensity: scan }),
+      labels: grains.read(),
+      middle: grains.slice(),
+    });
   });
 });
 
