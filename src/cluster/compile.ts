@@ -126,7 +126,10 @@ class Drafts {
           this.#addReductions(level, begun);
         }
       } else if (node.op.kind === 'global') {
-        const how = implementations.get(node.op.name) as Extract<Implementation, { readonly kind: 'map' | 'global' }>;
+        const how = implementations.get(node.op.name) as Extract<
+          Implementation,
+          { readonly kind: 'map' | 'global' }
+        >;
         global.set(hash, how.bricked ?? READ_BACK);
         this.#addGlobal(node, level);
       }
