@@ -35,9 +35,14 @@ afterAll(async () => {
 
 it('a recipe in tasks of several sizes gives what it gives in one process', async () => {
   const whole = await site.whole();
-  for (const taskSize of [64, 28, 23]) {
-    const name = `tasks-${String(taskSize)}`;
-    const plan = await site.plan(name, '--task-size', String(taskSize));
+  for (const [taskSize, memory] of [
+    [64, '1GiB'],
+    [28, '1GiB'],
+    [64, '2MiB'],
+  ] as const) {
+    const name = `tasks-${String(taskSize)}-${memory}`;
+    const plan = await site.plan(name, '--task-size', String(taskSize), '--memory', memory);
+
     const { results } = await site.finish(name, plan, lab.device);
     for (const [key, value] of Object.entries(whole.results))
       if (key !== 'labels') expect(results[key], key).toEqual(value);
