@@ -5,9 +5,11 @@
 //     [--scales 1,2]                            a classifier, in bricks
 //   npm run soak -- particles [--size 1024] [--budget 1024]
 //                                               from a noisy tomogram to particle sizes
+//   npm run soak -- bricks [--size 256] [--budget 64] [--runs 5] [--file scan.tif --phase 1]
+//                                               what bricks cost, and that they change nothing
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fields', 'cell', 'classify', 'particles'];
+const PROGRAMS = ['fields', 'cell', 'classify', 'particles', 'bricks'];
 const which = process.argv[2]?.startsWith('--') === false ? process.argv.splice(2, 1)[0] : 'fields';
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`soak-${which}.js`, ['--v8-flags=--max-old-space-size=1024']);
