@@ -18,9 +18,7 @@ export interface Batch {
 class CountingRun extends Run {
   reads = 0;
 
-  override beginReading(
-    ...args: Parameters<Run['beginReading']>
-  ): ReturnType<Run['beginReading']> {
+  override beginReading(...args: Parameters<Run['beginReading']>): ReturnType<Run['beginReading']> {
     this.reads += 1;
     return super.beginReading(...args);
   }

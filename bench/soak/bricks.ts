@@ -1,9 +1,9 @@
-// What bricks cost, and that they change nothing: median, Otsu and separation of a volume, whole and
-// within a small budget, from the volume to the number of particles; then all labels of both.
+// What bricks cost, and that they change nothing: median, Otsu and separation of a volume, whole
+// and within a small budget, from the volume to the number of particles; then all labels of both.
 //   npm run soak -- bricks [--size 256] [--budget 64] [--ample 4096] [--runs 5]
-//   npm run soak -- bricks --file scan.tif [--phase 1] …       a volume of one's own, or a phase of it
-// Budgets are in MiB. Runs alternate, and the fastest of each counts. Where `--ample` is too little
-// for the whole volume, larger slabs stand for it, which is said.
+//   npm run soak -- bricks --file scan.tif [--phase 1] [...]   a file, or a phase of it
+// Budgets are in MiB. Runs alternate, and the fastest of each counts. Where a grid is larger than
+// the GPU binds, larger slabs stand for the whole.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
