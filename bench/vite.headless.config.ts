@@ -28,6 +28,7 @@ export default defineConfig({
         'coverage-overhangs': fileURLToPath(new URL('intervals/overhangs.ts', import.meta.url)),
         'coverage-joint': fileURLToPath(new URL('intervals/joint.ts', import.meta.url)),
         'coverage-learning': fileURLToPath(new URL('intervals/learning.ts', import.meta.url)),
+        'coverage-currents': fileURLToPath(new URL('intervals/currents.ts', import.meta.url)),
         'coverage-registration': fileURLToPath(
           new URL('intervals/registration.ts', import.meta.url),
         ),

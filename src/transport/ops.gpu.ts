@@ -1,5 +1,6 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import type { Implementation } from '../implement/index.js';
+import { joinPieceOnHost, boundedTransportOnHost } from './bounded.gpu.js';
 import { electrodeTransportOnGpu } from './electrode.gpu.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';
@@ -9,6 +10,8 @@ import { transportOnGpu, concentrationOnGpu, transportAxesOnHost } from './tortu
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const TRANSPORT_ON_GPU: readonly Implementation[] = [
+  joinPieceOnHost,
+  boundedTransportOnHost,
   electrodeTransportOnGpu,
   networkOnGpu,
   periodicFacesOnGpu,

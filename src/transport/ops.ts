@@ -1,5 +1,6 @@
 // Made by scripts/generate.mjs of the files of this folder. After a change: npm run generate
 import { eraseOp, type AnyOp } from '../recipe/op.js';
+import { joinPiece, boundedTransport } from './bounded.js';
 import { electrodeTransport } from './electrode.js';
 import { network } from './network.js';
 import { periodicFaces } from './periodic_faces.js';
@@ -9,6 +10,8 @@ import { transport, concentration, transportAxes } from './tortuosity.js';
 
 /** The ops of this folder, as they are declared. */
 export const TRANSPORT: readonly AnyOp[] = [
+  eraseOp(joinPiece),
+  eraseOp(boundedTransport),
   eraseOp(electrodeTransport),
   eraseOp(network),
   eraseOp(periodicFaces),

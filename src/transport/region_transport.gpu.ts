@@ -22,6 +22,13 @@ export const regionTransportOnHost = implementOnHost(
       percolatingFraction: value.percolatingFraction * larger,
       relative,
       macMullin: value.macMullin === null ? null : 1 / relative,
+      bounds:
+        value.bounds === null
+          ? null
+          : {
+              ...value.bounds,
+              relative: [value.bounds.relative[0] * larger, value.bounds.relative[1] * larger],
+            },
     };
   },
 );

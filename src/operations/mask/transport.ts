@@ -8,7 +8,7 @@ import { network as networkOp, networkNode } from '../../transport/network.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, NETWORK, RESULT } from '../gives.js';
 import { withinOption } from '../options.js';
-import { transportOptions, transportNodeOf } from '../transport.js';
+import { piecesOption, transportOptions, transportNodeOf } from '../transport.js';
 
 const {
   axis: electrodeAxis,
@@ -49,7 +49,7 @@ const basinOptions = { minContrast, minDistance };
 export const tortuosity = operation({
   name: 'tortuosity',
   of: 'mask',
-  options: { ...transportOptions, ...withinOption },
+  options: { ...transportOptions, ...piecesOption, ...withinOption },
   gives: RESULT,
   node: (mask, options) => transportNodeOf(mask, options),
 });

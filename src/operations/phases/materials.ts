@@ -9,7 +9,12 @@ import { phaseNode } from '../../segmentation/phase.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, LABELS, MASK, PLAIN, RESULT } from '../gives.js';
 import { distanceOptions, withinOption } from '../options.js';
-import { coefficientsOption, transportOptions, transportNodeOf } from '../transport.js';
+import {
+  coefficientsOption,
+  piecesOption,
+  transportOptions,
+  transportNodeOf,
+} from '../transport.js';
 
 /**
  * Mask of one material, or of several together.
@@ -110,7 +115,7 @@ export const distance = operation({
 export const conductivity = operation({
   name: 'conductivity',
   of: 'phases',
-  options: { ...transportOptions, ...coefficientsOption, ...withinOption },
+  options: { ...transportOptions, ...piecesOption, ...coefficientsOption, ...withinOption },
   gives: RESULT,
   node: (phases, options) => transportNodeOf(phases, options),
 });
