@@ -20,8 +20,9 @@ export const boundedTransportOnHost = implementOnHost(
   ({ inputs: { columns, slabs, voxels, percolating }, params }): TransportValue => {
     const { axis, sides, tolerance, towardsUpper, total, mixture } = params;
     const none = percolating === 0;
-    const lower = none ? 0 : columns.sum * (1 - tolerance);
-    const upper = none ? 0 : (1 / slabs.sum) * (1 + tolerance);
+    const lower = none ? 0 : columns.sum;
+    const upper = none ? 0 : 1 / slabs.sum;
+    const range = [lower * (1 - tolerance), upper * (1 + tolerance)] as const;
     if (lower === 0 && !none)
       throw new VoxmetryError(
         'limit',
@@ -44,8 +45,8 @@ export const boundedTransportOnHost = implementOnHost(
       sides,
       convention: CONVENTION,
       bounds: {
-        relative: [lower, upper],
-        tortuosityFactor: mixture ? null : [factorOf(upper), factorOf(lower)],
+        relative: range,
+        tortuosityFactor: mixture ? null : [factorOf(range[1]), factorOf(range[0])],
         columns: columns.pieces,
         slabs: slabs.pieces,
       },

@@ -131,6 +131,7 @@ export const transport = declareOp({
     return yields.result<TransportValue>();
   },
   needs: (_, { mask }) => ({ mask: wholeRegion(mask.size), phases: wholeRegion(mask.size) }),
+  instead: (voxels) => `Or give pieces: ${String(voxels)}, for an estimate between bounds.`,
   notes: transportNotes,
 });
 
