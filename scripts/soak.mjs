@@ -5,9 +5,11 @@
 //     [--scales 1,2]                            a classifier, in bricks
 //   npm run soak -- particles [--size 1024] [--budget 1024]
 //                                               from a noisy tomogram to particle sizes
+//   npm run soak -- currents [--size 256] [--budget 64] [--exact 0]
+//                                               a tortuosity factor between bounds, from pieces
 import { runBench } from './bench-bundle.mjs';
 
-const PROGRAMS = ['fields', 'cell', 'classify', 'particles'];
+const PROGRAMS = ['fields', 'cell', 'classify', 'particles', 'currents'];
 const which = process.argv[2]?.startsWith('--') === false ? process.argv.splice(2, 1)[0] : 'fields';
 if (which !== undefined && PROGRAMS.includes(which)) {
   process.exitCode = await runBench(`soak-${which}.js`, ['--v8-flags=--max-old-space-size=1024']);

@@ -1,5 +1,5 @@
-// Whether the bounds that pieces give hold the exact tortuosity factor, and how far off the estimate
-// between them is:
+// Whether the bounds that pieces give hold the exact tortuosity factor, and how far off the
+// estimate between them is:
 //   npm run coverage -- currents [--seeds 20] [--from 1] [--size 64] [--parts 4]
 import { openEngine } from '../../src/engine/index.js';
 import { booleanSpheres, levelCutField, voxeliseSpheres } from '../../src/synthetic/index.js';

@@ -52,7 +52,8 @@ export function tooLarge(
   const remedy = isBinding
     ? `${named}; a larger memoryBudget would not help.`
     : `${named}, or raise memoryBudget to ${mib(Math.ceil(needed / 2 ** 20) * 2 ** 20)}.`;
-  const instead = op.instead === undefined ? '' : ` ${op.instead(twoDigits(volumeOf(largestSize)))}`;
+  const instead =
+    op.instead === undefined ? '' : ` ${op.instead(twoDigits(volumeOf(largestSize)))}`;
   const message = `${name} needs ${what} on the GPU: ${problem}. ${remedy}${instead}`;
   return new VoxmetryError('limit', message, {
     op: name,

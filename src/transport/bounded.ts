@@ -52,8 +52,8 @@ export const joinPiece = declareOp({
  * that are put up between columns can only lessen the current, and planes that are held at one
  * potential between slabs can only raise it (Rayleigh's law; Huet, J. Mech. Phys. Solids 38, 1990,
  * 813, on apparent properties): the exact current lies between, to the `tolerance` of the solves.
- * The estimate lies between the logarithms of both, `towardsUpper` of the way. `voxels` conduct, and
- * `percolating` of them from end to end, exactly. Where no column conducts but the whole does,
+ * The estimate lies between the logarithms of both, `towardsUpper` of the way. `voxels` conduct,
+ * and `percolating` of them from end to end, exactly. Where no column conducts but the whole does,
  * `limit`: there is no estimate. On the host.
  */
 export const boundedTransport = declareOp({

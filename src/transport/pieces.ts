@@ -14,6 +14,9 @@ import type { GridMeta } from '../recipe/meta.js';
 /** Voxels that a piece has at least along each axis, or all that there are. */
 const THINNEST = 8;
 
+/** What a wall costs the current, over what a plane adds to it. */
+const WALL = 0.75;
+
 /** The pieces of a volume; each kind is all of it. */
 export interface Pieces {
   /** From end to end of the axis, in raster order. */
@@ -50,9 +53,9 @@ function boxesOf(size: Vec3, parts: Vec3): Region[] {
  * Cuts a volume into columns and into slabs of at most `most` voxels, as few as there can be;
  * undefined where the whole has no more. Sections of columns are as square as they can be.
  *
- * A wall between columns costs the current about half of what a plane between slabs adds to it (of
- * random fields and of spheres), and there are walls along two axes. Where the estimate lies
- * between the bounds follows from how many of both there are per length.
+ * A wall between columns costs the current about three quarters of what a plane between slabs adds
+ * to it (of random fields and of spheres). Where the estimate lies between the bounds follows from
+ * how many of both there are per length.
  *
  * @throws VoxmetryError `invalid-argument` where pieces would be thinner than eight voxels
  */
@@ -88,7 +91,7 @@ export function piecesOf(
   while (volumeOf(largest(planes)) > most) planes[along] += 1;
   const perLength = (parts: Vec3): number =>
     [0, 1, 2].reduce((sum, i) => sum + (parts[i]! - 1) / (size[i]! * spacing[i]!), 0);
-  const [lost, gained] = [perLength(walls), 2 * perLength(planes)];
+  const [lost, gained] = [WALL * perLength(walls), perLength(planes)];
   return {
     columns: boxesOf(size, walls),
     slabs: boxesOf(size, planes),

@@ -116,9 +116,10 @@ function checkCoefficients(
  * in 20 to 30 iterations. What it cannot reach either, by coefficients that differ by more than
  * 10⁵ or so, is `limit` too, and names a tolerance that can be reached.
  *
- * Memory: 20 B/voxel of vectors, 4 more where they are refined, 1 of how voxels conduct, 3 of
- * coarse levels. Traffic: 98 B/voxel per iteration, and 100 once; of phases 2 B/voxel more. Whole
- * on the GPU: else `limit`.
+ * Memory: 16 B/voxel of vectors (potential, residual, direction, and one that holds A p and then
+ * the correction), 4 more where they are refined, 1 of how voxels conduct, 3 of coarse levels.
+ * Traffic: 98 B/voxel per iteration, and 100 once; of phases 2 B/voxel more. Whole on the GPU: else
+ * `limit`; {@link boundedNode} cuts what is larger into pieces.
  */
 export const transport = declareOp({
   name: 'transport',

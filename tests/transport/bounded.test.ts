@@ -68,10 +68,12 @@ describe('pieces', () => {
     }
   });
 
-  test('one wall weighs half of a plane', () => {
+  test('a wall weighs three quarters of a plane', () => {
     const cube = { size: [32, 32, 32], spacing: [1, 1, 1] } as const;
     // Two walls, four parts; three planes.
-    expect(piecesOf('t', cube, 'z', 8192)).toMatchObject({ towardsUpper: 2 / (2 + 2 * 3) });
+    expect(piecesOf('t', cube, 'z', 8192)).toMatchObject({
+      towardsUpper: expect.closeTo(1.5 / (1.5 + 3), 12) as number,
+    });
     expect(piecesOf('t', cube, 'z', 32 ** 3)).toBeUndefined();
   });
 
@@ -134,7 +136,9 @@ describe('bounds', () => {
     expect(along.relative).toBeCloseTo((1 + 2 * 3) / 3, 3);
     expect(along).toMatchObject({ tortuosityFactor: null, macMullin: null });
     expect(along.bounds!.tortuosityFactor).toBeNull();
-    const across = await valueOf(transportNode(phases, { axis: 'x', ...solver, sides: 'periodic' }));
+    const across = await valueOf(
+      transportNode(phases, { axis: 'x', ...solver, sides: 'periodic' }),
+    );
     expect(across.relative).toBeCloseTo((1 + 2 * 3) / 3, 3);
     const mask = await maskOf(layers, size);
     const { tortuosityFactor, bounds } = await valueOf(transportNode(mask, { pieces: 2000 }));

@@ -31,9 +31,18 @@ const basinOptions = { minContrast, minDistance };
  * nothing outside of it conducts, fractions are of its voxels, and currents per its mean
  * cross-section. Of a region inside the volume, `crop` to its box first.
  *
+ * A volume is solved whole: 24 B/voxel of GPU memory, and the grids behind it. `pieces`, a number
+ * of voxels, cuts a larger one into columns along the axis and slabs across it that have no more,
+ * and solves each: twice the time, in the memory of a piece. Columns with walls between them give
+ * `bounds` from below, slabs with planes at one potential between them from above (Rayleigh's law),
+ * and the numbers lie between. `docs/transport.md` says how near: pieces should be some ten pores
+ * wide and thick. `bounds` is null of what was solved whole.
+ *
  * @returns A query of the numbers along the axis, or of those along all three; none has a unit.
- * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
- * does not fit the GPU whole; `invalid-argument` where `within` does not reach both ends.
+ * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, where the volume
+ * does not fit the GPU whole and `pieces` is not given, or where the whole conducts but none of the
+ * columns; `invalid-argument` where `within` does not reach both ends, or pieces of so few voxels
+ * would be thinner than eight.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';

@@ -92,14 +92,15 @@ export const distance = operation({
 /**
  * The effective coefficient (conductivity, diffusivity) of the mixture along an axis, or along all
  * three: `relative`, in the unit of the coefficients. As `mask.tortuosity()`; between voxels of two
- * materials the harmonic mean counts. `within` as there: a region that reaches both ends.
+ * materials the harmonic mean counts. `within` as there: a region that reaches both ends; and
+ * `pieces`, for bounds and an estimate of a volume that does not fit the GPU.
  *
  * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and
  * how it is solved.
  * @returns A query of the numbers along the axis, or of those along all three: `relative` in the
  * unit of the coefficients, fractions from 0 to 1.
  * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
- * does not fit the GPU whole.
+ * does not fit the GPU whole and `pieces` is not given.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
