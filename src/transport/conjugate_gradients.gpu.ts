@@ -19,12 +19,12 @@ const STEP = 1;
 export const FIRST = 2;
 
 /**
- * What a solve takes at most: how voxels conduct, four vectors and a fifth where the potential is
- * refined, the coarse levels, partial sums and what is read back.
+ * What a solve takes at most: how voxels conduct, four vectors, the coarse levels, partial sums and
+ * what is read back.
  */
 export function solveBytes({ size }: GridMeta): BufferBytes {
   const places = placesOf(size);
-  const vectors = Array<number>(5).fill(4 * places);
+  const vectors = Array<number>(4).fill(4 * places);
   const small = [places / 16, 4096, 4096, 4 * (Math.max(...size) + 1)];
   return bufferBytes([places, ...vectors, ...coarseBytes(size), ...small]);
 }
@@ -62,6 +62,11 @@ export class ConjugateGradients {
     const sums = Math.max(sumsOf(level), this.#multigrid.sums);
     this.partials = run.alloc(4 * sums, 'partial sums');
     this.#scalars = run.alloc(12, 'steps', { zero: true });
+  }
+
+  /** A vector that is free between steps. */
+  get spare(): PooledBuffer {
+    return this.#z;
   }
 
   /** Takes the first search direction from the residual. */

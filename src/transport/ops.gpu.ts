@@ -5,6 +5,7 @@ import { electrodeTransportOnGpu } from './electrode.gpu.js';
 import { networkOnGpu } from './network.gpu.js';
 import { periodicFacesOnGpu } from './periodic_faces.gpu.js';
 import { permeabilityOnGpu } from './permeability.gpu.js';
+import { regionPermeabilityOnHost } from './region_permeability.gpu.js';
 import { regionTransportOnHost } from './region_transport.gpu.js';
 import { transportOnGpu, concentrationOnGpu, transportAxesOnHost } from './tortuosity.gpu.js';
 
@@ -16,6 +17,7 @@ export const TRANSPORT_ON_GPU: readonly Implementation[] = [
   networkOnGpu,
   periodicFacesOnGpu,
   permeabilityOnGpu,
+  regionPermeabilityOnHost,
   regionTransportOnHost,
   transportOnGpu,
   concentrationOnGpu,

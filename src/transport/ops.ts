@@ -5,6 +5,7 @@ import { electrodeTransport } from './electrode.js';
 import { network } from './network.js';
 import { periodicFaces } from './periodic_faces.js';
 import { permeability } from './permeability.js';
+import { regionPermeability } from './region_permeability.js';
 import { regionTransport } from './region_transport.js';
 import { transport, concentration, transportAxes } from './tortuosity.js';
 
@@ -16,6 +17,7 @@ export const TRANSPORT: readonly AnyOp[] = [
   eraseOp(network),
   eraseOp(periodicFaces),
   eraseOp(permeability),
+  eraseOp(regionPermeability),
   eraseOp(regionTransport),
   eraseOp(transport),
   eraseOp(concentration),

@@ -1,8 +1,7 @@
 // Tortuosity factor and effective conductivity by a finite-volume solve of Laplace's equation.
 import { bothNode } from '../filters/combine.js';
-import { crop } from '../filters/crop.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { AXIS_INDEX, map3, volumeOf, wholeRegion, type Axis } from '../recipe/geometry.js';
+import { volumeOf, wholeRegion, type Axis } from '../recipe/geometry.js';
 import { yields, type GridMeta, type ValueMeta } from '../recipe/meta.js';
 import {
   declareOp,
@@ -26,6 +25,7 @@ import { percolatingNode } from '../segmentation/chosen_objects.js';
 import { count } from '../stats/count.js';
 import { boundedNode } from './bounded.js';
 import { periodicallyPercolatingNode } from './periodic_faces.js';
+import { regionCounts } from './region_counts.js';
 import { regionTransport } from './region_transport.js';
 import { transportNotes, type TransportValue } from './transport_value.js';
 
@@ -227,25 +227,10 @@ export function transportNode(grid: Node, params: Params, within?: Node) {
   const value = valueNode(conductors('tortuosity', grid, params, within), params);
   if (within === undefined) return value;
   const { axis } = value.params as { readonly axis: Axis };
-  const { size } = gridMeta(within);
-  /** Voxels of the region in a slice across the axis. */
-  const slice = (at: number) => {
-    const along = AXIS_INDEX[axis];
-    const region = {
-      origin: map3((i) => (i === along ? at : 0)),
-      size: map3((i) => (i === along ? 1 : size[i])),
-    };
-    return makeNode(count, { mask: makeNode(crop, { grid: within }, { region }) });
-  };
   return makeNode(
     regionTransport,
-    {
-      value,
-      region: makeNode(count, { mask: within }),
-      lower: slice(0),
-      upper: slice(size[AXIS_INDEX[axis]] - 1),
-    },
-    { axis, total: volumeOf(size) },
+    { value, ...regionCounts(within, axis) },
+    { axis, total: volumeOf(gridMeta(within).size) },
   );
 }
 

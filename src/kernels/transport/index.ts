@@ -145,12 +145,12 @@ export const oppositeLabels = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Adds the small part of a potential to the large one. */
+/** Adds the large part of a potential, its base, to the small one. */
 export const transportAdd = /* @__PURE__ */ kernel({
   name: 'transport_add',
   wgsl: transportAddWgsl,
   modules: { grid: gridWgsl },
-  buffers: { x: 'read', base: 'read_write' },
+  buffers: { base: 'read', x: 'read_write' },
   params: { length: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],

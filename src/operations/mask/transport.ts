@@ -104,9 +104,14 @@ export const electrodeTortuosity = operation({
  * leads through. Whether the voxels are fine enough, `hydraulicVoxels` tells: at 10, of a rough
  * shape, it may be 5 % off. Voxels must be cubic. 80 B/voxel.
  *
+ * `within` is a region that reaches both ends of the axis, such as a cylindrical sample in its box:
+ * all outside of it is solid, so that its sides are walls. Fractions are of its voxels, and the
+ * flow is per its mean section.
+ *
  * @returns A query of the permeability, the fractions of pores, and how the computation ended.
  * @throws VoxmetryError `limit` where it is not steady after `maxIterations`, or the volume does
- * not fit the GPU whole: crop or bin it; `invalid-argument` where voxels are not cubic.
+ * not fit the GPU whole: crop or bin it; `invalid-argument` where voxels are not cubic, or `within`
+ * does not reach both ends.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -123,9 +128,9 @@ export const electrodeTortuosity = operation({
 export const permeability = operation({
   name: 'permeability',
   of: 'mask',
-  options: permeabilityOp.params,
+  options: { ...permeabilityOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => permeabilityNode(mask, options),
+  node: (mask, { within, ...options }) => permeabilityNode(mask, options, within),
 });
 
 /**
