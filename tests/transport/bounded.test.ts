@@ -5,6 +5,7 @@ import { threshold } from '../../src/segmentation/threshold.js';
 import { toPhases } from '../../src/segmentation/to_phases.js';
 import { piecesOf } from '../../src/transport/pieces.js';
 import { transportNode, type TransportValue } from '../../src/transport/tortuosity.js';
+import { Lab } from '../../src/volume/lab.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { drawn, scattered } from '../reference/structures.js';
 import { potentialTwin } from '../reference/transport.js';
@@ -96,8 +97,9 @@ describe('bounds', () => {
       transportNode(await maskOf(bits, size), { axis: 'z', pieces, tolerance }),
     );
     // What conducts through a slab alone, and not through the whole, is no part of it.
-    const whole = { origin: [0, 0, 0], size } as const;
-    const { potential } = potentialTwin(Array.from(bits), size, [1, 1, 1], 'z', 'closed');
+    const { effective: exact, potential } = potentialTwin(
+      ...([Array.from(bits), size, [1, 1, 1], 'z', 'closed'] as const),
+    );
     const through = Uint8Array.from(potential, (value) => (Number.isNaN(value) ? 0 : 1));
     const { columns, slabs } = piecesOf('t', { size, spacing: [1, 1, 1] }, 'z', pieces)!;
     const section = size[0] * size[1];
@@ -112,7 +114,6 @@ describe('bounds', () => {
     expect(bounds).toMatchObject({ columns: columns.length, slabs: slabs.length });
     expect(bounds!.relative[0] / lower).toBeCloseTo(1 - tolerance, 4);
     expect((bounds!.relative[1] * resistance) / (1 + tolerance)).toBeCloseTo(1, 4);
-    const exact = effectiveOf(bits, size, whole, 'z');
     const inside = (value: number): void => {
       expect(value).toBeGreaterThan(bounds!.relative[0]);
       expect(value).toBeLessThan(bounds!.relative[1]);
@@ -189,6 +190,18 @@ describe('bounds', () => {
     await expect(valueOf(transportNode(bent, { axis: 'z', pieces: 2000 }))).rejects.toMatchObject({
       code: 'limit',
       message: expect.stringMatching(/at most 0\.\d+. Raise pieces/) as unknown,
+    });
+  });
+
+  test('are told by the provenance', async () => {
+    const scan = await new Lab(engine.engine).open({ data: bits, size });
+    const query = scan.threshold({ lo: 1 }).tortuosity({ axis: 'z', pieces: 2000 });
+    const { provenance, relative, bounds } = await query;
+    expect(bounds!.relative[0]).toBeLessThan(relative);
+    expect(provenance.exactness).toBe('float-dependent');
+    expect(provenance.notes['boundedTransport']).toMatchObject({
+      approximation: 'between bounds, from pieces of at most 2000 voxels',
+      estimator: expect.stringContaining('columns with walls') as unknown,
     });
   });
 
