@@ -20,6 +20,7 @@ export default defineConfig({
         'soak-classify': fileURLToPath(new URL('soak/classify.ts', import.meta.url)),
         'soak-particles': fileURLToPath(new URL('soak/particles.ts', import.meta.url)),
         'soak-cell': fileURLToPath(new URL('soak/cell.ts', import.meta.url)),
+        workflows: fileURLToPath(new URL('workflows/main.ts', import.meta.url)),
         reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
         'coverage-sizes': fileURLToPath(new URL('intervals/sizes.ts', import.meta.url)),
