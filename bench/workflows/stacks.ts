@@ -20,7 +20,7 @@ function voxelsOf(kind: StackKind, size: Vec3): Uint16Array<ArrayBuffer> {
   return simulateImaging(grains, { size, spacing: [1, 1, 1] }, { seed: 3, artefacts });
 }
 
-/** The path of a stack on disk, a plain TIFF of 16 bits, which is made where it is not there yet. */
+/** The path of a plain TIFF of 16 bits on disk; a stack that is not there yet is made. */
 export async function stackFile(folder: string, kind: StackKind, edge: number): Promise<string> {
   const file = join(folder, `${kind}-${String(edge)}.tif`);
   if (existsSync(file)) return file;

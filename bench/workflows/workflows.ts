@@ -14,7 +14,7 @@ export type Numbers = Readonly<Record<string, number>>;
 export interface Workflow {
   readonly name: string;
   readonly stack: StackKind;
-  readonly ask: (scan: Volume) => Bundle<BundleResults>;
+  readonly ask: (scan: Volume) => Pick<Bundle<Record<string, unknown>>, 'recipe'>;
   /** The numbers, out of `results.json` and the text of the table, if there is one. */
   readonly numbers: (results: Results, table: string) => Numbers;
   /** By which part of theirs numbers may differ, 0 for equal ones. */

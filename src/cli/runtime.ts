@@ -1,10 +1,14 @@
 import { openLab } from '../index.js';
 import type { Lab } from '../index.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import type { Stages } from '../recipe/stages.js';
 import { findDeno, runInDeno } from './deno.js';
 
-/** Opens the lab that computes. */
-export type LabOpener = (options: { readonly signal: AbortSignal }) => Promise<Lab>;
+/** Opens the lab that computes; one that takes down its stages computes in this thread. */
+export type LabOpener = (options: {
+  readonly signal: AbortSignal;
+  readonly stages?: Stages | undefined;
+}) => Promise<Lab>;
 
 /** What a command computes with. */
 export interface Runtime {
@@ -14,18 +18,22 @@ export interface Runtime {
    *
    * @throws VoxmetryError `webgpu-unavailable`, saying what to install.
    */
-  readonly elsewhere?: () => Promise<number | undefined>;
+  readonly elsewhere?: (stages?: Stages) => Promise<number | undefined>;
   readonly open: LabOpener;
 }
 
 /** The runtime that this process is; in Node, Deno stands in where the package webgpu cannot. */
 export function ownRuntime(rawArgs: readonly string[]): Runtime {
-  if ('Deno' in globalThis) return { elsewhere: requireFlag, open: openLab };
+  if ('Deno' in globalThis)
+    return {
+      elsewhere: requireFlag,
+      open: ({ signal, stages }) => (stages === undefined ? openLab({ signal }) : openHere(stages)),
+    };
   let tried: Lab | undefined;
   return {
-    elsewhere: async () => {
+    elsewhere: async (stages) => {
       try {
-        tried = await openHere();
+        tried = await openHere(stages);
         return undefined;
       } catch (error) {
         const failure = VoxmetryError.from(error);
@@ -36,17 +44,17 @@ export function ownRuntime(rawArgs: readonly string[]): Runtime {
       }
     },
     // The lab by which the GPU was tried is as good as another.
-    open: async () => {
-      const lab = tried ?? (await openHere());
+    open: async ({ stages }) => {
+      const lab = tried ?? (await openHere(stages));
       tried = undefined;
       return lab;
     },
   };
 }
 
-async function openHere(): Promise<Lab> {
+async function openHere(stages?: Stages): Promise<Lab> {
   const { openEngine } = await import('../engine/index.js');
-  return openEngine();
+  return openEngine({ stages });
 }
 
 function requireFlag(): Promise<undefined> {

@@ -8,10 +8,11 @@ import { hashNode } from '../recipe/hash.js';
 import { gridMeta, isGridMeta, type InputMetas, type InputSpecs, type Node } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { asStage } from '../recipe/stages.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
-import { inRun, type QueryContext } from './in_run.js';
+import { HOST, inRun, type QueryContext } from './in_run.js';
 import type { Pass } from './progress.js';
 import { Sizing } from './sizing.js';
 import { Work, type Values } from './work.js';
@@ -132,7 +133,9 @@ export class Evaluator {
       const run = new Run(this.#o.gpu, { signal, urgent, onWork: task?.work });
       try {
         run.enter('read');
-        await downloadInto(run, lease.grid, target, region);
+        await asStage(this.#o.gpu.stages, 'read-back', () =>
+          downloadInto(run, lease.grid, target, region),
+        );
         task?.end(run.compiledMs);
       } finally {
         lease.release();
@@ -363,7 +366,9 @@ export class Evaluator {
     };
     if (how.kind === 'host') {
       const task = context.onTask?.(node);
-      const result = await how.compute(finish);
+      const result = await asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
+        how.compute(finish),
+      );
       task?.end(0);
       return result;
     }
@@ -391,7 +396,9 @@ export class Evaluator {
       any = true;
       pass?.brick(i + 1, bricks.length);
     }
-    return how.finish(merged, finish);
+    return asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
+      how.finish(merged, finish),
+    );
   }
 
   /** A value that bricks take: computed once for all of them. */

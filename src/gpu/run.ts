@@ -1,5 +1,6 @@
 // Command recording and submission of one computation.
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { asStage } from '../recipe/stages.js';
 import type { Gpu } from './gpu.js';
 import {
   buffersOf,
@@ -20,6 +21,10 @@ import { TrafficLog, type Traffic } from './traffic.js';
 
 /** Whose times are measured: nobody's, those of every op, or, apart, those of every kernel. */
 export type Profile = boolean | 'kernels';
+
+/** The stage of work that waits for the GPU, and of what its kernels took, with their names. */
+export const ON_GPU = 'submit and wait';
+export const KERNEL = 'kernel ';
 
 /** Workgroups that keep a GPU busy, and a processor: fewer are no part of a dispatch. */
 const FEWEST = 256;
@@ -48,6 +53,8 @@ export class Run {
   #op = '';
   #timers: PassTimer[] = [];
   #compiledMs = 0;
+  /** Of kernels, where stages are taken down. */
+  #waitedMs = 0;
 
   /**
    * @param options - `urgent` work goes before all that is not; `onWork` is called whenever some
@@ -66,7 +73,9 @@ export class Run {
     this.#urgent = options.urgent ?? false;
     this.#onWork = options.onWork;
     this.signal = options.signal;
-    this.#profile = gpu.device.features.has('timestamp-query') && (options.profile ?? false);
+    this.#profile =
+      gpu.device.features.has('timestamp-query') &&
+      (gpu.stages === undefined ? (options.profile ?? false) : 'kernels');
   }
 
   /** Milliseconds in which it waited for pipelines, which are compiled once. */
@@ -132,13 +141,17 @@ export class Run {
           `${this.#op}: a grid of ${String(bytes)} bytes is above this GPU's binding limit of ${String(limit)}. Crop or bin the volume.`,
           { op: this.#op, details: { needed: bytes, available: limit } },
         );
+    // Shaders are parsed here, and compiled beside what follows.
+    const parsed = this.gpu.stages?.begin('compile');
+    const pipeline = this.gpu.pipelines.get(erased, given.constants ?? {});
+    parsed?.();
     const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
     const item: DispatchItem = {
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
       variant: `${erased.name} ${JSON.stringify(given.constants ?? {})}`,
-      pipeline: this.gpu.pipelines.get(erased, given.constants ?? {}),
+      pipeline,
       buffers,
       uniforms: uniformsOf(erased, given),
       size: given.size,
@@ -207,13 +220,28 @@ export class Run {
     this.#items = [];
     this.#recordedMs = 0;
     const start = performance.now();
-    const pipelines = await Promise.all(
-      items.map((item) => (item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined))),
+    const { stages } = this.gpu;
+    const pipelines = await asStage(stages, 'compile', () =>
+      Promise.all(
+        items.map((item) =>
+          item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined),
+        ),
+      ),
     ).catch(async (cause: unknown) => {
       throw await this.gpu.failure(cause, this.#op);
     });
     this.#compiledMs += performance.now() - start;
-    await this.#submitAll(items, pipelines);
+    if (stages === undefined) await this.#submitAll(items, pipelines);
+    else {
+      const uploads = items.some(({ type }) => type === 'upload');
+      const before = stages.spent(ON_GPU);
+      await asStage(stages, uploads ? 'upload' : ON_GPU, async () => {
+        await this.#submitAll(items, pipelines);
+        // What comes after would wait for it under another name.
+        if (items.length > 0) await this.gpu.device.queue.onSubmittedWorkDone();
+      });
+      this.#waitedMs += stages.spent(ON_GPU) - before;
+    }
     throwIfAborted(this.signal, this.#op);
   }
 
@@ -262,8 +290,12 @@ export class Run {
     offset = 0,
     bytes = source.bytes - offset,
   ): Promise<ArrayBuffer> {
-    const { device } = this.gpu;
     await this.flush();
+    return asStage(this.gpu.stages, 'read-back', () => this.#readBack(source, offset, bytes));
+  }
+
+  async #readBack(source: PooledBuffer, offset: number, bytes: number): Promise<ArrayBuffer> {
+    const { device } = this.gpu;
     const padded = Math.ceil(bytes / 4) * 4;
     device.pushErrorScope('out-of-memory');
     const staging = device.createBuffer({
@@ -298,10 +330,19 @@ export class Run {
     for (const buffer of this.#held) this.#released.push(buffer);
     this.#held.clear();
     this.#giveBackReleased();
-    for (const timer of this.#timers) {
-      await timer.collect(this.log).catch(() => undefined);
-      timer.destroy();
-    }
+    const { stages } = this.gpu;
+    const times = stages === undefined ? this.log : new TrafficLog();
+    await asStage(stages, 'read the timers', async () => {
+      for (const timer of this.#timers) {
+        await timer.collect(times).catch(() => undefined);
+        timer.destroy();
+      }
+    });
+    stages?.divide(
+      ON_GPU,
+      times.costs().map(({ op, gpuMs }) => ({ name: `${KERNEL}${op}`, ms: gpuMs ?? 0 })),
+      this.#waitedMs,
+    );
     this.#timers = [];
     this.gpu.traffic.merge(this.log);
   }
