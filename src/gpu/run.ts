@@ -233,9 +233,9 @@ export class Run {
     this.#compiledMs += performance.now() - start;
     if (stages === undefined) await this.#submitAll(items, pipelines);
     else {
-      const uploads = items.some(({ type }) => type === 'upload');
+      const kernels = items.some(({ type }) => type === 'dispatch');
       const before = stages.spent(ON_GPU);
-      await asStage(stages, uploads ? 'upload' : ON_GPU, async () => {
+      await asStage(stages, kernels ? ON_GPU : 'upload', async () => {
         await this.#submitAll(items, pipelines);
         // What comes after would wait for it under another name.
         if (items.length > 0) await this.gpu.device.queue.onSubmittedWorkDone();
