@@ -1,10 +1,4 @@
-import {
-  bundle,
-  type Bundle,
-  type BundleResults,
-  type Mask,
-  type Volume,
-} from '../../src/index.js';
+import { bundle, type Bundle, type Mask, type Volume } from '../../src/index.js';
 import type { StackKind } from './stacks.js';
 
 /** The numbers of a workflow, by name. */

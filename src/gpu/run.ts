@@ -290,11 +290,6 @@ export class Run {
     offset = 0,
     bytes = source.bytes - offset,
   ): Promise<ArrayBuffer> {
-    await this.flush();
-    return asStage(this.gpu.stages, 'read-back', () => this.#readBack(source, offset, bytes));
-  }
-
-  async #readBack(source: PooledBuffer, offset: number, bytes: number): Promise<ArrayBuffer> {
     const { device } = this.gpu;
     const padded = Math.ceil(bytes / 4) * 4;
     device.pushErrorScope('out-of-memory');
@@ -305,20 +300,32 @@ export class Run {
     });
     const failure = device.popErrorScope();
     try {
-      const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(source.buffer, offset, staging, 0, padded);
-      device.queue.submit([encoder.finish()]);
-      if ((await failure) !== null)
+      // It goes with what is recorded, so that one submission does both.
+      this.#items.push({
+        type: 'copy',
+        from: source.buffer,
+        fromOffset: offset,
+        to: staging,
+        toOffset: 0,
+        bytes: padded,
+      });
+      const [sent, lack] = await Promise.allSettled([this.flush(), failure]);
+      // Without the buffer the copy into it fails too, and is not to blame.
+      if (lack.status === 'fulfilled' && lack.value !== null)
         throw new VoxmetryError(
           'out-of-memory',
           `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`,
           { op: this.#op, details: { needed: padded, lent: this.gpu.pool.stats.live } },
         );
-      await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
-        throw await this.gpu.failure(cause, this.#op);
+      if (sent.status === 'rejected') throw sent.reason;
+      if (lack.status === 'rejected') throw lack.reason;
+      return await asStage(this.gpu.stages, 'read-back', async () => {
+        await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
+          throw await this.gpu.failure(cause, this.#op);
+        });
+        throwIfAborted(this.signal, this.#op);
+        return staging.getMappedRange().slice(0, bytes);
       });
-      throwIfAborted(this.signal, this.#op);
-      return staging.getMappedRange().slice(0, bytes);
     } finally {
       staging.destroy();
     }

@@ -18,9 +18,11 @@ export class Stages {
   readonly #open: { readonly name: string }[] = [];
   readonly #now: () => number;
   #since: number;
+  #begun = false;
 
   /**
-   * @param since - From when on time is counted; by default from the start of the process.
+   * @param since - From when on time is counted, by default from the start of the process. What
+   * comes before the first stage is that stage's.
    * @param now - Tells the time in milliseconds.
    */
   constructor(since = 0, now = (): number => performance.now()) {
@@ -30,7 +32,8 @@ export class Stages {
 
   /** Begins a stage; what it gives ends it. */
   begin(name: string): () => void {
-    this.#settle();
+    if (this.#begun) this.#settle();
+    this.#begun = true;
     const own = { name };
     this.#open.push(own);
     return () => {

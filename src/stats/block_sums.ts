@@ -107,7 +107,7 @@ export function spreadOf({ c, n, cc, cn, nn }: BlockSums): { blocks: number; var
   return { blocks, variance: ((blocks / (blocks - 1)) * squares) / n };
 }
 
-/** The running sums of a lattice of whole numbers; of its candidates only where some are missing. */
+/** Running sums of a lattice of whole numbers; of its candidates only where some are missing. */
 export interface WholeSums {
   readonly lattice: BlockLattice;
   readonly c: Float64Array;
