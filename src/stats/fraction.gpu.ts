@@ -127,7 +127,7 @@ async function countBlocks(
 
 function sumOf(values: Uint16Array): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i += 1) sum += values[i]!;
+  for (const value of values) sum += value;
   return sum;
 }
 
