@@ -9,7 +9,8 @@ import { inFolder, type OutputFolder } from './output_folder.js';
 import { profileText, staged } from './profile.js';
 import type { Runtime } from './runtime.js';
 import type { Streams } from './streams.js';
-import { asStage, Stages } from '../recipe/stages.js';
+import { asStage } from '../recipe/as_stage.js';
+import { Stages } from '../recipe/stages.js';
 import { exitOfMissing } from './usage.js';
 
 /** What a command that measures one file is told. */

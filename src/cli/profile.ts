@@ -1,7 +1,8 @@
 import type { ArgsDef } from 'citty';
 import { isByteSource } from '../recipe/source_kinds.js';
 import { isFilling } from '../io/byte_source.js';
-import { asStage, type Stages, type StageTime } from '../recipe/stages.js';
+import { asStage } from '../recipe/as_stage.js';
+import type { Stages, StageTime } from '../recipe/stages.js';
 import type { InputFile } from './input_file.js';
 
 /** The flag that asks where the time goes. */

@@ -8,7 +8,7 @@ import { hashNode } from '../recipe/hash.js';
 import { gridMeta, isGridMeta, type InputMetas, type InputSpecs, type Node } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { asStage } from '../recipe/stages.js';
+import { asStage } from '../recipe/as_stage.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';

@@ -6,7 +6,7 @@ import { lanesOf, makeArray, viewArray, type Dtype, type GridArray } from '../re
 import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { asStage } from '../recipe/stages.js';
+import { asStage } from '../recipe/as_stage.js';
 
 /** Bytes that are read from a source and sent to the GPU at once. */
 const UPLOAD_BYTES = 32 * 2 ** 20;

@@ -1,6 +1,6 @@
 // Command recording and submission of one computation.
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
-import { asStage } from '../recipe/stages.js';
+import { asStage } from '../recipe/as_stage.js';
 import type { Gpu } from './gpu.js';
 import {
   buffersOf,

@@ -79,17 +79,3 @@ export class Stages {
     this.#times.set(name, (this.#times.get(name) ?? 0) + ms);
   }
 }
-
-/** Does work as a stage, where stages are taken down. */
-export async function asStage<T>(
-  stages: Stages | undefined,
-  name: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  const end = stages?.begin(name);
-  try {
-    return await work();
-  } finally {
-    end?.();
-  }
-}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asStage, Stages, type StageTime } from '../../src/recipe/stages.js';
+import { asStage } from '../../src/recipe/as_stage.js';
+import { Stages, type StageTime } from '../../src/recipe/stages.js';
 
 /** A clock that is set by hand. */
 function clockwork(): { readonly stages: Stages; readonly at: (ms: number) => void } {

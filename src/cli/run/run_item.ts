@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Lab, RunOptions, Volume } from '../../index.js';
-import { asStage, type Stages } from '../../recipe/stages.js';
+import { asStage } from '../../recipe/as_stage.js';
+import type { Stages } from '../../recipe/stages.js';
 import { openInputFile } from '../input_file.js';
 import type { InputFile } from '../input_file.js';
 import type { Opening } from '../opening.js';

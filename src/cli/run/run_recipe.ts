@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { VoxmetryError } from '../../recipe/errors.js';
-import { asStage, Stages } from '../../recipe/stages.js';
+import { asStage } from '../../recipe/as_stage.js';
+import { Stages } from '../../recipe/stages.js';
 import { interruptible } from '../interrupt.js';
 import { inFolder } from '../output_folder.js';
 import type { OutputFolder } from '../output_folder.js';
