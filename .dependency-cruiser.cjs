@@ -145,7 +145,7 @@ module.exports = {
     layer(
       'gpu',
       '^src/gpu/',
-      ['^src/gpu/', '^src/recipe/(adapter|errors|mib)\\.ts$'],
+      ['^src/gpu/', '^src/recipe/(adapter|as_stage|errors|mib|stages)\\.ts$'],
       'Knows no volumes.',
     ),
     layer(

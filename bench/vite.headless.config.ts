@@ -23,6 +23,7 @@ export default defineConfig({
         'soak-bricks': fileURLToPath(new URL('soak/bricks.ts', import.meta.url)),
         'soak-currents': fileURLToPath(new URL('soak/currents.ts', import.meta.url)),
         'soak-cell': fileURLToPath(new URL('soak/cell.ts', import.meta.url)),
+        workflows: fileURLToPath(new URL('workflows/main.ts', import.meta.url)),
         reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),
         'coverage-sizes': fileURLToPath(new URL('intervals/sizes.ts', import.meta.url)),

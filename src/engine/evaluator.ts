@@ -8,10 +8,11 @@ import { hashNode } from '../recipe/hash.js';
 import { gridMeta, inputMetas, isGridMeta, type InputSpecs, type Node } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { asStage } from '../recipe/as_stage.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
-import { inRun, type QueryContext } from './in_run.js';
+import { HOST, inRun, type QueryContext } from './in_run.js';
 import type { Pass } from './progress.js';
 import { makeSizing } from './make_sizing.js';
 import type { Sizing } from './sizing.js';
@@ -143,7 +144,9 @@ export class Evaluator {
       const run = new Run(this.#o.gpu, { signal, urgent, onWork: task?.work });
       try {
         run.enter('read');
-        await downloadInto(run, lease.grid, target, region);
+        await asStage(this.#o.gpu.stages, 'read-back', () =>
+          downloadInto(run, lease.grid, target, region),
+        );
         labelBound = largest(labelBound, lease.grid.labelBound);
         task?.end(run.compiledMs);
       } finally {
@@ -373,7 +376,9 @@ export class Evaluator {
     };
     if (how.kind === 'host') {
       const task = context.onTask?.(node);
-      const result = await how.compute(finish);
+      const result = await asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
+        how.compute(finish),
+      );
       task?.end(0);
       return result;
     }
@@ -382,7 +387,9 @@ export class Evaluator {
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
     const whole = wholeRegion(gridMeta(first).size);
     const merged = await this.partial(node, whole, context, kept, pass);
-    return this.#reduction(node).finish(merged, finish);
+    return asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
+      this.#reduction(node).finish(merged, finish),
+    );
   }
 
   /** What a reduction counts in a region of its first grid. */

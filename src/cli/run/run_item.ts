@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { Lab, RunOptions, Volume } from '../../index.js';
+import { asStage } from '../../recipe/as_stage.js';
+import type { Stages } from '../../recipe/stages.js';
 import { openInputFile } from '../input_file.js';
 import type { InputFile } from '../input_file.js';
 import type { Opening } from '../opening.js';
+import { profileText, staged } from '../profile.js';
 import { timesJoined } from '../report/text.js';
 import type { OutputFolder } from '../output_folder.js';
 import { printable } from '../usage.js';
@@ -33,6 +36,8 @@ export interface RunContext {
   readonly ending: GridEnding;
   readonly signal: AbortSignal;
   readonly onProgress: RunOptions['onProgress'];
+  /** Takes down where the time goes, which is then told with the results. */
+  readonly stages: Stages | undefined;
 }
 
 /** Opens the files of an item. Throws one line where there is nothing to read. */
@@ -46,29 +51,37 @@ export async function openFiles(assignment: Assignment): Promise<GivenFiles> {
  * Runs the recipe on files, stores the results in a folder, and gives the text to print of them.
  */
 export async function runItem(
-  { lab, stored, opening, ending, signal, onProgress }: RunContext,
+  { lab, stored, opening, ending, signal, onProgress, stages }: RunContext,
   files: GivenFiles,
   folder: OutputFolder,
 ): Promise<string> {
   const volumes = new Map<string, Volume>();
   try {
     for (const [input, file] of files)
-      volumes.set(input, await openVolume(lab, file, opening, stored.sources.get(input), signal));
+      volumes.set(
+        input,
+        await asStage(stages, 'open the file', () =>
+          openVolume(lab, staged(file, stages), opening, stored.sources.get(input), signal),
+        ),
+      );
     const results = await lab.run(stored.recipe, Object.fromEntries(volumes), {
       signal,
       onProgress,
     });
+    const write = stages?.begin('write');
     const { text, names } = await storeResults(folder, results, ending, {
       recipe: plainRecipe(stored.recipe),
       inputs: inputsJson(files, volumes),
       provenance: commonProvenance(lab.info, results),
     });
     await folder.commit(names, RESULTS_FILE);
+    write?.();
     const inputs = Array.from(volumes, ([input, volume]) =>
       volumeText(input, files.get(input)!.name, volume),
     );
     const written = names.map((name) => join(folder.path, name)).join(', ');
-    return `${[...inputs, '', ...text, '', `written: ${written}`].join('\n')}\n`;
+    const profile = stages === undefined ? [] : ['', profileText(stages.lap()).trimEnd()];
+    return `${[...inputs, '', ...text, '', `written: ${written}`, ...profile].join('\n')}\n`;
   } finally {
     for (const volume of volumes.values()) volume.close();
   }
