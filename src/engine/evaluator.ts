@@ -327,6 +327,7 @@ export class Evaluator {
       slabs: this.#sizing.slabs(node),
       budget: this.#sizing.slabBudget,
       alone: 2 * this.#sizing.slabBudget,
+      binding: this.#o.gpu.device.limits.maxStorageBufferBindingSize,
       deepest: this.#o.brick?.[2] ?? gridMeta(node).size[2],
       signal: context.signal,
       visit: async (region, work) => {

@@ -89,6 +89,8 @@ export interface BrickedContext<I extends InputSpecs, P extends ParamSpecs> {
    * grids then, so that the room of a slab behind it is there too.
    */
   readonly alone: number;
+  /** Bytes that one binding may hold. */
+  readonly binding: number;
   /** Most slices of the slabs of such work: all, but in tests. */
   readonly deepest: number;
   readonly signal: AbortSignal | undefined;

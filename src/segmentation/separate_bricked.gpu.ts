@@ -71,7 +71,7 @@ const BYTES = 12;
  * as those of the whole. The spill keeps those of slabs: a region is joined and numbered as it is
  * read.
  *
- * 2 B/voxel of spill for planes, written once and read twice with their halo, and 4 for basins,
+ * 2 B/voxel of spill for planes (4 with weights beyond 72), written once and read twice with their halo, and 4 for basins,
  * written once and read once, and whenever labels are. Of the heap 20 B per basin and 16 to 64 per
  * pair of them, and a few slices.
  */
@@ -79,13 +79,14 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
   async prepare(context) {
     const { meta, metas, params } = context;
     const kind = heightsOf(meta, metas.smoothed !== undefined);
-    const heights = await SlabHeights.of(context, kind);
+    const halo = haloOf(params, meta);
+    const slabs = slabsFor(context, halo);
+    const boxes = slabs.map((slab) => around(slab, halo, halo, meta.size[2]));
+    const heights = await SlabHeights.of(context, kind, boxes);
     let basins: SpilledGrid | undefined;
     let exits: SlabExits | undefined;
     try {
       basins = await SpilledGrid.open(context, 'u32', meta.size);
-      const halo = haloOf(params, meta);
-      const slabs = slabsFor(context, halo);
       exits = await SlabExits.open(context, meta.size[0] * meta.size[1], slabs.length);
       const { offsets, ...maxima } = await basinsOfSlabs(
         context,
@@ -138,9 +139,9 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
 };
 
 /** Slabs of like depths that fit, with their halos, where nothing else holds grids. */
-function slabsFor({ meta, alone, deepest }: Context, halo: number): Region[] {
+function slabsFor({ meta, alone, binding, deepest }: Context, halo: number): Region[] {
   const [nx, ny, nz] = meta.size;
-  const fitting = Math.floor(alone / (BYTES * nx * ny));
+  const fitting = Math.floor(Math.min(alone / BYTES, binding / 4) / (nx * ny));
   const most = Math.min(deepest, fitting >= nz ? nz : Math.max(1, fitting - 2 * halo));
   return slabsOf(meta.size, Math.ceil(nz / Math.ceil(nz / most)));
 }

@@ -64,10 +64,16 @@ export class SlabHeights {
     this.#widths = nearWidths(squares);
   }
 
-  static async of(context: Context, kind: HeightKind): Promise<SlabHeights> {
+  /** @param boxes that will be read */
+  static async of(
+    context: Context,
+    kind: HeightKind,
+    boxes: readonly Region[],
+  ): Promise<SlabHeights> {
     const heights = new SlabHeights(context, kind);
     if (kind.smoothed) heights.#whole = await spilledSmoothed(context, kind);
-    else await heights.#makePlanes();
+    else if (boxes.every((box) => heights.#fits(box))) await heights.#makePlanes();
+    else heights.#whole = await heights.#spilled();
     return heights;
   }
 
@@ -101,16 +107,26 @@ export class SlabHeights {
     const { size } = this.#context.meta;
     const seen = this.#noneWithin(around(box, this.#reach, this.#reach, size[2]));
     this.#reach *= 2;
-    const held = around(box, this.#reach, this.#reach, size[2]);
-    const bytes = bytesOf(this.#widths.planes, held) + bytesOf('u32', box);
-    if (seen < this.#widths.none && bytes <= this.#context.alone) return;
-    this.#whole = await spilledDistances(this.#context, ({ mask }) => mask, this.#options);
+    if (seen < this.#widths.none && this.#fits(box)) return;
+    this.#whole = await this.#spilled();
     await this.#closePlanes();
   }
 
   async close(): Promise<void> {
     await this.#closePlanes();
     await this.#whole?.close();
+  }
+
+  /** Whether the planes around a box fit beside its heights. */
+  #fits(box: Region): boolean {
+    const { meta, alone, binding } = this.#context;
+    const held = around(box, this.#reach, this.#reach, meta.size[2]);
+    const planes = bytesOf(this.#widths.planes, held);
+    return planes <= binding && planes + bytesOf('u32', box) <= alone;
+  }
+
+  #spilled(): Promise<SpilledGrid> {
+    return spilledDistances(this.#context, ({ mask }) => mask, this.#options);
   }
 
   /** From which squared distance on something nearer may lie outside of these slices. */
