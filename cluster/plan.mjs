@@ -45,28 +45,28 @@ export function demandsOf({ memoryBytes, seconds }) {
 }
 
 /**
- * Whether a stage is reduced, by this plan and not by one that stood in its place before.
+ * What is still to run: the stages from the first that is not reduced, and their tasks. Only the
+ * first can have some behind it: what stands in later stages was made from another reduce of it.
  * @param {Plan} plan
- * @param {Stage} stage
+ * @returns {{ stage: Stage, tasks: number[] }[]}
  */
-export function isReduced(plan, { name }) {
-  return isNewer(plan, join(plan.work, name, 'reduced'));
+export function stagesLeft(plan) {
+  const first = plan.stages.findIndex(({ name }) => !isDone(plan, name, 'reduced'));
+  if (first < 0) return [];
+  return plan.stages.slice(first).map((stage, k) => {
+    const all = Array.from({ length: stage.tasks }, (_, index) => index);
+    const isLeft = (/** @type {number} */ index) => !isDone(plan, stage.name, `${index}.part`);
+    return { stage, tasks: k === 0 ? all.filter(isLeft) : all };
+  });
 }
 
 /**
- * The tasks of a stage that are still to run.
+ * Whether a file of a stage stands, and not from a plan that stood in this one's place before.
  * @param {Plan} plan
- * @param {Stage} stage
+ * @param {string} stage
+ * @param {string} name
  */
-export function tasksLeft(plan, { name, tasks }) {
-  const all = Array.from({ length: tasks }, (_, index) => index);
-  return all.filter((index) => !isNewer(plan, join(plan.work, name, `${index}.part`)));
-}
-
-/**
- * @param {Plan} plan
- * @param {string} file
- */
-function isNewer(plan, file) {
+function isDone(plan, stage, name) {
+  const file = join(plan.work, stage, name);
   return existsSync(file) && statSync(file).mtimeMs >= statSync(plan.file).mtimeMs;
 }

@@ -7,9 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { demandsOf, isReduced, readPlan, tasksLeft } from '../plan.mjs';
+import { demandsOf, readPlan, stagesLeft } from '../plan.mjs';
 
-/** @typedef {import('../plan.mjs').Plan} Plan */
 /** @typedef {import('../plan.mjs').Stage} Stage */
 
 const usage = `usage: node submit.mjs PLAN.json [options] [-- SBATCH OPTIONS]
@@ -41,22 +40,15 @@ if (values.help || file === undefined || !(Number.isInteger(largest) && largest 
 const plan = readPlan(file);
 const logs = join(plan.work, 'logs');
 mkdirSync(logs, { recursive: true });
+const left = stagesLeft(plan);
 /** The reduce of the stage before. @type {string[]} */
 let before = [];
-for (const stage of plan.stages) {
-  // Once a stage runs, all that follow it run.
-  if (before.length === 0 && isReduced(plan, stage)) continue;
-  const tasks = before.length === 0 ? tasksLeft(plan, stage) : undefined;
-  const arrays = submitTasks(stage, tasks ?? range(stage.tasks), before);
+for (const { stage, tasks } of left) {
+  const arrays = submitTasks(stage, tasks, before);
   before = [submitReduce(stage, [...arrays, ...before])];
   console.log(`${stage.name}: ${arrays.join(' ') || 'no task left'}, reduced by ${before.join()}`);
 }
-if (before.length === 0) console.log('all stages are reduced');
-
-/** @param {number} length */
-function range(length) {
-  return Array.from({ length }, (_, index) => index);
-}
+if (left.length === 0) console.log('all stages are reduced');
 
 /**
  * Submits tasks, as several arrays where a site allows no array of so many.
