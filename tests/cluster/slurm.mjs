@@ -52,14 +52,19 @@ export async function startSlurm(folder) {
     await Promise.all(daemons.reverse().map(end));
   };
   try {
-    const munge = ['socket', 'pid-file', 'seed-file'].map((key) => `--${key}=${at(`munge/${key}`)}`);
+    const munge = ['socket', 'pid-file', 'seed-file'].map(
+      (key) => `--${key}=${at(`munge/${key}`)}`,
+    );
     start('munged', ['--foreground', `--key-file=${at('munge/key')}`, ...munge]);
     start('slurmctld', ['-D', '-f', at('slurm.conf')]);
     start('slurmd', ['-D', '-f', at('slurm.conf')]);
     const isIdle = () => spawnSync('sinfo', ['-h', '-o', '%t'], { env }).stdout.includes('idle');
     if (await until(isIdle, 30)) return { env, stop };
     const logs = ['munged', 'slurmctld', 'slurmd'].map((name) =>
-      readFileSync(at(`log/${name}.out`), 'utf8').split('\n').slice(-8).join('\n'),
+      readFileSync(at(`log/${name}.out`), 'utf8')
+        .split('\n')
+        .slice(-8)
+        .join('\n'),
     );
     throw new Error(`Slurm does not start:\n${logs.join('\n')}`);
   } catch (error) {
