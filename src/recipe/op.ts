@@ -239,6 +239,11 @@ export function gridMeta(node: Node): GridMeta {
   return node.meta;
 }
 
+/** The metas of a node's inputs, by name. */
+export function inputMetas({ inputs }: Node): InputMetas<InputSpecs> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { meta }]) => [name, meta]));
+}
+
 /** The region that a node wants of one of its inputs. */
 export function neededRegion(node: Node, name: string, region: Region): Region {
   const source = node.inputs[name]!;

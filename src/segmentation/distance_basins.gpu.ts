@@ -29,6 +29,9 @@ export interface Maxima {
   readonly counts: Uint32Array<ArrayBuffer> | undefined;
 }
 
+/** So many maxima are read back with their number, in one wait. */
+const FEW = 2 ** 13;
+
 /**
  * Numbers the basins of all maxima of a slab, from 1, in raster order of the maxima. Heights are
  * those of the slab and, where the volume goes on, of a slice on either side or more; `out` is the
@@ -58,9 +61,12 @@ export async function climb(
     size: { workgroups: tiles(stepsLayout, 4, 1, 1) },
     traffic: { read: words, write: stepBytes },
   });
-  const [count = 0] = new Uint32Array(await run.read(found));
-  const pairs =
-    count === 0 ? new Uint32Array() : new Uint32Array(await run.read(list, 0, 8 * count));
+  const [counted, begin] = await run.readAll([
+    { source: found },
+    { source: list, bytes: 8 * Math.min(most, FEW) },
+  ]);
+  const [count = 0] = new Uint32Array(counted!);
+  const pairs = new Uint32Array(count <= FEW ? begin! : await run.read(list, 0, 8 * count));
   run.free(list, found);
   const order = Uint32Array.from({ length: count }, (_, i) => i).sort(
     (i, j) => pairs[2 * i]! - pairs[2 * j]!,
@@ -139,16 +145,18 @@ export async function contacts(
       size: { workgroups: tiles(layout, 4, 1, 1) },
       traffic: { read: 2 * words, write: 12 * slots },
     });
-    const [full] = new Uint32Array(await run.read(found));
-    run.free(found);
-    if (full !== 0) {
-      run.free(saddles);
-      continue;
-    }
-    const table = new Uint32Array(await run.read(saddles));
-    const firsts = new Uint32Array(await run.read(first));
-    run.free(saddles, first);
-    return { pairs: pairsOf(table), first: firsts.slice(1, count + 1) };
+    const [full, table, firsts] = await run.readAll([
+      { source: found },
+      { source: saddles },
+      { source: first },
+    ]);
+    run.free(found, saddles);
+    if (new Uint32Array(full!)[0] !== 0) continue;
+    run.free(first);
+    return {
+      pairs: pairsOf(new Uint32Array(table!)),
+      first: new Uint32Array(firsts!).slice(1, count + 1),
+    };
   }
 }
 
