@@ -81,8 +81,8 @@ export function manifest(place, step) {
 }
 
 /**
- * Runs a step to its end. One that is running already, since another program was stopped that waited
- * for it, is waited for.
+ * Runs a step to its end. One that is running already, since a program was stopped that waited for
+ * it, is waited for.
  * @param {Place} place
  * @param {Step} step
  * @returns {Promise<boolean>} whether it is complete

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs a plan on Kubernetes, stage by stage: an Indexed Job of its tasks, then a Job of its reduce.
-//   node run.mjs /data/OUT.zarr.plan.json --image registry/voxmetry --claim scans --gpu nvidia.com/gpu
+//   node run.mjs /data/OUT.zarr.plan.json --image IMAGE --claim NAME --gpu nvidia.com/gpu
 // It may be stopped and called again: stages that are reduced are not run again.
 import { parseArgs } from 'node:util';
 import { demandsOf, readPlan, stagesLeft } from '../plan.mjs';
@@ -34,7 +34,7 @@ const run = jobName(`voxmetry-${plan.hash.slice(0, 8)}`);
 const labels = { 'app.kubernetes.io/name': 'voxmetry', 'app.kubernetes.io/instance': run };
 const left = values.print ? plan.stages.map((stage) => ({ stage, tasks: [0] })) : stagesLeft(plan);
 for (const { stage, tasks } of left) {
-  // Tasks that are done do no harm when they run again, and an index of a Job is an index of a task.
+  // The index of a pod is that of its task: tasks that are done run again, which changes nothing.
   const steps = tasks.length === 0 ? [reduceOf(stage)] : [tasksOf(stage), reduceOf(stage)];
   for (const step of steps) {
     if (values.print) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // One step as a Job of its own, for an engine outside the cluster, such as Snakemake:
-//   node voxmetry.mjs --image IMAGE --claim NAME [options] task|reduce /data/OUT.zarr.plan.json STAGE [INDEX]
+//   node voxmetry.mjs --image IMAGE --claim NAME task /data/OUT.zarr.plan.json STAGE INDEX
+//   node voxmetry.mjs --image IMAGE --claim NAME reduce /data/OUT.zarr.plan.json STAGE
 import { parseArgs } from 'node:util';
 import { demandsOf, readPlan } from '../plan.mjs';
 import { jobName, logsOf, placeOf, placeOptions, placeUsage, runJob } from './jobs.mjs';

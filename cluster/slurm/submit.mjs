@@ -2,7 +2,7 @@
 // Submits a plan to Slurm, all of it at once: for each stage an array of its tasks, which waits for
 // the stage before, and the reduce, which waits for the array.
 //   node submit.mjs OUT.zarr.plan.json [--gres gpu:1] [--command voxmetry] [-- SBATCH OPTIONS]
-// Where a task failed, what comes after it is cancelled; submitted again, only what is missing runs.
+// Where a task failed, what waits for it is cancelled; submitted again, what is missing runs.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -58,6 +58,7 @@ const paths = new Map([
   ...replaced,
   // The sidebar names it itself.
   ['command-line', 'guides/command-line'],
+  ['clusters', 'guides/clusters'],
 ]);
 
 /**

@@ -1,8 +1,14 @@
 // Writes a scan as raw voxels, and the recipes that tests of plans run on it.
-import { bundle, voxels } from '../../dist/index.js';
-import { openEngine } from '../../dist/engine.js';
-import { syntheticCathode } from '../../dist/synthetic.js';
 import { writeFileSync } from 'node:fs';
+
+/** A door of the built library. @param {string} name */
+const built = (name) => import(new URL(`../../dist/${name}.js`, import.meta.url).href);
+/** @type {typeof import('../../src/index.js')} */
+const { bundle, voxels } = await built('index');
+/** @type {typeof import('../../src/engine/index.js')} */
+const { openEngine } = await built('engine');
+/** @type {typeof import('../../src/synthetic/index.js')} */
+const { syntheticCathode } = await built('synthetic');
 
 const [folder = '.', extent = '40'] = process.argv.slice(2);
 const n = Number(extent);

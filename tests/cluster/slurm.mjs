@@ -2,6 +2,7 @@
 // with key, sockets, ports and state of their own in a folder that is given. No service is touched.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { availableParallelism, hostname, totalmem, userInfo } from 'node:os';
@@ -122,7 +123,8 @@ async function freePorts() {
   const servers = [createServer(), createServer()];
   const ports = [];
   for (const server of servers) {
-    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
     ports.push(/** @type {import('node:net').AddressInfo} */ (server.address()).port);
   }
   for (const server of servers) server.close();
