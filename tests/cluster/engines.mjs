@@ -1,5 +1,5 @@
-// Plans that real engines run: the result is that of one process, bit for bit, also where a task was
-// killed on the way. Snakemake here and on Slurm, a Slurm of one node, and Jobs of Kubernetes.
+// Plans that real engines run: the result is that of one process, bit for bit, also where a task
+// was killed on the way. Snakemake here and on Slurm, a Slurm of one node, and Jobs of Kubernetes.
 //   npm run test:cluster     the whole chain from median to particles, on every engine
 // npm test runs a short recipe on Snakemake and on Slurm.
 import assert from 'node:assert/strict';

@@ -1,5 +1,5 @@
-// Whether manifests are what the API of Kubernetes takes: by the types that are made from its OpenAPI
-// description (package kubernetes-types), which name what is unknown, missing or of a wrong type.
+// Whether manifests are what the API of Kubernetes takes, by types made from its OpenAPI text
+// (package kubernetes-types), which name what is unknown, what is missing and wrong types.
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
