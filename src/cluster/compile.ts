@@ -10,7 +10,7 @@ import {
   type Implementation,
   type StagedFacts,
 } from '../implement/index.js';
-import { volumeOf, wholeRegion, type Region } from '../recipe/geometry.js';
+import { equalRegion, volumeOf, wholeRegion, type Region } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
 import { topologicalOrder, type GridReading } from '../recipe/json.js';
 import { gridMeta, inputMetas, isGridMeta, type InputSpecs, type Node } from '../recipe/op.js';
@@ -126,7 +126,10 @@ class Drafts {
           this.#addReductions(level, begun);
         }
       } else if (node.op.kind === 'global') {
-        const how = implementations.get(node.op.name) as { readonly bricked?: never };
+        const how = implementations.get(node.op.name) as Extract<
+          Implementation,
+          { readonly kind: 'map' | 'global' }
+        >;
         global.set(hash, how.bricked ?? READ_BACK);
         this.#addGlobal(node, level);
       }
@@ -221,9 +224,8 @@ class Drafts {
     const boxed: { name: string; node: Node; region: Region }[] = [];
     for (const [name, node] of Object.entries(this.#p.outputs)) {
       if (!isGridMeta(node.meta)) continue;
-      const region = this.#p.readings[name]?.region;
-      if (region === undefined) this.#addGridOutput(name, node);
-      else boxed.push({ name, node, region });
+      if (isReadWhole(node, this.#p.readings[name])) this.#addGridOutput(name, node);
+      else boxed.push({ name, node, region: this.#p.readings[name]!.region! });
     }
     this.boxes.push(...boxed);
     // A recipe of values alone that take no grid has a stage too: its reduce computes them.
@@ -318,12 +320,19 @@ class Drafts {
       if (seen.has(node)) continue;
       seen.add(node);
       const stored = nodes.includes(node) ? undefined : this.#stored.get(hashNode(node));
-      if (node.op.name === 'source') leaves.add(String(node.params['name']));
+      if (node.op.name === 'source') leaves.add(node.params['name'] as string);
       else if (stored !== undefined) leaves.add(stored());
       else stack.push(...Object.values(node.inputs).filter(({ meta }) => isGridMeta(meta)));
     }
     return [...leaves];
   }
+}
+
+/** Whether all of a grid is a result, and no slice or box of it. */
+export function isReadWhole(node: Node, reading: GridReading = {}): boolean {
+  const { region, across } = reading;
+  if (across !== undefined) return false;
+  return region === undefined || equalRegion(region, wholeRegion(gridMeta(node).size));
 }
 
 function inputsOf(node: Node): Node[] {

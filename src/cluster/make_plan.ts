@@ -8,7 +8,7 @@ import type { RecipeJson } from '../recipe/json.js';
 import { isGridMeta } from '../recipe/op.js';
 import type { OpenOptions } from '../recipe/source.js';
 import { LIBRARY } from '../version.js';
-import { compile } from './compile.js';
+import { compile, isReadWhole } from './compile.js';
 import { fingerprintOf } from './input_identity.js';
 import { loadFor, nodesOn, openInput, type OpenedInput } from './opened_plan.js';
 import {
@@ -66,7 +66,7 @@ export async function makePlan(request: PlanRequest): Promise<PlanFile> {
     await loadFor(outputs);
     const { readings = {} } = request.recipe;
     const grids = Object.keys(outputs).filter(
-      (name) => isGridMeta(outputs[name]!.meta) && readings[name]?.region === undefined,
+      (name) => isGridMeta(outputs[name]!.meta) && isReadWhole(outputs[name]!, readings[name]),
     );
     const output = from(request.output);
     const stems = request.stems(grids);

@@ -58,7 +58,7 @@ export function reductions(
           await how.finish(merged![i], {
             params: node.params,
             metas: inputMetas(node),
-            inputs: inputs as never,
+            inputs,
             signal,
           }),
         );

@@ -11,6 +11,7 @@ import { hashNode } from '../recipe/hash.js';
 import { toRecipeJson } from '../recipe/json.js';
 import { inputMetas, isGridMeta, type Node } from '../recipe/op.js';
 import { readOutput } from '../volume/reading.js';
+import { isReadWhole } from './compile.js';
 import { describeGrid, type GridOutput } from './grid_output.js';
 import { openPlan, type OpenedPlan } from './opened_plan.js';
 import type { WrittenFile } from './work_folder.js';
@@ -96,7 +97,7 @@ export async function reduceStage(
     const value = await stage.reduce({
       work,
       signal,
-      parts: () => partsOf(opened, at),
+      parts: (name) => partsOf(opened, name === undefined ? at : stageAt(opened, name)),
       valueOf: (node) => valueOf(node, given, signal),
       wrote: (written) => files.push(...written),
     });
@@ -151,12 +152,7 @@ async function checkParts({ compiled, work }: OpenedPlan, at: number): Promise<A
       for (const path of await work.lost(part.files)) lost.push(`${path} (task ${String(index)})`);
     }
   }
-  if (missing.length > 0)
-    throw new VoxmetryError(
-      'invalid-argument',
-      `Stage ${name} misses the parts of ${missing.length === 1 ? 'task' : 'tasks'} ${listed(missing.map(String))}: run ${missing.length === 1 ? 'it' : 'them'}, then reduce again.`,
-      { details: { stage: name, tasks: missing } },
-    );
+  if (missing.length > 0) throw missingParts(name, missing);
   if (lost.length > 0)
     throw new VoxmetryError(
       'corrupt-file',
@@ -175,9 +171,22 @@ function listed(names: readonly string[]): string {
   return more > 0 ? `${some} and ${String(more)} more` : some;
 }
 
-async function* partsOf({ compiled, work }: OpenedPlan, at: number): AsyncGenerator<unknown> {
+async function* partsOf({ compiled, work }: OpenedPlan, at: number): AsyncGenerator {
   const { name, tasks } = compiled.stages[at]!;
-  for (let index = 0; index < tasks; index++) yield (await work.readPart(name, index))!.value;
+  for (let index = 0; index < tasks; index++) {
+    const part = await work.readPart(name, index);
+    if (part === undefined) throw missingParts(name, [index]);
+    yield part.value;
+  }
+}
+
+function missingParts(name: string, missing: readonly number[]): VoxmetryError {
+  const [tasks, them] = missing.length === 1 ? ['task', 'it'] : ['tasks', 'them'];
+  return new VoxmetryError(
+    'invalid-argument',
+    `Stage ${name} misses the parts of ${tasks} ${listed(missing.map(String))}: run ${them}, then reduce again.`,
+    { details: { stage: name, tasks: missing } },
+  );
 }
 
 /** A value that earlier stages gave, or that follows from such values on the host. */
@@ -197,7 +206,7 @@ async function valueOf(
   return how.compute({
     params: node.params,
     metas: inputMetas(node),
-    inputs: inputs as never,
+    inputs,
     signal,
   });
 }
@@ -219,7 +228,7 @@ async function resultsOf(
   const results: Record<string, unknown> = {};
   for (const [name, node] of Object.entries(outputs)) {
     const reading = readings[name] ?? {};
-    if (isGridMeta(node.meta) && reading.region === undefined) continue;
+    if (isGridMeta(node.meta) && isReadWhole(node, readings[name])) continue;
     let output: OutputData;
     if (!isGridMeta(node.meta)) output = { type: 'value', value: await value(node) };
     else {

@@ -20,8 +20,8 @@ export interface TaskTools {
 export interface ReduceTools {
   readonly work: WorkFolder;
   readonly signal: AbortSignal | undefined;
-  /** The partial results of the tasks, in their order, read one after the other. */
-  readonly parts: () => AsyncIterable<unknown>;
+  /** What the tasks of this stage, or of another, found: in their order, one after the other. */
+  readonly parts: (stage?: string) => AsyncIterable<unknown>;
   /** The value of a node of an earlier stage, or what follows from such values. */
   readonly valueOf: (node: Node) => Promise<unknown>;
   /** Takes down the files that it has written. */

@@ -65,16 +65,22 @@ export class StagedOp {
   stage({ step, slabs, stage }: PlannedStep): Pick<Stage, 'task' | 'reduce' | 'gives'> {
     const isLast = step === this.steps.at(-1)!.step;
     return {
-      task: (index, { work, evaluator, context, signal, wrote }) =>
-        this.#within(work, signal, stage, wrote, (own) => {
-          const { visit, inRun } = evaluator.brickedContext(this.node, context);
-          return step.task({ ...own, index, slab: slabs[index]!, visit, inRun });
+      task: (index, { work: folder, evaluator, context, signal, wrote }) =>
+        this.#within(folder, signal, stage, wrote, (own) => {
+          const bricks = evaluator.brickedContext(this.node, context);
+          return step.task({
+            ...own,
+            index,
+            slab: slabs[index]!,
+            visit: (region, work) => bricks.visit(region, work),
+            inRun: (work) => bricks.inRun(work),
+          });
         }),
       reduce: ({ work, signal, parts, wrote }) =>
         this.#within(work, signal, stage, wrote, (own) =>
           step.reduce({
             ...own,
-            parts: <T>() => parts() as AsyncIterable<T>,
+            parts: <T>(name?: string) => parts(name && this.#step(name).stage) as AsyncIterable<T>,
             openSpill: openStore,
           }),
         ),

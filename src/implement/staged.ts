@@ -6,7 +6,7 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { InputMetas, InputSpecs } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
 import type { InputValues, Spill } from './implement.js';
-import type { SpilledGrid } from './spilled_grid.js';
+import { SpilledGrid } from './spilled_grid.js';
 
 /** A grid that a step leaves for later ones. */
 export interface StagedGrid {
@@ -42,11 +42,11 @@ export interface StagedContext<I extends InputSpecs, P extends ParamSpecs> exten
 > {
   readonly signal: AbortSignal | undefined;
   /** The slabs of a step, of which each is a task. */
-  slabs(step: string): readonly Region[];
+  readonly slabs: (step: string) => readonly Region[];
   /** A grid of a step: this one's is written, that of an earlier one is read. */
-  grid(step: string, name: string): SpilledGrid;
+  readonly grid: (step: string, name: string) => SpilledGrid;
   /** What an earlier step came to. */
-  reduced<T>(step: string): Promise<T>;
+  readonly reduced: <T>(step: string) => Promise<T>;
 }
 
 /** What a task is given besides. */
@@ -57,9 +57,12 @@ export interface StagedTask<I extends InputSpecs, P extends ParamSpecs> extends 
   readonly index: number;
   readonly slab: Region;
   /** Computes the inputs for a region and works on them. */
-  visit<T>(region: Region, work: (inputs: InputValues<I>, run: Run) => Promise<T>): Promise<T>;
+  readonly visit: <T>(
+    region: Region,
+    work: (inputs: InputValues<I>, run: Run) => Promise<T>,
+  ) => Promise<T>;
   /** Works on the GPU without inputs. */
-  inRun<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  readonly inRun: <T>(work: (run: Run) => Promise<T>) => Promise<T>;
 }
 
 /** What the end of a step is given besides. There is no GPU. */
@@ -67,9 +70,9 @@ export interface StagedReduce<I extends InputSpecs, P extends ParamSpecs> extend
   I,
   P
 > {
-  /** What the tasks found, in their order. */
-  parts<T>(): AsyncIterable<T>;
-  openSpill(bytes: number): Promise<Spill>;
+  /** What the tasks of this step, or of an earlier one, found, in their order. */
+  readonly parts: <T>(step?: string) => AsyncIterable<T>;
+  readonly openSpill: (bytes: number) => Promise<Spill>;
 }
 
 /** A step: tasks of one slab each, in any order and on any machine, and what they come to. */
@@ -93,6 +96,32 @@ export interface StagedStep<I extends InputSpecs, P extends ParamSpecs> {
 export interface Staged<I extends InputSpecs, P extends ParamSpecs, S> {
   readonly steps: (facts: StagedFacts<I, P>) => readonly StagedStep<I, P>[];
   readonly state: (context: StagedContext<I, P>) => Promise<S>;
+}
+
+/** Bytes of a chunk, at most. */
+const CHUNK_BYTES = 2 ** 28;
+
+/**
+ * A grid whose chunks are parts of slabs: of whole slices, or (`y`) of whole columns along z.
+ */
+export function slabGrid(
+  storage: Storage,
+  size: Vec3,
+  [slab]: readonly Region[],
+  axis: 'y' | 'z' = 'z',
+): StagedGrid {
+  const rowBytes = SpilledGrid.bytes(storage, [size[0], 1, 1]);
+  const depth = slab!.size[axis === 'y' ? 1 : 2];
+  const across = rowBytes * (axis === 'y' ? size[2] : size[1]);
+  let chunk = depth;
+  // A task writes whole chunks, so that their depth divides that of its slab.
+  while (chunk > 1 && (depth % chunk !== 0 || chunk * across > CHUNK_BYTES)) chunk -= 1;
+  return {
+    storage,
+    size,
+    chunk: axis === 'y' ? [chunk, size[2]] : [size[1], chunk],
+    by: 'slab',
+  };
 }
 
 /** Slabs of whole slices (`z`) or of whole columns along z (`y`) of at most so many voxels. */

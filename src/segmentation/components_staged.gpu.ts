@@ -1,5 +1,11 @@
 // Connected-component labelling in tasks: slabs that are labelled by themselves, and united.
-import { exactSlab, stagedSlabs, type Staged } from '../implement/index.js';
+import {
+  exactSlab,
+  slabGrid,
+  stagedSlabs,
+  type Staged,
+  type StagedGrid,
+} from '../implement/index.js';
 import { regionEnd } from '../recipe/geometry.js';
 import type { components } from './components.js';
 import { readFace, type SlabComponents } from './components_bricked.gpu.js';
@@ -22,17 +28,8 @@ export const stagedComponents: Staged<Inputs, Params, SlabComponents> = {
       bytes: 8,
       visits: true,
       slabs: ({ meta, voxels, depth }) => stagedSlabs(meta.size, 'z', voxels, depth),
-      grids: ({ metas, meta }, [first]) =>
-        metas.grid.storage !== 'bit'
-          ? {}
-          : {
-              mask: {
-                storage: 'bit',
-                size: meta.size,
-                chunk: [meta.size[1], first!.size[2]],
-                by: 'slab',
-              },
-            },
+      grids: ({ metas, meta }, slabs): Readonly<Record<string, StagedGrid>> =>
+        metas.grid.storage === 'bit' ? { mask: slabGrid('bit', meta.size, slabs) } : {},
       async task({ slab, params, meta, visit, grid: stored }) {
         return visit(slab, async ({ grid }, run): Promise<LabelledSlab> => {
           const exact = exactSlab(run, grid, slab);

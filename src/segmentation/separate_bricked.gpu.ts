@@ -10,7 +10,8 @@ import {
 } from '../implement/index.js';
 import { SLAB_LEAVES } from '../kernels/shared/index.js';
 import { equalRegion, regionEnd, type Region } from '../recipe/geometry.js';
-import { climb, contacts, type Maxima } from './distance_basins.gpu.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { climb, contacts, type Heights, type Maxima } from './distance_basins.gpu.js';
 import { expansion } from './expand_labels.js';
 import { mergeBasins } from './merge_basins.js';
 import { SaddleTable } from './saddle_table.js';
@@ -18,7 +19,7 @@ import type { separate } from './separate.js';
 import { heightsOf, mergeRule, positionIn, type HeightKind } from './separate_heights.js';
 import { windowPeaks } from './separate_snow.gpu.js';
 import { around, slabsOf } from './slabs.js';
-import { SlabExits } from './slab_exits.gpu.js';
+import { SlabExits, type Neighbours } from './slab_exits.gpu.js';
 import { SlabHeights } from './slab_heights.gpu.js';
 import { joinAndLookUp, joinSlab } from './slab_labels.gpu.js';
 
@@ -33,17 +34,17 @@ interface NumberedSlabs {
   readonly offsets: readonly number[];
   /** The basins of each slab by itself. */
   readonly basins: SpilledGrid;
-  readonly exits: SlabExits;
+  readonly exits: Pick<SlabExits, 'around' | 'close'>;
 }
 
 /** What any region of the labels is made from. */
-interface SeparatedSlabs extends NumberedSlabs {
+export interface SeparatedSlabs extends NumberedSlabs {
   readonly objects: Uint32Array<ArrayBuffer>;
   readonly count: number;
 }
 
 /** The maxima of all basins. */
-interface AllMaxima {
+export interface AllMaxima {
   readonly peaks: Uint32Array<ArrayBuffer>;
   readonly counts: Uint32Array<ArrayBuffer> | undefined;
   readonly voxels: Float64Array<ArrayBuffer>;
@@ -74,8 +75,7 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
     let exits: SlabExits | undefined;
     try {
       basins = await SpilledGrid.open(context, 'u32', meta.size);
-      const halo =
-        params.peakRadius === null ? 1 : Math.max(1, expansion(params.peakRadius, meta).reach[2]);
+      const halo = haloOf(params, meta);
       const slabs = slabsFor(context, halo);
       exits = await SlabExits.open(context, meta.size[0] * meta.size[1], slabs.length);
       const { offsets, ...maxima } = await basinsOfSlabs(
@@ -85,10 +85,10 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
         heights,
         halo,
       );
-      const all = { slabs, offsets, basins, exits };
+      const all = { slabs, offsets, basins };
       const { pairs, first } = await contactsOfSlabs(
         context,
-        all,
+        { ...all, exits },
         heights,
         maxima.peaks.length,
         halo,
@@ -97,7 +97,7 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
         { ...maxima, first, pairs, position: positionIn(meta.size, maxima.voxels) },
         mergeRule(kind, meta, params),
       );
-      return { ...all, ...merged };
+      return { ...all, exits, ...merged };
     } catch (error) {
       await basins?.close();
       await exits?.close();
@@ -140,7 +140,11 @@ function slabsFor({ meta, alone, deepest }: Context, halo: number): Region[] {
 async function basinsOfSlabs(
   context: Context,
   kind: HeightKind,
-  { slabs, basins, exits }: Omit<NumberedSlabs, 'offsets'>,
+  {
+    slabs,
+    basins,
+    exits,
+  }: Omit<NumberedSlabs, 'offsets' | 'exits'> & { readonly exits: SlabExits },
   heights: SlabHeights,
   halo: number,
 ): Promise<AllMaxima & Pick<NumberedSlabs, 'offsets'>> {
@@ -154,10 +158,7 @@ async function basinsOfSlabs(
     const climbed = (): Promise<{ maxima: Maxima; words: Uint32Array<ArrayBuffer> } | undefined> =>
       context.inRun(async (run) => {
         const ground = await heights.read(run, box);
-        const out = allocGrid(run, meta, slab);
-        const maxima = await climb(run, ground, out, (peaks) =>
-          windowPeaks(run, ground.buffer, ground.layout, peaks, params.peakRadius, meta, kind.wall),
-        );
+        const { maxima, out } = await climbSlab(run, ground, slab, { meta, params, kind });
         const doubt = ground.found === undefined ? [] : [{ source: ground.found, offset: 4 }];
         const [words, far] = await run.readAll([
           { source: out.buffer, bytes: 4 * wordsOf(out.layout) },
@@ -179,14 +180,35 @@ async function basinsOfSlabs(
     offsets.push(offset);
     offset += maxima.voxels.length;
   }
+  return { offsets, ...allMaxima(found, params) };
+}
+
+/** Slices around a slab whose heights it takes. */
+export function haloOf({ peakRadius }: Context['params'], meta: GridMeta): number {
+  return peakRadius === null ? 1 : Math.max(1, expansion(peakRadius, meta).reach[2]);
+}
+
+/** The basins of a slab by itself, of heights of a box around it. */
+export async function climbSlab(
+  run: Run,
+  ground: Heights,
+  slab: Region,
+  { meta, params, kind }: Pick<Context, 'meta' | 'params'> & { readonly kind: HeightKind },
+): Promise<{ readonly maxima: Maxima; readonly out: GpuGrid }> {
+  const out = allocGrid(run, meta, slab);
+  const maxima = await climb(run, ground, out, (peaks) =>
+    windowPeaks(run, ground.buffer, ground.layout, peaks, params.peakRadius, meta, kind.wall),
+  );
+  return { maxima, out };
+}
+
+/** The maxima of slabs, one behind the other. */
+export function allMaxima(found: readonly Maxima[], { peakRadius }: Context['params']): AllMaxima {
   const counts = found.map((maxima) => maxima.counts);
   return {
-    offsets,
     peaks: joined(found.map((maxima) => maxima.heights)),
     counts:
-      params.peakRadius === null
-        ? undefined
-        : joined(counts.map((some) => some ?? new Uint32Array())),
+      peakRadius === null ? undefined : joined(counts.map((some) => some ?? new Uint32Array())),
     voxels: Float64Array.from(
       (function* () {
         for (const { voxels } of found) yield* voxels;
@@ -198,7 +220,7 @@ async function basinsOfSlabs(
 /** The second pass, downwards: contacts of basins that have the numbers of the volume. */
 async function contactsOfSlabs(
   context: Context,
-  { slabs, offsets, exits, basins }: NumberedSlabs,
+  { slabs, offsets, exits, basins }: Omit<NumberedSlabs, 'exits'> & { readonly exits: SlabExits },
   heights: SlabHeights,
   count: number,
   halo: number,
@@ -215,9 +237,8 @@ async function contactsOfSlabs(
     const box = around(slab, 0, 1, meta.size[2]);
     const expected = (offsets[index + 1] ?? count) - offsets[index]!;
     await context.inRun(async (run) => {
-      const own = await basins.grid(run, meta, slab);
-      joinSlab(run, own, offsets[index]!, neighbours);
-      const all = withSliceAbove(run, own, box, neighbours.above);
+      const raise = offsets[index]!;
+      const all = await joinedBasins(run, basins, meta, { slab, box, raise, neighbours });
       const { buffer } = await heights.read(run, box, around(slab, halo, halo, meta.size[2]));
       const found = await contacts(run, buffer, all, count, expected);
       table.add(found.pairs);
@@ -227,6 +248,28 @@ async function contactsOfSlabs(
     });
   }
   return { pairs: table.pairs(), first };
+}
+
+/** The basins of a slab with the numbers of the volume, and those of the slice above it. */
+export async function joinedBasins(
+  run: Run,
+  basins: SpilledGrid,
+  meta: GridMeta,
+  {
+    slab,
+    box,
+    raise,
+    neighbours,
+  }: {
+    readonly slab: Region;
+    readonly box: Region;
+    readonly raise: number;
+    readonly neighbours: Neighbours;
+  },
+): Promise<GpuGrid> {
+  const own = await basins.grid(run, meta, slab);
+  joinSlab(run, own, raise, neighbours);
+  return withSliceAbove(run, own, box, neighbours.above);
 }
 
 /** A slab of basins with the slice above it, where `box` has one more. */
@@ -246,7 +289,7 @@ function withSliceAbove(
 }
 
 /** Raises the basins of a slice, but not those of paths that leave the slab. */
-function raised(slice: Uint32Array<ArrayBuffer>, by: number): Uint32Array<ArrayBuffer> {
+export function raised(slice: Uint32Array<ArrayBuffer>, by: number): Uint32Array<ArrayBuffer> {
   return slice.map((basin) => (basin > 0 && basin < SLAB_LEAVES ? basin + by : basin));
 }
 

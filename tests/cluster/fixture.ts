@@ -3,12 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { PlanFile } from '../../src/cluster/index.js';
+import { runTask, type PlanFile } from '../../src/cluster/index.js';
 import { folderTarget, openEngine } from '../../src/engine/index.js';
-import type { Lab, Volume } from '../../src/index.js';
+import type { Volume } from '../../src/index.js';
 import type { GridArray } from '../../src/recipe/dtype.js';
 import type { Vec3 } from '../../src/recipe/geometry.js';
-import type { RecipeJson } from '../../src/recipe/json.js';
 import { voxmetry, type Outcome } from '../cli/run/fixture.js';
 
 /** What `results.json` holds, as far as it is compared. */
@@ -27,17 +26,13 @@ export class Site {
   }
 
   /** Makes the folder; the recipe is of the volume that is stored there. */
-  static async make(
-    data: GridArray,
-    size: Vec3,
-    recipe: (scan: Volume, lab: Lab) => RecipeJson,
-  ): Promise<Site> {
+  static async make(data: GridArray, size: Vec3, recipe: (scan: Volume) => unknown): Promise<Site> {
     const site = new Site(await mkdtemp(join(tmpdir(), 'voxmetry-plan-')));
     const lab = await openEngine();
     try {
       const scan = await lab.open({ data, size }, { name: 'scan', spacing: [2, 2, 2], unit: 'µm' });
       await scan.save(folderTarget(site.path('in.zarr')), { format: 'ome-zarr' });
-      await writeFile(site.path('recipe.json'), JSON.stringify(recipe(scan, lab)));
+      await writeFile(site.path('recipe.json'), JSON.stringify(recipe(scan)));
     } finally {
       await lab.dispose();
     }
@@ -76,11 +71,11 @@ export class Site {
     return voxmetry('reduce', this.path(`${name}.zarr.plan.json`), stage);
   }
 
-  /** Runs all tasks of a plan, the last of a stage first, and gives the results. */
-  async finish(name: string, { stages }: PlanFile): Promise<Results> {
+  /** Runs all tasks of a plan on a device, the last of a stage first, and gives the results. */
+  async finish(name: string, { stages }: PlanFile, device: GPUDevice): Promise<Results> {
     for (const { name: stage, tasks } of stages) {
       for (let index = tasks - 1; index >= 0; index--)
-        expect(await this.task(name, stage, index)).toEqual({ code: 0, out: '', error: '' });
+        await runTask(this.path(`${name}.zarr.plan.json`), stage, index, undefined, device);
       expect(await this.reduce(name, stage)).toMatchObject({ code: 0, error: '' });
     }
     return this.results(`${name}.zarr.work`);

@@ -39,7 +39,7 @@ export function reducePlan({ plan, stage }: ReduceJob, streams: Streams): Promis
   });
 }
 
-/** Stores the results of a plan as those of a run, beside the parts; resolves to what is printed. */
+/** Stores results as those of a run, beside the parts; resolves to what is printed. */
 function storeFinished(
   { opened, results, grids, adapter }: Finished,
   signal: AbortSignal,
