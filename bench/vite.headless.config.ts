@@ -19,6 +19,7 @@ export default defineConfig({
         'soak-fields': fileURLToPath(new URL('soak/fields.ts', import.meta.url)),
         'soak-classify': fileURLToPath(new URL('soak/classify.ts', import.meta.url)),
         'soak-particles': fileURLToPath(new URL('soak/particles.ts', import.meta.url)),
+        'soak-plan': fileURLToPath(new URL('soak/plan.ts', import.meta.url)),
         'soak-cell': fileURLToPath(new URL('soak/cell.ts', import.meta.url)),
         reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
         filters: fileURLToPath(new URL('filters/main.ts', import.meta.url)),

@@ -409,7 +409,7 @@ export class Evaluator {
           how.partial({ run, inputs, params: node.params, region: brick, recipes }),
         ),
       );
-      merged = any ? how.merge(structuredClone(merged), structuredClone(partial)) : structuredClone(partial);
+      merged = any ? how.merge(merged, partial) : partial;
       any = true;
       pass?.brick(i + 1, bricks.length);
     }
