@@ -57,6 +57,11 @@ interface Draft {
 /** WebGPU's least limit of a binding; a GPU of much memory has a larger one. */
 const LEAST_BINDING = 2 ** 27;
 
+/** Bytes that a plan binds at once, at most, where a task may take so much memory. */
+export function bindingOf(memory: number): number {
+  return Math.max(LEAST_BINDING, memory / 8);
+}
+
 /** Puts a recipe into stages. The implementations of its ops are loaded. */
 export function compile(planned: Planned): Compiled {
   const drafts = new Drafts(planned);
@@ -102,7 +107,7 @@ class Drafts {
     const global = new Map<string, Bricked<InputSpecs, ParamSpecs, unknown>>();
     this.#sizing = makeSizing({
       budget: planned.memory,
-      binding: Math.max(LEAST_BINDING, planned.memory / 8),
+      binding: bindingOf(planned.memory),
       implementations,
       given: { value: () => undefined, bricked: (hash) => global.get(hash) },
     });
@@ -194,6 +199,7 @@ class Drafts {
       meta: gridMeta(node),
       voxels: this.#voxels,
       budget: this.#sizing.slabBudget,
+      binding: bindingOf(this.#p.memory),
       depth: this.#sizing.slabs(node)[0]!.size[2],
     };
     const inSteps = new StagedOp(node, facts, staged, bricked);

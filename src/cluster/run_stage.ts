@@ -9,9 +9,10 @@ import type { OutputData, Provenance } from '../recipe/backend.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { hashNode } from '../recipe/hash.js';
 import { toRecipeJson } from '../recipe/json.js';
+import { mib } from '../recipe/mib.js';
 import { inputMetas, isGridMeta, type Node } from '../recipe/op.js';
 import { readOutput } from '../volume/reading.js';
-import { isReadWhole } from './compile.js';
+import { bindingOf, isReadWhole } from './compile.js';
 import { describeGrid, type GridOutput } from './grid_output.js';
 import { openPlan, type OpenedPlan } from './opened_plan.js';
 import type { WrittenFile } from './work_folder.js';
@@ -53,6 +54,7 @@ export async function runTask(
       given: compiled.given(at, work),
     });
     try {
+      checkBinding(gpu, plan.memory);
       const files: WrittenFile[] = [];
       const context = { signal, log: new TrafficLog(), onStep: () => undefined };
       const value = await stage.task(index, {
@@ -73,6 +75,18 @@ export async function runTask(
   } finally {
     opened.close();
   }
+}
+
+/** Throws `limit` where a GPU binds less at once than a plan counts on. */
+function checkBinding({ device }: Gpu, memory: number): void {
+  const available = device.limits.maxStorageBufferBindingSize;
+  const needed = bindingOf(memory);
+  if (needed > available)
+    throw new VoxmetryError(
+      'limit',
+      `This GPU binds ${mib(available)} at once, and a plan for tasks of ${mib(memory)} binds up to ${mib(needed)}: plan anew with a smaller --memory.`,
+      { op: 'task', details: { needed, available } },
+    );
 }
 
 /**

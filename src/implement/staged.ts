@@ -31,6 +31,8 @@ export interface StagedFacts<I extends InputSpecs, P extends ParamSpecs> {
   readonly voxels: number;
   /** GPU bytes that a task may take. */
   readonly budget: number;
+  /** Bytes that a binding may have. */
+  readonly binding: number;
   /** Slices of a slab whose inputs fit. */
   readonly depth: number;
 }

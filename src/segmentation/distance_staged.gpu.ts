@@ -65,11 +65,12 @@ export function distanceSteps<I extends InputSpecs, P extends ParamSpecs>({
       bytes: 8,
       visits: false,
       slabs: (facts) => {
-        const { meta, voxels, budget } = facts;
+        const { meta, voxels, budget, binding } = facts;
         const own = metaOf(facts);
         const row: Region = { origin: [0, 0, 0], size: [meta.size[0], 1, meta.size[2]] };
         const values = own.kind === 'mask' ? 0 : bytesOf(own.storage, row);
-        const most = Math.floor(budget / (2 * bytesOf('u32', row) + values));
+        const bytes = bytesOf('u32', row);
+        const most = Math.floor(Math.min(budget / (2 * bytes + values), binding / bytes));
         return stagedSlabs(meta.size, 'y', voxels, most);
       },
       grids: ({ meta }, slabs) => ({ distances: slabGrid('u32', meta.size, slabs, 'y') }),

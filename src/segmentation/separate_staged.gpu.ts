@@ -59,9 +59,10 @@ function kindOf({ meta, metas }: Facts): HeightKind {
 }
 
 /** Slabs that fit with their halos. */
-function slabsFor({ meta, params, voxels, budget }: Facts): readonly Region[] {
+function slabsFor({ meta, params, voxels, budget, binding }: Facts): readonly Region[] {
   const [nx, ny] = meta.size;
-  const fitting = Math.floor((2 * budget) / (BYTES * nx * ny)) - 2 * haloOf(params, meta);
+  const most = Math.min((2 * budget) / BYTES, binding / 4);
+  const fitting = Math.floor(most / (nx * ny)) - 2 * haloOf(params, meta);
   return stagedSlabs(meta.size, 'z', voxels, fitting);
 }
 
