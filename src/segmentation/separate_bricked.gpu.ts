@@ -1,5 +1,5 @@
 // Separation of touching objects out of core: basins slab by slab, merged on the host.
-import type { Run } from '../gpu/index.js';
+import type { Reading, Run } from '../gpu/index.js';
 import {
   allocGrid,
   SpilledGrid,
@@ -11,9 +11,18 @@ import {
 import { SLAB_LEAVES } from '../kernels/shared/index.js';
 import { equalRegion, regionEnd, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { climb, contacts, type Heights, type Maxima } from './distance_basins.gpu.js';
+import {
+  beginContacts,
+  climb,
+  contactsFrom,
+  MORE_SLOTS,
+  slotsFor,
+  type Heights,
+  type Maxima,
+} from './distance_basins.gpu.js';
 import { expansion } from './expand_labels.js';
 import { mergeBasins } from './merge_basins.js';
+import { oneBehind } from './one_behind.js';
 import { SaddleTable } from './saddle_table.js';
 import type { separate } from './separate.js';
 import { heightsOf, mergeRule, positionIn, type HeightKind } from './separate_heights.js';
@@ -152,34 +161,34 @@ async function basinsOfSlabs(
   const found: Maxima[] = [];
   const offsets: number[] = [];
   let offset = 0;
-  for (const slab of slabs) {
+  await oneBehind(slabs, async (slab) => {
     const box = around(slab, halo, halo, meta.size[2]);
-    /** Undefined where heights were doubtful. */
-    const climbed = (): Promise<{ maxima: Maxima; words: Uint32Array<ArrayBuffer> } | undefined> =>
+    const begin = (): Promise<{ maxima: Maxima; reading: Reading; reach: number }> =>
       context.inRun(async (run) => {
         const ground = await heights.read(run, box);
         const { maxima, out } = await climbSlab(run, ground, slab, { meta, params, kind });
         const doubt = ground.found === undefined ? [] : [{ source: ground.found, offset: 4 }];
-        const [words, far] = await run.readAll([
-          { source: out.buffer, bytes: 4 * wordsOf(out.layout) },
-          ...doubt,
-        ]);
-        const isDoubtful = far !== undefined && new Uint32Array(far)[0] !== 0;
-        return isDoubtful ? undefined : { maxima, words: new Uint32Array(words!) };
+        const all = { source: out.buffer, bytes: 4 * wordsOf(out.layout) };
+        const reading = await run.beginReading([all, ...doubt]);
+        return { maxima, reading, reach: ground.reach };
       });
-    let made = await climbed();
-    for (; made === undefined; made = await climbed()) await heights.farther(box);
-    const { maxima, words } = made;
-    const pixels = meta.size[0] * meta.size[1];
-    await basins.store(slab, new Uint8Array(words.buffer));
-    await exits.push(
-      raised(words.subarray(0, pixels), offset),
-      raised(words.subarray(words.length - pixels), offset),
-    );
-    found.push(maxima);
-    offsets.push(offset);
-    offset += maxima.voxels.length;
-  }
+    let begun = await begin();
+    return async () => {
+      let [words, far] = await begun.reading.bytes;
+      while (far !== undefined && new Uint32Array(far)[0] !== 0) {
+        await heights.farther(box, begun.reach);
+        begun = await begin();
+        [words, far] = await begun.reading.bytes;
+      }
+      await basins.store(slab, new Uint8Array(words!));
+      const face = (from: number): Uint32Array<ArrayBuffer> =>
+        raised(new Uint32Array(words!, from, meta.size[0] * meta.size[1]), offset);
+      await exits.push(face(0), face(words!.byteLength - 4 * meta.size[0] * meta.size[1]));
+      found.push(begun.maxima);
+      offsets.push(offset);
+      offset += begun.maxima.voxels.length;
+    };
+  });
   return { offsets, ...allMaxima(found, params) };
 }
 
@@ -231,22 +240,31 @@ async function contactsOfSlabs(
   const { meta } = context;
   const table = new SaddleTable();
   const first = new Float64Array(count);
-  for (let index = slabs.length - 1; index >= 0; index--) {
-    const slab = slabs[index]!;
+  const downwards = [...slabs.entries()].reverse();
+  await oneBehind(downwards, async ([index, slab]) => {
     const neighbours = await exits.pop();
     const box = around(slab, 0, 1, meta.size[2]);
-    const expected = (offsets[index + 1] ?? count) - offsets[index]!;
-    await context.inRun(async (run) => {
-      const raise = offsets[index]!;
-      const all = await joinedBasins(run, basins, meta, { slab, box, raise, neighbours });
-      const { buffer } = await heights.read(run, box, around(slab, halo, halo, meta.size[2]));
-      const found = await contacts(run, buffer, all, count, expected);
+    const begin = (slots: number): Promise<Reading> =>
+      context.inRun(async (run) => {
+        const raise = offsets[index]!;
+        const all = await joinedBasins(run, basins, meta, { slab, box, raise, neighbours });
+        const { buffer } = await heights.read(run, box, around(slab, halo, halo, meta.size[2]));
+        return beginContacts(run, buffer, all, { count, slots });
+      });
+    let slots = slotsFor((offsets[index + 1] ?? count) - offsets[index]!);
+    const reading = await begin(slots);
+    return async () => {
+      let found = contactsFrom(await reading.bytes);
+      while (found === undefined) {
+        slots *= MORE_SLOTS;
+        found = contactsFrom(await (await begin(slots)).bytes);
+      }
       table.add(found.pairs);
       const before = slab.origin[2] * meta.size[0] * meta.size[1];
       for (let basin = 0; basin < count; basin++)
         if (found.first[basin] !== 0xffffffff) first[basin] = before + found.first[basin]!;
-    });
-  }
+    };
+  });
   return { pairs: table.pairs(), first };
 }
 

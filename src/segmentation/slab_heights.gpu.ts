@@ -22,6 +22,7 @@ import {
 import type { separate } from './separate.js';
 import type { HeightKind } from './separate_heights.js';
 import { smoothedHeights } from './separate_snow.gpu.js';
+import { oneBehind } from './one_behind.js';
 import { around } from './slabs.js';
 
 type Context = BrickedContext<(typeof separate)['inputs'], (typeof separate)['params']>;
@@ -30,6 +31,8 @@ type Context = BrickedContext<(typeof separate)['inputs'], (typeof separate)['pa
 export interface BoxHeights extends Heights {
   /** Undefined where there is no doubt. */
   readonly found: PooledBuffer | undefined;
+  /** How many slices around the box were looked at. */
+  readonly reach: number;
 }
 
 /** Slices around a box of which distances are made at first. */
@@ -76,7 +79,7 @@ export class SlabHeights {
     const { size } = this.#context.meta;
     const layout = layoutOf('u32', box, size);
     if (this.#whole !== undefined)
-      return { buffer: await this.#whole.read(run, box), layout, found: undefined };
+      return { buffer: await this.#whole.read(run, box), layout, found: undefined, reach: 0 };
     const held = around(seen, this.#reach, this.#reach, size[2]);
     const planes = {
       buffer: await this.#planes!.read(run, held),
@@ -88,11 +91,13 @@ export class SlabHeights {
     volumeOfMask(run, planes, buffer, found, this.#options, widths, box);
     run.free(planes.buffer);
     await run.pace();
-    return { buffer, layout, found: this.#background ? found : undefined };
+    return { buffer, layout, found: this.#background ? found : undefined, reach: this.#reach };
   }
 
-  /** Looks farther from now on, after heights of this box turned out to be doubtful. */
-  async farther(box: Region): Promise<void> {
+  /** Looks farther from now on, after heights of a box turned out to be doubtful. */
+  async farther(box: Region, reach: number): Promise<void> {
+    // Others may have been doubtful before.
+    if (this.#whole !== undefined || this.#reach > reach) return;
     const { size } = this.#context.meta;
     const seen = this.#noneWithin(around(box, this.#reach, this.#reach, size[2]));
     this.#reach *= 2;
@@ -123,18 +128,22 @@ export class SlabHeights {
       widths.planes,
       context.meta.size,
       async (kept) => {
-        for (const slab of context.slabs)
-          await context.visit(slab, async ({ mask }, run) => {
+        await oneBehind(context.slabs, async (slab) => {
+          const reading = await context.visit(slab, ({ mask }, run) => {
             const found = run.alloc(8, 'found', { zero: true });
             const exact = exactSlab(run, mask, slab);
             const { buffer } = planesOfMask(run, exact, found, this.#options, widths);
-            const [planes, background] = await run.readAll([
+            return run.beginReading([
               { source: buffer, bytes: bytesOf(widths.planes, slab) },
               { source: found, bytes: 4 },
             ]);
+          });
+          return async () => {
+            const [planes, background] = await reading.bytes;
             await kept.store(slab, new Uint8Array(planes!));
             this.#background ||= new Uint32Array(background!)[0] !== 0;
-          });
+          };
+        });
       },
     );
   }

@@ -55,19 +55,23 @@ it('a recipe in tasks of several sizes gives what it gives in one process', asyn
 });
 
 it('so do ops of all kinds, and those that one machine computes', async () => {
-  const other = await Site.make(spherePack(SMALL, 2), SMALL, (scan) => {
-    const solid = scan.otsu();
-    return bundle({
-      snow: solid.separate({ sigma: voxels(1), peakRadius: voxels(3) }).measure(),
-      bones: solid.skeleton().count(),
-      flow: solid.invert().tortuosity({ axis: 'z' }),
-      distances: solid.distance().moments(),
-      grown: solid
-        .components({ connectivity: 26 })
-        .expand({ distance: voxels(2) })
-        .measure(),
-    });
-  });
+  const other = await Site.make(
+    Uint16Array.from(spherePack(SMALL, 2), (v) => 257 * v),
+    SMALL,
+    (scan) => {
+      const solid = scan.otsu();
+      return bundle({
+        snow: solid.separate({ sigma: voxels(1), peakRadius: voxels(3) }).measure(),
+        bones: solid.skeleton().count(),
+        flow: solid.invert().tortuosity({ axis: 'z' }),
+        distances: solid.distance().moments(),
+        grown: solid
+          .components({ connectivity: 26 })
+          .expand({ distance: voxels(2) })
+          .measure(),
+      });
+    },
+  );
   const whole = await other.whole();
   const plan = await other.plan('out', '--task-size', '18');
   const { results } = await other.finish('out', plan, lab.device);
