@@ -24,6 +24,7 @@ if (stage === undefined) {
   console.error(`${file} has no stage ${name}`);
   process.exit(2);
 }
+const isTask = verb === 'task';
 const run = `voxmetry-${plan.hash.slice(0, 8)}`;
 const step = {
   name: jobName(`${run}-${index ?? 'reduce'}-${name}`),
@@ -31,8 +32,8 @@ const step = {
   tasks: 1,
   parallelism: 1,
   mebibytes: demandsOf(stage).mebibytes,
-  gpu: verb === 'task',
-  command: ['voxmetry', verb, plan.file, name, ...(index === undefined ? [] : [index])],
+  gpu: isTask,
+  command: ['voxmetry', isTask ? 'task' : 'reduce', plan.file, name, ...(index === undefined ? [] : [index])],
 };
 const complete = await runJob(place, step);
 const logs = logsOf(place, step.name);
