@@ -68,7 +68,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/cli/**', 'scripts/**', 'tests/**', 'bench/**', 'examples/**'],
+    files: ['src/cli/**', 'scripts/**', 'cluster/**', 'tests/**', 'bench/**', 'examples/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -24,7 +24,11 @@ const lanes = [
     ['types', bin('tsc'), () => ['-p', 'tsconfig.json']],
     ['lint', bin('eslint'), () => ['.', '--max-warnings=0']],
     ['format', bin('prettier'), () => ['--check', '--log-level=warn', '.']],
-    ['layers', bin('depcruise'), () => ['src', 'ui', 'tests', 'scripts', 'bench', 'examples']],
+    [
+      'layers',
+      bin('depcruise'),
+      () => ['src', 'ui', 'tests', 'scripts', 'cluster', 'bench', 'examples'],
+    ],
   ],
   [
     ['build', process.execPath, () => ['scripts/build.mjs']],

@@ -65,6 +65,22 @@ const scipy = {
   optional: true,
 };
 
+/** The engines that run plans in tests. @type {Need[]} */
+const engines = [
+  {
+    name: 'Snakemake',
+    find: () => findOnPath(['snakemake']),
+    packages: ['snakemake'],
+    optional: true,
+  },
+  {
+    name: 'Slurm',
+    find: () => existsSync('/usr/sbin/slurmctld') && existsSync('/usr/sbin/munged'),
+    packages: ['slurm-wlm', 'munge'],
+    optional: true,
+  },
+];
+
 /** @param {readonly string[]} modules */
 function pythonImports(modules) {
   const check = `import importlib.util as u, sys; sys.exit(any(u.find_spec(m) is None for m in ${JSON.stringify(modules)}))`;
@@ -149,7 +165,7 @@ function provide(needs) {
   }
   const left = missing.filter(({ find }) => !find());
   for (const { name, packages: of } of left.filter(({ optional }) => optional)) {
-    console.log(`without ${name} (${of.join(' ')}): what compares with it is skipped`);
+    console.log(`without ${name} (${of.join(' ')}): what needs it is skipped`);
   }
   const required = left.filter(({ optional }) => !optional);
   if (required.length > 0) throw new PrepareError(remedy(required));
@@ -223,7 +239,12 @@ export function prepare(goals) {
   const deno = findDeno();
   if (!deno) throw new PrepareError('the npm packages are not installed. Type:\n\n  npm ci\n');
   if (!goals.includes('test')) return { deno, ...fastestAdapter(deno) };
-  provide([...(process.platform === 'linux' ? softwareVulkan : []), ...browsers, scipy]);
+  provide([
+    ...(process.platform === 'linux' ? softwareVulkan : []),
+    ...browsers,
+    scipy,
+    ...engines,
+  ]);
   const chromium = findChromium();
   const firefox = findFirefox();
   return {

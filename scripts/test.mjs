@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { matrixChecks } from '../tests/matrix/matrix.mjs';
 import { notebookChecks } from '../tests/notebooks/notebooks.mjs';
+import { clusterChecks } from '../tests/cluster/engines.mjs';
 import { firefoxChecks } from '../tests/smoke/firefox.mjs';
 import { packageChecks } from '../tests/smoke/package.mjs';
 import { plainChecks } from '../tests/smoke/plain.mjs';
@@ -75,6 +76,7 @@ const lanes = [
     Faults: () => smoke(faultChecks),
     Task: () => smoke(taskChecks),
     Notebooks: () => smoke(notebookChecks),
+    Cluster: () => smoke(clusterChecks),
   },
 ];
 /** @type {Result[]} */

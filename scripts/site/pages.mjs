@@ -56,8 +56,9 @@ const replaced = new Map([['operations', 'reference/']]);
 const paths = new Map([
   ...Object.values(docPages).flat(),
   ...replaced,
-  // The sidebar names it itself.
+  // The sidebar names them itself.
   ['command-line', 'guides/command-line'],
+  ['clusters', 'guides/clusters'],
 ]);
 
 /**

@@ -60,7 +60,7 @@ export function sidebars(folder, reference) {
         'guides/csp',
       ],
     ],
-    ['Many samples', [...docs(docPages.samples), 'guides/command-line']],
+    ['Many samples', [...docs(docPages.samples), 'guides/command-line', 'guides/clusters']],
     ['Applications', docs(docPages.applications)],
     ['What is promised', [...docs(docPages.promises), 'guides/sizes']],
     ['More', more],
