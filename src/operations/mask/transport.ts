@@ -31,7 +31,7 @@ const basinOptions = { minContrast, minDistance };
  * nothing outside of it conducts, fractions are of its voxels, and currents per its mean
  * cross-section. Of a region inside the volume, `crop` to its box first.
  *
- * A volume is solved whole: 24 B/voxel of GPU memory, and the grids behind it. `pieces`, a number
+ * A volume is solved whole: 20.5 B/voxel of GPU memory, and the grids behind it. `pieces`, a number
  * of voxels, cuts a larger one into columns along the axis and slabs across it that have no more,
  * and solves each: twice the time, in the memory of a piece. Columns with walls between them give
  * `bounds` from below, slabs with planes at one potential between them from above (Rayleigh's law),
