@@ -1,3 +1,4 @@
+import type { EngineLab } from '../engine/index.js';
 import { openLab } from '../index.js';
 import type { Lab } from '../index.js';
 import { VoxmetryError } from '../recipe/errors.js';
@@ -16,12 +17,20 @@ export interface Runtime {
    */
   readonly elsewhere?: () => Promise<number | undefined>;
   readonly open: LabOpener;
+  /** Opens a lab in this thread, where one was opened to look for a GPU; left out elsewhere. */
+  readonly engine?: () => Promise<EngineLab>;
 }
 
 /** The runtime that this process is; in Node, Deno stands in where the package webgpu cannot. */
 export function ownRuntime(rawArgs: readonly string[]): Runtime {
   if ('Deno' in globalThis) return { elsewhere: requireFlag, open: openLab };
-  let tried: Lab | undefined;
+  let tried: EngineLab | undefined;
+  // The lab by which the GPU was tried is as good as another.
+  const open = async (): Promise<EngineLab> => {
+    const lab = tried ?? (await openHere());
+    tried = undefined;
+    return lab;
+  };
   return {
     elsewhere: async () => {
       try {
@@ -35,16 +44,12 @@ export function ownRuntime(rawArgs: readonly string[]): Runtime {
         throw withDeno(failure);
       }
     },
-    // The lab by which the GPU was tried is as good as another.
-    open: async () => {
-      const lab = tried ?? (await openHere());
-      tried = undefined;
-      return lab;
-    },
+    open,
+    engine: open,
   };
 }
 
-async function openHere(): Promise<Lab> {
+async function openHere(): Promise<EngineLab> {
   const { openEngine } = await import('../engine/index.js');
   return openEngine();
 }

@@ -25,6 +25,18 @@ export type Profile = boolean | 'kernels';
 const FEWEST = 256;
 const FEWEST_ON_PROCESSOR = 16;
 
+/** A part of a buffer to read back: from `offset` (0), `bytes` (the rest). */
+export interface Part {
+  readonly source: PooledBuffer;
+  readonly offset?: number;
+  readonly bytes?: number;
+}
+
+/** Bytes that are on their way back; an object, so that they are not waited for. */
+export interface Reading {
+  readonly bytes: Promise<ArrayBuffer[]>;
+}
+
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
  * batches. Nothing reaches the GPU before {@link Run.flush}; buffers freed here are lent to others
@@ -262,9 +274,28 @@ export class Run {
     offset = 0,
     bytes = source.bytes - offset,
   ): Promise<ArrayBuffer> {
+    const [read] = await this.readAll([{ source, offset, bytes }]);
+    return read!;
+  }
+
+  /** Submits everything and reads parts of buffers back: one wait for all of them. */
+  async readAll(parts: readonly Part[]): Promise<ArrayBuffer[]> {
+    return (await this.beginReading(parts)).bytes;
+  }
+
+  /**
+   * Submits everything and begins to read parts of buffers back. When this resolves the buffers may
+   * be freed and other work may follow; the bytes come when they come.
+   */
+  async beginReading(parts: readonly Part[]): Promise<Reading> {
     const { device } = this.gpu;
     await this.flush();
-    const padded = Math.ceil(bytes / 4) * 4;
+    let padded = 0;
+    const copies = parts.map(({ source, offset = 0, bytes = source.bytes - offset }) => {
+      const at = padded;
+      padded += Math.ceil(bytes / 4) * 4;
+      return { source, offset, bytes, at };
+    });
     device.pushErrorScope('out-of-memory');
     const staging = device.createBuffer({
       label: `${this.#op}: read-back`,
@@ -272,21 +303,34 @@ export class Run {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     const failure = device.popErrorScope();
+    const encoder = device.createCommandEncoder();
+    for (const { source, offset, bytes, at } of copies)
+      encoder.copyBufferToBuffer(source.buffer, offset, staging, at, Math.ceil(bytes / 4) * 4);
+    device.queue.submit([encoder.finish()]);
+    const bytes = this.#mapped(staging, failure, copies);
+    // Whoever waits for the bytes hears of it.
+    bytes.catch(() => undefined);
+    return { bytes };
+  }
+
+  async #mapped(
+    staging: GPUBuffer,
+    failure: Promise<GPUError | null>,
+    parts: readonly { readonly at: number; readonly bytes: number }[],
+  ): Promise<ArrayBuffer[]> {
     try {
-      const encoder = device.createCommandEncoder();
-      encoder.copyBufferToBuffer(source.buffer, offset, staging, 0, padded);
-      device.queue.submit([encoder.finish()]);
       if ((await failure) !== null)
         throw new VoxmetryError(
           'out-of-memory',
-          `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`,
-          { op: this.#op, details: { needed: padded, lent: this.gpu.pool.stats.live } },
+          `${this.#op}: no memory to read ${String(staging.size)} bytes back. Read a smaller region.`,
+          { op: this.#op, details: { needed: staging.size, lent: this.gpu.pool.stats.live } },
         );
       await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
         throw await this.gpu.failure(cause, this.#op);
       });
       throwIfAborted(this.signal, this.#op);
-      return staging.getMappedRange().slice(0, bytes);
+      const mapped = staging.getMappedRange();
+      return parts.map(({ at, bytes }) => mapped.slice(at, at + bytes));
     } finally {
       staging.destroy();
     }
