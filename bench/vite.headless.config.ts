@@ -19,6 +19,9 @@ export default defineConfig({
         'soak-fields': fileURLToPath(new URL('soak/fields.ts', import.meta.url)),
         'soak-classify': fileURLToPath(new URL('soak/classify.ts', import.meta.url)),
         'soak-particles': fileURLToPath(new URL('soak/particles.ts', import.meta.url)),
+        'soak-plan': fileURLToPath(new URL('soak/plan.ts', import.meta.url)),
+        'soak-bricks': fileURLToPath(new URL('soak/bricks.ts', import.meta.url)),
+        'soak-currents': fileURLToPath(new URL('soak/currents.ts', import.meta.url)),
         'soak-cell': fileURLToPath(new URL('soak/cell.ts', import.meta.url)),
         workflows: fileURLToPath(new URL('workflows/main.ts', import.meta.url)),
         reading: fileURLToPath(new URL('reading/main.ts', import.meta.url)),
@@ -29,6 +32,7 @@ export default defineConfig({
         'coverage-overhangs': fileURLToPath(new URL('intervals/overhangs.ts', import.meta.url)),
         'coverage-joint': fileURLToPath(new URL('intervals/joint.ts', import.meta.url)),
         'coverage-learning': fileURLToPath(new URL('intervals/learning.ts', import.meta.url)),
+        'coverage-currents': fileURLToPath(new URL('intervals/currents.ts', import.meta.url)),
         'coverage-registration': fileURLToPath(
           new URL('intervals/registration.ts', import.meta.url),
         ),

@@ -18,9 +18,9 @@ export interface Batch {
 class CountingRun extends Run {
   reads = 0;
 
-  override read(...args: Parameters<Run['read']>): Promise<ArrayBuffer> {
+  override beginReading(...args: Parameters<Run['beginReading']>): ReturnType<Run['beginReading']> {
     this.reads += 1;
-    return super.read(...args);
+    return super.beginReading(...args);
   }
 }
 

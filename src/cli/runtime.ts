@@ -1,3 +1,4 @@
+import type { EngineLab } from '../engine/index.js';
 import { openLab } from '../index.js';
 import type { Lab } from '../index.js';
 import { VoxmetryError } from '../recipe/errors.js';
@@ -20,6 +21,8 @@ export interface Runtime {
    */
   readonly elsewhere?: (stages?: Stages) => Promise<number | undefined>;
   readonly open: LabOpener;
+  /** Opens a lab in this thread, where one was opened to look for a GPU; left out elsewhere. */
+  readonly engine?: () => Promise<EngineLab>;
 }
 
 /** The runtime that this process is; in Node, Deno stands in where the package webgpu cannot. */
@@ -29,7 +32,13 @@ export function ownRuntime(rawArgs: readonly string[]): Runtime {
       elsewhere: requireFlag,
       open: ({ signal, stages }) => (stages === undefined ? openLab({ signal }) : openHere(stages)),
     };
-  let tried: Lab | undefined;
+  let tried: EngineLab | undefined;
+  // The lab by which the GPU was tried is as good as another.
+  const open = async (stages?: Stages): Promise<EngineLab> => {
+    const lab = tried ?? (await openHere(stages));
+    tried = undefined;
+    return lab;
+  };
   return {
     elsewhere: async (stages) => {
       try {
@@ -43,16 +52,12 @@ export function ownRuntime(rawArgs: readonly string[]): Runtime {
         throw withDeno(failure);
       }
     },
-    // The lab by which the GPU was tried is as good as another.
-    open: async ({ stages }) => {
-      const lab = tried ?? (await openHere(stages));
-      tried = undefined;
-      return lab;
-    },
+    open: ({ stages }) => open(stages),
+    engine: () => open(),
   };
 }
 
-async function openHere(stages?: Stages): Promise<Lab> {
+async function openHere(stages?: Stages): Promise<EngineLab> {
   const { openEngine } = await import('../engine/index.js');
   return openEngine({ stages });
 }

@@ -1,5 +1,5 @@
 export { Gpu } from './gpu.js';
-export { Run, type Profile } from './run.js';
+export { Run, type Profile, type Reading } from './run.js';
 export type { BoundGrid, DispatchArgs } from './dispatch.js';
 export type { DispatchSize } from './submission.js';
 export { kernel, type Access, type Kernel } from './kernel.js';

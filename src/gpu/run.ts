@@ -30,6 +30,18 @@ export const KERNEL = 'kernel ';
 const FEWEST = 256;
 const FEWEST_ON_PROCESSOR = 16;
 
+/** A part of a buffer to read back: from `offset` (0), `bytes` (the rest). */
+export interface Part {
+  readonly source: PooledBuffer;
+  readonly offset?: number;
+  readonly bytes?: number;
+}
+
+/** Bytes that are on their way back; an object, so that they are not waited for. */
+export interface Reading {
+  readonly bytes: Promise<ArrayBuffer[]>;
+}
+
 /**
  * One run's way to the GPU: records dispatches, copies and uploads in order and submits them in few
  * batches. Nothing reaches the GPU before {@link Run.flush}; buffers freed here are lent to others
@@ -290,8 +302,27 @@ export class Run {
     offset = 0,
     bytes = source.bytes - offset,
   ): Promise<ArrayBuffer> {
+    const [read] = await this.readAll([{ source, offset, bytes }]);
+    return read!;
+  }
+
+  /** Submits everything and reads parts of buffers back: one wait for all of them. */
+  async readAll(parts: readonly Part[]): Promise<ArrayBuffer[]> {
+    return (await this.beginReading(parts)).bytes;
+  }
+
+  /**
+   * Submits everything and begins to read parts of buffers back. When this resolves the buffers may
+   * be freed and other work may follow; the bytes come when they come.
+   */
+  async beginReading(parts: readonly Part[]): Promise<Reading> {
     const { device } = this.gpu;
-    const padded = Math.ceil(bytes / 4) * 4;
+    let padded = 0;
+    const copies = parts.map(({ source, offset = 0, bytes = source.bytes - offset }) => {
+      const at = padded;
+      padded += Math.ceil(bytes / 4) * 4;
+      return { source, offset, bytes, at };
+    });
     device.pushErrorScope('out-of-memory');
     const staging = device.createBuffer({
       label: `${this.#op}: read-back`,
@@ -299,33 +330,48 @@ export class Run {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     const failure = device.popErrorScope();
-    try {
-      // It goes with what is recorded, so that one submission does both.
+    // The copies go with what is recorded, so that one submission does both.
+    for (const { source, offset, bytes, at } of copies)
       this.#items.push({
         type: 'copy',
         from: source.buffer,
         fromOffset: offset,
         to: staging,
-        toOffset: 0,
-        bytes: padded,
+        toOffset: at,
+        bytes: Math.ceil(bytes / 4) * 4,
       });
-      const [sent, lack] = await Promise.allSettled([this.flush(), failure]);
-      // Without the buffer the copy into it fails too, and is not to blame.
+    const [sent, lack] = await Promise.allSettled([this.flush(), failure]);
+    try {
+      // Without the buffer the copies into it fail too, and are not to blame.
       if (lack.status === 'fulfilled' && lack.value !== null)
         throw new VoxmetryError(
           'out-of-memory',
-          `${this.#op}: no memory to read ${String(bytes)} bytes back. Read a smaller region.`,
+          `${this.#op}: no memory to read ${String(padded)} bytes back. Read a smaller region.`,
           { op: this.#op, details: { needed: padded, lent: this.gpu.pool.stats.live } },
         );
       if (sent.status === 'rejected') throw sent.reason;
       if (lack.status === 'rejected') throw lack.reason;
-      return await asStage(this.gpu.stages, 'read-back', async () => {
-        await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
-          throw await this.gpu.failure(cause, this.#op);
-        });
-        throwIfAborted(this.signal, this.#op);
-        return staging.getMappedRange().slice(0, bytes);
+    } catch (error) {
+      staging.destroy();
+      throw error;
+    }
+    const bytes = asStage(this.gpu.stages, 'read-back', () => this.#mapped(staging, copies));
+    // Whoever waits for the bytes hears of it.
+    bytes.catch(() => undefined);
+    return { bytes };
+  }
+
+  async #mapped(
+    staging: GPUBuffer,
+    parts: readonly { readonly at: number; readonly bytes: number }[],
+  ): Promise<ArrayBuffer[]> {
+    try {
+      await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
+        throw await this.gpu.failure(cause, this.#op);
       });
+      throwIfAborted(this.signal, this.#op);
+      const mapped = staging.getMappedRange();
+      return parts.map(({ at, bytes }) => mapped.slice(at, at + bytes));
     } finally {
       staging.destroy();
     }

@@ -70,9 +70,10 @@ export class SpilledGrid {
 
   /** The bytes of a box of whole rows. */
   async load(region: Region): Promise<Uint8Array<ArrayBuffer>> {
+    const pieces = [...this.#pieces(region)];
+    if (pieces.length === 1) return this.#spill.read(pieces[0]!.at, pieces[0]!.length);
     const bytes = new Uint8Array(this.#bytes(region));
-    for (const { at, from, length } of this.#pieces(region))
-      bytes.set(await this.#spill.read(at, length), from);
+    for (const { at, from, length } of pieces) bytes.set(await this.#spill.read(at, length), from);
     return bytes;
   }
 
@@ -81,6 +82,10 @@ export class SpilledGrid {
     const [, ny, nz] = region.size;
     const out = allocGrid(run, meta, region);
     const { lanes, rowWords } = out.layout;
+    if (4 * rowWords === this.#rowBytes) {
+      run.upload(out.buffer, await this.load(region));
+      return out;
+    }
     const first = region.origin[0] / lanes;
     const words = new Uint32Array(rowWords * ny * nz);
     const stored = this.#rowBytes / 4;

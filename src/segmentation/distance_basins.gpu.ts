@@ -1,6 +1,6 @@
 // Catchment basins of a distance map on the GPU: steepest ascent to maxima, and the saddles between
 // basins.
-import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
+import type { GridLayout, PooledBuffer, Reading, Run } from '../gpu/index.js';
 import { bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
 import {
   separateAscend,
@@ -28,6 +28,9 @@ export interface Maxima {
   /** Which of them are the highest of a window; undefined where none is asked for. */
   readonly counts: Uint32Array<ArrayBuffer> | undefined;
 }
+
+/** So many maxima are read back with their number, in one wait. */
+const FEW = 2 ** 13;
 
 /**
  * Numbers the basins of all maxima of a slab, from 1, in raster order of the maxima. Heights are
@@ -58,9 +61,12 @@ export async function climb(
     size: { workgroups: tiles(stepsLayout, 4, 1, 1) },
     traffic: { read: words, write: stepBytes },
   });
-  const [count = 0] = new Uint32Array(await run.read(found));
-  const pairs =
-    count === 0 ? new Uint32Array() : new Uint32Array(await run.read(list, 0, 8 * count));
+  const [counted, begin] = await run.readAll([
+    { source: found },
+    { source: list, bytes: 8 * Math.min(most, FEW) },
+  ]);
+  const [count = 0] = new Uint32Array(counted!);
+  const pairs = new Uint32Array(count <= FEW ? begin! : await run.read(list, 0, 8 * count));
   run.free(list, found);
   const order = Uint32Array.from({ length: count }, (_, i) => i).sort(
     (i, j) => pairs[2 * i]! - pairs[2 * j]!,
@@ -105,6 +111,14 @@ export interface Contacts {
   readonly first: Uint32Array<ArrayBuffer>;
 }
 
+/** Places of a table of the contacts of so many basins: one touches some six others on average. */
+export function slotsFor(basins: number): number {
+  return 2 ** Math.ceil(Math.log2(8 * basins + 64));
+}
+
+/** How much larger a table is made that turned out too small. */
+export const MORE_SLOTS = 4;
+
 /**
  * The contacts of basins in a box, whose heights lie as the basins do.
  *
@@ -118,38 +132,56 @@ export async function contacts(
   count: number,
   expected = count,
 ): Promise<Contacts> {
+  for (let slots = slotsFor(expected); ; slots *= MORE_SLOTS) {
+    const { bytes } = await beginContacts(run, heights, basins, { count, slots });
+    const found = contactsFrom(await bytes);
+    if (found !== undefined) return found;
+  }
+}
+
+/**
+ * Looks for the contacts of basins in a box, for {@link contactsFrom}.
+ *
+ * @param among how many basins there are, in and out of the box, and the places of the table
+ */
+export async function beginContacts(
+  run: Run,
+  heights: PooledBuffer,
+  basins: Pick<GpuGrid, 'buffer' | 'layout'>,
+  { count, slots }: { readonly count: number; readonly slots: number },
+): Promise<Reading> {
   const { layout } = basins;
   const words = 4 * wordsOf(layout);
+  if (12 * slots > run.gpu.device.limits.maxStorageBufferBindingSize)
+    throw new VoxmetryError(
+      'limit',
+      `separate: ${String(count)} maxima touch too often for this GPU's binding limit. Smooth the volume before the threshold, or crop it.`,
+    );
   const first = run.alloc(4 * (count + 1), 'first voxels');
   run.upload(first, new Uint32Array(count + 1).fill(0xffffffff));
-  // A basin touches some six others on average. A table that turns out too small is made again,
-  // larger.
-  for (let slots = 2 ** Math.ceil(Math.log2(8 * expected + 64)); ; slots *= 4) {
-    if (12 * slots > run.gpu.device.limits.maxStorageBufferBindingSize)
-      throw new VoxmetryError(
-        'limit',
-        `separate: ${String(count)} maxima touch too often for this GPU's binding limit. Smooth the volume before the threshold, or crop it.`,
-      );
-    const saddles = run.alloc(12 * slots, 'saddles', { zero: true });
-    const found = run.alloc(4, 'table is full', { zero: true });
-    run.dispatch(separateContacts, {
-      grids: { basins },
-      buffers: { heights, pairs: saddles, first, full: found },
-      params: { src: layout, slots },
-      size: { workgroups: tiles(layout, 4, 1, 1) },
-      traffic: { read: 2 * words, write: 12 * slots },
-    });
-    const [full] = new Uint32Array(await run.read(found));
-    run.free(found);
-    if (full !== 0) {
-      run.free(saddles);
-      continue;
-    }
-    const table = new Uint32Array(await run.read(saddles));
-    const firsts = new Uint32Array(await run.read(first));
-    run.free(saddles, first);
-    return { pairs: pairsOf(table), first: firsts.slice(1, count + 1) };
-  }
+  const saddles = run.alloc(12 * slots, 'saddles', { zero: true });
+  const full = run.alloc(4, 'table is full', { zero: true });
+  run.dispatch(separateContacts, {
+    grids: { basins },
+    buffers: { heights, pairs: saddles, first, full },
+    params: { src: layout, slots },
+    size: { workgroups: tiles(layout, 4, 1, 1) },
+    traffic: { read: 2 * words, write: 12 * slots },
+  });
+  const reading = await run.beginReading([
+    { source: full },
+    { source: saddles },
+    { source: first },
+  ]);
+  run.free(first, saddles, full);
+  return reading;
+}
+
+/** What was found; undefined where the table is too small. */
+export function contactsFrom(bytes: readonly ArrayBuffer[]): Contacts | undefined {
+  const [full, table, first] = bytes.map((each) => new Uint32Array(each));
+  if (full![0] !== 0) return undefined;
+  return { pairs: pairsOf(table!), first: first!.slice(1) };
 }
 
 /** The filled slots of a table of saddles, with basins numbered from 0. */

@@ -14,14 +14,14 @@ import {
 import { codeOf, type Storage } from '../recipe/dtype.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { map3, type Vec3 } from '../recipe/geometry.js';
+import { map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import { FAR, weightWord, type SquaredWeights } from './squared_weights.js';
 
 /**
  * How wide the words between the passes are, and from which squared distance on they are too
  * narrow.
  */
-interface Widths {
+export interface Widths {
   readonly rows: Storage & ('u8' | 'u16');
   readonly planes: Storage & ('u16' | 'u32');
   readonly none: number;
@@ -54,7 +54,7 @@ export function tiles(
  * Squared distances below this are exact where rows are kept as u8 and, with small integer weights,
  * planes as u16: most materials have no point 255 voxels off the next surface.
  */
-function nearWidths({ integer, weights }: SquaredWeights): Widths {
+export function nearWidths({ integer, weights }: SquaredWeights): Widths {
   const reach = weights[0] * 255 ** 2;
   if (!integer) return { rows: 'u8', planes: 'u32', none: weightWord(reach * (1 - 1e-5), false) };
   const narrow = 30 ** 2 * Math.max(...weights) <= 0xffff;
@@ -174,7 +174,10 @@ export function planesOfMask(
   return { buffer: planes, layout: planesLayout };
 }
 
-/** The last pass, along z, over whole columns of planes. */
+/**
+ * The last pass, along z, over whole columns of planes, or over some of their slices: those of
+ * `region`.
+ */
 export function volumeOfMask(
   run: Run,
   planes: Planes,
@@ -182,28 +185,33 @@ export function volumeOfMask(
   found: PooledBuffer,
   { squares, outside: background, result, scale }: DistanceOptions,
   widths: Widths = FAR_WIDTHS,
+  region: Region = { origin: planes.layout.origin, size: planes.layout.size },
 ): void {
   const { layout } = planes;
-  const region = { origin: layout.origin, size: layout.size };
+  const dstLayout = layoutOf('u32', region, layout.volumeSize);
   const outsideZ = outsideFlags(background, layout.volumeSize)[2];
   const wz = weightWords(squares)[2];
   const shared = {
     grids: { src: planes },
     buffers: { dst, found },
     params: {
-      dst: layoutOf('u32', region, layout.volumeSize),
+      dst: dstLayout,
+      lead: region.origin[2] - layout.origin[2],
       weight: wz,
       outside: outsideZ,
       none: widths.none,
       scale,
     },
-    traffic: { read: bytesOf(widths.planes, region), write: bytesOf('u32', region) },
+    traffic: {
+      read: bytesOf(widths.planes, { origin: layout.origin, size: layout.size }),
+      write: bytesOf('u32', region),
+    },
   };
   if (inQuads(squares, widths, layout))
     run.dispatch(distanceVolumeQuads, {
       ...shared,
       constants: { RESULT: result, UNIT_WEIGHTS: wz === 1 ? 1 : 0 },
-      size: { workgroups: tiles(layout, 4, 1, 8) },
+      size: { workgroups: tiles(dstLayout, 4, 1, 8) },
     });
   else
     run.dispatch(distanceVolume, {
@@ -213,7 +221,7 @@ export function volumeOfMask(
         SRC_DTYPE: codeOf(widths.planes),
         RESULT: result,
       },
-      size: { workgroups: tiles(layout, 2, 1, 8) },
+      size: { workgroups: tiles(dstLayout, 2, 1, 8) },
     });
 }
 

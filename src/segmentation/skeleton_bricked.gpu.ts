@@ -102,8 +102,10 @@ async function thinSlab(
   });
 }
 
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  const [x, y] = [new Uint32Array(a.buffer), new Uint32Array(b.buffer)];
-  for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false;
+function equal(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>): boolean {
+  const [x, y] = [a, b].map(
+    (each) => new Uint32Array(each.buffer, each.byteOffset, each.length / 4),
+  );
+  for (let i = 0; i < x!.length; i++) if (x![i] !== y![i]) return false;
   return true;
 }

@@ -26,6 +26,8 @@ export class SlabExits {
   readonly #spill: Spill;
   readonly #pixels: number;
   #slabs = 0;
+  /** Faces of the slabs that were taken in. */
+  #slices = 0;
   /** What the last slice of the slab before comes to, on the way up. */
   #last: Uint32Array;
   /** What the first slice of the slab behind comes to, on the way back. */
@@ -61,39 +63,53 @@ export class SlabExits {
     for (const slice of [first, last])
       for (let i = 0; i < slice.length; i++)
         if (slice[i]! >= SLAB_LEAVES) slice[i] = end(slice[i]!);
-    const at = 8 * this.#pixels * this.#slabs;
-    await this.#spill.write(at, new Uint8Array(first.buffer));
-    await this.#spill.write(at + 4 * this.#pixels, new Uint8Array(last.buffer));
+    await this.#keep(2 * this.#slabs, first);
+    await this.#keep(2 * this.#slabs + 1, last);
     this.#last = last;
     this.#slabs += 1;
+    this.#slices = 2 * this.#slabs;
   }
 
   /** What lies around the last slab that was not yet given. */
   async pop(): Promise<Neighbours> {
     this.#slabs -= 1;
     const above = this.#above;
-    const first = settled(await this.#slice(2 * this.#slabs), above);
+    const first = await this.#settle(2 * this.#slabs, above);
     const below =
       this.#slabs === 0
         ? new Uint32Array(this.#pixels)
-        : settled(await this.#slice(2 * this.#slabs - 1), first);
+        : await this.#settle(2 * this.#slabs - 1, first);
     this.#above = first;
     return { below, above };
+  }
+
+  /** What lies around any slab, once all were given. */
+  async around(slab: number): Promise<Neighbours> {
+    const [below, above] = [2 * slab - 1, 2 * slab + 2];
+    const slice = (index: number): Promise<Uint32Array<ArrayBuffer>> | Uint32Array<ArrayBuffer> =>
+      index < 0 || index >= this.#slices ? new Uint32Array(this.#pixels) : this.#slice(index);
+    return { below: await slice(below), above: await slice(above) };
   }
 
   close(): Promise<void> {
     return this.#spill.close();
   }
 
+  /** A slice with what lies above in the place of paths that go up, which is kept. */
+  async #settle(index: number, above: Uint32Array): Promise<Uint32Array<ArrayBuffer>> {
+    const slice = await this.#slice(index);
+    for (let i = 0; i < slice.length; i++)
+      if (slice[i]! >= SLAB_LEAVES) slice[i] = above[slice[i]! & PIXEL]!;
+    await this.#keep(index, slice);
+    return slice;
+  }
+
+  async #keep(index: number, slice: Uint32Array<ArrayBuffer>): Promise<void> {
+    await this.#spill.write(4 * this.#pixels * index, new Uint8Array(slice.buffer));
+  }
+
   async #slice(index: number): Promise<Uint32Array<ArrayBuffer>> {
     const bytes = await this.#spill.read(4 * this.#pixels * index, 4 * this.#pixels);
     return new Uint32Array(bytes.slice().buffer);
   }
-}
-
-/** Puts what lies above in the place of paths that go up. */
-function settled(slice: Uint32Array<ArrayBuffer>, above: Uint32Array): Uint32Array<ArrayBuffer> {
-  for (let i = 0; i < slice.length; i++)
-    if (slice[i]! >= SLAB_LEAVES) slice[i] = above[slice[i]! & PIXEL]!;
-  return slice;
 }

@@ -121,6 +121,26 @@ describe('slab by slab gives the same bits as whole', () => {
     await alike([37, 11, 1], (volume) => separateNode(solid(volume)));
   });
 
+  // Distances across many slabs, and such as the narrow words of planes do not hold.
+  test.each([
+    { size: [32, 24, 90], depth: 8 },
+    { size: [5, 1, 600], depth: 64 },
+  ] as { size: Vec3; depth: number }[])('separate: objects thick as $size', async (given) => {
+    const { size, depth } = given;
+    const slabs = await openTestEngine({ brick: [32, 8, depth] });
+    const data = new Uint8Array(size[0] * size[1] * size[2]).fill(1);
+    for (const at of [0, data.length / 4]) data[Math.floor(at)] = 0;
+    const on = async (engine: TestEngine): Promise<unknown> =>
+      engine.grid(
+        separateNode(makeNode(threshold, { volume: await engine.source(data, size) }, { lo: 1 }), {
+          minContrast: voxels(0),
+          minDistance: 0,
+        }),
+      );
+    expect(await on(slabs)).toEqual(await on(whole));
+    await slabs.close();
+  });
+
   test.each([true, false])('skeleton, keepEnds %s', async (keepEnds) => {
     // Longer than the halo of a turn, on both sides.
     const size: Vec3 = [20, 9, 130];

@@ -15,13 +15,14 @@ import { fileStems } from './file_stems.js';
 import type { GridEnding } from './grid_files.js';
 import { jsonParts } from './json_parts.js';
 import { openVolume } from './open_volume.js';
+import type { RecipeJson } from '../../recipe/json.js';
 import type { StoredRecipe } from './recipe_file.js';
 import { provenanceOf, resultOf } from './result_kinds.js';
 import { resultText } from './result_text.js';
 import { storeResult } from './store_result.js';
 
 /** The file that says what the others in a folder of results are. */
-const RESULTS_FILE = 'results.json';
+export const RESULTS_FILE = 'results.json';
 
 /** Files by the inputs that they are given to, ready to be opened by a lab. */
 export type GivenFiles = ReadonlyMap<string, InputFile>;
@@ -68,10 +69,10 @@ export async function runItem(
       onProgress,
     });
     const write = stages?.begin('write');
-    const { text, names } = await store(folder, results, ending, {
-      recipe: plainRecipe(stored),
+    const { text, names } = await storeResults(folder, results, ending, {
+      recipe: plainRecipe(stored.recipe),
       inputs: inputsJson(files, volumes),
-      provenance: commonProvenance(lab, results),
+      provenance: commonProvenance(lab.info, results),
     });
     await folder.commit(names, RESULTS_FILE);
     write?.();
@@ -86,12 +87,16 @@ export async function runItem(
   }
 }
 
-/** Stores the results one by one, and what is common to them in `results.json`. */
-async function store(
+/**
+ * Stores the results one by one, and what is common to them in `results.json`, with those that are
+ * `stored` already.
+ */
+export async function storeResults(
   folder: OutputFolder,
   results: Readonly<Record<string, unknown>>,
   ending: GridEnding,
   about: Readonly<Record<string, unknown>>,
+  stored: Readonly<Record<string, unknown>> = {},
 ): Promise<{ readonly text: readonly string[]; readonly names: readonly string[] }> {
   const named = Object.entries(results).map(([name, given]) => {
     const result = resultOf(given);
@@ -112,7 +117,8 @@ async function store(
     const lines = resultText(printable(name), result, files).split('\n');
     text.push(...lines.map(printable));
   }
-  const whole = { results: Object.fromEntries(values), ...about, files: names };
+  const all = { ...Object.fromEntries(values), ...stored };
+  const whole = { results: all, ...about, files: names };
   await folder.write(RESULTS_FILE, withLineEnd(jsonParts(whole)));
   return { text, names: [RESULTS_FILE, ...names] };
 }
@@ -123,27 +129,27 @@ function* withLineEnd(parts: Iterable<string>): Generator<string> {
 }
 
 /** What a file has beside the known fields of a recipe is not passed on. */
-function plainRecipe({ recipe }: StoredRecipe): Readonly<Record<string, unknown>> {
+export function plainRecipe(recipe: RecipeJson): RecipeJson {
   const { voxmetryRecipe, library, steps, outputs, readings } = recipe;
   return {
     voxmetryRecipe,
-    library,
+    ...(library === undefined ? {} : { library }),
     steps: steps.map(({ op, version, by, params, inputs }) => ({
       op,
       version,
-      by,
+      ...(by === undefined ? {} : { by }),
       params,
       inputs,
     })),
     outputs,
-    readings:
-      readings &&
-      Object.fromEntries(
+    ...(readings && {
+      readings: Object.fromEntries(
         Object.entries(readings).map(([name, { region, across }]) => [
           name,
           { region: region && { origin: region.origin, size: region.size }, across },
         ]),
       ),
+    }),
   };
 }
 
@@ -163,8 +169,8 @@ function inputsJson(
  * The provenance of the run, without the recipe, which is stored beside it. Bare numbers have none
  * of their own.
  */
-function commonProvenance(
-  { info }: Lab,
+export function commonProvenance(
+  info: Pick<Lab['info'], 'library' | 'adapter'>,
   results: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
   const found = Object.values(results)

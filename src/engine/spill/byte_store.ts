@@ -5,6 +5,7 @@
 export interface ByteStore {
   readonly bytes: number;
   write(offset: number, data: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** What was written; not to be changed, and valid until it is written anew. */
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Frees the place; nothing of it stays behind. */
   close(): Promise<void>;
@@ -26,7 +27,7 @@ export class MemoryStore implements ByteStore {
   }
 
   read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    return Promise.resolve(this.#data.slice(offset, offset + length));
+    return Promise.resolve(this.#data.subarray(offset, offset + length));
   }
 
   close(): Promise<void> {

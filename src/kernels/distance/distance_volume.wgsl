@@ -1,9 +1,10 @@
 // Euclidean distance transform, third pass (Saito and Toriwaki): from squared distances within planes to distances
-// (f32), squared distances (f32) or the words of squared distances. `found[1]` becomes 1 where one is `none` or more.
+// (f32), squared distances (f32) or the words of squared distances, of the slices of dst, which begin `lead` slices
+// behind those of src. `found[1]` becomes 1 where one is `none` or more.
 #import grid
 #import voxel
 #import squared_distance
-struct Params { src: Grid, dst: Grid, weight: u32, outside: u32, none: u32, scale: f32 }
+struct Params { src: Grid, dst: Grid, lead: u32, weight: u32, outside: u32, none: u32, scale: f32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read_write> dst: array<u32>; // write
 @group(0) @binding(2) var<storage, read_write> found: array<atomic<u32>>;
@@ -35,8 +36,14 @@ fn at_edge(z: u32) -> u32 {
   return min(weighted_square(k, params.weight, FLOAT), params.none);
 }
 
+fn note_none() {
+  if (atomicLoad(&found[1]) == 0u) { atomicStore(&found[1], 1u); }
+}
+
 fn write_slice(z: u32, at: u32, two: bool, a: u32, b: u32) {
   if (z >= params.dst.size.z) { return; }
+  // At `none` and beyond, the earlier passes may have missed something nearer, or it lies in no slice of src.
+  if (max(a, b) >= params.none) { note_none(); }
   let to = z * params.dst.slice_words + at;
   dst[to] = finished(a, params.none, params.scale, FLOAT, RESULT);
   if (two) { dst[to + 1u] = finished(b, params.none, params.scale, FLOAT, RESULT); }
@@ -53,7 +60,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let second = select(0u, 1u, two);
   let column = id.y * params.src.row_words + select(x, id.x, SRC_DTYPE == U16);
   let end = size.z - 1u;
-  let z0 = id.z << 3u;
+  // Slices of dst, and of src.
+  let to = id.z << 3u;
+  let z0 = params.lead + to;
   // Voxel x in slices z0 … z0 + 3 and z0 + 4 … z0 + 7, and its neighbour x + 1.
   var a = vec4u(at_edge(z0), at_edge(z0 + 1u), at_edge(z0 + 2u), at_edge(z0 + 3u));
   var b = vec4u(at_edge(z0 + 4u), at_edge(z0 + 5u), at_edge(z0 + 6u), at_edge(z0 + 7u));
@@ -78,13 +87,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     c = min(c, min(by_way_of(s.y, -k), by_way_of(t.y, k + 7)));
     d = min(d, min(by_way_of(s.y, -k - 4), by_way_of(t.y, k + 3)));
   }
-  // At `none` and beyond, the narrow words of the earlier passes may have missed something nearer.
-  if (largest(max(max(a, b), max(c, d))) >= params.none) {
-    if (atomicLoad(&found[1]) == 0u) { atomicStore(&found[1], 1u); }
-  }
   let at = id.y * params.dst.row_words + x;
-  write_slice(z0, at, two, a.x, c.x); write_slice(z0 + 1u, at, two, a.y, c.y);
-  write_slice(z0 + 2u, at, two, a.z, c.z); write_slice(z0 + 3u, at, two, a.w, c.w);
-  write_slice(z0 + 4u, at, two, b.x, d.x); write_slice(z0 + 5u, at, two, b.y, d.y);
-  write_slice(z0 + 6u, at, two, b.z, d.z); write_slice(z0 + 7u, at, two, b.w, d.w);
+  write_slice(to, at, two, a.x, c.x); write_slice(to + 1u, at, two, a.y, c.y);
+  write_slice(to + 2u, at, two, a.z, c.z); write_slice(to + 3u, at, two, a.w, c.w);
+  write_slice(to + 4u, at, two, b.x, d.x); write_slice(to + 5u, at, two, b.y, d.y);
+  write_slice(to + 6u, at, two, b.z, d.z); write_slice(to + 7u, at, two, b.w, d.w);
 }

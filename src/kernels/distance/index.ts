@@ -111,15 +111,24 @@ export const distanceValues = /* @__PURE__ */ kernel({
 
 /**
  * Euclidean distance transform, third pass (Saito and Toriwaki): from squared distances within
- * planes to distances (f32), squared distances (f32) or the words of squared distances. `found[1]`
- * becomes 1 where one is `none` or more.
+ * planes to distances (f32), squared distances (f32) or the words of squared distances, of the
+ * slices of dst, which begin `lead` slices behind those of src. `found[1]` becomes 1 where one is
+ * `none` or more.
  */
 export const distanceVolume = /* @__PURE__ */ kernel({
   name: 'distance_volume',
   wgsl: distanceVolumeWgsl,
   modules: { grid: gridWgsl, squared_distance: squaredDistanceWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', dst: 'write', found: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid', weight: 'u32', outside: 'u32', none: 'u32', scale: 'f32' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    lead: 'u32',
+    weight: 'u32',
+    outside: 'u32',
+    none: 'u32',
+    scale: 'f32',
+  },
   constants: ['FLOAT', 'SRC_DTYPE', 'RESULT'],
   workgroup: [16, 4, 1],
 });
@@ -127,14 +136,23 @@ export const distanceVolume = /* @__PURE__ */ kernel({
 /**
  * Euclidean distance transform, third pass (Saito and Toriwaki), for rows of whole quads: from
  * squared distances within planes to distances (f32), squared distances (f32) or the words of
- * squared distances. `found[1]` becomes 1 where one is `none` or more.
+ * squared distances, of the slices of dst, which begin `lead` slices behind those of src.
+ * `found[1]` becomes 1 where one is `none` or more.
  */
 export const distanceVolumeQuads = /* @__PURE__ */ kernel({
   name: 'distance_volume_quads',
   wgsl: distanceVolumeQuadsWgsl,
   modules: { eight_lines: eightLinesWgsl, grid: gridWgsl, squared_distance: squaredDistanceWgsl },
   buffers: { src: 'read', dst: 'write', found: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid', weight: 'u32', outside: 'u32', none: 'u32', scale: 'f32' },
+  params: {
+    src: 'Grid',
+    dst: 'Grid',
+    lead: 'u32',
+    weight: 'u32',
+    outside: 'u32',
+    none: 'u32',
+    scale: 'f32',
+  },
   constants: ['RESULT', 'UNIT_WEIGHTS'],
   workgroup: [16, 4, 1],
 });

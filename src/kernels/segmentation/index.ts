@@ -23,6 +23,7 @@ import runLabelsWgsl from '../shared/run_labels.wgsl?raw';
 import runsWgsl from '../shared/runs.wgsl?raw';
 import simplePointWgsl from '../shared/simple_point.wgsl?raw';
 import slabExitsWgsl from '../shared/slab_exits.wgsl?raw';
+import slabNumbersWgsl from '../shared/slab_numbers.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
@@ -78,6 +79,7 @@ import separateClimbWgsl from './separate_climb.wgsl?raw';
 import separateContactsWgsl from './separate_contacts.wgsl?raw';
 import separateHeightsWgsl from './separate_heights.wgsl?raw';
 import separateJoinWgsl from './separate_join.wgsl?raw';
+import separateObjectsWgsl from './separate_objects.wgsl?raw';
 import separatePeaksWgsl from './separate_peaks.wgsl?raw';
 import separateRelabelWgsl from './separate_relabel.wgsl?raw';
 import separateSeedWgsl from './separate_seed.wgsl?raw';
@@ -921,9 +923,23 @@ export const separateHeights = /* @__PURE__ */ kernel({
 export const separateJoin = /* @__PURE__ */ kernel({
   name: 'separate_join',
   wgsl: separateJoinWgsl,
-  modules: { grid: gridWgsl, slab_exits: slabExitsWgsl },
+  modules: { grid: gridWgsl, slab_exits: slabExitsWgsl, slab_numbers: slabNumbersWgsl },
   buffers: { below: 'read', above: 'read', dst: 'read_write' },
   params: { dst: 'Grid', raise: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Basins of a slab become objects of the volume, in place: the entries of a table at the numbers
+ * that they have in the volume.
+ */
+export const separateObjects = /* @__PURE__ */ kernel({
+  name: 'separate_objects',
+  wgsl: separateObjectsWgsl,
+  modules: { grid: gridWgsl, slab_exits: slabExitsWgsl, slab_numbers: slabNumbersWgsl },
+  buffers: { below: 'read', above: 'read', numbers: 'read', dst: 'read_write' },
+  params: { dst: 'Grid', first_z: 'u32', end_z: 'u32', raise: 'u32' },
   constants: [],
   workgroup: [64, 1, 1],
 });

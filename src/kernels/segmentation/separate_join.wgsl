@@ -1,7 +1,7 @@
 // Basins of a slab become those of the volume, in place: numbers are raised, and what leaves the slab takes the basin
 // that it enters.
 #import grid
-#import slab_exits
+#import slab_numbers
 struct Params { dst: Grid, raise: u32 }
 @group(0) @binding(0) var<storage, read>       below: array<u32>;
 @group(0) @binding(1) var<storage, read>       above: array<u32>;
@@ -15,12 +15,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let word = flat_index(wid, count, lid, 64u);
   if (word >= grid_words(params.dst)) { return; }
   let basin = dst[word];
-  if (basin == 0u) { return; }
-  if ((basin & LEAVES) == 0u) {
-    dst[word] = basin + params.raise;
-  } else if ((basin & UPWARDS) != 0u) {
-    dst[word] = above[basin & PIXEL];
-  } else {
-    dst[word] = below[basin & PIXEL];
-  }
+  if (basin != 0u) { dst[word] = joined(basin, params.raise); }
 }
