@@ -330,7 +330,7 @@ export class Run {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     const failure = device.popErrorScope();
-    // They go with what is recorded, so that one submission does both.
+    // The copies go with what is recorded, so that one submission does both.
     for (const { source, offset, bytes, at } of copies)
       this.#items.push({
         type: 'copy',
@@ -355,7 +355,7 @@ export class Run {
       staging.destroy();
       throw error;
     }
-    const bytes = this.#mapped(staging, copies);
+    const bytes = asStage(this.gpu.stages, 'read-back', () => this.#mapped(staging, copies));
     // Whoever waits for the bytes hears of it.
     bytes.catch(() => undefined);
     return { bytes };
@@ -366,14 +366,12 @@ export class Run {
     parts: readonly { readonly at: number; readonly bytes: number }[],
   ): Promise<ArrayBuffer[]> {
     try {
-      return await asStage(this.gpu.stages, 'read-back', async () => {
-        await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
-          throw await this.gpu.failure(cause, this.#op);
-        });
-        throwIfAborted(this.signal, this.#op);
-        const mapped = staging.getMappedRange();
-        return parts.map(({ at, bytes }) => mapped.slice(at, at + bytes));
+      await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
+        throw await this.gpu.failure(cause, this.#op);
       });
+      throwIfAborted(this.signal, this.#op);
+      const mapped = staging.getMappedRange();
+      return parts.map(({ at, bytes }) => mapped.slice(at, at + bytes));
     } finally {
       staging.destroy();
     }
