@@ -33,7 +33,13 @@ const step = {
   parallelism: 1,
   mebibytes: demandsOf(stage).mebibytes,
   gpu: isTask,
-  command: ['voxmetry', isTask ? 'task' : 'reduce', plan.file, name, ...(index === undefined ? [] : [index])],
+  command: [
+    'voxmetry',
+    isTask ? 'task' : 'reduce',
+    plan.file,
+    name,
+    ...(index === undefined ? [] : [index]),
+  ],
 };
 const complete = await runJob(place, step);
 const logs = logsOf(place, step.name);
